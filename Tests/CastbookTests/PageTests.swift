@@ -20,7 +20,7 @@ import Testing
     }
   }
 
-  @Test("A page's digest in check/1 is that of the profile as `targets --json` shows it")
+  @Test("A page's digest in check/2 is that of the profile as `targets --json` shows it")
   func profileDigest() throws {
     let catalogue = try TargetCatalogue()
     let targets = try CheckTarget.resolve(["kling-o3"], in: catalogue)

@@ -24,7 +24,7 @@ struct Coming {
     let pass = try await guest.pass()
     let before = try guest.library.mark()
     let small = try await drop(guest, "mira-side.jpg", fixture("trouble/mira-full-length.jpg"))
-    #expect(small["castbook"] == "drop/1" && small["keepable"] == true && small["status"] == "fail")
+    #expect(small["castbook"] == "drop/2" && small["keepable"] == true && small["status"] == "fail")
     #expect(small["role"] == "side" || small["role"] == "full-body")
     let found = try #require(small["findings"]?.array)
     #expect(found.contains { $0["rule"] == "image.too-small" && $0["fix"] != nil })
@@ -43,7 +43,7 @@ struct Coming {
     let wide = try await drop(guest, "wide.jpg", fixture("scenes/mira-000-daylight-cluttered.jpg"))
     let asPlace = try await guest.ask("/api/drops/\(try #require(wide["drop"]?.string))?kind=place")
       .json()
-    #expect(asPlace["drop"] == wide["drop"] && asPlace["file"] == wide["file"])
+    #expect(asPlace["drop"] == wide["drop"] && asPlace["path"] == wide["path"])
     func busy(_ judged: JSONValue) -> JSONValue? {
       judged["findings"]?.array?.first { $0["rule"] == "image.cluttered" }?["severity"]
     }
@@ -57,7 +57,7 @@ struct Coming {
     #expect(kept.status == 200)
     let nina = try await guest.element("nina")
     #expect(nina["name"] == "Nina")
-    #expect(nina["files"]?.array?.map { $0["file"] } == ["a.jpg"])
+    #expect(nina["files"]?.array?.map { $0["path"] } == ["a.jpg"])
     #expect(nina["files"]?.array?.first?["role"] == "front")
     #expect(try await guest.ask("/api/drops/\(name)/preview?side=320", pass: pass).status == 404)
     let again = try await guest.post(

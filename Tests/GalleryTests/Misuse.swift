@@ -135,7 +135,7 @@ struct Misuse {
     #expect(kept.status == 200, "\(kept.text)")
     let element = try await guest.element("odd")
     let file = try #require(element["files"]?.array?.first)
-    let kept64 = try #require(file["file"]?.string)
+    let kept64 = try #require(file["path"]?.string)
     #expect(!kept64.contains("/") && kept64 != ".." && !kept64.contains("\0"))
     let blob = try #require(file["sha256"]?.string)
     let saved = try await guest.ask("/api/files/\(blob)?name=\(escaped)", pass: pass)

@@ -69,7 +69,7 @@ struct Questions {
   func element() async throws {
     let guest = try await Guest()
     let mira = try await guest.element("mira")
-    #expect(mira["castbook"] == "show/1" && mira["files"]?.array?.count == 4)
+    #expect(mira["castbook"] == "show/2" && mira["files"]?.array?.count == 4)
     #expect(mira["files"]?.array?.allSatisfy { $0["medium"] == "picture" } == true)
     #expect(mira["around"]?["voice"]?["handle"] == "mira_voice")
     let identity = try #require(mira["element"]?.string)
@@ -84,11 +84,11 @@ struct Questions {
     let check = try await guest.ask("/api/elements/\(identity)/check?for=kling-o3,kling-official")
       .json()
     #expect(check["targets"]?.array?.count == 2 && check["files"]?.array?.count == 4)
-    #expect(try await guest.ask("/api/elements/\(identity)/log").json()["castbook"] == "log/1")
+    #expect(try await guest.ask("/api/elements/\(identity)/log").json()["castbook"] == "log/2")
     #expect(
-      try await guest.ask("/api/elements/\(identity)/usage").json()["castbook"] == "where-used/1")
+      try await guest.ask("/api/elements/\(identity)/usage").json()["castbook"] == "where-used/2")
     let held = try await guest.ask("/api/elements/\(identity)/registrations").json()
-    #expect(held["castbook"] == "registrations/1")
+    #expect(held["castbook"] == "registrations/2")
     for missing in ["/x", "/set/x", "?revision=9"] {
       #expect(
         try await guest.ask("/api/elements/\(identity)\(missing)").status == 404, "\(missing)")
@@ -224,7 +224,7 @@ struct Questions {
         #expect(reply.status == 200 && reply.header("Content-Type") == "image/jpeg")
         let found = try #require(Self.size(ofJPEG: reply.body))
         #expect(
-          max(found.0, found.1) == min(side, max(size.0, size.1)), "\(file["file"]?.string ?? "")")
+          max(found.0, found.1) == min(side, max(size.0, size.1)), "\(file["path"]?.string ?? "")")
         let shape = Double(found.0) / Double(found.1) / (Double(size.0) / Double(size.1))
         #expect((0.97...1.03).contains(shape), "\(found) of \(size)")
         let again = try await guest.ask("/api/files/\(blob)/preview?side=\(side)", pass: pass)

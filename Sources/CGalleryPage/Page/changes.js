@@ -15,8 +15,8 @@ const redos = [];
 const latest = new Map();
 
 /**
- * Carries out a change and tells of it, with Undo. `action(parent)` answers edit/1 (or dismiss/1, add/1); `details` is
- * the show/1 that the page shows. Answers what the action answered, or nothing when it was not stored: then whoever
+ * Carries out a change and tells of it, with Undo. `action(parent)` answers edit/1 (or dismiss/2, add/2); `details` is
+ * the show/2 that the page shows. Answers what the action answered, or nothing when it was not stored: then whoever
  * asked keeps what was typed. `refused` hears why in its own place; else the bar says it. `undo(answer)` takes it back
  * where going back to the version before is not what does it; `isFinal` is for what can't be taken back; `words` say
  * what was done, in place of `changes`.

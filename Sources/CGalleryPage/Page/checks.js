@@ -43,7 +43,7 @@ function outcome(answer, page) {
   const rows = answer.files.map((file) => {
     const own = page.details.files.find((one) => String(one.number) === file.path);
     return h("li", {}, h("div", { class: "check-file" }, statusSign(file.status), h("b", {}, file.path),
-      h("span", {}, own?.file ?? "")),
+      h("span", {}, own?.path ?? "")),
       file.findings.length > 0 && findings(file.findings));
   });
   return [

@@ -11,20 +11,20 @@ const words = t.views.clip;
 const types = { mp4: "video/mp4", mov: "video/mp4", webm: "video/webm", mkv: "video/x-matroska",
   avi: "video/x-msvideo" };
 
-/** A player for a clip of `show/1`. */
+/** A player for a clip of `show/2`. */
 export function clipPlayer(file) {
   const seconds = file.film?.seconds ?? file.seconds ?? 0;
   const root = h("section", { class: "clipplayer", "aria-label": words.title });
   const life = lifeOf(root);
   const stage = h("div", { class: "clipplayer-stage" });
   const video = h("video", { class: "clipplayer-video", controls: true, playsinline: true, preload: "metadata",
-    poster: preview(file.sha256, 1280), "aria-label": file.file,
+    poster: preview(file.sha256, 1280), "aria-label": file.path,
     style: { "aspect-ratio": `${file.width ?? 16} / ${file.height ?? 9}` } });
   const stills = stillsView(file, video, seconds, life);
   root.append(stage, cutBar(file, video, seconds, life), stills.element);
   const giveUp = () => {
     video.remove();
-    replace(stage, h("img", { class: "clipplayer-video", src: preview(file.sha256, 1280), alt: file.file }),
+    replace(stage, h("img", { class: "clipplayer-video", src: preview(file.sha256, 1280), alt: file.path }),
       h("p", { class: "v-problem" }, words.unplayable((file.format ?? "").toUpperCase(), file.film?.codec)));
     stills.load();
   };

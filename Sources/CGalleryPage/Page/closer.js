@@ -8,7 +8,7 @@ import { view } from "./parts.js";
 import { t } from "./texts.js";
 
 /**
- * Opens a reference large. `element` is one of a list or a show/1; `number` is where to begin; `open` goes to its page;
+ * Opens a reference large. `element` is one of a list or a show/2; `number` is where to begin; `open` goes to its page;
  * `closed(number)` hears at which one it was left.
  */
 export function lookCloser(element, { number = 1, open, closed } = {}) {

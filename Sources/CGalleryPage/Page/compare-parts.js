@@ -37,7 +37,7 @@ export function layer(letter) {
     picture.src = preview(file.sha256, largestPreview);
     picture.alt = words.pane(letter, file.number, t.views.role(file.role));
     name.replaceChildren(h("b", {}, letter), ` ${file.number} ${t.views.role(file.role)}`,
-      h("span", { class: "compare-file" }, ` ${file.file}`));
+      h("span", { class: "compare-file" }, ` ${file.path}`));
   };
   pane.mark = (boxes) => {
     pane.boxes?.remove();
@@ -77,7 +77,7 @@ export function strip(letter, files, chosen, choose) {
   return h("div", { class: "compare-strip", role: "group", "aria-label": words.choose(letter) },
     h("b", { "aria-hidden": "true" }, letter),
     files.map((file) => h("button", {
-      type: "button", class: "compare-thumb", "aria-pressed": String(file === chosen), title: file.file,
+      type: "button", class: "compare-thumb", "aria-pressed": String(file === chosen), title: file.path,
       "aria-label": `${letter}: ${file.number} ${t.views.role(file.role)}`,
       onclick: (event) => {
         choose(file);

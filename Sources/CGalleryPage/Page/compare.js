@@ -13,7 +13,7 @@ import { layer, lookOf, scoreTable, strip } from "./compare-parts.js";
 const words = t.views.compare;
 
 /**
- * Compares two references of an element. `details` is its `show/1`, `a` and `b` are numbers of files; `choose(a, b)`
+ * Compares two references of an element. `details` is its `show/2`, `a` and `b` are numbers of files; `choose(a, b)`
  * hears of others that are looked at, `close()` that it is done.
  */
 export function compareView({ element, details, a, b, close, choose }) {

@@ -7,7 +7,7 @@ import { clamp, decimal, signed } from "./figures.js";
 
 const words = t.views.light;
 
-/** References side by side with their light. `set` is `set/1`, `files` those of `show/1`. */
+/** References side by side with their light. `set` is `set/1`, `files` those of `show/2`. */
 export function lightStrip(set, files) {
   const lit = (set.light ?? []).map((one) => ({ ...one, file: files.find((file) => file.number === one.number) }))
     .filter((one) => one.file);
@@ -133,7 +133,7 @@ export function directionWords({ across, down }) {
   return words.from([upright, sideways].filter(Boolean).join(" "), decimal(slope));
 }
 
-/** The light of `b` against that of `a`, files of `show/1`: two numbers and two grey cards that touch. */
+/** The light of `b` against that of `a`, files of `show/2`: two numbers and two grey cards that touch. */
 export function lightDifference(a, b) {
   if (!a.lighting || !b.lighting) return h("p", { class: "v-quiet" }, words.unknown);
   const color = b.lighting.color - a.lighting.color;

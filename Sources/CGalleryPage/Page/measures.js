@@ -25,7 +25,7 @@ export const measureName = (name) => t.views.measures[name] ?? name;
 export const measureOf = (finding) => measureOfRule[finding.rule];
 
 /**
- * The measures of a file of `show/1`, each `name`, `score`, `value`, `warn`, `fail`, `box`, `finding`, `dismissed`,
+ * The measures of a file of `show/2`, each `name`, `score`, `value`, `warn`, `fail`, `box`, `finding`, `dismissed`,
  * and `state`: what counts against it comes first.
  */
 export function measuresOf(file) {

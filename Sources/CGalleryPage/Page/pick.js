@@ -9,7 +9,7 @@ import { lifeOf } from "./life.js";
 const words = t.views.pick;
 
 /**
- * Shows what would be picked. `details` is the element's `show/1`, `library` is `gallery/1`; `change(action)` runs what
+ * Shows what would be picked. `details` is the element's `show/2`, `library` is `gallery/1`; `change(action)` runs what
  * changes the element and answers what came of it, `close()` leaves.
  */
 export function pickView({ element, details, library, change, close }) {
@@ -118,13 +118,13 @@ function takenOne(one, file, at) {
     h("p", {}, h("b", { class: "pickview-place-number" }, words.place(at + 1)), role(file)),
     h("p", { class: "pickview-why" }, one.words),
     one.remark && h("p", { class: "pickview-why" }, one.remark),
-    h("p", { class: "v-quiet pickview-file" }, file?.file));
+    h("p", { class: "v-quiet pickview-file" }, file?.path));
 }
 
 function leftOne(one, file) {
   return h("li", {}, file && picture(file, 320),
     h("div", {}, h("p", {}, role(file)), h("p", { class: "pickview-why" }, one.words),
-      h("p", { class: "v-quiet pickview-file" }, file?.file)));
+      h("p", { class: "v-quiet pickview-file" }, file?.path)));
 }
 
 /** A reference with its number, by which the reasons call it. */

@@ -134,7 +134,7 @@ export class References {
   }
 
   #save(file) {
-    const link = h("a", { href: original(file.sha256, file.file), download: file.file });
+    const link = h("a", { href: original(file.sha256, file.path), download: file.path });
     document.body.append(link);
     link.click();
     link.remove();
@@ -187,7 +187,7 @@ export class References {
     }
     const found = (file.findings?.length ?? 0) + (file.dismissed?.length ?? 0);
     return [
-      h("h2", { class: "file-name" }, h("span", {}, `${file.number}`), " ", file.file),
+      h("h2", { class: "file-name" }, h("span", {}, `${file.number}`), " ", file.path),
       found > 0 ? findingsOfFile(this.#page, file) : file.status && h("p", { class: "quiet-text" }, t.nothingFound),
       h("dl", { class: "file-note" }, textField({
         label: t.fileNote, value: file.note, empty: t.fileNoteAdd, isLong: true, isFixed: this.#page.isFixed,

@@ -11,7 +11,7 @@ const picture = 27;
 let count = 0;
 
 /**
- * A plan of the head or object seen from above. `set` is `set/1`, `files` those of `show/1`; `kind` of the element
+ * A plan of the head or object seen from above. `set` is `set/1`, `files` those of `show/2`; `kind` of the element
  * decides what stands in the middle, `onChoose` hears the number of a reference.
  */
 export function coverageRing(set, files, { kind = "character", onChoose } = {}) {

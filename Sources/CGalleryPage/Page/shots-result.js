@@ -130,7 +130,7 @@ function legend(bindings) {
 }
 
 function thumb(file) {
-  return h("li", { title: file.file }, file.role === "voice" ? h("span", { class: "shots-sound" }, soundSign())
+  return h("li", { title: file.path }, file.role === "voice" ? h("span", { class: "shots-sound" }, soundSign())
     : h("img", { src: preview(file.sha256, 320), alt: "", loading: "lazy" }),
   h("span", {}, h("b", {}, file.number), ` ${t.views.role(file.role)}`));
 }
@@ -158,7 +158,7 @@ function outgoing(files) {
   const size = bytes(files.reduce((sum, file) => sum + file.bytes, 0));
   return h("details", { class: "shots-section shots-files" }, h("summary", {}, h("h2", {}, words.files), " ",
     words.filesCount(files.length, size)),
-    h("ul", {}, files.map((file) => h("li", {}, h("span", {}, file.file.replace(/^references\//, "")),
+    h("ul", {}, files.map((file) => h("li", {}, h("span", {}, file.path.replace(/^references\//, "")),
       h("span", { class: "v-quiet" }, [file.of, file.width && `${file.width} × ${file.height}`, bytes(file.bytes),
         file.steps.length > 0 && words.copy].filter(Boolean).join(" · "))))));
 }

@@ -63,7 +63,7 @@ export class Strip {
     const words = h("span", { class: `thumb-role${this.isFixed ? "" : " chosen-by-click"}`, "aria-hidden": "true" },
       shortRole(file.role));
     return h("div", {
-      class: "thumb", role: "option", "data-sha": file.sha256, "data-key": `thumb-${file.sha256}`, title: file.file,
+      class: "thumb", role: "option", "data-sha": file.sha256, "data-key": `thumb-${file.sha256}`, title: file.path,
       "aria-label": t.thumbLabel(file, role, t.status[file.status] ?? t.unseen),
     },
       h("div", { class: "thumb-picture" }, file.medium === "sound" || file.missing ? soundSign()

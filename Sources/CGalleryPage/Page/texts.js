@@ -131,7 +131,7 @@ export const t = {
   moved: (number) => `Moved to place ${number}`,
   stripLabel: "References in order",
   stripHint: "Drag to change the order, or press Alt and an arrow key. The first references have priority.",
-  thumbLabel: (file, role, status) => `${file.number}, ${role}, ${file.file}, ${status}`,
+  thumbLabel: (file, role, status) => `${file.number}, ${role}, ${file.path}, ${status}`,
   addHere: "Add files",
   noFiles: "This element has no files yet.",
   noFilesLead: "Drop photos here, or choose them.",

@@ -91,7 +91,7 @@ function take(one) {
 function registrations(found) {
   if (found.registrations.length === 0) return h("p", { class: "quiet-text" }, t.registrationsNone);
   return h("ul", { class: "plain" }, found.registrations.map((one) => h("li", {},
-    h("p", {}, `${one.at} · ${one.kind}`), h("p", { class: "hint" }, [
+    h("p", {}, `${one.target} · ${one.kind}`), h("p", { class: "hint" }, [
       t.registrationStates[one.state] ?? one.state, one.expires && t.expiresOn(day(one.expires)), one.account,
     ].filter(Boolean).join(" · ")), h("code", {}, one.id))));
 }

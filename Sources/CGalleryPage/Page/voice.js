@@ -11,7 +11,7 @@ import { voiceMeasures } from "./voice-measures.js";
 
 const words = t.views.voice;
 
-/** A player for a sound of `show/1`, or for a clip's sound. What is known of it is fetched when it is shown. */
+/** A player for a sound of `show/2`, or for a clip's sound. What is known of it is fetched when it is shown. */
 export function voicePlayer(file, { id } = {}) {
   const root = h("section", { class: "voiceplayer", "aria-label": words.title, "aria-busy": "true",
     "data-element": id },

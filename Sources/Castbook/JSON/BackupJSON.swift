@@ -1,13 +1,13 @@
 /// The JSON of backups (`docs/json.md`).
 public enum BackupJSON {
-  /// `backup/1`.
+  /// `backup/2`.
   public static func made(_ outcome: BackupOutcome) -> JSONValue {
     [
-      "castbook": "backup/1", "library": .string(outcome.library.text),
-      "id": .string(outcome.id.text), "backup": .string(outcome.backup.text),
+      "castbook": "backup/2", "library": .string(outcome.library.text),
+      "id": .string(outcome.id.text), "path": .string(outcome.backup.text),
       "form": .string(outcome.form.rawValue), "new": .boolean(outcome.isNew),
-      "elements": .integer(outcome.elementCount), "records": .integer(outcome.recordCount),
-      "files": .integer(outcome.files.files), "bytes": .integer(outcome.files.bytes),
+      "elementCount": .integer(outcome.elementCount), "recordCount": .integer(outcome.recordCount),
+      "fileCount": .integer(outcome.files.files), "bytes": .integer(outcome.files.bytes),
       "copied": tally(outcome.copied), "checked": tally(outcome.checked),
       "outdated": tally(outcome.outdated), "pruned": tally(outcome.pruned),
       "recordsOnlyThere": .integer(outcome.recordsOnlyThere),
@@ -16,20 +16,20 @@ public enum BackupJSON {
     ]
   }
 
-  /// `restore-backup/1`.
+  /// `restore-backup/2`.
   public static func restored(_ outcome: RestoreOutcome) -> JSONValue {
     [
-      "castbook": "restore-backup/1", "library": .string(outcome.library.text),
-      "id": .string(outcome.id.text), "backup": .string(outcome.backup.text),
-      "form": .string(outcome.form.rawValue), "elements": .integer(outcome.elementCount),
-      "records": .integer(outcome.recordCount), "files": .integer(outcome.files.files),
+      "castbook": "restore-backup/2", "library": .string(outcome.library.text),
+      "id": .string(outcome.id.text), "path": .string(outcome.backup.text),
+      "form": .string(outcome.form.rawValue), "elementCount": .integer(outcome.elementCount),
+      "recordCount": .integer(outcome.recordCount), "fileCount": .integer(outcome.files.files),
       "bytes": .integer(outcome.files.bytes), "copied": tally(outcome.added),
-      "passedOver": .integer(outcome.passedOver), "faults": faults(outcome.faults),
+      "skipped": .integer(outcome.passedOver), "faults": faults(outcome.faults),
     ]
   }
 
   private static func tally(_ tally: BackupOutcome.Tally) -> JSONValue {
-    ["files": .integer(tally.files), "bytes": .integer(tally.bytes)]
+    ["fileCount": .integer(tally.files), "bytes": .integer(tally.bytes)]
   }
 
   private static func faults(_ files: [MissingFile]) -> JSONValue {
@@ -39,7 +39,7 @@ public enum BackupJSON {
           "problem": .string(file.problem.rawValue), "path": .string(file.place),
           "sha256": .string(file.digest.hex),
           "elements": .array(
-            file.owners.map { ["handle": .string($0.handle.name), "file": .string($0.file)] }),
+            file.owners.map { ["handle": .string($0.handle.name), "path": .string($0.file)] }),
           "inBackup": .boolean(file.isInBackup),
         ]
       })

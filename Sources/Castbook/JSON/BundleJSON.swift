@@ -1,14 +1,14 @@
 /// The JSON of `bundle` (`docs/json.md`).
 public enum BundleJSON {
-  /// `bundle-verify/1`.
+  /// `bundle-verify/2`.
   public static func verification(of bundle: FoundBundle) -> JSONValue {
     let manifest = bundle.verification.manifest
     return [
-      "castbook": "bundle-verify/1", "path": .string(bundle.path.text),
+      "castbook": "bundle-verify/2", "path": .string(bundle.path.text),
       "status": .string(bundle.status.rawValue), "name": manifest.map { .string($0.name) },
       "target": manifest.map { .string($0.target) },
       "sha256": bundle.verification.digest.map { .string($0.hex) },
-      "files": .integer(bundle.fileCount), "bytes": .integer(bundle.byteCount),
+      "fileCount": .integer(bundle.fileCount), "bytes": .integer(bundle.byteCount),
       "elements": bundle.packed.map { elements in
         .array(elements.map { .string($0.handle) })
       },
@@ -16,7 +16,7 @@ public enum BundleJSON {
       "sent": .array(
         bundle.pictures.map { name, findings in
           [
-            "file": .string(name), "status": .string(Status(findings).rawValue),
+            "path": .string(name), "status": .string(Status(findings).rawValue),
             "findings": CheckJSON.findings(findings),
           ]
         }),
@@ -37,14 +37,14 @@ public enum BundleJSON {
     ]
   }
 
-  /// `bundle-request/1`.
+  /// `bundle-request/2`.
   public static func calls(_ calls: BundleCalls) -> JSONValue {
     [
-      "castbook": "bundle-request/1", "complete": .boolean(calls.isComplete),
+      "castbook": "bundle-request/2", "complete": .boolean(calls.isComplete),
       "calls": .array(
         calls.calls.map { call in
           [
-            "file": .string(call.file), "target": .string(call.target.rawValue),
+            "path": .string(call.file), "target": .string(call.target.rawValue),
             "url": call.url.map { .string($0) },
             "headers": .array(call.headers.map { .string($0) }), "body": call.body,
             "gives": call.gives.map { .string($0) },

@@ -1,13 +1,13 @@
 /// The JSON of what keeps a library safe (`docs/json.md`).
 public enum CareJSON {
-  /// `doctor/1`.
+  /// `doctor/2`.
   public static func report(_ report: LibraryReport, of library: ElementLibrary) -> JSONValue {
     [
-      "castbook": "doctor/1", "library": .string(library.folder.text),
+      "castbook": "doctor/2", "library": .string(library.folder.text),
       "status": .string(report.status.rawValue), "findings": .array(report.items.map(item)),
       "summary": [
-        "elements": .integer(report.elementCount), "records": .integer(report.recordCount),
-        "files": .integer(report.fileCount), "bytes": .integer(report.byteCount),
+        "elementCount": .integer(report.elementCount), "recordCount": .integer(report.recordCount),
+        "fileCount": .integer(report.fileCount), "bytes": .integer(report.byteCount),
         "errors": .integer(report.count(.error)), "warnings": .integer(report.count(.warning)),
         "notes": .integer(report.count(.note)), "repaired": .integer(report.repairedCount),
       ],
@@ -16,7 +16,7 @@ public enum CareJSON {
 
   private static func item(_ item: LibraryReport.Item) -> JSONValue {
     let elements = item.elements.map { element -> JSONValue in
-      ["handle": .string(element.handle.name), "file": element.file.map { .string($0) }]
+      ["handle": .string(element.handle.name), "path": element.file.map { .string($0) }]
     }
     return [
       "rule": .string(item.finding.rule.rawValue),
@@ -27,28 +27,28 @@ public enum CareJSON {
     ]
   }
 
-  /// `doctor/1`, after only the index was made anew.
+  /// `doctor/2`, after only the index was made anew.
   public static func rebuilt(_ recordCount: Int, of library: ElementLibrary) -> JSONValue {
     [
-      "castbook": "doctor/1", "library": .string(library.folder.text), "status": "pass",
-      "findings": [], "rebuilt": true, "summary": ["records": .integer(recordCount)],
+      "castbook": "doctor/2", "library": .string(library.folder.text), "status": "pass",
+      "findings": [], "rebuilt": true, "summary": ["recordCount": .integer(recordCount)],
     ]
   }
 
-  /// `doctor/1`, after pictures were measured again and nothing else.
+  /// `doctor/2`, after pictures were measured again and nothing else.
   public static func rescored(_ rescored: Rescored, of library: ElementLibrary) -> JSONValue {
     [
-      "castbook": "doctor/1", "library": .string(library.folder.text), "status": "pass",
+      "castbook": "doctor/2", "library": .string(library.folder.text), "status": "pass",
       "findings": [], "rescored": .integer(rescored.count),
       "notRescored": .integer(rescored.leftCount),
-      "summary": ["pictures": .integer(rescored.count + rescored.leftCount)],
+      "summary": ["pictureCount": .integer(rescored.count + rescored.leftCount)],
     ]
   }
 
-  /// `gc/1`.
+  /// `gc/2`.
   public static func collected(_ garbage: CollectedGarbage) -> JSONValue {
     [
-      "castbook": "gc/1", "dryRun": garbage.isDry ? true : nil,
+      "castbook": "gc/2", "dryRun": garbage.isDry ? true : nil,
       "graceDays": .integer(garbage.graceDays), "unnamed": pile(garbage.unnamed),
       "leftovers": pile(garbage.leftovers), "waiting": pile(garbage.waiting),
       "paths": .array(garbage.paths.map { .string($0.text) }),
@@ -59,21 +59,21 @@ public enum CareJSON {
   }
 
   private static func pile(_ pile: CollectedGarbage.Pile) -> JSONValue {
-    ["files": .integer(pile.count), "bytes": .integer(pile.byteCount)]
+    ["fileCount": .integer(pile.count), "bytes": .integer(pile.byteCount)]
   }
 
-  /// `erase/1`, `forget/1`.
+  /// `erase/2`, `forget/2`.
   public static func erased(_ plan: Erasing, isDry: Bool) -> JSONValue {
     [
-      "castbook": plan.before == nil ? "erase/1" : "forget/1", "dryRun": isDry ? true : nil,
+      "castbook": plan.before == nil ? "erase/2" : "forget/2", "dryRun": isDry ? true : nil,
       "handle": .string(plan.handle.name), "element": .string(plan.element.text),
       "before": plan.before.map { .string($0.digest.hex) },
-      "revisions": .integer(plan.revisionCount),
-      "files": ["count": .integer(plan.fileCount), "bytes": .integer(plan.byteCount)],
-      "shared": .integer(plan.sharedCount), "pins": .array(plan.uses.map(pin)),
-      "exports": .array(plan.exports.map(export)), "takes": .integer(plan.takes.count),
+      "revisionCount": .integer(plan.revisionCount), "fileCount": .integer(plan.fileCount),
+      "bytes": .integer(plan.byteCount), "sharedFileCount": .integer(plan.sharedCount),
+      "pins": .array(plan.uses.map(pin)),
+      "exports": .array(plan.exports.map(export)), "takeCount": .integer(plan.takes.count),
       "clips": .array(plan.clips.map(clip)), "clipsErased": .boolean(plan.isErasingClips),
-      "remarks": .integer(plan.remarkCount),
+      "remarkCount": .integer(plan.remarkCount),
       "registrations": .array(plan.registrations.map(registration)),
       "looks": .array(plan.looks.map { .string($0.name) }),
       "speakers": .array(plan.speakers.map { .string($0.name) }),
@@ -114,8 +114,9 @@ public enum CareJSON {
   private static func registration(_ held: Registration) -> JSONValue {
     [
       "target": .string(held.target), "account": .string(held.account),
-      "kind": .string(held.kind.rawValue), "remoteId": .string(held.remoteId),
-      "at": .string(held.at.description), "expires": held.expires.map { .string($0.description) },
+      "kind": .string(held.kind.rawValue), "id": .string(held.remoteId),
+      "at": .string(held.at.description),
+      "expires": held.expires.map { .string($0.day.description) },
     ]
   }
 }

@@ -2,7 +2,7 @@ internal import Media
 
 /// The JSON of `check`: one shape whatever the number of files and targets (`docs/json.md`).
 public enum CheckJSON {
-  public static let schema = "check/1"
+  public static let schema = "check/2"
 
   /// The targets as a check was asked for them.
   public static func targets(_ targets: [CheckTarget]) -> JSONValue {
@@ -110,9 +110,9 @@ public enum CheckJSON {
 
   public static func summary(_ summary: CheckSummary) -> JSONValue {
     [
-      "files": .integer(summary.files), "pass": .integer(summary.counts.pass),
+      "fileCount": .integer(summary.files), "pass": .integer(summary.counts.pass),
       "warn": .integer(summary.counts.warn), "fail": .integer(summary.counts.fail),
-      "notMedia": .integer(summary.bystanders), "skipped": .integer(summary.passedOver),
+      "notMediaCount": .integer(summary.bystanders), "skipped": .integer(summary.passedOver),
       "passEverywhere": .integer(summary.matrix.passingEverywhere),
       "passNowhere": .integer(summary.matrix.passingNowhere),
       "countsFor": .object(

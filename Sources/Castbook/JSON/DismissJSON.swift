@@ -1,16 +1,16 @@
 /// The JSON of `dismiss` (`docs/json.md`).
 public enum DismissJSON {
-  /// `dismiss/1`.
+  /// `dismiss/2`.
   public static func outcome(_ outcome: DismissOutcome) -> JSONValue {
     [
-      "castbook": "dismiss/1", "handle": .string(outcome.handle.name),
+      "castbook": "dismiss/2", "handle": .string(outcome.handle.name),
       "files": .array(outcome.items.map(item)),
     ]
   }
 
   private static func item(_ item: DismissOutcome.Item) -> JSONValue {
     [
-      "number": .integer(item.number), "file": .string(item.reference.file),
+      "number": .integer(item.number), "path": .string(item.reference.file),
       "sha256": .string(item.reference.blob.hex), "rule": .string(item.rule.rawValue),
       "dismissed": .boolean(item.reason != nil), "reason": item.reason.map { .string($0) },
       "changed": .boolean(item.isChanged), "found": .boolean(item.finding != nil),

@@ -8,7 +8,7 @@ public enum ElementJSON {
       "handle": .string(element.handle.name), "kind": .string(element.kind.rawValue),
       "name": .string(element.name), "element": .string(element.element.text),
       "revision": .integer(element.sequence), "sha256": .string(element.revision.hex),
-      "at": .string(element.at.description), "files": .integer(element.fileCount),
+      "at": .string(element.at.description), "fileCount": .integer(element.fileCount),
       "person": element.person.map { .string($0.rawValue) },
       "retired": element.isRetired ? true : nil,
       "side": standing.side.map { .string($0) },
@@ -18,7 +18,7 @@ public enum ElementJSON {
       "findings": standing.findings.isEmpty ? nil : CheckJSON.findings(standing.findings),
       "weak": standing.weak.map { weak in
         [
-          "pictures": .integer(weak.pictures), "rule": .string(weak.rule.rawValue),
+          "pictureCount": .integer(weak.pictures), "rule": .string(weak.rule.rawValue),
           "severity": .string(weak.severity.rawValue),
         ]
       },
@@ -62,7 +62,7 @@ public enum ElementJSON {
   ) -> JSONValue {
     let own: JSONValue = [
       "number": .integer(number), "role": .string(reference.role.rawValue),
-      "file": .string(reference.file),
+      "path": .string(reference.file),
       "note": reference.note.isEmpty ? nil : .string(reference.note),
       "missing": isMissing ? true : nil,
     ]
@@ -118,7 +118,7 @@ public enum ElementJSON {
     ]
   }
 
-  /// `show/1`, with what else is to be said of each file.
+  /// `show/2`, with what else is to be said of each file.
   public static func details(
     _ details: ElementDetails, more: (ElementDetails.File) -> [JSONValue.Member] = { _ in [] }
   ) -> JSONValue {
@@ -149,7 +149,7 @@ public enum ElementJSON {
       ],
     ]
     return .object(
-      [JSONValue.Member("castbook", "show/1")] + revision(found.revision)
+      [JSONValue.Member("castbook", "show/2")] + revision(found.revision)
         + (around.members ?? []))
   }
 
@@ -160,10 +160,10 @@ public enum ElementJSON {
     ]
   }
 
-  /// `add/1`.
+  /// `add/2`.
   public static func added(_ outcome: AddOutcome) -> JSONValue {
     [
-      "castbook": "add/1", "dryRun": outcome.isPreview ? true : nil,
+      "castbook": "add/2", "dryRun": outcome.isPreview ? true : nil,
       "elements": .array(outcome.elements.map(added)),
       "leftOut": .array(
         outcome.leftOut.map { file in
@@ -175,7 +175,7 @@ public enum ElementJSON {
       "notMedia": .array(outcome.bystanders.map { .string($0.text) }),
       "beside": texts(outcome.strays.map(\.text)),
       "skippedFolder": outcome.unsorted.map { .string($0.folder.text) },
-      "passedOver": .integer(outcome.passedOver),
+      "skipped": .integer(outcome.passedOver),
       "prepared": outcome.prepared.map { prepared in
         .array(prepared.files.map { PrepareJSON.file($0) })
       },
@@ -280,10 +280,10 @@ public enum ElementJSON {
     return value.members ?? []
   }
 
-  /// `log/1`.
+  /// `log/2`.
   public static func log(_ log: ElementLog) -> JSONValue {
     [
-      "castbook": "log/1", "handle": .string(log.handle.name),
+      "castbook": "log/2", "handle": .string(log.handle.name),
       "revisions": .array(
         log.revisions.map { entry in
           let named = entry.named
@@ -302,7 +302,7 @@ public enum ElementJSON {
 
   private static func dismissal(_ entry: ElementLog.DismissalEntry) -> JSONValue {
     [
-      "file": .string(entry.file), "sha256": .string(entry.blob.hex),
+      "path": .string(entry.file), "sha256": .string(entry.blob.hex),
       "rule": .string(entry.rule.rawValue), "reason": .string(entry.reason),
       "at": .string(entry.at.description),
       "end": entry.end.map { end in

@@ -1,6 +1,6 @@
-/// The JSON of `export` (`docs/json.md`): `export/1`.
+/// The JSON of `export` (`docs/json.md`): `export/2`.
 public enum ExportJSON {
-  public static let schema = "export/1"
+  public static let schema = "export/2"
 
   /// What would be exported, and where it was written, if it was.
   public static func value(of plan: ExportPlan, _ outcome: Export.Outcome?) -> JSONValue {
@@ -44,7 +44,7 @@ public enum ExportJSON {
 
   private static func file(_ file: PlannedFile) -> JSONValue {
     [
-      "file": .string(file.name), "of": .string(file.label), "from": .string(file.from.hex),
+      "path": .string(file.name), "of": .string(file.label), "from": .string(file.from.hex),
       "sent": .string(file.sent.hex), "bytes": .integer(file.byteCount),
       "width": file.size.map { .integer($0.width) },
       "height": file.size.map { .integer($0.height) },

@@ -2,13 +2,13 @@ internal import Checking
 
 /// The JSON of what the gallery's page asks for besides what commands print (`docs/gallery-api.md`).
 public enum GalleryJSON {
-  /// `elements/1`: a page of a list or of a search, as it is seen.
+  /// `elements/2`: a page of a list or of a search, as it is seen.
   public static func page(
     _ elements: [ElementSummary], _ standings: [ElementStanding], _ glances: [ElementGlance],
     total: Int?, next: Int?
   ) -> JSONValue {
     [
-      "castbook": "elements/1",
+      "castbook": "elements/2",
       "elements": .array(
         elements.indices.map { place in
           let summary = ElementJSON.summary(elements[place], standings[place]).members ?? []
@@ -44,7 +44,7 @@ public enum GalleryJSON {
     ]
   }
 
-  /// `show/1`, and what stands around the element as links.
+  /// `show/2`, and what stands around the element as links.
   public static func details(
     _ details: ElementDetails, around: [String: [JSONValue]]
   ) -> JSONValue {
@@ -59,11 +59,11 @@ public enum GalleryJSON {
     return .object((shown.members ?? []) + [JSONValue.Member("around", links)])
   }
 
-  /// `drop/1`.
+  /// `drop/2`.
   public static func tried(_ file: TriedFile, as drop: String, name: String) -> JSONValue {
     let blob = file.checked.facts.digest
     let own: JSONValue = [
-      "castbook": "drop/1", "drop": .string(drop),
+      "castbook": "drop/2", "drop": .string(drop),
       "medium": .string((file.checked.facts.format?.medium ?? .other).rawValue),
       "keepable": .boolean(file.refusal == nil),
       "refusal": file.refusal.flatMap { CheckJSON.findings([$0]).array?.first },
@@ -142,10 +142,10 @@ public enum GalleryJSON {
     ]
   }
 
-  /// `check/1` of an element's files.
+  /// `check/2` of an element's files.
   public static func checked(_ files: [CheckedFile?], for targets: [CheckTarget]) -> JSONValue {
     [
-      "castbook": "check/1", "targets": CheckJSON.targets(targets),
+      "castbook": .string(CheckJSON.schema), "targets": CheckJSON.targets(targets),
       "files": .array(
         files.enumerated().map { place, file in
           let number = JSONValue.Member("number", .integer(place + 1))

@@ -1,16 +1,16 @@
 /// The JSON of `pack` and `import` (`docs/json.md`).
 public enum PackJSON {
-  /// `pack-written/1`.
+  /// `pack-written/2`.
   public static func packed(_ outcome: PackOutcome) -> JSONValue {
     [
-      "castbook": "pack-written/1", "path": .string(outcome.path.text),
-      "wasThere": outcome.wasThere ? true : nil, "files": .integer(outcome.fileCount),
+      "castbook": "pack-written/2", "path": .string(outcome.path.text),
+      "wasThere": outcome.wasThere ? true : nil, "fileCount": .integer(outcome.fileCount),
       "bytes": .integer(outcome.byteCount),
       "elements": .array(
         outcome.elements.map { element in
           [
             "handle": .string(element.handle), "element": .string(element.element.text),
-            "kind": .string(element.kind), "latest": .string(element.latest.hex),
+            "kind": .string(element.kind), "sha256": .string(element.latest.hex),
             "need": element.isNeed ? true : nil,
           ]
         }),
@@ -18,12 +18,12 @@ public enum PackJSON {
     ]
   }
 
-  /// `import/1`.
+  /// `import/2`.
   public static func imported(_ outcome: ImportOutcome) -> JSONValue {
     [
-      "castbook": "import/1", "dryRun": outcome.isPreview ? true : nil,
-      "newFiles": .integer(outcome.newFiles), "newBytes": .integer(outcome.newBytes),
-      "leftRegistrations": .integer(outcome.leftRegistrations),
+      "castbook": "import/2", "dryRun": outcome.isPreview ? true : nil,
+      "newFileCount": .integer(outcome.newFiles), "newBytes": .integer(outcome.newBytes),
+      "leftRegistrationCount": .integer(outcome.leftRegistrations),
       "elements": .array(
         outcome.elements.map { element in
           [

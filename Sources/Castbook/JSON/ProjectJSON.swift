@@ -1,6 +1,6 @@
 /// The JSON of projects and their pins (`docs/json.md`). Handles stand without their at-sign.
 public enum ProjectJSON {
-  /// `use/1`, `unuse/1`, `update/1`.
+  /// `use/2`, `unuse/2`, `update/2`.
   public static func outcome(_ schema: String, _ outcome: ProjectOutcome) -> JSONValue {
     let rest: JSONValue = [
       "dryRun": outcome.isPreview ? true : nil, "made": outcome.isNew ? true : nil,
@@ -15,8 +15,8 @@ public enum ProjectJSON {
   private static func project(_ schema: String, _ project: Project) -> [JSONValue.Member] {
     let value: JSONValue = [
       "castbook": .string(schema), "project": .string(project.id.text),
-      "folder": .string(project.folder.text),
-      "folder_hex": project.folder.isText
+      "path": .string(project.folder.text),
+      "path_hex": project.folder.isText
         ? nil : .string(project.folder.bytes.map(hexadecimal).joined()),
     ]
     return value.members ?? []
@@ -34,7 +34,7 @@ public enum ProjectJSON {
       "change": .string(outcome.change.rawValue), "revision": .integer(pin.sequence),
       "sha256": .string(pin.revision.hex),
       "before": outcome.change == .moved ? outcome.before.map(revision) : nil,
-      "latest": outcome.latest.map { .integer($0) },
+      "latestRevision": outcome.latest.map { .integer($0) },
       "as": outcome.need.map { need in
         if case .voice = need { "voice" } else { "base" }
       },
@@ -48,7 +48,7 @@ public enum ProjectJSON {
     ["revision": .integer(pin.sequence), "sha256": .string(pin.revision.hex)]
   }
 
-  /// `status/1`.
+  /// `status/2`.
   public static func status(_ status: ProjectStatus) -> JSONValue {
     func count(_ state: PinStatus.State) -> JSONValue {
       .integer(status.pins.count { $0.state == state })
@@ -56,13 +56,13 @@ public enum ProjectJSON {
     let rest: JSONValue = [
       "status": .string(status.status.rawValue), "pins": .array(status.pins.map(pin)),
       "summary": [
-        "pins": .integer(status.pins.count), "current": count(.current),
+        "pinCount": .integer(status.pins.count), "current": count(.current),
         "behind": count(.behind), "missing": count(.missing),
         "counts": .object(
           status.counts.map { JSONValue.Member($0.standing.rawValue, .integer($0.count)) }),
       ],
     ]
-    return .object(project("status/1", status.project) + (rest.members ?? []))
+    return .object(project("status/2", status.project) + (rest.members ?? []))
   }
 
   private static func pin(_ status: PinStatus) -> JSONValue {

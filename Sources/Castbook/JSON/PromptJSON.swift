@@ -1,6 +1,6 @@
-/// The JSON of `prompt` (`docs/json.md`): `prompt/1`.
+/// The JSON of `prompt` (`docs/json.md`): `prompt/2`.
 public enum PromptJSON {
-  public static let schema = "prompt/1"
+  public static let schema = "prompt/2"
 
   public static func value(of read: ReadPrompt) -> JSONValue {
     let prompt = read.prompt
@@ -97,7 +97,7 @@ public enum PromptJSON {
       files.map { file in
         [
           "number": .integer(file.number), "role": .string(file.role.rawValue),
-          "file": .string(file.name), "sha256": .string(file.blob.hex),
+          "path": .string(file.name), "sha256": .string(file.blob.hex),
         ]
       })
   }

@@ -1,10 +1,10 @@
-/// The JSON of registrations (`docs/json.md`): `register/1`, `unregister/1`, `registrations/1`.
+/// The JSON of registrations (`docs/json.md`): `register/2`, `unregister/2`, `registrations/2`.
 public enum RegistrationJSON {
   public static func registered(
     _ outcomes: [(held: HeldRegistration, isNew: Bool)]
   ) -> JSONValue {
     [
-      "castbook": "register/1",
+      "castbook": "register/2",
       "registrations": .array(
         outcomes.map { outcome in
           .object([JSONValue.Member("new", .boolean(outcome.isNew))] + members(outcome.held))
@@ -35,11 +35,11 @@ public enum RegistrationJSON {
       "revision": held.sequence.map { .integer($0) },
       "sha256": registration.revision.map { .string($0.hex) },
       "blob": registration.blob.map { .string($0.hex) },
-      "at": .string(registration.target), "account": .string(registration.account),
+      "target": .string(registration.target), "account": .string(registration.account),
       "kind": .string(registration.kind.rawValue), "id": .string(registration.remoteId),
-      "since": .string("\(registration.at)"),
+      "at": .string("\(registration.at)"),
       "expires": registration.expires.map { .string("\($0.day)") }, "state": .string(state),
-      "changed": changes.map { .array($0.map { .string($0) }) },
+      "changes": changes.map { .array($0.map { .string($0) }) },
     ]
     return value.members ?? []
   }

@@ -1,11 +1,11 @@
 /// The JSON of `sort` (`docs/json.md`).
 public enum SortJSON {
-  public static let schema = "sort/1"
+  public static let schema = "sort/2"
 
   /// The plan, and what was written of it.
   public static func document(_ plan: SortPlan, _ written: SortPlan.Written?) -> JSONValue {
     [
-      "castbook": .string(schema), "pictures": .integer(plan.pictureCount),
+      "castbook": .string(schema), "pictureCount": .integer(plan.pictureCount),
       "facesCompared": .boolean(false), "leastLikeness": .decimal(SortPlan.leastLikeness),
       "groups": .array(plan.groups.map(group)),
       "undetermined": .array(plan.undetermined.map(undetermined)),
@@ -18,10 +18,10 @@ public enum SortJSON {
               JSONValue.Member("findings", CheckJSON.findings([file.finding]))
             ])
         }),
-      "notMedia": .integer(plan.bystanders), "passedOver": .integer(plan.passedOver),
+      "notMediaCount": .integer(plan.bystanders), "skipped": .integer(plan.passedOver),
       "written": written.map { written in
         [
-          "path": .string(written.folder.text), "elements": .integer(written.elements),
+          "path": .string(written.folder.text), "elementCount": .integer(written.elements),
           "fileCount": .integer(written.files), "unsortedCount": .integer(written.unsorted),
         ]
       },

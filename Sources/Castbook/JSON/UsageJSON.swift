@@ -1,6 +1,6 @@
 /// The JSON of `where-used` (`docs/json.md`).
 public enum UsageJSON {
-  /// `where-used/1`.
+  /// `where-used/2`.
   public static func usage(_ usage: Usage) -> JSONValue {
     let rest: JSONValue = [
       "projects": .array(usage.projects.map(project)),
@@ -13,7 +13,7 @@ public enum UsageJSON {
       "made": .array(usage.results.map(derivation)),
     ]
     return .object(
-      [JSONValue.Member("castbook", "where-used/1")] + subject(usage) + (rest.members ?? []))
+      [JSONValue.Member("castbook", "where-used/2")] + subject(usage) + (rest.members ?? []))
   }
 
   private static func subject(_ usage: Usage) -> [JSONValue.Member] {
@@ -43,7 +43,7 @@ public enum UsageJSON {
   private static func holder(_ holder: Usage.Holder) -> JSONValue {
     [
       "handle": .string(holder.element.handle.name),
-      "element": .string(holder.element.element.text), "file": .string(holder.blob.hex),
+      "element": .string(holder.element.element.text), "sha256": .string(holder.blob.hex),
       "revisions": .array(holder.sequences.map { .integer($0) }), "now": .boolean(holder.isNow),
       "role": holder.role.map { .string($0.rawValue) },
       "document": holder.isDocument ? true : nil,

@@ -95,8 +95,8 @@ enum SheetCommand {
     }
     if arguments.has("json") {
       let value: JSONValue = [
-        "castbook": "sheet/1", "pictures": .integer(sheet.pictureCount),
-        "leftOut": .integer(sheet.leftOut),
+        "castbook": "sheet/2", "pictureCount": .integer(sheet.pictureCount),
+        "leftOutCount": .integer(sheet.leftOut),
         "pages": .array(written.map { .string($0.text) }),
       ]
       try screen.print(value.compactText)

@@ -29,7 +29,7 @@ extension Hub {
     case "usage": return UsageJSON.usage(try library.whereUsed(element, revision: number))
     case "registrations":
       let held = try library.registrations(of: .element(reference), today: Surroundings.today)
-      return RegistrationJSON.list("registrations/1", held)
+      return RegistrationJSON.list("registrations/2", held)
     default: throw Refusal.notThere
     }
   }

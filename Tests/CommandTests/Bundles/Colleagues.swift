@@ -368,13 +368,13 @@ struct Colleagues {
     #expect(preview["dryRun"] == true)
     let real = try two.json("ben", "import", "ana.zip")
     #expect(real["dryRun"] == nil)
-    for key in ["elements", "newFiles", "newBytes", "leftRegistrations"] {
+    for key in ["elements", "newFileCount", "newBytes", "leftRegistrationCount"] {
       #expect(preview[key] == real[key], "\(key)")
     }
     let none = try two.json("nobody", "import", "ana.zip", "--dry-run")
     #expect(
       none["elements"]?.array?.compactMap { $0["change"]?.string } == ["added", "added", "added"])
-    #expect(none["newFiles"] == 4)
+    #expect(none["newFileCount"] == 4)
     #expect(
       !FileManager.default.fileExists(atPath: two.scratch.folder.appending(path: "nobody").path()))
   }

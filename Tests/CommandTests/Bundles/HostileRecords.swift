@@ -321,7 +321,7 @@ struct HostileRecords {
     let added = try film.run("add", "character", "@mira", "./-front.jpg", "./~.jpg", "./CON.jpg")
     #expect(added.status == 0, "\(added.errors)")
     let files = try film.json("show", "@mira")["files"]?.array ?? []
-    #expect(files.compactMap { $0["file"]?.string } == ["_-front.jpg", "_~.jpg", "_CON.jpg"])
+    #expect(files.compactMap { $0["path"]?.string } == ["_-front.jpg", "_~.jpg", "_CON.jpg"])
     #expect(try film.run("files", "@mira", "-o", "out").status == 0)
     #expect(try film.files("out").keys.sorted() == ["_-front.jpg", "_CON.jpg", "_~.jpg"])
   }

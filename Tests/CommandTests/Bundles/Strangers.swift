@@ -156,7 +156,7 @@ struct Strangers {
       let value = try JSONParser.parse(Array(calls.output.utf8))
       refusals.insert(try #require(value["castbook"]?.string))
     }
-    #expect(refusals == ["error/1", "bundle-verify/1"])
+    #expect(refusals == ["error/1", "bundle-verify/2"])
     #expect(!FileManager.default.fileExists(atPath: "/tmp/castbook-evil"))
     #expect(!film.exists("evil") && !film.exists("../evil"))
   }

@@ -90,7 +90,7 @@ import Testing
     try scratch.write("notes.txt", Data("side view on Monday\n".utf8))
     let checked = try Checked(["."], in: scratch.folder)
     #expect(checked.setRules == ["set.empty"])
-    #expect(checked.value["summary"]?["notMedia"]?.integer == 1)
+    #expect(checked.value["summary"]?["notMediaCount"]?.integer == 1)
   }
 
   @Test("A slot that was named takes what its formats say: a voice in a film")

@@ -7,7 +7,7 @@ import Testing
 struct Schemas {
   @Test("check.schema.json takes what `castbook check --json` prints, and nothing that is broken")
   func check() throws {
-    let desk = try Desk("check")
+    let desk = try SchemaDesk("check")
     // A long run has all that is odd told.
     let odd = TestRun.isLong ? "odd" : "odd/clip.mp4"
     try desk.keep("odd.json", "check", odd, "sheets", "--for", "kling,kling-official,kling-o3")
@@ -28,12 +28,12 @@ struct Schemas {
     try desk.refuses(
       "all.json",
       [
-        "\"check/1\"": "\"check/2\"", "\"countsFor\":": "\"countFor\":",
+        "\"check/2\"": "\"check/1\"", "\"countsFor\":": "\"countFor\":",
         "\"statusFor\":": "\"statusOf\":", "\"status\":\"pass\"": "\"status\":\"passed\"",
         "\"severity\":\"error\"": "\"severity\":\"fatal\"", "\"sha256\":\"": "\"sha256\":\"X",
         "\"orientation\":1": "\"orientation\":9", "\"asOf\":\"2026-": "\"asOf\":\"2026/",
         "\"alpha\":\"none\"": "\"alpha\":null", "\"proven\":true": "\"proven\":\"yes\"",
-        "\"rule\":\"image.": "\"rule\":\"Image ", "\"notMedia\":": "\"notMedia\":-1",
+        "\"rule\":\"image.": "\"rule\":\"Image ", "\"notMediaCount\":": "\"notMediaCount\":-1",
         "\"noEndpoint\":[": "\"noEndpoint\":[7,", "\"slot\":\"element\"": "\"slot\":\"person\"",
       ])
     try desk.refuses(
@@ -48,7 +48,7 @@ struct Schemas {
 
   @Test("score.schema.json takes what `castbook score --json` prints, and nothing that is broken")
   func score() throws {
-    let desk = try Desk("score")
+    let desk = try SchemaDesk("score")
     try desk.keep("odd.json", "score", TestRun.isLong ? "odd" : "sheets", "nowhere")
     try desk.keep("mira.json", "score", "@mira")
     try desk.keep("pick.json", "pick", "trouble", "starter", "--best", "3")
@@ -69,7 +69,7 @@ struct Schemas {
 
   @Test("prepare.schema.json takes what `castbook prepare` tells, and nothing that is broken")
   func prepare() throws {
-    let desk = try Desk("prepare")
+    let desk = try SchemaDesk("prepare")
     let ready = desk.scratch.path("ready")
     let odd = TestRun.isLong ? "odd" : "sheets"
     try desk.keep("plan.json", "prepare", odd, "--dry-run", "--allow-upscale", "--fit", "crop")
@@ -78,7 +78,12 @@ struct Schemas {
     try desk.keep(
       "ready.json", "prepare", "trouble", "--for", "kling-o3,kling-official", "--background",
       "#d8d4cf", "-o", ready)
-    try desk.takes(["plan.json", "mira.json", "first.json", "ready.json", "ready/prepare.json"])
+    try desk.keep(
+      "streams.json", "prepare", "clips/phone.mov", "clips/mira.mkv", "voices/8khz.flac", "--for",
+      "kling", "--dry-run")
+    try desk.takes([
+      "plan.json", "mira.json", "first.json", "ready.json", "ready/prepare.json", "streams.json",
+    ])
     try desk.refuses(
       "ready.json",
       [
@@ -89,11 +94,12 @@ struct Schemas {
         "\"#d8d4cf\"": "\"blue\"", "\"asTheyAre\":": "\"same\":",
         "\"orientation\":6": "\"orientation\":\"6\"", "\"sha256\":\"": "\"sha256\":\"X",
       ])
+    try desk.refuses("streams.json", ["\"format\":\"mov\"": "\"format\":\"gif\""])
   }
 
   @Test("sort.schema.json takes what `castbook sort --json` prints, and nothing that is broken")
   func sort() throws {
-    let desk = try Desk("sort")
+    let desk = try SchemaDesk("sort")
     try desk.keep("starter.json", "sort", "starter", "-o", desk.scratch.path("cast"))
     try desk.keep("scenes.json", "sort", "scenes", "trouble")
     try desk.keep("none.json", "sort", desk.scratch.folder.path())
@@ -101,18 +107,18 @@ struct Schemas {
     try desk.refuses(
       "starter.json",
       [
-        "\"sort/1\"": "\"sort/2\"", "\"facesCompared\":false": "\"facesCompared\":true",
+        "\"sort/2\"": "\"sort/1\"", "\"facesCompared\":false": "\"facesCompared\":true",
         "\"handle\":\"mira\"": "\"handle\":\"@mira\"", "\"by\":[\"names\"": "\"by\":[\"luck\"",
         "\"best\":1": "\"best\":0", "\"role\":\"front\"": "\"role\":\"voice\"",
         "\"sha256\":\"": "\"sha256\":\"X", "\"undetermined\":": "\"open\":",
         "\"written\":{\"path\":": "\"written\":{\"folder\":", "\"likeness\":": "\"alike\":",
-        "\"pictures\":7": "\"pictures\":-7",
+        "\"pictureCount\":7": "\"pictureCount\":-7",
       ])
   }
 
   @Test("sending.schema.json takes the files of Catalog/Sending, and nothing that is broken")
   func sending() throws {
-    let desk = try Desk("sending")
+    let desk = try SchemaDesk("sending")
     let folder = Tool.root.appending(path: "Catalog/Sending")
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path()).sorted()
     #expect(names.count > 5)
@@ -133,7 +139,7 @@ struct Schemas {
 
   @Test("bundle.schema.json takes what stands in bundles, and nothing that is broken")
   func bundle() throws {
-    let desk = try Desk("bundle")
+    let desk = try SchemaDesk("bundle")
     try desk.scratch.copy("starter/mira-front.jpg", as: "lobby.jpg")
     try desk.scratch.copy("trouble/IMG_2041.HEIC", as: "street.heic")
     let shot = """
@@ -173,88 +179,4 @@ struct Schemas {
         "\"amount\":\"": "\"amount\":\"$", "\"element\":\"0": "\"element\":\"o",
       ])
   }
-}
-
-/// A schema, and a folder with documents that are held against it.
-private struct Desk {
-  let scratch: Scratch
-  private let schema: String
-
-  init(_ schema: String) throws {
-    scratch = try Scratch()
-    self.schema = Tool.root.appending(path: "docs/schemas/\(schema).schema.json").path()
-    #expect(try run(["init", "--starter"]).status == 0)
-  }
-
-  func run(_ words: [String], in folder: URL = Tool.fixtures) throws -> Tool.Result {
-    try Tool.run(words, in: folder, environment: ["CASTBOOK_LIBRARY": scratch.path("library")])
-  }
-
-  /// Keeps what a command prints with `--json`, or `--jsonl`.
-  func keep(_ name: String, _ words: String...) throws { try keep(name, words) }
-
-  func keep(_ name: String, _ words: [String]) throws {
-    let result = try run(words + [name.hasSuffix("l") ? "--jsonl" : "--json"])
-    #expect(result.status <= 1 || result.errors.isEmpty, "\(words): \(result.errors)")
-    try scratch.write(name, Data(result.output.utf8))
-  }
-
-  /// Finds documents to be as the schema says.
-  func takes(_ names: [String]) throws {
-    let verdict = try judge(names)
-    #expect(verdict.status == 0, "\(verdict.errors)")
-  }
-
-  /// Finds a document to be otherwise after each of some changes to its text.
-  func refuses(_ name: String, _ changes: KeyValuePairs<String, String>) throws {
-    let text = try scratch.text(name)
-    let suffix = name.split(separator: ".").last ?? "json"
-    var names: [String] = []
-    for (place, change) in changes.enumerated() {
-      let broken = text.replacing(change.key, with: change.value)
-      #expect(broken != text, "\(name) has no \(change.key)")
-      names.append("broken-\(place).\(suffix)")
-      try scratch.write(names[place], Data(broken.utf8))
-    }
-    let verdict = try judge(names)
-    #expect(verdict.status == 1, "\(verdict.errors)")
-    let refused = Set(verdict.output.split(separator: "\n").map(String.init))
-    for (place, change) in changes.enumerated() {
-      #expect(refused.contains(names[place]), "the schema takes \(change.value)\n\(verdict.errors)")
-    }
-  }
-
-  private func judge(_ names: [String]) throws -> Tool.Result {
-    let python = "/usr/bin/python3"
-    try #require(
-      FileManager.default.isExecutableFile(atPath: python),
-      "\(python) is not there: run Scripts/install --tests")
-    return try Tool.run(
-      program: URL(filePath: python), ["-c", Self.script, schema] + names, in: scratch.folder)
-  }
-
-  /// Names each document that is not as the schema says; then the exit code is 1, else 0.
-  private static let script = """
-    import json, pathlib, sys
-    try:
-      from jsonschema import Draft202012Validator as Validator
-    except ImportError:
-      print("python3 has no jsonschema: run Scripts/install --tests", file=sys.stderr)
-      sys.exit(3)
-    schema = json.loads(pathlib.Path(sys.argv[1]).read_bytes())
-    Validator.check_schema(schema)
-    file = {"$ref": "#/$defs/file", "$defs": schema["$defs"]}
-    refused = 0
-    for name in sys.argv[2:]:
-      isList = name.endswith(".jsonl")
-      text = pathlib.Path(name).read_bytes()
-      validator = Validator(file if isList else schema)
-      for line in text.splitlines() if isList else [text]:
-        problem = next(validator.iter_errors(json.loads(line)), None)
-        if problem:
-          refused += 1
-          print(name)
-          print(f"{name}: {problem.json_path}: {problem.message}"[:400], file=sys.stderr)
-    sys.exit(1 if refused else 0)
-    """
 }

@@ -143,7 +143,7 @@ struct ExitCodes {
     arguments: [
       ("check good.jpg --quiet", ""), ("check small.jpg --quiet", ""), ("list --quiet", ""),
       ("search xyzzy --quiet", ""), ("list --quiet --csv", "handle,kind"),
-      ("check good.jpg --quiet --json", "{\"castbook\":\"check/1\""),
+      ("check good.jpg --quiet --json", "{\"castbook\":\"check/2\""),
     ])
   func quiet(line: String, start: String) throws {
     let film = try film()

@@ -139,7 +139,7 @@ struct AnyScript {
     #expect(result.status == 0, "\(result.errors)")
     #expect(!Self.hasHostile(result.output))
     let files = try #require(try shelf.json("show", "@odd")["files"]?.array)
-    #expect(files.compactMap { $0["file"]?.string } == Self.fitNames)
+    #expect(files.compactMap { $0["path"]?.string } == Self.fitNames)
     result = try shelf.run("show", "@odd")
     #expect(!Self.hasHostile(result.output))
     try checkWritten(shelf, count: Self.fileNames.count)
@@ -165,7 +165,7 @@ struct AnyScript {
     #expect(try shelf.run("add", "product", "@odd", "in").status == 0)
     let files = try #require(try shelf.json("show", "@odd")["files"]?.array)
     #expect(
-      Set(files.compactMap { $0["file"]?.string }) == ["\u{FFFD}", "caf\u{FFFD}"])
+      Set(files.compactMap { $0["path"]?.string }) == ["\u{FFFD}", "caf\u{FFFD}"])
     #expect(files.count == 3)
     try checkWritten(shelf, count: 3)
   }

@@ -22,7 +22,7 @@ struct FilesByName {
     let film = try film()
     #expect(try film.run("edit", "@mira", "--order", "4-5,IMG_2").status == 0)
     #expect(
-      try files(film).map { $0["file"]?.string }
+      try files(film).map { $0["path"]?.string }
         == ["IMG_4.jpg", "IMG_5.jpg", "IMG_2.jpg", "IMG_1.jpg", "IMG_3.jpg"])
     #expect(
       try film.run(
@@ -33,9 +33,9 @@ struct FilesByName {
     #expect(edited[4]["note"]?.string == "a, b = c")
     try film.take("scenes/mira-225-daylight.jpg", as: "new.jpg")
     #expect(try film.run("edit", "@mira", "--replace", "IMG_1=new.jpg").status == 0)
-    #expect(try files(film)[3]["file"]?.string == "new.jpg")
+    #expect(try files(film)[3]["path"]?.string == "new.jpg")
     #expect(try film.run("edit", "@mira", "--drop", "1-2,new").status == 0)
-    #expect(try files(film).map { $0["file"]?.string } == ["IMG_2.jpg", "IMG_3.jpg"])
+    #expect(try files(film).map { $0["path"]?.string } == ["IMG_2.jpg", "IMG_3.jpg"])
   }
 
   @Test(

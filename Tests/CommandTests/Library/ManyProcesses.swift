@@ -53,7 +53,7 @@ struct ManyProcesses {
     #expect(told.formerTags.isDisjoint(with: tags))
     #expect((0..<6).allSatisfy { tags.contains("old\($0)") })
     let files = shared["files"]?.array ?? []
-    let names = Set(files.compactMap { $0["file"]?.string })
+    let names = Set(files.compactMap { $0["path"]?.string })
     #expect(told.files.subtracting(names) == [])
     #expect(files.allSatisfy { $0["missing"] == nil })
     if let notes = told.notes.last { #expect(shared["notes"]?.string == notes) }

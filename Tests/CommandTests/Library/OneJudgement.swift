@@ -135,7 +135,7 @@ struct OneJudgement {
     let saved = try film.run("pick", "@mira", "--for", one.target, "--save")
     #expect(saved.status == 0, "\(saved.output)\(saved.errors)")
     let shown = try film.json("show", "@mira")["files"]?.array ?? []
-    #expect(shown.prefix(said.selected.count).map { $0["file"]?.string } == said.selected)
+    #expect(shown.prefix(said.selected.count).map { $0["path"]?.string } == said.selected)
     let checked = try film.run("check", "@mira", "--for", one.target)
     #expect(checked.status == (said.check.values.contains("fail") ? 1 : 0))
     let bundle = try film.json("export", "m.md", "-o", "out")["bundles"]?.array?.first

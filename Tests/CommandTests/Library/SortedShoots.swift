@@ -118,7 +118,7 @@ struct SortedShoots {
     let files = try JSONParser.parse(Array(shown.output.utf8))["files"]?.array
     let kept = try names(in: "cast/mira").count - 1
     #expect(files?.count == kept, "\(shown.output)")
-    #expect(files?.first?["file"]?.string == best[1])
+    #expect(files?.first?["path"]?.string == best[1])
     #expect(try run("show", "@mug").output.contains("product"))
     #expect(try run("show", "@unsorted").status == 2)
     // Names that were only proposed say nothing about who it is: the next shoot is not mixed with this one.
@@ -191,7 +191,7 @@ struct SortedShoots {
     try manager.copyItem(at: damaged, to: scratch.folder.appending(path: "shoot/broken.jpg"))
     for (words, status, said) in [
       (["sort", "empty"], 1, "no pictures to sort"),
-      (["sort", "shoo"], 2, "shoo: no such file or folder. Did you mean shoot?"),
+      (["sort", "shoo"], 2, "shoo: no such file. Did you mean shoot?"),
       (["sort"], 2, "castbook sort needs PATH"),
       (["sort", "@mira"], 2, "@mira is an element"),
       (["sort", "shoot", "--groups", "0"], 2, "--groups 0"),

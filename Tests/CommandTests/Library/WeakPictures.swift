@@ -91,7 +91,7 @@ import Testing
       Array(type("castbook list --weak --limit 1 --json").utf8))
     let element = try #require(page["elements"]?.array?.first)
     #expect(
-      element["weak"] == ["pictures": 1, "rule": "image.noisy", "severity": "warning"])
+      element["weak"] == ["pictureCount": 1, "rule": "image.noisy", "severity": "warning"])
     let next = try #require(page["next"]?.string)
     #expect(try type("castbook list --weak --after \(next)").hasPrefix("@mira  character"))
   }

@@ -167,7 +167,7 @@ struct ProjectCommands {
     let documented = Set(document.matches(of: /`([A-Za-z_0-9]+)\??`/).map { String($0.1) })
     let file = Tool.fixtures.appending(path: "starter/mug-top.jpg").path()
     var values = [try film.json("use", "@mira_coat", "@mug")]
-    #expect(values[0]["castbook"]?.string == "use/1")
+    #expect(values[0]["castbook"]?.string == "use/2")
     #expect(values[0]["made"]?.boolean == true)
     #expect(values[0]["noted"]?.boolean == true)
     #expect(values[0]["pins"]?.array?.count == 4)
@@ -187,7 +187,7 @@ struct ProjectCommands {
     ]
     #expect(
       values.compactMap { $0["castbook"]?.string } == [
-        "use/1", "status/1", "update/1", "unuse/1", "where-used/1", "where-used/1",
+        "use/2", "status/2", "update/2", "unuse/2", "where-used/2", "where-used/2",
       ])
     let keys = values.reduce(into: Set<String>()) { $0.formUnion(Self.keys(of: $1)) }
     let unnamed = keys.subtracting(documented).sorted()

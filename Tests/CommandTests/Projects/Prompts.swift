@@ -80,7 +80,7 @@ struct Prompts {
     let result = try place.run("prompt", "lobby.md", "--for", "kling-o3", "--json")
     #expect(result.status == 1)
     let value = try JSONParser.parse(Array(result.output.utf8))
-    #expect(value["castbook"]?.string == "prompt/1")
+    #expect(value["castbook"]?.string == "prompt/2")
     #expect(value["target"]?.string == "fal.kling-o3.r2v")
     let finding = try #require(value["findings"]?.array?.first)
     #expect(finding["rule"]?.string == "prompt.unknown-handle")

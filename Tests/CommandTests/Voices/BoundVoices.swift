@@ -66,7 +66,7 @@ struct BoundVoices {
     let value = try JSONParser.parse(Array(said.output.utf8))
     #expect(value["saved"]?.boolean == true, "\(said.output)\(said.errors)")
     let shown = try JSONParser.parse(Array(try run("show", "@anna", "--json").output.utf8))
-    let names = shown["files"]?.array?.compactMap { $0["file"]?.string }
+    let names = shown["files"]?.array?.compactMap { $0["path"]?.string }
     #expect(names == ["long-cut.wav", "long.wav"], "\(shown)")
     #expect(try run("voice", "@anna", "--cut", "--save").status == 2)
     let log = scratch.folder.appending(path: "library/log")

@@ -28,7 +28,7 @@ enum ListCommand {
     let filter = try FilterOptions.filter(arguments)
     let library = try await Libraries.open(arguments)
     let pages = try PageOptions(arguments)
-    _ = try pages.show("list/1", on: Screen(arguments), whenEmpty: emptyWords(filter)) {
+    _ = try pages.show("list/2", on: Screen(arguments), whenEmpty: emptyWords(filter)) {
       place, limit in
       try library.list(filter, after: place, limit: limit)
     }
@@ -106,7 +106,7 @@ enum SearchCommand {
     let library = try await Libraries.open(arguments)
     let pages = try PageOptions(arguments)
     let count = try pages.show(
-      "search/1", on: Screen(arguments),
+      "search/2", on: Screen(arguments),
       whenEmpty: filter == .init()
         ? "no element has all of these words" : "no matching element has all of these words"
     ) { place, limit in

@@ -49,7 +49,7 @@ enum UseCommand {
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let references = try arguments.positionals.map { try $0.element }
     let (library, location) = try await Projects.open(arguments)
-    return try PinText.print("use/1", try library.use(references, at: location), arguments)
+    return try PinText.print("use/2", try library.use(references, at: location), arguments)
   }
 }
 
@@ -78,7 +78,7 @@ enum UnuseCommand {
     let references = try arguments.positionals.map { try $0.element }
     let (library, location) = try await Projects.open(arguments)
     let outcome = try library.unuse(references, at: location, keepsNeeds: arguments.has("only"))
-    return try PinText.print("unuse/1", outcome, arguments)
+    return try PinText.print("unuse/2", outcome, arguments)
   }
 }
 
@@ -108,7 +108,7 @@ enum UpdateCommand {
     let references = try arguments.positionals.map { try $0.element }
     let (library, location) = try await Projects.open(arguments)
     return try PinText.print(
-      "update/1",
+      "update/2",
       try library.update(references, at: location, isPreview: DryRun.isAsked(arguments)), arguments)
   }
 }

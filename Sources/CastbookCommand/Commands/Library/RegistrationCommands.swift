@@ -154,7 +154,7 @@ enum UnregisterCommand {
       today: Surroundings.today)
     let screen = Screen(arguments)
     if arguments.has("json") {
-      try screen.print(RegistrationJSON.list("unregister/1", held).compactText)
+      try screen.print(RegistrationJSON.list("unregister/2", held).compactText)
     } else if held.isEmpty {
       try screen.print("not registered there")
     } else {
@@ -195,7 +195,7 @@ enum RegistrationsCommand {
       of: subject, today: Surroundings.today)
     let screen = Screen(arguments)
     if arguments.has("json") {
-      try screen.print(RegistrationJSON.list("registrations/1", held).compactText)
+      try screen.print(RegistrationJSON.list("registrations/2", held).compactText)
     } else if held.isEmpty {
       try screen.print("no ids recorded: castbook register @HANDLE --at PROVIDER --id ID")
     } else {

@@ -1,0 +1,140 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// A folder with documents, the library that they come from, and the schemas of `docs/schemas` that they are checked
+/// against.
+struct SchemaDesk {
+  static let schemas = Tool.root.appending(path: "docs/schemas")
+
+  let scratch: Scratch
+  /// The name of the schema of all documents. Without it each has that of the shape that it names, and a list of lines
+  /// that of its file's name.
+  private let schema: String?
+
+  init(_ schema: String? = nil) throws {
+    scratch = try Scratch()
+    self.schema = schema
+    #expect(try run(["init", "--starter"]).status == 0)
+  }
+
+  func run(_ words: [String], in folder: URL = Tool.fixtures) throws -> Tool.Result {
+    try Tool.run(words, in: folder, environment: ["CASTBOOK_LIBRARY": scratch.path("library")])
+  }
+
+  /// Keeps what a command prints with `--json`, or `--jsonl`.
+  func keep(_ name: String, _ words: String...) throws { try keep(name, words) }
+
+  func keep(_ name: String, _ words: [String], in folder: URL = Tool.fixtures) throws {
+    let result = try run(words + [name.hasSuffix("l") ? "--jsonl" : "--json"], in: folder)
+    #expect(result.status <= 1 || result.errors.isEmpty, "\(words): \(result.errors)")
+    try scratch.write(name, Data(result.output.utf8))
+  }
+
+  /// The same for many commands, which run in the desk's folder.
+  func keep(_ all: KeyValuePairs<String, String>) throws {
+    for (name, words) in all {
+      try keep(name, words.split(separator: " ").map(String.init), in: scratch.folder)
+    }
+  }
+
+  /// Finds documents to be as the schema says.
+  func takes(_ names: [String]) throws {
+    let verdict = try judge(names.map { ($0, try schema(of: $0)) })
+    #expect(verdict.status == 0, "\(verdict.errors)")
+  }
+
+  /// Finds a document to be otherwise after each of some changes to its text.
+  func refuses(_ name: String, _ changes: KeyValuePairs<String, String>) throws {
+    try refuses([(name, changes.map { ($0.key, $0.value) })])
+  }
+
+  /// Finds documents to be as their schemas say, and otherwise after each change, with another version and with a key
+  /// that no schema knows.
+  func takesOnly(_ all: KeyValuePairs<String, KeyValuePairs<String, String>>) throws {
+    try takes(all.map(\.key))
+    try refuses(
+      all.map { name, changes in
+        let shape = try schema(of: name)
+        let own = [
+          ("\"\(shape)/", "\"\(shape)/9"), ("\"castbook\":", "\"surplus\":1,\"castbook\":"),
+        ]
+        return (name, (name.hasSuffix("l") ? [] : own) + changes.map { ($0.key, $0.value) })
+      })
+  }
+
+  private func refuses(_ all: [(name: String, changes: [(from: String, to: String)])]) throws {
+    var broken: [(name: String, schema: String)] = []
+    var words: [String: String] = [:]
+    for (name, changes) in all {
+      let text = try scratch.text(name)
+      for change in changes {
+        let other = text.replacing(change.from, with: change.to)
+        #expect(other != text, "\(name) has no \(change.from)")
+        let file = "broken-\(broken.count).\(name.hasSuffix("l") ? "jsonl" : "json")"
+        try scratch.write(file, Data(other.utf8))
+        words[file] = "\(name): the schema accepts \(change.to)"
+        broken.append((file, try schema(of: name)))
+      }
+    }
+    let verdict = try judge(broken)
+    #expect(verdict.status == 1, "\(verdict.errors)")
+    let refused = Set(verdict.output.split(separator: "\n").map(String.init))
+    for (name, _) in broken {
+      #expect(refused.contains(name), "\(words[name] ?? name)\n\(verdict.errors)")
+    }
+  }
+
+  /// The name of the schema that a document has.
+  private func schema(of name: String) throws -> String {
+    if let schema { return schema }
+    if name.hasSuffix("l") { return String(name.prefix { $0 != "." }) }
+    let text = try scratch.text(name)
+    let shape = text.prefixMatch(of: /\{\s*"castbook": ?"([a-z-]+)\/[0-9]/)
+    return String(try #require(shape, "\(name): \(text.prefix(200))").1)
+  }
+
+  private func judge(_ documents: [(name: String, schema: String)]) throws -> Tool.Result {
+    let python = "/usr/bin/python3"
+    try #require(
+      FileManager.default.isExecutableFile(atPath: python),
+      "\(python) is not there: run Scripts/install --tests")
+    let words = documents.flatMap { [$0.schema, $0.name] }
+    return try Tool.run(
+      program: URL(filePath: python), ["-c", Self.script, Self.schemas.path()] + words,
+      in: scratch.folder)
+  }
+
+  /// Names each document that is not as its schema says; then the exit code is 1, else 0. Of a list of lines each line is
+  /// what the schema calls its line, or all that it describes.
+  private static let script = """
+    import json, pathlib, sys
+    try:
+      from jsonschema import Draft202012Validator as Validator
+    except ImportError:
+      print("python3 has no jsonschema: run Scripts/install --tests", file=sys.stderr)
+      sys.exit(3)
+    validators = {}
+    def validator(name, isList):
+      if (name, isList) not in validators:
+        schema = json.loads(pathlib.Path(sys.argv[1], name + ".schema.json").read_bytes())
+        Validator.check_schema(schema)
+        definitions = schema.get("$defs", {})
+        line = [key for key, value in definitions.items() if value.get("$anchor") == "line"]
+        if isList and line:
+          schema = {"$ref": "#/$defs/" + line[0], "$defs": definitions}
+        validators[name, isList] = Validator(schema)
+      return validators[name, isList]
+    refused = 0
+    for schema, name in zip(sys.argv[2::2], sys.argv[3::2]):
+      isList = name.endswith(".jsonl")
+      text = pathlib.Path(name).read_bytes()
+      for line in text.splitlines() if isList else [text]:
+        problem = next(validator(schema, isList).iter_errors(json.loads(line)), None)
+        if problem:
+          refused += 1
+          print(name)
+          print(f"{name}: {problem.json_path}: {problem.message}"[:400], file=sys.stderr)
+    sys.exit(1 if refused else 0)
+    """
+}

@@ -1,0 +1,321 @@
+import Foundation
+import Model
+import TestSupport
+import Testing
+
+/// Every shape that a command prints has a schema, which accepts real output and rejects broken variants of it.
+@Suite("The schema of every shape", .timeLimit(.minutes(30)))
+struct Shapes {
+  /// A desk with the fixtures in a folder beside its documents.
+  private func desk() throws -> SchemaDesk {
+    let desk = try SchemaDesk()
+    try FileManager.default.createSymbolicLink(
+      at: desk.scratch.folder.appending(path: "f"), withDestinationURL: Tool.fixtures)
+    return desk
+  }
+
+  @Test("Elements: what finds, shows and changes them")
+  func elements() throws {
+    let desk = try desk()
+    try desk.keep([
+      "init.json": "init second --starter",
+      "add.json":
+        "add character @nina f/starter/mira-front.jpg f/trouble/IMG_2041.HEIC f/voices/en-us.mp3"
+        + " --prepare --for kling-o3 --skip-bad",
+      "again.json":
+        "add character @nina f/starter/mira-front.jpg f/trouble/mira-full-length.jpg --skip-bad",
+      "preview.json": "add product @mug f/starter --dry-run", "list.json": "list",
+      "weak.json": "list --weak",
+      "page.json": "list --limit 1", "list.jsonl": "list", "search.json": "search mira",
+      "search.jsonl": "search m*", "show.json": "show @nina",
+      "edit.json": "edit @nina --name Nina --role 1=close-up --tag lead", "log.json": "log @nina",
+      "similar.json": "similar @nina", "files.json": "files @nina -o out",
+      "remove.json": "remove @nina",
+      "removed.json": "list --retired", "restore.json": "restore @nina",
+    ])
+    let failed = try desk.run(["show", "@nobody", "--json"])
+    try desk.scratch.write("error.json", Data(failed.output.utf8))
+    try desk.takes([
+      "again.json", "preview.json", "weak.json", "page.json", "removed.json", "restore.json",
+    ])
+    try desk.takesOnly([
+      "init.json": ["\"library\":": "\"folder\":"],
+      "add.json": [
+        "\"skipped\":": "\"passedOver\":",
+        "\"path\":\"mira-front.jpg\"": "\"file\":\"mira-front.jpg\"",
+        "\"role\":\"front\"": "\"role\":\"nose\"", "\"status\":\"prepared\"": "\"status\":\"done\"",
+      ],
+      "list.json": [
+        "\"fileCount\":": "\"files\":", "\"handle\":\"mira\"": "\"handle\":\"@mira\"",
+        "\"kind\":\"character\"": "\"kind\":\"person\"", "\"at\":\"2": "\"at\":\"on 2",
+      ], "list.jsonl": ["\"sha256\":\"": "\"sha256\":\"X", "\"element\":\"0": "\"element\":\"o"],
+      "search.json": ["\"revision\":": "\"revision\":-"],
+      "search.jsonl": ["\"name\":": "\"title\":"],
+      "show.json": [
+        "\"number\":1,": "\"number\":0,", "\"path\":\"": "\"file\":\"",
+        "\"set\":{": "\"set\":{\"more\":1,",
+        "\"copies\":[{": "\"copies\":[{\"more\":1,",
+      ],
+      "edit.json": ["\"changed\":true": "\"changed\":1", "\"before\":\"": "\"before\":\"X"],
+      "log.json": ["\"parent\":": "\"from\":", "\"changes\":[": "\"changes\":[null,"],
+      "similar.json": ["\"similar\":": "\"like\":"],
+      "files.json": ["\"path\":": "\"file\":", "\"number\":1,": ""],
+      "remove.json": ["\"handle\":": "\"name\":"],
+      "error.json": ["\"exit\":2": "\"exit\":4", "\"message\":": "\"text\":"],
+    ])
+  }
+
+  @Test("Forks and findings: what becomes of two sides, and of what was dismissed")
+  func forks() throws {
+    let desk = try desk()
+    try desk.keep([
+      "backup.json": "backup disk", "zip.json": "backup cast.zip",
+      "restored.json": "restore-backup disk new",
+    ])
+    _ = try desk.run(["edit", "@mira", "--name", "Ayla"])
+    for words in [
+      ["edit", "@mira", "--name", "Bela", "--role", "1=close-up"],
+      ["pack", "@mira", "-o", "mira.zip"],
+    ] {
+      let made = try desk.run(
+        words + ["--library", desk.scratch.path("new")], in: desk.scratch.folder)
+      #expect(made.status == 0, "\(made.errors)")
+    }
+    try desk.keep([
+      "import.json": "import mira.zip", "show.json": "show @mira", "list.json": "list",
+      "merge.json": "edit @mira --merge",
+      "odd.json": "add product @odd f/scenes/mira-315-daylight-cluttered.jpg",
+      "doctor.json": "doctor", "rebuilt.json": "doctor --rebuild",
+      "rescored.json": "doctor --rescore",
+      "gc.json": "gc --dry-run", "erase.json": "erase @odd --dry-run",
+      "forget.json": "forget @mira --before 3 --dry-run", "verify.json": "bundle verify mira.zip",
+    ])
+    try desk.keep([
+      "dismiss.json": "dismiss @odd 1 image.cluttered --reason market", "odd-log.json": "log @odd",
+      "odd-show.json": "show @odd", "odd-score.json": "score @odd",
+    ])
+    try desk.takes([
+      "zip.json", "list.json", "odd.json", "rebuilt.json", "rescored.json", "verify.json",
+      "odd-log.json",
+      "odd-show.json", "odd-score.json",
+    ])
+    try desk.takesOnly([
+      "backup.json": [
+        "\"path\":": "\"backup\":", "\"fileCount\":": "\"files\":",
+        "\"form\":\"folder\"": "\"form\":\"tar\"",
+      ],
+      "restored.json": ["\"skipped\":": "\"passedOver\":", "\"elementCount\":": "\"elements\":"],
+      "import.json": [
+        "\"side\":\"A\"": "\"side\":1", "\"newFileCount\":": "\"newFiles\":",
+        "\"forked\"": "\"split\"",
+      ],
+      "show.json": [
+        "\"conflicts\":": "\"differences\":", "\"sides\":[{": "\"sides\":[{\"more\":1,",
+      ],
+      "merge.json": ["\"end\":\"merge\"": "\"end\":\"both\"", "\"leftOut\":": "\"left\":"],
+      "doctor.json": ["\"elementCount\":": "\"elements\":", "\"status\":\"": "\"status\":\"un"],
+      "gc.json": [
+        "\"waiting\":{\"fileCount\":": "\"waiting\":{\"files\":", "\"into\":": "\"to\":",
+      ],
+      "erase.json": ["\"fileCount\":": "\"files\":", "\"clipsErased\":false": "\"clipsErased\":0"],
+      "forget.json": ["\"before\":": "\"from\":", "\"revisionCount\":": "\"revisions\":"],
+      "dismiss.json": ["\"path\":": "\"file\":", "\"dismissed\":true": "\"dismissed\":\"yes\""],
+    ])
+  }
+
+  @Test("Projects: pins, prompts, bundles, and what came back")
+  func projects() throws {
+    let desk = try desk()
+    let shot = """
+      ---
+      duration: 5
+      start: f/starter/mira-front.jpg
+      ---
+      @mira drinks from @mug, slow push-in. @mira: "We open at nine."
+
+      """
+    try desk.scratch.write("lobby.md", Data(shot.utf8))
+    try desk.keep(["use.json": "use @mira @mug", "unuse.json": "unuse @mug"])
+    _ = try desk.run(["edit", "@mira", "--name", "Ayla", "--role", "1=close-up"])
+    try desk.keep([
+      "register.json": "register @mira --at kling --id 8412", "status.json": "status",
+      "update.json": "update",
+      "registrations.json": "registrations", "prompt.json": "prompt lobby.md --for kling-o3",
+      "calls.json": "prompt lobby.md --for kling-official",
+      "plan.json": "export lobby.md --for kling-o3 --dry-run",
+      "export.json": "export lobby.md --for kling-v3 -o out",
+      "other.json": "export lobby.md --for kling-official -o more",
+      "bundle-verify.json": "bundle verify out/lobby",
+      "bundle-verify.jsonl": "bundle verify out/lobby more/lobby",
+      "diff.json": "bundle diff out/lobby more/lobby", "request.json": "bundle request more/lobby",
+      "take.json":
+        "take add f/clips/mira.mp4 --bundle out/lobby --result kept --seed 77 --cost 0.42",
+      "exports.json": "exports", "exports.jsonl": "exports", "used.json": "where-used @mira",
+      "sent.json": "where-used f/starter/mira-front.jpg", "bundle.json": "where-used out/lobby",
+      "pack.json": "pack @mira -o mira.zip", "erase.json": "erase @mira --dry-run",
+      "unregister.json": "unregister @mira --at kling",
+    ])
+    let first = "more/lobby/first"
+    let calls = try FileManager.default.contentsOfDirectory(atPath: desk.scratch.path(first))
+    let call = "\(first)/\(try #require(calls.min()))"
+    try desk.takes([
+      "calls.json", "plan.json", "other.json", "sent.json", "bundle.json", "erase.json",
+    ])
+    try desk.takesOnly([
+      "use.json": ["\"path\":": "\"folder\":", "\"change\":\"added\"": "\"change\":\"new\""],
+      "unuse.json": ["\"noted\":true": "\"noted\":1"],
+      "status.json": [
+        "\"pinCount\":": "\"pins\":7,\"count\":", "\"state\":\"behind\"": "\"state\":\"late\"",
+      ],
+      "update.json": ["\"before\":{": "\"before\":{\"more\":1,", "\"seen\":[": "\"seen\":[0,"],
+      "register.json": ["\"new\":true": "\"new\":1", "\"target\":\"kling\"": "\"at\":\"kling\""],
+      "registrations.json": ["\"state\":\"": "\"state\":\"un", "\"at\":\"2": "\"since\":\"2"],
+      "unregister.json": ["\"kind\":\"element\"": "\"kind\":\"face\""],
+      "prompt.json": [
+        "\"path\":\"mira-": "\"file\":\"mira-", "\"placeholders\":": "\"holders\":",
+        "\"slot\":\"": "\"slot\":\"un",
+        "\"pinned\":true": "\"pinned\":null", "\"counted\":\"": "\"counted\":\"un",
+      ],
+      "export.json": [
+        "\"path\":\"references/": "\"file\":\"references/", "\"from\":\"": "\"from\":\"X",
+        "\"totalIsAll\":true": "\"totalIsAll\":1", "\"amount\":\"": "\"amount\":\"$",
+      ],
+      "bundle-verify.json": [
+        "\"fileCount\":": "\"files\":", "\"sent\":[{\"path\":": "\"sent\":[{\"file\":",
+      ],
+      "bundle-verify.jsonl": ["\"bytes\":": "\"size\":"],
+      "diff.json": ["\"same\":false": "\"same\":0", "\"part\":\"target\"": "\"part\":\"to\""],
+      "request.json": [
+        "\"path\":": "\"file\":", "\"complete\":false": "\"complete\":\"no\"",
+        "\"missing\":[\"c": "\"missing\":[\"C",
+      ],
+      call: ["\"gives\": ": "\"answers\": ", "\"poll\": ": "\"polls\": "],
+      "take.json": [
+        "\"result\":\"kept\"": "\"result\":\"good\"", "\"seed\":\"77\"": "\"seed\":77",
+      ],
+      "exports.json": ["\"times\":[\"2": "\"times\":[\"on 2", "\"spent\":": "\"paid\":"],
+      "exports.jsonl": ["\"takes\":": "\"clips\":"],
+      "used.json": [
+        "\"projects\":[{": "\"projects\":[{\"folder\":\"x\",", "\"madeFrom\":": "\"of\":",
+      ],
+      "pack.json": ["\"sha256\":": "\"latest\":", "\"fileCount\":": "\"files\":"],
+    ])
+  }
+
+  @Test("Sounds, clips, sheets, targets, rules, and what shells take")
+  func others() throws {
+    let desk = try desk()
+    try desk.keep([
+      "voice.json": "voice f/voices/en-us.mp3 --cut -o cut.wav",
+      "stills.json": "stills f/clips/one-cut.mp4 -o stills",
+      "split.json": "split f/sheets -o views", "sheet.json": "sheet f/starter -o sheet.png",
+      "targets.json": "targets",
+      "target.json": "targets kling-o3", "diff.json": "targets diff kling-v3 kling.v3.i2v",
+      "completions.json": "completions fish", "manual.json": "manual", "rules.json": "explain",
+      "rule.json": "explain image.corrupt",
+    ])
+    // `serve` runs until it is stopped: as soon as its address is printed.
+    let script = """
+      "$0" serve --json --port 0 > serve.json & count=0
+      until grep -q '}' serve.json || [ $count = 600 ]; do sleep 0.1; count=$((count + 1)); done
+      kill $!; wait
+      """
+    _ = try Tool.run(
+      program: URL(filePath: "/bin/sh"), ["-c", script, Tool.binary.path()],
+      in: desk.scratch.folder, environment: ["CASTBOOK_LIBRARY": desk.scratch.path("library")])
+    try desk.takes(["stills/stills.json", "views/split.json"])
+    try desk.takesOnly([
+      "voice.json": [
+        "\"startSeconds\":": "\"from\":", "\"written\":[{": "\"written\":[{\"more\":1,",
+        "\"waveform\":\"": "\"waveform\":\"x",
+      ],
+      "stills.json": ["\"sharpness\":": "\"focus\":", "\"leftOut\":": "\"left\":"],
+      "split.json": [
+        "\"means\":[\"": "\"means\":[\"un", "\"box\":[": "\"box\":[0.5,",
+        "\"state\":{": "\"state\":{\"more\":1,",
+      ],
+      "sheet.json": ["\"pictureCount\":": "\"pictures\":", "\"leftOutCount\":": "\"leftOut\":"],
+      "targets.json": ["\"faces\":\"": "\"faces\":\"un", "\"provider\":": "\"maker\":"],
+      "target.json": ["\"profile\":{": "\"profile\":[],\"p\":{"],
+      "diff.json": ["\"key\":": "\"place\":", "\"stricter\":": "\"more\":"],
+      "completions.json": ["\"text\":": "\"script\":"], "manual.json": ["\"text\":": "\"page\":"],
+      "rules.json": ["\"severities\":[": "\"severities\":[\"bad\","],
+      "rule.json": ["\"title\":": "\"name\":"],
+      "serve.json": ["\"port\":": "\"port\":-", "\"readOnly\":false": "\"readOnly\":0"],
+    ])
+  }
+
+  @Test("Every shape of the sources has a schema of its version, which docs/json.md links to")
+  func all() throws {
+    let document = try String(
+      contentsOf: Tool.root.appending(path: "docs/json.md"), encoding: .utf8)
+    let shapes = try Self.shapes()
+    #expect(shapes.count > 45 && shapes.contains("check/2") && shapes.contains("forget/2"))
+    for shape in shapes.sorted() {
+      let name = shape.prefix { $0 != "/" }
+      let file = SchemaDesk.schemas.appending(path: "\(name).schema.json")
+      let schema = (try? Data(contentsOf: file)).flatMap { try? JSONParser.parse(Array($0)) }
+      #expect(
+        schema?["properties"]?["castbook"]?["const"]?.string == shape,
+        "docs/schemas has none for \(shape)")
+      #expect(schema?["title"]?.string == shape)
+      #expect(
+        document.contains("](schemas/\(name).schema.json)"),
+        "docs/json.md has no link to that of \(name)")
+      #expect(document.contains("`\(shape)`"), "docs/json.md does not say \(shape)")
+    }
+  }
+
+  @Test("Schemas accept no unknown keys, and definitions of one name are the same in all of them")
+  func strict() throws {
+    // The first six schemas have definitions of their own.
+    let own = ["check", "score", "prepare", "bundle", "sending", "sort"].map { "\($0).schema.json" }
+    let names = try FileManager.default.contentsOfDirectory(atPath: SchemaDesk.schemas.path())
+      .filter { !own.contains($0) }
+    #expect(names.count > 40)
+    var words: [String: JSONValue] = [:]
+    for name in names.sorted() {
+      let schema = try JSONParser.parse(
+        Array(try Data(contentsOf: SchemaDesk.schemas.appending(path: name))))
+      for place in Self.open(schema) { Issue.record("\(name): \(place) accepts any key") }
+      for definition in schema["$defs"]?.members ?? [] {
+        let meaning = JSONValue.object(
+          (definition.value.members ?? []).filter { $0.key != "$anchor" })
+        let known = words.updateValue(meaning, forKey: definition.key)
+        #expect(
+          known == nil || known == meaning,
+          "\(name): \(definition.key) is another definition in another schema")
+      }
+    }
+  }
+
+  /// Objects of a schema that name keys and take others as well.
+  private static func open(_ value: JSONValue, _ place: String = "#") -> [String] {
+    if let values = value.array {
+      return values.enumerated().flatMap { open($1, "\(place)/\($0)") }
+    }
+    let members = value.members ?? []
+    let isOpen =
+      value["type"]?.string == "object" && value["properties"]?.members != nil
+      && value["additionalProperties"] == nil
+    return members.flatMap { open($0.value, "\(place)/\($0.key)") } + (isOpen ? [place] : [])
+  }
+
+  /// Every `name/version` that commands print: all texts of this form in the modules that print, but those of the
+  /// gallery's own answers.
+  private static func shapes() throws -> Set<String> {
+    let sources = Tool.root.appending(path: "Sources")
+    var shapes: Set = ["call/1"]
+    let files = ["Castbook", "CastbookCommand"].flatMap { module in
+      FileManager.default.enumerator(
+        at: sources.appending(path: module), includingPropertiesForKeys: nil)?
+        .compactMap { $0 as? URL } ?? []
+    }
+    for file in files + [sources.appending(path: "Gallery/GalleryServer.swift")]
+    where file.pathExtension == "swift" && file.lastPathComponent != "GalleryJSON.swift" {
+      let text = try String(contentsOf: file, encoding: .utf8)
+      shapes.formUnion(text.matches(of: /"([a-z]+(?:-[a-z]+)*\/[0-9]+)"/).map { String($0.1) })
+    }
+    return shapes
+  }
+}
