@@ -3,13 +3,15 @@ import Testing
 
 /// Pictures without a group, placed by when they were taken.
 @Suite struct LonePictures {
-  private func shoot(nearest: Int? = nil) -> SubjectGroups {
+  private func shoot(
+    nearest: Int? = 0, likeness: Double? = 0.25, isMeasured: Bool = true
+  ) -> SubjectGroups {
     SubjectGroups(
       groups: [
         .init(members: [0, 1, 2], subject: nil, evidence: [.colors], likeness: 0.6),
         .init(members: [3, 4], subject: nil, evidence: [.views], likeness: 0.7),
       ],
-      lone: [.init(member: 5, isMeasured: true, nearest: nearest)])
+      lone: [.init(member: 5, isMeasured: isMeasured, nearest: nearest, likeness: likeness)])
   }
 
   @Test("One that was taken between two of a group joins it behind the earlier one")
@@ -19,7 +21,8 @@ import Testing
     #expect(placed.groups[0].members == [0, 5, 1, 2])
     #expect(placed.groups[0].evidence == [.colors, .times])
     #expect(placed.groups[1] == shoot().groups[1])
-    #expect(shoot(nearest: 0).placingLone(by: [100, 108, 300, 200, 210, 104]).lone.isEmpty)
+    let unmeasured = shoot(nearest: nil, likeness: nil, isMeasured: false)
+    #expect(unmeasured.placingLone(by: [100, 108, 300, 200, 210, 104]).lone.isEmpty)
   }
 
   @Test(
@@ -36,9 +39,10 @@ import Testing
     #expect(shoot().placingLone(by: times) == shoot())
   }
 
-  @Test("Nor where its colours are nearer to another group")
+  @Test("Nor where its colours are nearer to another group, or like none")
   func nearer() {
-    let shoot = shoot(nearest: 1)
-    #expect(shoot.placingLone(by: [100, 108, 300, 200, 210, 104]) == shoot)
+    for shoot in [shoot(nearest: 1), shoot(likeness: 0.24), shoot(nearest: nil, likeness: nil)] {
+      #expect(shoot.placingLone(by: [100, 108, 300, 200, 210, 104]) == shoot)
+    }
   }
 }

@@ -9,7 +9,7 @@ enum SortCommand {
     details: [
       "Pictures that probably show one subject form a group: by file names, by copies and pictures of the "
         + "same view, and by the colours of the subject on a plain backdrop, or else of the whole picture. "
-        + "A picture taken within seconds of two of a group joins it. Faces are not compared: two people in similar clothes against one wall may share a group, and one "
+        + "A picture taken within seconds of two of a group joins it if it is not too different. Faces are not compared: two people in similar clothes against one wall may share a group, and one "
         + "person in two outfits may get two. Pictures that fit no group are listed.",
       "Without -o it prints the plan and writes no files. With -o it copies the files into a folder for each "
         + "group; files without a group go to _unsorted, which `castbook add --from` skips. Rename the "

@@ -1,9 +1,11 @@
 extension SubjectGroups {
   /// Pictures farther apart in time than these seconds say nothing about one another.
   private static let maximumGap = 10
+  /// A picture that is less like a group than this probably shows something else, whenever it was taken.
+  private static let minimumLikeness = 0.25
 
   /// Adds a picture without a group to the group of the pictures that were taken right before and right after it, where
-  /// both show the same subject and its colours name no other one.
+  /// both show the same subject and its own colours do not contradict.
   ///
   /// - Parameter times: when each picture was taken, in seconds; `nil` where that is not known.
   public func placingLone(by times: [Int?]) -> SubjectGroups {
@@ -18,7 +20,8 @@ extension SubjectGroups {
         let before = placed.last(where: { $0.time <= time && time - $0.time <= Self.maximumGap }),
         let after = placed.first(where: { $0.time >= time && $0.time - time <= Self.maximumGap }),
         before.group == after.group, before.member != after.member,
-        picture.nearest == nil || picture.nearest == before.group
+        !picture.isMeasured
+          || picture.nearest == before.group && (picture.likeness ?? 0) >= Self.minimumLikeness
       else { return true }
       let members = result.groups[before.group].members
       let place = members.firstIndex(of: before.member) ?? members.count - 1

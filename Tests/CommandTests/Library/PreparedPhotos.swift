@@ -134,6 +134,7 @@ struct PreparedPhotos {
     ])
   func usage(arguments: [String], words: String) throws {
     let scratch = try Scratch()
+    for name in ["a.jpg", "a.mp4", "a.md"] { try scratch.write(name, Data()) }
     let result = try Tool.run(arguments, in: scratch.folder)
     #expect(result.status == 2)
     #expect((result.output + result.errors).contains(words))
