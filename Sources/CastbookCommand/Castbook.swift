@@ -37,7 +37,8 @@ enum CastbookCommand {
   private static func refuseMissingFile(
     _ arguments: Arguments, of command: Command
   ) async throws {
-    guard arguments.positionals.count == 1, let word = arguments.positionals.first,
+    // A report names it with everything else.
+    guard !arguments.hasAny(of: ["report"]), arguments.positionals.count == 1, let word = arguments.positionals.first,
       namesMissingFile(arguments, of: command), let path = FilePath(bytes: word.bytes),
       let finding = await path.missingFinding()
     else { return }

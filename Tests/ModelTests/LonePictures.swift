@@ -21,6 +21,8 @@ import Testing
     #expect(placed.groups[0].members == [0, 5, 1, 2])
     #expect(placed.groups[0].evidence == [.colors, .times])
     #expect(placed.groups[1] == shoot().groups[1])
+    // A clock counts whole seconds: of one second the names decide.
+    #expect(shoot().placingLone(by: [100, 104, 105, 200, 210, 104]).lone.isEmpty)
     let unmeasured = shoot(nearest: nil, likeness: nil, isMeasured: false)
     #expect(unmeasured.placingLone(by: [100, 108, 300, 200, 210, 104]).lone.isEmpty)
   }

@@ -19,6 +19,14 @@ public struct AddOutcome: Sendable {
   /// The copies that were made for providers, where that was asked for.
   public var prepared: Preparation.Outcome?
 
+  /// In a preview, the files of which a copy that passes would be made.
+  public var plannedCopies: Set<Digest> {
+    guard isPreview, let prepared else { return [] }
+    return Set(
+      prepared.files.filter { $0.preparedCopy.map { $0.status != .fail } ?? false }
+        .compactMap(\.before.facts.digest))
+  }
+
   /// Files that the elements had before, and of which no copy that passes could be made.
   public var refusedBefore: [PreparedFile] {
     let added = Set(elements.flatMap(\.files).map(\.reference.blob))

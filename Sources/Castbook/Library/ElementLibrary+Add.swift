@@ -69,9 +69,10 @@ extension ElementLibrary {
     }
     let elements: [AddOutcome.Element]
     if isPreview {
-      elements = try preview(facts: facts, register) { plans, contents in
-        try plans.map { try element(of: $0, targets, contents) }
-      }
+      elements = try await withSimilarFiles(
+        preview(with: staged, facts: facts, register) { plans, contents in
+          try plans.map { try element(of: $0, targets, contents) }
+        })
     } else {
       let plans = try change(with: staged, facts: facts, register)
       isDone = true
@@ -155,6 +156,24 @@ extension ElementLibrary {
           toBlob: elements[place].files[file].reference.blob, except: { own.contains($0) },
           limit: Self.mostCopiesTold)
         elements[place].files[file].similar = similar ?? []
+      }
+    }
+    return elements
+  }
+
+  /// The same of elements that are not in the library: their files are compared where they are.
+  private func withSimilarFiles(
+    _ elements: [AddOutcome.Element]
+  ) async throws -> [AddOutcome.Element] {
+    var elements = elements
+    for place in elements.indices {
+      let own = Set(elements[place].revision.revision.references.map(\.blob))
+      for file in elements[place].files.indices {
+        let path = elements[place].files[file].checked.facts.path
+        guard !path.isMissing else { continue }
+        let found = try await similar(to: inspector().look(at: path)) ?? []
+        elements[place].files[file].similar = Array(
+          found.filter { !own.contains($0.blob) }.prefix(Self.mostCopiesTold))
       }
     }
     return elements

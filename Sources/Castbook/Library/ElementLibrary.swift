@@ -189,19 +189,19 @@ public final class ElementLibrary: Sendable {
     }
   }
 
-  /// Changes the library, with errors as this API throws them.
   /// What a change would come to: it is made, read and taken back, and nothing is written.
   func preview<Value: Sendable, Seen: Sendable>(
-    facts: [FileFacts] = [], _ body: (Change) throws -> Value,
-    seen: (Value, Contents) throws -> Seen
+    with staged: [BlobFolder.Staged] = [], facts: [FileFacts] = [],
+    _ body: (Change) throws -> Value, seen: (Value, Contents) throws -> Seen
   ) throws -> Seen {
     do {
-      return try store.preview(facts: facts, body, seen: seen)
+      return try store.preview(with: staged, facts: facts, body, seen: seen)
     } catch {
       throw ElementLibraryError.telling(error)
     }
   }
 
+  /// Changes the library, with errors as this API throws them.
   func change<Value: Sendable>(
     with staged: [BlobFolder.Staged] = [], facts: [FileFacts] = [],
     _ body: (Change) throws -> Value

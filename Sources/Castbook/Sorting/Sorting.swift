@@ -50,7 +50,11 @@ public struct Sorting: Sendable {
     guard pictures.count <= Grouping.maximumPictures else { throw Self.tooMany(pictures.count) }
     let groups = try Grouping.groups(
       of: pictures.map(\.member), count: count, isCancelled: isCancelled)
-    let times = groups.lone.isEmpty ? [] : pictures.map { Self.captureTime(of: $0, in: files) }
+    var times: [Int?] = []
+    for picture in groups.lone.isEmpty ? [] : pictures {
+      if isCancelled() { throw CancellationError() }
+      times.append(Self.captureTime(of: picture, in: files))
+    }
     return SortPlan(
       scored, pictures, times.isEmpty ? groups : groups.placingLone(by: times),
       passedOver: files.passedOverCount)

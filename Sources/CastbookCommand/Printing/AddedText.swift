@@ -9,6 +9,7 @@ struct AddedText {
   private let showsAll: Bool
   /// What `--prepare` did, by the digest of the original.
   private let prepared: [Digest: PreparedFile]
+  private let planned: Set<Digest>
 
   init(_ outcome: AddOutcome, showsAll: Bool, style: TerminalStyle) {
     self.outcome = outcome
@@ -18,6 +19,7 @@ struct AddedText {
       (outcome.prepared?.files ?? []).compactMap { file in
         file.before.facts.digest.map { ($0, file) }
       }, uniquingKeysWith: { first, _ in first })
+    planned = outcome.plannedCopies
   }
 
   var lines: [String] {
@@ -37,7 +39,8 @@ struct AddedText {
       lines: element.files.map { file in
         ReferenceTable.Line(
           number: file.number, reference: file.reference, checked: file.checked,
-          scored: file.scored, remarks: remarks(file), findings: refusals(file))
+          scored: file.scored, remarks: remarks(file), findings: refusals(file),
+          isPlanned: planned.contains(file.reference.blob))
       }, style: style, showsAll: showsAll, countsGood: countsGood)
     let known = known(element)
     let changes = element.changes.map { "  \(sanitized($0))" }
@@ -126,10 +129,12 @@ struct AddedText {
 private struct AddSummary {
   private let outcome: AddOutcome
   private let files: [AddOutcome.File]
+  private let planned: Set<Digest>
 
   init(_ outcome: AddOutcome) {
     self.outcome = outcome
     files = outcome.elements.flatMap(\.files)
+    planned = outcome.plannedCopies
   }
 
   var lines: [String] {
@@ -159,14 +164,6 @@ private struct AddSummary {
       $0.checked.isSentAsCopy || planned.contains($0.reference.blob)
     }
     return count == 0 ? nil : "\(Quantity.grouped(count)) with prepared copies"
-  }
-
-  /// In a preview, the files of which a copy that passes would be made.
-  private var planned: Set<Digest> {
-    guard outcome.isPreview, let prepared = outcome.prepared else { return [] }
-    return Set(
-      prepared.files.filter { $0.preparedCopy.map { $0.status != .fail } ?? false }
-        .compactMap(\.before.facts.digest))
   }
 
   private var earlier: String? {

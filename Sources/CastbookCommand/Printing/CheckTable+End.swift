@@ -112,9 +112,7 @@ extension CheckTable {
     }
     return groups.map { group in
       let names = group.others.map(\.rawValue)
-      if names.isEmpty { return group.finding }
-      let list = names.count <= 2 ? names.joined(separator: ", ") : "\(names.count) more targets"
-      return group.finding.saying("\(group.finding.message) (also \(list))")
+      return names.isEmpty ? group.finding : group.finding.alsoOf(names)
     }
   }
 

@@ -128,7 +128,7 @@ final class CheckTable: CheckPrinter {
   private func lines(_ remark: FileRemark, _ width: Int) -> [String] {
     RemarkText.folded(
       remark.text, rule: remark.rule, width: width, isDim: remark.severity == .note,
-      isRuleNeeded: true, style: screen.style)
+      style: screen.style)
   }
 
   // MARK: Signs

@@ -86,11 +86,13 @@ struct ReferenceTable {
     var remarks: [String] = []
     /// What else was found of the file, below its other findings.
     var findings: [Finding] = []
+    /// Whether a copy that passes would be made of it.
+    var isPlanned = false
 
     /// Its name, marked where its prepared copy is what providers get.
     var name: String {
       let name = shownName(reference.file)
-      return checked?.isSentAsCopy == true ? "\(name) \(CopyWords.mark)" : name
+      return checked?.isSentAsCopy == true || isPlanned ? "\(name) \(CopyWords.mark)" : name
     }
   }
 
@@ -120,20 +122,24 @@ struct ReferenceTable {
       return [SharedRemarks.row(head, shared.rules(of: found), style)]
         + remarks(line, shared.own(found), indent: 4 + numberWidth + 2)
     }
-    return rows + good(isListed.count { !$0 })
+    let good = zip(lines, isListed).filter { !$0.1 }.map(\.0)
+    return rows + counted(good)
       + shared.summaries.flatMap { RemarkText.lines($0, indent: 2, style: style) }
   }
 
   private func isGood(_ line: Line, _ found: [FileRemark], _ shared: SharedRemarks) -> Bool {
     found.allSatisfy { $0.severity == .note && shared.isShared($0) } && line.remarks.isEmpty
-      && !line.isMissing && line.checked?.status == .pass
+      && !line.isMissing
+      && (line.checked?.status == .pass || line.isPlanned)
   }
 
-  private func good(_ count: Int) -> [String] {
-    guard count > 0 else { return [] }
-    let copies = lines.count { $0.checked?.isSentAsCopy == true }
-    let how = copies >= count ? ", each by its copy" : ""
-    return ["  \(Marks.sign(.pass, style)) \(Quantity.count(count, "file")) ready\(how)"]
+  private func counted(_ good: [Line]) -> [String] {
+    guard !good.isEmpty else { return [] }
+    let areCopies = good.allSatisfy { $0.checked?.isSentAsCopy == true || $0.isPlanned }
+    let how = areCopies ? ", each by its copy" : ""
+    return [
+      "  \(Marks.sign(.pass, style)) \(Quantity.count(good.count, "file")) ready\(how)"
+    ]
   }
 
   /// How wide names may be, and how many facts have room behind them: on a narrow terminal the size of
@@ -173,7 +179,7 @@ struct ReferenceTable {
 
   /// What the check and the scores found, worst first.
   private func found(_ line: Line) -> [FileRemark] {
-    guard let checked = line.checked else { return [] }
+    guard let checked = line.checked, !line.isPlanned else { return [] }
     let all =
       FileRemark.all(of: checked)
       + ((line.scored?.findings ?? []) + line.findings).map { FileRemark($0) }
@@ -188,6 +194,7 @@ struct ReferenceTable {
 
   private func sign(_ line: Line) -> String {
     if line.isMissing { return Marks.sign(.fail, style) }
+    if line.isPlanned { return Marks.sign(.pass, style) }
     guard let checked = line.checked else { return style.styled("?", .dim) }
     return Marks.sign(max(checked.status, line.scored?.status ?? .pass), style)
   }

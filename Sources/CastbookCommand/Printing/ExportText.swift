@@ -30,7 +30,9 @@ struct ExportText {
     let target = shot.read.target.map { "  \($0.id)" } ?? ""
     let tier = shot.read.prompt?.endpoint?.tier.map { " \(sanitized($0))" } ?? ""
     let head = style.styled(sanitized(shot.read.path.text), .bold) + target + tier
-    let copies = prepared(shot).filter { told.insert("\(shot.read.path.text) \($0)").inserted }
+    let copies = prepared(shot).filter {
+      told.insert("\(shot.read.path.text) \($0.text) \($0.rule)").inserted
+    }.flatMap { RemarkText.lines($0, indent: 2, style: style) }
     let remarks = shot.remarks.compactMap { remark -> PromptRemark? in
       let key = Self.key(of: remark, shot)
       guard told.insert(key).inserted else { return nil }
@@ -38,11 +40,8 @@ struct ExportText {
         other.read.path == shot.read.path
           && other.remarks.contains { Self.key(of: $0, other) == key }
       }.compactMap(\.read.target?.id.rawValue)
-      guard !others.isEmpty else { return remark }
-      let finding = remark.finding
-      return PromptRemark(
-        finding.saying("\(finding.message) (also \(others.joined(separator: ", ")))"),
-        at: remark.place)
+      return others.isEmpty
+        ? remark : PromptRemark(remark.finding.alsoOf(others), at: remark.place)
     }
     return [head] + besides(shot) + prompt.legend + copies + prompt.lines(remarks)
   }
@@ -63,7 +62,7 @@ struct ExportText {
     } ?? []
   }
 
-  private func prepared(_ shot: PlannedBundle) -> [String] {
+  private func prepared(_ shot: PlannedBundle) -> [FileRemark] {
     let files = shot.files.filter { $0.isMade || $0.isReused }
     let steps = files.map { file in
       FileRemark.note(
@@ -74,7 +73,7 @@ struct ExportText {
     let own = zip(files, steps).flatMap { file, steps in
       shared.own([steps]).map { $0.of(file.label) }
     }
-    return (own + shared.summaries).flatMap { RemarkText.lines($0, indent: 2, style: style) }
+    return own + shared.summaries
   }
 
   // MARK: After
@@ -169,8 +168,9 @@ struct ExportText {
       return "no bundle written: \(Quantity.count(errors, "error"))\(failedTargets)"
     }
     guard isDryRun else { return "no bundle written: warnings count as errors with --strict" }
-    let costs = plan.shots.map { Self.words($0.cost) }
-    let ready = (["ready to export; no files written"] + costs).joined(separator: " · ")
-    return ([ready] + renders).joined(separator: "\n")
+    let costs = plan.shots.flatMap { shot in
+      Folding.row("  \(sanitized(shot.name))", Self.words(shot.cost), columns: style.columns)
+    }
+    return (["ready to export; no files written"] + costs + renders).joined(separator: "\n")
   }
 }

@@ -16,7 +16,8 @@ struct PinText {
     if arguments.has("json") {
       try screen.print(ProjectJSON.outcome(schema, outcome).compactText)
     } else {
-      let text = PinText(outcome: outcome, style: screen.style, isUpdate: schema == "update/2")
+      let text = PinText(
+        outcome: outcome, style: screen.style, isUpdate: schema.hasPrefix("update/"))
       for line in text.lines { try screen.print(line) }
     }
     try screen.finish()

@@ -117,7 +117,7 @@ struct PromptLines {
       let place = remark.place.map { "\(path):\($0.short): " } ?? ""
       return RemarkText.lines(
         place + finding.sentence, rule: finding.rule.rawValue,
-        mark: Marks.sign(finding.severity, style), indent: 2, isRuleNeeded: true, style: style)
+        mark: Marks.sign(finding.severity, style), indent: 2, style: style)
     }
   }
 

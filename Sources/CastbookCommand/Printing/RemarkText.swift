@@ -17,24 +17,20 @@ enum RemarkText {
   }
 
   static func lines(
-    _ text: String, rule: String, mark: String, indent: Int, isRuleNeeded: Bool = false,
-    style: TerminalStyle
+    _ text: String, rule: String, mark: String, indent: Int, style: TerminalStyle
   ) -> [String] {
     let lead = String(repeating: " ", count: indent) + "\(mark) "
     let below = String(repeating: " ", count: indent + 2)
     let width = max(24, style.columns - indent - 2)
     let lines = folded(
-      sanitized(text), rule: rule, width: width, isRuleNeeded: isRuleNeeded, style: style)
+      sanitized(text), rule: rule, width: width, style: style)
     return lines.enumerated().map { ($0.offset == 0 ? lead : below) + $0.element }
   }
 
   /// The remark in lines of at most `width` columns, its rule at their right end: on the last line, or where that is
   /// full, on one more.
-  ///
-  /// - Parameter isRuleNeeded: `false` leaves the rule out where the last line is full.
   static func folded(
-    _ text: String, rule: String, width: Int, isDim: Bool = false, isRuleNeeded: Bool,
-    style: TerminalStyle
+    _ text: String, rule: String, width: Int, isDim: Bool = false, style: TerminalStyle
   ) -> [String] {
     let plain = Folding.lines(text, width: width)
     var lines = plain.map { isDim ? style.styled($0, .dim) : $0 }
@@ -44,12 +40,12 @@ enum RemarkText {
     if taken + 2 <= width, let last = lines.popLast() {
       lines.append(
         last + String(repeating: " ", count: max(2, min(width, maximumWidth) - taken)) + end)
-    } else if isRuleNeeded {
+    } else {
       lines.append(String(repeating: " ", count: max(0, width - displayWidth(rule))) + end)
     }
     return lines
   }
 
   /// In a wider window, rules are in a column here.
-  private static let maximumWidth = 96
+  static let maximumWidth = 96
 }

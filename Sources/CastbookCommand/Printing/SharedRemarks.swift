@@ -18,9 +18,11 @@ struct SharedRemarks {
     var counts: [FileRemark: Int] = [:]
     var order: [FileRemark] = []
     if !showsAll {
-      for remark in files.flatMap(\.self) {
-        if counts[remark] == nil { order.append(remark) }
-        counts[remark, default: 0] += 1
+      for remarks in files {
+        for remark in Self.unrepeated(remarks) {
+          if counts[remark] == nil { order.append(remark) }
+          counts[remark, default: 0] += 1
+        }
       }
     }
     shared = order.compactMap { remark in
@@ -30,20 +32,22 @@ struct SharedRemarks {
 
   /// The remarks that a file's own lines show.
   mutating func own(_ remarks: [FileRemark]) -> [FileRemark] {
-    remarks.filter { !isShared($0) }.map { remark in
+    Self.unrepeated(remarks).filter { !isShared($0) }.map { remark in
       guard !showsAll, let remedy = remark.remedy else { return remark }
       return remedies.insert("\(remark.rule) \(remedy)").inserted ? remark : remark.withoutRemedy
     }
   }
 
-  /// The rules of a file's shared remarks, where none of its own remarks weighs as much: they explain its mark.
+  /// The rules of a file's shared remarks, where none of its own remarks weighs more: they explain its mark.
   func rules(of remarks: [FileRemark]) -> String? {
     let shared = remarks.filter(isShared)
     let worst = remarks.filter { !isShared($0) }.map(\.severity).max()
-    guard let heaviest = shared.map(\.severity).max(), heaviest > worst ?? .note || worst == nil
+    guard let heaviest = shared.map(\.severity).max(), worst.map({ heaviest >= $0 }) ?? true
     else { return nil }
-    return shared.filter { $0.severity == heaviest }.map(\.rule).filter { !$0.isEmpty }
-      .joined(separator: " ")
+    return Self.unrepeated(shared).filter { $0.severity == heaviest }.map(\.rule).filter {
+      !$0.isEmpty
+    }
+    .joined(separator: " ")
   }
 
   /// The shared remarks, each with its count.
@@ -53,12 +57,18 @@ struct SharedRemarks {
 
   func isShared(_ remark: FileRemark) -> Bool { shared.contains { $0.remark == remark } }
 
+  private static func unrepeated(_ remarks: [FileRemark]) -> [FileRemark] {
+    var seen: Set<FileRemark> = []
+    return remarks.filter { seen.insert($0).inserted }
+  }
+
   /// A row with words at its right end; without them where they don't fit.
   static func row(_ head: String, _ words: String?, _ style: TerminalStyle) -> String {
     let head = Columns.trimmed(head)
     guard let words, !words.isEmpty else { return head }
-    let gap = style.columns - displayWidth(head) - displayWidth(words)
-    guard gap >= 2 else { return head }
+    let taken = displayWidth(head) + displayWidth(words)
+    guard style.columns - taken >= 2 else { return head }
+    let gap = max(2, min(style.columns, RemarkText.maximumWidth) - taken)
     return head + String(repeating: " ", count: gap) + style.styled(words, .dim)
   }
 }

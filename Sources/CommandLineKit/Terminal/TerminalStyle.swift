@@ -55,11 +55,15 @@ public struct TerminalStyle: Hashable, Sendable {
     let isWelcome = facts.isTerminal && (facts.noColor ?? "").isEmpty && facts.term != "dumb"
     isColored = color == .always || (color == .auto && isWelcome)
     let asked = facts.columns.flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
-    columns = facts.isTerminal ? facts.windowColumns ?? asked ?? 80 : asked ?? Self.pipedColumns
+    let wanted = facts.isTerminal ? facts.windowColumns ?? asked ?? 80 : asked ?? Self.pipedColumns
+    columns = min(max(1, wanted), Self.maximumColumns)
   }
 
   /// Piped output has this width unless `$COLUMNS` asks for another, so that it is the same everywhere.
   public static let pipedColumns = 100
+
+  /// No line is laid out for more columns, whatever the environment says.
+  private static let maximumColumns = 1000
 
   /// The width to wrap help at: between 60 and 100.
   public var helpColumns: Int { min(max(columns, 60), 100) }

@@ -286,16 +286,10 @@ package final class LibraryStore: Sendable {
       return try writing { index in
         let change = Change(index: index, surprises: surprises)
         let value = try body(change)
-        let drafts = try change.drafts()
-        guard !drafts.isEmpty else { return value }
         let own = Set(staged.map(\.digest))
-        let named = Set(drafts.flatMap(\.record.blobs)).subtracting(change.absent)
-        for blob in named.union(own) where !blobs.has(blob) {
-          throw own.contains(blob)
-            ? LibraryError.vanishedBlob(blob) : LibraryError.missingBlob(blob)
-        }
         let day = Instant(milliseconds: surprises.now()).day
-        let segment = try log.draft(drafts.map(\.line), on: day)
+        guard let segment = try draft(of: change, bringing: own, on: day) else { return value }
+        for blob in own where !blobs.has(blob) { throw LibraryError.vanishedBlob(blob) }
         try log.commit(segment, temporaryName: temporaryName)
         // From here on the change holds. An index that can't take it up learns it from the log.
         do {
@@ -318,8 +312,11 @@ package final class LibraryStore: Sendable {
 
   /// Makes a change in the index only, reads what would be in the library then, and takes the change back: neither
   /// the log nor any file is written.
+  ///
+  /// - Parameter staged: files that the change would bring.
   package func preview<Value: Sendable, Seen: Sendable>(
-    facts: [FileFacts] = [], _ body: (Change) throws -> Value,
+    with staged: [BlobFolder.Staged] = [], facts: [FileFacts] = [],
+    _ body: (Change) throws -> Value,
     seen: (Value, Contents) throws -> Seen
   ) throws -> Seen {
     do {
@@ -327,10 +324,9 @@ package final class LibraryStore: Sendable {
       return try writing { index in
         let change = Change(index: index, surprises: surprises)
         let value = try body(change)
-        let drafts = try change.drafts()
-        if !drafts.isEmpty {
-          let day = Instant(milliseconds: surprises.now()).day
-          let segment = try log.draft(drafts.map(\.line), on: day)
+        let day = Instant(milliseconds: surprises.now()).day
+        let own = Set(staged.map(\.digest))
+        if let segment = try draft(of: change, bringing: own, on: day) {
           try index.take(segment.bytes, of: segment.segment)
         }
         try index.store(facts)
@@ -339,6 +335,18 @@ package final class LibraryStore: Sendable {
     } catch {
       throw Self.error(error)
     }
+  }
+
+  /// The segment that a change comes to; `nil` where it changes nothing. Fails where a record names a file that is
+  /// neither in the library nor among those that come with it.
+  private func draft(
+    of change: Change, bringing own: Set<Digest>, on day: Day
+  ) throws -> RecordLog.Draft? {
+    let drafts = try change.drafts()
+    guard !drafts.isEmpty else { return nil }
+    let named = Set(drafts.flatMap(\.record.blobs)).subtracting(change.absent).subtracting(own)
+    for blob in named where !blobs.has(blob) { throw LibraryError.missingBlob(blob) }
+    return try log.draft(drafts.map(\.line), on: day)
   }
 
   /// Holds the one writer's place: the lock, an index that is up to the log, and a transaction, which

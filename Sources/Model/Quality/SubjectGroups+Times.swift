@@ -17,9 +17,11 @@ extension SubjectGroups {
     var result = self
     result.lone = lone.filter { picture in
       guard let time = times[picture.member],
-        let before = placed.last(where: { $0.time <= time && time - $0.time <= Self.maximumGap }),
-        let after = placed.first(where: { $0.time >= time && $0.time - time <= Self.maximumGap }),
-        before.group == after.group, before.member != after.member,
+        // Clocks count whole seconds: of one second, the order of the names is that of the shoot.
+        let before = placed.last(where: { ($0.time, $0.member) < (time, picture.member) }),
+        let after = placed.first(where: { ($0.time, $0.member) > (time, picture.member) }),
+        time - before.time <= Self.maximumGap, after.time - time <= Self.maximumGap,
+        before.group == after.group,
         !picture.isMeasured
           || picture.nearest == before.group && (picture.likeness ?? 0) >= Self.minimumLikeness
       else { return true }

@@ -14,12 +14,18 @@ extension TargetProfile {
     return Self.withoutRemarks(own) == Self.withoutRemarks(others)
   }
 
+  /// Names of headers are the provider's, and may be called like remarks.
+  private static let verbatim: Set<String> = ["headers"]
+
   private static func withoutRemarks(_ value: JSONValue) -> JSONValue {
     switch value {
     case .object(let members):
       .object(
         members.filter { !remarks.contains($0.key) }
-          .map { JSONValue.Member($0.key, withoutRemarks($0.value)) })
+          .map { member in
+            verbatim.contains(member.key)
+              ? member : JSONValue.Member(member.key, withoutRemarks(member.value))
+          })
     case .array(let values): .array(values.map(withoutRemarks))
     default: value
     }

@@ -255,7 +255,7 @@ import Testing
 
   @Test("A pattern that means nobody is wrong usage, told as that")
   func unmatched() throws {
-    let result = try Tool.run(["check", "x", "--for", "fla.*"])
+    let result = try Tool.run(["check", "starter/mug-top.jpg", "--for", "fla.*"])
     #expect(result.status == 2)
     #expect(
       result.errors

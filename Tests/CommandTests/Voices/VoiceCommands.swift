@@ -118,7 +118,7 @@ struct VoiceCommands {
     let none = try run("voice", "none")
     #expect(none.status == 1)
     #expect(none.output == "no sound found\n")
-    #expect(try run("voice", "nowhere.wav").output.contains("file.not-found"))
+    #expect(try run("voice", "nowhere.wav").errors.contains("no such file"))
   }
 
   @Test(

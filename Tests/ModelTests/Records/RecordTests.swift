@@ -154,7 +154,7 @@ struct RecordTests {
       ("parent", "\"ABC\"", "not a SHA-256"),
       ("references", "[{}]", "\"blob\" is missing"), ("tags", "[1]", "not a list of texts"),
       ("element", "\"x\"", "not a ULID"), ("retired", "1", "neither true nor false"),
-      ("rights", "{\"basis\":\"own\",\"allowed\":[\"war\"]}", "knows no \"war\""),
+      ("rights", "{\"basis\":\"own\",\"allowed\":[\"war\"]}", "the unknown word \"war\""),
     ])
   func faults(key: String, value: String, problem: String) throws {
     let members = try #require(Record.revision(try RecordSamples.revision()).json.members)
