@@ -38,7 +38,8 @@ enum CastbookCommand {
     _ arguments: Arguments, of command: Command
   ) async throws {
     // A report names it with everything else.
-    guard !arguments.hasAny(of: ["report"]), arguments.positionals.count == 1, let word = arguments.positionals.first,
+    guard !arguments.hasAny(of: ["report"]), arguments.positionals.count == 1,
+      let word = arguments.positionals.first,
       namesMissingFile(arguments, of: command), let path = FilePath(bytes: word.bytes),
       let finding = await path.missingFinding()
     else { return }

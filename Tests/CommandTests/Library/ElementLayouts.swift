@@ -36,6 +36,7 @@ import Testing
         @box  Box  product, new
           ✗ 1  unsorted  IMG_2038.JPG    450 × 1200   JPEG      49 kB
                ✗ width to height 0.375, below the 0.4 (2:5) minimum: crop its height to 1125 px or less
+                                                                                            image.too-narrow
                · contains private metadata: GPS position, serial number, camera make and model: remove it
                  before you upload (prepare does)                                     image.private-metadata
         @box: 1 file added, 0 of 1 ready for kling
@@ -46,7 +47,7 @@ import Testing
         """)
   }
 
-  @Test("A finding is parted between words, its rule at the end of the last line if it fits")
+  @Test("A finding is parted between words, its rule at the end of the last line or below it")
   func findings() throws {
     let studio = try studio()
     let files = "downloads/mira-wide.jpg downloads/mira-full-length.jpg"
@@ -62,6 +63,7 @@ import Testing
           ✗ 2  full-body  mira-full-length.jpg    280 × 900
                ✗ shorter side 280 px, below the 300 px minimum: use
                  a larger original; enlarging adds no detail
+                                                     image.too-small
                ✗ width to height 0.311, below the 0.4 (2:5) minimum:
                  crop its height to 700 px or less  image.too-narrow
         @box: 2 files added, 0 of 2 ready for kling

@@ -48,7 +48,9 @@ import Testing
           rights    own
           ! 1  front  mira-front.jpg   1152 × 1536   JPEG     215 kB
                ! noisy: grain of 8.6 levels of 255: use a photo taken in better light
+                                                                             image.noisy
                · busy background: use a plain background, or cut out the subject
+                                                                         image.cluttered
           ✓ 2  right  mira-right.jpg   1152 × 1536   JPEG     162 kB
                weakest: clutter 0.64, noise 0.78, sharpness 0.91
 
