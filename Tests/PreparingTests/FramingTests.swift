@@ -214,7 +214,7 @@ import Testing
     let step: JSONValue = ["step": "polish", "with": "wax"]
     #expect(PreparationStep(json: step) == nil)
     #expect(
-      PreparationStep.words([step, PreparationStep.closeEnd.json]) == "polish; its end put back")
+      PreparationStep.words([step, PreparationStep.closeEnd.json]) == "polish; missing end added")
   }
 
   @Test(

@@ -89,8 +89,9 @@ final class Scratch: Sendable {
   let folder: URL
 
   init() throws {
+    // Short, so that lines with a path in them are folded alike wherever the folder for temporary files is.
     folder = FileManager.default.temporaryDirectory
-      .appending(path: "castbook-test-\(UUID().uuidString)")
+      .appending(path: "castbook-test-\(UUID().uuidString.prefix(13))")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
   }
 
