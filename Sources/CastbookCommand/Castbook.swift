@@ -16,8 +16,8 @@ enum CastbookCommand {
       case .help(let text): try screen.print(text, ending: "")
       case .run(let command, let arguments):
         guard let run = command.run else { return }
-        if !asksForJSON(words) { try await Self.refuseMissingFile(arguments, of: command) }
         let namesMissingFile = Self.namesMissingFile(arguments, of: command)
+        if namesMissingFile, !asksForJSON(words) { try await Self.refuseOnlyFile(arguments) }
         let status: ExitStatus
         do {
           status = try await run(arguments)
@@ -34,13 +34,10 @@ enum CastbookCommand {
   }
 
   /// Where the only file that is named does not exist, that is the answer: there is nothing else to work on.
-  private static func refuseMissingFile(
-    _ arguments: Arguments, of command: Command
-  ) async throws {
+  private static func refuseOnlyFile(_ arguments: Arguments) async throws {
     // A report names it with everything else.
     guard !arguments.hasAny(of: ["report"]), arguments.positionals.count == 1,
-      let word = arguments.positionals.first,
-      namesMissingFile(arguments, of: command), let path = FilePath(bytes: word.bytes),
+      let word = arguments.positionals.first, let path = FilePath(bytes: word.bytes),
       let finding = await path.missingFinding()
     else { return }
     throw Failure(

@@ -69,15 +69,26 @@ extension ElementLibrary {
     }
     let elements: [AddOutcome.Element]
     if isPreview {
-      elements = try await withSimilarFiles(
-        preview(with: staged, facts: facts, register) { plans, contents in
-          try plans.map { try element(of: $0, targets, contents) }
-        })
+      let planned = try preview(with: staged, facts: facts, register) { plans, contents in
+        try plans.map { try element(of: $0, targets, contents) }
+      }
+      // The library has no such files: they are compared where they are.
+      elements = try await withSimilar(planned) { file, own in
+        let path = file.checked.facts.path
+        guard !path.isMissing else { return nil }
+        return try await similar(to: inspector().look(at: path))?
+          .filter { !own.contains($0.blob) }.prefix(Self.mostCopiesTold).map(\.self)
+      }
     } else {
       let plans = try change(with: staged, facts: facts, register)
       isDone = true
-      elements = try await withSimilar(
-        contents { contents in try plans.map { try element(of: $0, targets, contents) } })
+      let added = try contents { contents in
+        try plans.map { try element(of: $0, targets, contents) }
+      }
+      elements = try await withSimilar(added) { file, own in
+        try await similar(
+          toBlob: file.reference.blob, except: { own.contains($0) }, limit: Self.mostCopiesTold)
+      }
     }
     var outcome = AddOutcome(
       elements: elements, leftOut: bad, bystanders: taken.filter(\.isBystander).map(\.path),
@@ -147,33 +158,18 @@ extension ElementLibrary {
   }
 
   /// The elements, each file with the pictures of other elements that are like it.
-  private func withSimilar(_ elements: [AddOutcome.Element]) async throws -> [AddOutcome.Element] {
-    var elements = elements
-    for place in elements.indices {
-      let own = Set(elements[place].revision.revision.references.map(\.blob))
-      for file in elements[place].files.indices {
-        let similar = try await similar(
-          toBlob: elements[place].files[file].reference.blob, except: { own.contains($0) },
-          limit: Self.mostCopiesTold)
-        elements[place].files[file].similar = similar ?? []
-      }
-    }
-    return elements
-  }
-
-  /// The same of elements that are not in the library: their files are compared where they are.
-  private func withSimilarFiles(
-    _ elements: [AddOutcome.Element]
+  ///
+  /// - Parameter likes: finds the pictures of the library that are like a file, besides those of its element.
+  private func withSimilar(
+    _ elements: [AddOutcome.Element],
+    likes: (AddOutcome.File, Set<Digest>) async throws -> [SimilarPicture]?
   ) async throws -> [AddOutcome.Element] {
     var elements = elements
     for place in elements.indices {
       let own = Set(elements[place].revision.revision.references.map(\.blob))
       for file in elements[place].files.indices {
-        let path = elements[place].files[file].checked.facts.path
-        guard !path.isMissing else { continue }
-        let found = try await similar(to: inspector().look(at: path)) ?? []
-        elements[place].files[file].similar = Array(
-          found.filter { !own.contains($0.blob) }.prefix(Self.mostCopiesTold))
+        elements[place].files[file].similar =
+          try await likes(elements[place].files[file], own) ?? []
       }
     }
     return elements

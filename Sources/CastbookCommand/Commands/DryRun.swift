@@ -6,6 +6,4 @@ enum DryRun {
 
   /// The last line of what was printed.
   static let remark = "dry run: nothing was changed"
-
-  static func isAsked(_ arguments: Arguments) -> Bool { arguments.has("dry-run") }
 }

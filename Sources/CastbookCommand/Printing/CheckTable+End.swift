@@ -99,10 +99,10 @@ extension CheckTable {
   /// Findings on the set, those together that say the same of several targets; of targets that were
   /// not asked there is nothing to say.
   private static func merged(_ findings: [Finding], besides leftOut: [TargetID]) -> [Finding] {
-    var groups: [(finding: Finding, key: Key, others: [TargetID])] = []
+    var groups: [(finding: Finding, key: FindingOfAnyTarget, others: [TargetID])] = []
     for finding in findings {
       if let target = finding.target, leftOut.contains(target) { continue }
-      let key = Key(finding)
+      let key = FindingOfAnyTarget(finding, for: finding.target)
       let place = groups.firstIndex { $0.key == key }
       if let place, let target = finding.target {
         groups[place].others.append(target)
@@ -113,22 +113,6 @@ extension CheckTable {
     return groups.map { group in
       let names = group.others.map(\.rawValue)
       return names.isEmpty ? group.finding : group.finding.alsoOf(names)
-    }
-  }
-
-  /// What two findings have in common that differ in their target only.
-  private struct Key: Equatable {
-    let rule: RuleID
-    let severity: Severity
-    let message: String
-    let fix: String?
-
-    init(_ finding: Finding) {
-      rule = finding.rule
-      severity = finding.severity
-      fix = finding.fix
-      message =
-        finding.target.map { finding.message.replacing($0.rawValue, with: "") } ?? finding.message
     }
   }
 }

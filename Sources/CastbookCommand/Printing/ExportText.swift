@@ -16,7 +16,7 @@ struct ExportText {
 
   /// What each handle stands for, what was prepared, and what is to be said of it.
   var before: [String] {
-    var told: Set<String> = []
+    var told: Set<Told> = []
     return plan.shots.enumerated().flatMap { place, shot in
       lines(shot, besides: plan.shots[(place + 1)...], &told)
     }
@@ -24,21 +24,21 @@ struct ExportText {
 
   /// What an earlier target of the same file reported is not repeated: it names the later ones.
   private func lines(
-    _ shot: PlannedBundle, besides later: ArraySlice<PlannedBundle>, _ told: inout Set<String>
+    _ shot: PlannedBundle, besides later: ArraySlice<PlannedBundle>, _ told: inout Set<Told>
   ) -> [String] {
     let prompt = PromptLines(shot.read, style)
     let target = shot.read.target.map { "  \($0.id)" } ?? ""
     let tier = shot.read.prompt?.endpoint?.tier.map { " \(sanitized($0))" } ?? ""
     let head = style.styled(sanitized(shot.read.path.text), .bold) + target + tier
     let copies = prepared(shot).filter {
-      told.insert("\(shot.read.path.text) \($0.text) \($0.rule)").inserted
+      told.insert(.copies(shot.read.path, $0)).inserted
     }.flatMap { RemarkText.lines($0, indent: 2, style: style) }
     let remarks = shot.remarks.compactMap { remark -> PromptRemark? in
-      let key = Self.key(of: remark, shot)
+      let key = Told(remark, shot)
       guard told.insert(key).inserted else { return nil }
       let others = later.filter { other in
         other.read.path == shot.read.path
-          && other.remarks.contains { Self.key(of: $0, other) == key }
+          && other.remarks.contains { Told($0, other) == key }
       }.compactMap(\.read.target?.id.rawValue)
       return others.isEmpty
         ? remark : PromptRemark(remark.finding.alsoOf(others), at: remark.place)
@@ -46,13 +46,15 @@ struct ExportText {
     return [head] + besides(shot) + prompt.legend + copies + prompt.lines(remarks)
   }
 
-  /// What a remark says, whatever the target is called.
-  private static func key(of remark: PromptRemark, _ shot: PlannedBundle) -> String {
-    let finding = remark.finding
-    let target = shot.read.target?.id.rawValue ?? ""
-    let words = "\(finding.rule) \(finding.severity) \(finding.message) \(finding.fix ?? "")"
-    let place = remark.place.map { "\($0)" } ?? ""
-    return "\(shot.read.path.text) \(place) \(words.replacing(target, with: ""))"
+  /// What one target of a file has reported.
+  private enum Told: Hashable {
+    case copies(FilePath, FileRemark)
+    case remark(FilePath, TextPlace?, FindingOfAnyTarget)
+
+    init(_ remark: PromptRemark, _ shot: PlannedBundle) {
+      self = .remark(
+        shot.read.path, remark.place, FindingOfAnyTarget(remark.finding, for: shot.read.target?.id))
+    }
   }
 
   /// Why the bundle has another name than its shot file.

@@ -1,5 +1,21 @@
 internal import Model
 
+/// What findings have in common that differ in their target only.
+struct FindingOfAnyTarget: Hashable {
+  private let rule: RuleID
+  private let severity: Severity
+  private let message: String
+  private let fix: String?
+
+  /// - Parameter target: the one whose name the message may contain.
+  init(_ finding: Finding, for target: TargetID?) {
+    rule = finding.rule
+    severity = finding.severity
+    message = target.map { finding.message.replacing($0.rawValue, with: "") } ?? finding.message
+    fix = target.map { id in finding.fix?.replacing(id.rawValue, with: "") } ?? finding.fix
+  }
+}
+
 extension Finding {
   /// The same finding, reported for other targets as well: two by name, more by number.
   func alsoOf(_ targets: [String]) -> Finding {

@@ -40,7 +40,8 @@ enum Folding {
   ) -> [String] {
     let lead = String(repeating: " ", count: indent)
     let below = String(repeating: " ", count: hanging ?? indent)
-    return lines(text, width: max(24, columns - indent)).enumerated().map {
+    let width = columns - max(indent, hanging ?? indent)
+    return lines(text, width: max(24, width)).enumerated().map {
       ($0.offset == 0 ? lead : below) + $0.element
     }
   }

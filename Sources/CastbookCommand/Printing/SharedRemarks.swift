@@ -9,6 +9,7 @@ struct SharedRemarks {
 
   /// The shared ones with the number of files, in the order in which they were found.
   private let shared: [(remark: FileRemark, count: Int)]
+  private let isOften: Set<FileRemark>
   private let showsAll: Bool
   private var remedies: Set<String> = []
 
@@ -28,6 +29,7 @@ struct SharedRemarks {
     shared = order.compactMap { remark in
       counts[remark].flatMap { $0 > Self.maximumRepeats ? (remark, $0) : nil }
     }
+    isOften = Set(shared.map(\.remark))
   }
 
   /// The remarks that a file's own lines show.
@@ -55,7 +57,7 @@ struct SharedRemarks {
     shared.map { $0.remark.of(Quantity.count($0.count, "file")) }
   }
 
-  func isShared(_ remark: FileRemark) -> Bool { shared.contains { $0.remark == remark } }
+  func isShared(_ remark: FileRemark) -> Bool { isOften.contains(remark) }
 
   private static func unrepeated(_ remarks: [FileRemark]) -> [FileRemark] {
     var seen: Set<FileRemark> = []

@@ -82,7 +82,7 @@ enum AddCommand {
     let drafts = try arguments.has("from") ? folders(arguments) : [draft(arguments, in: opened)]
     let preparation = try preparation(arguments)
     let splitting = try SplitCommand.grid(arguments, isAsked: arguments.has("split"))
-    let isDry = DryRun.isAsked(arguments)
+    let isDry = arguments.has("dry-run")
     var outcome: AddOutcome
     do {
       outcome = try await Libraries.filling(arguments, opened, isPreview: isDry) { library in

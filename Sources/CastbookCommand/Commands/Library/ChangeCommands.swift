@@ -175,7 +175,7 @@ enum RemoveCommand {
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let references = try arguments.positionals.map { try $0.element }
     let library = try await Libraries.open(arguments, for: .freeingSpace)
-    let isDry = DryRun.isAsked(arguments)
+    let isDry = arguments.has("dry-run")
     let outcomes = try library.remove(references, isPreview: isDry)
     let status = try EditedText.print(
       outcomes, arguments, isPreview: isDry,

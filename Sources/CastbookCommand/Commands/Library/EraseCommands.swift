@@ -258,9 +258,7 @@ struct ErasingText {
   private func fold(_ line: String) -> [String] {
     guard displayWidth(line) > style.columns else { return [line] }
     let indent = line.prefix { $0 == " " }.count
-    return Folding.lines(line, width: max(24, style.columns - indent - 2)).enumerated().map {
-      place, text in
-      String(repeating: " ", count: place == 0 ? indent : indent + 2) + text
-    }
+    return Folding.indented(
+      String(line.dropFirst(indent)), by: indent, hanging: indent + 2, columns: style.columns)
   }
 }

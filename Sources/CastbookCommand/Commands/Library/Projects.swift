@@ -109,7 +109,7 @@ enum UpdateCommand {
     let (library, location) = try await Projects.open(arguments)
     return try PinText.print(
       "update/2",
-      try library.update(references, at: location, isPreview: DryRun.isAsked(arguments)), arguments)
+      try library.update(references, at: location, isPreview: arguments.has("dry-run")), arguments)
   }
 }
 

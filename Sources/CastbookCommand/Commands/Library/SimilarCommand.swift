@@ -84,9 +84,8 @@ struct SimilarText {
     let head = (one.number.map { "\($0)  " } ?? "") + sanitized(one.path.text)
     return [style.styled(head, .bold)]
       + one.pictures.flatMap { picture in
-        folded(SimilarWords.line(picture), by: 4).enumerated().map { place, text in
-          (place == 0 ? "  " : "    ") + text
-        }
+        Folding.indented(
+          sanitized(SimilarWords.line(picture)), by: 2, hanging: 4, columns: style.columns)
       }
   }
 
