@@ -46,7 +46,7 @@ let package = Package(
     system("CDeflate", "libdeflate", "libdeflate-dev"),
     system("CZlib", "zlib", "zlib1g-dev"),
     system("CWebP", "libwebp", "libwebp-dev"),
-    system("CCrypto", "libcrypto", "libssl-dev"),
+    system("CNettle", "nettle", "nettle-dev"),
     system("CLCMS", "lcms2", "liblcms2-dev"),
     system("CSQLite", "sqlite3", "libsqlite3-dev"),
     // Its pkg-config file hands out a flag that SwiftPM does not take.
@@ -78,7 +78,7 @@ let package = Package(
       name: "CTypefaces", exclude: ["README.md", "NOTICE", "make.py"], cSettings: c),
     .target(name: "CJPEGProof", dependencies: ["CJPEG", "CLuma", "CRaster"], cSettings: c),
     .target(name: "CDecoderServer", cSettings: c),
-    .target(name: "CFileSystem", cSettings: c),
+    .target(name: "CFiles", cSettings: c),
     .target(
       name: "CStreams",
       dependencies: ["CAVFormat", "CAVCodec", "CAVUtil", "CSWResample", "CSWScale"],
@@ -91,6 +91,7 @@ let package = Package(
     // The product, lowest layer first: arrows only go up this list.
     .target(name: "Model", swiftSettings: house + busy),
     .target(name: "CommandLineKit", dependencies: ["Model"], swiftSettings: touchesC),
+    .target(name: "Files", dependencies: ["Model", "CFiles", "CNettle"], swiftSettings: touchesC),
     .target(
       name: "Archive", dependencies: ["CDeflate", "CZlib"], swiftSettings: touchesC + busy),
     .target(
@@ -121,14 +122,14 @@ let package = Package(
     .target(
       name: "Media",
       dependencies: [
-        "Model", "Decoding", "CDecoderServer", "CJPEGProof", "CRaster", "CTurboJPEG", "CDeflate",
-        "CZlib", "CWebP", "CCrypto", "CLCMS",
+        "Model", "Files", "Decoding", "CDecoderServer", "CJPEGProof", "CRaster", "CTurboJPEG", "CDeflate",
+        "CZlib", "CWebP", "CLCMS",
       ],
       swiftSettings: touchesC + busy),
     .target(
       name: "Library",
       dependencies: [
-        "Model", "Media", "Archive", "CFileSystem", "CHamming", "CSQLite", "CUTF8Proc",
+        "Model", "Files", "Archive", "CHamming", "CSQLite", "CUTF8Proc",
       ],
       swiftSettings: touchesC),
     .target(name: "Quality", dependencies: ["Model", "CQuality"], swiftSettings: touchesC + busy),
@@ -148,12 +149,12 @@ let package = Package(
     .target(
       name: "Castbook",
       dependencies: [
-        "Model", "Media", "Quality", "Library", "Targets", "Checking", "Preparing", "Prompting",
-        "Bundles", "Archive", "Drawing", "CFileSystem", "Catalog",
+        "Model", "Files", "Media", "Quality", "Library", "Targets", "Checking", "Preparing", "Prompting",
+        "Bundles", "Archive", "Drawing", "Catalog",
       ],
       swiftSettings: touchesC),
     .target(
-      name: "Gallery", dependencies: ["Castbook", "Model", "CGalleryServer", "CGalleryPage"],
+      name: "Gallery", dependencies: ["Castbook", "Files", "Model", "CGalleryServer", "CGalleryPage"],
       swiftSettings: touchesC),
     .executableTarget(
       name: "CastbookGallery", dependencies: ["Gallery", "Castbook", "CommandLineKit", "Model"],
@@ -164,7 +165,7 @@ let package = Package(
 
     // What measures large libraries: Benchmarks/library/run.
     .executableTarget(
-      name: "castbook-library-bench", dependencies: ["Library", "Media", "Model"],
+      name: "castbook-library-bench", dependencies: ["Library", "Files", "Media", "Model"],
       path: "Benchmarks/library/Program", swiftSettings: touchesC),
 
     // The generator of everything in Fixtures/.
@@ -180,18 +181,18 @@ let package = Package(
 
     // What Benchmarks/similar/run runs.
     .executableTarget(
-      name: "castbook-measure-similar", dependencies: ["Library", "Media", "Model"],
+      name: "castbook-measure-similar", dependencies: ["Library", "Files", "Media", "Model"],
       path: "Benchmarks/similar/Measure", swiftSettings: house),
 
     // What Benchmarks/split/run runs.
     .executableTarget(
       name: "castbook-measure-split",
-      dependencies: ["FixtureScenes", "Decoding", "Media", "Model", "Preparing"],
+      dependencies: ["FixtureScenes", "Decoding", "Files", "Media", "Model", "Preparing"],
       path: "Benchmarks/split/Measure", swiftSettings: house),
 
     // Tests, one target a module, and what several of them share.
     .target(
-      name: "TestSupport", dependencies: ["Media", "Model", "Targets"], path: "Tests/Support",
+      name: "TestSupport", dependencies: ["Files", "Media", "Model", "Targets"], path: "Tests/Support",
       swiftSettings: house + busy),
     .executableTarget(
       name: "castbook-media-misbehaving", dependencies: ["CDecoderServer"],
@@ -201,15 +202,17 @@ let package = Package(
     .testTarget(
       name: "CommandLineKitTests", dependencies: ["CommandLineKit", "Model"], swiftSettings: house),
     .testTarget(
+      name: "FilesTests", dependencies: ["Files", "Model", "TestSupport"], swiftSettings: house),
+    .testTarget(
       name: "ArchiveTests", dependencies: ["Archive", "TestSupport"], swiftSettings: house),
     .testTarget(
       name: "DrawingTests",
-      dependencies: ["Drawing", "Archive", "Media", "Model", "CDrawing", "TestSupport"],
+      dependencies: ["Drawing", "Archive", "Files", "Media", "Model", "CDrawing", "TestSupport"],
       swiftSettings: house),
     .testTarget(
       name: "MediaTests",
       dependencies: [
-        "Media", "Quality", "Decoding", "Model", "TestSupport", "CEncoders", "CDecoderServer",
+        "Files", "Media", "Quality", "Decoding", "Model", "TestSupport", "CEncoders", "CDecoderServer",
         "CastbookMedia", "CastbookStreams", "castbook-media-misbehaving",
       ], swiftSettings: house),
     .testTarget(
@@ -218,7 +221,7 @@ let package = Package(
     .testTarget(
       name: "LibraryTests",
       dependencies: [
-        "Archive", "Library", "Media", "Model", "CHamming", "CSQLite", "TestSupport",
+        "Archive", "Library", "Files", "Media", "Model", "CHamming", "CSQLite", "TestSupport",
       ],
       swiftSettings: house),
     .target(
@@ -226,7 +229,7 @@ let package = Package(
       exclude: ["numbers.inc"], cSettings: c),
     .testTarget(
       name: "QualityTests",
-      dependencies: ["CMeasures", "Quality", "Media", "Model", "CEncoders", "TestSupport"],
+      dependencies: ["CMeasures", "Quality", "Files", "Media", "Model", "CEncoders", "TestSupport"],
       swiftSettings: house + busy),
     .testTarget(
       name: "SoundTests", dependencies: ["Sound", "Decoding", "Model", "TestSupport"],
@@ -242,12 +245,12 @@ let package = Package(
       ],
       swiftSettings: house),
     .testTarget(
-      name: "CheckingTests", dependencies: ["Checking", "Media", "Targets", "Model"],
+      name: "CheckingTests", dependencies: ["Checking", "Files", "Media", "Targets", "Model"],
       swiftSettings: house),
     .testTarget(
       name: "PreparingTests",
       dependencies: [
-        "Preparing", "Archive", "Checking", "Decoding", "Media", "PNGWriting", "Targets", "Model",
+        "Preparing", "Archive", "Checking", "Decoding", "Files", "Media", "PNGWriting", "Targets", "Model",
         "CEncoders", "TestSupport",
       ],
       swiftSettings: house + busy),
@@ -260,14 +263,14 @@ let package = Package(
     .testTarget(
       name: "BundlesTests",
       dependencies: [
-        "Bundles", "Archive", "CastSupport", "Media", "Prompting", "Targets", "Model",
+        "Bundles", "Archive", "CastSupport", "Files", "Media", "Prompting", "Targets", "Model",
         "TestSupport",
       ],
       exclude: ["RequestSchemas"], swiftSettings: house),
     .testTarget(
       name: "CastbookTests",
       dependencies: [
-        "Castbook", "Decoding", "Drawing", "Library", "Media", "Model", "Preparing", "TestSupport",
+        "Castbook", "Decoding", "Drawing", "Library", "Files", "Media", "Model", "Preparing", "TestSupport",
       ],
       swiftSettings: house),
     .testTarget(
@@ -292,7 +295,7 @@ let package = Package(
     .testTarget(
       name: "CrashTests",
       dependencies: [
-        "TestSupport", "CastbookCommand", "Library", "Media", "Model", "castbook-crash",
+        "TestSupport", "CastbookCommand", "Library", "Files", "Media", "Model", "castbook-crash",
         "castbook-crash-writer",
       ],
       exclude: ["Writer"], swiftSettings: house),
@@ -303,7 +306,7 @@ let package = Package(
       dependencies: [
         "CastbookCommand", "Castbook", "CommandLineKit", "Checking", "Gallery", "Targets",
         "Library",
-        "Media", "Decoders", "Decoding", "Archive", "Bundles", "Preparing", "Model",
+        "Files", "Media", "Decoders", "Decoding", "Archive", "Bundles", "Preparing", "Model",
       ],
       path: "Tests/Fuzzing", exclude: ["Seeds"], swiftSettings: house),
   ],

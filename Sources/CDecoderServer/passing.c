@@ -74,32 +74,3 @@ bool castbook_decoder_send(int socket, const castbook_decoder_request_t *request
   // It is far smaller than what a socket takes at once.
   return sent == (ssize_t)sizeof copy;
 }
-
-static int open_nameless(void) {
-#ifdef __linux__
-  return memfd_create("castbook", MFD_CLOEXEC);
-#else
-  char name[] = "/tmp/castbook-XXXXXX";
-  const int descriptor = mkstemp(name);
-  if (descriptor >= 0) unlink(name);
-  return descriptor;
-#endif
-}
-
-int castbook_hold_bytes(const uint8_t *bytes, size_t count) {
-  const int descriptor = open_nameless();
-  if (descriptor < 0) return -1;
-  while (count > 0) {
-    const ssize_t put = write(descriptor, bytes, count);
-    if (put < 0 && errno == EINTR) continue;
-    if (put <= 0) {
-      const int reason = put < 0 ? errno : ENOSPC;
-      close(descriptor);
-      errno = reason;
-      return -1;
-    }
-    bytes += put;
-    count -= (size_t)put;
-  }
-  return descriptor;
-}

@@ -1,5 +1,6 @@
 internal import Castbook
 internal import CommandLineKit
+internal import Files
 internal import Gallery
 internal import Model
 
@@ -69,12 +70,12 @@ enum CastbookGallery {
 
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let location = try LibraryLocation(
-      named: path(arguments, "library"), environment: Surroundings.environment)
+      named: path(arguments, "library"), environment: ProcessEnvironment.environment)
     let library = try await ElementLibrary.open(at: location)
     var options = GalleryServer.Options(
       catalogue: try TargetCatalogue.load(
         named: path(arguments, "targets"),
-        configured: TargetCatalogue.configuredFolder(Surroundings.environment)))
+        configured: TargetCatalogue.configuredFolder(ProcessEnvironment.environment)))
     options.port = arguments.value("port").flatMap { Int($0.text) }
     options.isReadOnly = arguments.has("read-only")
     options.project = try path(arguments, "project").map { folder in

@@ -1,3 +1,4 @@
+internal import Files
 package import Model
 
 /// Why a library was not opened, read or changed.
@@ -31,7 +32,7 @@ package enum LibraryError: Error, Hashable, Sendable {
   case busy(FilePath, seconds: Int)
   /// It may be read only.
   case readOnly(FilePath)
-  case disk(DiskError)
+  case disk(FileError)
   /// The index holds what it can't, in its own words.
   case damagedIndex(String)
   /// The index did not work, in its own words.

@@ -1,4 +1,5 @@
 internal import Decoding
+internal import Files
 package import Model
 
 /// A sound or a clip that was listened to, and that more can be asked of.
@@ -23,15 +24,15 @@ extension Inspector {
     var head: [UInt8] = []
     var trailing: SoundFacts.Trailing?
     do {
-      let file = try FileReader.open(path, limit: Self.heardFileLimit)
+      let file = try ReadableFile(reading: path, limit: Self.heardFileLimit)
       let hash = RunningSHA256()
       try file.readPieces { piece in
-        hash.take(piece)
+        hash.update(piece)
         head += piece.prefix(Self.headBytes - head.count)
       }
-      heard.facts.byteCount = file.size
+      heard.facts.byteCount = file.byteCount
       heard.facts.digest = hash.digest
-      guard file.size > 0 else {
+      guard file.byteCount > 0 else {
         heard.facts.problems = [.empty]
         return heard
       }
@@ -46,13 +47,13 @@ extension Inspector {
         }
         return heard
       }
-      trailing = heard.facts.trailing(ByteView(head)) { file.bytes(from: $0, count: $1) }
+      trailing = heard.facts.trailing(ByteView(head)) { (try? file.bytes(at: $0, upTo: $1)) ?? [] }
       guard let shared = file.shared() else {
         heard.facts.problems = [.undecided(.noProcess)]
         return heard
       }
       heard.source = (shared, stream)
-      let header = stream == .film ? file.movie ?? [] : head
+      let header = stream == .film ? ClipLength.movie(file) ?? [] : head
       heard.facts.clip = HeaderFacts.of(format, ByteView(header)).clip
     } catch {
       heard.facts.problems = [(error as ReadFailure).problem]

@@ -1,4 +1,5 @@
 internal import Decoding
+internal import Files
 package import Model
 
 extension Inspector {

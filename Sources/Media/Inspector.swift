@@ -1,4 +1,5 @@
 package import Decoding
+internal import Files
 package import Model
 
 /// Reads pictures natively and proves them: format by content, size upright, colours, and that every
@@ -129,11 +130,11 @@ package struct Inspector: Sendable {
     _ path: FilePath, _ isOrdinary: Bool
   ) async -> Result<(bytes: [UInt8], reserved: Int?), ReadFailure> {
     do {
-      let file = try FileReader.open(path, isOrdinary: isOrdinary)
-      guard file.size > Self.largeFile else { return .success((try file.read(), nil)) }
+      let file = try ReadableFile(reading: path, isRegular: isOrdinary)
+      guard file.byteCount > Self.largeFile else { return .success((try file.readAll(), nil)) }
       await budget.reserve(budget.total)
       do {
-        return .success((try file.read(), budget.total))
+        return .success((try file.readAll(), budget.total))
       } catch {
         await budget.release(budget.total)
         return .failure(error)

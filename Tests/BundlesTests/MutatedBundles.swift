@@ -1,5 +1,6 @@
 import Archive
 import CastSupport
+import Files
 import Media
 import Model
 import Targets

@@ -1,4 +1,5 @@
 import CastSupport
+import Files
 import Media
 import Model
 import Prompting

@@ -19,13 +19,13 @@ import Testing
   func newFile() throws {
     let scratch = try Scratch()
     let path = try scratch.path("page.md")
-    #expect(try NewFile.write(Array("one".utf8), to: path, replacing: false) == .written)
-    #expect(try NewFile.write(Array("one".utf8), to: path, replacing: false) == .alreadyThere)
-    let refusal = #expect(throws: NewFileError.self) {
-      try NewFile.write(Array("two".utf8), to: path, replacing: false)
+    #expect(try OutputFile.write(Array("one".utf8), to: path, replacing: false) == .written)
+    #expect(try OutputFile.write(Array("one".utf8), to: path, replacing: false) == .alreadyThere)
+    let refusal = #expect(throws: OutputError.self) {
+      try OutputFile.write(Array("two".utf8), to: path, replacing: false)
     }
     #expect(refusal?.isInTheWay == true)
-    #expect(try NewFile.write(Array("two".utf8), to: path, replacing: true) == .written)
+    #expect(try OutputFile.write(Array("two".utf8), to: path, replacing: true) == .written)
     let file = scratch.folder.appending(path: "page.md")
     #expect(try String(contentsOf: file, encoding: .utf8) == "two")
     let mode = try FileManager.default.attributesOfItem(atPath: file.path())[.posixPermissions]
@@ -39,8 +39,8 @@ import Testing
     try FileManager.default.createDirectory(
       at: scratch.folder.appending(path: "page.md"), withIntermediateDirectories: true)
     for path in [try scratch.path("page.md"), try #require(FilePath("/dev/null"))] {
-      let refusal = #expect(throws: NewFileError.self) {
-        try NewFile.write([1], to: path, replacing: true)
+      let refusal = #expect(throws: OutputError.self) {
+        try OutputFile.write([1], to: path, replacing: true)
       }
       #expect(refusal?.isInTheWay == true)
     }
@@ -49,8 +49,8 @@ import Testing
   @Test("A folder that is not there is told in the system's words")
   func noFolder() throws {
     let scratch = try Scratch()
-    let refusal = #expect(throws: NewFileError.self) {
-      try NewFile.write([1], to: scratch.path("no/page.md"), replacing: false)
+    let refusal = #expect(throws: OutputError.self) {
+      try OutputFile.write([1], to: scratch.path("no/page.md"), replacing: false)
     }
     #expect(refusal?.reason == "No such file or directory")
     #expect(refusal?.isInTheWay == false)

@@ -1,4 +1,5 @@
 import Decoding
+import Files
 import Model
 import Sound
 import Testing

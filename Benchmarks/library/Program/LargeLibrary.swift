@@ -1,3 +1,4 @@
+internal import Files
 import Library
 import Media
 import Model
@@ -96,8 +97,8 @@ struct LargeLibrary {
   private func keepFile(_ number: Int) throws {
     let (bytes, name) = Self.file(number)
     let shelf = folder.appending("blobs/\(name.hex.prefix(2))".utf8)
-    if Disk.status(shelf) == nil { try Disk.makeFolder(shelf) }
-    try Disk.create(shelf.appending(name.hex.utf8), bytes, mode: 0o444, isDurable: false)
+    if FileSystem.status(shelf) == nil { try FileSystem.makeFolder(shelf) }
+    try FileSystem.create(shelf.appending(name.hex.utf8), bytes, mode: 0o444, isDurable: false)
   }
 
   /// Of one element in a hundred: an export, and what came back with a note on it.

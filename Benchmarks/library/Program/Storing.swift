@@ -1,4 +1,5 @@
 import Dispatch
+internal import Files
 import Library
 import Media
 import Model
@@ -11,7 +12,7 @@ struct Storing {
   let folder: FilePath
 
   func run() throws {
-    let text = String(decoding: try Disk.read(list, limit: 1 << 26), as: UTF8.self)
+    let text = String(decoding: try FileSystem.read(list, limit: 1 << 26), as: UTF8.self)
     let paths = text.split(separator: "\n").compactMap { FilePath(String($0)) }
     if !LibraryStore.exists(at: folder) { try LibraryStore.create(at: folder) }
     let store = try LibraryStore(at: folder)
@@ -22,7 +23,7 @@ struct Storing {
     DispatchQueue.concurrentPerform(iterations: threads) { thread in
       do {
         for number in stride(from: thread, to: paths.count, by: threads) {
-          let bytes = try Disk.read(paths[number], limit: 1 << 40)
+          let bytes = try FileSystem.read(paths[number], limit: 1 << 40)
           guard let digest = SHA256.digest(of: bytes) else { continue }
           let staged = try store.stage(bytes, digest)
           kept.withLock { $0[number] = staged }

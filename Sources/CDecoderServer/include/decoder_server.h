@@ -94,9 +94,6 @@ typedef void (*castbook_decoder_t)(
 /// first three descriptors: no child shall find what its ancestors were working on.
 bool castbook_decoder_serve(int socket, castbook_decoder_t decode);
 
-/// A descriptor that these bytes can be read from, and that no name leads to; -1 and errno where there is none.
-int castbook_hold_bytes(const uint8_t *bytes, size_t count);
-
 /// Sends a request with the descriptor of its file; the client's side.
 bool castbook_decoder_send(int socket, const castbook_decoder_request_t *request, int descriptor);
 

@@ -1,5 +1,6 @@
 internal import Archive
 internal import Bundles
+internal import Files
 internal import Library
 internal import Media
 internal import Prompting
@@ -51,7 +52,7 @@ public struct FoundBundle: Sendable {
       }
     } catch let error as ZipError {
       throw BundleRefusal(path: path, reason: "\(error)")
-    } catch let error as DiskError {
+    } catch let error as FileError {
       throw BundleRefusal(path: path, reason: error.reason)
     }
   }

@@ -1,5 +1,6 @@
 internal import Archive
 internal import Bundles
+internal import Files
 internal import Library
 internal import Media
 
@@ -13,7 +14,7 @@ enum FoundFiles {
   static let mostBytes = 1 << 40
 
   static func open(_ path: FilePath) throws -> any PackedFiles & Sendable {
-    guard let status = Disk.followed(path) else {
+    guard let status = FileSystem.followed(path) else {
       throw ElementLibraryError.wrong(
         "\(path): no such file or folder",
         fix: path.nearest.map { "did you mean \($0.quoted)?" } ?? "name a bundle or a pack")
@@ -36,7 +37,7 @@ struct FolderFiles: PackedFiles, Sendable {
     var files: [(name: EntryName, byteCount: Int)] = []
     var open = [""]
     var folders: [String] = []
-    let isPack = Disk.status(path.appending(Pack.manifestName.utf8)) != nil
+    let isPack = FileSystem.status(path.appending(Pack.manifestName.utf8)) != nil
     let limit = isPack ? FoundFiles.mostFiles : FoundFiles.mostBundleFiles
     func refuseMore(than count: Int) throws {
       if count > limit { throw ZipError.tooMuch(what: "files and folders", limit: limit) }
@@ -45,13 +46,13 @@ struct FolderFiles: PackedFiles, Sendable {
     // Folder by folder, no call within a call.
     while let folder = open.popLast() {
       let place = folder.isEmpty ? path : path.appending(folder.utf8)
-      let parts = try Disk.names(in: place)
+      let parts = try FileSystem.names(in: place)
       try refuseMore(than: files.count + folders.count + parts.count)
       for part in parts {
         let text = String(validating: part, as: UTF8.self)
         let inner = text.map { folder.isEmpty ? $0 : "\(folder)/\($0)" }
         guard let inner, let entry = EntryName(inner),
-          let status = Disk.status(path.appending(inner.utf8))
+          let status = FileSystem.status(path.appending(inner.utf8))
         else { throw ZipError.unsafeName(String(decoding: part, as: UTF8.self)) }
         if status.isFolder {
           open.append(inner)
@@ -87,7 +88,7 @@ struct FolderFiles: PackedFiles, Sendable {
 
   func digest(of name: EntryName) throws -> Digest {
     let hash = RunningSHA256()
-    try open(name).forEachPiece { hash.take($0) }
+    try open(name).forEachPiece { hash.update($0) }
     guard let digest = hash.digest else { throw BundleError.missing(name.text) }
     return digest
   }
@@ -138,7 +139,7 @@ struct ZipFiles: PackedFiles, @unchecked Sendable {
 
   func digest(of name: EntryName) throws -> Digest {
     let hash = RunningSHA256()
-    try reader.read(entry(name)) { hash.take($0) }
+    try reader.read(entry(name)) { hash.update($0) }
     guard let digest = hash.digest else { throw BundleError.missing(name.text) }
     return digest
   }

@@ -1,3 +1,4 @@
+internal import Files
 internal import Media
 internal import Preparing
 

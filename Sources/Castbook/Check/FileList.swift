@@ -1,3 +1,4 @@
+internal import Files
 internal import Library
 internal import Media
 
@@ -151,7 +152,7 @@ public struct FileList: Sendable {
   public func without(_ folder: FilePath) -> (list: FileList, count: Int) {
     var list = self
     list.paths.removeAll { path in
-      places[path] == nil && !named.contains(path) && Disk.isInside(path.folder, folder)
+      places[path] == nil && !named.contains(path) && FileSystem.isInside(path.folder, folder)
     }
     return (list, paths.count - list.paths.count)
   }

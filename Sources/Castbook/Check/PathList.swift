@@ -1,3 +1,4 @@
+internal import Files
 internal import Media
 
 /// Lists of paths as other programs hand them over: one a line, or each closed by a zero.

@@ -1,5 +1,6 @@
 internal import Archive
 internal import Bundles
+internal import Files
 internal import Library
 internal import Media
 
@@ -14,7 +15,7 @@ public struct ExportPlace: Sendable {
   public init(_ path: FilePath, zips: Bool = false, replacing: Bool = false) {
     self.path = path
     isReplacing = replacing
-    let isZip = path.suffix == "zip" && Disk.followed(path)?.isFolder != true
+    let isZip = path.suffix == "zip" && FileSystem.followed(path)?.isFolder != true
     form = isZip ? .oneZip : zips ? .zips : .folders
   }
 
@@ -36,7 +37,7 @@ public struct ExportPlace: Sendable {
   /// The target of the bundle that has a name already; `nil` if there is none, or something else has the name.
   func target(ofBundle name: String) -> TargetID? {
     guard form != .oneZip, let place = try? path(of: name, among: 1),
-      let status = Disk.status(place), form == .folders ? status.isFolder : status.isFile
+      let status = FileSystem.status(place), form == .folders ? status.isFolder : status.isFile
     else { return nil }
     let bytes: [UInt8]?
     if form == .folders {
@@ -55,10 +56,10 @@ public struct ExportPlace: Sendable {
 
   /// Whether the very same bundle lies there; an error where something else is in the way.
   func isThere(_ bundle: Bundle, at place: FilePath) throws -> Bool {
-    guard let status = Disk.status(place) else { return false }
+    guard let status = FileSystem.status(place) else { return false }
     let isFolder = form == .folders
     guard isFolder ? status.isFolder : status.isFile else {
-      throw NewFileError(
+      throw OutputError(
         path: place, reason: isFolder ? "exists and is not a folder" : "exists and is not a file",
         isInTheWay: true)
     }
@@ -66,11 +67,11 @@ public struct ExportPlace: Sendable {
     do {
       found = try isFolder ? FolderFiles(place) : ZipFiles(place)
     } catch {
-      throw NewFileError(path: place, reason: "exists and is not a bundle", isInTheWay: true)
+      throw OutputError(path: place, reason: "exists and is not a bundle", isInTheWay: true)
     }
     if try isSame(found, bundle) { return true }
     guard isReplacing else {
-      throw NewFileError(path: place, reason: "exists and is different", isInTheWay: true)
+      throw OutputError(path: place, reason: "exists and is different", isInTheWay: true)
     }
     try refuseForeign(found, at: place)
     return false
@@ -89,11 +90,11 @@ public struct ExportPlace: Sendable {
     guard let bytes = try found.bytes(named: Bundle.manifestName),
       let manifest = try? BundleManifest(bytes)
     else {
-      throw NewFileError(path: place, reason: "exists and is not a bundle", isInTheWay: true)
+      throw OutputError(path: place, reason: "exists and is not a bundle", isInTheWay: true)
     }
     let own = Set(manifest.files.map(\.name) + [Bundle.manifestName, Bundle.sumsName])
     if let other = found.files.first(where: { !own.contains($0.name.text) }) {
-      throw NewFileError(
+      throw OutputError(
         path: place,
         reason: "contains \(sanitized(other.name.text)), which is not part of the bundle",
         isInTheWay: true, fix: "move it elsewhere first: Castbook never deletes other files")
@@ -113,20 +114,20 @@ public struct ExportPlace: Sendable {
   /// Does work in a folder for what is not in its place yet. It is gone afterwards, and so is the folder for all
   /// where it was made for nothing.
   func inWorkshop(_ body: (FilePath) throws -> Void) throws {
-    let isNew = Disk.status(folder) == nil
+    let isNew = FileSystem.status(folder) == nil
     do {
-      try Disk.makeFolders(folder)
+      try FileSystem.makeFolders(folder)
     } catch {
-      throw NewFileError(path: folder, reason: error.reason, isInTheWay: false)
+      throw OutputError(path: folder, reason: error.reason, isInTheWay: false)
     }
-    defer { if isNew { Disk.removeFolder(folder) } }
+    defer { if isNew { FileSystem.removeFolder(folder) } }
     let workshop: FilePath
     do {
-      workshop = try Disk.makeTemporaryFolder(in: folder)
+      workshop = try FileSystem.makeTemporaryFolder(in: folder)
     } catch {
-      throw NewFileError(path: folder, reason: error.reason, isInTheWay: false)
+      throw OutputError(path: folder, reason: error.reason, isInTheWay: false)
     }
-    defer { try? Disk.removeAll(workshop) }
+    defer { try? FileSystem.removeAll(workshop) }
     try body(workshop)
   }
 
@@ -141,23 +142,23 @@ public struct ExportPlace: Sendable {
       } else {
         try writeZip(bundle, temporary)
       }
-    } catch let error as DiskError {
-      throw NewFileError(path: place, reason: error.reason, isInTheWay: false)
+    } catch let error as FileError {
+      throw OutputError(path: place, reason: error.reason, isInTheWay: false)
     }
     return Staged(
-      temporary: temporary, place: place, isReplacing: Disk.status(place) != nil)
+      temporary: temporary, place: place, isReplacing: FileSystem.status(place) != nil)
   }
 
   private func writeFolder(_ bundle: Bundle, _ folder: FilePath) throws {
-    try Disk.makeFolder(folder)
+    try FileSystem.makeFolder(folder)
     var made: Set<String> = []
     for file in bundle.files {
       let parts = file.name.text.split(separator: "/").dropLast()
       for end in parts.indices {
         let inner = parts[...end].joined(separator: "/")
-        if made.insert(inner).inserted { try Disk.makeFolder(folder.appending(inner.utf8)) }
+        if made.insert(inner).inserted { try FileSystem.makeFolder(folder.appending(inner.utf8)) }
       }
-      try Disk.create(
+      try FileSystem.create(
         folder.appending(file.name.text.utf8), file.read(), isDurable: false)
     }
   }
@@ -169,7 +170,7 @@ public struct ExportPlace: Sendable {
   /// Gives bundles their names: all of them, or none.
   func place(_ staged: [Staged]) throws {
     // What is not on the disk could be gone after a power cut though its name is there.
-    try? Disk.syncEverything(around: folder)
+    try? FileSystem.syncEverything(around: folder)
     var done: [Staged] = []
     do {
       for one in staged {
@@ -178,8 +179,8 @@ public struct ExportPlace: Sendable {
       }
     } catch {
       for one in done.reversed() { takeBack(one) }
-      if let error = error as? DiskError {
-        throw NewFileError(
+      if let error = error as? FileError {
+        throw OutputError(
           path: error.path, reason: error.reason, isInTheWay: false,
           fix: "no files were written; try again")
       }
@@ -189,29 +190,29 @@ public struct ExportPlace: Sendable {
 
   private func place(_ staged: Staged) throws {
     guard staged.isReplacing else {
-      guard try Disk.move(staged.temporary, toNew: staged.place) else {
-        throw NewFileError(
+      guard try FileSystem.move(staged.temporary, toUnused: staged.place) else {
+        throw OutputError(
           path: staged.place, reason: "appeared in the meantime", isInTheWay: true)
       }
       return
     }
-    try Disk.exchange(staged.temporary, staged.place)
+    try FileSystem.exchange(staged.temporary, staged.place)
     // What came there since it was looked at is not thrown away.
     do {
       try refuseForeign(
         form == .folders ? FolderFiles(staged.temporary) : ZipFiles(staged.temporary),
         at: staged.place)
     } catch {
-      try Disk.exchange(staged.temporary, staged.place)
+      try FileSystem.exchange(staged.temporary, staged.place)
       throw error
     }
   }
 
   private func takeBack(_ staged: Staged) {
     if staged.isReplacing {
-      try? Disk.exchange(staged.temporary, staged.place)
+      try? FileSystem.exchange(staged.temporary, staged.place)
     } else {
-      _ = try? Disk.move(staged.place, toNew: staged.temporary)
+      _ = try? FileSystem.move(staged.place, toUnused: staged.temporary)
     }
   }
 }

@@ -1,4 +1,5 @@
 internal import Drawing
+internal import Files
 internal import Media
 
 /// A picture of what the provider will see: the pictures of each element, and the words of the shots.

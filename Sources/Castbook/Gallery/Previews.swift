@@ -1,4 +1,5 @@
 internal import Drawing
+internal import Files
 internal import Library
 internal import Media
 internal import Preparing

@@ -1,3 +1,4 @@
+internal import Files
 internal import Media
 
 /// The JSON of `check`: one shape whatever the number of files and targets (`docs/json.md`).
@@ -13,7 +14,7 @@ public enum CheckJSON {
           "id": .string(target.profile.id.rawValue),
           "as": slot.map { .string($0.rawValue) },
           "via": slot.flatMap(target.rules)?.via.map { .string($0.rawValue) },
-          "profile": SHA256.digest(of: target.profile.bytes).map { .string($0.hex) },
+          "profile": .string(SHA256.digest(of: target.profile.bytes).hex),
           "asOf": .string(target.profile.asOf.description),
           "asOfIsLatest": target.profile.asOfIsLatest ? true : nil,
           "yours": target.isUsers ? true : nil,

@@ -1,3 +1,4 @@
+internal import Files
 internal import Library
 internal import Media
 
@@ -89,7 +90,7 @@ extension ElementLibrary {
 
   /// The bundle that a word means: one that lies there, or by 8 or more digits of its SHA-256.
   public func bundle(_ word: FilePath) throws -> Digest {
-    let isThere = Disk.followed(word) != nil
+    let isThere = FileSystem.followed(word) != nil
     if !isThere, let digest = try bundle(beginning: word.text), word.text.utf8.count >= 8 {
       return digest
     }

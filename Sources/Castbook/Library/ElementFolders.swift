@@ -1,3 +1,4 @@
+internal import Files
 internal import Library
 internal import Media
 
@@ -25,7 +26,7 @@ public enum ElementFolders {
       .filter { $0.first != UInt8(ascii: ".") && $0 != Array(unsortedName.utf8) }.map {
         folder.appending($0)
       }
-      .filter { Disk.status($0)?.isFolder == true }
+      .filter { FileSystem.status($0)?.isFolder == true }
     guard !folders.isEmpty else {
       throw ElementLibraryError.wrong(
         "\(folder) contains no folders; --from expects one folder per element",
@@ -43,7 +44,7 @@ public enum ElementFolders {
   /// The folder of files that `castbook sort` could not place, and how many these are; `nil` where there are none.
   public static func unsorted(in folder: FilePath) -> (folder: FilePath, count: Int)? {
     let unsorted = folder.appending(unsortedName.utf8)
-    guard Disk.status(unsorted)?.isFolder == true else { return nil }
+    guard FileSystem.status(unsorted)?.isFolder == true else { return nil }
     let count = FileList([unsorted]).paths.count
     return count == 0 ? nil : (unsorted, count)
   }

@@ -1,3 +1,4 @@
+internal import Files
 internal import Library
 
 /// How far a backup or a restoration is.
@@ -14,7 +15,7 @@ public struct BackupProgress: Sendable {
 extension ElementLibrary {
   /// Whether a backup of this name is a zip: by its ending, unless there is a folder of the name.
   public static func isZip(_ backup: FilePath) -> Bool {
-    backup.suffix == "zip" && Disk.status(backup)?.isFolder != true
+    backup.suffix == "zip" && FileSystem.status(backup)?.isFolder != true
   }
 
   /// Backs a library up: into a folder that is a library itself and is brought up to the library each

@@ -1,3 +1,4 @@
+internal import Files
 internal import Library
 
 extension ElementLibrary {
@@ -61,24 +62,24 @@ extension ElementLibrary {
       (file: file, path: folder.appending(Array(file.name.utf8)))
     }
     if !replacing {
-      for plan in plans { try NewFile.refuse(plan.path, unlessItIs: plan.file.blob) }
+      for plan in plans { try OutputFile.refuse(plan.path, unlessItIs: plan.file.blob) }
     }
     let missing = Self.missingFolders(folder)
-    var staged: [(file: StagedFile, path: FilePath)] = []
+    var staged: [(file: AtomicFile, path: FilePath)] = []
     var placed: [FilePath] = []
     do {
       try Self.makeFolders(folder)
       // All of them are written before the first one has its name.
       let outcomes = try plans.map { plan in
         let bytes = try self.bytes(of: plan.file.blob)
-        guard let file = try NewFile.stage(bytes, for: plan.path, replacing: replacing) else {
+        guard let file = try OutputFile.stage(bytes, for: plan.path, replacing: replacing) else {
           return true
         }
         staged.append((file, plan.path))
         return false
       }
       while let (file, path) = staged.last {
-        let isNew = Disk.status(path) == nil
+        let isNew = FileSystem.status(path) == nil
         try file.move(to: path, replacing: replacing)
         staged.removeLast()
         if isNew { placed.append(path) }
@@ -89,8 +90,8 @@ extension ElementLibrary {
       }
     } catch {
       for (file, _) in staged { file.discard() }
-      for path in placed { try? Disk.remove(path) }
-      for folder in missing { Disk.removeFolder(folder) }
+      for path in placed { try? FileSystem.remove(path) }
+      for folder in missing { FileSystem.removeFolder(folder) }
       throw error
     }
   }
@@ -105,9 +106,9 @@ extension ElementLibrary {
 
   private static func makeFolders(_ folder: FilePath) throws {
     do {
-      try Disk.makeFolders(folder)
+      try FileSystem.makeFolders(folder)
     } catch {
-      throw NewFileError(path: folder, reason: "the folder can't be created", isInTheWay: false)
+      throw OutputError(path: folder, reason: "the folder can't be created", isInTheWay: false)
     }
   }
 
@@ -115,7 +116,7 @@ extension ElementLibrary {
   private static func missingFolders(_ folder: FilePath) -> [FilePath] {
     var missing: [FilePath] = []
     var folder = folder
-    while Disk.status(folder) == nil, missing.last != folder {
+    while FileSystem.status(folder) == nil, missing.last != folder {
       missing.append(folder)
       folder = folder.folder
     }

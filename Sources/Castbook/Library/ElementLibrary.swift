@@ -1,10 +1,11 @@
+internal import Files
 internal import Library
 internal import Media
 
 /// A library of elements: characters, products, places and voices, registered once and used for years.
 ///
 /// ```swift
-/// let place = try LibraryLocation(environment: Surroundings.environment)
+/// let place = try LibraryLocation(environment: ProcessEnvironment.environment)
 /// let library = try await ElementLibrary.openOrCreate(at: place)
 /// let mira = ElementDraft(.character, try Handle("@mira"), files: [.init(photo)])
 /// try await library.add(mira)
@@ -23,7 +24,7 @@ public final class ElementLibrary: Sendable {
   /// examined since its index was made, or that arrived after the records that name them, are examined now.
   ///
   public static func open(
-    at location: LibraryLocation, today: Day = Surroundings.today, workers: Int? = nil,
+    at location: LibraryLocation, today: Day = ProcessEnvironment.today, workers: Int? = nil,
     decoder: FilePath? = nil, for purpose: Purpose = .use, isCancelled: () -> Bool = { false },
     progress: (Int) -> Void = { _ in }
   ) async throws -> ElementLibrary {
@@ -45,7 +46,7 @@ public final class ElementLibrary: Sendable {
 
   /// Opens a library, and makes it first when it is not there.
   public static func openOrCreate(
-    at location: LibraryLocation, today: Day = Surroundings.today, workers: Int? = nil,
+    at location: LibraryLocation, today: Day = ProcessEnvironment.today, workers: Int? = nil,
     decoder: FilePath? = nil
   ) async throws -> ElementLibrary {
     if !exists(at: location) {
@@ -62,7 +63,7 @@ public final class ElementLibrary: Sendable {
   /// else there is nothing. Nothing comes out when somebody else was quicker, or when the library can't
   /// be made but in its place: then open it as any other.
   public static func make<Value>(
-    at location: LibraryLocation, today: Day = Surroundings.today, workers: Int? = nil,
+    at location: LibraryLocation, today: Day = ProcessEnvironment.today, workers: Int? = nil,
     decoder: FilePath? = nil, with change: (ElementLibrary) async throws -> Value
   ) async throws -> Value? {
     guard !exists(at: location), let workshop = LibraryWorkshop(for: location.folder) else {
@@ -89,10 +90,8 @@ public final class ElementLibrary: Sendable {
   public static func trying<Value>(
     _ change: (ElementLibrary) async throws -> Value
   ) async throws -> Value {
-    let named = Surroundings.environment("TMPDIR").flatMap { FilePath(bytes: $0) }
-    guard let base = named ?? FilePath("/tmp"),
-      let workshop = LibraryWorkshop(for: base.appending(Array("castbook-dry-run".utf8)))
-    else {
+    let folder = FileSystem.temporaryFolder.appending(Array("castbook-dry-run".utf8))
+    guard let workshop = LibraryWorkshop(for: folder) else {
       throw ElementLibraryError.wrong(
         "no folder for temporary files", fix: "set TMPDIR to a folder you can write to")
     }
@@ -102,7 +101,7 @@ public final class ElementLibrary: Sendable {
 
   /// Opens it and looks at no file.
   init(
-    at location: LibraryLocation, today: Day = Surroundings.today, workers: Int? = nil,
+    at location: LibraryLocation, today: Day = ProcessEnvironment.today, workers: Int? = nil,
     decoder: FilePath? = nil, for purpose: Purpose = .use
   ) throws(ElementLibraryError) {
     do {

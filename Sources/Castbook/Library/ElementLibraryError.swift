@@ -1,3 +1,4 @@
+internal import Files
 internal import Library
 
 /// Why a library was not opened, or did not do as it was asked.
@@ -77,7 +78,7 @@ extension ElementLibraryError {
   /// `location` is where a library was looked for, if that is what failed.
   init(_ error: LibraryError, at location: LibraryLocation? = nil) {
     switch error {
-    case .none(let path) where Disk.status(path)?.isFile == true:
+    case .none(let path) where FileSystem.status(path)?.isFile == true:
       self = .wrong("\(path) is a file; a library is a folder", fix: "name its folder")
     case .none(let path): self = .noLibrary(location ?? LibraryLocation(path))
     case .alreadyThere(let path): self = .alreadyThere(path)

@@ -1,3 +1,4 @@
+internal import Files
 internal import Library
 
 /// Which folder is the library.
@@ -54,7 +55,7 @@ extension LibraryLocation {
   var absence: String {
     switch origin {
     case .argument:
-      Disk.status(folder) == nil
+      FileSystem.status(folder) == nil
         ? "\(folder): no such folder" : "\(folder) is not a library"
     case .environment: "\(folder), from $CASTBOOK_LIBRARY, is not a library yet"
     case .standard: "no library yet"
@@ -73,7 +74,7 @@ extension LibraryLocation {
 
   /// The library that is used when none is named, if there is one.
   private var other: FilePath? {
-    guard let usual = try? LibraryLocation(environment: Surroundings.environment),
+    guard let usual = try? LibraryLocation(environment: ProcessEnvironment.environment),
       usual.folder != folder, ElementLibrary.exists(at: usual)
     else { return nil }
     return usual.folder

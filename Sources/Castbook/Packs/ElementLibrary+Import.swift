@@ -1,5 +1,6 @@
 internal import Archive
 internal import Bundles
+internal import Files
 internal import Library
 internal import Media
 
@@ -41,7 +42,7 @@ extension ElementLibrary {
   ) async throws -> ImportOutcome {
     let opened = try OpenedPack(path)
     let manifest = try opened.accepted(
-      options, named: path, today: library?.today ?? Surroundings.today)
+      options, named: path, today: library?.today ?? ProcessEnvironment.today)
     func outcome(_ contents: Contents?) throws -> ImportOutcome {
       try PackArrival(opened.verified, manifest, options, contents, path).preview()
     }
@@ -93,7 +94,7 @@ struct OpenedPack: Sendable {
       verified = try PackVerification(files, hash: SHA256.digest, forms: .library)
     } catch let error as ZipError {
       throw BundleRefusal(path: path, reason: "\(error)")
-    } catch let error as DiskError {
+    } catch let error as FileError {
       throw BundleRefusal(path: path, reason: error.reason)
     }
   }

@@ -1,5 +1,6 @@
 internal import Archive
 internal import Bundles
+internal import Files
 internal import Library
 internal import Media
 
@@ -48,7 +49,7 @@ extension ElementLibrary {
       name: name, elements: gathered.elements, records: gathered.records,
       blobs: try gathered.blobs.map { digest in
         let path = store.blobs.path(of: digest)
-        guard let status = Disk.status(path), status.isFile else {
+        guard let status = FileSystem.status(path), status.isFile else {
           throw ElementLibraryError.damaged("the file \(digest.short) is missing from the library")
         }
         return (digest, status.byteCount, .copy(of: path))
@@ -214,30 +215,30 @@ private struct PackWriting {
   let workers: Int
 
   func write(to path: FilePath, replacing: Bool) async throws -> Bool {
-    if let status = Disk.status(path) {
+    if let status = FileSystem.status(path) {
       guard status.isFile else {
-        throw NewFileError(path: path, reason: "exists and is not a file", isInTheWay: true)
+        throw OutputError(path: path, reason: "exists and is not a file", isInTheWay: true)
       }
       if let there = try? ZipFiles(path), try isSame(there) { return true }
       guard replacing else {
-        throw NewFileError(path: path, reason: "exists and is different", isInTheWay: true)
+        throw OutputError(path: path, reason: "exists and is different", isInTheWay: true)
       }
     }
     let workshop: FilePath
     do {
-      workshop = try Disk.makeTemporaryFolder(in: path.folder)
+      workshop = try FileSystem.makeTemporaryFolder(in: path.folder)
     } catch {
-      throw NewFileError(path: path, reason: error.reason, isInTheWay: false)
+      throw OutputError(path: path, reason: error.reason, isInTheWay: false)
     }
-    defer { try? Disk.removeAll(workshop) }
+    defer { try? FileSystem.removeAll(workshop) }
     let temporary = workshop.appending("pack.zip".utf8)
     do {
       try await write(temporary)
-      try Disk.sync(temporary)
-      try Disk.rename(temporary, to: path)
-      try Disk.syncFolder(path.folder)
-    } catch let error as DiskError {
-      throw NewFileError(path: path, reason: error.reason, isInTheWay: false)
+      try FileSystem.sync(temporary)
+      try FileSystem.rename(temporary, to: path)
+      try FileSystem.syncFolder(path.folder)
+    } catch let error as FileError {
+      throw OutputError(path: path, reason: error.reason, isInTheWay: false)
     }
     return false
   }

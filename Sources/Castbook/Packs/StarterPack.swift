@@ -1,5 +1,6 @@
 internal import Archive
 internal import Bundles
+internal import Files
 internal import Media
 
 /// The starter catalogue as a pack: the same identities and the same records in every library, so that pins of one

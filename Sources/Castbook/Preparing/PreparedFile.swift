@@ -1,4 +1,5 @@
 internal import Drawing
+internal import Files
 internal import Library
 
 /// One file as preparing leaves it.
@@ -75,7 +76,7 @@ public struct KeptCopy: Sendable {
   let place: Place
 
   enum Place: Sendable {
-    case file(StagedFile)
+    case file(AtomicFile)
     case blob(BlobFolder.Staged, FileFacts)
     case memory([UInt8])
   }

@@ -1,3 +1,4 @@
+internal import Files
 internal import Library
 internal import Media
 internal import Synchronization
@@ -21,14 +22,14 @@ public struct PreparedFolder: Sendable {
   public init(at path: FilePath, replacing: Bool) throws {
     self.path = path
     isReplacing = replacing
-    isNew = Disk.status(path) == nil
+    isNew = FileSystem.status(path) == nil
     do {
-      try Disk.makeFolders(path)
+      try FileSystem.makeFolders(path)
     } catch {
-      throw NewFileError(path: path, reason: "the folder can't be created", isInTheWay: false)
+      throw OutputError(path: path, reason: "the folder can't be created", isInTheWay: false)
     }
-    guard Disk.isWritable(path) else {
-      throw NewFileError(path: path, reason: "the folder is not writable", isInTheWay: false)
+    guard FileSystem.isWritable(path) else {
+      throw OutputError(path: path, reason: "the folder is not writable", isInTheWay: false)
     }
     temporary = path.appending("copy".utf8)
   }
@@ -40,14 +41,14 @@ public struct PreparedFolder: Sendable {
 
   /// Writes a copy that has no name yet.
   func stage(_ bytes: [UInt8], _ digest: Digest) throws -> KeptCopy {
-    let staged = try StagedFile(bytes, beside: temporary)
+    let staged = try AtomicFile(bytes, beside: temporary)
     waiting.files.withLock { $0.append(staged) }
     return KeptCopy(digest: digest, byteCount: bytes.count, place: .file(staged))
   }
 
   /// All copies that were written, those too that nobody was told of before it was broken off.
   private final class Waiting: Sendable {
-    let files = Mutex<[StagedFile]>([])
+    let files = Mutex<[AtomicFile]>([])
   }
 
   /// A copy that has its name.
@@ -77,7 +78,7 @@ public struct PreparedFolder: Sendable {
     try refuse(plans, originals: list)
     return try plans.map { plan in
       guard let plan else { return nil }
-      if plan.path.folder != path { try Disk.makeFolders(plan.path.folder) }
+      if plan.path.folder != path { try FileSystem.makeFolders(plan.path.folder) }
       if plan.wasThere {
         plan.staged.discard()
       } else {
@@ -90,7 +91,7 @@ public struct PreparedFolder: Sendable {
   /// Takes away what was written and has no name.
   func discard() {
     for staged in waiting.files.withLock({ $0 }) { staged.discard() }
-    if isNew { Disk.removeFolder(path) }
+    if isNew { FileSystem.removeFolder(path) }
   }
 
   /// Writes files under names of their own within the folder: all of them, or none when anything else is in
@@ -117,7 +118,7 @@ public struct PreparedFolder: Sendable {
   private struct Plan {
     let path: FilePath
     let name: String
-    let staged: StagedFile
+    let staged: AtomicFile
     let digest: Digest
     var wasThere = false
   }
@@ -140,14 +141,14 @@ public struct PreparedFolder: Sendable {
   }
 
   private func plan(
-    _ staged: StagedFile, _ digest: Digest, name: FilePath, _ names: inout FileNames
+    _ staged: AtomicFile, _ digest: Digest, name: FilePath, _ names: inout FileNames
   ) -> Plan {
     let parts = name.text.split(separator: "/").filter { $0 != "." }
       .map { Wording.fitName(String($0), digest) }
     let folder = parts.dropLast().map { "\($0)/" }.joined()
     let unique = folder + names.add(parts.last ?? "", in: folder)
     let path = self.path.appending(unique.utf8)
-    let outcome = try? NewFile.refuse(path, unlessItIs: digest)
+    let outcome = try? OutputFile.refuse(path, unlessItIs: digest)
     return Plan(
       path: path, name: unique, staged: staged, digest: digest,
       wasThere: outcome == .alreadyThere)
@@ -155,17 +156,17 @@ public struct PreparedFolder: Sendable {
 
   private func refuse(_ plans: [Plan?], originals: FileList) throws {
     let sources = Set(
-      originals.paths.compactMap { Disk.followed(originals.places[$0] ?? $0)?.identity })
+      originals.paths.compactMap { FileSystem.followed(originals.places[$0] ?? $0)?.identity })
     for case .some(let plan) in plans where !plan.wasThere {
-      guard let status = Disk.status(plan.path) else { continue }
+      guard let status = FileSystem.status(plan.path) else { continue }
       if sources.contains(status.identity) {
-        throw NewFileError(
+        throw OutputError(
           path: plan.path, reason: "is the original; originals are never replaced",
           isInTheWay: true)
       }
-      if !isReplacing { try NewFile.refuse(plan.path, unlessItIs: plan.digest) }
+      if !isReplacing { try OutputFile.refuse(plan.path, unlessItIs: plan.digest) }
       guard status.isFile else {
-        throw NewFileError(path: plan.path, reason: "is not a file", isInTheWay: true)
+        throw OutputError(path: plan.path, reason: "is not a file", isInTheWay: true)
       }
     }
   }
@@ -182,13 +183,13 @@ public struct PreparedFolder: Sendable {
         let schema = earlier["castbook"]?.string, schema == proof["castbook"]?.string
       else {
         guard isReplacing else {
-          throw NewFileError(
+          throw OutputError(
             path: place, reason: "exists and is not a record of prepared copies", isInTheWay: true)
         }
         return try finish(proof, place)
       }
       let isThere = { (name: String) in
-        FilePath(name).map { Disk.status(path.appending($0.bytes))?.isFile == true } ?? false
+        FilePath(name).map { FileSystem.status(path.appending($0.bytes))?.isFile == true } ?? false
       }
       proof =
         schema == SplitJSON.schema
@@ -199,7 +200,7 @@ public struct PreparedFolder: Sendable {
   }
 
   private func finish(_ proof: JSONValue, _ place: FilePath) throws {
-    _ = try NewFile.write(Array((proof.indentedText + "\n").utf8), to: place, replacing: true)
-    try? Disk.syncEverything(around: path)
+    _ = try OutputFile.write(Array((proof.indentedText + "\n").utf8), to: place, replacing: true)
+    try? FileSystem.syncEverything(around: path)
   }
 }

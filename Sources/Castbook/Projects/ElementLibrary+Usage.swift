@@ -1,3 +1,4 @@
+internal import Files
 internal import Library
 internal import Media
 
@@ -23,7 +24,7 @@ extension ElementLibrary {
       }
       return try usage(of: blob, path: nil)
     case .path(let path):
-      let mayBeBundle = path.suffix == "zip" || Disk.followed(path)?.isFolder == true
+      let mayBeBundle = path.suffix == "zip" || FileSystem.followed(path)?.isFolder == true
       if mayBeBundle, let bundle = try? FoundBundle(at: path),
         let digest = bundle.verification.digest
       {

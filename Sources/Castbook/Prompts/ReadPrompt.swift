@@ -1,3 +1,4 @@
+internal import Files
 internal import Media
 
 /// A shot file as a target takes it: what is sent, and what is to be said of it.

@@ -1,3 +1,4 @@
+internal import Files
 internal import Media
 
 /// A list of registrations as a JSON file: `[{"element": "@mira:3", "at": "kling", "id": "1234"}]`.

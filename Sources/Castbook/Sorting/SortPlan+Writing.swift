@@ -1,3 +1,4 @@
+internal import Files
 internal import Library
 internal import Media
 
@@ -17,20 +18,20 @@ extension SortPlan {
 
   /// Fails when nothing can be written to a folder: before work whose result would be lost.
   public static func preflight(_ folder: FilePath) throws {
-    guard let status = Disk.followed(folder) else {
-      if Disk.status(folder) != nil {
-        throw NewFileError(
+    guard let status = FileSystem.followed(folder) else {
+      if FileSystem.status(folder) != nil {
+        throw OutputError(
           path: folder, reason: "is a link to a missing folder", isInTheWay: true,
           fix: "name another folder")
       }
       return
     }
     guard status.isFolder else {
-      throw NewFileError(
+      throw OutputError(
         path: folder, reason: "is a file", isInTheWay: true, fix: "name another folder")
     }
-    guard try Disk.names(in: folder).isEmpty else {
-      throw NewFileError(
+    guard try FileSystem.names(in: folder).isEmpty else {
+      throw OutputError(
         path: folder, reason: "the folder is not empty; sort does not overwrite files",
         isInTheWay: true, fix: "name a new folder")
     }
@@ -42,30 +43,30 @@ extension SortPlan {
     to folder: FilePath, isCancelled: () -> Bool = { false }, each: (FilePath) -> Void = { _ in }
   ) throws -> Written {
     try Self.preflight(folder)
-    let isNew = Disk.status(folder) == nil
+    let isNew = FileSystem.status(folder) == nil
     do {
-      try Disk.makeFolders(folder)
-      let workshop = try Disk.makeTemporaryFolder(in: folder)
+      try FileSystem.makeFolders(folder)
+      let workshop = try FileSystem.makeTemporaryFolder(in: folder)
       var placed: [FilePath] = []
       do {
         let names = try fill(workshop, isCancelled, each)
-        try? Disk.syncEverything(around: workshop)
+        try? FileSystem.syncEverything(around: workshop)
         for name in names {
           let place = folder.appending(name.utf8)
-          guard try Disk.move(workshop.appending(name.utf8), toNew: place) else {
-            throw NewFileError(path: place, reason: "appeared in the meantime", isInTheWay: true)
+          guard try FileSystem.move(workshop.appending(name.utf8), toUnused: place) else {
+            throw OutputError(path: place, reason: "appeared in the meantime", isInTheWay: true)
           }
           placed.append(place)
         }
-        try? Disk.removeAll(workshop)
+        try? FileSystem.removeAll(workshop)
       } catch {
-        for path in placed + [workshop] { try? Disk.removeAll(path) }
+        for path in placed + [workshop] { try? FileSystem.removeAll(path) }
         throw error
       }
     } catch {
-      if isNew { Disk.removeFolder(folder) }
-      guard let error = error as? DiskError else { throw error }
-      throw NewFileError(path: error.path, reason: error.reason, isInTheWay: false)
+      if isNew { FileSystem.removeFolder(folder) }
+      guard let error = error as? FileError else { throw error }
+      throw OutputError(path: error.path, reason: error.reason, isInTheWay: false)
     }
     return Written(
       folder: folder, elements: groups.count,
@@ -87,7 +88,7 @@ extension SortPlan {
       let best = zip(names, ranks).filter { $0.1 != nil }
         .sorted { ($0.1 ?? 0) < ($1.1 ?? 0) }.map { JSONValue.string($0.0) }
       let note: JSONValue = ["best": .array(best)]
-      try Disk.create(
+      try FileSystem.create(
         inner.appending(ElementFolders.noteName), Array((note.indentedText + "\n").utf8),
         isDurable: false)
     }
@@ -101,13 +102,13 @@ extension SortPlan {
   private func copy(
     _ paths: [FilePath], to folder: FilePath, _ isCancelled: () -> Bool, _ each: (FilePath) -> Void
   ) throws -> [String] {
-    try Disk.makeFolder(folder)
+    try FileSystem.makeFolder(folder)
     var names = FileNames(reserved: [String(decoding: ElementFolders.noteName, as: UTF8.self)])
     return try paths.map { path in
       if isCancelled() { throw CancellationError() }
       let name = names.add(FileName.fit(Wording.fileName(path), or: "file"))
       guard let file = try ReadableFile.open(path, followingLinks: true) else {
-        throw NewFileError(
+        throw OutputError(
           path: path, reason: "no longer exists", isInTheWay: false, fix: "sort again")
       }
       let copy = try WritableFile(folder.appending(name.utf8), mode: 0o666)

@@ -1,4 +1,5 @@
 internal import Checking
+internal import Files
 internal import Library
 internal import Media
 internal import Quality

@@ -1,10 +1,11 @@
 internal import Checking
+package import Files
 internal import Library
 internal import Media
 
 extension FilePath {
   /// Whether nothing is at this path, or only a link that leads nowhere.
-  public var isMissing: Bool { Disk.isMissing(self) }
+  public var isMissing: Bool { FileSystem.isMissing(self) }
 
   /// What is wrong with a path that names nothing, and what was probably meant. `nil` where a file or folder is there.
   public func missingFinding() async -> Finding? {

@@ -1,90 +1,57 @@
-internal import Library
-internal import Media
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+internal import Files
 
 /// The folder of a project as the file system has it: where it is, and its `castbook.lock`.
 enum ProjectFolder {
   private static let lockName = Array(LockFile.name.utf8)
-  /// Under this name the file is written before it takes its place; a leftover is no harm.
+  /// The temporary name of a new lock file. One that is left over does no harm.
   private static let newName = Array(".castbook.lock.new".utf8)
-  /// Another command that changes the same project is waited for so long.
-  static let patienceMilliseconds = 30_000
+  /// How long to wait for another command that changes the same project, in milliseconds.
+  static let lockTimeout = 30_000
 
   static func lockPath(in folder: FilePath) -> FilePath { folder.appending(lockName) }
 
   // MARK: Finding
 
-  /// The folder that a path leads to, in full and without links; nothing when there is none.
+  /// The full path of the folder that a path leads to, without links; `nil` if there is none.
   static func full(_ path: FilePath) -> FilePath? {
-    let found = unsafe path.withCString { unsafe realpath($0, nil) }
-    guard let found = unsafe found else { return nil }
-    defer { unsafe free(found) }
-    let bytes = unsafe Array(UnsafeBufferPointer(start: found, count: strlen(found)))
-    guard let full = FilePath(bytes: bytes.map(UInt8.init(bitPattern:))) else { return nil }
-    return place(of: full, followingLinks: true)?.isFolder == true ? full : nil
+    guard let full = FileSystem.resolved(path) else { return nil }
+    return FileSystem.followed(full)?.isFolder == true ? full : nil
   }
 
   /// The folder of a path that names a lock file itself.
   static func ofLock(_ path: FilePath) -> FilePath? {
-    path.name.bytes == lockName && place(of: path, followingLinks: true) != nil
-      ? full(path.folder) : nil
+    path.name.bytes == lockName && FileSystem.followed(path) != nil ? full(path.folder) : nil
   }
 
-  /// Whether something is called `castbook.lock` in a folder.
+  /// Whether a folder contains anything with the name `castbook.lock`.
   static func hasLock(_ folder: FilePath) -> Bool {
-    place(of: lockPath(in: folder), followingLinks: false) != nil
+    FileSystem.status(lockPath(in: folder)) != nil
   }
 
-  /// The nearest folder upwards that has a lock file: this one first, the user's home or the last one on
-  /// its file system at the end.
+  /// The nearest folder upwards with a lock file, starting with this one. The search ends at the user's home or
+  /// where another file system begins.
   static func nearest(to folder: FilePath, home: FilePath?) -> FilePath? {
-    let home = home.flatMap { place(of: $0, followingLinks: true) }
-    guard var here = place(of: folder, followingLinks: true) else { return nil }
+    let home = home.flatMap { FileSystem.followed($0)?.identity }
+    guard var here = FileSystem.followed(folder)?.identity else { return nil }
     var folder = folder
     while true {
       if hasLock(folder) { return folder }
       let parent = folder.folder
-      guard parent != folder, here != home,
-        let above = place(of: parent, followingLinks: true), above.device == here.device
+      guard parent != folder, here != home, let above = FileSystem.followed(parent)?.identity,
+        above.device == here.device
       else { return nil }
       (folder, here) = (parent, above)
     }
   }
 
-  /// The folder of the Git repository that a folder lies in.
+  /// The folder of the Git repository that contains a folder; `nil` if none does.
   static func repository(around folder: FilePath) -> FilePath? {
     var folder = folder
-    while place(of: folder.appending(".git".utf8), followingLinks: false) == nil {
+    while FileSystem.status(folder.appending(".git".utf8)) == nil {
       guard folder.folder != folder else { return nil }
       folder = folder.folder
     }
     return folder
-  }
-
-  /// What a path names, as far as it matters here.
-  private struct Place: Equatable {
-    let device: UInt64
-    let inode: UInt64
-    let mode: mode_t
-
-    var isFolder: Bool { mode & S_IFMT == S_IFDIR }
-    var isLink: Bool { mode & S_IFMT == S_IFLNK }
-  }
-
-  private static func place(of path: FilePath, followingLinks: Bool) -> Place? {
-    var status = stat()
-    let result = unsafe path.withCString { text in
-      unsafe followingLinks ? stat(text, &status) : lstat(text, &status)
-    }
-    guard result == 0 else { return nil }
-    return Place(
-      device: UInt64(truncatingIfNeeded: status.st_dev),
-      inode: UInt64(truncatingIfNeeded: status.st_ino), mode: status.st_mode)
   }
 
   // MARK: Reading and writing
@@ -101,51 +68,39 @@ enum ProjectFolder {
     }
   }
 
-  /// Writes a lock file: all of it or nothing, with the mode of the one it replaces. Through a link
-  /// nothing is written: it may lead to the file of another project.
+  /// Writes a lock file: all of it or nothing, with the permissions of the one it replaces. Nothing is written
+  /// through a link, which may lead to the file of another project.
   static func write(_ bytes: [UInt8], in folder: FilePath) throws(ProjectError) {
     let path = lockPath(in: folder)
-    let place = place(of: path, followingLinks: false)
-    if place?.isLink == true { throw .link(path) }
-    if place?.isFolder == true { throw .unwritable(path, "is a folder, not a file") }
+    let existing = FileSystem.status(path)
+    if existing?.kind == .link { throw .link(path) }
+    if existing?.isFolder == true { throw .unwritable(path, "is a folder, not a file") }
     let temporary = folder.appending(newName)
     do {
-      try Disk.remove(temporary)
-      try Disk.create(temporary, bytes, isDurable: true)
-      if let place {
-        _ = unsafe temporary.withCString { unsafe chmod($0, place.mode & 0o7777) }
-      }
-      try Disk.rename(temporary, to: path)
+      try FileSystem.remove(temporary)
+      try FileSystem.create(temporary, bytes, isDurable: true)
+      if let existing { try? FileSystem.setMode(temporary, existing.mode) }
+      try FileSystem.rename(temporary, to: path)
     } catch {
-      try? Disk.remove(temporary)
+      try? FileSystem.remove(temporary)
       throw .unwritable(path, error.reason)
     }
-    // The name is there; not every file system can promise that it outlives a power cut.
-    try? Disk.syncFolder(folder)
+    // The file has its name; not every file system can promise that this survives a power cut.
+    try? FileSystem.syncFolder(folder)
   }
 
-  /// Calls while no other command changes the project: it is read, thought about and written in one.
+  /// Calls `body` while no other command changes the project.
   static func holding<Value>(_ folder: FilePath, _ body: () throws -> Value) throws -> Value {
-    let descriptor = unsafe folder.withCString { text in
-      unsafe openFolder(text, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    }
-    guard descriptor >= 0 else { throw ProjectError.noFolder(folder, SystemError.words(errno)) }
-    defer { close(descriptor) }
-    var waited = 0
-    while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
-      // A file system without locks has one user at a time.
-      guard errno == EWOULDBLOCK || errno == EINTR else { break }
-      guard waited < patienceMilliseconds else {
-        throw ProjectError.busy(folder, seconds: patienceMilliseconds / 1000)
+    var lock: FileLock?
+    do {
+      lock = try FileLock(folder, timeoutMilliseconds: lockTimeout)
+      guard lock != nil else {
+        throw ProjectError.busy(folder, seconds: lockTimeout / 1000)
       }
-      usleep(10_000)
-      waited += 10
+    } catch let error as FileError {
+      // A file system without locks has one user at a time.
+      guard error.kind == .noLocks else { throw ProjectError.noFolder(folder, error.cause) }
     }
-    return try body()
+    return try withExtendedLifetime(lock) { try body() }
   }
-}
-
-/// The system's `open`, under a name that does not hide ours.
-private func openFolder(_ path: UnsafePointer<CChar>, _ flags: Int32) -> Int32 {
-  unsafe open(path, flags)
 }

@@ -1,3 +1,4 @@
+internal import Files
 internal import Media
 
 /// The verb `targets diff`: two profiles side by side, each known by its name or read from a file.

@@ -1,3 +1,4 @@
+internal import Files
 internal import Media
 
 /// The JSON of `targets`.
@@ -42,7 +43,7 @@ public enum TargetJSON {
       "instead": profile.instead.map { .string($0.rawValue) },
       "faces": .string(profile.faces.value.rawValue),
       "slots": .array(profile.slots.map { .string($0.slot.rawValue) }),
-      "sha256": SHA256.digest(of: profile.bytes).map { .string($0.hex) },
+      "sha256": .string(SHA256.digest(of: profile.bytes).hex),
       "yours": catalogue.isUsers(profile.id) ? true : nil,
     ]
     return value.members ?? []

@@ -1,4 +1,5 @@
 internal import Archive
+internal import Files
 internal import Library
 internal import Media
 
@@ -47,7 +48,7 @@ extension TargetCatalogue {
 
   /// The profiles that a file holds, or that a bundle was made by.
   public static func pinned(at path: FilePath) throws -> [(name: String, bytes: [UInt8])] {
-    if Disk.followed(path)?.isFolder != true, path.suffix != "zip" {
+    if FileSystem.followed(path)?.isFolder != true, path.suffix != "zip" {
       switch TextFile.read(path, limit: 4 << 20) {
       case .success(let bytes): return [(path.text, bytes)]
       case .failure(let reason): throw UnreadableFolder(path: path, reason: reason.words)

@@ -79,7 +79,7 @@ enum CheckCommand {
     var forReport: [CheckedFile] = []
     var count = 0
     let total = Quantity.grouped(request.files.paths.count)
-    if let report = request.report { try NewFile.preflight(report.path) }
+    if let report = request.report { try OutputFile.preflight(report.path) }
     try printer.begin()
     let summary = try await request.check.run(
       request.files, isCancelled: { Signals.interrupted },
@@ -104,7 +104,7 @@ enum CheckCommand {
         targets: request.check.targets, files: forReport, summary: summary, day: request.today,
         thumbnails: thumbnails)
       do {
-        _ = try NewFile.write(
+        _ = try OutputFile.write(
           Array(page.text(as: report.kind).utf8), to: report.path, replacing: request.replaces)
       } catch {
         throw Failure(error).late

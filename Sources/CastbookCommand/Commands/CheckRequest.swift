@@ -16,7 +16,7 @@ struct CheckRequest {
   private let showsAll: Bool
 
   init(_ arguments: Arguments) async throws {
-    today = Surroundings.today
+    today = ProcessEnvironment.today
     isStrict = arguments.has("strict")
     showsAll = arguments.has("all")
     replaces = arguments.has("replace")
@@ -117,7 +117,7 @@ enum Profiles {
     let names = arguments.list("for").map(\.text)
     return try TargetSelection(
       names.isEmpty ? [TargetCatalogue.defaultTarget.rawValue] : names, slot: slot,
-      today: Surroundings.today, in: try catalogue(arguments))
+      today: ProcessEnvironment.today, in: try catalogue(arguments))
   }
 
   /// What completions offer.
@@ -136,7 +136,7 @@ enum Profiles {
       return path
     }
     let catalogue = try TargetCatalogue.load(
-      named: folder, configured: TargetCatalogue.configuredFolder(Surroundings.environment),
+      named: folder, configured: TargetCatalogue.configuredFolder(ProcessEnvironment.environment),
       pinned: pinned)
     for fault in catalogue.faults {
       try OutputPipe.standardError.write("castbook: skipped \(sanitized(fault.description)).\n")

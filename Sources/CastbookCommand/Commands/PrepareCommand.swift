@@ -87,7 +87,7 @@ enum PrepareCommand {
       for (place, page) in outcome.pages.enumerated() {
         let path = place == 0 ? picture : picture.numbered(place + 1)
         do {
-          _ = try NewFile.write(page, to: path, replacing: request.isReplacing)
+          _ = try OutputFile.write(page, to: path, replacing: request.isReplacing)
         } catch {
           throw Failure(error)
         }

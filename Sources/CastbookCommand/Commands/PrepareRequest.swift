@@ -32,7 +32,7 @@ struct PrepareRequest {
           message: "--picture \(sanitized(picture.text)): the picture is written as PNG",
           fix: "end the file name in .png")
       }
-      try NewFile.preflight(picture)
+      try OutputFile.preflight(picture)
     }
     isReplacing = arguments.has("replace")
     isJSON = arguments.has("json")
@@ -40,10 +40,10 @@ struct PrepareRequest {
     let names = arguments.list("for").map(\.text)
     let selection = try TargetSelection(
       names.isEmpty ? [TargetCatalogue.defaultTarget.rawValue] : names,
-      slot: arguments.value("as").flatMap { Slot(rawValue: $0.text) }, today: Surroundings.today,
+      slot: arguments.value("as").flatMap { Slot(rawValue: $0.text) }, today: ProcessEnvironment.today,
       in: catalogue)
     var preparation = Preparation(
-      targets: selection.targets, today: Surroundings.today,
+      targets: selection.targets, today: ProcessEnvironment.today,
       workers: try arguments.value("jobs").map(CheckRequest.workers))
     preparation.options = try PrepareOptions.options(arguments)
     preparation.keepsDrawings = picture != nil

@@ -47,7 +47,7 @@ enum SheetCommand {
         message: "-o \(sanitized(word.text)): the sheet is written as PNG",
         fix: "end the file name in .png")
     }
-    try NewFile.preflight(path)
+    try OutputFile.preflight(path)
     var style = Scoring.SheetStyle()
     style.isLight = arguments.has("light")
     style.columns = try arguments.value("columns").map { try $0.number("--columns", in: 1...8) }
@@ -87,7 +87,7 @@ enum SheetCommand {
       let place = page == 0 ? path : path.numbered(page + 1)
       screen.progress.update("drawing page \(page + 1) of \(sheet.pageCount)")
       do {
-        _ = try NewFile.write(sheet.png(page), to: place, replacing: arguments.has("replace"))
+        _ = try OutputFile.write(sheet.png(page), to: place, replacing: arguments.has("replace"))
       } catch {
         throw Failure(error)
       }

@@ -195,7 +195,7 @@ private struct VoiceRequest {
 
   private static func preflight(_ path: FilePath) throws {
     do {
-      try NewFile.preflight(path)
+      try OutputFile.preflight(path)
     } catch {
       throw Failure(error)
     }
@@ -234,7 +234,7 @@ private struct VoiceRequest {
 
   private func put(_ bytes: [UInt8], at path: FilePath) throws {
     do {
-      _ = try NewFile.write(bytes, to: path, replacing: replaces)
+      _ = try OutputFile.write(bytes, to: path, replacing: replaces)
     } catch {
       throw Failure(error)
     }

@@ -57,7 +57,6 @@ final class Drops: Sendable {
   }
 
   func isWhole(_ incoming: IncomingDrop) {
-    incoming.file.finish()
     dropped.withLock { dropped in
       dropped[incoming.drop]?.isWhole = true
       dropped[incoming.drop]?.byteCount = incoming.file.byteCount

@@ -28,7 +28,7 @@ extension Hub {
   func targets(_ names: String?) throws -> [CheckTarget] {
     let wanted = names?.split(separator: ",").map(String.init) ?? []
     return try CheckTarget.resolve(
-      wanted.isEmpty ? [TargetCatalogue.defaultTarget.rawValue] : wanted, today: Surroundings.today,
+      wanted.isEmpty ? [TargetCatalogue.defaultTarget.rawValue] : wanted, today: ProcessEnvironment.today,
       in: options.catalogue)
   }
 

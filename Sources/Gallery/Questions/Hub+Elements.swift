@@ -28,7 +28,7 @@ extension Hub {
       return GalleryJSON.pick(found.pick, of: found.set)
     case "usage": return UsageJSON.usage(try library.whereUsed(element, revision: number))
     case "registrations":
-      let held = try library.registrations(of: .element(reference), today: Surroundings.today)
+      let held = try library.registrations(of: .element(reference), today: ProcessEnvironment.today)
       return RegistrationJSON.list("registrations/2", held)
     default: throw Refusal.notThere
     }

@@ -1,11 +1,12 @@
 internal import Castbook
+internal import Files
 
 extension Hub {
   /// A preview that was made before, which is most of what a page asks for.
   func fileAtOnce(_ visit: Visit) -> WebAnswer? {
     let parts = visit.target.parts
     guard parts.count == 4, parts[3] == "preview", let blob = Digest(hex: parts[2]),
-      let side = Self.side(visit.target), let file = OpenFile(previews.path(of: blob, side))
+      let side = Self.side(visit.target), let file = try? ReadableFile.open(previews.path(of: blob, side))
     else { return nil }
     return preview(of: blob, side, visit.ifNoneMatch) {
       .file(file, offset: 0, count: file.byteCount)
@@ -50,7 +51,7 @@ extension Hub {
   }
 
   private func original(_ blob: Digest, _ place: FilePath, _ visit: Visit) throws -> WebAnswer {
-    guard let file = OpenFile(place) else { throw Refusal.notThere }
+    guard let file = try? ReadableFile.open(place) else { throw Refusal.notThere }
     let format = try library.format(of: blob)
     let tag = "\"\(blob.hex)\""
     var headers = [

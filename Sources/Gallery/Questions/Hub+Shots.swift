@@ -57,7 +57,7 @@ extension Hub {
     let path = folder.appending(stem.utf8)
     var export = Export(library: library, project: options.project, in: options.catalogue)
     export.wishes.prompt.target = try wish.text("target").flatMap { $0.isEmpty ? nil : $0 }
-    export.wishes.prompt.today = Surroundings.today
+    export.wishes.prompt.today = ProcessEnvironment.today
     export.wishes.prompt.texts = [path: text]
     export.isDryRun = parts.isEmpty || obstacle != nil
     let plan: ExportPlan

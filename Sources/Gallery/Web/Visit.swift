@@ -1,5 +1,6 @@
 internal import CGalleryServer
 internal import Castbook
+internal import Files
 
 /// One request on its way in, and what it asks for.
 // The server hands a visit from one thread to the next, and none of them keeps it.
@@ -43,7 +44,7 @@ final class Visit: @unchecked Sendable {
   func take(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     byteCount += bytes.count
     guard byteCount <= limit else { return false }
-    if let incoming { return unsafe incoming.file.take(bytes) }
+    if let incoming { return unsafe (try? incoming.file.write(UnsafeRawBufferPointer(bytes))) != nil }
     unsafe body.append(contentsOf: bytes)
     return true
   }
@@ -68,7 +69,7 @@ struct IncomingDrop: Sendable {
   let drop: String
   let name: String
   let kind: ElementKind
-  let file: IncomingFile
+  let file: WritableFile
 }
 
 /// What a request says, key by key.

@@ -1,5 +1,6 @@
 internal import CGalleryServer
 internal import Castbook
+internal import Files
 
 /// What the server answers.
 struct WebAnswer: Sendable {
@@ -11,7 +12,7 @@ struct WebAnswer: Sendable {
     case bytes([UInt8])
     case page(PageFile)
     /// A part of an open file.
-    case file(OpenFile, offset: Int, count: Int)
+    case file(ReadableFile, offset: Int, count: Int)
     /// Events as they come.
     case events
   }
@@ -68,7 +69,7 @@ struct WebAnswer: Sendable {
       return unsafe castbook_answer_lasting(
         status, file.bytes.baseAddress, file.bytes.count)
     case .file(let file, let offset, let count):
-      return unsafe castbook_answer_file(status, file.take(), UInt64(offset), UInt64(count))
+      return unsafe castbook_answer_file(status, file.duplicate(), UInt64(offset), UInt64(count))
     case .events: return unsafe castbook_answer_events(exchange)
     }
   }

@@ -1,4 +1,4 @@
-internal import Media
+internal import Files
 internal import Model
 
 /// What all records of a library, or of a backup, say together, as far as files and erasures go.

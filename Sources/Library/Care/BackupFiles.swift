@@ -1,5 +1,5 @@
 internal import Archive
-internal import Media
+internal import Files
 package import Model
 
 /// A file of a library that is kept for good, named by its SHA-256.
@@ -78,7 +78,7 @@ extension LibraryFiles {
     var count = 0
     do {
       try read(file) { piece in
-        hash.take(piece)
+        hash.update(piece)
         count += piece.count
         do { try each(piece) } catch { throw OfReceiver(error: error) }
       }
@@ -86,7 +86,7 @@ extension LibraryFiles {
       throw error.error
     } catch is Gone {
       return .fault(.missing)
-    } catch is DiskError {
+    } catch is FileError {
       return .fault(.unreadable)
     } catch is ZipError {
       return .fault(.damaged)
@@ -123,7 +123,7 @@ struct LibraryFolder: LibraryFiles {
     self.isShared = isShared
     id = try LibraryMark(of: path).id
     do {
-      mark = try Disk.read(path.appending(LibraryMark.name), limit: 1 << 16)
+      mark = try FileSystem.read(path.appending(LibraryMark.name), limit: 1 << 16)
     } catch {
       throw .disk(error)
     }
@@ -134,8 +134,8 @@ struct LibraryFolder: LibraryFiles {
   func segments() throws -> [RecordLog.Segment] {
     guard isShared else { return try list() }
     do {
-      return try WriterLock.holding(path) { try list() }
-    } catch is DiskError {
+      return try LibraryStore.holdingLock(of: path) { try list() }
+    } catch is FileError {
       var last = try list()
       for _ in 0..<20 {
         let next = try list()
@@ -146,7 +146,7 @@ struct LibraryFolder: LibraryFiles {
     }
   }
 
-  private func list() throws(DiskError) -> [RecordLog.Segment] {
+  private func list() throws(FileError) -> [RecordLog.Segment] {
     let log = RecordLog(path)
     var segments: [RecordLog.Segment] = []
     for folder in try log.days() { segments += try log.segments(of: folder.day) }
@@ -154,7 +154,7 @@ struct LibraryFolder: LibraryFiles {
   }
 
   func byteCount(of file: StoredFile) -> Int? {
-    guard let status = Disk.status(file.path(in: path)), status.isFile else { return nil }
+    guard let status = FileSystem.status(file.path(in: path)), status.isFile else { return nil }
     return status.byteCount
   }
 

@@ -1,4 +1,4 @@
-internal import Media
+internal import Files
 internal import Model
 
 /// Adds files to a library's folder, or to a backup's, so that it is at any moment what it was, or is to
@@ -41,14 +41,14 @@ struct LibraryFilling {
   private var nursery: FilePath { blobs.folder.appending(".new".utf8) }
 
   /// Makes the folders, and takes away what a run left that was ended.
-  func prepare() throws(DiskError) {
-    for folder in [log.folder, blobs.folder, nursery] { try Disk.makeOwnFolder(folder) }
+  func prepare() throws(FileError) {
+    for folder in [log.folder, blobs.folder, nursery] { try FileSystem.makeOwnFolder(folder) }
     try clear()
   }
 
-  private func clear() throws(DiskError) {
-    for name in try Disk.names(in: nursery) where name.starts(with: Self.prefix.utf8) {
-      try Disk.remove(nursery.appending(name))
+  private func clear() throws(FileError) {
+    for name in try FileSystem.names(in: nursery) where name.starts(with: Self.prefix.utf8) {
+      try FileSystem.remove(nursery.appending(name))
     }
   }
 
@@ -60,7 +60,7 @@ struct LibraryFilling {
   ) throws -> BackupFault.Kind? {
     let file = StoredFile.blob(blob)
     let temporary = nursery.appending("\(Self.prefix)\(blob.hex)".utf8)
-    let written = try WritableFile(temporary, mode: Disk.ownMode(in: nursery, isSealed: true))
+    let written = try WritableFile(temporary, mode: FileSystem.ownMode(in: nursery, isSealed: true))
     let readout: Readout
     do {
       readout = try source.readout(of: file) { piece in
@@ -68,12 +68,12 @@ struct LibraryFilling {
         try written.write(piece)
       }
     } catch {
-      try? Disk.remove(temporary)
+      try? FileSystem.remove(temporary)
       throw error
     }
     switch readout {
     case .fault(let kind):
-      try Disk.remove(temporary)
+      try FileSystem.remove(temporary)
       return kind
     case .sound(let byteCount):
       waiting.append((file, temporary, byteCount))
@@ -88,13 +88,13 @@ struct LibraryFilling {
   mutating func finishBlobs() throws {
     try settle()
     // What was there already may have come from a run that was ended before it was durable.
-    try Disk.syncEverything(around: blobs.folder)
+    try FileSystem.syncEverything(around: blobs.folder)
   }
 
   /// Gives names to what was written, once it is durable and was read back.
   private mutating func settle() throws {
     guard !waiting.isEmpty else { return }
-    try Disk.syncEverything(around: blobs.folder)
+    try FileSystem.syncEverything(around: blobs.folder)
     if readsBack {
       for (file, temporary, byteCount) in waiting {
         try check(temporary, file)
@@ -103,8 +103,8 @@ struct LibraryFilling {
     }
     for (file, temporary, byteCount) in waiting {
       let path = file.path(in: root)
-      try Disk.makeOwnFolder(path.folder)
-      try Disk.rename(temporary, to: path)
+      try FileSystem.makeOwnFolder(path.folder)
+      try FileSystem.rename(temporary, to: path)
       brought.insert(file)
       added.add(byteCount)
     }
@@ -124,7 +124,7 @@ struct LibraryFilling {
     guard let written = try ReadableFile.open(path) else { throw BackupError.unfaithful(path) }
     written.dropFromMemory()
     let hash = RunningSHA256()
-    try written.forEachPiece { hash.take($0) }
+    try written.forEachPiece { hash.update($0) }
     guard hash.digest == file.digest else { throw BackupError.unfaithful(path) }
     watch.progress(.checking, checked.files, checked.bytes)
   }
@@ -136,45 +136,45 @@ struct LibraryFilling {
   mutating func add(_ segment: RecordLog.Segment, _ bytes: [UInt8]) throws {
     try watch.checkCancellation()
     let day = log.path(of: segment.day)
-    let isNewDay = Disk.status(day) == nil
-    try Disk.makeOwnFolder(day)
-    if isNewDay, !isNew { try Disk.syncFolder(log.folder) }
+    let isNewDay = FileSystem.status(day) == nil
+    try FileSystem.makeOwnFolder(day)
+    if isNewDay, !isNew { try FileSystem.syncFolder(log.folder) }
     let temporary = day.appending(".new-\(Self.prefix)\(segment.digest.hex.prefix(16))".utf8)
-    try Disk.remove(temporary)
-    try Disk.createOwn(temporary, bytes, isSealed: true, isDurable: !isNew || readsBack)
+    try FileSystem.remove(temporary)
+    try FileSystem.createOwn(temporary, bytes, isSealed: true, isDurable: !isNew || readsBack)
     do {
       if readsBack {
         try check(temporary, .segment(segment))
         checked.add(bytes.count)
       }
-      try Disk.rename(temporary, to: log.path(of: segment))
+      try FileSystem.rename(temporary, to: log.path(of: segment))
     } catch {
-      try? Disk.remove(temporary)
+      try? FileSystem.remove(temporary)
       throw error
     }
-    if !isNew { try Disk.syncFolder(day) }
+    if !isNew { try FileSystem.syncFolder(day) }
     brought.insert(.segment(segment))
     added.add(bytes.count)
     watch.progress(.copying, added.files, added.bytes)
   }
 
   /// Makes all of it durable.
-  func finish() throws(DiskError) {
-    Disk.removeFolder(nursery)
-    if isNew { try Disk.syncEverything(around: root) }
+  func finish() throws(FileError) {
+    FileSystem.removeFolder(nursery)
+    if isNew { try FileSystem.syncEverything(around: root) }
   }
 
   /// Takes away what this filling brought for a state that was given up, segments before what they name.
-  mutating func giveBack(allBut files: Set<StoredFile>) throws(DiskError) {
+  mutating func giveBack(allBut files: Set<StoredFile>) throws(FileError) {
     let stale = brought.subtracting(files)
-    for file in stale { if case .segment = file { try Disk.remove(file.path(in: root)) } }
-    if !stale.isEmpty { try Disk.syncEverything(around: root) }
-    for file in stale { if case .blob = file { try Disk.remove(file.path(in: root)) } }
+    for file in stale { if case .segment = file { try FileSystem.remove(file.path(in: root)) } }
+    if !stale.isEmpty { try FileSystem.syncEverything(around: root) }
+    for file in stale { if case .blob = file { try FileSystem.remove(file.path(in: root)) } }
     brought.subtract(stale)
   }
 }
 
-extension Disk {
+extension FileSystem {
   static let pendingMarkName = Array(".castbook.json".utf8)
 
   /// The mark of a library to be, before it is one; other libraries' runs see whose folder it is.

@@ -1,4 +1,4 @@
-internal import Media
+internal import Files
 package import Model
 
 /// Backs a library up. It asks the log and the files, never the index: a library whose index is broken
@@ -94,15 +94,15 @@ package struct LibraryBackup {
     do {
       let isNew = try prepare(target)
       if let path = Layout(root: target).strange { throw LibraryError.strangeFolder(path) }
-      let mark = isNew ? Disk.pendingMark(in: target) : target.appending(LibraryMark.name)
-      guard let lock = try WriterLock(mark, patienceMilliseconds: 3000) else {
+      let mark = isNew ? FileSystem.pendingMark(in: target) : target.appending(LibraryMark.name)
+      guard let lock = try FileLock(mark, timeoutMilliseconds: 3000) else {
         throw BackupError.busy(target)
       }
       return try withExtendedLifetime(lock) {
         var filling = LibraryFilling(
           target, isNew: !LibraryStore.exists(at: target), readsBack: true, watch: watch)
         try filling.prepare()
-        try Disk.remove(target.appending(Self.leftover))
+        try FileSystem.remove(target.appending(Self.leftover))
         do {
           // At first already: a run that is ended leaves files there as well.
           _ = note(target, isZip: false)
@@ -121,7 +121,7 @@ package struct LibraryBackup {
 
   /// What failed where it was written to is told as that.
   static func told(_ error: any Error, _ target: FilePath) -> any Error {
-    if let error = error as? DiskError,
+    if let error = error as? FileError,
       error.path.bytes.starts(with: target.bytes) || error.path == target.folder
         || (error.path.isHidden && error.path.folder == target.folder)
     {
@@ -132,35 +132,37 @@ package struct LibraryBackup {
 
   /// Looks at where the backup goes, and marks a new one as ours; whether it is new.
   private func prepare(_ target: FilePath) throws -> Bool {
-    if Disk.isInside(target, source.path) { throw BackupError.inside(target) }
+    if FileSystem.isInside(target, source.path) { throw BackupError.inside(target) }
     if LibraryStore.exists(at: target) {
-      if Disk.isInside(source.path, target) { throw BackupError.inside(target) }
+      if FileSystem.isInside(source.path, target) { throw BackupError.inside(target) }
       let theirs = try LibraryMark(of: target).id
       guard theirs == source.id else {
         throw BackupError.otherLibrary(target, its: theirs, ours: source.id)
       }
       return false
     }
-    if let status = Disk.status(target), !status.isFolder, Disk.identity(target) == nil {
+    if let status = FileSystem.status(target), !status.isFolder,
+      FileSystem.folderIdentity(target) == nil
+    {
       throw BackupError.file(target)
     }
-    let pending = Disk.pendingMark(in: target)
-    if Disk.status(pending) != nil {
-      guard try Disk.read(pending, limit: 1 << 16) == source.mark else {
+    let pending = FileSystem.pendingMark(in: target)
+    if FileSystem.status(pending) != nil {
+      guard try FileSystem.read(pending, limit: 1 << 16) == source.mark else {
         throw BackupError.occupied(target)
       }
       return true
     }
-    for name in try Disk.names(in: target) where name != Self.leftover {
+    for name in try FileSystem.names(in: target) where name != Self.leftover {
       throw BackupError.occupied(target)
     }
-    if Disk.status(target) == nil { try Disk.makeLibraryFolder(target) }
+    if FileSystem.status(target) == nil { try FileSystem.makeLibraryFolder(target) }
     let temporary = target.appending(Self.leftover)
-    try Disk.remove(temporary)
-    try Disk.createOwn(temporary, source.mark, isDurable: true)
+    try FileSystem.remove(temporary)
+    try FileSystem.createOwn(temporary, source.mark, isDurable: true)
     // Another run may be as far as this one: the mark is locked, and must be one file for both.
-    if try !Disk.place(temporary, as: pending) { try Disk.remove(temporary) }
-    try Disk.syncFolder(target)
+    if try !FileSystem.rename(temporary, toUnused: pending) { try FileSystem.remove(temporary) }
+    try FileSystem.syncFolder(target)
     return true
   }
 
@@ -262,19 +264,19 @@ package struct LibraryBackup {
 
   /// Fails before much is written where there is no room for it.
   func checkRoom(for byteCount: Int, at folder: FilePath) throws(BackupError) {
-    guard let free = Disk.freeBytes(at: folder), free < byteCount else { return }
+    guard let free = FileSystem.freeBytes(at: folder), free < byteCount else { return }
     throw .noRoom(folder, needed: byteCount, free: free)
   }
 
   /// Makes a new folder a library: from here on it is a backup.
   private func publish(
     _ target: FilePath, isNew: Bool, _ filling: LibraryFilling
-  ) throws(DiskError) {
-    guard isNew, Disk.status(target.appending(LibraryMark.name)) == nil else { return }
-    try Disk.rename(
-      Disk.pendingMark(in: target), to: target.appending(LibraryMark.name))
-    try Disk.syncFolder(target)
-    try Disk.syncFolder(target.folder)
+  ) throws(FileError) {
+    guard isNew, FileSystem.status(target.appending(LibraryMark.name)) == nil else { return }
+    try FileSystem.rename(
+      FileSystem.pendingMark(in: target), to: target.appending(LibraryMark.name))
+    try FileSystem.syncFolder(target)
+    try FileSystem.syncFolder(target.folder)
   }
 }
 

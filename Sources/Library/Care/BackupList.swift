@@ -1,4 +1,4 @@
-internal import Media
+internal import Files
 package import Model
 
 /// `backups.json`: where the backups lie that were made of a library on this machine, so that who erases a
@@ -35,8 +35,8 @@ package struct BackupList: Sendable {
   package init(of library: FilePath) {
     self.init()
     let path = library.appending(Self.name)
-    guard Disk.status(path)?.isFile == true,
-      let bytes = try? Disk.read(path, limit: Self.byteLimit),
+    guard FileSystem.status(path)?.isFile == true,
+      let bytes = try? FileSystem.read(path, limit: Self.byteLimit),
       let value = try? JSONParser.parse(bytes, bounds: JSONParser.Bounds(depth: 8)),
       value["castbook"]?.string == Self.schema
     else { return }
@@ -85,26 +85,26 @@ extension LibraryBackup {
   /// Has the library note where a backup lies; why it did not, when it did not. That stops no backup: a
   /// library that can only be read is backed up as well.
   func note(_ target: FilePath, isZip: Bool) -> String? {
-    guard let place = Disk.withoutLinks(target) else { return "\(target) does not exist" }
+    guard let place = FileSystem.resolved(target) else { return "\(target) does not exist" }
     let entry = BackupList.Entry(
       place: place, isZip: isZip, at: Instant(milliseconds: surprises.now()))
     do {
       let mark = source.path.appending(LibraryMark.name)
-      guard let lock = try WriterLock(mark, patienceMilliseconds: 3000) else {
+      guard let lock = try FileLock(mark, timeoutMilliseconds: 3000) else {
         return "another program is changing the library"
       }
       try withExtendedLifetime(lock) {
         var list = BackupList(of: source.path)
         list.note(entry)
         let temporary = source.path.appending(".new-\(Hex.text(of: surprises.random(8)))".utf8)
-        try Disk.createOwn(temporary, list.bytes, isDurable: true)
+        try FileSystem.createOwn(temporary, list.bytes, isDurable: true)
         do {
-          try Disk.rename(temporary, to: source.path.appending(BackupList.name))
+          try FileSystem.rename(temporary, to: source.path.appending(BackupList.name))
         } catch {
-          try? Disk.remove(temporary)
+          try? FileSystem.remove(temporary)
           throw error
         }
-        try Disk.syncFolder(source.path)
+        try FileSystem.syncFolder(source.path)
       }
       return nil
     } catch {

@@ -1,5 +1,5 @@
 internal import Archive
-internal import Media
+internal import Files
 package import Model
 
 /// Brings a library back from a backup, a folder or a zip. Nothing in it is trusted: every file is held
@@ -23,12 +23,12 @@ package struct LibraryRestoration {
 
   package init(from backup: FilePath, watch: BackupWatch = BackupWatch()) throws {
     self.watch = watch
-    if Disk.identity(backup) != nil {
+    if FileSystem.folderIdentity(backup) != nil {
       passedOver = 0
       do {
         source = try LibraryFolder(backup)
       } catch .none {
-        let isBegun = Disk.status(Disk.pendingMark(in: backup)) != nil
+        let isBegun = FileSystem.status(FileSystem.pendingMark(in: backup)) != nil
         throw BackupError.noBackup(
           backup,
           isBegun ? "the backup was never finished" : "it contains no castbook.json")
@@ -44,7 +44,7 @@ package struct LibraryRestoration {
       source = zip
     } catch let error as ZipError {
       throw BackupError.noBackup(backup, "\(error)")
-    } catch let error as DiskError {
+    } catch let error as FileError {
       throw BackupError.noBackup(backup, error.reason)
     }
   }
@@ -73,39 +73,39 @@ package struct LibraryRestoration {
 
   /// Makes a library in a folder that is not there yet, or empty: all of it or nothing.
   package func write(toNew target: FilePath, partial: Bool) throws -> Report {
-    let target = Disk.withoutLinks(target) ?? target
+    let target = FileSystem.resolved(target) ?? target
     do {
       if LibraryStore.exists(at: target) { throw LibraryError.alreadyThere(target) }
-      guard try Disk.names(in: target).isEmpty else { throw LibraryError.occupied(target) }
-      if Disk.isInside(target, source.path) { throw BackupError.inside(target) }
-      try Disk.makeFolders(target.folder)
+      guard try FileSystem.names(in: target).isEmpty else { throw LibraryError.occupied(target) }
+      if FileSystem.isInside(target, source.path) { throw BackupError.inside(target) }
+      try FileSystem.makeFolders(target.folder)
       let workshop = target.folder.appending(
         [UInt8(ascii: ".")] + target.name.bytes + Array(".restoring".utf8))
-      try Disk.makeOwnFolder(workshop, mode: Disk.privateFolderMode)
+      try FileSystem.makeOwnFolder(workshop, mode: FileSystem.privateFolderMode)
       // A run that was ended may have left one that is more open.
-      try? Disk.setMode(workshop, Disk.privateFolderMode)
+      try? FileSystem.setMode(workshop, FileSystem.privateFolderMode)
       // A file in it: not every file system locks folders.
-      let mark = Disk.pendingMark(in: workshop)
-      do throws(DiskError) {
-        try Disk.createOwn(mark, source.mark, isDurable: false)
+      let mark = FileSystem.pendingMark(in: workshop)
+      do throws(FileError) {
+        try FileSystem.createOwn(mark, source.mark, isDurable: false)
       } catch {
         // Another run may have been quicker, or have been ended.
-        if Disk.status(mark) == nil { throw error }
+        if FileSystem.status(mark) == nil { throw error }
       }
-      guard let lock = try WriterLock(mark, patienceMilliseconds: 0) else {
+      guard let lock = try FileLock(mark, timeoutMilliseconds: 0) else {
         throw BackupError.busy(target)
       }
       return try withExtendedLifetime(lock) {
         try clear(workshop)
         do {
           let report = try build(workshop, partial: partial)
-          try Disk.rename(workshop, to: target)
+          try FileSystem.rename(workshop, to: target)
           // Not before: whoever comes now finds another folder.
-          try? Disk.remove(Disk.pendingMark(in: target))
-          try Disk.syncFolder(target.folder)
+          try? FileSystem.remove(FileSystem.pendingMark(in: target))
+          try FileSystem.syncFolder(target.folder)
           return report
         } catch {
-          try? Disk.removeAll(workshop)
+          try? FileSystem.removeAll(workshop)
           throw error
         }
       }
@@ -118,13 +118,13 @@ package struct LibraryRestoration {
   private func clear(_ workshop: FilePath) throws {
     let ours = ["blobs", "log", "damaged", "castbook.json"].map { Array($0.utf8) }
     // That is locked.
-    for name in try Disk.names(in: workshop) where name != Disk.pendingMarkName {
+    for name in try FileSystem.names(in: workshop) where name != FileSystem.pendingMarkName {
       guard ours.contains(name) else { throw LibraryError.occupied(workshop) }
       let path = workshop.appending(name)
-      if Disk.status(path)?.isFolder == true {
-        try Disk.removeAll(path)
+      if FileSystem.status(path)?.isFolder == true {
+        try FileSystem.removeAll(path)
       } else {
-        try Disk.remove(path)
+        try FileSystem.remove(path)
       }
     }
   }
@@ -134,8 +134,8 @@ package struct LibraryRestoration {
     var filling = LibraryFilling(workshop, isNew: true, readsBack: false, watch: watch)
     try filling.prepare()
     let report = try fill(&filling, census, over: Census(), partial: partial)
-    try Disk.createOwn(workshop.appending(LibraryMark.name), source.mark, isDurable: true)
-    try Disk.syncFolder(workshop)
+    try FileSystem.createOwn(workshop.appending(LibraryMark.name), source.mark, isDurable: true)
+    try FileSystem.syncFolder(workshop)
     return report
   }
 
@@ -148,13 +148,13 @@ package struct LibraryRestoration {
       guard id == source.id else {
         throw BackupError.otherLibrary(source.path, its: source.id, ours: id)
       }
-      if Disk.isInside(target, source.path) || Disk.isInside(source.path, target) {
+      if FileSystem.isInside(target, source.path) || FileSystem.isInside(source.path, target) {
         throw BackupError.inside(source.path)
       }
       if let path = Layout(root: target).strange { throw LibraryError.strangeFolder(path) }
-      guard Disk.isWritable(target) else { throw LibraryError.readOnly(target) }
+      guard FileSystem.isWritable(target) else { throw LibraryError.readOnly(target) }
       let census = try census()
-      let report = try WriterLock.holding(target) {
+      let report = try LibraryStore.holdingLock(of: target) {
         let folder = try LibraryFolder(target, isShared: false)
         var filling = LibraryFilling(target, isNew: false, readsBack: false, watch: watch)
         // Also the folders that the library lost.
@@ -178,7 +178,7 @@ package struct LibraryRestoration {
   /// `doctor` sees to it.
   private func lookAgain(in target: FilePath, _ report: Report) {
     let index = IndexOpening(root: target, surprises: .ofThisMachine).path
-    guard report.added.files > 0, Disk.status(index) != nil else { return }
+    guard report.added.files > 0, FileSystem.status(index) != nil else { return }
     try? LibraryStore(at: target, acceptingLoss: true).lookAgain()
   }
 
@@ -231,7 +231,7 @@ package struct LibraryRestoration {
 
   private func checkRoom(for blobs: [Digest], at folder: FilePath) throws {
     let needed = blobs.reduce(0) { $0 + (source.byteCount(of: .blob($1)) ?? 0) }
-    guard let free = Disk.freeBytes(at: folder), free < needed else { return }
+    guard let free = FileSystem.freeBytes(at: folder), free < needed else { return }
     throw BackupError.noRoom(folder, needed: needed, free: free)
   }
 
@@ -284,15 +284,16 @@ package struct LibraryRestoration {
       switch fault.file {
       case .segment(let segment):
         path = fault.file.path(in: root)
-        try Disk.makeOwnFolder(RecordLog(root).path(of: segment.day))
+        try FileSystem.makeOwnFolder(RecordLog(root).path(of: segment.day))
       case .blob(let digest):
-        try Disk.makeOwnFolder(layout.damaged)
+        try FileSystem.makeOwnFolder(layout.damaged)
         path = layout.damaged.appending(digest.hex.utf8)
       }
-      guard Disk.status(path) == nil else { continue }
-      let written = try WritableFile(path, mode: Disk.ownMode(in: path.folder, isSealed: true))
+      guard FileSystem.status(path) == nil else { continue }
+      let written = try WritableFile(
+        path, mode: FileSystem.ownMode(in: path.folder, isSealed: true))
       _ = try source.readout(of: fault.file) { try written.write($0) }
     }
-    if !faults.isEmpty { try Disk.syncEverything(around: root) }
+    if !faults.isEmpty { try FileSystem.syncEverything(around: root) }
   }
 }

@@ -1,4 +1,4 @@
-internal import Media
+internal import Files
 internal import Model
 
 /// What a library and a backup of it in a folder were when the backup was brought up to the library. As long
@@ -32,7 +32,7 @@ struct FolderSum: Hashable {
 extension BackupState.Side {
   /// What lies in a folder now; nil when that can't be told.
   init?(of root: FilePath) {
-    guard let blobs = Disk.sumOfShelves(root.appending("blobs".utf8)),
+    guard let blobs = FileSystem.sumOfShelves(root.appending("blobs".utf8)),
       let segments = Self.segments(of: root)
     else { return nil }
     self.blobs = blobs
@@ -46,8 +46,8 @@ extension BackupState.Side {
     for day in days {
       guard let segments = try? log.segments(of: day.day) else { return nil }
       for segment in segments {
-        let byteCount = Disk.status(log.path(of: segment))?.byteCount ?? -1
-        hash.take(Array("\(segment.day)/\(segment.digest.hex) \(byteCount)\n".utf8)[...])
+        let byteCount = FileSystem.status(log.path(of: segment))?.byteCount ?? -1
+        hash.update(Array("\(segment.day)/\(segment.digest.hex) \(byteCount)\n".utf8)[...])
       }
     }
     return hash.digest
@@ -60,7 +60,7 @@ extension BackupState {
 
   /// Where the state of a backup is kept.
   private static func path(_ library: FilePath, _ backup: FilePath) -> FilePath? {
-    guard Layout(root: library).strange == nil, let place = Disk.withoutLinks(backup),
+    guard Layout(root: library).strange == nil, let place = FileSystem.resolved(backup),
       let name = SHA256.digest(of: place.bytes)
     else { return nil }
     return Layout(root: library).cache.appending("backup-\(name.hex.prefix(32)).json".utf8)
@@ -68,8 +68,8 @@ extension BackupState {
 
   /// The state that was kept; nil when there is none that can be read.
   init?(of library: FilePath, _ backup: FilePath) {
-    guard let path = Self.path(library, backup), Disk.status(path)?.isFile == true,
-      let bytes = try? Disk.read(path, limit: Self.byteLimit),
+    guard let path = Self.path(library, backup), FileSystem.status(path)?.isFile == true,
+      let bytes = try? FileSystem.read(path, limit: Self.byteLimit),
       let value = try? JSONParser.parse(bytes, bounds: JSONParser.Bounds(depth: 8)),
       value["castbook"]?.string == Self.schema, let ours = value["library"].flatMap(Side.init),
       let theirs = value["backup"].flatMap(Side.init),
@@ -89,11 +89,11 @@ extension BackupState {
     let cache = Layout(root: library).cache
     let temporary = cache.appending(".\(temporaryName)".utf8)
     do {
-      try Disk.makeOwnFolder(cache)
-      try Disk.createOwn(temporary, bytes, isDurable: false)
-      try Disk.rename(temporary, to: path)
+      try FileSystem.makeOwnFolder(cache)
+      try FileSystem.createOwn(temporary, bytes, isDurable: false)
+      try FileSystem.rename(temporary, to: path)
     } catch {
-      try? Disk.remove(temporary)
+      try? FileSystem.remove(temporary)
     }
   }
 

@@ -1,4 +1,4 @@
-internal import Media
+internal import Files
 internal import Model
 
 /// A backup that is a folder, as one finds it.
@@ -10,7 +10,8 @@ struct BackupFolder {
   func byteCount(of file: StoredFile) -> Int? {
     // What lies behind a link to another folder is not the backup's.
     let path = file.path(in: root)
-    guard Disk.status(path.folder)?.isFolder == true, let status = Disk.status(path), status.isFile
+    guard FileSystem.status(path.folder)?.isFolder == true, let status = FileSystem.status(path),
+      status.isFile
     else { return nil }
     return status.byteCount
   }
@@ -37,7 +38,7 @@ struct BackupFolder {
     guard let found = try? ReadableFile.open(file.path(in: root)) else { return false }
     found.dropFromMemory()
     let hash = RunningSHA256()
-    do { try found.forEachPiece { hash.take($0) } } catch { return false }
+    do { try found.forEachPiece { hash.update($0) } } catch { return false }
     return hash.digest == file.digest
   }
 }
@@ -87,11 +88,11 @@ extension LibraryBackup {
   ) throws -> [(file: StoredFile, byteCount: Int)] {
     var found: [(file: StoredFile, byteCount: Int)] = []
     let folder = root.appending("blobs".utf8)
-    for name in try Disk.names(in: folder) where name.count == 2 {
+    for name in try FileSystem.names(in: folder) where name.count == 2 {
       let shelf = folder.appending(name)
-      for name in try Disk.ownNames(in: shelf) {
+      for name in try FileSystem.ownNames(in: shelf) {
         guard let digest = Digest(hex: String(decoding: name, as: UTF8.self)),
-          !named.contains(digest), let status = Disk.status(shelf.appending(name)),
+          !named.contains(digest), let status = FileSystem.status(shelf.appending(name)),
           StoredFile.blob(digest).path(in: root) == shelf.appending(name)
         else { continue }
         found.append((.blob(digest), status.byteCount))
@@ -118,20 +119,20 @@ extension LibraryBackup {
     var folders: Set<FilePath> = []
     func remove(_ file: StoredFile) throws {
       let path = file.path(in: root)
-      try Disk.remove(path)
+      try FileSystem.remove(path)
       folders.insert(path.folder)
     }
     for file in files { if case .segment = file { try remove(file) } }
-    for folder in folders { try Disk.syncFolder(folder) }
+    for folder in folders { try FileSystem.syncFolder(folder) }
     for file in files { if case .blob = file { try remove(file) } }
     guard !files.isEmpty else { return }
-    for name in try Disk.names(in: root)
+    for name in try FileSystem.names(in: root)
     where [.derived, .leftover].contains(Layout.place(of: name)) {
       let path = root.appending(name)
-      if Disk.status(path)?.isFolder == false { try Disk.remove(path) }
+      if FileSystem.status(path)?.isFolder == false { try FileSystem.remove(path) }
     }
-    try Disk.removeAll(layout.cache)
-    for folder in folders { Disk.removeFolder(folder) }
-    try Disk.syncEverything(around: root)
+    try FileSystem.removeAll(layout.cache)
+    for folder in folders { FileSystem.removeFolder(folder) }
+    try FileSystem.syncEverything(around: root)
   }
 }

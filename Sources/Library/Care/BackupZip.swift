@@ -1,5 +1,5 @@
 internal import Archive
-internal import Media
+internal import Files
 package import Model
 
 /// What a zip is that is a backup.
@@ -37,8 +37,10 @@ extension LibraryBackup {
   /// Writes a zip: the same, byte by byte, for the same state of the library.
   package func write(toZip target: FilePath, replacing: Bool) throws -> Report {
     do {
-      if Disk.isInside(target, source.path) { throw BackupError.inside(target) }
-      if Disk.identity(target) != nil || (!replacing && Disk.status(target) != nil) {
+      if FileSystem.isInside(target, source.path) { throw BackupError.inside(target) }
+      if FileSystem.folderIdentity(target) != nil
+        || (!replacing && FileSystem.status(target) != nil)
+      {
         throw BackupError.exists(target)
       }
       let temporary = target.folder.appending(
@@ -47,15 +49,15 @@ extension LibraryBackup {
       do {
         var report = try write(to: file, target)
         if replacing {
-          try Disk.rename(temporary, to: target)
-        } else if try !Disk.place(temporary, as: target) {
+          try FileSystem.rename(temporary, to: target)
+        } else if try !FileSystem.rename(temporary, toUnused: target) {
           throw BackupError.exists(target)
         }
-        try Disk.syncFolder(target.folder)
+        try FileSystem.syncFolder(target.folder)
         report.unnoted = note(target, isZip: true)
         return report
       } catch {
-        try? Disk.remove(temporary)
+        try? FileSystem.remove(temporary)
         throw error
       }
     } catch {

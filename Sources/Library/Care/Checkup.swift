@@ -1,3 +1,4 @@
+internal import Files
 internal import Model
 
 /// What a look at all of a library came to.
@@ -93,7 +94,7 @@ extension LibraryStore {
     // Without locks SQLite would wait for them, and what it read could be half written.
     guard opening.nature.keepsLocks, let mode = opening.readingMode else { return [] }
     do {
-      let database = try Database(indexPath, mode, patienceMilliseconds: Self.patienceMilliseconds)
+      let database = try Database(indexPath, mode, timeoutMilliseconds: Self.patienceMilliseconds)
       let index = Index(database, log: log)
       guard try index.marks().version == Schema.version,
         try !index.isBehind(now: surprises.now())
@@ -166,7 +167,7 @@ extension LibraryStore {
       }
       return true
     }
-    if Disk.status(blobs.folder) == nil {
+    if FileSystem.status(blobs.folder) == nil {
       // One finding instead of one for every file.
       faults.removeAll { if case .missingBlob = $0 { true } else { false } }
       faults.append(.missingFolder(blobs.folder))

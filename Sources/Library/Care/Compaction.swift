@@ -1,3 +1,4 @@
+internal import Files
 internal import Model
 
 /// Small segments are merged as commands run, so that a library is as quick after years of small changes as on
@@ -51,7 +52,7 @@ extension LibraryStore {
     var byteCount = 0
     for day in days.prefix(Compaction.days / 2) {
       for segment in try log.segments(of: day) {
-        guard let length = Disk.status(log.path(of: segment))?.byteCount,
+        guard let length = FileSystem.status(log.path(of: segment))?.byteCount,
           length < Garbage.smallSegment
         else { continue }
         guard byteCount + length <= Garbage.longestSegment else { return try merge(group, index) }

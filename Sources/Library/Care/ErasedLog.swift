@@ -1,4 +1,4 @@
-internal import Media
+internal import Files
 internal import Model
 
 /// A segment that is written again without some of its records.
@@ -37,7 +37,7 @@ extension LibraryStore {
       // One segment may be in the folders of several days.
       for digest in Digest.inOrder(Set(gone.keys)) {
         let segment = RecordLog.Segment(day: day, digest: digest)
-        guard Disk.status(log.path(of: segment)) != nil else { continue }
+        guard FileSystem.status(log.path(of: segment)) != nil else { continue }
         if let new = try rewrite(segment, without: gone[digest] ?? [], records) {
           rewritten.append(new)
         }
@@ -159,7 +159,7 @@ extension Index {
       "UPDATE segment SET digest=?, day=?, bytes=? WHERE id=?",
       [
         .digest(new.digest), .text(new.day.description),
-        .integer(Disk.status(log.path(of: new))?.byteCount ?? 0), .integer(number),
+        .integer(FileSystem.status(log.path(of: new))?.byteCount ?? 0), .integer(number),
       ])
     for (cut, start) in zip(cuts, starts) {
       let known = try first(

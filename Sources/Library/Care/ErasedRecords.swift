@@ -1,4 +1,4 @@
-internal import Media
+internal import Files
 internal import Model
 
 /// What all erasures of a library take away: which records go, which get copies that say less, and which
@@ -147,7 +147,7 @@ struct ErasedRecords {
       if let record = try index.record(digest) { return record }
     } catch is LibraryError {
     } catch is RecordError {
-    } catch is DiskError {
+    } catch is FileError {
     }
     isWhole = false
     return nil
@@ -291,7 +291,8 @@ struct ErasedRecords {
   private mutating func keepUnread(_ reached: Set<Digest>, _ kept: inout Set<Digest>) throws {
     for segment in try index.faultySegments() {
       isWhole = false
-      guard let bytes = try? Disk.read(index.log.path(of: segment), limit: RecordLog.byteLimit)
+      guard
+        let bytes = try? FileSystem.read(index.log.path(of: segment), limit: RecordLog.byteLimit)
       else { continue }
       let isSound = SHA256.digest(of: bytes) == segment.digest
       for line in RecordLog.lines(in: bytes)
@@ -342,12 +343,12 @@ struct ErasedRecords {
 
   /// Whether bytes hold the identity of an erased element.
   func names(_ bytes: [UInt8]) -> Bool {
-    erased.contains { bytes.holds(Array($0.text.utf8)) }
+    erased.contains { bytes.contains(bytes: Array($0.text.utf8)) }
   }
 
   /// Whether bytes hold the identity of an element of which anything was erased.
   func touches(_ bytes: [UInt8]) -> Bool {
-    names(bytes) || shortened.keys.contains { bytes.holds(Array($0.text.utf8)) }
+    names(bytes) || shortened.keys.contains { bytes.contains(bytes: Array($0.text.utf8)) }
   }
 }
 

@@ -1,4 +1,4 @@
-internal import Media
+internal import Files
 package import Model
 
 /// What erasing an element, or shortening its history, takes away, and who else holds something of it.
@@ -45,7 +45,7 @@ extension LibraryStore {
       let going = revisions.filter { $0.sequence < kept }
       let records = try ErasedRecords(
         index, plan: ErasedRecords.Plan(element: element, kept: kept, takes: takes))
-      let sizes = records.going.compactMap { Disk.status(blobs.path(of: $0))?.byteCount }
+      let sizes = records.going.compactMap { FileSystem.status(blobs.path(of: $0))?.byteCount }
       let own = Set(going.flatMap(\.blobs))
       let exports = try index.exports(of: element).filter { export in
         before == nil

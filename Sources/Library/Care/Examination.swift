@@ -1,4 +1,4 @@
-internal import Media
+internal import Files
 package import Model
 
 /// A look at all that a library keeps on disk, in steps that may be done side by side.
@@ -59,7 +59,7 @@ package struct Examination: Sendable {
     let path: FilePath
     let name: Digest?
     let isOnItsShelf: Bool
-    let actual: Result<Digest, DiskError>
+    let actual: Result<Digest, FileError>
     let byteCount: Int
     let mode: UInt32?
   }
@@ -112,7 +112,7 @@ extension LibraryStore {
       let open = try openToOthers()
       if !open.isEmpty {
         examination.faults.append(
-          .readableByOthers(root, mode: Disk.mode(root) ?? 0, count: open.count))
+          .readableByOthers(root, mode: FileSystem.mode(root) ?? 0, count: open.count))
       }
       return examination
     } catch {
@@ -120,9 +120,9 @@ extension LibraryStore {
     }
   }
 
-  private func list(root examination: inout Examination) throws(DiskError) {
+  private func list(root examination: inout Examination) throws(FileError) {
     let layout = Layout(root: root)
-    for name in try Disk.names(in: root) {
+    for name in try FileSystem.names(in: root) {
       let path = root.appending(name)
       switch Layout.place(of: name) {
       case .known, .derived: continue
@@ -130,40 +130,40 @@ extension LibraryStore {
       case .foreign: examination.faults.append(.foreign(path))
       }
     }
-    let aside = try Disk.names(in: layout.damaged)
-      .compactMap { Disk.status(layout.damaged.appending($0)) }
+    let aside = try FileSystem.names(in: layout.damaged)
+      .compactMap { FileSystem.status(layout.damaged.appending($0)) }
     if !aside.isEmpty {
       examination.faults.append(
         .putAside(count: aside.count, byteCount: aside.reduce(0) { $0 + $1.byteCount }))
     }
-    if isReadOnly, Disk.status(layout.erasing) != nil {
+    if isReadOnly, FileSystem.status(layout.erasing) != nil {
       examination.faults.append(.unfinishedErasure)
     }
   }
 
   private func leftover(_ path: FilePath) -> LibraryFault {
-    let status = Disk.status(path)
+    let status = FileSystem.status(path)
     // No command leaves a folder.
     if status?.isFolder == true { return .foreign(path) }
-    let age = surprises.now() - (status?.changed ?? 0) / 1_000_000
+    let age = surprises.now() - (status?.modified ?? 0) / 1_000_000
     return .leftover(
       path, byteCount: status?.byteCount ?? 0, isFresh: age < Layout.oldestTemporaryMilliseconds)
   }
 
-  private func list(log examination: inout Examination) throws(DiskError) {
-    for name in try Disk.names(in: log.folder) {
+  private func list(log examination: inout Examination) throws(FileError) {
+    for name in try FileSystem.names(in: log.folder) {
       let folder = log.folder.appending(name)
       guard let day = Day(String(decoding: name, as: UTF8.self)),
-        Disk.status(folder)?.isFolder == true
+        FileSystem.status(folder)?.isFolder == true
       else {
         examination.faults.append(.foreign(folder))
         continue
       }
-      for name in try Disk.names(in: folder) {
+      for name in try FileSystem.names(in: folder) {
         let path = folder.appending(name)
         if let segment = RecordLog.Segment(day: day, name: name) {
           examination.units.append(.segment(segment))
-          if Disk.status(path)?.isFile == true, let mode = Disk.mode(path),
+          if FileSystem.status(path)?.isFile == true, let mode = FileSystem.mode(path),
             let right = BlobFolder.rightMode(insteadOf: mode)
           {
             examination.faults.append(.wrongMode(path, is: mode, shouldBe: right))
@@ -176,12 +176,12 @@ extension LibraryStore {
     }
   }
 
-  private func list(blobs examination: inout Examination) throws(DiskError) {
-    for name in try Disk.names(in: blobs.folder) {
+  private func list(blobs examination: inout Examination) throws(FileError) {
+    for name in try FileSystem.names(in: blobs.folder) {
       let shelf = blobs.folder.appending(name)
-      let isFolder = Disk.status(shelf)?.isFolder == true
+      let isFolder = FileSystem.status(shelf)?.isFolder == true
       if isFolder, name == Array(".new".utf8) {
-        for name in try Disk.names(in: shelf) {
+        for name in try FileSystem.names(in: shelf) {
           examination.faults.append(leftover(shelf.appending(name)))
         }
         continue
@@ -191,7 +191,7 @@ extension LibraryStore {
         examination.units.append(.blob(shelf, digest, isOnItsShelf: false))
         continue
       }
-      for file in try Disk.names(in: shelf) {
+      for file in try FileSystem.names(in: shelf) {
         let text = String(decoding: file, as: UTF8.self)
         let digest = Digest(hex: text).flatMap { $0.hex == text ? $0 : nil }
         let isOnItsShelf = digest.map { Array($0.hex.utf8.prefix(2)) == name } ?? false
@@ -209,20 +209,21 @@ extension LibraryStore {
       .blob(
         Examination.BlobReport(
           path: path, name: name, isOnItsShelf: isOnItsShelf,
-          actual: name == nil ? .failure(DiskError(path, "")) : digest(of: path),
-          byteCount: Disk.status(path)?.byteCount ?? 0,
-          mode: name == nil || Disk.status(path)?.isFile != true ? nil : Disk.mode(path)))
+          actual: name == nil ? .failure(FileError(path, "")) : digest(of: path),
+          byteCount: FileSystem.status(path)?.byteCount ?? 0,
+          mode: name == nil || FileSystem.status(path)?.isFile != true ? nil : FileSystem.mode(path)
+        ))
     }
   }
 
-  private func digest(of path: FilePath) -> Result<Digest, DiskError> {
-    guard Disk.status(path)?.isFile != false else {
-      return .failure(DiskError(path, "is a link or not a file"))
+  private func digest(of path: FilePath) -> Result<Digest, FileError> {
+    guard FileSystem.status(path)?.isFile != false else {
+      return .failure(FileError(path, "is a link or not a file"))
     }
     do {
-      let bytes = try Disk.read(path, limit: 1 << 40)
+      let bytes = try FileSystem.read(path, limit: 1 << 40)
       return SHA256.digest(of: bytes).map { .success($0) }
-        ?? .failure(DiskError(path, "could not be hashed"))
+        ?? .failure(FileError(path, "could not be hashed"))
     } catch {
       return .failure(error)
     }
@@ -230,35 +231,35 @@ extension LibraryStore {
 
   /// Brings an examination up to what the library is by now: while it was made, others put segments together
   /// and added some, and temporary files got their names.
-  func broughtUp(_ examination: Examination) throws(DiskError) -> Examination {
+  func broughtUp(_ examination: Examination) throws(FileError) -> Examination {
     var examination = examination
     examination.faults.removeAll { fault in
       switch fault {
       case .leftover(let path, _, _), .foreign(let path), .wrongMode(let path, _, _),
         .misplacedBlob(_, let path):
-        Disk.status(path) == nil
+        FileSystem.status(path) == nil
       default: false
       }
     }
-    examination.segments.removeAll { Disk.status(log.path(of: $0.segment)) == nil }
+    examination.segments.removeAll { FileSystem.status(log.path(of: $0.segment)) == nil }
     let known = Set(examination.segments.map(\.segment))
     for day in try log.days() {
       for segment in try log.segments(of: day.day) where !known.contains(segment) {
         examination.segments.append(report(on: segment))
       }
     }
-    examination.damaged.removeAll { Disk.status($0.path) == nil }
-    examination.unreadable.removeAll { Disk.status($0.path) == nil }
+    examination.damaged.removeAll { FileSystem.status($0.path) == nil }
+    examination.unreadable.removeAll { FileSystem.status($0.path) == nil }
     return examination
   }
 
   private func report(on segment: RecordLog.Segment) -> Examination.SegmentReport {
     let bytes: [UInt8]
-    do throws(DiskError) {
-      guard Disk.status(log.path(of: segment))?.isFile != false else {
-        throw DiskError(log.path(of: segment), "is a link or not a file")
+    do throws(FileError) {
+      guard FileSystem.status(log.path(of: segment))?.isFile != false else {
+        throw FileError(log.path(of: segment), "is a link or not a file")
       }
-      bytes = try Disk.read(log.path(of: segment), limit: RecordLog.byteLimit)
+      bytes = try FileSystem.read(log.path(of: segment), limit: RecordLog.byteLimit)
     } catch {
       return Examination.SegmentReport(
         segment: segment, faults: [.unreadableSegment(segment, reason: error.reason)],

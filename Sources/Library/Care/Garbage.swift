@@ -1,4 +1,4 @@
-internal import Media
+internal import Files
 package import Model
 
 /// What a library holds that nobody needs: files that no record names, what ended commands left, and
@@ -52,7 +52,7 @@ extension LibraryStore {
         let garbage = try garbage(index, graceMilliseconds: graceMilliseconds)
         try index.noteUnnamed(garbage.waiting.compactMap(\.digest), now: surprises.now())
         for item in garbage.unnamed + garbage.leftovers {
-          try Disk.remove(item.path)
+          try FileSystem.remove(item.path)
           if let digest = item.digest { previews.remove(digest) }
         }
         for group in garbage.groups { try merge(group, index) }
@@ -76,7 +76,7 @@ extension LibraryStore {
       // The file's own time may be years old: copying tools keep it. It counts only where it is later, since
       // adding a file again renews it.
       let seen = item.digest.flatMap { firstSeen[$0] }.map { min($0, now) } ?? now
-      let added = (Disk.status(item.path)?.changed ?? 0) / 1_000_000
+      let added = (FileSystem.status(item.path)?.modified ?? 0) / 1_000_000
       if now - max(seen, added) >= graceMilliseconds {
         garbage.unnamed.append(item)
       } else {
@@ -114,13 +114,13 @@ extension LibraryStore {
   /// Files among the blobs that no record names: not by the index, and not by the log itself.
   private func unnamedFiles(_ index: Index) throws -> [Garbage.Item] {
     var candidates: [Digest: Garbage.Item] = [:]
-    for name in try Disk.names(in: blobs.folder) where name.count == 2 {
+    for name in try FileSystem.names(in: blobs.folder) where name.count == 2 {
       let shelf = blobs.folder.appending(name)
-      for name in try Disk.ownNames(in: shelf) {
+      for name in try FileSystem.ownNames(in: shelf) {
         let path = shelf.appending(name)
         guard let digest = Digest(hex: String(decoding: name, as: UTF8.self)),
           blobs.path(of: digest) == path, try !index.isNamed(digest),
-          let status = Disk.status(path), status.isFile
+          let status = FileSystem.status(path), status.isFile
         else { continue }
         candidates[digest] = Garbage.Item(
           path: path, byteCount: status.byteCount, digest: digest)
@@ -129,7 +129,7 @@ extension LibraryStore {
     guard !candidates.isEmpty else { return [] }
     let digests = Set(candidates.keys)
     for path in try recordFiles() {
-      let bytes = try Disk.read(path, limit: RecordLog.byteLimit)
+      let bytes = try FileSystem.read(path, limit: RecordLog.byteLimit)
       for digest in NamedBlobs.found(in: bytes, among: digests) { candidates[digest] = nil }
     }
     return candidates.values.sorted { $0.path < $1.path }
@@ -139,20 +139,20 @@ extension LibraryStore {
   private func recordFiles() throws -> [FilePath] {
     let aside = Layout(root: root).damaged
     return try log.days().flatMap { try log.segments(of: $0.day) }.map(log.path)
-      + Disk.names(in: aside).map { aside.appending($0) }.filter { $0.suffix == "jsonl" }
+      + FileSystem.names(in: aside).map { aside.appending($0) }.filter { $0.suffix == "jsonl" }
   }
 
   private func leftovers(now: Int) throws -> [Garbage.Item] {
     let nursery = blobs.folder.appending(".new".utf8)
     // What is written under the lock, which is ours now, belongs to nobody. Files on their way in are
     // written without it.
-    let unlocked = try Disk.names(in: nursery).map { nursery.appending($0) }.filter { path in
+    let unlocked = try FileSystem.names(in: nursery).map { nursery.appending($0) }.filter { path in
       !path.isHidden
-        && now - (Disk.status(path)?.changed ?? now * 1_000_000) / 1_000_000
+        && now - (FileSystem.status(path)?.modified ?? now * 1_000_000) / 1_000_000
           >= Layout.oldestTemporaryMilliseconds
     }
     return try (lockedLeftovers() + unlocked).compactMap { path in
-      Disk.status(path).flatMap { status in
+      FileSystem.status(path).flatMap { status in
         status.isFile
           ? Garbage.Item(path: path, byteCount: status.byteCount, digest: nil) : nil
       }
@@ -161,10 +161,10 @@ extension LibraryStore {
 
   /// Temporary files that only the holder of the lock writes.
   func lockedLeftovers() throws -> [FilePath] {
-    let ofRoot = try Disk.names(in: root).filter { Layout.place(of: $0) == .leftover }
+    let ofRoot = try FileSystem.names(in: root).filter { Layout.place(of: $0) == .leftover }
       .map { root.appending($0) }
     let ofDays = try log.days().flatMap { day in
-      try Disk.names(in: log.path(of: day.day)).filter(RecordLog.isTemporary)
+      try FileSystem.names(in: log.path(of: day.day)).filter(RecordLog.isTemporary)
         .map { log.path(of: day.day).appending($0) }
     }
     return ofRoot + ofDays
@@ -173,9 +173,9 @@ extension LibraryStore {
   /// What is kept only to be quick.
   private func clearCache() throws {
     let cache = Layout(root: root).cache
-    for name in try Disk.names(in: cache) where name.first == UInt8(ascii: ".") {
+    for name in try FileSystem.names(in: cache) where name.first == UInt8(ascii: ".") {
       let path = cache.appending(name)
-      if Disk.status(path)?.isFolder == false { try Disk.remove(path) }
+      if FileSystem.status(path)?.isFolder == false { try FileSystem.remove(path) }
     }
   }
 
@@ -188,7 +188,7 @@ extension LibraryStore {
     var byteCount = 0
     for day in try log.days() where day.day < today {
       for segment in try log.segments(of: day.day) {
-        guard let length = Disk.status(log.path(of: segment))?.byteCount,
+        guard let length = FileSystem.status(log.path(of: segment))?.byteCount,
           length < Garbage.smallSegment
         else { continue }
         if byteCount + length > Garbage.longestSegment {
@@ -214,7 +214,7 @@ extension LibraryStore {
     }
     let draft = try log.draft(lines, on: day)
     let old = group.filter { $0 != draft.segment }
-    let isNew = Disk.status(log.path(of: draft.segment)) == nil
+    let isNew = FileSystem.status(log.path(of: draft.segment)) == nil
     try log.commit(draft, temporaryName: temporaryName)
     try index.replace(old, by: [draft])
     try log.remove(old)
@@ -312,7 +312,7 @@ extension Index {
   /// Days in whose folders segments stand, some places left out.
   private func days(
     of digests: Set<Digest>, besides old: Set<RecordLog.Segment>
-  ) throws(DiskError) -> [Digest: Day] {
+  ) throws(FileError) -> [Digest: Day] {
     var days: [Digest: Day] = [:]
     let folders = try log.days()
     // A few files are asked for by their names; a day may have very many.
@@ -320,7 +320,7 @@ extension Index {
       for digest in digests {
         for folder in folders {
           let segment = RecordLog.Segment(day: folder.day, digest: digest)
-          if !old.contains(segment), Disk.status(log.path(of: segment))?.isFile == true {
+          if !old.contains(segment), FileSystem.status(log.path(of: segment))?.isFile == true {
             days[digest] = folder.day
           }
         }
@@ -339,12 +339,12 @@ extension Index {
 
 extension RecordLog {
   /// Takes segments away, and the folders of days that have no more.
-  func remove(_ segments: [Segment]) throws(DiskError) {
-    for segment in segments { try Disk.remove(path(of: segment)) }
+  func remove(_ segments: [Segment]) throws(FileError) {
+    for segment in segments { try FileSystem.remove(path(of: segment)) }
     for day in Set(segments.map(\.day)) {
-      try Disk.syncFolder(path(of: day))
-      Disk.removeFolder(path(of: day))
+      try FileSystem.syncFolder(path(of: day))
+      FileSystem.removeFolder(path(of: day))
     }
-    try Disk.syncFolder(folder)
+    try FileSystem.syncFolder(folder)
   }
 }

@@ -1,5 +1,5 @@
 internal import CSQLite
-internal import Media
+internal import Files
 internal import Model
 
 /// Holds the index against one that was made from the log a moment ago, row by row.

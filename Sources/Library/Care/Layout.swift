@@ -1,3 +1,4 @@
+internal import Files
 internal import Model
 
 /// What lies where in a library's folder.
@@ -17,7 +18,7 @@ struct Layout {
   /// library's to write or delete.
   var strange: FilePath? {
     [blobs, blobs.appending(".new".utf8), log, cache, damaged].first { path in
-      Disk.status(path).map { !$0.isFolder } ?? false
+      FileSystem.status(path).map { !$0.isFolder } ?? false
     }
   }
 
@@ -35,7 +36,7 @@ struct Layout {
     let text = String(decoding: name, as: UTF8.self)
     if text.hasPrefix(".index-") || text.hasPrefix(".new-") { return .leftover }
     // What a restoration locked that was ended.
-    if name == Disk.pendingMarkName { return .leftover }
+    if name == FileSystem.pendingMarkName { return .leftover }
     if text.hasPrefix("catalog.phash."), text.hasSuffix(".new") { return .leftover }
     if text.hasPrefix("catalog.") { return .derived }
     let known = [

@@ -1,4 +1,4 @@
-internal import Media
+internal import Files
 package import Model
 
 extension LibraryStore {
@@ -41,7 +41,7 @@ extension LibraryStore {
 
   /// Whether an erasure was begun and not finished.
   func hasUnfinishedErasure(_ index: Index) throws -> Bool {
-    try Disk.status(Layout(root: root).erasing) != nil || index.hasUnfinishedErasure
+    try FileSystem.status(Layout(root: root).erasing) != nil || index.hasUnfinishedErasure
   }
 
   /// Resumes an erasure where it was left; false when something must wait. Others are let in between two
@@ -57,9 +57,9 @@ extension LibraryStore {
       let isUnfinished = try underLock { index in
         try index.takeUpLog(now: surprises.now())
         guard try hasUnfinishedErasure(index) else { return false }
-        if Disk.status(note) == nil {
-          try Disk.createOwn(note, [], isDurable: true)
-          try Disk.syncFolder(root)
+        if FileSystem.status(note) == nil {
+          try FileSystem.createOwn(note, [], isDurable: true)
+          try FileSystem.syncFolder(root)
         }
         return true
       }
@@ -74,16 +74,16 @@ extension LibraryStore {
   }
 
   /// The lock of whoever finishes erasures; nil when another process has it, or just removed the note.
-  private func lock(_ note: FilePath) throws -> WriterLock? {
-    guard let before = Disk.status(note) else { return nil }
-    let lock: WriterLock?
+  private func lock(_ note: FilePath) throws -> FileLock? {
+    guard let before = FileSystem.status(note) else { return nil }
+    let lock: FileLock?
     do {
-      lock = try WriterLock(note, patienceMilliseconds: 0)
+      lock = try FileLock(note, timeoutMilliseconds: 0)
     } catch {
-      if Disk.status(note) == nil { return nil }
+      if FileSystem.status(note) == nil { return nil }
       throw error
     }
-    guard let lock, Disk.status(note)?.inode == before.inode else { return nil }
+    guard let lock, FileSystem.status(note)?.identity == before.identity else { return nil }
     return lock
   }
 
@@ -106,11 +106,11 @@ extension LibraryStore {
       for part in parts { try underLock { try putTogether(part, $0) } }
       guard try overwriteIndex() else { return false }
       // Nothing that went may come back with the power: not even what SQLite only cut off.
-      try Disk.syncEverything(around: root)
+      try FileSystem.syncEverything(around: root)
       let isDone = try underLock { index in
         guard try !index.hasUnfinishedErasure else { return false }
-        try Disk.remove(layout.erasing)
-        try Disk.syncFolder(root)
+        try FileSystem.remove(layout.erasing)
+        try FileSystem.syncFolder(root)
         return true
       }
       if isDone { return true }
@@ -121,18 +121,19 @@ extension LibraryStore {
 
   /// The names in the note of an erasure that is under way. A line that was not written to its end is
   /// passed over.
-  private static func blobs(of note: FilePath) throws(DiskError) -> Set<Digest> {
-    guard Disk.status(note) != nil else { return [] }
-    let text = String(decoding: try Disk.read(note, limit: RecordLog.byteLimit), as: UTF8.self)
+  private static func blobs(of note: FilePath) throws(FileError) -> Set<Digest> {
+    guard FileSystem.status(note) != nil else { return [] }
+    let text = String(
+      decoding: try FileSystem.read(note, limit: RecordLog.byteLimit), as: UTF8.self)
     return Set(text.split(separator: "\n").compactMap { Digest(hex: String($0)) })
   }
 
   /// Adds names to the note. It is never replaced: it is locked.
-  private func note(_ going: Set<Digest>, in note: FilePath) throws(DiskError) {
+  private func note(_ going: Set<Digest>, in note: FilePath) throws(FileError) {
     let new = going.subtracting(try Self.blobs(of: note))
     guard !new.isEmpty else { return }
     let text = "\n" + new.map(\.hex).sorted().map { $0 + "\n" }.joined()
-    try Disk.append(Array(text.utf8), to: note)
+    try FileSystem.append(Array(text.utf8), to: note)
   }
 
   // MARK: Files
@@ -141,19 +142,21 @@ extension LibraryStore {
     var shelves: Set<FilePath> = []
     for digest in records.going {
       let path = blobs.path(of: digest)
-      guard Disk.status(path.folder)?.isFolder == true, Disk.status(path)?.isFolder == false
+      guard FileSystem.status(path.folder)?.isFolder == true,
+        FileSystem.status(path)?.isFolder == false
       else { continue }
-      try Disk.remove(path)
+      try FileSystem.remove(path)
       shelves.insert(path.folder)
     }
-    for shelf in shelves { try Disk.syncFolder(shelf) }
+    for shelf in shelves { try FileSystem.syncFolder(shelf) }
     // Copies on their way in, or left by somebody who was ended.
     let staging = layout.blobs.appending(".new".utf8)
-    for name in records.going.isEmpty ? [] : try Disk.names(in: staging) {
+    for name in records.going.isEmpty ? [] : try FileSystem.names(in: staging) {
       let path = staging.appending(name)
-      guard let bytes = try? Disk.read(path, limit: .max), let digest = SHA256.digest(of: bytes)
+      guard let bytes = try? FileSystem.read(path, limit: .max),
+        let digest = SHA256.digest(of: bytes)
       else { continue }
-      if records.going.contains(digest) { try Disk.remove(path) }
+      if records.going.contains(digest) { try FileSystem.remove(path) }
     }
     for digest in records.going { previews.remove(digest) }
   }
@@ -163,35 +166,37 @@ extension LibraryStore {
   /// stay.
   private func sweepBeside(_ records: ErasedRecords, _ layout: Layout) throws {
     // A folder is none that Castbook made.
-    for path in try lockedLeftovers() where Disk.status(path)?.isFolder == false {
-      try Disk.remove(path)
+    for path in try lockedLeftovers() where FileSystem.status(path)?.isFolder == false {
+      try FileSystem.remove(path)
     }
     try previews.removeOthers()
-    for name in try Disk.names(in: root)
+    for name in try FileSystem.names(in: root)
     where Layout.place(of: name) == .derived && !Layout.isIndex(name) {
       let path = root.appending(name)
-      if path != hashPath, Disk.status(path)?.isFolder == false { try Disk.remove(path) }
+      if path != hashPath, FileSystem.status(path)?.isFolder == false {
+        try FileSystem.remove(path)
+      }
     }
-    for name in try Disk.names(in: layout.damaged) {
+    for name in try FileSystem.names(in: layout.damaged) {
       let path = layout.damaged.appending(name)
       let digest = Digest(hex: String(String(decoding: name, as: UTF8.self).prefix(64)))
       let isGoing = digest.map(records.going.contains) ?? false
-      guard let bytes = try? Disk.read(path, limit: .max) else { continue }
+      guard let bytes = try? FileSystem.read(path, limit: .max) else { continue }
       let isSame = SHA256.digest(of: bytes).map(records.going.contains) ?? false
-      if isGoing || isSame || records.touches(bytes) { try Disk.remove(path) }
+      if isGoing || isSame || records.touches(bytes) { try FileSystem.remove(path) }
     }
   }
 
   /// Takes pictures that go out of the file of hashes.
   private func removeHashes(_ numbers: [Int], _ index: Index) throws {
-    guard !numbers.isEmpty, Disk.status(hashPath) != nil else { return }
+    guard !numbers.isEmpty, FileSystem.status(hashPath) != nil else { return }
     let generation = try index.hashGeneration()
     let rows = Set(numbers.map(Int64.init))
     let isDone = (try? HashFile.remove(rows, at: hashPath, generation: generation)) ?? false
     // The next search makes it again.
-    if !isDone { try Disk.remove(hashPath) }
+    if !isDone { try FileSystem.remove(hashPath) }
     // The index forgets the pictures next: what the file still had would be there for good.
-    try Disk.syncFolder(root)
+    try FileSystem.syncFolder(root)
   }
 
   // MARK: The index
@@ -309,7 +314,7 @@ extension Index {
   private func isLogEmpty() throws -> Bool {
     try first("PRAGMA database_list") { $0.text(2) }.flatMap { FilePath($0) }.map { path in
       let log = FilePath(bytes: path.bytes + Array("-wal".utf8))
-      return (log.flatMap { Disk.status($0)?.byteCount } ?? 0) == 0
+      return (log.flatMap { FileSystem.status($0)?.byteCount } ?? 0) == 0
     } ?? true
   }
 }

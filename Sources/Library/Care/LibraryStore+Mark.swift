@@ -1,9 +1,10 @@
+internal import Files
 package import Model
 
 extension LibraryStore {
   /// Whether a folder is a library but for its mark, which is missing or says nothing.
   package static func lacksMark(at root: FilePath) -> Bool {
-    guard Disk.status(Layout(root: root).log)?.isFolder == true else { return false }
+    guard FileSystem.status(Layout(root: root).log)?.isFolder == true else { return false }
     do {
       _ = try LibraryMark(of: root)
       return false
@@ -26,14 +27,15 @@ extension LibraryStore {
         let id = ULID(at: Instant(milliseconds: surprises.now()), random: surprises.random(10))
       else { throw LibraryError.unwritable("this machine's clock is wrong") }
       let name = Hex.text(of: surprises.random(8))
-      if Disk.status(mark) != nil {
-        try Disk.makeOwnFolder(layout.damaged)
-        try Disk.rename(mark, to: layout.damaged.appending(Array("castbook-\(name).json".utf8)))
+      if FileSystem.status(mark) != nil {
+        try FileSystem.makeOwnFolder(layout.damaged)
+        try FileSystem.rename(
+          mark, to: layout.damaged.appending(Array("castbook-\(name).json".utf8)))
       }
       let temporary = root.appending(".new-\(name)".utf8)
-      try Disk.createOwn(temporary, LibraryMark(id: id).bytes, isDurable: true)
-      try Disk.rename(temporary, to: mark)
-      try Disk.syncFolder(root)
+      try FileSystem.createOwn(temporary, LibraryMark(id: id).bytes, isDurable: true)
+      try FileSystem.rename(temporary, to: mark)
+      try FileSystem.syncFolder(root)
     } catch {
       throw LibraryError(error)
     }

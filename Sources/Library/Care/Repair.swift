@@ -1,4 +1,4 @@
-internal import Media
+internal import Files
 internal import Model
 
 /// Cures what can be cured without losing anything; for the holder of the writer's lock.
@@ -59,28 +59,28 @@ struct Repair {
     case .damagedIndex, .differingIndex: return true
     case .differingHashes:
       // The next search makes it anew.
-      try Disk.remove(store.hashPath)
+      try FileSystem.remove(store.hashPath)
       return true
     case .damagedBlob(let name, _, _, _):
       return try store.blobs.has(name) || fresh.number(ifKnown: name) == nil
     case .unreadableBlob(let name, let path, _, _):
       // A folder or a link is in the way of the file, should it come again.
-      guard Disk.status(path)?.isFile == false else { return false }
+      guard FileSystem.status(path)?.isFile == false else { return false }
       try putAside(path)
       return try fresh.number(ifKnown: name) == nil
     case .misplacedBlob(let digest, let path):
       if isSound(digest) { try putAside(path) } else { try file(path, as: digest) }
       return true
     case .wrongMode(let path, _, let right):
-      try? Disk.setMode(path, right)
-      return Disk.mode(path).map { $0 == right } ?? true
+      try? FileSystem.setMode(path, right)
+      return FileSystem.mode(path).map { $0 == right } ?? true
     case .readableByOthers: return try store.makePrivate()
     case .leftover(let path, _, let isFresh):
       // What is written under the lock, which is ours now, belongs to nobody. Files on their way in are
       // written without it.
       let isOnItsWay = path.folder.name.bytes == Array(".new".utf8)
       guard !isOnItsWay || !isFresh else { return false }
-      try Disk.remove(path)
+      try FileSystem.remove(path)
       return true
     case .damagedSegment, .unreadableRecord, .unreadableSegment, .lostSegment, .missingParent,
       .dangling, .invalidRevision, .invalidHistory, .invalidLink, .sharedName, .forked, .ahead,
@@ -96,7 +96,8 @@ struct Repair {
   /// changed places, then those that are sound under another name get it.
   private func putRight(_ faults: [LibraryFault]) throws {
     var aside: [(path: FilePath, actual: Digest)] = []
-    for case .damagedBlob(_, let path, let actual, _) in faults where Disk.status(path) != nil {
+    for case .damagedBlob(_, let path, let actual, _) in faults where FileSystem.status(path) != nil
+    {
       aside.append((try putAside(path), actual))
     }
     for file in aside where try fresh.number(ifKnown: file.actual) != nil {
@@ -111,26 +112,26 @@ struct Repair {
   /// Puts a file where the digest of its bytes belongs.
   private func file(_ path: FilePath, as digest: Digest) throws {
     let place = store.blobs.path(of: digest)
-    if Disk.status(place) != nil { try putAside(place) }
-    try Disk.makeOwnFolder(place.folder)
-    try Disk.rename(path, to: place)
-    try Disk.syncEverything(around: store.blobs.folder)
+    if FileSystem.status(place) != nil { try putAside(place) }
+    try FileSystem.makeOwnFolder(place.folder)
+    try FileSystem.rename(path, to: place)
+    try FileSystem.syncEverything(around: store.blobs.folder)
   }
 
   /// Moves a file to `damaged/`, under its name; returns its new path.
   @discardableResult
   private func putAside(_ path: FilePath) throws -> FilePath {
-    try Disk.makeOwnFolder(layout.damaged)
+    try FileSystem.makeOwnFolder(layout.damaged)
     var place = layout.damaged.appending(path.name.bytes)
     var number = 2
-    while Disk.status(place) != nil {
+    while FileSystem.status(place) != nil {
       place = layout.damaged.appending(path.name.bytes + Array("-\(number)".utf8))
       number += 1
     }
-    try Disk.rename(path, to: place)
-    try Disk.syncFolder(layout.damaged)
-    try Disk.syncFolder(path.folder)
-    try Disk.syncFolder(store.root)
+    try FileSystem.rename(path, to: place)
+    try FileSystem.syncFolder(layout.damaged)
+    try FileSystem.syncFolder(path.folder)
+    try FileSystem.syncFolder(store.root)
     return place
   }
 
@@ -143,7 +144,7 @@ struct Repair {
   /// leaves a line that can be read and says something else.
   private func salvage(_ segment: RecordLog.Segment, _ index: Index) throws -> Bool {
     let path = store.log.path(of: segment)
-    let bytes = try Disk.read(path, limit: RecordLog.byteLimit)
+    let bytes = try FileSystem.read(path, limit: RecordLog.byteLimit)
     var missing = (try? knownRecords(of: segment, index)) ?? [:]
     let isKnown = !missing.isEmpty
     var lines: [[UInt8]] = []
@@ -170,7 +171,7 @@ struct Repair {
       // One bit may be all that was wrong: then it has its own name again.
       isInPlace = draft.segment == segment
     }
-    if !isInPlace, Disk.status(path) != nil { try putAside(path) }
+    if !isInPlace, FileSystem.status(path) != nil { try putAside(path) }
     // What nobody altered since never had more than can be read.
     let isAsWritten = SHA256.digest(of: bytes) == segment.digest
     return isKnown ? missing.isEmpty : isWhole || isAsWritten

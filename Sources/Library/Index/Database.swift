@@ -1,5 +1,5 @@
 internal import CSQLite
-internal import Media
+internal import Files
 internal import Model
 
 /// One connection to the index. SQLite serves one thread at a time here: whoever holds it.
@@ -18,7 +18,7 @@ struct Database: ~Copyable, @unchecked Sendable {
     case immutable
   }
 
-  init(_ path: FilePath, _ mode: Mode, patienceMilliseconds: Int) throws(IndexError) {
+  init(_ path: FilePath, _ mode: Mode, timeoutMilliseconds: Int) throws(IndexError) {
     var handle: OpaquePointer?
     let flags =
       switch mode {
@@ -61,7 +61,7 @@ struct Database: ~Copyable, @unchecked Sendable {
 
   /// A copy of a database that nobody writes meanwhile, in one without a name.
   static func copy(of path: FilePath) throws(IndexError) -> Database {
-    let source = try Database(path, .immutable, patienceMilliseconds: 0)
+    let source = try Database(path, .immutable, timeoutMilliseconds: 0)
     let copy = try temporary()
     guard let backup = unsafe sqlite3_backup_init(copy.handle, "main", source.handle, "main") else {
       throw unsafe IndexError(sqlite3_errcode(copy.handle), copy.handle)
@@ -311,14 +311,14 @@ enum IndexError: Error, Hashable {
       // What the system said tells more: that no space is left, that the folder is forbidden.
       let reason = unsafe handle.map { unsafe sqlite3_system_errno($0) } ?? 0
       // What was there is gone: somebody deleted the index, or put another in its place.
-      if SystemError.isOfMissingFile(reason) {
+      if SystemError.isFileMissing(reason) {
         self = .replaced
         return
       }
       self =
-        SystemError.isWantOfSpace(reason)
+        SystemError.isOutOfSpace(reason)
         ? .full
-        : .other("\(words) (\(code))" + (reason == 0 ? "" : ": \(SystemError.words(reason))"))
+        : .other("\(words) (\(code))" + (reason == 0 ? "" : ": \(SystemError.message(reason))"))
     default: self = .other(words)
     }
   }

@@ -1,4 +1,4 @@
-internal import Media
+internal import Files
 internal import Model
 
 /// A place in the log of a record that is to be taken out.

@@ -1,4 +1,4 @@
-internal import Media
+internal import Files
 internal import Model
 
 /// Where a record stands.
@@ -17,7 +17,7 @@ extension Index {
     }
     if let (number, knownDay) = known {
       if let day = knownDay,
-        Disk.status(log.path(of: RecordLog.Segment(day: day, digest: segment.digest))) == nil
+        FileSystem.status(log.path(of: RecordLog.Segment(day: day, digest: segment.digest))) == nil
       {
         try run(
           "UPDATE segment SET day=? WHERE digest=?",
@@ -29,7 +29,7 @@ extension Index {
       "INSERT INTO segment(day, digest, bytes) VALUES(?, ?, ?)",
       [
         .text(segment.day.description), .digest(segment.digest),
-        .integer(Disk.status(log.path(of: segment))?.byteCount ?? 0),
+        .integer(FileSystem.status(log.path(of: segment))?.byteCount ?? 0),
       ])
     return database.lastRow
   }

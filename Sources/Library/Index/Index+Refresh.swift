@@ -1,3 +1,4 @@
+internal import Files
 internal import Model
 
 extension Index {
@@ -29,7 +30,9 @@ extension Index {
   /// Whether times of folders can be relied on: not before the names of all segments were compared once since the
   /// machine was started. If it was stopped by a power cut, a folder may have the times from before a change and
   /// the names from after it, or the other way round.
-  private var trustsTimes: Bool { get throws { try text(Self.machineStart) == MachineStart.id } }
+  private var trustsTimes: Bool {
+    get throws { try text(Self.machineStart) == BootIdentifier.current }
+  }
 
   private static let machineStart = "machine-start"
 
@@ -38,7 +41,7 @@ extension Index {
     guard try !trustsTimes else { return }
     // What is said of the times of the other folders is from before as well.
     try set(Arrivals.key, 0)
-    try set(Self.machineStart, MachineStart.id)
+    try set(Self.machineStart, BootIdentifier.current)
   }
 
   /// Whether a day's folder still is as the index last saw it: by its times alone once they have settled, and
@@ -59,7 +62,7 @@ extension Index {
 
   /// Lets the folder's times be enough next time. A process that only reads does not wait for the index.
   private func noteIfSettled(
-    _ folder: RecordLog.DayFolder, _ row: DayRow, now: Int, _ names: Disk.NameSet
+    _ folder: RecordLog.DayFolder, _ row: DayRow, now: Int, _ names: NameSet
   ) {
     let isOther = row.modified != folder.modified || row.changed != folder.changed
     guard isOther || now &* 1_000_000 &- folder.latest >= settling(of: folder) else { return }
@@ -104,7 +107,7 @@ extension Index {
     }
     // What the index did not hear of from its writer may come from a process that was ended before it made
     // the name durable. From now on the index counts on it.
-    if !new.isEmpty { try Disk.syncFolder(log.path(of: folder.day)) }
+    if !new.isEmpty { try FileSystem.syncFolder(log.path(of: folder.day)) }
     let lost = try lost
     for segment in here where lost.contains(segment.digest) {
       try run("DELETE FROM fault WHERE segment=?", [.digest(segment.digest)])
@@ -131,7 +134,7 @@ extension Index {
       }
       guard let (number, day) = found else { continue }
       func isThere(_ day: Day) -> Bool {
-        Disk.status(log.path(of: RecordLog.Segment(day: day, digest: digest))) != nil
+        FileSystem.status(log.path(of: RecordLog.Segment(day: day, digest: digest))) != nil
       }
       // Carried to another day's folder, new to the index or not.
       if let day, isThere(day) { continue }
@@ -216,13 +219,13 @@ extension Index {
     let modified: Int
     let changed: Int
     let seen: Int
-    let names: Disk.NameSet
+    let names: NameSet
 
     init(_ row: borrowing Row) {
       modified = row.integer(1)
       changed = row.integer(2)
       seen = row.integer(3)
-      names = Disk.NameSet(count: row.integer(4), sum: row.integer(5))
+      names = NameSet(count: row.integer(4), sum: row.integer(5))
     }
   }
 
@@ -237,14 +240,14 @@ extension Index {
         try run("DELETE FROM day WHERE name=?", [.text(day.description)])
         continue
       }
-      let known = try dayRow(day)?.names ?? Disk.NameSet(count: 0, sum: 0)
+      let known = try dayRow(day)?.names ?? NameSet(count: 0, sum: 0)
       let come = RecordLog.names(of: new.filter { $0.day == day }.map(\.digest))
       let left = RecordLog.names(of: gone.filter { $0.day == day }.map(\.digest))
       try set(folder, seen: now, known.adding(come).removing(left))
     }
   }
 
-  func set(_ folder: RecordLog.DayFolder, seen: Int, _ names: Disk.NameSet) throws {
+  func set(_ folder: RecordLog.DayFolder, seen: Int, _ names: NameSet) throws {
     try run(
       """
       INSERT OR REPLACE INTO day(name, modified, changed, seen, segments, names)

@@ -1,4 +1,4 @@
-internal import Media
+internal import Files
 internal import Model
 
 /// What the index keeps of an element besides its row, and takes out again when it changes.

@@ -1,3 +1,4 @@
+internal import Files
 internal import Model
 
 /// The index of a library, `catalog.sqlite`: what makes finding quick. It holds nothing that does not
@@ -10,7 +11,7 @@ final class Index: @unchecked Sendable {
   let database: Database
   let log: RecordLog
   /// The file it was opened from; nothing for a passing one.
-  let file: Disk.Status?
+  let file: FileStatus?
   /// Whether no other machine writes to its file system.
   var isOnOwnDisk = false
   /// Entries that came and went since the last commit, by kind and whether they are retired.
@@ -35,7 +36,7 @@ final class Index: @unchecked Sendable {
   /// Every statement that was run, for tests that ask how SQLite goes about it.
   private(set) var texts: [String] = []
 
-  init(_ database: consuming Database, log: RecordLog, file: Disk.Status? = nil) {
+  init(_ database: consuming Database, log: RecordLog, file: FileStatus? = nil) {
     self.database = database
     self.log = log
     self.file = file

@@ -1,4 +1,4 @@
-internal import Media
+internal import Files
 internal import Model
 
 /// Fills an empty index from the log, in memory that hardly grows with the library.
@@ -123,7 +123,7 @@ final class IndexFilling {
   /// A quotation mark within a text is escaped, so that what looks like a key is one; it may be that of an
   /// object that a newer version wrote, and then too much is found.
   private func lookAhead(_ segment: RecordLog.Segment) throws {
-    let bytes = try Disk.read(log.path(of: segment), limit: RecordLog.byteLimit)
+    let bytes = try FileSystem.read(log.path(of: segment), limit: RecordLog.byteLimit)
     for place in bytes.ends(of: Self.parentKey) { addAncestor(bytes, at: place) }
     for place in bytes.ends(of: Self.mergesKey) {
       var start = place
@@ -335,7 +335,7 @@ extension RecordLog {
   fileprivate static func line(in bytes: [UInt8], around place: Int) -> [UInt8]? {
     let newLine = UInt8(ascii: "\n")
     let start = bytes[..<place].lastIndex(of: newLine).map { $0 + 1 } ?? 0
-    let end = bytes.place(of: newLine, from: place) ?? bytes.count
+    let end = bytes.firstIndex(ofByte: newLine, from: place) ?? bytes.count
     return end - start <= Record.byteLimit ? Array(bytes[start..<end]) : nil
   }
 }

@@ -1,3 +1,4 @@
+internal import Files
 internal import Model
 
 /// Where nothing may be written.
@@ -7,7 +8,7 @@ extension IndexOpening {
   /// Whether nothing lies beside the index that is yet to be written into it.
   private var isAtRest: Bool {
     ["-wal", "-journal"].allSatisfy { suffix in
-      (Disk.status(root.appending("catalog.sqlite\(suffix)".utf8))?.byteCount ?? 0) == 0
+      (FileSystem.status(root.appending("catalog.sqlite\(suffix)".utf8))?.byteCount ?? 0) == 0
     }
   }
 
@@ -16,8 +17,8 @@ extension IndexOpening {
   /// Only where the whole file system may just be read, SQLite need not look at what others do; elsewhere it
   /// needs its shared memory, and fails where it can neither find nor make it.
   var readingMode: Database.Mode? {
-    guard Disk.status(path) != nil, isOfPlainFiles else { return nil }
-    return nature.isFrozen && !nature.isShared && isAtRest ? .immutable : .readOnly
+    guard FileSystem.status(path) != nil, isOfPlainFiles else { return nil }
+    return nature.isReadOnly && !nature.isShared && isAtRest ? .immutable : .readOnly
   }
 
   func openReadOnly() throws -> Opened {
@@ -54,7 +55,7 @@ extension IndexOpening {
   private func index(in mode: Database.Mode?) -> Index? {
     guard let mode,
       let database = try? Database(
-        path, mode, patienceMilliseconds: LibraryStore.patienceMilliseconds)
+        path, mode, timeoutMilliseconds: LibraryStore.patienceMilliseconds)
     else { return nil }
     return usable(Index(database, log: log))
   }
@@ -69,9 +70,9 @@ extension IndexOpening {
   /// A copy of the index that was taken while nobody wrote it, for where SQLite can't make what it needs to
   /// read beside others; nothing while somebody does.
   func restingCopy() -> Index? {
-    guard isOfPlainFiles, isAtRest, let before = Disk.status(path),
-      surprises.now() - before.changed / 1_000_000 >= Self.restMilliseconds,
-      let database = try? Database.copy(of: path), isAtRest, Disk.status(path) == before
+    guard isOfPlainFiles, isAtRest, let before = FileSystem.status(path),
+      surprises.now() - before.modified / 1_000_000 >= Self.restMilliseconds,
+      let database = try? Database.copy(of: path), isAtRest, FileSystem.status(path) == before
     else { return nil }
     return usable(Index(database, log: log))
   }
@@ -94,7 +95,7 @@ extension IndexOpening {
       } catch IndexError.full where !isInMemory {
         // The system's folder for such things is full as well.
         isInMemory = true
-      } catch let error as DiskError where Disk.status(error.path) == nil && attempt < 20 {
+      } catch let error as FileError where FileSystem.status(error.path) == nil && attempt < 20 {
         continue
       }
     }

@@ -1,3 +1,4 @@
+internal import Files
 internal import Model
 
 /// Opens the index of a library: as it is, brought up to the log, made anew, or as a copy of one's own
@@ -8,7 +9,7 @@ struct IndexOpening {
 
   var path: FilePath { root.appending("catalog.sqlite".utf8) }
   var log: RecordLog { RecordLog(root) }
-  var nature: FolderNature { surprises.nature(root) }
+  var nature: FolderTraits { surprises.nature(root) }
 
   /// `obstacle` is why nothing may be changed.
   typealias Opened = (index: Index, notices: [String], obstacle: LibraryError?)
@@ -16,22 +17,22 @@ struct IndexOpening {
   func open() throws -> Opened {
     let nature = nature
     guard nature.keepsLocks else { return try openWithoutLocks() }
-    guard nature.isWritable, Disk.isWritable(log.folder) else { return try openReadOnly() }
+    guard nature.isWritable, FileSystem.isWritable(log.folder) else { return try openReadOnly() }
     do {
       return try openToWrite()
     } catch IndexError.full {
       // Changing takes room, and so does what SQLite keeps beside the index; reading a copy does not.
       return try (restingCopy() ?? passingBesideKept(), [], .full(root))
-    } catch let error as DiskError where error.kind == .noSpace {
+    } catch let error as FileError where error.kind == .noSpace {
       return try (restingCopy() ?? passingBesideKept(), [], .full(root))
     } catch IndexError.unopenable {
       // SQLite does not tell why it could not make a file beside the index. Making one does.
       let probe = root.appending(".new-\(Hex.text(of: surprises.random(8)))".utf8)
       do {
-        try Disk.create(probe, [0], isDurable: false)
-        try Disk.remove(probe)
+        try FileSystem.create(probe, [0], isDurable: false)
+        try FileSystem.remove(probe)
       } catch {
-        throw DiskError(path, error.reason)
+        throw FileError(path, error.reason)
       }
       throw IndexError.unopenable
     }
@@ -47,7 +48,8 @@ struct IndexOpening {
     } catch let error as IndexError where error.callsForAnother {
       // Made anew, below: there is nothing in it that is not elsewhere.
     }
-    return try openAnew(because: Disk.status(path) == nil ? "was missing" : "could not be used")
+    return try openAnew(
+      because: FileSystem.status(path) == nil ? "was missing" : "could not be used")
   }
 
   /// The names that SQLite may use beside the index's own.
@@ -59,15 +61,15 @@ struct IndexOpening {
 
   /// Behind a link lies what is not ours, and a pipe would be waited for.
   var isOfPlainFiles: Bool {
-    paths(besides: path).allSatisfy { Disk.status($0)?.isFile ?? true }
+    paths(besides: path).allSatisfy { FileSystem.status($0)?.isFile ?? true }
   }
 
   /// The index on disk; nothing when there is none, or one of another version.
   private func openAsItIs() throws -> Index? {
     guard isOfPlainFiles else { return nil }
-    guard let status = Disk.status(path), status.byteCount > 0 else { return nil }
+    guard let status = FileSystem.status(path), status.byteCount > 0 else { return nil }
     let database = try Database(
-      path, .readWrite, patienceMilliseconds: LibraryStore.patienceMilliseconds)
+      path, .readWrite, timeoutMilliseconds: LibraryStore.patienceMilliseconds)
     try Index.tune(database, isShared: nature.isShared)
     let index = Index(database, log: log, file: status)
     index.isOnOwnDisk = !nature.isShared
@@ -94,7 +96,7 @@ struct IndexOpening {
   /// Takes up what the log has and the index has not.
   private func bringUp(_ index: Index) throws {
     guard try index.isBehind(now: surprises.now()) else { return }
-    try WriterLock.holding(root) {
+    try LibraryStore.holdingLock(of: root) {
       try index.begin()
       do {
         try index.refresh(now: surprises.now())
@@ -109,7 +111,7 @@ struct IndexOpening {
   /// Whether an index is still the one on disk: another process may have made it anew.
   func isCurrent(_ index: Index) -> Bool {
     guard let file = index.file else { return true }
-    return Disk.status(path)?.inode == file.inode
+    return FileSystem.status(path)?.identity == file.identity
   }
 
   // MARK: Where several machines may write
@@ -121,14 +123,14 @@ struct IndexOpening {
   /// Whether the index comes from elsewhere, with shared memory that does not reach across machines.
   private var isFirstWhereShared: Bool {
     // The numbers of the format that writes and reads it: 2 with shared memory.
-    nature.isShared && (try? Disk.read(path, at: 18, count: 2)) == [2, 2]
+    nature.isShared && (try? FileSystem.read(path, at: 18, count: 2)) == [2, 2]
   }
 
   // MARK: Making it anew
 
   /// Makes the index under another name and puts it in place when it is whole.
   private func openAnew(because reason: String) throws -> Opened {
-    let index = try WriterLock.holding(root) { try openUnderLock() }
+    let index = try LibraryStore.holdingLock(of: root) { try openUnderLock() }
     try bringUp(index)
     let count = try index.first("SELECT count(*) FROM record") { $0.integer(0) } ?? 0
     // A library without records has nothing to make an index of.
@@ -158,14 +160,14 @@ struct IndexOpening {
   func rebuild() throws -> Int {
     let temporary = root.appending(".index-\(Hex.text(of: surprises.random(8)))".utf8)
     func clear(_ path: FilePath) throws {
-      for path in paths(besides: path) { try Disk.remove(path) }
+      for path in paths(besides: path) { try FileSystem.remove(path) }
     }
     defer { try? clear(temporary) }
     let count: Int
     do {
       // SQLite gives what it makes beside a database the database's own mode.
-      try Disk.createOwn(temporary, [], isDurable: false)
-      let database = try Database(temporary, .create, patienceMilliseconds: 0)
+      try FileSystem.createOwn(temporary, [], isDurable: false)
+      let database = try Database(temporary, .create, timeoutMilliseconds: 0)
       try Index.tuneForFilling(database)
       try database.run("PRAGMA locking_mode=EXCLUSIVE")
       let index = Index(database, log: log)
@@ -177,10 +179,10 @@ struct IndexOpening {
       if !nature.isShared { try index.database.run("PRAGMA journal_mode=WAL") }
     }
     // The log as well, of which this index will say that it has been seen.
-    try Disk.syncEverything(around: root)
+    try FileSystem.syncEverything(around: root)
     try clear(path)
-    try Disk.rename(temporary, to: path)
-    try Disk.syncFolder(root)
+    try FileSystem.rename(temporary, to: path)
+    try FileSystem.syncFolder(root)
     return count
   }
 }

@@ -1,4 +1,4 @@
-internal import Media
+internal import Files
 internal import Model
 
 /// Some lines of a segment, made ready for the index. Nothing of the index is asked for that, so that it

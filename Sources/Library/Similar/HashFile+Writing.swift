@@ -1,3 +1,4 @@
+internal import Files
 package import Model
 
 extension HashFile {
@@ -11,9 +12,9 @@ extension HashFile {
   package static func append(
     at path: FilePath, generation: UInt64, rows: some Sequence<Entry>
   ) throws -> Bool {
-    guard let file = try HashFileWriter.open(path),
+    guard let file = try UpdatableFile.open(path),
       var header = HashFileHeader(bytes: try file.read(HashFileHeader.usedBytes)),
-      header.generation == generation, try file.size >= header.fileSize
+      header.generation == generation, try file.byteCount >= header.fileSize
     else { return false }
     let before = header.count
     guard try write(rows, to: file, &header) else { return false }
@@ -26,7 +27,8 @@ extension HashFile {
   package static func rebuild(
     at path: FilePath, generation: UInt64, rows: some Sequence<Entry>
   ) throws {
-    let file = try HashFileWriter.make(beside: path)
+    let file = try UpdatableFile.make(
+      beside: path, mode: FileSystem.ownMode(in: path.folder, isSealed: false))
     var header = HashFileHeader(generation: generation)
     do {
       guard try write(rows, to: file, &header) else { throw OutOfOrder() }
@@ -49,7 +51,7 @@ extension HashFile {
 
   /// Writes entries behind those that a header counts, block by block; false when one is out of order.
   private static func write(
-    _ rows: some Sequence<Entry>, to file: borrowing HashFileWriter, _ header: inout HashFileHeader
+    _ rows: some Sequence<Entry>, to file: borrowing UpdatableFile, _ header: inout HashFileHeader
   ) throws -> Bool {
     var waiting: [Entry] = []
     var start = header.count
@@ -67,7 +69,7 @@ extension HashFile {
 
   /// Writes entries that stand in one block.
   private static func put(
-    _ entries: [Entry], at place: Int, in file: borrowing HashFileWriter
+    _ entries: [Entry], at place: Int, in file: borrowing UpdatableFile
   ) throws {
     guard !entries.isEmpty else { return }
     let (block, inside) = place.quotientAndRemainder(dividingBy: HashFileHeader.blockSize)
@@ -82,7 +84,7 @@ extension HashFile {
 
   /// Lets entries count, once they are durable.
   private static func finish(
-    _ file: borrowing HashFileWriter, _ header: HashFileHeader
+    _ file: borrowing UpdatableFile, _ header: HashFileHeader
   ) throws {
     try file.grow(to: header.fileSize)
     try file.sync()

@@ -1,4 +1,5 @@
 internal import CHamming
+internal import Files
 package import Model
 
 /// The hashes of all pictures of a library, packed so that all of them can be looked at in less than a
@@ -31,14 +32,14 @@ package struct HashFile: Sendable {
   package var lastRow: Int64? { header.count > 0 ? header.lastRow : nil }
 
   private let header: HashFileHeader
-  private let mapping: HashFileMapping
+  private let mapping: MappedFile
 
   /// Opens a file; nothing when there is none that can be used: absent, of another generation, cut short
   /// or damaged. Then it is to be made anew. Fails only where the system does.
   package static func open(at path: FilePath, generation: UInt64) throws -> HashFile? {
-    guard let mapping = try HashFileMapping.open(path),
+    guard let mapping = try MappedFile.open(path, headerBytes: HashFileHeader.usedBytes),
       let header = HashFileHeader(bytes: mapping.header), header.generation == generation,
-      mapping.size >= header.fileSize
+      mapping.byteCount >= header.fileSize
     else { return nil }
     let file = HashFile(header: header, mapping: mapping)
     if header.count > 0 {
@@ -48,7 +49,7 @@ package struct HashFile: Sendable {
     return file
   }
 
-  private init(header: HashFileHeader, mapping: HashFileMapping) {
+  private init(header: HashFileHeader, mapping: MappedFile) {
     self.header = header
     self.mapping = mapping
   }
@@ -58,13 +59,13 @@ package struct HashFile: Sendable {
   /// was opened.
   package func search(_ hashes: [UInt64], radius: Int, limit: Int) -> [Hit]? {
     guard header.count > 0, !hashes.isEmpty, limit > 0, radius >= 0 else { return [] }
-    guard mapping.isWhole(header.fileSize) else { return nil }
+    guard mapping.hasAtLeast(header.fileSize) else { return nil }
     return HashSearch(hashes, radius: min(radius, 64), limit: limit).run(through: self)
   }
 
   /// Whether every entry is as it was written: reads all of them, which a search does not.
   package var isSound: Bool {
-    guard mapping.isWhole(header.fileSize) else { return false }
+    guard mapping.hasAtLeast(header.fileSize) else { return false }
     var sum: UInt64 = 0
     var last = Int64.min
     for place in 0..<header.count {

@@ -1,3 +1,4 @@
+internal import Files
 package import Model
 
 extension LibraryStore {
@@ -32,7 +33,7 @@ extension LibraryStore {
   private func usableHashFile() throws -> HashFile? {
     do {
       return try hashFile()
-    } catch is HashFileError {
+    } catch is FileError {
       return nil
     }
   }

@@ -1,3 +1,4 @@
+internal import Files
 internal import Model
 
 /// Files that arrive after the records that name them, as they do while a library is being synchronized.
@@ -62,12 +63,12 @@ struct Arrivals {
 
 extension BlobFolder {
   /// The folders that files lie in, each by the first byte of their digests, with the time of its last change.
-  fileprivate func shelves() throws(DiskError) -> [(prefix: UInt8, latest: Int)] {
-    try Disk.names(in: folder).compactMap { name in
+  fileprivate func shelves() throws(FileError) -> [(prefix: UInt8, latest: Int)] {
+    try FileSystem.names(in: folder).compactMap { name in
       guard name.count == 2, let prefix = UInt8(String(decoding: name, as: UTF8.self), radix: 16),
-        let status = Disk.status(folder.appending(name)), status.isFolder
+        let status = FileSystem.status(folder.appending(name)), status.isFolder
       else { return nil }
-      return (prefix, max(status.changed, status.touched))
+      return (prefix, max(status.modified, status.changed))
     }
   }
 }

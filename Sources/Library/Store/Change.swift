@@ -1,4 +1,3 @@
-internal import Media
 package import Model
 
 /// A change of the library in the making: what is there, and the records that come on top.

@@ -1,3 +1,4 @@
+internal import Files
 internal import Model
 
 /// `castbook.json`: what makes a folder a library.
@@ -13,14 +14,14 @@ struct LibraryMark {
   /// Reads it; a newer format is refused before anything else is looked at.
   init(of library: FilePath) throws(LibraryError) {
     let path = library.appending(Self.name)
-    guard let status = Disk.status(path) else {
-      throw Disk.isForbidden(path) ? .closed(library) : .none(library)
+    guard let status = FileSystem.status(path) else {
+      throw FileSystem.isForbidden(path) ? .closed(library) : .none(library)
     }
     guard status.isFile else {
-      throw .disk(DiskError(path, "is a link or not a file; put the file itself there"))
+      throw .disk(FileError(path, "is a link or not a file; put the file itself there"))
     }
     let bytes: [UInt8]
-    do { bytes = try Disk.read(path, limit: 1 << 16) } catch { throw .disk(error) }
+    do { bytes = try FileSystem.read(path, limit: 1 << 16) } catch { throw .disk(error) }
     try self.init(bytes: bytes, library)
   }
 

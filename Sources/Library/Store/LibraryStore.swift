@@ -1,4 +1,4 @@
-internal import Media
+internal import Files
 package import Model
 internal import Synchronization
 
@@ -23,7 +23,7 @@ package final class LibraryStore: Sendable {
   private let restoresReserve: Bool
   /// Held by the thread that uses the index.
   ///
-  /// Whoever needs the writer's lock (`WriterLock`) takes it first and this one then, and whoever holds this
+  /// Whoever needs the writer's lock (`FileLock`) takes it first and this one then, and whoever holds this
   /// one never waits for that: two threads that took them in both orders would wait for one another. SQLite's
   /// own lock comes last.
   let index: Mutex<Index>
@@ -100,7 +100,7 @@ package final class LibraryStore: Sendable {
   /// Whether a folder is a library, or one that this user may not look into.
   package static func exists(at root: FilePath) -> Bool {
     let mark = root.appending(LibraryMark.name)
-    return Disk.status(mark) != nil || Disk.isForbidden(mark)
+    return FileSystem.status(mark) != nil || FileSystem.isForbidden(mark)
   }
 
   /// Makes a library in a folder that is not there yet or empty.
@@ -108,17 +108,17 @@ package final class LibraryStore: Sendable {
     at root: FilePath, surprises: Surprises = .ofThisMachine
   ) throws(LibraryError) {
     do {
-      if Disk.status(root.appending(LibraryMark.name)) != nil {
+      if FileSystem.status(root.appending(LibraryMark.name)) != nil {
         throw LibraryError.alreadyThere(root)
       }
       let leftovers: Set<[UInt8]> = [Array("blobs".utf8), Array("log".utf8)]
-      for name in try Disk.names(in: root) where !leftovers.contains(name) && name[0] != dot {
+      for name in try FileSystem.names(in: root) where !leftovers.contains(name) && name[0] != dot {
         throw LibraryError.occupied(root)
       }
-      try Disk.makeLibraryFolder(root)
+      try FileSystem.makeLibraryFolder(root)
       let log = RecordLog(root)
       let blobs = BlobFolder(root)
-      for folder in [log.folder, blobs.folder] { try Disk.makeOwnFolder(folder) }
+      for folder in [log.folder, blobs.folder] { try FileSystem.makeOwnFolder(folder) }
       let instant = Instant(milliseconds: surprises.now())
       guard let id = ULID(at: instant, random: surprises.random(10)) else {
         throw LibraryError.unwritable("this machine's clock is wrong: \(instant)")
@@ -126,15 +126,15 @@ package final class LibraryStore: Sendable {
       // Last and in one step: without it, there is no library.
       let mark = root.appending(LibraryMark.name)
       let temporary = root.appending(".new-\(Hex.text(of: surprises.random(8)))".utf8)
-      try Disk.createOwn(temporary, LibraryMark(id: id).bytes, isDurable: true)
-      guard try Disk.place(temporary, as: mark) else {
-        try? Disk.remove(temporary)
+      try FileSystem.createOwn(temporary, LibraryMark(id: id).bytes, isDurable: true)
+      guard try FileSystem.rename(temporary, toUnused: mark) else {
+        try? FileSystem.remove(temporary)
         throw LibraryError.alreadyThere(root)
       }
-      try Disk.syncFolder(root)
+      try FileSystem.syncFolder(root)
     } catch {
       // Another program may have been quicker, and have filled the folder meanwhile.
-      let isThere = Disk.status(root.appending(LibraryMark.name)) != nil
+      let isThere = FileSystem.status(root.appending(LibraryMark.name)) != nil
       throw isThere ? LibraryError.alreadyThere(root) : LibraryError(error)
     }
   }
@@ -168,7 +168,7 @@ package final class LibraryStore: Sendable {
     let layout = Layout(root: root)
     guard !acceptsLoss else { return }
     if let path = layout.missing { throw LibraryError.missingFolder(path) }
-    if Disk.status(layout.blobs) == nil { try index.withLock { try $0.refuseLoss(layout) } }
+    if FileSystem.status(layout.blobs) == nil { try index.withLock { try $0.refuseLoss(layout) } }
   }
 
   /// How often something is read again whose index is another by then.
@@ -189,11 +189,11 @@ package final class LibraryStore: Sendable {
   /// Failures of the disk, the index and the records as the library's own; others as they are.
   static func error(_ error: any Error) -> any Error {
     switch error {
-    case let error as DiskError where error.kind == .missing: LibraryError.missingFolder(error.path)
-    case let error as DiskError where error.kind == .strange: LibraryError.strangeFolder(error.path)
-    case let error as DiskError where error.kind == .noLocks:
+    case let error as FileError where error.kind == .missing: LibraryError.missingFolder(error.path)
+    case let error as FileError where error.kind == .strange: LibraryError.strangeFolder(error.path)
+    case let error as FileError where error.kind == .noLocks:
       LibraryError.withoutLocks(error.path.folder)
-    case let error as DiskError: LibraryError.disk(error)
+    case let error as FileError: LibraryError.disk(error)
     case IndexError.damaged(let what):
       LibraryError.damagedIndex("\(IndexError.damaged(what))")
     case let error as IndexError: LibraryError.index("\(error)")
@@ -263,7 +263,7 @@ package final class LibraryStore: Sendable {
   /// The bytes of a file that waits, or of the blob that was there already.
   package func bytes(of staged: BlobFolder.Staged) throws(LibraryError) -> [UInt8] {
     do {
-      return try Disk.read(staged.temporary ?? blobs.path(of: staged.digest), limit: 1 << 40)
+      return try FileSystem.read(staged.temporary ?? blobs.path(of: staged.digest), limit: 1 << 40)
     } catch {
       throw .disk(error)
     }
@@ -371,7 +371,7 @@ package final class LibraryStore: Sendable {
   /// another index in its place. Refused where a folder of the library became a link since it was opened.
   func underLock<Value: Sendable>(_ body: (inout Index) throws -> Value) throws -> Value {
     let opening = IndexOpening(root: root, surprises: surprises)
-    return try WriterLock.holding(root) {
+    return try LibraryStore.holdingLock(of: root) {
       if let path = Layout(root: root).strange { throw LibraryError.strangeFolder(path) }
       return try index.withLock { index in
         if !opening.isCurrent(index) { index = try opening.openUnderLock() }

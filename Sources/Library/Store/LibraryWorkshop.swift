@@ -1,4 +1,4 @@
-internal import Media
+package import Files
 package import Model
 
 /// A place beside a library that is to be: there it is filled, and then it takes its name as a whole, or
@@ -9,26 +9,26 @@ package struct LibraryWorkshop: ~Copyable {
   /// Where it is until then.
   package let folder: FilePath
   /// Held as long as somebody works in it: what nobody holds was left by a command that was ended.
-  private let lock: WriterLock
+  private let lock: FileLock
 
   /// Makes an empty library there; nothing where it has to be made in its place: the folder holds
   /// something, or there is no room beside it.
   package init?(for target: FilePath, surprises: Surprises = .ofThisMachine) {
-    let target = Disk.withoutLinks(target) ?? target
-    guard (try? Disk.names(in: target))?.isEmpty ?? true else { return nil }
+    let target = FileSystem.resolved(target) ?? target
+    guard (try? FileSystem.names(in: target))?.isEmpty ?? true else { return nil }
     let lead = [UInt8(ascii: ".")] + target.name.bytes + Array(".new-".utf8)
     let folder = target.folder.appending(lead + Hex.text(of: surprises.random(8)).utf8)
     do {
-      try Disk.makeFolders(target.folder)
+      try FileSystem.makeFolders(target.folder)
       Self.tidy(target.folder, lead)
-      try Disk.makeFolder(folder, mode: Disk.privateFolderMode)
-      guard let lock = try WriterLock(folder, patienceMilliseconds: 0) else { return nil }
+      try FileSystem.makeFolder(folder, mode: FileSystem.privateFolderMode)
+      guard let lock = try FileLock(folder, timeoutMilliseconds: 0) else { return nil }
       try LibraryStore.create(at: folder, surprises: surprises)
       self.target = target
       self.folder = folder
       self.lock = lock
     } catch {
-      try? Disk.removeAll(folder)
+      try? FileSystem.removeAll(folder)
       return nil
     }
   }
@@ -36,28 +36,28 @@ package struct LibraryWorkshop: ~Copyable {
   /// Gives the library its name; false when another has it by now.
   package func finish() throws -> Bool {
     do {
-      try Disk.rename(folder, to: target)
+      try FileSystem.rename(folder, to: target)
     } catch {
       discard()
-      if LibraryStore.exists(at: target) || (try? Disk.names(in: target))?.isEmpty == false {
+      if LibraryStore.exists(at: target) || (try? FileSystem.names(in: target))?.isEmpty == false {
         return false
       }
       throw LibraryError.disk(error)
     }
-    do { try Disk.syncFolder(target.folder) } catch { throw LibraryError.disk(error) }
+    do { try FileSystem.syncFolder(target.folder) } catch { throw LibraryError.disk(error) }
     return true
   }
 
   /// Takes it away.
-  package func discard() { try? Disk.removeAll(folder) }
+  package func discard() { try? FileSystem.removeAll(folder) }
 
   private static func tidy(_ folder: FilePath, _ lead: [UInt8]) {
-    for name in (try? Disk.names(in: folder)) ?? [] where name.starts(with: lead) {
+    for name in (try? FileSystem.names(in: folder)) ?? [] where name.starts(with: lead) {
       let path = folder.appending(name)
-      guard Disk.status(path)?.isFolder == true,
-        let lock = try? WriterLock(path, patienceMilliseconds: 0)
+      guard FileSystem.status(path)?.isFolder == true,
+        let lock = try? FileLock(path, timeoutMilliseconds: 0)
       else { continue }
-      withExtendedLifetime(lock) { try? Disk.removeAll(path) }
+      withExtendedLifetime(lock) { try? FileSystem.removeAll(path) }
     }
   }
 }

@@ -1,19 +1,21 @@
+internal import Files
 package import Model
 internal import Synchronization
 
 extension Layout {
   /// The library's own folder or the log, when it is missing.
   var missing: FilePath? {
-    [root, log].first { Disk.status($0) == nil && !Disk.isForbidden($0) }
+    [root, log].first { FileSystem.status($0) == nil && !FileSystem.isForbidden($0) }
   }
 
   /// Makes the folders of a library that never held anything: tools that copy files leave empty folders out.
-  func completeIfNew() throws(DiskError) {
-    guard missing == log, Disk.status(root.appending("catalog.sqlite".utf8)) == nil,
-      (try? Disk.names(in: blobs))?.isEmpty == true, (try? Disk.names(in: log))?.isEmpty == true,
-      Disk.isWritable(root)
+  func completeIfNew() throws(FileError) {
+    guard missing == log, FileSystem.status(root.appending("catalog.sqlite".utf8)) == nil,
+      (try? FileSystem.names(in: blobs))?.isEmpty == true,
+      (try? FileSystem.names(in: log))?.isEmpty == true,
+      FileSystem.isWritable(root)
     else { return }
-    for folder in [log, blobs] { try Disk.makeOwnFolder(folder) }
+    for folder in [log, blobs] { try FileSystem.makeOwnFolder(folder) }
   }
 }
 
@@ -26,7 +28,7 @@ extension LibraryStore {
     let layout = Layout(root: root)
     if let path = layout.missing { return .missingFolder(path) }
     // Making an index only to ask it would tell no more than the log does.
-    guard Disk.status(root.appending("catalog.sqlite".utf8)) != nil else { return nil }
+    guard FileSystem.status(root.appending("catalog.sqlite".utf8)) != nil else { return nil }
     do throws(LibraryError) {
       let store = try LibraryStore(at: root, acceptingLoss: true, surprises: surprises)
       return store.index.withLock { index in
@@ -48,9 +50,9 @@ extension LibraryStore {
 extension Index {
   /// Fails if a part of the library is missing.
   func refuseLoss(_ layout: Layout) throws {
-    if Disk.status(layout.log) == nil { throw LibraryError.missingFolder(layout.log) }
+    if FileSystem.status(layout.log) == nil { throw LibraryError.missingFolder(layout.log) }
     // A library without files may have lost the empty folder for them on a copy.
-    if Disk.status(layout.blobs) == nil,
+    if FileSystem.status(layout.blobs) == nil,
       try first("SELECT 1 FROM blob LIMIT 1", read: { _ in true }) != nil
     {
       throw LibraryError.missingFolder(layout.blobs)

@@ -1,3 +1,4 @@
+internal import Files
 package import Model
 
 /// Pictures made small, each kept until its file goes: `cache/previews-1/ab/abcdef…-320.jpg`. Any of them may be
@@ -31,13 +32,13 @@ package struct PreviewFolder: Sendable {
     let temporary = layout.cache.appending(".\(temporaryName)".utf8)
     do {
       for place in [layout.cache, folder, shelf(of: blob)] {
-        try Disk.makeOwnFolder(place)
-        guard Disk.status(place)?.isFolder == true else { return }
+        try FileSystem.makeOwnFolder(place)
+        guard FileSystem.status(place)?.isFolder == true else { return }
       }
-      try Disk.createOwn(temporary, bytes, isDurable: false)
-      try Disk.rename(temporary, to: path(of: blob, side: side))
+      try FileSystem.createOwn(temporary, bytes, isDurable: false)
+      try FileSystem.rename(temporary, to: path(of: blob, side: side))
     } catch {
-      try? Disk.remove(temporary)
+      try? FileSystem.remove(temporary)
     }
     // Whoever erases somebody takes the file away first, and then what was made of it.
     if !blobs.has(blob) { remove(blob) }
@@ -46,11 +47,11 @@ package struct PreviewFolder: Sendable {
   /// Takes away what was made of a file.
   func remove(_ blob: Digest) {
     let prefix = Array(blob.hex.utf8)
-    guard Disk.status(shelf(of: blob))?.isFolder == true,
-      let names = try? Disk.names(in: shelf(of: blob))
+    guard FileSystem.status(shelf(of: blob))?.isFolder == true,
+      let names = try? FileSystem.names(in: shelf(of: blob))
     else { return }
     for name in names where name.starts(with: prefix) {
-      try? Disk.remove(shelf(of: blob).appending(name))
+      try? FileSystem.remove(shelf(of: blob).appending(name))
     }
   }
 }

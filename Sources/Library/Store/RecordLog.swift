@@ -1,4 +1,4 @@
-internal import Media
+package import Files
 package import Model
 
 /// The records of a library on disk: `log/2026-11-20/9f2c….jsonl`, each file (a segment) written once
@@ -31,10 +31,10 @@ package struct RecordLog: Sendable {
 
     var latest: Int { max(modified, changed) }
 
-    init(day: Day, _ status: Disk.Status) {
+    init(day: Day, _ status: FileStatus) {
       self.day = day
-      modified = status.changed
-      changed = status.touched
+      modified = status.modified
+      changed = status.changed
     }
   }
 
@@ -52,21 +52,23 @@ package struct RecordLog: Sendable {
   ///
   /// Fails if the log itself is missing, or if a link or a file has the name of a day: the records behind it
   /// are not readable, and without this they would seem never to have been.
-  func days() throws(DiskError) -> [DayFolder] {
+  func days() throws(FileError) -> [DayFolder] {
     let names: (folders: [[UInt8]], others: [[UInt8]])
     switch Folder.folderNames(in: folder) {
     case .success(let found): names = found
-    case .failure(.notFound): throw DiskError(folder, "is missing", .missing)
-    case .failure(let failure): throw DiskError(folder, failure.words)
+    case .failure(.notFound): throw FileError(folder, "is missing", .missing)
+    case .failure(let failure): throw FileError(folder, failure.words)
     }
     if let name = names.others.first(where: { Self.day($0) != nil }) {
-      throw DiskError(folder.appending(name), "is a link or a file", .strange)
+      throw FileError(folder.appending(name), "is a link or a file", .strange)
     }
     var days: [DayFolder] = []
     for name in names.folders {
-      guard let day = Self.day(name), let status = Disk.status(path(of: day)) else { continue }
+      guard let day = Self.day(name), let status = FileSystem.status(path(of: day)) else {
+        continue
+      }
       guard status.isFolder else {
-        throw DiskError(path(of: day), "is a link or a file", .strange)
+        throw FileError(path(of: day), "is a link or a file", .strange)
       }
       days.append(DayFolder(day: day, status))
     }
@@ -77,31 +79,32 @@ package struct RecordLog: Sendable {
 
   /// A day's folder as it is now; `nil` if there is none.
   func folder(of day: Day) -> DayFolder? {
-    guard let status = Disk.status(path(of: day)), status.isFolder else { return nil }
+    guard let status = FileSystem.status(path(of: day)), status.isFolder else { return nil }
     return DayFolder(day: day, status)
   }
 
   /// The names of the segments that a day's folder seems to have, `limit` of them at most.
-  func names(of day: Day, limit: Int = .max) throws(DiskError) -> Disk.NameSet {
-    try Disk.names(in: path(of: day), length: 70, suffix: ".jsonl", limit: limit)
+  func names(of day: Day, limit: Int = .max) throws(FileError) -> NameSet {
+    try FileSystem.names(in: path(of: day), length: 70, suffix: ".jsonl", limit: limit)
   }
 
   /// The same of segments that are known.
-  static func names(of segments: some Sequence<Digest>) -> Disk.NameSet {
-    Disk.NameSet(segments.lazy.map { "\($0.hex).jsonl" })
+  static func names(of segments: some Sequence<Digest>) -> NameSet {
+    NameSet(segments.lazy.map { "\($0.hex).jsonl" })
   }
 
   /// The length of a segment that is longer than any may be; `nil` if it is not.
   func excessiveLength(of segment: Segment) -> Int? {
-    guard let length = Disk.status(path(of: segment))?.byteCount, length > Self.byteLimit else {
+    guard let length = FileSystem.status(path(of: segment))?.byteCount, length > Self.byteLimit
+    else {
       return nil
     }
     return length
   }
 
   /// The segments of a day, in byte order of their names: files, and nothing that only has such a name.
-  func segments(of day: Day) throws(DiskError) -> [Segment] {
-    try Disk.fileNames(in: path(of: day)).compactMap { name in
+  func segments(of day: Day) throws(FileError) -> [Segment] {
+    try FileSystem.fileNames(in: path(of: day)).compactMap { name in
       let text = String(decoding: name, as: UTF8.self)
       guard text.hasSuffix(".jsonl"), let digest = Digest(hex: String(text.dropLast(6))),
         digest.hex == text.dropLast(6)
@@ -125,7 +128,7 @@ package struct RecordLog: Sendable {
 
       package mutating func next() -> Line? {
         while start < bytes.count {
-          let (first, end) = (start, bytes.place(of: newLine, from: start) ?? bytes.count)
+          let (first, end) = (start, bytes.firstIndex(ofByte: newLine, from: start) ?? bytes.count)
           start = end + 1
           if end > first { return Line(bytes: Array(bytes[first..<end]), offset: first) }
         }
@@ -135,13 +138,13 @@ package struct RecordLog: Sendable {
   }
 
   /// The bytes of a segment; nothing when they are not those that its name stands for.
-  func bytes(of segment: Segment) throws(DiskError) -> [UInt8]? {
-    let bytes = try Disk.read(path(of: segment), limit: Self.byteLimit)
+  func bytes(of segment: Segment) throws(FileError) -> [UInt8]? {
+    let bytes = try FileSystem.read(path(of: segment), limit: Self.byteLimit)
     return SHA256.digest(of: bytes) == segment.digest ? bytes : nil
   }
 
   /// The records of a segment; nothing when its bytes are not those that its name stands for.
-  package func lines(of segment: Segment) throws(DiskError) -> Lines? {
+  package func lines(of segment: Segment) throws(FileError) -> Lines? {
     try bytes(of: segment).map(Self.lines)
   }
 
@@ -149,8 +152,8 @@ package struct RecordLog: Sendable {
   package static func lines(in bytes: [UInt8]) -> Lines { Lines(bytes: bytes) }
 
   /// One record, by its place.
-  func line(in segment: Segment, at offset: Int, count: Int) throws(DiskError) -> [UInt8] {
-    try Disk.read(path(of: segment), at: offset, count: count)
+  func line(in segment: Segment, at offset: Int, count: Int) throws(FileError) -> [UInt8] {
+    try FileSystem.read(path(of: segment), at: offset, count: count)
   }
 
   // MARK: Writing
@@ -162,7 +165,7 @@ package struct RecordLog: Sendable {
   }
 
   /// The segment that these records make.
-  func draft(_ lines: [[UInt8]], on day: Day) throws(DiskError) -> Draft {
+  func draft(_ lines: [[UInt8]], on day: Day) throws(FileError) -> Draft {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(lines.reduce(0) { $0 + $1.count + 1 })
     for line in lines {
@@ -170,27 +173,27 @@ package struct RecordLog: Sendable {
       bytes.append(newLine)
     }
     guard bytes.count <= Self.byteLimit, let digest = SHA256.digest(of: bytes) else {
-      throw DiskError(path(of: day), "a record file would be too long")
+      throw FileError(path(of: day), "a record file would be too long")
     }
     return Draft(segment: Segment(day: day, digest: digest), bytes: bytes)
   }
 
   /// Makes a segment part of the log: durable first, then under its name. When this ends, it holds.
-  func commit(_ draft: Draft, temporaryName: String) throws(DiskError) {
+  func commit(_ draft: Draft, temporaryName: String) throws(FileError) {
     let day = path(of: draft.segment.day)
     // What is written behind a link would be read by nobody.
-    try Disk.makeOwnFolder(day)
+    try FileSystem.makeOwnFolder(day)
     // A folder without a segment may come from a process that was ended before it made it durable.
-    if try names(of: draft.segment.day, limit: 1).count == 0 { try Disk.syncFolder(folder) }
+    if try names(of: draft.segment.day, limit: 1).count == 0 { try FileSystem.syncFolder(folder) }
     let temporary = day.appending(".new-\(temporaryName)".utf8)
-    try Disk.createOwn(temporary, draft.bytes, isSealed: true, isDurable: true)
+    try FileSystem.createOwn(temporary, draft.bytes, isSealed: true, isDurable: true)
     do {
-      try Disk.rename(temporary, to: path(of: draft.segment))
+      try FileSystem.rename(temporary, to: path(of: draft.segment))
     } catch {
-      try? Disk.remove(temporary)
+      try? FileSystem.remove(temporary)
       throw error
     }
-    try Disk.syncFolder(day)
+    try FileSystem.syncFolder(day)
   }
 }
 

@@ -1,3 +1,4 @@
+internal import Files
 internal import Model
 
 /// Some space that a library keeps for the day on which the disk is full: deleting takes a little room, for the
@@ -11,35 +12,37 @@ extension LibraryStore {
   /// Makes the reserve of a library that is worth it, where there is plenty of room. Without it, everything works
   /// until the disk is full.
   func keepReserve(_ index: Index, adding byteCount: Int) {
-    guard Disk.status(reserve) == nil else { return }
+    guard FileSystem.status(reserve) == nil else { return }
     let isWorthIt =
       byteCount >= 8 << 20
       || ((try? index.first("SELECT max(id) FROM segment") { $0.integer(0) }) ?? nil ?? 0) >= 4
-    guard isWorthIt, let free = Disk.freeBytes(at: root), free > 64 << 20 else { return }
+    guard isWorthIt, let free = FileSystem.freeBytes(at: root), free > 64 << 20 else { return }
     makeReserve()
   }
 
   /// Makes the reserve, as large as there is room for it.
   func makeReserve() {
-    guard Disk.status(reserve) == nil, let free = Disk.freeBytes(at: root) else { return }
+    guard FileSystem.status(reserve) == nil, let free = FileSystem.freeBytes(at: root) else {
+      return
+    }
     let size = min(Self.reserveSize, free - free / 8)
     let cache = Layout(root: root).cache
     do {
-      try Disk.makeOwnFolder(cache)
+      try FileSystem.makeOwnFolder(cache)
       // A file system that compresses would keep no space for zeros.
-      try Disk.createOwn(reserve, Disk.noise(size), isDurable: false)
+      try FileSystem.createOwn(reserve, FileSystem.noise(size), isDurable: false)
     } catch {
-      try? Disk.remove(reserve)
+      try? FileSystem.remove(reserve)
     }
   }
 
   /// Gives the reserve up, with all other files that can be made again; returns whether anything was.
   package func giveUpReserve() -> Bool {
     let cache = Layout(root: root).cache
-    guard Disk.status(cache)?.isFolder == true,
-      let names = try? Disk.names(in: cache), !names.isEmpty
+    guard FileSystem.status(cache)?.isFolder == true,
+      let names = try? FileSystem.names(in: cache), !names.isEmpty
     else { return false }
-    try? Disk.removeAll(cache)
+    try? FileSystem.removeAll(cache)
     return true
   }
 }

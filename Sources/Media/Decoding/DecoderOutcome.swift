@@ -1,5 +1,6 @@
 internal import CDecoderServer
 internal import Decoding
+internal import Files
 internal import Model
 
 /// What came of one file that was decoded elsewhere.

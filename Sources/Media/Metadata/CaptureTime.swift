@@ -1,3 +1,4 @@
+internal import Files
 package import Model
 
 /// When a picture was taken, by its camera's clock: only differences between pictures of one camera mean anything.
@@ -29,7 +30,7 @@ package struct CaptureTime: Hashable, Sendable {
 
   /// The time in a picture's EXIF. `nil` where it has none, or can't be read.
   package init?(of path: FilePath, _ format: MediaFormat) {
-    guard let file = try? FileReader.open(path), let bytes = try? file.read(),
+    guard let file = try? ReadableFile(reading: path), let bytes = try? file.readAll(),
       let time = MetadataSurvey(of: bytes, format).captured
     else { return nil }
     self = time

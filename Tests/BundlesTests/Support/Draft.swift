@@ -1,4 +1,5 @@
 import CastSupport
+import Files
 import Media
 import Model
 import Prompting
@@ -54,7 +55,7 @@ enum Draft {
   private static func sent(_ file: RequestFile) throws -> SentFile {
     let place = try #require(FilePath(file.name))
     let bytes = Array("picture \(place)".utf8)
-    let digest = try #require(SHA256.digest(of: bytes))
+    let digest = SHA256.digest(of: bytes)
     let step: JSONValue = ["step": "keep-coding", "format": "jpeg"]
     let from: Digest
     switch file.source {

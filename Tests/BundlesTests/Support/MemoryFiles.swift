@@ -1,4 +1,5 @@
 import Archive
+import Files
 import Media
 import Model
 import Targets

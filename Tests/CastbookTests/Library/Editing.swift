@@ -146,14 +146,14 @@ struct Editing {
   @Test("rights that end soon are listed, the first to end first, those of looks with them")
   func expiring() async throws {
     let cast = try await Self.cast()
-    let soon = Surroundings.today.adding(days: 10)
+    let soon = ProcessEnvironment.today.adding(days: 10)
     try await cast.edit("@mira") { $0.rights.expires = soon }
     try await cast.add(.character, "coat") { $0.lookOf = try HandleReference("@mira") }
     try await cast.add(.character, "later") {
-      $0.rights.expires = Surroundings.today.adding(days: 40)
+      $0.rights.expires = ProcessEnvironment.today.adding(days: 40)
     }
     try await cast.add(.product, "first") {
-      $0.rights.expires = Surroundings.today.adding(days: 6)
+      $0.rights.expires = ProcessEnvironment.today.adding(days: 6)
     }
     // Changed last, it still comes before its look.
     try await cast.edit("@mira") { $0.texts.notes = "the lead" }
@@ -214,7 +214,7 @@ struct Editing {
     let again = try cast.library.write(filesOf: reference, to: folder, replacing: false)
     #expect(again.map(\.wasThere) == [true, true, true])
     try Data("other".utf8).write(to: URL(filePath: written[1].path.text))
-    #expect(throws: NewFileError.self) {
+    #expect(throws: OutputError.self) {
       try cast.library.write(filesOf: reference, to: folder, replacing: false)
     }
     _ = try cast.library.write(filesOf: reference, to: folder, replacing: true)

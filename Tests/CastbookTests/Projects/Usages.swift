@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Library
 import Media
@@ -15,7 +16,7 @@ struct Usages {
   }
 
   private func digest(_ bytes: [UInt8]) throws -> Digest {
-    try #require(SHA256.digest(of: bytes))
+    SHA256.digest(of: bytes)
   }
 
   /// Writes records as later verbs do.

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Media
 import Model
@@ -24,7 +25,7 @@ struct BackupCrashes {
     library = try TestLibrary()
     place = try #require(FilePath(library.folder.path + "/place"))
     target = place.appending("backup".utf8)
-    try Disk.makeFolder(place)
+    try FileSystem.makeFolder(place)
     let store = try library.open()
     try store.register("mira", files: [[1, 2, 3], [4, 5]])
     try store.register("mug", .product, files: [[4, 5], []])
@@ -67,8 +68,8 @@ struct BackupCrashes {
     _ = try LibraryBackup(of: library.root)
       .write(toFolder: folder, verifying: true, pruning: true)
     try expectState(folder, atLeast: order.count, comment)
-    #expect(try Disk.names(in: folder).count == 3, comment)
-    let names = try Disk.names(in: folder.appending("blobs".utf8))
+    #expect(try FileSystem.names(in: folder).count == 3, comment)
+    let names = try FileSystem.names(in: folder.appending("blobs".utf8))
     #expect(names.allSatisfy { $0.count == 2 }, comment)
   }
 
@@ -81,7 +82,7 @@ struct BackupCrashes {
   @Test("by a kill leave a state that the library had", arguments: [true, false])
   func kills(isNew: Bool) throws {
     let url = URL(filePath: place.text)
-    if isNew { try Disk.removeAll(target) }
+    if isNew { try FileSystem.removeAll(target) }
     let before = try FolderState(of: url)
     let run = try run("backup", target.text)
     let count = try run.trace().calls.count
@@ -99,7 +100,7 @@ struct BackupCrashes {
   @Test("by a power cut leave a state that the library had", arguments: [true, false])
   func powerCuts(isNew: Bool) throws {
     let url = URL(filePath: place.text)
-    if isNew { try Disk.removeAll(target) }
+    if isNew { try FileSystem.removeAll(target) }
     let before = try FolderState(of: url)
     let outcome = try run("backup", target.text).trace(recording: true)
     try #require(outcome.ending == .exited(0), "\(outcome.output) \(outcome.errors)")
@@ -126,14 +127,14 @@ struct BackupCrashes {
     let zip = place.appending("b.zip".utf8)
     let run = try run("backup", zip.text)
     let count = try run.trace().calls.count
-    let whole = try Disk.read(zip, limit: 1 << 24)
+    let whole = try FileSystem.read(zip, limit: 1 << 24)
     for call in sample(count, 60) {
       try before.write(to: url)
       try run.kill(at: call)
-      if Disk.status(zip) != nil { #expect(try Disk.read(zip, limit: 1 << 24) == whole) }
+      if FileSystem.status(zip) != nil { #expect(try FileSystem.read(zip, limit: 1 << 24) == whole) }
       _ = try LibraryBackup(of: library.root).write(toZip: zip, replacing: true)
-      #expect(try Disk.read(zip, limit: 1 << 24) == whole)
-      #expect(try Disk.names(in: place).count == 2)
+      #expect(try FileSystem.read(zip, limit: 1 << 24) == whole)
+      #expect(try FileSystem.names(in: place).count == 2)
     }
   }
 
@@ -149,14 +150,14 @@ struct BackupCrashes {
     let outcome = try run.trace(recording: true)
     try #require(outcome.ending == .exited(0), "\(outcome.output) \(outcome.errors)")
     func expectWhole(_ comment: Comment) throws {
-      if Disk.status(new) != nil {
+      if FileSystem.status(new) != nil {
         try expectState(new, atLeast: order.count, comment)
         #expect(LibraryStore.exists(at: new), comment)
-        try Disk.removeAll(new)
+        try FileSystem.removeAll(new)
       }
       _ = try LibraryRestoration(from: target).write(toNew: new, partial: false)
       try expectState(new, atLeast: order.count, comment)
-      #expect(try Disk.names(in: place).count == 2, comment)
+      #expect(try FileSystem.names(in: place).count == 2, comment)
     }
     try end(run, outcome, from: before, then: expectWhole)
   }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Media
 import Model
@@ -29,8 +30,8 @@ struct FolderBackups {
   }
 
   private func overwrite(_ path: FilePath, _ bytes: [UInt8]) throws {
-    try Disk.remove(path)
-    try Disk.create(path, bytes, mode: 0o444, isDurable: false)
+    try FileSystem.remove(path)
+    try FileSystem.create(path, bytes, mode: 0o444, isDurable: false)
   }
 
   @Test("holds what the library holds and nothing else, and is a library")
@@ -44,7 +45,7 @@ struct FolderBackups {
     #expect(report.checked == report.added)
     let names = try FileManager.default.contentsOfDirectory(atPath: target.text).sorted()
     #expect(names == ["blobs", "castbook.json", "log"])
-    #expect(try Disk.names(in: target.appending("blobs".utf8)).allSatisfy { $0.count == 2 })
+    #expect(try FileSystem.names(in: target.appending("blobs".utf8)).allSatisfy { $0.count == 2 })
     #expect(try Sums.areRight(in: target))
     let expected = try store.everything()
     let copy = try LibraryStore(at: target)
@@ -69,7 +70,7 @@ struct FolderBackups {
   @Test("is read anew with --verify, and what is damaged in it is mended")
   func verifying() throws {
     _ = try backUp()
-    let blob = try #require(SHA256.digest(of: [1, 2, 3]))
+    let blob = SHA256.digest(of: [1, 2, 3])
     let path = BlobFolder(target).path(of: blob)
     try overwrite(path, [1, 2, 4])
     let segment = try #require(try LibraryFolder(target).segments().first)
@@ -78,19 +79,19 @@ struct FolderBackups {
     #expect(try backUp().added.files == 1)
     let report = try backUp(verifying: true)
     #expect((report.added.files, report.faults.count) == (1, 0))
-    #expect(try Disk.read(path, limit: 10) == [1, 2, 3])
+    #expect(try FileSystem.read(path, limit: 10) == [1, 2, 3])
     #expect(try backUp(verifying: true).checked.files == 5)
   }
 
   @Test("keeps its sound copy of a file that is damaged or gone in the library, and says so")
   func damagedSource() throws {
     _ = try backUp()
-    let gone = try #require(SHA256.digest(of: [1, 2, 3]))
-    let bad = try #require(SHA256.digest(of: [4, 5]))
-    try Disk.remove(store.blobs.path(of: gone))
+    let gone = SHA256.digest(of: [1, 2, 3])
+    let bad = SHA256.digest(of: [4, 5])
+    try FileSystem.remove(store.blobs.path(of: gone))
     try overwrite(store.blobs.path(of: bad), [4])
     try store.register("lamp", .product, name: "Lamp", files: [[7]])
-    let lamp = try #require(SHA256.digest(of: [7]))
+    let lamp = SHA256.digest(of: [7])
     try overwrite(store.blobs.path(of: lamp), [8])
     let faults = try backUp().faults
     let mira = BackupFault.Owner(handle: try Handle("mira"), file: "0.bin")
@@ -102,7 +103,7 @@ struct FolderBackups {
     let neverThere = try #require(faults.first { $0.file == .blob(lamp) })
     #expect((neverThere.kind, neverThere.isInBackup) == (.damaged, false))
     #expect(!BackupFolder(target).isSound(.blob(lamp)))
-    #expect(try Disk.read(BlobFolder(target).path(of: bad), limit: 10) == [4, 5])
+    #expect(try FileSystem.read(BlobFolder(target).path(of: bad), limit: 10) == [4, 5])
   }
 
   @Test("is refused where something else is, in the library, and for another library")
@@ -131,23 +132,23 @@ struct FolderBackups {
       refusal(other.root)
         == .otherLibrary(other.root, its: try other.open().id, ours: store.id))
     let file = try #require(FilePath(library.folder.path + "/file"))
-    try Disk.create(file, [1], isDurable: false)
+    try FileSystem.create(file, [1], isDurable: false)
     #expect(refusal(file) == .file(file))
     // The begun backup of another library.
     let begun = try #require(FilePath(library.folder.path + "/begun"))
-    try Disk.makeFolder(begun)
-    try Disk.create(
-      Disk.pendingMark(in: begun), LibraryMark(id: try other.open().id).bytes, isDurable: false)
+    try FileSystem.makeFolder(begun)
+    try FileSystem.create(
+      FileSystem.pendingMark(in: begun), LibraryMark(id: try other.open().id).bytes, isDurable: false)
     #expect(refusal(begun) == .occupied(begun))
   }
 
   @Test("does not need the index, and can be made of a library that may only be read")
   func readOnly() throws {
     try library.deleteIndex()
-    try Disk.create(
+    try FileSystem.create(
       library.root.appending("catalog.sqlite".utf8), Array("no index".utf8), isDurable: false)
-    try Disk.setMode(library.root, 0o555)
-    defer { try? Disk.setMode(library.root, 0o755) }
+    try FileSystem.setMode(library.root, 0o555)
+    defer { try? FileSystem.setMode(library.root, 0o755) }
     #expect(try backUp().elements == 2)
   }
 
@@ -228,7 +229,7 @@ extension LibraryStore {
       let draft = try log.draft(lines, on: day)
       try log.commit(draft, temporaryName: temporaryName)
       for segment in segments where segment != draft.segment {
-        try Disk.remove(log.path(of: segment))
+        try FileSystem.remove(log.path(of: segment))
       }
     }
   }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Media
 import Model
@@ -36,12 +37,12 @@ struct Restorations {
   }
 
   private func blob(_ bytes: [UInt8]) throws -> Digest {
-    try #require(SHA256.digest(of: bytes))
+    SHA256.digest(of: bytes)
   }
 
   private func overwrite(_ path: FilePath, _ bytes: [UInt8]) throws {
-    try Disk.remove(path)
-    try Disk.create(path, bytes, mode: 0o444, isDurable: false)
+    try FileSystem.remove(path)
+    try FileSystem.create(path, bytes, mode: 0o444, isDurable: false)
   }
 
   @Test("brings the whole library back", arguments: ["backup", "backup.zip"])
@@ -51,7 +52,7 @@ struct Restorations {
     let report = try LibraryRestoration(from: backup).write(toNew: target, partial: false)
     #expect((report.elements, report.records) == (2, 3))
     #expect((report.files.files, report.added.files) == (3, 6))
-    #expect(try Disk.names(in: target.folder).count == 1)
+    #expect(try FileSystem.names(in: target.folder).count == 1)
     let restored = try LibraryStore(at: target)
     #expect(restored.id == store.id)
     #expect(try restored.everything() == expected)
@@ -62,37 +63,37 @@ struct Restorations {
   func place() throws {
     let backup = try backUp("backup")
     let target = try path("empty")
-    try Disk.makeFolder(target)
-    try Disk.setMode(target, 0o700)
+    try FileSystem.makeFolder(target)
+    try FileSystem.setMode(target, 0o700)
     let link = try path("link")
     try FileManager.default.createSymbolicLink(
       atPath: link.text, withDestinationPath: target.text)
     // What an ended run left goes; what is somebody's own does not.
-    try Disk.makeFolders(try path(".empty.restoring/blobs/ab"))
+    try FileSystem.makeFolders(try path(".empty.restoring/blobs/ab"))
     _ = try LibraryRestoration(from: backup).write(toNew: link, partial: false)
-    #expect(Disk.mode(target) == 0o700)
+    #expect(FileSystem.mode(target) == 0o700)
     #expect(try LibraryStore(at: link).everything() == expected)
     #expect(throws: LibraryError.alreadyThere(target)) {
       try LibraryRestoration(from: backup).write(toNew: target, partial: false)
     }
     let full = try path("full")
-    try Disk.makeFolders(full.appending("photos".utf8))
+    try FileSystem.makeFolders(full.appending("photos".utf8))
     #expect(throws: LibraryError.occupied(full)) {
       try LibraryRestoration(from: backup).write(toNew: full, partial: false)
     }
-    try Disk.makeFolders(try path(".other.restoring/photos"))
+    try FileSystem.makeFolders(try path(".other.restoring/photos"))
     let other = try path("other")
     #expect(throws: LibraryError.occupied(try path(".other.restoring"))) {
       try LibraryRestoration(from: backup).write(toNew: other, partial: false)
     }
-    #expect(Disk.status(try path(".other.restoring/photos")) != nil)
+    #expect(FileSystem.status(try path(".other.restoring/photos")) != nil)
   }
 
   @Test("of what is damaged names the files by their elements, and writes nothing unless partly")
   func damaged() throws {
     let backup = try backUp("backup")
     try overwrite(BlobFolder(backup).path(of: try blob([1, 2, 3])), [1, 2, 4])
-    try Disk.remove(BlobFolder(backup).path(of: try blob([])))
+    try FileSystem.remove(BlobFolder(backup).path(of: try blob([])))
     let target = try path("new")
     do {
       _ = try LibraryRestoration(from: backup).write(toNew: target, partial: false)
@@ -102,14 +103,14 @@ struct Restorations {
       #expect(faults.first?.owners.map(\.handle.name) == ["mug"])
       #expect(faults.first?.owners.map(\.file) == ["1.bin"])
     }
-    #expect(Disk.status(target) == nil)
+    #expect(FileSystem.status(target) == nil)
     let report = try LibraryRestoration(from: backup).write(toNew: target, partial: true)
     #expect(Set(report.faults.map(\.kind)) == [.missing, .damaged])
     #expect(Set(report.faults.flatMap(\.owners).map(\.handle.name)) == ["mira", "mug"])
     #expect((report.elements, report.files.files) == (2, 1))
     let damaged = target.appending("damaged".utf8)
       .appending(try blob([1, 2, 3]).hex.utf8)
-    #expect(try Disk.read(damaged, limit: 10) == [1, 2, 4])
+    #expect(try FileSystem.read(damaged, limit: 10) == [1, 2, 4])
     // The library itself fills the gaps again.
     let filled = try LibraryRestoration(from: library.root).write(into: target, partial: false)
     #expect(filled.added.files == 2)
@@ -132,7 +133,7 @@ struct Restorations {
     }
     let report = try LibraryRestoration(from: backup).write(toNew: target, partial: true)
     #expect(report.faults.map(\.file) == [.segment(segment)])
-    #expect(try Disk.read(RecordLog(target).path(of: segment), limit: 1 << 20) == changed)
+    #expect(try FileSystem.read(RecordLog(target).path(of: segment), limit: 1 << 20) == changed)
     // What it names comes along: where doctor saves a record, its element has its files.
     #expect(report.files.files == 3)
   }
@@ -143,7 +144,7 @@ struct Restorations {
     // Since then: one thing changed, one came, one file was lost.
     try store.edit("mug") { $0.name = "Cup" }
     try store.register("lamp", .product, name: "Lamp", files: [[8]])
-    try Disk.remove(store.blobs.path(of: try blob([1, 2, 3])))
+    try FileSystem.remove(store.blobs.path(of: try blob([1, 2, 3])))
     let report = try LibraryRestoration(from: backup).write(into: library.root, partial: false)
     #expect(report.added.files == 1)
     #expect(try library.open().checkup().faults == [])
@@ -183,14 +184,14 @@ struct Restorations {
     let target = try path("library-2")
     // What an ended run left, and what another one holds.
     let workshop = try path(".library-2.restoring")
-    try Disk.makeFolder(workshop)
-    let mark = Disk.pendingMark(in: workshop)
-    try Disk.create(mark, [], isDurable: false)
+    try FileSystem.makeFolder(workshop)
+    let mark = FileSystem.pendingMark(in: workshop)
+    try FileSystem.create(mark, [], isDurable: false)
     func restore() throws {
       _ = try LibraryRestoration(from: backup).write(toNew: target, partial: false)
     }
     func restoreBesideAnother() throws {
-      guard let lock = try WriterLock(mark, patienceMilliseconds: 0) else {
+      guard let lock = try FileLock(mark, timeoutMilliseconds: 0) else {
         Issue.record("somebody else has the lock")
         return
       }
@@ -200,14 +201,14 @@ struct Restorations {
       #expect(refused != nil)
     }
     try restoreBesideAnother()
-    #expect(Disk.status(mark) != nil)
+    #expect(FileSystem.status(mark) != nil)
     try restore()
-    let names = try Disk.names(in: target).map { String(decoding: $0, as: UTF8.self) }
+    let names = try FileSystem.names(in: target).map { String(decoding: $0, as: UTF8.self) }
     #expect(names == ["blobs", "castbook.json", "log"])
-    #expect(Disk.status(workshop) == nil)
+    #expect(FileSystem.status(workshop) == nil)
     // One that was ended in between is tidied up.
-    let left = Disk.pendingMark(in: target)
-    try Disk.create(left, [], isDurable: false)
+    let left = FileSystem.pendingMark(in: target)
+    try FileSystem.create(left, [], isDurable: false)
     let store = try LibraryStore(at: target)
     #expect(try store.everything() == expected)
     #expect(try store.collect(graceMilliseconds: 0).leftovers.map(\.path) == [left])
@@ -227,11 +228,11 @@ struct Restorations {
       do {
         _ = try LibraryRestoration(from: backup, watch: watch)
           .write(toNew: target, partial: false)
-        try Disk.removeAll(target)
+        try FileSystem.removeAll(target)
       } catch is CancellationError {
-        #expect(Disk.status(target) == nil)
+        #expect(FileSystem.status(target) == nil)
       }
-      #expect(Disk.status(try path(".new.restoring")) == nil)
+      #expect(FileSystem.status(try path(".new.restoring")) == nil)
     }
   }
 }

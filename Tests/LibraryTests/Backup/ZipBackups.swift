@@ -1,4 +1,5 @@
 import Archive
+import Files
 import Foundation
 import Media
 import Model
@@ -38,14 +39,14 @@ struct ZipBackups {
     let report = try backUp()
     #expect((report.elements, report.files.files, report.added.files) == (2, 4, 6))
     #expect(report.checked == report.added)
-    #expect(report.zipBytes == Disk.status(target)?.byteCount)
+    #expect(report.zipBytes == FileSystem.status(target)?.byteCount)
     let folder = try #require(FilePath(library.folder.path))
     #expect(try Sums.run("/usr/bin/unzip", ["-tq", target.text], in: folder) == 0)
     #expect(try Sums.run("/usr/bin/unzip", ["-q", target.text], in: folder) == 0)
     let unpacked = try path("castbook-library")
     #expect(try Sums.areRight(in: unpacked))
     #expect(try LibraryStore(at: unpacked).everything() == store.everything())
-    #expect(try Disk.names(in: folder).allSatisfy { $0.first != UInt8(ascii: ".") })
+    #expect(try FileSystem.names(in: folder).allSatisfy { $0.first != UInt8(ascii: ".") })
   }
 
   @Test("is the same bytes for the same library, wherever and whenever it is made")
@@ -56,7 +57,7 @@ struct ZipBackups {
     _ = try LibraryBackup(of: library.root)
       .write(toFolder: copy, verifying: false, pruning: false)
     // What no record names is no part of its state.
-    _ = try store.stage([9, 9], try #require(SHA256.digest(of: [9, 9])))
+    _ = try store.stage([9, 9], SHA256.digest(of: [9, 9]))
     let again = try path("again.zip")
     try backUp(to: again)
     #expect(try Data(contentsOf: URL(filePath: again.text)) == bytes)
@@ -69,28 +70,28 @@ struct ZipBackups {
 
   @Test("never takes the place of another file unasked, and leaves nothing when it fails")
   func existing() throws {
-    try Disk.create(target, [1], isDurable: false)
+    try FileSystem.create(target, [1], isDurable: false)
     #expect(throws: BackupError.exists(target)) { try backUp() }
-    #expect(try Disk.read(target, limit: 10) == [1])
+    #expect(try FileSystem.read(target, limit: 10) == [1])
     #expect(try backUp(replacing: true).elements == 2)
     let inside = library.root.appending("b.zip".utf8)
     #expect(throws: BackupError.inside(inside)) { try backUp(to: inside) }
     let nowhere = try path("nowhere/b.zip")
     #expect(throws: BackupError.self) { try backUp(to: nowhere) }
-    let names = try Disk.names(in: try path(".")).map { String(decoding: $0, as: UTF8.self) }
+    let names = try FileSystem.names(in: try path(".")).map { String(decoding: $0, as: UTF8.self) }
     #expect(names.sorted() == ["backup.zip", "library"])
     // What an ended run left is written over.
-    try Disk.create(
+    try FileSystem.create(
       try path(".later.zip.new"), [UInt8](repeating: 1, count: 2_000_000), isDurable: false)
     try backUp(to: try path("later.zip"))
-    #expect(Disk.status(try path("later.zip"))?.byteCount == Disk.status(target)?.byteCount)
+    #expect(FileSystem.status(try path("later.zip"))?.byteCount == FileSystem.status(target)?.byteCount)
   }
 
   @Test("leaves out what is damaged in the library, and says so")
   func damaged() throws {
-    let bad = try #require(SHA256.digest(of: [4, 5]))
-    try Disk.remove(store.blobs.path(of: bad))
-    try Disk.create(store.blobs.path(of: bad), [4, 6], isDurable: false)
+    let bad = SHA256.digest(of: [4, 5])
+    try FileSystem.remove(store.blobs.path(of: bad))
+    try FileSystem.create(store.blobs.path(of: bad), [4, 6], isDurable: false)
     let report = try backUp()
     #expect(report.faults.map(\.kind) == [.damaged])
     #expect(report.faults.first?.owners.map(\.handle.name) == ["mira", "mug"])
@@ -128,8 +129,8 @@ struct ZipBackups {
   }
 
   private func write(_ bytes: [UInt8]) throws {
-    try Disk.remove(target)
-    try Disk.create(target, bytes, isDurable: false)
+    try FileSystem.remove(target)
+    try FileSystem.create(target, bytes, isDurable: false)
   }
 
   private func restore() throws -> LibraryRestoration.Report {
@@ -139,7 +140,7 @@ struct ZipBackups {
   @Test("of which any byte is wrong is refused, and nothing is written")
   func flipped() throws {
     try backUp()
-    let bytes = try Disk.read(target, limit: 1 << 24)
+    let bytes = try FileSystem.read(target, limit: 1 << 24)
     let places = stride(from: 0, to: bytes.count, by: 40_009).map { $0 }
     for place in places + (bytes.count - 900..<bytes.count).filter({ $0 % 13 == 0 }) {
       var changed = bytes
@@ -149,10 +150,10 @@ struct ZipBackups {
       if let report = try? restore() {
         #expect(report.elements == 2)
         #expect(try Sums.areRight(in: try path("new")))
-        try Disk.removeAll(try path("new"))
+        try FileSystem.removeAll(try path("new"))
       }
-      #expect(Disk.status(try path("new")) == nil, "byte \(place)")
-      #expect(Disk.status(try path(".new.restoring")) == nil, "byte \(place)")
+      #expect(FileSystem.status(try path("new")) == nil, "byte \(place)")
+      #expect(FileSystem.status(try path(".new.restoring")) == nil, "byte \(place)")
     }
     try write(Array(bytes.dropLast(1)))
     #expect(throws: BackupError.self) { try restore() }
@@ -161,7 +162,7 @@ struct ZipBackups {
   @Test("of which names lead elsewhere or lie is refused, or these files are passed over")
   func hostileNames() throws {
     let mark = LibraryMark(id: store.id).bytes
-    let digest = try #require(SHA256.digest(of: [1]))
+    let digest = SHA256.digest(of: [1])
     try write(try zip([("castbook.json", mark), ("a/castbook.json", mark)]))
     #expect(throws: BackupError.noBackup(target, "it contains several libraries")) {
       try LibraryRestoration(from: target)
@@ -206,7 +207,7 @@ struct ZipBackups {
     #expect(throws: BackupError.self) {
       try LibraryRestoration(from: try path("b.zip")).write(toNew: try path("n"), partial: false)
     }
-    #expect(Disk.status(try path("n")) == nil)
+    #expect(FileSystem.status(try path("n")) == nil)
   }
 
   private static let bombName = String(repeating: "a", count: 64)

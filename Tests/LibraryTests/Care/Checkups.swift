@@ -1,3 +1,4 @@
+import Files
 import Media
 import Model
 import TestSupport
@@ -21,13 +22,13 @@ struct Checkups {
   }
 
   private func digest(_ bytes: [UInt8]) throws -> Digest {
-    try #require(SHA256.digest(of: bytes))
+    SHA256.digest(of: bytes)
   }
 
   /// Overwrites a file, though its mode forbids it.
   private func overwrite(_ path: FilePath, _ bytes: [UInt8]) throws {
-    try Disk.remove(path)
-    try Disk.create(path, bytes, mode: 0o444, isDurable: false)
+    try FileSystem.remove(path)
+    try FileSystem.create(path, bytes, mode: 0o444, isDurable: false)
   }
 
   private func firstSegment() throws -> RecordLog.Segment {
@@ -85,7 +86,7 @@ struct Checkups {
   func flippedBit() throws {
     let before = try store.everything()
     let segment = try firstSegment()
-    var bytes = try Disk.read(store.log.path(of: segment), limit: 1 << 20)
+    var bytes = try FileSystem.read(store.log.path(of: segment), limit: 1 << 20)
     let place = try #require(bytes.firstIndex(of: UInt8(ascii: "M")))
     bytes[place] ^= 4
     try overwrite(store.log.path(of: segment), bytes)
@@ -100,7 +101,7 @@ struct Checkups {
   @Test("puts a segment aside of which more is wrong, keeps its sound lines, and says what is lost")
   func damagedSegment() throws {
     let segment = try firstSegment()
-    let bytes = try Disk.read(store.log.path(of: segment), limit: 1 << 20)
+    let bytes = try FileSystem.read(store.log.path(of: segment), limit: 1 << 20)
     try overwrite(store.log.path(of: segment), bytes.map { $0 == UInt8(ascii: "e") ? 0 : $0 })
     let repaired = try store.checkup(repairing: true)
     #expect(
@@ -108,13 +109,13 @@ struct Checkups {
         Checkup.Entry(fault: .damagedSegment(segment, soundLines: 0), isRepaired: false)))
     let left = try library.open().checkup().faults.map(\.fault)
     #expect(left.contains(.putAside(count: 1, byteCount: bytes.count)))
-    #expect(Disk.status(store.log.path(of: segment)) == nil)
+    #expect(FileSystem.status(store.log.path(of: segment)) == nil)
   }
 
   @Test("says which segment is gone, and keeps what the index knows of it")
   func lostSegment() throws {
     let segment = try firstSegment()
-    try Disk.remove(store.log.path(of: segment))
+    try FileSystem.remove(store.log.path(of: segment))
     #expect(throws: LibraryError.missingRecords(store.log.folder, count: 1)) { try library.open() }
     let examined = try library.open(acceptingLoss: true)
     let faults = try examined.checkup(repairing: true).faults
@@ -155,11 +156,11 @@ struct Checkups {
 
   @Test("tells what lies there besides, and removes what nobody uses any more")
   func besides() throws {
-    try Disk.create(library.root.appending(".index-1".utf8), [1], isDurable: false)
+    try FileSystem.create(library.root.appending(".index-1".utf8), [1], isDurable: false)
     let day = store.log.path(of: try firstSegment().day)
-    try Disk.create(day.appending(".new-1".utf8), [1], isDurable: false)
-    try Disk.create(library.root.appending("notes.txt".utf8), [1], isDurable: false)
-    try Disk.setMode(store.blobs.path(of: try digest([6])), 0o644)
+    try FileSystem.create(day.appending(".new-1".utf8), [1], isDurable: false)
+    try FileSystem.create(library.root.appending("notes.txt".utf8), [1], isDurable: false)
+    try FileSystem.setMode(store.blobs.path(of: try digest([6])), 0o644)
     _ = try store.stage([9], try digest([9]))
     try store.change(with: [try store.stage([8], try digest([8]))]) { _ in }
     let faults = try store.checkup(repairing: true).faults

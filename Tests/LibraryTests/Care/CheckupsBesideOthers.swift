@@ -1,3 +1,4 @@
+import Files
 import Media
 import Model
 import TestSupport
@@ -16,7 +17,7 @@ struct CheckupsBesideOthers {
     for number in 0..<4 {
       try store.register("e\(number)", name: "Name \(number)", files: [[UInt8(number)]])
     }
-    let unused = try #require(SHA256.digest(of: [99]))
+    let unused = SHA256.digest(of: [99])
     try store.change(with: [try store.stage([99], unused)]) { _ in }
     clock.now += SetClock.day
     try store.register("today", name: "Today")
@@ -123,11 +124,11 @@ struct CheckupsBesideOthers {
     #expect(before.count == 1)
     #expect(try store.checkup().faults == [])
     if isFlipped {
-      var bytes = try Disk.read(store.hashPath, limit: .max)
+      var bytes = try FileSystem.read(store.hashPath, limit: .max)
       let place = HashFileHeader.byteCount + 3 * 8
       bytes[place + 4] ^= 1
-      try Disk.remove(store.hashPath)
-      try Disk.create(store.hashPath, bytes, isDurable: false)
+      try FileSystem.remove(store.hashPath)
+      try FileSystem.create(store.hashPath, bytes, isDurable: false)
     } else {
       // Sound in itself, and another's.
       let generation = try store.contents { try $0.index.hashGeneration() }
@@ -164,7 +165,7 @@ struct CheckupsBesideOthers {
     let blobs = try store.unexamined(limit: 100)
     try store.note([], missing: blobs)
     #expect(try store.unexamined(limit: 100) == [])
-    try Disk.remove(store.blobs.path(of: blobs[0]))
+    try FileSystem.remove(store.blobs.path(of: blobs[0]))
     try store.lookAgain()
     #expect(try store.unexamined(limit: 100) == Array(blobs.dropFirst()))
     // Not to be told even now.
@@ -180,7 +181,7 @@ struct CheckupsBesideOthers {
     _ = try LibraryBackup(of: library.root)
       .write(toFolder: backup, verifying: false, pruning: false)
     let blobs = try store.unexamined(limit: 100)
-    try Disk.remove(store.blobs.path(of: blobs[1]))
+    try FileSystem.remove(store.blobs.path(of: blobs[1]))
     try store.note([], missing: blobs)
     _ = try LibraryRestoration(from: backup).write(into: library.root, partial: false)
     #expect(try store.unexamined(limit: 100).contains(blobs[1]))

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Model
 import TestSupport
@@ -56,8 +57,8 @@ struct Compactions {
     let path = store.log.path(of: first)
     let before = try segments().count
     #expect(before == 40)
-    try Disk.remove(path)
-    try Disk.create(path, [1], isDurable: false)
+    try FileSystem.remove(path)
+    try FileSystem.create(path, [1], isDurable: false)
     try library.deleteIndex()
     let again = try library.open(clock)
     for number in 40..<120 { try again.register("e\(number)", name: "Element \(number)") }
@@ -65,12 +66,12 @@ struct Compactions {
   }
 
   /// What the index noted of a day's folder, and what is in it.
-  private func noted(_ store: LibraryStore) throws -> (noted: Disk.NameSet?, there: Disk.NameSet) {
+  private func noted(_ store: LibraryStore) throws -> (noted: NameSet?, there: NameSet) {
     let day = try #require(try store.log.days().last?.day)
     let noted = try store.contents { contents in
       try contents.index.first(
         "SELECT segments, names FROM day WHERE name=?", [.text(day.description)]
-      ) { Disk.NameSet(count: $0.integer(0), sum: $0.integer(1)) }
+      ) { NameSet(count: $0.integer(0), sum: $0.integer(1)) }
     }
     return (noted, try store.log.names(of: day))
   }
@@ -103,7 +104,7 @@ struct Compactions {
     let before = try segments().count
     // The library has looked at its log by the time the change is made up.
     try store.register("last") { _ in
-      try? Disk.create(store.log.path(of: stranger), bytes, isDurable: false)
+      try? FileSystem.create(store.log.path(of: stranger), bytes, isDurable: false)
     }
     #expect(try (segments().count < before) == isMerged)
     let found = try library.open(clock).contents { try $0.entries(named: "stranger").count }
@@ -123,18 +124,18 @@ struct Compactions {
     _ = try store.collect(graceMilliseconds: SetClock.noGrace)
     #expect(try segments().count == 1)
     for (path, bytes) in files {
-      try Disk.create(path, #require(bytes), isDurable: false)
+      try FileSystem.create(path, #require(bytes), isDurable: false)
     }
     if isIndexMadeAnew { try library.deleteIndex() }
     #expect(try library.open(clock).everything() == before)
-    for (path, _) in files { try Disk.remove(path) }
+    for (path, _) in files { try FileSystem.remove(path) }
     let again = try library.open(clock)
     #expect(again.notices == [])
     #expect(try again.everything() == before)
     #expect(try again.checkup().faults == [])
     // What really is lost is still told.
     let rest = try #require(try segments().first)
-    try Disk.remove(again.log.path(of: rest))
+    try FileSystem.remove(again.log.path(of: rest))
     let faults = try library.open(acceptingLoss: true).checkup().faults
     #expect(faults.contains(Checkup.Entry(fault: .lostSegment(rest, records: 4))))
   }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Media
 import Model
@@ -26,7 +27,7 @@ struct ErasedTexts {
   }
 
   private func digest(_ bytes: [UInt8]) throws -> Digest {
-    try #require(SHA256.digest(of: bytes))
+    SHA256.digest(of: bytes)
   }
 
   private func revision(_ element: ULID) throws -> Digest {
@@ -123,8 +124,8 @@ struct ErasedTexts {
       store.previews.keep([7], of: blob, side: 320, temporaryName: "x")
     }
     #expect(try store.erase(mira, before: nil, reason: "asked"))
-    #expect(Disk.status(store.previews.path(of: own, side: 320)) == nil)
-    #expect(Disk.status(store.previews.path(of: other, side: 320)) != nil)
+    #expect(FileSystem.status(store.previews.path(of: own, side: 320)) == nil)
+    #expect(FileSystem.status(store.previews.path(of: other, side: 320)) != nil)
   }
 
   @Test("are hashes of its pictures, and those of others are found as before")
@@ -140,9 +141,9 @@ struct ErasedTexts {
     try store.note(facts, missing: [])
     let look = PerceptualHash(bits: 2 << 40, mirrored: 0xFFFF)
     #expect(try store.pictures(near: look, radius: 4, limit: 9).count == 2)
-    let inode = Disk.status(store.hashPath)?.inode
+    let inode = FileSystem.status(store.hashPath)?.identity
     #expect(try store.erase(mira, before: nil, reason: "asked"))
-    #expect(Disk.status(store.hashPath) != nil && Disk.status(store.hashPath)?.inode != inode)
+    #expect(FileSystem.status(store.hashPath) != nil && FileSystem.status(store.hashPath)?.identity != inode)
     #expect(try store.pictures(near: look, radius: 4, limit: 9).map(\.blob) == [digest([2])])
     #expect(try store.checkup().faults == [])
   }

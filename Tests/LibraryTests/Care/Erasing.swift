@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Media
 import Model
@@ -22,7 +23,7 @@ struct Erasing {
   private static let shared = [UInt8]("Geteiltezacken of two".utf8)
 
   private func digest(_ bytes: [UInt8]) throws -> Digest {
-    try #require(SHA256.digest(of: bytes))
+    SHA256.digest(of: bytes)
   }
 
   /// A library with a person and others, and every kind of record about them.
@@ -117,10 +118,10 @@ struct Erasing {
     let store = try library.open()
     let (person, other) = try fill(store)
     #expect(Set(try traces(of: Self.allTexts)).count > 10)
-    try Disk.makeFolder(library.root.appending("cache".utf8))
-    try Disk.create(
+    try FileSystem.makeFolder(library.root.appending("cache".utf8))
+    try FileSystem.create(
       library.root.appending("cache/small.jpg".utf8), Self.bytes, isDurable: false)
-    try Disk.create(
+    try FileSystem.create(
       library.root.appending("catalog.hashes".utf8), Self.bytes, isDurable: false)
     let reader = try library.open()
     #expect(try store.erase(person, before: nil, reason: "asked for"))
@@ -253,8 +254,8 @@ struct Erasing {
     }
     try library.deleteIndex()
     #expect(try library.open().checkup().faults == [])
-    let file = try Disk.read(library.root.appending("catalog.sqlite".utf8), limit: .max)
-    #expect(!file.holds(Array("vexomirandula".utf8)))
+    let file = try FileSystem.read(library.root.appending("catalog.sqlite".utf8), limit: .max)
+    #expect(!file.contains(bytes: Array("vexomirandula".utf8)))
   }
 
   @Test("is refused while the log is damaged: a file may be somebody else's")
@@ -264,10 +265,10 @@ struct Erasing {
     let mug = try #require(try store.contents { try $0.entries(named: "mug").first?.revision })
     let place = try #require(try store.contents { try $0.index.place(of: mug) })
     let path = store.log.path(of: place.segment)
-    var bytes = try Disk.read(path, limit: .max)
+    var bytes = try FileSystem.read(path, limit: .max)
     bytes[bytes.count - 3] ^= 1
-    try Disk.remove(path)
-    try Disk.create(path, bytes, isDurable: false)
+    try FileSystem.remove(path)
+    try FileSystem.create(path, bytes, isDurable: false)
     #expect(throws: LibraryError.unsoundLog(store.log.folder)) {
       try store.erase(person, before: nil, reason: "asked")
     }

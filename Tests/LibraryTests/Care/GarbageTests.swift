@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Media
 import Model
@@ -23,7 +24,7 @@ struct GarbageTests {
   }
 
   private func digest(_ bytes: [UInt8]) throws -> Digest {
-    try #require(SHA256.digest(of: bytes))
+    SHA256.digest(of: bytes)
   }
 
   @Test("deletes what no record names, of any kind and of none, once it is old enough")
@@ -80,20 +81,20 @@ struct GarbageTests {
     for blob in [kept, gone] {
       for side in [320, 640] {
         store.previews.keep([9], of: blob, side: side, temporaryName: "t\(side)")
-        #expect(Disk.status(store.previews.path(of: blob, side: side)) != nil)
+        #expect(FileSystem.status(store.previews.path(of: blob, side: side)) != nil)
       }
     }
     try age(store.blobs.path(of: gone), days: 15)
     #expect(try store.collect(graceMilliseconds: 14 * Self.day).unnamed.isEmpty)
     clock.now += 15 * Self.day
     #expect(try store.collect(graceMilliseconds: 14 * Self.day).unnamed.count == 1)
-    #expect(Disk.status(store.blobs.path(of: gone)) == nil)
-    #expect(Disk.status(store.previews.path(of: gone, side: 320)) == nil)
-    #expect(Disk.status(store.previews.path(of: gone, side: 640)) == nil)
-    #expect(Disk.status(store.previews.path(of: kept, side: 320)) != nil)
+    #expect(FileSystem.status(store.blobs.path(of: gone)) == nil)
+    #expect(FileSystem.status(store.previews.path(of: gone, side: 320)) == nil)
+    #expect(FileSystem.status(store.previews.path(of: gone, side: 640)) == nil)
+    #expect(FileSystem.status(store.previews.path(of: kept, side: 320)) != nil)
     // Whoever is late with a preview of what was deleted meanwhile keeps none.
     store.previews.keep([9], of: gone, side: 320, temporaryName: "late")
-    #expect(Disk.status(store.previews.path(of: gone, side: 320)) == nil)
+    #expect(FileSystem.status(store.previews.path(of: gone, side: 320)) == nil)
   }
 
   @Test("keeps what the log names though the index does not know of it")
@@ -113,8 +114,8 @@ struct GarbageTests {
     try store.register("mira", name: "Mira", files: [[1]])
     let day = try #require(try store.log.days().first)
     let segment = try #require(try store.log.segments(of: day.day).first)
-    try Disk.remove(store.log.path(of: segment))
-    try Disk.create(store.log.path(of: segment), [1], isDurable: false)
+    try FileSystem.remove(store.log.path(of: segment))
+    try FileSystem.create(store.log.path(of: segment), [1], isDurable: false)
     try library.deleteIndex()
     #expect(throws: LibraryError.self) { try open().collect(graceMilliseconds: 0) }
     #expect(store.blobs.has(try digest([1])))
@@ -131,12 +132,12 @@ struct GarbageTests {
       nursery.appending("old".utf8), nursery.appending("new".utf8),
     ]
     for (place, path) in paths.enumerated() {
-      try Disk.create(path, [1], isDurable: false)
+      try FileSystem.create(path, [1], isDurable: false)
       try age(path, days: place == 2 ? 1.1 : 0)
     }
     #expect(
       Set(try store.collect(graceMilliseconds: 0).leftovers.map(\.path)) == Set(paths.prefix(3)))
-    #expect(paths.map { Disk.status($0) != nil } == [false, false, false, true])
+    #expect(paths.map { FileSystem.status($0) != nil } == [false, false, false, true])
   }
 
   @Test("puts the segments of past days together, and every other process goes on")
@@ -155,7 +156,7 @@ struct GarbageTests {
     let other = try open()
     // As it was before: another machine's, or one that was put back.
     try store.writing { index in try index.database.run("COMMIT; PRAGMA wal_checkpoint(TRUNCATE)") }
-    let bytes = try Disk.read(library.root.appending("catalog.sqlite".utf8), limit: .max)
+    let bytes = try FileSystem.read(library.root.appending("catalog.sqlite".utf8), limit: .max)
     #expect(try store.garbage(graceMilliseconds: 0).segmentCount == 16)
     #expect(try store.collect(graceMilliseconds: 0).segmentCount == 16)
     #expect(try store.log.days().count == 2)
@@ -167,7 +168,7 @@ struct GarbageTests {
     try library.deleteIndex()
     #expect(try open().everything() == before)
     try library.deleteIndex()
-    try Disk.create(library.root.appending("catalog.sqlite".utf8), bytes, isDurable: false)
+    try FileSystem.create(library.root.appending("catalog.sqlite".utf8), bytes, isDurable: false)
     #expect(try open().everything() == before)
     #expect(try open().checkup().faults == [])
   }

@@ -1,3 +1,4 @@
+import Files
 import Media
 import Model
 import TestSupport
@@ -74,9 +75,9 @@ struct MergedSegments {
     let merged = try Self.segments(store)
     for segment in old where !merged.contains(segment) {
       let path = store.log.path(of: segment)
-      try Disk.makeFolder(path.folder)
-      let bytes = try Disk.read(RecordLog(backup).path(of: segment), limit: .max)
-      try Disk.create(path, bytes, mode: 0o444, isDurable: false)
+      try FileSystem.makeFolder(path.folder)
+      let bytes = try FileSystem.read(RecordLog(backup).path(of: segment), limit: .max)
+      try FileSystem.create(path, bytes, mode: 0o444, isDurable: false)
       // One after the other, so that each becomes the place of its record.
       #expect(try library.open(clock).everything() == before)
     }
@@ -92,8 +93,8 @@ struct MergedSegments {
     let store = try library.open(clock)
     let segment = try #require(try Self.segments(store).first)
     let day = try #require(Day("2026-01-02"))
-    try Disk.makeFolder(store.log.path(of: day))
-    try Disk.rename(
+    try FileSystem.makeFolder(store.log.path(of: day))
+    try FileSystem.rename(
       store.log.path(of: segment),
       to: store.log.path(of: RecordLog.Segment(day: day, digest: segment.digest)))
     #expect(try library.open(clock).everything() == before)

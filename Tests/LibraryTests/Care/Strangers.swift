@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Media
 import Model
@@ -21,7 +22,7 @@ struct Strangers {
   init() throws {
     library = try TestLibrary()
     outside = try #require(FilePath(library.folder.path + "/outside"))
-    try Disk.makeFolder(outside)
+    try FileSystem.makeFolder(outside)
     let store = try library.open(clock)
     person = try store.register("qwz", name: "Vexomirandula", files: [Self.secret])
     try store.edit("qwz") { $0.notes = "Plorkenfast" }
@@ -52,23 +53,23 @@ struct Strangers {
   func hidden() throws {
     let store = try library.open(clock)
     let folders = [store.log.folder, try day(store), Layout(root: library.root).cache]
-    try Disk.makeFolder(folders[2])
+    try FileSystem.makeFolder(folders[2])
     var theirs: [FilePath] = []
     for folder in folders {
       let (file, sync) = (folder.appending(".DS_Store".utf8), folder.appending(".sync".utf8))
-      try Disk.create(file, [1], isDurable: false)
-      try Disk.makeFolder(sync)
-      try Disk.create(sync.appending("state".utf8), [2], isDurable: false)
+      try FileSystem.create(file, [1], isDurable: false)
+      try FileSystem.makeFolder(sync)
+      try FileSystem.create(sync.appending("state".utf8), [2], isDurable: false)
       theirs += [file, sync.appending("state".utf8)]
     }
     #expect(try store.collect(graceMilliseconds: 0).segmentCount == 3)
     // The cache may go at any time.
-    #expect(theirs.prefix(4).allSatisfy { Disk.status($0) != nil })
+    #expect(theirs.prefix(4).allSatisfy { FileSystem.status($0) != nil })
     #expect(try store.erase(person, before: nil, reason: "asked"))
-    #expect(theirs.prefix(4).allSatisfy { Disk.status($0) != nil })
+    #expect(theirs.prefix(4).allSatisfy { FileSystem.status($0) != nil })
     let faults = try library.open(clock).checkup(repairing: true).faults.map(\.fault)
     #expect(faults.allSatisfy { if case .foreign = $0 { true } else { false } }, "\(faults)")
-    #expect(theirs.prefix(4).allSatisfy { Disk.status($0) != nil })
+    #expect(theirs.prefix(4).allSatisfy { FileSystem.status($0) != nil })
     #expect(try library.open(clock).contents { try $0.list(limit: 9) }.count == 1)
   }
 
@@ -82,13 +83,13 @@ struct Strangers {
       try day(store).appending(".new-x".utf8), nursery.appending("x".utf8),
     ]
     for path in paths {
-      try Disk.makeFolder(path)
-      try Disk.create(path.appending("theirs".utf8), [1], isDurable: false)
+      try FileSystem.makeFolder(path)
+      try FileSystem.create(path.appending("theirs".utf8), [1], isDurable: false)
     }
     _ = try store.collect(graceMilliseconds: 0)
     #expect(try store.erase(person, before: nil, reason: "asked"))
     #expect(try store.checkup(repairing: true).faults.count == 5)
-    #expect(paths.allSatisfy { Disk.status($0.appending("theirs".utf8)) != nil })
+    #expect(paths.allSatisfy { FileSystem.status($0.appending("theirs".utf8)) != nil })
   }
 
   // MARK: What ended commands left
@@ -99,7 +100,7 @@ struct Strangers {
   func hashes(way: Int) throws {
     let store = try library.open(clock)
     let left = library.root.appending("catalog.phash.4711-815.new".utf8)
-    try Disk.create(left, [1, 2, 3], isDurable: false)
+    try FileSystem.create(left, [1, 2, 3], isDurable: false)
     let found = try store.checkup().faults.map(\.fault)
     #expect(found.contains { if case .leftover(left, 3, _) = $0 { true } else { false } })
     switch way {
@@ -107,7 +108,7 @@ struct Strangers {
     case 1: #expect(try store.erase(person, before: nil, reason: "asked"))
     default: #expect(try store.checkup(repairing: true).faults.allSatisfy(\.isRepaired))
     }
-    #expect(Disk.status(left) == nil)
+    #expect(FileSystem.status(left) == nil)
   }
 
   // MARK: Links
@@ -115,10 +116,10 @@ struct Strangers {
   /// Moves something of the library out of it and puts a link in its place.
   private func lead(_ path: FilePath, to name: String) throws {
     let target = outside.appending(name.utf8)
-    if Disk.status(path) != nil {
-      try Disk.rename(path, to: target)
+    if FileSystem.status(path) != nil {
+      try FileSystem.rename(path, to: target)
     } else {
-      try Disk.makeFolder(target)
+      try FileSystem.makeFolder(target)
     }
     try FileManager.default.createSymbolicLink(
       atPath: path.text, withDestinationPath: target.text)
@@ -130,8 +131,8 @@ struct Strangers {
   func ownFolders(name: String) throws {
     let path = library.root.appending(name.utf8)
     try lead(path, to: "theirs")
-    try? Disk.makeFolder(outside.appending("theirs/.new".utf8))
-    try Disk.create(outside.appending("theirs/.new-x".utf8), [1], isDurable: false)
+    try? FileSystem.makeFolder(outside.appending("theirs/.new".utf8))
+    try FileSystem.create(outside.appending("theirs/.new-x".utf8), [1], isDurable: false)
     let before = try snapshot(outside)
     #expect(throws: LibraryError.strangeFolder(path)) { try library.open(clock) }
     #expect(try snapshot(outside) == before)
@@ -144,9 +145,9 @@ struct Strangers {
     let store = try library.open(clock)
     try lead(library.root.appending(name.utf8), to: "theirs")
     let nursery = outside.appending("theirs/.new".utf8)
-    try Disk.makeFolder(nursery)
+    try FileSystem.makeFolder(nursery)
     for name in [".new-x", "keep", ".new/old", "4a"] {
-      try Disk.create(outside.appending("theirs/\(name)".utf8), Self.secret, isDurable: false)
+      try FileSystem.create(outside.appending("theirs/\(name)".utf8), Self.secret, isDurable: false)
     }
     let before = try snapshot(outside)
     // Refused or done, but never out there.
@@ -161,20 +162,20 @@ struct Strangers {
   @Test("that stand for a day, a shelf, a segment or a file lead no care out of the library")
   func parts() throws {
     let store = try library.open(clock)
-    let blob = store.blobs.path(of: try #require(SHA256.digest(of: Self.secret)))
+    let blob = store.blobs.path(of: SHA256.digest(of: Self.secret))
     let segment = store.log.path(
       of: try #require(
         try store.log.days().first.flatMap { try store.log.segments(of: $0.day).first }))
     for (path, name) in [
       (blob, "blob"), (segment, "segment"),
-      (store.blobs.path(of: try #require(SHA256.digest(of: [4, 5]))).folder, "shelf"),
+      (store.blobs.path(of: SHA256.digest(of: [4, 5])).folder, "shelf"),
     ] {
       try lead(path, to: name)
     }
     let day = library.root.appending("log/2026-01-02".utf8)
     try lead(day, to: "day")
     for name in ["day/.new-x", "day/\(String(repeating: "ab", count: 32)).jsonl", "shelf/.new-y"] {
-      try Disk.create(outside.appending(name.utf8), Self.secret, isDurable: false)
+      try FileSystem.create(outside.appending(name.utf8), Self.secret, isDurable: false)
     }
     let before = try snapshot(outside)
     for step in ["gc", "repair", "erase", "backup", "gc again"] {
@@ -199,8 +200,8 @@ struct Strangers {
     let target = try #require(FilePath(library.folder.path + "/backup"))
     let backup = try LibraryBackup(of: library.root)
     _ = try backup.write(toFolder: target, verifying: false, pruning: false)
-    try Disk.makeFolder(target.appending("cache".utf8))
-    let shelf = store.blobs.path(of: try #require(SHA256.digest(of: Self.secret))).folder.name
+    try FileSystem.makeFolder(target.appending("cache".utf8))
+    let shelf = store.blobs.path(of: SHA256.digest(of: Self.secret)).folder.name
     let place =
       switch name {
       case "shelf": target.appending("blobs".utf8).appending(shelf.bytes)
@@ -208,7 +209,7 @@ struct Strangers {
       default: target.appending(name.utf8)
       }
     try lead(place, to: "theirs")
-    try Disk.create(outside.appending("theirs/keep".utf8), [1], isDurable: false)
+    try FileSystem.create(outside.appending("theirs/keep".utf8), [1], isDurable: false)
     let before = try snapshot(outside)
     #expect(try store.erase(person, before: nil, reason: "asked"))
     _ = try? backup.write(toFolder: target, verifying: true, pruning: true)

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Media
 import Model
@@ -36,9 +37,9 @@ struct DayFolderTimes {
     let day = try #require(try store.log.days().first).day
     for segment in try elsewhere.log.segments(of: day) {
       let path = store.log.path(of: segment)
-      guard Disk.status(path) == nil else { continue }
-      let bytes = try Disk.read(elsewhere.log.path(of: segment), limit: .max)
-      try Disk.create(path, bytes, mode: 0o400, isDurable: false)
+      guard FileSystem.status(path) == nil else { continue }
+      let bytes = try FileSystem.read(elsewhere.log.path(of: segment), limit: .max)
+      try FileSystem.create(path, bytes, mode: 0o400, isDurable: false)
     }
     let folder = try #require(store.log.folder(of: day))
     try store.index.withLock { index in
@@ -52,7 +53,7 @@ struct DayFolderTimes {
     }
     #expect(try handles(library.open(clock)) == ["ana", "mira"])
     let noted = try store.index.withLock { try $0.text("machine-start") }
-    #expect(noted == MachineStart.id)
+    #expect(noted == BootIdentifier.current)
   }
 
   @Test("are trusted by a second look since the machine was started, and nothing is written for it")

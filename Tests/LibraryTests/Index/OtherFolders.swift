@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Media
 import Model
@@ -21,7 +22,7 @@ struct OtherFolders {
   }
 
   private func shared() throws -> LibraryStore {
-    try library.open { _ in FolderNature(isShared: true) }
+    try library.open { _ in FolderTraits(isShared: true) }
   }
 
   // MARK: Several machines
@@ -33,8 +34,8 @@ struct OtherFolders {
     #expect(store.notices == [])
     try store.register("mira", name: "Mira", files: [[1]])
     try store.edit("mira") { $0.notes = "more" }
-    #expect(Disk.status(try path("-wal")) == nil)
-    #expect(Disk.status(try path("-shm")) == nil)
+    #expect(FileSystem.status(try path("-wal")) == nil)
+    #expect(FileSystem.status(try path("-shm")) == nil)
     #expect(try shared().checkup().faults == [])
     #expect(try shared().notices == [])
   }
@@ -43,17 +44,17 @@ struct OtherFolders {
   func carriedWhereShared() throws {
     try library.open().register("mira", name: "Mira", files: [[1]])
     // Shared memory is for those who find a 2 there.
-    #expect(try Disk.read(try path(""), at: 18, count: 2) == [2, 2])
+    #expect(try FileSystem.read(try path(""), at: 18, count: 2) == [2, 2])
     let before = try library.open().everything()
     let store = try shared()
     #expect(store.notices == [Self.notice])
-    #expect(try Disk.read(try path(""), at: 18, count: 2) == [1, 1])
-    #expect(Disk.status(try path("-wal")) == nil)
+    #expect(try FileSystem.read(try path(""), at: 18, count: 2) == [1, 1])
+    #expect(FileSystem.status(try path("-wal")) == nil)
     #expect(try store.everything() == before)
     #expect(try shared().notices == [])
     // And back.
     #expect(try library.open().notices == [])
-    #expect(try Disk.read(try path(""), at: 18, count: 2) == [2, 2])
+    #expect(try FileSystem.read(try path(""), at: 18, count: 2) == [2, 2])
     #expect(try library.open().everything() == before)
   }
 
@@ -63,9 +64,9 @@ struct OtherFolders {
     let mira = try store.register("mira", name: "Vexomirandula", files: [[1]])
     #expect(try store.rebuildIndex() == 1)
     #expect(try store.erase(mira, before: nil, reason: "asked"))
-    #expect(Disk.status(try path("-wal")) == nil)
-    let bytes = try Disk.read(try path(""), limit: .max)
-    #expect(!bytes.holds(Array("exomirandula".utf8)))
+    #expect(FileSystem.status(try path("-wal")) == nil)
+    let bytes = try FileSystem.read(try path(""), limit: .max)
+    #expect(!bytes.contains(bytes: Array("exomirandula".utf8)))
     #expect(try shared().checkup().faults == [])
   }
 
@@ -77,7 +78,7 @@ struct OtherFolders {
     let writer = try library.open()
     try writer.register("mira", name: "Mira", files: [[1]])
     let before = try writer.everything()
-    let lockless = { try library.open { _ in FolderNature(keepsLocks: false) } }
+    let lockless = { try library.open { _ in FolderTraits(keepsLocks: false) } }
     for isAnew in [false, true] {
       if isAnew { try library.deleteIndex() }
       let reader = try lockless()
@@ -89,13 +90,13 @@ struct OtherFolders {
         try reader.collect(graceMilliseconds: 0)
       }
     }
-    #expect(Disk.status(try path("")) == nil, "nothing may be written beside it")
+    #expect(FileSystem.status(try path("")) == nil, "nothing may be written beside it")
   }
 
   // MARK: For reading only
 
-  private func readOnly(isFrozen: Bool = false) throws -> LibraryStore {
-    try library.open { _ in FolderNature(isFrozen: isFrozen, isWritable: false) }
+  private func readOnly(isReadOnly: Bool = false) throws -> LibraryStore {
+    try library.open { _ in FolderTraits(isReadOnly: isReadOnly, isWritable: false) }
   }
 
   private static let passing =
@@ -123,11 +124,11 @@ struct OtherFolders {
   @Test("on a disk that nobody can write is read without anything beside its index")
   func frozen() throws {
     try library.open().register("mira", name: "Mira")
-    for suffix in ["-wal", "-shm"] { try Disk.remove(try path(suffix)) }
-    let before = try Disk.names(in: library.root)
-    let reader = try readOnly(isFrozen: true)
+    for suffix in ["-wal", "-shm"] { try FileSystem.remove(try path(suffix)) }
+    let before = try FileSystem.names(in: library.root)
+    let reader = try readOnly(isReadOnly: true)
     #expect(try reader.contents { try $0.list(limit: 9) }.count == 1)
-    #expect(try Disk.names(in: library.root) == before)
+    #expect(try FileSystem.names(in: library.root) == before)
   }
 
   @Test(
@@ -136,8 +137,8 @@ struct OtherFolders {
   func frozenInTheMiddle() throws {
     let writer = try library.open()
     try writer.register("mira", name: "Mira")
-    #expect((Disk.status(try path("-wal"))?.byteCount ?? 0) > 0)
-    let reader = try readOnly(isFrozen: true)
+    #expect((FileSystem.status(try path("-wal"))?.byteCount ?? 0) > 0)
+    let reader = try readOnly(isReadOnly: true)
     #expect(try reader.everything() == writer.everything())
   }
 
@@ -156,12 +157,12 @@ struct OtherFolders {
     try writer.writing { index in
       try index.database.run("COMMIT; PRAGMA wal_checkpoint(TRUNCATE)")
     }
-    let before = Set(try Disk.names(in: library.root))
+    let before = Set(try FileSystem.names(in: library.root))
     let copy = try #require(opening.restingCopy())
     #expect(try Contents(index: copy).entries(named: "mira").count == 1)
-    #expect(Set(try Disk.names(in: library.root)).isSubset(of: before))
+    #expect(Set(try FileSystem.names(in: library.root)).isSubset(of: before))
     // Two seconds after its last change, the next one could be of the same moment for the file system.
-    let changed = try #require(Disk.status(try path(""))).changed / 1_000_000
+    let changed = try #require(FileSystem.status(try path(""))).changed / 1_000_000
     let early = Surprises(now: { changed + 2000 }, random: library.surprises.random)
     #expect(IndexOpening(root: library.root, surprises: early).restingCopy() == nil)
     try writer.edit("mira") { $0.name = "Mira Okafor" }
@@ -187,7 +188,7 @@ struct OtherFolders {
     try reader.note([facts], missing: [unknown[1]])
     #expect(try reader.unexamined(limit: 10) == [])
     #expect(try reader.contents { try $0.facts(of: unknown[0], as: reader.root) }?.byteCount == 1)
-    #expect(Disk.status(try path("")) == nil)
+    #expect(FileSystem.status(try path("")) == nil)
   }
 
   @Test("that may only be read is read where its index has files that nobody has looked at")

@@ -1,3 +1,4 @@
+import Files
 import Media
 import Model
 import Testing
@@ -33,8 +34,8 @@ struct QueryPlans {
       self.mira = mira
       try store.register("coat", name: "Mira in a coat", files: [[1]]) { $0.lookOf = mira }
       for name in ["One", "Two"] { try store.edit("mira") { $0.name = name } }
-      blob = try #require(SHA256.digest(of: [1]))
-      bundle = try #require(SHA256.digest(of: [7]))
+      blob = SHA256.digest(of: [1])
+      bundle = SHA256.digest(of: [7])
       project = try #require(ULID(bytes: [UInt8](repeating: 5, count: 16)))
       revision = try #require(try store.contents { try $0.entries(of: mira).first }).revision
       try addRecords()
@@ -43,7 +44,7 @@ struct QueryPlans {
     }
 
     private func addRecords() throws {
-      let sent = try #require(SHA256.digest(of: [2]))
+      let sent = SHA256.digest(of: [2])
       let handle = try Handle("mira")
       try store.change { change in
         let at = try change.moment()
@@ -258,7 +259,7 @@ struct QueryPlans {
   @Test("Files: who has them, what is known, what was made of them, what is like them")
   func files() throws {
     let sample = try Sample()
-    let sent = try #require(SHA256.digest(of: [2]))
+    let sent = SHA256.digest(of: [2])
     let path = sample.library.root
     let texts = try statements(sample.store) { (contents: Contents) throws in
       #expect(try contents.holders(of: sample.blob).count == 2)

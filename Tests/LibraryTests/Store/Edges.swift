@@ -1,3 +1,4 @@
+import Files
 import Media
 import Model
 import TestSupport
@@ -47,7 +48,7 @@ struct Edges {
     for order in [[mira, stranger], [stranger, mira]] {
       try library.deleteIndex()
       for day in try RecordLog(library.root).days() {
-        try Disk.removeAll(RecordLog(library.root).path(of: day.day))
+        try FileSystem.removeAll(RecordLog(library.root).path(of: day.day))
       }
       for revision in order {
         try bring([revision])

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Media
 import Model
@@ -96,7 +97,7 @@ private final class History {
       try store.edit(name) { $0.notes = note }
     } else {
       let bytes = self.bytes()
-      let digest = try #require(SHA256.digest(of: bytes))
+      let digest = SHA256.digest(of: bytes)
       let staged = try store.stage(bytes, digest)
       try store.change(with: [staged]) { change in
         let entry = try #require(try change.contents.entries(named: name).first)
@@ -197,7 +198,7 @@ private final class History {
     for day in try log.days() {
       for segment in try log.segments(of: day.day) {
         for line in try #require(try log.lines(of: segment)) {
-          found[try #require(SHA256.digest(of: line.bytes))] = try Record(line: line.bytes)
+          found[SHA256.digest(of: line.bytes)] = try Record(line: line.bytes)
         }
       }
     }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Media
 import Model
@@ -19,25 +20,25 @@ struct Locks {
 
   /// Takes the place of the mark.
   private func replaceMark(_ make: (String) -> Int32) throws {
-    try Disk.remove(mark)
+    try FileSystem.remove(mark)
     try #require(make(mark.text) == 0)
   }
 
   @Test("leaves the mark as it is: its bytes, its time, its place on the disk")
   func markStays() throws {
-    let before = (Disk.status(mark), try Disk.read(mark, limit: 1000))
+    let before = (FileSystem.status(mark), try FileSystem.read(mark, limit: 1000))
     let store = try library.open()
     try store.register("mira", name: "Mira", files: [[1]])
     _ = try store.collect(graceMilliseconds: 0)
     _ = try store.rebuildIndex()
-    #expect(Disk.status(mark) == before.0)
-    #expect(try Disk.read(mark, limit: 1000) == before.1)
+    #expect(FileSystem.status(mark) == before.0)
+    #expect(try FileSystem.read(mark, limit: 1000) == before.1)
   }
 
   @Test(
     "is open for writing where it can be, as network file systems want it, and held by one alone")
   func mode() throws {
-    guard let lock = try WriterLock(mark, patienceMilliseconds: 0) else { throw Taken() }
+    guard let lock = try FileLock(mark, timeoutMilliseconds: 0) else { throw Taken() }
     try withExtendedLifetime(lock) {
       let flags = try flagsOfOpenFiles(mark)
       #expect(flags == [2], "O_RDWR is 2: \(flags)")
@@ -50,7 +51,7 @@ struct Locks {
 
   /// Whether somebody else would get the lock.
   private func isFree(_ path: FilePath) throws -> Bool {
-    guard let lock = try WriterLock(path, patienceMilliseconds: 20) else { return false }
+    guard let lock = try FileLock(path, timeoutMilliseconds: 20) else { return false }
     return withExtendedLifetime(lock) { true }
   }
 
@@ -71,7 +72,7 @@ struct Locks {
   @Test("lies on a folder as well, which nobody opens for writing")
   func folder() throws {
     func isFreeMeanwhile() throws -> Bool {
-      guard let lock = try WriterLock(library.root, patienceMilliseconds: 0) else { throw Taken() }
+      guard let lock = try FileLock(library.root, timeoutMilliseconds: 0) else { throw Taken() }
       return try withExtendedLifetime(lock) { try isFree(library.root) }
     }
     let answers = [try isFreeMeanwhile(), try isFree(library.root)]
@@ -81,14 +82,14 @@ struct Locks {
   @Test("waits for no pipe and follows no link", .timeLimit(.minutes(30)))
   func strangers() throws {
     let target = library.folder.path + "/other.json"
-    try Disk.rename(mark, to: try #require(FilePath(target)))
+    try FileSystem.rename(mark, to: try #require(FilePath(target)))
     try #require(symlink(target, mark.text) == 0)
-    #expect(throws: DiskError(mark, "is a link; put the file itself there")) {
+    #expect(throws: FileError(mark, "is a link; put the file itself there")) {
       _ = try isFree(mark)
     }
     #expect(throws: LibraryError.self) { try library.open() }
     try replaceMark { mkfifo($0, 0o644) }
-    #expect(throws: DiskError(mark, "is not a regular file")) {
+    #expect(throws: FileError(mark, "is not a regular file")) {
       _ = try isFree(mark)
     }
     #expect(throws: LibraryError.self) { try library.open() }
@@ -101,7 +102,7 @@ struct Locks {
     let root = library.root
     let surprises = library.surprises
     // Held by somebody who is in the middle of a change, for as long as the readers take.
-    try WriterLock.holding(root) {
+    try LibraryStore.holdingLock(of: root) {
       let other = try LibraryStore(at: root, surprises: surprises)
       #expect(try other.contents { try $0.list(limit: 9) }.count == 1)
       #expect(try store.contents { try $0.search("mira", limit: 9) }.count == 1)
@@ -132,7 +133,7 @@ struct Locks {
     try await SideBySide.run([
       {
         for _ in 0..<40 {
-          try Disk.remove(index)
+          try FileSystem.remove(index)
           _ = try other.contents { try $0.list(limit: 1) }
         }
       }, reading, reading,

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Media
 import Model
@@ -29,21 +30,21 @@ struct MissingParts {
   func withoutLog() throws {
     let before = try open().everything()
     let store = try open()
-    try Disk.rename(log.folder, to: elsewhere)
+    try FileSystem.rename(log.folder, to: elsewhere)
     #expect(throws: LibraryError.missingFolder(log.folder)) { try open() }
     #expect(throws: LibraryError.missingFolder(log.folder)) { try store.everything() }
     #expect(throws: LibraryError.missingFolder(log.folder)) { try store.register("mug") }
     #expect(LibraryStore.loss(at: library.root) == .missingFolder(log.folder))
     try library.deleteIndex()
     #expect(throws: LibraryError.missingFolder(log.folder)) { try open() }
-    #expect(Disk.status(log.folder) == nil, "nothing may be made in its place")
-    try Disk.rename(elsewhere, to: log.folder)
+    #expect(FileSystem.status(log.folder) == nil, "nothing may be made in its place")
+    try FileSystem.rename(elsewhere, to: log.folder)
     #expect(try open().everything() == before)
   }
 
   @Test("is refused without the folder of its files, and examined all the same")
   func withoutBlobs() throws {
-    try Disk.rename(blobs, to: elsewhere)
+    try FileSystem.rename(blobs, to: elsewhere)
     #expect(throws: LibraryError.missingFolder(blobs)) { try open() }
     let examined = try LibraryStore(
       at: library.root, acceptingLoss: true,
@@ -55,16 +56,16 @@ struct MissingParts {
   @Test("is refused while the index knows records that no file has any more")
   func withoutDay() throws {
     let day = try #require(try log.days().first).day
-    try Disk.rename(log.path(of: day), to: elsewhere)
+    try FileSystem.rename(log.path(of: day), to: elsewhere)
     #expect(throws: LibraryError.missingRecords(log.folder, count: 1)) { try open() }
     #expect(throws: LibraryError.missingRecords(log.folder, count: 1)) { try open() }
     #expect(throws: LibraryError.self) {
       try library.open(acceptingLoss: true).collect(graceMilliseconds: SetClock.noGrace)
     }
     // Where nothing may be written the index on disk still tells.
-    let readOnly = { try library.open(clock) { _ in FolderNature(isWritable: false) } }
+    let readOnly = { try library.open(clock) { _ in FolderTraits(isWritable: false) } }
     #expect(throws: LibraryError.missingRecords(log.folder, count: 1)) { try readOnly() }
-    try Disk.rename(elsewhere, to: log.path(of: day))
+    try FileSystem.rename(elsewhere, to: log.path(of: day))
     #expect(try open().contents { try $0.list(Contents.Filter(), limit: 9) }.count == 1)
     #expect(try open().checkup().faults == [])
   }
@@ -72,7 +73,7 @@ struct MissingParts {
   @Test("is refused where a link has the place of a day")
   func linkedDay() throws {
     let day = log.path(of: try #require(try log.days().first).day)
-    try Disk.rename(day, to: elsewhere)
+    try FileSystem.rename(day, to: elsewhere)
     try FileManager.default.createSymbolicLink(
       atPath: day.text, withDestinationPath: elsewhere.text)
     #expect(throws: LibraryError.strangeFolder(day)) { try open() }
@@ -83,7 +84,7 @@ struct MissingParts {
   @Test("gives up what is missing when its index is made anew on purpose, and not before")
   func rebuilt() throws {
     let day = try #require(try log.days().last).day
-    try Disk.removeAll(log.path(of: day))
+    try FileSystem.removeAll(log.path(of: day))
     #expect(throws: LibraryError.self) { try open() }
     #expect(try library.open(acceptingLoss: true).rebuildIndex() == 1)
     #expect(try open().contents { try $0.list(Contents.Filter(), limit: 9) }.count == 1)
@@ -92,10 +93,10 @@ struct MissingParts {
   @Test("deletes nothing while what a revision was made from is not here")
   func withoutParent() throws {
     let store = try open()
-    let unnamed = try #require(SHA256.digest(of: [9]))
+    let unnamed = SHA256.digest(of: [9])
     _ = try store.change(with: [try store.stage([9], unnamed)]) { _ in }
     let day = try #require(try log.days().first).day
-    try Disk.removeAll(log.path(of: day))
+    try FileSystem.removeAll(log.path(of: day))
     _ = try library.open(acceptingLoss: true).rebuildIndex()
     let mira = try Handle("mira")
     #expect(throws: LibraryError.missingParents(mira, count: 1)) {
@@ -109,7 +110,7 @@ struct MissingParts {
 
   @Test("with files and not one record keeps all of them")
   func withoutRecords() throws {
-    for day in try log.days() { try Disk.removeAll(log.path(of: day.day)) }
+    for day in try log.days() { try FileSystem.removeAll(log.path(of: day.day)) }
     try library.deleteIndex()
     #expect(throws: LibraryError.filesWithoutRecords(library.root, count: 2)) {
       try open().collect(graceMilliseconds: SetClock.noGrace)
@@ -119,7 +120,7 @@ struct MissingParts {
   @Test("that never held anything may lose its empty folders on a copy")
   func empty() throws {
     let other = try TestLibrary()
-    for name in ["log", "blobs"] { Disk.removeFolder(other.root.appending(name.utf8)) }
+    for name in ["log", "blobs"] { FileSystem.removeFolder(other.root.appending(name.utf8)) }
     #expect(try other.open().contents { try $0.list(Contents.Filter(), limit: 9) }.isEmpty)
     try other.open().register("mira", name: "Mira", files: [[1]])
     #expect(try other.open().checkup().faults == [])
@@ -128,9 +129,9 @@ struct MissingParts {
   @Test("reads the rest where one segment is longer than any may be, and says so")
   func tooLong() throws {
     let day = try #require(try log.days().first).day
-    let name = try #require(SHA256.digest(of: [7]))
+    let name = SHA256.digest(of: [7])
     let path = log.path(of: RecordLog.Segment(day: day, digest: name))
-    try Disk.create(path, [], isDurable: false)
+    try FileSystem.create(path, [], isDurable: false)
     try #require(truncate(path.text, off_t(RecordLog.byteLimit + 1)) == 0)
     for isAnew in [false, true] {
       if isAnew { try library.deleteIndex() }
@@ -139,21 +140,21 @@ struct MissingParts {
       #expect(store.notices.contains { $0.contains("1 record file can't be read") })
       #expect(throws: LibraryError.self) { try store.collect(graceMilliseconds: 0) }
     }
-    try Disk.remove(path)
+    try FileSystem.remove(path)
     #expect(try open().notices.isEmpty)
   }
 
   @Test("examines a file that arrives after its record when the library is next opened")
   func arrivals() throws {
     let store = try open()
-    let digest = try #require(SHA256.digest(of: [1]))
+    let digest = SHA256.digest(of: [1])
     let path = store.blobs.path(of: digest)
-    try Disk.rename(path, to: elsewhere)
+    try FileSystem.rename(path, to: elsewhere)
     try store.note([], missing: [digest])
     try open().noteArrivals()
     #expect(try open().unexamined(limit: 9).contains(digest) == false)
     // Not even its folder's time tells, since synchronizing sets it back.
-    try Disk.rename(elsewhere, to: path)
+    try FileSystem.rename(elsewhere, to: path)
     for name in [path, path.folder] {
       try FileManager.default.setAttributes(
         [.modificationDate: Date(timeIntervalSince1970: 1)], ofItemAtPath: name.text)

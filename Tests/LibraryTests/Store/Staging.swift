@@ -1,4 +1,5 @@
 import Dispatch
+import Files
 import Media
 import Model
 import Synchronization
@@ -31,7 +32,7 @@ struct Staging {
         }
       }
       store.discard(staged.withLock { $0 })
-      Disk.removeFolder(nursery)
+      FileSystem.removeFolder(nursery)
     }
     #expect(failures.withLock { $0 } == [])
   }

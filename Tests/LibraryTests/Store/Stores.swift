@@ -1,3 +1,4 @@
+import Files
 import Media
 import Model
 import TestSupport
@@ -25,10 +26,10 @@ struct Stores {
   func newerFormat() throws {
     let library = try TestLibrary()
     let mark = library.root.appending(LibraryMark.name)
-    try Disk.remove(mark)
-    try Disk.create(mark, Array(#"{"format":2,"id":"x"}"#.utf8), isDurable: false)
+    try FileSystem.remove(mark)
+    try FileSystem.create(mark, Array(#"{"format":2,"id":"x"}"#.utf8), isDurable: false)
     #expect(throws: LibraryError.newerFormat(library.root, 2)) { try library.open() }
-    #expect(Disk.status(library.root.appending("catalog.sqlite".utf8)) == nil)
+    #expect(FileSystem.status(library.root.appending("catalog.sqlite".utf8)) == nil)
   }
 
   @Test("keeps what was registered, and finds it by every name")
@@ -56,13 +57,13 @@ struct Stores {
       #expect(try contents.list(filter, limit: 10).isEmpty)
       filter.tags = []
       #expect(try contents.list(filter, limit: 10).map(\.handle.name) == ["mug"])
-      let shared = try #require(SHA256.digest(of: [4]))
+      let shared = SHA256.digest(of: [4])
       #expect(try contents.holders(of: shared).map(\.handle.name) == ["mug", "mira"])
       #expect(try contents.holders(of: shared, limit: 1).map(\.handle.name) == ["mug"])
       #expect(try contents.holderCount(of: shared) == 2)
       #expect(try contents.counts(retired: false) == [.character: 1, .product: 1])
     }
-    let digest = try #require(SHA256.digest(of: [1, 2, 3]))
+    let digest = SHA256.digest(of: [1, 2, 3])
     #expect(try again.bytes(of: digest) == [1, 2, 3])
   }
 

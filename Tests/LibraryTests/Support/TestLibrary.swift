@@ -1,3 +1,4 @@
+import Files
 import Media
 import Model
 import Synchronization
@@ -26,7 +27,7 @@ final class TestLibrary {
   /// Opens it at another time, or in a folder that the system says something else of.
   func open(
     _ clock: SetClock? = nil, at other: FilePath? = nil,
-    nature: @escaping @Sendable (FilePath) -> FolderNature = { FolderNature(of: $0) }
+    nature: @escaping @Sendable (FilePath) -> FolderTraits = { FolderTraits(ofLibrary: $0) }
   ) throws -> LibraryStore {
     try LibraryStore(
       at: other ?? root,
@@ -38,7 +39,7 @@ final class TestLibrary {
   func deleteIndex() throws {
     for suffix in ["", "-wal", "-shm"] {
       let path = try #require(FilePath("\(root)/catalog.sqlite\(suffix)"))
-      try Disk.remove(path)
+      try FileSystem.remove(path)
     }
   }
 }
@@ -106,7 +107,7 @@ extension LibraryStore {
     var staged: [BlobFolder.Staged] = []
     var references: [Reference] = []
     for (place, bytes) in files.enumerated() {
-      let digest = try #require(SHA256.digest(of: bytes))
+      let digest = SHA256.digest(of: bytes)
       staged.append(try stage(bytes, digest))
       references.append(Reference(blob: digest, role: .unsorted, file: "\(place).bin"))
     }

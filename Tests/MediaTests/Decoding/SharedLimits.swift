@@ -1,5 +1,6 @@
 import CDecoderServer
 import Decoding
+import Files
 import Model
 import Testing
 
@@ -10,7 +11,7 @@ struct SharedLimits {
   @Test("are the same on both sides")
   func same() {
     #expect(Inspector.pixelLimit == DecodedPicture.pixelLimit)
-    #expect(FileReader.limit == DecoderProcess.fileLimit)
+    #expect(ReadableFile.wholeFileLimit == DecoderProcess.fileLimit)
     #expect(Wishes.luma.rawValue == UInt64(CASTBOOK_DECODER_WISH_LUMA))
     #expect(Wishes.picture.rawValue == UInt64(CASTBOOK_DECODER_WISH_PICTURE))
     #expect(Wishes.pixels.rawValue == UInt64(CASTBOOK_DECODER_WISH_PIXELS))

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Model
 import Synchronization
@@ -113,13 +114,13 @@ struct OddPaths {
   func sparse() async throws {
     let file = try folder.write(to: "a.jpg")
     try #require(file.withCString { truncate($0, 600 << 20) } == 0)
-    #expect(await problems(file) == [.tooLargeToRead(bytes: 600 << 20, limit: FileReader.limit)])
+    #expect(await problems(file) == [.tooLargeToRead(bytes: 600 << 20, limit: ReadableFile.wholeFileLimit)])
   }
 
   @Test("a file of the largest size that is read is read")
   func largest() async throws {
     let file = try folder.write(to: "a.jpg")
-    let limit = FileReader.limit
+    let limit = ReadableFile.wholeFileLimit
     try #require(file.withCString { truncate($0, off_t(limit)) } == 0)
     let facts = await Inspector.sample.inspect(file)
     #expect(facts.byteCount == limit)
@@ -188,10 +189,10 @@ struct ChangingFiles {
   func sizes(change: Int) throws {
     let folder = try TemporaryFolder()
     let path = try folder.write([UInt8](repeating: 7, count: 200_000), to: "a.jpg")
-    let file = try FileReader.open(path)
+    let file = try ReadableFile(reading: path)
     try #require(path.withCString { truncate($0, off_t(200_000 + change)) } == 0)
     var failure: ReadFailure?
-    do throws(ReadFailure) { _ = try file.read() } catch { failure = error }
+    do throws(ReadFailure) { _ = try file.readAll() } catch { failure = error }
     #expect(failure?.problem == .changedWhileRead)
   }
 
@@ -201,12 +202,12 @@ struct ChangingFiles {
     let path = try folder.write([UInt8](repeating: 7, count: 200_000), to: "a.jpg")
     // Times of files are kept in steps of some milliseconds.
     usleep(50_000)
-    let file = try FileReader.open(path)
+    let file = try ReadableFile(reading: path)
     let descriptor = path.withCString { open($0, O_WRONLY) }
     try #require(write(descriptor, "other", 5) == 5)
     close(descriptor)
     var failure: ReadFailure?
-    do throws(ReadFailure) { _ = try file.read() } catch { failure = error }
+    do throws(ReadFailure) { _ = try file.readAll() } catch { failure = error }
     #expect(failure?.problem == .changedWhileRead)
   }
 

@@ -1,4 +1,5 @@
 import CMeasures
+import Files
 import Testing
 
 @Suite("Another processor") struct Processors {

@@ -1,4 +1,5 @@
 import CEncoders
+import Files
 import Foundation
 import Media
 import Model

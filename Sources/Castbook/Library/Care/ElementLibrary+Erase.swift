@@ -1,3 +1,4 @@
+internal import Files
 internal import Library
 
 /// What erasing an element, or forgetting what it was before a revision, comes to.
@@ -48,7 +49,7 @@ public struct Erasing: Sendable {
       place = entry.place
       form = entry.isZip ? .zip : .folder
       at = entry.at
-      isThere = Disk.status(entry.place) != nil
+      isThere = FileSystem.status(entry.place) != nil
     }
 
     /// What takes the element out of it, once it is erased in the library.

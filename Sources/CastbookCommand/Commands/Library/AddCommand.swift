@@ -134,7 +134,7 @@ enum AddCommand {
       return nil
     }
     return Preparation(
-      targets: try Profiles.selection(arguments).targets, today: Surroundings.today)
+      targets: try Profiles.selection(arguments).targets, today: ProcessEnvironment.today)
   }
 
   /// The library that knows the kind of `castbook add @mira FILE`. `nil` where the command line says the kind, and

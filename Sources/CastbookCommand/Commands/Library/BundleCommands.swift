@@ -50,7 +50,7 @@ enum BundleCommand {
       isNamed
       ? try await PromptOptions.library(arguments)
       : try? await PromptOptions.library(arguments)
-    try await bundle.check(with: library, today: Surroundings.today)
+    try await bundle.check(with: library, today: ProcessEnvironment.today)
     return bundle
   }
 

@@ -42,7 +42,7 @@ enum InitCommand {
       try screen.print(LibraryJSON.made(library, starter).compactText)
     } else {
       try screen.print("created a library in \(sanitized(location.folder.text))")
-      let usual = try LibraryLocation(environment: Surroundings.environment).folder
+      let usual = try LibraryLocation(environment: ProcessEnvironment.environment).folder
       if location.origin != .standard, usual != location.folder {
         try screen.print(
           "commands find it with --library \(sanitized(location.folder.quoted)), or with "

@@ -16,7 +16,7 @@ enum Libraries {
       }
       return path
     }
-    return try LibraryLocation(named: named, environment: Surroundings.environment)
+    return try LibraryLocation(named: named, environment: ProcessEnvironment.environment)
   }
 
   /// Opens it, and says what is to be said of that.

@@ -11,7 +11,7 @@ enum Projects {
   static func location(_ arguments: Arguments) throws -> ProjectLocation {
     try ProjectLocation(
       named: try arguments.value("project")?.path("--project"),
-      home: Surroundings.environment("HOME").flatMap { FilePath(bytes: $0) })
+      home: ProcessEnvironment.environment("HOME").flatMap { FilePath(bytes: $0) })
   }
 
   /// Opens the library, and then finds the project: with neither, the library is what one makes first.

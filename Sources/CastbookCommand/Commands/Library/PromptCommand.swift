@@ -97,7 +97,7 @@ enum PromptOptions {
     wishes.settings = arguments.values("set").map(\.text)
     if let tier = arguments.value("tier") { wishes.settings.append("tier=\(tier.text)") }
     wishes.givesHints = !arguments.has("no-lint")
-    wishes.today = Surroundings.today
+    wishes.today = ProcessEnvironment.today
     wishes.account = arguments.value("account")?.text
     return wishes
   }

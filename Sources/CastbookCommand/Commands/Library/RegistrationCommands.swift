@@ -73,7 +73,7 @@ enum RegisterCommand {
     let drafts = try drafts(arguments)
     let library = try await Libraries.open(arguments)
     let outcomes = try library.register(
-      drafts, in: Profiles.catalogue(arguments), today: Surroundings.today)
+      drafts, in: Profiles.catalogue(arguments), today: ProcessEnvironment.today)
     let screen = Screen(arguments)
     if arguments.has("json") {
       try screen.print(RegistrationJSON.registered(outcomes).compactText)
@@ -151,7 +151,7 @@ enum UnregisterCommand {
     let held = try await Libraries.open(arguments).unregister(
       subject, at: target.text, account: arguments.value("account")?.text,
       kind: RegistrationOptions.kind(arguments), in: Profiles.catalogue(arguments),
-      today: Surroundings.today)
+      today: ProcessEnvironment.today)
     let screen = Screen(arguments)
     if arguments.has("json") {
       try screen.print(RegistrationJSON.list("unregister/2", held).compactText)
@@ -192,7 +192,7 @@ enum RegistrationsCommand {
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let subject = try RegistrationOptions.subject(arguments)
     let held = try await Libraries.open(arguments).registrations(
-      of: subject, today: Surroundings.today)
+      of: subject, today: ProcessEnvironment.today)
     let screen = Screen(arguments)
     if arguments.has("json") {
       try screen.print(RegistrationJSON.list("registrations/2", held).compactText)

@@ -1,0 +1,108 @@
+internal import Files
+
+/// A file that a verb writes for the user: whole or not at all, and never in place of another file unless asked to.
+///
+/// ```swift
+/// try OutputFile.preflight(path)  // before the work
+/// _ = try OutputFile.write(page, to: path, replacing: false)
+/// ```
+public enum OutputFile {
+  /// What became of a file.
+  public enum Outcome: Sendable {
+    case written
+    /// The file is there already, with the same bytes.
+    case alreadyThere
+  }
+
+  private static let readLimit = ReadableFile.wholeFileLimit
+
+  /// Writes under a temporary name in the same folder, then moves the file into place.
+  public static func write(
+    _ bytes: [UInt8], to path: FilePath, replacing: Bool
+  ) throws(OutputError) -> Outcome {
+    guard let staged = try stage(bytes, for: path, replacing: replacing) else {
+      return .alreadyThere
+    }
+    do {
+      try staged.move(to: path, replacing: replacing)
+    } catch {
+      staged.discard()
+      throw OutputError(path, error)
+    }
+    return .written
+  }
+
+  /// Writes under a temporary name in the same folder. Returns `nil` if the same bytes are there already.
+  static func stage(
+    _ bytes: [UInt8], for path: FilePath, replacing: Bool
+  ) throws(OutputError) -> AtomicFile? {
+    switch TextFile.read(path, limit: readLimit) {
+    case .success(let existing) where existing == bytes: return nil
+    case .failure(.notFound): break
+    case .failure(.notRegular(let kind)):
+      throw OutputError(path: path, reason: "is \(kind.words), not a file", isInTheWay: true)
+    case .success, .failure:
+      guard replacing else {
+        throw OutputError(path: path, reason: "exists and is different", isInTheWay: true)
+      }
+    }
+    var staged: AtomicFile?
+    do {
+      let file = try AtomicFile(bytes, beside: path)
+      staged = file
+      try file.sync()
+      return file
+    } catch {
+      staged?.discard()
+      throw OutputError(path, error)
+    }
+  }
+
+  /// Fails if no file can be written at a path: call it before work whose result would be lost.
+  public static func preflight(_ path: FilePath) throws(OutputError) {
+    do {
+      try FileSystem.requireWritable(path.folder)
+    } catch {
+      let reason = error.kind == .missing ? "no folder \(path.folder)" : error.cause
+      throw OutputError(path: path, reason: reason, isInTheWay: false)
+    }
+    if case .failure(.notRegular(let kind)) = TextFile.read(path, limit: readLimit) {
+      throw OutputError(path: path, reason: "is \(kind.words), not a file", isInTheWay: true)
+    }
+  }
+
+  /// Fails if anything but a file with this digest is at a path. Returns `nil` if nothing is there.
+  @discardableResult
+  static func refuse(
+    _ path: FilePath, unlessItIs digest: Digest
+  ) throws(OutputError) -> Outcome? {
+    switch TextFile.read(path, limit: readLimit) {
+    case .failure(.notFound): return nil
+    case .success(let bytes) where SHA256.digest(of: bytes) == digest: return .alreadyThere
+    case .success, .failure:
+      throw OutputError(path: path, reason: "exists and is different", isInTheWay: true)
+    }
+  }
+}
+
+/// Why a file for the user was not written.
+public struct OutputError: Error, Sendable {
+  public let path: FilePath
+  /// What happened, without the path: "exists and is different".
+  public let reason: String
+  /// Whether the reason is that something is already there.
+  public let isInTheWay: Bool
+  /// The next step, if it is not the common one.
+  public var fix: String?
+}
+
+extension OutputError {
+  /// Reports a failed call on the path that the user named, whatever temporary name the call was about.
+  init(_ path: FilePath, _ error: FileError) {
+    self.init(path: path, reason: error.cause, isInTheWay: error.kind == .exists)
+  }
+}
+
+extension OutputError: CustomStringConvertible {
+  public var description: String { "\(path): \(reason)" }
+}

@@ -1,0 +1,18 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+/// What a door asks the system for and passes in, so that no verb depends on it.
+public enum ProcessEnvironment {
+  /// Today, by universal time.
+  public static var today: Day { Day(secondsSince1970: Int(time(nil))) }
+
+  /// The bytes of an environment variable; nothing when it is unset or empty.
+  public static func environment(_ name: String) -> [UInt8]? {
+    guard let value = unsafe getenv(name), unsafe value[0] != 0 else { return nil }
+    return unsafe Array(UnsafeBufferPointer(start: value, count: strlen(value)))
+      .map(UInt8.init(bitPattern:))
+  }
+}

@@ -1,0 +1,66 @@
+package import Model
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+/// A file written under a temporary name, to be given its name in one step once it is complete.
+///
+/// ```swift
+/// let file = try AtomicFile(bytes, beside: path)
+/// do { try file.sync(); try file.move(to: path, replacing: true) } catch { file.discard(); throw error }
+/// ```
+package struct AtomicFile: Sendable {
+  private let temporary: FilePath
+
+  /// Writes bytes under a temporary name into the folder of `path`, with the permissions of any new file.
+  package init(_ bytes: [UInt8], beside path: FilePath) throws(FileError) {
+    // Not the name with a suffix: it may be as long as names can be.
+    var template = path.folder.appending(".castbook-XXXXXX".utf8).bytes + [0]
+    let number = unsafe template.withUnsafeMutableBytes { buffer in
+      let text = unsafe buffer.assumingMemoryBound(to: CChar.self)
+      return unsafe text.baseAddress.map { unsafe mkstemp($0) } ?? -1
+    }
+    guard number >= 0, let temporary = FilePath(bytes: template.dropLast()) else {
+      throw FileError(path, errno, "could not be written")
+    }
+    self.temporary = temporary
+    let descriptor = Descriptor(number)
+    // mkstemp keeps other users out; a new file is theirs to read.
+    fchmod(number, 0o666 & ~Self.mask)
+    let writing = descriptor.write(bytes[...])
+    let closing = descriptor.finish()
+    guard let failure = writing ?? closing else { return }
+    discard()
+    throw FileError(path, failure, "could not be written")
+  }
+
+  /// Makes its bytes durable.
+  package func sync() throws(FileError) { try FileSystem.sync(temporary) }
+
+  /// Sets the file's permissions to those of another one.
+  package func setMode(_ mode: UInt32) throws(FileError) {
+    try FileSystem.setMode(temporary, mode)
+  }
+
+  /// Gives the file its name: in place of another file, or only if the name is not in use.
+  package func move(to path: FilePath, replacing: Bool) throws(FileError) {
+    if replacing { return try FileSystem.rename(temporary, to: path) }
+    guard try FileSystem.rename(temporary, toUnused: path) else {
+      throw FileError(path, EEXIST, "could not be moved into place")
+    }
+  }
+
+  /// Removes the file while it has its temporary name.
+  package func discard() { try? FileSystem.remove(temporary) }
+
+  /// The permissions that new files don't get. Asking sets it for a moment, for all threads, so it is asked
+  /// for once.
+  private static let mask: mode_t = {
+    let mask = umask(0o022)
+    _ = umask(mask)
+    return mask
+  }()
+}

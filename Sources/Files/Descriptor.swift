@@ -1,0 +1,110 @@
+internal import CFiles
+internal import Model
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+/// Owns one open file descriptor and closes it exactly once.
+struct Descriptor: ~Copyable {
+  /// The system's number for it.
+  let number: Int32
+
+  /// Takes over an open descriptor.
+  init(_ number: Int32) { self.number = number }
+
+  /// Opens a path. Returns `nil` if the system refuses, with the reason in `errno`.
+  ///
+  /// The descriptor is not inherited by other programs, and a terminal does not become the process's own.
+  init?(opening path: FilePath, _ flags: Int32, mode: UInt32 = 0) {
+    let number = unsafe path.withCString { text in
+      unsafe open(text, flags | O_CLOEXEC | O_NOCTTY, mode_t(mode))
+    }
+    guard number >= 0 else { return nil }
+    self.number = number
+  }
+
+  deinit { _ = Self.close(number) }
+
+  /// What the system knows of the file, or `nil` with the reason in `errno`.
+  var status: FileStatus? {
+    var status = stat()
+    return unsafe fstat(number, &status) == 0 ? FileStatus(status) : nil
+  }
+
+  /// Reads up to `count` bytes from an offset; fewer only at the end of the file.
+  func read(of path: FilePath, at offset: Int, count: Int) throws(FileError) -> [UInt8] {
+    var failure: Int32 = 0
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+      while filled < count {
+        let got = unsafe pread(
+          number, buffer.baseAddress?.advanced(by: filled), count - filled, off_t(offset + filled))
+        if got < 0, errno == EINTR { continue }
+        if got < 0 { failure = errno }
+        if got <= 0 { break }
+        filled += got
+      }
+    }
+    if failure != 0 { throw FileError(path, failure, "could not be read") }
+    return bytes
+  }
+
+  /// Reads from the current position into memory, repeating interrupted calls. Returns the number of bytes,
+  /// 0 at the end, or -1 with the reason in `errno`.
+  func read(into start: UnsafeMutablePointer<UInt8>?, _ count: Int) -> Int {
+    while true {
+      let got = unsafe Self.read(number, start, count)
+      if got >= 0 || errno != EINTR { return got }
+    }
+  }
+
+  /// Writes all bytes at the current position. Returns the system's error if that fails.
+  func write(_ bytes: UnsafeRawBufferPointer) -> Int32? {
+    var done = 0
+    while done < bytes.count {
+      let count = unsafe Self.write(
+        number, bytes.baseAddress?.advanced(by: done), bytes.count - done)
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return count < 0 ? errno : ENOSPC }
+      done += count
+    }
+    return nil
+  }
+
+  /// Writes all bytes at the current position. Returns the system's error if that fails.
+  func write(_ bytes: ArraySlice<UInt8>) -> Int32? {
+    unsafe bytes.withUnsafeBytes { unsafe write($0) }
+  }
+
+  /// Waits until everything written is durable. Returns the system's error if that fails.
+  func sync() -> Int32? { fsync(number) == 0 ? nil : errno }
+
+  /// Closes the file now. Returns the system's error if that fails: some file systems report a failed write
+  /// only then.
+  consuming func finish() -> Int32? {
+    let failure = Self.close(number) == 0 ? nil : errno
+    discard self
+    return failure
+  }
+
+  // The system's calls, under names that our own methods don't hide.
+  private static func close(_ number: Int32) -> Int32 { closeDescriptor(number) }
+  private static func read(
+    _ number: Int32, _ start: UnsafeMutablePointer<UInt8>?, _ count: Int
+  ) -> Int { unsafe readDescriptor(number, start, count) }
+  private static func write(_ number: Int32, _ start: UnsafeRawPointer?, _ count: Int) -> Int {
+    unsafe writeDescriptor(number, start, count)
+  }
+}
+
+private func closeDescriptor(_ number: Int32) -> Int32 { close(number) }
+
+private func readDescriptor(
+  _ number: Int32, _ start: UnsafeMutablePointer<UInt8>?, _ count: Int
+) -> Int { unsafe read(number, start, count) }
+
+private func writeDescriptor(_ number: Int32, _ start: UnsafeRawPointer?, _ count: Int) -> Int {
+  unsafe write(number, start, count)
+}

@@ -1,0 +1,86 @@
+package import Model
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+/// A call on a file or folder that failed: the path, and what could not be done.
+///
+/// ```swift
+/// throw FileError(path, errno, "could not be opened")  // "a.jpg: could not be opened: Permission denied"
+/// ```
+package struct FileError: Error, Hashable, Sendable {
+  /// The path that the call named.
+  package let path: FilePath
+  /// What could not be done: "could not be written".
+  private let attempt: String
+  /// The system's number for the reason; `nil` for a reason of our own.
+  package let code: Int32?
+  /// What callers distinguish.
+  package let kind: Kind
+
+  /// What failed and why: "could not be written: No space left on device".
+  package var reason: String { code.map { "\(attempt): \(SystemError.message($0))" } ?? attempt }
+
+  /// Why alone: "No space left on device".
+  package var cause: String { code.map(SystemError.message) ?? attempt }
+
+  /// The failures that callers handle differently from others.
+  package enum Kind: Hashable, Sendable {
+    /// Any other failure.
+    case failure
+    /// The disk is full, or this user's share of it.
+    case noSpace
+    /// The name is in use.
+    case exists
+    /// A folder that must be there is missing.
+    case missing
+    /// A link or a file is where a folder must be.
+    case notAFolder
+    /// The file system keeps no locks.
+    case noLocks
+  }
+
+  /// Creates an error from a reason of our own.
+  package init(_ path: FilePath, _ reason: String, _ kind: Kind = .failure) {
+    self.path = path
+    attempt = reason
+    code = nil
+    self.kind = kind
+  }
+
+  /// Creates an error from the system's number for it and what was attempted.
+  package init(_ path: FilePath, _ code: Int32, _ attempt: String) {
+    self.path = path
+    self.attempt = attempt
+    self.code = code
+    kind = SystemError.isOutOfSpace(code) ? .noSpace : code == EEXIST ? .exists : .failure
+  }
+}
+
+extension FileError: CustomStringConvertible {
+  package var description: String { "\(path): \(reason)" }
+}
+
+/// The system's numbers for its errors.
+package enum SystemError {
+  /// The system's text for an error: `message(EACCES)` is "Permission denied".
+  package static func message(_ code: Int32) -> String {
+    unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { buffer in
+      guard let start = buffer.baseAddress else { return "error \(code)" }
+      guard unsafe strerror_r(code, start, buffer.count) == 0 else { return "error \(code)" }
+      return unsafe String(cString: start)
+    }
+  }
+
+  /// Whether no space is left, on the disk or for this user.
+  package static func isOutOfSpace(_ code: Int32) -> Bool { code == ENOSPC || code == EDQUOT }
+
+  /// Whether another program listens on a port.
+  package static func isAddressInUse(_ code: Int32) -> Bool { code == EADDRINUSE }
+
+  /// Whether a file does not exist.
+  package static func isFileMissing(_ code: Int32) -> Bool { code == ENOENT }
+}

@@ -1,0 +1,117 @@
+package import Model
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+/// What the system knows of a file or folder: its kind, its length, its times.
+package struct FileStatus: Hashable, Sendable {
+  /// The kind of thing a path leads to.
+  package let kind: FileKind
+  /// The length of a file in bytes.
+  package let byteCount: Int
+  /// When its content was last modified (`mtime`), in nanoseconds since 1970. Any program can set it, and
+  /// copying tools keep it.
+  package let modified: Int
+  /// When anything about it last changed on this disk (`ctime`), in nanoseconds since 1970. No program can
+  /// set it.
+  package let changed: Int
+  /// What distinguishes it from every other file or folder on this machine, whatever path leads to it.
+  package let identity: FileIdentity
+  /// Permissions and special bits, as `chmod` sets them.
+  package let mode: UInt32
+  /// How many names the file has.
+  package let linkCount: Int
+
+  /// Whether it is a folder.
+  package var isFolder: Bool { kind == .folder }
+  /// Whether it is a regular file.
+  package var isFile: Bool { kind == .file }
+
+  /// The status of what is at a path, `nil` if there is nothing or it can't be asked about. Of a link, by default,
+  /// it is the status of the link itself.
+  package init?(of path: FilePath, followingLinks: Bool = false) {
+    var status = stat()
+    let result = unsafe path.withCString { text in
+      unsafe followingLinks ? stat(text, &status) : lstat(text, &status)
+    }
+    guard result == 0 else { return nil }
+    self.init(status)
+  }
+
+  init(_ status: stat) {
+    kind = FileKind(mode: status.st_mode)
+    byteCount = Int(status.st_size)
+    #if canImport(Glibc)
+      modified = status.st_mtim.tv_sec &* 1_000_000_000 &+ status.st_mtim.tv_nsec
+      changed = status.st_ctim.tv_sec &* 1_000_000_000 &+ status.st_ctim.tv_nsec
+    #else
+      modified = status.st_mtimespec.tv_sec &* 1_000_000_000 &+ status.st_mtimespec.tv_nsec
+      changed = status.st_ctimespec.tv_sec &* 1_000_000_000 &+ status.st_ctimespec.tv_nsec
+    #endif
+    identity = FileIdentity(
+      device: UInt64(truncatingIfNeeded: status.st_dev),
+      inode: UInt64(truncatingIfNeeded: status.st_ino))
+    mode = UInt32(status.st_mode) & 0o7777
+    linkCount = Int(status.st_nlink)
+  }
+}
+
+/// What distinguishes a file or folder from every other on this machine, whatever path leads to it.
+package struct FileIdentity: Hashable, Sendable {
+  package let device: UInt64
+  package let inode: UInt64
+
+  /// Both numbers, as the index stores them.
+  package var numbers: [UInt64] { [device, inode] }
+}
+
+/// The kind of thing that a path leads to.
+package enum FileKind: Hashable, Sendable {
+  case file, folder, link, pipe, socket, device
+
+  /// From the type that a folder records for a name; `nil` if its file system leaves that empty.
+  init?(directoryEntryType type: UInt8) {
+    switch Int(type) {
+    case Int(DT_REG): self = .file
+    case Int(DT_DIR): self = .folder
+    case Int(DT_LNK): self = .link
+    case Int(DT_FIFO): self = .pipe
+    case Int(DT_SOCK): self = .socket
+    case Int(DT_UNKNOWN): return nil
+    default: self = .device
+    }
+  }
+
+  init(mode: mode_t) {
+    self =
+      switch mode & S_IFMT {
+      case S_IFREG: .file
+      case S_IFDIR: .folder
+      case S_IFLNK: .link
+      case S_IFIFO: .pipe
+      case S_IFSOCK: .socket
+      default: .device
+      }
+  }
+
+  /// The kind of what is at a path; `nil` if there is nothing, or it can't be asked about.
+  package init?(of path: FilePath, followingLinks: Bool) {
+    guard let status = FileStatus(of: path, followingLinks: followingLinks) else { return nil }
+    self = status.kind
+  }
+
+  /// With its article: "a folder".
+  package var words: String {
+    switch self {
+    case .file: "a file"
+    case .folder: "a folder"
+    case .link: "a link"
+    case .pipe: "a pipe"
+    case .socket: "a socket"
+    case .device: "a device"
+    }
+  }
+}

@@ -1,0 +1,41 @@
+internal import CFiles
+package import Model
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+/// The properties of a folder's file system that matter to a library in it.
+package struct FolderTraits: Hashable, Sendable {
+  /// Whether several machines may write to it: SQLite's shared memory does not work between them.
+  package var isShared: Bool
+  /// Whether it is mounted for reading only.
+  package var isReadOnly: Bool
+  /// Whether this user may create files in the folder.
+  package var isWritable: Bool
+  /// Whether it keeps locks. Without them SQLite waits as long as it may, and two writers would not notice each
+  /// other.
+  package var keepsLocks: Bool
+
+  package init(
+    isShared: Bool = false, isReadOnly: Bool = false, isWritable: Bool = true,
+    keepsLocks: Bool = true
+  ) {
+    self.isShared = isShared
+    self.isReadOnly = isReadOnly
+    self.isWritable = isWritable
+    self.keepsLocks = keepsLocks
+  }
+
+  /// Asks the system about a folder, and about locks on a file in it.
+  package init(of folder: FilePath, lockedFile: FilePath) {
+    isShared = unsafe folder.withCString { unsafe castbook_is_shared_between_machines($0) }
+    var facts = statvfs()
+    let isKnown = unsafe folder.withCString { unsafe statvfs($0, &facts) } == 0
+    isReadOnly = isKnown && facts.f_flag & UInt(ST_RDONLY) != 0
+    isWritable = FileSystem.isWritable(folder)
+    keepsLocks = FileLock.isSupported(for: lockedFile)
+  }
+}

@@ -1,0 +1,77 @@
+package import Model
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+/// A file with a fixed name that one process at a time writes, from its beginning: what an interrupted run left is
+/// overwritten by the next one.
+package final class LockedFile {
+  package let path: FilePath
+  private let descriptor: Descriptor
+  /// Bytes not passed to the system yet, to save a call for each of many short headers.
+  private var buffer: [UInt8] = []
+
+  private static let bufferLimit = 1 << 18
+
+  /// Opens the file, or creates it. Returns `nil` if another process is writing it.
+  package convenience init?(_ path: FilePath) throws(FileError) {
+    // A second name means that a run ended just after giving the file its final name: writing here would
+    // overwrite that.
+    if let status = FileSystem.status(path), status.isFile, status.linkCount > 1 {
+      try FileSystem.remove(path)
+    }
+    try self.init(opening: path)
+  }
+
+  private init?(opening path: FilePath) throws(FileError) {
+    let flags = O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK
+    guard let descriptor = Descriptor(opening: path, flags, mode: 0o600) else {
+      throw FileError(path, errno, "could not be written")
+    }
+    guard let status = descriptor.status, status.isFile else {
+      throw FileError(path, "is not a regular file")
+    }
+    let isLocked = flock(descriptor.number, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK
+    // The process that had it may have given it another name meanwhile.
+    guard isLocked, FileSystem.status(path)?.identity == status.identity else { return nil }
+    self.path = path
+    self.descriptor = descriptor
+  }
+
+  /// Removes what is in the file.
+  package func empty() throws(FileError) {
+    buffer = []
+    guard ftruncate(descriptor.number, 0) == 0, lseek(descriptor.number, 0, SEEK_SET) == 0 else {
+      throw FileError(path, errno, "could not be written")
+    }
+  }
+
+  /// Appends bytes; they reach the system at the latest with `sync()`.
+  package func write(_ bytes: ArraySlice<UInt8>) throws(FileError) {
+    if buffer.count + bytes.count > Self.bufferLimit {
+      try flush()
+      if bytes.count > Self.bufferLimit { return try put(bytes) }
+    }
+    buffer.append(contentsOf: bytes)
+  }
+
+  /// Makes everything written durable.
+  package func sync() throws(FileError) {
+    try flush()
+    if let failure = descriptor.sync() { throw FileError(path, failure, "could not be written") }
+  }
+
+  private func flush() throws(FileError) {
+    try put(buffer[...])
+    buffer.removeAll(keepingCapacity: true)
+  }
+
+  private func put(_ bytes: ArraySlice<UInt8>) throws(FileError) {
+    if let failure = descriptor.write(bytes) {
+      throw FileError(path, failure, "could not be written")
+    }
+  }
+}

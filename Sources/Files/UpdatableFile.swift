@@ -1,0 +1,103 @@
+package import Model
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+/// A file that is written at any offset, and closed when it goes out of scope.
+package struct UpdatableFile: ~Copyable {
+  private let descriptor: Descriptor
+  private let path: FilePath
+
+  private init(_ descriptor: consuming Descriptor, _ path: FilePath) {
+    self.descriptor = descriptor
+    self.path = path
+  }
+
+  /// Opens an existing file; `nil` if there is none. Links are not followed.
+  package static func open(_ path: FilePath) throws(FileError) -> UpdatableFile? {
+    guard let descriptor = Descriptor(opening: path, O_RDWR | O_NONBLOCK | O_NOFOLLOW) else {
+      if errno == ENOENT || errno == ENOTDIR || errno == ELOOP { return nil }
+      throw FileError(path, errno, "could not be opened")
+    }
+    return UpdatableFile(descriptor, path)
+  }
+
+  /// Creates an empty file beside another one, to take its place later.
+  package static func make(beside path: FilePath, mode: UInt32) throws(FileError) -> UpdatableFile {
+    let suffix = Array(".\(getpid())-\(UInt64.random(in: .min ... .max)).new".utf8)
+    guard let beside = FilePath(bytes: path.bytes + suffix),
+      let descriptor = Descriptor(opening: beside, O_RDWR | O_CREAT | O_EXCL, mode: mode)
+    else { throw FileError(path, errno, "could not be written") }
+    return UpdatableFile(descriptor, beside)
+  }
+
+  /// The file's length in bytes; 0 for anything but a regular file.
+  package var byteCount: Int {
+    get throws(FileError) {
+      guard let status = descriptor.status else {
+        throw FileError(path, errno, "could not be read")
+      }
+      return status.isFile ? status.byteCount : 0
+    }
+  }
+
+  /// Reads up to `count` bytes from the beginning; fewer only if the file is shorter.
+  package func read(_ count: Int) throws(FileError) -> [UInt8] {
+    try byteCount > 0 ? try descriptor.read(of: path, at: 0, count: count) : []
+  }
+
+  /// Extends the file with zeros to at least `count` bytes.
+  package func grow(to count: Int) throws(FileError) {
+    guard try byteCount < count else { return }
+    guard ftruncate(descriptor.number, off_t(count)) == 0 else {
+      throw FileError(path, errno, "could not be written")
+    }
+  }
+
+  /// Writes numbers at an offset, in little-endian order.
+  package func write(_ numbers: [UInt64], at offset: Int) throws(FileError) {
+    let ordered = numbers.map(\.littleEndian)
+    try unsafe check(ordered.withUnsafeBytes { unsafe put($0, at: offset) })
+  }
+
+  /// Writes bytes at an offset.
+  package func write(_ bytes: ArraySlice<UInt8>, at offset: Int) throws(FileError) {
+    try unsafe check(bytes.withUnsafeBytes { unsafe put($0, at: offset) })
+  }
+
+  private func check(_ failure: Int32?) throws(FileError) {
+    if let failure { throw FileError(path, failure, "could not be written") }
+  }
+
+  /// Writes all bytes. Returns the system's error if that fails.
+  private func put(_ bytes: UnsafeRawBufferPointer, at offset: Int) -> Int32? {
+    var done = 0
+    while done < bytes.count {
+      let written = unsafe pwrite(
+        descriptor.number, bytes.baseAddress?.advanced(by: done), bytes.count - done,
+        off_t(offset + done))
+      if written < 0, errno == EINTR { continue }
+      guard written > 0 else { return errno }
+      done += written
+    }
+    return nil
+  }
+
+  /// Waits until everything written is durable.
+  package func sync() throws(FileError) {
+    if let failure = descriptor.sync() {
+      throw FileError(path, failure, "could not be synced to disk")
+    }
+  }
+
+  /// Takes the place of another file.
+  package func rename(to other: FilePath) throws(FileError) {
+    try FileSystem.rename(path, to: other)
+  }
+
+  /// Removes the file, if it can't take the other one's place.
+  package func remove() { try? FileSystem.remove(path) }
+}

@@ -1,0 +1,63 @@
+internal import CFiles
+package import Model
+internal import Synchronization
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+/// A new file that is written piece by piece, and closed when the last reference to it is released.
+package final class WritableFile: Sendable {
+  package let path: FilePath
+  private let descriptor: Descriptor
+  private let progress = Mutex(Progress())
+
+  private struct Progress {
+    /// The number of bytes written.
+    var written = 0
+    /// The number of bytes that the disk has been told to begin with.
+    var begun = 0
+  }
+
+  /// Creates a file, replacing what has its name.
+  package init(_ path: FilePath, mode: UInt32) throws(FileError) {
+    try FileSystem.remove(path)
+    guard let descriptor = Descriptor(opening: path, O_WRONLY | O_CREAT | O_EXCL, mode: mode) else {
+      throw FileError(path, errno, "could not be written")
+    }
+    self.path = path
+    self.descriptor = descriptor
+  }
+
+  /// The number of bytes written so far.
+  package var byteCount: Int { progress.withLock { $0.written } }
+
+  /// Appends bytes to the file.
+  package func write(_ bytes: ArraySlice<UInt8>) throws(FileError) {
+    let failure = unsafe bytes.withUnsafeBytes { unsafe append($0) }
+    if let failure { throw FileError(path, failure, "could not be written") }
+  }
+
+  /// Appends bytes to the file.
+  package func write(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
+    let failure = unsafe append(bytes)
+    if let failure { throw FileError(path, failure, "could not be written") }
+  }
+
+  /// Returns the system's error if that fails.
+  private func append(_ bytes: UnsafeRawBufferPointer) -> Int32? {
+    progress.withLock { progress -> Int32? in
+      if let failure = unsafe descriptor.write(bytes) { return failure }
+      progress.written += bytes.count
+      // A disk that begins early has less left to do when the file is made durable.
+      if progress.written - progress.begun >= 16 << 20 {
+        let count = Int64(progress.written - progress.begun)
+        castbook_start_writing(descriptor.number, Int64(progress.begun), count)
+        progress.begun = progress.written
+      }
+      return nil
+    }
+  }
+}

@@ -1,0 +1,293 @@
+internal import Files
+internal import CDecoderServer
+internal import Decoding
+internal import Model
+internal import Synchronization
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+/// `castbook-media` or `castbook-streams` at work: a process that decodes one file after another, each in a
+/// process of its own with limits of memory and time. What becomes of those is told, never suffered here.
+final class DecoderProcess: Sendable {
+  /// Why there is no process.
+  enum StartFailure: Error {
+    case noProgram
+    /// The program is there, and the system has no process or descriptor to give.
+    case noProcess
+  }
+
+  /// Files of more bytes are not taken.
+  static let fileLimit = Int(CASTBOOK_DECODER_FILE_LIMIT)
+  /// Answers of more bytes are not listened to.
+  static let answerLimit = Int(CASTBOOK_DECODER_ANSWER_LIMIT)
+
+  private let socket: Int32
+  /// Its number, as the system counts processes.
+  let process: pid_t
+
+  /// How far its life has come.
+  private enum State {
+    case starting
+    /// It said that it runs.
+    case running
+    /// It ended, and what it ended with was asked for.
+    case over(exitCode: Int?)
+  }
+
+  private let state = Mutex(State.starting)
+
+  /// Starts the program.
+  init(_ program: FilePath) throws(StartFailure) {
+    (process, socket) = try Self.start(program)
+  }
+
+  deinit {
+    close(socket)
+    if case .over = state.withLock({ $0 }) { return }
+    // It may be in the middle of a file that nobody waits for any longer.
+    kill(process, SIGKILL)
+    var status: Int32 = 0
+    while unsafe waitpid(process, &status, 0) < 0, errno == EINTR { continue }
+  }
+
+  /// Breaks off what it is at: it ends, and whoever waits for an answer is told so.
+  func letGo() { shutdown(socket, shutBoth) }
+
+  private static func start(_ program: FilePath) throws(StartFailure) -> (pid_t, Int32) {
+    var ends: [Int32] = [-1, -1]
+    guard unsafe socketpair(AF_UNIX, streamKind, 0, &ends) == 0 else { throw .noProcess }
+    let (ours, theirs) = (ends[0], ends[1])
+    defer { close(theirs) }
+    // Descriptors are passed on only where that is said below.
+    _ = fcntl(ours, F_SETFD, FD_CLOEXEC)
+    _ = fcntl(theirs, F_SETFD, FD_CLOEXEC)
+    do {
+      return (try spawn(program, input: theirs), ours)
+    } catch {
+      close(ours)
+      throw error
+    }
+  }
+
+  private static func spawn(
+    _ program: FilePath, input: Int32
+  ) throws(StartFailure) -> pid_t {
+    var actions = unsafe posix_spawn_file_actions_t()
+    var attributes = posix_spawnattr_t()
+    unsafe posix_spawn_file_actions_init(&actions)
+    unsafe posix_spawnattr_init(&attributes)
+    defer {
+      unsafe posix_spawn_file_actions_destroy(&actions)
+      unsafe posix_spawnattr_destroy(&attributes)
+    }
+    unsafe posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)
+    unsafe posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
+    unsafe posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
+    // In a group of its own: Ctrl-C is for castbook, which ends the process when it is done.
+    var signals = sigset_t()
+    unsafe sigemptyset(&signals)
+    unsafe posix_spawnattr_setsigmask(&attributes, &signals)
+    unsafe sigfillset(&signals)
+    unsafe posix_spawnattr_setsigdefault(&attributes, &signals)
+    unsafe posix_spawnattr_setpgroup(&attributes, 0)
+    unsafe posix_spawnattr_setflags(
+      &attributes,
+      Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP))
+    var process: pid_t = 0
+    let name = unsafe strdup(program.name.text)
+    defer { unsafe free(name) }
+    let variables = unsafe Self.variables.compactMap { variable in
+      unsafe getenv(variable).flatMap { unsafe strdup("\(variable)=\(String(cString: $0))") }
+    }
+    defer { unsafe variables.forEach { unsafe free($0) } }
+    let arguments = unsafe [name, nil]
+    let environment = unsafe variables.map { unsafe Optional($0) } + [nil]
+    let code = unsafe program.withCString { path in
+      unsafe posix_spawn(&process, path, &actions, &attributes, arguments, environment)
+    }
+    switch code {
+    case 0: return process
+    case EAGAIN, ENOMEM, EMFILE, ENFILE: throw .noProcess
+    default: throw .noProgram
+    }
+  }
+
+  /// What the program needs of the environment: where its libraries lie, and how a sanitizer that it
+  /// was built with is set.
+  private static let variables = [
+    "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "ASAN_OPTIONS", "TSAN_OPTIONS",
+  ]
+
+  #if canImport(Glibc)
+    private static let streamKind = Int32(SOCK_STREAM.rawValue)
+    private static let noSignal = Int32(MSG_NOSIGNAL)
+    private var shutBoth: Int32 { Int32(SHUT_RDWR) }
+  #else
+    private static let streamKind = SOCK_STREAM
+    private static let noSignal: Int32 = 0
+    private var shutBoth: Int32 { SHUT_RDWR }
+  #endif
+
+  /// Waits until it says that it runs; what it ended with when it never does.
+  private func greeted<Answer>() -> DecoderOutcome<Answer>? {
+    switch state.withLock({ $0 }) {
+    case .running: return nil
+    case .over(let exitCode): return .notRunning(exitCode: exitCode)
+    case .starting: break
+    }
+    var greeting: UInt32 = 0
+    if unsafe withUnsafeMutableBytes(of: &greeting, { unsafe receive($0) }),
+      greeting == UInt32(CASTBOOK_DECODER_GREETING)
+    {
+      state.withLock { $0 = .running }
+      return nil
+    }
+    let exitCode = exitCode()
+    state.withLock { $0 = .over(exitCode: exitCode) }
+    return .notRunning(exitCode: exitCode)
+  }
+
+  /// What a program that closed its end, and so is about to end, ends with; one that does not is ended.
+  private func exitCode() -> Int? {
+    var status: Int32 = 0
+    for _ in 0..<1000 {
+      let ended = unsafe waitpid(process, &status, WNOHANG)
+      if ended == process { return status & 0x7F == 0 ? Int(status >> 8 & 0xFF) : nil }
+      if ended < 0, errno != EINTR { return nil }
+      usleep(1000)
+    }
+    kill(process, SIGKILL)
+    while unsafe waitpid(process, &status, 0) < 0, errno == EINTR { continue }
+    return nil
+  }
+
+  /// Whether it said that it runs: a file can be sent at once.
+  var isRunning: Bool {
+    if case .running = state.withLock({ $0 }) { true } else { false }
+  }
+
+  /// Sends a request; how it failed when it did. After `unable` and `notRunning` the process is of no more use.
+  func send<Answer>(_ request: DecoderRequest) -> DecoderOutcome<Answer>? {
+    // The program keeps the limits itself; this is for one that does not answer at all.
+    var longest = timeval(tv_sec: request.limits.clockSeconds + 30, tv_usec: 0)
+    let size = socklen_t(MemoryLayout<timeval>.size)
+    _ = unsafe setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &longest, size)
+    _ = unsafe setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &longest, size)
+    if let outcome: DecoderOutcome<Answer> = greeted() { return outcome }
+    var head = request.head
+    switch request.file {
+    case .bytes(let bytes): return transmit(&head, bytes) ? nil : .unable
+    case .open(let file):
+      return unsafe castbook_decoder_send(socket, &head, file.descriptor) ? nil : .unable
+    }
+  }
+
+  private func transmit(_ request: inout castbook_decoder_request_t, _ bytes: [UInt8]) -> Bool {
+    unsafe withUnsafeBytes(of: &request) { unsafe send($0) }
+      && bytes.withUnsafeBytes { unsafe send($0) }
+  }
+
+  /// Whether what came of a file can be read without waiting, now or in a moment.
+  func hasAnswer(withinMilliseconds patience: Int32) -> Bool {
+    var source = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
+    return unsafe poll(&source, 1, patience) > 0
+  }
+
+  /// What came of the file that was sent last.
+  func answer<Answer: DecoderAnswer>() -> DecoderOutcome<Answer> { unsafe answer { _ in false } }
+
+  /// The same. `take` has what comes of its pixels before that, and says whether it goes on; when it does
+  /// not, the process is let go of.
+  func answer<Answer: DecoderAnswer>(
+    _ take: (UnsafeRawBufferPointer) -> Bool
+  ) -> DecoderOutcome<Answer> {
+    var answer = castbook_decoder_answer_t()
+    repeat {
+      guard unsafe withUnsafeMutableBytes(of: &answer, { unsafe receive($0) }) else {
+        return .unable
+      }
+      if Int(answer.status) == CASTBOOK_DECODER_PIXELS {
+        guard unsafe receivePixels(byteCount: answer.byte_count, take) else {
+          letGo()
+          return .unable
+        }
+      }
+    } while Int(answer.status) == CASTBOOK_DECODER_PIXELS
+    return outcome(answer)
+  }
+
+  private func receivePixels(
+    byteCount: UInt64, _ take: (UnsafeRawBufferPointer) -> Bool
+  ) -> Bool {
+    let most = Int(CASTBOOK_DECODER_FRAME_LIMIT)
+    guard byteCount <= UInt64(most) else { return false }
+    return unsafe withUnsafeTemporaryAllocation(byteCount: most, alignment: 16) { memory in
+      let frame = unsafe UnsafeMutableRawBufferPointer(rebasing: memory[..<Int(byteCount)])
+      return unsafe receive(frame) && take(UnsafeRawBufferPointer(frame))
+    }
+  }
+
+  private func outcome<Answer: DecoderAnswer>(
+    _ answer: castbook_decoder_answer_t
+  ) -> DecoderOutcome<Answer> {
+    switch Int(answer.status) {
+    case CASTBOOK_DECODER_ANSWERED: return answered(byteCount: answer.byte_count)
+    case CASTBOOK_DECODER_CRASHED:
+      return .crashed(signal: answer.signal > 0 ? Int(answer.signal) : nil)
+    case CASTBOOK_DECODER_OUT_OF_TIME: return .outOfTime
+    case CASTBOOK_DECODER_OUT_OF_CLOCK: return .outOfClock
+    case CASTBOOK_DECODER_OUT_OF_MEMORY: return .answered(.outOfMemory)
+    case CASTBOOK_DECODER_STOPPED: return .stopped
+    case CASTBOOK_DECODER_TOO_LONG: return .answerTooLong
+    default: return .unable
+    }
+  }
+
+  private func answered<Answer: DecoderAnswer>(byteCount: UInt64) -> DecoderOutcome<Answer> {
+    guard byteCount <= UInt64(Self.answerLimit) else { return .unable }
+    var answer = [UInt8](repeating: 0, count: Int(byteCount))
+    guard unsafe answer.withUnsafeMutableBytes({ unsafe receive($0) }) else { return .unable }
+    return Answer(answer: answer).map(DecoderOutcome.answered) ?? .crashed(signal: nil)
+  }
+
+  private func send(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    var rest = unsafe bytes
+    while unsafe !rest.isEmpty {
+      let sent = unsafe sendBytes(socket, rest.baseAddress, rest.count, Self.noSignal)
+      if sent > 0 {
+        unsafe rest = UnsafeRawBufferPointer(rebasing: rest[sent..<rest.count])
+      } else if sent == 0 || errno != EINTR {
+        return false
+      }
+    }
+    return true
+  }
+
+  private func receive(_ memory: UnsafeMutableRawBufferPointer) -> Bool {
+    var rest = unsafe memory
+    while unsafe !rest.isEmpty {
+      let got = unsafe receiveBytes(socket, rest.baseAddress, rest.count)
+      if got > 0 {
+        unsafe rest = UnsafeMutableRawBufferPointer(rebasing: rest[got..<rest.count])
+      } else if got == 0 || errno != EINTR {
+        return false
+      }
+    }
+    return true
+  }
+}
+
+/// The system's `send`, under a name that does not hide ours.
+private func sendBytes(
+  _ socket: Int32, _ start: UnsafeRawPointer?, _ count: Int, _ flags: Int32
+) -> Int {
+  unsafe send(socket, start, count, flags)
+}
+
+private func receiveBytes(_ socket: Int32, _ start: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+  unsafe recv(socket, start, count, 0)
+}
