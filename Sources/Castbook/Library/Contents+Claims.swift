@@ -2,7 +2,9 @@ internal import Library
 internal import Media
 
 extension Contents {
-  /// Fails when another element has a name.
+  /// Checks that no other element has a name.
+  ///
+  /// - Throws: `ElementLibraryError.nameTaken` if one has it.
   func claim(_ name: String, for element: ULID) throws {
     guard let other = try entries(named: name).first(where: { $0.element != element }) else {
       return
@@ -10,7 +12,10 @@ extension Contents {
     throw ElementLibraryError.nameTaken(name, by: other.handle, isRetired: other.isRetired)
   }
 
-  /// The element that another is to be a look of.
+  /// Returns the element that another one becomes a look of.
+  ///
+  /// - Throws: An error if either is a look of the other's, if the kinds differ, or if the
+  ///   reference is not known. Looks of looks are not allowed.
   func base(_ reference: HandleReference, ofLook revision: ElementRevision) throws -> ULID {
     let base = try find(reference)
     let found = base.revision.revision
@@ -33,7 +38,9 @@ extension Contents {
     return base.element
   }
 
-  /// The voice of a name.
+  /// Returns the voice that a reference names.
+  ///
+  /// - Throws: `ElementLibraryError.wrongReferencedKind` if the element isn't a voice.
   func voice(_ reference: HandleReference) throws -> ULID {
     let found = try find(reference)
     guard found.revision.revision.kind == .voice else {
@@ -45,8 +52,13 @@ extension Contents {
 }
 
 extension Change {
-  /// Adds a revision upon another, or as a first one: its number, its moment and its descent are filled
-  /// in. Returns its name.
+  /// Adds a revision to the change, after a parent or as an element's first one. Sets its number,
+  /// date, author, parent and merged revisions.
+  ///
+  /// - Parameters:
+  ///   - merging: The digests of the other latest revisions if this one ends a fork.
+  /// - Returns: The digest of the revision's record.
+  /// - Throws: `ElementLibraryError.invalidRequest` if the revision breaks a rule or is too large.
   func commit(
     _ revision: inout ElementRevision, upon parent: NamedRevision?, merging: [Digest] = []
   ) throws -> Digest {
@@ -73,8 +85,8 @@ extension Change {
     return digest
   }
 
-  /// Fails when a revision says what none may, unless its parent said it already: who mends one thing need not
-  /// mend everything.
+  /// Checks that a revision breaks no rule that its parent didn't break: a user who repairs one
+  /// property need not repair all.
   private func refuse(_ revision: ElementRevision, upon parent: ElementRevision?) throws {
     let old = try parent.map { try contents.problems(in: $0) } ?? []
     let found = try contents.problems(in: revision).first { problem in
@@ -91,17 +103,18 @@ extension Change {
 }
 
 extension TextForms {
-  /// Those by which libraries compare names.
+  /// The forms in which libraries compare names.
   static let library = TextForms(normalized: NormalText.nfc, folded: FoldedText.folded)
 }
 
 extension RevisionRules {
-  /// The rule with the letters of this library.
+  /// The rules for revisions, with the Unicode normalization of libraries.
   static let library = RevisionRules(normalized: NormalText.nfc)
 }
 
 extension Contents {
-  /// Everything in a revision that may not be in one, with what it says of other elements.
+  /// Returns everything in a revision that breaks a rule, including its references to other
+  /// elements.
   func problems(in revision: ElementRevision) throws -> [RevisionProblem] {
     let look = revision.lookOf == nil ? nil : try looks(of: revision.element).first?.handle
     return try RevisionRules.library.problems(in: revision)
@@ -109,19 +122,14 @@ extension Contents {
         try linked(element)
       }
   }
-}
-
-extension Contents {
-  /// What a link to an element leads to; `nil` where it is not here.
+  /// Returns the element that a reference leads to, or `nil` if the library doesn't have it.
   func linked(_ element: ULID) throws -> LinkRules.Linked? {
     try entries(of: element).first.map { entry in
       LinkRules.Linked(handle: entry.handle, kind: entry.kind, isLook: entry.lookOf != nil)
     }
   }
-}
-
-extension Contents {
-  /// The revision without what no element may say, with what it says of other elements.
+  /// Returns the revision without the data that breaks a rule, including references to other
+  /// elements.
   func mended(_ revision: ElementRevision) throws -> ElementRevision {
     var mended = RevisionRules.library.mended(revision)
     for problem in try problems(in: mended) {
@@ -136,7 +144,7 @@ extension Contents {
 }
 
 extension RevisionProblem {
-  /// What to do about it in an element of one's own.
+  /// Returns what to do about the problem in an element of one's own library.
   func remedy(_ handle: Handle) -> String {
     switch field {
     case .references where index == nil: "split its files among several elements, such as looks"

@@ -1,32 +1,42 @@
 internal import Library
 
-/// What is to be known of an element at a glance, beside what it is.
+/// The facts about an element that a list shows beside its name: rights, forks and weak pictures.
 public struct ElementStanding: Sendable {
-  /// The rights that hold, as far as they are stated: its own, or those of what it is a look of.
+  /// The basis of the rights that apply, or `nil` if none are stated. A look without rights of its
+  /// own has those of its base element.
   public let basis: Rights.Basis?
+  /// The last day of these rights, or `nil` if they don't end.
   public let expires: Day?
-  /// Whose rights they are, where it is a look without rights of its own.
+  /// The base element whose rights apply, if the element is a look without rights of its own.
   public let rightsOf: Handle?
-  /// Rights that have ended or end soon; that there are two latest revisions.
+  /// Findings about rights that have ended or end soon, and about a fork.
   public let findings: [Finding]
-  /// Its weak pictures, where a list is of those.
+  /// The element's weak pictures, if the list was asked for them; else `nil`.
   public let weak: Weak?
-  /// The letter of this revision among the sides of a fork.
+  /// The letter of this revision among the sides of a fork, or `nil` if the element isn't forked.
   public let side: String?
 
-  /// How many of its pictures are weak, and the worst that their scores come to.
+  /// The number of weak pictures of an element, and the worst finding from their scores.
   public struct Weak: Hashable, Sendable {
     public let pictures: Int
     public let rule: RuleID
     public let severity: Severity
   }
 
+  /// Whether the element has several latest revisions.
   public var isForked: Bool { has(.elementForked) }
+  /// Whether the rights have ended.
   public var hasExpired: Bool { has(.rightsExpired) }
+  /// Whether the rights end soon.
   public var isExpiring: Bool { has(.rightsExpiring) }
 
   private func has(_ rule: RuleID) -> Bool { findings.contains { $0.rule == rule } }
 
+  /// Reads the status of an element.
+  ///
+  /// - Parameters:
+  ///   - entry: One of the element's latest revisions.
+  ///   - tellsWeak: Whether to read its weak pictures.
   init(
     of entry: ElementSummary, on today: Day, tellsWeak: Bool = false, _ contents: Contents
   ) throws {

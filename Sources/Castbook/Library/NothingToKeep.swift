@@ -1,18 +1,18 @@
-/// Why an element would have no files: none was named, or none of those that were can be kept.
+/// The reason why an element would have no files: none was named, or none of them can be kept.
 public struct NothingToKeep: Hashable, Sendable {
   public let handle: Handle
   public let kind: ElementKind
-  /// Whether there is no such element yet.
+  /// Whether the element doesn't exist yet.
   public let isNew: Bool
-  /// The files and folders that were named, or the folders that stand for elements; none when nothing was.
+  /// The named files and folders, or the folders of elements. Empty if none was named.
   public let places: [FilePath]
-  /// Whether the places are folders that stand for an element each.
+  /// Whether `paths` are folders with one element each.
   public let areElements: Bool
   /// Files that were left out because they can't be kept.
   public let leftOut: [ElementLibraryError.BadFile]
 
-  /// Of more than these the number is told.
-  private static let mostNamed = 8
+  /// The maximum number of files that are named; the others are counted.
+  private static let maximumNamed = 8
 
   /// The next step.
   var fix: String {
@@ -25,18 +25,21 @@ public struct NothingToKeep: Hashable, Sendable {
       }
       return "\(first.finding.fix ?? "name other files")"
     }
-    let naming = "name files: castbook add \(kind.rawValue) \(handle) FILE…"
+    let addFiles = "name files: castbook add \(kind.rawValue) \(handle) FILE…"
     return isNew
-      ? "\(naming); or, to fill it later: castbook add \(kind.rawValue) \(handle) --empty" : naming
+      ? "\(addFiles); or, to fill it later: castbook add \(kind.rawValue) \(handle) --empty"
+      : addFiles
   }
 
+  /// Joins texts, and counts those above the maximum.
   private func list(_ words: [String]) -> String {
-    words.prefix(Self.mostNamed).joined(separator: ", ")
-      + (words.count > Self.mostNamed ? " and \(words.count - Self.mostNamed) more" : "")
+    words.prefix(Self.maximumNamed).joined(separator: ", ")
+      + (words.count > Self.maximumNamed ? " and \(words.count - Self.maximumNamed) more" : "")
   }
 }
 
 extension NothingToKeep: CustomStringConvertible {
+  /// What happened, without a full stop.
   public var description: String {
     guard !places.isEmpty else {
       return isNew ? "\(handle) would have no files" : "no files to add to \(handle)"

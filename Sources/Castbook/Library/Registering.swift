@@ -1,25 +1,28 @@
 internal import Library
 internal import Media
 
-/// Elements in the making, within one change of the library.
+/// Writes the elements of drafts within one change of the library.
+///
+/// `AddOutcome` and previews are made from the plans that it returns.
 struct Registering {
+  /// The change that the revisions are added to.
   let change: Change
-  /// Names given out by this change, folded, and to whom.
-  private var taken: [String: Handle] = [:]
-  /// Elements that this change makes.
-  private var made: [Handle: Made] = [:]
+  /// The names that this change has assigned, folded, with the elements that got them.
+  private var assignedNames: [String: Handle] = [:]
+  /// The elements that this change creates or adds to.
+  private var pending: [Handle: PendingElement] = [:]
 
   /// What is known of an element before it is written.
-  private struct Made {
+  private struct PendingElement {
     let element: ULID
     let kind: ElementKind
-    /// What it is to be a look of.
+    /// The element that it becomes a look of, or `nil`.
     let base: Handle?
     var isLook: Bool { base != nil }
   }
 
-  /// Elements that have their new revision.
-  private var done: Set<ULID> = []
+  /// The elements whose new revision has been added to the change.
+  private var written: Set<ULID> = []
 
   /// Files that were left out because they can't be kept.
   private let leftOut: [Intake.Taken]
@@ -29,18 +32,23 @@ struct Registering {
     self.leftOut = leftOut
   }
 
-  /// An element as it will be.
+  /// An element as it is after the change.
   struct Plan: Sendable {
     var revision: ElementRevision
     var digest: Digest
+    /// Whether the element is created.
     var isNew: Bool
+    /// Whether a new revision is written.
     var isChanged = true
     var added: [Added] = []
+    /// Files that the element already had, each with its number.
     var known: [(path: FilePath, number: Int)] = []
-    /// What else became of an element that was there, a line each.
+    /// Other changes to an element that existed, one line each.
     var changes: [String] = []
+    /// The element that gets this one as its voice, or `nil`.
     var voiceOf: Handle?
 
+    /// A file that is added to the element.
     struct Added: Sendable {
       let number: Int
       let reference: Reference
@@ -48,49 +56,56 @@ struct Registering {
     }
   }
 
-  /// What an element was before: its latest revision, or a first one that nobody wrote yet.
+  /// The revision that a change starts from.
   private struct Base {
     var revision: ElementRevision
+    /// The element's latest revision, or `nil` if the element is new and `revision` is an empty
+    /// first one.
     let parent: NamedRevision?
   }
 
+  /// Adds the revisions of all drafts to the change.
+  ///
+  /// - Parameters:
+  ///   - files: The files that can be kept, of all drafts.
+  ///   - documents: The digests of the rights documents, by the index of the draft.
   mutating func plans(
     _ drafts: [ElementDraft], files: [Intake.Taken], documents: [Digest?]
   ) throws -> [Plan] {
-    // All handles first: one element of a batch may be a look of a later one.
+    // All handles are read first: an element of a batch may be a look of a later one.
     var bases: [Base] = []
     for draft in drafts {
-      let base: Base = try Self.telling(draft) { try self.base(draft.handle, draft.kind) }
+      let base: Base = try Self.namingFolder(draft) { try self.base(draft.handle, draft.kind) }
       if draft.hasProposedName, base.parent != nil, let folder = draft.folder {
         throw ElementLibraryError.wrong(
           "\(folder) still has the name that sort gave it, and \(draft.handle) already exists",
           fix: "rename the folder; or write {\"handle\": \"\(draft.handle.name)\"} into its "
             + "element.json to add to that one")
       }
-      let twin = bases.firstIndex { other in
+      let duplicate = bases.firstIndex { other in
         other.revision.element == base.revision.element
           || other.revision.handle == base.revision.handle
       }
-      if let place = twin {
-        throw twice(draft, drafts[place])
+      if let index = duplicate {
+        throw twice(draft, drafts[index])
       }
       bases.append(base)
-      made[draft.handle] = Made(
+      pending[draft.handle] = PendingElement(
         element: base.revision.element, kind: draft.kind, base: draft.lookOf?.handle)
     }
-    let own = Dictionary(grouping: files, by: \.item.draft)
-    try refuseEmpty(drafts, bases) { own[$0]?.isEmpty ?? true }
+    let filesByDraft = Dictionary(grouping: files, by: \.item.draft)
+    try refuseEmpty(drafts, bases) { filesByDraft[$0]?.isEmpty ?? true }
     var plans: [Plan] = []
-    for (place, draft) in drafts.enumerated() {
-      plans += try Self.telling(draft) {
-        try self.plans(draft, bases[place], own[place] ?? [], document: documents[place])
+    for (index, draft) in drafts.enumerated() {
+      plans += try Self.namingFolder(draft) {
+        try self.plans(draft, bases[index], filesByDraft[index] ?? [], document: documents[index])
       }
     }
     return plans
   }
 
-  /// Has errors name the folder that a draft is of, where they don't do so already.
-  private static func telling<Value>(
+  /// Runs `body`, and makes its errors name the draft's folder if they don't do so.
+  private static func namingFolder<Value>(
     _ draft: ElementDraft, _ body: () throws -> Value
   ) throws -> Value {
     do {
@@ -101,26 +116,29 @@ struct Registering {
     }
   }
 
-  /// Two drafts mean one element.
+  /// Returns the error for two drafts that mean one element.
   private func twice(_ draft: ElementDraft, _ other: ElementDraft) -> ElementLibraryError {
     guard let folder = draft.folder, let first = other.folder else {
       return .wrong("\(draft.handle) is given twice", fix: "put its files in one place")
     }
-    let note = folder.appending("element.json".utf8)
+    let noteFile = folder.appending("element.json".utf8)
     return .wrong(
       "\(first) and \(folder) both mean \(draft.handle)",
-      fix: "put their files in one place, or write {\"handle\": \"NAME\"} into \(note.quoted)")
+      fix: "put their files in one place, or write {\"handle\": \"NAME\"} into \(noteFile.quoted)")
   }
 
-  /// An element is made when there is something to keep, or when somebody wants it empty; and who names
-  /// files or folders in vain must hear of it.
+  /// Checks that each draft has something to keep. An element without files is created only if the
+  /// user asked for it, and a user whose named files or folders are all unusable must be told.
+  ///
+  /// - Parameter isWithoutFiles: Returns whether the draft with an index has no file that can be
+  ///   kept.
   private func refuseEmpty(
     _ drafts: [ElementDraft], _ bases: [Base], isWithoutFiles: (Int) -> Bool
   ) throws {
-    let empty = drafts.indices.filter { place in
-      let draft = drafts[place]
-      guard !draft.mayBeEmpty, isWithoutFiles(place) else { return false }
-      if bases[place].parent == nil { return true }
+    let empty = drafts.indices.filter { index in
+      let draft = drafts[index]
+      guard !draft.mayBeEmpty, isWithoutFiles(index) else { return false }
+      if bases[index].parent == nil { return true }
       return draft.folder == nil
         ? !draft.files.isEmpty || draft.saysNothing : draft.saysNothing
     }
@@ -135,7 +153,7 @@ struct Registering {
         areElements: !folders.isEmpty, leftOut: bad))
   }
 
-  /// The element of one draft, and the voice that its sounds make.
+  /// Plans the element of one draft, and the voice that its sounds make.
   private mutating func plans(
     _ draft: ElementDraft, _ base: Base, _ files: [Intake.Taken], document: Digest?
   ) throws -> [Plan] {
@@ -160,13 +178,13 @@ struct Registering {
     if !sounds.isEmpty {
       var voice = try self.base(forVoiceOf: revision)
       revision.voice = voice.revision.element
-      made[voice.revision.handle] = Made(
+      pending[voice.revision.handle] = PendingElement(
         element: voice.revision.element, kind: .voice, base: nil)
       let named = Wording.folded(voice.revision.name)
       if voice.parent == nil, named == Wording.folded(voice.revision.handle.displayName) {
         voice.revision.name = Wording.named("\(revision.name), voice")
       }
-      // Who may use the pictures says so of the voice that comes with them.
+      // The rights stated for the pictures also apply to a voice that is added with them.
       if voice.parent == nil {
         voice.revision.rights = try draft.rights.applied(to: nil, document: document)
       }
@@ -178,7 +196,10 @@ struct Registering {
     return [try plan(revision, base.parent, others, ignoring: names)] + voicePlans
   }
 
-  /// Adds files to a revision, and the revision to the change when it says something new.
+  /// Adds files to a revision, and adds the revision to the change if it differs from its parent.
+  ///
+  /// - Parameter names: The element's names, which say nothing about a role if a file name contains
+  ///   them.
   private mutating func plan(
     _ base: ElementRevision, _ parent: NamedRevision?, _ files: [Intake.Taken],
     ignoring names: [String]
@@ -188,11 +209,11 @@ struct Registering {
     var known: [(path: FilePath, number: Int)] = []
     for file in files {
       guard let digest = file.facts.digest else { continue }
-      if let place = revision.references.firstIndex(where: { $0.blob == digest }) {
-        known.append((file.path, place + 1))
-        // A role that was asked for holds for what is there, too.
+      if let index = revision.references.firstIndex(where: { $0.blob == digest }) {
+        known.append((file.path, index + 1))
+        // A requested role also applies to a file that the element already has.
         if file.item.role != nil {
-          revision.references[place].role = try role(of: file, in: revision, ignoring: names)
+          revision.references[index].role = try role(of: file, in: revision, ignoring: names)
         }
         continue
       }
@@ -209,7 +230,7 @@ struct Registering {
         revision: parent.revision, digest: parent.digest, isNew: false, isChanged: false,
         known: known)
     }
-    guard done.insert(revision.element).inserted else {
+    guard written.insert(revision.element).inserted else {
       throw ElementLibraryError.wrong(
         "\(revision.handle) gets files in two places", fix: "put them in one place")
     }
@@ -218,16 +239,17 @@ struct Registering {
     var plan = Plan(
       revision: revision, digest: digest, isNew: parent == nil, added: added, known: known)
     if let parent {
-      // The files that came are told one by one.
-      let fresh = Set(added.map(\.reference.blob))
-      var rest = revision
-      rest.references.removeAll { fresh.contains($0.blob) }
+      // Added files are reported one by one, so they are not changes.
+      let addedBlobs = Set(added.map(\.reference.blob))
+      var remainder = revision
+      remainder.references.removeAll { addedBlobs.contains($0.blob) }
       plan.changes = RevisionWords.changes(
-        from: parent.revision, to: rest, naming: handle(of:))
+        from: parent.revision, to: remainder, naming: handle(of:))
     }
     return plan
   }
 
+  /// Returns the role of a new file: the one asked for, else one guessed from its name.
   private func role(
     of file: Intake.Taken, in revision: ElementRevision, ignoring names: [String]
   ) throws -> Role {
@@ -235,14 +257,17 @@ struct Registering {
     let guess =
       medium == .clip
       ? Role.clip : Role(inFileName: file.path, ignoring: names) ?? .unsorted
-    let asked = file.item.role ?? (revision.kind == .voice ? nil : guess)
-    return try Self.role(asked, for: medium, of: file.path, in: revision)
+    let requested = file.item.role ?? (revision.kind == .voice ? nil : guess)
+    return try Self.role(requested, for: medium, of: file.path, in: revision)
   }
 
-  /// The role that a file may have: pictures show something, clips are clips, sounds are voices. Nothing
-  /// asked for leaves it to what the file is.
+  /// Returns the role that a file gets: pictures show something, clips are clips and sounds are
+  /// voices.
+  ///
+  /// - Parameter requested: The role asked for, or `nil` to choose it by the medium.
+  /// - Throws: `ElementLibraryError.invalidRequest` if the file can't have the role.
   static func role(
-    _ asked: Role?, for medium: MediaFormat.Medium, of file: FilePath,
+    _ requested: Role?, for medium: MediaFormat.Medium, of file: FilePath,
     in revision: ElementRevision
   ) throws -> Role {
     let handle = revision.handle
@@ -256,12 +281,12 @@ struct Registering {
           "is a sound, but \(handle) is a \(revision.kind.rawValue)",
           "add it as a voice: castbook add voice @NAME FILE")
       }
-      guard asked == nil || asked == .voice else {
+      guard requested == nil || requested == .voice else {
         throw wrong("is a sound; its role is always voice", "leave its role unchanged")
       }
       return .voice
     case .clip:
-      guard asked == nil || asked == .clip else {
+      guard requested == nil || requested == .clip else {
         throw wrong("is a clip; its role is always clip", "leave its role unchanged")
       }
       return .clip
@@ -271,25 +296,27 @@ struct Registering {
           "is a picture, but \(handle) is a voice",
           "add it to the character who speaks with that voice")
       }
-      guard asked != .voice, asked != .clip else {
+      guard requested != .voice, requested != .clip else {
         throw wrong(
-          "is a picture, not a \(asked?.rawValue ?? "clip")",
+          "is a picture, not a \(requested?.rawValue ?? "clip")",
           "choose what it shows: "
             + Role.allCases.filter { $0 != .clip && $0 != .voice }.map(\.rawValue)
             .joined(separator: ", "))
       }
-      return asked ?? .unsorted
+      return requested ?? .unsorted
     }
   }
 
   // MARK: Elements by name
 
-  /// What an element is called, one that this change makes as well.
+  /// Returns the handle of an element, including those that this change creates.
   private func handle(of element: ULID) -> Handle? {
-    made.first { $0.value.element == element }?.key ?? change.contents.handle(of: element)
+    pending.first { $0.value.element == element }?.key ?? change.contents.handle(of: element)
   }
 
-  /// The element of a handle, or a new one.
+  /// Returns the latest revision of the element with a handle, or an empty one of a new element.
+  ///
+  /// - Throws: An error if the element is forked, retired or of another kind.
   private func base(_ handle: Handle, _ kind: ElementKind) throws -> Base {
     let entries = try change.contents.entries(named: handle.name)
     guard !entries.isEmpty else {
@@ -308,7 +335,8 @@ struct Registering {
     return Base(revision: revision, parent: found.revision)
   }
 
-  /// The voice an element has, or one with its handle and `_voice` behind it.
+  /// Returns the voice of an element, or a new one whose handle is the element's with `_voice`
+  /// appended.
   private mutating func base(forVoiceOf revision: ElementRevision) throws -> Base {
     if let voice = revision.voice, let entry = try change.contents.entries(of: voice).first {
       return try base(entry.handle, .voice)
@@ -318,9 +346,10 @@ struct Registering {
     return try base(handle, .voice)
   }
 
-  /// The element that another is a look of: of its own kind, and no look itself.
+  /// Returns the element that another one becomes a look of: of its own kind, and not a look
+  /// itself. It may be one that this change creates.
   private func element(_ reference: HandleReference, for revision: ElementRevision) throws -> ULID {
-    if let handle = reference.handle, let made = made[handle], made.element != revision.element,
+    if let handle = reference.handle, let made = pending[handle], made.element != revision.element,
       try change.contents.entries(of: made.element).isEmpty
     {
       guard made.kind == revision.kind else {
@@ -330,7 +359,7 @@ struct Registering {
         throw ElementLibraryError.wrong(
           "\(handle) is a look itself", fix: "name the element that it is a look of")
       }
-      if let other = self.made.first(where: { $0.value.base == revision.handle }) {
+      if let other = self.pending.first(where: { $0.value.base == revision.handle }) {
         throw ElementLibraryError.wrong(
           "\(revision.handle) has looks itself, such as \(other.key)",
           fix: "make those looks of \(handle) first")
@@ -340,8 +369,9 @@ struct Registering {
     return try change.contents.base(reference, ofLook: revision)
   }
 
+  /// Returns the voice that a reference names, which may be one that this change creates.
   private func voice(_ reference: HandleReference) throws -> ULID {
-    if let handle = reference.handle, let made = made[handle] {
+    if let handle = reference.handle, let made = pending[handle] {
       guard made.kind == .voice else {
         throw ElementLibraryError.notOfKind(handle, is: made.kind, wanted: .voice)
       }
@@ -350,15 +380,16 @@ struct Registering {
     return try change.contents.voice(reference)
   }
 
-  /// Sees to it that no other element has the handle or an alias of this one.
+  /// Checks that no other element has the handle or an alias of this one, in the library or in this
+  /// change, and reserves them.
   private mutating func claimNames(of revision: ElementRevision) throws {
     for name in [revision.handle.name] + revision.aliases {
       let folded = Wording.folded(name)
-      if let other = taken[folded], other != revision.handle {
+      if let other = assignedNames[folded], other != revision.handle {
         throw ElementLibraryError.nameTaken(name, by: other, isRetired: false)
       }
       try change.contents.claim(name, for: revision.element)
-      taken[folded] = revision.handle
+      assignedNames[folded] = revision.handle
     }
   }
 }

@@ -1,11 +1,16 @@
-/// The targets that take clips of an element, and those that take its voice.
+/// The targets that accept the clips of an element, and those that accept its voice.
 public struct SlotTakers: Sendable {
-  /// Those that make an element of a clip, by look and voice together.
+  /// The targets that make an element from a clip, with its look and its voice.
   public internal(set) var clip: [TargetID] = []
-  /// Those that take the sound of a voice.
+  /// The targets that accept the sound of a voice.
   public internal(set) var voice: [TargetID] = []
 
-  /// Looks through all targets, which takes some time, for what an element has of both.
+  /// Reads all targets of the catalogue that have not ended. This takes noticeable time, so it is
+  /// done only for what the element has.
+  ///
+  /// - Parameters:
+  ///   - wantsClip: Whether the element has a clip.
+  ///   - wantsVoice: Whether the element has or is a voice.
   init(clip wantsClip: Bool, voice wantsVoice: Bool, in catalogue: TargetCatalogue) throws {
     guard wantsClip || wantsVoice else { return }
     for id in catalogue.ids {
@@ -16,7 +21,7 @@ public struct SlotTakers: Sendable {
     }
   }
 
-  /// Where that is, by the host that takes the request: `fal, kie, kling`.
+  /// Returns the hosts that accept requests for the targets, each once: `fal, kie, kling`.
   public static func hosts(_ targets: [TargetID]) -> String {
     var hosts: [String] = []
     for target in targets {
