@@ -3,15 +3,20 @@ internal import Bundles
 internal import Library
 internal import Media
 
-/// The files of a folder or a zip that says it is a bundle or a pack. It may come from anybody: nothing is
-/// followed that leads out of it.
+/// A folder or zip that claims to be a bundle or a pack. It may come from anyone, so links are not
+/// followed and its size is limited.
 enum FoundFiles {
-  /// A pack has no more files and folders, nor more bytes.
+  /// The maximum number of files and folders in a pack.
   static let mostFiles = 250_000
-  /// A bundle has no more files and folders.
+  /// The maximum number of files and folders in a bundle: those that a manifest may list, and some
+  /// for the bundle's own files.
   static let mostBundleFiles = BundleBounds.maximumFileCount + 100
+  /// The maximum total size in bytes, 1 TiB.
   static let mostBytes = 1 << 40
 
+  /// Opens a folder or zip.
+  ///
+  /// - Throws: An error with the most similar existing name if the path does not exist.
   static func open(_ path: FilePath) throws -> any PackedFiles & Sendable {
     guard let status = Disk.followed(path) else {
       throw ElementLibraryError.wrong(
@@ -23,27 +28,34 @@ enum FoundFiles {
   }
 }
 
-/// What a folder holds.
+/// The files in a folder. Links and devices are refused.
 struct FolderFiles: PackedFiles, Sendable {
   let path: FilePath
+  /// The folder's own name, also if the path is `.` or ends in `..`.
   let name: String
+  /// The paths of the folders inside, in byte order.
   let folders: [String]
+  /// The files with their sizes, in the order of their paths.
   let files: [(name: EntryName, byteCount: Int)]
 
+  /// Lists a folder and everything below it.
+  ///
+  /// - Throws: `ZipError` if there is too much, an unsafe name, a link, or two names that differ
+  ///   only in case.
   init(_ path: FilePath) throws {
     self.path = path
     name = ProjectFolder.full(path)?.name.text ?? path.name.text
     var files: [(name: EntryName, byteCount: Int)] = []
-    var open = [""]
+    var unvisited = [""]
     var folders: [String] = []
     let isPack = Disk.status(path.appending(Pack.manifestName.utf8)) != nil
     let limit = isPack ? FoundFiles.mostFiles : FoundFiles.mostBundleFiles
     func refuseMore(than count: Int) throws {
       if count > limit { throw ZipError.tooMuch(what: "files and folders", limit: limit) }
     }
-    var left = FoundFiles.mostBytes
-    // Folder by folder, no call within a call.
-    while let folder = open.popLast() {
+    var remainingBytes = FoundFiles.mostBytes
+    // An explicit stack instead of recursion: deep folders can't exhaust the call stack.
+    while let folder = unvisited.popLast() {
       let place = folder.isEmpty ? path : path.appending(folder.utf8)
       let parts = try Disk.names(in: place)
       try refuseMore(than: files.count + folders.count + parts.count)
@@ -54,13 +66,13 @@ struct FolderFiles: PackedFiles, Sendable {
           let status = Disk.status(path.appending(inner.utf8))
         else { throw ZipError.unsafeName(String(decoding: part, as: UTF8.self)) }
         if status.isFolder {
-          open.append(inner)
+          unvisited.append(inner)
           folders.append(inner)
         } else if status.isFile {
-          guard status.byteCount <= left else {
+          guard status.byteCount <= remainingBytes else {
             throw ZipError.tooMuch(what: "bytes", limit: FoundFiles.mostBytes)
           }
-          left -= status.byteCount
+          remainingBytes -= status.byteCount
           files.append((entry, status.byteCount))
         } else {
           throw ZipError.unsupported(what: "a link or device (\"\(inner)\")")
@@ -72,6 +84,7 @@ struct FolderFiles: PackedFiles, Sendable {
     try EntryName.refuseTwins(self.files.map(\.name))
   }
 
+  /// Opens a file for reading. It may have disappeared since it was listed.
   private func open(_ name: EntryName) throws -> ReadableFile {
     guard let file = try ReadableFile.open(path.appending(name.text.utf8)) else {
       throw BundleError.missing(name.text)
@@ -93,23 +106,28 @@ struct FolderFiles: PackedFiles, Sendable {
   }
 }
 
-/// What a zip holds below its one folder.
+/// The files of a zip below its single top folder.
 struct ZipFiles: PackedFiles, @unchecked Sendable {
   let path: FilePath
+  /// The name of the top folder.
   let name: String
   let isZip = true
   let folders: [String]
   let files: [(name: EntryName, byteCount: Int)]
-  // Nothing in it changes once it is open, and places are read by their number.
+  // The reader never changes once it is open, and entries are read at their offsets, so threads may
+  // share it.
   private let reader: ZipReader<ReadableFile>
 
+  /// Opens a zip and reads its list of files. It may be a link.
+  ///
+  /// - Throws: `ZipError` if there is too much, or if not all files are in one folder.
   init(_ path: FilePath) throws {
     guard let input = try ReadableFile.open(path, followingLinks: true) else {
       throw ElementLibraryError.wrong("\(path): no such file", fix: "name a zip")
     }
     var limits = ZipReader<ReadableFile>.Limits()
     limits.entries = FoundFiles.mostFiles
-    // Pictures hardly shrink: what unpacks to many times its size is no picture.
+    // Pictures hardly compress. What unpacks to many times its size is not a bundle but an attack.
     limits.bytes = (64 << 20) + 20 * input.byteCount
     reader = try ZipReader(input, limits: limits)
     let tops = Set(reader.entries.map { $0.name.text.prefix { $0 != "/" } })
@@ -125,6 +143,7 @@ struct ZipFiles: PackedFiles, @unchecked Sendable {
     }
   }
 
+  /// Returns the zip's entry for a file of the bundle.
   private func entry(_ name: EntryName) throws -> ZipReader<ReadableFile>.Entry {
     guard let full = EntryName("\(self.name)/\(name)"), let entry = reader.entry(full) else {
       throw BundleError.missing(name.text)

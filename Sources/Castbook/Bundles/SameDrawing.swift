@@ -1,19 +1,22 @@
 internal import Media
 
-/// Whether two PNGs show the same drawing: the same pixels, and beside them the same chunks to the byte.
+/// Compares PNGs by what they show: the same pixels, and the same bytes in all other chunks.
 ///
-/// Another version of the library that packs pixels writes other bytes for the same ones, and a bundle must stay
-/// verifiable when that library is updated.
+/// Another version of the compression library writes different bytes for the same pixels. A bundle
+/// must stay verifiable after an update of that library.
 enum SameDrawing {
+  /// Whether two PNGs show the same drawing.
   static func isShown(by one: [UInt8], and other: [UInt8]) -> Bool {
     if one == other { return true }
-    guard let rest = bytesBesidePixels(one), rest == bytesBesidePixels(other),
+    guard let bytes = bytesBesidePixels(one), bytes == bytesBesidePixels(other),
       let pixels = pixels(one)
     else { return false }
     return pixels == Self.pixels(other)
   }
 
-  /// Everything but the packed pixels and their lengths; `nil` where the chunks can't be followed to the end.
+  /// Returns everything but the compressed pixels and their lengths; `nil` if the chunks can't be
+  /// followed to the end. Consecutive `IDAT` chunks count as one, since their division may differ
+  /// too.
   private static func bytesBesidePixels(_ png: [UInt8]) -> [UInt8]? {
     guard png.count >= 8 else { return nil }
     var rest = Array(png[..<8])
@@ -32,9 +35,10 @@ enum SameDrawing {
     return start == png.count ? rest : nil
   }
 
-  /// A legend has fewer pixels than this takes.
+  /// The maximum size of the pixels in memory. A legend is always smaller.
   private static let byteLimit = 64 << 20
 
+  /// Returns the decoded pixels; `nil` if the image is incomplete or too large.
   private static func pixels(_ png: [UInt8]) -> [UInt8]? {
     guard let reading = PixelReading(png, .png) else { return nil }
     let held = HeldPixels(byteLimit: byteLimit)

@@ -1,6 +1,6 @@
 extension TargetSelection {
-  /// "left out: 6 targets without an endpoint, 1 ended; name them to ask them": what a pattern that
-  /// sounds like everything does not ask. Nothing where it asks all that it means.
+  /// A note on what the patterns leave out, such as "left out: 6 targets without their own
+  /// endpoint, 1 ended; name a target to include it". It is `nil` if no target is left out.
   public var remark: String? {
     guard !leftOut.isEmpty else { return nil }
     let parts = leftOut.map { reason, ids in
@@ -18,9 +18,11 @@ extension TargetSelection {
     }
   }
 
-  private static let mostNamed = 3
+  /// The maximum number of left-out targets that are named; more are only counted.
+  private static let maximumNamed = 3
 
+  /// Returns the ids in parentheses, or an empty text if there are too many.
   private static func few(_ ids: [TargetID]) -> String {
-    ids.count > mostNamed ? "" : " (\(ids.map(\.rawValue).joined(separator: ", ")))"
+    ids.count > maximumNamed ? "" : " (\(ids.map(\.rawValue).joined(separator: ", ")))"
   }
 }

@@ -3,8 +3,8 @@ internal import Media
 internal import Preparing
 
 extension ExportFiles {
-  /// A file that goes out, unless its very bytes hold anything private that nobody asked to send: whatever records
-  /// and facts say of it.
+  /// Returns the file, or a refusal if its actual bytes contain private metadata that may not be
+  /// sent. This is the last check before a picture leaves, and it trusts neither records nor facts.
   func gated(_ file: ResolvedFile) throws -> ResolvedFile {
     guard !wishes.keepsMetadata, let sent = file.sent, sent.format.medium == .picture,
       let bytes = try bytes(of: file)
@@ -17,12 +17,15 @@ extension ExportFiles {
       ])
     }
     let survey = MetadataSurvey(of: bytes, sent.format)
-    let left = survey.kinds.subtracting(options.keptKinds)
-    guard !left.isEmpty || survey.trailingBytes > 0 else { return file }
-    return .refused([Self.refusal(left, trailing: survey.trailingBytes, fix: "leave out --as-is")])
+    let remaining = survey.kinds.subtracting(options.keptKinds)
+    guard !remaining.isEmpty || survey.trailingBytes > 0 else { return file }
+    return .refused([
+      Self.refusal(remaining, trailing: survey.trailingBytes, fix: "leave out --as-is")
+    ])
   }
 
-  /// The bytes that would go out; nothing where they can't be read, which is said when they are written.
+  /// Returns the bytes that would be sent; `nil` if they can't be read, which is reported when the
+  /// bundle is written.
   private func bytes(of file: ResolvedFile) throws -> [UInt8]? {
     if let library, let staged = file.staged { return try library.store.bytes(of: staged.0) }
     switch file.sent?.content {
@@ -32,6 +35,7 @@ extension ExportFiles {
     }
   }
 
+  /// Returns the error for a picture with private metadata, or with bytes after its end.
   private static func refusal(
     _ kinds: Set<PrivateMetadata>, trailing: Int, fix: String
   ) -> Finding {

@@ -3,14 +3,27 @@ internal import Bundles
 internal import Library
 internal import Media
 
-/// Where bundles go: a folder each, a zip each, or one bundle into a zip that is named.
+/// The destination of bundles: a folder with one folder or zip for each bundle, or a single zip.
+///
+/// ```swift
+/// let zips = ExportPlace(folder, zips: true)
+/// for bundle in try export.write(plan, to: zips).bundles { print(bundle.path) }
+/// ```
 public struct ExportPlace: Sendable {
+  /// The folder for all bundles, or the path of the single zip.
   public let path: FilePath
   private let form: Form
   private let isReplacing: Bool
 
+  /// How bundles are laid out at the destination.
   private enum Form { case folders, zips, oneZip }
 
+  /// Creates a destination. A path that ends in `.zip` and is not a folder means a single zip.
+  ///
+  /// - Parameters:
+  ///   - path: The folder or zip to write to.
+  ///   - zips: Whether each bundle becomes a zip instead of a folder.
+  ///   - replacing: Whether different bundles of the same name are replaced.
   public init(_ path: FilePath, zips: Bool = false, replacing: Bool = false) {
     self.path = path
     isReplacing = replacing
@@ -18,7 +31,9 @@ public struct ExportPlace: Sendable {
     form = isZip ? .oneZip : zips ? .zips : .folders
   }
 
-  /// Where a bundle will lie; an error where not all of them can.
+  /// Returns the path of a bundle.
+  ///
+  /// - Throws: An error if several bundles would go into a single zip.
   func path(of name: String, among count: Int) throws -> FilePath {
     switch form {
     case .folders: return path.appending(name.utf8)
@@ -33,27 +48,31 @@ public struct ExportPlace: Sendable {
     }
   }
 
-  /// The target of the bundle that has a name already; `nil` if there is none, or something else has the name.
+  /// Returns the target of the existing bundle with a name; `nil` if there is none, or if something
+  /// else has the name.
   func target(ofBundle name: String) -> TargetID? {
-    guard form != .oneZip, let place = try? path(of: name, among: 1),
-      let status = Disk.status(place), form == .folders ? status.isFolder : status.isFile
+    guard form != .oneZip, let existing = try? path(of: name, among: 1),
+      let status = Disk.status(existing), form == .folders ? status.isFolder : status.isFile
     else { return nil }
     let bytes: [UInt8]?
     if form == .folders {
-      let file = place.appending(Bundle.manifestName.utf8)
+      let file = existing.appending(Bundle.manifestName.utf8)
       bytes = try? TextFile.read(file, limit: BundleBounds.manifestBytes).get()
     } else {
-      bytes = try? ZipFiles(place).bytes(
+      bytes = try? ZipFiles(existing).bytes(
         named: Bundle.manifestName, limit: BundleBounds.manifestBytes)
     }
-    // What is there may come from anybody, and the id is shown.
+    // An existing bundle may come from anyone, and its target's id is printed, so the id must be
+    // well formed.
     return bytes.flatMap { try? BundleManifest($0) }.flatMap { TargetID(wellFormed: $0.target) }
   }
 
-  /// The folder that all of it goes into.
+  /// The folder that everything is written to.
   private var folder: FilePath { form == .oneZip ? path.folder : path }
 
-  /// Whether the very same bundle lies there; an error where something else is in the way.
+  /// Whether an identical bundle exists at `place`.
+  ///
+  /// - Throws: `NewFileError` if something else is in the way and may not be replaced.
   func isThere(_ bundle: Bundle, at place: FilePath) throws -> Bool {
     guard let status = Disk.status(place) else { return false }
     let isFolder = form == .folders
@@ -76,6 +95,7 @@ public struct ExportPlace: Sendable {
     return false
   }
 
+  /// Whether a bundle has the same files with the same bytes as an existing one.
   private func isSame(_ found: any PackedFiles, _ bundle: Bundle) throws -> Bool {
     guard found.name == bundle.name || form == .folders,
       found.files.map(\.name) == bundle.files.map(\.name),
@@ -84,18 +104,19 @@ public struct ExportPlace: Sendable {
     return try bundle.files.allSatisfy { try found.digest(of: $0.name) == $0.digest }
   }
 
-  /// What is no part of a bundle is never thrown away with it.
+  /// Throws an error if a bundle contains files that are not part of it. They would be lost if it
+  /// were replaced.
   private func refuseForeign(_ found: any PackedFiles, at place: FilePath) throws {
     guard let bytes = try found.bytes(named: Bundle.manifestName),
       let manifest = try? BundleManifest(bytes)
     else {
       throw NewFileError(path: place, reason: "exists and is not a bundle", isInTheWay: true)
     }
-    let own = Set(manifest.files.map(\.name) + [Bundle.manifestName, Bundle.sumsName])
-    if let other = found.files.first(where: { !own.contains($0.name.text) }) {
+    let bundleFiles = Set(manifest.files.map(\.name) + [Bundle.manifestName, Bundle.sumsName])
+    if let foreign = found.files.first(where: { !bundleFiles.contains($0.name.text) }) {
       throw NewFileError(
         path: place,
-        reason: "contains \(sanitized(other.name.text)), which is not part of the bundle",
+        reason: "contains \(sanitized(foreign.name.text)), which is not part of the bundle",
         isInTheWay: true, fix: "move it elsewhere first: Castbook never deletes other files")
     }
   }
@@ -105,13 +126,14 @@ public struct ExportPlace: Sendable {
   /// A bundle that is written under a temporary name.
   struct Staged {
     let temporary: FilePath
+    /// The final path.
     let place: FilePath
-    /// Whether another one has its place, which may go.
+    /// Whether an existing bundle is replaced.
     let isReplacing: Bool
   }
 
-  /// Does work in a folder for what is not in its place yet. It is gone afterwards, and so is the folder for all
-  /// where it was made for nothing.
+  /// Calls `body` with a temporary folder next to the bundles' final places, and removes that
+  /// folder afterwards. If the destination was created for this and stays empty, it is removed too.
   func inWorkshop(_ body: (FilePath) throws -> Void) throws {
     let isNew = Disk.status(folder) == nil
     do {
@@ -120,21 +142,21 @@ public struct ExportPlace: Sendable {
       throw NewFileError(path: folder, reason: error.reason, isInTheWay: false)
     }
     defer { if isNew { Disk.removeFolder(folder) } }
-    let workshop: FilePath
+    let temporary: FilePath
     do {
-      workshop = try Disk.makeTemporaryFolder(in: folder)
+      temporary = try Disk.makeTemporaryFolder(in: folder)
     } catch {
       throw NewFileError(path: folder, reason: error.reason, isInTheWay: false)
     }
-    defer { try? Disk.removeAll(workshop) }
-    try body(workshop)
+    defer { try? Disk.removeAll(temporary) }
+    try body(temporary)
   }
 
-  /// Writes a bundle; `number` tells it from others in the workshop.
+  /// Writes a bundle into the temporary folder, under `number` as its name.
   func stage(
-    _ bundle: Bundle, for place: FilePath, in workshop: FilePath, number: Int
+    _ bundle: Bundle, for place: FilePath, in folder: FilePath, number: Int
   ) throws -> Staged {
-    let temporary = workshop.appending("\(number)".utf8)
+    let temporary = folder.appending("\(number)".utf8)
     do {
       if form == .folders {
         try writeFolder(bundle, temporary)
@@ -148,6 +170,8 @@ public struct ExportPlace: Sendable {
       temporary: temporary, place: place, isReplacing: Disk.status(place) != nil)
   }
 
+  /// Writes a bundle as a folder, without waiting for each file to reach the disk: `place(_:)`
+  /// syncs once for all.
   private func writeFolder(_ bundle: Bundle, _ folder: FilePath) throws {
     try Disk.makeFolder(folder)
     var made: Set<String> = []
@@ -162,22 +186,25 @@ public struct ExportPlace: Sendable {
     }
   }
 
+  /// Writes a bundle as a zip.
   private func writeZip(_ bundle: Bundle, _ path: FilePath) throws {
     _ = try bundle.zip(to: WritableFile(path, mode: 0o666))
   }
 
-  /// Gives bundles their names: all of them, or none.
+  /// Moves all staged bundles to their final paths, or none: after a failure those that were moved
+  /// are moved back.
   func place(_ staged: [Staged]) throws {
-    // What is not on the disk could be gone after a power cut though its name is there.
+    // Data must reach the disk before names do. Otherwise a power cut could leave a name without
+    // its contents.
     try? Disk.syncEverything(around: folder)
-    var done: [Staged] = []
+    var placed: [Staged] = []
     do {
-      for one in staged {
-        try place(one)
-        done.append(one)
+      for staged in staged {
+        try place(staged)
+        placed.append(staged)
       }
     } catch {
-      for one in done.reversed() { takeBack(one) }
+      for staged in placed.reversed() { moveBack(staged) }
       if let error = error as? DiskError {
         throw NewFileError(
           path: error.path, reason: error.reason, isInTheWay: false,
@@ -187,6 +214,8 @@ public struct ExportPlace: Sendable {
     }
   }
 
+  /// Moves one bundle to its final path. An existing bundle is exchanged with it in one step, so
+  /// there is always one of the two.
   private func place(_ staged: Staged) throws {
     guard staged.isReplacing else {
       guard try Disk.move(staged.temporary, toNew: staged.place) else {
@@ -196,7 +225,8 @@ public struct ExportPlace: Sendable {
       return
     }
     try Disk.exchange(staged.temporary, staged.place)
-    // What came there since it was looked at is not thrown away.
+    // Files that were added since the first check must not be lost either, so the replaced bundle
+    // is checked again.
     do {
       try refuseForeign(
         form == .folders ? FolderFiles(staged.temporary) : ZipFiles(staged.temporary),
@@ -207,7 +237,8 @@ public struct ExportPlace: Sendable {
     }
   }
 
-  private func takeBack(_ staged: Staged) {
+  /// Undoes `place(_:)` for one bundle.
+  private func moveBack(_ staged: Staged) {
     if staged.isReplacing {
       try? Disk.exchange(staged.temporary, staged.place)
     } else {
@@ -217,7 +248,7 @@ public struct ExportPlace: Sendable {
 }
 
 extension Bundle {
-  /// The bundle as a zip, its files under its name.
+  /// Writes the bundle as a zip, with its files in a folder of its name.
   func zip<Output: ZipOutput>(to output: Output) throws -> Output {
     var writer = ZipWriter(to: output)
     for file in files {
@@ -231,7 +262,9 @@ extension Bundle {
 }
 
 extension BundleFile {
-  /// Its bytes; an error where they are not what they were.
+  /// Returns the file's bytes.
+  ///
+  /// - Throws: An error if they have changed since the bundle was planned.
   func read() throws -> [UInt8] {
     switch content {
     case .bytes(let bytes): return bytes

@@ -1,8 +1,9 @@
 internal import Library
 
 extension ExportWork {
-  /// Tells where `castbook pick` for the same target would choose other pictures of an element than those that are
-  /// sent. It is asked as the command asks it, so that what it saves is what is recommended here.
+  /// Returns a remark for each element of which `castbook pick` would choose other pictures for the
+  /// same target. It scores like the command, so what the command saves is what is recommended
+  /// here.
   func betterPicks(than read: ReadPrompt) async throws -> [PromptRemark] {
     guard let prompt = read.prompt, let library = export.library,
       export.wishes.prompt.givesHints
@@ -13,8 +14,12 @@ extension ExportWork {
     scoring.targets = try CheckTarget.resolve([target.rawValue], in: export.catalogue)
     var remarks: [PromptRemark] = []
     for case .element(let member, let sent, _) in prompt.bindings.map(\.subject) {
-      let isChosen = read.settings.choices.contains { $0.value.element.handle == member.handle }
-      guard !isChosen, let picked = try await picked(member, scoring, library) else { continue }
+      let isChosenByUser = read.settings.choices.contains {
+        $0.value.element.handle == member.handle
+      }
+      guard !isChosenByUser, let picked = try await picked(member, scoring, library) else {
+        continue
+      }
       if let finding = Self.finding(member, sent: sent.pictures, picked: picked, target) {
         remarks.append(PromptRemark(finding, at: nil))
       }
@@ -22,8 +27,11 @@ extension ExportWork {
     return remarks
   }
 
-  /// The pictures that `pick` chooses, in its order; `nil` where there is nothing to choose from. A pinned revision
-  /// that is not the latest is left alone: `pick` would put the latest in order.
+  /// Returns the pictures that `pick` chooses, in its order; `nil` if there is nothing to choose
+  /// from.
+  ///
+  /// A pinned revision that is not the latest is ignored, because `pick --save` would reorder the
+  /// latest one.
   private func picked(
     _ member: CastMember, _ scoring: Scoring, _ library: ElementLibrary
   ) async throws -> [CastFile]? {
@@ -41,12 +49,14 @@ extension ExportWork {
     }
   }
 
+  /// Returns a warning if `picked` contains better pictures than those that are sent; `nil` if it
+  /// doesn't.
   private static func finding(
     _ member: CastMember, sent: [CastFile], picked: [CastFile], _ target: TargetID
   ) -> Finding? {
     let wanted = Array(picked.prefix(sent.count))
     guard !wanted.isEmpty, !Set(wanted).isSubset(of: sent) else { return nil }
-    // What would be sent once the choice was saved: a front leads even then.
+    // The files that would be sent after saving the pick: even then a front view comes first.
     let order = picked + member.files.filter { !picked.contains($0) }
     let saved = FileSelection.usual(of: order, most: sent.count)
     let words = { (files: [CastFile]) in files.map { label($0) }.joined(separator: ", ") }
@@ -61,5 +71,6 @@ extension ExportWork {
 }
 
 extension [CastFile] {
+  /// The files that are pictures, without clips and sounds.
   fileprivate var pictures: [CastFile] { filter { $0.medium == .picture } }
 }

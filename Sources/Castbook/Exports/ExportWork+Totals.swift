@@ -1,5 +1,6 @@
 extension ExportWork {
-  /// What the files of a slot break together.
+  /// Returns remarks on limits that the files of one slot exceed together, such as their total
+  /// size.
   func totals(
     of shot: Shot, _ resolved: [Wanted.Key: ResolvedFile]
   ) -> [PromptRemark] {
@@ -10,19 +11,19 @@ extension ExportWork {
         continue
       }
       let weight = CheckTarget.Weight(byteCount: sent.byteCount, milliseconds: sent.milliseconds)
-      for place in wanted.targets where place.profile.id == target {
-        guard let slot = place.slot else { continue }
-        weights[slot, default: (place, [])].files.append(weight)
+      for candidate in wanted.targets where candidate.profile.id == target {
+        guard let slot = candidate.slot else { continue }
+        weights[slot, default: (candidate, [])].files.append(weight)
       }
     }
-    return weights.sorted { $0.key.rawValue < $1.key.rawValue }.flatMap { slot, place in
-      place.target.totalFindings(place.files, in: slot).map { PromptRemark($0, at: nil) }
+    return weights.sorted { $0.key.rawValue < $1.key.rawValue }.flatMap { slot, weighed in
+      weighed.target.totalFindings(weighed.files, in: slot).map { PromptRemark($0, at: nil) }
     }
   }
 }
 
 extension Finding {
-  /// Whether it says that a file tells of people or places.
+  /// Whether the finding says that a file reveals something about people or places.
   var isOfPrivateMetadata: Bool {
     [.imagePrivateMetadata, .clipPrivateMetadata, .soundPrivateMetadata].contains(rule)
   }

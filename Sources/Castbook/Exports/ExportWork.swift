@@ -1,85 +1,95 @@
 internal import Library
 internal import Media
 
-/// The thinking behind an export, from reading the shot files to what every file of every bundle holds.
+/// Plans an export, from reading the shot files to the contents of every bundle.
 struct ExportWork {
+  /// The export that is planned.
   let export: Export
+  /// Where new copies wait to be kept; `nil` if none may be kept.
   let staging: BlobStaging?
 
   typealias Source = RequestFile.Source
   typealias Wanted = ExportFiles.Wanted
 
-  /// A shot file on its way to one target.
+  /// A shot file that is being planned for one target.
   struct Shot {
+    /// The name of its bundle.
     let name: String
+    /// The target of an existing bundle that has the shot file's name; `nil` if that name is free.
     let besides: TargetID?
     let read: ReadPrompt
-    /// What was set besides what the file says.
+    /// The settings that were given in addition to those of the file.
     let settings: [String]
+    /// The files that the request refers to.
     var files: [RequestFile] = []
+    /// What has to be sent for each of these files.
     var wanted: [Source: Wanted] = [:]
     var remarks: [PromptRemark]
   }
 
+  /// Plans bundles for shot files, each for all of `targets`, or for the target that it names.
   func plan(
-    _ shots: [(name: String, path: FilePath)], for targets: [TargetID], to place: ExportPlace?
+    _ shots: [(name: String, path: FilePath)], for targets: [TargetID], to destination: ExportPlace?
   ) async throws -> ExportPlan {
-    var read = try shots.flatMap {
-      try self.read($0.path, called: $0.name, for: targets, to: place)
+    var planning = try shots.flatMap {
+      try self.read($0.path, called: $0.name, for: targets, to: destination)
     }
-    try BundleNames.check(read.map { ($0.name, $0.read.path) })
-    for index in read.indices {
-      try gatherFiles(of: &read[index])
-      read[index].remarks += try rights(of: read[index].read)
+    try BundleNames.check(planning.map { ($0.name, $0.read.path) })
+    for index in planning.indices {
+      try gatherFiles(of: &planning[index])
+      planning[index].remarks += try rights(of: planning[index].read)
     }
     let files = ExportFiles(
       library: export.library, wishes: export.wishes, decoder: export.decoder, staging: staging)
     let resolved = try await files.resolve(
-      read.flatMap { shot in shot.files.compactMap { shot.wanted[$0.source] } })
-    for place in read.indices {
-      read[place].remarks += remarks(on: read[place], resolved)
-      read[place].remarks += totals(of: read[place], resolved)
-      read[place].remarks += try await betterPicks(than: read[place].read)
+      planning.flatMap { shot in shot.files.compactMap { shot.wanted[$0.source] } })
+    for index in planning.indices {
+      planning[index].remarks += remarks(on: planning[index], resolved)
+      planning[index].remarks += totals(of: planning[index], resolved)
+      planning[index].remarks += try await betterPicks(than: planning[index].read)
     }
     try keepOriginals(resolved)
-    let isFailed = read.contains { $0.remarks.isFailed }
+    let isFailed = planning.contains { $0.remarks.isFailed }
     var planned: [PlannedBundle] = []
-    for shot in read { planned.append(try await self.planned(shot, resolved, isFailed: isFailed)) }
+    for shot in planning {
+      planned.append(try await self.planned(shot, resolved, isFailed: isFailed))
+    }
     return ExportPlan(
       shots: planned, staging: staging, derivations: derivations(resolved),
-      first: try firstCalls(read))
+      first: try firstCalls(planning))
   }
 
-  /// Reads a shot file for each of the targets, or for the one that it names.
+  /// Reads and compiles a shot file for each of the targets, or for the target that it names.
   private func read(
-    _ path: FilePath, called stem: String, for targets: [TargetID], to place: ExportPlace?
+    _ path: FilePath, called stem: String, for targets: [TargetID], to destination: ExportPlace?
   ) throws -> [Shot] {
     var wishes = export.wishes.prompt
     var shots: [Shot] = []
-    // Several bundles have their targets in their names anyway.
-    let other = targets.count > 1 ? nil : place?.target(ofBundle: stem)
+    // Several bundles of one shot file have their targets in their names anyway.
+    let occupant = targets.count > 1 ? nil : destination?.target(ofBundle: stem)
     for target in targets.isEmpty ? [nil] : targets.map(Optional.some) {
       wishes.target = target?.rawValue ?? wishes.target
       let read = try ReadPrompt(
         path, wishes, library: export.library, project: export.project, in: export.catalogue)
-      let own = read.target?.id
-      let besides = other == own ? nil : other
+      let id = read.target?.id
+      let besides = occupant == id ? nil : occupant
       let isLong = targets.count > 1 || besides != nil
-      let name = isLong ? own.map { "\(stem).\($0)" } : nil
+      let name = isLong ? id.map { "\(stem).\($0)" } : nil
       shots.append(
         Shot(
           name: name ?? stem, besides: besides, read: read,
           settings: (wishes.target.map { ["target=\($0)"] } ?? []) + wishes.settings,
           remarks: read.remarks))
-      // A file that can't be read is the same for every target.
-      if own == nil { break }
+      // An unreadable file has the same findings for every target, so they are reported once.
+      if id == nil { break }
     }
     return shots
   }
 
   // MARK: Files
 
-  /// The files that a request takes, and those that the calls in front of it take.
+  /// Collects the files that the request and the calls before it refer to, each with the targets
+  /// that must accept it.
   private func gatherFiles(of shot: inout Shot) throws {
     guard let prompt = shot.read.prompt else { return }
     shot.files =
@@ -92,6 +102,7 @@ struct ExportWork {
     }
   }
 
+  /// Returns what has to be sent for a file of a request; `nil` if its path is not valid.
   private func wanted(
     _ source: Source, _ targets: [CheckTarget], besides shot: FilePath
   ) -> Wanted? {
@@ -106,13 +117,14 @@ struct ExportWork {
     }
   }
 
+  /// Returns what has to be sent for a file of an element.
   private func wanted(_ file: CastFile, of handle: Handle, _ targets: [CheckTarget]) -> Wanted? {
     FilePath("\(handle)/\(Wording.fitName(file.name, file.blob))").map { name in
       Wanted(origin: .blob(file.blob), targets: targets, name: name)
     }
   }
 
-  /// Puts originals of copies, which the library did not have, into it, too.
+  /// Stages the originals of copies that are not in the library yet, so that both are kept.
   private func keepOriginals(_ resolved: [Wanted.Key: ResolvedFile]) throws {
     guard let staging else { return }
     for file in resolved.values {
@@ -126,6 +138,8 @@ struct ExportWork {
     }
   }
 
+  /// Returns how each staged copy was made, sorted by digest. A copy that several targets get is
+  /// listed once.
   private func derivations(
     _ resolved: [Wanted.Key: ResolvedFile]
   ) -> [(blob: Digest, from: Digest, steps: [PreparationStep])] {
@@ -142,28 +156,30 @@ struct ExportWork {
 
   // MARK: What is to be said
 
-  /// What is said of files, with the names by which people know them. That a file can't be read was said before.
+  /// Returns the findings about the files of a shot, each with the file's label. A missing file
+  /// that was reported before is not repeated.
   private func remarks(
     on shot: Shot, _ resolved: [Wanted.Key: ResolvedFile]
   ) -> [PromptRemark] {
     let isKnown = Set(shot.remarks.map(\.finding.rule)).contains
-    return shot.files.flatMap { file -> [PromptRemark] in
-      guard let wanted = shot.wanted[file.source], let found = resolved[wanted.key] else {
+    return shot.files.flatMap { requested -> [PromptRemark] in
+      guard let wanted = shot.wanted[requested.source], let file = resolved[wanted.key] else {
         return []
       }
-      let isMade = found.sent.map { !$0.steps.isEmpty } ?? false
-      return found.findings.filter { finding in
-        // What was left out of a copy, or is the better for it, is told with the copy.
+      let isMade = file.sent.map { !$0.steps.isEmpty } ?? false
+      return file.findings.filter { finding in
+        // Metadata that a copy no longer has, and what was improved in it, are reported with the
+        // copy.
         !(finding.severity == .note && finding.rule != .imageMetadataLost
           && (isMade || !finding.isOfPrivateMetadata))
           && !(finding.rule == .fileNotFound && isKnown(.fileNotFound))
       }.map { finding in
-        PromptRemark(finding.about(Self.label(file.source)), at: nil)
+        PromptRemark(finding.about(Self.label(requested.source)), at: nil)
       }
     }
   }
 
-  /// How people know a file: `@mira 1 front`.
+  /// Returns a file's label for users: `@mira 1 front`.
   static func label(_ source: RequestFile.Source) -> String {
     switch source {
     case .element(let member, let file): "\(member.handle) \(label(file))"
@@ -172,12 +188,14 @@ struct ExportWork {
     }
   }
 
+  /// Returns an element's file by number and role, or by number and name if it has no role.
   static func label(_ file: CastFile) -> String {
     file.role == .unsorted
       ? "\(file.number) \(sanitized(file.name))" : "\(file.number) \(file.role)"
   }
 
-  /// Whether those who are sent may be used, and for what the shot file says.
+  /// Returns remarks on elements that may not be used, or not for the purpose that the shot file
+  /// names.
   private func rights(of read: ReadPrompt) throws -> [PromptRemark] {
     guard let library = export.library, let prompt = read.prompt else { return [] }
     let purpose = read.settings.purpose
@@ -205,6 +223,8 @@ struct ExportWork {
     }
   }
 
+  /// Whether a request or a call before it refers to a voice. It is `true` if the request is
+  /// unknown.
   private func isNamed(_ voice: Handle, in read: ReadPrompt) -> Bool {
     guard let body = read.body else { return true }
     let calls = read.first.map(\.json) + [body.json]
@@ -215,6 +235,7 @@ struct ExportWork {
 
   // MARK: Bundles
 
+  /// Compiles the request again with the files that are sent, and assembles the bundle.
   private func planned(
     _ shot: Shot, _ resolved: [Wanted.Key: ResolvedFile], isFailed: Bool
   ) async throws -> PlannedBundle {
@@ -264,6 +285,7 @@ struct ExportWork {
       files: draft.sent.map { planned($0, sources[$0.file.source]) }, remarks: remarks.worstFirst)
   }
 
+  /// Returns the description of one sent file.
   private func planned(_ sent: SentFile, _ resolved: ResolvedFile?) -> PlannedFile {
     PlannedFile(
       label: Self.label(sent.file.source), name: sent.file.name, from: sent.from, sent: sent.sent,
@@ -271,6 +293,7 @@ struct ExportWork {
       isReused: resolved?.sent?.how == .reused, isMade: resolved?.sent?.how == .made)
   }
 
+  /// The options of the export as the manifest names them, in the manifest's order.
   private var options: [String] {
     let wishes = export.wishes
     let chosen =
@@ -281,7 +304,8 @@ struct ExportWork {
     return BundleManifest.knownOptions.filter(chosen.contains)
   }
 
-  /// What the provider holds already of what is called by an id, and of files that were uploaded before.
+  /// Returns the ids and addresses that the provider already has for placeholders: registered
+  /// elements and voices, and files that were uploaded before.
   private func known(_ read: ReadPrompt, _ sent: [SentFile]) throws -> [String: KnownID] {
     var known: [String: KnownID] = [:]
     for remote in read.remotes where remote.isUsable {
@@ -301,6 +325,7 @@ struct ExportWork {
     }
   }
 
+  /// Returns the calls that must come first, each once.
   private func firstCalls(_ shots: [Shot]) throws -> [FirstCall] {
     var seen: Set<String> = []
     return try shots.flatMap(\.read.first).compactMap { call in
@@ -311,7 +336,7 @@ struct ExportWork {
     }
   }
 
-  /// The bytes of copies that wait to be kept, and have no place yet.
+  /// Returns the bytes of copies that wait to be kept and have no final path yet.
   private func waiting(_ sources: [Source: ResolvedFile]) throws -> [Source: [UInt8]] {
     guard let library = export.library else { return [:] }
     return try sources.compactMapValues { file in
@@ -319,18 +344,18 @@ struct ExportWork {
     }
   }
 
-  /// Puts files into the request itself.
+  /// Embeds the files in the request. Returns remarks on files that can't be embedded.
   private func inline(
     _ draft: inout BundleDraft, _ waiting: [Source: [UInt8]]
   ) throws -> [PromptRemark] {
     var bytes: [String: [UInt8]] = [:]
     for file in draft.sent {
-      if let held = waiting[file.file.source] {
-        bytes[file.file.name] = held
+      if let content = waiting[file.file.source] {
+        bytes[file.file.name] = content
         continue
       }
       switch file.content {
-      case .bytes(let held): bytes[file.file.name] = held
+      case .bytes(let content): bytes[file.file.name] = content
       case .copy(let path):
         guard case .success(let read) = TextFile.read(path, limit: 1 << 30),
           SHA256.digest(of: read) == file.sent
@@ -343,7 +368,7 @@ struct ExportWork {
 }
 
 extension [PromptRemark] {
-  /// Errors first; of one severity as they were.
+  /// The remarks with errors first; those of equal severity keep their order.
   fileprivate var worstFirst: [PromptRemark] {
     enumerated().sorted { left, right in
       (right.element.finding.severity, left.offset) < (left.element.finding.severity, right.offset)
@@ -352,7 +377,7 @@ extension [PromptRemark] {
 }
 
 extension Finding {
-  /// The same finding, said of a file among others.
+  /// Returns the finding with a file's label before its message.
   fileprivate func about(_ label: String) -> Finding {
     var finding = Finding(
       rule, severity, message: "\(label): \(message)", fix: fix, measured: measured, limit: limit,

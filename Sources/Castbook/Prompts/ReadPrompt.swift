@@ -1,58 +1,73 @@
 internal import Media
 
-/// A shot file as a target takes it: what is sent, and what is to be said of it.
+/// A shot file as compiled for a target: what would be sent, and every finding about it.
 ///
 /// ```swift
-/// let prompt = try ReadPrompt(path, wishes, library: library, project: project, in: catalogue)
+/// var options = ReadPrompt.Wishes()
+/// options.target = "kling-o3"
+/// let prompt = try ReadPrompt(path, options, library: library, project: project, in: catalogue)
+/// if prompt.status == .fail { print(prompt.remarks.map(\.finding.message)) }
 /// ```
 public struct ReadPrompt: Sendable {
+  /// The path of the shot file.
   public let path: FilePath
-  /// What the user wrote; nothing where it could not be read.
+  /// The bytes of the shot file; `nil` if it can't be read.
   let text: [UInt8]?
-  /// What the file sets, and what was asked in its place.
+  /// The settings of the file, with those that were given in addition.
   private(set) var settings = ShotSettings()
-  /// The target that was asked for, or that the file names; nothing where nobody names any.
+  /// The target that was requested or that the file names; `nil` if there is none, or if the file
+  /// itself has errors.
   public private(set) var target: TargetProfile?
-  /// Whom the file names; `nil` where `prompt` is.
+  /// The text with its elements; `nil` if `prompt` is.
   private(set) var script: PromptScript?
-  /// Nothing where the file can't be understood, or the target can't be sent to.
+  /// The prompt for the target; `nil` if the file has errors or nothing can be sent to the target.
   public private(set) var prompt: CompiledPrompt?
-  /// The body of the request; nothing where it is filled in by hand.
+  /// The body of the request; `nil` for an app, which the user fills in, and for a target whose
+  /// request is not documented.
   public private(set) var body: RequestBody?
-  /// What the body calls by an id of the provider.
+  /// The elements and voices that the body refers to by an id of the provider.
   public private(set) var remotes: [RemoteName] = []
-  /// The calls that make what is not registered yet.
+  /// The calls that create what is not registered yet.
   public private(set) var first: [Prerequisite] = []
-  /// What will be rendered: length, size, sound and price. `nil` where `prompt` is.
+  /// What will be rendered: duration, size, sound and price. It is `nil` if `prompt` is.
   public private(set) var render: Render?
+  /// All findings, with their places in the file: first those about the target, then in the order
+  /// of the text, then hints.
   public let remarks: [PromptRemark]
 
-  /// What is asked besides what the file says.
+  /// Options in addition to what the file says.
   public struct Wishes: Sendable {
-    /// Before the target that the file names.
+    /// The target to use instead of the one that the file names.
     public var target: String?
-    /// `KEY=VALUE`, before the settings of the file.
+    /// Settings as `KEY=VALUE`. They override those of the file.
     public var settings: [String] = []
+    /// Whether remarks include hints for better prompts.
     public var givesHints = true
-    /// The account at the provider, where there are several.
+    /// The account at the provider; `nil` if there is only one.
     public var account: String?
-    /// Whether the target's end has come, and that of what is registered.
+    /// The day that ends of targets and registrations are compared with; `nil` to ignore them.
     public var today: Day?
-    /// The texts of shot files that lie nowhere, by the paths that they would have.
+    /// The contents of shot files that are not on disk, by the paths that they would have.
     public var texts: [FilePath: [UInt8]] = [:]
 
     public init() {}
   }
 
+  /// The worst status among `remarks`.
   public var status: Status { Status(remarks.map(\.finding.severity).max()) }
 
-  /// Reads a file and asks the library whom it names. Without a library nobody is known.
+  /// Reads and compiles a shot file. Without a library every handle in it is unknown.
+  ///
+  /// Errors in the file become `remarks`.
+  ///
+  /// - Throws: `UnknownTarget` for a requested target that does not exist, an error if neither
+  ///   the file nor the options name a target, and failures of the library.
   public init(
-    _ path: FilePath, _ wishes: Wishes, library: ElementLibrary?, project: Project?,
+    _ path: FilePath, _ options: Wishes, library: ElementLibrary?, project: Project?,
     in catalogue: TargetCatalogue
   ) throws {
     self.path = path
-    let written = wishes.texts[path].map { Result<[UInt8], ReadFailure>.success($0) }
+    let written = options.texts[path].map { Result<[UInt8], ReadFailure>.success($0) }
     switch written ?? TextFile.read(path, limit: ShotFile.byteLimit) {
     case .success(let read): text = read
     case .failure(let failure):
@@ -65,33 +80,33 @@ public struct ReadPrompt: Sendable {
       remarks = reading.remarks
       return
     }
-    var mistakes = reading.remarks + Self.set(wishes.settings, in: &file)
+    var mistakes = reading.remarks + Self.set(options.settings, in: &file)
     settings = file.settings
-    let place = wishes.target == nil ? file.settings.target?.place : nil
-    guard let profile = try Self.profile(path, file.settings, wishes, &mistakes, in: catalogue)
+    let place = options.target == nil ? file.settings.target?.place : nil
+    guard let profile = try Self.profile(path, file.settings, options, &mistakes, in: catalogue)
     else {
       let script = try Self.script(file, library, project)
       remarks = (mistakes + script.remarks + Self.missingFiles(settings, besides: path)).inOrder
       return
     }
-    // A file that is wrong in itself is no target's.
+    // A file with errors of its own is not attributed to a target.
     target = mistakes.isEmpty ? profile : nil
-    let standing = try Self.standing(of: profile, wishes.today, catalogue)
+    let targetRemarks = try Self.targetFindings(of: profile, options.today, catalogue)
       .map { PromptRemark($0, at: place) }
     let script = try Self.script(file, library, project)
     let missing = Self.missingFiles(settings, besides: path)
-    guard !standing.isFailed, reading.isPromptWhole else {
-      remarks = standing + (mistakes + script.remarks + missing).inOrder
+    guard !targetRemarks.isFailed, reading.isPromptWhole else {
+      remarks = targetRemarks + (mistakes + script.remarks + missing).inOrder
       return
     }
-    let compiled = try Compiled(script, file.settings, profile, wishes, library, catalogue)
+    let compiled = try Compiled(script, file.settings, profile, options, library, catalogue)
     let found = Self.remarks(of: compiled.request, compiled.remotes)
     guard mistakes.isEmpty else {
-      // What a wrong setting leaves missing is not a second mistake.
+      // A value that is missing because its setting is wrong would be reported twice.
       let errors = found.filter {
         $0.finding.rule != .requestMissing && $0.finding.severity == .error
       }
-      remarks = standing + (mistakes + errors + missing).inOrder
+      remarks = targetRemarks + (mistakes + errors + missing).inOrder
       return
     }
     self.script = script
@@ -101,11 +116,11 @@ public struct ReadPrompt: Sendable {
     first = compiled.request.first
     render = compiled.request.render
     let hints =
-      wishes.givesHints ? try CraftHints(script, compiled.prompt, .standard()).remarks : []
-    remarks = standing + (found + missing).inOrder + hints
+      options.givesHints ? try CraftHints(script, compiled.prompt, .standard()).remarks : []
+    remarks = targetRemarks + (found + missing).inOrder + hints
   }
 
-  /// What a target makes of a file.
+  /// What a target makes of a file: the prompt, the body, the ids it uses and the whole request.
   private struct Compiled {
     let prompt: CompiledPrompt
     let body: RequestBody?
@@ -113,20 +128,20 @@ public struct ReadPrompt: Sendable {
     let request: CompiledRequest
 
     init(
-      _ script: PromptScript, _ settings: ShotSettings, _ profile: TargetProfile, _ wishes: Wishes,
+      _ script: PromptScript, _ settings: ShotSettings, _ profile: TargetProfile, _ options: Wishes,
       _ library: ElementLibrary?, _ catalogue: TargetCatalogue
     ) throws {
       let prompt = try CompiledPrompt(script, for: profile, in: catalogue)
       let body = RequestBody(prompt, settings)
       let names = try body.map { try CompiledRequest.remoteNames($0, prompt, in: catalogue) } ?? []
-      remotes = try ReadPrompt.remotes(names, script, profile, wishes, library)
+      remotes = try ReadPrompt.remotes(names, script, profile, options, library)
       request = try ReadPrompt.request(script, prompt, settings, remotes, in: catalogue)
       self.prompt = prompt
       self.body = body
     }
   }
 
-  /// Sets what was asked besides the file. Returns what is wrong with it.
+  /// Applies additional settings to the file, and returns remarks on those that are wrong.
   private static func set(_ settings: [String], in file: inout ShotFile) -> [PromptRemark] {
     var remarks: [PromptRemark] = []
     for setting in settings {
@@ -139,13 +154,16 @@ public struct ReadPrompt: Sendable {
     return remarks
   }
 
-  /// The target; `nil`, with a mistake, where the file names none that there is. One that was asked for besides must
-  /// exist, and so must some target if nothing else is wrong.
+  /// Returns the target's profile; `nil`, after adding a mistake, if the file names no existing
+  /// target.
+  ///
+  /// - Throws: `UnknownTarget` for a requested target that does not exist, and an error if a file
+  ///   without mistakes names no target.
   private static func profile(
-    _ path: FilePath, _ settings: ShotSettings, _ wishes: Wishes, _ mistakes: inout [PromptRemark],
+    _ path: FilePath, _ settings: ShotSettings, _ options: Wishes, _ mistakes: inout [PromptRemark],
     in catalogue: TargetCatalogue
   ) throws -> TargetProfile? {
-    if let name = wishes.target { return try catalogue.find(name) }
+    if let name = options.target { return try catalogue.find(name) }
     guard let name = settings.target else {
       let fix = "add --for TARGET, or a line target: kling-v3"
       guard !mistakes.isEmpty else {
@@ -157,27 +175,29 @@ public struct ReadPrompt: Sendable {
     do {
       return try catalogue.find(name.value)
     } catch let error as UnknownTarget {
-      let meant = nearestName(to: error.name.lowercased(), among: error.known)
+      let suggestion = nearestName(to: error.name.lowercased(), among: error.known)
       mistakes.append(
         .error(
           .promptBadSetting, at: name.place, "unknown target \"\(error.name)\"",
-          fix: meant.map { "did you mean \($0)?" } ?? "`castbook targets` lists them all"))
+          fix: suggestion.map { "did you mean \($0)?" } ?? "`castbook targets` lists them all"))
       return nil
     }
   }
 
+  /// Returns the remarks on a compiled request, in the order of its parts.
   private static func remarks(
     of compiled: CompiledRequest, _ remotes: [RemoteName]
   ) -> [PromptRemark] {
     let prompt = compiled.prompt
     return namesakes(compiled.script) + prompt.remarks
-      + (compiled.body?.remarks ?? bodiless(prompt.profile))
+      + (compiled.body?.remarks ?? missingBody(prompt.profile))
       + RemoteName.findings(on: remotes, for: prompt.profile.id).map { PromptRemark($0, at: nil) }
-      + mute(compiled)
+      + silentVoices(compiled)
   }
 
-  /// Elements that are made for a silent video: they get no voice, and keep none for videos to come.
-  private static func mute(_ compiled: CompiledRequest) -> [PromptRemark] {
+  /// Returns notes on elements that are created for a silent video: they get no voice, and will
+  /// have none in later videos either.
+  private static func silentVoices(_ compiled: CompiledRequest) -> [PromptRemark] {
     let made = Set(compiled.first.map(\.gives))
     return compiled.script.members.compactMap { member in
       guard let voice = member.voice, made.contains(RequestBody.remote(member.handle)),
@@ -190,6 +210,7 @@ public struct ReadPrompt: Sendable {
     }
   }
 
+  /// Returns the finding for a shot file that can't be read.
   private static func finding(_ failure: ReadFailure, _ path: FilePath) -> Finding {
     let (rule, fix): (RuleID, String) =
       switch failure {
@@ -204,7 +225,8 @@ public struct ReadPrompt: Sendable {
     return Finding(rule, .error, message: failure.words, fix: fix)
   }
 
-  /// The body and the calls in front of it, with files named by what goes out.
+  /// Compiles the body and the calls before it again, once the formats of the sent files are known:
+  /// they decide the files' names.
   func request(
     _ script: PromptScript, _ prompt: CompiledPrompt, _ formats: [RequestFile.Source: MediaFormat],
     in catalogue: TargetCatalogue
@@ -223,8 +245,8 @@ public struct ReadPrompt: Sendable {
       known: Set(remotes.filter(\.isUsable).map(\.placeholder)), formats: formats, in: catalogue)
   }
 
-  /// What is to be known of a target itself; errors where nothing can be sent to it.
-  private static func standing(
+  /// Returns findings about the target itself; an error if nothing can be sent to it.
+  private static func targetFindings(
     of profile: TargetProfile, _ today: Day?, _ catalogue: TargetCatalogue
   ) throws -> [Finding] {
     let findings = try CheckTarget(profile, slot: nil, isNamed: true, in: catalogue)
@@ -239,7 +261,8 @@ public struct ReadPrompt: Sendable {
     ]
   }
 
-  /// Two elements of one handle, as a pin and the library may have them: what stands for one would be the other.
+  /// Returns errors for two elements with one handle, which is possible if one is pinned and the
+  /// other is in the library. A placeholder of one would stand for the other.
   private static func namesakes(_ script: PromptScript) -> [PromptRemark] {
     var known: [Handle: ULID] = [:]
     var remarks: [PromptRemark] = []
@@ -261,28 +284,29 @@ public struct ReadPrompt: Sendable {
     return remarks
   }
 
-  /// Whether the voice that somebody speaks with goes along: as a file, by an id, or within what was made there
-  /// before. Of an app, and where no request is known, nothing else is said.
+  /// Whether the voice of `member` is sent: as a file, by an id, or as part of an element that was
+  /// created with it. It is `true` for an app and for an unknown request, where this can't be
+  /// decided.
   public func sends(_ voice: CastVoice, of member: CastMember) -> Bool {
     guard let body else { return true }
     let samples = (prompt?.bindings ?? []).compactMap { binding -> ULID? in
       if case .voice(let named) = binding.subject { named.element } else { nil }
     }
     if samples.contains(voice.element) { return true }
-    let own = RequestBody.remote(voice.handle)
-    let maker = RequestBody.remote(member.handle)
+    let ownPlaceholder = RequestBody.remote(voice.handle)
+    let memberPlaceholder = RequestBody.remote(member.handle)
     let isNamed = remotes.contains {
-      $0.placeholder == own || $0.isUsable && $0.placeholder == maker
+      $0.placeholder == ownPlaceholder || $0.isUsable && $0.placeholder == memberPlaceholder
     }
-    return isNamed || first.contains { $0.gives == own }
+    return isNamed || first.contains { $0.gives == ownPlaceholder }
       || (body.files + first.flatMap(\.files)).contains { file in
         if case .voice(let sent, _) = file.source { sent == voice } else { false }
       }
   }
 
-  /// Who stands in the body by an id, and what the library knows of those.
+  /// Returns what the library knows of the elements and voices that the body refers to by an id.
   private static func remotes(
-    _ names: Set<String>, _ script: PromptScript, _ profile: TargetProfile, _ wishes: Wishes,
+    _ names: Set<String>, _ script: PromptScript, _ profile: TargetProfile, _ options: Wishes,
     _ library: ElementLibrary?
   ) throws -> [RemoteName] {
     guard let library, !names.isEmpty else { return [] }
@@ -291,28 +315,29 @@ public struct ReadPrompt: Sendable {
     let targets = Set([profile.id.rawValue, provider] + makers)
     return try library.contents { contents in
       var remotes: [RemoteName] = []
-      func look(_ element: ULID, _ handle: Handle, _ revision: Digest?) throws {
+      func lookUp(_ element: ULID, _ handle: Handle, _ revision: Digest?) throws {
         let placeholder = RequestBody.remote(handle)
         guard names.contains(placeholder),
           !remotes.contains(where: { $0.placeholder == placeholder })
         else { return }
         remotes.append(
           try contents.remote(
-            placeholder, element, handle, revision: revision, at: targets, account: wishes.account,
-            wishes.today))
+            placeholder, element, handle, revision: revision, at: targets, account: options.account,
+            options.today))
       }
       for member in script.members {
-        try look(member.element, member.handle, member.revision)
+        try lookUp(member.element, member.handle, member.revision)
       }
       for voice in script.members.compactMap(\.voice) {
-        try look(voice.element, voice.handle, voice.revision)
+        try lookUp(voice.element, voice.handle, voice.revision)
       }
       return remotes
     }
   }
 
-  /// An app is filled in by hand; of other targets nobody says what they take.
-  private static func bodiless(_ profile: TargetProfile) -> [PromptRemark] {
+  /// Returns an error for a target whose request is not documented. An app needs no request, since
+  /// the user fills it in.
+  private static func missingBody(_ profile: TargetProfile) -> [PromptRemark] {
     guard profile.hasEndpoint else { return [] }
     return [
       PromptRemark(
@@ -323,34 +348,38 @@ public struct ReadPrompt: Sendable {
     ]
   }
 
-  /// Files that the settings name and that are not there; what is in them is another question.
+  /// Returns errors for files that the settings name and that can't be opened. Their contents are
+  /// not read.
   private static func missingFiles(
     _ settings: ShotSettings, besides path: FilePath
   ) -> [PromptRemark] {
     let named =
       [settings.start, settings.end, settings.video].compactMap(\.self) + settings.middle
       + settings.images
-    return named.compactMap { said in
-      guard let place = place(of: said.value, besides: path) else { return nil }
-      // To be too large for no byte at all, it has to be there.
+    return named.compactMap { setting in
+      guard let place = place(of: setting.value, besides: path) else { return nil }
+      // A limit of zero bytes reads nothing: "too large" then means that the file exists.
       guard case .failure(let failure) = TextFile.read(place, limit: 0) else { return nil }
       if case .tooLarge = failure { return nil }
       let finding = finding(failure, place)
       return PromptRemark(
         Finding(
-          finding.rule, .error, message: "\(sanitized(said.value)): \(finding.message)",
+          finding.rule, .error, message: "\(sanitized(setting.value)): \(finding.message)",
           fix: place.nearest.map { "did you mean \($0.quoted)?" }
-            ?? "paths are relative to the shot file's folder"), at: said.place)
+            ?? "paths are relative to the shot file's folder"), at: setting.place)
     }
   }
 
-  /// Where a file lies that is written in a shot file: from that one's folder on.
+  /// Returns the location of a file that a shot file names, relative to the shot file's folder
+  /// unless it is absolute; `nil` if the text is no path.
   static func place(of written: String, besides path: FilePath) -> FilePath? {
-    guard let own = FilePath(written) else { return nil }
-    let isFull = own.bytes.first == UInt8(ascii: "/")
-    return isFull || path.folder.bytes == Array(".".utf8) ? own : path.folder.appending(own.bytes)
+    guard let writtenPath = FilePath(written) else { return nil }
+    let isAbsolute = writtenPath.bytes.first == UInt8(ascii: "/")
+    return isAbsolute || path.folder.bytes == Array(".".utf8)
+      ? writtenPath : path.folder.appending(writtenPath.bytes)
   }
 
+  /// Returns the text with its elements, looked up in the library.
   private static func script(
     _ file: ShotFile, _ library: ElementLibrary?, _ project: Project?
   ) throws -> PromptScript {
