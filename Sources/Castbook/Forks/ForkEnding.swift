@@ -1,19 +1,35 @@
 internal import Library
 
-/// The end of a fork: which revision comes next, and upon which.
+/// A checked plan for the end of a fork: the next revision, and the revision it is made from.
+///
+/// The plan exists only if the element is forked and the requested side exists, so that `edit` can
+/// apply further changes on top of it without checking again.
 struct ForkEnding {
+  /// The fork that ends.
   let fork: ElementFork
-  /// The letter of the side that goes on; `nil` where all are joined.
+  /// The letter of the side that continues; `nil` if all sides are joined.
   let kept: String?
-  /// What the next revision is made from.
+  /// The revision that the next one is made from.
   let parent: NamedRevision
-  /// What the next revision says, before anything else is changed.
+  /// The contents of the next revision, before the edit changes anything else.
   let revision: ElementRevision
 
+  /// The tips of all sides.
   var sides: [NamedRevision] { fork.sides.map(\.revision) }
-  /// The other sides, which go no further.
+  /// The digests of the other sides, which end here.
   var merging: [Digest] { sides.map(\.digest).filter { $0 != parent.digest } }
 
+  /// Plans the end of a fork.
+  ///
+  /// - Parameters:
+  ///   - end: How the fork ends.
+  ///   - found: The element that the edit names.
+  ///   - reference: The reference as the user wrote it, for error messages.
+  ///   - edit: The rest of the edit, which must not name files by number.
+  ///   - contents: The library at the moment of the change.
+  /// - Throws: `ElementLibraryError` if the element isn't forked, if the reference names an earlier
+  ///   revision, if no side has the requested name, or if the edit names files: their numbers
+  ///   differ between the sides.
   init(
     _ end: ForkEnd, of found: FoundElement, _ reference: HandleReference, _ edit: ElementEdit,
     _ contents: Contents
@@ -57,7 +73,8 @@ struct ForkEnding {
     revision = side.revision.revision
   }
 
-  /// Adds to an outcome what became of the sides.
+  /// Adds to the outcome of an edit what became of the sides, and a notice if the merged element is
+  /// retired only because one side was.
   func complete(_ outcome: inout EditOutcome, _ revision: ElementRevision) {
     outcome.fork = EditOutcome.EndedFork(
       fork: fork, kept: kept,

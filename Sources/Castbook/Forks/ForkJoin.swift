@@ -1,19 +1,29 @@
-/// Several revisions of one element joined into one: a three-way merge over what they have in common.
+/// A three-way merge of several revisions of one element, based on what they have in common.
 ///
-/// What only one side changed is taken from that side. Where two sides changed the same thing differently, the side
-/// that was made later counts, and the difference is recorded. Without a common revision, what only one side has is
-/// kept, and every other difference is decided the same way.
+/// A value that only one side changed is taken from that side. Where two sides changed the same
+/// value differently, the side that was made later wins, and the difference is recorded as a
+/// conflict. Without a common revision, a value that only one side has is kept, and every other
+/// difference is decided in the same way.
 struct ForkJoin {
+  /// One side of the fork.
   struct Side {
     let letter: String
     let revision: ElementRevision
   }
 
+  /// The merged revision.
   private(set) var revision: ElementRevision
+  /// The values that the sides changed differently, each once.
   private(set) var conflicts: [ForkConflict] = []
+  /// Returns the handle of an element for messages; `nil` if the library lacks the element.
   private let naming: (ULID) -> Handle?
 
-  /// The sides, the one that was made first in front; for each but the first, what it has in common with those before.
+  /// Merges the sides one after the other.
+  ///
+  /// - Parameters:
+  ///   - sides: The sides in the order of creation; there must be at least one.
+  ///   - bases: For each side but the first, the revision that it shares with the sides before it.
+  ///   - naming: Returns the handle of an element, for the words of a conflict.
   init(_ sides: [Side], bases: [ElementRevision?], naming: @escaping (ULID) -> Handle?) {
     revision = sides[0].revision
     self.naming = naming
@@ -21,13 +31,14 @@ struct ForkJoin {
       var step = Step(
         older: revision, newer: sides[index], base: base, earlier: Array(sides[..<index]),
         naming: naming)
-      step.join()
+      step.merge()
       revision = step.result
       for conflict in step.conflicts { add(conflict) }
     }
   }
 
-  /// A third side may disagree about something that two already did.
+  /// Adds a conflict, or extends the one on the same subject: a third side may disagree about a
+  /// value that the first two already changed differently.
   private mutating func add(_ conflict: ForkConflict) {
     guard let index = conflicts.firstIndex(where: { $0.what == conflict.what }) else {
       conflicts.append(conflict)
@@ -38,16 +49,19 @@ struct ForkJoin {
   }
 }
 
-/// One more side joined to those before it.
+/// One step of the merge: joins one more side to the result of those before it.
 private struct Step {
+  /// The result of the sides before this one.
   let older: ElementRevision
   let newer: ForkJoin.Side
   let base: ElementRevision?
+  /// The sides before this one, which a conflict names.
   let earlier: [ForkJoin.Side]
   let naming: (ULID) -> Handle?
   var result: ElementRevision
   var conflicts: [ForkConflict] = []
 
+  /// Prepares a step. The result starts as a copy of the newer side.
   init(
     older: ElementRevision, newer: ForkJoin.Side, base: ElementRevision?,
     earlier: [ForkJoin.Side], naming: @escaping (ULID) -> Handle?
@@ -60,7 +74,8 @@ private struct Step {
     result = newer.revision
   }
 
-  mutating func join() {
+  /// Merges each part of the element in turn.
+  mutating func merge() {
     choose("handle", \.handle, empty: nil) { "\($0)" }
     choose("name", \.name, empty: "", words: quoted)
     choose("description", \.description, empty: "", words: quoted)
@@ -73,7 +88,7 @@ private struct Step {
     choose("voice", \.voice, empty: .some(nil), words: linked)
     choose("look of", \.lookOf, empty: .some(nil), words: linked)
     choose("retired", \.retired, empty: nil) { $0 ? "retired" : "in use" }
-    // Half of one agreement and half of another would be rights that nobody gave.
+    // Half of one agreement and half of another would be rights that the person never gave.
     choose("rights", \.rights, empty: .some(nil)) { $0.map(RevisionWords.rights) ?? "none" }
     result.tags = joined(\.tags)
     joinAliases()
@@ -82,6 +97,14 @@ private struct Step {
 
   // MARK: Single values
 
+  /// Merges a single value, and records a conflict if both sides changed it differently.
+  ///
+  /// - Parameters:
+  ///   - what: The name of the value in a conflict.
+  ///   - path: The value within a revision.
+  ///   - empty: The value that stands for "not set", which loses against any other one if there is
+  ///     no common revision; `nil` if every value of this kind counts.
+  ///   - words: Describes a value in a conflict.
   private mutating func choose<Value: Equatable>(
     _ what: String, _ path: WritableKeyPath<ElementRevision, Value>, empty: Value?,
     words: (Value) -> String
@@ -95,6 +118,7 @@ private struct Step {
     }
   }
 
+  /// Records a conflict between the newer side and those of the earlier sides that hold `left`.
   private mutating func add(
     _ what: String, _ kept: String, _ left: String, isHeldBy: (ElementRevision) -> Bool
   ) {
@@ -105,12 +129,15 @@ private struct Step {
         left: [.init(sides: holders.isEmpty ? earlier.map(\.letter) : holders, words: left)]))
   }
 
+  /// Returns a text shortened and in quotation marks; `none` for an empty text.
   private func quoted(_ text: String) -> String {
     text.isEmpty ? "none" : "“\(RevisionWords.short(text))”"
   }
 
   // MARK: Tags and aliases
 
+  /// Merges lists of texts as sets: an entry is dropped if one side removed it, and added if one
+  /// side added it. Texts that differ only in case count as equal.
   private func joined(_ path: KeyPath<ElementRevision, [String]>) -> [String] {
     func folded(_ revision: ElementRevision?) -> Set<String> {
       Set((revision?[keyPath: path] ?? []).map(Wording.folded))
@@ -126,7 +153,8 @@ private struct Step {
       }
   }
 
-  /// Texts that name it by a handle that one side gave it go on working.
+  /// Merges the aliases. A handle that only one side gave the element becomes an alias, so that
+  /// prompts that use it continue to work.
   private mutating func joinAliases() {
     result.aliases = joined(\.aliases)
     for handle in [older.handle, newer.revision.handle] where handle != result.handle {
@@ -140,6 +168,8 @@ private struct Step {
 
   // MARK: Files
 
+  /// Merges the files by content. A file that one side dropped and the other left unchanged is
+  /// dropped; a file that the other side changed in the meantime is a conflict.
   private mutating func joinFiles() {
     let mine = JoinedFiles(older), theirs = JoinedFiles(newer.revision)
     let before = base.map(JoinedFiles.init)
@@ -167,6 +197,7 @@ private struct Step {
     result.references = JoinedFiles.woven(leading, following).compactMap { kept[$0] }
   }
 
+  /// Records that one side dropped a file while the other changed it.
   private mutating func addDropped(_ reference: Reference, isDroppedByNewer: Bool) {
     let (dropped, kept) = ("dropped", "kept as \(reference.role)")
     let blob = reference.blob
@@ -178,7 +209,7 @@ private struct Step {
     }
   }
 
-  /// One file that both sides have.
+  /// Merges the role and the note of a file that both sides have.
   private mutating func joined(
     _ mine: Reference, _ theirs: Reference, _ before: Reference?
   ) -> Reference {
@@ -202,12 +233,15 @@ private struct Step {
         revision.references.contains { $0.blob == mine.blob && $0.note == mine.note }
       }
     }
-    // The name that a file came under changes nothing that anybody sees.
+    // The original file name isn't shown anywhere, so a difference is never a conflict.
     if before?.file == theirs.file { joined.file = mine.file }
     return joined
   }
 
-  /// The order that leads, and the one from which other files come.
+  /// Chooses the order of the merged files.
+  ///
+  /// - Returns: The order of the side that wins, and the order of the other side, whose own files
+  ///   are then inserted at their positions.
   private mutating func order(
     _ mine: JoinedFiles, _ theirs: JoinedFiles, _ before: JoinedFiles?, _ kept: Set<Digest>
   ) -> (leading: [Digest], following: [Digest]) {
@@ -233,11 +267,19 @@ private struct Step {
   }
 }
 
-/// Which of two values counts.
+/// The outcome of a comparison of two values with their common predecessor.
 private enum Choice {
   case same, older, newer, conflict
 
-  /// `empty` is the value that says nothing, where there is one.
+  /// Compares two values.
+  ///
+  /// - Parameters:
+  ///   - mine: The value of the older side.
+  ///   - theirs: The value of the newer side.
+  ///   - before: The value of the common revision, if there is one.
+  ///   - hasBase: Whether a common revision exists. It is a parameter of its own because `before`
+  ///     may be `nil` for a file that the common revision lacks.
+  ///   - empty: The value that stands for "not set"; `nil` if there is no such value.
   init<Value: Equatable>(
     _ mine: Value, _ theirs: Value, _ before: Value?, hasBase: Bool, empty: Value?
   ) {
@@ -251,11 +293,12 @@ private enum Choice {
   }
 }
 
-/// The files of one revision, each once.
+/// The files of one revision, each content once, with access by digest.
 private struct JoinedFiles {
   let references: [Reference]
   private let byBlob: [Digest: Reference]
 
+  /// Collects the files; of several with the same content, the first counts.
   init(_ revision: ElementRevision) {
     references = revision.distinctReferences.map(\.reference)
     byBlob = Dictionary(references.map { ($0.blob, $0) }, uniquingKeysWith: { first, _ in first })
@@ -263,11 +306,12 @@ private struct JoinedFiles {
 
   subscript(blob: Digest) -> Reference? { byBlob[blob] }
 
+  /// Returns the digests of the files that are in `blobs`, in the order of the revision.
   func order(among blobs: Set<Digest>) -> [Digest] {
     references.map(\.blob).filter(blobs.contains)
   }
 
-  /// One order with the files of another put in behind those that they follow there.
+  /// Inserts the files of `following` into `leading`, each behind the file that it follows there.
   static func woven(_ leading: [Digest], _ following: [Digest]) -> [Digest] {
     var woven = leading
     var present = Set(leading)

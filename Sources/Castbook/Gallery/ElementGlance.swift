@@ -1,25 +1,40 @@
 internal import Library
 
-/// What is seen of an element at a glance: the file that stands for it, and what its files come to.
+/// The short view of an element in a list: the file that represents it, and the status of its
+/// files.
 public struct ElementGlance: Sendable {
-  /// Nothing for an element without files.
+  /// The file that represents the element; `nil` if the element has no files that can be shown.
   public let cover: Cover?
-  /// What its files come to for the targets that were asked, and by their scores; nothing without files.
+  /// The worst status of the files, by the limits of the given targets and by their scores; `nil`
+  /// if no file could be judged.
   public let status: Status?
-  /// What they come to by the targets' limits alone.
+  /// The worst status of the files by the limits of the targets alone.
   public let limits: Status?
 
-  /// A file that stands for its element.
+  /// The file that represents an element in a list.
   public struct Cover: Hashable, Sendable {
     public let blob: Digest
+    /// Whether the file is a picture, a clip or a sound.
     public let medium: MediaFormat.Medium
+    /// The upright size in pixels; `nil` for a sound.
     public let size: PixelSize?
   }
 }
 
 extension ElementLibrary {
-  /// What is seen of elements, in their order, held against targets. Of revisions that were looked at before
-  /// it is known.
+  /// Returns the overviews of elements, in the same order, with their files checked against
+  /// targets.
+  ///
+  /// ```swift
+  /// let elements = try library.summaries(of: [id])
+  /// let overviews = try library.overviews(of: elements, for: targets, cached: cache)
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - elements: The elements of a list.
+  ///   - targets: The targets whose limits decide the status.
+  ///   - known: A cache of earlier results, which is emptied if the library changed since; `nil` to
+  ///     compute every overview.
   public func glances(
     at elements: [ElementSummary], for targets: [CheckTarget], known: GlanceMemory? = nil
   ) throws -> [ElementGlance] {
@@ -36,6 +51,9 @@ extension ElementLibrary {
 }
 
 extension ElementLibrary {
+  /// Computes the overview of one element from the facts that the index has; no file is read.
+  ///
+  /// Scores are only looked up if the index lists the element as weak, since other elements pass.
   private func glance(
     at element: ElementSummary, _ targets: [CheckTarget], _ contents: Contents
   ) throws -> ElementGlance {
@@ -66,7 +84,8 @@ extension ElementLibrary {
       limits: limits)
   }
 
-  /// The first front, else the first face, else the first picture, clip or sound.
+  /// Returns the first front view; without one the first face, picture, clip or other file, in that
+  /// order. Returns `nil` for an empty list.
   private static func best(
     of covers: [(cover: ElementGlance.Cover, role: Role)]
   ) -> ElementGlance.Cover? {

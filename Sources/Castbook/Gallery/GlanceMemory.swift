@@ -1,35 +1,44 @@
 internal import Synchronization
 
-/// What was seen of elements at a glance. A revision looks the same as long as the library stays as it is: a copy that
-/// is prepared, and a finding that is dismissed, change how its files come out.
+/// A cache of element overviews, by revision.
+///
+/// An overview stays valid only as long as the whole library stays as it is: a newly prepared copy
+/// or a dismissed finding changes the status of files without a new revision.
 public final class GlanceMemory: Sendable {
   private struct State {
     var glances: [Digest: ElementGlance] = [:]
-    /// How far the library had come.
+    /// The position of the library that the overviews were computed at.
     var mark: ChangeMark?
   }
 
   private let state = Mutex(State())
-  private let most: Int
+  /// The maximum number of overviews.
+  private let capacity: Int
 
-  public init(most: Int = 20_000) { self.most = most }
+  /// Creates an empty cache.
+  ///
+  /// - Parameter most: The maximum number of overviews; when it is reached, the cache is emptied.
+  public init(most capacity: Int = 20_000) { self.capacity = capacity }
 
-  /// Forgets everything where the library changed since.
+  /// Empties the cache if the library changed since the last call.
   func follow(_ mark: ChangeMark) {
     state.withLock { state in
       if state.mark != mark { state = State(mark: mark) }
     }
   }
 
+  /// Returns the cached overview of a revision; `nil` if there is none.
   func glance(at revision: Digest) -> ElementGlance? { state.withLock { $0.glances[revision] } }
 
+  /// Stores the overview of a revision.
   func keep(_ glance: ElementGlance, of revision: Digest) {
     state.withLock { state in
-      // What is looked at again is soon known again.
-      if state.glances.count >= most { state.glances.removeAll(keepingCapacity: true) }
+      // Emptying is simpler than evicting one by one, and the visible page is soon cached again.
+      if state.glances.count >= capacity { state.glances.removeAll(keepingCapacity: true) }
       state.glances[revision] = glance
     }
   }
 
+  /// Removes all overviews.
   public func forget() { state.withLock { $0 = State() } }
 }

@@ -1,25 +1,37 @@
 internal import Library
 internal import Media
 
-/// A file as it would be kept, before it is.
+/// A file as it would be stored, examined before it is added.
 public struct TriedFile: Sendable {
+  /// The facts of the file, checked against the targets.
   public let checked: CheckedFile
-  /// Nothing for what is no sound picture.
+  /// The scores of the picture; `nil` for a file that isn't a sound picture.
   public let scored: KeptScores?
-  /// What its name says that it shows.
+  /// The role that the file name suggests.
   public let role: Role
-  /// Why it can't be kept; nothing where it can.
+  /// The reason why the file can't be stored; `nil` if it can.
   public let refusal: Finding?
-  /// Elements that have the very same file.
+  /// The elements that already have a file with the same content.
   public let holders: [ElementSummary]
-  /// Pictures of the library that are copies of it, or nearly so.
+  /// Pictures of the library that are copies of the file or look nearly the same.
   public let similar: [SimilarPicture]
 
+  /// The worse of the two statuses, by limits and by scores.
   public var status: Status { max(checked.status, scored?.status ?? .pass) }
 }
 
 extension ElementLibrary {
-  /// Looks at a file as adding it to an element of a kind would. Nothing is stored.
+  /// Examines a file as adding it to an element would. Nothing is stored.
+  ///
+  /// ```swift
+  /// let candidate = try await library.evaluate(path, as: .character, for: targets)
+  /// if let refusal = candidate.refusal { print(refusal.message) }
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - kind: The kind of the element that the file would be added to.
+  ///   - targets: The targets that the file is checked against.
   public func tryOut(
     _ path: FilePath, as kind: ElementKind, for targets: [CheckTarget]
   ) async throws -> TriedFile {
@@ -41,6 +53,7 @@ extension ElementLibrary {
       similar: try await similar(to: found) ?? [])
   }
 
+  /// The refusal of a file that is neither a picture nor a clip nor a sound.
   private static var noMedia: Finding {
     Finding(
       .fileNotMedia, .error, message: "is not a picture, clip or sound",

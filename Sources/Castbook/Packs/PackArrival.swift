@@ -1,13 +1,18 @@
 internal import Bundles
 internal import Library
 
-/// What a pack comes to in a library.
+/// A plan for the import of a verified pack into a library.
+///
+/// The plan decides for each element whether and under which name its revisions are imported, and
+/// refuses packs that don't fit. It is made twice: first to report problems before files are
+/// written, then within the change, when other processes can no longer interfere.
 struct PackArrival {
   let verified: PackVerification
   let manifest: PackManifest
   let options: ElementLibrary.ImportOptions
-  /// What the library has; `nil` where there is no library yet.
+  /// The contents of the library; `nil` if it doesn't exist yet.
   let contents: Contents?
+  /// The path of the pack, for messages.
   let path: FilePath
 
   init(
@@ -21,23 +26,28 @@ struct PackArrival {
     self.contents = contents
   }
 
-  /// What becomes of one element.
+  /// The decision about one element.
   struct Decision {
     let element: PackManifest.Element
     let change: ImportedElement.Change
-    /// The handle under which it comes in as another element.
+    /// The new handle; `nil` if the element keeps its own.
     var handle: Handle?
 
-    /// Whether its own revisions come in.
+    /// Whether the revisions of the pack are imported under their own identity.
     var brings: Bool { [.added, .forward, .forked].contains(change) }
   }
 
+  /// Decides about every element of the pack.
+  ///
+  /// - Throws: `ElementLibraryError` or `BundleRefusal` if a name is taken, if an element can't be
+  ///   linked as its records say, or if two histories can't be combined.
   func decisions() throws -> [Decision] {
     let renames = try renames()
     var names: [String: PackManifest.Element] = [:]
     let decisions: [Decision] = try manifest.elements.map { element in
       if let handle = renames[element.element] {
-        // It comes in with an identity of its own: nobody here may have the name, not even who it was.
+        // An element that gets a new identity can't take any name that is in use here, not even its
+        // own.
         if let other = try contents?.entries(named: handle.name).first {
           throw ElementLibraryError.nameTaken(
             handle.name, by: other.handle, isRetired: other.isRetired)
@@ -54,10 +64,12 @@ struct PackArrival {
     return decisions
   }
 
+  /// Returns the packed revisions of an element, by digest.
   private func revisions(of element: ULID) -> [Digest: ElementRevision] {
     verified.revisions[element] ?? [:]
   }
 
+  /// Returns the latest packed revision of an element.
   private func latest(of element: PackManifest.Element) throws -> ElementRevision {
     guard let latest = revisions(of: element.element)[element.latest] else {
       throw ElementLibraryError.damaged("@\(sanitized(element.handle)) is missing from the pack")
@@ -67,7 +79,10 @@ struct PackArrival {
 
   // MARK: New names
 
-  /// The elements that come in under other names.
+  /// Returns the new handles by element.
+  ///
+  /// - Throws: `ElementLibraryError` if an option names no element, or if one element gets two
+  ///   names.
   private func renames() throws -> [ULID: Handle] {
     var renames: [ULID: Handle] = [:]
     for rename in options.renames {
@@ -81,6 +96,7 @@ struct PackArrival {
     return renames
   }
 
+  /// Finds the element that a rename means.
   private func element(
     for rename: ElementLibrary.ImportOptions.Rename
   ) throws -> PackManifest.Element {
@@ -106,11 +122,11 @@ struct PackArrival {
       fix: near ?? "it has \(shown)\(more)")
   }
 
-  /// Fails when two elements would come in with one name.
+  /// Reserves a name; throws if another element of the pack has it already.
   private func claim(
-    _ name: String, _ element: PackManifest.Element, _ taken: inout [String: PackManifest.Element]
+    _ name: String, _ element: PackManifest.Element, _ claimed: inout [String: PackManifest.Element]
   ) throws {
-    let other = taken.updateValue(element, forKey: Wording.folded(name))
+    let other = claimed.updateValue(element, forKey: Wording.folded(name))
     guard let other, other.element != element.element else { return }
     throw BundleRefusal(
       path: path,
@@ -121,9 +137,10 @@ struct PackArrival {
         + "another name")
   }
 
-  /// Fails when another element has a name, here or in the pack.
+  /// Reserves the handle and the aliases of an element; throws if another element has one of them,
+  /// here or in the pack.
   private func claimNames(
-    of element: PackManifest.Element, _ taken: inout [String: PackManifest.Element]
+    of element: PackManifest.Element, _ claimed: inout [String: PackManifest.Element]
   ) throws {
     let latest = try latest(of: element)
     for name in [latest.handle.name] + latest.aliases {
@@ -136,13 +153,14 @@ struct PackArrival {
           fix: "castbook import PACK --as \(sanitized(element.handle))=@NEW, or castbook edit "
             + "\(other) --rename NAME")
       }
-      try claim(name, element, &taken)
+      try claim(name, element, &claimed)
     }
   }
 
   // MARK: Links
 
-  /// Fails when an element that comes in would be tied to one that is here in a way that no element may be.
+  /// Throws an error if an imported element would be linked to one of this library in a way that
+  /// the rules forbid, such as a look of a look.
   private func checkLinks(_ decisions: [Decision]) throws {
     var arriving: [ULID: ElementRevision] = [:]
     for decision in decisions where decision.brings || decision.change == .asNew {
@@ -166,7 +184,8 @@ struct PackArrival {
     }
   }
 
-  /// Fails when an element needs another that only comes in as a new one: its records name the old identity.
+  /// Throws an error if an element needs another that is only imported as a new one: its records
+  /// name the old identity.
   private func checkNeeds(_ decisions: [Decision]) throws {
     let renamed = decisions.filter { $0.change == .asNew }
     for decision in decisions where decision.brings {
@@ -185,6 +204,7 @@ struct PackArrival {
 
   // MARK: What is here
 
+  /// Compares the packed history of an element with the one in this library.
   private func change(of element: PackManifest.Element) throws -> ImportedElement.Change {
     guard let contents else { return .added }
     let ours = try contents.entries(of: element.element)
@@ -204,7 +224,8 @@ struct PackArrival {
     return .forked
   }
 
-  /// Fails when the two histories of an element can't be put side by side.
+  /// Throws an error if the two histories of an element can't be kept side by side: the kinds
+  /// differ, or the history in the pack doesn't connect to the part that is left here.
   private func checkFork(
     of element: PackManifest.Element, _ ours: ElementSummary, _ contents: Contents
   ) throws {
@@ -232,11 +253,12 @@ struct PackArrival {
 
   // MARK: Arriving
 
+  /// Adds the imported records to a change of the library.
   func arrive(in change: Change) throws -> ImportOutcome {
     let decisions = try decisions()
-    let taken = Set(decisions.filter(\.brings).map(\.element.element))
+    let importing = Set(decisions.filter(\.brings).map(\.element.element))
     for (digest, record) in verified.records where try contents?.record(digest) == nil {
-      if try isTaken(record, taken, renamed(decisions)) { change.add(record) }
+      if try isImported(record, importing, renamed(decisions)) { change.add(record) }
     }
     let documents = verified.records.compactMap { pair -> Digest? in
       guard case .revision(let revision) = pair.record else { return nil }
@@ -249,7 +271,7 @@ struct PackArrival {
       elements: elements, leftRegistrations: try leftRegistrations(decisions))
   }
 
-  /// What would arrive.
+  /// Returns the outcome without changing anything.
   func preview() throws -> ImportOutcome {
     let decisions = try decisions()
     return ImportOutcome(
@@ -257,27 +279,29 @@ struct PackArrival {
       leftRegistrations: try leftRegistrations(decisions))
   }
 
+  /// Returns the elements that are imported as new ones.
   private func renamed(_ decisions: [Decision]) -> Set<ULID> {
     Set(decisions.filter { $0.change == .asNew }.map(\.element.element))
   }
 
-  private func isTaken(
-    _ record: Record, _ taken: Set<ULID>, _ renamed: Set<ULID>
+  /// Returns whether a record of the pack is imported.
+  private func isImported(
+    _ record: Record, _ importing: Set<ULID>, _ renamed: Set<ULID>
   ) throws -> Bool {
     switch record {
     case .revision(let revision):
-      try taken.contains(revision.element) && isKept(revision)
+      try importing.contains(revision.element) && isAfterErasure(revision)
     case .registration(let registration):
       options.withRegistrations && !(registration.element.map(renamed.contains) ?? false)
     case .erasure(let erasure):
-      // What is here is not shortened because somebody else's was.
-      try taken.contains(erasure.element)
+      // A history is not cut here because another library cut its own.
+      try importing.contains(erasure.element)
         && contents?.entries(of: erasure.element).isEmpty ?? true
     case .withdrawal(let withdrawal):
       try options.withRegistrations || !verified.registrations.contains(withdrawal.record)
         || contents?.record(withdrawal.record) != nil
     case .derivation(let derivation):
-      // How a file that is here already was made, or what of it, is not for others to say.
+      // For files that this library already has, its own derivations and dismissals count.
       try isNew(derivation.from)
     case .dismissal(let dismissal):
       try isNew(dismissal.blob)
@@ -285,18 +309,18 @@ struct PackArrival {
     }
   }
 
-  /// Whether a revision comes after what was forgotten here.
-  private func isKept(_ revision: ElementRevision) throws -> Bool {
+  /// Returns whether a revision is later than the part of the history that was erased here.
+  private func isAfterErasure(_ revision: ElementRevision) throws -> Bool {
     guard let erasure = try contents?.erasure(of: revision.element) else { return true }
     return revision.sequence >= erasure.kept
   }
 
-  /// Whether the library had not heard of a file before.
+  /// Returns whether no record of the library mentions a file.
   private func isNew(_ blob: Digest) throws -> Bool {
     try contents?.blobs(beginning: blob.bytes, limit: 1).isEmpty ?? true
   }
 
-  /// How many ids of providers stay in the pack.
+  /// Returns the number of registrations that are not imported.
   private func leftRegistrations(_ decisions: [Decision]) throws -> Int {
     let renamed = renamed(decisions)
     return try verified.records.count { digest, record in
@@ -307,7 +331,8 @@ struct PackArrival {
     }
   }
 
-  /// Adds the elements that come in as new ones, which name one another by their new identities.
+  /// Adds the elements that are imported as new ones. Links among them lead to their new
+  /// identities.
   private func addRenamed(_ decisions: [Decision], to change: Change) throws {
     var identities: [ULID: ULID] = [:]
     for decision in decisions where decision.change == .asNew {
@@ -319,7 +344,7 @@ struct PackArrival {
       var latest = try latest(of: decision.element)
       latest.element = identity
       latest.handle = handle
-      // Names are of one element alone.
+      // Aliases belong to one element only.
       latest.aliases = []
       latest.retired = false
       latest.voice = latest.voice.map { identities[$0] ?? $0 }
@@ -328,6 +353,7 @@ struct PackArrival {
     }
   }
 
+  /// Returns the result for one element.
   private func imported(_ decision: Decision) throws -> ImportedElement {
     let latest = try latest(of: decision.element)
     var sequence = latest.sequence
@@ -343,7 +369,7 @@ struct PackArrival {
       sides: decision.change == .forked ? try sides(of: decision.element) : [])
   }
 
-  /// The sides of the fork that an element comes to.
+  /// Returns the sides of the fork that the import creates, in the order of their letters.
   private func sides(of element: PackManifest.Element) throws -> [ImportedElement.Side] {
     let theirs = revisions(of: element.element)
     var sides = [

@@ -1,16 +1,21 @@
 internal import Library
 
-/// Changes of a project's pins, thought through on what the library holds; nothing is written here.
+/// A plan for changes of a project's pins, based on the contents of the library. It writes nothing.
 struct Pinning {
+  /// The contents of the library.
   let contents: Contents
+  /// The lock file as planned so far.
   private(set) var lock: LockFile
+  /// The results for the pins that are touched.
   private(set) var outcomes: [PinOutcome] = []
+  /// Messages for the user.
   private(set) var notices: [String] = []
-  /// What the pins that moved or went needed before: some of it nothing needs any more.
+  /// The elements that moved or removed pins needed before, and that may no longer be needed.
   private var loose: [ULID] = []
-  /// What was named itself, and stays though nothing needs it.
+  /// The elements that the user named, which stay pinned even if nothing needs them.
   private var named: Set<ULID> = []
 
+  /// Starts a plan from the current lock file.
   init(_ contents: Contents, _ lock: LockFile) {
     self.contents = contents
     self.lock = lock
@@ -18,6 +23,7 @@ struct Pinning {
 
   // MARK: Use
 
+  /// Plans to pin elements with what they need.
   mutating func use(_ references: [HandleReference]) throws {
     for reference in references {
       let (existing, found) = try target(reference)
@@ -30,15 +36,15 @@ struct Pinning {
         guard other.pin == pin else { throw ProjectError.twice(pin.handle) }
         continue
       }
-      try place(pin, found, need: nil)
+      try addPin(pin, found, need: nil)
     }
-    // What was named stands first, and what it needs is not there twice.
-    let needy = outcomes
-    for outcome in needy { try pinNeeds(of: outcome.pin) }
+    // Named elements come first, so that one of them isn't also added as a need of another.
+    let namedOutcomes = outcomes
+    for outcome in namedOutcomes { try pinNeeds(of: outcome.pin) }
     try removeLoose()
   }
 
-  /// Notes what speaks against the pins that were named, or came along.
+  /// Adds notices about conflicts, such as ended rights, of the pins that were named or added.
   mutating func noteConflicts(today: Day) throws {
     let conflicts = ConflictNotices(contents: contents, today: today)
     for outcome in outcomes where outcome.change != .removed {
@@ -47,7 +53,7 @@ struct Pinning {
     }
   }
 
-  /// What a name means here, and the pin it has.
+  /// Returns the element that a reference means, and its existing pin.
   private func target(
     _ reference: HandleReference
   ) throws -> (existing: LockFile.Pin?, found: FoundElement) {
@@ -66,7 +72,7 @@ struct Pinning {
     return (existing, try usable(found, reference))
   }
 
-  /// A pin that is there stays as it is.
+  /// Returns an existing pin with the element at the pinned revision.
   private func stay(
     _ pin: LockFile.Pin
   ) throws -> (existing: LockFile.Pin?, found: FoundElement) {
@@ -75,6 +81,7 @@ struct Pinning {
     return (pin, FoundElement(element: pin.element, revision: revision, latest: latest))
   }
 
+  /// Returns the element if it can be pinned; throws if it is retired or an unresolved fork.
   private func usable(
     _ found: FoundElement, _ reference: HandleReference
   ) throws -> FoundElement {
@@ -87,7 +94,10 @@ struct Pinning {
     return found
   }
 
-  private mutating func place(
+  /// Puts a pin into the lock file and adds the outcome.
+  ///
+  /// - Throws: `ProjectError.handleTaken` if the project uses the handle for another element.
+  private mutating func addPin(
     _ pin: LockFile.Pin, _ found: FoundElement, need: ProjectError.Need?
   ) throws {
     let before = lock.pin(of: pin.element)
@@ -113,31 +123,35 @@ struct Pinning {
 
   // MARK: What elements need
 
-  /// The voice, and what it is a look of.
+  /// Returns the voice of a revision and the element that it is a look of.
   private static func needs(
     of revision: ElementRevision
   ) -> [(element: ULID, isVoice: Bool)] {
     [revision.voice.map { ($0, true) }, revision.lookOf.map { ($0, false) }].compactMap(\.self)
   }
 
-  /// Pins what a pin needs, and what that needs, as far as it is not pinned yet.
+  /// Pins what a pin needs, directly and indirectly, as far as it isn't pinned yet.
   private mutating func pinNeeds(of pin: LockFile.Pin) throws {
     var seen: Set<ULID> = [pin.element]
-    var open = [pin]
-    while let pin = open.popLast() {
+    var pending = [pin]
+    while let pin = pending.popLast() {
       guard let revision = try contents.revision(of: pin)?.revision else { continue }
       for need in Self.needs(of: revision) where seen.insert(need.element).inserted {
         let why: ProjectError.Need =
           need.isVoice ? .voice(of: pin.handle) : .base(of: pin.handle)
         if let pinned = lock.pin(of: need.element) {
-          open.append(pinned)
+          pending.append(pinned)
         } else if let pinned = try pinNeed(need.element, why) {
-          open.append(pinned)
+          pending.append(pinned)
         }
       }
     }
   }
 
+  /// Pins the latest revision of an element that another needs.
+  ///
+  /// - Returns: The pin; `nil` with a notice if the library lacks the element.
+  /// - Throws: `ProjectError` if the element is forked or retired.
   private mutating func pinNeed(
     _ element: ULID, _ need: ProjectError.Need
   ) throws -> LockFile.Pin? {
@@ -156,12 +170,12 @@ struct Pinning {
     }
     let pin = LockFile.Pin(
       handle: entry.handle, element: element, sequence: entry.sequence, revision: entry.revision)
-    try place(
+    try addPin(
       pin, FoundElement(element: element, revision: revision, latest: latest), need: need)
     return pin
   }
 
-  /// Takes away what only pins needed that moved or went.
+  /// Removes the pins that only moved or removed pins needed.
   private mutating func removeLoose() throws {
     var candidates: Set<ULID> = []
     while let element = loose.popLast() {
@@ -172,14 +186,14 @@ struct Pinning {
     }
     candidates.subtract(named)
     guard !candidates.isEmpty else { return }
-    var open = lock.pins.filter { !candidates.contains($0.element) }
-    while let pin = open.popLast() {
+    var pending = lock.pins.filter { !candidates.contains($0.element) }
+    while let pin = pending.popLast() {
       guard let revision = try contents.revision(of: pin)?.revision else {
-        // Nobody knows what it needs: all stays.
+        // The needs of a missing revision are unknown, so all candidates stay.
         return
       }
       for need in Self.needs(of: revision) where candidates.remove(need.element) != nil {
-        if let pinned = lock.pin(of: need.element) { open.append(pinned) }
+        if let pinned = lock.pin(of: need.element) { pending.append(pinned) }
       }
     }
     for pin in lock.pins where candidates.contains(pin.element) {
@@ -191,7 +205,7 @@ struct Pinning {
     }
   }
 
-  /// Which of the pins that moved or went needed a pin.
+  /// Returns which of the moved or removed pins needed the given one; `nil` if none did.
   private func formerNeed(_ pin: LockFile.Pin) throws -> ProjectError.Need? {
     for outcome in outcomes {
       guard let before = outcome.before,
@@ -205,7 +219,7 @@ struct Pinning {
 
   // MARK: Unuse
 
-  /// Takes pins away; with `keepsNeeds` only those that are named.
+  /// Plans to remove pins, and their needs unless `keepsNeeds` is `true`.
   mutating func unuse(_ references: [HandleReference], keepsNeeds: Bool) throws {
     var pins: [LockFile.Pin] = []
     for reference in references {
@@ -239,7 +253,11 @@ struct Pinning {
     try removeLoose()
   }
 
-  /// The pin that a name means; nothing for an element that is there and not pinned.
+  /// Returns the pin that a reference means; `nil` with an outcome if the element exists but isn't
+  /// pinned.
+  ///
+  /// - Throws: `ProjectError.notPinned` with the most similar name, or an error about the unknown
+  ///   element.
   private mutating func pinned(_ reference: HandleReference) throws -> LockFile.Pin? {
     if let handle = reference.handle, let pin = lock.pin(named: handle) { return pin }
     let entries = try contents.entries(named: reference.name)
@@ -263,7 +281,7 @@ struct Pinning {
 
   // MARK: Update
 
-  /// Moves pins to the latest revisions: those that are named, or all.
+  /// Plans to move the given pins to their latest revisions; an empty array means all pins.
   mutating func update(_ references: [HandleReference]) throws {
     var pins: [LockFile.Pin] = references.isEmpty ? lock.pins : []
     for reference in references {
@@ -285,7 +303,7 @@ struct Pinning {
       do {
         try pinNeeds(of: pin)
       } catch let error as ProjectError where references.isEmpty {
-        // One voice that was retired must not keep all others from moving.
+        // A single retired voice must not keep all other pins from moving.
         self = saved
         leave(pin, error)
       }
@@ -293,20 +311,22 @@ struct Pinning {
     try removeLoose()
   }
 
-  /// Takes the move of a pin back, since what it needs can't be pinned.
+  /// Reverts the move of a pin because its needs can't be pinned, and adds a notice with the
+  /// reason.
   private mutating func leave(_ pin: LockFile.Pin, _ error: ProjectError) {
     notices.append("\(error). \(error.fix.prefix(1).uppercased() + error.fix.dropFirst())")
-    guard let place = outcomes.firstIndex(where: { $0.pin == pin }),
-      let before = outcomes[place].before
+    guard let index = outcomes.firstIndex(where: { $0.pin == pin }),
+      let before = outcomes[index].before
     else { return }
     lock.put(before)
-    outcomes[place] = PinOutcome(.stays, before, before: before)
+    outcomes[index] = PinOutcome(.stays, before, before: before)
     if before != pin {
-      outcomes[place].latest = pin.sequence
-      outcomes[place].left = .need
+      outcomes[index].latest = pin.sequence
+      outcomes[index].left = .need
     }
   }
 
+  /// Plans to move one pin to its latest revision.
   private mutating func update(_ pin: LockFile.Pin, isNamed: Bool) throws {
     let latest = try contents.entries(of: pin.element)
     let handle = latest.first?.handle ?? pin.handle
@@ -321,7 +341,7 @@ struct Pinning {
         nil
       }
     if let left {
-      // A pin goes on working; only who asks for this very one has to hear of it as an error.
+      // The pin continues to work, so an obstacle is an error only if the user named this pin.
       if isNamed { throw left.error }
       var outcome = PinOutcome(.stays, pin, before: pin)
       outcome.left = left.why
@@ -333,12 +353,13 @@ struct Pinning {
     }
     let new = LockFile.Pin(
       handle: pin.handle, element: pin.element, sequence: entry.sequence, revision: entry.revision)
-    try place(
+    try addPin(
       new, FoundElement(element: pin.element, revision: revision, latest: latest), need: nil)
   }
 }
 
 extension LockFile.Pin {
+  /// Returns whether a revision in a reference means the pinned one.
   fileprivate func isMeant(by reference: HandleReference.Revision) -> Bool {
     switch reference {
     case .latest: true
@@ -349,14 +370,15 @@ extension LockFile.Pin {
 }
 
 extension Contents {
-  /// The revision that a pin names; nothing when the library lacks it, or knows it as another
-  /// element's.
+  /// Returns the revision that a pin names; `nil` if the library lacks it, or has it as a revision
+  /// of another element.
   func revision(of pin: LockFile.Pin) throws -> NamedRevision? {
     let found = try revision(pin.revision)
     return found?.revision.element == pin.element ? found : nil
   }
 
-  /// The voice an element speaks with: its own, else that of the element it is a look of.
+  /// Returns the voice that an element speaks with: its own, or that of the element it is a look
+  /// of; `nil` if there is none.
   func voice(of revision: ElementRevision) throws -> ULID? {
     if let voice = revision.voice { return voice }
     return try revision.lookOf.flatMap { try entries(of: $0).first?.voice }

@@ -3,16 +3,22 @@ internal import Library
 internal import Media
 
 extension TargetCatalogue {
-  /// The built-in targets, and on top the user's own: from a folder that was named, else from the
-  /// folder of the configuration if there is one. A file in the latter that can't be used is passed
-  /// over and kept among the faults, so that it stops only who asks for it.
+  /// Loads the built-in targets and the user's own, which take precedence.
   ///
-  /// `pinned` are profiles of an earlier day that hold in place of all others of their ids.
+  /// A faulty file in the configured folder is skipped and kept among the catalogue's faults, so
+  /// that it only fails commands that need it. Faults in a folder that the user named are errors.
+  ///
+  /// - Parameters:
+  ///   - folder: A folder of targets that the user named; it replaces the configured one.
+  ///   - configured: The folder of the configuration, which may not exist.
+  ///   - pinned: Profiles of an earlier day, which replace all others with their ids.
+  /// - Throws: `ProfileError` for a faulty profile, `UnreadableFolder` for a folder or file that
+  ///   can't be read.
   public static func load(
     named folder: FilePath?, configured: FilePath?,
     pinned: [(name: String, bytes: [UInt8])] = []
   ) throws -> TargetCatalogue {
-    // As `pinned` names them that came with a bundle.
+    // These are the names that `pinned(at:)` gives to the profiles in a bundle.
     let carried = Set(
       pinned.map(\.name).filter { $0.hasSuffix("/target.json") || $0.contains("/makers/") })
     if let folder {
@@ -24,7 +30,7 @@ extension TargetCatalogue {
     var faults: [ProfileError] = []
     while true {
       do {
-        // All together, since they may name each other.
+        // All files are loaded together, since they may refer to each other.
         return try TargetCatalogue(user: files, faults: faults, carried: carried)
       } catch {
         guard files.contains(where: { $0.name == error.file }) else { throw error }
@@ -34,7 +40,8 @@ extension TargetCatalogue {
     }
   }
 
-  /// Profiles, and others as far as they are of other ids; what can't be read of those is told later.
+  /// Returns the pinned profiles, and the others whose ids are different. Files that can't be
+  /// parsed are kept, so that the catalogue reports them.
   private static func beside(
     _ pinned: [(name: String, bytes: [UInt8])], _ others: [(name: String, bytes: [UInt8])]
   ) throws -> [(name: String, bytes: [UInt8])] {
@@ -45,7 +52,10 @@ extension TargetCatalogue {
       }
   }
 
-  /// The profiles that a file holds, or that a bundle was made by.
+  /// Returns the profiles in a file, or those that a bundle was made with.
+  ///
+  /// - Parameter path: A profile, or a bundle as a folder or a zip file.
+  /// - Throws: `ElementLibraryError` if a folder or zip file isn't a bundle.
   public static func pinned(at path: FilePath) throws -> [(name: String, bytes: [UInt8])] {
     if Disk.followed(path)?.isFolder != true, path.suffix != "zip" {
       switch TextFile.read(path, limit: 4 << 20) {
@@ -64,7 +74,10 @@ extension TargetCatalogue {
     return try names.map { ("\(path)/\($0)", try found.bytes(of: $0, limit: 4 << 20)) }
   }
 
-  /// `$XDG_CONFIG_HOME/castbook/targets`, or the same below `~/.config`.
+  /// Returns the user's folder of targets: `$XDG_CONFIG_HOME/castbook/targets`, or
+  /// `~/.config/castbook/targets` if the variable isn't an absolute path.
+  ///
+  /// - Returns: The folder, whether or not it exists; `nil` if the environment has no home folder.
   public static func configuredFolder(_ environment: (String) -> [UInt8]?) -> FilePath? {
     let tail = Array("castbook/targets".utf8)
     if let config = environment("XDG_CONFIG_HOME"), config.first == UInt8(ascii: "/") {
@@ -74,6 +87,7 @@ extension TargetCatalogue {
     return FilePath(bytes: home)?.appending(Array(".config/".utf8) + tail)
   }
 
+  /// Reads all `.json` files in a folder, except hidden ones.
   private static func profiles(
     in folder: FilePath, isOptional: Bool
   ) throws -> [(name: String, bytes: [UInt8])] {
@@ -94,7 +108,7 @@ extension TargetCatalogue {
   }
 }
 
-/// A folder or file of the user's targets that can't be read.
+/// An error for a folder or file of the user's targets that can't be read.
 public struct UnreadableFolder: Error, Sendable {
   public let path: FilePath
   public let reason: String
@@ -105,6 +119,7 @@ extension UnreadableFolder: CustomStringConvertible {
 }
 
 extension Sequence where Element: Equatable {
+  /// Returns whether the sequence ends with the given elements.
   fileprivate func ends(with suffix: [Element]) -> Bool {
     reversed().starts(with: suffix.reversed())
   }

@@ -2,43 +2,53 @@ internal import Drawing
 internal import Library
 internal import Media
 
-/// The verb `voice`: measures sounds as voice samples, and cuts the best of them out.
+/// The verb `voice`: measures sounds as voice samples, and cuts out the best stretches.
 ///
 /// ```swift
-/// let voicing = Voicing(targets: [target])
-/// let voice = await voicing.listen(to: path)
-/// if let best = voice.cuts.first { let wav = try await voicing.wav(of: best, in: voice) }
+/// let analysis = VoiceAnalysis(targets: [target], cutLength: VoiceAnalysis.defaultLength)
+/// let voice = await analysis.listen(to: path)
+/// if let best = voice.cuts.first { let wav = try await analysis.wav(of: best, in: voice) }
 /// ```
 public struct Voicing: Sendable {
+  /// The targets that the sounds are checked against.
   public let targets: [CheckTarget]
-  /// How long a cut may be, in thousandths of a second; nothing to look for none.
+  /// The length of the stretches to look for, in milliseconds; `nil` to look for none.
   public var cutLength: ClosedRange<Int>?
-  /// Where `castbook-media` lies, when it is not beside the program that runs.
+  /// The path of `castbook-media`; `nil` if it is beside the running program.
   public var decoder: FilePath?
 
-  /// Five to eight seconds satisfy every provider.
+  /// The default length of a stretch in milliseconds: five to eight seconds satisfy every provider.
   public static let usualLength = 5000...8000
 
+  /// Creates an analysis.
   public init(targets: [CheckTarget], cutLength: ClosedRange<Int>? = nil) {
     self.targets = targets
     self.cutLength = cutLength
   }
 
+  /// The inspector that reads and measures the files.
   private var inspector: Inspector {
     Inspector(budget: MemoryBudget(workers: Check.mostWorkers), decoder: decoder)
   }
 
-  /// Listens to a sound or a clip, told under another name than that of its place.
+  /// Reads and measures a sound, or the sound of a clip. A file that can't be read is described by
+  /// the findings of the result.
+  ///
+  /// - Parameters:
+  ///   - path: The path that is reported.
+  ///   - place: The path that is read, if it differs from the reported one.
   public func listen(to path: FilePath, at place: FilePath? = nil) async -> HeardVoice {
     let heard = await inspector.listen(to: place ?? path, cutting: cutLength)
-    // What is to be cut is held to no target: its cut is.
+    // A recording to be cut isn't checked against the targets; the cut is.
     let checked = CheckedFile(
       heard.facts.named(path), cutLength == nil ? targets : [], isNamed: true, keepsHeld: false,
       isVoice: true)
     return HeardVoice(file: checked, cuts: heard.cuts, heard: heard)
   }
 
-  /// A stretch as a WAV of 16 bits, of the channel that was measured.
+  /// Returns a stretch as a WAV file of 16 bits with the one channel that was measured.
+  ///
+  /// - Throws: `ElementLibraryError` if the file has no sound, or can't be read again.
   public func wav(of cut: SoundCut, in voice: HeardVoice) async throws -> [UInt8] {
     guard let sound = voice.file.facts.sound, let measures = sound.measures else {
       throw ElementLibraryError.failed("\(voice.path): no sound to cut")
@@ -56,14 +66,15 @@ public struct Voicing: Sendable {
     }
   }
 
-  /// What a cut comes to as a file of its own.
+  /// Checks a cut as a file of its own.
   public func check(_ wav: [UInt8], as name: FilePath) async -> CheckedFile {
     CheckedFile(
       await inspector.inspect(wav, as: name), targets, isNamed: true, keepsHeld: false,
       isVoice: true)
   }
 
-  /// The sound as a picture, with what was found in it and the stretch that is proposed.
+  /// Returns a PNG of the waveform with the problems that were found and the proposed stretch;
+  /// `nil` if the file has no measured sound.
   public func picture(of voice: HeardVoice) -> [UInt8]? {
     guard let sound = voice.file.facts.sound, let measures = sound.measures else { return nil }
     let rate = Double(max(1, sound.rate))
@@ -84,20 +95,28 @@ public struct Voicing: Sendable {
   }
 }
 
-/// A sound that was listened to.
+/// A sound that was read and measured.
 public struct HeardVoice: Sendable {
-  /// Its facts, and what the targets say of it.
+  /// The facts of the file, checked against the targets.
   public let file: CheckedFile
-  /// The best stretches of it, best first; none where none were asked for.
+  /// The best stretches, best first; empty if none were requested.
   public let cuts: [SoundCut]
+  /// The open result of the inspector, from which stretches can be decoded.
   let heard: HeardFile
 
+  /// The reported path of the file.
   public var path: FilePath { file.facts.path }
+  /// The facts of the sound; `nil` if it could not be decoded.
   public var sound: SoundFacts? { file.facts.sound }
 }
 
-/// A WAV of one channel and 16 bits, with nothing but its samples.
+/// Writes WAV files of one channel and 16 bits with nothing but samples.
 enum WAVFile {
+  /// Returns a complete file.
+  ///
+  /// - Parameters:
+  ///   - samples: The samples, in little-endian order.
+  ///   - rate: The number of samples per second.
   static func bytes(_ samples: [UInt8], rate: Int) -> [UInt8] {
     func number(_ value: Int, _ count: Int) -> [UInt8] {
       (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
@@ -109,7 +128,7 @@ enum WAVFile {
 }
 
 extension SoundSpan.Kind {
-  /// As it stands below a waveform.
+  /// The label of the stretch below a waveform.
   var word: String {
     switch self {
     case .clipped: "clipped"
