@@ -1,10 +1,12 @@
 /// A grid that was asked for: equal cells, whose edges give way to what is to be seen near them.
 extension PanelSearch {
-  /// How far an edge may move, as a share of a cell.
-  private static let reach = 0.3
-  /// How much of the height a seam must show to draw an edge to it.
-  private static let seam = 0.75
+  /// The maximum distance that an edge moves, as a share of a cell.
+  private static let maximumShift = 0.3
+  /// The minimum share of the height that a seam must show to attract an edge.
+  private static let minimumSeamStrength = 0.75
 
+  /// Returns a layout with the requested numbers of rows and columns: equal cells, whose edges move
+  /// to gutters, seams or empty columns near them.
   func laid(rows: Int, columns: Int) -> PanelLayout {
     let inner = inner
     let mask = SubjectMask(upright, inner)
@@ -25,22 +27,22 @@ extension PanelSearch {
     return layout
   }
 
-  /// Divides a side into parts of about one length.
+  /// Divides a side into parts of about equal length, and returns the cue for each edge.
   private func edges(
     _ count: Int, _ separators: Separators, _ side: Range<Int>, _ emptiness: [Int]?
   ) -> (parts: [Range<Int>], means: [PanelMeans]) {
     guard count > 1 else { return ([side], []) }
     let trimmed = separators.inner
     let cell = Double(trimmed.count) / Double(count)
-    let reach = max(1, Int(cell * Self.reach))
+    let maximumShift = max(1, Int(cell * Self.maximumShift))
     var parts: [Range<Int>] = []
     var means: [PanelMeans] = []
     var start = trimmed.lowerBound
     for number in 1..<count {
-      let place = trimmed.lowerBound + Int((cell * Double(number)).rounded())
+      let position = trimmed.lowerBound + Int((cell * Double(number)).rounded())
       let near = separators.found.filter {
-        ($0.isGutter || $0.strength >= Self.seam)
-          && abs(($0.columns.lowerBound + $0.columns.upperBound) / 2 - place) <= reach
+        ($0.isGutter || $0.strength >= Self.minimumSeamStrength)
+          && abs(($0.columns.lowerBound + $0.columns.upperBound) / 2 - position) <= maximumShift
           && $0.columns.lowerBound > start
       }
       let strongest = near.max { $0.strength < $1.strength }
@@ -49,8 +51,10 @@ extension PanelSearch {
         start = strongest.columns.upperBound
         means.append(strongest.isGutter ? .gutter : .seam)
       } else {
-        let empty = emptiness.flatMap { Self.emptiest($0, near: place - side.lowerBound, reach) }
-        let edge = max(start + 1, (empty ?? place - side.lowerBound) + side.lowerBound)
+        let empty = emptiness.flatMap {
+          Self.emptiest($0, near: position - side.lowerBound, maximumShift)
+        }
+        let edge = max(start + 1, (empty ?? position - side.lowerBound) + side.lowerBound)
         parts.append(start..<edge)
         start = edge
         means.append(empty == nil ? .grid : .subjects)
@@ -60,30 +64,32 @@ extension PanelSearch {
     return (parts, means)
   }
 
-  /// The middle of the emptiest place near another, the nearest such; nothing where all is as full.
-  private static func emptiest(_ counts: [Int], near place: Int, _ reach: Int) -> Int? {
-    let window = max(0, place - reach)..<min(counts.count, place + reach + 1)
-    guard let least = window.map({ counts[$0] }).min(), let most = window.map({ counts[$0] }).max(),
-      most > least
+  /// Returns the middle of the emptiest stretch near a position, the nearest of several, or `nil`
+  /// when all positions are equally full.
+  private static func emptiest(_ counts: [Int], near position: Int, _ maximumShift: Int) -> Int? {
+    let window = max(0, position - maximumShift)..<min(counts.count, position + maximumShift + 1)
+    guard let minimum = window.map({ counts[$0] }).min(),
+      let maximum = window.map({ counts[$0] }).max(),
+      maximum > minimum
     else { return nil }
     var best: Int?
     var x = window.lowerBound
     while x < window.upperBound {
-      guard counts[x] == least else {
+      guard counts[x] == minimum else {
         x += 1
         continue
       }
       let first = x
-      while x < window.upperBound, counts[x] == least { x += 1 }
+      while x < window.upperBound, counts[x] == minimum { x += 1 }
       let middle = (first + x) / 2
-      if best.map({ abs(middle - place) < abs($0 - place) }) ?? true { best = middle }
+      if best.map({ abs(middle - position) < abs($0 - position) }) ?? true { best = middle }
     }
     return best
   }
 }
 
 extension SubjectMask {
-  /// How many pixels of each column, or of each row, belong to something.
+  /// Returns the number of subject pixels in each column.
   fileprivate func columnCounts(of rows: Range<Int>) -> [Int] {
     var counts = [Int](repeating: 0, count: width)
     for y in rows {
@@ -92,6 +98,7 @@ extension SubjectMask {
     return counts
   }
 
+  /// Returns the number of subject pixels in each row.
   fileprivate func rowCounts(of columns: Range<Int>) -> [Int] {
     (0..<height).map { y in columns.count { isSubject[y * width + $0] } }
   }

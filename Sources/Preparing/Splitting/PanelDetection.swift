@@ -1,23 +1,24 @@
 package import Model
 
-/// How views on a sheet were told apart.
+/// A visual cue that separates views on a sheet.
 package enum PanelMeans: String, CaseIterable, Sendable {
-  /// A band or a thin line between them.
+  /// A band or a thin line between two views.
   case gutter
-  /// Nothing but an edge where one picture ends and the next begins.
+  /// An edge at which one picture ends and the next starts, without a band between them.
   case seam
-  /// Subjects that stand side by side before one plain backdrop.
+  /// Subjects side by side in front of one plain backdrop.
   case subjects
-  /// The grid that was asked for, where nothing was to be seen.
+  /// The requested grid, where the picture shows no other cue.
   case grid
 }
 
 /// One view on a sheet.
 package struct Panel: Hashable, Sendable {
-  /// In pixels of the original upright picture.
+  /// The view's position in pixels of the upright original.
   package let box: PixelBox
-  /// From 0, from the top and from the left.
+  /// The index of the view's row, from the top.
   package let row: Int
+  /// The index of the view within its row, from the left.
   package let column: Int
 
   package init(box: PixelBox, row: Int, column: Int) {
@@ -29,19 +30,19 @@ package struct Panel: Hashable, Sendable {
 
 /// The views that were found on a sheet.
 package struct PanelFinding: Hashable, Sendable {
-  /// Of the whole picture, upright.
+  /// The upright size of the whole picture.
   package let original: PixelSize
-  /// In reading order: row by row from the top, from left to right. None in a picture that is no sheet.
+  /// The views in reading order; empty for a picture that isn't a sheet.
   package let panels: [Panel]
-  /// How they were told apart, the commonest means first.
+  /// The cues that separate the views, the most frequent one first.
   package let means: [PanelMeans]
-  /// How sure it is that these are the views, 0 to 1.
+  /// The confidence that these are the views, from 0 to 1.
   package let sureness: Double
 
-  /// From this on a sheet may be cut without asking.
+  /// The confidence from which on a sheet may be cut without asking.
   package static let sure = 0.5
 
-  /// Below this nothing is proposed.
+  /// The confidence below which no views are proposed.
   static let least = 0.25
 
   package init(original: PixelSize, panels: [Panel], means: [PanelMeans], sureness: Double) {
@@ -51,7 +52,7 @@ package struct PanelFinding: Hashable, Sendable {
     self.sureness = sureness
   }
 
-  /// A picture that is no sheet.
+  /// Returns the result for a picture that isn't a sheet.
   static func single(_ original: PixelSize) -> PanelFinding {
     PanelFinding(original: original, panels: [], means: [], sureness: 0)
   }
@@ -59,7 +60,7 @@ package struct PanelFinding: Hashable, Sendable {
   /// Whether the sheet may be cut without asking.
   package var isSure: Bool { panels.count > 1 && sureness >= Self.sure }
 
-  /// How many views each row has, from the top.
+  /// The number of views in each row, from the top.
   package var columnsOfRows: [Int] {
     panels.reduce(into: []) { counts, panel in
       if panel.row < counts.count { counts[panel.row] += 1 } else { counts.append(1) }

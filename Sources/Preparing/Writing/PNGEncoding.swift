@@ -1,20 +1,24 @@
 internal import CPixels
 internal import Model
 
-/// What a picture is written as in a PNG: the numbers of few colours, or values of 8 bits, as few channels of
-/// them as there have to be.
+/// The representation of a picture in a PNG: palette indices when it has few colours, otherwise
+/// 8-bit channels, as few as it needs.
 struct PNGForm {
+  /// What the values of a row stand for.
   private enum Values {
-    /// So many bits for each.
-    case numbers(of: [UInt32], bits: Int)
+    /// Indices into a palette, with the given number of bits each.
+    case indices(of: [UInt32], bits: Int)
+    /// The given number of 8-bit channels.
     case channels(Int)
   }
 
   private let picture: HeldPicture
   private let values: Values
 
-  /// All ways to write a picture that lose nothing, the one first that takes the fewest bytes before it is
-  /// deflated; values before numbers of as many, since filters find something in them.
+  /// Returns every lossless representation of a picture, the one with the fewest bytes before
+  /// compression first.
+  ///
+  /// Channels come before indices of the same size, because row filters work on channels.
   static func all(of picture: HeldPicture) -> [PNGForm] {
     let flat = unsafe picture.values.withUnsafeBufferPointer { buffer in
       unsafe castbook_flat(buffer.baseAddress, picture.size.pixelCount, picture.channels)
@@ -24,59 +28,62 @@ struct PNGForm {
     guard flat.count <= Int(castbook_most_colors) else { return [whole] }
     let colors = unsafe withUnsafeBytes(of: flat.colors) { bytes in
       unsafe bytes.bindMemory(to: UInt32.self).prefix(flat.count)
-        // Those that are seen through stand first, and what follows need not say that it is not.
+        // Transparent colours come first, so that tRNS can omit the opaque ones that follow.
         .sorted { key($0) < key($1) }
     }
     let bits = [1, 2, 4].first { colors.count <= 1 << $0 } ?? 8
-    let numbers = PNGForm(picture: picture, values: .numbers(of: colors, bits: bits))
-    return kept == 1 && bits == 8 ? [whole, numbers] : [numbers, whole]
+    let indices = PNGForm(picture: picture, values: .indices(of: colors, bits: bits))
+    return kept == 1 && bits == 8 ? [whole, indices] : [indices, whole]
   }
 
+  /// Returns the sort key of a colour: opaque colours come after all others.
   private static func key(_ color: UInt32) -> UInt64 {
     UInt64(color >> 24 == 255 ? 1 : 0) << 32 | UInt64(color.byteSwapped)
   }
 
+  /// The bytes of one unfiltered row.
   var rowBytes: Int {
     switch values {
-    case .numbers(_, let bits): (picture.size.width * bits + 7) / 8
+    case .indices(_, let bits): (picture.size.width * bits + 7) / 8
     case .channels(let kept): picture.size.width * kept
     }
   }
 
-  /// How far away a row's byte is from the one of the pixel on its left; nothing where rows are not filtered:
-  /// numbers say nothing about those beside them.
+  /// The distance in bytes to the same channel of the pixel on the left, or `nil` when rows are not
+  /// filtered: palette indices say nothing about their neighbours.
   var filterStep: Int? {
     switch values {
-    case .numbers: nil
+    case .indices: nil
     case .channels(let kept): kept
     }
   }
 
+  /// The bit depth for the PNG header.
   var depth: UInt8 {
     switch values {
-    case .numbers(_, let bits): UInt8(bits)
+    case .indices(_, let bits): UInt8(bits)
     case .channels: 8
     }
   }
 
-  /// PNG's number for the kind of colours.
+  /// The colour type for the PNG header.
   var colors: UInt8 {
     switch values {
-    case .numbers: 3
+    case .indices: 3
     case .channels(let kept): [0, 4, 2, 6][kept - 1]
     }
   }
 
-  /// What stands in PLTE and tRNS, where they are.
+  /// The contents of the PLTE and tRNS chunks, or `nil` for a picture without a palette.
   var palette: (colors: [UInt8], alphas: [UInt8])? {
-    guard case .numbers(let colors, _) = values else { return nil }
+    guard case .indices(let colors, _) = values else { return nil }
     return (
       colors.flatMap { color in [0, 8, 16].map { UInt8(truncatingIfNeeded: color >> $0) } },
       colors.map { UInt8($0 >> 24) }.filter { $0 != 255 }
     )
   }
 
-  /// Hands out rows from the top, before they are filtered, for as long as they are wanted.
+  /// Passes unfiltered rows to `each` from the top, until it returns `false`.
   func rows(_ range: Range<Int>, each: (ArraySlice<UInt8>) -> Bool) {
     let size = picture.size, given = picture.rowBytes
     var row = [UInt8](repeating: 0, count: rowBytes)
@@ -88,7 +95,7 @@ struct PNGForm {
       }
       unsafe source.withUnsafeBufferPointer { source in
         switch values {
-        case .numbers(let colors, let bits):
+        case .indices(let colors, let bits):
           unsafe castbook_flat_numbers(
             &row, source.baseAddress, size.width, picture.channels, UInt32(bits), colors,
             colors.count)

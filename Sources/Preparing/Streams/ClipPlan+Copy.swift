@@ -2,50 +2,30 @@ internal import Checking
 package import Decoding
 package import Model
 
-/// A part of a clip, in thousandths of a second.
-package struct ClipStretch: Hashable, Sendable {
-  /// Where it is to begin, and where it may.
-  package var start = 0
-  package var earliest = 0
-  package var latest = 0
-  /// Nothing for the clip's end.
-  package var end: Int?
-  /// It may end from here on.
-  package var enough: Int?
-
-  package init(
-    start: Int = 0, earliest: Int = 0, latest: Int = 0, end: Int? = nil, enough: Int? = nil
-  ) {
-    self.start = start
-    self.earliest = earliest
-    self.latest = latest
-    self.end = end
-    self.enough = enough
-  }
-}
-
 extension ClipPlan {
-  /// Pictures that turned out not to be taken over are coded anew, and with them the sound, where that may be why.
+  /// Re-encodes the frames after they turned out to be impossible to copy, and also the sound when
+  /// that may be the reason.
   package mutating func codeAnew(withSound: Bool) {
     film = whenCoded
     if withSound { sound = .coded }
   }
 
+  /// Returns the request to make a copy of a part of the clip according to this plan.
   package func wish(_ stretch: ClipStretch) -> ClipCopyWish {
-    var wish = ClipCopyWish(mostBytes: mostBytes)
-    wish.isQuickTime = format == .mov
-    wish.film = film
-    wish.sound = sound
-    wish.start = stretch.start
-    wish.earliest = stretch.earliest
-    wish.latest = stretch.latest
-    wish.end = stretch.end
-    wish.enough = stretch.enough
-    wish.longest = lengths?.upperBound
-    return wish
+    var request = ClipCopyWish(mostBytes: mostBytes)
+    request.isQuickTime = format == .mov
+    request.film = film
+    request.sound = sound
+    request.start = stretch.start
+    request.earliest = stretch.earliest
+    request.latest = stretch.latest
+    request.end = stretch.end
+    request.enough = stretch.enough
+    request.longest = lengths?.upperBound
+    return request
   }
 
-  /// What was done, in order.
+  /// Returns the steps that made a copy, in the order of application.
   package func steps(
     _ copy: ClipCopy, _ facts: FileFacts, _ film: FilmFacts
   ) -> [PreparationStep] {
@@ -67,12 +47,13 @@ extension ClipPlan {
     return steps
   }
 
-  /// What is lost by it.
+  /// Returns the findings about what a copy lost: quality by re-encoding, or sound at its start.
   package func remarks(_ facts: FileFacts, _ film: FilmFacts, _ copy: ClipCopy) -> [Finding] {
-    coded(facts, film) + lost(copy)
+    reencodingFindings(facts, film) + soundLossFindings(copy)
   }
 
-  private func lost(_ copy: ClipCopy) -> [Finding] {
+  /// Returns a warning when sound before the first frame is missing from the copy.
+  private func soundLossFindings(_ copy: ClipCopy) -> [Finding] {
     guard copy.lostSound > 0 else { return [] }
     return [
       Finding(
@@ -84,7 +65,8 @@ extension ClipPlan {
     ]
   }
 
-  private func coded(_ facts: FileFacts, _ film: FilmFacts) -> [Finding] {
+  /// Returns a note when frames or sound were re-encoded.
+  private func reencodingFindings(_ facts: FileFacts, _ film: FilmFacts) -> [Finding] {
     var parts: [String] = []
     if self.film != nil { parts.append("its pictures (\(sanitized(film.codec)) to H.264)") }
     if sound == .coded, let codec = facts.sound?.codec {

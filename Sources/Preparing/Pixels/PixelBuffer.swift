@@ -1,13 +1,15 @@
 package import Model
 
-/// A picture held whole: 8 bits a value, in sRGB, upright, its rows from the top, side by side.
+/// A whole picture in memory: 8 bits per channel, sRGB, upright, in contiguous rows from the top.
 package struct HeldPicture: Hashable, Sendable {
   package let size: PixelSize
-  /// Values a pixel: 1 is grey, 3 are red, green and blue, 4 have alpha behind them.
+  /// The channels per pixel: 1 for grey, 3 for red, green and blue, 4 with alpha last.
   package let channels: Int
+  /// The channel values of all pixels.
   package var values: [UInt8]
 
-  /// Nothing where there are more values, or fewer, than the sides tell.
+  /// Creates a picture; returns `nil` when a side or the number of channels is invalid, or when the
+  /// number of values doesn't match them.
   package init?(size: PixelSize, channels: Int, values: [UInt8]) {
     guard [1, 3, 4].contains(channels), size.width > 0, size.height > 0,
       values.count == size.pixelCount * channels
@@ -17,5 +19,6 @@ package struct HeldPicture: Hashable, Sendable {
     self.values = values
   }
 
+  /// The bytes of one row.
   package var rowBytes: Int { size.width * channels }
 }

@@ -1,23 +1,26 @@
 internal import CPixels
 internal import Model
 
-/// The codes of a JPEG, learned from a part of a picture.
+/// The Huffman codes of a JPEG, optimized for a part of a picture.
 struct JPEGCodes {
   fileprivate var codes: castbook_jpeg_codes_t
 }
 
-/// libjpeg's encoder, for one picture or for a part of it.
+/// The libjpeg-turbo encoder for one picture, or for a sample of its rows.
 struct JPEGLibrary {
-  /// No side is longer.
+  /// The longest side that libjpeg encodes, in pixels.
   static let longestSide = 65_500
-  /// Pictures of so many pixels are looked at whole, larger ones in strips of as many.
+  /// The number of pixels in the strips of a sample.
   private static let samplePixels = 1 << 19
+  /// Pictures up to this number of pixels are their own sample.
   private static let wholePixels = 3 << 18
 
   let picture: HeldPicture
-  /// The strips that tell of the whole picture; 0 where it is small enough itself.
+  /// The number of strips that make up the sample, or 0 when the picture is small enough to be its
+  /// own sample.
   let strips: Int
 
+  /// Creates an encoder; throws when the picture has alpha or a side that is too long for JPEG.
   init(_ picture: HeldPicture) throws(WritingError) {
     guard picture.channels != 4 else { throw .hasAlpha }
     let side = picture.size.longerSide
@@ -26,47 +29,50 @@ struct JPEGLibrary {
     strips = Self.strips(width: picture.size.width, height: picture.size.height)
   }
 
+  /// Returns the number of strips in the sample of a picture of this size; 0 means the whole
+  /// picture.
   static func strips(width: Int, height: Int) -> Int {
     let rows = castbook_jpeg_strip_rows
     let strips = max(8, samplePixels / (width * rows))
     return width * height <= wholePixels || height <= strips * rows * 3 / 2 ? 0 : strips
   }
 
-  /// The rows that are looked at to tell how the whole will be.
+  /// Returns the number of rows in the sample of a picture of this size.
   static func sampleRows(width: Int, height: Int) -> Int {
     let strips = strips(width: width, height: height)
     return strips == 0 ? height : strips * castbook_jpeg_strip_rows
   }
 
-  /// How many times the picture has the rows that tell of it.
+  /// The ratio of the picture's rows to the sample's rows.
   var share: Double {
     Double(picture.size.height)
       / Double(Self.sampleRows(width: picture.size.width, height: picture.size.height))
   }
 
-  /// The steps that coefficients are rounded to at a quality in hundredths, in the order of rows.
+  /// Returns the quantization tables for a quality in hundredths, in row-major order.
   static func steps(_ quality: Int) -> (luma: [UInt16], colors: [UInt16]) {
     var luma = [UInt16](repeating: 0, count: 64), colors = luma
     unsafe castbook_jpeg_steps(Int32(quality), &luma, &colors)
     return (luma, colors)
   }
 
-  /// What was written.
+  /// An encoded picture or sample.
   struct File {
     let byteCount: Int
-    /// Empty where bytes were counted alone.
+    /// The encoded bytes; empty when only their number was requested.
     let bytes: [UInt8]
     let codes: JPEGCodes
   }
 
-  /// The whole picture, with codes that were learned or with its best ones. Nothing over the limit.
+  /// Encodes the whole picture with the given codes, or with optimal ones when `codes` is `nil`;
+  /// returns `nil` when the file exceeds `limit` bytes.
   func whole(
     _ settings: JPEGWriter.Settings, codes: JPEGCodes?, limit: Int
   ) throws(WritingError) -> File? {
     try file(settings, codes: codes, strips: 0, limit: limit, countsOnly: false)
   }
 
-  /// The part that tells of the whole, with its best codes.
+  /// Encodes the sample with its optimal codes.
   func sample(_ settings: JPEGWriter.Settings, countsOnly: Bool = true) throws(WritingError)
     -> File
   {
@@ -77,7 +83,7 @@ struct JPEGLibrary {
     return file
   }
 
-  /// How much a written sample differs from the picture: the less, the better.
+  /// Returns how much an encoded sample differs from the picture; a smaller value is better.
   func difference(of sample: File) -> UInt64 {
     unsafe sample.bytes.withUnsafeBufferPointer { bytes in
       unsafe picture.values.withUnsafeBufferPointer { values in
@@ -87,6 +93,7 @@ struct JPEGLibrary {
     }
   }
 
+  /// Returns the picture as the C encoder reads it, restricted to strips unless `strips` is 0.
   private func rows(of values: UnsafeBufferPointer<UInt8>, strips: Int) -> castbook_jpeg_picture_t {
     unsafe castbook_jpeg_picture_t(
       values: values.baseAddress, width: picture.size.width, height: picture.size.height,
@@ -115,20 +122,22 @@ struct JPEGLibrary {
     }
   }
 
+  /// Moves an encoded file out of the C structure and releases its memory.
   private func taken(_ file: inout castbook_jpeg_file_t, countsOnly: Bool) -> File {
     let count = unsafe file.count
     var bytes: [UInt8] = []
     if countsOnly {
       unsafe castbook_jpeg_file_end(&file, nil)
     } else {
-      bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, made in
+      bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, initializedCount in
         unsafe castbook_jpeg_file_end(&file, buffer.baseAddress)
-        made = count
+        initializedCount = count
       }
     }
     return File(byteCount: count, bytes: bytes, codes: JPEGCodes(codes: unsafe file.codes))
   }
 
+  /// Returns libjpeg's own message about a failure.
   private func message(of file: castbook_jpeg_file_t) -> String {
     unsafe withUnsafeBytes(of: file.message) { text in
       unsafe String(decoding: text.prefix { $0 != 0 }, as: UTF8.self)

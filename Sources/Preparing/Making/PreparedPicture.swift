@@ -1,29 +1,33 @@
 package import Model
 
-/// A prepared copy: its bytes, and what was done to the original to get them.
+/// A prepared copy: its bytes, and the steps that made it from the original.
 package struct MadePicture: Sendable {
   package let bytes: [UInt8]
   package let format: MediaFormat
+  /// The upright size in pixels.
   package let size: PixelSize
+  /// What was done, in order.
   package let steps: [PreparationStep]
 
-  /// Whether it looks as its original does once that stands upright: the same coded blocks, of which nothing
-  /// was left out.
+  /// Whether the copy has all the encoded blocks of its original, so that it looks like the upright
+  /// original.
   package var isSamePicture: Bool {
     steps.contains { if case .keepCoding = $0 { true } else { false } }
       && !steps.contains { if case .crop = $0 { true } else { false } }
   }
 
-  /// Whether it is coded as its original is, in the same places: all that is measured of it is the same.
+  /// Whether the copy has the encoded blocks of its original in their original places, so that
+  /// every measurement of the original also applies to the copy.
   package var isSameStored: Bool {
     isSamePicture && !steps.contains { if case .turn = $0 { true } else { false } }
   }
 }
 
-/// Why no copy came of a plan.
+/// The reason why no copy could be made.
 package struct NotMade: Error, Hashable, Sendable {
+  /// The finding to report for the file.
   package let finding: Finding
-  /// Whether there was too little memory.
+  /// Whether memory ran out; the copy may succeed with more of it.
   package let isForWantOfMemory: Bool
 
   init(_ finding: Finding, isForWantOfMemory: Bool = false) {
@@ -31,6 +35,7 @@ package struct NotMade: Error, Hashable, Sendable {
     self.isForWantOfMemory = isForWantOfMemory
   }
 
+  /// Returns the failure for pixels that could not be decoded.
   static func undecoded(_ outcome: PixelTrouble) -> NotMade {
     switch outcome {
     case .noMemory:
@@ -47,6 +52,7 @@ package struct NotMade: Error, Hashable, Sendable {
     }
   }
 
+  /// Returns the failure for a copy that could not be encoded.
   static func unwritten(_ error: WritingError) -> NotMade {
     if case .noMemory = error { return undecoded(.noMemory) }
     return NotMade(
@@ -55,8 +61,10 @@ package struct NotMade: Error, Hashable, Sendable {
         fix: "save it again as an ordinary JPEG or PNG"))
   }
 
+  /// A reason why pixels are missing.
   enum PixelTrouble {
     case noMemory
+    /// The decoder failed, with its own message.
     case failed(String)
   }
 }

@@ -1,19 +1,20 @@
-/// How much views before a backdrop are alike, as views of one thing are: of one height in a row, of the same
-/// colours.
+/// How similar views in front of a backdrop are: views of one subject have equal heights in a row,
+/// and the same colours.
 struct ViewLikeness {
-  /// The least of the heights of a row's views as a share of the greatest, in the row where it is least.
+  /// The lowest ratio, over all rows, of a row's smallest to its greatest view height.
   private(set) var heights = 1.0
-  /// The same of what they cover.
+  /// The lowest ratio, over all rows, of a row's smallest to its greatest view area.
   private(set) var areas = 1.0
-  /// The colours that views share with all together, 0 to 1, in the mean.
+  /// The mean share of its colours that a view has in common with the others, from 0 to 1.
   private(set) var colors = 1.0
   private let count: Int
-  /// What speaks against views: cuts through what hangs together, and sides that they run out of.
-  private var doubt = 1.0
+  /// A factor for evidence against views, such as cuts through connected parts and subjects that
+  /// touch the border; 1 means no doubt.
+  private var doubtFactor = 1.0
 
   init(_ pixels: SheetPixels, _ region: SheetRegion, _ views: SubjectViews) {
     count = views.rows.joined().count
-    doubt = Self.doubt(region, views)
+    doubtFactor = Self.doubtFactor(region, views)
     for row in views.rows {
       let sizes = row.map(\.box.height)
       heights = min(heights, Double(sizes.min() ?? 1) / Double(max(1, sizes.max() ?? 1)))
@@ -24,34 +25,37 @@ struct ViewLikeness {
     colors = Self.colors(pixels, region, views.owners, count)
   }
 
-  private static func doubt(_ region: SheetRegion, _ views: SubjectViews) -> Double {
+  /// Returns the factor for evidence against views.
+  private static func doubtFactor(_ region: SheetRegion, _ views: SubjectViews) -> Double {
     let all = views.rows.flatMap { $0 }
-    var doubt = 1 - views.cutShare / 2
-    if views.isOneCut, all.count < 4 { doubt *= 0.45 }
+    var doubtFactor = 1 - views.cutShare / 2
+    if views.isOneCut, all.count < 4 { doubtFactor *= 0.45 }
     let touching = all.count { view in
       view.box.columns.lowerBound == 0 || view.box.columns.upperBound == region.width
         || view.box.rows.lowerBound == 0 || view.box.rows.upperBound == region.height
     }
-    if 2 * touching > all.count { doubt *= 0.45 }
-    let least = Double(region.width * region.height) * 0.004
+    if 2 * touching > all.count { doubtFactor *= 0.45 }
+    let minimumArea = Double(region.width * region.height) * 0.004
     let hasSmall = all.contains { view in
-      Double(view.box.width * view.box.height) < least || view.box.height * 14 < region.height
+      Double(view.box.width * view.box.height) < minimumArea || view.box.height * 14 < region.height
     }
-    if hasSmall { doubt *= 0.3 }
-    // What stands over each other can't be parted from left to right; pieces of one thing stand so.
+    if hasSmall { doubtFactor *= 0.3 }
+    // Stacked subjects can't be separated from left to right; pieces of one object are stacked in
+    // this way.
     let areOver = views.rows.contains { row in
       zip(row, row.dropFirst()).contains { left, right in
         let shared = left.box.columns.clamped(to: right.box.columns).count
         return 2 * shared > min(left.box.width, right.box.width)
       }
     }
-    if areOver { doubt *= 0.3 }
+    if areOver { doubtFactor *= 0.3 }
     if views.rows.count > 1, views.rows.contains(where: { $0.count == 1 }) {
-      doubt *= all.count < 4 ? 0.45 : 0.8
+      doubtFactor *= all.count < 4 ? 0.45 : 0.8
     }
-    return doubt
+    return doubtFactor
   }
 
+  /// Returns the mean overlap of the views' colour histograms with those of the other views.
   private static func colors(
     _ pixels: SheetPixels, _ region: SheetRegion, _ owners: [UInt8], _ count: Int
   ) -> Double {
@@ -61,11 +65,11 @@ struct ViewLikeness {
       for x in 0..<region.width {
         let owner = Int(owners[y * region.width + x]) - 1
         guard owner >= 0, owner < count else { continue }
-        let place =
+        let offset =
           3 * ((y + region.rows.lowerBound) * pixels.width + x + region.columns.lowerBound)
         let bin =
-          Int(pixels.rgb[place] >> 6) << 4 | Int(pixels.rgb[place + 1] >> 6) << 2
-          | Int(pixels.rgb[place + 2] >> 6)
+          Int(pixels.rgb[offset] >> 6) << 4 | Int(pixels.rgb[offset + 1] >> 6) << 2
+          | Int(pixels.rgb[offset + 2] >> 6)
         histograms[owner][bin] += 1
         totals[owner] += 1
       }
@@ -86,12 +90,15 @@ struct ViewLikeness {
     return sum / Double(max(1, count))
   }
 
-  /// Two things may be a pair, and many a collection; between them, things that are alike are views.
+  /// The confidence that these are views of one subject.
+  ///
+  /// Two objects may be a pair, and many a collection; numbers between these, when similar, are
+  /// views.
   var sureness: Double {
-    let ofCount = (3...10).contains(count) ? 1 : 0.45
-    let ofHeights = min(1, max(0, (heights - 0.25) / 0.35))
-    let ofColors = min(1, max(0, (colors - 0.2) / 0.35))
-    let ofAreas = min(1, max(0, (areas - 0.1) / 0.2))
-    return ofCount * ofHeights * ofAreas * ofColors * doubt
+    let countFactor = (3...10).contains(count) ? 1 : 0.45
+    let heightFactor = min(1, max(0, (heights - 0.25) / 0.35))
+    let colorFactor = min(1, max(0, (colors - 0.2) / 0.35))
+    let areaFactor = min(1, max(0, (areas - 0.1) / 0.2))
+    return countFactor * heightFactor * areaFactor * colorFactor * doubtFactor
   }
 }
