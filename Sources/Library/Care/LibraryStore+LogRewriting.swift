@@ -1,44 +1,50 @@
 internal import Media
 internal import Model
 
-/// A segment that is written again without some of its records.
+/// A segment that was written again without some of its records.
 private struct RewrittenSegment {
+  /// The segment with the erased records.
   let old: RecordLog.Segment
-  /// Nil when nothing is left of it.
+  /// The segment without them, or `nil` when no line is left.
   let new: RecordLog.Segment?
+  /// The changed lines, in their order in the old file.
   let cuts: [Cut]
-  /// Whether a line that can't be read was left out, of which the index has no place.
-  let hasUnread: Bool
+  /// Whether an unreadable line was removed, whose position the index doesn't know.
+  let removesUnreadableLine: Bool
 
-  /// A line that was left out, or another in its place.
+  /// A line that was removed or replaced by a shorter copy.
   struct Cut {
+    /// The digest of the old line.
     let record: Digest
-    /// Where it began in the old file.
+    /// The position of the line in the old file, in bytes.
     let offset: Int
-    /// By how many bytes what comes behind it moves towards the beginning.
+    /// The number of bytes by which all later lines move towards the beginning.
     let length: Int
+    /// The record that replaces the line, or `nil` when the line was removed.
     let copy: Record?
   }
 }
 
 extension LibraryStore {
-  /// Writes the segments again in which something goes. The new ones are durable and known to the index
-  /// before the old ones go.
+  /// Rewrites the segments that contain erased records.
+  ///
+  /// The new segments are durable and known to the index before the old ones are deleted, so an
+  /// interrupted erasure never loses a record that stays.
   func rewriteLog(_ records: ErasedRecords, _ index: Index) throws {
-    var gone: [Digest: Set<Digest>] = [:]
+    var erased: [Digest: Set<Digest>] = [:]
     for record in records.gone {
       for segment in try index.segments(of: record) {
-        gone[segment.digest, default: []].insert(record)
+        erased[segment.digest, default: []].insert(record)
       }
     }
-    for segment in try index.faultySegments() { gone[segment.digest, default: []].formUnion([]) }
+    for segment in try index.faultySegments() { erased[segment.digest, default: []].formUnion([]) }
     var rewritten: [RewrittenSegment] = []
-    for day in gone.isEmpty ? [] : try log.days().map(\.day) {
-      // One segment may be in the folders of several days.
-      for digest in Digest.inOrder(Set(gone.keys)) {
+    for day in erased.isEmpty ? [] : try log.days().map(\.day) {
+      // The same segment may exist in the folders of several days.
+      for digest in Digest.inOrder(Set(erased.keys)) {
         let segment = RecordLog.Segment(day: day, digest: digest)
         guard Disk.status(log.path(of: segment)) != nil else { continue }
-        if let new = try rewrite(segment, without: gone[digest] ?? [], records) {
+        if let new = try rewrite(segment, without: erased[digest] ?? [], records) {
           rewritten.append(new)
         }
       }
@@ -54,21 +60,22 @@ extension LibraryStore {
     try log.remove(rewritten.filter { $0.old != $0.new }.map(\.old))
   }
 
-  /// Makes a segment durable that has all of another but what goes; nil where nothing goes, or where the
-  /// other can't be read.
+  /// Writes a durable copy of a segment without the erased records.
+  ///
+  /// Returns `nil` when the segment contains none of them or can't be read.
   private func rewrite(
-    _ segment: RecordLog.Segment, without gone: Set<Digest>, _ records: ErasedRecords
+    _ segment: RecordLog.Segment, without erased: Set<Digest>, _ records: ErasedRecords
   ) throws -> RewrittenSegment? {
     guard let lines = try log.lines(of: segment) else { return nil }
     var rest: [[UInt8]] = []
     var cuts: [RewrittenSegment.Cut] = []
-    var hasUnread = false
+    var removesUnreadableLine = false
     for line in lines {
       guard let digest = SHA256.digest(of: line.bytes) else { continue }
-      guard gone.contains(digest) else {
-        // What can't be read is of the element when it names it.
+      guard erased.contains(digest) else {
+        // An unreadable line that contains the identity of an erased element belongs to it.
         if records.names(line.bytes), (try? Record(line: line.bytes)) == nil {
-          hasUnread = true
+          removesUnreadableLine = true
         } else {
           rest.append(line.bytes)
         }
@@ -83,23 +90,25 @@ extension LibraryStore {
           length: line.bytes.count + 1 - (copyLine.map { $0.count + 1 } ?? 0),
           copy: copyLine == nil ? nil : copy))
     }
-    guard !cuts.isEmpty || hasUnread else { return nil }
+    guard !cuts.isEmpty || removesUnreadableLine else { return nil }
     var new: RecordLog.Segment?
     if !rest.isEmpty {
       let draft = try log.draft(rest, on: segment.day)
       try log.commit(draft, temporaryName: temporaryName)
       new = draft.segment
     }
-    return RewrittenSegment(old: segment, new: new, cuts: cuts, hasUnread: hasUnread)
+    return RewrittenSegment(
+      old: segment, new: new, cuts: cuts, removesUnreadableLine: removesUnreadableLine)
   }
 }
 
 extension Index {
-  /// Takes up segments that were written again, in the place of the old ones.
+  /// Replaces the old segments by the rewritten ones.
   fileprivate func take(_ segments: [RewrittenSegment], _ records: ErasedRecords) throws {
-    // Whoever is ended before the old ones are gone leaves them in folders that seem unchanged.
+    // A process that is interrupted before the old segments are deleted leaves folders that look
+    // unchanged to the index.
     try distrust(Set(segments.map(\.old.day)))
-    // Places are asked for before rows go.
+    // Positions must be read before their rows are deleted.
     let starts = try segments.map(starts)
     for digest in records.gone { try drop(digest) }
     for blob in records.going { try drop(blob: blob) }
@@ -114,10 +123,12 @@ extension Index {
     try run("DELETE FROM covered")
   }
 
-  /// Where lines that go began when the index took the segment; nil when it does not know all of them, or
-  /// when the new segment is known by itself: somebody was ended who was as far as this.
+  /// Returns the positions that the changed lines had when the index first read the segment.
+  ///
+  /// Returns `nil` when the index doesn't know all of them, or already knows the new segment,
+  /// because an earlier run was interrupted at this point. The segment must then be read again.
   private func starts(_ segment: RewrittenSegment) throws -> [Int]? {
-    guard !segment.hasUnread, let new = segment.new,
+    guard !segment.removesUnreadableLine, let new = segment.new,
       let number = try number(of: segment.old), try self.number(of: new) == nil
     else { return nil }
     var starts: [Int] = []
@@ -136,7 +147,7 @@ extension Index {
     return Set(starts).count == starts.count ? starts : nil
   }
 
-  /// By how much a line moved towards the beginning of its segment.
+  /// Returns by how many bytes a line has moved towards the beginning of its segment.
   private func shift(before start: Int, in segment: Int) throws -> Int {
     try first(
       "SELECT coalesce(sum(length), 0) FROM shift WHERE segment=? AND start<?",
@@ -144,12 +155,15 @@ extension Index {
     ) { $0.integer(0) } ?? 0
   }
 
+  /// Returns the row id of a segment, or `nil` when the index doesn't know it.
   private func number(of segment: RecordLog.Segment) throws -> Int? {
     try first("SELECT id FROM segment WHERE digest=?", [.digest(segment.digest)]) { $0.integer(0) }
   }
 
-  /// Gives a segment its new name. Its records keep their places: what moved is noted once for all of them,
-  /// so that this does not depend on how many there are.
+  /// Gives a segment its new digest without touching its records.
+  ///
+  /// The positions of the records stay as they are. The shift is noted once for each changed
+  /// line, so the cost doesn't depend on the number of records in the segment.
   private func rename(
     _ old: RecordLog.Segment, to new: RecordLog.Segment, _ cuts: [RewrittenSegment.Cut],
     _ starts: [Int]
@@ -179,7 +193,7 @@ extension Index {
       [.integer(number)])
   }
 
-  /// Takes a segment in the place of another, record by record.
+  /// Replaces a segment by reading the new one record by record.
   private func replace(_ old: RecordLog.Segment, by new: RecordLog.Segment?) throws {
     let number = try number(of: old)
     departing = Set([number].compactMap(\.self))

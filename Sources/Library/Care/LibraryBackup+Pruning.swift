@@ -1,57 +1,20 @@
 internal import Media
 internal import Model
 
-/// A backup that is a folder, as one finds it.
-struct BackupFolder {
-  let root: FilePath
-
-  init(_ root: FilePath) { self.root = root }
-
-  func byteCount(of file: StoredFile) -> Int? {
-    // What lies behind a link to another folder is not the backup's.
-    let path = file.path(in: root)
-    guard Disk.status(path.folder)?.isFolder == true, let status = Disk.status(path), status.isFile
-    else { return nil }
-    return status.byteCount
-  }
-
-  /// Whether a file is there and as it should be: as long as it is, and with `verifying`, with its bytes.
-  /// A length that nobody knows is not asked for.
-  func has(
-    _ file: StoredFile, byteCount: Int?, verifying: Bool, _ checked: inout FileTally,
-    _ watch: BackupWatch
-  ) throws -> Bool {
-    guard let length = self.byteCount(of: file), byteCount ?? length == length else {
-      return false
-    }
-    guard verifying || byteCount == nil else { return true }
-    try watch.checkCancellation()
-    guard isSound(file) else { return false }
-    checked.add(length)
-    watch.progress(.checking, checked.files, checked.bytes)
-    return true
-  }
-
-  /// Whether its bytes are those that its name stands for, as they are on the disk.
-  func isSound(_ file: StoredFile) -> Bool {
-    guard let found = try? ReadableFile.open(file.path(in: root)) else { return false }
-    found.dropFromMemory()
-    let hash = RunningSHA256()
-    do { try found.forEachPiece { hash.take($0) } } catch { return false }
-    return hash.digest == file.digest
-  }
-}
-
 extension LibraryBackup {
-  /// Tells what the backup holds that the library has no more, and takes it away when asked to. Records
-  /// that nobody erased stay: the library may have lost them.
+  /// Reports the files of the backup that the library no longer has, and with `pruning`,
+  /// deletes them.
+  ///
+  /// Records that only the backup has are kept unless an erasure covers them, because the
+  /// library may have lost them. With `pruning`, a segment that also contains covered records
+  /// is replaced by one without these.
   func tidy(
     _ backup: BackupFolder, _ state: State, pruning: Bool, _ report: inout Report
   ) throws {
     let folder = try LibraryFolder(backup.root, isShared: false)
-    let list = try folder.segments()
+    let segments = try folder.segments()
     let known = Set(state.census.segments.map(\.segment))
-    let others = list.filter { !known.contains($0) }
+    let others = segments.filter { !known.contains($0) }
     let there = try Census(of: folder, others, watch)
     let coverage = Coverage([state.census, there], keeper: state.census)
     var outdated: [(file: StoredFile, byteCount: Int)] = []
@@ -71,9 +34,9 @@ extension LibraryBackup {
         outdated.append((.segment(facts.segment), facts.byteCount))
       }
     }
-    // A segment that can't be read may name any file.
+    // An unreadable segment may name any file, so none can be called outdated.
     if there.faults.isEmpty {
-      outdated += try unnamed(backup.root, named)
+      outdated += try unnamedBlobs(backup.root, named)
     }
     for item in outdated {
       if pruning { report.pruned.add(item.byteCount) } else { report.outdated.add(item.byteCount) }
@@ -81,8 +44,8 @@ extension LibraryBackup {
     if pruning { try prune(backup.root, outdated.map(\.file)) }
   }
 
-  /// Files of the backup that no record names which stays.
-  private func unnamed(
+  /// Returns the backup's blobs that are not in the given set.
+  private func unnamedBlobs(
     _ root: FilePath, _ named: Set<Digest>
   ) throws -> [(file: StoredFile, byteCount: Int)] {
     var found: [(file: StoredFile, byteCount: Int)] = []
@@ -100,7 +63,7 @@ extension LibraryBackup {
     return found
   }
 
-  /// Writes a segment anew with the lines that stay.
+  /// Writes a new segment with the lines of an old one that are kept.
   private func rewrite(
     _ facts: Census.SegmentFacts, keeping kept: Set<Digest>, in folder: LibraryFolder
   ) throws {
@@ -111,8 +74,10 @@ extension LibraryBackup {
     try log.commit(draft, temporaryName: "backup-\(facts.segment.digest.hex.prefix(16))")
   }
 
-  /// Takes files away, segments before what they name; and an index and pictures made small, which hold
-  /// of them what they hold of all.
+  /// Deletes files, segments before the blobs that they name.
+  ///
+  /// The index and the cache of the backup are deleted too, since they may contain facts and
+  /// previews of what was erased. They are created again when the backup is opened.
   private func prune(_ root: FilePath, _ files: [StoredFile]) throws {
     let layout = Layout(root: root)
     var folders: Set<FilePath> = []

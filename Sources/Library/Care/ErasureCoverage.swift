@@ -1,60 +1,83 @@
 internal import Model
 
-/// What erasures say that there shall not be any more, as `LibraryStore` carries them out: here it is told
-/// of backups, which may hold what the library has erased long since, or know of what it is yet to erase.
+/// The records and files that erasures remove, computed over a library and its backups
+/// together.
+///
+/// It applies the rule by which `LibraryStore` carries out erasures. A backup may still hold
+/// what the library erased long ago, or contain an erasure that the library hasn't seen yet, so
+/// the erasures of one side also apply to the other.
+///
+/// ```swift
+/// let coverage = ErasureCoverage([library, backup], keeper: library)
+/// let kept = backup.entries.keys.filter { !coverage.covers($0) }
+/// ```
 struct Coverage {
+  /// The elements that are erased completely.
   private var erased: Set<ULID> = []
-  /// The number of the first revision that stays, where a history was shortened.
+  /// For each element with a shortened history, the sequence number of its first revision that
+  /// stays.
   private var firstKept: [ULID: Int] = [:]
-  /// Of elements whose history was shortened, the revisions that stay.
+  /// The revisions that stay of elements whose history was shortened.
   private var keptRevisions: Set<Digest> = []
-  /// Files that go.
+  /// The files that are removed.
   private var files: Set<Digest> = []
-  /// All records that there shall not be.
+  /// The records that are removed.
   private var records: Set<Digest> = []
 
-  /// By the erasures of some together; those of a backup hold in a library, and the other way round. What
-  /// the `keeper` says of files stays.
+  /// Applies the erasures of all inventories to all of them.
+  ///
+  /// Statements about files in `keeper`, which is usually the library itself, stay and keep
+  /// their files: the library has already decided on them.
+  ///
+  /// The steps depend on each other: erasures, then the records of elements, then files, then
+  /// the statements about those files, and withdrawals at the end.
   init(_ all: [Census], keeper: Census = Census()) {
-    for census in all { read(census, all) }
+    for census in all { readErasures(census, all) }
     guard !isEmpty else { return }
-    for census in all { weigh(census) }
+    for census in all { coverElementRecords(census) }
     findFiles(all, keeper)
-    for census in all { attach(census, keeper) }
-    for census in all { leaveOut(census, keeper) }
-    for census in all { followWithdrawals(census) }
+    for census in all { coverRelatedRecords(census, keeper) }
+    for census in all { coverRedactedRecords(census, keeper) }
+    for census in all { coverWithdrawals(census) }
   }
 
-  /// What the keeper has without a text, or without a clip, that were erased there.
-  private mutating func leaveOut(_ census: Census, _ keeper: Census) {
+  /// Covers records that the keeper has only as a copy without an erased text or clip.
+  private mutating func coverRedactedRecords(_ census: Census, _ keeper: Census) {
     for (digest, entry) in census.entries where keeper.entries[digest] == nil {
       if entry.remnants.contains(where: { keeper.entries[$0] != nil }) { records.insert(digest) }
     }
   }
 
+  /// Whether no erasure applies.
   var isEmpty: Bool { erased.isEmpty && firstKept.isEmpty }
 
-  /// Whether there shall be no such record.
+  /// Returns whether an erasure removes the record with this digest.
   func covers(_ digest: Digest) -> Bool { records.contains(digest) }
 
-  /// What an export says without the elements that are erased; nothing where it names none of them.
+  /// Returns a copy of an export without its erased elements, or `nil` when it contains none of
+  /// them.
   func rest(of export: ExportRecord) -> ExportRecord? {
     var copy = export
-    copy.elements = export.elements.filter { !isGone($0.element, $0.revision) }
+    copy.elements = export.elements.filter { !isErased($0.element, $0.revision) }
     guard copy.elements.count < export.elements.count else { return nil }
-    // A shot file may be called as its character is.
+    // A shot file may be named after the erased character.
     copy.shot.path = ""
     return copy
   }
 
-  private func isGone(_ element: ULID, _ revision: Digest) -> Bool {
+  /// Returns whether an erasure removes this revision of an element.
+  private func isErased(_ element: ULID, _ revision: Digest) -> Bool {
     erased.contains(element)
       || (firstKept[element] != nil && !keptRevisions.contains(revision))
   }
 
   // MARK: Erasures
 
-  private mutating func read(_ census: Census, _ all: [Census]) {
+  /// Collects the erasures of one inventory.
+  ///
+  /// The revision at which a shortened history begins may be in any of the inventories. Where
+  /// erasures of one element differ, the one that removes most applies.
+  private mutating func readErasures(_ census: Census, _ all: [Census]) {
     for entry in census.entries.values {
       guard case .erasure(let erasure) = entry.subject else { continue }
       guard let before = erasure.before else {
@@ -71,7 +94,8 @@ struct Coverage {
 
   // MARK: Records of the elements
 
-  private mutating func weigh(_ census: Census) {
+  /// Covers the erased revisions and the other records that belong to one element.
+  private mutating func coverElementRecords(_ census: Census) {
     for (digest, entry) in census.entries {
       switch entry.subject {
       case .revision(let element, let sequence):
@@ -89,7 +113,11 @@ struct Coverage {
 
   // MARK: Files
 
-  /// Files of what goes that nothing else holds, and what was made of them.
+  /// Collects the files of covered records that no other record holds, and the files derived
+  /// from them.
+  ///
+  /// The derivations are followed until no further file is found, because a copy may have
+  /// copies itself.
   private mutating func findFiles(_ all: [Census], _ keeper: Census) {
     var held: Set<Digest> = []
     for census in all {
@@ -98,7 +126,7 @@ struct Coverage {
         case .revision, .element:
           if covers(digest) { files.formUnion(entry.blobs) } else { held.formUnion(entry.blobs) }
         case .export(let parts):
-          if !parts.contains(where: { isGone($0.element, $0.revision) }) {
+          if !parts.contains(where: { isErased($0.element, $0.revision) }) {
             held.formUnion(entry.blobs)
           }
         case .holder: held.formUnion(entry.blobs)
@@ -122,11 +150,13 @@ struct Coverage {
     }
   }
 
-  private mutating func attach(_ census: Census, _ keeper: Census) {
+  /// Covers exports that contain an erased revision, and statements about files that are
+  /// removed.
+  private mutating func coverRelatedRecords(_ census: Census, _ keeper: Census) {
     for (digest, entry) in census.entries {
       switch entry.subject {
       case .export(let parts):
-        if parts.contains(where: { isGone($0.element, $0.revision) }) { records.insert(digest) }
+        if parts.contains(where: { isErased($0.element, $0.revision) }) { records.insert(digest) }
       case .files:
         if keeper.entries[digest] == nil, entry.blobs.contains(where: files.contains) {
           records.insert(digest)
@@ -136,8 +166,8 @@ struct Coverage {
     }
   }
 
-  /// A withdrawal goes with what it withdrew.
-  private mutating func followWithdrawals(_ census: Census) {
+  /// Covers the withdrawals of covered records.
+  private mutating func coverWithdrawals(_ census: Census) {
     for (digest, entry) in census.entries {
       if case .withdrawal(let record) = entry.subject, covers(record) { records.insert(digest) }
     }

@@ -1,7 +1,8 @@
 package import Model
 
 extension LibraryStore {
-  /// Whether a folder is a library but for its mark, which is missing or says nothing.
+  /// Returns whether a folder looks like a library whose `castbook.json` is missing or
+  /// unreadable.
   package static func lacksMark(at root: FilePath) -> Bool {
     guard Disk.status(Layout(root: root).log)?.isFolder == true else { return false }
     do {
@@ -15,7 +16,9 @@ extension LibraryStore {
     }
   }
 
-  /// Writes the mark of a library anew; what was there is put aside.
+  /// Writes a new `castbook.json` with a new identity, and moves the old file to `damaged/`.
+  ///
+  /// Throws `LibraryError` when the folder can't be written or this machine's clock is wrong.
   package static func mendMark(
     at root: FilePath, surprises: Surprises = .ofThisMachine
   ) throws(LibraryError) {

@@ -1,22 +1,26 @@
 internal import Model
 
-/// A library is for its user alone, unless somebody decided otherwise. Libraries of earlier versions were as
-/// open as the system's defaults.
+/// Access by other users of the machine.
+///
+/// A library is private to its user unless the user decides otherwise. Libraries of earlier
+/// versions have the permissions that the system gave them by default.
 extension LibraryStore {
+  /// The permission bits of the group and of all other users.
   private static let others: UInt32 = 0o077
 
-  /// The library's folders and files that other users may read, write or enter; none if they may not enter the
-  /// library itself.
+  /// Returns the library's folders and files that other users may read, write or enter.
+  ///
+  /// The list is empty when they may not enter the library's own folder.
   func openToOthers() throws(DiskError) -> [FilePath] {
     guard let mode = Disk.mode(root), mode & Self.others != 0 else { return [] }
     var open = [root]
-    // Folder by folder, no call within a call: folders of other programs may be deep.
+    // A loop and not a recursion, because folders of other programs may be nested deeply.
     var folders = [root]
     while let folder = folders.popLast() {
       for name in try Disk.names(in: folder) {
         let path = folder.appending(name)
         guard let status = Disk.status(path), status.isFolder || status.isFile else { continue }
-        // What is not the library's own is its owner's to open or close.
+        // The permissions of foreign files are left to their owner.
         if folder == root, Layout.place(of: name) == .foreign { continue }
         if let mode = Disk.mode(path), mode & Self.others != 0 { open.append(path) }
         if status.isFolder { folders.append(path) }
@@ -25,9 +29,10 @@ extension LibraryStore {
     return open
   }
 
-  /// Takes all rights of other users away; returns whether none is left.
+  /// Removes all permissions of other users, and returns whether this was completely
+  /// successful.
   func makePrivate() throws(DiskError) -> Bool {
-    // The library's own folder comes last, so that a run that is ended is done again.
+    // The library's own folder comes last, so the next run continues after an interruption.
     for path in try openToOthers().reversed() {
       guard let mode = Disk.mode(path) else { continue }
       try? Disk.setMode(path, mode & ~Self.others)
@@ -35,7 +40,8 @@ extension LibraryStore {
     return try openToOthers().isEmpty
   }
 
-  /// What to say, once, of a library that other users may enter; `nil` if they may not or it was said before.
+  /// Returns a notice about a library that other users can read, or `nil` when they can't or it
+  /// was given before.
   static func privacyNotice(_ root: FilePath, _ index: Index) -> String? {
     let key = "told-open"
     guard let mode = Disk.mode(root), mode & 0o055 != 0, (try? index.value(key)) == .some(nil)

@@ -1,8 +1,8 @@
 internal import Model
 
 extension PreviewFolder {
-  /// Takes away what lies in the cache and is no preview that is made today: nobody knows what is in it.
-  /// Previews stay.
+  /// Deletes everything in the cache that isn't a current preview, since it may contain erased
+  /// data.
   func removeOthers() throws(DiskError) {
     for name in try Disk.names(in: cache) where name != Array(Self.name.utf8) {
       try Disk.removeAll(cache.appending(name))

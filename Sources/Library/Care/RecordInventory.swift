@@ -1,66 +1,100 @@
 internal import Media
 internal import Model
 
-/// What all records of a library, or of a backup, say together, as far as files and erasures go.
+/// The records of a library or of a backup, reduced to what matters for files and erasures.
+///
+/// Backup and restoration read every segment of a log once into an inventory, and then decide
+/// from it which files to copy and which records an erasure covers. It doesn't use the index,
+/// so it also works for a library whose index is broken.
+///
+/// ```swift
+/// let inventory = try RecordInventory(of: folder, try folder.segments(), monitor)
+/// let coverage = ErasureCoverage([inventory])
+/// let files = inventory.blobs(coverage)
+/// ```
 struct Census {
-  /// A segment whose bytes are sound.
+  /// The facts about one segment whose bytes match its digest.
   struct SegmentFacts {
+    /// The day and the digest of the segment.
     let segment: RecordLog.Segment
+    /// The length of the segment's file.
     let byteCount: Int
-    /// When the newest of its records was made: a change comes after what it builds on.
+    /// The time of the segment's newest record, in milliseconds since 1970.
+    ///
+    /// A change is always later than the changes it builds on, so this value orders segments.
     let newest: Int
+    /// The digests of the segment's lines, in their order in the file.
     let records: [Digest]
   }
 
-  /// What matters of a record here.
+  /// The part of one record that backups and restorations need.
   struct Entry {
+    /// What the record is about.
     let subject: Subject
+    /// The files that the record names; empty when the record can't be parsed.
     let blobs: [Digest]
-    /// What an erasure may have left of it.
+    /// The digests of the shortened copies that an erasure may have put in the record's place.
     var remnants: [Digest] = []
   }
 
-  /// Whom a record is about.
+  /// What a record is about, which decides how an erasure treats it.
   enum Subject {
+    /// A revision of an element, with its sequence number.
     case revision(ULID, sequence: Int)
+    /// Another record that belongs to one element and is erased with it, such as a project's
+    /// use.
     case element(ULID)
+    /// An export, with each element in it and the revision that was exported.
     case export([(element: ULID, revision: Digest)])
+    /// An erasure, which applies to other records.
     case erasure(Erasure)
-    /// It says something of files, and goes with them: what was made from what, what was dismissed.
+    /// A statement about files, which is erased with them: a derivation or a dismissal.
     case files
-    /// It holds files by itself: what came back from a provider, what a newer version wrote.
+    /// A record that keeps its files by itself: a take, or a record that this version can't
+    /// interpret.
     case holder
+    /// The withdrawal of the record with this digest.
     case withdrawal(Digest)
   }
 
+  /// The undamaged segments, in the order in which they were read.
   private(set) var segments: [SegmentFacts] = []
+  /// The segments that are damaged or unreadable.
   private(set) var faults: [BackupFault] = []
+  /// All records of undamaged segments, by the digest of their line.
   private(set) var entries: [Digest: Entry] = [:]
-  /// What may be named by segments that are damaged, and by records that can't be understood.
+  /// Digests that may name files: those in damaged segments and in records that can't be
+  /// interpreted.
   private(set) var suspected: Set<Digest> = []
 
-  /// Of no records.
+  /// Creates an inventory without records.
   init() {}
 
-  /// Reads all segments that are listed; `Gone` where one is not there any more.
-  init(of source: some LibraryFiles, _ list: [RecordLog.Segment], _ watch: BackupWatch) throws {
+  /// Reads the listed segments.
+  ///
+  /// A damaged segment becomes a fault and doesn't stop the reading.
+  ///
+  /// Throws `FileVanished` when a listed segment no longer exists, because then the list is out
+  /// of date. Throws `CancellationError` when the user cancels.
+  init(of source: some LibraryFiles, _ list: [RecordLog.Segment], _ monitor: BackupWatch) throws {
     var bytesRead = 0
     for segment in list {
-      try watch.checkCancellation()
-      let (bytes, readout) = try source.bytes(of: segment)
-      switch readout {
+      try monitor.checkCancellation()
+      let (bytes, result) = try source.bytes(of: segment)
+      switch result {
       case .fault(.missing): throw Gone()
       case .fault(let kind):
         faults.append(BackupFault(kind, .segment(segment)))
         suspected.formUnion(Self.digests(in: bytes))
-      case .sound: take(segment, bytes)
+      case .sound: addRecords(segment, bytes)
       }
       bytesRead += bytes.count
-      watch.progress(.reading, segments.count, bytesRead)
+      monitor.progress(.reading, segments.count, bytesRead)
     }
   }
 
-  private mutating func take(_ segment: RecordLog.Segment, _ bytes: [UInt8]) {
+  /// Adds the records of an undamaged segment.
+  private mutating func addRecords(_ segment: RecordLog.Segment, _ bytes: [UInt8]) {
     var newest = 0
     var records: [Digest] = []
     for line in RecordLog.lines(in: bytes) {
@@ -73,7 +107,7 @@ struct Census {
       }
       newest = max(newest, record.milliseconds)
       if case .unknown = record {
-        // Which of its digests are files can't be told here.
+        // This version doesn't know which of the digests in such a record are files.
         suspected.formUnion(record.blobs)
         entries[digest] = Entry(subject: .holder, blobs: [])
       } else {
@@ -86,16 +120,18 @@ struct Census {
         segment: segment, byteCount: bytes.count, newest: newest, records: records))
   }
 
-  /// Everything in a line that could name a file: what can't be read may still name some.
+  /// Returns every quoted run of 64 hexadecimal digits in the bytes: even a line that can't be
+  /// parsed may name files.
   private static func digests(in line: [UInt8]) -> [Digest] {
     line.split(separator: UInt8(ascii: "\"")).compactMap { part in
       part.count == 64 ? Digest(hex: String(decoding: part, as: UTF8.self)) : nil
     }
   }
 
+  /// The number of different records in the undamaged segments.
   var recordCount: Int { entries.count }
 
-  /// Segments in the order in which they came to be.
+  /// The undamaged segments, oldest first.
   var inOrder: [SegmentFacts] {
     segments.sorted { left, right in
       (left.newest, left.segment.day, left.segment.digest.hex)
@@ -103,7 +139,7 @@ struct Census {
     }
   }
 
-  /// Elements of which there is a revision that no erasure covers.
+  /// Returns the number of elements with at least one revision that no erasure covers.
   func elementCount(_ coverage: Coverage) -> Int {
     var elements: Set<ULID> = []
     for (digest, entry) in entries {
@@ -114,7 +150,7 @@ struct Census {
     return elements.count
   }
 
-  /// Every file that a record names which no erasure covers, in byte order.
+  /// Returns the files that are named by records that no erasure covers, in byte order.
   func blobs(_ coverage: Coverage) -> [Digest] {
     var blobs: Set<Digest> = []
     for (digest, entry) in entries where !coverage.covers(digest) {
@@ -123,7 +159,10 @@ struct Census {
     return Digest.inOrder(blobs)
   }
 
-  /// Says of each file which elements have or had it: the newest revision of each that names it tells how.
+  /// Returns the faults with the elements that have or had each file.
+  ///
+  /// Where several revisions of an element name the file, the newest one provides the handle
+  /// and the file's name. This reads the segments once more, but only if there are faults.
   static func name(
     _ faults: [BackupFault], from source: some LibraryFiles, _ census: Census
   ) throws -> [BackupFault] {
@@ -155,6 +194,7 @@ struct Census {
 }
 
 extension Census.Subject {
+  /// Classifies a record.
   fileprivate init(_ record: Record) {
     self =
       switch record {
@@ -171,7 +211,8 @@ extension Census.Subject {
 }
 
 extension Record {
-  /// When it was made; 0 where that can't be told.
+  /// The time of the record in milliseconds since 1970, or 0 when an unknown record doesn't
+  /// say.
   fileprivate var milliseconds: Int {
     switch self {
     case .revision(let record): record.at.milliseconds
@@ -190,7 +231,7 @@ extension Record {
 }
 
 extension Digest {
-  /// Byte order, which is that of the files.
+  /// Returns the digests in byte order, which is also the order of the files' names.
   static func inOrder(_ digests: Set<Digest>) -> [Digest] {
     digests.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
   }

@@ -2,25 +2,38 @@ internal import Archive
 internal import Media
 package import Model
 
-/// Brings a library back from a backup, a folder or a zip. Nothing in it is trusted: every file is held
-/// against its name while it is copied.
+/// Restores a library from a backup, which may be a folder or a zip.
+///
+/// The backup isn't trusted: every file is checked against its name while it is copied.
+///
+/// ```swift
+/// let restoration = try LibraryRestoration(from: backup)
+/// let report = try restoration.write(toNew: folder, partial: false)
+/// ```
 package struct LibraryRestoration {
+  /// The backup.
   let source: any LibraryFiles
+  /// Receives the progress and may cancel the restoration.
   let watch: BackupWatch
-  /// How many files in a zip are none of a library.
+  /// The number of files in a zip that don't belong to the library.
   package let passedOver: Int
 
-  /// What was brought back.
+  /// The result of a restoration.
   package struct Report: Sendable {
+    /// The number of elements in the backup that no erasure covers.
     package internal(set) var elements = 0
+    /// The number of records in the backup that no erasure covers.
     package internal(set) var records = 0
-    /// Files of elements, and their bytes.
+    /// The files of elements that the library has now.
     package internal(set) var files = FileTally()
-    /// What was written: files of elements and of the log.
+    /// The files that were written: blobs and segments.
     package internal(set) var added = FileTally()
+    /// The files of the backup that couldn't be restored; always empty unless `partial` was
+    /// given.
     package internal(set) var faults: [BackupFault] = []
   }
 
+  /// Opens a backup; throws `BackupError.noBackup` when the path isn't one.
   package init(from backup: FilePath, watch: BackupWatch = BackupWatch()) throws {
     self.watch = watch
     if Disk.identity(backup) != nil {
@@ -28,10 +41,10 @@ package struct LibraryRestoration {
       do {
         source = try LibraryFolder(backup)
       } catch .none {
-        let isBegun = Disk.status(Disk.pendingMark(in: backup)) != nil
+        let isUnfinished = Disk.status(Disk.pendingMark(in: backup)) != nil
         throw BackupError.noBackup(
           backup,
-          isBegun ? "the backup was never finished" : "it contains no castbook.json")
+          isUnfinished ? "the backup was never finished" : "it contains no castbook.json")
       }
       return
     }
@@ -49,9 +62,13 @@ package struct LibraryRestoration {
     }
   }
 
+  /// The identity of the library in the backup.
   package var id: ULID { source.id }
+  /// Whether the backup is a zip.
   package var isZip: Bool { source is LibraryZip }
 
+  /// Reads the backup's records. Throws `BackupError.restless` when the backup changes
+  /// meanwhile.
   private func census() throws -> Census {
     do {
       return try Census(of: source, try source.segments(), watch)
@@ -60,8 +77,9 @@ package struct LibraryRestoration {
     }
   }
 
-  /// Names what is missing, and refuses to go on without it unless told to.
-  private func judge(_ faults: [BackupFault], _ census: Census, partial: Bool) throws
+  /// Returns the faults with their owners; throws `BackupError.incomplete` unless a partial
+  /// library is wanted.
+  private func checkFaults(_ faults: [BackupFault], _ census: Census, partial: Bool) throws
     -> [BackupFault]
   {
     let named = try Census.name(faults, from: source, census)
@@ -71,7 +89,13 @@ package struct LibraryRestoration {
 
   // MARK: A new library
 
-  /// Makes a library in a folder that is not there yet, or empty: all of it or nothing.
+  /// Creates a library in a folder that doesn't exist yet or is empty.
+  ///
+  /// The library is built in a hidden folder beside the target and renamed at the end, so the
+  /// target contains either all of it or nothing. With `partial`, files that are missing from
+  /// the backup or damaged don't stop the restoration.
+  ///
+  /// Throws `BackupError`, or `LibraryError` when the target isn't empty.
   package func write(toNew target: FilePath, partial: Bool) throws -> Report {
     let target = Disk.withoutLinks(target) ?? target
     do {
@@ -79,33 +103,33 @@ package struct LibraryRestoration {
       guard try Disk.names(in: target).isEmpty else { throw LibraryError.occupied(target) }
       if Disk.isInside(target, source.path) { throw BackupError.inside(target) }
       try Disk.makeFolders(target.folder)
-      let workshop = target.folder.appending(
+      let stagingFolder = target.folder.appending(
         [UInt8(ascii: ".")] + target.name.bytes + Array(".restoring".utf8))
-      try Disk.makeOwnFolder(workshop, mode: Disk.privateFolderMode)
-      // A run that was ended may have left one that is more open.
-      try? Disk.setMode(workshop, Disk.privateFolderMode)
-      // A file in it: not every file system locks folders.
-      let mark = Disk.pendingMark(in: workshop)
+      try Disk.makeOwnFolder(stagingFolder, mode: Disk.privateFolderMode)
+      // An interrupted run may have left a folder with wider permissions.
+      try? Disk.setMode(stagingFolder, Disk.privateFolderMode)
+      // A file in the folder is locked, since not every file system locks folders.
+      let mark = Disk.pendingMark(in: stagingFolder)
       do throws(DiskError) {
         try Disk.createOwn(mark, source.mark, isDurable: false)
       } catch {
-        // Another run may have been quicker, or have been ended.
+        // A second process may have created it first, or an interrupted run may have left it.
         if Disk.status(mark) == nil { throw error }
       }
       guard let lock = try WriterLock(mark, patienceMilliseconds: 0) else {
         throw BackupError.busy(target)
       }
       return try withExtendedLifetime(lock) {
-        try clear(workshop)
+        try clear(stagingFolder)
         do {
-          let report = try build(workshop, partial: partial)
-          try Disk.rename(workshop, to: target)
-          // Not before: whoever comes now finds another folder.
+          let report = try build(stagingFolder, partial: partial)
+          try Disk.rename(stagingFolder, to: target)
+          // It is removed last: until the folder is renamed, it keeps a second process out.
           try? Disk.remove(Disk.pendingMark(in: target))
           try Disk.syncFolder(target.folder)
           return report
         } catch {
-          try? Disk.removeAll(workshop)
+          try? Disk.removeAll(stagingFolder)
           throw error
         }
       }
@@ -114,13 +138,16 @@ package struct LibraryRestoration {
     }
   }
 
-  /// Takes away what a run left that was ended.
-  private func clear(_ workshop: FilePath) throws {
+  /// Removes what an interrupted run left in the hidden folder.
+  ///
+  /// Throws `LibraryError.occupied` when the folder contains anything that Castbook doesn't
+  /// write there.
+  private func clear(_ stagingFolder: FilePath) throws {
     let ours = ["blobs", "log", "damaged", "castbook.json"].map { Array($0.utf8) }
-    // That is locked.
-    for name in try Disk.names(in: workshop) where name != Disk.pendingMarkName {
-      guard ours.contains(name) else { throw LibraryError.occupied(workshop) }
-      let path = workshop.appending(name)
+    // The pending manifest is locked and must stay.
+    for name in try Disk.names(in: stagingFolder) where name != Disk.pendingMarkName {
+      guard ours.contains(name) else { throw LibraryError.occupied(stagingFolder) }
+      let path = stagingFolder.appending(name)
       if Disk.status(path)?.isFolder == true {
         try Disk.removeAll(path)
       } else {
@@ -129,19 +156,22 @@ package struct LibraryRestoration {
     }
   }
 
-  private func build(_ workshop: FilePath, partial: Bool) throws -> Report {
+  /// Copies the library into the hidden folder and writes its `castbook.json` last.
+  private func build(_ stagingFolder: FilePath, partial: Bool) throws -> Report {
     let census = try census()
-    var filling = LibraryFilling(workshop, isNew: true, readsBack: false, watch: watch)
+    var filling = LibraryFilling(stagingFolder, isNew: true, readsBack: false, watch: watch)
     try filling.prepare()
     let report = try fill(&filling, census, over: Census(), partial: partial)
-    try Disk.createOwn(workshop.appending(LibraryMark.name), source.mark, isDurable: true)
-    try Disk.syncFolder(workshop)
+    try Disk.createOwn(stagingFolder.appending(LibraryMark.name), source.mark, isDurable: true)
+    try Disk.syncFolder(stagingFolder)
     return report
   }
 
   // MARK: A library that is there
 
-  /// Adds to a library what it has not; nothing in it is overwritten.
+  /// Adds what an existing library lacks; no file in it is overwritten.
+  ///
+  /// Throws `BackupError.otherLibrary` when the backup belongs to another library.
   package func write(into target: FilePath, partial: Bool) throws -> Report {
     do {
       let id = try LibraryMark(of: target).id
@@ -157,7 +187,7 @@ package struct LibraryRestoration {
       let report = try WriterLock.holding(target) {
         let folder = try LibraryFolder(target, isShared: false)
         var filling = LibraryFilling(target, isNew: false, readsBack: false, watch: watch)
-        // Also the folders that the library lost.
+        // This also creates folders that the library has lost.
         try filling.prepare()
         let there = try Census(of: folder, try folder.segments(), watch)
         do {
@@ -174,8 +204,9 @@ package struct LibraryRestoration {
     }
   }
 
-  /// Lets files that came back be looked at by whoever opens the library next. Where that can't be noted,
-  /// `doctor` sees to it.
+  /// Makes the next command look again for files that the index has noted as missing.
+  ///
+  /// When that can't be noted, `doctor` still finds the restored files.
   private func lookAgain(in target: FilePath, _ report: Report) {
     let index = IndexOpening(root: target, surprises: .ofThisMachine).path
     guard report.added.files > 0, Disk.status(index) != nil else { return }
@@ -184,7 +215,9 @@ package struct LibraryRestoration {
 
   // MARK: Both
 
-  /// Copies what is missing: files first, then records. What an erasure covers, of either side, stays out.
+  /// Copies what the target lacks, files before records.
+  ///
+  /// Records that an erasure of either side covers are left out, and so are their files.
   private func fill(
     _ filling: inout LibraryFilling, _ census: Census, over there: Census, partial: Bool
   ) throws -> Report {
@@ -202,13 +235,13 @@ package struct LibraryRestoration {
         missing.append(blob)
       }
     }
-    // Damaged records may name files; what is there of those comes along.
+    // Damaged records may name files, so those that exist are restored as well.
     missing += Digest.inOrder(
       census.suspected.subtracting(missing).filter { blob in
         folder.byteCount(of: .blob(blob)) == nil && source.byteCount(of: .blob(blob)) != nil
       })
-    // Before anything is copied: what is known to be missing, and whether there is room.
-    _ = try judge(faults, census, partial: partial)
+    // Fail before copying when files are known to be missing or there is too little space.
+    _ = try checkFaults(faults, census, partial: partial)
     try checkRoom(for: missing, at: filling.root)
     for blob in missing {
       try watch.checkCancellation()
@@ -218,7 +251,7 @@ package struct LibraryRestoration {
         report.files.add(source.byteCount(of: .blob(blob)) ?? 0)
       }
     }
-    report.faults = try judge(faults, census, partial: partial)
+    report.faults = try checkFaults(faults, census, partial: partial)
     try filling.finishBlobs()
     try addSegments(&filling, census, over: there, coverage)
     if partial { try keepDamaged(report.faults, in: filling.root) }
@@ -229,22 +262,26 @@ package struct LibraryRestoration {
     return report
   }
 
+  /// Throws `BackupError.noRoom` when the disk has too little free space for the blobs.
   private func checkRoom(for blobs: [Digest], at folder: FilePath) throws {
     let needed = blobs.reduce(0) { $0 + (source.byteCount(of: .blob($1)) ?? 0) }
     guard let free = Disk.freeBytes(at: folder), free < needed else { return }
     throw BackupError.noRoom(folder, needed: needed, free: free)
   }
 
+  /// Adds the segments with records that the target lacks.
+  ///
+  /// A segment with erased records isn't copied but written again without them.
   private func addSegments(
     _ filling: inout LibraryFilling, _ census: Census, over there: Census, _ coverage: Coverage
   ) throws {
     for facts in census.inOrder {
       let new = facts.records.filter { there.entries[$0] == nil && !coverage.covers($0) }
-      let isTouched = facts.records.contains(where: coverage.covers)
-      guard isTouched || !new.isEmpty else { continue }
-      let (bytes, readout) = try source.bytes(of: facts.segment)
-      guard case .sound = readout else { throw BackupError.restless(source.path) }
-      if !isTouched {
+      let hasErasedRecords = facts.records.contains(where: coverage.covers)
+      guard hasErasedRecords || !new.isEmpty else { continue }
+      let (bytes, result) = try source.bytes(of: facts.segment)
+      guard case .sound = result else { throw BackupError.restless(source.path) }
+      if !hasErasedRecords {
         try filling.add(facts.segment, bytes)
       } else {
         let lines = RecordLog.lines(in: bytes).compactMap { line in
@@ -259,13 +296,14 @@ package struct LibraryRestoration {
     }
   }
 
-  /// What stays of a line that stands among lines that are erased.
+  /// Returns what remains of a line in a segment with erased records, or `nil` when nothing
+  /// does.
   private static func rest(
     of line: [UInt8], _ kept: Set<Digest>, _ coverage: Coverage, isNew: (Digest) -> Bool
   ) -> [UInt8]? {
     guard let digest = SHA256.digest(of: line) else { return nil }
     if kept.contains(digest) { return line }
-    // An export goes on without the element: what it cost was paid.
+    // An export stays without the element, because its cost has been paid.
     guard coverage.covers(digest), case .export(let export)? = try? Record(line: line) else {
       return nil
     }
@@ -275,8 +313,10 @@ package struct LibraryRestoration {
     return copy
   }
 
-  /// Keeps what is damaged, since it may be the last there is: records in their place, where `doctor`
-  /// saves the sound ones, files aside.
+  /// Copies damaged files, which may be the only copies there are.
+  ///
+  /// Segments go to their usual place, where `doctor` rescues the intact records. Blobs go to
+  /// `damaged/`.
   private func keepDamaged(_ faults: [BackupFault], in root: FilePath) throws {
     let layout = Layout(root: root)
     for fault in faults where fault.kind == .damaged {
