@@ -23,6 +23,7 @@ public struct DismissOutcome: Sendable {
     public let sharedWith: [Handle]
   }
 
+  /// Whether any item changed the library.
   public var isChanged: Bool { items.contains(where: \.isChanged) }
 }
 

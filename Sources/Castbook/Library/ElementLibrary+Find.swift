@@ -56,14 +56,14 @@ extension ElementLibrary {
   /// Returns elements, the most recently changed first.
   ///
   /// - Parameters:
-  ///   - place: The `next` of the previous page, or `nil` for the first page.
+  ///   - position: The `next` of the previous page, or `nil` for the first page.
   ///   - limit: The maximum number of elements to return.
   public func list(
-    _ filter: ListFilter = ListFilter(), after place: Int? = nil, limit: Int = 100
+    _ filter: ListFilter = ListFilter(), after position: Int? = nil, limit: Int = 100
   ) throws -> Page {
-    let inner = inner(filter)
+    let criteria = inner(filter)
     return try contents { contents in
-      let found = try contents.list(inner, after: place, limit: limit + 1)
+      let found = try contents.list(criteria, after: position, limit: limit + 1)
       var total: Int?
       if filter.hasOnlyKind {
         let counts = try contents.counts(retired: filter.isRetired)
@@ -76,13 +76,13 @@ extension ElementLibrary {
 
   /// Translates the filter to the one of the index, which knows no days relative to today.
   func inner(_ filter: ListFilter) -> Contents.Filter {
-    var inner = Contents.Filter()
-    inner.kind = filter.kind
-    inner.tags = filter.tags
-    inner.isRetired = filter.isRetired
-    inner.expiringBy = filter.expiringDays.map { today.adding(days: $0) }
-    inner.isWeak = filter.isWeak
-    return inner
+    var criteria = Contents.Filter()
+    criteria.kind = filter.kind
+    criteria.tags = filter.tags
+    criteria.isRetired = filter.isRetired
+    criteria.expiringBy = filter.expiringDays.map { today.adding(days: $0) }
+    criteria.isWeak = filter.isWeak
+    return criteria
   }
 
   /// Returns the elements whose names, tags and texts contain all words.
@@ -93,12 +93,13 @@ extension ElementLibrary {
   /// let page = try library.search("red jack*", limit: 20)
   /// ```
   public func search(
-    _ words: String, in filter: ListFilter = ListFilter(), after place: Int? = nil, limit: Int = 50
+    _ words: String, in filter: ListFilter = ListFilter(), after position: Int? = nil,
+    limit: Int = 50
   ) throws -> Page {
-    let inner = inner(filter)
+    let criteria = inner(filter)
     return try contents { contents in
       try page(
-        try contents.search(words, in: inner, after: place, limit: limit + 1), limit: limit,
+        try contents.search(words, in: criteria, after: position, limit: limit + 1), limit: limit,
         total: nil, tellsWeak: filter.isWeak, contents)
     }
   }
@@ -243,7 +244,7 @@ extension Contents {
     return found
   }
 
-  /// Returns the handles that are most similar to an unknown one, the most similar first.
+  /// Returns the handle that is most similar to an unknown one, or no handle if none is similar.
   private func near(_ name: String) throws -> [String] {
     let names = try namesNear(name)
     return [nearestName(to: name, among: names)].compactMap(\.self).map { "@\($0)" }

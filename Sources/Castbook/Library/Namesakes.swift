@@ -2,6 +2,7 @@ internal import Library
 
 /// Elements that share a name because libraries were joined, and the commands that rename them.
 public struct Namesakes: Hashable, Sendable {
+  /// The handle or alias that the elements share, without the at sign.
   public let name: String
   /// The elements in their latest revisions. The first one keeps the name.
   public let elements: [Element]

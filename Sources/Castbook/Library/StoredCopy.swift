@@ -97,7 +97,7 @@ extension ElementLibrary {
   private static func isPart(
     _ copy: FileFacts, of original: FileFacts, by steps: [PreparationStep]
   ) -> Bool {
-    /// Returns whether two lengths in seconds are equal within 0.15 s, since encoders pad.
+    /// Returns whether two lengths in seconds differ by less than 0.15 s.
     func isNear(_ one: Double, _ other: Double) -> Bool { abs(one - other) < 0.15 }
     if let film = original.film, let copied = copy.film {
       var seconds = Double(film.milliseconds) / 1000

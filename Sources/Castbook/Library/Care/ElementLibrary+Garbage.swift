@@ -19,7 +19,7 @@ public struct CollectedGarbage: Sendable {
   public let waiting: Pile
   /// Files that interrupted commands left.
   public let leftovers: Pile
-  /// The paths of all files in `unnamed` and `leftovers`, relative to the library's folder.
+  /// The paths of all files in `unreferenced` and `leftovers`, relative to the library's folder.
   public let paths: [FilePath]
   /// The number of small files of records.
   public let segmentCount: Int

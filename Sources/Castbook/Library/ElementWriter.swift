@@ -206,11 +206,11 @@ struct Registering {
   ) throws -> Plan {
     var revision = base
     var added: [Plan.Added] = []
-    var known: [(path: FilePath, number: Int)] = []
+    var existing: [(path: FilePath, number: Int)] = []
     for file in files {
       guard let digest = file.facts.digest else { continue }
       if let index = revision.references.firstIndex(where: { $0.blob == digest }) {
-        known.append((file.path, index + 1))
+        existing.append((file.path, index + 1))
         // A requested role also applies to a file that the element already has.
         if file.item.role != nil {
           revision.references[index].role = try role(of: file, in: revision, ignoring: names)
@@ -228,7 +228,7 @@ struct Registering {
     if let parent, revision.saysTheSame(as: parent.revision) {
       return Plan(
         revision: parent.revision, digest: parent.digest, isNew: false, isChanged: false,
-        known: known)
+        known: existing)
     }
     guard written.insert(revision.element).inserted else {
       throw ElementLibraryError.wrong(
@@ -237,7 +237,7 @@ struct Registering {
     try claimNames(of: revision)
     let digest = try change.commit(&revision, upon: parent)
     var plan = Plan(
-      revision: revision, digest: digest, isNew: parent == nil, added: added, known: known)
+      revision: revision, digest: digest, isNew: parent == nil, added: added, known: existing)
     if let parent {
       // Added files are reported one by one, so they are not changes.
       let addedBlobs = Set(added.map(\.reference.blob))
