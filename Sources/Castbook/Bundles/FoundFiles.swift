@@ -56,8 +56,8 @@ struct FolderFiles: PackedFiles, Sendable {
     var remainingBytes = FoundFiles.mostBytes
     // An explicit stack instead of recursion: deep folders can't exhaust the call stack.
     while let folder = unvisited.popLast() {
-      let place = folder.isEmpty ? path : path.appending(folder.utf8)
-      let parts = try Disk.names(in: place)
+      let location = folder.isEmpty ? path : path.appending(folder.utf8)
+      let parts = try Disk.names(in: location)
       try refuseMore(than: files.count + folders.count + parts.count)
       for part in parts {
         let text = String(validating: part, as: UTF8.self)

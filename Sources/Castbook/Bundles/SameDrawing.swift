@@ -19,20 +19,20 @@ enum SameDrawing {
   /// too.
   private static func bytesBesidePixels(_ png: [UInt8]) -> [UInt8]? {
     guard png.count >= 8 else { return nil }
-    var rest = Array(png[..<8])
+    var bytes = Array(png[..<8])
     var start = 8
     while start + 12 <= png.count {
       let length = png[start..<start + 4].reduce(0) { $0 << 8 | Int($1) }
       guard length <= png.count - start - 12 else { return nil }
       let end = start + 12 + length
       if png[start + 4..<start + 8].elementsEqual("IDAT".utf8) {
-        if !rest.suffix(4).elementsEqual("IDAT".utf8) { rest += Array("IDAT".utf8) }
+        if !bytes.suffix(4).elementsEqual("IDAT".utf8) { bytes += Array("IDAT".utf8) }
       } else {
-        rest += png[start..<end]
+        bytes += png[start..<end]
       }
       start = end
     }
-    return start == png.count ? rest : nil
+    return start == png.count ? bytes : nil
   }
 
   /// The maximum size of the pixels in memory. A legend is always smaller.
@@ -41,8 +41,8 @@ enum SameDrawing {
   /// Returns the decoded pixels; `nil` if the image is incomplete or too large.
   private static func pixels(_ png: [UInt8]) -> [UInt8]? {
     guard let reading = PixelReading(png, .png) else { return nil }
-    let held = HeldPixels(byteLimit: byteLimit)
-    _ = reading.run(within: byteLimit, into: held)
-    return held.isWhole ? held.values : nil
+    let decoded = HeldPixels(byteLimit: byteLimit)
+    _ = reading.run(within: byteLimit, into: decoded)
+    return decoded.isWhole ? decoded.values : nil
   }
 }

@@ -160,8 +160,8 @@ extension CheckMatrix {
   /// The number of files that at least one target was checked for and none refuses.
   public var passingEverywhere: Int {
     kinds.filter { kind in
-      let asked = kind.cells.filter { $0 != .notAsked }
-      return !asked.isEmpty && !asked.contains(where: \.refuses)
+      let checkedCells = kind.cells.filter { $0 != .notAsked }
+      return !checkedCells.isEmpty && !checkedCells.contains(where: \.refuses)
     }.reduce(0) { $0 + $1.count }
   }
 

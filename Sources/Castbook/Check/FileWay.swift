@@ -39,8 +39,8 @@ enum FileWay: Sendable {
     /// the file itself is too small.
     func enlarged() -> StoredCopy? {
       guard copies.contains(where: \.isEnlarged) else { return nil }
-      let own = CheckedFile(facts, targets, isNamed: true, keepsHeld: false)
-      guard own.allFindings.contains(where: { $0.rule == .imageTooSmall }) else { return nil }
+      let checked = CheckedFile(facts, targets, isNamed: true, keepsHeld: false)
+      guard checked.allFindings.contains(where: { $0.rule == .imageTooSmall }) else { return nil }
       return passing(\.isEnlarged).last
     }
     let known = known ?? facts

@@ -71,7 +71,7 @@ struct ExportFiles {
   }
 
   /// Returns the location of a file; `nil` for a file of the library if there is no library.
-  private func place(of origin: Origin) -> FilePath? {
+  private func location(of origin: Origin) -> FilePath? {
     switch origin {
     case .blob(let digest): library?.store.blobs.path(of: digest)
     case .path(let path): path
@@ -183,11 +183,11 @@ struct ExportFiles {
   private func original(
     _ wanted: Wanted, _ facts: FileFacts, _ checked: CheckedFile, adding others: [Finding] = []
   ) -> ResolvedFile {
-    guard let digest = facts.digest, let place = place(of: wanted.origin) else {
+    guard let digest = facts.digest, let location = location(of: wanted.origin) else {
       return .refused(checked.allFindings)
     }
     return ResolvedFile(
-      .original, from: digest, facts, steps: [], content: .copy(of: place),
+      .original, from: digest, facts, steps: [], content: .copy(of: location),
       findings: checked.allFindings.map { advised($0, wanted) } + others)
   }
 
@@ -246,11 +246,11 @@ struct ExportFiles {
   /// Groups files with the same targets, so that no group has two files of the same name: within a
   /// group, files are identified by their names.
   private static func groups(of wanted: [Wanted]) -> [[Wanted]] {
-    wanted.reduce(into: []) { groups, one in
+    wanted.reduce(into: []) { groups, file in
       let fitting = groups.firstIndex { group in
-        group[0].key.targets == one.key.targets && !group.contains { $0.name == one.name }
+        group[0].key.targets == file.key.targets && !group.contains { $0.name == file.name }
       }
-      if let fitting { groups[fitting].append(one) } else { groups.append([one]) }
+      if let fitting { groups[fitting].append(file) } else { groups.append([file]) }
     }
   }
 

@@ -70,28 +70,28 @@ public struct ExportPlace: Sendable {
   /// The folder that everything is written to.
   private var folder: FilePath { form == .oneZip ? path.folder : path }
 
-  /// Whether an identical bundle exists at `place`.
+  /// Whether an identical bundle exists at `path`.
   ///
   /// - Throws: `NewFileError` if something else is in the way and may not be replaced.
-  func isThere(_ bundle: Bundle, at place: FilePath) throws -> Bool {
-    guard let status = Disk.status(place) else { return false }
+  func isThere(_ bundle: Bundle, at path: FilePath) throws -> Bool {
+    guard let status = Disk.status(path) else { return false }
     let isFolder = form == .folders
     guard isFolder ? status.isFolder : status.isFile else {
       throw NewFileError(
-        path: place, reason: isFolder ? "exists and is not a folder" : "exists and is not a file",
+        path: path, reason: isFolder ? "exists and is not a folder" : "exists and is not a file",
         isInTheWay: true)
     }
     let found: any PackedFiles
     do {
-      found = try isFolder ? FolderFiles(place) : ZipFiles(place)
+      found = try isFolder ? FolderFiles(path) : ZipFiles(path)
     } catch {
-      throw NewFileError(path: place, reason: "exists and is not a bundle", isInTheWay: true)
+      throw NewFileError(path: path, reason: "exists and is not a bundle", isInTheWay: true)
     }
     if try isSame(found, bundle) { return true }
     guard isReplacing else {
-      throw NewFileError(path: place, reason: "exists and is different", isInTheWay: true)
+      throw NewFileError(path: path, reason: "exists and is different", isInTheWay: true)
     }
-    try refuseForeign(found, at: place)
+    try refuseForeign(found, at: path)
     return false
   }
 
@@ -106,16 +106,16 @@ public struct ExportPlace: Sendable {
 
   /// Throws an error if a bundle contains files that are not part of it. They would be lost if it
   /// were replaced.
-  private func refuseForeign(_ found: any PackedFiles, at place: FilePath) throws {
+  private func refuseForeign(_ found: any PackedFiles, at path: FilePath) throws {
     guard let bytes = try found.bytes(named: Bundle.manifestName),
       let manifest = try? BundleManifest(bytes)
     else {
-      throw NewFileError(path: place, reason: "exists and is not a bundle", isInTheWay: true)
+      throw NewFileError(path: path, reason: "exists and is not a bundle", isInTheWay: true)
     }
     let bundleFiles = Set(manifest.files.map(\.name) + [Bundle.manifestName, Bundle.sumsName])
     if let foreign = found.files.first(where: { !bundleFiles.contains($0.name.text) }) {
       throw NewFileError(
-        path: place,
+        path: path,
         reason: "contains \(sanitized(foreign.name.text)), which is not part of the bundle",
         isInTheWay: true, fix: "move it elsewhere first: Castbook never deletes other files")
     }
@@ -154,7 +154,7 @@ public struct ExportPlace: Sendable {
 
   /// Writes a bundle into the temporary folder, under `number` as its name.
   func stage(
-    _ bundle: Bundle, for place: FilePath, in folder: FilePath, number: Int
+    _ bundle: Bundle, for destination: FilePath, in folder: FilePath, number: Int
   ) throws -> Staged {
     let temporary = folder.appending("\(number)".utf8)
     do {
@@ -164,10 +164,10 @@ public struct ExportPlace: Sendable {
         try writeZip(bundle, temporary)
       }
     } catch let error as DiskError {
-      throw NewFileError(path: place, reason: error.reason, isInTheWay: false)
+      throw NewFileError(path: destination, reason: error.reason, isInTheWay: false)
     }
     return Staged(
-      temporary: temporary, place: place, isReplacing: Disk.status(place) != nil)
+      temporary: temporary, place: destination, isReplacing: Disk.status(destination) != nil)
   }
 
   /// Writes a bundle as a folder, without waiting for each file to reach the disk: `place(_:)`

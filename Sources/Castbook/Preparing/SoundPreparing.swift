@@ -1,34 +1,37 @@
 internal import Media
 internal import Preparing
 
-/// What became of a sound or a clip.
+/// The result of preparing a sound or clip.
 enum StreamOutcome: Sendable {
   case refused([Finding])
   case made(MadeStream)
 }
 
-/// A sound or a clip that was made, and how.
+/// A sound or clip that was made, and how.
 struct MadeStream: Sendable {
   let bytes: [UInt8]
   let format: MediaFormat
+  /// The steps that made it, in order.
   let steps: [PreparationStep]
-  /// What stays true of it.
+  /// Findings about the changes.
   var remarks: [Finding] = []
 }
 
-/// The making of a WAV: where a sound's format is not taken, where more stands in its file than the sound, and the
-/// best of it where it is too long.
+/// Makes WAV files: of sounds in a format that is not accepted, of files that contain more than the
+/// sound, and of the best part of sounds that are too long.
 struct SoundPreparing: Sendable {
   let targets: [CheckTarget]
   let inspector: Inspector
 
+  /// Makes a WAV of a sound. If the sound is too long, it is the best part of a length that all
+  /// targets accept.
   func make(
     isTooLong: Bool, _ bytes: [UInt8], _ facts: FileFacts, _ errors: [Finding]
   ) async -> StreamOutcome {
     guard let sound = facts.sound, let measures = sound.measures else { return .refused(errors) }
-    let heard = inspector.hold(bytes, facts)
+    let file = inspector.hold(bytes, facts)
     guard isTooLong else {
-      return await made(heard, 0..<sound.sampleCount, sound, measures, isCut: false)
+      return await made(file, 0..<sound.sampleCount, sound, measures, isCut: false)
     }
     guard let length = lengths(for: facts) else {
       return .refused(
@@ -38,7 +41,7 @@ struct SoundPreparing: Sendable {
             fix: "prepare it for each target separately")
         ])
     }
-    let cuts = await inspector.cuts(of: heard, length)
+    let cuts = await inspector.cuts(of: file, length)
     guard let best = cuts.first, best.faults.isEmpty else {
       let why = cuts.first.map { ": \($0.words)" } ?? ""
       return .refused(
@@ -50,26 +53,28 @@ struct SoundPreparing: Sendable {
             limit: $0.limit, unit: $0.unit)
         })
     }
-    return await made(heard, best.start..<best.end, sound, measures, isCut: true)
+    return await made(file, best.start..<best.end, sound, measures, isCut: true)
   }
 
-  /// The lengths that all targets take, and of those the ones that suit everyone.
+  /// Returns the lengths in milliseconds that all targets accept, limited to those of a usual voice
+  /// sample if possible; `nil` if the targets have no length in common.
   private func lengths(for facts: FileFacts) -> ClosedRange<Int>? {
     guard let format = facts.format,
-      let taken = CheckTarget.lengths(targets, for: format, longest: 600_000)
+      let accepted = CheckTarget.lengths(targets, for: format, longest: 600_000)
     else { return nil }
-    let usual = Voicing.usualLength
-    return taken.overlaps(usual) ? taken.clamped(to: usual) : taken
+    let preferred = Voicing.usualLength
+    return accepted.overlaps(preferred) ? accepted.clamped(to: preferred) : accepted
   }
 
+  /// Writes a range of samples as a WAV.
   private func made(
-    _ heard: HeardFile, _ part: Range<Int>, _ sound: SoundFacts, _ measures: SoundMeasures,
+    _ file: HeardFile, _ part: Range<Int>, _ sound: SoundFacts, _ measures: SoundMeasures,
     isCut: Bool
   ) async -> StreamOutcome {
     do {
       let samples = try await inspector.samples(
-        of: heard, from: part.lowerBound, to: part.upperBound, channel: measures.channel)
-      let metadata = heard.facts.privateMetadata.sorted()
+        of: file, from: part.lowerBound, to: part.upperBound, channel: measures.channel)
+      let metadata = file.facts.privateMetadata.sorted()
       return .made(
         MadeStream(
           bytes: WAVFile.bytes(samples, rate: sound.rate), format: .wav,
@@ -77,13 +82,14 @@ struct SoundPreparing: Sendable {
             + sound.steps(toWAV: isCut ? part : nil)))
     } catch {
       return .refused(
-        FileRules.findings(for: FileFacts(path: heard.facts.path, problems: [error.problem])))
+        FileRules.findings(for: FileFacts(path: file.facts.path, problems: [error.problem])))
     }
   }
 }
 
 extension SoundFacts {
-  /// What makes a WAV of it, as `Voicing.wav` does: of a part, where one was cut out, and of the measured channel.
+  /// Returns the steps that make a WAV of the sound, as `Voicing.wav` does: cutting, if it is only
+  /// a part, and selecting the measured channel.
   func steps(toWAV part: Range<Int>?) -> [PreparationStep] {
     var steps =
       part.map {

@@ -357,15 +357,15 @@ public struct ReadPrompt: Sendable {
       [settings.start, settings.end, settings.video].compactMap(\.self) + settings.middle
       + settings.images
     return named.compactMap { setting in
-      guard let place = place(of: setting.value, besides: path) else { return nil }
+      guard let location = place(of: setting.value, besides: path) else { return nil }
       // A limit of zero bytes reads nothing: "too large" then means that the file exists.
-      guard case .failure(let failure) = TextFile.read(place, limit: 0) else { return nil }
+      guard case .failure(let failure) = TextFile.read(location, limit: 0) else { return nil }
       if case .tooLarge = failure { return nil }
-      let finding = finding(failure, place)
+      let finding = finding(failure, location)
       return PromptRemark(
         Finding(
           finding.rule, .error, message: "\(sanitized(setting.value)): \(finding.message)",
-          fix: place.nearest.map { "did you mean \($0.quoted)?" }
+          fix: location.nearest.map { "did you mean \($0.quoted)?" }
             ?? "paths are relative to the shot file's folder"), at: setting.place)
     }
   }

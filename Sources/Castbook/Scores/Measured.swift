@@ -3,10 +3,10 @@ internal import Media
 internal import Quality
 
 extension Inspection {
-  /// The facts, with what was measured of the picture and what that comes to.
+  /// The facts, with the picture's scores and the weaknesses that follow from them.
   var measured: FileFacts {
     var facts = facts
-    // A look that failed for the moment measured nothing.
+    // An inspection that failed for the moment has measured nothing.
     guard facts.format?.medium == .picture, !facts.isUndecided else { return facts }
     facts.metric = PictureScores.metric
     facts.scores = picture.map(PictureMeasuring.scores)
@@ -15,25 +15,29 @@ extension Inspection {
   }
 }
 
-/// A finding that somebody dismissed: it stays true, and is not counted any more.
+/// A finding that the user dismissed. It stays true, but no longer counts.
 public struct DismissedFinding: Hashable, Sendable {
   public let finding: Finding
+  /// The user's reason.
   public let reason: String
+  /// The time of the dismissal.
   public let at: Instant
 }
 
-/// What was measured of a picture that a library keeps, and what that comes to for its element.
+/// The scores of a picture in a library, and the findings that follow for its element.
 public struct KeptScores: Sendable {
-  /// The version of the measures: `quality/4`.
+  /// The version of the measures, such as `quality/4`.
   public let metric: String
   public let scores: PictureScores
-  /// What is to be said of them, worst first, without what was dismissed.
+  /// The findings about the scores, the worst first, without dismissed ones.
   public let findings: [Finding]
-  /// In the order of what matters.
+  /// The dismissed findings, in the order of their rules' importance.
   public let dismissed: [DismissedFinding]
-  /// The prepared copy that was judged, where it comes out better than the original, in whose place it is sent.
+  /// The prepared copy that was judged, if it is sent instead of the original and scores better;
+  /// otherwise `nil`.
   public let copy: Digest?
 
+  /// The worst status among `findings`.
   public var status: Status { Status(findings) }
 
   init(
@@ -49,49 +53,53 @@ public struct KeptScores: Sendable {
   }
 }
 
-/// What scores of a picture come to: its own, or those of a copy that is sent in its place, where the copy comes out
-/// better.
+/// The findings about a picture's scores, or about those of a copy that is sent instead, if that
+/// scores better.
 struct JudgedScores {
   let scores: PictureScores
-  /// Worst first, without what was dismissed.
+  /// The findings, the worst first, without dismissed ones.
   let findings: [Finding]
   let dismissed: [DismissedFinding]
-  /// `nil` where the picture itself was judged.
+  /// The copy that was judged; `nil` if it was the picture itself.
   let copy: StoredCopy?
 
   var status: Status { Status(findings) }
 
+  /// Judges a picture. Copies are considered only if the picture itself has a warning or an error.
   init(
     _ scores: PictureScores, kind: ElementKind?, dismissals: [Contents.Dismissed],
     copies: [TargetID: StoredCopy]
   ) {
-    let own = JudgedScores(scores, kind, dismissals, copy: nil)
-    guard own.status != .pass else {
-      self = own
+    let original = JudgedScores(scores, kind, dismissals, copy: nil)
+    guard original.status != .pass else {
+      self = original
       return
     }
-    // In a fixed order, whatever order a dictionary has.
-    self = copies.sorted { $0.key < $1.key }.map(\.value).reduce(own) { best, copy in
+    // Dictionaries have no fixed order, so copies are sorted by target to make the choice
+    // repeatable.
+    self = copies.sorted { $0.key < $1.key }.map(\.value).reduce(original) { best, copy in
       guard let scores = copy.scores else { return best }
       let judged = JudgedScores(scores, kind, dismissals, copy: copy)
       return judged.status < best.status ? judged : best
     }
   }
 
+  /// Judges one set of scores, without comparing copies.
   private init(
     _ scores: PictureScores, _ kind: ElementKind?, _ dismissals: [Contents.Dismissed],
     copy: StoredCopy?
   ) {
     self.scores = scores
     self.copy = copy
-    let (held, dismissed) = ScoreRules.findings(scores, kind: kind).parted(by: dismissals)
-    // Places in a copy are not places in the picture that is shown.
-    findings = copy.map { held.map(\.withoutBox) + [$0.note] } ?? held
+    let (remaining, dismissed) = ScoreRules.findings(scores, kind: kind).parted(by: dismissals)
+    // Boxes in a copy are not positions in the picture that is shown.
+    findings = copy.map { remaining.map(\.withoutBox) + [$0.note] } ?? remaining
     self.dismissed = dismissed
   }
 }
 
 extension Finding {
+  /// The finding without the area that it refers to.
   fileprivate var withoutBox: Finding {
     var finding = self
     finding.box = nil
@@ -100,24 +108,25 @@ extension Finding {
 }
 
 extension [Finding] {
-  /// Those that hold, worst first, and those that were dismissed.
+  /// Returns the findings that remain, the worst first, and those that were dismissed.
   func parted(
     by dismissals: [Contents.Dismissed]
   ) -> (held: [Finding], dismissed: [DismissedFinding]) {
-    var held: [Finding] = []
+    var remaining: [Finding] = []
     var dismissed: [DismissedFinding] = []
     for finding in self {
-      // Of each rule what counts comes first.
-      if let word = dismissals.first(where: { $0.rule == finding.rule }) {
-        dismissed.append(DismissedFinding(finding: finding, reason: word.reason, at: word.at))
+      // The first dismissal of a rule is the one that counts.
+      if let dismissal = dismissals.first(where: { $0.rule == finding.rule }) {
+        dismissed.append(
+          DismissedFinding(finding: finding, reason: dismissal.reason, at: dismissal.at))
       } else {
-        held.append(finding)
+        remaining.append(finding)
       }
     }
-    return (held.worstFirst, dismissed)
+    return (remaining.worstFirst, dismissed)
   }
 
-  /// In the order in which they are, but the worst ones first.
+  /// The findings with the worst first; those of equal severity keep their order.
   var worstFirst: [Finding] {
     enumerated().sorted { ($1.element.severity, $0.offset) < ($0.element.severity, $1.offset) }
       .map(\.element)
@@ -125,7 +134,8 @@ extension [Finding] {
 }
 
 extension Contents {
-  /// What was measured of a file of an element, and what it comes to; nothing for what has no scores.
+  /// Returns the scores of an element's file and the findings about them; `nil` for a file without
+  /// scores.
   func keptScores(
     of blob: Digest, kind: ElementKind, copies: [TargetID: StoredCopy] = [:]
   ) throws -> KeptScores? {

@@ -1,8 +1,10 @@
 extension Scoring {
-  /// How many pictures are picked when nobody says: what the guides call a good set.
+  /// The default number of pictures to pick. Providers' guides recommend about as many for one
+  /// element.
   public static let usualPick = 4
 
-  /// The most pictures that all of the targets take of one element; nothing where none says.
+  /// The maximum number of pictures of one element that all targets accept; `nil` if no target
+  /// states one.
   public var mostPictures: Int? {
     targets.compactMap { target in
       target.slot(for: .picture).flatMap(target.rules).flatMap { effective in
@@ -11,7 +13,21 @@ extension Scoring {
     }.min()
   }
 
-  /// Picks the best of files for the targets. Fewer where fewer are good and different.
+  /// Scores files and picks the best of them for the targets.
+  ///
+  /// ```swift
+  /// let (set, pick) = try await scoring.pick(best: 4, of: files)
+  /// let numbers = pick?.taken.compactMap { set.judged?.members[$0.member].number }
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - wanted: The number of pictures; `nil` for the default, or fewer if a target accepts
+  ///     fewer.
+  ///   - files: The files to pick from, at most 200 pictures.
+  ///   - isCancelled: Asked between files.
+  ///   - each: Called with each scored file, in list order.
+  /// - Returns: The set, and the pick of fewer pictures if fewer are good and different. The pick
+  ///   is `nil` if the files can't be judged as one set.
   public func pick(
     best wanted: Int? = nil, of files: FileList, isCancelled: () -> Bool = { false },
     each: (ScoredFile) throws -> Void = { _ in }
@@ -25,8 +41,11 @@ extension Scoring {
 }
 
 extension ElementLibrary {
-  /// Puts the picked pictures of an element first, in their order; the others follow in theirs. Nothing is
-  /// taken away. The pick must be of the element's files as they are now.
+  /// Moves the picked pictures of an element to the front, in their order; the others follow in
+  /// theirs, and none is removed.
+  ///
+  /// - Throws: An error if the pick contains files outside the element, or if the element has
+  ///   changed since it was scored.
   public func save(
     _ pick: Pick, of set: JudgedSet, in reference: HandleReference
   ) async throws -> EditOutcome {
@@ -37,11 +56,11 @@ extension ElementLibrary {
     }
     let found = try contents { try $0.latest(reference) }
     let digests = found.revision.revision.references.map(\.blob)
-    let isAsMeasured = zip(order, pick.taken).allSatisfy { number, taken in
+    let isUnchanged = zip(order, pick.taken).allSatisfy { number, taken in
       digests.indices.contains(number - 1)
         && digests[number - 1] == set.members[taken.member].digest
     }
-    guard isAsMeasured else {
+    guard isUnchanged else {
       throw ElementLibraryError.wrong(
         "\(found.handle) changed while its pictures were being scored", fix: "run the command again"
       )

@@ -3,21 +3,24 @@ internal import Drawing
 
 /// A contact sheet: pages of pictures, each with its number, role, size, scores and marks.
 public struct DrawnSheet: Sendable {
-  /// Pictures beyond this are not drawn: their copies are held in memory together.
+  /// The maximum number of pictures that are drawn, since their small copies are all held in
+  /// memory.
   public static let mostPictures = 400
 
   private let pages: SheetPages
-  /// How many pictures are on it.
+  /// The number of pictures on the sheet.
   public let pictureCount: Int
-  /// How many were left out because there are too many.
+  /// The number of pictures that were left out because there are too many.
   public let leftOut: Int
   /// What is wrong with files that were named and don't exist, each with its path.
   public let missing: [String]
+  /// The scores that the sheet shows.
   public let set: ScoredSet
 
+  /// The number of pages.
   public var pageCount: Int { pages.count }
 
-  /// A page as the bytes of a PNG, the first one being 0.
+  /// Returns a page as a PNG. The first page is 0.
   public func png(_ page: Int) -> [UInt8] { pages.png(page) }
 
   init(_ sheet: ContactSheet, leftOut: Int, missing: [String], set: ScoredSet) {
@@ -30,21 +33,28 @@ public struct DrawnSheet: Sendable {
 }
 
 extension Scoring {
-  /// How a sheet is drawn.
+  /// Options for drawing a sheet.
   public struct SheetStyle: Sendable {
-    /// For print instead of for screens.
+    /// Whether the background is light, for print, instead of dark, for screens.
     public var isLight = false
-    /// Cells beside one another; nothing lets their number decide.
+    /// The number of cells in a row; `nil` to derive it from the number of pictures.
     public var columns: Int?
-    /// What stands on top: the element's name, or the folder's.
+    /// The title, such as a folder's name; `nil` for the names of the elements.
     public var title: String?
-    /// Marks the best so many.
+    /// The number of best pictures to mark; `nil` for none.
     public var best: Int?
 
     public init() {}
   }
 
-  /// Measures files and draws a contact sheet of them.
+  /// Scores files and draws a contact sheet of them.
+  ///
+  /// ```swift
+  /// var style = Scoring.SheetStyle()
+  /// style.best = 4
+  /// let sheet = try await scoring.sheet(of: files, style)
+  /// let pages = (0..<sheet.pageCount).map(sheet.png)
+  /// ```
   public func sheet(
     of files: FileList, _ style: SheetStyle, isCancelled: () -> Bool = { false },
     each: (ScoredFile) throws -> Void = { _ in }
@@ -75,14 +85,16 @@ extension Scoring {
     return DrawnSheet(sheet, leftOut: leftOut, missing: missing, set: set)
   }
 
-  /// The elements that are on it, up to three by name. `nil` where there are none.
+  /// Returns the names of up to three elements, and the number of the others; `nil` without
+  /// elements.
   private static func title(_ names: [String]) -> String? {
     guard !names.isEmpty else { return nil }
     let more = names.count > 3 ? " and \(names.count - 3) more" : ""
     return names.prefix(3).joined(separator: ", ") + more
   }
 
-  /// `8 pictures · 2 with warnings · lighting 0.71 · 1 sound is not shown`.
+  /// Returns a summary such as `8 pictures · 2 with warnings · lighting 0.71 · 1 sound is not
+  /// shown`.
   private static func subtitle(_ files: [ScoredFile], _ set: ScoredSet) -> String {
     var words = [Quantity.count(files.count, "picture")]
     for (status, title) in [(Status.fail, "to replace"), (.warn, "with warnings")] {
@@ -109,8 +121,8 @@ private struct SheetCells {
   private let pick: Pick?
   private let odd: [Int: String]
 
-  /// The weakest so many measures of each are drawn.
-  private static let mostBars = 4
+  /// The number of measures that are drawn for each picture: its weakest ones.
+  private static let maximumBars = 4
 
   init(_ files: [Member], _ judged: JudgedSet?, _ pick: Pick?) {
     self.files = files
@@ -120,10 +132,10 @@ private struct SheetCells {
   }
 
   var cells: [ContactSheet.Cell] {
-    files.enumerated().map { place, member in
+    files.enumerated().map { index, member in
       let file = member.file
       var cell = ContactSheet.Cell(
-        picture: file.drawn, number: file.number ?? place + 1,
+        picture: file.drawn, number: file.number ?? index + 1,
         file: sanitized(String(file.facts.path.name.text)))
       cell.role = file.role == .unsorted ? nil : file.role.rawValue
       cell.original = file.facts.image?.size
@@ -135,9 +147,9 @@ private struct SheetCells {
         }
       cell.statusWord = file.status == .fail ? "to replace" : nil
       cell.bars = bars(file)
-      let telling = file.findings.filter { $0.severity > .note }
-      cell.findings = telling.map(\.message)
-      cell.boxes = telling.compactMap(\.box)
+      let shown = file.findings.filter { $0.severity > .note }
+      cell.findings = shown.map(\.message)
+      cell.boxes = shown.compactMap(\.box)
       cell.odd = odd[member.index]
       if let pick {
         cell.choice = pick.taken.contains { $0.member == member.index } ? .taken : .left
@@ -146,16 +158,18 @@ private struct SheetCells {
     }
   }
 
+  /// Returns a bar for each of the weakest measures.
   private func bars(_ file: ScoredFile) -> [ContactSheet.Bar] {
     guard let scores = file.scores else { return [] }
-    return scores.weakest(Self.mostBars).map { measure, score in
+    return scores.weakest(Self.maximumBars).map { measure, score in
       ContactSheet.Bar(name: measure.rawValue, score: score.score)
     }
   }
 }
 
 extension PictureScores {
-  /// The weakest of the measures that judge, the weakest first.
+  /// Returns the `count` lowest scores among the measures that can cause a warning, the lowest
+  /// first.
   public func weakest(_ count: Int) -> [(measure: Measure, score: MeasuredScore)] {
     let judging = Measure.allCases.compactMap { measure in
       self[measure].flatMap { $0.warn == nil ? nil : (measure: measure, score: $0) }

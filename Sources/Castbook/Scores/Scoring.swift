@@ -11,26 +11,34 @@ internal import Quality
 /// print(set.judged?.advice ?? "")
 /// ```
 public struct Scoring: Sendable {
-  /// How many files are worked on at a time.
+  /// The number of files that are worked on concurrently.
   public let workers: Int
-  /// The kind of the element that the pictures are of; nothing to have it from the library.
+  /// The kind of the element that the pictures show; `nil` to take it from the library.
   public var kind: ElementKind?
-  /// Targets whose limits the pictures have to keep to be picked.
+  /// The targets whose limits pictures must keep to be picked.
   public var targets: [CheckTarget] = []
-  /// Where `castbook-media` lies, when it is not beside the program that runs.
+  /// The path of `castbook-media`; `nil` if it is next to the running program.
   public var decoder: FilePath?
-  /// The longest side of the copies that are kept, to be drawn; nothing where nobody draws them.
+  /// The longer side, in pixels, of the small copies that are kept for drawing; `nil` to keep none.
   var drawnSide: Int?
-  /// Whether many pictures, too, are judged as one set.
+  /// Whether up to `ScoredSet.mostMembers` pictures are judged as one set, rather than
+  /// `mostJudged`.
   var judgesMany = false
 
+  /// Creates a scorer with at most 16 workers; `nil` for one per processor.
   public init(kind: ElementKind? = nil, workers: Int? = nil) {
     self.kind = kind
     self.workers = min(max(1, workers ?? Processors.count), Check.mostWorkers)
   }
 
-  /// Measures files. Results are handed over in the order given, however many cores work; a bad file
-  /// never stops the rest. `isCancelled` is asked between files.
+  /// Scores files, and calls `each` with every result in the order of `files`, however many cores
+  /// work.
+  ///
+  /// A damaged or missing file becomes a result with findings; it never stops the others.
+  /// `isCancelled` is asked between files.
+  ///
+  /// - Returns: The counts, and the pictures as one set.
+  /// - Throws: Whatever `each` throws.
   public func run(
     _ files: FileList, isCancelled: () -> Bool = { false },
     each: (ScoredFile) throws -> Void
@@ -46,7 +54,7 @@ public struct Scoring: Sendable {
     return set
   }
 
-  /// Measures each file by itself.
+  /// Scores each file by itself.
   func measure(
     _ files: FileList, isCancelled: () -> Bool, each: (ScoredFile) throws -> Void
   ) async throws {
@@ -56,24 +64,27 @@ public struct Scoring: Sendable {
     let isForTargets = !self.targets.isEmpty
     let (targets, drawnSide) = (try sendingTargets(files), drawnSide)
     try await InOrder(workers: workers).run(files.paths, isCancelled: isCancelled) { path in
-      let found = await Self.look(at: path, among: files, inspector)
+      let inspection = await Self.inspect(path, among: files, inspector)
       return ScoredFile(
-        found, as: path, among: files, kind: kind, targets: targets, isForTargets: isForTargets,
+        inspection, as: path, among: files, kind: kind, targets: targets,
+        isForTargets: isForTargets,
         drawnSide: drawnSide)
     } each: {
       try each($0)
     }
   }
 
-  /// The targets that decide which copies are sent: those asked for, else the common one, where there are copies.
+  /// Returns the targets that decide which copies are sent: the given ones, or the default target
+  /// if the library keeps copies of any of the files.
   private func sendingTargets(_ files: FileList) throws -> [CheckTarget] {
     guard targets.isEmpty, !files.copies.isEmpty else { return targets }
     return try CheckTarget.resolve(
       [TargetCatalogue.defaultTarget.rawValue], in: TargetCatalogue())
   }
 
-  private static func look(
-    at path: FilePath, among files: FileList, _ inspector: Inspector
+  /// Inspects one listed file.
+  private static func inspect(
+    _ path: FilePath, among files: FileList, _ inspector: Inspector
   ) async -> Inspection {
     if let problem = files.unreadable[path] {
       return Inspection(FileFacts(path: path, problems: [problem]))
@@ -83,38 +94,40 @@ public struct Scoring: Sendable {
   }
 }
 
-/// One file as scoring leaves it.
+/// The result of scoring one file.
 public struct ScoredFile: Sendable {
   public let facts: FileFacts
-  /// What was measured; nothing for what is no sound picture.
+  /// What was measured; `nil` for a file that is not an intact picture.
   public let scores: PictureScores?
-  /// What it looks like, as copies are told by it.
+  /// A fingerprint of what the picture shows, by which near duplicates are found.
   public let appearance: Appearance?
-  /// What it shows: by the element it belongs to, else by its name.
+  /// What the picture shows: by the element that it belongs to, otherwise by its name.
   public let role: Role
-  /// Its number in its element.
+  /// The file's number in its element, from 1; `nil` outside the library.
   public let number: Int?
-  /// What is wrong with the file, and what its scores come to; worst first.
+  /// Findings about the file itself and about its scores, the worst first.
   public let findings: [Finding]
-  /// What its scores come to and somebody dismissed, where it is an element's.
+  /// Findings about the scores that the user dismissed, for a file of an element.
   public let dismissed: [DismissedFinding]
-  /// What limits of targets say of it, where any were asked; of a copy that is sent in its place, what they say of
-  /// that.
+  /// Findings of the given targets. For a copy that is sent instead, they are about the copy.
   public let targetFindings: [Finding]
-  /// The limit that it breaks as it is, where a copy that `prepare` makes would pass.
+  /// The limit that the file breaks as it is, if a copy that `prepare` makes would pass; otherwise
+  /// `nil`.
   public let needsPreparing: Finding?
-  /// The copy that its scores are those of, where it comes out better than the original and is sent in its place.
+  /// The digest of the copy whose scores these are, if it is sent instead of the original and
+  /// scores better; otherwise `nil`.
   public let copy: Digest?
-  /// A small copy, where it is to be drawn.
+  /// A small copy for drawing; `nil` if none was requested.
   let drawn: Bitmap?
 
+  /// Judges an inspected file.
   init(
-    _ found: Inspection, as path: FilePath, among files: FileList, kind: ElementKind?,
+    _ inspection: Inspection, as path: FilePath, among files: FileList, kind: ElementKind?,
     targets: [CheckTarget], isForTargets: Bool, drawnSide: Int?
   ) {
-    let facts = files.places[path] == nil ? found.facts : found.facts.named(path)
+    let facts = files.places[path] == nil ? inspection.facts : inspection.facts.named(path)
     self.facts = facts
-    appearance = found.luma.flatMap { Appearance(digest: found.facts.digest, luma: $0) }
+    appearance = inspection.luma.flatMap { Appearance(digest: inspection.facts.digest, luma: $0) }
     role = files.roles[path] ?? Role(inFileName: path) ?? .unsorted
     number = files.numbers[path]
     let isNamed = files.named.contains(path)
@@ -122,34 +135,35 @@ public struct ScoredFile: Sendable {
     let checked =
       targets.isEmpty
       ? nil : CheckedFile(facts, targets, isNamed: isNamed, keepsHeld: false, copies: copies)
-    let judged = found.picture.map(PictureMeasuring.scores).map {
+    let judged = inspection.picture.map(PictureMeasuring.scores).map {
       JudgedScores(
         $0, kind: kind, dismissals: files.dismissals[path] ?? [], copies: checked?.copies ?? [:])
     }
     scores = judged?.scores
     copy = judged?.copy?.digest
-    // What a picture carries besides what it shows is for `check` to say.
+    // What a picture contains beside its pixels is reported by `check`, not here.
     let damage = FileRules.findings(for: facts, isNamed: isNamed).filter {
       judged == nil || $0.severity == .error
     }
-    let size = scores.flatMap(ScoreRules.tooSmall)
-    findings = (damage + [size].compactMap(\.self) + (judged?.findings ?? [])).worstFirst
+    let sizeFinding = scores.flatMap(ScoreRules.tooSmall)
+    findings = (damage + [sizeFinding].compactMap(\.self) + (judged?.findings ?? [])).worstFirst
     dismissed = judged?.dismissed ?? []
     (targetFindings, needsPreparing) =
       isForTargets
       ? Self.limits(of: checked, targets, copies) : ([], nil)
     drawn = drawnSide.flatMap { side in
-      found.picture.map { Bitmap($0).fitted(width: side, height: side) }
+      inspection.picture.map { Bitmap($0).fitted(width: side, height: side) }
     }
   }
 
-  /// What limits say of a file, and the first one that it breaks where `prepare` makes copies that keep all of them.
+  /// Returns what limits say of a file. If it breaks one and `prepare` can make copies that keep
+  /// all of them, the first broken limit is returned apart.
   private static func limits(
     of checked: CheckedFile?, _ targets: [CheckTarget], _ copies: [StoredCopy]
   ) -> (findings: [Finding], needsPreparing: Finding?) {
     guard let checked else { return ([], nil) }
     let findings = checked.allFindings.filter { $0.target != nil }
-    // A format that is only inferred to be refused is a warning, and prepared all the same.
+    // A format that is only inferred to be refused is a warning, and is prepared all the same.
     guard
       let broken = findings.first(where: { $0.severity == .error })
         ?? findings.first(where: { $0.rule == .imageFormatNotAccepted })
@@ -157,23 +171,24 @@ public struct ScoredFile: Sendable {
     let failing = targets.filter { target in
       checked.status(for: target.profile.id) == .fail || target.profile.id == broken.target
     }
-    let isCurable = failing.allSatisfy { target in
+    let canBePrepared = failing.allSatisfy { target in
       FileWay(checked.facts, copies: copies, targets: [target]).canBeMade
     }
-    return isCurable ? (findings.filter { $0.severity != .error }, broken) : (findings, nil)
+    return canBePrepared ? (findings.filter { $0.severity != .error }, broken) : (findings, nil)
   }
 
+  /// The worst status among `findings`.
   public var status: Status { Status(findings) }
 
-  /// Whether it was merely met in a folder and is no picture, clip or sound.
+  /// Whether the file was only found in a folder and is not a picture, clip or sound.
   public var isBystander: Bool { findings.contains(where: \.isOfBystander) }
-  /// Whether it is one of the set's pictures, though it may be one that can't be read.
+  /// Whether the file belongs to the set of pictures, even if it can't be read.
   public var isPicture: Bool {
     let medium = facts.format?.medium
     return !isBystander && medium != .sound && medium != .clip
   }
 
-  /// As it stands among those that are to make one element: what was dismissed does not count against it.
+  /// The file as a member of a set. Dismissed findings don't count against it.
   var member: SetMember {
     let counted = scores?.without(dismissed.compactMap { ScoreRules.measure(of: $0.finding.rule) })
     return SetMember(

@@ -3,7 +3,8 @@ internal import Library
 internal import Media
 internal import Quality
 
-/// The verb `sort`: groups the pictures of a shoot by their subjects, and proposes an element for each.
+/// The verb `sort`: groups the pictures of a shoot by their subjects, and proposes an element for
+/// each.
 ///
 /// ```swift
 /// let plan = try await Sorting().plan(FileList([shoot]))
@@ -11,27 +12,31 @@ internal import Quality
 /// _ = try plan.write(to: cast)
 /// ```
 public struct Sorting: Sendable {
-  /// How many files are worked on concurrently.
+  /// The number of files that are worked on concurrently.
   public let workers: Int
-  /// How many subjects there are; `nil` to find out.
+  /// The number of subjects; `nil` to find it out.
   public let count: Int?
-  /// Where `castbook-media` is, when it is not beside the program that runs.
+  /// The path of `castbook-media`; `nil` if it is next to the running program.
   public var decoder: FilePath?
 
-  /// More groups can't be asked for.
+  /// The maximum number of groups that can be requested.
   public static let maximumGroups = 100
 
+  /// Creates a sorter with at most 16 workers; `nil` for one per processor.
   public init(groups count: Int? = nil, workers: Int? = nil) {
     self.count = count
     self.workers = min(max(1, workers ?? Processors.count), Check.mostWorkers)
   }
 
-  /// Measures files and groups them. The same files give the same plan, whatever their order and however many cores
-  /// work. A bad file never stops the rest.
+  /// Scores files and groups them. The same files give the same plan, whatever their order and
+  /// however many cores work. A bad file never stops the others.
   ///
-  /// - Parameter each: is called for each file as it is measured.
-  /// - Throws: `CancellationError` when `isCancelled` says so; an error for a path that does not exist, and for more
-  ///   pictures than can be compared.
+  /// - Parameters:
+  ///   - files: The files of the shoot.
+  ///   - isCancelled: Asked between files.
+  ///   - each: Called with each path when its file has been measured.
+  /// - Throws: `CancellationError` if `isCancelled` returns `true`; an error for a named path
+  ///   that does not exist, and for more pictures than can be compared.
   public func plan(
     _ files: FileList, isCancelled: () -> Bool = { false },
     each: (FilePath) throws -> Void = { _ in }
@@ -60,13 +65,13 @@ public struct Sorting: Sendable {
       passedOver: files.passedOverCount)
   }
 
-  /// When a picture was taken, in seconds.
+  /// Returns when a picture was taken, in seconds; `nil` if its metadata don't say.
   private static func captureTime(of picture: ScoredFile, in files: FileList) -> Int? {
     guard let format = picture.facts.format else { return nil }
     return CaptureTime(of: files.place(of: picture.facts.path), format)?.seconds
   }
 
-  /// Refuses what can be refused before anything is measured.
+  /// Throws an error for what can be refused before anything is measured.
   private func check(_ files: FileList) throws {
     for path in files.paths where files.named.contains(path) && path.isMissing {
       throw ElementLibraryError.wrong(
@@ -79,6 +84,7 @@ public struct Sorting: Sendable {
     guard pictures <= Grouping.maximumPictures else { throw Self.tooMany(pictures) }
   }
 
+  /// Returns the error for more pictures than can be compared.
   private static func tooMany(_ count: Int) -> ElementLibraryError {
     .wrong(
       "\(Quantity.count(count, "picture")): sort compares at most \(Quantity.grouped(Grouping.maximumPictures))",
@@ -87,12 +93,12 @@ public struct Sorting: Sendable {
 }
 
 extension ScoredFile {
-  /// Whether it is a picture that was decoded as a whole.
+  /// Whether the file is a picture that was decoded completely.
   fileprivate var isSortable: Bool {
     facts.format?.medium == .picture && scores != nil && damage == nil
   }
 
-  /// What is wrong with the file itself; `nil` where it is sound.
+  /// The first error of the file itself; `nil` if the file is intact.
   var damage: Finding? {
     FileRules.findings(for: facts, isNamed: false).first { $0.severity == .error }
   }

@@ -2,13 +2,14 @@ internal import Library
 internal import Media
 
 extension Intake {
-  /// The files that are to be kept, with the views of sheets in the place of these. What is no sheet stays.
+  /// Returns the items with each sheet replaced by its views. Items that are not sheets stay as
+  /// they are. The bytes of sheets are staged, so that the library keeps them too.
   func split(
     _ items: [Item], _ drafts: [ElementDraft], _ grid: Splitting.Grid, _ sheets: BlobStaging,
     isCancelled: () -> Bool
   ) async throws -> [Item] {
     let inspector = library.inspector()
-    var all: [Item] = []
+    var splitItems: [Item] = []
     try await InOrder(workers: library.workers).run(items, isCancelled: isCancelled) {
       (item: Item) async -> Result<(Item, CutSheet?), any Error> in
       guard case .path(let path) = item.source, item.problem == nil else {
@@ -23,11 +24,11 @@ extension Intake {
     } each: { result in
       let (item, sheet) = try result.get()
       guard let sheet, !sheet.views.isEmpty, let digest = sheet.sheet.facts.digest else {
-        all.append(item)
+        splitItems.append(item)
         return
       }
       sheets.note(sheet.sheet.facts)
-      all += sheet.views.map { view in
+      splitItems += sheet.views.map { view in
         Item(
           draft: item.draft, source: .bytes(view.bytes, name: view.name),
           role: item.role ?? (view.role == .unsorted ? nil : view.role), note: item.note,
@@ -35,6 +36,6 @@ extension Intake {
       }
     }
     if isCancelled() { throw CancellationError() }
-    return all
+    return splitItems
   }
 }

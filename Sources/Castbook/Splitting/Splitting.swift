@@ -2,14 +2,21 @@ internal import Media
 internal import Preparing
 
 /// The verb `split`: cuts turnaround sheets into their views.
+///
+/// ```swift
+/// let folder = try PreparedFolder(at: views, replacing: false)
+/// let outcome = try await Splitting(targets: targets).run(FileList([sheet]), into: folder)
+/// print(outcome.sheets.flatMap(\.views).map(\.role))
+/// ```
 public struct Splitting: Sendable {
-  /// How the sheets are laid out.
+  /// The layout of sheets.
   public enum Grid: Hashable, Sendable {
-    /// That is looked for.
+    /// The layout is detected for each sheet.
     case auto
+    /// The sheet is divided evenly into rows and columns.
     case fixed(rows: Int, columns: Int)
 
-    /// Reads `auto` or rows × columns, such as `2x2`.
+    /// Creates a layout from `auto` or rows × columns, such as `2x2`; `nil` for any other text.
     public init?(_ text: String) {
       switch PanelGrid(text) {
       case .auto?: self = .auto
@@ -18,7 +25,7 @@ public struct Splitting: Sendable {
       }
     }
 
-    /// `auto`, `2x2`.
+    /// The layout as text: `auto` or `2x2`.
     public var text: String { "\(panels)" }
 
     var panels: PanelGrid {
@@ -29,33 +36,41 @@ public struct Splitting: Sendable {
     }
   }
 
+  /// The layout of all sheets.
   public var grid = Grid.auto
-  /// What the sheets show: characters and products are turned in different orders.
+  /// What the sheets show, since the views of characters and products come in different orders;
+  /// `nil` if it is unknown.
   public var kind: ElementKind?
-  /// The targets whose limits each view is held to.
+  /// The targets that each view is checked against.
   public let targets: [CheckTarget]
+  /// The number of sheets that are worked on concurrently.
   public let workers: Int
-  /// Where `castbook-media` lies, when it is not beside the program that runs.
+  /// The path of `castbook-media`; `nil` if it is next to the running program.
   public var decoder: FilePath?
 
+  /// Creates a splitter with at most 16 workers; `nil` for one per processor.
   public init(targets: [CheckTarget], workers: Int? = nil) {
     self.targets = targets
     self.workers = min(max(1, workers ?? Processors.count), Check.mostWorkers)
   }
 
-  /// What splitting came to.
+  /// The result of splitting.
   public struct Outcome: Sendable {
+    /// The sheets, in list order.
     public let sheets: [CutSheet]
-    /// Where the views lie that were written: for each sheet, for each view.
+    /// The written files: for each sheet, one for each view. It is empty for each sheet if nothing
+    /// was to be written.
     public let written: [[PreparedFolder.Written]]
 
-    /// Whether every sheet was cut.
+    /// Whether no sheet was refused, and at least one has views.
     public var isFine: Bool {
       sheets.allSatisfy(\.refusals.isEmpty) && sheets.contains { !$0.views.isEmpty }
     }
   }
 
-  /// Cuts sheets; nothing is written.
+  /// Cuts sheets without writing anything.
+  ///
+  /// - Throws: `CancellationError` if `isCancelled` returns `true`, and whatever `each` throws.
   public func plan(
     _ files: FileList, isCancelled: () -> Bool = { false },
     each: (CutSheet) throws -> Void = { _ in }
@@ -76,8 +91,8 @@ public struct Splitting: Sendable {
     return Outcome(sheets: sheets, written: sheets.map { _ in [] })
   }
 
-  /// Cuts sheets and writes the views into a folder. Where something else is in the way of one, nothing is
-  /// written.
+  /// Cuts sheets and writes the views into a folder, with a record of how they were cut. If
+  /// something else is in the way of a view, nothing is written.
   public func run(
     _ files: FileList, into folder: PreparedFolder, isCancelled: () -> Bool = { false },
     each: (CutSheet) throws -> Void = { _ in }
@@ -99,15 +114,16 @@ public struct Splitting: Sendable {
       return outcome
     }
     var written = try folder.write(views.map { ($0.name, $0.view.bytes) }, among: files)[...]
-    let named = outcome.sheets.map { sheet in
+    let writtenBySheet = outcome.sheets.map { sheet in
       defer { written = written.dropFirst(sheet.views.count) }
       return Array(written.prefix(sheet.views.count))
     }
-    let whole = Outcome(sheets: outcome.sheets, written: named)
-    try folder.write(SplitJSON.document(self, whole), under: SplitJSON.proofName)
-    return whole
+    let completeOutcome = Outcome(sheets: outcome.sheets, written: writtenBySheet)
+    try folder.write(SplitJSON.document(self, completeOutcome), under: SplitJSON.proofName)
+    return completeOutcome
   }
 
+  /// Returns the cutter for these options.
   func cutter(_ inspector: Inspector) -> SheetCutter {
     SheetCutter(inspector: inspector, grid: grid.panels, kind: kind, targets: targets)
   }
