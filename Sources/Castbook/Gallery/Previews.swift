@@ -26,7 +26,7 @@ public final class Previews: Sendable {
   /// Makes each preview once, and limits how many are made concurrently.
   private let bench: Bench
 
-  /// Creates the previews of a library, which share its limits on memory and workers.
+  /// Creates the previews of a library, which use as many workers as the library itself.
   public init(of library: ElementLibrary) {
     store = library.store
     inspector = library.inspector()
@@ -119,7 +119,7 @@ actor Bench {
 
   /// Creates a queue.
   ///
-  /// - Parameter places: The maximum number of pieces of work that run concurrently.
+  /// - Parameter limit: The maximum number of pieces of work that run concurrently.
   init(places limit: Int) { free = limit }
 
   /// Runs a piece of work, or waits for the result of an unfinished one with the same name.

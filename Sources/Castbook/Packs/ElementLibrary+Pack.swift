@@ -221,7 +221,7 @@ private struct PackGathering {
     }
     let lines = try records.compactMap { digest -> [UInt8]? in
       guard let record = try contents.record(digest) else { return nil }
-      // An erasure that cuts the history again makes the earlier, smaller cut irrelevant.
+      // An erasure whose first kept revision is gone was superseded by a later one.
       if case .erasure(let erasure) = record,
         !(erasure.before.map(records.contains) ?? false)
       {

@@ -18,7 +18,8 @@ struct StarterPack: PackedFiles, Sendable {
     var blobs: [Digest: [UInt8]] = [:]
     var revisions: [Handle: ElementRevision] = [:]
     for (index, element) in StarterCatalogue.elements.enumerated() {
-      // Identities are constants: a fixed prefix that no random identity has, and the index.
+      // Identities are constants: a prefix that random identities practically never have, and the
+      // index.
       let random = Array("castbook:".utf8) + [UInt8(index)]
       guard let identity = ULID(at: Self.moment, random: random) else { continue }
       var revision = ElementRevision(

@@ -3,7 +3,7 @@
 /// Markdown and HTML have the same contents.
 ///
 /// ```swift
-/// let page = ReportPage(targets: check.targets, files: files, summary: summary, day: today)
+/// let page = ReportPage(targets: targets, files: files, summary: summary, day: today)
 /// print(page.text(as: .markdown))
 /// ```
 public struct ReportPage: Sendable {

@@ -92,7 +92,7 @@ extension ElementLibrary {
   ///
   /// - Parameters:
   ///   - reference: The element, and the revision if only one counts.
-  ///   - isAny: Whether uses of every revision count.
+  ///   - includingAllRevisions: Whether uses of every revision count.
   func usage(of reference: HandleReference, isAny: Bool) throws -> Usage {
     try contents { contents in
       let found = try contents.find(reference)

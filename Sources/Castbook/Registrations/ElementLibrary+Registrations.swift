@@ -5,7 +5,7 @@ extension ElementLibrary {
   /// not recorded again.
   ///
   /// ```swift
-  /// let draft = RegistrationDraft(.element(handle), at: "kling", remoteId: "1234")
+  /// let draft = RegistrationDraft(.element(reference), at: "kling", remoteId: "1234")
   /// let registered = try library.register([draft], in: catalogue, today: today)
   /// ```
   ///

@@ -2,7 +2,7 @@
 public struct HeldRegistration: Hashable, Sendable {
   /// The registration as it was recorded.
   public let registration: Registration
-  /// The current handle of the element; `nil` for a file.
+  /// The current handle of the element; `nil` for a file, and for an element that was erased.
   public let handle: Handle?
   /// The number of the registered revision; `nil` for a file.
   public let sequence: Int?

@@ -33,7 +33,7 @@ extension ElementLibrary {
   /// - Parameters:
   ///   - elements: The elements of a list.
   ///   - targets: The targets whose limits decide the status.
-  ///   - known: A cache of earlier results, which is emptied if the library changed since; `nil` to
+  ///   - cached: A cache of earlier results, which is emptied if the library changed since; `nil` to
   ///     compute every overview.
   public func glances(
     at elements: [ElementSummary], for targets: [CheckTarget], known: GlanceMemory? = nil

@@ -17,7 +17,7 @@ public final class GlanceMemory: Sendable {
 
   /// Creates an empty cache.
   ///
-  /// - Parameter most: The maximum number of overviews; when it is reached, the cache is emptied.
+  /// - Parameter capacity: The maximum number of overviews; when it is reached, the cache is emptied.
   public init(most capacity: Int = 20_000) { self.capacity = capacity }
 
   /// Empties the cache if the library changed since the last call.

@@ -233,7 +233,7 @@ private struct Step {
         revision.references.contains { $0.blob == mine.blob && $0.note == mine.note }
       }
     }
-    // The original file name isn't shown anywhere, so a difference is never a conflict.
+    // The file name doesn't affect what providers get, so a difference is never a conflict.
     if before?.file == theirs.file { joined.file = mine.file }
     return joined
   }
