@@ -2,18 +2,20 @@ package import Decoding
 package import Model
 
 extension Inspector {
-  /// All memory that decoding together may take.
+  /// The memory that all decoding together may reserve, in bytes.
   package var budgetTotal: Int { budget.total }
 
-  /// Holds memory, at most all there is, while work goes on.
+  /// Reserves memory while `work` runs, at most all there is.
   package func reserving<Value: Sendable>(
     _ bytes: Int, _ work: @Sendable () async -> Value
   ) async -> Value {
     await budget.reserving(bytes, work)
   }
 
-  /// Makes a copy of pixels that are held, when there is memory for it at once, and lets them go. Nobody waits
-  /// while holding a part.
+  /// Runs `work` if its memory is available at once, and releases `pixels` afterwards.
+  ///
+  /// The result is `nil` if the memory is not available. It never waits, because a caller
+  /// that waits while it keeps memory could block others forever.
   package func reservingAtOnce<Value: Sendable>(
     _ bytes: Int, besides pixels: HeldPixels, _ work: @Sendable () async -> Value
   ) async -> Value? {
@@ -22,32 +24,36 @@ extension Inspector {
     return value
   }
 
-  /// Gives back the memory of pixels that were held.
+  /// Empties retained pixels and returns their memory to the budget.
   package func letGo(_ pixels: HeldPixels) async {
     pixels.empty()
     await budget.release(pixels.byteLimit)
   }
 
-  /// The memory that decoding a sound picture at its full size takes, beside the file itself: the first is
-  /// enough for most, and where it is not, the next is.
+  /// Returns the amounts of memory to try for decoding a sound picture at its full size.
+  ///
+  /// They don't include the file itself. The first amount is enough for most pictures, and
+  /// the next is for those that need more. An amount of 0 means that the picture can't be
+  /// decoded.
   package func pixelMemory(of bytes: [UInt8], _ facts: FileFacts) -> [Int] {
     guard let format = facts.format else { return [0] }
-    if let outside = DecodedFormat(format) {
-      let tries = DecoderLimits.forPixels(
-        of: facts.image, outside, fileBytes: bytes.count, within: budget.total)
-      return tries.isEmpty
-        ? [0] : tries.map { $0.reservation(of: facts.image, fileBytes: bytes.count) }
+    if let externalFormat = DecodedFormat(format) {
+      let attempts = DecoderLimits.forPixels(
+        of: facts.image, externalFormat, fileBytes: bytes.count, within: budget.total)
+      return attempts.isEmpty
+        ? [0] : attempts.map { $0.reservation(of: facts.image, fileBytes: bytes.count) }
     }
     return [PixelReading(bytes, format)?.memory ?? 0]
   }
 
-  /// Hands over the pixels of a sound picture at their full size, within so much memory.
+  /// Decodes a sound picture at its full size within `memory` bytes and passes the rows to
+  /// `sink`.
   package func pixels(
     of bytes: [UInt8], _ facts: FileFacts, memory: Int, into sink: any PixelSink
   ) async -> PixelOutcome {
     guard let format = facts.format else { return .failed("its format is not known") }
-    if let outside = DecodedFormat(format) {
-      return await pixels(bytes, as: outside, of: facts.image, memory: memory, into: sink)
+    if let externalFormat = DecodedFormat(format) {
+      return await pixels(bytes, as: externalFormat, of: facts.image, memory: memory, into: sink)
     }
     if let reading = PixelReading(bytes, format) { return reading.run(within: memory, into: sink) }
     return .failed("Castbook can't decode \(format.name)")
@@ -55,15 +61,18 @@ extension Inspector {
 }
 
 extension Inspector {
-  /// Whether a lossless copy can keep the profile of its picture: one that can't be used, or that has a monitor's
-  /// serial number, stays behind.
+  /// Returns whether a lossless copy can keep the picture's profile.
+  ///
+  /// A profile that can't be used, or that contains a monitor's serial number, is left out.
   package static func canKeepProfile(of bytes: [UInt8], _ format: MediaFormat) -> Bool {
     guard let profile = profile(of: bytes, format) else { return false }
     let view = ByteView(profile)
     return ICCProfile.fault(in: view) == nil && !ICCProfile.namesMonitor(view)
   }
 
-  /// The ICC profile that a picture carries which is decoded here, or whose header is read here.
+  /// Returns the embedded ICC profile of a format whose header is read here.
+  ///
+  /// The result is `nil` for other formats, and for a picture without a profile.
   package static func profile(of bytes: [UInt8], _ format: MediaFormat) -> [UInt8]? {
     let file = ByteView(bytes)
     switch format {

@@ -1,109 +1,130 @@
 internal import Decoding
 package import Model
 
-/// A sound or a clip that was listened to, and that more can be asked of.
+/// A sound or clip that was inspected and stays open, so that parts of it can be read.
 package struct HeardFile: Sendable {
+  /// The facts about the file.
   package fileprivate(set) var facts: FileFacts
-  /// The best stretches of its sound, where they were asked for, best first.
+  /// The best stretches of the sound, best first; empty if they were not requested.
   package fileprivate(set) var cuts: [SoundCut] = []
+  /// The open file and its format, or `nil` if it can't be decoded.
   fileprivate(set) var source: (file: SharedFile, format: StreamFormat)?
 }
 
 extension Inspector {
-  /// Sounds and clips are not read whole, so they may be much larger than other files.
-  private static let heardFileLimit = 16 << 30
-  /// A format is told by so much of a file's beginning.
+  /// The largest sound or clip, in bytes.
+  ///
+  /// These files are not read into memory, so they may be much larger than others.
+  private static let streamFileLimit = 16 << 30
+  /// The bytes from the beginning of a file that identify its format.
   private static let headBytes = 1 << 20
 
-  /// Listens to a sound or a clip of any length: its facts, and the best stretches of so many milliseconds.
+  /// Inspects a sound or clip of any length.
+  ///
+  /// The file is read in pieces for its digest and decoded in a separate process. It stays
+  /// open for later calls such as `cuts(of:_:)` and `frame(_:of:)`.
+  ///
+  /// ```swift
+  /// let clip = await inspector.inspectStream(at: path)
+  /// let pixels = try await inspector.frame(0, of: clip)
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - length: The length in milliseconds of the stretches to find, or `nil` to find none.
   package func listen(
     to path: FilePath, cutting length: ClosedRange<Int>? = nil
   ) async -> HeardFile {
-    var heard = HeardFile(facts: FileFacts(path: path))
+    var result = HeardFile(facts: FileFacts(path: path))
     var head: [UInt8] = []
     var trailing: SoundFacts.Trailing?
     do {
-      let file = try FileReader.open(path, limit: Self.heardFileLimit)
+      let file = try FileReader.open(path, limit: Self.streamFileLimit)
       let hash = RunningSHA256()
       try file.readPieces { piece in
         hash.take(piece)
         head += piece.prefix(Self.headBytes - head.count)
       }
-      heard.facts.byteCount = file.size
-      heard.facts.digest = hash.digest
+      result.facts.byteCount = file.size
+      result.facts.digest = hash.digest
       guard file.size > 0 else {
-        heard.facts.problems = [.empty]
-        return heard
+        result.facts.problems = [.empty]
+        return result
       }
       let format = Sniffer.format(of: ByteView(head))
-      heard.facts.format = format
+      result.facts.format = format
       guard let stream = StreamFormat(format) else {
         switch format.medium {
-        // It is sound as it may be, and there is nothing to be heard in it.
-        case .picture: heard.facts.problems = []
-        case .other: heard.facts.problems = [.notMedia(format)]
-        case .clip, .sound: heard.facts.problems = [.notProven(format)]
+        // A picture may be sound, but there is nothing to hear in it.
+        case .picture: result.facts.problems = []
+        case .other: result.facts.problems = [.notMedia(format)]
+        case .clip, .sound: result.facts.problems = [.notProven(format)]
         }
-        return heard
+        return result
       }
-      trailing = heard.facts.trailing(ByteView(head)) { file.bytes(from: $0, count: $1) }
+      trailing = result.facts.trailing(ByteView(head)) { file.bytes(from: $0, count: $1) }
       guard let shared = file.shared() else {
-        heard.facts.problems = [.undecided(.noProcess)]
-        return heard
+        result.facts.problems = [.undecided(.noProcess)]
+        return result
       }
-      heard.source = (shared, stream)
+      result.source = (shared, stream)
       let header = stream == .film ? file.movie ?? [] : head
-      heard.facts.clip = HeaderFacts.of(format, ByteView(header)).clip
+      result.facts.clip = HeaderFacts.of(format, ByteView(header)).clip
     } catch {
-      heard.facts.problems = [(error as ReadFailure).problem]
-      return heard
+      result.facts.problems = [(error as ReadFailure).problem]
+      return result
     }
-    await listen(&heard, cutting: length)
-    heard.facts.judgeHeader(ByteView(head), trailing: trailing)
-    return heard
+    await decode(&result, cutting: length)
+    result.facts.judgeHeader(ByteView(head), trailing: trailing)
+    return result
   }
 
-  /// A sound that is held in memory, and of which the facts are known.
+  /// Returns a stream for a sound in memory whose facts are already known.
   package func hold(_ bytes: [UInt8], _ facts: FileFacts) -> HeardFile {
-    var heard = HeardFile(facts: facts)
+    var result = HeardFile(facts: facts)
     if let stream = facts.format.flatMap(StreamFormat.init), let shared = SharedFile(bytes) {
-      heard.source = (shared, stream)
+      result.source = (shared, stream)
     }
-    return heard
+    return result
   }
 
-  /// Looks for the best stretches of a sound that is held.
+  /// Returns the best stretches of a sound, with lengths in milliseconds.
   package func cuts(
-    of heard: HeardFile, _ length: ClosedRange<Int>
+    of stream: HeardFile, _ length: ClosedRange<Int>
   ) async -> [SoundCut] {
-    var heard = heard
-    heard.facts.problems = []
-    await listen(&heard, cutting: length)
-    return heard.cuts
+    var stream = stream
+    stream.facts.problems = []
+    await decode(&stream, cutting: length)
+    return stream.cuts
   }
 
-  private func listen(_ heard: inout HeardFile, cutting length: ClosedRange<Int>?) async {
-    guard let source = heard.source else { return }
+  /// Decodes a stream and adds what the decoder reports to its facts.
+  private func decode(_ stream: inout HeardFile, cutting length: ClosedRange<Int>?) async {
+    guard let source = stream.source else { return }
     var limits = Self.longLimits
     limits.wishes = length == nil ? [.voice, .film] : [.voice, .cuts]
     let request = DecoderRequest(
       source.file, as: source.format, within: limits, first: length?.lowerBound ?? 0,
       last: length?.upperBound ?? 0)
     let outcome: DecoderOutcome<DecodedStream> = await streams.answer(to: request)
-    let proof = StreamProof(outcome, heard.facts.format ?? .unknown, source.format, limits)
-    heard.cuts = proof.cuts
-    heard.facts.take(proof)
+    let proof = StreamProof(outcome, stream.facts.format ?? .unknown, source.format, limits)
+    stream.cuts = proof.cuts
+    stream.facts.take(proof)
   }
 
-  /// An hour of sound takes some seconds; one of days is given up.
+  /// The limits for files of any length: an hour of sound takes seconds, and days of it are
+  /// refused.
   private static let longLimits = DecoderLimits(
     memory: 384 << 20, processorSeconds: 900, clockSeconds: 1200)
 
-  /// The samples of a stretch of one channel, as 16 bits each, low byte first, fading in and out at its ends.
+  /// Returns the samples of one channel from `start` to before `end`.
+  ///
+  /// Each sample has 16 bits, low byte first. The sound fades in and out at both ends.
   package func samples(
-    of heard: HeardFile, from start: Int, to end: Int, channel: Int
+    of stream: HeardFile, from start: Int, to end: Int, channel: Int
   ) async throws(FileNotRead) -> [UInt8] {
-    guard let source = heard.source, start >= 0, start < end, end - start <= Self.mostSamples else {
+    guard let source = stream.source, start >= 0, start < end, end - start <= Self.maximumSamples
+    else {
       throw FileNotRead(problem: .corrupt(what: "the section does not exist"))
     }
     var limits = Self.longLimits
@@ -115,7 +136,7 @@ extension Inspector {
     let outcome: DecoderOutcome<DecodedStream> = unsafe await streams.answer(to: request) { bytes in
       unsafe gathered.take(bytes)
     }
-    let proof = StreamProof(outcome, heard.facts.format ?? .unknown, source.format, limits)
+    let proof = StreamProof(outcome, stream.facts.format ?? .unknown, source.format, limits)
     if let problem = proof.problems.first(where: \.preventsProof), gathered.bytes.count != expected
     {
       throw FileNotRead(problem: problem)
@@ -126,12 +147,16 @@ extension Inspector {
     return gathered.bytes
   }
 
-  /// Ten minutes at the highest rate that anybody records at.
-  private static let mostSamples = 600 * 192_000
+  /// The largest number of samples in one call: ten minutes at the highest usual sample rate.
+  private static let maximumSamples = 600 * 192_000
 
-  /// One frame of a clip, by its number from 0, at its full size: red, green and blue of each pixel.
-  package func frame(_ number: Int, of heard: HeardFile) async throws(FrameNotTaken) -> [UInt8] {
-    guard let source = heard.source, let size = heard.facts.film?.size else {
+  /// Returns one frame of a clip at its full size, as red, green and blue of each pixel.
+  ///
+  /// - Parameters:
+  ///   - number: The number of the frame, from 0.
+  ///   - stream: The clip.
+  package func frame(_ number: Int, of stream: HeardFile) async throws(FrameNotTaken) -> [UInt8] {
+    guard let source = stream.source, let size = stream.facts.film?.size else {
       throw FrameNotTaken(reason: "it was not read")
     }
     var limits = Self.longLimits
@@ -146,28 +171,37 @@ extension Inspector {
   }
 }
 
-/// Why a frame was not had, in words.
+/// The error for a frame that could not be decoded.
 package struct FrameNotTaken: Error {
+  /// The reason, in words for the user.
   package let reason: String
 }
 
-/// Bytes that another process writes; one thread takes them, and they are looked at when all have come.
+/// Gathers the bytes that another process writes.
+///
+/// It is unchecked because one thread appends, and the bytes are read only after that thread
+/// has finished.
 final class GatheredBytes: @unchecked Sendable {
   private(set) var bytes: [UInt8] = []
+  /// The largest number of bytes to accept.
   private let limit: Int
 
   init(limit: Int) { self.limit = limit }
 
-  func take(_ more: UnsafeRawBufferPointer) -> Bool {
-    guard more.count <= limit - bytes.count else { return false }
-    unsafe bytes.append(contentsOf: more)
+  /// Appends bytes, and returns `false` if they exceed the limit.
+  func take(_ newBytes: UnsafeRawBufferPointer) -> Bool {
+    guard newBytes.count <= limit - bytes.count else { return false }
+    unsafe bytes.append(contentsOf: newBytes)
     return true
   }
 }
 
 extension FileFacts {
-  /// What follows the samples of a WAV whose beginning this is; `nil` for other files. `bytes` gives some of its
-  /// bytes from a place on.
+  /// Returns what follows the samples of a WAV, or `nil` for other files.
+  ///
+  /// - Parameters:
+  ///   - head: The beginning of the file.
+  ///   - bytes: Returns the bytes of the file from an offset.
   func trailing(
     _ head: ByteView, bytes: (_ start: Int, _ count: Int) -> [UInt8]
   ) -> SoundFacts.Trailing? {
@@ -175,7 +209,8 @@ extension FileFacts {
     return WAVHeader(head, fileBytes: byteCount)?.trailing(bytes: bytes)
   }
 
-  /// libavformat says nothing when a WAV ends early, or goes on behind its samples.
+  /// Adds a problem and facts that libavformat does not report: missing samples, and data
+  /// behind them.
   mutating func judgeHeader(_ head: ByteView, trailing: SoundFacts.Trailing?) {
     guard format == .wav, let byteCount, !problems.contains(where: \.preventsProof) else { return }
     sound?.trailing = trailing
@@ -185,13 +220,14 @@ extension FileFacts {
     isProven = false
   }
 
-  /// What decoding it told.
+  /// Merges the results of decoding a sound or clip.
   mutating func take(_ proof: StreamProof) {
     sound = proof.sound
     film = proof.film
     streamMetadata = proof.privateMetadata
     if let decoded = proof.film {
-      // libavformat goes by its list of frames, others by what the header states.
+      // libavformat derives the length from its list of frames; other programs show what the
+      // header states.
       if let stated = clip?.milliseconds { film?.claimedMilliseconds = stated }
       clip = ClipFacts(size: decoded.size, milliseconds: decoded.milliseconds)
     }

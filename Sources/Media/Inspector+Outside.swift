@@ -2,28 +2,29 @@ internal import Decoding
 internal import Model
 
 extension Inspector {
-  /// Has a picture proven in a process of its own: most within little memory, the rest within all.
+  /// Proves a picture in a separate process: with the default memory first, then with all of
+  /// it.
   func prove(
     _ bytes: [UInt8], _ format: DecodedFormat, _ found: inout Inspection, memory: Int?,
-    _ wishes: Wishes
+    _ options: Wishes
   ) async -> Seen {
-    let plain = wishes.subtracting(.pixels)
+    let proofOptions = options.subtracting(.pixels)
     var outcome: DecoderOutcome<DecodedPicture>
     var held: HeldPixels?
     if let memory {
       let limits = OutsideProof.limits(within: memory, fileBytes: bytes.count)
-      outcome = await decode(bytes, format, limits, plain)
-      if OutsideProof.isForWant(of: plain, outcome) {
-        outcome = await decode(bytes, format, limits, plain.subtracting(.picture))
+      outcome = await decode(bytes, format, limits, proofOptions)
+      if OutsideProof.isForWant(of: proofOptions, outcome) {
+        outcome = await decode(bytes, format, limits, proofOptions.subtracting(.picture))
       }
     } else {
-      held = wishes.contains(.pixels) ? room(for: format, bytes.count) : nil
-      outcome = await decode(bytes, format, plain, holding: &held)
+      held = options.contains(.pixels) ? room(for: format, bytes.count) : nil
+      outcome = await decode(bytes, format, proofOptions, holding: &held)
     }
     var facts = found.facts
     let proof = OutsideProof(outcome, facts.format ?? .unknown, header: facts.image)
     facts.image = proof.facts
-    // Both may have seen that the end mark is missing.
+    // The header and the decoder may both have noticed the missing end mark.
     facts.problems += proof.problems.filter { !facts.problems.contains($0) }
     facts.isProven = !facts.problems.contains(where: \.preventsProof)
     found.facts = facts
@@ -36,69 +37,82 @@ extension Inspector {
       }
     }
     guard facts.isProven else { return Seen() }
-    if plain.contains(.luma) { found.luma = proof.luma }
-    // Of a TIFF it is the header that was read here.
+    if proofOptions.contains(.luma) { found.luma = proof.luma }
+    // The header of a TIFF is read here, so the profile is too.
     let profile = format == .tiff ? TIFFHeader.profile(of: ByteView(bytes)) : proof.profile
-    return Seen(small: plain.contains(.picture) ? proof.small : nil, profile: profile)
+    return Seen(small: proofOptions.contains(.picture) ? proof.small : nil, profile: profile)
   }
 
+  /// Decodes a picture within limits, and stores its pixels in `held` if that is not `nil`.
   private func decode(
-    _ bytes: [UInt8], _ format: DecodedFormat, _ limits: DecoderLimits, _ wishes: Wishes,
+    _ bytes: [UInt8], _ format: DecodedFormat, _ limits: DecoderLimits, _ options: Wishes,
     holding held: HeldPixels? = nil
   ) async -> DecoderOutcome<DecodedPicture> {
-    // Less is not enough for a decoder to say that it is too little.
+    // With less memory a decoder could not even report that it has too little.
     guard limits.memory >= OutsideProof.leastMemory else {
       return .answered(.outOfMemory)
     }
     var limits = limits
-    limits.wishes = wishes
+    limits.wishes = options
     guard let held else { return await decoders.decode(bytes, as: format, within: limits) }
     limits.wishes.insert(.pixels)
     return await decoders.decode(bytes, as: format, within: limits, holding: held)
   }
 
-  /// Decodes a file whose memory is reserved here. Pixels are held where that works within little; of others
-  /// they are let go.
+  /// Decodes a picture and reserves the memory for that here.
+  ///
+  /// Full-size pixels are kept only if the default memory is enough; otherwise they are
+  /// released before all memory is requested.
   private func decode(
-    _ bytes: [UInt8], _ format: DecodedFormat, _ wishes: Wishes, holding held: inout HeldPixels?
+    _ bytes: [UInt8], _ format: DecodedFormat, _ options: Wishes, holding held: inout HeldPixels?
   ) async -> DecoderOutcome<DecodedPicture> {
-    let most = OutsideProof.limits(within: budget.total, fileBytes: bytes.count)
-    let usual = OutsideProof.usualLimits.memory < most.memory ? OutsideProof.usualLimits : most
-    let reservation = OutsideProof.reservation(usual, fileBytes: bytes.count)
+    let maximumLimits = OutsideProof.limits(within: budget.total, fileBytes: bytes.count)
+    let preferredLimits =
+      OutsideProof.usualLimits.memory < maximumLimits.memory
+      ? OutsideProof.usualLimits : maximumLimits
+    let reservation = OutsideProof.reservation(preferredLimits, fileBytes: bytes.count)
     var outcome: DecoderOutcome<DecodedPicture>
     if let held {
       await budget.reserve(reservation + held.byteLimit)
-      outcome = await decode(bytes, format, usual, wishes, holding: held)
+      outcome = await decode(bytes, format, preferredLimits, options, holding: held)
       await budget.release(reservation)
     } else {
       outcome = await budget.reserving(reservation) {
-        await decode(bytes, format, usual, wishes)
+        await decode(bytes, format, preferredLimits, options)
       }
     }
-    let wantsMore = usual.memory < most.memory && OutsideProof.isForWantOfMemory(outcome)
-    guard wantsMore || OutsideProof.isForWant(of: wishes, outcome) else { return outcome }
-    // Nobody waits while holding a part.
+    let wantsMore =
+      preferredLimits.memory < maximumLimits.memory && OutsideProof.isForWantOfMemory(outcome)
+    guard wantsMore || OutsideProof.isForWant(of: options, outcome) else { return outcome }
+    // No caller may wait while it keeps a part of the memory.
     if let pixels = held { await letGo(pixels) }
     held = nil
     if wantsMore {
-      outcome = await budget.reserving(budget.total) { await decode(bytes, format, most, wishes) }
-    }
-    if OutsideProof.isForWant(of: wishes, outcome) {
       outcome = await budget.reserving(budget.total) {
-        await decode(bytes, format, most, wishes.subtracting(.picture))
+        await decode(bytes, format, maximumLimits, options)
+      }
+    }
+    if OutsideProof.isForWant(of: options, outcome) {
+      outcome = await budget.reserving(budget.total) {
+        await decode(bytes, format, maximumLimits, options.subtracting(.picture))
       }
     }
     return outcome
   }
 
-  /// Room for the pixels of a picture that is decoded whole at once; how many it has is not known yet.
+  /// Returns a buffer for the pixels of a format that is decoded whole, or `nil` if there is
+  /// no room.
+  ///
+  /// The number of pixels is not known yet.
   private func room(for format: DecodedFormat, _ fileBytes: Int) -> HeldPixels? {
-    let usual = OutsideProof.reservation(OutsideProof.usualLimits, fileBytes: fileBytes)
-    guard format == .heic || format == .avif, usual + Self.mostHeld <= budget.total else {
+    let reservation = OutsideProof.reservation(OutsideProof.usualLimits, fileBytes: fileBytes)
+    guard format == .heic || format == .avif, reservation + Self.maximumHeldBytes <= budget.total
+    else {
       return nil
     }
-    return HeldPixels(byteLimit: Self.mostHeld)
+    return HeldPixels(byteLimit: Self.maximumHeldBytes)
   }
 
-  private static let mostHeld = 64 << 20
+  /// The bytes of full-size pixels that are kept at most.
+  private static let maximumHeldBytes = 64 << 20
 }

@@ -1,21 +1,34 @@
 internal import Decoding
 internal import Model
 
-/// The proof of a picture that is decoded in a process of its own.
+/// The proof of a picture that was decoded in a separate process.
+///
+/// It merges the facts in the file's header with what the decoder found, and turns a
+/// decoder's failure into a problem that names its cause.
 struct OutsideProof {
+  /// The problems of the file; empty if it is sound.
   private(set) var problems: [FileProblem] = []
+  /// The facts about the picture, or `nil` if neither the header nor the decoder gave its
+  /// size.
   private(set) var facts: ImageFacts?
-  /// The picture as it is stored, made small; where that was asked for and could be done.
+  /// The picture as stored, reduced to luma, or `nil` if that was not requested or not
+  /// possible.
   private(set) var luma: LumaPlane?
-  /// The same, as it is measured, and the profile that its colours are of.
+  /// The picture as stored, reduced for measuring, or `nil` if it was not requested or has
+  /// another size.
   private(set) var small: SmallPicture?
+  /// The embedded ICC profile, or `nil` if there is none.
   private(set) var profile: [UInt8]?
 
-  /// What most pictures are decoded within; larger ones wait until they have all memory.
+  /// The limits within which most pictures can be decoded; larger ones wait for all memory.
   static let usualLimits = DecoderLimits(memory: 96 << 20)
+  /// The least memory that a decoder needs to report that memory is short, in bytes.
   static let leastMemory = 16 << 20
 
-  /// What an outcome says; `header` is what the file's first bytes told.
+  /// Judges the outcome of decoding a picture.
+  ///
+  /// - Parameter header: The facts in the file's first bytes, or `nil` if the header is not
+  /// read here.
   init(_ outcome: DecoderOutcome<DecodedPicture>, _ format: MediaFormat, header: ImageFacts?) {
     facts = header
     guard case .answered(let picture) = outcome else {
@@ -28,14 +41,16 @@ struct OutsideProof {
     facts = Self.facts(of: picture, format, header: header)
     problems = picture.problem.map { [Self.problem($0, format)] } ?? []
     luma = picture.luma
-    // It must be of the picture that the facts are of.
+    // A reduced picture is usable only if it has the size that the facts state.
     small = picture.small.flatMap { $0.codedSize == facts?.codedSize ? $0 : nil }
     profile = picture.profile
-    // A decoder gives pixels even where the file does not say how many there are.
+    // A decoder returns pixels even if the file does not state their number.
     if problems.isEmpty, facts == nil { problems = [.corrupt(what: "its size is missing")] }
   }
 
-  /// Whether more memory might lead to another outcome.
+  /// Returns whether decoding may succeed with more memory.
+  ///
+  /// A crash counts, because some libraries crash when an allocation fails.
   static func isForWantOfMemory(_ outcome: DecoderOutcome<DecodedPicture>) -> Bool {
     switch outcome {
     case .crashed: true
@@ -44,10 +59,11 @@ struct OutsideProof {
     }
   }
 
-  /// Whether a file might be proven if less were wished: what its picture is made small in takes memory
-  /// that decoding would have had.
-  static func isForWant(of wishes: Wishes, _ outcome: DecoderOutcome<DecodedPicture>) -> Bool {
-    guard wishes.contains(.picture) else { return false }
+  /// Returns whether the file may be proven without the reduced picture.
+  ///
+  /// Reducing a picture for measuring takes memory that decoding could have used.
+  static func isForWant(of options: Wishes, _ outcome: DecoderOutcome<DecodedPicture>) -> Bool {
+    guard options.contains(.picture) else { return false }
     switch outcome {
     case .crashed: return true
     case .answered(let picture): return picture.problem == .outOfMemory
@@ -55,16 +71,18 @@ struct OutsideProof {
     }
   }
 
-  /// What decoding a file takes of all memory: what its process may, and the copy of the file there.
+  /// Returns the total memory that decoding a file reserves: that of its process and the
+  /// file's copy in it.
   static func reservation(_ limits: DecoderLimits, fileBytes: Int) -> Int {
     limits.memory + DecoderLimits.overhead + fileBytes
   }
 
-  /// The limits of a file that has so much memory in all.
+  /// Returns the limits that leave room for a copy of the file within `total` bytes.
   static func limits(within total: Int, fileBytes: Int) -> DecoderLimits {
     DecoderLimits(memory: max(0, total - DecoderLimits.overhead - fileBytes))
   }
 
+  /// Translates the decoder's problem into one that is reported to the user.
   private static func problem(
     _ problem: DecodedPicture.Problem, _ format: MediaFormat
   ) -> FileProblem {
@@ -81,6 +99,8 @@ struct OutsideProof {
     }
   }
 
+  /// Merges the facts in the header with those that the decoder found; the header's size
+  /// wins.
   private static func facts(
     of picture: DecodedPicture, _ format: MediaFormat, header: ImageFacts?
   ) -> ImageFacts? {
@@ -99,10 +119,11 @@ struct OutsideProof {
       facts?.trailing = ImageFacts.Trailing(byteCount: count, isAnnounced: false)
     }
     if let exif = picture.exif.map({ EXIF(ByteView($0)) }) ?? nil {
-      // The size stands upright already; what EXIF says of turning was written for other readers.
-      let turned = facts?.orientation ?? .upright
+      // The decoded size is already upright; the orientation in EXIF is meant for other
+      // readers.
+      let orientation = facts?.orientation ?? .upright
       facts?.take(exif)
-      facts?.orientation = turned
+      facts?.orientation = orientation
       facts?.orientationNote = nil
     }
     if let profile = picture.profile.flatMap({ ICCProfile(ByteView($0)) }) {

@@ -1,14 +1,18 @@
 internal import CCrypto
 package import Model
 
-/// The SHA-256 of bytes that come piece by piece.
+/// Computes the SHA-256 of bytes that arrive in pieces.
 ///
-///     let hash = RunningSHA256()
-///     for piece in pieces { hash.take(piece) }
-///     hash.digest == name
+/// ```swift
+/// let hash = RunningSHA256()
+/// for piece in pieces { hash.update(piece) }
+/// let isIntact = hash.digest == name
+/// ```
 @safe package final class RunningSHA256 {
+  /// The context of libcrypto.
   private let context: OpaquePointer
 
+  /// Creates the hash of no bytes.
   package init() {
     guard let context = unsafe EVP_MD_CTX_new(),
       unsafe EVP_DigestInit_ex(context, EVP_sha256(), nil) == 1
@@ -18,6 +22,7 @@ package import Model
 
   deinit { unsafe EVP_MD_CTX_free(context) }
 
+  /// Adds bytes to the hash.
   package func take(_ bytes: ArraySlice<UInt8>) {
     let taken = unsafe bytes.withUnsafeBytes { buffer in
       unsafe EVP_DigestUpdate(context, buffer.baseAddress, buffer.count)
@@ -25,7 +30,7 @@ package import Model
     precondition(taken == 1, "a digest takes any bytes")
   }
 
-  /// The digest of all bytes; asked for once, at the end.
+  /// The digest of all bytes. It ends the hash, so read it only once.
   package var digest: Digest? {
     var result = [UInt8](repeating: 0, count: 32)
     var length: UInt32 = 0

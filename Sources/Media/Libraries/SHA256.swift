@@ -1,12 +1,13 @@
 internal import CCrypto
 package import Model
 
-/// SHA-256 by libcrypto, which uses the processor's own instructions where there are any.
+/// Computes SHA-256 by libcrypto, which uses the processor's own instructions where there are
+/// any.
 package enum SHA256 {
-  /// Looked up once: that takes longer than the digest of a small file.
+  /// The algorithm, fetched once: fetching takes longer than hashing a small file.
   private nonisolated(unsafe) static let algorithm = unsafe EVP_MD_fetch(nil, "SHA256", nil)
 
-  /// The digest of bytes held in memory.
+  /// Returns the digest of bytes in memory, or `nil` if libcrypto fails.
   package static func digest(of bytes: [UInt8]) -> Digest? {
     var result = [UInt8](repeating: 0, count: 32)
     var length: UInt32 = 0

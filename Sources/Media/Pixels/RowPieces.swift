@@ -1,36 +1,43 @@
 internal import Decoding
 internal import Model
 
-/// Gathers rows, and hands them over some at a time.
+/// Gathers rows into batches before they are passed to a sink.
 struct RowPieces {
+  /// The receiver of the batches.
   private let sink: any PixelSink
+  /// The bytes of a row.
   private let rowBytes: Int
+  /// The rows of the current batch.
   private var values: [UInt8] = []
-  private let room: Int
+  /// The bytes of a full batch.
+  private let capacity: Int
 
-  private static let pieceBytes = 1 << 18
+  /// The preferred size of a batch in bytes.
+  private static let batchBytes = 1 << 18
 
+  /// Creates an empty batch.
   init(_ layout: PixelLayout, _ sink: any PixelSink) {
     self.sink = sink
     rowBytes = layout.rowBytes
-    room = Self.memory(for: layout)
-    values.reserveCapacity(room)
+    capacity = Self.memory(for: layout)
+    values.reserveCapacity(capacity)
   }
 
-  /// The rows that are handed over together.
+  /// Returns the number of rows in a batch: at least one, whatever its length.
   static func rows(of layout: PixelLayout) -> Int {
-    min(layout.size.height, max(1, pieceBytes / max(1, layout.rowBytes)))
+    min(layout.size.height, max(1, batchBytes / max(1, layout.rowBytes)))
   }
 
+  /// Returns the memory for a batch, in bytes.
   static func memory(for layout: PixelLayout) -> Int { rows(of: layout) * layout.rowBytes }
 
-  /// Adds the next row, as many bytes as it has.
+  /// Adds the next row; bytes beyond the length of a row are ignored.
   mutating func add(_ row: [UInt8]) {
     values += row.prefix(rowBytes)
-    if values.count + rowBytes > room { flush() }
+    if values.count + rowBytes > capacity { flush() }
   }
 
-  /// Hands over what is left.
+  /// Passes on the rows that are left.
   mutating func flush() {
     guard !values.isEmpty else { return }
     unsafe values.withUnsafeBytes { unsafe sink.take($0) }

@@ -1,7 +1,8 @@
 internal import Model
 
-/// The header of a QuickTime film or an MP4, which are boxes within boxes.
+/// The header of a QuickTime or MP4 movie: boxes within boxes.
 enum FilmHeader {
+  /// Returns the size and duration of the first video track, or `nil` if there is none.
   static func facts(of file: ByteView) -> ClipFacts? {
     guard let movie = Boxes.first("moov", in: file) else { return nil }
     let header = Boxes.first("mvhd", in: movie)
@@ -13,7 +14,9 @@ enum FilmHeader {
     return facts.size == nil && facts.milliseconds == nil ? nil : facts
   }
 
-  /// The length that a header of a movie or of a track's media states, in thousandths of a second.
+  /// Returns the duration in a movie header or media header, in milliseconds.
+  ///
+  /// It is `nil` if the header states no duration or a time scale of 0.
   static func milliseconds(inHeader header: ByteView) -> Int? {
     let isLong = header[0] == 1
     guard let scale = header.u32(isLong ? 20 : 12) else { return nil }
@@ -21,17 +24,20 @@ enum FilmHeader {
     return duration.flatMap { milliseconds($0, scale: scale) }
   }
 
-  /// A duration of four bytes; all ones mean that nobody knows.
+  /// Returns a duration of four bytes, or `nil` if all its bits are set, which means unknown.
   private static func short(_ header: ByteView, _ offset: Int) -> Int? {
     header.u32(offset).flatMap { $0 == 0xFFFF_FFFF ? nil : $0 }
   }
 
+  /// Converts a duration in units of `1 / scale` seconds, or returns `nil` if that overflows.
   private static func milliseconds(_ duration: Int, scale: Int) -> Int? {
     let thousandfold = duration.multipliedReportingOverflow(by: 1000)
     return scale > 0 && !thousandfold.overflow ? thousandfold.partialValue / scale : nil
   }
 
-  /// The track's length; of a film in fragments only the length of the whole is stated.
+  /// Returns the track's duration in milliseconds.
+  ///
+  /// A fragmented movie states only the duration of the whole, so that is the last candidate.
   private static func milliseconds(
     of track: ByteView, movie: ByteView, _ header: ByteView?
   ) -> Int? {
@@ -50,22 +56,22 @@ enum FilmHeader {
     return candidates.lazy.compactMap(\.self).first { $0 > 0 }
   }
 
-  /// The size at which a track is shown, turned as its matrix says.
+  /// Returns the size at which a track is shown, rotated as its matrix demands.
   private static func size(of track: ByteView) -> PixelSize? {
     guard let head = Boxes.first("tkhd", in: track) else { return nil }
     let start = head[0] == 1 ? 52 : 40
     guard let matrix = head.part(start, 36) else { return nil }
-    // Sides are fractions of 65536.
+    // Sides are fixed-point numbers in 65536ths.
     let shown = PixelSize(
       stated: head.u32(start + 36).map { ($0 + 0x8000) >> 16 },
       head.u32(start + 40).map { ($0 + 0x8000) >> 16 })
     guard let size = shown ?? codedSize(of: track) else { return nil }
-    let keeps = matrix.u32(0) != 0 || matrix.u32(16) != 0
-    let turns = matrix.u32(4) != 0 && matrix.u32(12) != 0
-    return turns && !keeps ? PixelSize(width: size.height, height: size.width) : size
+    let keepsAxes = matrix.u32(0) != 0 || matrix.u32(16) != 0
+    let swapsAxes = matrix.u32(4) != 0 && matrix.u32(12) != 0
+    return swapsAxes && !keepsAxes ? PixelSize(width: size.height, height: size.width) : size
   }
 
-  /// The size in the description of the coded pictures.
+  /// Returns the size in the description of the coded pictures, or `nil` if it has none.
   private static func codedSize(of track: ByteView) -> PixelSize? {
     guard let list = Boxes.first(["mdia", "minf", "stbl", "stsd"], in: track),
       let entry = Boxes.all(in: list.from(8), limit: 1).first?.content

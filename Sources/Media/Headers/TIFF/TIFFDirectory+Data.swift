@@ -1,11 +1,14 @@
 internal import Model
 
 extension TIFFDirectory {
-  /// So many parts are looked at; a picture of more is a rarity, and a decoder sees the rest.
+  /// The number of strips or tiles that are checked.
+  ///
+  /// Few pictures have more, and a decoder checks the rest.
   private static let partLimit = 50_000
 
-  /// What is missing of the picture's coded data at the end of the file: only where the tags leave no
-  /// doubt.
+  /// Returns the problem of a file that ends before the picture's coded data, or `nil`.
+  ///
+  /// Only data that are missing beyond doubt count.
   func cut(in file: ByteView) -> FileProblem? {
     let isTiled = has(TIFFTag.tileOffsets)
     let offsets = numbers(
@@ -16,8 +19,8 @@ extension TIFFDirectory {
     let strips = isTiled ? nil : plainStrips
     let missing = offsets.indices.count { index in
       let stated = index < lengths.count ? lengths[index] : nil
-      // Of what is not compressed no more than its rows take: some writers state the last strip as
-      // long as the others.
+      // Uncompressed data need no more than their rows take: some writers give the last strip
+      // the same length as the others.
       let needed = strips.map { min(stated ?? .max, $0.bytes(ofStrip: index)) } ?? stated ?? 0
       return needed > 0 && (offsets[index] > file.count || needed > file.count - offsets[index])
     }
@@ -29,13 +32,16 @@ extension TIFFDirectory {
     )
   }
 
-  /// Strips of pixels that are not compressed.
+  /// The layout of strips with uncompressed pixels.
   private struct PlainStrips {
+    /// The rows of the picture.
     let height: Int
+    /// The rows in each strip but the last.
     let rowsPerStrip: Int
+    /// The bytes of a row, rounded down.
     let bytesPerRow: Int
 
-    /// The bytes that a strip must have; its last row may lack the bits that fill up a byte.
+    /// Returns the bytes that a strip must have; the last row may lack its padding bits.
     func bytes(ofStrip index: Int) -> Int {
       let strips = (height + rowsPerStrip - 1) / rowsPerStrip
       let rows = min(rowsPerStrip, height - index % strips * rowsPerStrip)
@@ -44,7 +50,7 @@ extension TIFFDirectory {
     }
   }
 
-  /// How the strips are laid out; nothing where they are compressed, or colours have fewer places.
+  /// The layout of the strips, or `nil` if they are compressed or have subsampled chroma.
   private var plainStrips: PlainStrips? {
     guard number(TIFFTag.compression) ?? 1 == 1, number(TIFFTag.photometric) != 6, let size else {
       return nil
