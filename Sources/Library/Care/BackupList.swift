@@ -99,8 +99,8 @@ extension LibraryBackup {
     let entry = BackupList.Entry(
       place: place, isZip: isZip, at: Instant(milliseconds: surprises.now()))
     do {
-      let mark = source.path.appending(LibraryMark.name)
-      guard let lock = try WriterLock(mark, patienceMilliseconds: 3000) else {
+      let lockPath = source.path.appending(LibraryMark.name)
+      guard let lock = try WriterLock(lockPath, patienceMilliseconds: 3000) else {
         return "another program is changing the library"
       }
       try withExtendedLifetime(lock) {

@@ -89,15 +89,17 @@ extension BackupState {
     guard let path = Self.path(library, backup), Disk.status(path)?.isFile == true,
       let bytes = try? Disk.read(path, limit: Self.byteLimit),
       let value = try? JSONParser.parse(bytes, bounds: JSONParser.Bounds(depth: 8)),
-      value["castbook"]?.string == Self.schema, let ours = value["library"].flatMap(Side.init),
-      let theirs = value["backup"].flatMap(Side.init),
+      value["castbook"]?.string == Self.schema,
+      let libraryFiles = value["library"].flatMap(Side.init),
+      let backupFiles = value["backup"].flatMap(Side.init),
       let elements = value["elements"]?.integer, let records = value["records"]?.integer,
       let files = value["files"].flatMap(FileTally.init),
       let outdated = value["outdated"].flatMap(FileTally.init),
       let recordsOnlyThere = value["recordsOnlyThere"]?.integer
     else { return nil }
     self.init(
-      library: ours, backup: theirs, elements: elements, records: records, files: files,
+      library: libraryFiles, backup: backupFiles, elements: elements, records: records,
+      files: files,
       outdated: outdated, recordsOnlyThere: recordsOnlyThere)
   }
 

@@ -43,7 +43,7 @@ extension LibraryBackup {
   /// Writes a backup as a zip.
   ///
   /// Two zips of the same state of the library are equal byte by byte. The zip is written under
-  /// a temporary name and read back before it gets its own. Throws `BackupError.exists` when
+  /// a temporary name and read back before it gets its own. Throws `BackupError.alreadyExists` when
   /// the file exists and `replacing` is `false`.
   ///
   /// ```swift
@@ -163,7 +163,7 @@ extension LibraryBackup {
 
   /// Reads the zip as if it came from a stranger, and checks every file in it against its name.
   ///
-  /// Throws `BackupError.unfaithful` when anything differs from what was written.
+  /// Throws `BackupError.verificationFailed` when anything differs from what was written.
   private func check(_ path: FilePath, against items: [Item], _ report: inout Report) throws {
     guard let input = try ReadableFile.open(path) else { throw BackupError.unfaithful(path) }
     input.dropFromMemory()

@@ -32,9 +32,8 @@ extension LibraryStore {
   /// Evaluates a complete examination and, with `repairing`, repairs what can be repaired
   /// without loss.
   ///
-  /// The index is compared with one that is made from the log in memory. What other processes
-  /// changed during the examination is taken into account while this process holds the writer's
-  /// lock.
+  /// The index is compared with one that is made from the log. What other processes changed
+  /// during the examination is taken into account while this process holds the writer's lock.
   package func conclude(_ examination: Examination, repairing: Bool = false) throws -> Checkup {
     do {
       if !isReadOnly { try finishErasures() }
@@ -128,7 +127,7 @@ extension LibraryStore {
     }
   }
 
-  // MARK: All of it
+  // MARK: Combined result
 
   /// Combines the faults of segments, files and index into one result.
   private func checkup(

@@ -32,18 +32,18 @@ struct Coverage {
   /// The steps depend on each other: erasures, then the records of elements, then files, then
   /// the statements about those files, and withdrawals at the end.
   init(_ all: [Census], keeper: Census = Census()) {
-    for census in all { readErasures(census, all) }
+    for inventory in all { readErasures(inventory, all) }
     guard !isEmpty else { return }
-    for census in all { coverElementRecords(census) }
+    for inventory in all { coverElementRecords(inventory) }
     findFiles(all, keeper)
-    for census in all { coverRelatedRecords(census, keeper) }
-    for census in all { coverRedactedRecords(census, keeper) }
-    for census in all { coverWithdrawals(census) }
+    for inventory in all { coverRelatedRecords(inventory, keeper) }
+    for inventory in all { coverRedactedRecords(inventory, keeper) }
+    for inventory in all { coverWithdrawals(inventory) }
   }
 
   /// Covers records that the keeper has only as a copy without an erased text or clip.
-  private mutating func coverRedactedRecords(_ census: Census, _ keeper: Census) {
-    for (digest, entry) in census.entries where keeper.entries[digest] == nil {
+  private mutating func coverRedactedRecords(_ inventory: Census, _ keeper: Census) {
+    for (digest, entry) in inventory.entries where keeper.entries[digest] == nil {
       if entry.remnants.contains(where: { keeper.entries[$0] != nil }) { records.insert(digest) }
     }
   }
@@ -77,15 +77,15 @@ struct Coverage {
   ///
   /// The revision at which a shortened history begins may be in any of the inventories. Where
   /// erasures of one element differ, the one that removes most applies.
-  private mutating func readErasures(_ census: Census, _ all: [Census]) {
-    for entry in census.entries.values {
+  private mutating func readErasures(_ inventory: Census, _ all: [Census]) {
+    for entry in inventory.entries.values {
       guard case .erasure(let erasure) = entry.subject else { continue }
       guard let before = erasure.before else {
         erased.insert(erasure.element)
         continue
       }
-      for census in all {
-        guard case .revision(erasure.element, let sequence)? = census.entries[before]?.subject
+      for inventory in all {
+        guard case .revision(erasure.element, let sequence)? = inventory.entries[before]?.subject
         else { continue }
         firstKept[erasure.element] = max(firstKept[erasure.element] ?? 0, sequence)
       }
@@ -95,8 +95,8 @@ struct Coverage {
   // MARK: Records of the elements
 
   /// Covers the erased revisions and the other records that belong to one element.
-  private mutating func coverElementRecords(_ census: Census) {
-    for (digest, entry) in census.entries {
+  private mutating func coverElementRecords(_ inventory: Census) {
+    for (digest, entry) in inventory.entries {
       switch entry.subject {
       case .revision(let element, let sequence):
         let kept = firstKept[element]
@@ -120,8 +120,8 @@ struct Coverage {
   /// copies itself.
   private mutating func findFiles(_ all: [Census], _ keeper: Census) {
     var held: Set<Digest> = []
-    for census in all {
-      for (digest, entry) in census.entries {
+    for inventory in all {
+      for (digest, entry) in inventory.entries {
         switch entry.subject {
         case .revision, .element:
           if covers(digest) { files.formUnion(entry.blobs) } else { held.formUnion(entry.blobs) }
@@ -136,8 +136,8 @@ struct Coverage {
       }
     }
     files.subtract(held)
-    let derived = all.flatMap { census in
-      census.entries.values.filter { entry in
+    let derived = all.flatMap { inventory in
+      inventory.entries.values.filter { entry in
         if case .files = entry.subject { entry.blobs.count > 1 } else { false }
       }
     }
@@ -152,8 +152,8 @@ struct Coverage {
 
   /// Covers exports that contain an erased revision, and statements about files that are
   /// removed.
-  private mutating func coverRelatedRecords(_ census: Census, _ keeper: Census) {
-    for (digest, entry) in census.entries {
+  private mutating func coverRelatedRecords(_ inventory: Census, _ keeper: Census) {
+    for (digest, entry) in inventory.entries {
       switch entry.subject {
       case .export(let parts):
         if parts.contains(where: { isErased($0.element, $0.revision) }) { records.insert(digest) }
@@ -167,8 +167,8 @@ struct Coverage {
   }
 
   /// Covers the withdrawals of covered records.
-  private mutating func coverWithdrawals(_ census: Census) {
-    for (digest, entry) in census.entries {
+  private mutating func coverWithdrawals(_ inventory: Census) {
+    for (digest, entry) in inventory.entries {
       if case .withdrawal(let record) = entry.subject, covers(record) { records.insert(digest) }
     }
   }

@@ -67,7 +67,7 @@ extension LibraryStore {
           if let digest = item.digest { previews.remove(digest) }
         }
         for group in garbage.groups { try merge(group, index) }
-        try clearCache()
+        try removeTemporaryCacheFiles()
         return garbage
       }
     } catch {
@@ -190,8 +190,8 @@ extension LibraryStore {
     return rootFiles + dayFiles
   }
 
-  /// Deletes the hidden files of the cache, which speed up commands and are created again.
-  private func clearCache() throws {
+  /// Deletes the temporary files that interrupted commands left in the cache.
+  private func removeTemporaryCacheFiles() throws {
     let cache = Layout(root: root).cache
     for name in try Disk.names(in: cache) where name.first == UInt8(ascii: ".") {
       let path = cache.appending(name)
@@ -315,7 +315,7 @@ extension Index {
       let elsewhere = try days(of: Set(old.map(\.digest)), besides: Set(old))
       for segment in old {
         try run("DELETE FROM fault WHERE segment=?", [.digest(segment.digest)])
-        // The same segment may also exist in the folder of another day, where it stays.
+        // This segment may also exist in the folder of another day, where it stays.
         if let day = elsewhere[segment.digest] {
           try run(
             "UPDATE segment SET day=? WHERE digest=?",

@@ -1,9 +1,6 @@
 internal import Model
 
-/// Checks of what records say about each other.
-///
-/// Each list is limited to 1000 rows: a library with more such faults has one cause, and a
-/// longer report wouldn't help to find it.
+/// Checks of what records say about each other. Each query returns at most 1000 rows.
 extension Index {
   /// The difference above which a record counts as being from the future. The clocks of
   /// machines that share a library differ by less.

@@ -15,16 +15,16 @@ extension LibraryBackup {
     let segments = try folder.segments()
     let known = Set(state.census.segments.map(\.segment))
     let others = segments.filter { !known.contains($0) }
-    let there = try Census(of: folder, others, watch)
-    let coverage = Coverage([state.census, there], keeper: state.census)
+    let onlyInBackup = try Census(of: folder, others, watch)
+    let coverage = Coverage([state.census, onlyInBackup], keeper: state.census)
     var outdated: [(file: StoredFile, byteCount: Int)] = []
-    var named = Set(state.blobs).union(there.suspected)
-    for facts in there.segments {
+    var named = Set(state.blobs).union(onlyInBackup.suspected)
+    for facts in onlyInBackup.segments {
       let kept = facts.records.filter { digest in
         state.census.entries[digest] == nil && !coverage.covers(digest)
       }
       report.recordsOnlyThere += kept.count
-      for digest in kept { named.formUnion(there.entries[digest]?.blobs ?? []) }
+      for digest in kept { named.formUnion(onlyInBackup.entries[digest]?.blobs ?? []) }
       if kept.isEmpty {
         outdated.append((.segment(facts.segment), facts.byteCount))
       } else if pruning,
@@ -35,7 +35,7 @@ extension LibraryBackup {
       }
     }
     // An unreadable segment may name any file, so none can be called outdated.
-    if there.faults.isEmpty {
+    if onlyInBackup.faults.isEmpty {
       outdated += try unnamedBlobs(backup.root, named)
     }
     for item in outdated {

@@ -88,14 +88,15 @@ package struct LibraryBackup {
   /// Throws `FileVanished` when segments disappear during the reading.
   func state() throws -> State {
     let list = try source.segments()
-    let census = try Census(of: source, list, watch)
-    let coverage = Coverage([census])
-    let blobs = Set(census.blobs(coverage))
+    let inventory = try Census(of: source, list, watch)
+    let coverage = Coverage([inventory])
+    let blobs = Set(inventory.blobs(coverage))
     // Damaged records may name files, so those that exist are backed up as well.
-    let suspected = census.suspected.filter { blob in
+    let suspected = inventory.suspected.filter { blob in
       !blobs.contains(blob) && source.byteCount(of: .blob(blob)) != nil
     }
-    return State(census: census, coverage: coverage, blobs: Digest.inOrder(blobs.union(suspected)))
+    return State(
+      census: inventory, coverage: coverage, blobs: Digest.inOrder(blobs.union(suspected)))
   }
 
   /// Returns whether all segments of a state still exist.
@@ -109,7 +110,7 @@ package struct LibraryBackup {
     return known.isSubset(of: try source.segments())
   }
 
-  // MARK: A folder
+  // MARK: Backup in a folder
 
   /// Creates a backup in a folder, or updates an existing one to the library's current state.
   ///
@@ -117,31 +118,31 @@ package struct LibraryBackup {
   /// `pruning`, files that the library no longer has are deleted from the backup, except
   /// records that no erasure covers.
   ///
-  /// Throws `BackupError`, or `LibraryError` for a library or backup that can't be used. An
-  /// interrupted run leaves a usable backup, which the next run completes.
+  /// After an interrupted run, an existing backup is still usable, and the next run completes
+  /// it. Throws `BackupError`, or `LibraryError` for a library or backup that can't be used.
   package func write(
     toFolder target: FilePath, verifying: Bool, pruning: Bool
   ) throws -> Report {
     do {
       let isNew = try prepare(target)
       if let path = Layout(root: target).strange { throw LibraryError.strangeFolder(path) }
-      let mark = isNew ? Disk.pendingMark(in: target) : target.appending(LibraryMark.name)
-      guard let lock = try WriterLock(mark, patienceMilliseconds: 3000) else {
+      let lockPath = isNew ? Disk.pendingMark(in: target) : target.appending(LibraryMark.name)
+      guard let lock = try WriterLock(lockPath, patienceMilliseconds: 3000) else {
         throw BackupError.busy(target)
       }
       return try withExtendedLifetime(lock) {
-        var filling = LibraryFilling(
+        var writer = LibraryFilling(
           target, isNew: !LibraryStore.exists(at: target), readsBack: true, watch: watch)
-        try filling.prepare()
+        try writer.prepare()
         try Disk.remove(target.appending(Self.newManifestName))
         do {
           // The entry is also made before the copying: even an interrupted run leaves files there.
           _ = note(target, isZip: false)
-          var report = try update(&filling, target, verifying: verifying, pruning: pruning)
+          var report = try update(&writer, target, verifying: verifying, pruning: pruning)
           report.unnoted = note(target, isZip: false)
           return report
         } catch {
-          filling.abandon()
+          writer.abandon()
           throw error
         }
       }
@@ -170,9 +171,9 @@ package struct LibraryBackup {
     if Disk.isInside(target, source.path) { throw BackupError.inside(target) }
     if LibraryStore.exists(at: target) {
       if Disk.isInside(source.path, target) { throw BackupError.inside(target) }
-      let theirs = try LibraryMark(of: target).id
-      guard theirs == source.id else {
-        throw BackupError.otherLibrary(target, its: theirs, ours: source.id)
+      let targetID = try LibraryMark(of: target).id
+      guard targetID == source.id else {
+        throw BackupError.otherLibrary(target, its: targetID, ours: source.id)
       }
       return false
     }
@@ -202,35 +203,35 @@ package struct LibraryBackup {
 
   /// Brings the backup up to the library, reading the library again when it changes meanwhile.
   private func update(
-    _ filling: inout LibraryFilling, _ target: FilePath, verifying: Bool, pruning: Bool
+    _ writer: inout LibraryFilling, _ target: FilePath, verifying: Bool, pruning: Bool
   ) throws -> Report {
     let backup = BackupFolder(target)
     let library = BackupState.Side(of: source.path)
-    if !filling.isNew, !verifying, !pruning, let report = unchanged(target, library) {
-      try filling.finish()
+    if !writer.isNew, !verifying, !pruning, let report = unchanged(target, library) {
+      try writer.finish()
       return report
     }
     var report = Report()
-    report.isNew = filling.isNew
+    report.isNew = writer.isNew
     for attempt in 1... {
       guard attempt <= Self.attempts else { throw BackupError.restless(source.path) }
       do {
         let state = try state()
-        if attempt > 1 { try filling.giveBack(allBut: state.files) }
-        report.faults = try copy(state, to: backup, &filling, verifying: verifying, &report)
-        try publish(target, isNew: filling.isNew, filling)
+        if attempt > 1 { try writer.giveBack(allBut: state.files) }
+        report.faults = try copy(state, to: backup, &writer, verifying: verifying, &report)
+        try publish(target, isNew: writer.isNew, writer)
         report.elements = state.census.elementCount(state.coverage)
         report.records = state.census.recordCount
-        report.added = filling.added
-        report.checked.files += filling.checked.files
-        report.checked.bytes += filling.checked.bytes
+        report.added = writer.added
+        report.checked.files += writer.checked.files
+        report.checked.bytes += writer.checked.bytes
         try tidy(backup, state, pruning: pruning, &report)
         report.faults = try Census.name(report.faults, from: source, state.census)
         keep(report, target, library)
         return report
       } catch is Gone {
         // Segments were merged or something was erased, so the state must be read again.
-        filling.abandon()
+        writer.abandon()
       }
     }
     throw BackupError.restless(source.path)
@@ -239,7 +240,7 @@ package struct LibraryBackup {
   /// Copies the files that the backup lacks, blobs first, and returns the faults of the
   /// library.
   private func copy(
-    _ state: State, to backup: BackupFolder, _ filling: inout LibraryFilling, verifying: Bool,
+    _ state: State, to backup: BackupFolder, _ writer: inout LibraryFilling, verifying: Bool,
     _ report: inout Report
   ) throws -> [BackupFault] {
     var faults = state.census.faults.map { fault in
@@ -252,7 +253,7 @@ package struct LibraryBackup {
     let wanted = try blobsToCopy(state, to: backup, verifying: verifying, &report, &faults)
     try checkRoom(for: wanted.reduce(0) { $0 + $1.byteCount }, at: backup.root)
     for (blob, length) in wanted {
-      if let kind = try filling.add(blob: blob, from: source) {
+      if let kind = try writer.add(blob: blob, from: source) {
         let file = StoredFile.blob(blob)
         faults.append(BackupFault(kind, file, isInBackup: backup.isSound(file)))
       } else {
@@ -260,7 +261,7 @@ package struct LibraryBackup {
       }
     }
     if faults.contains(where: { $0.kind == .missing }), try !isUnchanged(state) { throw Gone() }
-    try filling.finishBlobs()
+    try writer.finishBlobs()
     for facts in state.census.inOrder {
       let file = StoredFile.segment(facts.segment)
       if try backup.has(
@@ -270,9 +271,9 @@ package struct LibraryBackup {
       }
       let (bytes, result) = try source.bytes(of: facts.segment)
       guard case .sound = result else { throw Gone() }
-      try filling.add(facts.segment, bytes)
+      try writer.add(facts.segment, bytes)
     }
-    try filling.finish()
+    try writer.finish()
     return faults
   }
 
@@ -300,8 +301,8 @@ package struct LibraryBackup {
     return wanted
   }
 
-  /// Throws `BackupError.noRoom` when the disk has too little free space for the given number
-  /// of bytes.
+  /// Throws `BackupError.notEnoughSpace` when the disk has too little free space for the
+  /// given number of bytes.
   ///
   /// It is called before copying, so a backup that can't fit fails early. When the system
   /// doesn't report free space, the backup is tried.
@@ -312,7 +313,7 @@ package struct LibraryBackup {
 
   /// Gives a new backup its `castbook.json`, which makes the folder a library from then on.
   private func publish(
-    _ target: FilePath, isNew: Bool, _ filling: LibraryFilling
+    _ target: FilePath, isNew: Bool, _ writer: LibraryFilling
   ) throws(DiskError) {
     guard isNew, Disk.status(target.appending(LibraryMark.name)) == nil else { return }
     try Disk.rename(

@@ -26,7 +26,7 @@ struct LibraryFolder: LibraryFiles {
   ///
   /// Where the file system has no locks, the folder is listed until two lists in a row are
   /// equal: then all these segments existed at one moment between them. Throws
-  /// `BackupError.restless` after 20 attempts.
+  /// `BackupError.keepsChanging` after 20 attempts.
   func segments() throws -> [RecordLog.Segment] {
     guard isShared else { return try list() }
     do {

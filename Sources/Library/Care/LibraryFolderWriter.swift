@@ -4,11 +4,11 @@ internal import Model
 /// Adds stored files to the folder of a library or backup in an order that keeps it consistent.
 ///
 /// Blobs are durable before the segments that name them, and segments are added oldest first.
-/// So an interrupted run leaves a folder that is either in its old state or in an earlier part
-/// of the new one. The caller holds the folder's lock.
+/// So at any moment the folder is a consistent library, in its old state, its new one, or
+/// between them. The caller holds the folder's lock.
 ///
 /// ```swift
-/// var writer = LibraryFolderWriter(folder, isNew: false, readsBack: true, watch: monitor)
+/// var writer = LibraryFolderWriter(folder, isNew: false, readsBack: true, monitor: monitor)
 /// try writer.prepare()
 /// for blob in blobs { _ = try writer.add(blob: blob, from: source) }
 /// try writer.finishBlobs()
@@ -65,7 +65,7 @@ struct LibraryFilling {
     try clear()
   }
 
-  /// Removes this writer's temporary blobs, also those of earlier runs.
+  /// Removes this writer's temporary blobs, including those of earlier runs.
   private func clear() throws(DiskError) {
     for name in try Disk.names(in: stagingFolder) where name.starts(with: Self.temporaryPrefix.utf8)
     {
@@ -151,7 +151,7 @@ struct LibraryFilling {
   /// Reads a written file from the disk, not from memory, and compares its digest with its
   /// name.
   ///
-  /// Throws `BackupError.unfaithful` when they differ.
+  /// Throws `BackupError.verificationFailed` when they differ.
   private func check(_ path: FilePath, _ file: StoredFile) throws {
     try watch.checkCancellation()
     guard let written = try ReadableFile.open(path) else { throw BackupError.unfaithful(path) }

@@ -33,7 +33,7 @@ package struct LibraryRestoration {
     package internal(set) var faults: [BackupFault] = []
   }
 
-  /// Opens a backup; throws `BackupError.noBackup` when the path isn't one.
+  /// Opens a backup; throws `BackupError.notABackup` when the path isn't one.
   package init(from backup: FilePath, watch: BackupWatch = BackupWatch()) throws {
     self.watch = watch
     if Disk.identity(backup) != nil {
@@ -67,9 +67,9 @@ package struct LibraryRestoration {
   /// Whether the backup is a zip.
   package var isZip: Bool { source is LibraryZip }
 
-  /// Reads the backup's records. Throws `BackupError.restless` when the backup changes
+  /// Reads the backup's records. Throws `BackupError.keepsChanging` when the backup changes
   /// meanwhile.
-  private func census() throws -> Census {
+  private func inventory() throws -> Census {
     do {
       return try Census(of: source, try source.segments(), watch)
     } catch is Gone {
@@ -79,15 +79,15 @@ package struct LibraryRestoration {
 
   /// Returns the faults with their owners; throws `BackupError.incomplete` unless a partial
   /// library is wanted.
-  private func checkFaults(_ faults: [BackupFault], _ census: Census, partial: Bool) throws
+  private func checkFaults(_ faults: [BackupFault], _ inventory: Census, partial: Bool) throws
     -> [BackupFault]
   {
-    let named = try Census.name(faults, from: source, census)
+    let named = try Census.name(faults, from: source, inventory)
     guard named.isEmpty || partial else { throw BackupError.incomplete(source.path, named) }
     return named
   }
 
-  // MARK: A new library
+  // MARK: New library
 
   /// Creates a library in a folder that doesn't exist yet or is empty.
   ///
@@ -109,14 +109,14 @@ package struct LibraryRestoration {
       // An interrupted run may have left a folder with wider permissions.
       try? Disk.setMode(stagingFolder, Disk.privateFolderMode)
       // A file in the folder is locked, since not every file system locks folders.
-      let mark = Disk.pendingMark(in: stagingFolder)
+      let lockPath = Disk.pendingMark(in: stagingFolder)
       do throws(DiskError) {
-        try Disk.createOwn(mark, source.mark, isDurable: false)
+        try Disk.createOwn(lockPath, source.mark, isDurable: false)
       } catch {
         // A second process may have created it first, or an interrupted run may have left it.
-        if Disk.status(mark) == nil { throw error }
+        if Disk.status(lockPath) == nil { throw error }
       }
-      guard let lock = try WriterLock(mark, patienceMilliseconds: 0) else {
+      guard let lock = try WriterLock(lockPath, patienceMilliseconds: 0) else {
         throw BackupError.busy(target)
       }
       return try withExtendedLifetime(lock) {
@@ -143,10 +143,10 @@ package struct LibraryRestoration {
   /// Throws `LibraryError.occupied` when the folder contains anything that Castbook doesn't
   /// write there.
   private func clear(_ stagingFolder: FilePath) throws {
-    let ours = ["blobs", "log", "damaged", "castbook.json"].map { Array($0.utf8) }
+    let expectedNames = ["blobs", "log", "damaged", "castbook.json"].map { Array($0.utf8) }
     // The pending manifest is locked and must stay.
     for name in try Disk.names(in: stagingFolder) where name != Disk.pendingMarkName {
-      guard ours.contains(name) else { throw LibraryError.occupied(stagingFolder) }
+      guard expectedNames.contains(name) else { throw LibraryError.occupied(stagingFolder) }
       let path = stagingFolder.appending(name)
       if Disk.status(path)?.isFolder == true {
         try Disk.removeAll(path)
@@ -158,16 +158,16 @@ package struct LibraryRestoration {
 
   /// Copies the library into the hidden folder and writes its `castbook.json` last.
   private func build(_ stagingFolder: FilePath, partial: Bool) throws -> Report {
-    let census = try census()
-    var filling = LibraryFilling(stagingFolder, isNew: true, readsBack: false, watch: watch)
-    try filling.prepare()
-    let report = try fill(&filling, census, over: Census(), partial: partial)
+    let inventory = try inventory()
+    var writer = LibraryFilling(stagingFolder, isNew: true, readsBack: false, watch: watch)
+    try writer.prepare()
+    let report = try fill(&writer, inventory, over: Census(), partial: partial)
     try Disk.createOwn(stagingFolder.appending(LibraryMark.name), source.mark, isDurable: true)
     try Disk.syncFolder(stagingFolder)
     return report
   }
 
-  // MARK: A library that is there
+  // MARK: Existing library
 
   /// Adds what an existing library lacks; no file in it is overwritten.
   ///
@@ -183,17 +183,17 @@ package struct LibraryRestoration {
       }
       if let path = Layout(root: target).strange { throw LibraryError.strangeFolder(path) }
       guard Disk.isWritable(target) else { throw LibraryError.readOnly(target) }
-      let census = try census()
+      let inventory = try inventory()
       let report = try WriterLock.holding(target) {
         let folder = try LibraryFolder(target, isShared: false)
-        var filling = LibraryFilling(target, isNew: false, readsBack: false, watch: watch)
+        var writer = LibraryFilling(target, isNew: false, readsBack: false, watch: watch)
         // This also creates folders that the library has lost.
-        try filling.prepare()
-        let there = try Census(of: folder, try folder.segments(), watch)
+        try writer.prepare()
+        let existing = try Census(of: folder, try folder.segments(), watch)
         do {
-          return try fill(&filling, census, over: there, partial: partial)
+          return try fill(&writer, inventory, over: existing, partial: partial)
         } catch {
-          filling.abandon()
+          writer.abandon()
           throw error
         }
       }
@@ -213,20 +213,20 @@ package struct LibraryRestoration {
     try? LibraryStore(at: target, acceptingLoss: true).lookAgain()
   }
 
-  // MARK: Both
+  // MARK: Copying
 
   /// Copies what the target lacks, files before records.
   ///
   /// Records that an erasure of either side covers are left out, and so are their files.
   private func fill(
-    _ filling: inout LibraryFilling, _ census: Census, over there: Census, partial: Bool
+    _ writer: inout LibraryFilling, _ inventory: Census, over existing: Census, partial: Bool
   ) throws -> Report {
-    let coverage = Coverage([there, census], keeper: there)
-    let folder = BackupFolder(filling.root)
+    let coverage = Coverage([existing, inventory], keeper: existing)
+    let folder = BackupFolder(writer.root)
     var report = Report()
-    var faults = census.faults.filter { folder.byteCount(of: $0.file) == nil }
+    var faults = inventory.faults.filter { folder.byteCount(of: $0.file) == nil }
     var missing: [Digest] = []
-    for blob in census.blobs(coverage) {
+    for blob in inventory.blobs(coverage) {
       if let length = folder.byteCount(of: .blob(blob)) {
         report.files.add(length)
       } else if source.byteCount(of: .blob(blob)) == nil {
@@ -237,32 +237,32 @@ package struct LibraryRestoration {
     }
     // Damaged records may name files, so those that exist are restored as well.
     missing += Digest.inOrder(
-      census.suspected.subtracting(missing).filter { blob in
+      inventory.suspected.subtracting(missing).filter { blob in
         folder.byteCount(of: .blob(blob)) == nil && source.byteCount(of: .blob(blob)) != nil
       })
     // Fail before copying when files are known to be missing or there is too little space.
-    _ = try checkFaults(faults, census, partial: partial)
-    try checkRoom(for: missing, at: filling.root)
+    _ = try checkFaults(faults, inventory, partial: partial)
+    try checkRoom(for: missing, at: writer.root)
     for blob in missing {
       try watch.checkCancellation()
-      if let kind = try filling.add(blob: blob, from: source) {
+      if let kind = try writer.add(blob: blob, from: source) {
         faults.append(BackupFault(kind, .blob(blob)))
       } else {
         report.files.add(source.byteCount(of: .blob(blob)) ?? 0)
       }
     }
-    report.faults = try checkFaults(faults, census, partial: partial)
-    try filling.finishBlobs()
-    try addSegments(&filling, census, over: there, coverage)
-    if partial { try keepDamaged(report.faults, in: filling.root) }
-    try filling.finish()
-    report.elements = census.elementCount(coverage)
-    report.records = census.entries.count { !coverage.covers($0.key) }
-    report.added = filling.added
+    report.faults = try checkFaults(faults, inventory, partial: partial)
+    try writer.finishBlobs()
+    try addSegments(&writer, inventory, over: existing, coverage)
+    if partial { try keepDamaged(report.faults, in: writer.root) }
+    try writer.finish()
+    report.elements = inventory.elementCount(coverage)
+    report.records = inventory.entries.count { !coverage.covers($0.key) }
+    report.added = writer.added
     return report
   }
 
-  /// Throws `BackupError.noRoom` when the disk has too little free space for the blobs.
+  /// Throws `BackupError.notEnoughSpace` when the disk has too little free space for the blobs.
   private func checkRoom(for blobs: [Digest], at folder: FilePath) throws {
     let needed = blobs.reduce(0) { $0 + (source.byteCount(of: .blob($1)) ?? 0) }
     guard let free = Disk.freeBytes(at: folder), free < needed else { return }
@@ -273,25 +273,25 @@ package struct LibraryRestoration {
   ///
   /// A segment with erased records isn't copied but written again without them.
   private func addSegments(
-    _ filling: inout LibraryFilling, _ census: Census, over there: Census, _ coverage: Coverage
+    _ writer: inout LibraryFilling, _ inventory: Census, over existing: Census, _ coverage: Coverage
   ) throws {
-    for facts in census.inOrder {
-      let new = facts.records.filter { there.entries[$0] == nil && !coverage.covers($0) }
+    for facts in inventory.inOrder {
+      let new = facts.records.filter { existing.entries[$0] == nil && !coverage.covers($0) }
       let hasErasedRecords = facts.records.contains(where: coverage.covers)
       guard hasErasedRecords || !new.isEmpty else { continue }
       let (bytes, result) = try source.bytes(of: facts.segment)
       guard case .sound = result else { throw BackupError.restless(source.path) }
       if !hasErasedRecords {
-        try filling.add(facts.segment, bytes)
+        try writer.add(facts.segment, bytes)
       } else {
         let lines = RecordLog.lines(in: bytes).compactMap { line in
           Self.rest(of: line.bytes, Set(new), coverage) { copy in
-            there.entries[copy] == nil && census.entries[copy] == nil
+            existing.entries[copy] == nil && inventory.entries[copy] == nil
           }
         }
         guard !lines.isEmpty else { continue }
-        let draft = try RecordLog(filling.root).draft(lines, on: facts.segment.day)
-        try filling.add(draft.segment, draft.bytes)
+        let draft = try RecordLog(writer.root).draft(lines, on: facts.segment.day)
+        try writer.add(draft.segment, draft.bytes)
       }
     }
   }

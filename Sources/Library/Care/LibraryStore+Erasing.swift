@@ -12,7 +12,8 @@ extension LibraryStore {
   /// rows must wait for the next opening.
   ///
   /// ```swift
-  /// let isComplete = try store.erase(element, before: nil, takes: true, reason: "consent withdrawn")
+  /// let isComplete = try store.erase(
+  ///   element, before: nil, takes: true, reason: "consent withdrawn")
   /// ```
   package func erase(
     _ element: ULID, before: Digest?, takes: Bool = false, reason: String
@@ -115,8 +116,7 @@ extension LibraryStore {
       }
       for part in parts { try underLock { try optimizeSearch(part, $0) } }
       guard try overwriteIndex() else { return false }
-      // Nothing that was erased may reappear after a power failure, not even what SQLite only
-      // truncated.
+      // Erased data must not reappear after a power failure, not even what SQLite only truncated.
       try Disk.syncEverything(around: root)
       let isDone = try underLock { index in
         guard try !index.hasUnfinishedErasure else { return false }
@@ -240,7 +240,7 @@ extension LibraryStore {
     for _ in 0..<(Self.patienceMilliseconds / Self.shortTimeout) {
       // Reading all pages takes longest, and happens without a lock so other processes can
       // continue.
-      let isEmpty = try underLock { try $0.emptyLog(timeout: Self.shortTimeout) }
+      let isEmpty = try underLock { try $0.truncateWAL(timeout: Self.shortTimeout) }
       guard isEmpty else { continue }
       let found = try contents { try $0.index.findGaps() }
       let isDone = try underLock { index in
@@ -269,7 +269,7 @@ extension Index {
 
   /// Truncates the write-ahead log, waiting for other readers at most for the given
   /// milliseconds.
-  fileprivate func emptyLog(timeout: Int) throws -> Bool {
+  fileprivate func truncateWAL(timeout: Int) throws -> Bool {
     try database.run("PRAGMA busy_timeout=\(timeout)")
     defer { try? database.run("PRAGMA busy_timeout=\(LibraryStore.patienceMilliseconds)") }
     return try emptyLog()
@@ -294,7 +294,7 @@ extension Index {
   ///
   /// Returns `false` when another process reads the file, so this must be tried again.
   fileprivate func overwriteDeleted(_ found: FoundGaps?, timeout: Int) throws -> Bool {
-    guard try emptyLog(timeout: timeout) else { return false }
+    guard try truncateWAL(timeout: timeout) else { return false }
     try database.run("PRAGMA busy_timeout=\(timeout)")
     defer { try? database.run("PRAGMA busy_timeout=\(LibraryStore.patienceMilliseconds)") }
     guard try PageGaps(of: database) != nil else {
@@ -320,7 +320,7 @@ extension Index {
   private func overwriteInTransaction(_ found: FoundGaps?) throws -> Bool {
     // Other processes occasionally store how much of the log they have seen, without the writer's
     // lock.
-    guard try isLogEmpty() else { return false }
+    guard try isWALEmpty() else { return false }
     guard let gaps = try PageGaps(of: database) else { return false }
     // Pages in memory still have the deleted data. Other processes drop theirs after the commit.
     forgetPages()
@@ -333,7 +333,7 @@ extension Index {
   }
 
   /// Returns whether SQLite's write-ahead log is empty or missing.
-  private func isLogEmpty() throws -> Bool {
+  private func isWALEmpty() throws -> Bool {
     try first("PRAGMA database_list") { $0.text(2) }.flatMap { FilePath($0) }.map { path in
       let log = FilePath(bytes: path.bytes + Array("-wal".utf8))
       return (log.flatMap { Disk.status($0)?.byteCount } ?? 0) == 0

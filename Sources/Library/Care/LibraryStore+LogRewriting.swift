@@ -40,7 +40,7 @@ extension LibraryStore {
     for segment in try index.faultySegments() { erased[segment.digest, default: []].formUnion([]) }
     var rewritten: [RewrittenSegment] = []
     for day in erased.isEmpty ? [] : try log.days().map(\.day) {
-      // The same segment may exist in the folders of several days.
+      // One segment may exist in the folders of several days.
       for digest in Digest.inOrder(Set(erased.keys)) {
         let segment = RecordLog.Segment(day: day, digest: digest)
         guard Disk.status(log.path(of: segment)) != nil else { continue }

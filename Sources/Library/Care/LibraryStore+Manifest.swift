@@ -24,18 +24,18 @@ extension LibraryStore {
   ) throws(LibraryError) {
     do {
       let layout = Layout(root: root)
-      let mark = root.appending(LibraryMark.name)
+      let manifest = root.appending(LibraryMark.name)
       guard
         let id = ULID(at: Instant(milliseconds: surprises.now()), random: surprises.random(10))
       else { throw LibraryError.unwritable("this machine's clock is wrong") }
       let name = Hex.text(of: surprises.random(8))
-      if Disk.status(mark) != nil {
+      if Disk.status(manifest) != nil {
         try Disk.makeOwnFolder(layout.damaged)
-        try Disk.rename(mark, to: layout.damaged.appending(Array("castbook-\(name).json".utf8)))
+        try Disk.rename(manifest, to: layout.damaged.appending(Array("castbook-\(name).json".utf8)))
       }
       let temporary = root.appending(".new-\(name)".utf8)
       try Disk.createOwn(temporary, LibraryMark(id: id).bytes, isDurable: true)
-      try Disk.rename(temporary, to: mark)
+      try Disk.rename(temporary, to: manifest)
       try Disk.syncFolder(root)
     } catch {
       throw LibraryError(error)

@@ -20,22 +20,22 @@ struct LibraryZip: LibraryFiles {
   /// Reads the list of a zip.
   ///
   /// The library may be at the top of the zip or in one folder. Throws `ZipError` for a file
-  /// that isn't a zip or is a hostile one, and `BackupError.noBackup` when it doesn't contain
+  /// that isn't a zip or is a hostile one, and `BackupError.notABackup` when it doesn't contain
   /// exactly one library.
   init(_ path: FilePath, _ input: ReadableFile) throws {
     self.path = path
     reader = try ZipReader(input, limits: BackupZip.limits)
-    let marks = reader.entries.filter { entry in
+    let manifests = reader.entries.filter { entry in
       let parts = entry.name.text.split(separator: "/")
       return parts.last == "castbook.json" && parts.count <= 2
     }
-    guard let mark = marks.first, marks.count == 1 else {
+    guard let manifest = manifests.first, manifests.count == 1 else {
       throw BackupError.noBackup(
-        path, marks.isEmpty ? "it contains no castbook.json" : "it contains several libraries")
+        path, manifests.isEmpty ? "it contains no castbook.json" : "it contains several libraries")
     }
-    self.mark = try reader.bytes(of: mark, limit: 1 << 16)
+    self.mark = try reader.bytes(of: manifest, limit: 1 << 16)
     id = try LibraryMark(bytes: self.mark, path).id
-    let top = mark.name.text.dropLast("castbook.json".count)
+    let top = manifest.name.text.dropLast("castbook.json".count)
     var entries: [StoredFile: ZipReader<ReadableFile>.Entry] = [:]
     for entry in reader.entries where entry.name.text.hasPrefix(top) {
       if let file = StoredFile(place: entry.name.text.dropFirst(top.count)) {

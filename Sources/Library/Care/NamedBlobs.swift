@@ -3,8 +3,10 @@ internal import Model
 /// A search for file names in the bytes of records, whatever their kind and even if they can't
 /// be parsed.
 enum NamedBlobs {
-  /// Returns the candidates that occur in the bytes as 64 lowercase hexadecimal digits between
-  /// other characters.
+  /// Returns the candidates that occur in the bytes as runs of exactly 64 lowercase hexadecimal
+  /// digits.
+  ///
+  /// A run must be followed by another character, as a quoted digest is by its quotation mark.
   static func found(in bytes: [UInt8], among candidates: Set<Digest>) -> Set<Digest> {
     var found: Set<Digest> = []
     var start = 0

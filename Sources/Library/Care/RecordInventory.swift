@@ -31,7 +31,7 @@ struct Census {
   struct Entry {
     /// What the record is about.
     let subject: Subject
-    /// The files that the record names; empty when the record can't be parsed.
+    /// The files that the record names; empty when this version can't interpret the record.
     let blobs: [Digest]
     /// The digests of the shortened copies that an erasure may have put in the record's place.
     var remnants: [Digest] = []
@@ -164,12 +164,12 @@ struct Census {
   /// Where several revisions of an element name the file, the newest one provides the handle
   /// and the file's name. This reads the segments once more, but only if there are faults.
   static func name(
-    _ faults: [BackupFault], from source: some LibraryFiles, _ census: Census
+    _ faults: [BackupFault], from source: some LibraryFiles, _ inventory: Census
   ) throws -> [BackupFault] {
     let wanted = Set(faults.map(\.file.digest))
     guard !wanted.isEmpty else { return faults }
     var found: [Digest: [ULID: (sequence: Int, owner: BackupFault.Owner)]] = [:]
-    for facts in census.segments {
+    for facts in inventory.segments {
       for line in RecordLog.lines(in: try source.bytes(of: facts.segment).bytes) {
         guard case .revision(let revision)? = try? Record(line: line.bytes) else { continue }
         for blob in Set(revision.blobs) where wanted.contains(blob) {

@@ -41,7 +41,7 @@ struct Repair {
         switch entries[entryIndex].fault {
         case .damagedSegment(let segment, _), .unreadableRecord(let segment, _, _):
           repairedSegments.contains(segment)
-        default: try cure(entries[entryIndex].fault)
+        default: try repair(entries[entryIndex].fault)
         }
     }
     let restoredBlobs = Set(
@@ -70,7 +70,7 @@ struct Repair {
   }
 
   /// Repairs a fault, and returns whether it is repaired or will be when the index is rebuilt.
-  private func cure(_ fault: LibraryFault) throws -> Bool {
+  private func repair(_ fault: LibraryFault) throws -> Bool {
     switch fault {
     case .damagedIndex, .differingIndex: return true
     case .differingHashes:

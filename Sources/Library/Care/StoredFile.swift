@@ -2,8 +2,8 @@ package import Model
 
 /// A permanent file of a library, named after the SHA-256 of its bytes.
 ///
-/// Backups and restorations copy these files; everything else in a library's folder can be
-/// derived from them. The only exception is `castbook.json`.
+/// Together with `castbook.json`, these are the files that a backup contains and that a
+/// restoration needs.
 package enum StoredFile: Hashable, Sendable {
   /// A file of an element, such as a picture.
   case blob(Digest)
