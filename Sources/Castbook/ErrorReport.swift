@@ -73,8 +73,7 @@ public struct ErrorReport: Hashable, Sendable {
   /// The fix that is given where no single target can be suggested.
   private static let allTargets = "`castbook targets` lists them all"
 
-  /// Describes an unknown target: a typing error is answered with the name that was probably meant,
-  /// a provider's name with a pattern for all of its targets, and anything else with similar names.
+  /// Creates a report from its parts.
   private init(_ error: UnknownTarget) {
     if let pattern = error.suggestions.first, TargetPattern.isPattern(pattern) {
       self.init(

@@ -148,6 +148,7 @@ extension Contents {
 private struct Descent {
   private let revisions: [Digest: NamedRevision]
 
+  /// Indexes the revisions that the library has of the element.
   init(_ history: [NamedRevision]) {
     revisions = Dictionary(history.map { ($0.digest, $0) }, uniquingKeysWith: { first, _ in first })
   }

@@ -13,6 +13,7 @@ public struct ElementGlance: Sendable {
 
   /// The file that represents an element in a list.
   public struct Cover: Hashable, Sendable {
+    /// The digest of the file.
     public let blob: Digest
     /// Whether the file is a picture, a clip or a sound.
     public let medium: MediaFormat.Medium
@@ -41,10 +42,10 @@ extension ElementLibrary {
     try contents { contents in
       known?.follow(ChangeMark(inner: try contents.mark()))
       return try elements.map { element in
-        if let glance = known?.glance(at: element.revision) { return glance }
-        let glance = try self.glance(at: element, targets, contents)
-        known?.keep(glance, of: element.revision)
-        return glance
+        if let overview = known?.glance(at: element.revision) { return overview }
+        let overview = try self.overview(at: element, targets, contents)
+        known?.keep(overview, of: element.revision)
+        return overview
       }
     }
   }
@@ -54,7 +55,7 @@ extension ElementLibrary {
   /// Computes the overview of one element from the facts that the index has; no file is read.
   ///
   /// Scores are only looked up if the index lists the element as weak, since other elements pass.
-  private func glance(
+  private func overview(
     at element: ElementSummary, _ targets: [CheckTarget], _ contents: Contents
   ) throws -> ElementGlance {
     guard element.fileCount > 0, let revision = try contents.revision(element.revision)?.revision

@@ -5,8 +5,9 @@ internal import Synchronization
 /// An overview stays valid only as long as the whole library stays as it is: a newly prepared copy
 /// or a dismissed finding changes the status of files without a new revision.
 public final class GlanceMemory: Sendable {
+  /// The overviews, and the state of the library that they belong to.
   private struct State {
-    var glances: [Digest: ElementGlance] = [:]
+    var overviews: [Digest: ElementGlance] = [:]
     /// The position of the library that the overviews were computed at.
     var mark: ChangeMark?
   }
@@ -28,14 +29,14 @@ public final class GlanceMemory: Sendable {
   }
 
   /// Returns the cached overview of a revision; `nil` if there is none.
-  func glance(at revision: Digest) -> ElementGlance? { state.withLock { $0.glances[revision] } }
+  func glance(at revision: Digest) -> ElementGlance? { state.withLock { $0.overviews[revision] } }
 
   /// Stores the overview of a revision.
-  func keep(_ glance: ElementGlance, of revision: Digest) {
+  func keep(_ overview: ElementGlance, of revision: Digest) {
     state.withLock { state in
       // Emptying is simpler than evicting one by one, and the visible page is soon cached again.
-      if state.glances.count >= capacity { state.glances.removeAll(keepingCapacity: true) }
-      state.glances[revision] = glance
+      if state.overviews.count >= capacity { state.overviews.removeAll(keepingCapacity: true) }
+      state.overviews[revision] = overview
     }
   }
 

@@ -98,6 +98,7 @@ public final class Previews: Sendable {
     return Self.jpeg(picture.fitted(width: side.rawValue, height: side.rawValue))
   }
 
+  /// Encodes a preview; returns `nil` if it can't be encoded.
   private static func jpeg(_ picture: Bitmap) -> [UInt8]? {
     guard let held = HeldPicture(size: picture.size, channels: 3, values: picture.rgb) else {
       return nil

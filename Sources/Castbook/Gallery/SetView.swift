@@ -15,6 +15,7 @@ public struct SetView: Sendable {
 
   /// A view that a set of this kind should have.
   public struct Part: Sendable {
+    /// The view.
     public let view: WantedView
     /// The name of the view, such as `side view`.
     public let words: String
@@ -29,6 +30,7 @@ public struct SetView: Sendable {
   public struct Place: Sendable {
     /// The number of the file within the element, from 1.
     public let number: Int
+    /// The role of the file, which tells the direction.
     public let role: Role
     /// The angle around the subject: 0 is in front, 90 at the subject's own left side.
     public let degrees: Int

@@ -86,6 +86,10 @@ public enum CheckJSON {
   }
 
   /// Returns findings, in the given order.
+  ///
+  /// ```json
+  /// [{"rule": "image.too-small", "severity": "error", "target": "kling.v3-omni", "measured": "256"}]
+  /// ```
   public static func findings(_ findings: [Finding]) -> JSONValue {
     .array(
       findings.map { finding in

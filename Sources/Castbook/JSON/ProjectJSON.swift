@@ -29,7 +29,8 @@ public enum ProjectJSON {
     return digits.count < 2 ? "0" + digits : digits
   }
 
-  /// Returns the result for one pin.
+  /// Returns the result for one pin: the revisions before and after, and the differences between
+  /// them.
   private static func pin(_ outcome: PinOutcome) -> JSONValue {
     let pin = outcome.pin
     return [

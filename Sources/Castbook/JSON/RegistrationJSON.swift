@@ -24,7 +24,8 @@ public enum RegistrationJSON {
   /// Returns one registration with its state.
   static func held(_ held: HeldRegistration) -> JSONValue { .object(members(held)) }
 
-  /// Returns the members that describe a registration and its state.
+  /// Returns the members that describe a registration and its state, with the changes that a
+  /// provider would see if the registration is outdated.
   private static func members(_ held: HeldRegistration) -> [JSONValue.Member] {
     let registration = held.registration
     let (state, changes): (String, [String]?) =

@@ -77,7 +77,8 @@ public enum ScoreJSON {
     ]
   }
 
-  /// Returns a rectangle in the upright picture: left, top, width and height in pixels.
+  /// Returns a rectangle in the upright picture, as left, top, width and height in pixels: `[120,
+  /// 40, 512, 512]`.
   static func box(_ box: PixelBox) -> JSONValue {
     .array([box.x, box.y, box.width, box.height].map { .integer($0) })
   }

@@ -53,6 +53,12 @@ enum StreamJSON {
   }
 
   /// Returns a measured value, or the reason why there is none.
+  ///
+  /// ```json
+  /// {"value": 42.1}
+  /// {"atLeast": 60}
+  /// {"unknown": "silent"}
+  /// ```
   static func measured(_ measured: Measured) -> JSONValue {
     switch measured {
     case .value(let value): ["value": .decimal(value)]

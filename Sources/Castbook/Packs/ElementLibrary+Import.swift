@@ -25,6 +25,7 @@ extension ElementLibrary {
       }
     }
 
+    /// Creates the default options: no renames, and no registrations.
     public init() {}
   }
 

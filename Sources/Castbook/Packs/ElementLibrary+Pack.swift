@@ -16,10 +16,13 @@ public struct PackOptions: Sendable {
 
 /// A pack that was written.
 public struct PackOutcome: Sendable {
+  /// The path of the zip file.
   public let path: FilePath
   /// The elements in the pack, including those that others need.
   public let elements: [PackManifest.Element]
+  /// The number of files in the zip file, including the records.
   public let fileCount: Int
+  /// The total size of these files in bytes.
   public let byteCount: Int
   /// Whether an identical pack existed already, so that nothing was written.
   public let wasThere: Bool
@@ -83,8 +86,11 @@ extension ElementLibrary {
 private struct PackGathering {
   private let contents: Contents
   private let options: PackOptions
+  /// The elements in the order in which they were added.
   private var elements: [PackManifest.Element] = []
+  /// The digests of the records.
   private var records: Set<Digest> = []
+  /// The digests of the files.
   private var blobs: Set<Digest> = []
   /// The messages about pins of earlier revisions.
   private(set) var notices: [String] = []

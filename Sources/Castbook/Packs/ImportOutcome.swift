@@ -20,7 +20,9 @@ public struct ImportedElement: Sendable {
   public let handle: Handle
   /// The handle in the pack, if the element was imported under another one; otherwise `nil`.
   public let packedAs: String?
+  /// The kind of the element.
   public let kind: ElementKind
+  /// What the import did with the element.
   public let change: Change
   /// The number of the latest revision here; for a fork, that of the imported side.
   public let sequence: Int
@@ -31,6 +33,7 @@ public struct ImportedElement: Sendable {
   public struct Side: Sendable {
     /// The name of the side: `A`, `B` and so on.
     public let letter: String
+    /// The revision at the tip of the side.
     public let revision: NamedRevision
     /// Whether the side comes from the pack.
     public let isArriving: Bool

@@ -6,6 +6,9 @@ internal import Library
 /// The plan decides for each element whether and under which name its revisions are imported, and
 /// refuses packs that don't fit. It is made twice: first to report problems before files are
 /// written, then within the change, when other processes can no longer interfere.
+///
+/// A pack can only add to a library. It never shortens a history, never replaces what the library
+/// knows of a file, and never moves a name from one element to another.
 struct PackArrival {
   let verified: PackVerification
   let manifest: PackManifest

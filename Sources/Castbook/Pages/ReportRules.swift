@@ -11,12 +11,15 @@ struct ReportRules {
 
   /// The way in which one file breaks the rule.
   struct Row {
+    /// The path of the file.
     let file: String
     /// The id of the target; empty for a rule that holds for every target.
     let target: String
     /// The requirement in words; empty if the rule has no limit.
     let asked: String
+    /// What was found.
     let message: String
+    /// What to do; empty if there is no advice.
     let fix: String
     /// The source of the limit; `nil` for rules of Castbook itself.
     let provenance: Provenance?

@@ -48,6 +48,7 @@ public enum RuleJSON {
     ["castbook": "rules/1", "rules": .array(texts.map(entry))]
   }
 
+  /// Returns the members of a rule: its severities, what it means, why it exists, and what to do.
   private static func entry(_ text: RuleText) -> JSONValue {
     [
       "rule": .string(text.rule.rawValue), "severity": .string(text.severity.rawValue),

@@ -34,7 +34,9 @@ public struct Usage: Sendable {
     public let project: ULID
     /// The folder of the project when the use was recorded.
     public let path: String
+    /// The handle of the element in the library.
     public let handle: Handle
+    /// The digest of the pinned revision.
     public let revision: Digest
     /// The number of the pinned revision; `nil` if the library no longer has it.
     public let sequence: Int?
@@ -47,6 +49,7 @@ public struct Usage: Sendable {
     public let blob: Digest
     /// The numbers of the revisions that have the file.
     public let sequences: [Int]
+    /// The digests of the revisions that have the file.
     public let revisions: [Digest]
     /// The role of the file in the last of these revisions; `nil` if it is not among the element's
     /// files.
@@ -60,6 +63,7 @@ public struct Usage: Sendable {
   /// An export, and what came back from it.
   public struct InExport: Sendable {
     public let export: ExportRecord
+    /// The results that came back.
     public let takes: [Take]
     /// The numbers of the revisions that were sent, as far as the library has them.
     public let sequences: [Digest: Int]

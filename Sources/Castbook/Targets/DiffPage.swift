@@ -202,6 +202,7 @@ public struct DiffPage {
     let old: Evidence
     let new: Evidence
 
+    /// Returns the move of a fact; `nil` if one of the profiles has no evidence for it.
     init?(_ change: ProfileDiff.Change) {
       guard let old = change.old?.evidence, let new = change.new?.evidence else { return nil }
       let isSameNote = old.note == new.note

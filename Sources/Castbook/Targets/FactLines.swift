@@ -5,6 +5,7 @@ struct FactLines {
   private let holder: TargetProfile
   /// The profile that the page shows.
   private let page: TargetProfile
+  /// The lines of the facts, each ending in the letter of its note.
   private var facts: [String] = []
   /// The notes, in the order of their letters.
   private var notes: [String] = []

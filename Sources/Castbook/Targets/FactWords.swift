@@ -14,7 +14,7 @@ enum FactWords {
   }
 
   /// Returns a limit in bytes as it was stated. If the unit may be decimal or binary, both readings
-  /// are given.
+  /// are given, since the source doesn't say which one the provider applies.
   static func bytes(_ limit: SlotRules.ByteLimit) -> String {
     let readings =
       limit.decimal == limit.binary

@@ -30,7 +30,9 @@ public struct TargetDiff: Sendable {
     case file(FilePath)
   }
 
+  /// The earlier profile, or the first of the two.
   public let old: Side
+  /// The later profile, or the second of the two.
   public let new: Side
   /// The statements that differ.
   public let changes: ProfileDiff

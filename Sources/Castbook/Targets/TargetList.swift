@@ -109,6 +109,7 @@ public enum TargetList {
     private static let day = 14
     /// The width to which the names of models may be cut.
     private static let minimumModelWidth = 20
+    /// The width at which the names of models are cut even if there is room.
     private static let maximumModelWidth = 46
 
     /// Computes the widths from the texts and the maximum width of a line.

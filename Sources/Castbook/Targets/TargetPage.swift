@@ -179,7 +179,7 @@ public enum TargetPage {
   }
 
   /// Returns how a fact is known, to be put behind it: the number of its source, a word unless it
-  /// is stated, and its note.
+  /// is stated, and its note, as in "[2] inferred: from the error message".
   static func mark<Value>(_ fact: Fact<Value>, _ profile: TargetProfile) -> String {
     mark(fact, profile, note: fact.note)
   }

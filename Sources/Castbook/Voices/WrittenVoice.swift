@@ -7,6 +7,7 @@ public struct WrittenVoice: Sendable {
   /// The facts and findings of the file; `nil` for a picture.
   public let file: CheckedFile?
 
+  /// Describes a written file; both `cut` and `file` are `nil` for a picture.
   public init(path: FilePath, cut: SoundCut?, file: CheckedFile?) {
     self.path = path
     self.cut = cut
