@@ -63,8 +63,8 @@ public struct AddOutcome: Sendable {
     /// The file's number in the element, from 1.
     public let number: Int
     public let reference: Reference
-    /// The file's facts and findings for the outcome's targets. If the library keeps a prepared
-    /// copy of the file, the findings are those of the better of the two.
+    /// The file's facts and findings for the outcome's targets. For a target that gets a prepared
+    /// copy of the library instead of the file, the findings are those of the copy.
     public internal(set) var checked: CheckedFile
     /// The file's scores and their findings, or `nil` if it isn't a picture.
     public internal(set) var scored: KeptScores?

@@ -36,7 +36,7 @@ public struct BackupFailure: Error, Sendable {
   init(_ error: BackupError, isRestoring: Bool) {
     switch error {
     case .inside, .occupied, .otherLibrary, .file, .exists:
-      self.init(place: error, isRestoring: isRestoring)
+      self.init(location: error, isRestoring: isRestoring)
     case .busy(let path):
       self.init(
         "backup.busy", "\(path): another program is writing to it",
@@ -80,7 +80,7 @@ public struct BackupFailure: Error, Sendable {
   }
 
   /// Describes an error about the chosen path of a backup.
-  private init(place error: BackupError, isRestoring: Bool) {
+  private init(location error: BackupError, isRestoring: Bool) {
     switch error {
     case .occupied(let path):
       self.init(

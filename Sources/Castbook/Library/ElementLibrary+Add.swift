@@ -13,10 +13,11 @@ extension ElementLibrary {
   /// A provider's limit never prevents adding; it becomes a finding of the outcome.
   ///
   /// - Parameters:
-  ///   - skipBad: Whether to leave out damaged files and files that are not media. If `false`, they are
-  ///     an error that names all of them.
-  ///   - splitting: How to cut turnaround sheets into their views, or `nil` to keep sheets whole. The
-  ///     views take the place of their sheet, which stays in the library but belongs to no element.
+  ///   - skipBad: Whether to leave out damaged files and files that are not media. If `false`, they
+  ///     are an error that names all of them.
+  ///   - splitting: How to cut turnaround sheets into their views, or `nil` to keep sheets whole.
+  ///     The views take the place of their sheet, which stays in the library but belongs to no
+  ///     element.
   ///   - isPreview: Whether to read and check everything but write nothing.
   ///   - progress: Called after each file with the number of files read and the path.
   /// - Throws: `ElementLibraryError`, or `CancellationError` if it was cancelled. Nothing was added
@@ -182,11 +183,11 @@ extension ElementLibrary {
 
   /// Returns the elements with the similar pictures of other elements filled in for each file.
   ///
-  /// - Parameter findSimilar: Returns the pictures of the library that are similar to a file, except
-  ///   those with the given digests, which are the element's own.
+  /// - Parameter findSimilar: Returns the pictures of the library that are similar to a file,
+  ///   except those with the given digests, which are the element's own.
   private func withSimilar(
     _ elements: [AddOutcome.Element],
-    likes: (AddOutcome.File, Set<Digest>) async throws -> [SimilarPicture]?
+    findSimilar: (AddOutcome.File, Set<Digest>) async throws -> [SimilarPicture]?
   ) async throws -> [AddOutcome.Element] {
     var elements = elements
     for index in elements.indices {

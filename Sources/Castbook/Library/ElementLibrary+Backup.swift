@@ -74,7 +74,8 @@ extension ElementLibrary {
   ///
   /// - Parameters:
   ///   - location: A folder that doesn't exist or is empty; it gets everything or nothing.
-  ///   - joining: Whether the location is a library with the same identity, which gets what it lacks.
+  ///   - joining: Whether the location is a library with the same identity, which gets what it
+  ///     lacks.
   ///   - partial: Whether to restore the rest if files are missing or damaged.
   /// - Throws: `BackupFailure`, which names files that are missing or damaged.
   public static func restore(

@@ -100,8 +100,8 @@ extension ElementLibrary {
   /// data is deleted.
   ///
   /// - Parameters:
-  ///   - parent: The revision that an element was seen at, or `nil`. If it isn't the latest one, the
-  ///     removal is refused.
+  ///   - parent: The revision that an element was seen at, or `nil`. If it isn't the latest one,
+  ///     the removal is refused.
   ///   - isPreview: Whether to return the outcomes without changing anything.
   /// - Returns: One outcome for each element, with notices about what still depends on it.
   public func remove(

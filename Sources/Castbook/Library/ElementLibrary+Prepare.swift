@@ -11,7 +11,7 @@ extension ElementLibrary {
   /// ```
   ///
   /// - Parameters:
-  ///   - folder: A folder that all copies are written to, too, or `nil`.
+  ///   - folder: A folder that all copies are also written to, or `nil`.
   ///   - each: Called with each file when it is done, in order.
   /// - Throws: `CancellationError` if it was cancelled; no copy is kept then.
   public func prepare(

@@ -223,7 +223,7 @@ extension ElementLibrary {
       if let original = like.original, try original == queryDigest || except(original) { continue }
       found.append(like)
     }
-    // Of a file and its copies, only the most similar one is reported.
+    // Only the most similar one of a file and its copies is reported.
     var named: Set<Digest> = []
     return found.sorted { $0.order < $1.order }
       .filter { named.insert($0.original ?? $0.blob).inserted }

@@ -1,8 +1,7 @@
 internal import Library
 internal import Media
 
-/// A library of elements: characters, products, places and voices, registered once and used for
-/// years.
+/// A library of elements: characters, products, places and voices, added once and used for years.
 ///
 /// ```swift
 /// let location = try LibraryLocation(environment: ProcessEnvironment.environment)

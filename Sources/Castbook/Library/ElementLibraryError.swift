@@ -51,7 +51,7 @@ public indirect enum ElementLibraryError: Error, Hashable, Sendable {
   case forked(Handle, [Digest])
   /// The element has no such revision. `last` is its highest number.
   case unknownRevision(String, last: Int)
-  /// The element is retired, so nothing can be added to it.
+  /// The element is retired, so it can't be added to, pinned or used in a prompt.
   case retired(Handle)
   /// The element exists and is of another kind than the one to add.
   case wrongKind(Handle, is: ElementKind, wanted: ElementKind)

@@ -118,7 +118,8 @@ struct VoiceNotices {
     return notices
   }
 
-  /// Returns the facts of a voice's first sound, or `nil` if it has none.
+  /// Returns the facts of a voice's first sound, or `nil` if the voice has no file or the file was
+  /// never examined.
   private func facts(of voice: ElementRevision) throws -> FileFacts? {
     let sounds = voice.references.filter { $0.role == .voice }
     return try (sounds.first ?? voice.references.first).flatMap(facts)

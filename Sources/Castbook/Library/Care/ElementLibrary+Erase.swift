@@ -17,7 +17,7 @@ public struct Erasing: Sendable {
   public let fileCount: Int
   /// The total size of the files that are deleted.
   public let byteCount: Int
-  /// The number of files that stay because other elements have them, too.
+  /// The number of files that stay because other elements also have them.
   public let sharedCount: Int
   /// The projects that pin the element.
   public let uses: [ProjectUse]
@@ -27,8 +27,7 @@ public struct Erasing: Sendable {
   public let takes: [Take]
   /// The takes that have a file, in the order in which they came back.
   public let clips: [Take]
-  /// Whether the files of `clips` are deleted, too, unless another record needs them; otherwise,
-  /// they stay.
+  /// Whether the files of `clips` are also deleted, except those that another record needs.
   public let isErasingClips: Bool
   /// The number of notes on takes, and of reasons, that name the element or are about a clip of it.
   /// They are deleted.
@@ -91,7 +90,7 @@ extension ElementLibrary {
   /// try library.erase(plan, reason: "asked by letter of 3 May")
   /// ```
   ///
-  /// - Parameter withTakes: Whether the files of takes that show the element are deleted, too.
+  /// - Parameter withTakes: Whether the files of takes that show the element are also deleted.
   /// - Throws: `ElementLibraryError.invalidRequest` if the reference names one revision.
   public func planErasing(
     _ reference: HandleReference, withTakes: Bool = false

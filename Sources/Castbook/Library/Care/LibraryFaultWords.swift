@@ -25,8 +25,7 @@ struct LibraryFaultWords {
 
   /// Returns the rule, severity, message and fix of a fault.
   ///
-  /// The switch is exhaustive, so that a new fault must be put into a group; the groups' own
-  /// `default` cases are never reached for others.
+  /// The switch is exhaustive, so that a new kind of fault must be assigned to a group.
   private func describe(_ fault: LibraryFault) -> Description {
     switch fault {
     case .damagedSegment, .unreadableSegment, .lostSegment, .unreadableRecord:
