@@ -3,7 +3,7 @@ internal import Model
 
 /// The state of a library and of its backup folder at the end of a backup run.
 ///
-/// As long as neither has changed since, there is nothing to copy, and the records needn't be
+/// While neither has changed since, there is nothing to copy, and the records needn't be
 /// read to find that out. The state is stored in the library's `cache/`, contains no facts
 /// about elements, and may be deleted at any time.
 struct BackupState: Hashable {

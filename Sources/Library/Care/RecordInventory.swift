@@ -162,7 +162,7 @@ struct Census {
   /// Returns the faults with the elements that have or had each file.
   ///
   /// Where several revisions of an element name the file, the newest one provides the handle
-  /// and the file's name. This reads the segments once more, but only if there are faults.
+  /// and the file's name. This reads the segments again, but only if there are faults.
   static func name(
     _ faults: [BackupFault], from source: some LibraryFiles, _ inventory: Census
   ) throws -> [BackupFault] {
