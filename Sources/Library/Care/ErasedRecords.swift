@@ -7,12 +7,6 @@ internal import Model
 /// other record names. The index finds the records, so the cost depends on what is erased and
 /// not on the size of the library. The records themselves are read from the log, and each line
 /// is checked against its digest.
-///
-/// ```swift
-/// let records = try ErasedRecords(index)
-/// guard records.isComplete else { return }
-/// print(records.removed.count, records.removedBlobs.count)
-/// ```
 struct ErasedRecords {
   /// An erasure that hasn't been decided on, whose effect is to be shown.
   struct Plan {
