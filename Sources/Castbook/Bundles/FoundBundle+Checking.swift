@@ -126,15 +126,15 @@ extension FoundBundle {
       checked.append($0)
     }
     // What the manifest says about a file is part of the bundle, not of what the target accepts.
-    findings += checked.flatMap { name, fileFindings in
-      fileFindings.filter { $0.rule == .bundleInconsistent }.map { finding in
+    findings += checked.flatMap { name, allFindings in
+      allFindings.filter { $0.rule == .bundleInconsistent }.map { finding in
         Finding(
           finding.rule, finding.severity, message: "\(sanitized(name)): \(finding.message)",
           fix: finding.fix, measured: finding.measured, limit: finding.limit)
       }
     }
-    pictures = checked.map { name, fileFindings in
-      (name, fileFindings.filter { $0.rule != .bundleInconsistent })
+    pictures = checked.map { name, allFindings in
+      (name, allFindings.filter { $0.rule != .bundleInconsistent })
     }
   }
 

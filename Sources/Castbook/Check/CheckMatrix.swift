@@ -121,7 +121,7 @@ public struct CheckMatrix: Sendable {
   }
 }
 
-// MARK: - What it comes to
+// MARK: - Summaries
 
 extension CheckMatrix {
   /// The indices of the targets that a table shows: those that the user named, and those matched by

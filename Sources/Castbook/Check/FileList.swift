@@ -6,7 +6,7 @@ internal import Media
 ///
 /// ```swift
 /// let list = FileList([FilePath("shoot/"), FilePath("front.png")].compactMap(\.self))
-/// print(list.paths.count, "files,", list.passedOverCount, "skipped")
+/// print(list.paths.count, "files,", list.skippedCount, "skipped")
 /// ```
 public struct FileList: Sendable {
   /// The files in the order given; within a folder in byte order of their names.
@@ -56,7 +56,7 @@ public struct FileList: Sendable {
 
   /// Lists the files of sources, in their order.
   public init(_ sources: [Source]) {
-    var skipped: [FolderWalk.Skipped: Int] = [:]
+    var skippedCounts: [FolderWalk.Skipped: Int] = [:]
     for source in sources {
       switch source {
       case .element(let element): add(element)
@@ -67,11 +67,11 @@ public struct FileList: Sendable {
       case .path(let path):
         let walk = FolderWalk([path])
         add(walk, of: path)
-        skipped.merge(walk.skipped, uniquingKeysWith: +)
+        skippedCounts.merge(walk.skipped, uniquingKeysWith: +)
       }
     }
     passedOver = FolderWalk.Skipped.allCases.compactMap { reason in
-      skipped[reason].map { (Self.words(for: reason, count: $0), $0) }
+      skippedCounts[reason].map { (Self.words(for: reason, count: $0), $0) }
     }
   }
 

@@ -23,8 +23,8 @@ extension Export {
   /// and records the export.
   ///
   /// ```swift
-  /// let plan = try await export.plan(shots, to: place)
-  /// let outcome = try export.write(plan, to: place)
+  /// let plan = try await export.plan(shots, to: destination)
+  /// let outcome = try export.write(plan, to: destination)
   /// print(outcome.bundles.map(\.path))
   /// ```
   ///

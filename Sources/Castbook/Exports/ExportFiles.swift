@@ -6,6 +6,7 @@ internal import Synchronization
 /// The files of requests as providers will get them: originals if these pass, otherwise prepared
 /// copies. Copies that the library has are reused, others are made.
 struct ExportFiles {
+  /// The library that stores originals and copies; `nil` without one.
   let library: ElementLibrary?
   /// The options of the export.
   let wishes: Export.Wishes
@@ -16,7 +17,9 @@ struct ExportFiles {
 
   /// A file that is to be sent, with the targets that must accept it.
   struct Wanted: Sendable {
+    /// Where the file comes from.
     let origin: Origin
+    /// The targets that must accept what is sent, each with the slot that the file goes into.
     let targets: [CheckTarget]
     /// The path under which the file is reported.
     let name: FilePath
@@ -78,7 +81,7 @@ struct ExportFiles {
     }
   }
 
-  // MARK: Without making anything
+  // MARK: Without new copies
 
   /// Returns what is sent if that needs no new copy; `nil` if a copy has to be made.
   private func resolve(_ wanted: Wanted) async throws -> ResolvedFile? {
@@ -359,6 +362,7 @@ struct ResolvedFile {
   /// The bytes that are sent, and how they came about.
   struct Sent {
     let how: How
+    /// The digest of the original.
     let from: Digest
     let digest: Digest
     let byteCount: Int

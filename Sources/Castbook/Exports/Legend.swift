@@ -7,7 +7,9 @@ internal import Media
 /// `bundle verify` draws it again and compares the pixels, so the same bundle must always give the
 /// same legend.
 struct Legend {
+  /// The compiled prompt, which says what each picture stands for.
   private let prompt: CompiledPrompt
+  /// The files that are sent, in the order of the request.
   private let sent: [SentFile]
   /// The bytes of copies that have no final path yet.
   private let waiting: [RequestFile.Source: [UInt8]]
@@ -212,6 +214,7 @@ struct Legend {
     let token: String
     /// The element's handle and the file's role, or the name of a file.
     let what: String
+    /// Notes below the picture: how it was prepared, and which files are not sent.
     var words: [String] = []
   }
 

@@ -4,8 +4,8 @@ internal import Preparing
 ///
 /// Legends are part of bundles: `bundle verify` draws them again and compares every pixel.
 /// Therefore this text is separate from `PreparationStep.words`, which may be improved at any time.
-/// Whoever changes it here must keep drawing today's text for today's bundles, as
-/// `EarlierLegendWords` does for older ones.
+/// A change here must keep today's text for verifying today's bundles, as `EarlierLegendWords` does
+/// for older ones.
 enum LegendWords {
   /// Returns the steps that can be seen or that matter, in their order. A step of an unknown kind
   /// is given by its name.

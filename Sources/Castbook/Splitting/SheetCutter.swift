@@ -101,7 +101,7 @@ struct SheetCutter: Sendable {
       number: number, role: role, box: box, name: name, copy: copy, bytes: made.bytes)
   }
 
-  // MARK: Why not
+  // MARK: Refusals
 
   /// Returns the finding for a file that is not a picture.
   private static func noPicture(_ facts: FileFacts) -> [Finding] {

@@ -6,8 +6,8 @@ internal import Quality
 /// The verb `score`: measures pictures, each by itself and all of them as one set.
 ///
 /// ```swift
-/// let scoring = Scoring()
-/// let set = try await scoring.run(FileList(paths)) { print($0.facts.path, $0.status) }
+/// let score = Score()
+/// let set = try await score.run(FileList(paths)) { print($0.facts.path, $0.status) }
 /// print(set.judged?.advice ?? "")
 /// ```
 public struct Scoring: Sendable {
@@ -21,8 +21,8 @@ public struct Scoring: Sendable {
   public var decoder: FilePath?
   /// The longer side, in pixels, of the small copies that are kept for drawing; `nil` to keep none.
   var drawnSide: Int?
-  /// Whether up to `ScoredSet.mostMembers` pictures are judged as one set, rather than
-  /// `mostJudged`.
+  /// Whether up to `ScoredSet.maximumCandidates` pictures are judged as one set, rather than
+  /// `maximumJudgedPictures`.
   var judgesMany = false
 
   /// Creates a scorer with at most 16 workers; `nil` for one per processor.

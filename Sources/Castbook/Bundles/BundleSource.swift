@@ -92,12 +92,17 @@ struct FolderFiles: PackedFiles, Sendable {
     return file
   }
 
+  /// Returns the bytes of a file.
+  ///
+  /// - Throws: `BundleError.missing` if it has disappeared, and `ZipError` if it has more than
+  ///   `limit` bytes.
   func bytes(of name: EntryName, limit: Int) throws -> [UInt8] {
     let file = try open(name)
     guard file.byteCount <= limit else { throw ZipError.tooMuch(what: "bytes", limit: limit) }
     return try file.read(at: 0, count: file.byteCount)
   }
 
+  /// Returns the SHA-256 of a file, read piece by piece.
   func digest(of name: EntryName) throws -> Digest {
     let hash = RunningSHA256()
     try open(name).forEachPiece { hash.take($0) }

@@ -6,14 +6,14 @@ internal import Preparing
 /// of its own.
 ///
 /// ```swift
-/// let stilling = Stilling(targets: [target], best: 4)
-/// let stills = try await stilling.take(from: clip)
-/// let written = try stilling.write([stills], into: folder, among: FileList([clip]))
+/// let stills = Stills(targets: [target], best: 4)
+/// let frames = try await stills.extract(from: clip)
+/// let written = try stills.write([frames], into: folder, among: FileList([clip]))
 /// ```
 public struct Stilling: Sendable {
   /// The targets that each frame is checked against.
   public let targets: [CheckTarget]
-  /// The maximum number of frames, from 1 to `mostStills`.
+  /// The maximum number of frames, from 1 to `maximumStills`.
   public let best: Int
   /// The path of `castbook-media`; `nil` if it is next to the running program.
   public var decoder: FilePath?
@@ -24,7 +24,7 @@ public struct Stilling: Sendable {
   /// providers accept no larger picture.
   private static let maximumPNGByteCount = 9_500_000
 
-  /// Creates an extractor. `best` is clamped to 1...`mostStills`.
+  /// Creates an extractor. `best` is clamped to 1...`maximumStills`.
   public init(targets: [CheckTarget], best: Int) {
     self.targets = targets
     self.best = min(max(1, best), Self.mostStills)
@@ -53,13 +53,13 @@ public struct Stilling: Sendable {
     }
     for still in chosen {
       if isCancelled() { throw CancellationError() }
-      stills.append(try await take(still, of: clip, path, inspector))
+      stills.append(try await extract(still, of: clip, path, inspector))
     }
     return TakenStills(clip: checked, stills: stills)
   }
 
   /// Extracts one frame and checks it against the targets.
-  private func take(
+  private func extract(
     _ still: FilmStill, of clip: HeardFile, _ path: FilePath, _ inspector: Inspector
   ) async throws -> TakenStill {
     guard let size = clip.facts.film?.size else {
@@ -87,13 +87,13 @@ public struct Stilling: Sendable {
 
   /// Returns a frame's file name, with its time: `walk-0m02s400.png`.
   private static func name(_ clip: FilePath, _ moment: FilmMoment, isPNG: Bool) -> FilePath {
-    let milliseconds = moment.milliseconds
+    let total = moment.milliseconds
     func padded(_ number: Int, _ width: Int) -> String {
       let text = String(number)
       return String(repeating: "0", count: max(0, width - text.utf8.count)) + text
     }
     let time =
-      "\(milliseconds / 60_000)m\(padded(milliseconds / 1000 % 60, 2))s\(padded(milliseconds % 1000, 3))"
+      "\(total / 60_000)m\(padded(total / 1000 % 60, 2))s\(padded(total % 1000, 3))"
     let text = clip.stem + Array("-\(time).\(isPNG ? "png" : "jpg")".utf8)
     return FilePath(bytes: text) ?? .nameless
   }

@@ -50,9 +50,9 @@ extension Scoring {
   /// Scores files and draws a contact sheet of them.
   ///
   /// ```swift
-  /// var style = Scoring.SheetStyle()
+  /// var style = Score.SheetStyle()
   /// style.best = 4
-  /// let sheet = try await scoring.sheet(of: files, style)
+  /// let sheet = try await score.sheet(of: files, style)
   /// let pages = (0..<sheet.pageCount).map(sheet.png)
   /// ```
   public func sheet(

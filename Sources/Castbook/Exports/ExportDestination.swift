@@ -6,13 +6,14 @@ internal import Media
 /// The destination of bundles: a folder with one folder or zip for each bundle, or a single zip.
 ///
 /// ```swift
-/// let zips = ExportPlace(folder, zips: true)
+/// let zips = ExportDestination(folder, zips: true)
 /// for bundle in try export.write(plan, to: zips).bundles { print(bundle.path) }
 /// ```
 public struct ExportPlace: Sendable {
   /// The folder for all bundles, or the path of the single zip.
   public let path: FilePath
   private let form: Form
+  /// Whether a different bundle of the same name is replaced.
   private let isReplacing: Bool
 
   /// How bundles are laid out at the destination.
@@ -170,7 +171,7 @@ public struct ExportPlace: Sendable {
       temporary: temporary, place: destination, isReplacing: Disk.status(destination) != nil)
   }
 
-  /// Writes a bundle as a folder, without waiting for each file to reach the disk: `place(_:)`
+  /// Writes a bundle as a folder, without waiting for each file to reach the disk: `publish(_:)`
   /// syncs once for all.
   private func writeFolder(_ bundle: Bundle, _ folder: FilePath) throws {
     try Disk.makeFolder(folder)
@@ -200,7 +201,7 @@ public struct ExportPlace: Sendable {
     var placed: [Staged] = []
     do {
       for staged in staged {
-        try place(staged)
+        try publish(staged)
         placed.append(staged)
       }
     } catch {
@@ -216,7 +217,7 @@ public struct ExportPlace: Sendable {
 
   /// Moves one bundle to its final path. An existing bundle is exchanged with it in one step, so
   /// there is always one of the two.
-  private func place(_ staged: Staged) throws {
+  private func publish(_ staged: Staged) throws {
     guard staged.isReplacing else {
       guard try Disk.move(staged.temporary, toNew: staged.place) else {
         throw NewFileError(
@@ -237,7 +238,7 @@ public struct ExportPlace: Sendable {
     }
   }
 
-  /// Undoes `place(_:)` for one bundle.
+  /// Undoes `publish(_:)` for one bundle.
   private func moveBack(_ staged: Staged) {
     if staged.isReplacing {
       try? Disk.exchange(staged.temporary, staged.place)

@@ -7,7 +7,7 @@ internal import Quality
 /// each.
 ///
 /// ```swift
-/// let plan = try await Sorting().plan(FileList([shoot]))
+/// let plan = try await Sort().plan(FileList([shoot]))
 /// for group in plan.groups { print(group.handle, group.pictures.count) }
 /// _ = try plan.write(to: cast)
 /// ```

@@ -154,7 +154,7 @@ struct ExportWork {
     }.sorted { $0.blob.hex < $1.blob.hex }
   }
 
-  // MARK: What is to be said
+  // MARK: Findings
 
   /// Returns the findings about the files of a shot, each with the file's label. A missing file
   /// that was reported before is not repeated.

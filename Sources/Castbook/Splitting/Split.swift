@@ -5,7 +5,7 @@ internal import Preparing
 ///
 /// ```swift
 /// let folder = try PreparedFolder(at: views, replacing: false)
-/// let outcome = try await Splitting(targets: targets).run(FileList([sheet]), into: folder)
+/// let outcome = try await Split(targets: targets).run(FileList([sheet]), into: folder)
 /// print(outcome.sheets.flatMap(\.views).map(\.role))
 /// ```
 public struct Splitting: Sendable {

@@ -57,7 +57,7 @@ struct ClipPreparing: Sendable {
       remarks: plan.remarks(clip.facts, film, copy))
   }
 
-  // MARK: Where to cut
+  // MARK: Choosing the part
 
   /// Returns the parts that a copy may be made of, the best first: one take each if the clip may
   /// not contain cuts, with the best stretch of speech in it, if there is any.

@@ -16,7 +16,7 @@ extension Scoring {
   /// Scores files and picks the best of them for the targets.
   ///
   /// ```swift
-  /// let (set, pick) = try await scoring.pick(best: 4, of: files)
+  /// let (set, pick) = try await score.pick(best: 4, of: files)
   /// let numbers = pick?.taken.compactMap { set.judged?.members[$0.member].number }
   /// ```
   ///

@@ -3,9 +3,9 @@ internal import Media
 /// A shot file as compiled for a target: what would be sent, and every finding about it.
 ///
 /// ```swift
-/// var options = ReadPrompt.Wishes()
+/// var options = ShotPrompt.Options()
 /// options.target = "kling-o3"
-/// let prompt = try ReadPrompt(path, options, library: library, project: project, in: catalogue)
+/// let prompt = try ShotPrompt(path, options, library: library, project: project, in: catalogue)
 /// if prompt.status == .fail { print(prompt.remarks.map(\.finding.message)) }
 /// ```
 public struct ReadPrompt: Sendable {
@@ -141,7 +141,8 @@ public struct ReadPrompt: Sendable {
     }
   }
 
-  /// Applies additional settings to the file, and returns remarks on those that are wrong.
+  /// Applies additional settings to the file, as if it contained them, and returns remarks on those
+  /// that are wrong.
   private static func set(_ settings: [String], in file: inout ShotFile) -> [PromptRemark] {
     var remarks: [PromptRemark] = []
     for setting in settings {
@@ -234,6 +235,8 @@ public struct ReadPrompt: Sendable {
     try Self.request(script, prompt, settings, remotes, formats, in: catalogue)
   }
 
+  /// Compiles the body and the calls before it. What the library has registered is used by its id;
+  /// the rest has to be created first.
   private static func request(
     _ script: PromptScript, _ prompt: CompiledPrompt, _ settings: ShotSettings,
     _ remotes: [RemoteName], _ formats: [RequestFile.Source: MediaFormat] = [:],
