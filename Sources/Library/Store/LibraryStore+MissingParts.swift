@@ -2,12 +2,14 @@ package import Model
 internal import Synchronization
 
 extension Layout {
-  /// The library's own folder or the log, when it is missing.
+  /// The library's folder or its log, if one of them is missing and not just inaccessible;
+  /// otherwise `nil`.
   var missing: FilePath? {
     [root, log].first { Disk.status($0) == nil && !Disk.isForbidden($0) }
   }
 
-  /// Makes the folders of a library that never held anything: tools that copy files leave empty folders out.
+  /// Creates the folders of a library that has never contained anything. Tools that copy files
+  /// often leave out empty folders.
   func completeIfNew() throws(DiskError) {
     guard missing == log, Disk.status(root.appending("catalog.sqlite".utf8)) == nil,
       (try? Disk.names(in: blobs))?.isEmpty == true, (try? Disk.names(in: log))?.isEmpty == true,
@@ -18,14 +20,14 @@ extension Layout {
 }
 
 extension LibraryStore {
-  /// What is missing of a library, as far as its folders and its index tell; `nil` if nothing is. An index that
-  /// can't be used tells nothing.
+  /// What is missing of a library according to its folders and its index; `nil` if nothing is. An
+  /// index that can't be used is not considered.
   package static func loss(
     at root: FilePath, surprises: Surprises = .ofThisMachine
   ) -> LibraryError? {
     let layout = Layout(root: root)
     if let path = layout.missing { return .missingFolder(path) }
-    // Making an index only to ask it would tell no more than the log does.
+    // An index that was built from the log now would know no more than the log.
     guard Disk.status(root.appending("catalog.sqlite".utf8)) != nil else { return nil }
     do throws(LibraryError) {
       let store = try LibraryStore(at: root, acceptingLoss: true, surprises: surprises)
@@ -46,10 +48,12 @@ extension LibraryStore {
 }
 
 extension Index {
-  /// Fails if a part of the library is missing.
+  /// Throws if a part of the library is missing.
+  ///
+  /// The errors are `LibraryError.missingFolder(_:)` and `LibraryError.missingRecords(_:count:)`.
   func refuseLoss(_ layout: Layout) throws {
     if Disk.status(layout.log) == nil { throw LibraryError.missingFolder(layout.log) }
-    // A library without files may have lost the empty folder for them on a copy.
+    // In a library without files, the empty folder may have been lost in a copy.
     if Disk.status(layout.blobs) == nil,
       try first("SELECT 1 FROM blob LIMIT 1", read: { _ in true }) != nil
     {
@@ -59,13 +63,13 @@ extension Index {
     if count > 0 { throw LibraryError.missingRecords(layout.log, count: count) }
   }
 
-  /// How many records the index knows that the log no longer has.
+  /// The number of records that the index knows and the log no longer contains.
   func missingRecordCount() throws -> Int {
     if missingRecords > 0 { return missingRecords }
-    let lost = try first("SELECT 1 FROM fault WHERE place=? LIMIT 1", [.integer(Fault.lost)]) { _ in
-      true
-    }
-    guard lost != nil else { return 0 }
+    let hasLost = try first(
+      "SELECT 1 FROM fault WHERE place=? LIMIT 1", [.integer(Fault.lost)]
+    ) { _ in true }
+    guard hasLost != nil else { return 0 }
     return try first(
       """
       SELECT count(*) FROM fault JOIN segment ON segment.digest=fault.segment
@@ -74,7 +78,7 @@ extension Index {
     ) { $0.integer(0) } ?? 0
   }
 
-  /// What to say of segments that can't be read; `nil` if there are none.
+  /// A message for the user about segments that can't be read; `nil` if there are none.
   var faultNotice: String? {
     get throws {
       let count = try first(
@@ -87,14 +91,15 @@ extension Index {
     }
   }
 
-  /// Segments that this index knows and the log does not have, on any day.
+  /// The segments that this index knows and that are in no folder of the log.
   func goneSegments() throws -> [Digest] {
     let here = Set(try log.days().flatMap { try log.segments(of: $0.day).map(\.digest) })
     return try all("SELECT digest FROM segment") { try $0.digest(0) }.filter { !here.contains($0) }
   }
 
-  /// How many records of segments that are gone another index, made from the log, does not have.
-  func recordsMissing(in fresh: Index) throws -> Int {
+  /// The number of records in missing segments that another index, made from the log, does not
+  /// know.
+  func recordsMissing(in other: Index) throws -> Int {
     var count = 0
     for segment in try goneSegments() {
       let records = try all(
@@ -104,7 +109,7 @@ extension Index {
         """, [.digest(segment)]
       ) { try $0.digest(0) }
       for record in records {
-        let known = try fresh.first(
+        let known = try other.first(
           """
           SELECT 1 WHERE EXISTS (SELECT 1 FROM record WHERE digest=?1)
             OR EXISTS (SELECT 1 FROM covered WHERE record=?1)

@@ -1,26 +1,36 @@
 internal import Media
 package import Model
 
-/// A place beside a library that is to be: there it is filled, and then it takes its name as a whole, or
-/// is gone. Nobody else ever sees it half made.
+/// A temporary folder beside the future place of a library. The library is filled there and then
+/// moved into place as a whole or discarded, so that no other process ever sees an incomplete one.
+///
+/// ```swift
+/// guard let staging = StagingFolder(for: target) else { return }
+/// let store = try LibraryStore(at: staging.folder)
+/// // …
+/// let isInPlace = try staging.finish()
+/// ```
 package struct LibraryWorkshop: ~Copyable {
-  /// Where the library is to be.
+  /// Where the library will be.
   private let target: FilePath
-  /// Where it is until then.
+  /// Where the library is until `finish()`.
   package let folder: FilePath
-  /// Held as long as somebody works in it: what nobody holds was left by a command that was ended.
+  /// Held as long as the folder is in use. A folder whose lock is free was left by a command that
+  /// was ended.
   private let lock: WriterLock
 
-  /// Makes an empty library there; nothing where it has to be made in its place: the folder holds
-  /// something, or there is no room beside it.
+  /// Creates an empty library in a temporary folder.
+  ///
+  /// Returns `nil` if the library must be created in place, because the target contains something
+  /// or a folder can't be created beside it.
   package init?(for target: FilePath, surprises: Surprises = .ofThisMachine) {
     let target = Disk.withoutLinks(target) ?? target
     guard (try? Disk.names(in: target))?.isEmpty ?? true else { return nil }
-    let lead = [UInt8(ascii: ".")] + target.name.bytes + Array(".new-".utf8)
-    let folder = target.folder.appending(lead + Hex.text(of: surprises.random(8)).utf8)
+    let prefix = [UInt8(ascii: ".")] + target.name.bytes + Array(".new-".utf8)
+    let folder = target.folder.appending(prefix + Hex.text(of: surprises.random(8)).utf8)
     do {
       try Disk.makeFolders(target.folder)
-      Self.tidy(target.folder, lead)
+      Self.removeLeftovers(in: target.folder, prefix)
       try Disk.makeFolder(folder, mode: Disk.privateFolderMode)
       guard let lock = try WriterLock(folder, patienceMilliseconds: 0) else { return nil }
       try LibraryStore.create(at: folder, surprises: surprises)
@@ -33,7 +43,7 @@ package struct LibraryWorkshop: ~Copyable {
     }
   }
 
-  /// Gives the library its name; false when another has it by now.
+  /// Moves the library into place. Returns `false` and discards it if there is another one by now.
   package func finish() throws -> Bool {
     do {
       try Disk.rename(folder, to: target)
@@ -48,11 +58,12 @@ package struct LibraryWorkshop: ~Copyable {
     return true
   }
 
-  /// Takes it away.
+  /// Deletes the folder.
   package func discard() { try? Disk.removeAll(folder) }
 
-  private static func tidy(_ folder: FilePath, _ lead: [UInt8]) {
-    for name in (try? Disk.names(in: folder)) ?? [] where name.starts(with: lead) {
+  /// Deletes the folders that ended commands left, recognizable by their free locks.
+  private static func removeLeftovers(in folder: FilePath, _ prefix: [UInt8]) {
+    for name in (try? Disk.names(in: folder)) ?? [] where name.starts(with: prefix) {
       let path = folder.appending(name)
       guard Disk.status(path)?.isFolder == true,
         let lock = try? WriterLock(path, patienceMilliseconds: 0)

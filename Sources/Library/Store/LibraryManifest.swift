@@ -1,16 +1,20 @@
 internal import Model
 
-/// `castbook.json`: what makes a folder a library.
+/// The file `castbook.json`, which makes a folder a library.
 struct LibraryMark {
+  /// The identity of the library.
   let id: ULID
 
-  /// The format that is written here, and the newest that is read.
+  /// The format that this version writes, and the newest one that it reads.
   static let format = 1
+  /// The name of the file.
   static let name = Array("castbook.json".utf8)
 
   init(id: ULID) { self.id = id }
 
-  /// Reads it; a newer format is refused before anything else is looked at.
+  /// Reads the manifest of a library. A newer format is rejected before anything else is checked.
+  ///
+  /// Throws `LibraryError.none(_:)` if there is no such file.
   init(of library: FilePath) throws(LibraryError) {
     let path = library.appending(Self.name)
     guard let status = Disk.status(path) else {
@@ -24,7 +28,11 @@ struct LibraryMark {
     try self.init(bytes: bytes, library)
   }
 
-  /// Reads what stands in it.
+  /// Parses the contents of a manifest.
+  ///
+  /// - Parameters:
+  ///   - bytes: The contents.
+  ///   - library: The library's folder, for the text of errors.
   init(bytes: [UInt8], _ library: FilePath) throws(LibraryError) {
     let path = library.appending(Self.name)
     guard let value = try? JSONParser.parse(bytes, bounds: JSONParser.Bounds(depth: 8)),
@@ -39,6 +47,7 @@ struct LibraryMark {
     self.id = id
   }
 
+  /// The contents of the file.
   var bytes: [UInt8] {
     let value: JSONValue = ["format": .integer(Self.format), "id": .string(id.text)]
     return (value.canonicalBytes ?? []) + [UInt8(ascii: "\n")]

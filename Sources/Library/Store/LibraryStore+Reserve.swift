@@ -1,15 +1,21 @@
 internal import Model
 
-/// Some space that a library keeps for the day on which the disk is full: deleting takes a little room, for the
-/// record that something is deleted and for what SQLite keeps beside the index.
+/// Some space that a library reserves for the time when the disk is full.
 ///
-/// It lies in `cache/`, so that anybody may delete it.
+/// Deleting needs a little space too: for the record of the deletion, and for SQLite's files beside
+/// the index. The reserve is in `cache/`, so it may be deleted at any time.
 extension LibraryStore {
+  /// The size of the reserve in bytes.
   private static let reserveSize = 1 << 20
+  /// The path of the reserve.
   private var reserve: FilePath { Layout(root: root).cache.appending("reserve".utf8) }
 
-  /// Makes the reserve of a library that is worth it, where there is plenty of room. Without it, everything works
-  /// until the disk is full.
+  /// Makes the reserve if the library is large enough to be worth it and the disk has plenty of
+  /// space. Without a reserve, everything works until the disk is full.
+  ///
+  /// - Parameters:
+  ///   - index: The index, which knows how many segments there have been.
+  ///   - byteCount: The number of bytes that the current change adds.
   func keepReserve(_ index: Index, adding byteCount: Int) {
     guard Disk.status(reserve) == nil else { return }
     let isWorthIt =
@@ -19,21 +25,22 @@ extension LibraryStore {
     makeReserve()
   }
 
-  /// Makes the reserve, as large as there is room for it.
+  /// Makes the reserve, smaller if there is not enough space. Failures are ignored.
   func makeReserve() {
     guard Disk.status(reserve) == nil, let free = Disk.freeBytes(at: root) else { return }
     let size = min(Self.reserveSize, free - free / 8)
     let cache = Layout(root: root).cache
     do {
       try Disk.makeOwnFolder(cache)
-      // A file system that compresses would keep no space for zeros.
+      // A file system that compresses would reserve no space for zeros.
       try Disk.createOwn(reserve, Disk.noise(size), isDurable: false)
     } catch {
       try? Disk.remove(reserve)
     }
   }
 
-  /// Gives the reserve up, with all other files that can be made again; returns whether anything was.
+  /// Deletes the reserve and everything else in `cache/`. Returns whether there was anything to
+  /// delete.
   package func giveUpReserve() -> Bool {
     let cache = Layout(root: root).cache
     guard Disk.status(cache)?.isFolder == true,

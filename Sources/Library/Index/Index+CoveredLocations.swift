@@ -1,17 +1,22 @@
 internal import Media
 internal import Model
 
-/// A place in the log of a record that is to be taken out.
+/// Where the log contains a record that an erasure must remove.
 struct CoveredPlace: Hashable, Sendable {
   let record: Digest
   let segment: RecordLog.Segment
-  /// Where it begins; nil when the index does not know that.
+  /// The offset of the record in its segment, in bytes; `nil` if the index does not know it.
   let start: Int?
+  /// The length of the record in bytes.
   let length: Int
 }
 
-/// What an erasure asks the index.
+/// Queries for carrying out an erasure.
 extension Index {
+  /// Every location of a record that an erasure must remove, in the order of the records.
+  ///
+  /// Offsets account for lines that were removed from a segment since it was indexed, which the
+  /// table `shift` lists.
   func coveredPlaces() throws -> [CoveredPlace] {
     try all(
       """
@@ -30,20 +35,22 @@ extension Index {
     }
   }
 
-  /// The record of a place; nil when it can't be read, or is another by now.
-  func record(at place: CoveredPlace) throws -> Record? {
-    if let start = place.start, (0...Record.byteLimit).contains(place.length), start >= 0,
-      let line = try? log.line(in: place.segment, at: start, count: place.length),
-      SHA256.digest(of: line) == place.record
+  /// The record at a location; `nil` if it can't be read. If another record is there by now, the
+  /// segment is searched for it.
+  func record(at location: CoveredPlace) throws -> Record? {
+    if let start = location.start, (0...Record.byteLimit).contains(location.length), start >= 0,
+      let line = try? log.line(in: location.segment, at: start, count: location.length),
+      SHA256.digest(of: line) == location.record
     {
       return try? Record(line: line)
     }
-    guard let lines = try? log.lines(of: place.segment) else { return nil }
-    let line = lines.first { SHA256.digest(of: $0.bytes) == place.record }
+    guard let lines = try? log.lines(of: location.segment) else { return nil }
+    let line = lines.first { SHA256.digest(of: $0.bytes) == location.record }
     return line.flatMap { try? Record(line: $0.bytes) }
   }
 
-  /// Segments with lines that could not be read, or of which none could.
+  /// The segments that are unreadable or contain unreadable lines. Missing segments are not among
+  /// them.
   func faultySegments() throws -> [RecordLog.Segment] {
     let hasAny = try first("SELECT 1 FROM fault LIMIT 1") { _ in true }
     guard hasAny != nil else { return [] }
@@ -58,26 +65,26 @@ extension Index {
     }
   }
 
-  /// Records with texts in which a name stands.
+  /// The records whose free text contains one of some names, in the order of their digests.
   ///
-  /// All such texts are looked at: they are notes on takes and reasons of dismissals, of which there are few
-  /// beside the elements' own.
+  /// Every such text is checked: notes on takes, reasons of dismissals and withdrawals, and paths
+  /// of exported shots. They are few compared with the texts of the elements.
   func remarks(naming names: NamesInText) throws -> [Digest] {
     guard !names.isEmpty else { return [] }
-    // SQLite limits how deep a condition may be, and a record may have thousands of aliases: then every text is
-    // read.
-    let asked = names.names.count <= 200 ? Array(names.names) : []
-    let condition = asked.map { _ in "instr(text, ?)" }.joined(separator: " OR ")
+    // SQLite limits the depth of a condition, and an element may have thousands of aliases. Every
+    // text is read if there are more than 200 names.
+    let listed = names.names.count <= 200 ? Array(names.names) : []
+    let condition = listed.map { _ in "instr(text, ?)" }.joined(separator: " OR ")
     return try all(
-      composed: "SELECT record, text FROM remark\(asked.isEmpty ? "" : " WHERE \(condition)") "
+      composed: "SELECT record, text FROM remark\(listed.isEmpty ? "" : " WHERE \(condition)") "
         + "ORDER BY record",
-      asked.map { .text($0) }
+      listed.map { .text($0) }
     ) { row in
       names.stand(inFolded: row.text(1)) ? try row.digest(0) : nil
     }.compactMap(\.self)
   }
 
-  /// Files that were made from one, whether that was withdrawn or not.
+  /// The files that were made from a file, including those whose derivation was withdrawn.
   func results(of blob: Digest) throws -> [Digest] {
     guard let number = try number(ifKnown: blob) else { return [] }
     return try all(
@@ -88,7 +95,7 @@ extension Index {
     ) { try $0.digest(0) }
   }
 
-  /// Files that one was made from.
+  /// The files from which a file was made, including those whose derivation was withdrawn.
   func sources(of blob: Digest) throws -> [Digest] {
     guard let number = try number(ifKnown: blob) else { return [] }
     return try all(
@@ -99,7 +106,7 @@ extension Index {
     ) { try $0.digest(0) }
   }
 
-  /// Every segment in which a record stands.
+  /// Every segment that contains a record.
   func segments(of record: Digest) throws -> [RecordLog.Segment] {
     try all(
       """

@@ -1,11 +1,18 @@
 package import Model
 
 extension Contents {
-  /// How far a library has come: another one means that something changed since.
+  /// A point in the history of a library as its index has read it. If two tokens differ, the
+  /// library changed in between.
+  ///
+  /// ```swift
+  /// let before = try store.contents { try $0.mark() }
+  /// // …
+  /// let changed = try store.contents { try $0.changed(since: before, limit: 100) }
+  /// ```
   package struct Mark: Hashable, Sendable {
-    /// The last segment that was taken up,
+    /// The number of the last segment of the log that the index has read.
     package let segment: Int
-    /// and the last latest revision.
+    /// The greatest number of a latest revision.
     package let entry: Int
 
     package init(segment: Int, entry: Int) {
@@ -14,6 +21,7 @@ extension Contents {
     }
   }
 
+  /// The token for the current state of the index.
   package func mark() throws -> Mark {
     let found = try index.first("SELECT (SELECT max(id) FROM segment), (SELECT max(id) FROM entry)")
     {
@@ -22,7 +30,7 @@ extension Contents {
     return found ?? Mark(segment: 0, entry: 0)
   }
 
-  /// Elements with a latest revision that came after a mark, newest first.
+  /// The elements with a latest revision that was added after a token was taken, newest first.
   package func changed(since mark: Mark, limit: Int) throws -> [ElementSummary] {
     try index.all(
       composed: """
@@ -30,10 +38,11 @@ extension Contents {
         """, [.integer(mark.entry), .integer(limit)], read: summary)
   }
 
-  /// The tags that most elements have that are not retired, and how many those are. Each is as it is searched
-  /// for: without capitals and accents.
+  /// The most common tags of the elements that are not retired, with the number of these elements.
+  /// Each tag is returned as it is stored for searching: without capitals and accents.
   package func commonTags(limit: Int) throws -> [(tag: String, elements: Int)] {
-    // Each kind counts its own: what is common is so in one of them.
+    // Tags are counted by kind. A tag that is common overall is common in at least one kind, so
+    // the most common rows of all kinds are the candidates.
     let found = try index.all(
       """
       SELECT text FROM tagged WHERE retired=0 AND elements>0 ORDER BY elements DESC LIMIT ?
