@@ -3,8 +3,8 @@ internal import Prompting
 internal import Targets
 
 extension RequestWriting {
-  /// Everything as one list, as ByteDance has it: `{"type": "image_url", "image_url": {"url": …},
-  /// "role": "reference_image"}`.
+  /// Returns everything as one list in ByteDance's form: `{"type": "image_url", "image_url":
+  /// {"url": …}, "role": "reference_image"}`.
   mutating func contentsWithRoles() -> JSONValue {
     var items: [JSONValue] = []
     if case .text(let text) = prompt.form {
@@ -26,7 +26,7 @@ extension RequestWriting {
     return .array(items)
   }
 
-  /// The addresses of all files of a binding.
+  /// Returns the addresses of all files of a binding.
   private mutating func addresses(_ binding: Binding) -> [JSONValue] {
     switch binding.subject {
     case .element(let member, let sent, _):

@@ -4,15 +4,20 @@ package import Prompting
 package import Targets
 
 extension BundleDraft {
-  /// Puts files into the calls themselves where the very fields that they go into accept that: in plain base64, or as
-  /// data URIs. The others stay uploads, with a remark each. What is too heavy so is reported.
+  /// Puts files into the calls themselves wherever the fields that they go into accept base64 or
+  /// data URIs.
+  ///
+  /// All other files remain uploads. The returned remarks name them, and files that exceed the
+  /// limit for inline data.
+  ///
+  /// - Parameter bytes: The bytes of the files, by their names in the bundle.
   package mutating func inline(
     _ bytes: [String: [UInt8]], in catalogue: TargetCatalogue
   ) throws -> [PromptRemark] {
     var texts: [String: String] = [:]
     var remarks: [PromptRemark] = []
     for file in sent {
-      guard let held = bytes[file.file.name] else { continue }
+      guard let data = bytes[file.file.name] else { continue }
       let fields = try prompt.slots(of: file.file.source).compactMap { slot in
         try catalogue.rules(for: slot, of: prompt.profile).map { InlineField(slot, $0) }
       }
@@ -21,12 +26,12 @@ extension BundleDraft {
         continue
       }
       let form = fields.first?.form ?? prompt.profile.call?.value.inline
-      let base = Base64.text(of: held)
+      let base = Base64.text(of: data)
       texts[file.file.placeholder] = Self.text(base, file.format, form)
       for field in fields {
         if field.isUnsure { remarks.append(field.remark(on: file.file.name)) }
         guard let limit = field.limit else { continue }
-        let count = limit.value.isEncoded ? base.utf8.count : held.count
+        let count = limit.value.isEncoded ? base.utf8.count : data.count
         if count > limit.value.binary {
           remarks.append(tooHeavy(file.file, count, limit, field.slot))
         }
@@ -41,23 +46,26 @@ extension BundleDraft {
     let form = prompt.profile.call?.value.inline
     var texts: [String: String] = [:]
     for file in sent {
-      guard let held = bytes[file.file.name] else { continue }
-      texts[file.file.placeholder] = Self.text(Base64.text(of: held), file.format, form)
+      guard let data = bytes[file.file.name] else { continue }
+      texts[file.file.placeholder] = Self.text(Base64.text(of: data), file.format, form)
     }
     fill(texts)
   }
 
+  /// Replaces placeholders in the request and in the calls before it.
   private mutating func fill(_ texts: [String: String]) {
     body = body?.filled(texts)
     first = first.map { $0.filled(texts) }
   }
 
+  /// Returns base64 data as the field accepts it: plain, or as a data URI.
   private static func text(
     _ base: String, _ format: MediaFormat, _ form: CallRules.Inline?
   ) -> String {
     form == .base64 ? base : "data:\(format.mediaType);base64,\(base)"
   }
 
+  /// Returns the remark about a file that exceeds the limit for inline data.
   private func tooHeavy(
     _ file: RequestFile, _ count: Int, _ limit: Fact<SlotRules.ByteLimit>, _ slot: Slot
   ) -> PromptRemark {
@@ -75,9 +83,11 @@ extension BundleDraft {
   }
 }
 
-/// A field that a file goes into, and whether the file itself can be put there.
+/// A field that a file goes into, and whether it accepts the file itself.
 private struct InlineField {
+  /// The slot that the field fills.
   let slot: Slot
+  /// The rules of the slot, with the profile that states them.
   private let rules: EffectiveSlot
 
   init(_ slot: Slot, _ rules: EffectiveSlot) {
@@ -85,19 +95,24 @@ private struct InlineField {
     self.rules = rules
   }
 
+  /// The forms that the field itself is stated to accept.
   private var accepts: Fact<[SlotRules.FileForm]>? { rules.rules.accepts }
 
-  /// What the field itself says counts; what its target says in general, where it says nothing.
+  /// The accepted form, or `nil` when only an address is accepted. A statement about the field
+  /// itself overrides the target's general one.
   var form: CallRules.Inline? {
     guard let accepts = accepts?.value else { return rules.profile.call?.value.inline }
     return accepts.contains(.base64) ? .base64 : accepts.contains(.dataURI) ? .dataURI : nil
   }
 
-  /// Whether no trusted source says it of this very target.
+  /// Whether no trusted source states it for this target.
   var isUnsure: Bool { (accepts?.confidence ?? rules.profile.call?.confidence) != .stated }
 
+  /// The maximum size of inline data.
   var limit: Fact<SlotRules.ByteLimit>? { rules.rules.inlineBytes ?? rules.rules.bytes }
 
+  /// Returns the remark about a file that remains an upload, or whose field isn't known to accept
+  /// it.
   func remark(on file: String) -> PromptRemark {
     let id = rules.profile.id
     if accepts != nil, form == nil {
@@ -119,31 +134,9 @@ private struct InlineField {
 }
 
 extension [PromptRemark] {
-  /// Each message once.
-  fileprivate var withoutRepeatedWords: [PromptRemark] {
+  /// The remarks without those that repeat a message.
+  fileprivate var withoutRepeatedMessages: [PromptRemark] {
     var seen: Set<String> = []
     return filter { seen.insert($0.finding.message).inserted }
-  }
-}
-
-/// Bytes as text of 64 letters (RFC 4648).
-package enum Base64 {
-  private static let letters = Array(
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-
-  package static func text(of bytes: [UInt8]) -> String {
-    var text: [UInt8] = []
-    text.reserveCapacity((bytes.count + 2) / 3 * 4)
-    var place = 0
-    while place < bytes.count {
-      let group = bytes[place..<min(place + 3, bytes.count)]
-      let bits = group.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - group.count))
-      for letter in 0...3 {
-        let isPadding = letter > group.count
-        text.append(isPadding ? UInt8(ascii: "=") : letters[bits >> (18 - 6 * letter) & 63])
-      }
-      place += 3
-    }
-    return String(decoding: text, as: UTF8.self)
   }
 }

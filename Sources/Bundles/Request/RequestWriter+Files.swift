@@ -3,17 +3,18 @@ internal import Prompting
 internal import Targets
 
 extension RequestWriting {
-  /// The bindings of a slot, which have their place now.
+  /// Returns the bindings of a slot and marks them as used.
   mutating func binding(_ slot: Slot) -> [Binding] {
-    prompt.bindings.enumerated().filter { $0.element.slot == slot }.map { place, binding in
-      placed.insert(place)
+    prompt.bindings.enumerated().filter { $0.element.slot == slot }.map { index, binding in
+      placed.insert(index)
       return binding
     }
   }
 
+  /// Returns an array, or `nil` when it would be empty.
   func list(_ items: [JSONValue]) -> JSONValue? { items.isEmpty ? nil : .array(items) }
 
-  /// The address of what is one file.
+  /// Returns the address of a binding to a single file, or `nil` for an element or a voice.
   mutating func address(_ binding: Binding) -> JSONValue? {
     switch binding.subject {
     case .start(let path): .string(names.placeholder("start", path: path))
@@ -27,52 +28,55 @@ extension RequestWriting {
     }
   }
 
-  /// The one file of a slot; others have no place.
+  /// Returns the address of the only file of a slot, or `nil` when there is none or an element has
+  /// several.
   mutating func file(_ slot: Slot) -> JSONValue? {
-    guard let place = prompt.bindings.firstIndex(where: { $0.slot == slot }) else { return nil }
-    if case .element(let member, let sent, _) = prompt.bindings[place].subject {
+    guard let index = prompt.bindings.firstIndex(where: { $0.slot == slot }) else { return nil }
+    if case .element(let member, let sent, _) = prompt.bindings[index].subject {
       guard sent.count == 1 else { return nil }
-      placed.insert(place)
+      placed.insert(index)
       return .string(names.placeholder(sent[0], of: member))
     }
-    placed.insert(place)
-    return address(prompt.bindings[place])
+    placed.insert(index)
+    return address(prompt.bindings[index])
   }
 
-  /// The frames between the first and the last, in their order.
+  /// Returns the frames between the first and the last, in order.
   mutating func middleFrames() -> JSONValue? { list(binding(.middle).compactMap { address($0) }) }
 
+  /// Returns the first and the last frame.
   mutating func frames(_ facts: FieldFacts) -> JSONValue? {
     let start = binding(.start).first.flatMap { address($0) }
     let end = binding(.end).first.flatMap { address($0) }
     guard facts.field.form == .positions else { return list([start, end].compactMap(\.self)) }
-    // The first frame alone stands as it is.
+    // A first frame without a last one is written without a list.
     guard let end else { return start }
     let first: [JSONValue] = start.map { [["uri": $0, "position": "first"]] } ?? []
     return .array(first + [["uri": end, "position": "last"]])
   }
 
-  /// Plain images, in the order of their tokens: each with its name, where it has one.
+  /// Returns the plain images in the order of their tokens, each with its name if it has one.
   private mutating func imageItems() -> [(address: JSONValue, name: String)] {
     binding(.image).flatMap { binding -> [(address: JSONValue, name: String)] in
       guard case .element(let member, let sent, _) = binding.subject else {
         return address(binding).map { [($0, Self.name(binding.token))] } ?? []
       }
       let tokens = (binding.token ?? "").split(separator: ", ").map(String.init)
-      return sent.enumerated().map { place, file in
+      return sent.enumerated().map { index, file in
         (
           .string(names.placeholder(file, of: member)),
-          Self.name(tokens.indices.contains(place) ? tokens[place] : nil)
+          Self.name(tokens.indices.contains(index) ? tokens[index] : nil)
         )
       }
     }
   }
 
-  /// The name that a token calls.
+  /// Returns the name in a token.
   private static func name(_ token: String?) -> String {
     String((token ?? "").drop { $0 == "@" })
   }
 
+  /// Returns the plain images in the form that the field accepts.
   mutating func images(_ facts: FieldFacts) -> JSONValue? {
     let items = imageItems()
     switch facts.field.form {
@@ -96,11 +100,12 @@ extension RequestWriting {
     }
   }
 
-  /// The provider's word for how the video is used.
+  /// The provider's word for how the input video is used.
   var videoUse: String? {
     prompt.said.first { $0.field == Slot.video.rawValue }?.value
   }
 
+  /// Returns the input videos in the form that the field accepts.
   mutating func videos(_ facts: FieldFacts) -> JSONValue? {
     let addresses = binding(.video).compactMap { address($0) }
     switch facts.field.form {
@@ -117,7 +122,8 @@ extension RequestWriting {
     }
   }
 
-  /// Whether items of a list keep the sound of their videos, where the target has a field for it there.
+  /// Returns the member that states whether a video keeps its sound, or `nil` when the target has
+  /// no such field.
   private mutating func keptSound(in list: FieldFacts) -> JSONValue.Member? {
     let prefix = "\(list.field.name)[]."
     let kept = profile.request.first { $0.takes == .originalSound && $0.name.hasPrefix(prefix) }
@@ -128,6 +134,7 @@ extension RequestWriting {
     return (asked ?? facts.standard).map { JSONValue.Member(key, $0) }
   }
 
+  /// Returns the samples of voices.
   mutating func voices() -> JSONValue? {
     list(
       binding(.voice).compactMap { binding in
@@ -140,6 +147,7 @@ extension RequestWriting {
 
   // MARK: Elements
 
+  /// Returns the elements in the form that the field accepts.
   mutating func elements(_ facts: FieldFacts) -> JSONValue? {
     list(
       binding(.element).compactMap { binding in
@@ -148,10 +156,11 @@ extension RequestWriting {
       })
   }
 
+  /// Returns one element in the form that the field accepts.
   private mutating func element(
     _ member: CastMember, _ sent: [CastFile], _ facts: FieldFacts
   ) -> JSONValue {
-    // What the provider knows by an id needs no files here.
+    // An element that is called by an id needs no files here.
     switch facts.field.form {
     case .ids, .idNumbers: return ["element_id": .string(RequestBody.remote(member.handle))]
     case .idTexts: return .string(RequestBody.remote(member.handle))
@@ -184,12 +193,14 @@ extension RequestWriting {
     }
   }
 
-  /// The id of the voice that an element speaks with, where the target accepts one and it will be heard.
+  /// Returns the id of an element's voice, or `nil` when the target accepts none or the voice won't
+  /// be heard.
   private func voice(of member: CastMember) -> JSONValue? {
     guard profile[.voice] != nil, prompt.sound.isHeard(member) else { return nil }
     return member.voice.map { .string(RequestBody.remote($0.handle)) }
   }
 
+  /// Returns the first line of the description, or the name, or the handle.
   private static func description(of member: CastMember) -> String {
     let text = member.description.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
     return text.isEmpty ? member.name.isEmpty ? member.handle.name : member.name : text
@@ -197,7 +208,7 @@ extension RequestWriting {
 
   // MARK: Contents
 
-  /// Everything as one list: `{"type": "first_frame", "url": …}`.
+  /// Returns everything as one list of items such as `{"type": "first_frame", "url": …}`.
   mutating func contents(_ facts: FieldFacts) -> JSONValue? {
     if facts.field.form == .roles { return contentsWithRoles() }
     let isMotion = facts.field.form == .motion
@@ -217,7 +228,7 @@ extension RequestWriting {
             ["type": .string(type), "url": .string(names.placeholder(file, of: member))]
           }
         } else if let url = address(binding) {
-          // Ids are what the words call them by.
+          // Ids are the names that the words refer to.
           let id = binding.token.map { JSONValue.string(Self.name($0)) }
           items.append(["type": .string(type), "url": url, "id": id])
         }

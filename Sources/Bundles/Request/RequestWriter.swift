@@ -2,27 +2,34 @@ internal import Model
 internal import Prompting
 internal import Targets
 
-/// Fills the fields of a body one after the other, in the order of the target's profile.
+/// Fills the fields of a body one by one, in the order of the target's profile.
 struct RequestWriting {
   typealias Binding = CompiledPrompt.Binding
 
+  /// The words and bindings to write.
   let prompt: CompiledPrompt
+  /// The settings of the shot file.
   let settings: ShotSettings
+  /// The body so far.
   private(set) var body = JSONValue.object([])
+  /// The names of the files, assigned as they are written.
   var names = RequestNames()
+  /// The problems found so far.
   var remarks: [PromptRemark] = []
-  /// What found its place: bindings by their number, and settings.
+  /// The indices of the bindings that a field has taken.
   var placed: Set<Int> = []
+  /// The settings that a field has taken, or that need none.
   var heard: Set<SettingKey> = [
     .target, .tier, .variant, .images, .purpose, .videoUse,
   ]
 
+  /// The target's profile.
   var profile: TargetProfile { prompt.profile }
 
   init(_ prompt: CompiledPrompt, _ settings: ShotSettings) {
     self.prompt = prompt
     self.settings = settings
-    // Endpoints are chosen by them.
+    // A tier or variant that chooses the endpoint needs no field.
     if settings.tier != nil, !profile.endpoints.haveTiers {
       heard.remove(.tier)
     }
@@ -31,8 +38,9 @@ struct RequestWriting {
     }
   }
 
+  /// Fills all fields, and reports what is missing and what no field takes.
   mutating func write() {
-    // What of a list stands in another field is described there.
+    // Fields of list items are written together with their list.
     let fields = profile.fields(at: prompt.endpoint).filter { !$0.field.name.contains("[") }
     var unsent: [FieldFacts] = []
     for facts in fields {
@@ -42,25 +50,27 @@ struct RequestWriting {
         unsent.append(facts)
       }
     }
-    tellMissing(unsent)
-    tellUnplaced()
-    tellUnheard()
+    reportMissing(unsent)
+    reportUnplaced()
+    reportUnused()
   }
 
+  /// Returns a body with a value at a path of keys.
   private static func placing(
     _ value: JSONValue, at path: ArraySlice<String>, in body: JSONValue
   ) -> JSONValue {
     guard let key = path.first else { return value }
     var members = body.members ?? []
-    let place = members.firstIndex { $0.key == key }
-    let inner = place.map { members[$0].value } ?? .object([])
+    let index = members.firstIndex { $0.key == key }
+    let inner = index.map { members[$0].value } ?? .object([])
     let member = JSONValue.Member(key, placing(value, at: path.dropFirst(), in: inner))
-    if let place { members[place] = member } else { members.append(member) }
+    if let index { members[index] = member } else { members.append(member) }
     return .object(members)
   }
 
   // MARK: One field
 
+  /// Returns the value of a field, or `nil` to leave it out.
   private mutating func value(of facts: FieldFacts) -> JSONValue? {
     if let forced = facts.forced(by: prompt.counts, prompt.said) { return forced }
     return switch facts.field.takes {
@@ -93,7 +103,8 @@ struct RequestWriting {
     }
   }
 
-  /// What a setting says, else the default. What the field does not take is said.
+  /// Returns the value of a setting, or the field's default when the setting is absent or not
+  /// accepted; the latter is reported.
   mutating func said<Value: Sendable>(
     _ key: SettingKey, _ said: Said<Value>?, _ facts: FieldFacts,
     _ value: (FieldFacts, Value) -> JSONValue?
@@ -109,15 +120,15 @@ struct RequestWriting {
     return facts.standard
   }
 
-  /// The sound that the shot file or its dialogue asks for, else the default.
+  /// Returns the sound that the shot file or its dialogue requests, or the default.
   private mutating func sound(_ facts: FieldFacts) -> JSONValue? {
-    tellUnknownSound()
+    reportUnknownSound()
     heard.insert(.audio)
     return prompt.sound.asked.flatMap(facts.value(asking:)) ?? facts.standard
   }
 
-  /// Says once that no field has a value for the sound that the shot file asks for.
-  private mutating func tellUnknownSound() {
+  /// Reports once that no field accepts the sound that the shot file requests.
+  private mutating func reportUnknownSound() {
     guard let said = settings.audio, !heard.contains(.audio) else { return }
     let sounds = Set(profile.fields(at: prompt.endpoint).flatMap(\.sounds))
     guard !sounds.contains(said.value) else { return }
@@ -128,7 +139,7 @@ struct RequestWriting {
         fix: "accepted: \(known.joined(separator: ", "))"))
   }
 
-  /// A list of shots is cut as it says, unless the shot file wants otherwise.
+  /// Returns the type of shots: as listed for a list of shots, unless the shot file states another.
   private mutating func shotType(_ facts: FieldFacts) -> JSONValue? {
     if settings.shotType == nil, case .shots = prompt.form, let own = facts.word("customize") {
       return own
@@ -136,43 +147,47 @@ struct RequestWriting {
     return said(.shotType, settings.shotType, facts) { $0.word($1) }
   }
 
+  /// Returns the words of the prompt.
   private mutating func words(_ facts: FieldFacts) -> JSONValue? {
     switch prompt.form {
     case .text(let text): .string(text)
-    // Where it must be there beside a list of shots, it has their words.
+    // A prompt that is required beside a list of shots contains their words.
     case .shots(let shots):
       facts.isRequired(with: prompt.counts, prompt.said, beside: listsOfShots)
         ? .string(shots.map(\.words).joined(separator: " ")) : nil
     }
   }
 
-  /// The fields that shots go into.
+  /// The names of the fields that shots go into.
   private var listsOfShots: Set<String> {
     Set(profile.request.filter { $0.takes == .shots }.map(\.name))
   }
 
+  /// Returns the list of shots.
   private func shots(_ facts: FieldFacts) -> JSONValue? {
     guard case .shots(let shots) = prompt.form else {
       return facts.isAlwaysRequired ? .array([]) : nil
     }
     let isNumber = facts.field.form == .integers || facts.field.form == .jsonText
-    let items = shots.enumerated().map { place, shot -> JSONValue in
+    let items = shots.enumerated().map { index, shot -> JSONValue in
       let seconds = shot.seconds.map { isNumber ? JSONValue.integer($0) : .string(String($0)) }
       return facts.field.form == .indexed
-        ? ["index": .integer(place + 1), "prompt": .string(shot.words), "duration": seconds]
+        ? ["index": .integer(index + 1), "prompt": .string(shot.words), "duration": seconds]
         : ["prompt": .string(shot.words), "duration": seconds]
     }
     return facts.field.form == .jsonText
       ? .string(JSONValue.array(items).compactText) : .array(items)
   }
 
+  /// Returns the length in the form that the field accepts, or the default.
   private mutating func duration(_ facts: FieldFacts) -> JSONValue? {
     heard.insert(.duration)
-    // That it is none the target makes was said when the words were written.
+    // A length that the target doesn't offer was reported when the words were compiled.
     return prompt.seconds.map { facts.seconds($0) ?? facts.standard } ?? facts.standard
   }
 
-  /// Where a ratio is needed only without a picture to follow, none is sent unasked beside one.
+  /// Returns the aspect ratio. A field that is required only without a picture is left out beside
+  /// one, unless the shot file sets it.
   private mutating func aspect(_ facts: FieldFacts) -> JSONValue? {
     if settings.aspect == nil, case .when = facts.required,
       !facts.isRequired(with: prompt.counts, prompt.said, beside: [])
@@ -184,9 +199,10 @@ struct RequestWriting {
 
   // MARK: What is left
 
-  /// What must be sent and is not. That a whole slot is empty was said of that, and that words have
-  /// no place is said by itself.
-  private mutating func tellMissing(_ unsent: [FieldFacts]) {
+  /// Reports required fields that have no value.
+  ///
+  /// An empty slot and words without a field are reported elsewhere.
+  private mutating func reportMissing(_ unsent: [FieldFacts]) {
     let names = Set(unsent.map(\.field.name))
     let sent = Set(profile.request.map(\.name)).subtracting(names)
     for facts in unsent
@@ -198,6 +214,7 @@ struct RequestWriting {
     }
   }
 
+  /// Returns the remark for a required field.
   private func missing(_ field: RequestField) -> PromptRemark {
     let slots = field.takes.map(\.slots) ?? []
     if slots.count == 1, let slot = slots.first {
@@ -217,8 +234,8 @@ struct RequestWriting {
     return .error(.requestMissing, at: nil, "\(profile.id) needs \(field.name)", fix: fix)
   }
 
-  /// What goes in and has no field that is known to take it.
-  private mutating func tellUnplaced() {
+  /// Reports words and bindings that no field is known to take.
+  private mutating func reportUnplaced() {
     let takers = Set(profile.fields(at: prompt.endpoint).compactMap(\.field.takes))
     let isTaken =
       switch prompt.form {
@@ -232,7 +249,7 @@ struct RequestWriting {
           "no source says how \(profile.id) accepts \(prompt.shotCount > 1 ? "shots" : "a prompt")",
           fix: "choose another target: Castbook does not guess"))
     }
-    for (place, binding) in prompt.bindings.enumerated() where !placed.contains(place) {
+    for (index, binding) in prompt.bindings.enumerated() where !placed.contains(index) {
       let what =
         switch binding.subject {
         case .element(let member, _, _), .voice(let member): "\(member.handle)"
@@ -248,8 +265,8 @@ struct RequestWriting {
     }
   }
 
-  /// Settings that the target has no field for.
-  private mutating func tellUnheard() {
+  /// Reports settings that the target has no field for.
+  private mutating func reportUnused() {
     let said: [(SettingKey, TextPlace?)] = [
       (.tier, settings.tier.map(\.place)), (.variant, settings.variant.map(\.place)),
       (.aspect, settings.aspect.map(\.place)), (.resolution, settings.resolution.map(\.place)),
@@ -260,7 +277,7 @@ struct RequestWriting {
     ].compactMap { key, place in place.map { (key, $0) } }
     for (key, place) in said where !heard.contains(key) {
       if key == .audio, let fixed = profile.audio?.withoutField {
-        tellFixedSound(fixed, at: place)
+        reportFixedSound(fixed, at: place)
         continue
       }
       remarks.append(
@@ -273,8 +290,8 @@ struct RequestWriting {
 }
 
 extension RequestWriting {
-  /// The sound of an endpoint that has no setting for it, where the shot file wants another.
-  private mutating func tellFixedSound(_ fixed: Fact<SoundSetting>, at place: TextPlace?) {
+  /// Reports that an endpoint without a sound setting differs from what the shot file requests.
+  private mutating func reportFixedSound(_ fixed: Fact<SoundSetting>, at place: TextPlace?) {
     guard let said = settings.audio?.value, said != fixed.value else { return }
     let what =
       switch fixed.value {
@@ -291,7 +308,7 @@ extension RequestWriting {
 }
 
 extension RequestField.Content {
-  /// The slots that fill it, where files do; without those it is not known to be filled by any.
+  /// The slots that fill a field with this content, or all slots when files don't fill it.
   fileprivate var slots: Set<Slot> {
     switch self {
     case .start: [.start]
@@ -302,7 +319,7 @@ extension RequestField.Content {
     case .video, .videos: [.video]
     case .voices: [.voice]
     case .elements: [.element]
-    // None of the prompt's lacking slots would say it.
+    // The prompt's lacking slots never contain all slots, so that the missing field is reported.
     default: Set(Slot.allCases)
     }
   }

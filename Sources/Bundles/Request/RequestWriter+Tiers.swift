@@ -3,7 +3,8 @@ internal import Prompting
 internal import Targets
 
 extension RequestWriting {
-  /// The resolution that the shot file sets, or that its tier stands for where the target has no tiers.
+  /// Returns the resolution that the shot file sets, or the one that its tier stands for at a
+  /// target without tiers.
   mutating func resolution(_ facts: FieldFacts) -> JSONValue? {
     let own = settings.resolution
     guard let tier = settings.tier, !profile.hasTiers(at: prompt.endpoint) else {
@@ -11,8 +12,8 @@ extension RequestWriting {
     }
     let tiers = profile.tiers?.value ?? [:]
     guard let named = profile.resolution(ofTier: tier.value, at: prompt.endpoint) else {
-      // With a resolution of its own the shot file says what it wants.
-      if own == nil { tellUnknownTier(tier, tiers, facts) }
+      // A resolution of its own in the shot file settles the question.
+      if own == nil { reportUnknownTier(tier, tiers, facts) }
       return said(.resolution, own, facts) { $0.word($1) }
     }
     heard.insert(.tier)
@@ -26,7 +27,8 @@ extension RequestWriting {
     return said(.resolution, Said(named, at: tier.place), facts) { $0.word($1) }
   }
 
-  private mutating func tellUnknownTier(
+  /// Reports a tier that the target doesn't have.
+  private mutating func reportUnknownTier(
     _ tier: Said<String>, _ tiers: [String: String], _ facts: FieldFacts
   ) {
     heard.insert(.tier)

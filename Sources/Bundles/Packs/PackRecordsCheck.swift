@@ -1,12 +1,20 @@
 internal import Model
 
-/// Whether the records of a pack say only what the command line accepts, and its elements fit together.
+/// Checks that the records of a pack contain only what the command line accepts, and that its
+/// elements fit together.
 struct PackRecords {
   private let forms: TextForms
   private let manifest: PackManifest
+  /// The pack's revisions by element and digest.
   private let revisions: [ULID: [Digest: ElementRevision]]
+  /// The errors; empty when a library may import the records.
   private(set) var findings: [Finding] = []
 
+  /// Checks the records of a pack.
+  ///
+  /// - Parameters:
+  /// - revisions: The same records' revisions, by element and digest.
+  /// - forms: The text forms in which names are compared.
   init(
     _ records: [(digest: Digest, record: Record)], of manifest: PackManifest,
     _ revisions: [ULID: [Digest: ElementRevision]], _ forms: TextForms
@@ -30,28 +38,31 @@ struct PackRecords {
     checkNames()
   }
 
+  /// Adds an error, up to 50: more would say no more.
   private mutating func add(_ rule: RuleID, _ message: String, fix: String) {
-    // A thousand times the same says no more.
+    // A thousand equal findings say no more than the first ones.
     guard findings.count < 50 else { return }
     findings.append(Finding(rule, .error, message: message, fix: fix))
   }
 
+  /// Reports a revision that this library would not accept.
   private mutating func refuse(
     _ revision: ElementRevision, _ problem: RevisionProblem, isLatest: Bool
   ) {
     let handle = revision.handle
-    let mending = "castbook edit \(handle) --repair"
+    let repairCommand = "castbook edit \(handle) --repair"
     add(
       .bundleRecordRefused, "\(handle):\(revision.sequence): \(problem)",
-      fix: "ask the person who sent you the pack to run \(mending)"
+      fix: "ask the person who sent you the pack to run \(repairCommand)"
         + (isLatest ? "" : " and castbook forget \(handle)") + ", then to pack it again")
   }
 
+  /// Returns an element's latest revision, if the pack has it.
   private func latest(of element: PackManifest.Element) -> ElementRevision? {
     revisions[element.element]?[element.latest]
   }
 
-  /// What an element is never changes.
+  /// Checks that an element has the same kind in all its revisions.
   private mutating func checkKinds() {
     for element in manifest.elements {
       guard let latest = latest(of: element),
@@ -65,7 +76,7 @@ struct PackRecords {
     }
   }
 
-  /// Voices and looks among the elements of the pack.
+  /// Checks the links to voices and looks between the elements of the pack.
   private mutating func checkLinks() {
     var elements: [ULID: ElementRevision] = [:]
     var looks: [ULID: Handle] = [:]
@@ -83,7 +94,7 @@ struct PackRecords {
     }
   }
 
-  /// No two elements may have one name.
+  /// Checks that no two elements have the same name.
   private mutating func checkNames() {
     var owners: [String: ElementRevision] = [:]
     for element in manifest.elements {

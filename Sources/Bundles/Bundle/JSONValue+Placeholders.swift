@@ -2,35 +2,42 @@ package import Model
 internal import Targets
 
 extension JSONValue {
-  /// Every placeholder in it, with where it stands: JSON Pointers (RFC 6901), in order.
+  /// Every placeholder in the value in order of appearance, with the JSON Pointers (RFC 6901) of
+  /// its occurrences.
   package var placeholders: [(name: String, pointers: [String])] {
     var found: [(name: String, pointers: [String])] = []
-    var places: [String: Int] = [:]
-    func look(at value: JSONValue, _ pointer: String) {
+    var indices: [String: Int] = [:]
+    func visit(at value: JSONValue, _ pointer: String) {
       switch value {
       case .string(let text) where text.isPlaceholder:
-        if let known = places[text] {
+        if let known = indices[text] {
           found[known].pointers.append(pointer)
         } else {
-          places[text] = found.count
+          indices[text] = found.count
           found.append((text, [pointer]))
         }
       case .object(let members):
         for member in members {
           let key = member.key.replacing("~", with: "~0").replacing("/", with: "~1")
-          look(at: member.value, "\(pointer)/\(key)")
+          visit(at: member.value, "\(pointer)/\(key)")
         }
       case .array(let items):
-        for (place, item) in items.enumerated() { look(at: item, "\(pointer)/\(place)") }
+        for (index, item) in items.enumerated() { visit(at: item, "\(pointer)/\(index)") }
       default: break
       }
     }
-    look(at: self, "")
+    visit(at: self, "")
     return found
   }
 
-  /// The same with texts in place of those that stand for them; ids of `numbers` are written as
-  /// numbers, digit by digit, since they can be longer than a double holds.
+  /// Returns the value with placeholders replaced by texts.
+  ///
+  /// The placeholders in `numbers` become JSON numbers, digit by digit, because such ids can be
+  /// longer than a double holds.
+  ///
+  /// ```swift
+  /// let body = json.filled(["castbook:remote/@mira": "123"], numbers: ["castbook:remote/@mira"])
+  /// ```
   package func filled(_ texts: [String: String], numbers: Set<String> = []) -> JSONValue {
     switch self {
     case .string(let text):
@@ -45,7 +52,7 @@ extension JSONValue {
     }
   }
 
-  /// The placeholders in the fields that take ids as numbers.
+  /// Returns the placeholders in the fields that take ids as numbers.
   func numbers(of profile: TargetProfile?) -> Set<String> {
     guard let profile else { return [] }
     let fields = profile.request.filter { $0.form == .idNumbers }
@@ -57,12 +64,13 @@ extension JSONValue {
 }
 
 extension String {
-  /// Digits as JSON writes a number from 1.
+  /// Whether the text consists of digits that form a positive JSON number.
   fileprivate var isWholeNumber: Bool {
     (1...30).contains(utf8.count) && first != "0" && utf8.allSatisfy { (0x30...0x39).contains($0) }
   }
 
-  /// Whether it stands for a file or an id, and is no text that merely begins so.
+  /// Whether the text stands for a file or an id, and isn't a text that merely starts like a
+  /// placeholder.
   fileprivate var isPlaceholder: Bool {
     hasPrefix(RequestFile.scheme) && !contains(where: \.isWhitespace)
       && ["references/", "upload/", "remote/@"].contains {
