@@ -6,10 +6,10 @@ package struct Inspection: Sendable {
   /// The facts about the file, including its problems.
   package var facts: FileFacts
   /// The picture upright and reduced to luma, or `nil` if it was not requested or is not
-  /// sound.
+  /// intact.
   package var luma: LumaPlane?
   /// The picture upright and reduced for measuring, or `nil` if it was not requested or is
-  /// not sound.
+  /// not intact.
   package var picture: AnalysisPicture?
   /// The embedded ICC profile, or `nil` if there is none.
   ///

@@ -41,7 +41,7 @@ extension Inspector {
 
 /// The proof of a sound or clip, from what its decoder reported.
 package struct StreamProof: Sendable {
-  /// The problems of the file; empty if it is sound.
+  /// The problems of the file; empty if it is intact.
   package private(set) var problems: [FileProblem] = []
   /// The facts about the sound, or `nil` if no sample could be decoded.
   package private(set) var sound: SoundFacts?

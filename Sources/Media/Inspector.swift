@@ -2,7 +2,7 @@ package import Decoding
 package import Model
 
 /// Inspects files: detects their format by content, reads their facts, and proves that every
-/// coded byte is sound.
+/// coded byte is intact.
 ///
 /// A file is read once for all of that. Inspection never throws: whatever is wrong with a
 /// file is a problem among its facts.
@@ -94,8 +94,14 @@ package struct Inspector: Sendable {
     }
   }
 
-  /// Returns the picture upright and reduced to luma, or `nil` if the bytes are no sound
-  /// picture.
+  /// Inspects bytes in memory: their facts, the luma for similarity, and the picture for
+  /// measuring.
+  package func see(_ bytes: [UInt8], as name: FilePath) async -> Inspection {
+    await look(into: bytes, name, memory: nil, [.luma, .picture])
+  }
+
+  /// Returns the picture upright and reduced to luma, or `nil` if the bytes are not
+  /// an intact picture.
   package func luma(of bytes: [UInt8]) async -> LumaPlane? {
     guard let name = FilePath("picture") else { return nil }
     return await look(into: bytes, name, memory: nil, .luma).luma
@@ -273,7 +279,7 @@ package struct Inspector: Sendable {
 }
 
 extension FileProblem {
-  /// Whether some part of the file was not read, or is not sound.
+  /// Whether some part of the file was not read, or is not intact.
   var preventsProof: Bool {
     switch self {
     case .endMarkMissing, .blemish, .badProfile: false

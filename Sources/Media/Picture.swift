@@ -19,12 +19,12 @@ struct Picture: Sendable {
 
   /// The result of proving a picture.
   struct Proof: Sendable {
-    /// The problems that were found; empty if the picture is sound.
+    /// The problems that were found; empty if the picture is intact.
     let problems: [FileProblem]
     /// The facts in the header, with those that only the proof can tell.
     let facts: ImageFacts?
     /// The picture as stored, reduced to luma, or `nil` if it was not requested or is not
-    /// sound.
+    /// intact.
     var luma: LumaPlane?
     /// The picture as stored, reduced for measuring, or `nil` if it was not requested.
     var small: SmallPicture?

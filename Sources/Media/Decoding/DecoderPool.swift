@@ -101,7 +101,7 @@ package actor DecoderPool {
   ) async -> PixelOutcome {
     let stream = LockedStream(expecting: size, into: sink)
     let outcome: DecoderOutcome<DecodedStream> = unsafe await answer(to: request) { bytes in
-      unsafe stream.take(bytes)
+      unsafe stream.append(bytes)
     }
     switch stream.state {
     case .declined: return .declined
@@ -188,7 +188,7 @@ package actor DecoderPool {
     let stream = LockedStream(expecting: size, into: sink)
     let request = DecoderRequest(bytes, as: format, within: limits)
     let outcome: DecoderOutcome<DecodedPicture> = unsafe await answer(to: request, by: process) {
-      unsafe stream.take($0)
+      unsafe stream.append($0)
     }
     return (outcome, stream.state)
   }
@@ -221,6 +221,6 @@ private final class LockedStream: @unchecked Sendable {
     stream = PixelStream(expecting: size, into: sink)
   }
 
-  func take(_ bytes: UnsafeRawBufferPointer) -> Bool { unsafe stream.take(bytes) }
+  func append(_ bytes: UnsafeRawBufferPointer) -> Bool { unsafe stream.take(bytes) }
   var state: PixelStream.State { stream.state }
 }

@@ -3,15 +3,15 @@ internal import Model
 
 /// The proof of a JPEG: every code is read, and what was noticed is judged.
 struct JPEGProof {
-  /// The problems that were found; empty if the picture is sound.
+  /// The problems that were found; empty if the picture is intact.
   private(set) var problems: [FileProblem] = []
   /// The offset behind the end marker, or `nil` if there is none.
   private(set) var end: Int?
   /// The picture as stored, reduced to luma, or `nil` if it was not requested or is not
-  /// sound.
+  /// intact.
   private(set) var luma: LumaPlane?
   /// The picture as stored, reduced for measuring, or `nil` if it was not requested or is not
-  /// sound.
+  /// intact.
   private(set) var small: SmallPicture?
 
   /// The largest number of scans; progressive files usually have 10 to 20.
@@ -37,7 +37,7 @@ struct JPEGProof {
   /// - Parameters:
   ///   - memoryLimit: The memory that libjpeg may use, in bytes.
   ///   - facts: The facts in the header, or `nil` if it states no size.
-  ///   - options: The reduced pictures to compute if the file is sound.
+  ///   - options: The reduced pictures to compute if the file is intact.
   init(of bytes: [UInt8], memoryLimit: Int, facts: ImageFacts?, wishes: Wishes = []) {
     let verdict = JPEGVerdict.of(
       bytes, memoryLimit: memoryLimit, scanLimit: Self.scanLimit,

@@ -29,7 +29,7 @@ enum ColorProfile {
 
   /// Returns a profile for colours that are given by numbers.
   ///
-  /// The same numbers always give the same bytes, so that copies of a file stay identical.
+  /// Equal numbers always give equal bytes, so that copies of a file stay identical.
   ///
   /// - Parameters:
   ///   - points: The x and y of white, red, green and blue, in 100,000ths.

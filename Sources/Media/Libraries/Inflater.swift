@@ -97,7 +97,7 @@ enum Inflater {
   /// Inflates a stream that is given in parts, and passes up to `limit` bytes to `each`.
   ///
   /// No piece is longer than `pieceSize`, so memory does not depend on the stream. Up to
-  /// `excess` more bytes are inflated to see whether the stream is sound.
+  /// `excess` more bytes are inflated to see whether the stream is intact.
   static func inflateByPieces(
     _ parts: [ArraySlice<UInt8>], pieceSize: Int, limit: Int, excess: Int = 0,
     each: (ArraySlice<UInt8>) -> Void
@@ -144,7 +144,7 @@ enum Inflater {
     return Result(outcome: .damaged)
   }
 
-  /// Returns the outcome of a sound stream by its length.
+  /// Returns the outcome of an intact stream by its length.
   private static func outcome(_ total: Int, of limit: Int) -> Outcome {
     if total == limit { return .exact }
     return total < limit ? .tooFew(total) : .tooMany(total - limit)

@@ -4,7 +4,7 @@ internal import CJPEGProof
 enum JPEGTables {
   /// Returns a smaller file with the same picture, or `nil` if it would not be smaller.
   ///
-  /// The picture must be baseline and sound, and the file must have no metadata, which would
+  /// The picture must be baseline and intact, and the file must have no metadata, which would
   /// be lost.
   static func optimized(_ bytes: [UInt8], memoryLimit: Int) -> [UInt8]? {
     let bounds = castbook_jpeg_bounds_t(

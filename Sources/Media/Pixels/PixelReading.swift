@@ -11,7 +11,7 @@ package import Model
 /// let outcome = reading.run(within: limit, into: sink)
 /// ```
 ///
-/// The file was proven sound before, so damage is unexpected here, but it is still reported.
+/// The file was proven intact before, so damage is unexpected here, but it is still reported.
 package struct PixelReading: Sendable {
   /// The layout of the rows.
   package let layout: PixelLayout

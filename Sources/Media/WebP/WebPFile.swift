@@ -186,16 +186,16 @@ struct WebPFile {
 
   /// The result of decoding all pictures.
   struct Proof {
-    /// The problems that were found; empty if the file is sound.
+    /// The problems that were found; empty if the file is intact.
     var problems: [FileProblem] = []
     /// Whether any pixel of the picture, or of the first frame, is transparent.
     var hasVisibleAlpha = false
-    /// The picture reduced to luma, or `nil` if it was not requested or is not sound.
+    /// The picture reduced to luma, or `nil` if it was not requested or is not intact.
     var luma: LumaPlane?
-    /// The picture reduced for measuring, or `nil` if it was not requested or is not sound.
+    /// The picture reduced for measuring, or `nil` if it was not requested or is not intact.
     var small: SmallPicture?
 
-    /// Creates the result for a sound picture.
+    /// Creates the result for an intact picture.
     init(hasVisibleAlpha: Bool) { self.hasVisibleAlpha = hasVisibleAlpha }
 
     /// Creates the result for a picture with a problem.

@@ -2,7 +2,7 @@ internal import Model
 
 /// The proof of a bitmap, whose rows are stored as they are, or as runs that can be followed.
 struct BMPProof {
-  /// The problems that were found; empty if the bitmap is sound.
+  /// The problems that were found; empty if the bitmap is intact.
   private(set) var problems: [FileProblem] = []
   /// Whether some pixels are transparent, or `nil` if the picture has no alpha.
   private(set) var isSeeThrough: Bool?

@@ -8,7 +8,7 @@ struct TIFFHeader {
   private let first: TIFFDirectory
   /// The number of full-size pages.
   private let pageCount: Int
-  /// The problem of the chain of directories, or `nil` if it is sound.
+  /// The problem of the chain of directories, or `nil` if it is intact.
   private let problem: FileProblem?
 
   /// The largest number of directories; no real document has more.

@@ -7,10 +7,10 @@ extension MetadataSurvey {
       switch box.type {
       case "ftyp", "mdat", "moov", "styp", "sidx", "moof": break
       case "meta":
-        let items = HEIFMetadata(box.content, in: file)
-        if items.hasThumbnail { add(.thumbnail) }
-        if items.isIncomplete { add(.other) }
-        for item in items.notes { read(item) }
+        let metadata = HEIFMetadata(box.content, in: file)
+        if metadata.hasThumbnail { add(.thumbnail) }
+        if metadata.isIncomplete { add(.other) }
+        for item in metadata.notes { read(item) }
       case "uuid": readIdentified(box.content)
       case "mpvd": add(.motionPhoto)
       case "jumb": readJUMBF(box.content)

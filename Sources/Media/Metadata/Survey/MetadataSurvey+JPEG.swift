@@ -5,11 +5,11 @@ extension MetadataSurvey {
   /// end.
   mutating func readJPEG(_ bytes: [UInt8]) {
     let file = ByteView(bytes)
-    let segments = JPEGSegments(file)
+    let jpeg = JPEGSegments(file)
     var extended: [ByteView] = []
     var resources: [UInt8] = []
     var pictureCount = 0
-    for segment in segments.notes {
+    for segment in jpeg.notes {
       let data = segment.data
       switch segment.marker {
       case 0xE0: readFileHeader(data)
@@ -27,7 +27,7 @@ extension MetadataSurvey {
     }
     if !resources.isEmpty { ResourceSurvey.run(ByteView(resources), into: &self) }
     readExtended(extended)
-    if let end = segments.end { readTrailing(file.from(end), pictureCount) }
+    if let end = jpeg.end { readTrailing(file.from(end), pictureCount) }
   }
 
   /// Surveys a JFIF segment or one of its extensions.

@@ -64,7 +64,7 @@ struct JPEGVerdict: Equatable {
   ///   - memoryLimit: The memory that libjpeg may use, in bytes.
   ///   - scanLimit: The largest number of scans.
   ///   - wantsLuma: Whether to reduce the picture to luma along the way, where that is possible.
-  ///   - usingLibraryAlone: Whether to skip the fast pass that precedes libjpeg, for comparing both.
+  ///   - usingLibraryAlone: Whether to skip the fast pass before libjpeg, to compare both.
   static func of(
     _ bytes: [UInt8], memoryLimit: Int, scanLimit: Int, wantsLuma: Bool = false,
     byLibraryAlone: Bool = false
@@ -85,7 +85,7 @@ struct JPEGVerdict: Equatable {
     return JPEGVerdict(proof, message: message, luma: proof.has_luma ? plane(samples) : nil)
   }
 
-  /// Reduces a sound picture to luma by decoding it once more at a small scale.
+  /// Reduces an intact picture to luma by decoding it once more at a small scale.
   static func luma(of bytes: [UInt8], memoryLimit: Int, scanLimit: Int) -> LumaPlane? {
     let bounds = castbook_jpeg_bounds_t(memory_limit: memoryLimit, scan_limit: Int32(scanLimit))
     var samples = [UInt8](repeating: 0, count: LumaPlane.side * LumaPlane.side)
@@ -97,7 +97,7 @@ struct JPEGVerdict: Equatable {
     return isDecoded ? plane(samples) : nil
   }
 
-  /// Reduces a sound picture for measuring by decoding it whole.
+  /// Reduces an intact picture for measuring by decoding it whole.
   static func picture(
     of bytes: [UInt8], _ size: PixelSize, memoryLimit: Int, scanLimit: Int
   ) -> SmallPicture? {

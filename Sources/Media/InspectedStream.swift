@@ -55,7 +55,7 @@ extension Inspector {
       result.facts.format = format
       guard let stream = StreamFormat(format) else {
         switch format.medium {
-        // A picture may be sound, but there is nothing to hear in it.
+        // A picture may be intact, but there is nothing to hear in it.
         case .picture: result.facts.problems = []
         case .other: result.facts.problems = [.notMedia(format)]
         case .clip, .sound: result.facts.problems = [.notProven(format)]
@@ -152,9 +152,7 @@ extension Inspector {
 
   /// Returns one frame of a clip at its full size, as red, green and blue of each pixel.
   ///
-  /// - Parameters:
-  ///   - number: The number of the frame, from 0.
-  ///   - stream: The clip.
+  /// - Parameter number: The number of the frame, from 0.
   package func frame(_ number: Int, of stream: HeardFile) async throws(FrameNotTaken) -> [UInt8] {
     guard let source = stream.source, let size = stream.facts.film?.size else {
       throw FrameNotTaken(reason: "it was not read")

@@ -6,7 +6,7 @@ internal import Model
 /// It merges the facts in the file's header with what the decoder found, and turns a
 /// decoder's failure into a problem that names its cause.
 struct OutsideProof {
-  /// The problems of the file; empty if it is sound.
+  /// The problems of the file; empty if it is intact.
   private(set) var problems: [FileProblem] = []
   /// The facts about the picture, or `nil` if neither the header nor the decoder gave its
   /// size.
