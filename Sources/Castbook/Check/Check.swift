@@ -35,7 +35,7 @@ public struct Check: Sendable {
   /// - Parameters:
   ///   - targets: The targets to check against. Without any, only rules of the files themselves
   ///     apply.
-  ///   - isTheSet: Whether the files are a complete set for one element.
+  ///   - isCompleteSet: Whether the files are a complete set for one element.
   ///   - today: The current day, or `nil` to ignore end dates.
   ///   - workers: The number of concurrent workers, clamped to 1...16; `nil` for one per
   ///     processor.

@@ -36,7 +36,7 @@ public struct CheckedFile: Sendable {
   ///   - targets: The targets to apply. One that was matched by a pattern is left out if it has
   ///     no slot for the file.
   ///   - isNamed: Whether the user named the file itself, rather than a folder that contains it.
-  ///   - keepsHeld: Whether `outcomes` includes rules that were met.
+  ///   - includesPassed: Whether `outcomes` includes rules that were met.
   ///   - isKept: Whether the file is in a library. Then missing measurements are only a note.
   ///   - ended: The targets that have ended.
   ///   - copies: The prepared copies that the library keeps of the file.

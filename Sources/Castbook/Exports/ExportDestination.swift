@@ -126,6 +126,7 @@ public struct ExportPlace: Sendable {
 
   /// A bundle that is written under a temporary name.
   struct Staged {
+    /// The path under which the bundle is written.
     let temporary: FilePath
     /// The final path.
     let place: FilePath

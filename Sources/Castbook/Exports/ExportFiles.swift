@@ -371,6 +371,7 @@ struct ResolvedFile {
     /// The duration of a sound or clip; `nil` for a picture.
     let milliseconds: Int?
     let steps: [PreparationStep]
+    /// The bytes, or the file that contains them.
     let content: BundleFile.Content
   }
 

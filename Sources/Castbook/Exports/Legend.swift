@@ -211,6 +211,7 @@ struct Legend {
   /// One cell of a legend without groups.
   private struct EarlierEntry {
     let file: SentFile
+    /// How the prompt refers to the picture.
     let token: String
     /// The element's handle and the file's role, or the name of a file.
     let what: String
