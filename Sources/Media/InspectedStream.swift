@@ -208,7 +208,7 @@ extension FileFacts {
   }
 
   /// Adds a problem and facts that libavformat does not report: missing samples, and data
-  /// behind them.
+  /// after them.
   mutating func judgeHeader(_ head: ByteView, trailing: SoundFacts.Trailing?) {
     guard format == .wav, let byteCount, !problems.contains(where: \.preventsProof) else { return }
     sound?.trailing = trailing

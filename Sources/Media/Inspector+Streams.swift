@@ -7,7 +7,7 @@ extension Inspector {
   static let streamLimits = DecoderLimits(
     memory: 384 << 20, processorSeconds: 120, clockSeconds: 300)
 
-  /// The memory for decoding a sound, which takes about 40 MB whatever its length.
+  /// The memory for decoding a sound, which takes about 40 MB regardless of its length.
   private static let soundMemory = 128 << 20
 
   /// Proves and measures a sound or clip in a separate process.

@@ -4,8 +4,8 @@ package import Model
 /// Inspects files: detects their format by content, reads their facts, and proves that every
 /// coded byte is intact.
 ///
-/// A file is read once for all of that. Inspection never throws: whatever is wrong with a
-/// file is a problem among its facts.
+/// A file is read only once. Inspection never throws: anything that is wrong with a file is
+/// reported as a problem among its facts.
 ///
 /// ```swift
 /// let inspector = Inspector(budget: MemoryBudget(total: 1 << 30))
@@ -42,7 +42,7 @@ package struct Inspector: Sendable {
         ?? DecoderProgram.streams)
   }
 
-  /// Returns everything that is known about a file, whatever provider it is for.
+  /// Returns everything that is known about a file, independent of any provider.
   ///
   /// - Parameters:
   ///   - path: The file.
@@ -109,7 +109,6 @@ package struct Inspector: Sendable {
 
   /// A file that was read and stays in memory while the caller works on it.
   package struct HeldFile: Sendable {
-    /// The contents of the file.
     package let bytes: [UInt8]
     /// What is left of the memory that was reserved for all work on the file.
     ///
@@ -247,7 +246,7 @@ package struct Inspector: Sendable {
     return Seen(small: proof.small, profile: proof.profile)
   }
 
-  /// Adds the facts about data beside the picture: private metadata, and an unusable profile.
+  /// Adds the facts about data besides the picture: private metadata, and an unusable profile.
   private func survey(_ bytes: [UInt8], _ facts: inout FileFacts, _ appearance: inout Seen) {
     guard let format = facts.format, var image = facts.image else { return }
     let survey = MetadataSurvey(of: bytes, format)

@@ -49,7 +49,6 @@ struct Picture: Sendable {
     }
   }
 
-  /// Reads the header of a JPEG.
   static func jpeg(_ bytes: [UInt8]) -> Picture {
     let header = JPEGHeader(ByteView(bytes))
     let facts = header.facts
@@ -80,7 +79,6 @@ struct Picture: Sendable {
     }
   }
 
-  /// Reads the chunks of a PNG.
   static func png(_ bytes: [UInt8]) -> Picture {
     let file: PNGFile
     do {
@@ -110,7 +108,6 @@ struct Picture: Sendable {
     }
   }
 
-  /// Reads the chunks of a WebP.
   static func webp(_ bytes: [UInt8]) -> Picture {
     let file = WebPFile(bytes)
     let facts = file.facts

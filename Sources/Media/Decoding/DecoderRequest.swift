@@ -15,7 +15,6 @@ struct DecoderRequest: Sendable {
     case open(SharedFile)
   }
 
-  /// The file to decode.
   let file: File
   /// The limits that the decoder enforces on itself.
   let limits: DecoderLimits

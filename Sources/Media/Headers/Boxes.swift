@@ -26,7 +26,7 @@ struct BoxHead {
 enum Boxes {
   /// A box and its content, which is cut short where the file ends.
   struct Box {
-    /// The bytes behind the head of the box.
+    /// The bytes after the head of the box.
     let type: String
     let content: ByteView
     /// Whether the file contains the box up to its stated end.

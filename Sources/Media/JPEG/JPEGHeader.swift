@@ -28,7 +28,7 @@ struct JPEGHeader {
       return isFractional ? "oddly sampled" : nil
     }
 
-    /// Whether some component's sampling is no whole fraction of the largest, such as 2 of 3.
+    /// Whether some component's sampling does not divide the largest, such as 2 and 3.
     var isFractional: Bool {
       let (across, down) = mostSampling
       return sampling.contains { component in
@@ -79,7 +79,7 @@ struct JPEGHeader {
   /// Whether a segment's length is less than the two bytes it occupies; libjpeg treats it as
   /// empty.
   private(set) var hasImpossibleLength = false
-  /// Whether the header announces more pictures behind the end.
+  /// Whether the header announces more pictures after the end.
   private(set) var hasFurtherPictures = false
   /// The parts of the ICC profile by their number, from 1.
   private var profileParts: [Int: ByteView] = [:]
@@ -112,7 +112,7 @@ struct JPEGHeader {
     }
   }
 
-  /// Returns the offset of the next marker's code, behind any number of 0xFF.
+  /// Returns the offset of the next marker's code, after any number of 0xFF.
   ///
   /// Stray bytes between segments are skipped as in libjpeg, including 0xFF followed by 0.
   private static func nextMarker(in file: ByteView, from start: Int) -> Int? {
@@ -129,7 +129,6 @@ struct JPEGHeader {
     return nil
   }
 
-  /// Reads one segment.
   private mutating func read(_ marker: UInt8, _ segment: ByteView) {
     switch marker {
     case 0xC0...0xCF where marker != 0xC4 && marker != 0xC8 && marker != 0xCC, 0xF7:

@@ -5,7 +5,7 @@ internal import Model
 struct JPEGProof {
   /// The problems that were found; empty if the picture is intact.
   private(set) var problems: [FileProblem] = []
-  /// The offset behind the end marker, or `nil` if there is none.
+  /// The offset after the end marker, or `nil` if there is none.
   private(set) var end: Int?
   /// The picture as stored, reduced to luma, or `nil` if it was not requested or is not
   /// intact.
@@ -88,7 +88,7 @@ struct JPEGProof {
   /// Several warnings are usually one damage seen several times, so only the most telling one
   /// is reported.
   private mutating func judge(_ verdict: JPEGVerdict, isArithmetic: Bool) {
-    // In a progressive file every scan covers every row, so a row is no location.
+    // In a progressive file every scan covers every row, so a row gives no location.
     let location =
       verdict.isProgressive
       ? "" : verdict.firstDamagePercent.map { " \($0) % of the way down" } ?? ""

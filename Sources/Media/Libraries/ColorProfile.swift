@@ -15,7 +15,7 @@ enum ColorProfile {
   static func open(
     _ profile: [UInt8]?, _ color: ColorSpace, of colors: SmallPicture.Colors
   ) -> cmsHPROFILE? {
-    // Lab values need no profile; one beside them is meant for other purposes.
+    // Lab values need no profile; one next to them has another purpose.
     if colors == .lab { return unsafe cmsCreateLab4Profile(nil) }
     if let profile {
       guard profile.count <= maximumProfileBytes else { return nil }

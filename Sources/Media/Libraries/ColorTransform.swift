@@ -3,7 +3,7 @@ package import Model
 
 /// Converts rows of full-size pixels into 8-bit sRGB.
 ///
-/// A converted pixel has three values, and alpha behind them if the rows have it. Plain grey
+/// A converted pixel has three values, and alpha after them if the rows have it. Plain grey
 /// keeps its single value.
 ///
 /// ```swift

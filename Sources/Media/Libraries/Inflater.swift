@@ -36,7 +36,7 @@ enum Inflater {
     let outcome: Outcome
     /// The inflated bytes, if the length was as expected or less.
     var bytes: [UInt8] = []
-    /// The bytes of input behind the end of the stream.
+    /// The bytes of input after the end of the stream.
     var unread = 0
   }
 

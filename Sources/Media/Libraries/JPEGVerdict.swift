@@ -52,7 +52,7 @@ struct JPEGVerdict: Equatable {
   let width: Int
   /// The height that was decoded, in pixels.
   let height: Int
-  /// The offset behind the end marker.
+  /// The offset after the end marker.
   let end: Int
   /// The picture reduced to luma, or `nil` if that was not requested or needs another
   /// decoding.

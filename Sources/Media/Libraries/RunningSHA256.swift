@@ -12,7 +12,6 @@ package import Model
   /// The context of libcrypto.
   private let context: OpaquePointer
 
-  /// Creates the hash of no bytes.
   package init() {
     guard let context = unsafe EVP_MD_CTX_new(),
       unsafe EVP_DigestInit_ex(context, EVP_sha256(), nil) == 1

@@ -2,7 +2,7 @@
 ///
 /// The coded data are copied, so the pixels stay exactly the same.
 package struct JPEGParts {
-  /// A segment with its marker, and the coded data behind it if it begins a scan.
+  /// A segment with its marker, and the coded data after it if it begins a scan.
   struct Part {
     /// The low byte of the marker.
     let marker: UInt8
@@ -42,7 +42,6 @@ package struct JPEGParts {
     else { return nil }
   }
 
-  /// The number of scans.
   var scanCount: Int { parts.count { $0.marker == 0xDA } }
 
   /// The content of the frame header, or `nil` if it is malformed.
@@ -113,7 +112,7 @@ package struct JPEGParts {
 
   /// Returns the same coded picture without metadata.
   ///
-  /// EXIF, XMP, comments, further pictures and everything behind the end are left out. What
+  /// EXIF, XMP, comments, additional pictures and everything after the end are left out. What
   /// remains says how the colours are to be interpreted, with the profile and the Content
   /// Credentials if they are requested. A missing end marker is added. The result is `nil` if
   /// the segments can't be followed.
@@ -131,7 +130,7 @@ package struct JPEGParts {
     stripped += [0xFF, 0xD8] + (parts.fileHeader ?? [])
     for part in parts.parts {
       if parts.isAdobeNeeded(part), let data = part.data {
-        // Only the defined fields are kept, without anything behind them.
+        // Only the defined fields are kept, without anything after them.
         stripped += [0xFF, 0xEE, 0, 14] + bytes[data].prefix(12)
       } else if isNeeded(part.marker)
         || (keepingProfile && parts.begins(part, 0xE2, with: "ICC_PROFILE\0"))

@@ -15,7 +15,7 @@ package import Model
 package struct JPEGTurning: Sendable {
   /// The reason why a picture can't be rotated or cropped this way.
   package enum Refusal: Error, Hashable, Sendable {
-    /// The file is no JPEG whose segments can be followed.
+    /// The file is not a JPEG, or its segments can't be followed.
     case noPicture
     /// The encoding is not supported, for this reason in words for the user.
     case unusual(String)
@@ -48,10 +48,9 @@ package struct JPEGTurning: Sendable {
   private let parts: JPEGParts
   /// The frame header of the picture.
   private let frame: JPEGHeader.Frame
-  /// The orientation that the pixels are stored in.
   private let orientation: Orientation
 
-  /// Prepares a transform, or throws if the file is no JPEG or its encoding is not supported.
+  /// Prepares a transform, or throws if the file is not a JPEG or is not supported.
   package init(_ bytes: [UInt8], _ orientation: Orientation) throws(Refusal) {
     let header = JPEGHeader(ByteView(bytes))
     guard let parts = JPEGParts(bytes), let frame = header.frame, let facts = header.facts else {
@@ -69,7 +68,7 @@ package struct JPEGTurning: Sendable {
     let left = orientation.isMirroredAcross ? size.width % block.width : 0
     let top = orientation.isMirroredDown ? size.height % block.height : 0
     exact = PixelBox(x: left, y: top, width: size.width - left, height: size.height - top)
-    // TurboJPEG demands edges of the picture as stored, whatever its orientation.
+    // TurboJPEG expects edges of the picture as stored, before the rotation.
     let longer = max(block.width, block.height)
     blockSize = orientation.swapsSides ? PixelSize(width: longer, height: longer) : block
   }
@@ -185,7 +184,7 @@ package struct JPEGTurning: Sendable {
     return plain
   }
 
-  /// Returns a rotated file with the original's profile behind the segments about its
+  /// Returns a rotated file with the original's profile after the segments about its
   /// colours.
   private func withProfile(_ turned: [UInt8]) -> [UInt8] {
     let profile = parts.profile

@@ -9,7 +9,7 @@ package enum PNGParts {
 
   /// Returns the same coded picture without metadata.
   ///
-  /// Texts, EXIF, times and everything behind the end are left out, and an animation becomes
+  /// Texts, EXIF, times and everything after the end are left out, and an animation becomes
   /// its default image. A missing end chunk is added. The result is `nil` if the chunks can't
   /// be followed, or if one that is needed is damaged.
   package static func stripped(
@@ -24,7 +24,7 @@ package enum PNGParts {
     var stripped = Array(bytes.prefix(8))
     stripped.reserveCapacity(bytes.count + 12)
     var seen: Set<String> = []
-    // Metadata behind the picture's data come too late for readers, so only chunks before
+    // Metadata after the picture's data come too late for readers, so only chunks before
     // them are kept.
     for chunk in before
     where isKept(chunk, keepingProfile, keepingCredentials) && seen.insert(chunk.type).inserted {

@@ -1,13 +1,13 @@
 /// The chunks of a WebP, for writing the same coded picture with fewer of them.
 package enum WebPParts {
-  /// The bits of the extended header that announce chunks beside the picture.
+  /// The bits of the extended header that announce chunks besides the picture.
   private enum Flag {
     static let profile: UInt8 = 0x20
     static let exif: UInt8 = 0x08
     static let xmp: UInt8 = 0x04
   }
 
-  /// Returns the same coded picture without EXIF, XMP and anything else beside it or behind
+  /// Returns the same coded picture without EXIF, XMP and anything else around it or after
   /// its end.
   ///
   /// The result is `nil` for an animation, and if the chunks can't be followed.
@@ -38,7 +38,7 @@ package enum WebPParts {
     return container(of: body)
   }
 
-  /// Returns the file with a packet of XMP behind its picture.
+  /// Returns the file with a packet of XMP after its picture.
   ///
   /// The result is `nil` without an extended header, because only that can announce the
   /// packet.

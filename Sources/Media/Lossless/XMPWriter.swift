@@ -18,7 +18,7 @@ package enum MetadataWriting {
     }
   }
 
-  /// Inserts the packet as a segment behind the JFIF segment, which must come first.
+  /// Inserts the packet as a segment after the JFIF segment, which must come first.
   private static func addingToJPEG(_ packet: [UInt8], _ bytes: [UInt8]) -> [UInt8]? {
     let data = Array("http://ns.adobe.com/xap/1.0/\0".utf8) + packet
     guard data.count + 2 <= 0xFFFF, let parts = JPEGParts(bytes) else { return nil }

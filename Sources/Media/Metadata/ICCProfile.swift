@@ -6,7 +6,7 @@ struct ICCProfile {
   let space: String
   /// The name in the profile, such as `Display P3`, or `nil` if it has none.
   let name: String?
-  /// Whether primaries and curve are those of sRGB, whatever the name.
+  /// Whether primaries and curve are those of sRGB, regardless of the name.
   let isSRGB: Bool
 
   /// Reads a profile, or returns `nil` if it can't be used.

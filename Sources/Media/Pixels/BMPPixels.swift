@@ -5,9 +5,7 @@ internal import Model
 struct BMPPixels: PixelSource {
   /// The layout of the decoded rows.
   let layout: PixelLayout
-  /// The header of the bitmap.
   private let header: BMPHeader
-  /// The whole file.
   private let file: ByteView
   /// The offset of the pixels.
   private let start: Int

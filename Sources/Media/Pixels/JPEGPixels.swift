@@ -7,7 +7,6 @@ struct JPEGPixels: PixelSource {
   let layout: PixelLayout
   /// The bytes of the file.
   private let bytes: [UInt8]
-  /// The frame header.
   private let frame: JPEGHeader.Frame
   /// Whether the first scan contains every component.
   private let isInOneScan: Bool

@@ -5,7 +5,6 @@ internal import Model
 struct PNGPixels: PixelSource {
   /// The layout of the decoded rows.
   let layout: PixelLayout
-  /// The chunks of the file.
   private let file: PNGFile
   /// The conversion of its rows.
   private let conversion: Conversion
@@ -103,11 +102,8 @@ struct PNGPixels: PixelSource {
 
   /// Converts the rows of the file and passes them on.
   private final class RowConverter: PNGRowTaker {
-    /// The header of the file.
     private let header: PNGHeader
-    /// The layout of the converted rows.
     private let layout: PixelLayout
-    /// The conversion of the rows.
     private let conversion: Conversion
     /// The rows that are passed on next.
     private var pieces: RowPieces

@@ -15,8 +15,8 @@ package import Model
 package struct PixelReading: Sendable {
   /// The layout of the rows.
   package let layout: PixelLayout
-  /// The memory for decoding besides the file's own bytes, in bytes; some formats can do with
-  /// less.
+  /// The memory for decoding besides the file's own bytes, in bytes; some formats can
+  /// manage with less.
   package let memory: Int
   /// The decoding for the file's format.
   private let source: any PixelSource

@@ -15,7 +15,6 @@ struct RowPieces {
   /// The preferred size of a batch in bytes.
   private static let batchBytes = 1 << 18
 
-  /// Creates an empty batch.
   init(_ layout: PixelLayout, _ sink: any PixelSink) {
     self.sink = sink
     rowBytes = layout.rowBytes
@@ -23,7 +22,7 @@ struct RowPieces {
     values.reserveCapacity(capacity)
   }
 
-  /// Returns the number of rows in a batch: at least one, whatever its length.
+  /// Returns the number of rows in a batch: at least one, even if it is long.
   static func rows(of layout: PixelLayout) -> Int {
     min(layout.size.height, max(1, batchBytes / max(1, layout.rowBytes)))
   }

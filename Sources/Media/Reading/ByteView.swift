@@ -8,26 +8,21 @@
 /// guard file.begins(with: "RIFF"), let length = file.u32(4, .little) else { return nil }
 /// ```
 struct ByteView: Sendable {
-  /// The bytes of the whole file.
   private let bytes: [UInt8]
   /// The part of the bytes that the view covers.
   private let range: Range<Int>
 
-  /// Creates a view of all bytes.
   init(_ bytes: [UInt8]) {
     self.bytes = bytes
     range = 0..<bytes.count
   }
 
-  /// Creates a view of a part of the bytes.
   private init(_ bytes: [UInt8], _ range: Range<Int>) {
     self.bytes = bytes
     self.range = range
   }
 
-  /// The number of bytes.
   var count: Int { range.count }
-  /// Whether there are no bytes.
   var isEmpty: Bool { range.isEmpty }
 
   /// A copy of the bytes; use it only for small parts.

@@ -74,7 +74,7 @@ struct TextHead {
 
   /// The document type and first element of a text in angle brackets.
   struct Root {
-    /// The name behind `<!doctype`, or `nil` if there is none.
+    /// The name after `<!doctype`, or `nil` if there is none.
     var doctype: String?
     /// The first element's name without its prefix, or `nil` if no element was found.
     var name: String?
@@ -119,7 +119,7 @@ struct TextHead {
       as: UTF8.self)
   }
 
-  /// Returns the offset behind a document type, or `nil` if it is not closed.
+  /// Returns the offset after a document type, or `nil` if it is not closed.
   ///
   /// Declarations in brackets inside it are skipped.
   private func endOfDoctype(from start: Int) -> Int? {

@@ -3,7 +3,6 @@ internal import Model
 
 /// A WebP file: its chunks, the facts in them, and the proof by decoding.
 struct WebPFile {
-  /// One chunk.
   struct Chunk {
     /// The type: four characters.
     let type: String
@@ -18,7 +17,6 @@ struct WebPFile {
   private let bytes: [UInt8]
   /// The part of the file that the RIFF header claims, or all of it if it claims more.
   private let picture: [UInt8]
-  /// The chunks in their order.
   private(set) var chunks: [Chunk] = []
   /// The number of bytes that are missing at the end of the file.
   private(set) var missing = 0
@@ -26,10 +24,9 @@ struct WebPFile {
   private(set) var tooManyChunks = false
   /// Whether a chunk extends beyond the end that the RIFF header claims.
   private(set) var overflowsClaim = false
-  /// The number of bytes behind the end that the RIFF header claims.
+  /// The number of bytes after the end that the RIFF header claims.
   private let trailing: Int
 
-  /// Reads the chunks of a file.
   init(_ bytes: [UInt8]) {
     self.bytes = bytes
     let file = ByteView(bytes)
@@ -65,7 +62,6 @@ struct WebPFile {
   private var flags: UInt8 { first("VP8X")?[0] ?? 0 }
   /// Whether the flags announce an animation.
   private var isAnimated: Bool { flags & 0x02 != 0 }
-  /// The frames of an animation.
   private var frames: [Chunk] { chunks.filter { $0.type == "ANMF" } }
 
   /// The size in the extended header, or else in the coded picture, or `nil` if neither can
@@ -104,11 +100,8 @@ struct WebPFile {
   struct First {
     /// A file with just this picture.
     let data: [UInt8]
-    /// The header of the picture.
     let header: WebPLibrary.Header
-    /// The position of the picture's left edge.
     var left = 0
-    /// The position of the picture's upper edge.
     var top = 0
     /// The size of the whole canvas.
     let canvas: PixelSize

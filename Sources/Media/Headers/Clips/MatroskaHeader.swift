@@ -100,7 +100,7 @@ struct MatroskaHeader {
 
   /// Reads a number whose leading zero bits tell how many bytes it takes.
   ///
-  /// Ids keep the marker bit behind those zeros; lengths don't.
+  /// Ids keep the marker bit after those zeros; lengths don't.
   private static func variable(
     _ bytes: ByteView, _ offset: Int, keepsMarker: Bool
   ) -> (value: Int, count: Int)? {

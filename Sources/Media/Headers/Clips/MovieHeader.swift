@@ -56,7 +56,7 @@ enum FilmHeader {
     return candidates.lazy.compactMap(\.self).first { $0 > 0 }
   }
 
-  /// Returns the size at which a track is shown, rotated as its matrix demands.
+  /// Returns the size at which a track is shown, rotated as its matrix specifies.
   private static func size(of track: ByteView) -> PixelSize? {
     guard let head = Boxes.first("tkhd", in: track) else { return nil }
     let start = head[0] == 1 ? 52 : 40

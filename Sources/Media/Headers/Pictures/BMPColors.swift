@@ -2,7 +2,6 @@ internal import Model
 
 /// Converts the stored rows of a bitmap into colours.
 struct BMPColors {
-  /// The header of the bitmap.
   let header: BMPHeader
   /// The palette as 256 entries of red, green and blue; unused entries are black.
   let table: [UInt8]
@@ -34,7 +33,7 @@ struct BMPColors {
     masks = colors + (alpha ?? [])
   }
 
-  /// Whether converted pixels have alpha behind their colours.
+  /// Whether converted pixels have alpha after their colours.
   var hasAlpha: Bool { masks.count == 4 }
 
   /// The bytes from one stored row to the next: a multiple of four.

@@ -115,13 +115,12 @@ struct BMPHeader {
   var alphaMask: Int? {
     guard compression == .masks, depth == 16 || depth == 32 else { return nil }
     // The fourth mask is part of headers from 56 bytes on; otherwise encoding 6 puts it
-    // behind the header.
+    // after the header.
     let isAnnounced = length == 40 && file.u32(30, .little) == 6
     guard length >= 56 || isAnnounced, let mask = file.u32(66, .little) else { return nil }
     return mask == 0 ? nil : mask
   }
 
-  /// The facts in the header.
   private var image: ImageFacts {
     var image = ImageFacts(
       codedSize: size, depth: depth == 16 ? 5 : min(max(depth, 1), 8), channels: hasAlpha ? 4 : 3)

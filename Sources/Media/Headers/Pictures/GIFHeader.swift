@@ -9,7 +9,7 @@ struct GIFHeader {
   private var hasTransparency = false
   /// The part of the screen that the first frame covers.
   private var firstFrame: (left: Int, top: Int, size: PixelSize)?
-  /// The number of bytes behind the end mark.
+  /// The number of bytes after the end mark.
   private var trailing = 0
   /// The first problem that was found.
   private var problem: FileProblem?

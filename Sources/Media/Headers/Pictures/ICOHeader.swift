@@ -14,7 +14,7 @@ enum ICOHeader {
       return true
     }
     let end = 6 + count * 16
-    // The picture begins behind the directory, and inside the file unless the file ends in
+    // The picture begins after the directory, and inside the file unless the file ends in
     // the directory.
     return length > 0 && offset >= end && (offset <= file.count || file.count < end)
   }

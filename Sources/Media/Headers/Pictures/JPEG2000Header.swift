@@ -2,7 +2,6 @@ internal import Model
 
 /// The header of a JPEG 2000: the boxes of a JP2, or the size marker of a bare codestream.
 enum JPEG2000Header {
-  /// Returns the facts in the header.
   static func facts(of file: ByteView) -> HeaderFacts {
     if file.begins(with: [0xFF, 0x4F, 0xFF, 0x51]) { return stream(file) }
     guard let header = Boxes.first("jp2h", in: file), let first = Boxes.first("ihdr", in: header),

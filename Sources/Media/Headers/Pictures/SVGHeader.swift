@@ -46,7 +46,7 @@ enum SVGHeader {
     return Double(String(number)).map { $0 * unit }
   }
 
-  /// Returns the numbers of a list, or `nil` if some part of it is no number.
+  /// Returns the numbers of a list, or `nil` if some part of it is not a number.
   private static func numbers(_ list: String) -> [Double]? {
     let parts = list.split { $0 == " " || $0 == "," || $0 == "\t" || $0 == "\n" || $0 == "\r" }
     let numbers = parts.prefix(5).compactMap { Double(String($0)) }

@@ -70,7 +70,7 @@ struct WAVHeader {
       milliseconds: byteRate.map { count / $0 * 1000 + count % $0 * 1000 / $0 })
   }
 
-  /// Returns the offset behind a chunk whose first eight bytes are `head`, or `nil` if they
+  /// Returns the offset after a chunk whose first eight bytes are `head`, or `nil` if they
   /// begin no chunk.
   private func chunkEnd(at position: Int, _ head: [UInt8]) -> Int? {
     guard head.count == 8, head[..<4].allSatisfy(Self.printable.contains),

@@ -48,7 +48,7 @@ enum RAWHeader {
     main.numbers(TIFFTag.subdirectories, limit: 8).compactMap(structure.directory)
   }
 
-  /// Returns the largest picture of a digital negative, cropped as the file demands.
+  /// Returns the largest picture of a digital negative, cropped as the file specifies.
   private static func negative(
     _ main: TIFFDirectory, _ structure: TIFFStructure
   ) -> (size: PixelSize, depth: Int)? {

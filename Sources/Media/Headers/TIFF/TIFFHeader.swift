@@ -103,7 +103,7 @@ extension TIFFDirectory {
     PixelSize(stated: number(TIFFTag.width), number(TIFFTag.height))
   }
 
-  /// Whether the directory is a page of its own, and no thumbnail or mask.
+  /// Whether the directory is a page rather than a thumbnail or a mask.
   var isPage: Bool {
     let kind = number(TIFFTag.newSubfileType) ?? 0
     let isSmall = kind & 0b101 != 0 || number(TIFFTag.subfileType) == 2

@@ -26,7 +26,7 @@ struct TIFFStructure {
   /// BigTIFF has 43, and longer offsets.
   static let numbers: Set<Int> = [42, 0x4F52, 0x5352, 0x55]
 
-  /// Reads the head of a file, or returns `nil` if it is no TIFF.
+  /// Reads the head of a file, or returns `nil` if it is not a TIFF.
   init?(_ file: ByteView) {
     self.file = file
     switch file.u16(0) {
@@ -128,7 +128,7 @@ struct TIFFDirectory {
   /// Returns the first integer of a tag, or `nil` if it has none.
   func number(_ tag: Int) -> Int? { numbers(tag, limit: 1).first }
 
-  /// Returns one value as an integer, or `nil` if its type is no number.
+  /// Returns one value as an integer, or `nil` if its type is not numeric.
   private func number(_ type: Int, _ data: ByteView, _ offset: Int) -> Int? {
     let order = structure.order
     switch type {

@@ -34,7 +34,6 @@ enum IPTCSurvey {
     survey.addOther(unlessZero: records.from(position))
   }
 
-  /// Surveys one record.
   private static func read(
     _ record: Int, _ number: Int, _ data: ByteView, into survey: inout MetadataSurvey
   ) {

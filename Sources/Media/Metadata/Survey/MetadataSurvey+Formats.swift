@@ -61,7 +61,7 @@ extension MetadataSurvey {
     add(.other)
   }
 
-  /// Returns the joined content of sub-blocks, up to a limit, and the offset behind them.
+  /// Returns the joined content of sub-blocks, up to a limit, and the offset after them.
   private static func blocks(
     in file: ByteView, from start: Int, limit: Int
   ) -> (bytes: [UInt8], end: Int) {
@@ -106,7 +106,7 @@ extension MetadataSurvey {
 
   // MARK: BMP
 
-  /// Surveys what lies between the header and the pixels of a bitmap, and behind them.
+  /// Surveys what lies between the header and the pixels of a bitmap, and after them.
   mutating func readBMP(_ file: ByteView) {
     guard let start = file.u32(10, .little), let header = file.u32(14, .little),
       let bits = file.u16(header == 12 ? 24 : 28, .little)

@@ -1,7 +1,7 @@
 internal import Model
 
 extension MetadataSurvey {
-  /// Surveys the boxes of a HEIC or AVIF, and the items in them that are no pictures.
+  /// Surveys the boxes of a HEIC or AVIF, and the items in them that are not pictures.
   mutating func readHEIF(_ file: ByteView) {
     for box in Boxes.all(in: file) where box.isWhole {
       switch box.type {
@@ -19,12 +19,11 @@ extension MetadataSurvey {
     }
   }
 
-  /// Surveys one item.
   private mutating func read(_ item: HEIFMetadata.Item) {
     let data = ByteView(item.data)
     switch item.type {
     case "Exif":
-      // The first four bytes give the offset of the block behind them.
+      // The first four bytes give the offset of the block after them.
       let start = 4 + (data.u32(0) ?? 0)
       DirectorySurvey.run(Self.withoutHead(data.from(start)), isFile: false, into: &self)
     case "mime" where item.content == "application/rdf+xml": XMPSurvey.run(data, into: &self)
@@ -58,7 +57,7 @@ extension MetadataSurvey {
   ]
 }
 
-/// The items of a HEIF file that are no pictures, wherever their data are.
+/// The items of a HEIF file that are not pictures, wherever their data are.
 struct HEIFMetadata {
   /// One item with its data.
   struct Item {
@@ -70,7 +69,7 @@ struct HEIFMetadata {
     let data: [UInt8]
   }
 
-  /// The items that are no pictures.
+  /// The items that are not pictures.
   private(set) var notes: [Item] = []
   /// Whether some item is the thumbnail of another one.
   private(set) var hasThumbnail = false

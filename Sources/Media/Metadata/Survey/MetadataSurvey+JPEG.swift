@@ -1,7 +1,7 @@
 internal import Model
 
 extension MetadataSurvey {
-  /// Surveys the segments of a JPEG, also between and behind its scans, and what follows its
+  /// Surveys the segments of a JPEG, also between and after its scans, and what follows its
   /// end.
   mutating func readJPEG(_ bytes: [UInt8]) {
     let file = ByteView(bytes)
@@ -81,7 +81,7 @@ extension MetadataSurvey {
     }
   }
 
-  /// Surveys an APP2 segment: a part of the profile, or a list of further pictures.
+  /// Surveys an APP2 segment: a part of the profile, or a list of more pictures.
   private mutating func readApplication2(_ data: ByteView, _ pictureCount: inout Int) {
     if data.begins(with: "ICC_PROFILE\0") { return readProfile(data.from(14)) }
     guard data.begins(with: "MPF\0") else {
@@ -123,7 +123,7 @@ extension MetadataSurvey {
     }
   }
 
-  /// Gathers resources, which may continue in further segments.
+  /// Gathers resources, which may continue in more segments.
   private mutating func readResources(_ data: ByteView, _ resources: inout [UInt8]) {
     let head = "Photoshop 3.0\0"
     if data.begins(with: head) {
@@ -143,9 +143,9 @@ extension MetadataSurvey {
     }
   }
 
-  // MARK: Behind the end
+  // MARK: After the end
 
-  /// Surveys what follows the end of the picture: further pictures, or the clip of a motion
+  /// Surveys what follows the end of the picture: more pictures, or the clip of a motion
   /// photo.
   private mutating func readTrailing(_ data: ByteView, _ pictureCount: Int) {
     trailingBytes = data.count
@@ -159,7 +159,6 @@ extension MetadataSurvey {
 
 /// The segments of a JPEG that contain something besides the picture.
 struct JPEGSegments {
-  /// One segment.
   struct Segment {
     /// The low byte of the marker.
     let marker: UInt8
@@ -169,7 +168,7 @@ struct JPEGSegments {
 
   /// The segments with metadata, in the order of the file.
   private(set) var notes: [Segment] = []
-  /// The offset behind the end marker, or `nil` if that is missing.
+  /// The offset after the end marker, or `nil` if that is missing.
   private(set) var end: Int?
 
   /// Reads the segments of a file to its end marker.
@@ -194,7 +193,7 @@ struct JPEGSegments {
 }
 
 extension ByteView {
-  /// Returns the next marker's code and the offset behind it, or `nil` at the end of the
+  /// Returns the next marker's code and the offset after it, or `nil` at the end of the
   /// file.
   ///
   /// Coded data and stray bytes are skipped.

@@ -13,7 +13,6 @@ extension MetadataSurvey {
     trailingBytes = max(0, file.count - end)
   }
 
-  /// Surveys one chunk.
   private mutating func readChunk(_ type: String, _ data: ByteView) {
     switch type {
     case "IHDR", "PLTE", "IDAT", "IEND", "tRNS", "fdAT": break
@@ -62,7 +61,7 @@ extension MetadataSurvey {
     read(keyword, ByteView(text))
   }
 
-  /// Returns the text behind a keyword, inflated if necessary, or `nil` if that fails.
+  /// Returns the text after a keyword, inflated if necessary, or `nil` if that fails.
   private mutating func text(_ type: String, _ data: ByteView) -> [UInt8]? {
     switch type {
     case "zTXt": return inflate(data.from(1))
@@ -137,7 +136,7 @@ extension MetadataSurvey {
     }
   }
 
-  /// Returns the bytes of the hexadecimal digits behind the first two lines, or `nil`.
+  /// Returns the bytes of the hexadecimal digits after the first two lines, or `nil`.
   private static func digits(_ text: ByteView) -> [UInt8]? {
     let lines = text.copied.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: true)
     let digits = lines.dropFirst(2).joined().filter { $0 > 0x20 }

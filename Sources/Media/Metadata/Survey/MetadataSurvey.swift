@@ -18,7 +18,7 @@ package struct MetadataSurvey: Sendable {
   package private(set) var kinds: Set<PrivateMetadata> = []
   /// The number of bytes of unknown kind.
   package private(set) var otherBytes = 0
-  /// The number of bytes behind the end of the picture.
+  /// The number of bytes after the end of the picture.
   package internal(set) var trailingBytes = 0
   /// The creators and rights of the picture.
   package internal(set) var authorship = Authorship()
@@ -39,7 +39,6 @@ package struct MetadataSurvey: Sendable {
   /// The number of bytes that an inflated text may have.
   static let inflatedLimit = 4 << 20
 
-  /// Creates an empty survey.
   init() {}
 
   /// Surveys a whole file.
@@ -68,7 +67,6 @@ package struct MetadataSurvey: Sendable {
     otherBytes = 0
   }
 
-  /// Counts a kind.
   mutating func add(_ kind: PrivateMetadata) { kinds.insert(kind) }
 
   /// Counts data of unknown kind.

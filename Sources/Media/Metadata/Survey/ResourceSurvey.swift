@@ -26,7 +26,6 @@ enum ResourceSurvey {
     survey.addOther(unlessZero: resources.from(position))
   }
 
-  /// Surveys one resource.
   private static func read(_ id: Int, _ data: ByteView, into survey: inout MetadataSurvey) {
     switch id {
     case 1028: IPTCSurvey.run(data, into: &survey)

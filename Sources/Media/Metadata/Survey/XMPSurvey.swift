@@ -16,7 +16,6 @@ struct XMPSurvey {
   private var open: [XMPField] = []
   /// The index of the next byte to read.
   private var position = 0
-  /// The number of tags so far.
   private var tagCount = 0
 
   /// The bytes of a packet that are read.
@@ -86,7 +85,7 @@ struct XMPSurvey {
 
   // MARK: Tags
 
-  /// Reads one tag, whose first character is behind the bracket.
+  /// Reads one tag, whose first character is after the bracket.
   private mutating func readTag() {
     tagCount += 1
     switch position < bytes.count ? bytes[position] : 0 {
@@ -210,7 +209,6 @@ struct XMPSurvey {
     return String(decoding: name.prefix(Self.nameLimit), as: UTF8.self)
   }
 
-  /// Skips white space.
   private mutating func skipBlanks() {
     position += bytes[position...].prefix(while: Self.isBlank).count
   }
