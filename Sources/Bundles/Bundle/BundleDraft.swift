@@ -156,7 +156,7 @@ package struct BundleDraft: Sendable {
     let limits = makers.compactMap { $0.names?.maximumDescription?.value }
     var files: [ULID: [Digest]] = [:]
     for file in sent {
-      // The same picture may also be sent as a frame, in another position.
+      // A picture of an element may also be sent as a frame, in another position.
       guard case .element(let member, _) = file.file.source else { continue }
       files[member.element, default: []].append(file.from)
     }

@@ -23,7 +23,7 @@ extension BundleManifest {
     public var names: [String] = []
     /// The element's name, if the words or a call contain it.
     public var name = ""
-    /// As much of the description as the words or a call contain.
+    /// The part of the description that the words or a call contain.
     public var description = ""
     /// The voice, if it is sent or called.
     public var voice: Voice?
@@ -43,7 +43,7 @@ extension BundleManifest {
 
     /// One file of the element.
     public struct File: Hashable, Sendable {
-      /// What the file shows of the element.
+      /// The view or use of the element that the file provides.
       public var role: Role
       /// Whether the file is a picture, a clip or a sound.
       public var medium: MediaFormat.Medium

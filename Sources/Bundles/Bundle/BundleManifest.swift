@@ -25,7 +25,7 @@ public struct BundleManifest: Hashable, Sendable {
   public var settings: [String] = []
   /// The export options that differ from the default, such as `inline`.
   public var options: [String] = []
-  /// What is sent besides the words, in the order of its numbers.
+  /// The things that are sent besides the words, in the order of their numbers.
   public var sends: [Send] = []
   /// The elements that the shot file names, from which the request is compiled together with
   /// `shot.md`.
@@ -87,7 +87,7 @@ public struct BundleManifest: Hashable, Sendable {
     public var digest: Digest
     /// The upright size of a picture.
     public var size: PixelSize?
-    /// What the file shows of its element, if it belongs to one.
+    /// The role of the file in its element, if it belongs to one.
     public var role: String?
     /// The digest of the original of a file that is sent.
     public var from: Digest?

@@ -28,9 +28,9 @@ package struct CompiledRequest: Sendable {
   /// Compiles a request.
   ///
   /// - Parameters:
-  /// - lacking: The placeholders without an id, for which calls are added.
-  /// - known: The placeholders for which the provider has given an id.
-  /// - formats: The actual formats of the files, as far as they are known.
+  ///   - lacking: The placeholders without an id, for which calls are added.
+  ///   - known: The placeholders for which the provider has given an id.
+  ///   - formats: The actual formats of the files, as far as they are known.
   package init(
     _ script: PromptScript, _ prompt: CompiledPrompt, _ settings: ShotSettings,
     lacking: Set<String>, known: Set<String>, formats: [RequestFile.Source: MediaFormat] = [:],
@@ -92,8 +92,8 @@ package struct CompiledRequest: Sendable {
     return earlier
   }
 
-  /// What is compiled, without the bytes of files and the price: equal outputs mean equal requests
-  /// and legends.
+  /// The compiled outputs, without the bytes of files and the price: equal outputs mean equal
+  /// requests and legends.
   var outputs: [JSONValue] {
     [
       .string(prompt.profile.id.rawValue), .string(prompt.endpoint?.path ?? ""),
@@ -102,7 +102,7 @@ package struct CompiledRequest: Sendable {
     ] + first.map(\.json) + legendWords
   }
 
-  /// What the legend states about an element's files besides the pictures: their numbers, and the
+  /// The legend's statements about an element's files besides the pictures: their numbers, and the
   /// files that aren't sent.
   private var legendWords: [JSONValue] {
     let sent = Set(files.map(\.source))

@@ -18,10 +18,10 @@ struct MinimalCast {
   /// Reduces a cast.
   ///
   /// - Parameters:
-  /// - sent: The elements that are sent; their identities remain.
-  /// - files: The originals of the files that are sent of each element, in order.
-  /// - nameLengths: The lengths to which a name may be cut when a call has no room for more.
-  /// - isSame: Compiles with another cast, and returns whether the result is the same.
+  ///   - sent: The elements that are sent; their identities remain.
+  ///   - files: The originals of the files that are sent of each element, in order.
+  ///   - nameLengths: The lengths to which a name may be cut when a call has no room for more.
+  ///   - isSame: Compiles with another cast, and returns whether the result is the same.
   init(
     _ whole: [Entry], sent: Set<ULID>, files: [ULID: [Digest]], nameLengths: [Int],
     isSame: ([Entry]) -> Bool

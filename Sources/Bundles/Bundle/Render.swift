@@ -2,7 +2,7 @@ package import Model
 package import Prompting
 public import Targets
 
-/// What a request renders, as far as the request or its target states it.
+/// A summary of what a request renders, as far as the request or its target states it.
 public struct Render: Hashable, Sendable {
   /// The length, or `nil` when neither the shot file nor the target states one.
   public let seconds: Int?

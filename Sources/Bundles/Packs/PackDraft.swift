@@ -14,8 +14,8 @@ package struct PackDraft {
   /// Creates a draft.
   ///
   /// - Parameters:
-  /// - records: The records as lines of canonical JSON, in any order.
-  /// - blobs: The stored files that the records name.
+  ///   - records: The records as lines of canonical JSON, in any order.
+  ///   - blobs: The stored files that the records name.
   package init(
     name: String, elements: [PackManifest.Element], records: [[UInt8]],
     blobs: [(digest: Digest, byteCount: Int, content: BundleFile.Content)]

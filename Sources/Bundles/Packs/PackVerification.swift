@@ -4,7 +4,7 @@ package import Model
 /// The result of checking a pack against itself: its files are what they should be, its records
 /// describe only its own elements, and every file that they name is present.
 ///
-/// Nothing in the pack is trusted.
+/// The check trusts nothing in the pack.
 package struct PackVerification {
   /// The manifest, or `nil` when it can't be read.
   package private(set) var manifest: PackManifest?
@@ -35,21 +35,21 @@ package struct PackVerification {
   /// Checks the files of a pack.
   ///
   /// - Parameters:
-  /// - hash: Computes the SHA-256 of bytes.
-  /// - forms: The text forms in which names are compared.
+  ///   - hash: Computes the SHA-256 of bytes.
+  ///   - forms: The text forms in which names are compared.
   /// - Throws: An error when a file can't be read.
   package init(
     _ files: some PackedFiles, hash: ([UInt8]) -> Digest?, forms: TextForms
   ) throws {
     guard let bytes = try files.bytes(named: Pack.manifestName, limit: 256 << 20) else {
-      report("\(Pack.manifestName) is missing, so this is not a pack", .bundleUnreadable)
+      tell("\(Pack.manifestName) is missing, so this is not a pack", .bundleUnreadable)
       return
     }
     let manifest: PackManifest
     do {
       manifest = try PackManifest(bytes)
     } catch {
-      report("\(error)", .bundleUnreadable)
+      tell("\(error)", .bundleUnreadable)
       return
     }
     self.manifest = manifest
@@ -58,18 +58,18 @@ package struct PackVerification {
     blobs = Set(manifest.files.map(\.digest))
     for file in manifest.files
     where file.name != Pack.recordsName && file.name != Pack.place(of: file.digest) {
-      report("\(sanitized(file.name)) is not where a pack keeps files")
+      tell("\(sanitized(file.name)) is not where a pack keeps files")
     }
     guard let lines = try files.bytes(named: Pack.recordsName, limit: Self.maximumRecordBytes)
     else {
-      report("\(Pack.recordsName) is missing", .bundleMissingFile)
+      tell("\(Pack.recordsName) is missing", .bundleMissingFile)
       return
     }
     try read(lines, hash)
     guard findings.isEmpty else { return }
     elements = Set(manifest.elements.map(\.element))
     names = Set(records.map(\.digest))
-    if elements.count != manifest.elements.count { report("an element is listed twice") }
+    if elements.count != manifest.elements.count { tell("an element is listed twice") }
     for (digest, record) in records {
       switch record {
       case .revision(let revision): revisions[revision.element, default: [:]][digest] = revision
@@ -84,7 +84,7 @@ package struct PackVerification {
   }
 
   /// Adds an error, up to 50.
-  private mutating func report(_ message: String, _ rule: RuleID = .bundleInconsistent) {
+  private mutating func tell(_ message: String, _ rule: RuleID = .bundleInconsistent) {
     // A thousand equal findings say no more than the first ones.
     guard findings.count < 50 else { return }
     findings.append(
@@ -97,7 +97,7 @@ package struct PackVerification {
   private mutating func read(_ bytes: [UInt8], _ hash: ([UInt8]) -> Digest?) throws {
     var seen: Set<Digest> = []
     guard bytes.last == 0x0A else {
-      return report("\(Pack.recordsName) does not end in a line feed", .bundleUnreadable)
+      return tell("\(Pack.recordsName) does not end in a line feed", .bundleUnreadable)
     }
     for (index, line) in bytes.dropLast().split(
       separator: 0x0A, omittingEmptySubsequences: false
@@ -106,12 +106,12 @@ package struct PackVerification {
         let line = Array(line)
         let record = try Record(line: line)
         guard let digest = hash(line), seen.insert(digest).inserted else {
-          report("line \(index + 1) of \(Pack.recordsName) is a duplicate")
+          tell("line \(index + 1) of \(Pack.recordsName) is a duplicate")
           continue
         }
         records.append((digest, record))
       } catch {
-        report("line \(index + 1) of \(Pack.recordsName): \(error)", .bundleUnreadable)
+        tell("line \(index + 1) of \(Pack.recordsName): \(error)", .bundleUnreadable)
       }
     }
   }
@@ -122,33 +122,33 @@ package struct PackVerification {
     switch record {
     case .revision(let revision):
       if !elements.contains(revision.element) {
-        report("a revision of an element that is not in the pack")
+        tell("a revision of an element that is not in the pack")
       }
       for reference in revision.references where !blobs.contains(reference.blob) {
-        report("\(revision.handle):\(revision.sequence) names a file that is not in the pack")
+        tell("\(revision.handle):\(revision.sequence) names a file that is not in the pack")
       }
     case .derivation(let derivation):
       if !blobs.contains(derivation.blob) || !blobs.contains(derivation.from) {
-        report("a derivation of a file that is not in the pack")
+        tell("a derivation of a file that is not in the pack")
       }
     case .dismissal(let dismissal):
       if !blobs.contains(dismissal.blob) {
-        report("a dismissal for a file that is not in the pack")
+        tell("a dismissal for a file that is not in the pack")
       }
     case .registration(let registration):
       let isOwn =
         registration.element.map(elements.contains) ?? registration.blob.map(blobs.contains)
         ?? false
-      if !isOwn { report("a registration of an element or file that is not in the pack") }
+      if !isOwn { tell("a registration of an element or file that is not in the pack") }
     case .withdrawal(let withdrawal):
       if !names.contains(withdrawal.record) {
-        report("a withdrawal of a record that is not in the pack")
+        tell("a withdrawal of a record that is not in the pack")
       }
     case .erasure(let erasure):
       if !elements.contains(erasure.element) || erasure.before.map(names.contains) != true {
-        report("an erasure that does not match the pack's elements")
+        tell("an erasure that does not match the pack's elements")
       }
-    case .use, .export, .take, .unknown: report("a record of a kind that packs can't contain")
+    case .use, .export, .take, .unknown: tell("a record of a kind that packs can't contain")
     }
   }
 
@@ -159,7 +159,7 @@ package struct PackVerification {
     guard let latest = revisions[element.latest], latest.handle.name == element.handle,
       latest.kind.rawValue == element.kind
     else {
-      return report(
+      return tell(
         "\(sanitized(element.handle)): the latest revision does not match \(Pack.manifestName)")
     }
     var reached: Set<Digest> = []
@@ -167,7 +167,7 @@ package struct PackVerification {
     while let digest = open.popLast() {
       guard reached.insert(digest).inserted else { continue }
       guard let revision = revisions[digest] else {
-        if !isShortened { report("@\(sanitized(element.handle)): an earlier revision is missing") }
+        if !isShortened { tell("@\(sanitized(element.handle)): an earlier revision is missing") }
         continue
       }
       open += revision.parents
@@ -175,11 +175,11 @@ package struct PackVerification {
       let isFirst = before == nil && !revision.parents.isEmpty && isShortened
       let numbers = before.map { $0 + 1...$0 + 1000 } ?? (isFirst ? 1...1_000_000 : 1...1)
       if !numbers.contains(revision.sequence) {
-        report("@\(sanitized(element.handle)) has a revision \(revision.sequence) out of order")
+        tell("@\(sanitized(element.handle)) has a revision \(revision.sequence) out of order")
       }
     }
     if !Set(revisions.keys).isSubset(of: reached) {
-      report("@\(sanitized(element.handle)): a revision does not lead to the latest one")
+      tell("@\(sanitized(element.handle)): a revision does not lead to the latest one")
     }
   }
 }

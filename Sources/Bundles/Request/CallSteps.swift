@@ -5,7 +5,7 @@ public import Targets
 public struct CallSteps: Hashable, Sendable {
   /// The location of the job's id in the call's response.
   public let idPlace: AnswerPlace
-  /// What the response to an accepted call contains.
+  /// The content of the response to an accepted call.
   public let success: SendingRules.Success?
   /// How to poll the job.
   public let poll: SendingRules.Poll

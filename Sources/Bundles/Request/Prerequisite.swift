@@ -69,9 +69,9 @@ public struct Prerequisite: Sendable {
   /// ```
   ///
   /// - Parameters:
-  /// - placeholders: The placeholders without an id.
-  /// - known: The placeholders for which the provider has given an id.
-  /// - formats: The actual formats of the files, as far as they are known.
+  ///   - placeholders: The placeholders without an id.
+  ///   - known: The placeholders for which the provider has given an id.
+  ///   - formats: The actual formats of the files, as far as they are known.
   /// - Throws: An error when a target's profile can't be loaded.
   public static func all(
     for request: RequestBody, _ prompt: CompiledPrompt, lacking placeholders: Set<String>,

@@ -63,9 +63,9 @@ public struct BundleCalls: Sendable {
   /// receive the user's key.
   ///
   /// - Parameters:
-  /// - own: Texts from the user's library, by placeholder.
-  /// - given: Texts from the user, by placeholder, file name or handle; for a call's file name, the
-  ///   id of its task.
+  ///   - own: Texts from the user's library, by placeholder.
+  ///   - given: Texts from the user, by placeholder, file name or handle; for a call's file name,
+  ///     the id of its task.
   /// - Throws: `UnknownFillIn` when a key of `given` names no placeholder.
   package init(
     _ verified: BundleVerification, own: [String: String] = [:], given: [String: String],

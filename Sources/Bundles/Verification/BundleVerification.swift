@@ -24,7 +24,7 @@ public struct BundleVerification: Sendable {
   package private(set) var carried: [String: KnownID] = [:]
   /// The compiled bundle, from which the legend can be drawn, or `nil` when there were errors.
   package private(set) var draft: BundleDraft?
-  /// What is wrong with the bundle.
+  /// The errors and warnings about the bundle.
   public private(set) var findings: [Finding] = []
   /// Whether every file is what the manifest states, whatever it contains.
   public private(set) var isIntact = false
@@ -35,8 +35,8 @@ public struct BundleVerification: Sendable {
   /// Verifies the files of a bundle.
   ///
   /// - Parameters:
-  /// - catalogue: The facts that the verifier trusts.
-  /// - hash: Computes the SHA-256 of bytes.
+  ///   - catalogue: The facts that the verifier trusts.
+  ///   - hash: Computes the SHA-256 of bytes.
   /// - Throws: An error when a file can't be read.
   package init(
     _ files: some PackedFiles, in catalogue: TargetCatalogue,
@@ -114,7 +114,7 @@ public struct BundleVerification: Sendable {
   // MARK: Reading
 
   /// Adds an error.
-  private mutating func report(
+  private mutating func tell(
     _ rule: RuleID, _ message: String, fix: String = "export it again"
   ) {
     findings.append(Finding(rule, .error, message: message, fix: fix))
@@ -125,7 +125,7 @@ public struct BundleVerification: Sendable {
     _ files: some PackedFiles
   ) throws -> (BundleManifest, JSONValue)? {
     guard let found = files.files.first(where: { $0.name.text == Bundle.manifestName }) else {
-      report(.bundleUnreadable, "\(Bundle.manifestName) is missing, so this is not a bundle")
+      tell(.bundleUnreadable, "\(Bundle.manifestName) is missing, so this is not a bundle")
       return nil
     }
     guard found.byteCount <= BundleBounds.manifestBytes else {
@@ -134,7 +134,7 @@ public struct BundleVerification: Sendable {
       return nil
     }
     guard files.files.count <= BundleBounds.maximumFileCount else {
-      report(
+      tell(
         .bundleUnreadable,
         "it has \(files.files.count) files; the limit is \(BundleBounds.maximumFileCount)")
       return nil
@@ -162,7 +162,7 @@ public struct BundleVerification: Sendable {
       if let problem = BundleBounds.problem(of: manifest) { throw .badManifest(problem) }
       return (manifest, value)
     } catch {
-      report(.bundleUnreadable, "\(error)")
+      tell(.bundleUnreadable, "\(error)")
       return nil
     }
   }
@@ -171,7 +171,7 @@ public struct BundleVerification: Sendable {
   /// have the bundle's name.
   private mutating func checkNames(_ manifest: BundleManifest, folder: String, isZip: Bool) {
     if let problem = FileName.problem(in: manifest.name) {
-      report(
+      tell(
         .bundleInconsistent,
         "bundle.json /name: not a valid folder name: it \(problem)")
       return
@@ -193,7 +193,7 @@ public struct BundleVerification: Sendable {
     do {
       return try JSONParser.parse(bytes)
     } catch {
-      report(.bundleUnreadable, "\(sanitized(name)): \(error)")
+      tell(.bundleUnreadable, "\(sanitized(name)): \(error)")
       return nil
     }
   }
@@ -206,24 +206,24 @@ public struct BundleVerification: Sendable {
     in catalogue: TargetCatalogue, _ rule: PromptSound.Rule
   ) throws -> CompiledRequest? {
     guard status != .fail, let shot = try files.bytes(named: "shot.md") else {
-      if status != .fail { report(.bundleMissingFile, "shot.md is missing") }
+      if status != .fail { tell(.bundleMissingFile, "shot.md is missing") }
       return nil
     }
     guard manifest.files.contains(where: { $0.name == "shot.md" && $0.digest == manifest.shot })
     else {
-      report(.bundleInconsistent, "bundle.json /shot: is not the SHA-256 of shot.md")
+      tell(.bundleInconsistent, "bundle.json /shot: is not the SHA-256 of shot.md")
       return nil
     }
     do {
       let recompilation = try Recompilation(
         manifest, shot: shot, known: Set(uploads.known.keys), in: catalogue, soundRule: rule)
-      report(recompilation.remarks)
+      tell(recompilation.remarks)
       reportPaths(recompilation.compiled)
       return status == .fail ? nil : recompilation.compiled
     } catch let error as PromptFileError {
-      report(error.remarks)
+      tell(error.remarks)
     } catch {
-      report(.bundleInconsistent, "shot.md can't be compiled: \(sanitized("\(error)"))")
+      tell(.bundleInconsistent, "shot.md can't be compiled: \(sanitized("\(error)"))")
     }
     return nil
   }
@@ -234,7 +234,7 @@ public struct BundleVerification: Sendable {
   private mutating func reportPaths(_ compiled: CompiledRequest) {
     for case .path(let path) in compiled.files.map(\.source) {
       if path.contains("://") || HiddenScalars.first(in: path) != nil || FilePath(path) == nil {
-        report(
+        tell(
           .bundleInconsistent,
           "shot.md: \(JSONDifferences.shown(.string(path))) is not a file path")
       }
@@ -242,10 +242,10 @@ public struct BundleVerification: Sendable {
   }
 
   /// Adds the errors among a compilation's remarks.
-  private mutating func report(_ remarks: [PromptRemark]) {
+  private mutating func tell(_ remarks: [PromptRemark]) {
     for remark in remarks where remark.finding.severity == .error {
       let place = remark.place.map { " \($0.short)" } ?? ""
-      report(
+      tell(
         .bundleInconsistent,
         "shot.md\(place): \(sanitized(remark.finding.message)) [\(remark.finding.rule)]")
     }
@@ -259,7 +259,7 @@ public struct BundleVerification: Sendable {
       manifest.files.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     return compiled.files.compactMap { file in
       guard let entry = listed[file.name], let path = FilePath(file.name) else {
-        report(
+        tell(
           .bundleMissingFile,
           "\(sanitized(file.name)): expected by the request, but not in the bundle")
         return nil
@@ -270,7 +270,7 @@ public struct BundleVerification: Sendable {
       case .path: from = entry.from
       }
       if entry.steps.isEmpty != (entry.digest == (from ?? entry.digest)) {
-        report(
+        tell(
           .bundleInconsistent,
           "bundle.json: \(sanitized(file.name)) is "
             + (entry.steps.isEmpty
@@ -278,7 +278,7 @@ public struct BundleVerification: Sendable {
               : "the original, but steps are listed"))
       }
       if manifest.options.contains("as-is"), !entry.steps.isEmpty {
-        report(
+        tell(
           .bundleInconsistent,
           "bundle.json: \(sanitized(file.name)) was prepared, but /options says as-is")
       }

@@ -23,8 +23,8 @@ package struct PictureMaker: Sendable {
   /// Creates a maker for a plan.
   ///
   /// - Parameters:
-  /// - bytes: The original file.
-  /// - found: What the inspection of that file found.
+  ///   - bytes: The original file.
+  ///   - found: What the inspection of that file found.
   package init(
     _ plan: PreparationPlan, by planner: Planner, _ bytes: [UInt8], _ found: Inspection
   ) {

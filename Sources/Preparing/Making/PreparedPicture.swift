@@ -6,7 +6,7 @@ package struct MadePicture: Sendable {
   package let format: MediaFormat
   /// The upright size in pixels.
   package let size: PixelSize
-  /// What was done, in order.
+  /// The steps that were applied, in order.
   package let steps: [PreparationStep]
 
   /// Whether the copy has all the encoded blocks of its original, so that it looks like the upright

@@ -17,9 +17,10 @@ extension Planner {
   /// Returns the geometry of a picture's copy: bars are removed, an excessive aspect ratio is
   /// cropped or padded, and the size is brought within limits.
   ///
-  /// - Parameter mostPixels: The maximum pixels of a copy that fit in memory.
+  /// - Parameter maximumPixels: The maximum pixels of a copy that fit in memory.
   func shape(
-    of image: ImageFacts, _ picture: AnalysisPicture?, _ scores: PictureScores?, _ mostPixels: Int
+    of image: ImageFacts, _ picture: AnalysisPicture?, _ scores: PictureScores?,
+    _ maximumPixels: Int
   ) -> Result<Shape, Unshaped> {
     let size = image.size
     var kept = PixelBox(of: size)
@@ -44,7 +45,7 @@ extension Planner {
     guard let framing = limits.framing(of: kept) else {
       return .failure(Unshaped(findings: [noShape(kept.size)]))
     }
-    if let held = limits.framing(of: kept, mostPixels: mostPixels), held != framing {
+    if let held = limits.framing(of: kept, mostPixels: maximumPixels), held != framing {
       return .success(Shape(framing: held, cropReason: reason, scaleReason: .memory))
     }
     return .success(

@@ -35,7 +35,7 @@ package struct Planner: Sendable {
 
   /// Returns the decision for an inspected and measured picture.
   ///
-  /// - Parameter mostPixels: The maximum pixels of a copy that fit in memory.
+  /// - Parameter maximumPixels: The maximum pixels of a copy that fit in memory.
   package func decision(
     for found: Inspection, _ scores: PictureScores?, mostPixels: Int = .max
   ) -> PreparationDecision {

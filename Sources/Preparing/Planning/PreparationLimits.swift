@@ -56,13 +56,13 @@ package struct PreparationLimits: Hashable, Sendable {
   private init(_ targets: [CheckTarget], inferred: Bool = true, slot: (CheckTarget) -> Slot?) {
     for target in targets {
       if let slot = slot(target), let rules = target.rules(for: slot)?.rules {
-        take(rules, inferred: inferred)
+        tighten(rules, inferred: inferred)
       }
     }
   }
 
   /// Narrows the limits to those of one slot.
-  private mutating func take(_ rules: SlotRules, inferred: Bool) {
+  private mutating func tighten(_ rules: SlotRules, inferred: Bool) {
     if let taken = rules.formats?.value { formats = Set(taken).intersection(formats ?? Set(taken)) }
     if let limit = rules.bytes?.value(inferred: inferred) {
       // "MB" may mean 1,000,000 or 1,048,576 bytes; every service accepts the smaller reading.

@@ -5,7 +5,7 @@ struct Needs {
   private let image: ImageFacts
   private let format: MediaFormat
   private let limits: PreparationLimits
-  /// What the file contains besides the picture, and what of it is removed.
+  /// The parts of the file besides the picture, and which of them are removed.
   private(set) var baggage = PreparationPlan.Baggage()
   private let isTooHeavy: Bool
   /// Whether a part of the picture is cut off.

@@ -1,6 +1,6 @@
 package import Model
 
-/// What to do to one picture so that its targets accept it.
+/// The changes that make a picture's targets accept it.
 ///
 /// A `Planner` makes plans; a `PictureMaker` carries them out.
 package struct PreparationPlan: Hashable, Sendable {
@@ -13,7 +13,7 @@ package struct PreparationPlan: Hashable, Sendable {
   let scaleReason: PreparationStep.ScaleReason?
   /// Findings that remain true of the copy: that it was enlarged, or that its colours were guessed.
   package let remarks: [Finding]
-  /// What the file contains besides the picture.
+  /// The parts of the file besides the picture.
   let baggage: Baggage
   /// Whether the copy may be made from the encoded picture without decoding it.
   let mayKeepCoding: Bool
@@ -45,7 +45,7 @@ package struct PreparationPlan: Hashable, Sendable {
   }
 }
 
-/// What preparing a picture amounts to, before anything is done.
+/// The result of planning the preparation of a picture, before anything is done.
 package enum PreparationDecision: Hashable, Sendable {
   /// The targets accept it unchanged.
   case asItIs

@@ -7,9 +7,9 @@ struct ConnectedPixels {
   /// Labels all unlabelled pixels that belong and are connected with `seed`.
   ///
   /// - Parameters:
-  /// - label: The number to write into `labels`, where 0 means unlabelled.
-  /// - diagonally: Whether pixels that touch only at a corner are connected.
-  /// - belongs: Returns whether the pixel at an index belongs to the set.
+  ///   - label: The number to write into `labels`, where 0 means unlabelled.
+  ///   - diagonally: Whether pixels that touch only at a corner are connected.
+  ///   - belongs: Returns whether the pixel at an index belongs to the set.
   init(
     from seed: Int, label: Int32, in labels: inout [Int32], width: Int, height: Int,
     diagonally: Bool, belongs: (Int) -> Bool

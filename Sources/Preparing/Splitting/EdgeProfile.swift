@@ -7,7 +7,7 @@ struct EdgeProfile {
   let start: Int
   /// The share of the height at which the colour changes more than it does nearby, from 0 to 1.
   private(set) var steps: [Double]
-  /// The same share for the top or the bottom end of the region, whichever is less: lines drawn
+  /// The share of edges at the top or the bottom end of the region, whichever is less: lines drawn
   /// inside a picture end before both.
   private(set) var reach: [Double]
   /// Whether nearly all of a column has one colour.

@@ -17,8 +17,7 @@ struct SubjectViews {
   private(set) var owners: [UInt8] = []
   /// The parts that belong to no view: words and colour samples.
   private(set) var others: [SubjectPart] = []
-  /// The relative width of the widest point at which one part was cut in two, or 0 when none was
-  /// cut.
+  /// The greatest `Valley.share` at which a part was cut in two, or 0 when none was cut.
   private(set) var cutShare = 0.0
   /// Whether all views were cut out of a single part.
   private(set) var isOneCut = false

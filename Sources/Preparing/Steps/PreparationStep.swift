@@ -30,7 +30,7 @@ public enum PreparationStep: Hashable, Sendable {
   case scale(from: PixelSize, to: PixelSize, ScaleReason)
   /// A border was added: the size including the border, and the picture's position in it.
   case pad(to: PixelSize, x: Int, y: Int, PixelColor)
-  /// Metadata was removed; the kinds are those that may identify a person, place or device.
+  /// Metadata was removed; the private kinds among it are listed.
   case dropMetadata([PrivateMetadata])
   /// Metadata of these kinds was kept in the copy because the user asked for it.
   case keepMetadata([PrivateMetadata])
@@ -55,7 +55,7 @@ public enum PreparationStep: Hashable, Sendable {
   /// The encoded data was copied, so that no pixel or sample changed its value.
   case keepCoding(MediaFormat)
 
-  /// What a file may contain several of.
+  /// The kind of parts that a file contains several of.
   public enum Several: String, Sendable {
     case frames, pages, tracks
   }
@@ -66,8 +66,7 @@ public enum PreparationStep: Hashable, Sendable {
     case asked
     /// It is the colour that is visible along the picture's border.
     case border
-    /// Nothing is visible at the border, so the background is white, or grey for a nearly white
-    /// picture.
+    /// The border shows no colour, so the background is white, or grey for a nearly white picture.
     case plain
   }
 

@@ -32,12 +32,12 @@ struct ClipLimits {
         continue
       }
       if slot == .clip { mayHoldCuts = false }
-      take(rules, inferred: inferred)
+      tighten(rules, inferred: inferred)
     }
   }
 
   /// Narrows the limits to those of one slot.
-  private mutating func take(_ rules: SlotRules, inferred: Bool) {
+  private mutating func tighten(_ rules: SlotRules, inferred: Bool) {
     if let range = rules.framesPerSecond?.value(inferred: inferred) {
       leastRate = max(leastRate, Double(range.minimum ?? 0) / Self.rateTolerance)
       mostRate = min(mostRate, range.maximum.map(Double.init) ?? .infinity)

@@ -1,7 +1,7 @@
 package import Decoding
 package import Model
 
-/// What to change about a clip so that its targets accept it, and no more than that.
+/// The smallest change to a clip that makes its targets accept it.
 package struct ClipPlan: Hashable, Sendable {
   /// The container of the copy.
   package var format: MediaFormat
@@ -23,7 +23,7 @@ package struct ClipPlan: Hashable, Sendable {
   package var privateMetadata: [PrivateMetadata]
 }
 
-/// What preparing a sound or a clip amounts to.
+/// The result of planning the preparation of a sound or a clip.
 package enum StreamDecision: Sendable {
   /// The targets accept the file unchanged.
   case asItIs

@@ -4,7 +4,7 @@ internal import Model
 /// The representation of a picture in a PNG: palette indices when it has few colours, otherwise
 /// 8-bit channels, as few as it needs.
 struct PNGForm {
-  /// What the values of a row stand for.
+  /// The meaning of the values of a row.
   private enum Values {
     /// Indices into a palette, with the given number of bits each.
     case indices(of: [UInt32], bits: Int)

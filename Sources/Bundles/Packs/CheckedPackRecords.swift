@@ -13,8 +13,8 @@ struct PackRecords {
   /// Checks the records of a pack.
   ///
   /// - Parameters:
-  /// - revisions: The same records' revisions, by element and digest.
-  /// - forms: The text forms in which names are compared.
+  ///   - revisions: The same records' revisions, by element and digest.
+  ///   - forms: The text forms in which names are compared.
   init(
     _ records: [(digest: Digest, record: Record)], of manifest: PackManifest,
     _ revisions: [ULID: [Digest: ElementRevision]], _ forms: TextForms

@@ -16,9 +16,9 @@ struct ListedFiles {
   /// Checks the files.
   ///
   /// - Parameters:
-  /// - manifest: The name of the manifest.
-  /// - entries: The files that the manifest lists.
-  /// - limit: Returns the maximum bytes of the file with a name.
+  ///   - manifest: The name of the manifest.
+  ///   - entries: The files that the manifest lists.
+  ///   - limit: Returns the maximum bytes of the file with a name.
   init(
     _ files: some PackedFiles, _ manifest: String, _ entries: [BundleManifest.File],
     limit: (String) -> Int = { _ in .max }
@@ -28,18 +28,18 @@ struct ListedFiles {
     var listed: Set<String> = [manifest, Bundle.sumsName]
     for entry in entries {
       guard listed.insert(entry.name).inserted, EntryName(entry.name) != nil else {
-        report(
+        tell(
           .bundleUnreadable,
           "\(manifest) lists \(sanitized(entry.name)) twice, or under an invalid name")
         continue
       }
       if found[entry.name] == nil {
-        report(.bundleMissingFile, "\(sanitized(entry.name)) is missing")
+        tell(.bundleMissingFile, "\(sanitized(entry.name)) is missing")
       }
     }
     reportUnlisted(files, listed)
     guard let own = found[manifest], let sums = found[Bundle.sumsName] else {
-      report(.bundleMissingFile, "\(Bundle.sumsName) is missing")
+      tell(.bundleMissingFile, "\(Bundle.sumsName) is missing")
       return
     }
     let sizes = BundleBounds.findings(files, manifest, entries, limit: limit)
@@ -51,7 +51,7 @@ struct ListedFiles {
       let digest = try files.digest(of: file.name)
       digests.append((entry.name, digest))
       if digest != entry.digest {
-        report(.bundleChangedFile, "\(sanitized(entry.name)) has changed since it was written")
+        tell(.bundleChangedFile, "\(sanitized(entry.name)) has changed since it was written")
       }
     }
     let digest = try files.digest(of: own.name)
@@ -63,7 +63,7 @@ struct ListedFiles {
     if try sums.byteCount != wanted.count
       || files.bytes(of: sums.name, limit: wanted.count) != wanted
     {
-      report(.bundleChangedFile, "\(Bundle.sumsName) has changed since it was written")
+      tell(.bundleChangedFile, "\(Bundle.sumsName) has changed since it was written")
     }
   }
 
@@ -77,10 +77,10 @@ struct ListedFiles {
       files.files.map(\.name.text).filter { !listed.contains($0) }
       + files.folders.filter { !folders.contains($0) }.map { "\($0)/" }
     for name in unlisted.prefix(Self.maximumListed) {
-      report(.bundleExtraFile, "\(sanitized(name)) does not belong here")
+      tell(.bundleExtraFile, "\(sanitized(name)) does not belong here")
     }
     if unlisted.count > Self.maximumListed {
-      report(
+      tell(
         .bundleExtraFile,
         "\(Quantity.grouped(unlisted.count - Self.maximumListed)) more that do not belong here"
       )
@@ -94,7 +94,7 @@ struct ListedFiles {
   }
 
   /// Adds an error.
-  private mutating func report(_ rule: RuleID, _ message: String) {
+  private mutating func tell(_ rule: RuleID, _ message: String) {
     let fix =
       rule == .bundleExtraFile ? "move it elsewhere" : "download it again, or export it again"
     findings.append(Finding(rule, .error, message: message, fix: fix))
