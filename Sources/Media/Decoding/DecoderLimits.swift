@@ -8,7 +8,7 @@ package import Model
 /// starts. A file that exceeds a limit gets a problem that names the limit; it never takes
 /// the program down.
 package struct DecoderLimits: Sendable {
-  /// Bytes that a decoder process may use beyond `memory`, for the stacks of its threads.
+  /// The bytes that a decoder process may use beyond `memory`, for the stacks of its threads.
   static let overhead = Int(CASTBOOK_DECODER_OVERHEAD)
 
   /// The memory that the decoder process may use, in bytes, not counting the file itself.

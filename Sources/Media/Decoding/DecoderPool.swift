@@ -10,7 +10,7 @@ internal import Synchronization
 package actor DecoderPool {
   /// The decoder program, or `nil` if it is not installed.
   private let program: FilePath?
-  /// Processes that are waiting for a file.
+  /// The processes that are waiting for a file.
   private var idle: [DecoderProcess] = []
 
   /// Creates a pool that starts `program`, the path of `castbook-media` or

@@ -28,7 +28,7 @@ package struct JPEGParts {
     while let code = Self.nextMarker(in: bytes, from: position), bytes[code] != 0xD9 {
       position = code + 1
       switch bytes[code] {
-      // What stands alone belongs into coded data.
+      // A marker without a segment belongs to coded data.
       case 0x01, 0xD0...0xD7: continue
       case 0xC0...0xC7, 0xC9...0xCF, 0xDA...0xEF, 0xFE:
         guard let part = Self.part(of: bytes, code) else { return nil }

@@ -15,7 +15,6 @@ internal import Model
 package final class HeldPixels: PixelSink, @unchecked Sendable {
   /// The largest size of the pixels in bytes; a larger picture is not stored.
   package private(set) var byteLimit: Int
-  // Rows arrive on one thread, and are read when all of them have arrived.
   /// The bytes of the pixels that have arrived, row by row.
   package private(set) var values: [UInt8] = []
   /// The layout of the pixels, or `nil` if the picture is too large or has not begun.

@@ -120,11 +120,10 @@ struct BMPRuns {
     }
     return entries
   }
-  // Pixels beyond the right edge are not kept.
 
   /// Adds entries at the current column and moves past them.
   private mutating func append(_ entries: [UInt8], to runs: inout [Run], _ width: Int) {
-    // What lies beyond the end of the row is not kept.
+    // Pixels beyond the right edge are not kept.
     if place.column < width { runs.append(Run(column: place.column, entries: entries)) }
     place.column += entries.count
   }

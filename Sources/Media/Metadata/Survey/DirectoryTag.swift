@@ -46,7 +46,6 @@ enum DirectoryTag {
     0x0132: .text(.date), 0x9003: .text(.date), 0x9004: .text(.date), 0x9010: .text(.date),
     0x9011: .text(.date), 0x9012: .text(.date), 0x9290: .text(.date), 0x9291: .text(.date),
     0x9292: .text(.date), 0xC71B: .text(.date), 0x882A: .kind(.date),
-    // Words.
     // Free text.
     0x010D: .text(.comment), 0x010E: .text(.comment), 0x011D: .text(.comment),
     0x0151: .text(.comment), 0x9286: .text(.comment), 0x9C9B: .text(.comment),
