@@ -5,7 +5,7 @@ extension Contents {
   /// library changed in between.
   ///
   /// ```swift
-  /// let before = try store.contents { try $0.mark() }
+  /// let before = try store.contents { try $0.changeToken() }
   /// // …
   /// let changed = try store.contents { try $0.changed(since: before, limit: 100) }
   /// ```

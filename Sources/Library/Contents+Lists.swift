@@ -54,8 +54,8 @@ extension Contents {
 
   /// The page boundaries of a list and its total number of elements.
   ///
-  /// `after` contains the value of `after` for each page except the first one, which begins at the
-  /// head of the list.
+  /// `after` contains, for each page except the first one, the value to pass to
+  /// `list(_:after:limit:)`.
   package func pages(_ filter: Filter = Filter(), of size: Int) throws -> (after: [Int], total: Int)
   {
     let (rows, order) = try parts(of: filter, after: nil)

@@ -21,8 +21,8 @@ extension Contents {
       ) { try $0.digest(0) })
   }
 
-  /// The registrations of a file without an element that have not been withdrawn, newest first,
-  /// from at most 1000 records.
+  /// The registrations of a file itself that have not been withdrawn, newest first, from at most
+  /// 1000 records.
   package func registrations(ofFile blob: Digest) throws -> [Registered] {
     guard let number = try index.number(ifKnown: blob) else { return [] }
     let found = try registered(

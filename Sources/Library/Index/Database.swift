@@ -29,8 +29,8 @@ struct Database: ~Copyable, @unchecked Sendable {
   /// - Parameters:
   ///   - path: The path of the file.
   ///   - mode: Whether the file may be created or written.
-  ///   - patienceMilliseconds: How long a statement waits for another process to release its lock,
-  ///     in milliseconds, before it throws `IndexError.busy`.
+  ///   - lockTimeout: How long a statement waits for another process to release its lock, in
+  ///     milliseconds, before it throws `IndexError.busy`.
   init(_ path: FilePath, _ mode: Mode, patienceMilliseconds: Int) throws(IndexError) {
     var handle: OpaquePointer?
     let flags =
@@ -133,7 +133,8 @@ struct Database: ~Copyable, @unchecked Sendable {
   var lastRow: Int { unsafe Int(sqlite3_last_insert_rowid(handle)) }
 }
 
-/// A compiled statement. It is prepared once, run many times, and must not outlive its connection.
+/// A compiled statement, prepared once and run many times. It may be released after its connection,
+/// which `sqlite3_close_v2` allows.
 @safe
 final class Statement {
   private let statement: OpaquePointer

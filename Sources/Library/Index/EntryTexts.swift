@@ -20,8 +20,8 @@ struct EntryTexts: Sendable {
     var byteCount: Int { names.utf8.count + tags.utf8.count + texts.utf8.count }
   }
 
-  /// The number of bytes of each text that can be searched; only the beginning of a longer one is
-  /// found.
+  /// The number of bytes that can be searched of the names, of the tags, and of the description
+  /// with the notes. Longer ones are found by their beginning.
   private static let byteLimit = 64 << 10
 
   init(_ revision: ElementRevision) {

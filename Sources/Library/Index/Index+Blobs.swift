@@ -85,8 +85,8 @@ extension Index {
 
   /// Chooses a random hash generation for a new index, so that the file of hashes of another index
   /// is never mistaken for its own.
-  func beginHashes(_ surprises: Surprises) throws {
-    try set("hashes", Int(surprises.random(7).reduce(0) { $0 << 8 | UInt64($1) }))
+  func beginHashes(_ environment: Surprises) throws {
+    try set("hashes", Int(environment.random(7).reduce(0) { $0 << 8 | UInt64($1) }))
   }
 
   /// The hashes of the pictures with a number greater than `number`, in ascending order.

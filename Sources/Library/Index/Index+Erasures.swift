@@ -14,7 +14,7 @@ enum Scrubbing {
 
 extension Index {
   /// Removes from the index what an erasure covers and notes where the log contains it. Records of
-  /// the element that are read later are recognized by `isCovered(_:_:at:)`.
+  /// the element that are read later are recognized by `noteIfCovered(_:_:at:)`.
   func take(_ erasure: Erasure, _ digest: Digest) throws {
     noteErasure()
     let element = try number(of: erasure.element)
@@ -134,7 +134,7 @@ extension Index {
   /// Removes records of an element: all of them, or the revisions before the first one that is
   /// kept. Does nothing as long as that revision has not been read.
   private func cover(_ element: Int, before: Digest?) throws {
-    // `coverWhatComesBefore(_:of:)` will call this again when the revision arrives.
+    // `coverRevisions(before:of:)` will call this again when the revision arrives.
     guard let kept = try firstKept(of: element) else { return }
     let covered = try all(
       "SELECT digest, part FROM revision WHERE element=? AND sequence<?",

@@ -77,12 +77,13 @@ extension Index {
   ///
   /// - Parameters:
   ///   - segment: The digest of the segment.
-  ///   - place: The offset of the line in bytes, or a negative constant of `Fault` for all of it.
+  ///   - position: The offset of the line in bytes, or a negative constant of `Fault` for all of
+  ///     it.
   ///   - problem: What is wrong, for the user.
-  func addFault(_ segment: Digest, place: Int, _ problem: String) throws {
+  func addFault(_ segment: Digest, place position: Int, _ problem: String) throws {
     try run(
       "INSERT OR REPLACE INTO fault(segment, place, problem) VALUES(?, ?, ?)",
-      [.digest(segment), .integer(place), .text(problem)])
+      [.digest(segment), .integer(position), .text(problem)])
   }
 
   /// Indexes one record. Records may be indexed in any order and more than once.

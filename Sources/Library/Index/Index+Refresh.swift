@@ -250,7 +250,7 @@ extension Index {
   ///
   /// - Parameters:
   ///   - new: The segments that were added, which the index has already read.
-  ///   - gone: The segments that were removed.
+  ///   - removed: The segments that were removed.
   ///   - log: The log in which the folders are.
   ///   - now: The current time in milliseconds since 1970.
   func note(

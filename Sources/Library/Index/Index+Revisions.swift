@@ -182,13 +182,13 @@ extension Index {
   /// A record, read from the log; `nil` if the index does not know it. Throws
   /// `LibraryError.damagedRecord(_:_:)` if the log contains something else at its location.
   func record(_ digest: Digest) throws -> Record? {
-    guard let location = try place(of: digest) else { return nil }
+    guard let indexed = try place(of: digest) else { return nil }
     do {
-      return try record(digest, at: location)
+      return try record(digest, at: indexed)
     } catch {
       // Another process may have merged segments meanwhile, and the record has a new location.
-      guard let newLocation = try place(of: digest), newLocation != location else { throw error }
-      return try record(digest, at: newLocation)
+      guard let moved = try place(of: digest), moved != indexed else { throw error }
+      return try record(digest, at: moved)
     }
   }
 

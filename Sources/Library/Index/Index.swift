@@ -128,7 +128,7 @@ final class Index: @unchecked Sendable {
   }
 
   /// The number and the checksum of the rows of a query. Equal rows in any order have an equal
-  /// `RowSum`.
+  /// `RowChecksum`.
   struct RowSum: Hashable {
     var count = 0
     var sum: UInt64 = 0

@@ -321,13 +321,13 @@ extension Index {
   ///
   /// - Parameters:
   ///   - now: The current time in milliseconds since 1970.
-  ///   - surprises: The source of random numbers.
+  ///   - environment: The source of random numbers.
   /// - Returns: The number of records.
-  func fill(now: Int, _ surprises: Surprises) throws -> Int {
+  func fill(now: Int, _ environment: Surprises) throws -> Int {
     try begin()
     try database.run(Schema.tables)
     try set("search", SearchText.edition)
-    try beginHashes(surprises)
+    try beginHashes(environment)
     let days = try log.days()
     let filling = IndexFilling(self)
     self.filling = filling

@@ -142,7 +142,7 @@ extension ColorSpace {
 }
 
 extension FileProblem {
-  /// The stored form; `nil` for a transient problem, which lies in the circumstances and not in the
+  /// The stored form; `nil` for a transient problem, which is due to circumstances and not to the
   /// bytes.
   fileprivate var stored: JSONValue? {
     switch self {
@@ -190,8 +190,8 @@ extension FileProblem {
     }
   }
 
-  /// Whether the problem lies in the circumstances and not in the bytes, so that another
-  /// examination may have another result.
+  /// Whether the problem is due to circumstances and not to the bytes, so that another examination
+  /// may have another result.
   var isPassing: Bool { stored == nil }
 }
 

@@ -11,7 +11,7 @@ package import Model
 /// ```
 package final class Change {
   private let index: Index
-  private let surprises: Surprises
+  private let environment: Surprises
   private var records: [Record] = []
   /// Files that the records of this change may name although they are not stored, because they were
   /// packed without them.
@@ -21,14 +21,14 @@ package final class Change {
 
   init(index: Index, surprises: Surprises) {
     self.index = index
-    self.surprises = surprises
+    self.environment = surprises
   }
 
   /// What the library contains without this change.
   package var contents: Contents { Contents(index: index) }
 
   /// Who makes this change, in the user's own words; empty if unknown.
-  package var author: String { surprises.author }
+  package var author: String { environment.author }
 
   /// Adds a record to the change.
   package func add(_ record: Record) { records.append(record) }
@@ -39,8 +39,8 @@ package final class Change {
   /// A new identity for an element. Throws if the clock shows a time that an identity can't
   /// contain.
   package func newIdentity() throws(LibraryError) -> ULID {
-    let instant = Instant(milliseconds: surprises.now())
-    guard let identity = ULID(at: instant, random: surprises.random(10)) else {
+    let instant = Instant(milliseconds: environment.now())
+    guard let identity = ULID(at: instant, random: environment.random(10)) else {
       throw .unwritable("this machine's clock is wrong: \(instant)")
     }
     return identity
@@ -52,7 +52,7 @@ package final class Change {
   /// after the newest revision of the library. A newest revision ten seconds or more in the future
   /// is ignored, because its clock was wrong.
   package func moment(after earlier: Instant? = nil) throws(LibraryError) -> Instant {
-    let now = Instant(milliseconds: surprises.now())
+    let now = Instant(milliseconds: environment.now())
     let newest: Instant?
     do {
       newest = try index.newestMoment()

@@ -14,7 +14,7 @@ struct LibraryMark {
 
   /// Reads the manifest of a library. A newer format is rejected before anything else is checked.
   ///
-  /// Throws `LibraryError.none(_:)` if there is no such file.
+  /// Throws `LibraryError.noLibrary(_:)` if there is no such file.
   init(of library: FilePath) throws(LibraryError) {
     let path = library.appending(Self.name)
     guard let status = Disk.status(path) else {

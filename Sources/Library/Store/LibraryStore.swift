@@ -52,7 +52,7 @@ package final class LibraryStore: Sendable {
   ///   - root: The library's folder.
   ///   - acceptingLoss: Whether to open the library although a part of it is missing.
   ///   - restoringReserve: Whether to make the reserve again when the instance is released.
-  ///   - surprises: The clock and the like; tests supply their own.
+  ///   - environment: The clock and the like; tests supply their own.
   package convenience init(
     at root: FilePath, acceptingLoss: Bool = false, restoringReserve: Bool = false,
     surprises: Surprises = .ofThisMachine
@@ -72,7 +72,7 @@ package final class LibraryStore: Sendable {
     if opened.obstacle == nil {
       let store = LibraryStore(
         root: root, id: manifest.id, index: opened.index, notices: [], obstacle: nil,
-        acceptsLoss: acceptingLoss, surprises: surprises)
+        acceptsLoss: acceptingLoss, environment: surprises)
       opened.notices += store.resumeErasures()
       if let notice = Self.privacyNotice(root, opened.index) { opened.notices.append(notice) }
       opened.index = store.index.withLock { $0 }
@@ -81,12 +81,12 @@ package final class LibraryStore: Sendable {
     self.init(
       root: root, id: manifest.id, index: opened.index, notices: opened.notices,
       obstacle: opened.obstacle, acceptsLoss: acceptingLoss, restoresReserve: restoringReserve,
-      surprises: surprises)
+      environment: surprises)
   }
 
   private init(
     root: FilePath, id: ULID, index: Index, notices: [String], obstacle: LibraryError?,
-    acceptsLoss: Bool, restoresReserve: Bool = false, surprises: Surprises
+    acceptsLoss: Bool, restoresReserve: Bool = false, environment: Surprises
   ) {
     self.root = root
     self.id = id
@@ -94,7 +94,7 @@ package final class LibraryStore: Sendable {
     self.obstacle = obstacle
     self.acceptsLoss = acceptsLoss
     self.restoresReserve = restoresReserve
-    self.surprises = surprises
+    surprises = environment
     blobs = BlobFolder(root)
     log = RecordLog(root)
     self.index = Mutex(index)
@@ -124,8 +124,7 @@ package final class LibraryStore: Sendable {
 
   /// Creates a library in a folder that does not exist yet or is empty.
   ///
-  /// Throws `LibraryError.alreadyThere(_:)` or `LibraryError.occupied(_:)` if the folder is not
-  /// empty.
+  /// Throws `LibraryError.alreadyExists(_:)` or `LibraryError.folderNotEmpty(_:)` otherwise.
   package static func create(
     at root: FilePath, surprises: Surprises = .ofThisMachine
   ) throws(LibraryError) {
