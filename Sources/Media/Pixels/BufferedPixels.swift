@@ -8,7 +8,7 @@ internal import Model
 /// last one has arrived. A buffer passes its pixels on like a decoder:
 ///
 /// ```swift
-/// let buffer = PixelBuffer(byteLimit: layout.byteCount)
+/// let buffer = BufferedPixels(byteLimit: layout.byteCount)
 /// guard reading.run(within: limit, into: buffer) == .whole else { return }
 /// let outcome = buffer.replay(to: sink)
 /// ```
