@@ -94,7 +94,7 @@ package final class LibraryStore: Sendable {
     self.obstacle = obstacle
     self.acceptsLoss = acceptsLoss
     self.restoresReserve = restoresReserve
-    surprises = environment
+    self.surprises = environment
     blobs = BlobFolder(root)
     log = RecordLog(root)
     self.index = Mutex(index)
