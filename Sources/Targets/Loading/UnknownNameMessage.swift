@@ -1,19 +1,21 @@
 internal import Model
 
-/// The message for an unknown word: the nearest known one first, then all known words.
+/// Returns the message about an unknown word, with the nearest known word and a list of all.
 ///
-/// `unknown("pmg", "is not a format", among: ["jpeg", "png"])` is
-/// `"pmg" is not a format (did you mean png?); known: jpeg, png`.
+/// ```swift
+/// unknown("pmg", "is not a format", among: ["jpeg", "png"])
+/// // "pmg" is not a format (did you mean png?); known: jpeg, png
+/// ```
 func unknown(_ word: String, _ problem: String, among known: [String]) -> String {
   let nearest = nearest(to: word, among: known).map { " (did you mean \($0)?)" } ?? ""
   let all = known.isEmpty ? "none are known" : "known: \(known.joined(separator: ", "))"
   return "\"\(word)\" \(problem)\(nearest); \(all)"
 }
 
-/// The known word that was probably meant: one edit away, or two when both have six letters or more.
-/// Of shorter words than three letters nobody can tell.
+/// Returns the known word that was probably meant: one edit away, or two when both words have at
+/// least six letters. `nil` when none is near, and for words of fewer than three letters.
 private func nearest(to word: String, among known: [String]) -> String? {
-  // A much longer word is within two edits of none, and would cost time to compare.
+  // A much longer word is not within two edits of any known word, and would cost time to compare.
   guard word.count <= 2 + (known.map(\.count).max() ?? 0) else { return nil }
   let measured = known.map { ($0, editDistance(word.lowercased(), $0.lowercased())) }
   guard let (name, distance) = measured.min(by: { $0.1 < $1.1 }) else { return nil }

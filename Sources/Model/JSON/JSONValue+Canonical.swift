@@ -1,12 +1,15 @@
 extension JSONValue {
-  /// The one text that RFC 8785 gives a value: keys in the order of their UTF-16 units, no space,
-  /// only what must be escaped is. Nothing for what a record may not hold: null, and numbers that are
-  /// not whole or lie beyond ±2^53.
+  /// The canonical text that RFC 8785 gives the value, as UTF-8: keys in the order of their UTF-16
+  /// units, no spaces, and only necessary escapes.
+  ///
+  /// `nil` for a value that a record can't contain: null, and numbers that are not whole or lie
+  /// beyond ±2^53.
   public var canonicalBytes: [UInt8]? {
     var text: [UInt8] = []
     return Self.write(self, to: &text) ? text : nil
   }
 
+  /// Appends a value's canonical text; `false` when the value has none.
   private static func write(_ value: JSONValue, to text: inout [UInt8]) -> Bool {
     switch value {
     case .null, .number: return false
@@ -17,15 +20,15 @@ extension JSONValue {
     case .string(let string): quote(string, to: &text)
     case .array(let values):
       text.append(UInt8(ascii: "["))
-      for (place, value) in values.enumerated() {
-        if place > 0 { text.append(UInt8(ascii: ",")) }
+      for (index, value) in values.enumerated() {
+        if index > 0 { text.append(UInt8(ascii: ",")) }
         guard write(value, to: &text) else { return false }
       }
       text.append(UInt8(ascii: "]"))
     case .object(let members):
       text.append(UInt8(ascii: "{"))
-      for (place, member) in members.sorted(by: keysAscend).enumerated() {
-        if place > 0 { text.append(UInt8(ascii: ",")) }
+      for (index, member) in members.sorted(by: keysAscend).enumerated() {
+        if index > 0 { text.append(UInt8(ascii: ",")) }
         quote(member.key, to: &text)
         text.append(UInt8(ascii: ":"))
         guard write(member.value, to: &text) else { return false }
@@ -35,6 +38,7 @@ extension JSONValue {
     return true
   }
 
+  /// Whether a key comes before another by UTF-16 units, the order that RFC 8785 requires.
   private static func keysAscend(_ left: Member, _ right: Member) -> Bool {
     left.key.utf16.lexicographicallyPrecedes(right.key.utf16)
   }

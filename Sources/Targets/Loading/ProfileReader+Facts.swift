@@ -1,47 +1,8 @@
 internal import Model
 
-/// How facts are known unless they say otherwise themselves.
-struct FactDefaults {
-  var confidence: Basis
-  var source: String
-  var asOf: Day
-  var note: String?
-  /// What facts may refer to.
-  let known: KnownNames
-
-  /// The same defaults, changed by a `basis` object such as a slot may carry.
-  func changed(by basis: ProfileReader?) throws(ProfileFault) -> FactDefaults {
-    guard var reader = basis else { return self }
-    let changed = try known(in: &reader)
-    try reader.finish()
-    return changed
-  }
-
-  /// The keys that every fact may carry, read from the object it stands in.
-  func known(in reader: inout ProfileReader) throws(ProfileFault) -> FactDefaults {
-    var changed = self
-    // A note around the fact explains the confidence and the source given there, no others.
-    if reader.has("confidence") || reader.has("source") { changed.note = nil }
-    if let confidence = try reader.choice("confidence", Basis.self) {
-      changed.confidence = confidence
-    }
-    if let source = try reader.optionalString("source") {
-      changed.source = try known.source(source, path: reader.path + ["source"])
-    }
-    if let day = try reader.day("asOf") { changed.asOf = day }
-    if let note = try reader.optionalString("note") { changed.note = note }
-    return changed
-  }
-
-  func fact<Value>(_ value: Value, perSetting: [Setting: Value] = [:]) -> Fact<Value> {
-    Fact(
-      value: value, perSetting: perSetting, confidence: confidence, source: source, asOf: asOf,
-      note: note)
-  }
-}
-
 extension ProfileReader {
-  /// A fact whose value is one JSON value: given bare, or as `value` beside its date and source.
+  /// Reads a fact whose value is a single JSON value: given alone, or as `value` beside its date
+  /// and source.
   mutating func fact<Value>(
     _ key: String, _ defaults: FactDefaults,
     read: (JSONValue, [String]) throws(ProfileFault) -> Value
@@ -55,7 +16,7 @@ extension ProfileReader {
     return defaults.fact(try read(inner, reader.path + ["value"]))
   }
 
-  /// A fact whose value is an object: its own keys and the fact's stand side by side.
+  /// Reads a fact whose value is an object, which also contains the fact's date and source.
   mutating func objectFact<Value>(
     _ key: String, _ defaults: FactDefaults,
     read: (inout ProfileReader) throws(ProfileFault) -> Value
@@ -67,13 +28,14 @@ extension ProfileReader {
     return defaults.fact(value)
   }
 
+  /// Reads a fact with a whole number of at least 0.
   mutating func integerFact(
     _ key: String, _ defaults: FactDefaults
   ) throws(ProfileFault) -> Fact<Int>? {
     try fact(key, defaults, read: Self.integer)
   }
 
-  /// The most there may be of something, with what holds instead under settings.
+  /// Reads a fact with a maximum, and the maxima that replace it under settings.
   mutating func maximumFact(
     _ key: String, _ defaults: FactDefaults
   ) throws(ProfileFault) -> Fact<Int>? {
@@ -86,7 +48,7 @@ extension ProfileReader {
     return defaults.fact(value, perSetting: perSetting)
   }
 
-  /// The maxima under `maxBySetting`, whose keys are `field=value`.
+  /// Reads the maxima under `maxBySetting`, whose keys are `field=value`.
   mutating func maxima(
     _ known: KnownNames, read: (JSONValue, [String]) throws(ProfileFault) -> Int
   ) throws(ProfileFault) -> [Setting: Int] {
@@ -98,12 +60,14 @@ extension ProfileReader {
     return maxima
   }
 
+  /// Reads a fact with a text.
   mutating func textFact(
     _ key: String, _ defaults: FactDefaults
   ) throws(ProfileFault) -> Fact<String>? {
     try fact(key, defaults, read: Self.text)
   }
 
+  /// Reads a fact with a word of an enumeration.
   mutating func choiceFact<Choice: RawRepresentable & CaseIterable>(
     _ key: String, _ type: Choice.Type, _ defaults: FactDefaults
   ) throws(ProfileFault) -> Fact<Choice>? where Choice.RawValue == String {
@@ -112,7 +76,7 @@ extension ProfileReader {
     }
   }
 
-  /// Names of endpoints, each its path or a variant.
+  /// Reads names of endpoints, each a path or a variant.
   mutating func endpointNames(
     _ key: String, _ known: KnownNames
   ) throws(ProfileFault) -> [String] {

@@ -1,7 +1,8 @@
 internal import Model
 
-/// Bounds: of counts and pixels, of ratios, of sizes, of seconds.
+/// Reads bounds of counts and pixels, of ratios, of sizes, and of durations.
 extension ProfileReader {
+  /// Reads a fact with a range of whole numbers.
   mutating func rangeFact(
     _ key: String, _ defaults: FactDefaults
   ) throws(ProfileFault) -> Fact<SlotRules.Range>? {
@@ -10,16 +11,17 @@ extension ProfileReader {
     }
   }
 
-  /// `min`, `max` or both.
+  /// Reads `min`, `max` or both, of which at least one must be present.
   mutating func range(inclusive: Bool?) throws(ProfileFault) -> SlotRules.Range {
     guard let range = try optionalRange(inclusive: inclusive) else {
-      // A key that is merely misspelt is the likelier mistake, and named first.
+      // A misspelt key is the more likely mistake, so it is reported first.
       try finish()
       throw fault("needs \"min\", \"max\" or both")
     }
     return range
   }
 
+  /// Reads `min`, `max` or both; `nil` when both are absent.
   mutating func optionalRange(inclusive: Bool?) throws(ProfileFault) -> SlotRules.Range? {
     let minimum = try integer("min")
     let maximum = try integer("max")
@@ -28,6 +30,7 @@ extension ProfileReader {
     return SlotRules.Range(minimum: minimum, maximum: maximum, inclusive: inclusive)
   }
 
+  /// Reads a fact with a range of aspect ratios.
   mutating func aspectFact(
     _ key: String, _ defaults: FactDefaults
   ) throws(ProfileFault) -> Fact<SlotRules.AspectRange>? {
@@ -44,7 +47,8 @@ extension ProfileReader {
     }
   }
 
-  /// A size in bytes; of a data URI it may be said that its own length counts.
+  /// Reads a fact with a size in bytes. The limit of a data URI may state that it counts the URI
+  /// itself.
   mutating func bytesFact(
     _ key: String, _ defaults: FactDefaults, ofDataURI: Bool = false
   ) throws(ProfileFault) -> Fact<SlotRules.ByteLimit>? {
@@ -64,6 +68,7 @@ extension ProfileReader {
     }
   }
 
+  /// Reads a fact with a range of seconds, which may have other maxima under settings.
   mutating func secondsFact(
     _ key: String, _ defaults: FactDefaults
   ) throws(ProfileFault) -> Fact<SlotRules.SecondsRange>? {
@@ -85,10 +90,12 @@ extension ProfileReader {
     }
   }
 
+  /// The seconds as an error message shows them.
   private static func seconds(_ milliseconds: Int) -> String {
     Decimal.text(scaled: milliseconds, digits: 3)
   }
 
+  /// Reads an optional ratio.
   mutating func ratio(_ key: String) throws(ProfileFault) -> Ratio? {
     guard let value = value(key) else { return nil }
     return try Self.ratio(value, path: path + [key])
@@ -105,6 +112,7 @@ extension ProfileReader {
     return ratio
   }
 
+  /// Reads a fact with a list of ratios.
   mutating func aspectsFact(
     _ key: String, _ defaults: FactDefaults
   ) throws(ProfileFault) -> Fact<[Ratio]>? {
@@ -117,6 +125,7 @@ extension ProfileReader {
     }
   }
 
+  /// Reads a fact with a list of formats, each once.
   mutating func formatsFact(
     _ key: String, _ defaults: FactDefaults
   ) throws(ProfileFault) -> Fact<[MediaFormat]>? {
@@ -141,6 +150,7 @@ extension ProfileReader {
     return format
   }
 
+  /// Returns the items of a list that must not be empty.
   private static func values(
     _ value: JSONValue, of what: String, path: [String]
   ) throws(ProfileFault) -> [JSONValue] {

@@ -1,4 +1,4 @@
-/// Every rule that Castbook knows by name in its code. Their texts are data: `Catalog/rules.json`.
+/// Every rule that Castbook's code refers to. Their texts are data, in `Catalog/rules.json`.
 extension RuleID {
   public static let fileNotFound: RuleID = "file.not-found"
   public static let fileEmpty: RuleID = "file.empty"
@@ -231,7 +231,7 @@ extension RuleID {
   public static let libraryForeign: RuleID = "library.foreign"
   public static let libraryPutAside: RuleID = "library.put-aside"
 
-  /// All of them, in the order of their families.
+  /// All rules, in the order of their families.
   public static let all: [RuleID] = [
     .fileNotFound, .fileEmpty, .fileUnreadable, .fileNotRegular, .fileNotMedia,
     .filePreparedCopy, .fileChanged,

@@ -1,4 +1,5 @@
 extension ExportRecord {
+  /// Reads a record of the kind `export/1`.
   init(_ value: JSONValue) throws(RecordError) {
     var reader = try RecordReader(value, of: "export")
     _ = try reader.text("castbook")
@@ -16,6 +17,7 @@ extension ExportRecord {
     rest = reader.rest
   }
 
+  /// The record as JSON, without empty values.
   var json: JSONValue {
     let known: JSONValue = [
       "castbook": "export/1", "bundle": .digest(bundle), "target": .string(target),
@@ -25,7 +27,7 @@ extension ExportRecord {
     return known.adding(rest)
   }
 
-  /// Every blob it names.
+  /// The digests of all files that the record names.
   var blobs: [Digest] { elements.flatMap(\.blobs).flatMap { [$0.from, $0.sent] } }
 }
 
@@ -83,6 +85,7 @@ extension ExportRecord.Sent {
 }
 
 extension Cost {
+  /// Reads an amount of money, and refuses an invalid one.
   fileprivate init(_ value: JSONValue) throws(RecordError) {
     var reader = try RecordReader(value, of: "cost")
     let amount = try reader.text("amount")
@@ -104,6 +107,7 @@ extension Cost {
 }
 
 extension Take {
+  /// Reads a record of the kind `take/1`.
   init(_ value: JSONValue) throws(RecordError) {
     var reader = try RecordReader(value, of: "take")
     _ = try reader.text("castbook")
@@ -118,6 +122,7 @@ extension Take {
     rest = reader.rest
   }
 
+  /// The record as JSON, without empty values.
   var json: JSONValue {
     let known: JSONValue = [
       "castbook": "take/1", "export": .digest(export), "blob": .digest(blob),

@@ -1,7 +1,9 @@
 extension RevisionRules {
-  /// The revision as it may be: what is not allowed is taken out or cut, and everything else stays.
+  /// Returns the revision without whatever the rules forbid: such parts are removed or cut, and
+  /// everything else stays.
   ///
-  /// A file that is named several times stays once, where it is first. The earlier revision keeps what goes.
+  /// A file that is named several times is kept once, at its first index. The earlier revision
+  /// still contains what was removed.
   package func mended(_ revision: ElementRevision) -> ElementRevision {
     var mended = revision
     mended.name = Self.name.mended(revision.name, normalized: normalized)
@@ -27,16 +29,17 @@ extension RevisionRules {
     return mended
   }
 
-  /// Names that may be, each once; no more than there may be.
-  private func names(_ names: [String], _ mend: (String) -> String?) -> [String] {
+  /// Returns the names that can be repaired, each once, up to the limit.
+  private func names(_ names: [String], _ repair: (String) -> String?) -> [String] {
     var seen: Set<String> = []
     var kept: [String] = []
     for name in names where kept.count < Self.nameLimit {
-      if let plain = mend(name), seen.insert(plain).inserted { kept.append(plain) }
+      if let repaired = repair(name), seen.insert(repaired).inserted { kept.append(repaired) }
     }
     return kept
   }
 
+  /// Returns each file once, with a valid name, note and role, up to the limit.
   private func references(of revision: ElementRevision) -> [Reference] {
     var seen: Set<Digest> = []
     var kept: [Reference] = []
@@ -56,7 +59,7 @@ extension RevisionRules {
 }
 
 extension Handle {
-  /// A first name to show: `@mira_coat` gives "Mira coat".
+  /// A name to show when the element has none: `@mira_coat` gives "Mira coat".
   package var displayName: String {
     let words = name.replacing("_", with: " ")
     return words.prefix(1).uppercased() + words.dropFirst()

@@ -1,6 +1,6 @@
 extension Sequence {
-  /// The elements that share a key, together: groups in the order of their first elements, and each
-  /// in its own order.
+  /// Groups the elements by a key. Groups are in the order of their first elements, and each group
+  /// keeps the order of its own.
   ///
   /// ```swift
   /// ["ab", "c", "ad"].groupedInOrder { $0.first }  // a: ab, ad; c: c
@@ -9,13 +9,13 @@ extension Sequence {
     by key: (Element) -> Key
   ) -> [(key: Key, elements: [Element])] {
     var groups: [(key: Key, elements: [Element])] = []
-    var places: [Key: Int] = [:]
+    var indices: [Key: Int] = [:]
     for element in self {
       let key = key(element)
-      if let place = places[key] {
-        groups[place].elements.append(element)
+      if let index = indices[key] {
+        groups[index].elements.append(element)
       } else {
-        places[key] = groups.count
+        indices[key] = groups.count
         groups.append((key, [element]))
       }
     }
