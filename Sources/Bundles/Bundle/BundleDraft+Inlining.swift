@@ -38,7 +38,7 @@ extension BundleDraft {
       }
     }
     fill(texts)
-    return remarks.withoutRepeatedWords
+    return remarks.withoutRepeatedMessages
   }
 
   /// Puts every file into the calls, as earlier versions did.

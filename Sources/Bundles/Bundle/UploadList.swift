@@ -63,7 +63,7 @@ struct UploadList {
           known[name] = index
           all.append((name, []))
         }
-        all[place].places.append((call.file, pointers))
+        all[index].places.append((call.file, pointers))
       }
     }
     // The placeholder that a call fills is no occurrence to fill in.

@@ -47,7 +47,7 @@ public struct Prerequisite: Sendable {
   /// The call as earlier versions wrote it.
   var asWrittenEarlier: Prerequisite {
     var earlier = self
-    earlier.saysSteps = false
+    earlier.includesSteps = false
     return earlier
   }
 

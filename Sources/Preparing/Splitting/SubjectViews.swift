@@ -35,7 +35,7 @@ struct SubjectViews {
     let candidates = parts.parts.filter { !strangers.contains($0.label) }
     others = parts.parts.filter { strangers.contains($0.label) }
     let largest = candidates.map(\.area).max() ?? 0
-    let (main, small) = candidates.parted {
+    let (main, small) = candidates.partitioned {
       Double($0.area) >= Self.minimumAreaShare * Double(largest)
     }
     // More are a pattern or a collection.

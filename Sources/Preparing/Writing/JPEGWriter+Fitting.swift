@@ -77,7 +77,7 @@ private struct JPEGSearch {
       return found
     }
     if try isBetterWithFullChroma(floor: floor, below: fullChromaQuality),
-      let found = try fit(.full, floor...wholeColors)
+      let found = try fit(.full, floor...fullChromaQuality)
     {
       return found
     }
