@@ -1,5 +1,8 @@
-/// What an error of Castbook comes to, for whoever has to tell it: what happened, what to do, and a name
-/// that scripts can rely on.
+/// An error of Castbook in the form that a program reports: what happened, what to do next, and a
+/// stable name that scripts can rely on.
+///
+/// Every error that the library's functions throw can be passed to `init(_:)`; an unknown error
+/// gets the general rule `input.unreadable`.
 ///
 /// ```swift
 /// do { try library.show(HandleReference("@mria")) } catch {
@@ -7,15 +10,20 @@
 /// }
 /// ```
 public struct ErrorReport: Hashable, Sendable {
-  /// Whether what was given must be fixed, what was asked for must be, or the work could not be done.
+  /// Where the fault lies: in the command line, in the data that was given, or in the work itself.
+  /// It decides the exit code of a command.
   public let blame: ElementLibraryError.Blame
-  /// The stable name of the failure: `element.unknown`.
+  /// The stable name of the failure, such as `element.unknown`.
   public let rule: String
-  /// What happened, without a full stop.
+  /// What happened, without a full stop at the end.
   public let message: String
-  /// The next step, where there is one.
+  /// The next step for the user; `nil` if Castbook has no advice.
   public let fix: String?
 
+  /// Describes an error.
+  ///
+  /// Errors of this package keep their own rule and fix. Any other error becomes a failure whose
+  /// message is the error's own description.
   public init(_ error: any Error) {
     switch error {
     case let error as ElementLibraryError:
@@ -62,9 +70,10 @@ public struct ErrorReport: Hashable, Sendable {
     }
   }
 
+  /// The fix that is given where no single target can be suggested.
   private static let allTargets = "`castbook targets` lists them all"
 
-  /// A slip of the finger is answered with the name that was meant, anything else with what is near.
+  /// Creates a report from its parts.
   private init(_ error: UnknownTarget) {
     if let pattern = error.suggestions.first, TargetPattern.isPattern(pattern) {
       self.init(

@@ -1,32 +1,48 @@
 package import Model
 
 extension Contents {
-  /// Which elements a list is of.
+  /// Which elements a list contains. The default contains every element that is not retired.
+  ///
+  /// ```swift
+  /// var filter = Contents.Filter()
+  /// filter.kind = .character
+  /// filter.tags = ["night", "rain"]
+  /// let page = try contents.list(filter, limit: 50)
+  /// let next = try contents.list(filter, after: page.last?.place, limit: 50)
+  /// ```
   package struct Filter: Sendable {
+    /// The kind of the elements; `nil` for every kind.
     package var kind: ElementKind?
-    /// Every one of them.
+    /// Tags that an element must have, all of them, regardless of case and accents.
     package var tags: [String] = []
+    /// Whether to list the retired elements instead of the others.
     package var isRetired = false
-    /// Those whose rights end on this day or before it.
+    /// If set, only elements whose rights end on this day or before it, those that end first at the
+    /// head of the list.
     package var expiringBy: Day?
-    /// Those with pictures that are to be watched or worse.
+    /// Whether to list only elements that have weak pictures.
     package var isWeak = false
 
     package init() {}
   }
 
-  /// A part of a statement, with what its parameters stand for in their order.
+  /// A fragment of an SQL statement and the values of its parameters, in order.
   struct Part {
     var text: String
     var values: [SQLValue] = []
   }
 
-  /// Elements, newest first, or those whose rights end first; those that come after `place` in the same
-  /// list.
+  /// One page of a list: the newest elements first, or, with `expiringBy`, those whose rights end
+  /// first.
+  ///
+  /// - Parameters:
+  ///   - filter: Which elements to list.
+  ///   - entry: The `place` of the last element of the previous page, or `nil` for the first page.
+  ///   - limit: The maximum number of elements.
   package func list(
-    _ filter: Filter = Filter(), after place: Int? = nil, limit: Int
+    _ filter: Filter = Filter(), after entry: Int? = nil, limit: Int
   ) throws -> [ElementSummary] {
-    let (rows, order) = try parts(of: filter, after: place)
+    let (rows, order) = try parts(of: filter, after: entry)
     guard !rows.isEmpty else { return [] }
     return try index.all(
       composed: """
@@ -36,38 +52,41 @@ extension Contents {
         """, rows.flatMap(\.values) + [.integer(limit)], read: summary)
   }
 
-  /// The places after which each page of a list begins, the first of which begins at its head, and how many
-  /// elements there are in all.
+  /// The page boundaries of a list and its total number of elements.
+  ///
+  /// `after` contains, for each page except the first one, the value to pass to
+  /// `list(_:after:limit:)`.
   package func pages(_ filter: Filter = Filter(), of size: Int) throws -> (after: [Int], total: Int)
   {
     let (rows, order) = try parts(of: filter, after: nil)
     guard !rows.isEmpty else { return ([], 0) }
-    let places = try index.all(
+    let entries = try index.all(
       composed: "\(rows.map(\.text).joined(separator: " UNION ALL ")) ORDER BY \(order)",
       rows.flatMap(\.values)
     ) { $0.integer(0) }
-    return (stride(from: size, to: places.count, by: size).map { places[$0 - 1] }, places.count)
+    return (stride(from: size, to: entries.count, by: size).map { entries[$0 - 1] }, entries.count)
   }
 
-  /// What a list is put together from, and what it is put in order by.
-  private func parts(of filter: Filter, after place: Int?) throws -> (rows: [Part], order: String) {
+  /// The subqueries whose union is the list, and the columns that order it.
+  private func parts(of filter: Filter, after entry: Int?) throws -> (rows: [Part], order: String) {
     if let day = filter.expiringBy {
-      return (try ending(by: day, filter, after: place), "2, 3, 4, 1")
+      return (try ending(by: day, filter, after: entry), "2, 3, 4, 1")
     }
     let kinds = filter.kind.map { [$0] } ?? ElementKind.allCases
     let rows =
       if filter.isWeak {
-        kinds.map { weak(filter, $0, after: place) }
+        kinds.map { weak(filter, $0, after: entry) }
       } else if filter.tags.isEmpty {
-        [untagged(filter, after: place)]
+        [untagged(filter, after: entry)]
       } else {
-        // Each kind has its tags in order; all of them together would have to be sorted.
-        try kinds.compactMap { try tagged(filter, $0, after: place) }
+        // The tags are ordered within each kind; one query for all kinds would have to sort.
+        try kinds.compactMap { try tagged(filter, $0, after: entry) }
       }
     return (rows, "1 DESC")
   }
 
-  private func untagged(_ filter: Filter, after place: Int?) -> Part {
+  /// The elements of a list without tags, found through the table of entries alone.
+  private func untagged(_ filter: Filter, after entry: Int?) -> Part {
     var part = Part(
       text: "SELECT entry.id AS id FROM entry WHERE entry.retired=?",
       values: [.flag(filter.isRetired)])
@@ -75,16 +94,19 @@ extension Contents {
       part.text += " AND entry.kind=?"
       part.values.append(.integer(kind.number))
     }
-    if let place {
+    if let entry {
       part.text += " AND entry.id<?"
-      part.values.append(.integer(place))
+      part.values.append(.integer(entry))
     }
     return part
   }
 
-  /// Elements of one kind with all tags: through the list of the rarest, the others asked for from rare to
-  /// frequent. Nothing when there are none.
-  private func tagged(_ filter: Filter, _ kind: ElementKind, after place: Int?) throws -> Part? {
+  /// The elements of one kind that have all tags of a filter; `nil` if one of the tags is not in
+  /// use.
+  ///
+  /// The query goes through the list of the rarest tag and checks the other tags from rare to
+  /// common, so its cost depends on the rarest tag only.
+  private func tagged(_ filter: Filter, _ kind: ElementKind, after entry: Int?) throws -> Part? {
     let counted = try folded(filter.tags).map { tag in
       let count = try index.first(
         "SELECT elements FROM tagged WHERE text=? AND kind=? AND retired=?",
@@ -97,31 +119,39 @@ extension Contents {
       text: "SELECT tag.entry AS id FROM tag WHERE tag.text=? AND tag.kind=? AND tag.retired=?",
       values: [.text(rarest.tag), .integer(kind.number), .flag(filter.isRetired)])
     for (_, other) in counted.dropFirst() { add(other, of: "tag.entry", "tag", to: &part) }
-    if let place {
+    if let entry {
       part.text += " AND tag.entry<?"
-      part.values.append(.integer(place))
+      part.values.append(.integer(entry))
     }
     return part
   }
 
-  /// Elements of one kind with weak pictures.
-  private func weak(_ filter: Filter, _ kind: ElementKind, after place: Int?) -> Part {
+  /// The elements of one kind that have weak pictures.
+  private func weak(_ filter: Filter, _ kind: ElementKind, after entry: Int?) -> Part {
     var part = Part(
       text: "SELECT weak.entry AS id FROM weak WHERE weak.kind=? AND weak.retired=?",
       values: [.integer(kind.number), .flag(filter.isRetired)])
     for tag in folded(filter.tags) { add(tag, of: "weak.entry", "weak", to: &part) }
-    if let place {
+    if let entry {
       part.text += " AND weak.entry<?"
-      part.values.append(.integer(place))
+      part.values.append(.integer(entry))
     }
     return part
   }
 
+  /// Tags in the form in which the index stores them, without duplicates and in a stable order, so
+  /// that the statement's text is the same each time.
   private func folded(_ tags: [String]) -> [String] {
     Set(tags.map { FoldedText.folded($0) }).sorted()
   }
 
-  /// Has a part ask for one more tag of an entry; `row` knows its kind and whether it is retired.
+  /// Adds the condition that an entry has one more tag.
+  ///
+  /// - Parameters:
+  ///   - tag: The folded tag.
+  ///   - entry: The SQL expression for the entry's number.
+  ///   - row: The table or alias that has the entry's `kind` and `retired` columns.
+  ///   - part: The fragment to which the condition is added.
   private func add(_ tag: String, of entry: String, _ row: String, to part: inout Part) {
     part.text += """
        AND EXISTS (SELECT 1 FROM tag AS other WHERE other.text=? AND other.kind=\(row).kind
@@ -130,7 +160,8 @@ extension Contents {
     part.values.append(.text(tag))
   }
 
-  /// What holds of an entry that is on a list, of which each one is asked.
+  /// The conditions of a filter for a row of the table `entry`, for queries such as a search that
+  /// find entries by other means and check each of them.
   func condition(_ filter: Filter) -> Part {
     var part = Part(text: "entry.retired=?", values: [.flag(filter.isRetired)])
     if let kind = filter.kind {
@@ -149,6 +180,7 @@ extension Contents {
     return part
   }
 
+  /// Adds the condition that an entry has weak pictures.
   private func addWeak(of row: String, to part: inout Part) {
     part.text += """
        AND EXISTS (SELECT 1 FROM weak WHERE weak.kind=\(row).kind
@@ -158,11 +190,14 @@ extension Contents {
 
   // MARK: Rights
 
-  /// Elements whose rights end by a day, with that day, the entry whose rights they are, and 1 for those that
-  /// come behind it: a look without rights of its own has those of what it is a look of, of a fork as they
-  /// end first.
-  private func ending(by day: Day, _ filter: Filter, after place: Int?) throws -> [Part] {
-    let from = try place.map { (entry: $0, end: try end(of: $0)) }
+  /// The elements whose rights end on or before a day.
+  ///
+  /// Each row has the element's entry, the day on which its rights end, the entry that has these
+  /// rights, and 1 if that is another entry, which sorts behind it. A look without rights of its
+  /// own has those of the element it is a look of; if that element is forked, the rights that end
+  /// first.
+  private func ending(by day: Day, _ filter: Filter, after entry: Int?) throws -> [Part] {
+    let from = try entry.map { (entry: $0, end: try end(of: $0)) }
     func part(_ text: String, of row: String, endingWith rights: String) -> Part {
       let isLook = row != rights
       var part = Part(
@@ -183,7 +218,8 @@ extension Contents {
       if filter.isWeak { addWeak(of: row, to: &part) }
       return part
     }
-    // A plus keeps SQLite from going by that column, and having to put all in order.
+    // A unary plus keeps SQLite from using the index on that column, after which it would have to
+    // sort all rows.
     return [
       part(
         """
@@ -201,7 +237,8 @@ extension Contents {
     ]
   }
 
-  /// The day on which the rights of an entry end, and the entry whose rights they are.
+  /// The day on which the rights of an entry end and the entry that has these rights; `nil` if they
+  /// have no end.
   private func end(of entry: Int) throws -> (day: String, entry: Int)? {
     try index.all(
       """

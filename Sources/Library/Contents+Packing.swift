@@ -1,11 +1,12 @@
 package import Model
 
-/// What goes along with elements from one library to another.
+/// Records that accompany elements when they are copied to another library.
 extension Contents {
-  /// A record by its name.
+  /// The record with a digest; `nil` if the library does not have it.
   package func record(_ digest: Digest) throws -> Record? { try index.record(digest) }
 
-  /// What providers hold of an element, and what ended such records.
+  /// The digests of an element's registrations with providers, oldest first, each followed by the
+  /// records that withdrew it.
   package func registrationRecords(of element: ULID) throws -> [Digest] {
     guard let number = try index.number(ifKnown: element) else { return [] }
     return try withEnds(
@@ -14,7 +15,7 @@ extension Contents {
       ) { try $0.digest(0) })
   }
 
-  /// What shortened the history of an element.
+  /// The digests of the records that erased an element or the beginning of its history.
   package func erasureRecords(of element: ULID) throws -> [Digest] {
     guard let number = try index.number(ifKnown: element) else { return [] }
     return try index.all(
@@ -22,7 +23,8 @@ extension Contents {
     ) { try $0.digest(0) }
   }
 
-  /// How a file was made, what was made of it, and what was dismissed of it; with what ended such records.
+  /// The digests of the records about a file: how it was derived, what was derived from it, and
+  /// which findings on it were dismissed; each is followed by the records that withdrew it.
   package func fileRecords(of blob: Digest) throws -> [Digest] {
     guard let number = try index.number(ifKnown: blob) else { return [] }
     let found = try [
@@ -35,6 +37,7 @@ extension Contents {
     return try withEnds(found)
   }
 
+  /// Each record followed by the records that withdrew it.
   private func withEnds(_ records: [Digest]) throws -> [Digest] {
     try records.flatMap { record in
       try [record]

@@ -1,13 +1,14 @@
 package import Model
 
 extension Contents {
-  /// A provider's word that it holds something, with the record that says so.
+  /// A registration, which states that a provider holds an element or a file, and the digest of its
+  /// record.
   package struct Registered: Sendable {
     package let registration: Registration
     package let record: Digest
   }
 
-  /// What providers hold of an element, newest first.
+  /// The registrations of an element that have not been withdrawn, newest first.
   package func registrations(of element: ULID) throws -> [Registered] {
     guard let number = try index.number(ifKnown: element) else { return [] }
     return try registered(
@@ -20,7 +21,8 @@ extension Contents {
       ) { try $0.digest(0) })
   }
 
-  /// What providers hold of a file by itself, newest first.
+  /// The registrations of a file itself that have not been withdrawn, newest first, from at most
+  /// 1000 records.
   package func registrations(ofFile blob: Digest) throws -> [Registered] {
     guard let number = try index.number(ifKnown: blob) else { return [] }
     let found = try registered(
@@ -34,7 +36,12 @@ extension Contents {
     return found.sorted { $0.registration.at > $1.registration.at }
   }
 
-  /// Everything that providers hold, in the order of its records, some at a time.
+  /// One page of all registrations that have not been withdrawn, in the order of their digests.
+  ///
+  /// - Parameters:
+  ///   - record: The `record` of the last registration of the previous page, or `nil` for the
+  ///     first.
+  ///   - limit: The maximum number of registrations.
   package func registrations(after record: Digest?, limit: Int) throws -> [Registered] {
     try registered(
       try index.all(
@@ -46,6 +53,7 @@ extension Contents {
       ) { try $0.digest(0) })
   }
 
+  /// Reads the registrations with some digests from the log.
   private func registered(_ records: [Digest]) throws -> [Registered] {
     try records.compactMap { record in
       guard case .registration(let registration) = try index.record(record) else { return nil }

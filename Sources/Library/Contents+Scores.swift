@@ -1,20 +1,20 @@
 package import Model
 
 extension Contents {
-  /// What was measured of a picture, and by which version: nothing where nobody measured, and no scores
-  /// where it could not be.
+  /// What was measured of a picture and the version of the measures; `nil` if it was not measured.
+  /// `scores` is `nil` if the picture could not be measured.
   package func scores(of blob: Digest) throws -> (metric: String, scores: PictureScores?)? {
     try index.scores(of: blob)
   }
 
-  /// The weak pictures of an element: how many, and the worst that is said of them.
+  /// How many pictures of an element are weak, and the most severe finding on them.
   package struct Weak: Hashable, Sendable {
     package let pictures: Int
     package let severity: Severity
     package let rule: RuleID
   }
 
-  /// The weak pictures of an element; nothing when it has none.
+  /// The weak pictures of an element; `nil` if it has none.
   package func weak(of entry: ElementSummary) throws -> Weak? {
     try index.first(
       "SELECT pictures, severity, rule FROM weak WHERE kind=? AND retired=? AND entry=?",
@@ -26,7 +26,7 @@ extension Contents {
     }
   }
 
-  /// Somebody's word that a finding on a file is not to be told again.
+  /// The user's decision that a finding on a file is not to be reported again.
   package struct Dismissed: Hashable, Sendable {
     package let record: Digest
     package let rule: RuleID
@@ -34,7 +34,8 @@ extension Contents {
     package let at: Instant
   }
 
-  /// The dismissals of a file that hold; of each rule what counts comes first.
+  /// The dismissals of findings on a file that have not been withdrawn. Of several for one rule,
+  /// the newest one comes first and is the one that counts.
   package func dismissals(of blob: Digest) throws -> [Dismissed] {
     guard let number = try index.number(ifKnown: blob) else { return [] }
     return try index.all(
@@ -45,7 +46,8 @@ extension Contents {
       """, [.integer(number)], read: dismissed)
   }
 
-  /// Every dismissal of a file, each with its end if it has ended.
+  /// Every dismissal of a finding on a file, in the order of rules and times, with the record that
+  /// withdrew it, if any.
   package func dismissalsEver(
     of blob: Digest
   ) throws -> [(dismissed: Dismissed, end: Withdrawal?)] {
@@ -56,13 +58,14 @@ extension Contents {
     return try found.map { ($0, try end(of: $0.record)) }
   }
 
+  /// Reads a dismissal from the columns `record`, `rule`, `reason` and `at`.
   private func dismissed(_ row: borrowing Row) throws -> Dismissed {
     Dismissed(
       record: try row.digest(0), rule: RuleID(rawValue: row.text(1)), reason: row.text(2),
       at: Instant(milliseconds: row.integer(3)))
   }
 
-  /// The first record that ended another.
+  /// The first withdrawal of a record; `nil` if there is none.
   private func end(of record: Digest) throws -> Withdrawal? {
     let ends = try index.all(
       "SELECT record FROM withdrawal WHERE target=?", [.digest(record)]
@@ -75,18 +78,24 @@ extension Contents {
 }
 
 extension LibraryStore {
-  /// Pictures that another version of the measures was taken of, behind a number, in order.
+  /// Pictures that were measured with another version of the measures, in ascending order of their
+  /// numbers.
+  ///
+  /// - Parameters:
+  ///   - number: The number of the last picture of the previous page; 0 for the first page.
+  ///   - limit: The maximum number of pictures.
   package func outdatedScores(
     after number: Int, limit: Int
   ) throws -> [(number: Int, blob: Digest)] {
     try contents { try $0.index.outdatedScores(after: number, limit: limit) }
   }
 
+  /// The number of pictures that were measured with another version of the measures.
   package func countOutdatedScores() throws -> Int {
     try contents { try $0.index.countOutdatedScores() }
   }
 
-  /// Notes what was measured of files, and nothing else of them.
+  /// Stores the measured scores of files and no other facts. Throws if the library is read-only.
   package func noteScores(_ facts: [FileFacts]) throws {
     do {
       if let obstacle { throw obstacle }

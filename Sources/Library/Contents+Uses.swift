@@ -1,18 +1,19 @@
 package import Model
 
 extension Contents {
-  /// A project's word that it uses an element.
+  /// The statement of a project that it uses an element.
   package struct Use: Sendable {
     package let project: ULID
-    /// Where the project lay then.
+    /// The path of the project when the record was written.
     package let path: String
     package let revision: Digest
     package let at: Instant
-    /// The record that says so.
+    /// The digest of the record that states the use.
     package let record: Digest
   }
 
-  /// What projects use of an element: of each project what counts by now.
+  /// The current use of an element in each project, most recent first. Of several records of one
+  /// project, the newest one that has not been withdrawn counts.
   package func uses(of element: ULID) throws -> [Use] {
     guard let number = try index.number(ifKnown: element) else { return [] }
     var found: [Use] = []
@@ -30,7 +31,7 @@ extension Contents {
     return found.sorted { ($0.at, $0.project) > ($1.at, $1.project) }
   }
 
-  /// Every record of a project's use of an element that holds, what counts first.
+  /// Every use of an element in a project that has not been withdrawn; the first one counts.
   package func uses(of element: ULID, in project: ULID) throws -> [Use] {
     guard let number = try index.number(ifKnown: element) else { return [] }
     return try index.all(
@@ -42,7 +43,7 @@ extension Contents {
       """, [.integer(number), .identity(project)], read: use)
   }
 
-  /// What a project uses: of each element what counts by now.
+  /// The elements that a project uses, each with the record that counts.
   package func uses(in project: ULID) throws -> [(element: ULID, use: Use)] {
     var found: [(element: ULID, use: Use)] = []
     try index.each(
@@ -61,7 +62,8 @@ extension Contents {
     return found
   }
 
-  /// When a project last said that it uses an element, whether that still holds or not.
+  /// When a project last stated that it uses an element, even if that was withdrawn later; `nil` if
+  /// it never did.
   package func lastUse(of element: ULID, in project: ULID) throws -> Instant? {
     guard let number = try index.number(ifKnown: element) else { return nil }
     return try index.first(
@@ -70,6 +72,7 @@ extension Contents {
     ) { Instant(milliseconds: $0.integer(0)) }
   }
 
+  /// Reads a use from the columns `project`, `path`, `revision`, `at` and `record`.
   private func use(_ row: borrowing Row) throws -> Use {
     Use(
       project: try row.identity(0), path: row.text(1), revision: try row.digest(2),
@@ -78,7 +81,7 @@ extension Contents {
 
   // MARK: Exports, takes, derivations
 
-  /// The exports that sent an element, newest first.
+  /// The exports that contained an element, newest first.
   package func exports(of element: ULID, limit: Int) throws -> [ExportRecord] {
     guard let number = try index.number(ifKnown: element) else { return [] }
     return try exports(
@@ -91,7 +94,7 @@ extension Contents {
       ) { try $0.digest(0) })
   }
 
-  /// The exports that sent a file, or one that was made from it, newest first.
+  /// The exports that contained a file or one that was made from it, newest first.
   package func exports(naming blob: Digest, limit: Int) throws -> [ExportRecord] {
     guard let number = try index.number(ifKnown: blob) else { return [] }
     let found = try exports(
@@ -105,7 +108,7 @@ extension Contents {
     return found.sorted { $0.at > $1.at }
   }
 
-  /// The exports of a bundle, the last one first.
+  /// The exports of a bundle, newest first.
   package func exports(ofBundle bundle: Digest, limit: Int) throws -> [ExportRecord] {
     try exports(
       try index.all(
@@ -117,7 +120,7 @@ extension Contents {
       ) { try $0.digest(0) })
   }
 
-  /// Exports of a time and later, newest first.
+  /// The exports at or after a moment, newest first; all exports if `moment` is `nil`.
   package func exports(since moment: Instant?, limit: Int) throws -> [ExportRecord] {
     try exports(
       try index.all(
@@ -129,7 +132,7 @@ extension Contents {
       ) { try $0.digest(0) })
   }
 
-  /// The bundles whose name begins so.
+  /// The digests of exported bundles that begin with some bytes, in ascending order.
   package func bundles(beginning prefix: [UInt8], limit: Int) throws -> [Digest] {
     let last = prefix + [UInt8](repeating: 255, count: max(0, 32 - prefix.count))
     return try index.all(
@@ -138,6 +141,7 @@ extension Contents {
     ) { try $0.digest(0) }
   }
 
+  /// Reads the exports with some digests from the log.
   private func exports(_ records: [Digest]) throws -> [ExportRecord] {
     try records.compactMap { record in
       guard case .export(let export) = try index.record(record) else { return nil }
@@ -145,7 +149,7 @@ extension Contents {
     }
   }
 
-  /// What came back from a provider for a bundle, newest first.
+  /// The takes that a provider returned for a bundle, newest first.
   package func takes(ofBundle bundle: Digest, limit: Int) throws -> [Take] {
     try takes(
       try index.all(
@@ -157,7 +161,7 @@ extension Contents {
       ) { try $0.digest(0) })
   }
 
-  /// The takes whose file this is, newest first.
+  /// The takes whose result is a file, newest first.
   package func takes(of blob: Digest, limit: Int) throws -> [Take] {
     guard let number = try index.number(ifKnown: blob) else { return [] }
     let found = try takes(
@@ -170,6 +174,7 @@ extension Contents {
     return found.sorted { $0.at > $1.at }
   }
 
+  /// Reads the takes with some digests from the log.
   private func takes(_ records: [Digest]) throws -> [Take] {
     try records.compactMap { record in
       guard case .take(let take) = try index.record(record) else { return nil }
@@ -177,7 +182,7 @@ extension Contents {
     }
   }
 
-  /// What a blob was made from.
+  /// The derivations that produced a file, oldest first: what it was made from.
   package func origins(of blob: Digest, limit: Int) throws -> [Derivation] {
     guard let number = try index.number(ifKnown: blob) else { return [] }
     return try derivations(
@@ -190,7 +195,7 @@ extension Contents {
       ) { try $0.digest(0) })
   }
 
-  /// What was made from a blob.
+  /// The derivations from a file, oldest first: what was made from it.
   package func results(of blob: Digest, limit: Int) throws -> [Derivation] {
     guard let number = try index.number(ifKnown: blob) else { return [] }
     return try derivations(
@@ -203,6 +208,7 @@ extension Contents {
       ) { try $0.digest(0) })
   }
 
+  /// Reads the derivations with some digests from the log, sorted by time and result.
   private func derivations(_ records: [Digest]) throws -> [Derivation] {
     try records.compactMap { record in
       guard case .derivation(let derivation) = try index.record(record) else { return nil }

@@ -1,12 +1,22 @@
 package import Model
 
-/// What a library holds, as one asks it.
+/// The elements, files and records of a library, read through its index.
+///
+/// A value is valid only inside the closure that received it, which runs under the lock of the
+/// index:
+///
+/// ```swift
+/// let names = try store.contents { contents in
+///   try contents.search("mira red coat", limit: 20).map(\.name)
+/// }
+/// ```
 package struct Contents {
   let index: Index
 
   // MARK: Many elements
 
-  /// How many elements there are, by kind.
+  /// The number of elements of each kind, either of those that are retired or of all others. A kind
+  /// without elements is absent.
   package func counts(retired: Bool) throws -> [ElementKind: Int] {
     let rows = try index.all(
       "SELECT kind, elements FROM tally WHERE retired=?", [.flag(retired)]
@@ -16,27 +26,39 @@ package struct Contents {
     return counts
   }
 
-  /// Elements of a list in whose names, tags and texts all words stand, newest first.
+  /// The elements that match a filter and contain all words in their names, tags or texts, newest
+  /// first.
+  ///
+  /// A word that ends in `*` also matches longer words that begin with it. Returns an empty array
+  /// if `words` contains no word to search for.
+  ///
+  /// - Parameters:
+  ///   - words: What the user typed; see `SearchText.query(_:)`.
+  ///   - filter: What else must be true of each element.
+  ///   - entry: The `place` of the last element of the previous page, or `nil` for the first page.
+  ///   - limit: The maximum number of elements.
   package func search(
-    _ words: String, in filter: Filter = Filter(), after place: Int? = nil, limit: Int
+    _ words: String, in filter: Filter = Filter(), after entry: Int? = nil, limit: Int
   ) throws -> [ElementSummary] {
     guard let query = SearchText.query(words) else { return [] }
-    guard query.hasRuns else { return try matches(query, filter, after: place, limit: limit) }
+    guard query.hasRuns else { return try matches(query, filter, after: entry, limit: limit) }
     var found: [ElementSummary] = []
-    var place = place
+    var last = entry
     while found.count < limit {
-      let page = try matches(query, filter, after: place, limit: limit)
-      for entry in page where try isMeant(entry, by: query) { found.append(entry) }
+      let page = try matches(query, filter, after: last, limit: limit)
+      for entry in page where try confirms(entry, query) { found.append(entry) }
       guard page.count == limit else { break }
-      place = page.last?.place
+      last = page.last?.place
     }
     return Array(found.prefix(limit))
   }
 
-  /// What all words are in, from the parts of the search: those with newer entries first, until no further
-  /// part can have any that belongs before what was found.
+  /// The elements that contain all words of a query, in any order, newest first.
+  ///
+  /// The parts of the search are asked in turn, those with newer entries first, until no remaining
+  /// part can contain an entry that is newer than what was found.
   private func matches(
-    _ query: SearchQuery, _ filter: Filter, after place: Int?, limit: Int
+    _ query: SearchQuery, _ filter: Filter, after entry: Int?, limit: Int
   ) throws -> [ElementSummary] {
     let condition = condition(filter)
     var found: [ElementSummary] = []
@@ -49,22 +71,24 @@ package struct Contents {
           WHERE \(table) MATCH ? AND \(table).rowid<? AND \(condition.text)
           ORDER BY \(table).rowid DESC LIMIT ?
           """,
-        [.text(query.match), .integer(place ?? Int.max)] + condition.values + [.integer(limit)],
+        [.text(query.match), .integer(entry ?? Int.max)] + condition.values + [.integer(limit)],
         read: summary)
       found.sort { $0.place > $1.place }
     }
     return Array(found.prefix(limit))
   }
 
-  /// Whether an entry has the words of a query as they are meant: in its name, mostly.
-  private func isMeant(_ entry: ElementSummary, by query: SearchQuery) throws -> Bool {
+  /// Whether the words of a query are adjacent in an entry where the query requires it. The name is
+  /// checked first, because it confirms most entries without reading their records.
+  private func confirms(_ entry: ElementSummary, _ query: SearchQuery) throws -> Bool {
     if query.isConfirmed(by: [SearchText.document(entry.name)]) { return true }
-    // Of a record that is damaged nothing more is known.
+    // The texts of a damaged record are unknown, so the index's answer counts.
     guard case .revision(let revision) = try? index.record(entry.revision) else { return true }
     let document = EntryTexts(revision).document
     return query.isConfirmed(by: [document.names, document.tags, document.texts])
   }
 
+  /// The columns of an `entry` row in the order in which `summary(_:)` reads them.
   static let columns = """
     entry.ulid, entry.digest, entry.sequence, entry.at, entry.kind, entry.handle, entry.name,
     entry.person, entry.retired, entry.files, entry.basis, entry.expires, entry.id,
@@ -72,6 +96,8 @@ package struct Contents {
     (SELECT base.ulid FROM element AS base WHERE base.id=entry.voice)
     """
 
+  /// The element of a row with the columns of `columns`. Throws if the row has an unknown kind or
+  /// an invalid handle, which means that the index is damaged.
   func summary(_ row: borrowing Row) throws -> ElementSummary {
     guard let kind = ElementKind(number: row.integer(4)), let handle = try? Handle(row.text(5))
     else { throw IndexError.damaged("an entry") }
@@ -85,16 +111,20 @@ package struct Contents {
       expires: row.text(ifAny: 11).flatMap(Day.init), place: row.integer(12))
   }
 
-  /// Entries that the rest of a statement finds. It is one question: between two, another program may put the
-  /// next revision in the place of what the first one found.
+  /// The entries that the rest of a statement selects.
+  ///
+  /// It is a single statement on purpose: between two, another process may replace an entry that
+  /// the first one found with the element's next revision.
   private func summaries(_ rest: String, _ values: [SQLValue]) throws -> [ElementSummary] {
     try index.all(composed: "SELECT \(Self.columns) FROM \(rest)", values, read: summary)
   }
 
   // MARK: One element
 
-  /// The latest revisions that a handle or an alias names: one, or several of a fork, or those of
-  /// elements that came to share a name when libraries were joined.
+  /// The latest revisions that have a handle or an alias, newest first.
+  ///
+  /// There is usually one. There are several for a forked element, or for different elements that
+  /// came to share a name when libraries were merged. At most 32 are returned.
   package func entries(named name: String) throws -> [ElementSummary] {
     let folded = FoldedText.folded(NormalText.nfc(name))
     return try summaries(
@@ -104,14 +134,15 @@ package struct Contents {
       """, [.text(folded)])
   }
 
-  /// The latest revisions of an element: several when it is forked, none when it was erased.
+  /// The latest revisions of an element, newest first: several if it is forked, and an empty array
+  /// if it is unknown or was erased.
   package func entries(of element: ULID) throws -> [ElementSummary] {
     guard let number = try index.number(ifKnown: element) else { return [] }
     return try summaries(
       "entry WHERE entry.element=? ORDER BY entry.id DESC", [.integer(number)])
   }
 
-  /// Whether an element has several latest revisions.
+  /// Whether an element has more than one latest revision.
   package func isForked(_ element: ULID) throws -> Bool {
     let count = try index.first(
       "SELECT count(*) FROM entry WHERE element=(SELECT id FROM element WHERE ulid=?)",
@@ -120,8 +151,8 @@ package struct Contents {
     return (count ?? 0) > 1
   }
 
-  /// When an element was erased last, and the first of its revisions that was kept: none of all of it, when
-  /// the number is the greatest. Nothing when it never was.
+  /// When an element was last erased, and the sequence of the first revision that was kept; `nil`
+  /// if it was never erased. The sequence is `Int.max` if no revision was kept.
   package func erasure(of element: ULID) throws -> (at: Instant, kept: Int)? {
     guard let number = try index.number(ifKnown: element),
       let kept = try index.firstKept(of: number)
@@ -132,27 +163,27 @@ package struct Contents {
     return at.map { ($0, kept) }
   }
 
-  /// Elements that are looks of another.
+  /// The elements that are looks of another element, oldest first, at most 1000.
   package func looks(of element: ULID) throws -> [ElementSummary] {
     guard let number = try index.number(ifKnown: element) else { return [] }
     return try summaries(
       "entry WHERE entry.look_of=? ORDER BY entry.id LIMIT 1000", [.integer(number)])
   }
 
-  /// Elements that speak with a voice.
+  /// The elements that speak with a voice, oldest first, at most 1000.
   package func speakers(with voice: ULID) throws -> [ElementSummary] {
     guard let number = try index.number(ifKnown: voice) else { return [] }
     return try summaries(
       "entry WHERE entry.voice=? ORDER BY entry.id LIMIT 1000", [.integer(number)])
   }
 
-  /// A revision by its name.
+  /// The revision with a digest; `nil` if there is no such record or it is not a revision.
   package func revision(_ digest: Digest) throws -> NamedRevision? {
     guard case .revision(let revision) = try index.record(digest) else { return nil }
     return NamedRevision(digest: digest, revision: revision)
   }
 
-  /// The names of all revisions of an element, first to last.
+  /// The digests of all revisions of an element, from first to last.
   package func history(of element: ULID) throws -> [Digest] {
     guard let number = try index.number(ifKnown: element) else { return [] }
     return try index.all(
@@ -161,7 +192,8 @@ package struct Contents {
     ) { try $0.digest(0) }
   }
 
-  /// The revisions of an element with a number: two of them where libraries were joined.
+  /// The revisions of an element that have a sequence number. There may be two where libraries were
+  /// merged.
   package func revisions(of element: ULID, sequence: Int) throws -> [Digest] {
     guard let number = try index.number(ifKnown: element) else { return [] }
     return try index.all(
@@ -170,7 +202,7 @@ package struct Contents {
     ) { try $0.digest(0) }
   }
 
-  /// The greatest number that a revision of an element has.
+  /// The greatest sequence number of an element's revisions; 0 if it has none.
   package func lastSequence(of element: ULID) throws -> Int {
     guard let number = try index.number(ifKnown: element) else { return 0 }
     return try index.first(
@@ -181,7 +213,7 @@ package struct Contents {
 
   // MARK: Files
 
-  /// Elements that have had a file: now, or in an earlier revision. The last of them, when there are many.
+  /// The elements that contain a file, now or in an earlier revision, newest first.
   package func holders(of blob: Digest, limit: Int = 1000) throws -> [ElementSummary] {
     guard let number = try index.number(ifKnown: blob) else { return [] }
     return try summaries(
@@ -192,7 +224,7 @@ package struct Contents {
       """, [.integer(number), .integer(limit)])
   }
 
-  /// How many elements have had a file.
+  /// The number of elements that contain a file, now or in an earlier revision.
   package func holderCount(of blob: Digest) throws -> Int {
     guard let number = try index.number(ifKnown: blob) else { return 0 }
     return try index.first(
@@ -202,7 +234,7 @@ package struct Contents {
     ) { $0.integer(0) } ?? 0
   }
 
-  /// Blobs whose name begins so.
+  /// The digests of known files that begin with some bytes, in ascending order.
   package func blobs(beginning prefix: [UInt8], limit: Int) throws -> [Digest] {
     let last = prefix + [UInt8](repeating: 255, count: max(0, 32 - prefix.count))
     return try index.all(
@@ -211,19 +243,24 @@ package struct Contents {
     ) { try $0.digest(0) }
   }
 
-  /// What is known of a blob; nothing when it was never looked at.
+  /// What an examination of a file found; `nil` if the file has not been examined.
+  ///
+  /// - Parameters:
+  ///   - blob: The digest of the file.
+  ///   - path: The path that the returned facts should state.
   package func facts(of blob: Digest, as path: FilePath) throws -> FileFacts? {
     try index.facts(of: blob, path: path)
   }
 
   // MARK: Names
 
-  /// Handles and aliases that begin so, in their order.
+  /// The handles and aliases that begin with a text, in order, regardless of case and accents. With
+  /// `kind`, only those of elements of that kind that are not retired.
   package func names(
     of kind: ElementKind? = nil, beginning text: String, limit: Int
   ) throws -> [String] {
     let folded = FoldedText.folded(NormalText.nfc(text))
-    // Whatever goes on comes before the last character there is.
+    // U+10FFFF is the last scalar, so every continuation of the text sorts before it.
     var part = Part(
       text: "SELECT DISTINCT name.text FROM name WHERE name.text>=? AND name.text<?",
       values: [.text(folded), .text(folded + "\u{10FFFF}")])
@@ -239,8 +276,8 @@ package struct Contents {
     ) { $0.text(0) }
   }
 
-  /// Handles and aliases among which the one that was meant may be: all of a small library, of a large
-  /// one those that begin with the same letter.
+  /// Handles and aliases to look for a misspelled name in: all of them in a small library, and
+  /// those with the same first letter in a library with more than `limit` names.
   package func namesNear(_ name: String, limit: Int = 20_000) throws -> [String] {
     let all = try index.all("SELECT text FROM name LIMIT ?", [.integer(limit + 1)]) { $0.text(0) }
     if all.count <= limit { return all }
@@ -256,7 +293,7 @@ package struct Contents {
 }
 
 extension LibraryStore {
-  /// The bytes of a blob, as they are on disk.
+  /// The contents of a stored file. Throws `LibraryError.missingBlob(_:)` if it is not there.
   package func bytes(of blob: Digest) throws(LibraryError) -> [UInt8] {
     guard blobs.has(blob) else { throw .missingBlob(blob) }
     do {

@@ -1,53 +1,55 @@
 internal import Files
 package import Model
 
-/// Why a library was not opened, read or changed.
+/// Why a library could not be opened, read or changed.
 package enum LibraryError: Error, Hashable, Sendable {
-  /// There is no library in this folder.
+  /// The folder does not contain a library.
   case none(FilePath)
-  /// The folder holds something else already.
+  /// The folder for a new library contains something else.
   case occupied(FilePath)
+  /// The folder for a new library is already a library.
   case alreadyThere(FilePath)
-  /// Its format is newer than the one that is known here.
+  /// The library has a format that is newer than this version supports.
   case newerFormat(FilePath, Int)
-  /// `castbook.json` says nothing that one can go by.
+  /// `castbook.json` can't be read as a manifest; the text says why.
   case damagedMark(FilePath, String)
-  /// What should be a folder of its own is a link or no folder.
+  /// A path that must be a folder of the library is a link or a file.
   case strangeFolder(FilePath)
-  /// A folder that holds records or files is gone.
+  /// A folder that must contain records or files is missing.
   case missingFolder(FilePath)
-  /// The index knows records that the log no longer has.
+  /// The index knows records that are no longer in the log.
   case missingRecords(FilePath, count: Int)
-  /// Revisions name others, from which they were made, that are not here: records may still be on their way.
+  /// The revisions from which others were made are missing. They may not have arrived yet.
   case missingParents(Handle, count: Int)
-  /// The log has no record at all, and there are files.
+  /// The log has no record at all although there are files.
   case filesWithoutRecords(FilePath, count: Int)
-  /// The user may not enter its folder.
+  /// The user has no permission to enter the library's folder.
   case closed(FilePath)
-  /// Its file system keeps no locks, so that nothing can be changed safely.
+  /// The file system has no locks, so the library can't be changed safely.
   case withoutLocks(FilePath)
-  /// Its disk is full.
+  /// The disk is full.
   case full(FilePath)
-  /// Another program was changing it for longer than anyone waits.
+  /// Another process kept the library locked for the whole waiting time.
   case busy(FilePath, seconds: Int)
-  /// It may be read only.
+  /// The library can't be written, for example for lack of permission.
   case readOnly(FilePath)
+  /// A failure of the file system without a case of its own.
   case disk(FileError)
-  /// The index holds what it can't, in its own words.
+  /// The index contains something invalid, which the text describes.
   case damagedIndex(String)
-  /// The index did not work, in its own words.
+  /// SQLite failed for another reason, which the text describes.
   case index(String)
-  /// A record is not what its name says.
+  /// The bytes of a record don't match its digest.
   case damagedRecord(Digest, FilePath)
-  /// A segment of the log is damaged, or a line in it is.
+  /// A segment of the log is damaged, or a line in it; the text says how.
   case damagedLog(Digest, String)
-  /// Some of the log can't be read.
+  /// Some records of the log can't be read.
   case unsoundLog(FilePath)
-  /// A file that was kept is not there any more.
+  /// A stored file is missing.
   case missingBlob(Digest)
-  /// A file that was just taken in is not there any more: another program deleted it.
+  /// A file was deleted by another process while it was being added.
   case vanishedBlob(Digest)
-  /// What was to be written can't stand in a record.
+  /// A change can't be written as records; the text says why.
   case unwritable(String)
 }
 

@@ -1,24 +1,33 @@
 package import Model
 
-/// What was found by looking into a file.
+/// The result of inspecting one file: its facts, and the forms of its picture that were
+/// requested.
 package struct Inspection: Sendable {
+  /// The facts about the file, including its problems.
   package var facts: FileFacts
-  /// The picture as it stands upright, made small, where that was asked for and all of it is sound.
+  /// The picture upright and reduced to luma, or `nil` if it was not requested or is not
+  /// intact.
   package var luma: LumaPlane?
-  /// The picture as it is measured, where that was asked for and all of it is sound.
+  /// The picture upright and reduced for measuring, or `nil` if it was not requested or is
+  /// not intact.
   package var picture: AnalysisPicture?
-  /// The ICC profile that its colours are of, where one is embedded and the picture was asked for, or its
-  /// decoder told it anyway.
+  /// The embedded ICC profile, or `nil` if there is none.
+  ///
+  /// It is read only if the picture was requested, or if the decoder returned it anyway.
   package var profile: [UInt8]?
 
-  /// The picture at its full size, where that was asked for and could be had at once. Its memory is reserved
-  /// until `Inspector.letGo`.
+  /// The full-size pixels, or `nil` if they were not requested or not available along the
+  /// way.
+  ///
+  /// Their memory stays reserved until the caller passes them to `Inspector.release(_:)`.
   package var pixels: HeldPixels?
 
+  /// Creates a result that has only facts.
   package init(_ facts: FileFacts) { self.facts = facts }
 }
 
-/// Why a file was not read.
+/// The error for a file that could not be read.
 package struct FileNotRead: Error {
+  /// The reason, as a problem of the file.
   package let problem: FileProblem
 }

@@ -2,20 +2,26 @@ package import Decoding
 package import Model
 
 extension Inspector {
-  /// Making a copy takes what decoding takes, a coder's memory, and the copy itself.
+  /// The limits of making a copy: decoding, the encoder's memory, and the copy itself.
   private static let copyLimits = DecoderLimits(
     memory: 1 << 30, processorSeconds: 900, clockSeconds: 1200)
 
-  /// Makes a copy of a clip that is held; `memory` is what was reserved for that, where something was.
+  /// Copies a part of a clip into a file that a provider accepts.
+  ///
+  /// - Parameters:
+  ///   - file: The clip, as `inspectStream(at:cutting:)` returned it.
+  ///   - options: The part to copy, and the limits of the copy.
+  ///   - memory: The memory that the caller has reserved, or `nil` to reserve it here.
+  /// - Returns: The bytes of the copy, and the facts about it.
   package func copy(
-    of heard: HeardFile, _ wish: ClipCopyWish, memory: Int?
+    of file: HeardFile, _ options: ClipCopyWish, memory: Int?
   ) async throws(CopyNotMade) -> (bytes: [UInt8], copy: ClipCopy) {
-    guard let source = heard.source else { throw .notTaken }
+    guard let source = file.source else { throw .notTaken }
     var limits = Self.copyLimits
     limits.memory = min(limits.memory, memory ?? budgetTotal)
     limits.wishes = [.pixels, .copy]
-    let request = DecoderRequest(source.file, as: source.format, within: limits, copying: wish)
-    let gathered = GatheredBytes(limit: wish.mostBytes)
+    let request = DecoderRequest(source.file, as: source.format, within: limits, copying: options)
+    let gathered = GatheredBytes(limit: options.mostBytes)
     let work = { @Sendable [streams] in
       unsafe await streams.answer(to: request) { unsafe gathered.take($0) }
         as DecoderOutcome<DecodedStream>
@@ -24,7 +30,7 @@ extension Inspector {
     guard case .answered(let answer) = outcome else {
       throw .failed(
         outcome.problem(
-          heard.facts.format ?? .unknown, within: limits,
+          file.facts.format ?? .unknown, within: limits,
           tooLong: "its decoder returned too much data")
           ?? .undecided(.noProcess))
     }
@@ -42,14 +48,16 @@ extension Inspector {
   }
 }
 
-/// Why there is no copy of a clip.
+/// The reason why a clip could not be copied.
 package enum CopyNotMade: Error {
-  /// No picture that needs no other stands where it could begin,
+  /// No frame at which a copy can begin is in the allowed range.
   case noStart
-  /// or its coding is not taken by the container.
+  /// The container does not accept the clip's encoding, or the clip can't be read.
   case notTaken
-  /// The libraries of this machine can't code it.
+  /// The libraries on this machine can't encode the clip.
   case noCoder
+  /// The copy would be larger than the limit.
   case tooLarge
+  /// Decoding the clip failed with this problem.
   case failed(FileProblem)
 }

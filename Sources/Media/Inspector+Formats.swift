@@ -2,25 +2,27 @@ internal import Decoding
 internal import Model
 
 extension Inspector {
-  /// The other formats: headers are read here, pixels in a process of their own or not at all.
+  /// Inspects a format that is not decoded in this process, apart from bitmaps.
+  ///
+  /// Headers are read here. Pixels are decoded in a separate process or not at all.
   func inspect(
     _ bytes: [UInt8], _ format: MediaFormat, _ found: inout Inspection, memory: Int?,
-    _ wishes: Wishes
+    _ options: Wishes
   ) async -> Seen {
     let file = ByteView(bytes)
     let header = HeaderFacts.of(format, file)
     found.facts.image = header.image
     found.facts.clip = header.clip
     found.facts.problems = header.problems
-    // What is seen to be damaged need not be decoded to say so.
+    // A file that is evidently damaged need not be decoded.
     if header.problems.contains(where: \.preventsProof) { return Seen() }
     let pixels = header.image?.codedSize.pixelCount ?? 0
     if pixels > Self.pixelLimit, format == .bmp || DecodedFormat(format) != nil {
       found.facts.problems = [.tooManyPixels(pixels: pixels, limit: Self.pixelLimit)]
     } else if format == .bmp {
-      return await prove(bitmap: file, &found, memory: memory, wishes.subtracting(.pixels))
+      return await prove(bitmap: file, &found, memory: memory, options.subtracting(.pixels))
     } else if let decoded = DecodedFormat(format) {
-      return await prove(bytes, decoded, &found, memory: memory, wishes)
+      return await prove(bytes, decoded, &found, memory: memory, options)
     } else if let stream = StreamFormat(format) {
       await prove(bytes, stream, &found, memory: memory)
     } else {
@@ -29,33 +31,34 @@ extension Inspector {
     return Seen()
   }
 
+  /// Proves a bitmap, and reduces it as requested.
   private func prove(
-    bitmap file: ByteView, _ found: inout Inspection, memory: Int?, _ wishes: Wishes
+    bitmap file: ByteView, _ found: inout Inspection, memory: Int?, _ options: Wishes
   ) async -> Seen {
     guard let header = BMPHeader(file), let proof = BMPProof(header, file) else {
       found.facts.problems.append(.notProven(.bmp, why: "a rare encoding"))
       return Seen()
     }
     found.facts.problems += proof.problems
-    if let isSeeThrough = proof.isSeeThrough {
-      found.facts.image?.alpha = isSeeThrough ? .used : .unused
+    if let hasTransparency = proof.isSeeThrough {
+      found.facts.image?.alpha = hasTransparency ? .used : .unused
     }
     found.facts.isProven = !found.facts.problems.contains(where: \.preventsProof)
-    guard found.facts.isProven, !wishes.isEmpty else { return Seen() }
+    guard found.facts.isProven, !options.isEmpty else { return Seen() }
     let hasAlpha = found.facts.image?.alpha == .used
     let needed = BMPReduction.memory(for: header)
-    let canPicture = wishes.contains(.picture) && needed <= memory ?? budget.total
-    let affordable = canPicture ? wishes : wishes.subtracting(.picture)
+    let canReduce = options.contains(.picture) && needed <= memory ?? budget.total
+    let affordable = canReduce ? options : options.subtracting(.picture)
     let reduce = { @Sendable in BMPReduction(header, file, hasAlpha: hasAlpha, affordable) }
     let reduction =
-      if memory != nil || !canPicture { reduce() } else {
+      if memory != nil || !canReduce { reduce() } else {
         await budget.reserving(needed, reduce)
       }
     found.luma = reduction.plane
     return Seen(small: reduction.small, profile: header.embeddedProfile)
   }
 
-  /// What is to be said of a format that is not decoded here.
+  /// Returns the problems to report for a format that is not decoded at all.
   private func problems(of format: MediaFormat, _ path: FilePath) -> [FileProblem] {
     if format == .unknown {
       let claimed = path.suffix.flatMap(MediaFormat.init(suffix:))

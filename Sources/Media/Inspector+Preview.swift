@@ -2,8 +2,10 @@ internal import Decoding
 package import Model
 
 extension Inspector {
-  /// A picture that was proven before, to be shown within a box: as it is seen, made small, though not smaller
-  /// than it can stand there. A JPEG is decoded at no more of its size than that takes.
+  /// Returns a small version of a proven picture, for showing it within a box.
+  ///
+  /// The picture is upright and no smaller than it can appear in the box. A JPEG is decoded
+  /// at the smallest of its scales that is large enough.
   package func preview(_ file: HeldFile, within box: PixelSize) async -> AnalysisPicture? {
     if Sniffer.format(of: ByteView(file.bytes)) == .jpeg,
       let jpeg = JPEGPreview(file.bytes, within: box), jpeg.memory <= file.memory ?? budget.total
@@ -18,16 +20,20 @@ extension Inspector {
   }
 }
 
-/// A JPEG that is decoded at eighths of its size.
+/// A JPEG that is decoded at a number of eighths of its size.
 private struct JPEGPreview: Sendable {
   private let bytes: [UInt8]
   private let header: JPEGHeader
   private let facts: ImageFacts
   private let eighths: Int
   private let layout: PixelLayout
+  /// The memory that decoding takes, in bytes.
   let memory: Int
 
-  /// Nothing where its coding is rare, or where it would be made small another time.
+  /// Prepares a reduced decoding.
+  ///
+  /// The result is `nil` if the encoding is rare, or if the result would have to be reduced a
+  /// second time.
   init?(_ bytes: [UInt8], within box: PixelSize) {
     let header = JPEGHeader(ByteView(bytes))
     guard let facts = header.facts, facts.coding.rare == nil,
@@ -40,7 +46,7 @@ private struct JPEGPreview: Sendable {
       return scaled.width >= min(box.width, upright.width)
         || scaled.height >= min(box.height, upright.height)
     }
-    // The others are slower than decoding all of it.
+    // Other scales are slower than decoding the full size.
     guard let eighths = [1, 2, 4].first(where: isEnough) else { return nil }
     layout = PixelLayout(size: size.scaled(eighths), colors: full.layout.colors)
     guard AnalysisPicture.size(of: layout.size) == layout.size else { return nil }
@@ -51,6 +57,7 @@ private struct JPEGPreview: Sendable {
     memory = full.memory + 2 * layout.byteCount
   }
 
+  /// Decodes the picture, or returns `nil` if that fails.
   func picture() -> AnalysisPicture? {
     let sink = HeldPixels(byteLimit: layout.byteCount)
     guard sink.begin(layout) else { return nil }
@@ -65,7 +72,7 @@ private struct JPEGPreview: Sendable {
 }
 
 extension PixelSize {
-  /// As libjpeg has it: rounded up.
+  /// Returns the size at a number of eighths, rounded up as libjpeg does.
   fileprivate func scaled(_ eighths: Int) -> PixelSize {
     PixelSize(width: (width * eighths + 7) / 8, height: (height * eighths + 7) / 8)
   }

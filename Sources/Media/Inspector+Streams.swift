@@ -3,14 +3,15 @@ internal import Files
 package import Model
 
 extension Inspector {
-  /// What decoding a sound or a clip may take: an hour of sound, or a minute of a large picture.
+  /// The limits of decoding a sound or clip: enough for an hour of sound or a minute of a
+  /// large picture.
   static let streamLimits = DecoderLimits(
     memory: 384 << 20, processorSeconds: 120, clockSeconds: 300)
 
-  /// Decoding a sound takes some 40 MB, whatever its length.
+  /// The memory for decoding a sound, which takes about 40 MB regardless of its length.
   private static let soundMemory = 128 << 20
 
-  /// Has a sound or a clip decoded and measured in a process of its own.
+  /// Proves and measures a sound or clip in a separate process.
   func prove(
     _ bytes: [UInt8], _ format: StreamFormat, _ found: inout Inspection, memory: Int?
   ) async {
@@ -19,8 +20,8 @@ extension Inspector {
       return
     }
     var limits = Self.streamLimits
-    let most = format.isSoundAlone ? Self.soundMemory : limits.memory
-    limits.memory = min(most, max(0, (memory ?? budget.total) - bytes.count))
+    let limit = format.isSoundAlone ? Self.soundMemory : limits.memory
+    limits.memory = min(limit, max(0, (memory ?? budget.total) - bytes.count))
     limits.wishes = [.voice, .film]
     let request = DecoderRequest(file, as: format, within: limits)
     let work = { @Sendable [streams] in
@@ -39,17 +40,25 @@ extension Inspector {
   }
 }
 
-/// The proof of a sound or a clip.
+/// The proof of a sound or clip, from what its decoder reported.
 package struct StreamProof: Sendable {
+  /// The problems of the file; empty if it is intact.
   package private(set) var problems: [FileProblem] = []
+  /// The facts about the sound, or `nil` if no sample could be decoded.
   package private(set) var sound: SoundFacts?
+  /// The facts about the pictures, or `nil` if no frame could be decoded.
   package private(set) var film: FilmFacts?
+  /// The best stretches of the sound, best first; empty if they were not requested.
   package private(set) var cuts: [SoundCut] = []
+  /// The kinds of private metadata that the container has.
   package private(set) var privateMetadata: Set<PrivateMetadata> = []
 
-  /// Claims and what was decoded differ by rounding, and by the frames that a coder fills up.
+  /// The difference between claimed and decoded length that is accepted, in milliseconds.
+  ///
+  /// Lengths are rounded, and encoders pad the last frame.
   private static let toleranceMilliseconds = 100
 
+  /// Judges the outcome of decoding a stream.
   init(
     _ outcome: DecoderOutcome<DecodedStream>, _ format: MediaFormat, _ stream: StreamFormat,
     _ limits: DecoderLimits
@@ -63,6 +72,7 @@ package struct StreamProof: Sendable {
     }
   }
 
+  /// Judges an answer: its own problem first, then the lengths, then errors in its parts.
   private mutating func judge(
     _ answer: DecodedStream, _ format: MediaFormat, _ stream: StreamFormat
   ) {
@@ -72,8 +82,8 @@ package struct StreamProof: Sendable {
     case nil: break
     case .unreadable: problems = [.unreadable(reason: "its descriptor can't be read")]
     case .unknown:
-      let said = answer.firstError.map { ": \(sanitized($0))" } ?? ""
-      problems = [.corrupt(what: "its header can't be read as \(format.name)\(said)")]
+      let detail = answer.firstError.map { ": \(sanitized($0))" } ?? ""
+      problems = [.corrupt(what: "its header can't be read as \(format.name)\(detail)")]
     case .empty: problems = [.corrupt(what: "it contains no sound and no pictures")]
     case .outOfMemory:
       problems = [.tooComplex(what: "decoding it needs more memory than is available")]
@@ -97,19 +107,21 @@ package struct StreamProof: Sendable {
       problems = [.corrupt(what: "no part of it can be decoded")]
     }
     if answer.errors > 0, !problems.contains(where: \.preventsProof) {
-      let said = answer.firstError.map { ": \(sanitized($0))" } ?? ""
+      let detail = answer.firstError.map { ": \(sanitized($0))" } ?? ""
       problems.append(
         .corrupt(
           what:
-            "\(answer.errors) part\(answer.errors == 1 ? "" : "s") of it can't be decoded\(said)"))
+            "\(answer.errors) part\(answer.errors == 1 ? "" : "s") of it can't be decoded\(detail)")
+      )
     }
   }
 
+  /// Adds problems if samples are missing or the length differs from the header's.
   private mutating func judgeLengths(
     _ answer: DecodedStream, _ format: MediaFormat, _ stream: StreamFormat
   ) {
     if answer.isCut { problems.append(.truncated(what: "the file ends before all of its parts")) }
-    // Of a clip it is its pictures that count.
+    // For a clip, the length of its pictures counts.
     if format.medium == .clip, film != nil { return }
     guard let stated = answer.sound else { return }
     guard stated.sampleCount > 0 else {
@@ -126,6 +138,7 @@ package struct StreamProof: Sendable {
     }
   }
 
+  /// Returns seconds with one decimal, such as `12.4`.
   private static func seconds(_ milliseconds: Int) -> String {
     let tenths = (milliseconds + 50) / 100
     return "\(tenths / 10).\(tenths % 10)"
@@ -133,7 +146,7 @@ package struct StreamProof: Sendable {
 }
 
 extension StreamFormat {
-  /// What libavformat is to read a file as.
+  /// The format as which libavformat reads a file, or `nil` if it does not read that format.
   init?(_ format: MediaFormat) {
     switch format {
     case .wav: self = .wav

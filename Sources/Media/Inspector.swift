@@ -2,21 +2,39 @@ package import Decoding
 internal import Files
 package import Model
 
-/// Reads pictures natively and proves them: format by content, size upright, colours, and that every
-/// coded byte is sound. One reading of a file serves all of it.
+/// Inspects files: detects their format by content, reads their facts, and proves that every
+/// coded byte is intact.
+///
+/// A file is read only once. Inspection never throws: anything that is wrong with a file is
+/// reported as a problem among its facts.
+///
+/// ```swift
+/// let inspector = Inspector(budget: MemoryBudget(total: 1 << 30))
+/// let facts = await inspector.inspect(path)
+/// if facts.isProven { print(facts.image?.codedSize as Any) }
+/// ```
+///
+/// One inspector can inspect many files concurrently; `MemoryBudget` bounds the memory of all
+/// of them together.
 package struct Inspector: Sendable {
-  /// Pictures of more pixels are not decoded.
+  /// The largest number of pixels that are decoded.
   package static let pixelLimit = 300_000_000
-  /// Files above this wait until they have all memory for themselves.
+  /// The size in bytes above which a file waits for all memory.
   private static let largeFile = 16 << 20
 
+  /// The memory that all decoding together may take.
   let budget: MemoryBudget
+  /// The processes that decode pictures.
   let decoders: DecoderPool
-  /// Of sounds and clips.
+  /// The processes that decode sounds and clips.
   let streams: DecoderPool
 
-  /// `decoder` is where `castbook-media` lies, when it is not where it is usually found; `castbook-streams`
-  /// lies beside it.
+  /// Creates an inspector.
+  ///
+  /// - Parameters:
+  ///   - budget: The memory for decoding.
+  ///   - decoder: The path of `castbook-media`, or `nil` for its usual location. `castbook-streams`
+  ///     is expected in the same folder.
   package init(budget: MemoryBudget, decoder: FilePath? = nil) {
     self.budget = budget
     decoders = DecoderPool(program: decoder ?? DecoderProgram.location)
@@ -25,10 +43,13 @@ package struct Inspector: Sendable {
         ?? DecoderProgram.streams)
   }
 
-  /// Everything that can be known of a file without a provider in mind. Never fails: what goes wrong
-  /// is among the facts. `isOrdinary` when a folder has just called it an ordinary file; `hashing` when
-  /// it is to be found again among similar pictures, too, which takes a little longer. `keep` is handed
-  /// the bytes that the facts are of.
+  /// Returns everything that is known about a file, independent of any provider.
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - isOrdinary: Whether a folder listing has just reported a regular file.
+  ///   - hashing: Whether to compute the perceptual hash, which takes a little longer.
+  ///   - keep: Receives the bytes that the facts are about.
   package func inspect(
     _ path: FilePath, isOrdinary: Bool = false, hashing: Bool = false,
     keep: ([UInt8], FileFacts) -> Void = { _, _ in }
@@ -38,15 +59,15 @@ package struct Inspector: Sendable {
     }.facts
   }
 
-  /// The same of bytes that are held in memory.
+  /// Returns everything that is known about bytes in memory.
   package func inspect(
     _ bytes: [UInt8], as name: FilePath, hashing: Bool = false
   ) async -> FileFacts {
     await look(into: bytes, name, memory: nil, hashing ? .luma : []).facts
   }
 
-  /// The same, with all that is told by what the picture shows: its hash, and the picture as it is measured
-  /// and as likenesses are confirmed by.
+  /// Inspects a file, and returns the picture as well: reduced to luma for similarity, and
+  /// for measuring.
   package func see(
     at path: FilePath, isOrdinary: Bool = false,
     keep: ([UInt8], Inspection) -> Void = { _, _ in }
@@ -54,10 +75,9 @@ package struct Inspector: Sendable {
     await look(at: path, isOrdinary: isOrdinary, [.luma, .picture], keep: keep)
   }
 
-  /// The same, with the hash and with the picture made small as `wishes` asks for it: as likenesses are
-  /// confirmed by, as it is measured, or both.
+  /// Inspects a file, and returns the reduced pictures that `options` selects.
   package func look(
-    at path: FilePath, isOrdinary: Bool = false, _ wishes: Wishes = .luma,
+    at path: FilePath, isOrdinary: Bool = false, _ options: Wishes = .luma,
     keep: ([UInt8], Inspection) -> Void = { _, _ in }
   ) async -> Inspection {
     switch await read(path, isOrdinary) {
@@ -68,34 +88,45 @@ package struct Inspector: Sendable {
         into: contents.bytes, path,
         memory: contents.reserved.map { total in
           max(0, total - contents.bytes.count)
-        }, wishes)
+        }, options)
       keep(contents.bytes, found)
       if let reserved = contents.reserved { await budget.release(reserved) }
       return found
     }
   }
 
-  /// A picture as it stands upright, made small, as confirming a likeness asks for it; nothing for what
-  /// is no picture or not sound.
+  /// Inspects bytes in memory: their facts, the luma for similarity, and the picture for
+  /// measuring.
+  package func see(_ bytes: [UInt8], as name: FilePath) async -> Inspection {
+    await look(into: bytes, name, memory: nil, [.luma, .picture])
+  }
+
+  /// Returns the picture upright and reduced to luma, or `nil` if the bytes are not
+  /// an intact picture.
   package func luma(of bytes: [UInt8]) async -> LumaPlane? {
     guard let name = FilePath("picture") else { return nil }
     return await look(into: bytes, name, memory: nil, .luma).luma
   }
 
-  /// A file that was read, and is held while it is worked on.
+  /// A file that was read and stays in memory while the caller works on it.
   package struct HeldFile: Sendable {
     package let bytes: [UInt8]
-    /// What is left of the memory that was reserved for all work on it; nothing for a small file, whose
-    /// work reserves what it needs itself.
+    /// What is left of the memory that was reserved for all work on the file.
+    ///
+    /// It is `nil` for a small file, whose work reserves its own memory.
     package let memory: Int?
 
+    /// Creates a value for bytes that the caller has read.
     package init(bytes: [UInt8], memory: Int?) {
       self.bytes = bytes
       self.memory = memory
     }
   }
 
-  /// Reads a file once and holds it while it is worked on, as `look` and the making of a copy do.
+  /// Reads a file once and keeps it in memory while `work` runs.
+  ///
+  /// A large file is read only when all memory could be reserved for it. The memory is
+  /// released after `work`.
   package func holding<Value: Sendable>(
     _ path: FilePath, isOrdinary: Bool = false, _ work: (HeldFile) async -> Value
   ) async -> Result<Value, FileNotRead> {
@@ -109,23 +140,25 @@ package struct Inspector: Sendable {
     }
   }
 
-  /// All that is told by looking into a file that is held. With its pixels, where they are decoded at once by
-  /// that: whoever wishes them has to let them go.
+  /// Inspects a file in memory, and returns the reduced pictures too.
+  ///
+  /// With `keepingPixels` it also returns full-size pixels, if they result from the same
+  /// decoding. The caller has to release them.
   package func see(
     _ file: HeldFile, as name: FilePath, holdingPixels: Bool = false
   ) async -> Inspection {
-    let wishes: Wishes = holdingPixels ? [.luma, .picture, .pixels] : [.luma, .picture]
-    return await look(into: file.bytes, name, memory: file.memory, wishes)
+    let options: Wishes = holdingPixels ? [.luma, .picture, .pixels] : [.luma, .picture]
+    return await look(into: file.bytes, name, memory: file.memory, options)
   }
 
-  /// The facts of a file that is held, and the proof that it is sound.
+  /// Inspects a file in memory, without the reduced pictures.
   package func look(
     into file: HeldFile, as name: FilePath, holdingPixels: Bool = false
   ) async -> Inspection {
     await look(into: file.bytes, name, memory: file.memory, holdingPixels ? .pixels : [])
   }
 
-  /// Reads a file; a large one only when all memory could be reserved for it.
+  /// Reads a file; a large one waits until all memory is reserved for it.
   private func read(
     _ path: FilePath, _ isOrdinary: Bool
   ) async -> Result<(bytes: [UInt8], reserved: Int?), ReadFailure> {
@@ -144,31 +177,33 @@ package struct Inspector: Sendable {
     }
   }
 
+  /// Returns the facts about bytes in memory.
   func inspect(_ bytes: [UInt8], _ path: FilePath, memory: Int?) async -> FileFacts {
     await look(into: bytes, path, memory: memory, []).facts
   }
 
-  /// Looks into bytes, and takes the hash of what is seen where that is asked for.
+  /// Inspects bytes, and computes the reduced pictures that `options` selects.
   func look(
-    into bytes: [UInt8], _ path: FilePath, memory: Int?, _ wishes: Wishes
+    into bytes: [UInt8], _ path: FilePath, memory: Int?, _ options: Wishes
   ) async -> Inspection {
     var found = Inspection(FileFacts(path: path))
-    var seen = await inspect(bytes, &found, memory: memory, wishes)
-    survey(bytes, &found.facts, &seen)
+    var appearance = await inspect(bytes, &found, memory: memory, options)
+    survey(bytes, &found.facts, &appearance)
     if let stored = found.luma {
       let upright = stored.upright(found.facts.image?.orientation ?? .upright)
       found.luma = upright
       found.facts.perceptual = PerceptualHash(upright)
     }
-    if let small = seen.small, let image = found.facts.image {
-      found.picture = AnalysisPicture(small, profile: seen.profile, image)
+    if let small = appearance.small, let image = found.facts.image {
+      found.picture = AnalysisPicture(small, profile: appearance.profile, image)
     }
-    found.profile = seen.profile
+    found.profile = appearance.profile
     return found
   }
 
+  /// Fills in the facts of a file and returns its picture as stored.
   private func inspect(
-    _ bytes: [UInt8], _ found: inout Inspection, memory: Int?, _ wishes: Wishes
+    _ bytes: [UInt8], _ found: inout Inspection, memory: Int?, _ options: Wishes
   ) async -> Seen {
     found.facts.byteCount = bytes.count
     found.facts.digest = SHA256.digest(of: bytes)
@@ -184,7 +219,7 @@ package struct Inspector: Sendable {
     case .png: picture = Picture.png(bytes)
     case .webp: picture = Picture.webp(bytes)
     default:
-      return await inspect(bytes, format, &found, memory: memory, wishes)
+      return await inspect(bytes, format, &found, memory: memory, options)
     }
     found.facts.image = picture.facts
     found.facts.problems = picture.problems
@@ -194,14 +229,14 @@ package struct Inspector: Sendable {
       found.facts.problems = [.tooManyPixels(pixels: pixels, limit: Self.pixelLimit)]
       return Seen()
     }
-    let wishes = picture.affordable(
-      wishes.subtracting(.pixels), within: memory ?? budget.total)
+    let options = picture.affordable(
+      options.subtracting(.pixels), within: memory ?? budget.total)
     let proof =
       if let memory {
-        picture.prove(bytes, memory, wishes)
+        picture.prove(bytes, memory, options)
       } else {
-        await budget.reserving(picture.memory(wishes)) { [budget] in
-          picture.prove(bytes, budget.total, wishes)
+        await budget.reserving(picture.memory(options)) { [budget] in
+          picture.prove(bytes, budget.total, options)
         }
       }
     found.facts.image = proof.facts ?? found.facts.image
@@ -212,17 +247,19 @@ package struct Inspector: Sendable {
     return Seen(small: proof.small, profile: proof.profile)
   }
 
-  /// What stands beside the picture: private metadata, and a profile that can't be used.
-  private func survey(_ bytes: [UInt8], _ facts: inout FileFacts, _ seen: inout Seen) {
+  /// Adds the facts about data besides the picture: private metadata, and an unusable profile.
+  private func survey(_ bytes: [UInt8], _ facts: inout FileFacts, _ appearance: inout Seen) {
     guard let format = facts.format, var image = facts.image else { return }
     let survey = MetadataSurvey(of: bytes, format)
     image.privateMetadata = survey.kinds
     image.otherDataBytes = survey.otherBytes
-    if case .broken(let what) = EmbeddedProfile(of: bytes, format, image, decoded: seen.profile) {
+    if case .broken(let what) = EmbeddedProfile(
+      of: bytes, format, image, decoded: appearance.profile)
+    {
       if !facts.problems.contains(where: \.preventsProof) {
         facts.problems.append(.badProfile(what: what))
       }
-      seen.profile = nil
+      appearance.profile = nil
       switch image.color {
       case .cmyk where image.channels >= 4 && format == .jpeg: image.color = .cmyk(nil)
       case .profile, .cmyk: image.color = .untagged
@@ -232,15 +269,17 @@ package struct Inspector: Sendable {
     facts.image = image
   }
 
-  /// A picture as it was seen on the way: not turned yet, and in the colours of its profile.
+  /// A picture as it was decoded: not rotated yet, and in the colours of its profile.
   struct Seen {
+    /// The reduced picture, or `nil` if it was not requested or not possible.
     var small: SmallPicture?
+    /// The embedded ICC profile, or `nil` if there is none or it can't be used.
     var profile: [UInt8]?
   }
 }
 
 extension FileProblem {
-  /// Whether something of the file was left unread or unsound.
+  /// Whether some part of the file was not read, or is not intact.
   var preventsProof: Bool {
     switch self {
     case .endMarkMissing, .blemish, .badProfile: false

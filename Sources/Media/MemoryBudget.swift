@@ -1,15 +1,25 @@
-/// The memory that all decoding together may take: each decode reserves before it starts and waits
-/// its turn when there is not enough.
+/// The memory that all decoding together may use.
 ///
-/// A file reserves once, for all that it will need: nobody waits while holding a part, so nobody
-/// waits for ever. What is small (`allotment`) is never asked for; the total is less by one allotment
-/// for every worker.
+/// Each decoding reserves its memory before it starts, and waits for its turn if there is not
+/// enough. It reserves once, for all that it will need: a task that never waits while it
+/// keeps a part of the memory can't cause a deadlock.
+///
+/// Amounts up to `allotment` are not reserved at all. The total is reduced by one allotment
+/// for every worker instead.
+///
+/// ```swift
+/// let budget = MemoryBudget(total: 1 << 30)
+/// let proof = await budget.reserving(needed) { prove(bytes) }
+/// ```
 package actor MemoryBudget {
-  /// Bytes that a worker may use without asking.
+  /// The bytes that a worker may use without a reservation.
   package static let allotment = 24 << 20
 
+  /// The bytes that can be reserved in all.
   package nonisolated let total: Int
+  /// The bytes that are not reserved now.
   private var free: Int
+  /// The tasks that wait for memory, first come first.
   private var waiting: [(bytes: Int, resume: CheckedContinuation<Void, Never>)] = []
 
   package init(total: Int) {
@@ -17,7 +27,7 @@ package actor MemoryBudget {
     free = total
   }
 
-  /// Holds `bytes`, at most all there are, while `work` runs.
+  /// Reserves `bytes`, at most the total, while `work` runs.
   func reserving<Value: Sendable>(
     _ bytes: Int, _ work: @Sendable () async -> Value
   ) async -> Value {
@@ -29,7 +39,7 @@ package actor MemoryBudget {
     return value
   }
 
-  /// The same, where nobody has to wait for that; nothing then.
+  /// Runs `work` if `bytes` are available without waiting; otherwise it returns `nil`.
   func reservingAtOnce<Value: Sendable>(
     _ bytes: Int, _ work: @Sendable () async -> Value
   ) async -> Value? {
@@ -41,7 +51,8 @@ package actor MemoryBudget {
     return value
   }
 
-  /// Waits until `bytes` are free and takes them; the caller gives them back by `release`.
+  /// Waits until `bytes` are free and reserves them; the caller returns them by
+  /// `release(_:)`.
   func reserve(_ bytes: Int) async {
     if waiting.isEmpty, free >= bytes {
       free -= bytes
@@ -50,9 +61,10 @@ package actor MemoryBudget {
     await withCheckedContinuation { waiting.append((bytes, $0)) }
   }
 
+  /// Returns `bytes` to the budget and resumes the tasks that can now proceed.
   func release(_ bytes: Int) {
     free += bytes
-    // First come, first served: a large picture is not passed over for ever by small ones.
+    // Tasks proceed in order, so that small pictures can't keep a large one waiting forever.
     while let first = waiting.first, free >= first.bytes {
       free -= first.bytes
       waiting.removeFirst()

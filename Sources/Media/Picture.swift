@@ -1,40 +1,49 @@
 internal import Decoding
 internal import Model
 
-/// A picture of any format whose header has been read: what it says, and how to prove the rest.
+/// A picture whose header was read, with the way to prove the rest.
+///
+/// It hides the differences between JPEG, PNG and WebP: `Inspector` reserves the memory that
+/// the picture asks for, and then proves it.
 struct Picture: Sendable {
+  /// The facts in the header, or `nil` if it states no size.
   let facts: ImageFacts?
-  /// What is wrong already; then there is nothing to prove.
+  /// The problems that are already known; if there are any, there is nothing to prove.
   let problems: [FileProblem]
-  /// The memory that the proof takes.
+  /// The memory that the proof takes, in bytes.
   let memory: Int
-  /// What making it small as it is measured takes besides.
+  /// The additional memory for reducing the picture for measuring, in bytes.
   var pictureMemory = 0
-  /// Proves the picture within a limit of memory, and makes it small on the way as that is asked for.
-  let prove: @Sendable (_ bytes: [UInt8], _ memory: Int, _ wishes: Wishes) -> Proof
+  /// Proves the picture within a limit of memory, and reduces it along the way as requested.
+  let prove: @Sendable (_ bytes: [UInt8], _ memory: Int, _ options: Wishes) -> Proof
 
+  /// The result of proving a picture.
   struct Proof: Sendable {
+    /// The problems that were found; empty if the picture is intact.
     let problems: [FileProblem]
-    /// The facts, with what only the proof can tell.
+    /// The facts in the header, with those that only the proof can tell.
     let facts: ImageFacts?
-    /// The picture as it is stored, made small.
+    /// The picture as stored, reduced to luma, or `nil` if it was not requested or is not
+    /// intact.
     var luma: LumaPlane?
+    /// The picture as stored, reduced for measuring, or `nil` if it was not requested.
     var small: SmallPicture?
-    /// The ICC profile that its colours are of, where one is embedded.
+    /// The embedded ICC profile, or `nil` if there is none or the picture was not requested.
     var profile: [UInt8]?
   }
 
-  /// What of the wishes can be had within a limit of memory.
-  func affordable(_ wishes: Wishes, within limit: Int) -> Wishes {
-    memory + pictureMemory <= limit ? wishes : wishes.subtracting(.picture)
+  /// Returns the options that are possible within a limit of memory.
+  func affordable(_ options: Wishes, within limit: Int) -> Wishes {
+    memory + pictureMemory <= limit ? options : options.subtracting(.picture)
   }
 
-  /// The memory that the proof takes with what is wished.
-  func memory(_ wishes: Wishes) -> Int {
-    memory + (wishes.contains(.picture) ? pictureMemory : 0)
+  /// Returns the memory that the proof takes with these options.
+  func memory(_ options: Wishes) -> Int {
+    memory + (options.contains(.picture) ? pictureMemory : 0)
   }
 
-  private static func hopeless(_ problem: FileProblem, _ facts: ImageFacts? = nil) -> Picture {
+  /// Returns a picture that can't be proven because of a problem in its header.
+  private static func unprovable(_ problem: FileProblem, _ facts: ImageFacts? = nil) -> Picture {
     Picture(facts: facts, problems: [problem], memory: 0) { _, _, _ in
       Proof(problems: [problem], facts: facts)
     }
@@ -44,9 +53,9 @@ struct Picture: Sendable {
     let header = JPEGHeader(ByteView(bytes))
     let facts = header.facts
     let rare = facts?.coding.rare
-    // libjpeg decodes 8 bits and no lossless or hierarchical coding.
+    // libjpeg decodes 8 bits per sample, and no lossless or hierarchical encoding.
     if let rare, rare != "arithmetic", rare != "oddly sampled" {
-      return hopeless(.notProven(.jpeg), facts)
+      return unprovable(.notProven(.jpeg), facts)
     }
     return Picture(
       facts: facts, problems: [],
@@ -54,8 +63,8 @@ struct Picture: Sendable {
       pictureMemory: facts.map {
         Raster.memory(for: $0.codedSize, channels: max(3, $0.channels))
       } ?? 0
-    ) { bytes, memory, wishes in
-      let proof = JPEGProof(of: bytes, memoryLimit: memory, facts: facts, wishes: wishes)
+    ) { bytes, memory, options in
+      let proof = JPEGProof(of: bytes, memoryLimit: memory, facts: facts, wishes: options)
       var proven = facts
       if let end = proof.end, end < bytes.count {
         proven?.trailing = ImageFacts.Trailing(
@@ -75,23 +84,23 @@ struct Picture: Sendable {
     do {
       file = try PNGFile(bytes)
     } catch {
-      return hopeless(error.problem)
+      return unprovable(error.problem)
     }
     let facts = file.facts
     return Picture(
       facts: facts, problems: [], memory: file.inflatingMemory,
       pictureMemory: PNGReduction.memory(for: file.header)
-    ) { _, memory, wishes in
+    ) { _, memory, options in
       guard file.rowMemory <= memory else {
-        // Only a picture of a few enormous rows comes here.
+        // Only a picture with a few enormous rows gets here.
         let pixels = facts.codedSize.pixelCount
         return Proof(
           problems: [.tooManyPixels(pixels: pixels, limit: Inspector.pixelLimit / 4)], facts: facts)
       }
-      let proof = PNGProof(of: file, memoryLimit: memory, wishes: wishes)
+      let proof = PNGProof(of: file, memoryLimit: memory, wishes: options)
       var proven = facts
-      if facts.alpha == .unknown, let isSeeThrough = proof.isSeeThrough {
-        proven.alpha = isSeeThrough ? .used : .unused
+      if facts.alpha == .unknown, let hasTransparency = proof.isSeeThrough {
+        proven.alpha = hasTransparency ? .used : .unused
       }
       return Proof(
         problems: proof.problems, facts: proven, luma: proof.luma, small: proof.small,
@@ -106,13 +115,13 @@ struct Picture: Sendable {
     return Picture(
       facts: facts, problems: [], memory: needed,
       pictureMemory: facts.map { Raster.memory(for: $0.codedSize, channels: 3) } ?? 0
-    ) { _, memory, wishes in
+    ) { _, memory, options in
       guard needed <= memory else {
         let pixels = facts?.codedSize.pixelCount ?? 0
         let limit = memory / max(1, needed / max(1, pixels))
         return Proof(problems: [.tooManyPixels(pixels: pixels, limit: limit)], facts: facts)
       }
-      let proof = file.proof(wishes)
+      let proof = file.proof(options)
       var proven = facts
       if facts?.alpha == .unknown, proof.problems.isEmpty {
         proven?.alpha = proof.hasVisibleAlpha ? .used : .unused

@@ -1,10 +1,16 @@
-/// A day of the calendar, as facts are dated: `2026-08-02`, said as "2 Aug 2026".
+/// A calendar day, the precision with which facts are dated.
+///
+/// ```swift
+/// Day("2026-08-02")?.words  // "2 Aug 2026"
+/// Day("2026-02-30")         // nil
+/// ```
 public struct Day: Hashable, Sendable {
   public let year: Int
   public let month: Int
   public let day: Int
 
-  /// Reads `2026-08-02`; nothing for a day that does not exist.
+  /// Reads a date written as `2026-08-02`; `nil` for any other form and for a day that doesn't
+  /// exist.
   public init?(_ text: String) {
     let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
     guard parts.map(\.count) == [4, 2, 2], text.utf8.allSatisfy({ $0 < 0x3A && $0 != 0x2B }),
@@ -17,7 +23,7 @@ public struct Day: Hashable, Sendable {
     self.day = day
   }
 
-  /// The day, by universal time, a number of seconds after the beginning of 1970.
+  /// Creates the UTC day that contains the given number of seconds since 1 January 1970.
   public init(secondsSince1970 seconds: Int) {
     // Howard Hinnant's calendar arithmetic: years begin in March, so that leap days come last.
     let days = Int((Double(seconds) / 86400).rounded(.down)) + 719_468
@@ -31,7 +37,7 @@ public struct Day: Hashable, Sendable {
     year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
   }
 
-  /// Days since the beginning of 1970; the reverse of the arithmetic above.
+  /// The number of days since 1 January 1970, negative before it.
   public var daysSince1970: Int {
     let marchYear = month <= 2 ? year - 1 : year
     let era = (marchYear >= 0 ? marchYear : marchYear - 399) / 400
@@ -41,18 +47,19 @@ public struct Day: Hashable, Sendable {
     return era * 146_097 + dayOfEra - 719_468
   }
 
-  /// The day so many days later, or earlier.
+  /// Returns the day that many days later, or earlier when `days` is negative.
   public func adding(days: Int) -> Day {
     Day(secondsSince1970: (daysSince1970 + days) * 86400)
   }
 
-  /// The day as people write it: `2 Aug 2026`.
+  /// The day as a message shows it: `2 Aug 2026`.
   public var words: String { "\(day) \(Self.months[month - 1]) \(year)" }
 
   private static let months = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
   ]
 
+  /// The number of days in a month, counting 29 February in leap years.
   private static func length(of month: Int, in year: Int) -> Int {
     switch month {
     case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
@@ -63,6 +70,7 @@ public struct Day: Hashable, Sendable {
 }
 
 extension Day: CustomStringConvertible {
+  /// The day in ISO 8601 form, `2026-08-02`, which `init(_:)` reads back.
   public var description: String {
     func padded(_ number: Int, _ width: Int) -> String {
       let digits = String(number)

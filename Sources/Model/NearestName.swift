@@ -1,5 +1,7 @@
-/// The number of letters to insert, remove, replace or swap with their neighbour that lead from
-/// one word to the other, where no part is edited twice.
+/// Returns the number of edits that turn one word into the other: inserting, removing or replacing
+/// a letter, or exchanging two neighbors.
+///
+/// No part of the word is edited twice (the restricted Damerau–Levenshtein distance).
 package func editDistance(_ left: String, _ right: String) -> Int {
   let left = Array(left)
   let right = Array(right)
@@ -20,20 +22,22 @@ package func editDistance(_ left: String, _ right: String) -> Int {
   return last[right.count]
 }
 
-/// The name that was probably meant: the only one that starts with `word` when that has three
-/// letters or more, else the first with the smallest edit distance up to 2. A word of up to four letters has to begin
-/// like a name that is 2 away: "face" is not "back". Case is ignored.
+/// Returns the name that was probably meant, ignoring case.
+///
+/// That is the only name that starts with `word`, when the word has at least three letters, and
+/// otherwise the first name with the smallest edit distance, at most 2. A word of up to four
+/// letters at distance 2 must also share its first two letters with the name: "face" is not "back".
 package func nearestName(to word: String, among names: [String]) -> String? {
-  // A longer word can't be within 2 edits of any name, and costs time to compare.
-  let longest = names.map(\.count).max() ?? 0
-  guard word.utf8.count <= 4 * longest + 8 else { return nil }
+  // A longer word can't be within 2 edits of any name, and would cost time to compare.
+  let maximumLength = names.map(\.count).max() ?? 0
+  guard word.utf8.count <= 4 * maximumLength + 8 else { return nil }
   let word = word.lowercased()
-  let starting = names.filter { $0.lowercased().hasPrefix(word) }
-  if word.count >= 3, starting.count == 1 { return starting[0] }
+  let candidates = names.filter { $0.lowercased().hasPrefix(word) }
+  if word.count >= 3, candidates.count == 1 { return candidates[0] }
 
   let measured = names.map { (name: $0, distance: editDistance(word, $0.lowercased())) }
   let nearest = measured.min { $0.distance < $1.distance }
-  // One edit turns any letter into any other: at least one letter has to be right.
+  // An edit turns any letter into any other, so at least one letter must be right.
   guard let nearest, nearest.distance <= 2, nearest.distance < word.count else { return nil }
   if word.count <= 4, nearest.distance == 2, !nearest.name.lowercased().hasPrefix(word.prefix(2)) {
     return nil

@@ -1,9 +1,14 @@
 /// A ratio of two whole numbers, compared without rounding: `0.40` is 2:5.
+///
+/// ```swift
+/// Ratio("16:9")?.decimal  // "1.778"
+/// Ratio("16:0")           // nil
+/// ```
 public struct Ratio: Hashable, Sendable {
   public let numerator: Int
   public let denominator: Int
 
-  /// Returns nothing unless both sides lie between 1 and a million.
+  /// Creates a ratio; `nil` unless both sides are between 1 and a million.
   public init?(_ numerator: Int, _ denominator: Int) {
     let allowed = 1...1_000_000
     guard allowed.contains(numerator), allowed.contains(denominator) else { return nil }
@@ -11,7 +16,7 @@ public struct Ratio: Hashable, Sendable {
     self.denominator = denominator
   }
 
-  /// Reads `2:5`: digits only, none of them a leading nought.
+  /// Reads `2:5`, in digits without leading zeros; `nil` for any other text.
   public init?(_ text: String) {
     let sides = text.split(separator: ":", omittingEmptySubsequences: false)
     let isPlain = sides.allSatisfy { side in
@@ -23,12 +28,12 @@ public struct Ratio: Hashable, Sendable {
     self.init(left, right)
   }
 
-  /// Whether this is the wider one; 1:2 and 2:4 are equally wide.
+  /// Whether this is the wider ratio; 1:2 and 2:4 are equally wide.
   public func isGreater(than other: Ratio) -> Bool {
     numerator * other.denominator > other.numerator * denominator
   }
 
-  /// The ratio as people read it: three decimals at most, `0.4`, `2.5`, `1.778`.
+  /// The ratio as a decimal number with at most three decimals: `0.4`, `2.5`, `1.778`.
   public var decimal: String { Decimal.text(numerator, over: denominator, digits: 3) }
 }
 
@@ -36,8 +41,9 @@ extension Ratio: CustomStringConvertible {
   public var description: String { "\(numerator):\(denominator)" }
 }
 
-/// Whole numbers written with a point, rounded half up, without trailing zeros.
+/// Writes integers as decimal numbers, rounded half up and without trailing zeros.
 package enum Decimal {
+  /// Returns a quotient with at most the given number of decimals.
   package static func text(_ numerator: Int, over denominator: Int, digits: Int) -> String {
     let scale = (0..<digits).reduce(1) { scale, _ in scale * 10 }
     let (whole, rest) = numerator.quotientAndRemainder(dividingBy: denominator)
@@ -45,7 +51,8 @@ package enum Decimal {
     return text(scaled: whole * scale + scaled, digits: digits)
   }
 
-  /// `text(scaled: 1234, digits: 2)` is `12.34`.
+  /// Returns a number whose last `digits` digits are decimals: `text(scaled: 1234, digits: 2)` is
+  /// `12.34`.
   package static func text(scaled number: Int, digits: Int) -> String {
     var (whole, fraction) = (number, 0)
     var width = digits

@@ -1,7 +1,11 @@
-/// The text with everything that moves the cursor, ends a line, changes colours or reverses the
-/// direction of writing made visible, so that a hostile file name can't forge output.
+/// Returns the text with everything made visible that moves the cursor, ends a line, changes colors
+/// or reverses the direction of writing, so that a hostile file name can't forge output.
 ///
-///     sanitized("a\nb\u{1b}[31m")  // a\nb\u{1b}[31m, all of it printable
+/// ```swift
+/// sanitized("a
+/// b\u{1b}[31m")  // a
+/// b\u{1b}[31m, all of it printable
+/// ```
 package func sanitized(_ text: String) -> String {
   guard text.unicodeScalars.contains(where: isUnsafe) else { return text }
   var safe = ""
@@ -16,8 +20,8 @@ package func sanitized(_ text: String) -> String {
 }
 
 extension JSONValue {
-  /// As text for a terminal: what would steer it, or turn lines around, stands as numbers. To every reader of JSON
-  /// it is the same value.
+  /// The value as indented text for a terminal, in which every character that could control it is
+  /// escaped. To a JSON reader the value is the same.
   public var shownText: String {
     var text = ""
     for scalar in indentedText.unicodeScalars {
@@ -32,15 +36,18 @@ extension JSONValue {
   }
 }
 
+/// Whether the character could change how other output looks.
 private func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
   switch scalar.value {
   case 0x00...0x1F, 0x7F...0x9F: true
-  // Line and paragraph separators, and what marks, embeds, overrides or isolates a direction.
+  // Line and paragraph separators, and the characters that mark, embed, override or isolate a
+  // direction.
   case 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069: true
   default: false
   }
 }
 
+/// The visible form of an unsafe character.
 private func escape(of scalar: Unicode.Scalar) -> String {
   switch scalar {
   case "\n": "\\n"

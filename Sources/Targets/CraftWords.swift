@@ -1,25 +1,29 @@
 internal import Model
 
-/// The words that hints about the craft of prompts look for: `Catalog/craft.json`.
+/// The words that hints about writing prompts look for, read from `Catalog/craft.json`.
 public struct CraftWords: Sendable {
-  /// What a move of the camera is called, by move.
+  /// The words for each move of the camera.
   public let cameraMoves: [(move: String, words: [String])]
-  /// Words that say that somebody speaks,
+  /// Words that say that someone speaks.
   public let speech: [String]
-  /// and that quotes are to be seen, not heard.
+  /// Words that say that a quotation is seen and not heard.
   public let silent: [String]
-  /// What stands before a colon and is not a speaker: `style: "film noir"`.
+  /// Words before a colon that are not speakers: `style: "film noir"`.
   public let labels: [String]
-  /// Words that mean somebody who was mentioned before.
+  /// Words that refer to someone mentioned before.
   public let pronouns: [String]
-  /// How many elements models hold apart, by a part of their names.
+  /// How many elements models can keep apart. `models` are parts of their names.
   public let elementsThatHold: [(models: [String], most: Int)]
 
-  /// The words of this version.
-  public static func standard() throws(ProfileError) -> CraftWords { try read.get() }
+  /// Returns the words of this version, which are read only once.
+  ///
+  /// - Throws: `ProfileError` when the built-in file is invalid.
+  public static func standard() throws(ProfileError) -> CraftWords { try loaded.get() }
 
-  private static let read = Result { () throws(ProfileError) in try CraftWords() }
+  /// The result of the first reading.
+  private static let loaded = Result { () throws(ProfileError) in try CraftWords() }
 
+  /// Reads the built-in file.
   public init() throws(ProfileError) {
     let file = "craft.json"
     let value: JSONValue
@@ -42,11 +46,11 @@ public struct CraftWords: Sendable {
       elementsThatHold = try reader.list("elementsThatHold") { value, path throws(ProfileFault) in
         var reader = try ProfileReader(value, path: path)
         let models = try reader.strings("models")
-        guard let most = try reader.integer("most") else {
+        guard let maximum = try reader.integer("most") else {
           throw reader.fault("the key \"most\" is missing")
         }
         try reader.finish()
-        return (models, most)
+        return (models, maximum)
       }
       try reader.finish()
     } catch {

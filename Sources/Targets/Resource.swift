@@ -1,8 +1,8 @@
 internal import Catalog
 
-/// A file of `Catalog/`, embedded in the program.
+/// The files of `Catalog/` that are embedded in the program.
 enum Resource {
-  /// The bytes of a resource.
+  /// Returns the bytes of a file; `nil` when there is none with this name.
   static func bytes(_ name: String) -> [UInt8]? {
     for index in 0..<castbook_resource_count {
       let resource = unsafe castbook_resource(index)
@@ -13,7 +13,7 @@ enum Resource {
     return nil
   }
 
-  /// The names of the resources in a folder, without folder and suffix, in order.
+  /// Returns the names of the JSON files in a folder, without the folder and the suffix, in order.
   static func names(in folder: String) -> [String] {
     (0..<castbook_resource_count).map { unsafe String(cString: castbook_resource($0).name) }
       .filter { $0.hasPrefix(folder) && $0.hasSuffix(".json") }

@@ -1,13 +1,22 @@
 public import Model
 
-/// What each rule means, in words: read from `Catalog/rules.json`.
+/// The texts of all rules, read from `Catalog/rules.json`.
+///
+/// ```swift
+/// try RuleCatalogue()[.imageTooSmall]?.fix
+/// ```
 public struct RuleCatalogue: Sendable {
+  /// The texts in the order of the file.
   public let texts: [RuleText]
 
+  /// Reads the built-in file.
+  ///
+  /// - Throws: `ProfileError` when the file is invalid.
   public init() throws(ProfileError) {
     texts = try Self.texts(in: Resource.bytes("rules.json") ?? [])
   }
 
+  /// Reads texts from the bytes of such a file.
   static func texts(in bytes: [UInt8]) throws(ProfileError) -> [RuleText] {
     let file = "rules.json"
     let value: JSONValue
@@ -23,6 +32,7 @@ public struct RuleCatalogue: Sendable {
     }
   }
 
+  /// Reads the texts; the severities of each must include its default one.
   private static func texts(_ value: JSONValue) throws(ProfileFault) -> [RuleText] {
     var reader = try ProfileReader(value, path: [])
     let texts = try reader.list("rules") { value, path throws(ProfileFault) in
@@ -51,19 +61,6 @@ public struct RuleCatalogue: Sendable {
     return texts
   }
 
+  /// The text of a rule; `nil` when the file has none.
   public subscript(rule: RuleID) -> RuleText? { texts.first { $0.rule == rule } }
-}
-
-/// One rule in words.
-public struct RuleText: Hashable, Sendable {
-  public let rule: RuleID
-  /// How it is meant in the usual case; the finding says how it came out.
-  public let severity: Severity
-  /// Every severity that a finding of this rule can have, the worst first: a limit that is only inferred is a warning,
-  /// and a question of how files go together may be a note.
-  public let severities: [Severity]
-  public let title: String
-  public let what: String
-  public let why: String?
-  public let fix: String
 }

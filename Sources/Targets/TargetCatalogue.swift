@@ -1,24 +1,39 @@
 public import Model
 
-/// All targets: those built in and those the user brings, found by id or alias.
+/// All targets, built-in and the user's own, found by id or alias.
 ///
-/// A profile is parsed when it is asked for, so that no command pays for targets it doesn't use.
+/// A profile is parsed when it is requested, so that no command pays for targets that it doesn't
+/// use.
+///
+/// ```swift
+/// let catalogue = try TargetCatalogue()
+/// catalogue.ids(of: "fal")        // every target of fal
+/// try catalogue.find("kling").id  // by alias or id
+/// ```
 public struct TargetCatalogue: Sendable {
+  /// The user's profiles.
   private let user: [TargetID: TargetProfile]
+  /// The built-in aliases.
   private let aliases: [String: TargetID]
-  /// The ids of all profiles, in order.
+  /// The ids of all targets, in order.
   public let ids: [TargetID]
-  /// The user's profiles that stand in for built-in ones of the same id.
+  /// The ids of built-in targets that a profile of the user replaces.
   public let replaced: [TargetID]
-  /// Why some of the user's files were passed over.
+  /// The reasons why files of the user were left out.
   public let faults: [ProfileError]
 
   /// The target of `check` when none is named.
   public static let defaultTarget: TargetID = "kling"
 
-  /// The built-in targets and the user's profiles on top, each as a file's name and its bytes.
-  /// `faults` are those of files that were left out. `carried` are names of files that came with a bundle: they may name
-  /// makers that are not here, since a bundle has only those that it uses.
+  /// Creates a catalogue of the built-in targets and the user's profiles.
+  ///
+  /// - Parameters:
+  ///   - user: the names and bytes of the user's files.
+  ///   - faults: the errors of files that were left out before.
+  ///   - carried: the names of files that came with a bundle. They may refer to targets that are
+  /// not here, because a bundle contains only those that it uses.
+  /// - Throws: `ProfileError` when a file is invalid, refers to a missing target, or has the id of
+  ///   another file.
   public init(
     user files: [(name: String, bytes: [UInt8])] = [], faults: [ProfileError] = [],
     carried: Set<String> = []
@@ -48,44 +63,51 @@ public struct TargetCatalogue: Sendable {
     }
   }
 
-  /// The target under an id or an alias. Where there is none, a file that was passed over may have
-  /// been meant, and its fault is the answer.
+  /// Returns the target with an id or an alias.
+  ///
+  /// - Throws: `UnknownTarget`; but when files were left out, the error of the first one, because
+  ///   that target may have been meant.
   public func find(_ name: String) throws -> TargetProfile {
-    let wanted = name.lowercased()
-    // An id before a short name: a user's own profile may be called as ours is for short.
-    guard let id = ids.first(where: { $0.rawValue == wanted }) ?? aliases[wanted] else {
+    let lowercased = name.lowercased()
+    // Ids come before aliases: a user's own profile may have an id that is one of our aliases.
+    guard let id = ids.first(where: { $0.rawValue == lowercased }) ?? aliases[lowercased] else {
       if let fault = faults.first { throw fault }
-      throw UnknownTarget(name: name, suggestions: suggestions(for: wanted), known: names)
+      throw UnknownTarget(name: name, suggestions: suggestions(for: lowercased), known: names)
     }
     return try profile(id)
   }
 
-  /// The profile of an id that is known to exist.
+  /// Returns the profile with an id.
+  ///
+  /// - Throws: `UnknownTarget`, or `ProfileError` when the profile is invalid.
   public func profile(_ id: TargetID) throws -> TargetProfile {
     guard let profile = try load(id) else { throw unknown(id) }
     return profile
   }
 
-  /// The targets of one provider, by the first part of their ids: `fal`, `runway`. Empty where that is not a provider.
+  /// Returns the targets of a provider, which is the first part of their ids: `fal`, `runway`.
+  /// Empty when there is no such provider.
   public func ids(of provider: String) -> [TargetID] {
     guard !provider.contains(".") else { return [] }
     let start = "\(provider.lowercased())."
     return ids.filter { $0.rawValue.hasPrefix(start) }
   }
 
-  /// Whether the profile of an id is the user's own.
+  /// Whether the profile with an id is the user's own.
   public func isUsers(_ id: TargetID) -> Bool { user[id] != nil }
 
-  /// The names that stand for a target beside its id.
+  /// Returns the aliases of a target.
   public func aliases(of id: TargetID) -> [String] {
     aliases.filter { $0.value == id }.keys.sorted()
   }
 
-  /// Every name a target can be asked for by.
+  /// All ids and aliases, in order.
   public var names: [String] { (ids.map(\.rawValue) + aliases.keys).sorted() }
 
-  /// The rules that hold for a file in a slot of a target: its own, or those of the target that makes
-  /// what goes into it. Nothing for a slot that takes no file.
+  /// Returns the rules that apply to a file in a slot: the target's own, or those of the target
+  /// that makes what is sent in the slot. `nil` for a slot that accepts no file.
+  ///
+  /// - Throws: `ProfileError` when the other target has no such slot.
   public func rules(for slot: Slot, of profile: TargetProfile) throws -> EffectiveSlot? {
     guard let own = profile[slot], !own.isByIDOnly else { return nil }
     guard let via = own.via else { return EffectiveSlot(profile: profile, rules: own, via: nil) }
@@ -98,14 +120,15 @@ public struct TargetCatalogue: Sendable {
     return EffectiveSlot(profile: maker, rules: made, via: via)
   }
 
-  /// The rules on sending that hold for a target; `nil` where no source states any.
+  /// Returns the rules on sending that apply to a target; `nil` when no source states any.
   public func sending(of profile: TargetProfile) throws -> EffectiveSending? {
     guard let reference = profile.sending else { return nil }
     return EffectiveSending(
       shared: try reference.shared.flatMap { try shared($0) }, own: reference.own)
   }
 
-  /// Shared rules by their name. A profile that came from elsewhere may name some that are not known here.
+  /// Returns shared rules by their name; `nil` for a name that is not known, as a profile from
+  /// elsewhere may contain one.
   private func shared(_ name: String) throws(ProfileError) -> SharedSending? {
     guard Self.sendingNames.contains(name), let bytes = Resource.bytes("Sending/\(name).json")
     else { return nil }
@@ -115,7 +138,8 @@ public struct TargetCatalogue: Sendable {
   /// The names of the rules on sending that several targets share.
   public static var sendingNames: [String] { Resource.names(in: "Sending/") }
 
-  /// Whether the targets that a profile names exist, are others, and have what is taken from them.
+  /// Checks that the targets that a profile refers to exist, differ from it, and have what is taken
+  /// from them.
   private func checkLinks(
     of profile: TargetProfile, file: String, isCarried: Bool
   ) throws(ProfileError) {
@@ -157,17 +181,21 @@ public struct TargetCatalogue: Sendable {
     }
   }
 
-  /// The profile under an id, the user's own first; nothing when there is none.
+  /// Returns the profile with an id, the user's own before a built-in one; `nil` when there is
+  /// none.
   private func load(_ id: TargetID) throws(ProfileError) -> TargetProfile? {
     if let profile = user[id] { return profile }
     guard let bytes = Resource.bytes("Targets/\(id).json") else { return nil }
     return try ProfileLoader.load(bytes, file: "\(id).json")
   }
 
+  /// Creates the error about a missing target.
   private func unknown(_ id: TargetID) -> UnknownTarget {
     UnknownTarget(name: id.rawValue, suggestions: suggestions(for: id.rawValue), known: names)
   }
 
+  /// Returns up to four names that share the most parts with a name, or the pattern of a provider's
+  /// targets.
   private func suggestions(for name: String) -> [String] {
     guard ids(of: name).isEmpty else { return ["\(name.lowercased()).*"] }
     let parts = name.split { ".-_ ".contains($0) }
@@ -179,6 +207,7 @@ public struct TargetCatalogue: Sendable {
     return Array(scored.filter { $0.1 == best }.map(\.0).prefix(4))
   }
 
+  /// Reads aliases from the bytes of such a file.
   static func aliases(in bytes: [UInt8]) throws(ProfileError) -> [String: TargetID] {
     do {
       let value = try JSONParser.parse(bytes)
@@ -189,36 +218,5 @@ public struct TargetCatalogue: Sendable {
       throw ProfileError(
         file: "aliases.json", place: error.place, path: [], problem: error.problem)
     }
-  }
-}
-
-/// The rules that a file in a slot is held to, and whose they are. Shared, not copied: thousands of
-/// files are held to them on several cores.
-public final class EffectiveSlot: Sendable {
-  /// The profile that states them: the target's own, or that of the target named by `via`.
-  public let profile: TargetProfile
-  public let rules: SlotRules
-  public let via: TargetID?
-
-  init(profile: TargetProfile, rules: SlotRules, via: TargetID?) {
-    self.profile = profile
-    self.rules = rules
-    self.via = via
-  }
-}
-
-/// A name that stands for no target.
-public struct UnknownTarget: Error, Hashable, Sendable {
-  public let name: String
-  /// Names that share a part with it.
-  public let suggestions: [String]
-  /// Every name there is.
-  public let known: [String]
-}
-
-extension UnknownTarget: CustomStringConvertible {
-  public var description: String {
-    let nearest = suggestions.isEmpty ? "" : "; similar: \(suggestions.joined(separator: ", "))"
-    return "unknown target \"\(name)\"\(nearest)"
   }
 }

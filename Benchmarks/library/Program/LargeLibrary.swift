@@ -90,7 +90,7 @@ struct LargeLibrary {
   /// A small file, and its name.
   private static func file(_ number: Int) -> (bytes: [UInt8], name: Digest) {
     let bytes = Array("the file of number \(number)".utf8)
-    guard let name = SHA256.digest(of: bytes) else { preconditionFailure("bytes have a digest") }
+    let name = SHA256.digest(of: bytes)
     return (bytes, name)
   }
 
@@ -104,8 +104,8 @@ struct LargeLibrary {
   /// Of one element in a hundred: an export, and what came back with a note on it.
   private func takes(_ place: Int, _ record: Record) -> [Record] {
     guard place.isMultiple(of: 100), case .revision(let revision) = record,
-      let line = record.line, let name = SHA256.digest(of: line),
-      let bundle = SHA256.digest(of: Array(revision.element.text.utf8))
+      let line = record.line, case let name = SHA256.digest(of: line),
+      case let bundle = SHA256.digest(of: Array(revision.element.text.utf8))
     else { return [] }
     let blob = revision.references[0].blob
     let part = ExportRecord.Element(

@@ -24,7 +24,7 @@ struct Storing {
       do {
         for number in stride(from: thread, to: paths.count, by: threads) {
           let bytes = try FileSystem.read(paths[number], limit: 1 << 40)
-          guard let digest = SHA256.digest(of: bytes) else { continue }
+          let digest = SHA256.digest(of: bytes)
           let staged = try store.stage(bytes, digest)
           kept.withLock { $0[number] = staged }
         }

@@ -2,12 +2,15 @@ public import Model
 public import Prompting
 internal import Targets
 
-/// A render that people fill in by hand: the files by their places in the app, and what to click, in order.
+/// A render for an app without an API: the files arranged as the app needs them, and the steps to
+/// take there.
 public struct AppLayout: Sendable {
+  /// The files, named after their positions in the app.
   public let files: [RequestFile]
   private let prompt: CompiledPrompt
 
-  /// Files are named by what they turned out to be, as far as that is known.
+  /// Arranges the files of a prompt; `formats` contains their actual formats, as far as they are
+  /// known.
   public init(_ prompt: CompiledPrompt, formats: [RequestFile.Source: MediaFormat]) {
     self.prompt = prompt
     var files: [RequestFile] = []
@@ -22,10 +25,10 @@ public struct AppLayout: Sendable {
         RequestFile(name: "upload/\(stem)" + (suffix.map { ".\($0)" } ?? ""), source: source))
     }
     func add(_ member: CastMember, _ sent: [CastFile]) {
-      for (place, file) in sent.enumerated() {
+      for (index, file) in sent.enumerated() {
         let role = file.role == .unsorted ? "" : "-\(file.role.rawValue)"
         add(
-          .element(member, file), "@\(member.handle.name)/\(place + 1)\(role)", file.name)
+          .element(member, file), "@\(member.handle.name)/\(index + 1)\(role)", file.name)
       }
     }
     for binding in prompt.bindings {
@@ -46,7 +49,7 @@ public struct AppLayout: Sendable {
     self.files = files
   }
 
-  /// What to do in the app, in order.
+  /// The steps to take in the app, as a numbered Markdown list.
   public var steps: String {
     var steps: [String] = []
     for binding in prompt.bindings {
@@ -86,16 +89,19 @@ public struct AppLayout: Sendable {
       + steps.enumerated().map { "\($0.offset + 1). \($0.element)\n" }.joined()
   }
 
+  /// Returns the names of an element's files.
   private func names(_ member: CastMember, _ sent: [CastFile]) -> [String] {
     sent.compactMap { file in
       files.first { $0.source == .element(member, file) }?.name
     }
   }
 
+  /// Returns the name of the file at a path, as an array of at most one.
   private func names(_ path: String) -> [String] {
     [files.first { $0.source == .path(path) }?.name].compactMap(\.self)
   }
 
+  /// Returns names in backticks, separated by commas.
   private static func list(_ names: [String]) -> String {
     names.map { "`\($0)`" }.joined(separator: ", ")
   }

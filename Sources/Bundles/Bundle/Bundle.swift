@@ -1,41 +1,52 @@
 package import Archive
 public import Model
 
-/// A render ready to send: the files, the compiled prompt, the exact request, and the proof of all of it.
+/// A render that is ready to send: its files, the compiled prompt, the exact request, and the proof
+/// of all of it.
 ///
-/// `docs/bundle-format.md` describes it. It is a value that says what every file holds; whoever has disks
-/// writes it.
+/// `docs/bundle-format.md` describes the format. A bundle is a value that states the contents of
+/// every file; the caller writes the files.
 public struct Bundle: Sendable {
+  /// The contents of `bundle.json`.
   public let manifest: BundleManifest
-  /// The SHA-256 of `bundle.json`, which names it.
+  /// The SHA-256 of `bundle.json`, which identifies the bundle.
   public let digest: Digest
-  /// All of its files, in byte order of their names.
+  /// All files, in byte order of their names.
   package let files: [BundleFile]
 
+  /// The name of the bundle's folder.
   public var name: String { manifest.name }
   public var fileCount: Int { files.count }
+  /// The bytes of all files together.
   public var byteCount: Int { files.reduce(0) { $0 + $1.byteCount } }
 
-  /// The name of the manifest, and that of the list of digests.
+  /// The name of the manifest.
   package static let manifestName = "bundle.json"
+  /// The name of the list of digests.
   package static let sumsName = "SHA256SUMS"
 
-  /// What `sha256sum -c` reads: every file but the list itself, in byte order of their names.
+  /// Returns the list of digests in the format of `sha256sum -c`: every file except the list
+  /// itself, in byte order of their names.
   static func sums(_ files: [(name: String, digest: Digest)]) -> [UInt8] {
     Array(files.map { "\($0.digest.hex)  \($0.name)\n" }.joined().utf8)
   }
 }
 
-/// One file of a bundle.
+/// One file of a bundle or a pack.
 package struct BundleFile: Sendable {
+  /// The path in the bundle.
   package let name: EntryName
   package let byteCount: Int
+  /// The SHA-256 of the file.
   package let digest: Digest
+  /// The bytes, or the file to copy them from.
   package let content: Content
 
+  /// The source of a file's bytes.
   package enum Content: Sendable {
+    /// The bytes themselves.
     case bytes([UInt8])
-    /// A file that is copied, and that must still have the digest then.
+    /// A file to copy, whose digest must still match then.
     case copy(of: FilePath)
   }
 }

@@ -1,21 +1,29 @@
 internal import Model
 internal import Prompting
 
-/// The elements that a bundle's shot file names, as its manifest describes them: a cast without a library.
+/// The elements that a bundle's shot file names, as its manifest describes them: a cast without a
+/// library.
 struct BundleCast: CastSource {
+  /// The entries of the manifest, in its order.
   private let entries: [BundleManifest.CastEntry]
+  /// The members made from the entries, in the same order.
   private let members: [CastMember]
+  /// The index of each member by handle and by every other name.
   private let indices: [String: Int]
 
-  /// `known` are placeholders whose ids the provider is said to have given.
+  /// Creates a cast from a manifest's entries.
+  ///
+  /// - Parameter known: The placeholders for which the bundle has an id from the provider.
+  /// - Throws: `BundleError` when an entry is invalid or two entries have the same name.
   init(_ entries: [BundleManifest.CastEntry], known: Set<String>) throws(BundleError) {
     var members: [CastMember] = []
     var indices: [String: Int] = [:]
     for (index, entry) in entries.enumerated() {
       var files = entry.files
-      // What the provider has already is called by its id, and no bundle lists its files.
-      let isThere = (try? Handle(entry.handle)).map { known.contains(RequestBody.remote($0)) }
-      if files.isEmpty, isThere == true { files = Self.unknownFiles }
+      // An element that the provider already has is called by its id, and no bundle lists its
+      // files.
+      let isKnown = (try? Handle(entry.handle)).map { known.contains(RequestBody.remote($0)) }
+      if files.isEmpty, isKnown == true { files = Self.unknownFiles }
       let member = try Self.member(entry, files, number: index + 1)
       for name in [member.handle.name] + entry.names {
         guard indices.updateValue(members.count, forKey: name) == nil else {
@@ -29,14 +37,19 @@ struct BundleCast: CastSource {
     self.indices = indices
   }
 
+  /// Returns the index of the member with a name or handle.
   private func index(of name: String) -> Int? {
     indices[name] ?? (try? Handle(name)).flatMap { indices[$0.name] }
   }
 
+  /// Returns whether the cast has a member with this name.
   func isName(_ name: String) -> Bool { index(of: name) != nil }
 
+  /// Returns all handles: a bundle's cast is small enough to suggest any of them.
   func names(near name: String) -> [String] { members.map(\.handle.name) }
 
+  /// Returns the member that a reference means, or the problem that it isn't in the cast or has
+  /// another revision.
   func member(_ reference: HandleReference) -> CastAnswer {
     guard let index = index(of: reference.name) else {
       return .problem(
@@ -64,7 +77,10 @@ struct BundleCast: CastSource {
 
   // MARK: Members
 
-  /// `number` tells elements apart that the manifest has no identity of, since nothing of them is sent.
+  /// Creates a member from an entry.
+  ///
+  /// `number` distinguishes elements for which the manifest has no identity because none of their
+  /// files is sent.
   private static func member(
     _ entry: BundleManifest.CastEntry, _ files: [BundleManifest.CastEntry.File], number: Int
   ) throws(BundleError) -> CastMember {
@@ -99,22 +115,25 @@ struct BundleCast: CastSource {
       })
   }
 
-  /// As many as make an element everywhere.
+  /// Files for an element whose own are unknown, as many as every target needs to make an element.
   private static let unknownFiles = [Role.front, .left, .right, .back].map {
     BundleManifest.CastEntry.File(role: $0, medium: .picture)
   }
 
-  /// The first character of a text that no library accepts in one: what steers a terminal, or is not seen.
+  /// Returns the first scalar that no library accepts in a text: a control character or an
+  /// invisible one.
   private static func unfit(in text: String) -> Unicode.Scalar? {
     text.unicodeScalars.first { $0.properties.generalCategory == .control }
       ?? HiddenScalars.first(in: text)
   }
 
+  /// Describes the revision of an entry, for a message.
   private static func words(_ entry: BundleManifest.CastEntry) -> String {
     let digest = entry.revision.map { " (\($0.hex.prefix(8)))" } ?? ""
     return entry.sequence.map { "revision \($0)\(digest)" } ?? "no revision of it"
   }
 
+  /// Returns the handle with exactly this text, or throws.
   private static func handle(_ text: String) throws(BundleError) -> Handle {
     guard let handle = try? Handle(text), handle.name == text else {
       throw .badManifest("\"\(sanitized(text))\" is not a handle")
@@ -122,7 +141,8 @@ struct BundleCast: CastSource {
     return handle
   }
 
-  /// The manifest has no digest of a file that is not sent. Any stands in for it, since files differ by number.
+  /// Creates a file. The manifest has no digest of a file that isn't sent; `unsent` takes its
+  /// place, because files are distinguished by number.
   private static func file(
     _ entry: BundleManifest.CastEntry.File, number: Int, unsent: Digest
   ) -> CastFile {

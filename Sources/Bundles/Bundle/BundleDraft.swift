@@ -3,31 +3,41 @@ package import Model
 public import Prompting
 package import Targets
 
-/// Everything that goes into a bundle, before it is put into files.
+/// Everything that a bundle will contain, before it is arranged in files.
 package struct BundleDraft: Sendable {
+  /// The name of the bundle's folder.
   package var name: String
+  /// The shot file.
   package var shot: [UInt8]
+  /// The settings besides those in the shot file, such as `tier=pro`.
   package var settings: [String]
+  /// The export options that differ from the default.
   package var options: [String] = []
+  /// The compiled request.
   package let compiled: CompiledRequest
-  /// The profiles of other targets whose rules or prices it depends on.
+  /// The profiles of other targets on whose rules or prices the bundle depends.
   package var makers: [TargetProfile] = []
-  /// Nothing where the request is filled in by hand.
+  /// The body of the request, or `nil` for a target without an API.
   package var body: JSONValue?
+  /// The calls to make before the request, in order.
   package var first: [Prerequisite] = []
-  /// The files that go along, in the order in which the request has them.
+  /// The files that are sent, in the order of the request.
   package var sent: [SentFile] = []
+  /// The known ids and addresses, by placeholder.
   package var known: [String: KnownID] = [:]
+  /// The price of the render, or `nil` when it is unknown.
   package var cost: RenderCost?
-  /// A picture of what the provider will see; nothing where it sees no picture.
+  /// A picture of what the provider will see, or `nil` when it sees no picture.
   package var legend: [UInt8]?
-  /// For people: what to click, where there is no request.
+  /// The steps to take in an app, for a target without an API.
   package var steps: String?
 
+  /// The catalogue that the request was compiled with.
   private let catalogue: TargetCatalogue
-  /// What the manifest says of settings and cast, where it was reduced already.
+  /// The settings and the cast of the manifest, if they were reduced already.
   private var reduced: (settings: [String], cast: [BundleManifest.CastEntry])?
 
+  /// Creates a draft of a compiled request without files.
   init(
     name: String, shot: [UInt8], settings: [String], compiled: CompiledRequest,
     catalogue: TargetCatalogue
@@ -42,9 +52,12 @@ package struct BundleDraft: Sendable {
     steps = compiled.app?.steps
   }
 
+  /// The compiled prompt.
   package var prompt: CompiledPrompt { compiled.prompt }
 
-  /// Puts all of it into files. `hash` makes SHA-256.
+  /// Arranges the contents in files and returns the bundle; `hash` computes SHA-256.
+  ///
+  /// It throws when the manifest could not be read again.
   package func bundle(hash: @escaping ([UInt8]) -> Digest?) throws(BundleError) -> Bundle {
     var filling = BundleFilling(hash: hash)
     try filling.add("shot.md", shot)
@@ -77,10 +90,11 @@ package struct BundleDraft: Sendable {
     guard let own = files.first(where: { $0.name.text == Bundle.manifestName }),
       case .bytes(let bytes) = own.content
     else { throw .missing(Bundle.manifestName) }
-    // What can't be read again would verify nowhere.
+    // A manifest that can't be read again could not be verified.
     return Bundle(manifest: try BundleManifest(bytes), digest: own.digest, files: files)
   }
 
+  /// Returns the manifest with the whole cast and all settings.
   private func wholeManifest(profile: Digest, shot: Digest) -> BundleManifest {
     var manifest = BundleManifest(
       name: name, target: prompt.profile.id.rawValue, profile: profile, shot: shot)
@@ -97,8 +111,10 @@ package struct BundleDraft: Sendable {
 
   // MARK: What it is compiled from
 
-  /// Reduces the settings and the cast before the bundle is made, and returns the names of elements that are left in the
-  /// cast: those that the request says. The legend may show no other, for nothing private goes into a bundle.
+  /// Reduces the settings and the cast before the bundle is made.
+  ///
+  /// It returns the names of elements that remain in the cast, which are those that the request
+  /// contains. The legend may show no others, because a bundle must not reveal private names.
   package mutating func reduceCast(hash: ([UInt8]) -> Digest?) -> [ULID: String] {
     guard let digest = hash(shot) else { return [:] }
     let reduced = reduce(wholeManifest(profile: digest, shot: digest))
@@ -108,6 +124,7 @@ package struct BundleDraft: Sendable {
       uniquingKeysWith: { first, _ in first })
   }
 
+  /// Returns the settings and the cast without what doesn't affect the request.
   private func reduce(
     _ whole: BundleManifest
   ) -> (settings: [String], cast: [BundleManifest.CastEntry]) {
@@ -116,7 +133,8 @@ package struct BundleDraft: Sendable {
     return (manifest.settings, cast(for: manifest))
   }
 
-  /// The settings without those that make no difference, such as what the shot file says itself, each in one spelling.
+  /// Returns the settings that make a difference, each in its canonical spelling; those that repeat
+  /// the shot file don't.
   private func settings(for manifest: BundleManifest) -> [String] {
     var kept = settings.map { setting in
       let parts = setting.split(separator: "=", maxSplits: 1).map { String($0.trimmedText) }
@@ -133,12 +151,12 @@ package struct BundleDraft: Sendable {
     return kept
   }
 
-  /// The cast without everything that the request and the legend don't depend on.
+  /// Returns the cast without everything that affects neither the request nor the legend.
   private func cast(for manifest: BundleManifest) -> [BundleManifest.CastEntry] {
     let limits = makers.compactMap { $0.names?.maximumDescription?.value }
     var files: [ULID: [Digest]] = [:]
     for file in sent {
-      // The same picture may be sent as a frame, too, in another place.
+      // A picture of an element may also be sent as a frame, in another position.
       guard case .element(let member, _) = file.file.source else { continue }
       files[member.element, default: []].append(file.from)
     }
@@ -153,24 +171,26 @@ package struct BundleDraft: Sendable {
     return minimal.cast
   }
 
-  /// Whether the same request comes out of other settings, or of another cast.
+  /// Returns whether a manifest with other settings or another cast compiles to the same request.
   private func isSame(_ manifest: BundleManifest) -> Bool {
-    let made = try? Recompilation(manifest, shot: shot, known: Set(known.keys), in: catalogue)
-    // What an element is made of can change the price alone.
-    guard let made, made.compiled.outputs == compiled.outputs, made.compiled.cost == cost
+    let recompilation = try? Recompilation(
+      manifest, shot: shot, known: Set(known.keys), in: catalogue)
+    // The files of an element can change the price without changing the request.
+    guard let recompilation, recompilation.compiled.outputs == compiled.outputs,
+      recompilation.compiled.cost == cost
     else { return false }
-    return Recompilation.errors(in: made.compiled) == Recompilation.errors(in: compiled)
+    return Recompilation.errors(in: recompilation.compiled) == Recompilation.errors(in: compiled)
   }
 
-  /// One line of the manifest for each binding: token, slot, files and ids together.
+  /// One entry for each binding: its token, slot, files and id.
   private var sends: [BundleManifest.Send] {
     let calls = first.map(\.json) + [body].compactMap(\.self)
     let remotes = Set(calls.flatMap { $0.placeholders.map(\.name) })
-    return bound(remotes) + voices(remotes)
+    return boundSends(remotes) + voiceSends(remotes)
   }
 
-  /// The voices that elements speak with: by a sample, or by an id.
-  private func voices(_ remotes: Set<String>) -> [BundleManifest.Send] {
+  /// Returns the entries for the voices of elements, which are sent as a sample or as an id.
+  private func voiceSends(_ remotes: Set<String>) -> [BundleManifest.Send] {
     var seen: Set<ULID> = []
     return prompt.bindings.compactMap { binding in
       guard case .element(let member, _, _) = binding.subject, let voice = member.voice,
@@ -189,24 +209,25 @@ package struct BundleDraft: Sendable {
     }
   }
 
-  private func bound(_ remotes: Set<String>) -> [BundleManifest.Send] {
+  /// Returns the entries for the prompt's bindings.
+  private func boundSends(_ remotes: Set<String>) -> [BundleManifest.Send] {
     prompt.bindings.map { binding in
       var send = BundleManifest.Send(slot: binding.slot.rawValue)
       send.token = binding.token
       func name(_ source: RequestFile.Source) -> String? {
         sent.first { $0.file.source == source }?.file.name
       }
-      func take(_ member: CastMember) {
+      func apply(_ member: CastMember) {
         send.element = .init(member)
         let remote = RequestBody.remote(member.handle)
         if remotes.contains(remote) { send.remote = remote }
       }
       switch binding.subject {
       case .element(let member, let files, _):
-        take(member)
+        apply(member)
         send.files = files.compactMap { name(.element(member, $0)) }
       case .voice(let member):
-        take(member)
+        apply(member)
         send.files = member.files.prefix(1).compactMap { name(.element(member, $0)) }
       case .image(_, let path), .video(let path), .start(let path), .middle(_, let path),
         .end(let path):
@@ -218,13 +239,13 @@ package struct BundleDraft: Sendable {
 }
 
 extension CompiledPrompt {
-  /// The words, as one text: of a list of shots each with its number and its seconds.
+  /// The prompt as one text; a list of shots has one line per shot, with its number and seconds.
   public var text: String {
     switch form {
     case .text(let text): return text
     case .shots(let shots):
-      return shots.enumerated().map { place, shot in
-        "Shot \(place + 1)\(shot.seconds.map { " (\($0)s)" } ?? ""): \(shot.words)"
+      return shots.enumerated().map { index, shot in
+        "Shot \(index + 1)\(shot.seconds.map { " (\($0)s)" } ?? ""): \(shot.words)"
       }.joined(separator: "\n")
     }
   }

@@ -2,41 +2,56 @@ public import Model
 internal import Prompting
 
 extension BundleManifest {
-  /// An element that the shot file names, with everything that the request is compiled from, and no more than that.
+  /// An element that the shot file names, with only those properties that the request is compiled
+  /// from.
   ///
-  /// With these and `shot.md` the request can be compiled again without the library that it came from.
+  /// With the cast and `shot.md`, the request can be compiled again without the library that it
+  /// came from.
   public struct CastEntry: Hashable, Sendable {
+    /// The handle, without `@`.
     public var handle: String
-    /// `nil` where the element is sent in no way, and the words are the same whatever it is.
+    /// The kind of element, or `nil` when the element isn't sent and the words don't depend on its
+    /// kind.
     public var kind: String?
-    /// Its identity and revision: where it is sent, or where the shot file names a revision.
+    /// The element's identity, when it is sent or the shot file names a revision.
     public var identity: ULID?
+    /// The digest of the revision, under the same condition.
     public var revision: Digest?
+    /// The number of the revision, under the same condition.
     public var sequence: Int?
-    /// What the shot file calls it, where that is not its handle.
+    /// The names in the shot file that differ from the handle.
     public var names: [String] = []
-    /// Only where the words or a call contain one of them; of the description only as much as they contain.
+    /// The element's name, if the words or a call contain it.
     public var name = ""
+    /// The part of the description that the words or a call contain.
     public var description = ""
-    /// Only where it is sent or called.
+    /// The voice, if it is sent or called.
     public var voice: Voice?
-    /// All of its files, in their order, where some are sent; those that are not sent have no `from`.
+    /// All files of an element of which some are sent, in order; a file that isn't sent has no
+    /// `from`.
     public var files: [File] = []
 
-    /// The voice that it speaks with.
+    /// The voice that an element speaks with.
     public struct Voice: Hashable, Sendable {
+      /// The voice's own element and revision.
       public var element: Send.Element
-      /// Of its sample, where that is sent.
+      /// The role of the voice's sample, if it is sent.
       public var role: Role?
+      /// The digest of the sample, if it is sent.
       public var from: Digest?
     }
 
+    /// One file of the element.
     public struct File: Hashable, Sendable {
+      /// The view or use of the element that the file provides.
       public var role: Role
+      /// Whether the file is a picture, a clip or a sound.
       public var medium: MediaFormat.Medium
+      /// The digest of the original, if the file is sent.
       public var from: Digest?
     }
 
+    /// Creates an entry with the identity of an element and no other properties.
     public init(element: Send.Element) {
       handle = element.handle
       kind = element.kind
@@ -50,6 +65,7 @@ extension BundleManifest {
 // MARK: JSON
 
 extension BundleManifest.CastEntry {
+  /// The entry as JSON; keys without a value are left out.
   var json: JSONValue {
     [
       "handle": .string(handle), "element": identity.map { .string($0.text) },
@@ -67,8 +83,10 @@ extension BundleManifest.CastEntry {
     ]
   }
 
+  /// Returns the members of an object, which omits `nil` values.
   private static func members(_ value: JSONValue) -> [JSONValue.Member] { value.members ?? [] }
 
+  /// Reads an entry strictly; throws for missing or invalid keys.
   init(_ value: JSONValue) throws(RecordError) {
     var reader = try RecordReader(value, of: "cast")
     handle = try reader.text("handle")
@@ -89,6 +107,7 @@ extension BundleManifest.CastEntry {
 }
 
 extension BundleManifest.CastEntry.File {
+  /// The file as JSON; `medium` is left out for a picture.
   var json: JSONValue {
     [
       "role": .string(role.rawValue),
@@ -110,6 +129,7 @@ extension BundleManifest.CastEntry.File {
 }
 
 extension BundleManifest.Send.Element {
+  /// The element's keys, to be merged into an object that contains other keys as well.
   var members: [JSONValue.Member] {
     [
       .init("handle", .string(handle)), .init("element", .string(identity.text)),
@@ -118,6 +138,7 @@ extension BundleManifest.Send.Element {
     ]
   }
 
+  /// Reads the element's keys from an object that contains other keys as well.
   init(_ reader: inout RecordReader) throws(RecordError) {
     self.init(
       handle: try reader.text("handle"), identity: try reader.identity("element"),
@@ -141,7 +162,7 @@ extension BundleManifest.Send.Element {
 // MARK: Writing the cast of a request
 
 extension CompiledRequest {
-  /// The elements that the shot file names, in the order of their first mention, voices last.
+  /// The elements that the shot file names, in the order of their first mention, with voices last.
   var cast: [BundleManifest.CastEntry] {
     let sent = Set(files.map(\.source))
     return (script.members + script.voices).map { member in
@@ -164,7 +185,7 @@ extension CompiledRequest {
     }
   }
 
-  /// A description up to the end of its first line that says something: no target gets more of it.
+  /// Returns the first nonempty line of a description: no target receives more of it.
   private static func firstLine(of text: String) -> String {
     guard let start = text.firstIndex(where: { !$0.isNewline }) else { return "" }
     let end = text[start...].firstIndex(where: \.isNewline) ?? text.endIndex

@@ -1,78 +1,101 @@
 public import Model
 
-/// What `bundle.json` says: for which target a bundle was made, of what, and every file in it.
+/// The contents of `bundle.json`: the target of a bundle, its sources, and every file in it.
 ///
-/// Nothing in it depends on the clock, the machine, the user or the version of Castbook: what was exported twice
-/// of the same is the same, to the byte, and its SHA-256 names the bundle.
+/// The manifest doesn't depend on the clock, the machine, the user or the version of Castbook.
+/// Exporting the same render twice gives the same bytes, and their SHA-256 identifies the bundle.
 public struct BundleManifest: Hashable, Sendable {
-  /// The name of its folder.
+  /// The name of the bundle's folder.
   public var name: String
+  /// The id of the target.
   public var target: String
+  /// The path of the endpoint, if the target has one.
   public var endpoint: String?
+  /// The tier of the endpoint, such as `pro`, if the target has tiers.
   public var tier: String?
+  /// The variant of the endpoint, if the target has variants.
   public var variant: String?
   /// The SHA-256 of `target.json`.
   public var profile: Digest
-  /// The other targets whose rules or prices it depends on, each with its profile.
+  /// The other targets on whose rules or prices the bundle depends, with their profiles.
   public var makers: [Maker] = []
   /// The SHA-256 of `shot.md`.
   public var shot: Digest
-  /// What was set besides what the shot file says: `tier=pro`.
+  /// The settings besides those in the shot file, such as `tier=pro`.
   public var settings: [String] = []
-  /// Ways of exporting that are not the usual one: `inline`.
+  /// The export options that differ from the default, such as `inline`.
   public var options: [String] = []
-  /// What goes in beside the words, in the order of its numbers.
+  /// The things that are sent besides the words, in the order of their numbers.
   public var sends: [Send] = []
-  /// The elements that the shot file names: what the request is compiled from besides `shot.md`.
+  /// The elements that the shot file names, from which the request is compiled together with
+  /// `shot.md`.
   public var cast: [CastEntry] = []
-  /// Every file but `bundle.json` and `SHA256SUMS`, in byte order of their names.
+  /// Every file except `bundle.json` and `SHA256SUMS`, in byte order of their names.
   public var files: [File] = []
+  /// The price of the render, if it is known.
   public var cost: Cost?
 
+  /// The name and version of the format.
   public static let schema = "bundle/1"
 
-  /// The ways of exporting that there are besides the usual one, in the order in which a manifest lists them.
+  /// All export options that differ from the default, in the order in which a manifest lists them.
   package static let knownOptions = [
     "as-is", "inline", "keep-metadata", "keep-authorship", "keep-credentials",
   ]
 
+  /// A target that the bundle depends on.
   public struct Maker: Hashable, Sendable {
+    /// The id of the target.
     public let target: String
+    /// The SHA-256 of the target's profile in the bundle's `makers` folder.
     public let profile: Digest
   }
 
-  /// One thing that goes in: an element, a voice, or a plain file.
+  /// One thing that is sent: an element, a voice, or a plain file.
   public struct Send: Hashable, Sendable {
+    /// The slot that it goes into, such as `start` or `element`.
     public var slot: String
-    /// What stands for it in the words.
+    /// The token that refers to it in the words.
     public var token: String?
+    /// The element or voice, or `nil` for a plain file.
     public var element: Element?
     /// Its files in the bundle, in the order in which they are sent.
     public var files: [String] = []
-    /// What stands for the id by which it is called, where it is.
+    /// The placeholder of the id by which it is called, if it is called by one.
     public var remote: String?
 
+    /// The element or voice that is sent.
     public struct Element: Hashable, Sendable {
+      /// The handle, without `@`.
       public let handle: String
+      /// The element's identity in the library that it came from.
       public let identity: ULID
+      /// The digest of the revision that is sent.
       public let revision: Digest
+      /// The number of that revision.
       public let sequence: Int
       public let kind: String
     }
   }
 
+  /// One file of the bundle.
   public struct File: Hashable, Sendable {
+    /// The path in the bundle.
     public var name: String
     public var byteCount: Int
+    /// The SHA-256 of the file.
     public var digest: Digest
-    /// Of a picture, upright.
+    /// The upright size of a picture.
     public var size: PixelSize?
+    /// The role of the file in its element, if it belongs to one.
     public var role: String?
-    /// Of a file that is sent, what it was made of, and how.
+    /// The digest of the original of a file that is sent.
     public var from: Digest?
+    /// The steps that prepared the file from its original.
     public var steps: [JSONValue] = []
   }
 
+  /// Creates a manifest without files.
   public init(name: String, target: String, profile: Digest, shot: Digest) {
     self.name = name
     self.target = target
@@ -82,6 +105,7 @@ public struct BundleManifest: Hashable, Sendable {
 }
 
 extension BundleManifest {
+  /// The manifest as JSON; keys without a value are left out.
   public var json: JSONValue {
     [
       "castbook": .string(Self.schema), "name": .string(name), "target": .string(target),
@@ -101,15 +125,20 @@ extension BundleManifest {
     ]
   }
 
-  /// The file itself; nothing for what no canonical JSON can say.
+  /// The manifest as a file, or `nil` when a value can't be written as canonical JSON.
   var bytes: [UInt8]? { json.canonicalBytes.map { $0 + [0x0A] } }
 
-  /// Reads a file strictly: it must be written as Castbook writes it, and in no other way.
+  /// Reads a manifest strictly; throws unless it is encoded exactly as Castbook writes it.
+  ///
+  /// ```swift
+  /// let manifest = try BundleManifest(bytes)
+  /// print(manifest.target, manifest.files.count)
+  /// ```
   public init(_ bytes: [UInt8]) throws(BundleError) {
     try self.init(Self.value(in: bytes))
   }
 
-  /// The JSON of a manifest's file; an error where it is not written as Castbook writes it.
+  /// Returns the JSON of a manifest; throws unless it is canonical and ends in a line feed.
   static func value(in bytes: [UInt8]) throws(BundleError) -> JSONValue {
     guard bytes.last == 0x0A else { throw .badManifest("it does not end in a line feed") }
     do {
@@ -127,6 +156,7 @@ extension BundleManifest {
     }
   }
 
+  /// Reads the fields of a manifest; throws for missing, unknown or invalid keys.
   private init(fields value: JSONValue) throws(RecordError) {
     var reader = try RecordReader(value, of: "bundle")
     let schema = try reader.text("castbook")
@@ -201,24 +231,5 @@ extension BundleManifest.File {
     steps = try reader.values("steps")
     guard value["width"] != nil || value["height"] != nil else { return }
     size = PixelSize(width: try reader.number("width"), height: try reader.number("height"))
-  }
-}
-
-/// Why something is no bundle, or none that can be trusted.
-public enum BundleError: Error, Hashable, Sendable {
-  case badManifest(String)
-  /// A file of it can't be read, or is not what it should be.
-  case badFile(String, String)
-  /// What should be there is not.
-  case missing(String)
-}
-
-extension BundleError: CustomStringConvertible {
-  public var description: String {
-    switch self {
-    case .badManifest(let problem): "bundle.json: \(problem)"
-    case .badFile(let name, let problem): "\(sanitized(name)): \(problem)"
-    case .missing(let name): "\(sanitized(name)) is missing"
-    }
   }
 }

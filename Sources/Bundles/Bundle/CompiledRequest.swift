@@ -2,26 +2,35 @@ package import Model
 package import Prompting
 package import Targets
 
-/// A shot file compiled for a target: the words, the request, the calls in front of it, and the files that go along.
+/// A shot file compiled for a target: the words, the request, the calls before it, and the files
+/// that are sent.
 ///
-/// `export` compiles with it, and `bundle verify` compiles again with it: there is one compiler.
+/// Both `export` and `bundle verify` use this one compiler.
 package struct CompiledRequest: Sendable {
+  /// The shot file with its cast.
   package let script: PromptScript
+  /// The words for the target, and what is bound to its slots.
   package let prompt: CompiledPrompt
-  /// `nil` where the request is filled in by hand.
+  /// The request, or `nil` for a target without an API.
   package let body: RequestBody?
+  /// The calls to make before the request, in order.
   package let first: [Prerequisite]
-  /// Only where there is no body.
+  /// The files and steps for an app, for a target without an API.
   package let app: AppLayout?
-  /// What the render costs; `nil` where the known prices don't say.
+  /// The price of the render, or `nil` when the known prices don't determine it.
   package let cost: RenderCost?
-  /// What it renders; its price is `cost`.
+  /// A summary of what the request renders.
   package var render: Render { Render(prompt, body?.json, cost: cost) }
 
-  /// The files that go along, in the order of the request.
+  /// The files that are sent, in the order of the request.
   package var files: [RequestFile] { first.last?.files ?? body?.files ?? app?.files ?? [] }
 
-  /// `known` are placeholders whose ids the provider gave already, `lacking` those that have none.
+  /// Compiles a request.
+  ///
+  /// - Parameters:
+  ///   - lacking: The placeholders without an id, for which calls are added.
+  ///   - known: The placeholders for which the provider has given an id.
+  ///   - formats: The actual formats of the files, as far as they are known.
   package init(
     _ script: PromptScript, _ prompt: CompiledPrompt, _ settings: ShotSettings,
     lacking: Set<String>, known: Set<String>, formats: [RequestFile.Source: MediaFormat] = [:],
@@ -39,7 +48,7 @@ package struct CompiledRequest: Sendable {
     cost = try RenderCost(prompt, body?.json, in: catalogue)
   }
 
-  /// The placeholders of ids in a body, and in the calls that would make all of them.
+  /// Returns the placeholders of ids in a body, and in the calls that would make all of them.
   package static func remoteNames(
     _ body: RequestBody, _ prompt: CompiledPrompt, in catalogue: TargetCatalogue
   ) throws -> Set<String> {
@@ -48,7 +57,7 @@ package struct CompiledRequest: Sendable {
     return names.union(calls.map(\.gives))
   }
 
-  /// Everything that goes into its bundle but the legend and what the provider has already.
+  /// Returns the contents of the bundle except for the legend and the known ids.
   package func draft(
     name: String, shot: [UInt8], settings: [String], options: [String], sent: [SentFile],
     in catalogue: TargetCatalogue
@@ -62,7 +71,8 @@ package struct CompiledRequest: Sendable {
     return draft
   }
 
-  /// The profiles of the targets that make something for it, and of the one that has its price.
+  /// Returns the profiles of the targets that make something for the request, and of the one that
+  /// states its price.
   private func makers(
     _ others: [TargetID], _ draft: BundleDraft, in catalogue: TargetCatalogue
   ) throws -> [TargetProfile] {
@@ -70,8 +80,8 @@ package struct CompiledRequest: Sendable {
     return try Set(others + [priced].compactMap(\.self)).sorted().map { try catalogue.profile($0) }
   }
 
-  /// The bundle in the form that earlier versions wrote: with the rules of every target that could make something for
-  /// it, and with calls that don't say how to read their answers.
+  /// Returns the draft as earlier versions wrote it: with the rules of every target that could make
+  /// something for it, and with calls that don't state how to read their responses.
   func asWrittenEarlier(
     _ draft: BundleDraft, in catalogue: TargetCatalogue
   ) throws -> BundleDraft {
@@ -82,7 +92,8 @@ package struct CompiledRequest: Sendable {
     return earlier
   }
 
-  /// What it produces, without the bytes of files and the price: two that agree make the same request and the same legend.
+  /// The compiled outputs, without the bytes of files and the price: equal outputs mean equal
+  /// requests and legends.
   var outputs: [JSONValue] {
     [
       .string(prompt.profile.id.rawValue), .string(prompt.endpoint?.path ?? ""),
@@ -91,15 +102,16 @@ package struct CompiledRequest: Sendable {
     ] + first.map(\.json) + legendWords
   }
 
-  /// What the legend says of an element's files beside what is drawn: their numbers, and those that stay behind.
+  /// The legend's statements about an element's files besides the pictures: their numbers, and the
+  /// files that aren't sent.
   private var legendWords: [JSONValue] {
     let sent = Set(files.map(\.source))
     return prompt.bindings.compactMap { binding in
-      guard case .element(let member, let files, let left) = binding.subject,
+      guard case .element(let member, let files, let unsent) = binding.subject,
         files.contains(where: { $0.medium == .picture && sent.contains(.element(member, $0)) })
       else { return nil }
       let numbers = files.map { JSONValue.integer($0.number) }
-      let others = left.filter { $0.medium == .picture }
+      let others = unsent.filter { $0.medium == .picture }
       return .array(numbers + others.map { .string("\($0.number) \($0.role)") })
     }
   }

@@ -1,20 +1,27 @@
 internal import Model
 internal import Prompting
 
-/// The cast of a bundle without everything that its request and its legend don't depend on.
+/// The cast of a bundle without everything that affects neither its request nor its legend.
 ///
-/// What isn't needed isn't given away. What is left can be verified: another value would compile to something else.
+/// A bundle reveals nothing that isn't needed. What remains can be verified: another value would
+/// compile to something else.
 struct MinimalCast {
+  /// The reduced entries, in their original order.
   private(set) var cast: [Entry]
 
   typealias Entry = BundleManifest.CastEntry
 
-  /// A larger cast, which no request has, is only tried as a whole: one by one would take its time.
+  /// The maximum number of entries that are reduced one by one. A larger cast, which no request
+  /// has, is only reduced as a whole, because single attempts would take too long.
   private static let maximumCount = 40
 
-  /// `sent` are the elements that go in; their identity stays. `files` are the originals of what is sent of each, in
-  /// its order. A name may be cut to one of `nameLengths`, where a call has no room for more. `isSame` compiles with
-  /// another cast, and tells whether the same comes out.
+  /// Reduces a cast.
+  ///
+  /// - Parameters:
+  ///   - sent: The elements that are sent; their identities remain.
+  ///   - files: The originals of the files that are sent of each element, in order.
+  ///   - nameLengths: The lengths to which a name may be cut when a call has no room for more.
+  ///   - isSame: Compiles with another cast, and returns whether the result is the same.
   init(
     _ whole: [Entry], sent: Set<ULID>, files: [ULID: [Digest]], nameLengths: [Int],
     isSame: ([Entry]) -> Bool
@@ -22,15 +29,17 @@ struct MinimalCast {
     cast = whole
     reduce(sent, nameLengths, isSame)
     guard cast.count <= Self.maximumCount else { return }
-    // Where roles choose the files, any order of them is the same: that in which they are sent is as good as another.
+    // Where roles choose the files, their order doesn't matter: the order in which they are sent
+    // reveals nothing more.
     for index in cast.indices {
       let order = cast[index].identity.flatMap { files[$0] } ?? []
-      let places = Dictionary(
+      let positions = Dictionary(
         order.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { first, _ in first })
-      _ = replace(index, with: cast[index].inOrder(places), isSame)
+      _ = replace(index, with: cast[index].inOrder(positions), isSame)
     }
   }
 
+  /// Removes as much from each entry as `isSame` permits.
   private mutating func reduce(
     _ sent: Set<ULID>, _ nameLengths: [Int], _ isSame: ([Entry]) -> Bool
   ) {
@@ -43,7 +52,7 @@ struct MinimalCast {
       if replace(index, with: bare[index], isSame) { continue }
       let isSent = whole[index].identity.map(sent.contains) ?? false
       for changes in whole[index].reductions(keepingIdentity: isSent, nameLengths) {
-        // The first that makes no difference is the one with the least in it.
+        // The first change that makes no difference leaves the least.
         _ = changes.first { change in
           var entry = cast[index]
           change(&entry)
@@ -53,6 +62,7 @@ struct MinimalCast {
     }
   }
 
+  /// Replaces an entry if the result remains the same, and returns whether it does.
   private mutating func replace(
     _ index: Int, with entry: Entry, _ isSame: ([Entry]) -> Bool
   ) -> Bool {
@@ -66,24 +76,26 @@ struct MinimalCast {
 }
 
 extension BundleManifest.CastEntry {
-  /// The entry with its sent files that have a role in the order of `places`, and all others where they are.
-  fileprivate func inOrder(_ places: [Digest: Int]) -> Self {
-    func place(_ index: Int) -> Int? { files[index].from.flatMap { places[$0] } }
-    let movable = files.indices.filter { place($0) != nil && files[$0].role != .unsorted }
-    let ordered = movable.sorted { (place($0) ?? 0, $0) < (place($1) ?? 0, $1) }
+  /// Returns the entry with its sent files that have a role sorted by position; all other files
+  /// stay where they are.
+  fileprivate func inOrder(_ positions: [Digest: Int]) -> Self {
+    func position(_ index: Int) -> Int? { files[index].from.flatMap { positions[$0] } }
+    let movable = files.indices.filter { position($0) != nil && files[$0].role != .unsorted }
+    let ordered = movable.sorted { (position($0) ?? 0, $0) < (position($1) ?? 0, $1) }
     var entry = self
     for (index, other) in zip(movable, ordered) { entry.files[index] = files[other] }
     return entry
   }
 
-  /// The entry with nothing but what the element is called.
+  /// Returns the entry with only its handle and names, and its identity if requested.
   fileprivate func bare(keepingIdentity: Bool) -> Self {
     var entry = self
     for changes in reductions(keepingIdentity: keepingIdentity, []) { changes.first?(&entry) }
     return entry
   }
 
-  /// Ways to say less of the element: of each part all that may be tried, the least first.
+  /// Returns the changes that remove parts of the entry: for each part all changes to try, the one
+  /// that leaves the least first.
   fileprivate func reductions(
     keepingIdentity: Bool, _ nameLengths: [Int]
   ) -> [[(inout Self) -> Void]] {
@@ -92,7 +104,7 @@ extension BundleManifest.CastEntry {
       reductions.append([{ $0.identity = nil }])
       reductions.append([{ $0.revision = nil }])
       reductions.append([{ $0.sequence = nil }])
-      // Voices are listed behind all others.
+      // Voices are listed after all other elements, so that their kind must remain.
       if kind != ElementKind.voice.rawValue { reductions.append([{ $0.kind = nil }]) }
     }
     reductions.append([{ $0.voice = nil }])

@@ -2,19 +2,20 @@ package import Model
 package import Prompting
 public import Targets
 
-/// What a request renders, as far as the request or its target says.
+/// A summary of what a request renders, as far as the request or its target states it.
 public struct Render: Hashable, Sendable {
-  /// `nil` where neither the shot file nor the target states a length.
+  /// The length, or `nil` when neither the shot file nor the target states one.
   public let seconds: Int?
-  /// As the target calls it: `1080p`.
+  /// The resolution as the target calls it, such as `1080p`.
   public let resolution: String?
-  /// `16:9`.
+  /// The aspect ratio, such as `16:9`.
   public let aspect: String?
-  /// `nil` where no source says.
+  /// The sound setting, or `nil` when no source states it.
   public let sound: SoundSetting?
-  /// `nil` where the known prices don't say.
+  /// The price, or `nil` when the known prices don't determine it.
   public let cost: RenderCost?
 
+  /// Summarizes a compiled prompt and the body of its request, if there is one.
   package init(_ prompt: CompiledPrompt, _ body: JSONValue?, cost: RenderCost?) {
     let fields = RequestValues(prompt, body)
     seconds = fields.seconds
@@ -24,7 +25,9 @@ public struct Render: Hashable, Sendable {
     self.cost = cost
   }
 
-  /// `5 s · 1080p · 16:9 · sound on · 0.7 USD`; what is not known is left out, but for the length and the price.
+  /// A summary such as `5 s · 1080p · 16:9 · sound on · 0.7 USD`.
+  ///
+  /// Unknown values are left out, except for the length and the price.
   public var words: String {
     let parts = [
       seconds.map { "\($0) s" } ?? "length not stated", resolution, aspect,
@@ -35,7 +38,7 @@ public struct Render: Hashable, Sendable {
   }
 }
 
-/// The values that a request has in the fields that shot files know.
+/// The values of a request's fields, by the content that a field takes.
 struct RequestValues {
   private let prompt: CompiledPrompt
   private let body: JSONValue?
@@ -47,21 +50,23 @@ struct RequestValues {
     fields = prompt.profile.fields(at: prompt.endpoint)
   }
 
+  /// The value of the first field that takes a content, or `nil` when the request has none.
   subscript(_ content: RequestField.Content) -> JSONValue? {
     fields.first { $0.field.takes == content }
       .flatMap { body?.value(at: prompt.profile.path(of: $0.field)[...]) }
   }
 
-  /// The length of the video.
+  /// The length of the video in seconds.
   var seconds: Int? { prompt.seconds ?? self[.duration].flatMap(Self.seconds) }
 
+  /// Returns the seconds in a number, or in a text such as `5` or `5s`.
   private static func seconds(_ value: JSONValue) -> Int? {
     value.integer ?? value.string.flatMap { Int($0.last == "s" ? String($0.dropLast()) : $0) }
   }
 }
 
 extension JSONValue {
-  /// The value at a path of keys.
+  /// Returns the value at a path of keys, or `nil` when there is none.
   func value(at path: ArraySlice<String>) -> JSONValue? {
     guard let key = path.first else { return self }
     return self[key]?.value(at: path.dropFirst())

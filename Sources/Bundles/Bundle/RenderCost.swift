@@ -2,22 +2,33 @@ public import Model
 public import Prompting
 public import Targets
 
-/// What a render costs, by the prices that its target's profile states.
+/// The price of a render, according to the prices in its target's profile.
 public struct RenderCost: Hashable, Sendable {
-  /// As text, exact: `1.008`.
+  /// The exact amount as text, such as `1.008`.
   public let amount: String
+  /// The currency or unit of the amount, such as `USD`.
   public let currency: String
-  /// The day of the price, how it is known, and where it was read.
+  /// The day on which the price was read.
   public let asOf: Day
+  /// How the price is known.
   public let basis: Basis
+  /// The source of the price.
   public let source: String
-  /// How it comes about: `0.084 a second of output × 12`.
+  /// The calculation, such as `0.084 per second of output × 12`.
   public let words: String
 
-  /// As manifests and records have it.
+  /// The price as manifests and records store it.
   public var cost: Cost? { Cost(amount: amount, currency: currency, asOf: asOf) }
 
-  /// Nothing where the prices that are known don't tell.
+  /// Calculates the price of a request; returns `nil` when the known prices don't determine it.
+  ///
+  /// ```swift
+  /// if let cost = try RenderCost(prompt, body.json, in: catalogue) {
+  ///   print(cost.amount, cost.currency)
+  /// }
+  /// ```
+  ///
+  /// - Throws: An error when the profile that states the price can't be loaded.
   public init?(
     _ prompt: CompiledPrompt, _ body: JSONValue?, in catalogue: TargetCatalogue
   ) throws {
@@ -29,20 +40,22 @@ public struct RenderCost: Hashable, Sendable {
     switch price.per {
     case .call, .image: count = 1
     case .secondOfOutput: count = facts.seconds
-    // How long what goes in is was not measured, and of what a second is nobody says.
+    // The length of an input video isn't measured, and no source states which seconds `.second`
+    // counts.
     case .secondOfInputAndOutput, .second: count = price.withVideo == false ? facts.seconds : nil
     }
     guard let count else { return nil }
     self.init(price, times: count, of: priced)
   }
 
-  /// What one call costs that makes a voice or an element.
+  /// Calculates the price of one call that makes a voice or an element.
   public init?(callAt maker: TargetProfile) {
     let prices = maker.prices.filter { $0.per == .call }
     guard let price = prices.first, prices.count == 1 else { return nil }
     self.init(price, times: 1, of: maker)
   }
 
+  /// Multiplies a price; returns `nil` when it has no amount or the product overflows.
   private init?(_ price: Price, times count: Int, of profile: TargetProfile) {
     guard let fact = price.amount, let unit = Money(fact.value), let total = unit.times(count)
     else { return nil }
@@ -58,7 +71,10 @@ public struct RenderCost: Hashable, Sendable {
 }
 
 extension [Cost] {
-  /// The sums, by currency, in the order in which currencies come first.
+  /// The sums by currency, in the order of each currency's first occurrence.
+  ///
+  /// Amounts that aren't decimal numbers are left out. An amount whose addition would overflow is
+  /// left out as well.
   public var sums: [Cost] {
     var order: [String] = []
     var sums: [String: Money] = [:]
@@ -73,24 +89,29 @@ extension [Cost] {
   }
 }
 
-/// What of a request prices depend on.
+/// The properties of a request that its price depends on.
 private struct PricedRequest {
+  /// The length of the render, or `nil` when it is unknown.
   let seconds: Int?
-  /// Values that choose a quality: the endpoint's tier, and what such fields say.
+  /// The values that choose a quality: the endpoint's tier, and the fields for tier and resolution.
   private let qualities: Set<String>
+  /// The variant of the endpoint, and the field for the model.
   private let variants: Set<String>
   private let resolution: String?
+  /// Whether sound is generated, or `nil` when no source states it.
   private let audio: Price.Audio?
+  /// Whether an input video is sent.
   private let hasVideo: Bool
+  /// Whether a voice is sent or called by its id.
   private let hasVoice: Bool
 
   init(_ prompt: CompiledPrompt, _ body: JSONValue?) {
-    let said = RequestValues(prompt, body)
-    resolution = said[.resolution]?.string
+    let values = RequestValues(prompt, body)
+    resolution = values[.resolution]?.string
     qualities = Set(
-      [prompt.endpoint?.tier, said[.tier]?.string, resolution].compactMap(\.self))
-    variants = Set([prompt.endpoint?.variant, said[.model]?.string].compactMap(\.self))
-    // What a video brings along is not made.
+      [prompt.endpoint?.tier, values[.tier]?.string, resolution].compactMap(\.self))
+    variants = Set([prompt.endpoint?.variant, values[.model]?.string].compactMap(\.self))
+    // The sound of an input video isn't generated.
     audio = prompt.sound.setting.map { $0 == .on ? .on : .off }
     hasVideo = prompt.bindings.contains { binding in
       guard case .element(_, let sent, _) = binding.subject else { return binding.slot == .video }
@@ -103,22 +124,23 @@ private struct PricedRequest {
       }
       return body?.placeholders.contains { $0.name == RequestBody.remote(voice.handle) } ?? false
     }
-    seconds = said.seconds
+    seconds = values.seconds
   }
 
-  /// The one price whose conditions are met; of several the one with the most of them. Nothing where two are left
-  /// that differ.
+  /// Returns the price whose conditions are satisfied; of several, the one with the most
+  /// conditions. It returns `nil` when two different prices remain.
   func price(among prices: [Price]) -> Price? {
-    let met = prices.filter(holds)
-    let most = met.map(Self.conditions).max()
-    let closest = met.filter { Self.conditions($0) == most }
+    let matching = prices.filter(matches)
+    let maximum = matching.map(Self.conditions).max()
+    let closest = matching.filter { Self.conditions($0) == maximum }
     guard let first = closest.first,
       closest.allSatisfy({ $0.amount?.value == first.amount?.value && $0.per == first.per })
     else { return nil }
     return first
   }
 
-  private func holds(_ price: Price) -> Bool {
+  /// Returns whether a price has an amount and all its conditions are satisfied.
+  private func matches(_ price: Price) -> Bool {
     func isSame(_ wanted: String, _ values: Set<String>) -> Bool {
       values.contains { $0.lowercased() == wanted.lowercased() }
     }
@@ -131,49 +153,11 @@ private struct PricedRequest {
       && price.withVoice.map { $0 == hasVoice } ?? true
   }
 
+  /// Returns the number of a price's conditions.
   private static func conditions(_ price: Price) -> Int {
     [
       price.tier != nil, price.variant != nil, price.resolution != nil, price.audio != nil,
       price.withVideo != nil, price.withVoice != nil,
     ].count { $0 }
   }
-}
-
-/// An amount of money as a decimal number, exact.
-struct Money: Hashable {
-  private let units: Int
-  private let digits: Int
-
-  /// Nothing for what is no decimal number, or too long for one.
-  init?(_ text: String) {
-    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-    let fraction = parts.count == 2 ? parts[1] : ""
-    guard parts.count <= 2, text.utf8.count <= 15, let units = Int(parts[0] + fraction), units >= 0
-    else { return nil }
-    self.init(units: units, digits: fraction.count)
-  }
-
-  private init(units: Int, digits: Int) {
-    self.units = units
-    self.digits = digits
-  }
-
-  func times(_ count: Int) -> Money? {
-    let (product, isTooLarge) = units.multipliedReportingOverflow(by: count)
-    return isTooLarge ? nil : Money(units: product, digits: digits)
-  }
-
-  func plus(_ other: Money) -> Money? {
-    let digits = max(digits, other.digits)
-    func scaled(_ money: Money) -> (Int, Bool) {
-      let factor = (money.digits..<digits).reduce(1) { factor, _ in factor * 10 }
-      let (product, isTooLarge) = money.units.multipliedReportingOverflow(by: factor)
-      return (product, isTooLarge)
-    }
-    let (one, two) = (scaled(self), scaled(other))
-    let (sum, isTooLarge) = one.0.addingReportingOverflow(two.0)
-    return one.1 || two.1 || isTooLarge ? nil : Money(units: sum, digits: digits)
-  }
-
-  var text: String { Decimal.text(scaled: units, digits: digits) }
 }

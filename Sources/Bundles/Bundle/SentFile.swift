@@ -1,18 +1,23 @@
 public import Model
 internal import Prompting
 
-/// A file of a request as the provider will get it: the original itself, or a copy that was prepared of it.
+/// A file of a request as the provider receives it: the original, or a copy prepared from it.
 public struct SentFile: Sendable {
+  /// The file's name in the bundle, and where it comes from.
   public let file: RequestFile
-  /// The original, and what goes out.
+  /// The digest of the original.
   public let from: Digest
+  /// The digest of the file that is sent.
   public let sent: Digest
+  /// The size of the file that is sent.
   public let byteCount: Int
+  /// The format of the file that is sent.
   public let format: MediaFormat
-  /// Of a picture, upright.
+  /// The upright size of a picture.
   public let size: PixelSize?
-  /// How it was made of the original; nothing where it is the original.
+  /// The steps that prepared the copy; empty for an original.
   public let steps: [JSONValue]
+  /// The source of the file's bytes.
   package let content: BundleFile.Content
 
   package init(
@@ -31,7 +36,7 @@ public struct SentFile: Sendable {
 }
 
 extension RequestFile {
-  /// The role that it has in its element.
+  /// The file's role in its element, or `nil` for a file named by path.
   var role: Role? {
     switch source {
     case .element(_, let file), .voice(_, let file): file.role

@@ -1,18 +1,22 @@
 internal import Model
 
-/// What has to be filled in before a request can be sent: every placeholder, and where it stands.
+/// The contents of `uploads.json`: every placeholder to fill in before a request can be sent, and
+/// where it occurs.
 struct UploadList {
-  /// A call of the bundle, by its file.
+  /// A call of the bundle.
   struct Call {
     let file: String
     let json: JSONValue
   }
 
+  /// The calls, in the order in which they are made.
   let calls: [Call]
+  /// The calls that produce ids for the others.
   let first: [Prerequisite]
-  /// What the provider is known to hold in place of a placeholder.
+  /// The ids and addresses that the provider has given, by placeholder.
   let known: [String: KnownID]
 
+  /// The list as JSON.
   var json: JSONValue {
     let found = found
     return [
@@ -22,17 +26,19 @@ struct UploadList {
     ]
   }
 
-  /// Where placeholders stand, for comparing.
+  /// A placeholder and its occurrences, for comparisons.
   struct Place: Hashable {
     let name: String
+    /// The occurrences, each as a file name, `#` and a JSON Pointer.
     let places: [String]
 
-    /// The file of the bundle that it stands for.
+    /// The file of the bundle that the placeholder stands for, or `nil` when it stands for an id.
     var file: String? {
       UploadList.isRemote(name) ? nil : String(name.dropFirst(RequestFile.scheme.count))
     }
   }
 
+  /// The placeholders with their occurrences.
   var places: [Place] {
     found.map { found in
       Place(
@@ -43,23 +49,24 @@ struct UploadList {
 
   private typealias Found = (name: String, places: [(file: String, pointers: [String])])
 
+  /// Returns whether a placeholder stands for an id.
   private static func isRemote(_ name: String) -> Bool { name.hasPrefix(RequestBody.remotes) }
 
-  /// Every placeholder, in the order in which the calls have them.
+  /// Every placeholder, in the order of its first occurrence.
   private var found: [Found] {
     var all: [Found] = []
     var known: [String: Int] = [:]
     for call in calls {
       for (name, pointers) in call.json.placeholders {
-        let place = known[name] ?? all.count
-        if place == all.count {
-          known[name] = place
+        let index = known[name] ?? all.count
+        if index == all.count {
+          known[name] = index
           all.append((name, []))
         }
-        all[place].places.append((call.file, pointers))
+        all[index].places.append((call.file, pointers))
       }
     }
-    // What a call gives is no place that takes something.
+    // The placeholder that a call fills is no occurrence to fill in.
     return all.map { found in
       let places = found.places.map { place in
         (place.file, place.pointers.filter { !$0.hasPrefix("/gives") })
@@ -68,6 +75,7 @@ struct UploadList {
     }.filter { !$0.places.isEmpty }
   }
 
+  /// Returns the occurrences of a placeholder as JSON.
   private func places(_ found: Found) -> JSONValue {
     .array(
       found.places.map { place in
@@ -75,6 +83,7 @@ struct UploadList {
       })
   }
 
+  /// Returns the entry of a file to upload.
   private func file(_ found: Found) -> JSONValue {
     [
       "placeholder": .string(found.name),
@@ -83,6 +92,7 @@ struct UploadList {
     ]
   }
 
+  /// Returns the entry of an id, with the call that produces it.
   private func remote(_ found: Found) -> JSONValue {
     let maker = first.first { $0.gives == found.name }
     return [
@@ -93,24 +103,13 @@ struct UploadList {
   }
 }
 
-/// An id or an address that a provider gave for something, at one of its accounts.
-public struct KnownID: Hashable, Sendable {
-  public let id: String
-  public let account: String
-
-  public init(_ id: String, account: String) {
-    self.id = id
-    self.account = account
-  }
-}
-
 extension Prerequisite {
-  /// Its file in a bundle.
+  /// The call's file in a bundle.
   public var file: String { "first/\(name).json" }
 }
 
 extension UploadList.Place {
-  /// As a line of the list says it.
+  /// Reads an entry of `uploads.json`; returns `nil` when it has no placeholder or no occurrences.
   init?(_ line: JSONValue) {
     guard let name = line["placeholder"]?.string, let places = line["places"]?.array else {
       return nil

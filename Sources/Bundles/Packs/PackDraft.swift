@@ -1,14 +1,21 @@
 internal import Archive
 package import Model
 
-/// What goes into a pack, before it is put into files.
+/// The contents of a pack, before they are arranged in files.
 package struct PackDraft {
+  /// The name of the pack's folder.
   private let name: String
   private let elements: [PackManifest.Element]
-  /// Lines of canonical JSON.
+  /// The records as lines of canonical JSON.
   private let records: [[UInt8]]
+  /// The stored files that the records name.
   private let blobs: [(digest: Digest, byteCount: Int, content: BundleFile.Content)]
 
+  /// Creates a draft.
+  ///
+  /// - Parameters:
+  ///   - records: The records as lines of canonical JSON, in any order.
+  ///   - blobs: The stored files that the records name.
   package init(
     name: String, elements: [PackManifest.Element], records: [[UInt8]],
     blobs: [(digest: Digest, byteCount: Int, content: BundleFile.Content)]
@@ -19,7 +26,7 @@ package struct PackDraft {
     self.blobs = blobs
   }
 
-  /// Its files, in byte order of their names. `hash` makes SHA-256.
+  /// Returns the pack's files in byte order of their names; `hash` computes SHA-256.
   package func files(hash: @escaping ([UInt8]) -> Digest?) throws(BundleError) -> [BundleFile] {
     var files = BundleFilling(hash: hash)
     let lines = records.sorted { $0.lexicographicallyPrecedes($1) }

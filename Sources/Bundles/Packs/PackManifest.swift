@@ -1,23 +1,30 @@
 public import Model
 
-/// What `pack.json` says: which elements are on the move, and every file that goes with them.
+/// The contents of `pack.json`: the elements of a pack, and every file in it.
 public struct PackManifest: Hashable, Sendable {
-  /// The name of its folder.
+  /// The name of the pack's folder.
   public var name: String
-  /// Those that were asked for first, then those that they need; each in byte order of their identities.
+  /// The requested elements, followed by those they depend on; each group in byte order of
+  /// identities.
   public var elements: [Element] = []
-  /// Every file but `pack.json` and `SHA256SUMS`, in byte order of their names.
+  /// Every file except `pack.json` and `SHA256SUMS`, in byte order of their names.
   public var files: [BundleManifest.File] = []
 
+  /// The name and version of the format.
   public static let schema = "pack/1"
 
+  /// One element of a pack.
   public struct Element: Hashable, Sendable {
+    /// The element's identity.
     public var element: ULID
-    /// The name of its latest revision.
+    /// The digest of the element's latest revision.
     public var latest: Digest
+    /// The handle in the latest revision, without `@`.
     public var handle: String
+    /// The kind of element, as records write it.
     public var kind: String
-    /// Whether it goes along because another needs it: its voice, or what it is a look of.
+    /// Whether the element is included because another one needs it, as its voice or as the base of
+    /// its look.
     public var isNeed: Bool
 
     public init(element: ULID, latest: Digest, handle: String, kind: String, isNeed: Bool) {
@@ -29,9 +36,10 @@ public struct PackManifest: Hashable, Sendable {
     }
   }
 
+  /// Creates an empty manifest.
   public init(name: String) { self.name = name }
 
-  /// The file itself; nothing for what no canonical JSON can say.
+  /// The manifest as a file, or `nil` when a value can't be written as canonical JSON.
   package var bytes: [UInt8]? {
     let value: JSONValue = [
       "castbook": .string(Self.schema), "name": .string(name),
@@ -48,7 +56,7 @@ public struct PackManifest: Hashable, Sendable {
     return value.canonicalBytes.map { $0 + [0x0A] }
   }
 
-  /// Reads a file strictly: it must be written as Castbook writes it, and in no other way.
+  /// Reads a manifest strictly; throws unless it is encoded exactly as Castbook writes it.
   package init(_ bytes: [UInt8]) throws(BundleError) {
     guard bytes.last == 0x0A else {
       throw .badFile(Pack.manifestName, "does not end in a line feed")
@@ -61,6 +69,7 @@ public struct PackManifest: Hashable, Sendable {
     }
   }
 
+  /// Reads the fields of a manifest; throws for missing, unknown or invalid keys.
   private init(_ value: JSONValue) throws(RecordError) {
     var reader = try RecordReader(value, of: "pack")
     let schema = try reader.text("castbook")
@@ -82,12 +91,14 @@ public struct PackManifest: Hashable, Sendable {
   }
 }
 
-/// Elements on the move between libraries: their records, and every file that these name.
+/// The layout of a pack: elements on their way between libraries, with their records and files.
 package struct Pack {
+  /// The name of the manifest.
   package static let manifestName = "pack.json"
+  /// The name of the file with the records, one per line.
   package static let recordsName = "records.jsonl"
 
-  /// Where a file lies in it.
+  /// Returns the path of a stored file in a pack.
   package static func place(of blob: Digest) -> String {
     "blobs/\(blob.hex.prefix(2))/\(blob.hex)"
   }

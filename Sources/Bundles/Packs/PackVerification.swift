@@ -1,28 +1,43 @@
 internal import Archive
 package import Model
 
-/// A pack held against itself: whether its files are what they should be, its records tell of its elements and
-/// nothing else, and every file that they name is there. Nothing in it is trusted.
+/// The result of checking a pack against itself: its files are what they should be, its records
+/// describe only its own elements, and every file that they name is present.
+///
+/// The check trusts nothing in the pack.
 package struct PackVerification {
+  /// The manifest, or `nil` when it can't be read.
   package private(set) var manifest: PackManifest?
+  /// The records with their digests, in the order of the file.
   package private(set) var records: [(digest: Digest, record: Record)] = []
+  /// The errors; empty when the pack may be imported.
   package private(set) var findings: [Finding] = []
-  /// Its revisions, by element.
+  /// The revisions by element and digest.
   package private(set) var revisions: [ULID: [Digest: ElementRevision]] = [:]
+  /// The digests of the records that register ids or addresses.
   package private(set) var registrations: Set<Digest> = []
+  /// The elements whose earlier revisions were erased.
   private var shortened: Set<ULID> = []
 
-  /// What to do about a pack that nobody here can mend.
+  /// The remedy for a pack that can't be repaired here.
   package static let askSender = "ask the person who sent you the pack for a new one"
 
-  /// Its records are read whole.
-  private static let mostRecordBytes = 128 << 20
+  /// The maximum bytes of the records, which are read as a whole.
+  private static let maximumRecordBytes = 128 << 20
 
+  /// The identities of the pack's elements.
   private var elements: Set<ULID> = []
+  /// The digests of the pack's records.
   private var names: Set<Digest> = []
+  /// The digests of the pack's files.
   private var blobs: Set<Digest> = []
 
-  /// `hash` makes SHA-256; `forms` are those in which names are compared.
+  /// Checks the files of a pack.
+  ///
+  /// - Parameters:
+  ///   - hash: Computes the SHA-256 of bytes.
+  ///   - forms: The text forms in which names are compared.
+  /// - Throws: An error when a file can't be read.
   package init(
     _ files: some PackedFiles, hash: ([UInt8]) -> Digest?, forms: TextForms
   ) throws {
@@ -45,7 +60,8 @@ package struct PackVerification {
     where file.name != Pack.recordsName && file.name != Pack.place(of: file.digest) {
       tell("\(sanitized(file.name)) is not where a pack keeps files")
     }
-    guard let lines = try files.bytes(named: Pack.recordsName, limit: Self.mostRecordBytes) else {
+    guard let lines = try files.bytes(named: Pack.recordsName, limit: Self.maximumRecordBytes)
+    else {
       tell("\(Pack.recordsName) is missing", .bundleMissingFile)
       return
     }
@@ -67,8 +83,9 @@ package struct PackVerification {
     findings += PackRecords(records, of: manifest, revisions, forms).findings
   }
 
+  /// Adds an error, up to 50.
   private mutating func tell(_ message: String, _ rule: RuleID = .bundleInconsistent) {
-    // A thousand times the same says no more.
+    // A thousand equal findings say no more than the first ones.
     guard findings.count < 50 else { return }
     findings.append(
       Finding(rule, .error, message: message, fix: Self.askSender))
@@ -76,29 +93,31 @@ package struct PackVerification {
 
   // MARK: Records
 
+  /// Reads the records, one per line.
   private mutating func read(_ bytes: [UInt8], _ hash: ([UInt8]) -> Digest?) throws {
     var seen: Set<Digest> = []
     guard bytes.last == 0x0A else {
       return tell("\(Pack.recordsName) does not end in a line feed", .bundleUnreadable)
     }
-    for (place, line) in bytes.dropLast().split(
+    for (index, line) in bytes.dropLast().split(
       separator: 0x0A, omittingEmptySubsequences: false
     ).enumerated() {
       do {
         let line = Array(line)
         let record = try Record(line: line)
         guard let digest = hash(line), seen.insert(digest).inserted else {
-          tell("line \(place + 1) of \(Pack.recordsName) is a duplicate")
+          tell("line \(index + 1) of \(Pack.recordsName) is a duplicate")
           continue
         }
         records.append((digest, record))
       } catch {
-        tell("line \(place + 1) of \(Pack.recordsName): \(error)", .bundleUnreadable)
+        tell("line \(index + 1) of \(Pack.recordsName): \(error)", .bundleUnreadable)
       }
     }
   }
 
-  /// A record must be of the pack's own elements and files: what tells of others' could change what these mean.
+  /// Checks that a record belongs to the pack's own elements and files: others could change what
+  /// these mean.
   private mutating func check(_ record: Record) {
     switch record {
     case .revision(let revision):
@@ -113,7 +132,9 @@ package struct PackVerification {
         tell("a derivation of a file that is not in the pack")
       }
     case .dismissal(let dismissal):
-      if !blobs.contains(dismissal.blob) { tell("a dismissal for a file that is not in the pack") }
+      if !blobs.contains(dismissal.blob) {
+        tell("a dismissal for a file that is not in the pack")
+      }
     case .registration(let registration):
       let isOwn =
         registration.element.map(elements.contains) ?? registration.blob.map(blobs.contains)
@@ -131,7 +152,7 @@ package struct PackVerification {
     }
   }
 
-  /// Every revision of an element must lead to its latest one.
+  /// Checks that every revision of an element leads to its latest one.
   private mutating func check(_ element: PackManifest.Element) {
     let revisions = revisions[element.element] ?? [:]
     let isShortened = shortened.contains(element.element)

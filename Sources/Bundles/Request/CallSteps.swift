@@ -1,19 +1,25 @@
 public import Model
 public import Targets
 
-/// What follows a call that was submitted: asking until the job is done, and reading the one field that is wanted.
+/// How to follow a call after submitting it: poll until the job is done, then read one field.
 public struct CallSteps: Hashable, Sendable {
-  /// Where the answer to the call has the job's id.
+  /// The location of the job's id in the call's response.
   public let idPlace: AnswerPlace
-  /// What an accepted call's answer contains.
+  /// The content of the response to an accepted call.
   public let success: SendingRules.Success?
+  /// How to poll the job.
   public let poll: SendingRules.Poll
-  /// Where the result is; `nil` where no source says.
+  /// The location of the result, or `nil` when no source states it.
   public let result: SendingRules.Result?
-  /// The first two parts of the endpoint's path, which some addresses have.
+  /// The first two components of the endpoint's path, which some addresses contain.
   private let app: String
 
-  /// `nil` where no source states how a job is followed.
+  /// Creates the steps; returns `nil` when no source states how to follow a job.
+  ///
+  /// ```swift
+  /// let steps = CallSteps(sending, endpoint: "fal-ai/kling-video/v2/master")
+  /// steps?.pollURL(of: "job-1")
+  /// ```
   public init?(_ sending: EffectiveSending, endpoint: String) {
     guard let submit = sending.submit?.value, let poll = sending.poll?.value else { return nil }
     idPlace = submit
@@ -23,18 +29,19 @@ public struct CallSteps: Hashable, Sendable {
     result = sending.result?.value
   }
 
-  /// The address that is asked about a job; with `{id}` where none is given.
+  /// Returns the address for polling a job; without a job, it contains `{id}`.
   public func pollURL(of job: String? = nil) -> String { address(poll.url, job) }
 
-  /// The address of the result, where that is a call of its own.
+  /// Returns the address of the result, or `nil` when the result needs no call of its own.
   public func resultURL(of job: String? = nil) -> String? { result?.url.map { address($0, job) } }
 
+  /// Fills the application and the job's id into an address.
   private func address(_ url: String, _ job: String?) -> String {
     let url = url.replacing("{app}", with: app)
     return job.map { url.replacing("{id}", with: $0.utf8.percentEncoded) } ?? url
   }
 
-  /// As the file of a call has it, under `poll`.
+  /// The `poll` object in the file of a call.
   var pollJSON: JSONValue {
     [
       "id": .string(idPlace.text), "url": .string(pollURL()), "state": .string(poll.state.text),
@@ -43,7 +50,8 @@ public struct CallSteps: Hashable, Sendable {
     ]
   }
 
-  /// Under `answer`: the field that is read.
+  /// Returns the `answer` object in the file of a call, or `nil` when the result's location is
+  /// unknown.
   public func answerJSON(of job: String? = nil) -> JSONValue? {
     result.map { result in
       [
@@ -53,6 +61,7 @@ public struct CallSteps: Hashable, Sendable {
     }
   }
 
+  /// Returns an array of strings, or `nil` when it would be empty.
   private static func list(_ words: [String]) -> JSONValue? {
     words.isEmpty ? nil : .array(words.map { .string($0) })
   }

@@ -3,7 +3,8 @@ package import Prompting
 internal import Targets
 
 extension CompiledPrompt {
-  /// The slots that a file goes into: mostly one; the same picture may be a start frame and a plain image.
+  /// Returns the slots that a file goes into, usually one; the same picture may be both a start
+  /// frame and a plain image.
   package func slots(of source: RequestFile.Source) -> [Slot] {
     if case .voice = source { return [.voice] }
     var slots: [Slot] = []

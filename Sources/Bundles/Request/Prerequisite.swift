@@ -2,23 +2,25 @@ public import Model
 public import Prompting
 public import Targets
 
-/// A call that must come before a request: it makes an element or a voice, whose id the request then has.
+/// A call to make before a request: it creates an element or a voice whose id the request contains.
 public struct Prerequisite: Sendable {
-  /// `01-voice-mira_voice`: in the order in which they are made, voices first.
+  /// The name, such as `01-voice-mira_voice`, numbered in the order of the calls, voices first.
   public let name: String
-  /// The target that makes it, and where that is called.
+  /// The target that creates the element or voice.
   public let target: TargetID
+  /// The endpoint of that target.
   public let endpoint: String
+  /// The body of the call, with placeholders.
   public private(set) var body: JSONValue
-  /// What its answer stands for: `castbook:remote/@mira_voice`.
+  /// The placeholder that the response fills, such as `castbook:remote/@mira_voice`.
   public let gives: String
-  /// The files that it takes, with those of the request.
+  /// The files of this call, of the calls before it, and of the request.
   public let files: [RequestFile]
 
-  /// How it is followed until the answer is there; `nil` where no source says.
+  /// How to follow the call, or `nil` when no source states it.
   public let steps: CallSteps?
-  /// Whether its file says so: those that earlier versions wrote don't.
-  private var saysSteps = true
+  /// Whether the call's file states the steps; files from earlier versions don't.
+  private var includesSteps = true
 
   init(
     name: String, target: TargetID, endpoint: String, body: JSONValue, gives: String,
@@ -33,59 +35,75 @@ public struct Prerequisite: Sendable {
     self.steps = steps
   }
 
-  /// As a file says it.
+  /// The contents of the call's file.
   public var json: JSONValue {
     [
       "castbook": "call/1", "target": .string(target.rawValue), "endpoint": .string(endpoint),
-      "body": body, "gives": .string(gives), "poll": saysSteps ? steps?.pollJSON : nil,
-      "answer": saysSteps ? steps?.answerJSON() : nil,
+      "body": body, "gives": .string(gives), "poll": includesSteps ? steps?.pollJSON : nil,
+      "answer": includesSteps ? steps?.answerJSON() : nil,
     ]
   }
 
-  /// As earlier versions wrote it.
+  /// The call as earlier versions wrote it.
   var asWrittenEarlier: Prerequisite {
     var earlier = self
-    earlier.saysSteps = false
+    earlier.includesSteps = false
     return earlier
   }
 
-  /// The same with texts in place of those that stand for them.
+  /// Returns the call with placeholders in its body replaced by texts.
   func filled(_ texts: [String: String]) -> Prerequisite {
     var filled = self
     filled.body = body.filled(texts)
     return filled
   }
 
-  /// The calls that a request needs for what is not registered yet. What no target is known to make is left to
-  /// whoever reads the placeholder.
+  /// Returns the calls that a request needs for the elements and voices that aren't registered yet.
+  ///
+  /// No call is returned for something that no target is known to create: its placeholder remains
+  /// for the user to fill in.
+  ///
+  /// ```swift
+  /// let missing = Set(request.placeholders.map(\.name))
+  /// let calls = try Prerequisite.all(for: request, prompt, lacking: missing, in: catalogue)
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - placeholders: The placeholders without an id.
+  ///   - known: The placeholders for which the provider has given an id.
+  ///   - formats: The actual formats of the files, as far as they are known.
+  /// - Throws: An error when a target's profile can't be loaded.
   public static func all(
     for request: RequestBody, _ prompt: CompiledPrompt, lacking placeholders: Set<String>,
     known: Set<String> = [], formats: [RequestFile.Source: MediaFormat] = [:],
     in catalogue: TargetCatalogue
   ) throws -> [Prerequisite] {
-    var making = PrerequisiteMaking(
+    var builder = PrerequisiteBuilder(
       profile: prompt.profile, names: RequestNames(files: request.files, formats: formats),
       lacking: placeholders, known: known, sound: prompt.sound)
     let members = prompt.bindings.compactMap { binding -> (CastMember, [CastFile])? in
       guard case .element(let member, let sent, _) = binding.subject else { return nil }
       return (member, sent)
     }
-    // An element that is made first may speak with a voice that is made before it.
+    // An element that is created may refer to a voice, so voices come first.
     for (member, _) in members where prompt.sound.givesVoice(member) {
-      if let voice = member.voice { try making.make(voice, for: member, in: catalogue) }
+      if let voice = member.voice { try builder.make(voice, for: member, in: catalogue) }
     }
-    for (member, sent) in members { try making.make(member, sent, in: catalogue) }
-    return making.made
+    for (member, sent) in members { try builder.make(member, sent, in: catalogue) }
+    return builder.made
   }
 }
 
-private struct PrerequisiteMaking {
+/// Collects the calls to make before a request.
+private struct PrerequisiteBuilder {
   let profile: TargetProfile
   var names: RequestNames
+  /// The placeholders without an id.
   let lacking: Set<String>
-  /// Placeholders whose ids the provider gave already.
+  /// The placeholders for which the provider has given an id.
   let known: Set<String>
   let sound: PromptSound
+  /// The calls so far, in order.
   private(set) var made: [Prerequisite] = []
 
   init(
@@ -99,14 +117,14 @@ private struct PrerequisiteMaking {
     self.lacking = lacking
   }
 
-  /// A target that makes something, where it is called for that, and how the call is followed.
+  /// A target that creates something, its endpoint, and how to follow the call.
   private struct Maker {
     let profile: TargetProfile
     let endpoint: String
     let steps: CallSteps?
   }
 
-  /// The target that makes what goes into a slot.
+  /// Returns the target that creates what goes into a slot, or `nil` when none is known.
   private func maker(
     of slot: Slot, in catalogue: TargetCatalogue
   ) throws -> Maker? {
@@ -121,6 +139,7 @@ private struct PrerequisiteMaking {
     }
   }
 
+  /// Adds a call with the next number in its name.
   private mutating func add(
     _ kind: String, _ handle: Handle, _ maker: Maker, _ body: JSONValue
   ) {
@@ -132,17 +151,20 @@ private struct PrerequisiteMaking {
         gives: RequestBody.remote(handle), files: names.files, steps: maker.steps))
   }
 
+  /// Returns whether a call for this handle was added.
   private func isMade(_ handle: Handle) -> Bool {
     made.contains { $0.gives == RequestBody.remote(handle) }
   }
 
+  /// Returns whether the provider has given an id for this handle.
   private func isKnown(_ handle: Handle) -> Bool { known.contains(RequestBody.remote(handle)) }
 
+  /// Returns whether a call for this handle is required.
   private func isNeeded(_ handle: Handle) -> Bool {
     lacking.contains(RequestBody.remote(handle)) && !isMade(handle)
   }
 
-  /// A voice that the request names, or an element that is made for it.
+  /// Adds the call for a voice that the request names, or that an element to be created needs.
   mutating func make(
     _ voice: CastVoice, for member: CastMember, in catalogue: TargetCatalogue
   ) throws {
@@ -162,6 +184,7 @@ private struct PrerequisiteMaking {
       ])
   }
 
+  /// Adds the call for an element.
   mutating func make(
     _ member: CastMember, _ sent: [CastFile], in catalogue: TargetCatalogue
   ) throws {
@@ -191,11 +214,11 @@ private struct PrerequisiteMaking {
       ])
   }
 
-  /// The first sentence about it, where there is room for that; else its name.
+  /// Returns the first sentence of the description if there is room for it, otherwise the name.
   private func description(of member: CastMember, _ maker: TargetProfile) -> String {
-    let most = maker.names?.maximumDescription?.value ?? Int.max
+    let maximumLength = maker.names?.maximumDescription?.value ?? Int.max
     let sentence = member.firstSentence
-    return sentence.isEmpty || sentence.unicodeScalars.count > most
-      ? String(member.displayName.prefix(most)) : sentence
+    return sentence.isEmpty || sentence.unicodeScalars.count > maximumLength
+      ? String(member.displayName.prefix(maximumLength)) : sentence
   }
 }

@@ -2,63 +2,79 @@ public import Model
 public import Prompting
 internal import Targets
 
-/// The exact body of a request to a target, with placeholders where addresses and ids of a provider go:
-/// `castbook:references/mira-front.jpg`, `castbook:remote/@mira_voice`.
+/// The exact body of a request to a target, with placeholders for addresses and ids of the
+/// provider, such as `castbook:references/mira-front.jpg` and `castbook:remote/@mira_voice`.
 ///
-/// It is made of what the target's profile states of its fields. What no source states is said, never guessed.
+/// It is built from the fields in the target's profile. A value that no source states is reported,
+/// never guessed.
 public struct RequestBody: Sendable {
+  /// The body as JSON, with placeholders.
   public let json: JSONValue
-  /// The files that go along, each under its name in the bundle, in the order in which they come.
+  /// The files that are sent, under their names in the bundle, in the order of the request.
   public let files: [RequestFile]
+  /// Problems with the request, such as settings that the target has no field for.
   public let remarks: [PromptRemark]
 
-  /// Writes a prompt as the target takes it. Nothing for a target without a body, which is filled in by hand.
-  /// Files are named by what they turned out to be, as far as that is known, else as their originals are.
+  /// Writes a prompt as the target accepts it; returns `nil` for a target without an API.
+  ///
+  /// Files are named by their actual formats, as far as these are known, otherwise like their
+  /// originals.
+  ///
+  /// ```swift
+  /// guard let body = RequestBody(prompt, settings) else { return }
+  /// print(body.json.indentedText)
+  /// ```
   public init?(
     _ prompt: CompiledPrompt, _ settings: ShotSettings,
     formats: [RequestFile.Source: MediaFormat] = [:]
   ) {
     guard !prompt.profile.request.isEmpty else { return nil }
-    var writing = RequestWriting(prompt, settings)
-    writing.names = RequestNames(formats: formats)
-    writing.write()
-    json = writing.body
-    files = writing.names.files
-    remarks = writing.remarks
+    var writer = RequestWriting(prompt, settings)
+    writer.names = RequestNames(formats: formats)
+    writer.write()
+    json = writer.body
+    files = writer.names.files
+    remarks = writer.remarks
   }
 
-  /// What stands for an element or a voice that the provider has an id of.
+  /// Returns the placeholder for the provider's id of an element or a voice.
   public static func remote(_ handle: Handle) -> String { "\(remotes)\(handle)" }
 
-  /// What such placeholders begin with.
+  /// The prefix of placeholders for ids.
   static let remotes = "\(RequestFile.scheme)remote/"
 
-  /// Every placeholder, with where it stands in the body: JSON Pointers (RFC 6901), in order.
+  /// Every placeholder in order of appearance, with the JSON Pointers (RFC 6901) of its
+  /// occurrences.
   public var placeholders: [(name: String, pointers: [String])] {
     json.placeholders
   }
 }
 
-/// A file that goes along with a request.
+/// A file that is sent with a request.
 public struct RequestFile: Hashable, Sendable {
-  /// Its path in the bundle: `references/mira-front.jpg`.
+  /// The path in the bundle, such as `references/mira-front.jpg`.
   public let name: String
+  /// Where the file comes from.
   public let source: Source
 
+  /// Where a file comes from.
   public enum Source: Hashable, Sendable {
+    /// A file of an element.
     case element(CastMember, CastFile)
+    /// The sample of a voice.
     case voice(CastVoice, CastFile)
-    /// As the shot file writes it.
+    /// A path, as the shot file states it.
     case path(String)
   }
 
-  /// What placeholders begin with.
+  /// The prefix of all placeholders.
   static let scheme = "castbook:"
 
+  /// The placeholder for the file's address.
   package var placeholder: String { Self.scheme + name }
 }
 
-/// Gives files their names in a bundle: each once, and no two the same.
+/// Assigns each file of a request a unique name in the bundle.
 struct RequestNames {
   private(set) var files: [RequestFile] = []
   private let formats: [RequestFile.Source: MediaFormat]
@@ -68,12 +84,12 @@ struct RequestNames {
     self.formats = formats
   }
 
-  /// The placeholder of a voice's sample.
+  /// Returns the placeholder of a voice's sample, and adds the file if it is new.
   mutating func placeholder(_ file: CastFile, ofVoice voice: CastVoice) -> String {
     placeholder(voice.handle.name, suffix: Self.suffix(of: file.name), .voice(voice, file))
   }
 
-  /// The placeholder of an element's file.
+  /// Returns the placeholder of an element's file, and adds the file if it is new.
   mutating func placeholder(_ file: CastFile, of member: CastMember) -> String {
     let role = file.role == .unsorted ? String(file.number) : file.role.rawValue
     return placeholder(
@@ -81,7 +97,7 @@ struct RequestNames {
       .element(member, file))
   }
 
-  /// The placeholder of a file that the shot file names.
+  /// Returns the placeholder of a file that the shot file names, and adds the file if it is new.
   mutating func placeholder(_ stem: String, path: String) -> String {
     placeholder(stem, suffix: Self.suffix(of: path), .path(path))
   }
@@ -102,7 +118,8 @@ struct RequestNames {
     return file.placeholder
   }
 
-  /// The end of a name, where it is plain.
+  /// Returns the lowercase suffix of a path with its dot, or an empty string when it isn't a plain
+  /// one.
   private static func suffix(of path: String) -> String {
     guard let path = FilePath(path), let suffix = path.suffix, suffix.utf8.count <= 5,
       suffix.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) })

@@ -2,15 +2,20 @@ internal import Archive
 internal import Checking
 internal import Model
 
-/// How large the files of a bundle may be. What is larger is refused by its size alone, before any of it is read.
+/// The maximum sizes of a bundle's files and lists.
+///
+/// A larger file is refused by its size alone, before any of it is read.
 package enum BundleBounds {
-  /// No request has nearly as many files.
+  /// The maximum number of files; no request has nearly as many.
   package static let maximumFileCount = 2000
+  /// The maximum bytes of the manifest.
   package static let manifestBytes = 8 << 20
-  /// All files together.
+  /// The maximum bytes of all files together.
   static let maximumBytes = 1 << 30
 
-  /// The largest size of a file, by its name. Calls with files inside are longer than others.
+  /// Returns the maximum bytes of the file with a name.
+  ///
+  /// - Parameter isInline: Whether calls contain files, which makes them longer.
   static func maximumBytes(of name: String, isInline: Bool = false) -> Int {
     if name.hasPrefix("references/") || name.hasPrefix("upload/") {
       let format = FilePath(name)?.suffix.flatMap(MediaFormat.init(suffix:))
@@ -30,7 +35,10 @@ package enum BundleBounds {
     }
   }
 
-  /// What a manifest has more of than any request needs; the work of compiling grows with these.
+  /// Returns a description of the first list that is longer than any request needs, or `nil` when
+  /// all are within bounds.
+  ///
+  /// The work of compiling grows with these lists.
   static func problem(of manifest: BundleManifest) -> String? {
     let counts = [
       ("elements in its cast", manifest.cast.count, 500),
@@ -45,7 +53,8 @@ package enum BundleBounds {
     }
   }
 
-  /// The findings on sizes: those in the manifest against the bounds, and against the sizes found.
+  /// Returns the findings about sizes: those that exceed a bound, and those that differ from the
+  /// manifest.
   static func findings(
     _ files: some PackedFiles, _ manifest: String, _ entries: [BundleManifest.File],
     limit: (String) -> Int
@@ -72,6 +81,7 @@ package enum BundleBounds {
     return findings
   }
 
+  /// Returns the finding for a file that exceeds its bound.
   static func tooLarge(_ name: String, _ size: Int, _ limit: Int) -> Finding {
     Finding(
       .bundleTooLarge, .error,

@@ -2,13 +2,13 @@ internal import Model
 internal import Targets
 
 extension BundleCalls.Call {
-  /// The call as lines of a shell script: comments, and commands where nothing is missing.
+  /// The call as lines of a shell script: comments, and commands where no value is missing.
   ///
-  /// Whatever the bundle contains, the shell runs `curl` with the trusted address and headers, and nothing else.
+  /// Whatever the bundle contains, the shell runs only `curl` with the trusted address and headers.
   public var script: [String] {
     var lines = ["\(file): \(target.rawValue)"]
-    for one in filled where one.origin == .bundle {
-      lines.append("\(one.placeholder) is \(one.text): from the bundle, not yours")
+    for fill in filled where fill.origin == .bundle {
+      lines.append("\(fill.placeholder) is \(fill.text): from the bundle, not yours")
     }
     lines += missing.map { "missing: \($0)" }
     if url == nil { lines.append("no source states how to call it; its body:") }
@@ -23,6 +23,7 @@ extension BundleCalls.Call {
 
   // MARK: Steps
 
+  /// Returns the lines that submit the call, or that state the task it was submitted as.
   private func submission(_ steps: CallSteps) -> [String] {
     if let task {
       return [
@@ -36,6 +37,7 @@ extension BundleCalls.Call {
     ] + submit
   }
 
+  /// Returns the lines that poll the task; they are comments while the task id is missing.
   private func polling(_ steps: CallSteps) -> [String] {
     let failed =
       steps.poll.failed.isEmpty
@@ -50,6 +52,7 @@ extension BundleCalls.Call {
     return lines.map(Self.comment) + Self.lines(Self.command(steps.pollURL(of: task), headers))
   }
 
+  /// Returns the lines that read the result.
   private func reading(_ steps: CallSteps) -> [String] {
     guard let result = steps.result else {
       return [Self.comment("3. no source states which field is the result")]
@@ -71,39 +74,42 @@ extension BundleCalls.Call {
 
   // MARK: Commands
 
-  /// A line that the shell ignores, whatever is in it.
+  /// Returns a line that the shell ignores, whatever the text contains.
   private static func comment(_ text: String) -> String { "# \(sanitized(text))" }
 
+  /// Splits a command into its lines.
   private static func lines(_ text: String) -> [String] {
     text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
   }
 
-  /// The command, as a comment while anything is missing; only the body where no source states how it is called.
+  /// The command that submits the call, as comments while a value is missing; only the body when no
+  /// source states the address.
   private var submit: [String] {
     let lines = Self.lines(curl)
     return isReady ? lines : lines.map(Self.comment)
   }
 
-  /// Whether it can be submitted: it has an address, and everything is filled in.
+  /// Whether the call can be submitted: it has an address and no missing values.
   public var isReady: Bool { url != nil && missing.isEmpty }
 
-  /// As one types it into a shell; the key is a variable there.
+  /// The call as a `curl` command; the API key is a shell variable in it.
   public var curl: String {
     guard let url else { return body.shownText }
     let text = body.shownText
     var end = "JSON"
-    // The text ends where a line is this word alone.
+    // A here-document ends at a line that consists of this word alone.
     while text.split(separator: "\n").contains(end[...]) { end += "_" }
     return Self.command(url, headers + ["Content-Type: application/json"])
       + " \\\n  --data-binary @- <<'\(end)'\n\(text)\n\(end)"
   }
 
+  /// Returns a `curl` command without a body.
   private static func command(_ url: String, _ headers: [String]) -> String {
     "curl --fail-with-body -sS \(quoted(url))"
       + headers.map { " \\\n  -H \(header($0))" }.joined()
   }
 
-  /// A header in quotes, of which the shell fills in nothing but a variable at its end.
+  /// Returns a quoted header in which the shell expands only a variable at its end.
   private static func header(_ header: String) -> String {
     guard let dollar = header.lastIndex(of: "$") else { return quoted(header) }
     let name = header[header.index(after: dollar)...]
@@ -112,7 +118,8 @@ extension BundleCalls.Call {
     return isName ? "\(quoted(String(header[..<dollar])))\"$\(name)\"" : quoted(header)
   }
 
-  /// In single quotes, on one line: a shell takes every character in them as it is, and none that steers is there.
+  /// Returns a text in single quotes on one line, without control characters; the shell takes every
+  /// character in it literally.
   private static func quoted(_ text: String) -> String {
     "'\(sanitized(text).replacing("'", with: "'\\''"))'"
   }

@@ -1,51 +1,72 @@
 public import Model
 package import Targets
 
-/// The calls of a bundle with their placeholders filled in, each as one types it.
+/// The calls of a verified bundle with their placeholders filled in, ready to send.
+///
+/// ```swift
+/// let calls = try BundleCalls(verified, given: ["@mira": "element-123"], in: catalogue)
+/// if calls.isComplete { print(calls.calls.map(\.curl).joined(separator: "\n")) }
+/// ```
 public struct BundleCalls: Sendable {
+  /// The calls that remain to be made, in order; the request itself comes last.
   public let calls: [Call]
 
+  /// One call to a provider.
   public struct Call: Sendable {
-    /// Its file in the bundle.
+    /// The call's file in the bundle.
     public let file: String
+    /// The target that the call goes to.
     public let target: TargetID
-    /// The address; `nil` where no source states one.
+    /// The address, or `nil` when no source states one.
     public let url: String?
+    /// The headers, with a variable in place of the API key.
     public let headers: [String]
+    /// The body with its placeholders filled in.
     public let body: JSONValue
-    /// What its answer stands for, in a call that comes first.
+    /// The placeholder that the call's response fills, or `nil` for the request itself.
     public let gives: String?
-    /// What was filled in, and who said so.
+    /// The texts that were filled in, and their origins.
     public var filled: [Filled] = []
-    /// Placeholders for which there is nothing.
+    /// The placeholders that have no text yet.
     public let missing: [String]
-    /// How it is followed when it was submitted; `nil` where no source says.
+    /// How to follow the call after submitting it, or `nil` when no source states it.
     public var steps: CallSteps?
-    /// The id of its task, where it was submitted already.
+    /// The id of the call's task, if it was submitted already.
     public var task: String?
   }
 
   /// A text that was filled in for a placeholder.
   public struct Filled: Hashable, Sendable {
+    /// The placeholder, such as `castbook:remote/@mira`.
     public let placeholder: String
+    /// The id or address that replaces it.
     public let text: String
+    /// Where the text comes from.
     public let origin: Origin
   }
 
-  /// Who says what a placeholder stands for, the most trusted first.
+  /// The origin of a placeholder's text, the most trusted one first.
   public enum Origin: String, CaseIterable, Sendable {
-    /// Given with `--urls` or `--ids`.
+    /// The text was given with `--urls` or `--ids`.
     case given
-    /// Registered in the user's own library.
+    /// The text is registered in the user's own library.
     case library
-    /// In the bundle itself, as its sender chose it.
+    /// The text is in the bundle, as its sender chose it.
     case bundle
   }
 
-  /// Fills in what is known: what was given, then what the user's own library has registered, then what the bundle says.
+  /// Fills placeholders with the given texts, then with those from the user's library, then with
+  /// those from the bundle.
   ///
-  /// The calls are those that were compiled when the bundle was verified. Addresses and headers come from facts that are
-  /// trusted, never from the bundle: a stranger's would receive the user's key.
+  /// The calls are those that were compiled when the bundle was verified. Addresses and headers
+  /// come from trusted facts, never from the bundle: an address of a stranger's choice would
+  /// receive the user's key.
+  ///
+  /// - Parameters:
+  ///   - own: Texts from the user's library, by placeholder.
+  ///   - given: Texts from the user, by placeholder, file name or handle; for a call's file name,
+  ///     the id of its task.
+  /// - Throws: `UnknownFillIn` when a key of `given` names no placeholder.
   package init(
     _ verified: BundleVerification, own: [String: String] = [:], given: [String: String],
     in catalogue: TargetCatalogue
@@ -62,27 +83,28 @@ public struct BundleCalls: Sendable {
       }
       let name = Self.placeholder(key)
       guard known.contains(name) else {
-        let words = known.map { String($0.dropFirst(RequestFile.scheme.count)) }
+        let keys = known.map { String($0.dropFirst(RequestFile.scheme.count)) }
           .map { $0.hasPrefix("remote/") ? String($0.dropFirst(7)) : $0 }
         throw UnknownFillIn(
-          name: key, near: nearestName(to: key, among: words + files),
-          known: (words + files).sorted())
+          name: key, near: nearestName(to: key, among: keys + files),
+          known: (keys + files).sorted())
       }
-      // What is empty, or a placeholder itself, fills nothing in.
+      // An empty text, or one that is a placeholder itself, fills nothing in.
       filled[name] =
         text.isEmpty || text.hasPrefix(RequestFile.scheme) ? nil : (text, .given)
     }
-    // A call whose answer is known would be paid for again.
-    let open = verified.calls.filter { call in
+    // Making a call again whose result is known would be charged again.
+    let remaining = verified.calls.filter { call in
       call.file == "request.json" || call.json["gives"]?.string.map { filled[$0] == nil } ?? true
     }
-    calls = try open.map { call in
-      var made = try Self.call(call.file, call.json, verified, filled, in: catalogue)
-      made.task = tasks[call.file]
-      return made
+    calls = try remaining.map { call in
+      var filledCall = try Self.call(call.file, call.json, verified, filled, in: catalogue)
+      filledCall.task = tasks[call.file]
+      return filledCall
     }
   }
 
+  /// Returns one call with its placeholders filled in.
   private static func call(
     _ file: String, _ json: JSONValue, _ verified: BundleVerification,
     _ filled: [String: (text: String, origin: Origin)], in catalogue: TargetCatalogue
@@ -91,12 +113,12 @@ public struct BundleCalls: Sendable {
     let target = TargetID(
       rawValue: isRequest ? verified.manifest?.target ?? "" : json["target"]?.string ?? "")
     let endpoint = isRequest ? verified.manifest?.endpoint : json["endpoint"]?.string
-    let plain = isRequest ? json : json["body"] ?? .object([])
+    let unfilled = isRequest ? json : json["body"] ?? .object([])
     let profile = try catalogue.ids.contains(target) ? catalogue.profile(target) : nil
-    let body = plain.filled(
-      filled.mapValues(\.text), numbers: isRequest ? plain.numbers(of: profile) : [])
+    let body = unfilled.filled(
+      filled.mapValues(\.text), numbers: isRequest ? unfilled.numbers(of: profile) : [])
     let known = profile?.endpoints.contains { $0.path == endpoint } ?? false
-    let names = plain.placeholders.map(\.name)
+    let names = unfilled.placeholders.map(\.name)
     return Call(
       file: file, target: target, url: known ? profile?.call?.value.url(of: endpoint ?? "") : nil,
       headers: profile?.call?.value.headers ?? [], body: body,
@@ -109,15 +131,17 @@ public struct BundleCalls: Sendable {
       })
   }
 
-  /// The placeholder that a word means: itself, a file of the bundle, or a handle.
+  /// Returns the placeholder that a key stands for: a placeholder, a file of the bundle, or a
+  /// handle.
   private static func placeholder(_ word: String) -> String {
     if word.hasPrefix(RequestFile.scheme) { return word }
     return word.hasPrefix("@") ? RequestBody.remotes + word : RequestFile.scheme + word
   }
 
+  /// Whether every call has an address and no missing placeholders.
   public var isComplete: Bool { calls.allSatisfy { $0.missing.isEmpty && $0.url != nil } }
 
-  /// What the bundle itself said, each once.
+  /// The texts that came from the bundle itself, without duplicates.
   public var fromBundle: [Filled] {
     var seen: Set<Filled> = []
     return calls.flatMap(\.filled).filter { $0.origin == .bundle && seen.insert($0).inserted }
@@ -125,7 +149,9 @@ public struct BundleCalls: Sendable {
 }
 
 extension CallRules {
-  /// The address of an endpoint: `POST /v1/videos, model x` has the path `/v1/videos`.
+  /// Returns the address of an endpoint, or `nil` unless it uses HTTPS.
+  ///
+  /// `POST /v1/videos, model x` has the path `/v1/videos`.
   func url(of endpoint: String) -> String? {
     var path = endpoint[...]
     if path.hasPrefix("POST ") { path = path.dropFirst(5) }
@@ -135,11 +161,13 @@ extension CallRules {
   }
 }
 
-/// A word that names no placeholder of a bundle.
+/// The error for a key that names no placeholder of a bundle.
 public struct UnknownFillIn: Error, Sendable {
+  /// The unknown key.
   public let name: String
+  /// The most similar known key, if any is similar.
   public let near: String?
-  /// Everything that can be named.
+  /// All keys that can be given.
   public let known: [String]
 }
 

@@ -2,11 +2,16 @@ internal import Archive
 internal import Model
 internal import Targets
 
-/// A bundle compared with what it should be, file by file and key by key.
+/// Compares a bundle with what it should contain, file by file and key by key.
 struct BundleComparison {
+  /// The differences; empty when the bundle is exactly what its sources compile to.
   private(set) var findings: [Finding] = []
 
-  /// What the bundle compiles to, and what its manifest says in JSON.
+  /// Compares the files of a bundle with those of a draft that was compiled from its sources.
+  ///
+  /// - Parameters:
+  ///   - manifest: The bundle's manifest.
+  ///   - value: The same manifest as JSON.
   init(
     _ files: some PackedFiles, _ manifest: BundleManifest, _ value: JSONValue,
     expected draft: BundleDraft, hash: @escaping ([UInt8]) -> Digest?
@@ -26,7 +31,7 @@ struct BundleComparison {
     var names = Set([Bundle.manifestName, Bundle.sumsName, Legend.name])
     for file in expected.files where !names.contains(file.name.text) {
       names.insert(file.name.text)
-      // The facts were compared before, and files that go along are what the manifest says.
+      // The facts were compared before, and for files that are sent only the manifest counts.
       guard case .bytes(let bytes) = file.content, !facts.contains(file.name.text) else { continue }
       guard let found = listed[file.name.text] else {
         tell(
@@ -51,14 +56,15 @@ struct BundleComparison {
     compare(value, expected.manifest, manifest, draft)
   }
 
-  /// Of files that nothing needs, no more are named.
+  /// The maximum number of unneeded files that are named.
   private static let maximumListed = 10
 
-  /// The name of the picture that is drawn of the files, and compared by whoever can draw.
+  /// The drawn overview of the sent files, which only a caller that can draw compares.
   private enum Legend {
     static let name = "legend.png"
   }
 
+  /// Adds an error.
   private mutating func tell(_ rule: RuleID, _ message: String) {
     findings.append(
       Finding(
@@ -68,7 +74,8 @@ struct BundleComparison {
 
   // MARK: The manifest
 
-  /// Compares the manifest. Digests of files that were compared themselves, or that come from outside, are taken over.
+  /// Compares the manifests. Digests of files that were compared themselves, or that come from
+  /// outside, are taken from the bundle's manifest.
   private mutating func compare(
     _ found: JSONValue, _ expected: BundleManifest, _ manifest: BundleManifest, _ draft: BundleDraft
   ) {
@@ -85,7 +92,7 @@ struct BundleComparison {
       expected.files.append(legend)
       expected.files.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     }
-    // Files that are missing or too many were reported by name.
+    // Missing and superfluous files were reported by name.
     let names = (Set(expected.files.map(\.name)), Set(listed.keys))
     if names.0 != names.1 {
       expected.files = manifest.files
@@ -98,7 +105,7 @@ struct BundleComparison {
     }
     let differences = JSONDifferences(expected: expected.json, found: found)
     add(differences, on: Bundle.manifestName) { _ in false }
-    // Texts are equal in Swift however their accents are written.
+    // Swift compares strings by canonical equivalence, so that accents may be encoded differently.
     if differences.differences.isEmpty, expected.json.canonicalBytes != found.canonicalBytes {
       tell(.bundleInconsistent, "bundle.json: has the expected values, encoded differently")
     }
@@ -106,11 +113,12 @@ struct BundleComparison {
 
   // MARK: Files
 
+  /// Compares one file with its expected bytes.
   private mutating func compare(
     _ files: some PackedFiles, _ name: EntryName, _ expected: [UInt8]
   ) throws {
     let size = files.files.first { $0.name == name }?.byteCount ?? 0
-    // What is many times longer than it should be is not looked into.
+    // A file that is many times longer than expected isn't read.
     guard size <= 4 * expected.count + (256 << 10) else {
       findings.append(
         Finding(
@@ -146,7 +154,8 @@ struct BundleComparison {
     add(differences, on: name.text) { _ in !isCall }
   }
 
-  /// `isKnown` tells whether a key that should not be there is one that may be there at all.
+  /// Adds the differences of a JSON file; `isKnown` returns whether an unexpected key may occur in
+  /// such a file at all.
   private mutating func add(
     _ differences: JSONDifferences, on file: String, _ isKnown: (JSONDifferences.Difference) -> Bool
   ) {
@@ -156,6 +165,7 @@ struct BundleComparison {
     }
   }
 
+  /// Reports the first line of a text file that differs.
   private mutating func compareLines(_ name: String, _ expected: [UInt8], _ found: [UInt8]) {
     let texts = [expected, found].map { bytes in
       String(decoding: bytes, as: UTF8.self)

@@ -1,26 +1,37 @@
 internal import Model
 
-/// What differs between two bundles: in what is sent, and to whom.
+/// The differences between two bundles: in what is sent, and to whom.
+///
+/// ```swift
+/// for change in difference.changes {
+///   print(change.part, change.what, change.before ?? "-", change.after ?? "-")
+/// }
+/// ```
 public struct BundleDifference: Sendable {
-  /// In the order in which people ask: to whom, who, what words, which files, what it costs.
+  /// The differences, ordered by importance: target, elements, prompt, request, files, cost.
   public private(set) var changes: [Change] = []
 
+  /// Whether the bundles don't differ.
   public var isEmpty: Bool { changes.isEmpty }
 
-  /// One thing that is not the same.
+  /// One difference.
   public struct Change: Hashable, Sendable {
+    /// The part of the bundle that differs.
     public let part: Part
-    /// What it is about: a file, a place in the request.
+    /// The file, or the location in the request, that differs.
     public let what: String
-    /// Nothing where it was not there, or is not.
+    /// The earlier value, or `nil` when there was none.
     public let before: String?
+    /// The later value, or `nil` when there is none.
     public let after: String?
 
+    /// The part of a bundle that a difference belongs to.
     public enum Part: String, CaseIterable, Sendable {
       case target, element, prompt, request, file, cost
     }
   }
 
+  /// Compares two verified bundles; the result is empty when a manifest can't be read.
   package init(
     from old: BundleVerification, _ oldFiles: some PackedFiles, to new: BundleVerification,
     _ newFiles: some PackedFiles
@@ -51,6 +62,7 @@ public struct BundleDifference: Sendable {
     add(.cost, "cost", Self.words(before.cost), Self.words(after.cost))
   }
 
+  /// Adds a difference unless both values are equal.
   private mutating func add(
     _ part: Change.Part, _ what: String, _ before: String?, _ after: String?
   ) {
@@ -59,6 +71,7 @@ public struct BundleDifference: Sendable {
     }
   }
 
+  /// Adds differences in the target, its rules and the settings.
   private mutating func compareTargets(_ before: BundleManifest, _ after: BundleManifest) {
     add(.target, "target", before.target, after.target)
     add(.target, "endpoint", before.endpoint, after.endpoint)
@@ -75,6 +88,7 @@ public struct BundleDifference: Sendable {
       after.options.joined(separator: ", "))
   }
 
+  /// Adds elements whose revisions differ.
   private mutating func compareElements(_ before: BundleManifest, _ after: BundleManifest) {
     func elements(_ manifest: BundleManifest) -> [String: String] {
       Dictionary(
@@ -88,20 +102,22 @@ public struct BundleDifference: Sendable {
     for name in Set(old.keys).union(new.keys).sorted() { add(.element, name, old[name], new[name]) }
   }
 
+  /// Returns the nonempty lines of a text file.
   private static func lines(_ bytes: [UInt8]?) -> [String] {
     String(decoding: bytes ?? [], as: UTF8.self).split(separator: "\n").map(String.init)
   }
 
+  /// Adds the lines of the prompt that were removed or inserted.
   private mutating func compareLines(_ old: [String], _ new: [String]) {
     for change in new.difference(from: old) {
       switch change {
-      case .remove(let place, let line, _): add(.prompt, "line \(place + 1)", line, nil)
-      case .insert(let place, let line, _): add(.prompt, "line \(place + 1)", nil, line)
+      case .remove(let index, let line, _): add(.prompt, "line \(index + 1)", line, nil)
+      case .insert(let index, let line, _): add(.prompt, "line \(index + 1)", nil, line)
       }
     }
   }
 
-  /// What differs in two requests, each with its JSON Pointer.
+  /// Adds the differences of two requests, each with its JSON Pointer.
   private mutating func compare(_ old: JSONValue?, _ new: JSONValue?, _ pointer: String) {
     guard old != new else { return }
     if let before = old?.members, let after = new?.members {
@@ -112,13 +128,13 @@ public struct BundleDifference: Sendable {
         }
       for key in keys { compare(old?[key], new?[key], "\(pointer)/\(key)") }
     } else if let before = old?.array, let after = new?.array {
-      for place in 0..<max(before.count, after.count) {
+      for index in 0..<max(before.count, after.count) {
         compare(
-          before.indices.contains(place) ? before[place] : nil,
-          after.indices.contains(place) ? after[place] : nil, "\(pointer)/\(place)")
+          before.indices.contains(index) ? before[index] : nil,
+          after.indices.contains(index) ? after[index] : nil, "\(pointer)/\(index)")
       }
     } else {
-      // The words were told with the prompt; long texts are files.
+      // Words were compared with the prompt; other long texts are inlined files.
       let isLong = [old, new].contains { ($0?.string?.utf8.count ?? 0) > 200 }
       add(
         .request, pointer.isEmpty ? "/" : pointer, old.map { isLong ? "…" : $0.compactText },
@@ -126,6 +142,7 @@ public struct BundleDifference: Sendable {
     }
   }
 
+  /// Adds the sent files whose digests differ.
   private mutating func compareFiles(_ before: BundleManifest, _ after: BundleManifest) {
     func files(_ manifest: BundleManifest) -> [String: BundleManifest.File] {
       Dictionary(
@@ -139,7 +156,7 @@ public struct BundleDifference: Sendable {
     }
   }
 
-  /// Ids and addresses that were known, by what they stand for.
+  /// Returns the known ids and addresses by their placeholders.
   private static func ids(_ files: some PackedFiles) throws -> [String: String] {
     guard let bytes = try files.bytes(named: "uploads.json"),
       let uploads = try? JSONParser.parse(bytes)
@@ -151,11 +168,13 @@ public struct BundleDifference: Sendable {
     }
   }
 
+  /// Describes a file by its size, its bytes and the start of its digest.
   private static func words(_ file: BundleManifest.File) -> String {
     let size = file.size.map { "\($0), " } ?? ""
     return "\(size)\(file.byteCount) bytes, \(file.digest.hex.prefix(8))"
   }
 
+  /// Describes a price, or returns `nil` without one.
   private static func words(_ cost: Cost?) -> String? {
     cost.map { "\($0.amount) \($0.currency)" }
   }

@@ -3,31 +3,41 @@ public import Model
 internal import Prompting
 public import Targets
 
-/// A bundle checked: every file is what its manifest says, and the bundle compiles to exactly what it contains.
+/// The result of checking that every file of a bundle is what its manifest states, and that the
+/// bundle's sources compile to exactly what it contains.
 ///
-/// The request is compiled again from `shot.md`, the cast and the facts that the verifier trusts. Nothing in the bundle
-/// is trusted. What can't be known from the bundle alone is where it came from: ids and addresses that a provider gave
-/// are warnings until the verifier's own library confirms them.
+/// The request is compiled again from `shot.md`, the cast and the facts that the verifier trusts;
+/// nothing in the bundle is trusted. The bundle alone can't prove where it came from: ids and
+/// addresses that a provider gave are warnings until the verifier's own library confirms them.
 public struct BundleVerification: Sendable {
-  /// `nil` where it can't be read.
+  /// The manifest, or `nil` when it can't be read.
   public private(set) var manifest: BundleManifest?
-  /// The SHA-256 of its manifest.
+  /// The SHA-256 of the manifest, or `nil` when the files could not be checked.
   public private(set) var digest: Digest?
-  /// The trusted facts that it was checked by: the target's, and those of the other targets that it depends on, and of the user's own that these name.
+  /// The trusted profiles that the bundle was checked with: the target's, those of the other
+  /// targets that it depends on, and the user's own profiles that these name.
   public private(set) var profiles: [TargetProfile] = []
-  /// The calls, in the order in which they are made, as they were compiled here; the request itself comes last.
+  /// The calls as they were compiled here, in the order in which to make them; the request itself
+  /// comes last.
   package private(set) var calls: [(file: String, json: JSONValue)] = []
-  /// The addresses and ids that the bundle brings along, by placeholder.
+  /// The addresses and ids that the bundle contains, by placeholder.
   package private(set) var carried: [String: KnownID] = [:]
-  /// The compiled bundle, from which its legend can be drawn; `nil` where there were errors.
+  /// The compiled bundle, from which the legend can be drawn, or `nil` when there were errors.
   package private(set) var draft: BundleDraft?
+  /// The errors and warnings about the bundle.
   public private(set) var findings: [Finding] = []
-  /// Whether every file is what the manifest says, whatever it contains.
+  /// Whether every file is what the manifest states, whatever it contains.
   public private(set) var isIntact = false
 
+  /// The overall result of the findings.
   public var status: Status { Status(findings) }
 
-  /// `hash` makes SHA-256. `catalogue` has the facts that the verifier trusts.
+  /// Verifies the files of a bundle.
+  ///
+  /// - Parameters:
+  ///   - catalogue: The facts that the verifier trusts.
+  ///   - hash: Computes the SHA-256 of bytes.
+  /// - Throws: An error when a file can't be read.
   package init(
     _ files: some PackedFiles, in catalogue: TargetCatalogue,
     hash: @escaping ([UInt8]) -> Digest?
@@ -41,7 +51,7 @@ public struct BundleVerification: Sendable {
       })
     digest = listed.digest
     findings += listed.findings
-    // Files that are not what they should be say nothing about the rest.
+    // Changed files say nothing about the rest.
     guard findings.isEmpty else { return }
     isIntact = true
     let facts = try TrustedFacts(files, manifest, in: catalogue)
@@ -52,13 +62,14 @@ public struct BundleVerification: Sendable {
     let unchecked = self
     try check(files, manifest, value, in: catalogue, .byDialogue, hash: hash)
     guard status == .fail else { return }
-    // Earlier versions chose the sound otherwise. Such a bundle is whole when that is all that differs.
+    // Earlier versions chose the sound differently. A bundle is accepted when that is the only
+    // difference.
     var earlier = unchecked
     try earlier.check(files, manifest, value, in: catalogue, .byDefault, hash: hash)
     if earlier.status != .fail { self = earlier }
   }
 
-  /// Compiles the request again and compares.
+  /// Compiles the request again and compares the result with the bundle.
   private mutating func check(
     _ files: some PackedFiles, _ manifest: BundleManifest, _ value: JSONValue,
     in catalogue: TargetCatalogue, _ rule: PromptSound.Rule,
@@ -80,7 +91,7 @@ public struct BundleVerification: Sendable {
       name: manifest.name, shot: try files.bytes(named: "shot.md") ?? [],
       settings: manifest.settings, options: Self.options(manifest), sent: sent, in: catalogue)
     draft.known = carried
-    let plain = draft
+    let uninlined = draft
     if draft.options.contains("inline") {
       findings += try draft.inline(try inlined(files, sent), in: catalogue).map(\.finding)
         .filter { $0.severity == .error }
@@ -89,10 +100,10 @@ public struct BundleVerification: Sendable {
     if let body = draft.body { calls.append(("request.json", body)) }
     let comparison = try BundleComparison(files, manifest, value, expected: draft, hash: hash)
     if comparison.findings.contains(where: { $0.severity == .error }) {
-      var earlier = try compiled.asWrittenEarlier(plain, in: catalogue)
+      var earlier = try compiled.asWrittenEarlier(uninlined, in: catalogue)
       if draft.options.contains("inline") { earlier.inlineEverything(try inlined(files, sent)) }
       let other = try BundleComparison(files, manifest, value, expected: earlier, hash: hash)
-      // A bundle of an earlier version is whole when it is exactly what that version wrote.
+      // A bundle of an earlier version is accepted when it is exactly what that version wrote.
       findings += other.findings.isEmpty ? [] : comparison.findings
     } else {
       findings += comparison.findings
@@ -102,12 +113,14 @@ public struct BundleVerification: Sendable {
 
   // MARK: Reading
 
+  /// Adds an error.
   private mutating func tell(
     _ rule: RuleID, _ message: String, fix: String = "export it again"
   ) {
     findings.append(Finding(rule, .error, message: message, fix: fix))
   }
 
+  /// Reads the manifest, or reports why it can't be read and returns `nil`.
   private mutating func read(
     _ files: some PackedFiles
   ) throws -> (BundleManifest, JSONValue)? {
@@ -128,7 +141,7 @@ public struct BundleVerification: Sendable {
     }
     let total = files.files.reduce(0) { $0 + min($1.byteCount, 1 << 50) }
     guard total <= BundleBounds.maximumBytes else {
-      // No single file may be that large either: the largest is what to look at.
+      // When a single file exceeds the total, the finding names that file.
       let largest = files.files.max { $0.byteCount < $1.byteCount }
       let isAlone = (largest?.byteCount ?? 0) > BundleBounds.maximumBytes
       findings.append(
@@ -154,7 +167,8 @@ public struct BundleVerification: Sendable {
     }
   }
 
-  /// The name of the folder is free; that of a zip's folder is the bundle's.
+  /// Checks the bundle's name: a folder may have been renamed, but the folder inside a zip must
+  /// have the bundle's name.
   private mutating func checkNames(_ manifest: BundleManifest, folder: String, isZip: Bool) {
     if let problem = FileName.problem(in: manifest.name) {
       tell(
@@ -172,6 +186,7 @@ public struct BundleVerification: Sendable {
         fix: isZip ? "export it again" : "nothing to do if you renamed it"))
   }
 
+  /// Returns a file's JSON, or `nil` when there is no such file or it isn't JSON.
   private mutating func json(_ files: some PackedFiles, _ name: String) throws -> JSONValue? {
     let limit = BundleBounds.maximumBytes(of: name)
     guard let bytes = try files.bytes(named: name, limit: limit) else { return nil }
@@ -185,6 +200,7 @@ public struct BundleVerification: Sendable {
 
   // MARK: Compiling again
 
+  /// Compiles the request from the bundle's sources, or reports why it can't and returns `nil`.
   private mutating func recompile(
     _ files: some PackedFiles, _ manifest: BundleManifest, _ uploads: CarriedUploads,
     in catalogue: TargetCatalogue, _ rule: PromptSound.Rule
@@ -199,11 +215,11 @@ public struct BundleVerification: Sendable {
       return nil
     }
     do {
-      let made = try Recompilation(
+      let recompilation = try Recompilation(
         manifest, shot: shot, known: Set(uploads.known.keys), in: catalogue, soundRule: rule)
-      tell(made.remarks)
-      tellPaths(made.compiled)
-      return status == .fail ? nil : made.compiled
+      tell(recompilation.remarks)
+      reportPaths(recompilation.compiled)
+      return status == .fail ? nil : recompilation.compiled
     } catch let error as PromptFileError {
       tell(error.remarks)
     } catch {
@@ -212,8 +228,10 @@ public struct BundleVerification: Sendable {
     return nil
   }
 
-  /// The files that the shot file names are in the bundle. Their paths are not read, but they must be paths.
-  private mutating func tellPaths(_ compiled: CompiledRequest) {
+  /// Reports paths in the shot file that aren't valid.
+  ///
+  /// The files that the shot file names are in the bundle, so that their paths are never opened.
+  private mutating func reportPaths(_ compiled: CompiledRequest) {
     for case .path(let path) in compiled.files.map(\.source) {
       if path.contains("://") || HiddenScalars.first(in: path) != nil || FilePath(path) == nil {
         tell(
@@ -223,6 +241,7 @@ public struct BundleVerification: Sendable {
     }
   }
 
+  /// Adds the errors among a compilation's remarks.
   private mutating func tell(_ remarks: [PromptRemark]) {
     for remark in remarks where remark.finding.severity == .error {
       let place = remark.place.map { " \($0.short)" } ?? ""
@@ -232,7 +251,7 @@ public struct BundleVerification: Sendable {
     }
   }
 
-  /// The files that go along, with what the manifest says about them.
+  /// Returns the files that are sent, with the manifest's statements about them.
   private mutating func sentFiles(
     of compiled: CompiledRequest, _ manifest: BundleManifest
   ) -> [SentFile] {
@@ -270,12 +289,12 @@ public struct BundleVerification: Sendable {
     }
   }
 
-  /// The options that there are, in their order.
+  /// Returns the known options of a manifest, in their canonical order.
   private static func options(_ manifest: BundleManifest) -> [String] {
     BundleManifest.knownOptions.filter(manifest.options.contains)
   }
 
-  /// The bytes of files that go within the request.
+  /// Returns the bytes of the files that the request contains.
   private func inlined(
     _ files: some PackedFiles, _ sent: [SentFile]
   ) throws -> [String: [UInt8]] {

@@ -1,13 +1,16 @@
 internal import Model
 
-/// The addresses and ids that a bundle's `uploads.json` gives. Its sender chose them.
+/// The addresses and ids in a bundle's `uploads.json`, which its sender chose.
 struct CarriedUploads {
+  /// The addresses and ids by placeholder.
   private(set) var known: [String: KnownID] = [:]
+  /// The errors for values that aren't valid addresses or ids.
   private(set) var findings: [Finding] = []
 
-  /// As `register` accepts them.
+  /// The maximum bytes of an address or id, the same as in the `register` command.
   private static let maximumLength = 500
 
+  /// Reads the contents of `uploads.json`; `nil` means that there is no such file.
   init(_ uploads: JSONValue?) {
     for (list, key) in [("files", "url"), ("remotes", "id")] {
       for (index, line) in (uploads?[list]?.array ?? []).enumerated() {
@@ -28,10 +31,11 @@ struct CarriedUploads {
     }
   }
 
-  /// Forgets what no call needs.
+  /// Removes the values that no call needs.
   mutating func keep(only names: Set<String>) { known = known.filter { names.contains($0.key) } }
 
-  /// An address that a provider can fetch, or a provider's own name of a file, without anything that is not seen.
+  /// Returns whether a text is an address that a provider can fetch, or a provider's own name of a
+  /// file, in visible ASCII.
   private static func isAddress(_ text: String) -> Bool {
     let isPlain = text.unicodeScalars.allSatisfy { scalar in
       scalar.value > 0x20 && scalar.value < 0x7F && !"\"'`\\<>".unicodeScalars.contains(scalar)
@@ -41,12 +45,13 @@ struct CarriedUploads {
       && scheme.map { ["https", "http", "runway"].contains($0) } ?? true
   }
 
-  /// The id of an element or a voice, which is no address and no path.
+  /// Returns whether a text may be the id of an element or a voice, and not an address or a path.
   private static func isID(_ text: String) -> Bool {
     isLine(text) && !text.contains("://") && !text.contains("\\") && !text.hasPrefix("/")
   }
 
-  /// One line as `register` takes it: visible, not too long, not a placeholder itself.
+  /// Returns whether a text is one line that `register` would accept: visible, not too long, and
+  /// not a placeholder.
   private static func isLine(_ text: String) -> Bool {
     let isVisible = text.unicodeScalars.allSatisfy { scalar in
       !scalar.properties.isDefaultIgnorableCodePoint

@@ -1,26 +1,33 @@
 internal import Model
 
-/// What differs between the JSON that was expected and the JSON that was found, each with its JSON Pointer (RFC 6901).
+/// The differences between expected and found JSON, each with its JSON Pointer (RFC 6901).
 struct JSONDifferences {
+  /// One value that differs.
   struct Difference {
+    /// The JSON Pointer of the value; empty for the whole document.
     let pointer: String
-    /// `nil` where nothing should be there.
+    /// The expected value, or `nil` when none is expected.
     let expected: JSONValue?
-    /// `nil` where nothing is there.
+    /// The found value, or `nil` when none was found.
     let found: JSONValue?
   }
 
+  /// The differences in document order, at most as many as the limit.
   private(set) var differences: [Difference] = []
-  /// Whether there were more than are kept.
+  /// Whether there are more differences than the limit.
   private(set) var isCut = false
 
+  /// The maximum number of differences that are kept.
   private let limit: Int
 
+  /// Compares two values and keeps at most `limit` differences.
   init(expected: JSONValue, found: JSONValue, limit: Int = 10) {
     self.limit = limit
     compare(expected, found, "")
   }
 
+  /// Compares two values. Objects and arrays are compared member by member, so that the innermost
+  /// differing values are reported.
   private mutating func compare(_ expected: JSONValue?, _ found: JSONValue?, _ pointer: String) {
     guard !isCut, expected != found else { return }
     if let wanted = expected?.members, let own = found?.members {
@@ -44,13 +51,14 @@ struct JSONDifferences {
     }
   }
 
+  /// Appends a key to a JSON Pointer and escapes `~` and `/` in it.
   private static func pointer(_ parent: String, _ key: String) -> String {
     "\(parent)/\(key.replacing("~", with: "~0").replacing("/", with: "~1"))"
   }
 }
 
 extension JSONDifferences.Difference {
-  /// The difference as a finding on a file of a bundle.
+  /// Returns the difference as a finding about a file of a bundle.
   func finding(on file: String, isKnownKey: Bool = true) -> Finding {
     let place = sanitized(pointer.isEmpty ? file : "\(file) \(pointer)")
     let message =
@@ -73,7 +81,7 @@ extension JSONDifferences.Difference {
 }
 
 extension JSONDifferences {
-  /// A value on one line, shortened, without anything that steers a terminal.
+  /// Returns a value on one line, shortened, without terminal control characters.
   static func shown(_ value: JSONValue) -> String {
     let text =
       switch value {
@@ -88,7 +96,8 @@ extension JSONDifferences {
     return sanitized(scalars.count > 119 ? visible + "…" : visible)
   }
 
-  /// What is not seen, such as a byte order mark, as its number: else both sides would look the same.
+  /// Returns a scalar, or its code when it is invisible, such as a byte order mark: otherwise the
+  /// expected and the found text would look equal.
   private static func visible(_ scalar: Unicode.Scalar) -> String {
     let properties = scalar.properties
     let isHidden =

@@ -1,29 +1,32 @@
 package import Archive
 package import Model
 
-/// The files of a bundle or a pack as they are found, in a folder or in a zip. Their names are safe, and no two are
-/// one to any system.
+/// The files of a bundle or a pack as they are found, in a folder or in a zip.
+///
+/// Their names are safe, and no two of them are equal in any file system.
 package protocol PackedFiles {
-  /// What the folder is called that they lie in.
+  /// The name of the folder that contains the files.
   var name: String { get }
-  /// Whether that is the folder inside a zip, whose name is part of what was written.
+  /// Whether that folder is inside a zip, where its name is part of what was written.
   var isZip: Bool { get }
-  /// The folders in it, by their paths.
+  /// The paths of the folders in it.
   var folders: [String] { get }
   /// All files, in byte order of their names.
   var files: [(name: EntryName, byteCount: Int)] { get }
 
-  /// A whole file, if it is no longer than `limit`.
+  /// Returns a whole file; throws when it is longer than `limit` or can't be read.
   func bytes(of name: EntryName, limit: Int) throws -> [UInt8]
-  /// The SHA-256 of a file.
+  /// Returns the SHA-256 of a file.
   func digest(of name: EntryName) throws -> Digest
 }
 
 extension PackedFiles {
+  /// By default the files are in a plain folder.
   package var isZip: Bool { false }
+  /// By default no folders are known, so that empty ones aren't reported.
   package var folders: [String] { [] }
 
-  /// A whole file by its name; nothing where there is none.
+  /// Returns a whole file by its name, or `nil` when there is no such file.
   package func bytes(named name: String, limit: Int = 16 << 20) throws -> [UInt8]? {
     guard let file = files.first(where: { $0.name.text == name }) else { return nil }
     return try bytes(of: file.name, limit: limit)

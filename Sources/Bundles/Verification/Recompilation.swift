@@ -2,21 +2,26 @@ internal import Model
 internal import Prompting
 internal import Targets
 
-/// The request of a bundle, compiled again from its shot file and from the cast, the settings and the names of files
-/// in its manifest.
+/// The request of a bundle, compiled again from its shot file and from the cast, settings and file
+/// names in its manifest.
 struct Recompilation {
+  /// The compiled request.
   let compiled: CompiledRequest
-  /// What is wrong with the shot file at its target; errors mean that it would not have been exported.
+  /// The remarks on the shot file for its target; a request with errors would not have been
+  /// exported.
   let remarks: [PromptRemark]
 
-  /// `known` are placeholders whose ids the provider is said to have given.
+  /// Compiles a request.
+  ///
+  /// - Parameter known: The placeholders for which the bundle has an id from the provider.
+  /// - Throws: An error when the shot file can't be read or names no target.
   init(
     _ manifest: BundleManifest, shot: [UInt8], known: Set<String>, in catalogue: TargetCatalogue,
     soundRule: PromptSound.Rule = .byDialogue
   ) throws {
     var file = try ShotFile(shot)
     for setting in manifest.settings { try file.settings.set(setting) }
-    // A target named on the command line comes first among the settings, and holds against all others.
+    // A target given on the command line comes first among the settings and overrides all others.
     let named = manifest.settings.first.flatMap { setting in
       setting.hasPrefix("target=") ? String(setting.dropFirst("target=".count)) : nil
     }
@@ -38,13 +43,13 @@ struct Recompilation {
     remarks = prompt.remarks + (compiled.body?.remarks ?? [])
   }
 
-  /// The messages of the errors in a request, which would not be exported with them.
+  /// Returns the messages of the errors that would prevent a request from being exported.
   static func errors(in compiled: CompiledRequest) -> [String] {
     (compiled.prompt.remarks + (compiled.body?.remarks ?? []))
       .filter { $0.finding.severity == .error }.map(\.finding.message)
   }
 
-  /// The formats of the files, by the names under which the manifest sends them.
+  /// Returns the formats of the files, according to the names under which the manifest sends them.
   private static func formats(
     of prompt: CompiledPrompt, _ sends: [BundleManifest.Send]
   ) -> [RequestFile.Source: MediaFormat] {

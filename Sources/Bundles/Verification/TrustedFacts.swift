@@ -1,15 +1,20 @@
 internal import Model
 internal import Targets
 
-/// The profiles that a bundle carries, compared with those that the verifier trusts: Castbook's own, or the user's.
+/// Compares the profiles in a bundle with those that the verifier trusts: Castbook's own, or the
+/// user's.
 ///
-/// The request is always compiled with the trusted facts. A bundle whose own facts differ was made by another version
-/// of Castbook, or was changed; either way it must compile to the same request.
+/// The request is always compiled with the trusted facts. A bundle with different facts was made by
+/// another version of Castbook, or was changed; in either case it must compile to the same request.
 struct TrustedFacts {
-  /// The trusted profiles of the bundle's targets, its own target first.
+  /// The trusted profiles of the bundle's targets, starting with its own target.
   private(set) var profiles: [TargetProfile] = []
+  /// The errors and warnings about profiles that are missing, unknown or different.
   private(set) var findings: [Finding] = []
 
+  /// Compares the profiles in a bundle with those in the catalogue.
+  ///
+  /// - Throws: An error when a file can't be read or a trusted profile can't be loaded.
   init(
     _ files: some PackedFiles, _ manifest: BundleManifest, in catalogue: TargetCatalogue
   ) throws {
@@ -39,12 +44,12 @@ struct TrustedFacts {
     try addLinked(in: catalogue)
   }
 
-  /// Profiles of the user's own that the others name: without these they are not complete.
+  /// Adds the user's own profiles that the others name: they are incomplete without these.
   private mutating func addLinked(in catalogue: TargetCatalogue) throws {
-    var place = 0
-    while place < profiles.count {
-      let profile = profiles[place]
-      place += 1
+    var index = 0
+    while index < profiles.count {
+      let profile = profiles[index]
+      index += 1
       let named =
         profile.slots.flatMap { [$0.via, $0.official] } + [profile.instead, profile.pricesAs]
       for id in named.compactMap(\.self)
@@ -54,6 +59,7 @@ struct TrustedFacts {
     }
   }
 
+  /// Returns the finding for a target that the catalogue doesn't contain.
   private func unknown(_ id: TargetID, _ name: String) -> Finding {
     Finding(
       .bundleOtherFacts, .error,
@@ -63,6 +69,8 @@ struct TrustedFacts {
       fix: "if you trust the sender, add --profile BUNDLE")
   }
 
+  /// Reports a profile that differs: an error when the target would be called differently,
+  /// otherwise a warning.
   private mutating func compare(
     _ carried: TargetProfile, _ trusted: TargetProfile, _ name: String
   ) {

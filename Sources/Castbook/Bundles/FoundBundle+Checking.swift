@@ -5,8 +5,16 @@ internal import Library
 internal import Media
 
 extension FoundBundle {
-  /// Checks what needs more than the bundle's texts: every file that is sent against the rules of its target, the legend
-  /// against the files that it shows, and ids against the user's own library.
+  /// Checks what needs more than the bundle's texts: every sent file against the rules of its
+  /// target, the legend against the files that it shows, and ids against the user's own library.
+  ///
+  /// Findings are added to `findings` and `pictures`. A pack, or a bundle that failed verification,
+  /// is not checked further.
+  ///
+  /// - Parameters:
+  ///   - library: The user's library, or `nil` to treat every id as unknown.
+  ///   - today: The day on which registrations must still be valid.
+  ///   - decoder: The path of `castbook-media`, or `nil`.
   public mutating func check(
     with library: ElementLibrary? = nil, today: Day? = nil, decoder: FilePath? = nil
   ) async throws {
@@ -21,7 +29,8 @@ extension FoundBundle {
 
   // MARK: Ids
 
-  /// Finds what the library has registered for the bundle's placeholders, and warns of what only the bundle says.
+  /// Finds what the library has registered for the bundle's placeholders, and warns of ids that
+  /// only the bundle contains.
   private mutating func lookUp(
     _ manifest: BundleManifest, _ profile: TargetProfile, _ library: ElementLibrary?, _ today: Day?
   ) throws {
@@ -35,7 +44,7 @@ extension FoundBundle {
         for element in manifest.sends.compactMap(\.element) {
           guard let handle = try? Handle(element.handle) else { continue }
           let name = RequestBody.remote(handle)
-          // One that the bundle calls by a name that is not its own here is not meant.
+          // A handle may belong to another element here. Its ids must not be used.
           guard
             try contents.entries(named: handle.name).contains(where: {
               $0.element == element.identity
@@ -56,7 +65,7 @@ extension FoundBundle {
       }
     }
     for (name, carried) in verification.carried.sorted(by: { $0.key < $1.key }) {
-      // The list names an account beside an id alone.
+      // A carried id without an account is compared by the id alone.
       let isSame = carried.account.isEmpty ? own[name]?.id == carried.id : own[name] == carried
       if isSame { continue }
       let yours = own[name].map { "; yours is \(Self.words($0))" } ?? ""
@@ -71,22 +80,25 @@ extension FoundBundle {
     }
   }
 
+  /// Returns an id for messages, with its account if there is one. It comes from the bundle, so it
+  /// is sanitized.
   private static func words(_ known: KnownID) -> String {
     sanitized(known.account.isEmpty ? known.id : "\(known.id) (account \(known.account))")
   }
 
   // MARK: Files
 
-  /// Warns of copies of sounds and clips that the library did not make: no legend shows what they contain.
+  /// Warns of copies of sounds and clips that the library did not make, since no legend shows what
+  /// they contain.
   private mutating func checkCopies(_ manifest: BundleManifest, _ library: ElementLibrary?) throws {
     for file in manifest.files {
       guard let original = file.from, original != file.digest,
         FilePath(file.name)?.suffix.flatMap(MediaFormat.init(suffix:))?.medium != .picture
       else { continue }
-      let isOurs = try library?.contents { contents in
+      let wasMadeHere = try library?.contents { contents in
         try contents.origins(of: file.digest, limit: 100).contains { $0.from == original }
       }
-      if isOurs == true { continue }
+      if wasMadeHere == true { continue }
       findings.append(
         Finding(
           .bundleUnprovenCopy, .warning,
@@ -98,6 +110,7 @@ extension FoundBundle {
     }
   }
 
+  /// Inspects the sent files and checks each against the bundle's own copy of the target's profile.
   private mutating func checkFiles(
     _ manifest: BundleManifest, _ profile: TargetProfile, _ decoder: FilePath?
   ) async throws {
@@ -114,18 +127,19 @@ extension FoundBundle {
       checked.append($0)
     }
     // What the manifest says about a file is part of the bundle, not of what the target accepts.
-    findings += checked.flatMap { name, own in
-      own.filter { $0.rule == .bundleInconsistent }.map { finding in
+    findings += checked.flatMap { name, allFindings in
+      allFindings.filter { $0.rule == .bundleInconsistent }.map { finding in
         Finding(
           finding.rule, finding.severity, message: "\(sanitized(name)): \(finding.message)",
           fix: finding.fix, measured: finding.measured, limit: finding.limit)
       }
     }
-    pictures = checked.map { name, own in
-      (name, own.filter { $0.rule != .bundleInconsistent })
+    pictures = checked.map { name, allFindings in
+      (name, allFindings.filter { $0.rule != .bundleInconsistent })
     }
   }
 
+  /// Returns the findings about one sent file, under the name that it has in the manifest.
   private static func findings(
     on file: BundleManifest.File, _ manifest: BundleManifest, _ profile: TargetProfile,
     _ files: any PackedFiles, _ catalogue: TargetCatalogue, _ inspector: Inspector
@@ -151,7 +165,8 @@ extension FoundBundle {
     return (file.name, found + claims(of: file, facts, path))
   }
 
-  /// What the manifest and the name say about a file, checked against what it is.
+  /// Returns errors for what the manifest and the file's name say but the file contradicts: its
+  /// size and its format.
   private static func claims(
     of file: BundleManifest.File, _ facts: FileFacts, _ path: FilePath
   ) -> [Finding] {
@@ -170,16 +185,17 @@ extension FoundBundle {
     } else if facts.image == nil, let size = file.size {
       add("width and height in bundle.json", expected: "none", found: "\(size)")
     }
-    let named = path.suffix.flatMap(MediaFormat.init(suffix:))
-    if let format = facts.format, format != named {
-      add("its format", expected: named?.name ?? "a known suffix", found: format.name)
+    let namedFormat = path.suffix.flatMap(MediaFormat.init(suffix:))
+    if let format = facts.format, format != namedFormat {
+      add("its format", expected: namedFormat?.name ?? "a known suffix", found: format.name)
     }
     return findings
   }
 
   // MARK: The legend
 
-  /// Draws the legend again from the files that are sent, and compares.
+  /// Draws the legend again from the files that are sent, and compares it with the bundle's. A
+  /// legend in the layout of earlier versions is accepted too.
   private mutating func checkLegend(_ manifest: BundleManifest, _ decoder: FilePath?) async throws {
     guard let draft = verification.draft, findings.allSatisfy({ $0.severity < .error }) else {
       return
@@ -189,7 +205,7 @@ extension FoundBundle {
       guard let name = EntryName(file.file.name) else { return nil }
       return try? files.bytes(of: name, limit: file.byteCount)
     }
-    // The cast of a bundle has no names but those that the request says.
+    // A bundle contains no names of elements except those in the request.
     let names = Dictionary(
       draft.prompt.bindings.compactMap { binding -> (ULID, String)? in
         guard case .element(let member, _, _) = binding.subject else { return nil }
@@ -218,7 +234,7 @@ extension FoundBundle {
         fix: "export it again, and find out where this bundle came from"))
   }
 
-  /// Whether the bundle's legend has these pixels.
+  /// Whether the bundle's legend shows the same pixels as `expected`.
   private func isDrawn(_ found: BundleManifest.File, as expected: [UInt8]) -> Bool {
     if SHA256.digest(of: expected) == found.digest { return true }
     let limit = 2 * expected.count + 65_536

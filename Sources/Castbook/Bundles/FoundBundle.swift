@@ -5,7 +5,7 @@ internal import Library
 internal import Media
 internal import Prompting
 
-/// A bundle as it lies somewhere, from whomever it may come.
+/// An existing bundle or pack, which may come from anyone.
 ///
 /// ```swift
 /// var bundle = try FoundBundle(at: path)
@@ -13,28 +13,41 @@ internal import Prompting
 /// if bundle.status != .fail { print(bundle.verification.manifest?.name ?? "") }
 /// ```
 public struct FoundBundle: Sendable {
+  /// The path of its folder or zip.
   public let path: FilePath
+  /// Access to its files.
   let files: any PackedFiles & Sendable
-  /// Its files against its manifest, and its calls against what they compile to; a pack has none of this.
+  /// The comparison of its files with its manifest, and of its calls with what they compile to. It
+  /// is empty for a pack.
   public let verification: BundleVerification
-  /// The elements of a pack.
+  /// The elements of a pack; `nil` for a bundle.
   public let packed: [PackManifest.Element]?
-  /// What is wrong with it.
+  /// Findings about its integrity.
   public internal(set) var findings: [Finding]
-  /// What it carries, checked by the rules of its target: by name.
+  /// The findings about each sent file by the rules of the target, with the file's name. It is
+  /// empty before `check(with:today:decoder:)`.
   public internal(set) var pictures: [(name: String, findings: [Finding])] = []
-  /// What the user's own library has registered for its placeholders.
+  /// The ids that the user's own library has registered, by placeholder.
   var own: [String: KnownID] = [:]
 
+  /// The worst status among all findings, including those of files.
   public var status: Status {
     Status((findings + pictures.flatMap(\.findings)).map(\.severity).max())
   }
-  /// Whether it is what was exported: what pictures break at the target is another question.
+  /// The status of its integrity alone: whether it is what was exported, regardless of the target's
+  /// rules for files.
   public var integrity: Status { Status(findings) }
+  /// The number of its files, including the manifest.
   public var fileCount: Int { files.files.count }
+  /// The total size of its files in bytes, uncompressed.
   public var byteCount: Int { files.files.reduce(0) { $0 + $1.byteCount } }
 
-  /// Reads and verifies it by facts that the user trusts: Castbook's own where none are given.
+  /// Opens and verifies a bundle or pack.
+  ///
+  /// - Parameters:
+  ///   - path: Its folder or zip.
+  ///   - catalogue: The profiles that the user trusts; `nil` for the built-in ones.
+  /// - Throws: `BundleRefusal` if it can't be read as a bundle or pack at all.
   public init(at path: FilePath, in catalogue: TargetCatalogue? = nil) throws {
     self.path = path
     do {
@@ -57,7 +70,9 @@ public struct FoundBundle: Sendable {
     }
   }
 
-  /// What differs from it to another.
+  /// Returns how another bundle differs from this one.
+  ///
+  /// - Throws: `BundleRefusal` if verification of either bundle failed.
   public func difference(to other: FoundBundle) throws -> BundleDifference {
     for bundle in [self, other] where bundle.verification.status == .fail {
       throw BundleRefusal(
@@ -68,8 +83,8 @@ public struct FoundBundle: Sendable {
     return try BundleDifference(from: verification, files, to: other.verification, other.files)
   }
 
-  /// Its calls, with what is known filled in: what is given by file or handle, then what the library that it was checked
-  /// with has registered, then what the bundle says itself.
+  /// Returns the bundle's calls with placeholders filled in: first from `given`, then from the
+  /// library that it was checked with, and last from the bundle itself.
   public func calls(
     _ given: [String: String], in catalogue: TargetCatalogue
   ) throws -> BundleCalls {
@@ -77,11 +92,11 @@ public struct FoundBundle: Sendable {
   }
 }
 
-/// Why something is not read as a bundle or a pack at all.
+/// The reason why a path can't be read as a bundle or pack.
 public struct BundleRefusal: Error, Sendable {
   public let path: FilePath
   public let reason: String
-  /// What to do, where it is not the usual.
+  /// What the user can do; `nil` for the general advice.
   public var fix: String?
 }
 
@@ -89,8 +104,13 @@ extension BundleRefusal: CustomStringConvertible {
   public var description: String { "\(path): \(reason)" }
 }
 
-/// Names and what stands for them, as a JSON object of texts: `{"references/mira.jpg": "https://…"}`.
+/// Values for placeholders from a JSON file that contains an object of strings:
+/// `{"references/mira.jpg": "https://…"}`.
 public enum FillIns {
+  /// Reads a file of at most 16 MiB.
+  ///
+  /// - Throws: An error if the file can't be read, is not an object of strings, or has a key
+  ///   twice.
   public static func read(_ path: FilePath) throws -> [String: String] {
     switch TextFile.read(path, limit: 16 << 20) {
     case .failure(let failure):

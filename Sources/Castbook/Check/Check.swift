@@ -2,30 +2,44 @@ internal import Files
 internal import Media
 internal import Preparing
 
-/// The verb `check`: reads files, holds each against the targets' rules, and all of them together
-/// against what a target takes as one set.
+/// The verb `check`: reads files and checks each of them against the rules of its targets, and all
+/// of them together against what a target accepts as one set.
 ///
 /// ```swift
 /// let targets = try CheckTarget.resolve(["kling-o3"], in: TargetCatalogue())
 /// let check = Check(targets: targets)
 /// let summary = try await check.run(FileList(paths)) { print($0.facts.path, $0.status) }
+/// print(summary.isFine(strict: false) ? "ready to upload" : "\(summary.counts.fail) failed")
 /// ```
 public struct Check: Sendable {
-  /// More files than this are not worked on at a time.
+  /// The maximum number of files that any verb works on concurrently. Memory budgets are always
+  /// computed for this number, so that results don't depend on the number of processors.
   public static let mostWorkers = 16
 
+  /// The targets whose rules apply, in the order in which they are reported.
   public let targets: [CheckTarget]
-  /// Whether the files are what will be uploaded as one element, not candidates for it.
+  /// Whether the files are exactly what will be uploaded as one element, rather than candidates for
+  /// it.
   public let isTheSet: Bool
-  /// The day that announced ends of targets are compared with.
+  /// The day that announced end dates of targets are compared with; `nil` to ignore them.
   public let today: Day?
-  /// How many files are worked on at a time.
+  /// The number of files that are worked on concurrently, from 1 to `maximumWorkers`.
   public let workers: Int
-  /// Whether rules that held are told too, as a report needs them; it takes longer.
+  /// Whether results list rules that were met as well as those that were broken. A full report
+  /// needs them; they take longer to collect.
   public var keepsHeldRules = true
-  /// Where `castbook-media` lies, when it is not beside the program that runs.
+  /// The path of `castbook-media`; `nil` if it is next to the running program.
   public var decoder: FilePath?
 
+  /// Creates a check.
+  ///
+  /// - Parameters:
+  ///   - targets: The targets to check against. Without any, only rules of the files themselves
+  ///     apply.
+  ///   - isCompleteSet: Whether the files are a complete set for one element.
+  ///   - today: The current day, or `nil` to ignore end dates.
+  ///   - workers: The number of concurrent workers, clamped to 1...16; `nil` for one per
+  ///     processor.
   public init(
     targets: [CheckTarget], isTheSet: Bool = false, today: Day? = nil, workers: Int? = nil
   ) {
@@ -35,20 +49,28 @@ public struct Check: Sendable {
     self.workers = min(max(1, workers ?? Processors.count), Self.mostWorkers)
   }
 
-  /// Checks files. Results are handed over in the order given, however many cores work; a bad file
-  /// never stops the rest. `isCancelled` is asked between files.
+  /// Checks files, and calls `each` with every result in the order of `files`, however many cores
+  /// work.
+  ///
+  /// A damaged or missing file becomes a result with findings; it never stops the others.
+  /// `isCancelled` is asked between files. After a cancellation the summary covers only the files
+  /// that were finished.
+  ///
+  /// - Returns: The counts, the matrix of files and targets, and the findings about the whole
+  ///   set.
+  /// - Throws: Whatever `each` throws.
   public func run(
     _ files: FileList, isCancelled: () -> Bool = { false },
     each: (CheckedFile) throws -> Void
   ) async throws -> CheckSummary {
     var set = SetCheck(targets: targets, isTheSet: isTheSet)
     var summary = CheckSummary(targets: targets, passedOver: files.passedOverCount)
-    var guesses = 0
+    var suggestionCount = 0
     let planner = Planner(targets, PreparationOptions())
-    func take(_ file: CheckedFile) throws {
+    func count(_ file: CheckedFile) throws {
       var file = file
-      if file.facts.problems.contains(.notFound), guesses < Finding.mostGuesses {
-        guesses += 1
+      if file.facts.problems.contains(.notFound), suggestionCount < Finding.mostGuesses {
+        suggestionCount += 1
         file.guess()
       }
       set.take(file.facts)
@@ -56,7 +78,7 @@ public struct Check: Sendable {
       if file.status == .fail, planner.canMake(file.facts) { summary.curable += 1 }
       try each(file)
     }
-    try await inspectInOrder(files, isCancelled: isCancelled, each: take)
+    try await inspectInOrder(files, isCancelled: isCancelled, each: count)
     summary.setFindings =
       files.findings + targets.flatMap { $0.findings(on: today) } + set.findings
     summary.setFindings += files.empty.map(\.emptyFinding)
@@ -66,6 +88,7 @@ public struct Check: Sendable {
     return summary
   }
 
+  /// Inspects the listed files concurrently and hands over their results in list order.
   private func inspectInOrder(
     _ list: FileList, isCancelled: () -> Bool, each: (CheckedFile) throws -> Void
   ) async throws {
@@ -77,8 +100,8 @@ public struct Check: Sendable {
       let facts =
         if let problem = list.unreadable[path] {
           FileFacts(path: path, problems: [problem])
-        } else if let place = list.places[path] {
-          await inspector.inspect(place).named(path)
+        } else if let location = list.places[path] {
+          await inspector.inspect(location).named(path)
         } else {
           await inspector.inspect(path, isOrdinary: !list.unsure.contains(path))
         }
@@ -91,18 +114,20 @@ public struct Check: Sendable {
   }
 }
 
-/// What a whole check came to.
+/// The result of checking all files: counts, the matrix of files and targets, and findings about
+/// the set.
 public struct CheckSummary: Sendable {
-  /// How many files came out how.
+  /// The number of files by status.
   public struct Counts: Hashable, Sendable {
     public internal(set) var pass = 0
     public internal(set) var warn = 0
     public internal(set) var fail = 0
-    /// Files that did not fail, and of which no limit of the target is known.
+    /// The number of files that did not fail, although no limit of the target is known for them.
+    /// They are also counted in `pass` or `warn`.
     public internal(set) var notKnown = 0
 
-    /// Whether nothing is wrong with the files or with what they are together; with `strict`, whether
-    /// nothing is to be watched.
+    /// Whether neither the files nor the set failed. With `strict`, there must be no warnings
+    /// either.
     func isFine(with set: Status, strict: Bool) -> Bool {
       if fail > 0 || set == .fail { return false }
       return !strict || (warn == 0 && set == .pass)
@@ -117,23 +142,24 @@ public struct CheckSummary: Sendable {
     }
   }
 
+  /// The number of checked files, including `bystanders`.
   public private(set) var files = 0
-  /// Files of folders that are no media; they count as passed.
+  /// The number of files found in folders that are not media. They count as passed.
   public private(set) var bystanders = 0
-  /// By the worst that any target says.
+  /// The counts by each file's worst status over all targets.
   public private(set) var counts = Counts()
-  /// How many of those that failed `prepare` makes copies of that pass.
+  /// The number of failed files of which `prepare` can make copies that pass.
   public internal(set) var curable = 0
+  /// The counts for each target that was applied to at least one file.
   private var countsFor: [TargetID: Counts] = [:]
-  /// Targets without any slot for some files, each with what is to be said of it and the number of
-  /// these files.
+  /// Findings about targets that have no slot for some files, each with the number of these files.
   public private(set) var withoutSlot: [(finding: Finding, count: Int)] = []
   private let targets: [CheckTarget]
-  /// Which file may go to which target.
+  /// The matrix that shows which file may be sent to which target.
   public private(set) var matrix: CheckMatrix
-  /// Names passed over in folders.
+  /// The number of names that were skipped in folders.
   public let passedOver: Int
-  /// What is to be said of the targets and of the files together.
+  /// Findings about the targets and about the files as a set.
   public internal(set) var setFindings: [Finding] = []
 
   init(targets: [CheckTarget], passedOver: Int) {
@@ -142,11 +168,14 @@ public struct CheckSummary: Sendable {
     matrix = CheckMatrix(targets)
   }
 
-  /// The counts as one target sees the files.
+  /// Returns the counts by the status that files have for `target`. All of them are zero for a
+  /// target that was not applied.
   public func counts(for target: TargetID) -> Counts { countsFor[target] ?? Counts() }
 
+  /// The worst status among `setFindings`.
   public var setStatus: Status { Status(setFindings) }
 
+  /// Adds a file's result to the counts and the matrix.
   mutating func count(_ file: CheckedFile) {
     files += 1
     if file.isBystander { bystanders += 1 }
@@ -159,8 +188,8 @@ public struct CheckSummary: Sendable {
       }
       for outcome in outcomes where outcome.rule == .targetNoSlot {
         guard let finding = outcome.finding, finding.isOfMissingSlot(targets) else { continue }
-        if let place = withoutSlot.firstIndex(where: { $0.finding == finding }) {
-          withoutSlot[place].count += 1
+        if let index = withoutSlot.firstIndex(where: { $0.finding == finding }) {
+          withoutSlot[index].count += 1
         } else {
           withoutSlot.append((finding, 1))
         }
@@ -169,18 +198,20 @@ public struct CheckSummary: Sendable {
     matrix.take(file)
   }
 
-  /// Whether anything is wrong; with `strict`, whether anything is to be watched.
+  /// Whether no file failed and the set didn't either. With `strict`, there must be no warnings
+  /// either.
   public func isFine(strict: Bool) -> Bool {
     counts.isFine(with: setStatus, strict: strict)
   }
 }
 
 extension Finding {
-  /// Whether it says that a target has no slot at all for a file: nothing about the file itself.
+  /// Whether the finding says that its target has no slot at all for a file, which is no fault of
+  /// the file itself.
   public func isOfMissingSlot(_ targets: [CheckTarget]) -> Bool {
     guard rule == .targetNoSlot, let target,
-      let asked = targets.first(where: { $0.profile.id == target })
+      let checkTarget = targets.first(where: { $0.profile.id == target })
     else { return false }
-    return slot.map { asked.rules(for: $0) == nil } ?? true
+    return slot.map { checkTarget.rules(for: $0) == nil } ?? true
   }
 }

@@ -1,5 +1,5 @@
 extension CheckMatrix.Cell {
-  /// The sign of a cell.
+  /// The symbol of the cell: `✓`, `!`, `?`, `✗` or `–`.
   public var sign: String {
     switch self {
     case .passes: "✓"
@@ -10,22 +10,24 @@ extension CheckMatrix.Cell {
     }
   }
 
-  /// Why the file may not go there, in a few words.
+  /// A few words on why the target refuses the file, such as "too small"; `nil` unless the cell is
+  /// `fails`.
   public var reason: String? {
     if case .fails(let rule) = self { rule.shortWords } else { nil }
   }
 
-  /// "✗ too small".
+  /// The symbol, followed by the reason if there is one: "✗ too small".
   public var words: String { reason.map { "\(sign) \($0)" } ?? sign }
 }
 
 extension CheckMatrix.Total {
-  /// "6 of 7".
+  /// The share of files that pass: "6 of 7".
   public var words: String { "\(Quantity.grouped(passing)) of \(Quantity.grouped(asked))" }
 }
 
 extension CheckMatrix {
-  /// The last line: what passes everywhere, what nowhere, and which target takes the most.
+  /// The summary line below a matrix: how many files pass everywhere, how many nowhere, and which
+  /// targets accept the most. For a single file, it is the number of targets that accept it.
   public var verdict: String {
     if rows.count == 1 {
       let cells = kinds[0].cells.filter { $0 != .notAsked }
@@ -46,13 +48,13 @@ extension CheckMatrix {
     return "\(everywhere); nowhere: \(Quantity.grouped(passingNowhere))\(words)"
   }
 
-  /// What the signs mean that not everybody will guess, where there are any.
+  /// The legend of the symbol `?`, which is not self-explanatory; `nil` if no shown cell has it.
   public var explanation: String? {
     hasNotKnown ? "? this target's limits for such a file are unknown" : nil
   }
 
-  /// The targets of a group, by what files were held against where that is not the same everywhere:
-  /// "element: a, b; start: c".
+  /// Returns the labels of a group of targets. If files go into different slots at different
+  /// targets, the labels are grouped by slot: "element: a, b; start: c".
   public func list(_ group: [Int]) -> String {
     guard slotsDiffer else { return group.map { labels[$0] }.joined(separator: ", ") }
     return group.groupedInOrder(by: slots).map { slots, targets in
@@ -62,8 +64,12 @@ extension CheckMatrix {
     }.joined(separator: "; ")
   }
 
-  /// Why the files of some row are refused by some of the columns: "too small (1, 3), format (2)";
-  /// the columns are left out where one reason holds for all that refuse.
+  /// Returns why some columns refuse the files of a row: "too small (1, 3), format (2)". Column
+  /// numbers start at 1; they are left out if all refusing columns give the same reason.
+  ///
+  /// - Parameters:
+  ///   - kind: The index in `kinds` of the row's cells.
+  ///   - groups: The columns, each a group of targets with equal outcomes.
   public func reasons(in kind: Int, for groups: [[Int]]) -> String {
     let refusing = groups.enumerated().compactMap { number, group in
       group.first.flatMap { kinds[kind].cells[$0].reason }.map { (column: number + 1, reason: $0) }
@@ -75,7 +81,7 @@ extension CheckMatrix {
     }.joined(separator: ", ")
   }
 
-  /// "1–3, 5": numbers in order, with those in a row drawn together.
+  /// Returns ascending numbers with consecutive ones joined: "1–3, 5".
   static func runs(_ numbers: [Int]) -> String {
     var runs: [ClosedRange<Int>] = []
     for number in numbers {
@@ -94,14 +100,14 @@ extension CheckMatrix {
     }.joined(separator: ", ")
   }
 
-  /// What a target refuses of the files that others take.
+  /// Returns what a target refuses among the files that at least one other target accepts.
   public func refusals(of target: Int) -> String {
     refusals { kind in
       kind.cells.contains(where: \.passes) ? kind.cells[target].reason : nil
     }
   }
 
-  /// What no target takes, by the first reason that is given for it.
+  /// The files that no target accepts, each with the first reason that is given for it.
   public var refusedEverywhere: String {
     refusals { kind in
       kind.cells.contains { $0.passes || $0 == .notKnown }
@@ -109,17 +115,18 @@ extension CheckMatrix {
     }
   }
 
-  /// The files with the reasons where they are few, else the reasons with their numbers, most first.
+  /// Returns each refused file with its reason if there are at most `maximumNamed`. Otherwise
+  /// returns the reasons with their numbers of files, the most frequent first.
   private func refusals(_ reason: (Kind) -> String?) -> String {
     let reasons = kinds.map(reason)
     let refused = rows.filter { reasons[$0.kind] != nil }
-    if refused.count <= Self.mostNamed {
+    if refused.count <= Self.maximumNamed {
       return refused.map { "\($0.path.text) (\(reasons[$0.kind] ?? ""))" }.joined(separator: ", ")
     }
-    let told = zip(kinds, reasons).compactMap { kind, reason in
+    let refusedKinds = zip(kinds, reasons).compactMap { kind, reason in
       reason.map { (reason: $0, count: kind.count) }
     }
-    let counts = told.groupedInOrder(by: \.reason).map { reason, kinds in
+    let counts = refusedKinds.groupedInOrder(by: \.reason).map { reason, kinds in
       (reason: reason, count: kinds.reduce(0) { $0 + $1.count })
     }
     return counts.enumerated()
@@ -128,6 +135,6 @@ extension CheckMatrix {
       .joined(separator: ", ")
   }
 
-  /// More files than these are counted by reason, not named.
-  private static let mostNamed = 3
+  /// The maximum number of files that are named; more are counted by reason.
+  private static let maximumNamed = 3
 }

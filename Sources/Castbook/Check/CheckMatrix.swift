@@ -1,61 +1,69 @@
-/// Which file may go to which target: a row for each file, a column for each target.
+/// A matrix that shows which file may be sent to which target: a row for each file, a column for
+/// each target.
 ///
-/// Files with the same outcome everywhere share one row of cells, so that thousands of them cost
-/// little.
+/// Files with the same outcome everywhere share one row of cells, so a matrix of thousands of files
+/// stays small.
 public struct CheckMatrix: Sendable {
-  /// How one file came out for one target.
+  /// The outcome of one file for one target.
   public enum Cell: Hashable, Sendable {
     case passes
-    /// It passes, and there is something to watch.
+    /// The file passes, with at least one warning.
     case passesWithWarning
-    /// Nothing speaks against it, and no limit of the target for such a file is known.
+    /// The file breaks no rule, but no limit of the target for such a file is known.
     case notKnown
-    /// Refused, by this rule before all others. A target that has ended refuses all.
+    /// The target refuses the file, by this rule before any other. A target that has ended refuses
+    /// every file.
     case fails(RuleID)
-    /// The target was named and has no slot for such a file.
+    /// The target was named by the user and has no slot for such a file.
     case noSlot
-    /// The target was met by a pattern and has no slot for such a file: it was not asked.
+    /// The target was matched by a pattern and has no slot for such a file, so it was not checked.
     case notAsked
   }
 
-  /// What the files come to for one target.
+  /// The counts of one target's column.
   public struct Total: Hashable, Sendable {
-    /// Files that pass, those with warnings among them.
+    /// The number of files that pass, including those with warnings.
     public fileprivate(set) var passing = 0
+    /// The number of files that pass with warnings.
     public fileprivate(set) var withWarning = 0
-    /// Files for which no limit of the target is known; they are not among those that pass.
+    /// The number of files for which no limit of the target is known. They are not counted in
+    /// `passing`.
     public fileprivate(set) var notKnown = 0
-    /// Files that it was asked about.
+    /// The number of files that were checked against the target.
     public fileprivate(set) var asked = 0
-    /// Of those asked, the ones that it has no slot for.
+    /// The number of checked files that the target has no slot for.
     public fileprivate(set) var withoutSlot = 0
   }
 
-  /// Files with the same cells.
+  /// A row of cells, shared by all files that have exactly these.
   public struct Kind: Sendable {
     public let cells: [Cell]
-    /// How many files there are of it.
+    /// The number of files with these cells.
     public fileprivate(set) var count = 0
   }
 
+  /// The targets, in the order of the columns.
   public let targets: [TargetID]
-  /// What they are called where people read it: `kie.kling-4.0.r2v (unverified)`.
+  /// The targets' labels for display: `kie.kling-4.0.r2v (unverified)`.
   public let labels: [String]
-  /// The different rows, in the order in which they were met.
+  /// The distinct rows, in the order of their first files.
   public private(set) var kinds: [Kind] = []
-  /// The files, in their order; files of folders that are no media have no row.
+  /// The files in their order, each with the index of its row in `kinds`. Files in folders that are
+  /// not media have no row.
   public private(set) var rows: [(path: FilePath, kind: Int)] = []
+  /// The index in `kinds` of each distinct row.
   private var kindOfCells: [[Cell]: Int] = [:]
   private let isNamed: [Bool]
   private let isVerified: [Bool]
-  /// Where files of each kind go in each target.
+  /// The slot that files of each medium go into, by the index of the target.
   private let slotsFor: [[MediaFormat.Medium: Slot]]
-  /// What kinds of files were met.
+  /// The media of the files so far.
   private var media: Set<MediaFormat.Medium> = []
-  /// Whether each target had a slot for a picture, clip or sound. What can't be read is refused
-  /// everywhere, and shows of no target that it was meant.
+  /// Whether each target had a slot for at least one picture, clip or sound. Files that can't be
+  /// read don't count: every target refuses them, so they don't show which target the user meant.
   private var hadSlot: [Bool]
 
+  /// Creates an empty matrix with a column for each target.
   init(_ targets: [CheckTarget]) {
     self.targets = targets.map(\.profile.id)
     labels = targets.map(\.label)
@@ -67,15 +75,17 @@ public struct CheckMatrix: Sendable {
     hadSlot = targets.map { _ in false }
   }
 
+  /// Adds a file's row. Bystanders are ignored.
   mutating func take(_ file: CheckedFile) {
     guard !file.isBystander else { return }
-    let own = file.findings.first { $0.severity == .error }
-    // A file's outcomes stand in the order of the targets, without those that were not asked.
+    let fileError = file.findings.first { $0.severity == .error }
+    // A file's outcomes are in the order of the targets, without targets that were not checked, so
+    // one pass over both suffices.
     var outcomes = file.outcomes[...]
     let cells = targets.map { target -> Cell in
-      guard let next = outcomes.first, next.target == target else { return .notAsked }
+      guard let outcome = outcomes.first, outcome.target == target else { return .notAsked }
       outcomes.removeFirst()
-      return Self.cell(next.outcomes, own, of: file, for: target)
+      return Self.cell(outcome.outcomes, fileError, of: file, for: target)
     }
     if let medium = file.facts.format?.medium, medium != .other {
       media.insert(medium)
@@ -90,17 +100,20 @@ public struct CheckMatrix: Sendable {
     rows.append((file.facts.path, kind))
   }
 
-  /// Kinds of files that go into slots.
+  /// The media that slots exist for.
   private static let media: [MediaFormat.Medium] = [.picture, .clip, .sound]
 
+  /// Returns the cell of one file and one target. `fileError` is an error of the file itself, which
+  /// counts before the target's rules.
   private static func cell(
-    _ outcomes: [Outcome], _ own: Finding?, of file: CheckedFile, for target: TargetID
+    _ outcomes: [Outcome], _ fileError: Finding?, of file: CheckedFile, for target: TargetID
   ) -> Cell {
     if file.ended.contains(target) { return .fails(.targetEnded) }
     if let missing = outcomes.first(where: { $0.rule == .targetNoSlot })?.finding {
-      return missing.severity == .error ? .noSlot : own.map { .fails($0.rule) } ?? .notKnown
+      return missing.severity == .error ? .noSlot : fileError.map { .fails($0.rule) } ?? .notKnown
     }
-    if let rule = own?.rule ?? outcomes.first(where: { $0.finding?.severity == .error })?.rule {
+    if let rule = fileError?.rule ?? outcomes.first(where: { $0.finding?.severity == .error })?.rule
+    {
       return .fails(rule)
     }
     if file.notKnown.contains(target) { return .notKnown }
@@ -108,29 +121,31 @@ public struct CheckMatrix: Sendable {
   }
 }
 
-// MARK: - What it comes to
+// MARK: - Summaries
 
 extension CheckMatrix {
-  /// The targets, by number, that a table shows: those that were named, and those met by a pattern
-  /// that have a slot for one of the files. Where nothing can be read that can't be told: then all.
+  /// The indices of the targets that a table shows: those that the user named, and those matched by
+  /// a pattern that have a slot for at least one file. If no file can be read, that is unknown, and
+  /// all targets are shown.
   public var shown: [Int] {
-    let asked = targets.indices.filter { isNamed[$0] || hadSlot[$0] }
-    let isTelling = kinds.contains { $0.cells.contains(.notAsked) }
-    return asked.isEmpty && !isTelling ? Array(targets.indices) : asked
+    let relevant = targets.indices.filter { isNamed[$0] || hadSlot[$0] }
+    let hasUncheckedCell = kinds.contains { $0.cells.contains(.notAsked) }
+    return relevant.isEmpty && !hasUncheckedCell ? Array(targets.indices) : relevant
   }
 
-  /// The targets met by a pattern that have a slot for none of the files.
+  /// The targets matched by a pattern that have a slot for none of the files.
   public var leftOut: [TargetID] {
     let shown = Set(shown)
     return rows.isEmpty ? [] : targets.indices.filter { !shown.contains($0) }.map { targets[$0] }
   }
 
-  /// The shown targets, those together for which every file comes out alike; no group is
-  /// empty.
+  /// The indices of the shown targets, grouped so that all files have the same outcome for the
+  /// targets of one group. No group is empty.
   public var groups: [[Int]] {
     shown.groupedInOrder { target in kinds.map { $0.cells[target] } }.map(\.elements)
   }
 
+  /// Returns the counts of the target at an index.
   public func total(of target: Int) -> Total {
     kinds.reduce(into: Total()) { total, kind in
       let cell = kind.cells[target]
@@ -142,38 +157,40 @@ extension CheckMatrix {
     }
   }
 
-  /// Files that no target refuses that was asked about them.
+  /// The number of files that at least one target was checked for and none refuses.
   public var passingEverywhere: Int {
     kinds.filter { kind in
-      let asked = kind.cells.filter { $0 != .notAsked }
-      return !asked.isEmpty && !asked.contains(where: \.refuses)
+      let checkedCells = kind.cells.filter { $0 != .notAsked }
+      return !checkedCells.isEmpty && !checkedCells.contains(where: \.refuses)
     }.reduce(0) { $0 + $1.count }
   }
 
-  /// Files that every target refuses.
+  /// The number of files that every target refuses.
   public var passingNowhere: Int {
     kinds.filter { kind in
       kind.cells.allSatisfy { $0.refuses || $0 == .notAsked }
     }.reduce(0) { $0 + $1.count }
   }
 
-  /// Whether of some target no limit for some file is known.
+  /// Whether a shown target has no known limit for at least one file.
   public var hasNotKnown: Bool {
     shown.contains { target in kinds.contains { $0.cells[target] == .notKnown } }
   }
 
-  /// The slots that files were held against in a target.
+  /// Returns the slots of a target that files were checked against.
   public func slots(of target: Int) -> [Slot] {
     Self.media.filter(media.contains).reduce(into: []) { slots, medium in
       if let slot = slotsFor[target][medium], !slots.contains(slot) { slots.append(slot) }
     }
   }
 
-  /// Whether files were held against one slot here and another there.
+  /// Whether files were checked against different slots at different targets.
   public var slotsDiffer: Bool { Set(shown.map(slots).filter { !$0.isEmpty }).count > 1 }
 
-  /// The targets that are known to take the most files, among them those with the fewest warnings;
-  /// none when all are alike. One that nobody saw answer is best only where no other takes any.
+  /// The indices of the shown targets that accept the most files; among equals, those with the
+  /// fewest warnings. It is empty if all shown targets are equal or none accepts a file.
+  ///
+  /// Unverified targets are considered only if no verified target accepts any file.
   public var best: [Int] {
     let totals = shown.map { (target: $0, total: total(of: $0)) }
     let verified = totals.filter { isVerified[$0.target] && $0.total.passing > 0 }
@@ -181,16 +198,16 @@ extension CheckMatrix {
     guard let best = candidates.max(by: { $0.total.isWorse(than: $1.total) })?.total,
       best.passing > 0
     else { return [] }
-    let found = candidates.filter { !$0.total.isWorse(than: best) }.map(\.target)
-    return found.count == totals.count ? [] : found
+    let bestTargets = candidates.filter { !$0.total.isWorse(than: best) }.map(\.target)
+    return bestTargets.count == totals.count ? [] : bestTargets
   }
 }
 
 extension CheckMatrix.Cell {
-  /// Whether the file is known to pass.
+  /// Whether the file is known to pass, with or without warnings.
   public var passes: Bool { self == .passes || self == .passesWithWarning }
 
-  /// Whether the file may not go there.
+  /// Whether the target refuses the file or has no slot for it.
   public var refuses: Bool {
     switch self {
     case .fails, .noSlot: true
@@ -200,13 +217,14 @@ extension CheckMatrix.Cell {
 }
 
 extension CheckMatrix.Total {
+  /// Whether fewer files pass than in `other`, or as many with more warnings.
   public func isWorse(than other: CheckMatrix.Total) -> Bool {
     (passing, other.withWarning) < (other.passing, withWarning)
   }
 }
 
 extension RuleID {
-  /// A few words for the cell of a table: `image.too-small` is "too small".
+  /// The rule's short name for a table cell: `image.too-small` becomes "too small".
   public var shortWords: String {
     let tail = rawValue.split(separator: ".").last.map(String.init) ?? rawValue
     return tail == "format-not-accepted" ? "format" : tail.replacing("-", with: " ")

@@ -1,5 +1,6 @@
 extension CheckTarget {
-  /// Its id, and behind it what must be known wherever it is named: "(yours)", "(unverified)".
+  /// The target's id, followed by what must be visible wherever it is named: "(yours)" for a target
+  /// that the user defined, "(unverified)" for one whose facts are not confirmed.
   public var label: String {
     let remarks = [
       isUsers ? "yours" : nil, profile.status == .unverified ? "unverified" : nil,

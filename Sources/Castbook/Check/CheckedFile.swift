@@ -1,31 +1,46 @@
 internal import Media
 
-/// One file as a check leaves it.
+/// The result of checking one file against its targets.
 public struct CheckedFile: Sendable {
+  /// What was found out about the file.
   public let facts: FileFacts
-  /// What holds for the file whoever receives it.
+  /// The findings that don't depend on a target.
   public private(set) var findings: [Finding]
-  /// Every rule of every target that was applied, in the targets' order: held or not, or only those
-  /// that did not hold where a check was not asked for more. A target that a pattern met is not among
-  /// them when it has no slot for the file.
+  /// The outcomes of the rules of each target, in the targets' order: all rules that were applied,
+  /// or only the broken ones, as the check was asked. A target that was matched by a pattern is
+  /// missing if it has no slot for the file.
   public let outcomes: [(target: TargetID, outcomes: [Outcome])]
 
-  /// Everything to be said of the file, worst first.
+  /// All findings about the file, the worst first.
   public private(set) var allFindings: [Finding]
+  /// The worst status among `allFindings`.
   public let status: Status
-  /// What the file comes to by what holds whoever receives it.
+  /// The worst status among the findings that don't depend on a target.
   private let ownStatus: Status
-  /// The same of the copies that are sent in its place, by target.
+  /// The status of the copies that are sent instead, by target, also without what depends on the
+  /// target.
   private let copyStatus: [TargetID: Status]
-  /// The copies that are sent in its place, by target: those outcomes are the copy's.
+  /// The copies that are sent instead of the file, by target. The outcomes for these targets are
+  /// those of the copy.
   let copies: [TargetID: StoredCopy]
-  /// The targets among those asked of which no limit for such a file is known.
+  /// The checked targets that have no known limits for such a file.
   public let notKnown: Set<TargetID>
-  /// Targets that have ended: nothing can go there any more, whatever the file is.
+  /// The targets that have ended. They refuse every file.
   let ended: Set<TargetID>
 
-  /// A file passes if it passes itself, or if one of the copies does that the library keeps of it. One that is to be
-  /// heard (`isVoice`, or for the slot of a voice) has to have sound.
+  /// Applies the rules of `targets` to a file. For each target the file passes if it passes itself,
+  /// or if a copy of it that the library keeps does.
+  ///
+  /// - Parameters:
+  ///   - facts: What was found out about the file.
+  ///   - targets: The targets to apply. One that was matched by a pattern is left out if it has
+  ///     no slot for the file.
+  ///   - isNamed: Whether the user named the file itself, rather than a folder that contains it.
+  ///   - includesPassed: Whether `outcomes` includes rules that were met.
+  ///   - isKept: Whether the file is in a library. Then missing measurements are only a note.
+  ///   - ended: The targets that have ended.
+  ///   - copies: The prepared copies that the library keeps of the file.
+  ///   - isVoice: Whether the file is the sample of a voice, so that it must contain sound.
   init(
     _ facts: FileFacts, _ targets: [CheckTarget], isNamed: Bool = false, keepsHeld: Bool = true,
     isKept: Bool = false, ended: Set<TargetID> = [], copies: [StoredCopy] = [],
@@ -33,38 +48,41 @@ public struct CheckedFile: Sendable {
   ) {
     self.facts = facts
     self.ended = ended
-    let asked = targets.filter { $0.isNamed || $0.hasSlot(for: facts) }
-    let sent = Self.sent(of: facts, asked, copies)
+    let applied = targets.filter { $0.isNamed || $0.hasSlot(for: facts) }
+    let sent = Self.sent(of: facts, applied, copies)
     self.copies = sent
-    outcomes = asked.map { target in
-      let form = sent[target.profile.id]?.facts ?? facts
-      return (target.profile.id, target.outcomes(for: form, keepingHeld: keepsHeld))
+    outcomes = applied.map { target in
+      let sentFacts = sent[target.profile.id]?.facts ?? facts
+      return (target.profile.id, target.outcomes(for: sentFacts, keepingHeld: keepsHeld))
     }
-    // That a picture does not go there at all is one finding, not two.
+    // If a target has no slot for the file, that is one finding; the missing sound is not reported
+    // as well.
     let hasSlot = !outcomes.contains { $0.outcomes.contains { $0.rule == .targetNoSlot } }
-    let isHeard = isVoice || asked.contains { $0.slot == .voice }
-    let missing =
+    let isHeard = isVoice || applied.contains { $0.slot == .voice }
+    let missingSound =
       isHeard && (hasSlot || facts.film != nil) ? FileRules.missingSound(in: facts) : nil
-    let own =
-      [missing].compactMap(\.self)
+    let ownFindings =
+      [missingSound].compactMap(\.self)
       + FileRules.findings(
         for: facts, isNamed: isNamed, isRefused: outcomes.allSatisfy { $0.outcomes.refuseFile })
-    let ofCopies = sent.mapValues { FileRules.findings(for: $0.facts, isNamed: isNamed) }
-    copyStatus = ofCopies.mapValues { Status($0) }
-    let isHomeless = asked.isEmpty && !targets.isEmpty
-    let isReplaced = !sent.isEmpty && sent.count == outcomes.count
-    let found = isReplaced ? asked.flatMap { ofCopies[$0.profile.id] ?? [] }.unique : own
+    let copyFindings = sent.mapValues { FileRules.findings(for: $0.facts, isNamed: isNamed) }
+    copyStatus = copyFindings.mapValues { Status($0) }
+    let hasNoTarget = applied.isEmpty && !targets.isEmpty
+    let isAlwaysReplaced = !sent.isEmpty && sent.count == outcomes.count
+    let shownFindings =
+      isAlwaysReplaced ? applied.flatMap { copyFindings[$0.profile.id] ?? [] }.unique : ownFindings
     findings =
-      (isHomeless ? [CheckTarget.noSlot(for: facts, among: targets.count)] : [])
-      + (isKept ? found.map(\.ofKeptFile) : found) + Self.notes(on: sent, asked)
+      (hasNoTarget ? [CheckTarget.noSlot(for: facts, among: targets.count)] : [])
+      + (isKept ? shownFindings.map(\.ofKeptFile) : shownFindings) + Self.notes(on: sent, applied)
     allFindings = (findings + outcomes.flatMap { $0.outcomes.compactMap(\.finding) })
       .sorted { $0.severity > $1.severity }
     status = Status(allFindings)
-    ownStatus = Status(own)
-    notKnown = Set(asked.lazy.filter { !$0.hasLimits(for: facts) }.map(\.profile.id))
+    ownStatus = Status(ownFindings)
+    notKnown = Set(applied.lazy.filter { !$0.hasLimits(for: facts) }.map(\.profile.id))
   }
 
-  /// The copies that are sent in place of a file. What was not read at all has none: its original is lost.
+  /// Returns the copies that are sent instead of a file, by target. A file that could not be read
+  /// at all gets none: without its original, a copy is not trusted.
   private static func sent(
     of facts: FileFacts, _ targets: [CheckTarget], _ copies: [StoredCopy]
   ) -> [TargetID: StoredCopy] {
@@ -73,14 +91,14 @@ public struct CheckedFile: Sendable {
       switch FileWay(facts, copies: copies, targets: [target]) {
       case .copy(let copy): sent[target.profile.id] = copy
       case .make(let fallback?):
-        let own = CheckedFile(facts, [target], isNamed: true, keepsHeld: false)
-        if own.status == .fail { sent[target.profile.id] = fallback }
+        let original = CheckedFile(facts, [target], isNamed: true, keepsHeld: false)
+        if original.status == .fail { sent[target.profile.id] = fallback }
       case .original, .make(nil), .none, .noSlot: break
       }
     }
   }
 
-  /// One note where all targets get the same copy, else one for each target.
+  /// Returns one note if all targets get the same copy, otherwise one for each target.
   private static func notes(
     on sent: [TargetID: StoredCopy], _ targets: [CheckTarget]
   ) -> [Finding] {
@@ -99,27 +117,27 @@ public struct CheckedFile: Sendable {
     }
   }
 
-  /// Has what is said of a file that is not there name the one that was probably meant.
+  /// Adds the most similar existing name to the findings of a file that does not exist.
   mutating func guess() {
     findings = findings.map { $0.guessing(facts.path) }
     allFindings = allFindings.map { $0.guessing(facts.path) }
   }
 
-  /// Whether every target asked gets one and the same prepared copy in its place.
+  /// Whether every target gets one and the same prepared copy instead of the file.
   public var isSentAsCopy: Bool {
     copies.count == outcomes.count && Set(copies.values.map(\.digest)).count == 1
   }
 
-  /// Whether it was merely met in a folder and is no picture, clip or sound.
+  /// Whether the file was only found in a folder and is not a picture, clip or sound.
   public var isBystander: Bool { findings.contains(where: \.isOfBystander) }
 
-  /// What the file comes to for one target: its own findings and that target's. It fails for a
-  /// target that has ended.
+  /// Returns the worst status among the file's own findings and those of `target`. It is `fail` for
+  /// a target that has ended.
   public func status(for target: TargetID) -> Status {
     status(for: target, outcomes.first { $0.target == target }?.outcomes ?? [])
   }
 
-  /// What it comes to for the target with these outcomes.
+  /// Returns the status for a target whose outcomes are known already.
   func status(for target: TargetID, _ outcomes: [Outcome]) -> Status {
     if ended.contains(target) { return .fail }
     return outcomes.reduce(copyStatus[target] ?? ownStatus) {
@@ -129,8 +147,8 @@ public struct CheckedFile: Sendable {
 }
 
 extension Finding {
-  /// As it is said of a file that lies in a library: that something is not measured yet is to be watched
-  /// when it is to be sent, which is what `check` is asked.
+  /// The finding as it applies to a file in a library: that something was not measured yet is a
+  /// note there, and matters only when the file is sent.
   fileprivate var ofKeptFile: Finding {
     guard [.soundNotMeasured, .clipNotMeasured].contains(rule) else { return self }
     return Finding(rule, .note, message: message, fix: fix)
@@ -138,7 +156,7 @@ extension Finding {
 }
 
 extension [Finding] {
-  /// Each finding once, where it is first.
+  /// The findings without repetitions, in the order of their first occurrences.
   fileprivate var unique: [Finding] {
     var seen: Set<Finding> = []
     return filter { seen.insert($0).inserted }

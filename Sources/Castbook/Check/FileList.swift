@@ -2,70 +2,81 @@ internal import Files
 internal import Library
 internal import Media
 
-/// The files that paths come to: files as they are named, folders as what lies below them.
+/// The files that paths on a command line select: named files themselves, and all files in named
+/// folders and below.
+///
+/// ```swift
+/// let list = FileList([FilePath("shoot/"), FilePath("front.png")].compactMap(\.self))
+/// print(list.paths.count, "files,", list.skippedCount, "skipped")
+/// ```
 public struct FileList: Sendable {
-  /// The files, in the order given; within a folder in byte order of their names.
+  /// The files in the order given; within a folder in byte order of their names.
   public private(set) var paths: [FilePath] = []
-  /// Those that were named themselves, not met in a folder.
+  /// The files that were named themselves rather than found in a folder.
   private(set) var named: Set<FilePath> = []
-  /// Those that may be no ordinary files.
+  /// The files that may not be regular files.
   private(set) var unsure: Set<FilePath> = []
-  /// Names passed over in folders, by reason, in the reasons' order.
+  /// The reasons why names in folders were skipped, each with its count, in a fixed order.
   public private(set) var passedOver: [(reason: String, count: Int)] = []
-  /// Folders among them that could not be opened.
+  /// The listed folders that could not be opened, with the problem.
   private(set) var unreadable: [FilePath: FileProblem] = [:]
-  /// Elements among them that have no files.
+  /// The listed elements that have no files.
   private(set) var empty: [ElementFiles] = []
-  /// Where files lie that are told under another name than that of their place.
+  /// The actual locations of files that are reported under another name, such as those of a
+  /// library.
   private(set) var places: [FilePath: FilePath] = [:]
-  /// What is to be said of the elements among what was named.
+  /// Findings about the listed elements.
   private(set) var findings: [Finding] = []
-  /// The roles that elements give their files, and their numbers there.
+  /// The roles that elements give their files.
   private(set) var roles: [FilePath: Role] = [:]
+  /// The numbers that elements give their files, from 1.
   private(set) var numbers: [FilePath: Int] = [:]
-  /// The elements among what was named.
+  /// The listed elements.
   private(set) var elements: [ElementFiles] = []
-  /// The folders among what was named.
+  /// The listed folders.
   private var folders: [FilePath] = []
-  /// What was dismissed of their files.
+  /// The findings that were dismissed for files of elements.
   private(set) var dismissals: [FilePath: [Contents.Dismissed]] = [:]
-  /// The files of voices.
+  /// The files that are samples of voices.
   private(set) var voices: Set<FilePath> = []
-  /// The copies that the library keeps of their files.
+  /// The prepared copies that the library keeps of files of elements.
   private(set) var copies: [FilePath: [StoredCopy]] = [:]
 
+  /// Lists the files at paths. Folders are searched recursively.
   public init(_ paths: [FilePath]) { self.init(paths.map { .path($0) }) }
 
-  /// What a list is made of.
+  /// One source of files for a list.
   public enum Source: Sendable {
     /// A file, or a folder of files.
     case path(FilePath)
-    /// The files of an element.
+    /// All files of an element.
     case element(ElementFiles)
-    /// A file that is told under another name than that of its place.
+    /// A file that is reported under another name than its location.
     case placed(FilePath, at: FilePath)
   }
 
+  /// Lists the files of sources, in their order.
   public init(_ sources: [Source]) {
-    var skipped: [FolderWalk.Skipped: Int] = [:]
+    var skippedCounts: [FolderWalk.Skipped: Int] = [:]
     for source in sources {
       switch source {
       case .element(let element): add(element)
-      case .placed(let name, let place):
+      case .placed(let name, let location):
         paths.append(name)
         named.insert(name)
-        places[name] = place
+        places[name] = location
       case .path(let path):
         let walk = FolderWalk([path])
         add(walk, of: path)
-        skipped.merge(walk.skipped, uniquingKeysWith: +)
+        skippedCounts.merge(walk.skipped, uniquingKeysWith: +)
       }
     }
     passedOver = FolderWalk.Skipped.allCases.compactMap { reason in
-      skipped[reason].map { (Self.words(for: reason, count: $0), $0) }
+      skippedCounts[reason].map { (Self.words(for: reason, count: $0), $0) }
     }
   }
 
+  /// Adds an element's files, with everything that the library knows of them.
   private mutating func add(_ element: ElementFiles) {
     let names = element.files.map(\.name)
     paths += names
@@ -83,6 +94,7 @@ public struct FileList: Sendable {
     copies.merge(element.copies) { first, _ in first }
   }
 
+  /// Adds the files that a search of `path` found.
   private mutating func add(_ walk: FolderWalk, of path: FilePath) {
     paths += walk.files
     if walk.files.contains(path) { named.insert(path) } else { folders.append(path) }
@@ -93,7 +105,7 @@ public struct FileList: Sendable {
   /// Whether the library keeps prepared copies of a file.
   public func hasCopies(_ path: FilePath) -> Bool { copies[path]?.isEmpty == false }
 
-  /// The same list with each path once, where it is first.
+  /// The list with only the first occurrence of each path.
   var unrepeated: FileList {
     var list = self
     var seen: Set<FilePath> = []
@@ -101,33 +113,36 @@ public struct FileList: Sendable {
     return list
   }
 
-  /// Where the bytes of a file lie.
+  /// Returns the actual location of a listed file.
   public func place(of path: FilePath) -> FilePath { places[path] ?? path }
 
-  /// Without an element's pictures, which can't be heard.
+  /// The list without the pictures of elements and folders, which contain no sound. Files that were
+  /// named themselves stay.
   public var ofSound: FileList { without([.picture]) }
 
-  /// Without what is in an element or a folder beside clips.
+  /// The list without the pictures and sounds of elements and folders. Files that were named
+  /// themselves stay.
   public var ofClips: FileList { without([.picture, .sound]) }
 
-  /// Only the files of elements that a number, a range or a name means.
+  /// Returns only the files of elements that a number, a range or a name selects.
   public func selecting(_ selector: FileSelector) -> FileList {
-    let meant = elements.flatMap { element -> [FilePath] in
+    let selected = elements.flatMap { element -> [FilePath] in
       let names = element.files.map(\.name.name.text)
       switch selector {
       case .numbers(let range):
         return element.files.filter { range.contains($0.number) }.map(\.name)
       case .name:
-        let places = (try? selector.numbers(among: names)) ?? []
-        return places.map { element.files[$0 - 1].name }
+        let numbers = (try? selector.numbers(among: names)) ?? []
+        return numbers.map { element.files[$0 - 1].name }
       }
     }
     var list = self
-    list.paths.removeAll { !meant.contains($0) }
+    list.paths.removeAll { !selected.contains($0) }
     return list
   }
 
-  /// Without files whose names say so; what was named itself stays.
+  /// Returns the list without files whose suffixes belong to `media`; files that were named
+  /// themselves stay.
   private func without(_ media: Set<MediaFormat.Medium>) -> FileList {
     var list = self
     list.paths.removeAll { path in
@@ -138,17 +153,19 @@ public struct FileList: Sendable {
     return list
   }
 
-  /// Where a file lies within the folder that was named; of one that was named itself, its name.
+  /// Returns the path of a file relative to the listed folder that contains it; for a file that was
+  /// named itself, its name.
   func nameWithin(_ path: FilePath) -> FilePath {
     let inside = folders.compactMap { folder -> ArraySlice<UInt8>? in
       let start = folder.bytes.last == UInt8(ascii: "/") ? folder.bytes : folder.bytes + [0x2F]
       return path.bytes.starts(with: start) ? path.bytes.dropFirst(start.count) : nil
     }
-    // Of folders within each other the outer one counts.
+    // If one listed folder is inside another, the path starts at the outer one.
     return inside.max { $0.count < $1.count }.flatMap { FilePath(bytes: Array($0)) } ?? path.name
   }
 
-  /// The same list without what lies in a folder, and how many files that are; links may lead there too.
+  /// Returns the list without the files in a folder, and the number of those removed. Links that
+  /// lead into the folder are followed.
   public func without(_ folder: FilePath) -> (list: FileList, count: Int) {
     var list = self
     list.paths.removeAll { path in
@@ -157,12 +174,13 @@ public struct FileList: Sendable {
     return (list, paths.count - list.paths.count)
   }
 
-  /// Whether a file was merely met in a folder and is no media.
+  /// Whether a file was only found in a folder and is not a picture, clip or sound.
   func isBystander(_ facts: FileFacts) -> Bool {
     FileRules.findings(for: facts, isNamed: named.contains(facts.path))
       .contains(where: \.isOfBystander)
   }
 
+  /// The number of names that were skipped in folders.
   public var passedOverCount: Int { passedOver.reduce(0) { $0 + $1.count } }
 
   private static func words(for reason: FolderWalk.Skipped, count: Int) -> String {

@@ -1,9 +1,11 @@
 internal import Files
 internal import Media
 
-/// Lists of paths as other programs hand them over: one a line, or each closed by a zero.
+/// Lists of paths as other programs write them: one per line, or each terminated by a zero byte, as
+/// `find -print0` does.
 public enum PathList {
-  /// The paths in a text; with a zero anywhere in it, zeros part them, else line ends.
+  /// Returns the paths in a text. If it contains a zero byte, paths are separated by zero bytes,
+  /// otherwise by line ends; a carriage return before a line end is dropped.
   public static func paths(in bytes: [UInt8]) -> [FilePath] {
     let separator: UInt8 = bytes.contains(0) ? 0 : UInt8(ascii: "\n")
     return bytes.split(separator: separator).compactMap { line in
@@ -12,7 +14,9 @@ public enum PathList {
     }
   }
 
-  /// The paths on standard input.
+  /// Reads a list of at most 256 MiB from standard input.
+  ///
+  /// - Throws: `PathListError` if it can't be read.
   public static func fromStandardInput() throws -> [FilePath] {
     switch StandardInput.read(limit: 256 << 20) {
     case .success(let bytes): return paths(in: bytes)
@@ -21,7 +25,7 @@ public enum PathList {
   }
 }
 
-/// The list on standard input can't be read.
+/// An error that says why the list on standard input can't be read.
 public struct UnreadableList: Error, Sendable {
   public let reason: String
 }

@@ -1,12 +1,16 @@
 internal import Library
 
 extension Contents {
-  /// Whether an element may be used for what it is to be used for: by the rights of its latest revision, or of
-  /// what it is a look of.
+  /// Returns a finding if the rights of an element don't allow `purpose`: an error if they exclude
+  /// it, a warning if they restrict use and no purpose is given, and `nil` if the element may be
+  /// used.
+  ///
+  /// The rights are those of the latest revision, or of the element that it is a look of. An
+  /// element with several latest revisions must be allowed by each of them.
   func purpose(_ purpose: Rights.Purpose?, of latest: [ElementSummary]) throws -> Finding? {
     for entry in latest {
-      let stated = try rightsHolder(of: entry)
-      guard let rights = try revision(stated.revision)?.revision.rights, !rights.allowed.isEmpty
+      let holder = try rightsHolder(of: entry)
+      guard let rights = try revision(holder.revision)?.revision.rights, !rights.allowed.isEmpty
       else { continue }
       let allowed = rights.allowed.map(\.rawValue).joined(separator: ", ")
       guard let purpose else {
@@ -18,27 +22,30 @@ extension Contents {
       if !rights.allowed.contains(purpose) {
         return Finding(
           .rightsNotAllowed, .error, message: "may be used for \(allowed), not for \(purpose)",
-          fix: "leave it out, or castbook edit \(stated.handle) --allow \(purpose)",
+          fix: "leave it out, or castbook edit \(holder.handle) --allow \(purpose)",
           measured: purpose.rawValue, limit: allowed)
       }
     }
     return nil
   }
 
-  /// The address under which a provider holds a file, where one is known: at the account that is named, else at
-  /// the only one, or the usual one.
+  /// Returns the address under which a provider stores a file, or `nil` if none is known or it has
+  /// expired.
+  ///
+  /// It is looked up at the account that is named; otherwise at the only account with that file, or
+  /// at the default account.
   func upload(
     of blob: Digest, at target: TargetID, account: String?, _ today: Day?
   ) throws -> KnownID? {
     let provider = target.rawValue.prefix { $0 != "." }
-    let found = try registrations(ofFile: blob).map(\.registration).filter { registration in
+    let uploads = try registrations(ofFile: blob).map(\.registration).filter { registration in
       registration.kind == .upload
         && [target.rawValue, String(provider)].contains(registration.target)
         && !(registration.expires.map { $0.day < today ?? $0.day } ?? false)
     }
-    let accounts = Set(found.map(\.account))
+    let accounts = Set(uploads.map(\.account))
     let chosen =
       account ?? (accounts.count == 1 ? accounts.first : RegistrationDraft.usualAccount)
-    return found.first { $0.account == chosen }.map { KnownID($0.remoteId, account: $0.account) }
+    return uploads.first { $0.account == chosen }.map { KnownID($0.remoteId, account: $0.account) }
   }
 }

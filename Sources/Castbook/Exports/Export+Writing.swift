@@ -3,50 +3,59 @@ internal import Library
 internal import Media
 
 extension Export {
-  /// What was written.
+  /// The result of writing an export.
   public struct Outcome: Sendable {
+    /// The written bundles, in the order of the plan.
     public let bundles: [Written]
-    /// Why the library could not take note of it, where it could not.
+    /// The reason why the library could not record the export; `nil` if it did.
     public let unnoted: String?
   }
 
-  /// A bundle that has its name.
+  /// A bundle that is in its final place.
   public struct Written: Sendable {
     public let planned: PlannedBundle
     public let path: FilePath
-    /// Whether the very same bundle was there already.
+    /// Whether an identical bundle existed already, so that nothing was written.
     public let wasThere: Bool
   }
 
-  /// Writes bundles: all of them, or nothing. The library keeps the copies that were made for them, and notes
-  /// what was exported.
-  public func write(_ plan: ExportPlan, to place: ExportPlace) throws -> Outcome {
+  /// Writes all bundles of a plan, or none. The library keeps the copies that were made for them
+  /// and records the export.
+  ///
+  /// ```swift
+  /// let plan = try await export.plan(shots, to: destination)
+  /// let outcome = try export.write(plan, to: destination)
+  /// print(outcome.bundles.map(\.path))
+  /// ```
+  ///
+  /// - Throws: `OutputError` if something else is in the way; then nothing has changed.
+  public func write(_ plan: ExportPlan, to destination: ExportPlace) throws -> Outcome {
     defer { discard(plan) }
     let bundles = try bundles(of: plan)
-    let places = try bundles.map { pair in
-      let path = try place.path(of: pair.bundle.name, among: bundles.count)
-      return (path: path, isThere: try place.isThere(pair.bundle, at: path))
+    let destinations = try bundles.map { pair in
+      let path = try destination.path(of: pair.bundle.name, among: bundles.count)
+      return (path: path, isThere: try destination.isThere(pair.bundle, at: path))
     }
     try keepCopies(of: plan)
-    if places.contains(where: { !$0.isThere }) {
-      try place.inWorkshop { workshop in
-        // All of them are written before the first one has its name.
-        let staged = try zip(bundles, places).enumerated().compactMap { number, one in
-          one.1.isThere
+    if destinations.contains(where: { !$0.isThere }) {
+      try destination.inWorkshop { folder in
+        // All bundles are completely written before the first one gets its name.
+        let staged = try zip(bundles, destinations).enumerated().compactMap { number, entry in
+          entry.1.isThere
             ? nil
-            : try place.stage(one.0.bundle, for: one.1.path, in: workshop, number: number)
+            : try destination.stage(entry.0.bundle, for: entry.1.path, in: folder, number: number)
         }
-        try place.place(staged)
+        try destination.place(staged)
       }
     }
-    let written = zip(bundles, places).map { pair, found in
+    let written = zip(bundles, destinations).map { pair, found in
       Written(planned: pair.shot, path: found.path, wasThere: found.isThere)
     }
     return Outcome(bundles: written, unnoted: note(written))
   }
 
-  /// Makes zips of bundles and hands them over, for those who have no folder to write to. The library keeps the
-  /// copies that were made for them, and notes what was exported.
+  /// Returns the bundles of a plan as zip files in memory, for callers that have no folder to write
+  /// to. The library keeps the copies that were made for them and records the export.
   public func zips(_ plan: ExportPlan) throws -> (outcome: Outcome, zips: [[UInt8]]) {
     defer { discard(plan) }
     let bundles = try bundles(of: plan)
@@ -59,6 +68,9 @@ extension Export {
     return (Outcome(bundles: written, unnoted: note(written)), zips)
   }
 
+  /// Returns the bundles of a plan.
+  ///
+  /// - Throws: An error for the first shot file that can't be exported.
   private func bundles(
     of plan: ExportPlan
   ) throws -> [(shot: PlannedBundle, bundle: Bundle)] {
@@ -70,11 +82,12 @@ extension Export {
     }
   }
 
-  /// Lets go of what waits to be kept.
+  /// Deletes the copies that wait to be kept for a plan that will not be written.
   public func discard(_ plan: ExportPlan) {
     if let staging = plan.staging { library?.store.discard(staging.staged) }
   }
 
+  /// Moves the waiting copies into the library, and records how each was made.
   private func keepCopies(of plan: ExportPlan) throws {
     guard let library, let staging = plan.staging, !staging.staged.isEmpty else { return }
     try library.change(with: staging.staged, facts: staging.facts) { change in
@@ -84,18 +97,18 @@ extension Export {
 
   // MARK: The ledger
 
-  /// Has the library note what was exported; why it did not, where it did not.
+  /// Records the export in the library, and returns the reason if that fails.
   private func note(_ written: [Written]) -> String? {
     guard let library else { return nil }
     do {
       try library.change { change in
-        for one in written {
-          guard let bundle = one.planned.bundle else { continue }
+        for entry in written {
+          guard let bundle = entry.planned.bundle else { continue }
           let known = try change.contents.exports(ofBundle: bundle.digest, limit: 1)
-          // One that lay there, and is noted, is no news.
-          if one.wasThere, !known.isEmpty { continue }
+          // A bundle that existed and was recorded before is not recorded again.
+          if entry.wasThere, !known.isEmpty { continue }
           change.add(
-            .export(record(of: one, bundle, at: try change.moment(after: known.first?.at))))
+            .export(record(of: entry, bundle, at: try change.moment(after: known.first?.at))))
         }
       }
       return nil
@@ -104,6 +117,7 @@ extension Export {
     }
   }
 
+  /// Returns the ledger's record of one written bundle.
   private func record(
     of written: Written, _ bundle: Bundle, at moment: Instant
   ) -> ExportRecord {
@@ -128,7 +142,8 @@ extension Export {
       cost: manifest.cost, at: moment)
   }
 
-  /// As a project calls it: from its own folder on, else in full.
+  /// Returns the path of a shot file as records have it: relative to the project's folder if it is
+  /// inside, otherwise absolute. The text is in Unicode normalization form C.
   private func shotPath(_ path: FilePath) -> String {
     guard let folder = ProjectFolder.full(path.folder) else { return NormalText.nfc(path.text) }
     let full = folder.appending(path.name.bytes)

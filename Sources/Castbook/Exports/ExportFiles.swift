@@ -3,25 +3,32 @@ internal import Media
 internal import Preparing
 internal import Synchronization
 
-/// The files of requests as providers will get them: originals where these pass, else copies, which are used
-/// again where the library has them and made where it has not.
+/// The files of requests as providers will get them: originals if these pass, otherwise prepared
+/// copies. Copies that the library has are reused, others are made.
 struct ExportFiles {
+  /// The library that stores originals and copies; `nil` without one.
   let library: ElementLibrary?
+  /// The options of the export.
   let wishes: Export.Wishes
+  /// The path of `castbook-media`; `nil` if it is next to the running program.
   let decoder: FilePath?
-  /// Copies that are made wait here to be kept; nothing where nothing may be kept.
+  /// Where new copies wait to be kept; `nil` if none may be kept.
   let staging: BlobStaging?
 
-  /// A file that is to go out, with what it has to pass.
+  /// A file that is to be sent, with the targets that must accept it.
   struct Wanted: Sendable {
+    /// Where the file comes from.
     let origin: Origin
+    /// The targets that must accept what is sent, each with the slot that the file goes into.
     let targets: [CheckTarget]
-    /// As its facts are told.
+    /// The path under which the file is reported.
     let name: FilePath
 
-    /// What makes two of them the same work.
+    /// The part of a `Wanted` that decides which work has to be done for it. Files with equal keys
+    /// are resolved only once.
     struct Key: Hashable {
       let origin: Origin
+      /// The ids of the targets, each with its slot.
       let targets: [String]
     }
 
@@ -32,30 +39,30 @@ struct ExportFiles {
     }
   }
 
-  /// Where a file comes from.
+  /// The source of a file.
   enum Origin: Hashable, Sendable {
-    /// A file of the library.
+    /// A file in the library.
     case blob(Digest)
-    /// One that a shot file names.
+    /// A file that a shot file names.
     case path(FilePath)
   }
 
-  /// Finds out what goes out of each.
+  /// Decides for each file what is sent, and makes the copies that are needed.
   func resolve(_ wanted: [Wanted]) async throws -> [Wanted.Key: ResolvedFile] {
     var resolved: [Wanted.Key: ResolvedFile] = [:]
-    var waiting: [Wanted] = []
+    var unresolved: [Wanted] = []
     for wanted in wanted where resolved[wanted.key] == nil {
       if let file = try await resolve(wanted) {
         resolved[wanted.key] = file
-      } else if !waiting.contains(where: { $0.key == wanted.key }) {
-        waiting.append(wanted)
+      } else if !unresolved.contains(where: { $0.key == wanted.key }) {
+        unresolved.append(wanted)
       }
     }
-    for (wanted, file) in try await made(waiting) { resolved[wanted.key] = file }
+    for (wanted, file) in try await made(unresolved) { resolved[wanted.key] = file }
     return try resolved.mapValues(gated)
   }
 
-  /// How copies are made: as usual, with what may go along.
+  /// The options for making copies: the defaults, with the metadata that may be sent.
   var options: PreparationOptions {
     var options = PreparationOptions()
     options.keeps = wishes.keeps
@@ -66,16 +73,17 @@ struct ExportFiles {
     Inspector(budget: MemoryBudget(workers: Check.mostWorkers), decoder: decoder)
   }
 
-  private func place(of origin: Origin) -> FilePath? {
+  /// Returns the location of a file; `nil` for a file of the library if there is no library.
+  private func location(of origin: Origin) -> FilePath? {
     switch origin {
     case .blob(let digest): library?.store.blobs.path(of: digest)
     case .path(let path): path
     }
   }
 
-  // MARK: Without making anything
+  // MARK: Without new copies
 
-  /// What goes out of a file; nothing where a copy has to be made.
+  /// Returns what is sent if that needs no new copy; `nil` if a copy has to be made.
   private func resolve(_ wanted: Wanted) async throws -> ResolvedFile? {
     guard let facts = try await facts(of: wanted) else {
       return .refused([
@@ -99,7 +107,7 @@ struct ExportFiles {
     }
   }
 
-  /// What nothing decodes may tell of anybody.
+  /// Returns a warning about a clip that can't be decoded, since its metadata are unknown.
   private func metadataUnknown(_ facts: FileFacts) -> [Finding] {
     guard !facts.isProven, facts.format?.medium == .clip, !wishes.keepsMetadata else { return [] }
     return [
@@ -110,9 +118,10 @@ struct ExportFiles {
     ]
   }
 
-  /// What is too small is enlarged by nobody unasked; who asks for it finds it taken here.
+  /// Returns a finding with a fix for pictures of the library that are too small. They are enlarged
+  /// only if the user asks for it, and an enlarged copy in the library is then reused here.
   private func advised(_ finding: Finding, _ wanted: Wanted) -> Finding {
-    // What was enlarged already has no measured size.
+    // A picture that was enlarged already has no measured size.
     guard finding.rule == .imageTooSmall, finding.measured != nil, case .blob = wanted.origin,
       let target = wanted.targets.first?.profile.id
     else { return finding }
@@ -129,7 +138,7 @@ struct ExportFiles {
     return advised
   }
 
-  /// The facts that matter for a plan: without metadata that may be sent along.
+  /// Returns the facts that matter for a plan, without metadata that may be sent along.
   private func known(_ facts: FileFacts) -> FileFacts {
     var facts = facts
     if wishes.keepsMetadata {
@@ -139,6 +148,8 @@ struct ExportFiles {
     return facts
   }
 
+  /// Returns the facts of a file: from the library's index if it has them, otherwise from the file
+  /// itself. Returns `nil` if the library's file is missing.
   private func facts(of wanted: Wanted) async throws -> FileFacts? {
     switch wanted.origin {
     case .path(let path): return await inspector.inspect(path)
@@ -151,6 +162,8 @@ struct ExportFiles {
     }
   }
 
+  /// Returns the original for an export that makes no copies, or a refusal if it breaks a rule or
+  /// contains private metadata that may not be sent.
   private func asItIs(
     _ wanted: Wanted, _ facts: FileFacts, _ checked: CheckedFile
   ) throws -> ResolvedFile {
@@ -169,22 +182,25 @@ struct ExportFiles {
       ? .refused(checked.allFindings) : original(wanted, facts, checked)
   }
 
+  /// Returns the original as the file that is sent.
   private func original(
     _ wanted: Wanted, _ facts: FileFacts, _ checked: CheckedFile, adding others: [Finding] = []
   ) -> ResolvedFile {
-    guard let digest = facts.digest, let place = place(of: wanted.origin) else {
+    guard let digest = facts.digest, let location = location(of: wanted.origin) else {
       return .refused(checked.allFindings)
     }
     return ResolvedFile(
-      .original, from: digest, facts, steps: [], content: .copy(of: place),
+      .original, from: digest, facts, steps: [], content: .copy(of: location),
       findings: checked.allFindings.map { advised($0, wanted) } + others)
   }
 
+  /// Returns the copies that the library keeps of a file.
   private func copies(of facts: FileFacts) throws -> [StoredCopy] {
     guard let library else { return [] }
     return try library.contents { try library.storedCopies(of: facts, $0) }
   }
 
+  /// Returns a copy of the library as the file that is sent; `nil` without a library.
   private func reused(
     _ copy: StoredCopy, of facts: FileFacts, _ wanted: Wanted
   ) -> ResolvedFile? {
@@ -199,26 +215,29 @@ struct ExportFiles {
 
   // MARK: Making copies
 
-  /// Has copies made, those for the same targets together.
+  /// Makes copies, for files with the same targets together. A copy that was made for one target is
+  /// used for another one if it is as good there.
   private func made(_ wanted: [Wanted]) async throws -> [(Wanted, ResolvedFile)] {
     var made: [(Wanted, ResolvedFile)] = []
     var copies: [MadeCopy] = []
     for wanted in Self.groups(of: wanted) {
       var group: [Wanted] = []
-      for one in wanted {
-        if let file = try await shared(copies.filter { $0.origin == one.origin }, one) {
-          made.append((one, file))
+      for wanted in wanted {
+        if let file = try await shared(copies.filter { $0.origin == wanted.origin }, wanted) {
+          made.append((wanted, file))
         } else {
-          group.append(one)
+          group.append(wanted)
         }
       }
-      for (one, file) in zip(group, try await prepared(group)) {
-        let resolved = resolved(one, file)
-        made.append((one, resolved))
-        guard let sent = resolved.sent, case .prepared(let copy) = file.outcome else { continue }
+      for (wanted, prepared) in zip(group, try await prepared(group)) {
+        let resolved = resolved(wanted, prepared)
+        made.append((wanted, resolved))
+        guard let sent = resolved.sent, case .prepared(let copy) = prepared.outcome else {
+          continue
+        }
         copies.append(
           MadeCopy(
-            origin: one.origin, file: resolved,
+            origin: wanted.origin, file: resolved,
             copy: StoredCopy(
               facts: copy.facts, digest: sent.digest, byteCount: sent.byteCount, steps: sent.steps,
               scores: nil)))
@@ -227,24 +246,26 @@ struct ExportFiles {
     return made
   }
 
-  /// What is made for the same targets, without two files of one name: in a group files are told apart by their names.
+  /// Groups files with the same targets, so that no group has two files of the same name: within a
+  /// group, files are identified by their names.
   private static func groups(of wanted: [Wanted]) -> [[Wanted]] {
-    wanted.reduce(into: []) { groups, one in
+    wanted.reduce(into: []) { groups, file in
       let fitting = groups.firstIndex { group in
-        group[0].key.targets == one.key.targets && !group.contains { $0.name == one.name }
+        group[0].key.targets == file.key.targets && !group.contains { $0.name == file.name }
       }
-      if let fitting { groups[fitting].append(one) } else { groups.append([one]) }
+      if let fitting { groups[fitting].append(file) } else { groups.append([file]) }
     }
   }
 
-  /// The copies of a group, in its order: staged in the library where there is one, else in memory.
+  /// Makes the copies of a group, in its order. They are staged in the library if there is one,
+  /// otherwise held in memory.
   private func prepared(_ group: [Wanted]) async throws -> [PreparedFile] {
     guard let first = group.first else { return [] }
     var preparation = Preparation(targets: first.targets, workers: library?.workers)
     preparation.decoder = decoder
     preparation.options = options
     let staging = staging
-    var done: [PreparedFile] = []
+    var prepared: [PreparedFile] = []
     _ = try await preparation.run(
       list(group), isForLibrary: staging != nil, isCancelled: { false },
       keep: { copy in
@@ -260,19 +281,19 @@ struct ExportFiles {
               place: .blob($0, copy.found.measured))
           }
         }
-      }, each: { done.append($0) })
-    return done
+      }, each: { prepared.append($0) })
+    return prepared
   }
 
-  /// A copy that was made a moment ago for another target.
+  /// A copy that was made during this export, which may also suit another target.
   private struct MadeCopy {
     let origin: Origin
     let file: ResolvedFile
     let copy: StoredCopy
   }
 
-  /// The copy of a file for another target, if it is as good here as one that would be made: the one that a second
-  /// export would find in the library.
+  /// Returns a copy that was just made for another target, if it is as good for this one as a new
+  /// copy. It is the one that a second export would find in the library.
   private func shared(_ made: [MadeCopy], _ wanted: Wanted) async throws -> ResolvedFile? {
     guard !made.isEmpty, let facts = try await facts(of: wanted) else { return nil }
     let way = FileWay(
@@ -290,6 +311,7 @@ struct ExportFiles {
     return file
   }
 
+  /// Returns the files of a group as a list for `Preparation`.
   private func list(_ group: [Wanted]) -> FileList {
     FileList(
       group.map { wanted in
@@ -301,6 +323,7 @@ struct ExportFiles {
       })
   }
 
+  /// Returns what is sent for a file that was prepared.
   private func resolved(_ wanted: Wanted, _ file: PreparedFile) -> ResolvedFile {
     guard let from = file.before.facts.digest else { return .refused(file.refusals) }
     switch file.outcome {
@@ -325,32 +348,38 @@ struct ExportFiles {
   }
 }
 
-/// What goes out of one file.
+/// The decision on what is sent for one file.
 struct ResolvedFile {
-  /// Nothing where nothing can.
+  /// What is sent; `nil` if the file is refused.
   let sent: Sent?
+  /// The findings about what is sent, or the reasons for the refusal.
   let findings: [Finding]
-  /// A copy that waits to be kept.
+  /// A new copy that waits to be kept in the library, with its facts.
   var staged: (BlobFolder.Staged, FileFacts)?
-  /// Where the original lies that the library has to keep with such a copy.
+  /// The location of an original outside the library, which must be kept there with its copy.
   var original: FilePath?
 
+  /// The bytes that are sent, and how they came about.
   struct Sent {
     let how: How
+    /// The digest of the original.
     let from: Digest
     let digest: Digest
     let byteCount: Int
     let format: MediaFormat
     let size: PixelSize?
-    /// Of a sound or a clip.
+    /// The duration of a sound or clip; `nil` for a picture.
     let milliseconds: Int?
     let steps: [PreparationStep]
+    /// The bytes, or the file that contains them.
     let content: BundleFile.Content
   }
 
-  /// How what is sent was come by.
+  /// Whether the original is sent, a copy that the library had, or a copy that was made for this
+  /// export.
   enum How { case original, reused, made }
 
+  /// Returns a file of which nothing can be sent.
   static func refused(_ findings: [Finding]) -> ResolvedFile {
     ResolvedFile(sent: nil, findings: findings)
   }
@@ -360,6 +389,7 @@ struct ResolvedFile {
     self.findings = findings
   }
 
+  /// Creates a file that is sent. If its facts lack a digest, a size or a format, nothing is sent.
   init(
     _ how: How, from: Digest, _ facts: FileFacts, steps: [PreparationStep],
     content: BundleFile.Content, findings: [Finding]

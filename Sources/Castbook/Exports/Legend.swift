@@ -2,18 +2,25 @@ internal import Drawing
 internal import Files
 internal import Media
 
-/// A picture of what the provider will see: the pictures of each element, and the words of the shots.
+/// A picture that shows what the provider will see: the pictures of each element, and the text of
+/// each shot.
+///
+/// `bundle verify` draws it again and compares the pixels, so the same bundle must always give the
+/// same legend.
 struct Legend {
+  /// The compiled prompt, which says what each picture stands for.
   private let prompt: CompiledPrompt
+  /// The files that are sent, in the order of the request.
   private let sent: [SentFile]
-  /// Bytes of copies that have no place yet.
+  /// The bytes of copies that have no final path yet.
   private let waiting: [RequestFile.Source: [UInt8]]
-  /// Where the bytes of a file come from that lies in a bundle.
+  /// Reads a file of an existing bundle; `nil` for a bundle that is being made.
   private let read: (@Sendable (SentFile) -> [UInt8]?)?
 
-  /// More pictures than these are counted, not drawn.
-  private static let mostPictures = 60
+  /// The maximum number of pictures that are drawn; more are only counted.
+  private static let maximumPictures = 60
 
+  /// Creates the legend of a bundle that is being made.
   init(
     _ prompt: CompiledPrompt, _ sent: [SentFile], waiting: [RequestFile.Source: [UInt8]]
   ) {
@@ -23,7 +30,7 @@ struct Legend {
     read = nil
   }
 
-  /// The legend of a bundle that is there, whose files `read` reads.
+  /// Creates the legend of an existing bundle, whose files are read by `read`.
   init(
     _ prompt: CompiledPrompt, _ sent: [SentFile], read: @escaping @Sendable (SentFile) -> [UInt8]?
   ) {
@@ -33,25 +40,30 @@ struct Legend {
     self.read = read
   }
 
-  /// As the bytes of a PNG; `nil` where no picture is sent. `names` are the names of elements that the legend may show.
+  /// Returns the legend as a PNG; `nil` if no picture is sent.
+  ///
+  /// - Parameters:
+  ///   - name: The bundle's name, which is the title.
+  ///   - names: The names of elements that the legend may show.
+  ///   - decoder: The path of `castbook-media`, or `nil`.
   func png(name: String, names: [ULID: String], decoder: FilePath?) async throws -> [UInt8]? {
     var groups = groups(names)
     let files = groups.flatMap { $0.cells.map(\.file) }
     guard !files.isEmpty else { return nil }
-    let drawn = Array(files.prefix(Self.mostPictures))
+    let drawn = Array(files.prefix(Self.maximumPictures))
     let pictures = try await pictures(of: drawn, LegendPicture.pictureBox, decoder)
-    var next = 0
+    var drawnCount = 0
     for index in groups.indices {
-      let room = max(0, pictures.count - next)
-      for entry in groups[index].cells.prefix(room) {
-        var cell = LegendPicture.Cell(picture: pictures[next], title: entry.title)
+      let remaining = max(0, pictures.count - drawnCount)
+      for entry in groups[index].cells.prefix(remaining) {
+        var cell = LegendPicture.Cell(picture: pictures[drawnCount], title: entry.title)
         cell.size = entry.file.size
         if !entry.file.steps.isEmpty {
           let words = LegendWords.words(entry.file.steps)
           cell.notes = [words.isEmpty ? "prepared" : "prepared: \(words)"]
         }
         groups[index].group.cells.append(cell)
-        next += 1
+        drawnCount += 1
       }
     }
     var picture = LegendPicture(
@@ -62,12 +74,13 @@ struct Legend {
     return picture.png
   }
 
-  /// A group, and the files of its cells.
+  /// A group of the legend, with the file of each of its cells.
   private struct FiledGroup {
     var group: LegendPicture.Group
     var cells: [(file: SentFile, title: String)] = []
   }
 
+  /// Returns a group for each binding of the prompt that sends at least one picture.
   private func groups(_ names: [ULID: String]) -> [FiledGroup] {
     prompt.bindings.compactMap { binding in
       var group: FiledGroup
@@ -102,6 +115,7 @@ struct Legend {
     }
   }
 
+  /// Returns the group of a single picture or video that the shot file names by its path.
   private func frame(_ heading: String, _ path: String, _ token: String?) -> FiledGroup {
     var group = FiledGroup(group: .init(heading: heading, cells: []))
     group.group.facts = token.map { ["\($0) in the prompt"] } ?? []
@@ -111,11 +125,13 @@ struct Legend {
     return group
   }
 
+  /// Returns the sent file of a source if it is a picture.
   private func picture(_ source: RequestFile.Source) -> SentFile? {
     sent.first { $0.file.source == source }.flatMap { $0.format.medium == .picture ? $0 : nil }
   }
 
-  /// "not sent: 5 unsorted, 6 left"; a long list ends in a count. `nil` for none.
+  /// Returns a titled list, such as "not sent: 5 unsorted, 6 left"; `nil` without files. A list of
+  /// more than 12 files ends in a count.
   private static func list(
     _ title: String, _ files: [CastFile], words: (CastFile) -> String
   ) -> String? {
@@ -125,7 +141,8 @@ struct Legend {
     return "\(title): \(named.joined(separator: ", "))\(rest)"
   }
 
-  /// "shots 1–3, 5": those that name something; empty for a prompt without shots.
+  /// Returns which shots name something, such as "shots 1–3, 5"; empty for a prompt with a single
+  /// shot.
   private func shots(_ isNamed: (CompiledPrompt.Scene) -> Bool) -> String {
     guard prompt.scenes.count > 1 else { return "" }
     let numbers = Set(prompt.scenes.filter(isNamed).compactMap(\.number)).sorted()
@@ -144,6 +161,7 @@ struct Legend {
     return (numbers.count == 1 ? "shot " : "shots ") + words.joined(separator: ", ")
   }
 
+  /// The text of each shot, with its number and duration.
   private var passages: [LegendPicture.Passage] {
     prompt.scenes.map { scene in
       let title = scene.number.map { number in
@@ -155,7 +173,8 @@ struct Legend {
 
   // MARK: Legends of earlier bundles
 
-  /// The legend as Castbook drew it before legends had groups.
+  /// Returns the legend as Castbook drew it before legends had groups, to verify bundles of that
+  /// time.
   func earlierPNG(name: String, decoder: FilePath?) async throws -> [UInt8]? {
     let entries = earlierEntries
     guard !entries.isEmpty else { return nil }
@@ -175,9 +194,11 @@ struct Legend {
     ).png
   }
 
-  /// Whether the numbers of files say no more than the order in which they are sent, as in bundles with the legend of
-  /// that time, unless the shot file chooses by numbers. That legend did not show them, so nothing else would notice
-  /// another order.
+  /// Whether the numbers of files say no more than the order in which they are sent, unless the
+  /// shot file chooses files by number.
+  ///
+  /// Legends of that time did not show the numbers, so nothing else would reveal that the order of
+  /// the files was changed.
   func hasEarlierOrder(_ script: PromptScript) -> Bool {
     prompt.bindings.allSatisfy { binding in
       guard case .element(let member, let files, _) = binding.subject,
@@ -188,18 +209,22 @@ struct Legend {
     }
   }
 
+  /// One cell of a legend without groups.
   private struct EarlierEntry {
     let file: SentFile
+    /// How the prompt refers to the picture.
     let token: String
-    /// Whose it is, and what it shows.
+    /// The element's handle and the file's role, or the name of a file.
     let what: String
+    /// Notes below the picture: how it was prepared, and which files are not sent.
     var words: [String] = []
   }
 
+  /// The cells of a legend without groups, at most `maximumPictures`.
   private var earlierEntries: [EarlierEntry] {
     var entries: [EarlierEntry] = []
     func add(_ source: RequestFile.Source, _ token: String, _ what: String) {
-      guard entries.count < Self.mostPictures, let file = picture(source) else { return }
+      guard entries.count < Self.maximumPictures, let file = picture(source) else { return }
       var entry = EarlierEntry(file: file, token: token, what: what)
       if !file.steps.isEmpty {
         entry.words.append("prepared: \(EarlierLegendWords.words(file.steps))")
@@ -228,7 +253,8 @@ struct Legend {
     return entries
   }
 
-  /// The pictures, each as it is in what is sent.
+  /// Returns the pictures in the order of `files`, scaled down to fit `box`. A picture that can't
+  /// be read is `nil`.
   private func pictures(
     of files: [SentFile], _ box: PixelSize, _ decoder: FilePath?
   ) async throws -> [Bitmap?] {
@@ -237,12 +263,12 @@ struct Legend {
     let (waiting, read) = (waiting, read)
     var pictures: [Bitmap?] = []
     try await InOrder(workers: Processors.count).run(files) { file -> Bitmap? in
-      var held = waiting[file.file.source]
-      if case .bytes(let bytes) = file.content { held = bytes }
-      if let read { held = read(file) }
+      var bytes = waiting[file.file.source]
+      if case .bytes(let content) = file.content { bytes = content }
+      if let read { bytes = read(file) }
       let picture: AnalysisPicture?
-      if let held {
-        let file = Inspector.HeldFile(bytes: held, memory: nil)
+      if let bytes {
+        let file = Inspector.HeldFile(bytes: bytes, memory: nil)
         picture = await inspector.preview(file, within: box)
       } else if read == nil, case .copy(let path) = file.content {
         let found = await inspector.holding(path) { await inspector.preview($0, within: box) }

@@ -1,12 +1,14 @@
 internal import Preparing
 
-/// The words of a legend about how a picture was prepared.
+/// The text of a legend about how a picture was prepared.
 ///
-/// Legends are part of bundles: `bundle verify` draws them again and compares every pixel. So these words are not those of
-/// `PreparationStep.words`, which may be improved at any time. Who changes them here must draw the words of today for
-/// bundles of today, as `EarlierLegendWords` does for those before.
+/// Legends are part of bundles: `bundle verify` draws them again and compares every pixel.
+/// Therefore this text is separate from `PreparationStep.words`, which may be improved at any time.
+/// A change here must keep today's text for verifying today's bundles, as `EarlierLegendWords` does
+/// for older ones.
 enum LegendWords {
-  /// What steps did that can be seen or matters, in their order; of one that is not known, its name.
+  /// Returns the steps that can be seen or that matter, in their order. A step of an unknown kind
+  /// is given by its name.
   static func words(_ steps: [JSONValue]) -> String {
     steps.compactMap { step in
       guard let known = PreparationStep(json: step) else {
@@ -16,6 +18,7 @@ enum LegendWords {
     }.joined(separator: ", ").replacing(" × ", with: "\u{A0}×\u{A0}")
   }
 
+  /// Returns the text of one step; `nil` for a step that changes nothing visible.
   private static func words(_ step: PreparationStep) -> String? {
     switch step {
     case .takeFirst(let count, _): "first of \(count) frames"
@@ -43,8 +46,9 @@ enum LegendWords {
   }
 }
 
-/// The words about preparation in legends of one grid, as they were. They must not change.
+/// The text about preparation in legends without groups, exactly as it was. It must not change.
 enum EarlierLegendWords {
+  /// Returns all steps in their order, separated by semicolons.
   static func words(_ steps: [JSONValue]) -> String {
     steps.map { step in
       PreparationStep(json: step).map(words) ?? step["step"]?.string.map { sanitized($0) } ?? "?"
@@ -82,7 +86,7 @@ enum EarlierLegendWords {
         + (sampling == "4:4:4" || sampling == "grey" ? "" : " \(sampling)")
     case .encode(.png): "PNG"
     case .keepCoding: "no pixel changed"
-    // No picture is prepared by these.
+    // Pictures are never prepared by these steps.
     case .cut, .trim, .deinterlace, .thin, .oneChannel, .encode(.wav), .encode(.h264),
       .encode(.aac):
       step.name

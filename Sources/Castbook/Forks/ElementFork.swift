@@ -2,35 +2,50 @@ internal import Library
 
 /// An element with several latest revisions: its sides, and how they differ.
 ///
-/// Every library that has the same sides gives them the same letters: the side that was made first is A.
+/// A fork arises when two libraries change the same element and one of them is then imported into
+/// the other. Every library that has the same sides gives them the same letters: A is the side that
+/// was made first.
+///
+/// ```swift
+/// let details = try library.show(HandleReference("@mira"))
+/// for conflict in details.fork?.conflicts ?? [] { print(conflict.subject) }
+/// ```
 public struct ElementFork: Sendable {
+  /// The identity of the forked element.
   public let element: ULID
+  /// The handle under which the library lists the element.
   public let handle: Handle
   /// The latest revisions, in the order of their letters.
   public let sides: [Side]
-  /// The last revision that all sides come from; `nil` if this library doesn't have one.
+  /// The last revision that all sides descend from; `nil` if this library doesn't have one.
   public let base: NamedRevision?
-  /// What the sides changed differently, and which value a merge keeps.
+  /// The values that the sides changed differently, and which of them a merge keeps.
   public let conflicts: [ForkConflict]
-  /// All sides in one: what `edit --merge` saves.
+  /// The result of a merge of all sides, which `edit --merge` saves.
   let joined: ElementRevision
 
-  /// One of the latest revisions.
+  /// One of the latest revisions of a forked element.
   public struct Side: Sendable {
-    /// `A`, `B` and so on.
+    /// The name of the side: `A`, `B` and so on.
     public let letter: String
+    /// The revision at the tip of this side.
     public let revision: NamedRevision
-    /// What it changed since the common revision. Without one, what differs from side A.
+    /// The changes of this side since the common revision. Without a common revision, these are the
+    /// differences from side A.
     public let differences: PinDifferences
   }
 
-  /// `2 versions since it was changed in two libraries`.
+  /// The number of versions and the reason for them, as a phrase for people.
   public var summary: String { ForkWords.summary(sides.count) }
 
-  /// The side that was made last.
+  /// The side that was made last, which wins conflicts in a merge.
   var newest: Side { sides[sides.count - 1] }
 
-  /// The side that a letter or the beginning of a digest names.
+  /// Finds the side that a letter or the beginning of a digest names.
+  ///
+  /// - Parameter word: A letter in either case, or at least 8 hexadecimal digits of the revision's
+  ///   SHA-256, with or without `sha256-` in front.
+  /// - Returns: The side; `nil` if no side, or more than one, has that name.
   public func side(named word: String) -> Side? {
     let digits = word.hasPrefix("sha256-") ? String(word.dropFirst(7)) : word
     if let side = sides.first(where: { $0.letter == word.uppercased() }) { return side }
@@ -40,35 +55,40 @@ public struct ElementFork: Sendable {
   }
 }
 
-/// Something that the sides of a fork changed differently.
+/// A value that the sides of a fork changed differently.
 public struct ForkConflict: Hashable, Sendable {
-  /// What differs: `name`, `role of front.jpg`.
+  /// The part of the element that differs, such as `name` or `role of front.jpg`.
   public let what: String
   /// The value of the newer side, which a merge keeps.
   public let kept: Value
-  /// The other values.
+  /// The values of the other sides, which a merge drops.
   public let left: [Value]
 
   /// A value, and the sides that have it.
   public struct Value: Hashable, Sendable {
+    /// The letters of the sides.
     public let sides: [String]
+    /// The value in words.
     public let words: String
   }
 }
 
-/// How a fork ends.
+/// A way to end a fork.
 public enum ForkEnd: Hashable, Sendable {
-  /// All sides are joined; where they changed the same thing, the newer one counts.
+  /// Joins all sides. Where they changed the same value, the newer side wins.
   case merge
-  /// One side goes on as it is, named by its letter or by the beginning of its SHA-256.
+  /// Continues one side unchanged. The side is named by its letter or by the beginning of its
+  /// SHA-256.
   case keep(String)
-  /// The side that the edit itself names goes on as it is: `@mira:sha256-9f2c41ab`.
+  /// Continues the side that the reference of the edit names, such as `@mira:sha256-9f2c41ab`.
   case keepNamed
 }
 
-/// Letters of the sides of a fork.
+/// The letters that name the sides of a fork.
 enum ForkLetters {
-  /// `A` to `Z`, then `AA`, `AB` and so on.
+  /// Returns the letter of a side: `A` to `Z`, then `AA`, `AB` and so on.
+  ///
+  /// - Parameter index: The index of the side, from 0, in the order of creation.
   static func letter(_ index: Int) -> String {
     var letters = ""
     var rest = index
@@ -79,7 +99,9 @@ enum ForkLetters {
     return letters
   }
 
-  /// The letter of one of the latest revisions of an element.
+  /// Returns the letter of one of the latest revisions of an element; `nil` if `latest` lacks it.
+  ///
+  /// Revisions are ordered by date, then by digest, so that every library derives the same letters.
   static func letter(of revision: Digest, among latest: [ElementSummary]) -> String? {
     latest.sorted { ($0.at, $0.revision.hex) < ($1.at, $1.revision.hex) }
       .firstIndex { $0.revision == revision }.map(letter)
@@ -87,7 +109,9 @@ enum ForkLetters {
 }
 
 extension Contents {
-  /// The fork of an element; `nil` when it has one latest revision.
+  /// Returns the fork of an element; `nil` if it has only one latest revision.
+  ///
+  /// - Throws: `ElementLibraryError.damaged` if the log lacks the record of a latest revision.
   func fork(of element: ULID) throws -> ElementFork? {
     let latest = try entries(of: element)
     guard latest.count > 1, let entry = latest.first else { return nil }
@@ -120,25 +144,28 @@ extension Contents {
   }
 }
 
-/// Which revisions of an element were made from which.
+/// The revisions of an element by digest, to find what they were made from.
 private struct Descent {
   private let revisions: [Digest: NamedRevision]
 
+  /// Indexes the revisions that the library has of the element.
   init(_ history: [NamedRevision]) {
     revisions = Dictionary(history.map { ($0.digest, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// A revision and everything that it was made from.
+  /// Returns the digests of a revision and of everything it was made from, as far as the library
+  /// has it.
   private func ancestors(of digest: Digest) -> Set<Digest> {
     var seen: Set<Digest> = []
-    var open = [digest]
-    while let digest = open.popLast() {
+    var pending = [digest]
+    while let digest = pending.popLast() {
       guard let found = revisions[digest], seen.insert(digest).inserted else { continue }
-      open += found.revision.parents
+      pending += found.revision.parents
     }
     return seen
   }
 
+  /// Returns the revision with the highest number; of equal numbers, the one with the latest date.
   private func latest(of digests: Set<Digest>) -> NamedRevision? {
     digests.compactMap { revisions[$0] }.max { left, right in
       let (one, other) = (left.revision, right.revision)
@@ -147,7 +174,7 @@ private struct Descent {
     }
   }
 
-  /// The last revision that all of some come from.
+  /// Returns the last revision that all the given ones descend from; `nil` if there is none.
   func common(of digests: [Digest]) -> NamedRevision? {
     guard let first = digests.first else { return nil }
     let common = digests.dropFirst().reduce(ancestors(of: first)) {
@@ -156,7 +183,8 @@ private struct Descent {
     return latest(of: common)
   }
 
-  /// The last revision that one comes from and any of some others.
+  /// Returns the last revision that the given one shares with any of the others; `nil` if there is
+  /// none.
   func base(of digest: Digest, with others: [Digest]) -> NamedRevision? {
     let all = others.reduce(into: Set<Digest>()) { $0.formUnion(ancestors(of: $1)) }
     return latest(of: all.intersection(ancestors(of: digest)))

@@ -1,7 +1,14 @@
 internal import Library
 
 extension ElementLibrary {
-  /// Names a revision of an element so that nobody else can be meant: the latest one, or that of a number.
+  /// Returns a reference to a revision of an element that can't mean any other, even after a
+  /// rename.
+  ///
+  /// - Parameters:
+  ///   - element: The identity of the element.
+  ///   - number: The number of the revision; `nil` for the latest one.
+  /// - Throws: `ElementLibraryError` if the element or the revision is unknown, or if two sides of
+  ///   a fork have a revision of that number.
   public func reference(
     to element: ULID, revision number: Int? = nil
   ) throws -> HandleReference {
@@ -27,7 +34,9 @@ extension ElementLibrary {
     }
   }
 
-  /// Names a revision of an element by its digest.
+  /// Returns a reference to the revision of an element that has the given digest.
+  ///
+  /// - Throws: `ElementLibraryError.unknownRevision` if it is not a revision of this element.
   public func reference(to element: ULID, digest: Digest) throws -> HandleReference {
     try contents { contents in
       guard let found = try contents.revision(digest)?.revision, found.element == element else {
@@ -38,13 +47,21 @@ extension ElementLibrary {
     }
   }
 
-  /// Elements by their identities, as lists have them; those that are gone are left out.
+  /// Returns elements by their identities, as lists show them. Elements that no longer exist are
+  /// left out.
   public func summaries(of elements: [ULID]) throws -> [ElementSummary] {
     try contents { contents in try elements.compactMap { try contents.entries(of: $0).first } }
   }
 
-  /// Elements of a kind, or of any, whose handles or aliases begin so, in the order of those; where nothing is to
-  /// begin, those that changed last.
+  /// Returns elements whose handle or an alias begins with a text, sorted by that name.
+  ///
+  /// If the text is empty, the elements that changed last are returned. Retired elements are left
+  /// out.
+  ///
+  /// - Parameters:
+  ///   - kind: The kind of element; `nil` for every kind.
+  ///   - text: The beginning of a handle or alias, without an at-sign.
+  ///   - limit: The maximum number of elements.
   public func elements(
     of kind: ElementKind? = nil, beginning text: String, limit: Int
   ) throws -> [ElementSummary] {
@@ -65,12 +82,16 @@ extension ElementLibrary {
     }
   }
 
-  /// Where an element is used: any of its revisions, or that of a number.
+  /// Returns where an element is used: in any of its revisions, or in the one with the given
+  /// number.
   public func whereUsed(_ element: ULID, revision number: Int? = nil) throws -> Usage {
     try usage(of: reference(to: element, revision: number), isAny: number == nil)
   }
 
-  /// The files of an element held against targets, by what is known of them; nothing where that is nothing.
+  /// Returns the files of an element checked against targets, by the facts that the library has.
+  ///
+  /// - Returns: A result for each file, in the order of the revision; `nil` for a file whose facts
+  ///   are not known.
   public func checked(
     _ reference: HandleReference, for targets: [CheckTarget]
   ) throws -> [CheckedFile?] {
@@ -84,16 +105,17 @@ extension ElementLibrary {
     }
   }
 
-  /// What kind of file the library has under a name; nothing where nobody looked at it, or nothing is there.
+  /// Returns the format of a file in the library; `nil` if the file is unknown or was never
+  /// inspected.
   public func format(of blob: Digest) throws -> MediaFormat? {
     try contents { try $0.facts(of: blob, as: .nameless)?.format }
   }
 
-  /// Where the bytes of a file of the library lie; nothing where they don't.
+  /// Returns the path of a stored file; `nil` if the library doesn't have it.
   public func place(of blob: Digest) -> FilePath? {
     store.blobs.has(blob) ? store.blobs.path(of: blob) : nil
   }
 
-  /// Why nothing in it can be changed; nothing when it can.
+  /// The reason why the library can't be changed; `nil` if it can.
   public var obstacle: ElementLibraryError? { store.obstacle.map { ElementLibraryError($0) } }
 }

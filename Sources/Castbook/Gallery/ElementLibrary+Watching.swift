@@ -1,53 +1,66 @@
 internal import Library
 
-/// How far a library had come when it was looked at.
+/// A position in the history of a library, to find out later whether something changed.
 public struct ChangeMark: Hashable, Sendable {
+  /// The position in the log.
   let inner: Contents.Mark
 
-  /// As a text, to be compared.
+  /// The position as a text that can be stored and compared for equality.
   public var text: String { "\(inner.segment).\(inner.entry)" }
 }
 
-/// What changed in a library since it was looked at.
+/// The changes of a library since a `ChangeMark`.
 public struct LibraryChanges: Sendable {
+  /// The current position, to ask again with.
   public let mark: ChangeMark
-  /// The elements that got another revision; nothing where it is not known which, or where they are very many.
+  /// The elements that got another revision; `nil` if they are unknown or too many to list.
   public let elements: [ElementSummary]?
 }
 
 extension ElementLibrary {
+  /// Returns the current position in the history of the library.
   public func mark() throws -> ChangeMark {
     ChangeMark(inner: try contents { try $0.mark() })
   }
 
-  /// What changed since a mark, whoever changed it; nothing where nothing did. It costs next to nothing to ask.
+  /// Returns what changed since a mark, in this or any other process; `nil` if nothing did.
+  ///
+  /// The call is cheap enough for polling: without a change, only two numbers are compared.
   public func changes(since mark: ChangeMark) throws -> LibraryChanges? {
     try contents { contents in
       let now = ChangeMark(inner: try contents.mark())
       guard now != mark else { return nil }
-      // An index that was made anew counts anew.
+      // A rebuilt index numbers its entries from the beginning, so the two marks can't be compared.
       guard now.inner.entry >= mark.inner.entry, now.inner.segment >= mark.inner.segment else {
         return LibraryChanges(mark: now, elements: nil)
       }
-      let changed = try contents.changed(since: mark.inner, limit: Self.mostChanges + 1)
-      return LibraryChanges(mark: now, elements: changed.count > Self.mostChanges ? nil : changed)
+      let changed = try contents.changed(since: mark.inner, limit: Self.maximumChanges + 1)
+      return LibraryChanges(
+        mark: now, elements: changed.count > Self.maximumChanges ? nil : changed)
     }
   }
 
-  /// Of more elements than this it is only told that there are many.
-  private static let mostChanges = 200
+  /// The maximum number of changed elements that are listed; more are reported as "many" (`nil`).
+  private static let maximumChanges = 200
 
-  /// The tags that most elements have.
+  /// Returns the most frequent tags, each with the number of elements that have it.
   public func commonTags(limit: Int = 100) throws -> [(tag: String, elements: Int)] {
     try contents { try $0.commonTags(limit: limit) }
   }
 
-  /// How many elements there are, by kind.
+  /// Returns the number of elements of each kind.
+  ///
+  /// - Parameter retired: Whether retired elements are counted instead of those in use.
   public func counts(retired: Bool = false) throws -> [ElementKind: Int] {
     try contents { try $0.counts(retired: retired) }
   }
 
-  /// The places after which each page of a list begins, and how many elements it has in all.
+  /// Returns the positions after which each page of a list begins, and the number of elements in
+  /// total.
+  ///
+  /// - Parameters:
+  ///   - filter: The filter of the list.
+  ///   - size: The number of elements on a page.
   public func pages(
     of filter: ListFilter, size: Int
   ) throws -> (after: [Int], total: Int) {

@@ -4,10 +4,17 @@ internal import Library
 internal import Media
 internal import Preparing
 
-/// Pictures of a library made small, to be looked at: upright, in sRGB, as JPEGs. Each is made once and kept
-/// beside the library, or made again each time where that can't be written.
+/// Small versions of pictures for display: upright, in sRGB, as JPEG files.
+///
+/// Each preview is made once and kept in the library's cache folder. If that folder can't be
+/// written, a preview is made again on every request.
+///
+/// ```swift
+/// let previews = Previews(of: library)
+/// let jpeg = await previews.preview(of: blob, .small)
+/// ```
 public final class Previews: Sendable {
-  /// How long the longer side of a preview is at most.
+  /// The maximum length of the longer side of a preview, in pixels.
   public enum Side: Int, CaseIterable, Sendable {
     case small = 320
     case medium = 640
@@ -17,28 +24,32 @@ public final class Previews: Sendable {
 
   private let store: LibraryStore
   private let inspector: Inspector
+  /// Makes each preview once, and limits how many are made concurrently.
   private let bench: Bench
 
+  /// Creates the previews of a library, which use as many workers as the library itself.
   public init(of library: ElementLibrary) {
     store = library.store
     inspector = library.inspector()
     bench = Bench(places: library.workers)
   }
 
-  /// Where a preview lies, if it was made before.
+  /// Returns the path at which a preview is stored once it has been made.
   public func path(of blob: Digest, _ side: Side) -> FilePath {
     store.previews.path(of: blob, side: side.rawValue)
   }
 
-  /// A preview of a file of the library; nothing where there is nothing to be seen in it.
+  /// Returns a preview of a file in the library, from the cache if possible.
+  ///
+  /// - Returns: The bytes of a JPEG file; `nil` if the file is missing or has no visible content.
   public func preview(of blob: Digest, _ side: Side) async -> [UInt8]? {
-    let place = store.blobs.path(of: blob)
+    let source = store.blobs.path(of: blob)
     return await bench.once("\(blob.hex) \(side.rawValue)") { [self] in
-      // Somebody else may have made it while this one waited.
+      // Another process may have made the preview while this request waited.
       if case .success(let bytes) = TextFile.read(path(of: blob, side), limit: 64 << 20) {
         return bytes
       }
-      guard store.blobs.has(blob), let bytes = await make(of: place, side) else { return nil }
+      guard store.blobs.has(blob), let bytes = await make(of: source, side) else { return nil }
       if !store.isReadOnly {
         store.previews.keep(
           bytes, of: blob, side: side.rawValue, temporaryName: store.temporaryName)
@@ -47,11 +58,12 @@ public final class Previews: Sendable {
     }
   }
 
-  /// A preview of a file anywhere, which is not kept.
+  /// Returns a preview of any file, which isn't cached; `nil` if the file has no visible content.
   public func preview(of path: FilePath, _ side: Side) async -> [UInt8]? {
     await bench.once("\(path.text) \(side.rawValue)") { [self] in await make(of: path, side) }
   }
 
+  /// Makes a preview of a picture; for a file that isn't a picture, of the best frame of the clip.
   private func make(of path: FilePath, _ side: Side) async -> [UInt8]? {
     let inspector = inspector
     let made = await inspector.holding(path) { file -> [UInt8]? in
@@ -65,6 +77,8 @@ public final class Previews: Sendable {
     return await still(of: path, side)
   }
 
+  /// Makes a preview that is larger than the picture used for analysis: it is decoded in full and
+  /// scaled by the same code that prepares copies.
   private func large(_ file: Inspector.HeldFile, _ side: Side) async -> [UInt8]? {
     let found = await inspector.see(file, as: .nameless)
     guard let (planner, plan) = Planner.viewing(found, within: side.rawValue) else { return nil }
@@ -74,7 +88,7 @@ public final class Previews: Sendable {
     return (try? made.get())?.bytes
   }
 
-  /// The best frame of a clip.
+  /// Makes a preview of the best frame of a clip; `nil` if the file has no frames.
   private func still(of path: FilePath, _ side: Side) async -> [UInt8]? {
     let heard = await inspector.listen(to: path)
     guard let film = heard.facts.film, film.frameCount > 0 else { return nil }
@@ -85,38 +99,48 @@ public final class Previews: Sendable {
     return Self.jpeg(picture.fitted(width: side.rawValue, height: side.rawValue))
   }
 
+  /// Encodes a preview; returns `nil` if it can't be encoded.
   private static func jpeg(_ picture: Bitmap) -> [UInt8]? {
     guard let held = HeldPicture(size: picture.size, channels: 3, values: picture.rgb) else {
       return nil
     }
-    // Good enough that nobody takes a fault of the preview for one of the picture.
+    // A quality at which faults of the JPEG are not mistaken for faults of the picture.
     return try? JPEGWriter.bytes(of: held, settings: .init(quality: 8800, sampling: .half))
   }
 }
 
-/// Where work is done that several may ask for at a time: each piece once, and only so many at a time.
+/// Runs pieces of work that several callers may request: each piece once, and a limited number
+/// concurrently.
 actor Bench {
+  /// The number of workers that are free.
   private var free: Int
+  /// The pieces of work that wait for a free worker, in the order of arrival.
   private var waiting: [CheckedContinuation<Void, Never>] = []
-  private var underWay: [String: Task<[UInt8]?, Never>] = [:]
+  /// The unfinished pieces of work by name, including those that wait.
+  private var running: [String: Task<[UInt8]?, Never>] = [:]
 
-  init(places: Int) { free = places }
+  /// Creates a queue.
+  ///
+  /// - Parameter limit: The maximum number of pieces of work that run concurrently.
+  init(places limit: Int) { free = limit }
 
+  /// Runs a piece of work, or waits for the result of an unfinished one with the same name.
   func once(_ name: String, _ work: @escaping @Sendable () async -> [UInt8]?) async -> [UInt8]? {
-    if let task = underWay[name] { return await task.value }
+    if let task = running[name] { return await task.value }
     let task = Task {
-      await take()
+      await acquire()
       let value = await work()
-      leave()
+      release()
       return value
     }
-    underWay[name] = task
+    running[name] = task
     let value = await task.value
-    underWay[name] = nil
+    running[name] = nil
     return value
   }
 
-  private func take() async {
+  /// Waits for a free worker.
+  private func acquire() async {
     if free > 0 {
       free -= 1
       return
@@ -124,7 +148,8 @@ actor Bench {
     await withCheckedContinuation { waiting.append($0) }
   }
 
-  private func leave() {
+  /// Passes the worker on to the next waiting piece of work, or marks it as free.
+  private func release() {
     if waiting.isEmpty { free += 1 } else { waiting.removeFirst().resume() }
   }
 }

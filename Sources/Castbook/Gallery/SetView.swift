@@ -1,55 +1,73 @@
 internal import Checking
 
-/// Pictures of an element as a set is looked at: from where it is seen, and in which light.
+/// The pictures of an element as a set: the directions they were taken from, and their lighting.
 public struct SetView: Sendable {
+  /// The set with its scores and findings.
   public let judged: JudgedSet
-  /// What should be seen of it, and what is.
+  /// The views that the set should have, and the files that show them.
   public let parts: [Part]
-  /// Where pictures were taken from, seen from above: 0 is in front, 90 at its own left side.
+  /// The directions from which pictures were taken, as seen from above.
   public let places: [Place]
-  /// Where nothing is seen of it that should be.
+  /// The directions from which a view is missing.
   public let gaps: [Gap]
+  /// The lighting of each picture that could be measured.
   public let lights: [Light]
 
+  /// A view that a set of this kind should have.
   public struct Part: Sendable {
+    /// The view.
     public let view: WantedView
-    /// `side view`.
+    /// The name of the view, such as `side view`.
     public let words: String
-    /// Numbers of the files that show it.
+    /// The numbers of the files that show it.
     public let files: [Int]
-    /// What to take, where it is missing: `one photo from behind`.
+    /// The advice on how to fill the gap, such as `one photo from behind`; `nil` if a file shows
+    /// the view.
     public let shoot: String?
   }
 
+  /// The direction from which one picture was taken.
   public struct Place: Sendable {
+    /// The number of the file within the element, from 1.
     public let number: Int
+    /// The role of the file, which tells the direction.
     public let role: Role
+    /// The angle around the subject: 0 is in front, 90 at the subject's own left side.
     public let degrees: Int
   }
 
+  /// A range of directions without a picture that the set should have.
   public struct Gap: Sendable {
+    /// The beginning and the end of the range, in degrees; the beginning may be negative.
     public let from: Int
     public let to: Int
+    /// The advice on how to fill the gap.
     public let words: String
   }
 
-  /// How a picture is lit, in stops from the middle of its set.
+  /// The lighting of a picture; colour and exposure are relative to the median of its set.
   public struct Light: Sendable {
+    /// The number of the file within the element, from 1.
     public let number: Int
+    /// The colour of the light as log2 of red over blue, relative to the median of the set.
     public let color: Double
+    /// The mean light in stops, relative to the median of the set.
     public let exposure: Double
+    /// The change of the light from the left to the right of the picture, in stops.
     public let across: Double
+    /// The change of the light from the top to the bottom of the picture, in stops.
     public let down: Double
-    /// How it stands out, if it does.
+    /// The way in which the picture stands out from the set; `nil` if it doesn't.
     public let odd: String?
   }
 
+  /// Arranges a judged set for display. Its members are renamed after their numbers.
   init(_ found: JudgedSet) {
-    // A page shows their numbers; the names that they came with would have to be looked for.
+    // A page shows numbers; users would have to look up the original file names.
     let judged = JudgedSet(
-      found.members.enumerated().map { place, member in
+      found.members.enumerated().map { index, member in
         var member = member
-        member.name = "picture \(member.number ?? place + 1)"
+        member.name = "picture \(member.number ?? index + 1)"
         return member
       }, kind: found.kind, handle: found.handle)
     self.judged = judged
@@ -70,38 +88,43 @@ public struct SetView: Sendable {
     lights = Self.lights(of: judged)
   }
 
-  /// Of a missing view the stretch around where it would be taken; either side will do where both would.
+  /// Returns a range of 50 degrees around the direction of each missing view. A view that may be
+  /// taken from either side is shown on the left.
   private static func gaps(_ missing: [WantedView]) -> [Gap] {
     missing.compactMap { view in
-      view.role.degrees.map { middle in
-        Gap(from: middle - 25, to: middle + 25, words: view.shoot)
+      view.role.degrees.map { center in
+        Gap(from: center - 25, to: center + 25, words: view.shoot)
       }
     }
   }
 
+  /// Returns the lighting of all pictures that could be measured, relative to the median of the
+  /// set.
   private static func lights(of judged: JudgedSet) -> [Light] {
     let odd = judged.oddOnes
-    let lit = judged.members.enumerated().compactMap { place, member in
-      member.scores?.lighting.map { (place: place, member: member, light: $0) }
+    let lit = judged.members.enumerated().compactMap { index, member in
+      member.scores?.lighting.map { (index: index, member: member, light: $0) }
     }
-    let color = lit.map(\.light.color).middle
-    let exposure = lit.map(\.light.exposure).middle
-    return lit.map { one in
+    let color = lit.map(\.light.color).median
+    let exposure = lit.map(\.light.exposure).median
+    return lit.map { entry in
       Light(
-        number: one.member.number ?? one.place + 1, color: one.light.color - color,
-        exposure: one.light.exposure - exposure, across: one.light.across, down: one.light.down,
-        odd: odd[one.place])
+        number: entry.member.number ?? entry.index + 1, color: entry.light.color - color,
+        exposure: entry.light.exposure - exposure, across: entry.light.across,
+        down: entry.light.down,
+        odd: odd[entry.index])
     }
   }
 }
 
 extension WantedView {
-  /// What to take, where it is missing.
+  /// The advice on how to take a missing view.
   fileprivate var shoot: String { "one photo \(whence)" }
 }
 
 extension [Double] {
-  fileprivate var middle: Double {
+  /// The median; 0 for an empty array.
+  fileprivate var median: Double {
     guard !isEmpty else { return 0 }
     let sorted = sorted()
     let half = count / 2
@@ -110,8 +133,8 @@ extension [Double] {
 }
 
 extension Role {
-  /// From where it is seen, around it; nothing where the role does not tell. A role that leaves its side open stands
-  /// on the left.
+  /// The direction of a role around the subject, in degrees; `nil` if the role doesn't tell it. A
+  /// role that leaves the side open counts as the left one.
   fileprivate var degrees: Int? {
     switch self {
     case .front, .face: 0
@@ -126,19 +149,26 @@ extension Role {
 }
 
 extension ElementLibrary {
+  /// The scoring of this library's pictures, without targets.
   private var scoring: Scoring {
     var scoring = Scoring(workers: workers)
     scoring.decoder = decoder
     return scoring
   }
 
-  /// Looks at the pictures of an element as a set; nothing where it has none, or too many.
+  /// Measures the pictures of an element as a set; returns `nil` if it has no pictures, or too
+  /// many.
   public func set(of reference: HandleReference) async throws -> SetView? {
     let set = try await scoring.run(FileList([.element(files(of: reference))])) { _ in }
     return set.judged.map { SetView($0) }
   }
 
-  /// The best pictures of an element for targets; nothing where it has no pictures.
+  /// Chooses the best pictures of an element for targets; returns `nil` if it has no pictures.
+  ///
+  /// - Parameters:
+  ///   - count: The number of pictures; `nil` for as many as the targets accept.
+  ///   - reference: The element.
+  ///   - targets: The targets that the pictures are for.
   public func pick(
     best count: Int?, of reference: HandleReference, for targets: [CheckTarget]
   ) async throws -> (set: JudgedSet, pick: Pick)? {

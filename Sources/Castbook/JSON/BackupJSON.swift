@@ -1,6 +1,6 @@
-/// The JSON of backups (`docs/json.md`).
+/// The JSON of `backup` and `restore-backup` (`docs/json.md`).
 public enum BackupJSON {
-  /// `backup/2`.
+  /// Returns `backup/2`: the result of making or updating a backup.
   public static func made(_ outcome: BackupOutcome) -> JSONValue {
     [
       "castbook": "backup/2", "library": .string(outcome.library.text),
@@ -16,7 +16,7 @@ public enum BackupJSON {
     ]
   }
 
-  /// `restore-backup/2`.
+  /// Returns `restore-backup/2`: the result of restoring a library from a backup.
   public static func restored(_ outcome: RestoreOutcome) -> JSONValue {
     [
       "castbook": "restore-backup/2", "library": .string(outcome.library.text),
@@ -28,10 +28,12 @@ public enum BackupJSON {
     ]
   }
 
+  /// Returns a number of files and their total size.
   private static func tally(_ tally: BackupOutcome.Tally) -> JSONValue {
     ["fileCount": .integer(tally.files), "bytes": .integer(tally.bytes)]
   }
 
+  /// Returns files that are missing or damaged, with the elements that have them.
   private static func faults(_ files: [MissingFile]) -> JSONValue {
     .array(
       files.map { file in

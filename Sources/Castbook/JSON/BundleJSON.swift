@@ -1,6 +1,8 @@
-/// The JSON of `bundle` (`docs/json.md`).
+/// The JSON of the commands on bundles (`docs/json.md`).
 public enum BundleJSON {
-  /// `bundle-verify/2`.
+  /// Returns `bundle-verify/2`: the contents of a bundle and the findings on it.
+  ///
+  /// The manifest's facts are absent if the manifest can't be read.
   public static func verification(of bundle: FoundBundle) -> JSONValue {
     let manifest = bundle.verification.manifest
     return [
@@ -23,7 +25,7 @@ public enum BundleJSON {
     ]
   }
 
-  /// `bundle-diff/1`.
+  /// Returns `bundle-diff/1`: the differences between two bundles.
   public static func difference(_ difference: BundleDifference) -> JSONValue {
     [
       "castbook": "bundle-diff/1", "same": .boolean(difference.isEmpty),
@@ -37,7 +39,8 @@ public enum BundleJSON {
     ]
   }
 
-  /// `bundle-request/2`.
+  /// Returns `bundle-request/2`: the HTTP calls that send a bundle, with the placeholders that were
+  /// filled in and those that are still missing.
   public static func calls(_ calls: BundleCalls) -> JSONValue {
     [
       "castbook": "bundle-request/2", "complete": .boolean(calls.isComplete),

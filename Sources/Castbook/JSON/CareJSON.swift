@@ -1,6 +1,6 @@
-/// The JSON of what keeps a library safe (`docs/json.md`).
+/// The JSON of the commands that maintain a library (`docs/json.md`).
 public enum CareJSON {
-  /// `doctor/2`.
+  /// Returns `doctor/2`: the findings of a complete examination.
   public static func report(_ report: LibraryReport, of library: ElementLibrary) -> JSONValue {
     [
       "castbook": "doctor/2", "library": .string(library.folder.text),
@@ -14,6 +14,7 @@ public enum CareJSON {
     ]
   }
 
+  /// Returns a finding with the elements that it affects.
   private static func item(_ item: LibraryReport.Item) -> JSONValue {
     let elements = item.elements.map { element -> JSONValue in
       ["handle": .string(element.handle.name), "path": element.file.map { .string($0) }]
@@ -27,7 +28,7 @@ public enum CareJSON {
     ]
   }
 
-  /// `doctor/2`, after only the index was made anew.
+  /// Returns `doctor/2` after a run that only rebuilt the index.
   public static func rebuilt(_ recordCount: Int, of library: ElementLibrary) -> JSONValue {
     [
       "castbook": "doctor/2", "library": .string(library.folder.text), "status": "pass",
@@ -35,7 +36,7 @@ public enum CareJSON {
     ]
   }
 
-  /// `doctor/2`, after pictures were measured again and nothing else.
+  /// Returns `doctor/2` after a run that only measured pictures again.
   public static func rescored(_ rescored: Rescored, of library: ElementLibrary) -> JSONValue {
     [
       "castbook": "doctor/2", "library": .string(library.folder.text), "status": "pass",
@@ -45,7 +46,7 @@ public enum CareJSON {
     ]
   }
 
-  /// `gc/2`.
+  /// Returns `gc/2`: the files that were deleted, or would be.
   public static func collected(_ garbage: CollectedGarbage) -> JSONValue {
     [
       "castbook": "gc/2", "dryRun": garbage.isDry ? true : nil,
@@ -58,11 +59,16 @@ public enum CareJSON {
     ]
   }
 
+  /// Returns a number of files and their total size.
   private static func pile(_ pile: CollectedGarbage.Pile) -> JSONValue {
     ["fileCount": .integer(pile.count), "bytes": .integer(pile.byteCount)]
   }
 
-  /// `erase/2`, `forget/2`.
+  /// Returns `erase/2` or `forget/2`: what an erasure removes, and where traces of it remain.
+  ///
+  /// - Parameters:
+  ///   - plan: The erasure; with `before` it is a `forget`, which keeps the later revisions.
+  ///   - isDry: Whether nothing was erased.
   public static func erased(_ plan: Erasing, isDry: Bool) -> JSONValue {
     [
       "castbook": plan.before == nil ? "erase/2" : "forget/2", "dryRun": isDry ? true : nil,
@@ -81,6 +87,7 @@ public enum CareJSON {
     ]
   }
 
+  /// Returns a take whose file the erasure may remove.
   private static func clip(_ take: Take) -> JSONValue {
     [
       "sha256": take.blob.map { .string($0.hex) }, "bundle": .string(take.export.hex),
@@ -88,6 +95,7 @@ public enum CareJSON {
     ]
   }
 
+  /// Returns a backup that still contains what is erased.
   private static func backup(_ backup: Erasing.Backup) -> JSONValue {
     [
       "path": .string(backup.place.text),
@@ -97,6 +105,7 @@ public enum CareJSON {
     ]
   }
 
+  /// Returns the use of a revision by a project.
   private static func pin(_ use: ProjectUse) -> JSONValue {
     [
       "project": .string(use.project.text), "path": .string(use.path),
@@ -104,6 +113,7 @@ public enum CareJSON {
     ]
   }
 
+  /// Returns an export that sent the element.
   private static func export(_ export: ExportRecord) -> JSONValue {
     [
       "bundle": .string(export.bundle.hex), "target": .string(export.target),
@@ -111,6 +121,7 @@ public enum CareJSON {
     ]
   }
 
+  /// Returns a registration that remains with a provider.
   private static func registration(_ held: Registration) -> JSONValue {
     [
       "target": .string(held.target), "account": .string(held.account),

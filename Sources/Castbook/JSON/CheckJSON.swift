@@ -1,11 +1,13 @@
 internal import Files
 internal import Media
 
-/// The JSON of `check`: one shape whatever the number of files and targets (`docs/json.md`).
+/// The JSON of `check` (`docs/json.md`). Its shape doesn't depend on the number of files and
+/// targets.
 public enum CheckJSON {
+  /// The name and version of the format.
   public static let schema = "check/2"
 
-  /// The targets as a check was asked for them.
+  /// Returns the targets of a check, with the digest of each profile and the date of its facts.
   public static func targets(_ targets: [CheckTarget]) -> JSONValue {
     .array(
       targets.map { target in
@@ -22,7 +24,8 @@ public enum CheckJSON {
       })
   }
 
-  /// The targets that a pattern means and leaves out, by reason; nothing where there are none.
+  /// Returns the targets that a pattern matches but the check leaves out, by reason; `nil` if there
+  /// are none.
   public static func leftOut(of selection: TargetSelection) -> JSONValue? {
     selection.leftOut.isEmpty
       ? nil
@@ -32,7 +35,8 @@ public enum CheckJSON {
         })
   }
 
-  /// One file.
+  /// Returns the facts, the status and the findings of one file. Facts that are not known are
+  /// absent.
   public static func file(_ file: CheckedFile) -> JSONValue {
     let facts = file.facts
     let image = facts.image
@@ -82,7 +86,11 @@ public enum CheckJSON {
     ]
   }
 
-  /// Findings on a file or on the set.
+  /// Returns findings, in the given order.
+  ///
+  /// ```json
+  /// [{"rule": "image.too-small", "severity": "error", "target": "kling.v3-omni", "measured": "256"}]
+  /// ```
   public static func findings(_ findings: [Finding]) -> JSONValue {
     .array(
       findings.map { finding in
@@ -103,12 +111,14 @@ public enum CheckJSON {
       })
   }
 
+  /// Returns the findings on all files together.
   public static func set(_ summary: CheckSummary) -> JSONValue {
     [
       "status": .string(summary.setStatus.rawValue), "findings": findings(summary.setFindings),
     ]
   }
 
+  /// Returns the number of files by outcome, in total and for each target.
   public static func summary(_ summary: CheckSummary) -> JSONValue {
     [
       "fileCount": .integer(summary.files), "pass": .integer(summary.counts.pass),

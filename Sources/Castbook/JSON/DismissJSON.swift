@@ -1,6 +1,6 @@
 /// The JSON of `dismiss` (`docs/json.md`).
 public enum DismissJSON {
-  /// `dismiss/2`.
+  /// Returns `dismiss/2`: the findings that were dismissed or restored.
   public static func outcome(_ outcome: DismissOutcome) -> JSONValue {
     [
       "castbook": "dismiss/2", "handle": .string(outcome.handle.name),
@@ -8,6 +8,7 @@ public enum DismissJSON {
     ]
   }
 
+  /// Returns one finding on one file, with the other elements that share the file.
   private static func item(_ item: DismissOutcome.Item) -> JSONValue {
     [
       "number": .integer(item.number), "path": .string(item.reference.file),

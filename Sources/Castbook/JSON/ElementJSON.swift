@@ -1,9 +1,10 @@
 internal import Media
 
-/// The JSON of elements and of what changes them (`docs/json.md`). Handles stand without their at-sign.
+/// The JSON of elements and of the commands that change them (`docs/json.md`). Handles are written
+/// without their at-sign.
 public enum ElementJSON {
-  /// An element as lists show it.
-  public static func summary(_ element: ElementSummary, _ standing: ElementStanding) -> JSONValue {
+  /// Returns an element as lists show it.
+  public static func summary(_ element: ElementSummary, _ status: ElementStanding) -> JSONValue {
     [
       "handle": .string(element.handle.name), "kind": .string(element.kind.rawValue),
       "name": .string(element.name), "element": .string(element.element.text),
@@ -11,12 +12,12 @@ public enum ElementJSON {
       "at": .string(element.at.description), "fileCount": .integer(element.fileCount),
       "person": element.person.map { .string($0.rawValue) },
       "retired": element.isRetired ? true : nil,
-      "side": standing.side.map { .string($0) },
-      "basis": standing.basis.map { .string($0.rawValue) },
-      "expires": standing.expires.map { .string($0.description) },
-      "rightsInherited": standing.rightsOf == nil ? nil : true,
-      "findings": standing.findings.isEmpty ? nil : CheckJSON.findings(standing.findings),
-      "weak": standing.weak.map { weak in
+      "side": status.side.map { .string($0) },
+      "basis": status.basis.map { .string($0.rawValue) },
+      "expires": status.expires.map { .string($0.description) },
+      "rightsInherited": status.rightsOf == nil ? nil : true,
+      "findings": status.findings.isEmpty ? nil : CheckJSON.findings(status.findings),
+      "weak": status.weak.map { weak in
         [
           "pictureCount": .integer(weak.pictures), "rule": .string(weak.rule.rawValue),
           "severity": .string(weak.severity.rawValue),
@@ -25,7 +26,7 @@ public enum ElementJSON {
     ]
   }
 
-  /// A page of a list or of a search.
+  /// Returns a page of a list or of a search; `schema` is the name and version of its format.
   public static func page(_ schema: String, _ page: ElementLibrary.Page) -> JSONValue {
     [
       "castbook": .string(schema),
@@ -34,7 +35,7 @@ public enum ElementJSON {
     ]
   }
 
-  /// What a revision says of its element, without its files.
+  /// Returns the members that describe a revision, without its files.
   static func revision(_ named: NamedRevision) -> [JSONValue.Member] {
     let revision = named.revision
     let value: JSONValue = [
@@ -51,11 +52,20 @@ public enum ElementJSON {
     return value.members ?? []
   }
 
+  /// Returns texts as an array; `nil` for an empty list.
   private static func texts(_ texts: [String]) -> JSONValue? {
     texts.isEmpty ? nil : .array(texts.map { .string($0) })
   }
 
-  /// A file of an element, what is known of it and found.
+  /// Returns a file of an element with its facts and findings.
+  ///
+  /// - Parameters:
+  ///   - number: The number of the file within the element, from 1.
+  ///   - reference: The file as the revision names it.
+  ///   - checked: The facts and findings; `nil` if the file was never inspected, so that only its
+  ///     digest is known.
+  ///   - scored: The scores of a picture; `nil` for other files.
+  ///   - isMissing: Whether the library lacks the file.
   static func file(
     _ number: Int, _ reference: Reference, _ checked: CheckedFile?, _ scored: KeptScores?,
     isMissing: Bool = false
@@ -74,7 +84,8 @@ public enum ElementJSON {
     return .object((own.members ?? []) + (scored.map { judged(file, checked, $0) } ?? file))
   }
 
-  /// What a check says of a file, with what was measured of it: findings and status are those of both.
+  /// Replaces the findings and the status of a checked file by those of the check and the scores
+  /// together, and adds the measures.
   private static func judged(
     _ file: [JSONValue.Member], _ checked: CheckedFile, _ scored: KeptScores
   ) -> [JSONValue.Member] {
@@ -90,7 +101,7 @@ public enum ElementJSON {
       + (more.members ?? []) + ScoreJSON.members(scored.scores)
   }
 
-  /// The copies that were made of a file; nothing where there are none.
+  /// Returns the copies that were made of a file; `nil` if there are none.
   static func copies(_ copies: [DerivedCopy]) -> JSONValue? {
     copies.isEmpty
       ? nil
@@ -108,6 +119,7 @@ public enum ElementJSON {
         })
   }
 
+  /// Returns the rights to an element.
   static func rights(_ rights: Rights) -> JSONValue {
     [
       "basis": .string(rights.basis.rawValue),
@@ -118,7 +130,11 @@ public enum ElementJSON {
     ]
   }
 
-  /// `show/2`, with what else is to be said of each file.
+  /// Returns `show/2`: an element with its files and everything it is linked to.
+  ///
+  /// - Parameters:
+  ///   - details: The element.
+  ///   - more: Returns further members for a file, which the gallery needs.
   public static func details(
     _ details: ElementDetails, more: (ElementDetails.File) -> [JSONValue.Member] = { _ in [] }
   ) -> JSONValue {
@@ -132,7 +148,7 @@ public enum ElementJSON {
       "lookOf": details.base.map { .string($0.handle.name) },
       "looks": texts(details.looks.map(\.handle.name)),
       "voiceOf": texts(details.speakers.map(\.handle.name)),
-      "takenBy": takers(details.takers),
+      "takenBy": acceptingTargets(details.takers),
       "rights": details.rights.map(rights),
       "rightsInherited": details.rightsAreInherited ? true : nil,
       "findings": details.findings.isEmpty ? nil : CheckJSON.findings(details.findings),
@@ -153,14 +169,15 @@ public enum ElementJSON {
         + (around.members ?? []))
   }
 
-  private static func takers(_ takers: SlotTakers) -> JSONValue? {
-    if takers.clip.isEmpty, takers.voice.isEmpty { return nil }
+  /// Returns the targets that accept clips or voices of the element; `nil` if there are none.
+  private static func acceptingTargets(_ targets: SlotTakers) -> JSONValue? {
+    if targets.clip.isEmpty, targets.voice.isEmpty { return nil }
     return [
-      "clip": texts(takers.clip.map(\.rawValue)), "voice": texts(takers.voice.map(\.rawValue)),
+      "clip": texts(targets.clip.map(\.rawValue)), "voice": texts(targets.voice.map(\.rawValue)),
     ]
   }
 
-  /// `add/2`.
+  /// Returns `add/2`: the elements that files were added to, and the files that were left out.
   public static func added(_ outcome: AddOutcome) -> JSONValue {
     [
       "castbook": "add/2", "dryRun": outcome.isPreview ? true : nil,
@@ -182,6 +199,7 @@ public enum ElementJSON {
     ]
   }
 
+  /// Returns an element that files were added to.
   private static func added(_ element: AddOutcome.Element) -> JSONValue {
     let revision = element.revision.revision
     return [
@@ -206,6 +224,7 @@ public enum ElementJSON {
     ]
   }
 
+  /// Returns a similar picture of the library, with the elements that have it.
   static func similar(_ picture: SimilarPicture) -> JSONValue {
     [
       "sha256": .string(picture.blob.hex), "likeness": .string(picture.likeness.rawValue),
@@ -224,7 +243,7 @@ public enum ElementJSON {
     ]
   }
 
-  /// `similar/1`.
+  /// Returns `similar/1`: the similar pictures for each file that was asked about.
   public static func similar(_ all: [SimilarPictures]) -> JSONValue {
     [
       "castbook": "similar/1",
@@ -239,12 +258,12 @@ public enum ElementJSON {
     ]
   }
 
-  /// `edit/1`: of edit, bind and restore.
+  /// Returns `edit/1`, which `edit`, `bind` and `restore` print.
   public static func edited(_ outcome: EditOutcome) -> JSONValue {
     .object([JSONValue.Member("castbook", "edit/1")] + members(outcome))
   }
 
-  /// `remove/1`: several at once.
+  /// Returns `remove/1`: the results for several elements.
   public static func edited(_ outcomes: [EditOutcome], isPreview: Bool) -> JSONValue {
     [
       "castbook": "remove/1", "dryRun": isPreview ? true : nil,
@@ -252,6 +271,8 @@ public enum ElementJSON {
     ]
   }
 
+  /// Returns the members that describe a change: both revisions, the differences, and the end of a
+  /// fork.
   private static func members(_ outcome: EditOutcome) -> [JSONValue.Member] {
     let value: JSONValue = [
       "handle": .string(outcome.after.revision.handle.name),
@@ -280,7 +301,7 @@ public enum ElementJSON {
     return value.members ?? []
   }
 
-  /// `log/2`.
+  /// Returns `log/2`: the revisions of an element, and the dismissed findings.
   public static func log(_ log: ElementLog) -> JSONValue {
     [
       "castbook": "log/2", "handle": .string(log.handle.name),
@@ -300,6 +321,7 @@ public enum ElementJSON {
     ]
   }
 
+  /// Returns a dismissal, and when and why it ended.
   private static func dismissal(_ entry: ElementLog.DismissalEntry) -> JSONValue {
     [
       "path": .string(entry.file), "sha256": .string(entry.blob.hex),
@@ -314,7 +336,7 @@ public enum ElementJSON {
     ]
   }
 
-  /// `files/1`.
+  /// Returns `files/1`: the files of an element that were written to a folder.
   public static func written(
     _ handle: Handle, _ files: [ElementLibrary.WrittenFile]
   ) -> JSONValue {

@@ -1,16 +1,21 @@
 /// The JSON of `export` (`docs/json.md`): `export/2`.
 public enum ExportJSON {
+  /// The name and version of the format.
   public static let schema = "export/2"
 
-  /// What would be exported, and where it was written, if it was.
+  /// Returns the plan of an export, and where the bundles were written.
+  ///
+  /// - Parameters:
+  ///   - plan: The bundles.
+  ///   - outcome: The written bundles; `nil` if nothing was written.
   public static func value(of plan: ExportPlan, _ outcome: Export.Outcome?) -> JSONValue {
     let total = plan.total
     return [
       "castbook": .string(schema), "status": .string(plan.status.rawValue),
       "written": .boolean(outcome != nil),
       "bundles": .array(
-        plan.shots.enumerated().map { place, shot in
-          bundle(shot, outcome?.bundles[place])
+        plan.shots.enumerated().map { index, shot in
+          bundle(shot, outcome?.bundles[index])
         }),
       "first": .array(
         plan.first.map { call in
@@ -24,6 +29,7 @@ public enum ExportJSON {
     ]
   }
 
+  /// Returns one bundle of the plan.
   private static func bundle(_ shot: PlannedBundle, _ written: Export.Written?) -> JSONValue {
     [
       "name": .string(shot.name), "besides": shot.besides.map { .string($0.rawValue) },
@@ -42,6 +48,7 @@ public enum ExportJSON {
     ]
   }
 
+  /// Returns a file of a bundle: the original, and the copy that is sent.
   private static func file(_ file: PlannedFile) -> JSONValue {
     [
       "path": .string(file.name), "of": .string(file.label), "from": .string(file.from.hex),
@@ -52,7 +59,7 @@ public enum ExportJSON {
     ]
   }
 
-  /// What will be rendered, for `prompt`, too.
+  /// Returns what will be rendered; `prompt` uses the same shape.
   static func render(_ render: Render) -> JSONValue {
     [
       "seconds": render.seconds.map { .integer($0) },
@@ -63,6 +70,7 @@ public enum ExportJSON {
     ]
   }
 
+  /// Returns the expected cost of a render, with the source of the price.
   private static func cost(_ cost: RenderCost) -> JSONValue {
     [
       "amount": .string(cost.amount), "currency": .string(cost.currency),
@@ -71,6 +79,7 @@ public enum ExportJSON {
     ]
   }
 
+  /// Returns an amount of money.
   static func cost(_ cost: Cost) -> JSONValue {
     [
       "amount": .string(cost.amount), "currency": .string(cost.currency),

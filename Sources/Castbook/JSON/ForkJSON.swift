@@ -1,5 +1,10 @@
 /// The JSON of forks (`docs/json.md`).
 enum ForkJSON {
+  /// Returns the members that describe a fork.
+  ///
+  /// - Parameters:
+  ///   - fork: The fork.
+  ///   - conflicts: The conflicts to list; `nil` for those of the fork.
   static func members(
     _ fork: ElementFork, conflicts: [ForkConflict]? = nil
   ) -> [JSONValue.Member] {
@@ -24,7 +29,7 @@ enum ForkJSON {
     return value.members ?? []
   }
 
-  /// A side of a fork: its letter and its revision.
+  /// Returns the members that describe a side: its letter and its revision.
   static func members(_ letter: String, _ named: NamedRevision) -> [JSONValue.Member] {
     let revision = named.revision
     let value: JSONValue = [
@@ -36,6 +41,7 @@ enum ForkJSON {
     return value.members ?? []
   }
 
+  /// Returns a conflict with the values of all sides.
   private static func conflict(_ conflict: ForkConflict) -> JSONValue {
     func value(_ value: ForkConflict.Value) -> JSONValue {
       ["sides": texts(value.sides), "words": .string(value.words)]
@@ -46,6 +52,7 @@ enum ForkJSON {
     ]
   }
 
+  /// Returns texts as an array.
   private static func texts(_ texts: [String]) -> JSONValue {
     .array(texts.map { .string($0) })
   }

@@ -1,32 +1,37 @@
 internal import Checking
 
-/// The JSON of what the gallery's page asks for besides what commands print (`docs/gallery-api.md`).
+/// The JSON that only the gallery's page uses, in addition to that of the commands
+/// (`docs/gallery-api.md`).
 public enum GalleryJSON {
-  /// `elements/2`: a page of a list or of a search, as it is seen.
+  /// Returns `elements/2`: a page of a list or of a search, with covers.
+  ///
+  /// The three arrays have the same order.
   public static func page(
-    _ elements: [ElementSummary], _ standings: [ElementStanding], _ glances: [ElementGlance],
+    _ elements: [ElementSummary], _ statuses: [ElementStanding], _ overviews: [ElementGlance],
     total: Int?, next: Int?
   ) -> JSONValue {
     [
       "castbook": "elements/2",
       "elements": .array(
-        elements.indices.map { place in
-          let summary = ElementJSON.summary(elements[place], standings[place]).members ?? []
+        elements.indices.map { index in
+          let summary = ElementJSON.summary(elements[index], statuses[index]).members ?? []
           return .object(
-            summary + [JSONValue.Member("place", .integer(elements[place].place))]
-              + members(glances[place]))
+            summary + [JSONValue.Member("place", .integer(elements[index].place))]
+              + members(overviews[index]))
         }),
       "total": total.map { .integer($0) }, "next": next.map { .integer($0) },
     ]
   }
 
-  private static func members(_ glance: ElementGlance) -> [JSONValue.Member] {
+  /// Returns the members of an overview.
+  private static func members(_ overview: ElementGlance) -> [JSONValue.Member] {
     let value: JSONValue = [
-      "cover": glance.cover.map(cover), "status": glance.status.map { .string($0.rawValue) },
+      "cover": overview.cover.map(cover), "status": overview.status.map { .string($0.rawValue) },
     ]
     return value.members ?? []
   }
 
+  /// Returns the file that represents an element.
   private static func cover(_ cover: ElementGlance.Cover) -> JSONValue {
     [
       "sha256": .string(cover.blob.hex), "medium": .string(cover.medium.rawValue),
@@ -35,16 +40,20 @@ public enum GalleryJSON {
     ]
   }
 
-  /// Elements that are merely named.
-  public static func brief(_ element: ElementSummary, _ glance: ElementGlance) -> JSONValue {
+  /// Returns an element that is only linked to: its names and its cover.
+  public static func brief(_ element: ElementSummary, _ overview: ElementGlance) -> JSONValue {
     [
       "element": .string(element.element.text), "handle": .string(element.handle.name),
       "name": .string(element.name), "kind": .string(element.kind.rawValue),
-      "retired": element.isRetired ? true : nil, "cover": glance.cover.map(cover),
+      "retired": element.isRetired ? true : nil, "cover": overview.cover.map(cover),
     ]
   }
 
-  /// `show/2`, and what stands around the element as links.
+  /// Returns `show/2` with the linked elements.
+  ///
+  /// - Parameters:
+  ///   - details: The element.
+  ///   - around: The linked elements by the kind of link: `voice`, `base`, `looks` and `speakers`.
   public static func details(
     _ details: ElementDetails, around: [String: [JSONValue]]
   ) -> JSONValue {
@@ -59,7 +68,12 @@ public enum GalleryJSON {
     return .object((shown.members ?? []) + [JSONValue.Member("around", links)])
   }
 
-  /// `drop/2`.
+  /// Returns `drop/2`: a dropped file, examined before it is added.
+  ///
+  /// - Parameters:
+  ///   - file: The examined file.
+  ///   - drop: The id by which the page refers to the file.
+  ///   - name: The name that the file had on the user's machine.
   public static func tried(_ file: TriedFile, as drop: String, name: String) -> JSONValue {
     let blob = file.checked.facts.digest
     let own: JSONValue = [
@@ -79,7 +93,7 @@ public enum GalleryJSON {
     return .object((own.members ?? []) + shown.filter { $0.key != "number" })
   }
 
-  /// `pages/1`.
+  /// Returns `pages/1`: the position at which each page of a list begins.
   public static func pages(after: [Int], total: Int, size: Int) -> JSONValue {
     [
       "castbook": "pages/1", "after": .array(([0] + after).map { .integer($0) }),
@@ -87,7 +101,7 @@ public enum GalleryJSON {
     ]
   }
 
-  /// `set/1`.
+  /// Returns `set/1`: the pictures of an element as a set.
   public static func set(_ view: SetView) -> JSONValue {
     [
       "castbook": "set/1", "set": view.judged.json(),
@@ -100,10 +114,10 @@ public enum GalleryJSON {
           ]
         }),
       "ring": .array(
-        view.places.map { place in
+        view.places.map { viewpoint in
           [
-            "number": .integer(place.number), "degrees": .integer(place.degrees),
-            "role": .string(place.role.rawValue),
+            "number": .integer(viewpoint.number), "degrees": .integer(viewpoint.degrees),
+            "role": .string(viewpoint.role.rawValue),
           ]
         }),
       "gaps": .array(
@@ -121,7 +135,7 @@ public enum GalleryJSON {
     ]
   }
 
-  /// `pick/1`.
+  /// Returns `pick/1`: the chosen pictures and the others, each with the reason.
   public static func pick(_ pick: Pick, of set: JudgedSet) -> JSONValue {
     func number(_ member: Int) -> JSONValue { .integer(set.members[member].number ?? member + 1) }
     return [
@@ -142,13 +156,14 @@ public enum GalleryJSON {
     ]
   }
 
-  /// `check/2` of an element's files.
+  /// Returns `check/2` for the files of an element; a file whose facts are not known has only a
+  /// number.
   public static func checked(_ files: [CheckedFile?], for targets: [CheckTarget]) -> JSONValue {
     [
       "castbook": .string(CheckJSON.schema), "targets": CheckJSON.targets(targets),
       "files": .array(
-        files.enumerated().map { place, file in
-          let number = JSONValue.Member("number", .integer(place + 1))
+        files.enumerated().map { index, file in
+          let number = JSONValue.Member("number", .integer(index + 1))
           return .object([number] + (file.flatMap { CheckJSON.file($0).members } ?? []))
         }),
     ]

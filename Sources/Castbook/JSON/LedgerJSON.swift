@@ -1,6 +1,6 @@
 /// The JSON of `exports` and `take add` (`docs/json.md`).
 public enum LedgerJSON {
-  /// `exports/1`.
+  /// Returns `exports/1`: the exported bundles and the costs.
   public static func ledger(_ ledger: Ledger) -> JSONValue {
     [
       "castbook": "exports/1", "exports": .array(ledger.entries.map(entry)),
@@ -10,7 +10,7 @@ public enum LedgerJSON {
     ]
   }
 
-  /// One bundle of `exports/1`.
+  /// Returns one bundle of `exports/1`.
   public static func entry(_ entry: Ledger.Entry) -> JSONValue {
     let export = entry.export
     return [
@@ -23,7 +23,7 @@ public enum LedgerJSON {
     ]
   }
 
-  /// `take/1`.
+  /// Returns `take/1`: a take that was noted.
   public static func noted(_ take: Take, isNew: Bool) -> JSONValue {
     let members = UsageJSON.take(take).members ?? []
     return .object(

@@ -1,6 +1,6 @@
-/// The JSON of libraries themselves.
+/// The JSON of `init` (`docs/json.md`).
 public enum LibraryJSON {
-  /// `init/1`.
+  /// Returns `init/1`: a library that was created, with the elements of the starter catalogue.
   public static func made(_ library: ElementLibrary, _ starter: ImportOutcome?) -> JSONValue {
     [
       "castbook": "init/1", "library": .string(library.folder.text), "id": .string(library.id.text),

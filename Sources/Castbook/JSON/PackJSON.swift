@@ -1,6 +1,6 @@
 /// The JSON of `pack` and `import` (`docs/json.md`).
 public enum PackJSON {
-  /// `pack-written/2`.
+  /// Returns `pack-written/2`: the pack that was written.
   public static func packed(_ outcome: PackOutcome) -> JSONValue {
     [
       "castbook": "pack-written/2", "path": .string(outcome.path.text),
@@ -18,7 +18,7 @@ public enum PackJSON {
     ]
   }
 
-  /// `import/2`.
+  /// Returns `import/2`: the elements that were imported, or would be.
   public static func imported(_ outcome: ImportOutcome) -> JSONValue {
     [
       "castbook": "import/2", "dryRun": outcome.isPreview ? true : nil,

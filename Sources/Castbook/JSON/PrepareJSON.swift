@@ -1,13 +1,15 @@
 internal import Library
 
-/// The JSON of `prepare`, which is also the proof that lies beside the copies (`docs/json.md`).
+/// The JSON of `prepare` (`docs/json.md`). The same document is stored beside the copies as a proof
+/// of how they were made.
 public enum PrepareJSON {
+  /// The name and version of the format.
   public static let schema = "prepare/1"
 
-  /// Proofs of thousands of files are long.
+  /// The bounds for reading a proof, which is long for thousands of files.
   static let bounds = JSONParser.Bounds(byteCount: 64 << 20)
 
-  /// What was asked for, in front of the files.
+  /// Returns the members before the files: the targets and the options.
   public static func head(_ preparation: Preparation) -> [JSONValue.Member] {
     let options = preparation.options
     let value: JSONValue = [
@@ -25,7 +27,11 @@ public enum PrepareJSON {
     return value.members ?? []
   }
 
-  /// One file; `name` is that of its copy within the folder it was written to.
+  /// Returns one file before and after its preparation.
+  ///
+  /// - Parameters:
+  ///   - file: The prepared file.
+  ///   - name: The name of the copy within its folder; `nil` if it wasn't written to one.
   public static func file(_ file: PreparedFile, name: String? = nil) -> JSONValue {
     let facts = file.before.facts
     let copy = file.preparedCopy
@@ -42,6 +48,7 @@ public enum PrepareJSON {
     ]
   }
 
+  /// Returns the outcome by its name in the format.
   private static func status(_ file: PreparedFile) -> String {
     switch file.outcome {
     case .asItIs: "as-it-is"
@@ -51,6 +58,8 @@ public enum PrepareJSON {
     }
   }
 
+  /// Returns the file that can be sent: the copy, or the original if it needs none; `nil` if the
+  /// original was refused or skipped.
   private static func output(_ file: PreparedFile, _ name: String?) -> JSONValue? {
     let facts: FileFacts
     switch file.outcome {
@@ -64,7 +73,7 @@ public enum PrepareJSON {
     ]
   }
 
-  /// A picture before or after: what it is, what its targets say, and how good it is.
+  /// Returns a picture before or after: its facts, the verdict of the targets, and its scores.
   static func state(
     _ file: CheckedFile, _ findings: [Finding], _ scores: PictureScores?
   ) -> JSONValue {
@@ -90,6 +99,7 @@ public enum PrepareJSON {
       (own.members ?? []) + (scores.map(ScoreJSON.members) ?? []) + (judged?.members ?? []))
   }
 
+  /// Returns the number of files by outcome.
   public static func summary(_ summary: PreparationSummary) -> JSONValue {
     [
       "files": .integer(summary.files), "asTheyAre": .integer(summary.asTheyAre),
@@ -101,7 +111,7 @@ public enum PrepareJSON {
     ]
   }
 
-  /// All of it: what was asked for, each file, and what they come to.
+  /// Returns the whole document: the options, every file, and the summary.
   public static func document(
     _ preparation: Preparation, _ outcome: Preparation.Outcome
   ) -> JSONValue {
@@ -113,8 +123,8 @@ public enum PrepareJSON {
       ])
   }
 
-  /// A proof with what an earlier one says of copies that are still there, and that this one says nothing
-  /// of.
+  /// Adds to a proof the entries of an earlier one that are still valid: those for copies that
+  /// exist and that the new proof doesn't mention.
   static func joined(
     _ proof: JSONValue, with earlier: JSONValue, isThere: (String) -> Bool
   ) -> JSONValue {

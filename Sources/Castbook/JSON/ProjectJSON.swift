@@ -1,6 +1,6 @@
-/// The JSON of projects and their pins (`docs/json.md`). Handles stand without their at-sign.
+/// The JSON of projects and their pins (`docs/json.md`). Handles are written without their at-sign.
 public enum ProjectJSON {
-  /// `use/2`, `unuse/2`, `update/2`.
+  /// Returns `use/2`, `unuse/2` or `update/2`; `schema` is the name and version of the format.
   public static func outcome(_ schema: String, _ outcome: ProjectOutcome) -> JSONValue {
     let rest: JSONValue = [
       "dryRun": outcome.isPreview ? true : nil, "made": outcome.isNew ? true : nil,
@@ -12,6 +12,7 @@ public enum ProjectJSON {
     return .object(project(schema, outcome.project) + (rest.members ?? []))
   }
 
+  /// Returns the members that identify a project.
   private static func project(_ schema: String, _ project: Project) -> [JSONValue.Member] {
     let value: JSONValue = [
       "castbook": .string(schema), "project": .string(project.id.text),
@@ -22,11 +23,14 @@ public enum ProjectJSON {
     return value.members ?? []
   }
 
+  /// Returns a byte as two hexadecimal digits.
   private static func hexadecimal(_ byte: UInt8) -> String {
     let digits = String(byte, radix: 16)
     return digits.count < 2 ? "0" + digits : digits
   }
 
+  /// Returns the result for one pin: the revisions before and after, and the differences between
+  /// them.
   private static func pin(_ outcome: PinOutcome) -> JSONValue {
     let pin = outcome.pin
     return [
@@ -44,11 +48,12 @@ public enum ProjectJSON {
     ]
   }
 
+  /// Returns the revision that was pinned before.
   private static func revision(_ pin: LockFile.Pin) -> JSONValue {
     ["revision": .integer(pin.sequence), "sha256": .string(pin.revision.hex)]
   }
 
-  /// `status/2`.
+  /// Returns `status/2`: the pins of a project compared with the library.
   public static func status(_ status: ProjectStatus) -> JSONValue {
     func count(_ state: PinStatus.State) -> JSONValue {
       .integer(status.pins.count { $0.state == state })
@@ -65,6 +70,7 @@ public enum ProjectJSON {
     return .object(project("status/2", status.project) + (rest.members ?? []))
   }
 
+  /// Returns the state of one pin.
   private static func pin(_ status: PinStatus) -> JSONValue {
     let pin = status.pin
     return [
@@ -87,6 +93,7 @@ public enum ProjectJSON {
     ]
   }
 
+  /// Returns texts as an array; `nil` for an empty list.
   static func texts(_ texts: [String]) -> JSONValue? {
     texts.isEmpty ? nil : .array(texts.map { .string($0) })
   }

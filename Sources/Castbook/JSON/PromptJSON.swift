@@ -1,7 +1,10 @@
 /// The JSON of `prompt` (`docs/json.md`): `prompt/2`.
 public enum PromptJSON {
+  /// The name and version of the format.
   public static let schema = "prompt/2"
 
+  /// Returns a prompt as it was read and compiled for its target. What could not be compiled is
+  /// absent.
   public static func value(of read: ReadPrompt) -> JSONValue {
     let prompt = read.prompt
     let (text, shots) = words(prompt)
@@ -27,6 +30,7 @@ public enum PromptJSON {
     ]
   }
 
+  /// Returns the text of the prompt, or its shots; one of the two is `nil`.
   private static func words(_ prompt: CompiledPrompt?) -> (JSONValue?, JSONValue?) {
     switch prompt?.form {
     case .text(let text): (.string(text), nil)
@@ -45,10 +49,12 @@ public enum PromptJSON {
     }
   }
 
+  /// Returns a placeholder of the request, with the JSON pointers to its occurrences.
   private static func placeholder(_ found: (name: String, pointers: [String])) -> JSONValue {
     ["placeholder": .string(found.name), "at": .array(found.pointers.map { .string($0) })]
   }
 
+  /// Returns an element that the request refers to by an id of the provider.
   private static func remote(_ remote: RemoteName) -> JSONValue {
     [
       "placeholder": .string(remote.placeholder), "handle": .string(remote.handle.name),
@@ -57,6 +63,7 @@ public enum PromptJSON {
     ]
   }
 
+  /// Returns the length of the prompt and its limit.
   private static func length(_ length: CompiledPrompt.Length) -> JSONValue {
     [
       "count": .integer(length.count), "limit": length.limit.map { .integer($0) },
@@ -64,6 +71,7 @@ public enum PromptJSON {
     ]
   }
 
+  /// Returns what a token of the prompt refers to.
   private static func binding(_ binding: CompiledPrompt.Binding) -> JSONValue {
     let own: [JSONValue.Member] =
       switch binding.subject {
@@ -81,8 +89,10 @@ public enum PromptJSON {
     return .object((head.members ?? []) + own)
   }
 
+  /// Returns the members of an object; empty for any other value.
   private static func members(_ value: JSONValue) -> [JSONValue.Member] { value.members ?? [] }
 
+  /// Returns the members that identify an element of the cast.
   private static func members(of member: CastMember) -> [JSONValue.Member] {
     members([
       "handle": .string(member.handle.name), "name": .string(member.name),
@@ -92,6 +102,7 @@ public enum PromptJSON {
     ])
   }
 
+  /// Returns files of an element.
   private static func files(_ files: [CastFile]) -> JSONValue {
     .array(
       files.map { file in
@@ -102,12 +113,13 @@ public enum PromptJSON {
       })
   }
 
+  /// Returns a finding with its line and column in the shot file.
   static func remark(_ remark: PromptRemark) -> JSONValue {
-    let place: JSONValue = [
+    let position: JSONValue = [
       "line": remark.place.map { .integer($0.line) },
       "column": remark.place.map { .integer($0.column) },
     ]
     let finding = CheckJSON.findings([remark.finding]).array?.first?.members ?? []
-    return .object((place.members ?? []) + finding)
+    return .object((position.members ?? []) + finding)
   }
 }

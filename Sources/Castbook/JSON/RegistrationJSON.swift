@@ -1,5 +1,6 @@
 /// The JSON of registrations (`docs/json.md`): `register/2`, `unregister/2`, `registrations/2`.
 public enum RegistrationJSON {
+  /// Returns `register/2`: the registrations, and whether each is new.
   public static func registered(
     _ outcomes: [(held: HeldRegistration, isNew: Bool)]
   ) -> JSONValue {
@@ -12,6 +13,7 @@ public enum RegistrationJSON {
     ]
   }
 
+  /// Returns a list of registrations; `schema` is the name and version of its format.
   public static func list(_ schema: String, _ held: [HeldRegistration]) -> JSONValue {
     [
       "castbook": .string(schema),
@@ -19,8 +21,11 @@ public enum RegistrationJSON {
     ]
   }
 
+  /// Returns one registration with its state.
   static func held(_ held: HeldRegistration) -> JSONValue { .object(members(held)) }
 
+  /// Returns the members that describe a registration and its state, with the changes that a
+  /// provider would see if the registration is outdated.
   private static func members(_ held: HeldRegistration) -> [JSONValue.Member] {
     let registration = held.registration
     let (state, changes): (String, [String]?) =

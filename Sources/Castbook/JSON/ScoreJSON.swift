@@ -1,8 +1,9 @@
-/// The JSON of `score`: the frame of `check`'s, with measures (`docs/json.md`).
+/// The JSON of `score` (`docs/json.md`), which adds measures to the shape of `check`.
 public enum ScoreJSON {
+  /// The name and version of the format.
   public static let schema = "score/1"
 
-  /// One file.
+  /// Returns the scores and findings of one file.
   public static func file(_ file: ScoredFile) -> JSONValue {
     let facts = file.facts
     let size = facts.image?.size ?? facts.clip?.size
@@ -22,7 +23,7 @@ public enum ScoreJSON {
       (own.members ?? []) + (file.scores.map(members) ?? []) + (judged.members ?? []))
   }
 
-  /// What was measured of a picture.
+  /// Returns the members with the measures of a picture.
   static func members(_ scores: PictureScores) -> [JSONValue.Member] {
     let value: JSONValue = [
       "analysis": [
@@ -38,7 +39,7 @@ public enum ScoreJSON {
     return value.members ?? []
   }
 
-  /// Findings that were dismissed, each with the reason; nothing where there are none.
+  /// Returns dismissed findings, each with the reason; `nil` if there are none.
   static func dismissed(_ findings: [DismissedFinding]) -> JSONValue? {
     findings.isEmpty
       ? nil
@@ -53,6 +54,7 @@ public enum ScoreJSON {
         })
   }
 
+  /// Returns the measured values with the thresholds that their scores are based on.
   private static func measures(_ scores: PictureScores) -> JSONValue {
     .object(
       Measure.allCases.compactMap { measure in
@@ -67,6 +69,7 @@ public enum ScoreJSON {
       })
   }
 
+  /// Returns the lighting of a picture.
   private static func lighting(_ lighting: Lighting) -> JSONValue {
     [
       "color": .decimal(lighting.color), "exposure": .decimal(lighting.exposure),
@@ -74,17 +77,18 @@ public enum ScoreJSON {
     ]
   }
 
-  /// A place in the upright picture: left, top, width and height in its pixels.
+  /// Returns a rectangle in the upright picture, as left, top, width and height in pixels: `[120,
+  /// 40, 512, 512]`.
   static func box(_ box: PixelBox) -> JSONValue {
     .array([box.x, box.y, box.width, box.height].map { .integer($0) })
   }
 }
 
 extension ScoreJSON {
-  /// The pictures together.
+  /// Returns the pictures as a set, with the chosen ones if `pick` isn't `nil`.
   public static func set(_ set: ScoredSet, pick: Pick? = nil) -> JSONValue {
     let measured = set.judged?.json(pick).members ?? []
-    // What is said of the elements stands beside what the pictures come to.
+    // The findings on the elements are listed together with those on the pictures.
     let own: JSONValue = [
       "findings": CheckJSON.findings(set.findings), "status": .string(set.status.rawValue),
     ]

@@ -1,8 +1,16 @@
 internal import Checking
 
-/// The JSON of what is measured of several pictures together: the `set` of `score/1` (`docs/json.md`).
+/// The JSON of what is measured of several pictures together: the `set` of `score/1`
+/// (`docs/json.md`).
 public enum ScoreSetJSON {
-  /// With what was chosen of them, where that was asked for.
+  /// Returns the scores of a set, the pairs of similar pictures, and the chosen pictures.
+  ///
+  /// - Parameters:
+  ///   - scores: The scores of the set.
+  ///   - members: The pictures, which the scores refer to by index.
+  ///   - findings: The findings on the set.
+  ///   - advice: The advice on what to photograph next.
+  ///   - pick: The chosen pictures; `nil` if none were requested.
   public static func set(
     _ scores: SetScores, of members: [SetMember], findings: [Finding], advice: String? = nil,
     pick: Pick? = nil
@@ -23,7 +31,7 @@ public enum ScoreSetJSON {
       (measured.members ?? []) + (pick.map { chosen($0, members) } ?? []) + (rest.members ?? []))
   }
 
-  /// What could not be measured is absent.
+  /// Returns the scores of the set; those that could not be measured are absent.
   private static func scores(_ scores: SetScores) -> JSONValue {
     let lighting = scores.lighting
     return [
@@ -35,6 +43,7 @@ public enum ScoreSetJSON {
     ]
   }
 
+  /// Returns the spread of each aspect of the lighting.
   private static func spread(_ lighting: SetLighting) -> JSONValue {
     .object(
       LightAspect.allCases.map {
@@ -42,6 +51,7 @@ public enum ScoreSetJSON {
       })
   }
 
+  /// Returns two pictures that are similar or equal.
   private static func pair(_ pair: SetPair, _ names: [JSONValue]) -> JSONValue {
     [
       "a": names[pair.first], "b": names[pair.second], "kind": .string(pair.kind.rawValue),
@@ -50,7 +60,8 @@ public enum ScoreSetJSON {
     ]
   }
 
-  /// The chosen files that need preparing first, each with why; `nil` where none does.
+  /// Returns the chosen files that need to be prepared first, each with the reason; `nil` if there
+  /// are none.
   private static func toPrepare(
     _ pick: Pick, _ members: [SetMember], _ words: PickWords
   ) -> JSONValue? {
@@ -62,12 +73,13 @@ public enum ScoreSetJSON {
     return remarks.isEmpty ? nil : .object(remarks)
   }
 
+  /// Returns the members with the chosen pictures and the reasons.
   private static func chosen(_ pick: Pick, _ members: [SetMember]) -> [JSONValue.Member] {
     let words = PickWords(members)
     let reasons =
       pick.taken.map { ($0.member, words.reason($0.reason)) }
       + pick.left.map { ($0.member, words.reason($0.reason)) }
-    // A file that is named twice has the reason of its first place.
+    // A file that was named twice gets the reason of its first occurrence.
     var named: Swift.Set<String> = []
     let first = reasons.filter { named.insert(members[$0.0].name).inserted }
     let chosen: JSONValue = [

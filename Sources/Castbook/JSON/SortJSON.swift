@@ -1,8 +1,13 @@
 /// The JSON of `sort` (`docs/json.md`).
 public enum SortJSON {
+  /// The name and version of the format.
   public static let schema = "sort/2"
 
-  /// The plan, and what was written of it.
+  /// Returns the groups that were found.
+  ///
+  /// - Parameters:
+  ///   - plan: The groups.
+  ///   - written: The folder that was written; `nil` if nothing was written.
   public static func document(_ plan: SortPlan, _ written: SortPlan.Written?) -> JSONValue {
     [
       "castbook": .string(schema), "pictureCount": .integer(plan.pictureCount),
@@ -28,6 +33,7 @@ public enum SortJSON {
     ]
   }
 
+  /// Returns a group with the evidence for it.
   private static func group(_ group: SortPlan.Group) -> JSONValue {
     [
       "handle": .string(group.handle.name), "subject": group.subject.map { .string($0) },
@@ -47,6 +53,7 @@ public enum SortJSON {
     ]
   }
 
+  /// Returns a picture without a group, with the most similar one.
   private static func undetermined(_ one: SortPlan.Undetermined) -> JSONValue {
     let more: JSONValue = [
       "reason": .string(one.isMeasured ? "unlike" : "not-measured"),
@@ -56,6 +63,7 @@ public enum SortJSON {
     return .object(path(one.path) + (more.members ?? []))
   }
 
+  /// Returns the members with a path; a path that isn't valid UTF-8 is also given in hexadecimal.
   private static func path(_ path: FilePath) -> [JSONValue.Member] {
     let value: JSONValue = [
       "path": .string(path.text),

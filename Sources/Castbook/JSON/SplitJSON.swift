@@ -1,11 +1,13 @@
-/// The JSON of `split`, which is also the proof that lies beside the views (`docs/json.md`).
+/// The JSON of `split` (`docs/json.md`). The same document is stored beside the views as a proof of
+/// how they were cut.
 public enum SplitJSON {
+  /// The name and version of the format.
   public static let schema = "split/1"
 
-  /// The proof's name.
+  /// The file name of the proof.
   static let proofName = "split.json"
 
-  /// All of it: what was asked for, each sheet, and its views.
+  /// Returns the whole document: the options, and every sheet with its views.
   public static func document(_ splitting: Splitting, _ outcome: Splitting.Outcome) -> JSONValue {
     [
       "castbook": .string(schema), "targets": CheckJSON.targets(splitting.targets),
@@ -15,7 +17,8 @@ public enum SplitJSON {
     ]
   }
 
-  /// A proof with what an earlier one says of other sheets whose views are still there.
+  /// Adds to a proof the sheets of an earlier one whose views all still exist and that the new
+  /// proof doesn't mention.
   static func joined(
     _ proof: JSONValue, with earlier: JSONValue, isThere: (String) -> Bool
   ) -> JSONValue {
@@ -32,6 +35,7 @@ public enum SplitJSON {
       })
   }
 
+  /// Returns a sheet with its views, or with the reasons why it wasn't cut.
   private static func sheet(_ sheet: CutSheet, _ written: [PreparedFolder.Written]) -> JSONValue {
     let facts = sheet.sheet.facts
     return [
@@ -43,13 +47,14 @@ public enum SplitJSON {
       "means": .array(sheet.means.map { .string($0) }),
       "sureness": .decimal((sheet.sureness * 10_000).rounded() / 10_000),
       "views": .array(
-        sheet.views.enumerated().map { place, one in
-          view(one, written.indices.contains(place) ? written[place].name : nil)
+        sheet.views.enumerated().map { index, one in
+          view(one, written.indices.contains(index) ? written[index].name : nil)
         }),
       "reasons": sheet.refusals.isEmpty ? nil : CheckJSON.findings(sheet.refusals),
     ]
   }
 
+  /// Returns a view; `name` is that of the written file, `nil` if it wasn't written.
   private static func view(_ view: CutView, _ name: String?) -> JSONValue {
     [
       "number": .integer(view.number), "role": .string(view.role.rawValue),

@@ -1,22 +1,29 @@
-/// The JSON of `stills`, which also lies beside the frames (`docs/json.md`).
+/// The JSON of `stills` (`docs/json.md`). The same document is stored beside the frames.
 public enum StillsJSON {
+  /// The name and version of the format.
   public static let schema = "stills/1"
-  /// The name of what lies beside the frames.
+  /// The file name of the stored document.
   static let proofName = "stills.json"
 
+  /// Returns the frames of all clips.
+  ///
+  /// - Parameters:
+  ///   - request: The targets that the frames were checked against.
+  ///   - taken: The clips with their frames.
+  ///   - written: For each clip the files that were written; empty if nothing was.
   public static func document(
-    _ stilling: Stilling, _ taken: [TakenStills], _ written: [[PreparedFolder.Written]]
+    _ request: Stilling, _ taken: [TakenStills], _ written: [[PreparedFolder.Written]]
   ) -> JSONValue {
     [
-      "castbook": .string(schema), "targets": CheckJSON.targets(stilling.targets),
+      "castbook": .string(schema), "targets": CheckJSON.targets(request.targets),
       "clips": .array(
-        taken.enumerated().map { place, one in
-          clip(one, written.indices.contains(place) ? written[place] : [])
+        taken.enumerated().map { index, one in
+          clip(one, written.indices.contains(index) ? written[index] : [])
         }),
     ]
   }
 
-  /// The same of one clip whose frames lie at addresses of their own.
+  /// Returns the frames of one clip, each with the address at which the gallery shows it.
   public static func seen(_ taken: TakenStills, _ addresses: [String]) -> JSONValue {
     [
       "castbook": .string(schema),
@@ -29,6 +36,7 @@ public enum StillsJSON {
     ]
   }
 
+  /// Returns a clip with its frames and the shots that were left out.
   private static func clip(
     _ taken: TakenStills, _ written: [PreparedFolder.Written]
   ) -> JSONValue {
@@ -37,9 +45,9 @@ public enum StillsJSON {
         JSONValue.Member(
           "stills",
           .array(
-            taken.stills.enumerated().map { place, one in
+            taken.stills.enumerated().map { index, one in
               let name =
-                written.indices.contains(place) ? written[place].name : one.name.text
+                written.indices.contains(index) ? written[index].name : one.name.text
               return still(one, name)
             })),
         JSONValue.Member(
@@ -47,11 +55,12 @@ public enum StillsJSON {
       ])
   }
 
-  /// A shot of which no frame was taken.
+  /// Returns a shot from which no frame was taken.
   private static func leftOut(_ shot: LeftOutShot) -> JSONValue {
     ["span": StreamJSON.span(shot.span), "reason": .string(shot.reason.rawValue)]
   }
 
+  /// Returns a frame with its position, its sharpness and its file.
   private static func still(_ taken: TakenStill, _ name: String) -> JSONValue {
     let still = taken.still
     return [

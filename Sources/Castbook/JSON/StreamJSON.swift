@@ -1,6 +1,6 @@
-/// What decoding told of sounds and clips, as `check`, `voice` and `stills` say it (`docs/json.md`).
+/// The JSON of decoded sounds and clips in `check`, `voice` and `stills` (`docs/json.md`).
 enum StreamJSON {
-  /// What decoding told of a sound, and what was measured.
+  /// Returns the facts of a sound, and its measures if it was measured.
   static func sound(_ sound: SoundFacts) -> JSONValue {
     [
       "codec": .string(sound.codec), "lossy": .boolean(sound.isLossy),
@@ -14,6 +14,7 @@ enum StreamJSON {
     ]
   }
 
+  /// Returns the measures of a sound.
   private static func measures(_ measures: SoundMeasures, _ rate: Int) -> JSONValue {
     [
       "metric": .string(measures.version), "channel": .integer(measures.channel),
@@ -51,7 +52,13 @@ enum StreamJSON {
     ]
   }
 
-  /// A number, or why there is none.
+  /// Returns a measured value, or the reason why there is none.
+  ///
+  /// ```json
+  /// {"value": 42.1}
+  /// {"atLeast": 60}
+  /// {"unknown": "silent"}
+  /// ```
   static func measured(_ measured: Measured) -> JSONValue {
     switch measured {
     case .value(let value): ["value": .decimal(value)]
@@ -60,7 +67,7 @@ enum StreamJSON {
     }
   }
 
-  /// What decoding told of a clip.
+  /// Returns the facts of a clip, and its cuts and fades if they were looked for.
   static func film(_ film: FilmFacts) -> JSONValue {
     [
       "codec": .string(film.codec), "pixelFormat": .string(film.pixelFormat),
@@ -80,10 +87,12 @@ enum StreamJSON {
     ]
   }
 
+  /// Returns a span of time as its start and end in seconds.
   static func span(_ span: TimeSpan) -> JSONValue {
     .array([.seconds(span.start), .seconds(span.end)])
   }
 
+  /// Returns the number of a frame and its time in seconds.
   static func moment(_ moment: FilmMoment) -> JSONValue {
     ["frame": .integer(moment.frame), "seconds": .seconds(moment.milliseconds)]
   }

@@ -1,6 +1,6 @@
 /// The JSON of `where-used` (`docs/json.md`).
 public enum UsageJSON {
-  /// `where-used/2`.
+  /// Returns `where-used/2`: all uses of an element, a file or a bundle.
   public static func usage(_ usage: Usage) -> JSONValue {
     let rest: JSONValue = [
       "projects": .array(usage.projects.map(project)),
@@ -16,6 +16,7 @@ public enum UsageJSON {
       [JSONValue.Member("castbook", "where-used/2")] + subject(usage) + (rest.members ?? []))
   }
 
+  /// Returns the members that identify the subject of the question.
   private static func subject(_ usage: Usage) -> [JSONValue.Member] {
     let value: JSONValue =
       switch usage.subject {
@@ -32,6 +33,7 @@ public enum UsageJSON {
     return value.members ?? []
   }
 
+  /// Returns the use of an element by a project.
   private static func project(_ use: Usage.InProject) -> JSONValue {
     [
       "project": .string(use.project.text), "path": .string(use.path),
@@ -40,6 +42,7 @@ public enum UsageJSON {
     ]
   }
 
+  /// Returns an element that has or had the file.
   private static func holder(_ holder: Usage.Holder) -> JSONValue {
     [
       "handle": .string(holder.element.handle.name),
@@ -51,6 +54,7 @@ public enum UsageJSON {
     ]
   }
 
+  /// Returns a take; `exports` and `take add` use the same shape.
   static func take(_ take: Take) -> JSONValue {
     [
       "bundle": .string(take.export.hex), "sha256": take.blob.map { .string($0.hex) },
@@ -60,6 +64,7 @@ public enum UsageJSON {
     ]
   }
 
+  /// Returns an export with the elements and files that were sent.
   private static func export(_ used: Usage.InExport) -> JSONValue {
     let export = used.export
     return [
@@ -80,6 +85,7 @@ public enum UsageJSON {
     ]
   }
 
+  /// Returns how a file was made from another.
   private static func derivation(_ derivation: Derivation) -> JSONValue {
     [
       "sha256": .string(derivation.blob.hex), "from": .string(derivation.from.hex),

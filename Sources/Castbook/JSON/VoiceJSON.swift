@@ -1,12 +1,20 @@
 /// The JSON of `voice` (`docs/json.md`).
 public enum VoiceJSON {
+  /// The name and version of the format.
   public static let schema = "voice/1"
 
+  /// Returns the measured sounds, and the files that were written.
+  ///
+  /// - Parameters:
+  ///   - analysis: The targets that the sounds were checked against.
+  ///   - voices: The sounds.
+  ///   - written: The cuts and pictures that were written.
+  ///   - saved: The change of the element that a cut was added to; `nil` if none was.
   public static func document(
-    _ voicing: Voicing, _ voices: [HeardVoice], _ written: [WrittenVoice], _ saved: EditOutcome?
+    _ analysis: Voicing, _ voices: [HeardVoice], _ written: [WrittenVoice], _ saved: EditOutcome?
   ) -> JSONValue {
     [
-      "castbook": .string(schema), "targets": CheckJSON.targets(voicing.targets),
+      "castbook": .string(schema), "targets": CheckJSON.targets(analysis.targets),
       "files": .array(voices.map { voice($0, $0.cuts) }),
       "written": .array(
         written.map { one in
@@ -21,12 +29,13 @@ public enum VoiceJSON {
     ]
   }
 
-  /// One sound by itself, with the best stretches of it.
+  /// Returns one sound with the given stretches.
   public static func heard(_ voice: HeardVoice, cuts: [SoundCut]) -> JSONValue {
     .object(
       [JSONValue.Member("castbook", .string(schema))] + (self.voice(voice, cuts).members ?? []))
   }
 
+  /// Returns a sound with its waveform and stretches.
   private static func voice(_ voice: HeardVoice, _ cuts: [SoundCut]) -> JSONValue {
     let rate = voice.sound?.rate ?? 1
     let waveform = voice.sound?.measures.map { Hex.text(of: $0.waveform) }
@@ -36,6 +45,7 @@ public enum VoiceJSON {
         + [JSONValue.Member("cuts", .array(cuts.map { cut($0, rate: rate) }))])
   }
 
+  /// Returns a stretch; its bounds are given in samples and in seconds.
   private static func cut(_ cut: SoundCut, rate: Int) -> JSONValue {
     [
       "start": .integer(cut.start), "end": .integer(cut.end),
@@ -47,20 +57,5 @@ public enum VoiceJSON {
       "pitchSpread": StreamJSON.measured(cut.pitchSpread),
       "faults": .array(cut.faults.map { .string($0.rawValue) }),
     ]
-  }
-}
-
-/// A file that `voice` wrote.
-public struct WrittenVoice: Sendable {
-  public let path: FilePath
-  /// What it is cut from; nothing for a picture.
-  public let cut: SoundCut?
-  /// What is to be said of it; nothing for a picture.
-  public let file: CheckedFile?
-
-  public init(path: FilePath, cut: SoundCut?, file: CheckedFile?) {
-    self.path = path
-    self.cut = cut
-    self.file = file
   }
 }

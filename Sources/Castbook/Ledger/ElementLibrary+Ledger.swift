@@ -2,46 +2,59 @@ internal import Files
 internal import Library
 internal import Media
 
-/// Which exports are asked for.
+/// A filter for the exports that a `Ledger` lists. Each property that is set narrows the list.
 public struct LedgerQuery: Sendable {
-  /// This day and later.
+  /// The first day of the exports; `nil` for no limit.
   public var since: Day?
+  /// An element that was sent; `nil` for every element.
   public var element: HandleReference?
+  /// The id of the target; `nil` for every target.
   public var target: String?
+  /// The identity of the project; `nil` for every project, and for exports outside of one.
   public var project: ULID?
 
+  /// Creates a filter that every export passes.
   public init() {}
 }
 
-/// What was exported, what came back, and what that costs.
+/// What was exported, what came back from providers, and what that costs.
 public struct Ledger: Sendable {
-  /// Newest first; a bundle that was exported again stands once.
+  /// The exported bundles, newest first; a bundle that was exported repeatedly is one entry.
   public let entries: [Entry]
-  /// What renders of all of them would cost by their prices, each once; by currency.
+  /// The expected cost of rendering each bundle once, summed up by currency.
   public let priced: [Cost]
-  /// What the takes did cost, as far as that was noted.
+  /// The actual cost of the takes as far as it was noted, summed up by currency.
   public let spent: [Cost]
-  /// Whether there were more than are told.
+  /// Whether the list stops at the maximum number of exports.
   public let isCut: Bool
 
+  /// A bundle that was exported.
   public struct Entry: Sendable {
+    /// The record of its last export.
     public let export: ExportRecord
-    /// When it was exported, last first.
+    /// The times of all its exports, newest first.
     public let times: [Instant]
-    /// Newest first.
+    /// The results that came back, newest first.
     public let takes: [Take]
   }
 }
 
-/// A take that came back from a provider.
+/// A result that came back from a provider, to be noted.
 public struct TakeDraft: Sendable {
+  /// The digest of the bundle that the provider got.
   public let bundle: Digest
+  /// The file that came back: a clip, picture or sound.
   public let clip: FilePath
+  /// The user's rating of the take.
   public var result: Take.Result
+  /// The seed that the provider reported.
   public var seed: String?
+  /// The price that was paid.
   public var cost: Cost?
+  /// A remark of the user.
   public var note = ""
 
+  /// Creates a draft without seed, cost and note.
   public init(_ clip: FilePath, of bundle: Digest, _ result: Take.Result) {
     self.clip = clip
     self.bundle = bundle
@@ -50,20 +63,29 @@ public struct TakeDraft: Sendable {
 }
 
 extension ElementLibrary {
-  /// More are not told at once.
-  private static let mostExports = 10_000
+  /// The maximum number of exports, and of takes of a bundle, that are listed at once.
+  private static let maximumExports = 10_000
 
-  /// What was exported, and what came back.
+  /// Returns what was exported and what came back.
+  ///
+  /// ```swift
+  /// var query = LedgerQuery()
+  /// query.element = try HandleReference("@mira")
+  /// let ledger = try library.ledger(query)
+  /// for cost in ledger.spent { print(cost.currency, cost.amount) }
+  /// ```
+  ///
+  /// - Throws: `ElementLibraryError` if the element of the query is unknown.
   public func ledger(_ query: LedgerQuery = LedgerQuery()) throws -> Ledger {
     try contents { contents in
       let since = query.since.map { Instant(milliseconds: $0.daysSince1970 * 86_400_000) }
       let found: [ExportRecord]
       if let reference = query.element {
         let element = try contents.find(reference).element
-        found = try contents.exports(of: element, limit: Self.mostExports)
+        found = try contents.exports(of: element, limit: Self.maximumExports)
           .filter { $0.at.milliseconds >= since?.milliseconds ?? 0 }
       } else {
-        found = try contents.exports(since: since, limit: Self.mostExports)
+        found = try contents.exports(since: since, limit: Self.maximumExports)
       }
       let asked = found.filter { export in
         (query.target.map { $0 == export.target } ?? true)
@@ -79,16 +101,21 @@ extension ElementLibrary {
         guard let exports = groups[bundle], let last = exports.first else { return nil }
         return Ledger.Entry(
           export: last, times: exports.map(\.at),
-          takes: try contents.takes(ofBundle: bundle, limit: Self.mostExports))
+          takes: try contents.takes(ofBundle: bundle, limit: Self.maximumExports))
       }
       return Ledger(
         entries: entries, priced: entries.compactMap(\.export.cost).sums,
         spent: entries.flatMap(\.takes).compactMap(\.cost).sums,
-        isCut: found.count == Self.mostExports)
+        isCut: found.count == Self.maximumExports)
     }
   }
 
-  /// The bundle that a word means: one that lies there, or by 8 or more digits of its SHA-256.
+  /// Returns the digest of a bundle, which is named by its path or by the start of its SHA-256.
+  ///
+  /// A path that exists is always read as a path. Otherwise the name may be 8 or more digits of the
+  /// SHA-256 of an exported bundle.
+  ///
+  /// - Throws: `BundleRefusal` if the bundle at the path isn't intact.
   public func bundle(_ word: FilePath) throws -> Digest {
     let isThere = FileSystem.followed(word) != nil
     if !isThere, let digest = try bundle(beginning: word.text), word.text.utf8.count >= 8 {
@@ -102,7 +129,11 @@ extension ElementLibrary {
     return digest
   }
 
-  /// Notes a take: the clip is kept, with the bundle that it came of. The same again is noted once.
+  /// Stores a take: the file, and a record that connects it to the bundle it came from.
+  ///
+  /// - Returns: The take, and `false` for `isNew` if the same take was noted before.
+  /// - Throws: `ElementLibraryError` if the file can't be read or is neither a clip, a picture nor
+  ///   a sound.
   public func add(_ draft: TakeDraft) async throws -> (take: Take, isNew: Bool) {
     let bytes: [UInt8]
     switch TextFile.read(draft.clip, limit: 1 << 32) {
@@ -120,9 +151,7 @@ extension ElementLibrary {
         "\(draft.clip) is not a clip, picture or sound",
         fix: "name what came back from the provider")
     }
-    guard let digest = SHA256.digest(of: bytes) else {
-      throw ElementLibraryError.failed("\(draft.clip): its SHA-256 could not be computed")
-    }
+    let digest = SHA256.digest(of: bytes)
     let staged: BlobFolder.Staged
     do {
       staged = try store.stage(bytes, digest)
@@ -138,7 +167,7 @@ extension ElementLibrary {
       var take = Take(
         export: draft.bundle, blob: digest, result: draft.result, seed: seed, cost: draft.cost,
         note: note, at: try change.moment(after: known.first?.at))
-      // What was noted just so is no news; another word of the same clip is.
+      // An identical note is no change; another rating of the same file is.
       if let last = known.first(where: { $0.export == draft.bundle }) {
         take.at = last.at
         if take == last { return (take: take, isNew: false) }

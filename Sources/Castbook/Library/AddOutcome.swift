@@ -1,25 +1,26 @@
-/// What adding came to.
+/// The result of adding elements and files.
 public struct AddOutcome: Sendable {
-  /// Each element that was asked for, in order; the voices that were made of sounds behind it.
+  /// The elements of the drafts, in their order, each followed by a voice that its sounds made.
   public internal(set) var elements: [Element]
-  /// Files that were left out because they can't be kept.
+  /// Files that were not added because they can't be kept.
   public let leftOut: [ElementLibraryError.BadFile]
-  /// Files of folders that are no media.
+  /// Files found in folders that are not media.
   public let bystanders: [FilePath]
-  /// Files beside the folders that stand for elements; they are of none.
+  /// Files beside the folders of elements. They belong to no element and were not added.
   public var strays: [FilePath] = []
-  /// The folder of files that `sort` could not place, and how many these are; they are of no element.
+  /// The folder of the files that `sort` could not place, and their number. They belong to no
+  /// element.
   public var unsorted: (folder: FilePath, count: Int)?
-  /// Names passed over in folders.
+  /// The number of names in folders that were skipped, such as hidden ones.
   public let passedOver: Int
   /// The targets that the files were checked for.
   public internal(set) var targets: [TargetID] = []
-  /// Whether nothing was kept: this is what would come of it.
+  /// Whether nothing was written, and the outcome tells what adding would do.
   public internal(set) var isPreview = false
-  /// The copies that were made for providers, where that was asked for.
+  /// The copies that were prepared for providers, or `nil` if none were requested.
   public var prepared: Preparation.Outcome?
 
-  /// In a preview, the files of which a copy that passes would be made.
+  /// The digests of the originals for which a passing copy would be made. Empty unless `isPreview`.
   public var plannedCopies: Set<Digest> {
     guard isPreview, let prepared else { return [] }
     return Set(
@@ -27,7 +28,7 @@ public struct AddOutcome: Sendable {
         .compactMap(\.before.facts.digest))
   }
 
-  /// Files that the elements had before, and of which no copy that passes could be made.
+  /// Files that the elements already had, and for which no passing copy could be made.
   public var refusedBefore: [PreparedFile] {
     let added = Set(elements.flatMap(\.files).map(\.reference.blob))
     return (prepared?.files ?? []).filter { file in
@@ -35,43 +36,46 @@ public struct AddOutcome: Sendable {
     }
   }
 
-  /// One element, after adding.
+  /// One element, as it is after adding.
   public struct Element: Sendable {
     public let handle: Handle
     public let revision: NamedRevision
+    /// Whether the element was created.
     public let isNew: Bool
-    /// Whether there is a new revision at all.
+    /// Whether a new revision was written.
     public let isChanged: Bool
-    /// What came on top.
+    /// The files that were added.
     public internal(set) var files: [File]
-    /// Files that it had already, each with its number.
+    /// Files that the element already had, each with its number.
     public let known: [(path: FilePath, number: Int)]
-    /// What else changed in an element that was there, a line each.
+    /// Other changes to an element that existed, one line each.
     public let changes: [String]
-    /// The element that got it as its voice.
+    /// The element that got this one as its voice, or `nil` if it was not made from an element's
+    /// sounds.
     public let voiceOf: Handle?
 
-    /// Numbers of all files whose role nobody said.
+    /// The numbers of all files that have no role yet.
     public var unsorted: [Int] { revision.revision.unsortedNumbers }
   }
 
   /// A file that was added.
   public struct File: Sendable {
-    /// Its number in the element.
+    /// The file's number in the element, from 1.
     public let number: Int
     public let reference: Reference
-    /// What is known and found of it, for the outcome's targets. A prepared copy that the library keeps counts.
+    /// The file's facts and findings for the outcome's targets. For a target that gets a prepared
+    /// copy of the library instead of the file, the findings are those of the copy.
     public internal(set) var checked: CheckedFile
-    /// What was measured of it, and what that comes to; nothing for what is no picture.
+    /// The file's scores and their findings, or `nil` if it isn't a picture.
     public internal(set) var scored: KeptScores?
-    /// Whether the file fails, and `prepare` makes a copy that passes, as far as facts show.
+    /// Whether the file fails and `prepare` would make a passing copy, as far as facts show.
     public internal(set) var canBePrepared: Bool
-    /// Other elements that have the very same file.
+    /// Other elements that have the same file.
     public let sharedWith: [Handle]
-    /// Pictures of other elements that are copies of it, or nearly so.
+    /// Pictures of other elements that are copies or near copies of this one.
     public internal(set) var similar: [SimilarPicture] = []
 
-    /// Whether it looks like several pictures in one, and none of its findings says so.
+    /// Whether the picture probably shows several views in one, while no finding says so yet.
     public var looksLikeSheet: Bool {
       guard let scored, let score = scored.scores[.collage], let warn = score.warn else {
         return false

@@ -1,16 +1,16 @@
 internal import Library
 
-/// Why a backup was not made, or not restored.
+/// The reason why a backup was not made or not restored.
 public struct BackupFailure: Error, Sendable {
-  /// Its stable name, for scripts.
+  /// The stable id of the failure, for scripts.
   public let rule: String
   /// What happened, without a full stop.
   public let message: String
   /// The next step.
   public let fix: String
-  /// Files that are missing or damaged, when that is why.
+  /// The files that are missing or damaged, if they are the reason.
   public let files: [MissingFile]
-  /// Whether the library lacks a part of itself, so that backing it up is not what is needed.
+  /// Whether the library itself is incomplete, so that it needs a restoration rather than a backup.
   public let isOfLibrary: Bool
 
   private init(
@@ -24,16 +24,19 @@ public struct BackupFailure: Error, Sendable {
     self.files = files
   }
 
-  /// Why the library is not whole.
+  /// Creates a failure for a library that is incomplete.
   init(_ loss: LibraryError) {
     let error = ElementLibraryError(loss)
     self.init(error.rule, error.description, fix: error.fix ?? "", isOfLibrary: true)
   }
 
+  /// Describes an error of the `Library` module.
+  ///
+  /// - Parameter isRestoring: Whether a backup was being restored, which decides the fix.
   init(_ error: BackupError, isRestoring: Bool) {
     switch error {
     case .inside, .occupied, .otherLibrary, .file, .exists:
-      self.init(place: error, isRestoring: isRestoring)
+      self.init(location: error, isRestoring: isRestoring)
     case .busy(let path):
       self.init(
         "backup.busy", "\(path): another program is writing to it",
@@ -76,7 +79,8 @@ public struct BackupFailure: Error, Sendable {
     }
   }
 
-  private init(place error: BackupError, isRestoring: Bool) {
+  /// Describes an error about the chosen path of a backup.
+  private init(location error: BackupError, isRestoring: Bool) {
     switch error {
     case .occupied(let path):
       self.init(
@@ -104,7 +108,7 @@ public struct BackupFailure: Error, Sendable {
     }
   }
 
-  /// Failures of the library below in the words of this API; others as they are.
+  /// Translates an error of the `Library` module, and returns any other error as it is.
   static func telling(_ error: any Error, isRestoring: Bool = false) -> any Error {
     if let error = error as? BackupError {
       return BackupFailure(error, isRestoring: isRestoring)

@@ -1,43 +1,51 @@
 internal import Library
 
-/// What a backup came to.
+/// The result of a backup.
 public struct BackupOutcome: Sendable {
-  /// How a backup is kept.
+  /// The form of a backup.
   public enum Form: String, Sendable {
     case folder, zip
   }
 
-  /// So many files with so many bytes.
+  /// A number of files and their total size.
   public struct Tally: Hashable, Sendable {
     public let files: Int
     public let bytes: Int
   }
 
+  /// The folder of the library.
   public let library: FilePath
+  /// The identity that the library and its backups share.
   public let id: ULID
+  /// The path of the backup.
   public let backup: FilePath
   public let form: Form
-  /// Whether there was no such backup before.
+  /// Whether the backup didn't exist before.
   public let isNew: Bool
+  /// The number of elements in the backup.
   public let elementCount: Int
+  /// The number of records in the backup.
   public let recordCount: Int
   /// The elements' files.
   public let files: Tally
-  /// What was written now: elements' files and files of records.
+  /// The files of elements and of records that were written now.
   public let copied: Tally
-  /// What was read back, and is what it should be.
+  /// The files that were read again and found intact.
   public let checked: Tally
-  /// Still in the backup, though the library has it no more: erased, or put together with others.
+  /// Files in the backup that the library no longer has: they were erased, or merged with others.
   public let outdated: Tally
-  /// The like, removed now.
+  /// Files that the library no longer has, and that were removed from the backup now.
   public let pruned: Tally
-  /// Records that the backup has and the library does not know, though nobody erased them.
+  /// The number of records in the backup that the library doesn't have, though they were not
+  /// erased.
   public let recordsOnlyThere: Int
-  /// How long a zip is.
+  /// The size of the zip, or `nil` if the backup is a folder.
   public let zipBytes: Int?
   public let faults: [MissingFile]
-  /// Why the library did not note where the backup lies, when it did not: then `erase` will not name it.
+  /// The reason why the library couldn't save the path of the backup, in which case `erase` can't
+  /// name it, or `nil` if it was saved.
   public let unnoted: String?
+  /// Creates an outcome from the report of the `Library` module.
   init(
     _ report: LibraryBackup.Report, of library: FilePath, _ id: ULID, to backup: FilePath,
     _ form: Form
@@ -67,7 +75,7 @@ extension BackupOutcome.Tally {
   }
 }
 
-/// What a restoration came to.
+/// The result of a restoration.
 public struct RestoreOutcome: Sendable {
   public let library: FilePath
   public let id: ULID
@@ -75,35 +83,38 @@ public struct RestoreOutcome: Sendable {
   public let form: BackupOutcome.Form
   public let elementCount: Int
   public let recordCount: Int
-  /// The elements' files.
+  /// The elements' files in the backup.
   public let files: BackupOutcome.Tally
-  /// What was written now: elements' files and files of records.
+  /// The files of elements and of records that were written now.
   public let added: BackupOutcome.Tally
-  /// Files in a zip that are none of a library.
+  /// The number of files in a zip that don't belong to a library.
   public let passedOver: Int
   public let faults: [MissingFile]
 }
 
-/// A file that a library or a backup should have, and that is missing or not what it was.
+/// A file that a library or a backup should have, and that is missing or damaged.
 public struct MissingFile: Hashable, Sendable {
+  /// What is wrong with the file.
   public enum Problem: String, Sendable {
     case missing, damaged, unreadable
   }
 
-  /// An element that has or had it, and the name it came under.
+  /// An element that has or had the file, and the name that it was added with.
   public struct Owner: Hashable, Sendable {
     public let handle: Handle
     public let file: String
   }
 
   public let problem: Problem
-  /// Below the library: `blobs/ab/abcdef…`.
+  /// The path relative to the library: `blobs/ab/abcdef…`.
   public let place: String
+  /// The digest that the file should have.
   public let digest: Digest
-  /// The day of the records that it holds, when it is a file of records.
+  /// The day of the records in the file, or `nil` if it isn't a file of records.
   public let recordsOf: Day?
+  /// The elements that have or had the file.
   public let owners: [Owner]
-  /// Whether the backup that was written to has it, whole.
+  /// Whether the backup being written has the file, undamaged.
   public let isInBackup: Bool
 
   init(_ fault: BackupFault) {
@@ -122,9 +133,10 @@ public struct MissingFile: Hashable, Sendable {
 }
 
 extension MissingFile: CustomStringConvertible {
-  /// `mira-front.jpg of @mira: damaged`.
+  /// The file and its problem: `mira-front.jpg of @mira: damaged`.
   public var description: String { "\(name): \(problem.rawValue)" }
 
+  /// The file by its element, by its day if it contains records, or by its path.
   private var name: String {
     if let recordsOf { return "the records of \(recordsOf) (\(place))" }
     guard let first = owners.first else { return "a file without an element (\(place))" }

@@ -2,17 +2,24 @@ internal import Library
 internal import Media
 internal import Synchronization
 
-/// Bytes that wait to be kept in a library, from whichever thread they came: copies of pictures, and sheets
-/// beside their views. What nobody was told of when it was broken off is among them.
+/// Files that are staged from several threads and wait to be kept in a library: copies of pictures,
+/// and sheets beside their views.
+///
+/// If the work is cancelled, it also has the files whose results were never delivered, so that all
+/// of them can be discarded.
 final class BlobStaging: Sendable {
   private let store: LibraryStore
+  /// The staged files and their facts, guarded by a lock.
   private let kept = Mutex<(staged: [BlobFolder.Staged], facts: [FileFacts])>(([], []))
 
   init(store: LibraryStore) { self.store = store }
 
+  /// The files that have been staged so far.
   var staged: [BlobFolder.Staged] { kept.withLock { $0.staged } }
+  /// The facts of the staged files, as far as they were noted.
   var facts: [FileFacts] { kept.withLock { $0.facts } }
 
+  /// Stages a file, from any thread.
   func stage(_ bytes: [UInt8], _ digest: Digest) -> Result<BlobFolder.Staged?, any Error> {
     do throws(LibraryError) {
       let staged = try store.stage(bytes, digest)
@@ -23,5 +30,6 @@ final class BlobStaging: Sendable {
     }
   }
 
+  /// Adds the facts of a file that was staged.
   func note(_ facts: FileFacts) { kept.withLock { $0.facts.append(facts) } }
 }

@@ -1,21 +1,24 @@
 internal import Library
 
-/// What speaks against using, packing or removing an element: rights, projects, looks, and what providers hold.
+/// Notices about rights, projects, looks and provider ids that conflict with using, packing or
+/// removing an element.
 struct ConflictNotices {
   let contents: Contents
   let today: Day
 
-  /// More than these are counted, not named.
-  private static let mostNamed = 3
+  /// The maximum number of items that a notice names; the others are counted.
+  private static let maximumNamed = 3
 
-  /// - Parameter count: how many there are, where `names` has only the first few.
+  /// Joins names, and counts those above the maximum.
+  ///
+  /// - Parameter count: The total number of items, if `names` has only the first of them.
   private func listed(_ names: [String], of count: Int? = nil) -> String {
-    let others = (count ?? names.count) - Self.mostNamed
-    return names.prefix(Self.mostNamed).joined(separator: ", ")
+    let others = (count ?? names.count) - Self.maximumNamed
+    return names.prefix(Self.maximumNamed).joined(separator: ", ")
       + (others > 0 ? " and \(others) more" : "")
   }
 
-  /// Looks that are in use, each once, without some.
+  /// Returns the looks of an element that are in use, each once, except those in `others`.
   private func looks(of element: ULID, without others: Set<ULID>) throws -> [Handle] {
     var seen = others
     return try contents.looks(of: element)
@@ -24,7 +27,10 @@ struct ConflictNotices {
 
   // MARK: Use
 
-  /// What a project that pins a revision should know.
+  /// Returns notices for a project that pins a revision.
+  ///
+  /// - Parameter isNew: Whether the pin is being made now. Only then are projects named that pin
+  ///   another revision.
   func using(_ pin: LockFile.Pin, in project: ULID, isNew: Bool) throws -> [String] {
     let latest = try contents.entries(of: pin.element)
     guard let handle = latest.first?.handle else { return [] }
@@ -43,7 +49,7 @@ struct ConflictNotices {
     let others = try contents.uses(of: pin.element).filter {
       $0.project != project && $0.revision != pin.revision
     }
-    let named = try others.prefix(Self.mostNamed).map { use in
+    let named = try others.prefix(Self.maximumNamed).map { use in
       let sequence = try contents.revision(use.revision)?.revision.sequence
       return sequence.map { "\(use.path) (revision \($0))" } ?? use.path
     }
@@ -55,6 +61,7 @@ struct ConflictNotices {
     return notices
   }
 
+  /// Returns a notice about rights that have ended, end soon or are unknown.
   private func rights(_ latest: [ElementSummary], _ handle: Handle) throws -> [String] {
     let finding = try RightsWords(today: today).finding(of: latest, contents)
     return [finding?.of(handle).sentence].compactMap(\.self)
@@ -62,7 +69,10 @@ struct ConflictNotices {
 
   // MARK: Pack
 
-  /// What the sender of packed elements should know. What only goes along for another has its rights checked.
+  /// Returns notices for the sender of packed elements. For elements that are packed only because
+  /// others need them, only rights are checked.
+  ///
+  /// - Parameter withRegistrations: Whether the pack contains the elements' provider ids.
   func packing(
     _ elements: [(element: ULID, isNeed: Bool)], withRegistrations: Bool
   ) throws -> [String] {
@@ -88,7 +98,10 @@ struct ConflictNotices {
 
   // MARK: Remove
 
-  /// What still counts on an element that is removed; `others` are removed with it.
+  /// Returns notices about projects, looks and providers that still depend on an element being
+  /// removed.
+  ///
+  /// - Parameter others: The elements that are removed together with it.
   func removing(_ element: ULID, _ handle: Handle, with others: Set<ULID>) throws -> [String] {
     var notices: [String] = []
     let projects = try contents.uses(of: element)

@@ -1,22 +1,23 @@
 internal import Library
 
-/// A file that was made of another, and lies in the library beside it.
+/// A file that was made from another one and is kept beside it in the library.
 public struct DerivedCopy: Sendable {
+  /// The record of the steps that made the copy.
   public let derivation: Derivation
-  /// What is known of it; nothing where it was never looked at.
+  /// The facts of the copy, or `nil` if it was never examined.
   public let facts: FileFacts?
 
-  /// What was done, in words: `turned upright; Display P3 to sRGB; JPEG 97`.
+  /// The steps in words: `turned upright; Display P3 to sRGB; JPEG 97`.
   public var words: String { PreparationStep.words(derivation.steps) }
 }
 
 extension Contents {
-  /// Of one file no more copies are told.
-  private static let mostCopies = 16
+  /// The maximum number of copies of one file that are reported.
+  private static let maximumCopies = 16
 
-  /// The copies that were made of a file.
+  /// Returns the copies that were made from a file, the earliest first.
   func copies(of blob: Digest) throws -> [DerivedCopy] {
-    try results(of: blob, limit: Self.mostCopies).map { derivation in
+    try results(of: blob, limit: Self.maximumCopies).map { derivation in
       DerivedCopy(
         derivation: derivation, facts: try facts(of: derivation.blob, as: .nameless))
     }

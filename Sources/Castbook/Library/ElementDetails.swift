@@ -1,46 +1,52 @@
 internal import Library
 
-/// An element with everything around it, as `show` tells it.
+/// An element with its files, its findings and everything related to it, as `show` prints it.
 public struct ElementDetails: Sendable {
+  /// The element and the revision that was asked for.
   public let found: FoundElement
+  /// The files of the revision, in its order.
   public let files: [File]
-  /// What is to be said of the element itself, worst first: its rights, a fork, a voice that is retired.
+  /// Findings about the element itself, the most severe first: its rights, a fork, a retired voice.
   public let findings: [Finding]
-  /// What is to be said of the files together, for the default target.
+  /// Findings about the files together, for the default target.
   public let setFindings: [Finding]
+  /// The element's voice, or that of its base element, or `nil`.
   public let voice: ElementSummary?
-  /// What it is a look of.
+  /// The element that this one is a look of, or `nil`.
   public let base: ElementSummary?
+  /// The looks of the element.
   public let looks: [ElementSummary]
-  /// Who speaks with it, for a voice.
+  /// The elements that speak with this voice. Empty for other kinds.
   public let speakers: [ElementSummary]
-  /// The rights that hold, and whether they are those of the element it is a look of.
+  /// The rights that apply, or `nil` if none are stated.
   public let rights: Rights?
+  /// Whether the rights are those of the element that this one is a look of.
   public let rightsAreInherited: Bool
-  /// The sides of its fork, where it has several latest revisions.
+  /// The sides of the element's fork, or `nil` if it isn't forked.
   public let fork: ElementFork?
-  /// Who takes its clip, and who its voice; none where it has neither.
+  /// The targets that accept its clips and its voice. Empty if it has neither.
   public let takers: SlotTakers
 
+  /// The revision that was asked for.
   public var revision: ElementRevision { found.revision.revision }
 
   /// A file of the element.
   public struct File: Sendable {
-    /// From 1.
+    /// The file's number, from 1.
     public let number: Int
     public let reference: Reference
-    /// What is known and found of it; nothing when it was never looked at, or is gone.
+    /// The file's facts and findings, or `nil` if it was never examined.
     public let checked: CheckedFile?
-    /// What was measured of it, and what that comes to; nothing for what is no sound picture.
+    /// The file's scores and their findings, or `nil` if it isn't an intact picture.
     public let scored: KeptScores?
-    /// Whether its bytes are not in the library any more.
+    /// Whether the library no longer has the file's bytes.
     public let isMissing: Bool
-    /// Copies that were made of it, the earliest first; of very many not all.
+    /// Copies that were made from the file, the earliest first, up to a maximum.
     public let copies: [DerivedCopy]
-    /// How it was made, where it is a copy of something else.
+    /// How the file was made, if it is a copy of something else.
     public let origins: [Derivation]
 
-    /// What its findings come to; nothing where nothing is known of it.
+    /// The worst status of the file's findings and scores, or `nil` if the file was never examined.
     public var status: Status? {
       checked.map { max($0.status, scored?.status ?? .pass) }
     }
@@ -48,29 +54,34 @@ public struct ElementDetails: Sendable {
 }
 
 extension ElementLibrary {
-  /// An element with its files and what is found of them.
+  /// Returns an element with its files and findings.
+  ///
+  /// ```swift
+  /// let details = try library.show(HandleReference("@mira"))
+  /// for file in details.files { print(file.number, file.reference.file) }
+  /// ```
   public func show(_ reference: HandleReference) throws -> ElementDetails {
     let targets = try defaultTargets()
     return try contents { contents in
       let found = try contents.find(reference)
       let revision = found.revision.revision
-      var set = SetCheck(targets: targets, isTheSet: false)
-      // One file may be in an element many times over.
+      var setCheck = SetCheck(targets: targets, isTheSet: false)
+      // An element may have one file many times.
       var measured: [Digest: KeptScores?] = [:]
-      let files = try revision.references.enumerated().map { place, reference in
+      let files = try revision.references.enumerated().map { index, reference in
         let name = FilePath(reference.file) ?? .nameless
         let facts = try contents.facts(of: reference.blob, as: name)
-        if let facts { set.take(facts) }
-        let own =
+        if let facts { setCheck.take(facts) }
+        let scores =
           try measured[reference.blob]
           ?? contents.keptScores(of: reference.blob, kind: revision.kind)
-        measured[reference.blob] = .some(own)
+        measured[reference.blob] = .some(scores)
         let file = try facts.map {
-          try judged($0, scored: own, of: revision.kind, targets, contents)
+          try judged($0, scored: scores, of: revision.kind, targets, contents)
         }
         return ElementDetails.File(
-          number: place + 1, reference: reference, checked: file?.checked,
-          scored: file?.scored ?? own,
+          number: index + 1, reference: reference, checked: file?.checked,
+          scored: file?.scored ?? scores,
           isMissing: !store.blobs.has(reference.blob),
           copies: try contents.copies(of: reference.blob),
           origins: try contents.origins(of: reference.blob, limit: 8))
@@ -87,7 +98,7 @@ extension ElementLibrary {
           || revision.references.contains { $0.role == .voice }, in: TargetCatalogue())
       return ElementDetails(
         found: found, files: files, findings: try findings(of: found, base, voice, contents),
-        setFindings: files.isEmpty ? [] : set.findings, voice: voice,
+        setFindings: files.isEmpty ? [] : setCheck.findings, voice: voice,
         base: base, looks: try contents.looks(of: found.element),
         speakers: isVoice ? try contents.speakers(with: found.element) : [],
         rights: revision.rights ?? baseRevision?.rights,
@@ -96,6 +107,7 @@ extension ElementLibrary {
     }
   }
 
+  /// Returns the findings about the element itself.
   private func findings(
     of found: FoundElement, _ base: ElementSummary?, _ voice: ElementSummary?, _ contents: Contents
   ) throws -> [Finding] {
@@ -117,23 +129,24 @@ extension ElementLibrary {
   }
 }
 
-/// The files of an element, for verbs that take files: each under the name it came with, below the
-/// element's.
+/// The files of an element, for verbs that take files. Each has the name it was added with, below
+/// the element's handle.
 public struct ElementFiles: Sendable {
   public let handle: Handle
-  /// The name to show.
+  /// The element's display name.
   let name: String
-  /// What is to be said of the element itself: that its rights have ended, or end soon, or are unknown.
+  /// Findings about the element itself: rights that have ended, end soon or are unknown.
   public let findings: [Finding]
   let kind: ElementKind
-  /// `@mira/front.jpg`, where its bytes lie, its role, and its number in the element. Each file once.
+  /// Each file once: its name, such as `@mira/front.jpg`, the path of its bytes, its role and its
+  /// number.
   let files: [(name: FilePath, place: FilePath, role: Role, number: Int)]
-  /// What was dismissed of them, by their names.
+  /// The dismissals for the files, by their names.
   let dismissals: [FilePath: [Contents.Dismissed]]
-  /// The copies that the library keeps of them, by their names.
+  /// The copies of the files that the library keeps, by the files' names.
   let copies: [FilePath: [StoredCopy]]
 
-  /// What is said of an element without any.
+  /// The finding for an element without files.
   var emptyFinding: Finding {
     Finding(
       .setEmpty, .warning, message: "\(handle) has no files yet",
@@ -142,8 +155,9 @@ public struct ElementFiles: Sendable {
 }
 
 extension ElementLibrary {
-  /// The files of an element, to be checked or measured as they lie in the library. A fork has to be told
-  /// which one.
+  /// Returns the files of an element, to be checked or measured where the library keeps them.
+  ///
+  /// - Throws: `ElementLibraryError.forked` if the element is forked and no revision is named.
   public func files(of reference: HandleReference) throws -> ElementFiles {
     try contents { contents in
       let found = try contents.unpinned(reference)
@@ -173,7 +187,7 @@ extension ElementLibrary {
     }
   }
 
-  /// What is said when an element names files again that it named before.
+  /// Returns the finding for an element that has some files several times.
   private static func repeated(_ count: Int, in handle: Handle) -> [Finding] {
     guard count > 0 else { return [] }
     return [

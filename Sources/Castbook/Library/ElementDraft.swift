@@ -1,43 +1,59 @@
-/// What is to be registered: an element, or more files for one that is there.
+/// A new element to add, or files and texts to add to an existing one.
+///
+/// ```swift
+/// var mira = ElementDraft(.character, try Handle("@mira"), files: [.init(photo, role: .front)])
+/// mira.texts.name = "Mira Okafor"
+/// mira.rights.basis = .own
+/// let outcome = try await library.add(mira)
+/// ```
 public struct ElementDraft: Sendable {
+  /// The kind of the element. If the element exists, it must be of this kind.
   public var kind: ElementKind
+  /// The handle of the element.
   public var handle: Handle
+  /// The texts to set, and the tags and aliases to add.
   public var texts = ElementTexts()
+  /// The files to add, the most important first.
   public var files: [File] = []
+  /// The rights to set.
   public var rights = RightsChange()
-  /// The name of an element of which this is a look.
+  /// The element that this one is a look of, or `nil`.
   public var lookOf: HandleReference?
-  /// The name of its voice.
+  /// The element's voice, or `nil`.
   public var voice: HandleReference?
-  /// Whether it may be made without any file, to be filled later.
+  /// Whether the element may be created without any file, to be filled later.
   public var mayBeEmpty = false
-  /// The folder that it stands for, which errors name.
+  /// The folder that describes the element, which errors name, or `nil`.
   var folder: FilePath?
-  /// Whether its handle is one that `sort` proposed and nobody changed: it says nothing about who it is.
+  /// Whether the handle is one that `sort` proposed and the user didn't change, so that it doesn't
+  /// say who the element is.
   var hasProposedName = false
-  /// The name to show that it has when nobody says one and it is new.
+  /// The display name of a new element if `texts` has none.
   var nameWhenNew: String?
 
-  /// Whether it says nothing of its element but which files it has.
+  /// Whether the draft has no other content than files.
   var saysNothing: Bool {
     texts == ElementTexts() && rights.isEmpty && lookOf == nil && voice == nil
   }
 
-  /// A file, a folder of files, and the role of what it holds.
+  /// A file or a folder of files, and the role of all of them.
   public struct File: Sendable {
     let source: Intake.Item.Source
+    /// The role of the files, or `nil` to derive it from each file and its name.
     public var role: Role?
+    /// A note on the files.
     public var note: String
-    /// Whether it was met in a folder: then it is passed over when it is no media.
+    /// Whether the file was found in a folder; then it is skipped if it isn't media.
     let isMet: Bool
 
-    /// The path that was named, or the name it shall have.
+    /// The path of the file, or the name of bytes in memory.
     var path: FilePath {
       switch source {
       case .path(let path), .bytes(_, let path): path
       }
     }
 
+    /// Creates a file from a path, which may be that of a folder.
     public init(_ path: FilePath, role: Role? = nil, note: String = "") {
       self.init(path, role: role, note: note, isMet: false)
     }
@@ -49,7 +65,9 @@ public struct ElementDraft: Sendable {
       self.isMet = isMet
     }
 
-    /// A file that is held in memory, and the name it shall have.
+    /// Creates a file from bytes in memory.
+    ///
+    /// - Parameter name: The name that the file gets in the library.
     public init(_ bytes: [UInt8], name: FilePath, role: Role? = nil, note: String = "") {
       source = .bytes(bytes, name: name)
       isMet = false
@@ -65,13 +83,19 @@ public struct ElementDraft: Sendable {
   }
 }
 
-/// What people write of an element, as far as they do: what is not there changes nothing.
+/// The texts of an element that a user writes. A property that is `nil` or empty changes nothing.
 public struct ElementTexts: Hashable, Sendable {
+  /// The display name.
   public var name: String?
+  /// What the element looks or sounds like, in words that a prompt can use.
   public var description: String?
+  /// Notes for the user.
   public var notes: String?
+  /// The kind of person that the element shows.
   public var person: PersonKind?
+  /// The tags to add.
   public var tags: [String] = []
+  /// The other names to add, by which the element can be found.
   public var aliases: [String] = []
 
   public init() {}
@@ -79,20 +103,27 @@ public struct ElementTexts: Hashable, Sendable {
   init(name: String) { self.name = name }
 }
 
-/// Changes of an element's rights: what is not there changes nothing.
+/// Changes to an element's rights. A property that is `nil` changes nothing.
 public struct RightsChange: Hashable, Sendable {
+  /// The reason why the element may be used.
   public var basis: Rights.Basis?
+  /// The holder of the rights. An empty text removes it.
   public var holder: String?
+  /// The last day of the rights.
   public var expires: Day?
-  /// A file that says so; it is kept in the library.
+  /// A file that is evidence of the rights. It is stored in the library.
   public var document: FilePath?
+  /// The purposes that the rights allow.
   public var allowed: [Rights.Purpose]?
 
   public init() {}
 
+  /// Whether no property changes anything.
   public var isEmpty: Bool { self == RightsChange() }
 
-  /// The rights with these changes, the document kept under its name.
+  /// Returns rights with these changes.
+  ///
+  /// - Parameter document: The digest of the stored rights document, or `nil` if it doesn't change.
   func applied(to rights: Rights?, document: Digest?) throws -> Rights? {
     if isEmpty { return rights }
     var rights = rights ?? Rights()
@@ -111,7 +142,8 @@ public struct RightsChange: Hashable, Sendable {
 }
 
 extension ElementRevision {
-  /// Takes texts over: in one form, tags and aliases each once.
+  /// Sets texts in their normalized form, and adds tags and aliases that the revision doesn't have
+  /// yet.
   mutating func take(_ texts: ElementTexts) throws {
     if let name = texts.name { self.name = try Wording.checked(name, "a name", RevisionRules.name) }
     if let description = texts.description {

@@ -1,35 +1,54 @@
 internal import Library
 
-/// Changes of an element; what is not there changes nothing. Numbers are those that the files have
-/// before the change.
+/// Changes to an element. Properties that are not set change nothing.
+///
+/// ```swift
+/// var edit = ElementEdit()
+/// edit.texts.name = "Mira Okafor"
+/// edit.roles[2] = .back
+/// try await library.edit(HandleReference("@mira"), edit)
+/// ```
+///
+/// File numbers are those before the change, from 1.
 public struct ElementEdit: Sendable {
+  /// The texts to set, and the tags and aliases to add.
   public var texts = ElementTexts()
+  /// The rights to change.
   public var rights = RightsChange()
-  /// Tags and aliases that it loses.
+  /// The tags to remove. A tag that the element doesn't have is an error.
   public var untag: [String] = []
+  /// The aliases to remove. An alias that the element doesn't have is an error.
   public var unalias: [String] = []
+  /// The new roles of files, by file number.
   public var roles: [Int: Role] = [:]
+  /// The new notes of files, by file number.
   public var notes: [Int: String] = [:]
-  /// Files that take others' places and roles.
+  /// Files that replace others and get their numbers and roles, by file number.
   public var replacements: [Int: FilePath] = [:]
+  /// The numbers of files to remove from the element. They stay in its earlier revisions.
   public var drop: [Int] = []
-  /// Which files come first, in this order; the others follow in theirs.
+  /// The numbers of the files that come first, in this order. The others follow in their own order.
   public var order: [Int] = []
+  /// The new handle. The old one becomes an alias, unless another element has that name, too.
   public var rename: Handle?
+  /// The element that this one is a look of.
   public var lookOf: HandleReference?
+  /// The element's voice.
   public var voice: HandleReference?
+  /// The properties to remove. They are removed before the other changes are made.
   public var unset: [Key] = []
-  /// Whether what no element may say is taken out or cut: what `doctor` reports of its latest revision.
+  /// Whether to remove or shorten data that no element may have, which `doctor` reports for the
+  /// latest revision.
   public var repair = false
-  /// How it ends a fork, if it does. The other changes come on top.
+  /// How to end a fork, or `nil`. The other changes are applied to the result.
   public var forkEnd: ForkEnd?
 
-  /// Whether it names files by their numbers.
+  /// Whether the edit names files by their numbers.
   var namesFiles: Bool {
     !(roles.isEmpty && notes.isEmpty && replacements.isEmpty && drop.isEmpty && order.isEmpty)
   }
 
-  /// What can be taken back altogether.
+  /// A property that can be removed as a whole.
   public enum Key: String, CaseIterable, Sendable {
     case description, notes, person, tags, aliases, voice
     case lookOf = "look-of"
@@ -38,6 +57,7 @@ public struct ElementEdit: Sendable {
 
   public init() {}
 
+  /// Whether the edit changes nothing.
   public var isEmpty: Bool {
     texts == ElementTexts() && rights.isEmpty && untag.isEmpty && unalias.isEmpty && roles.isEmpty
       && notes.isEmpty && replacements.isEmpty && drop.isEmpty && order.isEmpty && rename == nil
@@ -45,38 +65,42 @@ public struct ElementEdit: Sendable {
   }
 }
 
-/// What a change of one element came to.
+/// The result of changing one element.
 public struct EditOutcome: Sendable {
+  /// The latest revision before the change.
   public let before: NamedRevision
+  /// The latest revision after the change. It equals `before` if nothing changed.
   public let after: NamedRevision
-  /// The other latest revisions that went into it, when it ended a fork.
+  /// The other latest revisions that the change replaced because it ended a fork.
   public internal(set) var merged: [Merged] = []
-  /// The fork that it ended.
+  /// The fork that the change ended, or `nil` if there was none.
   public internal(set) var fork: EndedFork?
-  /// What else is to be said of it.
+  /// Notices about consequences of the change, one line each.
   public internal(set) var notices: [String] = []
 
-  /// A fork that ended, as it was.
+  /// A fork that was ended.
   public struct EndedFork: Sendable {
+    /// The fork's sides and conflicts before it was ended.
     public let fork: ElementFork
-    /// The letter of the side that goes on as it was; `nil` where all were joined.
+    /// The letter of the side that was kept, or `nil` if all sides were joined.
     public let kept: String?
-    /// What the same edit changed besides, a line each.
+    /// The other changes that the same edit made, one line each.
     public let further: [String]
-    /// What the sides changed differently, and how that was decided; none where one side was kept.
+    /// The conflicts between the sides with their resolutions. Empty if one side was kept.
     public var conflicts: [ForkConflict] { kept == nil ? fork.conflicts : [] }
   }
 
-  /// A revision that goes no further since another one was chosen, or all were joined.
+  /// A latest revision that was given up because another one was chosen, or all were joined.
   public struct Merged: Sendable {
     public let revision: NamedRevision
-    /// What it has and the chosen one has not, a line each.
+    /// What the revision has and the new latest one lacks, one line each.
     public let leftOut: [String]
   }
 
-  /// What changed, a line each.
+  /// What changed, one line each.
   public let changes: [String]
 
+  /// Whether a new revision was written.
   public var isChanged: Bool { before.digest != after.digest }
 
   init(_ before: NamedRevision, _ after: NamedRevision, _ contents: Contents) {

@@ -2,17 +2,28 @@ internal import Files
 internal import Library
 internal import Media
 
-/// A folder with a folder for each element, as `add --from` takes it.
+/// A folder that contains one folder per element, as `add --from` takes it.
 ///
-/// The folder's name gives the handle; an `element.json` in it may say more. Its keys are those of a
-/// revision: kind, handle, name, description, notes, aliases, tags, person, rights, and voice and lookOf
-/// by handle; `roles` gives roles by file name, `order` the files that come first.
+/// ```swift
+/// let drafts = try ElementFolders.drafts(in: folder, kind: .character)
+/// let outcome = try await library.add(drafts)
+/// ```
+///
+/// An element's handle is derived from the name of its folder. An `element.json` in the folder may
+/// say more. Its keys are those of a revision (kind, handle, name, description, notes, aliases,
+/// tags, person and rights), voice and lookOf by handle, `roles` by file name, and `order`, which
+/// lists the files that come first.
 public enum ElementFolders {
+  /// The name of the file that describes an element.
   static let noteName = Array("element.json".utf8)
-  /// The folder in which `castbook sort` puts what it could not place: no element.
+  /// The name of the folder for files that `castbook sort` could not place. It isn't an element.
   static let unsortedName = "_unsorted"
 
-  /// The elements of a folder, in byte order of their folders' names.
+  /// Returns the elements of a folder, in the byte order of their folders' names.
+  ///
+  /// - Parameter kind: The kind of elements whose `element.json` states none.
+  /// - Throws: `ElementLibraryError.invalidRequest` if the folder contains no folders, or if one of
+  ///   them has no usable name or `element.json`.
   public static func drafts(in folder: FilePath, kind: ElementKind) throws -> [ElementDraft] {
     let names: [[UInt8]]
     switch Folder.names(in: folder) {
@@ -36,12 +47,13 @@ public enum ElementFolders {
     return try folders.map { try draft($0, kind: kind) }
   }
 
-  /// Files that lie beside the folders, and are of no element.
+  /// Returns the files beside the folders, which belong to no element.
   public static func strays(in folder: FilePath) -> [FilePath] {
     FileList([folder]).paths.filter { $0.folder == folder }
   }
 
-  /// The folder of files that `castbook sort` could not place, and how many these are; `nil` where there are none.
+  /// Returns the folder of the files that `castbook sort` could not place and their number, or
+  /// `nil` if there are none.
   public static func unsorted(in folder: FilePath) -> (folder: FilePath, count: Int)? {
     let unsorted = folder.appending(unsortedName.utf8)
     guard FileSystem.status(unsorted)?.isFolder == true else { return nil }
@@ -49,6 +61,7 @@ public enum ElementFolders {
     return count == 0 ? nil : (unsorted, count)
   }
 
+  /// Returns the element of one folder.
   private static func draft(_ folder: FilePath, kind: ElementKind) throws -> ElementDraft {
     let note = try ElementNote(folder.appending(noteName))
     let name = folder.name.text
@@ -68,18 +81,21 @@ public enum ElementFolders {
     draft.lookOf = try note.reference("lookOf")
     let roles = try note.roles
     let paths = try sorted(FileList([folder]).paths, by: note, roles)
-    // What rights rest on is kept beside the files; as one of them only where the note says so.
+    // The rights document is stored beside the files. It is one of them only if the note lists it.
     let document = draft.rights.document?.name.text
-    let told = Set(try note.order).union(roles.keys)
+    let listedNames = Set(try note.order).union(roles.keys)
     draft.files = paths.filter { path in
-      path.folder != folder || path.name.text != document || told.contains(Wording.fileName(path))
+      path.folder != folder || path.name.text != document
+        || listedNames.contains(Wording.fileName(path))
     }.map { path in
       ElementDraft.File(path, role: roles[Wording.fileName(path)], isMet: true)
     }
     return draft
   }
 
-  /// Files in the order that the note wants; what it names must be there.
+  /// Returns files in the order that the note states.
+  ///
+  /// - Throws: `ElementLibraryError.invalidRequest` if the note names a file that doesn't exist.
   private static func sorted(
     _ paths: [FilePath], by note: ElementNote, _ roles: [String: Role]
   ) throws -> [FilePath] {
@@ -88,14 +104,14 @@ public enum ElementFolders {
     for name in roles.keys.sorted() where !known.contains(name) {
       throw note.absent(name, at: "roles[\"\(name)\"]", among: known)
     }
-    for (place, name) in first.enumerated() where !known.contains(name) {
-      throw note.absent(name, at: "order[\(place + 1)]", among: known)
+    for (index, name) in first.enumerated() where !known.contains(name) {
+      throw note.absent(name, at: "order[\(index + 1)]", among: known)
     }
-    // Proposals may name files that were moved meanwhile.
+    // Files that `sort` proposed may have been moved since.
     first += try note.best.filter { known.contains($0) && !first.contains($0) }
-    let places = Dictionary(first.enumerated().map { ($1, $0) }) { first, _ in first }
+    let positions = Dictionary(first.enumerated().map { ($1, $0) }) { first, _ in first }
     return paths.enumerated().sorted { left, right in
-      let ranks = [left, right].map { places[Wording.fileName($0.element)] ?? first.count }
+      let ranks = [left, right].map { positions[Wording.fileName($0.element)] ?? first.count }
       return (ranks[0], left.offset) < (ranks[1], right.offset)
     }.map(\.element)
   }

@@ -2,18 +2,32 @@ internal import Library
 internal import Media
 
 extension ElementLibrary {
-  /// Registers elements, or adds files to those that are there: all of it or nothing.
+  /// Adds elements, or adds files to existing elements. All drafts are added, or none.
   ///
-  /// A damaged file, and one that is no media, is an error that names all of them, unless they are to be
-  /// skipped. A provider's limit never stops it. With `splitting`, turnaround sheets are cut into their views,
-  /// which are kept in their place; the sheets lie beside them, and of no element. A preview reads everything and
-  /// keeps nothing.
+  /// ```swift
+  /// let mira = ElementDraft(.character, try Handle("@mira"), files: [.init(photo)])
+  /// let outcome = try await library.add([mira], skipBad: true)
+  /// print(outcome.elements[0].files.count)
+  /// ```
+  ///
+  /// A provider's limit never prevents adding; it becomes a finding of the outcome.
+  ///
+  /// - Parameters:
+  ///   - skipBad: Whether to leave out damaged files and files that are not media. If `false`, they
+  ///     are an error that names all of them.
+  ///   - splitting: How to cut turnaround sheets into their views, or `nil` to keep sheets whole.
+  ///     The views take the place of their sheet, which stays in the library but belongs to no
+  ///     element.
+  ///   - isPreview: Whether to read and check everything but write nothing.
+  ///   - progress: Called after each file with the number of files read and the path.
+  /// - Throws: `ElementLibraryError`, or `CancellationError` if it was cancelled. Nothing was added
+  ///   then.
   public func add(
     _ drafts: [ElementDraft], skipBad: Bool = false, splitting: Splitting.Grid? = nil,
     isPreview: Bool = false, isCancelled: () -> Bool = { false },
     progress: (Int, FilePath) -> Void = { _, _ in }
   ) async throws -> AddOutcome {
-    // A file that was there already may be erased by another program while it is looked at.
+    // A file that the library already had may be erased by another process while it is examined.
     for _ in 1..<4 {
       do {
         return try await addOnce(
@@ -28,6 +42,10 @@ extension ElementLibrary {
       progress: progress)
   }
 
+  /// Adds drafts in one attempt.
+  ///
+  /// - Throws: `ElementLibraryError.fileVanished` if a stored file that a draft has, too, was
+  ///   erased by another process meanwhile.
   private func addOnce(
     _ drafts: [ElementDraft], skipBad: Bool, _ splitting: Splitting.Grid?,
     isPreview: Bool, isCancelled: () -> Bool, progress: (Int, FilePath) -> Void
@@ -40,26 +58,26 @@ extension ElementLibrary {
       items = try await Intake(library: self).split(
         items, drafts, splitting, sheets, isCancelled: isCancelled)
     }
-    let taken = try await Intake(library: self).take(
+    let inspected = try await Intake(library: self).take(
       items, isCancelled: isCancelled, progress: progress)
-    defer { if !isDone { store.discard(taken.compactMap(\.staged)) } }
+    defer { if !isDone { store.discard(inspected.compactMap(\.staged)) } }
     if isCancelled() { throw CancellationError() }
-    if let failure = taken.compactMap(\.failure).first { throw ElementLibraryError(failure) }
-    let bad = taken.compactMap(\.bad).enumerated().map { place, file in
-      place < Finding.mostGuesses
+    if let failure = inspected.compactMap(\.failure).first { throw ElementLibraryError(failure) }
+    let bad = inspected.compactMap(\.bad).enumerated().map { index, file in
+      index < Finding.mostGuesses
         ? ElementLibraryError.BadFile(path: file.path, finding: file.finding.guessing(file.path))
         : file
     }
     if !bad.isEmpty, !skipBad { throw ElementLibraryError.badFiles(bad) }
     let documents = try await self.documents(of: drafts)
-    let kept = taken.filter { $0.staged != nil }
+    let kept = inspected.filter { $0.staged != nil }
     let facts = kept.map(\.facts) + documents.compactMap { $0?.facts } + sheets.facts
     let staged =
       kept.compactMap(\.staged) + documents.compactMap { $0?.staged } + sheets.staged
     let targets = try defaultTargets()
-    let register = { (change: Change) throws -> [Registering.Plan] in
-      var registration = Registering(change: change, leftOut: taken.filter { $0.refusal != nil })
-      let plans = try registration.plans(
+    let makePlans = { (change: Change) throws -> [Registering.Plan] in
+      var writer = Registering(change: change, leftOut: inspected.filter { $0.refusal != nil })
+      let plans = try writer.plans(
         drafts, files: kept, documents: documents.map { $0?.staged.digest })
       for file in kept {
         guard let origin = file.item.origin, let blob = file.facts.digest else { continue }
@@ -69,53 +87,58 @@ extension ElementLibrary {
     }
     let elements: [AddOutcome.Element]
     if isPreview {
-      let planned = try preview(with: staged, facts: facts, register) { plans, contents in
+      let planned = try preview(with: staged, facts: facts, makePlans) { plans, contents in
         try plans.map { try element(of: $0, targets, contents) }
       }
-      // The library has no such files: they are compared where they are.
+      // The library doesn't have these files, so they are compared at their own paths.
       elements = try await withSimilar(planned) { file, own in
         let path = file.checked.facts.path
         guard !path.isMissing else { return nil }
         return try await similar(to: inspector().look(at: path))?
-          .filter { !own.contains($0.blob) }.prefix(Self.mostCopiesTold).map(\.self)
+          .filter { !own.contains($0.blob) }.prefix(Self.maximumSimilarPictures).map(\.self)
       }
     } else {
-      let plans = try change(with: staged, facts: facts, register)
+      let plans = try change(with: staged, facts: facts, makePlans)
       isDone = true
       let added = try contents { contents in
         try plans.map { try element(of: $0, targets, contents) }
       }
       elements = try await withSimilar(added) { file, own in
         try await similar(
-          toBlob: file.reference.blob, except: { own.contains($0) }, limit: Self.mostCopiesTold)
+          toBlob: file.reference.blob, except: { own.contains($0) },
+          limit: Self.maximumSimilarPictures)
       }
     }
     var outcome = AddOutcome(
-      elements: elements, leftOut: bad, bystanders: taken.filter(\.isBystander).map(\.path),
+      elements: elements, leftOut: bad, bystanders: inspected.filter(\.isBystander).map(\.path),
       passedOver: passedOver, targets: targets.map(\.profile.id))
     outcome.isPreview = isPreview
     return outcome
   }
 
-  /// Registers one element, or adds files to it when it is there.
+  /// Adds one element, or adds files to an element that exists.
   @discardableResult
   public func add(_ draft: ElementDraft, skipBad: Bool = false) async throws -> AddOutcome {
     try await add([draft], skipBad: skipBad)
   }
 
-  /// A file that rights rest on.
+  /// A stored file that is the evidence of an element's rights.
   struct Document: Sendable {
     let staged: BlobFolder.Staged
     let facts: FileFacts
   }
 
+  /// Stages the rights documents of the drafts. An entry is `nil` for a draft without a document.
   private func documents(of drafts: [ElementDraft]) async throws -> [Document?] {
     var documents: [Document?] = []
     for draft in drafts { documents.append(try await document(draft.rights.document)) }
     return documents
   }
 
-  /// Takes in a document: any file that can be read.
+  /// Stages a rights document, which may be any readable file.
+  ///
+  /// - Returns: `nil` if the path is `nil`.
+  /// - Throws: `ElementLibraryError.invalidRequest` if the file can't be read.
   func document(_ path: FilePath?) async throws -> Document? {
     guard let path else { return nil }
     var staged: Result<BlobFolder.Staged, LibraryError>?
@@ -136,6 +159,7 @@ extension ElementLibrary {
     }
   }
 
+  /// Describes an element that was added, with the findings of its new files for the targets.
   private func element(
     of plan: Registering.Plan, _ targets: [CheckTarget], _ contents: Contents
   ) throws -> AddOutcome.Element {
@@ -157,28 +181,29 @@ extension ElementLibrary {
       changes: plan.changes, voiceOf: plan.voiceOf)
   }
 
-  /// The elements, each file with the pictures of other elements that are like it.
+  /// Returns the elements with the similar pictures of other elements filled in for each file.
   ///
-  /// - Parameter likes: finds the pictures of the library that are like a file, besides those of its element.
+  /// - Parameter findSimilar: Returns the pictures of the library that are similar to a file,
+  ///   except those with the given digests, which are the element's own.
   private func withSimilar(
     _ elements: [AddOutcome.Element],
-    likes: (AddOutcome.File, Set<Digest>) async throws -> [SimilarPicture]?
+    findSimilar: (AddOutcome.File, Set<Digest>) async throws -> [SimilarPicture]?
   ) async throws -> [AddOutcome.Element] {
     var elements = elements
-    for place in elements.indices {
-      let own = Set(elements[place].revision.revision.references.map(\.blob))
-      for file in elements[place].files.indices {
-        elements[place].files[file].similar =
-          try await likes(elements[place].files[file], own) ?? []
+    for index in elements.indices {
+      let own = Set(elements[index].revision.revision.references.map(\.blob))
+      for file in elements[index].files.indices {
+        elements[index].files[file].similar =
+          try await findSimilar(elements[index].files[file], own) ?? []
       }
     }
     return elements
   }
 
-  /// Of a file no more copies are told.
-  private static let mostCopiesTold = 8
+  /// The maximum number of similar pictures that are reported for one file.
+  private static let maximumSimilarPictures = 8
 
-  /// What findings are told for when no target is named.
+  /// Returns the targets that findings are made for if none is named.
   func defaultTargets() throws -> [CheckTarget] {
     try CheckTarget.resolve(
       [TargetCatalogue.defaultTarget.rawValue], today: today, in: TargetCatalogue())

@@ -1,29 +1,44 @@
 internal import Files
 internal import Library
 
-/// How far a backup or a restoration is.
+/// The progress of a backup or a restoration.
 public struct BackupProgress: Sendable {
+  /// What is being done.
   public enum Step: String, Sendable {
     case reading, copying, checking, opening
   }
 
   public let step: Step
+  /// The number of files processed in this step.
   public let files: Int
+  /// The number of bytes processed in this step.
   public let bytes: Int
 }
 
 extension ElementLibrary {
-  /// Whether a backup of this name is a zip: by its ending, unless there is a folder of the name.
+  /// Returns whether a backup with this name is a zip: its name ends in `.zip`, and it isn't a
+  /// folder.
   public static func isZip(_ backup: FilePath) -> Bool {
     backup.suffix == "zip" && FileSystem.status(backup)?.isFolder != true
   }
 
-  /// Backs a library up: into a folder that is a library itself and is brought up to the library each
-  /// time, or as one zip, when the name ends so.
+  /// Backs up a library to a folder or to one zip.
   ///
-  /// The backup is a state that the library had, whatever others do meanwhile. With `verifying`, all
-  /// that a folder holds already is read again; with `pruning`, what the library has no more is taken
-  /// away there.
+  /// ```swift
+  /// let outcome = try ElementLibrary.backUp(location, to: disk)
+  /// print(outcome.copied.files)
+  /// ```
+  ///
+  /// A folder becomes a library itself and is updated by each backup. The backup is a state that
+  /// the library had, whatever other processes do meanwhile.
+  ///
+  /// - Parameters:
+  ///   - target: A folder, or a path that ends in `.zip`.
+  ///   - verifying: Whether to read all files again that the folder already has.
+  ///   - pruning: Whether to delete what the library no longer has from the folder.
+  ///   - replacing: Whether an existing zip may be replaced.
+  /// - Throws: `BackupFailure` or `ElementLibraryError`. A library with missing parts is refused,
+  ///   since its backup would look complete.
   public static func backUp(
     _ location: LibraryLocation, to target: FilePath, verifying: Bool = false,
     pruning: Bool = false, replacing: Bool = false, isCancelled: @escaping () -> Bool = { false },
@@ -36,7 +51,7 @@ extension ElementLibrary {
     } catch {
       throw ElementLibraryError(error, at: location)
     }
-    // A backup without what is missing would pass for a good one.
+    // A backup of an incomplete library would look like a good one.
     if let loss = LibraryStore.loss(at: location.folder) { throw BackupFailure(loss) }
     do {
       let isZip = isZip(target)
@@ -51,11 +66,19 @@ extension ElementLibrary {
     }
   }
 
-  /// Brings a library back from a backup, a folder or a zip, and opens it, which makes its index.
+  /// Restores a library from a backup, a folder or a zip, and opens it, which builds its index.
   ///
-  /// The library's folder must not be there yet, or be empty: it gets all or nothing. With `joining` it is
-  /// a library with the same identity, which gets what it has not. Files that are missing or damaged stop
-  /// it, unless it is to be `partial`.
+  /// ```swift
+  /// let outcome = try await ElementLibrary.restore(backup, to: LibraryLocation(folder))
+  /// print(outcome.elementCount)
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - location: A folder that doesn't exist or is empty; it gets everything or nothing.
+  ///   - joining: Whether the location is a library with the same identity, which gets what it
+  ///     lacks.
+  ///   - partial: Whether to restore the rest if files are missing or damaged.
+  /// - Throws: `BackupFailure`, which names files that are missing or damaged.
   public static func restore(
     _ backup: FilePath, to location: LibraryLocation, joining: Bool = false, partial: Bool = false,
     decoder: FilePath? = nil, isCancelled: @escaping () -> Bool = { false },
@@ -73,7 +96,7 @@ extension ElementLibrary {
     } catch {
       throw BackupFailure.telling(error, isRestoring: true)
     }
-    // What was restored stays, even when somebody does not wait for the index.
+    // The restored files stay, even if building the index is cancelled.
     _ = try await open(
       at: location, decoder: decoder, for: .examination, isCancelled: isCancelled,
       progress: { progress(BackupProgress(step: .opening, files: $0, bytes: 0)) })
@@ -87,6 +110,7 @@ extension ElementLibrary {
 }
 
 extension BackupWatch {
+  /// Adapts the callbacks of this API to those of the `Library` module.
   fileprivate init(
     _ isCancelled: @escaping () -> Bool, _ progress: @escaping (BackupProgress) -> Void
   ) {

@@ -1,70 +1,92 @@
 internal import Library
 
-/// What dismissing findings, or taking that back, came to.
+/// The result of dismissing findings, or of withdrawing dismissals.
 public struct DismissOutcome: Sendable {
   public let handle: Handle
-  /// One for each file and rule that was named.
+  /// One item for each named file and rule.
   public let items: [Item]
 
-  /// One rule of one file.
+  /// One rule for one file.
   public struct Item: Sendable {
-    /// The file's number in the element.
+    /// The file's number in the element, from 1.
     public let number: Int
     public let reference: Reference
     public let rule: RuleID
-    /// What is dismissed, as it is told; nothing where the scores do not come to it any more.
+    /// The finding that is dismissed, or `nil` if the file's scores no longer cause it.
     public let finding: Finding?
-    /// Why it is dismissed from now on; nothing when it is told again.
+    /// The reason of the dismissal, or `nil` if it was withdrawn.
     public let reason: String?
-    /// Whether that was so before.
+    /// Whether the library changed; `false` if the finding was already dismissed for the same
+    /// reason, or wasn't dismissed.
     public let isChanged: Bool
-    /// Other elements that have the very same file: for them it is dismissed, too.
+    /// Other elements that have the same file. The change applies to them as well.
     public let sharedWith: [Handle]
   }
 
+  /// Whether any item changed the library.
   public var isChanged: Bool { items.contains(where: \.isChanged) }
 }
 
 extension ElementLibrary {
-  /// Has findings on an element's pictures counted no more, for a reason: `show` tells them apart, and
-  /// `score` and lists of weak pictures leave them out. That holds for the files, whoever has them.
+  /// Dismisses findings about an element's pictures: `show` lists them separately, and `score` and
+  /// lists of weak pictures ignore them. A dismissal applies to the file in every element.
+  ///
+  /// ```swift
+  /// try library.dismiss(
+  ///   [.imageCollage], of: [2], in: HandleReference("@mira"), reason: "a mirror in the picture")
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - numbers: The numbers of the files, from 1.
+  ///   - reason: Why the findings are dismissed, in one line of at most 500 characters.
+  /// - Throws: `ElementLibraryError.invalidRequest` if a file has no such finding.
   public func dismiss(
     _ rules: [RuleID], of numbers: [Int], in reference: HandleReference, reason: String
   ) throws -> DismissOutcome {
     let reason = try Wording.line(reason, "a reason", limit: 500)
     return try change { change in
-      var dismissing = try Dismissing(change, reference, numbers)
-      for file in dismissing.files {
-        for rule in rules { try dismissing.dismiss(rule, of: file, reason: reason) }
+      var writer = try DismissalWriter(change, reference, numbers)
+      for file in writer.files {
+        for rule in rules { try writer.dismiss(rule, of: file, reason: reason) }
       }
-      return DismissOutcome(handle: dismissing.found.handle, items: dismissing.items)
+      return DismissOutcome(handle: writer.found.handle, items: writer.items)
     }
   }
 
-  /// Has findings told again that were dismissed.
+  /// Withdraws dismissals, so that the findings count again.
+  ///
+  /// - Parameter reason: Why they are withdrawn, in one line of at most 500 characters, or `nil`.
   public func undismiss(
     _ rules: [RuleID], of numbers: [Int], in reference: HandleReference, reason: String? = nil
   ) throws -> DismissOutcome {
     let reason = try reason.map { try Wording.line($0, "a reason", limit: 500) }
     return try change { change in
-      var dismissing = try Dismissing(change, reference, numbers)
-      for file in dismissing.files {
-        for rule in rules { try dismissing.undismiss(rule, of: file, reason: reason) }
+      var writer = try DismissalWriter(change, reference, numbers)
+      for file in writer.files {
+        for rule in rules { try writer.undismiss(rule, of: file, reason: reason) }
       }
-      return DismissOutcome(handle: dismissing.found.handle, items: dismissing.items)
+      return DismissOutcome(handle: writer.found.handle, items: writer.items)
     }
   }
 }
 
-/// Dismissals in the making, within one change of the library.
-private struct Dismissing {
+/// Dismisses findings and withdraws dismissals within one change of the library.
+private struct DismissalWriter {
+  /// A file of the element with its number.
   typealias File = (number: Int, reference: Reference)
 
   let change: Change
+  /// The element, whose files are those of its latest revision or of the named one.
   let found: FoundElement
+  /// The files that the numbers name, each once.
   let files: [File]
+  /// What was done so far.
   var items: [DismissOutcome.Item] = []
 
+  /// Finds the element and the files with the given numbers.
+  ///
+  /// - Throws: `ElementLibraryError.noReference` if the element has no file with one of the
+  ///   numbers.
   init(_ change: Change, _ reference: HandleReference, _ numbers: [Int]) throws {
     self.change = change
     found = try change.contents.unpinned(reference)
@@ -81,6 +103,8 @@ private struct Dismissing {
 
   private var kind: ElementKind { found.revision.revision.kind }
 
+  /// Dismisses one rule for one file. If it is dismissed for another reason, the new reason
+  /// replaces it.
   mutating func dismiss(_ rule: RuleID, of file: File, reason: String) throws {
     let blob = file.reference.blob
     guard let scored = try change.contents.keptScores(of: blob, kind: kind) else {
@@ -88,27 +112,28 @@ private struct Dismissing {
         "file \(file.number) of \(found.handle) has no scores; only findings from scores can be "
           + "dismissed", fix: "castbook show \(found.handle) lists the file numbers")
     }
-    let held = try change.contents.dismissals(of: blob).first { $0.rule == rule }
+    let existing = try change.contents.dismissals(of: blob).first { $0.rule == rule }
     let finding =
       scored.findings.first { $0.rule == rule }
       ?? scored.dismissed.first { $0.finding.rule == rule }?.finding
-    guard finding != nil || held != nil else { throw notFound(rule, file, scored.findings) }
-    if held?.reason != reason {
-      // Later than what holds, so that this counts from now on.
+    guard finding != nil || existing != nil else { throw notFound(rule, file, scored.findings) }
+    if existing?.reason != reason {
+      // The latest dismissal applies, so the date must be after that of the existing one.
       change.add(
         .dismissal(
           Dismissal(
             blob: blob, rule: rule.rawValue, reason: reason,
-            at: try change.moment(after: held?.at))))
+            at: try change.moment(after: existing?.at))))
     }
-    try note(rule, file, finding, reason: reason, isChanged: held?.reason != reason)
+    try addItem(rule, file, finding, reason: reason, isChanged: existing?.reason != reason)
   }
 
+  /// Withdraws all dismissals of one rule for one file.
   mutating func undismiss(_ rule: RuleID, of file: File, reason: String?) throws {
     let blob = file.reference.blob
-    let held = try change.contents.dismissals(of: blob)
-    let own = held.filter { $0.rule == rule }
-    for dismissed in own {
+    let existing = try change.contents.dismissals(of: blob)
+    let withdrawn = existing.filter { $0.rule == rule }
+    for dismissed in withdrawn {
       change.add(
         .withdrawal(
           Withdrawal(
@@ -119,14 +144,15 @@ private struct Dismissing {
     let finding =
       scored?.findings.first { $0.rule == rule }
       ?? scored?.dismissed.first { $0.finding.rule == rule }?.finding
-    try note(rule, file, finding, reason: nil, isChanged: !own.isEmpty)
+    try addItem(rule, file, finding, reason: nil, isChanged: !withdrawn.isEmpty)
   }
 
-  private mutating func note(
+  /// Adds an item to the outcome, with the other elements that have the file now.
+  private mutating func addItem(
     _ rule: RuleID, _ file: File, _ finding: Finding?, reason: String?, isChanged: Bool
   ) throws {
     let holders = try change.contents.holders(of: file.reference.blob).filter { entry in
-      // Those that have it now.
+      // Only elements that have the file in their latest revision count.
       guard entry.element != found.element else { return false }
       let revision = try change.contents.revision(entry.revision)?.revision
       return revision?.references.contains { $0.blob == file.reference.blob } ?? false
@@ -137,6 +163,7 @@ private struct Dismissing {
         reason: reason, isChanged: isChanged, sharedWith: holders.map(\.handle)))
   }
 
+  /// Returns the error for a rule that the file has no finding of.
   private func notFound(
     _ rule: RuleID, _ file: File, _ findings: [Finding]
   ) -> ElementLibraryError {

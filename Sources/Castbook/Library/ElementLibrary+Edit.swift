@@ -2,8 +2,21 @@ internal import Library
 internal import Media
 
 extension ElementLibrary {
-  /// Changes an element. Someone else's change of it meanwhile is kept: this one is applied upon it, or
-  /// refused when `ifParent` names the revision that it was made for.
+  /// Changes the latest revision of an element.
+  ///
+  /// ```swift
+  /// var edit = ElementEdit()
+  /// edit.rename = try Handle("@mira_okafor")
+  /// let outcome = try await library.edit(HandleReference("@mira"), edit)
+  /// ```
+  ///
+  /// If another process changed the element meanwhile, the edit is applied to its new latest
+  /// revision.
+  ///
+  /// - Parameter parent: The revision that the edit was made for, or `nil` for any. If it isn't the
+  ///   latest one, the edit is refused.
+  /// - Throws: `ElementLibraryError.conflict` in that case, and `.forked` if the element is forked
+  ///   and the edit doesn't end the fork.
   public func edit(
     _ reference: HandleReference, _ edit: ElementEdit, ifParent parent: Digest? = nil
   ) async throws -> EditOutcome {
@@ -33,15 +46,15 @@ extension ElementLibrary {
               + "or first make this one the latest: castbook restore \(reference)")
         }
       }
-      try Editing(edit: edit, contents: contents).apply(
+      try EditApplication(edit: edit, contents: contents).apply(
         to: &revision, replaced: replaced, document: document?.staged.digest)
       if ending == nil, revision.saysTheSame(as: before.revision) {
         return EditOutcome(before, before, contents)
       }
-      // Names that it has already may be shared since libraries were joined.
+      // Names that the element already has may be shared if libraries were joined.
       let sides = ending?.sides.map(\.revision) ?? [before.revision]
-      let old = Set(sides.flatMap { [$0.handle.name] + $0.aliases })
-      for name in [revision.handle.name] + revision.aliases where !old.contains(name) {
+      let existingNames = Set(sides.flatMap { [$0.handle.name] + $0.aliases })
+      for name in [revision.handle.name] + revision.aliases where !existingNames.contains(name) {
         try contents.claim(name, for: revision.element)
       }
       let digest = try change.commit(&revision, upon: before, merging: ending?.merging ?? [])
@@ -56,6 +69,7 @@ extension ElementLibrary {
     }
   }
 
+  /// Stages files that replace others. If one of them can't be kept, the staged ones are discarded.
   private func replacements(_ paths: [Int: FilePath]) async throws -> [Int: Document] {
     var documents: [Int: Document] = [:]
     for (number, path) in paths {
@@ -73,7 +87,7 @@ extension ElementLibrary {
     return documents
   }
 
-  /// Gives an element its voice.
+  /// Sets the voice of an element.
   public func bind(_ reference: HandleReference, to voice: HandleReference) async throws
     -> EditOutcome
   {
@@ -82,8 +96,14 @@ extension ElementLibrary {
     return try await self.edit(reference, edit)
   }
 
-  /// Takes elements out of lists and searches, all or none; nothing is deleted. Refused when `ifParent` names
-  /// the revision that one was seen at, and another is the latest by now. A preview changes nothing.
+  /// Retires elements, so that lists and searches no longer show them. All are retired, or none; no
+  /// data is deleted.
+  ///
+  /// - Parameters:
+  ///   - parent: The revision that an element was seen at, or `nil`. If it isn't the latest one,
+  ///     the removal is refused.
+  ///   - isPreview: Whether to return the outcomes without changing anything.
+  /// - Returns: One outcome for each element, with notices about what still depends on it.
   public func remove(
     _ references: [HandleReference], ifParent parent: Digest? = nil, isPreview: Bool = false
   ) throws -> [EditOutcome] {
@@ -123,9 +143,13 @@ extension ElementLibrary {
     return try isPreview ? preview(remove) { outcomes, _ in outcomes } : change(remove)
   }
 
-  /// Brings an element back, or makes a new revision that equals an earlier one. A handle that it got
-  /// since then stays, and so do the names that it went by: texts and projects call it so. Refused when
-  /// `ifParent` names the revision that it was seen at, and another is the latest by now.
+  /// Returns a retired element to use, or makes an earlier revision the latest one.
+  ///
+  /// The element keeps its current handle and the handles that it had, since texts and projects use
+  /// them. Data that no element may have is left out.
+  ///
+  /// - Parameter parent: The revision that the element was seen at, or `nil`. If it isn't the
+  ///   latest one, the change is refused.
   public func restore(
     _ reference: HandleReference, ifParent parent: Digest? = nil
   ) throws -> EditOutcome {
@@ -142,12 +166,12 @@ extension ElementLibrary {
       }
       var revision = wanted.revision.revision
       revision.retired = false
-      let (old, handle) = (revision.handle, latest.revision.handle)
+      let (restoredHandle, handle) = (revision.handle, latest.revision.handle)
       var notices =
-        old == handle
+        restoredHandle == handle
         ? []
         : [
-          "the handle stays \(handle); for \(old): castbook edit \(handle) --rename \(old.name)"
+          "the handle stays \(handle); for \(restoredHandle): castbook edit \(handle) --rename \(restoredHandle.name)"
         ]
       let handles = try contents.history(of: wanted.element).compactMap {
         try contents.revision($0)?.revision.handle.name
@@ -173,7 +197,7 @@ extension ElementLibrary {
 }
 
 extension FoundElement {
-  /// Refuses a change that was made for a revision which is not a latest one any more.
+  /// Throws `ElementLibraryError.conflict` if `parent` is not one of the latest revisions.
   func refuse(unlessLatestIs parent: Digest?) throws {
     guard let parent, !latest.contains(where: { $0.revision == parent }) else { return }
     throw ElementLibraryError.conflict(
@@ -182,8 +206,8 @@ extension FoundElement {
 }
 
 extension ElementRevision {
-  /// Takes over the handle of a later revision, and of its aliases those that were handles once; its own
-  /// handle becomes an alias.
+  /// Takes the handle of a later revision, and those of its aliases that were handles. The handle
+  /// that this revision had becomes an alias.
   fileprivate mutating func keepNames(of later: ElementRevision, among handles: Set<String>) {
     for name in [handle.name] + later.aliases where handles.contains(name) {
       if !aliases.contains(where: { Wording.areSame($0, name) }) { aliases.append(name) }
@@ -193,18 +217,24 @@ extension ElementRevision {
   }
 }
 
-/// Carries an edit out on a revision.
-private struct Editing {
+/// Applies an edit to a revision.
+private struct EditApplication {
   let edit: ElementEdit
   let contents: Contents
 
+  /// Makes all changes of the edit: first the removals, then texts, names, rights, references and
+  /// files.
+  ///
+  /// - Parameters:
+  ///   - replaced: The staged files of the edit's replacements, by file number.
+  ///   - document: The digest of the new rights document, or `nil`.
   func apply(
     to revision: inout ElementRevision, replaced: [Int: ElementLibrary.Document],
     document: Digest?
   ) throws {
     try unset(&revision)
     try revision.take(edit.texts)
-    try loseNames(&revision)
+    try removeNames(&revision)
     revision.rights = try edit.rights.applied(to: revision.rights, document: document)
     if let lookOf = edit.lookOf {
       revision.lookOf = try contents.base(lookOf, ofLook: revision)
@@ -219,9 +249,9 @@ private struct Editing {
     try changeFiles(&revision, replaced)
     if let handle = edit.rename, handle != revision.handle {
       revision.aliases.removeAll { Wording.folded($0) == handle.name }
-      // Texts that name it by the old handle go on working, unless another element has it, too.
-      let others = try contents.entries(named: revision.handle.name)
-      if others.allSatisfy({ $0.element == revision.element }) {
+      // Texts with the old handle continue to work, unless another element has that name, too.
+      let entries = try contents.entries(named: revision.handle.name)
+      if entries.allSatisfy({ $0.element == revision.element }) {
         revision.aliases.append(revision.handle.name)
       }
       revision.handle = handle
@@ -229,6 +259,7 @@ private struct Editing {
     if edit.repair { revision = try contents.mended(revision) }
   }
 
+  /// Removes the properties that the edit unsets.
   private func unset(_ revision: inout ElementRevision) throws {
     for key in edit.unset {
       switch key {
@@ -248,7 +279,8 @@ private struct Editing {
     }
   }
 
-  private func loseNames(_ revision: inout ElementRevision) throws {
+  /// Removes tags and aliases.
+  private func removeNames(_ revision: inout ElementRevision) throws {
     for tag in edit.untag {
       guard revision.tags.contains(where: { Wording.areSame($0, tag) }) else {
         throw missing(tag, "tag", revision.tags, revision.handle)
@@ -264,6 +296,7 @@ private struct Editing {
     }
   }
 
+  /// Returns the error for a tag or alias that the element doesn't have.
   private func missing(
     _ name: String, _ what: String, _ names: [String], _ handle: Handle
   ) -> ElementLibraryError {
@@ -276,6 +309,7 @@ private struct Editing {
 
   // MARK: Files
 
+  /// Sets roles and notes, replaces files and reorders them.
   private func changeFiles(
     _ revision: inout ElementRevision, _ replaced: [Int: ElementLibrary.Document]
   ) throws {
@@ -317,19 +351,20 @@ private struct Editing {
     try reorder(&revision)
   }
 
+  /// Moves the ordered files to the front and removes the dropped ones.
   private func reorder(_ revision: inout ElementRevision) throws {
     guard Set(edit.order).count == edit.order.count else {
       throw ElementLibraryError.wrong(
         "--order names a file twice", fix: "name each file once; the others follow")
     }
     let dropped = Set(edit.drop)
-    if let both = edit.order.first(where: dropped.contains) {
+    if let conflicting = edit.order.first(where: dropped.contains) {
       throw ElementLibraryError.wrong(
-        "file \(both) is both dropped and ordered", fix: "leave it out of one of them")
+        "file \(conflicting) is both dropped and ordered", fix: "leave it out of one of them")
     }
-    let places = edit.order.map { $0 - 1 }
-    let others = revision.references.indices.filter { !places.contains($0) }
-    revision.references = (places + others).filter { !dropped.contains($0 + 1) }
+    let orderedIndices = edit.order.map { $0 - 1 }
+    let remainingIndices = revision.references.indices.filter { !orderedIndices.contains($0) }
+    revision.references = (orderedIndices + remainingIndices).filter { !dropped.contains($0 + 1) }
       .map { revision.references[$0] }
   }
 }

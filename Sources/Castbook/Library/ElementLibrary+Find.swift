@@ -1,7 +1,8 @@
 internal import Library
 
 extension ElementLibrary {
-  /// The kind of the element with a handle or alias; `nil` where there is none, or where several have it.
+  /// Returns the kind of the element with a handle or alias, or `nil` if no element or several have
+  /// it.
   public func kind(of handle: Handle) throws -> ElementKind? {
     try contents { contents in
       let kinds = Set(try contents.entries(named: handle.name).map(\.kind))
@@ -9,41 +10,60 @@ extension ElementLibrary {
     }
   }
 
-  /// A page of a list.
+  /// One page of a list or of search results.
   public struct Page: Sendable {
+    /// The elements of this page, in the list's order.
     public let elements: [ElementSummary]
-    /// How many there are in all, where that is known without looking at each.
+    /// The number of elements in the whole list, or `nil` if it isn't known without reading each of
+    /// them.
     public let total: Int?
-    /// Where the next page begins; nothing at the end.
+    /// The position to pass as `after` for the next page, or `nil` at the end.
     public let next: Int?
-    /// How each stands, in the elements' order.
+    /// The status of each element, in the order of `elements`.
     public let standings: [ElementStanding]
   }
 
-  /// Which elements a list is of.
+  /// The conditions that an element must meet to be listed. An element must meet all of them.
+  ///
+  /// ```swift
+  /// var filter = ElementLibrary.ListFilter()
+  /// filter.kind = .character
+  /// filter.tags = ["courier"]
+  /// let page = try library.list(filter)
+  /// ```
   public struct ListFilter: Hashable, Sendable {
+    /// The kind of the elements, or `nil` for all kinds.
     public var kind: ElementKind?
-    /// Every one of them.
+    /// The tags that an element must have, all of them.
     public var tags: [String] = []
-    /// Those that were removed, instead of those that were not.
+    /// Whether to list only elements that were removed; otherwise, only those that are in use are
+    /// listed.
     public var isRetired = false
-    /// Those whose rights end within so many days, or have ended.
+    /// The number of days within which an element's rights end. Elements whose rights have ended
+    /// match, too. `nil` doesn't filter by rights.
     public var expiringDays: Int?
-    /// Those with a picture whose scores come to something that is to be watched and was not dismissed.
+    /// Whether an element must have a picture whose scores cause a warning or error that was not
+    /// dismissed.
     public var isWeak = false
 
     public init() {}
 
+    /// Whether the number of matching elements is known from the counts that the index keeps by
+    /// kind.
     var hasOnlyKind: Bool { tags.isEmpty && expiringDays == nil && !isWeak }
   }
 
-  /// Elements, those that changed last first.
+  /// Returns elements, the most recently changed first.
+  ///
+  /// - Parameters:
+  ///   - position: The `next` of the previous page, or `nil` for the first page.
+  ///   - limit: The maximum number of elements to return.
   public func list(
-    _ filter: ListFilter = ListFilter(), after place: Int? = nil, limit: Int = 100
+    _ filter: ListFilter = ListFilter(), after position: Int? = nil, limit: Int = 100
   ) throws -> Page {
-    let inner = inner(filter)
+    let criteria = inner(filter)
     return try contents { contents in
-      let found = try contents.list(inner, after: place, limit: limit + 1)
+      let found = try contents.list(criteria, after: position, limit: limit + 1)
       var total: Int?
       if filter.hasOnlyKind {
         let counts = try contents.counts(retired: filter.isRetired)
@@ -54,28 +74,38 @@ extension ElementLibrary {
     }
   }
 
+  /// Translates the filter to the one of the index, which knows no days relative to today.
   func inner(_ filter: ListFilter) -> Contents.Filter {
-    var inner = Contents.Filter()
-    inner.kind = filter.kind
-    inner.tags = filter.tags
-    inner.isRetired = filter.isRetired
-    inner.expiringBy = filter.expiringDays.map { today.adding(days: $0) }
-    inner.isWeak = filter.isWeak
-    return inner
+    var criteria = Contents.Filter()
+    criteria.kind = filter.kind
+    criteria.tags = filter.tags
+    criteria.isRetired = filter.isRetired
+    criteria.expiringBy = filter.expiringDays.map { today.adding(days: $0) }
+    criteria.isWeak = filter.isWeak
+    return criteria
   }
 
-  /// Elements of a list in whose names, tags and texts all words stand; a word that ends in `*` may go on.
+  /// Returns the elements whose names, tags and texts contain all words.
+  ///
+  /// A word that ends in `*` matches every word that begins with it.
+  ///
+  /// ```swift
+  /// let page = try library.search("red jack*", limit: 20)
+  /// ```
   public func search(
-    _ words: String, in filter: ListFilter = ListFilter(), after place: Int? = nil, limit: Int = 50
+    _ words: String, in filter: ListFilter = ListFilter(), after position: Int? = nil,
+    limit: Int = 50
   ) throws -> Page {
-    let inner = inner(filter)
+    let criteria = inner(filter)
     return try contents { contents in
       try page(
-        try contents.search(words, in: inner, after: place, limit: limit + 1), limit: limit,
+        try contents.search(words, in: criteria, after: position, limit: limit + 1), limit: limit,
         total: nil, tellsWeak: filter.isWeak, contents)
     }
   }
 
+  /// Makes a page of elements, of which one more than `limit` was read to see whether there is a
+  /// next.
   private func page(
     _ found: [ElementSummary], limit: Int, total: Int?, tellsWeak: Bool = false,
     _ contents: Contents
@@ -88,15 +118,25 @@ extension ElementLibrary {
       })
   }
 
-  /// What a name means: the latest revision, or the one that is named behind a colon.
+  /// Returns what a reference means: the latest revision of an element, or the one named after a
+  /// colon.
+  ///
+  /// ```swift
+  /// let mira = try library.find(HandleReference("@mira:3"))
+  /// ```
+  ///
+  /// - Throws: `ElementLibraryError.unknownElement`, `.ambiguous`, `.unknownRevision` or
+  ///   `.severalRevisions` if the reference doesn't name exactly one revision.
   public func find(_ reference: HandleReference) throws -> FoundElement {
     try contents { try $0.find(reference) }
   }
 
-  /// What a name means; a text that can be none is an error as well.
+  /// Returns what a text such as `@mira` or `@mira:3` means.
+  ///
+  /// - Throws: `HandleReferenceError` if the text is not a reference.
   public func find(_ name: String) throws -> FoundElement { try find(HandleReference(name)) }
 
-  /// All revisions of an element, first to last.
+  /// Returns all revisions of an element, the first one first.
   public func history(of element: ULID) throws -> [NamedRevision] {
     try contents { contents in
       try contents.history(of: element).compactMap { try contents.revision($0) }
@@ -104,25 +144,33 @@ extension ElementLibrary {
   }
 }
 
-/// An element as a name led to it.
+/// An element that a reference led to.
 public struct FoundElement: Sendable {
   public let element: ULID
   /// The revision that was asked for.
   public let revision: NamedRevision
-  /// The latest ones: several when the element is forked.
+  /// The latest revisions, of which there are several if the element is forked.
   public let latest: [ElementSummary]
 
+  /// The element's handle in the revision that was asked for.
   public var handle: Handle { revision.revision.handle }
+  /// Whether the element has several latest revisions.
   public var isForked: Bool { latest.count > 1 }
-  /// Whether the revision is a latest one.
+  /// Whether the revision that was asked for is a latest one.
   public var isLatest: Bool { latest.contains { $0.revision == revision.digest } }
 }
 
 extension Contents {
-  /// What an element is called now.
+  /// Returns the current handle of an element, or `nil` if the library doesn't have the element.
   func handle(of element: ULID) -> Handle? { try? entries(of: element).first?.handle }
 
-  /// What a name on a command line means.
+  /// Returns what a reference on a command line means.
+  ///
+  /// If several elements have the name because libraries were joined, the only one that isn't
+  /// retired is meant. A digest after the colon chooses the element that has the revision.
+  ///
+  /// - Throws: `ElementLibraryError.unknownElement`, `.ambiguous`, `.unknownRevision` or
+  ///   `.severalRevisions`.
   func find(_ reference: HandleReference) throws -> FoundElement {
     let entries = try entries(named: reference.name)
     guard let first = entries.first else {
@@ -132,7 +180,7 @@ extension Contents {
       if !seen.contains(element) { seen.append(element) }
     }
     guard elements.count == 1 || reference.revision.isDigest else {
-      // What is retired gives way to what is in use.
+      // Elements in use take precedence over retired ones.
       let inUse = entries.filter { !$0.isRetired }
       guard Set(inUse.map(\.element)).count == 1, let entry = inUse.first else {
         throw ElementLibraryError.ambiguous(try Namesakes(reference.name, entries, self))
@@ -146,7 +194,8 @@ extension Contents {
     throw ElementLibraryError.ambiguous(try Namesakes(reference.name, entries, self))
   }
 
-  /// The revision of an element that a name asks for.
+  /// Returns the revision of an element that a reference names by its number or its digest, or the
+  /// latest.
   func found(_ element: ULID, _ reference: HandleReference) throws -> FoundElement {
     let latest = try entries(of: element)
     guard let newest = latest.first else {
@@ -183,8 +232,10 @@ extension Contents {
     return FoundElement(element: element, revision: revision, latest: latest)
   }
 
-  /// The latest revision of an element, to be changed: a fork must be told which one, and then only to
-  /// be merged.
+  /// Returns the latest revision of an element that is to be changed.
+  ///
+  /// - Throws: `ElementLibraryError.forked` if the element is forked. `edit` chooses a side or
+  ///   merges them.
   func latest(_ reference: HandleReference) throws -> FoundElement {
     let found = try find(reference)
     guard !found.isForked else {
@@ -193,7 +244,7 @@ extension Contents {
     return found
   }
 
-  /// Names that come near one that nobody has, the nearest first.
+  /// Returns the handle that is most similar to an unknown one, or no handle if none is similar.
   private func near(_ name: String) throws -> [String] {
     let names = try namesNear(name)
     return [nearestName(to: name, among: names)].compactMap(\.self).map { "@\($0)" }
@@ -201,5 +252,6 @@ extension Contents {
 }
 
 extension HandleReference.Revision {
+  /// Whether the revision is named by its digest.
   fileprivate var isDigest: Bool { if case .digest = self { true } else { false } }
 }

@@ -2,8 +2,18 @@ internal import Library
 internal import Media
 
 extension ElementLibrary {
-  /// Prepares files of elements: each copy is kept beside its original, with how it was made. A copy that is
-  /// there already is used again. With a folder, all copies are written there, too.
+  /// Prepares files of elements for providers, and keeps each copy beside its original with the
+  /// steps that made it. A copy that already exists is used again.
+  ///
+  /// ```swift
+  /// let files = FileList([.element(try library.files(of: HandleReference("@mira")))])
+  /// let outcome = try await library.prepare(files, preparation)
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - folder: A folder that all copies are also written to, or `nil`.
+  ///   - each: Called with each file when it is done, in order.
+  /// - Throws: `CancellationError` if it was cancelled; no copy is kept then.
   public func prepare(
     _ files: FileList, _ preparation: Preparation, into folder: PreparedFolder? = nil,
     isCancelled: () -> Bool = { false }, each: (PreparedFile) throws -> Void = { _ in }
@@ -17,7 +27,7 @@ extension ElementLibrary {
     var summary = try await preparation.run(
       files, isForLibrary: true, isCancelled: isCancelled,
       keep: { copy in
-        // The original lies there already.
+        // The library already has the original.
         if copy.isOriginal { return .success(nil) }
         return copies.stage(copy.bytes, copy.digest).map { staged in
           staged.map {
@@ -43,7 +53,8 @@ extension ElementLibrary {
     return outcome
   }
 
-  /// Prepares the files of elements that were just added.
+  /// Prepares the files of elements that were just added. Voices made from their sounds are left
+  /// out.
   public func prepare(
     _ added: AddOutcome, _ preparation: Preparation, isCancelled: () -> Bool = { false },
     each: (PreparedFile) throws -> Void = { _ in }
@@ -55,36 +66,40 @@ extension ElementLibrary {
       FileList(sources), preparation, isCancelled: isCancelled, each: each)
   }
 
-  /// Plans copies of files that would be added; sounds that would become voices are left out.
+  /// Plans copies of the files of a preview of `add`, without making them.
+  ///
+  /// Sounds that would become voices are left out, and so are views that would be cut out of
+  /// sheets.
   public func plan(
     _ added: AddOutcome, _ preparation: Preparation, isCancelled: () -> Bool = { false },
     each: (PreparedFile) throws -> Void = { _ in }
   ) async throws -> Preparation.Outcome {
     var preparation = preparation
     preparation.decoder = preparation.decoder ?? decoder
-    // Views that would be cut out of a sheet are no files yet.
+    // Views that would be cut out of a sheet are not files yet.
     let paths = added.elements.filter { $0.voiceOf == nil }.flatMap(\.files)
       .map(\.checked.facts.path).filter { !$0.isMissing }
     return try await preparation.plan(
       FileList(paths.map(FileList.Source.path)), isCancelled: isCancelled, each: each)
   }
 
-  /// What was added, judged for these targets, with the copies that the library keeps by now.
+  /// Returns an outcome with its files checked for the given targets, including the copies that the
+  /// library has now.
   public func judged(_ added: AddOutcome, for targets: [CheckTarget]) throws -> AddOutcome {
     var added = added
     added.targets = targets.map(\.profile.id)
     try contents { contents in
-      for place in added.elements.indices {
-        let kind = added.elements[place].revision.revision.kind
-        for file in added.elements[place].files.indices {
-          let known = added.elements[place].files[file]
+      for index in added.elements.indices {
+        let kind = added.elements[index].revision.revision.kind
+        for file in added.elements[index].files.indices {
+          let known = added.elements[index].files[file]
           let again = try judged(
             known.checked.facts,
             scored: contents.keptScores(of: known.reference.blob, kind: kind), of: kind, targets,
             contents)
-          added.elements[place].files[file].checked = again.checked
-          added.elements[place].files[file].scored = again.scored
-          added.elements[place].files[file].canBePrepared =
+          added.elements[index].files[file].checked = again.checked
+          added.elements[index].files[file].scored = again.scored
+          added.elements[index].files[file].canBePrepared =
             again.checked.canBePrepared(for: targets)
         }
       }
@@ -92,7 +107,9 @@ extension ElementLibrary {
     return added
   }
 
-  /// Keeps copies, each with how it was made of its original. Returns how many the library had before.
+  /// Stores copies and the steps that made them.
+  ///
+  /// - Returns: The number of copies that the library had before.
   private func keep(_ files: [PreparedFile]) throws -> Int {
     let copies = files.compactMap { file -> MadeCopy? in
       guard let copy = file.preparedCopy, let from = file.before.facts.digest,
@@ -113,6 +130,7 @@ extension ElementLibrary {
     return known
   }
 
+  /// A copy to store, with its original.
   private struct MadeCopy {
     let blob: Digest
     let from: Digest
@@ -121,6 +139,9 @@ extension ElementLibrary {
     let facts: FileFacts
   }
 
+  /// Writes the passing bytes of each file to a folder.
+  ///
+  /// - Returns: What was written for each file, or `nil` for a file without passing bytes.
   private func write(
     _ files: [PreparedFile], into folder: PreparedFolder, _ list: FileList
   ) throws -> [PreparedFolder.Written?] {
@@ -139,7 +160,8 @@ extension ElementLibrary {
 }
 
 extension PreparedFile {
-  /// The bytes that pass: those of the copy, or the original's.
+  /// The digest of the bytes that pass: those of the copy, or those of the original. `nil` if
+  /// neither does.
   var digestOfCopy: Digest? {
     switch outcome {
     case .asItIs: before.facts.digest
@@ -150,7 +172,10 @@ extension PreparedFile {
 }
 
 extension Change {
-  /// Notes that one blob was made from another; where that stands there already, nothing is added.
+  /// Records that a blob was made from another one, unless the same record exists.
+  ///
+  /// - Parameter span: The stretch of the original's time that the blob contains, or `nil` if it is
+  ///   whole.
   func derive(
     _ blob: Digest, from original: Digest, _ steps: [PreparationStep],
     _ span: Derivation.Span? = nil

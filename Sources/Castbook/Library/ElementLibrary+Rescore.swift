@@ -1,16 +1,17 @@
 internal import Library
 internal import Media
 
-/// What measuring again came to.
+/// The result of measuring pictures again.
 public struct Rescored: Hashable, Sendable {
-  /// Pictures that were measured.
+  /// The number of pictures that were measured.
   public internal(set) var count = 0
-  /// Pictures that could not be: they are gone or damaged, or their decoder was not there.
+  /// The number of pictures that couldn't be measured, because they are missing or damaged or
+  /// because their decoder is missing.
   public internal(set) var leftCount = 0
 }
 
 extension ElementLibrary {
-  /// How many pictures have scores of another version of the measures.
+  /// Returns the number of pictures whose scores are from another version of the measures.
   public func countOutdatedScores() throws -> Int {
     do {
       return try store.countOutdatedScores()
@@ -19,8 +20,16 @@ extension ElementLibrary {
     }
   }
 
-  /// Measures pictures again that another version of the measures was taken of. No record changes; what
-  /// is measured is noted bit by bit, so that who stops it loses little.
+  /// Measures the pictures again whose scores are from another version of the measures.
+  ///
+  /// ```swift
+  /// let outcome = try await library.rescore { done, all in print("\(done)/\(all)") }
+  /// ```
+  ///
+  /// No record changes. The scores are stored in batches, so that little is lost if it is
+  /// cancelled.
+  ///
+  /// - Throws: `CancellationError` if it was cancelled.
   public func rescore(
     isCancelled: () -> Bool = { false }, progress: (_ done: Int, _ all: Int) -> Void = { _, _ in }
   ) async throws -> Rescored {
@@ -32,9 +41,10 @@ extension ElementLibrary {
     }
   }
 
-  /// So many are measured before they are noted.
-  private static let rescoredAtOnce = 256
+  /// The number of pictures that are measured before their scores are stored.
+  private static let batchSize = 256
 
+  /// Measures all outdated pictures, batch by batch.
   private func rescoreAll(
     isCancelled: () -> Bool, progress: (_ done: Int, _ all: Int) -> Void
   ) async throws -> Rescored {
@@ -42,16 +52,16 @@ extension ElementLibrary {
     let store = store
     let all = try store.countOutdatedScores()
     var rescored = Rescored()
-    var place = 0
+    var position = 0
     while true {
-      let page = try store.outdatedScores(after: place, limit: Self.rescoredAtOnce)
+      let page = try store.outdatedScores(after: position, limit: Self.batchSize)
       guard let last = page.last else { return rescored }
-      place = last.number
+      position = last.number
       var found: [FileFacts] = []
       var done = 0
       try await InOrder(workers: workers).run(page, isCancelled: isCancelled) { picture in
         let facts = await inspector.see(at: store.blobs.path(of: picture.blob)).measured
-        // Damaged bytes are others, and a decoder that is missing measures nothing.
+        // Damaged bytes have another digest, and a missing decoder yields no measurements.
         return facts.digest == picture.blob && facts.metric != nil ? facts : nil
       } each: { (facts: FileFacts?) in
         done += 1

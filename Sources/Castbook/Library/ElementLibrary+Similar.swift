@@ -2,56 +2,71 @@ internal import Library
 internal import Media
 internal import Quality
 
-/// A picture of the library that is a copy of one that was asked for, or nearly so.
+/// A picture of the library that is a copy or near copy of another picture.
 public struct SimilarPicture: Sendable {
+  /// The digest of the picture.
   public let blob: Digest
+  /// How similar the pictures are.
   public let likeness: Likeness
-  /// In how many of 64 bits their hashes differ.
+  /// The number of bits, of 64, in which the pictures' hashes differ.
   public let distance: Int
-  /// The file that it is a prepared copy of. `nil` for a file of an element; of a copy `holders` have the original.
+  /// The file that the picture is a prepared copy of, or `nil` if it is an element's own file. If
+  /// there is an original, `holders` are the elements that have it.
   public var original: Digest?
+  /// The elements that have the picture.
   public var holders: Holders
 
-  /// Who has a picture.
+  /// The elements that have a picture.
   public struct Holders: Sendable {
-    /// The last elements that have it, with its number and name there.
+    /// The elements that got the picture last, up to a maximum.
     public var named: [Holder]
-    /// How many more elements have it.
+    /// The number of other elements that have the picture.
     public let othersCount: Int
   }
 
   /// An element that has a picture.
   public struct Holder: Sendable {
     public let handle: Handle
-    /// Its number and name in the latest revision; `nil` for a file of earlier ones.
+    /// The picture's number and name in the latest revision, or `nil` if only earlier revisions
+    /// have it.
     public let file: (number: Int, name: String)?
   }
 }
 
-/// What is like one picture.
+/// The pictures of the library that are similar to one file.
 public struct SimilarPictures: Sendable {
-  /// The file that was asked for, or the name that the element's file has.
+  /// The path of the file, or the name of an element's file.
   public let path: FilePath
-  /// Its number in its element, when it is an element's.
+  /// The file's number in its element, or `nil` if it isn't an element's file.
   public let number: Int?
+  /// The similar pictures, the most similar first.
   public let pictures: [SimilarPicture]
-  /// Why it could not be compared, and what to do.
+  /// The reason why the file couldn't be compared, or `nil`.
   public var problem: ElementLibraryError?
 }
 
-/// What pictures look like, each looked at once; for the time of one question.
+/// A cache of decoded appearances for one search, so that each picture is decoded once.
 final class Looks {
+  /// The appearances by digest; a `nil` value is a picture that can't be decoded.
   var known: [Digest: ComparedPicture?] = [:]
 }
 
 extension ElementLibrary {
-  /// So many pictures whose hashes come near are looked at.
-  private static let mostLooks = 64
-  /// Of the elements that have a picture, so many are named.
-  private static let mostHolders = 20
+  /// The maximum number of pictures with near hashes that are decoded and compared.
+  private static let maximumCandidates = 64
+  /// The maximum number of elements with a picture that are named.
+  private static let maximumHolders = 20
 
-  /// Pictures of the library that are copies of an element's pictures, or nearly so; those of the
-  /// element itself as well.
+  /// Returns pictures of the library that are copies or near copies of an element's pictures,
+  /// including those of the element itself.
+  ///
+  /// ```swift
+  /// let results = try await library.similar(to: HandleReference("@mira"))
+  /// for result in results { print(result.path, result.pictures.count) }
+  /// ```
+  ///
+  /// - Parameter progress: Called before each file with the number of files done and their total.
+  /// - Throws: `ElementLibraryError.invalidRequest` if the element is a voice or has no files.
   public func similar(
     to reference: HandleReference, progress: (_ done: Int, _ all: Int) -> Void = { _, _ in }
   ) async throws -> [SimilarPictures] {
@@ -64,34 +79,36 @@ extension ElementLibrary {
         fix: "name an element with pictures, or a picture")
     }
     var all: [SimilarPictures] = []
-    let looks = Looks()
+    let cache = Looks()
     for (done, (number, file)) in files.enumerated() {
       progress(done, files.count)
-      let likes = try await similar(
-        toBlob: file.blob, except: { $0 == file.blob }, limit: Self.mostLooks, looks)
-      guard var likes else { continue }
-      // The file itself, where another element has it, too.
+      let similarPictures = try await similar(
+        toBlob: file.blob, except: { $0 == file.blob }, limit: Self.maximumCandidates, cache)
+      guard var similarPictures else { continue }
+      // The file itself is reported if another element has it, too.
       var holders = try holders(of: file.blob)
       holders.named.removeAll { $0.handle == found.handle && $0.file?.number == number }
       if holders.named.contains(where: { $0.handle != found.handle }) {
-        likes.insert(
+        similarPictures.insert(
           SimilarPicture(blob: file.blob, likeness: .exact, distance: 0, holders: holders), at: 0)
       }
       all.append(
         SimilarPictures(
-          path: FilePath(file.file) ?? .nameless, number: number, pictures: likes))
+          path: FilePath(file.file) ?? .nameless, number: number, pictures: similarPictures))
     }
     return all
   }
 
-  /// Pictures of the library that are copies of files, or nearly so; folders are walked. A file that can't
-  /// be compared says why, and stops nothing.
+  /// Returns pictures of the library that are copies or near copies of files and of the files in
+  /// folders.
+  ///
+  /// A named file that can't be compared has a `problem` in its result and doesn't stop the search.
   public func similar(
     to list: FileList, progress: (_ done: Int, _ path: FilePath) -> Void = { _, _ in }
   ) async throws -> [SimilarPictures] {
     var all: [SimilarPictures] = []
-    for (place, path) in list.paths.enumerated() {
-      progress(place, path)
+    for (index, path) in list.paths.enumerated() {
+      progress(index, path)
       let facts: FileFacts
       if let problem = list.unreadable[path] {
         facts = FileFacts(path: path, problems: [problem])
@@ -103,7 +120,7 @@ extension ElementLibrary {
         case .failure(let looked): facts = looked
         }
       }
-      // What a folder holds besides pictures is nobody's mistake.
+      // Other files in a folder are not an error.
       let findings = FileRules.findings(for: facts, isNamed: false)
       if !list.named.contains(path), !findings.contains(where: { $0.severity == .error }) {
         continue
@@ -115,7 +132,9 @@ extension ElementLibrary {
     return all
   }
 
-  /// Pictures of the library that are copies of a file, or nearly so.
+  /// Returns pictures of the library that are copies or near copies of a file.
+  ///
+  /// - Throws: `ElementLibraryError.invalidRequest` if the file can't be compared.
   public func similar(to path: FilePath) async throws -> SimilarPictures {
     switch try await compared(path) {
     case .success(let found): return found
@@ -123,29 +142,34 @@ extension ElementLibrary {
     }
   }
 
+  /// The result of comparing a file with the library.
   private enum Compared {
+    /// The pictures that are similar to the file.
     case success(SimilarPictures)
-    /// What is known of a file that has no looks to compare.
+    /// The facts of a file that has no appearance to compare.
     case failure(FileFacts)
   }
 
+  /// Decodes a file and compares it with the pictures of the library.
   private func compared(_ path: FilePath) async throws -> Compared {
     let look = await inspector().look(at: path)
     guard let pictures = try await similar(to: look) else { return .failure(look.facts) }
     return .success(SimilarPictures(path: path, number: nil, pictures: pictures))
   }
 
-  /// What is like a picture that was looked at; nothing for what has no looks to compare.
+  /// Returns the pictures that are similar to a decoded picture, or `nil` if it has no appearance
+  /// to compare.
   func similar(to look: Inspection) async throws -> [SimilarPicture]? {
     guard let hash = look.facts.perceptual, let luma = look.luma,
       let appearance = Appearance(digest: look.facts.digest, luma: luma)
     else { return nil }
     return try await pictures(
       like: ComparedPicture(appearance, size: look.facts.image?.size),
-      among: try store.pictures(near: hash, limit: Self.mostLooks),
+      among: try store.pictures(near: hash, limit: Self.maximumCandidates),
       except: { _ in false }, Looks())
   }
 
+  /// Returns the error for a file that can't be compared.
   private static func incomparable(_ facts: FileFacts) -> ElementLibraryError {
     let path = facts.path
     if let medium = facts.format?.medium, medium != .picture {
@@ -159,30 +183,35 @@ extension ElementLibrary {
       fix: finding?.guessing(path).fix ?? "name a picture")
   }
 
-  /// What is like a picture of the library; nothing for what has no looks to compare.
+  /// Returns the pictures that are similar to a picture of the library, or `nil` if it has no
+  /// appearance to compare.
+  ///
+  /// - Parameter except: Returns whether the picture with a digest is left out.
   func similar(
-    toBlob blob: Digest, except: (Digest) throws -> Bool, limit: Int, _ looks: Looks = Looks()
+    toBlob blob: Digest, except: (Digest) throws -> Bool, limit: Int, _ cache: Looks = Looks()
   ) async throws -> [SimilarPicture]? {
     guard let hash = try contents({ try $0.hash(of: blob) }) else { return nil }
     let near = try store.pictures(near: hash, limit: limit + 1)
     guard try near.contains(where: { try $0.blob != blob && !except($0.blob) }) else { return [] }
-    guard let picture = await picture(of: blob, looks) else { return nil }
-    return try await pictures(like: picture, among: near.prefix(limit), except: except, looks)
+    guard let picture = await picture(of: blob, cache) else { return nil }
+    return try await pictures(like: picture, among: near.prefix(limit), except: except, cache)
   }
 
+  /// Compares a picture with candidates, and returns those that are similar, the most similar
+  /// first.
   private func pictures(
     like picture: ComparedPicture, among candidates: some Sequence<LibraryStore.NearHash>,
-    except: (Digest) throws -> Bool, _ looks: Looks
+    except: (Digest) throws -> Bool, _ cache: Looks
   ) async throws -> [SimilarPicture] {
-    let asked = picture.appearance.digest
+    let queryDigest = picture.appearance.digest
     var seen: Set<Digest> = []
     var found: [SimilarPicture] = []
     for near in candidates {
       guard seen.insert(near.blob).inserted, try !except(near.blob) else { continue }
       let likeness: Likeness
-      if near.blob == asked {
+      if near.blob == queryDigest {
         likeness = .exact
-      } else if let other = await self.picture(of: near.blob, looks),
+      } else if let other = await self.picture(of: near.blob, cache),
         let match = CopyMatch(picture, other)
       {
         likeness = match.likeness
@@ -190,18 +219,18 @@ extension ElementLibrary {
         continue
       }
       let like = try like(near, likeness)
-      // A copy of the very file that was asked about is no other picture.
-      if let original = like.original, try original == asked || except(original) { continue }
+      // A prepared copy of the file itself isn't another picture.
+      if let original = like.original, try original == queryDigest || except(original) { continue }
       found.append(like)
     }
-    // Of a file and its copies the likest is enough.
+    // Only the most similar one of a file and its copies is reported.
     var named: Set<Digest> = []
     return found.sorted { $0.order < $1.order }
       .filter { named.insert($0.original ?? $0.blob).inserted }
       .sorted { ($0.order.0, $0.distance, $0.blob.hex) < ($1.order.0, $1.distance, $1.blob.hex) }
   }
 
-  /// A picture of the library that is like another; a prepared copy with those who have its original.
+  /// Describes a similar picture. If it is a prepared copy, its holders are those of its original.
   private func like(
     _ near: LibraryStore.NearHash, _ likeness: Likeness
   ) throws -> SimilarPicture {
@@ -213,39 +242,42 @@ extension ElementLibrary {
       holders: try original.map(holders) ?? own)
   }
 
-  /// What a picture of the library looks like; `nil` when it is gone or can't be decoded.
-  private func picture(of blob: Digest, _ looks: Looks) async -> ComparedPicture? {
-    if let known = looks.known[blob] { return known }
+  /// Returns the appearance of a picture of the library, or `nil` if it is missing or can't be
+  /// decoded.
+  private func picture(of blob: Digest, _ cache: Looks) async -> ComparedPicture? {
+    if let known = cache.known[blob] { return known }
     let look = await inspector().look(at: store.blobs.path(of: blob))
     let appearance = look.luma.flatMap { Appearance(digest: look.facts.digest, luma: $0) }
     let picture = appearance.map { ComparedPicture($0, size: look.facts.image?.size) }
-    looks.known[blob] = .some(picture)
+    cache.known[blob] = .some(picture)
     return picture
   }
 
-  /// The elements that have a file, with its number and name in each.
+  /// Returns the elements that have a file, with its number and name in each.
   func holders(of blob: Digest) throws -> SimilarPicture.Holders {
     try contents { contents in
-      let named = try contents.holders(of: blob, limit: Self.mostHolders).map { entry in
+      let named = try contents.holders(of: blob, limit: Self.maximumHolders).map { entry in
         let references = try contents.revision(entry.revision)?.revision.references ?? []
-        let place = references.firstIndex { $0.blob == blob }
+        let index = references.firstIndex { $0.blob == blob }
         return SimilarPicture.Holder(
-          handle: entry.handle, file: place.map { ($0 + 1, references[$0].file) })
+          handle: entry.handle, file: index.map { ($0 + 1, references[$0].file) })
       }
-      let all = named.count < Self.mostHolders ? named.count : try contents.holderCount(of: blob)
+      let all = named.count < Self.maximumHolders ? named.count : try contents.holderCount(of: blob)
       return SimilarPicture.Holders(named: named, othersCount: max(0, all - named.count))
     }
   }
 }
 
 extension SimilarPicture {
-  /// The likest first; of a file and its copies that are equally like, the file.
+  /// The sort key of similar pictures, the most similar first. If a file and its copies are equally
+  /// similar, the file comes first.
   fileprivate var order: (Int, Int, Int, String) {
     (likeness.rank, original == nil ? 0 : 1, distance, blob.hex)
   }
 }
 
 extension Likeness {
+  /// The position in the order of similarity, from 0 for an exact copy.
   fileprivate var rank: Int {
     switch self {
     case .exact: 0

@@ -3,7 +3,14 @@ internal import Media
 internal import Preparing
 
 extension ElementLibrary {
-  /// Puts a stretch of one of a voice's sounds first in it, as a file of its own; what it was cut from stays.
+  /// Saves a stretch of a voice's sound as a new first file of the voice. The original file stays.
+  ///
+  /// - Parameters:
+  ///   - wav: The bytes of the stretch, as a WAV file.
+  ///   - cut: The stretch, in frames of the original.
+  ///   - voice: The sound that it was cut from.
+  /// - Throws: `ElementLibraryError.invalidRequest` if the element isn't a voice or lacks the
+  ///   original.
   public func save(
     _ wav: [UInt8], cut: SoundCut, of voice: HeardVoice, in reference: HandleReference
   ) async throws -> EditOutcome {
@@ -22,10 +29,10 @@ extension ElementLibrary {
       throw ElementLibraryError(error)
     }
     let steps = sound.steps(toWAV: cut.start..<cut.end)
-    let thousandth = Double(sound.rate) / 1000
+    let framesPerMillisecond = Double(sound.rate) / 1000
     let span = Derivation.Span(
-      startMilliseconds: Int((Double(cut.start) / thousandth).rounded()),
-      endMilliseconds: Int((Double(cut.end) / thousandth).rounded()))
+      startMilliseconds: Int((Double(cut.start) / framesPerMillisecond).rounded()),
+      endMilliseconds: Int((Double(cut.end) / framesPerMillisecond).rounded()))
     return try change(with: [staged], facts: [facts]) { change in
       let found = try change.contents.latest(reference)
       var revision = found.revision.revision
@@ -50,7 +57,7 @@ extension ElementLibrary {
     }
   }
 
-  /// `interview-cut.wav`.
+  /// Returns the name of a cut: `interview-cut.wav`.
   private static func cutName(_ path: FilePath) -> FilePath {
     FilePath(bytes: path.stem + Array("-cut.wav".utf8)) ?? .nameless
   }

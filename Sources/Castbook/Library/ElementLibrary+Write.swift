@@ -2,19 +2,29 @@ internal import Files
 internal import Library
 
 extension ElementLibrary {
-  /// A file that was written for the user.
+  /// A file that was written to a folder of the user.
   public struct WrittenFile: Sendable {
-    /// Its number in the element; nothing for the document of its rights.
+    /// The file's number in the element, or `nil` for its rights document.
     public let number: Int?
     public let path: FilePath
     public let blob: Digest
-    /// Whether the very same file was there already.
+    /// Whether the same file existed at the path already and was left alone.
     public let wasThere: Bool
   }
 
-  /// Writes an element's files into a folder, under the names they came with; files of one name get
-  /// numbers. What is there and equal is left, what differs is refused unless it may be replaced. A fork
-  /// has to be told which one.
+  /// Writes an element's files to a folder, under the names they were added with. If several files
+  /// have one name, they are numbered.
+  ///
+  /// ```swift
+  /// let files = try library.write(filesOf: HandleReference("@mira"), to: folder, replacing: false)
+  /// ```
+  ///
+  /// A file that exists with the same bytes is left alone. If writing fails, the files that were
+  /// new are removed again.
+  ///
+  /// - Parameter replacing: Whether to replace existing files with other bytes. If `false`, they
+  ///   are an error, before anything is written.
+  /// - Throws: `ElementLibraryError.forked` if the element is forked and no revision is named.
   public func write(
     filesOf reference: HandleReference, to folder: FilePath, replacing: Bool
   ) throws -> [WrittenFile] {
@@ -28,8 +38,10 @@ extension ElementLibrary {
     return try write(plans, to: folder, replacing: replacing)
   }
 
-  /// Writes the document that an element's rights rest on into a folder: its own, or that of what it is a
-  /// look of. Records keep no name of it; it gets the handle's, `mira-rights.pdf`.
+  /// Writes the rights document of an element to a folder: its own, or that of the element it is a
+  /// look of. Records don't keep the document's name, so it gets the handle's: `mira-rights.pdf`.
+  ///
+  /// - Throws: `ElementLibraryError.invalidRequest` if there is no rights document.
   public func write(
     documentOf reference: HandleReference, to folder: FilePath, replacing: Bool
   ) throws -> WrittenFile {
@@ -55,6 +67,8 @@ extension ElementLibrary {
     return written[0]
   }
 
+  /// Writes blobs to a folder, all or none: every file is staged before the first one gets its
+  /// name.
   private func write(
     _ files: [(number: Int?, blob: Digest, name: String)], to folder: FilePath, replacing: Bool
   ) throws -> [WrittenFile] {
@@ -66,10 +80,10 @@ extension ElementLibrary {
     }
     let missing = Self.missingFolders(folder)
     var staged: [(file: AtomicFile, path: FilePath)] = []
-    var placed: [FilePath] = []
+    var created: [FilePath] = []
     do {
       try Self.makeFolders(folder)
-      // All of them are written before the first one has its name.
+      // All files are staged before the first one gets its name.
       let outcomes = try plans.map { plan in
         let bytes = try self.bytes(of: plan.file.blob)
         guard let file = try OutputFile.stage(bytes, for: plan.path, replacing: replacing) else {
@@ -82,7 +96,7 @@ extension ElementLibrary {
         let isNew = FileSystem.status(path) == nil
         try file.move(to: path, replacing: replacing)
         staged.removeLast()
-        if isNew { placed.append(path) }
+        if isNew { created.append(path) }
       }
       return zip(plans, outcomes).map { plan, wasThere in
         WrittenFile(
@@ -90,12 +104,13 @@ extension ElementLibrary {
       }
     } catch {
       for (file, _) in staged { file.discard() }
-      for path in placed { try? FileSystem.remove(path) }
+      for path in created { try? FileSystem.remove(path) }
       for folder in missing { FileSystem.removeFolder(folder) }
       throw error
     }
   }
 
+  /// Returns the bytes of a blob, and translates errors to those of this API.
   private func bytes(of blob: Digest) throws -> [UInt8] {
     do {
       return try store.bytes(of: blob)
@@ -104,6 +119,7 @@ extension ElementLibrary {
     }
   }
 
+  /// Creates a folder and the missing folders above it.
   private static func makeFolders(_ folder: FilePath) throws {
     do {
       try FileSystem.makeFolders(folder)
@@ -112,7 +128,7 @@ extension ElementLibrary {
     }
   }
 
-  /// A folder and those above it that are not there, the innermost first.
+  /// Returns a folder and the folders above it, as far as they don't exist, the innermost first.
   private static func missingFolders(_ folder: FilePath) -> [FilePath] {
     var missing: [FilePath] = []
     var folder = folder

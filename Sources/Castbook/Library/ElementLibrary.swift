@@ -2,27 +2,44 @@ internal import Files
 internal import Library
 internal import Media
 
-/// A library of elements: characters, products, places and voices, registered once and used for years.
+/// A library of elements: characters, products, places and voices, added once and used for years.
 ///
 /// ```swift
-/// let place = try LibraryLocation(environment: ProcessEnvironment.environment)
-/// let library = try await ElementLibrary.openOrCreate(at: place)
+/// let location = try LibraryLocation(environment: ProcessEnvironment.environment)
+/// let library = try await ElementLibrary.openOrCreate(at: location)
 /// let mira = ElementDraft(.character, try Handle("@mira"), files: [.init(photo)])
 /// try await library.add(mira)
 /// for element in try library.search("courier").elements { print(element.handle) }
 /// ```
+///
+/// An instance may be used from several tasks, and several processes may use one library: each
+/// change is written under a lock and is kept as a whole or not at all.
 public final class ElementLibrary: Sendable {
+  /// The records, files and index behind this API.
   let store: LibraryStore
-  /// The day that rights and targets are held against.
+  /// The day that rights and the dates of targets are checked against.
   let today: Day
-  /// How many files are worked on at a time.
+  /// The number of files that are processed concurrently, from 1 to the maximum of `check`.
   let workers: Int
-  /// Where `castbook-media` lies, when it is not beside the program that runs.
+  /// The path of `castbook-media`, or `nil` to use the one beside the running program.
   let decoder: FilePath?
 
-  /// Opens a library; one that is not there is an error that says how to make it. Files that have not been
-  /// examined since its index was made, or that arrived after the records that name them, are examined now.
+  /// Opens a library and examines the files that its index doesn't know yet.
   ///
+  /// These are files that have not been examined since the index was built, or that arrived after
+  /// the records that name them, as they do while a library is being synchronized.
+  ///
+  /// ```swift
+  /// let library = try await ElementLibrary.open(at: LibraryLocation(folder))
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - workers: The number of files processed concurrently; `nil` means one per processor.
+  ///   - isCancelled: Asked between files. If it returns `true`, the remaining files are examined
+  ///     the next time that the library is opened.
+  ///   - progress: Called with the number of files examined so far.
+  /// - Throws: `ElementLibraryError.noLibrary` if there is no library, with the command that
+  ///   creates one.
   public static func open(
     at location: LibraryLocation, today: Day = ProcessEnvironment.today, workers: Int? = nil,
     decoder: FilePath? = nil, for purpose: Purpose = .use, isCancelled: () -> Bool = { false },
@@ -34,17 +51,22 @@ public final class ElementLibrary: Sendable {
     return library
   }
 
-  /// What a library is opened for.
+  /// The purpose that a library is opened for, which decides what may be missing from it.
   public enum Purpose: Sendable {
-    /// Reading and changing it. It is an error if a part of it is missing.
+    /// Reading and changing the library. A missing part of it is an error.
     case use
-    /// Examining or restoring it, whatever is missing.
+    /// Examining or restoring the library, whatever is missing from it.
     case examination
-    /// Deleting something from it, also where the disk is full.
+    /// Deleting something from the library, which must work on a full disk, too.
     case freeingSpace
   }
 
-  /// Opens a library, and makes it first when it is not there.
+  /// Opens a library, and creates it first if it doesn't exist.
+  ///
+  /// ```swift
+  /// let location = try LibraryLocation(environment: ProcessEnvironment.environment)
+  /// let library = try await ElementLibrary.openOrCreate(at: location)
+  /// ```
   public static func openOrCreate(
     at location: LibraryLocation, today: Day = ProcessEnvironment.today, workers: Int? = nil,
     decoder: FilePath? = nil
@@ -53,53 +75,71 @@ public final class ElementLibrary: Sendable {
       do {
         try create(at: location)
       } catch .alreadyThere {
-        // Another program was quicker.
+        // Another process created it first.
       }
     }
     return try await open(at: location, today: today, workers: workers, decoder: decoder)
   }
 
-  /// Makes a library where there is none, of what `change` keeps: it is there when that ends well, and
-  /// else there is nothing. Nothing comes out when somebody else was quicker, or when the library can't
-  /// be made but in its place: then open it as any other.
+  /// Creates a library whose first contents are what `change` adds, in one step: the library
+  /// appears when `change` succeeds, and no folder is left if it throws.
+  ///
+  /// The library is built in a hidden folder beside its destination and then renamed.
+  ///
+  /// - Parameter change: Fills the new library. It must not keep the library that it gets.
+  /// - Returns: The value of `change`, or `nil` if a library or a folder that is not empty is
+  ///   already at the location, or if there is no room beside it. In that case, open the library as
+  ///   usual.
   public static func make<Value>(
     at location: LibraryLocation, today: Day = ProcessEnvironment.today, workers: Int? = nil,
     decoder: FilePath? = nil, with change: (ElementLibrary) async throws -> Value
   ) async throws -> Value? {
-    guard !exists(at: location), let workshop = LibraryWorkshop(for: location.folder) else {
+    guard !exists(at: location), let staging = LibraryWorkshop(for: location.folder) else {
       return nil
     }
     let value: Value
     do {
-      // Closed at the end of this line, so that nothing in it is open when it moves.
+      // The library is closed at the end of this statement: none of its files may be open when it
+      // moves.
       value = try await change(
         ElementLibrary(
-          at: LibraryLocation(workshop.folder), today: today, workers: workers, decoder: decoder))
+          at: LibraryLocation(staging.folder), today: today, workers: workers, decoder: decoder))
     } catch {
-      workshop.discard()
+      staging.discard()
       throw error
     }
     do {
-      return try workshop.finish() ? value : nil
+      return try staging.finish() ? value : nil
     } catch {
       throw ElementLibraryError.telling(error)
     }
   }
 
-  /// Runs `change` on a new library in the folder for temporary files, which is removed afterwards.
+  /// Runs `change` on an empty library in the folder for temporary files, and removes it
+  /// afterwards.
+  ///
+  /// A dry run of `add` without a library uses it.
+  ///
+  /// - Throws: `ElementLibraryError.invalidRequest` if no folder for temporary files can be written
+  ///   to, and whatever `change` throws.
   public static func trying<Value>(
     _ change: (ElementLibrary) async throws -> Value
   ) async throws -> Value {
-    let folder = FileSystem.temporaryFolder.appending(Array("castbook-dry-run".utf8))
-    guard let workshop = LibraryWorkshop(for: folder) else {
+    let temporaryFolder = ProcessEnvironment.environment("TMPDIR").flatMap { FilePath(bytes: $0) }
+    guard let parent = temporaryFolder ?? FilePath("/tmp"),
+      let staging = LibraryWorkshop(for: parent.appending(Array("castbook-dry-run".utf8)))
+    else {
       throw ElementLibraryError.wrong(
         "no folder for temporary files", fix: "set TMPDIR to a folder you can write to")
     }
-    defer { workshop.discard() }
-    return try await change(ElementLibrary(at: LibraryLocation(workshop.folder)))
+    defer { staging.discard() }
+    return try await change(ElementLibrary(at: LibraryLocation(staging.folder)))
   }
 
-  /// Opens it and looks at no file.
+  /// Opens a library without examining any file.
+  ///
+  /// If the disk is full and the purpose is `freeingSpace`, the library's reserve of space is given
+  /// up so that its index can be written.
   init(
     at location: LibraryLocation, today: Day = ProcessEnvironment.today, workers: Int? = nil,
     decoder: FilePath? = nil, for purpose: Purpose = .use
@@ -121,7 +161,7 @@ public final class ElementLibrary: Sendable {
     self.decoder = decoder
   }
 
-  /// Makes a library; its folder must not be there yet, or be empty.
+  /// Creates an empty library in a folder that doesn't exist yet or is empty.
   public static func create(at location: LibraryLocation) throws(ElementLibraryError) {
     do {
       try LibraryStore.create(at: location.folder)
@@ -130,17 +170,20 @@ public final class ElementLibrary: Sendable {
     }
   }
 
-  /// Whether there is a library.
+  /// Returns whether there is a library at the location.
   public static func exists(at location: LibraryLocation) -> Bool {
     LibraryStore.exists(at: location.folder)
   }
 
+  /// The library's folder.
   public var folder: FilePath { store.root }
+  /// The library's identity, which its backups share.
   public var id: ULID { store.id }
-  /// What is to be said of how it was opened.
+  /// Notices about how the library was opened, one line each.
   public var notices: [String] { store.notices }
 
-  /// Looks at files that the index knows only by name: after it was made anew, all of them.
+  /// Examines the files that the index knows only by name. After it was rebuilt, these are all
+  /// files.
   func examine(isCancelled: () -> Bool, progress: (Int) -> Void) async throws {
     let inspector = inspector()
     let store = store
@@ -161,25 +204,26 @@ public final class ElementLibrary: Sendable {
         count += 1
         progress(count)
         let digest = blobs[facts.count + missing.count]
-        // What is not what its name says is as good as gone; doctor tells more.
+        // A file whose bytes don't match its name counts as missing; `doctor` reports the details.
         if found.digest == digest { facts.append(found) } else { missing.append(digest) }
       }
-      // Passing troubles leave a file as it was, and it must not be met again at once.
-      let passing = facts.filter(\.isUndecided).compactMap(\.digest)
+      // A file that temporarily couldn't be decided must not be returned again at once.
+      let undecided = facts.filter(\.isUndecided).compactMap(\.digest)
       do {
-        // What could not be noted would come again and again.
-        guard try store.note(facts, missing: missing + passing) else { return }
+        // If the facts can't be stored, the same files would be returned forever.
+        guard try store.note(facts, missing: missing + undecided) else { return }
       } catch {
         throw ElementLibraryError.telling(error)
       }
     }
   }
 
+  /// Returns an inspector of files that bounds the memory used by concurrent decoding.
   func inspector() -> Inspector {
     Inspector(budget: MemoryBudget(workers: Check.mostWorkers), decoder: decoder)
   }
 
-  /// Asks what the library holds, with errors as this API throws them.
+  /// Reads from the library, and translates errors to those of this API.
   func contents<Value: Sendable>(_ body: (Contents) throws -> Value) throws -> Value {
     do {
       return try store.contents(body)
@@ -188,7 +232,14 @@ public final class ElementLibrary: Sendable {
     }
   }
 
-  /// What a change would come to: it is made, read and taken back, and nothing is written.
+  /// Makes a change, reads its result and rolls the change back, so that nothing is written.
+  ///
+  /// - Parameters:
+  ///   - staged: The files that the change would add.
+  ///   - facts: The facts of these files.
+  ///   - body: Makes the change.
+  ///   - seen: Reads what the library would contain after the change.
+  /// - Returns: The value of `seen`.
   func preview<Value: Sendable, Seen: Sendable>(
     with staged: [BlobFolder.Staged] = [], facts: [FileFacts] = [],
     _ body: (Change) throws -> Value, seen: (Value, Contents) throws -> Seen
@@ -200,7 +251,11 @@ public final class ElementLibrary: Sendable {
     }
   }
 
-  /// Changes the library, with errors as this API throws them.
+  /// Changes the library, and translates errors to those of this API.
+  ///
+  /// - Parameters:
+  ///   - staged: The files that the change adds. They are moved to their places with it.
+  ///   - facts: The facts of these files.
   func change<Value: Sendable>(
     with staged: [BlobFolder.Staged] = [], facts: [FileFacts] = [],
     _ body: (Change) throws -> Value

@@ -1,61 +1,80 @@
 internal import Files
 internal import Library
 
-/// Why a library was not opened, or did not do as it was asked.
+/// The reason why a library was not opened, or why a request was refused or failed.
+///
+/// `description` tells what happened, `fix` what to do, and `rule` is stable for scripts:
+///
+/// ```swift
+/// do {
+///   _ = try library.show(HandleReference("@mira"))
+/// } catch let error as ElementLibraryError {
+///   print("\(error). \(error.fix ?? "")  [\(error.rule)]")
+/// }
+/// ```
 public indirect enum ElementLibraryError: Error, Hashable, Sendable {
+  /// There is no library at the location.
   case noLibrary(LibraryLocation)
-  /// There is one already.
+  /// There already is a library in the folder.
   case alreadyThere(FilePath)
+  /// The folder isn't empty and isn't a library.
   case occupied(FilePath)
+  /// The library was written by a newer version of Castbook.
   case newerFormat(FilePath, format: Int)
-  /// Another program kept it for longer than anyone waits.
+  /// Another process had the library locked for longer than Castbook waits.
   case busy(FilePath, seconds: Int)
+  /// The library can be read but not changed.
   case readOnly(FilePath)
-  /// The disk, the index or a record failed, in its own words.
+  /// The disk, the index or a record failed, with a message.
   case failed(String)
+  /// The library is damaged, with a message.
   case damaged(String)
-  /// A part of the library is missing: what, and the way back.
+  /// A part of the library is missing, with a message and how to get it back.
   case missingPart(String, fix: String)
-  /// The user may not enter the library's folder.
+  /// The user has no permission to enter the library's folder.
   case closed(FilePath)
-  /// The file system keeps no locks.
+  /// The file system doesn't support locks.
   case withoutLocks(FilePath)
   /// The disk is full.
   case full(FilePath)
-  /// What should be a folder of the library is a link or a file.
+  /// A folder of the library is a link or a file.
   case strangeFolder(FilePath)
-  /// Neither a folder is named nor is there a home to put one.
+  /// No folder was named, and there is no home directory for the default one.
   case homeless
 
-  /// No element has the name; those that come near it.
+  /// No element has the name. `near` contains similar names that exist.
   case unknownElement(String, near: [String])
-  /// Several elements have the name, since libraries were joined.
+  /// Several elements have the name because libraries were joined.
   case ambiguous(Namesakes)
-  /// Several revisions of an element have one number, since it was changed in two libraries.
+  /// Several revisions of an element have one number because it was changed in two libraries.
   case severalRevisions(String, Handle, [Digest])
-  /// Two revisions of an element are the latest.
+  /// The element has several latest revisions.
   case forked(Handle, [Digest])
+  /// The element has no such revision. `last` is its highest number.
   case unknownRevision(String, last: Int)
+  /// The element is retired, so it can't be added to, pinned or used in a prompt.
   case retired(Handle)
+  /// The element exists and is of another kind than the one to add.
   case wrongKind(Handle, is: ElementKind, wanted: ElementKind)
-  /// An element was named as another's voice, or as what it is a look of, and is of another kind.
+  /// An element was named as a voice, or as what another is a look of, and is of the wrong kind.
   case notOfKind(Handle, is: ElementKind, wanted: ElementKind)
   /// Another element has the handle or alias.
   case nameTaken(String, by: Handle, isRetired: Bool)
+  /// The element has no file with the number.
   case noReference(Int, of: Handle, count: Int)
-  /// Files that can't be kept, each with the reason.
+  /// Files can't be kept, each with its finding.
   case badFiles([BadFile])
-  /// Of what was named, no file can be kept.
+  /// No file can be kept of those that were named.
   case nothingToKeep(NothingToKeep)
-  /// What is wrong with the element that a folder stands for.
+  /// An error about the element in a folder.
   case inFolder(FilePath, ElementLibraryError)
-  /// What was asked can't be, in words, and what to do instead.
+  /// The request isn't possible, with a message and what to do instead.
   case wrong(String, fix: String)
-  /// What an element says can't be as it is, in words, and what to do.
+  /// The element contains data that doesn't allow the request, with a message and what to do.
   case unfit(String, fix: String)
-  /// Another program deleted a file while it was taken in.
+  /// Another process deleted a file while it was being added.
   case vanished(String)
-  /// The revision that a change was made for is not the latest any more.
+  /// The revision that a change was made for is no longer the latest one.
   case conflict(Handle, latest: Digest)
 
   /// A file that can't be kept, and why.
@@ -63,9 +82,10 @@ public indirect enum ElementLibraryError: Error, Hashable, Sendable {
     public let path: FilePath
     public let finding: Finding
 
+    /// Whether the file doesn't exist.
     fileprivate var isMissing: Bool { finding.rule == .fileNotFound }
 
-    /// Why, and where another name may have been meant, which.
+    /// The finding's message, with a similar name that exists if there is one.
     fileprivate var words: String {
       guard finding.rule == .fileNotFound, let fix = finding.fix, fix.hasPrefix("did you mean")
       else { return finding.message }
@@ -75,7 +95,9 @@ public indirect enum ElementLibraryError: Error, Hashable, Sendable {
 }
 
 extension ElementLibraryError {
-  /// `location` is where a library was looked for, if that is what failed.
+  /// Translates an error of the `Library` module.
+  ///
+  /// - Parameter location: The location that was opened, if opening failed.
   init(_ error: LibraryError, at location: LibraryLocation? = nil) {
     switch error {
     case .none(let path) where FileSystem.status(path)?.isFile == true:
@@ -114,17 +136,17 @@ extension ElementLibraryError {
     }
   }
 
-  /// How a library gets back what it lost.
+  /// How to restore what a library has lost.
   static let wayBack =
     "restore it from a backup: castbook restore-backup BACKUP --into; "
     + "castbook doctor lists what is missing"
 
-  /// The library's failures in the words of this API; others as they are.
+  /// Translates an error of the `Library` module, and returns any other error as it is.
   static func telling(_ error: any Error) -> any Error {
     (error as? LibraryError).map { ElementLibraryError($0) } ?? error
   }
 
-  /// The stable name of the failure, for scripts.
+  /// The stable id of the error, for scripts.
   public var rule: String {
     switch self {
     case .noLibrary: "library.none"
@@ -157,12 +179,13 @@ extension ElementLibraryError {
     }
   }
 
-  /// Whether something must be fixed in what was given, the command line must be, or the work could not
-  /// be done.
+  /// What has to change before the request can succeed, which decides the exit code.
   public enum Blame: Sendable {
+    /// The given files or elements, the command line, or something outside such as the disk.
     case findings, usage, failure
   }
 
+  /// What has to change before the request can succeed.
   public var blame: Blame {
     switch self {
     case .noLibrary, .alreadyThere, .occupied, .newerFormat, .busy, .readOnly, .failed, .damaged,
@@ -170,8 +193,8 @@ extension ElementLibraryError {
       .failure
     case .forked, .ambiguous, .severalRevisions, .unfit, .conflict: .findings
     case .badFiles(let files): files.contains(where: \.isMissing) ? .usage : .findings
-    case .nothingToKeep(let nothing):
-      nothing.places.isEmpty || nothing.leftOut.contains(where: \.isMissing) ? .usage : .findings
+    case .nothingToKeep(let reason):
+      reason.places.isEmpty || reason.leftOut.contains(where: \.isMissing) ? .usage : .findings
     case .inFolder(_, let error): error.blame
     case .unknownElement, .unknownRevision, .retired, .wrongKind, .notOfKind, .nameTaken,
       .noReference, .wrong:
@@ -222,10 +245,10 @@ extension ElementLibraryError: CustomStringConvertible {
       files.count == 1
         ? "\(files[0].path): \(files[0].finding.message)"
         : "\(files.count) files can't be added: "
-          + files.prefix(Self.mostNamed).map { "\($0.path) (\($0.words))" }
+          + files.prefix(Self.maximumNamed).map { "\($0.path) (\($0.words))" }
           .joined(separator: "; ")
-          + (files.count > Self.mostNamed ? "; and \(files.count - Self.mostNamed) more" : "")
-    case .nothingToKeep(let nothing): "\(nothing)"
+          + (files.count > Self.maximumNamed ? "; and \(files.count - Self.maximumNamed) more" : "")
+    case .nothingToKeep(let reason): "\(reason)"
     case .inFolder(let folder, let error): "\(folder): \(error)"
     case .wrong(let message, _), .unfit(let message, _): message
     case .conflict(let handle, let latest):
@@ -233,10 +256,10 @@ extension ElementLibraryError: CustomStringConvertible {
     }
   }
 
-  /// Of more files than these the number is told.
-  private static let mostNamed = 8
+  /// The maximum number of files that are named; the others are counted.
+  private static let maximumNamed = 8
 
-  /// The next step.
+  /// The next step, or `nil` if there is none.
   public var fix: String? {
     switch self {
     case .noLibrary(let location): location.remedy
@@ -281,7 +304,7 @@ extension ElementLibraryError: CustomStringConvertible {
           + " leave it out: --skip-bad"
         : "castbook check \(files.count > 3 ? "FILE…" : files.map(\.path.quoted).joined(separator: " "))"
           + " shows how to fix them; --skip-bad adds the others"
-    case .nothingToKeep(let nothing): nothing.fix
+    case .nothingToKeep(let reason): reason.fix
     case .inFolder(let folder, .wrongKind(let handle, let kind, _)):
       "write {\"kind\": \"\(kind.rawValue)\"} into "
         + "\(folder.appending("element.json".utf8).quoted), or use a handle other than \(handle)"
@@ -293,12 +316,12 @@ extension ElementLibraryError: CustomStringConvertible {
 }
 
 extension Digest {
-  /// As one writes it behind a handle: `sha256-9f2c41ab`.
+  /// The digest as it is written after a handle: `sha256-9f2c41ab`.
   public var short: String { "sha256-\(hex.prefix(8))" }
 }
 
 extension FilePath {
-  /// As one types it in a shell.
+  /// The path as it is typed in a shell, in single quotes if it needs them.
   public var quoted: String {
     let plain = bytes.allSatisfy { byte in
       byte >= 0x80 || Character(Unicode.Scalar(byte)).isLetter

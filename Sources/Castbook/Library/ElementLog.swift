@@ -1,33 +1,41 @@
 internal import Library
 
-/// What changed in an element.
+/// The history of an element.
 public struct ElementLog: Sendable {
   public let handle: Handle
-  /// First to last.
+  /// The revisions, the first one first.
   public let revisions: [Entry]
-  /// Findings on its files that were dismissed, or are told again, first to last.
+  /// The dismissals of findings on the element's files, the first one first, including withdrawn
+  /// ones.
   public let dismissals: [DismissalEntry]
 
-  /// A revision, and what it changed, a line each.
+  /// A revision and its changes.
   public struct Entry: Sendable {
     public let named: NamedRevision
+    /// What the revision changed, one line each.
     public let changes: [String]
   }
 
-  /// A finding that was dismissed, and when that ended, if it did.
+  /// A finding that was dismissed.
   public struct DismissalEntry: Sendable {
+    /// The digest of the picture that the finding is about.
     public let blob: Digest
-    /// The name that the file came under.
+    /// The name that the file was added with.
     public let file: String
     public let rule: RuleID
     public let reason: String
     public let at: Instant
+    /// When and why the dismissal was withdrawn, or `nil` if it is still valid.
     public let end: (at: Instant, reason: String)?
   }
 }
 
 extension ElementLibrary {
-  /// What changed in an element, from its first revision on.
+  /// Returns the history of an element, from its first revision to its latest.
+  ///
+  /// ```swift
+  /// for entry in try library.log(of: HandleReference("@mira")).revisions { print(entry.changes) }
+  /// ```
   public func log(of reference: HandleReference) throws -> ElementLog {
     try contents { contents in
       let found = try contents.find(reference)
@@ -42,6 +50,7 @@ extension ElementLibrary {
     }
   }
 
+  /// Returns all dismissals for the files of a history, in the order of their dates.
   private func dismissals(
     of history: [NamedRevision], _ contents: Contents
   ) throws -> [ElementLog.DismissalEntry] {

@@ -1,35 +1,42 @@
 internal import Library
 internal import Media
 
-/// Files on their way into a library: each read once, looked into, and put beside the blobs.
+/// Reads files that are being added: each file is read once, inspected, and staged beside the
+/// blobs.
 struct Intake {
+  /// The library that the files are added to.
   let library: ElementLibrary
 
-  /// A file that is meant to be kept.
+  /// A file that is to be added.
   struct Item: Sendable {
-    /// The place of its draft.
+    /// The index of the draft that the file belongs to.
     let draft: Int
     let source: Source
     let role: Role?
     let note: String
-    /// Whether it was named itself, not met in a folder.
+    /// Whether the user named the file itself. If `false`, it was found in a folder.
     var isNamed = true
+    /// Whether the path must be checked to be an ordinary file before it is opened.
     var isUnsure = true
+    /// The reason why the file can't be read, if that is already known.
     var problem: FileProblem?
-    /// What it was cut out of, for a view of a sheet.
+    /// The sheet that the file was cut from, if it is a view of one.
     var origin: Origin?
 
-    /// A sheet, and how a view was had of it.
+    /// A turnaround sheet and the steps that cut a view from it.
     struct Origin: Sendable {
       let sheet: Digest
       let steps: [PreparationStep]
     }
 
+    /// Where the bytes of the file are.
     enum Source: Sendable {
       case path(FilePath)
+      /// The bytes of a file in memory, and the name that it gets.
       case bytes([UInt8], name: FilePath)
     }
 
+    /// The path of the file, or the name of bytes in memory.
     var path: FilePath {
       switch source {
       case .path(let path): path
@@ -38,32 +45,35 @@ struct Intake {
     }
   }
 
-  /// A file that was looked into.
+  /// A file that was inspected and, if it can be kept, staged.
   struct Taken: Sendable {
     let item: Item
     let facts: FileFacts
-    /// Nothing for what can't be kept.
+    /// The staged file, or `nil` if the file can't be kept.
     let staged: BlobFolder.Staged?
+    /// The error that prevented staging, or `nil`.
     let failure: LibraryError?
 
     var path: FilePath { item.path }
 
-    /// Why it can't be kept: damage, or that it is no media. Nothing is said of what a folder holds
-    /// besides.
+    /// Why the file can't be kept: it is damaged, or not media. `nil` for a file that can be kept,
+    /// and for a file in a folder that isn't media.
     var refusal: Finding? {
       FileRules.findings(for: facts, isNamed: item.isNamed).first { $0.severity == .error }
     }
 
-    /// The same, with its path.
+    /// The refusal with the file's path.
     var bad: ElementLibraryError.BadFile? {
       refusal.map { ElementLibraryError.BadFile(path: path, finding: $0) }
     }
 
+    /// Whether the file was found in a folder and isn't media.
     var isBystander: Bool {
       FileRules.findings(for: facts, isNamed: item.isNamed).contains(where: \.isOfBystander)
     }
 
-    /// Whether every byte is there and sound as far as anyone can tell here.
+    /// Returns whether a file is media whose bytes are complete and undamaged, as far as that can
+    /// be determined here.
     static func isKeepable(_ facts: FileFacts) -> Bool {
       guard let medium = facts.format?.medium, medium != .other else { return false }
       return !FileRules.findings(for: facts, isNamed: true).contains { finding in
@@ -72,14 +82,15 @@ struct Intake {
     }
   }
 
-  /// The files that drafts name, folders walked.
+  /// Returns the files that drafts name and those in the folders that they name, and the number of
+  /// names in folders that were skipped.
   static func items(of drafts: [ElementDraft]) -> (items: [Item], passedOver: Int) {
     var items: [Item] = []
     var passedOver = 0
-    for (place, draft) in drafts.enumerated() {
+    for (index, draft) in drafts.enumerated() {
       for file in draft.files {
         guard case .path(let path) = file.source else {
-          items.append(Item(draft: place, source: file.source, role: file.role, note: file.note))
+          items.append(Item(draft: index, source: file.source, role: file.role, note: file.note))
           continue
         }
         let list = FileList([path])
@@ -87,7 +98,7 @@ struct Intake {
         for found in list.paths {
           items.append(
             Item(
-              draft: place, source: .path(found), role: file.role, note: file.note,
+              draft: index, source: .path(found), role: file.role, note: file.note,
               isNamed: list.named.contains(found) && !file.isMet,
               isUnsure: list.unsure.contains(found),
               problem: list.unreadable[found]))
@@ -97,7 +108,9 @@ struct Intake {
     return (items, passedOver)
   }
 
-  /// Reads files, in parallel, and hands them over in their order.
+  /// Reads files concurrently and returns them in their order.
+  ///
+  /// - Parameter progress: Called after each file with the number of files read and the path.
   func take(
     _ items: [Item], isCancelled: () -> Bool, progress: (Int, FilePath) -> Void
   ) async throws -> [Taken] {
@@ -107,7 +120,7 @@ struct Intake {
     try await InOrder(workers: library.workers).run(items, isCancelled: isCancelled) { item in
       var staged: BlobFolder.Staged?
       var failure: LibraryError?
-      let keep = { (bytes: [UInt8], found: Inspection) in
+      let stage = { (bytes: [UInt8], found: Inspection) in
         guard Taken.isKeepable(found.facts), let digest = found.facts.digest else { return }
         do throws(LibraryError) {
           staged = try store.stage(bytes, digest)
@@ -121,17 +134,17 @@ struct Intake {
       } else {
         switch item.source {
         case .path(let path):
-          facts = await inspector.see(at: path, isOrdinary: !item.isUnsure, keep: keep).measured
+          facts = await inspector.see(at: path, isOrdinary: !item.isUnsure, keep: stage).measured
         case .bytes(let bytes, let name):
           let found = await inspector.see(bytes, as: name)
-          keep(bytes, found)
+          stage(bytes, found)
           facts = found.measured
         }
       }
       return Taken(item: item, facts: facts, staged: staged, failure: failure)
-    } each: { (taken: Taken) in
-      all.append(taken)
-      progress(all.count, taken.path)
+    } each: { (file: Taken) in
+      all.append(file)
+      progress(all.count, file.path)
     }
     return all
   }

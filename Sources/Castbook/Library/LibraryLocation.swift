@@ -1,21 +1,24 @@
 internal import Files
 internal import Library
 
-/// Which folder is the library.
+/// The folder of a library, and how it was chosen.
 public struct LibraryLocation: Hashable, Sendable {
+  /// The library's folder.
   public let folder: FilePath
+  /// How the folder was chosen.
   public let origin: Origin
 
-  /// Where the folder was named.
+  /// The source of a location.
   public enum Origin: Hashable, Sendable {
-    /// On the command line, or by the program that calls.
+    /// The command line, or the program that uses this API.
     case argument
-    /// In `CASTBOOK_LIBRARY`.
+    /// The environment variable `CASTBOOK_LIBRARY`.
     case environment
-    /// Nowhere: the usual folder for the user's data.
+    /// The default folder for the user's data.
     case standard
   }
 
+  /// Creates a location that the caller names.
   public init(_ folder: FilePath) { self.init(folder, .argument) }
 
   private init(_ folder: FilePath, _ origin: Origin) {
@@ -23,7 +26,17 @@ public struct LibraryLocation: Hashable, Sendable {
     self.origin = origin
   }
 
-  /// The folder that is named, else that of `CASTBOOK_LIBRARY`, else `castbook` in the folder for the user's data.
+  /// Chooses a library's folder: the one that is named, else that of `CASTBOOK_LIBRARY`, else
+  /// `castbook` in the folder for the user's data.
+  ///
+  /// ```swift
+  /// let location = try LibraryLocation(environment: ProcessEnvironment.environment)
+  /// ```
+  ///
+  /// - Parameter environment: Returns the bytes of an environment variable, or `nil` if it isn't
+  ///   set.
+  /// - Throws: `ElementLibraryError.noHomeDirectory` if neither of these nor a home directory is
+  ///   known.
   public init(
     named: FilePath? = nil, environment: (String) -> [UInt8]?
   ) throws(ElementLibraryError) {
@@ -36,10 +49,11 @@ public struct LibraryLocation: Hashable, Sendable {
     }
   }
 
+  /// Returns `castbook` in `XDG_DATA_HOME`, or in `~/.local/share` if that isn't set.
   private static func standard(
     _ environment: (String) -> [UInt8]?
   ) throws(ElementLibraryError) -> LibraryLocation {
-    // The standard says to ignore a path that is not absolute.
+    // The XDG Base Directory Specification says to ignore a relative path.
     if let data = environment("XDG_DATA_HOME"), data.first == UInt8(ascii: "/"),
       let folder = FilePath(bytes: data)
     {
@@ -50,8 +64,9 @@ public struct LibraryLocation: Hashable, Sendable {
   }
 }
 
-/// What to say where there is no library.
+/// The texts for a location without a library.
 extension LibraryLocation {
+  /// What to say if there is no library at the location.
   var absence: String {
     switch origin {
     case .argument:
@@ -62,6 +77,7 @@ extension LibraryLocation {
     }
   }
 
+  /// What to do if there is no library at the location.
   var remedy: String {
     switch origin {
     case .argument:
@@ -72,11 +88,11 @@ extension LibraryLocation {
     }
   }
 
-  /// The library that is used when none is named, if there is one.
+  /// The library that is used if none is named, or `nil` if it doesn't exist or is this one.
   private var other: FilePath? {
-    guard let usual = try? LibraryLocation(environment: ProcessEnvironment.environment),
-      usual.folder != folder, ElementLibrary.exists(at: usual)
+    guard let standard = try? LibraryLocation(environment: ProcessEnvironment.environment),
+      standard.folder != folder, ElementLibrary.exists(at: standard)
     else { return nil }
-    return usual.folder
+    return standard.folder
   }
 }

@@ -1,34 +1,36 @@
 internal import Library
 
-/// Elements that came to have one name when libraries were joined, and the commands that part them.
+/// Elements that share a name because libraries were joined, and the commands that rename them.
 public struct Namesakes: Hashable, Sendable {
+  /// The handle or alias that the elements share, without the at sign.
   public let name: String
-  /// Each element in its latest revision, the one that keeps the name first.
+  /// The elements in their latest revisions. The first one keeps the name.
   public let elements: [Element]
-  /// What parts all others from the first.
-  private var partings: [Parting]
+  /// The changes that take the name from all elements but the first.
+  private var renamings: [Renaming]
 
+  /// An element that has the name.
   public struct Element: Hashable, Sendable {
     public let element: ULID
     public let revision: Digest
-    /// The name to show.
+    /// The element's display name.
     public let name: String
   }
 
-  /// What takes the name from an element.
-  private struct Parting: Hashable, Sendable {
+  /// A change that takes the name from an element.
+  private struct Renaming: Hashable, Sendable {
     var element: String
     let revision: Digest
     var options: [String]
   }
 
-  /// The same as one types it: a command for each element.
+  /// The commands that take the name from all elements but the first.
   public var commands: [String] {
-    partings.map { "castbook edit \($0.element) \($0.options.joined(separator: " "))" }
+    renamings.map { "castbook edit \($0.element) \($0.options.joined(separator: " "))" }
   }
 
-  /// Thinks up handles that nobody has. The element that was registered first and has the name as its
-  /// handle keeps it.
+  /// Chooses new handles that are not in use. The element that was created first and has the name
+  /// as its handle keeps it.
   init(_ name: String, _ entries: [ElementSummary], _ contents: Contents) throws {
     let folded = Wording.folded(name)
     var seen: Set<ULID> = []
@@ -38,45 +40,48 @@ public struct Namesakes: Hashable, Sendable {
     }
     self.name = name
     elements = sorted.map { Element(element: $0.element, revision: $0.revision, name: $0.name) }
-    var given: Set<String> = []
-    partings = try sorted.dropFirst().compactMap { entry in
-      func parting(_ option: String) -> Parting {
-        Parting(
+    var assigned: Set<String> = []
+    renamings = try sorted.dropFirst().compactMap { entry in
+      func renaming(_ option: String) -> Renaming {
+        Renaming(
           element: Self.typed("@\(name):\(entry.revision.short)"), revision: entry.revision,
           options: [option])
       }
-      guard entry.handle.name == folded else { return parting("--unalias \(Self.typed(name))") }
+      guard entry.handle.name == folded else { return renaming("--unalias \(Self.typed(name))") }
       let start = name.prefix(Handle.longest - 3)
       let free = try (2...99).lazy.map { "\(start)_\($0)" }.first { handle in
-        try !given.contains(handle) && contents.entries(named: handle).isEmpty
+        try !assigned.contains(handle) && contents.entries(named: handle).isEmpty
       }
       guard let free else { return nil }
-      given.insert(free)
-      return parting("--rename \(free)")
+      assigned.insert(free)
+      return renaming("--rename \(free)")
     }
   }
 
-  /// The same, each element parted from all others by one command: a second one would not find it under
-  /// the digest that it had before the first.
+  /// Returns the same elements with their changes combined, so that each element is renamed by one
+  /// command.
+  ///
+  /// A second command would not find the element by the digest that it had before the first.
   static func together(_ all: [Namesakes]) -> [Namesakes] {
-    var whole: [Digest: Parting] = [:]
-    for parting in all.flatMap(\.partings) {
-      if whole[parting.revision] == nil {
-        whole[parting.revision] = parting
+    var combined: [Digest: Renaming] = [:]
+    for renaming in all.flatMap(\.renamings) {
+      if combined[renaming.revision] == nil {
+        combined[renaming.revision] = renaming
       } else {
-        whole[parting.revision]?.options += parting.options
+        combined[renaming.revision]?.options += renaming.options
       }
     }
     return all.map { one in
       var one = one
-      one.partings = one.partings.map { whole[$0.revision] ?? $0 }
+      one.renamings = one.renamings.map { combined[$0.revision] ?? $0 }
       return one
     }
   }
 
+  /// Returns a word as it is typed in a shell.
   private static func typed(_ word: String) -> String { FilePath(word)?.quoted ?? word }
 
-  /// Which ones they are, each by what names it alone.
+  /// The elements, each by a reference that names only this one.
   var words: String {
     elements.map { "@\(name):\($0.revision.short) (\($0.name))" }.joined(separator: ", ")
   }

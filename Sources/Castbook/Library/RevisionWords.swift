@@ -1,14 +1,23 @@
 internal import Library
 
-/// What differs between two revisions of an element, in words, a line each.
+/// Describes the differences between two revisions of an element, one line each.
 public enum RevisionWords {
-  /// `naming` says what elements are called that the revisions name.
+  /// Returns the changes from one revision to another.
+  ///
+  /// ```swift
+  /// let lines = RevisionWords.changes(from: before, to: after)
+  /// // ["name: Mira → Mira Okafor", "file 3 added: mira-back.jpg (back)"]
+  /// ```
+  ///
+  /// - Parameter naming: Returns the handle of an element that the revisions refer to, or `nil` if
+  ///   the library doesn't have it.
   public static func changes(
     from old: ElementRevision, to new: ElementRevision,
     naming: (ULID) -> Handle? = { _ in nil }
   ) -> [String] {
     var lines: [String] = []
-    func told(_ what: String, _ before: String, _ after: String) {
+    /// Appends the change of one property, where an empty text means that it isn't set.
+    func describe(_ what: String, _ before: String, _ after: String) {
       guard before != after else { return }
       if before.isEmpty {
         lines.append("\(what): \(short(after))")
@@ -19,11 +28,11 @@ public enum RevisionWords {
       }
     }
     if old.retired != new.retired { lines.append(new.retired ? "retired" : "restored") }
-    told("handle", old.handle.description, new.handle.description)
-    told("name", old.name, new.name)
-    told("description", old.description, new.description)
-    told("notes", old.notes, new.notes)
-    told("person", old.person?.rawValue ?? "", new.person?.rawValue ?? "")
+    describe("handle", old.handle.description, new.handle.description)
+    describe("name", old.name, new.name)
+    describe("description", old.description, new.description)
+    describe("notes", old.notes, new.notes)
+    describe("person", old.person?.rawValue ?? "", new.person?.rawValue ?? "")
     lines += list("tag", old.tags, new.tags) + list("alias", old.aliases, new.aliases)
     lines += link("voice", "voice bound", old.voice, new.voice, naming)
     lines += link("a look", "a look of", old.lookOf, new.lookOf, naming)
@@ -31,7 +40,12 @@ public enum RevisionWords {
     return lines
   }
 
-  /// Another element that it names: its voice, what it is a look of.
+  /// Returns the change of a reference to another element: the voice, or the element it is a look
+  /// of.
+  ///
+  /// - Parameters:
+  ///   - what: The name of the reference for changes and removals.
+  ///   - first: The name of the reference for an element that had none.
   private static func link(
     _ what: String, _ first: String, _ old: ULID?, _ new: ULID?, _ naming: (ULID) -> Handle?
   ) -> [String] {
@@ -44,7 +58,8 @@ public enum RevisionWords {
     return ["\(what): \(names[0]) → \(names[1])"]
   }
 
-  /// What a revision changed in what it was made from; what it began with when that is not there.
+  /// Returns the changes that a revision made to its parent. Without a parent in the history, this
+  /// is how the element began, or that earlier revisions were erased.
   static func changes(
     of named: NamedRevision, in history: [NamedRevision], naming: (ULID) -> Handle?
   ) -> [String] {
@@ -57,26 +72,32 @@ public enum RevisionWords {
     return changes + merged
   }
 
-  /// The first revision of an element.
+  /// Describes the first revision of an element: `created with 3 files`.
   public static func beginning(_ revision: ElementRevision) -> String {
     let count = revision.references.count
     return "created with \(count == 0 ? "no files" : Quantity.count(count, "file"))"
   }
 
-  /// What a revision has and another lacks, a line each: what is lost to sight where the other goes on.
+  /// Returns what a revision lacks that another one has. After a fork is ended, this is what is no
+  /// longer visible of the side that was given up.
+  ///
+  /// - Parameters:
+  ///   - kept: The revision that continues.
+  ///   - other: The revision that doesn't.
   public static func lacking(
     in kept: ElementRevision, of other: ElementRevision
   ) -> [String] {
     var lines: [String] = []
-    func told(_ what: String, _ text: String, _ here: String) {
+    /// Appends a property of `other` that `kept` doesn't have with the same text.
+    func describe(_ what: String, _ text: String, _ here: String) {
       if !text.isEmpty, text != here { lines.append("\(what): \(short(text))") }
     }
     let names = [kept.handle.name] + kept.aliases
     if !names.contains(other.handle.name) { lines.append("handle: \(other.handle)") }
-    told("name", other.name, kept.name)
-    told("description", other.description, kept.description)
-    told("notes", other.notes, kept.notes)
-    told("person", other.person?.rawValue ?? "", kept.person?.rawValue ?? "")
+    describe("name", other.name, kept.name)
+    describe("description", other.description, kept.description)
+    describe("notes", other.notes, kept.notes)
+    describe("person", other.person?.rawValue ?? "", kept.person?.rawValue ?? "")
     lines += other.tags.filter { !kept.tags.contains($0) }.map { "tag \(short($0))" }
     lines += other.aliases.filter { !names.contains($0) }.map { "alias \(short($0))" }
     if other.voice != nil, other.voice != kept.voice { lines.append("another voice") }
@@ -88,12 +109,13 @@ public enum RevisionWords {
     return other.rights == nil ? lines : lines + rights(kept.rights, other.rights)
   }
 
+  /// Returns the files, roles and notes of `other` that `kept` lacks.
   private static func filesLacking(
     in kept: ElementRevision, of other: ElementRevision
   ) -> [String] {
-    other.references.enumerated().compactMap { place, reference in
+    other.references.enumerated().compactMap { index, reference in
       guard let same = kept.references.first(where: { $0.blob == reference.blob }) else {
-        return "file \(place + 1): \(reference.file) (\(reference.role))"
+        return "file \(index + 1): \(reference.file) (\(reference.role))"
       }
       if same.role != reference.role { return "\(reference.file) as \(reference.role)" }
       return reference.note.isEmpty || same.note == reference.note
@@ -101,26 +123,29 @@ public enum RevisionWords {
     }
   }
 
+  /// Returns the additions to a list of names, then the removals.
   private static func list(_ what: String, _ old: [String], _ new: [String]) -> [String] {
     let (before, after) = (Set(old), Set(new))
     return new.filter { !before.contains($0) }.map { "\(what) \(short($0))" }
       + old.filter { !after.contains($0) }.map { "\(what) \(short($0)) removed" }
   }
 
+  /// Returns the changes of files: those that were added, replaced, changed, dropped, renamed and
+  /// reordered. Files are identified by their digests.
   private static func files(_ old: ElementRevision, _ new: ElementRevision) -> [String] {
     var lines: [String] = []
     let before = Dictionary(
       old.references.map { ($0.blob, $0) }, uniquingKeysWith: { first, _ in first })
     let after = Set(new.references.map(\.blob))
     var gone: Set<Digest> = []
-    for (place, reference) in new.references.enumerated() {
+    for (index, reference) in new.references.enumerated() {
       guard let earlier = before[reference.blob] else {
-        if let other = replaced(by: reference, at: place, old, after) {
-          lines.append("file \(place + 1): \(other.file) → \(reference.file) (\(reference.role))")
+        if let other = replaced(by: reference, at: index, old, after) {
+          lines.append("file \(index + 1): \(other.file) → \(reference.file) (\(reference.role))")
           gone.insert(other.blob)
           continue
         }
-        lines.append("file \(place + 1) added: \(reference.file) (\(reference.role))")
+        lines.append("file \(index + 1) added: \(reference.file) (\(reference.role))")
         continue
       }
       if earlier.role != reference.role {
@@ -140,9 +165,9 @@ public enum RevisionWords {
     where !after.contains(reference.blob) && !gone.contains(reference.blob) {
       lines.append("\(reference.file) dropped (\(reference.role))")
     }
-    for (place, reference) in new.references.enumerated() {
+    for (index, reference) in new.references.enumerated() {
       guard let earlier = before[reference.blob], earlier.file != reference.file else { continue }
-      lines.append("file \(place + 1) renamed: \(short(earlier.file)) → \(short(reference.file))")
+      lines.append("file \(index + 1) renamed: \(short(earlier.file)) → \(short(reference.file))")
     }
     let repeats = old.references.count - before.count - (new.references.count - after.count)
     if repeats > 0 {
@@ -155,16 +180,17 @@ public enum RevisionWords {
     return lines
   }
 
-  /// The file whose place and role another took.
+  /// Returns the file that was replaced by one with the same index and role, or `nil` if there is
+  /// none.
   private static func replaced(
-    by reference: Reference, at place: Int, _ old: ElementRevision, _ after: Set<Digest>
+    by reference: Reference, at index: Int, _ old: ElementRevision, _ after: Set<Digest>
   ) -> Reference? {
-    guard old.references.indices.contains(place) else { return nil }
-    let other = old.references[place]
+    guard old.references.indices.contains(index) else { return nil }
+    let other = old.references[index]
     return !after.contains(other.blob) && other.role == reference.role ? other : nil
   }
 
-  /// Rights in one line.
+  /// Describes rights in one line: `licensed, Studio North, until 31 May 2027`.
   static func rights(_ rights: Rights) -> String {
     let words = [
       rights.basis.rawValue, rights.holder.isEmpty ? nil : short(rights.holder),
@@ -176,6 +202,7 @@ public enum RevisionWords {
     return words.compactMap(\.self).joined(separator: ", ")
   }
 
+  /// Returns the changes of rights.
   private static func rights(_ old: Rights?, _ new: Rights?) -> [String] {
     guard old != new else { return [] }
     guard let new else { return ["rights removed"] }
@@ -200,6 +227,8 @@ public enum RevisionWords {
     return lines
   }
 
+  /// Returns the first line of a text, cut after 60 characters, with an ellipsis if anything is
+  /// missing.
   static func short(_ text: String) -> String {
     let line = text.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
     return line.count > 60 || line.count < text.count ? "\(line.prefix(60))…" : line

@@ -1,19 +1,21 @@
 internal import Library
 
-/// What is said of the rights of elements on a day.
+/// Describes what is wrong with the rights of elements on a given day.
 struct RightsWords {
-  /// So many days before rights end it is said that they do.
+  /// The number of days before rights end from which a warning is made.
   static let noticeDays = 30
 
+  /// The day that the rights are checked against.
   let today: Day
-  /// Whether the element is about to be used: then rights that nobody stated are told of everything, else
-  /// only where a real person is in the pictures.
+  /// Whether the element is about to be used. If it is, rights that were not stated are a finding
+  /// for every element; otherwise, only for real persons.
   var isUsed = false
-  /// What else helps when rights have ended.
+  /// Another fix for rights that have ended, or `nil`.
   var wayOut: String?
 
-  /// The worst that is to be said of an element's latest revisions. Rights are facts of today: whatever
-  /// revision is asked for, the latest one says what holds.
+  /// Returns the worst finding about the rights of an element's latest revisions, or `nil`.
+  ///
+  /// Rights are facts of today: whichever revision is asked for, the latest one says what applies.
   func finding(of latest: [ElementSummary], _ contents: Contents) throws -> Finding? {
     let findings = try latest.compactMap { entry in
       finding(of: entry, statedBy: try contents.rightsHolder(of: entry))
@@ -21,23 +23,25 @@ struct RightsWords {
     return findings.max { $0.severity < $1.severity }
   }
 
-  /// What the rights of an entry come to: those of the element itself, or of what it is a look of.
+  /// Returns the finding about the rights of one revision, or `nil`.
+  ///
+  /// - Parameter stated: The element that states the rights: the entry itself, or its base element.
   func finding(of entry: ElementSummary, statedBy stated: ElementSummary) -> Finding? {
-    let whose = entry.element == stated.element ? "" : " (rights of \(stated.handle))"
+    let holderNote = entry.element == stated.element ? "" : " (rights of \(stated.handle))"
     let edit = "castbook edit \(stated.handle)"
     let renew = "renew them, then \(edit) --expires DAY"
     if let end = stated.expires, end < today {
       return Finding(
-        .rightsExpired, .error, message: "rights expired on \(end.words)\(whose)",
+        .rightsExpired, .error, message: "rights expired on \(end.words)\(holderNote)",
         fix: renew + (wayOut.map { ", or \($0)" } ?? ""), measured: "\(end)", limit: "\(today)")
     }
     guard let basis = stated.basis, basis != .unknown else {
-      let isToBeTold = isUsed || stated.basis != nil || entry.person == .real
-      return !isToBeTold && stated.person != .real
+      let isReported = isUsed || stated.basis != nil || entry.person == .real
+      return !isReported && stated.person != .real
         ? nil
         : Finding(
           .rightsUnknown, .warning,
-          message: stated.basis == nil ? "no rights stated" : "rights unknown\(whose)",
+          message: stated.basis == nil ? "no rights stated" : "rights unknown\(holderNote)",
           fix: "\(edit) --basis WORD")
     }
     guard let end = stated.expires else { return nil }
@@ -46,15 +50,15 @@ struct RightsWords {
     let left =
       days == 0 ? "today is the last day" : "\(Quantity.count(days, "day")) left"
     return Finding(
-      .rightsExpiring, .warning, message: "rights expire on \(end.words), \(left)\(whose)",
+      .rightsExpiring, .warning, message: "rights expire on \(end.words), \(left)\(holderNote)",
       fix: renew,
       measured: "\(days)", limit: "\(Self.noticeDays)", unit: "days")
   }
 }
 
 extension Contents {
-  /// The element whose rights hold for one: itself, or, where it is a look that states none, what it is a
-  /// look of.
+  /// Returns the element whose rights apply to another: the element itself, or the one that it is a
+  /// look of if it states none.
   func rightsHolder(of entry: ElementSummary) throws -> ElementSummary {
     guard entry.basis == nil, let base = entry.lookOf else { return entry }
     return try entries(of: base).first ?? entry
@@ -62,7 +66,7 @@ extension Contents {
 }
 
 extension Finding {
-  /// The same finding, said of an element among others.
+  /// Returns the finding with an element's handle before its message.
   func of(_ handle: Handle) -> Finding {
     Finding(
       rule, severity, message: "\(handle): \(message)", fix: fix, measured: measured, limit: limit,

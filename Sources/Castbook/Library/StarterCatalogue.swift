@@ -1,22 +1,23 @@
 internal import Catalog
 
-/// The elements that Castbook brings along, so that a new library has something to look at.
+/// The elements that come with Castbook, so that a new library has something to look at.
 ///
-/// All of it is our own: rendered, or spoken by a program. The files lie in `Catalog/Starter/`.
+/// All of it is our own work: rendered, or spoken by a program. The files are in
+/// `Catalog/Starter/`.
 package enum StarterCatalogue {
-  /// One element with all that is said of it.
+  /// A starter element with all its texts.
   package struct Element: Sendable {
     package let handle: Handle
     package let kind: ElementKind
     package let name: String
-    /// What it looks or sounds like, in words that a prompt can use.
+    /// What the element looks or sounds like, in words that a prompt can use.
     package let description: String
-    /// Nothing for what is no picture of anyone.
+    /// The kind of person that the element shows, or `nil` if it doesn't show one.
     package let person: PersonKind?
     package let tags: [String]
-    /// Most important first.
+    /// The element's files, the most important first.
     package let files: [File]
-    /// Whose voice it speaks with.
+    /// The handle of the starter element that is this one's voice, or `nil`.
     package let voice: Handle?
     package let rights: Rights
 
@@ -37,9 +38,9 @@ package enum StarterCatalogue {
     }
   }
 
-  /// One file, embedded in the program.
+  /// A file that is embedded in the program.
   package struct File: Sendable {
-    /// The name that it comes under.
+    /// The file's name in `Catalog/Starter/`, with which it is added.
     package let name: String
     package let role: Role
 
@@ -48,7 +49,7 @@ package enum StarterCatalogue {
       self.role = role
     }
 
-    /// The whole file.
+    /// The file's bytes.
     package var bytes: [UInt8] {
       for index in 0..<castbook_resource_count {
         let resource = unsafe castbook_resource(index)
@@ -60,7 +61,7 @@ package enum StarterCatalogue {
     }
   }
 
-  /// The elements, each after those that it names.
+  /// The elements, ordered so that each one follows those that it refers to.
   package static let elements: [Element] = [
     Element(
       "mira_voice", .voice, "Mira's voice",

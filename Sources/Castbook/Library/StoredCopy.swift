@@ -3,16 +3,19 @@ internal import Preparing
 
 /// A copy that the library keeps beside a file and that may be sent in its place.
 struct StoredCopy: Sendable {
-  /// Under the name of the original, with the suffix of the copy's own format.
+  /// The facts of the copy, under the name of the original with the suffix of the copy's format.
   let facts: FileFacts
   let digest: Digest
   let byteCount: Int
+  /// The steps that made the copy.
   let steps: [PreparationStep]
-  /// What was measured of it; `nil` where that was never done.
+  /// The scores of the copy, or `nil` if it was never measured.
   let scores: PictureScores?
 
-  /// Whether bars were cut off, and nothing else changed than the shape that this asked for. Only a look at the picture finds bars, so a plan that
-  /// is made from facts alone can't ask for such a copy.
+  /// Whether bars were cut off, and nothing was changed beyond the shape that this required.
+  ///
+  /// Only the pixels reveal bars, so a plan that is made from facts alone can't ask for such a
+  /// copy.
   var isOnlyWithoutBars: Bool {
     steps.contains { if case .crop(_, .bars) = $0 { true } else { false } }
       && steps.allSatisfy { step in
@@ -24,25 +27,27 @@ struct StoredCopy: Sendable {
       }
   }
 
-  /// Whether it was enlarged to what a target asks for, which is only done when the user asks for it.
+  /// Whether the copy was enlarged to the minimum of a target, which is done only if the user asks
+  /// for it.
   var isEnlarged: Bool {
     steps.contains { if case .scale(_, _, .small) = $0 { true } else { false } }
   }
 
-  /// `JPEG 1152 × 1536, 120 kB`.
+  /// The copy in words: `JPEG 1152 × 1536, 120 kB`.
   var words: String {
     let shape = [facts.format?.name, facts.image.map { "\($0.size)" }].compactMap(\.self)
     return "\(shape.joined(separator: " ")), \(Quantity.bytes(byteCount))"
   }
 
-  /// Says that it is sent in place of its original.
+  /// The finding that the copy is sent in place of its original.
   var note: Finding {
     Finding(.filePreparedCopy, .note, message: "sent as its prepared copy (\(words))")
   }
 }
 
 extension ElementLibrary {
-  /// What a file of an element comes to for targets: by itself, or by a copy that is kept of it.
+  /// Checks a file of an element for targets: the file itself, and the copies that the library
+  /// keeps.
   func judged(
     _ facts: FileFacts, of kind: ElementKind, _ targets: [CheckTarget], _ contents: Contents
   ) throws -> CheckedFile {
@@ -51,7 +56,11 @@ extension ElementLibrary {
       copies: try storedCopies(of: facts, contents), isVoice: kind == .voice)
   }
 
-  /// The same with its scores, which are read again only where a copy may come out better.
+  /// Checks a file of an element for targets, and returns it with its scores.
+  ///
+  /// The scores are read again only if the file has copies, since one of them may have better ones.
+  ///
+  /// - Parameter own: The scores of the file itself, or `nil` if it has none.
   func judged(
     _ facts: FileFacts, scored own: KeptScores?, of kind: ElementKind, _ targets: [CheckTarget],
     _ contents: Contents
@@ -61,8 +70,10 @@ extension ElementLibrary {
     return (checked, try contents.keptScores(of: blob, kind: kind, copies: checked.copies))
   }
 
-  /// The copies of a file that can be trusted to show what it shows, the earliest first. Views that were cut out of
-  /// a sheet are pictures of their own, so they are left out.
+  /// Returns the copies of a file that show the same, the earliest first.
+  ///
+  /// Views that were cut from a sheet are different pictures, so they are left out, and so are
+  /// copies whose record can't be trusted.
   func storedCopies(of facts: FileFacts, _ contents: Contents) throws -> [StoredCopy] {
     guard let digest = facts.digest else { return [] }
     return try contents.copies(of: digest).compactMap { copy in
@@ -81,11 +92,12 @@ extension ElementLibrary {
     }
   }
 
-  /// Whether a sound or a clip is what such steps make of an original, as far as lengths and shapes tell: a record
-  /// that names the wrong file is not followed.
+  /// Returns whether a sound or a clip can be what the steps make of an original, judged by lengths
+  /// and shapes. A record that names the wrong file is not followed.
   private static func isPart(
     _ copy: FileFacts, of original: FileFacts, by steps: [PreparationStep]
   ) -> Bool {
+    /// Returns whether two lengths in seconds differ by less than 0.15 s.
     func isNear(_ one: Double, _ other: Double) -> Bool { abs(one - other) < 0.15 }
     if let film = original.film, let copied = copy.film {
       var seconds = Double(film.milliseconds) / 1000
@@ -106,11 +118,14 @@ extension ElementLibrary {
 }
 
 extension Contents {
-  /// Of 64 bits half differ by chance. Cropping, and bars that were cut off, change some.
+  /// The maximum number of bits in which the hashes of a picture and its copy differ.
+  ///
+  /// The hashes of unrelated pictures differ in half of their 64 bits by chance. Cropping and
+  /// removing bars changes some.
   private static var maximumDifferingBits: Int { 20 }
 
-  /// Whether a copy shows what its original shows: the record of it may be a stranger's, whose pack was imported. A
-  /// copy whose appearance is unknown is not trusted.
+  /// Returns whether a copy shows what its original shows. The record of the copy may be from an
+  /// imported pack of a stranger. A copy whose appearance is unknown is not trusted.
   fileprivate func isAlike(_ original: Digest, _ copy: Digest) throws -> Bool {
     guard let one = try hash(of: original), let other = try hash(of: copy) else { return false }
     return one.distance(to: other) <= Self.maximumDifferingBits

@@ -1,7 +1,8 @@
 internal import Library
 internal import Media
 
-/// What is to be said when somebody is given a voice: what would make the pair refused, or wrong.
+/// Notices when a voice is bound to an element: what a provider would refuse, and what may be a
+/// mistake.
 struct VoiceNotices {
   let library: ElementLibrary
   let contents: Contents
@@ -12,12 +13,16 @@ struct VoiceNotices {
     self.contents = contents
   }
 
-  /// Samples of one voice seldom lie further apart than this.
-  private static let semitones = 4.0
-  /// Loudness units from which on one line is heard as louder than the next.
-  private static let units = 6.0
+  /// The difference of pitch, in semitones, above which a notice is made. Samples of one voice
+  /// seldom differ by more.
+  private static let maximumSemitones = 4.0
+  /// The difference of loudness, in loudness units, above which one line is heard as louder than
+  /// the next.
+  private static let maximumLoudnessUnits = 6.0
 
-  /// `before` is the voice that was bound until now.
+  /// Returns the notices for a speaker and its new voice.
+  ///
+  /// - Parameter before: The voice that was bound until now, or `nil`.
   func notices(
     of speaker: ElementRevision, speakingWith voice: ULID, before: ULID?
   ) throws -> [String] {
@@ -29,7 +34,7 @@ struct VoiceNotices {
       + comparison(of: revision, speaker, before: before)
   }
 
-  /// What the common rule of Kling says of its first sound.
+  /// Returns the findings of Kling's common rule for the voice's first sound.
   private func sound(of voice: ElementRevision, _ entry: ElementSummary) throws -> [String] {
     guard let facts = try facts(of: voice) else {
       return ["\(entry.handle) has no sound yet: castbook add voice \(entry.handle) FILE.wav"]
@@ -42,20 +47,22 @@ struct VoiceNotices {
     }
   }
 
+  /// Returns a notice about the rights of the voice.
   private func rights(of entry: ElementSummary, _ speaker: ElementRevision) throws -> [String] {
     let words = RightsWords(today: today, isUsed: speaker.person == .real)
     return try words.finding(of: [entry], contents).map { ["\(entry.handle): \($0.sentence)"] }
       ?? []
   }
 
-  /// Somebody's own voice on somebody who is no real person, or the other way round: perhaps meant, and never
-  /// to be done by mistake.
+  /// Returns a notice if only one of the voice and the speaker is a real person's. That may be
+  /// intended, but must not happen by mistake.
   private func person(_ voice: ElementRevision, _ speaker: ElementRevision) -> [String] {
-    guard let who = speaker.person, let whose = voice.person, (who == .real) != (whose == .real)
+    guard let speakerPerson = speaker.person, let voicePerson = voice.person,
+      (speakerPerson == .real) != (voicePerson == .real)
     else { return [] }
-    let isTheVoice = whose == .real
+    let isVoiceReal = voicePerson == .real
     let message =
-      isTheVoice
+      isVoiceReal
       ? "\(voice.handle) is a real person's voice, but \(speaker.handle) is not a real person"
       : "\(speaker.handle) is a real person, but \(voice.handle) is not a real person's voice"
     return [
@@ -63,7 +70,8 @@ struct VoiceNotices {
     ]
   }
 
-  /// A hint where the pitch or the level lies far from what the speaker sounded like until now.
+  /// Returns notices if the pitch or loudness differs much from the previous voice, or from the
+  /// speaker's clips.
   private func comparison(
     of voice: ElementRevision, _ speaker: ElementRevision, before: ULID?
   ) throws -> [String] {
@@ -82,48 +90,59 @@ struct VoiceNotices {
     return others.flatMap { Self.differences(new, from: $0.measures, of: $0.name, voice.handle) }
   }
 
+  /// Returns notices about the differences between two measurements by the same version of the
+  /// measures.
   private static func differences(
     _ new: SoundMeasures, from old: SoundMeasures, of name: String, _ handle: Handle
   ) -> [String] {
     guard new.version == old.version else { return [] }
     var notices: [String] = []
-    if let one = new.pitch?.median, let other = old.pitch?.median, one > 0, other > 0 {
-      let apart = 12 * binaryLogarithm(one / other)
-      if abs(apart) > semitones {
-        let number = VoiceWords.number(abs(apart))
+    if let newValue = new.pitch?.median, let oldValue = old.pitch?.median, newValue > 0,
+      oldValue > 0
+    {
+      let difference = 12 * binaryLogarithm(newValue / oldValue)
+      if abs(difference) > maximumSemitones {
+        let number = VoiceWords.number(abs(difference))
         notices.append(
-          "\(handle) is \(number) semitones \(apart > 0 ? "higher" : "lower") than \(name): listen to both"
+          "\(handle) is \(number) semitones \(difference > 0 ? "higher" : "lower") than \(name): listen to both"
         )
       }
     }
-    if let one = new.loudness.number, let other = old.loudness.number, abs(one - other) > units {
-      let number = VoiceWords.number(abs(one - other))
-      notices.append("\(handle) is \(number) LU \(one > other ? "louder" : "softer") than \(name)")
+    if let newValue = new.loudness.number, let oldValue = old.loudness.number,
+      abs(newValue - oldValue) > maximumLoudnessUnits
+    {
+      let number = VoiceWords.number(abs(newValue - oldValue))
+      notices.append(
+        "\(handle) is \(number) LU \(newValue > oldValue ? "louder" : "softer") than \(name)")
     }
     return notices
   }
 
+  /// Returns the facts of a voice's first sound, or `nil` if the voice has no file or the file was
+  /// never examined.
   private func facts(of voice: ElementRevision) throws -> FileFacts? {
     let sounds = voice.references.filter { $0.role == .voice }
     return try (sounds.first ?? voice.references.first).flatMap(facts)
   }
 
+  /// Returns the facts of a file, or `nil` if it was never examined.
   private func facts(of reference: Reference) throws -> FileFacts? {
     try contents.facts(of: reference.blob, as: FilePath(reference.file) ?? .nameless)
   }
 
-  /// To some thousandths, which is more than is said.
+  /// Returns the binary logarithm of a positive number, accurate to some thousandths, which is more
+  /// than the notices show.
   private static func binaryLogarithm(_ value: Double) -> Double {
-    var (mantissa, whole) = (value.significand, Double(value.exponent))
+    var (mantissa, exponent) = (value.significand, Double(value.exponent))
     var bit = 0.5
     for _ in 0..<16 {
       mantissa *= mantissa
       if mantissa >= 2 {
         mantissa /= 2
-        whole += bit
+        exponent += bit
       }
       bit /= 2
     }
-    return whole
+    return exponent
   }
 }

@@ -5,30 +5,47 @@ internal import Library
 internal import Media
 
 extension ElementLibrary {
-  /// Options of an import.
+  /// The options of an import.
   public struct ImportOptions: Sendable {
-    /// Elements that come in as other, new ones.
+    /// The elements that are imported as new ones, under other names.
     public var renames: [Rename] = []
-    /// Whether ids that providers gave come along: they are of use to the same accounts alone.
+    /// Whether registrations are imported. Provider ids are useful only with the same accounts.
     public var withRegistrations = false
 
     /// A new handle for an element of the pack.
     public struct Rename: Hashable, Sendable {
-      /// Its handle in the pack; `nil` for the only one that was packed.
+      /// The handle in the pack; `nil` for the only element that the sender named.
       public let from: String?
+      /// The handle in this library.
       public let to: Handle
 
+      /// Creates a rename.
       public init(from: String? = nil, to: Handle) {
         self.from = from
         self.to = to
       }
     }
 
+    /// Creates the default options: no renames, and no registrations.
     public init() {}
   }
 
-  /// Takes in the elements of a pack: all of it or nothing. An element that was changed here and in the pack is
-  /// forked: both versions are kept.
+  /// Imports the elements of a pack, completely or not at all. An element that was changed both
+  /// here and in the pack becomes a fork, which keeps both versions.
+  ///
+  /// ```swift
+  /// var options = ElementLibrary.ImportOptions()
+  /// options.renames = [.init(from: "mira", to: try Handle("mira-2"))]
+  /// let outcome = try await library.importPack(at: path, options)
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - path: A zip file, or a folder with the same contents.
+  ///   - options: The names under which elements are imported.
+  ///   - progress: Called with the number of files that were examined so far. The examination
+  ///     follows the import, for all files whose facts the library doesn't know yet.
+  /// - Throws: `BundleRefusal` if the pack is damaged or doesn't fit this library;
+  ///   `ElementLibraryError` if a name is taken.
   public func importPack(
     at path: FilePath, _ options: ImportOptions = ImportOptions(),
     progress: (Int) -> Void = { _ in }
@@ -36,7 +53,9 @@ extension ElementLibrary {
     try await take(OpenedPack(path), options, named: path, progress: progress)
   }
 
-  /// What importing a pack would come to. Nothing is written; `library` is `nil` where there is none yet.
+  /// Returns the outcome that importing a pack would have. Nothing is written.
+  ///
+  /// - Parameter library: The library to import into; `nil` if it doesn't exist yet.
   public static func previewImport(
     at path: FilePath, _ options: ImportOptions = ImportOptions(), into library: ElementLibrary?
   ) async throws -> ImportOutcome {
@@ -57,13 +76,14 @@ extension ElementLibrary {
     return preview
   }
 
+  /// Imports a pack that was opened before.
   func take(
     _ opened: OpenedPack, _ options: ImportOptions, named path: FilePath,
     progress: (Int) -> Void = { _ in }
   ) async throws -> ImportOutcome {
     let verified = opened.verified
     let manifest = try opened.accepted(options, named: path, today: today)
-    // What can't come in is said before its files are written.
+    // Problems with names and links are reported before any file is written.
     _ = try contents { contents in
       try PackArrival(verified, manifest, options, contents, path).decisions()
     }
@@ -85,9 +105,14 @@ extension ElementLibrary {
 
 /// A pack whose files and records were verified.
 struct OpenedPack: Sendable {
+  /// Access to the files by name.
   let files: any PackedFiles & Sendable
+  /// The findings, the manifest and the records.
   let verified: PackVerification
 
+  /// Opens and verifies the pack at a path.
+  ///
+  /// - Throws: `BundleRefusal` if it can't be read.
   init(_ path: FilePath) throws {
     do {
       files = try FoundFiles.open(path)
@@ -99,16 +124,20 @@ struct OpenedPack: Sendable {
     }
   }
 
+  /// Verifies a pack whose files are in memory.
   init(_ files: any PackedFiles & Sendable) throws {
     self.files = files
     verified = try PackVerification(files, hash: SHA256.digest, forms: .library)
   }
 
-  /// What the pack says it contains; fails where something is wrong with it.
+  /// Returns the manifest of a pack that can be imported.
+  ///
+  /// - Throws: `BundleRefusal` if there is any finding, or if a record is dated more than 30 days
+  ///   in the future: later changes would never come after it.
   func accepted(
     _ options: ElementLibrary.ImportOptions, named path: FilePath, today: Day
   ) throws -> PackManifest {
-    // A new name for an element may settle what its own clashes with; what arrives is asked again later.
+    // A rename may resolve a clash of names within the pack; the import plan checks names again.
     let findings = verified.findings.filter { finding in
       options.renames.isEmpty || finding.rule != .bundleNameClash
     }
@@ -135,7 +164,7 @@ struct OpenedPack: Sendable {
 }
 
 extension Record {
-  /// When it was made, where it says so.
+  /// The date of the record; `nil` for a record of an unknown kind.
   fileprivate var moment: Instant? {
     switch self {
     case .revision(let record): record.at
@@ -151,7 +180,7 @@ extension Record {
     }
   }
 
-  /// What it is of, for a message.
+  /// The subject of the record, for messages.
   fileprivate var subject: String {
     if case .revision(let revision) = self { return "\(revision.handle):\(revision.sequence)" }
     return "a record"

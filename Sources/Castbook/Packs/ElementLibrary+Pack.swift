@@ -4,31 +4,51 @@ internal import Files
 internal import Library
 internal import Media
 
-/// What goes along with elements besides their records and files.
+/// The parts of elements that a pack contains besides their records and files.
 public struct PackOptions: Sendable {
-  /// The documents that rights rest on.
+  /// Whether the pack contains the documents that rights rest on.
   public var withRights = false
-  /// The ids that providers gave them, which are of use to the same accounts alone.
+  /// Whether the pack contains provider ids, which are useful only with the same accounts.
   public var withRegistrations = false
 
+  /// Creates the default options: neither documents nor registrations.
   public init() {}
 }
 
 /// A pack that was written.
 public struct PackOutcome: Sendable {
+  /// The path of the zip file.
   public let path: FilePath
+  /// The elements in the pack, including those that others need.
   public let elements: [PackManifest.Element]
+  /// The number of files in the zip file, including the records.
   public let fileCount: Int
+  /// The total size of these files in bytes.
   public let byteCount: Int
-  /// Whether the very same pack was there already.
+  /// Whether an identical pack existed already, so that nothing was written.
   public let wasThere: Bool
-  /// What the sender should know: rights that ended, looks that stay here, pins at earlier revisions.
+  /// Facts that the sender should know: ended rights, looks that are not packed, pins of earlier
+  /// revisions.
   public let notices: [String]
 }
 
 extension ElementLibrary {
-  /// Writes elements with all of their history into a zip, and with them their voices and what they are looks of;
-  /// those that are named, and those that a project pins.
+  /// Writes elements with their whole history into a zip file, together with their voices and the
+  /// elements that they are looks of.
+  ///
+  /// ```swift
+  /// let outcome = try await library.pack([HandleReference("@mira")], to: path)
+  /// print(outcome.fileCount, outcome.notices)
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - references: The elements, without revision numbers: all revisions are packed.
+  ///   - project: A project whose pinned elements are packed as well.
+  ///   - path: The zip file.
+  ///   - options: Further parts to include.
+  ///   - replacing: Whether a different file at the path may be replaced.
+  /// - Throws: `ElementLibraryError` if an element is unknown or forked; `ProjectError.unpackable`
+  ///   if pins are missing or forked; `OutputError` if the file can't be written.
   public func pack(
     _ references: [HandleReference], of project: Project? = nil, to path: FilePath,
     _ options: PackOptions = PackOptions(), replacing: Bool = false
@@ -55,21 +75,25 @@ extension ElementLibrary {
         return (digest, status.byteCount, .copy(of: path))
       })
     let files = try draft.files(hash: SHA256.digest)
-    let writing = PackWriting(name: name, files: files, workers: workers)
-    let wasThere = try await writing.write(to: path, replacing: replacing)
+    let writer = PackWriter(name: name, files: files, workers: workers)
+    let wasThere = try await writer.write(to: path, replacing: replacing)
     return PackOutcome(
       path: path, elements: gathered.elements, fileCount: files.count,
       byteCount: files.reduce(0) { $0 + $1.byteCount }, wasThere: wasThere, notices: notices)
   }
 }
 
-/// What goes with elements: found by following what their records name.
+/// Collects what belongs to elements by following the names in their records.
 private struct PackGathering {
   private let contents: Contents
   private let options: PackOptions
+  /// The elements in the order in which they were added.
   private var elements: [PackManifest.Element] = []
+  /// The digests of the records.
   private var records: Set<Digest> = []
+  /// The digests of the files.
   private var blobs: Set<Digest> = []
+  /// The messages about pins of earlier revisions.
   private(set) var notices: [String] = []
 
   init(_ contents: Contents, _ options: PackOptions) {
@@ -77,6 +101,7 @@ private struct PackGathering {
     self.options = options
   }
 
+  /// Adds an element, with everything it needs.
   mutating func add(_ reference: HandleReference) throws {
     guard reference.revision == .latest else {
       throw ElementLibraryError.wrong(
@@ -86,7 +111,8 @@ private struct PackGathering {
     try addWithNeeds(contents.latest(reference))
   }
 
-  /// Adds what a project pins. What can't be packed is one error that lists all of it.
+  /// Adds the elements that a project pins. All pins that can't be packed are reported in one
+  /// error.
   mutating func add(_ project: Project) throws {
     guard !project.lock.pins.isEmpty else {
       throw ElementLibraryError.wrong(
@@ -123,30 +149,34 @@ private struct PackGathering {
     }
   }
 
+  /// Adds an element that the sender named, and what it needs.
   private mutating func addWithNeeds(_ found: FoundElement) throws {
     try add(found, isNeed: false)
     try addNeeds(of: found.revision.revision)
   }
 
+  /// Adds the voice of a revision and the element that it is a look of, and what those need in
+  /// turn.
   private mutating func addNeeds(of revision: ElementRevision) throws {
-    // What a need needs goes along, too.
-    var open = [revision]
-    while let revision = open.popLast() {
+    // A voice or base may need further elements.
+    var pending = [revision]
+    while let revision = pending.popLast() {
       for need in [revision.voice, revision.lookOf].compactMap(\.self) {
         guard !elements.contains(where: { $0.element == need }),
           let entry = try contents.entries(of: need).first
         else { continue }
         let found = try contents.latest(HandleReference("\(entry.handle)"))
         try add(found, isNeed: true)
-        open.append(found.revision.revision)
+        pending.append(found.revision.revision)
       }
     }
   }
 
+  /// Adds all revisions, files and erasures of an element, unless it was added before.
   private mutating func add(_ found: FoundElement, isNeed: Bool) throws {
     let revision = found.revision.revision
-    if let place = elements.firstIndex(where: { $0.element == found.element }) {
-      if !isNeed { elements[place].isNeed = false }
+    if let index = elements.firstIndex(where: { $0.element == found.element }) {
+      if !isNeed { elements[index].isNeed = false }
       return
     }
     elements.append(
@@ -166,7 +196,8 @@ private struct PackGathering {
     }
   }
 
-  /// Fails where a revision says what no library would import.
+  /// Throws an error if a revision breaks a rule of the current format, since no library would
+  /// import it.
   private func refuse(_ old: ElementRevision, latest: ElementRevision) throws {
     guard let problem = RevisionRules.library.problems(in: old).first else { return }
     let handle = latest.handle
@@ -178,22 +209,26 @@ private struct PackGathering {
         : "castbook forget \(handle) --before \(latest.sequence) --reason invalid")
   }
 
-  /// All of it: with what was made of files, and what files were made of.
+  /// Completes the collection: adds the derivations of all files, and the files at both ends of
+  /// them.
+  ///
+  /// - Returns: The elements with those that the sender named first, the records as lines, and the
+  ///   digests of the files.
   mutating func finish() throws -> (
     elements: [PackManifest.Element], records: [[UInt8]], blobs: [Digest]
   ) {
-    var open = Array(blobs)
-    while let blob = open.popLast() {
+    var pending = Array(blobs)
+    while let blob = pending.popLast() {
       for digest in try contents.fileRecords(of: blob) where records.insert(digest).inserted {
         guard case .derivation(let derivation) = try contents.record(digest) else { continue }
         for other in [derivation.blob, derivation.from] where blobs.insert(other).inserted {
-          open.append(other)
+          pending.append(other)
         }
       }
     }
     let lines = try records.compactMap { digest -> [UInt8]? in
       guard let record = try contents.record(digest) else { return nil }
-      // One that was shortened twice was so for good by the later one.
+      // An erasure whose first kept revision is gone was superseded by a later one.
       if case .erasure(let erasure) = record,
         !(erasure.before.map(records.contains) ?? false)
       {
@@ -208,30 +243,35 @@ private struct PackGathering {
   }
 }
 
-/// The writing of a pack, under a temporary name first.
-private struct PackWriting {
+/// Writes a pack under a temporary name and then renames it, so that no incomplete file is ever
+/// seen.
+private struct PackWriter {
   let name: String
   let files: [BundleFile]
   let workers: Int
 
+  /// Writes the pack; returns `true` if an identical one exists already.
+  ///
+  /// - Throws: `OutputError` if another file is in the way and `replacing` is `false`, or if the
+  ///   folder can't be written.
   func write(to path: FilePath, replacing: Bool) async throws -> Bool {
     if let status = FileSystem.status(path) {
       guard status.isFile else {
         throw OutputError(path: path, reason: "exists and is not a file", isInTheWay: true)
       }
-      if let there = try? ZipFiles(path), try isSame(there) { return true }
+      if let existing = try? ZipFiles(path), try isSame(existing) { return true }
       guard replacing else {
         throw OutputError(path: path, reason: "exists and is different", isInTheWay: true)
       }
     }
-    let workshop: FilePath
+    let staging: FilePath
     do {
-      workshop = try FileSystem.makeTemporaryFolder(in: path.folder)
+      staging = try FileSystem.makeTemporaryFolder(in: path.folder)
     } catch {
       throw OutputError(path: path, reason: error.reason, isInTheWay: false)
     }
-    defer { try? FileSystem.removeAll(workshop) }
-    let temporary = workshop.appending("pack.zip".utf8)
+    defer { try? FileSystem.removeAll(staging) }
+    let temporary = staging.appending("pack.zip".utf8)
     do {
       try await write(temporary)
       try FileSystem.sync(temporary)
@@ -243,19 +283,22 @@ private struct PackWriting {
     return false
   }
 
-  private func isSame(_ there: ZipFiles) throws -> Bool {
-    guard there.name == name, there.files.map(\.name) == files.map(\.name) else { return false }
-    return try files.allSatisfy { try there.digest(of: $0.name) == $0.digest }
+  /// Returns whether an existing zip file has the same names with the same contents.
+  private func isSame(_ existing: ZipFiles) throws -> Bool {
+    guard existing.name == name, existing.files.map(\.name) == files.map(\.name) else {
+      return false
+    }
+    return try files.allSatisfy { try existing.digest(of: $0.name) == $0.digest }
   }
 
-  /// A file that was read, and is what its name says.
+  /// A file in memory whose bytes match its digest.
   private struct Read: Sendable {
     let file: BundleFile
     let bytes: [UInt8]
     let checksum: UInt32
   }
 
-  /// Reads and proves files on all cores, some ahead of the one that is written.
+  /// Reads and verifies files on all cores, a few ahead of the one that is being written.
   private func write(_ path: FilePath) async throws {
     var writer = ZipWriter(to: try WritableFile(path, mode: 0o666))
     try await InOrder(workers: workers, ahead: 2).run(files) { file -> Result<Read, any Error> in

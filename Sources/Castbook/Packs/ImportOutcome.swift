@@ -1,47 +1,56 @@
-/// What became of an element of a pack.
+/// The result of an import for one element of the pack.
 public struct ImportedElement: Sendable {
+  /// The relation of the packed element to the one in the library.
   public enum Change: String, Sendable {
+    /// The library didn't have the element.
     case added
-    /// Later revisions came to those that were here.
+    /// The pack added later revisions to the element.
     case forward
-    /// The very same is here already.
+    /// The library has exactly this revision as the latest.
     case here
-    /// What is here is later.
+    /// The library has a later revision.
     case older
-    /// It was changed here and in the pack: both versions are kept.
+    /// The element was changed both here and in the pack; both versions are kept.
     case forked
-    /// It came in as another element.
+    /// The element was imported as a new one, under another name.
     case asNew = "as-new"
   }
 
+  /// The handle of the element in this library.
   public let handle: Handle
-  /// The handle that it has in the pack, where it came in under another.
+  /// The handle in the pack, if the element was imported under another one; otherwise `nil`.
   public let packedAs: String?
+  /// The kind of the element.
   public let kind: ElementKind
+  /// What the import did with the element.
   public let change: Change
-  /// The number of its latest revision here; of a fork, that of the arriving side.
+  /// The number of the latest revision here; for a fork, that of the imported side.
   public let sequence: Int
-  /// The sides of a fork, in the order of their letters.
+  /// The sides of the fork, in the order of their letters; empty without a fork.
   public let sides: [Side]
 
-  /// One side of a fork that an import makes or widens.
+  /// One side of a fork that an import creates or extends.
   public struct Side: Sendable {
+    /// The name of the side: `A`, `B` and so on.
     public let letter: String
+    /// The revision at the tip of the side.
     public let revision: NamedRevision
-    /// Whether it comes with the pack.
+    /// Whether the side comes from the pack.
     public let isArriving: Bool
   }
 }
 
-/// What importing a pack came to, or would come to.
+/// The result of an import, or of its preview.
 public struct ImportOutcome: Sendable {
+  /// The results for the elements of the pack, in its order.
   public let elements: [ImportedElement]
-  /// How many files came that were not here, and their bytes.
+  /// The number of files that the library didn't have.
   public internal(set) var newFiles = 0
+  /// The total size of the new files.
   public internal(set) var newBytes = 0
-  /// How many registrations were left out.
+  /// The number of registrations that were not imported.
   public let leftRegistrations: Int
-  /// Whether nothing was written.
+  /// Whether this is a preview, so that nothing was written.
   public internal(set) var isPreview = false
 
   init(elements: [ImportedElement], leftRegistrations: Int) {

@@ -4,29 +4,32 @@ internal import Files
 internal import Library
 internal import Media
 
-/// The files of a pack on their way into a library: each read once, looked into, and put beside the blobs.
+/// Reads the files of a pack, examines them and stages them for the library, each once.
 ///
-/// A file that an element has must be one that `add` would accept: a sound picture, clip or voice in a role that suits
-/// it. Documents of rights, and what files were made of, may be anything.
+/// A file of an element must be one that `add` would accept: a sound picture, clip or voice in a
+/// role that suits it. Documents of rights, and the originals of copies, may have any format.
 struct PackIntake: Sendable {
   let pack: any PackedFiles & Sendable
+  /// The path of the pack, for messages.
   let path: FilePath
-  /// `nil` where there is no library yet, and nothing is kept.
+  /// The library to import into; `nil` if it doesn't exist yet, so that nothing can be stored.
   private let library: ElementLibrary?
+  /// The first use of each file by an element.
   private let uses: [Digest: Use]
 
-  /// How the first revision that names a file uses it.
+  /// The use of a file by the first revision that names it.
   private struct Use: Sendable {
     let revision: ElementRevision
     let number: Int
     let reference: Reference
   }
 
-  /// A file of a pack is read whole.
-  private static let mostFileBytes = 1 << 30
-  /// Larger files are read one after the other, so that they don't lie in memory together.
-  private static let mostBytesAtOnce = 64 << 20
+  /// The maximum size of a file, since each is read into memory as a whole.
+  private static let maximumFileBytes = 1 << 30
+  /// The size above which files are read one after the other, to limit the use of memory.
+  private static let maximumConcurrentFileBytes = 64 << 20
 
+  /// Prepares the import of files, and collects how the records use them.
   init(
     _ pack: any PackedFiles & Sendable, _ verified: PackVerification, named path: FilePath,
     library: ElementLibrary?
@@ -43,12 +46,14 @@ struct PackIntake: Sendable {
     self.uses = uses
   }
 
-  /// Examines files, and stages them unless `staging` is `nil`; returns how many of them the library lacks, and how
-  /// many bytes they have.
+  /// Examines files, and stages them unless `staging` is `nil`.
+  ///
+  /// - Returns: The number and the total size of the files that the library lacks.
+  /// - Throws: `BundleRefusal` if a file doesn't match its digest or can't be stored in its role.
   func stage(
     _ files: [BundleManifest.File], on staging: BlobStaging?
   ) async throws -> (files: Int, bytes: Int) {
-    let isLarge = files.contains { $0.byteCount > Self.mostBytesAtOnce }
+    let isLarge = files.contains { $0.byteCount > Self.maximumConcurrentFileBytes }
     let inspector =
       library?.inspector()
       ?? Inspector(budget: MemoryBudget(workers: Check.mostWorkers), decoder: nil)
@@ -63,13 +68,13 @@ struct PackIntake: Sendable {
     return new
   }
 
-  /// The size of the file, if the library lacks it.
+  /// Examines and stages one file; returns its size if the library lacks it, otherwise `nil`.
   private func stage(
     _ file: BundleManifest.File, on staging: BlobStaging?, _ inspector: Inspector
   ) async -> Result<Int?, any Error> {
     do {
       guard let name = EntryName(file.name) else { return .success(nil) }
-      let bytes = try pack.bytes(of: name, limit: Self.mostFileBytes)
+      let bytes = try pack.bytes(of: name, limit: Self.maximumFileBytes)
       guard SHA256.digest(of: bytes) == file.digest else {
         throw BundleRefusal(path: path, reason: "\(file.name) changed while it was being read")
       }
@@ -89,7 +94,7 @@ struct PackIntake: Sendable {
     }
   }
 
-  /// Fails for a file that `add` would refuse.
+  /// Throws an error for a file that `add` would refuse.
   private func check(_ facts: FileFacts, _ use: Use) throws {
     let revision = use.revision
     func refusal(_ reason: String) -> BundleRefusal {

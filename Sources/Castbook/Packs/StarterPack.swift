@@ -3,22 +3,25 @@ internal import Bundles
 internal import Files
 internal import Media
 
-/// The starter catalogue as a pack: the same identities and the same records in every library, so that pins of one
-/// are pins of all.
+/// The starter catalogue as a pack. Identities and records are the same in every library, so that a
+/// pin made in one library is valid in all of them.
 struct StarterPack: PackedFiles, Sendable {
   let name = "starter"
   let files: [(name: EntryName, byteCount: Int)]
+  /// The bytes of the files by name.
   private let contents: [String: [UInt8]]
 
-  /// When it was put together; a library's own changes come after it.
+  /// The fixed date of the records, 2026-11-20; changes that a library makes itself come after it.
   private static let moment = Instant(milliseconds: 1_795_132_800_000)
 
+  /// Builds the pack from the catalogue in memory.
   init() throws {
     var blobs: [Digest: [UInt8]] = [:]
     var revisions: [Handle: ElementRevision] = [:]
-    for (place, element) in StarterCatalogue.elements.enumerated() {
-      // Identities are constants: ten bytes that nobody else has, and the place.
-      let random = Array("castbook:".utf8) + [UInt8(place)]
+    for (index, element) in StarterCatalogue.elements.enumerated() {
+      // Identities are constants: a prefix that random identities practically never have, and the
+      // index.
+      let random = Array("castbook:".utf8) + [UInt8(index)]
       guard let identity = ULID(at: Self.moment, random: random) else { continue }
       var revision = ElementRevision(
         element: identity, at: Self.moment, kind: element.kind, handle: element.handle,
@@ -30,7 +33,7 @@ struct StarterPack: PackedFiles, Sendable {
       revision.voice = element.voice.flatMap { revisions[$0]?.element }
       revision.references = element.files.compactMap { file in
         let bytes = file.bytes
-        guard let digest = SHA256.digest(of: bytes) else { return nil }
+        let digest = SHA256.digest(of: bytes)
         blobs[digest] = bytes
         return Reference(blob: digest, role: file.role, file: file.name)
       }
@@ -59,21 +62,21 @@ struct StarterPack: PackedFiles, Sendable {
     self.contents = contents
   }
 
+  /// Returns the contents of a file; the limit doesn't matter for files in memory.
   func bytes(of name: EntryName, limit: Int) throws -> [UInt8] {
     guard let bytes = contents[name.text] else { throw BundleError.missing(name.text) }
     return bytes
   }
 
+  /// Returns the SHA-256 of a file.
   func digest(of name: EntryName) throws -> Digest {
-    guard let digest = SHA256.digest(of: try bytes(of: name, limit: .max)) else {
-      throw BundleError.missing(name.text)
-    }
+    let digest = SHA256.digest(of: try bytes(of: name, limit: .max))
     return digest
   }
 }
 
 extension ElementLibrary {
-  /// Brings in the elements that Castbook brings along, as any pack comes in.
+  /// Imports the starter catalogue that is built into Castbook, in the same way as any other pack.
   public func addStarter() async throws -> ImportOutcome {
     try await take(OpenedPack(StarterPack()), ImportOptions(), named: .nameless)
   }

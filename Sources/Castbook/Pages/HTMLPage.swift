@@ -2,6 +2,8 @@ internal import Bundles
 
 /// Writes a page as one self-contained HTML file: no scripts, no links, embedded pictures.
 enum HTMLPage {
+  /// Returns the complete HTML file. Its content security policy forbids everything but inline
+  /// styles and embedded pictures.
   static func text(of page: PageDocument) -> String {
     let title = escaped(page.title)
     let body = page.blocks.map(block).joined(separator: "\n")
@@ -26,7 +28,7 @@ enum HTMLPage {
       """
   }
 
-  /// Two sizes of text; every ink differs from the ground at least 7 to 1.
+  /// The style sheet: two sizes of text, and a contrast of at least 7 to 1 in both colour schemes.
   private static let style = """
 
     :root { color-scheme: light dark; --page: #eee; --ink: #141414; --quiet: #444; --line: #c4c4c4;
@@ -71,6 +73,7 @@ enum HTMLPage {
 
     """
 
+  /// Returns the markup of one block.
   private static func block(_ block: PageDocument.Block) -> String {
     switch block {
     case .heading(let text), .file(let text): return "<h2>\(escaped(text))</h2>"
@@ -100,7 +103,7 @@ enum HTMLPage {
     }
   }
 
-  /// The sign of a cell shows the outcome, and its font weight repeats it.
+  /// Returns a cell of the matrix. Its text shows the outcome, and its font weight repeats it.
   private static func cell(_ cell: CheckMatrix.Cell) -> String {
     let mark =
       switch cell {
@@ -111,10 +114,12 @@ enum HTMLPage {
     return "<td class=\"\(mark)\">\(escaped(cell.words))</td>"
   }
 
+  /// Returns the cells of a table row.
   private static func cells(_ row: [String]) -> String {
     row.map { "<td>\(escaped($0))</td>" }.joined()
   }
 
+  /// Returns the table of files; the column of pictures is left out if there are none.
   private static func files(_ rows: [PageDocument.FileRow]) -> String {
     let hasPictures = rows.contains { $0.thumbnail != nil }
     let header = (hasPictures ? [""] : []) + ["File", "Status", "Details", "Worst finding"]
@@ -132,6 +137,8 @@ enum HTMLPage {
       "<table class=\"files\">\n<thead><tr>\(head)</tr></thead>\n<tbody>\n\(body)</tbody>\n</table>"
   }
 
+  /// Returns text with the characters escaped that have a meaning in HTML, and control characters
+  /// made visible.
   static func escaped(_ text: String) -> String {
     var escaped = ""
     for scalar in sanitized(text).unicodeScalars {

@@ -1,9 +1,11 @@
 /// Writes a page as Markdown for GitHub and ticket systems.
 enum MarkdownPage {
+  /// Returns the complete Markdown text.
   static func text(of page: PageDocument) -> String {
     (["# \(escaped(page.title))"] + page.blocks.map(block)).joined(separator: "\n\n") + "\n"
   }
 
+  /// Returns the Markdown of one block. A collapsible block becomes a section of its own.
   private static func block(_ block: PageDocument.Block) -> String {
     switch block {
     case .heading(let text): return "## \(escaped(text))"
@@ -29,15 +31,16 @@ enum MarkdownPage {
     }
   }
 
-  /// A code span, fenced by more backticks than the longest run inside it.
+  /// Returns a code span, fenced by more backticks than the longest run inside it.
   private static func code(_ text: String) -> String {
     let text = sanitized(text)
-    let longest = text.split { $0 != "`" }.map(\.count).max() ?? 0
-    let fence = String(repeating: "`", count: longest + 1)
-    return longest == 0 ? "\(fence)\(text)\(fence)" : "\(fence) \(text) \(fence)"
+    let maximumRun = text.split { $0 != "`" }.map(\.count).max() ?? 0
+    let fence = String(repeating: "`", count: maximumRun + 1)
+    return maximumRun == 0 ? "\(fence)\(text)\(fence)" : "\(fence) \(text) \(fence)"
   }
 
-  /// Escapes characters that Markdown interprets, so that a name can't become markup; line ends become visible.
+  /// Returns text in which every character that Markdown interprets is escaped, so that a file name
+  /// can't become markup. Line ends become visible.
   static func escaped(_ text: String) -> String {
     var escaped = ""
     for scalar in sanitized(text).unicodeScalars {

@@ -2,14 +2,17 @@
 struct MatrixBlocks {
   private let matrix: CheckMatrix
 
-  /// More targets than these have numbers above their columns.
-  private static let mostNamedColumns = 6
+  /// The maximum number of columns that are headed by names; more columns get numbers and a legend.
+  private static let maximumNamedColumns = 6
 
+  /// Creates the blocks for a matrix.
   init(_ matrix: CheckMatrix) { self.matrix = matrix }
 
+  /// The table with its heading, legend and verdict. Targets with equal results share a numbered
+  /// column.
   var blocks: [PageDocument.Block] {
     guard matrix.shown.count > 1, !matrix.rows.isEmpty else { return [] }
-    let isNamed = matrix.shown.count <= Self.mostNamedColumns
+    let isNamed = matrix.shown.count <= Self.maximumNamedColumns
     let columns = isNamed ? matrix.shown.map { [$0] } : matrix.groups
     let table = PageDocument.Block.matrix(
       header: columns.indices.map { isNamed ? matrix.list(columns[$0]) : String($0 + 1) },
@@ -25,6 +28,7 @@ struct MatrixBlocks {
       ]
   }
 
+  /// Returns the list that explains the column numbers.
   private func legend(_ groups: [[Int]]) -> PageDocument.Block {
     .list(
       groups.enumerated().map { index, group in
@@ -32,6 +36,7 @@ struct MatrixBlocks {
       })
   }
 
+  /// The summary of the matrix as a sentence.
   private var verdict: String {
     let words = matrix.verdict
     return words.prefix(1).uppercased() + words.dropFirst() + "."

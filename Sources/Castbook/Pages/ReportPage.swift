@@ -1,6 +1,13 @@
-/// A check as one page for people who were not there: the outcome of each file, every broken rule with the files that
-/// break it, and every rule that files pass, with its limit and source. Markdown and HTML have the same contents.
+/// A check as a single page for people who were not there: the outcome of each file, every broken
+/// rule with the files that break it, and every rule that files pass, with its limit and source.
+/// Markdown and HTML have the same contents.
+///
+/// ```swift
+/// let page = ReportPage(targets: targets, files: files, summary: summary, day: today)
+/// print(page.text(as: .markdown))
+/// ```
 public struct ReportPage: Sendable {
+  /// The markup of a page; the raw value is the usual suffix of a file.
   public enum Kind: String, CaseIterable, Sendable {
     case markdown = "md"
     case html
@@ -11,9 +18,17 @@ public struct ReportPage: Sendable {
   private let summary: CheckSummary
   private let day: Day
   private let thumbnails: ReportThumbnails
+  /// The sources of all applied rules, numbered on the page by their index plus one.
   private let sources: [String]
 
-  /// Only HTML shows `thumbnails`.
+  /// Creates a report.
+  ///
+  /// - Parameters:
+  ///   - targets: The targets of the check.
+  ///   - files: The checked files, in the order of the report.
+  ///   - summary: The summary of the same check.
+  ///   - day: The day in the title.
+  ///   - thumbnails: Small pictures of the files, which only HTML shows.
   public init(
     targets: [CheckTarget], files: [CheckedFile], summary: CheckSummary, day: Day,
     thumbnails: ReportThumbnails = ReportThumbnails()
@@ -26,6 +41,7 @@ public struct ReportPage: Sendable {
     sources = Self.sources(of: files)
   }
 
+  /// Returns the page as the text of a file.
   public func text(as kind: Kind) -> String {
     switch kind {
     case .markdown: MarkdownPage.text(of: document)
@@ -33,16 +49,18 @@ public struct ReportPage: Sendable {
     }
   }
 
+  /// The contents of the page in their order.
   private var document: PageDocument {
     let rules = ReportRules(files)
     return PageDocument(
       title: "Castbook check, \(day.words)",
       blocks: introduction + MatrixBlocks(summary.matrix).blocks + setBlocks
-        + rules.broken.flatMap(blocks) + heldBlocks(rules) + factBlocks + sourceBlocks)
+        + rules.broken.flatMap(blocks) + passedBlocks(rules) + factBlocks + sourceBlocks)
   }
 
   // MARK: The summary
 
+  /// The counts, the table of files, and the targets with the date of their facts.
   private var introduction: [PageDocument.Block] {
     let leftOut = summary.matrix.leftOut
     var lines = targets.filter { !leftOut.contains($0.profile.id) }.map { target in
@@ -59,6 +77,7 @@ public struct ReportPage: Sendable {
     return [.paragraph(counts)] + (files.isEmpty ? [] : [.files(files.map(row))]) + [.list(lines)]
   }
 
+  /// Returns the row of a file, with its worst finding above a note.
   private func row(_ file: CheckedFile) -> PageDocument.FileRow {
     let facts = file.facts
     let size = facts.image?.size ?? facts.clip?.size
@@ -66,25 +85,25 @@ public struct ReportPage: Sendable {
       size.map { "\($0)" }, facts.clip?.milliseconds.map { Quantity.seconds(milliseconds: $0) },
       facts.format?.name, facts.byteCount.map(Quantity.bytes),
     ]
-    let told = file.allFindings.filter { $0.severity > .note }
-    let more = told.count > 1 ? " (and \(told.count - 1) more)" : ""
+    let reported = file.allFindings.filter { $0.severity > .note }
+    let more = reported.count > 1 ? " (and \(reported.count - 1) more)" : ""
     return PageDocument.FileRow(
       name: facts.path.text, status: file.status,
       facts: known.compactMap(\.self).joined(separator: " · "),
-      finding: told.first.map { "\($0.message) [\($0.rule)]\(more)" } ?? "",
+      finding: reported.first.map { "\($0.message) [\($0.rule)]\(more)" } ?? "",
       thumbnail: thumbnails.pictures[facts.path])
   }
 
   // MARK: Rules
 
-  /// A rule that is broken, once, with the files that break it.
+  /// Returns the section of a broken rule, with a table of the files that break it.
   private func blocks(_ rule: ReportRules.Broken) -> [PageDocument.Block] {
     let shared = rule.sharedFix
     let columns: [(header: String, text: (ReportRules.Row) -> String)] = [
       ("File", \.file), ("Found", \.message), ("Required", \.asked), ("To do", \.fix),
       ("Target", \.target), ("Source", { $0.provenance.map(words) ?? "" }),
     ]
-    // A column without text is left out, and so is a fix that the line above gives.
+    // Columns without text are left out, and so is a fix that the line above already gives.
     let shown = columns.filter { column in
       if column.header == "To do", shared != nil { return false }
       return rule.rows.contains { !column.text($0).isEmpty }
@@ -99,7 +118,8 @@ public struct ReportPage: Sendable {
     ]
   }
 
-  private func heldBlocks(_ rules: ReportRules) -> [PageDocument.Block] {
+  /// Returns the collapsed table of rules that files pass.
+  private func passedBlocks(_ rules: ReportRules) -> [PageDocument.Block] {
     guard !rules.held.isEmpty else { return [] }
     let rows = rules.held.map { held in
       [
@@ -117,14 +137,14 @@ public struct ReportPage: Sendable {
     ]
   }
 
-  /// "stated, 2026-09-15, source 2", and the note on it.
+  /// Returns the basis of a rule: "stated, 2026-09-15, source 2", and the note on it.
   private func words(for provenance: Provenance) -> String {
     let number = sources.firstIndex(of: provenance.source).map { ", source \($0 + 1)" } ?? ""
     let note = provenance.note.map { ": \($0)" } ?? ""
     return "\(provenance.basis.rawValue), \(provenance.asOf)\(number)\(note)"
   }
 
-  /// The sources of all applied rules, in order of appearance.
+  /// Returns the sources of all applied rules, in order of appearance.
   private static func sources(of files: [CheckedFile]) -> [String] {
     var sources: [String] = []
     for outcome in files.flatMap(\.outcomes).flatMap({ $0.outcomes }) {
@@ -135,6 +155,7 @@ public struct ReportPage: Sendable {
     return sources
   }
 
+  /// The numbered list of sources.
   private var sourceBlocks: [PageDocument.Block] {
     guard !sources.isEmpty else { return [] }
     return [
@@ -142,6 +163,7 @@ public struct ReportPage: Sendable {
     ]
   }
 
+  /// The findings on the files as a set.
   private var setBlocks: [PageDocument.Block] {
     guard !summary.setFindings.isEmpty else { return [] }
     return [
@@ -159,11 +181,13 @@ public struct ReportPage: Sendable {
 
   // MARK: Facts
 
+  /// The collapsed details of all files.
   private var factBlocks: [PageDocument.Block] {
     guard !files.isEmpty else { return [] }
     return [.details("File details (\(files.count))", files.flatMap(facts))]
   }
 
+  /// Returns what is known of one file, as a list.
   private func facts(_ file: CheckedFile) -> [PageDocument.Block] {
     let facts = file.facts
     var lines: [String] = []

@@ -1,19 +1,27 @@
-/// The results of a check by rule: each broken rule with the files that break it, and the rules that files pass.
+/// The results of a check by rule: each broken rule with the files that break it, and the rules
+/// that files pass.
 struct ReportRules {
-  /// A broken rule.
+  /// A rule that at least one file breaks.
   struct Broken {
     let rule: RuleID
+    /// The highest severity of its findings.
     var severity: Severity
     var rows: [Row] = []
   }
 
-  /// How one file breaks it.
+  /// The way in which one file breaks the rule.
   struct Row {
+    /// The path of the file.
     let file: String
+    /// The id of the target; empty for a rule that holds for every target.
     let target: String
+    /// The requirement in words; empty if the rule has no limit.
     let asked: String
+    /// What was found.
     let message: String
+    /// What to do; empty if there is no advice.
     let fix: String
+    /// The source of the limit; `nil` for rules of Castbook itself.
     let provenance: Provenance?
   }
 
@@ -24,23 +32,25 @@ struct ReportRules {
     let asked: String
   }
 
-  /// The worst first; rules of the same severity in order of appearance.
+  /// The broken rules, worst first; rules of the same severity are in order of appearance.
   let broken: [Broken]
+  /// The passed rules in order of appearance, each with the number of files that pass it.
   let held: [(rule: Held, fileCount: Int, provenance: Provenance?)]
 
+  /// Groups the outcomes of checked files by rule.
   init(_ files: [CheckedFile]) {
     var broken: [Broken] = []
-    var places: [RuleID: Int] = [:]
+    var indices: [RuleID: Int] = [:]
     var held: [(rule: Held, fileCount: Int, provenance: Provenance?)] = []
-    var heldPlaces: [Held: Int] = [:]
+    var passedIndices: [Held: Int] = [:]
     func add(_ finding: Finding, _ row: Row) {
-      let place = places[finding.rule] ?? broken.count
-      if place == broken.count {
+      let index = indices[finding.rule] ?? broken.count
+      if index == broken.count {
         broken.append(Broken(rule: finding.rule, severity: finding.severity))
-        places[finding.rule] = place
+        indices[finding.rule] = index
       }
-      broken[place].severity = max(broken[place].severity, finding.severity)
-      broken[place].rows.append(row)
+      broken[index].severity = max(broken[index].severity, finding.severity)
+      broken[index].rows.append(row)
     }
     for file in files {
       let name = file.facts.path.text
@@ -55,10 +65,10 @@ struct ReportRules {
           }
           let rule = Held(
             target: target.rawValue, rule: outcome.rule.rawValue, asked: Self.asked(outcome))
-          if let place = heldPlaces[rule] {
-            held[place].fileCount += 1
+          if let index = passedIndices[rule] {
+            held[index].fileCount += 1
           } else {
-            heldPlaces[rule] = held.count
+            passedIndices[rule] = held.count
             held.append((rule, 1, outcome.provenance))
           }
         }
@@ -70,13 +80,14 @@ struct ReportRules {
       .map(\.element)
   }
 
-  /// "shorter side: 300 px or more".
+  /// Returns a requirement in words: "shorter side: 300 px or more".
   static func asked(_ outcome: Outcome) -> String {
     [outcome.subject, outcome.limit ?? ""].filter { !$0.isEmpty }.joined(separator: ": ")
   }
 }
 
 extension ReportRules.Row {
+  /// Creates the row of a finding; without an outcome the finding is about the file itself.
   fileprivate init(_ finding: Finding, of file: String, target: String, _ outcome: Outcome?) {
     self.file = file
     self.target = target
@@ -88,7 +99,7 @@ extension ReportRules.Row {
 }
 
 extension ReportRules.Broken {
-  /// The fix, if it is the same for every file.
+  /// The fix, if it is the same for every file; otherwise `nil`.
   var sharedFix: String? {
     guard let first = rows.first?.fix, !first.isEmpty else { return nil }
     return rows.allSatisfy { $0.fix == first } ? first : nil

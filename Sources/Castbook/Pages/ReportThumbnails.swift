@@ -4,26 +4,35 @@ internal import Preparing
 
 /// Thumbnails of the files in a report, by the paths that the check uses.
 public struct ReportThumbnails: Sendable {
-  /// More thumbnails would make the page too large for a ticket.
+  /// The maximum number of thumbnails; more would make the page too large for a ticket.
   static let maximumCount = 300
+  /// The maximum length of the longer side in pixels; a page shows a thumbnail at up to 96 CSS
+  /// pixels.
   private static let side = 160
 
+  /// The JPEG files by path.
   private(set) var pictures: [FilePath: [UInt8]] = [:]
 
-  /// No thumbnails.
+  /// Creates an empty collection.
   public init() {}
 
-  /// Reads the checked pictures again and scales them down.
+  /// Reads the checked pictures again and scales them down. A picture that can't be read has none.
+  ///
+  /// - Parameters:
+  ///   - files: The checked files.
+  ///   - list: The list that the check read, which knows where each file is.
+  ///   - workers: The number of pictures that are read concurrently.
+  ///   - decoder: The path of `castbook-media`; `nil` if it is beside the running program.
   public init(
     of files: [CheckedFile], in list: FileList, workers: Int, decoder: FilePath? = nil
   ) async throws {
     let shown = files.filter { $0.facts.image != nil }.prefix(Self.maximumCount).map(\.facts.path)
     let inspector = Inspector(budget: MemoryBudget(workers: workers), decoder: decoder)
     let box = PixelSize(width: Self.side, height: Self.side)
-    let places = shown.map(list.place)
+    let sources = shown.map(list.place)
     var made: [[UInt8]?] = []
-    try await InOrder(workers: workers).run(places) { place -> [UInt8]? in
-      let found = await inspector.holding(place) { await inspector.preview($0, within: box) }
+    try await InOrder(workers: workers).run(sources) { source -> [UInt8]? in
+      let found = await inspector.holding(source) { await inspector.preview($0, within: box) }
       return (try? found.get()).flatMap { $0 }.flatMap(Self.jpeg)
     } each: {
       made.append($0)
@@ -31,6 +40,7 @@ public struct ReportThumbnails: Sendable {
     for (path, bytes) in zip(shown, made) { pictures[path] = bytes }
   }
 
+  /// Encodes a thumbnail; returns `nil` if it can't be encoded.
   private static func jpeg(_ picture: AnalysisPicture) -> [UInt8]? {
     let small = Bitmap(picture).fitted(width: side, height: side)
     guard let held = HeldPicture(size: small.size, channels: 3, values: small.rgb) else {

@@ -1,12 +1,12 @@
-/// Formats the text of a rule for people.
+/// Formats the explanation of a rule for people.
 public enum RulePage {
-  /// One line of a list.
+  /// Returns the line of a rule in a list.
   public static func line(_ text: RuleText) -> String {
     let name = text.rule.rawValue
     return name + String(repeating: " ", count: max(1, 28 - name.count)) + text.title
   }
 
-  /// Everything about one rule.
+  /// Returns everything about one rule, as paragraphs.
   public static func text(_ text: RuleText) -> String {
     let parts = [
       "\(text.rule): \(text.title) (\(text.severityWords))", text.what, text.why,
@@ -17,7 +17,7 @@ public enum RulePage {
 }
 
 extension RuleText {
-  /// `error`, `error; can also be a warning or a note`.
+  /// The severities of the rule in words: `error`, `error; can also be a warning or a note`.
   public var severityWords: String {
     let others = severities.filter { $0 != severity }.map { $0.words }
     return severity.rawValue
@@ -26,6 +26,7 @@ extension RuleText {
 }
 
 extension Severity {
+  /// The severity with its article.
   fileprivate var words: String {
     switch self {
     case .error: "an error"
@@ -35,16 +36,19 @@ extension Severity {
   }
 }
 
-/// The JSON of `explain`.
+/// The JSON of `explain` (`docs/json.md`).
 public enum RuleJSON {
+  /// Returns `rule/1`: one rule with its explanation.
   public static func rule(_ text: RuleText) -> JSONValue {
     .object([JSONValue.Member("castbook", "rule/1")] + (entry(text).members ?? []))
   }
 
+  /// Returns `rules/1`: all the given rules.
   public static func list(_ texts: [RuleText]) -> JSONValue {
     ["castbook": "rules/1", "rules": .array(texts.map(entry))]
   }
 
+  /// Returns the members of a rule: its severities, what it means, why it exists, and what to do.
   private static func entry(_ text: RuleText) -> JSONValue {
     [
       "rule": .string(text.rule.rawValue), "severity": .string(text.severity.rawValue),

@@ -1,14 +1,15 @@
 internal import Checking
 internal import Drawing
 
-/// Pictures before and after they were prepared, side by side.
+/// A contact sheet of pictures before and after they were prepared, side by side.
 enum BeforeAfterSheet {
-  /// The longest side of the small copies that are drawn.
+  /// The longer side, in pixels, of the small copies that are drawn.
   static let pictureSide = ContactSheet.Cell.pictureSide
 
-  /// Pairs beyond these are not drawn: their copies are held in memory together.
+  /// The maximum number of pairs that are drawn, since their small copies are all held in memory.
   static let mostPairs = 200
 
+  /// Returns a sheet with a row for each prepared file that has a small copy.
   static func sheet(_ files: [PreparedFile], _ summary: PreparationSummary) -> ContactSheet {
     let shown = files.filter { $0.drawn != nil }.prefix(mostPairs)
     return ContactSheet(
@@ -25,6 +26,7 @@ enum BeforeAfterSheet {
     return parts.compactMap(\.self).joined(separator: " · ")
   }
 
+  /// Returns the two cells of a file.
   private static func cells(_ file: PreparedFile, number: Int) -> [ContactSheet.Cell] {
     var before = cell(file.drawn, number, file.before.facts)
     before.role = "before"
@@ -61,7 +63,7 @@ enum BeforeAfterSheet {
     }
   }
 
-  /// The part of a picture that its copy shows, and in words what is cut off and why.
+  /// Returns the part of a picture that its copy shows, and a description of what was cut off.
   private static func crop(of file: PreparedFile) -> (box: PixelBox, words: String)? {
     guard let size = file.before.facts.image?.size else { return nil }
     for case .crop(let box, let reason) in file.preparedCopy?.steps ?? [] {
@@ -69,13 +71,14 @@ enum BeforeAfterSheet {
         ("top", box.y), ("bottom", size.height - box.y - box.height), ("left", box.x),
         ("right", size.width - box.x - box.width),
       ].filter { $0.1 > 0 }.map { "\($0.1) px at the \($0.0)" }
-      let what = reason == .bars ? "bars trimmed" : "cropped"
-      return (box, "\(what): \(edges.joined(separator: ", ")); the frame shows what remains")
+      let action = reason == .bars ? "bars trimmed" : "cropped"
+      return (box, "\(action): \(edges.joined(separator: ", ")); the frame shows what remains")
     }
     return nil
   }
 
-  /// The part of a copy that is the original, where a border was added around it.
+  /// Returns the part of a copy that is the original, if a border was added around it; otherwise
+  /// `nil`.
   private static func kept(in copy: PreparedCopy, of original: PixelSize?) -> PixelBox? {
     var content = original
     for step in copy.steps {
@@ -90,13 +93,14 @@ enum BeforeAfterSheet {
     return nil
   }
 
-  /// What was done, in two parts, since no more are drawn; what is to be watched takes the second's place.
+  /// Returns the steps as two texts, since a cell has room for two findings. A warning replaces the
+  /// second one.
   private static func steps(of copy: PreparedCopy) -> [String] {
     let words = copy.steps.map(\.words)
-    let watched = copy.findings.filter { $0.severity > .note }.map(\.message)
-    if !watched.isEmpty { return [words.joined(separator: "; ")] + watched }
-    let first = (words.count + 1) / 2
-    return [words[..<first], words[first...]].filter { !$0.isEmpty }.map {
+    let warnings = copy.findings.filter { $0.severity > .note }.map(\.message)
+    if !warnings.isEmpty { return [words.joined(separator: "; ")] + warnings }
+    let half = (words.count + 1) / 2
+    return [words[..<half], words[half...]].filter { !$0.isEmpty }.map {
       $0.joined(separator: "; ")
     }
   }
@@ -110,6 +114,7 @@ enum BeforeAfterSheet {
     return cell
   }
 
+  /// Returns the mark for a status.
   private static func mark(_ status: Status) -> Mark {
     switch status {
     case .pass: .pass
@@ -120,7 +125,7 @@ enum BeforeAfterSheet {
 }
 
 extension Preparation.Outcome {
-  /// Pages of pictures before and after, each as the bytes of a PNG; there is always one.
+  /// The pages of pictures before and after, each as a PNG; there is at least one.
   public var pages: [[UInt8]] {
     let pages = BeforeAfterSheet.sheet(files, summary).pages()
     return (0..<pages.count).map { pages.png($0) }

@@ -1,23 +1,28 @@
 extension Preparation {
-  /// What preparing into a folder came to.
+  /// The result of preparing files into a folder.
   public struct Outcome: Sendable {
+    /// The files, in list order.
     public let files: [PreparedFile]
-    /// The copies that have their names, in the files' order.
+    /// The written copies, in the order of `files`; `nil` for a file without a copy.
     public let written: [PreparedFolder.Written?]
+    /// The counts, and findings about all files together.
     public let summary: PreparationSummary
   }
 
-  /// Prepares files and writes the copies into a folder, with a proof of how they were made. Where something
-  /// else is in the way of one, nothing is written.
+  /// Prepares files and writes the copies into a folder, with a record of how they were made. If
+  /// something else is in the way of a copy, nothing is written.
+  ///
+  /// - Throws: `OutputError`, `CancellationError` if `isCancelled` returns `true`, and whatever
+  ///   `each` throws.
   public func run(
     _ files: FileList, into folder: PreparedFolder, isCancelled: () -> Bool = { false },
     each: (PreparedFile) throws -> Void
   ) async throws -> Outcome {
-    var done: [PreparedFile] = []
+    var prepared: [PreparedFile] = []
     let summary: PreparationSummary
     do {
       summary = try await run(files, isCancelled: isCancelled, keep: folder.keep) { file in
-        done.append(file)
+        prepared.append(file)
         try each(file)
       }
       if isCancelled() { throw CancellationError() }
@@ -25,8 +30,8 @@ extension Preparation {
       folder.discard()
       throw error
     }
-    let written = try folder.name(done, done.map(\.copy), among: files)
-    let outcome = Outcome(files: done, written: written, summary: summary)
+    let written = try folder.name(prepared, prepared.map(\.copy), among: files)
+    let outcome = Outcome(files: prepared, written: written, summary: summary)
     if written.contains(where: { $0 != nil }) {
       try folder.write(PrepareJSON.document(self, outcome))
     } else {

@@ -5,8 +5,8 @@ internal import Media
 @_exported public import Preparing
 internal import Quality
 
-/// The verb `prepare`: makes copies of pictures that pass their targets, by the least change, and holds
-/// them to the targets again.
+/// The verb `prepare`: makes copies of pictures, sounds and clips that pass their targets, with the
+/// smallest change, and checks the copies again.
 ///
 /// ```swift
 /// let targets = try CheckTarget.resolve(["kling-o3"], in: TargetCatalogue())
@@ -16,55 +16,64 @@ internal import Quality
 /// }
 /// ```
 public struct Preparation: Sendable {
+  /// The targets that every copy must pass.
   public let targets: [CheckTarget]
+  /// Options for making copies.
   public var options = PreparationOptions()
-  /// The day that announced ends of targets are compared with.
+  /// The day that announced end dates of targets are compared with; `nil` to ignore them.
   public let today: Day?
-  /// How many files are worked on at a time.
+  /// The number of files that are worked on concurrently.
   public let workers: Int
-  /// Where `castbook-media` lies, when it is not beside the program that runs.
+  /// The path of `castbook-media`; `nil` if it is next to the running program.
   public var decoder: FilePath?
-  /// Whether pictures and their copies are measured. Without it bars and plain borders are not seen, and it is
-  /// about twice as quick.
+  /// Whether pictures and their copies are scored. Without scores, bars and plain borders are not
+  /// detected, and it takes about half the time.
   public var measures = true
-  /// Whether small copies are kept, so that before and after can be drawn.
+  /// Whether small copies are kept for drawing `Outcome.pages`.
   public var keepsDrawings = false
 
+  /// Creates a preparation with at most 16 workers; `nil` for one per processor.
   public init(targets: [CheckTarget], today: Day? = nil, workers: Int? = nil) {
     self.targets = targets
     self.today = today
     self.workers = min(max(1, workers ?? Processors.count), Check.mostWorkers)
   }
 
-  /// Plans what would be done, and how it would come out: nothing is written.
+  /// Makes all copies in memory, to show how they would come out, without writing them.
   public func plan(
     _ files: FileList, isCancelled: () -> Bool = { false }, each: (PreparedFile) throws -> Void
   ) async throws -> Outcome {
-    var done: [PreparedFile] = []
+    var prepared: [PreparedFile] = []
     let keep: Keep = { _ in .success(nil) }
     let summary = try await run(files, isCancelled: isCancelled, keep: keep) {
-      done.append($0)
+      prepared.append($0)
       try each($0)
     }
     if isCancelled() { throw CancellationError() }
-    return Outcome(files: done, written: done.map { _ in nil }, summary: summary)
+    return Outcome(files: prepared, written: prepared.map { _ in nil }, summary: summary)
   }
 
-  /// Puts bytes of a copy where they will be kept.
+  /// Stores the bytes of a copy where they will be kept. It returns `nil` if they are not to be
+  /// kept.
   typealias Keep = @Sendable (NewCopy) -> Result<KeptCopy?, any Error>
 
   /// A copy that is to be kept.
   struct NewCopy: Sendable {
     let bytes: [UInt8]
     let digest: Digest
-    /// What it looks like: a library keeps that with it.
+    /// What was found out about the copy, which a library keeps with it.
     let found: Inspection
-    /// Whether it is the original itself.
+    /// Whether it is the original itself, which passes as it is.
     let isOriginal: Bool
   }
 
-  /// Prepares files. Results are handed over in the order given, however many cores work; a bad file never
-  /// stops the rest. `isCancelled` is asked between files.
+  /// Prepares files, and calls `each` with every result in the order of `files`, however many cores
+  /// work.
+  ///
+  /// A damaged or missing file becomes a result with findings; it never stops the others.
+  /// `isCancelled` is asked between files.
+  ///
+  /// - Throws: Whatever `keep` fails with, and whatever `each` throws.
   func run(
     _ files: FileList, isForLibrary: Bool = false, isCancelled: () -> Bool,
     keep: @escaping Keep, each: (PreparedFile) throws -> Void

@@ -2,33 +2,37 @@ internal import Drawing
 internal import Files
 internal import Library
 
-/// One file as preparing leaves it.
+/// The result of preparing one file.
 public struct PreparedFile: Sendable {
-  /// The original, held to its targets.
+  /// The original, checked against its targets.
   public let before: CheckedFile
-  /// What was measured of it; nothing for what is no sound picture.
+  /// The scores of the original; `nil` for a file that is not an intact picture.
   public let scores: PictureScores?
+  /// What was done.
   public let outcome: Outcome
-  /// Its number in its element, and its role there.
+  /// Its number in its element; `nil` outside the library.
   public let number: Int?
+  /// Its role in its element; `nil` outside the library.
   public let role: Role?
-  /// A small copy of the original, where it is to be drawn.
+  /// A small copy of the original for drawing; `nil` if none was requested.
   let drawn: Bitmap?
 
-  /// What became of it.
+  /// What preparing did with a file.
   public enum Outcome: Sendable {
-    /// It passes as it is: its copy is the same bytes.
+    /// The file passes as it is: its copy has the same bytes.
     case asItIs(KeptCopy?)
+    /// A copy that passes was made.
     case prepared(PreparedCopy)
-    /// It can't be made to pass, for these reasons.
+    /// No copy that passes can be made, for these reasons.
     case refused([Finding])
-    /// It is no picture.
+    /// The file is not a picture, sound or clip, or no target accepts such a file.
     case passedOver
   }
 
+  /// The path under which the file is reported.
   public var path: FilePath { before.facts.path }
 
-  /// The copy of it, prepared or not.
+  /// The stored copy, changed or not; `nil` if there is none.
   public var copy: KeptCopy? {
     switch outcome {
     case .asItIs(let copy): copy
@@ -37,64 +41,80 @@ public struct PreparedFile: Sendable {
     }
   }
 
+  /// The changed copy; `nil` if the file passes as it is, or none was made.
   public var preparedCopy: PreparedCopy? {
     if case .prepared(let copy) = outcome { copy } else { nil }
   }
 
+  /// The reasons why no copy was made; empty if one was.
   public var refusals: [Finding] {
     if case .refused(let findings) = outcome { findings } else { [] }
   }
 
-  /// Whether it was merely met in a folder and is no picture, clip or sound.
+  /// Whether the file was only found in a folder and is not a picture, clip or sound.
   public var isBystander: Bool { before.isBystander }
 }
 
-/// A prepared copy of a picture.
+/// A copy that was made of a file.
 public struct PreparedCopy: Sendable {
-  /// What was done, in order.
+  /// The steps that made it, in order.
   public let steps: [PreparationStep]
-  /// The copy, held to the targets by the ordinary check.
+  /// The copy, checked against the targets like any file.
   public let after: CheckedFile
-  /// What was measured of it.
+  /// Its scores; `nil` if it was not measured.
   public let scores: PictureScores?
-  /// What stays true of it: that it was enlarged.
+  /// Findings about the changes, such as that the copy was enlarged.
   public let remarks: [Finding]
+  /// Where its bytes are kept; `nil` if they are not.
   public let kept: KeptCopy?
+  /// A small copy for drawing; `nil` if none was requested.
   let drawn: Bitmap?
 
+  /// The facts of the copy.
   public var facts: FileFacts { after.facts }
 
-  /// Everything to be said of the copy, worst first.
+  /// All findings about the copy, the worst first.
   public var findings: [Finding] { (remarks + after.allFindings).worstFirst }
+  /// The worst status among `findings`.
   public var status: Status { Status(findings) }
 }
 
-/// Bytes of a copy that were put where they will be kept.
+/// The bytes of a copy in the place where they will be kept.
 public struct KeptCopy: Sendable {
   public let digest: Digest
   public let byteCount: Int
+  /// Where they are until the copy gets its name.
   let place: Place
 
+  /// The kinds of places for a copy.
   enum Place: Sendable {
+    /// A temporary file next to its future path.
     case file(AtomicFile)
+    /// A staged file of the library, with its facts.
     case blob(BlobFolder.Staged, FileFacts)
+    /// The bytes themselves.
     case memory([UInt8])
   }
 }
 
-/// What preparing files came to.
+/// The counts of a preparation, and the findings about all files together.
 public struct PreparationSummary: Sendable {
+  /// The number of all files.
   public internal(set) var files = 0
+  /// The number of files that pass as they are.
   public internal(set) var asTheyAre = 0
+  /// The number of files of which a copy was made.
   public internal(set) var prepared = 0
-  /// How many of the prepared copies the library kept before.
+  /// The number of these copies that the library had already.
   public internal(set) var keptBefore = 0
+  /// The number of files of which no copy that passes can be made.
   public internal(set) var refused = 0
-  /// Clips and sounds, and files that are no media.
+  /// The number of files that are not media, or that no target accepts.
   public internal(set) var passedOver = 0
-  /// What is to be said of the targets and of what was named.
+  /// Findings about the targets and about what was named.
   public internal(set) var findings: [Finding] = []
 
+  /// Adds a file's result to the counts.
   mutating func count(_ file: PreparedFile) {
     files += 1
     switch file.outcome {
@@ -105,6 +125,6 @@ public struct PreparationSummary: Sendable {
     }
   }
 
-  /// Whether every picture is ready.
+  /// Whether no file was refused and there is no error.
   public var isFine: Bool { refused == 0 && !findings.contains { $0.severity == .error } }
 }

@@ -3,22 +3,29 @@ internal import Library
 internal import Media
 internal import Synchronization
 
-/// The folder that prepared copies go to: all of them, and the proof of how they were made, or nothing.
+/// A folder for prepared copies. It receives all copies and the record of how they were made, or
+/// nothing.
 ///
-/// Copies are written under temporary names while they are made. Nothing has its name before all are done
-/// and nothing is in the way.
+/// Copies are written under temporary names while they are made. They get their names only when all
+/// of them are done and nothing is in the way.
 public struct PreparedFolder: Sendable {
+  /// The path of the folder.
   public let path: FilePath
   private let isReplacing: Bool
   private let temporary: FilePath
   private let waiting = Waiting()
-  /// Folders that were made for it.
+  /// Whether the folder was created for this.
   private let isNew: Bool
 
-  /// The proof's name.
+  /// The file name of the record of how copies were made.
   static let proofName = "prepare.json"
 
-  /// Makes the folder where there is none.
+  /// Creates the folder if it does not exist.
+  ///
+  /// - Parameters:
+  ///   - path: The path of the folder.
+  ///   - replacing: Whether other files of the same names are replaced. Originals never are.
+  /// - Throws: `OutputError` if the folder can't be created or written to.
   public init(at path: FilePath, replacing: Bool) throws {
     self.path = path
     isReplacing = replacing
@@ -34,47 +41,51 @@ public struct PreparedFolder: Sendable {
     temporary = path.appending("copy".utf8)
   }
 
-  /// What puts copies beside where they will be.
+  /// A function that writes copies into the folder, under temporary names.
   var keep: Preparation.Keep {
     { copy in Result { try stage(copy.bytes, copy.digest) } }
   }
 
-  /// Writes a copy that has no name yet.
+  /// Writes a copy under a temporary name.
   func stage(_ bytes: [UInt8], _ digest: Digest) throws -> KeptCopy {
     let staged = try AtomicFile(bytes, beside: temporary)
     waiting.files.withLock { $0.append(staged) }
     return KeptCopy(digest: digest, byteCount: bytes.count, place: .file(staged))
   }
 
-  /// All copies that were written, those too that nobody was told of before it was broken off.
+  /// All files with temporary names, including copies whose results were never handed over because
+  /// of a cancellation.
   private final class Waiting: Sendable {
     let files = Mutex<[AtomicFile]>([])
   }
 
-  /// A copy that has its name.
+  /// A copy that is in its final place.
   public struct Written: Sendable {
-    /// Where it lies.
+    /// Its full path.
     public let path: FilePath
-    /// The same within the folder.
+    /// Its path within the folder.
     public let name: String
-    /// Whether the very same file was there already.
+    /// Whether an identical file existed already.
     public let wasThere: Bool
   }
 
-  /// Gives the copies of files their names, in their order; nothing for a file that has none. All are refused
-  /// when anything else is in the way of one.
+  /// Gives the copies of files their names, in their order. If anything else is in the way of one,
+  /// none gets its name.
+  ///
+  /// - Returns: The written copies; `nil` for a file without a copy.
   func name(
     _ files: [PreparedFile], _ copies: [KeptCopy?], among list: FileList
   ) throws -> [Written?] {
     do {
-      return try place(plans(files, copies, list), among: list)
+      return try moveIntoPlace(plans(files, copies, list), among: list)
     } catch {
       discard()
       throw error
     }
   }
 
-  private func place(_ plans: [Plan?], among list: FileList) throws -> [Written?] {
+  /// Moves copies to their final paths, after checking that nothing is in the way.
+  private func moveIntoPlace(_ plans: [Plan?], among list: FileList) throws -> [Written?] {
     try refuse(plans, originals: list)
     return try plans.map { plan in
       guard let plan else { return nil }
@@ -88,14 +99,15 @@ public struct PreparedFolder: Sendable {
     }
   }
 
-  /// Takes away what was written and has no name.
+  /// Deletes all files with temporary names, and the folder if it was created for this and is
+  /// empty.
   func discard() {
     for staged in waiting.files.withLock({ $0 }) { staged.discard() }
     if isNew { FileSystem.removeFolder(path) }
   }
 
-  /// Writes files under names of their own within the folder: all of them, or none when anything else is in
-  /// the way of one. What is there already and the same is left.
+  /// Writes files under names of their own within the folder. If anything else is in the way of
+  /// one, none is written. An identical existing file stays.
   func write(
     _ files: [(name: FilePath, bytes: [UInt8])], among list: FileList
   ) throws -> [Written] {
@@ -103,18 +115,19 @@ public struct PreparedFolder: Sendable {
     var plans: [Plan?] = []
     do {
       for file in files {
-        guard let digest = SHA256.digest(of: file.bytes),
+        guard case let digest = SHA256.digest(of: file.bytes),
           case .file(let staged) = try stage(file.bytes, digest).place
         else { continue }
         plans.append(plan(staged, digest, name: file.name, &names))
       }
-      return try place(plans, among: list).compactMap(\.self)
+      return try moveIntoPlace(plans, among: list).compactMap(\.self)
     } catch {
       discard()
       throw error
     }
   }
 
+  /// A copy with its future path.
   private struct Plan {
     let path: FilePath
     let name: String
@@ -123,6 +136,7 @@ public struct PreparedFolder: Sendable {
     var wasThere = false
   }
 
+  /// Returns the future path of each copy.
   private func plans(
     _ files: [PreparedFile], _ copies: [KeptCopy?], _ list: FileList
   ) -> [Plan?] {
@@ -130,16 +144,18 @@ public struct PreparedFolder: Sendable {
     return zip(files, copies).map { file, copy in
       guard let copy, case .file(let staged) = copy.place else { return nil }
       let format = file.preparedCopy?.facts.format ?? file.before.facts.format ?? .jpeg
-      // A copy lies where its original lies within the folder that was named.
+      // A copy has the same relative path in this folder as its original in the folder that the
+      // user named.
       return plan(staged, copy.digest, name: list.nameWithin(file.path).suffixed(format), &names)
     }
   }
 
-  /// No copy gets the name of a proof.
+  /// The names in use. The names of records are reserved.
   private static var names: FileNames {
     FileNames(reserved: [proofName, SplitJSON.proofName, StillsJSON.proofName])
   }
 
+  /// Returns a unique path for a copy, made from a name that every file system accepts.
   private func plan(
     _ staged: AtomicFile, _ digest: Digest, name: FilePath, _ names: inout FileNames
   ) -> Plan {
@@ -148,12 +164,13 @@ public struct PreparedFolder: Sendable {
     let folder = parts.dropLast().map { "\($0)/" }.joined()
     let unique = folder + names.add(parts.last ?? "", in: folder)
     let path = self.path.appending(unique.utf8)
-    let outcome = try? OutputFile.refuse(path, unlessItIs: digest)
+    let existing = try? OutputFile.refuse(path, unlessItIs: digest)
     return Plan(
       path: path, name: unique, staged: staged, digest: digest,
-      wasThere: outcome == .alreadyThere)
+      wasThere: existing == .alreadyThere)
   }
 
+  /// Throws an error if an original, or another file that may not be replaced, is in the way.
   private func refuse(_ plans: [Plan?], originals: FileList) throws {
     let sources = Set(
       originals.paths.compactMap { FileSystem.followed(originals.places[$0] ?? $0)?.identity })
@@ -171,22 +188,23 @@ public struct PreparedFolder: Sendable {
     }
   }
 
-  // MARK: The proof
+  // MARK: The record
 
-  /// Writes the proof, and brings all of it to the disk. What an earlier proof says of copies that are
-  /// still there stays in it.
+  /// Writes the record of how copies were made, and syncs everything to disk. Entries of an earlier
+  /// record stay if their copies still exist.
   func write(_ proof: JSONValue, under name: String = proofName) throws {
-    let place = path.appending(name.utf8)
+    let location = path.appending(name.utf8)
     var proof = proof
-    if case .success(let bytes) = TextFile.read(place, limit: 64 << 20) {
+    if case .success(let bytes) = TextFile.read(location, limit: 64 << 20) {
       guard let earlier = try? JSONParser.parse(bytes, bounds: PrepareJSON.bounds),
         let schema = earlier["castbook"]?.string, schema == proof["castbook"]?.string
       else {
         guard isReplacing else {
           throw OutputError(
-            path: place, reason: "exists and is not a record of prepared copies", isInTheWay: true)
+            path: location, reason: "exists and is not a record of prepared copies",
+            isInTheWay: true)
         }
-        return try finish(proof, place)
+        return try finish(proof, location)
       }
       let isThere = { (name: String) in
         FilePath(name).map { FileSystem.status(path.appending($0.bytes))?.isFile == true } ?? false
@@ -196,11 +214,12 @@ public struct PreparedFolder: Sendable {
         ? SplitJSON.joined(proof, with: earlier, isThere: isThere)
         : PrepareJSON.joined(proof, with: earlier, isThere: isThere)
     }
-    try finish(proof, place)
+    try finish(proof, location)
   }
 
-  private func finish(_ proof: JSONValue, _ place: FilePath) throws {
-    _ = try OutputFile.write(Array((proof.indentedText + "\n").utf8), to: place, replacing: true)
+  /// Writes the record and syncs the folder.
+  private func finish(_ proof: JSONValue, _ location: FilePath) throws {
+    _ = try OutputFile.write(Array((proof.indentedText + "\n").utf8), to: location, replacing: true)
     try? FileSystem.syncEverything(around: path)
   }
 }

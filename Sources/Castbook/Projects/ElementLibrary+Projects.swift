@@ -1,9 +1,20 @@
 internal import Library
 
 extension ElementLibrary {
-  /// Pins elements in their latest revision, or in the one that is named; and with each its voice, and
-  /// the element that it is a look of. A pin that exists stays unless another revision is named. The
-  /// lock file is made where there is none.
+  /// Pins elements in a project: in their latest revision, or in the one that the reference names.
+  ///
+  /// The voice of each element and the element that it is a look of are pinned as well. An existing
+  /// pin doesn't move unless another revision is named. If the project has no lock file, one is
+  /// created.
+  ///
+  /// ```swift
+  /// let location = try ProjectLocation()
+  /// let outcome = try library.use([HandleReference("@mira")], at: location)
+  /// print(outcome.pins.map(\.change))
+  /// ```
+  ///
+  /// - Throws: `ProjectError` if the lock file can't be read or written, or if the pins contradict
+  ///   each other; `ElementLibraryError` if an element is unknown, retired or forked.
   public func use(
     _ references: [HandleReference], at location: ProjectLocation
   ) throws -> ProjectOutcome {
@@ -14,22 +25,37 @@ extension ElementLibrary {
     }
   }
 
-  /// Takes pins away, and the voices and bases that no other pin needs; with `keepsNeeds` not these.
+  /// Removes pins, and with them the voices and bases that no other pin needs.
+  ///
+  /// - Parameters:
+  ///   - references: The pinned elements.
+  ///   - location: The project.
+  ///   - keepsNeeds: Whether voices and bases stay pinned.
+  /// - Throws: `ProjectError.needed` if another pin needs one of the elements.
   public func unuse(
     _ references: [HandleReference], at location: ProjectLocation, keepsNeeds: Bool = false
   ) throws -> ProjectOutcome {
     try change(at: location) { try $0.unuse(references, keepsNeeds: keepsNeeds) }
   }
 
-  /// Moves pins to the latest revisions: those that are named, or all of them. A preview writes nothing.
+  /// Moves pins to the latest revisions.
+  ///
+  /// - Parameters:
+  ///   - references: The pins to move; an empty array means all of them. A named pin that can't
+  ///     move is an error, any other one is reported in the outcome.
+  ///   - location: The project.
+  ///   - isPreview: Whether only the outcome is returned and nothing is written.
   public func update(
     _ references: [HandleReference] = [], at location: ProjectLocation, isPreview: Bool = false
   ) throws -> ProjectOutcome {
     try change(at: location, isPreview: isPreview) { try $0.update(references) }
   }
 
-  /// Reads the lock file, thinks, writes it, and then has the library take note. In this order: what is
-  /// true of a project is what its lock file says, and notes that are missing come with the next change.
+  /// Changes the pins of a project: reads the lock file, plans the change, writes the file, and
+  /// then records it in the library.
+  ///
+  /// The order matters. The lock file is the truth about a project, and records that are missing
+  /// from the library are added with the next change.
   private func change(
     at location: ProjectLocation, makesLock: Bool = false, isPreview: Bool = false,
     _ body: (inout Pinning) throws -> Void
@@ -65,6 +91,7 @@ extension ElementLibrary {
     }
   }
 
+  /// Returns the identity of a new project.
   private func newProject() throws -> ULID {
     let surprises = Surprises.ofThisMachine
     let instant = Instant(milliseconds: surprises.now())
@@ -76,8 +103,10 @@ extension ElementLibrary {
 
   // MARK: Notes
 
-  /// Has the library note what the project uses; why it did not, when it did not. Nothing is lost then
-  /// but an answer of `where-used`.
+  /// Records in the library what the project uses. A failure only makes `where-used` incomplete, so
+  /// it is returned as a text instead of being thrown.
+  ///
+  /// - Returns: The reason why nothing was recorded; `nil` on success.
   private func note(_ project: Project, _ outcomes: [PinOutcome]) -> String? {
     do {
       let isNoted = try contents { try UseNotes(project, outcomes, $0).isEmpty }
@@ -103,21 +132,26 @@ extension ElementLibrary {
   }
 }
 
-/// What a library has yet to note of a project, so that its notes say what the lock file says.
+/// The records that the library lacks so that it agrees with the lock file of a project.
 private struct UseNotes {
+  /// The pins that have to be recorded.
   var uses: [LockFile.Pin] = []
+  /// The records of pins that no longer exist.
   var withdrawals: [Digest] = []
+  /// The folder of the project, in Unicode normal form C.
   let path: String
 
+  /// Whether the library agrees with the lock file already.
   var isEmpty: Bool { uses.isEmpty && withdrawals.isEmpty }
 
+  /// Compares the lock file with the records of the library.
   init(_ project: Project, _ outcomes: [PinOutcome], _ contents: Contents) throws {
     path = NormalText.nfc(project.folder.text)
     let touched = Set(outcomes.map(\.pin.element))
     for pin in project.lock.pins {
       let current = try contents.uses(of: pin.element, in: project.id).first
-      // Two copies of a project may share a library: that one lies elsewhere is no news of a pin that
-      // nobody touched.
+      // Two copies of a project may share a library: a different path alone is no reason to record
+      // a pin again that this command didn't touch.
       let isNoted =
         current?.revision == pin.revision
         && (current?.path == path || !touched.contains(pin.element))
@@ -125,7 +159,7 @@ private struct UseNotes {
     }
     for (element, use) in try contents.uses(in: project.id)
     where project.lock.pin(of: element) == nil && (touched.contains(element) || use.path == path) {
-      // One that was superseded would count again when only the last were withdrawn.
+      // All records are withdrawn, since an earlier one would count again without the last.
       withdrawals += try contents.uses(of: element, in: project.id).map(\.record)
     }
   }
@@ -134,8 +168,13 @@ private struct UseNotes {
 // MARK: What a handle means
 
 extension ElementLibrary {
-  /// What a handle means in a project: the revision that is pinned, else the latest. Behind a colon
-  /// stands a revision that counts instead.
+  /// Returns the element that a handle means in a project: the pinned revision, or the latest one
+  /// if it isn't pinned. A revision in the reference, as in `@mira:3`, takes precedence.
+  ///
+  /// ```swift
+  /// let resolved = try library.resolve(HandleReference("@mira"), in: project)
+  /// print(resolved.isPinned, resolved.found.revision.revision.sequence)
+  /// ```
   public func resolve(
     _ reference: HandleReference, in project: Project?
   ) throws -> ResolvedElement {
@@ -144,7 +183,8 @@ extension ElementLibrary {
 }
 
 extension Project {
-  /// What a handle means here: the revision that is pinned, else the latest of the library.
+  /// Returns the element that a handle means in this project: the pinned revision, or the latest
+  /// one of the library.
   public func resolve(
     _ reference: HandleReference, in library: ElementLibrary
   ) throws -> ResolvedElement {
@@ -152,17 +192,18 @@ extension Project {
   }
 }
 
-/// An element as a project means it.
+/// An element as a project refers to it.
 public struct ResolvedElement: Sendable {
-  /// As the project calls it.
+  /// The handle that the project uses, which may be an earlier one.
   public let handle: Handle
+  /// The element with its revision.
   public let found: FoundElement
   /// Whether the revision is the one that the project pins.
   public let isPinned: Bool
 }
 
 extension Contents {
-  /// What a handle means beside the pins of a project.
+  /// Returns the element that a handle means for a project with the given lock file.
   func resolve(
     _ reference: HandleReference, in lock: LockFile?
   ) throws -> ResolvedElement {
@@ -178,7 +219,8 @@ extension Contents {
     return ResolvedElement(handle: found.handle, found: found, isPinned: false)
   }
 
-  /// The pin of an element that has another name in the library by now, or is named by an alias.
+  /// Returns the pin of an element that the reference names by an alias or by a handle it got after
+  /// it was pinned; `nil` if it isn't pinned.
   fileprivate func pin(in lock: LockFile, for reference: HandleReference) throws -> LockFile.Pin? {
     for entry in try entries(named: reference.name) {
       if let pin = lock.pin(of: entry.element) { return pin }
@@ -186,13 +228,19 @@ extension Contents {
     return nil
   }
 
+  /// Returns the element of a pin.
+  ///
+  /// - Throws: `ProjectError.missing` if the library lacks the pinned revision.
   fileprivate func found(_ pin: LockFile.Pin) throws -> FoundElement {
     guard let revision = try revision(of: pin) else { throw ProjectError.missing(pin) }
     return FoundElement(
       element: pin.element, revision: revision, latest: try entries(of: pin.element))
   }
 
-  /// What a name means where nothing is pinned: a fork has to be told which one.
+  /// Returns the element that a name means without a pin.
+  ///
+  /// - Throws: `ElementLibraryError` if the name is unknown, or if the element is forked and the
+  ///   reference doesn't choose a side.
   func unpinned(_ reference: HandleReference) throws -> FoundElement {
     try reference.revision == .latest ? latest(reference) : find(reference)
   }

@@ -3,13 +3,21 @@ internal import Library
 internal import Media
 
 extension ElementLibrary {
-  /// Of a kind of thing no more are told.
-  private static let most = 1000
-  /// Files are followed back and forth so far: a copy of a copy of a copy.
-  private static let depth = 16
+  /// The maximum number of items of each kind that are listed.
+  private static let maximumCount = 1000
+  /// The maximum number of derivations that are followed from a file, such as a copy of a copy.
+  private static let maximumDepth = 16
 
-  /// Where an element or a file is used: projects, elements, exports, what came back, what was made from
-  /// what.
+  /// Returns where an element, a file or a bundle is used: in projects, elements and exports, with
+  /// what came back and what was made from what.
+  ///
+  /// ```swift
+  /// let usage = try library.whereUsed(.element(HandleReference("@mira")))
+  /// for use in usage.projects { print(use.path) }
+  /// ```
+  ///
+  /// - Throws: `ElementLibraryError` if the subject is unknown, if the prefix of a digest matches
+  ///   several files, or if the file can't be read.
   public func whereUsed(_ question: UsageQuestion) throws -> Usage {
     switch question {
     case .element(let reference):
@@ -32,9 +40,7 @@ extension ElementLibrary {
       }
       switch TextFile.read(path, limit: 1 << 40) {
       case .success(let bytes):
-        guard let digest = SHA256.digest(of: bytes) else {
-          throw ElementLibraryError.failed("\(path): its SHA-256 could not be computed")
-        }
+        let digest = SHA256.digest(of: bytes)
         return try usage(of: digest, path: path)
       case .failure(let failure):
         var near: FilePath?
@@ -49,7 +55,10 @@ extension ElementLibrary {
 
   // MARK: Bundles
 
-  /// The one bundle that was exported whose SHA-256 begins so; nothing where there is none.
+  /// Returns the digest of the exported bundle whose SHA-256 begins with the given digits; `nil` if
+  /// there is none.
+  ///
+  /// - Throws: `ElementLibraryError` if several bundles match.
   func bundle(beginning prefix: String) throws -> Digest? {
     guard let bytes = Hex.bytes(of: String(prefix.dropLast(prefix.utf8.count % 2))) else {
       return nil
@@ -64,21 +73,25 @@ extension ElementLibrary {
     return found.first
   }
 
-  /// Who was sent in a bundle, when, and what came back.
+  /// Returns the exports of a bundle and the takes that came back.
   private func usage(ofBundle digest: Digest) throws -> Usage {
     try contents { contents in
       var usage = Usage(.bundle(digest))
-      usage.exports = try contents.exports(ofBundle: digest, limit: Self.most).map {
+      usage.exports = try contents.exports(ofBundle: digest, limit: Self.maximumCount).map {
         try inExport($0, contents)
       }
-      usage.takes = try contents.takes(ofBundle: digest, limit: Self.most)
+      usage.takes = try contents.takes(ofBundle: digest, limit: Self.maximumCount)
       return usage
     }
   }
 
   // MARK: Elements
 
-  /// What uses an element: any of its revisions, or that which is named.
+  /// Returns what uses an element.
+  ///
+  /// - Parameters:
+  ///   - reference: The element, and the revision if only one counts.
+  ///   - includingAllRevisions: Whether uses of every revision count.
   func usage(of reference: HandleReference, isAny: Bool) throws -> Usage {
     try contents { contents in
       let found = try contents.find(reference)
@@ -87,7 +100,7 @@ extension ElementLibrary {
       usage.projects = try projects(found.element, contents).filter {
         isAny || $0.revision == asked
       }
-      usage.exports = try contents.exports(of: found.element, limit: Self.most)
+      usage.exports = try contents.exports(of: found.element, limit: Self.maximumCount)
         .filter { export in
           isAny
             || export.elements.contains { $0.element == found.element && $0.revision == asked }
@@ -100,16 +113,18 @@ extension ElementLibrary {
     }
   }
 
+  /// Returns the projects that pin an element, according to the records of the library.
   private func projects(_ element: ULID, _ contents: Contents) throws -> [Usage.InProject] {
     let uses = try contents.uses(of: element)
     guard let handle = try contents.entries(of: element).first?.handle else { return [] }
-    return try uses.prefix(Self.most).map { use in
+    return try uses.prefix(Self.maximumCount).map { use in
       Usage.InProject(
         project: use.project, path: use.path, handle: handle, revision: use.revision,
         sequence: try contents.revision(use.revision)?.revision.sequence, at: use.at)
     }
   }
 
+  /// Adds to an export what came back, and the numbers of the revisions that were sent.
   private func inExport(
     _ export: ExportRecord, _ contents: Contents
   ) throws -> Usage.InExport {
@@ -118,12 +133,14 @@ extension ElementLibrary {
       sequences[element.revision] = try contents.revision(element.revision)?.revision.sequence
     }
     return Usage.InExport(
-      export: export, takes: try contents.takes(ofBundle: export.bundle, limit: Self.most),
+      export: export, takes: try contents.takes(ofBundle: export.bundle, limit: Self.maximumCount),
       sequences: sequences)
   }
 
   // MARK: Files
 
+  /// Returns what uses a file: elements that have it or its origin, projects that pin those
+  /// revisions, and exports that sent it or that it came from.
   private func usage(of blob: Digest, path: FilePath?) throws -> Usage {
     try contents { contents in
       var usage = Usage(.file(blob, path: path))
@@ -137,7 +154,7 @@ extension ElementLibrary {
       } next: {
         $0.blob
       }
-      // A prepared copy belongs to no element; what it was made from does.
+      // A prepared copy belongs to no element, but its original does.
       var seen: Set<Digest> = []
       for file in [blob] + usage.origins.map(\.from) where seen.insert(file).inserted {
         usage.holders += try holders(of: file, contents)
@@ -148,13 +165,13 @@ extension ElementLibrary {
           revisions.contains($0.revision)
         }
       }
-      usage.takes = try contents.takes(of: blob, limit: Self.most)
+      usage.takes = try contents.takes(of: blob, limit: Self.maximumCount)
       var bundles: Set<Digest> = []
       let sources = try usage.takes.flatMap { take in
         bundles.insert(take.export).inserted
           ? try contents.exports(ofBundle: take.export, limit: 1) : []
       }
-      let sent = try contents.exports(naming: blob, limit: Self.most)
+      let sent = try contents.exports(naming: blob, limit: Self.maximumCount)
       usage.exports = try (sources + sent.filter { !sources.contains($0) }).map {
         try inExport($0, contents)
       }
@@ -162,7 +179,7 @@ extension ElementLibrary {
     }
   }
 
-  /// Elements that have a file or had it, with the revisions.
+  /// Returns the elements that have or had a file, with the numbers of those revisions.
   private func holders(of blob: Digest, _ contents: Contents) throws -> [Usage.Holder] {
     var seen: Set<ULID> = []
     return try contents.holders(of: blob).compactMap { entry in
@@ -180,7 +197,13 @@ extension ElementLibrary {
     }
   }
 
-  /// Derivations from one to the next, near ones first, each once.
+  /// Follows derivations from a file, nearest first, up to the maximum depth; each is returned
+  /// once.
+  ///
+  /// - Parameters:
+  ///   - blob: The file to start from.
+  ///   - derivations: Returns the derivations of a file, up to a limit.
+  ///   - next: Returns the file at the other end of a derivation.
   private func chain(
     from blob: Digest, _ derivations: (Digest, Int) throws -> [Derivation],
     next: (Derivation) -> Digest
@@ -188,10 +211,10 @@ extension ElementLibrary {
     var found: [Derivation] = []
     var seen: Set<Digest> = [blob]
     var edge = [blob]
-    for _ in 0..<Self.depth where !edge.isEmpty {
+    for _ in 0..<Self.maximumDepth where !edge.isEmpty {
       var further: [Digest] = []
-      for blob in edge where found.count < Self.most {
-        let some = try derivations(blob, Self.most - found.count)
+      for blob in edge where found.count < Self.maximumCount {
+        let some = try derivations(blob, Self.maximumCount - found.count)
         found += some.filter { !found.contains($0) }
         further += some.map(next).filter { seen.insert($0).inserted }
       }

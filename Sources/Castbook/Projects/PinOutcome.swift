@@ -1,51 +1,54 @@
-/// What `use`, `unuse` or `update` came to.
+/// The result of `use`, `unuse` or `update`.
 public struct ProjectOutcome: Sendable {
-  /// The project, after.
+  /// The project after the change.
   public let project: Project
-  /// Whether its lock file was made.
+  /// Whether the lock file was created.
   public let isNew: Bool
-  /// Each pin that was named, and each that came or went with one.
+  /// The pins that were named, and those that were added or removed along with them.
   public let pins: [PinOutcome]
-  /// What is to be said besides.
+  /// Further messages for the user, such as conflicts of rights.
   public let notices: [String]
-  /// Why the library took no note of it, when it did not.
+  /// The reason why the library didn't record the change; `nil` if it did.
   public let unnoted: String?
-  /// Whether nothing was written: this is what would come of it.
+  /// Whether this is a preview, so that nothing was written.
   public internal(set) var isPreview = false
 
-  /// Whether something that is pinned is not in the library.
+  /// Whether a pinned revision is missing from the library.
   public var isMissingSome: Bool { pins.contains { $0.left == .missing } }
 }
 
-/// What became of one pin.
+/// The result for one pin.
 public struct PinOutcome: Sendable {
-  /// As it is now; as it was, when it is gone.
+  /// The pin after the change; for a removed one, the pin before it.
   public var pin: LockFile.Pin
-  /// The revision that was pinned before, where there was one.
+  /// The pin before the change; `nil` if the element wasn't pinned.
   public var before: LockFile.Pin?
+  /// The kind of change.
   public var change: Change
-  /// Why it is pinned, or was, when nobody named it.
+  /// The reason why the pin is changed although the user didn't name it; `nil` for a named pin.
   public var need: ProjectError.Need?
-  /// The number of the latest revision, where a pin stays behind it.
+  /// The number of the latest revision, if the pin doesn't include it; otherwise `nil`.
   public var latest: Int?
-  /// What differs between the two revisions, where a pin moved.
+  /// The differences between the two revisions, if the pin moved.
   public var differences = PinDifferences()
-  /// Why it was left as it is though it was to be updated.
+  /// The obstacle that kept the pin from being updated; `nil` if there was none.
   public var left: Left?
 
+  /// A kind of change.
   public enum Change: String, Sendable {
     case added, moved, stays, removed
-    /// It was not pinned anyway.
+    /// The element wasn't pinned, so there was nothing to remove.
     case absent
   }
 
-  /// What keeps a pin where it is.
+  /// An obstacle that keeps a pin from being updated.
   public enum Left: String, Sendable {
     case missing, retired, forked
-    /// Its voice, or what it is a look of, can't be pinned.
+    /// The element's voice, or the element that it is a look of, can't be pinned.
     case need
   }
 
+  /// Creates an outcome without differences or obstacle.
   init(
     _ change: Change, _ pin: LockFile.Pin, before: LockFile.Pin? = nil,
     need: ProjectError.Need? = nil
@@ -57,30 +60,36 @@ public struct PinOutcome: Sendable {
   }
 }
 
-/// What differs between two revisions of an element, a line each.
+/// The differences between two revisions of an element, a line for each.
 public struct PinDifferences: Hashable, Sendable {
-  /// What a provider would see: files, their order and roles, the voice, the name.
+  /// The differences that a provider would see: files, their order and roles, the voice, the name.
   public var seen: [String] = []
-  /// The rest: notes, tags and the like.
+  /// The other differences, such as notes and tags.
   public var unseen: [String] = []
 
+  /// Creates an empty list of differences.
   public init() {}
 
-  /// Between two revisions; `voices` says which voice they speak with, their own or that of the element
-  /// they are looks of.
+  /// Compares two revisions.
+  ///
+  /// - Parameters:
+  ///   - old: The revision that is pinned.
+  ///   - new: The revision to compare it with.
+  ///   - naming: Returns the handle of an element; `nil` if the library lacks it.
+  ///   - voice: Returns the voice of a revision, which may be that of the element it is a look of.
   init(
     from old: ElementRevision, to new: ElementRevision, naming: (ULID) -> Handle?,
     voice: (ElementRevision) throws -> ULID?
   ) rethrows {
-    // What is not compared is made the same.
+    // Parts that don't count for this comparison are made equal.
     var seen = old
     seen.name = new.name
     seen.references = new.references
     let notes = Dictionary(
       old.references.map { ($0.blob, $0.note) }, uniquingKeysWith: { first, _ in first })
-    for place in seen.references.indices {
-      let blob = seen.references[place].blob
-      seen.references[place].note = notes[blob] ?? ""
+    for index in seen.references.indices {
+      let blob = seen.references[index].blob
+      seen.references[index].note = notes[blob] ?? ""
     }
     var spoken = old
     spoken.voice = try voice(old)
@@ -91,9 +100,9 @@ public struct PinDifferences: Hashable, Sendable {
     unseen.references = old.references
     let newNotes = Dictionary(
       new.references.map { ($0.blob, $0.note) }, uniquingKeysWith: { first, _ in first })
-    for place in unseen.references.indices {
-      let blob = unseen.references[place].blob
-      unseen.references[place].note = newNotes[blob] ?? unseen.references[place].note
+    for index in unseen.references.indices {
+      let blob = unseen.references[index].blob
+      unseen.references[index].note = newNotes[blob] ?? unseen.references[index].note
     }
     if spoken.voice != seen.voice { unseen.voice = old.voice }
     self.unseen = RevisionWords.changes(from: old, to: unseen, naming: naming)

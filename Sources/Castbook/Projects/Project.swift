@@ -1,19 +1,22 @@
 internal import Library
 
-/// A folder in which a project's texts and renders lie, and which pins what it uses in `castbook.lock`.
+/// A folder with the texts and renders of a project, which pins the elements it uses in
+/// `castbook.lock`.
 ///
 /// ```swift
-/// let place = try ProjectLocation()
-/// let outcome = try library.use([HandleReference("@mira")], at: place)
+/// let location = try ProjectLocation()
+/// let outcome = try library.use([HandleReference("@mira")], at: location)
 /// let found = try library.resolve(HandleReference("@mira"), in: outcome.project)
 /// ```
 public struct Project: Hashable, Sendable {
-  /// In full.
+  /// The absolute path of the folder.
   public let folder: FilePath
+  /// The contents of the lock file.
   public let lock: LockFile
 
-  /// Its identity, which stays when the folder moves.
+  /// The identity of the project, which doesn't change when the folder moves.
   public var id: ULID { lock.project }
+  /// The path of the lock file.
   public var lockPath: FilePath { ProjectFolder.lockPath(in: folder) }
 
   init(folder: FilePath, lock: LockFile) {
@@ -21,13 +24,16 @@ public struct Project: Hashable, Sendable {
     self.lock = lock
   }
 
-  /// Reads a project; a folder without a lock file is an error that says how to make one.
+  /// Reads the project at a location.
+  ///
+  /// - Throws: `ProjectError` if there is no lock file, or if it can't be read.
   public init(at location: ProjectLocation) throws(ProjectError) {
     guard location.hasLock else { throw .none(location.folder, isNamed: location.isNamed) }
     try self.init(
       folder: location.folder, bytes: try ProjectFolder.lockBytes(in: location.folder))
   }
 
+  /// Reads the project from the bytes of its lock file.
   init(folder: FilePath, bytes: [UInt8]) throws(ProjectError) {
     self.folder = folder
     do {
@@ -38,17 +44,24 @@ public struct Project: Hashable, Sendable {
   }
 }
 
-/// Where a command's project is, or would be made.
+/// The place where a command's project is, or where it would be created.
 public struct ProjectLocation: Hashable, Sendable {
-  /// In full.
+  /// The absolute path of the folder.
   public let folder: FilePath
-  /// Whether a `castbook.lock` is there; `use` makes one.
+  /// Whether the folder contains a `castbook.lock`; `use` creates one.
   public let hasLock: Bool
-  /// Whether somebody named the folder; else it was looked for.
+  /// Whether the user named the folder, so that it wasn't searched for.
   public let isNamed: Bool
 
-  /// The folder that is named, or whose lock file is, else the nearest upwards from `start` that has a `castbook.lock`, to the
-  /// home folder or the border of the file system; else `start` itself.
+  /// Finds the folder of a project.
+  ///
+  /// - Parameters:
+  ///   - named: The folder, or its lock file, as the user named it.
+  ///   - start: The folder where the search begins; by default the current one. The nearest folder
+  ///     upwards with a `castbook.lock` is the project, else `start` itself.
+  ///   - home: The home folder, where the search ends; without one it ends at the border of the
+  ///     file system.
+  /// - Throws: `ProjectError.noFolder` if the folder doesn't exist.
   public init(
     named: FilePath? = nil, from start: FilePath? = nil, home: FilePath? = nil
   ) throws(ProjectError) {

@@ -1,35 +1,42 @@
-/// Why a project was not read, or its pins were not changed.
+/// A reason why a project was not read, or its pins were not changed.
 public enum ProjectError: Error, Hashable, Sendable {
-  /// There is no lock file in the folder, nor above it unless the folder was named.
+  /// There is no lock file in the folder, nor in one above it if the folder was searched for.
   case none(FilePath, isNamed: Bool)
+  /// The folder doesn't exist.
   case noFolder(FilePath, String)
+  /// The lock file is invalid.
   case lock(FilePath, LockFileError)
+  /// The lock file can't be read.
   case unreadable(FilePath, String)
+  /// The lock file can't be written.
   case unwritable(FilePath, String)
-  /// The lock file is a link to another.
+  /// The lock file is a symbolic link.
   case link(FilePath)
+  /// Another process has been changing the project for the given time.
   case busy(FilePath, seconds: Int)
 
-  /// The project has no such pin; one that comes near.
+  /// The project doesn't pin the element; `near` is a pinned handle with a similar name.
   case notPinned(String, near: String?)
-  /// What is pinned is not in the library.
+  /// The pinned revision is not in the library.
   case missing(LockFile.Pin)
-  /// The project means another element by a handle.
+  /// The project uses the handle for another element.
   case handleTaken(Handle)
-  /// An element was asked for in two revisions at once.
+  /// Two different revisions of an element were named at once.
   case twice(Handle)
-  /// Others that are pinned need it.
+  /// Other pinned elements need this one.
   case needed(Handle, by: [Handle])
   /// Pins that can't be packed, each with the reason.
   case unpackable(FilePath, [String])
-  /// What an element needs is retired or forked.
+  /// An element that another needs is retired.
   case retiredNeed(Handle, Need)
+  /// An element that another needs is forked.
   case forkedNeed(Handle, Need, [Digest])
 
-  /// Why something is pinned that nobody named.
+  /// The reason why an element is pinned that the user didn't name.
   public enum Need: Hashable, Sendable {
+    /// It is the voice of the given element.
     case voice(of: Handle)
-    /// The element that another is a look of.
+    /// The given element is a look of it.
     case base(of: Handle)
 
     /// The element that needs it.
@@ -39,7 +46,7 @@ public enum ProjectError: Error, Hashable, Sendable {
       }
     }
 
-    /// "the voice of @mira".
+    /// The need in words: "the voice of @mira".
     public var words: String {
       switch self {
       case .voice(let handle): "the voice of \(handle)"
@@ -68,6 +75,7 @@ extension ProjectError {
     }
   }
 
+  /// Where the fault lies, which decides the exit code.
   public var blame: ElementLibraryError.Blame {
     switch self {
     case .none, .noFolder, .lock, .unreadable, .unwritable, .link, .busy: .failure
@@ -78,7 +86,7 @@ extension ProjectError {
 }
 
 extension ProjectError: CustomStringConvertible {
-  /// What happened, without a full stop.
+  /// What happened, without a full stop at the end.
   public var description: String {
     switch self {
     case .none(let folder, let isNamed):
@@ -109,7 +117,7 @@ extension ProjectError: CustomStringConvertible {
     }
   }
 
-  /// The next step.
+  /// The next step for the user.
   public var fix: String {
     switch self {
     case .none(let folder, let isNamed):

@@ -1,12 +1,12 @@
 internal import Library
 
-/// How the pins of a project stand to the library.
+/// The state of a project's pins compared with the library.
 public struct ProjectStatus: Sendable {
   public let project: Project
-  /// In the order of the lock file.
+  /// The pins, in the order of the lock file.
   public let pins: [PinStatus]
 
-  /// How many pins are what, the worst first; each pin counts once.
+  /// The number of pins in each category, worst first; categories without pins are left out.
   public var counts: [(standing: PinStatus.Standing, count: Int)] {
     PinStatus.Standing.allCases.compactMap { standing in
       let count = pins.count { $0.standing == standing }
@@ -14,40 +14,44 @@ public struct ProjectStatus: Sendable {
     }
   }
 
-  /// What the worst of them comes to.
+  /// The worst status of the pins.
   public var status: Status { pins.map(\.status).max() ?? .pass }
 }
 
-/// How one pin stands to the library.
+/// The state of one pin compared with the library.
 public struct PinStatus: Sendable {
   public let pin: LockFile.Pin
+  /// Whether the library has the pinned revision, and whether it is current.
   public let state: State
-  /// The element's latest revisions: none when the library does not have it, several of a fork.
+  /// The latest revisions of the element: empty if the library lacks it, several for a fork.
   public let latest: [ElementSummary]
-  /// What differs between the pinned revision and the latest.
+  /// The differences between the pinned revision and the latest one.
   public let differences: PinDifferences
-  /// Shot files of the project that were last exported with another revision, of which a provider sees it.
+  /// The shot files of the project that were last exported with a revision that looks different to
+  /// a provider.
   public let shots: [String]
-  /// What is to be said of it, worst first.
+  /// The findings on the pin, worst first.
   public let findings: [Finding]
 
   /// Whether the library has what is pinned, and whether a provider would see a difference to the
-  /// latest.
+  /// latest revision.
   public enum State: String, Sendable {
     case current, behind, missing
   }
 
+  /// The status that the findings amount to.
   public var status: Status { Status(findings) }
-  /// What the pin is counted as: what its worst finding says, or that it is current.
+  /// The category of the pin, which is that of its worst finding above a note.
   public var standing: Standing {
     guard let worst = findings.first, worst.severity > .note else { return .current }
     return Standing.allCases.first { $0.rule == worst.rule } ?? .current
   }
 
-  /// What a pin is counted as, the worst first.
+  /// The categories that pins are counted in, worst first.
   public enum Standing: String, CaseIterable, Sendable {
     case expired, missing, forked, behind, retired, outdated, renamed, expiring, unknown, current
 
+    /// The rule whose finding puts a pin into the category.
     fileprivate var rule: RuleID? {
       switch self {
       case .expired: .rightsExpired
@@ -64,7 +68,7 @@ public struct PinStatus: Sendable {
     }
   }
 
-  /// The number of the latest revision, where another is pinned.
+  /// The number of the latest revision, if another one is pinned; otherwise `nil`.
   public var later: Int? {
     guard !latest.isEmpty, !latest.contains(where: { $0.revision == pin.revision }) else {
       return nil
@@ -74,7 +78,12 @@ public struct PinStatus: Sendable {
 }
 
 extension ElementLibrary {
-  /// How the pins of a project stand to this library.
+  /// Compares the pins of a project with this library.
+  ///
+  /// ```swift
+  /// let status = try library.status(of: Project(at: location))
+  /// for pin in status.pins where pin.state == .behind { print(pin.differences.seen) }
+  /// ```
   public func status(of project: Project) throws -> ProjectStatus {
     try contents { contents in
       let sent = try lastExports(of: project, contents)
@@ -83,6 +92,7 @@ extension ElementLibrary {
     }
   }
 
+  /// Compares one pin with the library.
   private func status(
     of pin: LockFile.Pin, _ sent: [String: ExportRecord], _ contents: Contents
   ) throws -> PinStatus {
@@ -92,7 +102,7 @@ extension ElementLibrary {
     var differences = PinDifferences()
     if let revision {
       state = .current
-      // Of a fork nobody can say which one would be taken.
+      // For a fork it is undecided which revision would be taken.
       if latest.count == 1, let new = try contents.revision(latest[0].revision)?.revision {
         differences = try PinDifferences(
           from: revision, to: new, naming: contents.handle(of:), voice: contents.voice(of:))
@@ -112,7 +122,7 @@ extension ElementLibrary {
     let wanted = latest.count == 1 ? latest[0].revision : pin.revision
     let shots = try outdatedShots(of: pin.element, sent, to: wanted, contents)
     if !shots.isEmpty { findings.append(words.exported(shots, isBehind: state == .behind)) }
-    // Rights are facts of today, not of the revision that is pinned.
+    // Rights are judged as of today, whatever revision is pinned.
     let rights = RightsWords(
       today: today, isUsed: true, wayOut: "castbook unuse \(pin.handle)")
     findings += [try rights.finding(of: latest, contents)].compactMap(\.self)
@@ -123,7 +133,7 @@ extension ElementLibrary {
       }.map(\.element))
   }
 
-  /// The last export of each shot file of a project.
+  /// Returns the last export of each shot file of a project.
   private func lastExports(
     of project: Project, _ contents: Contents
   ) throws -> [String: ExportRecord] {
@@ -135,7 +145,8 @@ extension ElementLibrary {
     return last
   }
 
-  /// Shot files that were last exported with a revision that looks otherwise than another.
+  /// Returns the shot files that were last exported with a revision that looks different from
+  /// `wanted`.
   private func outdatedShots(
     of element: ULID, _ sent: [String: ExportRecord], to wanted: Digest, _ contents: Contents
   ) throws -> [String] {
@@ -158,7 +169,7 @@ extension ElementLibrary {
     }.keys.sorted()
   }
 
-  /// What became of the handle that the project writes.
+  /// Returns a finding if the element has another handle in the library than in the project.
   private func names(
     _ pin: LockFile.Pin, _ latest: [ElementSummary], _ words: PinWords, _ contents: Contents
   ) throws -> [Finding] {
@@ -170,15 +181,15 @@ extension ElementLibrary {
   }
 }
 
-/// What is said of a pin.
+/// The messages about a pin.
 private struct PinWords {
   let pin: LockFile.Pin
   let latest: [ElementSummary]
 
-  /// As the library calls it, for commands that change the library.
+  /// The handle in the library, for commands that change the library.
   private var handle: Handle { latest.first?.handle ?? pin.handle }
 
-  /// A pin whose revision is not there: it never was, or it was erased.
+  /// Returns the error about a pinned revision that is missing: it never arrived, or it was erased.
   func missing(_ erasure: (at: Instant, kept: Int)?) -> Finding {
     let what = "revision \(pin.sequence) (\(pin.revision.short))"
     let rest =
@@ -199,6 +210,7 @@ private struct PinWords {
       fix: rest)
   }
 
+  /// Returns the warning about a later revision that looks different to providers.
   func behind(_ differences: PinDifferences) -> Finding {
     let later = latest.map(\.sequence).max() ?? pin.sequence
     return Finding(
@@ -206,6 +218,7 @@ private struct PinWords {
       fix: "castbook update \(pin.handle)", measured: "\(pin.sequence)", limit: "\(later)")
   }
 
+  /// Returns the warning about shots that were exported with an earlier revision.
   func exported(_ shots: [String], isBehind: Bool) -> Finding {
     let named = shots.prefix(5).map { sanitized($0) }.joined(separator: ", ")
     let more = shots.count > 5 ? " and \(shots.count - 5) more" : ""
@@ -217,6 +230,7 @@ private struct PinWords {
         + "export \(shots.count == 1 ? "it" : "them") again")
   }
 
+  /// The warning about a forked element.
   var forked: Finding {
     let words = ForkWords(handle, latest.map(\.revision))
     return Finding(
@@ -224,18 +238,21 @@ private struct PinWords {
       message: "\(words.message); the pin still works", fix: words.fix)
   }
 
+  /// The warning about a retired element.
   var retired: Finding {
     Finding(
       .elementRetired, .warning, message: "retired in the library; the pin still works",
       fix: "castbook restore \(handle), or castbook unuse \(pin.handle)")
   }
 
+  /// Returns the note about an element that has a new handle in the library.
   func renamed(to handle: Handle) -> Finding {
     Finding(
       .pinRenamed, .note,
       message: "now called \(handle) in the library; here it stays \(pin.handle)")
   }
 
+  /// Returns the warning about an element whose pinned handle means another one in the library.
   func taken(now handle: Handle) -> Finding {
     Finding(
       .pinRenamed, .warning,

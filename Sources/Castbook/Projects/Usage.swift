@@ -1,83 +1,95 @@
-/// Where something is used: an element, or a file.
+/// The places where an element, a file or a bundle is used.
 public struct Usage: Sendable {
+  /// The subject of the question.
   public let subject: Subject
-  /// Projects that pin the element; of a file, those that pin a revision with it.
+  /// The projects that pin the element; for a file, those that pin a revision with it.
   public var projects: [InProject] = []
-  /// Elements that have the file now or had it, and the pictures it was made from.
+  /// The elements that have or had the file, or one of the pictures it was made from.
   public var holders: [Holder] = []
-  /// Elements that speak with it, and those that are looks of it.
+  /// The elements that use it as their voice.
   public var speakers: [ElementSummary] = []
+  /// The elements that are looks of it.
   public var looks: [ElementSummary] = []
-  /// Exports that sent it, newest first, each with what came back.
+  /// The exports that sent it, newest first, each with what came back.
   public var exports: [InExport] = []
-  /// Of a file that came back from a provider: how it was rated, and the exports it came from.
+  /// For a file that came back from a provider: its ratings, and the exports it came from.
   public var takes: [Take] = []
-  /// How a file was made, from the file itself back to where it began.
+  /// The derivations of the file, from the last one back to the original.
   public var origins: [Derivation] = []
-  /// What was made from a file, and from that.
+  /// The derivations of files that were made from it, directly or indirectly.
   public var results: [Derivation] = []
 
+  /// Creates an empty result.
   public init(_ subject: Subject) { self.subject = subject }
 
-  /// What was asked about.
+  /// The subject of a question.
   public enum Subject: Sendable {
     case element(FoundElement)
     case file(Digest, path: FilePath?)
     case bundle(Digest)
   }
 
-  /// A project that pins an element.
+  /// The use of an element by a project.
   public struct InProject: Sendable {
     public let project: ULID
-    /// Where it lay when it said so.
+    /// The folder of the project when the use was recorded.
     public let path: String
+    /// The handle of the element in the library.
     public let handle: Handle
+    /// The digest of the pinned revision.
     public let revision: Digest
-    /// Nothing when the library does not have that revision any more.
+    /// The number of the pinned revision; `nil` if the library no longer has it.
     public let sequence: Int?
     public let at: Instant
   }
 
-  /// An element that has a file or had it.
+  /// An element that has or had a file.
   public struct Holder: Sendable {
     public let element: ElementSummary
     public let blob: Digest
-    /// The numbers of the revisions that have it.
+    /// The numbers of the revisions that have the file.
     public let sequences: [Int]
+    /// The digests of the revisions that have the file.
     public let revisions: [Digest]
-    /// Its role, where the latest of these revisions has it among its files.
+    /// The role of the file in the last of these revisions; `nil` if it is not among the element's
+    /// files.
     public let role: Role?
-    /// Whether a latest revision has it.
+    /// Whether a latest revision has the file.
     public let isNow: Bool
-    /// Whether it is the document of its rights, and no file of it.
+    /// Whether the file is the document of the element's rights.
     public let isDocument: Bool
   }
 
-  /// An export, and what came back of it.
+  /// An export, and what came back from it.
   public struct InExport: Sendable {
     public let export: ExportRecord
+    /// The results that came back.
     public let takes: [Take]
     /// The numbers of the revisions that were sent, as far as the library has them.
     public let sequences: [Digest: Int]
   }
 
+  /// Whether there is no use at all.
   public var isEmpty: Bool {
     projects.isEmpty && holders.isEmpty && speakers.isEmpty && looks.isEmpty && exports.isEmpty
       && takes.isEmpty && origins.isEmpty && results.isEmpty
   }
 }
 
-/// What `where-used` is asked about.
+/// A question for `where-used`.
 public enum UsageQuestion: Sendable {
   case element(HandleReference)
-  /// The beginning of a file's SHA-256, in lower case.
+  /// The start of a file's SHA-256, in lower case.
   case blob(prefix: String)
   case path(FilePath)
-  /// A bundle that lies there, or that its digest names.
+  /// The digest of a bundle.
   case bundle(Digest)
 
-  /// Reads a word of a command line: `@mira`, 8 to 64 digits of a SHA-256 with or without `sha256-` in
-  /// front, or a path; a file whose name looks like one of the others is written `./NAME`.
+  /// Reads a word of a command line.
+  ///
+  /// A word that starts with an at-sign is an element. 8 to 64 hexadecimal digits, with or without
+  /// `sha256-` in front, are a digest. Everything else is a path; a file whose name looks like one
+  /// of the others is written `./NAME`.
   public init(_ path: FilePath) throws(HandleReferenceError) {
     let text = path.text
     if text.hasPrefix("@") {

@@ -1,10 +1,12 @@
 internal import Library
 
-/// Whom a project's texts mean: its pins, else the latest of the library.
+/// The elements that a project's texts can refer to: those that the project pins, otherwise the
+/// latest in the library.
 final class LibraryCast: CastSource {
   private let contents: Contents
+  /// The pins of the project; `nil` without a project.
   private let lock: LockFile?
-  /// What was asked once is not asked again: a hostile text asks for the same often.
+  /// Answers that were given before. A hostile text may ask for the same name very often.
   private var known: [String: Bool] = [:]
 
   init(_ contents: Contents, _ lock: LockFile?) {
@@ -12,6 +14,7 @@ final class LibraryCast: CastSource {
     self.lock = lock
   }
 
+  /// Whether an element or a pin has this name.
   func isName(_ name: String) throws -> Bool {
     if let known = known[name] { return known }
     let isPinned = (try? Handle(name)).flatMap { lock?.pin(named: $0) } != nil
@@ -20,10 +23,13 @@ final class LibraryCast: CastSource {
     return isName
   }
 
+  /// Returns similar names, for a suggestion when a name is unknown.
   func names(near name: String) throws -> [String] {
     try contents.namesNear(name) + (lock?.pins.map(\.handle.name) ?? [])
   }
 
+  /// Returns the element that a handle refers to, or a finding if it is unknown, forked, retired,
+  /// or pinned to a missing revision. Only failures of the library itself are thrown.
   func member(_ reference: HandleReference) throws -> CastAnswer {
     do {
       let resolved = try contents.resolve(reference, in: lock)
@@ -44,6 +50,7 @@ final class LibraryCast: CastSource {
     }
   }
 
+  /// Returns a resolved element as a member of the cast.
   private func member(_ resolved: ResolvedElement) throws -> CastMember {
     let found = resolved.found
     let revision = found.revision.revision
@@ -55,7 +62,8 @@ final class LibraryCast: CastSource {
       voice: try voice(of: revision), files: try files(of: revision))
   }
 
-  /// Its own voice, else that of the element that it is a look of; as the project means it.
+  /// Returns the element's own voice, otherwise the voice of the element that it is a look of;
+  /// `nil` if it has none. A pinned voice has precedence over the latest one.
   private func voice(of revision: ElementRevision) throws -> CastVoice? {
     let base = try base(of: revision)
     guard let voice = revision.voice ?? base?.voice else { return nil }
@@ -69,13 +77,15 @@ final class LibraryCast: CastSource {
       file: try files(of: found.revision).first)
   }
 
-  /// The element that one is a look of.
+  /// Returns the element that a revision is a look of, in the pinned or latest revision; `nil` if
+  /// it is no look.
   private func base(of revision: ElementRevision) throws -> ElementRevision? {
     guard let base = revision.lookOf else { return nil }
     let digest = try lock?.pin(of: base)?.revision ?? contents.entries(of: base).first?.revision
     return try digest.flatMap { try contents.revision($0) }?.revision
   }
 
+  /// Returns the distinct files of a revision.
   private func files(of revision: ElementRevision) throws -> [CastFile] {
     try revision.distinctReferences.map { number, reference in
       CastFile(
@@ -84,7 +94,8 @@ final class LibraryCast: CastSource {
     }
   }
 
-  /// What a file is, by what was found in it; of one that was never looked at by its role.
+  /// Returns a file's medium: by its facts in the index, otherwise by its role, for a file that was
+  /// never inspected.
   private func medium(of reference: Reference) throws -> MediaFormat.Medium {
     if let path = FilePath(reference.file.isEmpty ? "file" : reference.file),
       let format = try contents.facts(of: reference.blob, as: path)?.format
@@ -99,7 +110,7 @@ final class LibraryCast: CastSource {
   }
 }
 
-/// Without a library nobody is called anything.
+/// The cast of a user without a library: it contains no one, and every handle is a finding.
 struct EmptyCast: CastSource {
   func isName(_ name: String) -> Bool { false }
 

@@ -1,18 +1,41 @@
 internal import Library
 
 extension ElementLibrary {
-  /// Notes what providers hold: all of it or nothing. What is noted already is not noted twice.
+  /// Records what providers hold, completely or not at all. A registration that is already known is
+  /// not recorded again.
+  ///
+  /// ```swift
+  /// let draft = RegistrationDraft(.element(reference), at: "kling", remoteId: "1234")
+  /// let registered = try library.register([draft], in: catalogue, today: today)
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - drafts: The registrations.
+  ///   - catalogue: The targets, which the drafts name.
+  ///   - today: The day that decides which registrations have expired; `nil` to ignore expiry.
+  /// - Returns: For each draft its state, and whether it was new.
+  /// - Throws: `ElementLibraryError` if an element or file is unknown, or if the kind doesn't suit
+  ///   it.
   public func register(
     _ drafts: [RegistrationDraft], in catalogue: TargetCatalogue, today: Day?
   ) throws -> [(held: HeldRegistration, isNew: Bool)] {
     try change { change in
-      let registering = RegisteringAtProviders(
+      let writer = RegistrationWriter(
         change: change, catalogue: catalogue, today: today)
-      return try drafts.map(registering.register)
+      return try drafts.map(writer.register)
     }
   }
 
-  /// Takes back what a provider is said to hold: at one of its accounts, or at all of them.
+  /// Withdraws the registrations of an element or file with a provider.
+  ///
+  /// - Parameters:
+  ///   - subject: The element or the file.
+  ///   - target: The provider, or one of its targets.
+  ///   - account: The account; `nil` for all accounts.
+  ///   - kind: The kind of registration; `nil` for all kinds.
+  ///   - catalogue: The targets, which may contain the user's own.
+  ///   - today: The day that decides which registrations have expired; `nil` to ignore expiry.
+  /// - Returns: The withdrawn registrations, which may be none.
   public func unregister(
     _ subject: RegistrationDraft.Subject, at target: String, account: String? = nil,
     kind: Registration.Kind? = nil, in catalogue: TargetCatalogue, today: Day?
@@ -35,7 +58,8 @@ extension ElementLibrary {
     }
   }
 
-  /// What providers hold: of one element or file, or all of it, by name.
+  /// Returns what providers hold of one subject, or of all subjects in the order of their handles,
+  /// with files at the end.
   public func registrations(
     of subject: RegistrationDraft.Subject? = nil, today: Day?
   ) throws -> [HeldRegistration] {
@@ -61,7 +85,7 @@ extension ElementLibrary {
 }
 
 extension Contents {
-  /// What is noted of an element or a file.
+  /// Returns the registrations of an element or a file.
   fileprivate func registered(_ subject: RegistrationDraft.Subject) throws -> [Registered] {
     switch subject {
     case .element(let reference): try registrations(of: find(reference).element)
@@ -69,12 +93,17 @@ extension Contents {
     }
   }
 
-  /// The one file whose SHA-256 begins so; `fix` says what to do where none does.
+  /// Returns the digest of the file whose SHA-256 begins with the given digits.
+  ///
+  /// - Parameters:
+  ///   - prefix: At least 8 hexadecimal digits.
+  ///   - fix: The advice for the case that no file matches.
+  /// - Throws: `ElementLibraryError` if no file or more than one matches.
   func blob(
     beginning prefix: String, fix: String = "castbook show @HANDLE --json lists them"
   ) throws -> Digest {
     let prefix = prefix.lowercased()
-    // An odd digit at the end stands for half a byte: what begins with the whole ones is looked at.
+    // An odd last digit is half a byte: the index is searched for the whole bytes before it.
     let whole = String(prefix.dropLast(prefix.utf8.count % 2))
     guard prefix.utf8.count >= 8, let bytes = Hex.bytes(of: whole) else {
       throw ElementLibraryError.wrong(
@@ -94,7 +123,8 @@ extension Contents {
     return only
   }
 
-  /// What changed of the voice of an element since a moment: what a provider made of it speaks as it was.
+  /// Returns what changed in the voice of an element since a moment, because a provider's element
+  /// continues to speak with the old voice.
   private func voiceChanges(
     of revision: ElementRevision, since moment: Instant
   ) throws -> [String] {
@@ -107,7 +137,12 @@ extension Contents {
     ).seen.map { "\(latest.handle): \($0)" }
   }
 
-  /// How a registration stands to a revision, the latest where none is named.
+  /// Compares a registration with a revision of its element.
+  ///
+  /// - Parameters:
+  ///   - registered: The registration.
+  ///   - today: The day that decides whether it has expired; `nil` to ignore expiry.
+  ///   - used: The revision that will be sent; `nil` for the latest one.
   func held(
     _ registered: Registered, _ today: Day?, besides used: Digest? = nil
   ) throws -> HeldRegistration {
@@ -132,15 +167,19 @@ extension Contents {
   }
 }
 
-/// Where something is registered: a provider, or one of its targets.
+/// The place of a registration: a provider, or one of its targets.
 struct ProviderName {
+  /// The name as records have it, in lower case.
   let text: String
 
-  /// A target by id or short name, or the provider that ids begin with.
+  /// Resolves the name of a provider, or the id or short name of a target.
+  ///
+  /// - Throws: `UnknownTarget` if the catalogue has no such target.
   init(_ name: String, in catalogue: TargetCatalogue) throws {
     let name = name.lowercased()
     let providers = Set(catalogue.ids.compactMap { $0.rawValue.split(separator: ".").first })
-    // "kling" is the guides' common rule, too, and there is nothing to register at a rule.
+    // A provider's name may also be the short name of a target with general rules, where nothing
+    // can be registered, so the provider takes precedence.
     if providers.contains(where: { $0 == name }) {
       text = name
     } else {
@@ -149,12 +188,13 @@ struct ProviderName {
   }
 }
 
-/// Registrations in the making, within one change of the library.
-private struct RegisteringAtProviders {
+/// Adds registrations to a change of the library.
+private struct RegistrationWriter {
   let change: Change
   let catalogue: TargetCatalogue
   let today: Day?
 
+  /// Adds a registration unless the same one exists already.
   func register(
     _ draft: RegistrationDraft
   ) throws -> (held: HeldRegistration, isNew: Bool) {
@@ -163,7 +203,7 @@ private struct RegisteringAtProviders {
       account: try Wording.line(draft.account, "an account", limit: 100), kind: .element,
       remoteId: try Wording.line(draft.remoteId, "an id", limit: 500),
       at: try change.moment())
-    // Until the end of the day, wherever one is.
+    // The registration is valid until the end of the day in UTC.
     registration.expires = draft.expires.map {
       Instant(milliseconds: ($0.daysSince1970 + 1) * 86_400_000 - 1)
     }

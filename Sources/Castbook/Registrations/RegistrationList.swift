@@ -1,12 +1,15 @@
 internal import Files
 internal import Media
 
-/// A list of registrations as a JSON file: `[{"element": "@mira:3", "at": "kling", "id": "1234"}]`.
+/// Reads a list of registrations from JSON: `[{"element": "@mira:3", "at": "kling", "id":
+/// "1234"}]`.
 public enum RegistrationList {
-  /// Longer files are not read.
+  /// The maximum size of the file in bytes.
   public static let byteLimit = 16 << 20
 
-  /// Reads a file.
+  /// Reads the registrations in a file.
+  ///
+  /// - Throws: `ElementLibraryError` if the file can't be read or is invalid.
   public static func drafts(at path: FilePath) throws -> [RegistrationDraft] {
     switch TextFile.read(path, limit: byteLimit) {
     case .success(let bytes): return try drafts(bytes)
@@ -17,7 +20,8 @@ public enum RegistrationList {
     }
   }
 
-  /// Reads it strictly: an unknown key is an error that names it.
+  /// Reads registrations strictly: an unknown key is an error that names it and the most similar
+  /// one.
   public static func drafts(_ bytes: [UInt8]) throws -> [RegistrationDraft] {
     let value: JSONValue
     do {
@@ -31,6 +35,7 @@ public enum RegistrationList {
     return try items.enumerated().map { try draft($0.element, $0.offset + 1) }
   }
 
+  /// Reads one item of the list; `number` counts from 1.
   private static func draft(_ value: JSONValue, _ number: Int) throws -> RegistrationDraft {
     let known = ["element", "blob", "at", "account", "kind", "id", "expires"]
     guard let members = value.members else { throw wrong("is not an object", number) }
@@ -72,6 +77,7 @@ public enum RegistrationList {
       kind: kind, remoteId: remoteId, expires: expires)
   }
 
+  /// Returns an error about an item of the list, or about the whole list if `number` is 0.
   private static func wrong(_ words: String, _ number: Int) -> ElementLibraryError {
     ElementLibraryError.wrong(
       number == 0 ? words : "item \(number) of the list \(words)",

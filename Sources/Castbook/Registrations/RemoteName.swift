@@ -1,24 +1,26 @@
 internal import Library
 
-/// What a request calls by an id of the provider: an element or a voice that has to be made there first.
+/// An element or a voice that a request refers to by an id of the provider, so that it has to be
+/// created there first.
 public struct RemoteName: Hashable, Sendable {
-  /// As the body has it: `castbook:remote/@mira`.
+  /// The placeholder in the body of the request: `castbook:remote/@mira`.
   public let placeholder: String
   public let handle: Handle
-  /// What the provider is known to hold in its place.
+  /// The registration whose id replaces the placeholder; `nil` if none is known for the account.
   public let held: HeldRegistration?
-  /// The accounts that hold it, where none of them is the one that is meant.
+  /// The other accounts that hold the element, if the chosen one doesn't.
   let others: [String]
 
-  /// Whether its id can be sent.
+  /// Whether the id can be sent.
   public var isUsable: Bool { held?.state == .current }
 
-  /// What is wrong with the ids of a request; those that are not registered yet are named together.
+  /// Returns the findings on the ids of a request; all elements without any registration share one.
   static func findings(on names: [RemoteName], for target: TargetID) -> [Finding] {
     let missing = names.filter { $0.held == nil && $0.others.isEmpty }
     return names.compactMap(\.finding) + (missing.isEmpty ? [] : [finding(of: missing, target)])
   }
 
+  /// The finding on one element; `nil` if it is usable or not registered at all.
   private var finding: Finding? {
     if let held { return held.finding }
     if others.isEmpty { return nil }
@@ -28,6 +30,7 @@ public struct RemoteName: Hashable, Sendable {
       fix: "add --account NAME")
   }
 
+  /// Returns the note about elements that are not registered with any account.
   private static func finding(of missing: [RemoteName], _ target: TargetID) -> Finding {
     let handles = missing.map { "\($0.handle)" }
     let host = target.rawValue.prefix { $0 != "." }
@@ -42,8 +45,15 @@ public struct RemoteName: Hashable, Sendable {
 }
 
 extension Contents {
-  /// What is known of an element at a target, as a prompt uses it: of the account that is named, else of the
-  /// only one, or the usual one.
+  /// Returns what is known of an element at a target, for use in a prompt.
+  ///
+  /// - Parameters:
+  ///   - placeholder: The placeholder in the body of the request.
+  ///   - element: The identity of the element.
+  ///   - handle: The handle that the prompt uses.
+  ///   - revision: The revision that the prompt uses; `nil` for the latest one.
+  ///   - targets: The names under which the target's provider may have been registered.
+  ///   - account: The account; `nil` for the only one, or the default one if there are several.
   func remote(
     _ placeholder: String, _ element: ULID, _ handle: Handle, revision: Digest?,
     at targets: Set<String>, account: String?, _ today: Day?

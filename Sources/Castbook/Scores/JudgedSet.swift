@@ -1,27 +1,32 @@
 internal import Quality
 
-/// Pictures that are to make one element together: what was measured of them, what is to be said of
-/// that, and the best few of them.
+/// Pictures that will form one element: what was measured of them together, findings about that,
+/// and the best few.
 ///
 /// ```swift
 /// let set = JudgedSet(members, kind: .character, handle: mira)
 /// for taken in set.pick(best: 4).taken { print(members[taken.member].name) }
 /// ```
 public struct JudgedSet: Sendable {
+  /// The pictures, in their order.
   public let members: [SetMember]
+  /// The kind of the element; `nil` if it is unknown.
   public let kind: ElementKind?
-  /// The element's, for the commands that texts name; nothing for files outside of the library.
+  /// The element's handle, which texts use in commands; `nil` for files outside the library.
   public let handle: Handle?
+  /// The scores of the set.
   public let scores: SetScores
+  /// The findings about the set.
   public let findings: [Finding]
 
-  /// Of a kind that is not known a character's views are wanted, where roles name any.
+  /// Judges pictures as one set. If the kind is unknown, the views of a character are expected,
+  /// provided that roles name any view.
   public init(_ members: [SetMember], kind: ElementKind?, handle: Handle? = nil) {
     self.members = members
     self.kind = kind
     self.handle = handle
     var scores = SetMeasure.scores(of: members, kind: kind)
-    // The files of an element have numbers: its user put them together.
+    // The files of an element have numbers: the user put them together, so they show one subject.
     if handle == nil, members.allSatisfy({ $0.number == nil }) {
       scores.subjects = Grouping.distinctSubjects(among: members)
     }
@@ -34,41 +39,45 @@ public struct JudgedSet: Sendable {
       ).all
   }
 
+  /// The worst status among `findings`.
   public var status: Status { Status(findings) }
 
-  /// The one sentence that says what would help most; nothing of no pictures.
+  /// A sentence that says what would improve the set most; `nil` for an empty set.
   public var advice: String? { SetAdvice(scores, of: members, handle: handle).sentence }
 
-  /// `Missing: a side view.` Nothing where none is, or where roles leave it open.
+  /// A sentence that names a missing view, such as `Missing: a side view.`; `nil` if none is
+  /// missing, or if there are no roles to tell.
   public var missing: String? { SetAdvice(scores, of: members, handle: handle).missing }
 
-  /// The pictures that stand out by their light, by their places, and how: other pictures are spoken of by
-  /// their numbers.
+  /// The pictures whose light differs from the others', by index in `members`, each with a
+  /// description. Other pictures are referred to by their numbers.
   public var oddOnes: [Int: String] {
     let names = members.indices.map { String(members[$0].number ?? $0 + 1) }
-    return (scores.lighting?.odd ?? []).reduce(into: [:]) { found, odd in
-      found[odd.member] = LightWords(names: names).odd(odd)
+    return (scores.lighting?.odd ?? []).reduce(into: [:]) { descriptions, odd in
+      descriptions[odd.member] = LightWords(names: names).odd(odd)
     }
   }
 
-  /// The best few. Fewer where fewer are good, and different.
+  /// Returns at most `count` of the best pictures. There are fewer if fewer are good and different
+  /// from each other.
   public func pick(best count: Int) -> Pick {
     Picking.pick(best: count, of: members, scores: scores, kind: kind)
   }
 
-  /// Why a picture was taken, in words.
+  /// Returns why a picture was picked.
   public func words(_ reason: TakenReason) -> String { PickWords(members).reason(reason) }
 
-  /// What has to be done with a picture before its target accepts it; `nil` where nothing has to be.
+  /// Returns what has to be done with a picture before its target accepts it; `nil` if it can be
+  /// sent as it is.
   public func remark(_ member: Int) -> String? { PickWords(members).remark(member) }
 
-  /// Why a picture was left, in words.
+  /// Returns why a picture was not picked.
   public func words(_ reason: LeftReason) -> String { PickWords(members).reason(reason) }
 
-  /// Why fewer were taken than were asked for; nothing where as many were.
+  /// Returns why fewer pictures were picked than requested; `nil` if as many were.
   public func shortfall(of pick: Pick) -> String? { PickWords.shortfall(pick) }
 
-  /// The `set` of `score/1`, with what was picked where that was asked for.
+  /// Returns the `set` object of the `score/1` format, with `pick` if there is one.
   public func json(_ pick: Pick? = nil) -> JSONValue {
     ScoreSetJSON.set(
       scores, of: members, findings: findings, advice: advice, pick: pick)

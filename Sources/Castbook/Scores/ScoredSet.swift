@@ -1,33 +1,37 @@
-/// What a whole scoring came to: how the pictures fit together.
+/// The result of scoring all files: counts, and how the pictures fit together.
 public struct ScoredSet: Sendable {
-  /// Of more pictures than this nothing is picked.
+  /// The maximum number of pictures to pick from.
   public static let mostMembers = 200
-  /// Of more pictures than this nobody makes one element: they are measured each by itself, which is
-  /// quicker, unless some are to be picked of them.
+  /// The maximum number of pictures that are judged as one set. No one makes an element of more, so
+  /// these are only scored one by one, which is quicker, unless a pick is requested.
   public static let mostJudged = 60
 
-  /// How many files came out how.
+  /// The number of files by status.
   public private(set) var counts = CheckSummary.Counts()
-  /// How many of them that are pictures came out how.
+  /// The number of pictures by status.
   public private(set) var pictureCounts = CheckSummary.Counts()
-  /// Sounds and clips: nothing of them is scored here.
+  /// The number of sounds. They are not scored.
   public private(set) var sounds = 0
+  /// The number of clips. They are not scored.
   public private(set) var clips = 0
-  /// Files of folders that are no media; they count as passed.
+  /// The number of files found in folders that are not media. They count as passed.
   public private(set) var bystanders = 0
-  /// Names passed over in folders.
+  /// The number of names that were skipped in folders.
   public let passedOver: Int
-  /// The pictures as one set; nothing where there are none, too many, or those of several elements.
+  /// The pictures as one set; `nil` if there are none, too many, or those of several elements.
   public private(set) var judged: JudgedSet?
-  /// What is to be said of the elements and of the files together.
+  /// Findings about the elements and the files together.
   private let ownFindings: [Finding]
   private let kind: ElementKind?
   private let handle: Handle?
+  /// Whether the files belong to several elements, or to an element and to none.
   private let isOfSeveral: Bool
   private var members: [SetMember] = []
-  private var tooMany = false
+  private var exceedsLimit = false
+  /// The maximum number of pictures that are judged as one set.
   private let limit: Int
 
+  /// Prepares for the results of `files`, of which at most `limit` are judged as one set.
   init(_ files: FileList, kind: ElementKind?, limit: Int) {
     self.limit = limit
     passedOver = files.passedOverCount
@@ -42,6 +46,7 @@ public struct ScoredSet: Sendable {
       + (isEmpty ? [SetCheck.nothing(skipped: files.passedOverCount)] : [])
   }
 
+  /// Adds a file's result.
   mutating func take(_ file: ScoredFile) {
     counts.count(file.status)
     if file.isBystander { bystanders += 1 } else { countMedium(of: file) }
@@ -49,7 +54,7 @@ public struct ScoredSet: Sendable {
     if members.count < limit {
       members.append(file.member)
     } else {
-      tooMany = true
+      exceedsLimit = true
     }
   }
 
@@ -61,7 +66,7 @@ public struct ScoredSet: Sendable {
     }
   }
 
-  /// "1 sound and 2 clips"; `nil` where there are none.
+  /// The number of sounds and clips, such as "1 sound and 2 clips"; `nil` if there are none.
   public var soundsAndClips: String? {
     let parts = [
       sounds > 0 ? Quantity.count(sounds, "sound") : nil,
@@ -70,25 +75,28 @@ public struct ScoredSet: Sendable {
     return parts.isEmpty ? nil : parts.joined(separator: " and ")
   }
 
+  /// Judges the pictures as one set, after all have been added.
   mutating func judge() {
-    guard !members.isEmpty, !tooMany else { return }
+    guard !members.isEmpty, !exceedsLimit else { return }
     judged = JudgedSet(members, kind: kind, handle: handle)
   }
 
-  /// Everything that is to be said of them together.
+  /// All findings about the files as a whole.
   public var findings: [Finding] { ownFindings + (judged?.findings ?? []) }
 
+  /// The worst status among `findings`.
   public var status: Status { Status(findings) }
 
-  /// Whether anything is wrong; with `strict`, whether anything is to be watched.
+  /// Whether no file failed and the set didn't either. With `strict`, there must be no warnings
+  /// either.
   public func isFine(strict: Bool) -> Bool {
     counts.isFine(with: status, strict: strict)
   }
 }
 
 extension FileList {
-  /// The kind of the elements whose files these are; nothing where they are of several kinds, or of no
-  /// element at all.
+  /// The kind of the elements that the files belong to; `nil` if the kinds differ, or if a file
+  /// belongs to no element.
   var kindOfAll: ElementKind? {
     guard let first = elements.first?.kind, elements.allSatisfy({ $0.kind == first }),
       paths.allSatisfy({ places[$0] != nil })

@@ -3,20 +3,23 @@ internal import Library
 internal import Media
 
 extension SortPlan {
-  /// The folder for what could not be placed; `castbook add --from` skips it.
+  /// The name of the folder for files that belong to no group. `castbook add --from` skips it.
   public static let unsortedName = ElementFolders.unsortedName
 
-  /// What was written.
+  /// The result of writing a plan.
   public struct Written: Sendable {
+    /// The folder that contains all others.
     public let folder: FilePath
-    /// How many folders for elements there are, and how many files in them.
+    /// The number of folders for elements.
     public let elements: Int
+    /// The number of files in the folders for elements.
     public let files: Int
-    /// How many files are in the folder for the rest.
+    /// The number of files in the folder for the rest.
     public let unsorted: Int
   }
 
-  /// Fails when nothing can be written to a folder: before work whose result would be lost.
+  /// Throws an error if nothing can be written to a folder, before work whose result would be lost.
+  /// A missing or empty folder is fine.
   public static func preflight(_ folder: FilePath) throws {
     guard let status = FileSystem.followed(folder) else {
       if FileSystem.status(folder) != nil {
@@ -37,8 +40,14 @@ extension SortPlan {
     }
   }
 
-  /// Writes a folder for each group, with copies of its files and an `element.json`, and one for the rest. All of
-  /// them, or nothing. Originals stay as they are.
+  /// Writes a folder for each group, with copies of its files and an `element.json`, and one folder
+  /// for the rest. Either all of them are written, or none. The originals stay as they are.
+  ///
+  /// - Parameters:
+  ///   - folder: A new or empty folder.
+  ///   - isCancelled: Asked before each file.
+  ///   - each: Called with each original after it was copied.
+  /// - Throws: `OutputError`, or `CancellationError`.
   public func write(
     to folder: FilePath, isCancelled: () -> Bool = { false }, each: (FilePath) -> Void = { _ in }
   ) throws -> Written {
@@ -46,21 +55,22 @@ extension SortPlan {
     let isNew = FileSystem.status(folder) == nil
     do {
       try FileSystem.makeFolders(folder)
-      let workshop = try FileSystem.makeTemporaryFolder(in: folder)
+      let staging = try FileSystem.makeTemporaryFolder(in: folder)
       var placed: [FilePath] = []
       do {
-        let names = try fill(workshop, isCancelled, each)
-        try? FileSystem.syncEverything(around: workshop)
+        let names = try fill(staging, isCancelled, each)
+        try? FileSystem.syncEverything(around: staging)
         for name in names {
-          let place = folder.appending(name.utf8)
-          guard try FileSystem.move(workshop.appending(name.utf8), toUnused: place) else {
-            throw OutputError(path: place, reason: "appeared in the meantime", isInTheWay: true)
+          let destination = folder.appending(name.utf8)
+          guard try FileSystem.move(staging.appending(name.utf8), toUnused: destination) else {
+            throw OutputError(
+              path: destination, reason: "appeared in the meantime", isInTheWay: true)
           }
-          placed.append(place)
+          placed.append(destination)
         }
-        try? FileSystem.removeAll(workshop)
+        try? FileSystem.removeAll(staging)
       } catch {
-        for path in placed + [workshop] { try? FileSystem.removeAll(path) }
+        for path in placed + [staging] { try? FileSystem.removeAll(path) }
         throw error
       }
     } catch {
@@ -70,18 +80,19 @@ extension SortPlan {
     }
     return Written(
       folder: folder, elements: groups.count,
-      files: groups.reduce(0) { $0 + $1.pictures.count + $1.beside.count }, unsorted: rest.count)
+      files: groups.reduce(0) { $0 + $1.pictures.count + $1.beside.count },
+      unsorted: ungrouped.count)
   }
 
-  /// Every sound file that is in no group.
-  private var rest: [FilePath] { undetermined.map(\.path) + clips + sounds }
+  /// The intact files that are in no group.
+  private var ungrouped: [FilePath] { undetermined.map(\.path) + clips + sounds }
 
-  /// Writes all folders into one; returns their names.
+  /// Writes all folders into `staging`, and returns their names.
   private func fill(
-    _ workshop: FilePath, _ isCancelled: () -> Bool, _ each: (FilePath) -> Void
+    _ staging: FilePath, _ isCancelled: () -> Bool, _ each: (FilePath) -> Void
   ) throws -> [String] {
     for group in groups {
-      let inner = workshop.appending(group.handle.name.utf8)
+      let inner = staging.appending(group.handle.name.utf8)
       let paths = group.pictures.map(\.path) + group.beside
       let names = try copy(paths, to: inner, isCancelled, each)
       let ranks = group.pictures.map(\.rank)
@@ -93,12 +104,13 @@ extension SortPlan {
         isDurable: false)
     }
     let folders = groups.map(\.handle.name)
-    guard !rest.isEmpty else { return folders }
-    _ = try copy(rest, to: workshop.appending(Self.unsortedName.utf8), isCancelled, each)
+    guard !ungrouped.isEmpty else { return folders }
+    _ = try copy(ungrouped, to: staging.appending(Self.unsortedName.utf8), isCancelled, each)
     return folders + [Self.unsortedName]
   }
 
-  /// Copies files into a new folder; returns the names that they have there.
+  /// Copies files into a new folder, and returns the names that they have there. Names that would
+  /// be equal get a number.
   private func copy(
     _ paths: [FilePath], to folder: FilePath, _ isCancelled: () -> Bool, _ each: (FilePath) -> Void
   ) throws -> [String] {

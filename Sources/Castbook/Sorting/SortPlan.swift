@@ -1,51 +1,57 @@
 internal import Quality
 
-/// What `sort` proposes: an element for each subject of a shoot, and what it could not place.
+/// The proposal of `sort`: an element for each subject of a shoot, and the files that belong to
+/// none.
 public struct SortPlan: Sendable {
-  /// In the order of their first files' names.
+  /// The groups, in the order of their first files' names.
   public let groups: [Group]
-  /// Pictures that are in no group.
+  /// The pictures that are in no group.
   public let undetermined: [Undetermined]
-  /// Clips and sounds that no name gives to a group.
+  /// The clips whose names fit no group.
   public let clips: [FilePath]
+  /// The sounds whose names fit no group.
   public let sounds: [FilePath]
-  /// Files that are damaged or could not be read, each with what is wrong; they are left out.
+  /// The files that are damaged or unreadable, each with what is wrong. They are left out.
   public let damaged: [(path: FilePath, finding: Finding)]
-  /// How many sound pictures there are.
+  /// The number of intact pictures.
   public let pictureCount: Int
-  /// Files that are no media, and names that were skipped in folders.
+  /// The number of files found in folders that are not media.
   public let bystanders: Int
+  /// The number of names that were skipped in folders.
   public let passedOver: Int
 
   /// The files of one subject.
   public struct Group: Sendable {
-    /// The handle that is proposed, which is the name of its folder.
+    /// The proposed handle, which is also the name of the folder.
     public let handle: Handle
-    /// What the names of files call the subject; `nil` where they don't.
+    /// The subject's name according to the files' names; `nil` if they don't contain one.
     public let subject: String?
     public let pictures: [Picture]
-    /// Clips and sounds that have the subject's name.
+    /// Clips and sounds whose names begin with the subject's name.
     public let beside: [FilePath]
     /// What the pictures were grouped by.
     public let evidence: [SubjectGroups.Evidence]
-    /// How alike their colours are in the mean, 0 to 1.
+    /// The mean similarity of the pictures' colours, from 0 to 1; `nil` if it could not be
+    /// measured.
     public let likeness: Double?
 
-    /// The group that may show the same subject, and how alike it is, 0 to 1.
+    /// The most similar other group and its similarity from 0 to 1, as a hint that both may show
+    /// the same subject.
     public let nearest: (handle: Handle, likeness: Double)?
 
-    /// The best few, the best first.
+    /// The best pictures, by rank.
     public var best: [Picture] {
       pictures.filter { $0.rank != nil }.sorted { ($0.rank ?? 0) < ($1.rank ?? 0) }
     }
   }
 
+  /// A picture of a group.
   public struct Picture: Sendable {
     public let path: FilePath
     public let digest: Digest?
-    /// What the file's name says that it shows; else `unsorted`.
+    /// What the picture shows according to its file name; otherwise `unsorted`.
     public let role: Role
-    /// Its place among the best few, from 1; `nil` where it is not one of them.
+    /// Its rank among the best pictures, from 1; `nil` if it is not one of them.
     public let rank: Int?
   }
 
@@ -54,13 +60,14 @@ public struct SortPlan: Sendable {
     public let path: FilePath
     /// Whether its colours could be compared.
     public let isMeasured: Bool
-    /// The group that it is most like, and how alike, 0 to 1.
+    /// The most similar group and its similarity from 0 to 1.
     public let nearest: (handle: Handle, likeness: Double)?
   }
 
-  /// How alike groups are at least, 0 to 1.
+  /// The minimum similarity at which groups count as similar, from 0 to 1.
   public static let leastLikeness = 0.5
 
+  /// Creates a plan from scored files and the groups that were found among their pictures.
   init(
     _ files: [ScoredFile], _ pictures: [ScoredFile], _ found: SubjectGroups, passedOver: Int
   ) {
@@ -79,8 +86,8 @@ public struct SortPlan: Sendable {
         pictures: Self.pictures(of: group, among: pictures, handle),
         beside: (clips + sounds).filter { owners[$0] == handle }, evidence: group.evidence,
         likeness: group.likeness,
-        nearest: group.nearest.flatMap { place in
-          group.nearestLikeness.map { (handles[place], $0) }
+        nearest: group.nearest.flatMap { index in
+          group.nearestLikeness.map { (handles[index], $0) }
         })
     }
     self.clips = clips.filter { owners[$0] == nil }
@@ -88,7 +95,7 @@ public struct SortPlan: Sendable {
     undetermined = found.lone.map { lone in
       Undetermined(
         path: pictures[lone.member].facts.path, isMeasured: lone.isMeasured,
-        nearest: lone.nearest.flatMap { place in lone.likeness.map { (handles[place], $0) } })
+        nearest: lone.nearest.flatMap { index in lone.likeness.map { (handles[index], $0) } })
     }
     damaged = files.filter { !$0.isBystander }.compactMap { file in
       file.damage.map { (file.facts.path, $0) }
@@ -98,36 +105,38 @@ public struct SortPlan: Sendable {
     self.passedOver = passedOver
   }
 
+  /// Returns the pictures of a group, ranked by a pick for one element.
   private static func pictures(
     of group: SubjectGroups.Group, among files: [ScoredFile], _ handle: Handle
   ) -> [Picture] {
     let names = [group.subject].compactMap(\.self)
-    let members = group.members.map { place in
-      var member = files[place].member
-      member.role = Role(inFileName: files[place].facts.path, ignoring: names) ?? .unsorted
+    let members = group.members.map { index in
+      var member = files[index].member
+      member.role = Role(inFileName: files[index].facts.path, ignoring: names) ?? .unsorted
       return member
     }
-    // Of more pictures than these none would be picked.
+    // A set of more pictures could not be judged, so the pick considers the first ones only.
     let picked = JudgedSet(
       Array(members.prefix(ScoredSet.mostMembers)), kind: nil, handle: handle
     ).pick(best: Scoring.usualPick)
     let ranks = Dictionary(
       uniqueKeysWithValues: picked.taken.enumerated().map { ($0.element.member, $0.offset + 1) })
-    return zip(group.members, members).enumerated().map { place, picture in
+    return zip(group.members, members).enumerated().map { index, picture in
       Picture(
         path: files[picture.0].facts.path, digest: picture.1.digest, role: picture.1.role,
-        rank: ranks[place])
+        rank: ranks[index])
     }
   }
 
+  /// The beginning of handles of groups without a name.
   private static let proposedName = "subject_"
 
-  /// Whether a handle is one that a group without a name gets.
+  /// Whether a handle is one that a group without a name gets, such as `@subject_2`.
   static func isProposed(_ handle: Handle) -> Bool {
     handle.name.hasPrefix(proposedName) && Int(handle.name.dropFirst(proposedName.count)) != nil
   }
 
-  /// A handle for each group: by the name of its subject, else by its number.
+  /// Returns a unique handle for each group: from the subject's name, otherwise from a number.
   private static func handles(for groups: [SubjectGroups.Group]) -> [Handle] {
     var taken: Set<Handle> = []
     var number = 0
@@ -148,7 +157,8 @@ public struct SortPlan: Sendable {
 }
 
 extension FilePath {
-  /// The subject with whose words the file's name begins; of several the one with the most words.
+  /// Returns the handle of the subject with whose name the file's name begins. If there are
+  /// several, the longest name wins.
   fileprivate func owner(among subjects: [(words: String, handle: Handle)]) -> Handle? {
     guard let text = SubjectWords(inFileName: self)?.text else { return nil }
     return subjects.filter { text == $0.words || text.hasPrefix($0.words + " ") }
@@ -157,7 +167,7 @@ extension FilePath {
 }
 
 extension [FilePath] {
-  /// In byte order, whatever order they were given in.
+  /// The paths in byte order, so that a plan doesn't depend on the order in which they were given.
   fileprivate var inOrder: [FilePath] {
     sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
   }

@@ -2,38 +2,41 @@ internal import Drawing
 internal import Library
 internal import Preparing
 
-/// One sheet as splitting leaves it.
+/// The result of splitting one sheet.
 public struct CutSheet: Sendable {
-  /// The sheet itself, held to the targets.
+  /// The sheet itself, checked against the targets.
   public let sheet: CheckedFile
-  /// The views on it, in reading order; none where it was not cut.
+  /// The views on the sheet, in reading order; empty if it was not cut.
   public let views: [CutView]
-  /// How they were told apart: `gutter`, `seam`, `subjects`, `grid`.
+  /// How the views were found: `gutter`, `seam`, `subjects`, `grid`.
   public let means: [String]
-  /// How sure it is that these are the views, 0 to 1.
+  /// The confidence that these are the views, from 0 to 1.
   public let sureness: Double
-  /// Why it was not cut.
+  /// Why the sheet was not cut; empty if it was.
   public let refusals: [Finding]
-  /// The sheet's own bytes, where they are to be kept beside its views.
+  /// The sheet's own bytes, if they are to be kept beside its views.
   let kept: BlobFolder.Staged?
 
+  /// The path of the sheet.
   public var path: FilePath { sheet.facts.path }
+  /// Whether the file was only found in a folder and is not a picture, clip or sound.
   public var isBystander: Bool { sheet.isBystander }
 }
 
-/// One view that was cut out of a sheet.
+/// A view that was cut out of a sheet.
 public struct CutView: Sendable {
-  /// From 1, in reading order.
+  /// Its number on the sheet in reading order, from 1.
   public let number: Int
-  /// What it probably shows.
+  /// What the view probably shows.
   public let role: Role
-  /// Where it is on the upright sheet.
+  /// Its area on the sheet, after the sheet was turned upright.
   public let box: PixelBox
-  /// `turnaround-2-side.jpg`.
+  /// Its file name: `turnaround-2-side.jpg`.
   public let name: FilePath
   /// The view as a file of its own: how it was cut, and what the targets say of it.
   public let copy: PreparedCopy
   let bytes: [UInt8]
 
+  /// The facts of the view's file.
   public var facts: FileFacts { copy.facts }
 }

@@ -6,23 +6,29 @@ internal import Quality
 /// Cuts sheets into their views.
 struct SheetCutter: Sendable {
   let inspector: Inspector
+  /// The layout of the sheets.
   let grid: PanelGrid
+  /// What the sheets show; `nil` if it is unknown.
   let kind: ElementKind?
+  /// The targets that each view is checked against.
   let targets: [CheckTarget]
-  /// Keeps the bytes of a sheet, where they are to be kept.
+  /// Stages the bytes of a sheet; by default, they are not kept.
   var keep: @Sendable ([UInt8], Digest) -> Result<BlobFolder.Staged?, any Error> = { _, _ in
     .success(nil)
   }
 
-  /// Cuts one file, told under another name than that of its place.
+  /// Cuts one file, which is reported as `path` and read from `location`.
+  ///
+  /// - Returns: A sheet without views but with refusals if the file can't be cut. A failure means
+  ///   that its bytes could not be kept.
   func cut(
-    _ path: FilePath, at place: FilePath, isNamed: Bool, isOrdinary: Bool
+    _ path: FilePath, at location: FilePath, isNamed: Bool, isOrdinary: Bool
   ) async -> Result<CutSheet, any Error> {
-    let held = await inspector.holding(place, isOrdinary: isOrdinary) { file in
+    let result = await inspector.holding(location, isOrdinary: isOrdinary) { file in
       await cut(file, path, isNamed: isNamed)
     }
-    switch held {
-    case .success(let result): return result
+    switch result {
+    case .success(let sheet): return sheet
     case .failure(let failure):
       var checked = check(FileFacts(path: path, problems: [failure.problem]), isNamed: true)
       checked.guess()
@@ -34,65 +40,70 @@ struct SheetCutter: Sendable {
     CheckedFile(facts, targets, isNamed: isNamed, keepsHeld: false)
   }
 
+  /// Returns a sheet that was not cut, with the reasons.
   private func uncut(
-    _ sheet: CheckedFile, _ refusals: [Finding], _ finding: PanelFinding? = nil
+    _ sheet: CheckedFile, _ refusals: [Finding], _ detection: PanelFinding? = nil
   ) -> CutSheet {
     CutSheet(
-      sheet: sheet, views: [], means: finding?.means.map(\.rawValue) ?? [],
-      sureness: finding?.sureness ?? 0, refusals: refusals, kept: nil)
+      sheet: sheet, views: [], means: detection?.means.map(\.rawValue) ?? [],
+      sureness: detection?.sureness ?? 0, refusals: refusals, kept: nil)
   }
 
+  /// Looks for the views in a file's picture, and makes a copy of each.
   private func cut(
     _ file: Inspector.HeldFile, _ path: FilePath, isNamed: Bool
   ) async -> Result<CutSheet, any Error> {
-    var found = await inspector.see(file, as: path)
-    found.facts = found.facts.named(path)
-    let sheet = check(found.facts, isNamed: isNamed)
+    var inspection = await inspector.see(file, as: path)
+    inspection.facts = inspection.facts.named(path)
+    let sheet = check(inspection.facts, isNamed: isNamed)
     let planner = Planner(targets, PreparationOptions())
-    guard let picture = found.picture, found.facts.isProven else {
+    guard let picture = inspection.picture, inspection.facts.isProven else {
       let refusals =
-        sheet.isBystander ? [] : planner.hindrances(found.facts) + Self.noPicture(found.facts)
+        sheet.isBystander
+        ? [] : planner.hindrances(inspection.facts) + Self.noPicture(inspection.facts)
       return .success(uncut(sheet, Array(refusals.prefix(1))))
     }
-    let finding = PanelSearch.panels(in: picture, grid: grid)
-    guard finding.panels.count > 1, grid != .auto || finding.isSure else {
-      return .success(uncut(sheet, [Self.noViews(finding, path)], finding))
+    let detection = PanelSearch.panels(in: picture, grid: grid)
+    guard detection.panels.count > 1, grid != .auto || detection.isSure else {
+      return .success(uncut(sheet, [Self.noViews(detection, path)], detection))
     }
-    let roles = PanelRoles.proposed(for: finding, kind: kind)
-    let decoding = inspector.pixelMemory(of: file.bytes, found.facts)
+    let roles = PanelRoles.proposed(for: detection, kind: kind)
+    let decoding = inspector.pixelMemory(of: file.bytes, inspection.facts)
     var views: [CutView] = []
-    for (place, (panel, role)) in zip(finding.panels, roles).enumerated() {
-      guard let plan = planner.view(panel.box, of: found) else { continue }
-      let maker = PictureMaker(plan, by: planner, file.bytes, found)
-      switch await inspector.made(maker, of: file, found, decoding: decoding) {
-      case .failure(let failure): return .success(uncut(sheet, [failure.finding], finding))
+    for (index, (panel, role)) in zip(detection.panels, roles).enumerated() {
+      guard let plan = planner.view(panel.box, of: inspection) else { continue }
+      let maker = PictureMaker(plan, by: planner, file.bytes, inspection)
+      switch await inspector.made(maker, of: file, inspection, decoding: decoding) {
+      case .failure(let failure): return .success(uncut(sheet, [failure.finding], detection))
       case .success(let made):
-        views.append(await view(made, file, found, number: place + 1, role, panel.box))
+        views.append(await view(made, file, inspection, number: index + 1, role, panel.box))
       }
     }
-    guard let digest = found.facts.digest else { return .success(uncut(sheet, [], finding)) }
+    guard let digest = inspection.facts.digest else { return .success(uncut(sheet, [], detection)) }
     return keep(file.bytes, digest).map { kept in
       CutSheet(
-        sheet: sheet, views: views, means: finding.means.map(\.rawValue),
-        sureness: finding.sureness, refusals: [], kept: kept)
+        sheet: sheet, views: views, means: detection.means.map(\.rawValue),
+        sureness: detection.sureness, refusals: [], kept: kept)
     }
   }
 
+  /// Inspects a view that was just cut, and checks it against the targets.
   private func view(
     _ made: MadePicture, _ file: Inspector.HeldFile, _ sheet: Inspection, number: Int,
     _ role: Role, _ box: PixelBox
   ) async -> CutView {
     let name = sheet.facts.path.view(number, role).suffixed(made.format)
-    let found = await inspector.see(made, of: sheet, besides: file, as: name, .scored)
+    let inspection = await inspector.see(made, of: sheet, besides: file, as: name, .scored)
     let copy = PreparedCopy(
-      steps: made.steps, after: check(found.facts, isNamed: true),
-      scores: found.picture.map(PictureMeasuring.scores), remarks: [], kept: nil, drawn: nil)
+      steps: made.steps, after: check(inspection.facts, isNamed: true),
+      scores: inspection.picture.map(PictureMeasuring.scores), remarks: [], kept: nil, drawn: nil)
     return CutView(
       number: number, role: role, box: box, name: name, copy: copy, bytes: made.bytes)
   }
 
-  // MARK: Why not
+  // MARK: Refusals
 
+  /// Returns the finding for a file that is not a picture.
   private static func noPicture(_ facts: FileFacts) -> [Finding] {
     [
       Finding(
@@ -101,8 +112,9 @@ struct SheetCutter: Sendable {
     ]
   }
 
-  private static func noViews(_ finding: PanelFinding, _ path: FilePath) -> Finding {
-    let count = finding.panels.count
+  /// Returns the finding for a picture in which no views were found, or not with enough confidence.
+  private static func noViews(_ detection: PanelFinding, _ path: FilePath) -> Finding {
+    let count = detection.panels.count
     return Finding(
       .imageNoViews, .error,
       message: count > 1
@@ -112,7 +124,7 @@ struct SheetCutter: Sendable {
 }
 
 extension FilePath {
-  /// The name of a view of this sheet: `turnaround-2-side.jpg`.
+  /// Returns the name of a view of this sheet: `turnaround-2-side.jpg`.
   fileprivate func view(_ number: Int, _ role: Role) -> FilePath {
     let name = self.name.bytes
     let end = stem.endIndex

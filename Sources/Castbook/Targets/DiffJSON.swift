@@ -1,9 +1,12 @@
-/// The JSON of `targets diff` (`docs/json.md`).
+/// The JSON of `targets diff` (`docs/json.md`): `targets-diff/1`.
 public enum DiffJSON {
+  /// The name and version of the format.
   public static let schema = "targets-diff/1"
 
+  /// Returns the comparison as one line of JSON.
   public static func text(of diff: TargetDiff) -> String { value(of: diff).compactText }
 
+  /// Returns the comparison as a JSON value.
   static func value(of diff: TargetDiff) -> JSONValue {
     [
       "castbook": .string(schema), "old": side(diff.old), "new": side(diff.new),
@@ -14,6 +17,7 @@ public enum DiffJSON {
     ]
   }
 
+  /// Returns one of the two profiles, with its digest and where it was found.
   private static func side(_ side: TargetDiff.Side) -> JSONValue {
     var file: FilePath?
     var isUsers = false
@@ -33,10 +37,11 @@ public enum DiffJSON {
     ]
   }
 
+  /// Returns a statement that differs, and what each profile says.
   private static func change(_ change: ProfileDiff.Change, withValues: Bool) -> JSONValue {
     let statement = change.statement
     var slot: Slot?
-    if case .slot(let itsSlot) = statement.place { slot = itsSlot }
+    if case .slot(let found) = statement.place { slot = found }
     return [
       "key": .string(statement.key),
       "item": StatementWords.item(of: statement).map { .string($0) },
@@ -48,8 +53,8 @@ public enum DiffJSON {
     ]
   }
 
-  /// What one profile says. Where only the evidence differs the value is left out, except for dates
-  /// and sources, which are values there.
+  /// Returns what one profile says. If only the evidence differs, the value is left out, except for
+  /// dates and sources, which are values themselves.
   private static func half(_ statement: Statement, withValue: Bool) -> JSONValue {
     let isValue = withValue || statement.place == .sources
     return [
@@ -62,6 +67,7 @@ public enum DiffJSON {
     ]
   }
 
+  /// Returns the number of changes of each kind and direction.
   private static func summary(_ diff: ProfileDiff) -> JSONValue {
     func count(_ direction: ProfileDiff.Direction) -> JSONValue {
       .integer(diff.changes.count { $0.direction == direction })

@@ -1,10 +1,18 @@
-/// What changed between two profiles, in words for people.
+/// Writes the differences between two profiles for people.
+///
+/// ```swift
+/// let diff = try TargetDiff(of: path, in: catalogue)
+/// print(DiffPage.text(of: diff))
+/// ```
 public struct DiffPage {
   private let diff: TargetDiff
-  /// The sources that are named, in the order in which they are met; each has its number.
+  /// The sources in the order in which the page mentions them; the number of a source is its index
+  /// plus one.
   private var sources: [String] = []
+  /// The lines written so far.
   private var lines: [String] = []
 
+  /// Returns the page as text, without a line end after the last line.
   public static func text(of diff: TargetDiff) -> String {
     var page = DiffPage(diff: diff)
     page.write()
@@ -13,6 +21,7 @@ public struct DiffPage {
 
   private init(diff: TargetDiff) { self.diff = diff }
 
+  /// Writes the title, the summary, the changes by part of the profile, and the sources.
   private mutating func write() {
     lines = [title]
     guard !diff.changes.isEmpty else {
@@ -39,6 +48,7 @@ public struct DiffPage {
 
   // MARK: Head
 
+  /// The line that names the two profiles and the dates of their facts.
   private var title: String {
     let (old, new) = (diff.old, diff.new)
     let isSameTarget = old.profile.id == new.profile.id
@@ -58,6 +68,7 @@ public struct DiffPage {
     return "\(target)\(words[0]) → \(words[1])"
   }
 
+  /// The numbers of changes by kind and direction.
   private var summary: String {
     let changes = diff.changes.changes
     guard !changes.isEmpty else {
@@ -78,16 +89,18 @@ public struct DiffPage {
     func list(_ parts: [(Int, String)]) -> String {
       parts.filter { $0.0 > 0 }.map { "\(Quantity.grouped($0.0)) \($0.1)" }.joined(separator: ", ")
     }
-    let told = list(moves)
-    return list(counts) + (told.isEmpty ? "" : " · \(told)")
+    let directionCounts = list(moves)
+    return list(counts) + (directionCounts.isEmpty ? "" : " · \(directionCounts)")
   }
 
+  /// Returns the direction of a change in words.
   private static func words(_ direction: ProfileDiff.Direction) -> String {
     direction == .both ? "stricter and looser" : direction.rawValue
   }
 
   // MARK: Rules
 
+  /// Adds the lines of a changed rule, and its evidence below.
   private mutating func add(_ change: ProfileDiff.Change) {
     let direction = change.direction.map { "(\(Self.words($0)))" } ?? ""
     let name = StatementWords.name(change.statement)
@@ -107,12 +120,13 @@ public struct DiffPage {
     addEvidence(of: change)
   }
 
+  /// Adds a line with a sign, the name of the rule, and the non-empty texts after it.
   private mutating func add(_ sign: String, _ name: String, _ words: String...) {
     let text = words.filter { !$0.isEmpty }.joined(separator: " ")
     lines.append("  \(sign) \(TargetPage.filled(name, 17))  \(text)")
   }
 
-  /// Which entry of a list it is, where the name alone doesn't tell.
+  /// Returns which entry of a list a statement is about; empty if its name says that already.
   private static func item(_ statement: Statement) -> String {
     guard statement.place != .request, let item = StatementWords.item(of: statement) else {
       return ""
@@ -121,14 +135,15 @@ public struct DiffPage {
     return isAlone ? item : "\(item):"
   }
 
-  /// The value; nothing for what is merely there.
+  /// Returns the value in words; empty for a statement that something is present.
   private static func value(_ statement: Statement) -> String {
     if statement.value == .present { return "" }
     let words = StatementWords.value(statement)
     return statement.key == "endpoints" && !words.isEmpty ? "(\(words))" : words
   }
 
-  /// Old and new, with what is the same in both only once: "10MB → 20MB at most".
+  /// Returns the old and the new value. A part that is equal in both is written once, as in "10MB →
+  /// 20MB at most".
   private static func pair(_ old: Statement, _ new: Statement) -> String {
     switch (old.value, new.value) {
     case (.bytes(let before), .bytes(let after)) where before.stated != after.stated:
@@ -148,7 +163,8 @@ public struct DiffPage {
     }
   }
 
-  /// Who says so, below the rule; who said so before, where that was someone else or another day.
+  /// Adds the source of a rule below it, and the earlier source if it was another one or of another
+  /// day.
   private mutating func addEvidence(of change: ProfileDiff.Change) {
     let indent = String(repeating: " ", count: 23)
     let now = change.new?.evidence
@@ -162,7 +178,8 @@ public struct DiffPage {
     if !words.isEmpty { lines.append(indent + words.joined(separator: "; ")) }
   }
 
-  /// "stated, 15 Sep 2026 [2]: note"; of what is the same in another evidence only the day.
+  /// Returns the evidence of a fact: "stated, 15 Sep 2026 [2]: note". Parts that are equal in
+  /// `other` are left out, except for the date.
   private mutating func words(for evidence: Evidence, besides other: Evidence? = nil) -> String {
     let confidence =
       evidence.confidence == other?.confidence ? "" : "\(evidence.confidence.rawValue), "
@@ -171,19 +188,21 @@ public struct DiffPage {
     return "\(confidence)\(evidence.asOf.words)\(source)\(note)"
   }
 
+  /// Returns the number of a source, and adds it to the list at its first mention.
   private mutating func number(of source: String) -> Int {
-    if let place = sources.firstIndex(of: source) { return place + 1 }
+    if let index = sources.firstIndex(of: source) { return index + 1 }
     sources.append(source)
     return sources.count
   }
 
   // MARK: Evidence
 
-  /// How facts that are the same in both are known now; a note only where it is not the same.
+  /// A change of the evidence alone. A note is included only if it changed.
   private struct Move: Hashable {
     let old: Evidence
     let new: Evidence
 
+    /// Returns the move of a fact; `nil` if one of the profiles has no evidence for it.
     init?(_ change: ProfileDiff.Change) {
       guard let old = change.old?.evidence, let new = change.new?.evidence else { return nil }
       let isSameNote = old.note == new.note
@@ -192,7 +211,8 @@ public struct DiffPage {
     }
   }
 
-  /// Facts whose value is the same, those together that moved from one source to one other.
+  /// Adds the facts whose value is equal in both profiles; those that moved from one source to the
+  /// same other source share an entry.
   private mutating func addEvidence() {
     let changes = diff.changes.evidence
     guard !changes.isEmpty else { return }
@@ -208,7 +228,8 @@ public struct DiffPage {
     for change in changes where change.statement.place == .sources { addSource(change) }
   }
 
-  /// What is known of limits of files decides whether breaking them is an error.
+  /// Returns how the evidence changed. For limits of files it also says whether breaking them is
+  /// now an error or a warning, which depends on the confidence.
   private mutating func words(for move: Move, areLimits: Bool) -> String {
     let (old, new) = (move.old, move.new)
     if old.withoutNote == new.withoutNote {
@@ -225,6 +246,7 @@ public struct DiffPage {
       + (new.note.map { "; \($0)" } ?? "")
   }
 
+  /// Adds the line of a source that was added, removed or changed.
   private mutating func addSource(_ change: ProfileDiff.Change) {
     let name = StatementWords.name(change.statement)
     if case .name(let ref) = change.statement.item {
@@ -246,12 +268,14 @@ public struct DiffPage {
 }
 
 extension Evidence {
+  /// The evidence without its note.
   fileprivate var withoutNote: Evidence {
     Evidence(confidence: confidence, source: source, asOf: asOf, note: nil)
   }
 }
 
 extension Statement {
+  /// Whether the statement is about a slot, and so about files.
   fileprivate var isOfSlot: Bool {
     if case .slot = place { true } else { false }
   }

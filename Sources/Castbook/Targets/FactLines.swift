@@ -1,18 +1,32 @@
-/// Facts as lines, each with the number of its source; what is to be said about several of them is
-/// said once, below.
+/// Collects facts as lines, each with the number of its source. A note that several facts share is
+/// written once, below them.
 struct FactLines {
+  /// The profile that states the facts.
   private let holder: TargetProfile
+  /// The profile that the page shows.
   private let page: TargetProfile
+  /// The lines of the facts, each ending in the letter of its note.
   private var facts: [String] = []
+  /// The notes, in the order of their letters.
   private var notes: [String] = []
 
-  /// `holder` is the profile whose facts they are, where nothing else is said; `page` the one that
-  /// is shown, whose sources have numbers.
+  /// Creates an empty collection.
+  ///
+  /// - Parameters:
+  ///   - holder: The profile that states the facts unless another owner is given.
+  ///   - page: The profile that the page shows, whose sources have numbers.
   init(holder: TargetProfile, on page: TargetProfile) {
     self.holder = holder
     self.page = page
   }
 
+  /// Adds a fact if it is stated.
+  ///
+  /// - Parameters:
+  ///   - name: The name at the start of the line.
+  ///   - fact: The fact; `nil` adds nothing.
+  ///   - owner: The profile that states the fact; `nil` for the holder.
+  ///   - words: Describes the value.
   mutating func add<Value>(
     _ name: String, _ fact: Fact<Value>?, of owner: TargetProfile? = nil,
     words: (Value) -> String
@@ -24,7 +38,7 @@ struct FactLines {
       "  \(TargetPage.filled(name, 18)) \(words(fact.value))\(mark)\(letter(for: fact.note))")
   }
 
-  /// The facts with what is to be said about each behind it, not below.
+  /// The facts with each note behind its fact.
   var inline: [String] {
     facts.map { line in
       notes.enumerated().reduce(line) { line, note in
@@ -34,20 +48,22 @@ struct FactLines {
     }
   }
 
+  /// The facts, followed by the notes under their letters.
   var lines: [String] {
     facts + notes.enumerated().map { "  \(Self.letter($0)) \($1)" }
   }
 
-  /// The letter under which a note stands below.
+  /// Returns the mark of a note, which is added to the list at its first use; empty without a note.
   private mutating func letter(for note: String?) -> String {
     guard let note else { return "" }
-    let place = notes.firstIndex(of: note) ?? notes.endIndex
-    if place == notes.endIndex { notes.append(note) }
-    return " \(Self.letter(place))"
+    let index = notes.firstIndex(of: note) ?? notes.endIndex
+    if index == notes.endIndex { notes.append(note) }
+    return " \(Self.letter(index))"
   }
 
-  private static func letter(_ place: Int) -> String {
+  /// Returns the letter of a note in parentheses; after `z` the letters start again.
+  private static func letter(_ index: Int) -> String {
     let letters = Array("abcdefghijklmnopqrstuvwxyz")
-    return "(\(letters[place % letters.count]))"
+    return "(\(letters[index % letters.count]))"
   }
 }

@@ -1,5 +1,6 @@
-/// The values of facts in words.
+/// Describes the values of facts.
 enum FactWords {
+  /// Returns a range in words: "300 px or more", "2–5", "under 60 s, bounds excluded".
   static func range(_ range: SlotRules.Range, unit: String? = nil) -> String {
     let unit = unit.map { " \($0)" } ?? ""
     let open = range.inclusive == false
@@ -12,6 +13,8 @@ enum FactWords {
     }
   }
 
+  /// Returns a limit in bytes as it was stated. If the unit may be decimal or binary, both readings
+  /// are given, since the source doesn't say which one the provider applies.
   static func bytes(_ limit: SlotRules.ByteLimit) -> String {
     let readings =
       limit.decimal == limit.binary
@@ -20,7 +23,7 @@ enum FactWords {
     return "\(limit.stated) at most: \(readings) bytes"
   }
 
-  /// "an address only", "an address or base64".
+  /// Returns the forms in which a file may be given: "an address only", "an address or base64".
   static func forms(_ forms: [SlotRules.FileForm]) -> String {
     if forms == [.url] { return "an address only" }
     return forms.map { form in
@@ -32,6 +35,7 @@ enum FactWords {
     }.joined(separator: " or ")
   }
 
+  /// Returns a range of width-to-height ratios, and whether its bounds are included.
   static func aspect(_ range: SlotRules.AspectRange) -> String {
     let inclusive =
       switch range.inclusive {
@@ -48,6 +52,7 @@ enum FactWords {
     }
   }
 
+  /// Returns a range of durations, with the maximums that depend on a setting.
   static func seconds(_ range: SlotRules.SecondsRange) -> String {
     let low = range.minimumMilliseconds.map(Quantity.seconds)
     let high = range.maximumMilliseconds.map(Quantity.seconds)
@@ -63,19 +68,20 @@ enum FactWords {
     return ([plain] + settings).filter { !$0.isEmpty }.joined(separator: ", ")
   }
 
-  /// "7 at most with no video and a clip at pro": what the counts of several slots come to, and when.
+  /// Returns a limit on the number of files in several slots, and when it applies: "7 at most with
+  /// no video and a clip at pro".
   static func limit(_ limit: SharedLimit) -> String {
     let count = limit.count.value.maximum == 0 ? "none" : range(limit.count.value)
     return count + scope(limit.when, limit.settings, limit.endpoints)
   }
 
-  /// "a video and mode=pro".
+  /// Returns the conditions of a rule: "a video and mode=pro".
   static func conditions(_ counts: [SharedLimit.Condition], _ settings: [Setting]) -> String {
     (counts.map(condition) + settings.map(\.description)).joined(separator: " and ")
   }
 
-  /// What goes into a request, where a rule holds by that: "a start alone" where one slot is filled
-  /// and several must be empty.
+  /// Returns the input that a rule depends on. It is "a start alone" if one slot must be filled and
+  /// several others must be empty.
   static func input(_ counts: [SharedLimit.Condition], _ settings: [Setting]) -> String {
     let filled = counts.filter { $0.maximum != 0 }
     guard filled.count == 1, counts.count > 2 else { return conditions(counts, settings) }
@@ -83,11 +89,13 @@ enum FactWords {
       .joined(separator: " and ")
   }
 
+  /// Returns the slots that a limit counts together: "image + video".
   static func sum(_ slots: [Slot]) -> String {
     slots.map(\.rawValue).joined(separator: " + ")
   }
 
-  /// When and where a limit holds: " with no video at v3"; nothing for always and everywhere.
+  /// Returns when and where a limit applies: " with no video at v3". The result is empty if it
+  /// always applies.
   static func scope(
     _ when: [SharedLimit.Condition], _ settings: [Setting], _ endpoints: [String]
   ) -> String {
@@ -96,6 +104,7 @@ enum FactWords {
     return words + (endpoints.isEmpty ? "" : " at \(endpoints.joined(separator: ", "))")
   }
 
+  /// Returns a condition on the number of files in one slot: "no video", "2 or more image".
   private static func condition(_ condition: SharedLimit.Condition) -> String {
     let slot = condition.slot.rawValue
     switch (condition.minimum, condition.maximum) {
@@ -106,77 +115,5 @@ enum FactWords {
     case (nil, let high?): return "up to \(high) \(slot)"
     case (nil, nil): return slot
     }
-  }
-}
-
-/// What a target says of prompts, shots and tokens, as lines.
-enum PromptLines {
-  static func lines(_ profile: TargetProfile) -> [String] {
-    prompt(profile) + shots(profile) + names(profile) + dialect(profile)
-      + RenderLines.lines(profile)
-  }
-
-  private static func names(_ profile: TargetProfile) -> [String] {
-    guard let rules = profile.names else { return [] }
-    func words(_ count: Int) -> String { "\(count) characters" }
-    return ["", "Names"]
-      + line("at least", rules.minimumCharacters, profile, words)
-      + line("at most", rules.maximumCharacters, profile, words)
-      + line("description", rules.maximumDescription, profile, words)
-      + ([rules.characters].compactMap(\.self) + rules.rules).map { "  \($0)" }
-  }
-
-  private static func line<Value>(
-    _ name: String, _ fact: Fact<Value>?, _ profile: TargetProfile, _ words: (Value) -> String
-  ) -> [String] {
-    guard let fact else { return [] }
-    let name = TargetPage.filled(name, 18)
-    let settings = fact.perSetting.sorted { $0.key < $1.key }
-      .map { ", \(words($0.value)) with \($0.key)" }.joined()
-    return ["  \(name) \(words(fact.value))\(settings)\(TargetPage.mark(fact, profile))"]
-  }
-
-  private static func prompt(_ profile: TargetProfile) -> [String] {
-    guard let rules = profile.prompt else { return [] }
-    let unit = rules.counted == .characters ? "characters" : rules.counted.rawValue
-    func words(_ count: Int) -> String { "\(Quantity.grouped(count)) \(unit)" }
-    return ["", "Prompt"]
-      + line("at least", rules.minimum, profile, words)
-      + line("at most", rules.maximum, profile, words)
-      + line("other scripts", rules.maximumOtherScripts, profile, words)
-      + line("advised", rules.advised, profile, words)
-      + line("negative prompt", rules.negativeMaximum, profile, words)
-      + line("an element's name", rules.perElement, profile, words)
-      + [rules.note].compactMap { $0.map { "  \($0)" } }
-  }
-
-  private static func shots(_ profile: TargetProfile) -> [String] {
-    guard let rules = profile.shots else { return [] }
-    let title =
-      switch rules.place {
-      case .field: "Shots, in the field \(rules.field ?? "")"
-      case .prompt: "Shots, in the prompt" + (rules.syntax.map { ": \($0)" } ?? "")
-      case .none: "No shots"
-      }
-    return ["", title]
-      + line("number", rules.count, profile) { FactWords.range($0) }
-      + line("each", rules.seconds, profile) { FactWords.range($0, unit: "s") }
-      + line("text of each", rules.maximumCharacters, profile) { "\($0) characters" }
-      + line("together", rules.total, profile) { FactWords.range($0, unit: "s") }
-      + line("sum", rules.sum, profile) { $0.rawValue.replacing("-", with: " ") }
-      + [rules.note].compactMap { $0.map { "  \($0)" } }
-  }
-
-  private static func dialect(_ profile: TargetProfile) -> [String] {
-    guard let dialect = profile.dialect else { return [] }
-    let tokens = [
-      ("element", dialect.element), ("image", dialect.image), ("video", dialect.video),
-      ("voice", dialect.voice),
-    ]
-    return ["", "Tokens in the prompt"]
-      + tokens.compactMap { name, token in
-        token.map { "  \(TargetPage.filled(name, 18)) \($0)" }
-      } + (dialect.countsFrames ? ["  images are counted after the frames"] : [])
-      + dialect.rules.map { "  \($0)" }
   }
 }

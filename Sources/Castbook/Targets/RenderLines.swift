@@ -1,17 +1,20 @@
 internal import Media
 
-/// What a target says of the render itself: how long, in which shape, with which sound, and by which
-/// fields; as lines.
+/// Formats what a target says of the render as lines: its length, shape and sound, and the fields
+/// of the request.
 enum RenderLines {
+  /// Returns the section; empty if the profile has no such facts.
   static func lines(_ profile: TargetProfile) -> [String] {
     let lines = length(profile) + shape(profile) + tiers(profile) + sound(profile) + fields(profile)
     return lines.isEmpty ? [] : ["", "Render"] + lines
   }
 
+  /// Returns a line with a name and a text.
   private static func line(_ name: String, _ text: String) -> String {
     "  \(TargetPage.filled(name, 18)) \(text)"
   }
 
+  /// Returns the lines on the length, with the exceptions for endpoints and inputs.
   private static func length(_ profile: TargetProfile) -> [String] {
     guard let rules = profile.duration else { return [] }
     let words = length(rules.seconds, rules.values, rules.default)
@@ -33,27 +36,28 @@ enum RenderLines {
     return lines
   }
 
+  /// Returns how the length differs for an endpoint.
   private static func difference(_ difference: DurationRules.Difference) -> String {
     [length(difference.seconds, difference.values, difference.default), difference.note]
       .compactMap(\.self).joined(separator: "; ")
   }
 
-  /// "3–15 s, 5 by default"; nothing where nothing is stated.
+  /// Returns a length in words: "3–15 s, 5 by default"; `nil` if nothing is stated.
   private static func length(
-    _ range: SlotRules.Range?, _ values: [JSONValue], _ standard: JSONValue?
+    _ range: SlotRules.Range?, _ values: [JSONValue], _ defaultValue: JSONValue?
   ) -> String? {
-    let standard = standard.map { "\(text($0)) by default" }
+    let defaultText = defaultValue.map { "\(text($0)) by default" }
     let length: String? =
       if let range {
         FactWords.range(range, unit: "s")
       } else {
         values.isEmpty ? nil : run(of: values) ?? values.map(text).joined(separator: ", ")
       }
-    let words = [length, standard].compactMap(\.self)
+    let words = [length, defaultText].compactMap(\.self)
     return words.isEmpty ? nil : words.joined(separator: ", ")
   }
 
-  /// "3–15" for a list of all of these.
+  /// Returns a list of more than 3 consecutive whole numbers as a range; `nil` for any other list.
   private static func run(of values: [JSONValue]) -> String? {
     let numbers = values.compactMap { Int(text($0)) }
     guard numbers.count == values.count, numbers.count > 3, let first = numbers.first,
@@ -62,15 +66,17 @@ enum RenderLines {
     return "\(first)–\(last), whole seconds"
   }
 
+  /// Returns a JSON value as text, without quotation marks.
   private static func text(_ value: JSONValue) -> String { value.string ?? value.compactText }
 
+  /// Returns the line on aspect ratios.
   private static func shape(_ profile: TargetProfile) -> [String] {
     let ratios = profile.aspectRatios.joined(separator: ", ")
     let words = [ratios.isEmpty ? nil : ratios, profile.aspectNote].compactMap(\.self)
     return words.isEmpty ? [] : [line("ratios", words.joined(separator: "; "))]
   }
 
-  /// "standard is 720p, pro is 1080p".
+  /// Returns the line on what the tiers mean: "standard is 720p, pro is 1080p".
   private static func tiers(_ profile: TargetProfile) -> [String] {
     guard let fact = profile.tiers else { return [] }
     let words = ProfileLoader.tierNames.compactMap { name in
@@ -79,19 +85,20 @@ enum RenderLines {
     return [line("tiers", words.joined(separator: ", ") + TargetPage.mark(fact, profile))]
   }
 
+  /// Returns the line on sound.
   private static func sound(_ profile: TargetProfile) -> [String] {
     guard let audio = profile.audio else { return [] }
-    let standard = audio.default.map { value in
+    let defaultText = audio.default.map { value in
       value.boolean.map { $0 ? "on by default" : "off by default" } ?? "\(text(value)) by default"
     }
     let languages =
       audio.languages.isEmpty
       ? nil : "speaks \(audio.languages.joined(separator: ", "))"
-    let words = [standard, fixedSound(profile), languages, audio.note].compactMap(\.self)
+    let words = [defaultText, fixedSound(profile), languages, audio.note].compactMap(\.self)
     return words.isEmpty ? [] : [line("sound", words.joined(separator: "; "))]
   }
 
-  /// The sound of endpoints without a setting for it.
+  /// Returns the sound of endpoints that have no setting for it; `nil` if it isn't stated.
   private static func fixedSound(_ profile: TargetProfile) -> String? {
     guard let fact = profile.audio?.withoutField else { return nil }
     let words =
@@ -100,10 +107,11 @@ enum RenderLines {
       case .off: "always off"
       case .original: "always the video's sound"
       }
-    let place = profile.request.contains { $0.takes == .audio } ? " where there is no field" : ""
-    return words + place + TargetPage.mark(fact, profile)
+    let scope = profile.request.contains { $0.takes == .audio } ? " where there is no field" : ""
+    return words + scope + TargetPage.mark(fact, profile)
   }
 
+  /// Returns the line that lists the fields of a request and marks those that are required.
   private static func fields(_ profile: TargetProfile) -> [String] {
     if profile.request.isEmpty { return [] }
     let names = profile.request.map { field in

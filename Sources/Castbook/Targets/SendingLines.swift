@@ -1,13 +1,16 @@
-/// How a job is sent to a target and followed, as lines.
+/// Formats how a job is sent to a target and followed, as lines of its page.
 struct SendingLines {
   private let profile: TargetProfile
+  /// The rules on sending, including those that several targets of the provider share.
   private let sending: EffectiveSending
 
+  /// Creates the lines for a profile.
   init(_ profile: TargetProfile, _ sending: EffectiveSending) {
     self.profile = profile
     self.sending = sending
   }
 
+  /// The section with its title; shared rules are marked with their provider and date.
   var lines: [String] {
     let own = sending.own
     let facts: [String?] = [
@@ -26,6 +29,9 @@ struct SendingLines {
     return ["", title ?? "Sending"] + facts.compactMap(\.self) + notes
   }
 
+  /// Returns the line of a rule; `nil` if it isn't stated.
+  ///
+  /// The sources of shared rules are numbered after those of the profile.
   private func line<Value>(
     _ name: String, _ fact: Fact<Value>?, isOwn: Bool, words: (Value) -> String
   ) -> String? {
@@ -41,6 +47,7 @@ struct SendingLines {
 
   // MARK: Words
 
+  /// Returns a kind of API key in words.
   private static func words(_ key: SendingRules.KeyKind) -> String {
     switch key {
     case .apiKey: "an API key"
@@ -48,6 +55,7 @@ struct SendingLines {
     }
   }
 
+  /// Returns how files are uploaded.
   private static func words(_ upload: SendingRules.Upload) -> String {
     let method =
       switch upload.method {
@@ -62,6 +70,7 @@ struct SendingLines {
     ].compactMap(\.self).joined(separator: ", ")
   }
 
+  /// Returns how the state of a job is requested, and which states there are.
   private static func words(_ poll: SendingRules.Poll) -> String {
     let states = [
       poll.waiting.isEmpty ? nil : "waits at \(poll.waiting.joined(separator: ", "))",
@@ -71,6 +80,7 @@ struct SendingLines {
     return "GET \(poll.url), \(poll.state): \(states)"
   }
 
+  /// Returns where the result of a job is found.
   private static func words(_ result: SendingRules.Result) -> String {
     let place = result.inside.map { "\($0) in the JSON text at \(result.place)" }
     return [
@@ -79,6 +89,7 @@ struct SendingLines {
     ].compactMap(\.self).joined(separator: ", ")
   }
 
+  /// Returns how a job is found again after its id was lost.
   private static func words(_ resume: SendingRules.Resume) -> String {
     switch resume {
     case .externalID: "an id of your own"

@@ -1,6 +1,6 @@
-/// What profiles say, in the words that `targets` uses for it.
+/// Describes the statements of profiles in the words that `targets` uses for them.
 enum StatementWords {
-  /// The part of a profile, as a heading.
+  /// Returns the heading of a part of a profile.
   static func heading(_ place: Statement.Place) -> String {
     switch place {
     case .profile: "The target"
@@ -18,7 +18,7 @@ enum StatementWords {
     }
   }
 
-  /// What the statement is about, below its heading.
+  /// Returns the subject of a statement, which stands below the heading of its part.
   static func name(_ statement: Statement) -> String {
     let key = statement.key.split(separator: ".").last.map(String.init) ?? statement.key
     switch (statement.place, statement.item) {
@@ -30,12 +30,12 @@ enum StatementWords {
     }
   }
 
-  /// What one entry of a list is called.
+  /// The names of list entries by the key of their list.
   private static let entries = [
     "endpoints": "endpoint", "limits": "limit", "prices": "price", "sources": "source",
   ]
 
-  /// Which entry of a list it is.
+  /// Returns which entry of a list a statement is about; `nil` if it isn't about a list entry.
   static func item(of statement: Statement) -> String? {
     switch statement.item {
     case nil: nil
@@ -46,18 +46,19 @@ enum StatementWords {
     }
   }
 
-  /// Several statements in a few words: "element (formats, file size), 3 limits, real faces".
+  /// Returns several statements in a few words: "element (formats, file size), 3 limits, real
+  /// faces".
   static func list(_ statements: [Statement]) -> String {
     var places: [Statement.Place] = []
     for statement in statements where !places.contains(statement.place) {
       places.append(statement.place)
     }
     return places.map { place in
-      let inside = statements.filter { $0.place == place }
-      let names = inside.map(name).joined(separator: ", ")
+      let statementsHere = statements.filter { $0.place == place }
+      let names = statementsHere.map(name).joined(separator: ", ")
       switch place {
-      case .together: return Quantity.count(inside.count, "limit")
-      case .prices: return prices(inside)
+      case .together: return Quantity.count(statementsHere.count, "limit")
+      case .prices: return prices(statementsHere)
       case .slot(let slot): return "\(slot.rawValue) (\(names))"
       case .prompt, .shots, .names: return "\(heading(place).lowercased()) (\(names))"
       default: return names
@@ -65,7 +66,7 @@ enum StatementWords {
     }.joined(separator: ", ")
   }
 
-  /// "price (pro, audio on)": which rows, where they are few.
+  /// Returns which prices are meant: "price (pro, audio on)". More than 3 are only counted.
   private static func prices(_ rows: [Statement]) -> String {
     let items = rows.filter { $0.item != nil }
     let others = rows.filter { $0.item == nil }.map(name)
@@ -77,6 +78,7 @@ enum StatementWords {
     return (words + others).joined(separator: ", ")
   }
 
+  /// The names of the rules of slots by the last part of their key.
   private static let slotNames = [
     "via": "made by", "perRequest": "per request", "bytes": "file size",
     "inlineBytes": "as data URI", "totalBytes": "all files together",
@@ -86,6 +88,7 @@ enum StatementWords {
     "fetchSeconds": "fetched within", "accepts": "given as", "content": "to show",
   ]
 
+  /// The names of all other statements by key.
   private static let names = [
     "sending": "sent as", "sending.keys": "keys", "sending.upload": "upload",
     "sending.submit": "the job's id", "sending.success": "accepted when", "sending.poll": "poll",
@@ -108,6 +111,7 @@ enum StatementWords {
 
   // MARK: Values
 
+  /// Returns the value of a statement in words.
   static func value(_ statement: Statement) -> String {
     switch statement.value {
     case .present: "accepted"
@@ -131,7 +135,7 @@ enum StatementWords {
     }
   }
 
-  /// How a record changed: only the parts that did.
+  /// Returns how a record changed; parts that are equal in both are left out.
   static func change(
     from old: [Statement.Attribute], to new: [Statement.Attribute]
   ) -> String {
@@ -145,6 +149,7 @@ enum StatementWords {
     }.joined(separator: "; ")
   }
 
+  /// Returns a record in words; a price is an amount per unit.
   private static func record(
     _ attributes: [Statement.Attribute], of statement: Statement
   ) -> String {
@@ -153,28 +158,31 @@ enum StatementWords {
       : attributes.map { "\($0.name) \(shown($0.value))" }.joined(separator: "; ")
   }
 
-  /// "USD 0.084".
+  /// Returns the amount of a price: "USD 0.084".
   static func amount(_ price: Statement) -> String {
     guard let amount = price.value.attribute("amount")?.string else { return "unknown" }
     return "\(price.value.attribute("currency")?.string ?? "") \(amount)"
   }
 
+  /// Returns a JSON value as text, without quotation marks and brackets.
   private static func shown(_ value: JSONValue) -> String {
     guard let values = value.array else { return value.string ?? value.compactText }
     return values.map { $0.string ?? $0.compactText }.joined(separator: ", ")
   }
 
+  /// Returns a number with the unit of its statement.
   private static func quantity(_ number: Int, _ statement: Statement) -> String {
     Quantity.grouped(number) + (statement.unit.map { " \($0)" } ?? "")
   }
 
+  /// Returns the unit that is shown for a statement.
   private static func shownUnit(_ statement: Statement) -> String? {
     statement.unit == "pictures" ? "per element" : statement.unit
   }
 }
 
 extension Statement.Value {
-  /// A part of a record.
+  /// Returns a part of a record; `nil` if the value isn't a record or lacks the part.
   func attribute(_ name: String) -> JSONValue? {
     guard case .record(let attributes) = self else { return nil }
     return attributes.first { $0.name == name }?.value

@@ -1,45 +1,54 @@
 internal import Files
 internal import Media
 
-/// The verb `targets diff`: two profiles side by side, each known by its name or read from a file.
+/// The verb `targets diff`: compares two profiles, each of which is a known target or a file.
 ///
 /// ```swift
 /// let diff = try TargetDiff(from: .file(path), to: .target("kling-o3"), in: TargetCatalogue())
 /// print(DiffPage.text(of: diff))
 /// ```
 public struct TargetDiff: Sendable {
-  /// A profile as it is asked for.
+  /// A profile as the user names it.
   public enum Name: Sendable {
-    /// An id or a short name.
+    /// A target by its id or short name.
     case target(String)
+    /// A profile in a file.
     case file(FilePath)
   }
 
-  /// One of the two.
+  /// One of the two profiles.
   public struct Side: Sendable {
     public let profile: TargetProfile
+    /// The place where the profile was found.
     public let origin: Origin
-    /// The SHA-256 of its file; nothing where only a copy inside another file is known.
+    /// The SHA-256 of the file; `nil` for a profile that was copied out of a larger file.
     public let digest: Digest?
   }
 
-  /// Where a profile was found.
+  /// The place where a profile was found.
   public enum Origin: Sendable {
     case builtIn, users
     case file(FilePath)
   }
 
+  /// The earlier profile, or the first of the two.
   public let old: Side
+  /// The later profile, or the second of the two.
   public let new: Side
+  /// The statements that differ.
   public let changes: ProfileDiff
 
   /// Compares two profiles.
+  ///
+  /// - Throws: `UnknownTarget`, `FileWithoutSlash`, `UnreadableProfile` or `ProfileError` if one of
+  ///   them can't be found or read.
   public init(from old: Name, to new: Name, in catalogue: TargetCatalogue) throws {
     self.init(from: try Side(old, in: catalogue), to: try Side(new, in: catalogue))
   }
 
-  /// Compares a file with the profile of the same id that is in use; with the built-in one where the
-  /// file is the very one in use, since it stands in for that.
+  /// Compares a file with the profile of the same id that is in use.
+  ///
+  /// If the file itself is in use, it is compared with the built-in profile that it replaces.
   public init(of file: FilePath, in catalogue: TargetCatalogue) throws {
     let old = try Side(.file(file), in: catalogue)
     let id = old.profile.id.rawValue
@@ -49,6 +58,7 @@ public struct TargetDiff: Sendable {
     self.init(from: old, to: builtIn ?? new)
   }
 
+  /// Compares two profiles that were found before.
   init(from old: Side, to new: Side) {
     self.old = old
     self.new = new
@@ -57,7 +67,9 @@ public struct TargetDiff: Sendable {
 }
 
 extension TargetDiff.Name {
-  /// A word of a command line: what has a slash in it or ends in `.json` is a file.
+  /// Reads a word of a command line. A word with a slash, or one that ends in `.json`, is a file.
+  ///
+  /// - Returns: `nil` if the word can't be a path, such as one with a zero byte.
   public init?(_ word: [UInt8]) {
     let isFile = word.contains(UInt8(ascii: "/")) || word.suffix(5) == Array(".json".utf8)[...]
     guard isFile else {
@@ -70,7 +82,10 @@ extension TargetDiff.Name {
 }
 
 extension TargetDiff {
-  /// The target under a name. Where there is none, and a file is called so, that was meant.
+  /// Returns the target with a name.
+  ///
+  /// - Throws: `FileWithoutSlash` instead of `UnknownTarget` if a file has that name, since the
+  ///   user probably meant the file.
   public static func target(
     _ name: String, in catalogue: TargetCatalogue
   ) throws -> TargetProfile {
@@ -86,15 +101,16 @@ extension TargetDiff {
   }
 }
 
-/// A word that names no target, and would name a file if it said so.
+/// An error for a word that names no target but would name a file if it had a slash.
 public struct FileWithoutSlash: Error, Sendable {
   public let path: FilePath
 }
 
 extension TargetDiff.Side {
-  /// Profiles of more bytes are not read.
+  /// The maximum size of a profile in bytes.
   static let limit = 4 << 20
 
+  /// Finds a profile by its name, or reads it from a file.
   init(_ name: TargetDiff.Name, in catalogue: TargetCatalogue) throws {
     switch name {
     case .target(let name):
@@ -116,7 +132,9 @@ extension TargetDiff.Side {
     }
   }
 
-  /// A profile's own file, or what `castbook targets ID --json` printed of it.
+  /// Reads a profile file, or the output of `castbook targets ID --json`, which contains a profile.
+  ///
+  /// An error within such output is reported at its place in the whole file.
   private init(_ bytes: [UInt8], from path: FilePath) throws {
     let file = TargetDiff.Origin.file(path)
     guard let value = try? JSONParser.parse(bytes), value["castbook"]?.string == "target-profile/1",
@@ -138,7 +156,7 @@ extension TargetDiff.Side {
   }
 }
 
-/// A file that was named as a profile and can't be read.
+/// An error for a file that was named as a profile and can't be read.
 public struct UnreadableProfile: Error, Sendable {
   public let path: FilePath
   public let reason: String

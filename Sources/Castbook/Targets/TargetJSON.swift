@@ -1,9 +1,9 @@
 internal import Files
 internal import Media
 
-/// The JSON of `targets`.
+/// The JSON of `targets` (`docs/json.md`).
 public enum TargetJSON {
-  /// All targets, or some of them, a few words each.
+  /// Returns `targets/1`: a summary of the given targets, or of all if `ids` is `nil`.
   public static func list(
     _ catalogue: TargetCatalogue, _ ids: [TargetID]? = nil
   ) throws -> JSONValue {
@@ -14,7 +14,8 @@ public enum TargetJSON {
     return ["castbook": "targets/1", "targets": .array(targets)]
   }
 
-  /// One target: its profile as it is written, with its digest and its short names.
+  /// Returns `target-profile/1`: a profile as it was written, with its digest and its short names,
+  /// and the rules on sending that it shares with others.
   public static func profile(
     _ profile: TargetProfile, in catalogue: TargetCatalogue
   ) throws -> JSONValue {
@@ -28,6 +29,7 @@ public enum TargetJSON {
     ]
   }
 
+  /// Returns the members that describe a target in a list.
   private static func summary(
     _ profile: TargetProfile, in catalogue: TargetCatalogue
   ) -> [JSONValue.Member] {

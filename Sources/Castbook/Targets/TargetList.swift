@@ -1,9 +1,16 @@
 internal import Media
 
-/// All targets, a line each, under the host that takes the request.
+/// Formats a list of targets: one line each, grouped by the host that accepts the request.
 public enum TargetList {
-  /// The list as text. A name of a model that is very long is cut. Where a line may have only so
-  /// many columns, the day goes first, then other names are cut, then all remarks but the first.
+  /// Returns the list as text.
+  ///
+  /// Very long model names are always cut. If the lines don't fit, first the day is left out, then
+  /// other names are cut, and then all remarks but the first are left out.
+  ///
+  /// - Parameters:
+  ///   - catalogue: The targets.
+  ///   - ids: The targets to list; `nil` for all.
+  ///   - columns: The maximum width of a line; `nil` for no limit.
   public static func text(
     _ catalogue: TargetCatalogue, _ ids: [TargetID]? = nil, columns: Int? = nil
   ) throws -> String {
@@ -19,17 +26,20 @@ public enum TargetList {
     return (lines + [summary(profiles)]).joined(separator: "\n")
   }
 
+  /// The texts of one line.
   private struct Row {
     let host: String
     let id: String
     let model: String
-    /// What tells it from others of its model: `, first frame`. It is never cut.
+    /// The text that distinguishes the target from others of its model, such as `, first frame`. It
+    /// is never cut.
     let kind: String
-    /// The most important one first.
+    /// The remarks, most important one first.
     let remarks: [String]
     let day: String
   }
 
+  /// Returns the texts for one target.
   private static func row(for profile: TargetProfile, in catalogue: TargetCatalogue) -> Row {
     let names = names(in: profile.provider)
     return Row(
@@ -40,8 +50,8 @@ public enum TargetList {
       day: profile.asOfIsLatest ? profile.dayWords : profile.asOf.words)
   }
 
-  /// Who takes the request, and whose model it is: `Google via fal`, `Kling official (new API)`,
-  /// `Kling, any host`.
+  /// Returns the host of the request and the maker of the model, both taken from the provider's
+  /// name: `Google via fal`, `Kling official (new API)`, `Kling, any host`.
   private static func names(in provider: String) -> (host: String, qualifier: String?) {
     let via = provider.split(separator: " via ", maxSplits: 1).map(String.init)
     if via.count == 2 { return (names(in: via[1]).host, via[0]) }
@@ -54,6 +64,7 @@ public enum TargetList {
     )
   }
 
+  /// Returns the remarks on a target: its state, its short names, and whether the user replaced it.
   private static func remarks(_ profile: TargetProfile, _ catalogue: TargetCatalogue) -> [String] {
     var remarks: [String] = []
     switch (profile.status, profile.retires) {
@@ -71,6 +82,7 @@ public enum TargetList {
     return remarks
   }
 
+  /// Returns the last line, which counts the targets by state.
   private static func summary(_ profiles: [TargetProfile]) -> String {
     let states = TargetProfile.Status.allCases.compactMap { status -> String? in
       let count = profiles.count { $0.status == status }
@@ -83,38 +95,45 @@ public enum TargetList {
       + "`castbook targets ID` shows one with its sources"
   }
 
-  /// Which columns there are, and how wide.
+  /// The columns of the list and their widths.
   private struct Layout {
     private let id: Int
     private let model: Int
-    /// How wide the remarks are and how many there are of each target, at most.
+    /// The width of the remarks; 0 if they are left out.
     private let remarks: Int
+    /// The maximum number of remarks for each target.
     private let remarkCount: Int
     private let hasDay: Bool
 
+    /// The width of the column with the day.
     private static let day = 14
-    private static let shortestModel = 20
-    private static let longestModel = 46
+    /// The width to which the names of models may be cut.
+    private static let minimumModelWidth = 20
+    /// The width at which the names of models are cut even if there is room.
+    private static let maximumModelWidth = 46
 
+    /// Computes the widths from the texts and the maximum width of a line.
     init(_ rows: [Row], columns: Int?) {
       func widest(_ text: (Row) -> String) -> Int { rows.map { text($0).count }.max() ?? 0 }
       id = widest(\.id)
-      let model = min(widest { $0.model + $0.kind }, Self.longestModel)
+      let model = min(widest { $0.model + $0.kind }, Self.maximumModelWidth)
       let room = (columns ?? Int.max / 2) - 2 - id - 2
       let widths = [2, 1].map { count in widest { Self.remarks($0, count) } }
-      if let place = widths.firstIndex(where: { Self.shortestModel + 2 + $0 <= room }) {
-        (remarks, remarkCount) = (widths[place], 2 - place)
+      if let index = widths.firstIndex(where: { Self.minimumModelWidth + 2 + $0 <= room }) {
+        (remarks, remarkCount) = (widths[index], 2 - index)
       } else {
         (remarks, remarkCount) = (0, 0)
       }
       hasDay = model + 2 + widths[0] + 2 + Self.day <= room
-      self.model = min(model, max(Self.shortestModel, room - (remarks == 0 ? 0 : 2 + remarks)))
+      self.model = min(model, max(Self.minimumModelWidth, room - (remarks == 0 ? 0 : 2 + remarks)))
     }
 
+    /// Returns the first remarks of a row.
     private static func remarks(_ row: Row, _ count: Int) -> String {
       row.remarks.prefix(count).joined(separator: ", ")
     }
 
+    /// Returns the line of a row, without spaces at its end.
     func line(_ row: Row) -> String {
       let room = model - row.kind.count
       let name =
@@ -130,14 +149,17 @@ public enum TargetList {
 }
 
 extension TargetProfile {
-  /// The model with what it is for: `Kling 3.0 Omni (O3), first frame`.
+  /// The model and the use of the target: `Kling 3.0 Omni (O3), first frame`.
   public var title: String { model + (kindBesideModel.map { ", \($0)" } ?? "") }
 
-  /// What it is for, unless the name of the model says so.
+  /// The use of the target; `nil` if the name of the model says it already.
   fileprivate var kindBesideModel: String? {
     let name = model.lowercased()
-    let said = TargetKind.allCases.map(\.words) + ["image to video", "in the app", "all inputs"]
-    guard hasEndpoint, let kind, !said.contains(where: { name.contains($0) }) else { return nil }
+    let describedUses =
+      TargetKind.allCases.map(\.words) + ["image to video", "in the app", "all inputs"]
+    guard hasEndpoint, let kind, !describedUses.contains(where: { name.contains($0) }) else {
+      return nil
+    }
     return kind.words
   }
 }

@@ -1,5 +1,11 @@
-/// A target in words for people, with every limit and its source.
+/// Formats a target for people, with every limit and its source.
+///
+/// ```swift
+/// let catalogue = try TargetCatalogue()
+/// print(try TargetPage.text(of: catalogue.find("kling"), in: catalogue))
+/// ```
 public enum TargetPage {
+  /// Returns the page as text, without a line end after the last line.
   public static func text(
     of profile: TargetProfile, in catalogue: TargetCatalogue
   ) throws -> String {
@@ -15,6 +21,7 @@ public enum TargetPage {
     return page.joined(separator: "\n")
   }
 
+  /// Returns the lines about the target as a whole.
   private static func head(_ profile: TargetProfile, _ catalogue: TargetCatalogue) -> [String] {
     var lines = ["\(profile.id): \(profile.provider), \(profile.title)"]
     let note = profile.asOfNote.map { " (\($0))" } ?? ""
@@ -32,7 +39,7 @@ public enum TargetPage {
     return lines
   }
 
-  /// "Unverified, ends on 1 Dec 2026: why"
+  /// Returns whether the target can be used: "Unverified, ends on 1 Dec 2026: why".
   private static func state(_ profile: TargetProfile) -> String {
     let day = profile.retires?.words
     var state =
@@ -46,18 +53,20 @@ public enum TargetPage {
     return state + (profile.statusNote.map { ": \($0)" } ?? "")
   }
 
+  /// Returns whether pictures of real faces are accepted.
   private static func faces(_ profile: TargetProfile) -> String {
     let fact = profile.faces
     guard fact.value != .unknown else { return "not known" + (fact.note.map { ": \($0)" } ?? "") }
     return fact.value.rawValue.replacing("-", with: " ") + mark(fact, profile)
   }
 
-  /// What holds for each kind of person, where a source tells them apart.
+  /// Returns the rules for each kind of person, if a source distinguishes them.
   private static func faceWays(_ ways: TargetProfile.FaceWays) -> [String] {
     [("real people", ways.real), ("generated realistic people", ways.virtual)]
       .compactMap { who, way in way.map { "  \(who): \(words($0))" } }
   }
 
+  /// Returns in words how a target treats pictures of people.
   private static func words(_ way: TargetProfile.FaceWays.Way) -> String {
     switch way {
     case .accepted: "accepted"
@@ -69,7 +78,7 @@ public enum TargetPage {
     }
   }
 
-  /// The slots, each with its facts; one that takes what another takes refers to it.
+  /// Returns the slots with their facts. A slot with the same facts as an earlier one refers to it.
   private static func slots(
     of profile: TargetProfile, in catalogue: TargetCatalogue
   ) throws -> [String] {
@@ -89,6 +98,8 @@ public enum TargetPage {
     return lines
   }
 
+  /// Returns the texts of one slot: its title, the facts of the target itself, the facts that may
+  /// come from another profile, and the rules in words.
   private static func slot(
     _ own: SlotRules, of profile: TargetProfile, in catalogue: TargetCatalogue
   ) throws -> (title: String, ownFacts: [String], facts: [String], words: [String]) {
@@ -118,7 +129,7 @@ public enum TargetPage {
       own.isByIDOnly
       ? ", by id only: no file" : own.via.map { ", made by \($0); see there for sources" } ?? ""
     let uses = own.uses.isEmpty ? [] : ["used as \(own.uses.joined(separator: " or "))"]
-    // What the target says itself stands beside what the maker says.
+    // The target's own rules stand beside those of the maker.
     let words = (own.via == nil ? [] : own.rules) + rules.content + rules.rules
     return (
       "Slot \(own.slot.rawValue)\(via)", ownFacts.inline, facts.lines,
@@ -126,17 +137,19 @@ public enum TargetPage {
     )
   }
 
+  /// Returns the line of a limit that several slots share.
   private static func limit(_ limit: SharedLimit, _ profile: TargetProfile) -> String {
     let sum = limit.sum.map(\.rawValue).joined(separator: " + ")
     return "  \(filled(sum, 18)) \(FactWords.limit(limit))\(mark(limit.count, profile))"
   }
 
+  /// Returns the section on prices.
   private static func prices(_ profile: TargetProfile) -> [String] {
     let width = min(max(30, profile.prices.map(\.condition.count).max() ?? 0), 44)
     var lines = profile.prices.map { price in
       let amount = price.amount.map { "\(price.currency) \($0.value)" } ?? "unknown"
-      let least = price.minimumTimesOutput.map { ", at least \($0) times the output" } ?? ""
-      return "  \(filled(price.condition, width)) \(amount) per \(price.per)\(least)"
+      let minimum = price.minimumTimesOutput.map { ", at least \($0) times the output" } ?? ""
+      return "  \(filled(price.condition, width)) \(amount) per \(price.per)\(minimum)"
         + mark(price.fact, profile)
     }
     if let other = profile.pricesAs { lines.append("  as \(other)") }
@@ -144,6 +157,7 @@ public enum TargetPage {
     return lines.isEmpty ? [] : ["", "Prices"] + lines
   }
 
+  /// Returns the sections with notes, contradictions and unverified statements.
   private static func remarks(_ profile: TargetProfile) -> [String] {
     func section(_ title: String, _ texts: [String]) -> [String] {
       texts.isEmpty ? [] : ["", title] + texts.map { "  \($0)" }
@@ -153,7 +167,8 @@ public enum TargetPage {
       + section("Not verified", profile.unverified)
   }
 
-  /// The profile's sources, then those of the rules on sending that it shares.
+  /// Returns the numbered sources of the profile, followed by those of the rules on sending that it
+  /// shares with others.
   private static func sources(_ profile: TargetProfile, _ sending: SharedSending?) -> [String] {
     ["", "Sources"]
       + (profile.sources + (sending?.sources ?? [])).enumerated().map { index, source in
@@ -163,20 +178,20 @@ public enum TargetPage {
       }
   }
 
-  /// How a fact is known, as a mark behind it: its source's number, a word where it is not stated,
-  /// and what is to be said about it.
+  /// Returns how a fact is known, to be put behind it: the number of its source, a word unless it
+  /// is stated, and its note, as in "[2] inferred: from the error message".
   static func mark<Value>(_ fact: Fact<Value>, _ profile: TargetProfile) -> String {
     mark(fact, profile, note: fact.note)
   }
 
-  /// Without a profile, sources have no numbers.
+  /// Returns the mark of a fact with another note. Without a profile, the source has no number.
   static func mark<Value>(
     _ fact: Fact<Value>, _ profile: TargetProfile?, note: String?
   ) -> String {
     mark(fact, number: profile?.sources.firstIndex { $0.key == fact.source }, note: note)
   }
 
-  /// `number` is the place of its source, from 0, in the list of sources.
+  /// Returns the mark of a fact; `number` is the index of its source in the list of sources.
   static func mark<Value>(_ fact: Fact<Value>, number: Int?, note: String?) -> String {
     let word = fact.confidence == .stated ? nil : fact.confidence.rawValue
     let words = [number.map { "[\($0 + 1)]" }, word].compactMap(\.self).joined(separator: " ")
@@ -184,6 +199,7 @@ public enum TargetPage {
     return mark.isEmpty ? "" : "  \(mark)"
   }
 
+  /// Returns a text filled up with spaces to a width.
   static func filled(_ text: String, _ width: Int) -> String {
     text + String(repeating: " ", count: max(0, width - text.count))
   }

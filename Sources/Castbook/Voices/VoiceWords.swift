@@ -1,19 +1,24 @@
-/// What was measured of a voice, in words; what could not be measured says so.
+/// Describes the measures of a voice, including the reasons why some could not be measured.
 public enum VoiceWords {
-  /// One measure: its name, its value, and the value from which on it is watched.
+  /// One measure: its name, its value, and the limits that a rule sets for it.
   public struct Line: Sendable {
+    /// The name of the measure.
     public let name: String
+    /// The measured value with its unit, or the reason why it is missing.
     public let value: String
+    /// The range of good values; empty if no rule judges the measure.
     public let limit: String
-    /// The rules that judge it.
+    /// The rules that judge the measure.
     public let rules: [RuleID]
+    /// Whether the value could be measured.
     var isMeasured = true
 
-    /// Whether it could be measured and a rule judges it.
+    /// Whether the value could be measured and a rule judges it.
     public var isJudged: Bool { isMeasured && !rules.isEmpty }
   }
 
-  /// What a card shows of a voice.
+  /// Returns the facts of a voice for a card: length, sample rate, channels, loudness, noise and
+  /// pitch.
   public static func summary(_ sound: SoundFacts) -> String {
     var parts = [
       seconds(sound.seconds), "\(Quantity.grouped(sound.rate)) Hz",
@@ -29,7 +34,7 @@ public enum VoiceWords {
     return parts.joined(separator: " · ")
   }
 
-  /// Every measure, in the order of what matters.
+  /// Returns all measures, the most important ones first.
   public static func lines(_ measures: SoundMeasures) -> [Line] {
     func line(
       _ name: String, _ measured: Measured, _ unit: String, _ limit: String, digits: Int = 1,
@@ -80,6 +85,7 @@ public enum VoiceWords {
     ]
   }
 
+  /// Returns a measured value with its unit: "at least 42.0 dB", "not measured: it is silent".
   public static func words(_ measured: Measured, _ unit: String, digits: Int = 1) -> String {
     let suffix = unit.isEmpty ? "" : " \(unit)"
     switch measured {
@@ -89,6 +95,7 @@ public enum VoiceWords {
     }
   }
 
+  /// Returns the reason why a value could not be measured.
   private static func words(_ reason: Measured.Reason) -> String {
     switch reason {
     case .tooShort: "it is too short"
@@ -103,11 +110,12 @@ public enum VoiceWords {
     }
   }
 
+  /// Returns the median of the pitch and its range.
   private static func words(_ pitch: PitchRange) -> String {
     "\(Int(pitch.median.rounded())) Hz (\(Int(pitch.low.rounded()))–\(Int(pitch.high.rounded())))"
   }
 
-  /// `6.42 s`, `12:05`.
+  /// Returns a duration: `6.42 s`; from two minutes on as `12:05`.
   public static func seconds(_ seconds: Double) -> String {
     guard seconds >= 120 else {
       return "\(Decimal.text(scaled: Int((seconds * 1000).rounded()), digits: 3)) s"
@@ -116,19 +124,21 @@ public enum VoiceWords {
     return "\(whole / 60):\(whole % 60 < 10 ? "0" : "")\(whole % 60)"
   }
 
-  /// With two decimals, whatever they are.
+  /// Returns a number with exactly two decimals.
   private static func share(_ value: Double) -> String {
     let hundredths = Int((value * 100).rounded())
     let fraction = hundredths % 100
     return "\(hundredths / 100).\(fraction < 10 ? "0" : "")\(fraction)"
   }
 
+  /// Returns a number with at most the given number of decimals.
   public static func number(_ value: Double, digits: Int = 1) -> String {
     Quantity.number(value, digits: digits)
   }
 }
 
 extension Measured {
+  /// Returns the value multiplied by a factor.
   fileprivate func scaled(_ factor: Double) -> Measured {
     switch self {
     case .value(let value): .value(value * factor)
@@ -139,7 +149,7 @@ extension Measured {
 }
 
 extension SoundCut {
-  /// Why it is proposed, or what speaks against it.
+  /// The reason why the stretch is proposed, or its faults.
   public var words: String {
     guard faults.isEmpty else { return faults.map(\.words).joined(separator: ", ") }
     let ratio =
@@ -149,6 +159,7 @@ extension SoundCut {
 }
 
 extension SoundCut.Fault {
+  /// The fault in words.
   public var words: String {
     switch self {
     case .clipped: "clipped"

@@ -1,67 +1,89 @@
 package import Model
 
-/// Why a backup was not made, or not restored.
+/// A reason why a backup can't be made or restored.
 package enum BackupError: Error, Hashable, Sendable {
-  /// It would lie in the library itself, or the library in it.
+  /// The backup would be inside the library, or the library inside the backup.
   case inside(FilePath)
-  /// The folder holds something that is no backup.
+  /// The folder contains something that isn't a backup.
   case occupied(FilePath)
-  /// It is a backup of another library.
+  /// The backup belongs to another library.
   case otherLibrary(FilePath, its: ULID, ours: ULID)
-  /// It is a file, where a folder is needed.
+  /// The target is a file, but a folder is needed.
   case file(FilePath)
-  /// A file of this name is there.
+  /// A file of this name already exists.
   case exists(FilePath)
-  /// Another program works on it.
+  /// Another process is using the backup.
   case busy(FilePath)
-  /// What was written is not what is read back.
+  /// The bytes that were read back differ from those that were written.
   case unfaithful(FilePath)
-  /// More files than a zip may have here.
+  /// The library has more files than a zip backup may contain.
   case tooManyFiles(Int, limit: Int)
-  /// It is no backup, and why.
+  /// The file or folder isn't a backup, for the given reason.
   case noBackup(FilePath, String)
-  /// Files of it are missing or damaged.
+  /// Files of the backup are missing or damaged.
   case incomplete(FilePath, [BackupFault])
-  /// The library changed again and again while it was read.
+  /// The library or backup kept changing while it was read.
   case restless(FilePath)
+  /// The disk has fewer free bytes than the backup needs.
   case noRoom(FilePath, needed: Int, free: Int)
-  /// What is written to failed, the disk being full perhaps.
+  /// Writing to the target failed, for example because the disk is full.
   case unwritable(FilePath, reason: String)
 }
 
-/// A file that a library or a backup should have, and does not have as it was.
+/// A stored file that a library or a backup should contain intact, but doesn't.
 package struct BackupFault: Hashable, Sendable {
+  /// How the file differs from what it should be.
+  ///
+  /// A `damaged` file has other bytes than its name says; an `unreadable` one caused an error
+  /// of the disk.
   package enum Kind: String, Hashable, Sendable {
     case missing, damaged, unreadable
   }
 
-  /// An element that has or had the file, and the name it came under.
+  /// An element that has or had the file.
   package struct Owner: Hashable, Sendable {
+    /// The element's handle in the newest revision that names the file.
     package let handle: Handle
+    /// The name of the file in that element.
     package let file: String
   }
 
+  /// What is wrong with the file.
   package let kind: Kind
+  /// The file.
   package let file: StoredFile
+  /// The elements that have or had the file, by handle; empty until they were looked up.
   package internal(set) var owners: [Owner] = []
-  /// Whether the backup that is written to has it, whole.
+  /// Whether the backup that is being written already has an intact copy of the file.
   package internal(set) var isInBackup = false
 
+  /// Creates a fault without owners, for a file that isn't in the backup.
   init(_ kind: Kind, _ file: StoredFile) {
     self.kind = kind
     self.file = file
   }
 }
 
-/// How far a backup is, and whether to go on.
+/// The connection between a running backup and its caller: progress in one direction,
+/// cancellation in the other.
+///
+/// ```swift
+/// let monitor = BackupMonitor(isCancelled: { Task.isCancelled }) { step, files, bytes in
+///   print(step, files, bytes)
+/// }
+/// ```
 package struct BackupWatch {
+  /// The stage that a backup has reached.
   package enum Step: Sendable {
     case reading, copying, checking
   }
 
+  /// Returns whether the backup should stop; called before each file or piece of a file.
   package let isCancelled: () -> Bool
+  /// Receives the stage, and the number of files and bytes that it has handled so far.
   package let progress: (Step, _ files: Int, _ bytes: Int) -> Void
 
+  /// Creates a monitor; by default one that never cancels and ignores progress.
   package init(
     isCancelled: @escaping () -> Bool = { false },
     progress: @escaping (Step, _ files: Int, _ bytes: Int) -> Void = { _, _, _ in }
@@ -70,18 +92,23 @@ package struct BackupWatch {
     self.progress = progress
   }
 
+  /// Throws `CancellationError` when the caller has cancelled.
   func checkCancellation() throws {
     if isCancelled() { throw CancellationError() }
   }
 }
 
-/// So many files with so many bytes.
+/// A number of files and the number of their bytes.
 package struct FileTally: Hashable, Sendable {
+  /// The number of files.
   package internal(set) var files = 0
+  /// The length of all these files together.
   package internal(set) var bytes = 0
 
+  /// Creates a tally of no files.
   package init() {}
 
+  /// Counts one more file of the given length.
   mutating func add(_ byteCount: Int) {
     files += 1
     bytes += byteCount

@@ -1,18 +1,22 @@
 internal import Files
 package import Model
 
-/// `backups.json`: where the backups lie that were made of a library on this machine, so that who erases a
-/// person hears which of them hold that person still.
+/// The backups of a library that were made on this machine, stored in `backups.json`.
 ///
-/// It is a help and no record: what can't be read counts as empty, and the next backup writes it anew.
+/// After an erasure, the list tells the user which backups may still contain the erased
+/// element. It is a convenience and not a record: a file that can't be read counts as empty,
+/// and the next backup writes it again.
 package struct BackupList: Sendable {
-  /// A backup that was made.
+  /// One backup.
   package struct Entry: Hashable, Sendable {
+    /// The absolute path of the backup's folder or zip, without links.
     package let place: FilePath
+    /// Whether the backup is a zip and not a folder.
     package let isZip: Bool
-    /// When it was brought up to the library last.
+    /// The time at which the backup was last updated.
     package let at: Instant
 
+    /// Creates an entry.
     package init(place: FilePath, isZip: Bool, at: Instant) {
       self.place = place
       self.isZip = isZip
@@ -20,18 +24,20 @@ package struct BackupList: Sendable {
     }
   }
 
-  /// Newest first, each place once.
+  /// The backups, newest first, at most one for each path.
   package private(set) var entries: [Entry]
 
+  /// The name of the list's file in the library's folder.
   static let name = Array("backups.json".utf8)
-  /// Older ones are dropped.
+  /// The number of entries that are kept; older ones are dropped.
   package static let most = 100
   private static let schema = "backups/1"
   private static let byteLimit = 1 << 20
 
+  /// Creates an empty list.
   package init() { entries = [] }
 
-  /// What a library's list says; nothing where there is none that can be read.
+  /// Reads a library's list. The list is empty when the file doesn't exist or can't be read.
   package init(of library: FilePath) {
     self.init()
     let path = library.appending(Self.name)
@@ -43,7 +49,7 @@ package struct BackupList: Sendable {
     for entry in (value["backups"]?.array ?? []).compactMap(Entry.init) { note(entry) }
   }
 
-  /// Takes a backup down; an earlier one in the same place is no more.
+  /// Adds a backup and replaces an earlier entry with the same path.
   package mutating func note(_ entry: Entry) {
     entries.removeAll { $0.place == entry.place }
     entries.append(entry)
@@ -51,6 +57,7 @@ package struct BackupList: Sendable {
     entries = Array(entries.prefix(Self.most))
   }
 
+  /// The contents of `backups.json`.
   package var bytes: [UInt8] {
     let value: JSONValue = [
       "castbook": .string(Self.schema), "backups": .array(entries.map(\.json)),
@@ -60,7 +67,7 @@ package struct BackupList: Sendable {
 }
 
 extension BackupList.Entry {
-  /// A path that is no text stands there in hexadecimal digits.
+  /// The entry in the file. A path that isn't valid UTF-8 is written in hexadecimal digits.
   fileprivate var json: JSONValue {
     [
       "at": .string(at.description), "form": .string(isZip ? "zip" : "folder"),
@@ -69,6 +76,7 @@ extension BackupList.Entry {
     ]
   }
 
+  /// Parses an entry of the file, or returns `nil` for one with a missing or unknown value.
   fileprivate init?(_ value: JSONValue) {
     let bytes =
       value["path_hex"]?.string.flatMap { Hex.bytes(of: $0) }
@@ -82,15 +90,17 @@ extension BackupList.Entry {
 }
 
 extension LibraryBackup {
-  /// Has the library note where a backup lies; why it did not, when it did not. That stops no backup: a
-  /// library that can only be read is backed up as well.
+  /// Adds a backup to the library's list.
+  ///
+  /// Returns `nil` on success, or the reason why the list couldn't be changed. The reason is no
+  /// error, because a library that can only be read can be backed up as well.
   func note(_ target: FilePath, isZip: Bool) -> String? {
     guard let place = FileSystem.resolved(target) else { return "\(target) does not exist" }
     let entry = BackupList.Entry(
       place: place, isZip: isZip, at: Instant(milliseconds: surprises.now()))
     do {
-      let mark = source.path.appending(LibraryMark.name)
-      guard let lock = try FileLock(mark, timeoutMilliseconds: 3000) else {
+      let lockPath = source.path.appending(LibraryMark.name)
+      guard let lock = try FileLock(lockPath, timeoutMilliseconds: 3000) else {
         return "another program is changing the library"
       }
       try withExtendedLifetime(lock) {
@@ -114,12 +124,12 @@ extension LibraryBackup {
 }
 
 extension LibraryStore {
-  /// Backups that may hold an element: those that were made since there is one.
+  /// Returns the backups that may contain an element: those made after it was created.
   package func backups(of element: ULID) throws -> [BackupList.Entry] {
     let first = try contents { contents in
       try contents.history(of: element).compactMap { try contents.revision($0)?.revision.at }.min()
     }
-    // Of a history that was shortened only the identity tells when it began.
+    // When the history was shortened, only the element's identity still tells when it was created.
     let start = min(first ?? element.instant, element.instant)
     return BackupList(of: root).entries.filter { $0.at >= start }
   }

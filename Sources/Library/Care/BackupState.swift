@@ -1,36 +1,49 @@
 internal import Files
 internal import Model
 
-/// What a library and a backup of it in a folder were when the backup was brought up to the library. As long
-/// as both are that, there is nothing to copy, and the records need not be read to know it.
+/// The state of a library and of its backup folder at the end of a backup run.
 ///
-/// It lies in the library's `cache/`, holds nothing of any element, and may be deleted.
+/// While neither has changed since, there is nothing to copy, and the records needn't be
+/// read to find that out. The state is stored in the library's `cache/`, contains no facts
+/// about elements, and may be deleted at any time.
 struct BackupState: Hashable {
-  /// The files of one side, by their names and lengths.
+  /// The files of the library or of the backup, summarized by their names and lengths.
   struct Side: Hashable {
+    /// The SHA-256 over the days, digests and lengths of all segments.
     let segments: Digest
+    /// The summary of the files in `blobs/`.
     let blobs: FolderSum
   }
 
+  /// The library's files before the run.
   let library: Side
+  /// The backup's files after the run.
   let backup: Side
+  /// The number of elements that the run reported.
   let elements: Int
+  /// The number of records that the run reported.
   let records: Int
+  /// The files of elements that the run reported.
   let files: FileTally
+  /// The files that the run found only in the backup.
   let outdated: FileTally
+  /// The number of records that the run found only in the backup.
   let recordsOnlyThere: Int
 }
 
-/// The files in the folders of `blobs/`: how many, how long together, and a sum that depends on the name and
-/// the length of each, but not on their order.
+/// A summary of the files below `blobs/` that doesn't depend on the order in which they are
+/// listed.
 struct FolderSum: Hashable {
+  /// The number of files.
   var count = 0
+  /// The length of all files together.
   var byteCount = 0
+  /// A sum over the name and length of each file.
   var names: UInt64 = 0
 }
 
 extension BackupState.Side {
-  /// What lies in a folder now; nil when that can't be told.
+  /// Summarizes the current files of a folder, or returns `nil` when they can't be listed.
   init?(of root: FilePath) {
     guard let blobs = FileSystem.sumOfShelves(root.appending("blobs".utf8)),
       let segments = Self.segments(of: root)
@@ -39,6 +52,7 @@ extension BackupState.Side {
     self.segments = segments
   }
 
+  /// Returns the digest over all segments, or `nil` when a folder can't be listed.
   private static func segments(of root: FilePath) -> Digest? {
     let log = RecordLog(root)
     guard let days = try? log.days() else { return nil }
@@ -58,32 +72,38 @@ extension BackupState {
   private static let schema = "backup-state/1"
   private static let byteLimit = 1 << 16
 
-  /// Where the state of a backup is kept.
+  /// Returns the path of the file for one backup, which is named after a digest of the backup's
+  /// path.
+  ///
+  /// Returns `nil` when the backup doesn't exist, or when the library's folders can't be
+  /// trusted.
   private static func path(_ library: FilePath, _ backup: FilePath) -> FilePath? {
     guard Layout(root: library).strange == nil, let place = FileSystem.resolved(backup),
-      let name = SHA256.digest(of: place.bytes)
+      case let name = SHA256.digest(of: place.bytes)
     else { return nil }
     return Layout(root: library).cache.appending("backup-\(name.hex.prefix(32)).json".utf8)
   }
 
-  /// The state that was kept; nil when there is none that can be read.
+  /// Reads the stored state, or returns `nil` when there is none or it can't be read.
   init?(of library: FilePath, _ backup: FilePath) {
     guard let path = Self.path(library, backup), FileSystem.status(path)?.isFile == true,
       let bytes = try? FileSystem.read(path, limit: Self.byteLimit),
       let value = try? JSONParser.parse(bytes, bounds: JSONParser.Bounds(depth: 8)),
-      value["castbook"]?.string == Self.schema, let ours = value["library"].flatMap(Side.init),
-      let theirs = value["backup"].flatMap(Side.init),
+      value["castbook"]?.string == Self.schema,
+      let libraryFiles = value["library"].flatMap(Side.init),
+      let backupFiles = value["backup"].flatMap(Side.init),
       let elements = value["elements"]?.integer, let records = value["records"]?.integer,
       let files = value["files"].flatMap(FileTally.init),
       let outdated = value["outdated"].flatMap(FileTally.init),
       let recordsOnlyThere = value["recordsOnlyThere"]?.integer
     else { return nil }
     self.init(
-      library: ours, backup: theirs, elements: elements, records: records, files: files,
+      library: libraryFiles, backup: backupFiles, elements: elements, records: records,
+      files: files,
       outdated: outdated, recordsOnlyThere: recordsOnlyThere)
   }
 
-  /// Keeps it. Where that can't be done, the next run reads all records again.
+  /// Stores the state. If that fails, the next run simply reads all records again.
   func keep(of library: FilePath, _ backup: FilePath, temporaryName: String) {
     guard let path = Self.path(library, backup), let bytes = json.canonicalBytes else { return }
     let cache = Layout(root: library).cache
@@ -138,7 +158,10 @@ extension FileTally {
 }
 
 extension LibraryBackup {
-  /// What a backup comes to that is what it was, of a library that is what it was; nil for any other.
+  /// Returns the report of the last run when neither the library nor the backup has changed
+  /// since.
+  ///
+  /// Returns `nil` when a full run is needed.
   func unchanged(_ target: FilePath, _ library: BackupState.Side?) -> Report? {
     guard let state = BackupState(of: source.path, target), state.library == library,
       state.backup == BackupState.Side(of: target)
@@ -152,8 +175,10 @@ extension LibraryBackup {
     return report
   }
 
-  /// Keeps what a run came to for the next one, when nothing was amiss. The library's side is from before the
-  /// run: what was taken away since then is noticed.
+  /// Stores the result of a run without faults for the next one.
+  ///
+  /// `library` was summarized before the run, so files that were removed during it count as a
+  /// change.
   func keep(_ report: Report, _ target: FilePath, _ library: BackupState.Side?) {
     guard report.faults.isEmpty, let library, let backup = BackupState.Side(of: target) else {
       return

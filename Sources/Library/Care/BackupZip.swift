@@ -2,39 +2,53 @@ internal import Archive
 internal import Files
 package import Model
 
-/// What a zip is that is a backup.
+/// The properties of zips that are backups.
 enum BackupZip {
-  /// The folder in it.
+  /// The name of the folder that contains all files of the zip.
   static let folder = "castbook-library"
-  /// A zip of more files takes too much memory to read.
+  /// The maximum number of files. The list of a longer zip takes too much memory to read.
   static let mostFiles = 1_000_000
 
+  /// The limits for reading a backup.
+  ///
+  /// Harmless extra fields are allowed, because a backup that another tool has packed again
+  /// must still be restorable.
   static var limits: ZipReader<ReadableFile>.Limits {
     var limits = ZipReader<ReadableFile>.Limits()
-    // A backup that another tool packed again must still bring a library back.
     limits.extraFields = .harmless
     limits.entries = mostFiles + 1
     limits.listBytes = 256 << 20
     return limits
   }
 
-  static func name(_ place: String) throws(ZipError) -> EntryName {
-    guard let name = EntryName("\(folder)/\(place)") else { throw .unsafeName(place) }
+  /// Returns the name in the zip of a path relative to the library; throws for an unsafe path.
+  static func name(_ path: String) throws(ZipError) -> EntryName {
+    guard let name = EntryName("\(folder)/\(path)") else { throw .unsafeName(path) }
     return name
   }
 }
 
 extension LibraryBackup {
-  /// A file that goes into a zip.
+  /// A file to be written to a zip.
   private struct Item {
     let name: EntryName
-    /// Nothing for `castbook.json`.
+    /// The stored file, or `nil` for `castbook.json`.
     let file: StoredFile?
+    /// The length of the file in bytes.
     let byteCount: Int
+    /// The CRC-32 of the file's bytes.
     let checksum: UInt32
   }
 
-  /// Writes a zip: the same, byte by byte, for the same state of the library.
+  /// Writes a backup as a zip.
+  ///
+  /// Two zips of the same state of the library are equal byte by byte. The zip is written under
+  /// a temporary name and read back before it gets its own. Throws `BackupError.alreadyExists` when
+  /// the file exists and `replacing` is `false`.
+  ///
+  /// ```swift
+  /// let report = try LibraryBackup(of: library).write(toZip: file, replacing: true)
+  /// ```
   package func write(toZip target: FilePath, replacing: Bool) throws -> Report {
     do {
       if FileSystem.isInside(target, source.path) { throw BackupError.inside(target) }
@@ -65,6 +79,7 @@ extension LibraryBackup {
     }
   }
 
+  /// Writes and checks the zip, starting again when the library changes meanwhile.
   private func write(to file: LockedFile, _ target: FilePath) throws -> Report {
     for _ in 0..<Self.attempts {
       do {
@@ -95,7 +110,10 @@ extension LibraryBackup {
     throw BackupError.restless(source.path)
   }
 
-  /// Everything that goes in, in byte order, read once for lengths and checksums.
+  /// Returns all files of the zip in byte order of their names.
+  ///
+  /// Each file is read once here, because its length and checksum precede its bytes in the zip.
+  /// Files that fail their check are left out and become faults.
   private func items(of state: State, _ report: inout Report) throws -> [Item] {
     var items = [
       Item(
@@ -108,11 +126,11 @@ extension LibraryBackup {
     var read = FileTally()
     for file in files {
       var checksum = Checksum()
-      let readout = try source.readout(of: file) { piece in
+      let result = try source.readout(of: file) { piece in
         try watch.checkCancellation()
         checksum.take(piece)
       }
-      switch readout {
+      switch result {
       case .sound(let byteCount):
         items.append(
           Item(
@@ -129,6 +147,8 @@ extension LibraryBackup {
     return items.sorted { $0.name < $1.name }
   }
 
+  /// Writes one file to the zip; throws `ZipError.mismatch` when its bytes have changed since
+  /// `items(of:_:)`.
   private func add(
     _ item: Item, to writer: inout ZipWriter<LockedFile>, _ report: inout Report
   ) throws {
@@ -143,10 +163,12 @@ extension LibraryBackup {
     watch.progress(.copying, report.added.files, report.added.bytes)
   }
 
-  /// Reads the zip as a stranger's, and holds every file in it against its name.
+  /// Reads the zip as if it came from a stranger, and checks every file in it against its name.
+  ///
+  /// Throws `BackupError.verificationFailed` when anything differs from what was written.
   private func check(_ path: FilePath, against items: [Item], _ report: inout Report) throws {
     guard let input = try ReadableFile.open(path) else { throw BackupError.unfaithful(path) }
-    input.dropFromMemory()
+    input.dropFromCache()
     do {
       let zip = try LibraryZip(path, input)
       guard zip.mark == source.mark, zip.fileCount == items.count - 1 else {
@@ -154,8 +176,8 @@ extension LibraryBackup {
       }
       for item in items {
         guard let file = item.file else { continue }
-        let readout = try zip.readout(of: file) { _ in try watch.checkCancellation() }
-        guard readout == .sound(byteCount: item.byteCount) else {
+        let result = try zip.readout(of: file) { _ in try watch.checkCancellation() }
+        guard result == .sound(byteCount: item.byteCount) else {
           throw BackupError.unfaithful(path)
         }
         report.checked.add(item.byteCount)
@@ -165,56 +187,5 @@ extension LibraryBackup {
       throw BackupError.unfaithful(path)
     }
     report.zipBytes = input.byteCount
-  }
-}
-
-/// The files of a backup that is a zip, from wherever it may come.
-struct LibraryZip: LibraryFiles {
-  let path: FilePath
-  let id: ULID
-  let mark: [UInt8]
-  /// Files that are none of a library, such as an index, and so were passed over.
-  let passedOver: Int
-  private let reader: ZipReader<ReadableFile>
-  private let entries: [StoredFile: ZipReader<ReadableFile>.Entry]
-
-  var fileCount: Int { entries.count }
-
-  /// Throws `ZipError` for what is no zip, or a hostile one.
-  init(_ path: FilePath, _ input: ReadableFile) throws {
-    self.path = path
-    reader = try ZipReader(input, limits: BackupZip.limits)
-    let marks = reader.entries.filter { entry in
-      let parts = entry.name.text.split(separator: "/")
-      return parts.last == "castbook.json" && parts.count <= 2
-    }
-    guard let mark = marks.first, marks.count == 1 else {
-      throw BackupError.noBackup(
-        path, marks.isEmpty ? "it contains no castbook.json" : "it contains several libraries")
-    }
-    self.mark = try reader.bytes(of: mark, limit: 1 << 16)
-    id = try LibraryMark(bytes: self.mark, path).id
-    let top = mark.name.text.dropLast("castbook.json".count)
-    var entries: [StoredFile: ZipReader<ReadableFile>.Entry] = [:]
-    for entry in reader.entries where entry.name.text.hasPrefix(top) {
-      if let file = StoredFile(place: entry.name.text.dropFirst(top.count)) {
-        entries[file] = entry
-      }
-    }
-    self.entries = entries
-    passedOver = reader.entries.count - entries.count - 1
-  }
-
-  func segments() -> [RecordLog.Segment] {
-    entries.keys.compactMap { file in
-      if case .segment(let segment) = file { segment } else { nil }
-    }.sorted { ($0.day, $0.digest.hex) < ($1.day, $1.digest.hex) }
-  }
-
-  func byteCount(of file: StoredFile) -> Int? { entries[file]?.byteCount }
-
-  func read(_ file: StoredFile, each: (ArraySlice<UInt8>) throws -> Void) throws {
-    guard let entry = entries[file] else { throw Gone() }
-    try reader.read(entry, each: each)
   }
 }

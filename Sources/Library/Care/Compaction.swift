@@ -1,43 +1,51 @@
 internal import Files
 internal import Model
 
-/// Small segments are merged as commands run, so that a library is as quick after years of small changes as on
-/// its first day.
+/// The rules for merging small segments.
 ///
-/// Segments of one day are merged in two tiers, each when enough of them have come together: a record is written
-/// again twice at most, and no command merges more than a bounded number.
+/// Commands merge segments as they run, so a library stays as fast after years of small changes
+/// as it was on its first day. The segments of a day are merged in two tiers, each when enough
+/// of them exist. So a record is rewritten twice at most, and no command merges more than a
+/// limited number of segments.
 enum Compaction {
-  /// Segments of a day that are as long as this are merged when there are `count` of them.
+  /// A range of segment lengths, and the number of such segments in a day that triggers a
+  /// merge.
   struct Tier {
+    /// The lengths of the tier's segments in bytes.
     let lengths: Range<Int>
+    /// The number of segments from which they are merged.
     let count: Int
   }
 
+  /// The two tiers: segments below 64 KiB, and those below 1 MiB.
   static let tiers = [
     Tier(lengths: 0..<64 << 10, count: 64), Tier(lengths: 64 << 10..<1 << 20, count: 24),
   ]
-  /// No command merges more segments than these.
+  /// The maximum number of segments that one command merges in a tier.
   static let atOnce = 64
-  /// When more past days than these have small segments, those of the oldest days are merged.
+  /// The number of past days with small segments above which those of the oldest days are
+  /// merged.
   static let days = 96
 }
 
 extension LibraryStore {
-  /// Whether a day has enough small segments, or the log enough days, for merging some.
+  /// Returns whether a day has enough small segments, or the log enough days with them, for a
+  /// merge.
   func needsCompaction(_ index: Index, on day: Day) throws -> Bool {
     for tier in Compaction.tiers where try index.smallSegmentCount(of: day, tier) >= tier.count {
       return true
     }
-    // Only the first change of a day can make the days too many.
+    // Only the first change of a day can raise the number of days above the limit.
     guard try index.segmentCount(of: day) == 1 else { return false }
     return try index.smallDays(before: day).count > Compaction.days
   }
 
-  /// Merges small segments of a day, and those of the oldest days when there are many, for the holder of the
-  /// writer's lock whose index is up to the log. It is not part of any change: whatever stops it, everything is as
-  /// it was.
+  /// Merges small segments of a day, and those of the oldest days when there are too many.
+  ///
+  /// The caller holds the writer's lock, and the index is up to date with the log. Merging
+  /// isn't part of a change: when it is interrupted, the library is as it was.
   func compact(_ day: Day, _ index: Index) throws {
-    // What can't be read must stay where it is until somebody has looked at it.
+    // Unreadable lines must stay where they are until `doctor` has examined them.
     guard try index.first("SELECT 1 FROM fault LIMIT 1", read: { _ in true }) == nil else { return }
     for tier in Compaction.tiers where try index.smallSegmentCount(of: day, tier) >= tier.count {
       try merge(try index.smallSegments(of: day, tier), index)
@@ -47,6 +55,8 @@ extension LibraryStore {
     try mergeOldest(days, index)
   }
 
+  /// Merges small segments of the oldest half of the allowed days, up to the length of one
+  /// segment.
   private func mergeOldest(_ days: [Day], _ index: Index) throws {
     var group: [RecordLog.Segment] = []
     var byteCount = 0
@@ -65,6 +75,8 @@ extension LibraryStore {
 }
 
 extension Index {
+  /// Returns the number of a day's segments in a tier, counting no further than the tier's
+  /// limit.
   fileprivate func smallSegmentCount(of day: Day, _ tier: Compaction.Tier) throws -> Int {
     try first(
       "SELECT count(*) FROM (SELECT 1 FROM segment WHERE day=? AND bytes>=? AND bytes<? LIMIT ?)",
@@ -75,12 +87,14 @@ extension Index {
     ) { $0.integer(0) } ?? 0
   }
 
+  /// Returns the number of a day's segments.
   fileprivate func segmentCount(of day: Day) throws -> Int {
     try first("SELECT count(*) FROM segment WHERE day=?", [.text(day.description)]) {
       $0.integer(0)
     } ?? 0
   }
 
+  /// Returns a day's segments in a tier, shortest first.
   fileprivate func smallSegments(
     of day: Day, _ tier: Compaction.Tier
   ) throws -> [RecordLog.Segment] {
@@ -95,7 +109,7 @@ extension Index {
     ) { RecordLog.Segment(day: day, digest: try $0.digest(0)) }
   }
 
-  /// Days before one that have small segments, the oldest first.
+  /// Returns the earlier days that have small segments, oldest first.
   fileprivate func smallDays(before day: Day) throws -> [Day] {
     try all(
       """

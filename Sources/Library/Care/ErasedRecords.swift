@@ -1,69 +1,78 @@
 internal import Files
 internal import Model
 
-/// What all erasures of a library take away: which records go, which get copies that say less, and which
-/// files nothing else names.
+/// What the unfinished erasures of a library remove: records, the texts in others, and files.
 ///
-/// The index tells which records those are, so that it costs what is erased, and not what there is. What a
-/// record says comes from the log, and each line that is read is checked against its name.
+/// Some records are removed, some are replaced by copies that say less, and files go that no
+/// other record names. The index finds the records, so the cost depends on what is erased and
+/// not on the size of the library. The records themselves are read from the log, and each line
+/// is checked against its digest.
 struct ErasedRecords {
-  /// What an erasure would be that has not been decided on yet.
+  /// An erasure that hasn't been decided on, whose effect is to be shown.
   struct Plan {
+    /// The element to be erased.
     let element: ULID
-    /// The number of the first revision that stays; `Int.max` when none does.
+    /// The sequence number of the first revision that stays, or `Int.max` when none does.
     let kept: Int
+    /// Whether the clips that came back from exports of the element are erased as well.
     let takes: Bool
   }
 
   private let index: Index
-  /// Elements of which nothing stays.
+  /// The elements that are erased completely.
   private var erased: Set<ULID> = []
-  /// Elements whose history was shortened, with the revisions that stay.
+  /// The elements with a shortened history, each with the revisions that stay.
   private var shortened: [ULID: Set<Digest>] = [:]
-  /// Elements whose clips go with them.
+  /// The elements whose clips are erased with them.
   private var takesOf: Set<ULID> = []
 
-  /// Files that go.
+  /// The files that are removed.
   private(set) var going: Set<Digest> = []
-  /// Whether every record that was asked for could be read.
+  /// Whether every record in question could be read.
   private(set) var isWhole = true
-  /// Records that go, and those that are replaced.
+  /// The records that are removed from the log, including those in `replaced`.
   private(set) var gone: Set<Digest> = []
+  /// The copies that replace some of the removed records.
   private(set) var replaced: [Digest: Record] = [:]
-  /// Texts that name an element that goes, or are about a clip of it: they are left out.
+  /// The records whose free text is removed because it names an erased element or is about a
+  /// clip of it.
   private(set) var remarks: [Digest] = []
-  /// Clips that came back from exports of what goes.
+  /// The clips that came back from exports of what is erased.
   private(set) var clips: [Take] = []
 
-  /// Files that what goes names.
-  private var candidates: Set<Digest> = []
-  /// Names that what goes had, and those that what stays of the same elements has.
+  /// The files that erased records name.
+  private var candidateBlobs: Set<Digest> = []
+  /// The names that erased revisions gave to their elements.
   private var names: Set<String> = []
+  /// The names in the revisions of the same elements that stay.
   private var keptNames: Set<String> = []
-  /// Exports that go on without an element, and whether their clips go.
+  /// The exports that contain an erased element, and whether their clips are erased.
   private var bundles: [Digest: Bool] = [:]
 
-  /// Finds out what erasures take away that are not finished; `known` are files that were found to go before.
-  /// With a plan, what that would take away instead.
+  /// Determines what the unfinished erasures remove, or with a plan, what that erasure would
+  /// remove.
+  ///
+  /// `known` are the files that an interrupted run has already found. They are candidates
+  /// again, because the records that named them may have left the log.
   init(_ index: Index, known: Set<Digest> = [], plan: Plan? = nil) throws {
     self.index = index
-    candidates = known
+    candidateBlobs = known
     if let plan {
       try read(plan)
     } else {
       try readErasures()
       try readCovered()
     }
-    guard !gone.isEmpty || !candidates.isEmpty else { return }
-    try leaveOutRemarks()
-    try findGoing()
-    try findAttached()
-    try followWithdrawals()
+    guard !gone.isEmpty || !candidateBlobs.isEmpty else { return }
+    try removeRemarks()
+    try findRemovedBlobs()
+    try removeStatements()
+    try updateWithdrawals()
   }
 
   // MARK: Records of the elements
 
-  /// What one element would lose.
+  /// Collects the records that the planned erasure removes.
   private mutating func read(_ plan: Plan) throws {
     if plan.takes { takesOf.insert(plan.element) }
     guard let number = try index.number(ifKnown: plan.element) else { return }
@@ -77,7 +86,7 @@ struct ErasedRecords {
         let records = try index.all(
           composed: "SELECT record FROM \(table) WHERE element=?", [.integer(number)]
         ) { try $0.digest(0) }
-        for digest in records { weigh(try read(digest), digest) }
+        for digest in records { remove(try read(digest), digest) }
       }
     } else {
       shortened[plan.element] = kept
@@ -87,17 +96,18 @@ struct ErasedRecords {
       if kept.contains(digest) {
         keptNames.formUnion(revision.ownNames)
       } else {
-        weigh(.revision(revision), digest)
+        remove(.revision(revision), digest)
       }
     }
     let exports = try index.all(
       "SELECT record, revision FROM exported WHERE element=?", [.integer(number)]
     ) { (try $0.digest(0), try $0.digest(1)) }
     for (digest, revision) in exports where !kept.contains(revision) {
-      weigh(try read(digest), digest)
+      remove(try read(digest), digest)
     }
   }
 
+  /// Collects the elements that erasures of the log apply to.
   private mutating func readErasures() throws {
     let rows = try index.all(
       """
@@ -128,7 +138,7 @@ struct ErasedRecords {
     }
   }
 
-  /// What the index has taken out already, and the log still has.
+  /// Collects the records that the index has already removed and that are still in the log.
   private mutating func readCovered() throws {
     for place in try index.coveredPlaces() {
       gone.insert(place.record)
@@ -137,11 +147,13 @@ struct ErasedRecords {
         isWhole = false
         continue
       }
-      weigh(record, place.record)
+      remove(record, place.record)
     }
   }
 
-  /// A record of the index; nil, and noted, when it can't be read.
+  /// Returns a record of the index.
+  ///
+  /// Returns `nil` when it can't be read, and then `isComplete` becomes `false`.
   private mutating func read(_ digest: Digest) throws -> Record? {
     do {
       if let record = try index.record(digest) { return record }
@@ -153,44 +165,49 @@ struct ErasedRecords {
     return nil
   }
 
-  private mutating func weigh(_ record: Record?, _ digest: Digest) {
+  /// Removes a record, and notes the files and names in it.
+  private mutating func remove(_ record: Record?, _ digest: Digest) {
     gone.insert(digest)
     switch record {
     case .revision(let revision):
-      candidates.formUnion(revision.blobs)
+      candidateBlobs.formUnion(revision.blobs)
       names.formUnion(revision.ownNames)
     case .registration(let registration):
-      candidates.formUnion([registration.blob].compactMap(\.self))
-    case .export(let export): weigh(export, digest)
+      candidateBlobs.formUnion([registration.blob].compactMap(\.self))
+    case .export(let export): remove(export, digest)
     case .use, .derivation, .dismissal, .take, .withdrawal, .erasure, .unknown, nil: break
     }
   }
 
-  /// An export goes on without the element: what it cost was paid.
-  private mutating func weigh(_ export: ExportRecord, _ digest: Digest) {
+  /// Replaces an export by a copy without the erased elements. It stays because its cost has
+  /// been paid.
+  private mutating func remove(_ export: ExportRecord, _ digest: Digest) {
     var takes = bundles[export.bundle] ?? false
-    for part in export.elements where isGone(part) {
-      candidates.formUnion(part.blobs.flatMap { [$0.from, $0.sent] })
+    for part in export.elements where isErased(part) {
+      candidateBlobs.formUnion(part.blobs.flatMap { [$0.from, $0.sent] })
       if erased.contains(part.element) { names.insert(part.handle.name) }
       takes = takes || takesOf.contains(part.element)
     }
     bundles[export.bundle] = takes
     var copy = export
-    copy.elements = export.elements.filter { !isGone($0) }
-    // A shot file may be called as its character is.
+    copy.elements = export.elements.filter { !isErased($0) }
+    // A shot file may be named after the erased character.
     copy.shot.path = ""
     replaced[digest] = .export(copy)
   }
 
-  private func isGone(_ part: ExportRecord.Element) -> Bool {
+  /// Returns whether the exported revision of an element is erased.
+  private func isErased(_ part: ExportRecord.Element) -> Bool {
     if erased.contains(part.element) { return true }
     return shortened[part.element].map { !$0.contains(part.revision) } ?? false
   }
 
   // MARK: Texts and clips
 
-  /// Leaves out what was written of clips with the element, and whatever else names it.
-  private mutating func leaveOutRemarks() throws {
+  /// Removes the texts about clips of the erased elements, and all other texts that name them.
+  ///
+  /// A name that the rest of a shortened history still uses isn't searched for.
+  private mutating func removeRemarks() throws {
     for (bundle, takesGo) in bundles.sorted(by: { $0.key.hex < $1.key.hex }) {
       let takes = try index.all(
         "SELECT record FROM take WHERE bundle=? ORDER BY at, record", [.digest(bundle)]
@@ -201,7 +218,7 @@ struct ErasedRecords {
         var copy = take
         copy.note = ""
         if takesGo {
-          candidates.formUnion([take.blob].compactMap(\.self))
+          candidateBlobs.formUnion([take.blob].compactMap(\.self))
           copy.blob = nil
         }
         guard copy != take else { continue }
@@ -221,34 +238,40 @@ struct ErasedRecords {
 
   // MARK: Files
 
-  /// Of the files that go perhaps, those that no other record holds, and that were made from no other
-  /// file that stays.
-  private mutating func findGoing() throws {
-    var reached = candidates
-    var waiting = Array(candidates)
-    while let blob = waiting.popLast() {
-      for made in try index.results(of: blob) where reached.insert(made).inserted {
-        waiting.append(made)
+  /// Determines which of the candidates, and of the files made from them, are removed.
+  ///
+  /// A file stays when a remaining record holds it, when an unreadable line may name it, or
+  /// when it was also made from a file that stays. Files made from a file that stays remain as
+  /// well.
+  private mutating func findRemovedBlobs() throws {
+    var reachable = candidateBlobs
+    var pending = Array(candidateBlobs)
+    while let blob = pending.popLast() {
+      for made in try index.results(of: blob) where reachable.insert(made).inserted {
+        pending.append(made)
       }
     }
-    var kept = Set(replaced.values.flatMap(\.heldBlobs)).intersection(reached)
-    for blob in reached where try isHeld(blob) { kept.insert(blob) }
-    try keepUnread(reached, &kept)
-    for blob in reached where try index.sources(of: blob).contains(where: { !reached.contains($0) })
-    {
+    var kept = Set(replaced.values.flatMap(\.heldBlobs)).intersection(reachable)
+    for blob in reachable where try isHeld(blob) { kept.insert(blob) }
+    try keepUnreadableReferences(reachable, &kept)
+    for blob in reachable
+    where try index.sources(of: blob).contains(where: { !reachable.contains($0) }) {
       kept.insert(blob)
     }
-    waiting = Array(kept)
-    while let blob = waiting.popLast() {
-      for made in try index.results(of: blob) where reached.contains(made) {
-        if kept.insert(made).inserted { waiting.append(made) }
+    pending = Array(kept)
+    while let blob = pending.popLast() {
+      for made in try index.results(of: blob) where reachable.contains(made) {
+        if kept.insert(made).inserted { pending.append(made) }
       }
     }
-    going = reached.subtracting(kept)
+    going = reachable.subtracting(kept)
   }
 
-  /// Whether an element that stays had a file, or a record that stays holds it. What is only said of a file
-  /// does not hold it.
+  /// Returns whether a revision or another record that stays holds a file.
+  ///
+  /// Derivations, dismissals, uses, withdrawals, erasures, and registrations without an element
+  /// only mention files and don't hold them. The query excludes them by the numbers of their
+  /// kinds.
   private mutating func isHeld(_ blob: Digest) throws -> Bool {
     let holders = try index.all(
       """
@@ -257,7 +280,7 @@ struct ErasedRecords {
       """, [.digest(blob)]
     ) { (try $0.identity(0), $0.integer(1)) }
     for (element, number) in holders where !erased.contains(element) {
-      if try names(blob, element, number) { return true }
+      if try isNamedByKeptRevision(blob, element, number) { return true }
     }
     let records = try index.all(
       """
@@ -275,8 +298,11 @@ struct ErasedRecords {
     return false
   }
 
-  /// Whether a revision that stays names a file. One that can't be read may do so.
-  private mutating func names(_ blob: Digest, _ element: ULID, _ number: Int) throws -> Bool {
+  /// Returns whether a revision that stays names a file. An unreadable revision may do so and
+  /// counts.
+  private mutating func isNamedByKeptRevision(_ blob: Digest, _ element: ULID, _ number: Int) throws
+    -> Bool
+  {
     let revisions = try index.all(
       "SELECT digest FROM revision WHERE element=? ORDER BY sequence DESC", [.integer(number)]
     ) { try $0.digest(0) }
@@ -287,8 +313,10 @@ struct ErasedRecords {
     return false
   }
 
-  /// Keeps what is named where the index could read nothing: that may be a record of another element.
-  private mutating func keepUnread(_ reached: Set<Digest>, _ kept: inout Set<Digest>) throws {
+  /// Keeps the files that unreadable lines name, since these may be records of other elements.
+  private mutating func keepUnreadableReferences(
+    _ reachable: Set<Digest>, _ kept: inout Set<Digest>
+  ) throws {
     for segment in try index.faultySegments() {
       isWhole = false
       guard
@@ -297,13 +325,13 @@ struct ErasedRecords {
       let isSound = SHA256.digest(of: bytes) == segment.digest
       for line in RecordLog.lines(in: bytes)
       where !names(line.bytes) && (!isSound || (try? Record(line: line.bytes)) == nil) {
-        kept.formUnion(NamedBlobs.found(in: line.bytes, among: reached))
+        kept.formUnion(NamedBlobs.found(in: line.bytes, among: reachable))
       }
     }
   }
 
-  /// Records that only say something of a file that goes.
-  private mutating func findAttached() throws {
+  /// Removes the derivations, registrations and dismissals of removed files.
+  private mutating func removeStatements() throws {
     for blob in going {
       let records = try index.all(
         """
@@ -319,19 +347,19 @@ struct ErasedRecords {
     }
   }
 
-  /// A withdrawal goes with what it withdrew, or follows it to its copy.
-  private mutating func followWithdrawals() throws {
-    var waiting = Array(gone)
-    while let target = waiting.popLast() {
+  /// Removes the withdrawals of removed records, or redirects them to the records' copies.
+  private mutating func updateWithdrawals() throws {
+    var pending = Array(gone)
+    while let target = pending.popLast() {
       let found = try index.all("SELECT record FROM withdrawal WHERE target=?", [.digest(target)]) {
         try $0.digest(0)
       }
       for digest in found {
         guard case .withdrawal(var withdrawal)? = try read(digest) else { continue }
         if case .withdrawal(let copy)? = replaced[digest] { withdrawal = copy }
-        if gone.insert(digest).inserted { waiting.append(digest) }
+        if gone.insert(digest).inserted { pending.append(digest) }
         replaced[digest] = nil
-        if let name = replaced[target]?.line.flatMap({ SHA256.digest(of: $0) }) {
+        if let name = replaced[target]?.line.map({ SHA256.digest(of: $0) }) {
           withdrawal.record = name
           replaced[digest] = .withdrawal(withdrawal)
         }
@@ -339,56 +367,27 @@ struct ErasedRecords {
     }
   }
 
-  // MARK: Bytes that nobody can read
+  // MARK: Unreadable bytes
 
-  /// Whether bytes hold the identity of an erased element.
+  /// Returns whether bytes contain the identity of an erased element.
   func names(_ bytes: [UInt8]) -> Bool {
     erased.contains { bytes.contains(bytes: Array($0.text.utf8)) }
   }
 
-  /// Whether bytes hold the identity of an element of which anything was erased.
+  /// Returns whether bytes contain the identity of an element that is erased completely or in
+  /// part.
   func touches(_ bytes: [UInt8]) -> Bool {
     names(bytes) || shortened.keys.contains { bytes.contains(bytes: Array($0.text.utf8)) }
   }
 }
 
 extension ElementRevision {
-  /// What it is called.
+  /// All names that the revision gives to its element.
   fileprivate var ownNames: Set<String> { Set([handle.name, name] + aliases) }
 }
 
 extension Record {
-  /// The names of what an erasure may have left of it, besides itself.
-  var remnants: [Digest] {
-    var copies = remark == nil ? [] : [withoutRemark].compactMap(\.self)
-    if case .take(var take) = self, take.blob != nil {
-      take.note = ""
-      take.blob = nil
-      copies.append(.take(take))
-    }
-    return copies.compactMap { $0.line.flatMap { SHA256.digest(of: $0) } }
-  }
-
-  /// The same without what somebody wrote freely in it.
-  var withoutRemark: Record? {
-    switch self {
-    case .take(var take):
-      take.note = ""
-      return .take(take)
-    case .dismissal(var dismissal):
-      dismissal.reason = ""
-      return .dismissal(dismissal)
-    case .withdrawal(var withdrawal):
-      withdrawal.reason = ""
-      return .withdrawal(withdrawal)
-    case .export(var export):
-      export.shot.path = ""
-      return .export(export)
-    case .revision, .derivation, .registration, .use, .erasure, .unknown: return nil
-    }
-  }
-
-  /// The files that a copy of a record holds.
+  /// The files that the record holds as the copy of another one.
   fileprivate var heldBlobs: [Digest] {
     switch self {
     case .export, .take: blobs

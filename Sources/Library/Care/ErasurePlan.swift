@@ -1,35 +1,45 @@
 internal import Files
 package import Model
 
-/// What erasing an element, or shortening its history, takes away, and who else holds something of it.
+/// A preview of an erasure: what it removes, and which projects, exports and providers are
+/// concerned.
 package struct ErasurePlan: Sendable {
+  /// The element that would be erased completely or in part.
   package let element: ULID
-  /// The first revision that stays; nothing when none does.
+  /// The first revision that stays, or `nil` when the whole element is erased.
   package let before: Digest?
-  /// What goes, first to last.
+  /// The revisions that are erased, oldest first.
   package let revisions: [ElementRevision]
-  /// Files that go, and files of the element that others have as well.
+  /// The number of files that are deleted.
   package let goingCount: Int
+  /// The length of the deleted files in bytes.
   package let goingBytes: Int
+  /// The number of the element's files that stay because other records hold them.
   package let sharedCount: Int
-  /// Projects that pin it, each once.
+  /// The projects that use an erased revision, each once.
   package let uses: [ProjectUse]
-  /// Exports that name it; they go on without it.
+  /// The exports that contain an erased revision; they stay without it.
   package let exports: [ExportRecord]
-  /// What came back from those.
+  /// The takes of those exports.
   package let takes: [Take]
-  /// Those of it that have a file.
+  /// The takes among them that have a file.
   package let clips: [Take]
-  /// Whether these files go, too, unless something else holds them.
+  /// Whether the files of the takes are deleted as well, unless another record holds them.
   package let isErasingClips: Bool
-  /// Notes and reasons that name it, or are about a clip of it: they go.
+  /// The number of notes and reasons that are erased because they name the element or are about
+  /// its clips.
   package let remarkCount: Int
-  /// What providers hold of it.
+  /// The element's registrations with providers, where the user has to delete it separately.
   package let registrations: [Registration]
 }
 
 extension LibraryStore {
-  /// What erasing would come to; nothing is changed.
+  /// Returns what an erasure would remove, without changing anything.
+  ///
+  /// ```swift
+  /// let plan = try store.erasurePlan(of: element, takes: true)
+  /// print(plan.revisions.count, plan.clips.count)
+  /// ```
   package func erasurePlan(
     of element: ULID, before: Digest? = nil, takes: Bool = false
   ) throws -> ErasurePlan {
@@ -50,30 +60,31 @@ extension LibraryStore {
       let exports = try index.exports(of: element).filter { export in
         before == nil
           || export.elements.contains { part in
-            part.element == element && going.contains { name(of: $0) == part.revision }
+            part.element == element && going.contains { digest(of: $0) == part.revision }
           }
       }
       return ErasurePlan(
         element: element, before: before, revisions: going, goingCount: sizes.count,
         goingBytes: sizes.reduce(0, +), sharedCount: own.subtracting(records.going).count,
         uses: try index.uses(of: element).filter { use in
-          before == nil || going.contains { name(of: $0) == use.revision }
+          before == nil || going.contains { digest(of: $0) == use.revision }
         },
         exports: exports, takes: try Set(exports.map(\.bundle)).flatMap(index.takes),
         clips: records.clips, isErasingClips: takes, remarkCount: records.remarks.count,
         registrations: try index.registrations(of: element).filter { registration in
-          before == nil || going.contains { name(of: $0) == registration.revision }
+          before == nil || going.contains { digest(of: $0) == registration.revision }
         })
     }
   }
 
-  private func name(of revision: ElementRevision) -> Digest? {
-    Record.revision(revision).line.flatMap { SHA256.digest(of: $0) }
+  /// Returns the digest of the revision's line.
+  private func digest(of revision: ElementRevision) -> Digest? {
+    Record.revision(revision).line.map { SHA256.digest(of: $0) }
   }
 }
 
 extension Index {
-  /// The records that a question names, as far as they were not withdrawn.
+  /// Returns the records with these digests, without those that were withdrawn.
   private func records(_ digests: [Digest]) throws -> [Record] {
     try digests.compactMap { digest in
       let isWithdrawn = try first(
@@ -83,7 +94,7 @@ extension Index {
     }
   }
 
-  /// The pins that hold, one for each project.
+  /// Returns the latest use of an element in each project.
   fileprivate func uses(of element: ULID) throws -> [ProjectUse] {
     guard let number = try number(ifKnown: element) else { return [] }
     let digests = try all(
@@ -97,6 +108,7 @@ extension Index {
     }
   }
 
+  /// Returns the exports that contain an element, oldest first.
   fileprivate func exports(of element: ULID) throws -> [ExportRecord] {
     guard let number = try number(ifKnown: element) else { return [] }
     let digests = try all(
@@ -107,6 +119,7 @@ extension Index {
     }
   }
 
+  /// Returns the takes of an exported bundle, oldest first.
   fileprivate func takes(of bundle: Digest) throws -> [Take] {
     let digests = try all(
       "SELECT record FROM take WHERE bundle=? ORDER BY at, record", [.digest(bundle)]
@@ -116,6 +129,7 @@ extension Index {
     }
   }
 
+  /// Returns the registrations of an element, oldest first.
   fileprivate func registrations(of element: ULID) throws -> [Registration] {
     guard let number = try number(ifKnown: element) else { return [] }
     let digests = try all(

@@ -1,77 +1,97 @@
 internal import Files
 package import Model
 
-/// A look at all that a library keeps on disk, in steps that may be done side by side.
+/// An examination of all files of a library, in steps that may run concurrently.
 ///
-/// `LibraryStore.examination()` lists what there is; `report(on:)` looks at one thing and may be called by
-/// several threads; `take(_:)` hears the reports in their order; `LibraryStore.conclude(_:)` says what all
-/// of it comes to.
+/// `LibraryStore.examination()` lists the files. Then `report(on:)` examines one of them and
+/// may be called on several threads, and `add(_:)` receives the reports in their order.
+/// `LibraryStore.conclude(_:repairing:)` evaluates the result.
 package struct Examination: Sendable {
-  /// What one step looks at.
+  /// A file to be examined in one step.
   package enum Unit: Sendable {
+    /// A segment of the log.
     case segment(RecordLog.Segment)
-    /// A file among the blobs; its own name, where that is one for a blob.
+    /// A file below `blobs/`.
+    ///
+    /// The digest is `nil` when the file's name isn't one. The last value says whether the file
+    /// is in the folder that its name requires.
     case blob(FilePath, Digest?, isOnItsShelf: Bool)
   }
 
-  /// No more revisions are named that say what no command accepts.
+  /// The maximum number of invalid revisions that are listed for a segment and in a checkup.
   static let invalidLimit = 1000
 
-  /// In order: the log first.
+  /// The files to be examined, segments first.
   package internal(set) var units: [Unit] = []
+  /// The faults found so far, except those of segments.
   package internal(set) var faults: [LibraryFault] = []
-  /// What was found in segments, in the order in which they were looked at.
+  /// The reports on segments, in the order in which they were added.
   var segments: [SegmentReport] = []
+  /// The number of intact files in their expected folders.
   package internal(set) var blobCount = 0
+  /// The length in bytes of all examined blobs.
   package internal(set) var byteCount = 0
-  /// Sound blobs where they belong, with their lengths.
+  /// The lengths of the intact blobs in their expected folders.
   var present: [Digest: Int] = [:]
-  /// Files whose bytes are others than their names say.
+  /// The blobs with other bytes than their names say.
   var damaged: [(name: Digest, path: FilePath, actual: Digest)] = []
+  /// The blobs that can't be read.
   var unreadable: [(name: Digest, path: FilePath, reason: String)] = []
 
-  /// What one step found.
+  /// The result of examining one file.
   package enum Report: Sendable {
     case segment(SegmentReport)
     case blob(BlobReport)
   }
 
-  /// A segment that was looked at.
+  /// The result of examining a segment.
   package struct SegmentReport: Sendable {
+    /// The segment.
     let segment: RecordLog.Segment
+    /// The faults of the segment and its lines.
     let faults: [LibraryFault]
+    /// The number of lines that are valid records.
     let recordCount: Int
-    /// Revisions that say what no command accepts.
+    /// The revisions with contents that no command accepts.
     var invalid: [InvalidRevision] = []
   }
 
-  /// A revision that says what no command accepts.
+  /// A revision that can be read, but has contents that no command accepts.
   struct InvalidRevision: Sendable {
     let digest: Digest
     let handle: Handle
     let element: ULID
+    /// The first problem.
     let first: RevisionProblem
+    /// The number of problems.
     let count: Int
   }
 
-  /// A file among the blobs that was looked at.
+  /// The result of examining a file below `blobs/`.
   package struct BlobReport: Sendable {
     let path: FilePath
+    /// The digest in the file's name, or `nil` when the name isn't one.
     let name: Digest?
+    /// Whether the file is in the folder that its name requires.
     let isOnItsShelf: Bool
+    /// The digest of the file's bytes, or why they couldn't be read.
     let actual: Result<Digest, FileError>
+    /// The length of the file, or 0 when it no longer exists.
     let byteCount: Int
+    /// The permissions of a regular file, or `nil` for anything else.
     let mode: UInt32?
   }
 
+  /// Adds the report on one file.
   package mutating func take(_ report: Report) {
     switch report {
     case .segment(let report): segments.append(report)
-    case .blob(let report): take(report)
+    case .blob(let report): add(report)
     }
   }
 
-  private mutating func take(_ report: BlobReport) {
+  /// Sorts a blob into the intact, damaged and unreadable ones, and adds its faults.
+  private mutating func add(_ report: BlobReport) {
     byteCount += report.byteCount
     if let mode = report.mode, let right = BlobFolder.rightMode(insteadOf: mode) {
       faults.append(.wrongMode(report.path, is: mode, shouldBe: right))
@@ -92,7 +112,7 @@ package struct Examination: Sendable {
 }
 
 extension Examination.Unit {
-  /// Where it lies, for words of progress.
+  /// A short name for messages about progress.
   package var name: String {
     switch self {
     case .segment(let segment): "log \(segment.day)"
@@ -102,7 +122,7 @@ extension Examination.Unit {
 }
 
 extension LibraryStore {
-  /// What there is to look at, and what listing it shows.
+  /// Lists the files to be examined, and adds the faults that the list alone shows.
   package func examination() throws(LibraryError) -> Examination {
     do {
       var examination = Examination()
@@ -120,6 +140,7 @@ extension LibraryStore {
     }
   }
 
+  /// Examines the names in the library's own folder.
   private func list(root examination: inout Examination) throws(FileError) {
     let layout = Layout(root: root)
     for name in try FileSystem.names(in: root) {
@@ -130,26 +151,29 @@ extension LibraryStore {
       case .foreign: examination.faults.append(.foreign(path))
       }
     }
-    let aside = try FileSystem.names(in: layout.damaged)
+    let quarantined = try FileSystem.names(in: layout.damaged)
       .compactMap { FileSystem.status(layout.damaged.appending($0)) }
-    if !aside.isEmpty {
+    if !quarantined.isEmpty {
       examination.faults.append(
-        .putAside(count: aside.count, byteCount: aside.reduce(0) { $0 + $1.byteCount }))
+        .putAside(
+          count: quarantined.count, byteCount: quarantined.reduce(0) { $0 + $1.byteCount }))
     }
     if isReadOnly, FileSystem.status(layout.erasing) != nil {
       examination.faults.append(.unfinishedErasure)
     }
   }
 
+  /// Returns the fault for a temporary file, or for a foreign folder under such a name.
   private func leftover(_ path: FilePath) -> LibraryFault {
     let status = FileSystem.status(path)
-    // No command leaves a folder.
+    // No command creates temporary folders here, so it is foreign.
     if status?.isFolder == true { return .foreign(path) }
     let age = surprises.now() - (status?.modified ?? 0) / 1_000_000
     return .leftover(
       path, byteCount: status?.byteCount ?? 0, isFresh: age < Layout.oldestTemporaryMilliseconds)
   }
 
+  /// Lists the segments, and adds faults for all other files in `log/`.
   private func list(log examination: inout Examination) throws(FileError) {
     for name in try FileSystem.names(in: log.folder) {
       let folder = log.folder.appending(name)
@@ -176,6 +200,7 @@ extension LibraryStore {
     }
   }
 
+  /// Lists the files below `blobs/`, and adds faults for temporary ones.
   private func list(blobs examination: inout Examination) throws(FileError) {
     for name in try FileSystem.names(in: blobs.folder) {
       let shelf = blobs.folder.appending(name)
@@ -201,7 +226,7 @@ extension LibraryStore {
     }
   }
 
-  /// Looks at one thing. Several threads may do so at a time.
+  /// Examines one file. It may be called on several threads at once.
   package func report(on unit: Examination.Unit) -> Examination.Report {
     switch unit {
     case .segment(let segment): .segment(report(on: segment))
@@ -211,26 +236,27 @@ extension LibraryStore {
           path: path, name: name, isOnItsShelf: isOnItsShelf,
           actual: name == nil ? .failure(FileError(path, "")) : digest(of: path),
           byteCount: FileSystem.status(path)?.byteCount ?? 0,
-          mode: name == nil || FileSystem.status(path)?.isFile != true ? nil : FileSystem.mode(path)
-        ))
+          mode: name == nil || FileSystem.status(path)?.isFile != true ? nil : FileSystem.mode(path)))
     }
   }
 
+  /// Returns the digest of a regular file, or why it can't be read.
   private func digest(of path: FilePath) -> Result<Digest, FileError> {
     guard FileSystem.status(path)?.isFile != false else {
       return .failure(FileError(path, "is a link or not a file"))
     }
     do {
       let bytes = try FileSystem.read(path, limit: 1 << 40)
-      return SHA256.digest(of: bytes).map { .success($0) }
-        ?? .failure(FileError(path, "could not be hashed"))
+      return .success(SHA256.digest(of: bytes))
     } catch {
       return .failure(error)
     }
   }
 
-  /// Brings an examination up to what the library is by now: while it was made, others put segments together
-  /// and added some, and temporary files got their names.
+  /// Returns the examination updated to the current state of the library.
+  ///
+  /// While it ran, other processes may have merged or added segments, and renamed temporary
+  /// files. Faults of files that no longer exist are dropped, and new segments are examined.
   func broughtUp(_ examination: Examination) throws(FileError) -> Examination {
     var examination = examination
     examination.faults.removeAll { fault in
@@ -253,6 +279,10 @@ extension LibraryStore {
     return examination
   }
 
+  /// Examines a segment and each of its lines.
+  ///
+  /// The lines of a segment with a wrong digest aren't listed as faults one by one. At most
+  /// `Fault.limit` invalid lines are listed; the last of them says how many follow.
   private func report(on segment: RecordLog.Segment) -> Examination.SegmentReport {
     let bytes: [UInt8]
     do throws(FileError) {
@@ -265,18 +295,18 @@ extension LibraryStore {
         segment: segment, faults: [.unreadableSegment(segment, reason: error.reason)],
         recordCount: 0)
     }
-    var sound = 0
-    var unsoundCount = 0
+    var validCount = 0
+    var unreadableCount = 0
     var faults: [LibraryFault] = []
     var invalid: [Examination.InvalidRevision] = []
     let rules = RevisionRules(normalized: NormalText.nfc)
     for line in RecordLog.lines(in: bytes) {
       do {
         let record = try Record(line: line.bytes)
-        sound += 1
+        validCount += 1
         if case .revision(let revision) = record, invalid.count < Examination.invalidLimit {
           let problems = rules.problems(in: revision)
-          if let first = problems.first, let digest = SHA256.digest(of: Array(line.bytes)) {
+          if let first = problems.first, case let digest = SHA256.digest(of: Array(line.bytes)) {
             invalid.append(
               Examination.InvalidRevision(
                 digest: digest, handle: revision.handle, element: revision.element, first: first,
@@ -284,25 +314,26 @@ extension LibraryStore {
           }
         }
       } catch {
-        unsoundCount += 1
-        if unsoundCount <= Fault.limit {
+        unreadableCount += 1
+        if unreadableCount <= Fault.limit {
           faults.append(
             .unreadableRecord(segment, offset: line.offset, problem: error.problem))
         }
       }
     }
-    if unsoundCount > Fault.limit, case .unreadableRecord(_, let offset, let problem)? = faults.last
+    if unreadableCount > Fault.limit,
+      case .unreadableRecord(_, let offset, let problem)? = faults.last
     {
       faults[faults.count - 1] = .unreadableRecord(
         segment, offset: offset,
-        problem: "\(problem); \(unsoundCount - Fault.limit) more invalid after it")
+        problem: "\(problem); \(unreadableCount - Fault.limit) more invalid after it")
     }
     if SHA256.digest(of: bytes) != segment.digest {
       return Examination.SegmentReport(
-        segment: segment, faults: [.damagedSegment(segment, soundLines: sound)],
-        recordCount: sound)
+        segment: segment, faults: [.damagedSegment(segment, soundLines: validCount)],
+        recordCount: validCount)
     }
     return Examination.SegmentReport(
-      segment: segment, faults: faults, recordCount: sound, invalid: invalid)
+      segment: segment, faults: faults, recordCount: validCount, invalid: invalid)
   }
 }

@@ -1,36 +1,47 @@
 internal import Files
 package import Model
 
-/// What a library holds that nobody needs: files that no record names, what ended commands left, and
-/// small segments that can be put together.
+/// The parts of a library that aren't needed, and what collecting them does.
+///
+/// These are files that no record names, temporary files of interrupted commands, and small
+/// segments that can be merged.
+///
+/// ```swift
+/// let preview = try store.garbage(graceMilliseconds: grace)
+/// let collected = try store.collect(graceMilliseconds: grace)
+/// ```
 package struct Garbage: Sendable {
-  /// Files that no record names and that are old enough.
+  /// The files that no record names and whose grace period is over.
   package internal(set) var unnamed: [Item] = []
-  /// Files that no record names, not old enough yet.
+  /// The files that no record names and that are kept until their grace period is over.
   package internal(set) var waiting: [Item] = []
-  /// Temporary files of commands that were ended.
+  /// The temporary files of interrupted commands.
   package internal(set) var leftovers: [Item] = []
-  /// Segments of past days, each group to become one.
+  /// The segments of past days to be merged, each group into one segment.
   package internal(set) var groups: [[RecordLog.Segment]] = []
-  /// Segments that are put together.
+  /// The number of segments that are merged.
   package var segmentCount: Int { groups.reduce(0) { $0 + $1.count } }
 
-  /// A file that goes.
+  /// A file to be deleted.
   package struct Item: Hashable, Sendable {
     package let path: FilePath
     package let byteCount: Int
+    /// The digest of a blob; `nil` for a temporary file.
     let digest: Digest?
   }
 
-  /// No group makes a longer segment.
+  /// The maximum length in bytes of a merged segment.
   static let longestSegment = 16 << 20
-  /// A longer segment is left as it is.
+  /// The length in bytes from which a segment isn't merged.
   static let smallSegment = 4 << 20
 }
 
 extension LibraryStore {
-  /// Looks for what is not needed. Files that no record names are kept for a time of grace, counted from when
-  /// this library first saw them so, or from when they were added again.
+  /// Returns what isn't needed, without deleting anything.
+  ///
+  /// A file that no record names is kept for the grace period, counted from when this library
+  /// first saw it so, or from when it was added again. Throws `LibraryError` while the log is
+  /// damaged or incomplete, since a missing record may name a file.
   package func garbage(graceMilliseconds: Int) throws -> Garbage {
     do {
       if let obstacle { throw obstacle }
@@ -43,7 +54,7 @@ extension LibraryStore {
     }
   }
 
-  /// Deletes what is still garbage, and puts small segments together; returns what it came to.
+  /// Deletes what isn't needed and merges small segments; returns what was done.
   package func collect(graceMilliseconds: Int) throws -> Garbage {
     do {
       if let obstacle { throw obstacle }
@@ -56,7 +67,7 @@ extension LibraryStore {
           if let digest = item.digest { previews.remove(digest) }
         }
         for group in garbage.groups { try merge(group, index) }
-        try clearCache()
+        try removeTemporaryCacheFiles()
         return garbage
       }
     } catch {
@@ -64,6 +75,7 @@ extension LibraryStore {
     }
   }
 
+  /// Determines what isn't needed, for the holder of the writer's lock.
   private func garbage(_ index: Index, graceMilliseconds: Int) throws -> Garbage {
     var garbage = Garbage()
     let now = surprises.now()
@@ -73,8 +85,8 @@ extension LibraryStore {
     let unnamed = try unnamedFiles(index)
     try refuseFilesWithoutRecords(index, unnamed.count)
     for item in unnamed {
-      // The file's own time may be years old: copying tools keep it. It counts only where it is later, since
-      // adding a file again renews it.
+      // The file's own time may be years old, because copying tools preserve it. It counts only
+      // where it is later, since adding a file again renews it.
       let seen = item.digest.flatMap { firstSeen[$0] }.map { min($0, now) } ?? now
       let added = (FileSystem.status(item.path)?.modified ?? 0) / 1_000_000
       if now - max(seen, added) >= graceMilliseconds {
@@ -87,15 +99,16 @@ extension LibraryStore {
     return garbage
   }
 
-  /// Where there are files and no record at all, the records are missing or still to come.
+  /// Throws when there are files but no record at all, because the records are missing or still
+  /// to arrive.
   private func refuseFilesWithoutRecords(_ index: Index, _ count: Int) throws {
     guard count > 0, try index.first("SELECT 1 FROM record LIMIT 1", read: { _ in true }) == nil
     else { return }
     throw LibraryError.filesWithoutRecords(root, count: count)
   }
 
-  /// Deletes nothing while something is damaged or missing: a record that can't be read, or has not arrived yet,
-  /// may name a file.
+  /// Throws while a record can't be read, is missing or hasn't arrived yet, because it may name
+  /// a file.
   private func refuseDamage(_ index: Index) throws {
     try index.refuseLoss(Layout(root: root))
     let orphans = try index.missingParents()
@@ -111,7 +124,10 @@ extension LibraryStore {
 
   // MARK: Files
 
-  /// Files among the blobs that no record names: not by the index, and not by the log itself.
+  /// Returns the blobs that no record names.
+  ///
+  /// A file must be missing from the index as well as from the bytes of the log, so an error of
+  /// the index never deletes a file that is needed.
   private func unnamedFiles(_ index: Index) throws -> [Garbage.Item] {
     var candidates: [Digest: Garbage.Item] = [:]
     for name in try FileSystem.names(in: blobs.folder) where name.count == 2 {
@@ -135,18 +151,20 @@ extension LibraryStore {
     return candidates.values.sorted { $0.path < $1.path }
   }
 
-  /// All files that hold records, also those that were put aside as damaged.
+  /// Returns all files with records, including damaged segments that were put aside.
   private func recordFiles() throws -> [FilePath] {
-    let aside = Layout(root: root).damaged
+    let quarantine = Layout(root: root).damaged
     return try log.days().flatMap { try log.segments(of: $0.day) }.map(log.path)
-      + FileSystem.names(in: aside).map { aside.appending($0) }.filter { $0.suffix == "jsonl" }
+      + FileSystem.names(in: quarantine).map { quarantine.appending($0) }.filter { $0.suffix == "jsonl" }
   }
 
+  /// Returns the temporary files of interrupted commands.
   private func leftovers(now: Int) throws -> [Garbage.Item] {
-    let nursery = blobs.folder.appending(".new".utf8)
-    // What is written under the lock, which is ours now, belongs to nobody. Files on their way in are
-    // written without it.
-    let unlocked = try FileSystem.names(in: nursery).map { nursery.appending($0) }.filter { path in
+    let stagingFolder = blobs.folder.appending(".new".utf8)
+    // Files that are written under the lock have no writer now, since this process holds it.
+    // Incoming files are written without the lock, so these must be old.
+    let unlocked = try FileSystem.names(in: stagingFolder).map { stagingFolder.appending($0) }.filter {
+      path in
       !path.isHidden
         && now - (FileSystem.status(path)?.modified ?? now * 1_000_000) / 1_000_000
           >= Layout.oldestTemporaryMilliseconds
@@ -159,19 +177,21 @@ extension LibraryStore {
     }
   }
 
-  /// Temporary files that only the holder of the lock writes.
+  /// Returns the temporary files that are only written under the writer's lock.
+  ///
+  /// The caller holds the lock, so none of them is in use.
   func lockedLeftovers() throws -> [FilePath] {
-    let ofRoot = try FileSystem.names(in: root).filter { Layout.place(of: $0) == .leftover }
+    let rootFiles = try FileSystem.names(in: root).filter { Layout.place(of: $0) == .leftover }
       .map { root.appending($0) }
-    let ofDays = try log.days().flatMap { day in
+    let dayFiles = try log.days().flatMap { day in
       try FileSystem.names(in: log.path(of: day.day)).filter(RecordLog.isTemporary)
         .map { log.path(of: day.day).appending($0) }
     }
-    return ofRoot + ofDays
+    return rootFiles + dayFiles
   }
 
-  /// What is kept only to be quick.
-  private func clearCache() throws {
+  /// Deletes the temporary files that interrupted commands left in the cache.
+  private func removeTemporaryCacheFiles() throws {
     let cache = Layout(root: root).cache
     for name in try FileSystem.names(in: cache) where name.first == UInt8(ascii: ".") {
       let path = cache.appending(name)
@@ -181,7 +201,9 @@ extension LibraryStore {
 
   // MARK: Segments
 
-  /// Small segments of days before today, those to become one together.
+  /// Returns the small segments of past days in groups that fit in one segment each.
+  ///
+  /// Today's segments are left to `Compaction`.
   private func groups(before today: Day) throws -> [[RecordLog.Segment]] {
     var groups: [[RecordLog.Segment]] = []
     var group: [RecordLog.Segment] = []
@@ -203,7 +225,11 @@ extension LibraryStore {
     return (groups + [group]).filter { $0.count > 1 }
   }
 
-  /// Makes one segment of several: it is durable and known before they go.
+  /// Merges several segments into one.
+  ///
+  /// The new segment is durable and known to the index before the old ones are deleted. A line
+  /// that occurs in several of them is written once. Nothing changes when one of them can't be
+  /// read.
   func merge(_ group: [RecordLog.Segment], _ index: Index) throws {
     guard let day = group.last?.day else { return }
     var seen: Set<[UInt8]> = []
@@ -223,7 +249,7 @@ extension LibraryStore {
 }
 
 extension Index {
-  /// Whether a record names a blob.
+  /// Returns whether the index knows a record that names a file.
   func isNamed(_ blob: Digest) throws -> Bool {
     guard let number = try number(ifKnown: blob) else { return false }
     return try first(
@@ -234,15 +260,17 @@ extension Index {
     ) { _ in true } ?? false
   }
 
-  /// When this library first saw each file that no record names, in milliseconds since 1970.
+  /// Returns when this library first saw each file that no record names, in milliseconds since
+  /// 1970.
   func unnamed() throws -> [Digest: Int] {
     Dictionary(
       try all("SELECT digest, seen FROM unnamed") { (try $0.digest(0), $0.integer(1)) }
     ) { first, _ in first }
   }
 
-  /// Notes that no record names these files, and that all others are named or gone. A file that was noted before
-  /// keeps its time.
+  /// Stores the files that no record names, and forgets all others.
+  ///
+  /// A file that was stored before keeps its time, from which its grace period counts.
   func noteUnnamed(_ digests: [Digest], now: Int) throws {
     let known = try unnamed()
     let waiting = Set(digests)
@@ -263,7 +291,8 @@ extension Index {
     }
   }
 
-  /// Takes in segments that stand for others, which will go.
+  /// Adds segments that replace others, in one transaction. The caller deletes the old files
+  /// afterwards.
   func replace(_ old: [RecordLog.Segment], by drafts: [RecordLog.Draft]) throws {
     try begin()
     do {
@@ -280,12 +309,13 @@ extension Index {
           "UPDATE segment SET day=? WHERE digest=?",
           [.text(draft.segment.day.description), .digest(draft.segment.digest)])
       }
-      // Whoever is ended before the old ones are gone leaves them in folders that seem unchanged.
+      // A process that is interrupted before the old segments are deleted leaves folders that look
+      // unchanged to the index.
       try distrust(Set(old.map(\.day)))
       let elsewhere = try days(of: Set(old.map(\.digest)), besides: Set(old))
       for segment in old {
         try run("DELETE FROM fault WHERE segment=?", [.digest(segment.digest)])
-        // The same one may stand in the folder of another day, and stays there.
+        // This segment may also exist in the folder of another day, where it stays.
         if let day = elsewhere[segment.digest] {
           try run(
             "UPDATE segment SET day=? WHERE digest=?",
@@ -309,18 +339,18 @@ extension Index {
     }
   }
 
-  /// Days in whose folders segments stand, some places left out.
+  /// Returns a day for each segment that also exists outside the given places.
   private func days(
-    of digests: Set<Digest>, besides old: Set<RecordLog.Segment>
+    of digests: Set<Digest>, besides excluded: Set<RecordLog.Segment>
   ) throws(FileError) -> [Digest: Day] {
     var days: [Digest: Day] = [:]
     let folders = try log.days()
-    // A few files are asked for by their names; a day may have very many.
+    // A few files are looked up by name, because listing a day with very many files takes longer.
     if digests.count * folders.count < 1000 {
       for digest in digests {
         for folder in folders {
           let segment = RecordLog.Segment(day: folder.day, digest: digest)
-          if !old.contains(segment), FileSystem.status(log.path(of: segment))?.isFile == true {
+          if !excluded.contains(segment), FileSystem.status(log.path(of: segment))?.isFile == true {
             days[digest] = folder.day
           }
         }
@@ -329,7 +359,7 @@ extension Index {
     }
     for folder in folders {
       for segment in try log.segments(of: folder.day)
-      where digests.contains(segment.digest) && !old.contains(segment) {
+      where digests.contains(segment.digest) && !excluded.contains(segment) {
         days[segment.digest] = segment.day
       }
     }
@@ -338,7 +368,7 @@ extension Index {
 }
 
 extension RecordLog {
-  /// Takes segments away, and the folders of days that have no more.
+  /// Deletes segments, and the folders of days that are empty afterwards.
   func remove(_ segments: [Segment]) throws(FileError) {
     for segment in segments { try FileSystem.remove(path(of: segment)) }
     for day in Set(segments.map(\.day)) {

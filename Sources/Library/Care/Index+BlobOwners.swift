@@ -1,11 +1,15 @@
 internal import Model
 
 extension Index {
-  /// Elements that have or had a file, and the names it came under.
+  /// Returns the elements that have or had a file, with the name that each gave it.
+  ///
+  /// When no element names the file itself, it returns the owners of the file that it was
+  /// copied from, or else of the files that were made from it. The list is empty when there are
+  /// none either.
   func owners(of blob: Digest) throws -> [BlobOwner] {
     let owners = try holders(of: blob)
     guard owners.isEmpty else { return owners }
-    // No element has it itself: it may be a copy of a file that one has, or what such a file was made from.
+    // It may be a copy of an element's file, or the source of one.
     let contents = Contents(index: self)
     for (relation, others) in [
       (BlobOwner.Relation.copy, try contents.origins(of: blob, limit: 20).map(\.from)),
@@ -22,7 +26,7 @@ extension Index {
     return []
   }
 
-  /// The elements that have a blob themselves, or had it.
+  /// Returns at most 20 elements that have or had the file itself.
   private func holders(of blob: Digest) throws -> [BlobOwner] {
     guard let number = try number(ifKnown: blob) else { return [] }
     let elements = try all(
@@ -32,7 +36,7 @@ extension Index {
       """, [.integer(number)]
     ) { $0.integer(0) }
     return try elements.compactMap { element in
-      // The newest revision that names it tells how.
+      // The newest revision that names the file determines the handle and the file's name.
       let history = try all(
         "SELECT digest FROM revision WHERE element=? ORDER BY sequence DESC, at DESC, digest",
         [.integer(element)]

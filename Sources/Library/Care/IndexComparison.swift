@@ -2,16 +2,16 @@ internal import CSQLite
 internal import Files
 internal import Model
 
-/// Holds the index against one that was made from the log a moment ago, row by row.
+/// A comparison of the index with one that was just made from the log, row by row.
 ///
-/// Numbers differ from index to index, so each table is asked for what its rows stand for.
+/// Row ids differ between the two, so each table is queried for the values that its rows stand
+/// for. The words of the full-text search are compared like the rows of a table.
 struct IndexComparison {
-  // The words of the search are compared like rows of a table.
 
-  /// Made from the log, with the other attached as `kept`.
+  /// The index made from the log, which has the other attached as `kept`.
   let fresh: Index
 
-  /// A table by its name for people, and its rows; `@` stands for the name of the database.
+  /// A table's name in messages, and a query for its rows in which `@` stands for the database.
   private struct Table {
     let name: String
     let rows: String
@@ -22,6 +22,7 @@ struct IndexComparison {
     }
   }
 
+  /// All tables with facts from the log.
   private static let tables = [
     Table("records", "SELECT digest, kind FROM @.record"),
     Table(
@@ -120,7 +121,7 @@ struct IndexComparison {
     Table("segments", "SELECT digest FROM @.segment"),
   ]
 
-  /// The words of all parts of the search.
+  /// Returns a query for the words in all parts of the full-text search.
   private func words(in database: String) throws -> String {
     let parts = try fresh.all(composed: "SELECT id FROM \(database).part ORDER BY id", []) {
       $0.integer(0)
@@ -141,23 +142,25 @@ struct IndexComparison {
     }.joined(separator: " UNION ALL ")
   }
 
-  /// Attaches the index on disk to one that was just made from the log.
+  /// Attaches the index at a path to one that was just made from the log.
   init(_ fresh: Index, with path: FilePath, _ mode: Database.Mode) throws {
     self.fresh = fresh
-    let question =
+    let uriParameter =
       switch mode {
       case .readWrite, .create: "mode=rw"
       case .readOnly: "mode=ro"
       case .immutable: "immutable=1"
       }
-    let name = Database.address(path, question)
+    let name = Database.address(path, uriParameter)
     try fresh.database.prepare("ATTACH ? AS kept").run([.text(name)])
-    // Rows are looked up all over both; SQLite would give the attached one 2 MB.
+    // Both databases are read at random positions, and SQLite's default for the attached one is 2
+    // MB.
     try fresh.database.run(
       "PRAGMA main.cache_size=-65536; PRAGMA kept.cache_size=-65536; PRAGMA kept.mmap_size=1073741824;"
     )
   }
 
+  /// Returns the differences, or only the damage when SQLite finds the file corrupt.
   func faults() throws -> [LibraryFault] {
     var faults: [LibraryFault] = []
     let problems = try fresh.all(composed: "PRAGMA kept.integrity_check(3)", []) { $0.text(0) }
@@ -175,8 +178,10 @@ struct IndexComparison {
     return faults
   }
 
-  /// Rows that are equal on both sides have equal sums, whatever their order: that takes no memory. Only
-  /// where the sums differ are the rows sought that do.
+  /// Adds a fault when the rows of two queries differ.
+  ///
+  /// Equal sets of rows have equal sums in any order, and computing a sum takes no memory. Only
+  /// when the sums differ are the differing rows counted.
   private func compare(
     _ name: String, _ made: String, _ kept: String, _ faults: inout [LibraryFault]
   ) throws {
@@ -187,6 +192,7 @@ struct IndexComparison {
     faults.append(.differingIndex(table: name, missing: missing, extra: extra))
   }
 
+  /// Returns the number of rows of one query that the other doesn't have.
   private func count(_ rows: String, besides others: String) throws -> Int {
     try fresh.all(
       composed: "SELECT count(*) FROM (SELECT * FROM (\(rows)) EXCEPT SELECT * FROM (\(others)))",
@@ -194,9 +200,12 @@ struct IndexComparison {
     ) { $0.integer(0) }.first ?? 0
   }
 
-  /// Records that the index looks for where they are not: what stands twice may have two places.
+  /// Returns the number of records that aren't at the position that the index gives.
+  ///
+  /// A different position isn't wrong by itself: a record that the log contains twice has two.
+  /// So each differing one is read from the log.
   private func strayedRecords() throws -> Int {
-    func places(_ database: String) -> String {
+    func positions(_ database: String) -> String {
       """
       SELECT record.digest, segment.day, segment.digest,
         record.start-(SELECT coalesce(sum(shift.length), 0) FROM \(database).shift AS shift
@@ -206,9 +215,9 @@ struct IndexComparison {
       JOIN \(database).segment AS segment ON segment.id=record.segment
       """
     }
-    guard try fresh.sum(of: places("kept")) != fresh.sum(of: places("main")) else { return 0 }
+    guard try fresh.sum(of: positions("kept")) != fresh.sum(of: positions("main")) else { return 0 }
     let differing = try fresh.all(
-      composed: "\(places("kept")) EXCEPT \(places("main"))", []
+      composed: "\(positions("kept")) EXCEPT \(positions("main"))", []
     ) { row in
       (try row.digest(0), Day(row.text(1)), try row.digest(2), row.integer(3), row.integer(4))
     }

@@ -1,21 +1,29 @@
 internal import Files
 internal import Model
 
-/// What lies where in a library's folder.
+/// The files and folders in a library's folder.
 struct Layout {
+  /// The library's folder.
   let root: FilePath
 
+  /// The folder with the files of elements, in 256 folders by the first two digits of their
+  /// names.
   var blobs: FilePath { root.appending("blobs".utf8) }
+  /// The folder with the record log, in one folder for each day.
   var log: FilePath { root.appending("log".utf8) }
-  /// Pictures made small and the like: may go at any time.
+  /// The folder with previews and the like, which may be deleted at any time.
   var cache: FilePath { root.appending("cache".utf8) }
-  /// What was damaged, kept for somebody who knows more.
+  /// The folder for damaged files, which are kept in case the user can rescue something from
+  /// them.
   var damaged: FilePath { root.appending("damaged".utf8) }
-  /// There as long as an erasure is under way: the names of the blobs that go.
+  /// A file that exists while an erasure is in progress and contains the names of the blobs to
+  /// be deleted.
   var erasing: FilePath { root.appending("erasing".utf8) }
 
-  /// A folder of the library that is a link, a file or anything else: what lies behind it is not the
-  /// library's to write or delete.
+  /// A path that should be one of the library's folders but is a link, a file or anything else.
+  ///
+  /// What is behind such a path doesn't belong to the library, which must not write or delete
+  /// there. It is `nil` when all existing folders are in order.
   var strange: FilePath? {
     [blobs, blobs.appending(".new".utf8), log, cache, damaged].first { path in
       FileSystem.status(path).map { !$0.isFolder } ?? false
@@ -24,18 +32,22 @@ struct Layout {
 
   /// What a name in the library's own folder stands for.
   enum Place {
+    /// A permanent file or folder of the library.
     case known
-    /// Follows from the rest: `catalog.sqlite` and whatever lies beside it under that name.
+    /// A file that can be made again: `catalog.sqlite` and the files beside it with related
+    /// names.
     case derived
-    /// Of a run that did not end well.
+    /// A temporary file of an interrupted command.
     case leftover
+    /// Anything that Castbook doesn't write.
     case foreign
   }
 
+  /// Returns what a name in the library's own folder stands for.
   static func place(of name: [UInt8]) -> Place {
     let text = String(decoding: name, as: UTF8.self)
     if text.hasPrefix(".index-") || text.hasPrefix(".new-") { return .leftover }
-    // What a restoration locked that was ended.
+    // The lock file of an interrupted restoration.
     if name == FileSystem.pendingMarkName { return .leftover }
     if text.hasPrefix("catalog.phash."), text.hasSuffix(".new") { return .leftover }
     if text.hasPrefix("catalog.") { return .derived }
@@ -45,28 +57,30 @@ struct Layout {
     return known.contains(text) ? .known : .foreign
   }
 
-  /// Whether it belongs to the index itself.
+  /// Returns whether a name belongs to the index or to a file that SQLite keeps beside it.
   static func isIndex(_ name: [UInt8]) -> Bool {
     String(decoding: name, as: UTF8.self).hasPrefix("catalog.sqlite")
   }
 
-  /// Nobody takes longer to add files.
+  /// The age from which a temporary file counts as abandoned. No command takes that long to add
+  /// files.
   static let oldestTemporaryMilliseconds = 24 * 3600 * 1000
 }
 
 extension RecordLog {
-  /// Whether a name in a day's folder is that of a segment that is being written. Other names with a dot are
-  /// those of other programs.
+  /// Returns whether a name in a day's folder is that of a segment being written.
+  ///
+  /// Other hidden files belong to other programs.
   static func isTemporary(_ name: [UInt8]) -> Bool { name.starts(with: ".new-".utf8) }
 }
 
 extension FilePath {
-  /// Whether the last name begins with a dot.
+  /// Whether the last component of the path begins with a dot.
   var isHidden: Bool { name.bytes.first == UInt8(ascii: ".") }
 }
 
 extension RecordLog.Segment {
-  /// Reads the name of a file.
+  /// Parses the name of a file in a day's folder, or returns `nil` when it isn't a segment's.
   init?(day: Day, name: [UInt8]) {
     let text = String(decoding: name, as: UTF8.self)
     guard text.hasSuffix(".jsonl"), let digest = Digest(hex: String(text.dropLast(6))),

@@ -1,67 +1,81 @@
 package import Model
 
-/// Something in a library that is not as it should be, or worth a word.
+/// Something in a library that is wrong or worth reporting.
 package enum LibraryFault: Hashable, Sendable {
   // The log.
-  /// A segment's bytes are not those that its name stands for; so many records in it can still be read.
+  /// A segment has other bytes than its name says; `soundLines` of its records can still be
+  /// read.
   case damagedSegment(RecordLog.Segment, soundLines: Int)
+  /// A segment can't be read.
   case unreadableSegment(RecordLog.Segment, reason: String)
-  /// The index knew it, with so many records, and its file is gone.
+  /// A segment that the index knows, with that many records, no longer exists.
   case lostSegment(RecordLog.Segment, records: Int)
-  /// A line of a sound segment that is no record.
+  /// A line of an undamaged segment isn't a valid record.
   case unreadableRecord(RecordLog.Segment, offset: Int, problem: String)
-  /// What a revision was made from is gone, and nobody erased it.
+  /// The parent of a revision is missing although no erasure removed it.
   case missingParent(Handle, revision: Digest, parent: Digest)
-  /// An element names another that is not there.
+  /// An element refers to another one that doesn't exist.
   case dangling(Handle, Link)
-  /// A latest revision that says what no command accepts, such as one that came with a pack into an earlier version:
-  /// what is wrong first, and how many such problems it has.
+  /// A latest revision has contents that no command accepts, with the first problem and their
+  /// number.
+  ///
+  /// An earlier version may have imported such a revision with a pack.
   case invalidRevision(Handle, revision: Digest, RevisionProblem, count: Int)
-  /// Earlier revisions of an element that do so: how many, and what is wrong first; the latest has this number.
+  /// Earlier revisions of an element have such contents, with the first problem and the number
+  /// of revisions; `latest` is the sequence number of the latest revision.
   case invalidHistory(Handle, revision: Digest, RevisionProblem, count: Int, latest: Int)
-  /// The latest revision names an element in a way that no command accepts.
+  /// The latest revision refers to another element in a way that no command accepts.
   case invalidLink(Handle, revision: Digest, RevisionProblem)
-  /// Several elements have one name: the latest revision of each.
+  /// Several elements have one name; the latest revision of each is given.
   case sharedName(String, [ElementSummary])
+  /// An element has several latest revisions.
   case forked(Handle, [Digest])
-  /// A record from so far ahead of this machine's clock.
+  /// A record was made at a time far ahead of this machine's clock.
   case ahead(Handle, revision: Digest, at: Instant)
+  /// An erasure was begun and can't be finished in a library that is read-only.
   case unfinishedErasure
 
   // The files.
+  /// A file that records name doesn't exist.
   case missingBlob(Digest, [BlobOwner])
-  /// Its bytes are others than its name says; nothing where they could not be read.
+  /// A file has other bytes than its name says.
   case damagedBlob(Digest, FilePath, actual: Digest, [BlobOwner])
+  /// A file can't be read, or is a link or folder.
   case unreadableBlob(Digest, FilePath, reason: String, [BlobOwner])
-  /// A sound file that does not lie where its name belongs.
+  /// An intact file isn't in the folder that its name requires.
   case misplacedBlob(Digest, FilePath)
   /// Files that no record names.
   case unused(count: Int, byteCount: Int)
-  /// The like in a library that lacks records, which may name them.
+  /// Files that no record names in a library where records are missing, which may name them.
   case unexplained(count: Int, byteCount: Int)
   /// A folder that every library has is missing.
   case missingFolder(FilePath)
 
   // The index.
+  /// The index can't be read or is corrupt.
   case damagedIndex(String)
-  /// Rows of a table that are missing, and rows that should not be there.
+  /// A table of the index lacks rows, or has rows that should not exist.
   case differingIndex(table: String, missing: Int, extra: Int)
-  /// The file of hashes has others than the index.
+  /// The file of perceptual hashes differs from the index.
   case differingHashes
-  /// Pictures that another version of the measures was taken of.
+  /// Pictures have scores from another version of the measures.
   case outdatedScores(count: Int)
 
   // The folder.
-  /// Other users may read, or even enter, so many files and folders of it; the mode of its own folder.
+  /// Other users may read or enter that many files and folders; `mode` is that of the library's
+  /// folder.
   case readableByOthers(FilePath, mode: UInt32, count: Int)
+  /// A file has other permissions than a stored file should have.
   case wrongMode(FilePath, is: UInt32, shouldBe: UInt32)
-  /// Of a run that did not end well; a fresh one may belong to one that goes on.
+  /// A temporary file of an interrupted command; a fresh one may belong to a command that is
+  /// still running.
   case leftover(FilePath, byteCount: Int, isFresh: Bool)
+  /// A file or folder that doesn't belong to the library.
   case foreign(FilePath)
-  /// What was put aside as damaged.
+  /// Damaged files that were moved to `damaged/`.
   case putAside(count: Int, byteCount: Int)
 
-  /// Whether records, or what they name, are missing.
+  /// Whether records, or files that they may name, are missing.
   var isLoss: Bool {
     switch self {
     case .damagedSegment, .unreadableSegment, .lostSegment, .unreadableRecord, .missingParent,
@@ -71,32 +85,8 @@ package enum LibraryFault: Hashable, Sendable {
     }
   }
 
-  /// How one element names another.
+  /// The way in which one element refers to another.
   package enum Link: String, Hashable, Sendable {
     case voice, lookOf
-  }
-}
-
-/// An element that has, or had, a file.
-package struct BlobOwner: Hashable, Sendable {
-  package let handle: Handle
-  package let kind: ElementKind
-  /// The name that the file came under.
-  package let file: String
-  /// Whether the element has it now, not only in an earlier revision.
-  package let isLatest: Bool
-  /// Whether it is the document of its rights, and no file of it.
-  package var isDocument = false
-  /// The number of the file among the element's, from 1; `nil` for a document.
-  package var number: Int?
-  /// What the blob is to that file.
-  package var relation = Relation.itself
-
-  package enum Relation: Hashable, Sendable {
-    case itself
-    /// It was made of the file: a prepared copy, say.
-    case copy
-    /// The file was made of it: it is the sheet or the recording that the file was cut from.
-    case source
   }
 }

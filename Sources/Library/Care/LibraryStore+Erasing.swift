@@ -2,12 +2,19 @@ internal import Files
 package import Model
 
 extension LibraryStore {
-  /// Erases an element, or what it was before a revision; with `takes`, also the clips that came back from
-  /// exports of it. The erasure is on disk before anything else is done; should this end early, the next
-  /// opening resumes it.
+  /// Erases an element completely, or its history before a revision.
   ///
-  /// False when another program reads the index for so long that overwriting it must wait for the next
-  /// opening.
+  /// With `takes`, the clips that came back from exports of the element are erased as well. The
+  /// erasure is on disk before anything is deleted, and when this is interrupted, the next
+  /// opening of the library resumes it.
+  ///
+  /// Returns `false` when another process reads the index for so long that overwriting deleted
+  /// rows must wait for the next opening.
+  ///
+  /// ```swift
+  /// let isComplete = try store.erase(
+  ///   element, before: nil, takes: true, reason: "consent withdrawn")
+  /// ```
   package func erase(
     _ element: ULID, before: Digest?, takes: Bool = false, reason: String
   ) throws -> Bool {
@@ -19,7 +26,7 @@ extension LibraryStore {
           (try row.digest(0), row.text(1))
         }
         if let (segment, problem) = fault { throw LibraryError.damagedLog(segment, problem) }
-        // Damage that came since the index saw it.
+        // The log may have been damaged since the index read it.
         let kept = try before.flatMap { try Contents(index: index).revision($0)?.revision.sequence }
         let planned = try ErasedRecords(
           index, plan: ErasedRecords.Plan(element: element, kept: kept ?? Int.max, takes: takes))
@@ -39,73 +46,77 @@ extension LibraryStore {
     }
   }
 
-  /// Whether an erasure was begun and not finished.
+  /// Returns whether an erasure was begun and not finished.
   func hasUnfinishedErasure(_ index: Index) throws -> Bool {
     try FileSystem.status(Layout(root: root).erasing) != nil || index.hasUnfinishedErasure
   }
 
-  /// Resumes an erasure where it was left; false when something must wait. Others are let in between two
-  /// steps, each of which is short.
+  /// Resumes unfinished erasures and returns whether they are complete.
   ///
-  /// One process at a time does it. When another one is at it, this waits until it is done, unless
-  /// `waiting` is false.
+  /// Only one process does this at a time. Other processes can use the library between its
+  /// steps, each of which is short. When another process is already erasing, this waits for it,
+  /// unless `waiting` is `false`.
   @discardableResult
   func finishErasures(waiting: Bool = true) throws -> Bool {
-    let note = Layout(root: root).erasing
+    let erasingFile = Layout(root: root).erasing
     var waited = 0
     while true {
       let isUnfinished = try underLock { index in
         try index.takeUpLog(now: surprises.now())
         guard try hasUnfinishedErasure(index) else { return false }
-        if FileSystem.status(note) == nil {
-          try FileSystem.createOwn(note, [], isDurable: true)
+        if FileSystem.status(erasingFile) == nil {
+          try FileSystem.createOwn(erasingFile, [], isDurable: true)
           try FileSystem.syncFolder(root)
         }
         return true
       }
       guard isUnfinished else { return true }
-      if let lock = try lock(note) {
+      if let lock = try lock(erasingFile) {
         return try withExtendedLifetime(lock) { try finish() }
       }
-      guard waiting, waited < Self.patienceMilliseconds else { return !waiting }
+      guard waiting, waited < Self.lockTimeout else { return !waiting }
       Pause.milliseconds(20)
       waited += 20
     }
   }
 
-  /// The lock of whoever finishes erasures; nil when another process has it, or just removed the note.
-  private func lock(_ note: FilePath) throws -> FileLock? {
-    guard let before = FileSystem.status(note) else { return nil }
+  /// Locks the file `erasing`, which makes this process the one that finishes erasures.
+  ///
+  /// Returns `nil` when another process holds the lock or has just deleted the file.
+  private func lock(_ erasingFile: FilePath) throws -> FileLock? {
+    guard let before = FileSystem.status(erasingFile) else { return nil }
     let lock: FileLock?
     do {
-      lock = try FileLock(note, timeoutMilliseconds: 0)
+      lock = try FileLock(erasingFile, timeoutMilliseconds: 0)
     } catch {
-      if FileSystem.status(note) == nil { return nil }
+      if FileSystem.status(erasingFile) == nil { return nil }
       throw error
     }
-    guard let lock, FileSystem.status(note)?.identity == before.identity else { return nil }
+    guard let lock, FileSystem.status(erasingFile)?.identity == before.identity else { return nil }
     return lock
   }
 
-  /// All that is left to do, for the holder of the note's lock.
+  /// Performs all remaining steps, for the holder of the lock on `erasing`.
+  ///
+  /// Returns `false` when overwriting the index must wait.
   private func finish() throws -> Bool {
     let layout = Layout(root: root)
     while true {
       let parts = try underLock { index in
         try index.takeUpLog(now: surprises.now())
         let records = try ErasedRecords(index, known: try Self.blobs(of: layout.erasing))
-        // Until this file goes, whoever opens the library resumes here.
-        try note(records.going, in: layout.erasing)
+        // Until this file is deleted, every process that opens the library resumes here.
+        try append(records.going, to: layout.erasing)
         try removeFiles(records, layout)
         let numbers = try records.going.compactMap { try index.number(ifKnown: $0) }
         try removeHashes(numbers, index)
         try rewriteLog(records, index)
-        try sweepBeside(records, layout)
+        try removeRemains(records, layout)
         return try index.all("SELECT part FROM scrub ORDER BY part") { $0.integer(0) }
       }
-      for part in parts { try underLock { try putTogether(part, $0) } }
+      for part in parts { try underLock { try optimizeSearch(part, $0) } }
       guard try overwriteIndex() else { return false }
-      // Nothing that went may come back with the power: not even what SQLite only cut off.
+      // Erased data must not reappear after a power failure, not even what SQLite only truncated.
       try FileSystem.syncEverything(around: root)
       let isDone = try underLock { index in
         guard try !index.hasUnfinishedErasure else { return false }
@@ -117,55 +128,56 @@ extension LibraryStore {
     }
   }
 
-  // MARK: Its own note
+  // MARK: The file `erasing`
 
-  /// The names in the note of an erasure that is under way. A line that was not written to its end is
-  /// passed over.
-  private static func blobs(of note: FilePath) throws(FileError) -> Set<Digest> {
-    guard FileSystem.status(note) != nil else { return [] }
+  /// Returns the names in the file `erasing`; a line that was written only in part is skipped.
+  private static func blobs(of erasingFile: FilePath) throws(FileError) -> Set<Digest> {
+    guard FileSystem.status(erasingFile) != nil else { return [] }
     let text = String(
-      decoding: try FileSystem.read(note, limit: RecordLog.byteLimit), as: UTF8.self)
+      decoding: try FileSystem.read(erasingFile, limit: RecordLog.byteLimit), as: UTF8.self)
     return Set(text.split(separator: "\n").compactMap { Digest(hex: String($0)) })
   }
 
-  /// Adds names to the note. It is never replaced: it is locked.
-  private func note(_ going: Set<Digest>, in note: FilePath) throws(FileError) {
-    let new = going.subtracting(try Self.blobs(of: note))
+  /// Adds names to the file `erasing`, which is locked and therefore extended but never
+  /// replaced.
+  private func append(_ removed: Set<Digest>, to erasingFile: FilePath) throws(FileError) {
+    let new = removed.subtracting(try Self.blobs(of: erasingFile))
     guard !new.isEmpty else { return }
     let text = "\n" + new.map(\.hex).sorted().map { $0 + "\n" }.joined()
-    try FileSystem.append(Array(text.utf8), to: note)
+    try FileSystem.append(Array(text.utf8), to: erasingFile)
   }
 
   // MARK: Files
 
+  /// Deletes the erased files, their previews, and copies of them that are being added.
   private func removeFiles(_ records: ErasedRecords, _ layout: Layout) throws {
     var shelves: Set<FilePath> = []
     for digest in records.going {
       let path = blobs.path(of: digest)
-      guard FileSystem.status(path.folder)?.isFolder == true,
-        FileSystem.status(path)?.isFolder == false
+      guard FileSystem.status(path.folder)?.isFolder == true, FileSystem.status(path)?.isFolder == false
       else { continue }
       try FileSystem.remove(path)
       shelves.insert(path.folder)
     }
     for shelf in shelves { try FileSystem.syncFolder(shelf) }
-    // Copies on their way in, or left by somebody who was ended.
+    // The staging folder may have copies that are being added or that an interrupted command left.
     let staging = layout.blobs.appending(".new".utf8)
     for name in records.going.isEmpty ? [] : try FileSystem.names(in: staging) {
       let path = staging.appending(name)
-      guard let bytes = try? FileSystem.read(path, limit: .max),
-        let digest = SHA256.digest(of: bytes)
+      guard let bytes = try? FileSystem.read(path, limit: .max), case let digest = SHA256.digest(of: bytes)
       else { continue }
       if records.going.contains(digest) { try FileSystem.remove(path) }
     }
     for digest in records.going { previews.remove(digest) }
   }
 
-  /// Takes away what lies beside log and blobs and may hold something of it: what ended commands left, what
-  /// was put aside, and all that can be made again but the index, the hashes and the previews of files that
-  /// stay.
-  private func sweepBeside(_ records: ErasedRecords, _ layout: Layout) throws {
-    // A folder is none that Castbook made.
+  /// Deletes other files that may contain erased data.
+  ///
+  /// These are temporary files of interrupted commands, damaged files that were put aside, and
+  /// everything that can be made again, except the index, the hashes, and the previews of files
+  /// that stay.
+  private func removeRemains(_ records: ErasedRecords, _ layout: Layout) throws {
+    // Castbook creates no folders under such names.
     for path in try lockedLeftovers() where FileSystem.status(path)?.isFolder == false {
       try FileSystem.remove(path)
     }
@@ -173,36 +185,35 @@ extension LibraryStore {
     for name in try FileSystem.names(in: root)
     where Layout.place(of: name) == .derived && !Layout.isIndex(name) {
       let path = root.appending(name)
-      if path != hashPath, FileSystem.status(path)?.isFolder == false {
-        try FileSystem.remove(path)
-      }
+      if path != hashPath, FileSystem.status(path)?.isFolder == false { try FileSystem.remove(path) }
     }
     for name in try FileSystem.names(in: layout.damaged) {
       let path = layout.damaged.appending(name)
       let digest = Digest(hex: String(String(decoding: name, as: UTF8.self).prefix(64)))
       let isGoing = digest.map(records.going.contains) ?? false
       guard let bytes = try? FileSystem.read(path, limit: .max) else { continue }
-      let isSame = SHA256.digest(of: bytes).map(records.going.contains) ?? false
+      let isSame = records.going.contains(SHA256.digest(of: bytes))
       if isGoing || isSame || records.touches(bytes) { try FileSystem.remove(path) }
     }
   }
 
-  /// Takes pictures that go out of the file of hashes.
+  /// Removes erased pictures from the file of perceptual hashes.
   private func removeHashes(_ numbers: [Int], _ index: Index) throws {
     guard !numbers.isEmpty, FileSystem.status(hashPath) != nil else { return }
     let generation = try index.hashGeneration()
     let rows = Set(numbers.map(Int64.init))
     let isDone = (try? HashFile.remove(rows, at: hashPath, generation: generation)) ?? false
-    // The next search makes it again.
+    // The next search creates the file again.
     if !isDone { try FileSystem.remove(hashPath) }
-    // The index forgets the pictures next: what the file still had would be there for good.
+    // The index forgets the pictures next, and after that no later run could remove them from the
+    // file.
     try FileSystem.syncFolder(root)
   }
 
   // MARK: The index
 
-  /// Puts a part of the search together, which is the only way in which FTS5 forgets words.
-  private func putTogether(_ part: Int, _ index: Index) throws {
+  /// Optimizes a part of the full-text search, the only way to make FTS5 forget deleted words.
+  private func optimizeSearch(_ part: Int, _ index: Index) throws {
     try index.begin()
     do {
       if try index.first("SELECT 1 FROM part WHERE id=?", [.integer(part)], read: { _ in true })
@@ -218,15 +229,18 @@ extension LibraryStore {
     }
   }
 
-  /// How long a step waits for others who read the index.
-  private static let shortPatience = 250
+  /// The time in milliseconds for which one step waits for other readers of the index.
+  private static let shortTimeout = 250
 
-  /// Sees to it that nothing that was deleted is left in the file of the index, or beside it; false when
-  /// somebody reads it for so long that this must wait for the next opening.
+  /// Overwrites everything that was deleted from the index, in its file and beside it.
+  ///
+  /// Returns `false` when another process reads the index for so long that this must wait for
+  /// the next opening.
   private func overwriteIndex() throws -> Bool {
-    for _ in 0..<(Self.patienceMilliseconds / Self.shortPatience) {
-      // Reading all pages takes longest: nobody is kept from anything by it.
-      let isEmpty = try underLock { try $0.emptyLog(patience: Self.shortPatience) }
+    for _ in 0..<(Self.lockTimeout / Self.shortTimeout) {
+      // Reading all pages takes longest, and happens without a lock so other processes can
+      // continue.
+      let isEmpty = try underLock { try $0.truncateWAL(timeout: Self.shortTimeout) }
       guard isEmpty else { continue }
       let found = try contents { try $0.index.findGaps() }
       let isDone = try underLock { index in
@@ -236,7 +250,7 @@ extension LibraryStore {
           index = try opening.openUnderLock()
           return true
         }
-        return try index.overwriteDeleted(found, patience: Self.shortPatience)
+        return try index.overwriteDeleted(found, timeout: Self.shortTimeout)
       }
       if isDone { return true }
       Pause.milliseconds(10)
@@ -246,38 +260,43 @@ extension LibraryStore {
 }
 
 extension Index {
-  /// Moves all that was written into the file itself and cuts the file beside it to nothing; false when
-  /// another process still reads from there.
+  /// Moves SQLite's write-ahead log into the database and truncates it.
+  ///
+  /// Returns `false` when another process still reads from the log.
   func emptyLog() throws -> Bool {
     try first("PRAGMA wal_checkpoint(TRUNCATE)") { $0.integer(0) == 0 } ?? true
   }
 
-  /// The same, for as long as others may be kept waiting.
-  fileprivate func emptyLog(patience: Int) throws -> Bool {
-    try database.run("PRAGMA busy_timeout=\(patience)")
-    defer { try? database.run("PRAGMA busy_timeout=\(LibraryStore.patienceMilliseconds)") }
+  /// Truncates the write-ahead log, waiting for other readers at most for the given
+  /// milliseconds.
+  fileprivate func truncateWAL(timeout: Int) throws -> Bool {
+    try database.run("PRAGMA busy_timeout=\(timeout)")
+    defer { try? database.run("PRAGMA busy_timeout=\(LibraryStore.lockTimeout)") }
     return try emptyLog()
   }
 
-  /// Pages with something in their free bytes, and the state of the file that this is true of.
+  /// The pages with data in their free bytes, and the version of the file for which this is
+  /// true.
   fileprivate struct FoundGaps: Sendable {
     let pages: [Int]
     let version: Int
   }
 
-  /// Looks at all pages, without a lock; nil where that can't be done.
+  /// Finds the pages to be overwritten without a lock; returns `nil` for a file whose pages
+  /// can't be read.
   fileprivate func findGaps() throws -> FoundGaps? {
     let version = try dataVersion()
     guard let gaps = try PageGaps(of: database) else { return nil }
     return FoundGaps(pages: try gaps.find(), version: version)
   }
 
-  /// Overwrites what deleted rows left in the file; for the holder of the writer's lock. False when another
-  /// process reads it, and this has to be tried again.
-  fileprivate func overwriteDeleted(_ found: FoundGaps?, patience: Int) throws -> Bool {
-    guard try emptyLog(patience: patience) else { return false }
-    try database.run("PRAGMA busy_timeout=\(patience)")
-    defer { try? database.run("PRAGMA busy_timeout=\(LibraryStore.patienceMilliseconds)") }
+  /// Overwrites the remains of deleted rows in the file, for the holder of the writer's lock.
+  ///
+  /// Returns `false` when another process reads the file, so this must be tried again.
+  fileprivate func overwriteDeleted(_ found: FoundGaps?, timeout: Int) throws -> Bool {
+    guard try truncateWAL(timeout: timeout) else { return false }
+    try database.run("PRAGMA busy_timeout=\(timeout)")
+    defer { try? database.run("PRAGMA busy_timeout=\(LibraryStore.lockTimeout)") }
     guard try PageGaps(of: database) != nil else {
       try database.run("PRAGMA temp_store=FILE; VACUUM; PRAGMA temp_store=MEMORY;")
       try run("DELETE FROM meta WHERE key=?", [.text(Scrubbing.key)])
@@ -296,11 +315,14 @@ extension Index {
     return true
   }
 
+  /// Overwrites the pages within a transaction; returns `false` when the file can't be changed
+  /// directly.
   private func overwriteInTransaction(_ found: FoundGaps?) throws -> Bool {
-    // Others note now and then what they have seen of the log, without the writer's lock.
-    guard try isLogEmpty() else { return false }
+    // Other processes occasionally store how much of the log they have seen, without the writer's
+    // lock.
+    guard try isWALEmpty() else { return false }
     guard let gaps = try PageGaps(of: database) else { return false }
-    // What is in memory holds what is overwritten. Other processes forget theirs when this is committed.
+    // Pages in memory still have the deleted data. Other processes drop theirs after the commit.
     forgetPages()
     let isCurrent = try found?.version == dataVersion()
     try gaps.overwrite(isCurrent ? found?.pages ?? [] : gaps.find())
@@ -310,8 +332,8 @@ extension Index {
     return true
   }
 
-  /// Whether nothing is beside the file that belongs into it.
-  private func isLogEmpty() throws -> Bool {
+  /// Returns whether SQLite's write-ahead log is empty or missing.
+  private func isWALEmpty() throws -> Bool {
     try first("PRAGMA database_list") { $0.text(2) }.flatMap { FilePath($0) }.map { path in
       let log = FilePath(bytes: path.bytes + Array("-wal".utf8))
       return (log.flatMap { FileSystem.status($0)?.byteCount } ?? 0) == 0

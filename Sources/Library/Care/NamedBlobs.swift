@@ -1,24 +1,28 @@
 internal import Model
 
-/// What the bytes of records name, whatever kind of record it is and whether or not it can be read.
+/// A search for file names in the bytes of records, whatever their kind and even if they can't
+/// be parsed.
 enum NamedBlobs {
-  /// Every run of 64 hexadecimal digits in lower case between two quotation marks that is one of the
-  /// candidates.
+  /// Returns the candidates that occur in the bytes as runs of exactly 64 lowercase hexadecimal
+  /// digits.
+  ///
+  /// A run must be followed by another character, as a quoted digest is by its quotation mark.
   static func found(in bytes: [UInt8], among candidates: Set<Digest>) -> Set<Digest> {
     var found: Set<Digest> = []
     var start = 0
-    for (place, byte) in bytes.enumerated() where !isDigit(byte) {
-      if place - start == 64,
-        let digest = Digest(hex: String(decoding: bytes[start..<place], as: UTF8.self)),
+    for (index, byte) in bytes.enumerated() where !isDigit(byte) {
+      if index - start == 64,
+        let digest = Digest(hex: String(decoding: bytes[start..<index], as: UTF8.self)),
         candidates.contains(digest)
       {
         found.insert(digest)
       }
-      start = place + 1
+      start = index + 1
     }
     return found
   }
 
+  /// Returns whether a byte is a lowercase hexadecimal digit in ASCII.
   private static func isDigit(_ byte: UInt8) -> Bool {
     (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte)
   }

@@ -1,16 +1,28 @@
 internal import Files
 internal import Model
 
-/// Cures what can be cured without losing anything; for the holder of the writer's lock.
+/// Repairs what can be repaired without losing anything, for the holder of the writer's lock.
+///
+/// No damaged file is deleted: it is moved to `damaged/`, in case the user can rescue more from
+/// it.
+///
+/// ```swift
+/// let repair = Repair(store: store, examination: examination, fresh: fresh)
+/// let entries = try repair.perform(faults, index: &index)
+/// ```
 struct Repair {
+  /// The library.
   let store: LibraryStore
+  /// The examination that found the faults.
   let examination: Examination
-  /// Made from the log as it was.
+  /// An index made from the log before the repair.
   let fresh: Index
 
   private var layout: Layout { Layout(root: store.root) }
 
-  /// Returns all faults, those that were cured marked.
+  /// Returns all faults in their order, each with whether it has been repaired.
+  ///
+  /// Segments and files come first, because the index is then rebuilt from them.
   func perform(_ faults: [LibraryFault], index: inout Index) throws -> [Checkup.Entry] {
     var entries = faults.map { Checkup.Entry(fault: $0) }
     let damagedLines = faults.compactMap { fault -> RecordLog.Segment? in
@@ -19,24 +31,28 @@ struct Repair {
       default: nil
       }
     }
-    var mended: Set<RecordLog.Segment> = []
-    for segment in Set(damagedLines) where try salvage(segment, index) { mended.insert(segment) }
-    try putRight(faults)
-    for place in entries.indices {
-      entries[place].isRepaired =
-        switch entries[place].fault {
+    var repairedSegments: Set<RecordLog.Segment> = []
+    for segment in Set(damagedLines) where try salvage(segment, index) {
+      repairedSegments.insert(segment)
+    }
+    try renameBlobs(faults)
+    for entryIndex in entries.indices {
+      entries[entryIndex].isRepaired =
+        switch entries[entryIndex].fault {
         case .damagedSegment(let segment, _), .unreadableRecord(let segment, _, _):
-          mended.contains(segment)
-        default: try cure(entries[place].fault)
+          repairedSegments.contains(segment)
+        default: try repair(entries[entryIndex].fault)
         }
     }
-    let healed = Set(
+    let restoredBlobs = Set(
       entries.compactMap { entry -> Digest? in
         if case .missingBlob(let digest, _) = entry.fault { digest } else { nil }
       }.filter { store.blobs.has($0) })
-    for place in entries.indices {
-      if case .missingBlob(let digest, _) = entries[place].fault, healed.contains(digest) {
-        entries[place].isRepaired = true
+    for entryIndex in entries.indices {
+      if case .missingBlob(let digest, _) = entries[entryIndex].fault,
+        restoredBlobs.contains(digest)
+      {
+        entries[entryIndex].isRepaired = true
       }
     }
     let isIndexWrong = faults.contains { fault in
@@ -53,18 +69,18 @@ struct Repair {
     return entries
   }
 
-  /// Whether it was cured, or will be when the index is made anew.
-  private func cure(_ fault: LibraryFault) throws -> Bool {
+  /// Repairs a fault, and returns whether it is repaired or will be when the index is rebuilt.
+  private func repair(_ fault: LibraryFault) throws -> Bool {
     switch fault {
     case .damagedIndex, .differingIndex: return true
     case .differingHashes:
-      // The next search makes it anew.
+      // The next search creates the file again.
       try FileSystem.remove(store.hashPath)
       return true
     case .damagedBlob(let name, _, _, _):
       return try store.blobs.has(name) || fresh.number(ifKnown: name) == nil
     case .unreadableBlob(let name, let path, _, _):
-      // A folder or a link is in the way of the file, should it come again.
+      // A folder or link would be in the way if the file were added again.
       guard FileSystem.status(path)?.isFile == false else { return false }
       try putAside(path)
       return try fresh.number(ifKnown: name) == nil
@@ -76,8 +92,8 @@ struct Repair {
       return FileSystem.mode(path).map { $0 == right } ?? true
     case .readableByOthers: return try store.makePrivate()
     case .leftover(let path, _, let isFresh):
-      // What is written under the lock, which is ours now, belongs to nobody. Files on their way in are
-      // written without it.
+      // Files that are written under the lock have no writer now, since this process holds it.
+      // Incoming files are written without the lock, so these must be old.
       let isOnItsWay = path.folder.name.bytes == Array(".new".utf8)
       guard !isOnItsWay || !isFresh else { return false }
       try FileSystem.remove(path)
@@ -92,12 +108,13 @@ struct Repair {
 
   // MARK: Files
 
-  /// Files whose bytes are others than their names say: all are put aside first, since two may have
-  /// changed places, then those that are sound under another name get it.
-  private func putRight(_ faults: [LibraryFault]) throws {
+  /// Moves blobs with wrong names to the names of their bytes.
+  ///
+  /// All of them are put aside first, since two files may have each other's name. Then those
+  /// that a record names under their true digest are moved there.
+  private func renameBlobs(_ faults: [LibraryFault]) throws {
     var aside: [(path: FilePath, actual: Digest)] = []
-    for case .damagedBlob(_, let path, let actual, _) in faults where FileSystem.status(path) != nil
-    {
+    for case .damagedBlob(_, let path, let actual, _) in faults where FileSystem.status(path) != nil {
       aside.append((try putAside(path), actual))
     }
     for file in aside where try fresh.number(ifKnown: file.actual) != nil {
@@ -105,43 +122,45 @@ struct Repair {
     }
   }
 
+  /// Returns whether the library has an intact file with this digest.
   private func isSound(_ digest: Digest) -> Bool {
-    (try? store.blobs.bytes(of: digest)).flatMap { SHA256.digest(of: $0) } == digest
+    (try? store.blobs.bytes(of: digest)).map { SHA256.digest(of: $0) } == digest
   }
 
-  /// Puts a file where the digest of its bytes belongs.
+  /// Moves a file to the place of its digest, putting aside whatever is there.
   private func file(_ path: FilePath, as digest: Digest) throws {
-    let place = store.blobs.path(of: digest)
-    if FileSystem.status(place) != nil { try putAside(place) }
-    try FileSystem.makeOwnFolder(place.folder)
-    try FileSystem.rename(path, to: place)
+    let target = store.blobs.path(of: digest)
+    if FileSystem.status(target) != nil { try putAside(target) }
+    try FileSystem.makeOwnFolder(target.folder)
+    try FileSystem.rename(path, to: target)
     try FileSystem.syncEverything(around: store.blobs.folder)
   }
 
-  /// Moves a file to `damaged/`, under its name; returns its new path.
+  /// Moves a file to `damaged/` and returns its new path, with a number appended if the name is
+  /// taken.
   @discardableResult
   private func putAside(_ path: FilePath) throws -> FilePath {
     try FileSystem.makeOwnFolder(layout.damaged)
-    var place = layout.damaged.appending(path.name.bytes)
+    var target = layout.damaged.appending(path.name.bytes)
     var number = 2
-    while FileSystem.status(place) != nil {
-      place = layout.damaged.appending(path.name.bytes + Array("-\(number)".utf8))
+    while FileSystem.status(target) != nil {
+      target = layout.damaged.appending(path.name.bytes + Array("-\(number)".utf8))
       number += 1
     }
-    try FileSystem.rename(path, to: place)
+    try FileSystem.rename(path, to: target)
     try FileSystem.syncFolder(layout.damaged)
     try FileSystem.syncFolder(path.folder)
     try FileSystem.syncFolder(store.root)
-    return place
+    return target
   }
 
   // MARK: The log
 
-  /// Puts the sound lines of a damaged segment into a new one, and the damaged file aside. Whether every
-  /// record is there again.
+  /// Moves the valid lines of a damaged segment to a new one, and puts the damaged file aside.
   ///
-  /// Where the index knew the segment, a line is sound when the index knew it: a flipped bit in a name
-  /// leaves a line that can be read and says something else.
+  /// Returns whether every record has been rescued. When the index knows the segment's records,
+  /// a line is valid only if the index knows it: a flipped bit in a name leaves a line that can
+  /// be read but says something else.
   private func salvage(_ segment: RecordLog.Segment, _ index: Index) throws -> Bool {
     let path = store.log.path(of: segment)
     let bytes = try FileSystem.read(path, limit: RecordLog.byteLimit)
@@ -151,7 +170,7 @@ struct Repair {
     var isWhole = true
     for line in RecordLog.lines(in: bytes) {
       guard (try? Record(line: line.bytes)) != nil,
-        let digest = SHA256.digest(of: line.bytes), !isKnown || missing[digest] != nil
+        case let digest = SHA256.digest(of: line.bytes), !isKnown || missing[digest] != nil
       else {
         isWhole = false
         continue
@@ -159,8 +178,8 @@ struct Repair {
       missing[digest] = nil
       lines.append(line.bytes)
     }
-    for (digest, place) in missing {
-      guard let line = Self.mended(bytes, place, digest) else { continue }
+    for (digest, range) in missing {
+      guard let line = Self.repairedLine(bytes, range, digest) else { continue }
       missing[digest] = nil
       lines.append(line)
     }
@@ -168,16 +187,16 @@ struct Repair {
     if !lines.isEmpty {
       let draft = try store.log.draft(lines, on: segment.day)
       try store.log.commit(draft, temporaryName: store.temporaryName)
-      // One bit may be all that was wrong: then it has its own name again.
+      // If a single bit was wrong, the new segment has the old name again.
       isInPlace = draft.segment == segment
     }
     if !isInPlace, FileSystem.status(path) != nil { try putAside(path) }
-    // What nobody altered since never had more than can be read.
+    // A segment that is unchanged since it was written never had more records than can be read.
     let isAsWritten = SHA256.digest(of: bytes) == segment.digest
     return isKnown ? missing.isEmpty : isWhole || isAsWritten
   }
 
-  /// The records that the index knew in a segment, each with its place.
+  /// Returns the records that the index knows in a segment, with their byte ranges.
   private func knownRecords(
     of segment: RecordLog.Segment, _ index: Index
   ) throws -> [Digest: Range<Int>] {
@@ -190,16 +209,19 @@ struct Repair {
     return Dictionary(rows) { first, _ in first }
   }
 
-  /// Trying out all bits of a longer line takes too long.
-  private static let longestMended = 8 << 10
+  /// The maximum length in bytes of a line whose bits are tried one by one; longer ones take
+  /// too long.
+  private static let maximumMendedBytes = 8 << 10
 
-  /// A record whose name is known and of which one bit is wrong; nothing when it is more than that.
-  private static func mended(
-    _ bytes: [UInt8], _ place: Range<Int>, _ digest: Digest
+  /// Returns a record with one wrong bit corrected, or `nil` when more than that is wrong.
+  ///
+  /// Every bit is flipped in turn until the line has the expected digest.
+  private static func repairedLine(
+    _ bytes: [UInt8], _ range: Range<Int>, _ digest: Digest
   ) -> [UInt8]? {
-    guard place.count <= longestMended, place.lowerBound >= 0, place.upperBound <= bytes.count
+    guard range.count <= maximumMendedBytes, range.lowerBound >= 0, range.upperBound <= bytes.count
     else { return nil }
-    var line = Array(bytes[place])
+    var line = Array(bytes[range])
     for bit in 0..<line.count * 8 {
       line[bit / 8] ^= 1 << (bit % 8)
       if SHA256.digest(of: line) == digest { return line }

@@ -2,22 +2,35 @@ internal import CSQLite
 internal import Files
 internal import Model
 
-/// One connection to the index. SQLite serves one thread at a time here: whoever holds it.
+/// One connection to SQLite, opened without SQLite's own mutex: only one thread may use it at a
+/// time.
 @safe
 struct Database: ~Copyable, @unchecked Sendable {
-  // A connection may pass from thread to thread as long as one uses it at a time; the store's lock
-  // sees to that.
+  // A connection may move between threads as long as only one uses it at a time. The lock of
+  // `LibraryStore` ensures that.
   let handle: OpaquePointer
 
+  /// How a database file is opened.
   enum Mode {
+    /// Opens an existing file for reading and writing.
     case readWrite
+    /// Opens a file for reading and writing and creates it if it does not exist.
     case create
-    /// Nothing in it is written; beside it lies what SQLite needs to read while others write.
+    /// Writes nothing to the file. SQLite may create files beside it, which it needs to read while
+    /// other processes write.
     case readOnly
-    /// Nobody writes it while it is open, and nothing is written beside it.
+    /// Writes nothing, neither to the file nor beside it. No process may write to the file while it
+    /// is open, because SQLite does not look for changes or locks.
     case immutable
   }
 
+  /// Opens a database file.
+  ///
+  /// - Parameters:
+  ///   - path: The path of the file.
+  ///   - mode: Whether the file may be created or written.
+  ///   - lockTimeout: How long a statement waits for another process to release its lock, in
+  ///     milliseconds, before it throws `IndexError.busy`.
   init(_ path: FilePath, _ mode: Mode, timeoutMilliseconds: Int) throws(IndexError) {
     var handle: OpaquePointer?
     let flags =
@@ -44,8 +57,8 @@ struct Database: ~Copyable, @unchecked Sendable {
 
   deinit { unsafe sqlite3_close_v2(handle) }
 
-  /// A database that has no name and goes with its user: SQLite keeps it where the system keeps such
-  /// things.
+  /// A temporary database without a name, which SQLite keeps in the system's folder for temporary
+  /// files and deletes when the connection is closed.
   static func temporary() throws(IndexError) -> Database {
     var handle: OpaquePointer?
     let flags =
@@ -59,7 +72,7 @@ struct Database: ~Copyable, @unchecked Sendable {
 
   private init(_ handle: OpaquePointer) { unsafe self.handle = handle }
 
-  /// A copy of a database that nobody writes meanwhile, in one without a name.
+  /// A copy of a database in a temporary database. No process may write to the file meanwhile.
   static func copy(of path: FilePath) throws(IndexError) -> Database {
     let source = try Database(path, .immutable, timeoutMilliseconds: 0)
     let copy = try temporary()
@@ -72,28 +85,29 @@ struct Database: ~Copyable, @unchecked Sendable {
     return copy
   }
 
-  /// A path as SQLite's URIs take it, with what is asked of it: `immutable=1` says that nobody writes to
-  /// the file.
-  static func address(_ path: FilePath, _ question: String) -> String {
-    var name = Array("file:".utf8)
+  /// A path as a `file:` URI for SQLite, with a query such as `immutable=1`. Every byte other than
+  /// an unreserved character or a slash is percent-encoded, so the path need not be valid UTF-8.
+  static func address(_ path: FilePath, _ query: String) -> String {
+    var uri = Array("file:".utf8)
     for byte in path.bytes {
       switch byte {
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
         UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "."),
         UInt8(ascii: "_"), UInt8(ascii: "-"):
-        name.append(byte)
-      default: name += Array("%\(Hex.text(of: [byte]))".utf8)
+        uri.append(byte)
+      default: uri += Array("%\(Hex.text(of: [byte]))".utf8)
       }
     }
-    return String(decoding: name, as: UTF8.self) + "?" + question
+    return String(decoding: uri, as: UTF8.self) + "?" + query
   }
 
-  /// Runs statements without parameters and without rows that matter.
+  /// Runs one or more statements without parameters and ignores any rows.
   func run(_ sql: String) throws(IndexError) {
     let code = unsafe sqlite3_exec(handle, sql, nil, nil, nil)
     guard code == SQLITE_OK else { throw unsafe IndexError(code, handle) }
   }
 
+  /// Compiles a statement that will be run many times.
   func prepare(_ sql: String) throws(IndexError) -> Statement {
     var statement: OpaquePointer?
     let code = unsafe sqlite3_prepare_v3(
@@ -104,21 +118,23 @@ struct Database: ~Copyable, @unchecked Sendable {
     return unsafe Statement(statement, of: handle)
   }
 
-  /// Runs what need not be done now: it fails where another process would have to be waited for.
+  /// Runs `body` so that statements fail at once, instead of waiting, if another process has locked
+  /// the database. For work that can be done at another time.
   func withoutWaiting(_ body: () -> Void) {
     unsafe sqlite3_busy_timeout(handle, 0)
     body()
-    unsafe sqlite3_busy_timeout(handle, Int32(LibraryStore.patienceMilliseconds))
+    unsafe sqlite3_busy_timeout(handle, Int32(LibraryStore.lockTimeout))
   }
 
-  /// Rows that the last statement inserted, changed or removed.
+  /// The number of rows that the last `INSERT`, `UPDATE` or `DELETE` changed.
   var changes: Int { unsafe Int(sqlite3_changes64(handle)) }
 
-  /// The number of the row that was inserted last.
+  /// The row number of the last inserted row.
   var lastRow: Int { unsafe Int(sqlite3_last_insert_rowid(handle)) }
 }
 
-/// A statement, prepared once and run often.
+/// A compiled statement, prepared once and run many times. It may be released after its connection,
+/// which `sqlite3_close_v2` allows.
 @safe
 final class Statement {
   private let statement: OpaquePointer
@@ -131,14 +147,14 @@ final class Statement {
 
   deinit { unsafe sqlite3_finalize(statement) }
 
-  /// Binds parameters, calls `each` for every row until it says to stop, and leaves the statement ready
-  /// for the next run.
+  /// Binds parameters and calls `each` with every row until it returns `false`. Afterwards the
+  /// statement is reset, even if `each` throws, and can be run again.
   func rows(
     _ values: [SQLValue] = [], each: (borrowing Row) throws -> Bool
   ) throws {
     defer { unsafe sqlite3_reset(statement) }
-    for (place, value) in values.enumerated() {
-      let code = bind(value, Int32(place + 1))
+    for (index, value) in values.enumerated() {
+      let code = bind(value, Int32(index + 1))
       guard code == SQLITE_OK else { throw unsafe IndexError(code, connection) }
     }
     while true {
@@ -149,11 +165,11 @@ final class Statement {
     }
   }
 
-  /// Runs it for what it does.
+  /// Binds parameters and runs the statement to its end, ignoring any rows.
   func run(_ values: [SQLValue] = []) throws(IndexError) {
     defer { unsafe sqlite3_reset(statement) }
-    for (place, value) in values.enumerated() {
-      let code = bind(value, Int32(place + 1))
+    for (index, value) in values.enumerated() {
+      let code = bind(value, Int32(index + 1))
       guard code == SQLITE_OK else { throw unsafe IndexError(code, connection) }
     }
     while true {
@@ -163,30 +179,36 @@ final class Statement {
     }
   }
 
-  private func bind(_ value: SQLValue, _ place: Int32) -> Int32 {
-    // SQLITE_TRANSIENT: SQLite copies what it is given.
+  /// Binds one value and returns SQLite's result code.
+  ///
+  /// - Parameters:
+  ///   - value: The value of the parameter.
+  ///   - position: The number of the parameter; the first is 1.
+  private func bind(_ value: SQLValue, _ position: Int32) -> Int32 {
+    // SQLITE_TRANSIENT, a macro that Swift does not import: SQLite copies the bytes.
     let transient = unsafe unsafeBitCast(-1, to: sqlite3_destructor_type.self)
     switch value {
-    case .null: return unsafe sqlite3_bind_null(statement, place)
-    case .integer(let number): return unsafe sqlite3_bind_int64(statement, place, Int64(number))
+    case .null: return unsafe sqlite3_bind_null(statement, position)
+    case .integer(let number): return unsafe sqlite3_bind_int64(statement, position, Int64(number))
     case .text(let text):
       var text = text
       return text.withUTF8 { buffer in
         unsafe sqlite3_bind_text64(
-          statement, place,
+          statement, position,
           UnsafeRawPointer(buffer.baseAddress)?.assumingMemoryBound(to: CChar.self),
           sqlite3_uint64(buffer.count), transient, UInt8(SQLITE_UTF8))
       }
     case .blob(let bytes):
       return unsafe bytes.withUnsafeBytes { buffer in
         unsafe sqlite3_bind_blob64(
-          statement, place, buffer.baseAddress, sqlite3_uint64(buffer.count), transient)
+          statement, position, buffer.baseAddress, sqlite3_uint64(buffer.count), transient)
       }
     }
   }
 }
 
-/// What a statement's parameter stands for.
+/// The value of a statement's parameter. The functions that take an optional turn `nil` into
+/// `null`.
 enum SQLValue {
   case null
   case integer(Int)
@@ -201,7 +223,10 @@ enum SQLValue {
   static func flag(_ flag: Bool) -> SQLValue { .integer(flag ? 1 : 0) }
 }
 
-/// A row that a statement stands at; it is gone with the next step.
+/// The current row of a running statement. It is valid only until the statement's next step.
+///
+/// Columns are counted from 0. SQLite converts values of another type; a null becomes 0, `false` or
+/// an empty text.
 @safe
 struct Row: ~Copyable {
   private let statement: OpaquePointer
@@ -214,6 +239,7 @@ struct Row: ~Copyable {
 
   func integer(_ column: Int) -> Int { unsafe Int(sqlite3_column_int64(statement, Int32(column))) }
 
+  /// The integer in a column; `nil` if the column is null.
   func integer(ifAny column: Int) -> Int? { isNull(column) ? nil : integer(column) }
 
   func flag(_ column: Int) -> Bool { integer(column) != 0 }
@@ -225,6 +251,7 @@ struct Row: ~Copyable {
       decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
   }
 
+  /// The text in a column; `nil` if the column is null.
   func text(ifAny column: Int) -> String? { isNull(column) ? nil : text(column) }
 
   func bytes(_ column: Int) -> [UInt8] {
@@ -233,7 +260,8 @@ struct Row: ~Copyable {
     return unsafe Array(UnsafeRawBufferPointer(start: start, count: count))
   }
 
-  /// A number that follows from all columns: other rows hardly ever have the same.
+  /// A 64-bit checksum of the first `columns` columns, their types included. Different rows are
+  /// unlikely to have the same checksum; it offers no protection against deliberate collisions.
   func sum(columns: Int) -> UInt64 {
     var sum: UInt64 = 0x9E37_79B9_7F4A_7C15
     for column in 0..<Int32(columns) {
@@ -246,71 +274,78 @@ struct Row: ~Copyable {
       guard let start = unsafe sqlite3_column_blob(statement, column) else { continue }
       let bytes = unsafe UnsafeRawBufferPointer(
         start: start, count: Int(sqlite3_column_bytes(statement, column)))
-      var place = 0
-      while place + 8 <= bytes.count {
+      var offset = 0
+      while offset + 8 <= bytes.count {
         sum = Self.mixed(
-          sum ^ (unsafe bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self)))
-        place += 8
+          sum ^ (unsafe bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)))
+        offset += 8
       }
       var rest = UInt64(bytes.count) << 56
-      while place < bytes.count {
-        rest = rest << 8 ^ UInt64(unsafe bytes[place])
-        place += 1
+      while offset < bytes.count {
+        rest = rest << 8 ^ UInt64(unsafe bytes[offset])
+        offset += 1
       }
       sum = Self.mixed(sum ^ rest)
     }
     return sum
   }
 
-  /// Every bit depends on every bit of what comes in: the end of SplitMix64.
+  /// A number of which every bit depends on every bit of the input: the finalizer of SplitMix64.
   private static func mixed(_ number: UInt64) -> UInt64 {
     var mixed = (number ^ (number >> 30)) &* 0xBF58_476D_1CE4_E5B9
     mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
     return mixed ^ (mixed >> 31)
   }
 
+  /// The number of columns of the row.
   var columnCount: Int { unsafe Int(sqlite3_column_count(statement)) }
 
+  /// The digest in a column. Throws `IndexError.damaged(_:)` if the column does not contain 32
+  /// bytes.
   func digest(_ column: Int) throws(IndexError) -> Digest {
     guard let digest = Digest(bytes: bytes(column)) else { throw .damaged("a name of 32 bytes") }
     return digest
   }
 
+  /// The identity in a column. Throws `IndexError.damaged(_:)` if the column does not contain 16
+  /// bytes.
   func identity(_ column: Int) throws(IndexError) -> ULID {
     guard let identity = ULID(bytes: bytes(column)) else { throw .damaged("a name of 16 bytes") }
     return identity
   }
 }
 
-/// Why the index did not do as it was told.
+/// Why the index could not be opened, read or written.
 enum IndexError: Error, Hashable {
-  /// Another process held it for too long.
+  /// Another process kept the index locked for longer than the timeout.
   case busy
-  /// Another took its place while it was being opened.
+  /// Another process deleted or replaced the index's file while it was being opened or read.
   case replaced
-  /// It is no database, or holds what it can't.
+  /// The file is not a database, has other tables, or contains an invalid value.
   case damaged(String)
   case readOnly
   case full
-  /// It, or what SQLite keeps beside it, could not be opened or made.
+  /// SQLite could not open the index, or open or create its files beside it.
   case unopenable
+  /// Any other failure, in SQLite's words.
   case other(String)
 
+  /// The error for a result code of SQLite, with the message of its connection if there is one.
   fileprivate init(_ code: Int32, _ handle: OpaquePointer?) {
     let words =
       unsafe handle.flatMap { unsafe sqlite3_errmsg($0) }.map { unsafe String(cString: $0) }
       ?? "error \(code)"
     switch code & 0xFF {
     case SQLITE_BUSY, SQLITE_LOCKED: self = .busy
-    // An error in a statement: all of ours are right, so tables are missing or other ones.
+    // SQLITE_ERROR means a wrong statement. Ours are right, so tables are missing or different.
     case SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_ERROR: self = .damaged(words)
     case SQLITE_READONLY: self = .readOnly
     case SQLITE_FULL: self = .full
     case SQLITE_CANTOPEN: self = .unopenable
     case SQLITE_IOERR:
-      // What the system said tells more: that no space is left, that the folder is forbidden.
+      // The system's own error says more: that no space is left, that permission is denied.
       let reason = unsafe handle.map { unsafe sqlite3_system_errno($0) } ?? 0
-      // What was there is gone: somebody deleted the index, or put another in its place.
+      // A file that was there is missing: another process deleted or replaced the index.
       if SystemError.isFileMissing(reason) {
         self = .replaced
         return

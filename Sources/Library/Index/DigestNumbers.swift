@@ -1,11 +1,13 @@
 internal import Model
 
-/// Numbers names of 16 bytes or more in the order in which they come: 1, 2, 3 and so on. An index that is
-/// filled from nothing keeps them in memory, since asking its tables would take many times as long.
+/// Assigns consecutive numbers, from 1, to digests and identities in the order in which they are
+/// added.
 ///
-/// It takes some thirty bytes for each name. Names are told apart by their first 16 bytes: nobody can make
-/// two digests that share as many.
+/// An index that is filled from the log keeps these numbers in memory, because asking its tables
+/// would take many times as long. A name takes about thirty bytes. Names are distinguished by their
+/// first 16 bytes, which no two digests can be made to share.
 struct DigestNumbers {
+  /// The first 16 bytes of a name.
   private struct Key: Hashable {
     let high: UInt64
     let low: UInt64
@@ -20,24 +22,29 @@ struct DigestNumbers {
     }
   }
 
-  /// Keys in the order of their numbers, in chunks so that they are never copied.
+  /// The keys in the order of their numbers, in chunks so that growing never copies them.
   private var chunks: [[Key]] = []
-  /// The number of the key at each slot; 0 where there is none.
+  /// An open-addressing hash table: the number of the key in each slot, or 0 if the slot is empty.
+  /// At most half of the slots are in use.
   private var slots = [UInt32](repeating: 0, count: 1 << 10)
+  /// How many different names were added, which is also the greatest number.
   private(set) var count = 0
 
   private static let chunkSize = 1 << 16
 
-  /// The number of a name; nil when it has none.
+  /// The number of a name; `nil` if it was not added.
   subscript(_ name: [UInt8]) -> Int? {
     guard count > 0, name.count >= 16 else { return nil }
     let number = slots[slot(of: Key(name))]
     return number == 0 ? nil : Int(number)
   }
 
+  /// The number of a digest; `nil` if it was not added.
   subscript(_ digest: Digest) -> Int? { self[digest.bytes] }
 
-  /// The number of a name, and whether it is the first with that name. The name must have 16 bytes.
+  /// The number of a name, and whether this call assigned it.
+  ///
+  /// - Precondition: The name has at least 16 bytes.
   mutating func add(_ name: [UInt8]) -> (number: Int, isNew: Bool) {
     precondition(name.count >= 16)
     let key = Key(name)
@@ -58,20 +65,22 @@ struct DigestNumbers {
     return (count, true)
   }
 
-  /// The slot of a key: where it is, or where it belongs.
+  /// The slot that contains a key, or the empty slot where it belongs.
   private func slot(of key: Key) -> Int {
     let mask = slots.count - 1
-    // Swift's hashing differs from run to run: nobody can choose names that share a slot.
+    // Swift seeds its hashing anew in each process, so names can't be chosen to share a slot.
     var slot = key.hashValue & mask
     while slots[slot] != 0, self.key(Int(slots[slot])) != key { slot = (slot + 1) & mask }
     return slot
   }
 
+  /// The key with a number.
   private func key(_ number: Int) -> Key {
-    let (chunk, place) = (number - 1).quotientAndRemainder(dividingBy: Self.chunkSize)
-    return chunks[chunk][place]
+    let (chunk, index) = (number - 1).quotientAndRemainder(dividingBy: Self.chunkSize)
+    return chunks[chunk][index]
   }
 
+  /// Doubles the number of slots.
   private mutating func grow() {
     slots = [UInt32](repeating: 0, count: 2 * slots.count)
     for number in 1...max(1, count) where number <= count {

@@ -1,8 +1,11 @@
 internal import Model
 
 extension Index {
-  /// Notes what looks at blobs told. The file of hashes grows at its end only: a hash of an earlier blob
-  /// has it made anew.
+  /// Stores what examinations of files found. Facts with a transient problem and facts of files
+  /// that the index does not know are skipped.
+  ///
+  /// The file of hashes can only grow at its end. If a file with a lower number than the last
+  /// hashed one gets a hash, the hash generation changes, so that the file is rebuilt.
   func store(_ facts: [FileFacts]) throws {
     var last = try lastHashed()
     for facts in facts {
@@ -23,29 +26,30 @@ extension Index {
     try storeScores(of: facts)
   }
 
-  /// Blobs that nobody has looked at, in the order in which they came.
+  /// The files that have not been examined, in the order in which the index learned of them.
   func unexamined(limit: Int) throws -> [Digest] {
     try all("SELECT digest FROM blob WHERE examined=0 ORDER BY id LIMIT ?", [.integer(limit)]) {
       try $0.digest(0)
     }
   }
 
-  /// Notes that blobs can't be looked at: they are not there.
+  /// Notes that files could not be examined because they are missing.
   func noteMissing(_ digests: [Digest]) throws {
     for digest in digests {
       try run("UPDATE blob SET examined=-1 WHERE digest=?", [.digest(digest)])
     }
   }
 
-  /// Lets blobs that could not be looked at count as new, if they can be by now.
-  func lookAgain(where canBe: (Digest) -> Bool) throws {
-    let missed = try all("SELECT digest FROM blob WHERE examined=-1") { try $0.digest(0) }
-    for digest in missed where canBe(digest) {
+  /// Marks missing files as unexamined again where a condition is true, usually that they have
+  /// arrived.
+  func lookAgain(where isPresent: (Digest) -> Bool) throws {
+    let missing = try all("SELECT digest FROM blob WHERE examined=-1") { try $0.digest(0) }
+    for digest in missing where isPresent(digest) {
       try run("UPDATE blob SET examined=0 WHERE digest=?", [.digest(digest)])
     }
   }
 
-  /// What is known of a blob; nothing when it was never looked at.
+  /// What an examination of a file found; `nil` if it has not been examined.
   func facts(of digest: Digest, path: FilePath) throws -> FileFacts? {
     try first(
       """
@@ -57,16 +61,19 @@ extension Index {
 
   // MARK: Hashes of pictures
 
-  /// The greatest number of a picture with a hash. It is kept apart: of very many files that nobody has
-  /// looked at yet, it would be looked for in vain.
+  /// The greatest number of a picture with a hash; 0 if there is none.
+  ///
+  /// It is stored separately, because a query for it would scan all files that have not been
+  /// examined yet.
   func lastHashed() throws -> Int { try value("hashed") ?? 0 }
 
-  /// Which index the file of hashes belongs to, and how often numbers were taken away from it.
+  /// The generation that a file of hashes must have to belong to this index. It is random for each
+  /// index, and changes whenever the file of hashes can't be continued at its end.
   func hashGeneration() throws -> UInt64 {
     UInt64(bitPattern: Int64(try value("hashes") ?? 0))
   }
 
-  /// Notes that a picture is gone; the file of hashes has it no more.
+  /// Updates `lastHashed()` when a picture is removed.
   func forgetHash(of number: Int) throws {
     guard try number == lastHashed() else { return }
     let last = try first(
@@ -76,12 +83,13 @@ extension Index {
     try set("hashed", last ?? 0)
   }
 
-  /// Tells this index's file of hashes from any other's.
-  func beginHashes(_ surprises: Surprises) throws {
-    try set("hashes", Int(surprises.random(7).reduce(0) { $0 << 8 | UInt64($1) }))
+  /// Chooses a random hash generation for a new index, so that the file of hashes of another index
+  /// is never mistaken for its own.
+  func beginHashes(_ environment: Surprises) throws {
+    try set("hashes", Int(environment.random(7).reduce(0) { $0 << 8 | UInt64($1) }))
   }
 
-  /// Pictures with a hash, behind a number, in order.
+  /// The hashes of the pictures with a number greater than `number`, in ascending order.
   func hashes(after number: Int) throws -> [HashFile.Entry] {
     try all(
       "SELECT id, hash FROM blob WHERE id>? AND hash IS NOT NULL ORDER BY id", [.integer(number)]
@@ -91,12 +99,12 @@ extension Index {
     }
   }
 
-  /// The picture of a number.
+  /// The digest of the file with a number; `nil` if there is none.
   func blob(_ number: Int) throws -> Digest? {
     try first("SELECT digest FROM blob WHERE id=?", [.integer(number)]) { try $0.digest(0) }
   }
 
-  /// The hashes of a picture, upright and mirrored.
+  /// The hashes of a picture and of its mirror image; `nil` if it has none.
   func hash(of digest: Digest) throws -> PerceptualHash? {
     try first(
       "SELECT hash, mirrored FROM blob WHERE digest=? AND hash IS NOT NULL", [.digest(digest)]

@@ -1,17 +1,20 @@
 internal import Model
 
-/// What is still to be done so that nothing of what was erased stays in the index's file.
+/// What remains to be done until no trace of erased data is left in the index's file. The index
+/// stores it in the table `meta`.
 enum Scrubbing {
-  /// Where the index keeps it.
+  /// The key in the table `meta`. The value is missing if there is nothing to do.
   static let key = "scrub"
-  /// What was deleted is to be swept out of the pages.
+  /// Deleted rows must be overwritten in the pages of the file.
   static let pages = 1
-  /// The search keeps words that nobody can name any more: the index is to be made anew.
+  /// The search contains words that are no longer known, so they can't be removed one by one: the
+  /// index must be rebuilt.
   static let anew = 2
 }
 
 extension Index {
-  /// Takes away what an erasure covers; records of the element that come later are passed over.
+  /// Removes from the index what an erasure covers and notes where the log contains it. Records of
+  /// the element that are read later are recognized by `noteIfCovered(_:_:at:)`.
   func take(_ erasure: Erasure, _ digest: Digest) throws {
     noteErasure()
     let element = try number(of: erasure.element)
@@ -24,16 +27,17 @@ extension Index {
     try cover(element, before: erasure.before)
   }
 
-  /// Whether an erasure says that there shall be no such record; then it is noted, so that it will be
-  /// taken out of the log as well.
-  func isCovered(_ record: Record, _ digest: Digest, at place: RecordPlace) throws -> Bool {
-    guard try hasErasures, let element = try elementCovering(record) else { return false }
-    try noteCovered(digest, element, at: place)
+  /// Whether an erasure covers a record that was just read from the log. If so, the record must not
+  /// be indexed, and its location is noted, so that it will be removed from the log too.
+  func isCovered(_ record: Record, _ digest: Digest, at location: RecordPlace) throws -> Bool {
+    guard try hasErasures, let element = try erasedElement(of: record) else { return false }
+    try noteCovered(digest, element, at: location)
     return true
   }
 
-  /// The number of an erased element that a record is about.
-  private func elementCovering(_ record: Record) throws -> Int? {
+  /// The number of the erased element because of which a record must be removed; `nil` if the
+  /// record may stay.
+  private func erasedElement(of record: Record) throws -> Int? {
     switch record {
     case .revision(let revision):
       guard let element = try number(ifKnown: revision.element),
@@ -55,7 +59,7 @@ extension Index {
     }
   }
 
-  /// The number of an element of which nothing stays; nil for others.
+  /// The number of an element that was erased entirely; `nil` for others.
   private func erasedNumber(of element: ULID) throws -> Int? {
     guard let element = try number(ifKnown: element), try firstKept(of: element) == Int.max else {
       return nil
@@ -63,15 +67,19 @@ extension Index {
     return element
   }
 
+  /// Whether a revision was indexed before an erasure covered it.
   private func isCovered(_ revision: Digest) throws -> Bool {
     try first("SELECT 1 FROM covered WHERE record=? LIMIT 1", [.digest(revision)]) { _ in true }
       ?? false
   }
 
-  /// The number of the first revision that erasures leave: none is as great as the last there is.
-  /// Nothing when there is no erasure, or when what it leaves has not come yet.
+  /// The sequence of the first revision that the erasures of an element keep, or `Int.max` if they
+  /// keep none.
+  ///
+  /// It is `nil` if the element has no erasure, or if the revision from which an erasure keeps the
+  /// history has not been read yet.
   func firstKept(of element: Int) throws -> Int? {
-    let numbers = try all(
+    let sequences = try all(
       """
       SELECT erasure.before IS NULL, revision.sequence
       FROM erasure LEFT JOIN revision
@@ -79,38 +87,42 @@ extension Index {
       WHERE erasure.element=?
       """, [.integer(element)]
     ) { row in row.flag(0) ? Int.max : row.integer(ifAny: 1) }
-    return numbers.compactMap(\.self).max()
+    return sequences.compactMap(\.self).max()
   }
 
-  /// Notes where a record stands that is to be taken out of the log.
-  private func noteCovered(_ digest: Digest, _ element: Int, at place: RecordPlace) throws {
+  /// Notes one location of a record that must be removed from the log.
+  private func noteCovered(_ digest: Digest, _ element: Int, at location: RecordPlace) throws {
     try run(
       """
       INSERT OR IGNORE INTO covered(record, segment, start, length, element)
       VALUES(?, ?, ?, ?, ?)
       """,
       [
-        .digest(digest), .integer(place.segment), .integer(place.start), .integer(place.length),
-        .integer(element),
+        .digest(digest), .integer(location.segment), .integer(location.start),
+        .integer(location.length), .integer(element),
       ])
     if try value(Scrubbing.key) == nil { try set(Scrubbing.key, Scrubbing.pages) }
   }
 
-  /// The same of a record that the index has, in every place where it stands.
+  /// Notes all locations of an indexed record that must be removed from the log.
+  ///
+  /// The index knows the offset in the first segment only; in the others, which the table `twin`
+  /// lists, the offset is -1.
   private func noteCovered(_ digest: Digest, _ element: Int) throws {
-    let place = try first(
+    let location = try first(
       "SELECT segment, start, length FROM record WHERE digest=?", [.digest(digest)]
     ) { RecordPlace(segment: $0.integer(0), start: $0.integer(1), length: $0.integer(2)) }
-    guard let place else { return }
-    try noteCovered(digest, element, at: place)
+    guard let location else { return }
+    try noteCovered(digest, element, at: location)
     try run(
       """
       INSERT OR IGNORE INTO covered(record, segment, start, length, element)
       SELECT record, segment, -1, ?, ? FROM twin WHERE record=?
-      """, [.integer(place.length), .integer(element), .digest(digest)])
+      """, [.integer(location.length), .integer(element), .digest(digest)])
   }
 
-  /// What an erasure leaves may come after the erasure itself.
+  /// Removes what an erasure covers when the first revision that it keeps is read after the erasure
+  /// itself.
   func coverWhatComesBefore(_ revision: Digest, of element: Int) throws {
     guard try hasErasures else { return }
     let isKept = try first(
@@ -119,9 +131,10 @@ extension Index {
     if isKept != nil { try cover(element, before: revision) }
   }
 
-  /// Takes the records of an element away, all of them or what lies before a revision.
+  /// Removes records of an element: all of them, or the revisions before the first one that is
+  /// kept. Does nothing as long as that revision has not been read.
   private func cover(_ element: Int, before: Digest?) throws {
-    // Not there yet: whatever comes before it will be covered when it comes.
+    // `coverRevisions(before:of:)` will call this again when the revision arrives.
     guard let kept = try firstKept(of: element) else { return }
     let covered = try all(
       "SELECT digest, part FROM revision WHERE element=? AND sequence<?",
@@ -129,7 +142,7 @@ extension Index {
     ) { (try $0.digest(0), $0.integer(1)) }
     for (digest, part) in covered {
       try noteCovered(digest, element)
-      // Its words stay there until the part is put together.
+      // FTS5 keeps the words of a deleted row until the part is merged.
       if part > 0 {
         try run("INSERT OR IGNORE INTO scrub(part) VALUES(?)", [.integer(part)])
       }
@@ -142,13 +155,14 @@ extension Index {
     }
     try coverExports(of: element, kept: kept)
     if kept == Int.max {
-      try coverAll(of: element)
+      try coverOtherRecords(of: element)
     } else if !covered.isEmpty {
-      try holdAnew(element)
+      try rebuildHoldings(of: element)
     }
   }
 
-  /// Exports that name what is covered go as a whole; the log gets copies of them that don't.
+  /// Removes the exports that name a covered revision. The log gets copies of them without the
+  /// erased elements.
   private func coverExports(of element: Int, kept: Int) throws {
     let exports = try all(
       "SELECT record, revision FROM exported WHERE element=?", [.integer(element)]
@@ -159,7 +173,8 @@ extension Index {
     }
   }
 
-  private func coverAll(of element: Int) throws {
+  /// Removes the uses and registrations of an element that was erased entirely, and its files.
+  private func coverOtherRecords(of element: Int) throws {
     let records =
       try all("SELECT record FROM use WHERE element=?", [.integer(element)]) { try $0.digest(0) }
       + all("SELECT record FROM registration WHERE element=?", [.integer(element)]) {
@@ -172,13 +187,13 @@ extension Index {
     try run("DELETE FROM holding WHERE element=?", [.integer(element)])
   }
 
-  /// Which files an element has had, as the revisions that are left tell.
-  private func holdAnew(_ element: Int) throws {
+  /// Recomputes which files an element has had from the revisions that are left.
+  private func rebuildHoldings(of element: Int) throws {
     try run("DELETE FROM holding WHERE element=?", [.integer(element)])
-    let left = try all("SELECT digest FROM revision WHERE element=?", [.integer(element)]) {
+    let remaining = try all("SELECT digest FROM revision WHERE element=?", [.integer(element)]) {
       try $0.digest(0)
     }
-    for digest in left {
+    for digest in remaining {
       guard case .revision(let revision) = try record(digest) else { continue }
       for blob in Set(revision.blobs) {
         try run(
@@ -188,13 +203,14 @@ extension Index {
     }
   }
 
-  /// Takes out every row that a record made, which is no revision.
+  /// Removes every row that a record produced. For revisions, which have entries, use
+  /// `removeEntry`.
   func drop(_ digest: Digest) throws {
     guard try place(of: digest) != nil else { return }
     if let record = try? record(digest) {
       try dropRows(of: record, digest)
     } else {
-      // It is damaged, and the tables are not in the order of its name.
+      // The record is damaged, so the keys of its rows are unknown: each table is searched.
       for table in ["use", "derivation", "registration", "dismissal", "export", "exported", "take"]
       {
         try run(composed: "DELETE FROM \(table) WHERE record=?", [.digest(digest)])
@@ -207,6 +223,7 @@ extension Index {
     try run("DELETE FROM mention WHERE record=?", [.digest(digest)])
   }
 
+  /// Removes the rows of a record of a known kind by their primary keys.
   private func dropRows(of record: Record, _ digest: Digest) throws {
     switch record {
     case .use(let use):
@@ -249,7 +266,7 @@ extension Index {
     }
   }
 
-  /// Takes out the rows of a blob that is gone.
+  /// Removes all rows of a file that was deleted.
   func drop(blob: Digest) throws {
     guard let number = try number(ifKnown: blob) else { return }
     try run("DELETE FROM blob WHERE id=?", [.integer(number)])

@@ -1,16 +1,21 @@
 internal import Files
 internal import Model
 
-/// Where a record stands.
+/// Where the log contains a record.
 struct RecordPlace: Hashable, Sendable {
   /// The number of its segment in the index.
   let segment: Int
+  /// The offset of the record in its segment, in bytes.
   let start: Int
+  /// The length of the record in bytes, without the line end.
   let length: Int
 }
 
 extension Index {
-  /// The number of a segment, new or known.
+  /// The number of a segment, which is added if the index does not know it.
+  ///
+  /// If the segment is known under another day and its file is no longer there, it was moved and
+  /// gets the new day.
   func addSegment(_ segment: RecordLog.Segment) throws -> Int {
     let known = try first("SELECT id, day FROM segment WHERE digest=?", [.digest(segment.digest)]) {
       ($0.integer(0), Day($0.text(1)))
@@ -34,8 +39,10 @@ extension Index {
     return database.lastRow
   }
 
-  /// Takes in all records of a segment, which is where they stand from now on; those that can't be read
-  /// are noted as faults. Without bytes, all of it is.
+  /// Indexes all records of a segment, which becomes the segment from which they are read.
+  ///
+  /// Lines that can't be read are noted as faults. If `bytes` is `nil`, the segment's contents
+  /// don't match its name, and the whole segment is noted as a fault.
   func take(_ bytes: [UInt8]?, of segment: RecordLog.Segment) throws {
     _ = try SegmentPiece.forEach(of: bytes, of: segment) { piece in
       try take(piece)
@@ -43,6 +50,8 @@ extension Index {
     }
   }
 
+  /// Indexes the records of a piece of a segment, either directly or through `filling` while the
+  /// index is being filled.
   func take(_ piece: SegmentPiece) throws {
     let number = try addSegment(piece.segment)
     guard let lines = piece.lines else {
@@ -53,75 +62,95 @@ extension Index {
     for line in lines {
       switch line.content {
       case .record(let record, let digest, let texts):
-        let place = RecordPlace(segment: number, start: line.offset, length: line.length)
-        if let filling, try filling.take(record, digest, texts, of: piece.segment, at: place) {
+        let location = RecordPlace(segment: number, start: line.offset, length: line.length)
+        if let filling, try filling.take(record, digest, texts, of: piece.segment, at: location) {
           continue
         }
-        try take(record, digest, texts, at: place)
+        try take(record, digest, texts, at: location)
       case .unreadable(let problem):
         try addFault(piece.segment.digest, place: line.offset, problem)
       }
     }
   }
 
-  func addFault(_ segment: Digest, place: Int, _ problem: String) throws {
+  /// Notes what is wrong with a line of a segment, or with all of it.
+  ///
+  /// - Parameters:
+  ///   - segment: The digest of the segment.
+  ///   - position: The offset of the line in bytes, or a negative constant of `Fault` for all of
+  ///     it.
+  ///   - problem: What is wrong, for the user.
+  func addFault(_ segment: Digest, place position: Int, _ problem: String) throws {
     try run(
       "INSERT OR REPLACE INTO fault(segment, place, problem) VALUES(?, ?, ?)",
-      [.digest(segment), .integer(place), .text(problem)])
+      [.digest(segment), .integer(position), .text(problem)])
   }
 
-  /// Takes in one record. The order in which records come does not matter, nor does taking one twice.
+  /// Indexes one record. Records may be indexed in any order and more than once.
+  ///
+  /// - Parameters:
+  ///   - record: The record.
+  ///   - digest: The SHA-256 of its bytes.
+  ///   - texts: What is searched of a revision; computed here if `nil`.
+  ///   - location: Where the log contains the record.
   func take(
-    _ record: Record, _ digest: Digest, _ texts: EntryTexts?, at place: RecordPlace
+    _ record: Record, _ digest: Digest, _ texts: EntryTexts?, at location: RecordPlace
   ) throws {
-    if filling != nil { return try takeDetails(of: record, digest, texts) }
-    if try isCovered(record, digest, at: place) { return }
-    // No statement here may be one that SQLite can undo by itself (REPLACE, upsert): it would have the
-    // search write out what it holds back, each time.
+    if filling != nil { return try applyDetails(of: record, digest, texts) }
+    if try isCovered(record, digest, at: location) { return }
+    // No statement here may be one that SQLite can undo by itself (REPLACE, upsert): each of them
+    // would make FTS5 write out the words that it has buffered.
     try run(
       "INSERT OR IGNORE INTO record(digest, kind, segment, start, length) VALUES(?, ?, ?, ?, ?)",
       [
-        .digest(digest), .integer(record.number), .integer(place.segment), .integer(place.start),
-        .integer(place.length),
+        .digest(digest), .integer(record.number), .integer(location.segment),
+        .integer(location.start), .integer(location.length),
       ])
-    guard database.changes > 0 else { return try move(digest, to: place) }
-    try takeDetails(of: record, digest, texts)
+    guard database.changes > 0 else { return try move(digest, to: location) }
+    try applyDetails(of: record, digest, texts)
   }
 
-  /// Notes that a record stands in a further place, which counts from now on.
-  private func move(_ digest: Digest, to place: RecordPlace) throws {
+  /// Notes a further location of a record that is already indexed. From now on it is read from
+  /// there.
+  private func move(_ digest: Digest, to location: RecordPlace) throws {
     let old = try first("SELECT segment FROM record WHERE digest=?", [.digest(digest)]) {
       $0.integer(0)
     }
-    if let old, old != place.segment {
+    if let old, old != location.segment {
       if !departing.contains(old) { try noteTwin(digest, in: old) }
       try run(
-        "DELETE FROM twin WHERE record=? AND segment=?", [.digest(digest), .integer(place.segment)])
+        "DELETE FROM twin WHERE record=? AND segment=?",
+        [.digest(digest), .integer(location.segment)])
     }
     try run(
       "UPDATE record SET segment=?, start=?, length=? WHERE digest=?",
-      [.integer(place.segment), .integer(place.start), .integer(place.length), .digest(digest)])
+      [
+        .integer(location.segment), .integer(location.start), .integer(location.length),
+        .digest(digest),
+      ])
   }
 
-  /// Notes that a record stands in a segment besides the one that counts.
+  /// Notes that a segment contains a copy of a record that is read from another segment.
   func noteTwin(_ digest: Digest, in segment: Int) throws {
     try run(
       "INSERT OR IGNORE INTO twin(record, segment) VALUES(?, ?)",
       [.digest(digest), .integer(segment)])
   }
 
-  private func takeDetails(
+  /// Inserts the rows that follow from a record: those of its kind, its free text, and the files
+  /// that it names.
+  private func applyDetails(
     of record: Record, _ digest: Digest, _ texts: EntryTexts?
   ) throws {
     switch record {
     case .revision(let revision):
       try take(revision, digest, texts ?? EntryTexts(revision))
-    case .derivation(let derivation): try take(derivation, digest)
-    case .registration(let registration): try take(registration, digest)
-    case .dismissal(let dismissal): try take(dismissal, digest)
-    case .use(let use): try take(use, digest)
-    case .export(let export): try take(export, digest)
-    case .take(let take): try self.take(take, digest)
+    case .derivation(let derivation): try apply(derivation, digest)
+    case .registration(let registration): try apply(registration, digest)
+    case .dismissal(let dismissal): try apply(dismissal, digest)
+    case .use(let use): try apply(use, digest)
+    case .export(let export): try apply(export, digest)
+    case .take(let take): try apply(take, digest)
     case .withdrawal(let withdrawal):
       try run(
         "INSERT OR IGNORE INTO withdrawal(target, record) VALUES(?, ?)",
@@ -145,27 +174,30 @@ extension Index {
 
   // MARK: Numbers for names
 
-  /// The number of an element, which need not be known by more than its name.
+  /// The number of an element, which is added if the index does not know it. Nothing else need be
+  /// known of the element yet.
   func number(of element: ULID) throws -> Int {
     if let filling { return try filling.number(of: element) }
     try run("INSERT OR IGNORE INTO element(ulid) VALUES(?)", [.identity(element)])
     return try database.changes > 0 ? database.lastRow : number(ifKnown: element) ?? 0
   }
 
+  /// The number of an element; `nil` if the index does not know it.
   func number(ifKnown element: ULID) throws -> Int? {
     if let filling { return filling.number(ifKnown: element) }
     return try first("SELECT id FROM element WHERE ulid=?", [.identity(element)]) { $0.integer(0) }
   }
 
-  /// The number of a blob, which need not have been looked at yet.
+  /// The number of a file, which is added as unexamined if the index does not know it.
   func number(of blob: Digest) throws -> Int {
     if let filling { return try filling.number(of: blob) }
-    // Nearly all are new when many come.
+    // When many files are added, nearly all are new, so inserting first is quicker.
     try run("INSERT OR IGNORE INTO blob(digest) VALUES(?)", [.digest(blob)])
     guard database.changes > 0 else { return try number(ifKnown: blob) ?? 0 }
     return database.lastRow
   }
 
+  /// The number of a file; `nil` if the index does not know it.
   func number(ifKnown blob: Digest) throws -> Int? {
     if let filling { return filling.number(ifKnown: blob) }
     return try first("SELECT id FROM blob WHERE digest=?", [.digest(blob)]) { $0.integer(0) }
@@ -173,7 +205,7 @@ extension Index {
 
   // MARK: Other kinds
 
-  private func take(_ derivation: Derivation, _ digest: Digest) throws {
+  private func apply(_ derivation: Derivation, _ digest: Digest) throws {
     try run(
       "INSERT OR IGNORE INTO derivation(source, result, at, record) VALUES(?, ?, ?, ?)",
       [
@@ -182,7 +214,7 @@ extension Index {
       ])
   }
 
-  private func take(_ registration: Registration, _ digest: Digest) throws {
+  private func apply(_ registration: Registration, _ digest: Digest) throws {
     let element = try registration.element.map { try number(of: $0) }
     let blob = try registration.blob.map { try number(of: $0) }
     try run(
@@ -199,7 +231,8 @@ extension Index {
       ])
   }
 
-  private func take(_ dismissal: Dismissal, _ digest: Digest) throws {
+  /// Indexes a dismissal and updates the elements that have weak pictures because of the file.
+  private func apply(_ dismissal: Dismissal, _ digest: Digest) throws {
     let blob = try number(of: dismissal.blob)
     try run(
       "INSERT OR IGNORE INTO dismissal(blob, rule, at, record, reason) VALUES(?, ?, ?, ?, ?)",
@@ -210,7 +243,7 @@ extension Index {
     try holdWeak(havingAny: [blob])
   }
 
-  private func take(_ use: ProjectUse, _ digest: Digest) throws {
+  private func apply(_ use: ProjectUse, _ digest: Digest) throws {
     try run(
       """
       INSERT OR IGNORE INTO use(element, project, at, record, revision, path)
@@ -222,7 +255,8 @@ extension Index {
       ])
   }
 
-  private func take(_ export: ExportRecord, _ digest: Digest) throws {
+  /// Indexes an export and the revisions that it contains.
+  private func apply(_ export: ExportRecord, _ digest: Digest) throws {
     try run(
       "INSERT OR IGNORE INTO export(bundle, at, record, target, project) VALUES(?, ?, ?, ?, ?)",
       [
@@ -239,7 +273,7 @@ extension Index {
     }
   }
 
-  private func take(_ take: Take, _ digest: Digest) throws {
+  private func apply(_ take: Take, _ digest: Digest) throws {
     try run(
       "INSERT OR IGNORE INTO take(bundle, at, record, blob, result) VALUES(?, ?, ?, ?, ?)",
       [
@@ -250,7 +284,8 @@ extension Index {
 }
 
 extension Record {
-  /// What somebody wrote freely in it, besides what a revision says of its own element.
+  /// The free text in a record other than a revision, which may name a person; `nil` if there is
+  /// none. An erasure searches these texts for the names of the element.
   var remark: String? {
     let text: String
     switch self {
@@ -263,7 +298,8 @@ extension Record {
     return text.isEmpty ? nil : text
   }
 
-  /// How the index writes its kind.
+  /// The number of the record's kind in the index. `Schema.version` does not depend on these
+  /// numbers, so a number that is in use must not change.
   var number: Int {
     switch self {
     case .unknown: 0
@@ -281,7 +317,7 @@ extension Record {
 }
 
 extension ElementKind {
-  /// How the index writes it.
+  /// The number of the kind in the index.
   var number: Int {
     switch self {
     case .character: 1
@@ -291,6 +327,7 @@ extension ElementKind {
     }
   }
 
+  /// The kind with a number; `nil` if there is none.
   init?(number: Int) {
     guard let kind = Self.allCases.first(where: { $0.number == number }) else { return nil }
     self = kind

@@ -2,102 +2,114 @@ internal import Files
 internal import Model
 
 extension Index {
-  /// The times of a folder identify its state only once this much time has passed since its last change: two
-  /// changes within one tick of the file system's clock look like one. In nanoseconds.
+  /// How long after its last change a folder's times identify its state, in nanoseconds: two
+  /// changes within one tick of the file system's clock look like one.
   ///
-  /// Some file systems count in steps of two seconds, and another machine may have another time. Where this
-  /// machine's own clock is told in fractions of a millisecond, it goes on every ten milliseconds at least.
-  private func settling(of folder: RecordLog.DayFolder) -> Int {
+  /// Some file systems count in steps of two seconds, and another machine may have a different
+  /// clock, so it is three seconds in general. On a disk of this machine whose times have fractions
+  /// of a millisecond, the clock ticks at least every ten milliseconds, and 50 milliseconds
+  /// suffice.
+  private func settlingTime(of folder: RecordLog.DayFolder) -> Int {
     isOnOwnDisk && folder.changed % 1_000_000 != 0 ? 50_000_000 : 3_000_000_000
   }
 
-  /// Whether the log may hold something that the index has not read.
+  /// Whether the log may contain something that the index has not read.
+  ///
+  /// - Parameter now: The current time in milliseconds since 1970.
   func isBehind(now: Int) throws -> Bool {
     var known = try dayRows()
-    let trusts = try trustsTimes
+    let trustsTimes = try trustsTimes
     for folder in try log.days() {
       guard let row = known.removeValue(forKey: folder.day) else { return true }
-      if try isUnchanged(folder, since: row, now: now, trustingTimes: trusts) { continue }
-      let here = Set(try log.segments(of: folder.day).map(\.digest))
-      if here != Set(try segments(of: folder.day)).subtracting(try lost) { return true }
-      noteIfSettled(folder, row, now: now, RecordLog.names(of: here))
+      if try isUnchanged(folder, since: row, now: now, trustingTimes: trustsTimes) { continue }
+      let present = Set(try log.segments(of: folder.day).map(\.digest))
+      if present != Set(try segments(of: folder.day)).subtracting(try lostDigests) { return true }
+      noteIfSettled(folder, row, now: now, RecordLog.names(of: present))
     }
     guard known.isEmpty else { return true }
-    if !trusts { database.withoutWaiting { try? noteMachineStart() } }
+    if !trustsTimes { database.withoutWaiting { try? noteMachineStart() } }
     return false
   }
 
-  /// Whether times of folders can be relied on: not before the names of all segments were compared once since the
-  /// machine was started. If it was stopped by a power cut, a folder may have the times from before a change and
-  /// the names from after it, or the other way round.
-  private var trustsTimes: Bool {
-    get throws { try text(Self.machineStart) == BootIdentifier.current }
-  }
+  /// Whether the times of folders can be relied on, which is the case once the names of all
+  /// segments were compared after the machine started.
+  ///
+  /// After a power cut, a folder may have the times from before a change and the names from after
+  /// it, or the other way round.
+  private var trustsTimes: Bool { get throws { try text(Self.machineStart) == BootIdentifier.current } }
 
+  /// The key in the table `meta` for the start of the machine after which all names were compared.
   private static let machineStart = "machine-start"
 
-  /// Notes that the names of all segments are those that the index knows.
+  /// Notes that all names of segments were compared since the machine started.
   func noteMachineStart() throws {
     guard try !trustsTimes else { return }
-    // What is said of the times of the other folders is from before as well.
+    // Times of the folders of files are unreliable too: makes `noteArrivals()` search all of them.
     try set(Arrivals.key, 0)
     try set(Self.machineStart, BootIdentifier.current)
   }
 
-  /// Whether a day's folder still is as the index last saw it: by its times alone once they have settled, and
-  /// until then, or if they can't be relied on, by its times and the names of its segments.
+  /// Whether a day's folder is as the index last saw it.
   ///
-  /// The modification time alone would not do: tools that copy or synchronize folders set it to what it was
-  /// elsewhere. No tool can set the time of the last change.
+  /// Settled times are enough, if times can be relied on. Otherwise the names of the segments must
+  /// match as well.
+  ///
+  /// The modification time alone would not do: tools that copy or synchronize folders set it to the
+  /// value that it had elsewhere. No tool can set the time of the last change.
   private func isUnchanged(
     _ folder: RecordLog.DayFolder, since row: DayRow, now: Int, trustingTimes: Bool
   ) throws -> Bool {
     guard row.modified == folder.modified, row.changed == folder.changed else { return false }
-    let isSettled = row.seen &- folder.latest >= settling(of: folder)
+    let isSettled = row.seen &- folder.latest >= settlingTime(of: folder)
     if isSettled, trustingTimes { return true }
     guard try log.names(of: folder.day) == row.names else { return false }
     if !isSettled { noteIfSettled(folder, row, now: now, row.names) }
     return true
   }
 
-  /// Lets the folder's times be enough next time. A process that only reads does not wait for the index.
+  /// Stores the current times of a folder with the same segments as before, so that the times
+  /// suffice next time. Does not wait if another process has locked the index.
   private func noteIfSettled(
     _ folder: RecordLog.DayFolder, _ row: DayRow, now: Int, _ names: NameSet
   ) {
-    let isOther = row.modified != folder.modified || row.changed != folder.changed
-    guard isOther || now &* 1_000_000 &- folder.latest >= settling(of: folder) else { return }
+    let differs = row.modified != folder.modified || row.changed != folder.changed
+    guard differs || now &* 1_000_000 &- folder.latest >= settlingTime(of: folder) else { return }
     database.withoutWaiting { try? set(folder, seen: now, names) }
   }
 
-  /// Reads what the log has and the index has not; inside a transaction.
+  /// Reads everything from the log that the index has not read. Requires a transaction.
   ///
-  /// All that is new comes first, from whatever day: only then it is clear which records of a segment
-  /// that disappeared are in no other.
+  /// All new segments are read first, whatever their day. Only then is it clear which records of a
+  /// missing segment are in no other.
+  ///
+  /// - Parameter now: The current time in milliseconds since 1970.
   func refresh(now: Int) throws {
     var known = try dayRows()
-    var gone: Set<Digest> = []
-    let trusts = try trustsTimes
+    var missing: Set<Digest> = []
+    let trustsTimes = try trustsTimes
     for folder in try log.days() {
       if let row = known.removeValue(forKey: folder.day),
-        try isUnchanged(folder, since: row, now: now, trustingTimes: trusts)
+        try isUnchanged(folder, since: row, now: now, trustingTimes: trustsTimes)
       {
         continue
       }
-      gone.formUnion(try takeUp(folder, now: now))
+      missing.formUnion(try readNewSegments(in: folder, now: now))
     }
     for day in known.keys {
-      gone.formUnion(try segments(of: day))
+      missing.formUnion(try segments(of: day))
       try run("DELETE FROM day WHERE name=?", [.text(day.description)])
     }
-    try forgetSegments(gone)
+    try forgetSegments(missing)
     try noteMachineStart()
   }
 
-  /// Reads what is new in a day's folder; returns the segments that are no longer in it.
-  private func takeUp(_ folder: RecordLog.DayFolder, now: Int) throws -> Set<Digest> {
-    let here = try log.segments(of: folder.day)
-    let seen = Set(try segments(of: folder.day))
-    let new = here.filter { !seen.contains($0.digest) }
+  /// Reads the new segments of a day's folder and returns the known ones that are no longer in it.
+  private func readNewSegments(
+    in folder: RecordLog.DayFolder, now: Int
+  ) throws -> Set<Digest> {
+    let present = try log.segments(of: folder.day)
+    let known = Set(try segments(of: folder.day))
+    let new = present.filter { !known.contains($0.digest) }
     for segment in new {
       if let length = log.excessiveLength(of: segment) {
         try noteTooLong(segment, length)
@@ -105,18 +117,19 @@ extension Index {
         try take(try log.bytes(of: segment), of: segment)
       }
     }
-    // What the index did not hear of from its writer may come from a process that was ended before it made
-    // the name durable. From now on the index counts on it.
+    // A new segment may come from a process that ended before it made the name durable. From now on
+    // the index relies on that name.
     if !new.isEmpty { try FileSystem.syncFolder(log.path(of: folder.day)) }
-    let lost = try lost
-    for segment in here where lost.contains(segment.digest) {
+    let lostDigests = try lostDigests
+    for segment in present where lostDigests.contains(segment.digest) {
       try run("DELETE FROM fault WHERE segment=?", [.digest(segment.digest)])
     }
-    try set(folder, seen: now, RecordLog.names(of: here.map(\.digest)))
-    return seen.subtracting(here.map(\.digest))
+    try set(folder, seen: now, RecordLog.names(of: present.map(\.digest)))
+    return known.subtracting(present.map(\.digest))
   }
 
-  /// Notes a segment that is longer than any that Castbook writes: a fault of that segment alone.
+  /// Notes a segment that is longer than any that Castbook writes. It is a fault of that segment
+  /// alone, so all others are still read.
   func noteTooLong(_ segment: RecordLog.Segment, _ length: Int) throws {
     _ = try addSegment(segment)
     try addFault(
@@ -124,11 +137,13 @@ extension Index {
       "\(length) bytes, over the limit of \(RecordLog.byteLimit)")
   }
 
-  /// Handles segments whose file is gone. Their records are in other segments by now; where they are not,
-  /// that is damage.
+  /// Forgets segments whose files are missing.
+  ///
+  /// Segments that were moved to another day keep their records. Usually the records are in other
+  /// segments by now. If some are not, the missing segment is noted as damage.
   private func forgetSegments(_ digests: Set<Digest>) throws {
-    var gone: [(digest: Digest, number: Int)] = []
-    for digest in digests.subtracting(try lost) {
+    var missing: [(digest: Digest, number: Int)] = []
+    for digest in digests.subtracting(try lostDigests) {
       let found = try first("SELECT id, day FROM segment WHERE digest=?", [.digest(digest)]) {
         ($0.integer(0), Day($0.text(1)))
       }
@@ -136,37 +151,38 @@ extension Index {
       func isThere(_ day: Day) -> Bool {
         FileSystem.status(log.path(of: RecordLog.Segment(day: day, digest: digest))) != nil
       }
-      // Carried to another day's folder, new to the index or not.
+      // The file may have been moved to the folder of another day, known to the index or not.
       if let day, isThere(day) { continue }
       if let other = try log.days().map(\.day).first(where: isThere) {
         try run(
           "UPDATE segment SET day=? WHERE id=?", [.text(other.description), .integer(number)])
         continue
       }
-      gone.append((digest, number))
+      missing.append((digest, number))
     }
-    try findAgain(recordsOf: gone.map(\.number))
-    var left: [Int] = []
-    for (digest, number) in gone {
-      let lost = try first("SELECT 1 FROM record WHERE segment=? LIMIT 1", [.integer(number)]) {
-        _ in true
-      }
-      if lost == nil {
+    try findOtherCopies(ofRecordsIn: missing.map(\.number))
+    var removed: [Int] = []
+    for (digest, number) in missing {
+      let lostRecord = try first(
+        "SELECT 1 FROM record WHERE segment=? LIMIT 1", [.integer(number)]
+      ) { _ in true }
+      if lostRecord == nil {
         try run("DELETE FROM fault WHERE segment=?", [.digest(digest)])
         try run("DELETE FROM segment WHERE id=?", [.integer(number)])
-        left.append(number)
+        removed.append(number)
       } else {
         try addFault(digest, place: Fault.lost, "its file is missing, and its records with it")
       }
     }
-    try forgetPlaces(in: left)
+    try forgetPlaces(in: removed)
   }
 
-  /// Reads the segments that held the same records as some that are gone: from now on the records are found there.
-  private func findAgain(recordsOf gone: [Int]) throws {
-    let numbers = Set(gone)
+  /// Reads the segments that contain copies of the records of missing segments, so that these
+  /// records are read from there.
+  private func findOtherCopies(ofRecordsIn missing: [Int]) throws {
+    let numbers = Set(missing)
     var others: Set<Int> = []
-    for number in gone {
+    for number in missing {
       try others.formUnion(
         all(
           """
@@ -178,23 +194,22 @@ extension Index {
     departing = numbers
     defer { departing = [] }
     for number in others.subtracting(numbers).sorted() {
-      let segment = try first("SELECT digest, day FROM segment WHERE id=?", [.integer(number)]) {
+      let found = try first("SELECT digest, day FROM segment WHERE id=?", [.integer(number)]) {
         (try $0.digest(0), Day($0.text(1)))
       }
-      guard let (digest, day) = segment, let day else { continue }
-      let place = RecordLog.Segment(day: day, digest: digest)
-      // One that is long, altered or gone holds nothing that could be found.
-      guard log.excessiveLength(of: place) == nil, let bytes = try? log.bytes(of: place) else {
-        continue
-      }
-      try take(bytes, of: place)
+      guard let (digest, day) = found, let day else { continue }
+      let segment = RecordLog.Segment(day: day, digest: digest)
+      // A segment that is too long, altered or missing contains no usable copy.
+      guard log.excessiveLength(of: segment) == nil, let bytes = try? log.bytes(of: segment)
+      else { continue }
+      try take(bytes, of: segment)
     }
   }
 
-  /// Forgets where records stood in segments that are no more.
+  /// Deletes the rows about copies and removed lines in segments that no longer exist.
   func forgetPlaces(in segments: [Int]) throws {
     guard !segments.isEmpty else { return }
-    // One pass for all of them: twins are found by their records.
+    // `twin` is ordered by record, so each statement scans it: one for all segments.
     let numbers = segments.map { "\($0)" }.joined(separator: ",")
     try database.run(
       """
@@ -202,8 +217,8 @@ extension Index {
       """)
   }
 
-  /// Segments that are known to be gone.
-  private var lost: Set<Digest> {
+  /// The segments that are known to be missing together with some of their records.
+  private var lostDigests: Set<Digest> {
     get throws {
       Set(
         try all("SELECT segment FROM fault WHERE place=?", [.integer(Fault.lost)]) {
@@ -214,7 +229,7 @@ extension Index {
 
   // MARK: Days
 
-  /// A day's folder as the index last saw it.
+  /// A day's folder as the index last saw it. All times are in nanoseconds since 1970.
   private struct DayRow {
     let modified: Int
     let changed: Int
@@ -229,24 +244,38 @@ extension Index {
     }
   }
 
-  /// Notes that the folders of days were seen as they are now, with segments that the index did not know in them,
-  /// and without some that it did. If another program put one there or took one away a moment ago, the folder has
-  /// other names, and is read again.
+  /// Notes the current state of days' folders after this process added or removed segments.
+  ///
+  /// Names are counted on from those that the index knew. If another process added or removed a
+  /// segment in the meantime, the result doesn't match the folder, which is therefore read again.
+  ///
+  /// - Parameters:
+  ///   - new: The segments that were added, which the index has already read.
+  ///   - removed: The segments that were removed.
+  ///   - log: The log in which the folders are.
+  ///   - now: The current time in milliseconds since 1970.
   func note(
-    _ new: [RecordLog.Segment], without gone: [RecordLog.Segment] = [], of log: RecordLog, now: Int
+    _ new: [RecordLog.Segment], without removed: [RecordLog.Segment] = [], of log: RecordLog,
+    now: Int
   ) throws {
-    for day in Set((new + gone).map(\.day)) {
+    for day in Set((new + removed).map(\.day)) {
       guard let folder = log.folder(of: day) else {
         try run("DELETE FROM day WHERE name=?", [.text(day.description)])
         continue
       }
       let known = try dayRow(day)?.names ?? NameSet(count: 0, sum: 0)
-      let come = RecordLog.names(of: new.filter { $0.day == day }.map(\.digest))
-      let left = RecordLog.names(of: gone.filter { $0.day == day }.map(\.digest))
-      try set(folder, seen: now, known.adding(come).removing(left))
+      let newNames = RecordLog.names(of: new.filter { $0.day == day }.map(\.digest))
+      let removedNames = RecordLog.names(of: removed.filter { $0.day == day }.map(\.digest))
+      try set(folder, seen: now, known.adding(newNames).removing(removedNames))
     }
   }
 
+  /// Stores the state of a day's folder.
+  ///
+  /// - Parameters:
+  ///   - folder: The folder with its times.
+  ///   - seen: When its state was read, in milliseconds since 1970.
+  ///   - names: The names of its segments.
   func set(_ folder: RecordLog.DayFolder, seen: Int, _ names: NameSet) throws {
     try run(
       """
@@ -259,14 +288,15 @@ extension Index {
       ])
   }
 
-  /// Has the folders of days compared segment by segment next time, whatever their times: the index is about to
-  /// forget segments that are still there.
+  /// Makes the next refresh compare some days segment by segment, whatever the times of their
+  /// folders. To be called before the index forgets segments that are still there.
   func distrust(_ days: Set<Day>) throws {
     for day in days {
       try run("UPDATE day SET modified=0, changed=0 WHERE name=?", [.text(day.description)])
     }
   }
 
+  /// The stored state of a day's folder; `nil` if the index has not seen one.
   private func dayRow(_ day: Day) throws -> DayRow? {
     try first(
       "SELECT name, modified, changed, seen, segments, names FROM day WHERE name=?",
@@ -274,6 +304,7 @@ extension Index {
     ) { DayRow($0) }
   }
 
+  /// The stored state of every day's folder.
   private func dayRows() throws -> [Day: DayRow] {
     let rows = try all("SELECT name, modified, changed, seen, segments, names FROM day") { row in
       (Day(row.text(0)), DayRow(row))
@@ -283,13 +314,14 @@ extension Index {
     return days
   }
 
+  /// The segments of a day that the index knows, including missing ones.
   private func segments(of day: Day) throws -> [Digest] {
     try all("SELECT digest FROM segment WHERE day=?", [.text(day.description)]) {
       try $0.digest(0)
     }
   }
 
-  /// When the newest entry was made.
+  /// The time of the newest entry; `nil` if there is none.
   func newestMoment() throws -> Instant? {
     try first("SELECT at FROM entry ORDER BY id DESC LIMIT 1") { row in
       Instant(milliseconds: row.integer(0))
@@ -297,11 +329,15 @@ extension Index {
   }
 }
 
-/// What is wrong with a whole segment is kept where otherwise the position of a line is.
+/// What is wrong with a whole segment. The table `fault` contains these negative numbers instead of
+/// the offset of a line.
 enum Fault {
+  /// The contents of the segment don't match its name.
   static let altered = -1
+  /// The file is missing, and with it at least one record that is in no other segment.
   static let lost = -2
+  /// The file is longer than `RecordLog.byteLimit` and is not read.
   static let tooLong = -3
-  /// Of one segment no more unreadable lines than these are noted.
+  /// The maximum number of unreadable lines that are noted for one segment.
   static let limit = 20
 }

@@ -1,44 +1,12 @@
 internal import Files
 internal import Model
 
-/// What the index keeps of an element besides its row, and takes out again when it changes.
-struct EntryTexts: Sendable {
-  /// Folded, the handle first.
-  let names: [String]
-  let tags: [String]
-  let document: Document
-
-  /// As the search takes them.
-  struct Document: Sendable {
-    let names: String
-    let tags: String
-    let texts: String
-
-    var byteCount: Int { names.utf8.count + tags.utf8.count + texts.utf8.count }
-  }
-
-  /// Longer descriptions and notes are found by their beginning.
-  private static let searchedBytes = 64 << 10
-
-  init(_ revision: ElementRevision) {
-    names =
-      [revision.handle.name]
-      + revision.aliases.map(FoldedText.folded).filter { $0 != revision.handle.name }
-    tags = revision.tags.map(FoldedText.folded)
-    func document(_ texts: [String]) -> String {
-      SearchText.document(
-        String(
-          decoding: texts.joined(separator: "\n").utf8.prefix(Self.searchedBytes), as: UTF8.self)
-      )
-    }
-    self.document = Document(
-      names: document([revision.handle.name, revision.name] + revision.aliases),
-      tags: document(revision.tags), texts: document([revision.description, revision.notes]))
-  }
-}
-
 extension Index {
-  /// Takes in a revision, whether it is the latest of its element or comes late.
+  /// Indexes a revision, whether it is the latest one of its element or is older than others that
+  /// were read before.
+  ///
+  /// An entry is added unless a revision made from this one is known; the entries of its parents
+  /// are removed.
   func take(_ revision: ElementRevision, _ digest: Digest, _ texts: EntryTexts) throws {
     let element = try number(of: revision.element)
     try run(
@@ -63,8 +31,8 @@ extension Index {
     try coverWhatComesBefore(digest, of: element)
   }
 
-  /// Whether another revision of its element was made from one. What another element's record calls its
-  /// parent does not count.
+  /// Whether another revision of the same element was made from a revision. A record of another
+  /// element that names it as a parent does not count.
   func hasChild(_ digest: Digest, _ element: Int) throws -> Bool {
     try first(
       "SELECT 1 FROM descent WHERE parent=? AND element=? LIMIT 1",
@@ -74,6 +42,7 @@ extension Index {
 
   // MARK: Entries
 
+  /// Adds the entry of a latest revision with its names, tags, words and counts.
   func addEntry(
     _ revision: ElementRevision, _ texts: EntryTexts, _ digest: Digest, _ element: Int
   ) throws {
@@ -81,10 +50,10 @@ extension Index {
     let kind = revision.kind.number
     let part = try openPart()
     let entry = try insertEntry(revision, digest, element, part)
-    for (place, name) in texts.names.enumerated() {
+    for (position, name) in texts.names.enumerated() {
       try run(
         "INSERT OR IGNORE INTO name(text, entry, alias) VALUES(?, ?, ?)",
-        [.text(name), .integer(entry), .flag(place > 0)])
+        [.text(name), .integer(entry), .flag(position > 0)])
     }
     for tag in texts.tags {
       try run(
@@ -93,7 +62,7 @@ extension Index {
       if database.changes > 0 { count(tag, kind, retired, by: 1) }
     }
     try addDocument(texts, of: entry, to: part)
-    // Where its words are, an erasure asks long after the entry is gone.
+    // An erasure needs to know where the words are long after the entry was removed.
     try run(
       "UPDATE revision SET part=? WHERE element=? AND sequence=? AND digest=?",
       [.integer(part), .integer(element), .integer(revision.sequence), .digest(digest)])
@@ -101,6 +70,7 @@ extension Index {
     try holdWeak(revision, at: entry)
   }
 
+  /// Inserts the row of a latest revision and returns its number.
   func insertEntry(
     _ revision: ElementRevision, _ digest: Digest, _ element: Int, _ part: Int
   ) throws -> Int {
@@ -119,8 +89,10 @@ extension Index {
       ])
   }
 
-  /// Inserts an entry. They are numbered by when they were made, so that the newest come first wherever
-  /// one looks: thousandths of a second, then twelve bits of the name.
+  /// Inserts a row into `entry` and returns its number.
+  ///
+  /// Entries are numbered by the time of their revision, so that the newest come first in every
+  /// list: milliseconds since 2020, shifted left by 12 bits, plus the first 12 bits of the digest.
   private func insertEntry(_ at: Instant, _ digest: Digest, _ row: [SQLValue]) throws -> Int {
     let start2020 = 1_577_836_800_000
     let time = min(max(0, at.milliseconds - start2020), 1 << 50)
@@ -134,7 +106,7 @@ extension Index {
         VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """, [.integer(entry)] + row)
       if database.changes > 0 { return entry }
-      // Very many of one moment go on where the last of them stands.
+      // The number is taken. Entries of the same millisecond continue after the last of them.
       let end = (entry >> 12 + 1) << 12
       let last = try first(
         "SELECT id FROM entry WHERE id>=? AND id<? ORDER BY id DESC LIMIT 1",
@@ -144,7 +116,8 @@ extension Index {
     }
   }
 
-  /// Takes the entry of a revision away: another has taken its place, or it was erased.
+  /// Removes the entry of a revision, because a newer revision replaces it or it was erased. Does
+  /// nothing if the revision has no entry.
   func removeEntry(of digest: Digest, _ element: Int) throws {
     let found = try first(
       "SELECT id, kind, retired, part FROM entry WHERE element=? AND digest=?",
@@ -156,7 +129,7 @@ extension Index {
       try removeTexts(texts, entry, kind, retired)
       try removeDocument(texts.document, of: entry, from: part)
     } else {
-      // Its record is damaged. What the search still finds under its number leads to no entry.
+      // The words of a damaged record can't be removed from the search. They lead to no entry.
       try set(Scrubbing.key, Scrubbing.anew)
       try run("DELETE FROM name WHERE entry=?", [.integer(entry)])
       let tags = try all("SELECT text FROM tag WHERE entry=?", [.integer(entry)]) { $0.text(0) }
@@ -168,6 +141,7 @@ extension Index {
     count(kind, retired, by: -1)
   }
 
+  /// Removes the names and tags of an entry.
   private func removeTexts(
     _ texts: EntryTexts, _ entry: Int, _ kind: Int, _ retired: Int
   ) throws {
@@ -184,7 +158,10 @@ extension Index {
 
   // MARK: Reading a record
 
-  /// Where a record stands; nothing for a name that no record has.
+  /// Where the log contains a record; `nil` if the index does not know the record.
+  ///
+  /// The offset accounts for lines that were removed from the segment since it was indexed. Throws
+  /// `IndexError.damaged(_:)` if the row is invalid.
   func place(of digest: Digest) throws -> (segment: RecordLog.Segment, start: Int, length: Int)? {
     try first(
       """
@@ -202,24 +179,26 @@ extension Index {
     }
   }
 
-  /// A record as the log has it; damage when the log has something else there.
+  /// A record, read from the log; `nil` if the index does not know it. Throws
+  /// `LibraryError.damagedRecord(_:_:)` if the log contains something else at its location.
   func record(_ digest: Digest) throws -> Record? {
-    guard let place = try place(of: digest) else { return nil }
+    guard let indexed = try place(of: digest) else { return nil }
     do {
-      return try record(digest, at: place)
+      return try record(digest, at: indexed)
     } catch {
-      // Segments are put together now and then: it may have another place by now.
-      guard let now = try self.place(of: digest), now != place else { throw error }
-      return try record(digest, at: now)
+      // Another process may have merged segments meanwhile, and the record has a new location.
+      guard let moved = try place(of: digest), moved != indexed else { throw error }
+      return try record(digest, at: moved)
     }
   }
 
+  /// Reads a record at a location and checks it against its digest.
   private func record(
-    _ digest: Digest, at place: (segment: RecordLog.Segment, start: Int, length: Int)
+    _ digest: Digest, at location: (segment: RecordLog.Segment, start: Int, length: Int)
   ) throws -> Record {
-    let line = try log.line(in: place.segment, at: place.start, count: place.length)
+    let line = try log.line(in: location.segment, at: location.start, count: location.length)
     guard SHA256.digest(of: line) == digest else {
-      throw LibraryError.damagedRecord(digest, log.path(of: place.segment))
+      throw LibraryError.damagedRecord(digest, log.path(of: location.segment))
     }
     return try Record(line: line)
   }

@@ -1,9 +1,11 @@
 internal import Model
 
-/// What was measured of pictures, and which elements have weak ones. The latter is kept rather than sought:
-/// that would mean to look at every file of every element.
+/// What was measured of pictures, and which elements have weak ones.
+///
+/// The table `weak` is kept up to date with every change, because finding weak elements would
+/// otherwise mean to check every file of every element.
 extension Index {
-  /// Notes what was measured; of what was not measured now the index keeps what it has.
+  /// Stores what was measured of files. What is missing in the facts stays as the index has it.
   func storeScores(of facts: [FileFacts]) throws {
     var changed: [Int] = []
     for facts in facts {
@@ -11,7 +13,7 @@ extension Index {
         let number = try number(ifKnown: digest)
       else { continue }
       let scores = facts.scores.map(StoredScores.text)
-      // Nearly all are new.
+      // Nearly all are new, so inserting first is quicker.
       try run(
         "INSERT OR IGNORE INTO score(blob, metric, scores) VALUES(?, ?, ?)",
         [.integer(number), .text(metric), .text(scores)])
@@ -25,7 +27,7 @@ extension Index {
     if !changed.isEmpty { try holdWeak(havingAny: changed) }
   }
 
-  /// Whether they are others than before.
+  /// Stores the weaknesses of a file and returns whether they differ from those stored before.
   private func store(_ weaknesses: [Weakness], of blob: Int) throws -> Bool {
     if try weaknesses.isEmpty && !hasWeaknesses { return false }
     let known = try all(
@@ -33,11 +35,11 @@ extension Index {
     ) { Weakness(stored: $0.text(0), $0.integer(1), $0.integer(2)) }
     guard Set(known) != Set(weaknesses) else { return false }
     try run("DELETE FROM weakness WHERE blob=?", [.integer(blob)])
-    for (place, weakness) in weaknesses.enumerated() {
+    for (position, weakness) in weaknesses.enumerated() {
       try run(
         "INSERT OR IGNORE INTO weakness(blob, rule, place, severity, kinds) VALUES(?, ?, ?, ?, ?)",
         [
-          .integer(blob), .text(weakness.rule.rawValue), .integer(place),
+          .integer(blob), .text(weakness.rule.rawValue), .integer(position),
           .integer(weakness.severity.number), .integer(weakness.kindBits),
         ])
     }
@@ -45,7 +47,8 @@ extension Index {
     return true
   }
 
-  /// What was measured of a blob, and by which version; nothing when it was not.
+  /// What was measured of a file and the version of the measures; `nil` if it was not measured.
+  /// `scores` is `nil` if the picture could not be measured.
   func scores(of digest: Digest) throws -> (metric: String, scores: PictureScores?)? {
     guard let number = try number(ifKnown: digest) else { return nil }
     return try first("SELECT metric, scores FROM score WHERE blob=?", [.integer(number)]) { row in
@@ -53,8 +56,9 @@ extension Index {
     }
   }
 
-  /// Pictures that another version measured, behind a number, in order; one by one, for who looks at all
-  /// of them.
+  /// Pictures that were measured with another version of the measures and have a number greater
+  /// than `number`, in ascending order. Paging by number lets a caller visit all of them while it
+  /// updates their scores.
   func outdatedScores(after number: Int, limit: Int) throws -> [(number: Int, blob: Digest)] {
     try all(
       """
@@ -64,6 +68,7 @@ extension Index {
     ) { ($0.integer(0), try $0.digest(1)) }
   }
 
+  /// The number of pictures that were measured with another version of the measures.
   func countOutdatedScores() throws -> Int {
     try first(
       "SELECT count(*) FROM score WHERE metric<>?", [.text(PictureScores.metric)]
@@ -72,7 +77,7 @@ extension Index {
 
   // MARK: Elements with weak pictures
 
-  /// Notes how many weak pictures the elements have that hold any of these files now.
+  /// Updates the table `weak` for all elements that contain one of some files now.
   func holdWeak(havingAny blobs: [Int]) throws {
     guard try hasWeaknesses else { return }
     var entries: [Int: Digest] = [:]
@@ -86,13 +91,13 @@ extension Index {
       entries.merge(holders) { first, _ in first }
     }
     for (entry, digest) in entries.sorted(by: { $0.key < $1.key }) {
-      // Of a record that is damaged nobody knows the files.
+      // The files of a damaged record are unknown.
       guard case .revision(let revision) = try? record(digest) else { continue }
       try holdWeak(revision, at: entry)
     }
   }
 
-  /// The same after the end of a record, if that was a dismissal.
+  /// Updates the table `weak` after a record was withdrawn, if that was a dismissal.
   func holdWeak(afterWithdrawalOf record: Digest) throws {
     guard try hasWeaknesses else { return }
     let blobs = try all(
@@ -105,7 +110,8 @@ extension Index {
     try holdWeak(havingAny: blobs)
   }
 
-  /// Notes how many weak pictures an entry has, and what is worst about them. What was dismissed is none.
+  /// Updates the row of an entry in the table `weak`: how many weak pictures it has, and which
+  /// finding is the most severe. Dismissed findings don't count.
   func holdWeak(_ revision: ElementRevision, at entry: Int) throws {
     guard try hasWeaknesses else { return }
     let (kind, retired) = (revision.kind.number, revision.retired ? 1 : 0)
@@ -131,6 +137,7 @@ extension Index {
       ])
   }
 
+  /// Removes the row of an entry from the table `weak`.
   func dropWeak(_ entry: Int, _ kind: Int, _ retired: Int) throws {
     guard try hasWeaknesses else { return }
     try run(
@@ -138,7 +145,8 @@ extension Index {
       [.integer(kind), .integer(retired), .integer(entry)])
   }
 
-  /// The worst of a file's weaknesses that nobody dismissed; nothing when there is none.
+  /// The most severe weakness of a file that is relevant to a kind of element and is not dismissed;
+  /// `nil` if there is none.
   private func weakness(of blob: Int, for kind: ElementKind) throws -> StoredWeakness? {
     try all(
       """
@@ -147,26 +155,27 @@ extension Index {
           WHERE dismissal.blob=weakness.blob AND dismissal.rule=weakness.rule
             AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE withdrawal.target=dismissal.record))
       """, [.integer(blob), .integer(1 << kind.number)]
-    ) { StoredWeakness(severity: $0.integer(0), place: $0.integer(1), rule: $0.text(2)) }.min()
+    ) { StoredWeakness(severity: $0.integer(0), position: $0.integer(1), rule: $0.text(2)) }.min()
   }
 }
 
-/// A weakness as the index keeps it; what weighs more is less.
+/// A row of the table `weakness`. The more severe one compares as less, so that `min()` finds it.
 private struct StoredWeakness: Comparable {
   let severity: Int
-  /// Where it stands among what is found of its picture.
-  let place: Int
+  /// The index of the weakness among those of its picture.
+  let position: Int
   let rule: String
 
   static func < (left: StoredWeakness, right: StoredWeakness) -> Bool {
-    (right.severity, left.place, left.rule) < (left.severity, right.place, right.rule)
+    (right.severity, left.position, left.rule) < (left.severity, right.position, right.rule)
   }
 }
 
 extension Weakness {
-  /// The kinds as one number.
+  /// The kinds to which the weakness is relevant, as a bit for each kind's number.
   fileprivate var kindBits: Int { kinds.reduce(0) { $0 | 1 << $1.number } }
 
+  /// The weakness of a row with the columns `rule`, `severity` and `kinds`.
   fileprivate init(stored rule: String, _ severity: Int, _ bits: Int) {
     self.init(
       RuleID(rawValue: rule), Severity(number: severity),
@@ -175,7 +184,7 @@ extension Weakness {
 }
 
 extension Severity {
-  /// How the index writes it: greater is worse.
+  /// The number of the severity in the index: the greater, the more severe.
   var number: Int {
     switch self {
     case .note: 0
@@ -184,5 +193,6 @@ extension Severity {
     }
   }
 
+  /// The severity with a number; numbers out of range become the nearest severity.
   init(number: Int) { self = number >= 2 ? .error : number == 1 ? .warning : .note }
 }

@@ -1,23 +1,32 @@
 internal import Model
 
-/// What is counted of each tag: elements of a kind, retired or not.
+/// The key by which elements with a tag are counted: the folded tag, the kind of the elements, and
+/// whether they are retired (1) or not (0).
 struct TagTally: Hashable {
   let tag: String
   let kind: Int
   let retired: Int
 }
 
-/// How many elements there are is kept rather than counted: in a large library that takes too long.
+/// The number of elements of each kind and with each tag. The index stores these numbers, because
+/// counting takes too long in a large library.
 extension Index {
+  /// Counts elements of a kind that were added or removed in this transaction.
+  ///
+  /// - Parameters:
+  ///   - kind: The number of the kind.
+  ///   - retired: 1 if the elements are retired, otherwise 0.
+  ///   - step: How many were added, or removed if negative.
   func count(_ kind: Int, _ retired: Int, by step: Int) {
     tallies[kind << 1 | retired, default: 0] += step
   }
 
+  /// Counts elements with a folded tag that were added or removed in this transaction.
   func count(_ tag: String, _ kind: Int, _ retired: Int, by step: Int) {
     tagTallies[TagTally(tag: tag, kind: kind, retired: retired), default: 0] += step
   }
 
-  /// Writes down how many entries came and went; before a transaction ends.
+  /// Writes the counts of this transaction to the tables; called before it is committed.
   func writeTallies() throws {
     for (key, step) in tallies where step != 0 {
       try run(
@@ -30,17 +39,18 @@ extension Index {
     (tallies, tagTallies) = ([:], [:])
   }
 
+  /// Adds a step to the stored count of a tag.
   private func write(_ key: TagTally, _ step: Int) throws {
-    let place: [SQLValue] = [.text(key.tag), .integer(key.kind), .integer(key.retired)]
+    let keyValues: [SQLValue] = [.text(key.tag), .integer(key.kind), .integer(key.retired)]
     try run(
       """
       INSERT INTO tagged(text, kind, retired, elements) VALUES(?1, ?2, ?3, ?4)
       ON CONFLICT(text, kind, retired) DO UPDATE SET elements = elements + ?4
-      """, place + [.integer(step)])
-    // A tag that nobody has any more may be a name.
+      """, keyValues + [.integer(step)])
+    // An unused tag must not stay in the file: it may be a person's name.
     if step < 0 {
       try run(
-        "DELETE FROM tagged WHERE text=? AND kind=? AND retired=? AND elements<=0", place)
+        "DELETE FROM tagged WHERE text=? AND kind=? AND retired=? AND elements<=0", keyValues)
     }
   }
 }

@@ -1,39 +1,44 @@
 internal import Files
 internal import Model
 
-/// The index of a library, `catalog.sqlite`: what makes finding quick. It holds nothing that does not
-/// follow from the records and the blobs, and is made anew when it is missing.
+/// The index of a library, the file `catalog.sqlite`, which makes searching fast.
 ///
-/// One thread uses it at a time: the store hands it out under its lock.
-// Its statements belong to a connection that several threads use in turn, which SQLite allows and the
-// compiler can't see.
+/// Everything in it follows from the log and the files, so it is rebuilt when it is missing or
+/// damaged. Only one thread may use it at a time; `LibraryStore` hands it out under its lock.
+// `@unchecked`, because several threads use the statements of one connection in turn. SQLite allows
+// that, and the lock of `LibraryStore` ensures it, but the compiler can't verify it.
 final class Index: @unchecked Sendable {
   let database: Database
+  /// The log from which records are read; the index contains only their locations.
   let log: RecordLog
-  /// The file it was opened from; nothing for a passing one.
+  /// The status of the file when it was opened; `nil` for a temporary index.
   let file: FileStatus?
-  /// Whether no other machine writes to its file system.
+  /// Whether only this machine writes to the file system.
   var isOnOwnDisk = false
-  /// Entries that came and went since the last commit, by kind and whether they are retired.
+  /// How many entries were added minus how many were removed since the last commit. The key is the
+  /// kind's number shifted left by one bit, plus 1 for retired elements.
   var tallies: [Int: Int] = [:]
-  /// The same of each tag.
+  /// How many elements with each tag were added minus how many were removed since the last commit.
   var tagTallies: [TagTally: Int] = [:]
-  /// While it is filled from nothing.
+  /// The fast path for an empty index; `nil` unless the index is being filled from the log.
   var filling: IndexFilling?
-  /// Segments that go at the end of this transaction: what stands in them stands elsewhere by then.
+  /// The numbers of segments that will be removed at the end of this transaction. Their records are
+  /// found in other segments by then, so they are not noted as copies.
   var departing: Set<Int> = []
-  /// Of an index made from the log alone: how many records the one on disk has that the log has not.
+  /// For an index made from the log alone: how many records are in the index on disk and not in the
+  /// log.
   var missingRecords = 0
-  /// Whether anything was ever erased; nothing until somebody asks. Hardly any library has erasures, and
-  /// each record would ask for them.
+  /// Whether the library has an erasure; `nil` until that is needed. It is cached because every
+  /// record depends on it and hardly any library has one.
   private var knownErasures: Bool?
-  /// Whether any picture is weak; nothing until somebody asks. While a library is made anew from its log
-  /// none is, and nothing is looked up for that.
+  /// Whether any picture is weak; `nil` until that is needed. While an index is filled from the log
+  /// no picture is, which saves many queries.
   private var knownWeaknesses: Bool?
+  /// The prepared statements by the address of their static text.
   private var prepared: [UInt: Statement] = [:]
-  /// Those whose texts are put together, of which there are few.
+  /// The prepared statements whose text is composed at run time, of which there are few.
   private var composed: [String: Statement] = [:]
-  /// Every statement that was run, for tests that ask how SQLite goes about it.
+  /// The text of every statement that was prepared. Tests use it to check SQLite's query plans.
   private(set) var texts: [String] = []
 
   init(_ database: consuming Database, log: RecordLog, file: FileStatus? = nil) {
@@ -42,7 +47,8 @@ final class Index: @unchecked Sendable {
     self.file = file
   }
 
-  /// A statement, prepared at its first use.
+  /// The statement with a static text, prepared at its first use. The address of the text is the
+  /// key, which is quicker than comparing texts.
   private func statement(_ sql: StaticString) throws(IndexError) -> Statement {
     let key = unsafe UInt(bitPattern: sql.utf8Start)
     if let statement = prepared[key] { return statement }
@@ -53,12 +59,16 @@ final class Index: @unchecked Sendable {
     return statement
   }
 
-  /// Runs a statement for what it does.
+  /// Runs a statement and ignores any rows.
   func run(_ sql: StaticString, _ values: [SQLValue] = []) throws(IndexError) {
     try statement(sql).run(values)
   }
 
-  /// What `read` makes of the first row; nothing when there is none.
+  /// Runs a query and returns what `read` makes of its first row; `nil` if it has no rows.
+  ///
+  /// ```swift
+  /// let count = try index.first("SELECT count(*) FROM record") { $0.integer(0) } ?? 0
+  /// ```
   func first<Value>(
     _ sql: StaticString, _ values: [SQLValue] = [], read: (borrowing Row) throws -> Value
   ) throws -> Value? {
@@ -70,7 +80,13 @@ final class Index: @unchecked Sendable {
     return found
   }
 
-  /// What `read` makes of every row.
+  /// Runs a query and returns what `read` makes of each row.
+  ///
+  /// ```swift
+  /// let digests = try index.all(
+  ///   "SELECT digest FROM segment WHERE day=?", [.text("2026-11-20")]
+  /// ) { try $0.digest(0) }
+  /// ```
   func all<Value>(
     _ sql: StaticString, _ values: [SQLValue] = [], read: (borrowing Row) throws -> Value
   ) throws -> [Value] {
@@ -82,14 +98,14 @@ final class Index: @unchecked Sendable {
     return found
   }
 
-  /// Rows until `each` says to stop.
+  /// Runs a query and calls `body` with each row until it returns `false`.
   func each(
     _ sql: StaticString, _ values: [SQLValue] = [], _ body: (borrowing Row) throws -> Bool
   ) throws {
     try statement(sql).rows(values, each: body)
   }
 
-  /// The same for a statement whose text depends on what is asked.
+  /// Runs a query whose text is composed at run time and returns what `read` makes of each row.
   func all<Value>(
     composed sql: String, _ values: [SQLValue], read: (borrowing Row) throws -> Value
   ) throws -> [Value] {
@@ -101,10 +117,10 @@ final class Index: @unchecked Sendable {
     return found
   }
 
-  /// How many rows a question has, and a sum of them that does not depend on their order.
-  func sum(of question: String) throws -> RowSum {
+  /// The number of rows of a query and a checksum of them that does not depend on their order.
+  func sum(of query: String) throws -> RowSum {
     var sum = RowSum()
-    try database.prepare(question).rows { row in
+    try database.prepare(query).rows { row in
       sum.count += 1
       sum.sum &+= row.sum(columns: row.columnCount)
       return true
@@ -112,16 +128,19 @@ final class Index: @unchecked Sendable {
     return sum
   }
 
-  /// What equal rows have in common, whatever their order.
+  /// The number and the checksum of the rows of a query. Equal rows in any order have an equal
+  /// `RowChecksum`.
   struct RowSum: Hashable {
     var count = 0
     var sum: UInt64 = 0
   }
 
+  /// Runs a statement whose text is composed at run time and ignores any rows.
   func run(composed sql: String, _ values: [SQLValue] = []) throws(IndexError) {
     try statement(composed: sql).run(values)
   }
 
+  /// The statement with a text, prepared at its first use.
   private func statement(composed sql: String) throws(IndexError) -> Statement {
     if let statement = composed[sql] { return statement }
     let statement = try database.prepare(sql)
@@ -132,18 +151,21 @@ final class Index: @unchecked Sendable {
 
   // MARK: Transactions
 
+  /// Begins a transaction that may write and forgets what is known of an earlier state.
   func begin() throws(IndexError) {
     (tallies, tagTallies) = ([:], [:])
     (knownErasures, knownWeaknesses) = (nil, nil)
     try database.run("BEGIN IMMEDIATE")
   }
 
+  /// Writes the counts of this transaction and commits it.
   func commit() throws {
     departing = []
     try writeTallies()
     try database.run("COMMIT")
   }
 
+  /// Rolls back the transaction, if there is one.
   func rollBack() {
     departing = []
     (tallies, tagTallies) = ([:], [:])
@@ -152,10 +174,11 @@ final class Index: @unchecked Sendable {
 
   // MARK: Opening
 
-  /// Tunes a connection; what is deleted is overwritten, so that what was erased is nowhere.
+  /// Configures a new connection.
   ///
-  /// Where several machines may write, SQLite's shared memory would lead astray: a file that has it goes
-  /// over to a journal, once.
+  /// Deleted data is overwritten (`secure_delete`), so that nothing of what was erased remains. If
+  /// several machines may write to the file system, the index uses a rollback journal, because the
+  /// shared memory of write-ahead logging does not work across machines. A file is converted once.
   static func tune(_ database: borrowing Database, isShared: Bool) throws(IndexError) {
     try database.run(
       """
@@ -169,13 +192,14 @@ final class Index: @unchecked Sendable {
         : "PRAGMA journal_mode=WAL; PRAGMA journal_size_limit=16777216;")
   }
 
-  /// What a file's own marks say of it.
+  /// The numbers in the file's header that identify its application and the version of its tables.
   func marks() throws -> (application: Int, version: Int) {
     let application = try first("PRAGMA application_id") { $0.integer(0) } ?? 0
     let version = try first("PRAGMA user_version") { $0.integer(0) } ?? 0
     return (application, version)
   }
 
+  /// Whether the library has an erasure.
   var hasErasures: Bool {
     get throws {
       if let knownErasures { return knownErasures }
@@ -185,8 +209,10 @@ final class Index: @unchecked Sendable {
     }
   }
 
+  /// Records that the library has an erasure from now on.
   func noteErasure() { knownErasures = true }
 
+  /// Whether any picture has a weakness.
   var hasWeaknesses: Bool {
     get throws {
       if let knownWeaknesses { return knownWeaknesses }
@@ -196,22 +222,27 @@ final class Index: @unchecked Sendable {
     }
   }
 
+  /// Records that a picture has a weakness from now on.
   func noteWeakness() { knownWeaknesses = true }
 
   // MARK: Small values
 
+  /// The integer with a key in the table `meta`; `nil` if there is none.
   func value(_ key: String) throws -> Int? {
     try first("SELECT value FROM meta WHERE key=?", [.text(key)]) { $0.integer(0) }
   }
 
+  /// Stores an integer with a key in the table `meta`.
   func set(_ key: String, _ value: Int) throws {
     try run("INSERT OR REPLACE INTO meta(key, value) VALUES(?, ?)", [.text(key), .integer(value)])
   }
 
+  /// The text with a key in the table `meta`; `nil` if there is none.
   func text(_ key: String) throws -> String? {
     try first("SELECT value FROM meta WHERE key=?", [.text(key)]) { $0.text(0) }
   }
 
+  /// Stores a text with a key in the table `meta`.
   func set(_ key: String, _ value: String) throws {
     try run("INSERT OR REPLACE INTO meta(key, value) VALUES(?, ?)", [.text(key), .text(value)])
   }

@@ -1,14 +1,14 @@
 internal import Files
 internal import Model
 
-/// Fills an empty index from the log, in memory that hardly grows with the library.
+/// Fills an empty index from the log, in memory that hardly grows with the size of the library.
 ///
-/// Rows go in many at a time and, where a table is in the order of digests or names, sorted first. What
-/// records say of one another is known before they are read: a look through the raw log finds what is a
-/// parent, which needs no entry, and which elements were erased. Records that an erasure may cover are taken
-/// last, in the way in which an index that is there takes them.
+/// Rows are inserted in batches and, where a table is ordered by digests or names, sorted first. A
+/// first pass over the raw log finds which revisions are parents, so need no entry, and which
+/// elements were erased. Records that an erasure may cover are indexed last, in the same way as in
+/// an existing index.
 final class IndexFilling {
-  /// A record that is taken once all others are there.
+  /// A record that is indexed after all others, because an erasure may cover it.
   private struct Late {
     let segment: RecordLog.Segment
     let offset: Int
@@ -16,7 +16,7 @@ final class IndexFilling {
     let isErasure: Bool
   }
 
-  /// A revision that some record seems to call its parent.
+  /// A revision that some record seems to name as its parent.
   private struct Doubtful {
     let digest: Digest
     let element: Int
@@ -27,9 +27,13 @@ final class IndexFilling {
   private var blobs = DigestNumbers()
   private var elements = DigestNumbers()
   private var records = DigestNumbers()
+  /// The digests that look like those of parents in the raw log.
   private var ancestors = DigestNumbers()
+  /// The elements that an erasure in the log names.
   private var erased: Set<ULID> = []
+  /// Records to index after all others.
   private var late: [Late] = []
+  /// Revisions without an entry that may turn out to need one.
   private var doubtful: [Doubtful] = []
   private var hasDescents = false
 
@@ -41,11 +45,14 @@ final class IndexFilling {
   private var holdingRows = RowBatch("holding(blob,element)", columns: 2)
   private var revisionRows = RowBatch("revision(element,sequence,digest,at,part)", columns: 5)
 
-  /// Texts of entries that wait for their part of the search.
+  /// The words of entries that have not been written to a part of the search yet.
   private var documents: [(entry: Int, document: EntryTexts.Document)] = []
-  private var documentBytes = 0
+  /// The total size of `documents` in bytes.
+  private var documentByteCount = 0
+  /// The number of the part of the search that `documents` will form.
   private var part = 1
-  /// Texts are rarely long: so many of them make a part, whatever their number.
+  /// A part also ends at this size. It limits memory, but is rarely reached, because texts are
+  /// rarely long.
   private static let documentByteLimit = 32 << 20
 
   init(_ index: Index) {
@@ -53,10 +60,10 @@ final class IndexFilling {
     log = index.log
   }
 
-  // MARK: The whole
+  // MARK: Filling
 
-  /// Takes these segments, which are all there are.
-  func fill(_ listed: [RecordLog.Segment]) throws {
+  /// Indexes all segments of the log.
+  func fill(_ allSegments: [RecordLog.Segment]) throws {
     try index.database.run(
       """
       CREATE TEMP TABLE new_record(
@@ -64,25 +71,26 @@ final class IndexFilling {
       CREATE TEMP TABLE new_name(text TEXT, entry INTEGER, alias INTEGER);
       """)
     var segments: [RecordLog.Segment] = []
-    for segment in listed {
+    for segment in allSegments {
       if let length = log.excessiveLength(of: segment) {
         try index.noteTooLong(segment, length)
       } else {
         segments.append(segment)
       }
     }
-    for segment in segments { try lookAhead(segment) }
-    try takeAll(of: segments)
+    for segment in segments { try findParentsAndErasures(in: segment) }
+    try applyAll(of: segments)
     try finishRows()
     let (late, doubtful) = (late, doubtful)
     index.filling = nil
     try index.database.run(Schema.indexes)
-    try take(late)
-    try addEntries(of: doubtful)
+    try apply(late)
+    try addMissingEntries(of: doubtful)
   }
 
-  /// Takes segments, while another thread reads what comes next and makes it ready: a third of the work.
-  private func takeAll(of segments: [RecordLog.Segment]) throws {
+  /// Indexes segments while a second thread reads and parses the next ones, which is a third of the
+  /// work.
+  private func applyAll(of segments: [RecordLog.Segment]) throws {
     let log = log
     let ahead = ReadAhead<SegmentPiece>(atMost: 4) { give in
       for segment in segments {
@@ -94,6 +102,7 @@ final class IndexFilling {
     while let piece = try ahead.next() { try index.take(piece) }
   }
 
+  /// Writes all rows that wait in batches and copies sorted rows from the temporary tables.
   private func finishRows() throws {
     try writeDocuments()
     try blobRows.flush(to: index)
@@ -116,21 +125,24 @@ final class IndexFilling {
       """)
   }
 
-  // MARK: Before all others
+  // MARK: First pass
 
-  /// Finds in the raw bytes of a segment which revisions are parents, and which elements were erased.
+  /// Finds in the raw bytes of a segment which revisions are parents and which elements were
+  /// erased.
   ///
-  /// A quotation mark within a text is escaped, so that what looks like a key is one; it may be that of an
-  /// object that a newer version wrote, and then too much is found.
-  private func lookAhead(_ segment: RecordLog.Segment) throws {
+  /// Quotation marks within a text are escaped, so what looks like a key is one. It may belong to
+  /// an object that a newer version wrote; then the pass finds too much, which
+  /// `addMissingEntries(of:)` corrects.
+  private func findParentsAndErasures(in segment: RecordLog.Segment) throws {
     let bytes = try FileSystem.read(log.path(of: segment), limit: RecordLog.byteLimit)
-    for place in bytes.ends(of: Self.parentKey) { addAncestor(bytes, at: place) }
-    for place in bytes.ends(of: Self.mergesKey) {
-      var start = place
+    for offset in bytes.ends(of: Self.parentKey) { addAncestor(bytes, at: offset) }
+    for offset in bytes.ends(of: Self.mergesKey) {
+      var start = offset
+      // 64 digits and `","` until the next digest.
       while addAncestor(bytes, at: start) { start += 67 }
     }
-    for place in bytes.ends(of: Self.erasureKey) {
-      guard let line = RecordLog.line(in: bytes, around: place),
+    for offset in bytes.ends(of: Self.erasureKey) {
+      guard let line = RecordLog.line(in: bytes, around: offset),
         case .erasure(let erasure)? = try? Record(line: line)
       else { continue }
       erased.insert(erasure.element)
@@ -141,11 +153,11 @@ final class IndexFilling {
   private static let mergesKey = Array("\"merges\":[\"".utf8)
   private static let erasureKey = Array("\"castbook\":\"erasure/1\"".utf8)
 
-  /// Notes the digest at a place as that of a parent; false when there is none.
+  /// Notes the digest at an offset as that of a parent. Returns `false` if there is no digest.
   @discardableResult
-  private func addAncestor(_ bytes: [UInt8], at place: Int) -> Bool {
-    guard place + 64 <= bytes.count,
-      let name = Hex.bytes(of: String(decoding: bytes[place..<place + 64], as: UTF8.self))
+  private func addAncestor(_ bytes: [UInt8], at offset: Int) -> Bool {
+    guard offset + 64 <= bytes.count,
+      let name = Hex.bytes(of: String(decoding: bytes[offset..<offset + 64], as: UTF8.self))
     else { return false }
     _ = ancestors.add(name)
     return true
@@ -153,34 +165,35 @@ final class IndexFilling {
 
   // MARK: Records
 
-  /// Takes a record; false when it is to be taken in the usual way now.
+  /// Indexes a record, or notes it for later. Returns `false` if `Index` must still insert the rows
+  /// that are specific to the record's kind.
   func take(
     _ record: Record, _ digest: Digest, _ texts: EntryTexts?, of segment: RecordLog.Segment,
-    at place: RecordPlace
+    at location: RecordPlace
   ) throws -> Bool {
     if isLate(record) {
       var isErasure = false
       if case .erasure = record { isErasure = true }
       late.append(
         Late(
-          segment: segment, offset: place.start, length: place.length, isErasure: isErasure))
+          segment: segment, offset: location.start, length: location.length, isErasure: isErasure))
       return true
     }
     guard records.add(digest.bytes).isNew else {
-      try index.noteTwin(digest, in: place.segment)
+      try index.noteTwin(digest, in: location.segment)
       return true
     }
     try recordRows.add(
       [
-        .digest(digest), .integer(record.number), .integer(place.segment), .integer(place.start),
-        .integer(place.length),
+        .digest(digest), .integer(record.number), .integer(location.segment),
+        .integer(location.start), .integer(location.length),
       ], to: index)
     guard case .revision(let revision) = record else { return false }
-    try take(revision, digest, texts ?? EntryTexts(revision))
+    try apply(revision, digest, texts ?? EntryTexts(revision))
     return true
   }
 
-  /// Whether an erasure may cover it, or covers others.
+  /// Whether a record is an erasure or may be covered by one.
   private func isLate(_ record: Record) -> Bool {
     if case .erasure = record { return true }
     guard !erased.isEmpty else { return false }
@@ -193,7 +206,9 @@ final class IndexFilling {
     }
   }
 
-  private func take(
+  /// Adds the rows of a revision. Its entry is added too, unless some record seems to name the
+  /// revision as its parent.
+  private func apply(
     _ revision: ElementRevision, _ digest: Digest, _ texts: EntryTexts
   ) throws {
     let element = try number(of: revision.element)
@@ -215,8 +230,8 @@ final class IndexFilling {
       ], to: index)
     guard !isAncestor else { return }
     let entry = try index.insertEntry(revision, digest, element, part)
-    for (place, name) in texts.names.enumerated() {
-      try nameRows.add([.text(name), .integer(entry), .flag(place > 0)], to: index)
+    for (position, name) in texts.names.enumerated() {
+      try nameRows.add([.text(name), .integer(entry), .flag(position > 0)], to: index)
     }
     let (kind, retired) = (revision.kind.number, revision.retired ? 1 : 0)
     for tag in Set(texts.tags) {
@@ -226,14 +241,15 @@ final class IndexFilling {
     }
     index.count(kind, retired, by: 1)
     documents.append((entry, texts.document))
-    documentBytes += texts.document.byteCount
-    if documents.count == SearchParts.entryLimit || documentBytes > Self.documentByteLimit {
+    documentByteCount += texts.document.byteCount
+    if documents.count == SearchParts.entryLimit || documentByteCount > Self.documentByteLimit {
       try writeDocuments()
     }
   }
 
-  /// Makes a part of the search of the texts that wait: in the order of their numbers, so that FTS5 sorts
-  /// all of them at once.
+  /// Writes the waiting words as a part of the search, in the order of their entries.
+  ///
+  /// FTS5's buffer (`hashsize`) is enlarged meanwhile, so that it sorts most words at once.
   private func writeDocuments() throws {
     guard !documents.isEmpty else { return }
     documents.sort { $0.entry < $1.entry }
@@ -249,45 +265,50 @@ final class IndexFilling {
       INSERT INTO search_\(part)(search_\(part), rank) VALUES('hashsize', \(1 << 20));
       """)
     documents.removeAll(keepingCapacity: true)
-    documentBytes = 0
+    documentByteCount = 0
     part += 1
   }
 
   // MARK: Numbers for names
 
+  /// The number of an element, which is added if it is new.
   func number(of element: ULID) throws -> Int {
     let (number, isNew) = elements.add(element.bytes)
     if isNew { try elementRows.add([.integer(number), .identity(element)], to: index) }
     return number
   }
 
+  /// The number of a file, which is added if it is new.
   func number(of blob: Digest) throws -> Int {
     let (number, isNew) = blobs.add(blob.bytes)
     if isNew { try blobRows.add([.integer(number), .digest(blob)], to: index) }
     return number
   }
 
+  /// The number of a file; `nil` if no record named it yet.
   func number(ifKnown blob: Digest) -> Int? { blobs[blob] }
+  /// The number of an element; `nil` if no record named it yet.
   func number(ifKnown element: ULID) -> Int? { elements[element.bytes] }
 
-  // MARK: After all others
+  // MARK: Last pass
 
-  private func take(_ late: [Late]) throws {
-    // An erasure that is known keeps what it covers out at once.
+  /// Indexes the records that were noted for later.
+  private func apply(_ late: [Late]) throws {
+    // Erasures first: a record that a known erasure covers is never added.
     for item in late.filter(\.isErasure) + late.filter({ !$0.isErasure }) {
       let line = try log.line(in: item.segment, at: item.offset, count: item.length)
-      guard let digest = SHA256.digest(of: line), let record = try? Record(line: line) else {
+      guard case let digest = SHA256.digest(of: line), let record = try? Record(line: line) else {
         continue
       }
-      let place = RecordPlace(
+      let location = RecordPlace(
         segment: try index.addSegment(item.segment), start: item.offset, length: item.length)
-      try index.take(record, digest, nil, at: place)
+      try index.take(record, digest, nil, at: location)
     }
   }
 
-  /// What looked like a parent gets its entry where it is none: the key stood elsewhere, or in the record
-  /// of another element.
-  private func addEntries(of doubtful: [Doubtful]) throws {
+  /// Adds the entries of revisions that looked like parents and are not: the key was in another
+  /// object, or in a record of another element.
+  private func addMissingEntries(of doubtful: [Doubtful]) throws {
     for item in doubtful where try !index.hasChild(item.digest, item.element) {
       guard case .revision(let revision) = try index.record(item.digest) else { continue }
       try index.addEntry(revision, EntryTexts(revision), item.digest, item.element)
@@ -296,12 +317,17 @@ final class IndexFilling {
 }
 
 extension Index {
-  /// Fills an empty file from the log; returns how many records there are.
-  func fill(now: Int, _ surprises: Surprises) throws -> Int {
+  /// Creates the tables in an empty file and fills them from the log.
+  ///
+  /// - Parameters:
+  ///   - now: The current time in milliseconds since 1970.
+  ///   - environment: The source of random numbers.
+  /// - Returns: The number of records.
+  func fill(now: Int, _ environment: Surprises) throws -> Int {
     try begin()
     try database.run(Schema.tables)
     try set("search", SearchText.edition)
-    try beginHashes(surprises)
+    try beginHashes(environment)
     let days = try log.days()
     let filling = IndexFilling(self)
     self.filling = filling
@@ -318,9 +344,10 @@ extension Index {
     return try first("SELECT count(*) FROM record") { $0.integer(0) } ?? 0
   }
 
-  /// Tunes a connection to a file that nobody else sees before it is whole.
+  /// Configures a connection to a file that no other process sees before it is complete: without a
+  /// journal and without syncing.
   static func tuneForFilling(_ database: borrowing Database) throws(IndexError) {
-    // What is sorted goes to files, so that the memory does not grow with the library.
+    // Sorting uses temporary files, so that memory does not grow with the library.
     try database.run(
       """
       PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-16384;
@@ -331,11 +358,11 @@ extension Index {
 }
 
 extension RecordLog {
-  /// The line in which a place of a segment lies.
-  fileprivate static func line(in bytes: [UInt8], around place: Int) -> [UInt8]? {
+  /// The line of a segment that contains an offset; `nil` if it is longer than a record may be.
+  fileprivate static func line(in bytes: [UInt8], around offset: Int) -> [UInt8]? {
     let newLine = UInt8(ascii: "\n")
-    let start = bytes[..<place].lastIndex(of: newLine).map { $0 + 1 } ?? 0
-    let end = bytes.firstIndex(ofByte: newLine, from: place) ?? bytes.count
+    let start = bytes[..<offset].lastIndex(of: newLine).map { $0 + 1 } ?? 0
+    let end = bytes.firstIndex(ofByte: newLine, from: offset) ?? bytes.count
     return end - start <= Record.byteLimit ? Array(bytes[start..<end]) : nil
   }
 }

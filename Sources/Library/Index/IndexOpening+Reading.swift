@@ -1,26 +1,31 @@
 internal import Files
 internal import Model
 
-/// Where nothing may be written.
+/// Opening an index that may not be written.
 ///
-/// That this user may not write a library does not mean that nobody does.
+/// If this user may not write to a library, another user still may, so the index can change while
+/// it is being read.
 extension IndexOpening {
-  /// Whether nothing lies beside the index that is yet to be written into it.
+  /// Whether SQLite's files beside the index contain no changes that are not in the index itself.
   private var isAtRest: Bool {
     ["-wal", "-journal"].allSatisfy { suffix in
       (FileSystem.status(root.appending("catalog.sqlite\(suffix)".utf8))?.byteCount ?? 0) == 0
     }
   }
 
-  /// How the index on disk is read without being written; nothing when there is none that may be opened.
+  /// How the index on disk can be read without writing to it; `nil` if there is none that may be
+  /// opened.
   ///
-  /// Only where the whole file system may just be read, SQLite need not look at what others do; elsewhere it
-  /// needs its shared memory, and fails where it can neither find nor make it.
+  /// Only on a file system that is mounted read-only on one machine may SQLite ignore other
+  /// processes. Elsewhere it needs its shared memory, and fails if it can neither find nor create
+  /// it.
   var readingMode: Database.Mode? {
     guard FileSystem.status(path) != nil, isOfPlainFiles else { return nil }
     return nature.isReadOnly && !nature.isShared && isAtRest ? .immutable : .readOnly
   }
 
+  /// Opens an index of a library that this user may not write: the one on disk, a copy of it, or a
+  /// temporary one made from the log.
   func openReadOnly() throws -> Opened {
     if let index = index(in: readingMode) ?? restingCopy() { return (index, [], .readOnly(root)) }
     return (
@@ -30,45 +35,52 @@ extension IndexOpening {
     )
   }
 
-  /// Where the file system keeps no locks, SQLite must not open the index where it is: it would wait for locks
-  /// that never come.
+  /// Opens an index on a file system without locks. SQLite must not open the one on disk, because
+  /// it would wait for locks that it never gets, so it is copied or a temporary one is made.
   func openWithoutLocks() throws -> Opened {
     let notice = "The library's file system has no locks: the library is read-only here."
     return (try restingCopy() ?? passingBesideKept(), [notice], .withoutLocks(root))
   }
 
-  /// An index made from the log, which knows how many records the one on disk has beyond that: they are missing.
+  /// A temporary index made from the log. It also knows how many records are missing: those that
+  /// are in the index on disk and not in the log.
   func passingBesideKept() throws -> Index {
-    let fresh = try passing()
-    if let kept = keptIndex() { fresh.missingRecords = (try? kept.recordsMissing(in: fresh)) ?? 0 }
-    return fresh
+    let temporary = try passing()
+    if let stored = storedIndex() {
+      temporary.missingRecords = (try? stored.recordsMissing(in: temporary)) ?? 0
+    }
+    return temporary
   }
 
-  /// The index on disk, however far it is behind the log; `nil` if it can't be read.
-  private func keptIndex() -> Index? {
+  /// A copy of the index on disk, even if it is behind the log; `nil` if it can't be read.
+  private func storedIndex() -> Index? {
     guard isOfPlainFiles, isAtRest, let database = try? Database.copy(of: path) else { return nil }
     let index = Index(database, log: log)
     return isOurs(index) ? index : nil
   }
 
-  /// The index on disk; nothing when it can't be opened so, is another's or behind the log.
+  /// The index on disk, opened in a mode; `nil` if there is no mode, it can't be opened, belongs to
+  /// another library or version, or is behind the log.
   private func index(in mode: Database.Mode?) -> Index? {
     guard let mode,
       let database = try? Database(
-        path, mode, timeoutMilliseconds: LibraryStore.patienceMilliseconds)
+        path, mode, timeoutMilliseconds: LibraryStore.lockTimeout)
     else { return nil }
     return usable(Index(database, log: log))
   }
 
+  /// The index itself; `nil` if it belongs to another library or version, or is behind the log.
   private func usable(_ index: Index) -> Index? {
     isOurs(index) && (try? index.isBehind(now: surprises.now())) == false ? index : nil
   }
 
-  /// So long after its last change, a file's time tells of the next one.
+  /// How long after its last change a file's modification time reliably shows the next change, in
+  /// milliseconds.
   private static let restMilliseconds = 3000
 
-  /// A copy of the index that was taken while nobody wrote it, for where SQLite can't make what it needs to
-  /// read beside others; nothing while somebody does.
+  /// A copy of the index that was made while no process wrote to it, for file systems on which
+  /// SQLite can't create the files that it needs to read beside writers. It is `nil` if a process
+  /// writes to the index or did so a moment ago.
   func restingCopy() -> Index? {
     guard isOfPlainFiles, isAtRest, let before = FileSystem.status(path),
       surprises.now() - before.modified / 1_000_000 >= Self.restMilliseconds,
@@ -77,10 +89,10 @@ extension IndexOpening {
     return usable(Index(database, log: log))
   }
 
-  /// An index made from the log alone, in a database without a name: that lies in the system's folder for
-  /// such things and goes with its user.
+  /// An index made from the log alone, in a temporary database that is deleted when it is closed.
   ///
-  /// It is made while others write. Where they put segments together meanwhile, it begins again.
+  /// Other processes may write to the log meanwhile. If they merge segments, which makes a segment
+  /// disappear, this begins again, up to 20 times.
   func passing() throws -> Index {
     var isInMemory = false
     for attempt in 1... {
@@ -93,7 +105,7 @@ extension IndexOpening {
         try index.database.run("PRAGMA journal_mode=MEMORY")
         return index
       } catch IndexError.full where !isInMemory {
-        // The system's folder for such things is full as well.
+        // The system's folder for temporary files is full too.
         isInMemory = true
       } catch let error as FileError where FileSystem.status(error.path) == nil && attempt < 20 {
         continue

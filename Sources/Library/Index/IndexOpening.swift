@@ -1,19 +1,26 @@
 internal import Files
 internal import Model
 
-/// Opens the index of a library: as it is, brought up to the log, made anew, or as a copy of one's own
-/// where nothing may be written.
+/// Opens the index of a library: the one on disk after it has read what is new in the log, a
+/// rebuilt one, or, if nothing may be written, a copy or a temporary one.
 struct IndexOpening {
+  /// The library's folder.
   let root: FilePath
   let surprises: Surprises
 
+  /// The path of the index's file.
   var path: FilePath { root.appending("catalog.sqlite".utf8) }
   var log: RecordLog { RecordLog(root) }
+  /// The relevant properties of the library's folder and its file system.
   var nature: FolderTraits { surprises.nature(root) }
 
-  /// `obstacle` is why nothing may be changed.
+  /// An opened index, what to tell the user about how it was opened, and why the library can't be
+  /// changed; `obstacle` is `nil` if it can.
   typealias Opened = (index: Index, notices: [String], obstacle: LibraryError?)
 
+  /// Opens the index in the best way that the file system and the user's permissions allow.
+  ///
+  /// Throws if no index can be used, not even a temporary one.
   func open() throws -> Opened {
     let nature = nature
     guard nature.keepsLocks else { return try openWithoutLocks() }
@@ -21,12 +28,12 @@ struct IndexOpening {
     do {
       return try openToWrite()
     } catch IndexError.full {
-      // Changing takes room, and so does what SQLite keeps beside the index; reading a copy does not.
+      // A change needs space, and so do SQLite's files beside the index. Reading a copy does not.
       return try (restingCopy() ?? passingBesideKept(), [], .full(root))
     } catch let error as FileError where error.kind == .noSpace {
       return try (restingCopy() ?? passingBesideKept(), [], .full(root))
     } catch IndexError.unopenable {
-      // SQLite does not tell why it could not make a file beside the index. Making one does.
+      // SQLite does not say why it could not create a file beside the index. Creating one does.
       let probe = root.appending(".new-\(Hex.text(of: surprises.random(8)))".utf8)
       do {
         try FileSystem.create(probe, [0], isDurable: false)
@@ -38,49 +45,54 @@ struct IndexOpening {
     }
   }
 
+  /// The index on disk, brought up to date with the log, or a rebuilt one.
   private func openToWrite() throws -> Opened {
     do {
-      let isFirst = isFirstWhereShared
-      if let index = try openAsItIs() {
-        try bringUp(index)
-        return (index, isFirst ? [Self.sharedNotice] : [], nil)
+      let isNewlyShared = isNewlyShared
+      if let index = try openExisting() {
+        try bringUpToDate(index)
+        return (index, isNewlyShared ? [Self.sharedNotice] : [], nil)
       }
-    } catch let error as IndexError where error.callsForAnother {
-      // Made anew, below: there is nothing in it that is not elsewhere.
+    } catch let error as IndexError where error.requiresRebuild {
+      // Rebuilt below: the index contains nothing that is not in the log and the files.
     }
-    return try openAnew(
-      because: FileSystem.status(path) == nil ? "was missing" : "could not be used")
+    return try openRebuilt(because: FileSystem.status(path) == nil ? "was missing" : "could not be used")
   }
 
-  /// The names that SQLite may use beside the index's own.
-  private static let family = ["", "-wal", "-shm", "-journal"]
+  /// The suffixes of the files that SQLite uses for one database.
+  private static let suffixes = ["", "-wal", "-shm", "-journal"]
 
+  /// The paths of a database and of the files that SQLite may create beside it.
   private func paths(besides path: FilePath) -> [FilePath] {
-    Self.family.compactMap { FilePath(bytes: path.bytes + Array($0.utf8)) }
+    Self.suffixes.compactMap { FilePath(bytes: path.bytes + Array($0.utf8)) }
   }
 
-  /// Behind a link lies what is not ours, and a pipe would be waited for.
+  /// Whether the index and SQLite's files beside it are ordinary files or absent. A link may lead
+  /// out of the library, and opening a pipe would block.
   var isOfPlainFiles: Bool {
     paths(besides: path).allSatisfy { FileSystem.status($0)?.isFile ?? true }
   }
 
-  /// The index on disk; nothing when there is none, or one of another version.
-  private func openAsItIs() throws -> Index? {
+  /// The index on disk; `nil` if there is none or if it was made by another version. Throws if it
+  /// is damaged.
+  private func openExisting() throws -> Index? {
     guard isOfPlainFiles else { return nil }
     guard let status = FileSystem.status(path), status.byteCount > 0 else { return nil }
     let database = try Database(
-      path, .readWrite, timeoutMilliseconds: LibraryStore.patienceMilliseconds)
+      path, .readWrite, timeoutMilliseconds: LibraryStore.lockTimeout)
     try Index.tune(database, isShared: nature.isShared)
     let index = Index(database, log: log, file: status)
     index.isOnOwnDisk = !nature.isShared
-    // Asked for by itself, so that damage is told from another version.
+    // Read separately, so that damage throws and is not taken for another version.
     _ = try index.marks()
-    // Put in its place by another process meanwhile: what SQLite reads beside it may be of the new one.
+    // If another process replaced the file meanwhile, the files that SQLite reads beside it may
+    // belong to the new one.
     guard isCurrent(index) else { throw IndexError.replaced }
     return isOurs(index) ? index : nil
   }
 
-  /// Whether this version made it, of this library, with the same rules for what is searched.
+  /// Whether an index was made by a version with the same tables and the same rules for searching,
+  /// and for this library.
   func isOurs(_ index: Index) -> Bool {
     guard let marks = try? index.marks() else { return false }
     return marks.application == Schema.application && marks.version == Schema.version
@@ -88,13 +100,15 @@ struct IndexOpening {
       && (try? index.text(Self.library)) == libraryID
   }
 
-  /// Where the index keeps which library it is of.
+  /// The key in the table `meta` for the id of the library.
   private static let library = "library"
 
+  /// The id of the library; `nil` if its manifest can't be read.
   private var libraryID: String? { (try? LibraryMark(of: root))?.id.text }
 
-  /// Takes up what the log has and the index has not.
-  private func bringUp(_ index: Index) throws {
+  /// Reads what is new in the log, under the writer's lock. Does not take the lock if there is
+  /// nothing new.
+  private func bringUpToDate(_ index: Index) throws {
     guard try index.isBehind(now: surprises.now()) else { return }
     try LibraryStore.holdingLock(of: root) {
       try index.begin()
@@ -108,32 +122,32 @@ struct IndexOpening {
     }
   }
 
-  /// Whether an index is still the one on disk: another process may have made it anew.
+  /// Whether an index is still the one on disk. Another process may have rebuilt it.
   func isCurrent(_ index: Index) -> Bool {
     guard let file = index.file else { return true }
     return FileSystem.status(path)?.identity == file.identity
   }
 
-  // MARK: Where several machines may write
+  // MARK: Shared file systems
 
   private static let sharedNotice =
     "The library is on a file system that several machines may share; "
     + "use it from one machine at a time."
 
-  /// Whether the index comes from elsewhere, with shared memory that does not reach across machines.
-  private var isFirstWhereShared: Bool {
-    // The numbers of the format that writes and reads it: 2 with shared memory.
+  /// Whether the index was last used on a file system of one machine and is now on a shared one.
+  private var isNewlyShared: Bool {
+    // Bytes 18 and 19 of a database: 2 for write-ahead logging, which uses shared memory.
     nature.isShared && (try? FileSystem.read(path, at: 18, count: 2)) == [2, 2]
   }
 
-  // MARK: Making it anew
+  // MARK: Rebuilding
 
-  /// Makes the index under another name and puts it in place when it is whole.
-  private func openAnew(because reason: String) throws -> Opened {
+  /// Rebuilds the index under the writer's lock and opens it, with a notice that states the reason.
+  private func openRebuilt(because reason: String) throws -> Opened {
     let index = try LibraryStore.holdingLock(of: root) { try openUnderLock() }
-    try bringUp(index)
+    try bringUpToDate(index)
     let count = try index.first("SELECT count(*) FROM record") { $0.integer(0) } ?? 0
-    // A library without records has nothing to make an index of.
+    // In a library without records, nothing was rebuilt that would concern the user.
     return (
       index,
       (count == 0 ? [] : ["The index \(reason); it was rebuilt from the log."])
@@ -141,22 +155,23 @@ struct IndexOpening {
     )
   }
 
-  /// The index on disk, or a new one; for the holder of the writer's lock.
+  /// The index on disk, or a rebuilt one. The caller must hold the writer's lock.
   func openUnderLock() throws -> Index {
-    // Another process may have been quicker.
+    // Another process may have rebuilt it before this one got the lock.
     do {
-      if let index = try openAsItIs() { return index }
-    } catch let error as IndexError where error.callsForAnother {
-      // Made anew.
+      if let index = try openExisting() { return index }
+    } catch let error as IndexError where error.requiresRebuild {
+      // Rebuilt below.
     }
     _ = try rebuild()
-    guard let index = try openAsItIs() else {
+    guard let index = try openExisting() else {
       throw IndexError.other("could not be read after it was rebuilt")
     }
     return index
   }
 
-  /// Returns how many records there were.
+  /// Builds a new index from the log under a temporary name and puts it in place once it is
+  /// complete and durable. Returns the number of records. The caller must hold the writer's lock.
   func rebuild() throws -> Int {
     let temporary = root.appending(".index-\(Hex.text(of: surprises.random(8)))".utf8)
     func clear(_ path: FilePath) throws {
@@ -165,7 +180,7 @@ struct IndexOpening {
     defer { try? clear(temporary) }
     let count: Int
     do {
-      // SQLite gives what it makes beside a database the database's own mode.
+      // Created here, because SQLite gives its files beside a database the mode of the database.
       try FileSystem.createOwn(temporary, [], isDurable: false)
       let database = try Database(temporary, .create, timeoutMilliseconds: 0)
       try Index.tuneForFilling(database)
@@ -175,10 +190,10 @@ struct IndexOpening {
       if let libraryID { try index.set(Self.library, libraryID) }
       try index.noteMachineStart()
       try index.overwriteGaps()
-      // At once, since several who open it together would be in one another's way.
+      // Set now, because processes that open the index at the same time would block one another.
       if !nature.isShared { try index.database.run("PRAGMA journal_mode=WAL") }
     }
-    // The log as well, of which this index will say that it has been seen.
+    // Syncs the log as well, because this index will state that it was read.
     try FileSystem.syncEverything(around: root)
     try clear(path)
     try FileSystem.rename(temporary, to: path)
@@ -188,10 +203,10 @@ struct IndexOpening {
 }
 
 extension IndexError {
-  /// Whether another index is to be opened or made.
-  fileprivate var callsForAnother: Bool {
+  /// Whether the index must be opened again or rebuilt.
+  fileprivate var requiresRebuild: Bool {
     switch self {
-    // It may have been deleted, or be made anew, the moment before it was opened.
+    // Another process may have deleted or replaced the file just before it was opened.
     case .replaced, .unopenable, .damaged: true
     case .busy, .readOnly, .full, .other: false
     }
@@ -199,16 +214,17 @@ extension IndexError {
 }
 
 extension Index {
+  /// The key in the table `meta` for the number of tables and indexes.
   private static let tables = "tables"
 
-  /// How many tables and indexes there are.
+  /// The number of tables and indexes in the file.
   private func countTables() throws -> Int {
     try first("SELECT count(*) FROM sqlite_schema") { $0.integer(0) } ?? 0
   }
 
-  /// Notes how many tables and indexes there are, once all are made.
+  /// Stores the number of tables and indexes, once all have been created.
   func noteTables() throws { try set(Self.tables, countTables()) }
 
-  /// Whether none was taken away since.
+  /// Whether the file still has as many tables and indexes as were noted.
   var hasAllTables: Bool { get throws { try value(Self.tables) == countTables() } }
 }

@@ -1,12 +1,14 @@
 internal import CSQLite
 
-/// The parts of an index's pages that hold no row.
+/// The unused parts of the pages of an index's file.
 ///
-/// SQLite overwrites a row that is deleted. But when it moves rows within a page it leaves copies of them in
-/// the part that is free by then, and a copy stays there after its row is deleted. They are overwritten here:
-/// in the file itself, since to SQLite these bytes have no meaning.
+/// SQLite overwrites a row that is deleted (`secure_delete`). But when it moves rows within a page,
+/// it leaves copies of them in the part that becomes free, and a copy stays there after its row is
+/// deleted. This type overwrites these parts in the file itself, because the bytes have no meaning
+/// for SQLite.
 ///
-/// The layout of a page is part of SQLite's file format (https://www.sqlite.org/fileformat2.html, 1.6).
+/// The layout of a page is part of SQLite's file format (https://www.sqlite.org/fileformat2.html,
+/// section 1.6).
 @safe
 struct PageGaps {
   private let file: UnsafeMutablePointer<sqlite3_file>
@@ -15,11 +17,13 @@ struct PageGaps {
   private let usableSize: Int
   private let pageCount: Int
 
-  /// Bytes that are read at a time.
+  /// The number of bytes that are read in one call.
   private static let chunkBytes = 1 << 20
 
-  /// The file of a connection whose changes are all in it. Nil where its pages can't be told apart: a file
-  /// of 2^24 pages or more has pages of other kinds that begin like pages with rows.
+  /// The pages of a database all of whose changes are in its main file.
+  ///
+  /// Returns `nil` if pages of rows can't be distinguished: in a file of 2^24 pages or more, pages
+  /// of other kinds may begin with the same byte.
   init?(of database: borrowing Database) throws(IndexError) {
     var pointer: UnsafeMutablePointer<sqlite3_file>?
     let code = unsafe withUnsafeMutablePointer(to: &pointer) { pointer in
@@ -43,7 +47,7 @@ struct PageGaps {
     guard pageCount < 1 << 24 else { return nil }
   }
 
-  /// The pages, from 0, in whose gaps something is left.
+  /// The numbers of the pages, from 0, whose unused parts contain bytes other than zero.
   func find() throws(IndexError) -> [Int] {
     var found: [Int] = []
     let perChunk = max(1, Self.chunkBytes / pageSize)
@@ -52,28 +56,28 @@ struct PageGaps {
       let count = min(perChunk, pageCount - first)
       try read(&chunk, count * pageSize, at: first * pageSize)
       unsafe chunk.withUnsafeBytes { (bytes: UnsafeRawBufferPointer) in
-        for place in 0..<count {
+        for index in 0..<count {
           let page = unsafe UnsafeRawBufferPointer(
-            rebasing: bytes[place * pageSize..<(place + 1) * pageSize])
-          let isDirty = unsafe gaps(of: page, isFirst: first + place == 0).contains { gap in
+            rebasing: bytes[index * pageSize..<(index + 1) * pageSize])
+          let isDirty = unsafe gaps(of: page, isFirst: first + index == 0).contains { gap in
             unsafe !isZero(page, gap)
           }
-          if isDirty { found.append(first + place) }
+          if isDirty { found.append(first + index) }
         }
       }
     }
     return found
   }
 
-  /// Overwrites the gaps of some pages.
+  /// Overwrites the unused parts of some pages with zeros and syncs the file.
   func overwrite(_ pages: [Int]) throws(IndexError) {
     guard !pages.isEmpty else { return }
     var page = [UInt8](repeating: 0, count: pageSize)
     let zeros = [UInt8](repeating: 0, count: pageSize)
     for number in pages where number < pageCount {
       try read(&page, pageSize, at: number * pageSize)
-      let free = unsafe page.withUnsafeBytes { unsafe gaps(of: $0, isFirst: number == 0) }
-      for gap in free where gap.contains(where: { page[$0] != 0 }) {
+      let ranges = unsafe page.withUnsafeBytes { unsafe gaps(of: $0, isFirst: number == 0) }
+      for gap in ranges where gap.contains(where: { page[$0] != 0 }) {
         let code = unsafe methods.xWrite?(
           file, zeros, Int32(gap.count), sqlite3_int64(number * pageSize + gap.lowerBound))
         guard code != SQLITE_FULL else { throw .full }
@@ -85,6 +89,7 @@ struct PageGaps {
     }
   }
 
+  /// Reads from the file through SQLite's own methods, which know about its locks.
   private func read(_ bytes: inout [UInt8], _ count: Int, at offset: Int) throws(IndexError) {
     let code = unsafe bytes.withUnsafeMutableBytes { buffer in
       unsafe methods.xRead?(file, buffer.baseAddress, Int32(count), sqlite3_int64(offset))
@@ -92,7 +97,13 @@ struct PageGaps {
     guard code == SQLITE_OK else { throw .other("a page could not be read") }
   }
 
-  /// What of a page holds no row; nothing of a page that holds none at all.
+  /// The ranges of a page that contain no row: the part between the cell pointers and the cells,
+  /// and the free blocks except for their four-byte headers. Empty for a page that contains no rows
+  /// at all.
+  ///
+  /// - Parameters:
+  ///   - page: The bytes of the page.
+  ///   - isFirst: Whether it is the first page, which begins with the 100-byte header of the file.
   private func gaps(of page: UnsafeRawBufferPointer, isFirst: Bool) -> [Range<Int>] {
     func number(_ offset: Int) -> Int {
       unsafe Int(page[offset]) << 8 | Int(page[offset + 1])
@@ -120,30 +131,32 @@ struct PageGaps {
     return gaps
   }
 
+  /// Whether all bytes of a range are zero.
   private func isZero(_ page: UnsafeRawBufferPointer, _ range: Range<Int>) -> Bool {
-    var place = range.lowerBound
-    while place + 8 <= range.upperBound {
-      if unsafe page.loadUnaligned(fromByteOffset: place, as: UInt64.self) != 0 { return false }
-      place += 8
+    var offset = range.lowerBound
+    while offset + 8 <= range.upperBound {
+      if unsafe page.loadUnaligned(fromByteOffset: offset, as: UInt64.self) != 0 { return false }
+      offset += 8
     }
-    while place < range.upperBound {
-      if unsafe page[place] != 0 { return false }
-      place += 1
+    while offset < range.upperBound {
+      if unsafe page[offset] != 0 { return false }
+      offset += 1
     }
     return true
   }
 }
 
 extension Index {
-  /// Overwrites what is left in the pages of a file that nobody else has.
+  /// Overwrites what is left in the unused parts of the pages. No other process may have the file
+  /// open.
   func overwriteGaps() throws {
     guard let gaps = try PageGaps(of: database) else { return }
     try gaps.overwrite(gaps.find())
   }
 
-  /// Lets go of every page that is kept in memory.
+  /// Releases all pages that SQLite keeps in memory.
   func forgetPages() { unsafe _ = sqlite3_db_release_memory(database.handle) }
 
-  /// Numbers that change when another connection changes the file.
+  /// A number that changes when another connection changes the file.
   func dataVersion() throws -> Int { try first("PRAGMA data_version") { $0.integer(0) } ?? 0 }
 }

@@ -1,17 +1,39 @@
-/// The tables of the index. Everything in them follows from the records and the blobs.
+/// The tables of the index. Everything in them follows from the log and the files.
 ///
-/// docs/format.md describes them for people who read a library without Castbook.
+/// `docs/format.md` describes them for people who read a library without Castbook.
 package enum Schema {
-  /// Another number means that the index is made anew. It follows from the text below (FNV-1a, of which
-  /// SQLite keeps 31 bits), so that nobody forgets to change it.
+  /// The version of the tables. If a file has another one, its index is rebuilt.
+  ///
+  /// It is computed from the text of the statements (FNV-1a, of which SQLite stores 31 bits), so it
+  /// changes whenever they change.
   static let version = Int(
     (tables + search(0) + indexes).utf8.reduce(UInt32(2_166_136_261)) {
       ($0 ^ UInt32($1)) &* 16_777_619
     }
       & 0x7FFF_FFFF)
-  /// "CBix", so that `file` and others can tell.
+  /// The application ID in the header of the file, "CBix", by which `file` and other tools
+  /// recognize it.
   static let application = 0x4342_6978
 
+  /// The statements that create the tables.
+  ///
+  /// - `meta`: Small values by key, such as the number of tables.
+  /// - `day`, `segment`, `fault`: The folders and files of the log as the index has read them, and
+  ///   what is wrong with them. `unnamed` is for the clean-up: files that no record names.
+  /// - `record`, `twin`, `shift`, `remark`: Where each record is in the log, where its copies are,
+  ///   how offsets changed since then, and its free text.
+  /// - `element`, `revision`, `descent`: Elements by number, their revisions, and the parents of
+  ///   these.
+  /// - `entry`, `name`, `tag`: The latest revisions, by which elements are listed and found.
+  /// - `tally`, `tagged`: The number of elements, and of those with a tag.
+  /// - `blob`, `score`, `weakness`, `weak`: Files by number with their facts and scores, and the
+  ///   elements with weak pictures.
+  /// - `holding`, `mention`: Which elements have had a file, and which other records name one.
+  /// - `use`, `derivation`, `registration`, `dismissal`, `export`, `exported`, `take`,
+  ///   `withdrawal`: The records of these kinds.
+  /// - `erasure`, `covered`, `scrub`: Erasures, the records that they remove from the log, and the
+  ///   parts of the search to merge.
+  /// - `part`: The parts of the search.
   static let tables = """
     CREATE TABLE meta(key TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID;
     CREATE TABLE day(
@@ -118,17 +140,21 @@ package enum Schema {
     CREATE TABLE scrub(part INTEGER PRIMARY KEY) STRICT;
     """
 
-  /// A part of the search: `SearchParts` says why there are several.
+  /// The statement that creates a part of the search. `SearchParts` explains why there are several.
   static func search(_ part: Int) -> String {
     "CREATE VIRTUAL TABLE search_\(part) USING fts5(names, tags, texts, \(searchOptions))"
   }
 
-  /// The search keeps neither texts nor places of words: it says which elements have all words, and
-  /// `SearchQuery` whether they stand as they are meant, which is asked of few. The beginnings that it keeps
-  /// are those that match so much that putting it together for each question would take long.
+  /// The options of the full-text search.
+  ///
+  /// It stores neither texts nor the positions of words. It finds the elements that contain all
+  /// words, and `SearchQuery` checks in the texts of these few whether the words are adjacent.
+  /// Prefixes of up to five characters are indexed, because they match so many words that merging
+  /// their lists for each query would take long.
   package static let searchOptions =
     "content='', columnsize=0, detail=none, tokenize='ascii', prefix='1 2 3 4 5'"
 
+  /// The statements that create the indexes. They run after the tables have been filled.
   static let indexes = """
     CREATE UNIQUE INDEX blob_digest ON blob(digest);
     CREATE UNIQUE INDEX element_ulid ON element(ulid);

@@ -1,15 +1,15 @@
-/// The full-text search in parts, each a table of its own with at most so many elements: `search_1`,
-/// `search_2` and so on.
+/// The full-text search consists of several tables with a limited number of elements each:
+/// `search_1`, `search_2` and so on.
 ///
-/// FTS5 keeps the words of what was deleted until all of a table is put together. Erasing an element has to
-/// do that, and costs what one part costs however large the library is.
+/// FTS5 keeps the words of deleted rows until it merges all of a table. Erasing an element requires
+/// that, and with parts it costs the same however large the library is.
 enum SearchParts {
-  /// Elements of a part. Putting one together takes a tenth of a second.
+  /// The maximum number of elements in a part. Merging a full part takes a tenth of a second.
   static let entryLimit = 1 << 16
 }
 
 extension Index {
-  /// The part that takes the next entry; a new one where the last is full.
+  /// The part for the next entry, which is created if the last one is full.
   func openPart() throws -> Int {
     let last = try first("SELECT id, entries FROM part ORDER BY id DESC LIMIT 1") {
       ($0.integer(0), $0.integer(1))
@@ -21,6 +21,12 @@ extension Index {
     return part
   }
 
+  /// Creates a part.
+  ///
+  /// - Parameters:
+  ///   - part: The number of the part.
+  ///   - entries: The number of entries that the caller will add.
+  ///   - newest: The greatest number of these entries.
   func addPart(_ part: Int, entries: Int, newest: Int) throws {
     try database.run(Schema.search(part))
     try run(
@@ -28,7 +34,7 @@ extension Index {
       [.integer(part), .integer(entries), .integer(newest)])
   }
 
-  /// Lets the search find an entry.
+  /// Makes an entry searchable and counts it in its part.
   func addDocument(_ texts: EntryTexts, of entry: Int, to part: Int) throws {
     try addDocument(texts.document, of: entry, to: part)
     try run(
@@ -36,13 +42,14 @@ extension Index {
       [.integer(entry), .integer(part)])
   }
 
+  /// Adds the words of an entry to a part without counting it.
   func addDocument(_ document: EntryTexts.Document, of entry: Int, to part: Int) throws {
     try run(
       composed: "INSERT INTO search_\(part)(rowid, names, tags, texts) VALUES(?, ?, ?, ?)",
       [.integer(entry), .text(document.names), .text(document.tags), .text(document.texts)])
   }
 
-  /// Lets the search find an entry no longer. Its words stay in the file until the part is put together.
+  /// Removes an entry from the search. Its words stay in the file until the part is merged.
   func removeDocument(_ document: EntryTexts.Document, of entry: Int, from part: Int) throws {
     try run(
       composed: """
@@ -52,10 +59,10 @@ extension Index {
       [.integer(entry), .text(document.names), .text(document.tags), .text(document.texts)])
   }
 
-  /// Puts a part together, so that nothing is left in it of what was deleted.
+  /// Merges a part, so that nothing of deleted entries is left in it.
   func putTogether(_ part: Int) throws {
     let table = "search_\(part)"
-    // A single segment of FTS5 stays as it is: a row that comes and goes makes further ones.
+    // FTS5 does not rewrite a single segment. Adding and deleting a row creates more to merge.
     try database.run(
       """
       INSERT INTO \(table)(rowid, names, tags, texts) VALUES(-1, 'x', '', '');
@@ -64,7 +71,7 @@ extension Index {
       """)
   }
 
-  /// All parts, and the greatest entry that each has had, the newest first.
+  /// All parts with the greatest entry that each has ever contained, newest first.
   func parts() throws -> [(part: Int, newest: Int)] {
     try all("SELECT id, newest FROM part") { (part: $0.integer(0), newest: $0.integer(1)) }
       .sorted { ($0.newest, $0.part) > ($1.newest, $1.part) }

@@ -1,29 +1,40 @@
 internal import Files
 internal import Model
 
-/// Some lines of a segment, made ready for the index. Nothing of the index is asked for that, so that it
-/// may be done on any thread.
+/// Some lines of a segment, parsed and ready to be indexed. Parsing does not use the index, so it
+/// can be done on any thread.
 struct SegmentPiece: Sendable {
   let segment: RecordLog.Segment
-  /// Nothing when the segment's bytes are not those that its name stands for.
+  /// The parsed lines; `nil` if the segment's contents don't match its name.
   let lines: [Line]?
 
+  /// A line of a segment, with its offset and its length in bytes.
   struct Line: Sendable {
     let offset: Int
     let length: Int
     let content: Content
   }
 
+  /// What a line contains.
   enum Content: Sendable {
-    /// With what is searched of a revision.
+    /// A record with its digest and, for a revision, its texts.
     case record(Record, Digest, EntryTexts?)
+    /// A line that is not a record, and why.
     case unreadable(String)
   }
 
+  /// The maximum number of lines in a piece.
   private static let lineCount = 500
 
-  /// All of a segment, piece by piece, until `each` says to stop; at least one piece. Returns whether it
-  /// was not stopped.
+  /// Calls `each` with the pieces of a segment, at least one, until it returns `false`.
+  ///
+  /// Unreadable lines beyond `Fault.limit` are skipped.
+  ///
+  /// - Parameters:
+  ///   - bytes: The contents of the segment; `nil` if they don't match its name.
+  ///   - segment: The segment.
+  ///   - each: Processes a piece and returns whether to continue.
+  /// - Returns: Whether all pieces were processed.
   static func forEach(
     of bytes: [UInt8]?, of segment: RecordLog.Segment, _ each: (SegmentPiece) throws -> Bool
   ) rethrows -> Bool {
@@ -47,10 +58,11 @@ struct SegmentPiece: Sendable {
     return try each(SegmentPiece(segment: segment, lines: lines))
   }
 
+  /// Parses a line.
   private static func content(of line: [UInt8]) -> Content {
     do {
       let record = try Record(line: line)
-      guard let digest = SHA256.digest(of: line) else { return .unreadable("it has no digest") }
+      let digest = SHA256.digest(of: line)
       guard case .revision(let revision) = record else { return .record(record, digest, nil) }
       return .record(record, digest, EntryTexts(revision))
     } catch {

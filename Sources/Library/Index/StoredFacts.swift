@@ -1,14 +1,18 @@
 internal import Model
 
-/// What a look at a blob told, as the index keeps it: what every list shows in columns of its own, and
-/// the rest as text, in which nothing stands that is as usual.
+/// What an examination of a file found, as a row of the table `blob`.
+///
+/// What every list shows has its own columns. The rest is JSON text, which omits default values.
 struct StoredFacts {
+  /// The values for the columns `examined`, `bytes`, `format`, `width`, `height`, `milliseconds`,
+  /// `hash`, `mirrored` and `facts`.
   let values: [SQLValue]
 
-  /// The text is read by this version and written by no other: another number, and blobs are looked at
-  /// again.
+  /// The version of the JSON text, stored as `examined`. Only the same version reads it; if it
+  /// changes, files are examined again.
   static let version = 4
 
+  /// The values for the facts of an examination.
   init(_ facts: FileFacts) {
     let size = facts.image?.size ?? facts.clip?.size
     let rest = Self.rest(of: facts)
@@ -22,6 +26,7 @@ struct StoredFacts {
     ]
   }
 
+  /// The facts without columns of their own. Members with default values are `nil`.
   private static func rest(of facts: FileFacts) -> JSONValue {
     let image = facts.image
     return [
@@ -29,14 +34,15 @@ struct StoredFacts {
       "orientation": image.flatMap { $0.orientation == .upright ? nil : $0.orientation.rawValue }
         .map { .integer($0) },
       "orientationNote": .text(image?.orientationNote),
-      "depth": unusual(image?.depth, 8), "channels": unusual(image?.channels, 3),
+      "depth": nonDefault(image?.depth, 8), "channels": nonDefault(image?.channels, 3),
       "alpha": image.flatMap { $0.alpha == .none ? nil : .string($0.alpha.rawValue) },
-      "color": image?.color.stored, "frames": unusual(image?.frames, 1),
-      "pages": unusual(image?.pages, 1), "progressive": .flag(image?.coding.isProgressive ?? false),
+      "color": image?.color.stored, "frames": nonDefault(image?.frames, 1),
+      "pages": nonDefault(image?.pages, 1),
+      "progressive": .flag(image?.coding.isProgressive ?? false),
       "rare": .text(image?.coding.rare), "sampling": .text(image?.coding.sampling),
       "private": .texts(facts.privateMetadata.sorted().map(\.rawValue)),
       "otherData": image.flatMap { $0.otherDataBytes > 0 ? .integer($0.otherDataBytes) : nil },
-      "page": unusual(image?.page, 1),
+      "page": nonDefault(image?.page, 1),
       "trailing": image?.trailing.map { .integer($0.byteCount) },
       "announced": .flag(image?.trailing?.isAnnounced ?? false),
       "problems": .list(facts.problems.compactMap(\.stored)),
@@ -46,12 +52,14 @@ struct StoredFacts {
 
   private static func isPicture(_ facts: FileFacts) -> Bool { facts.format?.medium == .picture }
 
-  private static func unusual(_ number: Int?, _ usual: Int) -> JSONValue? {
-    number.flatMap { $0 == usual ? nil : .integer($0) }
+  /// A number as JSON; `nil` if it is the default value or missing.
+  private static func nonDefault(_ number: Int?, _ defaultValue: Int) -> JSONValue? {
+    number.flatMap { $0 == defaultValue ? nil : .integer($0) }
   }
 
-  /// The facts of a blob from its row: digest, bytes, format, width, height, milliseconds, facts, from a
-  /// column on.
+  /// The facts of a file from a row with the columns `digest`, `bytes`, `format`, `width`,
+  /// `height`, `milliseconds` and `facts`, which begin at `column`. Throws if the JSON text is
+  /// invalid.
   static func read(_ row: borrowing Row, from column: Int, path: FilePath) throws -> FileFacts {
     var facts = FileFacts(path: path)
     facts.digest = try row.digest(column)
@@ -82,9 +90,11 @@ struct StoredFacts {
         .compactMap(PrivateMetadata.init(rawValue:)))
   }
 
+  /// The facts of a picture of a size as it is displayed.
   private static func image(_ size: PixelSize, _ rest: JSONValue?) -> ImageFacts {
     let orientation = rest?["orientation"]?.integer.flatMap(Orientation.init) ?? .upright
-    // Turning upright is its own reverse, as far as sides go.
+    // The stored size is upright. Applying the orientation again gives the coded size, because it
+    // only swaps the sides or keeps them.
     var image = ImageFacts(
       codedSize: size.upright(orientation), depth: rest?["depth"]?.integer ?? 8,
       channels: rest?["channels"]?.integer ?? 3)
@@ -108,7 +118,7 @@ struct StoredFacts {
 }
 
 extension ColorSpace {
-  /// Nothing when no space is stated.
+  /// The stored form; `nil` if the picture states no color space.
   fileprivate var stored: JSONValue? {
     switch self {
     case .untagged: nil
@@ -132,7 +142,8 @@ extension ColorSpace {
 }
 
 extension FileProblem {
-  /// As the index keeps it; nothing for what lies in the moment and not in the bytes.
+  /// The stored form; `nil` for a transient problem, which is due to circumstances and not to the
+  /// bytes.
   fileprivate var stored: JSONValue? {
     switch self {
     case .endMarkMissing: ["problem": "end-mark-missing"]
@@ -179,11 +190,13 @@ extension FileProblem {
     }
   }
 
-  /// Whether it lies in the moment, not in the bytes: another look may tell something else.
+  /// Whether the problem is due to circumstances and not to the bytes, so that another examination
+  /// may have another result.
   var isPassing: Bool { stored == nil }
 }
 
 extension FileFacts {
-  /// Whether another look may tell more: memory was short, or a decoder is missing.
+  /// Whether another examination may find more, because memory was short or a decoder is missing,
+  /// for example.
   package var isUndecided: Bool { problems.contains(where: \.isPassing) }
 }

@@ -1,8 +1,9 @@
 internal import Model
 
-/// What was measured of a picture, as the index keeps it: text that people can read, of numbers with four
-/// decimals at most, which come out as they went in.
+/// What was measured of a picture, as the text that the index stores: readable JSON whose numbers
+/// have at most four decimals and are restored exactly.
 enum StoredScores {
+  /// The stored text for some scores.
   static func text(_ scores: PictureScores) -> String {
     let value: JSONValue = [
       "original": size(scores.original), "analysis": size(scores.analysis),
@@ -27,7 +28,8 @@ enum StoredScores {
     .array([.integer(size.width), .integer(size.height)])
   }
 
-  /// Score, raw value, where it warns and fails, and where the picture is worst.
+  /// A measure as an array: the score, the raw value, the limits for a warning and a failure or
+  /// `null`, and the worst region of the picture, if known.
   private static func measure(_ score: MeasuredScore) -> JSONValue {
     let box = score.box.map { box in
       JSONValue.array([box.x, box.y, box.width, box.height].map { .integer($0) })
@@ -39,7 +41,7 @@ enum StoredScores {
       ] + [box].compactMap(\.self))
   }
 
-  /// The same scores again; nothing for a text that says none.
+  /// The scores of a stored text; `nil` if it contains no sizes. Throws if it is not JSON.
   static func scores(_ text: String) throws -> PictureScores? {
     let value = try JSONParser.parse(Array(text.utf8))
     guard let original = size(value["original"]), let analysis = size(value["analysis"]) else {
@@ -68,7 +70,7 @@ enum StoredScores {
       decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
   }
 
-  /// `nil` for a text that is not hexadecimal.
+  /// The bytes of a hexadecimal text; `nil` if it is not hexadecimal.
   private static func bytes(_ hex: String) -> [UInt8]? {
     let digits = hex.utf8.compactMap { Character(UnicodeScalar($0)).hexDigitValue }
     guard digits.count == hex.utf8.count, digits.count.isMultiple(of: 2) else { return nil }
@@ -82,6 +84,7 @@ enum StoredScores {
     return sides.count == 2 ? PixelSize(width: sides[0], height: sides[1]) : nil
   }
 
+  /// The measure of an array; `nil` if it has no score or no value.
   private static func score(_ values: [JSONValue]) -> MeasuredScore? {
     guard values.count >= 4, let score = number(values[0]), let value = number(values[1]) else {
       return nil

@@ -1,20 +1,25 @@
 internal import Files
 package import Model
 
+/// Writing hash files. Only one writer may do so at a time: the caller holds the library's lock.
 extension HashFile {
-  /// Rows come in ascending order, none twice.
+  /// Thrown when the rows of new entries do not ascend.
   package struct OutOfOrder: Error {}
 
-  /// Adds entries behind those of a file, in the order of their rows, all of which are greater than the
-  /// file's last. They are durable before they count: a crash leaves the file as before or as after.
-  /// False when there is no file that can be used, or when a row is not greater; then it is to be made
-  /// anew. One writer at a time: whoever calls this holds the library's lock.
+  /// Adds entries at the end of a file. Their rows must ascend and be greater than the file's last
+  /// one.
+  ///
+  /// The entries are durable before the header counts them, so a crash leaves either the old or the
+  /// new content.
+  ///
+  /// - Returns: `false` if there is no usable file or a row is not greater than the one before it.
+  ///   Then the file must be rebuilt.
   package static func append(
     at path: FilePath, generation: UInt64, rows: some Sequence<Entry>
   ) throws -> Bool {
     guard let file = try UpdatableFile.open(path),
       var header = HashFileHeader(bytes: try file.read(HashFileHeader.usedBytes)),
-      header.generation == generation, try file.byteCount >= header.fileSize
+      header.generation == generation, try file.size >= header.fileSize
     else { return false }
     let before = header.count
     guard try write(rows, to: file, &header) else { return false }
@@ -22,13 +27,14 @@ extension HashFile {
     return true
   }
 
-  /// Makes a file of entries in the order of their rows, in place of whatever was there. Until it is whole
-  /// the old one stands.
+  /// Creates a file from entries in ascending order of their rows. An existing file stays in place
+  /// until the new one is complete.
+  ///
+  /// Throws `OutOfOrder` if the rows do not ascend.
   package static func rebuild(
     at path: FilePath, generation: UInt64, rows: some Sequence<Entry>
   ) throws {
-    let file = try UpdatableFile.make(
-      beside: path, mode: FileSystem.ownMode(in: path.folder, isSealed: false))
+    let file = try UpdatableFile.make(beside: path)
     var header = HashFileHeader(generation: generation)
     do {
       guard try write(rows, to: file, &header) else { throw OutOfOrder() }
@@ -40,7 +46,7 @@ extension HashFile {
     }
   }
 
-  /// Takes entries out, by making the file again without them; false when there is no file that can be used.
+  /// Rebuilds a file without some rows. Returns `false` if there is no usable file.
   package static func remove(
     _ rows: Set<Int64>, at path: FilePath, generation: UInt64
   ) throws -> Bool {
@@ -49,7 +55,8 @@ extension HashFile {
     return true
   }
 
-  /// Writes entries behind those that a header counts, block by block; false when one is out of order.
+  /// Writes entries behind those that a header counts, block by block, and counts them in the
+  /// header. Returns `false` if one is out of order.
   private static func write(
     _ rows: some Sequence<Entry>, to file: borrowing UpdatableFile, _ header: inout HashFileHeader
   ) throws -> Bool {
@@ -59,30 +66,35 @@ extension HashFile {
       guard header.add(entry) else { return false }
       waiting.append(entry)
       guard header.count % HashFileHeader.blockSize == 0 else { continue }
-      try put(waiting, at: start, in: file)
+      try writeBlock(waiting, at: start, in: file)
       waiting.removeAll(keepingCapacity: true)
       start = header.count
     }
-    try put(waiting, at: start, in: file)
+    try writeBlock(waiting, at: start, in: file)
     return true
   }
 
-  /// Writes entries that stand in one block.
-  private static func put(
-    _ entries: [Entry], at place: Int, in file: borrowing UpdatableFile
+  /// Writes entries that belong to one block.
+  ///
+  /// - Parameters:
+  ///   - entries: The entries.
+  ///   - index: The index of the first of them in the file.
+  ///   - file: The file, which grows by whole blocks.
+  private static func writeBlock(
+    _ entries: [Entry], at index: Int, in file: borrowing UpdatableFile
   ) throws {
     guard !entries.isEmpty else { return }
-    let (block, inside) = place.quotientAndRemainder(dividingBy: HashFileHeader.blockSize)
+    let (block, indexInBlock) = index.quotientAndRemainder(dividingBy: HashFileHeader.blockSize)
     let start = HashFileHeader.byteCount + block * HashFileHeader.blockBytes
-    // Only whole blocks are mapped.
+    // Readers map whole blocks only.
     try file.grow(to: start + HashFileHeader.blockBytes)
-    try file.write(entries.map(\.bits), at: start + 8 * inside)
+    try file.write(entries.map(\.bits), at: start + 8 * indexInBlock)
     try file.write(
       entries.map { UInt64(bitPattern: $0.row) },
-      at: start + HashFileHeader.blockBytes / 2 + 8 * inside)
+      at: start + HashFileHeader.blockBytes / 2 + 8 * indexInBlock)
   }
 
-  /// Lets entries count, once they are durable.
+  /// Syncs the entries and then writes the header that counts them.
   private static func finish(
     _ file: borrowing UpdatableFile, _ header: HashFileHeader
   ) throws {

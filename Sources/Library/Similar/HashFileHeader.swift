@@ -1,24 +1,30 @@
-/// What stands in front of a hash file's blocks. All numbers have the little end first.
+/// The header in front of a hash file's blocks. All numbers are little-endian.
 struct HashFileHeader: Hashable {
-  /// Bytes in front of the first block.
+  /// The number of bytes in front of the first block.
   static let byteCount = 4096
-  /// Entries of a block: first all of its hashes, then all of its rows.
+  /// The number of entries in a block, which contains first all of their hashes and then all of
+  /// their rows.
   static let blockSize = 8192
+  /// The size of a block in bytes.
   static let blockBytes = 16 * blockSize
-  /// A file of more entries is none of ours.
+  /// A file with at least this many entries is not one of ours.
   private static let limit: UInt64 = 1 << 32
 
   private static let magic = Array("CBPHASH\0".utf8)
   private static let version: UInt64 = 1
-  /// Bytes that say something.
+  /// The number of bytes of the header that have a meaning.
   static let usedBytes = 64
 
+  /// The generation of the index to which the file belongs.
   let generation: UInt64
+  /// The number of entries.
   private(set) var count: Int
+  /// The row of the last entry; `Int64.min` if there is none.
   private(set) var lastRow: Int64
-  /// The sum of all entries, mixed: equal whatever their order.
+  /// The sum of the mixed entries, which does not depend on their order.
   private(set) var sum: UInt64
 
+  /// The header of an empty file.
   init(generation: UInt64) {
     self.generation = generation
     count = 0
@@ -26,7 +32,7 @@ struct HashFileHeader: Hashable {
     sum = 0
   }
 
-  /// Nothing for bytes that are not those of a header.
+  /// The header in the first bytes of a file; `nil` if they are not a valid header.
   init?(bytes: [UInt8]) {
     guard bytes.count >= Self.usedBytes, bytes.starts(with: Self.magic) else { return nil }
     let numbers = (1..<8).map { Self.number(bytes, 8 * $0) }
@@ -39,12 +45,14 @@ struct HashFileHeader: Hashable {
     sum = numbers[4]
   }
 
+  /// The bytes of the header, with a checksum.
   var bytes: [UInt8] {
     let numbers = [Self.version, generation, UInt64(count), UInt64(bitPattern: lastRow), sum, 0]
     return Self.magic + (numbers + [Self.check(numbers[...])]).flatMap(Self.bytes)
   }
 
-  /// Counts an entry that stands behind the others; false when its row is none that may.
+  /// Counts an entry behind the others. Returns `false`, and does not count it, if its row is not
+  /// greater than the last one or the file is full.
   mutating func add(_ entry: HashFile.Entry) -> Bool {
     guard count == 0 || entry.row > lastRow, UInt64(count) + 1 < Self.limit else { return false }
     count += 1
@@ -53,24 +61,28 @@ struct HashFileHeader: Hashable {
     return true
   }
 
-  /// The length of a file of so many entries: all of its blocks.
+  /// The size of a file with this many entries, in bytes: the header and whole blocks.
   var fileSize: Int { Self.byteCount + Self.blocks(count) * Self.blockBytes }
 
+  /// The number of blocks for a number of entries.
   static func blocks(_ count: Int) -> Int { (count + blockSize - 1) / blockSize }
 
+  /// The little-endian bytes of a number.
   static func bytes(_ number: UInt64) -> [UInt8] {
     (0..<8).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }
   }
 
+  /// The little-endian number at an offset.
   private static func number(_ bytes: [UInt8], _ offset: Int) -> UInt64 {
     (0..<8).reduce(0) { $0 | UInt64(bytes[offset + $1]) << (8 * $1) }
   }
 
+  /// What an entry adds to the checksum of the file.
   static func mixed(_ entry: HashFile.Entry) -> UInt64 {
     mixed(UInt64(bitPattern: entry.row) ^ mixed(entry.bits))
   }
 
-  /// A number of which every bit depends on every bit of another: the end of SplitMix64.
+  /// A number of which every bit depends on every bit of the input: one step of SplitMix64.
   private static func mixed(_ number: UInt64) -> UInt64 {
     var mixed = number &+ 0x9E37_79B9_7F4A_7C15
     mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
@@ -78,6 +90,7 @@ struct HashFileHeader: Hashable {
     return mixed ^ (mixed >> 31)
   }
 
+  /// The checksum of the header's other numbers.
   private static func check(_ numbers: ArraySlice<UInt64>) -> UInt64 {
     numbers.reduce(0) { mixed($0 ^ $1) }
   }

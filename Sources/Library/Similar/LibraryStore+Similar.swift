@@ -2,15 +2,22 @@ internal import Files
 package import Model
 
 extension LibraryStore {
-  /// A picture whose hash comes near one that was looked for.
+  /// A picture whose hash is near one that was searched for.
   package struct NearHash: Hashable, Sendable {
     package let blob: Digest
-    /// In how many bits it differs, from the upright hash or from that of the mirror image.
+    /// The number of bits in which its hash differs from that of the other picture or of its mirror
+    /// image, according to `isMirrored`.
     package let distance: Int
     package let isMirrored: Bool
   }
 
-  /// Pictures that may be copies of one, the nearest first: whether they are, a look at both tells.
+  /// The pictures that may be copies of a picture, nearest first. Whether they are is decided by
+  /// comparing the pictures themselves.
+  ///
+  /// - Parameters:
+  ///   - hash: The hashes of the picture and of its mirror image.
+  ///   - radius: The maximum number of bits in which a hash may differ.
+  ///   - limit: The maximum number of pictures.
   package func pictures(
     near hash: PerceptualHash, radius: Int = Likeness.farthest, limit: Int
   ) throws -> [NearHash] {
@@ -27,9 +34,10 @@ extension LibraryStore {
     }
   }
 
+  /// The path of the hash file.
   var hashPath: FilePath { root.appending("catalog.phash".utf8) }
 
-  /// The file of hashes; nothing where something is in its way: the index knows them, too.
+  /// The hash file; `nil` if a system call failed. The hashes are then read from the index.
   private func usableHashFile() throws -> HashFile? {
     do {
       return try hashFile()
@@ -38,7 +46,8 @@ extension LibraryStore {
     }
   }
 
-  /// The file of hashes, brought up to the index; nothing where it can't be written.
+  /// The hash file, brought up to date with the index; `nil` if it is not and the library is
+  /// read-only.
   private func hashFile() throws -> HashFile? {
     let (generation, last) = try contents { contents in
       (try contents.index.hashGeneration(), try contents.index.lastHashed())
@@ -49,7 +58,7 @@ extension LibraryStore {
       return file
     }
     guard !isReadOnly else { return nil }
-    // What the log may have meanwhile has no hash yet: the index need not be brought up to it.
+    // Records that are new in the log have no hashes yet, so the index need not read them first.
     return try underLock { index in
       let generation = try index.hashGeneration()
       let file = try HashFile.open(at: hashPath, generation: generation)
@@ -66,30 +75,33 @@ extension LibraryStore {
     }
   }
 
-  /// Whether the file of hashes says what the index says. One of another index or with a damaged beginning
-  /// says nothing, and what it lacks at its end it gets at the next search.
+  /// Whether the hash file agrees with the index, as far as it goes.
+  ///
+  /// A file of another index or with a damaged header is not used, so it counts as correct. Entries
+  /// that are missing at its end are added by the next search.
   func areHashesRight(_ index: Index) throws -> Bool {
     let generation = try index.hashGeneration()
     guard let file = try? HashFile.open(at: hashPath, generation: generation) else { return true }
     guard file.isSound else { return false }
-    var place = 0
+    var position = 0
     for entry in try index.hashes(after: 0) {
-      guard place < file.count else { return true }
-      guard file.entry(place) == entry else { return false }
-      place += 1
+      guard position < file.count else { return true }
+      guard file.entry(position) == entry else { return false }
+      position += 1
     }
-    return place == file.count
+    return position == file.count
   }
 
-  /// The same without the file: all hashes of the index, one by one.
+  /// The hits among the hashes of the index, found without the hash file by comparing them one by
+  /// one.
   private func searchIndex(_ queries: [UInt64], radius: Int, limit: Int) throws -> [HashFile.Hit] {
     try contents { contents in
       var hits: [HashFile.Hit] = []
       for entry in try contents.index.hashes(after: 0) {
-        for (place, query) in queries.enumerated() {
+        for (queryIndex, query) in queries.enumerated() {
           let distance = (entry.bits ^ query).nonzeroBitCount
           if distance <= radius {
-            hits.append(HashFile.Hit(row: entry.row, query: place, distance: distance))
+            hits.append(HashFile.Hit(row: entry.row, query: queryIndex, distance: distance))
           }
         }
       }
@@ -100,6 +112,6 @@ extension LibraryStore {
 }
 
 extension Contents {
-  /// The hashes of a picture, upright and mirrored; nothing when it has none.
+  /// The hashes of a picture and of its mirror image; `nil` if it has none.
   package func hash(of blob: Digest) throws -> PerceptualHash? { try index.hash(of: blob) }
 }

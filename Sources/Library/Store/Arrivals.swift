@@ -1,12 +1,14 @@
 internal import Files
 internal import Model
 
-/// Files that arrive after the records that name them, as they do while a library is being synchronized.
+/// Files that arrive after the records that name them, which happens while a library is
+/// synchronized.
 extension LibraryStore {
-  /// Lets files be examined that were missing when they were first needed and that have arrived since.
+  /// Marks files as unexamined that were missing when they were to be examined and have arrived
+  /// since.
   ///
-  /// Only the folders of files that changed since the last look are searched, so that a library whose files are
-  /// mostly elsewhere opens as quickly as any other.
+  /// Only folders that changed since the last call are searched, so that a library most of whose
+  /// files are elsewhere opens as quickly as any other.
   package func noteArrivals() throws {
     guard !isReadOnly else { return }
     do {
@@ -24,46 +26,54 @@ extension LibraryStore {
     }
   }
 
+  /// Looks for arrivals in the index, outside of any transaction.
   private func index(searching body: (Index) throws -> Arrivals?) throws -> Arrivals? {
     try contents { try body($0.index) }
   }
 
+  /// The files that have arrived; `nil` if no file is missing or there is nothing new to store.
   private func arrivals(_ index: Index) throws -> Arrivals? {
     let isComplete =
       try index.first("SELECT 1 FROM blob WHERE examined=-1 LIMIT 1") { _ in true } == nil
     if isComplete { return nil }
     let last = try index.value(Arrivals.key) ?? 0
     var found = Arrivals(searchedUntil: last)
-    for (prefix, latest) in try blobs.shelves() where latest >= last {
+    for (prefix, latest) in try blobs.subfolders() where latest >= last {
       found.newest = max(found.newest, latest)
       for digest in try index.missedBlobs(beginning: prefix) where blobs.has(digest) {
         found.digests.append(digest)
       }
     }
-    // A change within the same moments would not show in a folder's times.
+    // A change that follows soon after another may not be visible in the times of a folder.
     found.searchedUntil = min(found.newest, surprises.now() &* 1_000_000 &- Arrivals.settling)
     return found.searchedUntil > last || !found.digests.isEmpty ? found : nil
   }
 }
 
-/// Files that have arrived, and until when the folders were searched for them, in nanoseconds since 1970.
+/// Files that have arrived, and the time up to which the folders were searched for them.
 struct Arrivals {
+  /// The digests of the files.
   var digests: [Digest] = []
+  /// The latest change of a searched folder, in nanoseconds since 1970.
   var newest = 0
+  /// All changes up to this time have been seen, in nanoseconds since 1970.
   var searchedUntil: Int
 
   init(searchedUntil: Int) { self.searchedUntil = searchedUntil }
 
   var isEmpty: Bool { digests.isEmpty && newest == 0 }
 
-  /// Where the index keeps until when the folders were searched.
+  /// The key of `searchedUntil` in the table `meta`.
   static let key = "arrivals"
+  /// How long ago a change must be so that a later one is certain to change the folder's times, in
+  /// nanoseconds.
   static let settling = 3_000_000_000
 }
 
 extension BlobFolder {
-  /// The folders that files lie in, each by the first byte of their digests, with the time of its last change.
-  fileprivate func shelves() throws(FileError) -> [(prefix: UInt8, latest: Int)] {
+  /// The folders that contain files, each with the first byte of the files' digests and the time of
+  /// its last change in nanoseconds since 1970.
+  fileprivate func subfolders() throws(FileError) -> [(prefix: UInt8, latest: Int)] {
     try FileSystem.names(in: folder).compactMap { name in
       guard name.count == 2, let prefix = UInt8(String(decoding: name, as: UTF8.self), radix: 16),
         let status = FileSystem.status(folder.appending(name)), status.isFolder
@@ -74,7 +84,7 @@ extension BlobFolder {
 }
 
 extension Index {
-  /// Files that were missing when they were to be examined, by the first byte of their digests.
+  /// The files whose digest begins with a byte and that were missing when they were to be examined.
   fileprivate func missedBlobs(beginning prefix: UInt8) throws -> [Digest] {
     try all(
       "SELECT digest FROM blob WHERE examined=-1 AND digest BETWEEN ? AND ?",

@@ -1,12 +1,15 @@
 package import Files
 package import Model
 
-/// The bytes of files, each named by its SHA-256: `blobs/ab/abcdef…`. Nothing ever changes one.
+/// The stored files of a library, each named by its SHA-256: `blobs/ab/abcdef…`. A file never
+/// changes.
 package struct BlobFolder: Sendable {
+  /// The folder `blobs`.
   package let folder: FilePath
 
-  /// What is never changed may only be read, by whomever the user lets: the mode that a file should have
-  /// where it has another.
+  /// The mode that a stored file with some mode should have, or `nil` if the mode is right.
+  ///
+  /// Files never change, so nobody may write them. Who may read them stays as the user chose.
   static func rightMode(insteadOf mode: UInt32) -> UInt32? {
     let right = mode & 0o444 | 0o400
     return right == mode ? nil : right
@@ -14,75 +17,84 @@ package struct BlobFolder: Sendable {
 
   init(_ library: FilePath) { folder = library.appending("blobs".utf8) }
 
-  /// Where files are written before they have their names.
-  private var nursery: FilePath { folder.appending(".new".utf8) }
+  /// The folder in which files are written before they get their names.
+  private var stagingFolder: FilePath { folder.appending(".new".utf8) }
 
+  /// The path of the file with a digest, whether it exists or not.
   package func path(of digest: Digest) -> FilePath {
-    shelf(of: digest).appending(digest.hex.utf8)
+    subfolder(of: digest).appending(digest.hex.utf8)
   }
 
-  private func shelf(of digest: Digest) -> FilePath { folder.appending(digest.hex.utf8.prefix(2)) }
+  /// The folder of the file with a digest, named by the first byte.
+  private func subfolder(of digest: Digest) -> FilePath {
+    folder.appending(digest.hex.utf8.prefix(2))
+  }
 
-  /// Whether a blob is there, and as long as it should be.
+  /// Whether a file is stored and, if `byteCount` is given, has this size.
   package func has(_ digest: Digest, byteCount: Int? = nil) -> Bool {
-    // Behind a link to another folder lies what is not the library's.
+    // A link may lead to a folder that does not belong to the library.
     guard let status = FileSystem.status(path(of: digest)), status.isFile,
-      FileSystem.status(shelf(of: digest))?.isFolder == true
+      FileSystem.status(subfolder(of: digest))?.isFolder == true
     else { return false }
     return byteCount.map { $0 == status.byteCount } ?? true
   }
 
-  /// The bytes of a blob, as they are on disk.
+  /// The contents of a stored file.
   package func bytes(of digest: Digest) throws(FileError) -> [UInt8] {
     try FileSystem.read(path(of: digest), limit: 1 << 40)
   }
 
-  /// A file that is written but has no name yet.
+  /// A file that has been written and has no name yet, or that was stored already.
   package struct Staged: Hashable, Sendable {
     package let digest: Digest
     package let byteCount: Int
-    /// Nothing when the blob was there already, with the very same bytes.
+    /// The path of the new file; `nil` if a file with these contents was stored already.
     let temporary: FilePath?
   }
 
-  /// Writes a file, not yet durable; several may be staged at a time.
+  /// Writes a file under a temporary name, not yet durable. Several threads may do so concurrently.
+  ///
+  /// - Parameters:
+  ///   - bytes: The contents of the file.
+  ///   - digest: The SHA-256 of the contents.
+  ///   - temporaryName: A name that no other file has.
   func stage(
     _ bytes: [UInt8], _ digest: Digest, temporaryName: String
   ) throws(FileError) -> Staged {
     if has(digest, byteCount: bytes.count), (try? self.bytes(of: digest)) == bytes {
-      // What looks new is not swept away while nothing names it yet.
+      // `gc` keeps a file that no record names as long as it looks new.
       FileSystem.touch(path(of: digest))
       return Staged(digest: digest, byteCount: bytes.count, temporary: nil)
     }
-    let temporary = nursery.appending(temporaryName.utf8)
-    // Several may find it missing at once; making it is nothing to the second.
-    if FileSystem.status(nursery) == nil {
+    let temporary = stagingFolder.appending(temporaryName.utf8)
+    // Several threads may find the folder missing at once; creating it again does nothing.
+    if FileSystem.status(stagingFolder) == nil {
       try FileSystem.makeOwnFolder(folder)
-      try FileSystem.makeOwnFolder(nursery)
+      try FileSystem.makeOwnFolder(stagingFolder)
     }
     try FileSystem.createOwn(temporary, bytes, isSealed: true, isDurable: false)
     return Staged(digest: digest, byteCount: bytes.count, temporary: temporary)
   }
 
-  /// Gives staged files their names. When this ends, they are durable: one sync for the bytes of all,
-  /// one for their names.
+  /// Moves staged files to their names. They are durable when this returns, with one sync for the
+  /// contents of all of them and one for their names.
   func commit(_ staged: [Staged]) throws(FileError) {
     guard !staged.isEmpty else { return }
-    // What was there already may have come from somebody who was ended before he made it durable.
+    // A file that was stored already may come from a process that ended before it made it durable.
     try FileSystem.syncEverything(around: folder)
     let new = staged.filter { $0.temporary != nil }
     guard !new.isEmpty else { return }
-    var shelves: Set<FilePath> = []
+    var subfolders: Set<FilePath> = []
     for blob in new {
       guard let temporary = blob.temporary else { continue }
-      let shelf = shelf(of: blob.digest)
-      if shelves.insert(shelf).inserted { try FileSystem.makeOwnFolder(shelf) }
+      let subfolder = subfolder(of: blob.digest)
+      if subfolders.insert(subfolder).inserted { try FileSystem.makeOwnFolder(subfolder) }
       try FileSystem.rename(temporary, to: path(of: blob.digest))
     }
     try FileSystem.syncEverything(around: folder)
   }
 
-  /// Throws staged files away.
+  /// Deletes staged files that are not needed.
   func discard(_ staged: [Staged]) {
     for blob in staged { if let temporary = blob.temporary { try? FileSystem.remove(temporary) } }
   }

@@ -1,64 +1,79 @@
 package import Model
 
-/// A change of the library in the making: what is there, and the records that come on top.
+/// A change of the library that is being composed: what the library contains and which records will
+/// be added.
+///
+/// ```swift
+/// try store.change { change in
+///   change.add(.revision(revision))
+/// }
+/// ```
 package final class Change {
   private let index: Index
-  private let surprises: Surprises
+  private let environment: Surprises
   private var records: [Record] = []
-  /// Files that records of this change may name though they are not there: what was packed without them.
+  /// Files that the records of this change may name although they are not stored, because they were
+  /// packed without them.
   package var absent: Set<Digest> = []
-  /// The last moment given out.
+  /// The last time that `moment(after:)` returned.
   private var last: Instant?
 
   init(index: Index, surprises: Surprises) {
     self.index = index
-    self.surprises = surprises
+    self.environment = surprises
   }
 
-  /// What the library holds, without this change.
+  /// What the library contains without this change.
   package var contents: Contents { Contents(index: index) }
 
-  /// Who makes this change, in their own words; empty when they did not say.
-  package var author: String { surprises.author }
+  /// Who makes this change, in the user's own words; empty if unknown.
+  package var author: String { environment.author }
 
-  /// Adds a record.
+  /// Adds a record to the change.
   package func add(_ record: Record) { records.append(record) }
 
+  /// Whether no record has been added.
   package var isEmpty: Bool { records.isEmpty }
 
-  /// A new identity.
+  /// A new identity for an element. Throws if the clock shows a time that an identity can't
+  /// contain.
   package func newIdentity() throws(LibraryError) -> ULID {
-    let instant = Instant(milliseconds: surprises.now())
-    guard let identity = ULID(at: instant, random: surprises.random(10)) else {
+    let instant = Instant(milliseconds: environment.now())
+    guard let identity = ULID(at: instant, random: environment.random(10)) else {
       throw .unwritable("this machine's clock is wrong: \(instant)")
     }
     return identity
   }
 
-  /// The moment of the next record: now, and after `earlier`, after all records of this change, and
-  /// after what was changed last, unless a clock was far ahead then.
+  /// The time for the next record.
+  ///
+  /// It is the current time, but always after `earlier`, after all times that this change used, and
+  /// after the newest revision of the library. A newest revision ten seconds or more in the future
+  /// is ignored, because its clock was wrong.
   package func moment(after earlier: Instant? = nil) throws(LibraryError) -> Instant {
-    let now = Instant(milliseconds: surprises.now())
+    let now = Instant(milliseconds: environment.now())
     let newest: Instant?
     do {
       newest = try index.newestMoment()
     } catch {
       throw LibraryError(error)
     }
-    let near = newest.flatMap { $0.milliseconds - now.milliseconds < 10_000 ? $0 : nil }
-    let moment = [earlier, last, near].compactMap { $0?.next }.reduce(now, max)
+    let plausible = newest.flatMap { $0.milliseconds - now.milliseconds < 10_000 ? $0 : nil }
+    let moment = [earlier, last, plausible].compactMap { $0?.next }.reduce(now, max)
     last = moment
     return moment
   }
 
-  /// The lines to write; a record that stands there already needs no second.
+  /// The records with the lines to write for them.
+  ///
+  /// Throws `LibraryError.unwritable(_:)` if a record is too long or could not be read back.
   func drafts() throws(LibraryError) -> [(record: Record, line: [UInt8])] {
     var drafts: [(record: Record, line: [UInt8])] = []
     for record in records {
       guard let line = record.line else {
         throw .unwritable("a record would be longer than \(Record.byteLimit) bytes")
       }
-      // What can't be read again would be lost with a word of success.
+      // A record that can't be read back would be lost although the change succeeds.
       guard (try? Record(line: line)) == record else {
         throw .unwritable("a record could not be read back: is this machine's clock right?")
       }

@@ -1,8 +1,12 @@
 package import Model
 
-/// What makes very large libraries, for measuring.
+/// Functions that create very large libraries for measurements. Nothing else uses them.
 extension LibraryStore {
-  /// Writes records into the log, and nothing else.
+  /// Writes records to the log as one segment, without updating the index.
+  ///
+  /// - Parameters:
+  ///   - records: The records of the segment.
+  ///   - number: Any number; each million belongs to an earlier day.
   package func writeLog(_ records: [Record], day number: Int) throws {
     let day = Instant(milliseconds: surprises.now()).day.adding(days: -1 - number / 1_000_000)
     let lines = try records.map { record in
@@ -12,7 +16,11 @@ extension LibraryStore {
     try log.commit(try log.draft(lines, on: day), temporaryName: temporaryName)
   }
 
-  /// Notes facts of files that are not there.
+  /// Stores invented facts and hashes of files that don't exist.
+  ///
+  /// - Parameters:
+  ///   - count: The number of files.
+  ///   - blob: The digest for the index of a file.
   package func noteInvented(filesOf count: Int, blob: (Int) -> Digest) throws {
     try writing { index in
       var waiting: [FileFacts] = []

@@ -2,44 +2,62 @@ internal import Files
 package import Model
 internal import Synchronization
 
-/// A library on disk: blobs, the log of records, and an index that makes finding quick.
+/// A library on disk: stored files, the log of records, and an index that makes searching fast.
 ///
-/// What is true is what the log says. A change is one segment of the log; once that has its name, the
-/// change holds, whatever becomes of this process or of the index.
+/// The log is the source of truth. A change is one segment of the log; once the segment has its
+/// name, the change is permanent, whatever happens to this process or to the index.
+///
+/// ```swift
+/// let store = try LibraryStore(at: root)
+/// let elements = try store.contents { try $0.list(limit: 50) }
+/// ```
 package final class LibraryStore: Sendable {
+  /// The library's folder.
   package let root: FilePath
+  /// The identity of the library.
   package let id: ULID
+  /// The stored files.
   package let blobs: BlobFolder
+  /// The log of records.
   package let log: RecordLog
-  /// What a user should hear of how it was opened: "the index was missing and was made anew".
+  /// Messages for the user about how the library was opened, such as that the index was rebuilt.
   package let notices: [String]
-  /// Why nothing in it can be changed; nothing when it can.
+  /// Why the library can't be changed; `nil` if it can.
   package let obstacle: LibraryError?
+  /// Whether the library can't be changed.
   package var isReadOnly: Bool { obstacle != nil }
+  /// The clock, the source of random numbers, and the properties of folders.
   let surprises: Surprises
-  /// Whether it is used although a part of it is missing: by what examines, repairs or restores it.
+  /// Whether the library is used although a part of it is missing, which only commands do that
+  /// examine, repair or restore it.
   let acceptsLoss: Bool
-  /// Whether the reserve was given up for it, and is to be made again when it is closed.
+  /// Whether the reserve was released for this instance and is made again when it is closed.
   private let restoresReserve: Bool
-  /// Held by the thread that uses the index.
+  /// The index, locked while a thread uses it.
   ///
-  /// Whoever needs the writer's lock (`FileLock`) takes it first and this one then, and whoever holds this
-  /// one never waits for that: two threads that took them in both orders would wait for one another. SQLite's
-  /// own lock comes last.
+  /// Lock order: the writer's lock (`FileLock`) first, then this one, then SQLite's own. A thread
+  /// that holds this lock must never wait for the writer's lock, or two threads could wait for each
+  /// other.
   let index: Mutex<Index>
 
-  /// Others are waited for so long.
-  package static let patienceMilliseconds = 30_000
+  /// How long to wait for a lock of another process, in milliseconds.
+  package static let lockTimeout = 30_000
 
-  /// Opens a library, and brings its index up to the log.
+  /// Opens a library and brings its index up to date with the log.
   ///
-  /// Fails if a part of the library is missing, unless `acceptingLoss`: what is missing must never look like what
-  /// never was.
+  /// An erasure that was interrupted is resumed. Throws if a part of the library is missing, unless
+  /// `acceptingLoss` is `true`: missing data must never look like data that never existed.
+  ///
+  /// - Parameters:
+  ///   - root: The library's folder.
+  ///   - acceptingLoss: Whether to open the library although a part of it is missing.
+  ///   - restoringReserve: Whether to make the reserve again when the instance is released.
+  ///   - environment: The clock and the like; tests supply their own.
   package convenience init(
     at root: FilePath, acceptingLoss: Bool = false, restoringReserve: Bool = false,
     surprises: Surprises = .ofThisMachine
   ) throws(LibraryError) {
-    let mark = try LibraryMark(of: root)
+    let manifest = try LibraryMark(of: root)
     let layout = Layout(root: root)
     if let path = layout.strange { throw .strangeFolder(path) }
     let opening = IndexOpening(root: root, surprises: surprises)
@@ -53,22 +71,22 @@ package final class LibraryStore: Sendable {
     }
     if opened.obstacle == nil {
       let store = LibraryStore(
-        root: root, id: mark.id, index: opened.index, notices: [], obstacle: nil,
-        acceptsLoss: acceptingLoss, surprises: surprises)
-      opened.notices += store.goOnErasing()
+        root: root, id: manifest.id, index: opened.index, notices: [], obstacle: nil,
+        acceptsLoss: acceptingLoss, environment: surprises)
+      opened.notices += store.resumeErasures()
       if let notice = Self.privacyNotice(root, opened.index) { opened.notices.append(notice) }
       opened.index = store.index.withLock { $0 }
     }
     if let notice = try? opened.index.faultNotice { opened.notices.append(notice) }
     self.init(
-      root: root, id: mark.id, index: opened.index, notices: opened.notices,
+      root: root, id: manifest.id, index: opened.index, notices: opened.notices,
       obstacle: opened.obstacle, acceptsLoss: acceptingLoss, restoresReserve: restoringReserve,
-      surprises: surprises)
+      environment: surprises)
   }
 
   private init(
     root: FilePath, id: ULID, index: Index, notices: [String], obstacle: LibraryError?,
-    acceptsLoss: Bool, restoresReserve: Bool = false, surprises: Surprises
+    acceptsLoss: Bool, restoresReserve: Bool = false, environment: Surprises
   ) {
     self.root = root
     self.id = id
@@ -76,7 +94,7 @@ package final class LibraryStore: Sendable {
     self.obstacle = obstacle
     self.acceptsLoss = acceptsLoss
     self.restoresReserve = restoresReserve
-    self.surprises = surprises
+    self.surprises = environment
     blobs = BlobFolder(root)
     log = RecordLog(root)
     self.index = Mutex(index)
@@ -84,11 +102,12 @@ package final class LibraryStore: Sendable {
 
   deinit { if restoresReserve { makeReserve() } }
 
-  /// Finishes an erasure that was begun, with a word when that can't be done now.
-  private func goOnErasing() -> [String] {
+  /// Finishes an erasure that was interrupted. Returns a message for the user if that is not
+  /// possible now.
+  private func resumeErasures() -> [String] {
     do {
       guard try index.withLock({ try hasUnfinishedErasure($0) }) else { return [] }
-      // Another process may be at it: nobody waits for that to read.
+      // Another process may be erasing now. Reading does not wait for it.
       try finishErasures(waiting: false)
       return []
     } catch {
@@ -97,13 +116,15 @@ package final class LibraryStore: Sendable {
     }
   }
 
-  /// Whether a folder is a library, or one that this user may not look into.
+  /// Whether a folder is a library, or one that this user has no permission to examine.
   package static func exists(at root: FilePath) -> Bool {
-    let mark = root.appending(LibraryMark.name)
-    return FileSystem.status(mark) != nil || FileSystem.isForbidden(mark)
+    let manifest = root.appending(LibraryMark.name)
+    return FileSystem.status(manifest) != nil || FileSystem.isForbidden(manifest)
   }
 
-  /// Makes a library in a folder that is not there yet or empty.
+  /// Creates a library in a folder that does not exist yet or is empty.
+  ///
+  /// Throws `LibraryError.alreadyExists(_:)` or `LibraryError.folderNotEmpty(_:)` otherwise.
   package static func create(
     at root: FilePath, surprises: Surprises = .ofThisMachine
   ) throws(LibraryError) {
@@ -123,37 +144,40 @@ package final class LibraryStore: Sendable {
       guard let id = ULID(at: instant, random: surprises.random(10)) else {
         throw LibraryError.unwritable("this machine's clock is wrong: \(instant)")
       }
-      // Last and in one step: without it, there is no library.
-      let mark = root.appending(LibraryMark.name)
+      // The manifest comes last and appears in one step: without it, there is no library.
+      let manifest = root.appending(LibraryMark.name)
       let temporary = root.appending(".new-\(Hex.text(of: surprises.random(8)))".utf8)
       try FileSystem.createOwn(temporary, LibraryMark(id: id).bytes, isDurable: true)
-      guard try FileSystem.rename(temporary, toUnused: mark) else {
+      guard try FileSystem.rename(temporary, toUnused: manifest) else {
         try? FileSystem.remove(temporary)
         throw LibraryError.alreadyThere(root)
       }
       try FileSystem.syncFolder(root)
     } catch {
-      // Another program may have been quicker, and have filled the folder meanwhile.
-      let isThere = FileSystem.status(root.appending(LibraryMark.name)) != nil
-      throw isThere ? LibraryError.alreadyThere(root) : LibraryError(error)
+      // Another process may have created a library there in the meantime.
+      let exists = FileSystem.status(root.appending(LibraryMark.name)) != nil
+      throw exists ? LibraryError.alreadyThere(root) : LibraryError(error)
     }
   }
 
   // MARK: Reading
 
-  /// Asks what the library holds. Errors of `body` come out as they are, those of the parts below as
-  /// the library's own.
+  /// Reads from the library. An index that another process replaces meanwhile is opened again, and
+  /// `body` is called once more, up to five times in all.
+  ///
+  /// Errors of `body` are rethrown; those of the disk, the index and the records become
+  /// `LibraryError`.
   package func contents<Value: Sendable>(_ body: (Contents) throws -> Value) throws -> Value {
     do {
-      // Whoever deletes the index, or makes it anew, may do so while it is being read.
-      var readings = 0
+      // Another process may delete or rebuild the index while it is being read.
+      var attempts = 0
       while true {
         do {
-          readings += 1
-          try refuseAbsence()
-          try renewIndex()
+          attempts += 1
+          try checkFolders()
+          try reopenReplacedIndex()
           return try index.withLock { try body(Contents(index: $0)) }
-        } catch IndexError.replaced where readings < Self.mostReadings {
+        } catch IndexError.replaced where attempts < Self.maximumAttempts {
           continue
         }
       }
@@ -162,35 +186,35 @@ package final class LibraryStore: Sendable {
     }
   }
 
-  /// Refuses to go on if the library's folders disappeared since it was opened: they were moved, or their disk
-  /// was taken away.
-  private func refuseAbsence() throws {
+  /// Throws if the library's folders disappeared since it was opened, because they were moved or
+  /// their disk was removed.
+  private func checkFolders() throws {
     let layout = Layout(root: root)
     guard !acceptsLoss else { return }
     if let path = layout.missing { throw LibraryError.missingFolder(path) }
     if FileSystem.status(layout.blobs) == nil { try index.withLock { try $0.refuseLoss(layout) } }
   }
 
-  /// How often something is read again whose index is another by then.
-  private static let mostReadings = 5
+  /// How often `contents(_:)` calls its closure if the index is replaced each time.
+  private static let maximumAttempts = 5
 
-  /// Opens the index again where somebody has made it anew. That may take the writer's lock, so the index's
-  /// own is not held meanwhile.
-  private func renewIndex() throws {
+  /// Opens the index again if another process has replaced it. Opening may take the writer's lock,
+  /// so the lock of the index must not be held meanwhile.
+  private func reopenReplacedIndex() throws {
     let opening = IndexOpening(root: root, surprises: surprises)
     guard !isReadOnly, !index.withLock({ opening.isCurrent($0) }) else { return }
     let new = try opening.open().index
     index.withLock { index in
-      // Another thread may have been quicker.
+      // Another thread may have opened it again already.
       if !opening.isCurrent(index) { index = new }
     }
   }
 
-  /// Failures of the disk, the index and the records as the library's own; others as they are.
+  /// An error of the disk, the index or the records as a `LibraryError`; any other error unchanged.
   static func error(_ error: any Error) -> any Error {
     switch error {
     case let error as FileError where error.kind == .missing: LibraryError.missingFolder(error.path)
-    case let error as FileError where error.kind == .strange: LibraryError.strangeFolder(error.path)
+    case let error as FileError where error.kind == .notAFolder: LibraryError.strangeFolder(error.path)
     case let error as FileError where error.kind == .noLocks:
       LibraryError.withoutLocks(error.path.folder)
     case let error as FileError: LibraryError.disk(error)
@@ -202,16 +226,21 @@ package final class LibraryStore: Sendable {
     }
   }
 
-  /// Files that nobody has looked at since the index was made, in the order in which they came.
+  /// Files that have not been examined since the index was built, in the order in which the index
+  /// learned of them.
   package func unexamined(limit: Int) throws -> [Digest] {
     try contents { try $0.index.unexamined(limit: limit) }
   }
 
-  /// Notes what looks at files told, and which are not there. It is no change: the index holds what
-  /// follows from the files.
+  /// Stores what examinations of files found, and which files are missing. This is not a change of
+  /// the library, because the index only contains what follows from the files.
   ///
-  /// Returns whether they are noted for good: where the index can't be written, or the disk is full, they are
-  /// examined again next time.
+  /// - Parameters:
+  ///   - facts: The facts of examined files.
+  ///   - missing: Files that should exist and don't.
+  /// - Returns: Whether the facts were stored permanently. If the index can't be written, or the
+  ///   disk is full, they are kept for this instance at most, and the files are examined again next
+  ///   time.
   @discardableResult
   package func note(_ facts: [FileFacts], missing: [Digest]) throws -> Bool {
     func store(in index: Index) throws {
@@ -234,8 +263,8 @@ package final class LibraryStore: Sendable {
     }
   }
 
-  /// Lets files that were not there when they were looked at, or of which nothing could be told, be
-  /// `unexamined` again if they are there. A look that fails once more is the last one until this is called.
+  /// Marks files as unexamined again that were missing when they were examined and exist by now. A
+  /// file that is missing once more stays so until this is called again.
   package func lookAgain() throws {
     guard !isReadOnly else { return }
     do {
@@ -250,7 +279,8 @@ package final class LibraryStore: Sendable {
 
   // MARK: Changing
 
-  /// Puts the bytes of a file beside the blobs. Several threads may do so at a time.
+  /// Writes a file beside the stored ones, without a record that names it. Several threads may do
+  /// so concurrently. Pass the result to `change(with:facts:_:)` or `discard(_:)`.
   package func stage(_ bytes: [UInt8], _ digest: Digest) throws(LibraryError) -> BlobFolder.Staged {
     if let obstacle { throw obstacle }
     do {
@@ -260,7 +290,7 @@ package final class LibraryStore: Sendable {
     }
   }
 
-  /// The bytes of a file that waits, or of the blob that was there already.
+  /// The contents of a staged file.
   package func bytes(of staged: BlobFolder.Staged) throws(LibraryError) -> [UInt8] {
     do {
       return try FileSystem.read(staged.temporary ?? blobs.path(of: staged.digest), limit: 1 << 40)
@@ -269,13 +299,29 @@ package final class LibraryStore: Sendable {
     }
   }
 
+  /// Deletes staged files that are not needed.
   package func discard(_ staged: [BlobFolder.Staged]) { blobs.discard(staged) }
 
-  /// A name that nobody else gives.
+  /// A random name for a temporary file, different each time.
   package var temporaryName: String { Hex.text(of: surprises.random(12)) }
 
-  /// Changes the library: all of it or nothing. `body` reads what is there and says which records to
-  /// add; nobody else changes anything meanwhile. When this ends, the change holds.
+  /// Changes the library, completely or not at all.
+  ///
+  /// `body` reads the contents and adds records. No other process can change the library meanwhile.
+  /// When this returns, the change is permanent.
+  ///
+  /// ```swift
+  /// let staged = try store.stage(bytes, digest)
+  /// try store.change(with: [staged]) { change in
+  ///   change.add(.revision(revision))
+  /// }
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - staged: Files to store with the change.
+  ///   - facts: What examinations of these files found.
+  ///   - body: Composes the change.
+  /// - Returns: What `body` returns.
   package func change<Value: Sendable>(
     with staged: [BlobFolder.Staged] = [], facts: [FileFacts] = [],
     _ body: (Change) throws -> Value
@@ -286,19 +332,20 @@ package final class LibraryStore: Sendable {
       return try writing { index in
         let change = Change(index: index, surprises: surprises)
         let value = try body(change)
-        let own = Set(staged.map(\.digest))
+        let added = Set(staged.map(\.digest))
         let day = Instant(milliseconds: surprises.now()).day
-        guard let segment = try draft(of: change, bringing: own, on: day) else { return value }
-        for blob in own where !blobs.has(blob) { throw LibraryError.vanishedBlob(blob) }
+        guard let segment = try draft(of: change, adding: added, on: day) else { return value }
+        for blob in added where !blobs.has(blob) { throw LibraryError.vanishedBlob(blob) }
         try log.commit(segment, temporaryName: temporaryName)
-        // From here on the change holds. An index that can't take it up learns it from the log.
+        // From here on the change is permanent. If it can't be applied to the index now, the index
+        // reads it from the log later.
         do {
           try index.take(segment.bytes, of: segment.segment)
           try index.store(facts)
           try index.note([segment.segment], of: log, now: surprises.now())
           try index.commit()
           keepReserve(index, adding: staged.reduce(0) { $0 + $1.byteCount })
-          // Merging saves time later, and a failure of it loses nothing.
+          // Merging segments saves time later, and its failure loses nothing.
           if try needsCompaction(index, on: day) { try compact(day, index) }
         } catch {
           index.rollBack()
@@ -310,10 +357,15 @@ package final class LibraryStore: Sendable {
     }
   }
 
-  /// Makes a change in the index only, reads what would be in the library then, and takes the change back: neither
-  /// the log nor any file is written.
+  /// Applies a change to the index only, reads what the library would contain, and rolls the change
+  /// back. Neither the log nor any file is written.
   ///
-  /// - Parameter staged: files that the change would bring.
+  /// - Parameters:
+  ///   - staged: Files that the change would store.
+  ///   - facts: What examinations of these files found.
+  ///   - body: Composes the change.
+  ///   - seen: Reads the contents with the change applied.
+  /// - Returns: What `seen` returns.
   package func preview<Value: Sendable, Seen: Sendable>(
     with staged: [BlobFolder.Staged] = [], facts: [FileFacts] = [],
     _ body: (Change) throws -> Value,
@@ -325,8 +377,8 @@ package final class LibraryStore: Sendable {
         let change = Change(index: index, surprises: surprises)
         let value = try body(change)
         let day = Instant(milliseconds: surprises.now()).day
-        let own = Set(staged.map(\.digest))
-        if let segment = try draft(of: change, bringing: own, on: day) {
+        let added = Set(staged.map(\.digest))
+        if let segment = try draft(of: change, adding: added, on: day) {
           try index.take(segment.bytes, of: segment.segment)
         }
         try index.store(facts)
@@ -337,20 +389,22 @@ package final class LibraryStore: Sendable {
     }
   }
 
-  /// The segment that a change comes to; `nil` where it changes nothing. Fails where a record names a file that is
-  /// neither in the library nor among those that come with it.
+  /// The segment for a change; `nil` if the change has no records.
+  ///
+  /// Throws `LibraryError.missingBlob(_:)` if a record names a file that is neither stored nor
+  /// added with the change.
   private func draft(
-    of change: Change, bringing own: Set<Digest>, on day: Day
+    of change: Change, adding added: Set<Digest>, on day: Day
   ) throws -> RecordLog.Draft? {
     let drafts = try change.drafts()
     guard !drafts.isEmpty else { return nil }
-    let named = Set(drafts.flatMap(\.record.blobs)).subtracting(change.absent).subtracting(own)
+    let named = Set(drafts.flatMap(\.record.blobs)).subtracting(change.absent).subtracting(added)
     for blob in named where !blobs.has(blob) { throw LibraryError.missingBlob(blob) }
     return try log.draft(drafts.map(\.line), on: day)
   }
 
-  /// Holds the one writer's place: the lock, an index that is up to the log, and a transaction, which
-  /// is taken back unless `body` ends it.
+  /// Calls `body` in a transaction of the index, under the writer's lock and with everything read
+  /// from the log. The transaction is rolled back unless `body` commits it.
   func writing<Value: Sendable>(_ body: (Index) throws -> Value) throws -> Value {
     try underLock { index in
       try index.begin()
@@ -367,8 +421,10 @@ package final class LibraryStore: Sendable {
     }
   }
 
-  /// Holds the writer's lock, with the index that is on disk, outside of any transaction. `body` may put
-  /// another index in its place. Refused where a folder of the library became a link since it was opened.
+  /// Calls `body` under the writer's lock with the index that is on disk, outside of any
+  /// transaction. `body` may replace the index.
+  ///
+  /// Throws if a folder of the library was replaced by a link since it was opened.
   func underLock<Value: Sendable>(_ body: (inout Index) throws -> Value) throws -> Value {
     let opening = IndexOpening(root: root, surprises: surprises)
     return try LibraryStore.holdingLock(of: root) {
@@ -384,7 +440,7 @@ package final class LibraryStore: Sendable {
 private let dot = UInt8(ascii: ".")
 
 extension LibraryError {
-  /// Any failure of the parts below, as the library's own.
+  /// Any error as a `LibraryError`.
   init(_ error: any Error) {
     self = LibraryStore.error(error) as? LibraryError ?? .index("\(error)")
   }

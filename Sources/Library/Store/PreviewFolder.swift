@@ -1,13 +1,13 @@
 internal import Files
 package import Model
 
-/// Pictures made small, each kept until its file goes: `cache/previews-1/ab/abcdef…-320.jpg`. Any of them may be
-/// deleted at any time, and is made again.
+/// Small versions of pictures, each kept as long as its picture:
+/// `cache/previews-1/ab/abcdef…-320.jpg`. Any of them may be deleted at any time and is made again.
 package struct PreviewFolder: Sendable {
   private let layout: Layout
   private let blobs: BlobFolder
 
-  /// Another number where previews are made in another way.
+  /// The name of the folder. Its number changes when previews are made in another way.
   static let name = "previews-1"
 
   package init(of store: LibraryStore) {
@@ -15,43 +15,51 @@ package struct PreviewFolder: Sendable {
     blobs = store.blobs
   }
 
+  /// The library's folder for files that may be deleted at any time.
   var cache: FilePath { layout.cache }
+  /// The folder of the previews.
   var folder: FilePath { layout.cache.appending(Self.name.utf8) }
 
-  private func shelf(of blob: Digest) -> FilePath { folder.appending(blob.hex.utf8.prefix(2)) }
+  /// The folder for the previews of a picture.
+  private func subfolder(of blob: Digest) -> FilePath { folder.appending(blob.hex.utf8.prefix(2)) }
 
-  /// Where a preview lies, when it was made.
+  /// The path of a preview, whether it exists or not.
+  ///
+  /// - Parameters:
+  ///   - blob: The digest of the picture.
+  ///   - side: The longer side of the preview in pixels.
   package func path(of blob: Digest, side: Int) -> FilePath {
-    shelf(of: blob).appending("\(blob.hex)-\(side).jpg".utf8)
+    subfolder(of: blob).appending("\(blob.hex)-\(side).jpg".utf8)
   }
 
-  /// Keeps a preview. It is no harm where that can't be done: it is made again next time.
+  /// Stores a preview. Failures are ignored, because the preview is made again when it is needed.
   package func keep(_ bytes: [UInt8], of blob: Digest, side: Int, temporaryName: String) {
-    // Behind a link lies what is not the library's.
+    // A link may lead to a folder that does not belong to the library.
     guard layout.strange == nil else { return }
     let temporary = layout.cache.appending(".\(temporaryName)".utf8)
     do {
-      for place in [layout.cache, folder, shelf(of: blob)] {
-        try FileSystem.makeOwnFolder(place)
-        guard FileSystem.status(place)?.isFolder == true else { return }
+      for parent in [layout.cache, folder, subfolder(of: blob)] {
+        try FileSystem.makeOwnFolder(parent)
+        guard FileSystem.status(parent)?.isFolder == true else { return }
       }
       try FileSystem.createOwn(temporary, bytes, isDurable: false)
       try FileSystem.rename(temporary, to: path(of: blob, side: side))
     } catch {
       try? FileSystem.remove(temporary)
     }
-    // Whoever erases somebody takes the file away first, and then what was made of it.
+    // An erasure deletes the picture first and then its previews. If the picture was deleted while
+    // this preview was written, the preview must go too.
     if !blobs.has(blob) { remove(blob) }
   }
 
-  /// Takes away what was made of a file.
+  /// Deletes all previews of a picture.
   func remove(_ blob: Digest) {
     let prefix = Array(blob.hex.utf8)
-    guard FileSystem.status(shelf(of: blob))?.isFolder == true,
-      let names = try? FileSystem.names(in: shelf(of: blob))
+    guard FileSystem.status(subfolder(of: blob))?.isFolder == true,
+      let names = try? FileSystem.names(in: subfolder(of: blob))
     else { return }
     for name in names where name.starts(with: prefix) {
-      try? FileSystem.remove(shelf(of: blob).appending(name))
+      try? FileSystem.remove(subfolder(of: blob).appending(name))
     }
   }
 }

@@ -1,34 +1,36 @@
 package import Files
 package import Model
 
-/// The records of a library on disk: `log/2026-11-20/9f2c….jsonl`, each file (a segment) written once
-/// and named by its SHA-256.
+/// The records of a library on disk: `log/2026-11-20/9f2c….jsonl`. Each file, called a segment,
+/// contains one record per line, is written once, and is named by its SHA-256.
 package struct RecordLog: Sendable {
+  /// The folder `log`.
   package let folder: FilePath
 
-  /// No segment is longer.
+  /// The maximum size of a segment in bytes.
   package static let byteLimit = 128 << 20
 
-  /// A file of the log.
+  /// A file of the log, identified by its day and its SHA-256.
   package struct Segment: Hashable, Sendable {
     package let day: Day
     package let digest: Digest
   }
 
-  /// A record where it stands in its segment.
+  /// A record's bytes and their offset in the segment.
   package struct Line: Sendable {
     package let bytes: [UInt8]
     package let offset: Int
   }
 
-  /// A day's folder, and its times in nanoseconds since 1970.
+  /// The folder of a day and its times, in nanoseconds since 1970.
   struct DayFolder: Sendable {
     let day: Day
-    /// When its content was modified, as any program can set it.
+    /// The modification time, which any program can set.
     let modified: Int
-    /// When it last changed on this disk.
+    /// The time of the last change of the folder's status, which no program can set.
     let changed: Int
 
+    /// The later one of both times.
     var latest: Int { max(modified, changed) }
 
     init(day: Day, _ status: FileStatus) {
@@ -40,18 +42,20 @@ package struct RecordLog: Sendable {
 
   init(_ library: FilePath) { folder = library.appending("log".utf8) }
 
+  /// The path of a day's folder.
   func path(of day: Day) -> FilePath { folder.appending(day.description.utf8) }
 
+  /// The path of a segment.
   package func path(of segment: Segment) -> FilePath {
     path(of: segment.day).appending("\(segment.digest.hex).jsonl".utf8)
   }
 
   // MARK: Reading
 
-  /// The days that have a folder, in order. Names that are not days are skipped.
+  /// The folders of days, in order. Names that are not days are skipped.
   ///
-  /// Fails if the log itself is missing, or if a link or a file has the name of a day: the records behind it
-  /// are not readable, and without this they would seem never to have been.
+  /// Throws if the log itself is missing, or if a link or a file has the name of a day. The records
+  /// behind it can't be read, and without an error they would seem never to have existed.
   func days() throws(FileError) -> [DayFolder] {
     let names: (folders: [[UInt8]], others: [[UInt8]])
     switch Folder.folderNames(in: folder) {
@@ -60,49 +64,48 @@ package struct RecordLog: Sendable {
     case .failure(let failure): throw FileError(folder, failure.words)
     }
     if let name = names.others.first(where: { Self.day($0) != nil }) {
-      throw FileError(folder.appending(name), "is a link or a file", .strange)
+      throw FileError(folder.appending(name), "is a link or a file", .notAFolder)
     }
     var days: [DayFolder] = []
     for name in names.folders {
-      guard let day = Self.day(name), let status = FileSystem.status(path(of: day)) else {
-        continue
-      }
+      guard let day = Self.day(name), let status = FileSystem.status(path(of: day)) else { continue }
       guard status.isFolder else {
-        throw FileError(path(of: day), "is a link or a file", .strange)
+        throw FileError(path(of: day), "is a link or a file", .notAFolder)
       }
       days.append(DayFolder(day: day, status))
     }
     return days
   }
 
+  /// The day that a folder's name states; `nil` if it is another name.
   private static func day(_ name: [UInt8]) -> Day? { Day(String(decoding: name, as: UTF8.self)) }
 
-  /// A day's folder as it is now; `nil` if there is none.
+  /// The folder of a day as it is now; `nil` if there is none.
   func folder(of day: Day) -> DayFolder? {
     guard let status = FileSystem.status(path(of: day)), status.isFolder else { return nil }
     return DayFolder(day: day, status)
   }
 
-  /// The names of the segments that a day's folder seems to have, `limit` of them at most.
+  /// The names in a day's folder that look like segments, at most `limit` of them.
   func names(of day: Day, limit: Int = .max) throws(FileError) -> NameSet {
     try FileSystem.names(in: path(of: day), length: 70, suffix: ".jsonl", limit: limit)
   }
 
-  /// The same of segments that are known.
+  /// The names of some segments, for comparison with those in a folder.
   static func names(of segments: some Sequence<Digest>) -> NameSet {
     NameSet(segments.lazy.map { "\($0.hex).jsonl" })
   }
 
-  /// The length of a segment that is longer than any may be; `nil` if it is not.
+  /// The size of a segment that is larger than `byteLimit`; `nil` if it is not.
   func excessiveLength(of segment: Segment) -> Int? {
-    guard let length = FileSystem.status(path(of: segment))?.byteCount, length > Self.byteLimit
-    else {
+    guard let length = FileSystem.status(path(of: segment))?.byteCount, length > Self.byteLimit else {
       return nil
     }
     return length
   }
 
-  /// The segments of a day, in byte order of their names: files, and nothing that only has such a name.
+  /// The segments of a day, in byte order of their names. Folders, links and files with other names
+  /// are ignored.
   func segments(of day: Day) throws(FileError) -> [Segment] {
     try FileSystem.fileNames(in: path(of: day)).compactMap { name in
       let text = String(decoding: name, as: UTF8.self)
@@ -113,8 +116,8 @@ package struct RecordLog: Sendable {
     }
   }
 
-  /// What stands between line ends. Each line is made when its turn comes: of very short ones all together
-  /// would take many times the memory that their segment does.
+  /// The lines of a segment. Each is copied only when it is read: all of them at once would take
+  /// many times the memory of the segment if they are very short. Empty lines are skipped.
   package struct Lines: Sequence, Sendable {
     fileprivate let bytes: [UInt8]
 
@@ -137,34 +140,39 @@ package struct RecordLog: Sendable {
     }
   }
 
-  /// The bytes of a segment; nothing when they are not those that its name stands for.
+  /// The contents of a segment; `nil` if they don't match its name.
   func bytes(of segment: Segment) throws(FileError) -> [UInt8]? {
     let bytes = try FileSystem.read(path(of: segment), limit: Self.byteLimit)
     return SHA256.digest(of: bytes) == segment.digest ? bytes : nil
   }
 
-  /// The records of a segment; nothing when its bytes are not those that its name stands for.
+  /// The lines of a segment; `nil` if its contents don't match its name.
   package func lines(of segment: Segment) throws(FileError) -> Lines? {
     try bytes(of: segment).map(Self.lines)
   }
 
-  /// What stands between line ends, with its place.
+  /// The lines of a segment with some contents.
   package static func lines(in bytes: [UInt8]) -> Lines { Lines(bytes: bytes) }
 
-  /// One record, by its place.
+  /// The bytes of one record.
+  ///
+  /// - Parameters:
+  ///   - segment: The segment that contains it.
+  ///   - offset: Its offset in bytes.
+  ///   - count: Its length in bytes.
   func line(in segment: Segment, at offset: Int, count: Int) throws(FileError) -> [UInt8] {
     try FileSystem.read(path(of: segment), at: offset, count: count)
   }
 
   // MARK: Writing
 
-  /// A segment that is about to be.
+  /// A segment that has not been written yet.
   package struct Draft: Sendable {
     package let segment: Segment
     let bytes: [UInt8]
   }
 
-  /// The segment that these records make.
+  /// The segment that consists of some lines. Throws if it would be larger than `byteLimit`.
   func draft(_ lines: [[UInt8]], on day: Day) throws(FileError) -> Draft {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(lines.reduce(0) { $0 + $1.count + 1 })
@@ -172,18 +180,19 @@ package struct RecordLog: Sendable {
       bytes += line
       bytes.append(newLine)
     }
-    guard bytes.count <= Self.byteLimit, let digest = SHA256.digest(of: bytes) else {
+    guard bytes.count <= Self.byteLimit, case let digest = SHA256.digest(of: bytes) else {
       throw FileError(path(of: day), "a record file would be too long")
     }
     return Draft(segment: Segment(day: day, digest: digest), bytes: bytes)
   }
 
-  /// Makes a segment part of the log: durable first, then under its name. When this ends, it holds.
+  /// Writes a segment and makes it part of the log: first its contents become durable, then its
+  /// name. When this returns, the segment is permanent.
   func commit(_ draft: Draft, temporaryName: String) throws(FileError) {
     let day = path(of: draft.segment.day)
-    // What is written behind a link would be read by nobody.
+    // Throws for a link: a segment behind it would never be read.
     try FileSystem.makeOwnFolder(day)
-    // A folder without a segment may come from a process that was ended before it made it durable.
+    // An empty folder may come from a process that ended before it made the folder durable.
     if try names(of: draft.segment.day, limit: 1).count == 0 { try FileSystem.syncFolder(folder) }
     let temporary = day.appending(".new-\(temporaryName)".utf8)
     try FileSystem.createOwn(temporary, draft.bytes, isSealed: true, isDurable: true)

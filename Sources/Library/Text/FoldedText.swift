@@ -1,30 +1,38 @@
-/// Texts as people mean them, whichever way they type: jose, José, JOSÉ and ＪＯＳＥ are one.
+/// Texts in the form in which they are compared and searched, however they were typed: jose, José,
+/// JOSÉ and ＪＯＳＥ are the same.
+///
+/// ```swift
+/// FoldedText.folded("Ｊosé Straße")  // "jose strasse"
+/// ```
 package enum FoldedText {
-  /// The text without accents, in small letters, with ligatures, wide and narrow forms made plain.
+  /// A text in lower case, without accents, and with ligatures and wide and narrow forms replaced
+  /// by plain letters.
   ///
-  /// Only what is an accent falls away: the vowels of Devanagari, the marks of Thai and the voicing
-  /// of Kana are letters to those who read them.
+  /// Only accents are removed. The vowels of Devanagari, the marks of Thai and the voicing marks of
+  /// Kana stay, because they are letters to those who read them.
   package static func folded(_ text: String) -> String {
     guard !text.isASCII else { return text.lowercased() }
     return UnicodeLibrary.text(of: scalars(of: text))
   }
 
+  /// The scalars of a folded text.
   static func scalars(of text: String) -> [Int32] {
-    // Accents fall first: folding makes a letter of one of them, the iota below Greek vowels, which
-    // would then part the marks around it.
-    let apart = UnicodeLibrary.decomposed(UnicodeLibrary.scalars(of: text), .canonical)
+    // Accents are removed first: folding turns one of them, the iota below Greek vowels, into a
+    // letter, which would then separate the marks around it.
+    let decomposed = UnicodeLibrary.decomposed(UnicodeLibrary.scalars(of: text), .canonical)
       .filter { !isAccent($0) }
     var scalars: [Int32] = []
-    scalars.reserveCapacity(apart.count)
-    for scalar in UnicodeLibrary.decomposed(apart, .folded) where !isAccent(scalar) {
+    scalars.reserveCapacity(decomposed.count)
+    for scalar in UnicodeLibrary.decomposed(decomposed, .folded) where !isAccent(scalar) {
       append(scalar, to: &scalars)
     }
-    // Syllables of Hangul and voiced Kana are one scalar again.
+    // Makes syllables of Hangul and voiced Kana single scalars again.
     UnicodeLibrary.compose(&scalars)
     return scalars
   }
 
-  /// Letters that Unicode takes for letters of their own, as people without them type them.
+  /// Appends a scalar. Letters that Unicode does not decompose become what people type whose
+  /// keyboard lacks them.
   private static func append(_ scalar: Int32, to scalars: inout [Int32]) {
     let plain =
       switch scalar {
@@ -42,16 +50,16 @@ package enum FoldedText {
     if plain.isEmpty { scalars.append(scalar) } else { scalars += plain.utf8.map(Int32.init) }
   }
 
-  /// Whether a mark may be left out in writing: accents of Latin, Greek and Cyrillic, the short
-  /// vowels and the lengthening stroke of Arabic, the points of Hebrew.
+  /// Whether a scalar is a mark that may be left out in writing: an accent of Latin, Greek or
+  /// Cyrillic, a short vowel or the lengthening stroke of Arabic, or a point of Hebrew.
   private static func isAccent(_ scalar: Int32) -> Bool {
     guard scalar >= 0x300 else { return false }
     return switch scalar {
-    // Latin, Greek, what encloses, half marks.
+    // Latin, Greek, enclosing marks, half marks.
     case 0x300...0x36F, 0x1AB0...0x1AFF, 0x1DC0...0x1DFF, 0x20D0...0x20FF, 0xFE20...0xFE2F: true
     // Cyrillic.
     case 0x483...0x489, 0x2DE0...0x2DFF, 0xA66F...0xA672, 0xA674...0xA67D, 0xA69E...0xA69F: true
-    // Hebrew; the gaps are punctuation.
+    // Hebrew. The scalars in between are punctuation.
     case 0x591...0x5BD, 0x5BF, 0x5C1...0x5C2, 0x5C4...0x5C5, 0x5C7: true
     // Arabic.
     case 0x610...0x61A, 0x640, 0x64B...0x65F, 0x670, 0x6D6...0x6DC, 0x6DF...0x6E4, 0x6E7...0x6E8,

@@ -1,7 +1,7 @@
-/// The one form in which texts are kept: NFC.
+/// The form in which the library stores texts: NFC.
 package enum NormalText {
-  /// The text with every character composed where Unicode has one for it: what macOS writes as e and
-  /// an accent becomes é.
+  /// A text with every character composed if Unicode has a scalar for it. For example, the letter e
+  /// and a separate accent, as macOS writes them in file names, become é.
   package static func nfc(_ text: String) -> String {
     guard !text.isASCII else { return text }
     var scalars = UnicodeLibrary.decomposed(UnicodeLibrary.scalars(of: text), .canonical)

@@ -1,46 +1,50 @@
-/// Neighbouring scalars of a folded text that are looked for in one way.
+/// Adjacent scalars of a folded text that are indexed in the same way.
 struct SearchRun: Hashable {
+  /// The position of the run among the scalars of the text.
   let range: Range<Int>
   let kind: Kind
 
-  /// How a run is parted into what the index holds.
+  /// How a run is divided into the words of the index.
   enum Kind {
-    /// A word of a script that parts its words, or a number: as it is.
+    /// A word of a script that separates words, or a number. It is indexed as it is.
     case word
-    /// Of a script that doesn't: each two characters that follow each other, and the last alone.
+    /// A run in a script that does not separate words. Each two adjacent characters are indexed,
+    /// and the last one alone.
     case unparted
-    /// One symbol.
+    /// A single symbol.
     case symbol
   }
 
-  /// All runs of a text, in their order; what lies between is no letter, number or symbol.
+  /// All runs of a text in order. What is between them is neither a letter nor a number nor a
+  /// symbol.
   static func all(in scalars: [Int32]) -> [SearchRun] {
     var runs: [SearchRun] = []
     var start = 0
     var kind: Kind?
-    func end(at place: Int) {
-      if let kind { runs.append(SearchRun(range: start..<place, kind: kind)) }
+    func end(at index: Int) {
+      if let kind { runs.append(SearchRun(range: start..<index, kind: kind)) }
     }
-    for (place, scalar) in scalars.enumerated() {
+    for (index, scalar) in scalars.enumerated() {
       let next = Self.kind(of: scalar)
       guard next != kind || next == .symbol else { continue }
-      end(at: place)
-      (start, kind) = (place, next)
+      end(at: index)
+      (start, kind) = (index, next)
     }
     end(at: scalars.count)
     return runs
   }
 
+  /// The kind of run to which a scalar belongs; `nil` if it is not searched.
   static func kind(of scalar: Int32) -> Kind? {
     guard scalar >= 0x80 else {
       return UInt8(truncatingIfNeeded: scalar).isLetterOrDigit ? .word : nil
     }
     return switch UnicodeLibrary.kind(of: scalar) {
-    case .letter: isUnparted(scalar) ? .unparted : .word
-    // 〇 is a number to Unicode, and a character in 二〇二六.
+    case .letter: isUnsegmented(scalar) ? .unparted : .word
+    // Unicode classifies 〇 as a number, but it is a character in 二〇二六.
     case .number: scalar == 0x3007 ? .unparted : .word
     case .symbol: .symbol
-    // Younger than the tables: emoji, and the planes of Chinese characters.
+    // Scalars newer than the tables: emoji, and the planes of Chinese characters.
     case .unassigned:
       switch scalar {
       case 0x1F000...0x1FAFF: .symbol
@@ -51,14 +55,14 @@ struct SearchRun: Hashable {
     }
   }
 
-  /// Whether the script writes words without spaces between them.
-  private static func isUnparted(_ scalar: Int32) -> Bool {
+  /// Whether a scalar belongs to a script that writes words without spaces between them.
+  private static func isUnsegmented(_ scalar: Int32) -> Bool {
     switch scalar {
     // Thai, Lao; Myanmar; Khmer.
     case 0xE00...0xEFF, 0x1000...0x109F, 0x1780...0x17FF: true
     // Hangul, whose particles follow a name without a space.
     case 0x1100...0x11FF, 0xA960...0xA97F, 0xAC00...0xD7FF: true
-    // Signs of repetition, Kana.
+    // Iteration marks, Kana.
     case 0x3005...0x3006, 0x3041...0x30FF, 0x31F0...0x31FF, 0x1AFF0...0x1B16F: true
     // Chinese characters.
     case 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xF900...0xFAFF, 0x20000...0x3FFFD: true
@@ -69,7 +73,7 @@ struct SearchRun: Hashable {
 }
 
 extension UInt8 {
-  /// Of ASCII, in lower case.
+  /// Whether the byte is a lower-case letter or a digit of ASCII.
   fileprivate var isLetterOrDigit: Bool {
     (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self)
       || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self)

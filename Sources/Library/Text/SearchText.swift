@@ -1,24 +1,30 @@
-/// Texts as the full-text index holds them: folded, and parted into words by us.
+/// Texts as the full-text index stores them: folded and divided into words by Castbook.
 ///
-/// SQLite's tokenizers either know no accents or take a run of Chinese for one word; its trigrams
-/// don't find names of two characters. So the table is made with `tokenize='ascii'`, which parts at
-/// spaces what we give it and changes nothing.
+/// SQLite's tokenizers either don't fold accents or take a run of Chinese characters for one word,
+/// and its trigrams don't find names of two characters. The table therefore uses
+/// `tokenize='ascii'`, which only splits our documents at spaces.
 package enum SearchText {
-  /// What prepares texts, by its rules and tables: an index made by another is made anew.
+  /// The version of these rules and of the Unicode tables. An index that was made with another one
+  /// is rebuilt.
   package static var edition: String { "1 unicode-\(UnicodeLibrary.unicodeVersion)" }
 
-  /// Longer words are cut, in the index as in what is looked for.
+  /// The maximum number of scalars in a word. Longer words are cut, both in the index and in
+  /// queries.
   static let longestWord = 64
 
-  /// The words under which a text is found.
+  /// The words by which a text is found.
+  ///
+  /// ```swift
+  /// SearchText.tokens(of: "Mira's Café")  // ["mira", "s", "cafe"]
+  /// ```
   package static func tokens(of text: String) -> [String] {
-    // By bytes: a space and a mark behind it are one character to Swift.
+    // Split as bytes, because a space and a following mark are one `Character`.
     document(text).utf8.split(separator: UInt8(ascii: " ")).map { String(Substring($0)) }
   }
 
-  /// The words of a text with a space between two, for the index.
+  /// The words of a text, separated by spaces, for the index.
   ///
-  /// No more than `byteCount` bytes of the text are read, or come back.
+  /// At most `byteCount` bytes of the text are read, and at most as many are returned.
   package static func document(_ text: String, atMost byteCount: Int = .max) -> String {
     let text = text.cut(to: byteCount)
     if text.isASCII { return plainDocument(text) }
@@ -36,29 +42,30 @@ package enum SearchText {
     return String(decoding: document.bytes, as: UTF8.self)
   }
 
-  /// The same for ASCII, which most names are, without looking anything up.
+  /// The words of an ASCII text, as most names are, without looking up any scalar.
   private static func plainDocument(_ text: String) -> String {
     var words: [UInt8] = []
     words.reserveCapacity(text.utf8.count)
     var length = 0
     for byte in text.utf8 {
-      guard let plain = byte.plain else {
+      guard let character = byte.lowercasedLetterOrDigit else {
         length = 0
         continue
       }
       if length == 0, !words.isEmpty { words.append(UInt8(ascii: " ")) }
-      if length < longestWord { words.append(plain) }
+      if length < longestWord { words.append(character) }
       length += 1
     }
     return String(decoding: words, as: UTF8.self)
   }
 
-  /// What finds all texts that contain each of some words; a word that ends in `*` may go on.
-  /// Nothing if there is nothing in them to look for.
+  /// The query for texts that contain all of some words; `nil` if there is nothing to look for.
+  ///
+  /// A word that ends in `*` also matches longer words that begin with it.
   package static func query(_ words: String) -> SearchQuery? {
     let scalars = FoldedText.scalars(of: words.cut(to: SearchQuery.longest))
     var runs = SearchRun.all(in: scalars)
-    // What the cut ran through is no word of theirs.
+    // The last word may have been cut in two.
     if words.utf8.count > SearchQuery.longest, runs.count > 1 { runs.removeLast() }
     var terms: [SearchQuery.Term] = []
     for (number, run) in runs.enumerated() {
@@ -71,7 +78,7 @@ package enum SearchText {
     return SearchQuery(terms)
   }
 
-  /// Whether a word ends with a star, by what stands between it and the next.
+  /// Whether a word ends with a star, according to the scalars between it and the next word.
   private static func isStarred(_ gap: ArraySlice<Int32>, atEnd: Bool) -> Bool {
     let space = gap.firstIndex { UnicodeLibrary.kind(of: $0) == .space }
     guard atEnd || space != nil else { return false }
@@ -79,7 +86,7 @@ package enum SearchText {
   }
 }
 
-/// Words with a space between two, up to a number of bytes.
+/// Words separated by spaces, up to a number of bytes.
 private struct Document {
   private(set) var bytes: [UInt8] = []
   private let byteCount: Int
@@ -87,6 +94,7 @@ private struct Document {
 
   init(atMost byteCount: Int) { self.byteCount = byteCount }
 
+  /// Appends a word, unless the document would become too long. Then it stays as it is from now on.
   mutating func append(_ word: ArraySlice<Int32>) {
     guard !isFull else { return }
     let before = bytes.count
@@ -103,7 +111,7 @@ private struct Document {
 }
 
 extension String {
-  /// Its beginning, of no more bytes than that and no part of a scalar.
+  /// The beginning of the text, as many whole scalars as fit into a number of bytes.
   fileprivate func cut(to byteCount: Int) -> String {
     guard utf8.count > byteCount else { return self }
     var end = utf8.index(utf8.startIndex, offsetBy: max(byteCount, 0))
@@ -115,8 +123,8 @@ extension String {
 }
 
 extension UInt8 {
-  /// A letter in lower case, or a digit; nothing for all else of ASCII.
-  fileprivate var plain: UInt8? {
+  /// The byte as a lower-case letter or a digit; `nil` for any other character.
+  fileprivate var lowercasedLetterOrDigit: UInt8? {
     switch self {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): self
     case UInt8(ascii: "A")...UInt8(ascii: "Z"): self + 0x20

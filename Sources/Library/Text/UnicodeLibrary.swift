@@ -1,14 +1,17 @@
 internal import CUTF8Proc
 
-/// What is asked of utf8proc, a scalar at a time: taken apart, put together, told apart.
+/// The functions of utf8proc that Castbook uses: decomposition, composition and categories of
+/// scalars.
 enum UnicodeLibrary {
-  /// How a text is taken apart.
+  /// How scalars are decomposed.
   enum Decomposition {
-    /// What looks and means the same however it is written: é is e and an accent.
+    /// Canonical decomposition: é becomes e and an accent. The result looks and means the same.
     case canonical
-    /// What means the same: ﬁ is f and i, and capitals are small. What is not seen falls away.
+    /// Compatibility decomposition with case folding: ﬁ becomes f and i, and capitals become small
+    /// letters. Invisible scalars are removed.
     case folded
 
+    /// The options of utf8proc.
     fileprivate var options: utf8proc_option_t {
       let parts =
         switch self {
@@ -23,17 +26,17 @@ enum UnicodeLibrary {
     }
   }
 
-  /// The version of Unicode whose tables these are, such as `15.0.0`.
+  /// The version of Unicode on which the tables are based, such as `15.0.0`.
   static var unicodeVersion: String { unsafe String(cString: utf8proc_unicode_version()) }
 
-  /// The scalars of a text taken apart, marks in their canonical order.
+  /// The decomposed scalars of a text, with marks in canonical order.
   ///
-  /// utf8proc can order marks itself, but takes a time that is quadratic in how many follow each
-  /// other, which a stranger's text may choose.
+  /// utf8proc could order the marks itself, but takes time that is quadratic in the number of
+  /// adjacent marks, which a hostile text may make large.
   static func decomposed(_ text: [Int32], _ form: Decomposition) -> [Int32] {
     var scalars: [Int32] = []
     scalars.reserveCapacity(2 * text.count)
-    // No scalar becomes more than 18.
+    // The longest decomposition of a scalar has 18 scalars.
     var parts = [Int32](repeating: 0, count: 32)
     var boundary: Int32 = 0
     var hasMarks = false
@@ -56,8 +59,7 @@ enum UnicodeLibrary {
     return scalars
   }
 
-  /// Puts marks that follow each other into the order of their combining classes; those of one
-  /// class stay as they are.
+  /// Sorts adjacent marks by their combining classes. Marks of the same class keep their order.
   private static func order(_ scalars: inout [Int32]) {
     var start = 0
     while start < scalars.count {
@@ -78,12 +80,14 @@ enum UnicodeLibrary {
     }
   }
 
+  /// The canonical combining class of a scalar; 0 for everything that is not a mark.
   private static func combiningClass(of scalar: Int32) -> Int16 {
     guard scalar >= 0x300 else { return 0 }
     return unsafe utf8proc_get_property(scalar).pointee.combining_class
   }
 
-  /// Puts what has been taken apart together again where Unicode has one scalar for it.
+  /// Composes decomposed scalars where Unicode has a single scalar for them. Expects canonical
+  /// order.
   static func compose(_ scalars: inout [Int32]) {
     let options = utf8proc_option_t(
       rawValue: UTF8PROC_STABLE.rawValue | UTF8PROC_COMPOSE.rawValue)
@@ -93,6 +97,7 @@ enum UnicodeLibrary {
     if (0...scalars.count).contains(count) { scalars.removeSubrange(count...) }
   }
 
+  /// The kind of a scalar, according to its Unicode category.
   static func kind(of scalar: Int32) -> ScalarKind {
     switch utf8proc_category(scalar) {
     case UTF8PROC_CATEGORY_LU, UTF8PROC_CATEGORY_LL, UTF8PROC_CATEGORY_LT, UTF8PROC_CATEGORY_LM,
@@ -107,11 +112,12 @@ enum UnicodeLibrary {
     }
   }
 
+  /// The scalars of a text as utf8proc takes them.
   static func scalars(of text: String) -> [Int32] {
     text.unicodeScalars.map { Int32(bitPattern: $0.value) }
   }
 
-  /// The text that scalars are.
+  /// The text that consists of some scalars. Invalid ones become U+FFFD.
   static func text(of scalars: some Sequence<Int32>) -> String {
     var text = String.UnicodeScalarView()
     for scalar in scalars { text.append(Unicode.Scalar(UInt32(bitPattern: scalar)) ?? "\u{FFFD}") }
@@ -119,20 +125,21 @@ enum UnicodeLibrary {
   }
 }
 
-/// What a scalar is, as far as looking for it goes.
+/// The kinds of scalars that searching distinguishes.
 enum ScalarKind {
   /// A letter, or a mark on one.
   case letter
   case number, symbol
   /// A space or a control character.
   case space
-  /// Not known to this version of Unicode.
+  /// Unknown to the version of Unicode of the tables.
   case unassigned
   case other
 }
 
 extension String {
-  /// Whether it consists of ASCII alone, as most names do: then there is nothing to look up.
+  /// Whether the text contains only ASCII characters, as most names do, so that no scalar must be
+  /// looked up.
   var isASCII: Bool {
     var text = self
     return text.withUTF8 { bytes in unsafe bytes.allSatisfy { $0 < 0x80 } }

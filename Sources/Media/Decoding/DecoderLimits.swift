@@ -2,21 +2,31 @@ internal import CDecoderServer
 package import Decoding
 package import Model
 
-/// What decoding one file may take.
+/// The memory and time that decoding one file in a separate process may take.
+///
+/// The process enforces these limits on itself, and the pool reserves the memory before it
+/// starts. A file that exceeds a limit gets a problem that names the limit; it never takes
+/// the program down.
 package struct DecoderLimits: Sendable {
-  /// Bytes that a process may take beside `memory`, for the stacks of its threads.
+  /// The bytes that a decoder process may use beyond `memory`, for the stacks of its threads.
   static let overhead = Int(CASTBOOK_DECODER_OVERHEAD)
 
-  /// Bytes, beside the file itself.
+  /// The memory that the decoder process may use, in bytes, not counting the file itself.
   package var memory: Int
-  /// Time of a processor: a slow machine, or one with other work, is no reason to give up.
+  /// The processor time that decoding may take, in seconds.
+  ///
+  /// Processor time is limited more tightly than wall-clock time, because a slow or busy
+  /// machine is no reason to give up on a file.
   package var processorSeconds = 10
-  /// Time on the clock, for a decoder that waits for ever. While pixels are there and nobody takes them, it
-  /// stands still.
+  /// The wall-clock time that decoding may take, in seconds, for a decoder that would wait
+  /// forever.
+  ///
+  /// The clock stands still while decoded pixels wait for the caller to read them.
   package var clockSeconds = 60
-  /// What is asked for besides.
+  /// The extra results that the decoder returns besides its verdict on the file.
   var wishes: Wishes = []
 
+  /// Creates limits for a file that is decoded within `memory` bytes.
   package init(memory: Int, processorSeconds: Int = 10, clockSeconds: Int = 60) {
     self.memory = memory
     self.processorSeconds = processorSeconds
@@ -27,43 +37,53 @@ package struct DecoderLimits: Sendable {
 // MARK: Full-size pixels
 
 extension DecoderLimits {
-  /// The limits within which the pixels of a picture can be had, when all of it may take `total` bytes: what
-  /// is tried first, and what is tried when that was too little. None where it is known to be too little.
+  /// Returns the limits to try, in order, for decoding the full-size pixels of a picture.
   ///
-  /// A picture whose pixels were proven within some memory is decoded within the same; its rows take little
-  /// besides, and are counted in `memory(_:of:fileBytes:)`.
+  /// The first attempt uses the default memory and the second one everything that `total`
+  /// bytes allow. The result is empty when even all of that is known to be too little.
+  ///
+  /// A picture that was proven within some amount of memory can also be decoded within it:
+  /// its rows need little more, and that is already counted in `memory(_:of:fileBytes:)`.
   package static func forPixels(
     of image: ImageFacts?, _ format: DecodedFormat, fileBytes: Int, within total: Int
   ) -> [DecoderLimits] {
-    let least = max(OutsideProof.leastMemory, leastMemory(for: image, format))
-    let beside = heldHere(of: image)
-    let most = OutsideProof.limits(within: total - beside, fileBytes: fileBytes).memory
-    let usual = min(OutsideProof.usualLimits.memory, most)
-    return (usual == most ? [most] : [usual, most]).filter { $0 >= least }.map(pixels)
+    let minimum = max(OutsideProof.leastMemory, minimumMemory(for: image, format))
+    let buffered = bufferMemory(of: image)
+    let maximum = OutsideProof.limits(within: total - buffered, fileBytes: fileBytes).memory
+    let preferred = min(OutsideProof.usualLimits.memory, maximum)
+    return (preferred == maximum ? [maximum] : [preferred, maximum]).filter { $0 >= minimum }.map(
+      pixels)
   }
 
-  /// All memory that having the pixels of a picture takes within these limits: in its process, for the copy
-  /// of its file there, and for the rows that are held here.
+  /// Returns all the memory that decoding full-size pixels within these limits can use.
+  ///
+  /// The sum covers the decoder process, the copy of the file in it, and the rows that are
+  /// buffered in this process.
   package func reservation(of image: ImageFacts?, fileBytes: Int) -> Int {
-    OutsideProof.reservation(self, fileBytes: fileBytes) + Self.heldHere(of: image)
+    OutsideProof.reservation(self, fileBytes: fileBytes) + Self.bufferMemory(of: image)
   }
 
-  /// Full-size rows take more time than a proof, and nobody waits for a decoder that only waits itself.
+  /// Returns limits with the time that full-size rows need.
+  ///
+  /// Delivering rows takes longer than a proof, and the clock stands still only while the
+  /// decoder waits for the caller.
   private static func pixels(_ memory: Int) -> DecoderLimits {
     DecoderLimits(memory: memory, processorSeconds: 30, clockSeconds: 120)
   }
 
-  /// What a process holds at least of a picture: HEIC and AVIF are decoded whole, the others in parts whose
-  /// size only the file tells.
-  private static func leastMemory(for image: ImageFacts?, _ format: DecodedFormat) -> Int {
+  /// Returns the least memory in which a decoder can hold the picture, in bytes.
+  ///
+  /// HEIC and AVIF are decoded whole. The other formats are decoded in parts whose size is
+  /// known only from the file, so the result for them is 0.
+  private static func minimumMemory(for image: ImageFacts?, _ format: DecodedFormat) -> Int {
     guard let image, format == .heic || format == .avif else { return 0 }
     return image.codedSize.pixelCount * (image.depth > 8 ? 2 : 1)
   }
 
-  /// The rows that are held on this side while they are handed on.
-  private static func heldHere(of image: ImageFacts?) -> Int {
-    let mostBytes = 10
+  /// Returns the bytes that this process uses to buffer rows while it hands them on.
+  private static func bufferMemory(of image: ImageFacts?) -> Int {
+    let maximumPixelBytes = 10
     let width = min(image?.codedSize.width ?? PixelLayout.longestSide, PixelLayout.longestSide)
-    return width * mostBytes + 2 * PixelStream.batch
+    return width * maximumPixelBytes + 2 * PixelStream.batch
   }
 }

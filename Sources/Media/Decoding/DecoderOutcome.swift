@@ -1,29 +1,38 @@
-internal import CDecoderServer
 internal import Decoding
 internal import Files
 internal import Model
 
-/// What came of one file that was decoded elsewhere.
+/// The result of decoding one file in a separate process.
 enum DecoderOutcome<Answer: Sendable>: Sendable {
+  /// The decoder answered. The answer itself can still report a damaged file.
   case answered(Answer)
-  /// Its process died; by a signal, as far as that is known.
+  /// The decoder process died; `signal` is the signal that ended it, or `nil` if that is
+  /// unknown.
   case crashed(signal: Int?)
-  /// It took all the time of a processor that it was given,
+  /// The decoder used all the processor time in its limits.
   case outOfTime
-  /// or all time on the clock.
+  /// The decoder used all the wall-clock time in its limits.
   case outOfClock
-  /// Somebody ended its process from outside: most often the system, for memory.
+  /// The decoder process was killed from outside, most often by the system for lack of
+  /// memory.
   case stopped
-  /// It had more to say than anybody listens to.
+  /// The decoder sent a longer answer than any answer may be.
   case answerTooLong
-  /// The system had no process or memory for it, or the program ended in the middle of it.
+  /// The system had no process or memory for the decoder, or the decoder program ended
+  /// midway.
   case unable
-  /// The program is not there, or ended before it could say that it runs.
+  /// The decoder program does not exist, or exited before it reported that it was ready.
   case notRunning(exitCode: Int?)
 }
 
 extension DecoderOutcome {
-  /// What is wrong where there is no answer; `tooLong` says so of one that was not heard to its end.
+  /// Returns the problem to report for a file without an answer, or `nil` if the decoder
+  /// answered.
+  ///
+  /// - Parameters:
+  ///   - format: The format of the file, for the message.
+  ///   - limits: The limits of the decoding; messages state the one that was exceeded.
+  ///   - tooLong: The words for a file whose answer was longer than any answer may be.
   func problem(
     _ format: MediaFormat, within limits: DecoderLimits, tooLong: String
   ) -> FileProblem? {
@@ -35,8 +44,8 @@ extension DecoderOutcome {
     case .outOfClock: return .undecided(.tooSlow(seconds: limits.clockSeconds))
     case .answerTooLong: return .tooComplex(what: tooLong)
     case .crashed(let signal):
-      let how = signal.map { " (signal \($0))" } ?? ""
-      return .corrupt(what: "the \(format.name) decoder crashed on it\(how)")
+      let signalNote = signal.map { " (signal \($0))" } ?? ""
+      return .corrupt(what: "the \(format.name) decoder crashed on it\(signalNote)")
     case .outOfTime:
       return .tooComplex(
         what: "decoding it takes more than \(limits.processorSeconds) s of processor time")
@@ -44,10 +53,12 @@ extension DecoderOutcome {
   }
 }
 
-/// What a decoder says of a file.
+/// An answer that a decoder process writes about a file.
 protocol DecoderAnswer: Sendable {
-  /// What it wrote; nothing where that is no answer.
+  /// Creates an answer from the bytes that the process wrote, or returns `nil` if they are
+  /// malformed.
   init?(answer: [UInt8])
+  /// The answer that stands for a process that ran out of memory.
   static var outOfMemory: Self { get }
 }
 
@@ -57,70 +68,4 @@ extension DecodedPicture: DecoderAnswer {
 
 extension DecodedStream: DecoderAnswer {
   static var outOfMemory: DecodedStream { DecodedStream(problem: .outOfMemory) }
-}
-
-/// What is asked of a decoder, and of which file.
-struct DecoderRequest: Sendable {
-  enum File: Sendable {
-    case bytes([UInt8])
-    case open(SharedFile)
-  }
-
-  let file: File
-  let limits: DecoderLimits
-  private let format: UInt32
-  private var first = 0
-  private var last = 0
-  private var channel = 0
-  private var copying: ClipCopyWish?
-
-  init(_ bytes: [UInt8], as format: DecodedFormat, within limits: DecoderLimits) {
-    file = .bytes(bytes)
-    self.format = format.rawValue
-    self.limits = limits
-  }
-
-  init(
-    _ open: SharedFile, as format: StreamFormat, within limits: DecoderLimits, first: Int = 0,
-    last: Int = 0, channel: Int = 0
-  ) {
-    file = .open(open)
-    self.format = format.rawValue
-    self.limits = limits
-    self.first = first
-    self.last = last
-    self.channel = channel
-  }
-
-  /// A copy of a clip.
-  init(
-    _ open: SharedFile, as format: StreamFormat, within limits: DecoderLimits,
-    copying wish: ClipCopyWish
-  ) {
-    self.init(open, as: format, within: limits, first: wish.start, last: wish.end ?? 0)
-    copying = wish
-  }
-
-  var head: castbook_decoder_request_t {
-    let count =
-      switch file {
-      case .bytes(let bytes): bytes.count
-      case .open: 0
-      }
-    var wishes = limits.wishes
-    if let copying { wishes.formUnion(copying.wishes) }
-    func number(_ value: Int?) -> UInt64 { UInt64(max(0, value ?? 0)) }
-    return castbook_decoder_request_t(
-      magic: UInt32(CASTBOOK_DECODER_MAGIC), format: format,
-      processor_seconds: UInt32(limits.processorSeconds),
-      clock_seconds: UInt32(limits.clockSeconds), memory_limit: UInt64(limits.memory),
-      byte_count: UInt64(count), wishes: wishes.rawValue, first: number(first),
-      last: number(last), channel: number(channel), earliest: number(copying?.earliest),
-      latest: number(copying?.latest), enough: number(copying?.enough),
-      longest: number(copying?.longest), most_bytes: number(copying?.mostBytes),
-      most_bits: number(copying?.film?.mostBits),
-      width: UInt32(clamping: copying?.film?.size.width ?? 0),
-      height: UInt32(clamping: copying?.film?.size.height ?? 0),
-      every: UInt32(clamping: copying?.film?.every ?? 0), unused: 0)
-  }
 }

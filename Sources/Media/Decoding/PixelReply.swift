@@ -1,10 +1,11 @@
 internal import Decoding
 internal import Model
 
-/// What came of having a picture's pixels decoded in a process of its own.
+/// The result of decoding a picture's full-size pixels in a separate process.
 struct PixelReply {
+  /// The outcome to report to the caller.
   let outcome: PixelOutcome
-  /// Whether more memory might lead to another outcome, and nobody has been told of any pixel yet.
+  /// Whether more memory may lead to another outcome, while the sink has not yet been called.
   let wantsMemory: Bool
 
   init(_ outcome: PixelOutcome, wantsMemory: Bool = false) {
@@ -12,7 +13,7 @@ struct PixelReply {
     self.wantsMemory = wantsMemory
   }
 
-  /// What the process and its pixels say together.
+  /// Combines the process's outcome with the state of its pixel stream.
   init(
     _ outcome: DecoderOutcome<DecodedPicture>, _ state: PixelStream.State, _ format: DecodedFormat,
     _ limits: DecoderLimits
@@ -21,12 +22,13 @@ struct PixelReply {
     case .declined: self.init(.declined)
     case .broken(let words): self.init(.failed(words))
     case .header, .rows, .whole:
-      let said = Self.outcome(outcome, isWhole: state == .whole, format, limits)
+      let pixelOutcome = Self.outcome(outcome, isWhole: state == .whole, format, limits)
       let isUntouched = state == .header
-      self.init(said, wantsMemory: isUntouched && OutsideProof.isForWantOfMemory(outcome))
+      self.init(pixelOutcome, wantsMemory: isUntouched && OutsideProof.isForWantOfMemory(outcome))
     }
   }
 
+  /// Returns the outcome of a stream that the sink neither declined nor found malformed.
   private static func outcome(
     _ outcome: DecoderOutcome<DecodedPicture>, isWhole: Bool, _ format: DecodedFormat,
     _ limits: DecoderLimits
@@ -41,8 +43,8 @@ struct PixelReply {
       case .some(let problem): return .failed(words(of: problem))
       }
     case .crashed(let signal):
-      let how = signal.map { " (signal \($0))" } ?? ""
-      return .failed("the \(name) decoder crashed on it\(how)")
+      let signalNote = signal.map { " (signal \($0))" } ?? ""
+      return .failed("the \(name) decoder crashed on it\(signalNote)")
     case .outOfTime:
       return .failed("decoding it takes more than \(limits.processorSeconds) s of processor time")
     case .outOfClock:
@@ -59,6 +61,7 @@ struct PixelReply {
     }
   }
 
+  /// Returns the words for a problem that the decoder reports.
   private static func words(of problem: DecodedPicture.Problem) -> String {
     switch problem {
     case .corrupt(let what): "its data can't be decoded: \(what)"
@@ -74,6 +77,7 @@ struct PixelReply {
 }
 
 extension DecodedFormat {
+  /// The general media format of this decoder format.
   var mediaFormat: MediaFormat {
     switch self {
     case .heic: .heic

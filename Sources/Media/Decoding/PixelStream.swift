@@ -1,33 +1,46 @@
 internal import Decoding
 internal import Model
 
-/// Makes rows of the bytes that a decoder's process writes: its header first, and then exactly as many as
-/// that says. The process may have been taken over by its file; what it writes is believed no more than
-/// what it says.
+/// Assembles rows from the bytes that a decoder process writes: first a header, then exactly
+/// the rows that the header announces.
+///
+/// A malicious file may have taken over the process, so its pixels are trusted no more than
+/// its answers: every length is checked against the header.
 @safe final class PixelStream {
-  /// Rows are handed over together until they are so many bytes.
+  /// The bytes to gather before rows are passed on together.
   static let batch = 64 << 10
 
+  /// How far a stream has come.
   enum State: Equatable {
+    /// The header is not complete yet.
     case header
+    /// The sink accepted the layout, and rows are arriving.
     case rows
     /// All rows have been handed over.
     case whole
+    /// The sink refused the layout.
     case declined
-    /// What came is not what must come.
+    /// The process sent something other than what its header announced.
     case broken(String)
   }
 
+  /// How far the stream has come.
   private(set) var state = State.header
+  /// The layout of the rows, or `nil` while the header is incomplete.
   private(set) var layout: PixelLayout?
 
+  /// The size in the file's header, or `nil` if it is unknown.
   private let expected: PixelSize?
   private let sink: any PixelSink
   private var header: [UInt8] = []
+  /// The buffer for one batch of rows.
   private var memory: UnsafeMutableRawBufferPointer?
+  /// The bytes of the buffer that are in use.
   private var filled = 0
+  /// The rows that are still to arrive, including those in the buffer.
   private var rowsLeft = 0
 
+  /// Creates a stream that passes its rows to `sink`, and refuses a picture of another size.
   init(expecting size: PixelSize?, into sink: any PixelSink) {
     expected = size
     self.sink = sink
@@ -35,7 +48,7 @@ internal import Model
 
   deinit { unsafe memory?.deallocate() }
 
-  /// Takes what comes next; false when no more is wanted.
+  /// Consumes the next bytes, and returns `false` when no more are needed.
   func take(_ bytes: UnsafeRawBufferPointer) -> Bool {
     var rest = unsafe bytes
     while unsafe !rest.isEmpty {
@@ -56,6 +69,7 @@ internal import Model
     }
   }
 
+  /// Consumes bytes of the header and returns their number.
   private func takeHeader(_ bytes: UnsafeRawBufferPointer) -> Int {
     let count = min(bytes.count, PixelLayout.headerBytes - header.count)
     unsafe header += bytes[..<count]
@@ -81,16 +95,17 @@ internal import Model
     return count
   }
 
+  /// Consumes bytes of rows and returns their number; full batches go to the sink.
   private func takeRows(_ bytes: UnsafeRawBufferPointer) -> Int {
     guard let memory = unsafe memory, let rowBytes = layout?.rowBytes else { return bytes.count }
-    let room = min(memory.count, rowsLeft * rowBytes)
-    let count = min(bytes.count, room - filled)
-    let free = unsafe UnsafeMutableRawBufferPointer(rebasing: memory[filled..<(filled + count)])
-    unsafe free.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[..<count]))
+    let capacity = min(memory.count, rowsLeft * rowBytes)
+    let count = min(bytes.count, capacity - filled)
+    let target = unsafe UnsafeMutableRawBufferPointer(rebasing: memory[filled..<(filled + count)])
+    unsafe target.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[..<count]))
     filled += count
-    guard filled == room else { return count }
-    unsafe sink.take(UnsafeRawBufferPointer(rebasing: memory[..<room]))
-    rowsLeft -= room / rowBytes
+    guard filled == capacity else { return count }
+    unsafe sink.take(UnsafeRawBufferPointer(rebasing: memory[..<capacity]))
+    rowsLeft -= capacity / rowBytes
     filled = 0
     if rowsLeft == 0 { state = .whole }
     return count

@@ -1,12 +1,13 @@
-/// The head of a box, of which the files of the MPEG family are made: a length and a type.
+/// The head of a box: its length and type. Files of the MPEG family are made of boxes.
 struct BoxHead {
+  /// The type: four Latin-1 characters.
   let type: String
-  /// The bytes of the head itself.
+  /// The bytes of the head itself: 8 or 16.
   let count: Int
-  /// The bytes of the whole box; nothing when it reaches to the end of the file.
+  /// The bytes of the whole box, or `nil` if it extends to the end of the file.
   let length: Int?
 
-  /// Reads a head of 8 or 16 bytes; nothing where its length is no length.
+  /// Reads a head of 8 or 16 bytes, or returns `nil` if its length is impossible.
   init?(_ head: ByteView) {
     guard let short = head.u32(0), head.count >= 8 else { return nil }
     type = head.latinText(4, limit: 4)
@@ -21,17 +22,18 @@ struct BoxHead {
   }
 }
 
-/// Boxes that stand one behind the other.
+/// Reads a sequence of boxes.
 enum Boxes {
-  /// One box and what is inside; less than it claims where the file ends.
+  /// A box and its content, which is cut short where the file ends.
   struct Box {
+    /// The bytes after the head of the box.
     let type: String
     let content: ByteView
-    /// Whether the file goes on to where the box says that it ends.
+    /// Whether the file contains the box up to its stated end.
     let isWhole: Bool
   }
 
-  /// All of them, up to the first that is none.
+  /// Returns all boxes up to the first malformed one, at most `limit` of them.
   static func all(in bytes: ByteView, limit: Int = 4096) -> [Box] {
     var boxes: [Box] = []
     var position = 0
@@ -48,12 +50,14 @@ enum Boxes {
     return boxes
   }
 
-  /// The content of the first box of a type.
+  /// Returns the content of the first box of a type, or `nil` if there is none.
   static func first(_ type: String, in bytes: ByteView) -> ByteView? {
     all(in: bytes).first { $0.type == type }?.content
   }
 
-  /// The content of a box inside others, by its path.
+  /// Returns the content of a nested box by its path, such as `["mdia", "hdlr"]`.
+  ///
+  /// Each step takes the first box of its type. The result is `nil` if a step finds none.
   static func first(_ path: [String], in bytes: ByteView) -> ByteView? {
     path.reduce(bytes) { inside, type in inside.flatMap { first(type, in: $0) } }
   }

@@ -1,16 +1,27 @@
 internal import Model
 
-/// What a file says of itself in its header, for formats whose coded data nobody reads here.
+/// The facts that a file states in its header, for formats whose coded data are not decoded
+/// here.
 ///
-/// Headers come from strangers: every offset and length is checked, every loop has a bound, and what
-/// is not certain is left out.
+/// Files are untrusted: every offset and length is checked, every loop is bounded, and
+/// uncertain facts are left out.
 struct HeaderFacts: Hashable, Sendable {
+  /// The facts about the picture, or `nil` if the header has none that are certain.
   var image: ImageFacts?
+  /// The facts about the clip, or `nil` if the header has none that are certain.
   var clip: ClipFacts?
-  /// Only what is certain without decoding: a file that ends early, sides of zero.
+  /// The problems that are certain without decoding, such as a file that ends early or a side
+  /// of 0.
   var problems: [FileProblem] = []
 
-  /// The facts in the header of a file of this format.
+  /// Returns the facts in the header of a file in this format.
+  ///
+  /// An implausible bit depth becomes a problem, because later steps compute with it.
+  ///
+  /// ```swift
+  /// let facts = HeaderFacts.of(.gif, ByteView(bytes))
+  /// let frames = facts.image?.frames
+  /// ```
   static func of(_ format: MediaFormat, _ file: ByteView) -> HeaderFacts {
     var facts = stated(format, file)
     if let depth = facts.image?.depth, !(1...64).contains(depth) {
@@ -20,6 +31,7 @@ struct HeaderFacts: Hashable, Sendable {
     return facts
   }
 
+  /// Returns the facts as the format's own header states them.
   private static func stated(_ format: MediaFormat, _ file: ByteView) -> HeaderFacts {
     switch format {
     case .gif: GIFHeader(file).facts
@@ -38,12 +50,14 @@ struct HeaderFacts: Hashable, Sendable {
     }
   }
 
-  /// A file that is broken beyond its header's first lines.
+  /// Returns a result with one problem and no facts, for a file that is broken in its header.
   static func hopeless(_ problem: FileProblem) -> HeaderFacts { HeaderFacts(problems: [problem]) }
 }
 
 extension PixelSize {
-  /// A size that a header states, where there can be such a picture at all.
+  /// Creates the size that a header states, or returns `nil` if no picture can have it.
+  ///
+  /// Sides range from 1 to 2³¹ − 1, so that later products of them fit into `Int`.
   init?(stated width: Int?, _ height: Int?) {
     let possible = 1...Int(Int32.max)
     guard let width, let height, possible.contains(width), possible.contains(height) else {

@@ -1,21 +1,24 @@
 internal import Model
 
-/// The segments in front of a JPEG's first scan: size, coding, and what stands beside the picture.
+/// The segments in front of a JPEG's first scan: size, encoding, and metadata.
 struct JPEGHeader {
-  /// A frame header: what kind of coding, and how large.
+  /// A frame header: the kind of encoding, and the size.
   struct Frame {
-    /// The low byte of its marker: 0xC0 is baseline, 0xC2 progressive.
+    /// The low byte of the marker: 0xC0 is baseline, 0xC2 is progressive.
     let marker: UInt8
+    /// The bits per sample.
     let precision: Int
+    /// The width in pixels.
     let width: Int
+    /// The height in pixels; 0 if the header leaves it open.
     let height: Int
-    /// Horizontal and vertical sampling of each component.
+    /// The horizontal and vertical sampling factors of each component.
     let sampling: [(across: Int, down: Int)]
 
-    /// A way of coding that many readers lack.
+    /// The name of an encoding that many readers don't support, or `nil` for a common one.
     var rareCoding: String? {
       switch marker {
-      // The last one is JPEG-LS.
+      // The last of these markers is JPEG-LS.
       case 0xC3, 0xC7, 0xCB, 0xCF, 0xF7: return "lossless"
       case 0xC5, 0xC6, 0xCD, 0xCE: return "hierarchical"
       default: break
@@ -25,7 +28,7 @@ struct JPEGHeader {
       return isFractional ? "oddly sampled" : nil
     }
 
-    /// Whether some channel's pixels are no whole number of the picture's, as 3:2 of them.
+    /// Whether some component's sampling does not divide the largest, such as 2 and 3.
     var isFractional: Bool {
       let (across, down) = mostSampling
       return sampling.contains { component in
@@ -34,7 +37,8 @@ struct JPEGHeader {
       }
     }
 
-    /// What holding all coefficients takes, as libjpeg lays them out: whole rows of blocks.
+    /// The memory for all coefficients, in bytes, as libjpeg lays them out: in whole rows of
+    /// blocks.
     var coefficientBytes: Int {
       let (across, down) = mostSampling
       return sampling.reduce(0) { sum, component in
@@ -44,14 +48,15 @@ struct JPEGHeader {
       }
     }
 
-    /// The largest of the components' sampling.
+    /// The largest horizontal and vertical sampling factors, at least 1.
     var mostSampling: (across: Int, down: Int) {
       (max(1, sampling.map(\.across).max() ?? 1), max(1, sampling.map(\.down).max() ?? 1))
     }
 
+    /// Whether the coefficients arrive in several passes over the picture.
     var isProgressive: Bool { marker == 0xC2 || marker == 0xCA }
 
-    /// Chroma sampling as people write it, `4:2:0`; nothing where it has no name.
+    /// The name of the chroma subsampling, such as `4:2:0`, or `nil` if it has no name.
     var samplingName: String? {
       guard sampling.count == 3, sampling[1] == (1, 1), sampling[2] == (1, 1) else { return nil }
       switch sampling[0] {
@@ -65,25 +70,31 @@ struct JPEGHeader {
     }
   }
 
+  /// The first frame header, or `nil` if there is none.
   private(set) var frame: Frame?
+  /// The first EXIF block, or `nil` if there is none.
   private(set) var exif: EXIF?
-  /// Whether the first scan carries every component: then nothing has to be kept while reading.
+  /// Whether the first scan contains every component, so that coefficients need not be kept.
   private(set) var isInOneScan = false
-  /// Whether a segment is shorter than the two bytes of its own length; libjpeg takes it as empty.
+  /// Whether a segment's length is less than the two bytes it occupies; libjpeg treats it as
+  /// empty.
   private(set) var hasImpossibleLength = false
-  /// Whether further pictures after the end are announced.
+  /// Whether the header announces more pictures after the end.
   private(set) var hasFurtherPictures = false
+  /// The parts of the ICC profile by their number, from 1.
   private var profileParts: [Int: ByteView] = [:]
+  /// The number of parts that the profile claims.
   private var profilePartCount = 0
 
+  /// Reads the segments up to the first scan, as far as they are in the file.
   init(_ file: ByteView) {
     var position = 2
     while let start = Self.nextMarker(in: file, from: position), let marker = file[start] {
       position = start + 1
       switch marker {
-      // Markers that stand alone.
+      // These markers have no segment.
       case 0x01, 0xD0...0xD8: continue
-      // The first scan, or the end: no header goes on behind them.
+      // The header ends with the first scan or the end marker.
       case 0xDA:
         isInOneScan =
           frame?.isProgressive == false && frame?.isFractional == false
@@ -101,8 +112,9 @@ struct JPEGHeader {
     }
   }
 
-  /// Where the next marker's code stands: after any number of 0xFF. Bytes between segments are passed
-  /// over as libjpeg does it, 0xFF followed by zero among them.
+  /// Returns the offset of the next marker's code, after any number of 0xFF.
+  ///
+  /// Stray bytes between segments are skipped as in libjpeg, including 0xFF followed by 0.
   private static func nextMarker(in file: ByteView, from start: Int) -> Int? {
     var position = start
     while let byte = file[position] {
@@ -133,6 +145,7 @@ struct JPEGHeader {
     }
   }
 
+  /// Returns a frame header, or `nil` if it is malformed.
   private static func frame(_ marker: UInt8, _ segment: ByteView) -> Frame? {
     guard let precision = segment[0], let height = segment.u16(1), let width = segment.u16(3),
       let count = segment[5]
@@ -140,18 +153,20 @@ struct JPEGHeader {
     let sampling = (0..<Int(count)).compactMap { index in
       segment[6 + index * 3 + 1].map { (across: Int($0 >> 4), down: Int($0 & 15)) }
     }
-    // The standard knows 2 to 16 bits; another number is damage and no rare coding.
+    // The standard allows 2 to 16 bits; any other number is damage rather than a rare
+    // encoding.
     guard (2...16).contains(precision), count > 0, sampling.count == Int(count) else { return nil }
     return Frame(
       marker: marker, precision: Int(precision), width: width, height: height, sampling: sampling)
   }
 
-  /// The colour profile, when all of its parts are there.
+  /// The colour profile, or `nil` unless all of its parts are there.
   var profile: ICCProfile? { profileBytes.flatMap { ICCProfile(ByteView($0)) } }
 
-  /// Whether there is a profile at all, whole or not.
+  /// Whether the file has any part of a profile.
   var hasProfile: Bool { !profileParts.isEmpty }
 
+  /// The bytes of the ICC profile, or `nil` unless all of its parts are there.
   var profileBytes: [UInt8]? {
     guard profilePartCount > 0 else { return nil }
     var whole: [UInt8] = []
@@ -162,7 +177,7 @@ struct JPEGHeader {
     return whole
   }
 
-  /// What the header says of the picture; nothing without a frame header or with a side of zero.
+  /// The facts in the header, or `nil` without a frame header or with a side of 0.
   var facts: ImageFacts? {
     guard let frame, frame.width > 0, frame.height > 0 else { return nil }
     var facts = ImageFacts(

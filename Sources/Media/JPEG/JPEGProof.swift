@@ -1,24 +1,29 @@
 internal import Decoding
 internal import Model
 
-/// The proof of a JPEG: every code read, and what was noticed judged.
+/// The proof of a JPEG: every code is read, and what was noticed is judged.
 struct JPEGProof {
+  /// The problems that were found; empty if the picture is intact.
   private(set) var problems: [FileProblem] = []
-  /// The first byte after the end mark, where there is one.
+  /// The offset after the end marker, or `nil` if there is none.
   private(set) var end: Int?
-  /// The picture as it is stored, made small; where that was asked for, and it is sound.
+  /// The picture as stored, reduced to luma, or `nil` if it was not requested or is not
+  /// intact.
   private(set) var luma: LumaPlane?
-  /// The same, as it is measured.
+  /// The picture as stored, reduced for measuring, or `nil` if it was not requested or is not
+  /// intact.
   private(set) var small: SmallPicture?
 
-  /// More scans than this serve no picture; 10 to 20 are usual in progressive files.
+  /// The largest number of scans; progressive files usually have 10 to 20.
   static let scanLimit = 100
 
-  /// The memory that holding all coefficients takes: two bytes for each sample of each component.
+  /// Returns the memory for all coefficients, in bytes: two for each sample of each
+  /// component.
   static func memory(for facts: ImageFacts) -> Int {
     facts.codedSize.pixelCount * bytesPerPixel(facts) + (2 << 20)
   }
 
+  /// Returns the bytes of coefficients per pixel, by the chroma subsampling.
   private static func bytesPerPixel(_ facts: ImageFacts) -> Int {
     switch facts.coding.sampling {
     case "4:2:0", "4:1:1": 3
@@ -27,6 +32,12 @@ struct JPEGProof {
     }
   }
 
+  /// Reads every code of a JPEG.
+  ///
+  /// - Parameters:
+  ///   - memoryLimit: The memory that libjpeg may use, in bytes.
+  ///   - facts: The facts in the header, or `nil` if it states no size.
+  ///   - options: The reduced pictures to compute if the file is intact.
   init(of bytes: [UInt8], memoryLimit: Int, facts: ImageFacts?, wishes: Wishes = []) {
     let verdict = JPEGVerdict.of(
       bytes, memoryLimit: memoryLimit, scanLimit: Self.scanLimit,
@@ -35,7 +46,7 @@ struct JPEGProof {
     case .read:
       judge(verdict, isArithmetic: facts?.coding.rare == "arithmetic")
       let size = PixelSize(width: verdict.width, height: verdict.height)
-      // What was read as its size and what was decoded must be one.
+      // The header's size and the decoded size must agree.
       if facts?.codedSize != size {
         problems = [.corrupt(what: "its header is ambiguous")]
       }
@@ -72,16 +83,19 @@ struct JPEGProof {
     }
   }
 
-  /// Several warnings are one damage seen several times: the one that says most is told.
+  /// Adds one problem.
+  ///
+  /// Several warnings are usually one damage seen several times, so only the most telling one
+  /// is reported.
   private mutating func judge(_ verdict: JPEGVerdict, isArithmetic: Bool) {
-    // In a progressive file every row comes by in every scan, so a row is no place.
-    let place =
+    // In a progressive file every scan covers every row, so a row gives no location.
+    let location =
       verdict.isProgressive
       ? "" : verdict.firstDamagePercent.map { " \($0) % of the way down" } ?? ""
-    // An arithmetic decoder goes on with zeros where the data end, and says nothing of it.
+    // An arithmetic decoder silently continues with zeros where the data end.
     if verdict.ranOut, isArithmetic, !verdict.isProgressive {
       problems.append(.truncated(what: "the end marker is missing"))
-    } else if let damage = damage(verdict, place) {
+    } else if let damage = damage(verdict, location) {
       problems.append(damage)
     } else if verdict.ranOut {
       problems.append(.endMarkMissing)
@@ -94,7 +108,8 @@ struct JPEGProof {
     }
   }
 
-  private func damage(_ verdict: JPEGVerdict, _ place: String) -> FileProblem? {
+  /// Returns the damage that the verdict shows, or `nil` if there is none.
+  private func damage(_ verdict: JPEGVerdict, _ location: String) -> FileProblem? {
     if verdict.ranOut, verdict.isProgressive {
       let scans = "\(verdict.scans) scan\(verdict.scans == 1 ? "" : "s")"
       return .truncated(
@@ -110,14 +125,14 @@ struct JPEGProof {
     if verdict.ranOut, verdict.componentMissing {
       return .truncated(what: "the file ends before one of its colour components")
     }
-    if verdict.badCodes > 0 { return .corrupt(what: "an invalid code\(place)") }
+    if verdict.badCodes > 0 { return .corrupt(what: "an invalid code\(location)") }
     if verdict.resyncs > 0 {
-      return .corrupt(what: "a restart marker is missing or out of order\(place)")
+      return .corrupt(what: "a restart marker is missing or out of order\(location)")
     }
     if verdict.isOverrun {
-      return .corrupt(what: "a block with too many coefficients\(place)")
+      return .corrupt(what: "a block with too many coefficients\(location)")
     }
-    if verdict.premature > 0 { return .corrupt(what: "encoded data are missing\(place)") }
+    if verdict.premature > 0 { return .corrupt(what: "encoded data are missing\(location)") }
     return verdict.componentMissing
       ? .corrupt(what: "a colour component is missing") : nil
   }

@@ -1,20 +1,25 @@
 internal import Decoding
 internal import Model
 
-/// Colours of a profile as sRGB has them.
+/// Converts small pictures into sRGB.
 enum ColorLibrary {
-  /// The pixels of a picture in sRGB, three values each. Without a profile that can be followed, grey and
-  /// red, green and blue are taken as sRGB, and inks are laid over each other.
+  /// Returns the pixels of a picture in sRGB, three values each.
+  ///
+  /// Without a usable profile, grey and RGB values are taken as sRGB, and inks are
+  /// composited.
   static func sRGB(_ small: SmallPicture, profile: [UInt8]?, _ color: ColorSpace) -> [UInt8] {
-    let isAsSeen = color.isSRGB && small.colors != .lab
-    if !isAsSeen, let converted = convert(small, profile, color) { return converted }
+    let isAlreadySRGB = color.isSRGB && small.colors != .lab
+    if !isAlreadySRGB, let converted = convert(small, profile, color) { return converted }
     switch small.colors {
     case .rgb, .lab: return small.pixels
-    case .grey: return joined(grey: small.pixels)
-    case .inks: return laidOver(small.pixels)
+    case .grey: return expanded(grey: small.pixels)
+    case .inks: return composited(small.pixels)
     }
   }
 
+  /// Converts by the profile or the named space, or returns `nil` if that is not possible.
+  ///
+  /// A grey picture may have an RGB profile, so that is the second attempt.
   private static func convert(
     _ small: SmallPicture, _ profile: [UInt8]?, _ color: ColorSpace
   ) -> [UInt8]? {
@@ -25,7 +30,7 @@ enum ColorLibrary {
     var found = pipeline(small.colors)
     if found == nil, small.colors == .grey {
       found = pipeline(.rgb)
-      pixels = joined(grey: pixels)
+      pixels = expanded(grey: pixels)
     }
     guard let found else { return nil }
     let count = small.size.pixelCount
@@ -38,15 +43,15 @@ enum ColorLibrary {
     }
   }
 
-  /// Red, green and blue that are all equal.
-  private static func joined(grey: [UInt8]) -> [UInt8] {
+  /// Returns grey as equal values of red, green and blue.
+  private static func expanded(grey: [UInt8]) -> [UInt8] {
     var rgb = [UInt8](repeating: 0, count: 3 * grey.count)
     ColorRow.join(grey, grey, grey, into: &rgb)
     return rgb
   }
 
-  /// Inks as light that none of them takes away.
-  private static func laidOver(_ inks: [UInt8]) -> [UInt8] {
+  /// Returns inks as the light that they leave, without regard to their real colours.
+  private static func composited(_ inks: [UInt8]) -> [UInt8] {
     var rgb = [UInt8](repeating: 0, count: inks.count / 4 * 3)
     for pixel in 0..<inks.count / 4 {
       let black = 255 - Int(inks[4 * pixel + 3])

@@ -3,33 +3,48 @@ internal import Decoding
 internal import Model
 internal import Synchronization
 
-/// The way from the colours of a profile into sRGB, by Little CMS. Any number of threads may go it.
+/// A conversion from a profile's colours into sRGB, by Little CMS.
+///
+/// Any number of threads may use one pipeline at the same time: Little CMS does not modify a
+/// transform made without a cache. It is unchecked because the transform is an opaque
+/// pointer.
 @safe final class ColorPipeline: @unchecked Sendable {
-  /// What is turned into what.
+  /// The description of a conversion, which identifies it in the cache.
   struct Kind: Hashable, Sendable {
+    /// The bytes of the ICC profile, or `nil` to use the named colour space.
     let profile: [UInt8]?
+    /// The colour space of the picture.
     let color: ColorSpace
+    /// The channels of the pixels.
     let colors: SmallPicture.Colors
+    /// Whether each pixel has alpha, which is copied.
     var hasAlpha = false
+    /// The bits per channel: 8 or 16.
     var depth = 8
   }
 
+  /// The transform of Little CMS.
   private let transform: cmsHTRANSFORM
-  /// Tables that give nearly the same, where there can be such.
+  /// Lookup tables with nearly the same results, or `nil` if the profile allows none.
   private let shaper: ColorShaper?
   private let hasAlpha: Bool
 
-  /// Making one takes as long as turning a small picture, and pictures of one camera have one profile.
+  /// The pipelines that were used last, the most recent at the end.
+  ///
+  /// Creating one takes as long as converting a small picture, and pictures from one camera
+  /// share a profile.
   private static let known = Mutex<[(kind: Kind, pipeline: ColorPipeline)]>([])
-  private static let mostKnown = 8
-  private static let longestKnown = 1 << 20
+  /// The largest number of pipelines that are kept.
+  private static let maximumKnown = 8
+  /// The largest profile whose pipeline is kept, in bytes.
+  private static let maximumKnownBytes = 1 << 20
 
-  /// Nothing where the colours can't be followed.
+  /// Returns a pipeline, or `nil` if the colours can't be interpreted.
   static func of(_ kind: Kind) -> ColorPipeline? {
     if let known = known.withLock({ known in
-      known.firstIndex { $0.kind == kind }.map { place in
-        // The one that was asked for last stands last.
-        let entry = known.remove(at: place)
+      known.firstIndex { $0.kind == kind }.map { index in
+        // The pipeline that was used last moves to the end.
+        let entry = known.remove(at: index)
         known.append(entry)
         return entry.pipeline
       }
@@ -37,14 +52,15 @@ internal import Synchronization
       return known
     }
     guard let pipeline = ColorPipeline(kind) else { return nil }
-    guard kind.profile?.count ?? 0 <= longestKnown else { return pipeline }
+    guard kind.profile?.count ?? 0 <= maximumKnownBytes else { return pipeline }
     known.withLock { known in
-      if known.count >= mostKnown { known.removeFirst() }
+      if known.count >= maximumKnown { known.removeFirst() }
       known.append((kind, pipeline))
     }
     return pipeline
   }
 
+  /// Creates a pipeline, with lookup tables if their results agree with the transform's.
   private init?(_ kind: Kind) {
     guard let source = unsafe ColorProfile.open(kind.profile, kind.color, of: kind.colors) else {
       return nil
@@ -55,7 +71,7 @@ internal import Synchronization
     else { return nil }
     defer { unsafe cmsCloseProfile(target) }
     let alpha: UInt32 = kind.hasAlpha ? 1 : 0
-    // Relative colours, so that white stays white.
+    // Relative colorimetry keeps white white.
     guard
       let transform = unsafe cmsCreateTransform(
         source, castbook_lcms_layout(format, cmsUInt32Number(kind.depth / 8), alpha), target,
@@ -76,6 +92,7 @@ internal import Synchronization
 
   deinit { unsafe cmsDeleteTransform(transform) }
 
+  /// Returns the layout of Little CMS for these channels, or `nil` if the profile has others.
   private static func format(
     _ colors: SmallPicture.Colors, _ space: cmsColorSpaceSignature
   ) -> cmsUInt32Number? {
@@ -88,24 +105,26 @@ internal import Synchronization
     }
   }
 
-  /// Whether there are such tables.
+  /// Whether the pipeline has lookup tables.
   var isQuick: Bool { shaper != nil }
 
-  /// Turns so many pixels, exactly as Little CMS does.
-  func convert(_ from: UnsafeRawPointer, count: Int, into colors: UnsafeMutableRawPointer) {
-    unsafe cmsDoTransform(transform, from, colors, cmsUInt32Number(count))
+  /// Converts `count` pixels exactly as Little CMS does.
+  func convert(_ source: UnsafeRawPointer, count: Int, into colors: UnsafeMutableRawPointer) {
+    unsafe cmsDoTransform(transform, source, colors, cmsUInt32Number(count))
   }
 
-  /// The same in less time, and with values that may differ by one.
-  func convertQuickly(_ from: UnsafeRawPointer, count: Int, into colors: UnsafeMutableRawPointer) {
+  /// Converts `count` pixels in less time, with values that may differ by 1.
+  func convertQuickly(_ source: UnsafeRawPointer, count: Int, into colors: UnsafeMutableRawPointer)
+  {
     guard let shaper else {
-      unsafe convert(from, count: count, into: colors)
+      unsafe convert(source, count: count, into: colors)
       return
     }
-    unsafe shaper.convert(from, count: count, channels: hasAlpha ? 4 : 3, into: colors)
+    unsafe shaper.convert(source, count: count, channels: hasAlpha ? 4 : 3, into: colors)
   }
 
-  /// Whether no value of colours from all over the space differs by more than one.
+  /// Returns whether the tables differ from the transform by at most 1 for colours of the
+  /// whole space.
   private static func agree(
     _ shaper: ColorShaper, _ transform: cmsHTRANSFORM, hasAlpha: Bool
   ) -> Bool {

@@ -1,13 +1,15 @@
 internal import CLCMS
 internal import CRaster
 
-/// Colours of a profile of three curves and a matrix in sRGB, by tables that take a fraction of the time of
-/// Little CMS. What it says of a profile is what they are made of, and the test of them.
+/// Converts colours of a profile with three curves and a matrix into sRGB by lookup tables.
+///
+/// The tables take a fraction of Little CMS's time. They are computed from its own values for
+/// the profile, and `ColorPipeline` checks their results against its transform.
 struct ColorShaper: Sendable {
-  /// What each value of each channel adds to linear red, green and blue.
-  private let adds: [Int32]
+  /// The amounts that each value of each channel contributes to linear red, green and blue.
+  private let contributions: [Int32]
 
-  /// What linear values are shown as.
+  /// The sRGB value for each step of linear light.
   private static let shown: [UInt8] = {
     let steps = Int(castbook_shaped_steps)
     return (0...steps).map { step in
@@ -19,7 +21,7 @@ struct ColorShaper: Sendable {
     }
   }()
 
-  /// Nothing for profiles of another kind.
+  /// Builds the tables, or returns `nil` for profiles of another kind.
   init?(_ profile: cmsHPROFILE, to target: cmsHPROFILE) {
     let tables = [
       cmsSigAToB0Tag, cmsSigAToB1Tag, cmsSigAToB2Tag, cmsSigDToB0Tag, cmsSigDToB1Tag,
@@ -31,12 +33,12 @@ struct ColorShaper: Sendable {
       let inverse = unsafe Self.primaries(of: target).flatMap(Self.inverted)
     else { return nil }
     let tags = [cmsSigRedTRCTag, cmsSigGreenTRCTag, cmsSigBlueTRCTag]
-    var adds: [Int32] = []
-    adds.reserveCapacity(3 * 256 * 4)
+    var contributions: [Int32] = []
+    contributions.reserveCapacity(3 * 256 * 4)
     for channel in 0..<3 {
       guard let tag = unsafe cmsReadTag(profile, tags[channel]) else { return nil }
       let curve = OpaquePointer(tag)
-      // What one of this channel adds to each of those that come out.
+      // The contribution of one unit of this channel to each output channel.
       let weights = inverse.map { row in
         (0..<3).reduce(0) { $0 + row[$1] * source[$1][channel] }
       }
@@ -44,13 +46,14 @@ struct ColorShaper: Sendable {
       for value in 0..<256 {
         let light = unsafe Double(cmsEvalToneCurveFloat(curve, Float(value) / 255))
         guard (-1...2).contains(light) else { return nil }
-        adds += weights.map { Int32(($0 * light * Double(castbook_shaped_one)).rounded()) } + [0]
+        contributions +=
+          weights.map { Int32(($0 * light * Double(castbook_shaped_one)).rounded()) } + [0]
       }
     }
-    self.adds = adds
+    self.contributions = contributions
   }
 
-  /// Where the primaries of a profile lie: a row each for X, Y and Z.
+  /// Returns the primaries of a profile as rows of X, Y and Z, or `nil` if one is missing.
   private static func primaries(of profile: cmsHPROFILE) -> [[Double]]? {
     let tags = [cmsSigRedColorantTag, cmsSigGreenColorantTag, cmsSigBlueColorantTag]
     let points = tags.compactMap { tag in
@@ -60,8 +63,9 @@ struct ColorShaper: Sendable {
     return [points.map(\.X), points.map(\.Y), points.map(\.Z)]
   }
 
+  /// Returns the inverse of a 3 × 3 matrix, or `nil` if it is nearly singular.
   private static func inverted(_ rows: [[Double]]) -> [[Double]]? {
-    /// What is left without a row and a column, which are counted round.
+    /// Returns the minor without a row and a column, with indices that wrap around.
     func minor(_ row: Int, _ column: Int) -> Double {
       let (below, last) = ((row + 1) % 3, (row + 2) % 3)
       let (right, end) = ((column + 1) % 3, (column + 2) % 3)
@@ -72,12 +76,12 @@ struct ColorShaper: Sendable {
     return (0..<3).map { row in (0..<3).map { minor($0, row) / determinant } }
   }
 
-  /// Turns so many pixels of three values, or of four with alpha.
+  /// Converts `count` pixels of three values, or of four with alpha.
   func convert(
-    _ from: UnsafeRawPointer, count: Int, channels: Int, into colors: UnsafeMutableRawPointer
+    _ source: UnsafeRawPointer, count: Int, channels: Int, into colors: UnsafeMutableRawPointer
   ) {
     unsafe castbook_shape(
-      colors.assumingMemoryBound(to: UInt8.self), from.assumingMemoryBound(to: UInt8.self), count,
-      channels, adds, Self.shown)
+      colors.assumingMemoryBound(to: UInt8.self), source.assumingMemoryBound(to: UInt8.self), count,
+      channels, contributions, Self.shown)
   }
 }

@@ -1,10 +1,12 @@
 internal import CDeflate
 internal import CZlib
 
-/// CRC-32 and zlib streams: libdeflate where the whole result fits into memory, zlib piece by piece
-/// where it doesn't.
+/// Computes CRC-32 and inflates zlib streams.
+///
+/// libdeflate is used where the whole result fits into memory, and zlib, piece by piece,
+/// where it does not.
 enum Inflater {
-  /// The CRC-32 of a part of a file.
+  /// Returns the CRC-32 of a part of a file.
   static func crc32(_ bytes: [UInt8], _ range: Range<Int>) -> UInt32 {
     unsafe bytes.withUnsafeBytes { buffer in
       let part = unsafe UnsafeRawBufferPointer(rebasing: buffer[range])
@@ -12,28 +14,40 @@ enum Inflater {
     }
   }
 
-  /// What came of a stream that should give a certain number of bytes.
+  /// The result of inflating a stream with an expected length.
   enum Outcome: Equatable {
-    /// Exactly as many as expected, and the check at the end agrees.
+    /// The length is as expected, and the checksum agrees.
     case exact
+    /// The stream gave only this many bytes, and its checksum agrees.
     case tooFew(Int)
-    /// More than expected, and the check at the end agrees: so many more; `nil` for more than are looked at.
+    /// The stream gave more bytes than expected, and its checksum agrees.
+    ///
+    /// The value is the number of additional bytes, or `nil` if that exceeds what is
+    /// inflated.
     case tooMany(Int?)
+    /// The stream is malformed or cut off, or its checksum does not agree.
     case damaged
+    /// There was no memory for the decompressor.
     case noMemory
   }
 
-  /// What an inflated stream gave.
+  /// The outcome of inflating a stream, and its bytes.
   struct Result {
     let outcome: Outcome
-    /// Everything it gave, where it came out exact or short.
+    /// The inflated bytes, if the length was as expected or less.
     var bytes: [UInt8] = []
-    /// Bytes of the input that stand after the stream's own end.
+    /// The bytes of input after the end of the stream.
     var unread = 0
   }
 
-  /// Inflates a stream whose result is expected to have exactly `count` bytes. Of one that gives more, the expected
-  /// part is handed out in pieces.
+  /// Inflates a stream whose result should have exactly `count` bytes.
+  ///
+  /// If it has more, the expected part is passed to `each` in pieces.
+  ///
+  /// ```swift
+  /// let result = Inflater.inflate(stream, expecting: rows * rowBytes)
+  /// guard result.outcome == .exact else { return nil }
+  /// ```
   static func inflate(
     _ stream: ArraySlice<UInt8>, expecting count: Int,
     piecesOfLonger each: (ArraySlice<UInt8>) -> Void = { _ in }
@@ -59,14 +73,15 @@ enum Inflater {
         outcome: written == count ? .exact : .tooFew(written), bytes: output,
         unread: stream.count - consumed)
     case LIBDEFLATE_INSUFFICIENT_SPACE:
-      // libdeflate reads on with zeros where a stream was cut off, which looks like too much.
+      // libdeflate continues with zeros where a stream was cut off, which looks like too much
+      // data.
       return inflateByPieces(
         [stream[...]], pieceSize: 1 << 16, limit: count, excess: excess(of: count), each: each)
     default: return Result(outcome: .damaged)
     }
   }
 
-  /// Inflates a stream that may give up to `limit` bytes; nothing when it gives more or is damaged.
+  /// Inflates a stream of up to `limit` bytes, or returns `nil` if it has more or is damaged.
   static func inflate(_ stream: [UInt8], upTo limit: Int) -> [UInt8]? {
     var result: [UInt8] = []
     let outcome = inflateByPieces([stream[...]], pieceSize: 1 << 14, limit: limit) {
@@ -75,12 +90,14 @@ enum Inflater {
     return outcome == .exact || outcome == .tooFew(result.count) ? result : nil
   }
 
-  /// How much more than `count` bytes a stream may give for its end to be looked for: as much again.
+  /// Returns how many additional bytes are inflated in search of the stream's end: as many as
+  /// expected.
   static func excess(of count: Int) -> Int { max(count, 1 << 16) }
 
-  /// Inflates a stream given in parts, handing out up to `limit` bytes of its result piece by piece, none longer
-  /// than `pieceSize`: memory stays the same whatever the stream holds. Up to `excess` bytes more are inflated to
-  /// see whether the stream is sound.
+  /// Inflates a stream that is given in parts, and passes up to `limit` bytes to `each`.
+  ///
+  /// No piece is longer than `pieceSize`, so memory does not depend on the stream. Up to
+  /// `excess` more bytes are inflated to see whether the stream is intact.
   static func inflateByPieces(
     _ parts: [ArraySlice<UInt8>], pieceSize: Int, limit: Int, excess: Int = 0,
     each: (ArraySlice<UInt8>) -> Void
@@ -90,7 +107,7 @@ enum Inflater {
     defer { unsafe inflateEnd(&stream) }
     var piece = [UInt8](repeating: 0, count: pieceSize)
     var total = 0
-    var waiting = parts.reduce(0) { $0 + $1.count }
+    var unread = parts.reduce(0) { $0 + $1.count }
     for part in parts {
       var consumed = 0
       while consumed < part.count {
@@ -111,14 +128,14 @@ enum Inflater {
           }
         }
         consumed += step - left
-        waiting -= step - left
+        unread -= step - left
         guard total <= limit + excess else { return Result(outcome: .tooMany(nil)) }
         if before < limit { each(piece[..<(min(total, limit) - before)]) }
         switch status {
         case Z_STREAM_END:
-          return Result(outcome: outcome(total, of: limit), unread: waiting)
+          return Result(outcome: outcome(total, of: limit), unread: unread)
         case Z_OK: continue
-        // No progress for want of input: the next part brings it.
+        // There is no progress without more input, which the next part brings.
         case Z_BUF_ERROR where left == 0: continue
         default: return Result(outcome: .damaged)
         }
@@ -127,6 +144,7 @@ enum Inflater {
     return Result(outcome: .damaged)
   }
 
+  /// Returns the outcome of an intact stream by its length.
   private static func outcome(_ total: Int, of limit: Int) -> Outcome {
     if total == limit { return .exact }
     return total < limit ? .tooFew(total) : .tooMany(total - limit)

@@ -2,16 +2,22 @@ internal import CJPEGProof
 internal import Decoding
 internal import Model
 
-/// libjpeg's rows of pixels.
+/// Decodes the rows of a JPEG by libjpeg.
 enum JPEGRows {
-  /// What C is handed to find the sink by.
-  private final class Taker {
+  /// A box for the sink, whose address C passes back with each batch of rows.
+  private final class SinkBox {
     let sink: any PixelSink
 
     init(_ sink: any PixelSink) { self.sink = sink }
   }
 
-  /// `layout` is that of the rows: of a picture of this coded size, so many eighths of it.
+  /// Decodes a picture and passes its rows to `sink`.
+  ///
+  /// - Parameters:
+  ///   - size: The size in the header; a file of another size is refused.
+  ///   - eighths: The scale of the decoded picture, in eighths of its size.
+  ///   - layout: The layout of the rows at that scale.
+  ///   - memoryLimit: The memory that libjpeg may use, in bytes.
   static func decode(
     _ bytes: [UInt8], of size: PixelSize, eighths: Int = 8, as layout: PixelLayout,
     memoryLimit: Int, into sink: any PixelSink
@@ -20,17 +26,17 @@ enum JPEGRows {
     else { return .failed("its sides are too long for a JPEG") }
     let bounds = castbook_jpeg_bounds_t(
       memory_limit: memoryLimit, scan_limit: Int32(JPEGProof.scanLimit))
-    let taker = Taker(sink)
+    let sinkBox = SinkBox(sink)
     let goal = unsafe castbook_jpeg_goal_t(
       width: width, height: height, eighths: UInt32(eighths), channels: UInt32(layout.channels),
       rows: UInt32(RowPieces.rows(of: layout)),
       take: { context, rows, count in
         guard let context = unsafe context, let rows = unsafe rows else { return }
-        let taker = unsafe Unmanaged<Taker>.fromOpaque(context).takeUnretainedValue()
-        unsafe taker.sink.take(UnsafeRawBufferPointer(start: rows, count: count))
-      }, context: Unmanaged.passUnretained(taker).toOpaque())
+        let sinkBox = unsafe Unmanaged<SinkBox>.fromOpaque(context).takeUnretainedValue()
+        unsafe sinkBox.sink.take(UnsafeRawBufferPointer(start: rows, count: count))
+      }, context: Unmanaged.passUnretained(sinkBox).toOpaque())
     var message = [CChar](repeating: 0, count: 200)
-    let outcome = withExtendedLifetime(taker) {
+    let outcome = withExtendedLifetime(sinkBox) {
       unsafe message.withUnsafeMutableBufferPointer { message in
         unsafe bytes.withUnsafeBufferPointer {
           unsafe castbook_jpeg_pixels($0.baseAddress, $0.count, bounds, goal, message.baseAddress)
@@ -42,6 +48,7 @@ enum JPEGRows {
     return self.outcome(outcome, words)
   }
 
+  /// Translates C's outcome; `words` is libjpeg's message.
   private static func outcome(
     _ outcome: castbook_jpeg_outcome_t, _ words: String
   ) -> PixelOutcome {

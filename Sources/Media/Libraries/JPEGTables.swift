@@ -1,8 +1,11 @@
 internal import CJPEGProof
 
-/// libjpeg's making of the tables of codes that suit a picture best.
+/// Rewrites a JPEG with the Huffman tables that suit it best, by libjpeg.
 enum JPEGTables {
-  /// A sound baseline picture without notes, written anew with such tables; nothing where that is no smaller.
+  /// Returns a smaller file with the same picture, or `nil` if it would not be smaller.
+  ///
+  /// The picture must be baseline and intact, and the file must have no metadata, which would
+  /// be lost.
   static func optimized(_ bytes: [UInt8], memoryLimit: Int) -> [UInt8]? {
     let bounds = castbook_jpeg_bounds_t(
       memory_limit: memoryLimit, scan_limit: Int32(JPEGProof.scanLimit))

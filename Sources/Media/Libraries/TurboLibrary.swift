@@ -1,9 +1,9 @@
 internal import CTurboJPEG
 internal import Model
 
-/// TurboJPEG's transformation of coded blocks.
+/// Rotates and crops the coded blocks of a JPEG, by TurboJPEG.
 enum TurboLibrary {
-  /// Owns one handle and frees it exactly once.
+  /// An owner of one TurboJPEG handle, which frees it exactly once.
   @safe private struct Transformer: ~Copyable {
     let handle: tjhandle
 
@@ -14,11 +14,16 @@ enum TurboLibrary {
 
     deinit { unsafe tjDestroy(handle) }
 
+    /// TurboJPEG's message for the last error.
     var words: String { unsafe String(cString: tjGetErrorStr2(handle)) }
   }
 
-  /// Turns a picture upright, `crop` being the part of the turned picture that is to remain. `isPerfect` when
-  /// no block is filled only in part where that would show.
+  /// Rotates a picture upright without decoding it.
+  ///
+  /// - Parameters:
+  ///   - crop: The part of the upright picture to keep, or `nil` for all of it.
+  ///   - isProgressive: Whether to write a progressive file.
+  ///   - isPerfect: Whether to fail if a partly filled block would end up inside the picture.
   static func transformed(
     _ bytes: [UInt8], _ orientation: Orientation, crop: PixelBox?, isProgressive: Bool,
     isPerfect: Bool
@@ -47,6 +52,7 @@ enum TurboLibrary {
     return unsafe [UInt8](UnsafeBufferPointer(start: output, count: Int(count)))
   }
 
+  /// Returns the operation that turns a picture with this orientation upright.
   private static func operation(_ orientation: Orientation) -> TJXOP {
     switch orientation {
     case .upright: TJXOP_NONE

@@ -2,8 +2,9 @@ internal import CWebP
 internal import Decoding
 
 extension WebPLibrary {
-  /// Decodes a still picture into red, green and blue, and alpha where that is asked for; `use` is handed
-  /// what gives its rows.
+  /// Decodes a still picture into red, green and blue, and alpha if `hasAlpha` is true.
+  ///
+  /// `use` receives a function that returns the bytes of a row.
   static func withPixels(
     of bytes: [UInt8], hasAlpha: Bool, _ use: (_ row: (Int) -> [UInt8]) -> Void
   ) -> PixelOutcome {
@@ -11,7 +12,7 @@ extension WebPLibrary {
     guard unsafe WebPInitDecoderConfig(&config) != 0 else {
       return .failed("libwebp has another version than it states")
     }
-    // Alpha stands apart: colours are not darkened by it.
+    // Alpha is kept apart: the colours are not premultiplied by it.
     unsafe config.output.colorspace = hasAlpha ? MODE_RGBA : MODE_RGB
     defer { unsafe WebPFreeDecBuffer(&config.output) }
     let status = unsafe bytes.withUnsafeBufferPointer { buffer in

@@ -2,17 +2,21 @@ internal import CWebP
 internal import Decoding
 internal import Model
 
-/// libwebp's decoder, for proving one still picture of a WebP file.
+/// Proves and reduces the still pictures of a WebP file, by libwebp.
 enum WebPLibrary {
+  /// The outcome of decoding a still picture.
   enum Outcome: Equatable {
-    /// Decoded whole; whether any pixel is see-through.
+    /// The picture was decoded whole; the value says whether any pixel is transparent.
     case decoded(hasVisibleAlpha: Bool)
+    /// The coded data end too early.
     case truncated
+    /// The coded data are malformed.
     case damaged
+    /// There was no memory for decoding.
     case noMemory
   }
 
-  /// What the header of a still picture says.
+  /// The facts in the header of a still picture.
   struct Header {
     let width: Int
     let height: Int
@@ -20,6 +24,7 @@ enum WebPLibrary {
     let isLossless: Bool
   }
 
+  /// Returns the header of a picture, or `nil` if libwebp can't read it.
   static func header(of bytes: [UInt8]) -> Header? {
     var features = WebPBitstreamFeatures()
     let status = unsafe bytes.withUnsafeBufferPointer { buffer in
@@ -31,15 +36,18 @@ enum WebPLibrary {
       isLossless: features.format == 2)
   }
 
-  /// Where a decoded picture is to be made small: in which, and at which of its places.
+  /// The reduction that receives a decoded picture, and the position of the picture in it.
+  ///
+  /// The first frame of an animation may cover only a part of the canvas.
   struct Goal {
     let reduction: PictureReduction
     var left = 0
     var top = 0
   }
 
-  /// Decodes a still picture to its last byte and looks at its alpha where it has any; makes it small
-  /// where that is asked for.
+  /// Decodes a still picture to its last byte, and checks its alpha if it has any.
+  ///
+  /// With a `goal` it also adds the rows to a reduction.
   static func decode(_ bytes: [UInt8], hasAlpha: Bool, into goal: Goal? = nil) -> Outcome {
     var config = unsafe WebPDecoderConfig()
     guard unsafe WebPInitDecoderConfig(&config) != 0 else { return .damaged }
@@ -52,14 +60,15 @@ enum WebPLibrary {
     switch status {
     case VP8_STATUS_OK:
       if let goal { unsafe reduce(config.output, hasAlpha: hasAlpha, into: goal) }
-      return .decoded(hasVisibleAlpha: unsafe hasAlpha && isSeeThrough(config.output))
+      return .decoded(hasVisibleAlpha: unsafe hasAlpha && hasTransparency(config.output))
     case VP8_STATUS_NOT_ENOUGH_DATA, VP8_STATUS_SUSPENDED: return .truncated
     case VP8_STATUS_OUT_OF_MEMORY: return .noMemory
     default: return .damaged
     }
   }
 
-  /// Adds all rows of a picture to a larger one, or to one of its own size; what is around it is white.
+  /// Adds the rows of a picture to a reduction of the same or a larger size, with white
+  /// around them.
   private static func reduce(_ output: WebPDecBuffer, hasAlpha: Bool, into goal: Goal) {
     guard let planes = unsafe Planes(output, hasAlpha: hasAlpha) else { return }
     let size = goal.reduction.size
@@ -68,24 +77,24 @@ enum WebPLibrary {
     let blankColors = [UInt8](repeating: Luma.white, count: 3 * size.width)
     let isWhole = planes.width == size.width
     for row in 0..<size.height {
-      let own = row - goal.top
-      guard own >= 0, own < planes.height else {
+      let sourceRow = row - goal.top
+      guard sourceRow >= 0, sourceRow < planes.height else {
         goal.reduction.add(blank, row: row) { blankColors }
         continue
       }
-      let lumas = planes.lumas(own)
+      let lumas = planes.lumas(sourceRow)
       let right = goal.left + planes.width
       goal.reduction.add(
         isWhole ? lumas : blank[..<goal.left] + lumas + blank[right...], row: row
       ) {
-        let colors = planes.colors(own)
+        let colors = planes.colors(sourceRow)
         return isWhole
           ? colors : blankColors[..<(3 * goal.left)] + colors + blankColors[(3 * right)...]
       }
     }
   }
 
-  /// A decoded picture as libwebp hands it over: luma, chroma of half its size, and alpha.
+  /// The planes of a decoded picture: luma, chroma at half the size, and alpha.
   @safe private struct Planes {
     let width: Int
     let height: Int
@@ -102,6 +111,7 @@ enum WebPLibrary {
       self.hasAlpha = unsafe hasAlpha && planes.a != nil
     }
 
+    /// Returns one row of a plane.
     private static func row(
       _ start: UnsafeMutablePointer<UInt8>?, _ stride: Int32, _ row: Int, _ count: Int
     ) -> [UInt8] {
@@ -109,10 +119,12 @@ enum WebPLibrary {
       return unsafe [UInt8](UnsafeBufferPointer(start: start + row * Int(stride), count: count))
     }
 
+    /// Returns the alpha of a row.
     private func alphas(_ row: Int) -> [UInt8] {
       unsafe Self.row(planes.a, planes.a_stride, row, width)
     }
 
+    /// Returns the luma of a row, over white where it is transparent.
     func lumas(_ row: Int) -> [UInt8] {
       var lumas = unsafe Self.row(planes.y, planes.y_stride, row, width)
       Luma.spread(&lumas)
@@ -120,6 +132,7 @@ enum WebPLibrary {
       return lumas
     }
 
+    /// Returns red, green and blue of a row, over white where it is transparent.
     func colors(_ row: Int) -> [UInt8] {
       var rgb = [UInt8](repeating: 0, count: 3 * width)
       let half = (width + 1) / 2
@@ -133,7 +146,8 @@ enum WebPLibrary {
     }
   }
 
-  private static func isSeeThrough(_ output: WebPDecBuffer) -> Bool {
+  /// Returns whether any pixel is transparent.
+  private static func hasTransparency(_ output: WebPDecBuffer) -> Bool {
     let planes = unsafe output.u.YUVA
     guard let alpha = unsafe planes.a else { return false }
     let height = unsafe Int(output.height)

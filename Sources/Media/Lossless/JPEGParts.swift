@@ -1,21 +1,26 @@
-/// A JPEG as the parts that it is written in, for writing it anew with other parts and the same coded data.
+/// The segments of a JPEG, for writing the same coded picture with other segments.
+///
+/// The coded data are copied, so the pixels stay exactly the same.
 package struct JPEGParts {
-  /// A segment with its marker, and the coded data behind it where it begins a scan.
+  /// A segment with its marker, and the coded data after it if it begins a scan.
   struct Part {
-    /// The low byte of its marker.
+    /// The low byte of the marker.
     let marker: UInt8
-    /// What it holds, without its marker and length; nothing for a length that is impossible.
+    /// The content without marker and length, or `nil` if the length is impossible.
     let data: Range<Int>?
-    /// All of it, as it stands in the file.
+    /// The whole segment in the file, including the coded data of a scan.
     let whole: Range<Int>
   }
 
+  /// The bytes of the file.
   private let bytes: [UInt8]
-  /// In their order, without the marks of start and end.
+  /// The segments in their order, without the start and end markers.
   private(set) var parts: [Part] = []
 
-  /// Nothing where the parts can't be followed from the first to the end of the last scan. Bytes between
-  /// them are passed over, as readers do it.
+  /// Divides a file into segments, or returns `nil` if they can't be followed to the last
+  /// scan's end.
+  ///
+  /// Stray bytes between segments are skipped, as readers do.
   init?(_ bytes: [UInt8]) {
     self.bytes = bytes
     guard bytes.starts(with: [0xFF, 0xD8]) else { return nil }
@@ -23,7 +28,7 @@ package struct JPEGParts {
     while let code = Self.nextMarker(in: bytes, from: position), bytes[code] != 0xD9 {
       position = code + 1
       switch bytes[code] {
-      // What stands alone belongs into coded data.
+      // A marker without a segment belongs to coded data.
       case 0x01, 0xD0...0xD7: continue
       case 0xC0...0xC7, 0xC9...0xCF, 0xDA...0xEF, 0xFE:
         guard let part = Self.part(of: bytes, code) else { return nil }
@@ -39,26 +44,27 @@ package struct JPEGParts {
 
   var scanCount: Int { parts.count { $0.marker == 0xDA } }
 
-  /// The header of the frame: what it holds stands at this place.
+  /// The content of the frame header, or `nil` if it is malformed.
   var frame: Range<Int>? { parts.first { Self.isFrame($0.marker) }?.data }
 
-  /// The profile, in as many pieces as it has.
+  /// The segments of the ICC profile, in as many parts as it has.
   var profile: [Part] { parts.filter { begins($0, 0xE2, with: "ICC_PROFILE\0") } }
 
-  /// Whether Adobe's word on its colours is there.
+  /// Whether the file has Adobe's segment about its colours.
   var hasAdobe: Bool { parts.contains { begins($0, 0xEE, with: "Adobe") } }
 
-  /// The parts as they stand in the file.
+  /// Returns the bytes of segments as they are in the file.
   func copied(_ parts: [Part]) -> [UInt8] { parts.flatMap { bytes[$0.whole] } }
 
+  /// Returns whether a marker begins a frame header.
   private static func isFrame(_ marker: UInt8) -> Bool {
     (0xC0...0xCF).contains(marker) && ![0xC4, 0xC8, 0xCC].contains(marker)
   }
 
-  /// Whether a part is more than a note beside the picture.
+  /// Returns whether a segment is needed to decode the picture.
   private static func isNeeded(_ marker: UInt8) -> Bool { marker < 0xE0 }
 
-  /// Where the next marker's code stands.
+  /// Returns the offset of the next marker's code, or `nil` at the end of the file.
   private static func nextMarker(in bytes: [UInt8], from start: Int) -> Int? {
     var position = start
     while position + 1 < bytes.count {
@@ -70,6 +76,8 @@ package struct JPEGParts {
     return nil
   }
 
+  /// Returns the segment whose marker's code is at an offset, or `nil` if the file ends in
+  /// it.
   private static func part(of bytes: [UInt8], _ code: Int) -> Part? {
     guard code + 2 < bytes.count else { return nil }
     let claimed = Int(bytes[code + 1]) << 8 | Int(bytes[code + 2])
@@ -80,13 +88,14 @@ package struct JPEGParts {
     return Part(marker: bytes[code], data: data, whole: code - 1..<end)
   }
 
-  /// Where coded data end: in front of a marker that is none of theirs, or at the file's end.
+  /// Returns the offset where coded data end: before the next marker, or at the end of the
+  /// file.
   private static func endOfScan(in bytes: [UInt8], from start: Int) -> Int {
     var position = start
     while let mark = bytes[position...].firstIndex(of: 0xFF) {
       var code = mark + 1
       while code < bytes.count, bytes[code] == 0xFF { code += 1 }
-      // A marker that is cut off in its midst is none.
+      // A marker that is cut in half does not count.
       guard code < bytes.count, bytes[code] == 0 || (0xD0...0xD7).contains(bytes[code]) else {
         return mark
       }
@@ -95,15 +104,22 @@ package struct JPEGParts {
     return bytes.count
   }
 
+  /// Returns whether a segment has a marker and begins with a name.
   private func begins(_ part: Part, _ marker: UInt8, with name: String) -> Bool {
     guard part.marker == marker, let data = part.data else { return false }
     return bytes[data].starts(with: name.utf8)
   }
 
-  /// The same coded picture without what is noted beside it: EXIF, XMP, comments, further pictures and
-  /// whatever stands behind its end. Only how its colours are to be understood remains, and its profile
-  /// and its Content Credentials where that is asked for. An end mark that is missing is added; nothing where the
-  /// parts can't be followed.
+  /// Returns the same coded picture without metadata.
+  ///
+  /// EXIF, XMP, comments, additional pictures and everything after the end are left out. What
+  /// remains says how the colours are to be interpreted, with the profile and the Content
+  /// Credentials if they are requested. A missing end marker is added. The result is `nil` if
+  /// the segments can't be followed.
+  ///
+  /// ```swift
+  /// guard let clean = JPEGParts.stripped(bytes, keepingProfile: true) else { return nil }
+  /// ```
   package static func stripped(
     _ bytes: [UInt8], keepingProfile: Bool, keepingCredentials: Bool = false
   ) -> [UInt8]? {
@@ -114,7 +130,7 @@ package struct JPEGParts {
     stripped += [0xFF, 0xD8] + (parts.fileHeader ?? [])
     for part in parts.parts {
       if parts.isAdobeNeeded(part), let data = part.data {
-        // Only what is defined, without anything behind it.
+        // Only the defined fields are kept, without anything after them.
         stripped += [0xFF, 0xEE, 0, 14] + bytes[data].prefix(12)
       } else if isNeeded(part.marker)
         || (keepingProfile && parts.begins(part, 0xE2, with: "ICC_PROFILE\0"))
@@ -126,10 +142,12 @@ package struct JPEGParts {
     return stripped + [0xFF, 0xD9]
   }
 
-  /// Where the segments with Content Credentials begin: those of the boxes whose first segment names them.
+  /// The offsets of the segments with Content Credentials.
+  ///
+  /// A box of JUMBF may fill several segments, and only the first of them names its kind.
   private var credentials: Set<Int> {
     let segments = parts.filter { begins($0, 0xEB, with: "JP") && ($0.data?.count ?? 0) > 16 }
-    // Segments of one box have the same number.
+    // The segments of a box share a number.
     func box(_ part: Part) -> [UInt8] {
       part.data.map { Array(bytes[$0].dropFirst(2).prefix(2)) } ?? []
     }
@@ -142,7 +160,7 @@ package struct JPEGParts {
     return Set(segments.filter { boxes.contains(box($0)) }.map(\.whole.lowerBound))
   }
 
-  /// What says that it is a JFIF file, without a thumbnail.
+  /// The JFIF segment without its thumbnail, or `nil` if the file has none.
   private var fileHeader: [UInt8]? {
     guard let data = parts.first(where: { begins($0, 0xE0, with: "JFIF\0") })?.data,
       data.count >= 14
@@ -150,8 +168,11 @@ package struct JPEGParts {
     return [0xFF, 0xE0, 0, 16] + bytes[data].prefix(12) + [0, 0]
   }
 
-  /// Whether a part is Adobe's, and readers would take the colours for others without it: those of three
-  /// components are luma and chroma unless it says otherwise, and inks are stored the other way round with it.
+  /// Returns whether a segment is Adobe's, and readers would misinterpret the colours without
+  /// it.
+  ///
+  /// Three components are luma and chroma unless the segment states otherwise, and inks are
+  /// stored inverted if it is present.
   private func isAdobeNeeded(_ part: Part) -> Bool {
     guard begins(part, 0xEE, with: "Adobe"), let data = part.data, data.count >= 12,
       let frame, frame.count > 5

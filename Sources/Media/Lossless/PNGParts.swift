@@ -1,13 +1,17 @@
-/// A PNG's chunks, for writing the same coded picture anew with fewer of them.
+/// The chunks of a PNG, for writing the same coded picture with fewer of them.
 package enum PNGParts {
-  /// What says how colors are to be understood, and the most bytes it takes. The profile is asked for by itself.
+  /// The chunks that say how colours are to be interpreted, and the largest size of each.
+  ///
+  /// The profile is not among them, because it is requested separately.
   private static let colors = [
     "tRNS": 768, "sRGB": 1, "gAMA": 4, "cHRM": 32, "cICP": 4, "sBIT": 4,
   ]
 
-  /// The same coded picture without what is noted beside it: texts, EXIF, times, and whatever stands behind
-  /// its end. An animation becomes its default image. An end mark that is missing is added; nothing where
-  /// the chunks can't be followed, or one that is needed is damaged.
+  /// Returns the same coded picture without metadata.
+  ///
+  /// Texts, EXIF, times and everything after the end are left out, and an animation becomes
+  /// its default image. A missing end chunk is added. The result is `nil` if the chunks can't
+  /// be followed, or if one that is needed is damaged.
   package static func stripped(
     _ bytes: [UInt8], keepingProfile: Bool, keepingCredentials: Bool = false
   ) -> [UInt8]? {
@@ -20,7 +24,8 @@ package enum PNGParts {
     var stripped = Array(bytes.prefix(8))
     stripped.reserveCapacity(bytes.count + 12)
     var seen: Set<String> = []
-    // What is noted behind the picture comes too late for readers.
+    // Metadata after the picture's data come too late for readers, so only chunks before
+    // them are kept.
     for chunk in before
     where isKept(chunk, keepingProfile, keepingCredentials) && seen.insert(chunk.type).inserted {
       stripped += bytes[whole(chunk)]
@@ -29,7 +34,7 @@ package enum PNGParts {
     return stripped + [0, 0, 0, 0, 0x49, 0x45, 0x4E, 0x44, 0xAE, 0x42, 0x60, 0x82]
   }
 
-  /// Whether all that is needed is there and sound.
+  /// Returns whether every chunk that is needed is present and undamaged.
   private static func isWhole(_ file: PNGFile) -> Bool {
     let needed = file.chunks.chunks.filter { !$0.isAncillary }
     let known: Set<String> = ["IHDR", "PLTE", "IDAT", "IEND"]
@@ -38,6 +43,7 @@ package enum PNGParts {
       && needed.contains { $0.type == "IDAT" } && file.chunks.cut?.type != "IDAT"
   }
 
+  /// Returns whether a chunk is kept: it is undamaged, and either needed or requested.
   private static func isKept(
     _ chunk: PNGChunks.Chunk, _ keepingProfile: Bool, _ keepingCredentials: Bool
   ) -> Bool {
@@ -47,7 +53,7 @@ package enum PNGParts {
       || (keepingCredentials && chunk.type == "caBX")
   }
 
-  /// A chunk with its length, type and checksum.
+  /// Returns the range of a chunk with its length, type and checksum.
   private static func whole(_ chunk: PNGChunks.Chunk) -> Range<Int> {
     chunk.data.lowerBound - 8..<chunk.data.upperBound + 4
   }

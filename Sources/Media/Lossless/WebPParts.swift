@@ -1,14 +1,16 @@
-/// A WebP's chunks, for writing the same coded picture again with fewer of them.
+/// The chunks of a WebP, for writing the same coded picture with fewer of them.
 package enum WebPParts {
-  /// What may be in the file beside the picture, by its bit in the header.
+  /// The bits of the extended header that announce chunks besides the picture.
   private enum Flag {
     static let profile: UInt8 = 0x20
     static let exif: UInt8 = 0x08
     static let xmp: UInt8 = 0x04
   }
 
-  /// The same coded picture without EXIF, XMP and anything else beside it, and without what follows its end.
-  /// It is `nil` for an animation, and if the chunks can't be followed.
+  /// Returns the same coded picture without EXIF, XMP and anything else around it or after
+  /// its end.
+  ///
+  /// The result is `nil` for an animation, and if the chunks can't be followed.
   package static func stripped(
     _ bytes: [UInt8], keepingProfile: Bool, keepingCredentials: Bool = false
   ) -> [UInt8]? {
@@ -36,7 +38,10 @@ package enum WebPParts {
     return container(of: body)
   }
 
-  /// The same file with a packet of XMP behind its picture; `nil` if its header has no room for that.
+  /// Returns the file with a packet of XMP after its picture.
+  ///
+  /// The result is `nil` without an extended header, because only that can announce the
+  /// packet.
   static func adding(_ packet: [UInt8], to bytes: [UInt8]) -> [UInt8]? {
     guard bytes.count >= 30, ByteView(bytes).begins(with: "VP8X", at: 12) else { return nil }
     var body = Array(bytes.dropFirst(12))
@@ -44,15 +49,18 @@ package enum WebPParts {
     return container(of: body + chunk("XMP ", packet))
   }
 
+  /// Returns a RIFF container with a body of chunks.
   private static func container(of body: [UInt8]) -> [UInt8] {
-    Array("RIFF".utf8) + little(body.count + 4) + Array("WEBP".utf8) + body
+    Array("RIFF".utf8) + littleEndian(body.count + 4) + Array("WEBP".utf8) + body
   }
 
+  /// Returns a chunk, padded to an even number of bytes.
   private static func chunk(_ type: String, _ data: [UInt8]) -> [UInt8] {
-    Array(type.utf8) + little(data.count) + data + (data.count % 2 == 0 ? [] : [0])
+    Array(type.utf8) + littleEndian(data.count) + data + (data.count % 2 == 0 ? [] : [0])
   }
 
-  private static func little(_ number: Int) -> [UInt8] {
+  /// Returns a number as four bytes, the lowest first.
+  private static func littleEndian(_ number: Int) -> [UInt8] {
     (0..<4).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }
   }
 }

@@ -2,7 +2,7 @@ internal import Decoding
 internal import Model
 
 extension AnalysisPicture {
-  /// A small picture as it is seen: in sRGB by its profile, and upright.
+  /// Creates the picture as it is seen: converted to sRGB by its profile, and upright.
   init?(_ small: SmallPicture, profile: [UInt8]?, _ facts: ImageFacts) {
     let orientation = facts.orientation
     let turned = Self.turned(
@@ -18,15 +18,15 @@ extension AnalysisPicture {
       isOverWhite: facts.alpha == .used)
   }
 
-  /// Pixels of three values as the orientation has them.
+  /// Returns pixels of three values, rotated upright.
   private static func turned(
     _ rgb: [UInt8], _ size: PixelSize, _ orientation: Orientation
   ) -> [UInt8] {
     guard orientation != .upright, rgb.count == 3 * size.pixelCount else { return rgb }
     let (width, height) = (size.width, size.height)
     let upright = size.upright(orientation)
-    // Where the pixel of the upright picture's corner is stored, and the steps from there to the next
-    // one right and below.
+    // The index of the pixel that becomes the upper left corner, and the steps from there to
+    // the pixels that become its right and lower neighbours.
     let right = width - 1
     let bottom = (height - 1) * width
     let (first, across, down): (Int, Int, Int) =
@@ -41,14 +41,14 @@ extension AnalysisPicture {
       case .turnedRight: (right, width, -1)
       }
     var result = [UInt8](repeating: 0, count: rgb.count)
-    var place = 0
+    var offset = 0
     for row in 0..<upright.height {
       var source = 3 * (first + row * down)
       for _ in 0..<upright.width {
-        result[place] = rgb[source]
-        result[place + 1] = rgb[source + 1]
-        result[place + 2] = rgb[source + 2]
-        place += 3
+        result[offset] = rgb[source]
+        result[offset + 1] = rgb[source + 1]
+        result[offset + 2] = rgb[source + 2]
+        offset += 3
         source += 3 * across
       }
     }

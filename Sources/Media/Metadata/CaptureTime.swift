@@ -1,12 +1,16 @@
 internal import Files
 package import Model
 
-/// When a picture was taken, by its camera's clock: only differences between pictures of one camera mean anything.
+/// The time at which a picture was taken, by the clock of its camera.
+///
+/// Only differences between pictures from one camera are meaningful.
 package struct CaptureTime: Hashable, Sendable {
-  /// Seconds of that clock from the beginning of the year 0, each month with 31 days.
+  /// Seconds since the beginning of the year 0, counting every month as 31 days.
   package let seconds: Int
 
-  /// Reads EXIF's `2026:11:23 14:05:09`. `nil` for anything else, and for a clock that was never set.
+  /// Parses EXIF's format, such as `2026:11:23 14:05:09`.
+  ///
+  /// The result is `nil` for anything else, and for a clock that was never set.
   init?(_ text: some Sequence<UInt8>) {
     let bytes = Array(text.prefix(19))
     guard bytes.count == 19 else { return nil }
@@ -28,7 +32,8 @@ package struct CaptureTime: Hashable, Sendable {
     seconds = ((days * 24 + hour) * 60 + minute) * 60 + second
   }
 
-  /// The time in a picture's EXIF. `nil` where it has none, or can't be read.
+  /// Reads the time in the EXIF of a file, or returns `nil` if there is none or it can't be
+  /// read.
   package init?(of path: FilePath, _ format: MediaFormat) {
     guard let file = try? ReadableFile(reading: path), let bytes = try? file.readAll(),
       let time = MetadataSurvey(of: bytes, format).captured

@@ -1,11 +1,12 @@
 internal import Model
 
 extension ColorSpace {
-  /// Colours by number, as ITU-T H.273 counts primaries and transfer curves.
+  /// Creates the colour space for code points of ITU-T H.273, for primaries and transfer
+  /// curves.
   init(primaries: Int, transfer: Int) {
     self =
       switch (primaries, transfer) {
-      // BT.709's curve is sRGB's for all that is shown on a screen; 2 says that nothing is said.
+      // On screens, BT.709's curve is treated as sRGB's. The code 2 means unspecified.
       case (1, 13), (1, 1), (1, 6), (1, 2): .sRGB
       case (2, _): .untagged
       case (12, 16): .named("Display P3 PQ")

@@ -1,22 +1,28 @@
 internal import Model
 
-/// What an EXIF block says about showing the picture: which way is up, and which colors are meant.
+/// The facts in an EXIF block about showing a picture: its orientation and its colour space.
 ///
-/// A block is a TIFF file without pictures: a byte order, then directories of tags. It comes from
-/// strangers, so every offset is checked, directories are few and never followed twice.
+/// A block is a TIFF file without pictures: a byte order, then directories of tags. Files are
+/// untrusted, so every offset is checked, and only a few directories are read, each of them
+/// once.
 struct EXIF {
+  /// The orientation, or `nil` if the block states none or an invalid one.
   private(set) var orientation: Orientation?
-  /// What stands in the orientation tag when that is no orientation.
+  /// The reason why the orientation tag is invalid, in words for the user, or `nil` if it is
+  /// not.
   private(set) var badOrientation: String?
-  /// 1 is sRGB, 2 Adobe RGB by habit, 0xFFFF "uncalibrated".
+  /// The number of the colour space: 1 is sRGB, 2 is Adobe RGB by convention, 0xFFFF is
+  /// uncalibrated.
   private(set) var colorSpace: Int?
-  /// `R98` is sRGB, `R03` Adobe RGB.
+  /// The interoperability index: `R98` is sRGB, `R03` is Adobe RGB.
   private(set) var interoperability: String?
 
+  /// The directories that are read.
   private enum Directory {
     case main, photo, interoperability
   }
 
+  /// The tags that are read.
   private enum Tag {
     static let orientation = 0x0112
     static let photo = 0x8769
@@ -24,8 +30,9 @@ struct EXIF {
     static let colorSpace = 0xA001
   }
 
-  /// Reads a block that begins with `II*` or `MM*`, or with JPEG's introduction in front of that, which
-  /// some writers copy into other formats; nothing when it is none.
+  /// Reads a block that begins with `II*` or `MM*`, or returns `nil` if it does not.
+  ///
+  /// JPEG's introduction may precede it, because some writers copy that into other formats.
   init?(_ given: ByteView) {
     let block = given.begins(with: "Exif\0") ? given.from(6) : given
     let order: ByteOrder
@@ -45,28 +52,29 @@ struct EXIF {
     }
   }
 
-  /// Reads one directory and returns those it points to.
+  /// Reads one directory, and returns the directories that it points to.
   private mutating func read(
     _ directory: Directory, at offset: Int, in block: ByteView, _ order: ByteOrder
   ) -> [(Directory, Int)] {
     guard let count = block.u16(offset, order) else { return [] }
-    var further: [(Directory, Int)] = []
+    var linked: [(Directory, Int)] = []
     for index in 0..<count {
       guard let entry = block.part(offset + 2 + index * 12, 12) else { break }
       let tag = entry.u16(0, order) ?? 0
       switch (directory, tag) {
       case (.main, Tag.orientation): readOrientation(entry, order)
-      case (.main, Tag.photo): further.append((.photo, entry.u32(8, order) ?? 0))
+      case (.main, Tag.photo): linked.append((.photo, entry.u32(8, order) ?? 0))
       case (.photo, Tag.colorSpace): colorSpace = entry.u16(8, order)
       case (.photo, Tag.interoperability):
-        further.append((.interoperability, entry.u32(8, order) ?? 0))
+        linked.append((.interoperability, entry.u32(8, order) ?? 0))
       case (.interoperability, 1): interoperability = entry.latinText(8, limit: 4)
       default: break
       }
     }
-    return further
+    return linked
   }
 
+  /// Reads the orientation, or records why it is invalid.
   private mutating func readOrientation(_ entry: ByteView, _ order: ByteOrder) {
     let short = 3
     guard entry.u16(2, order) == short, let value = entry.u16(8, order) else {
@@ -82,11 +90,11 @@ struct EXIF {
 }
 
 extension ImageFacts {
-  /// Takes over what an EXIF block says.
+  /// Merges the facts in an EXIF block.
   mutating func take(_ exif: EXIF) {
     if let orientation = exif.orientation { self.orientation = orientation }
     orientationNote = exif.badOrientation
-    // A profile, read later, overrules the tag.
+    // A profile, which is read later, overrides the tag.
     switch (exif.colorSpace, exif.interoperability) {
     case (1, _): color = .sRGB
     case (2, _), (0xFFFF, "R03"): color = .named("Adobe RGB")

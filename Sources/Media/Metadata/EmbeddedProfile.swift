@@ -1,13 +1,20 @@
 internal import Model
 
-/// The ICC profile in a picture's file, and why it can't be used where it can't.
+/// The state of the ICC profile in a picture's file.
 enum EmbeddedProfile {
+  /// The file has no profile, or one that readers ignore.
   case none
+  /// The profile can be used.
   case sound
-  /// What is wrong with it, in words for people: "it is cut off".
+  /// The profile can't be used, for this reason in words for the user, such as `it is cut
+  /// off`.
   case broken(String)
 
-  /// Looks into the profile of a file; `decoded` is what a decoder handed over.
+  /// Checks the profile of a file.
+  ///
+  /// - Parameters:
+  ///   - image: The facts about the picture, for checking whether the profile is meant for it.
+  ///   - decoded: The profile that a decoder returned, or `nil` if there is none.
   init(of bytes: [UInt8], _ format: MediaFormat, _ image: ImageFacts, decoded: [UInt8]?) {
     switch Self.profile(of: bytes, format, decoded) {
     case .none: self = .none
@@ -20,10 +27,14 @@ enum EmbeddedProfile {
     }
   }
 
+  /// The reason why a profile can't be read.
   private struct Fault: Error {
     let what: String
   }
 
+  /// Returns the bytes of the profile, or the reason why they can't be read.
+  ///
+  /// The result is `nil` if the file has no profile.
   private static func profile(
     of bytes: [UInt8], _ format: MediaFormat, _ decoded: [UInt8]?
   ) -> Result<[UInt8], Fault>? {
@@ -35,7 +46,7 @@ enum EmbeddedProfile {
         ?? .failure(Fault(what: "part of it is missing"))
     case .png:
       guard let file = try? PNGFile(bytes), file.chunks.first("iCCP") != nil else { return nil }
-      // What a code states ranks above it, and nobody reads it.
+      // A colour code overrides the profile, so readers ignore the profile.
       if file.chunks.first("cICP") != nil { return nil }
       return file.inflatedProfile.map { .success($0) }
         ?? .failure(Fault(what: "it can't be decompressed"))
@@ -47,11 +58,11 @@ enum EmbeddedProfile {
     }
   }
 
-  /// Why a sound profile says nothing about this picture.
+  /// Returns why a valid profile does not fit the picture, or `nil` if it does.
   private static func mismatch(
     _ profile: ICCProfile?, _ format: MediaFormat, _ image: ImageFacts
   ) -> String? {
-    // A TIFF may hold values of any kind.
+    // A TIFF can contain values of any kind.
     guard let profile, format != .tiff else { return nil }
     let isInks = format == .jpeg && image.channels >= 4
     switch profile.space {

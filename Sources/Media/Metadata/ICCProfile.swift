@@ -1,14 +1,15 @@
 internal import Model
 
-/// The part of an ICC profile that says which colours are meant.
+/// The part of an ICC profile that identifies its colours.
 struct ICCProfile {
-  /// `RGB `, `GRAY`, `CMYK`.
+  /// The colour space of the data: `RGB `, `GRAY` or `CMYK`.
   let space: String
-  /// The name it gives itself, such as `Display P3`.
+  /// The name in the profile, such as `Display P3`, or `nil` if it has none.
   let name: String?
-  /// Whether its primaries and its curve are sRGB's, whatever it calls itself.
+  /// Whether primaries and curve are those of sRGB, regardless of the name.
   let isSRGB: Bool
 
+  /// Reads a profile, or returns `nil` if it can't be used.
   init?(_ profile: ByteView) {
     guard Self.fault(in: profile) == nil else { return nil }
     space = profile.latinText(16, limit: 4)
@@ -17,23 +18,25 @@ struct ICCProfile {
     isSRGB = space == "RGB " && Self.hasSRGBPrimaries(tags) && Self.hasSRGBCurve(tags["gTRC"])
   }
 
-  /// Whether a profile is of one monitor and has its serial number, as macOS puts it into screenshots.
+  /// Returns whether a profile describes one monitor and contains its serial number.
+  ///
+  /// macOS embeds such profiles in screenshots.
   static func namesMonitor(_ profile: ByteView) -> Bool {
     guard profile.begins(with: "acsp", at: 36) else { return false }
     return tags(of: profile)["mmod"] != nil
   }
 
-  /// The colour space of a picture that carries this profile.
+  /// The colour space of a picture with this profile.
   var colorSpace: ColorSpace {
     switch space {
     case "CMYK": .cmyk(name)
-    // Grey carries no primaries; its curve shifts tones a little at most.
+    // A grey profile has no primaries, and its curve shifts tones only a little.
     case "GRAY": .untagged
     default: isSRGB ? .sRGB : .profile(name ?? "a profile without a name")
     }
   }
 
-  /// What is wrong with a profile, in words for people; nothing where it can be followed.
+  /// Returns why a profile can't be used, in words for the user, or `nil` if it can.
   static func fault(in profile: ByteView) -> String? {
     guard profile.count >= 132, profile.begins(with: "acsp", at: 36), let length = profile.u32(0)
     else { return "it is not an ICC profile" }
@@ -47,12 +50,14 @@ struct ICCProfile {
       case "RGB ":
         has("A2B0") || has("rXYZ", "gXYZ", "bXYZ", "rTRC", "gTRC", "bTRC")
       case "GRAY": has("A2B0") || has("kTRC")
-      // Inks of a profile without tables are guessed, which is said when they are converted.
+      // Without tables the colours of inks are guessed, which is reported when they are
+      // converted.
       default: true
       }
     return isComplete ? nil : "its colour tables are missing"
   }
 
+  /// Returns the tags of a profile and their data, at most 100.
   private static func tags(of profile: ByteView) -> [String: ByteView] {
     var tags: [String: ByteView] = [:]
     for index in 0..<min(profile.u32(128) ?? 0, 100) {
@@ -64,7 +69,9 @@ struct ICCProfile {
     return tags
   }
 
-  /// A name: plain text in version 2, UTF-16 in several languages in version 4.
+  /// Returns the name in a description tag, or `nil` if it is empty.
+  ///
+  /// It is plain text in version 2, and UTF-16 in several languages in version 4.
   private static func name(_ tag: ByteView?) -> String? {
     guard let tag else { return nil }
     var name = ""
@@ -82,12 +89,15 @@ struct ICCProfile {
     return trimmed.isEmpty ? nil : trimmed
   }
 
-  /// sRGB's primaries as profiles store them, adapted to D50, in 65536ths (from the profile of
-  /// IEC 61966-2-1); writers round differently.
+  /// sRGB's primaries as profiles store them: adapted to D50, in 65536ths.
+  ///
+  /// They are from the profile of IEC 61966-2-1. Writers round differently, so nearby values
+  /// count too.
   private static let sRGBPrimaries = [
     "rXYZ": [28578, 14581, 912], "gXYZ": [25241, 46981, 6361], "bXYZ": [9376, 3973, 46788],
   ]
 
+  /// Returns whether the primaries are those of sRGB, within rounding.
   private static func hasSRGBPrimaries(_ tags: [String: ByteView]) -> Bool {
     sRGBPrimaries.allSatisfy { name, expected in
       guard let tag = tags[name], tag.begins(with: "XYZ ") else { return false }
@@ -99,8 +109,10 @@ struct ICCProfile {
     }
   }
 
-  /// Whether a curve runs where sRGB's does: it is looked up at a half, where sRGB gives 0.2140 and
-  /// gamma 2.2 0.2176; gamma 1.8 would give 0.287.
+  /// Returns whether a curve is that of sRGB.
+  ///
+  /// It is evaluated at one half, where sRGB gives 0.2140 and gamma 2.2 gives 0.2176; gamma
+  /// 1.8 would give 0.287.
   private static func hasSRGBCurve(_ tag: ByteView?) -> Bool {
     guard let tag else { return false }
     if tag.begins(with: "curv"), let count = tag.u32(8) {

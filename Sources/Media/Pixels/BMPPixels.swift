@@ -1,15 +1,19 @@
 internal import Decoding
 internal import Model
 
-/// The pixels of a bitmap.
+/// Decodes the full-size pixels of a bitmap.
 struct BMPPixels: PixelSource {
+  /// The layout of the decoded rows.
   let layout: PixelLayout
   private let header: BMPHeader
   private let file: ByteView
+  /// The offset of the pixels.
   private let start: Int
+  /// The conversion of stored rows into colours.
   private let colors: BMPColors
 
-  /// Nothing for what a bitmap may carry besides: a whole JPEG or PNG, or what nobody writes.
+  /// Prepares decoding, or returns `nil` for an embedded JPEG or PNG and other rare
+  /// encodings.
   init?(_ bytes: [UInt8]) {
     let file = ByteView(bytes)
     guard let header = BMPHeader(file), header.compression != .other, header.isPossible,
@@ -18,19 +22,21 @@ struct BMPPixels: PixelSource {
     self.header = header
     self.file = file
     self.start = start
-    // Where all of it says the same, nobody follows alpha.
+    // An alpha channel that is the same everywhere is ignored.
     let hasAlpha = BMPProof(header, file)?.isSeeThrough ?? false
     colors = BMPColors(header, file, hasAlpha: hasAlpha)
     layout = PixelLayout(size: header.size, colors: .rgb, hasAlpha: hasAlpha)
   }
 
-  /// A row as it is stored and as it is handed over; where each row begins when runs tell that.
+  /// The memory for a stored and a converted row, and for the index of rows of a bitmap with
+  /// runs.
   var memory: Int {
-    let places = header.compression == .runs ? 2 * BMPRuns.placeBytes * header.size.height : 0
+    let indexBytes = header.compression == .runs ? 2 * BMPRuns.placeBytes * header.size.height : 0
     return RowPieces.memory(for: layout) + layout.rowBytes + 4 * header.size.width
-      + places + (1 << 16)
+      + indexBytes + (1 << 16)
   }
 
+  /// Decodes all rows from the top and passes them to `sink`.
   func read(within memoryLimit: Int, into sink: any PixelSink) -> PixelOutcome {
     var pieces = RowPieces(layout, sink)
     var pixels = [UInt8](repeating: 0, count: layout.rowBytes)
@@ -40,7 +46,7 @@ struct BMPPixels: PixelSource {
         pieces.add(pixels)
       }
     } else {
-      // The last row of most files is the topmost.
+      // Most files store the topmost row last.
       for row in 0..<header.size.height {
         guard let bytes = colors.row(row, of: file, from: start) else {
           return .failed("the file ends before its last row")
@@ -53,11 +59,11 @@ struct BMPPixels: PixelSource {
     return .whole
   }
 
-  /// Follows the runs once to where each row begins, and once more from the topmost down.
+  /// Decodes the runs: once to find where each row begins, and again from the top down.
   private func readRuns(_ each: (_ entries: [UInt8]) -> Void) {
     var runs = BMPRuns(file, start: start, isNarrow: header.depth == 4)
-    for place in runs.places(in: header.size).reversed() {
-      each(runs.entries(at: place, width: header.size.width))
+    for rowStart in runs.places(in: header.size).reversed() {
+      each(runs.entries(at: rowStart, width: header.size.width))
     }
   }
 }

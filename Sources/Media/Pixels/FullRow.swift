@@ -1,8 +1,8 @@
 internal import CRaster
 
-/// Turns rows of a file's pixels into rows of whole values, at full size.
+/// Converts rows of a file's pixels into rows of whole values, at full size.
 enum FullRow {
-  /// Values of 16 bits, the high byte first, into this machine's own order.
+  /// Converts 16-bit values from big-endian order into this machine's own order.
   static func order(_ values: inout [UInt8]) {
     let count = values.count / 2
     unsafe values.withUnsafeMutableBufferPointer { values in
@@ -10,7 +10,9 @@ enum FullRow {
     }
   }
 
-  /// Pixels of `depth` bits into the colours that a table of 256 of them has.
+  /// Converts packed pixels of `depth` bits into the colours of a table.
+  ///
+  /// The table has 256 entries; their length gives the number of channels.
   static func lookUp(
     _ packed: [UInt8], depth: Int, in table: [UInt8], into pixels: inout [UInt8]
   ) {
@@ -23,7 +25,9 @@ enum FullRow {
     }
   }
 
-  /// Adds an alpha of `alphaBytes` to pixels: none where their bytes are exactly `key`.
+  /// Adds alpha to pixels: transparent where their bytes equal `key`, and opaque elsewhere.
+  ///
+  /// The alpha of each pixel takes `alphaBytes` bytes.
   static func addAlpha(
     to values: [UInt8], where key: [UInt8], alphaBytes: Int, into pixels: inout [UInt8]
   ) {
@@ -34,7 +38,7 @@ enum FullRow {
     }
   }
 
-  /// Blue, green and red into red, green and blue.
+  /// Converts blue, green and red into red, green and blue.
   static func turn(bgr: [UInt8], into rgb: inout [UInt8]) {
     let count = min(bgr.count, rgb.count) / 3
     unsafe rgb.withUnsafeMutableBufferPointer { rgb in
@@ -42,7 +46,7 @@ enum FullRow {
     }
   }
 
-  /// Pixels of 2 or 4 bytes, the low one first, into the channels that stand under masks.
+  /// Converts pixels of 2 or 4 little-endian bytes into the channels that masks select.
   static func spread(
     _ bytes: [UInt8], pixelBytes: Int, masks: [UInt32], into pixels: inout [UInt8]
   ) {

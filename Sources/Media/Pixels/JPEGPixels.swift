@@ -1,13 +1,18 @@
 internal import Decoding
 internal import Model
 
-/// The pixels of a JPEG, by libjpeg.
+/// Decodes the full-size pixels of a JPEG by libjpeg.
 struct JPEGPixels: PixelSource {
+  /// The layout of the decoded rows.
   let layout: PixelLayout
+  /// The bytes of the file.
   private let bytes: [UInt8]
   private let frame: JPEGHeader.Frame
+  /// Whether the first scan contains every component.
   private let isInOneScan: Bool
 
+  /// Reads the header, or returns `nil` if it states no size or an unusual number of
+  /// components.
   init?(_ bytes: [UInt8]) {
     let header = JPEGHeader(ByteView(bytes))
     guard let frame = header.frame, let size = header.facts?.codedSize,
@@ -19,6 +24,8 @@ struct JPEGPixels: PixelSource {
     layout = PixelLayout(size: size, colors: colors)
   }
 
+  /// Returns the channels that libjpeg decodes into, or `nil` for an unusual number of
+  /// components.
   private static func colors(of channels: Int) -> SmallPicture.Colors? {
     switch channels {
     case 1: .grey
@@ -28,14 +35,16 @@ struct JPEGPixels: PixelSource {
     }
   }
 
-  /// Rows of blocks while they come by; all coefficients where several scans bring them.
+  /// The memory for rows of blocks, and for all coefficients if several scans contribute to
+  /// them.
   var memory: Int {
     let rows = 64 * layout.rowBytes + RowPieces.memory(for: layout) + (1 << 18)
     return isInOneScan ? rows : rows + frame.coefficientBytes
   }
 
+  /// Decodes all rows and passes them to `sink`.
   func read(within memoryLimit: Int, into sink: any PixelSink) -> PixelOutcome {
-    // libjpeg makes pixels of no other rare coding.
+    // libjpeg can't compute the pixels of other rare encodings.
     if let rare = frame.rareCoding, rare != "arithmetic" {
       return .failed("Castbook can't decode its \(rare) encoding")
     }

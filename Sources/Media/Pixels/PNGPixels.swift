@@ -1,21 +1,25 @@
 internal import Decoding
 internal import Model
 
-/// The pixels of a PNG; of an animation those of its default image.
+/// Decodes the full-size pixels of a PNG, or of an animation's default image.
 struct PNGPixels: PixelSource {
+  /// The layout of the decoded rows.
   let layout: PixelLayout
   private let file: PNGFile
+  /// The conversion of its rows.
   private let conversion: Conversion
 
-  /// How a row of the file becomes a row of whole values.
+  /// The way in which a row of the file becomes a row of whole values.
   fileprivate enum Conversion {
+    /// The values are whole already.
     case none
-    /// Pixels of 8 bits or fewer name colours.
+    /// Pixels of up to 8 bits are indices into this table of colours.
     case table([UInt8])
-    /// Pixels of exactly these bytes are see-through.
+    /// Pixels with exactly these bytes are transparent.
     case key([UInt8])
   }
 
+  /// Reads the header, or returns `nil` if the chunks are unusable.
   init?(_ bytes: [UInt8]) {
     guard let file = try? PNGFile(bytes), !file.chunks.tooMany,
       !file.firstRun(of: "IDAT").isEmpty, file.header.inflatedCount != nil
@@ -43,7 +47,7 @@ struct PNGPixels: PixelSource {
       depth: max(8, header.depth))
   }
 
-  /// The colours of each entry, and how little one sees through it where that is asked for.
+  /// Returns the colours of a palette, with their alpha if `transparency` is not `nil`.
   private static func table(_ palette: ByteView, _ transparency: [UInt8]?) -> [UInt8] {
     (0..<256).flatMap { entry -> [UInt8] in
       let color = PNGReduction.color(entry, of: palette).map { [$0.red, $0.green, $0.blue] }
@@ -52,21 +56,24 @@ struct PNGPixels: PixelSource {
     }
   }
 
-  /// The same of greys of fewer than 8 bits, spread over 0 to 255.
+  /// Returns a table for greys of fewer than 8 bits, spread over 0 to 255.
+  ///
+  /// It has alpha if `transparency`, the 16-bit grey that is transparent, is not `nil`.
   private static func table(greys depth: Int, _ transparency: [UInt8]?) -> [UInt8] {
-    let most = (1 << depth) - 1
+    let maximum = (1 << depth) - 1
     return (0..<256).flatMap { entry -> [UInt8] in
-      let grey = UInt8(min(entry, most) * 255 / most)
+      let grey = UInt8(min(entry, maximum) * 255 / maximum)
       guard let transparency else { return [grey] }
-      return [grey, entry == Int(transparency[1]) & most ? 0 : 255]
+      return [grey, entry == Int(transparency[1]) & maximum ? 0 : 255]
     }
   }
 
-  /// Of an interlaced picture every row, since they come out of their order.
+  /// The memory for all rows of an interlaced picture, whose rows arrive out of order, or 0.
   private var heldMemory: Int {
     file.header.isInterlaced ? layout.rowBytes * layout.size.height : 0
   }
 
+  /// The memory for everything but inflating the data.
   private var rowMemory: Int {
     heldMemory + RowPieces.memory(for: layout) + 2 * layout.rowBytes
   }
@@ -74,15 +81,18 @@ struct PNGPixels: PixelSource {
   var memory: Int { file.inflatingMemory + rowMemory }
   var leastMemory: Int { min(memory, file.leastInflatingMemory + rowMemory) }
 
+  /// Decodes all rows and passes them to `sink`.
   func read(within memoryLimit: Int, into sink: any PixelSink) -> PixelOutcome {
-    guard let taker = Taker(file.header, layout, conversion, sink) else { return .noMemory }
-    var rows = PNGRows(file.header, alpha: .none, taker: taker)
+    guard let converter = RowConverter(file.header, layout, conversion, sink) else {
+      return .noMemory
+    }
+    var rows = PNGRows(file.header, alpha: .none, taker: converter)
     let result = file.inflate(
       file.firstRun(of: "IDAT").map { file.bytes[$0.data] }, file.header,
       within: memoryLimit - rowMemory, into: &rows)
     switch result.outcome {
     case .exact where rows.badFilter == nil, .tooMany(.some) where rows.badFilter == nil:
-      taker.end()
+      converter.end()
       return .whole
     case .noMemory: return .noMemory
     case .tooFew, .tooMany: return .failed("its number of rows differs from its header")
@@ -90,16 +100,20 @@ struct PNGPixels: PixelSource {
     }
   }
 
-  /// Takes the rows of the file, and hands on what becomes of them.
-  private final class Taker: PNGRowTaker {
+  /// Converts the rows of the file and passes them on.
+  private final class RowConverter: PNGRowTaker {
     private let header: PNGHeader
     private let layout: PixelLayout
     private let conversion: Conversion
+    /// The rows that are passed on next.
     private var pieces: RowPieces
-    /// The rows of an interlaced picture.
+    /// All rows of an interlaced picture, or `nil` for other pictures.
     private let held: HeldRows?
+    /// The row that was converted last.
     private var pixels: [UInt8] = []
 
+    /// Prepares the conversion, or returns `nil` if there is no memory for an interlaced
+    /// picture.
     init?(
       _ header: PNGHeader, _ layout: PixelLayout, _ conversion: Conversion, _ sink: any PixelSink
     ) {
@@ -115,6 +129,7 @@ struct PNGPixels: PixelSource {
       if header.isInterlaced, held == nil { return nil }
     }
 
+    /// Converts one row of a pass.
     func add(_ bytes: [UInt8], _ pass: PNGHeader.Pass, _ row: Int) {
       if case .none = conversion, header.depth == 8 {
         put(bytes, pass, row)
@@ -124,6 +139,7 @@ struct PNGPixels: PixelSource {
       }
     }
 
+    /// Passes a row on, or stores it if the picture is interlaced.
     private func put(_ pixels: [UInt8], _ pass: PNGHeader.Pass, _ row: Int) {
       guard let held else {
         pieces.add(pixels)
@@ -134,6 +150,7 @@ struct PNGPixels: PixelSource {
         step: pass.step.across)
     }
 
+    /// Converts the bytes of a row into `pixels`.
     private func convert(_ bytes: [UInt8], width: Int) {
       let count = layout.rowBytes / layout.size.width * width
       if pixels.count != count { pixels = [UInt8](repeating: 0, count: count) }
@@ -147,7 +164,7 @@ struct PNGPixels: PixelSource {
       if header.depth == 16 { FullRow.order(&pixels) }
     }
 
-    /// Hands over what is left.
+    /// Passes on the rows that are left: all of them if the picture is interlaced.
     func end() {
       for row in 0..<(held == nil ? 0 : header.height) { pieces.add(held?[row] ?? []) }
       pieces.flush()

@@ -1,20 +1,30 @@
 package import Decoding
 package import Model
 
-/// A picture of a format that is decoded here, whose header has been read: how its pixels will lie, what
-/// decoding takes, and the decoding itself, which hands over rows from the top.
+/// A picture of a format that is decoded in this process, with its header read.
 ///
-///     guard let reading = PixelReading(bytes, .jpeg), reading.memory <= limit else { … }
-///     let outcome = reading.run(within: limit, into: sink)
+/// It knows the layout of the pixels and the memory for decoding before anything is decoded.
+/// Decoding passes rows to a sink, from the top:
 ///
-/// The file was proven sound before; what shows up as damage all the same is told.
+/// ```swift
+/// guard let reading = PixelReading(bytes, .jpeg), reading.memory <= limit else { … }
+/// let outcome = reading.run(within: limit, into: sink)
+/// ```
+///
+/// The file was proven intact before, so damage is unexpected here, but it is still reported.
 package struct PixelReading: Sendable {
+  /// The layout of the rows.
   package let layout: PixelLayout
-  /// What decoding takes at most, besides the file's own bytes.
+  /// The memory for decoding besides the file's own bytes, in bytes; some formats can
+  /// manage with less.
   package let memory: Int
+  /// The decoding for the file's format.
   private let source: any PixelSource
 
-  /// Nothing for formats that are decoded elsewhere or not at all, and where the header can't be followed.
+  /// Reads the header of a picture.
+  ///
+  /// The result is `nil` for formats that are decoded elsewhere or not at all, and if the
+  /// header is unusable.
   package init?(_ bytes: [UInt8], _ format: MediaFormat) {
     let source: (any PixelSource)? =
       switch format {
@@ -27,12 +37,13 @@ package struct PixelReading: Sendable {
     guard let source else { return nil }
     self.source = source
     layout = source.layout
-    // A few bytes can claim a size whose memory has no number.
+    // A few bytes can claim a size whose memory overflows `Int`.
     memory = Self.isPossible(layout.size) ? source.memory : 0
   }
 
-  /// Decodes within a limit of memory. Where it fails in the midst, rows have been handed over that are
-  /// worth nothing.
+  /// Decodes within a limit of memory.
+  ///
+  /// If decoding fails midway, the rows that were passed on must be discarded.
   package func run(within memoryLimit: Int, into sink: any PixelSink) -> PixelOutcome {
     guard Self.isPossible(layout.size) else {
       return .failed(
@@ -43,6 +54,7 @@ package struct PixelReading: Sendable {
     return source.read(within: memoryLimit, into: sink)
   }
 
+  /// Returns whether a picture of this size is decoded at all.
   private static func isPossible(_ size: PixelSize) -> Bool {
     let (count, overflow) = size.width.multipliedReportingOverflow(by: size.height)
     return size.width > 0 && size.height > 0 && !overflow && count <= Inspector.pixelLimit
@@ -51,13 +63,17 @@ package struct PixelReading: Sendable {
 
 /// A picture of one format, ready to be decoded.
 protocol PixelSource: Sendable {
+  /// The layout of the rows.
   var layout: PixelLayout { get }
-  /// What decoding takes at most.
+  /// The memory for decoding in the fastest way, in bytes.
   var memory: Int { get }
-  /// With less than this it can't be done.
+  /// The least memory in which decoding is possible, in bytes; by default the same as
+  /// `memory`.
   var leastMemory: Int { get }
 
-  /// Hands over all rows. Its size was seen to be possible, and its memory to be there.
+  /// Decodes the picture and passes all rows to `sink`, which has accepted the layout.
+  ///
+  /// The caller has checked that the size is possible and the memory is available.
   func read(within memoryLimit: Int, into sink: any PixelSink) -> PixelOutcome
 }
 

@@ -1,13 +1,18 @@
 internal import Decoding
 internal import Model
 
-/// The pixels of a WebP; of an animation those of its first frame, and nothing around it.
+/// Decodes the full-size pixels of a WebP, or of an animation's first frame.
+///
+/// Around a frame that is smaller than the canvas, pixels are transparent.
 struct WebPPixels: PixelSource {
+  /// The layout of the decoded rows.
   let layout: PixelLayout
+  /// The picture to decode, and its position.
   private let first: WebPFile.First
-  /// Of a copy of the file's own bytes, where there is one.
+  /// The bytes of the copied picture, or 0 if the file's own bytes are used.
   private let copiedBytes: Int
 
+  /// Reads the header, or returns `nil` if the file is unusable.
   init?(_ bytes: [UInt8]) {
     guard let first = WebPFile(bytes).firstPicture else { return nil }
     self.first = first
@@ -18,8 +23,10 @@ struct WebPPixels: PixelSource {
       size: first.canvas, colors: .rgb, hasAlpha: first.header.hasAlpha || !isWhole)
   }
 
-  /// Pixels as they are handed over, and what libwebp holds besides: four bytes a pixel where the coding is
-  /// lossless; alpha, and up to four more while it is decoded, where that stands apart.
+  /// The memory for decoding.
+  ///
+  /// Besides the decoded pixels, libwebp needs four bytes per pixel for lossless encoding,
+  /// or, for separate alpha, one and up to four more while decoding it.
   var memory: Int {
     let pixels = first.header.width * first.header.height
     let inside = first.header.isLossless ? 4 : first.header.hasAlpha ? 5 : 0
@@ -27,18 +34,19 @@ struct WebPPixels: PixelSource {
       + (1 << 20)
   }
 
+  /// Decodes the picture and passes its rows to `sink`.
   func read(within memoryLimit: Int, into sink: any PixelSink) -> PixelOutcome {
     WebPLibrary.withPixels(of: first.data, hasAlpha: layout.hasAlpha) { pixels in
       var pieces = RowPieces(layout, sink)
       let blank = [UInt8](repeating: 0, count: layout.rowBytes)
       let left = first.left * layout.channels
       for row in 0..<layout.size.height {
-        let own = row - first.top
-        guard own >= 0, own < first.header.height else {
+        let sourceRow = row - first.top
+        guard sourceRow >= 0, sourceRow < first.header.height else {
           pieces.add(blank)
           continue
         }
-        let values = pixels(own)
+        let values = pixels(sourceRow)
         let right = left + values.count
         pieces.add(
           values.count == blank.count

@@ -1,6 +1,15 @@
-/// A part of a file's bytes, for reading headers: every access is checked and nothing is copied.
+/// A part of a file's bytes, for reading headers.
+///
+/// Every access is checked, so an offset from the file can be used as it is. Views share the
+/// bytes of the file; none are copied.
+///
+/// ```swift
+/// let file = ByteView(bytes)
+/// guard file.begins(with: "RIFF"), let length = file.u32(4, .little) else { return nil }
+/// ```
 struct ByteView: Sendable {
   private let bytes: [UInt8]
+  /// The part of the bytes that the view covers.
   private let range: Range<Int>
 
   init(_ bytes: [UInt8]) {
@@ -16,37 +25,44 @@ struct ByteView: Sendable {
   var count: Int { range.count }
   var isEmpty: Bool { range.isEmpty }
 
-  /// The bytes themselves, copied out: for small parts.
+  /// A copy of the bytes; use it only for small parts.
   var copied: [UInt8] { Array(bytes[range]) }
 
-  /// The byte at an offset, or nothing beyond the end.
+  /// The byte at an offset, or `nil` if it is negative or beyond the end.
   subscript(offset: Int) -> UInt8? {
     guard offset >= 0, offset < count else { return nil }
     return bytes[range.lowerBound + offset]
   }
 
-  /// A part; nothing unless all of it is there.
+  /// Returns a part of the view, or `nil` unless all of it is there.
   func part(_ offset: Int, _ length: Int) -> ByteView? {
     guard offset >= 0, length >= 0, offset <= count, length <= count - offset else { return nil }
     let start = range.lowerBound + offset
     return ByteView(bytes, start..<start + length)
   }
 
-  /// All from an offset on; empty when that is beyond the end.
+  /// Returns everything from an offset on, which is empty if that is beyond the end.
   func from(_ offset: Int) -> ByteView {
     part(min(max(offset, 0), count), count - min(max(offset, 0), count)) ?? self
   }
 
+  /// Returns whether the bytes at an offset are those of `prefix`.
   func begins(with prefix: [UInt8], at offset: Int = 0) -> Bool {
     guard let part = part(offset, prefix.count) else { return false }
     return part.bytes[part.range].elementsEqual(prefix)
   }
 
+  /// Returns whether the bytes at an offset are the UTF-8 of `prefix`.
   func begins(with prefix: String, at offset: Int = 0) -> Bool {
     begins(with: Array(prefix.utf8), at: offset)
   }
 
-  /// Where a sequence of bytes first stands.
+  /// Returns the offset of the first occurrence of a sequence of bytes, or `nil` if there is
+  /// none.
+  ///
+  /// - Parameters:
+  ///   - wanted: The bytes to find. The result is `nil` if there are none.
+  ///   - limit: The offset before which all of them must lie.
   func position(of wanted: [UInt8], before limit: Int = Int.max) -> Int? {
     let end = min(count, limit) - wanted.count
     guard let first = wanted.first, end >= 0 else { return nil }
@@ -62,35 +78,37 @@ struct ByteView: Sendable {
     return nil
   }
 
-  /// Whether every byte is zero.
+  /// Whether every byte is 0.
   var isZero: Bool { bytes[range].allSatisfy { $0 == 0 } }
 
-  /// So many bytes from the beginning, or all of them.
+  /// Returns the first `count` bytes, or all of them if there are fewer.
   func prefix(_ count: Int) -> ByteView { part(0, min(max(0, count), self.count)) ?? self }
 
-  /// Where a byte first stands, from an offset on. Eight bytes are compared together: coded pictures are long.
+  /// Returns the offset of the first byte with a value, searching from `offset`.
+  ///
+  /// It compares eight bytes at once, because coded pictures are long.
   func firstIndex(of byte: UInt8, from offset: Int) -> Int? {
     guard offset >= 0, offset < count else { return nil }
     let pattern = UInt64(byte) &* 0x0101_0101_0101_0101
     let part = range.lowerBound + offset..<range.upperBound
     let found = unsafe bytes[part].withUnsafeBytes { data -> Int? in
-      var place = 0
-      while place + 8 <= data.count {
-        let word = unsafe data.loadUnaligned(fromByteOffset: place, as: UInt64.self) ^ pattern
-        // A zero among the eight: there the byte stands.
+      var index = 0
+      while index + 8 <= data.count {
+        let word = unsafe data.loadUnaligned(fromByteOffset: index, as: UInt64.self) ^ pattern
+        // This is not zero if one of the eight bytes has the value.
         if (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080 != 0 { break }
-        place += 8
+        index += 8
       }
-      while place < data.count {
-        if unsafe data[place] == byte { return place }
-        place += 1
+      while index < data.count {
+        if unsafe data[index] == byte { return index }
+        index += 1
       }
       return nil
     }
     return found.map { $0 + offset }
   }
 
-  /// Text up to a zero or the end, every byte a Latin-1 character.
+  /// Returns text up to a zero byte or the end, with every byte as a Latin-1 character.
   func latinText(_ offset: Int, limit: Int) -> String {
     var text = ""
     for position in offset..<max(offset, min(count, offset + limit)) {
@@ -100,21 +118,26 @@ struct ByteView: Sendable {
     return text
   }
 
+  /// Returns the unsigned integer of two bytes at an offset, or `nil` beyond the end.
   func u16(_ offset: Int, _ order: ByteOrder = .big) -> Int? { number(offset, 2, order) }
+  /// Returns the unsigned integer of three bytes at an offset, or `nil` beyond the end.
   func u24(_ offset: Int, _ order: ByteOrder = .big) -> Int? { number(offset, 3, order) }
+  /// Returns the unsigned integer of four bytes at an offset, or `nil` beyond the end.
   func u32(_ offset: Int, _ order: ByteOrder = .big) -> Int? { number(offset, 4, order) }
 
-  /// Eight bytes, where they make a number that `Int` holds.
+  /// Returns the unsigned integer of eight bytes, or `nil` beyond the end or if `Int` can't
+  /// hold it.
   func u64(_ offset: Int, _ order: ByteOrder = .big) -> Int? {
     guard let number = number(offset, 8, order), number >= 0 else { return nil }
     return number
   }
 
-  /// Four bytes as a number with a sign.
+  /// Returns the signed integer of four bytes at an offset, or `nil` beyond the end.
   func i32(_ offset: Int, _ order: ByteOrder = .big) -> Int? {
     u32(offset, order).map { Int(Int32(truncatingIfNeeded: $0)) }
   }
 
+  /// Returns the integer of up to eight bytes at an offset.
   private func number(_ offset: Int, _ length: Int, _ order: ByteOrder) -> Int? {
     guard let part = part(offset, length) else { return nil }
     let digits = part.bytes[part.range]
@@ -125,7 +148,7 @@ struct ByteView: Sendable {
   }
 }
 
-/// Which end of a number comes first.
+/// The order of the bytes in a number: the highest or the lowest byte first.
 enum ByteOrder: Sendable {
   case big, little
 }

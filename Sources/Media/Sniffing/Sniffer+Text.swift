@@ -1,13 +1,15 @@
 internal import Model
 
 extension Sniffer {
-  /// Elements with which web pages begin, also those that leave out the first tags.
+  /// The elements with which web pages begin, including pages that omit the first tags.
   private static let pageElements: Set<String> = [
     "html", "head", "body", "script", "title", "meta", "style", "link", "div", "center", "p", "h1",
     "h2", "table", "iframe", "noscript", "base",
   ]
 
-  /// A text is told by its beginning: an error page saved under a picture's name is the usual case.
+  /// Returns the kind of a text by its beginning.
+  ///
+  /// The usual case is an error page that was saved under a picture's name.
   static func text(_ file: ByteView) -> MediaFormat {
     guard let head = TextHead(file, limit: 4096) else { return .unknown }
     if head.begins(with: "<") { return markup(head) }
@@ -22,9 +24,10 @@ extension Sniffer {
     return .text
   }
 
-  /// How the text of a picture in base64 begins: JPEG, PNG, WebP, GIF.
+  /// The beginnings of base64-encoded pictures: JPEG, PNG, WebP and GIF.
   private static let base64 = ["/9j/", "iVBORw0KGgo", "UklGR", "R0lGOD"]
 
+  /// Returns the kind of a text in angle brackets, by its document type and first element.
   private static func markup(_ head: TextHead) -> MediaFormat {
     let root = head.root
     if root.doctype == "html" { return .html }
@@ -33,7 +36,7 @@ extension Sniffer {
     case "plist" where head.contains("<key>url</key>"): return .shortcut
     case let name? where pageElements.contains(name): return .html
     case _?: return .xml
-    // A comment longer than what is looked at.
+    // The first comment is longer than the part that is read.
     case nil: return head.contains("<svg") ? .svg : head.contains("<html") ? .html : .xml
     }
   }

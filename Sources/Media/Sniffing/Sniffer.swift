@@ -1,18 +1,26 @@
 internal import Model
 
-/// Tells what a file is by its first bytes; the name is never asked.
+/// Detects the format of a file by its content; its name is never considered.
 enum Sniffer {
+  /// Returns the format of a file by its first bytes, or `.unknown`.
+  ///
+  /// The order matters: formats with a signature come first, and those that other files can
+  /// resemble come last.
+  ///
+  /// ```swift
+  /// let format = Sniffer.format(of: ByteView(bytes))
+  /// ```
   static func format(of file: ByteView) -> MediaFormat {
     if let format = byMagic(file) {
       // Most cameras build their raw files as TIFF.
       return format == .tiff && RAWHeader.isRAW(file) ? .raw : format
     }
     if file.begins(with: "RIFF"), let format = riff(file) { return format }
-    // Sounds larger than RIFF can count, and sounds of the other byte order.
+    // RF64 is for sounds that RIFF can't count, and RIFX for those of the other byte order.
     if file.begins(with: "RF64") || file.begins(with: "RIFX"), riff(file) == .wav { return .wav }
     if file.begins(with: "ftyp", at: 4), let format = isoBase(file) { return format }
-    if let format = byPlace(file) { return format }
-    // Text in two bytes a letter begins like a frame of sound.
+    if let format = byStructure(file) { return format }
+    // UTF-16 text begins like a frame of MPEG audio.
     if file.begins(with: [0xFF, 0xFE]) || file.begins(with: [0xFE, 0xFF]) {
       let format = text(file)
       return format == .unknown ? .text : format
@@ -22,6 +30,7 @@ enum Sniffer {
     return text(file)
   }
 
+  /// The signatures of formats, with their offsets; the first match counts.
   private static let magic: [(offset: Int, bytes: [UInt8], format: MediaFormat)] = [
     (0, [0xFF, 0xD8, 0xFF], .jpeg),
     (0, [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A], .png),
@@ -71,15 +80,16 @@ enum Sniffer {
     // AppleSingle and AppleDouble.
     (0, [0x00, 0x05, 0x16, 0x00], .appleDouble),
     (0, [0x00, 0x05, 0x16, 0x07], .appleDouble),
-    // A link of Windows, an alias of macOS.
+    // A Windows shortcut, and a macOS alias.
     (0, [0x4C, 0x00, 0x00, 0x00, 0x01, 0x14, 0x02, 0x00], .shortcut),
     (0, Array("book\0\0\0\0mark\0\0\0\0".utf8), .shortcut),
   ]
 
+  /// Returns the format by its signature, after a closer look at ambiguous ones.
   private static func byMagic(_ file: ByteView) -> MediaFormat? {
     let found = magic.first { file.begins(with: $0.bytes, at: $0.offset) }?.format
     switch found {
-    // `CR` eight bytes in is Canon's only behind a TIFF header.
+    // `CR` at offset 8 is Canon's only in a TIFF.
     case .raw? where file.begins(with: "CR", at: 8):
       return file.begins(with: "II*\u{0}") ? .raw : byMagicWithoutCanon(file)
     case .mkv?:
@@ -90,22 +100,25 @@ enum Sniffer {
     }
   }
 
+  /// Returns the format by signatures at the beginning of the file.
   private static func byMagicWithoutCanon(_ file: ByteView) -> MediaFormat? {
     magic.first { $0.offset == 0 && file.begins(with: $0.bytes) }?.format
   }
 
-  /// `BM` alone begins many texts; a bitmap also has a known header length.
+  /// Returns whether a file is a bitmap: `BM` begins many texts, so the header's length must
+  /// be valid.
   private static func isBitmap(_ file: ByteView) -> Bool {
     guard file.begins(with: "BM"), let header = file.u32(14, .little) else { return false }
     return BMPHeader.isLength(header)
   }
 
-  /// What is known by bytes that stand elsewhere than at the beginning, or by all of them.
-  private static func byPlace(_ file: ByteView) -> MediaFormat? {
+  /// Returns a format that is identified by bytes elsewhere than at the beginning, or by all
+  /// of them.
+  private static func byStructure(_ file: ByteView) -> MediaFormat? {
     if file.begins(with: "TRUEVISION-XFILE.", at: file.count - 18) { return .tga }
     if ICOHeader.isList(file) { return .ico }
     if TGAHeader.isTrueColor(file) { return .tga }
-    // Packets of 188 bytes, each with the same first one.
+    // A transport stream has packets of 188 or 192 bytes, each with the same first byte.
     if (0..<4).allSatisfy({ file[$0 * 188] == 0x47 }) { return .mpeg }
     if (0..<4).allSatisfy({ file[$0 * 192 + 4] == 0x47 }) { return .mpeg }
     if file.begins(with: "bplist00") {
@@ -115,7 +128,7 @@ enum Sniffer {
       if names("WebMainResource") { return .webarchive }
       return names("NSURLNameKey") ? .icloud : nil
     }
-    // `P6`, a line, and a number or a comment.
+    // `P6`, a line break, and a number or a comment.
     if file[0] == 0x50, (0x31...0x36).contains(file[1] ?? 0), file[2] == 0x0A,
       let third = file[3], third == 0x23 || (0x30...0x39).contains(third)
     {
@@ -125,6 +138,7 @@ enum Sniffer {
     return start.count >= 64 && (0..<start.count).allSatisfy { start[$0] == 0 } ? .zeros : nil
   }
 
+  /// Returns the format of a RIFF file by its form type.
   private static func riff(_ file: ByteView) -> MediaFormat? {
     switch file.latinText(8, limit: 4) {
     case "WEBP": .webp
@@ -134,7 +148,9 @@ enum Sniffer {
     }
   }
 
-  /// The brand of an ISO base media file; `mif1` alone says picture, so the others are asked too.
+  /// Returns the format of an ISO base media file by its brands.
+  ///
+  /// The brand `mif1` says only that the file is a picture, so all brands are considered.
   private static func isoBase(_ file: ByteView) -> MediaFormat? {
     let length = min(file.u32(0) ?? 0, 256)
     let brands = stride(from: 8, to: max(length, 12), by: 4).filter { $0 != 12 }
@@ -150,11 +166,12 @@ enum Sniffer {
       }
     }
     guard brands.first == "mif1" || brands.first == "msf1" else { return .mp4 }
-    // Then the names of its items tell how they are coded.
+    // The types of its items then tell how they are encoded.
     return file.position(of: Array("av01".utf8), before: 4096) == nil ? .heic : .avif
   }
 
-  /// A header of an MPEG audio frame without the tags that usually stand before it.
+  /// Returns whether a file begins with an MPEG audio frame, without the usual tags before
+  /// it.
   private static func isMPEGAudio(_ file: ByteView) -> Bool {
     guard let head = file.u16(0), head & 0xFFE0 == 0xFFE0, let third = file[2] else { return false }
     let version = head >> 3 & 3

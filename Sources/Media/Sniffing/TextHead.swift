@@ -1,11 +1,11 @@
-/// The beginning of a text in any of the usual encodings, for telling what kind of text it is.
+/// The beginning of a text in any common encoding, for detecting what kind of text it is.
 struct TextHead {
-  /// UTF-8 without a mark of its order, blank beginning, and ASCII's capitals.
+  /// The text as UTF-8 in lowercase, without a byte order mark and leading white space.
   private let text: [UInt8]
-  /// The same with its capitals.
+  /// The text as UTF-8 with its original capitals.
   private let original: [UInt8]
 
-  /// Reads so many bytes; nothing when they are no text.
+  /// Reads up to `limit` bytes, or returns `nil` if they are not text.
   init?(_ file: ByteView, limit: Int) {
     let sample = file.part(0, min(file.count, limit)) ?? file
     guard let decoded = Self.decoded(sample) else { return nil }
@@ -17,11 +17,12 @@ struct TextHead {
     text = original.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
   }
 
+  /// Returns whether a byte is white space.
   static func isBlank(_ byte: UInt8) -> Bool {
     byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0C || byte == 0x0D
   }
 
-  /// The sample as UTF-8; UTF-16 is known by its mark or by its zeros.
+  /// Returns the sample as UTF-8; UTF-16 is recognized by its byte order mark or its zeros.
   private static func decoded(_ sample: ByteView) -> [UInt8]? {
     if sample.begins(with: [0xEF, 0xBB, 0xBF]) { return sample.from(3).copied }
     if sample.begins(with: [0xFF, 0xFE]) { return wide(sample.from(2), .little) }
@@ -35,6 +36,7 @@ struct TextHead {
     return sample.copied
   }
 
+  /// Returns UTF-16 as UTF-8.
   private static func wide(_ sample: ByteView, _ order: ByteOrder) -> [UInt8] {
     let units = stride(from: 0, to: sample.count - 1, by: 2).compactMap {
       sample.u16($0, order).map(UInt16.init(truncatingIfNeeded:))
@@ -42,17 +44,21 @@ struct TextHead {
     return Array(String(decoding: units, as: UTF16.self).utf8)
   }
 
+  /// Returns whether the text begins with a lowercase word, ignoring capitals.
   func begins(with word: String) -> Bool { begins(with: word, at: 0) }
 
-  /// Whether it begins so, capitals and small letters told apart.
+  /// Returns whether the text begins with a word, including capitals.
   func beginsExactly(with word: String) -> Bool { original.starts(with: word.utf8) }
 
+  /// Returns whether the text contains a lowercase word, ignoring capitals.
   func contains(_ word: String) -> Bool { position(of: word, from: 0) != nil }
 
+  /// Returns whether a word is at an offset.
   private func begins(with word: String, at offset: Int) -> Bool {
     text.dropFirst(offset).starts(with: word.utf8)
   }
 
+  /// Returns the offset of the first occurrence of a word, or `nil` if there is none.
   private func position(of word: String, from start: Int) -> Int? {
     let wanted = Array(word.utf8)
     var offset = start
@@ -66,21 +72,21 @@ struct TextHead {
 
   // MARK: The first element of XML and HTML
 
-  /// What the first words of a text in angle brackets are.
+  /// The document type and first element of a text in angle brackets.
   struct Root {
-    /// The name behind `<!doctype`.
+    /// The name after `<!doctype`, or `nil` if there is none.
     var doctype: String?
-    /// The first element's name, without its prefix.
+    /// The first element's name without its prefix, or `nil` if no element was found.
     var name: String?
-    /// Where its attributes begin.
+    /// The offset of the first element's attributes.
     fileprivate var attributes = 0
   }
 
-  /// The first element, behind declarations, comments and instructions.
+  /// The first element, which follows declarations, comments and processing instructions.
   var root: Root {
     var root = Root()
     var position = 0
-    // A prolog has a handful of parts; a hostile one any number.
+    // A prolog has a handful of parts, but a hostile one could have any number.
     for _ in 0..<1000 {
       while position < text.count, Self.isBlank(text[position]) { position += 1 }
       if begins(with: "<?", at: position) {
@@ -105,7 +111,7 @@ struct TextHead {
     return root
   }
 
-  /// A name, up to what can't be part of one.
+  /// Returns the name at an offset, up to the first character that can't be part of it.
   private func word(from start: Int) -> String {
     let rest = text.dropFirst(start)
     return String(
@@ -113,8 +119,9 @@ struct TextHead {
       as: UTF8.self)
   }
 
-  /// Behind the bracket that closes a document type, which may hold declarations in brackets; they are
-  /// passed over unread.
+  /// Returns the offset after a document type, or `nil` if it is not closed.
+  ///
+  /// Declarations in brackets inside it are skipped.
   private func endOfDoctype(from start: Int) -> Int? {
     var position = start
     var isInside = false
@@ -135,7 +142,9 @@ struct TextHead {
     return nil
   }
 
-  /// The attributes of the first element, when it has this name; nothing when they are not complete.
+  /// Returns the attributes of the first element if it has this name.
+  ///
+  /// The result is `nil` if it has another name, or if the attributes are incomplete.
   func attributes(ofRoot name: String) -> [String: String]? {
     let root = root
     guard root.name == name else { return nil }

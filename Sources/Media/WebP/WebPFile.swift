@@ -1,33 +1,37 @@
 internal import Decoding
 internal import Model
 
-/// A WebP: its chunks, what they say of the picture, and the proof by decoding.
+/// A WebP file: its chunks, the facts in them, and the proof by decoding.
 struct WebPFile {
   struct Chunk {
+    /// The type: four characters.
     let type: String
+    /// The range of the data in the file; cut short where the file ends.
     let data: Range<Int>
   }
 
-  /// Pixels that the frames of an animation may have together: 240 frames of 1920 × 1080.
+  /// The largest number of pixels in all frames of an animation: 240 frames of 1920 × 1080.
   private static let animationLimit = 500_000_000
 
+  /// The bytes of the file.
   private let bytes: [UInt8]
-  /// The part of the file that the RIFF header claims, or all of it when it claims more.
+  /// The part of the file that the RIFF header claims, or all of it if it claims more.
   private let picture: [UInt8]
   private(set) var chunks: [Chunk] = []
-  /// How many bytes the file lacks.
+  /// The number of bytes that are missing at the end of the file.
   private(set) var missing = 0
-  /// Whether there are more chunks than any picture needs; the rest was not read.
+  /// Whether there are more chunks than any picture needs, so that the rest was not read.
   private(set) var tooManyChunks = false
-  /// Whether a chunk goes on behind the end that the RIFF header claims.
+  /// Whether a chunk extends beyond the end that the RIFF header claims.
   private(set) var overflowsClaim = false
+  /// The number of bytes after the end that the RIFF header claims.
   private let trailing: Int
 
   init(_ bytes: [UInt8]) {
     self.bytes = bytes
     let file = ByteView(bytes)
     let claimed = 8 + (file.u32(4, .little) ?? 0)
-    // Many writers leave out the byte that makes an odd length even.
+    // Many writers omit the byte that pads an odd length.
     trailing = max(0, bytes.count - claimed - claimed % 2)
     picture = claimed < bytes.count ? Array(bytes.prefix(max(12, claimed))) : bytes
     missing = max(0, claimed - bytes.count)
@@ -45,32 +49,37 @@ struct WebPFile {
     }
   }
 
-  /// Whether all chunks are there, and nothing contradicts another.
+  /// Whether all chunks are there and their lengths agree.
   var isWhole: Bool { !tooManyChunks && missing == 0 && !overflowsClaim }
 
+  /// Returns the data of the first chunk of a type, or `nil` if there is none.
   private func first(_ type: String) -> ByteView? {
     guard let chunk = chunks.first(where: { $0.type == type }) else { return nil }
     return ByteView(bytes).part(chunk.data.lowerBound, chunk.data.count)
   }
 
+  /// The flags in the extended header, or 0 without one.
   private var flags: UInt8 { first("VP8X")?[0] ?? 0 }
+  /// Whether the flags announce an animation.
   private var isAnimated: Bool { flags & 0x02 != 0 }
   private var frames: [Chunk] { chunks.filter { $0.type == "ANMF" } }
 
-  /// Width and height by the file's own header, or by that of the coded picture.
+  /// The size in the extended header, or else in the coded picture, or `nil` if neither can
+  /// be read.
   private var size: PixelSize? {
     if let canvas = first("VP8X"), let width = canvas.u24(4, .little),
       let height = canvas.u24(7, .little)
     {
       return PixelSize(width: width + 1, height: height + 1)
     }
-    // A file whose lengths disagree still says its size inside its coded data.
+    // A file with inconsistent lengths still has its size in the coded data.
     let header =
       WebPLibrary.header(of: bytes)
       ?? (first("VP8 ") ?? first("VP8L")).flatMap { WebPLibrary.header(of: $0.copied) }
     return header.map { PixelSize(width: $0.width, height: $0.height) }
   }
 
+  /// The facts in the headers, or `nil` if they state no size.
   var facts: ImageFacts? {
     guard let size else { return nil }
     let header = WebPLibrary.header(of: picture)
@@ -86,16 +95,19 @@ struct WebPFile {
     return facts
   }
 
-  /// The first picture: the only one, or the first frame of an animation and where it lies on the canvas.
+  /// The first picture: the only one, or an animation's first frame with its position on the
+  /// canvas.
   struct First {
+    /// A file with just this picture.
     let data: [UInt8]
     let header: WebPLibrary.Header
     var left = 0
     var top = 0
+    /// The size of the whole canvas.
     let canvas: PixelSize
   }
 
-  /// Nothing where the lengths of the file's parts disagree, or its size is told in two ways.
+  /// The first picture, or `nil` if the lengths or sizes in the file contradict each other.
   var firstPicture: First? {
     guard !tooManyChunks, missing == 0, !overflowsClaim, let size else { return nil }
     guard isAnimated else {
@@ -105,37 +117,44 @@ struct WebPFile {
       return First(data: picture, header: header, canvas: size)
     }
     guard let frame = frames.first,
-      let place = ByteView(bytes).part(frame.data.lowerBound, frame.data.count),
-      let (data, header) = picture(in: frame, at: place, within: size),
-      let left = place.u24(0, .little), let top = place.u24(3, .little)
+      let frameHeader = ByteView(bytes).part(frame.data.lowerBound, frame.data.count),
+      let (data, header) = picture(in: frame, at: frameHeader, within: size),
+      let left = frameHeader.u24(0, .little), let top = frameHeader.u24(3, .little)
     else { return nil }
     return First(data: data, header: header, left: 2 * left, top: 2 * top, canvas: size)
   }
 
-  /// A frame is its own small file behind 16 bytes of place, size and time.
+  /// Returns a frame as a file of its own, with its header.
+  ///
+  /// A frame begins with 16 bytes of position, size and duration. The result is `nil` if it
+  /// does not fit on the canvas.
   private func picture(
-    in frame: Chunk, at place: ByteView, within canvas: PixelSize
+    in frame: Chunk, at frameHeader: ByteView, within canvas: PixelSize
   ) -> ([UInt8], WebPLibrary.Header)? {
     let data = Array(bytes[frame.data].dropFirst(16))
-    guard let header = WebPLibrary.header(of: data), Self.lies(header, at: place, within: canvas)
+    guard let header = WebPLibrary.header(of: data),
+      Self.fits(header, at: frameHeader, within: canvas)
     else { return nil }
     return (data, header)
   }
 
-  /// The profile that its colours are of.
+  /// The embedded ICC profile, or `nil` if there is none.
   var profile: [UInt8]? { first("ICCP")?.copied }
 
-  /// The memory that decoding takes: planes, one more with alpha beside its own decoding, and four
-  /// bytes a pixel inside the decoder where the coding is lossless. No frame is larger than the whole.
+  /// The memory that decoding takes, in bytes.
+  ///
+  /// It covers the planes, one more for alpha with its own decoding, and four bytes per pixel
+  /// inside the decoder for lossless encoding. No frame is larger than the canvas.
   var memory: Int {
     let isLossless = chunks.contains { $0.type == "VP8L" || $0.type == "ANMF" }
     let hasAlpha = flags & 0x10 != 0 || chunks.contains { $0.type == "ALPH" }
     return (size?.pixelCount ?? 0) * (isLossless ? 8 : hasAlpha ? 5 : 3) + (1 << 20)
   }
 
-  /// What decoding shows: problems, whether anything is see-through, and the picture made small where
-  /// that is asked for; an animation's first frame.
-  func proof(animationLimit: Int = Self.animationLimit, _ wishes: Wishes = []) -> Proof {
+  /// Decodes the whole file and returns what that shows.
+  ///
+  /// Options select a reduced picture: of an animation, its first frame.
+  func proof(animationLimit: Int = Self.animationLimit, _ options: Wishes = []) -> Proof {
     guard !tooManyChunks else { return Proof(.tooComplex(what: "too many parts")) }
     if missing > 0 {
       let percent = bytes.count * 100 / (bytes.count + missing)
@@ -145,7 +164,7 @@ struct WebPFile {
       return Proof(.corrupt(what: "its parts are larger than its stated size"))
     }
     guard let size else { return Proof(.corrupt(what: "its header can't be read")) }
-    let reduction = PictureReduction(size, .rgb, wishes)
+    let reduction = PictureReduction(size, .rgb, options)
     let goal = reduction.takesRows ? WebPLibrary.Goal(reduction: reduction) : nil
     var proof =
       isAnimated
@@ -158,18 +177,25 @@ struct WebPFile {
     return proof
   }
 
+  /// The result of decoding all pictures.
   struct Proof {
+    /// The problems that were found; empty if the file is intact.
     var problems: [FileProblem] = []
+    /// Whether any pixel of the picture, or of the first frame, is transparent.
     var hasVisibleAlpha = false
+    /// The picture reduced to luma, or `nil` if it was not requested or is not intact.
     var luma: LumaPlane?
+    /// The picture reduced for measuring, or `nil` if it was not requested or is not intact.
     var small: SmallPicture?
 
+    /// Creates the result for an intact picture.
     init(hasVisibleAlpha: Bool) { self.hasVisibleAlpha = hasVisibleAlpha }
 
+    /// Creates the result for a picture with a problem.
     fileprivate init(_ problem: FileProblem) { problems = [problem] }
   }
 
-  /// Every frame of an animation decoded, within a budget of pixels.
+  /// Decodes every frame of an animation, within a budget of pixels.
   private func animationProof(
     canvas: PixelSize, within limit: Int, _ goal: WebPLibrary.Goal?
   ) -> Proof {
@@ -178,36 +204,39 @@ struct WebPFile {
     var whole = Proof(hasVisibleAlpha: false)
     for (number, frame) in frames.enumerated() {
       let what = "frame \(number + 1) of its animation is damaged"
-      let place = ByteView(bytes).part(frame.data.lowerBound, frame.data.count)
-      guard let place, let (data, header) = picture(in: frame, at: place, within: canvas) else {
+      let frameHeader = ByteView(bytes).part(frame.data.lowerBound, frame.data.count)
+      guard let frameHeader,
+        let (data, header) = picture(in: frame, at: frameHeader, within: canvas)
+      else {
         return Proof(.corrupt(what: what))
       }
       budget -= header.width * header.height
       guard budget > 0 else {
         return Proof(.tooComplex(what: "its animation is too long to prove"))
       }
-      var own = number == 0 ? goal : nil
-      own?.left = 2 * (place.u24(0, .little) ?? 0)
-      own?.top = 2 * (place.u24(3, .little) ?? 0)
-      let proof = proof(of: data, what: what, own)
+      var frameGoal = number == 0 ? goal : nil
+      frameGoal?.left = 2 * (frameHeader.u24(0, .little) ?? 0)
+      frameGoal?.top = 2 * (frameHeader.u24(3, .little) ?? 0)
+      let proof = proof(of: data, what: what, frameGoal)
       if !proof.problems.isEmpty { return proof }
-      // Later frames are see-through wherever they leave the one before as it is.
+      // Later frames are transparent wherever they keep the pixels of the frame before.
       if number == 0 { whole = proof }
     }
     return whole
   }
 
-  /// Whether a frame is as large as it is announced, and inside the picture.
-  private static func lies(
-    _ header: WebPLibrary.Header, at place: ByteView, within canvas: PixelSize
+  /// Returns whether a frame has the size that it announces, and lies inside the canvas.
+  private static func fits(
+    _ header: WebPLibrary.Header, at frameHeader: ByteView, within canvas: PixelSize
   ) -> Bool {
-    guard let left = place.u24(0, .little), let top = place.u24(3, .little),
-      let width = place.u24(6, .little), let height = place.u24(9, .little)
+    guard let left = frameHeader.u24(0, .little), let top = frameHeader.u24(3, .little),
+      let width = frameHeader.u24(6, .little), let height = frameHeader.u24(9, .little)
     else { return false }
     return header.width == width + 1 && header.height == height + 1
       && 2 * left + header.width <= canvas.width && 2 * top + header.height <= canvas.height
   }
 
+  /// Decodes one picture; `what` describes its damage.
   private func proof(of data: [UInt8], what: String, _ goal: WebPLibrary.Goal?) -> Proof {
     guard let header = WebPLibrary.header(of: data) else { return Proof(.corrupt(what: what)) }
     switch WebPLibrary.decode(data, hasAlpha: header.hasAlpha, into: goal) {

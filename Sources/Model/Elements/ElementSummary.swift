@@ -1,23 +1,28 @@
-/// An element as lists show it.
+/// An element as it appears in lists, without its texts and files.
 public struct ElementSummary: Hashable, Sendable {
   public let element: ULID
-  /// The name of its latest revision, and its number.
+  /// The digest of its latest revision.
   public let revision: Digest
+  /// The number of its latest revision, from 1.
   public let sequence: Int
-  /// When that was made.
+  /// When the latest revision was made.
   public let at: Instant
   public let kind: ElementKind
   public let handle: Handle
   public let name: String
   public let person: PersonKind?
   public let isRetired: Bool
-  /// How many files it has.
+  /// The number of its files.
   public let fileCount: Int
+  /// The element that this one is a look of, if any.
   public let lookOf: ULID?
+  /// The voice that is bound to it, if any.
   public let voice: ULID?
+  /// The basis of its rights; `nil` when the element states no rights.
   public let basis: Rights.Basis?
+  /// The last day of its rights, if they end.
   public let expires: Day?
-  /// Where it stands among all, newest first: what a list goes on from.
+  /// The element's position among all elements, newest first: a list resumes after it.
   public let place: Int
 
   package init(
@@ -43,7 +48,7 @@ public struct ElementSummary: Hashable, Sendable {
   }
 }
 
-/// A revision with its name.
+/// A revision together with the digest that names it.
 public struct NamedRevision: Hashable, Sendable {
   public let digest: Digest
   public let revision: ElementRevision

@@ -1,14 +1,18 @@
-/// The short name by which an element is called in prompts and commands: `@mira`.
+/// The short name of an element in prompts and commands: `@mira`.
 ///
-///     try Handle("@Mira") == Handle("mira")
+/// ```swift
+/// try Handle("@Mira") == Handle("mira")  // true
+/// ```
 public struct Handle: Hashable, Sendable {
-  /// `[a-z][a-z0-9_]{0,19}`, without the at-sign.
+  /// The name in lower case, without the at-sign: `[a-z][a-z0-9_]{0,19}`.
   public let name: String
 
-  /// The most characters that a handle has.
+  /// The maximum number of characters in a handle, without the at-sign.
   public static let longest = 20
 
   /// Reads a handle in either case, with or without its at-sign.
+  ///
+  /// - Throws: `HandleError`, which names the first problem and the nearest valid handle.
   public init(_ text: String) throws(HandleError) {
     let name = text.hasPrefix("@") ? text.dropFirst() : text[...]
     if let problem = HandleError.problem(in: name) {
@@ -17,11 +21,15 @@ public struct Handle: Hashable, Sendable {
     self.name = name.lowercased()
   }
 
-  /// The handle that comes closest to a name: accents fall, what is no letter or digit becomes one
-  /// `_`, a digit in front gets an `n`, and a long name is cut, between two words where that leaves
-  /// half of it. Nothing for names without Latin letters and digits.
+  /// Creates the handle nearest to a name; `nil` when the name has no Latin letters or digits.
   ///
-  ///     Handle(nearestTo: "Mira Okafor")  // @mira_okafor
+  /// Accents are dropped, and every run of other characters becomes one `_`. A name that starts
+  /// with a digit gets an `n` in front. A long name is cut, between two words where that leaves at
+  /// least half of the maximum length.
+  ///
+  /// ```swift
+  /// Handle(nearestTo: "Mira Okafor")  // @mira_okafor
+  /// ```
   public init?(nearestTo text: String) {
     var name: [UInt8] = []
     for scalar in text.unicodeScalars {
@@ -49,30 +57,33 @@ extension Handle: CustomStringConvertible {
 }
 
 extension Handle: Comparable {
-  /// Byte order, the same on every machine and in every language.
+  /// Compares bytes, so the order is the same on every machine and in every language.
   public static func < (left: Handle, right: Handle) -> Bool {
     left.name.utf8.lexicographicallyPrecedes(right.name.utf8)
   }
 }
 
-/// Why a text is no handle, and which handle is nearest to it.
+/// The reason why a text is not a handle, with the handle nearest to it.
 public struct HandleError: Error, Hashable, Sendable {
   /// The text as it was given.
   public let text: String
+  /// The first thing that is wrong with the text.
   public let problem: Problem
-  /// A handle made of the text's letters and digits, where it has some.
+  /// A handle made of the text's Latin letters and digits; `nil` when it has none.
   public let nearest: Handle?
 
-  /// The first thing that is wrong.
+  /// Something that a handle can't be or contain.
   public enum Problem: Hashable, Sendable {
     case empty
-    /// It starts with a digit or with `_`.
+    /// It starts with a digit or an underscore.
     case start(Character)
-    /// It contains something else than a–z, 0–9 and `_`.
+    /// It contains something other than a–z, 0–9 and `_`.
     case character(Character)
+    /// It has more characters than `Handle.maximumLength`.
     case tooLong(count: Int)
   }
 
+  /// Returns the first problem of a name without its at-sign; `nil` when the name is a handle.
   fileprivate static func problem(in name: Substring) -> Problem? {
     if let other = name.first(where: { !$0.isOfHandle }) { return .character(other) }
     guard let first = name.first else { return .empty }
@@ -80,7 +91,7 @@ public struct HandleError: Error, Hashable, Sendable {
     return name.count > Handle.longest ? .tooLong(count: name.count) : nil
   }
 
-  /// What is wrong, in words.
+  /// What is wrong, as a phrase without a full stop.
   public var message: String {
     switch problem {
     case .empty: "a handle needs a name"
@@ -93,7 +104,7 @@ public struct HandleError: Error, Hashable, Sendable {
     }
   }
 
-  /// What to do about it.
+  /// What to do about it, as a complete sentence.
   public var fix: String {
     if let nearest { return "Use \(nearest)." }
     guard case .character = problem, text.contains(where: \.isLetter) else {
@@ -102,6 +113,7 @@ public struct HandleError: Error, Hashable, Sendable {
     return "Choose a handle such as @mira, and keep \(quoted) as an alias."
   }
 
+  /// The text in quotes, printable and shortened.
   private var quoted: String { "\"\(shortened(text))\"" }
 
   private static func words(for character: Character) -> String {
@@ -117,7 +129,7 @@ extension HandleError: CustomStringConvertible {
   public var description: String { "\(message). \(fix)" }
 }
 
-/// A text from the user as an error repeats it: printable, and not longer than a line.
+/// Returns a text from the user as an error repeats it: printable, and at most 64 characters long.
 func shortened(_ text: String) -> String {
   let safe = sanitized(String(text.prefix(64)))
   return text.dropFirst(64).isEmpty ? safe : safe + "…"
@@ -130,12 +142,13 @@ extension UInt8 {
 }
 
 extension Character {
-  /// Whether handles have it, in either case.
+  /// Whether a handle may contain the character, in either case.
   package var isOfHandle: Bool { isASCII && (isLetter || isNumber || self == "_") }
 }
 
 extension Unicode.Scalar {
-  /// Marks, joiners and apostrophes stand within a word and part nothing: `O'Hara` is one word.
+  /// Whether the character continues a word instead of separating two: marks, joiners and
+  /// apostrophes. `O'Hara` is one word.
   fileprivate var isJoined: Bool {
     switch self {
     case "'", "’": true
@@ -143,8 +156,9 @@ extension Unicode.Scalar {
     }
   }
 
-  /// The letter or digit in lower case that people type for it on a plain keyboard, as its name in
-  /// Unicode says: LATIN SMALL LETTER O WITH STROKE is an o. Empty for all that is not Latin.
+  /// The lower-case Latin letter or digit that people type for the character on a plain keyboard,
+  /// found by its Unicode name: LATIN SMALL LETTER O WITH STROKE is an o. Empty for everything that
+  /// isn't Latin.
   fileprivate var plainLatin: String {
     if isASCII {
       let character = Character(self)
@@ -165,5 +179,14 @@ extension Unicode.Scalar {
     case "ENG": return "ng"
     default: return words[3].count <= 2 ? words[3].lowercased() : ""
     }
+  }
+}
+
+extension Handle {
+  /// Reads a handle in its canonical form, in lower case and without the at-sign; `nil` for any
+  /// other text.
+  init?(canonical text: String) {
+    guard let handle = try? Handle(text), handle.name == text else { return nil }
+    self = handle
   }
 }

@@ -1,21 +1,33 @@
-/// An element as it is named on a command line: by its handle or an alias of any script, and perhaps
-/// in one of its revisions: `@mira`, `@mira:3`, `@mira:sha256-9f2c41ab`, `@米拉`.
+/// An element as it is named on a command line: by its handle or by an alias in any script,
+/// optionally at one of its revisions: `@mira`, `@mira:3`, `@mira:sha256-9f2c41ab`, `@米拉`.
 ///
-/// Whether there is such an element, only a library knows.
+/// This is only the parsed text: whether such an element exists, only a library knows.
+///
+/// ```swift
+/// let reference = try HandleReference("@mira:3")
+/// reference.handle    // @mira
+/// reference.revision  // .sequence(3)
+/// ```
 public struct HandleReference: Hashable, Sendable {
-  /// What stands between the at-sign and the colon, as it was typed.
+  /// The text between the at-sign and the colon, as it was typed.
   public let name: String
+  /// The revision that is meant.
   public let revision: Revision
 
-  /// Which moment of the element is meant.
+  /// One revision of an element.
   public enum Revision: Hashable, Sendable {
+    /// The newest revision, which a reference without a colon means.
     case latest
-    /// The third is 3.
+    /// The revision with this number; the first is 1.
     case sequence(Int)
     /// The first 8 to 64 digits of the revision's SHA-256, in lower case.
     case digest(prefix: String)
   }
 
+  /// Reads a reference, which must start with an at-sign.
+  ///
+  /// - Throws: `HandleReferenceError` for a missing at-sign, an unusable name or an unreadable
+  ///   revision.
   public init(_ text: String) throws(HandleReferenceError) {
     func failed(_ problem: HandleReferenceError.Problem) -> HandleReferenceError {
       HandleReferenceError(text: text, problem: problem)
@@ -35,15 +47,15 @@ public struct HandleReference: Hashable, Sendable {
     }
   }
 
-  /// The name as a handle, if it can be one; otherwise it is an alias.
+  /// The name as a handle; `nil` when it can't be one and is therefore an alias.
   public var handle: Handle? { try? Handle(name) }
 }
 
 extension HandleReference.Revision {
-  /// What a number or a digest's beginning leads with, so that one isn't taken for the other.
+  /// The prefix that tells the beginning of a digest from a number.
   private static let digestMark = "sha256-"
 
-  /// Reads what stands behind the colon: a number of up to six digits, or `sha256-` and digits.
+  /// Reads the text after the colon: a number of up to six digits, or `sha256-` and 8 to 64 digits.
   fileprivate init?(_ text: String) {
     let bytes = text.utf8
     if text.hasPrefix(Self.digestMark) {
@@ -69,21 +81,24 @@ extension HandleReference: CustomStringConvertible {
   }
 }
 
-/// Why a text names no element.
+/// The reason why a text does not name an element.
 public struct HandleReferenceError: Error, Hashable, Sendable {
   /// The text as it was given.
   public let text: String
+  /// The first thing that is wrong with the text.
   public let problem: Problem
 
-  /// The first thing that is wrong.
+  /// A part of the text that can't be read.
   public enum Problem: Hashable, Sendable {
+    /// The text doesn't start with `@`.
     case noAtSign
+    /// The name can't be that of an element.
     case name(NameProblem)
-    /// What stands behind the colon is no revision.
+    /// The text after the colon is not a revision.
     case revision(String)
   }
 
-  /// What is wrong, in words.
+  /// What is wrong, as a phrase without a full stop.
   public var message: String {
     let quoted = "\"\(shortened(text))\""
     return switch problem {
@@ -95,7 +110,7 @@ public struct HandleReferenceError: Error, Hashable, Sendable {
     }
   }
 
-  /// What to do about it.
+  /// What to do about it, as a complete sentence.
   public var fix: String {
     switch problem {
     case .noAtSign:
@@ -116,21 +131,24 @@ extension HandleReferenceError: CustomStringConvertible {
   public var description: String { "\(message). \(fix)" }
 }
 
-/// Why a text can't name an element in a command: what holds for aliases.
+/// The reason why a text can't name an element in a command. Aliases follow the same rule.
 public enum NameProblem: Hashable, Sendable {
+  /// It has no characters, or only marks that need a letter to stand on.
   case empty
-  /// It contains a space, `@`, `:` or `/`, which end or begin something else.
+  /// It contains white space, `@`, `:` or `/`, which end the name or begin something else.
   case character(Unicode.Scalar)
-  /// It contains what is not seen, and would make two names look the same.
+  /// It contains an invisible or control character, which would make two names look the same.
   case unseen(Unicode.Scalar)
+  /// It has more than `maximumLength` characters.
   case tooLong
 
-  /// The most characters that a name has.
+  /// The maximum number of characters in a name.
   public static let longest = 64
-  /// One character may be made of many; no one's is made of this many on average.
-  private static let longestInBytes = 16 * longest
+  /// The maximum number of bytes in a name. One character may consist of many bytes, but a real
+  /// name never averages this many.
+  private static let maximumByteCount = 16 * longest
 
-  /// The first problem of a name without its at-sign, if it has one.
+  /// Returns the first problem of a name without its at-sign; `nil` when the name is usable.
   public init?(in name: String) {
     for scalar in name.unicodeScalars {
       if ["@", ":", "/"].contains(scalar) || scalar.properties.isWhitespace {
@@ -146,9 +164,9 @@ public enum NameProblem: Hashable, Sendable {
       self = .unseen(hidden)
       return
     }
-    if !name.unicodeScalars.contains(where: \.standsAlone) {
+    if !name.unicodeScalars.contains(where: \.canFormName) {
       self = .empty
-    } else if name.utf8.count > Self.longestInBytes || name.count > Self.longest {
+    } else if name.utf8.count > Self.maximumByteCount || name.count > Self.longest {
       self = .tooLong
     } else {
       return nil
@@ -167,14 +185,15 @@ extension NameProblem: CustomStringConvertible {
     }
   }
 
+  /// The character as a message shows it.
   private static func words(for scalar: Unicode.Scalar) -> String {
     scalar.properties.isWhitespace ? scalar.shown : String(scalar)
   }
 }
 
 extension Unicode.Scalar {
-  /// Whether a name may be made of this alone.
-  fileprivate var standsAlone: Bool {
+  /// Whether the character can form a name by itself, as marks and format characters can't.
+  fileprivate var canFormName: Bool {
     switch properties.generalCategory {
     case .nonspacingMark, .spacingMark, .enclosingMark, .format: false
     default: true

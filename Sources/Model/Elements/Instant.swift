@@ -1,12 +1,14 @@
-/// A moment of universal time, to the thousandth of a second: `2026-11-20T07:00:00Z`, or
-/// `2026-11-20T07:00:00.250Z`.
+/// A moment in UTC with millisecond precision.
+///
+/// Its text is `2026-11-20T07:00:00Z`, or `2026-11-20T07:00:00.250Z` when the fraction isn't zero.
 public struct Instant: Hashable, Sendable {
-  /// Since the beginning of 1970.
+  /// The number of milliseconds since 1 January 1970.
   public let milliseconds: Int
 
   public init(milliseconds: Int) { self.milliseconds = milliseconds }
 
-  /// Reads the two forms above and no other; every moment has one text.
+  /// Reads exactly the two forms above, so that every moment has only one text; `nil` for any
+  /// other.
   public init?(_ text: String) {
     let bytes = Array(text.utf8)
     guard bytes.count == 20 || bytes.count == 24, bytes.last == UInt8(ascii: "Z"),
@@ -26,6 +28,7 @@ public struct Instant: Hashable, Sendable {
     milliseconds = seconds * 1000 + fraction
   }
 
+  /// Reads decimal digits; `nil` when there is another character among them.
   private static func number(_ digits: ArraySlice<UInt8>) -> Int? {
     digits.reduce(0) { number, digit in
       guard let number, (0x30...0x39).contains(digit) else { return nil }
@@ -33,16 +36,18 @@ public struct Instant: Hashable, Sendable {
     }
   }
 
-  /// The day it falls on.
+  /// The UTC day that contains the moment.
   public var day: Day { Day(secondsSince1970: seconds) }
 
-  /// The next moment that has a text of its own.
+  /// The moment one millisecond later, the next one that has a text of its own.
   public var next: Instant { Instant(milliseconds: milliseconds + 1) }
 
+  /// The number of whole seconds since 1970, rounded down.
   private var seconds: Int { Int((Double(milliseconds) / 1000).rounded(.down)) }
 }
 
 extension Instant: CustomStringConvertible {
+  /// The canonical text of the moment, which `init(_:)` reads back.
   public var description: String {
     let time = seconds - day.daysSince1970 * 86400
     let fraction = milliseconds - seconds * 1000

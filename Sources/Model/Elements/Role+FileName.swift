@@ -1,3 +1,14 @@
+/// Finds the view that a file's name states in whole words of one of several languages.
+///
+/// `mira-front.jpg`, `Mira 3-4 L.png` and `米拉正面.webp` state a view. The result is `nil` for a name
+/// that states none, such as `confront.jpg`, or several that contradict each other, such as
+/// `front-or-back.jpg`.
+///
+/// Names of the element are not taken for a view: with `@left_hand`, `left_hand_02.jpg` states no
+/// view and `left_hand_back.jpg` states the back. The roles `clip` and `voice` are never read from
+/// a name, because the content of a file decides them.
+///
+/// - Parameter names: the names of the element, which are removed from the file's name first.
 extension Role {
   /// The view that a file's name speaks of, in whole words of one of several languages:
   /// `mira-front.jpg`, `Mira 3-4 L.png`, `米拉正面.webp`. Nothing when it speaks of none or of several
@@ -16,21 +27,23 @@ extension Role {
   }
 }
 
-/// One word of a file's name: letters of one kind of writing, or digits.
+/// One word of a file's name: letters of one script, or digits.
 struct FileNameWord: Hashable {
-  /// In lower case.
+  /// The word in lower case.
   var text: String
+  /// The kind of characters that the word consists of.
   let kind: Kind
 
-  /// What belongs together without a separator.
+  /// A kind of character that forms words. A word ends where another kind begins.
   enum Kind: Hashable {
     case letters, digits
-    /// Scripts that write several words in a row: Chinese characters with Hiragana, Katakana, Hangul.
+    /// Scripts written without spaces between words: Chinese characters with Hiragana, Katakana,
+    /// and Hangul.
     case han, katakana, hangul
   }
 
-  /// The words of a name, which end where another kind begins and before a capital: `miraFront02`
-  /// gives mira, front, 02.
+  /// Splits a name into words, which end where another kind of character begins and before a
+  /// capital letter: `miraFront02` gives mira, front, 02.
   static func all(in name: some StringProtocol) -> [FileNameWord] {
     var words: [FileNameWord] = []
     var previous: Character?
@@ -55,7 +68,8 @@ struct FileNameWord: Hashable {
     return words
   }
 
-  /// Takes a name out: where all of it stands in a row, however it is parted; else each of its words.
+  /// Removes a name: every run of words that together spell it, and otherwise each of its words. In
+  /// a script written without spaces, the name is also removed from the ends of longer words.
   static func remove(_ name: [FileNameWord], from words: inout [FileNameWord]) {
     let letters = name.map(\.text).joined()
     guard !letters.isEmpty else { return }
@@ -63,12 +77,12 @@ struct FileNameWord: Hashable {
     var start = 0
     while start < words.count {
       var end = start
-      var row = ""
-      while end < words.count, row.utf8.count < letters.utf8.count {
-        row += words[end].text
+      var spelled = ""
+      while end < words.count, spelled.utf8.count < letters.utf8.count {
+        spelled += words[end].text
         end += 1
       }
-      if row == letters {
+      if spelled == letters {
         words.removeSubrange(start..<end)
         isFound = true
       } else {
@@ -84,7 +98,7 @@ struct FileNameWord: Hashable {
     if !isFound { words.removeAll(where: name.contains) }
   }
 
-  /// Takes a word off the beginning or the end.
+  /// Removes a word from the beginning or the end of this one.
   private mutating func strip(_ word: String) {
     if text.hasPrefix(word) {
       text.removeFirst(word.count)
@@ -95,12 +109,12 @@ struct FileNameWord: Hashable {
 }
 
 extension FileNameWord.Kind {
-  /// Whether several words of this kind are written in a row.
+  /// Whether the script is written without spaces, so that one run may hold several words.
   var isUnparted: Bool { self != .letters && self != .digits }
 }
 
 extension Character {
-  /// The kind of word that this is part of; nothing for what parts words.
+  /// The kind of word that the character belongs to; `nil` for a separator.
   fileprivate var kind: FileNameWord.Kind? {
     guard let first = unicodeScalars.first?.value else { return nil }
     switch first {

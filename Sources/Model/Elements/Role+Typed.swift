@@ -1,5 +1,5 @@
 extension Role {
-  /// The role that a person typed: by its own name, or in the words that names of files use for it.
+  /// Reads a role that a user typed: its own name, or the words that file names use for it.
   ///
   /// ```swift
   /// Role(typed: "Front")      // .front
@@ -13,23 +13,23 @@ extension Role {
       self = role
       return
     }
-    guard text.utf8.count <= Self.longestTyped,
+    guard text.utf8.count <= Self.maximumTypedByteCount,
       let role = ViewHints(onlyIn: FileNameWord.all(in: text))?.role
     else { return nil }
     self = role
   }
 
-  /// No role is written with more bytes, in any language.
-  private static let longestTyped = 64
+  /// The maximum length in bytes of a typed role; none is longer in any language.
+  private static let maximumTypedByteCount = 64
 
-  /// The role that was probably meant; `nil` where no known word is near.
+  /// Returns the role that was probably meant; `nil` when no known word is near.
   public static func nearest(to text: some StringProtocol) -> Role? {
     let text = String(text)
     return nearestName(to: text, among: allCases.map(\.rawValue)).flatMap(Role.init(rawValue:))
       ?? nearestName(to: text, among: ViewWords.namingRoles).flatMap { Role(typed: $0) }
   }
 
-  /// What to do about a word that names no role.
+  /// Returns advice about a word that names no role: the nearest role, or the list of all roles.
   public static func fix(for text: some StringProtocol) -> String {
     nearest(to: text).map { "did you mean \($0)?" }
       ?? "the roles are \(allCases.map(\.rawValue).joined(separator: ", "))"

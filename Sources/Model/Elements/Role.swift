@@ -1,4 +1,4 @@
-/// What a reference shows of its element, or what it is.
+/// What a reference shows of its element, or what kind of reference it is.
 public enum Role: String, CaseIterable, Sendable {
   case front
   case threeQuarter = "three-quarter"
@@ -7,10 +7,10 @@ public enum Role: String, CaseIterable, Sendable {
   case side, left, right, back, top
   case fullBody = "full-body"
   case closeUp = "close-up"
-  /// The face alone, from the front: it serves as the front view of a set that has no other.
+  /// The face alone, from the front. It serves as the front view of a set that has no other.
   case face
   case expression, detail, clip, voice
-  /// Not said, and not to be seen from the file's name.
+  /// The role is not stated and can't be read from the file's name.
   case unsorted
 }
 

@@ -1,4 +1,5 @@
-/// What the words of a file's name say about the view, before they are weighed against each other.
+/// Everything that the words of a file's name say about the view, before contradictions are
+/// resolved.
 struct ViewHints: OptionSet, Hashable {
   let rawValue: Int
 
@@ -12,36 +13,37 @@ struct ViewHints: OptionSet, Hashable {
   static let fullBody = ViewHints(rawValue: 1 << 7)
   static let detail = ViewHints(rawValue: 1 << 8)
   static let expression = ViewHints(rawValue: 1 << 9)
-  /// The face is to be seen, mostly from the front.
+  /// The face is visible, mostly from the front.
   static let face = ViewHints(rawValue: 1 << 10)
-  /// Near, of whatever else is said.
+  /// The picture is taken from near by, whatever else is said.
   static let closeUp = ViewHints(rawValue: 1 << 11)
-  /// `34` or `3-4`, which are also numbers.
+  /// The text is `34` or `3-4`, which may also be plain numbers.
   static let threeFour = ViewHints(rawValue: 1 << 12)
-  /// `l` and `r`, which are also sizes and channels.
+  /// The word is `l` or `r`, which may also be a size or a channel.
   static let letterL = ViewHints(rawValue: 1 << 13)
   static let letterR = ViewHints(rawValue: 1 << 14)
-  /// A view is spoken of, whichever.
+  /// Some view is mentioned, without saying which.
   static let view = ViewHints(rawValue: 1 << 15)
 
-  /// Those that say from where.
+  /// The hints that state a direction.
   private static let directions: ViewHints = [
     .front, .side, .left, .right, .back, .top, .threeQuarter,
   ]
 
-  /// The one role that all of it means.
+  /// The one role that all the hints together mean; `nil` when they contradict each other or say
+  /// too little.
   var role: Role? {
-    let hints = settled
-    let directions = hints.intersection(Self.directions)
-    if hints.contains(.expression) {
-      return hints.isSubset(of: [.expression, .face, .front, .closeUp, .view]) ? .expression : nil
+    let merged = disambiguated
+    let directions = merged.intersection(Self.directions)
+    if merged.contains(.expression) {
+      return merged.isSubset(of: [.expression, .face, .front, .closeUp, .view]) ? .expression : nil
     }
-    if hints.contains(.detail) { return hints.contains(.fullBody) ? nil : .detail }
-    guard !hints.contains([.fullBody, .closeUp]) else { return nil }
+    if merged.contains(.detail) { return merged.contains(.fullBody) ? nil : .detail }
+    guard !merged.contains([.fullBody, .closeUp]) else { return nil }
     switch directions {
-    case []: return hints.framing
-    // From the front is how a whole body is shown unless something else is said.
-    case [.front]: return hints.contains(.fullBody) ? .fullBody : .front
+    case []: return merged.framing
+    // A full body is shown from the front unless another direction is stated.
+    case [.front]: return merged.contains(.fullBody) ? .fullBody : .front
     case [.side]: return .side
     case [.left], [.left, .side]: return .left
     case [.right], [.right, .side]: return .right
@@ -58,15 +60,15 @@ struct ViewHints: OptionSet, Hashable {
     }
   }
 
-  /// What is said when no direction is.
+  /// The role that the framing states when no direction is stated.
   private var framing: Role? {
     if contains(.fullBody) { return .fullBody }
     if contains(.face) { return .front }
     return contains(.closeUp) ? .closeUp : nil
   }
 
-  /// With what may mean something else taken for a view where another word speaks of one.
-  private var settled: ViewHints {
+  /// The hints with ambiguous ones read as views where another word shows that a view is meant.
+  private var disambiguated: ViewHints {
     var hints = self
     if contains(.threeFour), !isDisjoint(with: [Self.directions, .letterL, .letterR, .view]) {
       hints.insert(.threeQuarter)
@@ -80,38 +82,40 @@ struct ViewHints: OptionSet, Hashable {
 }
 
 extension ViewHints {
-  /// Reads words from the first to the last, the longest phrase at each place.
+  /// Reads words from first to last, taking the longest phrase at each index.
   init(in words: [FileNameWord]) {
     self = Self.parts(of: words).reduce(into: []) { $0.formUnion($1) }
   }
 
-  /// What all the words say together; `nil` when one of them says nothing about a view.
+  /// Returns what all the words say together; `nil` when there are none or when one of them says
+  /// nothing about a view.
   init?(onlyIn words: [FileNameWord]) {
     let parts = Self.parts(of: words)
     guard !parts.isEmpty, !parts.contains([]) else { return nil }
     self = parts.reduce(into: []) { $0.formUnion($1) }
   }
 
-  /// The words that say nothing about a view.
+  /// Returns the words that say nothing about a view.
   static func others(in words: [FileNameWord]) -> [FileNameWord] {
     read(words).flatMap { $0.hints.isEmpty ? Array($0.words) : [] }
   }
 
+  /// Returns the hints of each phrase, in order.
   private static func parts(of words: [FileNameWord]) -> [ViewHints] { read(words).map(\.hints) }
 
-  /// Words and phrases from the first to the last, each with what it says.
+  /// Splits the words into phrases from first to last, each with its hints.
   private static func read(
     _ words: [FileNameWord]
   ) -> [(hints: ViewHints, words: ArraySlice<FileNameWord>)] {
     var parts: [(hints: ViewHints, words: ArraySlice<FileNameWord>)] = []
-    var place = 0
-    while place < words.count {
+    var index = 0
+    while index < words.count {
       let (hints, count) =
-        words[place].kind.isUnparted
-        ? (ViewWords.hints(inRow: words[place].text), 1)
-        : ViewWords.hints(at: place, of: words)
-      parts.append((hints, words[place..<(place + count)]))
-      place += count
+        words[index].kind.isUnparted
+        ? (ViewWords.hints(inRow: words[index].text), 1)
+        : ViewWords.hints(at: index, of: words)
+      parts.append((hints, words[index..<(index + count)]))
+      index += count
     }
     return parts
   }

@@ -1,7 +1,8 @@
-/// The words for views that stand in names of files, by language.
+/// The words for views in file names, by language.
 enum ViewWords {
-  /// Words and phrases of languages that part them. Those without hints hide what they contain.
-  private static let parted: [(ViewHints, String)] = [
+  /// Words and phrases of languages that put spaces between words. Phrases without hints hide the
+  /// words inside them: `left hand` is not a left view.
+  private static let spacedPhrases: [(ViewHints, String)] = [
     // English
     (.front, "front, frontal, frontside, front facing"),
     (.face, "face, headshot, head shot"),
@@ -73,9 +74,9 @@ enum ViewWords {
     (.expression, "sonrisa, sorriso, sonriendo"),
   ]
 
-  /// Words of scripts that write several in a row. Those of one character count only where the
-  /// whole row consists of such words: 左 is also part of names.
-  private static let unparted: [(ViewHints, String)] = [
+  /// Words of scripts that are written without spaces. Words of one character count only when the
+  /// whole run consists of such words, because 左 is also part of names.
+  private static let unspacedWords: [(ViewHints, String)] = [
     // Chinese and Japanese
     (.front, "正面, 前面, 前"),
     (.back, "背面, 后面, 後面, 反面, 背影, 背后, 後ろ姿, 後姿, 後ろ, うしろ, 后, 後, 背"),
@@ -101,10 +102,11 @@ enum ViewWords {
     (.detail, "디테일"),
     (.closeUp, "클로즈업"),
     (.expression, "표정, 미소"),
-    // A picture, a photo, seen from.
+    // Words for picture, photo and "seen from", which carry no hint.
     ([], "照片, 图片, 圖片, 写真, 视图, 視圖, 图, 圖, 照, 像, 视, 視, から, 사진"),
   ]
 
+  /// Expands rows of comma-separated phrases into a dictionary.
   private static func table(_ rows: [(ViewHints, String)]) -> [String: ViewHints] {
     var table: [String: ViewHints] = [:]
     for (hints, words) in rows {
@@ -113,84 +115,92 @@ enum ViewWords {
     return table
   }
 
-  /// Phrases with a space between their words, and written as one: `full body` and `fullbody`.
+  /// All phrases, both with spaces and joined into one word: `full body` and `fullbody`.
   private static let phrases: [String: ViewHints] = {
-    let apart = table(parted)
-    let joined = apart.map { phrase, hints in (phrase.filter { $0 != " " }, hints) }
-    return apart.merging(joined) { apart, _ in apart }
+    let spaced = table(spacedPhrases)
+    let joined = spaced.map { phrase, hints in (phrase.filter { $0 != " " }, hints) }
+    return spaced.merging(joined) { spaced, _ in spaced }
   }()
 
-  private static let longestPhrase = 3
+  /// The maximum number of words in a phrase.
+  private static let maximumPhraseLength = 3
 
-  /// The phrases that name a role by themselves, in alphabetical order: for suggestions.
+  /// The phrases that name a role by themselves, in alphabetical order; spelling suggestions use
+  /// them.
   static let namingRoles: [String] = phrases.filter { $0.value.role != nil }.keys.sorted()
 
-  /// Words that one word may be made of: `threequarterleft`, `sideview`.
+  /// Words that can be joined into one: `threequarterleft`, `sideview`.
   private static let joinable: [String: ViewHints] = table([
     (.front, "front"), (.back, "back, rear"), (.side, "side, profile"), (.left, "left"),
     (.right, "right"), (.top, "top"), (.threeQuarter, "threequarter"), (.fullBody, "fullbody"),
     (.view, "view"),
   ])
 
-  private static let rowWords = table(unparted)
-  private static let longestRowWord = rowWords.keys.map(\.count).max() ?? 0
+  /// The words of scripts without spaces, by their text.
+  private static let runWords = table(unspacedWords)
+  /// The maximum number of characters in such a word.
+  private static let maximumRunWordLength = runWords.keys.map(\.count).max() ?? 0
 
-  /// What the longest phrase at a place says, and how many words it has; at least one.
-  static func hints(at place: Int, of words: [FileNameWord]) -> (ViewHints, count: Int) {
-    if let found = threeFour(at: place, of: words) { return found }
-    for count in (1...longestPhrase).reversed() where place + count <= words.count {
-      let phrase = words[place..<(place + count)].map(\.text).joined(separator: " ")
+  /// Returns the hints of the longest phrase at an index and the number of its words, at least one.
+  static func hints(at index: Int, of words: [FileNameWord]) -> (ViewHints, count: Int) {
+    if let found = threeFour(at: index, of: words) { return found }
+    for count in (1...maximumPhraseLength).reversed() where index + count <= words.count {
+      let phrase = words[index..<(index + count)].map(\.text).joined(separator: " ")
       if let hints = phrases[phrase] { return (hints, count) }
     }
-    return (parts(of: words[place].text, from: joinable) ?? [], 1)
+    return (parts(of: words[index].text, from: joinable) ?? [], 1)
   }
 
-  /// `34`, or `3` and `4`, that are no part of a date or of a longer count. Only `3` and `4` without
-  /// any other number, and not behind what is numbered so, mean a view by themselves.
+  /// Reads `34`, or `3` and `4`, unless they are part of a date or of a longer count.
+  ///
+  /// Only `3` and `4` as the only numbers of the name, and not after a word such as "scene", mean a
+  /// three-quarter view by themselves; otherwise another word must confirm it.
   private static func threeFour(
-    at place: Int, of words: [FileNameWord]
+    at index: Int, of words: [FileNameWord]
   ) -> (ViewHints, count: Int)? {
-    let count = words[place].text == "34" ? 1 : 2
-    let numbers = words[place...].prefix(count).map(\.text)
+    let count = words[index].text == "34" ? 1 : 2
+    let numbers = words[index...].prefix(count).map(\.text)
     guard numbers == ["34"] || numbers == ["3", "4"] else { return nil }
-    let before = place > 0 ? words[place - 1] : nil
-    let behind = place + count < words.count ? words[place + count] : nil
-    let isInDate = behind?.kind == .digits && behind?.text.count == 4
-    guard before?.kind != .digits, !isInDate else { return nil }
+    let previous = index > 0 ? words[index - 1] : nil
+    let next = index + count < words.count ? words[index + count] : nil
+    let isInDate = next?.kind == .digits && next?.text.count == 4
+    guard previous?.kind != .digits, !isInDate else { return nil }
     let isOnlyNumber = words.count { $0.kind == .digits } == count
-    let isNumbered = before.map { numbered.contains($0.text) } ?? false
+    let isNumbered = previous.map { numbered.contains($0.text) } ?? false
     return (count == 2 && isOnlyNumber && !isNumbered ? .threeQuarter : .threeFour, count)
   }
 
-  /// What people number in two parts.
+  /// Words in front of numbers of two parts, such as `scene 3-4`.
   private static let numbered: Set = ["scene", "sc", "shot", "take", "page", "part", "day"]
 
-  /// What a row of words says that nothing parts.
-  static func hints(inRow row: String) -> ViewHints {
-    if let hints = parts(of: row, from: rowWords) { return hints }
+  /// Returns the hints of a run of words in a script without spaces.
+  static func hints(inRow run: String) -> ViewHints {
+    if let hints = parts(of: run, from: runWords) { return hints }
     var hints: ViewHints = []
-    var rest = row[...]
+    var rest = run[...]
     for isAtEnd in [true, false] {
       while let word = word(of: rest, atEnd: isAtEnd) {
-        hints.formUnion(rowWords[word] ?? [])
+        hints.formUnion(runWords[word] ?? [])
         rest = isAtEnd ? rest.dropLast(word.count) : rest.dropFirst(word.count)
       }
     }
     return hints
   }
 
-  /// The longest word of two characters or more at an end; of one only when it says nothing.
-  private static func word(of row: Substring, atEnd isAtEnd: Bool) -> String? {
-    for count in (1...longestRowWord).reversed() where count < row.count {
-      let word = String(isAtEnd ? row.suffix(count) : row.prefix(count))
-      if let hints = rowWords[word], count > 1 || hints.isEmpty { return word }
+  /// Returns the longest known word at one end of a run. A word of one character counts only when
+  /// it carries no hint.
+  private static func word(of run: Substring, atEnd isAtEnd: Bool) -> String? {
+    for count in (1...maximumRunWordLength).reversed() where count < run.count {
+      let word = String(isAtEnd ? run.suffix(count) : run.prefix(count))
+      if let hints = runWords[word], count > 1 || hints.isEmpty { return word }
     }
     return nil
   }
 
-  /// What all the words say that a word consists of, wherever one ends; nothing if it doesn't.
+  /// Returns what the parts of a word say together, taking the longest known part each time; `nil`
+  /// when the word doesn't consist of known parts.
   private static func parts(of word: String, from table: [String: ViewHints]) -> ViewHints? {
-    // Longer than any three of them is no word that people write.
+    // A word longer than any three parts together is none that people write.
     guard word.count <= 32 else { return nil }
     var hints: ViewHints = []
     var rest = word[...]

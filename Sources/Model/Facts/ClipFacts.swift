@@ -1,8 +1,8 @@
-/// What the header of a clip says of it; nothing is decoded.
+/// What the header of a clip states; nothing is decoded.
 public struct ClipFacts: Hashable, Sendable {
-  /// Width and height as the clip is shown, upright.
+  /// Width and height as the clip is shown, after rotation.
   public var size: PixelSize?
-  /// The length of its first video track.
+  /// The duration of its first video track.
   public var milliseconds: Int?
 
   public init(size: PixelSize? = nil, milliseconds: Int? = nil) {

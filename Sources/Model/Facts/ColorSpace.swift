@@ -1,17 +1,18 @@
-/// How a picture's numbers are meant as colour.
+/// The color space that a picture's values are meant in.
 public enum ColorSpace: Hashable, Sendable {
-  /// Nothing is stated: everyone takes it as sRGB.
+  /// No color space is stated, and readers assume sRGB.
   case untagged
-  /// Stated to be sRGB, by a chunk, a tag, or a profile with sRGB's primaries and curve.
+  /// The picture is stated to be sRGB, by a chunk, a tag, or a profile with sRGB's primaries and
+  /// curve.
   case sRGB
-  /// Another profile, by the name it gives itself.
+  /// Another ICC profile, with its own name.
   case profile(String)
-  /// Another space named without a profile: `Adobe RGB`, `Display P3`, `gamma 1.0`.
+  /// Another color space, named without a profile: `Adobe RGB`, `Display P3`, `gamma 1.0`.
   case named(String)
   /// Inks instead of light, with the profile's name when there is one.
   case cmyk(String?)
 
-  /// Whether a reader that knows only sRGB shows the right colours.
+  /// Whether a reader that knows only sRGB shows the right colors.
   public var isSRGB: Bool {
     switch self {
     case .untagged, .sRGB: true
@@ -19,7 +20,7 @@ public enum ColorSpace: Hashable, Sendable {
     }
   }
 
-  /// `sRGB`, `Display P3`, `CMYK (FOGRA39)`.
+  /// The name for messages: `sRGB`, `Display P3`, `CMYK (FOGRA39)`, or `not stated`.
   public var name: String {
     switch self {
     case .untagged: "not stated"

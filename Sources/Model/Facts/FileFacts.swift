@@ -1,95 +1,51 @@
-/// What is known of a file after one reading.
+/// Everything that is known about a file after it has been read once.
 public struct FileFacts: Hashable, Sendable {
+  /// The path under which the file was given.
   public private(set) var path: FilePath
+  /// The size of the file in bytes; `nil` when it couldn't be read.
   public var byteCount: Int?
+  /// The SHA-256 of all its bytes; `nil` when they were not all read.
   public var digest: Digest?
+  /// The format, detected by content and never by name.
   public var format: MediaFormat?
-  /// Present for a picture whose header could be read.
+  /// The facts of a picture whose header could be read.
   public var image: ImageFacts?
-  /// Present for a clip whose header says something of its picture or length.
+  /// The facts of a clip whose header states a size or a duration.
   public var clip: ClipFacts?
-  /// Present for a sound, or a clip with sound, that could be decoded.
+  /// The facts of a sound, or of a clip's sound, that could be decoded.
   public var sound: SoundFacts?
-  /// Present for a clip that could be decoded.
+  /// The facts of a clip that could be decoded.
   public var film: FilmFacts?
-  /// What stands beside its sound and its pictures, and concerns nobody else.
+  /// Private metadata in the containers of sounds and clips.
   public var streamMetadata: Set<PrivateMetadata> = []
-  /// What the picture looks like, where that was asked for and all of it is sound.
+  /// The perceptual hash of the picture, when it was requested and the picture is undamaged.
   public var perceptual: PerceptualHash?
-  /// The version of the measures that were taken of the picture; nothing where none were.
+  /// The version of the measures that were taken of the picture; `nil` when none were taken.
   public var metric: String?
-  /// What was measured of it; nothing for what can't be.
+  /// The measured scores; `nil` when nothing could be measured.
   public var scores: PictureScores?
-  /// What the scores come to that is to be watched or worse, worst first.
+  /// The warnings and errors that follow from the scores, worst first.
   public var weaknesses: [Weakness] = []
-  /// Whether every coded byte was proven sound.
+  /// Whether every coded byte was proven to be intact.
   public var isProven = false
-  /// What is wrong with the file whatever it is used for.
+  /// The problems of the file that exist whatever it is used for.
   public var problems: [FileProblem]
 
+  /// Creates the facts of a file of which only the path, and perhaps a problem, is known.
   public init(path: FilePath, problems: [FileProblem] = []) {
     self.path = path
     self.problems = problems
   }
 
-  /// What it tells of people and places, whatever it is.
+  /// All private metadata of the file, of any medium.
   public var privateMetadata: Set<PrivateMetadata> {
     streamMetadata.union(image?.privateMetadata ?? [])
   }
 
-  /// The same, told under another name.
+  /// Returns the same facts under another path.
   package func named(_ name: FilePath) -> FileFacts {
     var facts = self
     facts.path = name
     return facts
-  }
-}
-
-/// What can be wrong with a file before any provider is asked.
-public enum FileProblem: Hashable, Sendable {
-  case notFound
-  /// A link to a path where nothing is.
-  case danglingLink(to: String)
-  case empty
-  /// The system refused to read it, in its own words: "Permission denied".
-  case unreadable(reason: String)
-  /// "a folder", "a pipe", "a device", "a socket".
-  case notRegular(kind: String)
-  /// Its size changed while it was read.
-  case changedWhileRead
-  case tooLargeToRead(bytes: Int, limit: Int)
-  /// Sound as it may be, it is no picture, clip or sound.
-  case notMedia(MediaFormat)
-  /// Its suffix or a likeness says picture, but its header can't be read.
-  case unknownFormat
-  /// Damage that makes some reader refuse it or show something else.
-  case corrupt(what: String)
-  /// The data end too early.
-  case truncated(what: String)
-  /// Only the mark of the end is missing; all rows are there.
-  case endMarkMissing
-  /// The embedded ICC profile can't be used; readers ignore it.
-  case badProfile(what: String)
-  /// Something else that readers usually pass over.
-  case blemish(what: String)
-  case tooManyPixels(pixels: Int, limit: Int)
-  case tooComplex(what: String)
-  /// Its decoder came to no end, for a reason that need not lie in the file.
-  case undecided(Interruption)
-  /// Nothing here can decode it, so nothing was proven; of a format that is decoded else, why not this
-  /// one, in the decoder's words.
-  case notProven(MediaFormat, why: String? = nil)
-  /// The program that decodes it is not there or does not run, so nothing was proven; what it ended
-  /// with, when it could be started.
-  case noDecoder(MediaFormat, exitCode: Int? = nil)
-
-  /// What came between a decoder and its work.
-  public enum Interruption: Hashable, Sendable {
-    /// The system had no process or memory to give.
-    case noProcess
-    /// It was not done after so much time on the clock, whatever it was that took so long.
-    case tooSlow(seconds: Int)
-    /// Somebody ended its process: most often the system, for memory.
-    case stopped
   }
 }

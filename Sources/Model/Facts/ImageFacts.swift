@@ -1,46 +1,51 @@
-/// What is known of a picture without looking at what it shows.
+/// Everything that is known about a picture without judging what it shows.
 public struct ImageFacts: Hashable, Sendable {
-  /// Width and height as coded, before turning.
+  /// Width and height as coded, before the orientation is applied.
   public var codedSize: PixelSize
   public var orientation: Orientation
-  /// Why a stated orientation is not followed: "orientation 9".
+  /// The reason why a stated orientation is ignored: "orientation 9".
   public var orientationNote: String?
-  /// Bits a channel.
+  /// The number of bits per channel.
   public var depth: Int
-  /// Grey 1, colour 3, inks 4; one more with alpha.
+  /// The number of channels: 1 for gray, 3 for color, 4 for inks, and one more with alpha.
   public var channels: Int
   public var alpha: Alpha
   public var color: ColorSpace
-  /// 1 for a still picture.
+  /// The number of animation frames; 1 for a still picture.
   public var frames: Int
-  /// Pictures that stand side by side in one file: the pages of a TIFF, the sizes of an icon.
+  /// The number of separate pictures in the file: the pages of a TIFF, the sizes of an icon.
   public var pages: Int
-  /// Which of the pages is the picture, from 1: a burst of photos may mark a later one as its primary.
+  /// The number, from 1, of the page that is the picture. A burst of photos may mark a later one as
+  /// its primary.
   public var page = 1
   public var coding: Coding
+  /// The kinds of private metadata that the file contains.
   public var privateMetadata: Set<PrivateMetadata>
-  /// How many bytes beside the picture are of no known kind.
+  /// The number of bytes beside the picture that are of no known kind.
   public var otherDataBytes = 0
-  /// Bytes after the end of the picture.
+  /// The bytes after the end of the picture; `nil` when there are none.
   public var trailing: Trailing?
 
-  /// Whether a picture has see-through parts.
+  /// Whether a picture has transparent parts.
   public enum Alpha: String, Sendable {
+    /// An alpha channel is opaque everywhere.
     case none
     /// The file has an alpha channel and it is full everywhere.
     case unused
+    /// An alpha channel makes some parts transparent.
     case used
-    /// The file has an alpha channel that was not looked at: its data are damaged or not decoded here, or
-    /// alpha is kept in a rare way.
+    /// There is an alpha channel that was not examined: its data are damaged or can't be decoded,
+    /// or alpha is stored in a rare way.
     case unknown
   }
 
-  /// How the pixels are coded, as far as readers differ in what they take.
+  /// How the pixels are coded, as far as readers differ in what they support.
   public struct Coding: Hashable, Sendable {
     public var isProgressive = false
-    /// A way that many readers lack: "arithmetic", "lossless", "12-bit", "oddly sampled".
+    /// A coding that many readers don't support: "arithmetic", "lossless", "12-bit", "oddly
+    /// sampled".
     public var rare: String?
-    /// JPEG's chroma sampling, `4:2:0`.
+    /// The chroma subsampling of a JPEG: `4:2:0`.
     public var sampling: String?
 
     public init(isProgressive: Bool = false, rare: String? = nil, sampling: String? = nil) {
@@ -50,10 +55,11 @@ public struct ImageFacts: Hashable, Sendable {
     }
   }
 
-  /// What follows the picture in its file.
+  /// The bytes that follow the picture in its file.
   public struct Trailing: Hashable, Sendable {
     public let byteCount: Int
-    /// Further pictures announced by the first one (depth map, gain map): nothing to worry about.
+    /// Whether the picture itself announces these bytes, as further pictures such as a depth map or
+    /// gain map. Such bytes are harmless.
     public let isAnnounced: Bool
 
     public init(byteCount: Int, isAnnounced: Bool) {
@@ -62,9 +68,11 @@ public struct ImageFacts: Hashable, Sendable {
     }
   }
 
-  /// Width and height as everyone sees the picture.
+  /// Width and height as the picture is shown, after the orientation is applied.
   public var size: PixelSize { codedSize.upright(orientation) }
 
+  /// Creates the facts of an upright, opaque still picture of one page without a stated color
+  /// space.
   public init(codedSize: PixelSize, depth: Int, channels: Int) {
     self.codedSize = codedSize
     self.depth = depth

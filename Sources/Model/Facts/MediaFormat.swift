@@ -1,4 +1,4 @@
-/// What a file really is, told by its content and never by its name.
+/// The actual format of a file, detected by its content and never by its name.
 public enum MediaFormat: String, CaseIterable, Hashable, Sendable {
   case jpeg, png, webp, gif, bmp, tiff, heic, avif, jxl, jpeg2000, ico, svg, psd, pdf, raw
   case exr, hdr, tga, xcf, eps, pnm, qoi, dds
@@ -6,27 +6,29 @@ public enum MediaFormat: String, CaseIterable, Hashable, Sendable {
   case wav, mp3, m4a, aac, flac, ogg, aiff, amr
   case html, json, xml, zip, gzip, rar, text
   case sevenZip = "7z"
-  /// What stands in a repository instead of a large file.
+  /// A Git LFS pointer, which stands for a large file in a repository.
   case gitLFS = "git-lfs"
-  /// What stands in a folder for a file that is only in iCloud.
+  /// A placeholder for a file that is only in iCloud.
   case icloud
-  /// A file written out as text.
+  /// A file encoded as text.
   case base64
   case webarchive
-  /// What macOS keeps beside a file on disks of others, under a name that begins with `._`.
+  /// The metadata file that macOS keeps beside another file on foreign file systems, under a name
+  /// that begins with `._`.
   case appleDouble = "apple-double"
-  /// A file that leads to another one or to a page.
+  /// A file that refers to another file or to a web page.
   case shortcut
   case zeros, unknown
 
-  /// What a file is used for.
+  /// The kind of media that a format holds.
   public enum Medium: String, Sendable {
     case picture, clip, sound, other
 
-    /// "picture", as messages say it.
+    /// The word for it in messages: "picture", "clip", "sound" or "file".
     public var name: String { self == .other ? "file" : rawValue }
   }
 
+  /// The kind of media that the format holds.
   public var medium: Medium {
     switch self {
     case .jpeg, .png, .webp, .gif, .bmp, .tiff, .heic, .avif, .jxl, .jpeg2000, .ico, .svg, .psd,
@@ -64,7 +66,7 @@ public enum MediaFormat: String, CaseIterable, Hashable, Sendable {
     }
   }
 
-  /// As the web calls it (RFC 6838).
+  /// The media type (RFC 6838): `image/jpeg`.
   public var mediaType: String {
     let kind =
       switch medium {
@@ -81,7 +83,8 @@ public enum MediaFormat: String, CaseIterable, Hashable, Sendable {
     }
   }
 
-  /// The suffixes a file of this format may carry; the first is the usual one.
+  /// The suffixes that a file of this format may have, the default one first; empty when the format
+  /// has none.
   public var suffixes: [String] {
     switch self {
     case .jpeg: ["jpg", "jpeg", "jpe", "jfif", "mpo"]
@@ -112,7 +115,12 @@ public enum MediaFormat: String, CaseIterable, Hashable, Sendable {
     }
   }
 
-  /// The format that providers mean by a suffix in their lists: both `jpg` and `jpeg` are JPEG.
+  /// Finds the format that a suffix stands for in providers' lists; both `jpg` and `jpeg` are JPEG.
+  /// `nil` for an unknown suffix.
+  ///
+  /// ```swift
+  /// MediaFormat(suffix: "jpg")  // .jpeg
+  /// ```
   public init?(suffix: String) {
     if let format = MediaFormat(rawValue: suffix) {
       self = format

@@ -1,34 +1,37 @@
-/// What people don't mean to hand out with a picture, a sound or a clip. What tells most comes first.
+/// A kind of metadata that people don't mean to publish with a picture, a sound or a clip. The most
+/// revealing kinds come first.
 public enum PrivateMetadata: String, CaseIterable, Comparable, Sendable {
   case location
+  /// The serial number of a camera or a lens.
   case serialNumber = "serial-number"
   /// The name of the camera's owner.
   case owner
   /// Creator, copyright, credit line and contact.
   case authorship
-  /// The faces that are marked in a picture, and the names of the people in it.
+  /// Marked faces, and the names of the people in the picture.
   case people
+  /// The prompt that generated the picture.
   case prompt
-  /// What a camera writes in its own way: often serial numbers, sometimes names and places.
+  /// Data that a camera writes in its own format: often serial numbers, sometimes names and places.
   case makerNote = "maker-note"
   /// A small copy of the picture, which may show it before it was cropped.
   case thumbnail
-  /// The short clip that phones add to a photo.
+  /// The short clip that phones attach to a photo.
   case motionPhoto = "motion-photo"
   /// Titles, descriptions, keywords and comments.
   case comment
-  /// Steps of editing and ids of documents.
+  /// Editing steps and document ids.
   case history
-  /// Content Credentials as C2PA defines them.
+  /// Content Credentials as defined by C2PA.
   case credentials
-  /// Make and model of the camera or the phone.
+  /// Make and model of the camera or phone.
   case camera
-  /// When the picture was taken, or changed.
+  /// When the picture was taken or changed.
   case date
   /// Anything else that is neither needed to show the picture nor known to be harmless.
   case other
 
-  /// In a list: `GPS position`.
+  /// The name in a list: `GPS position`.
   public var name: String {
     switch self {
     case .location: "GPS position"
@@ -49,7 +52,7 @@ public enum PrivateMetadata: String, CaseIterable, Comparable, Sendable {
     }
   }
 
-  /// What it may give away, where its name does not say so.
+  /// What the metadata may reveal, when the name doesn't say so; otherwise `nil`.
   package var warning: String? {
     switch self {
     case .makerNote: "may contain serial numbers and names"
@@ -58,18 +61,19 @@ public enum PrivateMetadata: String, CaseIterable, Comparable, Sendable {
     }
   }
 
+  /// The more revealing kind comes first.
   public static func < (left: Self, right: Self) -> Bool { left.rank < right.rank }
 
   private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 }
 
 extension Sequence<PrivateMetadata> {
-  /// All of them in words: `GPS position, owner's name`.
+  /// The names of all kinds, in order: `GPS position, owner's name`.
   package var names: String { sorted().map(\.name).joined(separator: ", ") }
 }
 
 extension RuleID {
-  /// What says that a file of a medium tells of people or places.
+  /// Returns the rule for private metadata in files of a medium.
   package static func privateMetadata(of medium: MediaFormat.Medium?) -> RuleID {
     switch medium {
     case .sound: .soundPrivateMetadata

@@ -1,34 +1,39 @@
-/// The one rule for names of files that come from somebody else: in records, packs and folders of others.
+/// The one rule for file names from outside: in records, in packs and in folders of others.
 ///
-/// A fit name means one file in the folder that it is written to, on every system, and looks like what it is.
-/// `add` records fit names, `import` refuses others, and whatever writes a file gives it a fit one.
+/// A valid name means one file in the folder that it is written to, on every system, and looks like
+/// what it is. `add` records valid names, `import` refuses others, and code that writes files makes
+/// names valid first.
 ///
-///     FileName.fit("mira-front.jpg", or: "file")  // mira-front.jpg
-///     FileName.fit(".bashrc", or: "file")         // _.bashrc
-///     FileName.fit("CON.png", or: "file")         // _CON.png
+/// ```swift
+/// FileName.fit("mira-front.jpg", or: "file")  // mira-front.jpg
+/// FileName.fit(".bashrc", or: "file")         // _.bashrc
+/// FileName.fit("CON.png", or: "file")         // _CON.png
+/// ```
 package enum FileName {
-  /// File systems accept no longer names.
+  /// The maximum number of bytes in a name, which is the limit of common file systems.
   package static let byteLimit = 255
-  /// A longer ending is not a suffix.
+  /// The maximum number of bytes in a suffix; a longer ending is part of the name.
   private static let suffixByteLimit = 32
 
-  /// Why a name is not fit.
+  /// The reason why a name is not valid.
   package enum Problem: Hashable, Sendable {
     case empty
-    /// It leads elsewhere, ends a line, steers a terminal, or is refused by some system.
+    /// It contains a character that separates folders, ends a line, controls a terminal, or is
+    /// refused by some system.
     case character(Unicode.Scalar)
-    /// A character that nobody sees, or that turns around what follows it.
+    /// It contains a character that is invisible or reverses the text after it.
     case hidden(Unicode.Scalar)
-    /// It begins with a dot, a dash or `~`: hidden, an option, a home folder.
+    /// It begins with a dot, a dash or `~`, which mean a hidden file, an option and a home folder.
     case start(Character)
-    /// It begins or ends with a blank, or ends with a dot: some systems drop those.
+    /// It begins or ends with white space, or ends with a dot: some systems drop those.
     case edge
-    /// The name of a device on Windows: `CON`, `nul.txt`.
+    /// It is the name of a device on Windows: `CON`, `nul.txt`.
     case device(String)
+    /// It has more than `byteLimit` bytes.
     case tooLong(byteCount: Int)
   }
 
-  /// What makes a name unfit; `nil` when it is fit.
+  /// Returns the first problem of a name; `nil` when the name is valid.
   package static func problem(in name: String) -> Problem? {
     if name.isEmpty || name.allSatisfy(isEdge) { return .empty }
     if let scalar = name.unicodeScalars.first(where: isForbidden) { return .character(scalar) }
@@ -41,31 +46,34 @@ package enum FileName {
     return name.utf8.count > byteLimit ? .tooLong(byteCount: name.utf8.count) : nil
   }
 
-  /// The name itself where it is fit, and otherwise a fit one made of it; the same each time.
+  /// Returns the name itself when it is valid, and otherwise a valid name made from it; equal names
+  /// give equal results.
   ///
-  /// What is forbidden becomes `_`, what is hidden falls away, a dangerous beginning gets a `_` in front, and a
-  /// long name is cut before its suffix. `fallback` is the name of what has none; it must be fit itself.
+  /// Forbidden characters become `_`, hidden ones are removed, a dangerous beginning gets a `_` in
+  /// front, and a long name is cut before its suffix.
+  ///
+  /// - Parameter fallback: the result when no usable character remains. It must be valid itself.
   package static func fit(_ name: String, or fallback: String) -> String {
     if problem(in: name) == nil { return name }
     var plain = String.UnicodeScalarView()
     for scalar in name.unicodeScalars { plain.append(isForbidden(scalar) ? "_" : scalar) }
-    var fit = trimmed(HiddenScalars.removed(from: String(plain)))
-    if fit.isEmpty { return fallback }
-    let isSpecial = fit.unicodeScalars.first.map(isSpecialStart) ?? false
-    if isSpecial || device(in: fit) != nil { fit = "_\(fit)" }
-    return shortened(fit, to: byteLimit, or: fallback)
+    var valid = trimmed(HiddenScalars.removed(from: String(plain)))
+    if valid.isEmpty { return fallback }
+    let isSpecial = valid.unicodeScalars.first.map(isSpecialStart) ?? false
+    if isSpecial || device(in: valid) != nil { valid = "_\(valid)" }
+    return shortened(valid, to: byteLimit, or: fallback)
   }
 
-  /// A name cut before its suffix to a number of bytes, whole characters kept.
+  /// Returns the name cut before its suffix to a number of bytes, keeping whole characters.
   static func shortened(_ name: String, to limit: Int, or fallback: String) -> String {
     guard name.utf8.count > limit else { return name }
     let (stem, suffix) = parts(of: name)
-    let start = prefix(of: stem, byteCount: limit - suffix.utf8.count)
-    let cut = trimmed(start)
+    let kept = prefix(of: stem, byteCount: limit - suffix.utf8.count)
+    let cut = trimmed(kept)
     return cut.isEmpty ? fallback + suffix : cut + suffix
   }
 
-  /// `mira.front.jpg` is `mira.front` and `.jpg`.
+  /// Splits a name before its last dot: `mira.front.jpg` is `mira.front` and `.jpg`.
   static func parts(of name: String) -> (stem: String, suffix: String) {
     guard let dot = name.lastIndex(of: "."), dot > name.startIndex,
       name[dot...].utf8.count <= suffixByteLimit
@@ -73,24 +81,27 @@ package enum FileName {
     return (String(name[..<dot]), String(name[dot...]))
   }
 
+  /// Returns as many whole characters as fit in a number of bytes.
   private static func prefix(of text: String, byteCount: Int) -> Substring {
     var end = text.startIndex
-    var left = byteCount
+    var remaining = byteCount
     while end < text.endIndex {
       let next = text.index(after: end)
-      left -= text[end..<next].utf8.count
-      if left < 0 { break }
+      remaining -= text[end..<next].utf8.count
+      if remaining < 0 { break }
       end = next
     }
     return text[..<end]
   }
 
+  /// Returns the text without white space at both ends and dots at its end.
   private static func trimmed(_ text: some StringProtocol) -> String {
     let start = text.drop(while: isBlank)
     let end = start.lastIndex { !isEdge($0) }
     return end.map { String(start[...$0]) } ?? ""
   }
 
+  /// Whether the character is white space, or one of two letters that look like it.
   private static func isBlank(_ character: Character) -> Bool {
     character.isWhitespace || character == "\u{2800}" || character == "\u{3164}"
   }
@@ -103,7 +114,8 @@ package enum FileName {
     scalar == "." || scalar == "-" || scalar == "~"
   }
 
-  /// Separators of folders, what Windows refuses, controls, and separators of lines.
+  /// Whether no name may contain the character: folder separators, what Windows refuses, controls,
+  /// and line separators.
   private static func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar {
     case "/", "\\", "<", ">", ":", "\"", "|", "?", "*", "\u{2028}", "\u{2029}": true
@@ -111,7 +123,8 @@ package enum FileName {
     }
   }
 
-  /// Windows opens a device whatever stands behind the first dot.
+  /// Returns the Windows device that the name means; whatever follows the first dot doesn't matter.
+  /// `nil` for other names.
   private static func device(in name: String) -> String? {
     guard let start = name.split(separator: ".", maxSplits: 1).first, !name.hasPrefix(".") else {
       return nil
@@ -127,7 +140,7 @@ package enum FileName {
 }
 
 extension FileName.Problem: CustomStringConvertible {
-  /// In words that follow "the name of a file".
+  /// The problem as a phrase that follows "the name of a file".
   package var description: String {
     switch self {
     case .empty: "has no usable characters"
@@ -137,68 +150,5 @@ extension FileName.Problem: CustomStringConvertible {
     case .device(let name): "is reserved on Windows (\(name))"
     case .tooLong(let count): "has \(count) bytes; the limit is \(FileName.byteLimit)"
     }
-  }
-}
-
-/// The names that were given out in one folder.
-///
-/// No two are the same on a system that does not tell capitals from small letters, or composed letters from
-/// decomposed ones.
-package struct FileNames {
-  private var taken: Set<String> = []
-  /// The next number to try, so that many files of one name cost no more than as many of different names.
-  private var next: [String: Int] = [:]
-
-  /// `reserved` are names that no file may get.
-  package init(reserved: [String] = []) {
-    for name in reserved { taken.insert(Self.key(name)) }
-  }
-
-  /// A name for a file in a folder, whose path ends in a slash: the given one, or with a number before its suffix when it is taken.
-  package mutating func add(_ name: String, in folder: String = "") -> String {
-    let folder = Self.key(folder)
-    if taken.insert(folder + Self.key(name)).inserted { return name }
-    let (stem, suffix) = FileName.parts(of: name)
-    let room = FileName.byteLimit - suffix.utf8.count - Self.numberByteCount
-    let start = FileName.shortened(stem, to: room, or: "file")
-    let key = folder + Self.key(start + suffix)
-    var number = next[key] ?? 2
-    while true {
-      let unique = "\(start)-\(number)\(suffix)"
-      number += 1
-      if taken.insert(folder + Self.key(unique)).inserted {
-        next[key] = number
-        return unique
-      }
-    }
-  }
-
-  /// Room for a dash and a number of seven digits.
-  private static let numberByteCount = 8
-
-  /// What names share that some system takes for one; Swift compares composed and decomposed letters as equal.
-  private static func key(_ name: String) -> String { name.uppercased().lowercased() }
-}
-
-extension Unicode.Scalar {
-  /// `U+202E`.
-  package var code: String {
-    let digits = String(value, radix: 16, uppercase: true)
-    return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-  }
-
-  /// The character as a message shows it: in quotes where it can be seen, else by its number and its effect.
-  var shown: String {
-    switch self {
-    case "\n", "\r": return "a line break"
-    case "\t": return "a tab"
-    case " ": return "a space"
-    case "\"": return "'\"'"
-    default: break
-    }
-    if properties.generalCategory == .control { return "the control character \(code)" }
-    if properties.isBidiControl { return "\(code), which reverses the text after it" }
-    if properties.isWhitespace { return "the separator \(code)" }
-    return properties.isDefaultIgnorableCodePoint ? "\(code), which is invisible" : "\"\(self)\""
   }
 }

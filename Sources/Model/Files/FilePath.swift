@@ -1,36 +1,44 @@
-/// A path exactly as the user gave it or as the file system stores it: bytes, which need not be UTF-8.
+/// A path exactly as the user gave it or as the file system stores it: bytes, which need not be
+/// UTF-8.
+///
+/// ```swift
+/// FilePath("shots/mira.JPG")?.suffix  // "jpg"
+/// FilePath("")                        // nil
+/// ```
 public struct FilePath: Hashable, Sendable {
-  /// The bytes without the closing zero that C adds. They never contain a zero.
+  /// The bytes without the terminating zero of C. They never contain a zero.
   public let bytes: [UInt8]
 
-  /// Returns nothing for bytes that can't be a path: none at all, or with a zero among them.
+  /// Creates a path from bytes; `nil` when there are none or when one of them is zero.
   public init?(bytes: some Sequence<UInt8>) {
     let bytes = [UInt8](bytes)
     guard !bytes.isEmpty, !bytes.contains(0) else { return nil }
     self.bytes = bytes
   }
 
+  /// Creates a path from text; `nil` when it is empty or contains a zero.
   public init?(_ text: String) { self.init(bytes: text.utf8) }
 
+  /// Creates a path from bytes that are known to be valid.
   private init(known bytes: [UInt8]) { self.bytes = bytes }
 
-  /// What a file is called whose name nobody knows.
+  /// The path of a file whose name is unknown.
   package static let nameless = FilePath(known: Array("file".utf8))
 
-  /// The path as text; bytes that are not UTF-8 become U+FFFD.
+  /// The path as text, in which bytes that are not UTF-8 become U+FFFD.
   public var text: String { String(decoding: bytes, as: UTF8.self) }
 
-  /// Whether `text` says exactly what `bytes` say.
+  /// Whether the path is valid UTF-8, so that `text` represents it exactly.
   public var isText: Bool { String(validating: bytes, as: UTF8.self) != nil }
 
-  /// The part after the last slash: `a/b.jpg` gives `b.jpg`, `a/` gives `a`.
+  /// The part after the last slash: `a/b.jpg` gives `b.jpg`, and `a/` gives `a`.
   public var name: FilePath {
     guard let end = bytes.lastIndex(where: { $0 != slash }) else { return self }
     let start = bytes[...end].lastIndex(of: slash).map { $0 + 1 } ?? 0
     return FilePath(known: Array(bytes[start...end]))
   }
 
-  /// The folder that the path's name lies in: `a/b.jpg` gives `a`, `b.jpg` gives `.`.
+  /// The folder that contains the file: `a/b.jpg` gives `a`, and `b.jpg` gives `.`.
   public var folder: FilePath {
     guard let end = bytes.lastIndex(where: { $0 != slash }),
       let last = bytes[...end].lastIndex(of: slash)
@@ -38,7 +46,7 @@ public struct FilePath: Hashable, Sendable {
     return FilePath(known: last == 0 ? [slash] : Array(bytes[..<last]))
   }
 
-  /// The bytes after the last dot of the name, in lower case; nothing for `.hidden` and `plain`.
+  /// The text after the last dot of the name, in lower case; `nil` for `.hidden` and `plain`.
   public var suffix: String? {
     let name = name.bytes
     guard let dot = name.lastIndex(of: UInt8(ascii: ".")), dot > 0, dot + 1 < name.count else {
@@ -47,7 +55,7 @@ public struct FilePath: Hashable, Sendable {
     return String(decoding: name[(dot + 1)...], as: UTF8.self).lowercased()
   }
 
-  /// This path, a slash, and a name below it.
+  /// Returns the path of a name inside this folder.
   public func appending(_ name: some Collection<UInt8>) -> FilePath {
     var joined = bytes
     if joined.last != slash { joined.append(slash) }
@@ -63,14 +71,14 @@ extension FilePath: CustomStringConvertible {
 }
 
 extension FilePath: Comparable {
-  /// Byte order, the same on every machine and in every language.
+  /// Compares bytes, so the order is the same on every machine and in every language.
   public static func < (left: FilePath, right: FilePath) -> Bool {
     left.bytes.lexicographicallyPrecedes(right.bytes)
   }
 }
 
 extension FilePath {
-  /// Calls with the path as C takes it, closed by a zero.
+  /// Calls a closure with the path as a C string, which is valid only during the call.
   package func withCString<Result>(_ body: (UnsafePointer<CChar>) throws -> Result) rethrows
     -> Result
   {

@@ -1,4 +1,4 @@
-/// Why a text is no JSON, and where.
+/// The reason why a text is not valid JSON, and where.
 public struct JSONError: Error, Hashable, Sendable {
   public let problem: String
   public let place: TextPlace
@@ -6,36 +6,4 @@ public struct JSONError: Error, Hashable, Sendable {
 
 extension JSONError: CustomStringConvertible {
   public var description: String { "\(place): \(problem)" }
-}
-
-/// A place in a text as editors count it: from 1, columns in characters.
-public struct TextPlace: Hashable, Sendable {
-  public let line: Int
-  public let column: Int
-
-  public init(line: Int, column: Int) {
-    self.line = line
-    self.column = column
-  }
-
-  /// The place of a byte of a text.
-  public init(of offset: Int, in bytes: [UInt8]) {
-    let before = bytes.prefix(offset)
-    let lineStart = (before.lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1
-    line = before.count { $0 == UInt8(ascii: "\n") } + 1
-    column = String(decoding: before[lineStart...], as: UTF8.self).count + 1
-  }
-}
-
-extension TextPlace: CustomStringConvertible {
-  public var description: String { "line \(line), column \(column)" }
-
-  /// As compilers write it behind a file's name: `9:14`.
-  public var short: String { "\(line):\(column)" }
-}
-
-extension TextPlace: Comparable {
-  public static func < (left: TextPlace, right: TextPlace) -> Bool {
-    (left.line, left.column) < (right.line, right.column)
-  }
 }

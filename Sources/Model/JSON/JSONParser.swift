@@ -1,9 +1,18 @@
-/// Reads JSON as RFC 8259 writes it, strictly: no comments, no trailing commas, no repeated keys, no
-/// lone surrogates, UTF-8 only; and within bounds, since the text may come from a stranger.
+/// Reads JSON strictly as RFC 8259 defines it: no comments, no trailing commas, no repeated keys,
+/// no lone surrogates, UTF-8 only.
+///
+/// Size and depth are bounded, because the text may come from a stranger.
+///
+/// ```swift
+/// let value = try JSONParser.parse(Array(#"{"seconds": 1.50}"#.utf8))
+/// value["seconds"]  // .number("1.50"), exactly as written
+/// ```
 public struct JSONParser {
-  /// What a text may cost at most.
+  /// The maximum size of a text.
   public struct Bounds: Sendable {
+    /// The maximum number of bytes.
     public let byteCount: Int
+    /// The maximum number of arrays and objects inside one another.
     public let depth: Int
 
     public init(byteCount: Int = 16 << 20, depth: Int = 64) {
@@ -14,13 +23,18 @@ public struct JSONParser {
 
   private let bytes: [UInt8]
   private let bounds: Bounds
-  /// Whether only the one text of RFC 8785 is taken, of what a record may hold.
+  /// Whether only the canonical text of RFC 8785 is accepted, with values that a record can
+  /// contain.
   private var isCanonical = false
+  /// The index of the next byte to read.
   private var position = 0
+  /// The number of arrays and objects that enclose the current position.
   private var depth = 0
-  /// The value looked for by `place(of:in:)`, as keys and list positions from the root.
+  /// The path that `place(of:in:)` looks for, as keys and array indices from the root.
   private let wanted: [String]?
+  /// The path of the current value, kept only while looking for one.
   private var trail: [String] = []
+  /// The byte offset of the value that was looked for.
   private var found: Int?
 
   private init(_ bytes: [UInt8], bounds: Bounds, wanted: [String]?) {
@@ -29,7 +43,9 @@ public struct JSONParser {
     self.wanted = wanted
   }
 
-  /// The one value that the text holds.
+  /// Reads a text that consists of exactly one JSON value.
+  ///
+  /// - Throws: `JSONError` with the first problem and its position.
   public static func parse(
     _ bytes: [UInt8], bounds: Bounds = Bounds()
   ) throws(JSONError) -> JSONValue {
@@ -37,7 +53,9 @@ public struct JSONParser {
     return try parser.document()
   }
 
-  /// The one value of a text that is written as `canonicalBytes` writes it, and in no other way.
+  /// Reads a text that is written exactly as `canonicalBytes` writes it.
+  ///
+  /// - Throws: `JSONError`, also for any other way of writing the same value.
   public static func parse(
     canonical bytes: [UInt8], bounds: Bounds = Bounds()
   ) throws(JSONError) -> JSONValue {
@@ -46,7 +64,8 @@ public struct JSONParser {
     return try parser.document()
   }
 
-  /// Where the value under a path of keys and list positions begins, for messages about it.
+  /// Returns where the value at a path of keys and array indices begins, for messages about it;
+  /// `nil` when the text is not valid JSON or has no such value.
   public static func place(of path: [String], in bytes: [UInt8]) -> TextPlace? {
     var parser = JSONParser(bytes, bounds: Bounds(), wanted: path)
     guard (try? parser.document()) != nil, let found = parser.found else { return nil }
@@ -108,8 +127,9 @@ public struct JSONParser {
     return .object(members)
   }
 
-  /// Keys in the order of their UTF-16 units, so that none stands twice. Only beyond ASCII may one be
-  /// written in two ways.
+  /// Reads keys in the order of their UTF-16 units, in which a repeated key is an error already.
+  /// Only keys beyond ASCII are also compared as a set, because Swift takes two spellings of one
+  /// character for equal.
   private mutating func canonicalMembers(
     _ members: inout [JSONValue.Member]
   ) throws(JSONError) {
@@ -140,7 +160,7 @@ public struct JSONParser {
     try enter()
     var values: [JSONValue] = []
     while try more(before: UInt8(ascii: "]"), isFirst: values.isEmpty) {
-      // Only who looks for a place needs to know where this is.
+      // Only a search for a position needs to know the path.
       if wanted != nil { trail.append(String(values.count)) }
       values.append(try value())
       if wanted != nil { trail.removeLast() }
@@ -149,13 +169,14 @@ public struct JSONParser {
     return .array(values)
   }
 
+  /// Steps over an opening bracket, one level deeper.
   private mutating func enter() throws(JSONError) {
     depth += 1
     if depth > bounds.depth { throw error("nested deeper than \(bounds.depth) levels") }
     position += 1
   }
 
-  /// Steps over a comma, or over the closing bracket and says that there is no more.
+  /// Steps over a comma and returns `true`, or over the closing bracket and returns `false`.
   private mutating func more(before close: UInt8, isFirst: Bool) throws(JSONError) -> Bool {
     skipSpace()
     if take(close) { return false }
@@ -170,6 +191,7 @@ public struct JSONParser {
     return true
   }
 
+  /// Reads one of the words `true`, `false` and `null`.
   private mutating func word(_ text: String, _ value: JSONValue) throws(JSONError) -> JSONValue {
     guard bytes[position...].starts(with: text.utf8) else {
       throw error("a JSON value is expected here")
@@ -178,6 +200,7 @@ public struct JSONParser {
     return value
   }
 
+  /// Reads a number: an integer when it is whole and exact, and otherwise its text.
   private mutating func number() throws(JSONError) -> JSONValue {
     let start = position
     _ = take(UInt8(ascii: "-"))
@@ -204,6 +227,7 @@ public struct JSONParser {
     return .number(text)
   }
 
+  /// Steps over decimal digits and returns their number.
   private mutating func digits() -> Int {
     let start = position
     while let byte = peek, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) { position += 1 }
@@ -231,7 +255,8 @@ public struct JSONParser {
     throw error("the string has no closing quote", at: start)
   }
 
-  /// A string without escapes, which nearly every one is; nothing, and nothing read, for another.
+  /// Reads a string without escapes, which nearly every string is; `nil`, without moving, for any
+  /// other.
   private mutating func plainString() -> String? {
     var end = position
     while end < bytes.count {
@@ -249,7 +274,7 @@ public struct JSONParser {
     return nil
   }
 
-  /// What an escape stands for; in a canonical text, only what can't stand for itself.
+  /// Reads one escape. A canonical text may only escape what can't be written directly.
   private mutating func escape() throws(JSONError) -> Character {
     let start = position - 1
     let character = try anyEscape()
@@ -262,6 +287,7 @@ public struct JSONParser {
     return character
   }
 
+  /// Reads any escape that JSON allows, including a surrogate pair.
   private mutating func anyEscape() throws(JSONError) -> Character {
     let start = position - 1
     guard let byte = peek else { throw error("the string has no closing quote", at: start) }
@@ -291,6 +317,7 @@ public struct JSONParser {
     }
   }
 
+  /// Reads the four digits of a `\\u` escape, which begins at `start`.
   private mutating func fourDigits(_ start: Int) throws(JSONError) -> UInt32 {
     guard position + 4 <= bytes.count else {
       throw error("the string has no closing quote", at: start)
@@ -306,14 +333,17 @@ public struct JSONParser {
     return number
   }
 
+  /// The next byte; `nil` at the end of the text.
   private var peek: UInt8? { position < bytes.count ? bytes[position] : nil }
 
+  /// Steps over a byte if it is next, and returns whether it was.
   private mutating func take(_ byte: UInt8) -> Bool {
     guard peek == byte else { return false }
     position += 1
     return true
   }
 
+  /// Skips white space, which a canonical text doesn't have.
   private mutating func skipSpace() {
     if isCanonical { return }
     while let byte = peek, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 {
@@ -321,6 +351,7 @@ public struct JSONParser {
     }
   }
 
+  /// Creates an error at a byte offset, or at the current position.
   private func error(_ problem: String, at offset: Int? = nil) -> JSONError {
     JSONError(problem: problem, place: TextPlace(of: offset ?? position, in: bytes))
   }

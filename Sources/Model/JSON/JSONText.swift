@@ -1,15 +1,16 @@
 extension JSONValue {
-  /// The value on one line, keys in their order, no spaces: the form that scripts read.
+  /// The value on one line without spaces, with its keys in their order: the form for scripts.
   public var compactText: String { String(decoding: compactBytes, as: UTF8.self) }
 
-  /// `compactText` as UTF-8.
+  /// The UTF-8 bytes of `compactText`.
   public var compactBytes: [UInt8] {
     var text = JSONText(indent: nil)
     text.write(self, level: 0)
     return text.bytes
   }
 
-  /// The value over several lines, two spaces a level, short lists on one line.
+  /// The value on several lines, indented by two spaces per level. Every member and every item has
+  /// a line of its own.
   public var indentedText: String {
     var text = JSONText(indent: 2)
     text.write(self, level: 0)
@@ -17,10 +18,11 @@ extension JSONValue {
   }
 }
 
-/// Turns values into text. One writer serves the compact and the indented form; it writes bytes,
-/// since a check of many files spends most of its own time here.
+/// Writes values as text, compact or indented. It writes bytes, because a check of many files
+/// spends much of its own time here.
 private struct JSONText {
   private(set) var bytes: [UInt8] = []
+  /// The number of spaces per level; `nil` for the compact form.
   private let indent: Int?
 
   init(indent: Int?) { self.indent = indent }
@@ -71,10 +73,10 @@ private struct JSONText {
     bytes.append(UInt8(ascii: "\""))
     let start = bytes.count
     bytes.append(contentsOf: string.utf8)
-    // Nearly every text needs no escape, and stands there already.
-    if let place = bytes[start...].firstIndex(where: Self.needsEscape) {
-      let rest = Array(bytes[place...])
-      bytes.removeSubrange(place...)
+    // Nearly every text needs no escape and has already been appended completely.
+    if let index = bytes[start...].firstIndex(where: Self.needsEscape) {
+      let rest = Array(bytes[index...])
+      bytes.removeSubrange(index...)
       for byte in rest {
         if Self.needsEscape(byte) { escape(byte) } else { bytes.append(byte) }
       }
@@ -82,6 +84,7 @@ private struct JSONText {
     bytes.append(UInt8(ascii: "\""))
   }
 
+  /// Whether the byte must be escaped. DEL need not be, but would be invisible in a terminal.
   private static func needsEscape(_ byte: UInt8) -> Bool {
     byte < 0x20 || byte == 0x7F || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
   }

@@ -1,7 +1,12 @@
-/// A JSON value with the order of its keys kept and its numbers exact.
+/// A JSON value that keeps the order of its keys and the exact text of its numbers.
 ///
-/// A number without fraction or exponent, within ±2^53, is an `integer`; any other stands as the
-/// text it was written with, so that nothing is rounded on the way through.
+/// A whole number within ±2^53 is an `integer`. Any other number is kept as the text it was written
+/// with, so nothing is rounded. Literals create values, and `nil` members are left out:
+///
+/// ```swift
+/// let value: JSONValue = ["handle": "mira", "files": [1, 2], "voice": nil]
+/// value.compactText  // {"handle":"mira","files":[1,2]}
+/// ```
 public enum JSONValue: Hashable, Sendable {
   case object([Member])
   case array([JSONValue])
@@ -11,7 +16,7 @@ public enum JSONValue: Hashable, Sendable {
   case boolean(Bool)
   case null
 
-  /// One key of an object and what stands under it.
+  /// One key of an object with its value.
   public struct Member: Hashable, Sendable {
     public let key: String
     public let value: JSONValue
@@ -22,20 +27,20 @@ public enum JSONValue: Hashable, Sendable {
     }
   }
 
-  /// The value under a key; nothing when this is no object or has no such key.
+  /// The value under a key; `nil` when this is not an object or has no such key.
   public subscript(key: String) -> JSONValue? {
     guard case .object(let members) = self else { return nil }
     return members.first { $0.key == key }?.value
   }
 
-  /// A length in seconds, as exact as its milliseconds: `1.5`, `3`.
+  /// Returns a duration in seconds, as exact as its milliseconds: `1.5`, `3`.
   package static func seconds(_ milliseconds: Int) -> JSONValue {
     milliseconds.isMultiple(of: 1000)
       ? .integer(milliseconds / 1000)
       : .number(Decimal.text(scaled: milliseconds, digits: 3))
   }
 
-  /// A number of at most four decimals.
+  /// Returns a number rounded to four decimals and limited to ±10^12.
   package static func decimal(_ value: Double) -> JSONValue {
     let scaled = Int((min(1e12, max(-1e12, value)) * 10_000).rounded())
     if scaled.isMultiple(of: 10_000) { return .integer(scaled / 10_000) }
@@ -43,7 +48,7 @@ public enum JSONValue: Hashable, Sendable {
     return .number(scaled < 0 ? "-\(text)" : text)
   }
 
-  /// What the value is, for messages: "a string", "an object".
+  /// The kind of value, for messages: "a string", "an object".
   public var kind: String {
     switch self {
     case .object: "an object"
@@ -56,22 +61,27 @@ public enum JSONValue: Hashable, Sendable {
     }
   }
 
+  /// The text of a string; `nil` for any other value.
   public var string: String? {
     if case .string(let text) = self { text } else { nil }
   }
 
+  /// The value of a whole number; `nil` for any other value.
   public var integer: Int? {
     if case .integer(let number) = self { number } else { nil }
   }
 
+  /// The value of `true` or `false`; `nil` for any other value.
   public var boolean: Bool? {
     if case .boolean(let truth) = self { truth } else { nil }
   }
 
+  /// The values of an array; `nil` for any other value.
   public var array: [JSONValue]? {
     if case .array(let values) = self { values } else { nil }
   }
 
+  /// The members of an object in their order; `nil` for any other value.
   public var members: [Member]? {
     if case .object(let members) = self { members } else { nil }
   }
@@ -94,7 +104,7 @@ extension JSONValue: ExpressibleByArrayLiteral {
 }
 
 extension JSONValue: ExpressibleByDictionaryLiteral {
-  /// Keys whose value is nothing are left out: absent means not there, never null.
+  /// Leaves out keys whose value is `nil`: in Castbook's JSON, absent is never written as null.
   public init(dictionaryLiteral members: (String, JSONValue?)...) {
     self = .object(members.compactMap { key, value in value.map { Member(key, $0) } })
   }

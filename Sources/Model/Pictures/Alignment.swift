@@ -1,29 +1,34 @@
-/// Lays one plane over another, a little larger or smaller and moved, so that they agree best.
+/// Lays one plane over another, slightly scaled and shifted, so that they agree best.
 struct Alignment {
-  /// How far a point lies from the middle of the second plane for one that far from the first's.
+  /// The horizontal scale: how far from the second plane's center a point lies for each sample of
+  /// distance from the first plane's center.
   var across = 1.0
+  /// The vertical scale.
   var down = 1.0
-  /// How far the middle is moved, in samples of a 64th of the side.
+  /// The shift of the center to the right and downwards, in samples of a plane of 64 × 64.
   var right = 0.0
   var below = 0.0
 
-  /// The correlation of two planes of equal size, -1 to 1, at the best alignment found: scales from 0.9
-  /// to 1.1 in either direction, and shifts. It is 0 where one of them is flat.
+  /// Returns the correlation of two planes of equal size, from -1 to 1, at the best alignment
+  /// found.
+  ///
+  /// Scales from 0.9 to 1.1 in each direction and small shifts are tried. The result is 0 when one
+  /// plane is flat or the sizes differ.
   static func correlation(_ first: LumaPlane, _ second: LumaPlane) -> Double {
     guard first.width == second.width, first.height == second.height else { return 0 }
     let fine = (Grid(first), Grid(second))
-    let asTheyAre = Alignment().correlation(fine.0, fine.1)
-    // More is never asked for, and of what is flat nothing else comes.
-    if asTheyAre > Likeness.high || fine.0.isFlat || fine.1.isFlat { return asTheyAre }
+    let unaligned = Alignment().correlation(fine.0, fine.1)
+    // A higher value than this is never needed, and a flat plane correlates with nothing.
+    if unaligned > Likeness.high || fine.0.isFlat || fine.1.isFlat { return unaligned }
     let coarse = (fine.0.halved, fine.1.halved)
-    return max(asTheyAre, best(coarse.0, coarse.1).refined(fine.0, fine.1))
+    return max(unaligned, best(coarse.0, coarse.1).refined(fine.0, fine.1))
   }
 
-  /// Steps of the coarse search: scales, and samples of 32 on a side.
+  /// The steps of the coarse search: scales, and shifts in samples of a plane of 32 × 32.
   private static let scales = [0.9, 0.95, 1, 1.05, 1.1]
   private static let shifts = -3...3
 
-  /// The best of a coarse grid of alignments.
+  /// Returns the best alignment of a coarse grid.
   private static func best(_ first: Grid, _ second: Grid) -> Alignment {
     var found = (alignment: Alignment(), correlation: -1.0)
     for across in scales {
@@ -44,7 +49,7 @@ struct Alignment {
     return found.alignment
   }
 
-  /// The correlation after small steps that each make it better.
+  /// Returns the correlation after small steps, each of which improves it.
   private func refined(_ first: Grid, _ second: Grid) -> Double {
     var best = (alignment: self, correlation: correlation(first, second))
     for step in [1.0, 0.5, 0.25] {
@@ -64,6 +69,7 @@ struct Alignment {
     return best.correlation
   }
 
+  /// Returns the correlation at this alignment, of the points that lie in both planes.
   private func correlation(_ first: Grid, _ second: Grid) -> Double {
     var sums = Sums()
     let (middleX, middleY) = (Double(first.width - 1) / 2, Double(first.height - 1) / 2)
@@ -79,7 +85,7 @@ struct Alignment {
   }
 }
 
-/// Samples with places between them.
+/// Samples that can be read between their positions.
 private struct Grid {
   let width: Int
   let height: Int
@@ -95,18 +101,18 @@ private struct Grid {
     self.values = values
   }
 
-  /// Whether its samples hardly differ.
+  /// Whether the samples hardly differ.
   var isFlat: Bool {
     var sums = Sums()
     for value in values { sums.add(value, value) }
     return sums.correlation(of: values.count) == 0
   }
 
-  /// Means of four samples each.
+  /// The same plane at half the size, each sample the mean of four.
   var halved: Grid {
     let (columns, rows) = (width / 2, height / 2)
-    let means = (0..<columns * rows).map { place in
-      let corner = place / columns * 2 * width + place % columns * 2
+    let means = (0..<columns * rows).map { index in
+      let corner = index / columns * 2 * width + index % columns * 2
       return
         (values[corner] + values[corner + 1] + values[corner + width]
         + values[corner + width + 1]) / 4
@@ -114,7 +120,7 @@ private struct Grid {
     return Grid(columns, rows, means)
   }
 
-  /// The value at a place, between the four samples around it; nothing outside.
+  /// Interpolates the value at a point between the four samples around it; `nil` outside the plane.
   func value(_ x: Double, _ y: Double) -> Double? {
     guard x >= 0, y >= 0, x <= Double(width - 1), y <= Double(height - 1) else { return nil }
     let (column, row) = (min(Int(x), width - 2), min(Int(y), height - 2))
@@ -127,7 +133,7 @@ private struct Grid {
     return upper + (lower - upper) * below
   }
 
-  /// All values at a scale, and some more on every side; those outside of the plane are 0.
+  /// Returns all values at a scale, with a margin on every side. Values outside the plane are 0.
   func scaled(_ across: Double, _ down: Double, margin: Int) -> ScaledGrid {
     let (middleX, middleY) = (Double(width - 1) / 2, Double(height - 1) / 2)
     let xs = (-margin..<width + margin).map { (Double($0) - middleX) * across + middleX }
@@ -137,23 +143,25 @@ private struct Grid {
       width: xs.count, values: ys.flatMap { y in xs.map { value($0, y) ?? 0 } })
   }
 
-  /// Which of ascending places lie between the first and the last of so many samples.
-  private static func inside(_ places: [Double], _ count: Int) -> Range<Int> {
+  /// Returns the indices of ascending positions that lie between the first and the last of `count`
+  /// samples.
+  private static func inside(_ positions: [Double], _ count: Int) -> Range<Int> {
     let last = Double(count - 1)
-    let first = places.firstIndex { $0 >= 0 } ?? places.count
-    return first..<max(first, places.firstIndex { $0 > last } ?? places.count)
+    let first = positions.firstIndex { $0 >= 0 } ?? positions.count
+    return first..<max(first, positions.firstIndex { $0 > last } ?? positions.count)
   }
 }
 
-/// Samples at another scale.
+/// Samples of a plane at another scale.
 private struct ScaledGrid {
   let margin: Int
-  /// Which of them the plane has.
+  /// The columns, and then the rows, that lie inside the original plane.
   let columns: Range<Int>
   let rows: Range<Int>
   let width: Int
   let values: [Double]
 
+  /// Returns the correlation with another plane at a shift in whole samples.
   func correlation(with first: Grid, _ right: Int, _ below: Int) -> Double {
     let rows = rows.moved(-below - margin).clamped(to: 0..<first.height)
     let columns = columns.moved(-right - margin).clamped(to: 0..<first.width)
@@ -174,7 +182,7 @@ extension Range<Int> {
   }
 }
 
-/// What a correlation is made of.
+/// The sums from which a correlation is computed.
 private struct Sums {
   var count = 0.0
   var first = 0.0
@@ -192,15 +200,16 @@ private struct Sums {
     products += one * other
   }
 
-  /// Values that differ by less than one from their mean are flat.
-  private static let leastVariance = 1.0
+  /// The minimum variance: values that differ less from their mean are flat.
+  private static let minimumVariance = 1.0
 
-  /// Of at least two thirds of `all` places; 0 where fewer were compared, or where one side is flat.
+  /// Returns the correlation, or 0 when fewer than two thirds of `all` positions were compared or
+  /// when one side is flat.
   func correlation(of all: Int) -> Double {
     guard 3 * count >= 2 * Double(all) else { return 0 }
     let firstVariance = firstSquares / count - (first / count) * (first / count)
     let secondVariance = secondSquares / count - (second / count) * (second / count)
-    guard firstVariance >= Self.leastVariance, secondVariance >= Self.leastVariance else {
+    guard firstVariance >= Self.minimumVariance, secondVariance >= Self.minimumVariance else {
       return 0
     }
     let covariance = products / count - (first / count) * (second / count)

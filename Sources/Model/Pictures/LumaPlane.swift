@@ -1,15 +1,15 @@
-/// The brightness of a picture as it stands upright, made small: each sample is the mean of the part
-/// of the picture that it covers. Whatever shape the picture has, its plane is a square.
+/// The brightness of an upright picture, reduced to a square whatever shape the picture has. Each
+/// sample is the mean of the part of the picture that it covers.
 public struct LumaPlane: Hashable, Sendable {
-  /// The samples of a side of what pictures are reduced to.
+  /// The number of samples on each side of a reduced picture.
   public static let side = 64
 
   public let width: Int
   public let height: Int
-  /// Rows from the top, each from the left; 0 is black.
+  /// The samples in rows from the top, each from the left; 0 is black.
   public let samples: [UInt8]
 
-  /// Nothing where there are more samples, or fewer, than the sides tell.
+  /// Creates a plane; `nil` unless the number of samples is that of the sides.
   public init?(width: Int, height: Int, samples: [UInt8]) {
     guard width > 0, height > 0, width <= samples.count, height <= samples.count,
       width * height == samples.count
@@ -23,28 +23,29 @@ public struct LumaPlane: Hashable, Sendable {
     self.samples = samples
   }
 
+  /// The sample at a column and a row, both from 0.
   public subscript(column: Int, row: Int) -> UInt8 { samples[row * width + column] }
 
-  /// Right and left changed.
+  /// The plane with left and right exchanged.
   public var mirrored: LumaPlane {
     let rows = stride(from: 0, to: samples.count, by: width)
     return LumaPlane(
       rows.flatMap { samples[$0..<$0 + width].reversed() }, width: width, height: height)
   }
 
-  /// Rows as columns: mirrored at the diagonal from the upper left.
+  /// The plane with rows and columns exchanged.
   private var transposed: LumaPlane {
     let turned = (0..<width).flatMap { column in (0..<height).map { self[column, $0] } }
     return LumaPlane(turned, width: height, height: width)
   }
 
-  /// Top and bottom changed.
+  /// The plane with top and bottom exchanged.
   private var flipped: LumaPlane {
     let rows = stride(from: samples.count - width, through: 0, by: -width)
     return LumaPlane(rows.flatMap { samples[$0..<$0 + width] }, width: width, height: height)
   }
 
-  /// The plane of a picture that was stored in this orientation, as it stands upright.
+  /// Returns the upright plane of a picture that was stored in this orientation.
   public func upright(_ orientation: Orientation) -> LumaPlane {
     switch orientation {
     case .upright: self

@@ -1,9 +1,11 @@
-/// What a picture looks like in 64 bits, `phash/1`: copies that were resized, coded anew or made a
-/// little brighter differ in few of them. `docs/decisions/0012-phash.md` states it to the last bit.
+/// A 64-bit hash of a picture's looks, `phash/1`. Copies that were resized, re-encoded or slightly
+/// brightened differ in few bits.
+///
+/// `docs/decisions/0012-phash.md` defines every bit.
 public struct PerceptualHash: Hashable, Sendable {
-  /// Of the upright picture: the first of its bits is the highest one.
+  /// The hash of the upright picture; the highest bit is the first.
   public let bits: UInt64
-  /// Of its mirror image.
+  /// The hash of its mirror image.
   public let mirrored: UInt64
 
   public init(bits: UInt64, mirrored: UInt64) {
@@ -11,43 +13,45 @@ public struct PerceptualHash: Hashable, Sendable {
     self.mirrored = mirrored
   }
 
-  /// The hash of a plane; nothing where it is not 64 × 64.
+  /// Computes the hash of a plane; `nil` when it is not 64 × 64.
   public init?(_ plane: LumaPlane) {
     guard plane.width == LumaPlane.side, plane.height == LumaPlane.side else { return nil }
     let low = Self.lowFrequencies(of: Self.halved(plane))
     bits = Self.bits(low)
-    // A mirror image has the odd waves the other way round.
+    // In a mirror image, the waves with an odd number of half periods have the opposite sign.
     mirrored = Self.bits(low.indices.map { $0 % 2 == 1 ? -low[$0] : low[$0] })
   }
 
-  /// How many bits of two hashes differ.
+  /// Returns the number of bits in which two hashes differ.
   public static func distance(_ left: UInt64, _ right: UInt64) -> Int {
     (left ^ right).nonzeroBitCount
   }
 
-  /// How many bits differ between two upright pictures.
+  /// Returns the number of differing bits between two upright pictures.
   public func distance(to other: PerceptualHash) -> Int { Self.distance(bits, other.bits) }
 
-  /// How many bits differ between a picture and the mirror image of another.
+  /// Returns the number of differing bits between this picture and the mirror image of another.
   public func distance(toMirrorOf other: PerceptualHash) -> Int {
     Self.distance(bits, other.mirrored)
   }
 
-  /// Samples of a side that the waves are found in, and waves of a side that count.
+  /// The number of samples on a side that are transformed, and of frequencies that count in each
+  /// direction.
   private static let side = 32
   private static let waves = 8
 
-  /// Sums of four samples: 32 × 32 values up to 1020.
+  /// Returns sums of four samples: 32 × 32 values of up to 1020.
   private static func halved(_ plane: LumaPlane) -> [Int] {
     var sums = [Int](repeating: 0, count: side * side)
-    for (place, sample) in plane.samples.enumerated() {
-      let (row, column) = place.quotientAndRemainder(dividingBy: 2 * side)
+    for (index, sample) in plane.samples.enumerated() {
+      let (row, column) = index.quotientAndRemainder(dividingBy: 2 * side)
       sums[row / 2 * side + column / 2] += Int(sample)
     }
     return sums
   }
 
-  /// The 8 × 8 lowest of the discrete cosine transform, without scale; rows are of one frequency down.
+  /// Returns the 8 × 8 lowest frequencies of the discrete cosine transform, unscaled. Each row has
+  /// one vertical frequency.
   private static func lowFrequencies(of values: [Int]) -> [Int] {
     var across = [Int](repeating: 0, count: side * waves)
     for row in 0..<side {
@@ -68,24 +72,25 @@ public struct PerceptualHash: Hashable, Sendable {
     return low
   }
 
-  /// A bit for each value, one where it is above the median of all; the first is the highest.
+  /// Returns one bit for each value, set when the value is above the median; the first value gives
+  /// the highest bit.
   private static func bits(_ low: [Int]) -> UInt64 {
     let sorted = low.sorted()
     let twiceMedian = sorted[low.count / 2 - 1] + sorted[low.count / 2]
     return low.reduce(0) { $0 << 1 | (2 * $1 > twiceMedian ? 1 : 0) }
   }
 
-  /// 16384 · cos((2 · column + 1) · wave · π / 64), eight rows of 32.
+  /// 16384 · cos((2 · column + 1) · wave · π / 64), in eight rows of 32.
   private static let cosine: [Int] = (0..<waves).flatMap { wave in
     (0..<side).map { column in
-      // In 64ths of π, of which the cosine is known for a quarter of the circle.
+      // The angle is in 64ths of π; the table holds the cosines of a quarter of the circle.
       let angle = (2 * column + 1) * wave % 128
       let half = min(angle, 128 - angle)
       return half <= 32 ? quarter[half] : -quarter[64 - half]
     }
   }
 
-  /// 16384 · cos(n · π / 64), to the nearest whole number, for n from 0 to 32.
+  /// 16384 · cos(n · π / 64), rounded to whole numbers, for n from 0 to 32.
   private static let quarter = [
     16384, 16364, 16305, 16207, 16069, 15893, 15679, 15426, 15137, 14811, 14449, 14053, 13623,
     13160, 12665, 12140, 11585, 11003, 10394, 9760, 9102, 8423, 7723, 7005, 6270, 5520, 4756, 3981,

@@ -1,13 +1,16 @@
 extension LockFile {
-  /// Reads a file, strictly, but for what merging and editors do to one: the order of its lines, lines
-  /// that stand there twice, empty ones, line ends of Windows, a byte order mark.
+  /// Reads a lock file strictly, except for what merging and editors do to one.
+  ///
+  /// Lines may be in any order, repeated or empty, end as on Windows, and follow a byte order mark.
+  ///
+  /// - Throws: `LockFileError` with the number of the first wrong line.
   public init(bytes: [UInt8]) throws(LockFileError) {
     guard bytes.count <= Self.byteLimit else {
       throw LockFileError(.tooLong(byteCount: bytes.count))
     }
     let lines = try LockFileLine.lines(of: bytes)
-    if let mark = lines.first(where: \.isMergeMark) {
-      throw LockFileError(.unfinishedMerge(mark.text), line: mark.number)
+    if let marker = lines.first(where: \.isMergeMark) {
+      throw LockFileError(.unfinishedMerge(marker.text), line: marker.number)
     }
     try Self.checkFormat(lines)
     let project = try Self.project(lines)
@@ -23,7 +26,7 @@ extension LockFile {
       case let word where word.hasPrefix("@"):
         let pin = try Pin(line)
         if let other = elements[pin.element] ?? handles[pin.handle] {
-          // What both sides of a merge wrote alike stands there twice and says one thing.
+          // A line that both sides of a merge added appears twice and means one pin.
           if other.pin == pin { continue }
           throw LockFileError(
             .disagreement(other.pin, line: other.line, pin), line: line.number)
@@ -37,7 +40,7 @@ extension LockFile {
     self.init(project: project, pins: pins, comments: comments)
   }
 
-  /// A newer format is refused before anything else is looked at.
+  /// Refuses a newer format before anything else is read.
   private static func checkFormat(_ lines: [LockFileLine]) throws(LockFileError) {
     var isKnown = false
     for line in lines where line.first == "format" {
@@ -52,6 +55,7 @@ extension LockFile {
     guard isKnown else { throw LockFileError(.noFormat) }
   }
 
+  /// Returns the project, which may be named more than once but only with one id.
   private static func project(_ lines: [LockFileLine]) throws(LockFileError) -> ULID {
     var found: (project: ULID, line: Int)?
     for line in lines where line.first == "project" {
@@ -69,6 +73,7 @@ extension LockFile {
 }
 
 extension LockFile.Pin {
+  /// Reads the four words of a pin's line.
   fileprivate init(_ line: LockFileLine) throws(LockFileError) {
     func wrong(_ part: LockFileError.Part) -> LockFileError {
       LockFileError(.badLine(line.text, part), line: line.number)
@@ -83,42 +88,44 @@ extension LockFile.Pin {
   }
 }
 
-/// A line of the file, without its end.
+/// A line of the file, without its line ending.
 private struct LockFileLine {
-  /// From 1.
+  /// The line number, from 1.
   let number: Int
   let text: String
-  /// What single spaces part.
+  /// The parts between single spaces.
   let words: [String]
 
+  /// The first word, which decides the kind of line.
   var first: String { words.first ?? "" }
 
-  /// Whether it is one of the lines that a merge leaves where both sides changed something.
+  /// Whether this is one of the markers that a merge leaves where both sides changed something.
   var isMergeMark: Bool {
     ["<<<<<<<", "|||||||", "=======", ">>>>>>>"].contains { text.hasPrefix($0) }
   }
 
+  /// Splits the file into lines, which must be UTF-8 without zero bytes.
   static func lines(of bytes: [UInt8]) throws(LockFileError) -> [LockFileLine] {
     var lines: [LockFileLine] = []
     var rest = bytes[...]
     if rest.starts(with: [0xEF, 0xBB, 0xBF]) { rest = rest.dropFirst(3) }
-    for (place, part) in rest.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated()
+    for (index, part) in rest.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated()
     {
       var part = part
-      // A file that went through several editors may have more than one.
+      // A file that went through several editors may have more than one at the end of a line.
       while part.last == 0x0D { part.removeLast() }
       guard let text = String(validating: part, as: UTF8.self), !part.contains(0) else {
-        throw LockFileError(.notText, line: place + 1)
+        throw LockFileError(.notText, line: index + 1)
       }
       let words = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
-      lines.append(LockFileLine(number: place + 1, text: text, words: words))
+      lines.append(LockFileLine(number: index + 1, text: text, words: words))
     }
     return lines
   }
 }
 
 extension Int {
-  /// Reads a number from 1 in plain digits, as one writes it.
+  /// Reads a number of at least 1 in plain digits, without leading zeros.
   fileprivate init?(plain text: String) {
     let digits = text.utf8
     guard (1...15).contains(digits.count), digits.allSatisfy({ (0x30...0x39).contains($0) }),

@@ -1,20 +1,25 @@
-/// The pins of a project, `castbook.lock`: which revision of which element the project means by a
-/// handle. One line a pin, in byte order, so that version control merges it.
+/// A project's `castbook.lock`: which revision of which element the project means by each handle.
 ///
-/// docs/lock.md describes the file.
+/// Every pin is one line, in byte order, so that version control can merge the file. `docs/lock.md`
+/// describes the format.
+///
+/// ```swift
+/// var lock = try LockFile(bytes: bytes)
+/// lock.pin(named: mira)?.sequence  // 3
+/// ```
 public struct LockFile: Hashable, Sendable {
   public let project: ULID
-  /// In byte order of their handles. No two have one handle or one element.
+  /// The pins in byte order of their handles. No two share a handle or an element.
   public private(set) var pins: [Pin]
-  /// Comment lines that somebody wrote, besides the first; they are kept.
+  /// The comment lines that users wrote, without the heading; they are kept.
   public private(set) var comments: [String] = []
 
-  /// One handle, and what the project means by it.
+  /// One handle, and the revision that the project means by it.
   public struct Pin: Hashable, Sendable {
-    /// As the project's texts write it, whatever the library calls the element by now.
+    /// The handle as the project's texts write it, whatever the library calls the element now.
     public let handle: Handle
     public let element: ULID
-    /// The number of the revision, for people: its digest is what counts.
+    /// The number of the revision, for readers; only the digest counts.
     public let sequence: Int
     public let revision: Digest
 
@@ -26,16 +31,16 @@ public struct LockFile: Hashable, Sendable {
     }
   }
 
-  /// What the file is called.
+  /// The name of the file.
   public static let name = "castbook.lock"
-  /// The format that is written here, and the newest that is read.
+  /// The format that is written, and the newest that can be read.
   public static let format = 1
-  /// No file is longer: that is some nine thousand pins.
+  /// The maximum size of a file in bytes, enough for about nine thousand pins.
   public static let byteLimit = 1 << 20
-  /// The first line.
+  /// The comment in the first line.
   static let heading = "# castbook.lock: pins of this project. Commit it."
 
-  /// A project without a pin.
+  /// Creates a lock file without pins.
   public init(project: ULID) {
     self.project = project
     pins = []
@@ -49,22 +54,25 @@ public struct LockFile: Hashable, Sendable {
 
   // MARK: Pins
 
+  /// Returns the pin with a handle.
   public func pin(named handle: Handle) -> Pin? { pins.first { $0.handle == handle } }
 
+  /// Returns the pin of an element.
   public func pin(of element: ULID) -> Pin? { pins.first { $0.element == element } }
 
-  /// Takes a pin in, in place of those that have its element or its handle.
+  /// Adds a pin, replacing those with the same element or the same handle.
   public mutating func put(_ pin: Pin) {
     pins.removeAll { $0.element == pin.element || $0.handle == pin.handle }
-    let place = pins.firstIndex { pin.handle < $0.handle } ?? pins.endIndex
-    pins.insert(pin, at: place)
+    let index = pins.firstIndex { pin.handle < $0.handle } ?? pins.endIndex
+    pins.insert(pin, at: index)
   }
 
+  /// Removes the pin of an element, if there is one.
   public mutating func remove(_ element: ULID) { pins.removeAll { $0.element == element } }
 
   // MARK: Text
 
-  /// The file.
+  /// The complete text of the file.
   public var bytes: [UInt8] {
     let lines =
       [Self.heading] + comments + ["format \(Self.format)", "project \(project)"]
@@ -74,6 +82,6 @@ public struct LockFile: Hashable, Sendable {
 }
 
 extension LockFile.Pin {
-  /// `@mira 01JD… 3 9f2c…`.
+  /// The pin as a line: `@mira 01JD… 3 9f2c…`.
   var line: String { "\(handle) \(element) \(sequence) \(revision.hex)" }
 }

@@ -1,27 +1,27 @@
-/// Why a `castbook.lock` can't be gone by.
+/// The reason why a `castbook.lock` can't be used.
 public struct LockFileError: Error, Hashable, Sendable {
-  /// From 1; nothing for what is wrong with the file as a whole.
+  /// The line with the problem, from 1; `nil` for a problem of the file as a whole.
   public let line: Int?
   public let problem: Problem
 
-  /// The first thing that is wrong.
+  /// The first thing that is wrong with the file.
   public enum Problem: Hashable, Sendable {
     case tooLong(byteCount: Int)
     case notText
-    /// A line that version control leaves where it could not merge.
+    /// A conflict marker that version control left.
     case unfinishedMerge(String)
     case noFormat
     case newerFormat(Int)
     case noProject
-    /// Another line names another project.
+    /// Another line names a different project.
     case twoProjects(line: Int)
     case unknownLine(String)
     case badLine(String, Part)
-    /// Another line says something else of the same element or handle.
+    /// Another line pins the same element or handle differently.
     case disagreement(LockFile.Pin, line: Int, LockFile.Pin)
   }
 
-  /// What of a line is not as it should be.
+  /// The part of a line that is wrong.
   public enum Part: Hashable, Sendable {
     case format, project, pin, handle, element, sequence, revision
   }
@@ -59,7 +59,7 @@ extension LockFileError: CustomStringConvertible {
     }
   }
 
-  /// The next step.
+  /// What to do about it.
   public var fix: String {
     switch problem {
     case .tooLong, .notText, .noFormat, .noProject:
@@ -79,7 +79,7 @@ extension LockFileError: CustomStringConvertible {
     }
   }
 
-  /// The stable name of the failure, for scripts.
+  /// The stable id of the failure, for scripts.
   public var rule: String {
     switch problem {
     case .newerFormat: "project.lock-newer"

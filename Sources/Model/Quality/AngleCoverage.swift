@@ -1,56 +1,17 @@
-/// A view that an element's pictures should show, whichever side of it.
-public enum WantedView: String, CaseIterable, Hashable, Sendable {
-  case front
-  case threeQuarter = "three-quarter"
-  case side, back, detail, top
-
-  /// The view that a role shows; `nil` where the role names no angle. A face counts as a front view,
-  /// and a close-up as a detail.
-  public init?(_ role: Role) {
-    switch role {
-    case .front, .face: self = .front
-    case .threeQuarter, .threeQuarterLeft, .threeQuarterRight: self = .threeQuarter
-    case .side, .left, .right: self = .side
-    case .back: self = .back
-    case .detail, .closeUp: self = .detail
-    case .top: self = .top
-    case .fullBody, .expression, .clip, .voice, .unsorted: return nil
-    }
-  }
-
-  /// What an element of a kind should be seen from, the most valuable first. A place has no list.
-  public static func wanted(for kind: ElementKind?) -> [WantedView] {
-    switch kind {
-    case .character, nil: [.front, .threeQuarter, .side, .back]
-    case .product: [.front, .threeQuarter, .side, .back, .detail, .top]
-    case .place, .voice: []
-    }
-  }
-
-  /// The role to give a picture that shows it.
-  public var role: Role {
-    switch self {
-    case .front: .front
-    case .threeQuarter: .threeQuarter
-    case .side: .side
-    case .back: .back
-    case .detail: .detail
-    case .top: .top
-    }
-  }
-}
-
-/// Which views a set has, by the roles that its user gave. Without roles it claims nothing, and what the
-/// target would refuse shows nothing.
+/// The views that a set has, according to the roles that its user gave.
+///
+/// Without roles it claims nothing, and a picture that the target would refuse shows nothing.
 public struct AngleCoverage: Hashable, Sendable {
   public let wanted: [WantedView]
-  /// Those of the wanted views that some picture shows by its role.
+  /// The wanted views that some picture shows according to its role.
   public let present: [WantedView]
-  /// The pictures of which nobody said what they show.
+  /// The indices of the pictures without a role.
   public let unsorted: [Int]
-  /// Whether any picture's role tells a view.
+  /// Whether the role of any picture states a view.
   public let isKnown: Bool
 
+  /// Determines the views of a set's pictures for an element of a kind; `nil` counts as a
+  /// character.
   public init(of members: [SetMember], kind: ElementKind?) {
     let usable = members.filter(\.brokenLimits.isEmpty)
     let views = Set(usable.compactMap { WantedView($0.role) })
@@ -60,7 +21,8 @@ public struct AngleCoverage: Hashable, Sendable {
     isKnown = members.contains { WantedView($0.role) != nil }
   }
 
-  /// What is still to be taken, the most valuable first; nothing where roles tell nothing.
+  /// The wanted views that no picture shows, the most valuable first; empty when no role states a
+  /// view.
   public var missing: [WantedView] {
     isKnown ? wanted.filter { !present.contains($0) } : []
   }

@@ -1,13 +1,14 @@
-/// The best few of many pictures, and why. Pictures are named by their places in the list that was
-/// chosen from, from 0.
+/// The best few of many pictures, with the reasons. Pictures are identified by their indices in the
+/// list that was chosen from.
 public struct Pick: Hashable, Sendable {
-  /// How many were asked for.
+  /// The number of pictures that were requested.
   public let wanted: Int
-  /// In the order to send them: the first one leads.
+  /// The chosen pictures in the order to send them; the first one leads.
   public let taken: [Taken]
-  /// In the order they were given.
+  /// The other pictures, in the order in which they were given.
   public let left: [Left]
 
+  /// A picture that was chosen, and why.
   public struct Taken: Hashable, Sendable {
     public let member: Int
     public let reason: TakenReason
@@ -18,6 +19,7 @@ public struct Pick: Hashable, Sendable {
     }
   }
 
+  /// A picture that was not chosen, and why.
   public struct Left: Hashable, Sendable {
     public let member: Int
     public let reason: LeftReason
@@ -34,42 +36,44 @@ public struct Pick: Hashable, Sendable {
     self.left = left
   }
 
-  /// How many are missing from what was asked for.
+  /// The number of pictures that are missing from the requested number.
   public var lacking: Int { max(0, wanted - taken.count) }
 }
 
-/// Why two pictures can't both be of use.
+/// The reason why two pictures can't both be useful.
 public enum Rivalry: Hashable, Sendable {
   case pair(SetPair.Kind)
   /// Both have this role.
   case role(Role)
 }
 
-/// Why a picture was taken.
+/// The reason why a picture was chosen.
 public enum TakenReason: Hashable, Sendable {
-  /// No other shows this view.
+  /// No other picture shows this view.
   case only(WantedView)
-  /// It is better than a rival that was left, by this measure.
+  /// It is better by this measure than a rival that was not chosen.
   case better(than: Int, by: Measure, Rivalry)
   /// It is good by itself, by these measures.
   case strengths([Measure])
-  /// It is lit like the one that leads.
+  /// It is lit like the leading picture.
   case sameLight(as: Int)
-  /// There is nothing more to say for it than that there was room.
+  /// It was chosen only because there was room for it.
   case fills
 }
 
-/// Why a picture was left.
+/// The reason why a picture was not chosen.
+/// The target would refuse it.
 public enum LeftReason: Hashable, Sendable {
   /// The target would refuse it.
   case breaksLimit(Finding)
   /// It could not be decoded.
   case unreadable
-  /// One that was taken shows the same, and is better by this measure if by any.
+  /// A chosen picture shows the same, and is better by this measure if by any.
   case rival(of: Int, Rivalry, by: Measure?)
+  /// It is lit unlike the others.
   case oddLight(OddLight)
-  /// A measure of it is under its threshold.
+  /// One of its measures is below its threshold.
   case weak(Measure)
-  /// There were enough without it: so many.
+  /// There were already this many pictures without it.
   case enough(Int)
 }

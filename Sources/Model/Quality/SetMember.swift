@@ -1,24 +1,26 @@
-/// One picture among those that are to make an element together, as far as sets are judged by it.
+/// One picture among those that shall form an element together, with everything that sets are
+/// judged by.
 public struct SetMember: Hashable, Sendable {
-  /// As it is printed: the path as given, or the name that the library keeps.
+  /// The name as it is printed: the path as given, or the name that the library keeps.
   public var name: String
-  /// Its number in its element, as commands take it; nothing for a file outside of the library.
+  /// The number of the file in its element, as commands accept it; `nil` for a file outside of the
+  /// library.
   public var number: Int?
   public var digest: Digest?
-  /// Nothing where it could not be decoded.
+  /// What the picture looks like; `nil` when it could not be decoded.
   public var appearance: Appearance?
   public var scores: PictureScores?
   public var role: Role
-  /// Of the upright picture.
+  /// The size of the upright picture.
   public var size: PixelSize?
-  /// What stated limits of the target it breaks.
+  /// The stated limits of the target that the picture breaks.
   public var brokenLimits: [Finding]
-  /// The limit that it breaks as it is, where a prepared copy would pass; `nil` where it needs none.
+  /// The limit that the picture breaks unless it is prepared; `nil` when no preparation is needed.
   public var needsPreparing: Finding?
-  /// What all findings on it come to.
+  /// The result of all findings on the picture.
   public var status: Status
 
-  /// Of the target's findings only those count that are errors.
+  /// Creates a member. Of the target's findings, only errors count as broken limits.
   public init(
     name: String, number: Int? = nil, digest: Digest? = nil, appearance: Appearance? = nil,
     scores: PictureScores? = nil, role: Role = .unsorted, size: PixelSize? = nil,
@@ -38,7 +40,8 @@ public struct SetMember: Hashable, Sendable {
 }
 
 extension SetMember {
-  /// The same order whatever order the pictures were given in: by content, then by name.
+  /// Whether the picture comes before another by content and then by name, an order that doesn't
+  /// depend on the order in which pictures were given.
   package func precedes(_ other: SetMember) -> Bool {
     switch (digest, other.digest) {
     case (let mine?, let theirs?) where mine != theirs:

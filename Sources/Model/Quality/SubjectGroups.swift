@@ -1,9 +1,9 @@
-/// Pictures of a shoot, grouped by whom or what they show. Pictures are named by their places in the list that was
-/// grouped, from 0.
+/// The pictures of a shoot, grouped by whom or what they show. Pictures are identified by their
+/// indices in the list that was grouped.
 public struct SubjectGroups: Hashable, Sendable {
-  /// In the order of their first names.
+  /// The groups in the order of their first names.
   public var groups: [Group]
-  /// Those that are in no group.
+  /// The pictures that are in no group.
   public var lone: [Lone]
 
   public init(groups: [Group], lone: [Lone]) {
@@ -13,15 +13,16 @@ public struct SubjectGroups: Hashable, Sendable {
 
   /// Two or more pictures that probably show one subject.
   public struct Group: Hashable, Sendable {
-    /// In the order of their names.
+    /// The indices of the pictures, in the order of their names.
     public var members: [Int]
-    /// What the names of files call the subject; `nil` where they don't.
+    /// What the file names call the subject; `nil` when they don't name it.
     public var subject: String?
-    /// What speaks for the group, the strongest first.
+    /// The evidence for the group, the strongest first.
     public var evidence: [Evidence]
-    /// How alike their colours are in the mean, 0 to 1; `nil` where they were not compared.
+    /// The mean likeness of their colors, from 0 to 1; `nil` when they were not compared.
     public var likeness: Double?
-    /// The group that may show the same subject, by its place, and how alike it is; `nil` where none is near.
+    /// The index of the group that may show the same subject, and its likeness; `nil` when none is
+    /// near.
     public var nearest: Int?
     public var nearestLikeness: Double?
 
@@ -33,26 +34,27 @@ public struct SubjectGroups: Hashable, Sendable {
     }
   }
 
-  /// What pictures are grouped by.
+  /// A kind of evidence that pictures show one subject.
   public enum Evidence: String, CaseIterable, Hashable, Sendable {
-    /// Names of files that begin alike and name views, or other subjects.
+    /// File names begin alike and name views, or name other subjects.
     case names
-    /// Copies, and pictures of one view.
+    /// The pictures are copies, or show the same view.
     case views
-    /// The colours of what is before a plain backdrop, or of the whole picture where there is none.
+    /// The colors before a plain backdrop agree, or those of the whole picture when there is none.
     case colors
-    /// Pictures that were taken between two of the group, within seconds.
+    /// The pictures were taken within seconds between two of the group.
     case times
   }
 
   /// A picture that is in no group.
   public struct Lone: Hashable, Sendable {
     public var member: Int
-    /// Whether its colours could be compared.
+    /// Whether its colors could be compared.
     public var isMeasured: Bool
-    /// The group it is most like, by its place; `nil` where it is like none.
+    /// The index of the group that the picture is most similar to; `nil` when it is similar to
+    /// none.
     public var nearest: Int?
-    /// How alike it is to that group, 0 to 1.
+    /// The likeness to that group, from 0 to 1.
     public var likeness: Double?
 
     public init(member: Int, isMeasured: Bool, nearest: Int? = nil, likeness: Double? = nil) {

@@ -1,9 +1,9 @@
-/// What a picture's scores come to that is to be watched or worse.
+/// A warning or an error that follows from a picture's scores.
 public struct Weakness: Hashable, Sendable {
   public let rule: RuleID
-  /// A warning or an error.
+  /// Either a warning or an error.
   public let severity: Severity
-  /// The kinds of element for which it is so: a busy background is what places are made of.
+  /// The kinds of element to which it applies: places consist of busy backgrounds.
   public let kinds: Set<ElementKind>
 
   public init(_ rule: RuleID, _ severity: Severity, kinds: Set<ElementKind>) {

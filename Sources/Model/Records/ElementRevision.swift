@@ -1,32 +1,41 @@
-/// An element at a moment: `revision/1`.
+/// The state of an element at one moment: the record `revision/1`.
 public struct ElementRevision: Hashable, Sendable {
+  /// The element that the revision belongs to.
   public var element: ULID
-  /// 1 for the first; two libraries that were joined may hold two of one number.
+  /// The number of the revision, from 1. Libraries that were joined may contain two revisions with
+  /// one number.
   public var sequence: Int
-  /// What it was made from.
+  /// The revision that it was made from; `nil` for a first revision.
   public var parent: Digest?
-  /// Further ones whose fork it ends.
+  /// Further revisions that it merges, which ends their fork.
   public var merges: [Digest]
+  /// When the revision was made.
   public var at: Instant
-  /// Who made it, in their own words; empty when it does not say.
+  /// Who made the revision, in their own words; empty when that isn't stated.
   public var by: String
   public var kind: ElementKind
   public var handle: Handle
   public var name: String
   public var description: String
+  /// Notes for the element's users, which are never sent.
   public var notes: String
+  /// Other names of the element, in any script.
   public var aliases: [String]
+  /// What kind of person the pictures show, if any.
   public var person: PersonKind?
   public var tags: [String]
+  /// The voice that is bound to the element.
   public var voice: ULID?
+  /// The element that this one is a look of.
   public var lookOf: ULID?
   public var retired: Bool
+  /// The element's files, by priority.
   public var references: [Reference]
   public var rights: Rights?
-  /// Keys of a newer version.
+  /// The members of a newer version, kept so that the record can be written back unchanged.
   var rest: [JSONValue.Member] = []
 
-  /// A first revision with nothing but a name.
+  /// Creates a first revision with only a name.
   public init(element: ULID, at: Instant, kind: ElementKind, handle: Handle, name: String) {
     self.element = element
     sequence = 1
@@ -44,6 +53,7 @@ public struct ElementRevision: Hashable, Sendable {
     references = []
   }
 
+  /// Reads a record of the kind `revision/1`.
   init(_ value: JSONValue) throws(RecordError) {
     var reader = try RecordReader(value, of: "revision")
     _ = try reader.text("castbook")
@@ -77,6 +87,7 @@ public struct ElementRevision: Hashable, Sendable {
     guard sequence > 0 else { throw RecordError("revision: \"sequence\" starts at 1") }
   }
 
+  /// The record as JSON, without empty values.
   var json: JSONValue {
     let known: JSONValue = [
       "castbook": "revision/1", "element": .identity(element), "sequence": .integer(sequence),
@@ -92,12 +103,13 @@ public struct ElementRevision: Hashable, Sendable {
     return known.adding(rest)
   }
 
-  /// Every blob it names.
+  /// The digests of all files that the revision names.
   public var blobs: [Digest] {
     references.map(\.blob) + [rights?.document].compactMap(\.self)
   }
 
-  /// Its files with their numbers, each file once: a record may name one file thousands of times.
+  /// The files with their numbers, from 1, each file once: a record may name one file thousands of
+  /// times.
   package var distinctReferences: [(number: Int, reference: Reference)] {
     var seen: Set<Digest> = []
     return references.enumerated().compactMap { index, reference in
@@ -105,10 +117,10 @@ public struct ElementRevision: Hashable, Sendable {
     }
   }
 
-  /// What it was made from, all of it.
+  /// All revisions that this one was made from.
   public var parents: [Digest] { [parent].compactMap(\.self) + merges }
 
-  /// Whether it says the same of the element as another, whoever wrote it, when and upon what.
+  /// Whether another revision has the same content, regardless of who made it, when, and from what.
   public func saysTheSame(as other: ElementRevision) -> Bool {
     var copy = other
     copy.sequence = sequence
@@ -121,7 +133,7 @@ public struct ElementRevision: Hashable, Sendable {
 }
 
 extension ElementRevision {
-  /// The numbers of the files that have no role yet.
+  /// The numbers, from 1, of the files without a role.
   public var unsortedNumbers: [Int] {
     references.enumerated().filter { $0.element.role == .unsorted }.map { $0.offset + 1 }
   }

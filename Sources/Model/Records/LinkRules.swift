@@ -1,11 +1,12 @@
-/// What one element may be to another: its voice, or what it is a look of. One rule for `add`, `edit` and `bind`,
-/// for `import`, and for what `doctor` reports.
+/// The rules for what one element may be to another: its voice, or the base of its look.
+///
+/// `add`, `edit`, `bind` and `import` enforce them, and `doctor` reports what breaks them.
 package enum LinkRules {
-  /// An element that another names.
+  /// An element that another one refers to.
   package struct Linked: Hashable, Sendable {
     package let handle: Handle
     package let kind: ElementKind
-    /// Whether it is a look itself.
+    /// Whether the element is itself a look of another.
     package let isLook: Bool
 
     package init(handle: Handle, kind: ElementKind, isLook: Bool) {
@@ -14,15 +15,19 @@ package enum LinkRules {
       self.isLook = isLook
     }
 
+    /// Takes these facts from the element's revision.
     package init(_ revision: ElementRevision) {
       self.init(
         handle: revision.handle, kind: revision.kind, isLook: revision.lookOf != nil)
     }
   }
 
-  /// What is wrong with what a revision names. An element that is not there is no problem of the record.
+  /// Returns the problems in the elements that a revision refers to. A missing element is not a
+  /// problem of the record.
   ///
-  /// `look` is one of the looks of the element, where it has some.
+  /// - Parameters:
+  ///   - look: one of the looks of the element, if it has any.
+  ///   - linked: finds an element; `nil` when the library doesn't contain it.
   package static func problems(
     in revision: ElementRevision, look: Handle?, _ linked: (ULID) throws -> Linked?
   ) rethrows -> [RevisionProblem] {

@@ -1,5 +1,12 @@
-/// A fact that the user gave or paid for, as it stands in the log: one line of canonical JSON, whose
-/// first key names its kind. Its name is the SHA-256 of that line.
+/// A fact that the user stated or paid for, as the library's log contains it: one line of canonical
+/// JSON.
+///
+/// The member `castbook` names its kind. The record's own name is the SHA-256 of the line.
+///
+/// ```swift
+/// let record = try Record(line: bytes)
+/// if case .take(let take) = record { print(take.result) }
+/// ```
 public enum Record: Hashable, Sendable {
   case revision(ElementRevision)
   case derivation(Derivation)
@@ -10,15 +17,19 @@ public enum Record: Hashable, Sendable {
   case take(Take)
   case withdrawal(Withdrawal)
   case erasure(Erasure)
-  /// Of a kind that a newer version knows: kept, never interpreted.
+  /// A record of a kind that a newer version knows. It is kept and never interpreted.
   case unknown(JSONValue)
 
-  /// No line of the log is longer.
+  /// The maximum number of bytes in a line of the log.
   public static let byteLimit = 4 << 20
-  /// No number in a record is greater: every reader of JSON keeps whole numbers exact up to here.
+  /// The maximum absolute value of a number: every JSON reader keeps whole numbers exact up to
+  /// here.
   public static let greatestNumber = 1 << 53
 
-  /// Reads one line, without its end. It must be the canonical text: a record has one name.
+  /// Reads one line without its line ending. It must be canonical JSON, because a record has only
+  /// one name.
+  ///
+  /// - Throws: `RecordError` with the first problem.
   public init(line: [UInt8]) throws(RecordError) {
     let value: JSONValue
     do {
@@ -30,7 +41,10 @@ public enum Record: Hashable, Sendable {
     try self.init(value)
   }
 
-  /// Reads an object.
+  /// Reads a record from a JSON object.
+  ///
+  /// - Throws: `RecordError` when the object names no kind, or when a value of a known kind is
+  ///   missing or invalid.
   public init(_ value: JSONValue) throws(RecordError) {
     guard let kind = value["castbook"]?.string else {
       throw RecordError("\"castbook\" does not name its kind")
@@ -49,6 +63,7 @@ public enum Record: Hashable, Sendable {
     }
   }
 
+  /// The record as a JSON object, with the members of newer versions.
   public var json: JSONValue {
     switch self {
     case .revision(let record): record.json
@@ -64,13 +79,14 @@ public enum Record: Hashable, Sendable {
     }
   }
 
-  /// The line it stands on, without its end; nothing when it holds what no record may, or too much.
+  /// The line of the log without its line ending; `nil` when the record is too long or contains a
+  /// value that no record may have.
   public var line: [UInt8]? {
     guard let line = json.canonicalBytes, line.count <= Self.byteLimit else { return nil }
     return line
   }
 
-  /// Every blob it names.
+  /// The digests of all files that the record names.
   public var blobs: [Digest] {
     switch self {
     case .revision(let record): record.blobs
@@ -86,7 +102,8 @@ public enum Record: Hashable, Sendable {
 }
 
 extension JSONValue {
-  /// Every text in it that could name a blob: what a newer version names must not be swept away.
+  /// All texts that could name a file. A file that a record of a newer version may name must not be
+  /// deleted.
   fileprivate var digests: [Digest] {
     switch self {
     case .string(let text): [Digest(lowercase: text)].compactMap(\.self)

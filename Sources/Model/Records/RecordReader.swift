@@ -1,29 +1,35 @@
-/// Reads the keys of one object of a record and remembers which: what is left over comes from a newer
-/// version and is kept as it is.
+/// Reads the members of one object in a record and remembers which were read. The others come from
+/// a newer version and are kept unchanged.
 package struct RecordReader {
+  /// The name of the object in error messages.
   private let kind: String
   private let members: [JSONValue.Member]
   private var known: Set<String> = []
 
+  /// Starts reading a value, which must be an object.
   package init(_ value: JSONValue, of kind: String) throws(RecordError) {
     guard let members = value.members else { throw RecordError("\(kind): it is not an object") }
     self.kind = kind
     self.members = members
   }
 
-  /// The keys that nobody asked for, and those that say what their absence says, too.
+  /// The members that were not read, and those with an empty value, which is usually left out.
   package var rest: [JSONValue.Member] { members.filter { !known.contains($0.key) } }
 
+  /// Returns the value under a key and marks the key as read.
   private mutating func value(_ key: String) -> JSONValue? {
     known.insert(key)
     return members.first { $0.key == key }?.value
   }
 
+  /// Creates an error about the value under a key.
   private func wrong(_ key: String, _ what: String) -> RecordError {
     RecordError("\(kind): \"\(key)\" \(what)")
   }
 
-  /// What `read` makes of the value under a key; nothing when there is none.
+  /// Returns what `read` makes of the value under a key; `nil` when the key is absent.
+  ///
+  /// - Throws: `RecordError` with the phrase `what` when `read` returns `nil`.
   private mutating func optional<Value>(
     _ key: String, _ what: String, _ read: (JSONValue) -> Value?
   ) throws(RecordError) -> Value? {
@@ -32,6 +38,7 @@ package struct RecordReader {
     return read
   }
 
+  /// Returns what `read` makes of the value under a key, which must be present.
   private mutating func required<Value>(
     _ key: String, _ what: String, _ read: (JSONValue) -> Value?
   ) throws(RecordError) -> Value {
@@ -45,27 +52,30 @@ package struct RecordReader {
     try required(key, "is not a text", \.string)
   }
 
+  /// Returns a text, which is empty when the key is absent.
   package mutating func text(orEmpty key: String) throws(RecordError) -> String {
     let text = try optional(key, "is not a text", \.string) ?? ""
-    return leave(key, text.isEmpty, text)
+    return keepEmpty(key, text.isEmpty, text)
   }
 
+  /// Returns a text; `nil` when the key is absent.
   package mutating func text(ifAny key: String) throws(RecordError) -> String? {
     let text = try optional(key, "is not a text", \.string)
-    return leave(key, text?.isEmpty ?? true, text)
+    return keepEmpty(key, text?.isEmpty ?? true, text)
   }
 
+  /// Returns a list of texts, which is empty when the key is absent.
   package mutating func texts(_ key: String) throws(RecordError) -> [String] {
     let texts =
       try optional(key, "is not a list of texts") { value in
         value.array.flatMap { all($0, \.string) }
       } ?? []
-    return leave(key, texts.isEmpty, texts)
+    return keepEmpty(key, texts.isEmpty, texts)
   }
 
-  /// What is empty is not written; where it stands all the same, it stays as it is, so that the record
-  /// keeps its name.
-  private mutating func leave<Value>(_ key: String, _ isEmpty: Bool, _ value: Value) -> Value {
+  /// Leaves an empty value among the unread members. An empty value is normally not written; a
+  /// record that contains one must keep it, and with it its name.
+  private mutating func keepEmpty<Value>(_ key: String, _ isEmpty: Bool, _ value: Value) -> Value {
     if isEmpty { known.remove(key) }
     return value
   }
@@ -74,9 +84,10 @@ package struct RecordReader {
     try required(key, "is not a whole number", \.integer)
   }
 
+  /// Returns a Boolean, which is `false` when the key is absent.
   package mutating func flag(_ key: String) throws(RecordError) -> Bool {
     let flag = try optional(key, "is neither true nor false", \.boolean) ?? false
-    return leave(key, !flag, flag)
+    return keepEmpty(key, !flag, flag)
   }
 
   package mutating func digest(_ key: String) throws(RecordError) -> Digest {
@@ -87,12 +98,13 @@ package struct RecordReader {
     try optional(key, "is not a SHA-256") { $0.string.flatMap(Digest.init(lowercase:)) }
   }
 
+  /// Returns a list of digests, which is empty when the key is absent.
   package mutating func digests(_ key: String) throws(RecordError) -> [Digest] {
     let digests =
       try optional(key, "is not a list of SHA-256") { value in
         value.array.flatMap { all($0) { $0.string.flatMap(Digest.init(lowercase:)) } }
       } ?? []
-    return leave(key, digests.isEmpty, digests)
+    return keepEmpty(key, digests.isEmpty, digests)
   }
 
   package mutating func identity(_ key: String) throws(RecordError) -> ULID {
@@ -115,7 +127,7 @@ package struct RecordReader {
     try optional(key, "is not a day") { $0.string.flatMap(Day.init) }
   }
 
-  /// One of the words of an enumeration.
+  /// Returns a value of an enumeration, by its raw value.
   package mutating func word<Word: RawRepresentable<String>>(_ key: String) throws(RecordError)
     -> Word
   {
@@ -132,18 +144,18 @@ package struct RecordReader {
     }
   }
 
-  /// A list as it stands.
+  /// Returns a list without reading its values.
   package mutating func values(required key: String) throws(RecordError) -> [JSONValue] {
     try required(key, "is not a list", \.array)
   }
 
-  /// The same, or none.
+  /// Returns a list without reading its values, which is empty when the key is absent.
   package mutating func values(_ key: String) throws(RecordError) -> [JSONValue] {
     let values = try optional(key, "is not a list", \.array) ?? []
-    return leave(key, values.isEmpty, values)
+    return keepEmpty(key, values.isEmpty, values)
   }
 
-  /// An object as it stands.
+  /// Returns an object without reading its members.
   package mutating func object(_ key: String) throws(RecordError) -> JSONValue {
     try required(key, "is not an object") { $0.members == nil ? nil : $0 }
   }
@@ -153,13 +165,13 @@ package struct RecordReader {
   }
 }
 
-/// All values, each read; nothing when one can't be.
+/// Reads every value; `nil` when one of them can't be read.
 private func all<Value>(_ values: [JSONValue], _ read: (JSONValue) -> Value?) -> [Value]? {
   let found = values.compactMap(read)
   return found.count == values.count ? found : nil
 }
 
-/// Why an object is no record.
+/// The reason why a value is not a valid record.
 public struct RecordError: Error, Hashable, Sendable {
   public let problem: String
 
@@ -171,8 +183,8 @@ extension RecordError: CustomStringConvertible {
 }
 
 extension Digest {
-  /// Reads 64 hexadecimal digits, only in lower case: what names a thing in a record is written in
-  /// one way.
+  /// Reads 64 hexadecimal digits in lower case only: a name in a record is always written in the
+  /// same way.
   init?(lowercase text: String) {
     guard !text.utf8.contains(where: { (0x41...0x46).contains($0) }) else { return nil }
     self.init(hex: text)
@@ -180,14 +192,14 @@ extension Digest {
 }
 
 extension ULID {
-  /// Reads it as it is written.
+  /// Reads an identity in upper case only, as records write it.
   init?(canonical text: String) {
     guard !text.utf8.contains(where: { $0 >= 0x61 }) else { return nil }
     self.init(text)
   }
 }
 
-/// What is written under a key, where there is something to write: no key for what is empty.
+/// Values for optional members of an object: an empty value gives `nil`, and its key is left out.
 extension JSONValue {
   package static func text(_ text: String?) -> JSONValue? {
     text.flatMap { $0.isEmpty ? nil : .string($0) }
@@ -205,7 +217,7 @@ extension JSONValue {
   }
   package static func texts(_ texts: [String]) -> JSONValue? { list(texts.map { .string($0) }) }
 
-  /// This object with further keys; none that it has already.
+  /// Returns this object with further members, except those whose keys it has already.
   func adding(_ members: [Member]) -> JSONValue {
     guard let own = self.members else { return self }
     return .object(own + members.filter { member in !own.contains { $0.key == member.key } })

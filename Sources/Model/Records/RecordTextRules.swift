@@ -1,13 +1,18 @@
-/// What the texts of records other than revisions may contain: what the commands that write them accept.
+/// The rules for the texts of all records except revisions, equal to what the commands that write
+/// them accept.
 package enum RecordTextRules {
   private static let reason = TextRule.line(500)
   private static let account = TextRule.line(100)
   private static let remoteID = TextRule.line(500)
-  /// A rule, a target, a program with its version.
+  /// A single word or name: a rule, a target, a program with its version.
   private static let word = TextRule.line(200)
+  /// The maximum number of steps in a derivation.
   private static let stepLimit = 200
 
-  /// The first problem of a record, in words that name its kind; `nil` when there is none.
+  /// Returns the first problem of a record, as a sentence that names its kind; `nil` when there is
+  /// none.
+  ///
+  /// - Parameter normalized: composes letters (NFC).
   package static func problem(in record: Record, normalized: (String) -> String) -> String? {
     func check(_ what: String, _ text: String, _ rule: TextRule) -> String? {
       rule.problem(in: text, normalized: normalized).map { "\(what) \($0)" }

@@ -1,22 +1,31 @@
-/// What a revision may say of an element: one rule for `add` and `edit`, for `import`, and for what `doctor` reports.
+/// The rules for what a revision may say of an element: `add`, `edit` and `import` enforce them,
+/// and `doctor` reports what breaks them.
 ///
-/// A record that is in a library stays readable whatever it says. This rule decides what may come in, and what the
-/// next revision may be.
+/// A record in a library stays readable whatever it says. These rules decide what may enter, and
+/// what the next revision may contain.
 ///
-///     let rules = RevisionRules(normalized: NormalText.nfc)
-///     rules.problems(in: revision).first  // aliases[2] "a\nb" contains a line break
+/// ```swift
+/// let rules = RevisionRules(normalized: NormalText.nfc)
+/// rules.problems(in: revision).first  // aliases[2] "a
+/// b" contains a line break
+/// ```
 package struct RevisionRules: Sendable {
+  /// The rule for an element's name.
   package static let name = TextRule.line(200)
+  /// The rule for a tag.
   package static let tag = TextRule.line(100)
+  /// The rule for the holder of rights.
   package static let holder = TextRule.line(200)
+  /// The rule for a description, and for an element's notes.
   package static let description = TextRule.text(50_000)
+  /// The rule for the note of one file.
   package static let note = TextRule.text(5000)
 
-  /// The most aliases, and the most tags.
+  /// The maximum number of aliases, and of tags.
   package static let nameLimit = 100
-  /// The most files of one element.
+  /// The maximum number of files of one element.
   package static let referenceLimit = 1000
-  /// The most latest revisions that one revision merges.
+  /// The maximum number of revisions that one revision merges.
   package static let mergeLimit = 100
 
   /// Composes letters (NFC).
@@ -26,7 +35,7 @@ package struct RevisionRules: Sendable {
     self.normalized = normalized
   }
 
-  /// Everything in a revision that may not be in one, in the order of its fields.
+  /// Returns everything in a revision that the rules forbid, in the order of its fields.
   package func problems(in revision: ElementRevision) -> [RevisionProblem] {
     var found: [RevisionProblem] = []
     func check(_ text: String, _ rule: TextRule, _ field: RevisionProblem.Field) {
@@ -51,7 +60,7 @@ package struct RevisionRules: Sendable {
     return found
   }
 
-  /// What is wrong with an alias, in words; `nil` when it may be one.
+  /// Returns the problem of an alias in words; `nil` when it is valid.
   private func aliasProblem(_ alias: String) -> String? {
     switch NameProblem(in: alias) {
     case .empty: return "\(TextProblem.empty)"
@@ -63,6 +72,7 @@ package struct RevisionRules: Sendable {
     return normalized(alias).utf8.elementsEqual(alias.utf8) ? nil : "\(TextProblem.notNormal)"
   }
 
+  /// Checks the number of names and then each of them.
   private func names(
     _ names: [String], _ field: RevisionProblem.Field, _ problem: (String) -> String?
   ) -> [RevisionProblem] {
@@ -76,7 +86,7 @@ package struct RevisionRules: Sendable {
     }
   }
 
-  /// What can be told without other elements.
+  /// Returns the problems of a revision's links that can be found without other elements.
   private func links(of revision: ElementRevision) -> [RevisionProblem] {
     var found: [RevisionProblem] = []
     if revision.voice != nil, revision.kind == .voice {
@@ -100,6 +110,8 @@ package struct RevisionRules: Sendable {
     return found
   }
 
+  /// Returns the problems of a revision's files: too many, repeated, or with an invalid name, role
+  /// or note.
   private func references(of revision: ElementRevision) -> [RevisionProblem] {
     let references = revision.references
     guard references.count <= Self.referenceLimit else {
@@ -131,6 +143,7 @@ package struct RevisionRules: Sendable {
     return found
   }
 
+  /// Returns the problem of a file's name in words; `nil` when it is valid.
   private func fileProblem(_ name: String) -> String? {
     if let problem = FileName.problem(in: name) { return "\(problem)" }
     return normalized(name).utf8.elementsEqual(name.utf8) ? nil : "\(TextProblem.notNormal)"
@@ -138,25 +151,28 @@ package struct RevisionRules: Sendable {
 }
 
 extension ElementKind {
-  /// Sounds make voices, and only voices; what a file of another kind shows, its role says.
+  /// Whether a file of such an element may have a role. Only a voice has sounds, and clips with a
+  /// voice; an element of another kind may have any role except `voice`.
   func mayHave(_ role: Role) -> Bool {
     self == .voice ? role == .voice || role == .clip : role != .voice
   }
 }
 
-/// Something in a revision that may not be in one.
+/// Something in a revision that the rules forbid.
 package struct RevisionProblem: Hashable, Sendable {
   package let field: Field
-  /// Which of several, the first being 0.
+  /// The index of the value in a list; `nil` when the field is not a list or the problem is about
+  /// all of it.
   package let index: Int?
-  /// A key of one of several: `file`.
+  /// The key within an item of the list: `file`.
   package let part: String?
-  /// What is wrong, and the limit, in words that follow the field.
+  /// What is wrong, with the limit, as a phrase that follows the field.
   package let message: String
   /// The value, printable and short.
+  /// The wrong value, printable and short.
   package let value: String?
 
-  /// A key of the record.
+  /// A member of the record.
   package enum Field: String, Hashable, Sendable {
     case name, description, notes, aliases, tags, voice, lookOf, merges, references
     case holder = "rights.holder"
@@ -173,6 +189,7 @@ package struct RevisionProblem: Hashable, Sendable {
     self.value = value.map(Self.short)
   }
 
+  /// Returns the first 40 characters of a text, with invisible ones written as code points.
   private static func short(_ text: String) -> String {
     let start = text.unicodeScalars.prefix(40)
     let shown = start.map { scalar in
@@ -182,16 +199,17 @@ package struct RevisionProblem: Hashable, Sendable {
     return sanitized(shown.joined()) + (start.endIndex == text.unicodeScalars.endIndex ? "" : "…")
   }
 
-  /// Whether two problems are of one key of the record.
+  /// Whether two problems are about the same key of the record.
   package func isSameKey(as other: RevisionProblem) -> Bool {
     field == other.field && part == other.part
   }
 }
 
 extension RevisionProblem: CustomStringConvertible {
-  /// `aliases[2] "a\nb" contains a line break`.
+  /// The problem with its field; indices count from 1: `aliases[2] "a
+  /// b" contains a line break`.
   package var description: String {
-    let place = field.rawValue + (index.map { "[\($0 + 1)]" } ?? "") + (part.map { ".\($0)" } ?? "")
-    return "\(place) \(value.map { "\"\($0)\" " } ?? "")\(message)"
+    let path = field.rawValue + (index.map { "[\($0 + 1)]" } ?? "") + (part.map { ".\($0)" } ?? "")
+    return "\(path) \(value.map { "\"\($0)\" " } ?? "")\(message)"
   }
 }

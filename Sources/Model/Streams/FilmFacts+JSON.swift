@@ -1,4 +1,5 @@
 extension FilmFacts {
+  /// The facts as a decoding process sends them.
   package var json: JSONValue {
     [
       "codec": .string(codec),
@@ -20,7 +21,7 @@ extension FilmFacts {
     ]
   }
 
-  /// What another process says; nothing where that can't be.
+  /// Reads facts that another process sent; `nil` when any value is missing or impossible.
   package init?(json: JSONValue) {
     guard let codec = json["codec"]?.name, let pixelFormat = json["pixelFormat"]?.name,
       let depth = json["depth"]?.whole(in: 1...64),
@@ -57,9 +58,10 @@ extension FilmFacts {
 }
 
 extension FilmSeen {
-  /// How many cuts, and how many stills, are told of one clip.
+  /// The maximum number of entries in each list.
   package static let most = 100
 
+  /// The observations as a decoding process sends them.
   package var json: JSONValue {
     [
       "version": .string(version),
@@ -70,6 +72,7 @@ extension FilmSeen {
     ]
   }
 
+  /// Reads observations that another process sent; `nil` when any value is missing or impossible.
   package init?(json: JSONValue) {
     self.init()
     guard let version = json["version"]?.string, Self.isVersion(version),
@@ -97,7 +100,7 @@ extension FilmSeen {
     }
   }
 
-  /// A name and a number: `film/1`.
+  /// Whether the text is a name and a number: `film/1`.
   private static func isVersion(_ text: String) -> Bool {
     text.utf8.count <= 12 && text.hasPrefix("film/")
       && text.utf8.dropFirst(5).allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
@@ -105,7 +108,7 @@ extension FilmSeen {
 }
 
 extension FilmMoment {
-  /// With what else is said of it.
+  /// The moment as JSON, with further members.
   fileprivate func json(_ others: [JSONValue.Member]) -> JSONValue {
     .object(
       [.init("frame", .integer(frame)), .init("milliseconds", .integer(milliseconds))] + others)
@@ -137,7 +140,7 @@ extension FilmStill {
 }
 
 extension TimeSpan {
-  /// Thousandths of a second.
+  /// The start and the end in milliseconds.
   fileprivate var json: JSONValue { ["start": .integer(start), "end": .integer(end)] }
 
   fileprivate init?(json: JSONValue) {
@@ -166,7 +169,7 @@ extension LeftOutShot {
 extension PixelSize {
   fileprivate var sides: JSONValue { ["width": .integer(width), "height": .integer(height)] }
 
-  /// Sides of which the product can be counted.
+  /// Reads two sides small enough that their product fits in an `Int`.
   fileprivate init?(sides json: JSONValue) {
     let sides = 1...Int(Int32.max)
     guard let width = json["width"]?.whole(in: sides), let height = json["height"]?.whole(in: sides)

@@ -1,35 +1,38 @@
-/// What decoding a clip told of it, where a header alone would have to be believed.
+/// Facts about a clip that were found by decoding it, instead of believing its header.
 public struct FilmFacts: Hashable, Sendable {
-  /// As ffmpeg calls it: `h264`, `hevc`, `prores`.
+  /// The name of the codec in FFmpeg: `h264`, `hevc`, `prores`.
   public var codec: String
+  /// The name of the pixel format in FFmpeg: `yuv420p`.
   public var pixelFormat: String
-  /// Bits a colour of a pixel.
+  /// The number of bits per color component.
   public var depth: Int
-  /// As it is coded,
+  /// The size of a frame as it is coded.
   public var codedSize: PixelSize
-  /// and as it is shown: turned, and with its pixels square.
+  /// The size of a frame as it is shown: rotated, and with square pixels.
   public var size: PixelSize
-  /// A quarter turn clockwise for each 90.
+  /// The clockwise rotation in degrees, a multiple of 90.
   public var rotation: Int
-  /// By the times of its frames.
+  /// The frame rate according to the times of the frames; `nil` when it can't be told.
   public var framesPerSecond: Double?
-  /// Whether some frames stand longer than others.
+  /// Whether some frames are shown longer than others.
   public var isVariable: Bool
-  /// How many were decoded.
+  /// The number of decoded frames.
   public var frameCount: Int
-  /// From the first frame's beginning to the last one's end, in thousandths.
+  /// The duration from the start of the first frame to the end of the last.
   public var milliseconds: Int
-  /// What the container says of that.
+  /// The duration that the container states.
   public var claimedMilliseconds: Int?
-  /// Whether its light is that of a high dynamic range: `smpte2084`, `arib-std-b67`.
+  /// The transfer function of a high dynamic range: `smpte2084`, `arib-std-b67`. `nil` for a
+  /// standard range.
   public var hdrTransfer: String?
-  /// How many tracks of pictures there are; the first is measured.
+  /// The number of video tracks; the first one is measured.
   public var tracks: Int
-  /// Which rows of a frame were taken first, where it is interlaced: its other rows were taken half a frame later.
+  /// The field that is shown first when the clip is interlaced; the other rows were taken half a
+  /// frame later. `nil` for a progressive clip.
   public var fieldOrder: FieldOrder?
-  /// How much of the sound is heard before the first frame, in thousandths; 0 where nothing is.
+  /// How much of the sound is heard before the first frame, in milliseconds; 0 when none is.
   public var soundLead = 0
-  /// What was seen in it, where that was asked for.
+  /// What was observed in the frames, when that was requested.
   public var seen: FilmSeen?
 
   public init(
@@ -56,7 +59,7 @@ public struct FilmFacts: Hashable, Sendable {
   }
 }
 
-/// Which field of an interlaced frame comes first.
+/// The field of an interlaced frame that is shown first.
 public enum FieldOrder: String, CaseIterable, Sendable {
   /// The rows 0, 2, 4 …
   case top
@@ -64,32 +67,36 @@ public enum FieldOrder: String, CaseIterable, Sendable {
   case bottom
 }
 
-/// What was seen of a clip's frames.
+/// What was observed in a clip's frames.
 public struct FilmSeen: Hashable, Sendable {
-  /// Which measures these are.
+  /// The current version of the measures.
   public static let version = "film/2"
 
+  /// The version with which these observations were made.
   public var version = Self.version
-  /// The first frames behind hard cuts, from 0; at most 100. None found does not mean that there is none.
+  /// The first frames after hard cuts, at most 100. A cut that isn't found may still exist.
   public var cuts: [FilmMoment] = []
-  /// Fades from one shot to another, or from and to black: in them a frame shows two shots at once. At most 100.
+  /// Fades between two shots, or from and to black, in which a frame shows two shots at once; at
+  /// most 100.
   public var fades: [TimeSpan] = []
-  /// The frames that would serve best as references: the best of each shot, best first, then others.
+  /// The frames that would serve best as references: the best of each shot, best first, and then
+  /// others.
   public var stills: [FilmStill] = []
-  /// Shots that none of the stills is of, and why; at most 100.
+  /// The shots without a still, and why; at most 100.
   public var leftOut: [LeftOutShot] = []
 
   public init() {}
 }
 
-/// A shot that no still was taken of.
+/// A shot of which no still was chosen.
 public struct LeftOutShot: Hashable, Sendable {
+  /// The reason why no still was chosen.
   public enum Reason: String, CaseIterable, Sendable {
-    /// All of it is black, white or of one tone, or too close to a cut or a fade.
+    /// All of the shot is black, white or of one tone, or too close to a cut or a fade.
     case blank
-    /// All of it is much softer than the rest.
+    /// All of the shot is much softer than the rest.
     case blurred
-    /// It looks like a shot that gave a still.
+    /// The shot looks like another one that has a still.
     case alike
     /// Other shots are sharper, and there were not enough stills for all.
     case number
@@ -104,10 +111,11 @@ public struct LeftOutShot: Hashable, Sendable {
   }
 }
 
-/// A frame of a clip.
+/// The position of a frame in a clip.
 public struct FilmMoment: Hashable, Sendable {
-  /// From 0.
+  /// The index of the frame.
   public let frame: Int
+  /// The time at which the frame is shown.
   public let milliseconds: Int
 
   public init(frame: Int, milliseconds: Int) {
@@ -119,11 +127,12 @@ public struct FilmMoment: Hashable, Sendable {
 /// A frame that would serve as a reference.
 public struct FilmStill: Hashable, Sendable {
   public let moment: FilmMoment
-  /// Beside the sharpest frame of the clip, 0 to 1.
+  /// The sharpness relative to the sharpest frame of the clip, from 0 to 1.
   public let sharpness: Double
-  /// How much it looks like the most alike of those before it in the list, 0 to 1; nothing for the first.
+  /// The likeness to the most similar still before it in the list, from 0 to 1; `nil` for the
+  /// first.
   public let likeness: Double?
-  /// The number of the shot that it is of, from 0.
+  /// The index of the shot that the frame belongs to.
   public let shot: Int
 
   public init(moment: FilmMoment, sharpness: Double, likeness: Double?, shot: Int = 0) {

@@ -1,29 +1,30 @@
-/// A number that was measured, or why there is none: what could not be measured is not the same as good.
+/// A measured number, or the reason why there is none. A value that could not be measured must not
+/// be taken for a good one.
 public enum Measured: Hashable, Sendable {
   case value(Double)
-  /// It is this at least, and how much more can't be told.
+  /// The value is at least this; how much more can't be determined.
   case atLeast(Double)
   case unknown(Reason)
 
-  /// Why something could not be measured.
+  /// The reason why something could not be measured.
   public enum Reason: String, CaseIterable, Sendable {
     case tooShort = "too-short"
-    /// It is longer than is measured.
+    /// The sound is longer than what is measured.
     case tooLong = "too-long"
     case silent
     case noSpeech = "no-speech"
-    /// Nothing in it is quiet, so nobody knows what lies under the voice.
+    /// No part is quiet, so the background of the voice is unknown.
     case noPauses = "no-pauses"
-    /// Its pauses were made silent, so nobody knows what lies under the voice.
+    /// The pauses were made silent, so the background of the voice is unknown.
     case gated
-    /// Its rate leaves no room for it.
+    /// The sampling rate is too low.
     case lowRate = "low-rate"
     case noisy
     /// Too few sounds end in a pause.
     case fewDecays = "few-decays"
   }
 
-  /// The number, where there is one.
+  /// The number, or its lower bound; `nil` when it is unknown.
   public var number: Double? {
     switch self {
     case .value(let number), .atLeast(let number): number

@@ -1,4 +1,5 @@
 extension SoundFacts {
+  /// The facts as a decoding process sends them.
   package var json: JSONValue {
     [
       "codec": .string(codec),
@@ -19,7 +20,7 @@ extension SoundFacts {
     ]
   }
 
-  /// What another process says; nothing where that can't be.
+  /// Reads facts that another process sent; `nil` when any value is missing or impossible.
   package init?(json: JSONValue) {
     guard let codec = json["codec"]?.name, let isLossy = json["isLossy"]?.boolean,
       let rate = json["rate"]?.whole(in: 1...10_000_000),

@@ -1,29 +1,30 @@
-/// What decoding a sound, or the sound of a clip, told of it.
+/// Facts about a sound, or the sound of a clip, that were found by decoding it.
 public struct SoundFacts: Hashable, Sendable {
-  /// As ffmpeg calls it: `pcm_s16le`, `mp3`, `aac`.
+  /// The name of the codec in FFmpeg: `pcm_s16le`, `mp3`, `aac`.
   public var codec: String
-  /// Whether its coding keeps less than the samples: then its length is known to a few hundredths of a second.
+  /// Whether the coding is lossy; the duration is then known only to a few hundredths of a second.
   public var isLossy: Bool
-  /// Samples a second, of each channel.
+  /// The number of samples per second in each channel.
   public var rate: Int
   public var channels: Int
-  /// Bits a sample, where that means anything.
+  /// The number of bits per sample; `nil` when the coding has no such number.
   public var bits: Int?
-  /// How many were decoded of each channel.
+  /// The number of decoded samples in each channel.
   public var sampleCount: Int
-  /// The length that its container states.
+  /// The duration that the container states.
   public var claimedMilliseconds: Int?
-  /// How many tracks of sound the file has; the first is measured.
+  /// The number of sound tracks in the file; the first one is measured.
   public var tracks: Int
-  /// What follows the samples that its header announces, where that is neither samples nor another known part.
+  /// Bytes after the samples that the header announces, when they are neither samples nor another
+  /// known part.
   public var trailing: Trailing?
-  /// What was measured of it, where that was asked for.
+  /// The measured values, when they were requested.
   public var measures: SoundMeasures?
 
-  /// Bytes that readers skip, because a header is too short.
+  /// Bytes that readers skip because the header states too short a length.
   public struct Trailing: Hashable, Sendable {
     public let byteCount: Int
-    /// How long they would be heard as samples; `nil` where that is not known.
+    /// The duration of these bytes when read as samples; `nil` when that is not known.
     public let milliseconds: Int?
 
     public init(byteCount: Int, milliseconds: Int? = nil) {
@@ -47,8 +48,9 @@ public struct SoundFacts: Hashable, Sendable {
     self.measures = measures
   }
 
-  /// To the nearest thousandth of a second.
+  /// The duration, rounded to milliseconds.
   public var milliseconds: Int { Int((seconds * 1000).rounded()) }
 
+  /// The duration in seconds.
   public var seconds: Double { Double(sampleCount) / Double(max(1, rate)) }
 }

@@ -1,6 +1,7 @@
-/// What a process that measures sounds says of one: whoever reads it takes nothing on trust, and anything
-/// out of bounds is no answer at all.
+/// The JSON form in which a measuring process reports a sound. A reader trusts nothing: one value
+/// out of bounds makes the whole report invalid.
 extension SoundMeasures {
+  /// The measures as the process sends them.
   package var json: JSONValue {
     [
       "version": .string(version),
@@ -32,6 +33,7 @@ extension SoundMeasures {
     ]
   }
 
+  /// Reads measures that another process sent; `nil` when any value is missing or out of bounds.
   package init?(json: JSONValue) {
     self.init()
     guard let version = json["version"]?.string, Self.isVersion(version),
@@ -43,15 +45,16 @@ extension SoundMeasures {
     self.channel = channel
     self.badSamples = badSamples
     self.clippedRuns = clippedRuns
-    guard readLevels(json), readShares(json), readVoice(json), readPlaces(json) else { return nil }
+    guard readLevels(json), readShares(json), readVoice(json), readSpans(json) else { return nil }
   }
 
-  /// A name and a number: `voice/1`.
+  /// Whether the text is a name and a number: `voice/1`.
   private static func isVersion(_ text: String) -> Bool {
     text.utf8.count <= 12 && text.hasPrefix("voice/")
       && text.utf8.dropFirst(6).allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
   }
 
+  /// Reads levels in decibels; `false` when one is missing or out of bounds.
   private mutating func readLevels(_ json: JSONValue) -> Bool {
     guard let mixLoss = json.number("mixLoss", in: Bounds.decibels),
       let imbalance = json.number("imbalance", in: Bounds.decibels),
@@ -75,6 +78,7 @@ extension SoundMeasures {
     return true
   }
 
+  /// Reads shares of time; `false` when one is missing or out of bounds.
   private mutating func readShares(_ json: JSONValue) -> Bool {
     guard let gatedShare = json["gatedShare"]?.number(in: 0...1),
       let activeShare = json["activeShare"]?.number(in: 0...1),
@@ -90,6 +94,7 @@ extension SoundMeasures {
     return true
   }
 
+  /// Reads values of the voice; `false` when one is missing or out of bounds.
   private mutating func readVoice(_ json: JSONValue) -> Bool {
     guard let contentHertz = Measured(json: json["contentHertz"], in: Bounds.hertz),
       let decaySeconds = Measured(json: json["decaySeconds"], in: Bounds.seconds),
@@ -109,7 +114,8 @@ extension SoundMeasures {
     return true
   }
 
-  private mutating func readPlaces(_ json: JSONValue) -> Bool {
+  /// Reads the spans and the waveform; `false` when one is missing or out of bounds.
+  private mutating func readSpans(_ json: JSONValue) -> Bool {
     guard let spans = json["spans"]?.array, spans.count <= Bounds.spans,
       let waveform = json["waveform"]?.string, waveform.utf8.count <= 2 * Bounds.columns,
       let columns = Hex.bytes(of: waveform)
@@ -123,23 +129,26 @@ extension SoundMeasures {
   }
 }
 
-/// What numbers of sounds can be at all.
+/// The bounds of numbers in reports about sounds and clips.
 enum Bounds {
-  /// Places and counts of samples: months at any rate.
+  /// Sample offsets and counts, enough for months at any rate.
   static let samples = 0...1 << 48
   static let decibels = -1000.0...1000.0
   static let hertz = 0.0...10_000_000.0
   static let seconds = 0.0...100_000_000.0
+  /// The maximum number of spans.
   static let spans = 200
+  /// The maximum number of columns in a waveform.
   static let columns = 2000
 }
 
 // MARK: Cuts
 
 extension SoundCut {
-  /// How many are told of one sound at most.
+  /// The maximum number of cuts reported for one sound.
   package static let most = 20
 
+  /// The cut as a measuring process sends it.
   package var json: JSONValue {
     [
       "start": .integer(start),
@@ -154,6 +163,8 @@ extension SoundCut {
     ]
   }
 
+  /// Reads a cut that another process sent; `nil` when any value is missing, repeated or out of
+  /// bounds.
   package init?(json: JSONValue) {
     guard let (start, end) = json.range,
       let score = json["score"]?.number(in: 0...1),
@@ -202,6 +213,7 @@ extension PitchRange {
 }
 
 extension Measured {
+  /// A number, an object with a lower bound, or the reason why there is no number.
   fileprivate var json: JSONValue {
     switch self {
     case .value(let number): .decimal(number)
@@ -210,6 +222,7 @@ extension Measured {
     }
   }
 
+  /// Reads a number within bounds or a reason; `nil` for anything else.
   fileprivate init?(json: JSONValue?, in bounds: ClosedRange<Double>) {
     if let number = json?.number(in: bounds) {
       self = .value(number)
@@ -224,7 +237,7 @@ extension Measured {
 }
 
 extension JSONValue {
-  /// A number within bounds.
+  /// Returns the number if it is within bounds; `nil` otherwise.
   func number(in bounds: ClosedRange<Double>) -> Double? {
     let number: Double? =
       switch self {
@@ -235,23 +248,28 @@ extension JSONValue {
     return number.flatMap { bounds.contains($0) ? $0 : nil }
   }
 
+  /// Returns the whole number if it is within bounds; `nil` otherwise.
   func whole(in bounds: ClosedRange<Int>) -> Int? {
     integer.flatMap { bounds.contains($0) ? $0 : nil }
   }
 
-  /// What may be left out: under a key, a number within bounds or none; no answer where there is
-  /// something else.
+  /// Reads an optional number within bounds.
+  ///
+  /// - Returns: `.some(nil)` when the key is absent, and `nil` when its value is not a number
+  ///   within bounds.
   func number(_ key: String, in bounds: ClosedRange<Double>) -> Double?? {
     guard let json = self[key] else { return .some(nil) }
     return json.number(in: bounds).map { .some($0) }
   }
 
+  /// Reads an optional whole number within bounds, with the same two kinds of `nil` as
+  /// `number(_:in:)`.
   func whole(_ key: String, in bounds: ClosedRange<Int>) -> Int?? {
     guard let json = self[key] else { return .some(nil) }
     return json.whole(in: bounds).map { .some($0) }
   }
 
-  /// Under `start` and `end`, a part that is not empty.
+  /// The range of samples under `start` and `end`; `nil` when it is missing or empty.
   fileprivate var range: (start: Int, end: Int)? {
     guard let start = self["start"]?.whole(in: Bounds.samples),
       let end = self["end"]?.whole(in: Bounds.samples), start < end
@@ -259,7 +277,8 @@ extension JSONValue {
     return (start, end)
   }
 
-  /// What a library calls something: a short name of plain letters.
+  /// The short name of ASCII letters, digits and signs that a library uses; `nil` for anything
+  /// else.
   var name: String? {
     guard let text = string, (1...40).contains(text.utf8.count) else { return nil }
     let isPlain = text.unicodeScalars.allSatisfy { letter in

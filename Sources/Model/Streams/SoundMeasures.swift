@@ -1,69 +1,75 @@
-/// What was measured of a sound, all of one channel: the louder one. Decibels unless a name says otherwise.
+/// The measures of a sound, all taken from its louder channel. Levels are in decibels unless a name
+/// says otherwise.
 public struct SoundMeasures: Hashable, Sendable {
-  /// Which measures these are: another version's numbers are not compared with them.
+  /// The current version of the measures; numbers of different versions are not compared.
   public static let version = "voice/1"
 
+  /// The version with which these measures were taken.
   public var version = Self.version
-  /// The measured channel, from 0.
+  /// The index of the measured channel.
   public var channel = 0
-  /// Samples that were no numbers.
+  /// The number of samples that are not numbers.
   public var badSamples = 0
-  /// How loud left and right are together, beside the louder one alone; nothing for one channel.
+  /// The level of left and right mixed together, relative to the louder one alone; `nil` for a
+  /// single channel.
   public var mixLoss: Double?
-  /// How far the quietest channel lies under the loudest; nothing for one channel.
+  /// How far the quietest channel is below the loudest; `nil` for a single channel.
   public var imbalance: Double?
-  /// The largest sample, beside full scale; nothing where all are 0.
+  /// The largest sample relative to full scale; `nil` when all samples are 0.
   public var peak: Double?
-  /// The mean of all samples, as a share of full scale: a recording should have none. `nil` where an earlier version
-  /// measured the sound.
+  /// The mean of all samples as a share of full scale, which should be 0. `nil` when an earlier
+  /// version measured the sound.
   public var offset: Double?
-  /// Integrated loudness by EBU R128, in LUFS.
+  /// The integrated loudness according to EBU R128, in LUFS.
   public var loudness = Measured.unknown(.tooShort)
-  /// By EBU R128, beside full scale.
+  /// The true peak according to EBU R128, relative to full scale.
   public var truePeak = Measured.unknown(.tooShort)
-  /// Flat tops: runs of samples at the file's own peak.
+  /// The number of flat tops: runs of samples at the file's own peak.
   public var clippedRuns = 0
-  /// Samples near the peak, for one a little below it.
+  /// The number of samples near the peak for each sample slightly below it.
   public var crowding = Measured.unknown(.noSpeech)
-  /// How far the voice lies over what is there in pauses.
+  /// How far the voice is above the background in pauses.
   public var signalToNoise = Measured.unknown(.noSpeech)
-  /// The share of the time in which there is nothing at all.
+  /// The share of time that is digitally silent.
   public var gatedShare = 0.0
-  /// How far what lies between 4.3 and 7 kHz is under what lies between 0.3 and 3.4 kHz, as a negative number.
+  /// The level between 4.3 and 7 kHz relative to the level between 0.3 and 3.4 kHz; a negative
+  /// number.
   public var treble = Measured.unknown(.noSpeech)
-  /// The highest frequency that rises over the noise, in hertz.
+  /// The highest frequency above the noise, in hertz.
   public var contentHertz = Measured.unknown(.noSpeech)
-  /// The share of the time that is not pause.
+  /// The share of time outside of pauses.
   public var activeShare = 0.0
-  /// The share of that in which a voice sounds.
+  /// The share of the active time in which a voice sounds.
   public var voicedShare = Measured.unknown(.tooShort)
-  /// The share of neighbours in which the pitch does not move at all: a tone.
+  /// The share of neighboring windows between which the pitch doesn't move at all, as in a tone.
   public var steadyShare = Measured.unknown(.noSpeech)
-  /// The share of neighbours in which it moves as a voice's does.
+  /// The share of neighboring windows between which the pitch moves as that of a voice does.
   public var movingShare = Measured.unknown(.noSpeech)
-  /// How long sounds take to die away, in seconds, by their ends.
+  /// How long sounds take to decay, in seconds, measured at their ends.
   public var decaySeconds = Measured.unknown(.fewDecays)
-  /// How far apart the pitch of its stretches lies, in semitones.
+  /// How far apart the pitches of different stretches are, in semitones.
   public var pitchSpread = Measured.unknown(.noSpeech)
+  /// The pitch of the voice; `nil` when there is none.
   public var pitch: PitchRange?
-  /// Peaks of syllables a second, of the time that is not pause.
+  /// The number of syllable peaks per second of active time.
   public var syllablesPerSecond = Measured.unknown(.noSpeech)
-  /// The longest pause, in seconds.
+  /// The duration of the longest pause, in seconds.
   public var longestPauseSeconds = 0.0
-  /// Where something is to be seen, in the order of their beginnings; the worst of each kind, not all.
+  /// Spans with something remarkable, in the order of their starts: the worst of each kind, not
+  /// all.
   public var spans: [SoundSpan] = []
-  /// The largest sample of each of so many equal parts, as 255ths of full scale; at most 2000.
+  /// The largest sample of each of up to 2000 equal parts, in 255ths of full scale.
   public var waveform: [UInt8] = []
 
   public init() {}
 }
 
-/// The pitch of a voice, in hertz.
+/// The range of a voice's pitch, in hertz.
 public struct PitchRange: Hashable, Sendable {
   public let median: Double
-  /// A twentieth lies below,
+  /// The pitch that a twentieth of the time lies below.
   public let low: Double
-  /// and a twentieth above.
+  /// The pitch that a twentieth of the time lies above.
   public let high: Double
 
   public init(median: Double, low: Double, high: Double) {
@@ -73,16 +79,17 @@ public struct PitchRange: Hashable, Sendable {
   }
 }
 
-/// A part of a sound in which something is to be seen.
+/// A part of a sound with something remarkable in it.
 public struct SoundSpan: Hashable, Sendable {
+  /// What is remarkable about a span.
   public enum Kind: String, CaseIterable, Sendable {
     case clipped, badSamples = "bad-samples", pause, gated, pitchJump = "pitch-jump"
   }
 
   public let kind: Kind
-  /// In samples of a channel, from the first.
+  /// The first sample of the span, counted in one channel from 0.
   public let start: Int
-  /// Behind the last.
+  /// The sample after the last one of the span.
   public let end: Int
 
   public init(_ kind: Kind, start: Int, end: Int) {
@@ -94,30 +101,33 @@ public struct SoundSpan: Hashable, Sendable {
 
 /// A stretch of a sound that could be cut out as a voice sample.
 public struct SoundCut: Hashable, Sendable {
-  /// In samples of a channel, from the first.
+  /// The first sample of the stretch, counted in one channel from 0.
   public let start: Int
-  /// Behind the last.
+  /// The sample after the last one of the stretch.
   public let end: Int
-  /// 0 to 1; the best is proposed.
+  /// The score from 0 to 1; the best cut is proposed.
   public let score: Double
-  /// Measured inside of it alone.
+  /// The signal-to-noise ratio inside the stretch.
   public let signalToNoise: Measured
+  /// The number of flat tops inside the stretch.
   public let clippedRuns: Int
-  /// The share of it in which a voice sounds, of all of it.
+  /// The share of the whole stretch in which a voice sounds.
   public let speechShare: Double
-  /// How much the level of its seconds differs, in decibels.
+  /// How much the levels of its seconds differ, in decibels.
   public let levelSpread: Double
+  /// How far apart its pitches are, in semitones.
   public let pitchSpread: Measured
-  /// What speaks against it; none when it is a good sample.
+  /// The reasons against the stretch; empty for a good sample.
   public let faults: [Fault]
 
+  /// A reason against using a stretch as a voice sample.
   public enum Fault: String, CaseIterable, Sendable {
     case clipped
     case noisy
     case littleSpeech = "little-speech"
     case unsteady
     case pitchJump = "pitch-jump"
-    /// It begins or ends where somebody speaks.
+    /// The stretch begins or ends while someone is speaking.
     case noPause = "no-pause"
   }
 

@@ -1,11 +1,14 @@
-/// Finds characters that nobody sees: they make two names look alike, or carry words that only a machine reads.
+/// Finds invisible characters, which make two names look alike or carry words that only a machine
+/// reads.
 ///
-///     HiddenScalars.first(in: "mi\u{200B}ra")  // U+200B
-///     HiddenScalars.first(in: "👩🏽\u{200D}🚀")    // nil: the joiner makes one picture of two
+/// Joiners and variation selectors are hidden only when they don't change how the text looks.
 ///
-/// Joiners and variation selectors count as hidden only where they change nothing that is seen.
+/// ```swift
+/// HiddenScalars.first(in: "mi\u{200B}ra")  // U+200B
+/// HiddenScalars.first(in: "👩🏽\u{200D}🚀")    // nil: the joiner makes one picture of two
+/// ```
 package enum HiddenScalars {
-  /// The first hidden character of a text; `nil` when every character is seen.
+  /// Returns the first hidden character of a text; `nil` when every character is visible.
   package static func first(in text: String) -> Unicode.Scalar? {
     guard text.utf8.contains(where: { $0 >= 0x80 }) else { return nil }
     var before: Unicode.Scalar?
@@ -20,7 +23,7 @@ package enum HiddenScalars {
     return nil
   }
 
-  /// The text without its hidden characters.
+  /// Returns the text without its hidden characters.
   package static func removed(from text: String) -> String {
     guard first(in: text) != nil else { return text }
     var kept = String.UnicodeScalarView()
@@ -35,27 +38,29 @@ package enum HiddenScalars {
     return String(kept)
   }
 
+  /// Whether a character is invisible between its neighbors.
   private static func isHidden(
     _ scalar: Unicode.Scalar, between before: Unicode.Scalar?, and after: Unicode.Scalar?
   ) -> Bool {
     switch scalar.value {
     case 0..<0x80: false
-    // Joiners.
+    // Zero-width joiner and non-joiner.
     case 0x200C, 0x200D: !joins(before, after)
-    // Selectors of a variant: of a picture, of a Han character, of a letter.
-    case 0xFE0E, 0xFE0F: before.map { !hasLooks($0, before: after) } ?? true
+    // Variation selectors: of an emoji, of a Han character, of a letter.
+    case 0xFE0E, 0xFE0F: before.map { !hasStyles($0, before: after) } ?? true
     case 0xFE00...0xFE0D, 0xE0100...0xE01EF: before.map { !hasVariants($0) } ?? true
     case 0xFFF9...0xFFFB: true
     default: isAlwaysHidden(scalar)
     }
   }
 
+  /// Whether a character is invisible wherever it stands.
   private static func isAlwaysHidden(_ scalar: Unicode.Scalar) -> Bool {
     scalar.properties.isDefaultIgnorableCodePoint || scalar.properties.isBidiControl
   }
 
-  /// Whether a character can be shown as a picture or as a letter: ❤, and 1 in front of its key.
-  private static func hasLooks(_ scalar: Unicode.Scalar, before after: Unicode.Scalar?) -> Bool {
+  /// Whether a character can be shown as an emoji or as text: ❤, and 1 in front of its keycap.
+  private static func hasStyles(_ scalar: Unicode.Scalar, before after: Unicode.Scalar?) -> Bool {
     scalar.properties.isEmoji && (scalar.value >= 0x80 || after?.value == 0x20E3)
   }
 
@@ -69,7 +74,8 @@ package enum HiddenScalars {
     return (ends && isPicture(after)) || (hasJoiners(before) && hasJoiners(after))
   }
 
-  /// Scripts that are written with joiners: Arabic and its kin, those of India, Myanmar, Khmer, Mongolian.
+  /// Whether the character belongs to a script that uses joiners: Arabic and its relatives, those
+  /// of India, Myanmar, Khmer and Mongolian.
   private static func hasJoiners(_ scalar: Unicode.Scalar) -> Bool {
     if isAlwaysHidden(scalar) { return false }
     return switch scalar.value {
@@ -80,6 +86,8 @@ package enum HiddenScalars {
     }
   }
 
+  /// Whether the character may be followed by a variation selector: a Han character or a letter of
+  /// a script with joiners.
   private static func hasVariants(_ scalar: Unicode.Scalar) -> Bool {
     scalar.properties.isIdeographic || hasJoiners(scalar)
   }

@@ -1,5 +1,6 @@
 extension Sequence<UInt8> {
-  /// `%` and two digits for every byte but letters, digits, `-`, `.`, `_` and `~` (RFC 3986).
+  /// The bytes as text in which every byte except letters, digits, `-`, `.`, `_` and `~` is `%`
+  /// with two digits (RFC 3986).
   package var percentEncoded: String {
     reduce(into: "") { encoded, byte in
       switch byte {

@@ -1,9 +1,9 @@
-/// The forms of a text by which records are checked and names compared. The tables of Unicode that they need are not
-/// part of this module, so callers pass them in.
+/// The forms of a text by which records are checked and names are compared. This module doesn't
+/// contain the Unicode tables that they need, so callers pass functions.
 package struct TextForms: Sendable {
-  /// The text with composed letters (NFC): the one form in which records keep it.
+  /// Returns the text with composed letters (NFC), the only form that records contain.
   package let normalized: @Sendable (String) -> String
-  /// The text without case and accents: two names with the same form are one to a reader.
+  /// Returns the text without case and accents. Readers take two names with equal results for one.
   package let folded: @Sendable (String) -> String
 
   package init(

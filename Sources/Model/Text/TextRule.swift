@@ -1,25 +1,31 @@
-/// What a text of a record may contain: its length, and the characters that it may have.
+/// A rule for one text of a record: its maximum length and the characters that it may contain.
+///
+/// ```swift
+/// TextRule.line(200).problem(in: "Mira
+/// Okafor")  // .character("
+/// ")
+/// ```
 package struct TextRule: Hashable, Sendable {
-  /// The most characters, and 8 times as many bytes.
+  /// The maximum number of characters; 8 times as many bytes are allowed.
   package let limit: Int
-  /// Whether it may have several lines, and be empty.
+  /// Whether the text may have several lines, and may be empty.
   package let isLong: Bool
 
-  /// A text on one line, with something in it.
+  /// The rule for a text on one line, which must not be empty.
   package static func line(_ limit: Int) -> TextRule { TextRule(limit: limit, isLong: false) }
-  /// A text of several lines, or none at all.
+  /// The rule for a text of any number of lines, including none.
   package static func text(_ limit: Int) -> TextRule { TextRule(limit: limit, isLong: true) }
 
-  /// What is wrong with a text that a record has; `nil` when nothing is.
+  /// Returns the first problem of a text in a record; `nil` when it is valid.
   ///
-  /// `normalized` composes its letters (NFC): records have one form for each text.
+  /// - Parameter normalized: composes letters (NFC), the only form in which records contain a text.
   package func problem(in text: String, normalized: (String) -> String) -> TextProblem? {
     if let problem = problem(in: text) { return problem }
     if Self.trimmed(text).utf8.count != text.utf8.count { return .edge }
     return normalized(text).utf8.elementsEqual(text.utf8) ? nil : .notNormal
   }
 
-  /// What is wrong with a text that was typed, once blanks around it are gone.
+  /// Returns the first problem of a text that was typed, after white space around it was removed.
   package func problem(in text: String) -> TextProblem? {
     if text.isEmpty { return isLong ? nil : .empty }
     if text.utf8.count > 8 * limit || text.count > limit {
@@ -28,7 +34,7 @@ package struct TextRule: Hashable, Sendable {
     return text.unicodeScalars.first { !isAllowed($0) }.map { .character($0) }
   }
 
-  /// The text as it may be: without what is not allowed, and cut where it is too long.
+  /// Returns the text without forbidden characters, cut when it is too long.
   package func mended(_ text: String, normalized: (String) -> String) -> String {
     var plain = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
@@ -40,29 +46,30 @@ package struct TextRule: Hashable, Sendable {
     }
     let whole = Self.trimmed(normalized(String(plain)))
     if problem(in: whole) == nil { return whole }
-    var cut = ""
+    var start = ""
     var byteCount = 0
     for character in whole.prefix(limit) {
       byteCount += character.utf8.count
       if byteCount > 8 * limit { break }
-      cut.append(character)
+      start.append(character)
     }
-    return Self.trimmed(cut)
+    return Self.trimmed(start)
   }
 
-  /// Line ends and tabs only in long texts; nothing that steers a terminal, turns a line around or hides words.
+  /// Whether the text may contain the character: line breaks and tabs only in long texts, and
+  /// nothing that controls a terminal, reverses a line or hides words.
   private func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x0A, 0x0D, 0x09: isLong
-    // What embeds, overrides or isolates a direction, separators of lines, and tags. Names must not be turned
-    // around by them; in notes they come from web pages, messengers and the flags of emoji, and are printed
-    // visibly.
+    // Characters that embed, override or isolate a direction, line separators, and tags. They must
+    // not reverse names; in notes they arrive from web pages, messengers and flag emoji, and are
+    // printed visibly.
     case 0x2028...0x202E, 0x2066...0x2069, 0xE0000...0xE007F: isLong
     default: scalar.properties.generalCategory != .control
     }
   }
 
-  /// The text without blanks at its ends.
+  /// Returns the text without white space at its ends.
   package static func trimmed(_ text: String) -> String {
     let isBlank = { (character: Character) in character.isWhitespace }
     let start = text.drop(while: isBlank)
@@ -71,19 +78,19 @@ package struct TextRule: Hashable, Sendable {
   }
 }
 
-/// Why a text can't be in a record.
+/// The reason why a record can't contain a text.
 package enum TextProblem: Hashable, Sendable {
   case empty
   case tooLong(count: Int, limit: Int)
   case character(Unicode.Scalar)
-  /// It begins or ends with a blank.
+  /// It begins or ends with white space.
   case edge
-  /// Its letters are not composed as records have them.
+  /// Its letters are not composed, as records require.
   case notNormal
 }
 
 extension TextProblem: CustomStringConvertible {
-  /// In words that follow the name of the text: "a name".
+  /// The problem as a phrase that follows the name of the text: "a name".
   package var description: String {
     switch self {
     case .empty: "can't be empty"

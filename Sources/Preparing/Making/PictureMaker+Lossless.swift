@@ -2,8 +2,10 @@ internal import Media
 internal import Model
 
 extension PictureMaker {
-  /// The coded picture without what stood beside it, turned and cut where that can be done without coding
-  /// it anew; and the part of it that is left. Nothing where it can't.
+  /// Returns a lossless copy of the encoded picture without its metadata, turned and cropped where
+  /// that is possible without re-encoding.
+  ///
+  /// It returns `nil` when the plan can't be carried out losslessly within `memory` bytes.
   func recoded(_ memory: Int) -> Recoded? {
     let isPlain = plan.image.orientation == .upright && plan.cropReason == nil
     let (profile, credentials) = (keepsProfile, plan.baggage.kept.contains(.credentials))
@@ -15,7 +17,8 @@ extension PictureMaker {
     case .webp:
       stripped = WebPParts.stripped(
         bytes, keepingProfile: profile, keepingCredentials: credentials)
-    // What stands between its parts goes when they are put together anew.
+    // Data between the parts of a damaged file is removed when `turned(_:)` puts them together
+    // again.
     case .jpeg where isPlain && !plan.baggage.hasBlemish:
       stripped = JPEGParts.stripped(
         bytes, keepingProfile: profile, keepingCredentials: credentials)
@@ -25,20 +28,22 @@ extension PictureMaker {
     return stripped.map { Recoded(bytes: $0, hasCredentials: credentials) }
   }
 
-  /// Whether the profile can stay: one that can't be used, or that names a monitor, goes.
+  /// Whether the colour profile stays; one that is damaged or names a monitor is removed.
   private var keepsProfile: Bool {
     !plan.baggage.hasBadProfile && Inspector.canKeepProfile(of: bytes, plan.format)
   }
 
-  /// A picture whose coding was kept.
+  /// A copy that keeps the encoded picture.
   struct Recoded {
     let bytes: [UInt8]
-    /// The part of it that is left, and why.
+    /// The part that remains and the reason for the crop, or `nil` when the whole picture remains.
     var crop: (box: PixelBox, because: PreparationStep.CropReason)?
-    /// Whether its Content Credentials are still there.
+    /// Whether the copy still contains the original's Content Credentials.
     var hasCredentials = false
   }
 
+  /// Turns and crops a JPEG in whole blocks; returns `nil` when the picture or the crop doesn't
+  /// permit it.
   private func turned(_ memory: Int) -> Recoded? {
     guard let turning = try? JPEGTurning(bytes, plan.image.orientation) else { return nil }
     var crop: (box: PixelBox, because: PreparationStep.CropReason)?
@@ -56,8 +61,8 @@ extension PictureMaker {
     return Recoded(bytes: turned, crop: crop)
   }
 
-  /// The part of a picture that can be turned, where hardly anything of it is left out: of blocks that the
-  /// picture fills only in part, a few pixels at an edge.
+  /// Returns the part of a picture that consists of whole blocks, or `nil` when that would remove
+  /// more than 0.5 % of a side or leave a size that the targets refuse.
   private func wholeBlocks(_ turning: JPEGTurning) -> PixelBox? {
     let (exact, size) = (turning.exact, turning.size)
     let isLittle =
@@ -69,13 +74,16 @@ extension PictureMaker {
     return isLittle && isTaken && exact.width > 0 && exact.height > 0 ? exact : nil
   }
 
-  /// The part that is kept, begun where blocks begin. A little more of the picture goes with bars, and of a
-  /// border a little more stays or goes; nothing where that would be seen, or be too much or too little.
+  /// Returns the planned crop, moved to start on a block boundary.
+  ///
+  /// With bars, a little more of the picture is removed; with a border, a little more of it stays
+  /// or goes. It returns `nil` when that is over 1 % of a side or leaves a size that the targets
+  /// refuse.
   private func onBlocks(_ turning: JPEGTurning) -> PixelBox? {
     let wanted = plan.framing.crop
     guard var moved = turning.moved(wanted, .inward) else { return nil }
     if plan.cropReason == .aspect {
-      // As large as it was: the other end moves along where there is room.
+      // The crop keeps its size: its far edges move along where there is room.
       let (x, y) = (moved.x, moved.y)
       moved = PixelBox(
         x: x, y: y, width: min(wanted.width, turning.size.width - x),

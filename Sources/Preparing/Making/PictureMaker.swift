@@ -2,7 +2,11 @@ package import Decoding
 package import Media
 internal import Model
 
-/// Carries out a plan: makes the copy of one picture.
+/// Carries out a plan: makes the prepared copy of one picture.
+///
+/// It decodes the picture as often as necessary, writes it in the first accepted format that is
+/// small enough, and scales it down when none is. When the plan permits, the encoded picture is
+/// kept without decoding.
 package struct PictureMaker: Sendable {
   let plan: PreparationPlan
   let limits: PreparationLimits
@@ -10,12 +14,17 @@ package struct PictureMaker: Sendable {
   let bytes: [UInt8]
   private let profile: [UInt8]?
   private let border: PixelColor
-  /// Who made the picture, where the copy is to say so.
+  /// The XMP packet with the picture's authorship, or `nil` when the copy is not to contain any.
   private let packet: [UInt8]?
 
-  /// Hands over the picture's pixels at full size.
+  /// A closure that decodes the picture at full size into a sink.
   package typealias Decode = (any PixelSink) async -> PixelOutcome
 
+  /// Creates a maker for a plan.
+  ///
+  /// - Parameters:
+  ///   - bytes: The original file.
+  ///   - found: What the inspection of that file found.
   package init(
     _ plan: PreparationPlan, by planner: Planner, _ bytes: [UInt8], _ found: Inspection
   ) {
@@ -28,39 +37,42 @@ package struct PictureMaker: Sendable {
     packet = plan.baggage.kept.contains(.authorship) ? Self.packet(bytes, plan.format) : nil
   }
 
-  /// The packet that names who made a picture; nothing where that is not said in a way that is read here.
+  /// Returns an XMP packet with the authorship that a file states, or `nil` when it states none in
+  /// a form that can be read here.
   private static func packet(_ bytes: [UInt8], _ format: MediaFormat) -> [UInt8]? {
     let authorship = MetadataSurvey(of: bytes, format).authorship
     return authorship.isEmpty ? nil : authorship.packet
   }
 
-  /// How many bytes the picture itself may take.
-  private var mostBytes: Int? {
+  /// The maximum bytes of the encoded picture itself, without the authorship packet.
+  private var maximumPictureBytes: Int? {
     plan.mostBytes.map { limit in
       max(1, limit - (packet.map { $0.count + MetadataWriting.overhead } ?? 0))
     }
   }
 
-  /// A finished file with its authorship, and what was kept beside the picture.
+  /// Returns an encoded file with its authorship added, and the kinds of private metadata that it
+  /// has.
   private func completed(
     _ bytes: [UInt8], _ format: MediaFormat, hasCredentials: Bool
   ) -> (bytes: [UInt8], kept: [PrivateMetadata]) {
     var kept: [PrivateMetadata] = hasCredentials ? [.credentials] : []
-    guard let packet, let with = MetadataWriting.adding(packet, to: bytes, format) else {
+    guard let packet, let withPacket = MetadataWriting.adding(packet, to: bytes, format) else {
       return (bytes, kept)
     }
     kept.append(.authorship)
-    return (with, kept.sorted())
+    return (withPacket, kept.sorted())
   }
 
-  /// What is looked at for a backdrop is held for the copy, where it takes little: its bytes, else none.
+  /// The bytes of decoded pixels to keep between choosing a backdrop and making the copy, or 0 when
+  /// there is no need or they are too many.
   private var surveyedBytes: Int {
     guard plan.image.alpha == .used, options.background == nil else { return 0 }
     let bytes = plan.image.codedSize.pixelCount * 4 * (plan.image.depth > 8 ? 2 : 1)
     return bytes <= 32 << 20 ? bytes : 0
   }
 
-  /// The memory that it takes besides decoding.
+  /// The bytes of memory that making the copy takes, besides decoding.
   package var memory: Int {
     let canvas = plan.framing.canvas
     return surveyedBytes + ConvertedRows.memory(for: plan.image.codedSize)
@@ -70,15 +82,17 @@ package struct PictureMaker: Sendable {
         PNGWriter.memory(for: canvas, channels: 3, within: plan.mostBytes))
   }
 
-  /// How many pixels a copy may have that is made within so much memory: three values a pixel and a little,
-  /// and the file, which without a limit may have as many again.
+  /// Returns the maximum pixels of a copy that is made within the given bytes of memory.
+  ///
+  /// A copy takes three bytes per pixel and a little more, and its file, which without a `limit`
+  /// may take as many again.
   package static func mostPixels(within memory: Int, limit: Int?) -> Int {
     let room = memory - (32 << 20)
     let pixels = limit.map { (room - 3 * $0) / 4 } ?? room / 13
     return max(1 << 20, pixels)
   }
 
-  /// The colour of borders: what was asked for, else that of the edges they begin at.
+  /// Returns the colour of an added border: the requested one, or that of the edges it touches.
   private static func border(
     _ plan: PreparationPlan, _ options: PreparationOptions, _ picture: AnalysisPicture?
   ) -> PixelColor {
@@ -90,7 +104,9 @@ package struct PictureMaker: Sendable {
       ? margins.beside : margins.aboveAndBelow
   }
 
-  /// Makes the copy within so much memory.
+  /// Makes the copy within the given bytes of memory.
+  ///
+  /// - Parameter decode: Decodes the original; it may be called several times.
   package func make(within memory: Int, decode: Decode) async -> Result<MadePicture, NotMade> {
     if plan.mayKeepCoding, let kept = keepingCoding(memory) { return .success(kept) }
     var backdrop: (color: PixelColor, because: PreparationStep.Backdrop)?
@@ -98,7 +114,7 @@ package struct PictureMaker: Sendable {
     if plan.image.alpha == .used {
       if surveyedBytes > 0 {
         let pixels = HeldPixels(byteLimit: surveyedBytes)
-        // What can't be decoded says so when it is handed over.
+        // A decoding error is reported by the next pass, which decodes again.
         if await decode(pixels) == .whole, pixels.isWhole { decode = { pixels.hand(to: $0) } }
       }
       switch await self.backdrop(decode) {
@@ -108,7 +124,7 @@ package struct PictureMaker: Sendable {
     }
     var framing = plan.framing
     var reason = plan.scaleReason
-    // Whatever the picture, a quarter of its pixels fits after a few tries.
+    // A quarter of the pixels fits after a few attempts, whatever the picture.
     for _ in 0..<12 {
       let held: HeldPicture
       switch await self.held(framing, backdrop?.color ?? .white, decode) {
@@ -131,6 +147,8 @@ package struct PictureMaker: Sendable {
 
   // MARK: Pixels
 
+  /// Returns the background for transparent parts: the requested colour, or the one that a survey
+  /// of the border suggests.
   private func backdrop(
     _ decode: Decode
   ) async -> Result<(color: PixelColor, because: PreparationStep.Backdrop), NotMade> {
@@ -139,6 +157,7 @@ package struct PictureMaker: Sendable {
     return await pass(into: survey, decode).map { survey.backdrop }
   }
 
+  /// Decodes the picture into a framing, upright and flattened onto the backdrop.
   private func held(
     _ framing: Framing, _ backdrop: PixelColor, _ decode: Decode
   ) async -> Result<HeldPicture, NotMade> {
@@ -149,13 +168,14 @@ package struct PictureMaker: Sendable {
     }
   }
 
+  /// Decodes the picture once, converts the needed part to sRGB, and passes its rows on.
   private func pass(
-    into taker: any ConvertedRows.Taker, _ decode: Decode
+    into sink: any ConvertedRows.Taker, _ decode: Decode
   ) async -> Result<Void, NotMade> {
     let size = plan.image.codedSize
     let rows = ConvertedRows(
       size, part: plan.framing.crop.stored(in: plan.image.size, plan.image.orientation),
-      profile: profile, plan.image.color, into: taker)
+      profile: profile, plan.image.color, into: sink)
     switch await decode(rows) {
     case .whole: return .success(())
     case .noMemory: return .failure(.undecoded(.noMemory))
@@ -167,21 +187,22 @@ package struct PictureMaker: Sendable {
 
   // MARK: Writing
 
-  /// A copy that was written.
+  /// An encoded copy.
   private struct Written {
     let bytes: [UInt8]
     let coding: PreparationStep.Coding
   }
 
-  /// Writes it in the first format in which it is light enough.
+  /// Encodes a picture in the first planned format in which it is within the byte limit; returns
+  /// `nil` when it is in none.
   private func write(_ held: HeldPicture) throws(WritingError) -> Written? {
     for format in plan.formats {
       if format == .png {
-        if let bytes = try PNGWriter.bytes(of: held, limit: mostBytes) {
+        if let bytes = try PNGWriter.bytes(of: held, limit: maximumPictureBytes) {
           return Written(bytes: bytes, coding: .png)
         }
       } else if let fit = try JPEGWriter.fitting(
-        held, within: mostBytes, floor: Self.coarsest)
+        held, within: maximumPictureBytes, floor: Self.lowestQuality)
       {
         let sampling = held.channels == 1 ? "grey" : fit.settings.sampling.name
         return Written(
@@ -192,16 +213,18 @@ package struct PictureMaker: Sendable {
     return nil
   }
 
-  /// A smaller frame, in which a picture that was too heavy should be light enough.
+  /// Returns a smaller framing in which a picture that exceeded the byte limit should fit, or `nil`
+  /// when the targets accept no smaller one.
   private func smaller(
     _ framing: Framing, _ held: HeldPicture
   ) throws(WritingError) -> Framing? {
-    let count = mostBytes ?? .max
-    // How much too heavy a JPEG is where it is coarsest; of a PNG nothing is known but that it is.
-    let coarsest = JPEGWriter.Settings(quality: Self.coarsest, sampling: .half)
+    let count = maximumPictureBytes ?? .max
+    // For JPEG, the size at the lowest quality shows how far it exceeds the limit; for PNG only the
+    // fact is known.
+    let lowestSettings = JPEGWriter.Settings(quality: Self.lowestQuality, sampling: .half)
     let heavy =
       plan.formats.contains(.jpeg)
-      ? try JPEGWriter.bytes(of: held, settings: coarsest)?.count ?? 2 * count : 2 * count
+      ? try JPEGWriter.bytes(of: held, settings: lowestSettings)?.count ?? 2 * count : 2 * count
     let share = max(1, min(95, 95 * count / max(1, heavy)))
     let pixels = framing.canvas.pixelCount / 100 * share
     guard let smaller = limits.framing(of: framing.crop, mostPixels: pixels),
@@ -210,9 +233,10 @@ package struct PictureMaker: Sendable {
     return smaller
   }
 
-  /// The quality in hundredths below which a smaller picture is the better one.
-  private static let coarsest = 7500
+  /// The quality in hundredths below which scaling down gives the better picture.
+  private static let lowestQuality = 7500
 
+  /// The failure of a picture that exceeds the byte limit at every accepted size.
   private var tooHeavy: NotMade {
     let limit = limits.mostBytes ?? 0
     return NotMade(
@@ -224,6 +248,7 @@ package struct PictureMaker: Sendable {
 
   // MARK: What was done
 
+  /// Returns the finished copy with the steps that were applied, in the order of application.
   private func made(
     _ written: Written, _ framing: Framing, _ scaleReason: PreparationStep.ScaleReason?,
     _ backdrop: (color: PixelColor, because: PreparationStep.Backdrop)?
@@ -249,12 +274,13 @@ package struct PictureMaker: Sendable {
 
   // MARK: Without decoding
 
-  /// The copy made of the coded picture, where that can be done and is light enough.
+  /// Returns a copy that keeps the encoded picture, or `nil` when that is impossible or the file is
+  /// too large.
   private func keepingCoding(_ memory: Int) -> MadePicture? {
     guard let kept = recoded(memory) else { return nil }
     let (bytes, metadata) = completed(
       kept.bytes, plan.format, hasCredentials: kept.hasCredentials)
-    // What could not be taken out of the file goes when it is coded again.
+    // Private metadata that could not be removed losslessly requires re-encoding.
     guard bytes.count <= plan.mostBytes ?? .max,
       MetadataSurvey(of: bytes, plan.format).kinds.isSubset(of: options.keptKinds)
     else { return nil }
@@ -270,7 +296,7 @@ package struct PictureMaker: Sendable {
 }
 
 extension PixelBox {
-  /// Where a part of an upright picture lies in the stored one.
+  /// Returns the position of this part of an upright picture in the stored, unturned picture.
   func stored(in upright: PixelSize, _ orientation: Orientation) -> PixelBox {
     let right = upright.width - x - width
     let below = upright.height - y - height

@@ -2,46 +2,50 @@ internal import Decoding
 internal import Media
 internal import Model
 
-/// Takes the rows of a picture as it is stored, and hands them on in sRGB: a part of them, where only that
-/// is wanted.
+/// Receives the rows of a picture as it is stored, and passes them on in sRGB, optionally only a
+/// part of them.
 ///
-/// Rows come from one thread at a time, one after the other, so nothing of it is guarded.
+/// A decoder delivers rows one after another from a single thread at any time, so that no state
+/// needs a lock; therefore `@unchecked Sendable` is safe.
 final class ConvertedRows: PixelSink, @unchecked Sendable {
-  /// Where converted rows go: some rows, side by side, and the number of the first one in the part.
+  /// A receiver of converted rows.
   protocol Taker: AnyObject {
-    /// Says what comes: the size of the part, and the values of a pixel; false where there is no memory.
+    /// Prepares for a part of this size with this many channels per pixel; returns `false` when
+    /// memory runs out.
     func begin(_ size: PixelSize, channels: Int) -> Bool
+    /// Receives `count` contiguous rows; `first` is the index of the first one within the part.
     func take(_ rows: UnsafeRawBufferPointer, first: Int, count: Int)
   }
 
   private let profile: [UInt8]?
   private let color: ColorSpace
-  /// The size that the picture is known to have as it is stored.
+  /// The expected size of the stored picture.
   private let size: PixelSize
-  /// The part that is wanted, as the picture is stored.
+  /// The requested part, in pixels of the stored picture.
   private let part: PixelBox
-  private let taker: any Taker
+  private let sink: any Taker
   private var layout: PixelLayout?
   private var transform: ColorTransform?
   private var row = 0
   private var converted: [UInt8] = []
+  /// The reason why decoding was declined, or `nil`.
   private(set) var failure: String?
 
-  /// Rows that are converted at a time.
-  private static let mostRows = 32
+  /// The maximum rows that are converted at once.
+  private static let maximumRows = 32
 
   init(
-    _ size: PixelSize, part: PixelBox, profile: [UInt8]?, _ color: ColorSpace, into taker: any Taker
+    _ size: PixelSize, part: PixelBox, profile: [UInt8]?, _ color: ColorSpace, into sink: any Taker
   ) {
     self.size = size
     self.part = part
     self.profile = profile
     self.color = color
-    self.taker = taker
+    self.sink = sink
   }
 
-  /// The memory that it takes for itself.
-  static func memory(for size: PixelSize) -> Int { 4 * size.width * mostRows }
+  /// Returns the bytes of memory that conversion holds.
+  static func memory(for size: PixelSize) -> Int { 4 * size.width * maximumRows }
 
   func begin(_ layout: PixelLayout) -> Bool {
     guard layout.size == size else {
@@ -54,7 +58,7 @@ final class ConvertedRows: PixelSink, @unchecked Sendable {
     }
     self.layout = layout
     self.transform = transform
-    return taker.begin(part.size, channels: transform.channels)
+    return sink.begin(part.size, channels: transform.channels)
   }
 
   func take(_ rows: UnsafeRawBufferPointer) {
@@ -62,16 +66,17 @@ final class ConvertedRows: PixelSink, @unchecked Sendable {
     let count = rows.count / layout.rowBytes
     var done = 0
     while done < count {
-      let some = min(Self.mostRows, count - done)
-      let bytes = done * layout.rowBytes..<(done + some) * layout.rowBytes
-      unsafe convert(UnsafeRawBufferPointer(rebasing: rows[bytes]), some)
-      done += some
+      let batch = min(Self.maximumRows, count - done)
+      let bytes = done * layout.rowBytes..<(done + batch) * layout.rowBytes
+      unsafe convert(UnsafeRawBufferPointer(rebasing: rows[bytes]), batch)
+      done += batch
     }
   }
 
+  /// Converts one batch of rows and passes on what lies within the part.
   private func convert(_ rows: UnsafeRawBufferPointer, _ count: Int) {
     defer { row += count }
-    // Only rows of the part are looked at.
+    // Only rows within the part are converted.
     let first = max(row, part.y)
     let last = min(row + count, part.y + part.height)
     guard let layout, let transform, first < last else { return }
@@ -81,20 +86,21 @@ final class ConvertedRows: PixelSink, @unchecked Sendable {
     let channels = transform.channels
     if converted.count < pixels * channels {
       converted = [UInt8](
-        repeating: 0, count: min(size.height, Self.mostRows) * size.width * channels)
+        repeating: 0, count: min(size.height, Self.maximumRows) * size.width * channels)
     }
     unsafe converted.withUnsafeMutableBytes {
       unsafe transform.convert(source, count: pixels, into: $0)
     }
     cut(rows: last - first, channels)
-    let taken = (last - first) * part.width * channels
+    let byteCount = (last - first) * part.width * channels
     unsafe converted.withUnsafeBytes {
-      unsafe taker.take(
-        UnsafeRawBufferPointer(rebasing: $0[..<taken]), first: first - part.y, count: last - first)
+      unsafe sink.take(
+        UnsafeRawBufferPointer(rebasing: $0[..<byteCount]), first: first - part.y,
+        count: last - first)
     }
   }
 
-  /// Moves the wanted columns of rows together.
+  /// Moves the requested columns of converted rows together.
   private func cut(rows: Int, _ channels: Int) {
     guard part.width < size.width else { return }
     let (whole, kept) = (size.width * channels, part.width * channels)

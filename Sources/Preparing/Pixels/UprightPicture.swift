@@ -1,7 +1,8 @@
 internal import CPixels
 internal import Model
 
-/// Puts rows of a stored picture, scaled where that is asked for, upright into a copy.
+/// Assembles a copy from rows of the stored picture: scales them, turns them upright, flattens
+/// transparency, and adds a border.
 final class UprightPicture: ConvertedRows.Taker {
   private let framing: Framing
   private let orientation: Orientation
@@ -24,21 +25,22 @@ final class UprightPicture: ConvertedRows.Taker {
     self.border = border
   }
 
-  /// The memory that it takes: the whole copy, and what scaling holds.
+  /// Returns the bytes of memory that the copy and its scaling hold.
   static func memory(for framing: Framing, _ orientation: Orientation) -> Int {
     let (from, to) = sizes(framing, orientation)
     let scaling = framing.isScaled ? Resampler.memory(from: from, to: to, channels: 3) : 0
     return 3 * framing.canvas.pixelCount + scaling + 4 * 64 * from.width
   }
 
-  /// The part that is kept and the size that it gets, both as the picture is stored.
+  /// Returns the sizes before and after scaling, in the orientation of the stored picture.
   private static func sizes(
     _ framing: Framing, _ orientation: Orientation
   ) -> (from: PixelSize, to: PixelSize) {
-    // Turning back swaps the sides as turning does.
+    // Turning back swaps the sides just as turning does.
     (framing.crop.size.upright(orientation), framing.content.upright(orientation))
   }
 
+  /// The size of the scaled content in the orientation of the stored picture.
   private var stored: PixelSize { framing.content.upright(orientation) }
 
   func begin(_ size: PixelSize, channels: Int) -> Bool {
@@ -64,13 +66,13 @@ final class UprightPicture: ConvertedRows.Taker {
     return true
   }
 
-  /// Where the stored picture's pixels stand in the copy.
+  /// Returns the mapping from the stored picture's pixels to their positions in the copy.
   private static func placing(
     _ orientation: Orientation, _ stored: PixelSize, _ framing: Framing
   ) -> castbook_placing_t {
     let line = framing.canvas.width
     let (right, below) = (stored.width - 1, stored.height - 1)
-    // Where the first pixel stands in the upright content, and the steps across and down.
+    // The first pixel's position in the upright content, and the steps to the next column and row.
     let (x, y, across, down): (Int, Int, Int, Int) =
       switch orientation {
       case .upright: (0, 0, 1, line)
@@ -101,9 +103,9 @@ final class UprightPicture: ConvertedRows.Taker {
           backdrop.values)
       }
     } else {
-      // Grey that gets a border of a colour.
-      for place in 0..<width * count {
-        for channel in 0..<3 { flat[3 * place + channel] = unsafe rows[place] }
+      // A grey picture that gets a coloured border.
+      for index in 0..<width * count {
+        for channel in 0..<3 { flat[3 * index + channel] = unsafe rows[index] }
       }
     }
     unsafe flat.withUnsafeBytes {
@@ -111,6 +113,7 @@ final class UprightPicture: ConvertedRows.Taker {
     }
   }
 
+  /// Scales rows when necessary and places the results.
   private func add(_ rows: UnsafeRawBufferPointer, _ count: Int) {
     guard let resampler else {
       unsafe place(rows)
@@ -119,7 +122,7 @@ final class UprightPicture: ConvertedRows.Taker {
     unsafe resampler.add(rows: rows) { unsafe place($0) }
   }
 
-  /// Puts rows of the copy's own size where they belong.
+  /// Writes rows of final size to their positions in the copy.
   private func place(_ rows: UnsafeRawBufferPointer) {
     let width = stored.width
     let count = min(rows.count / max(1, width * channels), stored.height - row)
@@ -132,7 +135,7 @@ final class UprightPicture: ConvertedRows.Taker {
     row += count
   }
 
-  /// The copy, when all rows have come.
+  /// The finished copy, or `nil` while rows are missing; it can be taken only once.
   var held: HeldPicture? {
     guard row == stored.height else { return nil }
     defer { values = [] }

@@ -1,17 +1,21 @@
 internal import Model
 
-/// How far plain background reaches into a picture from each of its sides, and the colours of its edges.
+/// How far a plain background extends into a picture from each side, and the colours of its edges.
 struct PlainMargins {
-  /// Pixels of the original.
+  /// The width of the plain margin at the left, in pixels of the original.
   private(set) var left = 0
+  /// The width of the plain margin at the right, in pixels of the original.
   private(set) var right = 0
+  /// The height of the plain margin at the top, in pixels of the original.
   private(set) var top = 0
+  /// The height of the plain margin at the bottom, in pixels of the original.
   private(set) var bottom = 0
   private let picture: AnalysisPicture
 
-  /// Of the edges' colours alone.
+  /// Creates margins for comparing the colours of edges; the widths stay 0.
   init(edgesOf picture: AnalysisPicture) { self.picture = picture }
 
+  /// Measures the plain margins of a picture; they stay 0 for a picture that is plain all over.
   init(_ picture: AnalysisPicture) {
     self.init(edgesOf: picture)
     let (width, height) = (picture.size.width, picture.size.height)
@@ -19,15 +23,16 @@ struct PlainMargins {
     // A picture that is plain all over has no content to crop to.
     guard rows < height else { return }
     top = original(rows, of: height, picture.original.height)
-    let lower = (0..<height).reversed().prefix { isPlain(row: $0) }.count
-    bottom = original(lower, of: height, picture.original.height)
+    let plainRowsBelow = (0..<height).reversed().prefix { isPlain(row: $0) }.count
+    bottom = original(plainRowsBelow, of: height, picture.original.height)
     let columns = (0..<width).prefix { isPlain(column: $0) }.count
     left = original(columns, of: width, picture.original.width)
-    let further = (0..<width).reversed().prefix { isPlain(column: $0) }.count
-    right = original(further, of: width, picture.original.width)
+    let plainColumnsRight = (0..<width).reversed().prefix { isPlain(column: $0) }.count
+    right = original(plainColumnsRight, of: width, picture.original.width)
   }
 
-  /// What is plain in the small picture, in pixels of the original; the line where it ends is left out.
+  /// Converts lines of the analysis picture to pixels of the original, leaving out the line at
+  /// which the margin ends.
   private func original(_ lines: Int, of side: Int, _ whole: Int) -> Int {
     max(0, lines - 1) * whole / side
   }
@@ -40,24 +45,26 @@ struct PlainMargins {
     isPlain(start: 3 * column, step: 3 * picture.size.width, count: picture.size.height)
   }
 
-  /// How far values next to each other may differ on a backdrop, for noise, and along a whole line, for
-  /// light that falls off; and how many may differ more.
-  private static let nearby = 10
-  private static let along = 28
-  private static let strays = 200
+  /// The maximum difference between neighbouring values on a backdrop, which allows for noise.
+  private static let noiseRange = 10
+  /// The maximum difference from a line's median, which allows for light that falls off.
+  private static let falloffRange = 28
+  /// One value in this many may differ by more.
+  private static let strayDivisor = 200
 
+  /// Returns whether a row or a column of values is plain in all channels.
   private func isPlain(start: Int, step: Int, count: Int) -> Bool {
     let rgb = picture.rgb
-    let most = count / Self.strays
+    let maximumStrays = count / Self.strayDivisor
     for channel in 0..<3 {
       let middle = median(start + channel, step, count)
-      var (jumps, far) = (0, 0)
+      var (jumpCount, farCount) = (0, 0)
       var last = Int(rgb[start + channel])
-      for place in 0..<count {
-        let value = Int(rgb[start + channel + place * step])
-        if abs(value - last) > Self.nearby { jumps += 1 }
-        if abs(value - middle) > Self.along { far += 1 }
-        if jumps > most || far > most { return false }
+      for index in 0..<count {
+        let value = Int(rgb[start + channel + index * step])
+        if abs(value - last) > Self.noiseRange { jumpCount += 1 }
+        if abs(value - middle) > Self.falloffRange { farCount += 1 }
+        if jumpCount > maximumStrays || farCount > maximumStrays { return false }
         last = value
       }
     }
@@ -66,10 +73,11 @@ struct PlainMargins {
 
   private func median(_ start: Int, _ step: Int, _ count: Int) -> Int {
     var counts = [Int](repeating: 0, count: 256)
-    for place in 0..<count { counts[Int(picture.rgb[start + place * step])] += 1 }
+    for index in 0..<count { counts[Int(picture.rgb[start + index * step])] += 1 }
     return Self.median(of: counts, count)
   }
 
+  /// Returns the median of a histogram with `count` entries.
   private static func median(of counts: [Int], _ count: Int) -> Int {
     var passed = 0
     for (value, number) in counts.enumerated() {
@@ -81,29 +89,30 @@ struct PlainMargins {
 
   // MARK: Colours of edges
 
-  /// Bars are of one colour.
-  private static let alike = 20
+  /// The maximum difference between the colours of two bars of one pair.
+  private static let barRange = 20
 
-  /// Whether the upper and the lower edge have about the same colour,
+  /// Whether the upper and the lower edge have nearly the same colour.
   var areEndsAlike: Bool {
     let (width, height) = (picture.size.width, picture.size.height)
     return areAlike(0, 3 * (height - 1) * width, step: 3, count: width)
   }
 
-  /// and the left and the right one.
+  /// Whether the left and the right edge have nearly the same colour.
   var areSidesAlike: Bool {
     let (width, height) = (picture.size.width, picture.size.height)
     return areAlike(0, 3 * (width - 1), step: 3 * width, count: height)
   }
 
+  /// Returns whether two lines have nearly the same median colour.
   private func areAlike(_ one: Int, _ other: Int, step: Int, count: Int) -> Bool {
     (0..<3).allSatisfy { channel in
       let values = [one, other].map { median($0 + channel, step, count) }
-      return abs(values[0] - values[1]) <= Self.alike
+      return abs(values[0] - values[1]) <= Self.barRange
     }
   }
 
-  /// The colour that is in the middle of those at the upper and the lower edge.
+  /// The median colour of the upper and the lower edge.
   var aboveAndBelow: PixelColor {
     let (width, height) = (picture.size.width, picture.size.height)
     return color { counts, channel in
@@ -115,7 +124,7 @@ struct PlainMargins {
     }
   }
 
-  /// The same of the left and the right edge.
+  /// The median colour of the left and the right edge.
   var beside: PixelColor {
     let (width, height) = (picture.size.width, picture.size.height)
     return color { counts, channel in
@@ -127,6 +136,7 @@ struct PlainMargins {
     }
   }
 
+  /// Returns the median colour of the values that `count` adds to a histogram for each channel.
   private func color(_ count: (inout [Int], Int) -> Void) -> PixelColor {
     let values = (0..<3).map { channel in
       var counts = [Int](repeating: 0, count: 256)

@@ -2,20 +2,25 @@ internal import Checking
 internal import Model
 
 extension Planner {
-  /// The part of a picture that is kept, and the size that it gets.
+  /// The geometry of a copy and the reasons for it.
   struct Shape: Hashable, Sendable {
     let framing: Framing
     var cropReason: PreparationStep.CropReason?
     var scaleReason: PreparationStep.ScaleReason?
   }
 
-  /// Why there is no such shape.
+  /// The reasons why no geometry satisfies the targets.
   struct Unshaped: Error {
     let findings: [Finding]
   }
 
+  /// Returns the geometry of a picture's copy: bars are removed, an excessive aspect ratio is
+  /// cropped or padded, and the size is brought within limits.
+  ///
+  /// - Parameter maximumPixels: The maximum pixels of a copy that fit in memory.
   func shape(
-    of image: ImageFacts, _ picture: AnalysisPicture?, _ scores: PictureScores?, _ mostPixels: Int
+    of image: ImageFacts, _ picture: AnalysisPicture?, _ scores: PictureScores?,
+    _ maximumPixels: Int
   ) -> Result<Shape, Unshaped> {
     let size = image.size
     var kept = PixelBox(of: size)
@@ -40,7 +45,7 @@ extension Planner {
     guard let framing = limits.framing(of: kept) else {
       return .failure(Unshaped(findings: [noShape(kept.size)]))
     }
-    if let held = limits.framing(of: kept, mostPixels: mostPixels), held != framing {
+    if let held = limits.framing(of: kept, mostPixels: maximumPixels), held != framing {
       return .success(Shape(framing: held, cropReason: reason, scaleReason: .memory))
     }
     return .success(
@@ -48,7 +53,9 @@ extension Planner {
         framing: framing, cropReason: reason, scaleReason: framing.isScaled ? .size : nil))
   }
 
-  /// What bars leave of a picture. Where they end is seen in the small picture, so a little more goes.
+  /// Returns the picture without its bars, or `nil` when it has none.
+  ///
+  /// The end of a bar is located in the small analysis picture, so that slightly more is removed.
   private func withoutBars(_ scores: PictureScores?, _ picture: AnalysisPicture?) -> PixelBox? {
     guard let score = scores?[.border], let warn = score.warn, score.score < warn,
       let box = score.box, let picture
@@ -56,12 +63,13 @@ extension Planner {
     let whole = picture.original
     let step = (whole.longerSide + picture.size.longerSide - 1) / picture.size.longerSide
     let edge = step > 1 ? 2 * step : 1
-    // A single one may be a floor, a wall or a sky: only those on both sides are surely no picture.
-    let (beyond, below) = (
+    // A single bar may be a floor, a wall or a sky; only a pair on opposite sides is surely not
+    // part of the picture.
+    let (rightMargin, bottomMargin) = (
       whole.width - box.x - box.width, whole.height - box.y - box.height
     )
     let margins = PlainMargins(edgesOf: picture)
-    guard Self.arePair(box.x, beyond, step), Self.arePair(box.y, below, step),
+    guard Self.arePair(box.x, rightMargin, step), Self.arePair(box.y, bottomMargin, step),
       box.x == 0 || margins.areSidesAlike, box.y == 0 || margins.areEndsAlike
     else { return nil }
     let left = box.x > 0 ? box.x + edge : 0
@@ -72,20 +80,21 @@ extension Planner {
     return PixelBox(x: left, y: top, width: right - left, height: bottom - top)
   }
 
-  /// Whether there are bars on both sides, about equally wide, or on none.
+  /// Returns whether two opposite bars are both absent, or both present and about equally wide.
   private static func arePair(_ one: Int, _ other: Int, _ step: Int) -> Bool {
     if one == 0, other == 0 { return true }
     return min(one, other) > 0 && max(one, other) <= 2 * min(one, other) + 2 * step
   }
 
-  /// What is kept of a part that is too wide or too narrow: without plain border as far as there is some,
-  /// and without more where cropping was asked for. Of a picture that will get a border, all that is no
-  /// plain border is kept.
+  /// Returns what remains of a part that is too wide or too narrow.
+  ///
+  /// Plain margins are removed as far as they go, and more only when the user asked to crop. A
+  /// picture that will be padded keeps everything that isn't a plain margin.
   private func cropped(_ kept: PixelBox, _ picture: AnalysisPicture?) -> PixelBox {
     guard let wanted = limits.cropped(kept.size) else { return kept }
     let whole = picture?.original ?? kept.size
-    let isOfWhole = kept == PixelBox(of: whole)
-    let margins = isOfWhole ? picture.map { PlainMargins($0) } : nil
+    let isWholePicture = kept == PixelBox(of: whole)
+    let margins = isWholePicture ? picture.map { PlainMargins($0) } : nil
     let (x, width) = Self.part(
       kept.width, wanted.width, before: margins?.left ?? 0, after: margins?.right ?? 0,
       isForced: options.fit == .crop)
@@ -93,22 +102,22 @@ extension Planner {
       kept.height, wanted.height, before: margins?.top ?? 0, after: margins?.bottom ?? 0,
       isForced: options.fit == .crop)
     let part = PixelBox(x: kept.x + x, y: kept.y + y, width: width, height: height)
-    // What would become too small without its border keeps it.
+    // A part that would become too small without its margins keeps them.
     return limits.isTooSmall(part.size) && !limits.isTooSmall(kept.size) ? kept : part
   }
 
-  /// Where a shorter stretch lies within a side: in the middle of what is no plain border, within the
-  /// border as far as it goes.
+  /// Returns the position of a shorter range within a side: centred on the content, and within the
+  /// plain margins as far as they go.
   private static func part(
     _ side: Int, _ wanted: Int, before: Int, after: Int, isForced: Bool
   ) -> (start: Int, length: Int) {
     guard wanted < side else { return (0, side) }
     let content = max(1, side - before - after)
-    // Without force nothing but border goes.
+    // Only margins are removed unless cropping is forced.
     let length = isForced ? wanted : max(wanted, content)
     let middle = before + content / 2
     let start = min(max(0, middle - length / 2), side - length)
-    // All of the content, wherever it fits.
+    // The whole content is kept wherever it fits.
     let lowest = max(0, before + content - length)
     let highest = min(before, side - length)
     return (lowest <= highest ? min(max(start, lowest), highest) : start, length)
@@ -116,8 +125,9 @@ extension Planner {
 
   // MARK: What can't be
 
+  /// Returns the finding for a picture that is too small.
   private func tooSmall(_ whole: PixelSize, _ kept: PixelSize) -> [Finding] {
-    // Where only the part that is kept is too small, it is that of which this is said.
+    // When only the kept part is too small, the message names the size of that part.
     let size = limits.isTooSmall(whole) ? whole : kept
     let isBySide = size.shorterSide < limits.leastSide
     let words =
@@ -133,6 +143,7 @@ extension Planner {
     ]
   }
 
+  /// Returns the finding for a size that can't be scaled or padded into the limits.
   private func noShape(_ size: PixelSize) -> Finding {
     let isWide = limits.isTooWide(size)
     if isWide || limits.isTooNarrow(size) {

@@ -3,7 +3,14 @@ internal import Decoding
 package import Media
 package import Model
 
-/// Decides what is the least change that makes a picture pass its targets.
+/// Decides on the smallest change that makes targets accept a picture.
+///
+/// ```swift
+/// let planner = Planner(targets, options)
+/// if case .make(let plan) = planner.decision(for: inspection, scores) {
+///   // Carry out the plan with a `PictureMaker`.
+/// }
+/// ```
 package struct Planner: Sendable {
   package let targets: [CheckTarget]
   package let limits: PreparationLimits
@@ -21,13 +28,14 @@ package struct Planner: Sendable {
     self.limits = limits
   }
 
-  /// The same with the limits alone that a source states.
+  /// A planner that ignores limits that no source states.
   private var lenient: Planner {
     Planner(targets, options, PreparationLimits(stated: targets))
   }
 
-  /// Decides it for a file that was looked into and measured. `mostPixels` is how many pixels a copy may
-  /// have to be held in memory.
+  /// Returns the decision for an inspected and measured picture.
+  ///
+  /// - Parameter maximumPixels: The maximum pixels of a copy that fit in memory.
   package func decision(
     for found: Inspection, _ scores: PictureScores?, mostPixels: Int = .max
   ) -> PreparationDecision {
@@ -42,7 +50,8 @@ package struct Planner: Sendable {
     switch self.shape(of: image, found.picture, scores, mostPixels) {
     case .success(let found): shape = found
     case .failure(let refusal):
-      // What no source states refuses nothing: `check` warns of it, and so it does of the copy.
+      // A limit that no source states is no reason to refuse; `check` warns about the original and
+      // about the copy alike.
       guard case .success(let found) = lenient.shape(of: image, found.picture, scores, mostPixels)
       else { return .refuse(refusal.findings) }
       shape = found
@@ -50,7 +59,7 @@ package struct Planner: Sendable {
     needs.isCropped = shape.framing.crop != PixelBox(of: image.size)
     needs.isRedrawn = shape.framing.isScaled || shape.framing.isPadded
     guard needs.anything else { return .asItIs }
-    // Who only asks whether something can be done has not read the profile.
+    // A caller that only asks whether a picture can be prepared has not read its profile.
     if needs.colors, found.picture != nil,
       let finding = hindrance(ofColors: image, format, profile: found.profile)
     {
@@ -71,7 +80,7 @@ package struct Planner: Sendable {
 
   // MARK: What can't be repaired
 
-  /// What speaks against making anything of a file: damage, and what is not decoded here.
+  /// Returns the reasons why a file can't be prepared: damage, or content that isn't decoded here.
   package func hindrances(_ facts: FileFacts) -> [Finding] {
     let findings = FileRules.findings(for: facts, isNamed: true)
     let errors = findings.filter { $0.severity == .error }
@@ -88,7 +97,7 @@ package struct Planner: Sendable {
     return []
   }
 
-  /// Whether its colours can't be had, and why.
+  /// Returns why the colours can't be converted to sRGB, or `nil` when they can.
   private func hindrance(
     ofColors image: ImageFacts, _ format: MediaFormat, profile: [UInt8]?
   ) -> Finding? {
@@ -96,7 +105,7 @@ package struct Planner: Sendable {
     if ColorTransform.isPossible(isInks ? .inks : .rgb, profile: profile, image.color) {
       return nil
     }
-    // A page of L*a*b* needs no profile, and grey may have one.
+    // A TIFF page in L*a*b* needs no profile, and a grey picture may have one.
     if format == .tiff || image.channels < 3 { return nil }
     return Finding(
       .imageNotSRGB, .error,
@@ -104,7 +113,7 @@ package struct Planner: Sendable {
       fix: "export it in sRGB", measured: image.color.name, limit: "sRGB")
   }
 
-  /// What preparing does not cure.
+  /// Returns the findings about problems that preparing doesn't solve.
   private func remarks(
     of image: ImageFacts, _ profile: [UInt8]?, isEnlarged: Bool
   ) -> [Finding] {
@@ -128,6 +137,7 @@ package struct Planner: Sendable {
     return remarks
   }
 
+  /// The finding for targets that accept no format that can be written here.
   private var noFormat: Finding {
     Finding(
       .imageFormatNotAccepted, .error,
@@ -137,7 +147,8 @@ package struct Planner: Sendable {
       fix: targets.count == 1 ? "choose another target" : "prepare for one target at a time")
   }
 
-  /// Drawn areas of one colour, which PNG keeps sharp and small.
+  /// Returns whether a picture consists mostly of flat areas, as drawings do, which PNG keeps sharp
+  /// and small.
   static func isFlat(_ picture: AnalysisPicture?) -> Bool {
     guard let native = picture?.native, native.pairs > 0 else { return false }
     return 2 * native.equal > native.pairs

@@ -2,22 +2,30 @@ package import Checking
 package import Model
 internal import Targets
 
-/// What several targets take together: a picture within these limits passes all of them.
+/// The limits that several targets have in common: all of them accept a picture within these
+/// limits.
 package struct PreparationLimits: Hashable, Sendable {
-  /// The formats that all of them take; nothing where none says.
+  /// The formats that all targets accept, or `nil` when none of them states any.
   package var formats: Set<MediaFormat>?
+  /// The maximum bytes of a file.
   package var mostBytes: Int?
-  /// Pixels of the shorter and of the longer side, and in all.
+  /// The minimum shorter side, in pixels.
   package var leastSide = 1
+  /// The maximum longer side, in pixels.
   package var mostSide: Int?
+  /// The minimum number of pixels.
   package var leastArea = 1
+  /// The maximum number of pixels.
   package var mostArea: Int?
+  /// The lowest accepted ratio of width to height.
   package var narrowest: Edge?
+  /// The highest accepted ratio of width to height.
   package var widest: Edge?
 
-  /// A ratio of the sides that is just taken, or just not taken any more.
+  /// A bound of the aspect ratio.
   package struct Edge: Hashable, Sendable {
     package let ratio: Ratio
+    /// Whether the ratio itself is already refused.
     package let isOpen: Bool
 
     package init(_ ratio: Ratio, isOpen: Bool) {
@@ -28,16 +36,19 @@ package struct PreparationLimits: Hashable, Sendable {
 
   package init() {}
 
-  /// Those of targets, each for the slot that a picture goes into. A target without one adds nothing.
+  /// Collects the limits of the slots that a picture goes into; a target without such a slot adds
+  /// none.
   package init(_ targets: [CheckTarget]) { self.init(targets) { $0.slot(for: .picture) } }
 
-  /// The same without limits that no source states.
+  /// Collects only the limits that a source states, for the slots that a picture goes into.
   init(stated targets: [CheckTarget]) {
     self.init(targets, inferred: false) { $0.slot(for: .picture) }
   }
 
-  /// Those of the slots that files of a format go into; without `inferred`, only limits that a source states. Formats
-  /// count in any case.
+  /// Collects the limits of the slots that files of a format go into.
+  ///
+  /// When `inferred` is `false`, only limits that a source states are collected; accepted formats
+  /// are collected in any case.
   init(_ targets: [CheckTarget], for format: MediaFormat, inferred: Bool = true) {
     self.init(targets, inferred: inferred) { $0.slot(for: format) }
   }
@@ -45,26 +56,27 @@ package struct PreparationLimits: Hashable, Sendable {
   private init(_ targets: [CheckTarget], inferred: Bool = true, slot: (CheckTarget) -> Slot?) {
     for target in targets {
       if let slot = slot(target), let rules = target.rules(for: slot)?.rules {
-        take(rules, inferred: inferred)
+        tighten(rules, inferred: inferred)
       }
     }
   }
 
-  private mutating func take(_ rules: SlotRules, inferred: Bool) {
+  /// Narrows the limits to those of one slot.
+  private mutating func tighten(_ rules: SlotRules, inferred: Bool) {
     if let taken = rules.formats?.value { formats = Set(taken).intersection(formats ?? Set(taken)) }
     if let limit = rules.bytes?.value(inferred: inferred) {
-      // Below the smaller reading of "MB": nobody refuses that.
-      let most = limit.inclusive == false ? limit.decimal - 1 : limit.decimal
-      mostBytes = min(mostBytes ?? most, most)
+      // "MB" may mean 1,000,000 or 1,048,576 bytes; every service accepts the smaller reading.
+      let maximum = limit.inclusive == false ? limit.decimal - 1 : limit.decimal
+      mostBytes = min(mostBytes ?? maximum, maximum)
     }
     let side = rules.side?.value(inferred: inferred)
     for range in [side, rules.shorterSide?.value(inferred: inferred)].compactMap(\.self) {
-      leastSide = max(leastSide, range.least ?? 1)
+      leastSide = max(leastSide, range.smallest ?? 1)
     }
-    if let most = side?.most { mostSide = min(mostSide ?? most, most) }
+    if let maximum = side?.greatest { mostSide = min(mostSide ?? maximum, maximum) }
     if let area = rules.area?.value(inferred: inferred) {
-      leastArea = max(leastArea, area.least ?? 1)
-      if let most = area.most { mostArea = min(mostArea ?? most, most) }
+      leastArea = max(leastArea, area.smallest ?? 1)
+      if let maximum = area.greatest { mostArea = min(mostArea ?? maximum, maximum) }
     }
     guard let aspect = rules.aspect?.value(inferred: inferred) else { return }
     let isOpen = aspect.inclusive == false
@@ -80,6 +92,7 @@ package struct PreparationLimits: Hashable, Sendable {
     }
   }
 
+  /// Returns the stricter of two bounds; of two equal ratios, the open one is stricter.
   private static func stricter(
     _ edge: Edge?, _ other: Edge, _ isStricter: (Edge, Edge) -> Bool
   ) -> Edge {
@@ -89,7 +102,7 @@ package struct PreparationLimits: Hashable, Sendable {
     return edge.isOpen ? edge : other
   }
 
-  /// Whether the sides are neither too far apart one way nor the other.
+  /// Returns whether the aspect ratio exceeds `widest`.
   package func isTooWide(_ size: PixelSize) -> Bool {
     guard let widest else { return false }
     let (width, height) = (
@@ -98,6 +111,7 @@ package struct PreparationLimits: Hashable, Sendable {
     return widest.isOpen ? width >= height : width > height
   }
 
+  /// Returns whether the aspect ratio is below `narrowest`.
   package func isTooNarrow(_ size: PixelSize) -> Bool {
     guard let narrowest else { return false }
     let (width, height) = (
@@ -106,19 +120,23 @@ package struct PreparationLimits: Hashable, Sendable {
     return narrowest.isOpen ? width <= height : width < height
   }
 
+  /// Returns whether the longer side or the area exceeds its maximum.
   package func isTooLarge(_ size: PixelSize) -> Bool {
     size.longerSide > mostSide ?? .max || size.pixelCount > mostArea ?? .max
   }
 
+  /// Returns whether the shorter side or the area is below its minimum.
   package func isTooSmall(_ size: PixelSize) -> Bool {
     size.shorterSide < leastSide || size.pixelCount < leastArea
   }
 
-  /// Whether a format is taken.
+  /// Returns whether all targets accept a format.
   package func take(_ format: MediaFormat) -> Bool { formats?.contains(format) ?? true }
 }
 
 extension SlotRules.Range {
-  fileprivate var least: Int? { minimum.map { inclusive == false ? $0 + 1 : $0 } }
-  fileprivate var most: Int? { maximum.map { inclusive == false ? $0 - 1 : $0 } }
+  /// The smallest value within the range.
+  fileprivate var smallest: Int? { minimum.map { inclusive == false ? $0 + 1 : $0 } }
+  /// The greatest value within the range.
+  fileprivate var greatest: Int? { maximum.map { inclusive == false ? $0 - 1 : $0 } }
 }

@@ -1,12 +1,13 @@
 public import Model
 
-/// What the user wants to keep of a picture's metadata.
+/// A kind of private metadata that the user may keep in a prepared copy.
 public enum KeptMetadata: String, CaseIterable, Comparable, Sendable {
-  /// Creator, copyright and credit line, written again as XMP.
+  /// The creator, copyright and credit line, written again as XMP.
   case authorship
-  /// Content Credentials (C2PA), as long as the picture's coding is kept.
+  /// Content Credentials (C2PA); they stay only when the encoded picture is kept.
   case credentials
 
+  /// The corresponding kind of private metadata.
   public var kind: PrivateMetadata {
     switch self {
     case .authorship: .authorship
@@ -17,31 +18,38 @@ public enum KeptMetadata: String, CaseIterable, Comparable, Sendable {
   public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }
 
-/// What the user decides about preparing.
+/// The user's choices about preparing pictures, sounds and clips.
+///
+/// ```swift
+/// var options = PreparationOptions()
+/// options.fit = .crop
+/// options.keeps = [.authorship]
+/// ```
 public struct PreparationOptions: Hashable, Sendable {
-  /// How a picture that is too wide or too narrow comes to fit.
+  /// How a picture that is too wide or too narrow is made to fit.
   public enum Fit: String, CaseIterable, Sendable {
-    /// A border is put around it.
+    /// A border is added.
     case pad
-    /// Its middle is kept.
+    /// The middle of the picture is kept.
     case crop
   }
 
+  /// How a picture that is too wide or too narrow is made to fit.
   public var fit = Fit.pad
-  /// What see-through parts are laid over, and what borders are made of; nothing to match the picture.
+  /// The colour behind transparent parts and of borders, or `nil` to match the picture.
   public var background: PixelColor?
-  /// Whether what is too small is enlarged.
+  /// Whether a picture that is too small is enlarged.
   public var allowsEnlarging = false
-  /// Whether a clip is scaled, cut or coded again for a limit that no source states.
+  /// Whether a clip is scaled, cut or re-encoded even for a limit that no source states.
   public var followsInferredLimits = false
   /// Whether an interlaced clip stays interlaced.
   public var keepsInterlaced = false
 
-  /// What stays beside the picture.
+  /// The private metadata that stays in the copy.
   public var keeps: Set<KeptMetadata> = []
 
   public init() {}
 
-  /// The kinds of private metadata that a copy may have.
+  /// The kinds of private metadata that a copy may contain.
   package var keptKinds: Set<PrivateMetadata> { Set(keeps.map(\.kind)) }
 }

@@ -1,7 +1,7 @@
 internal import Model
 
 extension PreparationPlan {
-  /// What is left out of the file, whatever becomes of the picture.
+  /// The steps that remove parts of the file besides the picture that is kept.
   var baggageSteps: [PreparationStep] {
     var steps: [PreparationStep] = []
     if image.frames > 1 { steps.append(.takeFirst(of: image.frames, .frames)) }
@@ -17,25 +17,30 @@ extension PreparationPlan {
     return steps
   }
 
-  /// Whether a copy that was made by these steps, and has so many bytes, is as good as the one that this plan
-  /// would make. What only looking at the picture tells, such as bars, plain borders and their colors, may be any.
+  /// Returns whether an existing copy, made by `steps` and `byteCount` bytes long, is as good as
+  /// the one that this plan would make.
+  ///
+  /// Details that are only known after decoding the picture, such as bars, plain margins and their
+  /// colours, may differ.
   package func isServed(by steps: [PreparationStep], byteCount: Int) -> Bool {
-    let (shapes, wantedShapes) = (steps.filter(Self.isShape), foreseen.filter(Self.isShape))
+    let (shapes, wantedShapes) = (
+      steps.filter(Self.changesShape), expectedSteps.filter(Self.changesShape)
+    )
     let areBars = shapes.allSatisfy { if case .crop(_, .bars) = $0 { true } else { false } }
     guard areBars || !wantedShapes.isEmpty, !shapes.isEmpty || wantedShapes.isEmpty else {
       return false
     }
-    // Of another shape it has other sizes.
-    let isPlain = shapes.isEmpty
-    func others(_ steps: [PreparationStep]) -> Set<PreparationStep> {
+    // A different shape leads to different sizes.
+    let keepsShape = shapes.isEmpty
+    func comparableSteps(_ steps: [PreparationStep]) -> Set<PreparationStep> {
       Set(
         steps.filter { step in
-          if case .scale = step, !isPlain { return false }
-          // Credentials stay only where the coding could be kept.
+          if case .scale = step, !keepsShape { return false }
+          // Content Credentials stay only where the encoded picture could be kept.
           if case .keepMetadata(let kinds) = step, !kinds.contains(.authorship) {
             return false
           }
-          return !Self.isFound(step) && !Self.isShape(step)
+          return !Self.dependsOnEncoding(step) && !Self.changesShape(step)
         }.map { step in
           switch step {
           case .layOver: .layOver(.white, .plain)
@@ -44,17 +49,17 @@ extension PreparationPlan {
           }
         })
     }
-    return others(steps) == others(foreseen + keeping(baggage.kept))
-      && steps.allSatisfy { isFine($0, byteCount) }
+    return comparableSteps(steps) == comparableSteps(expectedSteps + keeping(baggage.kept))
+      && steps.allSatisfy { isFineEnough($0, byteCount) }
   }
 
-  /// What stays beside the picture, in a step of its own.
+  /// Returns the step for metadata that is kept, or no step when there is none.
   func keeping(_ kinds: [PrivateMetadata]) -> [PreparationStep] {
     kinds.isEmpty ? [] : [.keepMetadata(kinds)]
   }
 
-  /// What is known of the steps before the picture is looked at.
-  private var foreseen: [PreparationStep] {
+  /// The steps that are known before the picture is decoded.
+  private var expectedSteps: [PreparationStep] {
     var steps = baggageSteps
     if image.orientation != .upright { steps.append(.turn(image.orientation)) }
     if let reason = cropReason { steps.append(.crop(framing.crop, reason)) }
@@ -70,24 +75,25 @@ extension PreparationPlan {
     return steps
   }
 
-  /// Whether a step gives the picture another shape.
-  private static func isShape(_ step: PreparationStep) -> Bool {
+  /// Returns whether a step changes the shape of the picture.
+  private static func changesShape(_ step: PreparationStep) -> Bool {
     switch step {
     case .crop(_, .bars), .crop(_, .aspect), .pad: true
     default: false
     }
   }
 
-  /// Whether a step comes of how the picture is coded, or of the memory there is.
-  private static func isFound(_ step: PreparationStep) -> Bool {
+  /// Returns whether a step depends on how the picture compresses, or on the available memory.
+  private static func dependsOnEncoding(_ step: PreparationStep) -> Bool {
     switch step {
     case .encode, .keepCoding, .crop(_, .blocks), .scale(_, _, .bytes), .scale(_, _, .memory): true
     default: false
     }
   }
 
-  /// Whether it was coded as finely as there is room for.
-  private func isFine(_ step: PreparationStep, _ byteCount: Int) -> Bool {
+  /// Returns whether a step encoded the picture with the best settings, or used at least 90 % of
+  /// the byte limit.
+  private func isFineEnough(_ step: PreparationStep, _ byteCount: Int) -> Bool {
     guard case .encode(.jpeg(let quality, _)) = step, quality < JPEGWriter.Settings.best.quality
     else { return true }
     return mostBytes.map { 10 * byteCount >= 9 * $0 } ?? false

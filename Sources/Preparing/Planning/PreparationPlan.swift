@@ -1,35 +1,43 @@
 package import Model
 
-/// What is to be done to one picture so that it passes its targets.
+/// The changes that make a picture's targets accept it.
+///
+/// A `Planner` makes plans; a `PictureMaker` carries them out.
 package struct PreparationPlan: Hashable, Sendable {
   let image: ImageFacts
   let format: MediaFormat
   let framing: Framing
-  /// Why a part is kept; nothing where all of it is.
+  /// Why the picture is cropped, or `nil` when all of it is kept.
   let cropReason: PreparationStep.CropReason?
+  /// Why the picture is scaled, or `nil` when it keeps its size.
   let scaleReason: PreparationStep.ScaleReason?
-  /// What stays true of the copy, whatever it passes: that it was enlarged, and that colours were guessed.
+  /// Findings that remain true of the copy: that it was enlarged, or that its colours were guessed.
   package let remarks: [Finding]
-  /// What stands beside the picture and goes.
+  /// The parts of the file besides the picture.
   let baggage: Baggage
-  /// Whether the copy can be had from the coded picture without decoding it.
+  /// Whether the copy may be made from the encoded picture without decoding it.
   let mayKeepCoding: Bool
-  /// The formats that it may be written in, the best one first.
+  /// The formats to try, the best one first.
   let formats: [MediaFormat]
+  /// The maximum bytes of the copy, or `nil` without a limit.
   let mostBytes: Int?
 
-  /// What is not the picture itself.
+  /// The parts of a file that aren't the picture itself.
   struct Baggage: Hashable, Sendable {
+    /// The private metadata that is removed.
     var privateMetadata: [PrivateMetadata] = []
-    /// What stays because the user asked for it.
+    /// The private metadata that stays because the user asked for it.
     var kept: [PrivateMetadata] = []
+    /// The number of bytes after the end of the picture.
     var trailingBytes = 0
+    /// Whether the end marker is missing.
     var lacksEnd = false
-    /// Whether its color profile can't be used.
+    /// Whether the colour profile is damaged.
     var hasBadProfile = false
-    /// Bytes between its parts that belong to nothing.
+    /// Whether there are bytes between the parts of the file that belong to none of them.
     var hasBlemish = false
 
+    /// Whether there is nothing to remove or repair.
     var isEmpty: Bool {
       privateMetadata.isEmpty && trailingBytes == 0 && !lacksEnd && !hasBadProfile
         && !hasBlemish
@@ -37,15 +45,17 @@ package struct PreparationPlan: Hashable, Sendable {
   }
 }
 
-/// What preparing a file comes to before anything is done.
+/// The result of planning the preparation of a picture, before anything is done.
 package enum PreparationDecision: Hashable, Sendable {
-  /// It passes as it is.
+  /// The targets accept it unchanged.
   case asItIs
+  /// A copy is made according to a plan.
   case make(PreparationPlan)
-  /// It can't be made to pass, for these reasons.
+  /// It can't be made acceptable, for these reasons.
   case refuse([Finding])
-  /// It is no picture.
+  /// The file is a clip or a sound.
   case notPicture
 
+  /// Whether a copy is made.
   package var makesCopy: Bool { if case .make = self { true } else { false } }
 }

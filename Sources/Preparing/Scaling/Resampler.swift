@@ -1,23 +1,30 @@
 internal import CPixels
 package import Model
 
-/// Scales a picture whose rows come from the top to another size, in linear light: what is finer than the new
-/// pixels becomes as light as it looks from afar. A side that shrinks goes through Lanczos's window of three
-/// lobes, made as wide as the reduction asks for. A side that grows goes through Catmull and Rom's cubic, each
-/// value kept between its two neighbours, so that no edge rings.
+/// Scales a picture in linear light, row by row from the top.
 ///
-///     let resampler = Resampler(from: picture.size, to: half, channels: 3)
-///     resampler?.add(rows: rows) { finished += $0 }
+/// Working in linear light keeps details that are finer than the new pixels as bright as they look
+/// from afar. A side that shrinks is filtered with a three-lobed Lanczos window, widened by the
+/// reduction factor. A side that grows is interpolated with the Catmull–Rom cubic, with each value
+/// clamped between its two neighbours so that edges don't ring.
 ///
-/// Sums are of whole numbers: the same picture gives the same bytes on every processor, and the same picture
-/// turned round the same bytes turned round.
+/// ```swift
+/// let resampler = Resampler(from: picture.size, to: half, channels: 3)
+/// resampler?.add(rows: rows) { finished += $0 }
+/// ```
+///
+/// Sums are integers: equal pictures give equal bytes on every processor, and a rotated picture
+/// gives the same bytes rotated.
 @safe package final class Resampler {
   private let scaler: OpaquePointer
   private let rowBytes: Int
   private var finished: [UInt8]
 
-  /// Nothing where there are no such pictures: a side of 0 or over 2^31, or other channels than 1, 3, or 4 of
-  /// which the last is alpha, that colours are weighed by; nor where there is no memory left.
+  /// Creates a resampler for 1 or 3 channels, or for 4 of which the last is an alpha channel that
+  /// weights the colours.
+  ///
+  /// It returns `nil` for other numbers of channels, for a side of 0 or over 2³¹ pixels, and when
+  /// memory runs out.
   package init?(from: PixelSize, to: PixelSize, channels: Int) {
     guard let scale = Self.scale(from, to, channels),
       let scaler = unsafe castbook_scaler_new(scale)
@@ -29,14 +36,16 @@ package import Model
 
   deinit { unsafe castbook_scaler_free(scaler) }
 
-  /// The bytes it takes for as long as it lives: a few rows. Nothing where there are no such pictures.
+  /// Returns the bytes of memory that a resampler holds while it exists, which is a few rows, or 0
+  /// for sizes that `init(from:to:channels:)` refuses.
   package static func memory(from: PixelSize, to: PixelSize, channels: Int) -> Int {
     guard let scale = scale(from, to, channels) else { return 0 }
     return castbook_scaler_memory(scale) + to.width * channels
   }
 
-  /// Takes the next rows, a whole number of them, and hands out those that are finished, one by one. With the
-  /// last row that comes the last one is handed out; what comes behind it is passed over.
+  /// Reads the next rows, a whole number of them, and passes each finished row to `each`.
+  ///
+  /// The last input row completes the last output row; any rows after it are ignored.
   package func add(rows: UnsafeRawBufferPointer, each: (UnsafeRawBufferPointer) -> Void) {
     var rest = unsafe rows
     while rest.count >= rowBytes {
@@ -47,6 +56,7 @@ package import Model
     }
   }
 
+  /// Passes every row that is finished to `each`.
   private func handOut(_ each: (UnsafeRawBufferPointer) -> Void) {
     unsafe finished.withUnsafeMutableBytes { buffer in
       while unsafe castbook_scaler_next(scaler, buffer.baseAddress) {
@@ -55,6 +65,7 @@ package import Model
     }
   }
 
+  /// Returns the C description of the scaling, or `nil` when an argument is out of range.
   private static func scale(_ from: PixelSize, _ to: PixelSize, _ channels: Int)
     -> castbook_scale_t?
   {

@@ -1,10 +1,15 @@
-/// Pixels that hang together: where they are, and how many.
+/// A set of connected pixels: its bounding box and its area.
 struct ConnectedPixels {
   let box: SheetRegion
+  /// The number of pixels.
   let area: Int
 
-  /// Labels everything that hangs together with a pixel and belongs to it, as far as it has no label yet. `diagonally`:
-  /// pixels that touch at a corner hang together, too.
+  /// Labels all unlabelled pixels that belong and are connected with `seed`.
+  ///
+  /// - Parameters:
+  ///   - label: The number to write into `labels`, where 0 means unlabelled.
+  ///   - diagonally: Whether pixels that touch only at a corner are connected.
+  ///   - belongs: Returns whether the pixel at an index belongs to the set.
   init(
     from seed: Int, label: Int32, in labels: inout [Int32], width: Int, height: Int,
     diagonally: Bool, belongs: (Int) -> Bool

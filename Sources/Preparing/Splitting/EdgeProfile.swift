@@ -1,29 +1,32 @@
-/// For each column of a region: how much of its height steps there, and whether it has one colour from top
-/// to bottom. Upright lines, bands and seams show in it.
+/// The vertical edges in a region, column by column.
+///
+/// It states how much of a column's height shows an edge, and whether the column has one colour
+/// from top to bottom. Vertical lines, bands and seams appear in it.
 struct EdgeProfile {
-  /// The column that the first value is of.
+  /// The column of the first value.
   let start: Int
-  /// The share of the height at which the colour steps, more than it does nearby; 0 to 1.
+  /// The share of the height at which the colour changes more than it does nearby, from 0 to 1.
   private(set) var steps: [Double]
-  /// The same of its uppermost and its lowest part, whichever is less: what is drawn across a sheet ends at
-  /// neither.
+  /// The share of edges at the top or the bottom end of the region, whichever is less: lines drawn
+  /// inside a picture end before both.
   private(set) var reach: [Double]
-  /// Whether nearly all of a column has one colour,
+  /// Whether nearly all of a column has one colour.
   private(set) var isEven: [Bool]
-  /// and which, in 16ths of a level.
+  /// The median colour of each column, in 16ths of a level.
   private(set) var colors: [[Int]]
 
-  /// Rows that are averaged, which takes noise and grain away.
+  /// The rows that are averaged, which removes noise and grain.
   private static let blockRows = 8
-  /// Colours are counted in 16ths of a level.
+  /// Colours are measured in 16ths of a level.
   private static let scale = 16
-  /// Smaller steps are noise, in 16ths.
-  private static let leastStep = 40
-  /// A column has one colour where its blocks differ by no more.
+  /// Smaller steps are noise, in 16ths of a level.
+  private static let minimumStep = 40
+  /// The blocks of an even column differ by at most this many levels.
   private static let evenRange = 9
-  /// Where nearby steps are looked at, to either side.
-  private static let nearby = 4...9
+  /// The distances, to either side, of the steps that an edge is compared with.
+  private static let nearbyDistances = 4...9
 
+  /// Measures the edges in a region.
   init(_ pixels: SheetPixels, _ region: SheetRegion) {
     start = region.columns.lowerBound
     let width = region.width
@@ -48,43 +51,43 @@ struct EdgeProfile {
     isEven = colors.indices.map { [colors] in Self.isEven(means, $0, colors[$0]) }
   }
 
-  /// The mean colour of each column in some rows.
+  /// Returns the mean colour of each column over some rows.
   private static func means(
     _ pixels: SheetPixels, _ columns: Range<Int>, _ rows: Range<Int>
   ) -> [Int] {
     var sums = [Int](repeating: 0, count: 3 * columns.count)
     for y in rows {
       var from = 3 * (y * pixels.width + columns.lowerBound)
-      for place in sums.indices {
-        sums[place] &+= Int(pixels.rgb[from])
+      for index in sums.indices {
+        sums[index] &+= Int(pixels.rgb[from])
         from &+= 1
       }
     }
     return sums.map { $0 * scale / max(1, rows.count) }
   }
 
-  /// Counts one for each column at which this row of means steps.
+  /// Adds one vote for each column at which this row of means has an edge.
   private static func vote(_ means: [Int], _ width: Int, _ votes: inout [Int]) {
     guard width > 2 else { return }
     var found = [Int](repeating: 0, count: width)
     for x in 1..<width - 1 {
-      var most = 0
+      var maximum = 0
       for channel in 0..<3 {
-        most = max(most, abs(means[3 * x + 3 + channel] - means[3 * x - 3 + channel]))
+        maximum = max(maximum, abs(means[3 * x + 3 + channel] - means[3 * x - 3 + channel]))
       }
-      found[x] = most
+      found[x] = maximum
     }
-    for x in 1..<width - 1 where found[x] > leastStep {
-      let usual = usual(found, x)
-      if Double(found[x]) > 2.2 * Double(usual) + Double(scale) { votes[x] += 1 }
+    for x in 1..<width - 1 where found[x] > minimumStep {
+      let medianStep = medianStep(found, x)
+      if Double(found[x]) > 2.2 * Double(medianStep) + Double(scale) { votes[x] += 1 }
     }
   }
 
-  /// The middle one of the steps around a place.
-  private static func usual(_ found: [Int], _ x: Int) -> Int {
+  /// Returns the median of the steps around a column.
+  private static func medianStep(_ found: [Int], _ x: Int) -> Int {
     var around: [Int] = []
-    around.reserveCapacity(2 * nearby.count)
-    for far in nearby {
+    around.reserveCapacity(2 * nearbyDistances.count)
+    for far in nearbyDistances {
       if x - far >= 1 { around.append(found[x - far]) }
       if x + far < found.count - 1 { around.append(found[x + far]) }
     }
@@ -93,17 +96,18 @@ struct EdgeProfile {
     return around[around.count / 2]
   }
 
-  /// The middle one of a column's colours, by channel.
+  /// Returns the median colour of a column, by channel.
   private static func color(_ means: [[Int]], _ x: Int) -> [Int] {
     (0..<3).map { channel in means.map { $0[3 * x + channel] }.sorted()[means.count / 2] }
   }
 
+  /// Returns whether at most one block in 40 differs from the column's colour.
   private static func isEven(_ means: [[Int]], _ x: Int, _ color: [Int]) -> Bool {
     var others = 0
     for row in means {
-      var most = 0
-      for channel in 0..<3 { most = max(most, abs(row[3 * x + channel] - color[channel])) }
-      if most > evenRange * scale { others += 1 }
+      var maximum = 0
+      for channel in 0..<3 { maximum = max(maximum, abs(row[3 * x + channel] - color[channel])) }
+      if maximum > evenRange * scale { others += 1 }
     }
     return others * 40 <= means.count
   }

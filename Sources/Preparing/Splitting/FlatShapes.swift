@@ -1,46 +1,48 @@
-/// A stretch of one even color that hangs together.
+/// A connected area of one even colour.
 struct FlatShape {
-  /// Its number in `FlatShapes.labels`.
+  /// The shape's number in `FlatShapes.labels`.
   let label: Int32
-  /// A pixel of its color.
+  /// The index of a pixel with the shape's colour.
   let seed: Int
   let box: SheetRegion
   let area: Int
-  /// Whether it has the color of something that reaches the picture's edge.
+  /// Whether the shape has the colour of a shape that reaches the picture's edge.
   fileprivate(set) var isGround = false
 }
 
-/// What a picture shows in even colors, as drawn diagrams do: each stretch of one color is a shape.
+/// The even-coloured shapes of a picture, as in drawn diagrams.
 struct FlatShapes {
   let width: Int
   let height: Int
-  /// The number of the shape that each pixel is of; 0 is none.
+  /// The number of the shape that each pixel belongs to; 0 means no shape.
   private(set) var labels: [Int32]
   private(set) var shapes: [FlatShape] = []
   private let pixels: RegionPixels
   private let range: Int
 
-  /// Colors that differ by no more, in any channel, are one, where there is no noise.
-  private static let likeRange = 16.0
-  /// Smaller shapes are dots and letters: a share of the picture.
-  private static let leastShape = 0.0003
+  /// The maximum difference in any channel between pixels of one colour, in a picture without
+  /// noise.
+  private static let similarRange = 16.0
+  /// The minimum area of a shape as a share of the picture; smaller ones are dots and letters.
+  private static let minimumShapeShare = 0.0003
 
+  /// Finds the shapes of a picture; a noisy picture is smoothed first.
   init(_ sheet: SheetPixels) {
     let whole = RegionPixels(sheet, sheet.whole)
     let noise = whole.noise
     let isNoisy = noise > 1.2
     pixels = isNoisy ? whole.smoothed : whole
-    let left = isNoisy ? noise / 2.5 : noise
-    range = Int(Self.likeRange + 2.5 * left)
+    let remainingNoise = isNoisy ? noise / 2.5 : noise
+    range = Int(Self.similarRange + 2.5 * remainingNoise)
     width = whole.width
     height = whole.height
     labels = [Int32](repeating: 0, count: width * height)
-    let marks = pixels.flat(within: Int(8 + 2 * left), bending: Int(3 + left))
-    let least = max(24, Int(Double(width * height) * Self.leastShape))
+    let marks = pixels.flat(within: Int(8 + 2 * remainingNoise), bending: Int(3 + remainingNoise))
+    let minimumArea = max(24, Int(Double(width * height) * Self.minimumShapeShare))
     var edges: [FlatShape] = []
-    for place in marks.indices where marks[place] != 0 && labels[place] == 0 {
-      let shape = follow(from: place)
-      guard shape.area >= least else { continue }
+    for pixel in marks.indices where marks[pixel] != 0 && labels[pixel] == 0 {
+      let shape = follow(from: pixel)
+      guard shape.area >= minimumArea else { continue }
       shapes.append(shape)
       let isAtEdge =
         shape.box.columns.lowerBound == 0 || shape.box.columns.upperBound == width
@@ -52,17 +54,18 @@ struct FlatShapes {
     }
   }
 
-  /// Whether two pixels have one color.
-  func isLike(_ place: Int, _ other: Int) -> Bool { pixels.isLike(place, other, range) }
+  /// Returns whether the pixels at two indices have one colour.
+  func isLike(_ pixel: Int, _ other: Int) -> Bool { pixels.isLike(pixel, other, range) }
 
-  /// How much of the picture is of no shape, 0 to 1.
+  /// The share of the picture that belongs to no shape, from 0 to 1.
   var unevenShare: Double {
     Double(labels.count { $0 == 0 }) / Double(max(1, labels.count))
   }
 
+  /// The number of shapes that have been labelled.
   private var followed: Int32 = 0
 
-  /// Marks what hangs together with a place and has its color.
+  /// Labels the pixels that are connected with `seed` and have its colour.
   private mutating func follow(from seed: Int) -> FlatShape {
     followed += 1
     let (pixels, range) = (pixels, range)

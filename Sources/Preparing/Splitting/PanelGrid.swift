@@ -1,14 +1,15 @@
-/// How a sheet is laid out, as far as the user says: `auto`, or rows × columns as in `2x3`.
+/// The layout of a sheet as the user requests it: `auto`, or rows × columns such as `2x3`.
 package enum PanelGrid: Hashable, Sendable {
-  /// Looked for in the picture.
+  /// The layout is detected in the picture.
   case auto
-  /// So many rows of so many columns.
+  /// The given number of rows, each with the given number of columns.
   case fixed(rows: Int, columns: Int)
 
-  /// What rows and columns may be.
+  /// The permitted numbers of rows and columns.
   package static let bounds = 1...10
 
-  /// Reads `auto`, `2x2`, `1X4` or `1×4`; nothing for other words, and for numbers out of bounds.
+  /// Creates a grid from `auto`, `2x2`, `1X4` or `1×4`; returns `nil` for other texts and for
+  /// numbers that are out of bounds.
   package init?(_ text: String) {
     if text.lowercased() == "auto" {
       self = .auto
@@ -20,6 +21,7 @@ package enum PanelGrid: Hashable, Sendable {
     self = .fixed(rows: rows, columns: columns)
   }
 
+  /// Returns a number of one or two ASCII digits within bounds.
   private static func number(_ text: Substring) -> Int? {
     guard text.utf8.count <= 2, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
       return nil

@@ -1,18 +1,23 @@
 internal import Model
 
-/// Where views lie, and what speaks for it.
+/// A possible arrangement of views, and the evidence for it.
 struct PanelLayout {
-  /// Rows from the top, each from the left.
+  /// The rows from the top, each with its views from the left.
   var rows: [[SheetRegion]] = []
-  /// How views were told apart, once for each time.
+  /// The cues that separate the views, one for each separation.
   var means: [PanelMeans] = []
+  /// The confidence in this layout, from 0 to 1.
   var sureness = 0.0
 
+  /// The layout without any views.
   static let none = PanelLayout()
 
+  /// The number of views.
   var count: Int { rows.reduce(0) { $0 + $1.count } }
 
-  /// In the pixels of the original: no view loses a column, and no band comes along.
+  /// Converts the layout to pixels of the original.
+  ///
+  /// Edges are rounded so that a view loses no column and no part of a band is included.
   func finding(_ picture: AnalysisPicture) -> PanelFinding {
     guard count > 1, sureness >= PanelFinding.least else { return .single(picture.original) }
     let (size, original) = (picture.size, picture.original)
@@ -33,6 +38,7 @@ struct PanelLayout {
       sureness: (sureness * 10_000).rounded() / 10_000)
   }
 
+  /// Scales a range to another side length; the result is never empty.
   private static func scaled(_ range: Range<Int>, from side: Int, to whole: Int) -> Range<Int> {
     let first = (2 * range.lowerBound * whole + side) / (2 * side)
     let last = (2 * range.upperBound * whole + side) / (2 * side)
@@ -42,8 +48,8 @@ struct PanelLayout {
 
   // MARK: Evidence
 
-  /// How evenly it is divided: the farthest that a view's breadth, or a row's height, is from the mean, as a
-  /// share of it.
+  /// The greatest deviation of a view's width or a row's height from the mean, as a share of the
+  /// mean.
   private var unevenness: Double {
     func farthest(_ sides: [Int]) -> Double {
       let mean = Double(sides.reduce(0, +)) / Double(max(1, sides.count))
@@ -53,33 +59,38 @@ struct PanelLayout {
     return max(farthest(heights), rows.map { farthest($0.map(\.width)) }.max() ?? 0)
   }
 
-  /// How sure bands, lines and seams make it that this is a sheet. One line may run across any photograph:
-  /// several, or one right through the middle, hardly do.
+  /// Returns the confidence that separators indicate a sheet.
+  ///
+  /// One line may cross any photograph; several lines, or one exactly in the middle, hardly ever
+  /// do.
   static func sureness(of separators: [Separator], _ layout: PanelLayout) -> Double {
     guard !separators.isEmpty, layout.count > 1 else { return 0 }
-    // More are a pattern, or a sheet of contacts: those are asked about.
-    let ofCount = layout.count > mostViews ? 0.45 : 1
+    // More views are a pattern or a contact sheet; the user is asked about those.
+    let countFactor = layout.count > maximumViews ? 0.45 : 1
     let strengths = separators.map(\.strength)
     let mean = strengths.reduce(0, +) / Double(strengths.count)
     let base = (mean + (strengths.min() ?? 0)) / 2
-    let uneven = layout.unevenness
-    let regular = 1 - min(1, uneven / 0.5)
+    let deviation = layout.unevenness
+    let regularity = 1 - min(1, deviation / 0.5)
     let isStacked = layout.rows.allSatisfy { $0.count == 1 }
     let gutters = separators.count { $0.isGutter }
     if 2 * gutters > separators.count {
-      let shape = layout.count > 2 ? 0.7 + 0.3 * regular : uneven < 0.03 ? 0.8 : 0.3 + 0.2 * regular
-      return clamped((base - 0.35) / 0.4) * shape * (isStacked ? 0.6 : 1) * ofCount
+      let shape =
+        layout.count > 2 ? 0.7 + 0.3 * regularity : deviation < 0.03 ? 0.8 : 0.3 + 0.2 * regularity
+      return clamped((base - 0.35) / 0.4) * shape * (isStacked ? 0.6 : 1) * countFactor
     }
     let shape =
       switch layout.count {
-      case 2: uneven < 0.012 ? 0.75 : 0.2
-      case 3: uneven < 0.02 ? 1 : 0.35 + 0.5 * regular
-      default: 0.4 + 0.6 * regular
+      case 2: deviation < 0.012 ? 0.75 : 0.2
+      case 3: deviation < 0.02 ? 1 : 0.35 + 0.5 * regularity
+      default: 0.4 + 0.6 * regularity
       }
-    return clamped((base - 0.55) / 0.25) * shape * (isStacked ? 0.6 : 1) * ofCount
+    return clamped((base - 0.55) / 0.25) * shape * (isStacked ? 0.6 : 1) * countFactor
   }
 
-  private static let mostViews = 24
+  /// The maximum number of views of a sheet that is cut without asking.
+  private static let maximumViews = 24
 
+  /// Returns a value clamped to 0...1.
   private static func clamped(_ value: Double) -> Double { min(1, max(0, value)) }
 }

@@ -1,29 +1,31 @@
 package import Model
 
-/// What the views of a sheet probably show, by how many there are and how they stand. `docs/split.md` has the
-/// table; where it is not sure it says `unsorted`, and the user says better.
+/// Proposes the roles of the views on a sheet, by their number and arrangement.
+///
+/// `docs/split.md` contains the table. Where the arrangement is ambiguous the role is `unsorted`,
+/// for the user to correct.
 package enum PanelRoles {
-  /// A role for each panel, in the same order.
+  /// Returns a role for each panel, in the same order.
   package static func proposed(for finding: PanelFinding, kind: ElementKind?) -> [Role] {
     let rows = finding.columnsOfRows
     guard rows.count > 0, kind != .place, kind != .voice else {
       return finding.panels.map { _ in .unsorted }
     }
     let isProduct = kind == .product
-    if let single = rows.first, rows.count == 1 { return turn(single, isProduct) }
-    if let bodies = rowOfBodies(finding) {
+    if let single = rows.first, rows.count == 1 { return turnaround(single, isProduct) }
+    if let bodyRow = fullBodyRow(finding) {
       return rows.enumerated().flatMap { row, count in
-        row == bodies
-          ? turn(count, isProduct)
+        row == bodyRow
+          ? turnaround(count, isProduct)
           : [Role](repeating: isProduct ? .detail : .expression, count: count)
       }
     }
-    // A grid of one size is one turn, read row by row.
-    return turn(rows.reduce(0, +), isProduct)
+    // A grid of equal views is one turnaround, read row by row.
+    return turnaround(rows.reduce(0, +), isProduct)
   }
 
-  /// The usual order of so many views of one thing that is turned.
-  private static func turn(_ count: Int, _ isProduct: Bool) -> [Role] {
+  /// Returns the customary order of views in a turnaround with `count` views.
+  private static func turnaround(_ count: Int, _ isProduct: Bool) -> [Role] {
     switch (count, isProduct) {
     case (2, _): [.front, .back]
     case (3, _): [.front, .side, .back]
@@ -35,15 +37,16 @@ package enum PanelRoles {
     }
   }
 
-  /// The row whose views are larger than those of all others; nothing where none are by a fourth.
-  private static func rowOfBodies(_ finding: PanelFinding) -> Int? {
+  /// Returns the index of the row whose views are at least a fourth larger than those of all other
+  /// rows, or `nil` when there is no such row.
+  private static func fullBodyRow(_ finding: PanelFinding) -> Int? {
     var heights: [Int] = []
     for panel in finding.panels {
       while heights.count <= panel.row { heights.append(0) }
       heights[panel.row] = max(heights[panel.row], panel.box.height)
     }
-    guard let most = heights.max() else { return nil }
-    let large = heights.indices.filter { heights[$0] * 5 > most * 4 }
+    guard let tallest = heights.max() else { return nil }
+    let large = heights.indices.filter { heights[$0] * 5 > tallest * 4 }
     return large.count == 1 ? large[0] : nil
   }
 }

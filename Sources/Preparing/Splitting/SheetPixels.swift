@@ -1,14 +1,16 @@
 internal import Model
 
-/// A rectangle of whole pixels, as two ranges.
+/// A rectangle of whole pixels, as a range of columns and a range of rows.
 struct SheetRegion: Hashable {
   var columns: Range<Int>
   var rows: Range<Int>
 
   var width: Int { columns.count }
   var height: Int { rows.count }
+  /// The region with its columns and rows exchanged.
   var transposed: SheetRegion { SheetRegion(columns: rows, rows: columns) }
 
+  /// Returns the smallest region that contains both regions.
   func united(with other: SheetRegion) -> SheetRegion {
     SheetRegion(
       columns: min(
@@ -19,12 +21,13 @@ struct SheetRegion: Hashable {
   }
 }
 
-/// The pixels that views are looked for in, three values each, rows from the top.
+/// The pixels in which views are searched: three bytes each, in rows from the top.
 struct SheetPixels {
   let width: Int
   let height: Int
   let rgb: [UInt8]
 
+  /// The region that covers all pixels.
   var whole: SheetRegion { SheetRegion(columns: 0..<width, rows: 0..<height) }
 
   init(_ picture: AnalysisPicture) {
@@ -37,7 +40,8 @@ struct SheetPixels {
     self.rgb = rgb
   }
 
-  /// Rows as columns, so that what looks for upright lines finds level ones.
+  /// The pixels with rows and columns exchanged, so that a search for vertical lines finds
+  /// horizontal ones.
   var transposed: SheetPixels {
     var turned = [UInt8](repeating: 0, count: rgb.count)
     for y in 0..<height {

@@ -1,48 +1,51 @@
-/// Which pixels of a region stand before its backdrop. The backdrop is what is flat, or falls off softly, and
-/// hangs together with the frame.
+/// The pixels of a region that are in front of its backdrop.
+///
+/// The backdrop is what is flat or changes gradually and is connected with the region's border.
 struct SubjectMask {
   let width: Int
   let height: Int
-  /// One a pixel, rows from the top: whether it belongs to something.
+  /// Whether each pixel belongs to a subject, in rows from the top.
   private(set) var isSubject: [Bool]
-  /// The share of the region that is backdrop,
+  /// The share of the region that is backdrop.
   let backdrop: Double
-  /// and the share of each side that its largest part has: top, bottom, left, right.
+  /// The share of each side that the largest part of the backdrop covers: top, bottom, left, right.
   let sides: [Double]
-  /// How much of what is flat and touches the frame hangs together, 0 to 1.
+  /// The largest part's share of all flat areas that touch the border, from 0 to 1.
   let unity: Double
-  /// How far its colours differ, apart from how light they are: in levels.
+  /// The range of the backdrop's hues, independent of brightness, in levels.
   let tints: Int
 
-  /// Neighbours on a backdrop without noise differ by no more, in any channel.
+  /// The maximum difference in any channel between neighbours on a backdrop without noise.
   private static let flatRange = 6.0
-  /// What is as like the backdrop nearby as this belongs to it, however narrow the place.
-  private static let likeRange = 8.0
-  /// How far from what is flat the backdrop may reach, in pixels.
-  private static let farthest = 12
-  /// A flat part that is smaller is none of the backdrop.
-  private static let leastPart = 0.004
+  /// The maximum difference from the nearby backdrop of a pixel that belongs to it, even in a
+  /// narrow gap.
+  private static let similarRange = 8.0
+  /// The maximum distance from a flat area that the backdrop grows, in pixels.
+  private static let maximumGrowth = 12
+  /// The minimum area of a flat part of the backdrop, as a share of the region.
+  private static let minimumPartShare = 0.004
 
+  /// Separates the subjects of a region from its backdrop.
   init(_ pixels: SheetPixels, _ region: SheetRegion) {
     let part = RegionPixels(pixels, region)
     width = part.width
     height = part.height
     let noise = part.noise
     let calm = noise > 1.2 ? part.smoothed : part
-    let left = noise > 1.2 ? noise / 2.5 : noise
+    let remainingNoise = noise > 1.2 ? noise / 2.5 : noise
     var marks = calm.flat(
-      within: Int(Self.flatRange + 1.5 * left), bending: Int(2 + left))
+      within: Int(Self.flatRange + 1.5 * remainingNoise), bending: Int(2 + remainingNoise))
     let largest = Self.keepBackdrop(&marks, width, height)
     unity = largest.share
     tints = part.tints(of: largest.members)
-    Self.grow(&marks, part, within: Int(Self.likeRange + 2.5 * noise))
+    Self.grow(&marks, part, within: Int(Self.similarRange + 2.5 * noise))
     isSubject = marks.map { $0 == 0 }
     let (width, height) = (width, height)
-    func share(_ places: StrideTo<Int>, from least: UInt8) -> Double {
+    func share(_ indices: StrideTo<Int>, from minimum: UInt8) -> Double {
       var (all, marked) = (0, 0)
-      for place in places {
+      for index in indices {
         all += 1
-        marked += marks[place] >= least ? 1 : 0
+        marked += marks[index] >= minimum ? 1 : 0
       }
       return Double(marked) / Double(max(1, all))
     }
@@ -55,26 +58,30 @@ struct SubjectMask {
     ].map { share($0, from: Self.largest) }
   }
 
-  /// Marks of pixels: 0 is nothing.
+  /// A pixel of a flat area; unmarked pixels are 0.
   private static let flat: UInt8 = 1
+  /// A pixel of the backdrop.
   private static let kept: UInt8 = 2
+  /// A pixel of the backdrop's largest part.
   private static let largest: UInt8 = 3
 
-  /// Whether things stand before one plain backdrop: it fills most of three sides at the least.
+  /// Whether subjects are in front of one plain backdrop, which covers most of at least three
+  /// sides.
   var isPlain: Bool {
     backdrop > 0.2 && unity > 0.8 && tints <= 60 && sides.count { $0 > 0.65 } >= 3
   }
 
-  /// Of what is flat, keeps the large parts that touch the frame; the largest one, and its share of them.
+  /// Keeps the large flat parts that touch the border as backdrop; returns the largest one and its
+  /// share of them.
   private static func keepBackdrop(
     _ marks: inout [UInt8], _ width: Int, _ height: Int
   ) -> (share: Double, members: [Int]) {
-    let least = Int(Double(width * height) * leastPart)
+    let minimum = Int(Double(width * height) * minimumPartShare)
     var sum = 0
     var best: [Int] = []
-    for place in marks.indices where marks[place] == flat {
-      let part = follow(&marks, width, from: place)
-      if part.touches, part.members.count >= least {
+    for index in marks.indices where marks[index] == flat {
+      let part = follow(&marks, width, from: index)
+      if part.touches, part.members.count >= minimum {
         sum += part.members.count
         if part.members.count > best.count { best = part.members }
       } else {
@@ -85,13 +92,14 @@ struct SubjectMask {
     return (Double(best.count) / Double(max(1, sum)), best)
   }
 
-  /// Marks as kept what is flat and hangs together with a place; whether it touches the frame.
+  /// Marks the flat pixels that are connected with a pixel, and returns whether they touch the
+  /// border.
   private static func follow(
-    _ marks: inout [UInt8], _ width: Int, from place: Int
+    _ marks: inout [UInt8], _ width: Int, from index: Int
   ) -> (members: [Int], touches: Bool) {
-    var members = [place]
+    var members = [index]
     var touches = false
-    marks[place] = kept
+    marks[index] = kept
     var seen = 0
     while seen < members.count {
       let next = members[seen]
@@ -111,32 +119,34 @@ struct SubjectMask {
     return (members, touches)
   }
 
-  /// Lets the backdrop grow into what is not flat but has its colour: the gap between an arm and a body, the
-  /// softened rim of a thing. Each pixel is compared with the flat one that it was reached from.
+  /// Extends the backdrop to pixels that aren't flat but have its colour, such as the gap between
+  /// an arm and a body or the softened rim of an object.
+  ///
+  /// Each pixel is compared with the flat pixel from which it was reached.
   private static func grow(_ marks: inout [UInt8], _ part: RegionPixels, within range: Int) {
     let (width, height) = (part.width, part.height)
     var edge: [(place: Int, seed: Int)] = []
-    for place in marks.indices where marks[place] != 0 { edge.append((place, place)) }
-    for _ in 0..<farthest {
+    for index in marks.indices where marks[index] != 0 { edge.append((index, index)) }
+    for _ in 0..<maximumGrowth {
       var next: [(place: Int, seed: Int)] = []
-      for (place, seed) in edge {
-        let (y, x) = place.quotientAndRemainder(dividingBy: width)
+      for (index, seed) in edge {
+        let (y, x) = index.quotientAndRemainder(dividingBy: width)
         func visit(_ other: Int) {
           guard marks[other] == 0, part.isLike(other, seed, range) else { return }
           marks[other] = marks[seed]
           next.append((other, seed))
         }
-        if x > 0 { visit(place - 1) }
-        if x < width - 1 { visit(place + 1) }
-        if y > 0 { visit(place - width) }
-        if y < height - 1 { visit(place + width) }
+        if x > 0 { visit(index - 1) }
+        if x < width - 1 { visit(index + 1) }
+        if y > 0 { visit(index - width) }
+        if y < height - 1 { visit(index + width) }
       }
       edge = next
     }
   }
 }
 
-/// The pixels of a region alone.
+/// A copy of the pixels of one region.
 struct RegionPixels {
   let width: Int
   let height: Int
@@ -160,52 +170,55 @@ struct RegionPixels {
     self.rgb = rgb
   }
 
-  func color(_ place: Int) -> (Int, Int, Int) {
-    (Int(rgb[3 * place]), Int(rgb[3 * place + 1]), Int(rgb[3 * place + 2]))
+  /// Returns the red, green and blue levels of a pixel.
+  func color(_ index: Int) -> (Int, Int, Int) {
+    (Int(rgb[3 * index]), Int(rgb[3 * index + 1]), Int(rgb[3 * index + 2]))
   }
 
-  func isLike(_ place: Int, _ other: Int, _ range: Int) -> Bool {
+  /// Returns whether two pixels differ by at most `range` in every channel.
+  func isLike(_ index: Int, _ other: Int, _ range: Int) -> Bool {
     for channel in 0..<3 {
-      let difference = Int(rgb[3 * place + channel]) - Int(rgb[3 * other + channel])
+      let difference = Int(rgb[3 * index + channel]) - Int(rgb[3 * other + channel])
       if difference > range || difference < -range { return false }
     }
     return true
   }
 
-  /// How far red and blue differ from green in some places, where nine tenths of them are.
-  func tints(of places: [Int]) -> Int {
+  /// Returns the range in which nine tenths of the differences between red or blue and green lie.
+  func tints(of indices: [Int]) -> Int {
     var counts = [[Int]](repeating: [Int](repeating: 0, count: 511), count: 2)
-    for place in places {
-      let green = Int(rgb[3 * place + 1])
-      counts[0][Int(rgb[3 * place]) - green + 255] += 1
-      counts[1][Int(rgb[3 * place + 2]) - green + 255] += 1
+    for index in indices {
+      let green = Int(rgb[3 * index + 1])
+      counts[0][Int(rgb[3 * index]) - green + 255] += 1
+      counts[1][Int(rgb[3 * index + 2]) - green + 255] += 1
     }
     let spreads = counts.map { counts -> Int in
       var seen = 0
       var first: Int?
       for (value, count) in counts.enumerated() {
         seen += count
-        if first == nil, 20 * seen > places.count { first = value }
-        if 20 * seen >= 19 * places.count { return value - (first ?? value) }
+        if first == nil, 20 * seen > indices.count { first = value }
+        if 20 * seen >= 19 * indices.count { return value - (first ?? value) }
       }
       return 0
     }
     return spreads.max() ?? 0
   }
 
-  /// How strong noise is in the calmer half of it: a standard deviation, in levels.
+  /// The standard deviation of the noise in the calmer half of the region, in levels.
   var noise: Double {
     guard width > 2, height > 2 else { return 0 }
     var counts = [Int](repeating: 0, count: 1021)
     var all = 0
     for y in stride(from: 1, to: height, by: 3) {
       for x in stride(from: 1, to: width - 1, by: 2) {
-        let place = 3 * (y * width + x) + 1
-        counts[abs(2 * Int(rgb[place]) - Int(rgb[place - 3]) - Int(rgb[place + 3]))] += 1
+        let index = 3 * (y * width + x) + 1
+        counts[abs(2 * Int(rgb[index]) - Int(rgb[index - 3]) - Int(rgb[index + 3]))] += 1
         all += 1
       }
     }
-    // Two fifths of such sums lie below 0.524 times their deviation, which is the noise's times √6.
+    // Two fifths of such sums are below 0.524 times their deviation, which is √6 times that of the
+    // noise.
     var seen = 0
     for (value, count) in counts.enumerated() {
       seen += count
@@ -214,32 +227,32 @@ struct RegionPixels {
     return 0
   }
 
-  /// Each pixel the mean of three by three.
+  /// The region with each pixel replaced by the mean of its 3 × 3 neighbourhood.
   var smoothed: RegionPixels {
     var across = [Int](repeating: 0, count: rgb.count)
     for y in 0..<height {
       for x in 0..<width {
-        let place = 3 * (y * width + x)
-        let (left, right) = (x > 0 ? place - 3 : place, x < width - 1 ? place + 3 : place)
+        let index = 3 * (y * width + x)
+        let (left, right) = (x > 0 ? index - 3 : index, x < width - 1 ? index + 3 : index)
         for channel in 0..<3 {
-          across[place + channel] =
-            Int(rgb[left + channel]) + Int(rgb[place + channel]) + Int(rgb[right + channel])
+          across[index + channel] =
+            Int(rgb[left + channel]) + Int(rgb[index + channel]) + Int(rgb[right + channel])
         }
       }
     }
     var means = [UInt8](repeating: 0, count: rgb.count)
     for y in 0..<height {
       let (above, below) = (y > 0 ? -3 * width : 0, y < height - 1 ? 3 * width : 0)
-      for place in 3 * y * width..<3 * (y + 1) * width {
-        means[place] = UInt8(
-          (across[place + above] + across[place] + across[place + below] + 4) / 9)
+      for index in 3 * y * width..<3 * (y + 1) * width {
+        means[index] = UInt8(
+          (across[index + above] + across[index] + across[index + below] + 4) / 9)
       }
     }
     return RegionPixels(width: width, height: height, rgb: means)
   }
 
-  /// Marks with 1 each pixel around which the colours differ by no more than a range, or by a little more
-  /// where they rise and fall evenly, as soft shadows do.
+  /// Returns 1 for each pixel around which the colours differ by at most `range`, or by slightly
+  /// more where they change evenly, as in soft shadows.
   func flat(within range: Int, bending: Int) -> [UInt8] {
     let (low, high) = extremesAcross
     let row = 3 * width
@@ -249,14 +262,14 @@ struct RegionPixels {
       for x in 0..<width {
         let (left, right) = (x > 0 ? -3 : 0, x < width - 1 ? 3 : 0)
         var isFlat: UInt8 = 1
-        for place in 3 * (y * width + x)..<3 * (y * width + x) + 3 {
-          let least = min(low[place], low[place + above], low[place + below])
-          let most = max(high[place], high[place + above], high[place + below])
-          let found = Int(most) - Int(least)
+        for index in 3 * (y * width + x)..<3 * (y * width + x) + 3 {
+          let minimum = min(low[index], low[index + above], low[index + below])
+          let maximum = max(high[index], high[index + above], high[index + below])
+          let found = Int(maximum) - Int(minimum)
           if found <= range { continue }
-          let twice = 2 * Int(rgb[place])
-          let across = Int(rgb[place + left]) + Int(rgb[place + right]) - twice
-          let down = Int(rgb[place + above]) + Int(rgb[place + below]) - twice
+          let twice = 2 * Int(rgb[index])
+          let across = Int(rgb[index + left]) + Int(rgb[index + right]) - twice
+          let down = Int(rgb[index + above]) + Int(rgb[index + below]) - twice
           if found > range + Self.slope || abs(across) > bending || abs(down) > bending {
             isFlat = 0
           }
@@ -267,22 +280,22 @@ struct RegionPixels {
     return marks
   }
 
-  /// How much steeper than it is flat an even slope may be.
+  /// The additional range of an evenly changing area.
   private static let slope = 10
 
-  /// The least and the greatest of each pixel and its neighbours to both sides.
+  /// The minimum and the maximum of each value and its left and right neighbours.
   private var extremesAcross: (low: [UInt8], high: [UInt8]) {
     var (low, high) = (rgb, rgb)
     for y in 0..<height {
       for x in 0..<width {
-        for place in 3 * (y * width + x)..<3 * (y * width + x) + 3 {
+        for index in 3 * (y * width + x)..<3 * (y * width + x) + 3 {
           if x > 0 {
-            low[place] = min(low[place], rgb[place - 3])
-            high[place] = max(high[place], rgb[place - 3])
+            low[index] = min(low[index], rgb[index - 3])
+            high[index] = max(high[index], rgb[index - 3])
           }
           if x < width - 1 {
-            low[place] = min(low[place], rgb[place + 3])
-            high[place] = max(high[place], rgb[place + 3])
+            low[index] = min(low[index], rgb[index + 3])
+            high[index] = max(high[index], rgb[index + 3])
           }
         }
       }

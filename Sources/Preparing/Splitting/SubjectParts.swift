@@ -1,22 +1,22 @@
-/// Something that hangs together before a backdrop.
+/// A connected part in front of a backdrop.
 struct SubjectPart {
-  /// Its number in `SubjectParts.labels`.
+  /// The part's number in `SubjectParts.labels`.
   let label: Int32
-  /// In the pixels of its region.
+  /// The bounding box, in pixels of the region.
   var box: SheetRegion
   var area: Int
 
   var width: Int { box.width }
   var height: Int { box.height }
-  /// How much of its box it fills, 0 to 1.
+  /// The share of its box that the part fills, from 0 to 1.
   var fill: Double { Double(area) / Double(max(1, width * height)) }
 }
 
-/// What stands before a backdrop, in parts that hang together.
+/// Everything in front of a backdrop, as connected parts.
 struct SubjectParts {
   let width: Int
   let height: Int
-  /// The number of the part that each pixel is of; 0 is backdrop.
+  /// The number of the part that each pixel belongs to; 0 is backdrop.
   private(set) var labels: [Int32]
   private(set) var parts: [SubjectPart] = []
 
@@ -24,43 +24,46 @@ struct SubjectParts {
     width = mask.width
     height = mask.height
     labels = [Int32](repeating: 0, count: width * height)
-    // Dust is no part.
-    let least = max(6, width * height / 40_000)
-    for place in mask.isSubject.indices where mask.isSubject[place] && labels[place] == 0 {
-      let part = follow(from: place, mask)
-      if part.area >= least { parts.append(part) }
+    // Smaller parts are dust.
+    let minimumArea = max(6, width * height / 40_000)
+    for index in mask.isSubject.indices where mask.isSubject[index] && labels[index] == 0 {
+      let part = follow(from: index, mask)
+      if part.area >= minimumArea { parts.append(part) }
     }
   }
 
-  private mutating func follow(from place: Int, _ mask: SubjectMask) -> SubjectPart {
+  /// Labels the part that contains a pixel.
+  private mutating func follow(from index: Int, _ mask: SubjectMask) -> SubjectPart {
     followed += 1
     let found = ConnectedPixels(
-      from: place, label: followed, in: &labels, width: width, height: height, diagonally: true
+      from: index, label: followed, in: &labels, width: width, height: height, diagonally: true
     ) { mask.isSubject[$0] }
     return SubjectPart(label: followed, box: found.box, area: found.area)
   }
 
+  /// The number of parts that have been labelled.
   private var followed: Int32 = 0
 }
 
 extension SubjectParts {
-  /// The parts that are no views and belong to none: letters in a line, samples of colours, ruled lines.
+  /// Returns the labels of the parts that aren't views and belong to none: lines of letters, colour
+  /// samples, ruled lines.
   func strangers(_ pixels: SheetPixels, _ region: SheetRegion) -> Set<Int32> {
     let rules = parts.filter { isRule($0) }
-    let swatches = alike(
+    let swatches = aligned(
       parts.filter { $0.fill > 0.85 && $0.width * 4 > $0.height && $0.height * 4 > $0.width }
         .filter { isOneColor($0, pixels, region) })
-    return Set((rules + swatches + inLine(with: swatches) + letters).map(\.label))
+    return Set((rules + swatches + merged(with: swatches) + letters).map(\.label))
   }
 
-  /// A straight line over most of the region.
+  /// Returns whether a part is a straight line across most of the region.
   private func isRule(_ part: SubjectPart) -> Bool {
     let thin = max(3, min(width, height) / 150)
     return part.width <= thin && part.height * 10 > height * 9
       || part.height <= thin && part.width * 10 > width * 6
   }
 
-  /// Whether nine tenths of what is not at its rim differ by little.
+  /// Returns whether nine tenths of a part, without its rim, have nearly one colour.
   private func isOneColor(_ part: SubjectPart, _ pixels: SheetPixels, _ region: SheetRegion) -> Bool
   {
     var counts = [[Int]](repeating: [Int](repeating: 0, count: 256), count: 3)
@@ -68,9 +71,9 @@ extension SubjectParts {
     let (insetX, insetY) = (part.width / 5, part.height / 5)
     for y in part.box.rows.lowerBound + insetY..<part.box.rows.upperBound - insetY {
       for x in part.box.columns.lowerBound + insetX..<part.box.columns.upperBound - insetX {
-        let place =
+        let offset =
           3 * ((y + region.rows.lowerBound) * pixels.width + x + region.columns.lowerBound)
-        for channel in 0..<3 { counts[channel][Int(pixels.rgb[place + channel])] += 1 }
+        for channel in 0..<3 { counts[channel][Int(pixels.rgb[offset + channel])] += 1 }
         all += 1
       }
     }
@@ -86,8 +89,8 @@ extension SubjectParts {
     }
   }
 
-  /// Of some parts, those of one size of which there are three and more in one line, or two small ones.
-  private func alike(_ parts: [SubjectPart]) -> [SubjectPart] {
+  /// Returns the parts of which at least three of one size are in line, or at least two small ones.
+  private func aligned(_ parts: [SubjectPart]) -> [SubjectPart] {
     parts.filter { part in
       let (wide, tall) = (part.width / 6 + 2, part.height / 6 + 2)
       let others = parts.filter {
@@ -101,8 +104,8 @@ extension SubjectParts {
     }
   }
 
-  /// Samples that run into each other, in one line with those that don't.
-  private func inLine(with swatches: [SubjectPart]) -> [SubjectPart] {
+  /// Returns merged colour samples that are in line with separate ones.
+  private func merged(with swatches: [SubjectPart]) -> [SubjectPart] {
     parts.filter { part in
       part.fill > 0.8
         && swatches.contains { swatch in
@@ -116,7 +119,7 @@ extension SubjectParts {
     }
   }
 
-  /// Small parts side by side, as letters and words stand.
+  /// Small parts side by side, arranged like letters and words.
   private var letters: [SubjectPart] {
     let tallest = max(10, height / 12)
     let small = parts.filter { $0.height <= tallest && $0.width <= width / 3 }

@@ -1,19 +1,19 @@
-/// Views that stand side by side before one plain backdrop.
+/// Finds views side by side in front of one plain backdrop.
 struct SubjectSearch {
-  /// Where each view is to be cut out, in rows from the top, each from the left.
+  /// The regions to cut out, in rows from the top, each from the left.
   private(set) var rows: [[SheetRegion]] = []
-  /// How sure it is that these are views of one thing, 0 to 1.
+  /// The confidence that these are views of one subject, from 0 to 1.
   private(set) var sureness = 0.0
 
   private let region: SheetRegion
   private let views: SubjectViews
 
-  /// The backdrop that is left around a view, as a share of its row's height.
+  /// The margin of backdrop around a view, as a share of its row's height.
   private static let margin = 0.04
-  /// Providers take nothing narrower than 2:5.
-  private static let narrowest = 0.44
+  /// The minimum ratio of width to height, because providers accept nothing narrower than 2:5.
+  private static let minimumAspect = 0.44
 
-  /// Nothing where there is no plain backdrop, or fewer than two things before it.
+  /// Searches a region; returns `nil` when it has no plain backdrop, or fewer than two subjects.
   init?(_ pixels: SheetPixels, _ region: SheetRegion) {
     let mask = SubjectMask(pixels, region)
     guard mask.isPlain else { return nil }
@@ -25,17 +25,19 @@ struct SubjectSearch {
     sureness = ViewLikeness(pixels, region, views).sureness
   }
 
+  /// Returns the region to cut out for each view.
   private func panels() -> [[SheetRegion]] {
     let bands = bands()
     return views.rows.enumerated().map { index, row in
       let cuts = cuts(index, row)
-      return row.enumerated().map { place, view in
-        panel(view, band: bands[index], between: cuts[place], and: cuts[place + 1])
+      return row.enumerated().map { position, view in
+        panel(view, band: bands[index], between: cuts[position], and: cuts[position + 1])
       }
     }
   }
 
-  /// From where to where each row is cut, with a margin where there is room.
+  /// Returns the rows of pixels in which each row of views is cut, with a margin where there is
+  /// room.
   private func bands() -> [Range<Int>] {
     let extents = views.rows.map { row in
       row.dropFirst().reduce(row[0].box) { $0.united(with: $1.box) }.rows
@@ -45,7 +47,7 @@ struct SubjectSearch {
       var (top, bottom) = (
         max(0, rows.lowerBound - margin), min(region.height, rows.upperBound + margin)
       )
-      // Half the way to what is above and below: the other rows, words.
+      // Margins extend at most halfway to what is above and below, such as other rows or words.
       let neighbours =
         extents.enumerated().filter { $0.offset != index }.map(\.element)
         + views.others.filter { $0.height * 3 < rows.count }.map(\.box.rows)
@@ -60,21 +62,23 @@ struct SubjectSearch {
     }
   }
 
-  /// The columns at which a row is cut: before its first view, between all, after the last.
+  /// Returns the columns at which a row is cut: before its first view, between views, and after the
+  /// last.
   private func cuts(_ index: Int, _ row: [SubjectView]) -> [Int] {
     let first = views.rows[..<index].reduce(0) { $0 + $1.count }
-    let counts = row.indices.map { place in
-      columnCounts(row[place].box.rows, number: first + place + 1)
+    let counts = row.indices.map { position in
+      columnCounts(row[position].box.rows, number: first + position + 1)
     }
     var cuts = [0]
-    for place in row.indices.dropLast() {
+    for position in row.indices.dropLast() {
       let cut = emptiest(
-        between: row[place].box, row[place + 1].box, counts[place], counts[place + 1])
-      cuts.append(max(cut, cuts[place]))
+        between: row[position].box, row[position + 1].box, counts[position], counts[position + 1])
+      cuts.append(max(cut, cuts[position]))
     }
     return cuts + [region.width]
   }
 
+  /// Returns how many pixels of a view each column contains.
   private func columnCounts(_ rows: Range<Int>, number: Int) -> [Int] {
     var counts = [Int](repeating: 0, count: region.width)
     for y in rows {
@@ -85,43 +89,45 @@ struct SubjectSearch {
     return counts
   }
 
-  /// Where the least of both views is on the wrong side; the middle of such places.
+  /// Returns the cut that leaves the fewest pixels of both views on the wrong side; the middle of
+  /// several such cuts.
   private func emptiest(
     between left: SheetRegion, _ right: SheetRegion, _ leftCounts: [Int], _ rightCounts: [Int]
   ) -> Int {
     let middles = [left, right].map { ($0.columns.lowerBound + $0.columns.upperBound) / 2 }
     guard middles[0] < middles[1] else { return middles[1] }
-    var wrong = leftCounts[middles[0]...].reduce(0, +) + rightCounts[..<middles[0]].reduce(0, +)
+    var misplaced = leftCounts[middles[0]...].reduce(0, +) + rightCounts[..<middles[0]].reduce(0, +)
     var best = (cost: Int.max, first: 0, last: 0)
     for x in middles[0]...middles[1] {
-      // A cut before column x.
-      if wrong < best.cost {
-        best = (wrong, x, x)
-      } else if wrong == best.cost, best.last == x - 1 {
+      // The cut is to the left of column x.
+      if misplaced < best.cost {
+        best = (misplaced, x, x)
+      } else if misplaced == best.cost, best.last == x - 1 {
         best.last = x
       }
-      wrong += rightCounts[x] - leftCounts[x]
+      misplaced += rightCounts[x] - leftCounts[x]
     }
     return (best.first + best.last) / 2
   }
 
+  /// Returns the region of a view with its margins, between the cuts to its left and right.
   private func panel(
     _ view: SubjectView, band: Range<Int>, between left: Int, and right: Int
   ) -> SheetRegion {
     let margin = Int(Double(band.count) * Self.margin) + 2
     var (first, last) = (view.box.columns.lowerBound - margin, view.box.columns.upperBound + margin)
-    let least = Int((Double(band.count) * Self.narrowest).rounded(.up))
-    if last - first < least {
-      let more = least - (last - first)
+    let minimumWidth = Int((Double(band.count) * Self.minimumAspect).rounded(.up))
+    if last - first < minimumWidth {
+      let more = minimumWidth - (last - first)
       first -= more / 2
       last += more - more / 2
     }
     first = max(first, left)
     last = max(first + 1, min(last, right))
-    // Where one side has no room, the other may have some.
-    if last - first < least {
-      first = max(left, min(first, last - least))
-      last = max(last, min(right, first + least))
+    // When one side has no room, the other may have some.
+    if last - first < minimumWidth {
+      first = max(left, min(first, last - minimumWidth))
+      last = max(last, min(right, first + minimumWidth))
     }
     return SheetRegion(
       columns: first + region.columns.lowerBound..<last + region.columns.lowerBound,

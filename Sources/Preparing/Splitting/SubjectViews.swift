@@ -1,37 +1,45 @@
-/// One view before a plain backdrop: the parts that it is of.
+/// One view in front of a plain backdrop, composed of parts.
 struct SubjectView {
-  /// In the pixels of its region.
+  /// The bounding box, in pixels of the region.
   var box: SheetRegion
   var area: Int
+  /// The labels of the view's parts.
   var labels: Set<Int32>
 }
 
-/// Parts before a backdrop, put together to views that stand in rows.
+/// Parts in front of a backdrop, combined into views that are arranged in rows.
 struct SubjectViews {
   private let parts: SubjectParts
-  /// From the top, and in each row from the left.
+  /// The rows from the top, each with its views from the left.
   private(set) var rows: [[SubjectView]] = []
-  /// Whose view each pixel of the region is of, counted from 1 through all rows.
+  /// The number of the view that each pixel belongs to, counted from 1 through all rows; 0 means
+  /// none.
   private(set) var owners: [UInt8] = []
-  /// Parts that are of no view: words, samples of colours.
+  /// The parts that belong to no view: words and colour samples.
   private(set) var others: [SubjectPart] = []
-  /// How narrow the widest place was at which one part was cut in two; 0 where none was.
+  /// The greatest `Valley.share` at which a part was cut in two, or 0 when none was cut.
   private(set) var cutShare = 0.0
-  /// Whether all of them are cut out of one part.
+  /// Whether all views were cut out of a single part.
   private(set) var isOneCut = false
 
-  /// A view is no smaller than this share of the largest part.
-  private static let least = 0.1
-  private static let most = 60
+  /// The minimum area of a view, as a share of the largest part.
+  private static let minimumAreaShare = 0.1
+  /// The maximum number of views.
+  private static let maximumCount = 60
 
+  /// Combines parts into views.
+  ///
+  /// - Parameter strangers: The labels of parts that belong to no view.
   init(_ parts: SubjectParts, strangers: Set<Int32>) {
     self.parts = parts
     let candidates = parts.parts.filter { !strangers.contains($0.label) }
     others = parts.parts.filter { strangers.contains($0.label) }
     let largest = candidates.map(\.area).max() ?? 0
-    let (main, small) = candidates.parted { Double($0.area) >= Self.least * Double(largest) }
-    // So many are a pattern, or a collection.
-    guard main.count <= Self.most else { return }
+    let (main, small) = candidates.partitioned {
+      Double($0.area) >= Self.minimumAreaShare * Double(largest)
+    }
+    // More are a pattern or a collection.
+    guard main.count <= Self.maximumCount else { return }
     var views = main.map { SubjectView(box: $0.box, area: $0.area, labels: [$0.label]) }
     Self.join(&views, height: parts.height)
     let satellites = Satellites(Self.rows(of: views))
@@ -42,48 +50,52 @@ struct SubjectViews {
     isOneCut = before == 1
     for (row, some) in satellites.ofRows.enumerated() { some.forEach { join($0, row) } }
     markOwners(keepingCuts: true)
-    // What hangs on something that hangs on a view comes with it.
-    var left = small.sorted { $0.area > $1.area }
+    // A part may be attached to a part that is itself attached to a view, so that several passes
+    // are needed.
+    var remaining = small.sorted { $0.area > $1.area }
     for _ in 0..<3 {
-      let count = left.count
-      left = attach(left)
+      let count = remaining.count
+      remaining = attach(remaining)
       markOwners(keepingCuts: true)
-      if left.count == count { break }
+      if remaining.count == count { break }
     }
-    others += left
+    others += remaining
   }
 
-  /// Hands what stands beside figures to the one that it is nearest to.
+  /// Adds a satellite to the nearest figure of its row.
   private mutating func join(_ satellite: SubjectView, _ row: Int) {
-    let place = rows[row].indices.min { one, other in
+    let position = rows[row].indices.min { one, other in
       let gaps = [one, other].map { rows[row][$0].box.gap(to: satellite.box) }
       return (gaps[0], one) < (gaps[1], other)
     }
-    guard let place else { return }
-    rows[row][place].labels.formUnion(satellite.labels)
-    rows[row][place].area += satellite.area
-    rows[row][place].box = rows[row][place].box.united(with: satellite.box)
+    guard let position else { return }
+    rows[row][position].labels.formUnion(satellite.labels)
+    rows[row][position].area += satellite.area
+    rows[row][position].box = rows[row][position].box.united(with: satellite.box)
   }
 
-  /// What lies one within the other is one view, as are pieces right over each other.
+  /// Joins views of which one lies within the other, and pieces that are stacked directly.
   private static func join(_ views: inout [SubjectView], height: Int) {
-    var place = 0
-    while place < views.count {
-      let other = views.indices.first { $0 != place && areOne(views[place], views[$0], height) }
+    var position = 0
+    while position < views.count {
+      let other = views.indices.first {
+        $0 != position && areOne(views[position], views[$0], height)
+      }
       guard let other else {
-        place += 1
+        position += 1
         continue
       }
       let joined = SubjectView(
-        box: views[place].box.united(with: views[other].box),
-        area: views[place].area + views[other].area,
-        labels: views[place].labels.union(views[other].labels))
-      views.remove(at: max(place, other))
-      views[min(place, other)] = joined
-      place = 0
+        box: views[position].box.united(with: views[other].box),
+        area: views[position].area + views[other].area,
+        labels: views[position].labels.union(views[other].labels))
+      views.remove(at: max(position, other))
+      views[min(position, other)] = joined
+      position = 0
     }
   }
 
+  /// Returns whether two views overlap, or are stacked, in a way that makes them one.
   private static func areOne(_ first: SubjectView, _ second: SubjectView, _ height: Int) -> Bool {
     let across = first.box.columns.clamped(to: second.box.columns).count
     let down = first.box.rows.clamped(to: second.box.rows).count
@@ -96,7 +108,8 @@ struct SubjectViews {
       && min(first.box.height, second.box.height) * 4 < max(first.box.height, second.box.height)
   }
 
-  /// Views that share most of their height with one of a row are of that row.
+  /// Arranges views in rows: a view belongs to a row when it shares most of its height with the
+  /// tallest view there.
   private static func rows(of views: [SubjectView]) -> [[SubjectView]] {
     var rows: [[SubjectView]] = []
     for view in views.sorted(by: { $0.box.height > $1.box.height }) {
@@ -111,10 +124,12 @@ struct SubjectViews {
       .sorted { middle($0) < middle($1) }
   }
 
+  /// Returns twice the mean vertical centre of a row, for sorting.
   private static func middle(_ row: [SubjectView]) -> Int {
     row.reduce(0) { $0 + $1.box.rows.lowerBound + $1.box.rows.upperBound } / max(1, row.count)
   }
 
+  /// Writes the view numbers into `owners`.
   private mutating func markOwners(keepingCuts: Bool = false) {
     var ofLabel: [Int32: UInt8] = [:]
     var number: UInt8 = 0
@@ -123,67 +138,72 @@ struct SubjectViews {
       for label in view.labels { ofLabel[label] = number }
     }
     if owners.isEmpty { owners = [UInt8](repeating: 0, count: parts.labels.count) }
-    for place in owners.indices {
-      let label = parts.labels[place]
+    for position in owners.indices {
+      let label = parts.labels[position]
       guard label != 0, let owner = ofLabel[label] else { continue }
-      // A part that was cut has the owners that it was given.
-      if !keepingCuts || !isCut.contains(label) { owners[place] = owner }
+      // A part that was cut keeps the owners that the cut assigned.
+      if !keepingCuts || !isCut.contains(label) { owners[position] = owner }
     }
   }
 
+  /// The labels of parts that were cut in two.
   private var isCut: Set<Int32> = []
 }
 
 extension SubjectViews {
-  /// Hands small parts to the view that they are nearest to; those that are far from all are left.
+  /// Adds small parts to the view that each is nearest to; returns those that are far from all
+  /// views.
   private mutating func attach(_ small: [SubjectPart]) -> [SubjectPart] {
-    var left: [SubjectPart] = []
+    var remaining: [SubjectPart] = []
     for part in small {
-      guard let (owner, distance) = nearest(part), let (row, place) = place(of: owner),
-        isNear(part, distance, rows[row][place].box)
+      guard let (owner, distance) = nearest(part), let (row, position) = position(of: owner),
+        isNear(part, distance, rows[row][position].box)
       else {
-        left.append(part)
+        remaining.append(part)
         continue
       }
-      rows[row][place].labels.insert(part.label)
-      rows[row][place].area += part.area
-      rows[row][place].box = rows[row][place].box.united(with: part.box)
+      rows[row][position].labels.insert(part.label)
+      rows[row][position].area += part.area
+      rows[row][position].box = rows[row][position].box.united(with: part.box)
     }
-    return left
+    return remaining
   }
 
-  /// The view that a part is nearest to, by their boxes and then by what is seen first from it to the sides,
-  /// up and down; and how far that is.
+  /// Returns the view nearest to a part and its distance.
+  ///
+  /// Views are compared by the distance of their boxes, then by what is met first to the left, to
+  /// the right, above and below.
   private func nearest(_ part: SubjectPart) -> (owner: UInt8, distance: Int)? {
     var seen: [UInt8: Int] = [:]
-    func look(_ start: Int, _ step: Int, _ count: Int) {
-      var place = start
+    func scan(_ start: Int, _ step: Int, _ count: Int) {
+      var position = start
       for distance in 0..<count {
-        let owner = owners[place]
+        let owner = owners[position]
         if owner != 0 {
           seen[owner] = min(seen[owner] ?? .max, distance)
           return
         }
-        place += step
+        position += step
       }
     }
     let (columns, rows, width) = (part.box.columns, part.box.rows, parts.width)
     for y in rows {
-      look(y * width + columns.lowerBound, -1, columns.lowerBound + 1)
-      look(y * width + columns.upperBound - 1, 1, width - columns.upperBound + 1)
+      scan(y * width + columns.lowerBound, -1, columns.lowerBound + 1)
+      scan(y * width + columns.upperBound - 1, 1, width - columns.upperBound + 1)
     }
     for x in columns {
-      look(rows.lowerBound * width + x, -width, rows.lowerBound + 1)
-      look((rows.upperBound - 1) * width + x, width, parts.height - rows.upperBound + 1)
+      scan(rows.lowerBound * width + x, -width, rows.lowerBound + 1)
+      scan((rows.upperBound - 1) * width + x, width, parts.height - rows.upperBound + 1)
     }
     let costs = seen.map { owner, distance -> (cost: Int, owner: UInt8, distance: Int) in
-      let box = place(of: owner).map { self.rows[$0.row][$0.place].box }
+      let box = position(of: owner).map { self.rows[$0.row][$0.position].box }
       return (4 * (box?.distance(to: part.box) ?? 0) + distance, owner, distance)
     }
     return costs.min { ($0.cost, $0.owner) < ($1.cost, $1.owner) }.map { ($0.owner, $0.distance) }
   }
 
-  private func place(of owner: UInt8) -> (row: Int, place: Int)? {
+  /// Returns the row of a view and its position there, or `nil` when no view has this number.
+  private func position(of owner: UInt8) -> (row: Int, position: Int)? {
     var before = 0
     for (row, views) in rows.enumerated() {
       if Int(owner) - 1 < before + views.count { return (row, Int(owner) - 1 - before) }
@@ -192,42 +212,46 @@ extension SubjectViews {
     return nil
   }
 
-  /// Beside a view things may float; what lies under or over it is rather a word.
+  /// Returns whether a part is near enough to belong to a view: parts may float beside a view, but
+  /// above or below it they are rather words.
   private func isNear(_ part: SubjectPart, _ distance: Int, _ box: SheetRegion) -> Bool {
     let isUnder = part.box.rows.lowerBound >= box.rows.upperBound
     let isOver = part.box.rows.upperBound <= box.rows.lowerBound
     let share = isUnder ? 3 : isOver ? 8 : 20
-    // A shadow under several is of none.
+    // A shadow below several views belongs to none of them.
     return part.width <= box.width && distance * 100 <= box.height * share
   }
 
-  /// Cuts views in two that hang together by little: by a shadow, or hands that touch.
+  /// Cuts views in two that are connected only by a narrow bridge, such as a shadow or touching
+  /// hands.
   private mutating func cutFused() {
     for row in rows.indices {
       let widths = rows[row].map(\.box.width).sorted()
-      var place = 0
-      while place < rows[row].count {
-        let view = rows[row][place]
-        let usual = widths.count > 2 ? widths[widths.count / 4] : view.box.height
-        guard rows[row].count < 12, 10 * view.box.width > 13 * usual || widths.count <= 2,
-          let cut = Valley(owners, parts.width, view, number(row, place))
+      var position = 0
+      while position < rows[row].count {
+        let view = rows[row][position]
+        let typicalWidth = widths.count > 2 ? widths[widths.count / 4] : view.box.height
+        guard rows[row].count < 12, 10 * view.box.width > 13 * typicalWidth || widths.count <= 2,
+          let cut = Valley(owners, parts.width, view, number(row, position))
         else {
-          place += 1
+          position += 1
           continue
         }
-        part(row, place, at: cut)
+        split(row, position, at: cut)
       }
     }
   }
 
-  private func number(_ row: Int, _ place: Int) -> UInt8 {
-    UInt8(clamping: rows[..<row].reduce(0) { $0 + $1.count } + place + 1)
+  /// Returns the number of a view in `owners`.
+  private func number(_ row: Int, _ position: Int) -> UInt8 {
+    UInt8(clamping: rows[..<row].reduce(0) { $0 + $1.count } + position + 1)
   }
 
-  private mutating func part(_ row: Int, _ place: Int, at cut: Valley) {
-    let view = rows[row][place]
-    let own = number(row, place)
-    // All that follow move on by one.
+  /// Cuts a view in two at a column.
+  private mutating func split(_ row: Int, _ position: Int, at cut: Valley) {
+    let view = rows[row][position]
+    let own = number(row, position)
+    // The numbers of all following views increase by one.
     var (left, right) = (SheetRegion?.none, SheetRegion?.none)
     var areas = (0, 0)
     for index in owners.indices where owners[index] >= own {
@@ -249,31 +273,34 @@ extension SubjectViews {
     guard let left, let right else { return }
     isCut.formUnion(view.labels)
     cutShare = max(cutShare, cut.share)
-    rows[row][place] = SubjectView(box: left, area: areas.0, labels: view.labels)
+    rows[row][position] = SubjectView(box: left, area: areas.0, labels: view.labels)
     rows[row].insert(
-      SubjectView(box: right, area: areas.1, labels: view.labels), at: place + 1)
+      SubjectView(box: right, area: areas.1, labels: view.labels), at: position + 1)
   }
 }
 
-/// A narrow place between two parts of a view that are much taller.
+/// A narrow point between two much taller parts of a view.
 struct Valley {
+  /// The column at which to cut.
   let column: Int
-  /// How much of the lower of the two peaks it has.
+  /// The height at the valley as a share of the lower of the two peaks.
   let share: Double
 
-  /// Narrow enough to be a touch, and no waist.
+  /// The maximum share of a bridge that isn't a waist.
   private static let narrow = 0.2
-  /// The same of a slit, on both sides of which is nearly as much as anywhere.
+  /// The maximum share of a slit, which has nearly full height on both sides.
   private static let slit = 0.55
-  /// What is cut off must be no smaller than this share of the rest.
-  private static let leastPart = 0.3
+  /// The minimum size of the smaller piece, as a share of the other.
+  private static let minimumPieceShare = 0.3
 
-  private static func isSlit(_ counts: [Int], _ place: Int, _ peak: Int) -> Bool {
+  /// Returns whether both sides of a column have nearly full height.
+  private static func isSlit(_ counts: [Int], _ position: Int, _ peak: Int) -> Bool {
     let far = max(4, counts.count / 40)
-    guard place >= far, place + far < counts.count else { return false }
-    return min(counts[place - far], counts[place + far]) * 10 > peak * 7
+    guard position >= far, position + far < counts.count else { return false }
+    return min(counts[position - far], counts[position + far]) * 10 > peak * 7
   }
 
+  /// Finds the deepest valley of a view, or returns `nil` when none is deep enough.
   init?(_ owners: [UInt8], _ width: Int, _ view: SubjectView, _ number: UInt8) {
     let start = view.box.columns.lowerBound
     var counts = [Int](repeating: 0, count: view.box.width)
@@ -283,17 +310,21 @@ struct Valley {
     let all = counts.reduce(0, +)
     var (before, highest) = (0, 0)
     var after = [Int](repeating: 0, count: counts.count + 1)
-    for place in counts.indices.reversed() { after[place] = max(after[place + 1], counts[place]) }
+    for position in counts.indices.reversed() {
+      after[position] = max(after[position + 1], counts[position])
+    }
     var best: (column: Int, share: Double)?
-    for (place, count) in counts.enumerated() {
+    for (position, count) in counts.enumerated() {
       highest = max(highest, count)
-      let peak = min(highest, after[place])
+      let peak = min(highest, after[position])
       let smaller = min(before, all - before)
       before += count
-      guard peak > 0, Double(smaller) >= Self.leastPart * Double(all - smaller) else { continue }
+      guard peak > 0, Double(smaller) >= Self.minimumPieceShare * Double(all - smaller) else {
+        continue
+      }
       let share = Double(count) / Double(peak)
-      let limit = Self.isSlit(counts, place, peak) ? Self.slit : Self.narrow
-      if share < min(limit, best?.share ?? 1) { best = (start + place, share) }
+      let limit = Self.isSlit(counts, position, peak) ? Self.slit : Self.narrow
+      if share < min(limit, best?.share ?? 1) { best = (start + position, share) }
     }
     guard let best else { return nil }
     column = best.column
@@ -302,7 +333,7 @@ struct Valley {
 }
 
 extension SheetRegion {
-  /// How far apart two boxes are, in the direction in which they are farther.
+  /// Returns the distance of two boxes along the axis on which they are farther apart.
   fileprivate func distance(to other: SheetRegion) -> Int {
     max(
       columns.lowerBound - other.columns.upperBound, other.columns.lowerBound - columns.upperBound,
@@ -311,8 +342,8 @@ extension SheetRegion {
 }
 
 extension Array {
-  /// Those that are something, and the others.
-  fileprivate func parted(_ belongs: (Element) -> Bool) -> (yes: [Element], no: [Element]) {
+  /// Returns the elements that satisfy a predicate, and the others.
+  fileprivate func partitioned(_ belongs: (Element) -> Bool) -> (yes: [Element], no: [Element]) {
     (filter(belongs), filter { !belongs($0) })
   }
 }

@@ -1,15 +1,22 @@
 internal import Checking
 package import Model
 
-/// What a copy lost, or kept in vain, of what its original says about who made it.
+/// Findings about metadata that names a picture's author: what a prepared copy lost, and what it
+/// keeps without effect.
 package enum MetadataRemarks {
-  /// The remarks on a copy that was made by these steps.
+  /// Returns the findings about a copy that `steps` made from an original.
+  ///
+  /// A warning is returned when authorship was requested but could not be kept, and a note when the
+  /// original has Content Credentials: they are either gone, or kept although the changed file no
+  /// longer validates against them. The result is empty when `original` is `nil`.
+  ///
+  /// - Parameter keeps: The kinds of private metadata that the user asked to keep.
   package static func findings(
     _ original: ImageFacts?, _ steps: [PreparationStep], keeping keeps: Set<KeptMetadata>
   ) -> [Finding] {
     guard let kinds = original?.privateMetadata else { return [] }
     var kept: Set<PrivateMetadata> = []
-    for case .keepMetadata(let some) in steps { kept.formUnion(some) }
+    for case .keepMetadata(let keptKinds) in steps { kept.formUnion(keptKinds) }
     var findings: [Finding] = []
     if kinds.contains(.credentials) {
       findings.append(
@@ -24,6 +31,7 @@ package enum MetadataRemarks {
     return findings
   }
 
+  /// Returns the note about Content Credentials that were kept, or that were lost or removed.
   private static func credentials(isKept: Bool, isAsked: Bool) -> Finding {
     if isKept {
       return Finding(

@@ -1,6 +1,13 @@
 internal import Model
 
-/// A colour of sRGB, 8 bits each: what see-through parts are laid over, and what is put around a picture.
+/// An sRGB colour with 8 bits per channel.
+///
+/// It is the background that transparent parts are flattened onto, and the colour of a border
+/// around a picture.
+///
+/// ```swift
+/// let backdrop = PixelColor("#1f2a3c") ?? .white
+/// ```
 public struct PixelColor: Hashable, Sendable {
   public let red: UInt8
   public let green: UInt8
@@ -14,10 +21,13 @@ public struct PixelColor: Hashable, Sendable {
 
   public static let white = PixelColor(red: 255, green: 255, blue: 255)
   public static let black = PixelColor(red: 0, green: 0, blue: 0)
-  /// The grey in the middle between them, as studios hang it up.
+  /// The grey halfway between black and white, the tone of a studio backdrop.
   public static let grey = PixelColor(red: 128, green: 128, blue: 128)
 
-  /// A name, or `#` with three or six hexadecimal digits.
+  /// Creates a colour from `white`, `black`, `grey`, `gray`, or `#` followed by three or six
+  /// hexadecimal digits; returns `nil` for any other text.
+  ///
+  /// Three digits are short for six: `#fa0` means `#ffaa00`.
   public init?(_ text: String) {
     switch text {
     case "white": self = .white
@@ -34,9 +44,11 @@ public struct PixelColor: Hashable, Sendable {
     }
   }
 
-  /// `#1f2a3c`.
+  /// The colour as `#` and six lowercase hexadecimal digits, such as `#1f2a3c`.
   public var text: String { "#" + Hex.text(of: [red, green, blue]) }
 
+  /// The channels in the order red, green, blue.
   var values: [UInt8] { [red, green, blue] }
+  /// Whether all three channels are equal.
   var isGrey: Bool { red == green && green == blue }
 }

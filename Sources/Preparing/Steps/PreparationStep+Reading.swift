@@ -1,14 +1,17 @@
 public import Model
 
 extension PreparationStep {
-  /// A step as it was written down; nothing for one of another kind, or of a newer version.
+  /// Creates a step from its JSON object; returns `nil` when the step is unknown, as one from a
+  /// newer version may be, or when a value is missing or out of range.
+  ///
+  /// It reads what `json` writes, so `PreparationStep(json: step.json) == step`.
   public init?(json: JSONValue) {
-    guard let step = Self.plain(json) ?? Self.ofPixels(json) else { return nil }
+    guard let step = Self.fileStep(json) ?? Self.pixelStep(json) else { return nil }
     self = step
   }
 
-  /// What is done to a file, and to the coding of its picture.
-  private static func plain(_ json: JSONValue) -> PreparationStep? {
+  /// Reads a step that affects the file or the coding of its picture, sound or clip.
+  private static func fileStep(_ json: JSONValue) -> PreparationStep? {
     switch json["step"]?.string {
     case "take-first":
       for several in [Several.frames, .pages, .tracks] {
@@ -67,8 +70,8 @@ extension PreparationStep {
     }
   }
 
-  /// What is done to pixels.
-  private static func ofPixels(_ json: JSONValue) -> PreparationStep? {
+  /// Reads a step that changes pixels.
+  private static func pixelStep(_ json: JSONValue) -> PreparationStep? {
     let size = size(json["width"], json["height"])
     let color = json["color"]?.string.flatMap(PixelColor.init)
     switch json["step"]?.string {
@@ -98,6 +101,7 @@ extension PreparationStep {
     }
   }
 
+  /// Returns a size, or `nil` when a side is missing or not positive.
   private static func size(_ width: JSONValue?, _ height: JSONValue?) -> PixelSize? {
     guard let width = width?.integer, let height = height?.integer, width > 0, height > 0 else {
       return nil
@@ -105,7 +109,10 @@ extension PreparationStep {
     return PixelSize(width: width, height: height)
   }
 
-  /// What steps that were written down say, in their order; of one that is not known, its name.
+  /// Describes recorded steps in their order, separated by semicolons.
+  ///
+  /// A step that can't be read is described by its name, with control characters removed, or by `?`
+  /// when it has none.
   public static func words(_ steps: [JSONValue]) -> String {
     steps.map { step in
       PreparationStep(json: step)?.words ?? step["step"]?.string.map { sanitized($0) } ?? "?"

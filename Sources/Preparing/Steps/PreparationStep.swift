@@ -1,101 +1,116 @@
 internal import Checking
 public import Model
 
-/// One thing that was done to a picture on its way from the original to its prepared copy.
+/// One thing that was done to a file on its way from the original to its prepared copy.
+///
+/// Steps are recorded with the copy and appear in reports. Their order is the order in which they
+/// were applied:
+///
+/// ```swift
+/// let step = PreparationStep.turn(.turnedLeft)
+/// step.name   // "turn"
+/// step.words  // "turned upright"
+/// ```
 public enum PreparationStep: Hashable, Sendable {
-  /// The first picture of an animation, or of several pages, was taken.
+  /// The first of several frames, pages or tracks was taken.
   case takeFirst(of: Int, Several)
-  /// Of several pictures the one was taken that the file marks as primary, counted from 1.
+  /// The picture that the file marks as primary was taken; pictures count from 1.
   case takePrimary(Int, of: Int)
-  /// Pixels were put upright, and the tag that said so is gone.
+  /// The pixels were turned upright, and the orientation tag was removed.
   case turn(Orientation)
-  /// Colours were turned into sRGB.
+  /// The colours were converted to sRGB from the named colour space.
   case convertColors(from: String)
-  /// Values of so many bits became values of 8.
+  /// Channel values with the given number of bits were reduced to 8 bits.
   case reduceDepth(from: Int)
-  /// See-through parts were flattened onto a colour.
+  /// Transparent parts were flattened onto a colour.
   case layOver(PixelColor, Backdrop)
-  /// A part was kept, in pixels of the upright original.
+  /// Only this part was kept, in pixels of the upright original.
   case crop(PixelBox, CropReason)
+  /// The picture was made smaller or larger.
   case scale(from: PixelSize, to: PixelSize, ScaleReason)
-  /// A border was put around it: the size with it, and where the picture lies in it.
+  /// A border was added: the size including the border, and the picture's position in it.
   case pad(to: PixelSize, x: Int, y: Int, PixelColor)
-  /// What stood beside the picture was left out.
+  /// Metadata was removed; the private kinds among it are listed.
   case dropMetadata([PrivateMetadata])
-  /// What stood beside the picture and was asked for stays in the copy.
+  /// Metadata of these kinds was kept in the copy because the user asked for it.
   case keepMetadata([PrivateMetadata])
-  /// A color profile that can't be used was left out.
+  /// A damaged colour profile was removed.
   case dropProfile
-  /// Bytes behind the end of the picture were left out.
+  /// Bytes after the end of the picture were removed.
   case dropTrailing(Int)
-  /// The mark of its end was put back.
+  /// The missing end marker was added.
   case closeEnd
-  /// A stretch of a sound was kept, in samples from its first; `end` is behind the last.
+  /// A range of a sound was kept, in samples at `rate` per second; `end` is exclusive.
   case cut(start: Int, end: Int, rate: Int)
-  /// A part of a clip was kept, in thousandths of a second.
+  /// A range of a clip was kept, in milliseconds.
   case trim(start: Int, end: Int)
-  /// The pictures of an interlaced clip became progressive ones, of the moments of their first fields.
+  /// Interlaced frames became progressive ones, each at the time of its first field.
   case deinterlace(FieldOrder)
-  /// Of so many pictures of a clip one was kept.
+  /// One of every `every` frames of a clip was kept.
   case thin(every: Int)
-  /// One channel of several was kept, counted from 0: the louder one.
+  /// The loudest channel was kept; channels count from 0.
   case oneChannel(Int, of: Int)
-  /// The picture or the sound was coded anew.
+  /// The picture or sound was encoded again.
   case encode(Coding)
-  /// The coded picture was taken over: no pixel changed its value.
+  /// The encoded data was copied, so that no pixel or sample changed its value.
   case keepCoding(MediaFormat)
 
+  /// The kind of parts that a file contains several of.
   public enum Several: String, Sendable {
     case frames, pages, tracks
   }
 
-  /// Why a colour stands behind see-through parts.
+  /// Why a colour was chosen as the background of transparent parts.
   public enum Backdrop: String, CaseIterable, Sendable {
+    /// The user chose it.
     case asked
-    /// It is what is seen at the picture's border.
+    /// It is the colour that is visible along the picture's border.
     case border
-    /// Nothing is seen at the border: white, or grey behind what is nearly white itself.
+    /// The border shows no colour, so the background is white, or grey for a nearly white picture.
     case plain
   }
 
+  /// Why a part of a picture was cropped.
   public enum CropReason: String, CaseIterable, Sendable {
-    /// Bars beside the picture.
+    /// Black or plain bars beside the picture were removed.
     case bars
-    /// Plain border, or what is beyond the ratio of its sides that is taken.
+    /// A plain border, or what exceeds an accepted aspect ratio, was removed.
     case aspect
-    /// One view of several on a sheet.
+    /// One of several views on a sheet was cut out.
     case view
-    /// Some pixels at an edge, which would have had to be coded anew.
+    /// A few edge pixels were removed because keeping them would require re-encoding.
     case blocks
   }
 
+  /// Why a picture was scaled.
   public enum ScaleReason: String, CaseIterable, Sendable {
-    /// More pixels than are taken,
+    /// It had more pixels than a target accepts.
     case size
-    /// or more bytes.
+    /// Its file had more bytes than a target accepts.
     case bytes
-    /// More pixels than are held in memory here.
+    /// It had more pixels than fit in the memory available here.
     case memory
-    /// Fewer pixels than are asked for: enlarging was allowed.
+    /// It had fewer pixels than a target requires, and enlarging was allowed.
     case small
   }
 
-  /// How a picture was coded.
+  /// How a picture, sound or clip was encoded.
   public enum Coding: Hashable, Sendable {
-    /// Quality in hundredths, as libjpeg counts it; how colours are sampled: `4:4:4`.
+    /// A JPEG: its quality in hundredths of libjpeg's scale, and its chroma sampling, such as
+    /// `4:4:4`.
     case jpeg(quality: Int, sampling: String)
     case png
-    /// 16 bits a sample.
+    /// A WAV file with 16 bits per sample.
     case wav
-    /// The pictures of a clip,
+    /// The frames of a clip as H.264.
     case h264
-    /// and its sound.
+    /// The sound of a clip as AAC.
     case aac
   }
 }
 
 extension PreparationStep {
-  /// Its name, as JSON and records have it.
+  /// The step's name in JSON and in records, such as `take-first`.
   public var name: String {
     switch self {
     case .takeFirst: "take-first"
@@ -122,13 +137,16 @@ extension PreparationStep {
     }
   }
 
-  /// As it is written down, with whole numbers and texts alone, its keys in the order that records have them:
-  /// the same step is the same text.
+  /// The step as a JSON object that `init(json:)` reads.
+  ///
+  /// It contains only integers, strings and arrays of them, with its keys sorted as in records, so
+  /// that equal steps have equal texts.
   public var json: JSONValue {
     .object(
       ([JSONValue.Member("step", .string(name))] + parameters).sorted { $0.key < $1.key })
   }
 
+  /// The members of the JSON object besides `step`.
   private var parameters: [JSONValue.Member] {
     func member(_ name: String, _ value: JSONValue) -> JSONValue.Member {
       JSONValue.Member(name, value)
@@ -194,7 +212,7 @@ extension PreparationStep {
     }
   }
 
-  /// What was done, in words for a line of a table: `turned upright`.
+  /// A short description for a line of a table, such as `turned upright`.
   public var words: String {
     switch self {
     case .takeFirst(let count, let several):
@@ -250,16 +268,17 @@ extension PreparationStep {
     }
   }
 
+  /// Returns `white`, `grey`, or the colour's hexadecimal text.
   private static func name(_ color: PixelColor) -> String {
     color == .white ? "white" : color == .grey ? "grey" : color.text
   }
 
-  /// `2.4 s`.
+  /// Returns a position in samples as seconds, such as `2.4 s`.
   private static func seconds(_ samples: Int, _ rate: Int) -> String {
     Quantity.seconds(milliseconds: Int((Double(samples) * 1000 / Double(max(1, rate))).rounded()))
   }
 
-  /// `97`, `92.4`.
+  /// Returns a quality with at most one decimal, such as `97` or `92.4`.
   private static func quality(_ hundredths: Int) -> String {
     Decimal.text(scaled: (hundredths + 5) / 10, digits: 1)
   }

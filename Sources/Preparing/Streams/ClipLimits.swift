@@ -2,23 +2,28 @@ internal import Checking
 internal import Model
 internal import Targets
 
-/// What several targets take together of a clip.
+/// The limits for a clip that several targets have in common.
 struct ClipLimits {
   private var pictures: PreparationLimits
-  /// In thousandths of a second; nothing where no length is too long, or none is taken by all.
+  /// The accepted lengths in milliseconds, or `nil` when every length is accepted, or none by all
+  /// targets.
   let lengths: ClosedRange<Int>?
-  /// Pictures a second.
+  /// The lowest accepted number of frames per second.
   private(set) var leastRate = 0.0
+  /// The highest accepted number of frames per second.
   private(set) var mostRate = Double.infinity
-  /// The shorter side that is asked for by its name: `1080p`.
+  /// The maximum shorter side, stated as the name of a resolution such as `1080p`.
   private var lines: Int?
-  /// An element is made of one take.
+  /// Whether a copy may contain hard cuts; an element needs a single take.
   private(set) var mayHoldCuts = true
 
-  /// 23.976 and 59.94 are what is meant by 24 and 60.
+  /// The factor by which a rate may differ from a limit: 23.976 and 59.94 stand for 24 and 60.
   static let rateTolerance = 1.002
 
-  /// Without `inferred`, limits that no source states are left out: for a guess nothing is scaled, cut or coded again.
+  /// Collects the limits of targets.
+  ///
+  /// When `inferred` is `false`, limits that no source states are ignored: nothing is scaled, cut
+  /// or re-encoded for a guess.
   init(_ targets: [CheckTarget], _ format: MediaFormat, inferred: Bool) {
     pictures = PreparationLimits(targets, for: format, inferred: inferred)
     lengths = CheckTarget.lengths(targets, for: format, longest: nil, inferred: inferred)
@@ -27,11 +32,12 @@ struct ClipLimits {
         continue
       }
       if slot == .clip { mayHoldCuts = false }
-      take(rules, inferred: inferred)
+      tighten(rules, inferred: inferred)
     }
   }
 
-  private mutating func take(_ rules: SlotRules, inferred: Bool) {
+  /// Narrows the limits to those of one slot.
+  private mutating func tighten(_ rules: SlotRules, inferred: Bool) {
     if let range = rules.framesPerSecond?.value(inferred: inferred) {
       leastRate = max(leastRate, Double(range.minimum ?? 0) / Self.rateTolerance)
       mostRate = min(mostRate, range.maximum.map(Double.init) ?? .infinity)
@@ -42,35 +48,42 @@ struct ClipLimits {
     }
   }
 
+  /// The maximum bytes of a file, or `nil` without a limit.
   var mostBytes: Int? { pictures.mostBytes }
 
+  /// Returns whether all targets accept a format.
   func take(_ format: MediaFormat) -> Bool { pictures.take(format) }
 
+  /// Returns whether frames of this size exceed a limit.
   func isTooLarge(_ size: PixelSize) -> Bool { pictures.isTooLarge(size) }
 
-  /// A coder holds many pictures at once: more than this many pixels of each would be too many.
-  private static let mostCodedPixels = 2_400_000
+  /// The maximum pixels per frame of a re-encoded clip: an encoder holds many frames at once.
+  private static let maximumCodedPixels = 2_400_000
 
-  /// Whether a copy that is coded anew is made smaller only to be held.
+  /// Returns whether a re-encoded clip is scaled down only because of the memory that encoding
+  /// takes.
   func isTooLargeToCode(_ size: PixelSize) -> Bool {
-    !isTooLarge(size) && size.pixelCount > Self.mostCodedPixels
+    !isTooLarge(size) && size.pixelCount > Self.maximumCodedPixels
   }
 
-  /// The size of a copy that is coded anew, of whole pairs of pixels: its own, where that is taken.
+  /// Returns the size of a re-encoded clip, with even sides: its own size where that is accepted.
   func size(for size: PixelSize) -> PixelSize {
-    var share = min(1, (Double(Self.mostCodedPixels) / Double(size.pixelCount)).squareRoot())
-    if let most = pictures.mostSide { share = min(share, Double(most) / Double(size.longerSide)) }
-    if let most = pictures.mostArea {
-      share = min(share, (Double(most) / Double(size.pixelCount)).squareRoot())
+    var scale = min(1, (Double(Self.maximumCodedPixels) / Double(size.pixelCount)).squareRoot())
+    if let maximum = pictures.mostSide {
+      scale = min(scale, Double(maximum) / Double(size.longerSide))
     }
-    if let lines { share = min(share, Double(lines) / Double(size.shorterSide)) }
-    func scaled(_ side: Int) -> Int { Int(Double(side) * share + 0.001) }
+    if let maximum = pictures.mostArea {
+      scale = min(scale, (Double(maximum) / Double(size.pixelCount)).squareRoot())
+    }
+    if let lines { scale = min(scale, Double(lines) / Double(size.shorterSide)) }
+    func scaled(_ side: Int) -> Int { Int(Double(side) * scale + 0.001) }
     return PixelSize(width: scaled(size.width), height: scaled(size.height)).inPairs
   }
 }
 
 extension PixelSize {
-  /// Colours of a clip are coded for two by two pixels.
+  /// This size with both sides rounded down to even numbers: chroma is stored for two by two
+  /// pixels.
   var inPairs: PixelSize {
     PixelSize(width: max(2, width / 2 * 2), height: max(2, height / 2 * 2))
   }

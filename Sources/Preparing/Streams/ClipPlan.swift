@@ -1,32 +1,38 @@
 package import Decoding
 package import Model
 
-/// What is to be made of a clip: no more than it takes to pass.
+/// The smallest change to a clip that makes its targets accept it.
 package struct ClipPlan: Hashable, Sendable {
   /// The container of the copy.
   package var format: MediaFormat
-  /// How pictures are coded anew; nothing where what is coded is taken over as it is.
+  /// How to re-encode the frames, or `nil` when the encoded frames are copied.
   package var film: ClipCopyWish.Film?
-  /// How they are coded where they turn out not to be taken over.
+  /// How to re-encode the frames if they turn out to be impossible to copy.
   package var whenCoded: ClipCopyWish.Film
-  /// Why those are smaller, where they are.
+  /// Why re-encoded frames are scaled down, where they are.
   package var scaleReason = PreparationStep.ScaleReason.size
+  /// Whether the sound is copied or re-encoded.
   package var sound: ClipCopyWish.Sound
-  /// How long a part of it may be, in thousandths of a second; nothing where all of it is taken.
+  /// The permitted lengths of the copy in milliseconds, or `nil` when the whole clip is kept.
   package var lengths: ClosedRange<Int>?
-  /// Whether hard cuts may stand within the copy.
+  /// Whether the copy may contain hard cuts.
   package var mayHoldCuts: Bool
+  /// The maximum bytes of the copy.
   package var mostBytes: Int
+  /// The private metadata that the copy leaves out.
   package var privateMetadata: [PrivateMetadata]
 }
 
-/// What is to become of a sound or a clip.
+/// The result of planning the preparation of a sound or a clip.
 package enum StreamDecision: Sendable {
+  /// The targets accept the file unchanged.
   case asItIs
-  /// No target takes such a file at all.
+  /// No target has a slot for such a file.
   case passOver
+  /// The file can't be made acceptable, for these reasons.
   case refuse([Finding])
-  /// A WAV of it, and only the best part where it is too long.
+  /// A WAV is written; when the sound is too long, only its best part.
   case sound(isTooLong: Bool)
+  /// A copy of the clip is made according to a plan.
   case clip(ClipPlan)
 }

@@ -2,7 +2,7 @@ internal import Model
 internal import Targets
 
 extension Fact {
-  /// Its value; without `inferred`, only where a source states it.
+  /// Returns the value, or `nil` when `inferred` is `false` and no source states the value.
   func value(inferred: Bool) -> Value? {
     inferred || confidence == .stated ? value : nil
   }

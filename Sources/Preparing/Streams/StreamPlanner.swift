@@ -2,7 +2,11 @@ package import Checking
 internal import Decoding
 package import Model
 
-/// Decides what is the least change that makes a sound or a clip pass its targets.
+/// Decides on the smallest change that makes targets accept a sound or a clip.
+///
+/// ```swift
+/// let decision = StreamPlanner(targets).decision(for: facts, findings)
+/// ```
 package struct StreamPlanner: Sendable {
   private let targets: [CheckTarget]
   private let options: PreparationOptions
@@ -12,16 +16,17 @@ package struct StreamPlanner: Sendable {
     self.options = options
   }
 
-  /// What a WAV can mend,
+  /// The rules that writing a WAV can satisfy.
   private static let curableSound: Set<RuleID> = [.soundFormatNotAccepted, .soundTooLong]
-  /// and a copy of a clip.
+  /// The rules that a copy of a clip can satisfy.
   private static let curableClip: Set<RuleID> = [
     .clipFormatNotAccepted, .clipTooLong, .clipTooLarge, .clipTooHeavy, .clipFrameRate,
   ]
-  /// Larger files are not read.
-  private static let mostBytes = 300_000_000
+  /// The maximum bytes of a clip's copy, even when the targets accept larger ones: such files can't
+  /// be read here.
+  private static let maximumFileBytes = 300_000_000
 
-  /// Decides it for a file that was decoded, with what its check found.
+  /// Returns the decision for a decoded file, given the findings of its check.
   package func decision(for facts: FileFacts, _ findings: [Finding]) -> StreamDecision {
     guard targets.isEmpty || targets.contains(where: { $0.hasSlot(for: facts) }) else {
       return .passOver
@@ -29,7 +34,7 @@ package struct StreamPlanner: Sendable {
     let errors = findings.filter { $0.severity == .error || isFollowed($0) }
     let isInterlaced = facts.film?.fieldOrder != nil && !options.keepsInterlaced
     guard !errors.isEmpty || !facts.streamMetadata.isEmpty || isInterlaced else { return .asItIs }
-    guard facts.isProven else { return .refuse(errors + Self.kept(facts)) }
+    guard facts.isProven else { return .refuse(errors + Self.remainingMetadata(facts)) }
     let isSound = facts.format?.medium == .sound
     let rules = Set(errors.map(\.rule))
     if facts.sound?.measures != nil, rules.isSubset(of: Self.curableSound),
@@ -39,24 +44,27 @@ package struct StreamPlanner: Sendable {
     }
     guard !isSound, rules.isSubset(of: Self.curableClip), let film = facts.film,
       let format = facts.format
-    else { return .refuse(errors + Self.kept(facts)) }
+    else { return .refuse(errors + Self.remainingMetadata(facts)) }
     switch plan(film, format, facts, rules) {
     case .success(let plan): return .clip(plan)
-    case .failure(let refusal): return .refuse(errors + [refusal.finding] + Self.kept(facts))
+    case .failure(let refusal):
+      return .refuse(errors + [refusal.finding] + Self.remainingMetadata(facts))
     }
   }
 
-  /// Whether a limit that no source states is to be kept all the same.
+  /// Returns whether a limit that no source states is to be satisfied because of the user's
+  /// options.
   private func isFollowed(_ finding: Finding) -> Bool {
     options.followsInferredLimits && finding.basis.map { $0 != .stated } == true
       && Self.curableClip.contains(finding.rule)
   }
 
-  /// Why nothing is made.
+  /// The reason why no copy can be made.
   private struct Refusal: Error {
     let finding: Finding
   }
 
+  /// Returns the plan for a clip, or the reason why none satisfies the targets.
   private func plan(
     _ film: FilmFacts, _ format: MediaFormat, _ facts: FileFacts, _ rules: Set<RuleID>
   ) -> Result<ClipPlan, Refusal> {
@@ -64,36 +72,36 @@ package struct StreamPlanner: Sendable {
     guard let container = container(format, limits) else {
       return .failure(Refusal(finding: Self.noContainer))
     }
-    let mostBytes = min(limits.mostBytes ?? Self.mostBytes, Self.mostBytes)
+    let maximumFileBytes = min(limits.mostBytes ?? Self.maximumFileBytes, Self.maximumFileBytes)
     var plan = ClipPlan(
       format: container, film: nil, whenCoded: ClipCopyWish.Film(size: limits.size(for: film.size)),
       scaleReason: limits.isTooLargeToCode(film.size) ? .memory : .size,
       sound: sound(facts.sound, from: format, into: container),
       lengths: rules.contains(.clipTooLong) ? limits.lengths : nil,
-      mayHoldCuts: limits.mayHoldCuts, mostBytes: mostBytes,
+      mayHoldCuts: limits.mayHoldCuts, mostBytes: maximumFileBytes,
       privateMetadata: facts.streamMetadata.sorted())
     if rules.contains(.clipTooLong), plan.lengths == nil {
       return .failure(Refusal(finding: Self.noLength))
     }
     let seconds = Double(min(plan.lengths?.upperBound ?? .max, film.milliseconds)) / 1000
-    let isTooHeavy =
+    let exceedsByteLimit =
       Double(facts.byteCount ?? 0) * seconds * 1000
-      > Double(mostBytes) * Double(max(1, film.milliseconds))
-    let isTooFast = (film.framesPerSecond ?? 0) > limits.mostRate * ClipLimits.rateTolerance
+      > Double(maximumFileBytes) * Double(max(1, film.milliseconds))
+    let exceedsRateLimit = (film.framesPerSecond ?? 0) > limits.mostRate * ClipLimits.rateTolerance
     let isInterlaced = film.fieldOrder != nil && !options.keepsInterlaced
     guard
-      limits.isTooLarge(film.size) || isTooHeavy || isTooFast || isInterlaced
-        || !Self.isTakenOver(film.codec, from: format)
+      limits.isTooLarge(film.size) || exceedsByteLimit || exceedsRateLimit || isInterlaced
+        || !Self.canCopyFrames(film.codec, from: format)
     else { return .success(plan) }
     if film.hdrTransfer != nil { return .failure(Refusal(finding: Self.noHDR)) }
     var coding = plan.whenCoded
-    if isTooFast, let rate = film.framesPerSecond {
+    if exceedsRateLimit, let rate = film.framesPerSecond {
       coding.every = Int((rate / (limits.mostRate * ClipLimits.rateTolerance)).rounded(.up))
       if rate / Double(coding.every) < limits.leastRate {
         return .failure(Refusal(finding: Self.noRate(rate)))
       }
     }
-    let bits = Double(mostBytes) * 8 * 0.9 / max(0.1, seconds) - 256_000
+    let bits = Double(maximumFileBytes) * 8 * 0.9 / max(0.1, seconds) - 256_000
     if bits < Double(Self.generousBits) {
       guard bits > 300_000 else { return .failure(Refusal(finding: Self.noRoom)) }
       coding.mostBits = Int(bits)
@@ -102,52 +110,59 @@ package struct StreamPlanner: Sendable {
     return .success(plan)
   }
 
-  /// More is never needed.
+  /// The bits per second above which no limit on the bit rate is set, because no clip needs more.
   private static let generousBits = 60_000_000
 
-  /// The container of a copy: that of the clip where it is taken.
+  /// Returns the container of the copy, preferably that of the clip, or `nil` when the targets have
+  /// neither MP4 nor MOV in common.
   private func container(_ format: MediaFormat, _ limits: ClipLimits) -> MediaFormat? {
     if format == .mov, limits.take(.mov) { return .mov }
     return [.mp4, .mov].first(where: limits.take)
   }
 
-  /// Whether the coded pictures can be taken over: others lack times, or are known by few.
-  private static func isTakenOver(_ codec: String, from format: MediaFormat) -> Bool {
+  /// Returns whether encoded frames can be copied into MP4 or MOV; others lack timestamps, or few
+  /// players decode them there.
+  private static func canCopyFrames(_ codec: String, from format: MediaFormat) -> Bool {
     let isOfMP4 = [.mp4, .mov, .m4v].contains(format)
-    return isOfMP4 || hasTimes(format) && (codec == "h264" || codec == "hevc")
+    return isOfMP4 || hasTimestamps(format) && (codec == "h264" || codec == "hevc")
   }
 
-  /// Whether a container says of each coded part when it is shown.
-  private static func hasTimes(_ format: MediaFormat) -> Bool {
+  /// Returns whether a container stores a timestamp for each encoded frame.
+  private static func hasTimestamps(_ format: MediaFormat) -> Bool {
     [.mp4, .mov, .m4v, .mkv, .webm, .flv, .mpeg].contains(format)
   }
 
+  /// Returns whether the sound can be copied or must be re-encoded.
   private func sound(
     _ sound: SoundFacts?, from format: MediaFormat, into container: MediaFormat
   ) -> ClipCopyWish.Sound {
     guard let sound else { return .takenOver }
-    let isKnown = ["aac", "mp3"].contains(sound.codec)
-    return format == container || isKnown && Self.hasTimes(format) ? .takenOver : .coded
+    let isCommon = ["aac", "mp3"].contains(sound.codec)
+    return format == container || isCommon && Self.hasTimestamps(format) ? .takenOver : .coded
   }
 
   // MARK: What can't be done
 
+  /// The finding for targets that have no container in common.
   private static let noContainer = Finding(
     .clipFormatNotAccepted, .error, message: "the targets have neither MP4 nor MOV in common",
     fix: "prepare it for each target separately")
+  /// The finding for targets that have no length in common.
   private static let noLength = Finding(
     .clipTooLong, .error, message: "the targets have no accepted length in common",
     fix: "prepare it for each target separately")
+  /// The finding for an HDR clip that would have to be re-encoded.
   private static let noHDR = Finding(
     .clipHDR, .error,
     message: "it needs re-encoding, and Castbook can't convert HDR to standard dynamic range",
     fix: "export it in standard dynamic range (BT.709) from the source")
+  /// The finding for a clip whose byte limit leaves too low a bit rate.
   private static let noRoom = Finding(
     .clipTooHeavy, .error, message: "too long to fit the byte limit at a usable quality",
     fix: "cut it shorter")
 
-  /// What stays in it against everybody's wish.
-  private static func kept(_ facts: FileFacts) -> [Finding] {
+  /// Returns a finding about private metadata that can't be removed from the file.
+  private static func remainingMetadata(_ facts: FileFacts) -> [Finding] {
     guard !facts.streamMetadata.isEmpty else { return [] }
     let names = facts.streamMetadata.names
     return [
@@ -158,6 +173,8 @@ package struct StreamPlanner: Sendable {
     ]
   }
 
+  /// Returns the finding for a clip that would have too few frames per second after dropping
+  /// frames.
   private static func noRate(_ rate: Double) -> Finding {
     Finding(
       .clipFrameRate, .error,

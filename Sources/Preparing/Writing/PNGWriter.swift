@@ -1,24 +1,28 @@
 package import Model
 internal import PNGWriting
 
-/// Writes a picture as a PNG that loses nothing: of 8 bits a value, in sRGB, without anything else. Few colours
-/// become a palette, equal ones grey, and an alpha that hides nothing is left out. The same picture gives the
-/// same bytes with the same libraries.
+/// Writes a picture as a lossless PNG with 8 bits per channel, in sRGB and without other metadata.
+///
+/// A picture with few colours gets a palette, equal channels become grey, and a fully opaque alpha
+/// channel is omitted. Equal pictures give equal bytes with the same versions of the libraries.
 package enum PNGWriter {
-  /// Rows of so many bytes are deflated at once, larger pictures piece by piece.
+  /// Filtered rows up to this many bytes are compressed in one piece, those of larger pictures in a
+  /// stream.
   private static let heldBytes = 64 << 20
-  /// Filtered bytes by which it is told how all are best deflated.
+  /// The number of filtered bytes that decide how the whole picture is compressed.
   private static let sampleBytes = 1 << 20
+  /// The longest side that PNG allows, in pixels.
   private static let longestSide = Int(Int32.max)
 
-  /// The file; nothing where it passes `limit` bytes.
+  /// Returns the encoded file, or `nil` when it exceeds `limit` bytes.
   package static func bytes(of picture: HeldPicture, limit: Int? = nil) throws(WritingError)
     -> [UInt8]?
   {
     try bytes(of: picture, limit: limit, heldBytes: heldBytes)
   }
 
-  /// The same with another bound for what is deflated at once.
+  /// Returns the encoded file as `bytes(of:limit:)` does; `heldBytes` is the most that is
+  /// compressed in one piece.
   static func bytes(of picture: HeldPicture, limit: Int? = nil, heldBytes: Int)
     throws(WritingError) -> [UInt8]?
   {
@@ -29,7 +33,7 @@ package enum PNGWriter {
     var best: [UInt8]?
     for form in PNGForm.all(of: picture) {
       let isHeld = (form.rowBytes + 1) * picture.size.height <= heldBytes
-      // A large picture of few colours is not written twice.
+      // A large picture with few colours is not encoded a second time.
       guard best == nil || isHeld else { break }
       if let file = file(form, picture.size, isHeld: isHeld, limit: limit) {
         best = file
@@ -39,44 +43,46 @@ package enum PNGWriter {
     return best
   }
 
-  /// The bytes that writing takes, besides the picture itself.
+  /// Returns the bytes of memory that encoding takes in addition to the picture itself.
   package static func memory(for size: PixelSize, channels: Int, within limit: Int? = nil) -> Int {
     let rows = (size.width * channels + 1) * size.height
-    // Deflating makes nothing larger than by a few bytes in each 10,000.
+    // Deflate enlarges incompressible data by only a few bytes in each 10,000.
     let file = min(limit ?? Int.max, rows + rows >> 10 + 1 << 10)
     let libraries = 2 << 20 + RowFilter.memory(rowBytes: size.width * channels)
-    // Filtered rows, and the file in the making beside the one of a palette; or a file alone.
+    // Either the filtered rows and two files, because one with a palette may be kept for
+    // comparison, or one file.
     return rows <= heldBytes ? rows + 2 * file + libraries : file + libraries
   }
 
+  /// Encodes one representation; returns `nil` when the file exceeds `limit` bytes.
   private static func file(_ form: PNGForm, _ size: PixelSize, isHeld: Bool, limit: Int) -> [UInt8]?
   {
     var file = PNGChunk.signature
     file += PNGChunk.header(
       width: size.width, height: size.height, depth: form.depth, colors: form.colors)
-    // Seen as a photograph: perceptual.
+    // Rendering intent 0 is perceptual, the one for photographs.
     file += PNGChunk.bytes("sRGB", [0])
     if let palette = form.palette {
       file += PNGChunk.bytes("PLTE", palette.colors)
       if !palette.alphas.isEmpty { file += PNGChunk.bytes("tRNS", palette.alphas) }
     }
-    let place = PNGChunk.begin("IDAT", in: &file)
+    let dataOffset = PNGChunk.begin("IDAT", in: &file)
     let end = PNGChunk.bytes("IEND", [])
-    // Behind the data stand their checksum and the end.
+    // The checksum of IDAT and the IEND chunk follow the data.
     let room = limit - 4 - end.count
     let way = way(for: form, size)
     guard
       isHeld && way == .search
         ? deflateHeld(form, size, &file, room) : deflateRows(form, size, &file, room, way)
     else { return nil }
-    PNGChunk.end(place, in: &file)
+    PNGChunk.end(dataOffset, in: &file)
     file += end
     return file
   }
 
   // MARK: Rows
 
-  /// Hands out filtered rows for as long as they are wanted.
+  /// Passes filtered rows to `each` until it returns `false`.
   private static func filtered(
     _ form: PNGForm, _ rows: Range<Int>, each: (ArraySlice<UInt8>) -> Bool
   ) {
@@ -90,6 +96,7 @@ package enum PNGWriter {
     }
   }
 
+  /// Compresses all rows in one piece; returns whether the file fits into `room` bytes.
   private static func deflateHeld(
     _ form: PNGForm, _ size: PixelSize, _ file: inout [UInt8], _ room: Int
   ) -> Bool {
@@ -102,10 +109,11 @@ package enum PNGWriter {
     return deflate(rows, into: &file, limit: room)
   }
 
+  /// Compresses row by row; returns whether the file fits into `room` bytes.
   private static func deflateRows(
     _ form: PNGForm, _ size: PixelSize, _ file: inout [UInt8], _ room: Int, _ way: DeflationWay
   ) -> Bool {
-    // Room that is not used is no memory yet.
+    // Reserved capacity takes no memory until it is used.
     file.reserveCapacity(min(room, (form.rowBytes + 2) * size.height) + 1 << 10)
     var deflation = Deflation(way)
     filtered(form, 0..<size.height) { row in
@@ -119,7 +127,7 @@ package enum PNGWriter {
 
   // MARK: The way
 
-  /// How all is best deflated, told by some rows from all over the picture.
+  /// Chooses how to compress the picture, by compressing a sample of rows from all over it.
   private static func way(for form: PNGForm, _ size: PixelSize) -> DeflationWay {
     let parts = 4, height = min(size.height, max(1, sampleBytes / parts / form.rowBytes))
     var sample: [UInt8] = []

@@ -1,11 +1,12 @@
-/// Why a picture can't be written.
+/// A reason why a picture can't be encoded.
 package enum WritingError: Error, Hashable, Sendable {
-  /// The format has no sides of so many pixels.
+  /// A side exceeds what the format allows, in pixels.
   case tooLarge(side: Int, limit: Int)
-  /// JPEG can't say how little one sees through a pixel.
+  /// The picture has an alpha channel, which JPEG can't store.
   case hasAlpha
+  /// Memory ran out.
   case noMemory
-  /// In the words of the library that was asked to write.
+  /// The encoding library failed, with its own message.
   case failed(String)
 }
 

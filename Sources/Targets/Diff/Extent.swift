@@ -1,17 +1,17 @@
 internal import Model
 
-/// What a rule lets through, as far as two rules can be compared by it.
+/// What a rule allows, in a form in which two rules can be compared.
 enum Extent {
-  /// What lies between bounds; `highs` are upper bounds that hold instead under settings.
+  /// Everything between two bounds. `highs` are the upper bounds that hold instead under settings.
   case interval(low: End?, high: End?, highs: [Setting: End])
   /// One of these words.
   case choices(Set<String>)
 
-  /// A bound as a ratio, so that nothing is rounded.
+  /// A bound as a fraction, so that nothing is rounded.
   struct End {
     let numerator: Int
     var denominator = 1
-    /// Whether the bound itself does not pass.
+    /// Whether the bound itself is excluded.
     var isOpen = false
   }
 
@@ -19,11 +19,13 @@ enum Extent {
   struct Change: OptionSet {
     let rawValue: Int
 
+    /// Something is forbidden that was allowed before.
     static let stricter = Change(rawValue: 1)
+    /// Something is allowed that was forbidden before.
     static let looser = Change(rawValue: 2)
   }
 
-  /// How the second rule differs from the first; nothing lets everything through.
+  /// Returns how the second rule differs from the first; `nil` allows everything.
   static func change(from old: Extent?, to new: Extent?) -> Change {
     switch (old, new) {
     case (.interval(let low, let high, let highs)?, .interval(let low2, let high2, let highs2)?):
@@ -42,18 +44,21 @@ enum Extent {
     }
   }
 
+  /// Compares two lower bounds; a missing one allows everything below.
   private static func lower(_ old: End?, _ new: End?) -> Change {
     guard let old, let new else { return appearance(old, new) }
     if old.isSame(as: new) { return openness(old, new) }
     return old.isLess(than: new) ? .stricter : .looser
   }
 
+  /// Compares two upper bounds; a missing one allows everything above.
   private static func upper(_ old: End?, _ new: End?) -> Change {
     guard let old, let new else { return appearance(old, new) }
     if old.isSame(as: new) { return openness(old, new) }
     return new.isLess(than: old) ? .stricter : .looser
   }
 
+  /// Returns the change when at most one of the bounds exists.
   private static func appearance(_ old: End?, _ new: End?) -> Change {
     switch (old, new) {
     case (nil, .some): .stricter
@@ -62,6 +67,7 @@ enum Extent {
     }
   }
 
+  /// Returns the change between equal bounds, of which one may be excluded.
   private static func openness(_ old: End, _ new: End) -> Change {
     if old.isOpen == new.isOpen { return [] }
     return new.isOpen ? .stricter : .looser
@@ -71,7 +77,8 @@ enum Extent {
 extension Extent.End {
   init(_ number: Int, isOpen: Bool = false) { self.init(numerator: number, isOpen: isOpen) }
 
-  /// A number of JSON, exact: 0.5 is 5 of 10. Nothing for one with an exponent or very many digits.
+  /// Reads a JSON number exactly: 0.5 is 5 of 10. `nil` for a number with an exponent or more than
+  /// nine decimals.
   init?(decimal value: JSONValue) {
     if let whole = value.integer {
       self.init(whole)
@@ -91,7 +98,7 @@ extension Extent.End {
     self.init(numerator: ratio.numerator, denominator: ratio.denominator, isOpen: isOpen)
   }
 
-  /// Products of large byte counts and small denominators: compared in full width.
+  /// Cross-multiplies two fractions in full width, because byte counts are large.
   private func cross(_ other: Extent.End) -> (left: (Int, UInt), right: (Int, UInt)) {
     (
       numerator.multipliedFullWidth(by: other.denominator),
@@ -111,7 +118,7 @@ extension Extent.End {
 }
 
 extension Statement.Value {
-  /// What it lets through; nothing where that can't be told.
+  /// What the value allows; `nil` when it is not a limit that can be compared.
   var extent: Extent? {
     switch self {
     case .range(let range):
@@ -147,7 +154,7 @@ extension Statement.Value {
 }
 
 extension Statement.Attribute {
-  /// What a part of a field lets through, where it is a limit.
+  /// What one part of a field allows; `nil` when the part is not a limit.
   var extent: Extent? {
     // "min at v3" and "values with video 1…" are limits as well.
     switch (name.split(separator: " ").first.map(String.init) ?? name, value) {
@@ -156,9 +163,9 @@ extension Statement.Attribute {
     case ("max", let number):
       Extent.End(decimal: number).map { .interval(low: nil, high: $0, highs: [:]) }
     case ("values", .array(let values)): .choices(Set(values.map(\.compactText)))
-    case ("maxItems", .integer(let most)), ("maxCharacters", .integer(let most)):
-      .interval(low: nil, high: Extent.End(most), highs: [:])
-    // Free to leave it out, or not.
+    case ("maxItems", .integer(let maximum)), ("maxCharacters", .integer(let maximum)):
+      .interval(low: nil, high: Extent.End(maximum), highs: [:])
+    // An optional field may be left out, and a required one may not.
     case ("required", .boolean(let isRequired)):
       .choices(isRequired ? ["sent"] : ["sent", "left out"])
     default: nil

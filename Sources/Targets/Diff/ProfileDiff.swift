@@ -1,34 +1,36 @@
 internal import Model
 
-/// What one profile says that another does not: facts are compared, not texts, so that another order
-/// of keys or another way of writing the same value is no difference.
+/// The difference between two profiles. Facts are compared, not texts: another order of keys, or
+/// another way to write the same value, is no difference.
 ///
 /// ```swift
 /// let diff = ProfileDiff(from: old, to: new)
-/// for change in diff.changes { print(change.key, change.direction) }
+/// for change in diff.changes { print(change.statement.key, change.direction as Any) }
 /// ```
 public struct ProfileDiff: Sendable {
-  /// One statement that came, went, or says something else.
+  /// One statement that was added, removed or changed.
   public struct Change: Sendable {
+    /// The statement of the old profile; `nil` when it was added.
     public let old: Statement?
+    /// The statement of the new profile; `nil` when it was removed.
     public let new: Statement?
-    /// Whether more or less is taken now, where that can be told.
+    /// Whether more or less is allowed now; `nil` when that can't be told.
     public let direction: Direction?
 
-    /// Whichever of the two there is, the newer first.
-    public var statement: Statement { either }
-    private let either: Statement
+    /// The new statement, or the old one when it was removed.
+    public var statement: Statement { latest }
+    private let latest: Statement
 
-    fileprivate init(_ old: Statement?, _ new: Statement?, of either: Statement, isAlone: Bool) {
+    fileprivate init(_ old: Statement?, _ new: Statement?, of latest: Statement, isAlone: Bool) {
       self.old = old
       self.new = new
-      self.either = either
+      self.latest = latest
       direction = isAlone ? Direction(from: old, to: new) : nil
     }
   }
 
-  /// How a rule moved. A limit that nobody stated before counts as stricter: a check holds files to it
-  /// from now on.
+  /// How a rule changed. A limit that was not stated before counts as stricter, because files are
+  /// checked against it from now on.
   public enum Direction: String, Sendable {
     case stricter, looser
     /// Stricter in one way and looser in another.
@@ -36,20 +38,23 @@ public struct ProfileDiff: Sendable {
     case dearer, cheaper
   }
 
-  /// What came, went, or changed its value, in the order in which people read a profile.
+  /// The statements that were added, removed or changed in value, in the order in which people read
+  /// a profile.
   public let changes: [Change]
-  /// Where the value is the same and only its date, source, confidence or note is not; and the dates
+  /// The statements with equal values whose date, source, confidence or note changed, and the dates
   /// and sources of the profiles themselves.
   public let evidence: [Change]
 
+  /// Whether the profiles state the same with the same evidence.
   public var isEmpty: Bool { changes.isEmpty && evidence.isEmpty }
 
+  /// Compares the statements of two profiles.
   public init(from old: TargetProfile, to new: TargetProfile) {
     let before = old.statements
     let after = new.statements
     let old = Dictionary(before.map { ($0.identity, $0) }) { first, _ in first }
     let new = Dictionary(after.map { ($0.identity, $0) }) { first, _ in first }
-    let untold = Self.placesWithoutDirection(before + after, old, new)
+    let undirected = Self.sectionsWithoutDirection(before + after, old, new)
     let moved = Self.slotsThatMoved(before + after, old, new)
     var changes: [Change] = []
     var evidence: [Change] = []
@@ -57,7 +62,7 @@ public struct ProfileDiff: Sendable {
       let pair = (old: old[statement.identity], new: new[statement.identity])
       let isAlone =
         !statement.isAbout(moved)
-        && (!untold.contains(statement.place) || statement.value == .present)
+        && (!undirected.contains(statement.place) || statement.value == .present)
       let change = Change(pair.old, pair.new, of: pair.new ?? statement, isAlone: isAlone)
       if pair.old?.value.essence != pair.new?.value.essence || pair.old?.unit != pair.new?.unit {
         if statement.place == .sources { evidence.append(change) } else { changes.append(change) }
@@ -69,9 +74,9 @@ public struct ProfileDiff: Sendable {
     self.evidence = evidence
   }
 
-  /// Where single rules tell nothing about more or less. A slot that came or went as a whole is one
-  /// move, and the rules of a slot that is made elsewhere from now on stand there.
-  private static func placesWithoutDirection(
+  /// Returns the parts of the profiles in which single rules say nothing about more or less: slots
+  /// that were added or removed as a whole, or whose files another target makes from now on.
+  private static func sectionsWithoutDirection(
     _ statements: [Statement], _ old: [Statement.Identity: Statement],
     _ new: [Statement.Identity: Statement]
   ) -> Set<Statement.Place> {
@@ -83,7 +88,8 @@ public struct ProfileDiff: Sendable {
     return Set(deciding.map(\.place))
   }
 
-  /// The slots that came or went: a limit that counts one of them comes or goes with it.
+  /// Returns the slots that were added or removed. A limit that counts one of them is added or
+  /// removed with it.
   private static func slotsThatMoved(
     _ statements: [Statement], _ old: [Statement.Identity: Statement],
     _ new: [Statement.Identity: Statement]
@@ -96,7 +102,8 @@ public struct ProfileDiff: Sendable {
     }
   }
 
-  /// All statements once, in the order of the new profile; one that went stands where its place does.
+  /// Returns all statements once, in the order of the new profile. A removed statement stands in
+  /// its own part of the profile.
   private static func merged(_ before: [Statement], _ after: [Statement]) -> [Statement] {
     var seen: Set<Statement.Identity> = []
     let all = (after + before).filter { seen.insert($0.identity).inserted }
@@ -107,22 +114,24 @@ public struct ProfileDiff: Sendable {
 }
 
 extension Statement {
-  /// Whether it is a limit that counts one of these slots, or holds by their count.
+  /// Whether the statement is a limit that counts one of these slots, or depends on their counts.
   fileprivate func isAbout(_ slots: Set<Slot>) -> Bool {
     guard case .limit(let scope)? = item else { return false }
     return !slots.isDisjoint(with: scope.sum + scope.when.map(\.slot))
   }
 
-  /// What makes statements of two profiles be about the same.
+  /// The values by which statements of two profiles are about the same thing.
   struct Identity: Hashable {
     let key: String
     let item: Item?
   }
 
+  /// The key and the list item of the statement.
   var identity: Identity { Identity(key: key, item: item) }
 }
 
 extension Statement.Value {
+  /// Whether the value lists what a target offers, instead of limiting what it accepts.
   fileprivate func isOffer(_ key: String?) -> Bool {
     guard case .choices = self, let key else { return false }
     return key == "aspectRatios" || key == "shots.types" || key.hasSuffix(".uses")
@@ -130,7 +139,7 @@ extension Statement.Value {
 }
 
 extension Statement.Place {
-  /// Where it stands when people read a profile.
+  /// The position of the part when people read a profile.
   fileprivate var rank: Int {
     switch self {
     case .profile: 0
@@ -150,6 +159,7 @@ extension Statement.Place {
 }
 
 extension ProfileDiff.Direction {
+  /// The direction of a change; `nil` when the change has none.
   fileprivate init?(from old: Statement?, to new: Statement?) {
     switch (old?.value, new?.value) {
     case (nil, .present): self = .looser
@@ -170,7 +180,7 @@ extension ProfileDiff.Direction {
       case "status": self.init(Self.status(from: before, to: after))
       default: return nil
       }
-    // What comes out, and the ways to use a slot, are offers: a list that is gone says nothing.
+    // The output, and the ways to use a slot, are offers: a missing list doesn't forbid anything.
     case (let list?, nil) where list.isOffer(old?.key),
       (nil, let list?) where list.isOffer(new?.key):
       return nil
@@ -181,6 +191,7 @@ extension ProfileDiff.Direction {
     }
   }
 
+  /// The direction of a changed limit; `nil` when nothing changed.
   private init?(_ change: Extent.Change) {
     switch change {
     case .stricter: self = .stricter
@@ -190,6 +201,7 @@ extension ProfileDiff.Direction {
     }
   }
 
+  /// Returns how the limits among a field's parts changed together.
   private static func change(
     from old: [Statement.Attribute], to new: [Statement.Attribute]
   ) -> Extent.Change {
@@ -198,23 +210,24 @@ extension ProfileDiff.Direction {
       let before = old.first { $0.name == name }?.extent
       let after = new.first { $0.name == name }?.extent
       guard before != nil || after != nil else { return }
-      // A condition in words can't be compared with yes and no.
+      // A condition in words can't be compared with true and false.
       if name == "required", before == nil || after == nil { return }
       change.formUnion(Extent.change(from: before, to: after))
     }
   }
 
+  /// Whether the field must always be sent.
   private static func isRequired(_ field: [Statement.Attribute]) -> Bool {
     field.first { $0.name == "required" }?.value.boolean == true
   }
 
-  /// What has ended takes nothing any more.
+  /// Returns the change of a target's status: a target that has ended accepts nothing.
   private static func status(from old: String, to new: String) -> Extent.Change {
     let ended = TargetProfile.Status.ended.rawValue
     return old == new ? [] : new == ended ? .stricter : old == ended ? .looser : []
   }
 
-  /// From taken to taken after registration to refused.
+  /// Returns the change between accepting faces, accepting registered faces, and refusing them.
   private static func faces(from old: String, to new: String) -> Extent.Change {
     let order = [TargetProfile.Faces.accepted, .registeredOnly, .refused].map(\.rawValue)
     guard let old = order.firstIndex(of: old), let new = order.firstIndex(of: new) else {
@@ -223,7 +236,7 @@ extension ProfileDiff.Direction {
     return old == new ? [] : old < new ? .stricter : .looser
   }
 
-  /// Amounts can be compared where they buy the same.
+  /// The direction of a changed price; `nil` when the amounts are equal or don't buy the same.
   private init?(priceFrom old: [Statement.Attribute], to new: [Statement.Attribute]) {
     func value(_ name: String, _ row: [Statement.Attribute]) -> JSONValue? {
       row.first { $0.name == name }?.value
@@ -239,7 +252,8 @@ extension ProfileDiff.Direction {
     self = left < right ? .dearer : .cheaper
   }
 
-  /// An amount as the loader takes it: nine digits at most before the point and behind it.
+  /// Converts an amount to billionths. The loader accepts at most nine digits before and after the
+  /// point.
   private static func billionths(_ amount: String) -> Int {
     let parts = amount.split(separator: ".")
     let fraction = parts.count > 1 ? String(parts[1]) : ""

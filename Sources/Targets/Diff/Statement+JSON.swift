@@ -1,7 +1,7 @@
 public import Model
 
 extension Statement.Value {
-  /// The value as a profile's file writes it; nothing for what is merely there.
+  /// The value as a profile's file contains it; `nil` for a statement without a value.
   public var json: JSONValue? {
     switch self {
     case .present: nil
@@ -34,6 +34,7 @@ extension Statement.Value {
 }
 
 extension SlotRules.Range {
+  /// The range as a profile's file contains it.
   var json: JSONValue {
     [
       "min": minimum.map { .integer($0) }, "max": maximum.map { .integer($0) },
@@ -43,6 +44,7 @@ extension SlotRules.Range {
 }
 
 extension SlotRules.SecondsRange {
+  /// The range in seconds as a profile's file contains it.
   fileprivate var json: JSONValue {
     [
       "min": minimumMilliseconds.map(JSONValue.seconds),
@@ -53,6 +55,7 @@ extension SlotRules.SecondsRange {
   }
 }
 
+/// Returns an object of maxima by setting, in the order of the settings.
 private func maxima(_ perSetting: [Setting: Int], _ value: (Int) -> JSONValue) -> JSONValue {
   .object(
     perSetting.sorted { $0.key < $1.key }

@@ -1,47 +1,52 @@
 public import Model
 
-/// One thing that a profile says, named so that it can be found in another profile: a fact with its
-/// value and how it is known, or a part of the request.
+/// One statement of a profile, identified so that it can be found in another profile: a fact with
+/// its evidence, or a part of the request.
 public struct Statement: Sendable {
+  /// The part of the profile that contains the statement.
   public let place: Place
   /// The keys that lead to it in a profile's file: `slots.element.bytes`.
   public let key: String
-  /// Which one of a list it is; nothing where there is only one.
+  /// The list entry that it is about; `nil` when there is only one.
   public let item: Item?
   public let value: Value
-  /// What its numbers count: `px`.
+  /// The unit of its numbers: `px`.
   public let unit: String?
-  /// How it is known; nothing for what carries no date and no source of its own.
+  /// How the statement is known; `nil` when it has no date and no source of its own.
   public let evidence: Evidence?
 
-  /// The part of a profile that it stands in.
+  /// A part of a profile.
   public enum Place: Hashable, Sendable {
     case profile
     case slot(Slot)
     case together, prompt, shots, names, dialect, request, render, prices, remarks
-    /// Dates and sources, which are no rules.
+    /// Dates and sources, which are not rules.
     case sources
   }
 
-  /// What tells one entry of a list from the others.
+  /// What distinguishes one entry of a list from the others.
   public enum Item: Hashable, Sendable {
-    /// An endpoint's path, a field's name, a source.
+    /// The path of an endpoint, the name of a field, or a source.
     case name(String)
     case limit(LimitScope)
     case price(PriceScope)
   }
 
-  /// What a limit over several slots is about, without the limit itself.
+  /// The slots and conditions of a limit over several slots, without the limit itself.
   public struct LimitScope: Hashable, Sendable {
+    /// The slots whose counts are added.
     public let sum: [Slot]
+    /// The counts under which the limit applies.
     public let when: [SharedLimit.Condition]
+    /// The settings under which the limit applies.
     public let settings: [Setting]
+    /// The endpoints at which the limit applies; empty for all.
     public let endpoints: [String]
-    /// Tells apart limits that are about the same.
+    /// A number that distinguishes limits with equal scopes.
     let number: Int
   }
 
-  /// When a price holds. The words are taken only where nothing else tells two rows apart.
+  /// The conditions of a price. Words are used only when nothing else distinguishes two rows.
   public struct PriceScope: Hashable, Sendable {
     let tier: String?
     let variant: String?
@@ -56,8 +61,9 @@ public struct Statement: Sendable {
 /// How a statement is known.
 public struct Evidence: Hashable, Sendable {
   public let confidence: Basis
-  /// Where it was read.
+  /// The document that states it.
   public let source: String
+  /// The day on which it was true.
   public let asOf: Day
   public let note: String?
 
@@ -70,9 +76,9 @@ public struct Evidence: Hashable, Sendable {
 }
 
 extension Statement {
-  /// What is said.
+  /// The value of a statement.
   public enum Value: Hashable, Sendable {
-    /// That the thing is there at all.
+    /// The thing exists; there is nothing more to say.
     case present
     case range(SlotRules.Range)
     case seconds(SlotRules.SecondsRange)
@@ -80,17 +86,18 @@ extension Statement {
     case bytes(SlotRules.ByteLimit)
     case formats([MediaFormat])
     case ratios([Ratio])
-    /// A number with what holds instead under settings.
+    /// A number, and the numbers that replace it under settings.
     case number(Int, perSetting: [Setting: Int], Sense)
     case text(String)
-    /// Sentences, each of which may come or go.
+    /// Sentences, each of which may be added or removed.
     case texts([String])
-    /// Words of which one is chosen.
+    /// Words, one of which is chosen.
     case choices([String])
+    /// Several named parts.
     case record([Attribute])
   }
 
-  /// Whether more of a number is more freedom.
+  /// Whether a greater number allows more.
   public enum Sense: Hashable, Sendable {
     case least, most, neither
   }
@@ -99,7 +106,7 @@ extension Statement {
   public struct Attribute: Hashable, Sendable {
     public let name: String
     public let value: JSONValue
-    /// Whether the order of its values says nothing.
+    /// Whether the order of its values has no meaning.
     let isSet: Bool
 
     init(_ name: String, _ value: JSONValue, isSet: Bool = false) {
@@ -108,12 +115,14 @@ extension Statement {
       self.isSet = isSet
     }
 
+    /// Creates a part with a text; `nil` when there is none.
     init?(_ name: String, _ text: String?) {
       guard let text else { return nil }
       self.init(name, .string(text))
     }
 
-    /// Nothing for an empty list, which says as much as none.
+    /// Creates a part with a list in any order; `nil` for an empty list, which says as much as no
+    /// list.
     init?(_ name: String, anyOf values: [JSONValue]) {
       guard !values.isEmpty else { return nil }
       self.init(name, .array(values), isSet: true)
@@ -122,7 +131,7 @@ extension Statement {
 }
 
 extension Statement.Value {
-  /// The value without what is merely a way of writing it: equal essences say the same.
+  /// The value in a normal form: values that only differ in the way they are written become equal.
   var essence: Statement.Value {
     switch self {
     case .aspect(let range):
@@ -140,15 +149,16 @@ extension Statement.Value {
     case .texts(let texts): .texts(texts.sorted())
     case .choices(let words): .choices(words.sorted())
     case .record(let attributes):
-      .record(attributes.map(\.essence).sorted { $0.name < $1.name })
+      .record(attributes.map(\.normalized).sorted { $0.name < $1.name })
     default: self
     }
   }
 }
 
 extension Statement.Attribute {
-  fileprivate var essence: Statement.Attribute {
-    // An amount is a text, so that it is exact; 0.10 is 0.1 all the same.
+  /// The part in a normal form, in which amounts and lists without order can be compared.
+  fileprivate var normalized: Statement.Attribute {
+    // An amount is text, so that it is exact, but 0.10 equals 0.1.
     if name == "amount", let amount = value.string {
       return Self(name, JSONValue.number(amount).plain)
     }
@@ -159,7 +169,7 @@ extension Statement.Attribute {
 }
 
 extension Ratio {
-  /// The same ratio in its smallest numbers.
+  /// The same ratio in lowest terms.
   fileprivate var reduced: Ratio {
     var (divisor, rest) = (numerator, denominator)
     while rest > 0 { (divisor, rest) = (rest, divisor % rest) }
@@ -168,7 +178,7 @@ extension Ratio {
 }
 
 extension JSONValue {
-  /// The value with its keys in order and its numbers without noughts at the end.
+  /// The value with sorted keys and without trailing zeros in its numbers.
   fileprivate var plain: JSONValue {
     switch self {
     case .object(let members):

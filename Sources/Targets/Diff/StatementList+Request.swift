@@ -3,6 +3,7 @@ internal import Model
 extension StatementList {
   // MARK: Prompts
 
+  /// Adds the rules for prompts, shots, names and tokens.
   mutating func addWords(_ profile: TargetProfile) {
     if let prompt = profile.prompt { add(prompt) }
     if let shots = profile.shots { add(shots) }
@@ -59,6 +60,7 @@ extension StatementList {
 
   // MARK: The request's body
 
+  /// Adds the fields of the request.
   mutating func addRequest(_ profile: TargetProfile) {
     add(.request, "wrap", text: profile.wrap)
     for field in profile.request {
@@ -68,6 +70,7 @@ extension StatementList {
 
   // MARK: What comes out
 
+  /// Adds the properties of the rendered video: duration, aspect ratios and sound.
   mutating func addRender(_ profile: TargetProfile) {
     if let duration = profile.duration { add(duration) }
     add(.render, "aspectRatios", choices: profile.aspectRatios)
@@ -88,7 +91,7 @@ extension StatementList {
     var attributes = [
       Statement.Attribute("type", rules.type),
       rules.default.map { Statement.Attribute("default", $0) },
-      // The type of the values counts: "5" and 5 are two things to send.
+      // The type of the values matters: "5" and 5 are sent differently.
       Statement.Attribute("values", anyOf: rules.values),
       Statement.Attribute("note", rules.note),
     ]
@@ -109,6 +112,8 @@ extension StatementList {
 
   // MARK: Prices
 
+  /// Adds the prices. A price is identified by its conditions in words only when another price has
+  /// the same scope.
   mutating func addPrices(_ profile: TargetProfile) {
     let scopes = profile.prices.map(Statement.PriceScope.init)
     for (price, scope) in zip(profile.prices, scopes) {
@@ -122,6 +127,7 @@ extension StatementList {
 }
 
 extension Price {
+  /// The price as named parts.
   fileprivate var record: Statement.Value {
     let attributes = [
       Statement.Attribute("when", condition), Statement.Attribute("amount", amount?.value),
@@ -141,6 +147,7 @@ extension Statement.PriceScope {
 }
 
 extension DurationRules.Difference {
+  /// The parts of a difference that are stated.
   fileprivate var attributes: [Statement.Attribute?] {
     [
       seconds.map { Statement.Attribute("seconds", $0.json) },
@@ -152,7 +159,7 @@ extension DurationRules.Difference {
 }
 
 extension SharedLimit.Condition {
-  /// `video 1…`, as a name of what differs.
+  /// The condition as part of a name: `video 1…`.
   fileprivate var words: String {
     let ends = [minimum, maximum].map { $0.map(String.init) ?? "" }
     return "\(slot.rawValue) \(ends[0])…\(ends[1])"
@@ -160,18 +167,19 @@ extension SharedLimit.Condition {
 }
 
 extension Statement.Attribute {
-  /// The same with some inputs only.
+  /// Returns the part with conditions in its name.
   fileprivate func with(_ conditions: [String]) -> Statement.Attribute {
     Statement.Attribute("\(name) with \(conditions.joined(separator: ", "))", value, isSet: isSet)
   }
 
-  /// The same at one endpoint only.
+  /// Returns the part with an endpoint in its name.
   fileprivate func at(_ endpoint: String) -> Statement.Attribute {
     Statement.Attribute("\(name) at \(endpoint)", value, isSet: isSet)
   }
 }
 
 extension RequestField {
+  /// The field as named parts, with those for single endpoints and inputs.
   fileprivate var attributes: [Statement.Attribute?] {
     var attributes = [
       Statement.Attribute("type", type), Statement.Attribute("required", required.json),
@@ -209,6 +217,7 @@ extension RequestField {
 }
 
 extension RequestField.Required {
+  /// The value of the key `required` in a profile's file, or the condition in words.
   fileprivate var json: JSONValue {
     switch self {
     case .always: true
@@ -221,14 +230,14 @@ extension RequestField.Required {
 }
 
 extension RequestField.Condition {
-  /// `with start …0, without multi_prompt (never both)`.
+  /// The condition in words: `with start …0, without multi_prompt (never both)`.
   fileprivate var words: String {
     let all = alternatives.map { all in
-      let said =
+      let stated =
         all.counts.sorted { $0.order < $1.order }.map(\.words)
         + all.settings.sorted().map(\.description)
       return [
-        said.isEmpty ? nil : "with \(said.joined(separator: ", "))",
+        stated.isEmpty ? nil : "with \(stated.joined(separator: ", "))",
         all.without.isEmpty ? nil : "without \(all.without.sorted().joined(separator: ", "))",
       ].compactMap(\.self).joined(separator: ", ")
     }

@@ -1,7 +1,8 @@
 internal import Model
 
 extension StatementList {
-  /// The name of shared rules on sending, and what a profile says in their place.
+  /// Adds the name of the shared rules on sending, and the profile's own rules that replace parts
+  /// of them.
   mutating func add(_ sending: SendingReference) {
     add(.profile, "sending", text: sending.shared)
     let own = sending.own

@@ -1,13 +1,14 @@
 internal import Model
 
-/// Collects what one profile says.
+/// Collects the statements of one profile.
 struct StatementList {
   private let profile: TargetProfile
   private(set) var statements: [Statement] = []
 
+  /// Starts with no statements.
   init(of profile: TargetProfile) { self.profile = profile }
 
-  /// A statement with a date and a source, if there is a fact.
+  /// Adds a statement with its evidence, if there is a fact.
   mutating func add<Value>(
     _ place: Statement.Place, _ key: String, _ fact: Fact<Value>?, item: Statement.Item? = nil,
     unit: String? = nil, value: (Value) -> Statement.Value
@@ -22,25 +23,28 @@ struct StatementList {
         evidence: evidence))
   }
 
+  /// Adds a fact with a range.
   mutating func add(
     _ place: Statement.Place, _ key: String, _ fact: Fact<SlotRules.Range>?, unit: String? = nil
   ) {
     add(place, key, fact, unit: unit) { .range($0) }
   }
 
+  /// Adds a fact with a range of seconds.
   mutating func add(
     _ place: Statement.Place, _ key: String, _ fact: Fact<SlotRules.SecondsRange>?
   ) {
     add(place, key, fact, unit: "s") { .seconds($0) }
   }
 
+  /// Adds a fact with a size.
   mutating func add(
     _ place: Statement.Place, _ key: String, _ fact: Fact<SlotRules.ByteLimit>?
   ) {
     add(place, key, fact, unit: "bytes") { .bytes($0) }
   }
 
-  /// A number, and what holds instead under settings.
+  /// Adds a fact with a number, and the numbers that replace it under settings.
   mutating func add(
     _ place: Statement.Place, _ key: String, _ fact: Fact<Int>?, _ sense: Statement.Sense,
     unit: String
@@ -50,7 +54,7 @@ struct StatementList {
     }
   }
 
-  /// A statement without a date or a source of its own.
+  /// Adds a statement without a date or a source of its own, if there is a value.
   mutating func add(
     _ place: Statement.Place, _ key: String, item: Statement.Item? = nil, unit: String? = nil,
     value: Statement.Value?
@@ -60,20 +64,23 @@ struct StatementList {
       Statement(place: place, key: key, item: item, value: value, unit: unit, evidence: nil))
   }
 
+  /// Adds a text, if there is one.
   mutating func add(_ place: Statement.Place, _ key: String, text: String?) {
     add(place, key, value: text.map { .text($0) })
   }
 
+  /// Adds a list of sentences, unless it is empty.
   mutating func add(_ place: Statement.Place, _ key: String, texts: [String]) {
     add(place, key, value: texts.isEmpty ? nil : .texts(texts))
   }
 
+  /// Adds a list of words to choose from, unless it is empty.
   mutating func add(_ place: Statement.Place, _ key: String, choices: [String], unit: String? = nil)
   {
     add(place, key, unit: unit, value: choices.isEmpty ? nil : .choices(choices))
   }
 
-  /// Parts of one thing, those that are there; nothing when there is none.
+  /// Adds the named parts that exist; a value without any is not added.
   mutating func add(
     _ place: Statement.Place, _ key: String, record: [Statement.Attribute?]
   ) {
@@ -81,7 +88,7 @@ struct StatementList {
     add(place, key, value: attributes.isEmpty ? nil : .record(attributes))
   }
 
-  /// An entry of a list, which is there even without parts.
+  /// Adds an entry of a list, even when none of its parts exists.
   mutating func add(
     _ place: Statement.Place, _ key: String, item: Statement.Item, record: [Statement.Attribute?]
   ) {

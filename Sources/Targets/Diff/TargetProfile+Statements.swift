@@ -1,7 +1,7 @@
 internal import Model
 
 extension TargetProfile {
-  /// Everything that the profile says but its id, in the order in which people read it.
+  /// Everything that the profile states except its id, in the order in which people read it.
   var statements: [Statement] {
     var list = StatementList(of: self)
     list.addTarget(self)
@@ -19,6 +19,7 @@ extension TargetProfile {
 }
 
 extension StatementList {
+  /// Adds what is said of the target as a whole, and its endpoints.
   fileprivate mutating func addTarget(_ profile: TargetProfile) {
     add(.profile, "provider", text: profile.provider)
     add(.profile, "model", text: profile.model)
@@ -44,6 +45,7 @@ extension StatementList {
     }
   }
 
+  /// Adds the rules of one slot.
   fileprivate mutating func addSlot(_ rules: SlotRules) {
     let place = Statement.Place.slot(rules.slot)
     let path = "slots.\(rules.slot.rawValue)"
@@ -74,6 +76,7 @@ extension StatementList {
     add(place, key("rules"), texts: rules.rules)
   }
 
+  /// Adds the limits over several slots, numbering those with equal scopes.
   fileprivate mutating func addLimits(_ limits: [SharedLimit]) {
     var seen: [Statement.LimitScope: Int] = [:]
     for limit in limits {
@@ -116,7 +119,7 @@ extension StatementList {
 }
 
 extension Statement.LimitScope {
-  /// In an order that says nothing, conditions stand as they are sorted.
+  /// Sorts all lists, because their order has no meaning.
   fileprivate init(_ limit: SharedLimit, number: Int) {
     self.init(
       sum: limit.sum.sorted { $0.rawValue < $1.rawValue },
@@ -126,5 +129,6 @@ extension Statement.LimitScope {
 }
 
 extension SharedLimit.Condition {
+  /// The order in which conditions are compared and printed.
   var order: (String, Int, Int) { (slot.rawValue, minimum ?? -1, maximum ?? -1) }
 }

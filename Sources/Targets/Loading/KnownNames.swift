@@ -1,14 +1,16 @@
 internal import Model
 
-/// What the parts of a profile may refer to: its sources, its endpoints, the fields of its request,
-/// the uses of its slots.
+/// The names that the parts of a profile may refer to: its sources, its endpoints, the fields of
+/// its request, and the uses of its slots.
 struct KnownNames {
   let sources: [String]
   let endpoints: [Endpoint]
-  /// Slot → the ways in which its files can be used.
+  /// The ways in which files can be used, by slot.
   let uses: [String: [String]]
-  /// Nothing until they are read: what they say of each other is checked when all of them are.
+  /// The fields of the request; empty until they are read. References between fields are checked
+  /// after all of them were read.
   var fields: [RequestField] = []
+  /// Whether the fields were read, so that settings can be checked against them.
   var areFieldsRead = false
 
   init(sources: [String], endpoints: [Endpoint], uses: [String: [String]]) {
@@ -17,15 +19,17 @@ struct KnownNames {
     self.uses = uses
   }
 
+  /// Returns a source's key, which must exist.
   func source(_ key: String, path: [String]) throws(ProfileFault) -> String {
     try one(key, of: sources, "is not one of the profile's sources", path)
   }
 
-  /// The name of an endpoint: its path, or a variant.
+  /// Returns the name of an endpoint, a path or a variant, which must exist.
   func endpoint(_ name: String, path: [String]) throws(ProfileFault) -> String {
     try one(name, of: endpoints.map(\.path) + variants, "is not an endpoint or a variant", path)
   }
 
+  /// Returns a setting, whose field and value must exist once the fields are read.
   func setting(
     _ field: String, _ value: String, path: [String], valuePath: [String]
   ) throws(ProfileFault) -> Setting {
@@ -51,11 +55,12 @@ struct KnownNames {
     return Setting(field, value)
   }
 
+  /// Checks that the request has a field with this name.
   func field(_ name: String, path: [String]) throws(ProfileFault) {
     _ = try one(name, of: fields.map(\.name), "is not a field of the request", path)
   }
 
-  /// A setting written `field=value`; the value has no equals sign.
+  /// Reads a setting written as `field=value`; the value contains no equals sign.
   func setting(_ text: String, path: [String]) throws(ProfileFault) -> Setting {
     guard let sign = text.lastIndex(of: "="), sign != text.startIndex,
       text.index(after: sign) != text.endIndex
@@ -64,7 +69,8 @@ struct KnownNames {
       String(text[..<sign]), String(text[text.index(after: sign)...]), path: path, valuePath: path)
   }
 
-  /// Whether a price names only what can be asked for; without an endpoint nobody can tell.
+  /// Checks that the conditions of a price can be requested. Without an endpoint nothing is
+  /// checked.
   func check(_ price: Price, path: [String]) throws(ProfileFault) {
     guard !endpoints.isEmpty else { return }
     if let tier = price.tier {
@@ -81,7 +87,7 @@ struct KnownNames {
     }
   }
 
-  /// Why tiers can't be named as resolutions; `nil` where they can.
+  /// The reason why tiers can't stand for resolutions; `nil` when they can.
   var tierProblem: String? {
     if endpoints.haveTiers || fields.contains(where: { $0.takes == .tier }) {
       return "the target has its own tiers"
@@ -89,7 +95,7 @@ struct KnownNames {
     return fields.contains { $0.takes == .resolution } ? nil : "the request has no resolution"
   }
 
-  /// A resolution that the request accepts.
+  /// Returns a resolution, which the request must accept.
   func resolution(_ name: String, path: [String]) throws(ProfileFault) -> String {
     let known = fields.filter { $0.takes == .resolution }.flatMap(\.choices)
     return known.isEmpty ? name : try one(name, of: known, "is not a resolution", path)
@@ -98,6 +104,7 @@ struct KnownNames {
   private var tiers: [String] { endpoints.compactMap(\.tier).withoutRepeats }
   private var variants: [String] { endpoints.compactMap(\.variant).withoutRepeats }
 
+  /// Returns the word if it is known, and throws an error with the nearest known word otherwise.
   private func one(
     _ word: String, of known: [String], _ problem: String, _ path: [String]
   ) throws(ProfileFault) -> String {
@@ -110,18 +117,19 @@ struct KnownNames {
 }
 
 extension RequestField {
-  /// The values it takes, as text; none where any is taken.
+  /// The accepted values as text; empty when any value is accepted.
   fileprivate var choices: [String] {
     let all = values + perEndpoint.values.flatMap(\.values)
     if !all.isEmpty { return all.compactMap(\.scalarText).withoutRepeats }
     return type.hasPrefix("boolean") ? ["true", "false"] : []
   }
 
+  /// Whether the field sets the resolution, judged by its name.
   fileprivate var isResolution: Bool { name == "resolution" || name.hasSuffix(".resolution") }
 }
 
 extension JSONValue {
-  /// A text, number or truth value as text.
+  /// A text, a number or a Boolean as text; `nil` for any other value.
   package var scalarText: String? {
     switch self {
     case .string(let text), .number(let text): text
@@ -131,7 +139,7 @@ extension JSONValue {
     }
   }
 
-  /// What stands there, for messages: a number by its value, anything else by its kind.
+  /// The value for an error message: a number itself, and anything else by its kind.
   var shown: String {
     switch self {
     case .integer(let number): String(number)
@@ -142,6 +150,7 @@ extension JSONValue {
 }
 
 extension Array where Element: Hashable {
+  /// The elements, each at its first index only.
   fileprivate var withoutRepeats: [Element] {
     var seen: Set<Element> = []
     return filter { seen.insert($0).inserted }

@@ -1,11 +1,12 @@
 public import Model
 
-/// Why a profile can't be used: which file, where in it, and what is wrong.
+/// The reason why a profile, or another file of facts, can't be used.
 public struct ProfileError: Error, Hashable, Sendable {
-  /// The file's name.
+  /// The name of the file.
   public let file: String
+  /// The line and the column of the problem, when they are known.
   public let place: TextPlace?
-  /// The keys that lead there: `slots.element.aspect.min`.
+  /// The keys that lead to the problem: `slots.element.aspect.min`.
   public let path: [String]
   public let problem: String
 

@@ -1,7 +1,7 @@
 internal import Model
 
 extension ProfileLoader {
-  /// How the target is called over HTTP.
+  /// Reads how the target is called over HTTP, with a valid address and valid headers.
   static func callRules(
     _ reader: inout ProfileReader, _ defaults: FactDefaults
   ) throws(ProfileFault) -> Fact<CallRules>? {

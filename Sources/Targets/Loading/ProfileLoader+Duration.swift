@@ -1,6 +1,7 @@
 internal import Model
 
 extension ProfileLoader {
+  /// Reads the durations that a render may have.
   static func durationRules(
     _ reader: inout ProfileReader, _ defaults: FactDefaults
   ) throws(ProfileFault) -> DurationRules? {
@@ -30,6 +31,7 @@ extension ProfileLoader {
     return rules
   }
 
+  /// Reads what differs at one endpoint or with some input.
   private static func difference(
     _ reader: inout ProfileReader
   ) throws(ProfileFault) -> DurationRules.Difference {

@@ -1,6 +1,7 @@
 internal import Model
 
 extension ProfileLoader {
+  /// Reads the limits over several slots.
   static func limits(
     _ reader: inout ProfileReader, _ defaults: FactDefaults
   ) throws(ProfileFault) -> [SharedLimit] {
@@ -18,8 +19,9 @@ extension ProfileLoader {
     }
   }
 
-  /// The conditions under `when`: counts of slots, and what the request says.
-  /// `other` takes a condition of another kind, and says whether it was one.
+  /// Reads the conditions under `when`: counts of slots, and settings of the request.
+  ///
+  /// - Parameter other: reads a condition of another kind, and returns whether it was one.
   static func conditions(
     _ reader: inout ProfileReader, _ known: KnownNames,
     other: (inout ProfileReader) throws(ProfileFault) -> Bool = { _ throws(ProfileFault) in false }
@@ -38,6 +40,7 @@ extension ProfileLoader {
     return (counts, settings)
   }
 
+  /// Reads the slots whose counts are added, each at most once.
   private static func sum(_ reader: inout ProfileReader) throws(ProfileFault) -> [Slot] {
     guard reader.has("sum") else { throw reader.fault("needs \"sum\", a list of slots") }
     var slots: [Slot] = []
@@ -51,6 +54,7 @@ extension ProfileLoader {
     return slots
   }
 
+  /// Reads a condition on the count of one slot.
   private static func condition(
     _ reader: inout ProfileReader
   ) throws(ProfileFault) -> SharedLimit.Condition {
@@ -61,6 +65,7 @@ extension ProfileLoader {
     return SharedLimit.Condition(slot: slot, minimum: range.minimum, maximum: range.maximum)
   }
 
+  /// Reads a condition on a field of the request.
   private static func setting(
     _ reader: inout ProfileReader, _ known: KnownNames
   ) throws(ProfileFault) -> Setting {

@@ -1,6 +1,7 @@
 internal import Model
 
 extension ProfileLoader {
+  /// Reads the prices, whose tiers, variants and resolutions must exist.
   static func prices(
     _ reader: inout ProfileReader, _ defaults: FactDefaults
   ) throws(ProfileFault) -> [Price] {
@@ -29,6 +30,7 @@ extension ProfileLoader {
     }
   }
 
+  /// Reads what an amount buys.
   private static func unit(_ reader: inout ProfileReader) throws(ProfileFault) -> Price.Unit {
     guard let unit = try reader.choice("per", Price.Unit.self) else {
       throw reader.fault("the key \"per\" is missing")
@@ -36,6 +38,8 @@ extension ProfileLoader {
     return unit
   }
 
+  /// Reads the minimum charge in lengths of the output, which is only valid when input is charged
+  /// as well.
   private static func minimumTimesOutput(
     _ reader: inout ProfileReader
   ) throws(ProfileFault) -> Int? {
@@ -48,6 +52,7 @@ extension ProfileLoader {
     return times
   }
 
+  /// Whether a text is a number with at most nine digits before and after its point.
   private static func isAmount(_ text: String) -> Bool {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     return parts.count <= 2

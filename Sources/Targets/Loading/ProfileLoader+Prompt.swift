@@ -1,6 +1,7 @@
 internal import Model
 
 extension ProfileLoader {
+  /// Reads the rules for prompts.
   static func promptRules(
     _ reader: inout ProfileReader, _ defaults: FactDefaults
   ) throws(ProfileFault) -> PromptRules? {
@@ -20,6 +21,7 @@ extension ProfileLoader {
     return rules
   }
 
+  /// Reads the rules for several shots.
   static func shotRules(
     _ reader: inout ProfileReader, _ defaults: FactDefaults
   ) throws(ProfileFault) -> ShotRules? {
@@ -47,6 +49,7 @@ extension ProfileLoader {
     return rules
   }
 
+  /// Reads the fields of one shot.
   private static func item(
     _ reader: inout ProfileReader
   ) throws(ProfileFault) -> [String: String] {
@@ -56,6 +59,7 @@ extension ProfileLoader {
     return Dictionary(uniqueKeysWithValues: texts.map { ($0.name, $0.item) })
   }
 
+  /// Reads the rules for names.
   static func nameRules(
     _ reader: inout ProfileReader, _ defaults: FactDefaults
   ) throws(ProfileFault) -> NameRules? {
@@ -72,6 +76,7 @@ extension ProfileLoader {
     return rules
   }
 
+  /// Reads the tokens that stand for files in a prompt.
   static func dialect(_ reader: inout ProfileReader) throws(ProfileFault) -> Dialect? {
     guard var reader = try reader.object("dialect") else { return nil }
     let dialect = Dialect(

@@ -1,6 +1,7 @@
 internal import Model
 
 extension ProfileLoader {
+  /// Reads the fields of the request body.
   static func requestFields(
     _ reader: inout ProfileReader, _ known: KnownNames
   ) throws(ProfileFault) -> [RequestField] {
@@ -28,6 +29,7 @@ extension ProfileLoader {
     }
   }
 
+  /// Reads the values that a field must have with some inputs.
   private static func cases(
     _ reader: inout ProfileReader, _ known: KnownNames
   ) throws(ProfileFault) -> [RequestField.Case] {
@@ -45,6 +47,7 @@ extension ProfileLoader {
     }
   }
 
+  /// Reads what differs at single endpoints.
   private static func differences(
     _ reader: inout ProfileReader, _ known: KnownNames
   ) throws(ProfileFault) -> [String: RequestField.Difference] {
@@ -60,7 +63,7 @@ extension ProfileLoader {
     }
   }
 
-  /// What is different at single endpoints: objects under the names of endpoints.
+  /// Reads what differs at single endpoints: objects under the names of endpoints.
   static func perEndpoint<Difference>(
     _ reader: inout ProfileReader, _ known: KnownNames,
     read: (inout ProfileReader) throws(ProfileFault) -> Difference
@@ -75,6 +78,7 @@ extension ProfileLoader {
     return Dictionary(uniqueKeysWithValues: items.map { ($0.name, $0.item) })
   }
 
+  /// Reads whether a field must be sent: true, false, or a condition.
   private static func required(
     _ reader: inout ProfileReader, _ known: KnownNames
   ) throws(ProfileFault) -> RequestField.Required? {
@@ -93,7 +97,7 @@ extension ProfileLoader {
     }
   }
 
-  /// Conditions that all must hold, or under `any` several lists of them.
+  /// Reads conditions that must all hold, or several lists of them under `any`.
   private static func condition(
     _ reader: ProfileReader, _ known: KnownNames
   ) throws(ProfileFault) -> RequestField.Condition {
@@ -110,6 +114,7 @@ extension ProfileLoader {
     return RequestField.Condition(alternatives: alternatives, note: note)
   }
 
+  /// Reads one list of conditions, which must not be empty.
   private static func alternative(
     _ reader: inout ProfileReader, _ known: KnownNames
   ) throws(ProfileFault) -> RequestField.Condition.Alternative {
@@ -125,16 +130,17 @@ extension ProfileLoader {
     return RequestField.Condition.Alternative(counts: counts, settings: settings, without: without)
   }
 
-  /// Conditions may name any field, so they are held against the fields when all of those are read.
+  /// Checks the conditions of all fields. They may name any field, so they are checked after all
+  /// fields were read.
   static func checkConditions(_ known: KnownNames) throws(ProfileFault) {
-    for (place, field) in known.fields.enumerated() {
-      let inputs = ["request", String(place), "byInput"]
+    for (index, field) in known.fields.enumerated() {
+      let inputs = ["request", String(index), "byInput"]
       for setting in field.byInput.flatMap(\.settings) {
         _ = try known.setting(setting.field, setting.value, path: inputs, valuePath: inputs)
       }
       let own = [field.required] + field.perEndpoint.values.compactMap(\.required)
       for case .when(let condition) in own {
-        let path = ["request", String(place), "required"]
+        let path = ["request", String(index), "required"]
         for alternative in condition.alternatives {
           for setting in alternative.settings {
             _ = try known.setting(setting.field, setting.value, path: path, valuePath: path)
@@ -145,7 +151,7 @@ extension ProfileLoader {
     }
   }
 
-  /// `min` and `max` of a field, of any sign and size, as they are written.
+  /// Reads `min` and `max` of a field, of any sign and size, as text.
   private static func numbers(
     _ reader: inout ProfileReader
   ) throws(ProfileFault) -> (minimum: String?, maximum: String?) {
@@ -155,6 +161,7 @@ extension ProfileLoader {
     return (minimum, maximum)
   }
 
+  /// Reads a number as it is written.
   private static func number(
     _ key: String, _ reader: inout ProfileReader
   ) throws(ProfileFault) -> String? {
@@ -166,6 +173,7 @@ extension ProfileLoader {
     }
   }
 
+  /// Reads the rules for sound.
   static func audioRules(
     _ reader: inout ProfileReader, _ defaults: FactDefaults
   ) throws(ProfileFault) -> AudioRules? {

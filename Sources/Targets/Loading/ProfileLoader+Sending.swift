@@ -1,7 +1,8 @@
 internal import Model
 
 extension ProfileLoader {
-  /// `"sending": "fal"`, or an object that names shared rules under `as` and gives what differs.
+  /// Reads `"sending": "fal"`, or an object that names shared rules under `as` and contains what
+  /// differs.
   static func sending(
     _ reader: inout ProfileReader, _ defaults: FactDefaults
   ) throws(ProfileFault) -> SendingReference? {
@@ -17,6 +18,7 @@ extension ProfileLoader {
     return reference
   }
 
+  /// Reads the rules on sending that an object contains.
   static func sendingRules(
     _ reader: inout ProfileReader, _ defaults: FactDefaults
   ) throws(ProfileFault) -> SendingRules {
@@ -24,25 +26,26 @@ extension ProfileLoader {
       keys: try keyKinds(&reader, defaults),
       upload: try upload(&reader, defaults),
       submit: try reader.objectFact("submit", defaults) { reader throws(ProfileFault) in
-        try place("id", &reader)
+        try answerPlace("id", &reader)
       },
       success: try reader.objectFact("success", defaults) { reader throws(ProfileFault) in
         let value = try reader.required("is")
         guard value.scalarText != nil else {
           throw reader.fault("should be text, a number, true or false", at: "is")
         }
-        return SendingRules.Success(place: try place("at", &reader), value: value)
+        return SendingRules.Success(place: try answerPlace("at", &reader), value: value)
       },
       poll: try poll(&reader, defaults),
       result: try reader.objectFact("result", defaults) { reader throws(ProfileFault) in
         SendingRules.Result(
-          url: try address("url", &reader, isOfJob: true), place: try place("at", &reader),
-          inside: try reader.has("inside") ? place("inside", &reader) : nil,
+          url: try address("url", &reader, hasJobID: true), place: try answerPlace("at", &reader),
+          inside: try reader.has("inside") ? answerPlace("inside", &reader) : nil,
           lasts: try reader.optionalString("lasts"))
       },
       resume: try reader.choiceFact("resume", SendingRules.Resume.self, defaults))
   }
 
+  /// Reads the accepted kinds of API keys.
   private static func keyKinds(
     _ reader: inout ProfileReader, _ defaults: FactDefaults
   ) throws(ProfileFault) -> Fact<[SendingRules.KeyKind]>? {
@@ -51,7 +54,7 @@ extension ProfileLoader {
     }
   }
 
-  /// A list of words out of a few, one at least and none twice.
+  /// Reads a list of words of an enumeration: at least one, and none twice.
   static func choices<Choice: RawRepresentable & CaseIterable & Hashable>(
     _ value: JSONValue, _ type: Choice.Type, path: [String]
   ) throws(ProfileFault) -> [Choice] where Choice.RawValue == String {
@@ -70,6 +73,7 @@ extension ProfileLoader {
     return choices
   }
 
+  /// Reads how files are uploaded.
   private static func upload(
     _ reader: inout ProfileReader, _ defaults: FactDefaults
   ) throws(ProfileFault) -> Fact<SendingRules.Upload>? {
@@ -78,8 +82,8 @@ extension ProfileLoader {
         throw reader.fault("the key \"method\" is missing")
       }
       let upload = SendingRules.Upload(
-        method: method, url: try address("url", &reader, isOfJob: false),
-        address: try reader.has("address") ? place("address", &reader) : nil,
+        method: method, url: try address("url", &reader, hasJobID: false),
+        address: try reader.has("address") ? answerPlace("address", &reader) : nil,
         lasts: try reader.optionalString("lasts"))
       if method == .none, upload.url != nil || upload.address != nil || upload.lasts != nil {
         throw reader.fault("\"none\" allows no url, address or lasts", at: "method")
@@ -88,15 +92,16 @@ extension ProfileLoader {
     }
   }
 
+  /// Reads how a job's state is requested.
   private static func poll(
     _ reader: inout ProfileReader, _ defaults: FactDefaults
   ) throws(ProfileFault) -> Fact<SendingRules.Poll>? {
     try reader.objectFact("poll", defaults) { reader throws(ProfileFault) in
-      guard let url = try address("url", &reader, isOfJob: true) else {
+      guard let url = try address("url", &reader, hasJobID: true) else {
         throw reader.fault("the key \"url\" is missing")
       }
       let poll = SendingRules.Poll(
-        url: url, state: try place("state", &reader), waiting: try words("waiting", &reader),
+        url: url, state: try answerPlace("state", &reader), waiting: try words("waiting", &reader),
         done: try words("done", &reader), failed: try words("failed", &reader))
       if poll.done.isEmpty { throw reader.fault("the key \"done\" is missing") }
       let all = poll.waiting + poll.done + poll.failed
@@ -105,6 +110,7 @@ extension ProfileLoader {
     }
   }
 
+  /// Reads a list of words, which must not be empty when it is present.
   private static func words(
     _ key: String, _ reader: inout ProfileReader
   ) throws(ProfileFault) -> [String] {
@@ -113,7 +119,8 @@ extension ProfileLoader {
     }
   }
 
-  private static func place(
+  /// Reads a place in an answer.
+  private static func answerPlace(
     _ key: String, _ reader: inout ProfileReader
   ) throws(ProfileFault) -> AnswerPlace {
     let text = try reader.string(key)
@@ -123,47 +130,19 @@ extension ProfileLoader {
     return place
   }
 
-  /// An https address without anything that a shell or a header would read. One that asks about a job has `{id}` in it.
+  /// Reads an https address without characters that a shell or a header would interpret. An address
+  /// that asks about a job must contain `{id}`.
   private static func address(
-    _ key: String, _ reader: inout ProfileReader, isOfJob: Bool
+    _ key: String, _ reader: inout ProfileReader, hasJobID: Bool
   ) throws(ProfileFault) -> String? {
     guard let url = try reader.optionalString(key) else { return nil }
     let plain = url.replacing("{id}", with: "").replacing("{app}", with: "")
     let isPlain = plain.utf8.allSatisfy { (0x21...0x7E).contains($0) }
     guard url.hasPrefix("https://"), isPlain, !plain.contains(where: { "{}\"'`\\<>".contains($0) })
     else { throw reader.fault("\"\(url)\" is not an https address", at: key) }
-    if isOfJob, !url.contains("{id}") {
+    if hasJobID, !url.contains("{id}") {
       throw reader.fault("\"\(url)\" has no {id} for the job's id", at: key)
     }
     return url
-  }
-}
-
-/// Reads the rules on sending that several targets share, as strictly as profiles are read.
-public enum SendingLoader {
-  public static let schema = "sending/1"
-
-  public static func load(_ bytes: [UInt8], file: String) throws(ProfileError) -> SharedSending {
-    try ProfileReader.read(bytes, file: file, limit: 1 << 20) { value throws(ProfileFault) in
-      try sending(value, bytes: bytes)
-    }
-  }
-
-  private static func sending(
-    _ value: JSONValue, bytes: [UInt8]
-  ) throws(ProfileFault) -> SharedSending {
-    var reader = try ProfileReader(value, path: [])
-    try reader.checkSchema(Self.schema)
-    let asOf = try reader.requiredDay("asOf")
-    let sources = try ProfileLoader.sources(&reader)
-    let known = KnownNames(sources: sources.map(\.key), endpoints: [], uses: [:])
-    let defaults = FactDefaults(
-      confidence: .stated, source: sources[0].key, asOf: asOf, note: nil, known: known)
-    let sending = SharedSending(
-      id: try reader.string("id"), provider: try reader.string("provider"), asOf: asOf,
-      sources: sources, rules: try ProfileLoader.sendingRules(&reader, defaults),
-      notes: try reader.strings("notes"), bytes: bytes)
-    try reader.finish()
-    return sending
   }
 }

@@ -1,6 +1,7 @@
 internal import Model
 
 extension ProfileLoader {
+  /// Reads the rules of all slots.
   static func slots(
     _ reader: inout ProfileReader, _ defaults: FactDefaults
   ) throws(ProfileFault) -> [SlotRules] {
@@ -18,6 +19,7 @@ extension ProfileLoader {
     return slots
   }
 
+  /// Reads the rules of one slot, and refuses those that contradict each other.
   private static func slotRules(
     _ slot: Slot, _ reader: ProfileReader, _ defaults: FactDefaults
   ) throws(ProfileFault) -> SlotRules {
@@ -62,6 +64,7 @@ extension ProfileLoader {
     return rules
   }
 
+  /// Returns the slot with a name, and throws an error with the nearest name otherwise.
   static func slot(_ text: String, path: [String]) throws(ProfileFault) -> Slot {
     guard let slot = Slot(rawValue: text) else {
       let known = Slot.allCases.map(\.rawValue)

@@ -4,7 +4,7 @@ extension ProfileLoader {
   /// The tiers that a shot file may name, in their order.
   public static let tierNames = ["standard", "pro", "4k"]
 
-  /// Tiers as resolutions: `"pro": { "resolution": "1080p" }`.
+  /// Reads tiers as resolutions: `"pro": { "resolution": "1080p" }`.
   static func tiers(
     _ reader: inout ProfileReader, _ defaults: FactDefaults
   ) throws(ProfileFault) -> Fact<[String: String]>? {

@@ -1,16 +1,27 @@
 internal import Model
 
-/// Reads a profile, strictly: an unknown key, a wrong type or a ratio that is none is an error that
+/// Reads a profile strictly: an unknown key, a wrong type or an invalid ratio is an error that
 /// names the file and the place.
+///
+/// ```swift
+/// let profile = try ProfileLoader.load(bytes, file: "kling.json")
+/// profile[.element]?.formats?.value  // [.jpeg, .png]
+/// ```
 public enum ProfileLoader {
+  /// The format of the files.
   public static let schema = "target/1"
 
+  /// Reads a profile.
+  ///
+  /// - Parameter file: the file's name, for error messages.
+  /// - Throws: `ProfileError` with the file and the place in it.
   public static func load(_ bytes: [UInt8], file: String) throws(ProfileError) -> TargetProfile {
     try ProfileReader.read(bytes, file: file, limit: 4 << 20) { value throws(ProfileFault) in
       try profile(value, bytes: bytes)
     }
   }
 
+  /// Reads the object of a profile.
   private static func profile(
     _ value: JSONValue, bytes: [UInt8]
   ) throws(ProfileFault) -> TargetProfile {
@@ -69,7 +80,8 @@ public enum ProfileLoader {
     return profile
   }
 
-  /// What other parts refer to: read first, wherever it stands.
+  /// Reads the names that other parts refer to. They are read first, wherever they stand in the
+  /// file.
   private static func known(
     _ reader: inout ProfileReader, _ sources: [Source]
   ) throws(ProfileFault) -> KnownNames {
@@ -82,13 +94,15 @@ public enum ProfileLoader {
     return known
   }
 
-  /// How files of each slot can be used, as far as it can be read; what is wrong is told later.
+  /// Returns how files of each slot can be used, as far as that can be read. Errors in it are
+  /// reported later.
   private static func uses(_ slots: JSONValue?) -> [String: [String]] {
     (slots?.members ?? []).reduce(into: [:]) { uses, slot in
       uses[slot.key] = slot.value["uses"]?.array?.compactMap(\.string)
     }
   }
 
+  /// Reads an optional target id.
   static func targetID(
     _ key: String, _ reader: inout ProfileReader
   ) throws(ProfileFault) -> TargetID? {
@@ -99,7 +113,7 @@ public enum ProfileLoader {
     return id
   }
 
-  /// The sources in their order, one at least.
+  /// Reads the sources in their order; there must be at least one.
   static func sources(_ reader: inout ProfileReader) throws(ProfileFault) -> [Source] {
     let value = try reader.required("sources")
     guard let members = value.members else {
@@ -121,6 +135,7 @@ public enum ProfileLoader {
     return sources
   }
 
+  /// Reads whether the endpoint answers.
   private static func status(
     _ reader: inout ProfileReader
   ) throws(ProfileFault) -> TargetProfile.Status {
@@ -130,6 +145,7 @@ public enum ProfileLoader {
     return status
   }
 
+  /// Reads whether pictures of people are accepted, and in what way.
   private static func faces(
     _ reader: inout ProfileReader, _ defaults: FactDefaults
   ) throws(ProfileFault) -> (rule: Fact<TargetProfile.Faces>, ways: TargetProfile.FaceWays) {
@@ -149,6 +165,7 @@ public enum ProfileLoader {
     return (known.fact(rule), ways)
   }
 
+  /// Reads the endpoints. A path may only be repeated with another variant.
   private static func endpoints(_ reader: inout ProfileReader) throws(ProfileFault) -> [Endpoint] {
     var paths: Set<String> = []
     var known: Set<Endpoint> = []
@@ -158,7 +175,7 @@ public enum ProfileLoader {
         path: try reader.string("path"), tier: try reader.optionalString("tier"),
         variant: try reader.optionalString("variant"))
       try reader.finish()
-      // Models behind one address are told apart by their variants.
+      // Models behind one address are distinguished by their variants.
       guard known.insert(endpoint).inserted,
         paths.insert(endpoint.path).inserted || endpoint.variant != nil
       else {

@@ -1,19 +1,21 @@
 internal import Model
 
-/// A fault in a JSON value: the keys that lead to it and what is wrong. `ProfileLoader` adds the file
-/// and the line.
+/// An error in a JSON value: the keys that lead to it and what is wrong. `ProfileReader.read` adds
+/// the file and the line.
 struct ProfileFault: Error {
   let path: [String]
   let problem: String
 }
 
-/// Reads one JSON object strictly: every key is asked for once, and what was never asked for is an
-/// unknown key.
+/// Reads one JSON object strictly: a key that was never asked for is an unknown key.
 struct ProfileReader {
+  /// The keys that lead to the object.
   let path: [String]
   private let members: [String: JSONValue]
+  /// The keys in the order of the file.
   private let order: [String]
-  private var asked: Set<String> = []
+  /// The keys that were asked for.
+  private var requested: Set<String> = []
 
   init(_ value: JSONValue, path: [String]) throws(ProfileFault) {
     guard let members = value.members else {
@@ -24,33 +26,39 @@ struct ProfileReader {
     order = members.map(\.key)
   }
 
-  /// The value under a key that may be missing.
+  /// Returns the value under an optional key, and marks the key as known.
   mutating func value(_ key: String) -> JSONValue? {
-    asked.insert(key)
+    requested.insert(key)
     return members[key]
   }
 
+  /// Whether the object has a key; the key is not marked as known.
   func has(_ key: String) -> Bool { members[key] != nil }
 
+  /// Creates an error about the object, or about the value under a key.
   func fault(_ problem: String, at key: String? = nil) -> ProfileFault {
     ProfileFault(path: path + (key.map { [$0] } ?? []), problem: problem)
   }
 
+  /// Returns the value under a key that must be present.
   mutating func required(_ key: String) throws(ProfileFault) -> JSONValue {
     guard let value = value(key) else { throw fault("the key \"\(key)\" is missing") }
     return value
   }
 
+  /// Reads a text that must be present and not be empty.
   mutating func string(_ key: String) throws(ProfileFault) -> String {
     guard let text = try optionalString(key) else { throw fault("the key \"\(key)\" is missing") }
     return text
   }
 
+  /// Reads an optional text, which must not be empty.
   mutating func optionalString(_ key: String) throws(ProfileFault) -> String? {
     guard let value = value(key) else { return nil }
     return try Self.text(value, path: path + [key])
   }
 
+  /// Converts a value to a text, which must not be empty.
   static func text(_ value: JSONValue, path: [String]) throws(ProfileFault) -> String {
     guard let text = value.string, !text.isEmpty else {
       let what = value.string == nil ? value.kind : "empty"
@@ -59,11 +67,13 @@ struct ProfileReader {
     return text
   }
 
+  /// Reads an optional whole number of at least 0.
   mutating func integer(_ key: String) throws(ProfileFault) -> Int? {
     guard let value = value(key) else { return nil }
     return try Self.integer(value, path: path + [key])
   }
 
+  /// Converts a value to a whole number of at least 0.
   static func integer(_ value: JSONValue, path: [String]) throws(ProfileFault) -> Int {
     guard let number = value.integer, number >= 0 else {
       throw ProfileFault(
@@ -72,22 +82,26 @@ struct ProfileReader {
     return number
   }
 
+  /// Reads an optional Boolean.
   mutating func boolean(_ key: String) throws(ProfileFault) -> Bool? {
     guard let value = value(key) else { return nil }
-    guard let truth = value.boolean else {
+    guard let boolean = value.boolean else {
       throw fault("should be true or false, is \(value.kind)", at: key)
     }
-    return truth
+    return boolean
   }
 
+  /// Reads a list of texts, which is empty when the key is absent.
   mutating func strings(_ key: String) throws(ProfileFault) -> [String] {
     try list(key) { value, path throws(ProfileFault) in try Self.text(value, path: path) }
   }
 
+  /// Reads a list of any values, which is empty when the key is absent.
   mutating func values(_ key: String) throws(ProfileFault) -> [JSONValue] {
     try list(key) { value, _ throws(ProfileFault) in value }
   }
 
+  /// Reads a list, which is empty when the key is absent.
   mutating func list<Item>(
     _ key: String, each read: (JSONValue, [String]) throws(ProfileFault) -> Item
   ) throws(ProfileFault) -> [Item] {
@@ -102,7 +116,7 @@ struct ProfileReader {
     return items
   }
 
-  /// A list that says something: absent it may be, empty it may not.
+  /// Reads a list that must not be empty when its key is present.
   mutating func fullList<Item>(
     _ key: String, each read: (JSONValue, [String]) throws(ProfileFault) -> Item
   ) throws(ProfileFault) -> [Item] {
@@ -111,7 +125,7 @@ struct ProfileReader {
     return items
   }
 
-  /// The members of an object whose keys are names, in their order.
+  /// Reads the members of an object whose keys are names, in their order.
   mutating func named<Item>(
     _ key: String, each read: (String, JSONValue, [String]) throws(ProfileFault) -> Item
   ) throws(ProfileFault) -> [(name: String, item: Item)] {
@@ -127,13 +141,13 @@ struct ProfileReader {
     return items
   }
 
-  /// An object below this one.
+  /// Reads an optional object inside this one.
   mutating func object(_ key: String) throws(ProfileFault) -> ProfileReader? {
     guard let value = value(key) else { return nil }
     return try ProfileReader(value, path: path + [key])
   }
 
-  /// A word out of a few, with the nearest one named when it is none of them.
+  /// Reads an optional word of an enumeration. An error names the nearest word.
   mutating func choice<Choice: RawRepresentable & CaseIterable>(
     _ key: String, _ type: Choice.Type
   ) throws(ProfileFault) -> Choice? where Choice.RawValue == String {
@@ -141,6 +155,7 @@ struct ProfileReader {
     return try Self.choice(value, type, path: path + [key])
   }
 
+  /// Converts a value to a word of an enumeration.
   static func choice<Choice: RawRepresentable & CaseIterable>(
     _ value: JSONValue, _ type: Choice.Type, path: [String]
   ) throws(ProfileFault) -> Choice where Choice.RawValue == String {
@@ -152,6 +167,7 @@ struct ProfileReader {
     return choice
   }
 
+  /// Reads an optional day.
   mutating func day(_ key: String) throws(ProfileFault) -> Day? {
     guard let text = try optionalString(key) else { return nil }
     guard let day = Day(text) else {
@@ -160,17 +176,19 @@ struct ProfileReader {
     return day
   }
 
+  /// Reads a day that must be present.
   mutating func requiredDay(_ key: String) throws(ProfileFault) -> Day {
     guard let day = try day(key) else { throw fault("the key \"\(key)\" is missing") }
     return day
   }
 
-  /// Seconds with up to three decimals, as thousandths.
+  /// Reads an optional number of seconds with at most three decimals, as milliseconds.
   mutating func milliseconds(_ key: String) throws(ProfileFault) -> Int? {
     guard let value = value(key) else { return nil }
     return try Self.milliseconds(value, path: path + [key])
   }
 
+  /// Converts a number of seconds to milliseconds.
   static func milliseconds(_ value: JSONValue, path: [String]) throws(ProfileFault) -> Int {
     guard let milliseconds = milliseconds(of: value) else {
       throw ProfileFault(
@@ -180,12 +198,14 @@ struct ProfileReader {
     return milliseconds
   }
 
+  /// Converts a number of seconds to milliseconds; `nil` for a negative number, for more than three
+  /// decimals, and for a million seconds or more.
   private static func milliseconds(of value: JSONValue) -> Int? {
     switch value {
     case .integer(let number) where (0...1_000_000).contains(number): return number * 1000
     case .number(let text):
       let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-      // No sign and no exponent: -0.5 would read as 0.5.
+      // Signs and exponents are refused: -0.5 would be read as 0.5.
       guard parts.allSatisfy({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }),
         parts.count == 2, parts[1].count <= 3, let whole = Int(parts[0]), whole < 1_000_000,
         let rest = Int(parts[1] + String(repeating: "0", count: 3 - parts[1].count))
@@ -195,7 +215,7 @@ struct ProfileReader {
     }
   }
 
-  /// Fails when the lower bound is the higher one.
+  /// Throws an error when the minimum is above the maximum.
   func inOrder<Bound>(
     _ minimum: Bound?, _ maximum: Bound?, words: (Bound) -> String = { "\($0)" },
     isAbove: (Bound, Bound) -> Bool
@@ -204,18 +224,20 @@ struct ProfileReader {
     throw fault("\"min\" \(words(minimum)) is above \"max\" \(words(maximum))")
   }
 
-  /// Fails when a key was never asked for.
+  /// Throws an error when the object has a key that was never asked for.
   func finish() throws(ProfileFault) {
-    guard let unknown = order.first(where: { !asked.contains($0) }) else { return }
+    guard let unknown = order.first(where: { !requested.contains($0) }) else { return }
     throw fault(
-      Targets.unknown(unknown, "is not a key here", among: asked.sorted()), at: unknown)
+      Targets.unknown(unknown, "is not a key here", among: requested.sorted()), at: unknown)
   }
 }
 
 // MARK: Files
 
 extension ProfileReader {
-  /// Reads a file of facts. An error names the file and the place in it.
+  /// Reads a file of facts.
+  ///
+  /// - Throws: `ProfileError` with the file and the place in it.
   static func read<Value>(
     _ bytes: [UInt8], file: String, limit: Int, as read: (JSONValue) throws(ProfileFault) -> Value
   ) throws(ProfileError) -> Value {
@@ -234,7 +256,7 @@ extension ProfileReader {
     }
   }
 
-  /// The format that the file says it has.
+  /// Checks that the file has the expected format.
   mutating func checkSchema(_ known: String) throws(ProfileFault) {
     let schema = try string("castbook")
     guard schema == known else {

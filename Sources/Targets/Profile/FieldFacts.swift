@@ -1,13 +1,16 @@
 package import Model
 
-/// A field of a request as it is at one endpoint, and values as it takes them.
+/// A field of a request as it is at one endpoint, with the JSON values that the provider expects in
+/// it.
 package struct FieldFacts {
   package let field: RequestField
+  /// The value that the provider uses when the field isn't sent.
   package let standard: JSONValue?
+  /// The accepted values; empty when any value of the type is accepted.
   package let values: [JSONValue]
   package let required: RequestField.Required
 
-  /// Nothing where the endpoint has no such field.
+  /// Combines a field with what differs at an endpoint; `nil` when the endpoint has no such field.
   package init?(_ field: RequestField, at endpoint: Endpoint?) {
     if !field.onlyEndpoints.isEmpty {
       guard let endpoint, field.onlyEndpoints.contains(where: endpoint.isMeant) else { return nil }
@@ -21,11 +24,17 @@ package struct FieldFacts {
     required = own?.required ?? field.required
   }
 
+  /// Whether the field must be sent whatever else is in the request.
   package var isAlwaysRequired: Bool { required == .always }
 
-  /// Whether a request with these counts and settings must have it, where some fields are sent.
+  /// Whether a request must contain the field.
+  ///
+  /// - Parameters:
+  ///   - counts: how many files each slot has.
+  ///   - settings: the settings that the request states.
+  ///   - fields: the names of the other fields that are sent.
   package func isRequired(
-    with counts: [Slot: Int], _ said: Set<Setting>, beside fields: Set<String>
+    with counts: [Slot: Int], _ settings: Set<Setting>, beside fields: Set<String>
   ) -> Bool {
     switch required {
     case .always: true
@@ -33,31 +42,33 @@ package struct FieldFacts {
     case .when(let condition):
       condition.alternatives.contains { all in
         all.counts.allSatisfy { $0.holds(for: counts[$0.slot] ?? 0) }
-          && said.isSuperset(of: all.settings) && fields.isDisjoint(with: all.without)
+          && settings.isSuperset(of: all.settings) && fields.isDisjoint(with: all.without)
       }
     }
   }
 
-  /// What it must be with these counts and settings, whatever is said.
-  package func forced(by counts: [Slot: Int], _ said: Set<Setting>) -> JSONValue? {
-    forcing(counts, said)?.value
+  /// Returns the value that the field must have with these counts and settings, whatever the user
+  /// asks for; `nil` when the choice is free.
+  package func forced(by counts: [Slot: Int], _ settings: Set<Setting>) -> JSONValue? {
+    forcing(counts, settings)?.value
   }
 
-  /// Why it must be that.
-  package func reason(for counts: [Slot: Int], _ said: Set<Setting>) -> String? {
-    forcing(counts, said)?.note
+  /// Returns the reason why the value is forced; `nil` when it isn't, or when no reason is known.
+  package func reason(for counts: [Slot: Int], _ settings: Set<Setting>) -> String? {
+    forcing(counts, settings)?.note
   }
 
-  private func forcing(_ counts: [Slot: Int], _ said: Set<Setting>) -> RequestField.Case? {
+  /// Returns the first case whose conditions are all met.
+  private func forcing(_ counts: [Slot: Int], _ settings: Set<Setting>) -> RequestField.Case? {
     field.byInput.first { rule in
       rule.when.allSatisfy { $0.holds(for: counts[$0.slot] ?? 0) }
-        && said.isSuperset(of: rule.settings)
+        && settings.isSuperset(of: rule.settings)
     }
   }
 
   // MARK: Values
 
-  /// A number of seconds as the provider takes it.
+  /// Returns a number of seconds as the provider expects it; `nil` when it isn't an accepted value.
   package func seconds(_ seconds: Int) -> JSONValue? {
     let texts = ["\(seconds)", "\(seconds)s"]
     if !values.isEmpty {
@@ -71,14 +82,16 @@ package struct FieldFacts {
     return standard == nil && field.type.hasPrefix("string") ? .string(texts[0]) : .integer(seconds)
   }
 
-  /// A word as it is spelled there.
+  /// Returns a word as the provider spells it; `nil` when it isn't an accepted value.
   package func word(_ word: String) -> JSONValue? {
     values.isEmpty
       ? .string(word) : values.first { $0.string?.lowercased() == word.lowercased() }
   }
 
-  /// A ratio: in words, or as a size that has it. A size in pixels can miss its ratio a little: 1460:624 is 21:9 for those
-  /// who list it.
+  /// Returns an aspect ratio, either spelled out or as a size of that ratio; `nil` when there is
+  /// none.
+  ///
+  /// A size in pixels may miss its ratio by up to one percent: 1460:624 is listed as 21:9.
   package func aspect(_ aspect: String) -> JSONValue? {
     if let value = word(aspect) { return value }
     guard let wanted = Self.ratio(aspect) else { return nil }
@@ -90,18 +103,19 @@ package struct FieldFacts {
     }
     let pixels = sizes.filter { min($0.width, $0.height) >= 100 }
     return pixels.first { size in
-      let off = size.width * wanted.height - size.height * wanted.width
-      return abs(off) * 100 <= size.height * wanted.width
+      let error = size.width * wanted.height - size.height * wanted.width
+      return abs(error) * 100 <= size.height * wanted.width
     }?.value
   }
 
+  /// Reads two sides separated by a colon.
   private static func ratio(_ text: String) -> (width: Int, height: Int)? {
     let sides = text.split(separator: ":").compactMap { Int($0) }
     return sides.count == 2 && sides.allSatisfy { (1...100_000).contains($0) }
       ? (sides[0], sides[1]) : nil
   }
 
-  /// What stands for such sound in the field; `nil` where it has no value for that.
+  /// Returns the value that stands for a sound setting; `nil` when the field has none.
   package func value(for sound: SoundSetting) -> JSONValue? {
     let isBoolean = values.isEmpty && standard?.string == nil
     return switch (field.takes, sound) {
@@ -114,23 +128,24 @@ package struct FieldFacts {
     }
   }
 
-  /// What the field says where such sound is asked for. Where another field keeps the sound of a video, none is made
-  /// beside that.
+  /// Returns the value to send when a sound setting is requested. When another field keeps the
+  /// sound of a video, this one turns off the model's own sound.
   package func value(asking sound: SoundSetting) -> JSONValue? {
     value(for: sound)
       ?? (field.takes == .audio && sound == .original ? value(for: .off) : nil)
   }
 
-  /// The sound that a value of the field stands for.
+  /// Returns the sound setting that a value stands for.
   package func sound(of value: JSONValue?) -> SoundSetting? {
     guard let value else { return nil }
     return SoundSetting.allCases.first { self.value(for: $0) == value }
   }
 
-  /// The settings of sound that the field has a value for.
+  /// The sound settings that the field has a value for.
   package var sounds: [SoundSetting] { SoundSetting.allCases.filter { value(for: $0) != nil } }
 
-  /// The model's name: the default, the only one, or the one that ends as the variant does.
+  /// Returns the model's name: the default, the only value, or the value that ends with the
+  /// variant.
   package func model(variant: String?) -> JSONValue? {
     if let standard { return standard }
     if values.count == 1 { return values.first }
@@ -138,7 +153,7 @@ package struct FieldFacts {
     return values.first { $0.string?.hasSuffix(variant) ?? false }
   }
 
-  /// A tier by any of its names.
+  /// Returns the value for a tier under any of its names; `nil` when it isn't accepted.
   package func tier(_ tier: String) -> JSONValue? {
     let names = tier == "standard" ? ["standard", "std"] : [tier]
     return names.lazy.compactMap(word).first
@@ -146,17 +161,18 @@ package struct FieldFacts {
 }
 
 extension TargetProfile {
-  /// The fields that a request to an endpoint has.
+  /// Returns the fields that a request to an endpoint has.
   package func fields(at endpoint: Endpoint?) -> [FieldFacts] {
     request.compactMap { FieldFacts($0, at: endpoint) }
   }
 
-  /// Whether a tier chooses the endpoint, or the value of a field.
+  /// Whether a tier chooses the endpoint or the value of a field.
   package func hasTiers(at endpoint: Endpoint?) -> Bool {
     endpoints.haveTiers || fields(at: endpoint).contains { $0.field.takes == .tier }
   }
 
-  /// The resolution that a tier stands for where the target has no tiers.
+  /// Returns the resolution that a tier stands for; `nil` when the target has its own tiers or
+  /// states no resolution.
   package func resolution(ofTier tier: String, at endpoint: Endpoint?) -> String? {
     hasTiers(at: endpoint) ? nil : tiers?.value[tier]
   }

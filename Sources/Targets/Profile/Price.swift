@@ -1,25 +1,29 @@
-/// What a render costs under a condition. What is nothing here makes no difference to the price.
+/// The price of a render under a condition. A property that is `nil` makes no difference to the
+/// price.
 public struct Price: Sendable {
   /// The condition in words.
   public let condition: String
   /// The endpoint's tier, or the value of the field that chooses one: `pro`.
   public let tier: String?
-  /// The endpoint's variant.
+  /// The variant of the endpoint.
   public let variant: String?
-  /// The value of the request's field for it: `1080p`.
+  /// The value of the request's field for the resolution: `1080p`.
   public let resolution: String?
+  /// Whether sound is made.
   public let audio: Audio?
-  /// Whether a video goes in: a reference video, or an element made of one.
+  /// Whether a video is sent: a reference video, or an element made from one.
   public let withVideo: Bool?
   /// Whether an element speaks with a voice that was made for it.
   public let withVoice: Bool?
-  /// How the price is known, with or without an amount.
+  /// How the price is known, with the amount if there is one.
   public let fact: Fact<String?>
+  /// The code of the currency: `USD`.
   public let currency: String
   public let per: Unit
-  /// The least that is charged, in lengths of the output: 2 where input counts and is short.
+  /// The minimum charge in lengths of the output: 2 when a short input is charged as well.
   public let minimumTimesOutput: Int?
 
+  /// Whether the render has sound.
   public enum Audio: String, CaseIterable, Sendable {
     case on, off
   }
@@ -28,16 +32,17 @@ public struct Price: Sendable {
   public enum Unit: String, CaseIterable, Sendable {
     case secondOfOutput = "second of output"
     case secondOfInputAndOutput = "second of input and output"
-    /// The source doesn't say of what.
+    /// A second; the source doesn't say of what.
     case second
     case image, call
   }
 }
 
 extension Price {
-  /// As text, so that it is exact: `0.084`. Nothing where only words are known.
+  /// The amount as text, so that it is exact: `0.084`. `nil` when only words are known.
   public var amount: Fact<String>? { fact.value.map { amount in fact.map { _ in amount } } }
 
+  /// A remark about the price.
   public var note: String? { fact.note }
 }
 

@@ -2,29 +2,38 @@ public import Model
 
 /// One field of the request body.
 public struct RequestField: Sendable {
+  /// The name of the field, with dots between the members that contain it.
   public let name: String
-  /// What of a shot file goes into it, and how that is written; nothing for a field that is sent with its
-  /// default alone, or of which too little is known to write it.
+  /// What part of a shot file the field contains; `nil` for a field that is only sent with its
+  /// default, or about which too little is known.
   public let takes: Content?
+  /// How the content is written; `nil` for the usual form.
   public let form: Form?
+  /// The JSON type, in the provider's words.
   public let type: String
+  /// Whether the field must be sent.
   public let required: Required
-  /// As JSON of the type the provider takes: "5" and 5 are two facts.
+  /// The default as JSON of the type that the provider expects: "5" and 5 are different.
   public let `default`: JSONValue?
+  /// The accepted values; empty when any value of the type is accepted.
   public let values: [JSONValue]
+  /// The minimum of a number, as it is written.
   public let minimum: String?
+  /// The maximum of a number, as it is written.
   public let maximum: String?
+  /// The maximum number of items in a list.
   public let maximumItems: Int?
+  /// The maximum length of a text.
   public let maximumCharacters: Int?
-  /// Where it exists, by path or variant, when not everywhere.
+  /// The endpoints that have the field, by path or variant; empty when all have it.
   public let onlyEndpoints: [String]
   /// What differs at single endpoints, by path or variant.
   public let perEndpoint: [String: Difference]
-  /// What it must be with some inputs; the first that holds counts.
+  /// The values that the field must have with some inputs. The first case that applies counts.
   public let byInput: [Case]
   public let note: String?
 
-  /// What a field must be where all the conditions are met.
+  /// The value that a field must have when all conditions are met.
   public struct Case: Sendable {
     public let when: [SharedLimit.Condition]
     public let settings: [Setting]
@@ -32,27 +41,27 @@ public struct RequestField: Sendable {
     public let note: String?
   }
 
-  /// What a field holds, in the words of shot files.
+  /// The content of a field, in the words of shot files.
   public enum Content: String, CaseIterable, Sendable {
     case prompt, negative, duration, aspect, resolution, audio, cfg, orientation, tier, model
     case shotType = "shot-type"
     case videoUse = "video-use"
-    /// Whether the sound of the video that goes in is kept.
+    /// Whether the sound of the video that is sent is kept.
     case originalSound = "original-sound"
     /// A list of shots, and whether there is one.
     case shots
     case severalShots = "several-shots"
-    /// One file,
+    /// A single file.
     case start, end, image, video
-    /// and lists of them.
+    /// Lists of files or elements.
     case frames, middle, images, videos, voices, elements
-    /// All that goes in, as a list of items that say what they are.
+    /// Everything that is sent, as a list of items that state what they are.
     case contents
   }
 
-  /// How a list is written where that is not a list of addresses.
+  /// How a list is written when it is not a list of addresses.
   public enum Form: String, CaseIterable, Sendable {
-    /// Elements: a frontal image and others; a name and addresses; ids.
+    /// Elements: a frontal image and others; a name and addresses; a name and images; ids.
     case frontal
     case namedURLs = "named-urls"
     case namedImages = "named-images"
@@ -61,36 +70,39 @@ public struct RequestField: Sendable {
     case idNumbers = "id-numbers"
     /// Elements: their ids as plain texts.
     case idTexts = "id-texts"
-    /// Shots: seconds as texts, as numbers, with a number of each shot, or all of it as one text.
+    /// Shots: with seconds as texts, with seconds as numbers, with a number for each shot, or all
+    /// of them as one JSON text.
     case strings, integers, indexed
     case jsonText = "json-text"
-    /// Files: objects with an address, a tag, a name, a type, or a place.
+    /// Files: objects with an address, a tag, a type, a position, or a name.
     case uris, tagged, typed, positions
     case typedURIs = "typed-uris"
     case namedReferences = "named-references"
-    /// Contents of motion control; contents whose items have a role each.
+    /// The contents for motion control, and contents whose items each have a role.
     case motion, roles
   }
 
-  /// Whether it must be sent.
+  /// Whether a field must be sent.
   public enum Required: Hashable, Sendable {
     case always, never
-    /// In every item of the list that it stands in.
+    /// The field must be in every item of its list.
     case insideItem
+    /// The field must be sent under a condition.
     case when(Condition)
-    /// A condition in words, as profiles had them in older bundles: no program can check it.
+    /// A condition in words, which older bundles contain and no program can check.
     case words(String)
   }
 
-  /// When a field must be sent: if all of one alternative holds.
+  /// The condition under which a field must be sent: one of the alternatives applies.
   public struct Condition: Hashable, Sendable {
     public let alternatives: [Alternative]
     public let note: String?
 
+    /// Conditions that must all be met.
     public struct Alternative: Hashable, Sendable {
       public let counts: [SharedLimit.Condition]
       public let settings: [Setting]
-      /// Fields that are not sent.
+      /// Fields that must not be sent.
       public let without: [String]
 
       package init(counts: [SharedLimit.Condition], settings: [Setting], without: [String]) {
@@ -106,7 +118,7 @@ public struct RequestField: Sendable {
     }
   }
 
-  /// What holds at one endpoint in place of the field's own; what is nothing here does not differ.
+  /// What differs at one endpoint. A property that is `nil` or empty does not differ.
   public struct Difference: Sendable {
     public let required: Required?
     public let `default`: JSONValue?
@@ -115,46 +127,4 @@ public struct RequestField: Sendable {
     public let maximum: String?
     public let note: String?
   }
-}
-
-/// The lengths a render may have.
-public struct DurationRules: Sendable {
-  /// How long at least and at most, and how all of this is known.
-  public let range: Fact<SlotRules.Range?>
-  /// The values as the provider takes them, in its JSON type.
-  public let values: [JSONValue]
-  public let `default`: JSONValue?
-  public let type: String?
-  /// What differs at single endpoints, by path or variant.
-  public let perEndpoint: [String: Difference]
-  /// What differs with what goes into the request.
-  public let byInput: [Case]
-  public let note: String?
-
-  public var seconds: SlotRules.Range? { range.value }
-
-  /// What holds in place of the target's own where all the conditions are met.
-  public struct Case: Sendable {
-    public let when: [SharedLimit.Condition]
-    public let settings: [Setting]
-    public let difference: Difference
-  }
-
-  /// What holds in place of the target's own; what is nothing here does not differ.
-  public struct Difference: Sendable {
-    public let seconds: SlotRules.Range?
-    public let values: [JSONValue]
-    public let `default`: JSONValue?
-    public let note: String?
-  }
-}
-
-/// Whether sound is made along.
-public struct AudioRules: Sendable {
-  public let `default`: JSONValue?
-  public let field: String?
-  /// The sound of endpoints that have no field for it.
-  public let withoutField: Fact<SoundSetting>?
-  public let languages: [String]
-  public let note: String?
 }

@@ -1,9 +1,9 @@
-/// One thing that a request says, on which a rule may depend: `input.mode=pro`.
+/// One setting of a request on which a rule may depend: `input.mode=pro`.
 public struct Setting: Hashable, Sendable {
   /// A field of the request, `tier` or `variant` of the endpoint, or a slot whose files can be used
   /// in several ways.
   public let field: String
-  /// Its value as text: `pro`, `true`, `5`.
+  /// The value as text: `pro`, `true`, `5`.
   public let value: String
 
   public init(_ field: String, _ value: String) {

@@ -2,7 +2,8 @@
 public enum SoundSetting: String, CaseIterable, Sendable {
   /// Sound that the model makes: speech, noises, music.
   case on
+  /// No sound.
   case off
-  /// The sound of the video that goes in.
+  /// The sound of the video that is sent.
   case original
 }

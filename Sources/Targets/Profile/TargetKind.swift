@@ -1,26 +1,28 @@
 internal import Model
 
-/// What a target is for: the word that tells two targets of one model apart.
+/// The purpose of a target, in the word that distinguishes two targets of one model.
 public enum TargetKind: String, CaseIterable, Sendable {
-  /// It makes video of words alone.
+  /// It makes a video from words alone.
   case text
   /// It needs a first frame.
   case firstFrame = "first-frame"
   /// It needs a video.
   case video
-  /// It needs a video of a movement, and whom to move.
+  /// It needs a video of a movement, and a picture of whom to move.
   case motion
   /// Elements, pictures or clips may go in.
+  /// It accepts elements, pictures or clips.
   case references
-  /// It makes a voice, or an element, that requests then call by its id.
+  /// It makes a voice, or an element, which requests then refer to by its id.
   case voice, element
 
-  /// `first frame`.
+  /// The kind in words: `first frame`.
   public var words: String { self == .firstFrame ? "first frame" : rawValue }
 }
 
 extension TargetProfile {
-  /// What it is for, by its slots and the fields that it requires; `nil` where no source says what goes in.
+  /// The purpose of the target, judged by its slots and the fields that it requires; `nil` when no
+  /// source says what it accepts.
   public var kind: TargetKind? {
     func takes(_ content: RequestField.Content) -> Bool { request.contains { $0.takes == content } }
     func needs(_ slot: Slot, _ contents: RequestField.Content...) -> Bool {

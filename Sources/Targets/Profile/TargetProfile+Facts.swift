@@ -1,12 +1,12 @@
 internal import Model
 
 extension TargetProfile {
-  /// Remarks for people: they differ between versions of Castbook that know the same.
+  /// The keys of remarks, which may differ between versions of Castbook that know the same facts.
   private static let remarks: Set<String> = [
     "note", "notes", "asOfNote", "priceNote", "statusNote", "aspectNote", "unverified",
   ]
 
-  /// Whether another profile states the same, whatever the words of its remarks are.
+  /// Whether another profile states the same facts, regardless of its remarks.
   package func statesTheSame(as other: TargetProfile) -> Bool {
     if bytes == other.bytes { return true }
     guard let own = try? JSONParser.parse(bytes), let others = try? JSONParser.parse(other.bytes)
@@ -14,9 +14,11 @@ extension TargetProfile {
     return Self.withoutRemarks(own) == Self.withoutRemarks(others)
   }
 
-  /// Names of headers are the provider's, and may be called like remarks.
+  /// The keys whose members are kept: the names of headers are the provider's, and may equal those
+  /// of remarks.
   private static let verbatim: Set<String> = ["headers"]
 
+  /// Returns the value without remarks at any depth.
   private static func withoutRemarks(_ value: JSONValue) -> JSONValue {
     switch value {
     case .object(let members):

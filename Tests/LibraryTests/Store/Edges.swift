@@ -32,7 +32,7 @@ struct Edges {
   }
 
   private func name(_ revision: ElementRevision) throws -> Digest {
-    try #require(Record.revision(revision).line.flatMap { SHA256.digest(of: $0) })
+    try #require(Record.revision(revision).line.map { SHA256.digest(of: $0) })
   }
 
   // MARK: Descent

@@ -1,48 +1,58 @@
 internal import Files
 internal import Library
 
-/// What erasing an element, or forgetting what it was before a revision, comes to.
+/// The consequences of erasing an element, or of forgetting its revisions before a given one.
+///
+/// `ElementLibrary.planErasure(_:withTakes:)` computes them and `ElementLibrary.erase(_:reason:)`
+/// carries them out.
 public struct Erasing: Sendable {
   public let handle: Handle
+  /// The element's display name.
   public let name: String
   public let element: ULID
-  /// The first revision that stays, when only what was before it goes.
+  /// The first revision that stays if only earlier ones are forgotten, or `nil` if all are erased.
   public let before: NamedRevision?
-  /// The revisions that go, first to last.
+  /// The revisions that are deleted, the first one first.
   public let revisions: [Revision]
-  /// Files that go, and the bytes they take.
+  /// The number of files that are deleted.
   public let fileCount: Int
+  /// The total size of the files that are deleted.
   public let byteCount: Int
-  /// Files that stay, since others have them, too.
+  /// The number of files that stay because other elements also have them.
   public let sharedCount: Int
-  /// Projects that pin it.
+  /// The projects that pin the element.
   public let uses: [ProjectUse]
-  /// Exports that name it: they go on without it.
+  /// The exports that name the element. They are kept without it.
   public let exports: [ExportRecord]
-  /// What came back from those exports.
+  /// The takes that came back from those exports.
   public let takes: [Take]
-  /// Those of it that have a file, in the order in which they came back.
+  /// The takes that have a file, in the order in which they came back.
   public let clips: [Take]
-  /// Whether these files go as well, as far as nothing else holds them; else they stay.
+  /// Whether the files of `clips` are also deleted, except those that another record needs.
   public let isErasingClips: Bool
-  /// Notes on takes and reasons that name it, or are about a clip of it: they go.
+  /// The number of notes on takes, and of reasons, that name the element or are about a clip of it.
+  /// They are deleted.
   public let remarkCount: Int
-  /// What providers hold of it.
+  /// The ids under which providers know the element. They stay valid at the providers.
   public let registrations: [Registration]
-  /// Elements that lose what they are a look of, or their voice.
+  /// The elements that lose the element they are a look of.
   public let looks: [Handle]
+  /// The elements that lose their voice.
   public let speakers: [Handle]
-  /// Backups that may hold it, as far as the library noted where they lie; newest first.
+  /// The backups that may contain the element, the newest first, as far as the library knows of
+  /// them.
   public let backups: [Backup]
-  /// Words that the reason may not hold.
+  /// The names of the element, which the reason may not contain because it stays in the library.
   let names: [String]
 
-  /// A backup that was made since there is the element.
+  /// A backup that was made since the element was created.
   public struct Backup: Sendable {
+    /// The path of the backup.
     public let place: FilePath
+    /// Whether the backup is a folder or a zip.
     public let form: BackupOutcome.Form
     public let at: Instant
-    /// Whether there is anything in its place now: a disk may not be plugged in.
+    /// Whether something exists at the path now; the disk of a backup may not be connected.
     public let isThere: Bool
 
     init(_ entry: BackupList.Entry) {
@@ -52,7 +62,8 @@ public struct Erasing: Sendable {
       isThere = FileSystem.status(entry.place) != nil
     }
 
-    /// What takes the element out of it, once it is erased in the library.
+    /// The command or step that removes the element from the backup after it was erased from the
+    /// library.
     public var fix: String {
       switch form {
       case .folder: "castbook backup \(place.quoted) --prune"
@@ -61,20 +72,27 @@ public struct Erasing: Sendable {
     }
   }
 
+  /// The number of revisions that are deleted.
   public var revisionCount: Int { revisions.count }
 
-  /// A revision as people know it.
+  /// A revision, as users know it: by its number and its date.
   public struct Revision: Hashable, Sendable {
+    /// The revision's number, from 1.
     public let number: Int
     public let at: Instant
   }
 }
 
 extension ElementLibrary {
-  /// What erasing an element would take away; nothing is changed.
+  /// Returns what erasing an element would delete, without changing anything.
   ///
-  ///     let plan = try library.planErasing(HandleReference("@mira"), withTakes: true)
-  ///     try library.erase(plan, reason: "asked by letter of 3 May")
+  /// ```swift
+  /// let plan = try library.planErasure(HandleReference("@mira"), withTakes: true)
+  /// try library.erase(plan, reason: "asked by letter of 3 May")
+  /// ```
+  ///
+  /// - Parameter withTakes: Whether the files of takes that show the element are also deleted.
+  /// - Throws: `ElementLibraryError.invalidRequest` if the reference names one revision.
   public func planErasing(
     _ reference: HandleReference, withTakes: Bool = false
   ) throws -> Erasing {
@@ -86,8 +104,17 @@ extension ElementLibrary {
     return try plan(try find(reference), before: nil, withTakes: withTakes)
   }
 
-  /// What forgetting all that an element was before a revision would take away. The revision is named by
-  /// its number, by `sha256-…`, or behind the handle.
+  /// Returns what forgetting all revisions before a given one would delete, without changing
+  /// anything.
+  ///
+  /// ```swift
+  /// let plan = try library.planForgetting(HandleReference("@mira"), before: "3")
+  /// ```
+  ///
+  /// - Parameter text: The first revision that stays: its number, `sha256-…`, or either after the
+  ///   handle and a colon.
+  /// - Throws: `ElementLibraryError.invalidRequest` if there is no such revision, or none before
+  ///   it.
   public func planForgetting(
     _ reference: HandleReference, before text: String, withTakes: Bool = false
   ) throws -> Erasing {
@@ -113,6 +140,7 @@ extension ElementLibrary {
     return plan
   }
 
+  /// Computes the consequences of erasing an element, or its revisions before `before`.
   private func plan(
     _ found: FoundElement, before: NamedRevision?, withTakes: Bool
   ) throws -> Erasing {
@@ -143,8 +171,12 @@ extension ElementLibrary {
     }
   }
 
-  /// Erases what a plan says, for good. The reason stays in the library. False when another program reads
-  /// the library for so long that the last of it goes with the next command.
+  /// Erases what a plan names, permanently. The reason stays in the library.
+  ///
+  /// - Parameter reason: Why it is erased, in one line of at most 500 characters without the
+  ///   element's name.
+  /// - Returns: `false` if another program reads the library for so long that the last traces are
+  ///   deleted only with the next command.
   @discardableResult
   public func erase(_ plan: Erasing, reason: String) throws -> Bool {
     let reason = try Wording.line(reason, "a reason", limit: 500)
@@ -166,13 +198,14 @@ extension ElementLibrary {
     }
   }
 
+  /// Returns the words of a text, folded, so that names are found in any case.
   private static func words(of text: String) -> [String] {
     Wording.folded(text).split { !$0.isLetter && !$0.isNumber && $0 != "_" }.map(String.init)
   }
 }
 
 extension [String] {
-  /// All runs of so many that stand next to one another.
+  /// Returns all runs of `length` consecutive strings.
   fileprivate func windows(of length: Int) -> [[String]] {
     length > count ? [] : (0...(count - length)).map { Array(self[$0..<$0 + length]) }
   }

@@ -1,8 +1,8 @@
 internal import Library
 
-/// What a library held that nobody needs.
+/// Files in a library's folder that the library doesn't need.
 public struct CollectedGarbage: Sendable {
-  /// Files, and how many bytes they take together.
+  /// A number of files and their total size.
   public struct Pile: Hashable, Sendable {
     public let count: Int
     public let byteCount: Int
@@ -13,30 +13,40 @@ public struct CollectedGarbage: Sendable {
     }
   }
 
-  /// Files that no record names.
+  /// Files that no record names, and that are old enough to be deleted.
   public let unnamed: Pile
-  /// Such files that are too new to go.
+  /// Files that no record names, and that are too new to be deleted.
   public let waiting: Pile
-  /// What ended commands left.
+  /// Files that interrupted commands left.
   public let leftovers: Pile
-  /// Where what goes lies, below the library's folder.
+  /// The paths of all files in `unreferenced` and `leftovers`, relative to the library's folder.
   public let paths: [FilePath]
-  /// Small files of records, and of how many they become part.
+  /// The number of small files of records.
   public let segmentCount: Int
+  /// The number of larger files that the small ones are merged into.
   public let mergedCount: Int
+  /// The number of days for which files that no record names were kept.
   public let graceDays: Int
-  /// Whether it was only looked for.
+  /// Whether nothing was deleted, and the result tells what would be.
   public let isDry: Bool
 
+  /// The total size of the files that are deleted.
   public var byteCount: Int { unnamed.byteCount + leftovers.byteCount }
 }
 
 extension ElementLibrary {
-  /// How long files that nothing names are spared.
+  /// The number of days for which files that no record names are kept by default.
   public static let usualGraceDays = 14
 
-  /// Deletes what nobody needs: files that no record names and that nobody touched for so many days,
-  /// and what ended commands left. Puts small files of records together. With `dry`, says what it would do.
+  /// Deletes files that no record names and that were not touched for `graceDays`, and files that
+  /// interrupted commands left. Merges small files of records.
+  ///
+  /// ```swift
+  /// let garbage = try library.collectGarbage(dry: true)
+  /// print("\(garbage.byteCount) bytes to free")
+  /// ```
+  ///
+  /// - Parameter dry: Whether to only report what would be deleted.
   public func collectGarbage(
     graceDays: Int = usualGraceDays, dry: Bool = false
   ) throws -> CollectedGarbage {
@@ -58,10 +68,10 @@ extension ElementLibrary {
 }
 
 extension FilePath {
-  /// The path from a folder on; the whole where it lies elsewhere.
+  /// Returns the path relative to a folder, or the whole path if it isn't in the folder.
   func below(_ folder: FilePath) -> FilePath {
-    let lead = folder.bytes + [UInt8(ascii: "/")]
-    guard bytes.starts(with: lead) else { return self }
-    return FilePath(bytes: bytes.dropFirst(lead.count)) ?? self
+    let prefix = folder.bytes + [UInt8(ascii: "/")]
+    guard bytes.starts(with: prefix) else { return self }
+    return FilePath(bytes: bytes.dropFirst(prefix.count)) ?? self
   }
 }

@@ -1,39 +1,50 @@
 internal import Library
 
-/// What is said of the faults of a library.
+/// Describes the faults of a library as findings.
+///
+/// Faults are facts of the `Library` module; this is the only place that turns them into rules,
+/// messages and fixes.
 struct LibraryFaultWords {
+  /// The library's folder, which paths are shown relative to.
   let folder: FilePath
-  /// How elements of one name are parted, by the name.
+  /// The elements that share a name and the commands that rename them, by the name.
   var namesakes: [String: Namesakes] = [:]
 
-  /// The finding that a fault makes.
+  /// Returns the report's entry for a fault.
   func item(_ fault: LibraryFault, isRepaired: Bool) -> LibraryReport.Item {
-    let said = said(fault)
+    let description = describe(fault)
     return LibraryReport.Item(
-      finding: Finding(said.rule, said.severity, message: said.message, fix: said.fix),
+      finding: Finding(
+        description.rule, description.severity, message: description.message, fix: description.fix),
       path: path(of: fault)?.below(folder).text, elements: elements(of: fault),
       isRepaired: isRepaired)
   }
 
-  private typealias Said = (rule: RuleID, severity: Severity, message: String, fix: String)
+  /// The parts of the finding that describe a fault.
+  private typealias Description = (rule: RuleID, severity: Severity, message: String, fix: String)
 
-  private func said(_ fault: LibraryFault) -> Said {
+  /// Returns the rule, severity, message and fix of a fault.
+  ///
+  /// The switch is exhaustive, so that a new kind of fault must be assigned to a group.
+  private func describe(_ fault: LibraryFault) -> Description {
     switch fault {
-    case .damagedSegment, .unreadableSegment, .lostSegment, .unreadableRecord: ofLog(fault)
+    case .damagedSegment, .unreadableSegment, .lostSegment, .unreadableRecord:
+      describeLogFault(fault)
     case .missingParent, .dangling, .invalidRevision, .invalidHistory, .invalidLink, .sharedName,
       .forked, .ahead, .unfinishedErasure:
-      ofElements(fault)
+      describeElementFault(fault)
     case .missingBlob, .damagedBlob, .unreadableBlob, .misplacedBlob, .unused, .unexplained,
       .missingFolder:
-      ofFiles(fault)
+      describeFileFault(fault)
     case .damagedIndex, .differingIndex, .differingHashes, .outdatedScores, .wrongMode,
       .readableByOthers, .leftover,
       .foreign, .putAside:
-      ofFolder(fault)
+      describeFolderFault(fault)
     }
   }
 
-  private func ofLog(_ fault: LibraryFault) -> Said {
+  /// Describes faults of the files of records.
+  private func describeLogFault(_ fault: LibraryFault) -> Description {
     switch fault {
     case .damagedSegment(_, let sound):
       (
@@ -62,7 +73,8 @@ struct LibraryFaultWords {
     }
   }
 
-  private func ofElements(_ fault: LibraryFault) -> Said {
+  /// Describes faults of what records say about elements.
+  private func describeElementFault(_ fault: LibraryFault) -> Description {
     switch fault {
     case .missingParent(let handle, let revision, let parent):
       (
@@ -123,7 +135,8 @@ struct LibraryFaultWords {
     }
   }
 
-  private func ofFiles(_ fault: LibraryFault) -> Said {
+  /// Describes faults of the elements' files.
+  private func describeFileFault(_ fault: LibraryFault) -> Description {
     switch fault {
     case .missingBlob(_, let owners) where !owners.isEmpty && owners.allSatisfy(\.isDocument):
       (
@@ -134,7 +147,7 @@ struct LibraryFaultWords {
     case .missingBlob(_, let owners):
       (.libraryFileMissing, .error, "\(named(owners)) is missing", remedy(owners))
     case .damagedBlob(_, _, _, let owners):
-      (.libraryFileDamaged, .error, "\(named(owners)) is damaged", mending(owners))
+      (.libraryFileDamaged, .error, "\(named(owners)) is damaged", damageRemedy(owners))
     case .unreadableBlob(_, _, let reason, let owners):
       (
         .libraryFileUnreadable, .error, "\(named(owners)) can't be read: \(reason)",
@@ -167,7 +180,8 @@ struct LibraryFaultWords {
     }
   }
 
-  private func ofFolder(_ fault: LibraryFault) -> Said {
+  /// Describes faults of the index and of the library's folder.
+  private func describeFolderFault(_ fault: LibraryFault) -> Description {
     switch fault {
     case .damagedIndex(let words):
       (
@@ -226,6 +240,7 @@ struct LibraryFaultWords {
     }
   }
 
+  /// Returns a file mode as `chmod` takes it, with at least three digits: `700`.
   private func octal(_ mode: UInt32) -> String {
     let digits = String(mode, radix: 8)
     return String(repeating: "0", count: max(0, 3 - digits.count)) + digits
@@ -233,7 +248,8 @@ struct LibraryFaultWords {
 
   // MARK: Files by their names
 
-  /// `@mira 6 IMG_4206.JPG: its prepared copy`.
+  /// Returns the name of a file by the element that needs it: `@mira 6 IMG_4206.JPG: its prepared
+  /// copy`.
   private func named(_ owners: [BlobOwner]) -> String {
     guard let first = owners.first(where: \.isLatest) ?? owners.first else {
       return "a file without an element"
@@ -254,7 +270,7 @@ struct LibraryFaultWords {
     }
   }
 
-  /// How to get a file back.
+  /// Returns how to get a missing file back.
   private func remedy(_ owners: [BlobOwner]) -> String {
     guard let owner = owners.first(where: \.isLatest) ?? owners.first else {
       return "no element needs it"
@@ -270,15 +286,17 @@ struct LibraryFaultWords {
     return "add the original again: castbook add \(owner.kind.rawValue) \(owner.handle) \(file)"
   }
 
-  /// What to do about damaged bytes.
-  private func mending(_ owners: [BlobOwner]) -> String {
+  /// Returns what to do about damaged bytes: get them back if an element needs them, else set them
+  /// aside.
+  private func damageRemedy(_ owners: [BlobOwner]) -> String {
     let owner = owners.first(where: \.isLatest) ?? owners.first
     let isNeeded = owner.map { $0.relation == .itself || $0.relation == .copy && $0.isLatest }
     return isNeeded == true ? remedy(owners) : "castbook doctor --repair sets it aside"
   }
 
-  // MARK: Places
+  // MARK: Paths and elements of faults
 
+  /// Returns the path that a fault is about, or `nil` if it isn't about one file or folder.
   private func path(of fault: LibraryFault) -> FilePath? {
     switch fault {
     case .damagedSegment(let segment, _), .unreadableSegment(let segment, _),
@@ -300,10 +318,13 @@ struct LibraryFaultWords {
     }
   }
 
+  /// Returns the path of the blob with a digest.
   private func blob(_ digest: Digest) -> FilePath {
     folder.appending("blobs/\(digest.hex.prefix(2))/\(digest.hex)".utf8)
   }
 
+  /// Returns the elements that a fault affects, each with a file's name if the fault is about the
+  /// file.
   private func elements(of fault: LibraryFault) -> [(handle: Handle, file: String?)] {
     switch fault {
     case .missingBlob(_, let owners), .damagedBlob(_, _, _, let owners),

@@ -1,32 +1,39 @@
 internal import Library
 
-/// What a look at all of a library came to.
+/// The result of examining a whole library.
 public struct LibraryReport: Sendable {
-  /// Worst first.
+  /// The findings, the most severe first.
   public let items: [Item]
+  /// The number of elements in the library.
   public let elementCount: Int
+  /// The number of records in the log.
   public let recordCount: Int
+  /// The number of stored files.
   public let fileCount: Int
+  /// The total size of the stored files.
   public let byteCount: Int
 
-  /// One finding, the place it is about, and whether it was cured.
+  /// One finding about the library.
   public struct Item: Sendable {
     public let finding: Finding
-    /// Below the library's folder.
+    /// The path that the finding is about, relative to the library's folder, or `nil` if there is
+    /// none.
     public let path: String?
-    /// Elements that it touches, with the name that a file came under where it is about one.
+    /// The elements that are affected, each with a file's name if the finding is about a file.
     public let elements: [(handle: Handle, file: String?)]
+    /// Whether this examination repaired the fault.
     public let isRepaired: Bool
   }
 
-  /// What is left, as one word.
+  /// The worst severity of the findings that were not repaired, as a status.
   public var status: Status { Status(items.filter { !$0.isRepaired }.map(\.finding)) }
 
-  /// How many findings of a severity are left.
+  /// Returns the number of findings of a severity that were not repaired.
   public func count(_ severity: Severity) -> Int {
     items.count { $0.finding.severity == severity && !$0.isRepaired }
   }
 
+  /// The number of findings that were repaired.
   public var repairedCount: Int { items.count(where: \.isRepaired) }
 
   init(_ checkup: Checkup, in folder: FilePath, namesakes: [String: Namesakes]) {
@@ -43,8 +50,18 @@ public struct LibraryReport: Sendable {
 }
 
 extension ElementLibrary {
-  /// Reads every file and every record of the library again and holds the index against them. With
-  /// `repairing`, what can be cured without losing anything is.
+  /// Reads every file and record of the library and checks the index against them.
+  ///
+  /// ```swift
+  /// let report = try await library.examine(repairing: true)
+  /// for item in report.items where !item.isRepaired { print(item.finding.message) }
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - repairing: Whether to repair what can be repaired without losing data.
+  ///   - isCancelled: Asked between files. If it returns `true`, the examination throws.
+  ///   - progress: Called after each file with the number of files read, their total, and the name.
+  /// - Throws: `CancellationError` if it was cancelled; nothing has been repaired then.
   public func examine(
     repairing: Bool = false, isCancelled: () -> Bool = { false },
     progress: (_ done: Int, _ all: Int, _ name: String) -> Void = { _, _, _ in }
@@ -66,7 +83,7 @@ extension ElementLibrary {
       progress(units.count, units.count, "the index")
       let checkup = try store.conclude(examination, repairing: repairing)
       let report = LibraryReport(checkup, in: store.root, namesakes: namesakes(of: checkup))
-      // What could not be looked at may have come back, and so may a decoder.
+      // Files that couldn't be examined may be readable again, and so may a missing decoder.
       try store.lookAgain()
       try await examine(isCancelled: isCancelled) { _ in }
       return report
@@ -75,7 +92,8 @@ extension ElementLibrary {
     }
   }
 
-  /// How elements of one name are parted. Where the index can't tell, doctor goes without.
+  /// Returns how to rename elements that share a name. Without a usable index, the result lacks
+  /// them, and the report still names the fault.
   private func namesakes(of checkup: Checkup) -> [String: Namesakes] {
     var all: [Namesakes] = []
     for case .sharedName(let name, let entries) in checkup.faults.map(\.fault) {
@@ -86,7 +104,7 @@ extension ElementLibrary {
     return Dictionary(Namesakes.together(all).map { ($0.name, $0) }) { first, _ in first }
   }
 
-  /// Makes the index anew from the records; returns how many there are.
+  /// Builds the index from the records again, and returns the number of records.
   public func rebuildIndex() throws -> Int {
     do {
       return try store.rebuildIndex()
@@ -95,12 +113,12 @@ extension ElementLibrary {
     }
   }
 
-  /// Whether a folder is a library but for its mark, `castbook.json`.
+  /// Returns whether a folder is a library except that its manifest, `castbook.json`, is missing.
   public static func lacksMark(at location: LibraryLocation) -> Bool {
     LibraryStore.lacksMark(at: location.folder)
   }
 
-  /// Writes the mark of a library anew.
+  /// Writes the missing manifest of a library, `castbook.json`, again.
   public static func mendMark(at location: LibraryLocation) throws(ElementLibraryError) {
     do {
       try LibraryStore.mendMark(at: location.folder)

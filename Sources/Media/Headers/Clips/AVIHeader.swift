@@ -1,13 +1,14 @@
 internal import Model
 
-/// The header of an AVI: lists of chunks in the manner of RIFF.
+/// The header of an AVI: nested lists of chunks, as in any RIFF file.
 enum AVIHeader {
+  /// Returns the size and duration that the header states, or `nil` if it states neither.
   static func facts(of file: ByteView) -> ClipFacts? {
     guard let list = list("hdrl", in: file.from(12)) else { return nil }
     var facts = ClipFacts()
     for chunk in chunks(in: list) {
       if chunk.type == "avih" {
-        // A negative height would mean rows from top to bottom.
+        // A negative height means that rows are stored from top to bottom.
         facts.size = PixelSize(
           stated: chunk.data.u32(32, .little), chunk.data.i32(36, .little).map(abs))
         facts.milliseconds = product(
@@ -16,7 +17,7 @@ enum AVIHeader {
         guard let stream = chunks(in: chunk.data.from(4)).first(where: { $0.type == "strh" })?.data,
           stream.begins(with: "vids")
         else { continue }
-        // The stream counts its frames through the whole file, the header only to 1 GB.
+        // The stream header counts frames of the whole file; the main header stops at 1 GB.
         let length = product(
           stream.u32(20, .little), stream.u32(32, .little), over: stream.u32(24, .little),
           times: 1000)
@@ -27,7 +28,7 @@ enum AVIHeader {
     return facts.size == nil && facts.milliseconds == nil ? nil : facts
   }
 
-  /// `first × second × times ÷ divisor`, where that can be worked out and is anything.
+  /// Returns `first × second × times ÷ divisor`, or `nil` if that overflows or is 0.
   private static func product(
     _ first: Int?, _ second: Int?, over divisor: Int?, times: Int = 1
   ) -> Int? {
@@ -38,6 +39,9 @@ enum AVIHeader {
     return whole.overflow || scaled.overflow || result == 0 ? nil : result
   }
 
+  /// Returns the chunks in a part of the file, at most 256 of them.
+  ///
+  /// A chunk starts at an even offset, and its data end where the file ends.
   private static func chunks(in bytes: ByteView) -> [(type: String, data: ByteView)] {
     var chunks: [(String, ByteView)] = []
     var position = 0
@@ -50,7 +54,7 @@ enum AVIHeader {
     return chunks
   }
 
-  /// What is inside the first list of a type.
+  /// Returns the content of the first list of a type, or `nil` if there is none.
   private static func list(_ type: String, in bytes: ByteView) -> ByteView? {
     chunks(in: bytes).first { $0.type == "LIST" && $0.data.begins(with: type) }?.data.from(4)
   }

@@ -1,14 +1,17 @@
 internal import Model
 
-/// The header of a WebM or Matroska: elements within elements, each an identity, a length, a content.
+/// The header of a WebM or Matroska: nested elements, each with an id, a length and content.
 struct MatroskaHeader {
+  /// The size of the first video track, or `nil` if none was found yet.
   private var size: PixelSize?
-  /// Nanoseconds in each of the file's units of time.
+  /// The nanoseconds in each of the file's time units.
   private var scale = 1_000_000
+  /// The duration in the file's time units, or `nil` if it was not found yet.
   private var duration: Double?
-  /// So many elements are looked at.
+  /// The number of elements that may still be read, a bound on the work for a hostile file.
   private var budget = 20_000
 
+  /// The ids of the elements that are read.
   private enum Element {
     static let segment = 0x1853_8067
     static let info = 0x1549_A966
@@ -22,6 +25,7 @@ struct MatroskaHeader {
     static let height = 0xBA
   }
 
+  /// Returns the size and duration in the header, or `nil` if it states neither.
   static func facts(of file: ByteView) -> ClipFacts? {
     var header = MatroskaHeader()
     header.read(file)
@@ -29,6 +33,7 @@ struct MatroskaHeader {
     return facts.size == nil && facts.milliseconds == nil ? nil : facts
   }
 
+  /// Reads the elements of the segment until size and duration are known.
   private mutating func read(_ file: ByteView) {
     guard let segment = elements(in: file, limit: 8).first(where: { $0.id == Element.segment })
     else { return }
@@ -49,6 +54,7 @@ struct MatroskaHeader {
     }
   }
 
+  /// Reads the size of the first video track, which is a track of kind 1.
   private mutating func readTracks(_ tracks: ByteView) {
     for track in elements(in: tracks, limit: 100) where track.id == Element.track {
       let parts = elements(in: track.content, limit: 100)
@@ -63,20 +69,22 @@ struct MatroskaHeader {
     }
   }
 
+  /// The duration in milliseconds, or `nil` if it is missing or implausible.
   private var milliseconds: Int? {
     guard let duration else { return nil }
     let length = duration * Double(scale) / 1_000_000
     return length >= 1 && length < 1e12 ? Int(length.rounded()) : nil
   }
 
-  /// Elements one behind the other; one of unknown length reaches to the end.
+  /// Returns consecutive elements; one of unknown length extends to the end.
   private mutating func elements(
     in bytes: ByteView, limit: Int
   ) -> [(id: Int, content: ByteView)] {
     var elements: [(Int, ByteView)] = []
     var position = 0
-    while elements.count < limit, budget > 0, let id = Self.variable(bytes, position, keeps: true),
-      let length = Self.variable(bytes, position + id.count, keeps: false)
+    while elements.count < limit, budget > 0,
+      let id = Self.variable(bytes, position, keepsMarker: true),
+      let length = Self.variable(bytes, position + id.count, keepsMarker: false)
     {
       budget -= 1
       let start = position + id.count + length.count
@@ -90,23 +98,27 @@ struct MatroskaHeader {
     return elements
   }
 
-  /// A number whose first bits tell how many bytes it takes; identities keep those bits.
+  /// Reads a number whose leading zero bits tell how many bytes it takes.
+  ///
+  /// Ids keep the marker bit after those zeros; lengths don't.
   private static func variable(
-    _ bytes: ByteView, _ offset: Int, keeps: Bool
+    _ bytes: ByteView, _ offset: Int, keepsMarker: Bool
   ) -> (value: Int, count: Int)? {
     guard let first = bytes[offset], first != 0 else { return nil }
     let count = first.leadingZeroBitCount + 1
-    guard count <= (keeps ? 4 : 8), let part = bytes.part(offset, count) else { return nil }
+    guard count <= (keepsMarker ? 4 : 8), let part = bytes.part(offset, count) else { return nil }
     let value = part.copied.reduce(0) { $0 << 8 | Int($1) }
-    return (keeps ? value : value & (1 << (7 * count) - 1), count)
+    return (keepsMarker ? value : value & (1 << (7 * count) - 1), count)
   }
 
+  /// Returns an unsigned integer of 1 to 8 bytes, or `nil` if `Int` can't hold it.
   private static func number(_ content: ByteView) -> Int? {
     guard (1...8).contains(content.count) else { return nil }
     let number = content.copied.reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     return Int(exactly: number)
   }
 
+  /// Returns a floating-point number of 4 or 8 bytes, or `nil` for other lengths.
   private static func fraction(_ content: ByteView) -> Double? {
     let bits = content.copied.reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     switch content.count {

@@ -1,34 +1,42 @@
 internal import Model
 
-/// The headers of a bitmap, of OS/2 and of all Windows versions.
+/// The headers of a bitmap, in OS/2's and all of Windows' versions.
 struct BMPHeader {
+  /// The size of the picture; a negative height is already resolved.
   let size: PixelSize
-  /// Whether the first row is the topmost; it is the lowest otherwise.
+  /// Whether rows are stored from the top; most bitmaps store the lowest row first.
   let isTopDown: Bool
+  /// The bits of each pixel.
   let depth: Int
+  /// How the pixels are stored.
   let compression: Compression
-  /// The number of the coding.
+  /// The number of the encoding, whose meaning depends on the header's version.
   private let code: Int
-  /// The length of the second header, which tells its version.
+  /// The length of the second header, which identifies its version.
   let length: Int
   private let file: ByteView
 
+  /// How the pixels are stored, as far as Castbook distinguishes it.
   enum Compression {
+    /// Rows of pixels without compression.
     case none
-    /// Runs of pixels, whose length only decoding tells.
+    /// Run-length encoded pixels, whose size is known only after decoding.
     case runs
-    /// Pixels as `none` has them, with masks that say where each colour is.
+    /// Uncompressed pixels with masks that give the bits of each colour.
     case masks
-    /// A whole JPEG or PNG, or what nobody writes.
+    /// An embedded JPEG or PNG, or another encoding that programs don't write in practice.
     case other
   }
 
-  /// Header lengths that were ever written: 12 and 16 to 64 are OS/2's, 40 and more Windows's.
+  /// Returns whether a header of this length exists.
+  ///
+  /// Lengths of 12 and 16 to 64 belong to OS/2, those of 40 and more to Windows.
   static func isLength(_ length: Int) -> Bool {
     length == 12 || (16...64).contains(length) && length.isMultiple(of: 2) || length == 108
       || length == 124
   }
 
+  /// Returns the facts in the header, with a problem if it is cut off or contradicts itself.
   static func facts(of file: ByteView) -> HeaderFacts {
     guard let length = file.u32(14, .little), file.count >= 14 + length else {
       return .hopeless(.truncated(what: "the file ends inside its header"))
@@ -41,9 +49,10 @@ struct BMPHeader {
         .corrupt(
           what: "a bitmap with encoding \(header.code) can't have \(header.depth) bits per pixel"))
     }
-    return HeaderFacts(image: header.image, problems: header.cut.map { [$0] } ?? [])
+    return HeaderFacts(image: header.image, problems: header.truncation.map { [$0] } ?? [])
   }
 
+  /// Reads the header, or returns `nil` if it is cut off or states no size.
   init?(_ file: ByteView) {
     guard let length = file.u32(14, .little), file.count >= 14 + length else { return nil }
     self.init(file, length)
@@ -53,7 +62,7 @@ struct BMPHeader {
     self.file = file
     self.length = length
     let isOld = length == 12
-    // Rows from top to bottom are told by a negative height.
+    // A negative height means that rows are stored from top to bottom.
     let width = isOld ? file.u16(18, .little) : file.i32(18, .little)
     let stated = isOld ? file.u16(20, .little) : file.i32(22, .little)
     isTopDown = (stated ?? 0) < 0
@@ -74,21 +83,23 @@ struct BMPHeader {
       }
   }
 
-  /// OS/2 counts codings in its own way.
+  /// Whether the header is a Windows version; OS/2 numbers its encodings differently.
   private var isWindows: Bool { Self.windowsLengths.contains(length) }
 
+  /// The lengths of Windows' headers.
   private static let windowsLengths: Set<Int> = [40, 52, 56, 108, 124]
 
-  /// Whether pixels of so many bits can be coded so.
+  /// Whether the encoding allows this number of bits per pixel.
   var isPossible: Bool {
     switch code {
     case 0: [1, 2, 4, 8, 16, 24, 32].contains(depth)
     case 1: depth == 8
     case 2: depth == 4
     case 3 where isWindows, 6 where isWindows: depth == 16 || depth == 32
-    // A whole JPEG or PNG has its own bits.
+    // An embedded JPEG or PNG has its own depth.
     case 4 where isWindows, 5 where isWindows: [0, 1, 2, 4, 8, 16, 24, 32].contains(depth)
-    // A fax's runs, and runs of three bytes; inks of Windows that are only ever sent to printers.
+    // OS/2's fax encoding and 24-bit runs; Windows' CMYK encodings, which are only sent to
+    // printers.
     case 3: depth == 1
     case 4: depth == 24
     case 11 where isWindows: depth == 32
@@ -97,12 +108,14 @@ struct BMPHeader {
     }
   }
 
+  /// Whether the header defines an alpha channel.
   private var hasAlpha: Bool { alphaMask != nil }
 
-  /// The bits of a pixel that say how much of it shows; nothing where none do.
+  /// The bits of a pixel that hold its alpha, or `nil` if there are none.
   var alphaMask: Int? {
     guard compression == .masks, depth == 16 || depth == 32 else { return nil }
-    // The fourth mask: part of the header from 56 bytes on, behind it where masks are announced so.
+    // The fourth mask is part of headers from 56 bytes on; otherwise encoding 6 puts it
+    // after the header.
     let isAnnounced = length == 40 && file.u32(30, .little) == 6
     guard length >= 56 || isAnnounced, let mask = file.u32(66, .little) else { return nil }
     return mask == 0 ? nil : mask
@@ -114,7 +127,8 @@ struct BMPHeader {
     if hasAlpha { image.alpha = .unknown }
     if length >= 108 {
       switch file.latinText(70, limit: 4) {
-      // Little-endian names: `sRGB`, and `Win ` for what the system shows, which is sRGB too.
+      // These names are little-endian: `sRGB`, and `Win ` for the system's own space, which
+      // is sRGB too.
       case "BGRs", " niW": image.color = .sRGB
       case "DEBM": image.color = profileView.flatMap(ICCProfile.init)?.colorSpace ?? .untagged
       default: break
@@ -123,24 +137,26 @@ struct BMPHeader {
     return image
   }
 
-  /// The profile that is embedded, where the header says that one is.
+  /// The bytes of the embedded ICC profile, or `nil` if the header announces none.
   var embeddedProfile: [UInt8]? {
     guard length == 124, file.latinText(70, limit: 4) == "DEBM" else { return nil }
     return profileView?.copied
   }
 
+  /// The part of the file that the header gives as the profile, or `nil` if the file ends
+  /// before it.
   private var profileView: ByteView? {
     guard length == 124, let offset = file.u32(126, .little), let count = file.u32(130, .little)
     else { return nil }
     return file.part(14 + offset, count)
   }
 
-  /// How many bytes of pixels the header promises; nothing where only decoding tells.
-  private var promised: Int? {
+  /// The bytes of pixels that the header promises, or `nil` if only decoding tells.
+  private var promisedBytes: Int? {
     switch compression {
     case .none, .masks:
       guard depth > 0 else { return nil }
-      // Rows end at multiples of four bytes; some writers leave that out of the last one.
+      // Rows end at multiples of four bytes; some writers omit the padding of the last row.
       let row = (size.width * depth + 31) / 32 * 4
       let used = (size.width * depth + 7) / 8
       let rows = row.multipliedReportingOverflow(by: size.height - 1)
@@ -149,12 +165,12 @@ struct BMPHeader {
     }
   }
 
-  /// Where the pixels begin.
+  /// The offset of the pixels in the file, or `nil` if the header is cut off.
   var pixelStart: Int? { file.u32(10, .little).map { max($0, 14 + length) } }
 
-  /// What is missing at the end of the file.
-  private var cut: FileProblem? {
-    guard let promised, promised > 0, let start = pixelStart else { return nil }
+  /// The problem of a file that ends before its pixels do, or `nil` if none are missing.
+  private var truncation: FileProblem? {
+    guard let promised = promisedBytes, promised > 0, let start = pixelStart else { return nil }
     guard start + promised > file.count else { return nil }
     let percent = max(0, file.count - start) * 100 / promised
     return .truncated(what: "the file ends at \(percent) % of its pixels")

@@ -1,20 +1,21 @@
 internal import Model
 
-/// The proof of a bitmap: its rows stand in the file as they are, or as runs that can be walked.
+/// The proof of a bitmap, whose rows are stored as they are, or as runs that can be followed.
 struct BMPProof {
+  /// The problems that were found; empty if the bitmap is intact.
   private(set) var problems: [FileProblem] = []
-  /// Present where the picture has alpha.
+  /// Whether some pixels are transparent, or `nil` if the picture has no alpha.
   private(set) var isSeeThrough: Bool?
 
   private let header: BMPHeader
   private let file: ByteView
 
-  /// Nothing for what a bitmap may carry besides: a whole JPEG or PNG, or what nobody writes.
+  /// Proves a bitmap, or returns `nil` for an embedded JPEG or PNG and other rare encodings.
   init?(_ header: BMPHeader, _ file: ByteView) {
     self.header = header
     self.file = file
     switch header.compression {
-    // That all rows are there was seen when the header was read.
+    // Reading the header has already checked that all rows are there.
     case .none: break
     case .masks: isSeeThrough = header.alphaMask.map(lookForAlpha)
     case .runs: walkRuns()
@@ -22,31 +23,35 @@ struct BMPProof {
     }
   }
 
-  /// Whether any pixel's alpha is less than full; where all of it is nought, nobody follows it.
+  /// Returns whether any pixel is transparent.
+  ///
+  /// Readers ignore an alpha channel that is 0 everywhere, so that counts as opaque.
   private func lookForAlpha(_ mask: Int) -> Bool {
     guard let start = header.pixelStart else { return false }
     let step = header.depth / 8
     let rowLength = (header.size.width * header.depth + 31) / 32 * 4
     var sawFull = false
-    var sawNought = false
+    var sawZero = false
     var sawBetween = false
     for row in 0..<header.size.height where !sawBetween {
       for column in 0..<header.size.width {
-        let place = start + row * rowLength + column * step
-        guard let pixel = step == 4 ? file.u32(place, .little) : file.u16(place, .little) else {
-          return sawFull && sawNought
+        let offset = start + row * rowLength + column * step
+        guard let pixel = step == 4 ? file.u32(offset, .little) : file.u16(offset, .little) else {
+          return sawFull && sawZero
         }
         switch pixel & mask {
         case mask: sawFull = true
-        case 0: sawNought = true
+        case 0: sawZero = true
         default: sawBetween = true
         }
       }
     }
-    return sawBetween || (sawFull && sawNought)
+    return sawBetween || (sawFull && sawZero)
   }
 
-  /// Follows the runs to the mark of their end. Runs that leave the picture are cut off by everybody.
+  /// Follows the runs to the end mark.
+  ///
+  /// Runs that extend beyond the picture are no problem: all readers clip them.
   private mutating func walkRuns() {
     guard var position = header.pixelStart else { return }
     let pixelsInByte = header.depth == 4 ? 2 : 1
@@ -66,7 +71,7 @@ struct BMPProof {
         row += Int(file[position + 1] ?? 0)
         position += 2
       default:
-        // Single pixels, filled up to whole pairs of bytes.
+        // Literal pixels, padded to pairs of bytes.
         let bytes = (Int(value) + pixelsInByte - 1) / pixelsInByte
         position += (bytes + 1) / 2 * 2
       }

@@ -1,38 +1,42 @@
 internal import Decoding
 internal import Model
 
-/// Makes a bitmap small: rows as they stand in the file, or runs.
+/// Reduces a bitmap for similarity search and measuring, from plain rows or from runs.
 struct BMPReduction {
   private let header: BMPHeader
   private let file: ByteView
   private let colors: BMPColors
-  /// The luma of each entry of the palette.
+  /// The luma of each palette entry.
   private let table: [UInt8]
 
+  /// The picture reduced to luma, or `nil` if that was not requested or not possible.
   private(set) var plane: LumaPlane?
-  /// The picture as it is measured.
+  /// The picture reduced for measuring, or `nil` if that was not requested or not possible.
   private(set) var small: SmallPicture?
 
-  /// `hasAlpha` when some pixel is see-through and others are not.
-  init(_ header: BMPHeader, _ file: ByteView, hasAlpha: Bool, _ wishes: Wishes) {
+  /// Reduces a bitmap; `hasAlpha` says whether some pixels are transparent and others are
+  /// not.
+  init(_ header: BMPHeader, _ file: ByteView, hasAlpha: Bool, _ options: Wishes) {
     self.header = header
     self.file = file
     colors = BMPColors(header, file, hasAlpha: hasAlpha)
     table = stride(from: 0, to: colors.table.count, by: 3).map { [colors] entry in
       Luma.of(colors.table[entry], colors.table[entry + 1], colors.table[entry + 2])
     }
-    reduce(as: wishes)
+    reduce(as: options)
   }
 
-  /// The memory that it takes to make a picture small as it is measured; with runs, it is kept where each
-  /// row begins.
+  /// Returns the memory that reducing a bitmap for measuring takes, in bytes.
+  ///
+  /// A run-length encoded bitmap also needs an index of where each row begins.
   static func memory(for header: BMPHeader) -> Int {
-    let places = header.compression == .runs ? BMPRuns.placeBytes * header.size.height : 0
-    return Raster.memory(for: header.size, channels: 3) + 12 * header.size.width + places
+    let indexBytes = header.compression == .runs ? BMPRuns.placeBytes * header.size.height : 0
+    return Raster.memory(for: header.size, channels: 3) + 12 * header.size.width + indexBytes
   }
 
-  private mutating func reduce(as wishes: Wishes) {
-    let reduction = PictureReduction(header.size, .rgb, wishes)
+  /// Adds all rows to the reduction and keeps its results.
+  private mutating func reduce(as options: Wishes) {
+    let reduction = PictureReduction(header.size, .rgb, options)
     guard reduction.takesRows, let start = header.pixelStart else { return }
     switch header.compression {
     case .runs: addRuns(from: start, to: reduction)
@@ -43,7 +47,7 @@ struct BMPReduction {
     small = reduction.small
   }
 
-  /// Adds the rows from the top, which is the last of most files.
+  /// Adds the rows from the top; most files store that row last.
   private func addRows(from start: Int, to reduction: PictureReduction) {
     let width = header.size.width
     var pixels = [UInt8](repeating: 0, count: colors.masks.count * width)
@@ -63,21 +67,25 @@ struct BMPReduction {
     }
   }
 
-  /// Follows the runs from the bottom for the lumas, and from the top for the colours.
+  /// Decodes the runs: once from the bottom for the lumas, and again from the top for the
+  /// colours.
+  ///
+  /// The index of row starts makes the second pass possible.
   private func addRuns(from start: Int, to reduction: PictureReduction) {
     let (width, height) = (header.size.width, header.size.height)
     var runs = BMPRuns(file, start: start, isNarrow: header.depth == 4)
-    let places = runs.places(in: header.size) { row, entries in
+    let rowStarts = runs.places(in: header.size) { row, entries in
       reduction.luma?.add(look(up: entries), row: height - 1 - row)
     }
     guard let raster = reduction.raster else { return }
     var rgb = [UInt8](repeating: 0, count: 3 * width)
-    for place in places.reversed() {
-      let entries = runs.entries(at: place, width: width)
+    for rowStart in rowStarts.reversed() {
+      let entries = runs.entries(at: rowStart, width: width)
       ColorRow.lookUp(entries, in: colors.table, into: &rgb)
       raster.add(rgb, lumas: look(up: entries))
     }
   }
 
+  /// Returns the luma of each palette entry.
   private func look(up entries: [UInt8]) -> [UInt8] { entries.map { table[Int($0)] } }
 }

@@ -1,39 +1,48 @@
 internal import Model
 
-/// The runs of a bitmap, row by row from the bottom.
+/// The runs of a bitmap, read row by row from the bottom.
 struct BMPRuns {
-  /// Pixels beside each other, by their entries in the palette.
+  /// Adjacent pixels of a row, as palette entries.
   struct Run {
+    /// The column of the first pixel.
     let column: Int
+    /// The palette entry of each pixel.
     let entries: [UInt8]
   }
 
-  /// Where a row begins: among the file's bytes, and how far to the right.
+  /// Where a row begins: an offset in the file, and the column of its first run.
   struct Place {
+    /// The offset in the file.
     fileprivate var position: Int
+    /// The column of the next pixel; a skip can leave a row at any column.
     fileprivate var column = 0
   }
 
   /// Where the next row begins.
   private(set) var place: Place
   private let file: ByteView
+  /// Whether a pixel takes four bits instead of eight.
   private let isNarrow: Bool
+  /// Whether the end mark or the end of the file was reached.
   private var isOver = false
 
-  /// `isNarrow` when a pixel takes four bits.
+  /// Creates a reader that begins at `start`; `isNarrow` says whether a pixel takes four
+  /// bits.
   init(_ file: ByteView, start: Int, isNarrow: Bool) {
     self.file = file
     place = Place(position: start)
     self.isNarrow = isNarrow
   }
 
-  /// Goes to where a row begins.
-  private mutating func go(to place: Place) {
-    self.place = place
+  /// Moves to the beginning of a row.
+  private mutating func go(to rowStart: Place) {
+    place = rowStart
     isOver = false
   }
 
-  /// What is in the next row, and how many rows are passed over behind it; nothing behind the last.
+  /// Returns the runs of the next row and the number of rows that are skipped above it.
+  ///
+  /// It is `nil` after the last row.
   mutating func next(width: Int) -> (runs: [Run], skipped: Int)? {
     guard !isOver else { return nil }
     var runs: [Run] = []
@@ -66,56 +75,60 @@ struct BMPRuns {
     return (runs, 0)
   }
 
-  /// What is kept of each row's place.
+  /// The bytes that the index needs for each row.
   static let placeBytes = 24
 
-  /// Where each row begins, from the bottom up: nothing for one that is passed over. Pixels that no run
-  /// names are of the first colour; `each` is handed the entries of every row on the way.
+  /// Returns where each row begins, from the bottom up, with `nil` for rows that are skipped.
+  ///
+  /// `each` receives the palette entries of every row on the way. Pixels that no run covers
+  /// have the first colour.
   mutating func places(
     in size: PixelSize, each: (_ row: Int, _ entries: [UInt8]) -> Void = { _, _ in }
   ) -> [Place?] {
-    var places: [Place?] = []
-    while places.count < size.height {
+    var rowStarts: [Place?] = []
+    while rowStarts.count < size.height {
       let start = place
       guard let step = next(width: size.width) else { break }
-      each(places.count, Self.entries(of: step.runs, width: size.width))
-      places.append(start)
-      for _ in 0..<min(step.skipped, size.height - places.count) {
-        each(places.count, Self.entries(of: [], width: size.width))
-        places.append(nil)
+      each(rowStarts.count, Self.entries(of: step.runs, width: size.width))
+      rowStarts.append(start)
+      for _ in 0..<min(step.skipped, size.height - rowStarts.count) {
+        each(rowStarts.count, Self.entries(of: [], width: size.width))
+        rowStarts.append(nil)
       }
     }
-    while places.count < size.height {
-      each(places.count, Self.entries(of: [], width: size.width))
-      places.append(nil)
+    while rowStarts.count < size.height {
+      each(rowStarts.count, Self.entries(of: [], width: size.width))
+      rowStarts.append(nil)
     }
-    return places
+    return rowStarts
   }
 
-  /// The entries of the row that begins at a place.
-  mutating func entries(at place: Place?, width: Int) -> [UInt8] {
-    guard let place else { return Self.entries(of: [], width: width) }
-    go(to: place)
+  /// Returns the palette entries of the row that begins at a position.
+  mutating func entries(at rowStart: Place?, width: Int) -> [UInt8] {
+    guard let rowStart else { return Self.entries(of: [], width: width) }
+    go(to: rowStart)
     return Self.entries(of: next(width: width)?.runs ?? [], width: width)
   }
 
+  /// Returns a full row of entries; runs are clipped at its right edge.
   private static func entries(of runs: [Run], width: Int) -> [UInt8] {
     var entries = [UInt8](repeating: 0, count: width)
     for run in runs {
-      for (place, entry) in run.entries.enumerated() where run.column + place < width {
-        entries[run.column + place] = entry
+      for (index, entry) in run.entries.enumerated() where run.column + index < width {
+        entries[run.column + index] = entry
       }
     }
     return entries
   }
 
+  /// Adds entries at the current column and moves past them.
   private mutating func append(_ entries: [UInt8], to runs: inout [Run], _ width: Int) {
-    // What lies beyond the end of the row is not kept.
+    // Pixels beyond the right edge are not kept.
     if place.column < width { runs.append(Run(column: place.column, entries: entries)) }
     place.column += entries.count
   }
 
-  /// The entries of so many pixels in bytes that are asked for one by one.
+  /// Returns the entries of `count` pixels, reading their bytes through `byte`.
   private func pixels(_ count: Int, _ byte: (Int) -> UInt8) -> [UInt8] {
     (0..<count).map { pixel in
       guard isNarrow else { return byte(pixel) }

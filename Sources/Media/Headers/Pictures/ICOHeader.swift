@@ -1,9 +1,11 @@
 internal import Model
 
-/// The list of an icon's or cursor's pictures, which are all the same one in several sizes.
+/// The directory of an icon or cursor: the same picture in several sizes.
 enum ICOHeader {
-  /// Whether a file begins as such a list does, of icons or of cursors. Four bytes with one bit among
-  /// them begin other files, too: the first entry has to make sense as far as it is there.
+  /// Returns whether a file begins as a directory of icons or cursors.
+  ///
+  /// Other files begin with the same four bytes, so the first entry must be plausible, as far
+  /// as it is in the file.
   static func isList(_ file: ByteView) -> Bool {
     guard file.begins(with: [0, 0, 1, 0]) || file.begins(with: [0, 0, 2, 0]),
       let count = file.u16(4, .little), count > 0
@@ -12,10 +14,12 @@ enum ICOHeader {
       return true
     }
     let end = 6 + count * 16
-    // The picture begins behind the list, and inside the file unless that ends in the list already.
+    // The picture begins after the directory, and inside the file unless the file ends in
+    // the directory.
     return length > 0 && offset >= end && (offset <= file.count || file.count < end)
   }
 
+  /// Returns the size of the largest picture and the number of pictures, or the problem.
   static func facts(of file: ByteView) -> HeaderFacts {
     guard let count = file.u16(4, .little), count > 0 else {
       return .hopeless(.corrupt(what: "it contains no picture"))
@@ -42,13 +46,15 @@ enum ICOHeader {
     return HeaderFacts(image: image)
   }
 
-  /// As the list says it; zero stands for 256.
+  /// Returns the size in a directory entry, where 0 stands for 256.
   private static func size(in entry: ByteView) -> PixelSize {
     let sides = (0...1).map { entry[$0].map(Int.init) ?? 0 }.map { $0 == 0 ? 256 : $0 }
     return PixelSize(width: sides[0], height: sides[1])
   }
 
-  /// As a PNG inside says it, which may be larger than the list can tell.
+  /// Returns the size in an embedded PNG, which may be larger than an entry can state.
+  ///
+  /// It is `nil` for other encodings.
   private static func size(of picture: ByteView) -> PixelSize? {
     guard picture.begins(with: [0x89, 0x50, 0x4E, 0x47]) else { return nil }
     return PixelSize(stated: picture.u32(16), picture.u32(20))

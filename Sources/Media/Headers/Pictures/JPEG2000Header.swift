@@ -8,7 +8,8 @@ enum JPEG2000Header {
       first.count >= 14
     else { return HeaderFacts() }
     guard let size = PixelSize(stated: first.u32(4), first.u32(0)) else { return .withoutSize }
-    // The highest bit says that numbers have signs. All bits: depths differ and have their own box.
+    // The highest bit means signed samples. 255 means that depths differ and have a box of
+    // their own.
     let bits = first[10] == 255 ? Boxes.first("bpcc", in: header)?[0] : first[10]
     var image = ImageFacts(
       codedSize: size, depth: Int((bits ?? 7) & 0x7F) + 1, channels: max(1, first.u16(8) ?? 3))
@@ -22,7 +23,9 @@ enum JPEG2000Header {
     return HeaderFacts(image: image)
   }
 
-  /// The picture lies somewhere on a grid: its size is what is right of and below its corner.
+  /// Returns the facts in a bare codestream.
+  ///
+  /// The picture is placed on a grid, so its size is what lies right of and below its corner.
   private static func stream(_ file: ByteView) -> HeaderFacts {
     guard let right = file.u32(8), let bottom = file.u32(12), let left = file.u32(16),
       let top = file.u32(20), let channels = file.u16(40), let depth = file[42]
@@ -33,6 +36,7 @@ enum JPEG2000Header {
         codedSize: size, depth: Int(depth & 0x7F) + 1, channels: max(1, channels)))
   }
 
+  /// Returns the colour space in a colour specification box.
   private static func color(_ box: ByteView) -> ColorSpace {
     switch (box[0], box.u32(3)) {
     case (1, 16): .sRGB
@@ -42,7 +46,7 @@ enum JPEG2000Header {
     }
   }
 
-  /// Channel definitions: number, kind, what it belongs to; kinds 1 and 2 are alpha.
+  /// Returns whether a channel definition box describes an alpha channel: kinds 1 and 2 do.
   private static func hasAlpha(_ box: ByteView) -> Bool {
     (0..<min(box.u16(0) ?? 0, 64)).contains { index in
       let kind = box.u16(2 + index * 6 + 2)
@@ -52,7 +56,7 @@ enum JPEG2000Header {
 }
 
 extension HeaderFacts {
-  /// A header that says of a picture that it has no rows or no columns.
+  /// The result for a header that states a picture without rows or columns.
   static let withoutSize = HeaderFacts.hopeless(
     .corrupt(what: "its header states no size"))
 }

@@ -1,32 +1,36 @@
 internal import Model
 
-/// The beginning of a JPEG XL's codestream, bare or inside a container: size, orientation, depth.
+/// The beginning of a JPEG XL codestream, bare or in a container: size, orientation and
+/// depth.
 enum JXLHeader {
+  /// Returns the facts in the file, or `nil` if there is no readable codestream.
   static func facts(of file: ByteView) -> ImageFacts? {
     guard file.begins(with: [0xFF, 0x0A]) else { return inContainer(file) }
     return facts(ofStream: file)
   }
 
+  /// Returns the facts in a container, or `nil` if it has no codestream.
   private static func inContainer(_ file: ByteView) -> ImageFacts? {
     let boxes = Boxes.all(in: file)
-    // Whole, or in parts with a number in front; the first part has the header.
+    // The codestream is whole, or in numbered parts of which the first has the header.
     let stream =
       boxes.first { $0.type == "jxlc" }?.content
       ?? boxes.first { $0.type == "jxlp" }?.content.from(4)
     guard var facts = stream.flatMap(facts(ofStream:)) else { return nil }
     let orientation = facts.orientation
-    // Four bytes say where the block begins.
+    // Four bytes give the offset of the block.
     if let box = boxes.first(where: { $0.type == "Exif" })?.content,
       let exif = EXIF(box.from(4 + (box.u32(0) ?? 0)))
     {
       facts.take(exif)
     }
-    // Only the codestream's own orientation is followed.
+    // Decoders follow only the orientation in the codestream.
     facts.orientation = orientation
     facts.orientationNote = nil
     return facts
   }
 
+  /// Returns the facts in a codestream, or `nil` if its size can't be read.
   private static func facts(ofStream stream: ByteView) -> ImageFacts? {
     guard stream.begins(with: [0xFF, 0x0A]) else { return nil }
     var bits = BitReader(stream.part(2, min(64, stream.count - 2)) ?? stream)
@@ -36,17 +40,17 @@ enum JXLHeader {
     return facts
   }
 
-  /// What follows the size; as far as it can be read.
+  /// Reads what follows the size, as far as possible; the rest keeps its defaults.
   private static func readMetadata(_ bits: inout BitReader, into facts: inout ImageFacts) {
     guard let hasMore = bits.flag() else { return }
     if hasMore {
       guard let turned = bits.number(3) else { return }
       facts.orientation = Orientation(rawValue: turned + 1) ?? .upright
-      guard bits.passIntrinsicSize(), bits.passPreview(), bits.passAnimation() else { return }
+      guard bits.skipIntrinsicSize(), bits.skipPreview(), bits.skipAnimation() else { return }
     }
     guard let depth = bits.depth() else { return }
     facts.depth = depth
-    // Whether buffers of 16 bits are enough, then the channels beside the colours.
+    // A flag for 16-bit buffers comes first, then the number of channels besides the colours.
     guard bits.flag() != nil,
       let extra = bits.number(.value(0), .value(1), .bits(4, 2), .bits(12, 1)), extra > 0,
       let isAlpha = bits.flag()
@@ -66,60 +70,67 @@ private struct BitReader {
 
   init(_ bytes: ByteView) { self.bytes = bytes }
 
-  /// One of four ways to write a number.
-  enum Way {
+  /// One of the four ways in which a number can be coded.
+  enum Coding {
+    /// The number is this constant.
     case value(Int)
-    /// So many bits, and what is added to them.
+    /// The number takes `count` bits, and an offset is added to it.
     case bits(Int, Int)
   }
 
+  /// Reads a number of `count` bits, or returns `nil` at the end of the bytes.
   mutating func number(_ count: Int) -> Int? {
     var number = 0
-    for place in 0..<count {
+    for bit in 0..<count {
       guard let byte = bytes[position / 8] else { return nil }
-      number |= Int(byte >> UInt8(position % 8) & 1) << place
+      number |= Int(byte >> UInt8(position % 8) & 1) << bit
       position += 1
     }
     return number
   }
 
+  /// Reads one bit, or returns `nil` at the end of the bytes.
   mutating func flag() -> Bool? { number(1).map { $0 == 1 } }
 
-  /// A number whose first two bits say which way it is written.
-  mutating func number(_ ways: Way...) -> Int? {
+  /// Reads a number whose first two bits select one of four codings.
+  mutating func number(_ codings: Coding...) -> Int? {
     guard let choice = number(2) else { return nil }
-    switch ways[choice] {
+    switch codings[choice] {
     case .value(let value): return value
     case .bits(let count, let more): return number(count).map { $0 + more }
     }
   }
 
-  /// Width to height, by its number.
+  /// The ratios of width to height, by their number in the file.
   private static let ratios = [(1, 1), (12, 10), (4, 3), (3, 2), (16, 9), (5, 4), (2, 1)]
 
+  /// Reads a side, which is a multiple of 8 in small pictures.
   private mutating func side(_ isSmall: Bool) -> Int? {
     isSmall
       ? number(5).map { ($0 + 1) * 8 }
       : number(.bits(9, 1), .bits(13, 1), .bits(18, 1), .bits(30, 1))
   }
 
+  /// Reads the size, whose width is stated or follows from a ratio.
   mutating func size() -> PixelSize? {
     guard let isSmall = flag(), let height = side(isSmall), let ratio = number(3) else {
       return nil
     }
     guard ratio > 0 else { return PixelSize(stated: side(isSmall), height) }
-    let (over, under) = Self.ratios[ratio - 1]
-    return PixelSize(stated: height * over / under, height)
+    let (numerator, denominator) = Self.ratios[ratio - 1]
+    return PixelSize(stated: height * numerator / denominator, height)
   }
 
-  mutating func passIntrinsicSize() -> Bool {
-    guard let isThere = flag() else { return false }
-    return !isThere || size() != nil
+  /// Skips the intrinsic size, and returns `false` at the end of the bytes.
+  mutating func skipIntrinsicSize() -> Bool {
+    guard let isPresent = flag() else { return false }
+    return !isPresent || size() != nil
   }
 
-  mutating func passPreview() -> Bool {
-    guard let isThere = flag() else { return false }
-    guard isThere else { return true }
+  /// Skips the size of the preview, and returns `false` at the end of the bytes.
+  mutating func skipPreview() -> Bool {
+    guard let isPresent = flag() else { return false }
+    guard isPresent else { return true }
     guard let isSmall = flag() else { return false }
     func side() -> Int? {
       isSmall
@@ -130,15 +141,16 @@ private struct BitReader {
     return ratio > 0 || side() != nil
   }
 
-  mutating func passAnimation() -> Bool {
-    guard let isThere = flag() else { return false }
-    guard isThere else { return true }
+  /// Skips the timing of an animation, and returns `false` at the end of the bytes.
+  mutating func skipAnimation() -> Bool {
+    guard let isPresent = flag() else { return false }
+    guard isPresent else { return true }
     return number(.value(100), .value(1000), .bits(10, 1), .bits(30, 1)) != nil
       && number(.value(1), .value(1001), .bits(8, 1), .bits(10, 1)) != nil
       && number(.value(0), .bits(3, 0), .bits(16, 0), .bits(32, 0)) != nil && flag() != nil
   }
 
-  /// Bits a channel.
+  /// Reads the bits per channel, of integers or floating-point numbers.
   mutating func depth() -> Int? {
     guard let isFloating = flag() else { return nil }
     guard isFloating else { return number(.value(8), .value(10), .value(12), .bits(6, 1)) }

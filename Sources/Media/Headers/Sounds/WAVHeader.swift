@@ -1,22 +1,27 @@
 internal import Model
 
-/// The parts of a WAV (chunks), as far as they tell how many bytes of samples there should be.
+/// The chunks of a WAV, as far as they tell how many bytes of samples there should be.
 struct WAVHeader {
-  /// A header may be long, with pictures and notes in it, but has no thousands of parts.
+  /// The largest number of chunks that are followed; a header may be long, but has no
+  /// thousands of them.
   private static let maximumChunks = 1000
-  /// A part whose name is not of printable letters is no part.
-  private static let letters: ClosedRange<UInt8> = 0x20...0x7E
+  /// The printable characters; a chunk's name has no others.
+  private static let printable: ClosedRange<UInt8> = 0x20...0x7E
 
-  /// Where the samples begin, and how many bytes of them the header announces.
+  /// The offset of the samples, and the bytes of them that the header announces.
   private let samples: (start: Int, length: Int)
-  /// Bytes a second, as its format states them.
+  /// The bytes per second that the format chunk states, or `nil` if it states none.
   private let byteRate: Int?
+  /// The size of the whole file in bytes.
   private let fileBytes: Int
 
-  /// `head` is the beginning of a file of so many bytes. `nil` for other files, and where nothing is announced, as in
-  /// a recording that was never ended.
+  /// Reads the beginning of a file of `fileBytes` bytes.
+  ///
+  /// The result is `nil` for other files, and if the header announces no length, as in a
+  /// recording that was interrupted.
   init?(_ head: ByteView, fileBytes: Int) {
-    // RF64 has its lengths in a part of its own, RIFX in the other order.
+    // RF64 keeps its lengths in a chunk of its own, and RIFX stores them in the other byte
+    // order.
     guard head.begins(with: "RIFF") else { return nil }
     self.fileBytes = fileBytes
     var position = 12
@@ -37,18 +42,20 @@ struct WAVHeader {
     return nil
   }
 
-  /// Where the samples end by the header.
+  /// The offset at which the samples end according to the header.
   private var end: Int { samples.start + samples.length }
 
-  /// Bytes of samples that the header announces and that are not there.
+  /// The bytes of samples that the header announces and the file lacks.
   var missingBytes: Int { max(0, end - fileBytes) }
 
-  /// What follows the samples and belongs to no other part; `nil` where that is nothing. `bytes` gives some bytes of
-  /// the file from a place on.
+  /// Returns what follows the samples and belongs to no other chunk, or `nil` if that is
+  /// nothing.
+  ///
+  /// `bytes` returns the bytes of the file from an offset, fewer of them at its end.
   func trailing(bytes: (_ start: Int, _ count: Int) -> [UInt8]) -> SoundFacts.Trailing? {
     var position = end
     for _ in 0..<Self.maximumChunks {
-      // Parts begin at even places; not every program fills up the byte between.
+      // Chunks begin at even offsets, but not every program writes the padding byte.
       guard fileBytes - position > 1 else { return nil }
       let even = position + position % 2
       let next =
@@ -63,11 +70,12 @@ struct WAVHeader {
       milliseconds: byteRate.map { count / $0 * 1000 + count % $0 * 1000 / $0 })
   }
 
-  /// Where a part ends of which these are the first eight bytes; `nil` where they begin none.
-  private func chunkEnd(at place: Int, _ head: [UInt8]) -> Int? {
-    guard head.count == 8, head[..<4].allSatisfy(Self.letters.contains),
-      let length = ByteView(head).u32(4, .little), length <= fileBytes - place - 8
+  /// Returns the offset after a chunk whose first eight bytes are `head`, or `nil` if they
+  /// begin no chunk.
+  private func chunkEnd(at position: Int, _ head: [UInt8]) -> Int? {
+    guard head.count == 8, head[..<4].allSatisfy(Self.printable.contains),
+      let length = ByteView(head).u32(4, .little), length <= fileBytes - position - 8
     else { return nil }
-    return place + 8 + length
+    return position + 8 + length
   }
 }

@@ -1,8 +1,12 @@
 internal import Model
 
-/// A camera's raw file: the size of the picture it becomes, only where its header states that.
-/// The sensor itself has some more rows and columns, which say little.
+/// The header of a camera's raw file, with the size of the finished picture if it states
+/// that.
+///
+/// The sensor has some more rows and columns, whose number says little.
 enum RAWHeader {
+  /// Returns the facts in the header; none if it does not state the size of the finished
+  /// picture.
   static func facts(of file: ByteView) -> HeaderFacts {
     if file.begins(with: "FUJIFILMCCD-RAW") { return HeaderFacts(image: fuji(file)) }
     if file.begins(with: "ftyp", at: 4) { return HeaderFacts(image: canon(file)) }
@@ -14,13 +18,14 @@ enum RAWHeader {
     guard let stated else { return HeaderFacts() }
     var image = ImageFacts(codedSize: stated.size, depth: stated.depth, channels: 3)
     if let exif = EXIF(file) { image.take(exif) }
-    // Its colours are made by whoever develops it.
+    // The colours are decided only when the picture is developed.
     image.color = .untagged
     return HeaderFacts(image: image)
   }
 
-  /// Whether a TIFF holds what a sensor saw instead of a picture: one value a place, colours to be
-  /// made.
+  /// Returns whether a TIFF contains sensor data instead of a finished picture.
+  ///
+  /// Sensor data have one value per pixel, from which colours are still to be computed.
   static func isRAW(_ file: ByteView) -> Bool {
     guard let structure = TIFFStructure(file), !structure.isBig,
       let main = structure.directory(at: structure.first)
@@ -29,19 +34,21 @@ enum RAWHeader {
     return ([main] + subdirectories(main, structure)).contains { directory in
       let photometric = directory.number(TIFFTag.photometric)
       let compression = directory.number(TIFFTag.compression)
-      // A colour filter array, or its values made linear; the codings of Sony, Nikon and Pentax.
+      // A colour filter array, or its values made linear; or the encodings of Sony, Nikon and
+      // Pentax.
       return photometric == 32803 || photometric == 34892
         || compression.map([32767, 34713, 65535].contains) == true
     }
   }
 
+  /// Returns the directories below the main one, at most 8.
   private static func subdirectories(
     _ main: TIFFDirectory, _ structure: TIFFStructure
   ) -> [TIFFDirectory] {
     main.numbers(TIFFTag.subdirectories, limit: 8).compactMap(structure.directory)
   }
 
-  /// The largest picture of a digital negative, cropped as it asks to be.
+  /// Returns the largest picture of a digital negative, cropped as the file specifies.
   private static func negative(
     _ main: TIFFDirectory, _ structure: TIFFStructure
   ) -> (size: PixelSize, depth: Int)? {
@@ -56,7 +63,8 @@ enum RAWHeader {
     return sizes.max { $0.size.pixelCount < $1.size.pixelCount }
   }
 
-  /// The size that a camera states for the picture in its directory of settings.
+  /// Returns the size that the camera states for the finished picture, and its bits per
+  /// channel.
   private static func stated(
     _ main: TIFFDirectory, _ structure: TIFFStructure
   ) -> (size: PixelSize, depth: Int)? {
@@ -74,13 +82,13 @@ enum RAWHeader {
     return (size, sensor?.bitsPerSample[0] ?? 14)
   }
 
-  /// Fujifilm's list of short records: a tag, a length, the value.
+  /// Returns the facts in Fujifilm's list of short records: a tag, a length, a value.
   private static func fuji(_ file: ByteView) -> ImageFacts? {
     guard let start = file.u32(92), let count = file.u32(start) else { return nil }
     var position = start + 4
     for _ in 0..<min(count, 256) {
       guard let tag = file.u16(position), let length = file.u16(position + 2) else { return nil }
-      // The cropped picture, its height in front.
+      // This record has the size of the cropped picture, height first.
       if tag == 0x0111,
         let size = PixelSize(stated: file.u16(position + 6), file.u16(position + 4))
       {
@@ -91,12 +99,12 @@ enum RAWHeader {
     return nil
   }
 
-  /// Canon's CR3: boxes, and in one of them the first directory of a TIFF.
+  /// Returns the facts in Canon's CR3: nested boxes, one of which contains a TIFF directory.
   private static func canon(_ file: ByteView) -> ImageFacts? {
     guard let movie = Boxes.first("moov", in: file),
-      let own = Boxes.all(in: movie).first(where: { $0.type == "uuid" }),
-      // Sixteen bytes of name.
-      let block = Boxes.first("CMT1", in: own.content.from(16)),
+      let canonBox = Boxes.all(in: movie).first(where: { $0.type == "uuid" }),
+      // The box begins with an identifier of 16 bytes.
+      let block = Boxes.first("CMT1", in: canonBox.content.from(16)),
       let structure = TIFFStructure(block),
       let size = structure.directory(at: structure.first)?.size
     else { return nil }

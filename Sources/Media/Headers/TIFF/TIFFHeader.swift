@@ -1,18 +1,25 @@
 internal import Model
 
-/// The pages of a TIFF or BigTIFF, and what the first of them says of itself.
+/// The pages of a TIFF or BigTIFF, and the facts about the first one.
 struct TIFFHeader {
+  /// The file's byte order and directories.
   private let structure: TIFFStructure
-  /// The first directory, which readers show, be it the thumbnail of another one.
+  /// The first directory, which readers show even if it is a thumbnail of another one.
   private let first: TIFFDirectory
+  /// The number of full-size pages.
   private let pageCount: Int
+  /// The problem of the chain of directories, or `nil` if it is intact.
   private let problem: FileProblem?
 
-  /// More directories than this make no document.
+  /// The largest number of directories; no real document has more.
   private static let directoryLimit = 10_000
-  /// Directories may lie over one another; so much work is enough for ten thousand honest ones.
+  /// The largest number of directory entries in total.
+  ///
+  /// Directories may overlap, so this bounds the work; it is enough for ten thousand honest
+  /// pages.
   private static let entryLimit = 400_000
 
+  /// Returns the facts in the header, with a problem if the file is cut off or malformed.
   static func facts(of file: ByteView) -> HeaderFacts {
     guard let structure = TIFFStructure(file) else {
       return .hopeless(
@@ -32,12 +39,13 @@ struct TIFFHeader {
     return TIFFHeader(structure, first).facts
   }
 
-  /// The profile that the first page's colours are of.
+  /// Returns the ICC profile of the first page, or `nil` if it has none.
   static func profile(of file: ByteView) -> [UInt8]? {
     guard let structure = TIFFStructure(file), structure.first >= 8 else { return nil }
     return structure.directory(at: structure.first)?.data(TIFFTag.profile)?.copied
   }
 
+  /// Follows the chain of directories and counts the pages.
   private init(_ structure: TIFFStructure, _ first: TIFFDirectory) {
     self.structure = structure
     var directory = first
@@ -56,7 +64,7 @@ struct TIFFHeader {
         break
       }
       guard let next = structure.directory(at: directory.next) else {
-        // Every reader shows the first page all the same.
+        // Every reader still shows the first page.
         problem = .blemish(
           what: "the link after page \(max(1, pages)) leads outside the file")
         break
@@ -70,6 +78,7 @@ struct TIFFHeader {
     pageCount = max(1, pages)
   }
 
+  /// The facts about the first page.
   private var facts: HeaderFacts {
     guard let size = first.size else {
       return .withoutSize
@@ -79,7 +88,7 @@ struct TIFFHeader {
     if structure.isBig {
       image.orientation = first.number(TIFFTag.orientation).flatMap(Orientation.init) ?? .upright
     } else if let exif = EXIF(structure.file) {
-      // A TIFF is built as the block that cameras put into other formats.
+      // A TIFF has the same structure as the EXIF block in other formats.
       image.take(exif)
     }
     if let color = first.color { image.color = color }
@@ -89,12 +98,12 @@ struct TIFFHeader {
 }
 
 extension TIFFDirectory {
-  /// Width and height as coded.
+  /// The width and height as coded, or `nil` if the directory has none.
   var size: PixelSize? {
     PixelSize(stated: number(TIFFTag.width), number(TIFFTag.height))
   }
 
-  /// Whether it is a picture of its own: no thumbnail of another one and no mask.
+  /// Whether the directory is a page rather than a thumbnail or a mask.
   var isPage: Bool {
     let kind = number(TIFFTag.newSubfileType) ?? 0
     let isSmall = kind & 0b101 != 0 || number(TIFFTag.subfileType) == 2
@@ -102,26 +111,27 @@ extension TIFFDirectory {
       && (has(TIFFTag.stripOffsets) || has(TIFFTag.tileOffsets))
   }
 
+  /// The bits of each sample, at least one number.
   var bitsPerSample: [Int] {
     let bits = numbers(TIFFTag.bitsPerSample)
     return bits.isEmpty ? [1] : bits
   }
 
-  /// What the tags say of the pixels.
+  /// Returns the facts that the tags state about the pixels.
   func image(of size: PixelSize) -> ImageFacts {
     let samples = number(TIFFTag.samplesPerPixel) ?? bitsPerSample.count
     let isPalette = number(TIFFTag.photometric) == 3
     var image = ImageFacts(
       codedSize: size, depth: bitsPerSample[0],
       channels: isPalette && samples == 1 ? 3 : max(1, samples))
-    // Of the values behind the colours, 1 and 2 mean alpha, and 0 that nobody knows.
+    // Among the extra samples, 1 and 2 mean alpha, and 0 means unspecified.
     if numbers(TIFFTag.extraSamples).contains(where: { $0 == 1 || $0 == 2 }) {
       image.alpha = .unknown
     }
     return image
   }
 
-  /// The colours meant, where a profile or the kind of values says it.
+  /// The colour space that a profile or the kind of samples gives, or `nil` if neither does.
   var color: ColorSpace? {
     let profile = data(TIFFTag.profile).flatMap(ICCProfile.init)
     switch number(TIFFTag.photometric) {

@@ -1,17 +1,32 @@
-/// A file built as TIFF is: an order of bytes, and directories of tags that point anywhere. Camera
-/// makers build their raw files so too.
+/// A file with the structure of a TIFF: a byte order, and directories of tags that can point
+/// anywhere.
+///
+/// Most camera makers build their raw files this way, and EXIF blocks have the same
+/// structure. It only finds directories; it reads no pixels:
+///
+/// ```swift
+/// guard let structure = TIFFStructure(file),
+///   let main = structure.directory(at: structure.first)
+/// else { return nil }
+/// let width = main.number(TIFFTag.width)
+/// ```
 struct TIFFStructure {
+  /// The whole file, or the block that has this structure.
   let file: ByteView
+  /// The byte order of all numbers.
   let order: ByteOrder
-  /// Whether offsets take eight bytes instead of four.
+  /// Whether offsets take eight bytes instead of four, as in a BigTIFF.
   let isBig: Bool
-  /// Where the first directory stands.
+  /// The offset of the first directory.
   let first: Int
 
-  /// What stands behind the order of bytes: TIFF, and the raw files of Olympus and Panasonic. BigTIFF
-  /// has 43, and offsets of another length.
+  /// The numbers that can follow the byte order: those of TIFF and of Olympus' and
+  /// Panasonic's raw files.
+  ///
+  /// BigTIFF has 43, and longer offsets.
   static let numbers: Set<Int> = [42, 0x4F52, 0x5352, 0x55]
 
+  /// Reads the head of a file, or returns `nil` if it is not a TIFF.
   init?(_ file: ByteView) {
     self.file = file
     switch file.u16(0) {
@@ -22,7 +37,7 @@ struct TIFFStructure {
     guard let number = file.u16(2, order) else { return nil }
     isBig = number == 43
     if isBig {
-      // The length of an offset, which is 8, and a zero.
+      // The length of an offset, which must be 8, and a zero.
       guard file.u16(4, order) == 8, let first = file.u64(8, order) else { return nil }
       self.first = first
     } else {
@@ -31,25 +46,28 @@ struct TIFFStructure {
     }
   }
 
-  /// The directory at an offset; nothing unless all of its entries are there.
+  /// Returns the directory at an offset, or `nil` unless all of its entries are in the file.
   func directory(at offset: Int) -> TIFFDirectory? {
     TIFFDirectory(self, at: offset)
   }
 }
 
-/// One directory: which tags it has, and their values wherever they stand.
+/// One directory: which tags it has, and their values wherever they are stored.
 struct TIFFDirectory {
+  /// The file that contains the directory.
   private let structure: TIFFStructure
-  /// Where the entry of each tag stands.
+  /// The offset of each tag's entry; the first entry of a tag counts.
   private let entries: [Int: Int]
-  /// How many entries it claims, all of which were read.
+  /// The number of entries that the directory claims, all of which were read.
   let count: Int
-  /// Where the next directory stands; zero for none.
+  /// The offset of the next directory, or 0 if there is none.
   let next: Int
 
-  /// No writer makes more.
+  /// The largest number of entries that writers produce.
   private static let entryLimit = 65_535
 
+  /// Reads the directory at an offset, or returns `nil` unless all of its entries are in the
+  /// file.
   fileprivate init?(_ structure: TIFFStructure, at offset: Int) {
     let (file, order) = (structure.file, structure.order)
     let head = structure.isBig ? 8 : 2
@@ -67,10 +85,11 @@ struct TIFFDirectory {
     }
     self.entries = entries
     let end = offset + head + count * entry
-    // Some writers leave the last offset out.
+    // Some writers omit the offset of the next directory.
     next = (structure.isBig ? file.u64(end, order) : file.u32(end, order)) ?? 0
   }
 
+  /// Returns whether the directory has a tag.
   func has(_ tag: Int) -> Bool { entries[tag] != nil }
 
   /// The bytes of one value of each type.
@@ -79,6 +98,7 @@ struct TIFFDirectory {
     18: 8,
   ]
 
+  /// Returns the type and bytes of a tag's values, or `nil` if they are missing or cut off.
   private func values(_ tag: Int) -> (type: Int, data: ByteView)? {
     let (file, order) = (structure.file, structure.order)
     guard let entry = entries[tag], let type = file.u16(entry + 2, order),
@@ -87,26 +107,28 @@ struct TIFFDirectory {
       count > 0, count <= file.count
     else { return nil }
     let inline = structure.isBig ? 8 : 4
-    let place = entry + (structure.isBig ? 12 : 8)
-    if count * size <= inline { return file.part(place, count * size).map { (type, $0) } }
+    let valueOffset = entry + (structure.isBig ? 12 : 8)
+    if count * size <= inline { return file.part(valueOffset, count * size).map { (type, $0) } }
     guard
-      let offset = structure.isBig ? file.u64(place, order) : file.u32(place, order),
+      let offset = structure.isBig ? file.u64(valueOffset, order) : file.u32(valueOffset, order),
       let data = file.part(offset, count * size)
     else { return nil }
     return (type, data)
   }
 
-  /// The value itself, as bytes.
+  /// Returns the bytes of a tag's values, or `nil` if they are missing or cut off.
   func data(_ tag: Int) -> ByteView? { values(tag)?.data }
 
-  /// The first whole numbers of a tag, a fraction among them rounded down.
+  /// Returns the first `limit` integers of a tag; a fraction is rounded down.
   func numbers(_ tag: Int, limit: Int = 16) -> [Int] {
     guard let (type, data) = values(tag), let size = Self.sizes[type] else { return [] }
     return (0..<min(limit, data.count / size)).compactMap { number(type, data, $0 * size) }
   }
 
+  /// Returns the first integer of a tag, or `nil` if it has none.
   func number(_ tag: Int) -> Int? { numbers(tag, limit: 1).first }
 
+  /// Returns one value as an integer, or `nil` if its type is not numeric.
   private func number(_ type: Int, _ data: ByteView, _ offset: Int) -> Int? {
     let order = structure.order
     switch type {
@@ -115,15 +137,16 @@ struct TIFFDirectory {
     case 4, 13: return data.u32(offset, order)
     case 16, 18: return data.u64(offset, order)
     case 5:
-      guard let over = data.u32(offset, order), let under = data.u32(offset + 4, order), under > 0
+      guard let numerator = data.u32(offset, order), let denominator = data.u32(offset + 4, order),
+        denominator > 0
       else { return nil }
-      return over / under
+      return numerator / denominator
     default: return nil
     }
   }
 }
 
-/// The tags that say what a picture is.
+/// The numbers of the tags that describe a picture.
 enum TIFFTag {
   static let newSubfileType = 254
   static let subfileType = 255

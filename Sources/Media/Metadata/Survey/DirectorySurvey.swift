@@ -1,55 +1,67 @@
 internal import Model
 
-/// Looks through the directories of an EXIF block or of a TIFF, entry by entry.
+/// Surveys the directories of an EXIF block or of a TIFF, entry by entry.
 ///
-/// A tag is either known to be technical, or counted as what it says of people and places. In an EXIF block,
-/// bytes that no directory points to are counted too.
+/// Each tag is either known to be technical, or counted as what it says about people and
+/// places. In an EXIF block, bytes to which no directory points are counted too.
 struct DirectorySurvey {
-  /// What the entries of a directory are about.
+  /// The subject of a directory's entries.
   enum Directory: Sendable {
     case main, photo, position, interoperability
-    /// The second one of an EXIF block, which holds a thumbnail.
+    /// The second directory of an EXIF block, which contains a thumbnail.
     case thumbnail
     /// A smaller version of a page.
     case sub
   }
 
-  /// One entry, with its value wherever that is stored.
+  /// One entry with its value, wherever that is stored.
   struct Entry {
+    /// The tag of the entry.
     let tag: Int
+    /// The type of its values.
     let type: Int
-    /// `nil` if it lies outside of the block.
+    /// The bytes of the value, or `nil` if it lies outside the block.
     let value: ByteView?
-    /// The first four or eight bytes of the entry's own value field, as a number.
+    /// The value field of the entry as a number of four or eight bytes.
     let number: Int
-    /// Where the value is stored, if not in the entry itself.
+    /// The range in which the value is stored, or `nil` if it is in the entry itself.
     let place: Range<Int>?
   }
 
+  /// The block or file that is surveyed.
   private let structure: TIFFStructure
+  /// Whether it is a whole TIFF rather than a block in another file.
   private let isFile: Bool
+  /// The survey to which the findings are added.
   private var survey: MetadataSurvey
+  /// The directories that are still to be read, with their offsets.
   private var waiting: [(Directory, Int)]
+  /// The offsets of directories that were read, which stops loops.
   private var seen: Set<Int> = []
+  /// The ranges to which some directory points.
   private var covered: [Range<Int>] = []
+  /// The number of entries that may still be read.
   private var remainingEntries = 100_000
 
-  /// More directories than this make no picture.
+  /// The largest number of directories; no picture has more.
   private static let directoryLimit = 512
-  /// So many stray bytes are padding.
+  /// The number of stray bytes that count as padding.
   private static let strayLimit = 16
 
-  /// What a block says is added to a survey. `isFile` says that it is a TIFF and not a block in another file.
+  /// Surveys a block and adds the findings to `survey`.
+  ///
+  /// `isFile` says whether it is a whole TIFF rather than a block in another file.
   static func run(_ block: ByteView, isFile: Bool, into survey: inout MetadataSurvey) {
     guard let structure = TIFFStructure(block) else {
       survey.addOther(unlessZero: block)
       return
     }
-    var own = DirectorySurvey(structure, isFile: isFile, survey)
-    own.run()
-    survey = own.survey
+    var reader = DirectorySurvey(structure, isFile: isFile, survey)
+    reader.run()
+    survey = reader.survey
   }
 
+  /// Prepares to read the first directory.
   private init(_ structure: TIFFStructure, isFile: Bool, _ survey: MetadataSurvey) {
     self.structure = structure
     self.isFile = isFile
@@ -58,6 +70,7 @@ struct DirectorySurvey {
     covered = [0..<min(structure.isBig ? 16 : 8, structure.file.count)]
   }
 
+  /// Reads all directories within the limits.
   private mutating func run() {
     while let (directory, offset) = waiting.popLast() {
       guard seen.count < Self.directoryLimit, remainingEntries > 0 else {
@@ -70,6 +83,7 @@ struct DirectorySurvey {
     if !isFile { countStrayBytes() }
   }
 
+  /// Reads one directory, and notes the one that follows it.
   private mutating func read(_ directory: Directory, at offset: Int) {
     let (file, order) = (structure.file, structure.order)
     let (head, width) = structure.isBig ? (8, 20) : (2, 12)
@@ -77,30 +91,31 @@ struct DirectorySurvey {
       let count = structure.isBig ? file.u64(offset, order) : file.u16(offset, order),
       offset <= file.count - head
     else { return }
-    // A directory that is cut off is read as far as it goes.
-    let there = min(count, (file.count - offset - head) / width, remainingEntries)
-    remainingEntries -= there + 1
-    let end = offset + head + there * width
-    for index in 0..<there {
+    // A truncated directory is read as far as it goes.
+    let available = min(count, (file.count - offset - head) / width, remainingEntries)
+    remainingEntries -= available + 1
+    let end = offset + head + available * width
+    for index in 0..<available {
       if let entry = entry(at: offset + head + index * width) { read(entry, in: directory) }
     }
     covered.append(offset..<min(end + (structure.isBig ? 8 : 4), file.count))
     let next = (structure.isBig ? file.u64(end, order) : file.u32(end, order)) ?? 0
-    guard next > 0, next < file.count, there == count else { return }
+    guard next > 0, next < file.count, available == count else { return }
     switch directory {
-    // The pages of a TIFF; the thumbnail of an EXIF block.
+    // These are the pages of a TIFF, or the thumbnail of an EXIF block.
     case .main: waiting.append((isFile ? .main : .thumbnail, next))
     case .sub: waiting.append((.sub, next))
     case .thumbnail, .photo, .position, .interoperability: waiting.append((.thumbnail, next))
     }
   }
 
-  private func entry(at place: Int) -> Entry? {
+  /// Returns the entry at an offset, or `nil` if the file ends in it.
+  private func entry(at offset: Int) -> Entry? {
     let (file, order, isBig) = (structure.file, structure.order, structure.isBig)
-    guard let tag = file.u16(place, order), let type = file.u16(place + 2, order),
-      let count = isBig ? file.u64(place + 4, order) : file.u32(place + 4, order)
+    guard let tag = file.u16(offset, order), let type = file.u16(offset + 2, order),
+      let count = isBig ? file.u64(offset + 4, order) : file.u32(offset + 4, order)
     else { return nil }
-    let field = place + (isBig ? 12 : 8)
+    let field = offset + (isBig ? 12 : 8)
     let number = (isBig ? file.u64(field, order) : file.u32(field, order)) ?? 0
     let (size, overflow) = count.multipliedReportingOverflow(by: Self.sizes[type] ?? 1)
     guard !overflow, size > (isBig ? 8 : 4) else {
@@ -108,7 +123,7 @@ struct DirectorySurvey {
       return Entry(
         tag: tag, type: type, value: file.part(field, inline), number: number, place: nil)
     }
-    // A value that goes on behind the end is looked at as far as it goes.
+    // A value that extends beyond the end is read as far as it goes.
     let rest = max(0, file.count - number)
     let value = number < file.count ? file.part(number, min(size, rest)) : nil
     return Entry(
@@ -124,8 +139,9 @@ struct DirectorySurvey {
 
   // MARK: Entries
 
+  /// Surveys one entry, and notes the directories to which it points.
   private mutating func read(_ entry: Entry, in directory: Directory) {
-    if let place = entry.place { covered.append(place) }
+    if let range = entry.place { covered.append(range) }
     switch (directory, entry.tag) {
     case (.main, 0x8769), (.sub, 0x8769): waiting.append((.photo, entry.number))
     case (.main, 0x8825), (.sub, 0x8825): waiting.append((.position, entry.number))
@@ -142,7 +158,7 @@ struct DirectorySurvey {
     }
   }
 
-  /// A picture in a directory of its own: a thumbnail, or a page in a smaller size.
+  /// Surveys an entry of a thumbnail or a smaller page, which have directories of their own.
   private mutating func readPreview(_ entry: Entry) {
     switch entry.tag {
     case 0x0201:
@@ -157,23 +173,28 @@ struct DirectorySurvey {
     }
   }
 
+  /// The offset of the thumbnail, or `nil` if it was not found yet.
   private var thumbnailStart: Int?
+  /// The bytes of the thumbnail, or `nil` if they were not found yet.
   private var thumbnailLength: Int?
 
+  /// Marks the thumbnail as covered when its offset and length are known.
   private mutating func coverThumbnail() {
     guard let start = thumbnailStart, let length = thumbnailLength, start < structure.file.count
     else { return }
     covered.append(start..<start + min(length, structure.file.count - start))
   }
 
+  /// Surveys an entry about the position.
   private mutating func readPosition(_ entry: Entry) {
-    // The version of the directory, and the map it is measured by, are no position.
+    // The version of the directory and the map datum say nothing about the position.
     if entry.tag == 0 || entry.tag == 0x12, entry.value?.count ?? 0 <= 16 { return }
     guard let value = entry.value, !value.isZero || entry.tag == 2 || entry.tag == 4 else { return }
-    // The time and the day of the satellites.
+    // These two are the time and day of the satellites.
     survey.add(entry.tag == 0x07 || entry.tag == 0x1D ? .date : .location)
   }
 
+  /// Surveys an entry of a main directory or of the camera's settings.
   private mutating func readMain(_ entry: Entry, in directory: Directory) {
     guard let value = entry.value else { return }
     if entry.tag == 0x9003, directory == .photo, survey.captured == nil {
@@ -194,7 +215,7 @@ struct DirectorySurvey {
     case .captions: IPTCSurvey.run(value, into: &survey)
     case .resources: ResourceSurvey.run(value, into: &survey)
     case .technical(let limit):
-      // The pixels of a TIFF are counted by arrays of any length.
+      // A TIFF locates its pixels by arrays of any length.
       if value.count > limit, !isFile || limit > 64 { survey.addOther(unlessZero: value) }
     case .reducedPage:
       if isFile, entry.number & 1 == 1 { survey.add(.thumbnail) }
@@ -205,6 +226,7 @@ struct DirectorySurvey {
 
   // MARK: What nothing points to
 
+  /// Counts the bytes to which no directory points.
   private mutating func countStrayBytes() {
     var stray = 0
     var end = 0

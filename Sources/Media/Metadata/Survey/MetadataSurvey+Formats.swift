@@ -3,7 +3,7 @@ internal import Model
 extension MetadataSurvey {
   // MARK: WebP
 
-  /// The chunks of a WebP, and those inside the frames of an animation.
+  /// Surveys the chunks of a WebP, including those in the frames of an animation.
   mutating func readWebP(_ file: ByteView) {
     let claimed = 8 + (file.u32(4, .little) ?? 0)
     let picture = file.prefix(claimed)
@@ -11,6 +11,7 @@ extension MetadataSurvey {
     trailingBytes = max(0, file.count - claimed - claimed % 2)
   }
 
+  /// Surveys chunks; those of frames wait until the others are done, so nothing recurses.
   private mutating func readChunks(_ chunks: ByteView) {
     var waiting = [chunks]
     var count = 0
@@ -40,7 +41,7 @@ extension MetadataSurvey {
 
   // MARK: GIF
 
-  /// The extensions of a GIF.
+  /// Surveys the extensions of a GIF.
   mutating func readGIF(_ file: ByteView) {
     guard let flags = file[10] else { return }
     func palette(_ flags: UInt8) -> Int { flags & 0x80 == 0 ? 0 : 3 << (Int(flags & 7) + 1) }
@@ -60,7 +61,7 @@ extension MetadataSurvey {
     add(.other)
   }
 
-  /// Blocks of up to 255 bytes joined, as far as a limit goes, and where they end.
+  /// Returns the joined content of sub-blocks, up to a limit, and the offset after them.
   private static func blocks(
     in file: ByteView, from start: Int, limit: Int
   ) -> (bytes: [UInt8], end: Int) {
@@ -75,23 +76,24 @@ extension MetadataSurvey {
     return (bytes, position + 1)
   }
 
-  /// Reads one extension; where the next part begins.
-  private mutating func readExtension(_ file: ByteView, at place: Int) -> Int {
-    let code = file[place + 1] ?? 0
-    let first = Int(file[place + 2] ?? 0)
-    let (bytes, end) = Self.blocks(in: file, from: place + 2, limit: Self.inflatedLimit)
+  /// Surveys one extension, and returns the offset of the next block.
+  private mutating func readExtension(_ file: ByteView, at offset: Int) -> Int {
+    let code = file[offset + 1] ?? 0
+    let first = Int(file[offset + 2] ?? 0)
+    let (bytes, end) = Self.blocks(in: file, from: offset + 2, limit: Self.inflatedLimit)
     switch code {
     case 0xF9: if bytes.count > 4 { addOther(bytes.count) }
     case 0xFE: addText(bytes, as: .comment)
     case 0xFF:
-      let name = file.latinText(place + 3, limit: min(first, 11))
+      let name = file.latinText(offset + 3, limit: min(first, 11))
       let data = Array(bytes.dropFirst(first))
       switch name {
       case "NETSCAPE2.0", "ANIMEXTS1.0": if data.count > 16 { addOther(data.count) }
       case "ICCRGBG1012": readProfile(ByteView(data))
       case "XMP DataXMP":
-        // The packet is in the file as it is, with lengths of blocks that are its own letters.
-        let packet = file.part(place + 3 + first, max(0, end - place - 3 - first))
+        // The packet is stored as it is, and its own letters act as the lengths of
+        // sub-blocks.
+        let packet = file.part(offset + 3 + first, max(0, end - offset - 3 - first))
         let text = packet?.position(of: Array("<?xpacket end".utf8)).flatMap { packet?.prefix($0) }
         XMPSurvey.run(text ?? packet ?? ByteView(data), into: &self)
       case "C2PA_GIF": add(.credentials)
@@ -104,13 +106,13 @@ extension MetadataSurvey {
 
   // MARK: BMP
 
-  /// What lies between the header and the pixels of a bitmap, and behind them.
+  /// Surveys what lies between the header and the pixels of a bitmap, and after them.
   mutating func readBMP(_ file: ByteView) {
     guard let start = file.u32(10, .little), let header = file.u32(14, .little),
       let bits = file.u16(header == 12 ? 24 : 28, .little)
     else { return }
     let colors = file.u32(46, .little) ?? 0
-    // A header of twelve bytes counts no colors.
+    // A header of twelve bytes does not count its colours.
     let stated = header == 12 ? 0 : colors
     let entries = stated > 0 || bits > 8 ? stated : 1 << bits
     let palette = min(entries, 256) * (header == 12 ? 3 : 4)
@@ -119,29 +121,32 @@ extension MetadataSurvey {
     if start > tables, let gap = file.part(tables, min(start, file.count) - tables) {
       addOther(unlessZero: gap)
     }
-    // A profile that is linked is the path of a file.
+    // A linked profile is given by the path of a file.
     if header >= 124, file.u32(14 + 56, .little) == 0x4C49_4E4B,
-      let place = file.u32(14 + 112, .little)
+      let offset = file.u32(14 + 112, .little)
     {
-      addText(file.from(14 + place).prefix(260), as: .comment)
+      addText(file.from(14 + offset).prefix(260), as: .comment)
     }
   }
 
   // MARK: TIFF and camera RAW
 
+  /// Surveys the directories of a TIFF.
   mutating func readTIFF(_ file: ByteView) {
     DirectorySurvey.run(file, isFile: true, into: &self)
   }
 
+  /// Surveys the directories of a camera's raw file, if it is built as a TIFF.
   mutating func readRAW(_ file: ByteView) {
     guard TIFFStructure(file) != nil else { return }
     DirectorySurvey.run(file, isFile: true, into: &self)
-    // Every one has previews, and data that only its maker knows.
+    // Every raw file has previews, and data that only its maker understands.
     removeWhatEveryRAWHas()
   }
 
   // MARK: Photoshop
 
+  /// Surveys the resources of a Photoshop file.
   mutating func readPSD(_ file: ByteView) {
     guard let palette = file.u32(26), let length = file.u32(30 + palette) else { return }
     let start = 34 + palette
@@ -151,6 +156,7 @@ extension MetadataSurvey {
 
   // MARK: JPEG XL
 
+  /// Surveys the boxes of a JPEG XL container; a bare codestream has no metadata.
   mutating func readJXL(_ file: ByteView) {
     guard file.begins(with: "JXL ", at: 4) else { return }
     for box in Boxes.all(in: file) {

@@ -1,14 +1,15 @@
 internal import Model
 
 extension MetadataSurvey {
-  /// The segments of a JPEG, those between and behind its scans too, and what follows its end.
+  /// Surveys the segments of a JPEG, also between and after its scans, and what follows its
+  /// end.
   mutating func readJPEG(_ bytes: [UInt8]) {
     let file = ByteView(bytes)
-    let segments = JPEGSegments(file)
+    let jpeg = JPEGSegments(file)
     var extended: [ByteView] = []
     var resources: [UInt8] = []
     var pictureCount = 0
-    for segment in segments.notes {
+    for segment in jpeg.notes {
       let data = segment.data
       switch segment.marker {
       case 0xE0: readFileHeader(data)
@@ -26,9 +27,10 @@ extension MetadataSurvey {
     }
     if !resources.isEmpty { ResourceSurvey.run(ByteView(resources), into: &self) }
     readExtended(extended)
-    if let end = segments.end { readTrailing(file.from(end), pictureCount) }
+    if let end = jpeg.end { readTrailing(file.from(end), pictureCount) }
   }
 
+  /// Surveys a JFIF segment or one of its extensions.
   private mutating func readFileHeader(_ data: ByteView) {
     if data.begins(with: "JFIF\0") {
       if data.count > 14 { add(.thumbnail) }
@@ -41,9 +43,12 @@ extension MetadataSurvey {
     }
   }
 
+  /// The name with which a segment of XMP begins; one more byte follows it.
   private static let xmpHead = "http://ns.adobe.com/xap/1.0/"
+  /// The name with which a segment of extended XMP begins.
   private static let extensionHead = "http://ns.adobe.com/xmp/extension/\0"
 
+  /// Surveys an APP1 segment: EXIF, XMP, or a part of extended XMP.
   private mutating func readApplication1(_ data: ByteView, _ extended: inout [ByteView]) {
     if data.begins(with: "Exif\0") {
       DirectorySurvey.run(data.from(6), isFile: false, into: &self)
@@ -57,42 +62,46 @@ extension MetadataSurvey {
     }
   }
 
-  /// XMP that one segment can't hold comes in pieces: an id of 32 letters, the length of the whole, a place.
+  /// Surveys XMP that is too long for one segment.
+  ///
+  /// It comes in pieces: an id of 32 letters, the length of the whole, an offset, and text.
   private mutating func readExtended(_ pieces: [ByteView]) {
-    var packets: [[UInt8]: [(place: Int, text: ByteView)]] = [:]
+    var packets: [[UInt8]: [(offset: Int, text: ByteView)]] = [:]
     for piece in pieces.prefix(1024) {
-      guard let id = piece.part(0, 32)?.copied, let place = piece.u32(36) else {
+      guard let id = piece.part(0, 32)?.copied, let offset = piece.u32(36) else {
         addOther(piece.count)
         continue
       }
-      packets[id, default: []].append((place, piece.from(40)))
+      packets[id, default: []].append((offset, piece.from(40)))
     }
     if pieces.count > 1024 { add(.other) }
     for id in packets.keys.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
-      let parts = (packets[id] ?? []).sorted { $0.place < $1.place }
+      let parts = (packets[id] ?? []).sorted { $0.offset < $1.offset }
       XMPSurvey.run(ByteView(parts.flatMap(\.text.copied)), into: &self)
     }
   }
 
+  /// Surveys an APP2 segment: a part of the profile, or a list of more pictures.
   private mutating func readApplication2(_ data: ByteView, _ pictureCount: inout Int) {
     if data.begins(with: "ICC_PROFILE\0") { return readProfile(data.from(14)) }
     guard data.begins(with: "MPF\0") else {
       addOther(unlessZero: data)
       return
     }
-    // The number of pictures is a tag of its first directory.
+    // The number of pictures is a tag in the first directory of the list.
     let count = TIFFStructure(data.from(4)).flatMap { structure in
       structure.directory(at: structure.first)?.number(0xB001)
     }
     pictureCount = max(pictureCount, count ?? 2)
   }
 
-  /// A profile may name the monitor that a picture was taken from: `mmod` has its serial number.
+  /// Surveys an ICC profile, which may contain the serial number of a monitor in the tag
+  /// `mmod`.
   mutating func readProfile(_ profile: ByteView) {
     if ICCProfile.namesMonitor(profile) { add(.serialNumber) }
   }
 
-  /// JUMBF in APP11: C2PA's manifests, or pictures and data of any kind.
+  /// Surveys an APP11 segment: JUMBF with Content Credentials, or with data of any kind.
   private mutating func readBoxes(inSegment data: ByteView) {
     if data.begins(with: "JP") {
       readJUMBF(data.from(8))
@@ -102,19 +111,19 @@ extension MetadataSurvey {
     }
   }
 
-  /// A part of a box of JUMBF; those that continue one begin as it does.
+  /// Surveys a box of JUMBF or a part of it; each part begins with the box's head.
   mutating func readJUMBF(_ box: ByteView) {
     if box.prefix(256).position(of: Array("c2pa".utf8)) != nil {
       add(.credentials)
     } else if kinds.contains(.credentials), box.begins(with: "jumb", at: 4) {
-      // Only the first part of a long one has its name.
+      // Only the first part of a long box contains its name.
       return
     } else {
       addOther(unlessZero: box)
     }
   }
 
-  /// Resources may be continued in further segments.
+  /// Gathers resources, which may continue in more segments.
   private mutating func readResources(_ data: ByteView, _ resources: inout [UInt8]) {
     let head = "Photoshop 3.0\0"
     if data.begins(with: head) {
@@ -127,15 +136,17 @@ extension MetadataSurvey {
     }
   }
 
+  /// Surveys a comment, unless an encoder wrote it about itself.
   private mutating func readComment(_ data: ByteView) {
     if !MetadataText(data.prefix(Self.textLimit).copied).isOfEncoder {
       addText(data, as: .comment)
     }
   }
 
-  // MARK: Behind the end
+  // MARK: After the end
 
-  /// What follows the end of the picture: further pictures, or the clip of a motion photo.
+  /// Surveys what follows the end of the picture: more pictures, or the clip of a motion
+  /// photo.
   private mutating func readTrailing(_ data: ByteView, _ pictureCount: Int) {
     trailingBytes = data.count
     guard !data.isEmpty else { return }
@@ -146,17 +157,21 @@ extension MetadataSurvey {
   }
 }
 
-/// The segments of a JPEG that say something beside the picture.
+/// The segments of a JPEG that contain something besides the picture.
 struct JPEGSegments {
   struct Segment {
+    /// The low byte of the marker.
     let marker: UInt8
+    /// The content, without marker and length.
     let data: ByteView
   }
 
+  /// The segments with metadata, in the order of the file.
   private(set) var notes: [Segment] = []
-  /// The first byte behind the mark of the end; `nil` if that mark is missing.
+  /// The offset after the end marker, or `nil` if that is missing.
   private(set) var end: Int?
 
+  /// Reads the segments of a file to its end marker.
   init(_ file: ByteView) {
     var position = 2
     while let mark = file.marker(from: position) {
@@ -178,8 +193,10 @@ struct JPEGSegments {
 }
 
 extension ByteView {
-  /// The next marker: its code, and where what belongs to it begins. Coded data and bytes that belong to
-  /// nothing are passed over.
+  /// Returns the next marker's code and the offset after it, or `nil` at the end of the
+  /// file.
+  ///
+  /// Coded data and stray bytes are skipped.
   fileprivate func marker(from start: Int) -> (code: UInt8, end: Int)? {
     var position = start
     while let next = firstIndex(of: 0xFF, from: position) {

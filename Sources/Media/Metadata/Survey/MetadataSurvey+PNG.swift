@@ -1,7 +1,7 @@
 internal import Model
 
 extension MetadataSurvey {
-  /// The chunks of a PNG, sound or not, and what follows its end.
+  /// Surveys the chunks of a PNG, damaged or not, and what follows its end.
   mutating func readPNG(_ bytes: [UInt8]) {
     let chunks = PNGChunks(bytes)
     let file = ByteView(bytes)
@@ -29,18 +29,19 @@ extension MetadataSurvey {
     }
   }
 
-  /// The most bytes of chunks that say how the picture is to be shown.
+  /// The largest size of chunks that say how the picture is to be shown.
   private static let technicalLimits = [
     "sRGB": 1, "gAMA": 4, "cHRM": 32, "cICP": 4, "sBIT": 4, "bKGD": 6, "pHYs": 9, "hIST": 512,
     "acTL": 8, "fcTL": 26, "mDCV": 24, "cLLI": 8, "mDCv": 24, "cLLi": 8, "oFFs": 9, "sTER": 1,
     "vpAg": 9, "orNT": 1, "iDOT": 64, "gIFg": 4, "CgBI": 4, "caNv": 16, "sCAL": 64,
   ]
 
-  /// EXIF that was copied with JPEG's introduction in front.
+  /// Returns an EXIF block without JPEG's introduction, which some writers copy with it.
   static func withoutHead(_ block: ByteView) -> ByteView {
     block.begins(with: "Exif\0") ? block.from(6) : block
   }
 
+  /// Returns the inflated profile of an `iCCP` chunk, or `nil` if it is damaged.
   private mutating func profile(in data: ByteView) -> [UInt8]? {
     guard let end = data.position(of: [0], before: 81) else { return nil }
     return inflate(data.from(end + 2))
@@ -48,23 +49,24 @@ extension MetadataSurvey {
 
   // MARK: Texts
 
+  /// Surveys a text chunk.
   private mutating func readText(_ type: String, _ data: ByteView) {
     let keyword = data.latinText(0, limit: 80)
     let rest = data.from(keyword.unicodeScalars.count + 1)
     guard let text = text(type, rest) else {
-      // A text that is too long, or damaged: nobody can say what is in it.
+      // A text that is too long or damaged could contain anything.
       addOther(data.count)
       return
     }
     read(keyword, ByteView(text))
   }
 
-  /// A text behind its keyword, unpacked if it is packed; `nil` if that can't be done.
+  /// Returns the text after a keyword, inflated if necessary, or `nil` if that fails.
   private mutating func text(_ type: String, _ data: ByteView) -> [UInt8]? {
     switch type {
     case "zTXt": return inflate(data.from(1))
     case "iTXt":
-      // Two flags, language and translated keyword, each closed by a zero.
+      // Two flags, then the language and the translated keyword, each ended by a zero.
       guard let language = data.from(2).position(of: [0]),
         let keyword = data.from(language + 3).position(of: [0])
       else { return data.copied }
@@ -74,6 +76,7 @@ extension MetadataSurvey {
     }
   }
 
+  /// Surveys a text by its keyword.
   private mutating func read(_ keyword: String, _ text: ByteView) {
     let name = keyword.lowercased()
     if name == "xml:com.adobe.xmp" { return XMPSurvey.run(text, into: &self) }
@@ -99,18 +102,20 @@ extension MetadataSurvey {
     case let name where name.hasPrefix("thumb::"): addText(text, as: .comment)
     default: addText(text, as: .comment)
     }
-    // A keyword may be chosen freely, and be no word at all.
+    // A keyword can be chosen freely, and may contain anything.
     if keyword.unicodeScalars.count >= 80 { addOther(keyword.utf8.count) }
   }
 
-  /// The keywords under which generators of pictures leave the prompt.
+  /// The keywords under which image generators store the prompt.
   private static let promptKeywords: Set<String> = [
     "parameters", "prompt", "workflow", "dream", "sd-metadata", "invokeai_metadata",
     "invokeai_graph", "invokeai_workflow", "generation_data", "sui_image_params",
     "fooocus_scheme", "negative_prompt", "extra_metadata", "smproj", "prompt_graph",
   ]
 
-  /// What ImageMagick packs into texts: a line with the kind, one with the length, then hexadecimal digits.
+  /// Surveys metadata that ImageMagick stores as text.
+  ///
+  /// It has a line with the kind, a line with the length, and hexadecimal digits.
   private mutating func readRawProfile(_ name: String, _ text: ByteView) {
     guard spend(text.count), let bytes = Self.digits(text) else {
       addOther(text.count)
@@ -131,6 +136,7 @@ extension MetadataSurvey {
     }
   }
 
+  /// Returns the bytes of the hexadecimal digits after the first two lines, or `nil`.
   private static func digits(_ text: ByteView) -> [UInt8]? {
     let lines = text.copied.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: true)
     let digits = lines.dropFirst(2).joined().filter { $0 > 0x20 }

@@ -1,41 +1,49 @@
 package import Model
 
-/// Everything in a picture's file that is not the picture: which kinds of private metadata there are, and who
-/// made the picture.
+/// A survey of everything in a picture's file that is not the picture.
 ///
-/// Each part of a file is either needed to show the picture, known to be harmless, or counted here. What is
-/// not recognized counts as `other`, so nothing is passed over in silence:
+/// It says which kinds of private metadata there are, and who made the picture. Each part of
+/// a file is needed to show the picture, known to be harmless, or counted here. Unrecognized
+/// data count as `other`, so nothing is silently ignored:
 ///
-///     let survey = MetadataSurvey(of: bytes, .jpeg)
-///     if survey.kinds.contains(.location) { … }
+/// ```swift
+/// let survey = MetadataSurvey(of: bytes, .jpeg)
+/// if survey.kinds.contains(.location) { … }
+/// ```
 ///
-/// Files come from strangers: no parser here recurses, every offset is checked, and all of them together look
-/// at a limited number of bytes.
+/// Files are untrusted: no parser recurses, every offset is checked, and the number of bytes
+/// that all parsers together look at is limited.
 package struct MetadataSurvey: Sendable {
+  /// The kinds of private metadata in the file.
   package private(set) var kinds: Set<PrivateMetadata> = []
-  /// How many bytes are of no known kind.
+  /// The number of bytes of unknown kind.
   package private(set) var otherBytes = 0
-  /// Bytes behind the end of the picture.
+  /// The number of bytes after the end of the picture.
   package internal(set) var trailingBytes = 0
-  /// Who made the picture, and whose it is.
+  /// The creators and rights of the picture.
   package internal(set) var authorship = Authorship()
-  /// When the picture was taken.
+  /// The time at which the picture was taken, or `nil` if the file has none.
   var captured: CaptureTime?
-  /// How many more bytes of text are looked at. A hostile directory may point to one text a thousand times.
-  /// Bytes of no known kind that are too few to say anything.
+  /// The bytes of unknown kind in parts that are too short to say anything.
   private var littleBytes = 0
+  /// The number of bytes that may still be looked at.
+  ///
+  /// Without a limit, a hostile directory could point to one text a thousand times.
   private var remainingWork = 16 << 20
 
+  /// The length up to which data of unknown kind say nothing.
   private static let harmlessBytes = 16
 
-  /// How much of one text is searched for a prompt.
+  /// The number of bytes of one text that are searched for a prompt.
   static let textLimit = 1 << 16
-  /// How many bytes a compressed text may have.
+  /// The number of bytes that an inflated text may have.
   static let inflatedLimit = 4 << 20
 
   init() {}
 
-  /// Looks through a whole file. Formats that carry nothing beside their pixels give an empty survey.
+  /// Surveys a whole file.
+  ///
+  /// The survey is empty for formats that contain nothing but pixels.
   package init(of bytes: [UInt8], _ format: MediaFormat) {
     let file = ByteView(bytes)
     switch format {
@@ -53,6 +61,7 @@ package struct MetadataSurvey: Sendable {
     }
   }
 
+  /// Removes the kinds that every raw file has: previews and its maker's own data.
   mutating func removeWhatEveryRAWHas() {
     kinds.subtract([.thumbnail, .other])
     otherBytes = 0
@@ -60,7 +69,9 @@ package struct MetadataSurvey: Sendable {
 
   mutating func add(_ kind: PrivateMetadata) { kinds.insert(kind) }
 
-  /// Counts data that nothing here knows. A few bytes say nothing; many few bytes may.
+  /// Counts data of unknown kind.
+  ///
+  /// A few bytes say nothing, but many short parts may.
   mutating func addOther(_ byteCount: Int) {
     guard byteCount > 0 else { return }
     if byteCount <= Self.harmlessBytes, littleBytes + byteCount <= 4 * Self.harmlessBytes {
@@ -71,23 +82,24 @@ package struct MetadataSurvey: Sendable {
     otherBytes += byteCount
   }
 
-  /// Counts the value of a field that nothing here knows: even a short one may be a name.
+  /// Counts the value of an unknown field, which may be a name even if it is short.
   mutating func addUnknownField(_ byteCount: Int) {
     kinds.insert(.other)
     otherBytes += byteCount
   }
 
-  /// Counts data that nothing here knows, unless all of it is zero.
+  /// Counts data of unknown kind, unless all bytes are zero.
   mutating func addOther(unlessZero data: ByteView) {
     guard spend(data.count) else { return }
     if !data.isZero { addOther(data.count) }
   }
 
-  /// Counts a text: as a prompt where it reads like one, else as what it is meant for.
+  /// Counts a text as a prompt if it reads like one, and otherwise as `kind`.
   mutating func addText(_ text: ByteView, as kind: PrivateMetadata) {
     addText(text.prefix(Self.textLimit).copied, as: kind)
   }
 
+  /// Counts the bytes of a text as a prompt if they read like one, and otherwise as `kind`.
   mutating func addText(_ bytes: [UInt8], as kind: PrivateMetadata) {
     guard spend(bytes.count) else { return }
     let text = MetadataText(bytes)
@@ -96,7 +108,7 @@ package struct MetadataSurvey: Sendable {
     if text.isPrompt, kind == .authorship { kinds.insert(.authorship) }
   }
 
-  /// Counts a text that is no secret where it is short: the name of a program, the name of a lens.
+  /// Counts a text that is harmless if it is short, such as the name of a program or a lens.
   mutating func addHarmless(_ bytes: [UInt8], limit: Int = 128) {
     guard spend(bytes.count) else { return }
     let text = MetadataText(bytes)
@@ -113,16 +125,18 @@ package struct MetadataSurvey: Sendable {
     if spend(bytes.count), MetadataText(bytes).isPrompt { kinds.insert(.prompt) }
   }
 
-  /// Unpacks a text; `nil` if that can't be done, or if too much was unpacked before.
+  /// Inflates a text, or returns `nil` if that fails or the limit of work is exceeded.
   mutating func inflate(_ data: ByteView) -> [UInt8]? {
     guard spend(data.count) else { return nil }
     let text = Inflater.inflate(data.copied, upTo: Self.inflatedLimit)
-    // What is given up has cost as much as it may.
+    // A text that is given up has cost as much as the longest one.
     _ = spend(text?.count ?? Self.inflatedLimit)
     return text
   }
 
-  /// Whether so much more may be looked at. What is beyond that counts as other data.
+  /// Returns whether `byteCount` more bytes may be looked at.
+  ///
+  /// What exceeds the limit counts as other data.
   mutating func spend(_ byteCount: Int) -> Bool {
     guard remainingWork > 0 else {
       kinds.insert(.other)

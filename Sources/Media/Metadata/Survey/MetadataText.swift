@@ -1,26 +1,30 @@
-/// A text from a file, in whatever way it is stored, and what kind of text it is.
+/// A text from a file in any encoding, and the questions that are asked about it.
 struct MetadataText {
-  /// Lowercase, without the zeros of UTF-16.
+  /// The text in lowercase, without the zeros of UTF-16.
   private let words: ByteView
+  /// Whether the text has no visible characters.
   let isBlank: Bool
 
-  /// Reads Latin letters the same in ASCII, UTF-8 and UTF-16 of either order.
+  /// Reads a text; Latin letters are recognized in ASCII, UTF-8 and UTF-16 of either byte
+  /// order.
   init(_ bytes: [UInt8]) {
     let letters = bytes.filter { $0 != 0 && $0 != 0xFE && $0 != 0xFF }
     isBlank = letters.allSatisfy { $0 <= 0x20 }
     words = ByteView(isBlank ? [] : letters.map(Self.lowercased))
   }
 
+  /// Returns an ASCII letter in lowercase.
   private static func lowercased(_ byte: UInt8) -> UInt8 {
     (0x41...0x5A).contains(byte) ? byte + 0x20 : byte
   }
 
+  /// Returns whether the text contains a word.
   private func has(_ word: String) -> Bool { words.position(of: Array(word.utf8)) != nil }
 
-  /// Whether a generator of pictures left its prompt, its settings or its workflow here.
+  /// Whether the text is an image generator's prompt, settings or workflow.
   var isPrompt: Bool {
     guard words.count >= 6 else { return false }
-    // A charset of eight letters may come first.
+    // An EXIF text may begin with a character code of eight letters.
     let isMarked = Self.heads.contains { head in
       [0, 5, 7, 8].contains { words.begins(with: head, at: $0) }
     }
@@ -28,25 +32,28 @@ struct MetadataText {
     return Self.marks.contains(where: has) || Self.pairs.contains { has($0.0) && has($0.1) }
   }
 
-  /// What ComfyUI puts in front of its graphs where they are in EXIF.
+  /// The words that ComfyUI puts in front of its graphs in EXIF.
   private static let heads = ["prompt:", "workflow:", "parameters:", "prompt ="]
 
+  /// The words that occur only in prompts.
   private static let marks = [
     "\"class_type\"", "negative prompt:", "negative_prompt", "\"prompt\"", "cfg scale:",
     "cfg_scale", "sui_image_params", "invokeai", "fooocus", "stable-diffusion", "comfyui",
     "\"workflow\"", "job id:", " --ar ", " --stylize ", "novelai",
   ]
 
-  /// Words that mean a prompt where both are there: of AUTOMATIC1111, of ComfyUI, of Midjourney.
+  /// The pairs of words that occur together only in prompts: of AUTOMATIC1111, ComfyUI and
+  /// Midjourney.
   private static let pairs = [
     ("steps: ", "sampler"), ("\"nodes\"", "\"links\""), ("seed", "sampler"), (" --v ", "--"),
   ]
 
-  /// What programs write about themselves into a JPEG's comment.
+  /// Whether a JPEG's comment is one that programs write about themselves.
   var isOfEncoder: Bool {
     words.count <= 128 && Self.encoders.contains { words.begins(with: $0) }
   }
 
+  /// The beginnings of such comments.
   private static let encoders = [
     "creator: gd-jpeg", "lavc", "created with gimp", "created with the gimp",
     "file written by adobe photoshop", "optimized by jpegmini", "lead technologies",

@@ -1,8 +1,8 @@
 internal import Model
 
-/// Looks through Photoshop's list of resources, which JPEG, TIFF and Photoshop's own files carry.
+/// Surveys the list of Photoshop resources in a JPEG, a TIFF or a Photoshop file.
 enum ResourceSurvey {
-  /// What a list says is added to a survey.
+  /// Surveys a list and adds the findings to `survey`.
   static func run(_ resources: ByteView, into survey: inout MetadataSurvey) {
     var position = 0
     for _ in 0..<4096 {
@@ -11,7 +11,7 @@ enum ResourceSurvey {
           resources.begins(with: $0, at: position)
         })
       else { break }
-      // A name with its length in front, filled up to an even count as the data are.
+      // The name has its length in front and is padded to an even count, as the data are.
       let head = position + 6 + (Int(name) + 2) / 2 * 2
       guard let length = resources.u32(head) else { break }
       let start = min(head + 4, resources.count)
@@ -34,9 +34,9 @@ enum ResourceSurvey {
     case 1060: XMPSurvey.run(data, into: &survey)
     case 1035, 1020: survey.addText(data, as: .comment)
     case 1008: survey.addText(data, as: .comment)
-    // Settings of printing name printers; measurements and versions name documents.
+    // Print settings name printers; measurements and versions name documents.
     case 1083, 1082, 1071, 1072, 1075, 1077, 1084: survey.addOther(unlessZero: data)
-    // Ids of the document and its layers, slices and paths.
+    // Identifiers of the document and its layers, slices and paths.
     case 1050, 1061, 1068, 1065, 1074, 2000...2999: if !data.isZero { survey.add(.history) }
     case 1039: break
     // Resolution, grids, screens, angles and versions.
@@ -44,74 +44,5 @@ enum ResourceSurvey {
     case 10000 where data.count <= 64: break
     default: survey.addOther(unlessZero: data)
     }
-  }
-}
-
-/// Looks through the captions of IPTC's first standard (IIM), which picture agencies use.
-enum IPTCSurvey {
-  /// What the records say is added to a survey.
-  static func run(_ records: ByteView, into survey: inout MetadataSurvey) {
-    var position = 0
-    var count = 0
-    while let mark = records[position], count < 10_000 {
-      // Some writers fill up with zeros.
-      guard mark == 0x1C, let record = records[position + 1], let number = records[position + 2],
-        let claimed = records.u16(position + 3)
-      else {
-        survey.addOther(unlessZero: records.from(position))
-        return
-      }
-      var start = position + 5
-      var length = claimed
-      if claimed & 0x8000 != 0 {
-        // A length of more than two bytes.
-        guard claimed & 0x7FFF == 4, let long = records.u32(start) else {
-          survey.addOther(records.count - position)
-          return
-        }
-        start += 4
-        length = long
-      }
-      start = min(start, records.count)
-      let data = records.part(start, min(length, records.count - start)) ?? records
-      read(Int(record), Int(number), data, into: &survey)
-      position = start + data.count
-      count += 1
-    }
-    survey.addOther(unlessZero: records.from(position))
-  }
-
-  private static func read(
-    _ record: Int, _ number: Int, _ data: ByteView, into survey: inout MetadataSurvey
-  ) {
-    guard record == 2 else {
-      // The envelope names alphabets and formats; a seventh record is a small picture.
-      if record == 8 {
-        survey.add(.thumbnail)
-      } else {
-        survey.addHarmless(data.prefix(1 << 16).copied)
-      }
-      return
-    }
-    switch number {
-    case 0, 3, 10, 22, 47, 65, 70, 75, 130, 131, 135, 150, 151, 152, 153, 154:
-      survey.addHarmless(data.prefix(1 << 16).copied)
-    case 80: author(.creator, data, &survey)
-    case 110: author(.credit, data, &survey)
-    case 116: author(.rights, data, &survey)
-    case 85, 115, 118, 122: survey.addText(data, as: .authorship)
-    case 26, 27, 90, 92, 95, 100, 101: survey.addText(data, as: .location)
-    case 30, 35, 37, 38, 55, 60, 62, 63: survey.addText(data, as: .date)
-    case 200, 201, 202: survey.add(.thumbnail)
-    case 221, 230, 231: survey.addText(data, as: .history)
-    default: survey.addText(data, as: .comment)
-    }
-  }
-
-  private static func author(
-    _ field: Authorship.Field, _ data: ByteView, _ survey: inout MetadataSurvey
-  ) {
-    survey.addText(data, as: .authorship)
-    survey.authorship.add(field, data.prefix(4096).copied)
   }
 }

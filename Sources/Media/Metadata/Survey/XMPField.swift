@@ -1,19 +1,23 @@
 internal import Model
 
-/// A field of XMP: the address of its namespace, and its name there.
+/// A field of XMP: the address of its namespace, and its name in it.
 struct XMPField: Hashable {
   let namespace: String
   let name: String
 
+  /// The meaning of a field for privacy.
   enum Meaning {
+    /// Any text in it counts as this kind.
     case kind(PrivateMetadata)
+    /// It contains the creator, rights or credit.
     case author(Authorship.Field)
     /// It says how the picture was made or is to be shown.
     case harmless
+    /// It is not known, so its value counts as other data.
     case unknown
   }
 
-  /// Whether it only holds other fields together.
+  /// Whether the field only groups other fields.
   var isStructure: Bool {
     [
       "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "adobe:ns:meta/",
@@ -21,6 +25,7 @@ struct XMPField: Hashable {
     ].contains(namespace)
   }
 
+  /// The meaning of the field by its namespace and name.
   var meaning: Meaning {
     if isStructure { return .harmless }
     if let fields = Self.known[namespace] {
@@ -29,7 +34,9 @@ struct XMPField: Hashable {
     return guess
   }
 
-  /// What a field of an unknown namespace is by its name: makers of drones and phones have their own.
+  /// The meaning of a field in an unknown namespace, guessed from its name.
+  ///
+  /// Makers of drones and phones have namespaces of their own.
   private var guess: Meaning {
     let words = name.lowercased()
     let marks: [(String, Meaning)] = [
@@ -45,13 +52,18 @@ struct XMPField: Hashable {
 
   /// The fields of one namespace.
   private struct Fields {
+    /// The meanings of fields with these names.
     var named: [String: Meaning] = [:]
+    /// The meanings of fields whose names begin so; the first match counts.
     var begins: [(String, Meaning)] = []
+    /// The meaning of all other fields.
     let others: Meaning
   }
 
+  /// A namespace whose fields are all harmless.
   private static let harmless = Fields(others: .harmless)
 
+  /// The known namespaces, by their address.
   private static let known: [String: Fields] = [
     "http://purl.org/dc/elements/1.1/": Fields(
       named: [
@@ -147,7 +159,7 @@ struct XMPField: Hashable {
     "http://ns.apple.com/pixeldatainfo/1.0/": harmless,
   ]
 
-  /// The prefixes that are meant where a packet does not declare them.
+  /// The namespaces of prefixes that a packet does not declare.
   static let usualNamespaces: [String: String] = [
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "x": "adobe:ns:meta/",
     "xml": "http://www.w3.org/XML/1998/namespace", "dc": "http://purl.org/dc/elements/1.1/",

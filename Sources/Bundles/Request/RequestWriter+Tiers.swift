@@ -1,0 +1,53 @@
+internal import Model
+internal import Prompting
+internal import Targets
+
+extension RequestWriting {
+  /// Returns the resolution that the shot file sets, or the one that its tier stands for at a
+  /// target without tiers.
+  mutating func resolution(_ facts: FieldFacts) -> JSONValue? {
+    let own = settings.resolution
+    guard let tier = settings.tier, !profile.hasTiers(at: prompt.endpoint) else {
+      return said(.resolution, own, facts) { $0.word($1) }
+    }
+    let tiers = profile.tiers?.value ?? [:]
+    guard let named = profile.resolution(ofTier: tier.value, at: prompt.endpoint) else {
+      // A resolution of its own in the shot file settles the question.
+      if own == nil { reportUnknownTier(tier, tiers, facts) }
+      return said(.resolution, own, facts) { $0.word($1) }
+    }
+    heard.insert(.tier)
+    if let own, own.value.lowercased() != named.lowercased() {
+      remarks.append(
+        .error(
+          .requestBadValue, at: own.place ?? tier.place,
+          "tier \(tier.value) means \(named) at \(profile.id), but resolution is \(own.value)",
+          fix: "keep one of them"))
+    }
+    return said(.resolution, Said(named, at: tier.place), facts) { $0.word($1) }
+  }
+
+  /// Reports a tier that the target doesn't have.
+  private mutating func reportUnknownTier(
+    _ tier: Said<String>, _ tiers: [String: String], _ facts: FieldFacts
+  ) {
+    heard.insert(.tier)
+    let size = facts.standard?.string.map { "it would render \($0)" } ?? "it would use its own size"
+    let known = ProfileLoader.tierNames.compactMap { name in
+      tiers[name].map { "\(name) (\($0))" }
+    }
+    let sizes = facts.values.compactMap(\.string)
+    let fix =
+      if !known.isEmpty {
+        "available: \(known.joined(separator: ", "))"
+      } else if sizes.isEmpty {
+        "set resolution instead"
+      } else {
+        "set resolution instead: \(sizes.joined(separator: ", "))"
+      }
+    remarks.append(
+      .error(
+        .requestUnknownTier, at: tier.place, "\(profile.id) has no tier \(tier.value); \(size)",
+        fix: fix))
+  }
+}

@@ -1,0 +1,326 @@
+internal import Model
+internal import Prompting
+internal import Targets
+
+/// Fills the fields of a body one by one, in the order of the target's profile.
+struct RequestWriting {
+  typealias Binding = CompiledPrompt.Binding
+
+  /// The words and bindings to write.
+  let prompt: CompiledPrompt
+  /// The settings of the shot file.
+  let settings: ShotSettings
+  /// The body so far.
+  private(set) var body = JSONValue.object([])
+  /// The names of the files, assigned as they are written.
+  var names = RequestNames()
+  /// The problems found so far.
+  var remarks: [PromptRemark] = []
+  /// The indices of the bindings that a field has taken.
+  var placed: Set<Int> = []
+  /// The settings that a field has taken, or that need none.
+  var heard: Set<SettingKey> = [
+    .target, .tier, .variant, .images, .purpose, .videoUse,
+  ]
+
+  /// The target's profile.
+  var profile: TargetProfile { prompt.profile }
+
+  init(_ prompt: CompiledPrompt, _ settings: ShotSettings) {
+    self.prompt = prompt
+    self.settings = settings
+    // A tier or variant that chooses the endpoint needs no field.
+    if settings.tier != nil, !profile.endpoints.haveTiers {
+      heard.remove(.tier)
+    }
+    if settings.variant != nil, !profile.endpoints.haveVariants {
+      heard.remove(.variant)
+    }
+  }
+
+  /// Fills all fields, and reports what is missing and what no field takes.
+  mutating func write() {
+    // Fields of list items are written together with their list.
+    let fields = profile.fields(at: prompt.endpoint).filter { !$0.field.name.contains("[") }
+    var unsent: [FieldFacts] = []
+    for facts in fields {
+      if let value = value(of: facts) {
+        body = Self.placing(value, at: profile.path(of: facts.field)[...], in: body)
+      } else {
+        unsent.append(facts)
+      }
+    }
+    reportMissing(unsent)
+    reportUnplaced()
+    reportUnused()
+  }
+
+  /// Returns a body with a value at a path of keys.
+  private static func placing(
+    _ value: JSONValue, at path: ArraySlice<String>, in body: JSONValue
+  ) -> JSONValue {
+    guard let key = path.first else { return value }
+    var members = body.members ?? []
+    let index = members.firstIndex { $0.key == key }
+    let inner = index.map { members[$0].value } ?? .object([])
+    let member = JSONValue.Member(key, placing(value, at: path.dropFirst(), in: inner))
+    if let index { members[index] = member } else { members.append(member) }
+    return .object(members)
+  }
+
+  // MARK: One field
+
+  /// Returns the value of a field, or `nil` to leave it out.
+  private mutating func value(of facts: FieldFacts) -> JSONValue? {
+    if let forced = facts.forced(by: prompt.counts, prompt.said) { return forced }
+    return switch facts.field.takes {
+    case .prompt: words(facts)
+    case .shots: shots(facts)
+    case .severalShots: .boolean(prompt.shotCount > 1)
+    case .shotType: shotType(facts)
+    case .duration: duration(facts)
+    case .aspect: aspect(facts)
+    case .resolution: resolution(facts)
+    case .orientation: said(.orientation, settings.orientation, facts) { $0.word($1) }
+    case .negative: said(.negative, settings.negative, facts) { .string($1) }
+    case .tier: said(.tier, settings.tier, facts) { $0.tier($1) }
+    case .audio, .originalSound: sound(facts)
+    case .cfg: said(.cfg, settings.cfg, facts) { Int($1).map(JSONValue.integer) ?? .number($1) }
+    case .videoUse: videoUse.map { .string($0) } ?? facts.standard
+    case .model: facts.model(variant: prompt.endpoint?.variant)
+    case .start: file(.start)
+    case .end: file(.end)
+    case .video: file(.video)
+    case .image: file(.image)
+    case .frames: frames(facts)
+    case .middle: middleFrames()
+    case .images: images(facts)
+    case .videos: videos(facts)
+    case .voices: voices()
+    case .elements: elements(facts)
+    case .contents: contents(facts)
+    case nil: facts.standard
+    }
+  }
+
+  /// Returns the value of a setting, or the field's default when the setting is absent or not
+  /// accepted; the latter is reported.
+  mutating func said<Value: Sendable>(
+    _ key: SettingKey, _ said: Said<Value>?, _ facts: FieldFacts,
+    _ value: (FieldFacts, Value) -> JSONValue?
+  ) -> JSONValue? {
+    guard let said else { return facts.standard }
+    heard.insert(key)
+    if let value = value(facts, said.value) { return value }
+    let values = facts.values.map { $0.string ?? $0.compactText }.joined(separator: ", ")
+    remarks.append(
+      .error(
+        .requestBadValue, at: said.place, "\(profile.id) does not accept \(key) \(said.value)",
+        fix: "accepted: \(values)"))
+    return facts.standard
+  }
+
+  /// Returns the sound that the shot file or its dialogue requests, or the default.
+  private mutating func sound(_ facts: FieldFacts) -> JSONValue? {
+    reportUnknownSound()
+    heard.insert(.audio)
+    return prompt.sound.asked.flatMap(facts.value(asking:)) ?? facts.standard
+  }
+
+  /// Reports once that no field accepts the sound that the shot file requests.
+  private mutating func reportUnknownSound() {
+    guard let said = settings.audio, !heard.contains(.audio) else { return }
+    let sounds = Set(profile.fields(at: prompt.endpoint).flatMap(\.sounds))
+    guard !sounds.contains(said.value) else { return }
+    let known = SoundSetting.allCases.filter(sounds.contains).map(\.rawValue)
+    remarks.append(
+      .error(
+        .requestBadValue, at: said.place, "\(profile.id) does not accept audio \(said.value)",
+        fix: "accepted: \(known.joined(separator: ", "))"))
+  }
+
+  /// Returns the type of shots: as listed for a list of shots, unless the shot file states another.
+  private mutating func shotType(_ facts: FieldFacts) -> JSONValue? {
+    if settings.shotType == nil, case .shots = prompt.form, let own = facts.word("customize") {
+      return own
+    }
+    return said(.shotType, settings.shotType, facts) { $0.word($1) }
+  }
+
+  /// Returns the words of the prompt.
+  private mutating func words(_ facts: FieldFacts) -> JSONValue? {
+    switch prompt.form {
+    case .text(let text): .string(text)
+    // A prompt that is required beside a list of shots contains their words.
+    case .shots(let shots):
+      facts.isRequired(with: prompt.counts, prompt.said, beside: listsOfShots)
+        ? .string(shots.map(\.words).joined(separator: " ")) : nil
+    }
+  }
+
+  /// The names of the fields that shots go into.
+  private var listsOfShots: Set<String> {
+    Set(profile.request.filter { $0.takes == .shots }.map(\.name))
+  }
+
+  /// Returns the list of shots.
+  private func shots(_ facts: FieldFacts) -> JSONValue? {
+    guard case .shots(let shots) = prompt.form else {
+      return facts.isAlwaysRequired ? .array([]) : nil
+    }
+    let isNumber = facts.field.form == .integers || facts.field.form == .jsonText
+    let items = shots.enumerated().map { index, shot -> JSONValue in
+      let seconds = shot.seconds.map { isNumber ? JSONValue.integer($0) : .string(String($0)) }
+      return facts.field.form == .indexed
+        ? ["index": .integer(index + 1), "prompt": .string(shot.words), "duration": seconds]
+        : ["prompt": .string(shot.words), "duration": seconds]
+    }
+    return facts.field.form == .jsonText
+      ? .string(JSONValue.array(items).compactText) : .array(items)
+  }
+
+  /// Returns the length in the form that the field accepts, or the default.
+  private mutating func duration(_ facts: FieldFacts) -> JSONValue? {
+    heard.insert(.duration)
+    // A length that the target doesn't offer was reported when the words were compiled.
+    return prompt.seconds.map { facts.seconds($0) ?? facts.standard } ?? facts.standard
+  }
+
+  /// Returns the aspect ratio. A field that is required only without a picture is left out beside
+  /// one, unless the shot file sets it.
+  private mutating func aspect(_ facts: FieldFacts) -> JSONValue? {
+    if settings.aspect == nil, case .when = facts.required,
+      !facts.isRequired(with: prompt.counts, prompt.said, beside: [])
+    {
+      return nil
+    }
+    return said(.aspect, settings.aspect, facts) { $0.aspect($1) }
+  }
+
+  // MARK: What is left
+
+  /// Reports required fields that have no value.
+  ///
+  /// An empty slot and words without a field are reported elsewhere.
+  private mutating func reportMissing(_ unsent: [FieldFacts]) {
+    let names = Set(unsent.map(\.field.name))
+    let sent = Set(profile.request.map(\.name)).subtracting(names)
+    for facts in unsent
+    where ![.prompt, .shots].contains(facts.field.takes)
+      && facts.isRequired(with: prompt.counts, prompt.said, beside: sent)
+      && !(facts.field.takes.map { prompt.lacking.isSuperset(of: $0.slots) } ?? false)
+    {
+      remarks.append(missing(facts.field))
+    }
+  }
+
+  /// Returns the remark for a required field.
+  private func missing(_ field: RequestField) -> PromptRemark {
+    let slots = field.takes.map(\.slots) ?? []
+    if slots.count == 1, let slot = slots.first {
+      return .error(
+        .requestMissing, at: nil, "\(profile.id) needs \(slot.one) (\(field.name))",
+        fix: slot.remedy)
+    }
+    let fix =
+      switch field.takes {
+      case .aspect: "add aspect: 16:9"
+      case .duration: "add duration: SECONDS"
+      case .resolution: "add resolution: 720p"
+      case .orientation: "add orientation: image or video"
+      case .model where profile.endpoints.haveVariants: "add variant: NAME"
+      default: "choose another target: no source says what to send there"
+      }
+    return .error(.requestMissing, at: nil, "\(profile.id) needs \(field.name)", fix: fix)
+  }
+
+  /// Reports words and bindings that no field is known to take.
+  private mutating func reportUnplaced() {
+    let takers = Set(profile.fields(at: prompt.endpoint).compactMap(\.field.takes))
+    let isTaken =
+      switch prompt.form {
+      case .text: takers.contains(.prompt) || takers.contains(.contents)
+      case .shots: takers.contains(.shots)
+      }
+    if !isTaken {
+      remarks.append(
+        .error(
+          .requestNotCovered, at: nil,
+          "no source says how \(profile.id) accepts \(prompt.shotCount > 1 ? "shots" : "a prompt")",
+          fix: "choose another target: Castbook does not guess"))
+    }
+    for (index, binding) in prompt.bindings.enumerated() where !placed.contains(index) {
+      let what =
+        switch binding.subject {
+        case .element(let member, _, _), .voice(let member): "\(member.handle)"
+        case .image(_, let path), .video(let path), .start(let path), .middle(_, let path),
+          .end(let path):
+          path
+        }
+      remarks.append(
+        .error(
+          .requestNotCovered, at: nil,
+          "no source says how \(profile.id) accepts \(sanitized(what)) (\(binding.slot.rawValue))",
+          fix: "choose another target: Castbook does not guess"))
+    }
+  }
+
+  /// Reports settings that the target has no field for.
+  private mutating func reportUnused() {
+    let said: [(SettingKey, TextPlace?)] = [
+      (.tier, settings.tier.map(\.place)), (.variant, settings.variant.map(\.place)),
+      (.aspect, settings.aspect.map(\.place)), (.resolution, settings.resolution.map(\.place)),
+      (.audio, settings.audio.map(\.place)), (.language, settings.language.map(\.place)),
+      (.negative, settings.negative.map(\.place)), (.cfg, settings.cfg.map(\.place)),
+      (.shotType, settings.shotType.map(\.place)),
+      (.orientation, settings.orientation.map(\.place)),
+    ].compactMap { key, place in place.map { (key, $0) } }
+    for (key, place) in said where !heard.contains(key) {
+      if key == .audio, let fixed = profile.audio?.withoutField {
+        reportFixedSound(fixed, at: place)
+        continue
+      }
+      remarks.append(
+        .note(
+          .requestSettingLeft, at: place,
+          "\(profile.id) has no field for \(key), so it is left out",
+          fix: "remove it, or choose a target that has it"))
+    }
+  }
+}
+
+extension RequestWriting {
+  /// Reports that an endpoint without a sound setting differs from what the shot file requests.
+  private mutating func reportFixedSound(_ fixed: Fact<SoundSetting>, at place: TextPlace?) {
+    guard let said = settings.audio?.value, said != fixed.value else { return }
+    let what =
+      switch fixed.value {
+      case .on: "always makes sound"
+      case .off: "makes no sound"
+      case .original: "always keeps the sound of the video"
+      }
+    remarks.append(
+      .note(
+        .requestSettingLeft, at: place,
+        "\(profile.id) \(what)\(fixed.confidence.remark), so audio: \(said) is left out",
+        fix: "remove it, or choose another target"))
+  }
+}
+
+extension RequestField.Content {
+  /// The slots that fill a field with this content, or all slots when files don't fill it.
+  fileprivate var slots: Set<Slot> {
+    switch self {
+    case .start: [.start]
+    case .frames: [.start]
+    case .middle: [.middle]
+    case .end: [.end]
+    case .image, .images: [.image]
+    case .video, .videos: [.video]
+    case .voices: [.voice]
+    case .elements: [.element]
+    // The prompt's lacking slots never contain all slots, so that the missing field is reported.
+    default: Set(Slot.allCases)
+    }
+  }
+}

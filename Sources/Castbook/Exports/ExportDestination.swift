@@ -1,0 +1,283 @@
+internal import Archive
+internal import Bundles
+internal import Files
+internal import Library
+internal import Media
+
+/// The destination of bundles: a folder with one folder or zip for each bundle, or a single zip.
+///
+/// ```swift
+/// let zips = ExportDestination(folder, zips: true)
+/// for bundle in try export.write(plan, to: zips).bundles { print(bundle.path) }
+/// ```
+public struct ExportPlace: Sendable {
+  /// The folder for all bundles, or the path of the single zip.
+  public let path: FilePath
+  private let form: Form
+  /// Whether a different bundle of the same name is replaced.
+  private let isReplacing: Bool
+
+  /// How bundles are laid out at the destination.
+  private enum Form { case folders, zips, oneZip }
+
+  /// Creates a destination. A path that ends in `.zip` and is not a folder means a single zip.
+  ///
+  /// - Parameters:
+  ///   - path: The folder or zip to write to.
+  ///   - zips: Whether each bundle becomes a zip instead of a folder.
+  ///   - replacing: Whether different bundles of the same name are replaced.
+  public init(_ path: FilePath, zips: Bool = false, replacing: Bool = false) {
+    self.path = path
+    isReplacing = replacing
+    let isZip = path.suffix == "zip" && FileSystem.followed(path)?.isFolder != true
+    form = isZip ? .oneZip : zips ? .zips : .folders
+  }
+
+  /// Returns the path of a bundle.
+  ///
+  /// - Throws: An error if several bundles would go into a single zip.
+  func path(of name: String, among count: Int) throws -> FilePath {
+    switch form {
+    case .folders: return path.appending(name.utf8)
+    case .zips: return path.appending("\(name).zip".utf8)
+    case .oneZip:
+      guard count == 1 else {
+        throw ElementLibraryError.wrong(
+          "\(path): one zip holds one bundle, and there are \(count)",
+          fix: "name a folder with -o; --zip writes a zip for each")
+      }
+      return path
+    }
+  }
+
+  /// Returns the target of the existing bundle with a name; `nil` if there is none, or if something
+  /// else has the name.
+  func target(ofBundle name: String) -> TargetID? {
+    guard form != .oneZip, let existing = try? path(of: name, among: 1),
+      let status = FileSystem.status(existing), form == .folders ? status.isFolder : status.isFile
+    else { return nil }
+    let bytes: [UInt8]?
+    if form == .folders {
+      let file = existing.appending(Bundle.manifestName.utf8)
+      bytes = try? TextFile.read(file, limit: BundleBounds.manifestBytes).get()
+    } else {
+      bytes = try? ZipFiles(existing).bytes(
+        named: Bundle.manifestName, limit: BundleBounds.manifestBytes)
+    }
+    // An existing bundle may come from anyone, and its target's id is printed, so the id must be
+    // well formed.
+    return bytes.flatMap { try? BundleManifest($0) }.flatMap { TargetID(wellFormed: $0.target) }
+  }
+
+  /// The folder that everything is written to.
+  private var folder: FilePath { form == .oneZip ? path.folder : path }
+
+  /// Whether an identical bundle exists at `path`.
+  ///
+  /// - Throws: `OutputError` if something else is in the way and may not be replaced.
+  func isThere(_ bundle: Bundle, at path: FilePath) throws -> Bool {
+    guard let status = FileSystem.status(path) else { return false }
+    let isFolder = form == .folders
+    guard isFolder ? status.isFolder : status.isFile else {
+      throw OutputError(
+        path: path, reason: isFolder ? "exists and is not a folder" : "exists and is not a file",
+        isInTheWay: true)
+    }
+    let found: any PackedFiles
+    do {
+      found = try isFolder ? FolderFiles(path) : ZipFiles(path)
+    } catch {
+      throw OutputError(path: path, reason: "exists and is not a bundle", isInTheWay: true)
+    }
+    if try isSame(found, bundle) { return true }
+    guard isReplacing else {
+      throw OutputError(path: path, reason: "exists and is different", isInTheWay: true)
+    }
+    try refuseForeign(found, at: path)
+    return false
+  }
+
+  /// Whether a bundle has the same files with the same bytes as an existing one.
+  private func isSame(_ found: any PackedFiles, _ bundle: Bundle) throws -> Bool {
+    guard found.name == bundle.name || form == .folders,
+      found.files.map(\.name) == bundle.files.map(\.name),
+      found.files.map(\.byteCount) == bundle.files.map(\.byteCount)
+    else { return false }
+    return try bundle.files.allSatisfy { try found.digest(of: $0.name) == $0.digest }
+  }
+
+  /// Throws an error if a bundle contains files that are not part of it. They would be lost if it
+  /// were replaced.
+  private func refuseForeign(_ found: any PackedFiles, at path: FilePath) throws {
+    guard let bytes = try found.bytes(named: Bundle.manifestName),
+      let manifest = try? BundleManifest(bytes)
+    else {
+      throw OutputError(path: path, reason: "exists and is not a bundle", isInTheWay: true)
+    }
+    let bundleFiles = Set(manifest.files.map(\.name) + [Bundle.manifestName, Bundle.sumsName])
+    if let foreign = found.files.first(where: { !bundleFiles.contains($0.name.text) }) {
+      throw OutputError(
+        path: path,
+        reason: "contains \(sanitized(foreign.name.text)), which is not part of the bundle",
+        isInTheWay: true, fix: "move it elsewhere first: Castbook never deletes other files")
+    }
+  }
+
+  // MARK: Writing
+
+  /// A bundle that is written under a temporary name.
+  struct Staged {
+    /// The path under which the bundle is written.
+    let temporary: FilePath
+    /// The final path.
+    let place: FilePath
+    /// Whether an existing bundle is replaced.
+    let isReplacing: Bool
+  }
+
+  /// Calls `body` with a temporary folder next to the bundles' final places, and removes that
+  /// folder afterwards. If the destination was created for this and stays empty, it is removed too.
+  func inWorkshop(_ body: (FilePath) throws -> Void) throws {
+    let isNew = FileSystem.status(folder) == nil
+    do {
+      try FileSystem.makeFolders(folder)
+    } catch {
+      throw OutputError(path: folder, reason: error.reason, isInTheWay: false)
+    }
+    defer { if isNew { FileSystem.removeFolder(folder) } }
+    let temporary: FilePath
+    do {
+      temporary = try FileSystem.makeTemporaryFolder(in: folder)
+    } catch {
+      throw OutputError(path: folder, reason: error.reason, isInTheWay: false)
+    }
+    defer { try? FileSystem.removeAll(temporary) }
+    try body(temporary)
+  }
+
+  /// Writes a bundle into the temporary folder, under `number` as its name.
+  func stage(
+    _ bundle: Bundle, for destination: FilePath, in folder: FilePath, number: Int
+  ) throws -> Staged {
+    let temporary = folder.appending("\(number)".utf8)
+    do {
+      if form == .folders {
+        try writeFolder(bundle, temporary)
+      } else {
+        try writeZip(bundle, temporary)
+      }
+    } catch let error as FileError {
+      throw OutputError(path: destination, reason: error.reason, isInTheWay: false)
+    }
+    return Staged(
+      temporary: temporary, place: destination, isReplacing: FileSystem.status(destination) != nil)
+  }
+
+  /// Writes a bundle as a folder, without waiting for each file to reach the disk: `publish(_:)`
+  /// syncs once for all.
+  private func writeFolder(_ bundle: Bundle, _ folder: FilePath) throws {
+    try FileSystem.makeFolder(folder)
+    var made: Set<String> = []
+    for file in bundle.files {
+      let parts = file.name.text.split(separator: "/").dropLast()
+      for end in parts.indices {
+        let inner = parts[...end].joined(separator: "/")
+        if made.insert(inner).inserted { try FileSystem.makeFolder(folder.appending(inner.utf8)) }
+      }
+      try FileSystem.create(
+        folder.appending(file.name.text.utf8), file.read(), isDurable: false)
+    }
+  }
+
+  /// Writes a bundle as a zip.
+  private func writeZip(_ bundle: Bundle, _ path: FilePath) throws {
+    _ = try bundle.zip(to: WritableFile(path, mode: 0o666))
+  }
+
+  /// Moves all staged bundles to their final paths, or none: after a failure those that were moved
+  /// are moved back.
+  func place(_ staged: [Staged]) throws {
+    // Data must reach the disk before names do. Otherwise a power cut could leave a name without
+    // its contents.
+    try? FileSystem.syncEverything(around: folder)
+    var placed: [Staged] = []
+    do {
+      for staged in staged {
+        try publish(staged)
+        placed.append(staged)
+      }
+    } catch {
+      for staged in placed.reversed() { moveBack(staged) }
+      if let error = error as? FileError {
+        throw OutputError(
+          path: error.path, reason: error.reason, isInTheWay: false,
+          fix: "no files were written; try again")
+      }
+      throw error
+    }
+  }
+
+  /// Moves one bundle to its final path. An existing bundle is exchanged with it in one step, so
+  /// there is always one of the two.
+  private func publish(_ staged: Staged) throws {
+    guard staged.isReplacing else {
+      guard try FileSystem.move(staged.temporary, toUnused: staged.place) else {
+        throw OutputError(
+          path: staged.place, reason: "appeared in the meantime", isInTheWay: true)
+      }
+      return
+    }
+    try FileSystem.exchange(staged.temporary, staged.place)
+    // Files that were added since the first check must not be lost either, so the replaced bundle
+    // is checked again.
+    do {
+      try refuseForeign(
+        form == .folders ? FolderFiles(staged.temporary) : ZipFiles(staged.temporary),
+        at: staged.place)
+    } catch {
+      try FileSystem.exchange(staged.temporary, staged.place)
+      throw error
+    }
+  }
+
+  /// Undoes `publish(_:)` for one bundle.
+  private func moveBack(_ staged: Staged) {
+    if staged.isReplacing {
+      try? FileSystem.exchange(staged.temporary, staged.place)
+    } else {
+      _ = try? FileSystem.move(staged.place, toUnused: staged.temporary)
+    }
+  }
+}
+
+extension Bundle {
+  /// Writes the bundle as a zip, with its files in a folder of its name.
+  func zip<Output: ZipOutput>(to output: Output) throws -> Output {
+    var writer = ZipWriter(to: output)
+    for file in files {
+      guard let entry = EntryName("\(name)/\(file.name)") else {
+        throw ZipError.unsafeName(file.name.text)
+      }
+      try writer.add(entry, file.read())
+    }
+    return try writer.finish()
+  }
+}
+
+extension BundleFile {
+  /// Returns the file's bytes.
+  ///
+  /// - Throws: An error if they have changed since the bundle was planned.
+  func read() throws -> [UInt8] {
+    switch content {
+    case .bytes(let bytes): return bytes
+    case .copy(let path):
+      guard case .success(let bytes) = TextFile.read(path, limit: 1 << 40),
+        SHA256.digest(of: bytes) == digest
+      else {
+        throw ElementLibraryError.damaged("\(path) has changed: castbook doctor")
+      }
+      return bytes
+    }
+  }
+}

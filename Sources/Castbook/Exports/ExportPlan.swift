@@ -1,0 +1,82 @@
+internal import Library
+internal import Media
+
+/// What an export would write, and every finding about it.
+public struct ExportPlan: Sendable {
+  /// One bundle for each shot file and target.
+  public let shots: [PlannedBundle]
+  /// The copies that wait to be kept in the library; `nil` if none can be kept.
+  let staging: BlobStaging?
+  /// How each waiting copy was made, and of which file.
+  let derivations: [(blob: Digest, from: Digest, steps: [PreparationStep])]
+  /// The calls that must come before the requests, each once, however many bundles need it.
+  public let first: [FirstCall]
+
+  /// Whether at least one bundle can't be sent. Then nothing is written.
+  public var isFailed: Bool { shots.contains { $0.status == .fail } }
+  /// The worst status of all bundles.
+  public var status: Status { shots.map(\.status).max() ?? .pass }
+
+  /// The total cost by currency, and whether the cost of every call is known.
+  public var total: (sums: [Cost], isAll: Bool) {
+    let costs = shots.map(\.cost)
+    let known = (costs.compactMap { $0?.cost } + first.compactMap { $0.cost?.cost }).sums
+    return (known, costs.allSatisfy { $0 != nil } && first.allSatisfy { $0.cost != nil })
+  }
+}
+
+/// A call that creates a voice or an element at the provider, before requests can refer to it.
+public struct FirstCall: Sendable {
+  /// The target that receives the call.
+  public let target: TargetID
+  /// The placeholder that the call's answer fills in: `castbook:remote/@mira_voice`.
+  public let gives: String
+  /// The price of the call; `nil` if it is unknown.
+  public let cost: RenderCost?
+}
+
+/// What would be exported of one shot file for one target.
+public struct PlannedBundle: Sendable {
+  /// The name of the bundle's folder or zip, without a suffix.
+  public let name: String
+  /// The target of an existing bundle that already has the shot file's name; `nil` if that name was
+  /// free.
+  public let besides: TargetID?
+  /// The shot file, as compiled for the target.
+  public let read: ReadPrompt
+  /// The bundle; `nil` if it can't be sent, or if the export is a dry run.
+  public let bundle: Bundle?
+  /// What will be rendered; `nil` if the shot file can't be compiled.
+  public let render: Render?
+  /// The price of the render; `nil` if it is unknown.
+  public var cost: RenderCost? { render?.cost }
+  /// The files that are sent, in the order of the request.
+  public let files: [PlannedFile]
+  /// The findings about the shot file and its files, errors first.
+  public let remarks: [PromptRemark]
+
+  /// The worst status among `remarks`.
+  public var status: Status { Status(remarks.map(\.finding.severity).max()) }
+}
+
+/// A file that is sent with a request.
+public struct PlannedFile: Sendable {
+  /// The file's label for users: `@mira 1 front` or `frames/lobby.jpg`.
+  public let label: String
+  /// The file's path within the bundle.
+  public let name: String
+  /// The digest of the original.
+  public let from: Digest
+  /// The digest of what is sent, which is the original or a prepared copy.
+  public let sent: Digest
+  /// The size of what is sent, in bytes.
+  public let byteCount: Int
+  /// The size of a picture or clip in pixels; `nil` for a sound.
+  public let size: PixelSize?
+  /// The steps that made the copy; empty for an original.
+  public let steps: [PreparationStep]
+  /// Whether a copy is sent that the library had already.
+  public let isReused: Bool
+  /// Whether a copy is sent that was made for this export.
+  public let isMade: Bool
+}

@@ -1,0 +1,100 @@
+internal import Library
+
+/// The short view of an element in a list: the file that represents it, and the status of its
+/// files.
+public struct ElementGlance: Sendable {
+  /// The file that represents the element; `nil` if the element has no files that can be shown.
+  public let cover: Cover?
+  /// The worst status of the files, by the limits of the given targets and by their scores; `nil`
+  /// if no file could be judged.
+  public let status: Status?
+  /// The worst status of the files by the limits of the targets alone.
+  public let limits: Status?
+
+  /// The file that represents an element in a list.
+  public struct Cover: Hashable, Sendable {
+    /// The digest of the file.
+    public let blob: Digest
+    /// Whether the file is a picture, a clip or a sound.
+    public let medium: MediaFormat.Medium
+    /// The upright size in pixels; `nil` for a sound.
+    public let size: PixelSize?
+  }
+}
+
+extension ElementLibrary {
+  /// Returns the overviews of elements, in the same order, with their files checked against
+  /// targets.
+  ///
+  /// ```swift
+  /// let elements = try library.summaries(of: [id])
+  /// let overviews = try library.overviews(of: elements, for: targets, cached: cache)
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - elements: The elements of a list.
+  ///   - targets: The targets whose limits decide the status.
+  ///   - cached: A cache of earlier results, which is emptied if the library changed since; `nil` to
+  ///     compute every overview.
+  public func glances(
+    at elements: [ElementSummary], for targets: [CheckTarget], known: GlanceMemory? = nil
+  ) throws -> [ElementGlance] {
+    try contents { contents in
+      known?.follow(ChangeMark(inner: try contents.mark()))
+      return try elements.map { element in
+        if let overview = known?.glance(at: element.revision) { return overview }
+        let overview = try self.overview(at: element, targets, contents)
+        known?.keep(overview, of: element.revision)
+        return overview
+      }
+    }
+  }
+}
+
+extension ElementLibrary {
+  /// Computes the overview of one element from the facts that the index has; no file is read.
+  ///
+  /// Scores are only looked up if the index lists the element as weak, since other elements pass.
+  private func overview(
+    at element: ElementSummary, _ targets: [CheckTarget], _ contents: Contents
+  ) throws -> ElementGlance {
+    guard element.fileCount > 0, let revision = try contents.revision(element.revision)?.revision
+    else { return ElementGlance(cover: nil, status: nil, limits: nil) }
+    let weakness = try contents.weak(of: element)
+    var scores: Status?
+    var limits: Status?
+    var covers: [(cover: ElementGlance.Cover, role: Role)] = []
+    for reference in revision.references {
+      let name = FilePath(reference.file) ?? .nameless
+      guard let facts = try contents.facts(of: reference.blob, as: name) else { continue }
+      let checked = try judged(facts, of: revision.kind, targets, contents)
+      limits = max(limits ?? .pass, checked.status)
+      if weakness != nil,
+        let scored = try contents.keptScores(
+          of: reference.blob, kind: revision.kind, copies: checked.copies)
+      {
+        scores = max(scores ?? .pass, scored.status)
+      }
+      let cover = ElementGlance.Cover(
+        blob: reference.blob, medium: facts.format?.medium ?? .other,
+        size: facts.image?.size ?? facts.clip?.size)
+      covers.append((cover, reference.role))
+    }
+    return ElementGlance(
+      cover: Self.best(of: covers), status: [limits, scores].compactMap(\.self).max(),
+      limits: limits)
+  }
+
+  /// Returns the first front view; without one the first face, picture, clip or other file, in that
+  /// order. Returns `nil` for an empty list.
+  private static func best(
+    of covers: [(cover: ElementGlance.Cover, role: Role)]
+  ) -> ElementGlance.Cover? {
+    let pictures = covers.filter { $0.cover.medium == .picture }
+    let best =
+      pictures.first { $0.role == .front } ?? pictures.first { $0.role == .face }
+      ?? pictures.first
+      ?? covers.first { $0.cover.medium == .clip } ?? covers.first
+    return best?.cover
+  }
+}

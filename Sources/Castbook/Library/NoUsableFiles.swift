@@ -1,0 +1,53 @@
+/// The reason why an element would have no files: none was named, or none of them can be kept.
+public struct NothingToKeep: Hashable, Sendable {
+  public let handle: Handle
+  public let kind: ElementKind
+  /// Whether the element doesn't exist yet.
+  public let isNew: Bool
+  /// The named files and folders, or the folders of elements. Empty if none was named.
+  public let places: [FilePath]
+  /// Whether `paths` are folders with one element each.
+  public let areElements: Bool
+  /// Files that were left out because they can't be kept.
+  public let leftOut: [ElementLibraryError.BadFile]
+
+  /// The maximum number of files that are named; the others are counted.
+  private static let maximumNamed = 8
+
+  /// The next step.
+  var fix: String {
+    if areElements {
+      return "add files or remove the folder; --empty creates elements without files"
+    }
+    guard places.isEmpty else {
+      guard let first = leftOut.first else {
+        return "name other files: castbook add \(kind.rawValue) \(handle) FILE…"
+      }
+      return "\(first.finding.fix ?? "name other files")"
+    }
+    let addFiles = "name files: castbook add \(kind.rawValue) \(handle) FILE…"
+    return isNew
+      ? "\(addFiles); or, to fill it later: castbook add \(kind.rawValue) \(handle) --empty"
+      : addFiles
+  }
+
+  /// Joins texts, and counts those above the maximum.
+  private func list(_ words: [String]) -> String {
+    words.prefix(Self.maximumNamed).joined(separator: ", ")
+      + (words.count > Self.maximumNamed ? " and \(words.count - Self.maximumNamed) more" : "")
+  }
+}
+
+extension NothingToKeep: CustomStringConvertible {
+  /// What happened, without a full stop.
+  public var description: String {
+    guard !places.isEmpty else {
+      return isNew ? "\(handle) would have no files" : "no files to add to \(handle)"
+    }
+    guard leftOut.isEmpty else {
+      return "no file can be added: "
+        + list(leftOut.map { "\($0.path) (\($0.finding.message))" })
+    }
+    return "\(list(places.map { "\($0)" })): no picture, clip or sound found"
+  }
+}

@@ -1,0 +1,140 @@
+internal import Media
+internal import Preparing
+
+/// Makes a copy of a clip: without re-encoding where possible, otherwise encoded again.
+struct ClipPreparing: Sendable {
+  let inspector: Inspector
+
+  /// Makes the copy that a plan describes, from the best part that works.
+  ///
+  /// - Parameters:
+  ///   - plan: What to change.
+  ///   - file: The clip's bytes, and the memory that is reserved for it.
+  ///   - facts: What was found out about the clip.
+  ///   - errors: Why the clip fails as it is. A refusal repeats them.
+  func make(
+    _ plan: ClipPlan, _ file: Inspector.HeldFile, _ facts: FileFacts, _ errors: [Finding]
+  ) async -> StreamOutcome {
+    guard let film = facts.film else { return .refused(errors) }
+    let clip = inspector.hold(file.bytes, facts)
+    let stretches = await self.stretches(plan, film, clip)
+    guard let first = stretches.first else { return .refused(errors + [Self.noTake(plan)]) }
+    var failure = CopyNotMade.notTaken
+    if plan.film == nil {
+      for stretch in stretches {
+        do {
+          return .made(try await made(plan, stretch, clip, film, file.memory))
+        } catch {
+          failure = error
+          guard error.reencodingMayHelp else { break }
+        }
+      }
+    }
+    guard plan.film != nil || failure.reencodingMayHelp, film.hdrTransfer == nil else {
+      return .refused(errors + [failure.finding])
+    }
+    var encodingPlan = plan
+    if plan.film == nil {
+      // The part that could not be copied may have been its sound.
+      let wasNotCopied = if case .notTaken = failure { true } else { false }
+      encodingPlan.codeAnew(withSound: wasNotCopied && facts.sound != nil)
+    }
+    do {
+      return .made(try await made(encodingPlan, first, clip, film, file.memory))
+    } catch {
+      return .refused(errors + [error.finding])
+    }
+  }
+
+  /// Makes a copy of one part.
+  private func made(
+    _ plan: ClipPlan, _ stretch: ClipStretch, _ clip: HeardFile, _ film: FilmFacts, _ memory: Int?
+  ) async throws(CopyNotMade) -> MadeStream {
+    let (bytes, copy) = try await inspector.copy(
+      of: clip, plan.wish(stretch), memory: memory)
+    return MadeStream(
+      bytes: bytes, format: plan.format, steps: plan.steps(copy, clip.facts, film),
+      remarks: plan.remarks(clip.facts, film, copy))
+  }
+
+  // MARK: Choosing the part
+
+  /// Returns the parts that a copy may be made of, the best first: one take each if the clip may
+  /// not contain cuts, with the best stretch of speech in it, if there is any.
+  private func stretches(
+    _ plan: ClipPlan, _ film: FilmFacts, _ clip: HeardFile
+  ) async -> [ClipStretch] {
+    guard let lengths = plan.lengths else { return [ClipStretch()] }
+    let takes = takes(plan, film).filter { $0.count >= lengths.lowerBound }
+    guard let longestTake = takes.max(by: { ($0.count, $1.lowerBound) < ($1.count, $0.lowerBound) })
+    else { return [] }
+    func end(_ take: Range<Int>) -> Int? {
+      take.upperBound < film.milliseconds ? take.upperBound : nil
+    }
+    var stretches: [ClipStretch] = []
+    if let sound = clip.facts.sound, sound.measures != nil {
+      for cut in await inspector.cuts(of: clip, lengths) where cut.faults.isEmpty {
+        let (start, stop) = (cut.start * 1000 / sound.rate, cut.end * 1000 / sound.rate)
+        guard let take = takes.first(where: { $0.lowerBound <= start && stop <= $0.upperBound })
+        else { continue }
+        stretches.append(
+          ClipStretch(
+            start: start, earliest: take.lowerBound, latest: start,
+            end: end(take), enough: stop))
+      }
+    }
+    guard stretches.isEmpty else { return stretches }
+    return [
+      ClipStretch(
+        start: longestTake.lowerBound, earliest: longestTake.lowerBound,
+        latest: longestTake.upperBound - lengths.lowerBound,
+        end: end(longestTake))
+    ]
+  }
+
+  /// Returns the ranges between hard cuts, in milliseconds.
+  private func takes(_ plan: ClipPlan, _ film: FilmFacts) -> [Range<Int>] {
+    let cuts = plan.mayHoldCuts ? [] : film.seen?.cuts.map(\.milliseconds) ?? []
+    let bounds = [0] + cuts.filter { 0 < $0 && $0 < film.milliseconds } + [film.milliseconds]
+    return zip(bounds, bounds.dropFirst()).filter { $0 < $1 }.map { $0..<$1 }
+  }
+
+  /// Returns the finding for a clip without a part that is long enough.
+  private static func noTake(_ plan: ClipPlan) -> Finding {
+    let minimum = Double(plan.lengths?.lowerBound ?? 0) / 1000
+    return Finding(
+      .clipCuts, .error, message: "no uncut part lasts \(VoiceWords.number(minimum)) s",
+      fix: "use a clip with a longer uncut part")
+  }
+}
+
+extension CopyNotMade {
+  /// Whether encoding the clip again might succeed.
+  fileprivate var reencodingMayHelp: Bool {
+    switch self {
+    case .noStart, .notTaken: true
+    case .noCoder, .tooLarge, .failed: false
+    }
+  }
+
+  /// The finding that tells the user about the failure.
+  fileprivate var finding: Finding {
+    switch self {
+    case .noStart, .notTaken:
+      Finding(
+        .clipFormatNotAccepted, .error, message: "its encoding can't be copied here",
+        fix: "export it as MP4 with H.264 from your editor")
+    case .noCoder:
+      Finding(
+        .clipFormatNotAccepted, .error,
+        message: "it must be re-encoded, but this libavcodec has no H.264 encoder",
+        fix: "export it as MP4 with H.264 from your editor")
+    case .tooLarge:
+      Finding(
+        .clipTooHeavy, .error, message: "its copy would be too large", fix: "shorten it")
+    case .failed(let problem):
+      FileRules.findings(for: FileFacts(path: .nameless, problems: [problem])).first
+        ?? Finding(.clipCorrupt, .error, message: "it can't be copied", fix: "export it again")
+    }
+  }
+}

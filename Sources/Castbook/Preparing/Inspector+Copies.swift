@@ -1,0 +1,82 @@
+internal import Media
+internal import Preparing
+
+extension Inspector {
+  /// Makes a copy of a picture within memory that is reserved for it: from its decoded pixels if
+  /// they are still in memory and enough is free at once, otherwise by decoding it again.
+  ///
+  /// - Parameters:
+  ///   - maker: Makes the copy.
+  ///   - file: The picture's bytes.
+  ///   - found: What was found out about the picture.
+  ///   - heldPixels: The decoded pixels, if they are still in memory.
+  ///   - decoding: The amounts of memory to try for decoding, as `pixelMemory(of:_:)` returns
+  ///     them.
+  func made(
+    _ maker: PictureMaker, of file: HeldFile, _ found: Inspection, _ heldPixels: HeldPixels? = nil,
+    decoding: [Int]
+  ) async -> Result<MadePicture, NotMade> {
+    if let heldPixels {
+      let made = await reservingAtOnce(maker.memory + file.bytes.count, besides: heldPixels) {
+        await maker.make(within: maker.memory) { sink in heldPixels.hand(to: sink) }
+      }
+      if let made { return made }
+    }
+    let make = { @Sendable (decoding: Int) in
+      await maker.make(within: decoding + maker.memory) { sink in
+        await pixels(of: file.bytes, found.facts, memory: decoding, into: sink)
+      }
+    }
+    if let memory = file.memory { return await make(max(0, memory - maker.memory)) }
+    // Most copies need little memory. One that fails for lack of it waits until more is free.
+    var made: Result<MadePicture, NotMade>
+    var amounts = decoding[...]
+    repeat {
+      let maximum = budgetTotal - maker.memory - file.bytes.count
+      let decoding = min(amounts.popFirst() ?? 0, max(0, maximum))
+      made = await reserving(decoding + maker.memory + file.bytes.count) { await make(decoding) }
+    } while !amounts.isEmpty && made.ranOutOfMemory
+    return made
+  }
+
+  /// Inspects a copy that was just made, while its original is still in memory. Every encoded byte
+  /// is proven to decode.
+  ///
+  /// A copy with unchanged pixels shares the original's scores and appearance. So does one that was
+  /// only turned, if only its scores are wanted.
+  func see(
+    _ made: MadePicture, of original: Inspection, besides file: HeldFile, as name: FilePath,
+    _ extent: CopyExtent
+  ) async -> Inspection {
+    let copy = HeldFile(
+      bytes: made.bytes, memory: file.memory.map { max(0, $0 - made.bytes.count) })
+    if extent == .proven { return await look(into: copy, as: name) }
+    let showsSame = made.isSameStored || extent == .scored && made.isSamePicture
+    guard showsSame, original.facts.image?.frames == 1, original.picture != nil else {
+      return await see(copy, as: name)
+    }
+    var inspection = await look(into: copy, as: name)
+    inspection.facts.perceptual = original.facts.perceptual
+    inspection.luma = original.luma
+    inspection.picture = original.picture
+    inspection.profile = original.profile
+    return inspection
+  }
+}
+
+/// How much is inspected of a copy, beyond the proof that it is intact.
+enum CopyExtent: Sendable {
+  /// No more than the proof.
+  case proven
+  /// Its scores.
+  case scored
+  /// Everything that a library keeps of a picture.
+  case kept
+}
+
+extension Result<MadePicture, NotMade> {
+  /// Whether the copy failed for lack of memory, so that another attempt with more may succeed.
+  fileprivate var ranOutOfMemory: Bool {
+    if case .failure(let failure) = self { failure.isForWantOfMemory } else { false }
+  }
+}

@@ -1,0 +1,80 @@
+/// What a provider holds of an element or a file, and whether it still matches the library.
+public struct HeldRegistration: Hashable, Sendable {
+  /// The registration as it was recorded.
+  public let registration: Registration
+  /// The current handle of the element; `nil` for a file, and for an element that was erased.
+  public let handle: Handle?
+  /// The number of the registered revision; `nil` for a file.
+  public let sequence: Int?
+  /// Whether the registration can be used.
+  public let state: State
+
+  /// Whether a registration can be used.
+  public enum State: Hashable, Sendable {
+    /// The provider holds what the library has.
+    case current
+    /// The element has changed since, in the given ways that a provider would see.
+    case behind([String])
+    /// The provider no longer holds it.
+    case expired
+  }
+
+  /// The warning about a registration that is outdated or has expired; `nil` if it is current.
+  public var finding: Finding? {
+    let name = handle.map { "\($0)" } ?? registration.blob.map { "\($0.hex.prefix(8))" } ?? "it"
+    let held = "\(registration.target) \(registration.kind.rawValue) \(registration.remoteId)"
+    switch state {
+    case .current: return nil
+    case .behind(let changes):
+      return Finding(
+        .registrationBehind, .warning,
+        message: "\(held) is revision \(sequence ?? 0) of \(name), which has changed since "
+          + "(\(changes.joined(separator: "; ")))",
+        fix: "create it there again, then register the new id")
+    case .expired:
+      let day = registration.expires.map { $0.day.words } ?? "some day"
+      return Finding(
+        .registrationExpired, .warning, message: "\(held) of \(name) expired on \(day)",
+        fix: "create it there again, then register the new id")
+    }
+  }
+}
+
+/// A registration to be recorded.
+public struct RegistrationDraft: Sendable {
+  /// The element or file that was registered.
+  public var subject: Subject
+  /// The provider, or one of its targets.
+  public var target: String
+  /// The user's name for the account at the provider.
+  public var account: String
+  /// The kind of registration; `nil` for the kind that follows from the subject.
+  public var kind: Registration.Kind?
+  /// The id that the provider gave.
+  public var remoteId: String
+  /// The last day on which the provider holds it; `nil` if it doesn't expire.
+  public var expires: Day?
+
+  /// The element or file that a registration is about.
+  public enum Subject: Hashable, Sendable {
+    case element(HandleReference)
+    /// A file of the library, by the start of its SHA-256.
+    case blob(String)
+  }
+
+  /// Creates a draft.
+  public init(
+    _ subject: Subject, at target: String, account: String = Self.usualAccount,
+    kind: Registration.Kind? = nil, remoteId: String, expires: Day? = nil
+  ) {
+    self.subject = subject
+    self.target = target
+    self.account = account
+    self.kind = kind
+    self.remoteId = remoteId
+    self.expires = expires
+  }
+
+  /// The name of the account if the user has only one.
+  public static let usualAccount = "main"
+}

@@ -1,0 +1,72 @@
+extension Scoring {
+  /// The default number of pictures to pick. Providers' guides recommend about as many for one
+  /// element.
+  public static let usualPick = 4
+
+  /// The maximum number of pictures of one element that all targets accept; `nil` if no target
+  /// states one.
+  public var mostPictures: Int? {
+    targets.compactMap { target in
+      target.slot(for: .picture).flatMap(target.rules).flatMap { effective in
+        effective.rules.pictures?.value.maximum ?? effective.rules.perRequest?.value.maximum
+      }
+    }.min()
+  }
+
+  /// Scores files and picks the best of them for the targets.
+  ///
+  /// ```swift
+  /// let (set, pick) = try await score.pick(best: 4, of: files)
+  /// let numbers = pick?.taken.compactMap { set.judged?.members[$0.member].number }
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - wanted: The number of pictures; `nil` for the default, or fewer if a target accepts
+  ///     fewer.
+  ///   - files: The files to pick from, at most 200 pictures.
+  ///   - isCancelled: Asked between files.
+  ///   - each: Called with each scored file, in list order.
+  /// - Returns: The set, and the pick of fewer pictures if fewer are good and different. The pick
+  ///   is `nil` if the files can't be judged as one set.
+  public func pick(
+    best wanted: Int? = nil, of files: FileList, isCancelled: () -> Bool = { false },
+    each: (ScoredFile) throws -> Void = { _ in }
+  ) async throws -> (set: ScoredSet, pick: Pick?) {
+    var scoring = self
+    scoring.judgesMany = true
+    let set = try await scoring.run(files, isCancelled: isCancelled, each: each)
+    let count = wanted ?? min(Self.usualPick, mostPictures ?? Self.usualPick)
+    return (set, set.judged?.pick(best: count))
+  }
+}
+
+extension ElementLibrary {
+  /// Moves the picked pictures of an element to the front, in their order; the others follow in
+  /// theirs, and none is removed.
+  ///
+  /// - Throws: An error if the pick contains files outside the element, or if the element has
+  ///   changed since it was scored.
+  public func save(
+    _ pick: Pick, of set: JudgedSet, in reference: HandleReference
+  ) async throws -> EditOutcome {
+    let order = pick.taken.compactMap { set.members[$0.member].number }
+    guard order.count == pick.taken.count, !order.isEmpty else {
+      throw ElementLibraryError.wrong(
+        "only the pictures of an element can be reordered", fix: "castbook pick @HANDLE --save")
+    }
+    let found = try contents { try $0.latest(reference) }
+    let digests = found.revision.revision.references.map(\.blob)
+    let isUnchanged = zip(order, pick.taken).allSatisfy { number, taken in
+      digests.indices.contains(number - 1)
+        && digests[number - 1] == set.members[taken.member].digest
+    }
+    guard isUnchanged else {
+      throw ElementLibraryError.wrong(
+        "\(found.handle) changed while its pictures were being scored", fix: "run the command again"
+      )
+    }
+    var edit = ElementEdit()
+    edit.order = order
+    return try await self.edit(reference, edit, ifParent: found.revision.digest)
+  }
+}

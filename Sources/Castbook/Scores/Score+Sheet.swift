@@ -1,0 +1,181 @@
+internal import Checking
+internal import Drawing
+
+/// A contact sheet: pages of pictures, each with its number, role, size, scores and marks.
+public struct DrawnSheet: Sendable {
+  /// The maximum number of pictures that are drawn, since their small copies are all held in
+  /// memory.
+  public static let mostPictures = 400
+
+  private let pages: SheetPages
+  /// The number of pictures on the sheet.
+  public let pictureCount: Int
+  /// The number of pictures that were left out because there are too many.
+  public let leftOut: Int
+  /// What is wrong with files that were named and don't exist, each with its path.
+  public let missing: [String]
+  /// The scores that the sheet shows.
+  public let set: ScoredSet
+
+  /// The number of pages.
+  public var pageCount: Int { pages.count }
+
+  /// Returns a page as a PNG. The first page is 0.
+  public func png(_ page: Int) -> [UInt8] { pages.png(page) }
+
+  init(_ sheet: ContactSheet, leftOut: Int, missing: [String], set: ScoredSet) {
+    pages = sheet.pages()
+    pictureCount = sheet.cells.count
+    self.leftOut = leftOut
+    self.missing = missing
+    self.set = set
+  }
+}
+
+extension Scoring {
+  /// Options for drawing a sheet.
+  public struct SheetStyle: Sendable {
+    /// Whether the background is light, for print, instead of dark, for screens.
+    public var isLight = false
+    /// The number of cells in a row; `nil` to derive it from the number of pictures.
+    public var columns: Int?
+    /// The title, such as a folder's name; `nil` for the names of the elements.
+    public var title: String?
+    /// The number of best pictures to mark; `nil` for none.
+    public var best: Int?
+
+    public init() {}
+  }
+
+  /// Scores files and draws a contact sheet of them.
+  ///
+  /// ```swift
+  /// var style = Score.SheetStyle()
+  /// style.best = 4
+  /// let sheet = try await score.sheet(of: files, style)
+  /// let pages = (0..<sheet.pageCount).map(sheet.png)
+  /// ```
+  public func sheet(
+    of files: FileList, _ style: SheetStyle, isCancelled: () -> Bool = { false },
+    each: (ScoredFile) throws -> Void = { _ in }
+  ) async throws -> DrawnSheet {
+    var scoring = self
+    scoring.drawnSide = ContactSheet.Cell.pictureSide
+    var shown: [SheetCells.Member] = []
+    var missing: [String] = []
+    var (leftOut, members) = (0, 0)
+    let set = try await scoring.run(files, isCancelled: isCancelled) { file in
+      if let finding = file.findings.first(where: { $0.rule == .fileNotFound }) {
+        missing.append("\(file.facts.path): \(finding.sentence)")
+      } else if file.isPicture, shown.count < DrawnSheet.mostPictures {
+        shown.append((file, members))
+      } else if file.isPicture {
+        leftOut += 1
+      }
+      if file.isPicture { members += 1 }
+      try each(file)
+    }
+    let pick = style.best.flatMap { set.judged?.pick(best: $0) }
+    let cells = SheetCells(shown, set.judged, pick).cells
+    let sheet = ContactSheet(
+      name: style.title ?? Self.title(files.elements.map(\.name)),
+      handle: files.elements.count == 1 ? files.elements.first?.handle.description : nil,
+      subtitle: Self.subtitle(shown.map(\.file), set), cells: cells,
+      theme: style.isLight ? .light : .dark, columns: style.columns)
+    return DrawnSheet(sheet, leftOut: leftOut, missing: missing, set: set)
+  }
+
+  /// Returns the names of up to three elements, and the number of the others; `nil` without
+  /// elements.
+  private static func title(_ names: [String]) -> String? {
+    guard !names.isEmpty else { return nil }
+    let more = names.count > 3 ? " and \(names.count - 3) more" : ""
+    return names.prefix(3).joined(separator: ", ") + more
+  }
+
+  /// Returns a summary such as `8 pictures · 2 with warnings · lighting 0.71 · 1 sound is not
+  /// shown`.
+  private static func subtitle(_ files: [ScoredFile], _ set: ScoredSet) -> String {
+    var words = [Quantity.count(files.count, "picture")]
+    for (status, title) in [(Status.fail, "to replace"), (.warn, "with warnings")] {
+      let count = files.count { $0.status == status }
+      if count > 0 { words.append("\(count) \(title)") }
+    }
+    if let light = set.judged?.scores.lighting?.score {
+      words.append("lighting \(Decimal.text(scaled: Int((light * 100).rounded()), digits: 2))")
+    }
+    if let others = set.soundsAndClips {
+      words.append("\(others) \(set.sounds + set.clips == 1 ? "is" : "are") not shown")
+    }
+    return words.joined(separator: " · ")
+  }
+}
+
+/// Scored files as the cells of a sheet.
+private struct SheetCells {
+  /// A picture, and its index among those that are judged together.
+  typealias Member = (file: ScoredFile, index: Int)
+
+  private let files: [Member]
+  private let judged: JudgedSet?
+  private let pick: Pick?
+  private let odd: [Int: String]
+
+  /// The number of measures that are drawn for each picture: its weakest ones.
+  private static let maximumBars = 4
+
+  init(_ files: [Member], _ judged: JudgedSet?, _ pick: Pick?) {
+    self.files = files
+    self.judged = judged
+    self.pick = pick
+    odd = judged?.oddOnes ?? [:]
+  }
+
+  var cells: [ContactSheet.Cell] {
+    files.enumerated().map { index, member in
+      let file = member.file
+      var cell = ContactSheet.Cell(
+        picture: file.drawn, number: file.number ?? index + 1,
+        file: sanitized(String(file.facts.path.name.text)))
+      cell.role = file.role == .unsorted ? nil : file.role.rawValue
+      cell.original = file.facts.image?.size
+      cell.status =
+        switch file.status {
+        case .pass: .pass
+        case .warn: .warn
+        case .fail: .fail
+        }
+      cell.statusWord = file.status == .fail ? "to replace" : nil
+      cell.bars = bars(file)
+      let shown = file.findings.filter { $0.severity > .note }
+      cell.findings = shown.map(\.message)
+      cell.boxes = shown.compactMap(\.box)
+      cell.odd = odd[member.index]
+      if let pick {
+        cell.choice = pick.taken.contains { $0.member == member.index } ? .taken : .left
+      }
+      return cell
+    }
+  }
+
+  /// Returns a bar for each of the weakest measures.
+  private func bars(_ file: ScoredFile) -> [ContactSheet.Bar] {
+    guard let scores = file.scores else { return [] }
+    return scores.weakest(Self.maximumBars).map { measure, score in
+      ContactSheet.Bar(name: measure.rawValue, score: score.score)
+    }
+  }
+}
+
+extension PictureScores {
+  /// Returns the `count` lowest scores among the measures that can cause a warning, the lowest
+  /// first.
+  public func weakest(_ count: Int) -> [(measure: Measure, score: MeasuredScore)] {
+    let judging = Measure.allCases.compactMap { measure in
+      self[measure].flatMap { $0.warn == nil ? nil : (measure: measure, score: $0) }
+    }
+    return judging.enumerated()
+      .sorted { ($0.element.score.score, $0.offset) < ($1.element.score.score, $1.offset) }
+      .prefix(count).map(\.element)
+  }
+}

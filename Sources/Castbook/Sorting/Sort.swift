@@ -1,0 +1,106 @@
+internal import Checking
+internal import Files
+internal import Library
+internal import Media
+internal import Quality
+
+/// The verb `sort`: groups the pictures of a shoot by their subjects, and proposes an element for
+/// each.
+///
+/// ```swift
+/// let plan = try await Sort().plan(FileList([shoot]))
+/// for group in plan.groups { print(group.handle, group.pictures.count) }
+/// _ = try plan.write(to: cast)
+/// ```
+public struct Sorting: Sendable {
+  /// The number of files that are worked on concurrently.
+  public let workers: Int
+  /// The number of subjects; `nil` to find it out.
+  public let count: Int?
+  /// The path of `castbook-media`; `nil` if it is next to the running program.
+  public var decoder: FilePath?
+
+  /// The maximum number of groups that can be requested.
+  public static let maximumGroups = 100
+
+  /// Creates a sorter with at most 16 workers; `nil` for one per processor.
+  public init(groups count: Int? = nil, workers: Int? = nil) {
+    self.count = count
+    self.workers = min(max(1, workers ?? Processors.count), Check.mostWorkers)
+  }
+
+  /// Scores files and groups them. The same files give the same plan, whatever their order and
+  /// however many cores work. A bad file never stops the others.
+  ///
+  /// - Parameters:
+  ///   - files: The files of the shoot.
+  ///   - isCancelled: Asked between files.
+  ///   - each: Called with each path when its file has been measured.
+  /// - Throws: `CancellationError` if `isCancelled` returns `true`; an error for a named path
+  ///   that does not exist, and for more pictures than can be compared.
+  public func plan(
+    _ files: FileList, isCancelled: () -> Bool = { false },
+    each: (FilePath) throws -> Void = { _ in }
+  ) async throws -> SortPlan {
+    try check(files)
+    let files = files.unrepeated
+    var scored: [ScoredFile] = []
+    var scoring = Scoring(workers: workers)
+    scoring.decoder = decoder
+    try await scoring.measure(files, isCancelled: isCancelled) { file in
+      scored.append(file)
+      try each(file.facts.path)
+    }
+    if isCancelled() { throw CancellationError() }
+    let pictures = scored.filter(\.isSortable)
+    guard pictures.count <= Grouping.maximumPictures else { throw Self.tooMany(pictures.count) }
+    let groups = try Grouping.groups(
+      of: pictures.map(\.member), count: count, isCancelled: isCancelled)
+    var times: [Int?] = []
+    for picture in groups.lone.isEmpty ? [] : pictures {
+      if isCancelled() { throw CancellationError() }
+      times.append(Self.captureTime(of: picture, in: files))
+    }
+    return SortPlan(
+      scored, pictures, times.isEmpty ? groups : groups.placingLone(by: times),
+      passedOver: files.passedOverCount)
+  }
+
+  /// Returns when a picture was taken, in seconds; `nil` if its metadata don't say.
+  private static func captureTime(of picture: ScoredFile, in files: FileList) -> Int? {
+    guard let format = picture.facts.format else { return nil }
+    return CaptureTime(of: files.place(of: picture.facts.path), format)?.seconds
+  }
+
+  /// Throws an error for what can be refused before anything is measured.
+  private func check(_ files: FileList) throws {
+    for path in files.paths where files.named.contains(path) && path.isMissing {
+      throw ElementLibraryError.wrong(
+        "\(path): no such file or folder",
+        fix: path.nearest.map { "did you mean \($0.quoted)?" } ?? "check the path")
+    }
+    let pictures = files.paths.count { path in
+      path.suffix.flatMap(MediaFormat.init(suffix:))?.medium == .picture
+    }
+    guard pictures <= Grouping.maximumPictures else { throw Self.tooMany(pictures) }
+  }
+
+  /// Returns the error for more pictures than can be compared.
+  private static func tooMany(_ count: Int) -> ElementLibraryError {
+    .wrong(
+      "\(Quantity.count(count, "picture")): sort compares at most \(Quantity.grouped(Grouping.maximumPictures))",
+      fix: "sort fewer pictures at a time")
+  }
+}
+
+extension ScoredFile {
+  /// Whether the file is a picture that was decoded completely.
+  fileprivate var isSortable: Bool {
+    facts.format?.medium == .picture && scores != nil && damage == nil
+  }
+
+  /// The first error of the file itself; `nil` if the file is intact.
+  var damage: Finding? {
+    FileRules.findings(for: facts, isNamed: false).first { $0.severity == .error }
+  }
+}

@@ -1,0 +1,41 @@
+internal import Library
+internal import Media
+
+extension Intake {
+  /// Returns the items with each sheet replaced by its views. Items that are not sheets stay as
+  /// they are. The bytes of sheets are staged, so that the library keeps them too.
+  func split(
+    _ items: [Item], _ drafts: [ElementDraft], _ grid: Splitting.Grid, _ sheets: BlobStaging,
+    isCancelled: () -> Bool
+  ) async throws -> [Item] {
+    let inspector = library.inspector()
+    var splitItems: [Item] = []
+    try await InOrder(workers: library.workers).run(items, isCancelled: isCancelled) {
+      (item: Item) async -> Result<(Item, CutSheet?), any Error> in
+      guard case .path(let path) = item.source, item.problem == nil else {
+        return .success((item, nil))
+      }
+      let cutter = SheetCutter(
+        inspector: inspector, grid: grid.panels, kind: drafts[item.draft].kind, targets: [],
+        keep: sheets.stage)
+      return await cutter.cut(
+        path, at: path, isNamed: item.isNamed, isOrdinary: !item.isUnsure
+      ).map { (item, $0) }
+    } each: { result in
+      let (item, sheet) = try result.get()
+      guard let sheet, !sheet.views.isEmpty, let digest = sheet.sheet.facts.digest else {
+        splitItems.append(item)
+        return
+      }
+      sheets.note(sheet.sheet.facts)
+      splitItems += sheet.views.map { view in
+        Item(
+          draft: item.draft, source: .bytes(view.bytes, name: view.name),
+          role: item.role ?? (view.role == .unsorted ? nil : view.role), note: item.note,
+          origin: Item.Origin(sheet: digest, steps: view.copy.steps))
+      }
+    }
+    if isCancelled() { throw CancellationError() }
+    return splitItems
+  }
+}

@@ -1,0 +1,131 @@
+internal import Files
+internal import Media
+internal import Preparing
+
+/// The verb `split`: cuts turnaround sheets into their views.
+///
+/// ```swift
+/// let folder = try PreparedFolder(at: views, replacing: false)
+/// let outcome = try await Split(targets: targets).run(FileList([sheet]), into: folder)
+/// print(outcome.sheets.flatMap(\.views).map(\.role))
+/// ```
+public struct Splitting: Sendable {
+  /// The layout of sheets.
+  public enum Grid: Hashable, Sendable {
+    /// The layout is detected for each sheet.
+    case auto
+    /// The sheet is divided evenly into rows and columns.
+    case fixed(rows: Int, columns: Int)
+
+    /// Creates a layout from `auto` or rows × columns, such as `2x2`; `nil` for any other text.
+    public init?(_ text: String) {
+      switch PanelGrid(text) {
+      case .auto?: self = .auto
+      case .fixed(let rows, let columns)?: self = .fixed(rows: rows, columns: columns)
+      case nil: return nil
+      }
+    }
+
+    /// The layout as text: `auto` or `2x2`.
+    public var text: String { "\(panels)" }
+
+    var panels: PanelGrid {
+      switch self {
+      case .auto: .auto
+      case .fixed(let rows, let columns): .fixed(rows: rows, columns: columns)
+      }
+    }
+  }
+
+  /// The layout of all sheets.
+  public var grid = Grid.auto
+  /// What the sheets show, since the views of characters and products come in different orders;
+  /// `nil` if it is unknown.
+  public var kind: ElementKind?
+  /// The targets that each view is checked against.
+  public let targets: [CheckTarget]
+  /// The number of sheets that are worked on concurrently.
+  public let workers: Int
+  /// The path of `castbook-media`; `nil` if it is next to the running program.
+  public var decoder: FilePath?
+
+  /// Creates a splitter with at most 16 workers; `nil` for one per processor.
+  public init(targets: [CheckTarget], workers: Int? = nil) {
+    self.targets = targets
+    self.workers = min(max(1, workers ?? Processors.count), Check.mostWorkers)
+  }
+
+  /// The result of splitting.
+  public struct Outcome: Sendable {
+    /// The sheets, in list order.
+    public let sheets: [CutSheet]
+    /// The written files: for each sheet, one for each view. It is empty for each sheet if nothing
+    /// was to be written.
+    public let written: [[PreparedFolder.Written]]
+
+    /// Whether no sheet was refused, and at least one has views.
+    public var isFine: Bool {
+      sheets.allSatisfy(\.refusals.isEmpty) && sheets.contains { !$0.views.isEmpty }
+    }
+  }
+
+  /// Cuts sheets without writing anything.
+  ///
+  /// - Throws: `CancellationError` if `isCancelled` returns `true`, and whatever `each` throws.
+  public func plan(
+    _ files: FileList, isCancelled: () -> Bool = { false },
+    each: (CutSheet) throws -> Void = { _ in }
+  ) async throws -> Outcome {
+    var sheets: [CutSheet] = []
+    let cutter = cutter(
+      Inspector(budget: MemoryBudget(workers: Check.mostWorkers), decoder: decoder))
+    try await InOrder(workers: workers).run(files.paths, isCancelled: isCancelled) { path in
+      await cutter.cut(
+        path, at: files.places[path] ?? path, isNamed: files.named.contains(path),
+        isOrdinary: !files.unsure.contains(path))
+    } each: { (result: Result<CutSheet, any Error>) in
+      let sheet = try result.get()
+      sheets.append(sheet)
+      try each(sheet)
+    }
+    if isCancelled() { throw CancellationError() }
+    return Outcome(sheets: sheets, written: sheets.map { _ in [] })
+  }
+
+  /// Cuts sheets and writes the views into a folder, with a record of how they were cut. If
+  /// something else is in the way of a view, nothing is written.
+  public func run(
+    _ files: FileList, into folder: PreparedFolder, isCancelled: () -> Bool = { false },
+    each: (CutSheet) throws -> Void = { _ in }
+  ) async throws -> Outcome {
+    let outcome: Outcome
+    do {
+      outcome = try await plan(files, isCancelled: isCancelled, each: each)
+    } catch {
+      folder.discard()
+      throw error
+    }
+    let views = outcome.sheets.flatMap { sheet in
+      sheet.views.map { view in
+        (name: files.nameWithin(sheet.path).folder.appending(view.name.name.bytes), view: view)
+      }
+    }
+    guard !views.isEmpty else {
+      folder.discard()
+      return outcome
+    }
+    var written = try folder.write(views.map { ($0.name, $0.view.bytes) }, among: files)[...]
+    let writtenBySheet = outcome.sheets.map { sheet in
+      defer { written = written.dropFirst(sheet.views.count) }
+      return Array(written.prefix(sheet.views.count))
+    }
+    let completeOutcome = Outcome(sheets: outcome.sheets, written: writtenBySheet)
+    try folder.write(SplitJSON.document(self, completeOutcome), under: SplitJSON.proofName)
+    return completeOutcome
+  }
+
+  /// Returns the cutter for these options.
+  func cutter(_ inspector: Inspector) -> SheetCutter {
+    SheetCutter(inspector: inspector, grid: grid.panels, kind: kind, targets: targets)
+  }
+}

@@ -1,0 +1,65 @@
+internal import Files
+internal import Model
+
+/// The files of a library or backup that is a folder.
+struct LibraryFolder: LibraryFiles {
+  let path: FilePath
+  let id: ULID
+  let mark: [UInt8]
+  /// Whether other processes may change the folder while it is read.
+  ///
+  /// It is `false` for a caller that holds the writer's lock itself.
+  let isShared: Bool
+
+  /// Reads `castbook.json` of the folder; throws when there is none or its format is newer.
+  init(_ path: FilePath, isShared: Bool = true) throws(LibraryError) {
+    self.path = path
+    self.isShared = isShared
+    id = try LibraryMark(of: path).id
+    do {
+      mark = try FileSystem.read(path.appending(LibraryMark.name), limit: 1 << 16)
+    } catch {
+      throw .disk(error)
+    }
+  }
+
+  /// Lists the segments while no other process writes.
+  ///
+  /// Where the file system has no locks, the folder is listed until two lists in a row are
+  /// equal: then all these segments existed at one moment between them. Throws
+  /// `BackupError.keepsChanging` after 20 attempts.
+  func segments() throws -> [RecordLog.Segment] {
+    guard isShared else { return try list() }
+    do {
+      return try LibraryStore.holdingLock(of: path) { try list() }
+    } catch is FileError {
+      var previous = try list()
+      for _ in 0..<20 {
+        let next = try list()
+        if next == previous { return next }
+        previous = next
+      }
+      throw BackupError.restless(path)
+    }
+  }
+
+  /// Lists the segments of all days without a lock.
+  private func list() throws(FileError) -> [RecordLog.Segment] {
+    let log = RecordLog(path)
+    var segments: [RecordLog.Segment] = []
+    for folder in try log.days() { segments += try log.segments(of: folder.day) }
+    return segments
+  }
+
+  /// Returns the length of a file, or `nil` when there is no regular file in its place.
+  func byteCount(of file: StoredFile) -> Int? {
+    guard let status = FileSystem.status(file.path(in: path)), status.isFile else { return nil }
+    return status.byteCount
+  }
+
+  /// Passes a file to the closure piece by piece; throws `FileVanished` when it doesn't exist.
+  func read(_ file: StoredFile, each: (ArraySlice<UInt8>) throws -> Void) throws {
+    guard let file = try ReadableFile.open(file.path(in: path)) else { throw Gone() }
+    try file.forEachPiece(each)
+  }
+}

@@ -1,0 +1,226 @@
+internal import Files
+internal import Model
+
+/// Adds stored files to the folder of a library or backup in an order that keeps it consistent.
+///
+/// Blobs are durable before the segments that name them, and segments are added oldest first.
+/// So at any moment the folder is a consistent library, in its old state, its new one, or
+/// between them. The caller holds the folder's lock.
+///
+/// ```swift
+/// var writer = LibraryFolderWriter(folder, isNew: false, readsBack: true, monitor: monitor)
+/// try writer.prepare()
+/// for blob in blobs { _ = try writer.add(blob: blob, from: source) }
+/// try writer.finishBlobs()
+/// for (segment, bytes) in segments { try writer.add(segment, bytes) }
+/// try writer.finish()
+/// ```
+struct LibraryFilling {
+  /// The folder that receives the files.
+  let root: FilePath
+  /// Receives the progress and may cancel the copying.
+  let watch: BackupWatch
+  /// Whether each written file is read back from the disk and checked.
+  let readsBack: Bool
+  /// Whether the folder isn't a library yet. No process reads it then, so the order of files
+  /// doesn't matter.
+  let isNew: Bool
+  /// The files that have received their final names.
+  private(set) var added = FileTally()
+  /// The files that were read back and checked.
+  private(set) var checked = FileTally()
+  /// The stored files that this writer has added and not discarded again.
+  private(set) var brought: Set<StoredFile> = []
+
+  private let blobs: BlobFolder
+  private let log: RecordLog
+  /// The blobs that are written but still have temporary names.
+  private var pending: [(file: StoredFile, temporary: FilePath, byteCount: Int)] = []
+  /// The length of all files in `pending`.
+  private var pendingBytes = 0
+
+  /// The number of blobs that are made durable together, since syncing each one alone is slow.
+  private static let maximumBatchFiles = 500
+  /// The number of bytes after which a batch is made durable even with fewer files.
+  private static let maximumBatchBytes = 256 << 20
+  /// The beginning of the names of this writer's temporary files.
+  private static let temporaryPrefix = "backup-"
+
+  /// Creates a writer for a folder; nothing is written until `prepare()`.
+  init(_ root: FilePath, isNew: Bool, readsBack: Bool, watch: BackupWatch) {
+    self.root = root
+    self.watch = watch
+    self.readsBack = readsBack
+    self.isNew = isNew
+    blobs = BlobFolder(root)
+    log = RecordLog(root)
+  }
+
+  /// The folder `blobs/.new`, in which blobs are written under temporary names.
+  private var stagingFolder: FilePath { blobs.folder.appending(".new".utf8) }
+
+  /// Creates the folders and removes the temporary files of an interrupted run.
+  func prepare() throws(FileError) {
+    for folder in [log.folder, blobs.folder, stagingFolder] { try FileSystem.makeOwnFolder(folder) }
+    try clear()
+  }
+
+  /// Removes this writer's temporary blobs, including those of earlier runs.
+  private func clear() throws(FileError) {
+    for name in try FileSystem.names(in: stagingFolder) where name.starts(with: Self.temporaryPrefix.utf8)
+    {
+      try FileSystem.remove(stagingFolder.appending(name))
+    }
+  }
+
+  // MARK: Files
+
+  /// Copies a blob under a temporary name.
+  ///
+  /// The blob receives its final name when its batch is complete, at the latest in
+  /// `finishBlobs()`. Returns `nil` on success, or what is wrong with the source's file, which
+  /// then isn't added.
+  mutating func add(
+    blob: Digest, from source: some LibraryFiles
+  ) throws -> BackupFault.Kind? {
+    let file = StoredFile.blob(blob)
+    let temporary = stagingFolder.appending("\(Self.temporaryPrefix)\(blob.hex)".utf8)
+    let written = try WritableFile(temporary, mode: FileSystem.ownMode(in: stagingFolder, isSealed: true))
+    let result: Readout
+    do {
+      result = try source.readout(of: file) { piece in
+        try watch.checkCancellation()
+        try written.write(piece)
+      }
+    } catch {
+      try? FileSystem.remove(temporary)
+      throw error
+    }
+    switch result {
+    case .fault(let kind):
+      try FileSystem.remove(temporary)
+      return kind
+    case .sound(let byteCount):
+      pending.append((file, temporary, byteCount))
+      pendingBytes += byteCount
+      watch.progress(.copying, added.files + pending.count, added.bytes + pendingBytes)
+      if pending.count >= Self.maximumBatchFiles || pendingBytes >= Self.maximumBatchBytes {
+        try commitBatch()
+      }
+      return nil
+    }
+  }
+
+  /// Gives the remaining blobs their final names and makes all blobs and their names durable.
+  mutating func finishBlobs() throws {
+    try commitBatch()
+    // Blobs that were there before may be from a run that was interrupted before they were
+    // durable.
+    try FileSystem.syncEverything(around: blobs.folder)
+  }
+
+  /// Makes the pending blobs durable, checks them if asked to, and gives them their final
+  /// names.
+  private mutating func commitBatch() throws {
+    guard !pending.isEmpty else { return }
+    try FileSystem.syncEverything(around: blobs.folder)
+    if readsBack {
+      for (file, temporary, byteCount) in pending {
+        try check(temporary, file)
+        checked.add(byteCount)
+      }
+    }
+    for (file, temporary, byteCount) in pending {
+      let path = file.path(in: root)
+      try FileSystem.makeOwnFolder(path.folder)
+      try FileSystem.rename(temporary, to: path)
+      brought.insert(file)
+      added.add(byteCount)
+    }
+    pending = []
+    pendingBytes = 0
+  }
+
+  /// Removes the files that have no final name yet. The others stay and needn't be copied
+  /// again.
+  mutating func abandon() {
+    pending = []
+    try? clear()
+  }
+
+  /// Reads a written file from the disk, not from memory, and compares its digest with its
+  /// name.
+  ///
+  /// Throws `BackupError.verificationFailed` when they differ.
+  private func check(_ path: FilePath, _ file: StoredFile) throws {
+    try watch.checkCancellation()
+    guard let written = try ReadableFile.open(path) else { throw BackupError.unfaithful(path) }
+    written.dropFromCache()
+    let hash = RunningSHA256()
+    try written.forEachPiece { hash.update($0) }
+    guard hash.digest == file.digest else { throw BackupError.unfaithful(path) }
+    watch.progress(.checking, checked.files, checked.bytes)
+  }
+
+  // MARK: Segments
+
+  /// Writes a segment under its final name.
+  ///
+  /// In an existing library, the segment is durable when this returns, because later segments
+  /// build on it.
+  mutating func add(_ segment: RecordLog.Segment, _ bytes: [UInt8]) throws {
+    try watch.checkCancellation()
+    let day = log.path(of: segment.day)
+    let isNewDay = FileSystem.status(day) == nil
+    try FileSystem.makeOwnFolder(day)
+    if isNewDay, !isNew { try FileSystem.syncFolder(log.folder) }
+    let temporary = day.appending(
+      ".new-\(Self.temporaryPrefix)\(segment.digest.hex.prefix(16))".utf8)
+    try FileSystem.remove(temporary)
+    try FileSystem.createOwn(temporary, bytes, isSealed: true, isDurable: !isNew || readsBack)
+    do {
+      if readsBack {
+        try check(temporary, .segment(segment))
+        checked.add(bytes.count)
+      }
+      try FileSystem.rename(temporary, to: log.path(of: segment))
+    } catch {
+      try? FileSystem.remove(temporary)
+      throw error
+    }
+    if !isNew { try FileSystem.syncFolder(day) }
+    brought.insert(.segment(segment))
+    added.add(bytes.count)
+    watch.progress(.copying, added.files, added.bytes)
+  }
+
+  /// Removes the temporary folder, and makes everything in a new folder durable.
+  func finish() throws(FileError) {
+    FileSystem.removeFolder(stagingFolder)
+    if isNew { try FileSystem.syncEverything(around: root) }
+  }
+
+  /// Removes the files that this writer added for a state that is no longer wanted.
+  ///
+  /// Segments are removed first, so no record ever names a missing file.
+  mutating func giveBack(allBut files: Set<StoredFile>) throws(FileError) {
+    let stale = brought.subtracting(files)
+    for file in stale { if case .segment = file { try FileSystem.remove(file.path(in: root)) } }
+    if !stale.isEmpty { try FileSystem.syncEverything(around: root) }
+    for file in stale { if case .blob = file { try FileSystem.remove(file.path(in: root)) } }
+    brought.subtract(stale)
+  }
+}
+
+extension FileSystem {
+  /// The name of `castbook.json` while a folder isn't a library yet.
+  static let pendingMarkName = Array(".castbook.json".utf8)
+
+  /// Returns the path of a future library's manifest.
+  ///
+  /// It tells runs for other libraries whose folder this is, and it is the file that runs for
+  /// the same library lock.
+  static func pendingMark(in root: FilePath) -> FilePath {
+    root.appending(pendingMarkName)
+  }
+}

@@ -1,0 +1,338 @@
+internal import Archive
+internal import Files
+package import Model
+
+/// Restores a library from a backup, which may be a folder or a zip.
+///
+/// The backup isn't trusted: every file is checked against its name while it is copied.
+///
+/// ```swift
+/// let restoration = try LibraryRestoration(from: backup)
+/// let report = try restoration.write(toNew: folder, partial: false)
+/// ```
+package struct LibraryRestoration {
+  /// The backup.
+  let source: any LibraryFiles
+  /// Receives the progress and may cancel the restoration.
+  let watch: BackupWatch
+  /// The number of files in a zip that don't belong to the library.
+  package let passedOver: Int
+
+  /// The result of a restoration.
+  package struct Report: Sendable {
+    /// The number of elements in the backup that no erasure covers.
+    package internal(set) var elements = 0
+    /// The number of records in the backup that no erasure covers.
+    package internal(set) var records = 0
+    /// The files of elements that the library has now.
+    package internal(set) var files = FileTally()
+    /// The files that were written: blobs and segments.
+    package internal(set) var added = FileTally()
+    /// The files of the backup that couldn't be restored; always empty unless `partial` was
+    /// given.
+    package internal(set) var faults: [BackupFault] = []
+  }
+
+  /// Opens a backup; throws `BackupError.notABackup` when the path isn't one.
+  package init(from backup: FilePath, watch: BackupWatch = BackupWatch()) throws {
+    self.watch = watch
+    if FileSystem.folderIdentity(backup) != nil {
+      passedOver = 0
+      do {
+        source = try LibraryFolder(backup)
+      } catch .none {
+        let isUnfinished = FileSystem.status(FileSystem.pendingMark(in: backup)) != nil
+        throw BackupError.noBackup(
+          backup,
+          isUnfinished ? "the backup was never finished" : "it contains no castbook.json")
+      }
+      return
+    }
+    do {
+      guard let input = try ReadableFile.open(backup, followingLinks: true) else {
+        throw BackupError.noBackup(backup, "no such file or folder")
+      }
+      let zip = try LibraryZip(backup, input)
+      passedOver = zip.passedOver
+      source = zip
+    } catch let error as ZipError {
+      throw BackupError.noBackup(backup, "\(error)")
+    } catch let error as FileError {
+      throw BackupError.noBackup(backup, error.reason)
+    }
+  }
+
+  /// The identity of the library in the backup.
+  package var id: ULID { source.id }
+  /// Whether the backup is a zip.
+  package var isZip: Bool { source is LibraryZip }
+
+  /// Reads the backup's records. Throws `BackupError.keepsChanging` when the backup changes
+  /// meanwhile.
+  private func inventory() throws -> Census {
+    do {
+      return try Census(of: source, try source.segments(), watch)
+    } catch is Gone {
+      throw BackupError.restless(source.path)
+    }
+  }
+
+  /// Returns the faults with their owners; throws `BackupError.incomplete` unless a partial
+  /// library is wanted.
+  private func checkFaults(_ faults: [BackupFault], _ inventory: Census, partial: Bool) throws
+    -> [BackupFault]
+  {
+    let named = try Census.name(faults, from: source, inventory)
+    guard named.isEmpty || partial else { throw BackupError.incomplete(source.path, named) }
+    return named
+  }
+
+  // MARK: New library
+
+  /// Creates a library in a folder that doesn't exist yet or is empty.
+  ///
+  /// The library is built in a hidden folder beside the target and renamed at the end, so the
+  /// target contains either all of it or nothing. With `partial`, files that are missing from
+  /// the backup or damaged don't stop the restoration.
+  ///
+  /// Throws `BackupError`, or `LibraryError` when the target isn't empty.
+  package func write(toNew target: FilePath, partial: Bool) throws -> Report {
+    let target = FileSystem.resolved(target) ?? target
+    do {
+      if LibraryStore.exists(at: target) { throw LibraryError.alreadyThere(target) }
+      guard try FileSystem.names(in: target).isEmpty else { throw LibraryError.occupied(target) }
+      if FileSystem.isInside(target, source.path) { throw BackupError.inside(target) }
+      try FileSystem.makeFolders(target.folder)
+      let stagingFolder = target.folder.appending(
+        [UInt8(ascii: ".")] + target.name.bytes + Array(".restoring".utf8))
+      try FileSystem.makeOwnFolder(stagingFolder, mode: FileSystem.privateFolderMode)
+      // An interrupted run may have left a folder with wider permissions.
+      try? FileSystem.setMode(stagingFolder, FileSystem.privateFolderMode)
+      // A file in the folder is locked, since not every file system locks folders.
+      let lockPath = FileSystem.pendingMark(in: stagingFolder)
+      do throws(FileError) {
+        try FileSystem.createOwn(lockPath, source.mark, isDurable: false)
+      } catch {
+        // A second process may have created it first, or an interrupted run may have left it.
+        if FileSystem.status(lockPath) == nil { throw error }
+      }
+      guard let lock = try FileLock(lockPath, timeoutMilliseconds: 0) else {
+        throw BackupError.busy(target)
+      }
+      return try withExtendedLifetime(lock) {
+        try clear(stagingFolder)
+        do {
+          let report = try build(stagingFolder, partial: partial)
+          try FileSystem.rename(stagingFolder, to: target)
+          // It is removed last: until the folder is renamed, it keeps a second process out.
+          try? FileSystem.remove(FileSystem.pendingMark(in: target))
+          try FileSystem.syncFolder(target.folder)
+          return report
+        } catch {
+          try? FileSystem.removeAll(stagingFolder)
+          throw error
+        }
+      }
+    } catch {
+      throw LibraryBackup.told(error, target.folder)
+    }
+  }
+
+  /// Removes what an interrupted run left in the hidden folder.
+  ///
+  /// Throws `LibraryError.occupied` when the folder contains anything that Castbook doesn't
+  /// write there.
+  private func clear(_ stagingFolder: FilePath) throws {
+    let expectedNames = ["blobs", "log", "damaged", "castbook.json"].map { Array($0.utf8) }
+    // The pending manifest is locked and must stay.
+    for name in try FileSystem.names(in: stagingFolder) where name != FileSystem.pendingMarkName {
+      guard expectedNames.contains(name) else { throw LibraryError.occupied(stagingFolder) }
+      let path = stagingFolder.appending(name)
+      if FileSystem.status(path)?.isFolder == true {
+        try FileSystem.removeAll(path)
+      } else {
+        try FileSystem.remove(path)
+      }
+    }
+  }
+
+  /// Copies the library into the hidden folder and writes its `castbook.json` last.
+  private func build(_ stagingFolder: FilePath, partial: Bool) throws -> Report {
+    let inventory = try inventory()
+    var writer = LibraryFilling(stagingFolder, isNew: true, readsBack: false, watch: watch)
+    try writer.prepare()
+    let report = try fill(&writer, inventory, over: Census(), partial: partial)
+    try FileSystem.createOwn(stagingFolder.appending(LibraryMark.name), source.mark, isDurable: true)
+    try FileSystem.syncFolder(stagingFolder)
+    return report
+  }
+
+  // MARK: Existing library
+
+  /// Adds what an existing library lacks; no file in it is overwritten.
+  ///
+  /// Throws `BackupError.otherLibrary` when the backup belongs to another library.
+  package func write(into target: FilePath, partial: Bool) throws -> Report {
+    do {
+      let id = try LibraryMark(of: target).id
+      guard id == source.id else {
+        throw BackupError.otherLibrary(source.path, its: source.id, ours: id)
+      }
+      if FileSystem.isInside(target, source.path) || FileSystem.isInside(source.path, target) {
+        throw BackupError.inside(source.path)
+      }
+      if let path = Layout(root: target).strange { throw LibraryError.strangeFolder(path) }
+      guard FileSystem.isWritable(target) else { throw LibraryError.readOnly(target) }
+      let inventory = try inventory()
+      let report = try LibraryStore.holdingLock(of: target) {
+        let folder = try LibraryFolder(target, isShared: false)
+        var writer = LibraryFilling(target, isNew: false, readsBack: false, watch: watch)
+        // This also creates folders that the library has lost.
+        try writer.prepare()
+        let existing = try Census(of: folder, try folder.segments(), watch)
+        do {
+          return try fill(&writer, inventory, over: existing, partial: partial)
+        } catch {
+          writer.abandon()
+          throw error
+        }
+      }
+      lookAgain(in: target, report)
+      return report
+    } catch {
+      throw LibraryBackup.told(error, target)
+    }
+  }
+
+  /// Makes the next command look again for files that the index has noted as missing.
+  ///
+  /// When that can't be noted, `doctor` still finds the restored files.
+  private func lookAgain(in target: FilePath, _ report: Report) {
+    let index = IndexOpening(root: target, surprises: .ofThisMachine).path
+    guard report.added.files > 0, FileSystem.status(index) != nil else { return }
+    try? LibraryStore(at: target, acceptingLoss: true).lookAgain()
+  }
+
+  // MARK: Copying
+
+  /// Copies what the target lacks, files before records.
+  ///
+  /// Records that an erasure of either side covers are left out, and so are their files.
+  private func fill(
+    _ writer: inout LibraryFilling, _ inventory: Census, over existing: Census, partial: Bool
+  ) throws -> Report {
+    let coverage = Coverage([existing, inventory], keeper: existing)
+    let folder = BackupFolder(writer.root)
+    var report = Report()
+    var faults = inventory.faults.filter { folder.byteCount(of: $0.file) == nil }
+    var missing: [Digest] = []
+    for blob in inventory.blobs(coverage) {
+      if let length = folder.byteCount(of: .blob(blob)) {
+        report.files.add(length)
+      } else if source.byteCount(of: .blob(blob)) == nil {
+        faults.append(BackupFault(.missing, .blob(blob)))
+      } else {
+        missing.append(blob)
+      }
+    }
+    // Damaged records may name files, so those that exist are restored as well.
+    missing += Digest.inOrder(
+      inventory.suspected.subtracting(missing).filter { blob in
+        folder.byteCount(of: .blob(blob)) == nil && source.byteCount(of: .blob(blob)) != nil
+      })
+    // Fail before copying when files are known to be missing or there is too little space.
+    _ = try checkFaults(faults, inventory, partial: partial)
+    try checkRoom(for: missing, at: writer.root)
+    for blob in missing {
+      try watch.checkCancellation()
+      if let kind = try writer.add(blob: blob, from: source) {
+        faults.append(BackupFault(kind, .blob(blob)))
+      } else {
+        report.files.add(source.byteCount(of: .blob(blob)) ?? 0)
+      }
+    }
+    report.faults = try checkFaults(faults, inventory, partial: partial)
+    try writer.finishBlobs()
+    try addSegments(&writer, inventory, over: existing, coverage)
+    if partial { try keepDamaged(report.faults, in: writer.root) }
+    try writer.finish()
+    report.elements = inventory.elementCount(coverage)
+    report.records = inventory.entries.count { !coverage.covers($0.key) }
+    report.added = writer.added
+    return report
+  }
+
+  /// Throws `BackupError.notEnoughSpace` when the disk has too little free space for the blobs.
+  private func checkRoom(for blobs: [Digest], at folder: FilePath) throws {
+    let needed = blobs.reduce(0) { $0 + (source.byteCount(of: .blob($1)) ?? 0) }
+    guard let free = FileSystem.freeBytes(at: folder), free < needed else { return }
+    throw BackupError.noRoom(folder, needed: needed, free: free)
+  }
+
+  /// Adds the segments with records that the target lacks.
+  ///
+  /// A segment with erased records isn't copied but written again without them.
+  private func addSegments(
+    _ writer: inout LibraryFilling, _ inventory: Census, over existing: Census, _ coverage: Coverage
+  ) throws {
+    for facts in inventory.inOrder {
+      let new = facts.records.filter { existing.entries[$0] == nil && !coverage.covers($0) }
+      let hasErasedRecords = facts.records.contains(where: coverage.covers)
+      guard hasErasedRecords || !new.isEmpty else { continue }
+      let (bytes, result) = try source.bytes(of: facts.segment)
+      guard case .sound = result else { throw BackupError.restless(source.path) }
+      if !hasErasedRecords {
+        try writer.add(facts.segment, bytes)
+      } else {
+        let lines = RecordLog.lines(in: bytes).compactMap { line in
+          Self.rest(of: line.bytes, Set(new), coverage) { copy in
+            existing.entries[copy] == nil && inventory.entries[copy] == nil
+          }
+        }
+        guard !lines.isEmpty else { continue }
+        let draft = try RecordLog(writer.root).draft(lines, on: facts.segment.day)
+        try writer.add(draft.segment, draft.bytes)
+      }
+    }
+  }
+
+  /// Returns what remains of a line in a segment with erased records, or `nil` when nothing
+  /// does.
+  private static func rest(
+    of line: [UInt8], _ kept: Set<Digest>, _ coverage: Coverage, isNew: (Digest) -> Bool
+  ) -> [UInt8]? {
+    let digest = SHA256.digest(of: line)
+    if kept.contains(digest) { return line }
+    // An export stays without the element, because its cost has been paid.
+    guard coverage.covers(digest), case .export(let export)? = try? Record(line: line) else {
+      return nil
+    }
+    guard let copy = coverage.rest(of: export).flatMap({ Record.export($0).line }),
+      case let name = SHA256.digest(of: copy), isNew(name)
+    else { return nil }
+    return copy
+  }
+
+  /// Copies damaged files, which may be the only copies there are.
+  ///
+  /// Segments go to their usual place, where `doctor` rescues the intact records. Blobs go to
+  /// `damaged/`.
+  private func keepDamaged(_ faults: [BackupFault], in root: FilePath) throws {
+    let layout = Layout(root: root)
+    for fault in faults where fault.kind == .damaged {
+      let path: FilePath
+      switch fault.file {
+      case .segment(let segment):
+        path = fault.file.path(in: root)
+        try FileSystem.makeOwnFolder(RecordLog(root).path(of: segment.day))
+      case .blob(let digest):
+        try FileSystem.makeOwnFolder(layout.damaged)
+        path = layout.damaged.appending(digest.hex.utf8)
+      }
+      guard FileSystem.status(path) == nil else { continue }
+      let written = try WritableFile(path, mode: FileSystem.ownMode(in: path.folder, isSealed: true))
+      _ = try source.readout(of: fault.file) { try written.write($0) }
+    }
+    if !faults.isEmpty { try FileSystem.syncEverything(around: root) }
+  }
+}

@@ -1,0 +1,122 @@
+internal import Files
+internal import Model
+
+/// Where the log contains a record that an erasure must remove.
+struct CoveredPlace: Hashable, Sendable {
+  let record: Digest
+  let segment: RecordLog.Segment
+  /// The offset of the record in its segment, in bytes; `nil` if the index does not know it.
+  let start: Int?
+  /// The length of the record in bytes.
+  let length: Int
+}
+
+/// Queries for carrying out an erasure.
+extension Index {
+  /// Every location of a record that an erasure must remove, in the order of the records.
+  ///
+  /// Offsets account for lines that were removed from a segment since it was indexed, which the
+  /// table `shift` lists.
+  func coveredPlaces() throws -> [CoveredPlace] {
+    try all(
+      """
+      SELECT covered.record, segment.day, segment.digest, covered.start, covered.length,
+        (SELECT coalesce(sum(shift.length), 0) FROM shift
+          WHERE shift.segment=covered.segment AND shift.start<covered.start)
+      FROM covered JOIN segment ON segment.id=covered.segment ORDER BY covered.record
+      """
+    ) { row in
+      guard let day = Day(row.text(1)) else { throw IndexError.damaged("a day") }
+      return CoveredPlace(
+        record: try row.digest(0),
+        segment: RecordLog.Segment(day: day, digest: try row.digest(2)),
+        start: row.integer(3) < 0 ? nil : row.integer(3) - row.integer(5),
+        length: row.integer(4))
+    }
+  }
+
+  /// The record at a location; `nil` if it can't be read. If another record is there by now, the
+  /// segment is searched for it.
+  func record(at location: CoveredPlace) throws -> Record? {
+    if let start = location.start, (0...Record.byteLimit).contains(location.length), start >= 0,
+      let line = try? log.line(in: location.segment, at: start, count: location.length),
+      SHA256.digest(of: line) == location.record
+    {
+      return try? Record(line: line)
+    }
+    guard let lines = try? log.lines(of: location.segment) else { return nil }
+    let line = lines.first { SHA256.digest(of: $0.bytes) == location.record }
+    return line.flatMap { try? Record(line: $0.bytes) }
+  }
+
+  /// The segments that are unreadable or contain unreadable lines. Missing segments are not among
+  /// them.
+  func faultySegments() throws -> [RecordLog.Segment] {
+    let hasAny = try first("SELECT 1 FROM fault LIMIT 1") { _ in true }
+    guard hasAny != nil else { return [] }
+    return try all(
+      """
+      SELECT DISTINCT segment.day, segment.digest FROM fault
+      JOIN segment ON segment.digest=fault.segment WHERE fault.place<>?
+      """, [.integer(Fault.lost)]
+    ) { row in
+      guard let day = Day(row.text(0)) else { throw IndexError.damaged("a day") }
+      return RecordLog.Segment(day: day, digest: try row.digest(1))
+    }
+  }
+
+  /// The records whose free text contains one of some names, in the order of their digests.
+  ///
+  /// Every such text is checked: notes on takes, reasons of dismissals and withdrawals, and paths
+  /// of exported shots. They are few compared with the texts of the elements.
+  func remarks(naming names: NamesInText) throws -> [Digest] {
+    guard !names.isEmpty else { return [] }
+    // SQLite limits the depth of a condition, and an element may have thousands of aliases. Every
+    // text is read if there are more than 200 names.
+    let listed = names.names.count <= 200 ? Array(names.names) : []
+    let condition = listed.map { _ in "instr(text, ?)" }.joined(separator: " OR ")
+    return try all(
+      composed: "SELECT record, text FROM remark\(listed.isEmpty ? "" : " WHERE \(condition)") "
+        + "ORDER BY record",
+      listed.map { .text($0) }
+    ) { row in
+      names.stand(inFolded: row.text(1)) ? try row.digest(0) : nil
+    }.compactMap(\.self)
+  }
+
+  /// The files that were made from a file, including those whose derivation was withdrawn.
+  func results(of blob: Digest) throws -> [Digest] {
+    guard let number = try number(ifKnown: blob) else { return [] }
+    return try all(
+      """
+      SELECT DISTINCT blob.digest FROM derivation JOIN blob ON blob.id=derivation.result
+      WHERE derivation.source=?
+      """, [.integer(number)]
+    ) { try $0.digest(0) }
+  }
+
+  /// The files from which a file was made, including those whose derivation was withdrawn.
+  func sources(of blob: Digest) throws -> [Digest] {
+    guard let number = try number(ifKnown: blob) else { return [] }
+    return try all(
+      """
+      SELECT DISTINCT blob.digest FROM derivation JOIN blob ON blob.id=derivation.source
+      WHERE derivation.result=?
+      """, [.integer(number)]
+    ) { try $0.digest(0) }
+  }
+
+  /// Every segment that contains a record.
+  func segments(of record: Digest) throws -> [RecordLog.Segment] {
+    try all(
+      """
+      SELECT segment.day, segment.digest FROM segment WHERE segment.id IN (
+        SELECT segment FROM record WHERE digest=?1 UNION SELECT segment FROM twin WHERE record=?1
+        UNION SELECT segment FROM covered WHERE record=?1)
+      """, [.digest(record)]
+    ) { row in
+      guard let day = Day(row.text(0)) else { throw IndexError.damaged("a day") }
+      return RecordLog.Segment(day: day, digest: try row.digest(1))
+    }
+  }
+}

@@ -1,0 +1,124 @@
+internal import Files
+package import Model
+internal import Synchronization
+
+extension Layout {
+  /// The library's folder or its log, if one of them is missing and not just inaccessible;
+  /// otherwise `nil`.
+  var missing: FilePath? {
+    [root, log].first { FileSystem.status($0) == nil && !FileSystem.isForbidden($0) }
+  }
+
+  /// Creates the folders of a library that has never contained anything. Tools that copy files
+  /// often leave out empty folders.
+  func completeIfNew() throws(FileError) {
+    guard missing == log, FileSystem.status(root.appending("catalog.sqlite".utf8)) == nil,
+      (try? FileSystem.names(in: blobs))?.isEmpty == true, (try? FileSystem.names(in: log))?.isEmpty == true,
+      FileSystem.isWritable(root)
+    else { return }
+    for folder in [log, blobs] { try FileSystem.makeOwnFolder(folder) }
+  }
+}
+
+extension LibraryStore {
+  /// What is missing of a library according to its folders and its index; `nil` if nothing is. An
+  /// index that can't be used is not considered.
+  package static func loss(
+    at root: FilePath, surprises: Surprises = .ofThisMachine
+  ) -> LibraryError? {
+    let layout = Layout(root: root)
+    if let path = layout.missing { return .missingFolder(path) }
+    // An index that was built from the log now would know no more than the log.
+    guard FileSystem.status(root.appending("catalog.sqlite".utf8)) != nil else { return nil }
+    do throws(LibraryError) {
+      let store = try LibraryStore(at: root, acceptingLoss: true, surprises: surprises)
+      return store.index.withLock { index in
+        do {
+          try index.refuseLoss(layout)
+          return nil
+        } catch {
+          return error as? LibraryError
+        }
+      }
+    } catch .missingFolder(let path) {
+      return .missingFolder(path)
+    } catch {
+      return nil
+    }
+  }
+}
+
+extension Index {
+  /// Throws if a part of the library is missing.
+  ///
+  /// The errors are `LibraryError.missingFolder(_:)` and `LibraryError.missingRecords(_:count:)`.
+  func refuseLoss(_ layout: Layout) throws {
+    if FileSystem.status(layout.log) == nil { throw LibraryError.missingFolder(layout.log) }
+    // In a library without files, the empty folder may have been lost in a copy.
+    if FileSystem.status(layout.blobs) == nil,
+      try first("SELECT 1 FROM blob LIMIT 1", read: { _ in true }) != nil
+    {
+      throw LibraryError.missingFolder(layout.blobs)
+    }
+    let count = try missingRecordCount()
+    if count > 0 { throw LibraryError.missingRecords(layout.log, count: count) }
+  }
+
+  /// The number of records that the index knows and the log no longer contains.
+  func missingRecordCount() throws -> Int {
+    if missingRecords > 0 { return missingRecords }
+    let hasLost = try first(
+      "SELECT 1 FROM fault WHERE place=? LIMIT 1", [.integer(Fault.lost)]
+    ) { _ in true }
+    guard hasLost != nil else { return 0 }
+    return try first(
+      """
+      SELECT count(*) FROM fault JOIN segment ON segment.digest=fault.segment
+      JOIN record ON record.segment=segment.id WHERE fault.place=?
+      """, [.integer(Fault.lost)]
+    ) { $0.integer(0) } ?? 0
+  }
+
+  /// A message for the user about segments that can't be read; `nil` if there are none.
+  var faultNotice: String? {
+    get throws {
+      let count = try first(
+        "SELECT count(DISTINCT segment) FROM fault WHERE place<>?", [.integer(Fault.lost)]
+      ) { $0.integer(0) }
+      guard let count, count > 0 else { return nil }
+      let files = count == 1 ? "1 record file" : "\(count) record files"
+      return "Some records in \(files) can't be read, so their data is missing here: "
+        + "castbook doctor lists them."
+    }
+  }
+
+  /// The segments that this index knows and that are in no folder of the log.
+  func goneSegments() throws -> [Digest] {
+    let here = Set(try log.days().flatMap { try log.segments(of: $0.day).map(\.digest) })
+    return try all("SELECT digest FROM segment") { try $0.digest(0) }.filter { !here.contains($0) }
+  }
+
+  /// The number of records in missing segments that another index, made from the log, does not
+  /// know.
+  func recordsMissing(in other: Index) throws -> Int {
+    var count = 0
+    for segment in try goneSegments() {
+      let records = try all(
+        """
+        SELECT record.digest FROM record JOIN segment ON segment.id=record.segment
+        WHERE segment.digest=?
+        """, [.digest(segment)]
+      ) { try $0.digest(0) }
+      for record in records {
+        let known = try other.first(
+          """
+          SELECT 1 WHERE EXISTS (SELECT 1 FROM record WHERE digest=?1)
+            OR EXISTS (SELECT 1 FROM covered WHERE record=?1)
+          """, [.digest(record)]
+        ) { _ in true }
+        if known == nil { count += 1 }
+      }
+    }
+    return count
+  }
+}

@@ -1,0 +1,68 @@
+package import Decoding
+internal import Model
+
+/// A buffer for the full-size pixels of a picture, which can be passed on later and more than
+/// once.
+///
+/// It is unchecked because one thread at a time adds rows, and they are read only after the
+/// last one has arrived. A buffer passes its pixels on like a decoder:
+///
+/// ```swift
+/// let buffer = BufferedPixels(byteLimit: layout.byteCount)
+/// guard reading.run(within: limit, into: buffer) == .whole else { return }
+/// let outcome = buffer.replay(to: sink)
+/// ```
+package final class HeldPixels: PixelSink, @unchecked Sendable {
+  /// The largest size of the pixels in bytes; a larger picture is not stored.
+  package private(set) var byteLimit: Int
+  /// The bytes of the pixels that have arrived, row by row.
+  package private(set) var values: [UInt8] = []
+  /// The layout of the pixels, or `nil` if the picture is too large or has not begun.
+  private var layout: PixelLayout?
+
+  /// Creates an empty buffer for at most `byteLimit` bytes.
+  package init(byteLimit: Int) { self.byteLimit = byteLimit }
+
+  /// Prepares the buffer for a picture.
+  ///
+  /// It returns `true` even if the picture is too large, so that decoding continues for its
+  /// proof.
+  package func begin(_ layout: PixelLayout) -> Bool {
+    values = []
+    let fits = PixelLayout.takes(layout.size) && layout.byteCount <= byteLimit
+    self.layout = fits ? layout : nil
+    values.reserveCapacity(self.layout?.byteCount ?? 0)
+    return true
+  }
+
+  /// Stores rows, unless the picture is too large.
+  package func take(_ rows: UnsafeRawBufferPointer) {
+    guard let layout, rows.count <= layout.byteCount - values.count else { return }
+    unsafe values.append(contentsOf: rows)
+  }
+
+  /// Whether all rows of the picture have arrived.
+  package var isWhole: Bool { layout.map { values.count == $0.byteCount } ?? false }
+
+  /// Passes all pixels to another sink, as a decoder does.
+  package func hand(to sink: any PixelSink) -> PixelOutcome {
+    guard let layout, isWhole else { return .failed("some of its rows are missing") }
+    guard sink.begin(layout) else { return .declined }
+    unsafe values.withUnsafeBytes { unsafe sink.take($0) }
+    return .whole
+  }
+
+  /// Reduces the limit to the size of the picture, and returns the bytes that it will not
+  /// need.
+  func settle() -> Int {
+    let needed = layout?.byteCount ?? 0
+    defer { byteLimit = needed }
+    return byteLimit - needed
+  }
+
+  /// Discards the pixels and frees their memory.
+  package func empty() {
+    layout = nil
+    values = []
+  }
+}

@@ -1,0 +1,4 @@
+/// The kind of thing that an element is.
+public enum ElementKind: String, CaseIterable, Sendable {
+  case character, product, place, voice
+}

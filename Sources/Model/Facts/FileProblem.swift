@@ -1,0 +1,52 @@
+/// A problem of a file that exists whatever it is used for.
+public enum FileProblem: Hashable, Sendable {
+  /// There is no file at the path.
+  case notFound
+  /// A symbolic link to a path where there is nothing.
+  case danglingLink(to: String)
+  case empty
+  /// The system refused to read the file; the reason is the system's own: "Permission denied".
+  case unreadable(reason: String)
+  /// The path is not a regular file; the kind is "a folder", "a pipe", "a device" or "a socket".
+  case notRegular(kind: String)
+  /// The file's size changed while it was read.
+  case changedWhileRead
+  /// The file has more bytes than are read into memory.
+  case tooLargeToRead(bytes: Int, limit: Int)
+  /// The file may be intact, but it is not a picture, a clip or a sound.
+  case notMedia(MediaFormat)
+  /// The suffix or the content suggests a picture, but its header can't be read.
+  case unknownFormat
+  /// The file is damaged so that some readers refuse it or show something else.
+  case corrupt(what: String)
+  /// The data end too early.
+  case truncated(what: String)
+  /// Only the end marker is missing; all rows are present.
+  case endMarkMissing
+  /// The embedded ICC profile can't be used, and readers ignore it.
+  case badProfile(what: String)
+  /// Another irregularity, which readers usually ignore.
+  case blemish(what: String)
+  /// The picture has more pixels than are decoded.
+  case tooManyPixels(pixels: Int, limit: Int)
+  /// Decoding the file would take more work or memory than is allowed.
+  case tooComplex(what: String)
+  /// The decoder didn't finish, for a reason that need not lie in the file.
+  case undecided(Interruption)
+  /// No decoder can read the file, so nothing was proven. When other files of this format can be
+  /// decoded, `why` says in the decoder's words why this one can't.
+  case notProven(MediaFormat, why: String? = nil)
+  /// The decoder program is missing or doesn't run, so nothing was proven. `exitCode` is set when
+  /// the program could be started.
+  case noDecoder(MediaFormat, exitCode: Int? = nil)
+
+  /// Something that stopped a decoder before it finished.
+  public enum Interruption: Hashable, Sendable {
+    /// The system had no process or memory to offer.
+    case noProcess
+    /// Decoding took longer than this many seconds of wall-clock time.
+    case tooSlow(seconds: Int)
+    /// The process was killed, most often by the system to reclaim memory.
+    case stopped
+  }
+}

@@ -1,0 +1,30 @@
+/// The id of a target, which is one endpoint of a provider: `fal.kling-o3.r2v`.
+public struct TargetID: RawRepresentable, Hashable, Sendable {
+  public let rawValue: String
+
+  /// Creates an id without checking its form.
+  public init(rawValue: String) { self.rawValue = rawValue }
+
+  /// Reads an id of a–z, 0–9, dots and hyphens, at most 64 of them; `nil` for any other text.
+  public init?(wellFormed text: String) {
+    let isPlain = text.utf8.allSatisfy { byte in
+      (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+        || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+        || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-")
+    }
+    guard isPlain, text.utf8.count <= 64 else { return nil }
+    rawValue = text
+  }
+}
+
+extension TargetID: CustomStringConvertible {
+  public var description: String { rawValue }
+}
+
+extension TargetID: ExpressibleByStringLiteral {
+  public init(stringLiteral text: String) { self.init(rawValue: text) }
+}
+
+extension TargetID: Comparable {
+  public static func < (left: TargetID, right: TargetID) -> Bool { left.rawValue < right.rawValue }
+}

@@ -1,0 +1,14 @@
+/// A part of the upright picture, in pixels from its upper left corner.
+public struct PixelBox: Hashable, Sendable {
+  public let x: Int
+  public let y: Int
+  public let width: Int
+  public let height: Int
+
+  public init(x: Int, y: Int, width: Int, height: Int) {
+    self.x = x
+    self.y = y
+    self.width = width
+    self.height = height
+  }
+}

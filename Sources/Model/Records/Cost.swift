@@ -1,0 +1,27 @@
+/// An amount of money, written as a decimal number: `"0.84"`.
+public struct Cost: Hashable, Sendable {
+  /// The amount as text, so that it is exact.
+  public var amount: String
+  public var currency: String
+  /// The day of the price list.
+  public var asOf: Day?
+  var rest: [JSONValue.Member] = []
+
+  /// Creates an amount of money; `nil` when the amount is not a decimal number or the currency is
+  /// empty.
+  public init?(amount: String, currency: String, asOf: Day? = nil) {
+    guard Self.isAmount(amount), !currency.isEmpty else { return nil }
+    self.amount = amount
+    self.currency = currency
+    self.asOf = asOf
+  }
+
+  /// Whether a text is a number with at most 15 digits before and after its point.
+  static func isAmount(_ text: String) -> Bool {
+    let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    return (1...2).contains(parts.count)
+      && parts.allSatisfy { part in
+        (1...15).contains(part.count) && part.allSatisfy { (0x30...0x39).contains($0) }
+      }
+  }
+}

@@ -1,0 +1,73 @@
+/// The fact that a bundle was written: the record `export/1`.
+///
+/// Writing an identical bundle again is the same export at another time.
+public struct ExportRecord: Hashable, Sendable {
+  /// The SHA-256 of the bundle's `bundle.json`.
+  public var bundle: Digest
+  public var target: String
+  /// The SHA-256 of the target's profile.
+  public var profile: Digest
+  public var project: ULID?
+  public var shot: Shot
+  public var elements: [Element]
+  public var cost: Cost?
+  public var at: Instant
+  var rest: [JSONValue.Member] = []
+
+  /// The shot file that the bundle was made from.
+  public struct Shot: Hashable, Sendable {
+    public var path: String
+    /// The SHA-256 of the shot file.
+    public var sha256: Digest
+    var rest: [JSONValue.Member] = []
+
+    public init(path: String, sha256: Digest) {
+      self.path = path
+      self.sha256 = sha256
+    }
+  }
+
+  /// An element in the bundle, at the revision that was sent.
+  public struct Element: Hashable, Sendable {
+    public var element: ULID
+    public var revision: Digest
+    public var handle: Handle
+    public var blobs: [Sent]
+    var rest: [JSONValue.Member] = []
+
+    public init(element: ULID, revision: Digest, handle: Handle, blobs: [Sent]) {
+      self.element = element
+      self.revision = revision
+      self.handle = handle
+      self.blobs = blobs
+    }
+  }
+
+  /// A file of the element, with the file that was sent for it.
+  public struct Sent: Hashable, Sendable {
+    /// The SHA-256 of the file that the element keeps.
+    public var from: Digest
+    /// The SHA-256 of the file that was sent.
+    public var sent: Digest
+    var rest: [JSONValue.Member] = []
+
+    public init(from: Digest, sent: Digest) {
+      self.from = from
+      self.sent = sent
+    }
+  }
+
+  public init(
+    bundle: Digest, target: String, profile: Digest, project: ULID? = nil, shot: Shot,
+    elements: [Element], cost: Cost? = nil, at: Instant
+  ) {
+    self.bundle = bundle
+    self.target = target
+    self.profile = profile
+    self.project = project
+    self.shot = shot
+    self.elements = elements
+    self.cost = cost
+    self.at = at
+  }
+}

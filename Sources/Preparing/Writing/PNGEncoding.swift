@@ -1,0 +1,110 @@
+internal import CPixels
+internal import Model
+
+/// The representation of a picture in a PNG: palette indices when it has few colours, otherwise
+/// 8-bit channels, as few as it needs.
+struct PNGForm {
+  /// The meaning of the values of a row.
+  private enum Values {
+    /// Indices into a palette, with the given number of bits each.
+    case indices(of: [UInt32], bits: Int)
+    /// The given number of 8-bit channels.
+    case channels(Int)
+  }
+
+  private let picture: HeldPicture
+  private let values: Values
+
+  /// Returns every lossless representation of a picture, the one with the fewest bytes before
+  /// compression first.
+  ///
+  /// Channels come before indices of the same size, because row filters work on channels.
+  static func all(of picture: HeldPicture) -> [PNGForm] {
+    let flat = unsafe picture.values.withUnsafeBufferPointer { buffer in
+      unsafe castbook_flat(buffer.baseAddress, picture.size.pixelCount, picture.channels)
+    }
+    let kept = (flat.is_grey ? 1 : 3) + (flat.is_opaque ? 0 : 1)
+    let whole = PNGForm(picture: picture, values: .channels(kept))
+    guard flat.count <= Int(castbook_most_colors) else { return [whole] }
+    let colors = unsafe withUnsafeBytes(of: flat.colors) { bytes in
+      unsafe bytes.bindMemory(to: UInt32.self).prefix(flat.count)
+        // Transparent colours come first, so that tRNS can omit the opaque ones that follow.
+        .sorted { key($0) < key($1) }
+    }
+    let bits = [1, 2, 4].first { colors.count <= 1 << $0 } ?? 8
+    let indices = PNGForm(picture: picture, values: .indices(of: colors, bits: bits))
+    return kept == 1 && bits == 8 ? [whole, indices] : [indices, whole]
+  }
+
+  /// Returns the sort key of a colour: opaque colours come after all others.
+  private static func key(_ color: UInt32) -> UInt64 {
+    UInt64(color >> 24 == 255 ? 1 : 0) << 32 | UInt64(color.byteSwapped)
+  }
+
+  /// The bytes of one unfiltered row.
+  var rowBytes: Int {
+    switch values {
+    case .indices(_, let bits): (picture.size.width * bits + 7) / 8
+    case .channels(let kept): picture.size.width * kept
+    }
+  }
+
+  /// The distance in bytes to the same channel of the pixel on the left, or `nil` when rows are not
+  /// filtered: palette indices say nothing about their neighbours.
+  var filterStep: Int? {
+    switch values {
+    case .indices: nil
+    case .channels(let kept): kept
+    }
+  }
+
+  /// The bit depth for the PNG header.
+  var depth: UInt8 {
+    switch values {
+    case .indices(_, let bits): UInt8(bits)
+    case .channels: 8
+    }
+  }
+
+  /// The colour type for the PNG header.
+  var colors: UInt8 {
+    switch values {
+    case .indices: 3
+    case .channels(let kept): [0, 4, 2, 6][kept - 1]
+    }
+  }
+
+  /// The contents of the PLTE and tRNS chunks, or `nil` for a picture without a palette.
+  var palette: (colors: [UInt8], alphas: [UInt8])? {
+    guard case .indices(let colors, _) = values else { return nil }
+    return (
+      colors.flatMap { color in [0, 8, 16].map { UInt8(truncatingIfNeeded: color >> $0) } },
+      colors.map { UInt8($0 >> 24) }.filter { $0 != 255 }
+    )
+  }
+
+  /// Passes unfiltered rows to `each` from the top, until it returns `false`.
+  func rows(_ range: Range<Int>, each: (ArraySlice<UInt8>) -> Bool) {
+    let size = picture.size, given = picture.rowBytes
+    var row = [UInt8](repeating: 0, count: rowBytes)
+    for y in range {
+      let source = picture.values[y * given..<(y + 1) * given]
+      if case .channels(picture.channels) = values {
+        guard each(source) else { return }
+        continue
+      }
+      unsafe source.withUnsafeBufferPointer { source in
+        switch values {
+        case .indices(let colors, let bits):
+          unsafe castbook_flat_numbers(
+            &row, source.baseAddress, size.width, picture.channels, UInt32(bits), colors,
+            colors.count)
+        case .channels(let kept):
+          unsafe castbook_flat_keep(
+            &row, source.baseAddress, size.width, picture.channels, kept)
+        }
+      }
+      guard each(row[...]) else { return }
+    }
+  }
+}

@@ -1,0 +1,20 @@
+/// How a target is called over HTTP.
+public struct CallRules: Hashable, Sendable {
+  /// The address, with `{path}` in the place of the endpoint's path.
+  public let url: String
+  /// The headers, in which variables stand for keys: `Authorization: Key $FAL_KEY`.
+  public let headers: [String]
+  /// How a file can be written in the request itself; `nil` when no source says that it can.
+  public let inline: Inline?
+
+  /// A way to write a file in the request itself.
+  public enum Inline: String, CaseIterable, Sendable {
+    case dataURI = "data-uri", base64
+  }
+
+  /// All rules on one line.
+  var words: String {
+    ([url] + headers + (inline.map { ["files inline as \($0.rawValue)"] } ?? []))
+      .joined(separator: "; ")
+  }
+}

@@ -1,0 +1,45 @@
+public import Model
+
+/// Where a fact was read.
+public struct Source: Hashable, Sendable {
+  /// The key by which facts refer to the source.
+  public let key: String
+  /// The address of the source, or its name.
+  public let ref: String
+  public let kind: Kind
+  public let version: String?
+  public let note: String?
+
+  /// How trustworthy a source is, best first.
+  public enum Kind: String, CaseIterable, Sendable {
+    case firstPartySchema = "first_party_schema"
+    case firstPartyPage = "first_party_page"
+    case firstPartyDoc = "first_party_doc"
+    case firstPartyDocSnapshot = "first_party_doc_snapshot"
+    case thirdPartyPage = "third_party_page"
+    case thirdPartyCopy = "third_party_copy"
+    case thirdPartyClient = "third_party_client"
+    case publishedGuide = "published_guide"
+    case inference
+  }
+}
+
+/// A value that a provider's rule is based on, with the evidence for it.
+public struct Fact<Value: Sendable>: Sendable {
+  public let value: Value
+  /// The values that apply instead under settings: `variant=q2` → 1,500. Only maxima have them.
+  public let perSetting: [Setting: Value]
+  public let confidence: Basis
+  /// The key of the source in the profile.
+  public let source: String
+  /// The day on which the fact was true.
+  public let asOf: Day
+  public let note: String?
+
+  /// Returns another value with the same evidence.
+  package func map<Other: Sendable>(_ change: (Value) -> Other) -> Fact<Other> {
+    Fact<Other>(
+      value: change(value), perSetting: perSetting.mapValues(change), confidence: confidence,
+      source: source, asOf: asOf, note: note)
+  }
+}

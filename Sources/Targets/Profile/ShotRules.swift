@@ -1,0 +1,42 @@
+/// The rules for requesting several shots.
+public struct ShotRules: Sendable {
+  /// Where the shots are written.
+  public let place: Place
+  /// The field that contains the shots.
+  public let field: String?
+  /// The form of a shot inside the prompt: `shot n, m, words;`.
+  public let syntax: String?
+  /// The text between two shots in the prompt.
+  public let separator: String?
+  /// The fields of one shot, with what each contains.
+  public let item: [String: String]
+  /// The number of shots.
+  public let count: Fact<SlotRules.Range>?
+  /// The duration of one shot, in seconds.
+  public let seconds: Fact<SlotRules.Range>?
+  /// The maximum length of one shot's prompt.
+  public let maximumCharacters: Fact<Int>?
+  /// How the durations of the shots relate to that of the render.
+  public let sum: Fact<SumRule>?
+  /// The duration of all shots together, in seconds.
+  public let total: Fact<SlotRules.Range>?
+  /// The types of shots that can be requested.
+  public let types: [String]
+  public let defaultType: String?
+  /// The field that turns several shots on.
+  public let `switch`: String?
+  public let note: String?
+
+  /// Where the shots are written: in a field, in the prompt, or nowhere.
+  public enum Place: String, CaseIterable, Sendable {
+    case field, prompt, none
+  }
+
+  /// The relation between the durations of all shots together and that of the render.
+  public enum SumRule: String, CaseIterable, Sendable {
+    case equalsDuration = "equals-duration"
+    case atMostDuration = "at-most-duration"
+    case isDuration = "is-duration"
+    case advice
+  }
+}
