@@ -4,7 +4,8 @@
   internal import Darwin
 #endif
 
-/// The processors of this machine that are switched on.
-enum Processors {
-  static var count: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+/// The processors of this machine.
+package enum Processors {
+  /// How many of them are online; at least 1.
+  package static var count: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 }

@@ -1,5 +1,5 @@
-package import Archive
-package import Files
+internal import Archive
+internal import Files
 
 // A zip is read from and written to these files piece by piece.
 extension ReadableFile: ZipInput {}

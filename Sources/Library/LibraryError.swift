@@ -1,4 +1,4 @@
-internal import Files
+package import Files
 package import Model
 
 /// Why a library could not be opened, read or changed.

@@ -46,9 +46,9 @@ extension Inspector {
         hash.update(piece)
         head += piece.prefix(Self.headBytes - head.count)
       }
-      result.facts.byteCount = file.size
+      result.facts.byteCount = file.byteCount
       result.facts.digest = hash.digest
-      guard file.size > 0 else {
+      guard file.byteCount > 0 else {
         result.facts.problems = [.empty]
         return result
       }
@@ -63,13 +63,13 @@ extension Inspector {
         }
         return result
       }
-      trailing = result.facts.trailing(ByteView(head)) { file.bytes(from: $0, count: $1) }
+      trailing = result.facts.trailing(ByteView(head)) { (try? file.bytes(at: $0, upTo: $1)) ?? [] }
       guard let shared = file.shared() else {
         result.facts.problems = [.undecided(.noProcess)]
         return result
       }
       result.source = (shared, stream)
-      let header = stream == .film ? file.movie ?? [] : head
+      let header = stream == .film ? ClipLength.movie(file) ?? [] : head
       result.facts.clip = HeaderFacts.of(format, ByteView(header)).clip
     } catch {
       result.facts.problems = [(error as ReadFailure).problem]

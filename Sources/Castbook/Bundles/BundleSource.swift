@@ -107,8 +107,7 @@ struct FolderFiles: PackedFiles, Sendable {
   func digest(of name: EntryName) throws -> Digest {
     let hash = RunningSHA256()
     try open(name).forEachPiece { hash.update($0) }
-    guard let digest = hash.digest else { throw BundleError.missing(name.text) }
-    return digest
+    return hash.digest
   }
 }
 
@@ -164,7 +163,6 @@ struct ZipFiles: PackedFiles, @unchecked Sendable {
   func digest(of name: EntryName) throws -> Digest {
     let hash = RunningSHA256()
     try reader.read(entry(name)) { hash.update($0) }
-    guard let digest = hash.digest else { throw BundleError.missing(name.text) }
-    return digest
+    return hash.digest
   }
 }

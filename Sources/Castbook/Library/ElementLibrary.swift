@@ -125,9 +125,8 @@ public final class ElementLibrary: Sendable {
   public static func trying<Value>(
     _ change: (ElementLibrary) async throws -> Value
   ) async throws -> Value {
-    let temporaryFolder = ProcessEnvironment.environment("TMPDIR").flatMap { FilePath(bytes: $0) }
-    guard let parent = temporaryFolder ?? FilePath("/tmp"),
-      let staging = LibraryWorkshop(for: parent.appending(Array("castbook-dry-run".utf8)))
+    let folder = FileSystem.temporaryFolder.appending(Array("castbook-dry-run".utf8))
+    guard let staging = LibraryWorkshop(for: folder)
     else {
       throw ElementLibraryError.wrong(
         "no folder for temporary files", fix: "set TMPDIR to a folder you can write to")

@@ -43,12 +43,10 @@ struct StarterPack: PackedFiles, Sendable {
     let lines = latest.compactMap { Record.revision($0).line }
     let draft = PackDraft(
       name: name,
-      elements: zip(latest, lines).compactMap { revision, line in
-        SHA256.digest(of: line).map { digest in
-          PackManifest.Element(
-            element: revision.element, latest: digest, handle: revision.handle.name,
-            kind: revision.kind.rawValue, isNeed: false)
-        }
+      elements: zip(latest, lines).map { revision, line in
+        PackManifest.Element(
+          element: revision.element, latest: SHA256.digest(of: line),
+          handle: revision.handle.name, kind: revision.kind.rawValue, isNeed: false)
       }, records: lines,
       blobs: blobs.sorted { $0.key.hex < $1.key.hex }.map {
         ($0.key, $0.value.count, .bytes($0.value))

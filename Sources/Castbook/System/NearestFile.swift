@@ -1,5 +1,5 @@
 internal import Checking
-package import Files
+internal import Files
 internal import Library
 internal import Media
 

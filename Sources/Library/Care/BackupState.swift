@@ -31,17 +31,6 @@ struct BackupState: Hashable {
   let recordsOnlyThere: Int
 }
 
-/// A summary of the files below `blobs/` that doesn't depend on the order in which they are
-/// listed.
-struct FolderSum: Hashable {
-  /// The number of files.
-  var count = 0
-  /// The length of all files together.
-  var byteCount = 0
-  /// A sum over the name and length of each file.
-  var names: UInt64 = 0
-}
-
 extension BackupState.Side {
   /// Summarizes the current files of a folder, or returns `nil` when they can't be listed.
   init?(of root: FilePath) {

@@ -50,7 +50,7 @@ struct Database: ~Copyable, @unchecked Sendable {
       unsafe sqlite3_close_v2(handle)
       throw error
     }
-    unsafe sqlite3_busy_timeout(handle, Int32(patienceMilliseconds))
+    unsafe sqlite3_busy_timeout(handle, Int32(timeoutMilliseconds))
     unsafe sqlite3_extended_result_codes(handle, 1)
     unsafe self.handle = handle
   }

@@ -19,7 +19,7 @@ extension HashFile {
   ) throws -> Bool {
     guard let file = try UpdatableFile.open(path),
       var header = HashFileHeader(bytes: try file.read(HashFileHeader.usedBytes)),
-      header.generation == generation, try file.size >= header.fileSize
+      header.generation == generation, try file.byteCount >= header.fileSize
     else { return false }
     let before = header.count
     guard try write(rows, to: file, &header) else { return false }
@@ -34,7 +34,8 @@ extension HashFile {
   package static func rebuild(
     at path: FilePath, generation: UInt64, rows: some Sequence<Entry>
   ) throws {
-    let file = try UpdatableFile.make(beside: path)
+    let file = try UpdatableFile.make(
+      beside: path, mode: FileSystem.ownMode(in: path.folder, isSealed: false))
     var header = HashFileHeader(generation: generation)
     do {
       guard try write(rows, to: file, &header) else { throw OutOfOrder() }

@@ -8,8 +8,8 @@ extension LibraryStore {
   ) throws -> Value {
     // Not on the index, which may be replaced and would take its lock with it. The manifest never is.
     let lock = try FileLock(
-      library.appending(LibraryMark.name), timeoutMilliseconds: patienceMilliseconds)
-    guard let lock else { throw LibraryError.busy(library, seconds: patienceMilliseconds / 1000) }
+      library.appending(LibraryMark.name), timeoutMilliseconds: lockTimeout)
+    guard let lock else { throw LibraryError.busy(library, seconds: lockTimeout / 1000) }
     return try withExtendedLifetime(lock) { try body() }
   }
 }

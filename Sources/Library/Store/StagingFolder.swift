@@ -1,4 +1,4 @@
-package import Files
+internal import Files
 package import Model
 
 /// A temporary folder beside the future place of a library. The library is filled there and then
