@@ -200,7 +200,8 @@ let package = Package(
     .executableTarget(name: "castbook-crash", path: "Tests/Crash", cSettings: c),
     .testTarget(name: "ModelTests", dependencies: ["Model", "TestSupport"], swiftSettings: house),
     .testTarget(
-      name: "CommandLineKitTests", dependencies: ["CommandLineKit", "Model"], swiftSettings: house),
+      name: "CommandLineKitTests", dependencies: ["CommandLineKit", "Model", "TestSupport"],
+      swiftSettings: house),
     .testTarget(
       name: "FilesTests", dependencies: ["Files", "Model", "TestSupport"], swiftSettings: house),
     .testTarget(

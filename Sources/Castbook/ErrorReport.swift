@@ -35,7 +35,7 @@ public struct ErrorReport: Hashable, Sendable {
     case let error as HandleReferenceError:
       self.init(.usage, "usage", error.message, fix: error.fix)
     case let error as HandleError: self.init(.usage, "usage", error.message, fix: error.fix)
-    case let error as OutputError:
+    case let error as OutputFileError:
       self.init(
         .failure, error.isInTheWay ? "output.exists" : "output.failed", "\(error)",
         fix: error.fix

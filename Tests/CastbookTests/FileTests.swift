@@ -21,7 +21,7 @@ import Testing
     let path = try scratch.path("page.md")
     #expect(try OutputFile.write(Array("one".utf8), to: path, replacing: false) == .written)
     #expect(try OutputFile.write(Array("one".utf8), to: path, replacing: false) == .alreadyThere)
-    let refusal = #expect(throws: OutputError.self) {
+    let refusal = #expect(throws: OutputFileError.self) {
       try OutputFile.write(Array("two".utf8), to: path, replacing: false)
     }
     #expect(refusal?.isInTheWay == true)
@@ -39,7 +39,7 @@ import Testing
     try FileManager.default.createDirectory(
       at: scratch.folder.appending(path: "page.md"), withIntermediateDirectories: true)
     for path in [try scratch.path("page.md"), try #require(FilePath("/dev/null"))] {
-      let refusal = #expect(throws: OutputError.self) {
+      let refusal = #expect(throws: OutputFileError.self) {
         try OutputFile.write([1], to: path, replacing: true)
       }
       #expect(refusal?.isInTheWay == true)
@@ -49,7 +49,7 @@ import Testing
   @Test("A folder that is not there is told in the system's words")
   func noFolder() throws {
     let scratch = try Scratch()
-    let refusal = #expect(throws: OutputError.self) {
+    let refusal = #expect(throws: OutputFileError.self) {
       try OutputFile.write([1], to: scratch.path("no/page.md"), replacing: false)
     }
     #expect(refusal?.reason == "No such file or directory")

@@ -1,4 +1,5 @@
 import Files
+import Model
 import Testing
 
 @Suite("SHA-256")

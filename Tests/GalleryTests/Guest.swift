@@ -53,7 +53,7 @@ final class Guest {
   /// A library with the starter catalogue.
   private static let model = Task {
     let folder = try TemporaryFolder()
-    let place = URL(filePath: folder.path)
+    let place = folder.url
     try ElementLibrary.create(at: location(in: place))
     _ = try await open(in: place).addStarter()
     return try ModelFolder(of: place, from: folder)

@@ -253,7 +253,7 @@ extension BundleMutants {
     return files
   }
 
-  private static func digest(_ bytes: [UInt8]) -> String { SHA256.digest(of: bytes).hex ?? "" }
+  private static func digest(_ bytes: [UInt8]) -> String { SHA256.digest(of: bytes).hex }
 
   private static func sealed(_ manifest: JSONValue, _ files: [String: [UInt8]]) -> JSONValue {
     let listed = (manifest["files"]?.array ?? []).filter { files[$0["file"]?.string ?? ""] != nil }

@@ -1,16 +1,114 @@
-import Foundation
+public import Foundation
+public import Model
 
-/// A folder that is there as long as the test that made it.
-public final class TemporaryFolder {
-  /// Its full path.
-  public let path: String
+/// An empty folder that exists as long as the test that made it. Names are bytes, as the system takes them.
+public final class TemporaryFolder: Sendable {
+  /// Its full path, without links.
+  public let path: FilePath
+
+  /// Why the system did not do what a test needs.
+  public struct Failure: Error {
+    let call: String
+    let code = errno
+  }
 
   public init() throws {
     let url = FileManager.default.temporaryDirectory
-      .appending(path: "castbook-\(UUID().uuidString)")
+      .appending(path: "castbook-\(UUID().uuidString)").resolvingSymlinksInPath()
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-    path = url.path()
+    guard let path = FilePath(bytes: Array(url.path().utf8.reversed().drop { $0 == 47 }.reversed()))
+    else { throw Failure(call: "path") }
+    self.path = path
   }
 
-  deinit { try? FileManager.default.removeItem(atPath: path) }
+  deinit {
+    // `rm` removes folders deeper than any path may be long, which Foundation can't.
+    let process = Process()
+    process.executableURL = URL(filePath: "/bin/rm")
+    process.arguments = ["-rf", path.text]
+    try? process.run()
+    process.waitUntilExit()
+  }
+
+  /// Its address.
+  public var url: URL { URL(filePath: path.text) }
+
+  /// The path of a name in it.
+  public func path(_ name: String) -> FilePath { path.appending(Array(name.utf8)) }
+
+  /// Writes a file.
+  @discardableResult
+  public func write(_ bytes: [UInt8], to name: [UInt8]) throws -> FilePath {
+    let file = path.appending(name)
+    let descriptor = file.withCString { open($0, O_WRONLY | O_CREAT | O_TRUNC, 0o644) }
+    guard descriptor >= 0 else { throw Failure(call: "open") }
+    defer { close(descriptor) }
+    var written = 0
+    while written < bytes.count {
+      let count = bytes[written...].withUnsafeBytes {
+        Foundation.write(descriptor, $0.baseAddress, $0.count)
+      }
+      guard count > 0 else { throw Failure(call: "write") }
+      written += count
+    }
+    return file
+  }
+
+  /// Writes a file, by default of one letter.
+  @discardableResult
+  public func write(_ bytes: [UInt8] = Array("x".utf8), to name: String) throws -> FilePath {
+    try write(bytes, to: Array(name.utf8))
+  }
+
+  /// Writes a text file.
+  @discardableResult
+  public func write(_ text: String, to name: String) throws -> FilePath {
+    try write(Array(text.utf8), to: name)
+  }
+
+  /// Creates a folder in it.
+  @discardableResult
+  public func makeFolder(_ name: String) throws -> FilePath {
+    try call("mkdir", name) { mkdir($0, 0o755) }
+  }
+
+  /// Creates a pipe in it.
+  @discardableResult
+  public func makePipe(_ name: String) throws -> FilePath {
+    try call("mkfifo", name) { mkfifo($0, 0o644) }
+  }
+
+  /// Creates a symbolic link to `goal`, whether that exists or not.
+  @discardableResult
+  public func link(_ name: String, to goal: String) throws -> FilePath {
+    try call("symlink", name) { symlink(goal, $0) }
+  }
+
+  /// Sets the permissions of what has a name in it.
+  public func protect(_ name: String, mode: mode_t) throws {
+    try call("chmod", name) { chmod($0, mode) }
+  }
+
+  @discardableResult
+  private func call(
+    _ call: String, _ name: String, _ body: (UnsafePointer<CChar>) -> Int32
+  ) throws -> FilePath {
+    let path = path(name)
+    guard path.withCString(body) == 0 else { throw Failure(call: call) }
+    return path
+  }
+
+  /// The names in it, in order.
+  public func names() throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: path.text).sorted()
+  }
+
+  /// The names of paths below this folder, for comparing with what a walk found.
+  public func names(of paths: [FilePath]) -> [String] {
+    let start = path.bytes.count + 1
+    return paths.map { String(decoding: $0.bytes.dropFirst(start), as: UTF8.self) }
+  }
 }
+
+/// Whether the permissions of files mean anything to this process: they don't for root.
+public let permissionsHold = geteuid() != 0

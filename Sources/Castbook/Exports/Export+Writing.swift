@@ -28,7 +28,7 @@ extension Export {
   /// print(outcome.bundles.map(\.path))
   /// ```
   ///
-  /// - Throws: `OutputError` if something else is in the way; then nothing has changed.
+  /// - Throws: `OutputFileError` if something else is in the way; then nothing has changed.
   public func write(_ plan: ExportPlan, to destination: ExportPlace) throws -> Outcome {
     defer { discard(plan) }
     let bundles = try bundles(of: plan)

@@ -74,12 +74,12 @@ public struct ExportPlace: Sendable {
 
   /// Whether an identical bundle exists at `path`.
   ///
-  /// - Throws: `OutputError` if something else is in the way and may not be replaced.
+  /// - Throws: `OutputFileError` if something else is in the way and may not be replaced.
   func isThere(_ bundle: Bundle, at path: FilePath) throws -> Bool {
     guard let status = FileSystem.status(path) else { return false }
     let isFolder = form == .folders
     guard isFolder ? status.isFolder : status.isFile else {
-      throw OutputError(
+      throw OutputFileError(
         path: path, reason: isFolder ? "exists and is not a folder" : "exists and is not a file",
         isInTheWay: true)
     }
@@ -87,11 +87,11 @@ public struct ExportPlace: Sendable {
     do {
       found = try isFolder ? FolderFiles(path) : ZipFiles(path)
     } catch {
-      throw OutputError(path: path, reason: "exists and is not a bundle", isInTheWay: true)
+      throw OutputFileError(path: path, reason: "exists and is not a bundle", isInTheWay: true)
     }
     if try isSame(found, bundle) { return true }
     guard isReplacing else {
-      throw OutputError(path: path, reason: "exists and is different", isInTheWay: true)
+      throw OutputFileError(path: path, reason: "exists and is different", isInTheWay: true)
     }
     try refuseForeign(found, at: path)
     return false
@@ -112,11 +112,11 @@ public struct ExportPlace: Sendable {
     guard let bytes = try found.bytes(named: Bundle.manifestName),
       let manifest = try? BundleManifest(bytes)
     else {
-      throw OutputError(path: path, reason: "exists and is not a bundle", isInTheWay: true)
+      throw OutputFileError(path: path, reason: "exists and is not a bundle", isInTheWay: true)
     }
     let bundleFiles = Set(manifest.files.map(\.name) + [Bundle.manifestName, Bundle.sumsName])
     if let foreign = found.files.first(where: { !bundleFiles.contains($0.name.text) }) {
-      throw OutputError(
+      throw OutputFileError(
         path: path,
         reason: "contains \(sanitized(foreign.name.text)), which is not part of the bundle",
         isInTheWay: true, fix: "move it elsewhere first: Castbook never deletes other files")
@@ -142,14 +142,14 @@ public struct ExportPlace: Sendable {
     do {
       try FileSystem.makeFolders(folder)
     } catch {
-      throw OutputError(path: folder, reason: error.reason, isInTheWay: false)
+      throw OutputFileError(path: folder, reason: error.reason, isInTheWay: false)
     }
     defer { if isNew { FileSystem.removeFolder(folder) } }
     let temporary: FilePath
     do {
       temporary = try FileSystem.makeTemporaryFolder(in: folder)
     } catch {
-      throw OutputError(path: folder, reason: error.reason, isInTheWay: false)
+      throw OutputFileError(path: folder, reason: error.reason, isInTheWay: false)
     }
     defer { try? FileSystem.removeAll(temporary) }
     try body(temporary)
@@ -167,7 +167,7 @@ public struct ExportPlace: Sendable {
         try writeZip(bundle, temporary)
       }
     } catch let error as FileError {
-      throw OutputError(path: destination, reason: error.reason, isInTheWay: false)
+      throw OutputFileError(path: destination, reason: error.reason, isInTheWay: false)
     }
     return Staged(
       temporary: temporary, place: destination, isReplacing: FileSystem.status(destination) != nil)
@@ -209,7 +209,7 @@ public struct ExportPlace: Sendable {
     } catch {
       for staged in placed.reversed() { moveBack(staged) }
       if let error = error as? FileError {
-        throw OutputError(
+        throw OutputFileError(
           path: error.path, reason: error.reason, isInTheWay: false,
           fix: "no files were written; try again")
       }
@@ -222,7 +222,7 @@ public struct ExportPlace: Sendable {
   private func publish(_ staged: Staged) throws {
     guard staged.isReplacing else {
       guard try FileSystem.move(staged.temporary, toUnused: staged.place) else {
-        throw OutputError(
+        throw OutputFileError(
           path: staged.place, reason: "appeared in the meantime", isInTheWay: true)
       }
       return

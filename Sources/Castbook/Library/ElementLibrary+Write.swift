@@ -124,7 +124,7 @@ extension ElementLibrary {
     do {
       try FileSystem.makeFolders(folder)
     } catch {
-      throw OutputError(path: folder, reason: "the folder can't be created", isInTheWay: false)
+      throw OutputFileError(path: folder, reason: "the folder can't be created", isInTheWay: false)
     }
   }
 

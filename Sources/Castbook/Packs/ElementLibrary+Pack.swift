@@ -48,7 +48,7 @@ extension ElementLibrary {
   ///   - options: Further parts to include.
   ///   - replacing: Whether a different file at the path may be replaced.
   /// - Throws: `ElementLibraryError` if an element is unknown or forked; `ProjectError.unpackable`
-  ///   if pins are missing or forked; `OutputError` if the file can't be written.
+  ///   if pins are missing or forked; `OutputFileError` if the file can't be written.
   public func pack(
     _ references: [HandleReference], of project: Project? = nil, to path: FilePath,
     _ options: PackOptions = PackOptions(), replacing: Bool = false
@@ -252,23 +252,23 @@ private struct PackWriter {
 
   /// Writes the pack; returns `true` if an identical one exists already.
   ///
-  /// - Throws: `OutputError` if another file is in the way and `replacing` is `false`, or if the
+  /// - Throws: `OutputFileError` if another file is in the way and `replacing` is `false`, or if the
   ///   folder can't be written.
   func write(to path: FilePath, replacing: Bool) async throws -> Bool {
     if let status = FileSystem.status(path) {
       guard status.isFile else {
-        throw OutputError(path: path, reason: "exists and is not a file", isInTheWay: true)
+        throw OutputFileError(path: path, reason: "exists and is not a file", isInTheWay: true)
       }
       if let existing = try? ZipFiles(path), try isSame(existing) { return true }
       guard replacing else {
-        throw OutputError(path: path, reason: "exists and is different", isInTheWay: true)
+        throw OutputFileError(path: path, reason: "exists and is different", isInTheWay: true)
       }
     }
     let staging: FilePath
     do {
       staging = try FileSystem.makeTemporaryFolder(in: path.folder)
     } catch {
-      throw OutputError(path: path, reason: error.reason, isInTheWay: false)
+      throw OutputFileError(path: path, reason: error.reason, isInTheWay: false)
     }
     defer { try? FileSystem.removeAll(staging) }
     let temporary = staging.appending("pack.zip".utf8)
@@ -278,7 +278,7 @@ private struct PackWriter {
       try FileSystem.rename(temporary, to: path)
       try FileSystem.syncFolder(path.folder)
     } catch let error as FileError {
-      throw OutputError(path: path, reason: error.reason, isInTheWay: false)
+      throw OutputFileError(path: path, reason: error.reason, isInTheWay: false)
     }
     return false
   }

@@ -12,7 +12,7 @@ extension Preparation {
   /// Prepares files and writes the copies into a folder, with a record of how they were made. If
   /// something else is in the way of a copy, nothing is written.
   ///
-  /// - Throws: `OutputError`, `CancellationError` if `isCancelled` returns `true`, and whatever
+  /// - Throws: `OutputFileError`, `CancellationError` if `isCancelled` returns `true`, and whatever
   ///   `each` throws.
   public func run(
     _ files: FileList, into folder: PreparedFolder, isCancelled: () -> Bool = { false },

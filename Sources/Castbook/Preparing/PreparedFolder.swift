@@ -25,7 +25,7 @@ public struct PreparedFolder: Sendable {
   /// - Parameters:
   ///   - path: The path of the folder.
   ///   - replacing: Whether other files of the same names are replaced. Originals never are.
-  /// - Throws: `OutputError` if the folder can't be created or written to.
+  /// - Throws: `OutputFileError` if the folder can't be created or written to.
   public init(at path: FilePath, replacing: Bool) throws {
     self.path = path
     isReplacing = replacing
@@ -33,10 +33,10 @@ public struct PreparedFolder: Sendable {
     do {
       try FileSystem.makeFolders(path)
     } catch {
-      throw OutputError(path: path, reason: "the folder can't be created", isInTheWay: false)
+      throw OutputFileError(path: path, reason: "the folder can't be created", isInTheWay: false)
     }
     guard FileSystem.isWritable(path) else {
-      throw OutputError(path: path, reason: "the folder is not writable", isInTheWay: false)
+      throw OutputFileError(path: path, reason: "the folder is not writable", isInTheWay: false)
     }
     temporary = path.appending("copy".utf8)
   }
@@ -177,13 +177,13 @@ public struct PreparedFolder: Sendable {
     for case .some(let plan) in plans where !plan.wasThere {
       guard let status = FileSystem.status(plan.path) else { continue }
       if sources.contains(status.identity) {
-        throw OutputError(
+        throw OutputFileError(
           path: plan.path, reason: "is the original; originals are never replaced",
           isInTheWay: true)
       }
       if !isReplacing { try OutputFile.refuse(plan.path, unlessItIs: plan.digest) }
       guard status.isFile else {
-        throw OutputError(path: plan.path, reason: "is not a file", isInTheWay: true)
+        throw OutputFileError(path: plan.path, reason: "is not a file", isInTheWay: true)
       }
     }
   }
@@ -200,7 +200,7 @@ public struct PreparedFolder: Sendable {
         let schema = earlier["castbook"]?.string, schema == proof["castbook"]?.string
       else {
         guard isReplacing else {
-          throw OutputError(
+          throw OutputFileError(
             path: location, reason: "exists and is not a record of prepared copies",
             isInTheWay: true)
         }

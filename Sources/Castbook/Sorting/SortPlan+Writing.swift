@@ -23,18 +23,18 @@ extension SortPlan {
   public static func preflight(_ folder: FilePath) throws {
     guard let status = FileSystem.followed(folder) else {
       if FileSystem.status(folder) != nil {
-        throw OutputError(
+        throw OutputFileError(
           path: folder, reason: "is a link to a missing folder", isInTheWay: true,
           fix: "name another folder")
       }
       return
     }
     guard status.isFolder else {
-      throw OutputError(
+      throw OutputFileError(
         path: folder, reason: "is a file", isInTheWay: true, fix: "name another folder")
     }
     guard try FileSystem.names(in: folder).isEmpty else {
-      throw OutputError(
+      throw OutputFileError(
         path: folder, reason: "the folder is not empty; sort does not overwrite files",
         isInTheWay: true, fix: "name a new folder")
     }
@@ -47,7 +47,7 @@ extension SortPlan {
   ///   - folder: A new or empty folder.
   ///   - isCancelled: Asked before each file.
   ///   - each: Called with each original after it was copied.
-  /// - Throws: `OutputError`, or `CancellationError`.
+  /// - Throws: `OutputFileError`, or `CancellationError`.
   public func write(
     to folder: FilePath, isCancelled: () -> Bool = { false }, each: (FilePath) -> Void = { _ in }
   ) throws -> Written {
@@ -63,7 +63,7 @@ extension SortPlan {
         for name in names {
           let destination = folder.appending(name.utf8)
           guard try FileSystem.move(staging.appending(name.utf8), toUnused: destination) else {
-            throw OutputError(
+            throw OutputFileError(
               path: destination, reason: "appeared in the meantime", isInTheWay: true)
           }
           placed.append(destination)
@@ -76,7 +76,7 @@ extension SortPlan {
     } catch {
       if isNew { FileSystem.removeFolder(folder) }
       guard let error = error as? FileError else { throw error }
-      throw OutputError(path: error.path, reason: error.reason, isInTheWay: false)
+      throw OutputFileError(path: error.path, reason: error.reason, isInTheWay: false)
     }
     return Written(
       folder: folder, elements: groups.count,
@@ -120,7 +120,7 @@ extension SortPlan {
       if isCancelled() { throw CancellationError() }
       let name = names.add(FileName.fit(Wording.fileName(path), or: "file"))
       guard let file = try ReadableFile.open(path, followingLinks: true) else {
-        throw OutputError(
+        throw OutputFileError(
           path: path, reason: "no longer exists", isInTheWay: false, fix: "sort again")
       }
       let copy = try WritableFile(folder.appending(name.utf8), mode: 0o666)

@@ -19,7 +19,7 @@ public enum OutputFile {
   /// Writes under a temporary name in the same folder, then moves the file into place.
   public static func write(
     _ bytes: [UInt8], to path: FilePath, replacing: Bool
-  ) throws(OutputError) -> Outcome {
+  ) throws(OutputFileError) -> Outcome {
     guard let staged = try stage(bytes, for: path, replacing: replacing) else {
       return .alreadyThere
     }
@@ -27,7 +27,7 @@ public enum OutputFile {
       try staged.move(to: path, replacing: replacing)
     } catch {
       staged.discard()
-      throw OutputError(path, error)
+      throw OutputFileError(path, error)
     }
     return .written
   }
@@ -35,15 +35,15 @@ public enum OutputFile {
   /// Writes under a temporary name in the same folder. Returns `nil` if the same bytes are there already.
   static func stage(
     _ bytes: [UInt8], for path: FilePath, replacing: Bool
-  ) throws(OutputError) -> AtomicFile? {
+  ) throws(OutputFileError) -> AtomicFile? {
     switch TextFile.read(path, limit: readLimit) {
     case .success(let existing) where existing == bytes: return nil
     case .failure(.notFound): break
     case .failure(.notRegular(let kind)):
-      throw OutputError(path: path, reason: "is \(kind.words), not a file", isInTheWay: true)
+      throw OutputFileError(path: path, reason: "is \(kind.words), not a file", isInTheWay: true)
     case .success, .failure:
       guard replacing else {
-        throw OutputError(path: path, reason: "exists and is different", isInTheWay: true)
+        throw OutputFileError(path: path, reason: "exists and is different", isInTheWay: true)
       }
     }
     var staged: AtomicFile?
@@ -54,20 +54,20 @@ public enum OutputFile {
       return file
     } catch {
       staged?.discard()
-      throw OutputError(path, error)
+      throw OutputFileError(path, error)
     }
   }
 
   /// Fails if no file can be written at a path: call it before work whose result would be lost.
-  public static func preflight(_ path: FilePath) throws(OutputError) {
+  public static func preflight(_ path: FilePath) throws(OutputFileError) {
     do {
       try FileSystem.requireWritable(path.folder)
     } catch {
       let reason = error.kind == .missing ? "no folder \(path.folder)" : error.cause
-      throw OutputError(path: path, reason: reason, isInTheWay: false)
+      throw OutputFileError(path: path, reason: reason, isInTheWay: false)
     }
     if case .failure(.notRegular(let kind)) = TextFile.read(path, limit: readLimit) {
-      throw OutputError(path: path, reason: "is \(kind.words), not a file", isInTheWay: true)
+      throw OutputFileError(path: path, reason: "is \(kind.words), not a file", isInTheWay: true)
     }
   }
 
@@ -75,18 +75,18 @@ public enum OutputFile {
   @discardableResult
   static func refuse(
     _ path: FilePath, unlessItIs digest: Digest
-  ) throws(OutputError) -> Outcome? {
+  ) throws(OutputFileError) -> Outcome? {
     switch TextFile.read(path, limit: readLimit) {
     case .failure(.notFound): return nil
     case .success(let bytes) where SHA256.digest(of: bytes) == digest: return .alreadyThere
     case .success, .failure:
-      throw OutputError(path: path, reason: "exists and is different", isInTheWay: true)
+      throw OutputFileError(path: path, reason: "exists and is different", isInTheWay: true)
     }
   }
 }
 
 /// Why a file for the user was not written.
-public struct OutputError: Error, Sendable {
+public struct OutputFileError: Error, Sendable {
   public let path: FilePath
   /// What happened, without the path: "exists and is different".
   public let reason: String
@@ -96,13 +96,13 @@ public struct OutputError: Error, Sendable {
   public var fix: String?
 }
 
-extension OutputError {
+extension OutputFileError {
   /// Reports a failed call on the path that the user named, whatever temporary name the call was about.
   init(_ path: FilePath, _ error: FileError) {
     self.init(path: path, reason: error.cause, isInTheWay: error.kind == .exists)
   }
 }
 
-extension OutputError: CustomStringConvertible {
+extension OutputFileError: CustomStringConvertible {
   public var description: String { "\(path): \(reason)" }
 }

@@ -40,7 +40,8 @@ struct PrepareRequest {
     let names = arguments.list("for").map(\.text)
     let selection = try TargetSelection(
       names.isEmpty ? [TargetCatalogue.defaultTarget.rawValue] : names,
-      slot: arguments.value("as").flatMap { Slot(rawValue: $0.text) }, today: ProcessEnvironment.today,
+      slot: arguments.value("as").flatMap { Slot(rawValue: $0.text) },
+      today: ProcessEnvironment.today,
       in: catalogue)
     var preparation = Preparation(
       targets: selection.targets, today: ProcessEnvironment.today,

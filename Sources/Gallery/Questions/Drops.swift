@@ -1,4 +1,5 @@
 internal import Castbook
+internal import Files
 internal import Synchronization
 
 /// Files that were dropped and are not kept yet.

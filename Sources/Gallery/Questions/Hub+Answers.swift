@@ -28,7 +28,8 @@ extension Hub {
   func targets(_ names: String?) throws -> [CheckTarget] {
     let wanted = names?.split(separator: ",").map(String.init) ?? []
     return try CheckTarget.resolve(
-      wanted.isEmpty ? [TargetCatalogue.defaultTarget.rawValue] : wanted, today: ProcessEnvironment.today,
+      wanted.isEmpty ? [TargetCatalogue.defaultTarget.rawValue] : wanted,
+      today: ProcessEnvironment.today,
       in: options.catalogue)
   }
 

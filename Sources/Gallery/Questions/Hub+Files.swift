@@ -6,7 +6,8 @@ extension Hub {
   func fileAtOnce(_ visit: Visit) -> WebAnswer? {
     let parts = visit.target.parts
     guard parts.count == 4, parts[3] == "preview", let blob = Digest(hex: parts[2]),
-      let side = Self.side(visit.target), let file = try? ReadableFile.open(previews.path(of: blob, side))
+      let side = Self.side(visit.target),
+      let file = try? ReadableFile.open(previews.path(of: blob, side))
     else { return nil }
     return preview(of: blob, side, visit.ifNoneMatch) {
       .file(file, offset: 0, count: file.byteCount)

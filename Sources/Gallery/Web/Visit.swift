@@ -44,7 +44,9 @@ final class Visit: @unchecked Sendable {
   func take(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     byteCount += bytes.count
     guard byteCount <= limit else { return false }
-    if let incoming { return unsafe (try? incoming.file.write(UnsafeRawBufferPointer(bytes))) != nil }
+    if let incoming {
+      return unsafe (try? incoming.file.write(UnsafeRawBufferPointer(bytes))) != nil
+    }
     unsafe body.append(contentsOf: bytes)
     return true
   }

@@ -13,7 +13,8 @@ struct BackupFolder {
   func byteCount(of file: StoredFile) -> Int? {
     // A file behind a link to another folder doesn't belong to the backup.
     let path = file.path(in: root)
-    guard FileSystem.status(path.folder)?.isFolder == true, let status = FileSystem.status(path), status.isFile
+    guard FileSystem.status(path.folder)?.isFolder == true, let status = FileSystem.status(path),
+      status.isFile
     else { return nil }
     return status.byteCount
   }

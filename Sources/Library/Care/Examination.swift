@@ -236,7 +236,8 @@ extension LibraryStore {
           path: path, name: name, isOnItsShelf: isOnItsShelf,
           actual: name == nil ? .failure(FileError(path, "")) : digest(of: path),
           byteCount: FileSystem.status(path)?.byteCount ?? 0,
-          mode: name == nil || FileSystem.status(path)?.isFile != true ? nil : FileSystem.mode(path)))
+          mode: name == nil || FileSystem.status(path)?.isFile != true ? nil : FileSystem.mode(path)
+        ))
     }
   }
 

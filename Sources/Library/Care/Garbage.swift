@@ -155,7 +155,9 @@ extension LibraryStore {
   private func recordFiles() throws -> [FilePath] {
     let quarantine = Layout(root: root).damaged
     return try log.days().flatMap { try log.segments(of: $0.day) }.map(log.path)
-      + FileSystem.names(in: quarantine).map { quarantine.appending($0) }.filter { $0.suffix == "jsonl" }
+      + FileSystem.names(in: quarantine).map { quarantine.appending($0) }.filter {
+        $0.suffix == "jsonl"
+      }
   }
 
   /// Returns the temporary files of interrupted commands.
@@ -163,12 +165,13 @@ extension LibraryStore {
     let stagingFolder = blobs.folder.appending(".new".utf8)
     // Files that are written under the lock have no writer now, since this process holds it.
     // Incoming files are written without the lock, so these must be old.
-    let unlocked = try FileSystem.names(in: stagingFolder).map { stagingFolder.appending($0) }.filter {
-      path in
-      !path.isHidden
-        && now - (FileSystem.status(path)?.modified ?? now * 1_000_000) / 1_000_000
-          >= Layout.oldestTemporaryMilliseconds
-    }
+    let unlocked = try FileSystem.names(in: stagingFolder).map { stagingFolder.appending($0) }
+      .filter {
+        path in
+        !path.isHidden
+          && now - (FileSystem.status(path)?.modified ?? now * 1_000_000) / 1_000_000
+            >= Layout.oldestTemporaryMilliseconds
+      }
     return try (lockedLeftovers() + unlocked).compactMap { path in
       FileSystem.status(path).flatMap { status in
         status.isFile

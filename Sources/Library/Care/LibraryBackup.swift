@@ -177,7 +177,9 @@ package struct LibraryBackup {
       }
       return false
     }
-    if let status = FileSystem.status(target), !status.isFolder, FileSystem.folderIdentity(target) == nil {
+    if let status = FileSystem.status(target), !status.isFolder,
+      FileSystem.folderIdentity(target) == nil
+    {
       throw BackupError.file(target)
     }
     let pending = FileSystem.pendingMark(in: target)

@@ -67,8 +67,8 @@ struct LibraryFilling {
 
   /// Removes this writer's temporary blobs, including those of earlier runs.
   private func clear() throws(FileError) {
-    for name in try FileSystem.names(in: stagingFolder) where name.starts(with: Self.temporaryPrefix.utf8)
-    {
+    for name in try FileSystem.names(in: stagingFolder)
+    where name.starts(with: Self.temporaryPrefix.utf8) {
       try FileSystem.remove(stagingFolder.appending(name))
     }
   }
@@ -85,7 +85,8 @@ struct LibraryFilling {
   ) throws -> BackupFault.Kind? {
     let file = StoredFile.blob(blob)
     let temporary = stagingFolder.appending("\(Self.temporaryPrefix)\(blob.hex)".utf8)
-    let written = try WritableFile(temporary, mode: FileSystem.ownMode(in: stagingFolder, isSealed: true))
+    let written = try WritableFile(
+      temporary, mode: FileSystem.ownMode(in: stagingFolder, isSealed: true))
     let result: Readout
     do {
       result = try source.readout(of: file) { piece in

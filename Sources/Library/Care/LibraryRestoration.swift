@@ -162,7 +162,8 @@ package struct LibraryRestoration {
     var writer = LibraryFilling(stagingFolder, isNew: true, readsBack: false, watch: watch)
     try writer.prepare()
     let report = try fill(&writer, inventory, over: Census(), partial: partial)
-    try FileSystem.createOwn(stagingFolder.appending(LibraryMark.name), source.mark, isDurable: true)
+    try FileSystem.createOwn(
+      stagingFolder.appending(LibraryMark.name), source.mark, isDurable: true)
     try FileSystem.syncFolder(stagingFolder)
     return report
   }
@@ -330,7 +331,8 @@ package struct LibraryRestoration {
         path = layout.damaged.appending(digest.hex.utf8)
       }
       guard FileSystem.status(path) == nil else { continue }
-      let written = try WritableFile(path, mode: FileSystem.ownMode(in: path.folder, isSealed: true))
+      let written = try WritableFile(
+        path, mode: FileSystem.ownMode(in: path.folder, isSealed: true))
       _ = try source.readout(of: fault.file) { try written.write($0) }
     }
     if !faults.isEmpty { try FileSystem.syncEverything(around: root) }

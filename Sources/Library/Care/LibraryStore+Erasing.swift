@@ -154,7 +154,8 @@ extension LibraryStore {
     var shelves: Set<FilePath> = []
     for digest in records.going {
       let path = blobs.path(of: digest)
-      guard FileSystem.status(path.folder)?.isFolder == true, FileSystem.status(path)?.isFolder == false
+      guard FileSystem.status(path.folder)?.isFolder == true,
+        FileSystem.status(path)?.isFolder == false
       else { continue }
       try FileSystem.remove(path)
       shelves.insert(path.folder)
@@ -164,7 +165,8 @@ extension LibraryStore {
     let staging = layout.blobs.appending(".new".utf8)
     for name in records.going.isEmpty ? [] : try FileSystem.names(in: staging) {
       let path = staging.appending(name)
-      guard let bytes = try? FileSystem.read(path, limit: .max), case let digest = SHA256.digest(of: bytes)
+      guard let bytes = try? FileSystem.read(path, limit: .max),
+        case let digest = SHA256.digest(of: bytes)
       else { continue }
       if records.going.contains(digest) { try FileSystem.remove(path) }
     }
@@ -185,7 +187,9 @@ extension LibraryStore {
     for name in try FileSystem.names(in: root)
     where Layout.place(of: name) == .derived && !Layout.isIndex(name) {
       let path = root.appending(name)
-      if path != hashPath, FileSystem.status(path)?.isFolder == false { try FileSystem.remove(path) }
+      if path != hashPath, FileSystem.status(path)?.isFolder == false {
+        try FileSystem.remove(path)
+      }
     }
     for name in try FileSystem.names(in: layout.damaged) {
       let path = layout.damaged.appending(name)

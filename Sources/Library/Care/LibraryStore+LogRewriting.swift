@@ -182,7 +182,8 @@ extension Index {
       try run(
         "INSERT OR REPLACE INTO shift(segment, start, length) VALUES(?, ?, ?)",
         [.integer(number), .integer(start), .integer((known ?? 0) + cut.length)])
-      guard let copy = cut.copy, let line = copy.line, case let name = SHA256.digest(of: line) else {
+      guard let copy = cut.copy, let line = copy.line, case let name = SHA256.digest(of: line)
+      else {
         continue
       }
       try take(

@@ -32,7 +32,8 @@ extension LibraryStore {
       let name = Hex.text(of: surprises.random(8))
       if FileSystem.status(manifest) != nil {
         try FileSystem.makeOwnFolder(layout.damaged)
-        try FileSystem.rename(manifest, to: layout.damaged.appending(Array("castbook-\(name).json".utf8)))
+        try FileSystem.rename(
+          manifest, to: layout.damaged.appending(Array("castbook-\(name).json".utf8)))
       }
       let temporary = root.appending(".new-\(name)".utf8)
       try FileSystem.createOwn(temporary, LibraryMark(id: id).bytes, isDurable: true)

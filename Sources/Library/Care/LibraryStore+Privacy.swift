@@ -20,7 +20,9 @@ extension LibraryStore {
     while let folder = folders.popLast() {
       for name in try FileSystem.names(in: folder) {
         let path = folder.appending(name)
-        guard let status = FileSystem.status(path), status.isFolder || status.isFile else { continue }
+        guard let status = FileSystem.status(path), status.isFolder || status.isFile else {
+          continue
+        }
         // The permissions of foreign files are left to their owner.
         if folder == root, Layout.place(of: name) == .foreign { continue }
         if let mode = FileSystem.mode(path), mode & Self.others != 0 { open.append(path) }

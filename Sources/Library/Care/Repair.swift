@@ -114,7 +114,8 @@ struct Repair {
   /// that a record names under their true digest are moved there.
   private func renameBlobs(_ faults: [LibraryFault]) throws {
     var aside: [(path: FilePath, actual: Digest)] = []
-    for case .damagedBlob(_, let path, let actual, _) in faults where FileSystem.status(path) != nil {
+    for case .damagedBlob(_, let path, let actual, _) in faults where FileSystem.status(path) != nil
+    {
       aside.append((try putAside(path), actual))
     }
     for file in aside where try fresh.number(ifKnown: file.actual) != nil {

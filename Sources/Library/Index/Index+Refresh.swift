@@ -36,7 +36,9 @@ extension Index {
   ///
   /// After a power cut, a folder may have the times from before a change and the names from after
   /// it, or the other way round.
-  private var trustsTimes: Bool { get throws { try text(Self.machineStart) == BootIdentifier.current } }
+  private var trustsTimes: Bool {
+    get throws { try text(Self.machineStart) == BootIdentifier.current }
+  }
 
   /// The key in the table `meta` for the start of the machine after which all names were compared.
   private static let machineStart = "machine-start"

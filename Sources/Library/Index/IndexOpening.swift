@@ -56,7 +56,8 @@ struct IndexOpening {
     } catch let error as IndexError where error.requiresRebuild {
       // Rebuilt below: the index contains nothing that is not in the log and the files.
     }
-    return try openRebuilt(because: FileSystem.status(path) == nil ? "was missing" : "could not be used")
+    return try openRebuilt(
+      because: FileSystem.status(path) == nil ? "was missing" : "could not be used")
   }
 
   /// The suffixes of the files that SQLite uses for one database.

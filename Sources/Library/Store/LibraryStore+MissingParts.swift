@@ -13,7 +13,8 @@ extension Layout {
   /// often leave out empty folders.
   func completeIfNew() throws(FileError) {
     guard missing == log, FileSystem.status(root.appending("catalog.sqlite".utf8)) == nil,
-      (try? FileSystem.names(in: blobs))?.isEmpty == true, (try? FileSystem.names(in: log))?.isEmpty == true,
+      (try? FileSystem.names(in: blobs))?.isEmpty == true,
+      (try? FileSystem.names(in: log))?.isEmpty == true,
       FileSystem.isWritable(root)
     else { return }
     for folder in [log, blobs] { try FileSystem.makeOwnFolder(folder) }

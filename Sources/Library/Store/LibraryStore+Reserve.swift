@@ -28,7 +28,9 @@ extension LibraryStore {
 
   /// Makes the reserve, smaller if there is not enough space. Failures are ignored.
   func makeReserve() {
-    guard FileSystem.status(reserve) == nil, let free = FileSystem.freeBytes(at: root) else { return }
+    guard FileSystem.status(reserve) == nil, let free = FileSystem.freeBytes(at: root) else {
+      return
+    }
     let size = min(Self.reserveSize, free - free / 8)
     let cache = Layout(root: root).cache
     do {

@@ -214,7 +214,8 @@ package final class LibraryStore: Sendable {
   static func error(_ error: any Error) -> any Error {
     switch error {
     case let error as FileError where error.kind == .missing: LibraryError.missingFolder(error.path)
-    case let error as FileError where error.kind == .notAFolder: LibraryError.strangeFolder(error.path)
+    case let error as FileError where error.kind == .notAFolder:
+      LibraryError.strangeFolder(error.path)
     case let error as FileError where error.kind == .noLocks:
       LibraryError.withoutLocks(error.path.folder)
     case let error as FileError: LibraryError.disk(error)

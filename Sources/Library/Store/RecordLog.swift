@@ -68,7 +68,9 @@ package struct RecordLog: Sendable {
     }
     var days: [DayFolder] = []
     for name in names.folders {
-      guard let day = Self.day(name), let status = FileSystem.status(path(of: day)) else { continue }
+      guard let day = Self.day(name), let status = FileSystem.status(path(of: day)) else {
+        continue
+      }
       guard status.isFolder else {
         throw FileError(path(of: day), "is a link or a file", .notAFolder)
       }
@@ -98,7 +100,8 @@ package struct RecordLog: Sendable {
 
   /// The size of a segment that is larger than `byteLimit`; `nil` if it is not.
   func excessiveLength(of segment: Segment) -> Int? {
-    guard let length = FileSystem.status(path(of: segment))?.byteCount, length > Self.byteLimit else {
+    guard let length = FileSystem.status(path(of: segment))?.byteCount, length > Self.byteLimit
+    else {
       return nil
     }
     return length

@@ -1,6 +1,6 @@
-internal import Files
 internal import CDecoderServer
 internal import Decoding
+internal import Files
 internal import Model
 internal import Synchronization
 

@@ -32,9 +32,7 @@ struct MemoryFiles: PackedFiles {
   }
 
   func digest(of name: EntryName) throws -> Digest {
-    guard let digest = SHA256.digest(of: try bytes(of: name, limit: .max)) else {
-      throw BundleError.missing(name.text)
-    }
+    let digest = SHA256.digest(of: try bytes(of: name, limit: .max))
     return digest
   }
 
@@ -54,7 +52,7 @@ struct MemoryFiles: PackedFiles {
       let bytes = files.contents[name] ?? []
       manifest.files[place].byteCount = bytes.count
       manifest.files[place].digest =
-        SHA256.digest(of: bytes) ?? manifest.files[place].digest
+        SHA256.digest(of: bytes)
     }
     return files.listed(manifest.bytes ?? [])
   }
@@ -64,7 +62,7 @@ struct MemoryFiles: PackedFiles {
     var files = self
     files.contents[Bundle.manifestName] = manifest
     let listed = files.contents.filter { $0.key != Bundle.sumsName }
-      .compactMap { name, bytes in SHA256.digest(of: bytes).map { (name: name, digest: $0) } }
+      .map { name, bytes in (name: name, digest: SHA256.digest(of: bytes)) }
       .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     files.contents[Bundle.sumsName] = Bundle.sums(listed)
     return files

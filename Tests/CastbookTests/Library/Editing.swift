@@ -214,7 +214,7 @@ struct Editing {
     let again = try cast.library.write(filesOf: reference, to: folder, replacing: false)
     #expect(again.map(\.wasThere) == [true, true, true])
     try Data("other".utf8).write(to: URL(filePath: written[1].path.text))
-    #expect(throws: OutputError.self) {
+    #expect(throws: OutputFileError.self) {
       try cast.library.write(filesOf: reference, to: folder, replacing: false)
     }
     _ = try cast.library.write(filesOf: reference, to: folder, replacing: true)

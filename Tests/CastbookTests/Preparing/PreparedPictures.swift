@@ -125,7 +125,7 @@ struct PreparedPictures {
     let preparation = Preparation(targets: try Fixtures.targets(["kling"]))
     let folder = try PreparedFolder(
       at: try #require(FilePath(scratch.folder.path())), replacing: true)
-    await #expect(throws: OutputError.self) {
+    await #expect(throws: OutputFileError.self) {
       _ = try await preparation.run(
         FileList([try scratch.path("IMG_2038.JPG")]), into: folder
       ) { _ in }
@@ -147,7 +147,7 @@ struct PreparedPictures {
       try Fixtures.path("trouble/mira-wide.jpg"), try Fixtures.path("trouble/mug-cut-out.png"),
     ])
     let preparation = Preparation(targets: try Fixtures.targets(["kling"]))
-    await #expect(throws: OutputError.self) {
+    await #expect(throws: OutputFileError.self) {
       _ = try await preparation.run(
         files, into: PreparedFolder(at: ready, replacing: false)
       ) { _ in }

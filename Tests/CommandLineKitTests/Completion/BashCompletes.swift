@@ -1,4 +1,6 @@
 import CommandLineKit
+import Model
+import TestSupport
 import Testing
 
 @Suite(.enabled(if: Shell.has("bash"))) struct BashCompletes {

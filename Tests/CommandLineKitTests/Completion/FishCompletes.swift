@@ -1,4 +1,6 @@
 import CommandLineKit
+import Model
+import TestSupport
 import Testing
 
 @Suite(.enabled(if: Shell.has("fish"))) struct FishCompletes {
@@ -50,7 +52,7 @@ import Testing
     let script = "source .castbook.fish; complete -C $argv[1]"
     let result = try Shell.run(
       "fish", ["--no-config", "-c", script, line], in: folder.url,
-      environment: ["HOME": folder.path])
+      environment: ["HOME": folder.path.text])
     #expect(result.errors == "")
     return result.output.split(separator: "\n").map(String.init)
   }

@@ -1,3 +1,6 @@
+import Model
+import TestSupport
+
 /// Files and folders whose names would do harm where a shell evaluates them.
 enum HostileFolder {
   static func make() throws -> TemporaryFolder {

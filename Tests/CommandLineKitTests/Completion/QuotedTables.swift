@@ -1,4 +1,6 @@
 import CommandLineKit
+import Model
+import TestSupport
 import Testing
 
 /// A table whose words mean something to shells: they have to come out as they went in.

@@ -1,4 +1,6 @@
 import CommandLineKit
+import Model
+import TestSupport
 import Testing
 
 @Suite(.enabled(if: Shell.has("zsh"))) struct ZshCompletes {
@@ -48,7 +50,7 @@ import Testing
     try folder.write(Completions.zsh(for: SampleProgram.root), to: ".functions/_castbook")
     let result = try Shell.run(
       "zsh", ["-f", "-c", Self.driver, "zsh"] + table.map(\.0), in: folder.url,
-      environment: ["HOME": folder.path, "ZDOTDIR": folder.path])
+      environment: ["HOME": folder.path.text, "ZDOTDIR": folder.path.text])
     let lines = result.output.split(separator: "\n").map(String.init)
     #expect(lines == table.map(\.1))
     #expect(try folder.names().filter { !$0.hasPrefix(".") } == HostileFolder.names)

@@ -1,4 +1,6 @@
 import CommandLineKit
+import Model
+import TestSupport
 import Testing
 
 @Suite struct ManualPages {

@@ -71,9 +71,7 @@ private struct ZippedFiles: PackedFiles {
   }
 
   func digest(of name: EntryName) throws -> Digest {
-    guard let digest = SHA256.digest(of: try bytes(of: name, limit: 1 << 20)) else {
-      throw BundleError.missing(name.text)
-    }
+    let digest = SHA256.digest(of: try bytes(of: name, limit: 1 << 20))
     return digest
   }
 }

@@ -23,7 +23,7 @@ struct BackupCrashes {
 
   init() throws {
     library = try TestLibrary()
-    place = try #require(FilePath(library.folder.path + "/place"))
+    place = library.folder.path("place")
     target = place.appending("backup".utf8)
     try FileSystem.makeFolder(place)
     let store = try library.open()
@@ -42,7 +42,7 @@ struct BackupCrashes {
   private func run(_ words: String...) throws -> CrashRun {
     CrashRun(
       try CrashRun.program("castbook").path(), words + ["--library", library.root.text],
-      under: URL(filePath: place.text), environment: ["HOME": library.folder.path])
+      under: URL(filePath: place.text), environment: ["HOME": library.folder.path.text])
   }
 
   /// Whether a folder is a backup that can be used: one of so many records at least.
@@ -131,7 +131,9 @@ struct BackupCrashes {
     for call in sample(count, 60) {
       try before.write(to: url)
       try run.kill(at: call)
-      if FileSystem.status(zip) != nil { #expect(try FileSystem.read(zip, limit: 1 << 24) == whole) }
+      if FileSystem.status(zip) != nil {
+        #expect(try FileSystem.read(zip, limit: 1 << 24) == whole)
+      }
       _ = try LibraryBackup(of: library.root).write(toZip: zip, replacing: true)
       #expect(try FileSystem.read(zip, limit: 1 << 24) == whole)
       #expect(try FileSystem.names(in: place).count == 2)

@@ -15,7 +15,7 @@ struct PrunedBackups {
   init() throws {
     library = try TestLibrary()
     store = try library.open()
-    target = try #require(FilePath(library.folder.path + "/backup"))
+    target = library.folder.path("backup")
     try store.register("mira", name: "Mira Okafor", files: [[1, 2, 3], [4, 5]])
     try store.register("mug", .product, name: "Mug", files: [[4, 5]])
   }
@@ -107,7 +107,7 @@ struct PrunedBackups {
     #expect(!store.blobs.has(try blob([1, 2, 3])))
     // Nor to a new library, from a backup that knows of the erasure and was not pruned.
     _ = try backUp()
-    let new = try #require(FilePath(library.folder.path + "/new"))
+    let new = library.folder.path("new")
     #expect(try LibraryRestoration(from: target).write(toNew: new, partial: false).elements == 1)
     #expect(!BlobFolder(new).has(try blob([1, 2, 3])))
     #expect(try Sums.run("/bin/sh", ["-c", "! grep -r Okafor ."], in: new) == 0)
@@ -146,7 +146,7 @@ struct PrunedBackups {
         .erasure(Erasure(element: mira.element, reason: "asked", at: try change.moment())))
     }
     _ = try backUp()
-    let new = try #require(FilePath(library.folder.path + "/new"))
+    let new = library.folder.path("new")
     let report = try LibraryRestoration(from: target).write(toNew: new, partial: false)
     #expect((report.elements, report.faults.count) == (1, 0))
     #expect(try Sums.run("/bin/sh", ["-c", "! grep -ri Okafor log"], in: new) == 0)

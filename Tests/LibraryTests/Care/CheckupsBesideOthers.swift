@@ -177,7 +177,7 @@ struct CheckupsBesideOthers {
   @Test("is not needed for files that a restoration brought back")
   func restored() throws {
     let store = try library.open(clock)
-    let backup = try #require(FilePath(library.folder.path + "/backup"))
+    let backup = library.folder.path("backup")
     _ = try LibraryBackup(of: library.root)
       .write(toFolder: backup, verifying: false, pruning: false)
     let blobs = try store.unexamined(limit: 100)

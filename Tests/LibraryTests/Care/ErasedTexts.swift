@@ -143,7 +143,9 @@ struct ErasedTexts {
     #expect(try store.pictures(near: look, radius: 4, limit: 9).count == 2)
     let inode = FileSystem.status(store.hashPath)?.identity
     #expect(try store.erase(mira, before: nil, reason: "asked"))
-    #expect(FileSystem.status(store.hashPath) != nil && FileSystem.status(store.hashPath)?.identity != inode)
+    #expect(
+      FileSystem.status(store.hashPath) != nil
+        && FileSystem.status(store.hashPath)?.identity != inode)
     #expect(try store.pictures(near: look, radius: 4, limit: 9).map(\.blob) == [digest([2])])
     #expect(try store.checkup().faults == [])
   }

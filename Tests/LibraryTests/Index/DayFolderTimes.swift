@@ -27,7 +27,7 @@ struct DayFolderTimes {
   @Test("are not trusted before the names in it were compared since the machine was started")
   func start() throws {
     try library.open(clock).register("mira", name: "Mira")
-    let other = try #require(FilePath(library.folder.path + "/other"))
+    let other = library.folder.path("other")
     try FileManager.default.copyItem(atPath: library.root.text, toPath: other.text)
     let elsewhere = try library.open(clock, at: other)
     try elsewhere.register("ana", name: "Ana")

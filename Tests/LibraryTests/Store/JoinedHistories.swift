@@ -39,7 +39,7 @@ private final class History {
     generator = SeededGenerator(seed: seed)
     // The tools set times by the real clock; the library's own goes on beside it.
     clock.now = Int(Date().timeIntervalSince1970 * 1000)
-    roots = [library.root, try #require(FilePath(library.folder.path + "/other"))]
+    roots = [library.root, library.folder.path("other")]
     for name in ["mira", "mug", "ana"] {
       try open(0).register(name, name: "Name \(name)", files: [bytes()])
     }

@@ -16,9 +16,9 @@ struct Stores {
     #expect(throws: LibraryError.alreadyThere(library.root)) {
       try LibraryStore.create(at: library.root)
     }
-    let other = try #require(FilePath(library.folder.path))
+    let other = library.folder.path
     #expect(throws: LibraryError.occupied(other)) { try LibraryStore.create(at: other) }
-    let none = try #require(FilePath(library.folder.path + "/none"))
+    let none = library.folder.path("none")
     #expect(throws: LibraryError.none(none)) { try LibraryStore(at: none) }
   }
 
@@ -42,7 +42,7 @@ struct Stores {
     try store.register("mug", .product, name: "Mug", tags: ["hero"], files: [[4]])
     let again = try library.open()
     #expect(again.notices.isEmpty)
-    try again.contents { contents in
+    try again.contents { contents throws in
       #expect(try contents.list(limit: 10).map(\.handle.name) == ["mug", "mira"])
       #expect(try contents.search("jose", limit: 10).map(\.element) == [mira])
       #expect(try contents.search("米拉", limit: 10).map(\.element) == [mira])

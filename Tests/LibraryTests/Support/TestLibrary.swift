@@ -15,7 +15,7 @@ final class TestLibrary {
 
   init(seed: Int = 1) throws {
     folder = try TemporaryFolder()
-    root = try #require(FilePath(folder.path + "/library"))
+    root = folder.path("library")
     surprises = Surprises.seeded(seed)
     try LibraryStore.create(at: root, surprises: surprises)
   }

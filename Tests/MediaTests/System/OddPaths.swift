@@ -2,6 +2,7 @@ import Files
 import Foundation
 import Model
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Media
@@ -114,7 +115,10 @@ struct OddPaths {
   func sparse() async throws {
     let file = try folder.write(to: "a.jpg")
     try #require(file.withCString { truncate($0, 600 << 20) } == 0)
-    #expect(await problems(file) == [.tooLargeToRead(bytes: 600 << 20, limit: ReadableFile.wholeFileLimit)])
+    #expect(
+      await problems(file) == [
+        .tooLargeToRead(bytes: 600 << 20, limit: ReadableFile.wholeFileLimit)
+      ])
   }
 
   @Test("a file of the largest size that is read is read")

@@ -19,9 +19,9 @@ struct GitMerges {
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/git")
     process.arguments = arguments
-    process.currentDirectoryURL = URL(filePath: folder.path)
+    process.currentDirectoryURL = URL(filePath: folder.path.text)
     process.environment = [
-      "PATH": "/usr/bin:/bin", "HOME": folder.path, "GIT_CONFIG_NOSYSTEM": "1",
+      "PATH": "/usr/bin:/bin", "HOME": folder.path.text, "GIT_CONFIG_NOSYSTEM": "1",
       "GIT_AUTHOR_NAME": "a", "GIT_AUTHOR_EMAIL": "a@example", "GIT_COMMITTER_NAME": "a",
       "GIT_COMMITTER_EMAIL": "a@example",
     ]
@@ -49,11 +49,11 @@ struct GitMerges {
   }
 
   private func write(_ lock: LockFile, _ name: String = LockFile.name) throws {
-    try Data(lock.bytes).write(to: URL(filePath: folder.path + "/" + name))
+    try Data(lock.bytes).write(to: URL(filePath: folder.path.text + "/" + name))
   }
 
   private func read(_ name: String = LockFile.name) throws -> LockFile {
-    try LockFile(bytes: Array(try Data(contentsOf: URL(filePath: folder.path + "/" + name))))
+    try LockFile(bytes: Array(try Data(contentsOf: URL(filePath: folder.path.text + "/" + name))))
   }
 
   /// Merges two branches of a repository; whether Git could.
@@ -62,7 +62,7 @@ struct GitMerges {
   ) throws -> Bool {
     _ = try git("init", "-q", "-b", "main")
     if let attributes {
-      try Data(attributes.utf8).write(to: URL(filePath: folder.path + "/.gitattributes"))
+      try Data(attributes.utf8).write(to: URL(filePath: folder.path.text + "/.gitattributes"))
     }
     try write(base)
     for (branch, lock) in [(nil, base), ("theirs", theirs), ("ours", ours)] {
@@ -132,9 +132,9 @@ struct GitMerges {
   func lineEnds() throws {
     let pins = lock([try pin("mira"), try pin("mug")])
     #expect(try merge(pins, pins, pins, attributes: "castbook.lock text eol=crlf\n"))
-    try FileManager.default.removeItem(atPath: folder.path + "/castbook.lock")
+    try FileManager.default.removeItem(atPath: folder.path.text + "/castbook.lock")
     #expect(try git("checkout", "-q", "--", "castbook.lock") == 0)
-    let bytes = Array(try Data(contentsOf: URL(filePath: folder.path + "/castbook.lock")))
+    let bytes = Array(try Data(contentsOf: URL(filePath: folder.path.text + "/castbook.lock")))
     #expect(bytes.contains(0x0D))
     #expect(try read() == pins)
   }

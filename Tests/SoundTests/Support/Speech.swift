@@ -1,4 +1,5 @@
 import Foundation
+import Model
 import TestSupport
 import Testing
 
@@ -50,7 +51,7 @@ extension Sound {
   /// What espeak-ng makes of a text.
   static func spoken(_ text: String, language: String, _ options: [String] = []) throws -> Sound {
     let folder = try TemporaryFolder()
-    let path = folder.path + "/speech.wav"
+    let path = folder.path("speech.wav").text
     let process = Process()
     process.executableURL = URL(filePath: espeak)
     process.arguments = ["-v", language, "-w", path] + options + [text]
