@@ -28,9 +28,8 @@ public struct ImageFacts: Hashable, Sendable {
 
   /// Whether a picture has transparent parts.
   public enum Alpha: String, Sendable {
-    /// An alpha channel is opaque everywhere.
     case none
-    /// The file has an alpha channel and it is full everywhere.
+    /// An alpha channel is opaque everywhere.
     case unused
     /// An alpha channel makes some parts transparent.
     case used

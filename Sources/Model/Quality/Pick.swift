@@ -62,7 +62,6 @@ public enum TakenReason: Hashable, Sendable {
 }
 
 /// The reason why a picture was not chosen.
-/// The target would refuse it.
 public enum LeftReason: Hashable, Sendable {
   /// The target would refuse it.
   case breaksLimit(Finding)

@@ -17,7 +17,7 @@ public struct ElementRevision: Hashable, Sendable {
   public var handle: Handle
   public var name: String
   public var description: String
-  /// Notes for the element's users, which are never sent.
+  /// Notes about the element, beside its description.
   public var notes: String
   /// Other names of the element, in any script.
   public var aliases: [String]

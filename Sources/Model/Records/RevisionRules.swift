@@ -168,7 +168,6 @@ package struct RevisionProblem: Hashable, Sendable {
   package let part: String?
   /// What is wrong, with the limit, as a phrase that follows the field.
   package let message: String
-  /// The value, printable and short.
   /// The wrong value, printable and short.
   package let value: String?
 

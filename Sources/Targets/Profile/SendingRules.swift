@@ -92,7 +92,7 @@ public struct SendingRules: Sendable {
     /// The address of a further call; `nil` when the last answer to polling contains the result.
     public let url: String?
     public let place: AnswerPlace
-    /// The place inside the text at `place`, when that text is itself JSON.
+    /// The place inside the text at `path`, when that text is itself JSON.
     public let inside: AnswerPlace?
     /// How long the result can be fetched, in words.
     public let lasts: String?

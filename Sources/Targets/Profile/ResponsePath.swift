@@ -2,8 +2,8 @@
 /// `outputs[].url` for every item of a list.
 ///
 /// ```swift
-/// AnswerPlace("data.outputs[0].url")  // a path
-/// AnswerPlace("data..url")            // nil
+/// ResponsePath("data.outputs[0].url")  // a path
+/// ResponsePath("data..url")            // nil
 /// ```
 public struct AnswerPlace: Hashable, Sendable {
   public let text: String
