@@ -1,16 +1,18 @@
 internal import CRaster
 package import Model
 
-/// Makes a picture as small as it is measured, while its rows come by from the top.
+/// Reduces a picture to the size at which it is measured, while its rows arrive from the
+/// top.
 @safe package final class Raster {
-  /// Of the whole picture, in pixels.
+  /// The size of the whole picture in pixels.
   package let size: PixelSize
   private let state: OpaquePointer
   private let colors: SmallPicture.Colors
+  /// The lumas of one row, reused for every row.
   private var lumas: [UInt8]
 
-  /// For rows of pixels; nothing for a picture with a side longer than a million pixels, or where there
-  /// is no memory.
+  /// Prepares for rows of interleaved pixels. Returns `nil` for a picture with a side
+  /// longer than a million pixels, and when memory is not available.
   package init?(_ size: PixelSize, _ colors: SmallPicture.Colors) {
     guard let state = unsafe Self.state(size) else { return nil }
     guard unsafe castbook_raster_plane(state, 0, UInt32(colors.channels), 1, 1, 1) else {
@@ -25,22 +27,23 @@ package import Model
 
   deinit { unsafe castbook_raster_free(state) }
 
-  /// Longer sides are not taken.
-  private static let longestSide = 1_000_000
+  /// The longest side that is accepted, in pixels.
+  private static let maximumSide = 1_000_000
 
-  /// Whether a picture of this size can be made small, where there is memory.
+  /// Whether a picture of this size can be reduced when memory is available.
   package static func takes(_ size: PixelSize) -> Bool {
-    (1...longestSide).contains(size.width) && (1...longestSide).contains(size.height)
+    (1...maximumSide).contains(size.width) && (1...maximumSide).contains(size.height)
   }
 
-  /// The memory that making a picture of so many values a pixel small takes: sums of a row, what is
-  /// counted of its lumas, and the small picture until it is handed on.
+  /// The memory in bytes that a reduction takes: the sums of a row, the counts of its
+  /// lumas, and the small picture until it is handed on.
   package static func memory(for size: PixelSize, channels: Int) -> Int {
     guard takes(size) else { return 0 }
     let small = AnalysisPicture.size(of: size)
     return size.width * (12 * channels + 51) + 2 * channels * small.pixelCount + (64 << 10)
   }
 
+  /// Allocates the state in C; returns `nil` for an unsupported size or without memory.
   private static func state(_ size: PixelSize) -> OpaquePointer? {
     guard takes(size) else { return nil }
     let small = AnalysisPicture.size(of: size)
@@ -48,7 +51,9 @@ package import Model
       UInt64(size.width), UInt64(size.height), UInt32(small.width), UInt32(small.height))
   }
 
-  /// Adds the next row: as many values as its pixels have. `lumas` where they are known already.
+  /// Adds the next row of interleaved values.
+  ///
+  /// - Parameter known: The row's lumas when the caller has them already.
   package func add(_ row: [UInt8], lumas known: [UInt8]? = nil) {
     guard row.count >= size.width * colors.channels else { return }
     unsafe row.withUnsafeBytes { unsafe add($0, lumas: known) }
@@ -75,14 +80,14 @@ package import Model
     }
   }
 
-  /// Of a pixel of inks, or of lightness and two other values.
+  /// The luma of one pixel of CMYK or L\*a\*b\*.
   private func luma(_ values: UnsafePointer<UInt8>) -> UInt8 {
     guard colors == .inks else { return unsafe values[0] }
     let luma = unsafe Luma.of(255 - values[0], 255 - values[1], 255 - values[2])
     return unsafe UInt8((Int(luma) * (255 - Int(values[3])) + 127) / 255)
   }
 
-  /// The picture, when all of its rows have come by.
+  /// The small picture; `nil` until all rows have been added.
   package var picture: SmallPicture? {
     guard unsafe castbook_raster_is_whole(state) else { return nil }
     return unsafe SmallPicture(
@@ -94,18 +99,26 @@ package import Model
 // MARK: Rows that C hands over
 
 extension Raster {
-  /// What the planes hold that were handed over.
+  /// The content of the planes that a decoder in C hands over.
   package enum Planes: Sendable {
+    /// One plane of grey.
     case grey
-    /// Luma and chroma, as JPEG has them, in planes of their own.
+    /// Luma and chroma in separate planes, as in JPEG.
     case lumaAndChroma
+    /// One plane of interleaved red, green and blue.
     case rgb
+    /// One plane of interleaved cyan, magenta, yellow and black.
     case inks
-    /// Inks the other way round.
+    /// One plane of CMYK whose values are inverted, as Adobe writes them in JPEG.
     case lights
   }
 
-  /// A picture whose rows `feed` hands to the state itself, of as many planes as it says.
+  /// Reduces a picture whose rows `feed` hands to the state in C.
+  ///
+  /// - Parameter feed: Feeds all rows and returns the content of the planes, or `nil` when
+  ///   it failed.
+  /// - Returns: The small picture, or `nil` when rows are missing, `feed` failed or memory
+  ///   is not available.
   package static func picture(
     _ size: PixelSize, feed: (OpaquePointer) -> Planes?
   ) -> SmallPicture? {
@@ -126,6 +139,7 @@ extension Raster {
       codedSize: size, colors: colors, pixels: pixels, statistics: statistics(state))
   }
 
+  /// Copies one reduced plane out of the state.
   private static func plane(
     _ state: OpaquePointer, _ number: Int32, _ size: PixelSize, _ channels: Int
   ) -> [UInt8] {
@@ -134,6 +148,7 @@ extension Raster {
     return unsafe [UInt8](UnsafeBufferPointer(start: values, count: count))
   }
 
+  /// Joins the reduced planes of luma and chroma to interleaved red, green and blue.
   private static func joined(_ state: OpaquePointer, _ size: PixelSize) -> [UInt8] {
     let count = AnalysisPicture.size(of: size).pixelCount
     return unsafe [UInt8](unsafeUninitializedCapacity: 3 * count) { rgb, filled in
@@ -142,6 +157,7 @@ extension Raster {
     }
   }
 
+  /// The counts of the whole picture; `nil` until all rows have been added.
   private static func statistics(_ state: OpaquePointer) -> NativeStatistics? {
     var counts = castbook_raster_statistics_t()
     guard unsafe castbook_raster_statistics(state, &counts) else { return nil }
