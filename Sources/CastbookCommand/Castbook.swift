@@ -2,9 +2,16 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// The command `castbook`: reads the command line, calls the verb, prints what it says.
+/// The command `castbook`: parses the command line, runs the command, and reports its failure.
+///
+/// Each command has a file in `Commands/` with its table row and a `run` function. `run` calls one
+/// verb of the `Castbook` library and prints the result; it has no logic of its own.
 @main
 enum CastbookCommand {
+  /// Runs the command line and ends the process with its exit status.
+  ///
+  /// A usage error, a failure and an interrupt all end here, so every exit writes its buffered
+  /// output.
   static func main() async {
     Signals.prepare()
     ProcessMemory.keepForReuse()
@@ -33,9 +40,12 @@ enum CastbookCommand {
     }
   }
 
-  /// Where the only file that is named does not exist, that is the answer: there is nothing else to work on.
+  /// Throws when the only named file doesn't exist, since there is nothing else to work on.
+  ///
+  /// With `--report` the command runs anyway: its report names the missing file along with
+  /// everything else.
   private static func refuseOnlyFile(_ arguments: Arguments) async throws {
-    // A report names it with everything else.
+    // A report lists the missing file with the other findings.
     guard !arguments.hasAny(of: ["report"]), arguments.positionals.count == 1,
       let word = arguments.positionals.first, let path = FilePath(bytes: word.bytes),
       let finding = await path.missingFinding()
@@ -45,7 +55,8 @@ enum CastbookCommand {
       fix: finding.fix)
   }
 
-  /// Whether a file that the command line names does not exist: a mistake on the command line, whatever else is found.
+  /// Returns whether a positional names a file that doesn't exist. That is a mistake in the command
+  /// line, whatever else is found, so the exit code becomes 2.
   private static func namesMissingFile(_ arguments: Arguments, of command: Command) -> Bool {
     guard let last = command.positionals.last else { return false }
     return arguments.positionals.enumerated().contains { index, word in
@@ -57,13 +68,18 @@ enum CastbookCommand {
     }
   }
 
-  /// Whether a failure is to be told as JSON: asked of the words themselves, since the command line
-  /// may be what is wrong.
+  /// Returns whether failures are printed as JSON. It looks at the words themselves, since the
+  /// command line may be what is wrong. Words after `--` are not options.
   private static func asksForJSON(_ words: [Argument]) -> Bool {
     let options = words.prefix { $0.text != "--" }
     return options.contains("--json") || options.contains("--jsonl")
   }
 
+  /// Prints a failure and returns its exit status.
+  ///
+  /// JSON goes to standard output, unless the command already printed its result there (`isLate`);
+  /// the sentence for people goes to standard error in any case. Errors of these writes are
+  /// ignored: no channel is left to report them on.
   private static func report(
     _ failure: Failure, asJSON: Bool, on screen: Screen
   ) -> ExitStatus {

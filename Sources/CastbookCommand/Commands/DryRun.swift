@@ -1,9 +1,10 @@
 internal import CommandLineKit
 
-/// `--dry-run` of commands that change the library or a project.
+/// The `--dry-run` option of commands that change the library or a project.
 enum DryRun {
+  /// The option as these commands declare it.
   static let option = Option.flag("dry-run", "Show what would change, and change nothing.")
 
-  /// The last line of what was printed.
+  /// The last line that a dry run prints.
   static let remark = "dry run: nothing was changed"
 }

@@ -2,7 +2,7 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// `castbook prepare`.
+/// `castbook prepare`: makes copies that a provider accepts.
 enum PrepareCommand {
   static let command = Command(
     "prepare", "Make copies that a provider accepts: changed as little as possible, and verified.",
@@ -65,6 +65,9 @@ enum PrepareCommand {
     ],
     run: run)
 
+  /// Prepares all files, writes the optional picture of before and after, and prints the outcome.
+  ///
+  /// The status is `.findings` when a file could not be prepared.
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let screen = Screen(arguments)
     let request = try await PrepareRequest(arguments)
@@ -84,8 +87,8 @@ enum PrepareCommand {
     }
     screen.progress.erase()
     if let picture = request.picture {
-      for (place, page) in outcome.pages.enumerated() {
-        let path = place == 0 ? picture : picture.numbered(place + 1)
+      for (index, page) in outcome.pages.enumerated() {
+        let path = index == 0 ? picture : picture.numbered(index + 1)
         do {
           _ = try NewFile.write(page, to: path, replacing: request.isReplacing)
         } catch {
@@ -102,8 +105,9 @@ enum PrepareCommand {
   }
 }
 
-/// What decides how pictures are prepared.
+/// The options that decide how pictures are prepared.
 enum PrepareOptions {
+  /// The group of options as help shows it.
   static let how = OptionGroup(
     "How to prepare",
     [
@@ -124,6 +128,7 @@ enum PrepareOptions {
       .flag("keep-interlaced", "Leave interlaced clips as they are."),
     ])
 
+  /// Returns the options as values, or throws when `--background` is not a colour.
   static func options(_ arguments: Arguments) throws -> PreparationOptions {
     var options = PreparationOptions()
     if let word = arguments.value("fit"), let fit = PreparationOptions.Fit(rawValue: word.text) {

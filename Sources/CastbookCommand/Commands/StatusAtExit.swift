@@ -2,9 +2,10 @@ internal import CommandLineKit
 internal import Model
 
 extension ExitStatus {
-  /// What a status comes to: with `--strict` warnings count as errors.
+  /// Creates the exit status for a result: errors are findings, and with `--strict` warnings are
+  /// too.
   init(_ status: Status, _ arguments: Arguments) {
-    let worst: Status = arguments.has("strict") ? .pass : .warn
-    self = status > worst ? .findings : .success
+    let maximum: Status = arguments.has("strict") ? .pass : .warn
+    self = status > maximum ? .findings : .success
   }
 }

@@ -4,11 +4,16 @@
   internal import Darwin
 #endif
 
-/// Another program that goes on in this one's place: with its terminal, its signals and its number.
+/// Runs other programs, either in place of this process or beside it.
+///
+/// Both ways reset the signals that `Signals.prepare()` changed: a started program inherits ignored
+/// signals.
 public enum OtherProgram {
-  /// Returns only where that can't be done, and why.
+  /// Replaces this process with the program at `path`, which keeps the terminal and the process id.
+  ///
+  /// Returns only on failure, with the reason.
   public static func goOn(with path: [UInt8], _ words: [[UInt8]]) -> SystemError {
-    // What this program ignores, the next one would, too.
+    // A signal that this program ignores would be ignored by the next one too.
     _ = signal(SIGPIPE, SIG_DFL)
     _ = signal(SIGINT, SIG_DFL)
     var arguments: [UnsafeMutablePointer<CChar>?] = unsafe ([path] + words).map { word in
@@ -22,15 +27,18 @@ public enum OtherProgram {
     return SystemError(code: code)
   }
 
-  /// Starts a program that is found by its name and goes on by itself; whether it could be started.
+  /// Starts the program `name`, found in `$PATH`, with one argument, and doesn't wait for it.
+  ///
+  /// Returns whether it could be started. The child is never waited for, so use this only near the
+  /// end of a process or for programs that outlive it, such as a browser.
   public static func start(_ name: String, _ word: String) -> Bool {
     var attributes = posix_spawnattr_t()
     guard unsafe posix_spawnattr_init(&attributes) == 0 else { return false }
     defer { unsafe posix_spawnattr_destroy(&attributes) }
-    var usual = sigset_t()
-    _ = unsafe sigemptyset(&usual)
-    for number in [SIGPIPE, SIGINT, SIGTERM] { _ = unsafe sigaddset(&usual, number) }
-    _ = unsafe posix_spawnattr_setsigdefault(&attributes, &usual)
+    var defaultSignals = sigset_t()
+    _ = unsafe sigemptyset(&defaultSignals)
+    for number in [SIGPIPE, SIGINT, SIGTERM] { _ = unsafe sigaddset(&defaultSignals, number) }
+    _ = unsafe posix_spawnattr_setsigdefault(&attributes, &defaultSignals)
     _ = unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
     var arguments: [UnsafeMutablePointer<CChar>?] = unsafe [strdup(name), strdup(word), nil]
     defer { unsafe arguments.forEach { unsafe free($0) } }

@@ -2,7 +2,7 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// `castbook backup`.
+/// `castbook backup`: backs up the library to a folder or a zip.
 enum BackupCommand {
   static let command = Command(
     "backup", "Back up the library to a folder or a zip.",
@@ -40,6 +40,8 @@ enum BackupCommand {
     ],
     section: "Keep safe", run: run)
 
+  /// Writes the backup and verifies what it wrote. The status is `.findings` when files of the
+  /// library are missing or damaged; the rest is backed up all the same.
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let screen = Screen(arguments)
     let target = try arguments.positionals[0].path("backup")
@@ -71,7 +73,7 @@ enum BackupCommand {
   }
 }
 
-/// `castbook restore-backup`.
+/// `castbook restore-backup`: restores the library from a backup.
 enum RestoreBackupCommand {
   static let command = Command(
     "restore-backup", "Restore the library from a backup.",
@@ -107,6 +109,8 @@ enum RestoreBackupCommand {
     ],
     section: "Keep safe", run: run)
 
+  /// Restores to a new folder, to the library's folder, or with `--into` into the existing library.
+  /// The status is `.findings` when `--partial` left files out.
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let screen = Screen(arguments)
     let words = arguments.positionals
@@ -136,8 +140,9 @@ enum RestoreBackupCommand {
   }
 }
 
-/// What backups and restorations came to, in words.
+/// The outcomes of `backup` and `restore-backup`, as lines for people.
 enum BackupText {
+  /// Shows how far the work has got.
   static func show(_ progress: BackupProgress, on screen: Screen) {
     let files = Quantity.count(progress.files, "file")
     screen.progress.update(
@@ -146,6 +151,8 @@ enum BackupText {
         : "\(progress.step.rawValue)  \(files), \(Quantity.bytes(progress.bytes))")
   }
 
+  /// The lines of a backup: what it contains, what was copied, what it has too much, and which
+  /// files are damaged.
   static func lines(_ outcome: BackupOutcome, _ style: TerminalStyle) -> [String] {
     let backup = outcome.backup
     var lines = [
@@ -183,6 +190,7 @@ enum BackupText {
       + (outcome.faults.isEmpty ? [] : ["castbook doctor shows more"])
   }
 
+  /// The lines of a restoration: what was restored, what was skipped, and which files are damaged.
   static func lines(_ outcome: RestoreOutcome, _ style: TerminalStyle) -> [String] {
     var lines = [
       "restored \(Quantity.count(outcome.elementCount, "element")) with \(words(outcome.files)) to "
@@ -199,12 +207,14 @@ enum BackupText {
       + (outcome.faults.isEmpty ? [] : ["castbook doctor shows more"])
   }
 
+  /// Returns a line per missing or damaged file.
   private static func faults(_ files: [MissingFile]) -> [String] {
     files.map { file in
       "  ✗ \(sanitized(file.description))" + (file.isInBackup ? "; intact in the backup" : "")
     }
   }
 
+  /// Returns the number of files and their size, as a phrase.
   private static func words(_ tally: BackupOutcome.Tally) -> String {
     "\(Quantity.count(tally.files, "file")) (\(Quantity.bytes(tally.bytes)))"
   }

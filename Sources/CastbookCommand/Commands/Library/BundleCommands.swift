@@ -2,8 +2,9 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// `castbook bundle`.
+/// `castbook bundle`: verifies a bundle, compares two, or prints a bundle's calls.
 enum BundleCommand {
+  /// The command's row in the table, which only groups its sub-commands.
   static let command = Command(
     "bundle", "Verify a bundle, compare two, or print its calls.",
     examples: [
@@ -12,10 +13,11 @@ enum BundleCommand {
     ],
     children: [verify, diff, request], section: "Use")
 
+  /// The bundle that `diff` and `request` read.
   private static let path = Positional(
     "BUNDLE", .one, "A bundle: its folder or zip.", completion: .files, isExistingFile: true)
 
-  /// Facts that the user trusts besides Castbook's own.
+  /// The options that name facts about targets which the user trusts besides the built-in ones.
   private static let facts = OptionGroup(
     "Which facts",
     [
@@ -26,6 +28,7 @@ enum BundleCommand {
         completion: .files),
     ])
 
+  /// Returns the catalogue with the profiles of `--targets` and `--profile`.
   private static func catalogue(_ arguments: Arguments) throws -> TargetCatalogue {
     let pinned = try arguments.value("profile").map {
       try TargetCatalogue.pinned(at: try $0.path("--profile"))
@@ -33,18 +36,21 @@ enum BundleCommand {
     return try Profiles.catalogue(arguments, pinned: pinned ?? [])
   }
 
-  /// The bundle, checked by the user's facts, and by the user's own library where there is one.
+  /// Returns the first bundle, checked against the user's facts and library.
   private static func checked(
     _ arguments: Arguments, _ verb: String, _ catalogue: TargetCatalogue
   ) async throws -> FoundBundle {
     try await checked(arguments.positionals[0], arguments, verb, catalogue)
   }
 
+  /// Returns a bundle, checked against the facts in `catalogue` and, if there is one, the user's
+  /// library.
   private static func checked(
     _ word: Argument, _ arguments: Arguments, _ verb: String, _ catalogue: TargetCatalogue
   ) async throws -> FoundBundle {
     var bundle = try FoundBundle(at: word.path(verb), in: catalogue)
-    // Without a library that was asked for, ids are checked by none.
+    // An unusable default library only means that ids are not checked; a library that the user
+    // named must open.
     let isNamed = try Libraries.location(arguments).origin != .standard
     let library =
       isNamed
@@ -56,6 +62,7 @@ enum BundleCommand {
 
   // MARK: Verify
 
+  /// The row of `castbook bundle verify` in the table.
   private static let verify = Command(
     "verify", "Check a bundle's integrity, and its files against the target's limits.",
     details: [
@@ -89,6 +96,8 @@ enum BundleCommand {
     ],
     run: verify)
 
+  /// Verifies every bundle. With several, one that can't be read is reported and the others are
+  /// still verified; the highest exit code wins.
   private static func verify(_ arguments: Arguments) async throws -> ExitStatus {
     let words = arguments.positionals
     guard try OutputForm(arguments) != .json || words.count == 1 else {
@@ -98,23 +107,23 @@ enum BundleCommand {
     }
     let catalogue = try catalogue(arguments)
     let screen = Screen(arguments)
-    var worst = ExitStatus.success
+    var status = ExitStatus.success
     for word in words {
       do {
         let bundle = try await checked(word, arguments, "bundle verify", catalogue)
         try show(bundle, arguments, screen)
-        worst = max(worst, ExitStatus(bundle.status, arguments))
+        status = max(status, ExitStatus(bundle.status, arguments))
       } catch  where words.count > 1 {
-        // The others are verified all the same.
+        // The other bundles are still verified.
         let failure = Failure(error)
         try Libraries.say(failure.sentence)
-        worst = max(worst, failure.exit)
+        status = max(status, failure.exit)
       }
     }
-    return worst
+    return status
   }
 
-  /// What is found of a bundle.
+  /// Prints the result of verifying one bundle.
   private static func show(
     _ bundle: FoundBundle, _ arguments: Arguments, _ screen: Screen
   ) throws {
@@ -127,6 +136,8 @@ enum BundleCommand {
 
   // MARK: Diff
 
+  /// The row of `castbook bundle diff` in the table. Its status is `.success` whether or not they
+  /// differ.
   private static let diff = Command(
     "diff", "Compare two bundles: target, elements, texts, files, cost.",
     details: ["The exit code is 0 whether they differ or not; see \"same\" in the JSON."],
@@ -153,6 +164,8 @@ enum BundleCommand {
 
   // MARK: Request
 
+  /// The row of `castbook bundle request` in the table. Its status is `.findings` while a value is
+  /// missing.
   private static let request = Command(
     "request", "Print the calls of a bundle as curl, with addresses and ids filled in.",
     details: [
@@ -192,19 +205,20 @@ enum BundleCommand {
         try refuse(bundle, arguments, screen)
         return .findings
       }
-      var given: [String: String] = [:]
+      var values: [String: String] = [:]
       for option in ["urls", "ids"] {
         guard let file = arguments.value(option) else { continue }
-        given.merge(try FillIns.read(try file.path("--\(option)"))) { _, last in last }
+        values.merge(try FillIns.read(try file.path("--\(option)"))) { _, last in last }
       }
-      let calls = try bundle.calls(given, in: catalogue)
-      // Standard output may go straight to a shell, where nobody reads comments.
+      let calls = try bundle.calls(values, in: catalogue)
+      // Standard output may be piped to a shell, where its comments are not seen: warnings go to
+      // standard error.
       for finding in bundle.findings where finding.rule == .bundleOtherFacts {
         try Libraries.say(finding.sentence)
       }
-      for one in calls.fromBundle {
+      for value in calls.fromBundle {
         try Libraries.say(
-          "\(one.placeholder) is \(one.text): from the bundle, not yours")
+          "\(value.placeholder) is \(value.text): from the bundle, not yours")
       }
       if arguments.has("json") {
         try screen.print(BundleJSON.calls(calls).compactText)
@@ -214,7 +228,8 @@ enum BundleCommand {
       return calls.isComplete ? .success : .findings
     })
 
-  /// What is wrong with a bundle, as comments: standard output may go straight to a shell.
+  /// Prints the problems of a bundle as shell comments, since standard output may be piped to a
+  /// shell.
   private static func refuse(
     _ bundle: FoundBundle, _ arguments: Arguments, _ screen: Screen
   ) throws {

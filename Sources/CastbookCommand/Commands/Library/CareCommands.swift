@@ -2,7 +2,7 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// `castbook doctor`.
+/// `castbook doctor`: checks the whole library, and repairs it.
 enum DoctorCommand {
   static let command = Command(
     "doctor", "Check the whole library: what is wrong, and what to do.",
@@ -35,6 +35,8 @@ enum DoctorCommand {
     ],
     section: "Keep safe", run: run)
 
+  /// Checks the library, or only rebuilds its index or its scores. The status is `.findings` when
+  /// errors remain.
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let screen = Screen(arguments)
     if arguments.has("repair"), arguments.has("rebuild") {
@@ -47,7 +49,7 @@ enum DoctorCommand {
         message: "--rescore can't be combined with --repair or --rebuild",
         fix: "Run one first, then the other.")
     }
-    try mendMark(arguments)
+    try repairMark(arguments)
     let library = try await Libraries.open(arguments, for: .examination)
     if arguments.has("rescore") { return try await rescore(library, arguments) }
     if arguments.has("rebuild") {
@@ -78,6 +80,7 @@ enum DoctorCommand {
     return report.status == .fail ? .findings : .success
   }
 
+  /// Measures the pictures again whose scores come from an earlier version of the measures.
   private static func rescore(
     _ library: ElementLibrary, _ arguments: Arguments
   ) async throws -> ExitStatus {
@@ -108,8 +111,9 @@ enum DoctorCommand {
     return .success
   }
 
-  /// Without its mark, a library can't even be opened.
-  private static func mendMark(_ arguments: Arguments) throws {
+  /// Writes a missing or damaged `castbook.json`, without which the library can't even be opened.
+  /// Throws without `--repair`.
+  private static func repairMark(_ arguments: Arguments) throws {
     let location = try Libraries.location(arguments)
     guard ElementLibrary.lacksMark(at: location) else { return }
     guard arguments.has("repair") else {
@@ -123,7 +127,7 @@ enum DoctorCommand {
   }
 }
 
-/// What a look at a library came to, printed.
+/// The report of `doctor`, as lines for people.
 struct ReportText {
   private let report: LibraryReport
   private let style: TerminalStyle
@@ -133,38 +137,41 @@ struct ReportText {
     self.style = style
   }
 
+  /// A line per item, then the totals.
   var lines: [String] { report.items.flatMap(lines) + [end] }
 
+  /// The lines of one item: what was found, in which file, and whether it was repaired.
   private func lines(_ item: LibraryReport.Item) -> [String] {
-    let sign =
+    let mark =
       item.isRepaired
       ? Marks.sign(Status.pass, style) : Marks.sign(item.finding.severity, style)
     let path = item.path.map { style.isTerminal ? Self.shortened($0) : $0 }
-    let words = item.isRepaired ? "\(item.finding.message): repaired" : item.finding.sentence
-    // A file of an element is known by that; where it lies helps only who looks for it.
+    let message = item.isRepaired ? "\(item.finding.message): repaired" : item.finding.sentence
+    // A file is known by its elements; its path follows for those who look for it.
     let text =
       item.elements.isEmpty
-      ? (path.map { "\($0): " } ?? "") + words : words + (path.map { " (\($0))" } ?? "")
+      ? (path.map { "\($0): " } ?? "") + message : message + (path.map { " (\($0))" } ?? "")
     return RemarkText.lines(
-      text, rule: item.finding.rule.rawValue, mark: sign, indent: 2, style: style)
+      text, rule: item.finding.rule.rawValue, mark: mark, indent: 2, style: style)
   }
 
-  /// The path with the first digits of the SHA-256 that it is named by, as people read it.
+  /// Returns the path with its SHA-256 shortened to eight digits, to fit on a line.
   private static func shortened(_ path: String) -> String {
     path.replacing(/[0-9a-f]{64}/) { "\($0.output.prefix(8))…" }
   }
 
+  /// What was read, and how many problems of each severity there are.
   private var end: String {
     let read =
       "\(Quantity.count(report.elementCount, "element")), "
       + "\(Quantity.count(report.recordCount, "record")), "
       + "\(Quantity.count(report.fileCount, "file")) (\(Quantity.bytes(report.byteCount))) read"
-    let left = [
+    let remaining = [
       (report.count(.error), "error"), (report.count(.warning), "warning"),
       (report.count(.note), "note"),
     ].filter { $0.0 > 0 }.map { Quantity.count($0.0, $0.1) }
     let repaired = report.repairedCount == 0 ? [] : ["\(report.repairedCount) repaired"]
-    let outcome = (left + repaired).joined(separator: ", ")
+    let outcome = (remaining + repaired).joined(separator: ", ")
     return read + ": " + (outcome.isEmpty ? "no problems found" : outcome)
   }
 }

@@ -2,7 +2,7 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// `castbook edit`.
+/// `castbook edit`: changes an element's details, handle, and files.
 enum EditCommand {
   static let command = Command(
     "edit", "Change an element's details, its name, and its files' roles and order.",
@@ -60,6 +60,10 @@ enum EditCommand {
     ],
     section: "Keep", run: run)
 
+  /// Collects the options into one edit and applies it.
+  ///
+  /// The library is opened only after the options are checked. File names are resolved against the
+  /// latest revision, and the edit then requires that it still is the latest.
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     var edit = ElementEdit()
     edit.texts = try ElementOptions.texts(arguments)
@@ -82,7 +86,7 @@ enum EditCommand {
     guard needsNames else {
       return try EditedText.print(try await library.edit(reference, edit), arguments)
     }
-    // The names are those of this revision: somebody else's change meanwhile would move the numbers.
+    // The names belong to this revision: another process's change would move the numbers.
     let found = try library.find(reference)
     let names = found.revision.revision.references.map(\.file)
     try files(FileNumbers(of: "\(found.handle)", names: names), arguments, of: &edit)
@@ -91,7 +95,7 @@ enum EditCommand {
         reference, edit, ifParent: found.isLatest ? found.revision.digest : nil), arguments)
   }
 
-  /// What the options say of files.
+  /// Adds the options that name files to the edit: roles, notes, replacements, removals and order.
   private static func files(
     _ files: FileNumbers, _ arguments: Arguments, of edit: inout ElementEdit
   ) throws {
@@ -113,12 +117,13 @@ enum EditCommand {
     edit.order = try files.list("order", arguments)
   }
 
+  /// Returns how to end a fork: with `--merge` or `--keep`, or `nil` without either.
   private static func forkEnd(
     _ arguments: Arguments, _ reference: HandleReference
   ) throws -> ForkEnd? {
     guard let side = arguments.value("keep") else {
       guard arguments.has("merge") else { return nil }
-      // Whoever names one side means that one.
+      // Naming one side, as in `@mira:sha256-…`, keeps that side.
       return reference.revision == .latest ? .merge : .keepNamed
     }
     guard !arguments.has("merge") else {
@@ -130,7 +135,7 @@ enum EditCommand {
   }
 }
 
-/// `castbook bind`.
+/// `castbook bind`: gives a character its voice.
 enum BindCommand {
   static let command = Command(
     "bind", "Give a character its voice.",
@@ -155,7 +160,7 @@ enum BindCommand {
   }
 }
 
-/// `castbook remove`.
+/// `castbook remove`: removes elements from lists, without deleting anything.
 enum RemoveCommand {
   static let command = Command(
     "remove", "Remove elements from lists; no file is deleted, and restore brings them back.",
@@ -172,6 +177,7 @@ enum RemoveCommand {
     options: [OptionGroup("Output", [DryRun.option, .flag("json", "One JSON object.")])],
     section: "Keep", run: run)
 
+  /// Removes the elements and prints how to bring them back.
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let references = try arguments.positionals.map { try $0.element }
     let library = try await Libraries.open(arguments, for: .freeingSpace)
@@ -194,7 +200,8 @@ enum RemoveCommand {
   }
 }
 
-/// `castbook restore`.
+/// `castbook restore`: brings a removed element back, or makes an earlier revision the latest
+/// again.
 enum RestoreCommand {
   static let command = Command(
     "restore", "Bring a removed element back, or make an earlier revision the latest again.",
@@ -221,17 +228,19 @@ enum RestoreCommand {
   }
 }
 
-/// What a change came to, printed.
+/// The outcome of a change to elements, printed.
 enum EditedText {
-  /// What is said when nothing changed.
+  /// Returns the line to print for an element that did not change.
   typealias Unchanged = (Handle) -> String
 
-  private static func isSo(_ handle: Handle) -> String {
+  /// The line for an element that did not change, unless a command words it more precisely.
+  private static func unchangedLine(_ handle: Handle) -> String {
     "\(handle): no changes"
   }
 
+  /// Prints the outcome for one element and returns the exit status.
   static func print(
-    _ outcome: EditOutcome, _ arguments: Arguments, unchanged: Unchanged = isSo
+    _ outcome: EditOutcome, _ arguments: Arguments, unchanged: Unchanged = unchangedLine
   ) throws -> ExitStatus {
     let screen = Screen(arguments)
     if arguments.has("json") {
@@ -242,7 +251,7 @@ enum EditedText {
     return .success
   }
 
-  /// Several elements at once.
+  /// Prints the outcome for several elements and returns the exit status.
   static func print(
     _ outcomes: [EditOutcome], _ arguments: Arguments, isPreview: Bool, unchanged: Unchanged
   ) throws -> ExitStatus {
@@ -256,6 +265,7 @@ enum EditedText {
     return .success
   }
 
+  /// The lines of one element: its revision, its changes, how its fork ended, and what was merged.
   private static func lines(_ outcome: EditOutcome, _ unchanged: Unchanged) -> [String] {
     let revision = outcome.after.revision
     guard outcome.isChanged else { return [unchanged(revision.handle)] }
@@ -269,7 +279,7 @@ enum EditedText {
       + outcome.notices.map { "  \(sanitized($0))" }
   }
 
-  /// What went into the revision, and what of it is not there.
+  /// The lines about a merged revision: its digest, and the data of it that was left out.
   private static func merged(_ other: EditOutcome.Merged, _ handle: Handle) -> [String] {
     let digest = other.revision.digest.short
     guard !other.leftOut.isEmpty else {

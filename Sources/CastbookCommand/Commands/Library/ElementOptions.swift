@@ -2,8 +2,9 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// What `add` and `edit` both take of an element.
+/// The options that `add` and `edit` have in common: an element's details and rights.
 enum ElementOptions {
+  /// The options for an element's details.
   static let texts = OptionGroup(
     "Details",
     [
@@ -19,6 +20,7 @@ enum ElementOptions {
       .value("look-of", "@HANDLE", "The element that this is a wardrobe, age or state of."),
     ])
 
+  /// The options for an element's rights.
   static let rights = OptionGroup(
     "Rights",
     [
@@ -36,6 +38,7 @@ enum ElementOptions {
         repeats: true, completion: .choices(Rights.Purpose.allCases.map(\.rawValue))),
     ])
 
+  /// Returns the details that were given. A detail without its option is `nil` or empty.
   static func texts(_ arguments: Arguments) throws -> ElementTexts {
     var texts = ElementTexts()
     texts.name = arguments.value("name")?.text
@@ -47,6 +50,7 @@ enum ElementOptions {
     return texts
   }
 
+  /// Returns the rights that were given, or throws when a date or a use is not understood.
   static func rights(_ arguments: Arguments) throws -> RightsChange {
     var rights = RightsChange()
     rights.basis = arguments.value("basis").flatMap { Rights.Basis(rawValue: $0.text) }

@@ -2,7 +2,7 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// `castbook erase`.
+/// `castbook erase`: erases an element for good.
 enum EraseCommand {
   static let command = Command(
     "erase", "Erase an element for good: its texts, its history, its files.",
@@ -39,7 +39,7 @@ enum EraseCommand {
   }
 }
 
-/// `castbook forget`.
+/// `castbook forget`: erases an element's earlier revisions for good.
 enum ForgetCommand {
   static let command = Command(
     "forget", "Erase an element's earlier revisions for good.",
@@ -81,8 +81,10 @@ enum ForgetCommand {
   }
 }
 
-/// What both have in common: they say what goes, and ask.
+/// The options of `erase` and `forget`, and the steps they share: report what will be erased,
+/// confirm, erase.
 enum ErasingOptions {
+  /// The group of options as help shows it.
   static let group = OptionGroup(
     "Confirmation",
     [
@@ -92,7 +94,8 @@ enum ErasingOptions {
       .flag("dry-run", "Only report what would be erased, and who else has it."),
     ])
 
-  /// Fails before anything is read when the answer would be no.
+  /// Throws before anything is read if the command could not proceed: without a reason, or when it
+  /// can't ask for confirmation.
   static func check(_ arguments: Arguments) throws {
     if arguments.has("dry-run") { return }
     guard arguments.value("reason") != nil else {
@@ -105,10 +108,16 @@ enum ErasingOptions {
     }
   }
 
+  /// Whether the command can ask for confirmation: standard input is a terminal and output is not
+  /// JSON.
   private static func isAsking(_ arguments: Arguments) -> Bool {
     TerminalFacts.of(descriptor: 0).isTerminal && !arguments.has("json")
   }
 
+  /// Prints the plan and, unless it is a dry run, erases after confirmation.
+  ///
+  /// Another process that is reading the library can delay the deletion of files; the next command
+  /// that opens the library then completes it.
   static func perform(
     _ plan: Erasing, _ verb: String, _ library: ElementLibrary, _ arguments: Arguments
   ) throws -> ExitStatus {
@@ -119,7 +128,7 @@ enum ErasingOptions {
       for line in ErasingText(plan, style: screen.style).lines { try screen.print(line) }
     }
     if !isDry, let reason = arguments.value("reason") {
-      if !arguments.has("yes"), try !isSure(plan, verb, screen) {
+      if !arguments.has("yes"), try !isConfirmed(plan, verb, screen) {
         try screen.print("no changes")
         return .success
       }
@@ -139,7 +148,10 @@ enum ErasingOptions {
     return .success
   }
 
-  private static func isSure(_ plan: Erasing, _ verb: String, _ screen: Screen) throws -> Bool {
+  /// Asks the user to type the element's name. Returns whether they did.
+  private static func isConfirmed(
+    _ plan: Erasing, _ verb: String, _ screen: Screen
+  ) throws -> Bool {
     try screen.finish()
     try OutputPipe.standardError.write(
       "This can't be undone. Type \(plan.handle.name) to \(verb): ")
@@ -148,7 +160,7 @@ enum ErasingOptions {
   }
 }
 
-/// What goes and who else holds it, printed.
+/// What an erasure removes and who else has the data, as lines for people.
 struct ErasingText {
   private let plan: Erasing
   private let style: TerminalStyle
@@ -158,13 +170,15 @@ struct ErasingText {
     self.style = style
   }
 
+  /// The element, what is erased, what stays, and the copies elsewhere.
   var lines: [String] {
     let head = "\(style.styled("\(plan.handle)", .bold))  \(sanitized(plan.name))"
-    let all = [head] + goes + stays + elsewhere
+    let all = [head] + erasedLines + keptLines + copiesElsewhere
     return all.flatMap { fold($0) }
   }
 
-  private var goes: [String] {
+  /// What is erased, and what of the element is kept.
+  private var erasedLines: [String] {
     var lines = [
       "  to erase: \(revisions), \(Quantity.count(plan.fileCount, "file"))"
         + (plan.fileCount == 0 ? "" : " (\(Quantity.bytes(plan.byteCount)))")
@@ -180,7 +194,7 @@ struct ErasingText {
     return lines
   }
 
-  /// How many go; which ones, where others stay.
+  /// The number of revisions to erase and, when others stay, which ones.
   private var revisions: String {
     let count = Quantity.count(plan.revisionCount, "revision")
     guard plan.before != nil, let first = plan.revisions.first, let last = plan.revisions.last
@@ -191,14 +205,15 @@ struct ErasingText {
       : "revisions \(first.number) to \(last.number) of \(from)" + (from == to ? "" : " to \(to)")
   }
 
-  private var stays: [String] {
+  /// What remains of the element elsewhere in the library: looks, speakers, projects and exports.
+  private var keptLines: [String] {
     var lines: [String] = []
-    func say(_ handles: [Handle], _ what: String) {
+    func append(_ handles: [Handle], _ what: String) {
       guard !handles.isEmpty else { return }
       lines.append("  \(what): \(handles.map { "\($0)" }.joined(separator: ", "))")
     }
-    say(plan.looks, "no longer a look of it")
-    say(plan.speakers, "left without a voice")
+    append(plan.looks, "no longer a look of it")
+    append(plan.speakers, "left without a voice")
     lines += plan.uses.map { "  pinned by a project: \(sanitized($0.path))/castbook.lock" }
     if !plan.exports.isEmpty {
       lines.append(
@@ -213,7 +228,7 @@ struct ErasingText {
     return lines + clips
   }
 
-  /// What came back from a provider, and what was written about it.
+  /// The clips that came back from a provider, and the notes about them.
   private var clips: [String] {
     var lines: [String] = []
     if plan.remarkCount > 0 {
@@ -234,10 +249,12 @@ struct ErasingText {
     return lines
   }
 
-  private var elsewhere: [String] {
-    var lines = plan.registrations.map { held in
-      "  held by a provider: \(held.target), \(held.kind.rawValue) \(sanitized(held.remoteId))"
-        + (held.account.isEmpty ? "" : " (account \(sanitized(held.account)))")
+  /// The copies that Castbook can't erase: at providers, in backups and in bundles.
+  private var copiesElsewhere: [String] {
+    var lines = plan.registrations.map { registration in
+      "  held by a provider: \(registration.target), \(registration.kind.rawValue) "
+        + sanitized(registration.remoteId)
+        + (registration.account.isEmpty ? "" : " (account \(sanitized(registration.account)))")
         + ": delete it there"
     }
     for backup in plan.backups {
@@ -255,6 +272,7 @@ struct ErasingText {
     return lines
   }
 
+  /// Returns the line wrapped to the terminal, keeping its indent.
   private func fold(_ line: String) -> [String] {
     guard displayWidth(line) > style.columns else { return [line] }
     let indent = line.prefix { $0 == " " }.count

@@ -2,7 +2,7 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// `castbook list`.
+/// `castbook list`: lists elements.
 enum ListCommand {
   static let command = Command(
     "list", "List elements, last changed first.",
@@ -29,12 +29,13 @@ enum ListCommand {
     let library = try await Libraries.open(arguments)
     let pages = try PageOptions(arguments)
     _ = try pages.show("list/2", on: Screen(arguments), whenEmpty: emptyWords(filter)) {
-      place, limit in
-      try library.list(filter, after: place, limit: limit)
+      start, limit in
+      try library.list(filter, after: start, limit: limit)
     }
     return .success
   }
 
+  /// Returns the line to print when no element matches.
   private static func emptyWords(_ filter: ElementLibrary.ListFilter) -> String {
     if filter == ElementLibrary.ListFilter() {
       return "no elements yet: castbook add character @mira mira-*.jpg"
@@ -43,8 +44,9 @@ enum ListCommand {
   }
 }
 
-/// Which elements a list or a search is of.
+/// The options that filter elements, shared by `list` and `search`.
 enum FilterOptions {
+  /// The group of options as help shows it.
   static let group = OptionGroup(
     "Which elements",
     [
@@ -57,6 +59,7 @@ enum FilterOptions {
       .flag("retired", "List removed elements instead."),
     ])
 
+  /// Returns the filter that the options describe.
   static func filter(_ arguments: Arguments) throws -> ElementLibrary.ListFilter {
     var filter = ElementLibrary.ListFilter()
     filter.kind = arguments.value("kind").flatMap { ElementKind(rawValue: $0.text) }
@@ -67,6 +70,7 @@ enum FilterOptions {
     return filter
   }
 
+  /// Returns a number of days such as `30d` or `30`, at most a hundred years.
   private static func days(_ word: Argument) throws -> Int {
     let digits = word.text.hasSuffix("d") ? String(word.text.dropLast()) : word.text
     guard let days = Int(digits), (0...36_500).contains(days) else {
@@ -78,7 +82,7 @@ enum FilterOptions {
   }
 }
 
-/// `castbook search`.
+/// `castbook search`: finds elements by words in their names, tags and texts.
 enum SearchCommand {
   static let command = Command(
     "search", "Find elements by words in their names, tags and texts.",
@@ -96,6 +100,7 @@ enum SearchCommand {
     positionals: [Positional("WORD", .atLeastOne, "Words to find.")],
     options: [FilterOptions.group, PageOptions.group()], section: "Find", run: run)
 
+  /// Prints the matching elements. The status is `.findings` when none matches.
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let filter = try FilterOptions.filter(arguments)
     let words = arguments.positionals.map(\.text).joined(separator: " ")
@@ -109,15 +114,15 @@ enum SearchCommand {
       "search/2", on: Screen(arguments),
       whenEmpty: filter == .init()
         ? "no element has all of these words" : "no matching element has all of these words"
-    ) { place, limit in
-      try library.search(words, in: filter, after: place, limit: limit)
+    ) { start, limit in
+      try library.search(words, in: filter, after: start, limit: limit)
     }
-    // A page behind the last one says nothing about those before it.
+    // An empty page after the last one says nothing about the pages before it.
     return count == 0 && !arguments.has("after") ? .findings : .success
   }
 }
 
-/// `castbook show`.
+/// `castbook show`: shows an element with its files and their findings.
 enum ShowCommand {
   static let command = Command(
     "show", "Show an element with its numbered files and their findings.",
@@ -152,7 +157,7 @@ enum ShowCommand {
   }
 }
 
-/// `castbook log`.
+/// `castbook log`: shows an element's changes and dismissals.
 enum LogCommand {
   static let command = Command(
     "log", "Show an element's changes and dismissed findings, newest first.",
@@ -178,7 +183,7 @@ enum LogCommand {
   }
 }
 
-/// `castbook files`.
+/// `castbook files`: writes an element's files to a folder.
 enum FilesCommand {
   static let command = Command(
     "files", "Write an element's files to a folder, under their original names.",
@@ -205,6 +210,7 @@ enum FilesCommand {
     ],
     section: "Find", run: run)
 
+  /// Writes the files, or with `--document` the rights document, and prints their paths.
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     guard let output = arguments.value("output") else {
       throw MissingOutput.folder()

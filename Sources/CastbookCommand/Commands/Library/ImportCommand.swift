@@ -2,7 +2,7 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// `castbook import`.
+/// `castbook import`: imports the elements of a pack.
 enum ImportCommand {
   static let command = Command(
     "import", "Import the elements of a pack: all of them, or none.",
@@ -37,6 +37,8 @@ enum ImportCommand {
     ],
     section: "Use", run: run)
 
+  /// Imports the pack, or only reports the result in a dry run. Provider ids that stayed in the
+  /// pack are mentioned on standard error.
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let path = try arguments.positionals[0].path("import")
     var options = ElementLibrary.ImportOptions()
@@ -59,7 +61,8 @@ enum ImportCommand {
     return .success
   }
 
-  /// `@NEW`, or `NAME=@NEW`.
+  /// Returns a rename such as `@NEW` or `NAME=@NEW`. Throws when either name is missing or not a
+  /// handle.
   private static func rename(
     _ word: Argument
   ) throws -> ElementLibrary.ImportOptions.Rename {
@@ -78,6 +81,7 @@ enum ImportCommand {
     }
   }
 
+  /// Imports the pack, or previews the import in a dry run. A dry run needs no library.
   private static func outcome(
     of path: FilePath, _ options: ElementLibrary.ImportOptions, _ arguments: Arguments
   ) async throws -> ImportOutcome {
@@ -100,8 +104,10 @@ enum ImportCommand {
   }
 }
 
-/// What came of a pack, a line for each element.
+/// The outcome of an import, as lines for people.
 enum ImportText {
+  /// A line per element, followed by its sides if it forked, then the totals and advice about
+  /// forks.
   static func lines(_ outcome: ImportOutcome, _ style: TerminalStyle) -> [String] {
     let width = outcome.elements.map { $0.handle.description.count }.max() ?? 0
     return outcome.elements.flatMap { element in
@@ -112,6 +118,7 @@ enum ImportText {
     } + [total(outcome)] + forks(outcome, style)
   }
 
+  /// Returns what happened to an element, as a phrase.
   private static func words(_ element: ImportedElement, _ isPreview: Bool) -> String {
     let kind = element.kind.rawValue
     let packed = element.packedAs.map { ", @\(sanitized($0)) in the pack" } ?? ""
@@ -126,11 +133,13 @@ enum ImportText {
     }
   }
 
+  /// Returns one side of a fork: its letter, where it comes from, and its revision.
   private static func side(_ side: ImportedElement.Side) -> String {
     "\(side.letter)  \(side.isArriving ? "from the pack" : "yours"), "
       + ForkText.origin(side.revision)
   }
 
+  /// Returns the number of elements and of new files.
   private static func total(_ outcome: ImportOutcome) -> String {
     let files =
       Quantity.count(outcome.newFiles, "new file")
@@ -140,7 +149,8 @@ enum ImportText {
       ? "\(elements), \(files) would be imported; no files were written" : "\(elements), \(files)"
   }
 
-  /// What to do about forks.
+  /// Returns the commands that compare and merge forked elements; one line in all when there are
+  /// many.
   private static func forks(_ outcome: ImportOutcome, _ style: TerminalStyle) -> [String] {
     guard !outcome.isPreview else { return [] }
     let forked = outcome.elements.filter { $0.change == .forked }.map(\.handle)

@@ -2,7 +2,7 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// `castbook exports`.
+/// `castbook exports`: lists exports, takes and costs.
 enum ExportsCommand {
   static let command = Command(
     "exports", "List exports, the clips that came back, and costs.",
@@ -63,8 +63,9 @@ enum ExportsCommand {
   }
 }
 
-/// `castbook take`.
+/// `castbook take`: records clips that came back from a provider.
 enum TakeCommand {
+  /// The command's row in the table, which only groups its sub-command.
   static let command = Command(
     "take", "Record clips that came back from a provider.",
     examples: [
@@ -74,6 +75,7 @@ enum TakeCommand {
     ],
     children: [add], section: "Use")
 
+  /// The row of `castbook take add` in the table.
   private static let add = Command(
     "add", "Record a clip that came back, with the bundle it was rendered from.",
     details: [
@@ -120,17 +122,18 @@ enum TakeCommand {
       draft.seed = arguments.value("seed")?.text
       draft.note = arguments.value("note")?.text ?? ""
       draft.cost = try arguments.value("cost").map(cost)
-      let noted = try await library.add(draft)
+      let recorded = try await library.add(draft)
       let screen = Screen(arguments)
       try screen.print(
         arguments.has("json")
-          ? LedgerJSON.noted(noted.take, isNew: noted.isNew).compactText
+          ? LedgerJSON.noted(recorded.take, isNew: recorded.isNew).compactText
           : "\(sanitized(clip.text)): \(result.rawValue), of bundle "
-            + "\(noted.take.export.hex.prefix(8))\(noted.isNew ? "" : ", already recorded")")
+            + "\(recorded.take.export.hex.prefix(8))\(recorded.isNew ? "" : ", already recorded")")
       return .success
     })
 
-  /// `0.84 USD`; dollars where no currency is named.
+  /// Returns an amount of money such as `0.84 USD`, in dollars if no currency is given. Throws when
+  /// it is not an amount.
   private static func cost(_ word: Argument) throws -> Cost {
     let parts = word.text.split(separator: " ")
     let currency = parts.count > 1 ? String(parts[1]).uppercased() : "USD"

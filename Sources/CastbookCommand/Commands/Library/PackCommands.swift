@@ -2,7 +2,7 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// `castbook pack`.
+/// `castbook pack`: packs elements into a zip for another library.
 enum PackCommand {
   static let command = Command(
     "pack", "Pack elements with their full history into a zip for another library.",
@@ -42,6 +42,7 @@ enum PackCommand {
     ],
     section: "Use", run: run)
 
+  /// Writes the pack and prints the elements in it, including those that the named ones need.
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let references = try arguments.positionals.map { try $0.element }
     let project = try project(arguments)
@@ -77,6 +78,7 @@ enum PackCommand {
     return .success
   }
 
+  /// Returns the project of `--project`, or `nil` without that option.
   private static func project(_ arguments: Arguments) throws -> Project? {
     guard arguments.value("project") != nil else { return nil }
     return try Project(at: Projects.location(arguments))

@@ -2,19 +2,23 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// The project that a command works on.
+/// Finds the project that a command works on.
 enum Projects {
+  /// The `--project` option.
   static let option = Option.value(
     "project", "DIR",
     "The project's folder (the nearest parent with a castbook.lock).", completion: .folders)
 
+  /// Returns where the project is: the folder of `--project`, or the nearest parent with a
+  /// `castbook.lock`.
   static func location(_ arguments: Arguments) throws -> ProjectLocation {
     try ProjectLocation(
       named: try arguments.value("project")?.path("--project"),
       home: Surroundings.environment("HOME").flatMap { FilePath(bytes: $0) })
   }
 
-  /// Opens the library, and then finds the project: with neither, the library is what one makes first.
+  /// Opens the library, then finds the project. When both are missing, the error is about the
+  /// library, which the user has to create first.
   static func open(
     _ arguments: Arguments
   ) async throws -> (library: ElementLibrary, location: ProjectLocation) {
@@ -23,7 +27,7 @@ enum Projects {
   }
 }
 
-/// `castbook use`.
+/// `castbook use`: pins elements for a project.
 enum UseCommand {
   static let command = Command(
     "use", "Pin elements for a project, so that a handle keeps meaning the same files.",
@@ -53,7 +57,7 @@ enum UseCommand {
   }
 }
 
-/// `castbook unuse`.
+/// `castbook unuse`: removes pins from a project.
 enum UnuseCommand {
   static let command = Command(
     "unuse", "Remove elements from a project.",
@@ -82,7 +86,7 @@ enum UnuseCommand {
   }
 }
 
-/// `castbook update`.
+/// `castbook update`: moves a project's pins to the latest revisions.
 enum UpdateCommand {
   static let command = Command(
     "update", "Move pins to the latest revisions, and show what changes.",
@@ -113,7 +117,7 @@ enum UpdateCommand {
   }
 }
 
-/// `castbook status`.
+/// `castbook status`: compares a project's pins with the library.
 enum StatusCommand {
   static let command = Command(
     "status", "Compare a project's pins with the library.",
@@ -138,6 +142,7 @@ enum StatusCommand {
     ],
     section: "Use", run: run)
 
+  /// Prints the status of every pin. Its severity decides the exit status.
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let screen = Screen(arguments)
     let location = try Projects.location(arguments)
@@ -152,7 +157,7 @@ enum StatusCommand {
   }
 }
 
-/// `castbook where-used`.
+/// `castbook where-used`: shows where an element, a file or a bundle is used.
 enum WhereUsedCommand {
   static let command = Command(
     "where-used", "Show where an element or a file is used.",

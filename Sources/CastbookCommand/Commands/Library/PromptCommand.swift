@@ -2,7 +2,7 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// `castbook prompt`.
+/// `castbook prompt`: shows what a provider gets from a shot file.
 enum PromptCommand {
   static let command = Command(
     "prompt", "Show what a provider gets from a shot file, and what its handles mean.",
@@ -35,6 +35,7 @@ enum PromptCommand {
     ],
     section: "Use", run: run)
 
+  /// Prints the prompt, its legend and remarks, or with `--request` only the request body.
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let path = try arguments.positionals[0].path("prompt")
     let targets = try PromptOptions.targets(arguments)
@@ -44,16 +45,16 @@ enum PromptCommand {
         fix: "name one of them; castbook export --for \(targets.joined(separator: ",")) --dry-run "
           + "checks all")
     }
-    var wishes = try PromptOptions.wishes(arguments)
-    wishes.target = targets.first
+    var options = try PromptOptions.wishes(arguments)
+    options.target = targets.first
     let read = try ReadPrompt(
-      path, wishes, library: try await PromptOptions.library(arguments),
+      path, options, library: try await PromptOptions.library(arguments),
       project: try PromptOptions.project(arguments), in: Profiles.catalogue(arguments))
     let screen = Screen(arguments)
     if arguments.has("json") {
       try screen.print(PromptJSON.value(of: read).compactText)
     } else if arguments.has("request"), let body = read.body, read.status != .fail {
-      // One that can't be sent so is not handed to whoever would send it.
+      // A body that can't be sent is not printed, since its reader might send it.
       try screen.print(body.json.shownText)
     } else {
       for line in PromptLines(read, screen.style).lines { try screen.print(line) }
@@ -63,9 +64,9 @@ enum PromptCommand {
 
 }
 
-/// What decides how shot files are read.
+/// The options that decide how shot files are read, shared by `prompt` and `export`.
 enum PromptOptions {
-  /// `several` is for a command that accepts more than one target.
+  /// Returns the options. `several` is whether the command accepts more than one target.
   static func options(several: Bool) -> [CommandLineKit.Option] {
     [
       .value(
@@ -82,7 +83,7 @@ enum PromptOptions {
     ]
   }
 
-  /// The targets that --for names.
+  /// Returns the targets that `--for` names, or an empty array. Throws when a name is empty.
   static func targets(_ arguments: Arguments) throws -> [String] {
     let names = arguments.list("for").map(\.text)
     if names.contains("") || (arguments.has("for") && names.isEmpty) {
@@ -92,23 +93,25 @@ enum PromptOptions {
     return names
   }
 
+  /// Returns the settings that override those of the shot file.
   static func wishes(_ arguments: Arguments) throws -> ReadPrompt.Wishes {
-    var wishes = ReadPrompt.Wishes()
-    wishes.settings = arguments.values("set").map(\.text)
-    if let tier = arguments.value("tier") { wishes.settings.append("tier=\(tier.text)") }
-    wishes.givesHints = !arguments.has("no-lint")
-    wishes.today = Surroundings.today
-    wishes.account = arguments.value("account")?.text
-    return wishes
+    var options = ReadPrompt.Wishes()
+    options.settings = arguments.values("set").map(\.text)
+    if let tier = arguments.value("tier") { options.settings.append("tier=\(tier.text)") }
+    options.givesHints = !arguments.has("no-lint")
+    options.today = Surroundings.today
+    options.account = arguments.value("account")?.text
+    return options
   }
 
-  /// The project; a prompt needs none.
+  /// Returns the project, or `nil` when none is named or found: a prompt doesn't need one.
   static func project(_ arguments: Arguments) throws -> Project? {
     let location = try Projects.location(arguments)
     return location.hasLock || location.isNamed ? try Project(at: location) : nil
   }
 
-  /// The library; a prompt that names nobody needs none.
+  /// Returns the library, or `nil` when none is named and none exists: a prompt without handles
+  /// doesn't need one.
   static func library(_ arguments: Arguments) async throws -> ElementLibrary? {
     let location = try Libraries.location(arguments)
     guard location.origin != .standard || ElementLibrary.exists(at: location) else { return nil }

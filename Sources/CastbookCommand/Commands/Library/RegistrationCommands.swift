@@ -2,14 +2,17 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// What commands about registrations take alike.
+/// The options that the commands about registrations have in common.
 private enum RegistrationOptions {
+  /// The `--account` option of `register`.
   static let account = Option.value(
     "account", "NAME", "The account at the provider (\(RegistrationDraft.usualAccount)).")
+  /// The `--blob` option, which names a file instead of an element.
   static let blob = Option.value(
     "blob", "SHA256", "A single file, by 8 or more digits of its SHA-256.")
 
-  /// The element or the file that is meant.
+  /// Returns the element or the file that the command line names, or `nil` for neither. Throws for
+  /// both.
   static func subject(_ arguments: Arguments) throws -> RegistrationDraft.Subject? {
     let element = try arguments.positionals.first.map { try $0.element }
     let blob = arguments.value("blob")?.text
@@ -23,16 +26,18 @@ private enum RegistrationOptions {
     }
   }
 
+  /// Returns the kind of registration that `--kind` names, or `nil` without that option.
   static func kind(_ arguments: Arguments) throws -> Registration.Kind? {
     try arguments.value("kind").map { try $0.word("kind of registration") }
   }
 
+  /// The `--kind` option.
   static let kind = Option.value(
     "kind", "KIND", "What it is registered as (the element's kind).",
     oneOf: Registration.Kind.allCases.map(\.rawValue))
 }
 
-/// `castbook register`.
+/// `castbook register`: records the id that a provider gave an element, a voice or an upload.
 enum RegisterCommand {
   static let command = Command(
     "register", "Record the id that a provider gave an element, a voice or an upload.",
@@ -78,14 +83,15 @@ enum RegisterCommand {
     if arguments.has("json") {
       try screen.print(RegistrationJSON.registered(outcomes).compactText)
     } else {
-      for (held, isNew) in outcomes {
-        let line = RegistrationText.line(held)
+      for (status, isNew) in outcomes {
+        let line = RegistrationText.line(status)
         try screen.print(isNew ? line : "\(line), already recorded")
       }
     }
     return .success
   }
 
+  /// Returns the registrations to record: the one that the options describe, or those of `--from`.
   private static func drafts(_ arguments: Arguments) throws -> [RegistrationDraft] {
     let subject = try RegistrationOptions.subject(arguments)
     if let list = arguments.value("from") {
@@ -117,7 +123,7 @@ enum RegisterCommand {
   }
 }
 
-/// `castbook unregister`.
+/// `castbook unregister`: removes the record of a provider's id.
 enum UnregisterCommand {
   static let command = Command(
     "unregister", "Remove the record of a provider's id.",
@@ -164,7 +170,7 @@ enum UnregisterCommand {
   }
 }
 
-/// `castbook registrations`.
+/// `castbook registrations`: lists provider ids.
 enum RegistrationsCommand {
   static let command = Command(
     "registrations", "List provider ids, and which are behind or expired.",
@@ -189,6 +195,7 @@ enum RegistrationsCommand {
     ],
     section: "Use", run: run)
 
+  /// Prints every registration with its finding, if any. Their severities decide the exit status.
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let subject = try RegistrationOptions.subject(arguments)
     let held = try await Libraries.open(arguments).registrations(
@@ -214,11 +221,12 @@ enum RegistrationsCommand {
 
 /// A registration as a line for people.
 enum RegistrationText {
-  static func line(_ held: HeldRegistration) -> String {
-    let registration = held.registration
+  /// Returns the element or file, the id, the provider and account, and the expiry date.
+  static func line(_ status: HeldRegistration) -> String {
+    let registration = status.registration
     let subject: String
-    if let handle = held.handle {
-      subject = "\(handle)\(held.sequence.map { ":\($0)" } ?? "")"
+    if let handle = status.handle {
+      subject = "\(handle)\(status.sequence.map { ":\($0)" } ?? "")"
     } else {
       subject = registration.blob.map { "file \($0.hex.prefix(12))" } ?? "an erased element"
     }
