@@ -17,6 +17,7 @@ package enum FileName {
 
   /// The reason why a name is not valid.
   package enum Problem: Hashable, Sendable {
+    /// It has no characters, or only white space and dots.
     case empty
     /// It contains a character that separates folders, ends a line, controls a terminal, or is
     /// refused by some system.

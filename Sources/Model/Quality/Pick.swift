@@ -42,6 +42,7 @@ public struct Pick: Hashable, Sendable {
 
 /// The reason why two pictures can't both be useful.
 public enum Rivalry: Hashable, Sendable {
+  /// They show the same, in this way.
   case pair(SetPair.Kind)
   /// Both have this role.
   case role(Role)

@@ -28,6 +28,7 @@ public struct ElementRevision: Hashable, Sendable {
   public var voice: ULID?
   /// The element that this one is a look of.
   public var lookOf: ULID?
+  /// Whether the element is retired, so that lists leave it out.
   public var retired: Bool
   /// The element's files, by priority.
   public var references: [Reference]

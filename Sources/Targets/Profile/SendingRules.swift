@@ -69,6 +69,7 @@ public struct SendingRules: Sendable {
   /// The sign of an accepted call: `{"at": "code", "is": 0}`.
   public struct Success: Hashable, Sendable {
     public let place: AnswerPlace
+    /// The value that an accepted call has there.
     public let value: JSONValue
   }
 
