@@ -4,32 +4,34 @@ internal import Model
 /// How the light of a picture differs from that of others, by the colours of what they show.
 struct LightMatch {
   var shift: LightShift
-  /// How much better the colours agree after that, in natural logarithms.
+  /// How much better the colours agree after the shift, in natural logarithms.
   var gain: Double
-  /// How well they agree then, 0 to 1; 1 is as well as with themselves.
+  /// How well the colours agree after the shift, from 0 to 1; 1 is as well as with themselves.
   let common: Double
-  /// How much better what is in the middle of the picture agrees after that.
+  /// How much better the middle of the picture agrees after the shift.
   let gainInMiddle: Double
-  /// Which share of the picture agrees with the others without any shift.
+  /// The share of the picture that agrees with the others without any shift.
   let known: Double
 
+  /// The match of a picture that can't be compared: no shift, and full agreement.
   static let none = LightMatch(shift: .zero, gain: 0, common: 1, gainInMiddle: 0, known: 1)
 }
 
-/// Compares the colours of pictures that tell how they are lit.
+/// Compares the colours of pictures to find how they are lit. It owns a table in C code and
+/// frees it.
 @safe struct LightMatching: ~Copyable {
-  /// What of the pictures is compared.
+  /// The parts of the pictures that are compared.
   enum Parts {
-    /// What stands before plain backdrops; all of a picture that has none.
+    /// The subjects in front of plain backdrops, and the whole of a picture without one.
     case subjects
-    /// Both, a backdrop as much as its subject.
+    /// The whole pictures, with a backdrop counting as much as its subject.
     case wholePictures
   }
 
   private let count: Int
   private let palettes: OpaquePointer
 
-  /// `nil` where there is no memory.
+  /// Prepares the comparison, or returns `nil` when there is not enough memory.
   init?(_ lights: [Lighting], _ parts: Parts) {
     let size = Int(CASTBOOK_SWATCH_BYTES)
     let whole = lights.map { Array($0.swatches.prefix($0.swatches.count / size * size)) }
@@ -49,15 +51,17 @@ struct LightMatch {
 
   deinit { unsafe castbook_palettes_free(palettes) }
 
-  /// Every picture against all others.
+  /// The match of every picture with all others.
   var matches: [LightMatch] { (0..<count).map { match($0) ?? .none } }
 
-  /// Against all others but one.
+  /// Returns the match of a picture with all others but one, or `nil` when nothing can be
+  /// compared.
   func match(_ member: Int, without left: Int) -> LightMatch? {
     found(member, with: nil, without: left)
   }
 
-  /// Against one other picture, or against all others; `nil` where nothing can be compared.
+  /// Returns the match of a picture with another one, or with all others when `other` is `nil`.
+  /// The result is `nil` when nothing can be compared.
   func match(_ member: Int, with other: Int? = nil) -> LightMatch? {
     found(member, with: other, without: nil)
   }
@@ -75,8 +79,8 @@ struct LightMatch {
 }
 
 extension Lighting {
-  /// Whether the light can be told from a plain backdrop: not from one that is mostly burnt. `nil` where there is
-  /// none.
+  /// Whether the light can be measured on a plain backdrop, which must not be mostly burnt out;
+  /// `nil` when there is no such backdrop.
   var backdropTells: Bool? {
     let size = Int(CASTBOOK_SWATCH_BYTES)
     let starts = stride(from: 0, to: swatches.count / size * size, by: size).filter {
@@ -88,7 +92,7 @@ extension Lighting {
 }
 
 extension LightShift {
-  /// Whether it is less than what the views of a subject in one light differ by.
+  /// Whether the shift is smaller than the differences between views of a subject in one light.
   var isSmall: Bool {
     abs(exposure) < 0.35 && abs(color) < 0.2 && max(abs(across), abs(down)) < 0.7
   }

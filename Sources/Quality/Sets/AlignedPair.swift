@@ -1,10 +1,11 @@
-/// Two pictures of one size over each other, and how far they agree.
+/// Two pictures of one size laid over each other, and how far they agree.
 struct Laid {
   private let first: Samples
   private let second: Samples
   private let firstSlopes: Slopes
   private let secondSlopes: Slopes
 
+  /// Aligns two pictures, of which the slopes of the second are already known.
   init(_ first: Samples, _ second: Samples, _ secondSlopes: Slopes) {
     self.first = first
     self.second = second
@@ -12,10 +13,10 @@ struct Laid {
     self.secondSlopes = secondSlopes
   }
 
-  /// Of slopes, -1 to 1: strong edges count most.
+  /// The agreement of the slopes, from −1 to 1. Strong edges count most.
   var agreement: Double { firstSlopes.agreement(with: secondSlopes) }
 
-  /// Of brightness, -1 to 1.
+  /// The correlation of the brightness, from −1 to 1.
   var correlation: Double {
     let count = Double(first.values.count)
     let firstMean = first.values.reduce(0, +) / count
@@ -29,45 +30,47 @@ struct Laid {
     return own > 0 && others > 0 ? products / (own * others).squareRoot() : 0
   }
 
-  /// The share of places that differ clearly.
+  /// The share of samples that differ clearly.
   var difference: Double { LocalDifference.share(of: first, and: second) }
 
-  /// Of slopes after each was divided by how strong those around it are: faint edges count as well.
+  /// The agreement of the slopes after each was divided by the strength of those around it,
+  /// from −1 to 1, so that faint edges count as well.
   var evened: Double {
     guard firstSlopes.energy > 0, secondSlopes.energy > 0 else { return 0 }
     // A picture that is brighter as a whole has stronger slopes everywhere.
     let gain = (secondSlopes.energy / firstSlopes.energy).squareRoot()
-    let one = Evened(firstSlopes, gain: gain)
-    let other = Evened(secondSlopes, gain: 1)
+    let one = NormalizedSlopes(firstSlopes, gain: gain)
+    let other = NormalizedSlopes(secondSlopes, gain: 1)
     var (own, others, products) = (0.0, 0.0, 0.0)
-    for place in one.across.indices {
-      own += one.across[place] * one.across[place] + one.down[place] * one.down[place]
-      others += other.across[place] * other.across[place] + other.down[place] * other.down[place]
-      products += one.across[place] * other.across[place] + one.down[place] * other.down[place]
+    for index in one.across.indices {
+      own += one.across[index] * one.across[index] + one.down[index] * one.down[index]
+      others += other.across[index] * other.across[index] + other.down[index] * other.down[index]
+      products += one.across[index] * other.across[index] + one.down[index] * other.down[index]
     }
     return own > 0 && others > 0 ? products / (own * others).squareRoot() : 0
   }
 }
 
-/// Slopes divided by how strong those around them are.
-private struct Evened {
+/// Slopes divided by the strength of those around them.
+private struct NormalizedSlopes {
   let across: [Double]
   let down: [Double]
 
-  /// Places to each side that are around, and the slope that is taken for noise.
+  /// The number of samples on each side that count as around a slope.
   private static let reach = 2
+  /// The strength of a slope that counts as noise.
   private static let noise = 4.0
 
   init(_ slopes: Slopes, gain: Double) {
     let (width, height) = (slopes.width, slopes.height)
-    let squares = slopes.across.indices.map { place in
-      (slopes.across[place] * slopes.across[place] + slopes.down[place] * slopes.down[place])
+    let squares = slopes.across.indices.map { index in
+      (slopes.across[index] * slopes.across[index] + slopes.down[index] * slopes.down[index])
         * gain * gain
     }
-    let strengths = squares.indices.map { place -> Double in
-      let (row, column) = place.quotientAndRemainder(dividingBy: width)
+    let strengths = squares.indices.map { index -> Double in
+      let (row, column) = index.quotientAndRemainder(dividingBy: width)
       var sum = 0.0
-      // What lies outside is as strong as the outermost.
+      // Slopes outside count as strong as the outermost ones.
       for y in row - Self.reach...row + Self.reach {
         let line = min(max(y, 0), height - 1) * width
         for x in column - Self.reach...column + Self.reach {

@@ -1,20 +1,27 @@
 package import Model
 
-/// Chooses the best few of the pictures of an element, and says why of each.
+/// Chooses the best few pictures of an element, and gives the reason for each.
 ///
-/// What counts, the weightiest first: the target accepts it; no two show the same; a front; the views that it
-/// should be seen from; as many as asked for; no picture with a fault; one light; few that have to be prepared first;
-/// the sum of what speaks for each. Among equals the digests decide, so that the order in which pictures are given
-/// changes nothing.
+/// The criteria, the most important first: the target accepts the picture; no two show the
+/// same; a front is there; the wanted views are covered; there are as many as asked for; none
+/// has a fault; all are in one light; few have to be prepared first; the sum of the ratings is
+/// high. Among equals the digests decide, so the result does not depend on the order of the
+/// pictures.
+///
+/// ```swift
+/// let pick = PicturePicker.pick(best: 4, of: members, scores: scores, kind: .person)
+/// ```
 package struct Picking {
   let members: [SetMember]
   let scores: SetScores
   let kind: ElementKind?
   let wanted: Int
   let standings: [Standing]
-  /// The places of those that can be taken, in an order that does not depend on how they were given.
+  /// The indices of the members that can be taken, in an order that does not depend on how they
+  /// were given.
   private let order: [Int]
 
+  /// Returns the best `wanted` pictures, and the reasons for those taken and those left.
   package static func pick(
     best wanted: Int, of members: [SetMember], scores: SetScores, kind: ElementKind?
   ) -> Pick {
@@ -34,6 +41,7 @@ package struct Picking {
       }
   }
 
+  /// The taken and the left pictures with their reasons.
   private var pick: Pick {
     let taken = sorted(chosen)
     let reasons = PickReasons(self, taken: taken)
@@ -43,15 +51,16 @@ package struct Picking {
       left: left.map { Pick.Left($0, reasons.left($0)) })
   }
 
+  /// The members that are taken, in no particular order.
   private var chosen: [Int] {
-    let placeInOrder = Dictionary(uniqueKeysWithValues: zip(order, order.indices))
+    let indexInOrder = Dictionary(uniqueKeysWithValues: zip(order, order.indices))
     var candidates = order.map { member in
       PickSearch.Candidate(
         standing: standings[member], lighting: scores.lighting?.shift(of: member),
         view: view(of: member), isReady: members[member].needsPreparing == nil)
     }
     for pair in scores.pairs where !areOtherViews(pair) {
-      guard let first = placeInOrder[pair.first], let second = placeInOrder[pair.second] else {
+      guard let first = indexInOrder[pair.first], let second = indexInOrder[pair.second] else {
         continue
       }
       candidates[first].rivals.insert(second)
@@ -60,14 +69,15 @@ package struct Picking {
     return PickSearch(candidates, wanted: wanted).best.map { order[$0] }
   }
 
-  /// The place of the view that a picture shows among those that are wanted. The front of a place, of which no views
-  /// are wanted, is kept all the same.
+  /// Returns the index of a picture's view among the wanted ones, or `nil`. A front of a place
+  /// counts, although no views of places are wanted.
   private func view(of member: Int) -> Int? {
     guard let view = shownView(of: member) else { return nil }
     return scores.coverage.wanted.firstIndex(of: view) ?? (view == .front ? 0 : nil)
   }
 
-  /// The view that a picture shows by its role. A face is the front view only where there is no front.
+  /// Returns the view that a picture shows by its role. A face counts as the front view only
+  /// where there is no front.
   private func shownView(of member: Int) -> WantedView? {
     let role = members[member].role
     return role == .face && hasFront ? nil : WantedView(role)
@@ -77,7 +87,8 @@ package struct Picking {
     members.contains { $0.role == .front && $0.brokenLimits.isEmpty }
   }
 
-  /// Whether the user says of two pictures that look like one view that they show two of those wanted.
+  /// Returns whether the user gave two pictures that look like one view the roles of two wanted
+  /// views.
   private func areOtherViews(_ pair: SetPair) -> Bool {
     guard pair.kind == .sameView || pair.kind == .mirror, let one = view(of: pair.first),
       let other = view(of: pair.second)
@@ -85,8 +96,9 @@ package struct Picking {
     return one != other
   }
 
-  /// In the order to send them: the best front leads, then the other views as they are wanted, each
-  /// with its best picture first, then what tells no view.
+  /// Returns the taken pictures in the order in which to send them: the best front first, then
+  /// the other views in their order, each with its best picture first, and then pictures
+  /// without a view.
   private func sorted(_ chosen: [Int]) -> [Int] {
     let rank = Dictionary(uniqueKeysWithValues: zip(order, order.indices))
     let views = WantedView.allCases
@@ -96,13 +108,13 @@ package struct Picking {
       return here.total == there.total
         ? rank[one, default: 0] < rank[other, default: 0] : here.total > there.total
     }
-    // A second picture of a view stands behind the first ones of all.
+    // A second picture of a view comes after the first ones of all views.
     let keyed = best.map { member -> (key: Int, member: Int) in
       guard let view = shownView(of: member) else {
         return (2 * views.count, member)
       }
-      let place = views.firstIndex(of: view) ?? 0
-      return (seen.insert(view).inserted ? place : views.count + place, member)
+      let index = views.firstIndex(of: view) ?? 0
+      return (seen.insert(view).inserted ? index : views.count + index, member)
     }
     return keyed.enumerated()
       .sorted { ($0.element.key, $0.offset) < ($1.element.key, $1.offset) }.map(\.element.member)
@@ -110,6 +122,6 @@ package struct Picking {
 }
 
 extension SetMember {
-  /// Whether there is anything to choose it by.
+  /// Whether anything is known by which to choose the picture.
   var isReadable: Bool { scores != nil || appearance != nil }
 }

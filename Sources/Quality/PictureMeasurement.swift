@@ -1,15 +1,23 @@
 internal import CQuality
 package import Model
 
-/// Measures one picture: everything that `docs/scores.md` names, from the same small copy of it.
+/// Measures one picture: every measure that `docs/scores.md` names, from the same small copy of
+/// it.
 @safe package struct PictureMeasuring {
   private let source: AnalysisPicture
+  /// The state of the C code, which `scores(of:)` frees.
   private let picture: OpaquePointer
   private var scores: PictureScores
-  /// Of the luma, in levels; below 0 where there is too little to tell.
+  /// The noise of the luma in levels, or a negative number where there is too little to
+  /// measure.
   private var grain = -1.0
 
-  /// All measures of a picture; what can't be measured of it is absent.
+  /// Returns all measures of a picture. Measures that the picture doesn't allow are absent.
+  ///
+  /// ```swift
+  /// let scores = PictureMeasurement.scores(of: picture)
+  /// let sharpness = scores[.sharpness]?.score
+  /// ```
   package static func scores(of picture: AnalysisPicture) -> PictureScores {
     unsafe picture.rgb.withUnsafeBufferPointer { rgb in
       guard
@@ -31,6 +39,7 @@ package import Model
     scores.isOverWhite = source.isOverWhite
   }
 
+  /// Measures everything. Noise is measured before sharpness, which needs it.
   private mutating func measure() {
     let backdrop = unsafe castbook_quality_backdrop(picture)
     measureSubject(backdrop)
@@ -43,14 +52,17 @@ package import Model
     scores.lighting = unsafe Lighting(measuring: picture)
   }
 
+  /// Measures the size of the subject and whether the frame cuts it, where a plain backdrop
+  /// shows both.
   private mutating func measureSubject(_ backdrop: castbook_backdrop_t) {
     guard backdrop.is_plain, backdrop.has_subject else { return }
     note(.subject, backdrop.subject, backdrop.box)
-    // Something small that is cut through the middle touches little of the frame.
+    // A small subject that is cut through its middle touches little of the frame.
     let cut = min(1, backdrop.cut / 0.25) / 2 + backdrop.breadth / 2
     note(.framing, 1 - cut, value: backdrop.touch, backdrop.box)
   }
 
+  /// Measures noise, halos and sharpness, and from these motion and effective resolution.
   private mutating func measureSharpness() {
     var box = castbook_box_t()
     grain = unsafe castbook_quality_noise(picture, &box)
@@ -70,8 +82,8 @@ package import Model
     measureResolution(sharp: found.sharp, halos: halos)
   }
 
-  /// Grain of the luma, and of the colors at a quarter of the size: what a sensor's noise becomes when the
-  /// colors between its pixels are filled in.
+  /// Measures the noise of the luma, and of the colors at a quarter of the size: a sensor's
+  /// noise becomes that coarse when the colors between its pixels are filled in.
   private mutating func measureNoise(_ box: castbook_box_t) {
     let colors = unsafe castbook_quality_color_noise(picture)
     guard grain >= 0 else { return }
@@ -79,19 +91,20 @@ package import Model
     note(.noise, noise, box)
   }
 
-  /// Where nothing tells how sharp a picture is, it may have too few pixels all the same.
+  /// Measures the size alone. A picture without any edges may still have too few pixels.
   private mutating func measureSize() {
     let side = Double(source.original.shorterSide)
-    guard side < Self.leastPixels else { return }
+    guard side < Self.minimumPixels else { return }
     note(.resolution, side / Self.enoughPixels, value: side)
     scores[.resolution]?.warn = nil
-    scores[.resolution]?.fail = Self.leastPixels / Self.enoughPixels
+    scores[.resolution]?.fail = Self.minimumPixels / Self.enoughPixels
   }
 
+  /// Measures how many pixels the picture is worth, and sets the thresholds for it.
   private mutating func measureResolution(sharp: Double, halos: Double) {
     let fineness = fineness(halos: max(0, halos))
     let side = effectiveSide(sharp: sharp, fineness: fineness)
-    // Also of a large picture an enlargement shows, before it is worth few pixels.
+    // An enlargement shows in a large picture too, long before it is worth too few pixels.
     let share = 0.7 + 0.3 * fineness
     note(.resolution, min(1, side / Self.enoughPixels) * share, value: side)
     let native = Double(source.original.shorterSide)
@@ -99,81 +112,94 @@ package import Model
       scores[.resolution]?.warn = Thresholds.bounds(of: .resolution).warn
       scores[.resolution]?.fail = nil
     } else {
-      // What is as fine as its pixels is refused where it has too few of them.
+      // A picture as fine as its pixels fails only when it has too few of them.
       scores[.resolution]?.warn = nil
       scores[.resolution]?.fail =
-        native < Self.leastPixels ? Self.leastPixels / Self.enoughPixels : nil
+        native < Self.minimumPixels ? Self.minimumPixels / Self.enoughPixels : nil
     }
   }
 
-  /// The shorter side that the picture is worth: pixels that were doubled or spread count for fewer.
+  /// Returns the shorter side that the picture is worth in pixels; repeated or interpolated
+  /// pixels count for less.
   private func effectiveSide(sharp: Double, fineness: Double) -> Double {
     let native = Double(source.original.shorterSide)
     let doubled = native / Double(source.native?.doubling ?? 1)
-    // Enlarged twice, a picture has three quarters of a sharp one's fineness, and three times, half of it.
+    // A picture enlarged twice has three quarters of a sharp one's fineness; enlarged three
+    // times, half.
     let fine = native * fineness * fineness
     guard sharp < Self.sharpEdge else { return min(fine, doubled) }
-    // Beyond the size at which it is measured nobody sees what a soft picture still has.
+    // Above the size at which sharpness is measured, the remaining detail of a soft picture is
+    // invisible.
     return min(fine, doubled, Double(source.size.shorterSide) * sharp / Self.sharpEdge)
   }
 
-  /// Whether the picture has no detail anywhere that is finer than an enlargement's: a soft lens, a few smooth
-  /// surfaces or a poor JPEG leave some.
+  /// Returns whether the picture has no detail anywhere that is finer than an enlargement's. A
+  /// soft lens, a few smooth surfaces or a poor JPEG leave some.
   private func isEnlarged(sharp: Double, halos: Double) -> Bool {
     guard sharp >= Self.sharpEdge, let native = source.native, native.doubling == 1 else {
       return true
     }
-    return native.fineness > 0 && native.textured >= Self.telling
+    return native.fineness > 0 && native.textured >= Self.minimumTexturedOfEnlarged
       && Double(native.fineness) - 160 * halos < Self.enlargedFineness
   }
 
-  /// How fine the picture is at its own size: 1 where it is as fine as a sharp one, or nothing is known. Two signs
-  /// count alike: how sharply its slopes bend, less what sharpening added, and what detail of single pixels it has.
+  /// Returns how fine the picture is at its own size, from 0.1 to 1. It is 1 where the picture
+  /// is as fine as a sharp one, or where nothing is known.
+  ///
+  /// Two signs have the same weight: how sharply slopes bend, less what sharpening added, and
+  /// how much detail of single pixels there is.
   private func fineness(halos: Double) -> Double {
     guard let native = source.native else { return 1 }
     var signs: [Double] = []
-    if native.fineness > 0, native.textured >= Self.leastTextured {
+    if native.fineness > 0, native.textured >= Self.minimumTextured {
       signs.append(min(1, max(0, Double(native.fineness) / Self.sharpFineness - halos)))
     }
     if native.detail > 0 {
-      // A JPEG loses some of it, the more the coarser it is.
-      let kept = 1 - Double(min(native.coarseness, Self.usualCoarseness)) / 200
+      // A JPEG loses some of it, and the more the coarser it is.
+      let kept = 1 - Double(min(native.coarseness, Self.commonCoarseness)) / 200
       signs.append(min(1, Double(native.detail) / (Self.sharpDetail * kept)))
     }
     guard !signs.isEmpty else { return 1 }
     return max(0.1, signs.reduce(0, +) / Double(signs.count))
   }
 
-  /// An edge that is as sharp as cameras and good enlargements make them.
+  /// The sharpness of edges as cameras and good enlargements make them.
   private static let sharpEdge = 0.3
-  /// In 64ths and 128ths. What was never enlarged mostly has more.
+  /// The fineness of a sharp picture in 64ths, which most pictures that were never enlarged
+  /// exceed.
   private static let sharpFineness = 85.0
+  /// The detail of a sharp picture in 128ths.
   private static let sharpDetail = 64.0
-  /// That of quality 69, as libjpeg has it.
-  private static let usualCoarseness = 62
-  /// In 64ths. What was enlarged to twice its size has about as much, and the less the more it was enlarged.
+  /// The coarseness of quality 69, as libjpeg writes it.
+  private static let commonCoarseness = 62
+  /// The fineness in 64ths of a picture enlarged to twice its size; a larger factor leaves
+  /// less.
   private static let enlargedFineness = 59.0
+  /// The shorter side in pixels from which on more resolution does not raise the score.
   private static let enoughPixels = 600.0
-  /// Every provider asks for as many.
-  private static let leastPixels = 300.0
-  /// Of a thousand squares: where fewer have slopes, these say little, and too little to call it enlarged, since before
-  /// a soft background they may be soft as well.
-  private static let leastTextured = 20
-  private static let telling = 70
+  /// The shorter side in pixels that every provider asks for.
+  private static let minimumPixels = 300.0
+  /// The number of squares with slopes, of a thousand, below which they say little.
+  private static let minimumTextured = 20
+  /// The number of squares with slopes that a picture must have to count as enlarged, since in
+  /// front of a soft background they may be soft as well.
+  private static let minimumTexturedOfEnlarged = 70
 
-  /// The direction of smearing, where edges across it are much softer than those along it.
+  /// Returns the direction of motion blur in degrees, or `nil` when edges across it are not
+  /// much softer than those along it.
   private static func motion(_ directions: [Double]) -> Int? {
     let measured = directions.enumerated().filter { $0.element >= 0 }
     guard measured.count == 4,
-      let least = measured.min(by: { $0.element < $1.element }),
-      let most = directions.max(), most > 0, 1 - least.element / most > 0.35
+      let softest = measured.min(by: { $0.element < $1.element }),
+      let sharpest = directions.max(), sharpest > 0, 1 - softest.element / sharpest > 0.35
     else { return nil }
-    // Rows run downwards, so what is 45 degrees there falls to the right.
-    return [0, 135, 90, 45][least.offset]
+    // Rows run downwards, so 45 degrees in the picture's coordinates falls to the right.
+    return [0, 135, 90, 45][softest.offset]
   }
 
+  /// Measures backlight, exposure, contrast, vignette and color cast.
   private mutating func measureTones(isBeforeBackdrop: Bool) {
-    // Before a plain backdrop many things are dark: clothes, hair, a product.
+    // In front of a plain backdrop many things are dark: clothes, hair, a product.
     if !isBeforeBackdrop {
       var box = castbook_box_t()
       let backlight = unsafe castbook_quality_backlight(picture, &box)
@@ -185,22 +211,25 @@ package import Model
     note(
       .exposure, min(under, over), value: under < over ? under - 1 : 1 - over,
       under < over ? tones.deep : tones.burnt)
-    // White things are white: only the dark is refused.
+    // White things are white, so only dark pictures fail.
     if over <= under { scores[.exposure]?.fail = nil }
     measureContrast(tones, isBeforeBackdrop)
     note(.vignette, max(0, tones.corners))
     if tones.cast >= 0 { note(.color, tones.cast) }
   }
 
-  /// 1 is bright enough: by what is brightest, a little by the middle.
+  /// Returns how bright a picture is, from 0 to 1, where 1 is bright enough. Its brightest
+  /// tones count for most, and the middle ones a little.
   private static func under(_ tones: castbook_tones_t) -> Double {
     0.9 * share(tones.bright, from: 95, over: 130) + 0.1 * share(tones.middle, from: 15, over: 60)
   }
 
-  /// 1 is nothing burnt out. Where light burns colors, one channel clips after the other, and bright tones
-  /// end abruptly where it begins; what is white clips in all channels at once. Strong colors clip one
-  /// channel by themselves. The factors are those of a logistic regression on good pictures and on
-  /// overexposed ones (Benchmarks/quality).
+  /// Returns how little of a picture is burnt out, from 0 to 1, where 1 is nothing.
+  ///
+  /// Where light burns colors, one channel clips after the other, and bright tones end abruptly
+  /// where clipping begins; white things clip in all channels at once. Strong colors clip one
+  /// channel by themselves. The factors are those of a logistic regression on good pictures and
+  /// on overexposed ones (Benchmarks/quality).
   private static func over(_ clipping: castbook_clipping_t) -> Double {
     let burnt = castbook_log2(clipping.clipped + 0.02)
     let colors = castbook_log2(clipping.two + clipping.three / 2 + 0.02)
@@ -211,33 +240,37 @@ package import Model
     return min(1, max(0, bound + distance / (distance < 0 ? 2 : 4)))
   }
 
+  /// Returns where a value lies between `start` and `start + length`, from 0 to 1.
   private static func share(_ value: Double, from start: Double, over length: Double) -> Double {
     min(1, max(0, (value - start) / length))
   }
 
+  /// Measures contrast by the darkest tones and the range of tones.
   private mutating func measureContrast(_ tones: castbook_tones_t, _ isBeforeBackdrop: Bool) {
     let contrast = min(1 - (tones.dark - 25) / 110, (tones.range - 0.15) / 0.65)
     note(.contrast, contrast, value: tones.range)
-    // White on white has no contrast, and what is behind haze is dim as well before it is of no use.
+    // White on white has no contrast, and haze makes a picture dim long before it is useless.
     if isBeforeBackdrop { scores[.contrast]?.warn = nil }
     if isBeforeBackdrop || tones.white >= Self.dimWhite { scores[.contrast]?.fail = nil }
   }
 
+  /// The level of the brightest tones below which low contrast may fail.
   private static let dimWhite = 160.0
 
+  /// Measures the traces of JPEG blocks and of screenshots at the picture's own size.
   private mutating func measureNative(_ backdrop: castbook_backdrop_t, bars: Double) {
     guard let native = source.native else { return }
     if let levels = native.blocks {
       note(.compression, levels)
     }
     guard let share = native.equalShare(without: backdrop.extremes) else { return }
-    // A smooth backdrop may be as flat: text is what a user interface has besides, and long lines, or the
-    // shape of a phone.
+    // A smooth backdrop may be as flat as a user interface, which has text besides, and long
+    // lines or the shape of a phone.
     let lines =
-      native.equalShare > Self.leastDrawn ? unsafe castbook_quality_text_lines(picture) : 0
+      native.equalShare > Self.minimumEqualShare ? unsafe castbook_quality_text_lines(picture) : 0
     let text = lines > 1 ? 1 : lines == 1 ? 0.75 : 0
     // In a picture with bars, the long lines are the edges of the bars.
-    let hasLines = share > 0.25 && lines > 0 && bars < Self.leastBars
+    let hasLines = share > 0.25 && lines > 0 && bars < Self.minimumBars
     let line = hasLines ? unsafe castbook_quality_line(picture) : 0
     let tall = Double(source.original.height) / Double(source.original.width)
     let value = max(
@@ -246,26 +279,31 @@ package import Model
     note(.screenshot, value * text)
   }
 
-  /// Photographs have a quarter of equal neighbors, and screenshots half and more.
-  private static let leastDrawn = 0.4
+  /// The share of equal neighbors above which text is looked for. Photographs have a quarter,
+  /// and screenshots half and more.
+  private static let minimumEqualShare = 0.4
 
-  /// Measures bars of one color and blurred bars; returns the share of those of one color.
+  /// Measures bars of one color, blurred bars and collages. Returns the share of the bars of
+  /// one color.
   private mutating func measureBorder() -> Double {
     var box = castbook_box_t()
     let seams = unsafe castbook_quality_seams(picture)
     let bars = unsafe castbook_quality_bars(picture, &box)
-    // What lies between bars of one color may be even as well.
-    let isBlurred = bars < Self.leastBars && seams.blurred_bars > bars
+    // The picture between bars of one color may be even as well.
+    let isBlurred = bars < Self.minimumBars && seams.blurred_bars > bars
     let share = isBlurred ? seams.blurred_bars : bars
     note(.border, share, isBlurred ? seams.inner : box)
-    // Soft surroundings may look like a blurred copy: that alone refuses no picture.
+    // Soft surroundings may look like a blurred copy, so blurred bars alone don't fail a
+    // picture.
     if isBlurred { scores[.border]?.fail = nil }
     note(.collage, seams.collage, seams.seam)
     return bars
   }
 
-  private static let leastBars = 0.02
+  /// The share of the picture that bars have at least.
+  private static let minimumBars = 0.02
 
+  /// Measures clutter, lettering and tilt.
   private mutating func measureStructure() {
     var (edges, colors) = (0.0, 0.0)
     var box = castbook_box_t()
@@ -280,17 +318,19 @@ package import Model
     }
   }
 
-  // MARK: Noting
+  // MARK: Recording
 
-  /// Notes a measure that has a scale.
-  private mutating func note(
+  /// Records a measure by its value, using the measure's scale for the score.
+  private mutating func record(
     _ measure: Measure, _ value: Double, _ box: castbook_box_t = castbook_box_t()
   ) {
     guard let scale = measure.scale else { return }
-    note(measure, scale.score(of: abs(value)), value: value, box)
+    record(measure, scale.score(of: abs(value)), value: value, box)
   }
 
-  private mutating func note(
+  /// Records a measure with its score, which is limited to 0 to 1, and the thresholds of
+  /// `Thresholds`.
+  private mutating func record(
     _ measure: Measure, _ score: Double, value: Double, _ box: castbook_box_t = castbook_box_t()
   ) {
     let bounds = Thresholds.bounds(of: measure)
@@ -299,7 +339,7 @@ package import Model
       fail: bounds.fail, box: original(box))
   }
 
-  /// A box in the pixels of the original; nothing for an empty one.
+  /// Returns a box in pixels of the original, or `nil` for an empty one.
   private func original(_ box: castbook_box_t) -> PixelBox? {
     guard box.width > 0, box.height > 0 else { return nil }
     let (size, whole) = (source.size, source.original)
@@ -312,6 +352,7 @@ package import Model
       height: min(bottom, whole.height) - top)
   }
 
-  /// Four decimals, so that what is stored and what is measured anew are equal.
+  /// Returns a value rounded to four decimals, so that stored and newly measured numbers are
+  /// equal.
   static func rounded(_ value: Double) -> Double { (value * 10_000).rounded() / 10_000 + 0 }
 }

@@ -1,16 +1,17 @@
 package import Model
 
-/// How good one picture is among others: what holds it back, and the sum of what speaks for it.
+/// How good one picture is among others: the fault that holds it back, and the sum of its
+/// merits.
 package struct Standing: Sendable {
-  /// How far its worst measure is on the way to its threshold, 0 to 1. It is 1 where no measure warns,
-  /// so that pictures without a fault are equal in it.
+  /// How far its worst measure is on the way to its threshold, from 0 to 1. It is 1 where no
+  /// measure warns, so pictures without a fault are equal.
   package let soundness: Double
-  /// The measure that is worst, where one warns.
+  /// The worst measure, or `nil` when none warns.
   package let weakest: Measure?
-  /// The mean of its measures by their weights, 0 to 1.
+  /// The weighted mean of its measures, from 0 to 1.
   package let total: Double
 
-  /// A picture that nothing is known of is no better than one that fails.
+  /// Rates a picture. A picture about which nothing is known is no better than one that fails.
   package init(_ scores: PictureScores?, kind: ElementKind?) {
     var worst = (share: 1.0, measure: Measure?.none)
     var (sum, weights) = (0.0, 0.0)
@@ -29,8 +30,11 @@ package struct Standing: Sendable {
     total = weights > 0 ? sum / weights : 0
   }
 
-  /// What a measure counts for. A subject that is small or cut off harms the likeness of a clip more
-  /// than blur does; colour, lettering and tilt only inform; a place is its background.
+  /// Returns the weight of a measure.
+  ///
+  /// A subject that is small or cut off harms the likeness of a clip more than blur does;
+  /// colour, lettering and tilt only inform; clutter doesn't count for a place, which is a
+  /// background itself.
   package static func weight(of measure: Measure, kind: ElementKind?) -> Double {
     switch measure {
     case .subject, .framing: 4
@@ -42,11 +46,12 @@ package struct Standing: Sendable {
     }
   }
 
-  /// The measure that speaks most for a picture and against another; nothing where they are alike.
+  /// Returns the measure in which a picture is most clearly better than another, or `nil` when
+  /// they are about equal.
   package static func advantage(
     of one: PictureScores?, over other: PictureScores?, kind: ElementKind?
   ) -> Measure? {
-    var best = (gain: leastGain, measure: Measure?.none)
+    var best = (gain: minimumGain, measure: Measure?.none)
     for measure in Measure.allCases {
       guard let mine = one?[measure]?.score, let theirs = other?[measure]?.score else { continue }
       let gain = weight(of: measure, kind: kind) * (mine - theirs)
@@ -55,14 +60,14 @@ package struct Standing: Sendable {
     return best.measure
   }
 
-  /// A twentieth of sharpness is seen by nobody.
-  private static let leastGain = 0.15
+  /// The weighted difference that is visible: a twentieth of sharpness is not.
+  private static let minimumGain = 0.15
 
-  /// What a picture is good at, the weightiest first.
+  /// Returns what a picture is good at, the most important measure first.
   package static func strengths(of scores: PictureScores?, kind: ElementKind?) -> [Measure] {
     guard let scores else { return [] }
-    let telling: [Measure] = [.sharpness, .clutter, .exposure, .subject]
-    return telling.filter { measure in
+    let candidates: [Measure] = [.sharpness, .clutter, .exposure, .subject]
+    return candidates.filter { measure in
       guard weight(of: measure, kind: kind) > 0, let score = scores[measure]?.score else {
         return false
       }
@@ -70,7 +75,8 @@ package struct Standing: Sendable {
     }
   }
 
-  /// Backgrounds are called plain sooner: clean photographs of nature have 0.4.
+  /// Returns the score from which on a measure is a strength. Backgrounds count as plain
+  /// sooner, because clean photographs of nature have 0.4.
   private static func outstanding(_ measure: Measure) -> Double {
     measure == .clutter ? 0.7 : 0.8
   }
