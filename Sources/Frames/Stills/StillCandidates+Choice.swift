@@ -1,21 +1,24 @@
 internal import Model
 
 extension StillCandidates {
-  /// From here on two frames show the same view. On a turntable of a rendered figure that is a turn
-  /// of less than 25° before a plain wall, of 40° before a full shelf.
+  /// The similarity from which on two frames show the same view. On a turntable of a rendered
+  /// figure that is a turn of less than 25° in front of a plain wall, and of 40° in front of
+  /// a full shelf.
   static let sameView = Look.whole * 4 / 5
-  /// A frame whose edges have less than a third of the contrast of the best one's is taken for blurred, even where its
-  /// stretch has no better. These are the squares.
+  /// A frame whose edges have less than a third of the contrast of the best frame's is
+  /// blurred, even where its stretch of time has no better one. This is the square, because
+  /// sharpness is a variance.
   private static let blurred = 9
-  /// How much of that contrast a shot must have to give a frame at all: what it shows may have fewer edges than the
-  /// other shots.
+  /// A shot gives a still only if its edges have at least an eighth of that contrast: what it
+  /// shows may have fewer edges than the other shots. This is the square.
   private static let blurredShot = 64
 
-  /// The frames that would serve best as references, at most `count`: the sharpest of each shot first, the sharpest
-  /// shot before the others; then the sharpest of the rest.
+  /// Returns the frames that would serve best as references, at most `count`, and the shots
+  /// that have none.
   ///
-  /// For the rest the clip is cut into `count` equal stretches of time, and each gives its sharpest frame that looks
-  /// like none of those chosen before.
+  /// The sharpest frame of each shot comes first, beginning with the sharpest shot. For the
+  /// rest, the clip is cut into `count` equal stretches of time, and each gives its sharpest
+  /// frame that does not show the same view as one chosen before.
   func stills(
     _ count: Int, of shots: Shots, outside fades: [ClosedRange<Int>] = []
   ) -> (stills: [FilmStill], leftOut: [LeftOutShot]) {
@@ -33,7 +36,7 @@ extension StillCandidates {
     return (choice.stills, leftOut)
   }
 
-  /// Takes a frame of each shot, and tells of the shots that have none.
+  /// Takes a frame of each shot, and returns the shots that give none, with the reasons.
   private func takeShots(
     _ choice: inout Choice, _ sorted: [StillCandidate], _ shots: Shots
   ) -> [LeftOutShot] {
@@ -62,6 +65,7 @@ extension StillCandidates {
     }
   }
 
+  /// Takes further frames from those stretches of time that have none yet.
   private func takeMore(_ choice: inout Choice, _ sorted: [StillCandidate], _ shots: Shots) {
     guard let start = all.first?.moment.milliseconds, let end = all.last?.moment.milliseconds
     else { return }
@@ -93,7 +97,8 @@ extension StillCandidates {
 
     var isFull: Bool { stills.count >= count }
 
-    /// Chooses a frame unless one is there that shows the same view.
+    /// Takes a frame unless one with the same view is already chosen. Returns whether it was
+    /// taken.
     mutating func take(_ candidate: StillCandidate, of shot: Int) -> Bool {
       let likeness = looks.map { candidate.look.likeness(to: $0) }.max()
       if let likeness, likeness >= StillCandidates.sameView { return false }

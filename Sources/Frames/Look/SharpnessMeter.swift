@@ -1,16 +1,18 @@
-/// Measures how much fine detail frames have: the variance of the Laplacian of their brightness.
+/// Measures how much fine detail frames have: the variance of the Laplacian of their
+/// brightness.
 ///
-/// Before it the brightness is smoothed by 1 2 1 along and across, or the noise of a camera and the
-/// edges of a codec's blocks would count as detail. The number says little by itself: a wall has less
-/// than a tree however sharp. Frames of one clip can be compared by it.
+/// The brightness is first smoothed by 1 2 1 in both directions, or the noise of a camera and
+/// the edges of a codec's blocks would count as detail. The number says little by itself,
+/// because a wall has less of it than a tree however sharp; frames of one clip can be
+/// compared by it.
 struct SharpnessMeter: Sendable {
-  /// Kept from frame to frame, or each would ask for a new one.
+  /// The smoothed brightness, kept from frame to frame so that its memory is allocated once.
   private var smooth: [Int32] = []
 
-  /// The variance, in 256ths of a step squared; 0 when there are too few pixels for one.
+  /// Returns the variance, in 256ths of a level squared, or 0 when a side is under 5 pixels.
   mutating func variance(of frame: SmallFrame) -> Int {
     let (width, height) = (frame.lumaWidth, frame.lumaHeight)
-    // Two rings of pixels have no neighbours on all sides.
+    // Two rings of pixels at the edge have no neighbours on all sides.
     guard width > 4, height > 4 else { return 0 }
     if smooth.count < width * height {
       smooth = [Int32](repeating: 0, count: width * height)
@@ -31,7 +33,8 @@ struct SharpnessMeter: Sendable {
     }
   }
 
-  /// One row smoothed, 16 times as large; `row` is where it begins.
+  /// Smooths one row of pixels, whose values become 16 times as large. `row` is the index of
+  /// its first pixel.
   private static func blur(
     _ luma: UnsafeBufferPointer<UInt8>, into smooth: UnsafeMutableBufferPointer<Int32>, row: Int,
     _ width: Int
@@ -47,7 +50,7 @@ struct SharpnessMeter: Sendable {
     }
   }
 
-  /// The sum of a row's Laplacians and that of their squares.
+  /// Returns the sum of the Laplacians of a row and the sum of their squares.
   private static func laplacian(
     _ smooth: UnsafeMutableBufferPointer<Int32>, row: Int, _ width: Int
   ) -> (sum: Int, squares: Int) {
