@@ -2,7 +2,7 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// What is said of bundles, as lines for people.
+/// The results of `castbook bundle`, as lines for people.
 struct BundleText {
   private let style: TerminalStyle
 
@@ -10,9 +10,10 @@ struct BundleText {
 
   // MARK: Verification
 
+  /// The findings of a verification, then a line with the bundle's state, size, target and digest.
   func lines(_ bundle: FoundBundle) -> [String] {
     let path = sanitized(bundle.path.text)
-    // What to do is said once where several findings in a row have the same remedy.
+    // A remedy that several findings in a row share is printed once, after the last of them.
     let own = bundle.findings.enumerated().flatMap { index, finding -> [String] in
       let isLast = index + 1 == bundle.findings.count
       let isRepeated = !isLast && bundle.findings[index + 1].fix == finding.fix
@@ -49,6 +50,7 @@ struct BundleText {
 
   // MARK: Difference
 
+  /// The differences between two bundles, grouped by part.
   func lines(_ difference: BundleDifference) -> [String] {
     if difference.isEmpty { return ["no differences in what is sent"] }
     return BundleDifference.Change.Part.allCases.flatMap { part -> [String] in
@@ -70,5 +72,6 @@ struct BundleText {
 
   // MARK: Calls
 
+  /// The calls of a bundle as a shell script, with an empty line after each.
   func lines(_ calls: BundleCalls) -> [String] { calls.calls.flatMap { $0.script + [""] } }
 }

@@ -2,7 +2,12 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// Elements, a line each.
+/// Elements as a table, one per line.
+///
+/// ```text
+/// @mira   character  Mira Okafor  4 files, rights until 31 Jan 2027
+/// @mug    product    Blue mug     2 files, ! 1 weak: image.dark
+/// ```
 struct SummaryTable {
   private let elements: [ElementSummary]
   private let standings: [ElementStanding]
@@ -14,30 +19,32 @@ struct SummaryTable {
     self.style = style
   }
 
+  /// The lines. On a narrow terminal names are truncated first, then facts.
   var lines: [String] {
     let handles = elements.map { "\($0.handle)" }
     let names = elements.map { shownName($0.name) }
     let facts = zip(elements, standings).map(Self.facts)
     let handleWidth = handles.map(displayWidth).max() ?? 0
-    let longestName = names.map(displayWidth).max() ?? 0
-    let longestFacts = facts.map(displayWidth).max() ?? 0
+    let nameWidthNeeded = names.map(displayWidth).max() ?? 0
+    let factsWidth = facts.map(displayWidth).max() ?? 0
     // Handle, kind, and gaps.
     let lead = handleWidth + 2 + 9 + 2
     let nameWidth =
-      min(longestName, max(Self.shortestName, style.columns - lead - 2 - longestFacts))
-    return elements.indices.map { place in
-      let name = Columns.fitted(names[place], nameWidth, style)
-      let facts = Columns.cut(facts[place], style.columns - lead - nameWidth - 2, style)
+      min(nameWidthNeeded, max(Self.minimumNameWidth, style.columns - lead - 2 - factsWidth))
+    return elements.indices.map { index in
+      let name = Columns.fitted(names[index], nameWidth, style)
+      let facts = Columns.cut(facts[index], style.columns - lead - nameWidth - 2, style)
       return Columns.trimmed(
-        "\(style.styled(Columns.padded(handles[place], handleWidth), .bold))  "
-          + "\(Columns.padded(elements[place].kind.rawValue, 9))  \(name)  "
+        "\(style.styled(Columns.padded(handles[index], handleWidth), .bold))  "
+          + "\(Columns.padded(elements[index].kind.rawValue, 9))  \(name)  "
           + style.styled(facts, .dim))
     }
   }
 
-  /// Names are not cut to less.
-  private static let shortestName = 12
+  /// The minimum width of a truncated name.
+  private static let minimumNameWidth = 12
 
+  /// Returns the facts about an element, separated by commas: its files, state, and rights.
   private static func facts(of element: ElementSummary, _ standing: ElementStanding) -> String {
     [
       element.kind == .voice || element.fileCount != 0
@@ -48,6 +55,7 @@ struct SummaryTable {
     ].compactMap(\.self).joined(separator: ", ")
   }
 
+  /// Returns a phrase for a forked element that names the side it shows, or `nil` without a fork.
   private static func forked(
     _ element: ElementSummary, _ standing: ElementStanding
   ) -> String? {
@@ -56,12 +64,14 @@ struct SummaryTable {
     return "! forked (\(side)\(element.revision.short))"
   }
 
+  /// Returns the number of weak pictures with the worst rule, or `nil` if there are none.
   private static func weak(_ standing: ElementStanding) -> String? {
     standing.weak.map { weak in
       "\(weak.severity == .error ? "✗" : "!") \(weak.pictures) weak: \(weak.rule)"
     }
   }
 
+  /// Returns when the rights end, or `nil` if they have no end.
   private static func rights(_ standing: ElementStanding) -> String? {
     guard let end = standing.expires?.words else { return nil }
     let words =
@@ -72,24 +82,28 @@ struct SummaryTable {
   }
 }
 
-/// The files of an element, a line each, and below it what is found of them.
+/// The files of an element as a table: one per line, each followed by what was found in it.
 struct ReferenceTable {
-  /// One file.
+  /// A file with everything that its row shows.
   struct Line {
+    /// The file's number in the element, from 1.
     let number: Int
     let reference: Reference
+    /// The file's check, or `nil` when it was not checked: its mark is then a question mark.
     let checked: CheckedFile?
     var scored: KeptScores?
-    /// Whether the weakest measures of a good picture are told, too.
+    /// Whether the weakest measures are shown even if the picture is good.
     var tellsWeakest = false
+    /// Whether the file is missing from the library.
     var isMissing = false
+    /// Remarks that no rule makes.
     var remarks: [String] = []
-    /// What else was found of the file, below its other findings.
+    /// Findings to show besides those of the check and the scores.
     var findings: [Finding] = []
-    /// Whether a copy that passes would be made of it.
+    /// Whether a dry run would make a copy of it that passes. Its findings are then not shown.
     var isPlanned = false
 
-    /// Its name, marked where its prepared copy is what providers get.
+    /// The file's name, marked if its prepared copy is what providers get.
     var name: String {
       let name = shownName(reference.file)
       return checked?.isSentAsCopy == true || isPlanned ? "\(name) \(CopyWords.mark)" : name
@@ -98,18 +112,19 @@ struct ReferenceTable {
 
   let lines: [Line]
   let style: TerminalStyle
-  /// Whether each file shows what it shares with others.
+  /// Whether every file shows its own remarks, even those that many files share.
   var showsAll = false
-  /// Whether files without any remark are counted, not listed.
+  /// Whether files without any remark are counted instead of listed.
   var countsGood = false
 
+  /// The rows with their remarks, then the number of good files, then the shared remarks.
   var texts: [String] {
     let found = lines.map(found)
     var shared = SharedRemarks(found, showsAll: showsAll)
     let numberWidth = String(lines.last?.number ?? 1).count
     let roleWidth = lines.map { $0.reference.role.rawValue.count }.max() ?? 0
-    let longest = lines.map { displayWidth($0.name) }.max() ?? 0
-    let (nameWidth, factCount) = fit(longest, besides: 4 + numberWidth + 2 + roleWidth + 2)
+    let longestName = lines.map { displayWidth($0.name) }.max() ?? 0
+    let (nameWidth, factCount) = fit(longestName, besides: 4 + numberWidth + 2 + roleWidth + 2)
     let isListed = lines.indices.map { !countsGood || !isGood(lines[$0], found[$0], shared) }
     let rows = zip(zip(lines, found), isListed).flatMap { row, isListed -> [String] in
       guard isListed else { return [] }
@@ -127,12 +142,14 @@ struct ReferenceTable {
       + shared.summaries.flatMap { RemarkText.lines($0, indent: 2, style: style) }
   }
 
+  /// Whether a file passes and has nothing to show but notes that it shares with others.
   private func isGood(_ line: Line, _ found: [FileRemark], _ shared: SharedRemarks) -> Bool {
     found.allSatisfy { $0.severity == .note && shared.isShared($0) } && line.remarks.isEmpty
       && !line.isMissing
       && (line.checked?.status == .pass || line.isPlanned)
   }
 
+  /// A line that counts the good files. Empty if there are none.
   private func counted(_ good: [Line]) -> [String] {
     guard !good.isEmpty else { return [] }
     let areCopies = good.allSatisfy { $0.checked?.isSentAsCopy == true || $0.isPlanned }
@@ -142,18 +159,24 @@ struct ReferenceTable {
     ]
   }
 
-  /// How wide names may be, and how many facts have room behind them: on a narrow terminal the size of
-  /// the file goes first, then its format, then names are cut, then the size of the picture goes.
-  private func fit(_ longest: Int, besides lead: Int) -> (nameWidth: Int, factCount: Int) {
-    let count = FactWordsOfFile.count(within: style.columns - lead - longest)
-    if count > 0 { return (longest, count) }
+  /// Returns the width of names and the number of facts that fit beside them.
+  ///
+  /// On a narrow terminal the file's size is dropped first, then its format, then names are
+  /// truncated, and last the picture's size is dropped.
+  private func fit(_ longestName: Int, besides lead: Int) -> (nameWidth: Int, factCount: Int) {
+    let count = FactWordsOfFile.count(within: style.columns - lead - longestName)
+    if count > 0 { return (longestName, count) }
     let room = style.columns - lead - FactWordsOfFile.width(1)
-    return room >= Self.shortestName
-      ? (min(longest, room), 1) : (min(longest, max(Self.shortestName, style.columns - lead)), 0)
+    return room >= Self.minimumNameWidth
+      ? (min(longestName, room), 1)
+      : (min(longestName, max(Self.minimumNameWidth, style.columns - lead)), 0)
   }
 
-  private static let shortestName = 16
+  /// The minimum width of a truncated name.
+  private static let minimumNameWidth = 16
 
+  /// The lines below a file: remarks, findings, dismissed findings, and on request its weakest
+  /// measures.
   private func remarks(_ line: Line, _ found: [FileRemark], indent: Int) -> [String] {
     var remarks: [String] = []
     if line.isMissing {
@@ -177,7 +200,7 @@ struct ReferenceTable {
     return texts
   }
 
-  /// What the check and the scores found, worst first.
+  /// Returns what the check and the scores found, the most severe first.
   private func found(_ line: Line) -> [FileRemark] {
     guard let checked = line.checked, !line.isPlanned else { return [] }
     let all =
@@ -192,6 +215,7 @@ struct ReferenceTable {
     Folding.indented(text, by: indent, columns: style.columns)
   }
 
+  /// Returns the mark for the worse of the check's and the scores' status.
   private func sign(_ line: Line) -> String {
     if line.isMissing { return Marks.sign(.fail, style) }
     if line.isPlanned { return Marks.sign(.pass, style) }
@@ -200,7 +224,7 @@ struct ReferenceTable {
   }
 }
 
-/// Signs in front of what they judge.
+/// The marks that precede what they judge: ✓, ! and ✗ for a status, · for a note.
 enum Marks {
   static func sign(_ status: Status, _ style: TerminalStyle) -> String {
     switch status {
@@ -215,25 +239,27 @@ enum Marks {
   }
 }
 
-/// What a file is, in columns.
+/// The columns that describe a file: its dimensions or length, its format, its bytes.
 enum FactWordsOfFile {
+  /// The widths of the columns, in order.
   static let widths = [13, 6, 7]
 
-  /// How many of them have room in so many columns, each behind two blanks.
+  /// Returns how many of the columns fit into `room`, each preceded by two spaces.
   static func count(within room: Int) -> Int {
     widths.indices.reversed().first { width($0 + 1) <= room }.map { $0 + 1 } ?? 0
   }
 
-  /// The columns that the first ones take.
+  /// Returns the width of the first `count` columns, with the spaces before each.
   static func width(_ count: Int) -> Int { widths.prefix(count).reduce(0) { $0 + 2 + $1 } }
 
-  /// Its size in pixels, its format, its bytes.
+  /// Returns the texts of the three columns.
   static func columns(_ facts: FileFacts) -> [String] {
     let format = Columns.padded(facts.format?.name ?? "", 6)
     let bytes = Columns.leftPadded(facts.byteCount.map(Quantity.bytes) ?? "", 7)
     return [size(facts), format, bytes]
   }
 
+  /// Returns a picture's or clip's dimensions, a sound's length, or a question mark.
   static func size(_ facts: FileFacts) -> String {
     guard facts.format?.medium != .sound else {
       let length = facts.sound.map { VoiceWords.seconds($0.seconds) } ?? ""
@@ -245,7 +271,7 @@ enum FactWordsOfFile {
   }
 }
 
-/// An element with its files.
+/// An element with its details and files, as lines for people.
 struct ElementText {
   private let details: ElementDetails
   private let style: TerminalStyle
@@ -258,6 +284,8 @@ struct ElementText {
     self.style = style
   }
 
+  /// The head, the details, findings on the element, its fork, the table of files, and what to do
+  /// next.
   var lines: [String] {
     let revision = details.revision
     let state = [
@@ -275,16 +303,17 @@ struct ElementText {
           scored: file.scored, tellsWeakest: true, isMissing: file.isMissing,
           remarks: file.copies.map(CopyWords.line) + file.origins.map(CopyWords.origin))
       }, style: style, showsAll: showsAll)
-    return [head] + facts + findings + fork + table.texts + ends
+    return [head] + facts + findings + fork + table.texts + closing
   }
 
-  /// The sides of its fork.
+  /// The sides of its fork. Empty if the element is not forked.
   private var fork: [String] {
     details.fork.map { ForkText($0, style: style).lines(shown: details.found.revision.digest) }
       ?? []
   }
 
-  /// What is found of the element itself. The sides of a fork are listed below, with what to do.
+  /// The findings on the element itself. For a fork only a summary: its sides are listed below,
+  /// with what to do.
   private var findings: [String] {
     details.findings.map { finding in
       guard finding.rule == .elementForked, let fork = details.fork else { return finding }
@@ -294,7 +323,7 @@ struct ElementText {
     }.flatMap { RemarkText.lines($0, indent: 2, style: style) }
   }
 
-  /// What is written of it, a line each, under one another.
+  /// The element's details, one per line under their names. Empty ones are left out.
   private var facts: [String] {
     let revision = details.revision
     var facts: [(String, String)] = []
@@ -315,18 +344,19 @@ struct ElementText {
       let lines = text.split(whereSeparator: \.isNewline).flatMap { line in
         Folding.lines(sanitized(String(line)), width: max(24, style.columns - 12))
       }
-      return lines.enumerated().map { place, line in
-        (place == 0 ? lead : String(repeating: " ", count: 12)) + line
+      return lines.enumerated().map { index, line in
+        (index == 0 ? lead : String(repeating: " ", count: 12)) + line
       }
     }
   }
 
-  /// Where something of it is taken.
+  /// Returns a detail with the providers that accept it.
   private func takers(_ what: String?, _ targets: [TargetID]) -> String {
     let hosts = targets.isEmpty ? nil : "accepted at \(SlotTakers.hosts(targets))"
     return [what, hosts].compactMap(\.self).joined(separator: ", ")
   }
 
+  /// The rights in one line: basis, holder, end, uses, and where they come from.
   private var rights: String {
     guard let rights = details.rights else { return "" }
     let words = [
@@ -341,7 +371,8 @@ struct ElementText {
     return words.compactMap(\.self).joined(separator: ", ")
   }
 
-  private var ends: [String] {
+  /// What follows the files: findings on the set, and what to type next.
+  private var closing: [String] {
     var lines = details.setFindings.flatMap { finding in
       RemarkText.lines(finding, indent: 2, style: style)
     }

@@ -1,13 +1,14 @@
 internal import Model
 
-/// What findings have in common that differ in their target only.
+/// A finding without its target, to recognise findings that differ only in that.
 struct FindingOfAnyTarget: Hashable {
   private let rule: RuleID
   private let severity: Severity
   private let message: String
   private let fix: String?
 
-  /// - Parameter target: the one whose name the message may contain.
+  /// Creates the key of a finding. `target` is the one whose name the message may contain; it is
+  /// removed.
   init(_ finding: Finding, for target: TargetID?) {
     rule = finding.rule
     severity = finding.severity
@@ -17,14 +18,14 @@ struct FindingOfAnyTarget: Hashable {
 }
 
 extension Finding {
-  /// The same finding, reported for other targets as well: two by name, more by number.
+  /// Returns the finding with the other targets that report it: two by name, more by number.
   func alsoOf(_ targets: [String]) -> Finding {
     let list =
       targets.count <= 2 ? targets.joined(separator: ", ") : "\(targets.count) more targets"
     return saying("\(message) (also \(list))")
   }
 
-  /// The same finding in other words.
+  /// Returns the finding with another message. All its facts stay.
   func saying(_ message: String) -> Finding {
     var finding = Finding(
       rule, severity, message: message, fix: fix, measured: measured, limit: limit, unit: unit)

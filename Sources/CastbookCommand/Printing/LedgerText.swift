@@ -2,7 +2,7 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// What was exported, a line each, and what came back below.
+/// The exports, one per line, each followed by the takes that came back, as lines for people.
 struct LedgerText {
   private let ledger: Ledger
   private let style: TerminalStyle
@@ -12,6 +12,7 @@ struct LedgerText {
     self.style = style
   }
 
+  /// The exports with their takes, then the totals.
   var lines: [String] {
     guard !ledger.entries.isEmpty else {
       return ["no matching exports: castbook export SHOT -o DIR makes a bundle"]
@@ -37,10 +38,12 @@ struct LedgerText {
     } + [summary]
   }
 
+  /// Returns a cost as an amount with its currency.
   private static func words(_ cost: Cost?) -> String {
     cost.map { "\($0.amount) \(sanitized($0.currency))" } ?? "no price"
   }
 
+  /// Returns a take with its result, file, seed, cost and note.
   private func line(_ take: Take) -> String {
     let parts = [
       take.result.rawValue, take.blob?.short, take.seed.map { "seed \(sanitized($0))" },
@@ -49,6 +52,7 @@ struct LedgerText {
     return "      \("\(take.at)".prefix(10))  \(parts.joined(separator: "  "))"
   }
 
+  /// The totals: bundles, prices, takes, and what was spent.
   private var summary: String {
     let takes = ledger.entries.flatMap(\.takes)
     func sum(_ costs: [Cost]) -> String? {

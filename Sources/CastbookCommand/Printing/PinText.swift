@@ -1,14 +1,14 @@
 internal import Castbook
 internal import CommandLineKit
 
-/// What `use`, `unuse` or `update` came to.
+/// The outcome of `use`, `unuse` or `update`, as lines for people.
 struct PinText {
   private let outcome: ProjectOutcome
   private let style: TerminalStyle
-  /// Whether pins that stay stay at the latest revision, and did not just keep what they had.
+  /// Whether unchanged pins were requested to move to the latest revision, as `update` does.
   private let isUpdate: Bool
 
-  /// Prints it as it was asked for, and gives the exit code.
+  /// Prints the outcome in the requested format and returns the exit status.
   static func print(
     _ schema: String, _ outcome: ProjectOutcome, _ arguments: Arguments
   ) throws -> ExitStatus {
@@ -30,17 +30,19 @@ struct PinText {
     return outcome.isMissingSome ? .findings : .success
   }
 
+  /// A line per pin, preceded by a note on a new `castbook.lock`.
   private var lines: [String] {
-    let made =
+    let creation =
       outcome.isNew ? ["created \(sanitized(outcome.project.lockPath.text)); commit it"] : []
     guard !outcome.pins.isEmpty else {
-      return made + ["no pins here: castbook use @HANDLE pins an element"]
+      return creation + ["no pins here: castbook use @HANDLE pins an element"]
     }
     let width = outcome.pins.map { $0.pin.handle.description.count }.max() ?? 0
-    return made + outcome.pins.flatMap { lines($0, width) }
-      + (outcome.isPreview ? [DryRun.remark] : regrets)
+    return creation + outcome.pins.flatMap { lines($0, width) }
+      + (outcome.isPreview ? [DryRun.remark] : undoHints)
   }
 
+  /// Returns a pin with its changes, those that providers see before the others.
   private func lines(_ pin: PinOutcome, _ width: Int) -> [String] {
     let handle = Columns.padded("\(pin.pin.handle)", width)
     return ["\(style.styled(handle, .bold))  \(words(pin))"]
@@ -48,6 +50,7 @@ struct PinText {
       + pin.differences.unseen.map { "  not sent to providers: \(sanitized($0))" }
   }
 
+  /// Returns what happened to a pin, as a phrase.
   private func words(_ outcome: PinOutcome) -> String {
     let pin = outcome.pin
     let need = outcome.need.map { ", \($0.words)" } ?? ""
@@ -74,6 +77,7 @@ struct PinText {
     }
   }
 
+  /// Returns why a pin did not move, as a phrase.
   private func reason(_ left: PinOutcome.Left, _ handle: Handle) -> String {
     switch left {
     case .missing: "not in this library; castbook status shows what to do"
@@ -83,16 +87,16 @@ struct PinText {
     }
   }
 
-  /// How to keep what went along.
-  private var regrets: [String] {
-    let gone = outcome.pins.filter { $0.change == .removed && $0.need != nil }.map(\.pin)
-    guard !gone.isEmpty else { return [] }
-    let words = gone.map { "\($0.handle):\($0.sequence)" }.joined(separator: " ")
+  /// The command that pins again what was removed because only the removed elements needed it.
+  private var undoHints: [String] {
+    let removed = outcome.pins.filter { $0.change == .removed && $0.need != nil }.map(\.pin)
+    guard !removed.isEmpty else { return [] }
+    let words = removed.map { "\($0.handle):\($0.sequence)" }.joined(separator: " ")
     return ["To keep those: castbook use \(words)"]
   }
 }
 
-/// How a project's pins stand to the library, a line each.
+/// The state of a project's pins compared with the library, as lines for people.
 struct StatusText {
   private let status: ProjectStatus
   private let style: TerminalStyle
@@ -102,28 +106,31 @@ struct StatusText {
     self.style = style
   }
 
+  /// A line per pin with its findings and changes, then the totals.
   var lines: [String] {
     let folder = sanitized(status.project.folder.text)
     guard !status.pins.isEmpty else {
       return ["\(folder): no pins: castbook use @HANDLE pins an element"]
     }
-    let handles = status.pins.map { "\($0.pin.handle)".count }.max() ?? 0
-    let revisions = status.pins.map { revision($0).count }.max() ?? 0
+    let handleWidth = status.pins.map { "\($0.pin.handle)".count }.max() ?? 0
+    let revisionWidth = status.pins.map { revision($0).count }.max() ?? 0
     return status.pins.flatMap { pin in
       let name = pin.latest.first.map { shownName($0.name) } ?? ""
       let head =
         "  \(Marks.sign(pin.status, style)) "
-        + style.styled(Columns.padded("\(pin.pin.handle)", handles), .bold)
-        + "  \(Columns.padded(revision(pin), revisions))  \(name)"
+        + style.styled(Columns.padded("\(pin.pin.handle)", handleWidth), .bold)
+        + "  \(Columns.padded(revision(pin), revisionWidth))  \(name)"
       return [Columns.trimmed(head)] + remarks(pin)
     } + ["\(folder): \(summary)"]
   }
 
+  /// Returns the pinned revision, and the latest if that is another.
   private func revision(_ pin: PinStatus) -> String {
     pin.later.map { "revision \(pin.pin.sequence), latest \($0)" }
       ?? "revision \(pin.pin.sequence)"
   }
 
+  /// Returns the findings on a pin, then its differences from the latest revision.
   private func remarks(_ pin: PinStatus) -> [String] {
     let findings = pin.findings.flatMap { RemarkText.lines($0, indent: 4, style: style) }
     let changes =
@@ -136,12 +143,14 @@ struct StatusText {
     Folding.indented(text, by: 6, columns: style.columns)
   }
 
+  /// The number of pins in each state.
   private var summary: String {
     let count = Quantity.count(status.pins.count, "pin")
     let parts = status.counts.map { "\($0.count) \(words($0.standing))" }
     return "\(count): \(parts.joined(separator: ", "))"
   }
 
+  /// Returns a state as a phrase that follows a number.
   private func words(_ standing: PinStatus.Standing) -> String {
     switch standing {
     case .outdated: "to export again"

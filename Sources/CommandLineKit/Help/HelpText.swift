@@ -6,8 +6,8 @@ extension Command {
   /// ```
   ///
   /// - Parameters:
-  ///     - path: The names of the sub-commands, below this command.
-  ///     - width: The columns to wrap at; values outside 60–100 are clamped to that range.
+  ///   - path: The names of the sub-commands, below this command.
+  ///   - width: The columns to wrap at; values outside 60–100 are clamped to that range.
   public func help(path: [String] = [], width: Int = 80) -> String? {
     Lineage(root: self).descending(path)?.help(width: width)
   }

@@ -7,8 +7,8 @@ public enum ManualPage {
   /// ```
   ///
   /// - Parameters:
-  ///     - version: The version in the footer, after the program's name.
-  ///     - date: The date in the footer, printed as given.
+  ///   - version: The version in the footer, after the program's name.
+  ///   - date: The date in the footer, printed as given.
   public static func text(for root: Command, version: String, date: String) -> String {
     let lineage = Lineage(root: root)
     var lines = [

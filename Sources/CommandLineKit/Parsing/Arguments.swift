@@ -1,9 +1,9 @@
 /// The options and positionals that the user gave to one command, checked against its table.
 ///
 /// ```swift
-/// let targets = arguments.list("for")        // --for a,b --for c gives three let isDry =
-/// arguments.has("dry-run") let folder = arguments.value("library")    // nil when the option was
-/// not given
+/// let targets = arguments.list("for")  // --for a,b --for c gives three
+/// let isDry = arguments.has("dry-run")
+/// let folder = arguments.value("library")  // nil when the option was not given
 /// ```
 public struct Arguments: Sendable {
   /// The command's full name as words, such as `["castbook", "check"]`.

@@ -12,8 +12,11 @@ internal import Synchronization
 /// up; then the program calls `endByInterrupt()`. A second SIGINT kills the process at once.
 ///
 /// ```swift
-/// Signals.prepare() for file in files { if Signals.interrupted { Signals.endByInterrupt() } try
-/// check(file) }
+/// Signals.prepare()
+/// for file in files {
+///   if Signals.interrupted { Signals.endByInterrupt() }
+///   try check(file)
+/// }
 /// ```
 public enum Signals {
   /// Installs the handlers for SIGINT and SIGPIPE. Call it once, before any other thread starts.

@@ -49,10 +49,10 @@ public struct Option: Hashable, Sendable {
   ///     .value("for", "TARGET[,…]", "Whose rules to check against.", completion: .choices(ids))
   ///
   /// - Parameters:
-  ///     - placeholder: The value's name in help. One that ends in `[,…]` makes a comma-separated list.
-  ///     - repeats: Whether the option may be given several times.
-  ///     - completion: What Tab offers; the values of `oneOf` when omitted.
-  ///     - oneOf: The accepted values; any other is a usage error. `nil` accepts any value.
+  ///   - placeholder: The value's name in help. One that ends in `[,…]` makes a comma-separated list.
+  ///   - repeats: Whether the option may be given several times.
+  ///   - completion: What Tab offers; the values of `oneOf` when omitted.
+  ///   - oneOf: The accepted values; any other is a usage error. `nil` accepts any value.
   public static func value(
     _ name: String, short: Character? = nil, _ placeholder: String, _ summary: String,
     repeats: Bool = false, completion: Completion = .nothing, oneOf: [String]? = nil

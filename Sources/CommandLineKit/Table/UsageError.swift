@@ -1,8 +1,8 @@
 /// A command line that can't be understood: what is wrong, and what to type instead.
 ///
 /// ```swift
-/// throw UsageError(message: "--for contains an empty name", fix: "Name a target, or leave out
-/// --for.")
+/// throw UsageError(
+///   message: "--for contains an empty name", fix: "Name a target, or leave out --for.")
 /// ```
 public struct UsageError: Error, Hashable, Sendable {
   /// What was given and why it is not accepted, without a full stop.

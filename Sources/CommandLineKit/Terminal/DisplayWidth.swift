@@ -5,7 +5,8 @@ internal import Model
 /// Control characters count 0: pass the text through `sanitized` first.
 ///
 /// ```swift
-/// displayWidth("mira")  // 4 displayWidth("未来")  // 4
+/// displayWidth("mira")  // 4
+/// displayWidth("未来")  // 4
 /// ```
 public func displayWidth(_ text: String) -> Int {
   // Most texts are plain ASCII, where each byte is one column.

@@ -20,7 +20,8 @@ extension OutputError: CustomStringConvertible {
 /// call, so that it can't be missed. Call `flush()` at the end.
 ///
 /// ```swift
-/// try OutputPipe.standardOutput.write("ready\n") try OutputPipe.standardOutput.flush()
+/// try OutputPipe.standardOutput.write("ready\n")
+/// try OutputPipe.standardOutput.flush()
 /// ```
 public final class OutputPipe: Sendable {
   private struct State {

@@ -41,7 +41,8 @@ public struct TerminalFacts: Hashable, Sendable {
 /// The colour and width of output, decided once.
 ///
 /// ```swift
-/// let style = TerminalStyle(.of(descriptor: 1)) print(style.styled("3 errors", .bad))
+/// let style = TerminalStyle(.of(descriptor: 1))
+/// print(style.styled("3 errors", .bad))
 /// ```
 public struct TerminalStyle: Hashable, Sendable {
   /// What a piece of text means; its colour follows from it.

@@ -6,8 +6,8 @@ internal import Model
 /// 5-7,front.jpg`.
 ///
 /// ```swift
-/// let numbers = FileNumbers(of: "@mira", names: ["front.jpg", "back.jpg"]) let dropped = try
-/// numbers.list("drop", arguments)  // --drop back gives [2]
+/// let numbers = FileNumbers(of: "@mira", names: ["front.jpg", "back.jpg"])
+/// let dropped = try numbers.list("drop", arguments)  // --drop back gives [2]
 /// ```
 struct FileNumbers {
   /// The owner of the files as messages name it: a handle, or the command line.

@@ -35,9 +35,9 @@ enum Libraries {
   /// create another.
   ///
   /// - Parameters:
-  ///     - opened: The library, if the command has already opened it.
-  ///     - isPreview: Whether to keep nothing. Then no library is created.
-  ///     - change: The change. It may run on a temporary library.
+  ///   - opened: The library, if the command has already opened it.
+  ///   - isPreview: Whether to keep nothing. Then no library is created.
+  ///   - change: The change. It may run on a temporary library.
   static func filling<Value>(
     _ arguments: Arguments, _ opened: ElementLibrary? = nil, isPreview: Bool = false,
     _ change: (ElementLibrary) async throws -> Value
