@@ -1,0 +1,18 @@
+internal import Castbook
+internal import CommandLineKit
+internal import Model
+
+/// The marks that precede what they judge: ✓, ! and ✗ for a status, · for a note.
+enum Marks {
+  static func sign(_ status: Status, _ style: TerminalStyle) -> String {
+    switch status {
+    case .pass: style.styled("✓", .good)
+    case .warn: style.styled("!", .warn)
+    case .fail: style.styled("✗", .bad)
+    }
+  }
+
+  static func sign(_ severity: Severity, _ style: TerminalStyle) -> String {
+    severity == .note ? style.styled("·", .dim) : sign(Status(severity), style)
+  }
+}
