@@ -2,22 +2,36 @@ internal import CGalleryServer
 internal import Castbook
 internal import Synchronization
 
-/// Where requests come in and are parted: who may ask, what at once, and what in a task of its own.
+/// The router: it decides who may ask, answers quick requests immediately, and answers all
+/// others in tasks.
 final class Hub: Sendable {
+  /// The library that the page shows.
   let library: ElementLibrary
+  /// The options of the server.
   let options: GalleryServer.Options
+  /// The reduced pictures of the library's files.
   let previews: Previews
+  /// The results of checks that lists show, which are expensive to compute again.
   let glances = GlanceMemory()
+  /// The files that were dropped on the page and are not kept yet.
   let drops: Drops
+  /// The files that were made for the page to download.
   let downloads = Downloads()
+  /// The open pages that receive events.
   let listeners = Listeners()
+  /// The key of the address and the session's token for the cookie.
   private let secrets = (key: Doorkeeper.secret(), pass: Doorkeeper.secret())
+  /// The port; 0 until the server listens.
   private let port = Atomic(0)
 
-  /// A request's text may have so many bytes; dropped files may have more.
+  /// The largest body of an ordinary request, in bytes.
   private static let mostText = 2 << 20
+  /// The largest dropped file, in bytes.
   private static let mostFile = 1 << 30
 
+  /// Prepares to answer, without a port yet.
+  ///
+  /// - Throws: Any error of creating the folder for dropped files.
   init(_ library: ElementLibrary, _ options: GalleryServer.Options) throws {
     self.library = library
     self.options = options
@@ -25,17 +39,18 @@ final class Hub: Sendable {
     drops = Drops(folder: try DropFolder())
   }
 
-  /// Lets people in, at a port that is known only now.
+  /// Sets the port, without which every request is refused.
   func open(at port: Int) {
     self.port.store(port, ordering: .releasing)
   }
 
+  /// The access check for the current port.
   var doorkeeper: Doorkeeper {
     Doorkeeper(
       key: secrets.key, pass: secrets.pass, port: port.load(ordering: .acquiring))
   }
 
-  /// Why nothing can be changed; nothing where it can.
+  /// Why the library cannot be changed; `nil` when it can.
   var obstacle: Refusal? {
     if options.isReadOnly {
       return Refusal(
@@ -50,9 +65,12 @@ final class Hub: Sendable {
     }
   }
 
-  // MARK: Coming in
+  // MARK: Accepting requests
 
-  /// A request whose head is there.
+  /// Checks the head of a request and creates the request.
+  ///
+  /// - Throws: `Refusal` when the method, the address, the origin or the length is not
+  ///   accepted.
   func visit(_ exchange: OpaquePointer) throws(Refusal) -> Visit {
     let method = unsafe String(cString: castbook_exchange_method(exchange))
     guard ["GET", "HEAD", "POST", "DELETE"].contains(method) else {
@@ -72,50 +90,57 @@ final class Hub: Sendable {
     if let length = header("Content-Length").first.flatMap(Int.init), length > limit {
       throw .tooLarge
     }
-    let visit = unsafe Visit(
+    let request = unsafe Visit(
       exchange, method: method, target: target, hasPass: keeper.isLetIn(head.cookie), limit: limit)
-    if isDrop { visit.incoming = try drops.begin(target) }
-    return visit
+    if isDrop { request.incoming = try drops.begin(target) }
+    return request
   }
 
-  /// Answers a request that is whole: at once where that takes no time; else in a task, and then this is false.
-  func answer(_ visit: Visit) -> Bool {
-    if let answer = answerAtOnce(visit) {
-      visit.answer(answer)
+  /// Answers a complete request.
+  ///
+  /// Returns true when it was answered immediately, and false when a task answers it
+  /// later.
+  func answer(_ request: Visit) -> Bool {
+    if let answer = immediateAnswer(request) {
+      request.answer(answer)
       return true
     }
     Task {
       let answer: WebAnswer
       do {
-        answer = try await self.answer(to: visit)
+        answer = try await self.answer(to: request)
       } catch {
         answer = .refusal(Refusal(error))
       }
-      visit.answer(answer)
+      request.answer(answer)
       if case .events = answer.body { return }
-      visit.leave()
+      request.leave()
     }
     return false
   }
 
-  private func answerAtOnce(_ visit: Visit) -> WebAnswer? {
-    guard visit.method == "GET" else { return nil }
-    let parts = visit.target.parts
-    if parts.isEmpty { return door(visit) }
-    if parts.first == "page", parts.count == 2 { return page(parts[1], visit) }
-    if parts.starts(with: ["api", "files"]), parts.count > 2 { return fileAtOnce(visit) }
+  /// Returns the answer to a request for the page or for a finished preview; `nil` when
+  /// answering may take time.
+  private func immediateAnswer(_ request: Visit) -> WebAnswer? {
+    guard request.method == "GET" else { return nil }
+    let parts = request.target.parts
+    if parts.isEmpty { return door(request) }
+    if parts.first == "page", parts.count == 2 { return page(parts[1], request) }
+    if parts.starts(with: ["api", "files"]), parts.count > 2 { return fileAtOnce(request) }
     return nil
   }
 
   // MARK: The page itself
 
-  /// The way in: with the key, a cookie; with that, the page.
-  private func door(_ visit: Visit) -> WebAnswer {
+  /// Answers a request for the root: with the key it sets the cookie, with the cookie it
+  /// returns the page.
+  private func door(_ request: Visit) -> WebAnswer {
     let keeper = doorkeeper
-    if let key = visit.target["key"] {
+    if let key = request.target["key"] {
       guard keeper.isKey(key) else { return Self.closed }
-      // Followed by the page itself, not by the server: a browser that came from another site shows its new cookie
-      // only to what it goes to from here.
+      // The page itself is reloaded, instead of a redirect by the server: a browser that
+      // came from another site sends its new cookie only with requests that start from
+      // here.
       let text =
         "<!doctype html><meta charset=\"utf-8\"><title>Castbook</title>"
         + "<meta http-equiv=\"refresh\" content=\"0;url=/\">"
@@ -126,10 +151,11 @@ final class Hub: Sendable {
           WebAnswer.notStored, PageFile.policy,
         ])
     }
-    guard visit.hasPass else { return Self.closed }
-    return page("index.html", visit)
+    guard request.hasPass else { return Self.closed }
+    return page("index.html", request)
   }
 
+  /// The answer to a browser without access.
   private static let closed = WebAnswer(
     status: 401,
     body: .bytes(
@@ -139,13 +165,14 @@ final class Hub: Sendable {
           .utf8)),
     headers: [("Content-Type", "text/html; charset=utf-8"), WebAnswer.notStored, PageFile.policy])
 
-  private func page(_ name: String, _ visit: Visit) -> WebAnswer {
+  /// Returns a file of the page, or status 304 when the browser has it already.
+  private func page(_ name: String, _ request: Visit) -> WebAnswer {
     guard let file = PageFile.all[name] else { return .refusal(.notThere) }
     let headers = [
       ("Content-Type", file.type), ("ETag", file.tag), ("Cache-Control", "no-cache"),
       PageFile.policy,
     ]
-    if visit.ifNoneMatch == file.tag {
+    if request.ifNoneMatch == file.tag {
       return WebAnswer(status: 304, body: .bytes([]), headers: headers)
     }
     return WebAnswer(body: .page(file), headers: headers)
@@ -153,10 +180,12 @@ final class Hub: Sendable {
 }
 
 extension Doorkeeper {
+  /// The address that admits a browser.
   var address: String { "http://127.0.0.1:\(port)/?key=\(key)" }
 }
 
 extension Visit {
-  /// Lets the exchange go, which is answered or never will be.
+  /// Releases the exchange after it was answered or abandoned. The request must not be
+  /// used afterwards.
   func leave() { unsafe castbook_exchange_release(exchange) }
 }

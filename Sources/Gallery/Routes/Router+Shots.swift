@@ -1,45 +1,55 @@
 internal import Castbook
 internal import Synchronization
 
-/// What was made for a page to fetch: each under an address that nobody guesses, the oldest given up first.
+/// Files that were made for a page to download, each under an address that cannot be
+/// guessed. The oldest are dropped first.
 final class Downloads: Sendable {
-  private let held = Mutex<(order: [String], items: [String: Item])>(([], [:]))
+  /// The files by their secret name, and the order in which they were added.
+  private let state = Mutex<(order: [String], items: [String: Item])>(([], [:]))
 
+  /// A file to download.
   struct Item: Sendable {
+    /// The content of the file.
     let bytes: [UInt8]
+    /// The media type.
     let type: String
-    /// The name that it is saved under; nothing for what is looked at.
+    /// The name to save it under; `nil` for what is displayed.
     let name: String?
   }
 
-  private static let most = 64
-  private static let mostBytes = 256 << 20
+  /// The largest number of files that are kept.
+  private static let maximumCount = 64
+  /// The largest size of all files together, in bytes. One file may exceed it.
+  private static let maximumBytes = 256 << 20
 
-  /// The address of what is kept.
+  /// Keeps a file and returns its address.
   func keep(_ item: Item) -> String {
     let secret = Doorkeeper.secret()
-    held.withLock { held in
-      held.order.append(secret)
-      held.items[secret] = item
-      func isTooMuch() -> Bool {
-        held.order.count > Self.most
-          || held.order.count > 1
-            && held.items.values.reduce(0) { $0 + $1.bytes.count } > Self.mostBytes
+    state.withLock { state in
+      state.order.append(secret)
+      state.items[secret] = item
+      func exceedsLimits() -> Bool {
+        state.order.count > Self.maximumCount
+          || state.order.count > 1
+            && state.items.values.reduce(0) { $0 + $1.bytes.count } > Self.maximumBytes
       }
-      while isTooMuch() { held.items[held.order.removeFirst()] = nil }
+      while exceedsLimits() { state.items[state.order.removeFirst()] = nil }
     }
     return "/api/downloads/\(secret)"
   }
 
+  /// Keeps a picture of a still and returns its address.
   func keepPicture(_ bytes: [UInt8], _ file: CheckedFile) -> String {
     keep(
       Item(bytes: bytes, type: file.facts.format == .png ? "image/png" : "image/jpeg", name: nil))
   }
 
-  func item(_ secret: String) -> Item? { held.withLock { $0.items[secret] } }
+  /// Returns a file, or `nil` when it was dropped meanwhile.
+  func item(_ secret: String) -> Item? { state.withLock { $0.items[secret] } }
 }
 
 extension Hub {
+  /// Returns a kept file. Throws `Refusal` with status 404 when it was dropped.
   func download(_ secret: String?) throws -> WebAnswer {
     guard let item = secret.flatMap(downloads.item) else { throw Refusal.notThere }
     var headers = [("Content-Type", item.type), WebAnswer.notStored, WebAnswer.nothingRuns]
@@ -47,16 +57,17 @@ extension Hub {
     return WebAnswer(body: .bytes(item.bytes), headers: headers)
   }
 
-  /// What a shot file comes to, as it is being written; with `export`, the bundle as a zip.
-  func shots(_ wish: WebObject, exports parts: [String]) async throws -> WebAnswer {
+  /// Compiles a shot file while it is being written, or with `export` returns its bundle
+  /// as a zip file.
+  func shots(_ fields: WebObject, exports parts: [String]) async throws -> WebAnswer {
     guard parts.isEmpty || parts == ["export"] else { throw Refusal.notThere }
-    let text = Array(try wish.required("text").utf8)
-    let name = Drops.fileName(try wish.text("name") ?? "shot")
+    let text = Array(try fields.required("text").utf8)
+    let name = Drops.fileName(try fields.text("name") ?? "shot")
     let stem = name.hasSuffix(".md") || name.hasSuffix(".txt") ? name : "\(name).md"
     let folder = options.project?.folder ?? FilePath(".") ?? .nameless
     let path = folder.appending(stem.utf8)
     var export = Export(library: library, project: options.project, in: options.catalogue)
-    export.wishes.prompt.target = try wish.text("target").flatMap { $0.isEmpty ? nil : $0 }
+    export.wishes.prompt.target = try fields.text("target").flatMap { $0.isEmpty ? nil : $0 }
     export.wishes.prompt.today = Surroundings.today
     export.wishes.prompt.texts = [path: text]
     export.isDryRun = parts.isEmpty || obstacle != nil
@@ -64,7 +75,7 @@ extension Hub {
     do {
       plan = try await export.plan([path])
     } catch {
-      // A text that names no target yet is no mistake of the page.
+      // A text that does not name a target yet is not an error of the page.
       guard parts.isEmpty else { throw error }
       let refusal = Refusal(error)
       return .json([
@@ -89,6 +100,7 @@ extension Hub {
     return try zip(export, plan)
   }
 
+  /// Writes the bundle as a zip file and keeps it for download.
   private func zip(_ export: Export, _ plan: ExportPlan) throws -> WebAnswer {
     let (outcome, zips) = try export.zips(plan)
     guard let written = outcome.bundles.first, let bytes = zips.first else {

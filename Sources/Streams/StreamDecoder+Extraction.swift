@@ -2,7 +2,11 @@ package import Decoding
 internal import Model
 
 extension StreamDecoder {
-  /// Hands over one frame, by its number from 0, at its full size, as it is shown.
+  /// Hands over one frame at its full size, as it is displayed.
+  ///
+  /// - Parameter number: The index of the frame, from 0.
+  /// - Returns: The facts about the clip; the problem is `notFound` when it has fewer
+  ///   frames.
   package static func frame(
     _ descriptor: Int32, as format: StreamFormat, number: Int, into sink: any PixelSink
   ) -> DecodedStream {
@@ -38,7 +42,8 @@ extension StreamDecoder {
     }
   }
 
-  /// Hands over the samples of a part of one channel, as 16 bits each, low byte first, fading in and out.
+  /// Writes the samples of one channel from `part.first` up to `part.last`, as
+  /// little-endian 16-bit integers with a short fade at both ends.
   package static func samples(
     _ descriptor: Int32, as format: StreamFormat, _ part: StreamPart, into writer: SampleWriter
   ) -> DecodedStream {
@@ -50,18 +55,18 @@ extension StreamDecoder {
     else { return DecodedStream(problem: .notThere) }
     stream.sound = facts
     let fade = Fade(part, rate: facts.rate)
-    var place = 0
-    while place < part.last {
+    var position = 0
+    while position < part.last {
       switch file.next() {
       case .sound(let count, _):
         let planes = unsafe file.samples(of: facts.channels)
         guard count > 0, unsafe planes.count == facts.channels else { continue }
         let plane = unsafe planes[part.channel]
-        let (start, end) = (max(part.first, place), min(part.last, place + count))
+        let (start, end) = (max(part.first, position), min(part.last, position + count))
         for index in start..<max(start, end) {
-          unsafe writer.add(plane[index - place] * fade.share(at: index))
+          unsafe writer.add(plane[index - position] * fade.share(at: index))
         }
-        place += count
+        position += count
       case .failed:
         stream.problem = .outOfMemory
         return stream
@@ -76,31 +81,40 @@ extension StreamDecoder {
     return stream
   }
 
-  /// Five thousandths of a second at either end, so that nothing clicks.
+  /// A fade of 5 ms at both ends, so that the cut is not audible as a click.
   private struct Fade {
+    /// The part that is faded.
     private let part: StreamPart
+    /// The length of each fade in samples.
     private let count: Int
 
+    /// Limits the fades to half of the part each.
     init(_ part: StreamPart, rate: Int) {
       self.part = part
       count = min(rate / 200, (part.last - part.first) / 2)
     }
 
-    func share(at place: Int) -> Float {
-      let inside = min(place - part.first, part.last - 1 - place)
+    /// Returns the factor for a sample, from 0 to 1.
+    func share(at index: Int) -> Float {
+      let inside = min(index - part.first, part.last - 1 - index)
       return inside >= count ? 1 : (Float(inside) + 0.5) / Float(count)
     }
   }
 }
 
-/// Writes samples of 16 bits to a descriptor.
+/// Writes 16-bit samples to a descriptor.
 package final class SampleWriter {
   private let descriptor: Int32
+  /// Samples that are not written yet.
   private var held: [UInt8] = []
+  /// Whether a write failed, after which nothing more is written.
   private var isBroken = false
 
+  /// Writes to a descriptor that the caller opened and closes.
   package init(to descriptor: Int32) { self.descriptor = descriptor }
 
+  /// Adds a sample, where 1 is full scale. Larger values are clipped, and values that are
+  /// not finite become 0.
   func add(_ sample: Float) {
     let scaled = sample.isFinite ? (sample * 32_768).rounded() : 0
     let value = Int16(max(-32_768, min(32_767, scaled)))
@@ -109,7 +123,7 @@ package final class SampleWriter {
     if held.count >= 64 << 10 { end() }
   }
 
-  /// Writes what was held back.
+  /// Writes the samples that are still in the buffer.
   func end() {
     if !isBroken {
       isBroken = !(unsafe held.withUnsafeBytes { unsafe Descriptor.write($0, to: descriptor) })

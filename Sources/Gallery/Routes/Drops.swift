@@ -1,32 +1,42 @@
 internal import Castbook
 internal import Synchronization
 
-/// Files that were dropped and are not kept yet.
+/// Files that were dropped on the page and are not kept yet.
 final class Drops: Sendable {
+  /// The temporary folder that contains them.
   let folder: DropFolder
+  /// The files by their secret name.
   private let dropped = Mutex<[String: Dropped]>([:])
 
-  /// More are not held at a time, and not more bytes of them.
-  private static let most = 500
-  private static let mostBytes = 8 << 30
+  /// The largest number of dropped files at the same time.
+  private static let maximumCount = 500
+  /// The largest size of all dropped files together, in bytes.
+  private static let maximumBytes = 8 << 30
 
+  /// A dropped file.
   private struct Dropped {
+    /// The name that the browser gave.
     let name: String
+    /// The path in the temporary folder.
     let path: FilePath
+    /// The size in bytes; 0 until the file is complete.
     var byteCount = 0
+    /// Whether the file arrived completely.
     var isWhole = false
   }
 
   init(folder: DropFolder) { self.folder = folder }
 
-  /// Begins a file that comes, under a name of its own.
+  /// Begins an incoming file under a secret name that the page refers to.
+  ///
+  /// - Throws: `Refusal` when there are too many files or no space is left.
   func begin(_ target: WebTarget) throws(Refusal) -> IncomingDrop {
     let name = Self.fileName(target["name"] ?? "")
     let kind = try Self.kind(target)
     let drop = Doorkeeper.secret()
     let hasRoom = dropped.withLock { dropped in
-      dropped.count < Self.most
-        && dropped.values.reduce(0) { $0 + $1.byteCount } < Self.mostBytes
+      dropped.count < Self.maximumCount
+        && dropped.values.reduce(0) { $0 + $1.byteCount } < Self.maximumBytes
     }
     guard hasRoom else { throw .tooMuch }
     guard let file = folder.begin(drop, name: name) else {
@@ -38,14 +48,16 @@ final class Drops: Sendable {
     return IncomingDrop(drop: drop, name: name, kind: kind, file: file)
   }
 
-  /// What a dropped file is to be judged as.
+  /// Returns the kind of element that a dropped file is checked as; a character by
+  /// default.
   static func kind(_ target: WebTarget) throws(Refusal) -> ElementKind {
     guard let text = target["kind"] else { return .character }
     guard let kind = ElementKind(rawValue: text) else { throw .wrong("unknown kind") }
     return kind
   }
 
-  /// A file's last name and nothing that leads elsewhere.
+  /// Returns the last component of a name, without control characters and shortened to
+  /// about 200 bytes.
   static func fileName(_ text: String) -> String {
     let last = text.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init) ?? ""
     var safe = ""
@@ -56,6 +68,7 @@ final class Drops: Sendable {
     return safe.isEmpty || safe == "." || safe == ".." ? "file" : safe
   }
 
+  /// Records that an incoming file is complete.
   func isWhole(_ incoming: IncomingDrop) {
     incoming.file.finish()
     dropped.withLock { dropped in
@@ -64,18 +77,20 @@ final class Drops: Sendable {
     }
   }
 
-  /// Where a dropped file lies; nothing where it never came, or not all of it.
+  /// Returns the path of a dropped file, or `nil` when it does not exist or is incomplete.
   func path(of drop: String) -> FilePath? {
     dropped.withLock { dropped in
       dropped[drop].flatMap { $0.isWhole ? $0.path : nil }
     }
   }
 
+  /// Deletes a dropped file, if it exists.
   func remove(_ drop: String) {
-    guard let gone = dropped.withLock({ $0.removeValue(forKey: drop) }) else { return }
-    folder.remove(drop, name: gone.name)
+    guard let removed = dropped.withLock({ $0.removeValue(forKey: drop) }) else { return }
+    folder.remove(drop, name: removed.name)
   }
 
+  /// Deletes all dropped files and their folder.
   func removeAll() {
     for drop in dropped.withLock({ Array($0.keys) }) { remove(drop) }
     folder.removeAll()
@@ -83,9 +98,12 @@ final class Drops: Sendable {
 }
 
 extension Hub {
-  /// A file that came: what is to be said of it, before it is kept.
-  func drop(_ visit: Visit) async throws -> WebAnswer {
-    guard let incoming = visit.incoming else { throw Refusal.notThere }
+  /// Checks a file that just arrived and returns the findings, before the user decides to
+  /// keep it.
+  ///
+  /// The file is deleted when the check fails.
+  func drop(_ request: Visit) async throws -> WebAnswer {
+    guard let incoming = request.incoming else { throw Refusal.notThere }
     drops.isWhole(incoming)
     do {
       return try await tried(incoming.drop, at: incoming.file.path, as: incoming.kind)
@@ -95,6 +113,7 @@ extension Hub {
     }
   }
 
+  /// Checks a dropped file as the given kind.
   private func tried(
     _ drop: String, at path: FilePath, as kind: ElementKind
   ) async throws -> WebAnswer {
@@ -102,7 +121,7 @@ extension Hub {
     return .json(GalleryJSON.tried(tried, as: drop, name: path.name.text))
   }
 
-  /// What was dropped: what is to be said of it as another kind, or a preview.
+  /// Answers a request about a dropped file: its check as another kind, or its preview.
   func dropped(_ parts: [String], _ target: WebTarget) async throws -> WebAnswer {
     guard let drop = parts.first, let path = drops.path(of: drop) else { throw Refusal.notThere }
     if parts.count == 1 { return try await tried(drop, at: path, as: Drops.kind(target)) }
@@ -115,15 +134,17 @@ extension Hub {
       headers: [("Content-Type", "image/jpeg"), WebAnswer.notStored, WebAnswer.nothingRuns])
   }
 
+  /// Deletes a dropped file that the user does not want.
   func letGo(_ drop: String) -> WebAnswer {
     drops.remove(drop)
     return .json(["castbook": "drop/1", "drop": .string(drop)])
   }
 
-  /// Keeps files that were dropped, in an element that is there or in a new one.
-  func keep(_ wish: WebObject) async throws -> WebAnswer {
+  /// Adds dropped files to an existing element or to a new one, and deletes the copies in
+  /// the temporary folder.
+  func keep(_ fields: WebObject) async throws -> WebAnswer {
     if let obstacle { throw obstacle }
-    let files = try wish.objects("files")
+    let files = try fields.objects("files")
     var drops: [String] = []
     let kept = try files.map { file -> ElementDraft.File in
       let drop = try file.required("drop")
@@ -137,28 +158,30 @@ extension Hub {
         path, role: try file.text("role").map(WebObject.role),
         note: try file.text("note") ?? "")
     }
-    let draft = try draft(wish, kept)
+    let draft = try draft(fields, kept)
     let outcome = try await library.add([draft])
     for drop in drops { self.drops.remove(drop) }
     listeners.look()
     return .json(ElementJSON.added(outcome))
   }
 
-  private func draft(_ wish: WebObject, _ files: [ElementDraft.File]) throws -> ElementDraft {
-    if let text = try wish.text("element") {
+  /// Creates the draft for an existing element, which must not have changed since the page
+  /// loaded it, or for a new one.
+  private func draft(_ fields: WebObject, _ files: [ElementDraft.File]) throws -> ElementDraft {
+    if let text = try fields.text("element") {
       let found = try library.find(library.reference(to: identity(text)))
-      if let parent = try wish.text("parent").map(digest),
+      if let parent = try fields.text("parent").map(digest),
         !found.latest.contains(where: { $0.revision == parent })
       {
         throw ElementLibraryError.conflict(found.handle, latest: found.revision.digest)
       }
       return ElementDraft(found.revision.revision.kind, found.handle, files: files)
     }
-    guard let kind: ElementKind = try wish.word("kind") else {
+    guard let kind: ElementKind = try fields.word("kind") else {
       throw Refusal.wrong("kind is missing")
     }
-    let handle = try Handle(wish.required("handle"))
-    // Who makes a new element does not mean one that is there.
+    let handle = try Handle(fields.required("handle"))
+    // A request for a new element must not add to an existing one.
     if (try? library.find("\(handle)")) != nil {
       throw Refusal(
         status: 409, rule: "element.name-taken", message: "\(handle) already exists",
@@ -166,10 +189,10 @@ extension Hub {
     }
     var draft = ElementDraft(kind, handle, files: files)
     draft.mayBeEmpty = files.isEmpty
-    draft.texts.name = try wish.text("name")
-    draft.texts.description = try wish.text("description")
-    draft.texts.tags = try wish.texts("tag")
-    draft.texts.person = try wish.word("person")
+    draft.texts.name = try fields.text("name")
+    draft.texts.description = try fields.text("description")
+    draft.texts.tags = try fields.texts("tag")
+    draft.texts.person = try fields.word("person")
     return draft
   }
 }
