@@ -1,7 +1,7 @@
 internal import Model
 
 extension WantedView {
-  /// `side view`.
+  /// The name of the view, such as `side view`.
   package var name: String {
     switch self {
     case .front, .side, .back: "\(rawValue) view"
@@ -11,9 +11,10 @@ extension WantedView {
     }
   }
 
+  /// The name with its article, such as `a side view`.
   var nameWithArticle: String { "a \(name)" }
 
-  /// Where to stand to take it: `One photo from behind`.
+  /// Where to stand to take the picture, such as `from behind`.
   package var whence: String {
     switch self {
     case .front: "from the front"
@@ -27,7 +28,8 @@ extension WantedView {
 }
 
 extension Measure {
-  /// `b.jpg is sharper`, `sharper than b.jpg`.
+  /// What a picture is that scores higher than another: `b.jpg is sharper`, `sharper than
+  /// b.jpg`.
   var comparative: String {
     switch self {
     case .subject: "closer to the subject"
@@ -51,7 +53,7 @@ extension Measure {
     }
   }
 
-  /// What a picture is that scores high.
+  /// What a picture with a high score is or has.
   var strength: String {
     switch self {
     case .subject: "large in the frame"
@@ -75,7 +77,7 @@ extension Measure {
     }
   }
 
-  /// What is wrong with a picture that scores low.
+  /// What is wrong with a picture with a low score.
   var weakness: String {
     switch self {
     case .subject: "the subject is small"

@@ -1,7 +1,8 @@
 internal import Model
 
 extension FileRules {
-  /// Nothing decoded the file, or not to its end, and nothing is known to be wrong with it.
+  /// Returns the finding for a file that no decoder could read to its end, with which nothing
+  /// else is known to be wrong.
   static func unprovenFinding(for problem: FileProblem, in file: FileFacts) -> Finding {
     switch problem {
     case .notProven(let format, let why): notProven(format, why, file)
@@ -11,6 +12,7 @@ extension FileRules {
     }
   }
 
+  /// Returns the finding for a format that Castbook can't decode completely.
   private static func notProven(
     _ format: MediaFormat, _ why: String?, _ file: FileFacts
   ) -> Finding {
@@ -34,10 +36,11 @@ extension FileRules {
     }
   }
 
+  /// Returns the finding for a format whose decoder can't be started.
   private static func noDecoder(
     _ format: MediaFormat, _ exitCode: Int?, _ file: FileFacts
   ) -> Finding {
-    // Of HEIC and AVIF the decoder tells the size, too.
+    // The decoder would also have measured the size of HEIC and AVIF.
     let what =
       format.medium == .picture
       ? "the file's data and size were not checked" : "the file's length was not measured"
@@ -58,6 +61,7 @@ extension FileRules {
       fix: "install castbook and \(program) in the same folder")
   }
 
+  /// Returns the finding for decoding that was interrupted.
   private static func undecided(
     _ interruption: FileProblem.Interruption, _ file: FileFacts
   ) -> Finding {

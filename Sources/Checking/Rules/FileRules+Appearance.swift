@@ -1,11 +1,14 @@
 internal import Model
 
 extension FileRules {
-  /// What makes a sound picture look different elsewhere, or gives away more than meant.
+  /// Returns the oddities of an intact picture that make it look different elsewhere, or
+  /// disclose more than the user means to.
   static func oddities(of image: ImageFacts, _ format: MediaFormat?) -> [Finding] {
     appearance(of: image) + pages(of: image, format) + baggage(of: image)
   }
 
+  /// Returns findings on what services may show differently: coding, animation, transparency,
+  /// colours and orientation.
   private static func appearance(of image: ImageFacts) -> [Finding] {
     var findings: [Finding] = []
     if let rare = image.coding.rare {
@@ -44,7 +47,8 @@ extension FileRules {
     return findings
   }
 
-  /// The sizes of an icon are one picture; the pages of another format are several.
+  /// Returns a finding on a file with several pictures. The sizes of an icon are one picture;
+  /// the pages of another format are several.
   private static func pages(of image: ImageFacts, _ format: MediaFormat?) -> [Finding] {
     guard image.pages > 1, format != .ico else { return [] }
     let shown = image.page > 1 ? "readers show number \(image.page)" : "most readers show the first"
@@ -58,6 +62,7 @@ extension FileRules {
     ]
   }
 
+  /// Returns how the colours of a picture differ from sRGB.
   private static func words(for color: ColorSpace) -> String {
     switch color {
     case .cmyk: "colours are for print (\(color.name)): they will shift or be rejected"
@@ -67,7 +72,8 @@ extension FileRules {
     }
   }
 
-  /// Each kind, with what it may give away where its name does not say so.
+  /// Returns the kinds of private metadata, each with a warning where its name doesn't give
+  /// one.
   private static func words(_ image: ImageFacts) -> String {
     image.privateMetadata.sorted().map { kind in
       if kind == .other, image.otherDataBytes > 0 {
@@ -77,6 +83,7 @@ extension FileRules {
     }.joined(separator: ", ")
   }
 
+  /// Returns findings on data after the picture and on private metadata.
   private static func baggage(of image: ImageFacts) -> [Finding] {
     var findings: [Finding] = []
     if let trailing = image.trailing {

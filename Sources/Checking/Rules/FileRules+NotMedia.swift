@@ -1,15 +1,17 @@
 internal import Model
 
 extension FileRules {
-  /// What is said of a file that is no media: an error where its name promises some, most often the
-  /// answer of a server that a download saved.
+  /// Returns the finding for a file that is no media.
+  ///
+  /// It is an error when the file name promises media: most often that is a server's error page
+  /// that a download saved. Otherwise it is a note.
   static func notMedia(_ file: FileFacts) -> Finding {
     let format = file.format ?? .unknown
     let claimed = file.path.suffix.flatMap(MediaFormat.init(suffix:))
     guard let claimed, claimed.medium != .other else {
       let known = words(for: format, instead: "file")
       return Finding(
-        .fileNotMedia, .note, message: known?.message ?? bystander(file, format),
+        .fileNotMedia, .note, message: known?.message ?? otherFile(file, format),
         fix: known?.fix ?? "leave it out")
     }
     let medium = claimed.medium.name
@@ -23,7 +25,8 @@ extension FileRules {
       fix: known?.fix ?? "download or export the \(medium) again")
   }
 
-  private static func bystander(_ file: FileFacts, _ format: MediaFormat) -> String {
+  /// Returns the message for a file that is no media and is not named like media.
+  private static func otherFile(_ file: FileFacts, _ format: MediaFormat) -> String {
     if format == .gzip, file.path.suffix == "svgz" {
       return "is a compressed SVG, which no provider accepts"
     }
@@ -32,7 +35,7 @@ extension FileRules {
       : "is \(article(format)) file, not a media file"
   }
 
-  /// What a server answered instead of the file.
+  /// Returns the words for what a server answered instead of the file, or `nil`.
   private static func answer(
     _ format: MediaFormat, instead medium: String
   ) -> (message: String, fix: String)? {
@@ -47,7 +50,8 @@ extension FileRules {
     return (what, "open it in a text editor to see why, then download the \(medium) again")
   }
 
-  /// Files that stand for another one, and where that one is.
+  /// Returns the words for a file that stands for another one, such as a pointer or a
+  /// placeholder, or `nil`.
   private static func words(
     for format: MediaFormat, instead medium: String
   ) -> (message: String, fix: String)? {

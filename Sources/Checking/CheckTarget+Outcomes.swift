@@ -2,13 +2,15 @@ public import Model
 internal import Targets
 
 extension CheckTarget {
-  /// Every rule of this target that can be applied to a file.
+  /// Returns the outcome of every rule of this target that can be applied to a file.
   ///
-  /// A file that could not be read, or is no media, is not held against anybody's limits: what is
-  /// wrong with it stands among the findings that hold everywhere.
+  /// A file that could not be read, or is no media, has no outcomes: its problem is among the
+  /// findings that apply everywhere, and no target's limits say anything about it.
   ///
-  /// Without `keepingHeld` only those rules are told that did not hold: putting the others into words
-  /// takes longer than applying them.
+  /// - Parameters:
+  ///   - file: The facts about the file.
+  ///   - keepingHeld: Whether rules that hold are returned too. Putting them into words takes
+  ///     longer than applying them, so pass `false` when only problems are wanted.
   public func outcomes(for file: FileFacts, keepingHeld: Bool = true) -> [Outcome] {
     guard let format = file.format, format.medium != .other, !file.isUnreadable else { return [] }
     guard let slot = slot(for: format), let effective = rules(for: slot) else {
@@ -21,32 +23,38 @@ extension CheckTarget {
     return outcomes + check.strictOutcomes(official, besides: outcomes)
   }
 
-  /// How long a sound or a clip of a format may be here, in thousandths of a second; nothing where nothing is
-  /// stated, or no slot. Where a setting decides, only the longest of all is certain to be too much.
-  private func lengths(for format: MediaFormat, inferred: Bool) -> (least: Int?, most: Int?)? {
+  /// Returns the shortest and the longest length of a sound or a clip here, in milliseconds, or
+  /// `nil` when nothing is stated or there is no slot.
+  ///
+  /// Where a setting decides, the largest limit of all settings counts.
+  private func lengths(for format: MediaFormat, inferred: Bool) -> (minimum: Int?, maximum: Int?)? {
     guard let slot = slot(for: format), let rules = rules(for: slot)?.rules,
       let fact = rules.seconds ?? rules.totalSeconds, inferred || fact.confidence == .stated
     else { return nil }
     let range = fact.value
     let inside = range.inclusive == false ? 1 : 0
-    let most = range.maximumMilliseconds ?? range.perSetting.map(\.value).max()
-    return (range.minimumMilliseconds.map { $0 + inside }, most.map { $0 - inside })
+    let maximum = range.maximumMilliseconds ?? range.perSetting.map(\.value).max()
+    return (range.minimumMilliseconds.map { $0 + inside }, maximum.map { $0 - inside })
   }
 
-  /// The lengths that several targets take together, of half a second at least and `longest` where none of them
-  /// says how long; nothing where there is none. Without `inferred`, lengths that no source states don't count.
+  /// Returns the lengths in milliseconds that several targets accept together, or `nil` when
+  /// there are none.
+  ///
+  /// The shortest is at least half a second; the longest is `maximum` where no target has a
+  /// limit. Without `inferred`, limits that no source states don't count.
   package static func lengths(
     _ targets: [CheckTarget], for format: MediaFormat, longest: Int?, inferred: Bool = true
   ) -> ClosedRange<Int>? {
     let known = targets.compactMap { $0.lengths(for: format, inferred: inferred) }
-    let least = known.compactMap(\.least).reduce(500, max)
-    guard let most = (known.compactMap(\.most) + [longest].compactMap(\.self)).min(), least <= most
+    let minimum = known.compactMap(\.minimum).reduce(500, max)
+    guard let maximum = (known.compactMap(\.maximum) + [longest].compactMap(\.self)).min(),
+      minimum <= maximum
     else { return nil }
-    return least...most
+    return minimum...maximum
   }
 
-  /// Whether there is any limit of this target that such a file can be held against. Where there is
-  /// none, nothing can be told of a file that nothing speaks against.
+  /// Returns whether this target has any limit that applies to a file. If not, a file without
+  /// problems may still be refused.
   public func hasLimits(for file: FileFacts) -> Bool {
     guard let format = file.format, format.medium != .other, !file.isUnreadable else { return true }
     guard let slot = slot(for: format), let rules = rules(for: slot)?.rules else {
@@ -58,12 +66,13 @@ extension CheckTarget {
       && (rules.side != nil || rules.shorterSide != nil || rules.area != nil || rules.aspect != nil)
   }
 
-  /// Whether it is known at all what it takes.
+  /// Whether anything is known about what the target accepts.
   private var isKnown: Bool { !profile.slots.isEmpty || profile.status != .unverified }
 
+  /// Returns the outcome for a file for which the target has no slot.
   private func missingSlot(for format: MediaFormat) -> Outcome {
     let medium = format.medium.name
-    // Where nothing was found out, nothing is refused either.
+    // A target about which nothing is known doesn't refuse anything.
     let message: String
     if !isKnown {
       message = "the limits of \(profile.id) are not known"
@@ -89,7 +98,8 @@ extension CheckTarget {
       finding: finding, provenance: nil)
   }
 
-  /// Said of a file when none of the targets that a pattern met has a slot for it.
+  /// Returns the finding for a file for which none of the targets that a pattern matched has a
+  /// slot.
   package static func noSlot(for file: FileFacts, among count: Int) -> Finding {
     let medium = file.format?.medium.name ?? "file"
     return Finding(
@@ -100,13 +110,17 @@ extension CheckTarget {
       fix: "choose another target", measured: medium)
   }
 
-  /// What is to be known of the target itself on a given day.
+  /// Returns the findings on the target itself on a day: it has ended, will end, or is not
+  /// verified.
+  ///
+  /// Without a day, only the profile's own status counts.
   public func findings(on today: Day?) -> [Finding] {
     if profile.hasEnded(by: today) { return [ended] }
     return (profile.status == .unverified ? [unverified] : [])
       + (today == nil ? [] : [retiring].compactMap(\.self))
   }
 
+  /// The error for a target that has ended.
   private var ended: Finding {
     let day = profile.retires?.words
     let message =
@@ -118,6 +132,7 @@ extension CheckTarget {
       fix: profile.instead.map { "use \($0) instead" } ?? "choose another target")
   }
 
+  /// The warning for a target that will end on a known day.
   private var retiring: Finding? {
     profile.retires.map { last in
       finding(
@@ -127,14 +142,17 @@ extension CheckTarget {
     }
   }
 
+  /// The note for a target whose limits were not verified.
   private var unverified: Finding {
     finding(
       .targetUnverified, .note, "\(profile.id) is not verified" + statusNote,
       fix: "try one picture before you upload many")
   }
 
+  /// The remark of the profile on its status, after a colon.
   private var statusNote: String { profile.statusNote.map { ": \($0)" } ?? "" }
 
+  /// Returns a finding on the target itself.
   private func finding(
     _ rule: RuleID, _ severity: Severity, _ message: String, fix: String
   ) -> Finding {
@@ -145,6 +163,6 @@ extension CheckTarget {
 }
 
 extension FileFacts {
-  /// Whether nothing but its path is known.
+  /// Whether nothing but the path of the file is known, or it is empty.
   var isUnreadable: Bool { byteCount == nil || byteCount == 0 }
 }

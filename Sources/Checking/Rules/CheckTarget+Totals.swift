@@ -2,10 +2,12 @@ package import Model
 internal import Targets
 
 extension CheckTarget {
-  /// What of a file counts towards limits that hold for all files of a slot together.
+  /// The size and length of one file, which count towards limits for all files of a slot
+  /// together.
   package struct Weight: Sendable {
+    /// The size of the file in bytes.
     package let byteCount: Int
-    /// Of a sound or a clip.
+    /// The length of a sound or a clip, or `nil` for other files.
     package let milliseconds: Int?
 
     package init(byteCount: Int, milliseconds: Int?) {
@@ -14,7 +16,7 @@ extension CheckTarget {
     }
   }
 
-  /// What several files of one slot break together.
+  /// Returns the limits that several files of one slot exceed together.
   package func totalFindings(_ files: [Weight], in slot: Slot) -> [Finding] {
     guard let rules = rules(for: slot)?.rules, !files.isEmpty else { return [] }
     let isSound = slot.medium == .sound
@@ -32,25 +34,28 @@ extension CheckTarget {
         )
       }
     }
-    // One alone was held to it as any file is.
+    // A single file was already checked against this limit.
     let lengths = files.compactMap(\.milliseconds)
-    if let fact = rules.totalSeconds, let most = fact.value.maximumMilliseconds, lengths.count > 1 {
+    if let fact = rules.totalSeconds, let maximum = fact.value.maximumMilliseconds,
+      lengths.count > 1
+    {
       let sum = lengths.reduce(0, +)
       let bound = Bound(end: .most, isOpen: fact.value.inclusive == false)
-      if !bound.holds(sum, most) {
+      if !bound.holds(sum, maximum) {
         findings.append(
           finding(
             isSound ? .soundTooLong : .clipTooLong, slot,
             "\(Quantity.seconds(milliseconds: sum)) in total for slot \(slot.rawValue), "
-              + "\(bound.missed("shorter", "longer")) than the \(Quantity.seconds(milliseconds: most)) limit",
+              + "\(bound.missed("shorter", "longer")) than the \(Quantity.seconds(milliseconds: maximum)) limit",
             fix: "remove one, or cut them shorter",
             measured: Decimal.text(sum, over: 1000, digits: 3),
-            limit: Decimal.text(most, over: 1000, digits: 3), unit: "s", fact.confidence))
+            limit: Decimal.text(maximum, over: 1000, digits: 3), unit: "s", fact.confidence))
       }
     }
     return findings
   }
 
+  /// Returns a finding on a limit, an error only where the source states the limit.
   private func finding(
     _ rule: RuleID, _ slot: Slot, _ message: String, fix: String, measured: String, limit: String,
     unit: String, _ confidence: Basis
