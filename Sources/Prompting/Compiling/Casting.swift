@@ -1,42 +1,50 @@
 internal import Model
 internal import Targets
 
-/// Gives everything that a prompt names its place in the request, and the words that stand for it.
+/// Assigns everything that a prompt names to a slot of the request, and the words that refer to
+/// it.
 struct Casting {
   typealias Binding = CompiledPrompt.Binding
 
   private let setup: PromptSetup
   private let script: PromptScript
+  /// Everything that is sent beside the words, in the order of its numbers.
   private(set) var bindings: [Binding] = []
   private(set) var remarks: [PromptRemark] = []
-  /// The words for an element where it is named first, and after that.
+  /// The words for an element: at its first mention, and at later ones.
   private var words: [ULID: (first: String, later: String)] = [:]
+  /// The token of each image, by its number in the shot file.
   private var imageTokens: [Int: String] = [:]
+  /// The token of the video, or `nil` when the target has none.
   private var videoToken: String?
 
   private var profile: TargetProfile { setup.profile }
   private var dialect: Dialect? { profile.dialect }
 
+  /// Assigns the elements, images, voices and frames of a script.
+  ///
+  /// - Throws: An error when the rules for elements come from a target that the catalogue
+  ///   doesn't have.
   init(_ script: PromptScript, for setup: PromptSetup, _ catalogue: TargetCatalogue) throws {
     self.script = script
     self.setup = setup
-    // Without elements, the target that makes them need not be known.
+    // Without elements, the target that defines their rules need not be known.
     let element =
       profile[.element] == nil || script.members.isEmpty
       ? nil : try catalogue.rules(for: .element, of: profile)
     if profile[.element] != nil {
-      for (place, member) in script.members.enumerated() {
-        bind(member, number: place + 1, element?.rules)
+      for (index, member) in script.members.enumerated() {
+        bind(member, number: index + 1, element?.rules)
       }
-      for (place, image) in imagesInOrder.enumerated() {
-        bind(image: image, number: imagesBefore + place + 1)
+      for (index, image) in imagesInOrder.enumerated() {
+        bind(image: image, number: imagesBefore + index + 1)
       }
     } else if profile[.image] != nil, !script.members.isEmpty {
       bindAsImages()
     } else {
       for member in script.members { describe(member, sent: []) }
-      for (place, image) in imagesInOrder.enumerated() {
-        bind(image: image, number: imagesBefore + place + 1)
+      for (index, image) in imagesInOrder.enumerated() {
+        bind(image: image, number: imagesBefore + index + 1)
       }
     }
     checkFaces()
@@ -46,18 +54,19 @@ struct Casting {
 
   // MARK: Elements
 
+  /// Assigns an element to a slot of its own, and checks the number and the media of its files.
   private mutating func bind(_ member: CastMember, number: Int, _ rules: SlotRules?) {
     let range = rules?.pictures?.value
-    let most = range?.maximum ?? Self.usualMost
-    let least = range?.minimum ?? 1
+    let maximum = range?.maximum ?? Self.defaultMaximum
+    let minimum = range?.minimum ?? 1
     let selection = FileSelection(
-      of: member, script.choice(of: member), least: least, most: most,
+      of: member, script.choice(of: member), least: minimum, most: maximum,
       takesClip: profile[.clip] != nil)
     remarks += selection.remarks
     if rules?.isByIDOnly != true { checkMedia(selection, of: member) }
     let isClip = selection.chosen.contains { $0.medium == .clip }
     if let pictures = rules?.pictures, !isClip {
-      check(selection.chosen.count, of: member, pictures, least: least, most: most)
+      check(selection.chosen.count, of: member, pictures, minimum: minimum, maximum: maximum)
     }
     let token = dialect?.element.map { Self.token($0, number: number, name: member.handle.name) }
     bindings.append(
@@ -72,26 +81,29 @@ struct Casting {
     }
   }
 
-  /// Where nobody says how many pictures an element takes: what the guides call a good set.
-  private static let usualMost = 4
+  /// The number of pictures for each element when the target doesn't state one; guides call
+  /// four a good set.
+  private static let defaultMaximum = 4
 
+  /// Reports too few or too many pictures of an element.
   private mutating func check(
-    _ count: Int, of member: CastMember, _ pictures: Fact<SlotRules.Range>, least: Int, most: Int
+    _ count: Int, of member: CastMember, _ pictures: Fact<SlotRules.Range>, minimum: Int,
+    maximum: Int
   ) {
     let place = script.choice(of: member)?.place
-    if count < least {
+    if count < minimum {
       remarks.append(
         setup.broken(
           .requestTooFewReferences, pictures, at: place,
           "\(member.handle) is sent with \(Self.pictures(count)); \(profile.id) needs "
-            + "at least \(least)", fix: "castbook add \(member.handle) FILE…",
-          measured: count, limit: least))
-    } else if count > most {
+            + "at least \(minimum)", fix: "castbook add \(member.handle) FILE…",
+          measured: count, limit: minimum))
+    } else if count > maximum {
       remarks.append(
         setup.broken(
           .requestTooManyReferences, pictures, at: place,
-          "\(count) pictures of \(member.handle) are chosen; \(profile.id) accepts \(most)",
-          fix: "choose \(most) of them", measured: count, limit: most))
+          "\(count) pictures of \(member.handle) are chosen; \(profile.id) accepts \(maximum)",
+          fix: "choose \(maximum) of them", measured: count, limit: maximum))
     }
   }
 
@@ -99,7 +111,8 @@ struct Casting {
     count == 1 ? "1 picture" : "\(count) pictures"
   }
 
-  /// Tells what was chosen and can't go in: a sound, a clip where only pictures are taken, a clip beside pictures.
+  /// Reports chosen files that can't be sent: a sound, a clip where only pictures are accepted,
+  /// or a clip together with pictures.
   private mutating func checkMedia(_ selection: FileSelection, of member: CastMember) {
     let place = script.choice(of: member)?.place
     let media = Set(selection.chosen.map(\.medium))
@@ -118,7 +131,7 @@ struct Casting {
     }
   }
 
-  /// Names an element in words, since the target has no token for it.
+  /// Names an element in words, because the target has no token for it.
   private mutating func describe(_ member: CastMember, sent: [CastFile]) {
     let name = member.displayName
     let sentence = member.firstSentence
@@ -132,20 +145,22 @@ struct Casting {
           : "its pictures are sent; describe it as well"))
   }
 
-  /// Elements of a target that takes plain images: each picture has a token of its own, which stand behind the
-  /// name where it comes first.
+  /// Assigns elements to the plain images of a target without elements.
+  ///
+  /// Each picture has a token of its own, and all tokens follow the name where it is first
+  /// mentioned.
   private mutating func bindAsImages() {
     let shares = Self.shares(
-      of: max(0, places - script.settings.images.count),
+      of: max(0, imageCapacity - script.settings.images.count),
       among: script.members.map { member in
         FileSelection(
           of: member, script.choice(of: member), least: 0, most: .max, takesClip: false
         ).chosen.count
       })
     var number = imagesBefore
-    for (place, member) in script.members.enumerated() {
+    for (index, member) in script.members.enumerated() {
       let selection = FileSelection(
-        of: member, script.choice(of: member), least: 0, most: max(1, shares[place]),
+        of: member, script.choice(of: member), least: 0, most: max(1, shares[index]),
         takesClip: false)
       remarks += selection.remarks
       checkMedia(selection, of: member)
@@ -174,8 +189,9 @@ struct Casting {
     }
   }
 
-  /// How many plain images the request takes beside what else goes in.
-  private var places: Int {
+  /// The number of plain images that the request accepts together with everything else that is
+  /// sent.
+  private var imageCapacity: Int {
     let settings = script.settings
     let others: [Slot: Int] = [
       .start: settings.start == nil ? 0 : 1, .middle: settings.middle.count,
@@ -186,17 +202,17 @@ struct Casting {
     let counts = others.merging([.image: 1]) { $1 }
     let shared = profile.limits.compactMap { limit -> Int? in
       guard limit.sum.contains(.image), setup.holds(limit, for: counts),
-        let most = setup.value(limit.count).maximum
+        let maximum = setup.value(limit.count).maximum
       else { return nil }
-      return most - limit.sum.reduce(0) { $0 + (others[$1] ?? 0) }
+      return maximum - limit.sum.reduce(0) { $0 + (others[$1] ?? 0) }
     }
     return shared.reduce(own, min)
   }
 
-  /// Places for pictures, one to each in turn until there are no more.
-  static func shares(of places: Int, among counts: [Int]) -> [Int] {
+  /// Distributes a number of images among elements, one to each in turn until none is left.
+  static func shares(of capacity: Int, among counts: [Int]) -> [Int] {
     var shares = counts.map { _ in 0 }
-    var left = places
+    var left = capacity
     while left > 0 {
       let before = left
       for index in counts.indices where left > 0 && shares[index] < counts[index] {
@@ -208,13 +224,15 @@ struct Casting {
     return shares
   }
 
+  /// Returns a token from its template in the profile.
   private static func token(_ template: String, number: Int, name: String) -> String {
     template.replacing("{n}", with: String(number)).replacing("{name}", with: name)
   }
 
   // MARK: Images, videos, voices
 
-  /// Those that the text names in the order in which it does, then the others.
+  /// The images that the text mentions, in the order of their first mentions, and then the
+  /// others.
   private var imagesInOrder: [Int] {
     var order: [Int] = []
     for mention in script.texts.flatMap(\.mentions) {
@@ -230,56 +248,62 @@ struct Casting {
       }
   }
 
-  /// How many pictures the numbers of images count before the first of them.
+  /// The number of pictures before the first plain image, where the target's numbers include
+  /// the frames.
   private var imagesBefore: Int {
     guard dialect?.countsFrames == true else { return 0 }
     return [(Slot.start, script.settings.start), (.end, script.settings.end)]
       .count { profile[$0] != nil && $1 != nil }
   }
 
+  /// Assigns a plain image to the slot for images.
   private mutating func bind(image: Int, number: Int) {
-    let said = script.settings.images[image - 1]
+    let path = script.settings.images[image - 1]
     guard profile[.image] != nil else {
-      remarks.append(surplus("plain images", at: said.place))
+      remarks.append(surplus("plain images", at: path.place))
       return
     }
     let token = dialect?.image.map { Self.token($0, number: number, name: "image_\(number)") }
     bindings.append(
-      Binding(token: token, slot: .image, subject: .image(image, path: said.value)))
+      Binding(token: token, slot: .image, subject: .image(image, path: path.value)))
     imageTokens[image] = token ?? "image \(number)"
   }
 
+  /// Assigns the start, middle and end frames and the video to their slots.
   private mutating func bindFrames() {
     func frame(
-      _ said: Said<String>?, _ slot: Slot, _ what: String,
+      _ path: Said<String>?, _ slot: Slot, _ what: String,
       _ subject: (String) -> Binding.Subject, token: String? = nil
     ) {
-      guard let said else { return }
+      guard let path else { return }
       guard profile[slot] != nil else {
-        remarks.append(surplus(what, at: said.place))
+        remarks.append(surplus(what, at: path.place))
         return
       }
-      bindings.append(Binding(token: token, slot: slot, subject: subject(said.value)))
+      bindings.append(Binding(token: token, slot: slot, subject: subject(path.value)))
     }
     let settings = script.settings
     videoToken = dialect?.video.map { Self.token($0, number: 1, name: "video_1") }
     frame(settings.start, .start, "a start frame", Binding.Subject.start(path:))
-    for (place, middle) in settings.middle.enumerated() {
-      frame(middle, .middle, "a middle frame") { .middle(place + 1, path: $0) }
+    for (index, middle) in settings.middle.enumerated() {
+      frame(middle, .middle, "a middle frame") { .middle(index + 1, path: $0) }
     }
     frame(settings.end, .end, "an end frame", Binding.Subject.end(path:))
     frame(
       settings.video, .video, "a video", Binding.Subject.video(path:), token: videoToken)
   }
 
+  /// Returns the error for something that the target doesn't accept.
   private func surplus(_ what: String, at place: TextPlace?) -> PromptRemark {
     .error(
       .requestTooManyReferences, at: place, "\(profile.id) does not accept \(what)",
       fix: "remove it, or choose another target")
   }
 
-  /// A voice that the text names. Where voices are made at the provider they belong to elements; else the sample goes
-  /// in, with a token or without.
+  /// Assigns a voice that the text names.
+  ///
+  /// Where the provider makes voices they belong to elements; otherwise the sample is sent,
+  /// with a token or without.
   private mutating func bind(voice: CastMember, number: Int) {
     let rules = profile[.voice]
     let token = dialect?.voice.flatMap { template in
@@ -301,8 +325,8 @@ struct Casting {
           : "bind it: castbook bind @CHARACTER \(voice.handle)"))
   }
 
-  /// Some providers reject pictures of real people, or accept them after registration only; some
-  /// block realistic people who were generated as well.
+  /// Checks pictures of people. Some providers reject real people, or accept them only after
+  /// registration; some also block realistic generated people.
   private mutating func checkFaces() {
     let (faces, ways) = (profile.faces, profile.faceWays)
     guard faces.value == .refused || faces.value == .registeredOnly else { return }
@@ -338,7 +362,8 @@ struct Casting {
 
   // MARK: Words
 
-  /// The words that are sent; `named` holds who was named before.
+  /// Returns the words that are sent for a text. `named` contains the elements that were
+  /// already mentioned.
   func text(of text: PromptText, named: inout Set<ULID>) -> String {
     text.pieces.reduce(into: "") { sent, piece in
       switch piece {
@@ -348,6 +373,7 @@ struct Casting {
     }
   }
 
+  /// Returns the words for one mention.
   private func words(for mention: PromptText.Mention, named: inout Set<ULID>) -> String {
     switch mention.subject {
     case .element(let reference):

@@ -1,20 +1,23 @@
 internal import Model
 internal import Targets
 
-/// Reads settings one after the other, and keeps what is wrong with them.
+/// Reads settings one by one, and collects problems with them.
 struct SettingReading {
+  /// The settings read so far; those with problems are missing.
   private(set) var settings: ShotSettings
   private(set) var remarks: [PromptRemark] = []
-  /// The line that each was set on first.
+  /// The line on which each key was first set.
   private var lines: [SettingKey: Int] = [:]
+  /// Whether remarks have places in the file; `false` for options of a command.
   private let hasPlaces: Bool
 
+  /// Starts with settings to which others are added.
   init(_ settings: ShotSettings = ShotSettings(), hasPlaces: Bool = true) {
     self.settings = settings
     self.hasPlaces = hasPlaces
   }
 
-  /// Takes a line of the top of a file.
+  /// Reads a line of settings. Empty lines and lines that begin with # are ignored.
   mutating func take(_ line: SourceLine) {
     let line = line.trimmed
     guard !line.text.isEmpty, line.text.first != "#" else { return }
@@ -27,6 +30,7 @@ struct SettingReading {
     take(key.trimmed, value.trimmed)
   }
 
+  /// Reads one setting from its key and its value.
   mutating func take(_ key: SourceLine, _ value: SourceLine) {
     guard let known = SettingKey(rawValue: key.text.lowercased()) else {
       let all = SettingKey.allCases.map(\.rawValue)
@@ -55,19 +59,21 @@ struct SettingReading {
     }
   }
 
-  /// Of a file that is wrong all over, some is enough.
-  private static let mostRemarks = 50
+  /// The number of remarks that are kept; a file that is wrong everywhere needs no more.
+  private static let maximumRemarks = 50
 
+  /// Adds an error, unless there are enough.
   private mutating func remark(
     _ rule: RuleID, at line: SourceLine, _ message: String, fix: String
   ) {
-    guard remarks.count < Self.mostRemarks else { return }
+    guard remarks.count < Self.maximumRemarks else { return }
     remarks.append(.error(rule, at: hasPlaces ? line.place : nil, message, fix: fix))
   }
 
+  /// Returns the start of a line for a message, without control characters.
   private func shown(_ line: SourceLine) -> String { sanitized(String(line.text.prefix(40))) }
 
-  /// Without the quotes that some put around values.
+  /// Returns a value without the quotation marks that some users put around it.
   private static func unquoted(_ value: SourceLine) -> SourceLine {
     guard value.text.count >= 2, let first = value.text.first, first == "\"" || first == "'",
       value.text.last == first
@@ -78,11 +84,13 @@ struct SettingReading {
 
   // MARK: Values
 
+  /// The message for a value that is wrong, and what to do.
   private typealias Problem = (message: String, fix: String)
 
-  /// No provider takes a tenth of that.
-  private static let mostImages = 99
+  /// The number of images that can be set; no provider accepts a tenth of it.
+  private static let maximumImages = 99
 
+  /// Sets a value, or returns the problem with it.
   private mutating func set(_ key: SettingKey, _ value: SourceLine) -> Problem? {
     let text = Said(String(value.text), at: hasPlaces ? value.place : nil)
     let word = Said(text.value.lowercased(), at: text.place)
@@ -106,17 +114,18 @@ struct SettingReading {
     return nil
   }
 
+  /// Appends a path to a list, or returns the problem when the list is full.
   private static func append(
     _ path: Said<String>, to list: inout [Said<String>], _ what: String
   ) -> Problem? {
-    guard list.count < mostImages else {
-      return ("more than \(mostImages) \(what) are set", "remove some")
+    guard list.count < maximumImages else {
+      return ("more than \(maximumImages) \(what) are set", "remove some")
     }
     list.append(path)
     return nil
   }
 
-  /// A setting whose values are known here.
+  /// Reads a setting whose values Castbook knows, or returns the problem with its value.
   private mutating func read(
     _ key: SettingKey, _ value: SourceLine, _ word: Said<String>
   ) -> Problem? {
@@ -155,6 +164,8 @@ struct SettingReading {
     }
   }
 
+  /// Returns a ratio as it is written, `auto` or `adaptive` in lower case, or `nil` for
+  /// anything else.
   private static func aspect(_ text: String) -> String? {
     let text = text.lowercased()
     if ["auto", "adaptive"].contains(text) { return text }
@@ -163,13 +174,14 @@ struct SettingReading {
     return text
   }
 
-  /// Digits, and not nought alone.
+  /// Returns whether a text consists of digits and does not begin with zero.
   private static func isNumber(_ text: Substring, digits: Int) -> Bool {
     (1...digits).contains(text.utf8.count) && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
       && text.first != "0"
   }
 
-  /// A number from 0 to 1 with up to six decimals, as JSON writes it.
+  /// Returns a number from 0 to 1 with up to six decimals in the syntax of JSON, or `nil` for
+  /// anything else.
   private static func fraction(_ text: String) -> String? {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     guard (1...2).contains(parts.count), parts[0] == "0" || parts[0] == "1",
@@ -183,6 +195,7 @@ struct SettingReading {
     return parts[0] == "1" ? nil : "0.\(decimals)"
   }
 
+  /// Reads choices of files, such as `@mira=front,left`, or returns the problem with one.
   private mutating func addChoices(_ value: SourceLine) -> Problem? {
     let words = value.parts { $0.isWhitespace || $0 == ";" }.filter { !$0.text.isEmpty }
     for word in words {
@@ -204,7 +217,7 @@ struct SettingReading {
         if Self.isNumber(text, digits: 4), let number = Int(text) {
           files.append(.number(number))
         } else if case .numbers(let range) = FileSelector(String(text)),
-          range.count <= Self.mostImages
+          range.count <= Self.maximumImages
         {
           files += range.map { .number($0) }
         } else if let role = Role(typed: text) {

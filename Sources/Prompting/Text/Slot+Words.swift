@@ -1,7 +1,7 @@
 package import Model
 
 extension Slot {
-  /// What goes in, as a message says it.
+  /// The content of the slot with an article, for messages.
   package var one: String {
     switch self {
     case .element: "an element"
@@ -15,6 +15,7 @@ extension Slot {
     }
   }
 
+  /// The content of the slot in the plural, for messages.
   var many: String {
     switch self {
     case .element: "elements"
@@ -28,7 +29,7 @@ extension Slot {
     }
   }
 
-  /// How to put one in.
+  /// What to do to fill the slot.
   package var remedy: String {
     switch self {
     case .element: "name one in the prompt, as in @mira"

@@ -2,14 +2,22 @@ internal import Model
 public import Targets
 
 extension CompiledPrompt {
-  /// Writes a script in a target's own dialect, and says what the target will not take of it.
+  /// Compiles a script for a target, and reports what the target doesn't accept.
+  ///
+  /// - Parameters:
+  ///   - script: The script, with its names resolved.
+  ///   - profile: The target.
+  ///   - catalogue: The catalogue in which rules of other targets are looked up.
+  ///   - soundRule: How the sound is chosen when the shot file doesn't set it.
+  ///
+  ///   - Throws: An error when the profile refers to rules that the catalogue doesn't have.
   public init(
     _ script: PromptScript, for profile: TargetProfile, in catalogue: TargetCatalogue,
     soundRule: PromptSound.Rule = .byDialogue
   ) throws {
-    let asked = script.settings.audio?.value
-    let isTurnedOn = asked == nil && soundRule == .byDialogue && script.hasSpeech
-    var setup = PromptSetup(profile, script, sound: isTurnedOn ? .on : asked)
+    let requested = script.settings.audio?.value
+    let isTurnedOn = requested == nil && soundRule == .byDialogue && script.hasSpeech
+    var setup = PromptSetup(profile, script, sound: isTurnedOn ? .on : requested)
     var casting = try Casting(script, for: setup, catalogue)
     var check = CountCheck(setup, casting.bindings)
     let obstacle = isTurnedOn ? check.brokenLimit(dependingOn: setup.soundFields) : nil
@@ -40,7 +48,7 @@ extension CompiledPrompt {
   }
 }
 
-/// Writes the words of one prompt.
+/// Writes the words of one prompt, and checks their lengths and durations.
 private struct PromptWriting {
   typealias Form = CompiledPrompt.Form
   typealias CompiledShot = CompiledPrompt.CompiledShot
@@ -70,6 +78,7 @@ private struct PromptWriting {
     length = CompiledPrompt.Length(count: 0, limit: nil, counted: counting.counted)
   }
 
+  /// Writes the words in the form that the target accepts, and runs all checks.
   mutating func write() {
     var named: Set<ULID> = []
     switch script.text {
@@ -96,8 +105,9 @@ private struct PromptWriting {
 
   // MARK: Shots
 
+  /// Writes several shots: as a list, in the target's own syntax, or as lines of text.
   private mutating func write(_ shots: [(shot: Shot, words: String)]) {
-    // One shot alone is a plain prompt of its length.
+    // A single shot is a plain prompt.
     if shots.count == 1 {
       form = .text(shots[0].words)
       return
@@ -133,7 +143,7 @@ private struct PromptWriting {
     checkShots(shots)
   }
 
-  /// As a shot file has them.
+  /// Returns the shots as lines, in the syntax of shot files.
   private func asLines(_ shots: [(shot: Shot, words: String)]) -> String {
     shots.map { shot, words in
       let length = shot.seconds.map { " (\($0.value)s)" } ?? ""
@@ -141,7 +151,8 @@ private struct PromptWriting {
     }.joined(separator: "\n")
   }
 
-  /// In the words by which the target parts shots: `shot 1, 3, words; shot 2, 5, words;`.
+  /// Returns the shots in the syntax by which the target separates them: `shot 1, 3, words;
+  /// shot 2, 5, words;`.
   private mutating func written(
     _ shots: [(shot: Shot, words: String)], _ rules: ShotRules?
   ) -> String {
@@ -159,30 +170,32 @@ private struct PromptWriting {
     }.joined(separator: " ")
   }
 
+  /// Checks the number of shots, and the length of each.
   private mutating func checkShots(_ shots: [(shot: Shot, words: String)]) {
     guard let rules = profile.shots, rules.place != .none else { return }
-    if let fact = rules.count, let most = setup.value(fact).maximum, shots.count > most {
+    if let fact = rules.count, let maximum = setup.value(fact).maximum, shots.count > maximum {
       remarks.append(
         setup.broken(
-          .promptTooManyShots, fact, at: shots[most].shot.place,
-          "the prompt has \(shots.count) shots; \(profile.id) accepts at most \(most)",
-          fix: "split it into two shot files", measured: shots.count, limit: most))
+          .promptTooManyShots, fact, at: shots[maximum].shot.place,
+          "the prompt has \(shots.count) shots; \(profile.id) accepts at most \(maximum)",
+          fix: "split it into two shot files", measured: shots.count, limit: maximum))
     }
     for (shot, words) in shots {
       checkSeconds(of: shot, rules)
       let count = counting.count(words)
       if let fact = rules.maximumCharacters, count > setup.value(fact) {
-        let most = setup.value(fact)
+        let maximum = setup.value(fact)
         remarks.append(
           setup.broken(
             .promptTooLong, fact, at: shot.place,
-            "shot \(shot.number) has \(count) \(counting.unit); \(profile.id) accepts at most \(most) per shot",
-            fix: "shorten it by \(count - most)", measured: count, limit: most,
+            "shot \(shot.number) has \(count) \(counting.unit); \(profile.id) accepts at most \(maximum) per shot",
+            fix: "shorten it by \(count - maximum)", measured: count, limit: maximum,
             unit: counting.unit))
       }
     }
   }
 
+  /// Checks the duration of a shot, which a list of shots requires.
   private mutating func checkSeconds(of shot: Shot, _ rules: ShotRules) {
     guard let said = shot.seconds else {
       remarks.append(
@@ -205,6 +218,7 @@ private struct PromptWriting {
 
   // MARK: Duration
 
+  /// Checks the total duration of the shots against the target's limit and the set duration.
   private mutating func checkSum(of shots: [Shot]) {
     guard let sum = script.secondsOfShots else { return }
     if shots.count > 1, let total = profile.shots?.total {
@@ -236,6 +250,8 @@ private struct PromptWriting {
     }
   }
 
+  /// Checks the duration of the video. Rules for the given inputs come first, then those for
+  /// the endpoint.
   private mutating func checkDuration() {
     guard let seconds, let rules = profile.duration else { return }
     let byInput = rules.byInput.first { setup.holds($0, for: counts) }?.difference
@@ -248,14 +264,15 @@ private struct PromptWriting {
     if !lengths.isEmpty, lengths.count == values.count {
       guard !lengths.contains(seconds) else { return }
       let sorted = Set(lengths).sorted()
-      tellLength(seconds, Self.words(sorted), limit: sorted.last, byInput?.note, rules)
+      reportDuration(seconds, Self.words(sorted), limit: sorted.last, byInput?.note, rules)
     } else if let range = differing.lazy.compactMap(\.seconds).first ?? rules.seconds {
       guard seconds < range.minimum ?? 0 || seconds > range.maximum ?? .max else { return }
-      tellLength(seconds, Self.words(range), limit: range.maximum, byInput?.note, rules)
+      reportDuration(seconds, Self.words(range), limit: range.maximum, byInput?.note, rules)
     }
   }
 
-  private mutating func tellLength(
+  /// Reports a duration that the target doesn't make.
+  private mutating func reportDuration(
     _ seconds: Int, _ words: String, limit: Int?, _ note: String?, _ rules: DurationRules
   ) {
     remarks.append(
@@ -266,7 +283,7 @@ private struct PromptWriting {
         fix: "choose another length", measured: seconds, limit: limit, unit: "s"))
   }
 
-  /// `3–15 s`, `5 or 10 s`.
+  /// Returns lengths in words: `3–15 s`, `5 or 10 s`.
   private static func words(_ lengths: [Int]) -> String {
     guard let first = lengths.first, let last = lengths.last else { return "any length" }
     let isRun = lengths.count > 2 && lengths.count == last - first + 1
@@ -275,12 +292,13 @@ private struct PromptWriting {
     return others.isEmpty ? "\(last) s" : "\(others) or \(last) s"
   }
 
-  /// `5`, `"5"` and `"5s"` are all five seconds.
+  /// Returns a number of seconds: 5 for each of `5`, `"5"` and `"5s"`; `nil` for other values.
   private static func seconds(_ value: JSONValue) -> Int? {
     if let number = value.integer { return number }
     return value.string.flatMap { ShotHeading.seconds($0[...], needsUnit: false) }
   }
 
+  /// Returns a range of lengths in words.
   private static func words(_ range: SlotRules.Range) -> String {
     switch (range.minimum, range.maximum) {
     case (let low?, let high?): "\(low)–\(high) s"
@@ -292,6 +310,7 @@ private struct PromptWriting {
 
   // MARK: Length
 
+  /// Checks the length of the words, and that of the negative prompt.
   private mutating func checkLength() {
     let texts: [String] =
       switch form {
@@ -301,14 +320,15 @@ private struct PromptWriting {
     let count = texts.reduce(0) { $0 + counting.count($1) }
     let rules = profile.prompt
     let fact = counting.maximum(for: texts.joined())
-    let most = fact.map { setup.value($0) }
-    length = CompiledPrompt.Length(count: count, limit: most, counted: counting.counted)
-    if let fact, let most, count > most {
+    let maximum = fact.map { setup.value($0) }
+    length = CompiledPrompt.Length(count: count, limit: maximum, counted: counting.counted)
+    if let fact, let maximum, count > maximum {
       remarks.append(
         setup.broken(
           .promptTooLong, fact, at: nil,
-          "the prompt has \(count) \(counting.unit); \(profile.id) accepts at most \(most)",
-          fix: "shorten it by \(count - most)", measured: count, limit: most, unit: counting.unit))
+          "the prompt has \(count) \(counting.unit); \(profile.id) accepts at most \(maximum)",
+          fix: "shorten it by \(count - maximum)", measured: count, limit: maximum,
+          unit: counting.unit))
     } else if let advised = rules?.advised, count > setup.value(advised) {
       remarks.append(
         .note(
@@ -316,12 +336,12 @@ private struct PromptWriting {
           "the prompt has \(count) \(counting.unit); \(profile.id) advises "
             + "at most \(setup.value(advised))", fix: "shorten it, or leave it"))
     }
-    if let least = rules?.minimum, count < setup.value(least) {
+    if let minimum = rules?.minimum, count < setup.value(minimum) {
       remarks.append(
         setup.broken(
-          .promptTooShort, least, at: nil,
-          "the prompt has \(count) \(counting.unit); \(profile.id) needs at least \(setup.value(least))",
-          fix: "describe more", measured: count, limit: setup.value(least), unit: counting.unit))
+          .promptTooShort, minimum, at: nil,
+          "the prompt has \(count) \(counting.unit); \(profile.id) needs at least \(setup.value(minimum))",
+          fix: "describe more", measured: count, limit: setup.value(minimum), unit: counting.unit))
     }
     guard let negative = script.settings.negative, let limit = rules?.negativeMaximum else {
       return
@@ -339,7 +359,7 @@ private struct PromptWriting {
 
   // MARK: Names
 
-  /// Names that are sent, of elements and of pictures, are as long as the target accepts.
+  /// Checks that the names in tokens are as long as the target accepts.
   private mutating func checkNameLengths() {
     guard let rules = profile.names, let dialect = profile.dialect else { return }
     let templates: [(Slot, String?)] = [(.element, dialect.element), (.image, dialect.image)]
@@ -365,12 +385,13 @@ private struct PromptWriting {
     }
   }
 
-  /// Where names stand for elements, none may stand in another or in other words.
+  /// Checks that no name occurs within another name or in other words, where the target finds
+  /// elements by their names.
   private mutating func checkNames() {
     guard profile.dialect?.element?.contains("{name}") == true else { return }
     let members = script.members
-    for (place, member) in members.enumerated() {
-      for other in members[(place + 1)...] {
+    for (index, member) in members.enumerated() {
+      for other in members[(index + 1)...] {
         let (one, two) = (member.handle.name, other.handle.name)
         guard one.contains(two) || two.contains(one) else { continue }
         let (short, long) = one.count < two.count ? (member, other) : (other, member)
