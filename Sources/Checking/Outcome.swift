@@ -1,5 +1,5 @@
 public import Model
-public import Targets
+internal import Targets
 
 /// One rule as it was applied to one file: what it requires, what was found, and whether it
 /// held.

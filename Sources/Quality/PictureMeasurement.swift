@@ -56,10 +56,10 @@ package import Model
   /// shows both.
   private mutating func measureSubject(_ backdrop: castbook_backdrop_t) {
     guard backdrop.is_plain, backdrop.has_subject else { return }
-    note(.subject, backdrop.subject, backdrop.box)
+    record(.subject, backdrop.subject, backdrop.box)
     // A small subject that is cut through its middle touches little of the frame.
     let cut = min(1, backdrop.cut / 0.25) / 2 + backdrop.breadth / 2
-    note(.framing, 1 - cut, value: backdrop.touch, backdrop.box)
+    record(.framing, 1 - cut, value: backdrop.touch, backdrop.box)
   }
 
   /// Measures noise, halos and sharpness, and from these motion and effective resolution.
@@ -68,13 +68,13 @@ package import Model
     grain = unsafe castbook_quality_noise(picture, &box)
     measureNoise(box)
     let halos = unsafe castbook_quality_halos(picture)
-    if halos >= 0 { note(.sharpening, halos) }
+    if halos >= 0 { record(.sharpening, halos) }
     let found = unsafe castbook_quality_sharpness(picture, grain)
     guard found.is_measured else {
       measureSize()
       return
     }
-    note(.sharpness, found.sharp, found.box)
+    record(.sharpness, found.sharp, found.box)
     let directions = unsafe withUnsafeBytes(of: found.directions) { bytes in
       (0..<4).map { unsafe bytes.load(fromByteOffset: 8 * $0, as: Double.self) }
     }
@@ -88,14 +88,14 @@ package import Model
     let colors = unsafe castbook_quality_color_noise(picture)
     guard grain >= 0 else { return }
     let noise = (grain * grain + max(0, colors) * max(0, colors)).squareRoot()
-    note(.noise, noise, box)
+    record(.noise, noise, box)
   }
 
   /// Measures the size alone. A picture without any edges may still have too few pixels.
   private mutating func measureSize() {
     let side = Double(source.original.shorterSide)
     guard side < Self.minimumPixels else { return }
-    note(.resolution, side / Self.enoughPixels, value: side)
+    record(.resolution, side / Self.enoughPixels, value: side)
     scores[.resolution]?.warn = nil
     scores[.resolution]?.fail = Self.minimumPixels / Self.enoughPixels
   }
@@ -106,7 +106,7 @@ package import Model
     let side = effectiveSide(sharp: sharp, fineness: fineness)
     // An enlargement shows in a large picture too, long before it is worth too few pixels.
     let share = 0.7 + 0.3 * fineness
-    note(.resolution, min(1, side / Self.enoughPixels) * share, value: side)
+    record(.resolution, min(1, side / Self.enoughPixels) * share, value: side)
     let native = Double(source.original.shorterSide)
     if side < Measure.enlargedShare * native, isEnlarged(sharp: sharp, halos: max(0, halos)) {
       scores[.resolution]?.warn = Thresholds.bounds(of: .resolution).warn
@@ -203,19 +203,19 @@ package import Model
     if !isBeforeBackdrop {
       var box = castbook_box_t()
       let backlight = unsafe castbook_quality_backlight(picture, &box)
-      note(.backlight, backlight, box)
+      record(.backlight, backlight, box)
     }
     let tones = unsafe castbook_quality_tones(picture)
     guard tones.is_measured else { return }
     let (under, over) = (Self.under(tones), Self.over(tones.clipping))
-    note(
+    record(
       .exposure, min(under, over), value: under < over ? under - 1 : 1 - over,
       under < over ? tones.deep : tones.burnt)
     // White things are white, so only dark pictures fail.
     if over <= under { scores[.exposure]?.fail = nil }
     measureContrast(tones, isBeforeBackdrop)
-    note(.vignette, max(0, tones.corners))
-    if tones.cast >= 0 { note(.color, tones.cast) }
+    record(.vignette, max(0, tones.corners))
+    if tones.cast >= 0 { record(.color, tones.cast) }
   }
 
   /// Returns how bright a picture is, from 0 to 1, where 1 is bright enough. Its brightest
@@ -248,7 +248,7 @@ package import Model
   /// Measures contrast by the darkest tones and the range of tones.
   private mutating func measureContrast(_ tones: castbook_tones_t, _ isBeforeBackdrop: Bool) {
     let contrast = min(1 - (tones.dark - 25) / 110, (tones.range - 0.15) / 0.65)
-    note(.contrast, contrast, value: tones.range)
+    record(.contrast, contrast, value: tones.range)
     // White on white has no contrast, and haze makes a picture dim long before it is useless.
     if isBeforeBackdrop { scores[.contrast]?.warn = nil }
     if isBeforeBackdrop || tones.white >= Self.dimWhite { scores[.contrast]?.fail = nil }
@@ -261,7 +261,7 @@ package import Model
   private mutating func measureNative(_ backdrop: castbook_backdrop_t, bars: Double) {
     guard let native = source.native else { return }
     if let levels = native.blocks {
-      note(.compression, levels)
+      record(.compression, levels)
     }
     guard let share = native.equalShare(without: backdrop.extremes) else { return }
     // A smooth backdrop may be as flat as a user interface, which has text besides, and long
@@ -276,7 +276,7 @@ package import Model
     let value = max(
       share > 0.25 ? share * Self.share(line, from: 0.4, over: 0.15) : 0,
       native.equalShare * Self.share(tall, from: 1.6, over: 0.15))
-    note(.screenshot, value * text)
+    record(.screenshot, value * text)
   }
 
   /// The share of equal neighbors above which text is looked for. Photographs have a quarter,
@@ -292,11 +292,11 @@ package import Model
     // The picture between bars of one color may be even as well.
     let isBlurred = bars < Self.minimumBars && seams.blurred_bars > bars
     let share = isBlurred ? seams.blurred_bars : bars
-    note(.border, share, isBlurred ? seams.inner : box)
+    record(.border, share, isBlurred ? seams.inner : box)
     // Soft surroundings may look like a blurred copy, so blurred bars alone don't fail a
     // picture.
     if isBlurred { scores[.border]?.fail = nil }
-    note(.collage, seams.collage, seams.seam)
+    record(.collage, seams.collage, seams.seam)
     return bars
   }
 
@@ -309,12 +309,12 @@ package import Model
     var box = castbook_box_t()
     unsafe castbook_quality_clutter(picture, grain, &edges, &colors, &box)
     let busy = 0.65 * min(1, edges / 0.6) + 0.35 * min(1, colors)
-    note(.clutter, busy, box)
+    record(.clutter, busy, box)
     let letters = unsafe castbook_quality_letters(picture, &box)
-    note(.text, letters, box)
+    record(.text, letters, box)
     var degrees = 0.0
     if unsafe castbook_quality_tilt(picture, &degrees) {
-      note(.tilt, degrees)
+      record(.tilt, degrees)
     }
   }
 

@@ -67,7 +67,7 @@ private struct LevelCounts {
   private func quietest(share: Double) -> Double {
     let wanted = max(1, (share * Double(frameCount)).rounded(.down))
     var rest = wanted, sum = 0.0
-    for step in used where counts[step] > 0 {
+    for step in usedSteps where counts[step] > 0 {
       let count = Double(counts[step]), taken = min(rest, count)
       sum += powers[step] * taken / count
       rest -= taken
@@ -133,7 +133,7 @@ struct CutJudgement {
   /// How far the active frames lie above the noise: above the quietest frames, or above the
   /// noise where it is loudest, whichever is louder.
   private var signalToNoise: Measured {
-    let frameCount = end - first, heard = all - gated
+    let frameCount = end - first, heard = frameCount - gated
     guard heard > 0 else { return .unknown(.silent) }
     if Double(gated) > Levels.mostGated * Double(frameCount) { return .unknown(.gated) }
     let top = levels.level(share: 0.95)
@@ -149,7 +149,7 @@ struct CutJudgement {
     let quiet = levels.count(below: top - Levels.clearlyQuiet) + gated
     let still = min(
       levels.count(below: Decibels.of(power: quietestPower) + Levels.stillRange),
-      all - material.spoken(in: first..<end))
+      frameCount - material.spoken(in: first..<end))
     let isKnown =
       noise > 0 || Double(quiet) >= Levels.leastQuiet * Double(frameCount)
       || Double(still) >= Levels.stillShare * Double(frameCount)
