@@ -3,6 +3,15 @@ internal import CommandLineKit
 internal import Model
 
 /// The checked options of `castbook check`.
+///
+/// It expands the positionals into files, resolves the targets, and prepares what is printed around
+/// the results. Everything that can be wrong with the command line is found here, before any file
+/// is read.
+///
+/// ```swift
+/// let request = try await CheckRequest(arguments)
+/// let printer = request.printer(on: Screen(arguments))
+/// ```
 struct CheckRequest {
   /// The files to check, expanded from the positionals.
   let files: FileList

@@ -3,6 +3,10 @@ internal import CommandLineKit
 internal import Model
 
 /// `castbook explain`: explains one rule, or lists all rules.
+///
+/// A rule may be named loosely: a near or partial name is accepted if it is unambiguous, with a
+/// remark on standard error. The texts come from the catalogue of rules, so every rule that a
+/// finding can have is explained.
 enum ExplainCommand {
   static let command = Command(
     "explain", "Explain a rule: what it means, why it exists, what to do.",
@@ -51,7 +55,7 @@ enum ExplainCommand {
     let similar = names.filter { $0.contains(last) }
     let nearest = nearestName(to: word, among: names) ?? (similar.count == 1 ? similar.first : nil)
     if let nearest, let text = rules[RuleID(rawValue: nearest)] {
-      try Libraries.say("no rule \"\(name)\"; showing \(meant)")
+      try Libraries.say("no rule \"\(name)\"; showing \(nearest)")
       return text
     }
     throw UsageError(

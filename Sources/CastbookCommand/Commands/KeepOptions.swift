@@ -3,6 +3,9 @@ internal import CommandLineKit
 internal import Model
 
 /// The `--keep` option of `prepare` and `export`: metadata to keep in prepared copies.
+///
+/// By default copies contain no private metadata; this option names the exceptions, which are the
+/// values of `KeptMetadata`.
 enum KeepOptions {
   private static let names = KeptMetadata.allCases.map(\.rawValue)
 

@@ -3,6 +3,12 @@ internal import CommandLineKit
 internal import Model
 
 /// `castbook pick`: chooses an element's best pictures, with a reason for each.
+///
+/// The pictures are measured and judged together. The number to pick defaults to four, or to the
+/// maximum that the targets accept, which `--best` must not exceed.
+///
+/// Without `--save` nothing is changed. With it the chosen pictures are put first in their element,
+/// which makes a new revision.
 enum PickCommand {
   static let command = Command(
     "pick", "Choose an element's best pictures, with a reason for each.",

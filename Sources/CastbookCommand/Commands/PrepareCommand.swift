@@ -3,6 +3,12 @@ internal import CommandLineKit
 internal import Model
 
 /// `castbook prepare`: makes copies that a provider accepts.
+///
+/// The originals are never changed. Copies go to the folder of `-o` or, for elements, to the
+/// library beside the originals; a dry run does all the work but writes nothing.
+///
+/// Every copy is checked again against the targets before it is kept, so a copy that exists is one
+/// that passes.
 enum PrepareCommand {
   static let command = Command(
     "prepare", "Make copies that a provider accepts: changed as little as possible, and verified.",

@@ -3,6 +3,8 @@ internal import CommandLineKit
 internal import Model
 
 /// The options that decide how pictures are prepared.
+///
+/// `prepare` reads them; `add --prepare` uses the defaults.
 enum PrepareOptions {
   /// The group of options as help shows it.
   static let how = OptionGroup(

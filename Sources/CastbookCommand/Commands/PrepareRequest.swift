@@ -3,6 +3,8 @@ internal import CommandLineKit
 internal import Model
 
 /// The checked options of `castbook prepare`.
+///
+/// Everything that can be wrong with the command line is found here, before any file is read.
 struct PrepareRequest {
   /// The files to prepare, without those that are already in the output folder.
   let files: FileList

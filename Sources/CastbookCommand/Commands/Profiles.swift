@@ -3,6 +3,9 @@ internal import CommandLineKit
 internal import Model
 
 /// The `--targets` and `--for` options, and the catalogue of targets behind them.
+///
+/// Profiles come from the built-in catalogue, from the folder that the environment configures, from
+/// `--targets`, and for bundles from a pinned file.
 enum Profiles {
   /// Returns the targets that `--for` names, or Kling's common rules when it is not given.
   ///

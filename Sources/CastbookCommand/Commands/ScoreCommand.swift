@@ -3,6 +3,9 @@ internal import CommandLineKit
 internal import Model
 
 /// `castbook score`: measures how good pictures are as references.
+///
+/// Scores describe pictures; they are not limits of a provider. Sounds and clips are listed but not
+/// measured. An interrupted table prints the pictures measured so far.
 enum ScoreCommand {
   static let command = Command(
     "score", "Measure how good pictures are as references, one by one and together.",

@@ -3,6 +3,9 @@ internal import CommandLineKit
 internal import Model
 
 /// `castbook sheet`: draws a contact sheet of pictures as PNG pages.
+///
+/// Pages are PNG files: the first has the name given with `-o`, later ones get a number before the
+/// suffix. A missing file does not stop the others from being drawn.
 enum SheetCommand {
   static let command = Command(
     "sheet", "Draw a contact sheet: pictures with numbers, roles, sizes, scores and marks.",

@@ -3,6 +3,10 @@ internal import CommandLineKit
 internal import Model
 
 /// `castbook sort`: groups the pictures of a shoot by subject.
+///
+/// Sorting compares file names, views, colours and times, never faces. Without `-o` only the plan
+/// is printed; with it files are copied, never moved, into a new folder that `castbook add --from`
+/// can read after the user has corrected it.
 enum SortCommand {
   static let command = Command(
     "sort", "Group the pictures of a shoot by subject, as folders for add --from.",

@@ -3,6 +3,9 @@ internal import CommandLineKit
 internal import Model
 
 /// `castbook split`: cuts turnaround sheets into their views.
+///
+/// A sheet whose layout is uncertain is not cut but reported. Each view is written to the folder of
+/// `-o` with its role in its name, and `split.json` beside them records how it was made.
 enum SplitCommand {
   static let command = Command(
     "split", "Cut a turnaround sheet into its views, one file per view.",

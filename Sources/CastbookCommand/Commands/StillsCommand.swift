@@ -3,6 +3,10 @@ internal import CommandLineKit
 internal import Model
 
 /// `castbook stills`: saves the sharpest, most different frames of clips.
+///
+/// Frames are written as PNG files to the folder of `-o`, with a `stills.json` that records where
+/// in the clip each was taken. A dry run decodes the clips and reports the frames without writing
+/// them.
 enum StillsCommand {
   static let command = Command(
     "stills", "Save the sharpest, most different frames of a clip as references.",

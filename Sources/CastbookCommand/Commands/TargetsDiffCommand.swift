@@ -3,6 +3,9 @@ internal import CommandLineKit
 internal import Model
 
 /// `castbook targets diff`: compares two profiles rule by rule.
+///
+/// It compares facts, not text, and accepts ids, short names and files. A single file is compared
+/// with the profile in use that has its id.
 enum TargetsDiffCommand {
   static let command = Command(
     "diff", "Compare two profiles: which rules changed, their old and new values, and the sources.",

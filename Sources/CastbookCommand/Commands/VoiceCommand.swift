@@ -3,6 +3,11 @@ internal import CommandLineKit
 internal import Model
 
 /// `castbook voice`: measures voice samples and cuts the best passage of a recording.
+///
+/// Sounds are measured one after another. With `--cut` the best passage is found; `-o` writes it to
+/// a file, `--save` puts it into the element, and `--picture` draws the whole sound.
+///
+/// The original is never changed.
 enum VoiceCommand {
   static let command = Command(
     "voice", "Measure a voice sample, and cut the best of a longer recording.",

@@ -90,7 +90,7 @@ private struct HelpText {
     }
     let groups = lineage.groups + [OptionGroup("Help", lineage.standardOptions)]
     tables += groups.map { group in
-      Table(title: group.title, rows: group.options.map { ($0.spelling, $0.explanation) })
+      Table(title: group.title, rows: group.options.map { ($0.paddedSpelling, $0.explanation) })
     }
     return tables
   }
@@ -113,7 +113,7 @@ extension Lineage {
 
 extension Option {
   /// `-f, --for TARGET[,…]`, padded where an option has no short name so that long names line up.
-  fileprivate var spelling: String {
+  fileprivate var paddedSpelling: String {
     (short.map { "-\($0), " } ?? "    ") + longSpelling
   }
 

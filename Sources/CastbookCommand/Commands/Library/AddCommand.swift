@@ -3,6 +3,12 @@ internal import CommandLineKit
 internal import Model
 
 /// `castbook add`: adds an element, or adds files to one.
+///
+/// It adds one element or files to one, or with `--from` a folder of elements. A library in the
+/// default folder is created on first use.
+///
+/// The kind may be omitted for an element that exists. With `--dry-run` nothing is kept, and with
+/// `--prepare` copies that pass the targets are made in the same change.
 enum AddCommand {
   static let command = Command(
     "add", "Add a character, product, place or voice, or add files to one.",

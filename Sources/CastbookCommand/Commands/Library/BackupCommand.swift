@@ -3,6 +3,11 @@ internal import CommandLineKit
 internal import Model
 
 /// `castbook backup`: backs up the library to a folder or a zip.
+///
+/// A folder is a complete library, which the next backup updates; a zip is written completely each
+/// time. Everything written is read back and compared with its SHA-256.
+///
+/// The options that make sense only for one of the two forms are refused for the other.
 enum BackupCommand {
   static let command = Command(
     "backup", "Back up the library to a folder or a zip.",

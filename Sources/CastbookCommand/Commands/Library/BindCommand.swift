@@ -3,6 +3,9 @@ internal import CommandLineKit
 internal import Model
 
 /// `castbook bind`: gives a character its voice.
+///
+/// The character's next revision refers to the voice. Binding the voice it already has changes
+/// nothing and succeeds.
 enum BindCommand {
   static let command = Command(
     "bind", "Give a character its voice.",

@@ -3,6 +3,10 @@ internal import CommandLineKit
 internal import Model
 
 /// `castbook bundle`: verifies a bundle, compares two, or prints a bundle's calls.
+///
+/// A bundle is never trusted: whatever it states about a target is compared with the user's own
+/// facts, and its ids and addresses with the user's own library. No sub-command changes a bundle or
+/// sends anything.
 enum BundleCommand {
   /// The command's row in the table, which only groups its sub-commands.
   static let command = Command(

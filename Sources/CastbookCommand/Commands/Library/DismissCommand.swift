@@ -3,6 +3,9 @@ internal import CommandLineKit
 internal import Model
 
 /// `castbook dismiss`: stops counting a finding on a picture.
+///
+/// Only findings from scores can be dismissed. A dismissal applies to the file's content, so it
+/// counts in every element that has the same file; with `--undo` the finding counts again.
 enum DismissCommand {
   static let command = Command(
     "dismiss", "Stop counting a finding on a picture, with a reason.",

@@ -3,6 +3,10 @@ internal import CommandLineKit
 internal import Model
 
 /// `castbook doctor`: checks the whole library, and repairs it.
+///
+/// It reads every file and record and compares them with their digests and with the index. It works
+/// on a library that can't be written to; only `--repair`, `--rebuild` and `--rescore` change
+/// anything.
 enum DoctorCommand {
   static let command = Command(
     "doctor", "Check the whole library: what is wrong, and what to do.",

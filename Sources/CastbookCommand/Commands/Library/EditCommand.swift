@@ -3,6 +3,12 @@ internal import CommandLineKit
 internal import Model
 
 /// `castbook edit`: changes an element's details, handle, and files.
+///
+/// All changes of one command line make one new revision. With `--merge` or `--keep` it also
+/// resolves a fork.
+///
+/// Files are named by number, by range or by name. Only names require opening the library before
+/// the edit is complete; see `FileNumbers`.
 enum EditCommand {
   static let command = Command(
     "edit", "Change an element's details, its name, and its files' roles and order.",

@@ -3,6 +3,9 @@ internal import CommandLineKit
 internal import Model
 
 /// The options that `add` and `edit` have in common: an element's details and rights.
+///
+/// An option that was not given leaves the element's value as it is, so the same options serve a
+/// new element and a change.
 enum ElementOptions {
   /// The options for an element's details.
   static let texts = OptionGroup(

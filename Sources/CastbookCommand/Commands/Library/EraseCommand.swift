@@ -3,6 +3,9 @@ internal import CommandLineKit
 internal import Model
 
 /// `castbook erase`: erases an element for good.
+///
+/// Unlike `remove` this can't be undone: texts, history and files are deleted, and later imports
+/// leave the element out. It asks for confirmation unless `--yes` is given.
 enum EraseCommand {
   static let command = Command(
     "erase", "Erase an element for good: its texts, its history, its files.",

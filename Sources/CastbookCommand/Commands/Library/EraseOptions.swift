@@ -4,6 +4,9 @@ internal import Model
 
 /// The options of `erase` and `forget`, and the steps they share: report what will be erased,
 /// confirm, erase.
+///
+/// An erasure requires a reason, which the library keeps, and a confirmation: the
+/// element's name, typed on a terminal, or `--yes`.
 enum ErasingOptions {
   /// The group of options as help shows it.
   static let group = OptionGroup(

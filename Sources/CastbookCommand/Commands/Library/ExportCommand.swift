@@ -3,6 +3,12 @@ internal import CommandLineKit
 internal import Model
 
 /// `castbook export`: makes bundles from shot files.
+///
+/// The export is planned completely before anything is written: shot files are compiled, files
+/// checked, and copies prepared. The plan is shown, and discarded if it has errors; then all
+/// bundles are written.
+///
+/// If the library can't record the export, the bundles stay and a remark says so.
 enum ExportCommand {
   static let command = Command(
     "export", "Make a bundle from a shot file: the files, the prompt, the exact request.",

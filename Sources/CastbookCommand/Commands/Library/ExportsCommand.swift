@@ -3,6 +3,9 @@ internal import CommandLineKit
 internal import Model
 
 /// `castbook exports`: lists exports, takes and costs.
+///
+/// Entries can be filtered by element, target, project and date. They are printed newest first,
+/// with the sums of prices and of what the takes cost.
 enum ExportsCommand {
   static let command = Command(
     "exports", "List exports, the clips that came back, and costs.",

@@ -3,6 +3,9 @@ internal import CommandLineKit
 internal import Model
 
 /// `castbook files`: writes an element's files to a folder.
+///
+/// Files keep their original names; those that have the same name get numbers. An existing file
+/// with the same content is left alone, and a different one is replaced only with `--replace`.
 enum FilesCommand {
   static let command = Command(
     "files", "Write an element's files to a folder, under their original names.",

@@ -3,6 +3,9 @@ internal import CommandLineKit
 internal import Model
 
 /// The options that filter elements, shared by `list` and `search`.
+///
+/// All conditions must hold. Without an option no condition applies, except that removed elements
+/// are listed only on request.
 enum FilterOptions {
   /// The group of options as help shows it.
   static let group = OptionGroup(

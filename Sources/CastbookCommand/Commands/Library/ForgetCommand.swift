@@ -3,6 +3,8 @@ internal import CommandLineKit
 internal import Model
 
 /// `castbook forget`: erases an element's earlier revisions for good.
+///
+/// The named revision and later ones stay. Files that only earlier revisions had are deleted.
 enum ForgetCommand {
   static let command = Command(
     "forget", "Erase an element's earlier revisions for good.",

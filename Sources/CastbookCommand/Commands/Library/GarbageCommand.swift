@@ -3,6 +3,9 @@ internal import CommandLineKit
 internal import Model
 
 /// `castbook gc`: deletes unused files and leftovers.
+///
+/// Only files that no record refers to are deleted, after a grace period that starts when they are
+/// first found unused. Small record files are merged at the same time.
 enum GarbageCommand {
   static let command = Command(
     "gc", "Delete unused files and leftovers of interrupted commands.",

@@ -3,6 +3,9 @@ internal import CommandLineKit
 internal import Model
 
 /// `castbook import`: imports the elements of a pack.
+///
+/// Either all elements of the pack are imported or none. A pack may come from anyone, so every file
+/// and record is checked before any is kept; an element that changed on both sides is forked.
 enum ImportCommand {
   static let command = Command(
     "import", "Import the elements of a pack: all of them, or none.",

@@ -3,6 +3,9 @@ internal import CommandLineKit
 internal import Model
 
 /// `castbook init`: creates a library.
+///
+/// It fails if the folder already contains something. `--starter` adds sample elements, in the way
+/// a pack is imported.
 enum InitCommand {
   static let command = Command(
     "init", "Create a library.",

@@ -3,6 +3,14 @@ internal import CommandLineKit
 internal import Model
 
 /// Opens the library that a command works on.
+///
+/// A library is found by `--library`, by `$CASTBOOK_LIBRARY`, or in the default folder, in this
+/// order. Commands that read use `open(_:for:)`; those that may create a library on first use pass
+/// their change to the function below it.
+///
+/// ```swift
+/// let library = try await Libraries.open(arguments)
+/// ```
 enum Libraries {
   /// The `--library` option, which every command has.
   static let option = Option.value(

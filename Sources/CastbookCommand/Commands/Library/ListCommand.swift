@@ -3,6 +3,9 @@ internal import CommandLineKit
 internal import Model
 
 /// `castbook list`: lists elements.
+///
+/// Elements come last changed first, in pages of 50 unless other options are given, as a table,
+/// JSON, JSON Lines or CSV.
 enum ListCommand {
   static let command = Command(
     "list", "List elements, last changed first.",

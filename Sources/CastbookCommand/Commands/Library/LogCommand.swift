@@ -3,6 +3,8 @@ internal import CommandLineKit
 internal import Model
 
 /// `castbook log`: shows an element's changes and dismissals.
+///
+/// Each revision is listed with what it changed, and each dismissal with its reason.
 enum LogCommand {
   static let command = Command(
     "log", "Show an element's changes and dismissed findings, newest first.",

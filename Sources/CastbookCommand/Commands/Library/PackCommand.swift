@@ -3,6 +3,10 @@ internal import CommandLineKit
 internal import Model
 
 /// `castbook pack`: packs elements into a zip for another library.
+///
+/// Besides the named elements the pack contains the voices they are bound to and the elements they
+/// are looks of, with their full history. Rights documents and provider ids are included only on
+/// request.
 enum PackCommand {
   static let command = Command(
     "pack", "Pack elements with their full history into a zip for another library.",

@@ -3,6 +3,8 @@ internal import CommandLineKit
 internal import Model
 
 /// Finds the project that a command works on.
+///
+/// A project is a folder with a `castbook.lock`. Commands that only read a prompt work without one.
 enum Projects {
   /// The `--project` option.
   static let option = Option.value(

@@ -3,6 +3,9 @@ internal import CommandLineKit
 internal import Model
 
 /// `castbook prompt`: shows what a provider gets from a shot file.
+///
+/// It writes no file and sends no data. The prompt is compiled for one target; `export` compiles
+/// for several and writes bundles.
 enum PromptCommand {
   static let command = Command(
     "prompt", "Show what a provider gets from a shot file, and what its handles mean.",

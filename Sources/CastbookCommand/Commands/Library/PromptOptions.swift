@@ -3,6 +3,9 @@ internal import CommandLineKit
 internal import Model
 
 /// The options that decide how shot files are read, shared by `prompt` and `export`.
+///
+/// An option overrides the setting of the same name in the shot file. The project and the library
+/// are optional, since a shot file may use neither.
 enum PromptOptions {
   /// Returns the options. `several` is whether the command accepts more than one target.
   static func options(several: Bool) -> [CommandLineKit.Option] {

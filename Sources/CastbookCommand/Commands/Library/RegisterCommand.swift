@@ -3,6 +3,9 @@ internal import CommandLineKit
 internal import Model
 
 /// `castbook register`: records the id that a provider gave an element, a voice or an upload.
+///
+/// The id is recorded for the exact revision, so that a changed element is never sent under an old
+/// id. `--from` records a list of ids at once. No data is sent.
 enum RegisterCommand {
   static let command = Command(
     "register", "Record the id that a provider gave an element, a voice or an upload.",

@@ -3,6 +3,8 @@ internal import CommandLineKit
 internal import Model
 
 /// `castbook registrations`: lists provider ids.
+///
+/// A registration is behind when a provider would see a difference from the registered revision.
 enum RegistrationsCommand {
   static let command = Command(
     "registrations", "List provider ids, and which are behind or expired.",

@@ -3,6 +3,9 @@ internal import CommandLineKit
 internal import Model
 
 /// `castbook remove`: removes elements from lists, without deleting anything.
+///
+/// A removed element disappears from lists and searches. Projects keep the revisions they have
+/// pinned, and `restore` brings it back.
 enum RemoveCommand {
   static let command = Command(
     "remove", "Remove elements from lists; no file is deleted, and restore brings them back.",

@@ -3,6 +3,9 @@ internal import CommandLineKit
 internal import Model
 
 /// `castbook restore-backup`: restores the library from a backup.
+///
+/// Every file is verified while it is copied. A restoration to a new folder appears only when it is
+/// complete; with `--into` an existing library gets what it lacks, and keeps what it has.
 enum RestoreBackupCommand {
   static let command = Command(
     "restore-backup", "Restore the library from a backup.",

@@ -4,6 +4,9 @@ internal import Model
 
 /// `castbook restore`: brings a removed element back, or makes an earlier revision the latest
 /// again.
+///
+/// Going back makes a new revision with the content of the earlier one, so the history stays
+/// complete.
 enum RestoreCommand {
   static let command = Command(
     "restore", "Bring a removed element back, or make an earlier revision the latest again.",

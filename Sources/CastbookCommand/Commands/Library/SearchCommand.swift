@@ -3,6 +3,9 @@ internal import CommandLineKit
 internal import Model
 
 /// `castbook search`: finds elements by words in their names, tags and texts.
+///
+/// All words must match, without regard to case and accents. The same filters and pages apply as in
+/// `list`.
 enum SearchCommand {
   static let command = Command(
     "search", "Find elements by words in their names, tags and texts.",

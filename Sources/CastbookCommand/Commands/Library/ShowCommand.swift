@@ -3,6 +3,9 @@ internal import CommandLineKit
 internal import Model
 
 /// `castbook show`: shows an element with its files and their findings.
+///
+/// It shows the latest revision or the one that follows a colon, as in `@mira:3`, with the findings
+/// of Kling's common rules and of the scores.
 enum ShowCommand {
   static let command = Command(
     "show", "Show an element with its numbered files and their findings.",

@@ -3,6 +3,9 @@ internal import CommandLineKit
 internal import Model
 
 /// `castbook similar`: finds copies of pictures in the library.
+///
+/// Pictures are compared by perceptual hashes, and matches are confirmed by comparing the pictures
+/// themselves.
 enum SimilarCommand {
   static let command = Command(
     "similar", "Find exact and near copies of these pictures in the library.",

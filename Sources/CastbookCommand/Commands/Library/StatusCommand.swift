@@ -3,6 +3,8 @@ internal import CommandLineKit
 internal import Model
 
 /// `castbook status`: compares a project's pins with the library.
+///
+/// A pin is behind only if a provider would see the difference. Rights are judged by today's date.
 enum StatusCommand {
   static let command = Command(
     "status", "Compare a project's pins with the library.",

@@ -3,6 +3,9 @@ internal import CommandLineKit
 internal import Model
 
 /// `castbook take`: records clips that came back from a provider.
+///
+/// A take is a clip that came back, kept in the library with the bundle it was rendered from, its
+/// result, and what it cost.
 enum TakeCommand {
   /// The command's row in the table, which only groups its sub-command.
   static let command = Command(

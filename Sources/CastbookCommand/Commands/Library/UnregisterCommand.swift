@@ -3,6 +3,9 @@ internal import CommandLineKit
 internal import Model
 
 /// `castbook unregister`: removes the record of a provider's id.
+///
+/// Only the record is removed; the provider keeps its copy. Without `--account` the records of all
+/// accounts are removed.
 enum UnregisterCommand {
   static let command = Command(
     "unregister", "Remove the record of a provider's id.",

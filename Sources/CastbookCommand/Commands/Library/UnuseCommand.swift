@@ -3,6 +3,9 @@ internal import CommandLineKit
 internal import Model
 
 /// `castbook unuse`: removes pins from a project.
+///
+/// Elements that were pinned only because a removed one needs them are removed as well, unless
+/// `--only` is given.
 enum UnuseCommand {
   static let command = Command(
     "unuse", "Remove elements from a project.",

@@ -3,6 +3,9 @@ internal import CommandLineKit
 internal import Model
 
 /// `castbook update`: moves a project's pins to the latest revisions.
+///
+/// Without handles all pins move. Retired and forked elements stay where they are, and a dry run
+/// only shows the changes.
 enum UpdateCommand {
   static let command = Command(
     "update", "Move pins to the latest revisions, and show what changes.",

@@ -3,6 +3,9 @@ internal import CommandLineKit
 internal import Model
 
 /// `castbook use`: pins elements for a project.
+///
+/// The pins are kept in the project's `castbook.lock`, which is created if there is none. What an
+/// element needs, its voice and the element it is a look of, is pinned with it.
 enum UseCommand {
   static let command = Command(
     "use", "Pin elements for a project, so that a handle keeps meaning the same files.",

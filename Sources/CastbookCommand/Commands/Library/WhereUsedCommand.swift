@@ -3,6 +3,9 @@ internal import CommandLineKit
 internal import Model
 
 /// `castbook where-used`: shows where an element, a file or a bundle is used.
+///
+/// What the word means is decided by its form and by what exists: a handle, a file, a bundle, or
+/// the first digits of a SHA-256.
 enum WhereUsedCommand {
   static let command = Command(
     "where-used", "Show where an element or a file is used.",
