@@ -1,17 +1,25 @@
 package import Model
 
-/// The legend as Castbook drew it until legends had groups: one grid, numbered through, at most one page of it.
+/// The legend as Castbook drew it before legends had groups: a single grid with
+/// consecutive numbers, and at most one page of it.
 ///
-/// `bundle verify` draws it when a bundle's legend is not today's. Nothing here may change: a single pixel would make
-/// bundles of that time fail.
+/// `bundle verify` draws it when a bundle's legend differs from the current one. It must
+/// never change: a single different pixel would make old bundles fail.
 package struct EarlierLegend: Sendable {
+  /// One picture with its caption.
   package struct Cell: Sendable {
+    /// The picture; `nil` when there is none to see.
     package let picture: Bitmap?
+    /// The name by which the prompt refers to it.
     package let token: String
+    /// The file's name.
     package let what: String
+    /// The size that the caption states, in pixels.
     package let size: PixelSize?
+    /// What to know about the picture. The first two are drawn.
     package let notes: [String]
 
+    /// Describes a cell.
     package init(
       picture: Bitmap?, token: String, what: String, size: PixelSize?, notes: [String]
     ) {
@@ -29,7 +37,7 @@ package struct EarlierLegend: Sendable {
   private let columns: Int
   private let captions: [Caption]
 
-  /// The number and the token, then the file and its size, then what is to be known of it.
+  /// The caption: the number and token, then the file and its size, then the notes.
   private struct Caption {
     let number: TextLine
     let token: TextLine
@@ -47,19 +55,22 @@ package struct EarlierLegend: Sendable {
       notes = cell.notes.prefix(2).map { TextLine.wrapped($0, size: 24, to: width, lines: 2) }
     }
 
+    /// The height in pixels.
     var height: Int {
       32 * (1 + facts.count) + notes.filter { !$0.isEmpty }.reduce(0) { $0 + 9 + 32 * $1.count }
     }
   }
 
+  /// Returns the number of columns for a number of cells, from 2 to 4.
   package static func columns(of count: Int) -> Int { min(4, max(2, count)) }
 
-  /// No picture is drawn larger than this.
+  /// Returns the largest size at which a picture is drawn.
   package static func pictureBox(columns: Int) -> PixelSize {
     let width = max(277, (896 - (columns - 1) * 32) / columns)
     return PixelSize(width: width, height: 4 * width / 3)
   }
 
+  /// Lays out all captions.
   package init(name: String, subtitle: String, cells: [Cell]) {
     self.cells = cells
     columns = Self.columns(of: cells.count)
@@ -71,8 +82,10 @@ package struct EarlierLegend: Sendable {
     captions = cells.enumerated().map { Caption($0.element, number: $0.offset + 1, width: width) }
   }
 
+  /// The first page as a PNG.
   package var png: [UInt8] { PNGWriter().quickBytes(of: canvas) }
 
+  /// The first page. Further pages were never drawn.
   private var canvas: Canvas {
     let box = Self.pictureBox(columns: columns)
     let boxHeight = min(
@@ -81,20 +94,20 @@ package struct EarlierLegend: Sendable {
         box.width / 2), box.height)
     let rowHeight = boxHeight + 19 + (captions.map(\.height).max() ?? 32)
     let top = 32 + (name == nil ? 0 : 51) + 32 * subtitle.count + 24
-    let most = max(1, (4096 - 32 - top + 40) / (rowHeight + 40))
+    let rowsPerPage = max(1, (4096 - 32 - top + 40) / (rowHeight + 40))
     let rows = max(1, (cells.count + columns - 1) / columns)
-    let pageCount = (rows + most - 1) / most
+    let pageCount = (rows + rowsPerPage - 1) / rowsPerPage
     let shownRows = (rows + pageCount - 1) / pageCount
     let width = 64 + columns * box.width + (columns - 1) * 32
     var canvas = Canvas(
       width: width, height: 32 + top + shownRows * rowHeight + (shownRows - 1) * 40, Self.ground)
     drawHead(pageCount, on: &canvas)
     for index in cells.indices.prefix(shownRows * columns) {
-      let place = Rectangle(
+      let frame = Rectangle(
         x: 32 + index % columns * (box.width + 32),
         y: top + index / columns * (rowHeight + 40), width: box.width, height: boxHeight)
-      drawPicture(cells[index].picture, place, on: &canvas)
-      draw(captions[index], x: place.x, y: place.bottom + 19, on: &canvas)
+      drawPicture(cells[index].picture, frame, on: &canvas)
+      draw(captions[index], x: frame.x, y: frame.bottom + 19, on: &canvas)
     }
     return canvas
   }
@@ -103,6 +116,7 @@ package struct EarlierLegend: Sendable {
   private static let ink = Color.grey(240)
   private static let quiet = Color.grey(200)
 
+  /// Draws the title, the subtitle and the number of pages.
   private func drawHead(_ pageCount: Int, on canvas: inout Canvas) {
     var y = 32
     if pageCount > 1 {
@@ -120,6 +134,7 @@ package struct EarlierLegend: Sendable {
     }
   }
 
+  /// Draws a picture centered in its box, or a text that there is none.
   private func drawPicture(_ picture: Bitmap?, _ box: Rectangle, on canvas: inout Canvas) {
     canvas.fill(box, .grey(34))
     guard let picture else {
@@ -135,6 +150,7 @@ package struct EarlierLegend: Sendable {
       y: box.y + (box.height - fitted.size.height) / 2)
   }
 
+  /// Draws a caption with its upper left corner at (x, y).
   private func draw(_ caption: Caption, x: Int, y: Int, on canvas: inout Canvas) {
     canvas.draw(caption.number, x: x, baseline: y + 24, Self.ink)
     canvas.draw(caption.token, x: x + caption.number.width + 12, baseline: y + 24, Self.ink)

@@ -5,7 +5,7 @@ internal import Castbook
 /// One request as it arrives.
 @safe
 final class Visit: @unchecked Sendable {
-  /// The exchange in C. It is released when the request has been answered.
+  /// The exchange in C, through which the answer is sent.
   let exchange: OpaquePointer
   /// The method; `GET` for `HEAD` too, whose body the server leaves out.
   let method: String

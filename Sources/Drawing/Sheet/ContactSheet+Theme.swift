@@ -1,20 +1,21 @@
 extension ContactSheet.Theme {
-  /// Around everything.
+  /// The background of the sheet.
   package var ground: Color { self == .dark ? .grey(46) : .grey(238) }
 
-  /// Behind a picture that does not fill its place.
+  /// The background of a picture that does not fill its area.
   package var mount: Color { self == .dark ? .grey(34) : .grey(222) }
 
-  /// What is read first.
+  /// The color of the main text.
   package var ink: Color { self == .dark ? .grey(240) : .grey(20) }
 
-  /// What is read second; it too differs from the ground at least 7 to 1.
+  /// The color of less important text. Its contrast to the background is at least 7:1 too.
   package var quietInk: Color { self == .dark ? .grey(200) : .grey(68) }
 
-  /// The whole length of a bar.
+  /// The color of the whole length of a bar.
   package var track: Color { self == .dark ? .grey(96) : .grey(180) }
 
-  /// The color of a mark. It differs from the ground 7 to 1, too, and its shape and its word say the same.
+  /// The color of a mark. Its contrast to the background is at least 7:1, and its shape
+  /// and its word say the same.
   package func color(of mark: Mark) -> Color {
     switch (mark, self) {
     case (.pass, .dark): Color(red: 150, green: 222, blue: 150)
