@@ -3,11 +3,9 @@ internal import CommandLineKit
 internal import Gallery
 internal import Model
 
-/// The program `castbook-gallery`, which `castbook serve` goes on as: it opens the library and serves its page until
-/// it is stopped.
-@main
 /// The program `castbook-gallery`, which `castbook serve` turns into: it opens the library
 /// and serves its web page until it is stopped.
+@main
 enum CastbookGallery {
   /// The options, which `castbook serve` passes on.
   private static let command = Command(

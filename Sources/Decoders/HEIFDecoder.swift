@@ -11,16 +11,15 @@ internal import Model
 enum HEIFDecoder {
   /// For each codec, whether a decoder is available that is strict enough to detect
   /// damage.
-  /// Whether Castbook's own decoder for HEVC is registered.
   struct Strictness {
-    /// The strictness on this machine: Castbook's own decoder for HEVC, libaom for AV1.
-    ///
-    /// Whether each is available is found out once, since it loads libraries.
+    /// Whether Castbook's own decoder for HEVC is registered.
     var hevc: Bool
     /// Whether libaom is available for AV1.
     var av1: Bool
 
-    /// As it is here: ours is taken for HEVC, libaom's for AV1.
+    /// The strictness on this machine: Castbook's own decoder for HEVC, libaom for AV1.
+    ///
+    /// It is determined once, since that loads libraries.
     static let present: Strictness = {
       // Loads decoders that are separate library files.
       _ = unsafe heif_init(nil)

@@ -78,9 +78,8 @@ public final class GalleryServer: Sendable {
   }
 }
 
-/// The C server, as long as it runs.
-@safe
 /// The C server while it runs.
+@safe
 private final class Running: @unchecked Sendable {
   // The pointer is set once, and the server itself is made for several threads.
   private let server: OpaquePointer

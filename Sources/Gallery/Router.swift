@@ -11,7 +11,7 @@ final class Hub: Sendable {
   let options: GalleryServer.Options
   /// The reduced pictures of the library's files.
   let previews: Previews
-  /// The results of checks that lists show, which are expensive to compute again.
+  /// The overviews of elements that lists show, which are expensive to compute again.
   let glances = GlanceMemory()
   /// The files that were dropped on the page and are not kept yet.
   let drops: Drops
@@ -25,9 +25,9 @@ final class Hub: Sendable {
   private let port = Atomic(0)
 
   /// The largest body of an ordinary request, in bytes.
-  private static let mostText = 2 << 20
+  private static let maximumTextBytes = 2 << 20
   /// The largest dropped file, in bytes.
-  private static let mostFile = 1 << 30
+  private static let maximumFileBytes = 1 << 30
 
   /// Prepares to answer, without a port yet.
   ///
@@ -86,7 +86,7 @@ final class Hub: Sendable {
     let keeper = doorkeeper
     if let refusal = keeper.refusal(of: head, isDoor: target.parts.isEmpty) { throw refusal }
     let isDrop = method == "POST" && target.parts == ["api", "drops"]
-    let limit = isDrop ? Self.mostFile : method == "POST" ? Self.mostText : 0
+    let limit = isDrop ? Self.maximumFileBytes : method == "POST" ? Self.maximumTextBytes : 0
     if let length = header("Content-Length").first.flatMap(Int.init), length > limit {
       throw .tooLarge
     }
