@@ -3,6 +3,13 @@ internal import CommandLineKit
 internal import Model
 
 /// The results of `castbook bundle`, as lines for people.
+///
+/// Warnings and errors come first, each with its rule; the last line states the result, so that it
+/// is what the user sees at the end of long output.
+///
+/// ```text
+/// out/lobby: verified · 6 files, 2.1 MB · fal.kling-o3.r2v, facts 15 Sep 2026 · 9f2c41ab
+/// ```
 struct BundleText {
   private let style: TerminalStyle
 

@@ -7,6 +7,12 @@ internal import Model
 ///
 /// Rows are collected and printed at the end, because a finding that more than two files share is
 /// printed once, with a count.
+///
+/// On a wide terminal a finding is printed beside its file, on a narrow one below it:
+///
+/// ```text
+///   ✗ mira-side.png    256 × 900   PNG     310 kB  shorter side is below …  image.too-small
+/// ```
 final class CheckTable: CheckPrinter {
   let targets: [CheckTarget]
   let selection: TargetSelection

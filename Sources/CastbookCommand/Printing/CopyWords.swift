@@ -2,6 +2,9 @@ internal import Castbook
 internal import Model
 
 /// Phrases about prepared copies of files.
+///
+/// A copy is sent in place of its original; the tables say so at the original's name and list its
+/// steps below.
 enum CopyWords {
   /// The mark after the name of a file that is sent as its prepared copy.
   static let mark = "(by its copy)"

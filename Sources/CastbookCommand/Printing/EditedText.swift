@@ -3,6 +3,15 @@ internal import CommandLineKit
 internal import Model
 
 /// The outcome of a change to elements, printed.
+///
+/// Commands pass the line for an element that did not change, because the reason differs: `remove`
+/// says that it is already removed, `bind` that it already has the voice.
+///
+/// ```text
+/// @mug, revision 2
+///   tag hero
+///   mug-top.jpg dropped (top)
+/// ```
 enum EditedText {
   /// Returns the line to print for an element that did not change.
   typealias Unchanged = (Handle) -> String

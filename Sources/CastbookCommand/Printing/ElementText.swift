@@ -3,6 +3,16 @@ internal import CommandLineKit
 internal import Model
 
 /// An element with its details and files, as lines for people.
+///
+/// Details are listed under their names, in the order that `castbook edit` documents them. Files
+/// are numbered as `edit`, `files` and `dismiss` expect them.
+///
+/// ```text
+/// @mira  Mira Okafor  character, revision 3
+///   tags      lead
+///   voice     @mira_voice
+///   ✓ 1  front  mira-front.jpg   3024 × 4032  JPEG   2.1 MB
+/// ```
 struct ElementText {
   private let details: ElementDetails
   private let style: TerminalStyle

@@ -3,6 +3,15 @@ internal import CommandLineKit
 internal import Model
 
 /// What an erasure removes and who else has the data, as lines for people.
+///
+/// It is printed before the confirmation, so it names everything that will be lost and everything
+/// that an erasure can't reach.
+///
+/// ```text
+/// @mira  Mira Okafor
+///   to erase: 3 revisions, 4 files (8.2 MB)
+///   kept: 1 file that other elements also have
+/// ```
 struct ErasingText {
   private let plan: Erasing
   private let style: TerminalStyle

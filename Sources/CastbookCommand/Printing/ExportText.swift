@@ -4,6 +4,13 @@ internal import Model
 
 /// The plan and the outcome of an export, as lines for people: first what will be sent, then what
 /// was written.
+///
+/// With several targets of one shot file, a remark that they share is printed once, at the first,
+/// and names the others.
+///
+/// ```text
+/// → out/lobby/  6 files, 2.1 MB  0.84 USD (8 s, as of 15 Sep 2026)
+/// ```
 struct ExportText {
   private let plan: ExportPlan
   private let style: TerminalStyle

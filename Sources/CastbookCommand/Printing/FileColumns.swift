@@ -3,6 +3,13 @@ internal import CommandLineKit
 internal import Model
 
 /// The columns that describe a file: its dimensions or length, its format, its bytes.
+///
+/// The columns have fixed widths, so that rows line up across tables. Narrow tables print only the
+/// first ones.
+///
+/// ```text
+///  3024 × 4032   JPEG     2.1 MB
+/// ```
 enum FactWordsOfFile {
   /// The widths of the columns, in order.
   static let widths = [13, 6, 7]

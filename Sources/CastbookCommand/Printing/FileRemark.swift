@@ -3,6 +3,13 @@ internal import CommandLineKit
 internal import Model
 
 /// A finding on a file as a line shows it, once for all targets that report it.
+///
+/// Two remarks are equal when they read the same, which is what `SharedRemarks` counts.
+///
+/// ```swift
+/// let remarks = FileRemark.all(of: file, for: targets)
+/// let lines = remarks.flatMap { RemarkText.lines($0, indent: 4, style: style) }
+/// ```
 struct FileRemark: Hashable {
   let severity: Severity
   /// What was found, followed by what to do if there is a remedy.

@@ -1,6 +1,12 @@
 internal import Model
 
 /// A finding without its target, to recognise findings that differ only in that.
+///
+/// Two findings with equal keys are printed as one that names both targets:
+///
+/// ```swift
+/// let key = FindingIdentity(finding, for: finding.target)
+/// ```
 struct FindingOfAnyTarget: Hashable {
   private let rule: RuleID
   private let severity: Severity

@@ -3,6 +3,14 @@ internal import CommandLineKit
 internal import Model
 
 /// The sides of a fork, and what a merge would decide, as lines for people.
+///
+/// A fork is what two libraries made of one element when both changed it. Its sides are lettered, A
+/// being the one that was here first, and `castbook edit --keep` takes a letter.
+///
+/// ```text
+///   A  revision 4 of 2026-11-20 19:45 UTC by ada  sha256-9f2c41ab, shown below
+///      tag hero
+/// ```
 struct ForkText {
   private let fork: ElementFork
   private let style: TerminalStyle

@@ -3,6 +3,14 @@ internal import CommandLineKit
 internal import Model
 
 /// The outcome of an import, as lines for people.
+///
+/// A preview uses the same lines in the conditional: "would be imported".
+///
+/// ```text
+///   @mira  character, new, revision 3
+///   @mug   product, unchanged
+/// 2 elements, 4 new files (8.2 MB)
+/// ```
 enum ImportText {
   /// A line per element, followed by its sides if it forked, then the totals and advice about
   /// forks.

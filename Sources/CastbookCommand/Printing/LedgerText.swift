@@ -3,6 +3,12 @@ internal import CommandLineKit
 internal import Model
 
 /// The exports, one per line, each followed by the takes that came back, as lines for people.
+///
+/// ```text
+///   2026-11-20  9f2c41ab  fal.kling-o3.r2v  lobby.md  0.84 USD  @mira, @mug
+///       2026-11-21  kept  sha256-41ab9f2c  seed 77
+/// 1 bundle · 0.84 USD for one render of each · 1 take, 1 kept
+/// ```
 struct LedgerText {
   private let ledger: Ledger
   private let style: TerminalStyle

@@ -4,6 +4,14 @@ internal import Model
 
 /// The history of an element, newest first: its revisions and the dismissals of findings on its
 /// files.
+///
+/// Revisions and dismissals are merged into one list by time.
+///
+/// ```text
+/// @mug:2  2026-11-20 07:00 UTC  sha256-7c95b6d0
+///   tag hero
+///   mug-top.jpg dropped (top)
+/// ```
 struct LogText {
   private let log: ElementLog
   private let style: TerminalStyle

@@ -3,6 +3,9 @@ internal import CommandLineKit
 internal import Model
 
 /// The marks that precede what they judge: ✓, ! and ✗ for a status, · for a note.
+///
+/// The marks differ in shape as well as in colour, so that output without colours, or read by
+/// someone who can't tell them apart, says the same.
 enum Marks {
   static func sign(_ status: Status, _ style: TerminalStyle) -> String {
     switch status {

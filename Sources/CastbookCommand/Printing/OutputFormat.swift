@@ -1,6 +1,16 @@
 internal import CommandLineKit
 
 /// The format in which a command prints its results.
+///
+/// A command offers the formats whose options it declares; `--json`, `--jsonl` and `--csv` exclude
+/// each other.
+///
+/// ```swift
+/// switch try OutputFormat(arguments) {
+/// case .json: try screen.print(document.compactText)
+/// default: try table.show()
+/// }
+/// ```
 enum OutputForm: String {
   case text
   case json

@@ -3,6 +3,16 @@ internal import CommandLineKit
 internal import Model
 
 /// The options that decide how much of a list of elements is printed, and in which format.
+///
+/// Text and JSON print one page of 50 elements and say where the next begins; JSON Lines and CSV
+/// print everything, because they have no place to say so.
+///
+/// ```swift
+/// let count = try PageOptions(arguments).show("list/2", on: screen, whenEmpty: "no elements") {
+///   start, limit in
+///   try library.list(filter, after: start, limit: limit)
+/// }
+/// ```
 struct PageOptions {
   /// The maximum number of elements, or `nil` for all.
   private let limit: Int?

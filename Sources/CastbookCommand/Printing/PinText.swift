@@ -2,6 +2,12 @@ internal import Castbook
 internal import CommandLineKit
 
 /// The outcome of `use`, `unuse` or `update`, as lines for people.
+///
+/// ```text
+/// @mug   revision 1 → 2
+///   mug-top.jpg dropped (top)
+/// @mira  already at the latest revision (1)
+/// ```
 struct PinText {
   private let outcome: ProjectOutcome
   private let style: TerminalStyle

@@ -3,6 +3,9 @@ internal import CommandLineKit
 internal import Model
 
 /// The outcome of `castbook prepare`, as lines for people.
+///
+/// The rows come from `PreparedText`; this type adds findings on the whole, the totals for the
+/// targets, and where the copies were written.
 struct PrepareTable {
   private let request: PrepareRequest
   private let showsAll: Bool

@@ -3,6 +3,15 @@ internal import CommandLineKit
 internal import Model
 
 /// A compiled shot file as lines for people: its prompt, its legend, its remarks, and a summary.
+///
+/// The prompt comes first, as the provider will get it; the legend then explains every token in it.
+///
+/// ```text
+///   @Element1 walks in, holding @Element2.
+///
+///   @Element1  @mira Mira Okafor (revision 3, pinned): 1 front, 2 side
+///   @Element2  @mug Blue mug (revision 1): 1 front
+/// ```
 struct PromptLines {
   private let read: ReadPrompt
   private let style: TerminalStyle

@@ -3,6 +3,10 @@ internal import CommandLineKit
 internal import Model
 
 /// A registration as a line for people.
+///
+/// ```text
+/// @mira:3  element 8412 at kling (default), until 31 Jan 2027
+/// ```
 enum RegistrationText {
   /// Returns the element or file, the id, the provider and account, and the expiry date.
   static func line(_ status: HeldRegistration) -> String {

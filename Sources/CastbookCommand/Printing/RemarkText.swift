@@ -4,6 +4,10 @@ internal import Model
 
 /// A remark as lines below its subject: preceded by its mark, broken between words, its rule at the
 /// end.
+///
+/// ```text
+///   ! the picture is dark: use a brighter one                                         image.dark
+/// ```
 enum RemarkText {
   /// Returns a file's remark as lines.
   static func lines(_ remark: FileRemark, indent: Int, style: TerminalStyle) -> [String] {

@@ -3,6 +3,9 @@ internal import CommandLineKit
 internal import Model
 
 /// The report of `doctor`, as lines for people.
+///
+/// Each item has the mark of its severity, or ✓ if it was repaired. The last line counts what was
+/// read and what was found.
 struct ReportText {
   private let report: LibraryReport
   private let style: TerminalStyle

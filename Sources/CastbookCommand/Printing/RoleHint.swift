@@ -3,6 +3,14 @@ internal import CommandLineKit
 internal import Model
 
 /// Suggests how to set the roles of an element's unsorted files, with a command to type.
+///
+/// The command is one that works as it is; its roles are only examples, because Castbook does not
+/// guess what a picture shows.
+///
+/// ```text
+/// 1 file has no role yet. Example: castbook edit @mira --role 5=left
+/// Or in a browser: castbook serve --open
+/// ```
 struct RoleHint {
   private let revision: ElementRevision
   private let style: TerminalStyle

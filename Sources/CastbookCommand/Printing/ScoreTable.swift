@@ -3,6 +3,13 @@ internal import CommandLineKit
 internal import Model
 
 /// Scores as lines for people: a row per picture with its weakest measures as bars, and what to do.
+///
+/// Rows are collected and printed at the end, because a finding that more than two pictures share
+/// is printed once, with a count.
+///
+/// ```text
+///   ! mira.jpg    3024 × 4032  clutter     ███▋░░░░░░ 0.36  noise       ███████▊░░ 0.78
+/// ```
 final class ScoreTable {
   private let screen: Screen
   /// Whether every measure is printed, not only the weakest.

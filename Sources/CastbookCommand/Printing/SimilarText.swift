@@ -3,6 +3,11 @@ internal import CommandLineKit
 internal import Model
 
 /// Pictures, each with the similar ones in the library below it, as lines for people.
+///
+/// ```text
+/// photo.jpg
+///   nearly the same picture: @mira 2 IMG_4202.HEIC
+/// ```
 struct SimilarText {
   private let all: [SimilarPictures]
   private let style: TerminalStyle

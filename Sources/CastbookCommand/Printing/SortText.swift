@@ -3,6 +3,15 @@ internal import CommandLineKit
 internal import Model
 
 /// The plan or the result of `castbook sort`, as lines for people.
+///
+/// The lines always say by which evidence pictures were grouped, and that faces were not compared,
+/// so that the user knows what to correct.
+///
+/// ```text
+/// 2 groups in 9 pictures, by file names, colours (faces are not compared)
+///   @mira  5 pictures  mira-1.jpg … mira-5.jpg
+///     by file names
+/// ```
 struct SortText {
   private let plan: SortPlan
   private let written: SortPlan.Written?

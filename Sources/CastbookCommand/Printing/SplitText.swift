@@ -3,6 +3,12 @@ internal import CommandLineKit
 internal import Model
 
 /// The result of cutting sheets into views, as lines for people.
+///
+/// ```text
+///   ✓ turnaround.png  4096 × 1024  4 views, separated by the gutters
+///     ✓ 1  front  turnaround-front.png   1024 × 1024  PNG  1.2 MB
+/// views/: 4 views, split.json
+/// ```
 struct SplitText {
   private let outcome: Splitting.Outcome
   private let folder: FilePath?

@@ -2,6 +2,12 @@ internal import Castbook
 internal import CommandLineKit
 
 /// The state of a project's pins compared with the library, as lines for people.
+///
+/// ```text
+///   ! @mug  revision 1, latest 2  Mug
+///     mug-top.jpg dropped (top)
+/// /films/lobby: 1 pin: 1 to export again
+/// ```
 struct StatusText {
   private let status: ProjectStatus
   private let style: TerminalStyle

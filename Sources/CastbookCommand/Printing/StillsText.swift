@@ -3,6 +3,11 @@ internal import CommandLineKit
 internal import Model
 
 /// The frames that were taken from each clip, as lines for people.
+///
+/// ```text
+///   ✓ walk.mp4  1920 × 1080  12 s · 25 fps · no hard cut found
+///     ✓ walk-0-04.20.png  0:04.20  the sharpest
+/// ```
 struct StillsText {
   private let taken: [TakenStills]
   private let written: [[PreparedFolder.Written]]

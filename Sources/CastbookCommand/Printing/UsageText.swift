@@ -3,6 +3,12 @@ internal import CommandLineKit
 
 /// Where an element, a file or a bundle is used, as lines for people, under a heading for each kind
 /// of use.
+///
+/// ```text
+/// @mira  Mira Okafor
+///   Pinned by projects
+///     /films/lobby  @mira:3  2026-11-20 19:45 UTC
+/// ```
 struct UsageText {
   private let usage: Usage
   private let style: TerminalStyle

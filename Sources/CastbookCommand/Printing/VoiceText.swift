@@ -4,6 +4,12 @@ internal import Model
 
 /// A voice sample as lines for people: its facts, its waveform, its measures, its findings, and the
 /// best cuts.
+///
+/// The order goes from facts to judgments. It never claims whose voice it is.
+///
+/// ```text
+///   1 0:04.20 to 0:10.70  6.5 s  not clipped, starts and ends in a pause
+/// ```
 struct VoiceText {
   private let voice: HeardVoice
   private let style: TerminalStyle
