@@ -7,7 +7,7 @@ public import Targets
 /// cores.
 ///
 /// ```swift
-/// let target = try CheckTarget(catalogue.profile("kling"), slot: nil, in: catalogue)
+/// let target = try CheckTarget(catalogue.profile(id), slot: nil, in: catalogue)
 /// let outcomes = target.outcomes(for: facts)
 /// ```
 public final class CheckTarget: Sendable {

@@ -35,27 +35,27 @@ public struct PromptScript: Sendable {
   /// - Throws: Whatever `cast` throws, for example when a library can't be read.
   public init(_ file: ShotFile, cast: some CastSource) throws {
     settings = file.settings
-    var reading = CastReading(cast: cast)
+    var reader = CastReader(cast: cast)
     switch file.text {
     case .plain(let lines):
       let text = try PromptText(lines, joinedBy: "\n") { try cast.isName($0) }
-      try reading.add(text)
+      try reader.add(text)
       self.text = .plain(text)
     case .shots(let shots):
       var read: [(shot: Shot, text: PromptText)] = []
       for shot in shots {
         let text = try PromptText(shot.lines, joinedBy: " ") { try cast.isName($0) }
-        try reading.add(text)
+        try reader.add(text)
         read.append((shot, text))
       }
       self.text = .shots(read)
     }
-    reading.check(settings)
-    try reading.check(settings.choices)
-    members = reading.members.filter { $0.kind != .voice }
-    voices = reading.members.filter { $0.kind == .voice }
-    remarks = reading.remarks.inOrder
-    meanings = reading.meanings
+    reader.check(settings)
+    try reader.check(settings.choices)
+    members = reader.members.filter { $0.kind != .voice }
+    voices = reader.members.filter { $0.kind == .voice }
+    remarks = reader.remarks.inOrder
+    meanings = reader.meanings
     dialogue = try Self.dialogue(text, members + voices, meanings)
   }
 
@@ -118,7 +118,7 @@ public struct PromptScript: Sendable {
 }
 
 /// Resolves the names in a prompt, in the order in which they first occur.
-private struct CastReading<Source: CastSource> {
+private struct CastReader<Source: CastSource> {
   let cast: Source
   private(set) var members: [CastMember] = []
   private(set) var meanings: [HandleReference: CastMember] = [:]

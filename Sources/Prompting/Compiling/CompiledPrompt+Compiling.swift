@@ -18,46 +18,46 @@ extension CompiledPrompt {
     let requested = script.settings.audio?.value
     let isTurnedOn = requested == nil && soundRule == .byDialogue && script.hasSpeech
     var setup = PromptSetup(profile, script, sound: isTurnedOn ? .on : requested)
-    var casting = try Casting(script, for: setup, catalogue)
-    var check = CountCheck(setup, casting.bindings)
+    var binder = try Casting(script, for: setup, catalogue)
+    var check = CountCheck(setup, binder.bindings)
     let obstacle = isTurnedOn ? check.brokenLimit(dependingOn: setup.soundFields) : nil
     if obstacle != nil {
       setup = PromptSetup(profile, script, sound: nil)
-      casting = try Casting(script, for: setup, catalogue)
-      check = CountCheck(setup, casting.bindings)
+      binder = try Casting(script, for: setup, catalogue)
+      check = CountCheck(setup, binder.bindings)
     }
     let sound = PromptSound(
       script, setup, check.counts, obstacle: obstacle?.note, rule: soundRule)
-    var writing = PromptWriting(script, setup, casting, check.counts)
-    writing.write()
+    var writer = PromptWriter(script, setup, binder, check.counts)
+    writer.write()
     self.profile = profile
     endpoint = setup.endpoint
-    bindings = casting.bindings
+    bindings = binder.bindings
     counts = check.counts
     said = setup.settings
     self.sound = sound
     lacking = check.lacking
-    form = writing.form
-    scenes = writing.scenes
+    form = writer.form
+    scenes = writer.scenes
     shotCount = script.texts.count
-    seconds = writing.seconds
-    length = writing.length
+    seconds = writer.seconds
+    length = writer.length
     remarks =
-      (script.remarks + setup.remarks + casting.remarks + check.remarks + writing.remarks
-      + SoundCheck(script, setup, casting.bindings, check.counts, sound).remarks).inOrder
+      (script.remarks + setup.remarks + binder.remarks + check.remarks + writer.remarks
+      + SoundCheck(script, setup, binder.bindings, check.counts, sound).remarks).inOrder
   }
 }
 
 /// Writes the words of one prompt, and checks their lengths and durations.
-private struct PromptWriting {
+private struct PromptWriter {
   typealias Form = CompiledPrompt.Form
   typealias CompiledShot = CompiledPrompt.CompiledShot
 
   private let script: PromptScript
   private let setup: PromptSetup
-  private let casting: Casting
+  private let binder: Casting
   private let counts: [Slot: Int]
-  private let counting: PromptCounting
+  private let counter: PromptCounting
   private(set) var form = Form.text("")
   private(set) var scenes: [CompiledPrompt.Scene] = []
   var seconds: Int? { script.seconds }
@@ -67,15 +67,15 @@ private struct PromptWriting {
   private var profile: TargetProfile { setup.profile }
 
   init(
-    _ script: PromptScript, _ setup: PromptSetup, _ casting: Casting, _ counts: [Slot: Int]
+    _ script: PromptScript, _ setup: PromptSetup, _ binder: Casting, _ counts: [Slot: Int]
   ) {
     self.script = script
     self.counts = counts
     self.setup = setup
-    self.casting = casting
-    let tokens = casting.bindings.compactMap { $0.slot == .element ? $0.token : nil }
-    counting = PromptCounting(rules: setup.profile.prompt, tokens: tokens)
-    length = CompiledPrompt.Length(count: 0, limit: nil, counted: counting.counted)
+    self.binder = binder
+    let tokens = binder.bindings.compactMap { $0.slot == .element ? $0.token : nil }
+    counter = PromptCounting(rules: setup.profile.prompt, tokens: tokens)
+    length = CompiledPrompt.Length(count: 0, limit: nil, counted: counter.counted)
   }
 
   /// Writes the words in the form that the target accepts, and runs all checks.
@@ -83,13 +83,13 @@ private struct PromptWriting {
     var named: Set<ULID> = []
     switch script.text {
     case .plain(let text):
-      let words = casting.text(of: text, named: &named)
+      let words = binder.text(of: text, named: &named)
       form = .text(words)
       scenes = [CompiledPrompt.Scene(text, words, of: script)]
     case .shots(let shots):
       var written: [(shot: Shot, words: String)] = []
       for (shot, text) in shots {
-        let sent = casting.text(of: text, named: &named)
+        let sent = binder.text(of: text, named: &named)
         let words = shot.framing.isEmpty ? sent : "\(shot.framing): \(sent)"
         written.append((shot, words))
         scenes.append(CompiledPrompt.Scene(text, words, shot, of: script))
@@ -118,7 +118,7 @@ private struct PromptWriting {
       form = .shots(
         shots.map { shot, words in
           CompiledShot(
-            words: words, seconds: shot.seconds?.value, length: counting.count(words))
+            words: words, seconds: shot.seconds?.value, length: counter.count(words))
         })
     case .prompt: form = .text(written(shots, rules))
     case .some(.none):
@@ -182,15 +182,15 @@ private struct PromptWriting {
     }
     for (shot, words) in shots {
       checkSeconds(of: shot, rules)
-      let count = counting.count(words)
+      let count = counter.count(words)
       if let fact = rules.maximumCharacters, count > setup.value(fact) {
         let maximum = setup.value(fact)
         remarks.append(
           setup.broken(
             .promptTooLong, fact, at: shot.place,
-            "shot \(shot.number) has \(count) \(counting.unit); \(profile.id) accepts at most \(maximum) per shot",
+            "shot \(shot.number) has \(count) \(counter.unit); \(profile.id) accepts at most \(maximum) per shot",
             fix: "shorten it by \(count - maximum)", measured: count, limit: maximum,
-            unit: counting.unit))
+            unit: counter.unit))
       }
     }
   }
@@ -317,43 +317,43 @@ private struct PromptWriting {
       case .text(let text): [text]
       case .shots(let shots): shots.map(\.words)
       }
-    let count = texts.reduce(0) { $0 + counting.count($1) }
+    let count = texts.reduce(0) { $0 + counter.count($1) }
     let rules = profile.prompt
-    let fact = counting.maximum(for: texts.joined())
+    let fact = counter.maximum(for: texts.joined())
     let maximum = fact.map { setup.value($0) }
-    length = CompiledPrompt.Length(count: count, limit: maximum, counted: counting.counted)
+    length = CompiledPrompt.Length(count: count, limit: maximum, counted: counter.counted)
     if let fact, let maximum, count > maximum {
       remarks.append(
         setup.broken(
           .promptTooLong, fact, at: nil,
-          "the prompt has \(count) \(counting.unit); \(profile.id) accepts at most \(maximum)",
+          "the prompt has \(count) \(counter.unit); \(profile.id) accepts at most \(maximum)",
           fix: "shorten it by \(count - maximum)", measured: count, limit: maximum,
-          unit: counting.unit))
+          unit: counter.unit))
     } else if let advised = rules?.advised, count > setup.value(advised) {
       remarks.append(
         .note(
           .promptOverAdvised, at: nil,
-          "the prompt has \(count) \(counting.unit); \(profile.id) advises "
+          "the prompt has \(count) \(counter.unit); \(profile.id) advises "
             + "at most \(setup.value(advised))", fix: "shorten it, or leave it"))
     }
     if let minimum = rules?.minimum, count < setup.value(minimum) {
       remarks.append(
         setup.broken(
           .promptTooShort, minimum, at: nil,
-          "the prompt has \(count) \(counting.unit); \(profile.id) needs at least \(setup.value(minimum))",
-          fix: "describe more", measured: count, limit: setup.value(minimum), unit: counting.unit))
+          "the prompt has \(count) \(counter.unit); \(profile.id) needs at least \(setup.value(minimum))",
+          fix: "describe more", measured: count, limit: setup.value(minimum), unit: counter.unit))
     }
     guard let negative = script.settings.negative, let limit = rules?.negativeMaximum else {
       return
     }
-    let own = counting.count(negative.value)
+    let own = counter.count(negative.value)
     if own > setup.value(limit) {
       remarks.append(
         setup.broken(
           .promptTooLong, limit, at: negative.place,
-          "the negative prompt has \(own) \(counting.unit); \(profile.id) accepts "
+          "the negative prompt has \(own) \(counter.unit); \(profile.id) accepts "
             + "at most \(setup.value(limit))", fix: "shorten it", measured: own,
-          limit: setup.value(limit), unit: counting.unit))
+          limit: setup.value(limit), unit: counter.unit))
     }
   }
 
@@ -364,7 +364,7 @@ private struct PromptWriting {
     guard let rules = profile.names, let dialect = profile.dialect else { return }
     let templates: [(Slot, String?)] = [(.element, dialect.element), (.image, dialect.image)]
     let named = templates.filter { $0.1?.contains("{name}") == true }.map(\.0)
-    for binding in casting.bindings where named.contains(binding.slot) {
+    for binding in binder.bindings where named.contains(binding.slot) {
       guard case .element(let member, _, _) = binding.subject else { continue }
       for token in (binding.token ?? "").split(separator: ", ") {
         let name = token.drop { $0 == "@" }

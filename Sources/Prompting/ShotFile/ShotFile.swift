@@ -88,7 +88,7 @@ public struct ShotFile: Sendable {
 
     /// Reads the prompt that follows the settings.
     private init(_ settings: SettingReading, _ body: ArraySlice<SourceLine>) {
-      var prompt = ShotReading()
+      var prompt = ShotReader()
       for line in body { prompt.add(line) }
       prompt.end()
       file = ShotFile(settings.settings, prompt.text)
@@ -125,7 +125,7 @@ struct Shot: Sendable {
 }
 
 /// Reads the prompt line by line.
-private struct ShotReading {
+private struct ShotReader {
   private var plain: [SourceLine] = []
   private var shots: [Shot] = []
   private(set) var remarks: [PromptRemark] = []

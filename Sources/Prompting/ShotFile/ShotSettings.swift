@@ -19,7 +19,7 @@ public struct ShotSettings: Sendable {
   public internal(set) var resolution: Said<String>?
   /// Whether there is sound.
   public internal(set) var audio: Said<SoundSetting>?
-  /// The language of the dialogue.
+  /// The language, such as `en`.
   public internal(set) var language: Said<String>?
   /// The path of the first frame. Like all paths here it is as written, relative to the folder
   /// of the shot file.
@@ -40,9 +40,9 @@ public struct ShotSettings: Sendable {
   public internal(set) var negative: Said<String>?
   /// How closely the model follows the prompt: a number from 0 to 1, as it is written.
   public internal(set) var cfg: Said<String>?
-  /// The type of shots, in the provider's word.
+  /// The type of shots, as a value that the target accepts.
   public internal(set) var shotType: Said<String>?
-  /// The orientation, in the provider's word.
+  /// The orientation, as a value that the target accepts.
   public internal(set) var orientation: Said<String>?
   /// The purpose of the video, which the rights to elements must allow.
   public internal(set) var purpose: Said<Rights.Purpose>?

@@ -39,9 +39,9 @@ struct Dialogue: Sendable {
     let speech = SpeechWords(words)
     var recent: [ULID] = []
     for part in parts {
-      var reading = DialogueReading(cast: cast)
-      reading.read(part)
-      for quote in reading.quotes {
+      var reader = DialogueReader(cast: cast)
+      reader.read(part)
+      for quote in reader.quotes {
         let isFirst = unattributed.last.map { $0.shot != part.shot } ?? true
         func line(_ speakers: Set<ULID>) -> Line {
           Line(words: quote.words, shot: part.shot, place: part.place, speakers: speakers)
@@ -55,8 +55,8 @@ struct Dialogue: Sendable {
         case .unknown, .seen: break
         }
       }
-      if !reading.mentioned.isEmpty { recent = reading.mentioned }
-      for sentence in reading.sentences {
+      if !reader.mentioned.isEmpty { recent = reader.mentioned }
+      for sentence in reader.sentences {
         speakers.formUnion(SpeakerRule.speakers(in: sentence, speech))
       }
     }
@@ -121,7 +121,7 @@ struct DialogueQuote {
 }
 
 /// Finds quotations, and the sentences around them.
-private struct DialogueReading {
+private struct DialogueReader {
   typealias Clause = DialogueQuote.Clause
 
   let cast: Dialogue.Cast

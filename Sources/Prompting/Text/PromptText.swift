@@ -33,15 +33,15 @@ struct PromptText: Sendable {
   init(
     _ lines: [SourceLine], joinedBy joint: String, isName: (String) throws -> Bool
   ) rethrows {
-    var reading = MentionReading()
+    var reader = MentionReader()
     var isFirst = true
     for line in Self.withoutEmptyEnds(lines) {
-      if !isFirst { reading.words += joint }
+      if !isFirst { reader.words += joint }
       isFirst = false
-      try reading.read(line, isName: isName)
+      try reader.read(line, isName: isName)
     }
-    reading.end()
-    pieces = reading.pieces
+    reader.end()
+    pieces = reader.pieces
   }
 
   /// Returns the lines, trimmed, without empty ones at the start and the end.
@@ -60,7 +60,7 @@ struct PromptText: Sendable {
 }
 
 /// Finds the mentions in lines.
-private struct MentionReading {
+private struct MentionReader {
   typealias Piece = PromptText.Piece
   typealias Mention = PromptText.Mention
 

@@ -9,7 +9,7 @@ package import Model
 /// pictures.
 ///
 /// ```swift
-/// let pick = PicturePicker.pick(best: 4, of: members, scores: scores, kind: .person)
+/// let pick = PicturePicker.pick(best: 4, of: members, scores: scores, kind: .character)
 /// ```
 package struct Picking {
   let members: [SetMember]
