@@ -4,7 +4,8 @@ internal import Model
 
 /// `castbook check`: checks files against the limits of targets.
 ///
-/// Each file is read once and checked against every target, several files concurrently. Results are printed as a table, as one JSON object, or as JSON Lines.
+/// Each file is read once and checked against every target, several files concurrently. Results are
+/// printed as a table, as one JSON object, or as JSON Lines.
 ///
 /// With `--report` the same results are also written as a page, for which all checked files are
 /// kept in memory. A failure to write it is reported after the results, as a late failure.

@@ -15,9 +15,11 @@ internal import Model
 struct CheckRequest {
   /// The files to check, expanded from the positionals.
   let files: FileList
+  /// The check, with its targets and the number of files to work on concurrently.
   let check: Check
   /// The targets of `--for`, and those that its patterns left out.
   let selection: TargetSelection
+  /// The day that decides which targets have ended; a report is dated with it.
   let today: Day
   /// Whether `--strict` makes warnings count as errors.
   let isStrict: Bool

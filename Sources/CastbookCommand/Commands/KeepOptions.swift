@@ -7,6 +7,7 @@ internal import Model
 /// By default copies contain no private metadata; this option names the exceptions, which are the
 /// values of `KeptMetadata`.
 enum KeepOptions {
+  /// The values of the option, as they are typed.
   private static let names = KeptMetadata.allCases.map(\.rawValue)
 
   /// The option as both commands declare it.

@@ -8,14 +8,17 @@ internal import Model
 struct PrepareRequest {
   /// The files to prepare, without those that are already in the output folder.
   let files: FileList
+  /// The preparation, with its targets and options.
   let preparation: Preparation
   /// The path of the picture of before and after, or `nil`. Further pages get a number.
   let picture: FilePath?
   /// Whether `--replace` allows existing files to be overwritten.
   let isReplacing: Bool
+  /// Whether the outcome is printed as one JSON object.
   let isJSON: Bool
   /// The number of files that are already in the output folder and are not prepared again.
   let leftAlone: Int
+  /// The place that the copies are written to.
   let destination: Destination
 
   /// The place that the copies are written to.

@@ -4,7 +4,8 @@ internal import Model
 
 /// `castbook targets`: lists the targets, or shows one target's limits and sources.
 ///
-/// A word is taken as a pattern, as the name of one target, or as the name of a provider, in that order. One target is printed as a page with the date and source of each rule.
+/// A word is taken as a pattern, as the name of one target, or as the name of a provider, in that
+/// order. One target is printed as a page with the date and source of each rule.
 enum TargetsCommand {
   static let command = Command(
     "targets", "List the targets, or show one target's limits and their sources.",

@@ -112,13 +112,17 @@ enum VoiceCommand {
 private struct VoiceRequest {
   /// The measuring verb, with its targets and the length to cut.
   let voicing: Voicing
+  /// The sounds to measure. Other files of a folder are left out.
   let files: FileList
   /// Whether `--cut` was given, which `-o`, `--save` and `--length` require.
   let wantsCut: Bool
   /// The number of the passage to write, counted from 1, the best.
   private let pick: Int
+  /// The path of the cut, or `nil` when it is not written to a file.
   private let output: FilePath?
+  /// The path of the drawing, or `nil`.
   private let picture: FilePath?
+  /// Whether `--replace` allows existing files to be overwritten.
   private let replaces: Bool
   /// The element that `--save` puts the cut into, or `nil`.
   private let element: HandleReference?

@@ -14,8 +14,10 @@ internal import Model
 ///   ✗ mira-side.png    256 × 900   PNG     310 kB  shorter side is below …  image.too-small
 /// ```
 final class CheckTable: CheckPrinter {
+  /// The targets that files are checked against.
   let targets: [CheckTarget]
   let selection: TargetSelection
+  /// The files of the check, whose names decide the width of the column of paths.
   let files: FileList
   let screen: Screen
   /// The command that repairs what can be repaired, or `nil` when it would be too long to type.

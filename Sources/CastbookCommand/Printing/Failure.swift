@@ -10,6 +10,7 @@ internal import Model
 ///   fix: "put it beside castbook")
 /// ```
 struct Failure: Error {
+  /// The exit status of the command.
   private(set) var exit: ExitStatus
   /// The id of the error for scripts, as in `usage` or `output.failed`.
   let rule: String

@@ -7,6 +7,7 @@ internal import Model
 /// The marks differ in shape as well as in colour, so that output without colours, or read by
 /// someone who can't tell them apart, says the same.
 enum Marks {
+  /// Returns the mark of a status.
   static func sign(_ status: Status, _ style: TerminalStyle) -> String {
     switch status {
     case .pass: style.styled("✓", .good)
@@ -15,6 +16,7 @@ enum Marks {
     }
   }
 
+  /// Returns the mark of a severity. A note has one of its own, since it needs no action.
   static func sign(_ severity: Severity, _ style: TerminalStyle) -> String {
     severity == .note ? style.styled("·", .dim) : sign(Status(severity), style)
   }

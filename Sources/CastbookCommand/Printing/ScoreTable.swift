@@ -135,6 +135,7 @@ final class ScoreTable {
     }
   }
 
+  /// Returns the name of a measure, padded so that bars line up.
   private static func named(_ measure: Measure) -> String { Columns.padded(measure.rawValue, 11) }
 
   /// Returns a bar of ten cells, drawn in eighths of a cell, in the colour of the threshold it

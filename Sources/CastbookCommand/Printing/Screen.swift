@@ -9,7 +9,9 @@ internal import CommandLineKit
 /// try screen.finish()
 /// ```
 struct Screen {
+  /// The style of standard output.
   let style: TerminalStyle
+  /// The progress line on standard error.
   let progress: ProgressLine
   /// Whether `--quiet` suppresses output. JSON and CSV are still printed; otherwise the exit code
   /// is the result.

@@ -5,8 +5,9 @@ internal import CommandLineKit
 ///
 /// ```text
 ///   ! @mug  revision 1, latest 2  Mug
-///     mug-top.jpg dropped (top)
-/// /films/lobby: 1 pin: 1 to export again
+///     ! revision 2 changes what providers get: castbook update @mug
+///       mug-top.jpg dropped (top)
+/// /home/ana/film: 1 pin: 1 behind
 /// ```
 struct StatusText {
   private let status: ProjectStatus

@@ -82,6 +82,7 @@ struct UsageText {
       + (holder.isNow ? "" : ", no longer") + (holder.element.isRetired ? ", retired" : "") + file
   }
 
+  /// Whether the file is the one that was asked about. Others are shown with their digest.
   private func isSubject(_ file: Digest) -> Bool {
     if case .file(let blob, _) = usage.subject { blob == file } else { false }
   }

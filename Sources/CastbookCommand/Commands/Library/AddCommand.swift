@@ -4,11 +4,11 @@ internal import Model
 
 /// `castbook add`: adds an element, or adds files to one.
 ///
-/// It adds one element or files to one, or with `--from` a folder of elements. A library in the
-/// default folder is created on first use.
+/// With `--from` it adds a folder of elements. A library in the default folder is created on first
+/// use.
 ///
 /// The kind may be omitted for an element that exists. With `--dry-run` nothing is kept, and with
-/// `--prepare` copies that pass the targets are made in the same change.
+/// `--prepare` copies that pass the targets are made afterwards.
 enum AddCommand {
   static let command = Command(
     "add", "Add a character, product, place or voice, or add files to one.",
@@ -84,9 +84,9 @@ enum AddCommand {
 
   /// Adds the files, then makes the copies that `--prepare` asks for.
   ///
-  /// Adding and preparing happen in one change of the library, so an interrupt leaves neither half.
-  /// The status is `.findings` when a requested copy can't be made; the added files are kept all
-  /// the same.
+  /// The files of an existing library are added before the copies are made, so an interrupt during
+  /// the second step leaves the files without copies. The status is `.findings` when a requested
+  /// copy can't be made; the added files are kept all the same.
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let screen = Screen(arguments)
     let opened = try await openedForKind(arguments)

@@ -7,6 +7,8 @@ internal import Model
 extension Argument {
   /// The word as the handle of an existing element, with an optional revision. The at-sign may be
   /// omitted.
+  ///
+  ///     let reference = try arguments.positionals[0].element  // @mira:3
   var element: HandleReference {
     get throws {
       if !text.hasPrefix("@"), let reference = try? HandleReference("@\(text)") {

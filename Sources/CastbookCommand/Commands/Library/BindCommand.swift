@@ -20,6 +20,8 @@ enum BindCommand {
     options: [OptionGroup("Output", [.flag("json", "One JSON object.")])],
     section: "Keep", run: run)
 
+  /// Binds the voice and prints the change. Both words must name elements of the library, of the
+  /// kinds that the command line says.
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let words = arguments.positionals
     let (speaker, voice) = (try words[0].element, try words[1].element)

@@ -32,6 +32,8 @@ enum EraseCommand {
     ],
     section: "Keep safe", run: run)
 
+  /// Plans the erasure and carries it out after confirmation. The library is opened for freeing
+  /// space, so that a full disk doesn't prevent it.
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let reference = try arguments.positionals[0].element
     try ErasingOptions.check(arguments)

@@ -37,6 +37,8 @@ enum ExportsCommand {
     ],
     section: "Use", run: run)
 
+  /// Prints the matching exports. The target is looked up in the catalogue first, so that a
+  /// misspelt name is an error instead of an empty list.
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let form = try OutputForm(arguments)
     var query = LedgerQuery()

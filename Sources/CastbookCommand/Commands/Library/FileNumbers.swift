@@ -44,6 +44,8 @@ struct FileNumbers {
   }
 
   /// Returns the roles by file number, from options such as `--role 3=front,7-9=back`.
+  ///
+  /// A later role for the same file replaces an earlier one.
   func roles(_ arguments: Arguments) throws -> [Int: Role] {
     var roles: [Int: Role] = [:]
     for word in arguments.list("role") {

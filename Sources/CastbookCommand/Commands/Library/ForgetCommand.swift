@@ -28,6 +28,8 @@ enum ForgetCommand {
     ],
     section: "Keep safe", run: run)
 
+  /// Plans the erasure of the earlier revisions and carries it out after confirmation. Throws when
+  /// `--before` is missing, since there is no safe default.
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let reference = try arguments.positionals[0].element
     guard let before = arguments.value("before") else {

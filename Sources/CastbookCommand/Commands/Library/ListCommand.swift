@@ -27,6 +27,7 @@ enum ListCommand {
     ],
     section: "Find", run: run)
 
+  /// Prints the elements page by page. The options are checked before the library is opened.
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let filter = try FilterOptions.filter(arguments)
     let library = try await Libraries.open(arguments)

@@ -17,6 +17,7 @@ enum LogCommand {
     options: [OptionGroup("Output", [.flag("json", "One JSON object.")])],
     section: "Find", run: run)
 
+  /// Prints the history of one element, as JSON or as lines.
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let screen = Screen(arguments)
     let library = try await Libraries.open(arguments)

@@ -42,6 +42,8 @@ enum RegisterCommand {
     ],
     section: "Use", run: run)
 
+  /// Records the registrations and prints each, with a remark on those that were already recorded.
+  /// All are recorded in one change of the library.
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let drafts = try drafts(arguments)
     let library = try await Libraries.open(arguments)

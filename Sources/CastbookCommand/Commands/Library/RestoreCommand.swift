@@ -19,6 +19,7 @@ enum RestoreCommand {
     options: [OptionGroup("Output", [.flag("json", "One JSON object.")])],
     section: "Keep", run: run)
 
+  /// Restores the element or the named revision, and says so if nothing had to change.
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let reference = try arguments.positionals[0].element
     let library = try await Libraries.open(arguments)

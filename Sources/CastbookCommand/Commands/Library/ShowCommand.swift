@@ -25,6 +25,7 @@ enum ShowCommand {
     options: [OptionGroup("Output", [ShowsAll.option, .flag("json", "One JSON object.")])],
     section: "Find", run: run)
 
+  /// Prints the element. Its files' findings are shared as in a check, unless `--all` is given.
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let screen = Screen(arguments)
     let reference = try arguments.positionals[0].element

@@ -28,6 +28,7 @@ enum UnregisterCommand {
     ],
     section: "Use", run: run)
 
+  /// Removes the matching registrations and prints them. It succeeds even if there were none.
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     guard let subject = try RegistrationOptions.subject(arguments),
       let target = arguments.value("at")

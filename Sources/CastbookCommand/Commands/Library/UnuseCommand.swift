@@ -26,6 +26,7 @@ enum UnuseCommand {
     ],
     section: "Use", run: run)
 
+  /// Removes the pins from the project and prints what became of each.
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let references = try arguments.positionals.map { try $0.element }
     let (library, location) = try await Projects.open(arguments)

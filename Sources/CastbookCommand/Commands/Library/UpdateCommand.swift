@@ -27,6 +27,7 @@ enum UpdateCommand {
     ],
     section: "Use", run: run)
 
+  /// Moves the pins and prints, for each, what a provider would see differently.
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let references = try arguments.positionals.map { try $0.element }
     let (library, location) = try await Projects.open(arguments)

@@ -28,6 +28,7 @@ enum UseCommand {
     ],
     section: "Use", run: run)
 
+  /// Pins the elements and prints each with the revision it is pinned at.
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let references = try arguments.positionals.map { try $0.element }
     let (library, location) = try await Projects.open(arguments)

@@ -29,6 +29,7 @@ enum WhereUsedCommand {
     options: [OptionGroup("Output", [.flag("json", "One JSON object.")])],
     section: "Use", run: run)
 
+  /// Finds what the word means, and prints its uses.
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let screen = Screen(arguments)
     let question = try UsageQuestion(try arguments.positionals[0].path("where-used"))
