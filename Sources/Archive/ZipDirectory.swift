@@ -192,7 +192,7 @@ struct ZipRecord {
       guard records[index].offset == position, next > position, next <= limit else {
         throw ZipError.damaged(what: "its files overlap, or leave gaps")
       }
-      ranges[index] = try records[index].place(in: input, before: next, extras)
+      ranges[index] = try records[index].dataRange(in: input, before: next, extras)
       position = next
     }
     guard position == limit else { throw ZipError.damaged(what: "its files leave gaps") }
@@ -201,7 +201,7 @@ struct ZipRecord {
 
   /// Returns the range of one file's data after comparing its local header with its entry
   /// in the list. Header, data and descriptor together must end exactly at `limit`.
-  private func place(
+  private func dataRange(
     in input: some ZipInput, before limit: Int, _ extras: ZipExtraFields
   ) throws -> Range<Int> {
     let disagreement = ZipError.damaged(

@@ -6,7 +6,7 @@ internal import Model
 enum GIFDecoder {
   /// Decodes every frame and reduces the first one as requested.
   static func decode(_ bytes: UnsafeRawBufferPointer, wishes: Wishes) -> DecodedPicture {
-    unsafe read(bytes) { $0.wishes = wishes }
+    unsafe read(bytes) { $0.options = wishes }
   }
 
   /// Hands over the first frame on its screen.
@@ -16,10 +16,10 @@ enum GIFDecoder {
   static func pixels(
     _ bytes: UnsafeRawBufferPointer, into sink: any PixelSink
   ) -> DecodedPicture {
-    let facts = unsafe read(bytes) { $0.endsBehindFirst = true }
+    let facts = unsafe read(bytes) { $0.endsAfterFirstFrame = true }
     guard facts.problem == nil else { return facts }
     return unsafe read(bytes) {
-      $0.endsBehindFirst = true
+      $0.endsAfterFirstFrame = true
       $0.sink = (sink, hasAlpha: facts.alpha == .used)
     }
   }
@@ -66,11 +66,11 @@ enum GIFDecoder {
   /// The facts collected so far.
   var picture = DecodedPicture()
   /// The reductions of the first frame that are requested.
-  var wishes: Wishes = []
+  var options: Wishes = []
   /// The destination of the first frame's pixels, and whether they have alpha.
   var sink: (any PixelSink, hasAlpha: Bool)?
   /// Whether to stop after the first frame.
-  var endsBehindFirst = false
+  var endsAfterFirstFrame = false
   /// The number of frames read so far.
   private var frames = 0
   /// The palette index that means transparency in the next frame; `nil` when there is
@@ -90,7 +90,7 @@ enum GIFDecoder {
   /// Reads record by record until the end, the first problem, or the end of the first
   /// frame when only that is wanted.
   mutating func run() {
-    while picture.problem == nil, !endsBehindFirst || frames == 0 {
+    while picture.problem == nil, !endsAfterFirstFrame || frames == 0 {
       var kind = UNDEFINED_RECORD_TYPE
       guard unsafe DGifGetRecordType(file, &kind) == GIF_OK else {
         picture.problem = unsafe problemBehindFrames(file.pointee.Error)
@@ -143,9 +143,9 @@ enum GIFDecoder {
     // Without a screen size, the first frame is displayed alone.
     let screen = picture.size ?? PixelSize(width: width, height: height)
     // A small file may claim a screen so large that filling it with white takes long.
-    let isReduced = frames == 0 && !wishes.isEmpty && screen.pixelCount <= Decoder.pixelLimit
+    let isReduced = frames == 0 && !options.isEmpty && screen.pixelCount <= Decoder.pixelLimit
     let reduction =
-      isReduced ? unsafe GIFReduction(screen, file, transparent: transparent, wishes) : nil
+      isReduced ? unsafe GIFReduction(screen, file, transparent: transparent, options) : nil
     let pixels = sink.map {
       unsafe GIFPixels(screen, GIFFrame(file), transparent: transparent, $0)
     }

@@ -58,10 +58,10 @@ struct HEIFItems {
         let count = reader.number(of: link, width, 2)
       else { continue }
       let available = min(count, link.content.count / width)
-      let components = (0..<available).compactMap {
+      let items = (0..<available).compactMap {
         reader.number(of: link, width + 2 + $0 * width, width)
       }
-      madeOf[from, default: []] += components
+      madeOf[from, default: []] += items
     }
   }
 

@@ -34,7 +34,7 @@ extension Mask {
   /// Returns a mask of stripes that rise to the right. They continue from one rectangle to
   /// the next, since they depend on the position on the canvas.
   ///
-  /// - Parameter every: The distance between stripes in pixels, measured horizontally.
+  /// - Parameter spacing: The distance between stripes in pixels, measured horizontally.
   static func stripes(_ rectangle: Rectangle, every: Int, thickness: Int, share: UInt8) -> Mask {
     var coverage = [UInt8](repeating: 0, count: rectangle.width * rectangle.height)
     for row in 0..<rectangle.height {

@@ -50,7 +50,7 @@ struct Doorkeeper: Sendable {
 
   /// Returns why a request is refused, or `nil` when it may be answered.
   ///
-  /// - Parameter isDoor: Whether the request is for the root, with or without the key.
+  /// - Parameter isEntry: Whether the request is for the root, with or without the key.
   func refusal(of head: Head, isDoor: Bool) -> Refusal? {
     guard head.host.count == 1, let host = head.host.first, hosts.contains(host) else {
       return .refused
