@@ -33,7 +33,7 @@ public final class CheckTarget: Sendable {
   ///   - isNamed: Whether the user named the target itself, not a pattern.
   ///   - catalogue: The catalogue in which other targets are looked up.
   ///
-  ///   - Throws: An error when the profile refers to rules that the catalogue doesn't have.
+  /// - Throws: An error when the profile refers to rules that the catalogue doesn't have.
   public init(
     _ profile: TargetProfile, slot: Slot?, isNamed: Bool = true, in catalogue: TargetCatalogue
   ) throws {

@@ -174,11 +174,11 @@ struct SoundRules {
     var findings: [Finding] = []
     if let ratio = measures.signalToNoise.number, ratio < VoiceThresholds.someNoise {
       let isNoisy = ratio < VoiceThresholds.noisy
-      let least = measures.signalToNoise == .atLeast(ratio) ? "at least " : ""
+      let qualifier = measures.signalToNoise == .atLeast(ratio) ? "at least " : ""
       findings.append(
         Finding(
           .soundNoiseOrEcho, isNoisy ? .warning : .note,
-          message: "\(isNoisy ? "" : "some ")noise or echo: the voice is only \(least)"
+          message: "\(isNoisy ? "" : "some ")noise or echo: the voice is only \(qualifier)"
             + "\(Self.decibels(ratio)) above its pauses",
           fix: "record it closer to the microphone, in a quiet and dry room",
           measured: Self.number(ratio),

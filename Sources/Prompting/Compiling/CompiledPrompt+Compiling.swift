@@ -10,7 +10,7 @@ extension CompiledPrompt {
   ///   - catalogue: The catalogue in which rules of other targets are looked up.
   ///   - soundRule: How the sound is chosen when the shot file doesn't set it.
   ///
-  ///   - Throws: An error when the profile refers to rules that the catalogue doesn't have.
+  /// - Throws: An error when the profile refers to rules that the catalogue doesn't have.
   public init(
     _ script: PromptScript, for profile: TargetProfile, in catalogue: TargetCatalogue,
     soundRule: PromptSound.Rule = .byDialogue

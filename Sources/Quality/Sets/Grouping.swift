@@ -45,7 +45,7 @@ package struct Grouping {
   ///   - count: The number of groups, or `nil` when it is unknown.
   ///   - isCancelled: Whether to stop; called once for each picture.
   ///
-  ///   - Throws: `CancellationError` when `isCancelled` returns `true`.
+  /// - Throws: `CancellationError` when `isCancelled` returns `true`.
   package static func groups(
     of members: [SetMember], count: Int? = nil, isCancelled: () -> Bool = { false }
   ) throws -> SubjectGroups {
@@ -131,8 +131,8 @@ package struct Grouping {
         path.flatMap { Role(inFileName: $0, ignoring: [text].compactMap(\.self)) } == nil
           ? nil : text
       })
-    let telling = shared.count > 1 ? shared : shared.intersection(besideViews)
-    return words.map { $0.flatMap { telling.contains($0) ? $0 : nil } }
+    let distinguishing = shared.count > 1 ? shared : shared.intersection(besideViews)
+    return words.map { $0.flatMap { distinguishing.contains($0) ? $0 : nil } }
   }
 
   // MARK: Groups

@@ -64,17 +64,17 @@ package enum SameView {
     let ways = [
       (
         whole: one, part: other,
-        places: one.outline.places(ofPart: other.outline, other.fit(into: one))
+        windows: one.outline.places(ofPart: other.outline, other.fit(into: one))
       ),
       (
         whole: other, part: one,
-        places: other.outline.places(ofPart: one.outline, one.fit(into: other))
+        windows: other.outline.places(ofPart: one.outline, one.fit(into: other))
       ),
-    ].sorted { $0.places.closeness > $1.places.closeness }
-    let least = max(minimumOutline, ways[0].places.closeness - secondWay)
-    for way in ways where way.places.closeness >= least {
+    ].sorted { $0.windows.closeness > $1.windows.closeness }
+    let minimum = max(minimumOutline, ways[0].windows.closeness - secondWay)
+    for way in ways where way.windows.closeness >= minimum {
       let overlay = Overlay(whole: way.whole, part: way.part)
-      let starts = way.places.prefix(starts).map(\.window)
+      let starts = way.windows.prefix(starts).map(\.window)
       if let match = confirmed(overlay, from: starts) { return match }
     }
     return nil

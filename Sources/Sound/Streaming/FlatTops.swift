@@ -79,8 +79,8 @@ struct FlatTops {
 
   /// Drops the runs that the growing peak has left below it.
   private mutating func dropLow() {
-    let least = Self.share * peak
-    runs.removeAll { $0.level < least }
+    let minimumLevel = Self.share * peak
+    runs.removeAll { $0.level < minimumLevel }
     peakAtLastDrop = peak
   }
 

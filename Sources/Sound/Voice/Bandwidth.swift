@@ -39,12 +39,12 @@ enum Bandwidth {
       return bins.reduce(0) { $0 + powers[$1] } / Double(bins.count)
     }
     let strongest = active.max() ?? 0
-    let least = strongest * Decibels.power(of: -maximumUnderStrongest)
+    let minimumPower = strongest * Decibels.power(of: -maximumUnderStrongest)
     let factor = Decibels.power(of: minimumOverNoise)
     let last = active.indices.last { bin in
       let power = smooth(active, bin)
       let quiet = max(spectra.rounding, noise.map { smooth($0, bin) } ?? 0)
-      return power > max(least, factor * quiet)
+      return power > max(minimumPower, factor * quiet)
     }
     return last.map { Double($0) * spectra.hertzPerBin }
   }

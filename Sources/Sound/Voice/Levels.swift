@@ -6,15 +6,15 @@ struct Levels {
   static let gatedRange = 70.0
   /// The share of silenced frames above which the noise is unknown.
   static let mostGated = 0.05
-  /// How far a pause lies below the loud frames where the noise is low, in decibels.
+  /// How far a pause lies below the loud frames at least, in decibels, where the noise is low.
   static let pauseRange = 30.0
   /// How far a pause may rise above the noise, in decibels.
   static let overFloor = 6.0
-  /// The share of frames from which the noise is measured at least. Speech has at least so
-  /// many pauses.
+  /// The smallest share of frames from which the noise is measured. Speech has at least as many
+  /// pauses.
   static let quietest = 0.05
-  /// The share at most. Noise rises and falls, so more of it is measured where there is
-  /// enough.
+  /// The largest share of frames from which the noise is measured. Noise rises and falls, so
+  /// more of it is measured where there is enough.
   private static let maximumQuietShare = 0.07
   /// The share of clearly quiet frames that shows pauses; fewer may be single consonants.
   static let leastQuiet = 0.08
