@@ -1,6 +1,8 @@
 internal import CommandLineKit
 
 /// The error of commands whose required `-o` option is missing.
+///
+///     guard let output = arguments.value("output") else { throw MissingOutput.folder() }
 enum MissingOutput {
   /// Returns the error for a missing output folder. `canBeDry` is whether the command has
   /// `--dry-run`, which the fix then offers.

@@ -2,6 +2,8 @@ internal import CommandLineKit
 internal import Model
 
 /// The positional and the option that all commands which measure pictures share.
+///
+/// The kind decides which views and roles are expected, and so how pictures are judged together.
 enum PictureOptions {
   /// The pictures to work on: paths, folders, elements, or `-` for a list on standard input.
   static let pictures = Positional(

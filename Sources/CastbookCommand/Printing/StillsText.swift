@@ -22,17 +22,17 @@ struct StillsText {
   /// The lines of all clips, or a single line when no clip was found.
   var lines: [String] {
     guard !taken.isEmpty else { return ["no clip found"] }
-    return taken.enumerated().flatMap { index, clip in
-      lines(clip, written.indices.contains(index) ? written[index] : [])
+    return taken.enumerated().flatMap { index, entry in
+      lines(entry, written.indices.contains(index) ? written[index] : [])
     }
   }
 
   /// A clip with its facts, its findings, a row per frame, and the shots that gave none.
-  private func lines(_ clip: TakenStills, _ written: [PreparedFolder.Written]) -> [String] {
-    let head = "  \(Marks.sign(clip.clip.status, style)) \(sanitized(clip.clip.facts.path.text))"
-    let findings = clip.clip.allFindings.flatMap { RemarkText.lines($0, indent: 4, style: style) }
-    guard let film = clip.film else {
-      let hasFailed = clip.clip.status == .fail
+  private func lines(_ entry: TakenStills, _ written: [PreparedFolder.Written]) -> [String] {
+    let head = "  \(Marks.sign(entry.clip.status, style)) \(sanitized(entry.clip.facts.path.text))"
+    let findings = entry.clip.allFindings.flatMap { RemarkText.lines($0, indent: 4, style: style) }
+    guard let film = entry.film else {
+      let hasFailed = entry.clip.status == .fail
       return [head] + (hasFailed ? findings : ["    it contains no video"])
     }
     let rate = film.framesPerSecond.map { " · \(VoiceWords.number($0, digits: 2)) fps" } ?? ""
@@ -41,11 +41,11 @@ struct StillsText {
     let faded = fades.isEmpty ? "" : " · \(Quantity.count(fades.count, "fade"))"
     let facts =
       "\(film.size)  \(Quantity.seconds(milliseconds: film.milliseconds))\(rate)\(cuts)\(faded)"
-    let names = clip.stills.enumerated().map { index, still in
+    let names = entry.stills.enumerated().map { index, still in
       sanitized(written.indices.contains(index) ? written[index].path.text : still.name.text)
     }
     let width = names.map(displayWidth).max() ?? 0
-    let rows = zip(clip.stills, names).flatMap { still, name in
+    let rows = zip(entry.stills, names).flatMap { still, name in
       let line =
         "    \(Marks.sign(still.file.status, style)) \(Columns.padded(name, width))  "
         + "\(Stilling.time(still.still.moment))  \(Self.words(still.still))"
@@ -55,13 +55,13 @@ struct StillsText {
         }
     }
     return ["\(head)  \(facts)"] + findings + rows
-      + (clip.stills.isEmpty ? ["    no frame is sharp enough"] : Self.leftOut(clip))
+      + (entry.stills.isEmpty ? ["    no frame is sharp enough"] : Self.leftOut(entry))
   }
 
   /// The shots that gave no frame, with the reasons, in at most five lines; and how many more
   /// frames a larger `--best` would save.
-  private static func leftOut(_ clip: TakenStills) -> [String] {
-    let shots = clip.film?.seen?.leftOut ?? []
+  private static func leftOut(_ entry: TakenStills) -> [String] {
+    let shots = entry.film?.seen?.leftOut ?? []
     let named = shots.filter { $0.reason != .number }
     let rows = named.prefix(4).map { shot in
       let from = Quantity.seconds(milliseconds: shot.span.start)
@@ -70,8 +70,8 @@ struct StillsText {
     }
     let more =
       named.count > 4 ? ["    and no frame of \(Quantity.count(named.count - 4, "more shot"))"] : []
-    let taken = Set(clip.stills.map(\.still.shot))
-    let others = Set((clip.film?.seen?.stills ?? []).map(\.shot)).subtracting(taken).count
+    let taken = Set(entry.stills.map(\.still.shot))
+    let others = Set((entry.film?.seen?.stills ?? []).map(\.shot)).subtracting(taken).count
     let missing = others + shots.count - named.count
     guard missing > 0 else { return rows + more }
     let best = min(Stilling.mostStills, taken.count + missing)

@@ -3,6 +3,9 @@ internal import CommandLineKit
 internal import Model
 
 /// The options that the commands about registrations have in common.
+///
+/// A registration belongs to an element or, for uploads, to a single file; the command line names
+/// one of the two.
 enum RegistrationOptions {
   /// The `--account` option of `register`.
   static let account = Option.value(
