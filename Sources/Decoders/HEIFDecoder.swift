@@ -101,7 +101,7 @@ enum HEIFDecoder {
   private static func decode(
     _ bytes: UnsafeRawBufferPointer, _ outline: HEIFOutline, _ purpose: Purpose
   ) -> DecodedPicture {
-    // libheif would loop forever.
+    // With such a fault, libheif would loop forever.
     if let fault = outline.fault { return DecodedPicture(problem: .corrupt(fault)) }
     if !outline.hasDescription, outline.movie != nil {
       return DecodedPicture(problem: .unsupported("an image sequence without a still"))

@@ -96,7 +96,7 @@ package import Model
   }
 }
 
-// MARK: Rows that C hands over
+// MARK: Rows from C
 
 extension Raster {
   /// The content of the planes that a decoder in C hands over.

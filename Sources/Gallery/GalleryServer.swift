@@ -139,7 +139,7 @@ private final class Running: @unchecked Sendable {
   deinit { stop() }
 }
 
-// MARK: What the server calls
+// MARK: Callbacks of the server
 
 /// The router behind a callback's context.
 private func router(_ context: UnsafeMutableRawPointer?) -> Hub? {

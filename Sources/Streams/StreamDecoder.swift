@@ -24,7 +24,7 @@ package enum StreamDecoder {
   ) -> DecodedStream {
     var first = Pass(wishes, part, channel: 0)
     first.run(descriptor, format)
-    // What was measured is to be the louder channel.
+    // The measures must be those of the louder channel.
     guard let louder = first.louderChannel, louder != 0 else { return first.stream }
     var second = Pass(wishes.subtracting(.film), part, channel: louder)
     second.isSoundOnly = true

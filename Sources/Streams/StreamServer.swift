@@ -32,7 +32,7 @@ package enum StreamServer {
           file, as: format, number: part.first, into: writer)
         writer.end()
       } else {
-        stream = StreamDecoder.decode(file, as: format, wishes: wishes, part)
+        stream = StreamDecoder.decode(file, as: format, wishes: options, part)
       }
     }
     _ = unsafe stream.answer.withUnsafeBytes { unsafe Descriptor.write($0, to: descriptor) }

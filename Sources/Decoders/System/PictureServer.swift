@@ -23,10 +23,10 @@ package enum PictureServer {
         picture =
           options == .pixels
           ? unsafe Decoder.pixels(file, as: format, into: writer)
-          : unsafe Decoder.decode(file, as: format, wishes: wishes, into: writer)
+          : unsafe Decoder.decode(file, as: format, wishes: options, into: writer)
         writer.end()
       } else {
-        picture = unsafe Decoder.decode(file, as: format, wishes: wishes)
+        picture = unsafe Decoder.decode(file, as: format, wishes: options)
       }
     } else {
       picture = DecodedPicture(problem: .unsupported("format number \(request.format)"))

@@ -281,7 +281,7 @@ struct LegendLayout: Sendable {
     }
     if omitted > 0 {
       y += Measures.gap
-      add("\(left) more characters are in prompt.txt", Measures.text, limit: 2, .quiet)
+      add("\(omitted) more characters are in prompt.txt", Measures.text, limit: 2, .quiet)
     }
   }
 
