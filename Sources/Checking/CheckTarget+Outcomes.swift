@@ -4,7 +4,7 @@ internal import Targets
 extension CheckTarget {
   /// Returns the outcome of every rule of this target that can be applied to a file.
   ///
-  /// A file that could not be read, or is no media, has no outcomes: its problem is among the
+  /// A file that could not be read, or is not media, has no outcomes: its problem is among the
   /// findings that apply everywhere, and no target's limits say anything about it.
   ///
   /// - Parameters:

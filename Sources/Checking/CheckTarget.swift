@@ -77,7 +77,7 @@ public final class CheckTarget: Sendable {
 
   /// Returns whether the target has a slot for a file.
   ///
-  /// It is `true` for files that are no media or can't be read: their own problems are
+  /// It is `true` for files that are not media or can't be read: their own problems are
   /// reported, not a missing slot.
   public func hasSlot(for file: FileFacts) -> Bool {
     guard let format = file.format, format.medium != .other, !file.isUnreadable else { return true }

@@ -1,7 +1,7 @@
 internal import Model
 
 extension FileRules {
-  /// Returns the finding for a file that is no media.
+  /// Returns the finding for a file that is not media.
   ///
   /// It is an error when the file name promises media: most often that is a server's error page
   /// that a download saved. Otherwise it is a note.
@@ -25,7 +25,7 @@ extension FileRules {
       fix: known?.fix ?? "download or export the \(medium) again")
   }
 
-  /// Returns the message for a file that is no media and is not named like media.
+  /// Returns the message for a file that is not media and is not named like media.
   private static func otherFile(_ file: FileFacts, _ format: MediaFormat) -> String {
     if format == .gzip, file.path.suffix == "svgz" {
       return "is a compressed SVG, which no provider accepts"

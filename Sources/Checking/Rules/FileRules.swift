@@ -6,7 +6,7 @@ package enum FileRules {
   ///
   /// - Parameters:
   ///   - file: The facts about the file.
-  ///   - isNamed: Whether the user named the file itself. A file that is no media is then an
+  ///   - isNamed: Whether the user named the file itself. A file that is not media is then an
   ///     error; found in a folder, it is a note.
   ///   - isRefused: Whether every target refuses the file anyway. That no decoder could prove
   ///     it is then not reported as a second problem.
@@ -59,7 +59,7 @@ package enum FileRules {
     }
   }
 
-  /// Returns the finding for a file that could not be read, or is no media.
+  /// Returns the finding for a file that could not be read, or is not media.
   private static func readingFinding(for problem: FileProblem, in file: FileFacts) -> Finding {
     switch problem {
     case .notFound:

@@ -2,7 +2,7 @@ package import Model
 
 /// Turns the measures of pictures that make up one element into findings.
 ///
-/// None is an error: light and angles make a clip worse, but they never stop an upload.
+/// No finding is an error: light and angles make a clip worse, but they never stop an upload.
 package struct SetFindings {
   private let members: [SetMember]
   private let scores: SetScores

@@ -78,7 +78,7 @@ struct RecentFrames: Sendable {
   /// Returns whether the picture jumps at a frame, judged by the steps around it.
   func jumps(at number: Int) -> Bool {
     guard let typicalStep = typicalStep(around: number) else { return false }
-    return isCut(from: number - 1, to: number, usual: typicalStep)
+    return isCut(from: number - 1, to: number, typicalStep: typicalStep)
   }
 
   /// Returns whether a jump belongs to a flash: the picture before it returns within a few
@@ -87,7 +87,7 @@ struct RecentFrames: Sendable {
     guard let typicalStep = typicalStep(around: number) else { return false }
     func isSame(_ before: Int, _ after: Int) -> Bool {
       self[before] != nil && self[after] != nil
-        && !isCut(from: before, to: after, usual: typicalStep)
+        && !isCut(from: before, to: after, typicalStep: typicalStep)
     }
     return (1...CutRule.longestFlash).contains { length in
       isSame(number - 1, number + length) || isSame(number - 1 - length, number)
@@ -100,7 +100,7 @@ struct RecentFrames: Sendable {
     return CutRule.usual(around.compactMap { $0 == number ? nil : self[$0]?.step })
   }
 
-  private func isCut(from before: Int, to after: Int, usual typicalStep: Int) -> Bool {
+  private func isCut(from before: Int, to after: Int, typicalStep: Int) -> Bool {
     guard let before = self[before], let after = self[after] else { return false }
     return CutRule.isCut(from: before.look, to: after.look, usual: typicalStep)
   }

@@ -144,7 +144,7 @@ struct CountCheck {
 extension SharedLimit {
   /// Returns the slot that must not be empty for any of these to be sent, or `nil`.
   ///
-  /// That is meant by a limit of zero for the case that another slot is empty.
+  /// A profile says so with a limit of zero that applies while another slot is empty.
   fileprivate func needed(beside counts: [Slot: Int]) -> Slot? {
     guard count.value.maximum == 0, when.count == 1, settings.isEmpty else { return nil }
     return when.first { $0.maximum == 0 }?.slot

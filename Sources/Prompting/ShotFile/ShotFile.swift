@@ -34,7 +34,7 @@ public struct ShotFile: Sendable {
     self.text = text
   }
 
-  /// As much of a file as can be understood, and the problems with the rest.
+  /// The part of a file that can be understood, and the problems with the rest.
   package struct Reading: Sendable {
     /// The file without the settings that are wrong; `nil` when it is not text, or when it is
     /// unknown where the prompt begins.

@@ -113,8 +113,8 @@ struct SpeakerRule {
     ",", ";", ":", "—", "–", "and", "but", "then", "while", "as", "when", "&",
   ]
 
-  /// Returns the subjects among several mentioned elements: those that begin the last part of
-  /// the sentence that one begins, and those that "and" joins to them.
+  /// Returns the subjects among several mentioned elements: the last one that begins a part of
+  /// the sentence, and those that an "and" joins to it.
   private static func subjects(of clause: Clause) -> Set<ULID> {
     let texts = clause.text.lowercased().split(
       separator: Clause.sign, omittingEmptySubsequences: false

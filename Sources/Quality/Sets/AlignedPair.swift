@@ -1,4 +1,4 @@
-/// Two pictures of one size laid over each other, and how far they agree.
+/// Two pictures of one size placed over each other, and how far they agree.
 struct Laid {
   private let first: Samples
   private let second: Samples

@@ -8,7 +8,7 @@
 package enum SameView {
   /// The agreement of slopes that two pictures of one view have at least.
   ///
-  /// Of 50 photographs, crops of 10 to 30 % of both sides and frames a moment later agreed by
+  /// In 50 photographs, crops of 10 to 30 % of both sides and frames a moment later agreed by
   /// 0.87 and more, and by 0.84 when normalized. Different things on white reached 0.74 and
   /// 0.60; a subject turned by 45° reached 0.84 and 0.82.
   package static let leastAgreement = 0.87
@@ -96,7 +96,7 @@ package enum SameView {
   }
 }
 
-/// A picture laid over a part of another.
+/// A picture placed over a part of another.
 private struct Overlay {
   let whole: ViewShape
   let part: ViewShape

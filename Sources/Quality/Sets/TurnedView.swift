@@ -73,7 +73,7 @@ private struct TurnedWindow {
   }
 }
 
-/// A picture laid over another one, turned.
+/// A picture placed over another one, turned.
 private struct TurnedOverlay {
   /// The number of samples on a side that are compared.
   private static let side = 32

@@ -6,8 +6,8 @@ internal import Model
 struct CutSearch {
   /// The length of a pause that can be cut at, in seconds.
   private static let minimumPause = 0.12
-  /// The same for a pause at the start or the end of the file, where there is no speech on
-  /// its other side.
+  /// The length of such a pause at the start or the end of the file, in seconds. It may be
+  /// shorter, because there is no speech on its other side.
   private static let minimumEdgePause = 0.06
   /// The bounds in seconds of the silence that is kept at each end of a cut, which is half
   /// the pause.
