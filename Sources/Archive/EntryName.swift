@@ -1,16 +1,24 @@
-/// The name of a file in an archive: a path that is safe to create below any folder.
+/// The name of a file in an archive: a relative path that is safe to create below any
+/// folder.
 ///
 /// ```swift
 /// EntryName("references/mira-front.jpg")  // a name
-/// EntryName("../mira.jpg")                // nothing
+/// EntryName("../mira.jpg")                // nil
 /// ```
 package struct EntryName: Hashable, Sendable {
+  /// The path as it is written in the archive, with `/` between its components.
   package let text: String
 
+  /// The length of the longest path that is accepted, in bytes of UTF-8.
   static let byteLimit = 1024
+  /// The length of the longest component that is accepted, in bytes: the limit of most
+  /// file systems.
   static let componentByteLimit = 255
+  /// The largest number of components that is accepted.
   static let depthLimit = 32
 
+  /// Returns `nil` when the path is too long or too deep, is absolute, or has a component
+  /// that is empty, `.`, `..` or contains a backslash or a control character.
   package init?(_ text: String) {
     let parts = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
     guard text.utf8.count <= Self.byteLimit, parts.count <= Self.depthLimit,
@@ -19,18 +27,22 @@ package struct EntryName: Hashable, Sendable {
     self.text = text
   }
 
-  /// Whether a part of a path names one file or folder on every system, and no other than it seems.
+  /// Whether a component names one file or folder on every system, and cannot mean another
+  /// one.
   private static func isComponent(_ part: Substring.UTF8View) -> Bool {
     (1...componentByteLimit).contains(part.count)
       && !part.elementsEqual(".".utf8) && !part.elementsEqual("..".utf8)
       && part.allSatisfy { $0 >= 0x20 && $0 != 0x7F && $0 != UInt8(ascii: "\\") }
   }
 
-  /// What it shares with names that some system takes for the same: one that does not tell upper from
-  /// lower case, or letters written in one piece from those written in two.
+  /// The name as a system sees it that does not distinguish upper from lower case.
+  ///
+  /// Swift compares strings by canonical equivalence, so two folded names are also equal
+  /// when one is written with composed letters and the other with decomposed ones.
   var folded: String { text.lowercased() }
 
-  /// The folders that it lies in, as such names.
+  /// The folders that contain the file, from the outermost to the innermost, folded like
+  /// `folded`.
   var foldedFolders: [String] {
     let parts = folded.split(separator: "/")
     return parts.indices.dropFirst().map { parts[..<$0].joined(separator: "/") }
@@ -42,16 +54,19 @@ extension EntryName: CustomStringConvertible {
 }
 
 extension EntryName: Comparable {
-  /// Byte order, the same on every machine.
+  /// Compares the bytes of the paths, so that the order is the same on every machine.
   package static func < (left: EntryName, right: EntryName) -> Bool {
     left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
   }
 }
 
 extension EntryName {
-  /// No two files may be one to any system, and no file a folder of another.
+  /// Checks that no two names are the same file on any system, and that no file is also a
+  /// folder of another.
+  ///
+  /// - Throws: `ZipError.conflictingNames` with the two names.
   package static func refuseTwins(_ names: [EntryName]) throws {
-    // Swift's texts are equal when they are the same letters, in one piece or in two.
+    // Swift's strings are equal when they have the same letters, composed or decomposed.
     var seen: [String: EntryName] = [:]
     for name in names {
       if let twin = seen.updateValue(name, forKey: name.folded) {

@@ -1,12 +1,20 @@
-/// The end of an archive: where its list of files stands.
+/// The end record of an archive, which says where its list of files is.
 struct ZipEnd {
-  /// How many files there are.
+  /// The number of entries in the list.
   let count: Int
-  /// Where the list begins, and how long it is.
+  /// The offset of the list from the beginning of the archive, in bytes.
   let offset: Int
+  /// The length of the list in bytes.
   let length: Int
 
-  /// Only an archive without a remark behind it has one end for every reader.
+  /// Finds the end record, which must be the last bytes of the archive.
+  ///
+  /// An archive with a comment behind it is refused: readers search for the end record
+  /// backwards, so a comment that contains a second one could make two readers see
+  /// different lists.
+  ///
+  /// - Throws: `ZipError.notAnArchive` when there is no end record, or `ZipError.damaged`
+  ///   or `ZipError.unsupported` when it is not one this module reads.
   init(_ input: some ZipInput) throws {
     guard input.byteCount >= Zip.endLength else { throw ZipError.notAnArchive }
     let start = input.byteCount - Zip.endLength
@@ -34,14 +42,15 @@ struct ZipEnd {
 
   private typealias LongEnd = (start: Int, count: Int, length: Int, offset: Int)
 
-  /// The end of large archives, which stands in front of the other.
+  /// Reads the ZIP64 end record, which precedes the ordinary one. Returns `nil` when the
+  /// archive has none.
   private static func longEnd(before start: Int, of input: some ZipInput) throws -> LongEnd? {
-    let place = start - Zip.locatorLength
-    guard place >= Zip.longEndLength else { return nil }
-    let locator = ZipPart(try input.read(at: place, count: Zip.locatorLength))
+    let position = start - Zip.locatorLength
+    guard position >= Zip.longEndLength else { return nil }
+    let locator = ZipPart(try input.read(at: position, count: Zip.locatorLength))
     guard try locator.get4(0) == Zip.locatorSignature else { return nil }
     let first = try locator.get8(8)
-    guard try locator.get4(4) == 0, try locator.get4(16) == 1, first == place - Zip.longEndLength
+    guard try locator.get4(4) == 0, try locator.get4(16) == 1, first == position - Zip.longEndLength
     else { throw ZipError.damaged(what: "its end record is not where it should be") }
     let end = ZipPart(try input.read(at: first, count: Zip.longEndLength))
     guard try end.get4(0) == Zip.longEndSignature, try end.get8(4) == Zip.longEndLength - 12,
@@ -51,24 +60,34 @@ struct ZipEnd {
   }
 }
 
-/// One line of the list of files.
+/// One entry in the list of files at the end of an archive (the central directory).
 struct ZipRecord {
-  /// `nil` for a folder.
+  /// The name of a file; `nil` for a folder.
   let name: EntryName?
-  /// The name of a folder, without the slash at its end; `nil` for a file.
+  /// The name of a folder without its trailing slash; `nil` for a file.
   let folder: EntryName?
+  /// The bytes of the name, which the header in front of the file must repeat exactly.
   let rawName: [UInt8]
+  /// The general purpose flags. Only those checked in `refuseStrangeCoding()` may be set.
   let flags: Int
+  /// The number of the compression method.
   let method: Int
+  /// The CRC-32 of the file's uncompressed content.
   let checksum: UInt32
+  /// The length of the file in the archive, in bytes.
   let packedCount: Int
+  /// The length of the file's uncompressed content, in bytes.
   let byteCount: Int
+  /// The offset of the file's local header from the beginning of the archive, in bytes.
   let offset: Int
 
   var isDeflated: Bool { method == Zip.deflated }
+  /// Whether lengths and checksum follow the file's data instead of preceding them.
   private var hasDescriptor: Bool { flags & Zip.descriptorFlag != 0 }
 
-  /// All lines, which must fill the list.
+  /// Reads all entries of the list.
+  ///
+  /// - Throws: `ZipError.damaged` unless the entries fill the list exactly.
   static func all(
     in end: ZipEnd, of input: some ZipInput, _ extras: ZipExtraFields
   ) throws -> [ZipRecord] {
@@ -110,8 +129,10 @@ struct ZipRecord {
     try extras.check(modeOf: self, try head.get4(38))
   }
 
+  /// Refuses encryption, patches and compression methods other than *stored* and
+  /// *deflated*.
   private func refuseStrangeCoding() throws {
-    // Bits 1 and 2 tell how hard a file was packed.
+    // Bits 1 and 2 are hints about the compression level.
     guard flags & ~(Zip.descriptorFlag | Zip.utf8Flag | 0b110) == 0 else {
       throw ZipError.unsupported(what: flags & 1 != 0 ? "encryption" : "an unusual packing option")
     }
@@ -126,12 +147,16 @@ struct ZipRecord {
     if name == nil, byteCount != 0 { throw ZipError.damaged(what: "a folder contains data itself") }
   }
 
-  /// What the mode says, where a system with modes made the archive.
+  /// Returns the file type bits of the Unix mode, or 0 when the archive was not made on a
+  /// system with such modes.
+  ///
+  /// System 3 is Unix and 19 is macOS.
   private static func kind(_ head: ZipPart) throws -> Int {
     let isUnix = [3, 19].contains(try head.get2(4) >> 8)
     return isUnix ? try head.get4(38) >> 28 : 0
   }
 
+  /// Validates a raw name and tells files from folders, whose names end with a slash.
   private static func name(
     _ raw: [UInt8], kind: Int
   ) throws -> (name: EntryName, isFolder: Bool) {
@@ -140,7 +165,7 @@ struct ZipRecord {
       throw ZipError.unsafeName(shown)
     }
     let isFolder = text.utf8.last == UInt8(ascii: "/")
-    // Of Unix's kinds 8 is a file and 4 a folder.
+    // Of the Unix file types, 8 is a regular file and 4 a directory.
     guard kind == 0 || kind == (isFolder ? 4 : 8) else {
       throw ZipError.unsupported(what: "a link or device (\"\(shown)\")")
     }
@@ -150,30 +175,33 @@ struct ZipRecord {
     return (name, isFolder)
   }
 
-  // MARK: Places
+  // MARK: Data ranges
 
-  /// Where the data of each file stand. From first to last the files must cover all in front of the
-  /// list: what no file owns could be read as another.
+  /// Returns the range of each file's data in the archive, in the order of `records`.
+  ///
+  /// Sorted by offset, the files must cover everything in front of the list without a gap
+  /// or an overlap: bytes that belong to no file could be read as another archive.
   static func places(
     of records: [ZipRecord], in input: some ZipInput, before limit: Int, _ extras: ZipExtraFields
   ) throws -> [Range<Int>] {
-    var places = [Range<Int>](repeating: 0..<0, count: records.count)
+    var ranges = [Range<Int>](repeating: 0..<0, count: records.count)
     let order = records.indices.sorted { records[$0].offset < records[$1].offset }
     var position = 0
-    for (place, index) in order.enumerated() {
-      let next = place + 1 < order.count ? records[order[place + 1]].offset : limit
+    for (rank, index) in order.enumerated() {
+      let next = rank + 1 < order.count ? records[order[rank + 1]].offset : limit
       guard records[index].offset == position, next > position, next <= limit else {
         throw ZipError.damaged(what: "its files overlap, or leave gaps")
       }
-      places[index] = try records[index].place(in: input, before: next, extras)
+      ranges[index] = try records[index].dataRange(in: input, before: next, extras)
       position = next
     }
     guard position == limit else { throw ZipError.damaged(what: "its files leave gaps") }
-    return places
+    return ranges
   }
 
-  /// Where the data stand, which with what stands around them must reach up to `limit`.
-  private func place(
+  /// Returns the range of one file's data after comparing its local header with its entry
+  /// in the list. Header, data and descriptor together must end exactly at `limit`.
+  private func dataRange(
     in input: some ZipInput, before limit: Int, _ extras: ZipExtraFields
   ) throws -> Range<Int> {
     let disagreement = ZipError.damaged(
@@ -207,15 +235,16 @@ struct ZipRecord {
     return start..<end
   }
 
-  /// Behind a file of which little was known when it was begun, the same stands once more, with or
-  /// without a mark, in numbers of four bytes or of eight.
+  /// Checks the data descriptor, which repeats the checksum and both lengths behind a file
+  /// that was written before they were known. It may begin with a signature, and its
+  /// lengths have four or eight bytes each.
   private func checkDescriptor(_ part: ZipPart, _ disagreement: ZipError) throws {
     guard [12, 16, 20, 24].contains(part.count) else { throw disagreement }
     let isLong = part.count >= 20
     let start = part.count % 8 == 0 ? 4 : 0
     let size = isLong ? 8 : 4
-    let numbers = try (0..<2).map { place in
-      let at = start + 4 + place * size
+    let numbers = try (0..<2).map { index in
+      let at = start + 4 + index * size
       return isLong ? try part.get8(at) : try part.get4(at)
     }
     guard try start == 0 || part.get4(0) == Zip.descriptorSignature,
@@ -224,12 +253,17 @@ struct ZipRecord {
   }
 }
 
-/// Numbers that are too large for their four bytes stand among the further fields.
+/// The lengths and the offset of an entry, read from its ZIP64 extra field where their
+/// four bytes are too small.
 private struct LongNumbers {
   let byteCount: Int
   let packedCount: Int
   let offset: Int
 
+  /// Takes each number from `short` unless it is the mark for "see the longer one".
+  ///
+  /// - Throws: `ZipError.damaged` when there are two ZIP64 fields or one is too short, and
+  ///   `ZipError.unsupported` for an extra field that is not accepted.
   init(
     _ fields: ZipPart, _ short: (byteCount: Int, packedCount: Int, offset: Int),
     _ extras: ZipExtraFields
@@ -249,6 +283,7 @@ private struct LongNumbers {
       position += 4 + count
     }
     var next = 0
+    // Only the numbers that are marked are stored, one behind another, in this order.
     func long(_ short: Int) throws -> Int {
       guard short == Zip.longMark, let found else { return short }
       defer { next += 8 }

@@ -1,20 +1,21 @@
 /// Why an archive can't be read or written.
 package enum ZipError: Error, Hashable, Sendable {
-  /// It does not end as a zip does.
+  /// The file does not end as a zip archive does.
   case notAnArchive
-  /// It is one, and damaged, or built so that two readers could see two things in it.
+  /// The archive is damaged, or built so that two readers could see different content in
+  /// it.
   case damaged(what: String)
-  /// It uses something of the format that is not read here.
+  /// The archive uses a feature of the format that this module does not read.
   case unsupported(what: String)
-  /// The name of an entry, as it stands there, is not safe to create.
+  /// An entry's name, as it is in the archive, is not safe to create.
   case unsafeName(String)
-  /// Two entries that are one file to some systems.
+  /// Two entries are the same file on some systems.
   case sameName(String, String)
-  /// More than whoever reads it asked for.
+  /// The archive exceeds a limit that its reader set.
   case tooMuch(what: String, limit: Int)
-  /// What was to be written is not what was announced.
+  /// A file's length or checksum is not what was announced before it was written.
   case mismatch(EntryName)
-  /// Entries were not given in byte order.
+  /// A file was added out of byte order.
   case outOfOrder(EntryName)
 }
 

@@ -1,11 +1,18 @@
-/// Which of the extra fields of entries are accepted. Some give a file another name than the one that is checked.
+/// Which extra fields of the entries are accepted.
+///
+/// Some extra fields give a file another name than the one that is checked, so a reader
+/// that obeys them would create a different file.
 package enum ZipExtraFields: Sendable {
-  /// Only those that `ZipWriter` writes: the lengths and places of large files.
+  /// Accepts only the field that `ZipWriter` writes: the lengths and offsets of large
+  /// files.
   case ours
-  /// All but those that are known to change what is read. For archives of one's own that another tool packed again.
+  /// Accepts all fields except those that are known to change what is read. This is for
+  /// the user's own archives after another tool has repacked them.
   case harmless
 
-  /// Refuses the extra fields of an entry, in the list or in front of the file, that are not accepted.
+  /// Checks the extra fields of one entry, from the list or from its local header.
+  ///
+  /// - Throws: `ZipError.unsupported` with the first field that is not accepted.
   func check(_ fields: ZipPart) throws(ZipError) {
     var position = 0
     while fields.count - position >= 4 {
@@ -19,10 +26,15 @@ package enum ZipExtraFields: Sendable {
     }
   }
 
-  /// Refuses a mode that two programs read in two ways, or that lends rights. `attributes` are the external ones.
+  /// Refuses a mode that two programs could interpret differently, or that grants
+  /// privileges. The check applies only to `ours`.
+  ///
+  /// - Parameter attributes: The external attributes of the entry: the Unix mode in the
+  ///   upper 16 bits, those of MS-DOS in the lowest.
   func check(modeOf record: ZipRecord, _ attributes: Int) throws(ZipError) {
     guard self == .ours else { return }
-    // Some programs go by the slash at the end of a name, and others by this bit.
+    // Some programs tell folders by the slash at the end of the name, and others by this
+    // bit.
     if record.name != nil, attributes & Self.folderBit != 0 {
       throw .unsupported(what: "a file that is marked as a folder")
     }
@@ -31,11 +43,12 @@ package enum ZipExtraFields: Sendable {
     }
   }
 
-  /// Of the attributes that MS-DOS had.
+  /// The MS-DOS attribute that marks a folder.
   private static let folderBit = 0x10
-  /// Set-user-id and set-group-id, of the modes that Unix has.
+  /// The Unix mode bits for set-user-ID and set-group-ID.
   private static let privilegeBits = 0o6000
 
+  /// Whether a field with this ID is accepted.
   private func accepts(_ id: Int) -> Bool {
     switch self {
     case .ours: id == Zip.longField
@@ -43,10 +56,12 @@ package enum ZipExtraFields: Sendable {
     }
   }
 
-  /// By Info-ZIP: the name of the file, and the remark on it, once more in UTF-8.
+  /// Info-ZIP's field that repeats the name of the file in UTF-8.
   private static let unicodePath = 0x7075
+  /// Info-ZIP's field that repeats the comment on the file in UTF-8.
   private static let unicodeComment = 0x6375
 
+  /// The number of a field for an error message, with its purpose when that is known.
   private static func name(of id: Int) -> String {
     let digits = String(id, radix: 16)
     let number = "0x" + String(repeating: "0", count: 4 - digits.count) + digits

@@ -1,8 +1,9 @@
-/// Where an archive is read from: bytes by their place.
+/// The bytes of an archive, read by their offset.
 package protocol ZipInput {
+  /// The length of the archive in bytes.
   var byteCount: Int { get }
 
-  /// Exactly so many bytes; only places inside are asked for.
+  /// Reads exactly `count` bytes. The caller asks only for ranges inside the archive.
   func read(at offset: Int, count: Int) throws -> [UInt8]
 }
 
@@ -12,16 +13,28 @@ extension Array: ZipInput where Element == UInt8 {
   package func read(at offset: Int, count: Int) -> [UInt8] { Array(self[offset..<offset + count]) }
 }
 
-/// Reads a zip from a stranger. What could be read in two ways is not read at all: the files must
-/// cover the archive without gap or overlap, and its two lists of them must agree.
+/// Reads a zip archive of unknown origin.
+///
+/// An archive that two readers could interpret differently is not read at all: its files
+/// must cover it without a gap or an overlap, and its two lists of them must agree.
+///
+/// ```swift
+/// let reader = try ZipReader(bytes)
+/// if let name = EntryName("pack.json"), let entry = reader.entry(name) {
+///   let manifest = try reader.bytes(of: entry, limit: 1 << 20)
+/// }
+/// ```
 package struct ZipReader<Input: ZipInput> {
-  /// What an archive may hold at most.
+  /// The largest archive that a reader accepts.
   package struct Limits {
+    /// The number of entries.
     package var entries = 200_000
-    /// Of the list of files, which is held in memory with what comes of it.
+    /// The length in bytes of the list of files. The list and the values parsed from it
+    /// stay in memory.
     package var listBytes = 32 << 20
-    /// Of all files together, unpacked.
+    /// The length in bytes of all files together, uncompressed.
     package var bytes = 1 << 40
+    /// The extra fields that entries may have.
     package var extraFields = ZipExtraFields.ours
 
     package init() {}
@@ -30,23 +43,26 @@ package struct ZipReader<Input: ZipInput> {
   /// A file in the archive.
   package struct Entry {
     package let name: EntryName
-    /// Its length, unpacked.
+    /// The length of the file's uncompressed content, in bytes.
     package let byteCount: Int
     let checksum: UInt32
     let isDeflated: Bool
-    /// Where its data stand.
+    /// The range of the file's data in the archive.
     let data: Range<Int>
   }
 
-  /// The files, in byte order of their names.
+  /// The files, sorted by the bytes of their names.
   package let entries: [Entry]
-  /// The folders that are listed as such, without the slash at their end.
+  /// The folders that the archive lists as entries, without their trailing slash.
   package let folders: [EntryName]
   private let input: Input
-  /// No more than this is read or unpacked at a time.
+  /// The number of bytes that are read or inflated in one step.
   private let pieceSize = 1 << 18
 
-  /// Reads the lists of files, and looks at each file's place; not yet at the files.
+  /// Reads both lists of files and checks them, but does not read the files' content yet.
+  ///
+  /// - Throws: A `ZipError` when the archive is unsafe, damaged, unsupported or larger
+  ///   than `limits`, and every error of the input.
   package init(_ input: Input, limits: Limits = Limits()) throws {
     self.input = input
     let end = try ZipEnd(input)
@@ -57,26 +73,26 @@ package struct ZipReader<Input: ZipInput> {
       throw ZipError.tooMuch(what: "bytes of names", limit: limits.listBytes)
     }
     let records = try ZipRecord.all(in: end, of: input, limits.extraFields)
-    var left = limits.bytes
+    var remaining = limits.bytes
     for record in records {
-      guard record.byteCount <= left else {
+      guard record.byteCount <= remaining else {
         throw ZipError.tooMuch(what: "bytes", limit: limits.bytes)
       }
-      left -= record.byteCount
+      remaining -= record.byteCount
     }
-    let places = try ZipRecord.places(
+    let ranges = try ZipRecord.places(
       of: records, in: input, before: end.offset, limits.extraFields)
-    entries = zip(records, places).compactMap { record, place in
+    entries = zip(records, ranges).compactMap { record, range in
       guard let name = record.name else { return nil }
       return Entry(
         name: name, byteCount: record.byteCount, checksum: record.checksum,
-        isDeflated: record.isDeflated, data: place)
+        isDeflated: record.isDeflated, data: range)
     }.sorted { $0.name < $1.name }
     folders = records.compactMap(\.folder)
     try EntryName.refuseTwins(entries.map(\.name))
   }
 
-  /// The file under a name.
+  /// Returns the file with this name, or `nil` when the archive has none.
   package func entry(_ name: EntryName) -> Entry? {
     var range = entries.indices
     while !range.isEmpty {
@@ -88,12 +104,17 @@ package struct ZipReader<Input: ZipInput> {
     return nil
   }
 
-  /// Hands out a file piece by piece. What was handed out counts only when this ends without an error:
-  /// the checksum stands at the end.
+  /// Reads a file and passes its content to `each` piece by piece.
+  ///
+  /// The content is valid only when this method returns without an error, because the
+  /// checksum can be compared only at the end.
+  ///
+  /// - Throws: `ZipError.damaged` when the length or the checksum is wrong, and every
+  ///   error of `each`.
   package func read(_ entry: Entry, each: (ArraySlice<UInt8>) throws -> Void) throws {
     var checksum = Checksum()
     var count = 0
-    func take(_ piece: ArraySlice<UInt8>) throws {
+    func append(_ piece: ArraySlice<UInt8>) throws {
       guard piece.count <= entry.byteCount - count else {
         throw ZipError.damaged(what: "\(entry.name) is longer than stated")
       }
@@ -102,16 +123,18 @@ package struct ZipReader<Input: ZipInput> {
       try each(piece)
     }
     if entry.isDeflated {
-      try inflate(entry, each: take)
+      try inflate(entry, each: append)
     } else {
-      try forEachPiece(of: entry.data) { try take($0[...]) }
+      try forEachPiece(of: entry.data) { try append($0[...]) }
     }
     guard count == entry.byteCount, checksum.value == entry.checksum else {
       throw ZipError.damaged(what: "the checksum of \(entry.name) is wrong")
     }
   }
 
-  /// A whole file, if it is no longer than `limit`.
+  /// Returns the content of a whole file.
+  ///
+  /// - Throws: `ZipError.limitExceeded` when it is longer than `limit` bytes.
   package func bytes(of entry: Entry, limit: Int) throws -> [UInt8] {
     guard entry.byteCount <= limit else { throw ZipError.tooMuch(what: "bytes", limit: limit) }
     var bytes: [UInt8] = []
@@ -119,6 +142,7 @@ package struct ZipReader<Input: ZipInput> {
     return bytes
   }
 
+  /// Inflates a file's data, which must be exactly one deflated stream.
   private func inflate(_ entry: Entry, each: (ArraySlice<UInt8>) throws -> Void) throws {
     var inflation = try Inflation()
     try forEachPiece(of: entry.data) { piece in
@@ -129,6 +153,7 @@ package struct ZipReader<Input: ZipInput> {
     guard inflation.isOver else { throw ZipError.damaged(what: "\(entry.name) is truncated") }
   }
 
+  /// Reads a range of the archive in pieces of at most `pieceSize` bytes.
   private func forEachPiece(of range: Range<Int>, _ body: ([UInt8]) throws -> Void) throws {
     for start in stride(from: range.lowerBound, to: range.upperBound, by: pieceSize) {
       try body(try input.read(at: start, count: min(pieceSize, range.upperBound - start)))

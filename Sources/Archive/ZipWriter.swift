@@ -1,5 +1,6 @@
-/// Where an archive is written to.
+/// A destination for the bytes of an archive.
 package protocol ZipOutput {
+  /// Writes the next bytes behind those written so far.
   mutating func write(_ bytes: ArraySlice<UInt8>) throws
 }
 
@@ -7,8 +8,9 @@ extension Array: ZipOutput where Element == UInt8 {
   package mutating func write(_ bytes: ArraySlice<UInt8>) { append(contentsOf: bytes) }
 }
 
-/// Writes a zip that is the same, byte by byte, whenever and wherever it is written: files as they
-/// are, in byte order of their names, all of 1980 and readable by everyone.
+/// Writes a zip archive whose bytes depend only on its content: files are stored
+/// uncompressed, in byte order of their names, dated 1 January 1980 and readable by
+/// everyone.
 ///
 /// ```swift
 /// var writer = ZipWriter(to: [UInt8]())
@@ -17,35 +19,46 @@ extension Array: ZipOutput where Element == UInt8 {
 /// ```
 package struct ZipWriter<Output: ZipOutput> {
   private var output: Output
-  /// Bytes written so far.
+  /// The number of bytes written so far.
   private var position = 0
+  /// The name of the file added last, which the next one must follow.
   private var last: EntryName?
+  /// The list of files, which `finish()` writes behind them.
   private var records = ZipFields()
+  /// The number of files added so far.
   private var count = 0
 
+  /// Begins an archive.
   package init(to output: Output) { self.output = output }
 
-  /// Adds a file that is held in memory.
+  /// Adds a file whose content is in memory.
+  ///
+  /// - Throws: `ZipError.outOfOrder` unless the name follows that of the file added
+  ///   before.
   package mutating func add(_ name: EntryName, _ bytes: [UInt8]) throws {
     try add(name, bytes, checksum: Self.checksum(of: bytes))
   }
 
-  /// Adds a file that is held in memory, and whose CRC-32 was just taken.
+  /// Adds a file whose content is in memory and whose CRC-32 the caller has already
+  /// computed.
   package mutating func add(_ name: EntryName, _ bytes: [UInt8], checksum: UInt32) throws {
     let entry = try begin(name, byteCount: bytes.count, checksum: checksum)
     try write(bytes[...])
     end(entry)
   }
 
-  /// The CRC-32 of bytes, as `add` asks for it.
+  /// Returns the CRC-32 of the bytes, as `add(_:_:checksum:)` expects it.
   package static func checksum(of bytes: [UInt8]) -> UInt32 {
     var checksum = Checksum()
     checksum.take(bytes[...])
     return checksum.value
   }
 
-  /// Adds a file whose length and CRC-32 are known, piece by piece. Fails when it turns out otherwise;
-  /// what was written is of no use then.
+  /// Adds a file of known length and CRC-32 piece by piece: `content` passes each piece to
+  /// its argument.
+  ///
+  /// - Throws: `ZipError.mismatch` when the content turns out otherwise. The archive is
+  ///   then unusable.
   package mutating func add(
     _ name: EntryName, byteCount: Int, checksum: UInt32,
     content: ((ArraySlice<UInt8>) throws -> Void) throws -> Void
@@ -64,6 +77,7 @@ package struct ZipWriter<Output: ZipOutput> {
     end(entry)
   }
 
+  /// Writes the local header of a file.
   private mutating func begin(
     _ name: EntryName, byteCount: Int, checksum: UInt32
   ) throws -> Entry {
@@ -74,12 +88,13 @@ package struct ZipWriter<Output: ZipOutput> {
     return entry
   }
 
+  /// Adds a finished file to the list.
   private mutating func end(_ entry: Entry) {
     records.put(entry.record)
     count += 1
   }
 
-  /// Writes what stands behind all files, and hands back where all was written to.
+  /// Writes the list of files and the end record, and returns the output.
   package mutating func finish() throws -> Output {
     let offset = position
     let length = records.bytes.count
@@ -119,26 +134,31 @@ package struct ZipWriter<Output: ZipOutput> {
   }
 }
 
-/// One file, as the archive tells of it in two places.
+/// One file as the archive describes it twice: in its local header and in the list.
 private struct Entry {
   let name: EntryName
   let byteCount: Int
   let checksum: UInt32
   let offset: Int
 
+  /// Whether the length does not fit into four bytes.
   private var isLong: Bool { byteCount >= Zip.longMark }
+  /// Whether the offset does not fit into four bytes.
   private var isFar: Bool { offset >= Zip.longMark }
-  /// The version of the format that a reader must know.
+  /// The version of the format that a reader must support, times ten: 4.5 introduced
+  /// ZIP64.
   private var version: Int { isLong || isFar ? 45 : 20 }
 
-  /// Unix, so that the mode below counts, and a version.
+  /// The system and version that made the entry. The system is Unix, so that readers use
+  /// the mode.
   static func maker(_ version: Int) -> Int { 3 << 8 | version }
 
-  /// What stands in front of the file.
+  /// The local header, which precedes the file.
   var header: ZipFields {
     var header = ZipFields()
     header.put4(Zip.entrySignature)
-    // The place of the file is not told here.
+    // The version depends on the length alone, since the local header does not contain the
+    // offset.
     header.put2(isLong ? 45 : 20)
     header.put(facts(extra: isLong ? 20 : 0))
     header.put(name.text)
@@ -151,7 +171,7 @@ private struct Entry {
     return header
   }
 
-  /// What stands in the list at the end.
+  /// The entry in the list at the end.
   var record: ZipFields {
     let numbers = (isLong ? [byteCount, byteCount] : []) + (isFar ? [offset] : [])
     var record = ZipFields()
@@ -162,7 +182,7 @@ private struct Entry {
     record.put2(0)
     record.put2(0)
     record.put2(0)
-    // An ordinary file that its owner may change and all may read.
+    // A regular file that its owner may change and everyone may read.
     record.put4(0o100644 << 16)
     record.put4(min(offset, Zip.longMark))
     record.put(name.text)
@@ -174,13 +194,13 @@ private struct Entry {
     return record
   }
 
-  /// What both places tell alike.
+  /// The fields that are the same in the local header and in the list.
   private func facts(extra: Int) -> ZipFields {
     let isASCII = name.text.utf8.allSatisfy { $0 < 0x80 }
     var facts = ZipFields()
     facts.put2(isASCII ? 0 : Zip.utf8Flag)
     facts.put2(Zip.stored)
-    // Midnight of 1 January 1980, the first day that the format knows.
+    // Midnight of 1 January 1980, the first day that the format can express.
     facts.put2(0)
     facts.put2(1 << 5 | 1)
     facts.put4(Int(checksum))

@@ -1,7 +1,8 @@
 internal import Castbook
 internal import CommandLineKit
 
-/// Every command there is. Parsing, help, completions, the manual and the reference read this table.
+/// The table of all commands, from which parsing, help, completions, the manual and the reference
+/// are derived. Help lists commands in this order, grouped by their sections.
 let commandTable: Command = Command(
   "castbook", "The element library for AI video: check references before you upload them.",
   details: [

@@ -1,5 +1,9 @@
-/// Words that people bring from shells, other programs and providers' pages, and what to type here.
+/// Words that users of shells, other programs and providers' pages try, and what to type here
+/// instead.
+///
+/// A usage error suggests the replacement.
 enum KnownWords {
+  /// The replacements for names of commands.
   static let commands: [String: String] = [
     "ls": "castbook list", "dir": "castbook list", "elements": "castbook list",
     "find": "castbook search WORD", "grep": "castbook search WORD",
@@ -44,14 +48,14 @@ enum KnownWords {
     "fsck": "castbook doctor", "version": "castbook --version",
   ]
 
-  /// Options of `add`.
+  /// The replacements for options of `castbook add`, with their dashes.
   static let addOptions = [
     "--handle": "castbook add KIND @HANDLE FILE…", "--type": "castbook add KIND @HANDLE FILE…",
     "--tags": "--tag WORD, once for each", "--voice": "castbook bind @HANDLE @VOICE",
     "--file": "castbook add KIND @HANDLE FILE…", "--files": "castbook add KIND @HANDLE FILE…",
   ]
 
-  /// Kinds of elements.
+  /// The kinds of elements that other words stand for.
   static let kinds = [
     "actor": "character", "person": "character", "people": "character", "human": "character",
     "face": "character", "woman": "character", "man": "character", "animal": "character",

@@ -4,10 +4,11 @@ internal import Files
 internal import Gallery
 internal import Model
 
-/// The program `castbook-gallery`, which `castbook serve` goes on as: it opens the library and serves its page until
-/// it is stopped.
+/// The program `castbook-gallery`, which `castbook serve` turns into: it opens the library
+/// and serves its web page until it is stopped.
 @main
 enum CastbookGallery {
+  /// The options, which `castbook serve` passes on.
   private static let command = Command(
     "castbook-gallery", "The gallery of a library. `castbook serve` starts it.",
     options: [
@@ -22,6 +23,8 @@ enum CastbookGallery {
         ])
     ], run: run)
 
+  /// Parses the arguments, serves, and reports an error in the form of all of Castbook's
+  /// commands.
   static func main() async {
     Signals.prepare()
     Signals.alsoHearEndings()
@@ -42,6 +45,7 @@ enum CastbookGallery {
     }
   }
 
+  /// Returns the message, the advice and the exit status for an error.
   private static func words(of error: any Error) -> (String, String, ExitStatus) {
     switch error {
     case let error as UsageError: (error.message, error.fix, .usage)
@@ -54,11 +58,15 @@ enum CastbookGallery {
     }
   }
 
-  private static func say(_ text: String) throws {
-    try OutputPipe.standardOutput.write(text + "\n")
+  /// Writes a line to the standard output at once.
+  private static func say(_ line: String) throws {
+    try OutputPipe.standardOutput.write(line + "\n")
     try OutputPipe.standardOutput.flush()
   }
 
+  /// Returns the path of an option.
+  ///
+  /// - Throws: `UsageError` when the value is empty.
   private static func path(_ arguments: Arguments, _ name: String) throws -> FilePath? {
     try arguments.value(name).map { word in
       guard let path = FilePath(bytes: word.bytes) else {
@@ -68,6 +76,9 @@ enum CastbookGallery {
     }
   }
 
+  /// Opens the library, starts the server, prints its address and waits.
+  ///
+  /// An interrupt ends the process with the signal, after the server has been stopped.
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let location = try LibraryLocation(
       named: path(arguments, "library"), environment: ProcessEnvironment.environment)
@@ -100,12 +111,14 @@ enum CastbookGallery {
   }
 
   #if canImport(Darwin)
+    /// The program that opens an address in the browser.
     private static let opener = "open"
   #else
+    /// The program that opens an address in the browser.
     private static let opener = "xdg-open"
   #endif
 
-  /// Until somebody stops it.
+  /// Serves until the process is interrupted, and tells open pages what changes meanwhile.
   private static func serve(_ gallery: GalleryServer) async {
     await withTaskGroup { group in
       group.addTask { await gallery.watch() }

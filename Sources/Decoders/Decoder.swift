@@ -1,14 +1,19 @@
 package import Decoding
 internal import Model
 
-/// The libraries that are risky to feed, each behind two functions from bytes: to an answer, and to rows of
-/// pixels. They run in `castbook-media`, in a process of its own for each file.
+/// The libraries that decode untrusted files. Each offers two functions: one returns
+/// facts, the other hands over rows of pixels.
+///
+/// They run in `castbook-media`, in a separate process for each file.
 package enum Decoder {
-  /// Pictures of more pixels are not decoded.
+  /// The largest number of pixels that is decoded.
   package static let pixelLimit = DecodedPicture.pixelLimit
 
-  /// Decodes a whole file, to its last byte; makes its first picture small where that is asked for. A picture
-  /// that is decoded whole at once is handed to `sink`, too, as long as it is sound.
+  /// Decodes a whole file, up to its last byte, and makes the small pictures that
+  /// `options` requests.
+  ///
+  /// - Parameter sink: Receives the pixels of a HEIF picture, which is decoded in one
+  ///   step, as long as it is sound. GIF and TIFF ignore it.
   package static func decode(
     _ bytes: UnsafeRawBufferPointer, as format: DecodedFormat, wishes: Wishes = [],
     into sink: (any PixelSink)? = nil
@@ -19,7 +24,7 @@ package enum Decoder {
       case .gif: unsafe GIFDecoder.decode(bytes, wishes: wishes)
       case .tiff: unsafe TIFFDecoder.decode(bytes, wishes: wishes)
       }
-    // Of what is damaged nobody knows what it would look like.
+    // What a damaged file would look like is unknown, so it has no small pictures.
     if let problem = picture.problem, problem != .endMarkMissing {
       picture.luma = nil
       picture.small = nil
@@ -27,8 +32,10 @@ package enum Decoder {
     return picture
   }
 
-  /// Hands over the first picture of a file at its full size. Its rows are to be trusted when nothing went
-  /// wrong, and then `sink` has had all of them.
+  /// Hands over the first picture of a file at its full size.
+  ///
+  /// The rows are valid only when the result has no problem. The sink has then received
+  /// all of them.
   package static func pixels(
     _ bytes: UnsafeRawBufferPointer, as format: DecodedFormat, into sink: any PixelSink
   ) -> DecodedPicture {
@@ -39,6 +46,7 @@ package enum Decoder {
     }
   }
 
-  /// What must be read before a process gives up its rights to read more.
+  /// Loads everything that must be read before the process gives up its right to open
+  /// files.
   package static func prepare() { HEIFDecoder.prepare() }
 }

@@ -2,27 +2,31 @@ internal import CGIF
 internal import Decoding
 internal import Model
 
-/// GIF by giflib: every frame decoded line by line, nothing kept.
+/// Decodes GIF with giflib: every frame line by line, without keeping any.
 enum GIFDecoder {
+  /// Decodes every frame and reduces the first one as requested.
   static func decode(_ bytes: UnsafeRawBufferPointer, wishes: Wishes) -> DecodedPicture {
-    unsafe read(bytes) { $0.wishes = wishes }
+    unsafe read(bytes) { $0.options = wishes }
   }
 
-  /// Hands over the first frame on its screen. It is read twice: what comes first is whether one sees
-  /// through it anywhere, which its last line may say.
+  /// Hands over the first frame on its screen.
+  ///
+  /// The file is read twice, because the layout must say first whether there is any
+  /// transparency, which the last line may decide.
   static func pixels(
     _ bytes: UnsafeRawBufferPointer, into sink: any PixelSink
   ) -> DecodedPicture {
-    let facts = unsafe read(bytes) { $0.endsBehindFirst = true }
+    let facts = unsafe read(bytes) { $0.endsAfterFirstFrame = true }
     guard facts.problem == nil else { return facts }
     return unsafe read(bytes) {
-      $0.endsBehindFirst = true
+      $0.endsAfterFirstFrame = true
       $0.sink = (sink, hasAlpha: facts.alpha == .used)
     }
   }
 
+  /// Reads the file once, after `prepare` has configured the pass.
   private static func read(
-    _ bytes: UnsafeRawBufferPointer, _ prepare: (inout Reading) -> Void
+    _ bytes: UnsafeRawBufferPointer, _ prepare: (inout Pass) -> Void
   ) -> DecodedPicture {
     let source = unsafe MemoryFile(bytes)
     return withExtendedLifetime(source) {
@@ -31,13 +35,14 @@ enum GIFDecoder {
         let file = unsafe DGifOpen(Unmanaged.passUnretained(source).toOpaque(), onRead, &error)
       else { return DecodedPicture(problem: problem(error)) }
       defer { unsafe _ = DGifCloseFile(file, nil) }
-      var reading = unsafe Reading(file: file)
-      prepare(&reading)
-      reading.run()
-      return reading.picture
+      var pass = unsafe Pass(file: file)
+      prepare(&pass)
+      pass.run()
+      return pass.picture
     }
   }
 
+  /// Translates an error of giflib, with its message.
   fileprivate static func problem(_ error: Int32) -> DecodedPicture.Problem {
     let words = unsafe GifErrorString(error).map { unsafe String(cString: $0) } ?? "no reason given"
     switch error {
@@ -55,19 +60,24 @@ enum GIFDecoder {
 }
 
 /// One pass through a GIF.
-@safe private struct Reading {
+@safe private struct Pass {
+  /// The file, which the caller closes.
   let file: UnsafeMutablePointer<GifFileType>
+  /// The facts collected so far.
   var picture = DecodedPicture()
-  /// What the first frame is made small for.
-  var wishes: Wishes = []
-  /// Where the first frame is handed over to, and whether with alpha.
+  /// The reductions of the first frame that are requested.
+  var options: Wishes = []
+  /// The destination of the first frame's pixels, and whether they have alpha.
   var sink: (any PixelSink, hasAlpha: Bool)?
-  /// Whether nothing behind the first frame is read.
-  var endsBehindFirst = false
+  /// Whether to stop after the first frame.
+  var endsAfterFirstFrame = false
+  /// The number of frames read so far.
   private var frames = 0
-  /// The color that stands for nothing, of the frame that comes next.
+  /// The palette index that means transparency in the next frame; `nil` when there is
+  /// none.
   private var transparent: Int32?
 
+  /// Begins a pass with the size of the screen.
   init(file: UnsafeMutablePointer<GifFileType>) {
     unsafe self.file = file
     let width = unsafe Int(file.pointee.SWidth)
@@ -77,8 +87,10 @@ enum GIFDecoder {
     picture.channels = 3
   }
 
+  /// Reads record by record until the end, the first problem, or the end of the first
+  /// frame when only that is wanted.
   mutating func run() {
-    while picture.problem == nil, !endsBehindFirst || frames == 0 {
+    while picture.problem == nil, !endsAfterFirstFrame || frames == 0 {
       var kind = UNDEFINED_RECORD_TYPE
       guard unsafe DGifGetRecordType(file, &kind) == GIF_OK else {
         picture.problem = unsafe problemBehindFrames(file.pointee.Error)
@@ -95,50 +107,52 @@ enum GIFDecoder {
     }
   }
 
-  /// What it means that no further part could be found.
+  /// Interprets an error of giflib where the next record should be.
   private func problemBehindFrames(_ error: Int32) -> DecodedPicture.Problem? {
     guard frames > 0 else { return failure }
     switch error {
-    // All that the file holds was read; only the byte that closes it is not there.
+    // The file was read completely; only its final byte is missing.
     case D_GIF_ERR_READ_FAILED: return .endMarkMissing
-    // Bytes that belong to nothing, which readers leave alone.
+    // The bytes belong to no record. Readers ignore them.
     case D_GIF_ERR_WRONG_RECORD: return nil
     default: return failure
     }
   }
 
+  /// The last error of giflib.
   private var failure: DecodedPicture.Problem { unsafe GIFDecoder.problem(file.pointee.Error) }
 
+  /// Decodes one frame completely, and reduces or hands over the first.
   private mutating func readFrame() {
     guard unsafe DGifGetImageHeader(file) == GIF_OK else {
       picture.problem = failure
       return
     }
-    let place = unsafe file.pointee.Image
-    let (width, height) = unsafe (Int(place.Width), Int(place.Height))
+    let bounds = unsafe file.pointee.Image
+    let (width, height) = unsafe (Int(bounds.Width), Int(bounds.Height))
     guard width > 0, height > 0 else {
       picture.problem = .corrupt("frame \(frames + 1) has no pixels")
       return
     }
-    // The screen shows through wherever the first frame leaves it.
+    // The screen is visible wherever the first frame does not cover it.
     let leavesGaps =
       unsafe frames == 0
-      && (place.Left > 0 || place.Top > 0 || width < file.pointee.SWidth
+      && (bounds.Left > 0 || bounds.Top > 0 || width < file.pointee.SWidth
         || height < file.pointee.SHeight)
     if leavesGaps { picture.alpha = .used }
-    // Without a screen it is the first frame that is shown.
+    // Without a screen size, the first frame is displayed alone.
     let screen = picture.size ?? PixelSize(width: width, height: height)
-    // A small file may claim a screen that takes long to be filled with white.
-    let isSeen = frames == 0 && !wishes.isEmpty && screen.pixelCount <= Decoder.pixelLimit
-    let seen =
-      isSeen ? unsafe GIFReduction(screen, file, transparent: transparent, wishes) : nil
+    // A small file may claim a screen so large that filling it with white takes long.
+    let isReduced = frames == 0 && !options.isEmpty && screen.pixelCount <= Decoder.pixelLimit
+    let reduction =
+      isReduced ? unsafe GIFReduction(screen, file, transparent: transparent, options) : nil
     let pixels = sink.map {
       unsafe GIFPixels(screen, GIFFrame(file), transparent: transparent, $0)
     }
     picture.problem = pixels?.problem
-    readLines(width, height, seen, pixels)
+    readLines(width, height, reduction, pixels)
     guard picture.problem == nil else { return }
-    seen?.end(&picture)
+    reduction?.end(&picture)
     pixels?.end()
     if frames == 0, transparent != nil, picture.alpha == .none { picture.alpha = .unused }
     if frames == 0, picture.alpha != .none { picture.channels = 4 }
@@ -147,8 +161,9 @@ enum GIFDecoder {
     transparent = nil
   }
 
+  /// Decodes the lines of a frame and passes them on.
   private mutating func readLines(
-    _ width: Int, _ height: Int, _ seen: GIFReduction?, _ pixels: GIFPixels?
+    _ width: Int, _ height: Int, _ reduction: GIFReduction?, _ pixels: GIFPixels?
   ) {
     guard picture.problem == nil else { return }
     var line = [UInt8](repeating: 0, count: width)
@@ -160,11 +175,13 @@ enum GIFDecoder {
       if frames == 0, let transparent, line.contains(where: { Int32($0) == transparent }) {
         picture.alpha = .used
       }
-      seen?.add(line, number: number)
+      reduction?.add(line, number: number)
       pixels?.add(line, number: number)
     }
   }
 
+  /// Reads an extension block, and takes the transparent color from a graphics control
+  /// block.
   private mutating func readExtension() {
     var code: Int32 = 0
     var data: UnsafeMutablePointer<UInt8>?

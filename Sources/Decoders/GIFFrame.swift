@@ -1,25 +1,32 @@
 internal import CGIF
 internal import Decoding
 
-/// Where a frame of a GIF stands on its screen, and the colours that its lines name.
+/// The position of a GIF frame on its screen, and the colors of its palette.
 struct GIFFrame {
+  /// The first column of the frame on the screen.
   let left: Int
+  /// The first row of the frame on the screen.
   let top: Int
+  /// The width of the frame in pixels.
   let width: Int
+  /// The height of the frame in pixels.
   let height: Int
+  /// Whether the lines are stored in the order of four passes.
   let isInterlaced: Bool
-  /// Red, green and blue of each entry of the palette; black where it has none.
+  /// Red, green and blue of each of 256 palette entries; black for those the palette
+  /// lacks.
   private(set) var colors: [UInt8]
 
-  /// The frame whose description was read last.
+  /// Takes the frame whose header giflib read last, with its own palette or the global
+  /// one.
   init(_ file: UnsafeMutablePointer<GifFileType>) {
-    let place = unsafe file.pointee.Image
-    left = unsafe Int(place.Left)
-    top = unsafe Int(place.Top)
-    width = unsafe Int(place.Width)
-    height = unsafe Int(place.Height)
-    isInterlaced = unsafe place.Interlace
-    let palette = unsafe place.ColorMap ?? file.pointee.SColorMap
+    let bounds = unsafe file.pointee.Image
+    left = unsafe Int(bounds.Left)
+    top = unsafe Int(bounds.Top)
+    width = unsafe Int(bounds.Width)
+    height = unsafe Int(bounds.Height)
+    isInterlaced = unsafe bounds.Interlace
+    let palette = unsafe bounds.ColorMap ?? file.pointee.SColorMap
     let count = unsafe palette.map { unsafe Int($0.pointee.ColorCount) } ?? 0
     colors = [UInt8](repeating: 0, count: 768)
     for entry in 0..<min(256, max(0, count)) {
@@ -28,20 +35,20 @@ struct GIFFrame {
     }
   }
 
-  /// Gives an entry another colour.
+  /// Replaces the color of a palette entry.
   mutating func set(_ entry: Int, _ color: [UInt8]) {
     colors.replaceSubrange(3 * entry..<3 * entry + 3, with: color)
   }
 
-  /// The row of a line by its number in the file. Interlaced frames hold every eighth row first, then those
-  /// between, and so on.
+  /// Returns the row of a line in the order of the file. An interlaced frame stores every
+  /// eighth row first, then the rows in between in three more passes.
   func row(ofLine number: Int) -> Int {
     guard isInterlaced else { return number }
-    var before = 0
+    var passed = 0
     for (first, step) in [(0, 8), (4, 8), (2, 4), (1, 2)] {
       let count = max(0, (height - first + step - 1) / step)
-      if number < before + count { return first + (number - before) * step }
-      before += count
+      if number < passed + count { return first + (number - passed) * step }
+      passed += count
     }
     return number
   }

@@ -1,72 +1,81 @@
 internal import Decoding
 internal import Model
 
-/// Hands over the first frame of a GIF on its screen while its lines come by. Nothing is where the frame
-/// leaves the screen or names the colour that stands for nothing.
+/// Hands over the first frame of a GIF on its screen while its lines arrive.
+///
+/// Pixels are transparent where the frame does not cover the screen and where it uses the
+/// transparent color.
 struct GIFPixels {
-  /// Why nothing is handed over.
+  /// Why nothing is handed over; `nil` when everything is well.
   private(set) var problem: DecodedPicture.Problem?
 
+  /// The size of the screen.
   private let size: PixelSize
   private let frame: GIFFrame
+  /// The palette index that means transparency.
   private let transparent: UInt8?
-  /// Nothing where nobody takes the rows.
+  /// The destination of the rows; `nil` when it declined them.
   private var sink: (any PixelSink)?
+  /// One row of the screen, reused for every row.
   private let row: PixelRow?
-  /// The lines of an interlaced frame, which come out of order.
-  private let held: HeldRows?
+  /// The lines of an interlaced frame, which arrive out of order; `nil` for other frames.
+  private let buffer: HeldRows?
 
+  /// Announces the layout to the sink and hands over the rows above the frame.
   init(
     _ screen: PixelSize, _ frame: GIFFrame, transparent: Int32?,
-    _ goal: (sink: any PixelSink, hasAlpha: Bool)
+    _ destination: (sink: any PixelSink, hasAlpha: Bool)
   ) {
     size = screen
     self.frame = frame
     self.transparent = transparent.flatMap(UInt8.init(exactly:))
     guard PixelLayout.takes(screen), frame.width * frame.height <= Decoder.pixelLimit else {
       problem = .tooManyPixels(max(screen.pixelCount, frame.width * frame.height))
-      (row, held) = (nil, nil)
+      (row, buffer) = (nil, nil)
       return
     }
-    let layout = PixelLayout(size: screen, colors: .rgb, hasAlpha: goal.hasAlpha)
+    let layout = PixelLayout(size: screen, colors: .rgb, hasAlpha: destination.hasAlpha)
     row = PixelRow(layout)
-    held =
+    buffer =
       frame.isInterlaced
       ? HeldRows(width: frame.width, rows: frame.height, channels: 1) : nil
-    if frame.isInterlaced, held == nil {
+    if frame.isInterlaced, buffer == nil {
       problem = .outOfMemory
-    } else if goal.sink.begin(layout) {
-      sink = goal.sink
-      hand(nil, times: min(frame.top, screen.height))
+    } else if destination.sink.begin(layout) {
+      sink = destination.sink
+      send(nil, times: min(frame.top, screen.height))
     }
   }
 
-  /// Adds a line, by its number among those that the file holds.
+  /// Adds a line, by its index in the order of the file.
   func add(_ line: [UInt8], number: Int) {
-    if let held {
-      held.put(line, row: frame.row(ofLine: number))
+    if let buffer {
+      buffer.put(line, row: frame.row(ofLine: number))
     } else if frame.top + number < size.height {
-      hand(line)
+      send(line)
     }
   }
 
-  /// Hands over what is left.
+  /// Hands over the rows that remain: those of an interlaced frame, and those below the
+  /// frame.
   func end() {
     let bottom = min(frame.top + frame.height, size.height)
-    if let held {
-      for number in 0..<max(0, bottom - frame.top) { hand(held[number]) }
+    if let buffer {
+      for number in 0..<max(0, bottom - frame.top) { send(buffer[number]) }
     }
-    hand(nil, times: size.height - bottom)
+    send(nil, times: size.height - bottom)
   }
 
-  /// Hands over a row of the screen with a line of the frame, or with nothing.
-  private func hand(_ line: [UInt8]?, times: Int = 1) {
+  /// Hands over one row of the screen with a line of the frame, or `times` transparent
+  /// rows when `line` is `nil`.
+  private func send(_ line: [UInt8]?, times: Int = 1) {
     guard let sink, let row, times > 0 else { return }
     if line == nil || frame.width + frame.left < size.width || frame.left > 0 { row.fill(0) }
     if let line { put(line, into: row) }
     for _ in 0..<times { unsafe row.read { unsafe sink.take($0) } }
   }
 
+  /// Writes the colors of a line, and its alpha where the layout has one, into the row.
   private func put(_ line: [UInt8], into row: PixelRow) {
     var colors = [UInt8](repeating: 0, count: 3 * line.count)
     ColorRow.lookUp(line, in: frame.colors, into: &colors)

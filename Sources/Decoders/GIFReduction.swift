@@ -2,26 +2,30 @@ internal import CGIF
 internal import Decoding
 internal import Model
 
-/// Makes the first frame of a GIF small while its lines come by; white is where it has no pixels.
+/// Reduces the first frame of a GIF while its lines arrive. White is where the frame has
+/// no pixels.
 struct GIFReduction {
   private let reduction: PictureReduction
+  /// The frame, with white as its transparent color.
   private let frame: GIFFrame
-  /// The lines of an interlaced frame, which come out of order.
-  private let held: HeldRows?
-  /// The luma of each entry of the palette.
+  /// The lines of an interlaced frame, which arrive out of order; `nil` when they are not
+  /// needed.
+  private let buffer: HeldRows?
+  /// The luma of each palette entry.
   private let table: [UInt8]
 
+  /// Prepares the requested reductions and adds the rows above the frame.
   init(
     _ screen: PixelSize, _ file: UnsafeMutablePointer<GifFileType>, transparent: Int32?,
-    _ wishes: Wishes
+    _ options: Wishes
   ) {
-    reduction = PictureReduction(screen, .rgb, wishes)
+    reduction = PictureReduction(screen, .rgb, options)
     var frame = unsafe GIFFrame(file)
     if let transparent, (0..<256).contains(transparent) {
       frame.set(Int(transparent), [Luma.white, Luma.white, Luma.white])
     }
     self.frame = frame
-    held =
+    buffer =
       frame.isInterlaced && reduction.raster != nil
       ? HeldRows(width: frame.width, rows: frame.height, channels: 1) : nil
     let colors = frame.colors
@@ -29,7 +33,7 @@ struct GIFReduction {
     addBlank(0..<min(frame.top, screen.height))
   }
 
-  /// Adds a line, by its number among those that the file holds.
+  /// Adds a line, by its index in the order of the file.
   func add(_ line: [UInt8], number: Int) {
     guard frame.isInterlaced else {
       reduction.add(lumas(line), row: frame.top + number) { colors(line) }
@@ -37,14 +41,14 @@ struct GIFReduction {
     }
     let row = frame.row(ofLine: number)
     reduction.luma?.add(lumas(line), row: frame.top + row)
-    held?.put(line, row: row)
+    buffer?.put(line, row: row)
   }
 
-  /// Puts all that was seen into the picture.
+  /// Finishes the reductions and puts them into the picture.
   func end(_ picture: inout DecodedPicture) {
-    if let held {
+    if let buffer {
       for row in 0..<frame.height {
-        let line = held[row]
+        let line = buffer[row]
         reduction.raster?.add(colors(line), lumas: lumas(line))
       }
     }
@@ -53,24 +57,26 @@ struct GIFReduction {
     picture.luma = reduction.plane
     picture.small = reduction.small
     picture.isTooLargeToHold =
-      reduction.lacksMemory || frame.isInterlaced && reduction.raster != nil && held == nil
+      reduction.lacksMemory || frame.isInterlaced && reduction.raster != nil && buffer == nil
   }
 
-  /// Adds rows above or below the frame.
+  /// Adds white rows above or below the frame.
   private func addBlank(_ rows: Range<Int>) {
     let lumas = [UInt8](repeating: Luma.white, count: reduction.size.width)
     let colors = [UInt8](repeating: Luma.white, count: 3 * reduction.size.width)
     for row in rows { reduction.add(lumas, row: row) { colors } }
   }
 
+  /// The lumas of a whole row of the screen with a line of the frame.
   private func lumas(_ line: [UInt8]) -> [UInt8] {
     var lumas = [UInt8](repeating: Luma.white, count: reduction.size.width)
-    for (place, entry) in line.enumerated() where frame.left + place < lumas.count {
-      lumas[frame.left + place] = table[Int(entry)]
+    for (column, entry) in line.enumerated() where frame.left + column < lumas.count {
+      lumas[frame.left + column] = table[Int(entry)]
     }
     return lumas
   }
 
+  /// The colors of a whole row of the screen with a line of the frame.
   private func colors(_ line: [UInt8]) -> [UInt8] {
     let width = reduction.size.width
     var own = [UInt8](repeating: 0, count: 3 * line.count)

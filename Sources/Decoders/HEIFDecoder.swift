@@ -3,30 +3,40 @@ internal import CHEVCProof
 internal import Decoding
 internal import Model
 
-/// HEIC and AVIF by libheif: the primary picture with its alpha, decoded whole.
+/// Decodes HEIC and AVIF with libheif: the primary picture with its alpha, completely.
 ///
-/// libheif carries out what the file says of cutting out, turning and mirroring, and gives the size
-/// after it. EXIF says the same once more for readers that know nothing else; nobody turns by it.
+/// libheif applies the cropping, rotation and mirroring that the file describes, and
+/// reports the size after them. The EXIF orientation repeats the rotation for readers that
+/// know nothing else, so it must not be applied again.
 enum HEIFDecoder {
-  /// The codings whose decoder looks so closely that damage is seen.
+  /// For each codec, whether a decoder is available that is strict enough to detect
+  /// damage.
   struct Strictness {
+    /// Whether Castbook's own decoder for HEVC is registered.
     var hevc: Bool
+    /// Whether libaom is available for AV1.
     var av1: Bool
 
-    /// As it is here: ours is taken for HEVC, libaom's for AV1.
+    /// The strictness on this machine: Castbook's own decoder for HEVC, libaom for AV1.
+    ///
+    /// It is determined once, since that loads libraries.
     static let present: Strictness = {
-      // Loads decoders that lie in files of their own.
+      // Loads decoders that are separate library files.
       _ = unsafe heif_init(nil)
       return Strictness(hevc: castbook_hevc_proof_register(), av1: hasStrictDecoder)
     }()
   }
 
+  /// Loads the decoders before the process gives up its right to open files.
   static func prepare() { _ = Strictness.present }
 
-  /// libaom's decoder, where it is there, checks that the data end where they should; the faster one
-  /// that libheif would take lets most damage pass.
+  /// The ID of libaom's decoder.
+  ///
+  /// libaom checks that the data ends where it should. The faster decoder that libheif
+  /// would choose lets most damage pass.
   private static let strictDecoder = "aom"
 
+  /// Whether libheif offers libaom among its first 16 decoders for AV1.
   private static let hasStrictDecoder: Bool = {
     var known = unsafe [OpaquePointer?](repeating: nil, count: 16)
     let count = unsafe heif_get_decoder_descriptors(
@@ -39,15 +49,18 @@ enum HEIFDecoder {
     }
   }()
 
-  /// What is to become of a picture's pixels.
+  /// What happens to a picture's pixels.
   private enum Purpose {
-    /// They are looked at, made small, and handed on where somebody takes them.
+    /// They are checked, reduced, and handed to the sink if there is one.
     case proof(Wishes, (any PixelSink)?)
+    /// They are only handed over.
     case pixels(any PixelSink)
   }
 
-  /// Hands over the primary picture. That a decoder is not strict, or that more pictures follow, is told
-  /// when the file is proven.
+  /// Hands over the primary picture.
+  ///
+  /// A decoder that is not strict, or further frames, are reported when the file is proven
+  /// and not here.
   static func pixels(
     _ bytes: UnsafeRawBufferPointer, into sink: any PixelSink
   ) -> DecodedPicture {
@@ -58,6 +71,7 @@ enum HEIFDecoder {
     return unsafe decode(bytes, outline, .pixels(sink))
   }
 
+  /// Decodes the primary picture and reports everything that is known about the file.
   static func decode(
     _ bytes: UnsafeRawBufferPointer, _ strictness: Strictness = .present, wishes: Wishes = [],
     into sink: (any PixelSink)? = nil
@@ -73,7 +87,7 @@ enum HEIFDecoder {
     if outline.trailing > 0 { picture.trailing = outline.trailing }
     switch picture.problem {
     case nil, .corrupt, .otherSize:
-      // Whatever libheif makes of it: bytes that were announced never arrived.
+      // Whatever libheif reports: bytes that the file announced are missing.
       if outline.isCut { picture.problem = .truncated("a part extends past the end of the file") }
     default: break
     }
@@ -83,10 +97,11 @@ enum HEIFDecoder {
     return picture
   }
 
+  /// Opens the file with libheif and decodes its primary picture.
   private static func decode(
     _ bytes: UnsafeRawBufferPointer, _ outline: HEIFOutline, _ purpose: Purpose
   ) -> DecodedPicture {
-    // libheif would go round in circles.
+    // With such a fault, libheif would loop forever.
     if let fault = outline.fault { return DecodedPicture(problem: .corrupt(fault)) }
     if !outline.hasDescription, outline.movie != nil {
       return DecodedPicture(problem: .unsupported("an image sequence without a still"))
@@ -95,7 +110,7 @@ enum HEIFDecoder {
       return DecodedPicture(problem: .outOfMemory)
     }
     defer { unsafe heif_context_free(context) }
-    // What does not fit is told by its pixels, not by a side.
+    // The limit is the number of pixels, not the length of a side.
     unsafe heif_context_set_maximum_image_size_limit(context, Int32(UInt16.max))
     let opened = unsafe heif_context_read_from_memory_without_copy(
       context, bytes.baseAddress, bytes.count, nil)
@@ -122,8 +137,10 @@ enum HEIFDecoder {
     return picture
   }
 
-  /// How many pictures stand for themselves, and which of them is the primary one, from 1. Tiles need not be
-  /// marked as hidden.
+  /// Returns the number of independent pictures, and the position of the primary one, from
+  /// 1.
+  ///
+  /// Tiles need not be marked as hidden, so `parts` excludes them.
   private static func pages(
     of context: OpaquePointer, besides parts: Set<Int>
   ) -> (count: Int, primary: Int) {
@@ -137,6 +154,7 @@ enum HEIFDecoder {
     return (max(1, pages.count), (pages.firstIndex(of: primary) ?? 0) + 1)
   }
 
+  /// Reads what the handle states before anything is decoded.
   private static func facts(of handle: OpaquePointer) -> DecodedPicture {
     var picture = DecodedPicture()
     let width = unsafe Int(heif_image_handle_get_width(handle))
@@ -152,6 +170,8 @@ enum HEIFDecoder {
     return picture
   }
 
+  /// Reads the first EXIF block and the first XMP packet, as far as the limit of the
+  /// report allows.
   private static func readMetadata(of handle: OpaquePointer, into picture: inout DecodedPicture) {
     let count = unsafe min(
       100, Int(heif_image_handle_get_number_of_metadata_blocks(handle, nil)))
@@ -159,7 +179,7 @@ enum HEIFDecoder {
     var names = [heif_item_id](repeating: 0, count: count)
     let filled = unsafe heif_image_handle_get_list_of_metadata_block_IDs(
       handle, nil, &names, Int32(count))
-    var room = DecodedPicture.blockLimit - (picture.profile?.count ?? 0)
+    var remaining = DecodedPicture.blockLimit - (picture.profile?.count ?? 0)
     for name in names.prefix(Int(filled)) {
       let size = unsafe heif_image_handle_get_metadata_size(handle, name)
       guard size > 0, size <= 4 * DecodedPicture.blockLimit,
@@ -173,18 +193,19 @@ enum HEIFDecoder {
       let read = unsafe heif_image_handle_get_metadata(handle, name, &block)
       guard unsafe read.code == heif_error_Ok else { continue }
       if isEXIF {
-        // Four bytes in front say where the TIFF header begins behind them.
+        // Four bytes in front give the offset of the TIFF header behind them.
         guard block.count > 4 else { continue }
         let offset = block[..<4].reduce(0) { $0 << 8 | Int($1) }
         block = Array(block.dropFirst(4).dropFirst(min(offset, block.count)))
       }
-      // What matters of either stands in its first part.
-      block = Array(block.prefix(isEXIF ? room : min(room, 1 << 20)))
-      room -= block.count
+      // Everything relevant in either is in its first part.
+      block = Array(block.prefix(isEXIF ? remaining : min(remaining, 1 << 20)))
+      remaining -= block.count
       if isEXIF { picture.exif = block } else { picture.xmp = block }
     }
   }
 
+  /// Whether a metadata block is XMP.
   private static func isXMP(_ handle: OpaquePointer, _ name: heif_item_id) -> Bool {
     guard let type = unsafe heif_image_handle_get_metadata_type(handle, name),
       unsafe String(cString: type) == "mime"
@@ -195,6 +216,7 @@ enum HEIFDecoder {
     return unsafe String(cString: kind) == "application/rdf+xml"
   }
 
+  /// Reads the ICC profile or the numbers that the container states.
   private static func readColors(of handle: OpaquePointer, into picture: inout DecodedPicture) {
     let kind = unsafe heif_image_handle_get_color_profile_type(handle)
     if kind == heif_color_profile_type_rICC || kind == heif_color_profile_type_prof {
@@ -210,7 +232,7 @@ enum HEIFDecoder {
     }
   }
 
-  /// What the coded picture itself says of its colors, where nothing stands beside it.
+  /// Reads the colors from the encoded picture itself when the container states none.
   private static func readColors(
     ofDecoded image: OpaquePointer, into picture: inout DecodedPicture
   ) {
@@ -222,6 +244,7 @@ enum HEIFDecoder {
     picture.codePoints = unsafe codePoints(read, numbers)
   }
 
+  /// Takes the numbers out of a profile and frees it.
   private static func codePoints(
     _ read: heif_error, _ numbers: UnsafeMutablePointer<heif_color_profile_nclx>?
   ) -> DecodedPicture.CodePoints? {
@@ -232,22 +255,23 @@ enum HEIFDecoder {
       transfer: Int(numbers.pointee.transfer_characteristics.rawValue))
   }
 
+  /// Decodes the pixels, checks them against the header and passes them on.
   private static func decodePixels(
     of handle: OpaquePointer, _ outline: HEIFOutline, _ purpose: Purpose,
     into picture: inout DecodedPicture
   ) {
-    guard let options = unsafe heif_decoding_options_alloc() else {
+    guard let settings = unsafe heif_decoding_options_alloc() else {
       picture.problem = .outOfMemory
       return
     }
-    defer { unsafe heif_decoding_options_free(options) }
-    unsafe options.pointee.strict_decoding = 1
+    defer { unsafe heif_decoding_options_free(settings) }
+    unsafe settings.pointee.strict_decoding = 1
     var image: OpaquePointer?
     let decoded = unsafe strictDecoder.withCString { name in
-      if outline.isAV1, hasStrictDecoder { unsafe options.pointee.decoder_id = name }
-      // The planes as they are coded: nothing is converted.
+      if outline.isAV1, hasStrictDecoder { unsafe settings.pointee.decoder_id = name }
+      // The planes are taken as they are encoded: nothing is converted.
       return unsafe heif_decode_image(
-        handle, &image, heif_colorspace_undefined, heif_chroma_undefined, options)
+        handle, &image, heif_colorspace_undefined, heif_chroma_undefined, settings)
     }
     guard let image = unsafe image else {
       picture.problem =
@@ -256,7 +280,7 @@ enum HEIFDecoder {
     }
     defer { unsafe heif_image_release(image) }
     if picture.alpha == .unknown {
-      picture.alpha = unsafe isSeeThrough(image) ? .used : .unused
+      picture.alpha = unsafe isTransparent(image) ? .used : .unused
     }
     if unsafe heif_image_get_colorspace(image) == heif_colorspace_monochrome {
       picture.channels = picture.alpha == .none ? 1 : 2
@@ -265,9 +289,9 @@ enum HEIFDecoder {
     unsafe compareSize(of: image, outline, with: &picture)
     guard picture.problem == nil else { return }
     switch purpose {
-    case .proof(let wishes, let sink):
-      unsafe reduce(image, wishes, into: &picture)
-      // What can't be handed over is sound nevertheless.
+    case .proof(let options, let sink):
+      unsafe reduce(image, options, into: &picture)
+      // A picture that cannot be handed over is sound nevertheless.
       if let sink {
         _ = unsafe HEIFPixels.hand(image, isSeeThrough: picture.alpha == .used, to: sink)
       }
@@ -277,17 +301,20 @@ enum HEIFDecoder {
     }
   }
 
+  /// Reduces the picture as requested.
   private static func reduce(
-    _ image: OpaquePointer, _ wishes: Wishes, into picture: inout DecodedPicture
+    _ image: OpaquePointer, _ options: Wishes, into picture: inout DecodedPicture
   ) {
-    guard !wishes.isEmpty, let reduction = unsafe HEIFReduction(image, wishes) else { return }
+    guard !options.isEmpty, let reduction = unsafe HEIFReduction(image, options) else { return }
     picture.luma = reduction.plane
     picture.small = reduction.small
     picture.isTooLargeToHold = reduction.lacksMemory
   }
 
-  /// The size in the header is what everyone believes until the picture is decoded.
-  /// Of a part that lies partly outside of the picture, what is inside is shown.
+  /// Compares the size in the header, which every reader trusts until the picture is
+  /// decoded, with the decoded one.
+  ///
+  /// A crop that extends past the picture is displayed only as far as it is inside.
   private static func compareSize(
     of image: OpaquePointer, _ outline: HEIFOutline, with picture: inout DecodedPicture
   ) {
@@ -311,7 +338,8 @@ enum HEIFDecoder {
     }
   }
 
-  private static func isSeeThrough(_ image: OpaquePointer) -> Bool {
+  /// Whether any alpha value is below the maximum.
+  private static func isTransparent(_ image: OpaquePointer) -> Bool {
     var stride: Int32 = 0
     let channel = heif_channel_Alpha
     guard let plane = unsafe heif_image_get_plane_readonly(image, channel, &stride) else {
@@ -322,18 +350,18 @@ enum HEIFDecoder {
     let depth = unsafe Int(heif_image_get_bits_per_pixel_range(image, channel))
     for row in 0..<max(0, height) {
       let line = unsafe UnsafeRawPointer(plane + row * Int(stride))
-      let isFull =
+      let isOpaque =
         if depth > 8 {
           unsafe UnsafeRawBufferPointer(start: line, count: width * 2)
             .bindMemory(to: UInt16.self).allSatisfy { $0 == full(depth) }
         } else {
           unsafe UnsafeRawBufferPointer(start: line, count: width).allSatisfy { $0 == 255 }
         }
-      if !isFull { return true }
+      if !isOpaque { return true }
     }
     return false
   }
 
-  /// The largest number of so many bits, up to sixteen.
+  /// Returns the largest number of `depth` bits, up to 16.
   static func full(_ depth: Int) -> UInt16 { UInt16.max >> UInt16(max(0, 16 - depth)) }
 }

@@ -1,20 +1,30 @@
 internal import Model
 
-/// The items of a HEIF file by number: what each is, what is said of it, which others it is made of.
+/// The items of a HEIF file by their ID: the type of each, its properties, and the items
+/// it is derived from.
 struct HEIFItems {
+  /// The ID of the picture to display.
   private(set) var primary: Int?
+  /// The type of each item, such as `hvc1` or `grid`.
   private(set) var types: [Int: String] = [:]
-  /// Items that a grid, an overlay or a copy is made of.
+  /// The items that a grid, an overlay or an identity derivation consists of.
   private(set) var madeOf: [Int: [Int]] = [:]
+  /// The properties that matter here, in the order in which they apply.
   private var properties: [Int: [Property]] = [:]
 
+  /// A property of an item.
   private enum Property {
+    /// The size of the encoded picture.
     case size(PixelSize)
+    /// A rotation in quarter turns.
     case turned(quarters: Int)
+    /// The size of a crop (the *clean aperture*).
     case aperture(PixelSize)
+    /// A property that does not affect the size.
     case other
   }
 
+  /// Reads the boxes of a `meta` box that describe items.
   init(_ reader: BoxReader, _ description: BoxReader.Box) {
     for box in reader.boxes(of: description, behind: 4) {
       let isLong = (reader.number(of: box, 0, 1) ?? 0) > 0
@@ -28,6 +38,7 @@ struct HEIFItems {
     }
   }
 
+  /// Reads the type of each item.
   private mutating func readTypes(_ reader: BoxReader, _ box: BoxReader.Box, _ isLong: Bool) {
     for entry in reader.boxes(of: box, behind: isLong ? 8 : 6) where entry.type == "infe" {
       let version = reader.number(of: entry, 0, 1) ?? 0
@@ -40,17 +51,21 @@ struct HEIFItems {
     }
   }
 
+  /// Reads the derivations (`dimg` references).
   private mutating func readLinks(_ reader: BoxReader, _ box: BoxReader.Box, _ width: Int) {
     for link in reader.boxes(of: box, behind: 4) where link.type == "dimg" {
       guard let from = reader.number(of: link, 0, width),
         let count = reader.number(of: link, width, 2)
       else { continue }
-      let there = min(count, link.content.count / width)
-      let goals = (0..<there).compactMap { reader.number(of: link, width + 2 + $0 * width, width) }
-      madeOf[from, default: []] += goals
+      let available = min(count, link.content.count / width)
+      let items = (0..<available).compactMap {
+        reader.number(of: link, width + 2 + $0 * width, width)
+      }
+      madeOf[from, default: []] += items
     }
   }
 
+  /// Reads the properties and their associations with items.
   private mutating func readProperties(_ reader: BoxReader, _ box: BoxReader.Box) {
     let boxes = reader.boxes(of: box)
     let container = boxes.first { $0.type == "ipco" }
@@ -58,16 +73,16 @@ struct HEIFItems {
     for table in boxes where table.type == "ipma" {
       let isLong = (reader.number(of: table, 0, 1) ?? 0) > 0
       let isWide = (reader.number(of: table, 3, 1) ?? 0) & 1 == 1
-      var place = 8
+      var position = 8
       for _ in 0..<(reader.number(of: table, 4, 4) ?? 0) {
         let step = isLong ? 4 : 2
-        guard let item = reader.number(of: table, place, step),
-          let count = reader.number(of: table, place + step, 1)
+        guard let item = reader.number(of: table, position, step),
+          let count = reader.number(of: table, position + step, 1)
         else { break }
-        place += step + 1
+        position += step + 1
         for _ in 0..<count {
-          let number = reader.number(of: table, place, isWide ? 2 : 1) ?? 0
-          place += isWide ? 2 : 1
+          let number = reader.number(of: table, position, isWide ? 2 : 1) ?? 0
+          position += isWide ? 2 : 1
           let index = number & (isWide ? 0x7FFF : 0x7F)
           if index > 0, index <= known.count {
             properties[item, default: []].append(known[index - 1])
@@ -77,9 +92,10 @@ struct HEIFItems {
     }
   }
 
-  /// Lengths of a side: so that the product of two can be counted.
+  /// The accepted lengths of a side, so that the product of two does not overflow.
   private static let sides = 1...Int(Int32.max)
 
+  /// Parses one property. Invalid sizes count as `other`.
   private static func property(_ reader: BoxReader, _ box: BoxReader.Box) -> Property {
     func number(_ offset: Int, _ width: Int) -> Int { reader.number(of: box, offset, width) ?? 0 }
     switch box.type {
@@ -87,17 +103,18 @@ struct HEIFItems {
       return .size(PixelSize(width: number(4, 4), height: number(8, 4)))
     case "irot": return .turned(quarters: number(0, 1) & 3)
     case "clap":
-      let (over, under) = ((number(0, 4), number(8, 4)), (number(4, 4), number(12, 4)))
-      guard under.0 > 0, under.1 > 0 else { return .other }
-      let width = (over.0 + under.0 / 2) / under.0
-      let height = (over.1 + under.1 / 2) / under.1
+      let (numerators, denominators) = ((number(0, 4), number(8, 4)), (number(4, 4), number(12, 4)))
+      guard denominators.0 > 0, denominators.1 > 0 else { return .other }
+      let width = (numerators.0 + denominators.0 / 2) / denominators.0
+      let height = (numerators.1 + denominators.1 / 2) / denominators.1
       guard sides.contains(width), sides.contains(height) else { return .other }
       return .aperture(PixelSize(width: width, height: height))
     default: return .other
     }
   }
 
-  /// The size that an item is said to have, turned and cut out.
+  /// Returns the size of an item after rotation and cropping; `nil` when the file states
+  /// none.
   func size(of item: Int) -> PixelSize? {
     var size: PixelSize?
     for case .size(let stated) in properties[item] ?? [] where size == nil { size = stated }
@@ -113,30 +130,30 @@ struct HEIFItems {
     return size
   }
 
-  /// Whether only a part of an item is to be shown.
+  /// Whether the item has a crop.
   func isCropped(_ item: Int) -> Bool {
     properties[item, default: []].contains { if case .aperture = $0 { true } else { false } }
   }
 
-  /// Whether any item is made of itself, by however many others in between.
+  /// Whether any item is derived from itself, directly or through others.
   var isCircular: Bool {
-    // Items that nothing is left of are taken away, until only circles are there.
+    // Items that no remaining item uses are removed one after another. Only cycles remain.
     var uses: [Int: Int] = [:]
-    for goal in madeOf.values.joined() { uses[goal, default: 0] += 1 }
+    for component in madeOf.values.joined() { uses[component, default: 0] += 1 }
     var free = madeOf.keys.filter { uses[$0] == nil }
-    var taken = 0
+    var removed = 0
     while let item = free.popLast() {
-      taken += 1
-      for goal in madeOf[item] ?? [] {
-        let left = (uses[goal] ?? 0) - 1
-        uses[goal] = left
-        if left == 0, madeOf[goal] != nil { free.append(goal) }
+      removed += 1
+      for component in madeOf[item] ?? [] {
+        let remaining = (uses[component] ?? 0) - 1
+        uses[component] = remaining
+        if remaining == 0, madeOf[component] != nil { free.append(component) }
       }
     }
-    return taken < madeOf.count
+    return removed < madeOf.count
   }
 
-  /// Whether the tiles of a grid are fewer or smaller than what they are to cover.
+  /// Whether the tiles of a grid have fewer pixels together than the grid.
   func isUncovered(_ item: Int) -> Bool {
     guard types[item] == "grid", let tiles = madeOf[item] else { return false }
     var whole: PixelSize?

@@ -1,39 +1,44 @@
 internal import Model
 
-/// What a HEIF file says of itself in its boxes, as far as libheif does not tell it, or trips over
-/// it: whether the file was cut, how large its picture is said to be, and how its parts hang together.
+/// The structure of a HEIF file, as far as libheif does not report it or fails because of
+/// it: whether the file is truncated, the size it states, and how its items depend on each
+/// other.
 struct HEIFOutline {
-  /// The file ends inside a box that every such file has.
+  /// Whether the file ends inside a box that belongs to it.
   private(set) var isCut = false
-  /// Bytes behind the last box.
+  /// The number of bytes behind the last box.
   private(set) var trailing = 0
-  /// The size that the picture to be seen is said to have, turned and cut out.
+  /// The stated size of the primary picture after rotation and cropping.
   private(set) var size: PixelSize?
-  /// Whether the picture to be seen is a part of what is coded.
+  /// Whether the primary picture is a crop of the encoded one.
   private(set) var isCropped = false
-  /// The moving picture, of a file that wants to be shown as one.
+  /// The track of pictures, when the file's brand says that it is a sequence.
   private(set) var movie: HEIFMovie?
-  /// Items that others are made of: the tiles of a grid.
+  /// The items that others are derived from, such as the tiles of a grid.
   private(set) var parts: Set<Int> = []
-  /// What makes decoding hopeless, or its outcome worthless.
+  /// Why decoding is impossible or its result would be worthless; `nil` when neither is
+  /// the case.
   private(set) var fault: String?
+  /// Whether the file has a `meta` box, which describes its pictures.
   private(set) var hasDescription = false
-  /// Whether all pictures in the file are coded as AV1.
+  /// Whether all pictures in the file are encoded as AV1.
   private(set) var isAV1 = false
-  /// How the picture to be seen is coded, where that is a way that libheif does not know.
+  /// The type of the primary picture when libheif does not support it.
   private(set) var strangeCoding: String?
 
-  /// Boxes in which a file that was cut ends; anything else there is no part of it.
-  private static let usual: Set<String> = [
+  /// The types of boxes in which a truncated file can end. A box of another type is
+  /// foreign data behind the file.
+  private static let expectedTypes: Set<String> = [
     "ftyp", "meta", "mdat", "moov", "free", "skip", "uuid", "idat", "mpvd",
   ]
 
+  /// Reads the top-level boxes and the description of the items.
   init(_ reader: BoxReader) {
     let (boxes, end) = reader.boxes(in: 0..<reader.count)
     trailing = reader.count - end
     if let last = boxes.last, !last.isWhole {
-      isCut = Self.usual.contains(last.type)
-      // The box's head of eight or sixteen bytes belongs to what follows the file.
+      isCut = Self.expectedTypes.contains(last.type)
+      // The header of the foreign box is 8 or 16 bytes long.
       if !isCut { trailing = last.content.count + 8 }
     }
     guard let first = boxes.first, first.type == "ftyp" else {
@@ -47,7 +52,7 @@ struct HEIFOutline {
       movie = HEIFMovie(reader, box)
     }
     guard let box = boxes.first(where: { $0.type == "meta" }) else {
-      // A brand, and at most the start of what came behind it.
+      // The file has its brand and at most the beginning of the next box.
       if trailing < 8, boxes.allSatisfy({ ["ftyp", "free", "skip"].contains($0.type) }) {
         isCut = true
         trailing = 0
@@ -55,10 +60,11 @@ struct HEIFOutline {
       return
     }
     hasDescription = true
-    take(HEIFItems(reader, box))
+    apply(HEIFItems(reader, box))
   }
 
-  private mutating func take(_ items: HEIFItems) {
+  /// Draws the conclusions from the items.
+  private mutating func apply(_ items: HEIFItems) {
     size = items.primary.flatMap(items.size)
     isCropped = items.primary.map(items.isCropped) ?? false
     parts = Set(items.madeOf.values.joined())
@@ -74,11 +80,14 @@ struct HEIFOutline {
   }
 }
 
-/// A track of pictures.
+/// A track of pictures in a HEIF file.
 struct HEIFMovie {
+  /// The number of frames, at least 1.
   let frames: Int
+  /// The size that the sample description states.
   let size: PixelSize?
 
+  /// Finds the first track of pictures. Returns `nil` when there is none.
   init?(_ reader: BoxReader, _ movie: BoxReader.Box) {
     let tracks = reader.boxes(of: movie).filter { $0.type == "trak" }
     for track in tracks {
@@ -97,6 +106,7 @@ struct HEIFMovie {
     return nil
   }
 
+  /// Reads the size from the first sample description.
   private static func size(_ reader: BoxReader, _ table: BoxReader.Box) -> PixelSize? {
     guard let description = reader.boxes(of: table).first(where: { $0.type == "stsd" }),
       let entry = reader.boxes(of: description, behind: 8).first,

@@ -2,9 +2,11 @@ internal import CHEIF
 internal import Decoding
 internal import Model
 
-/// Hands over a decoded HEIF picture row by row: colours by its own matrix and range, and no others.
+/// Hands over a decoded HEIF picture row by row, with colors converted by its own matrix
+/// and range only.
 enum HEIFPixels {
-  /// What hindered it; nothing when all rows were handed over, or nobody took them.
+  /// Hands over all rows. Returns why that was not possible, or `nil` when the rows were
+  /// handed over or the sink declined them.
   static func hand(
     _ image: OpaquePointer, isSeeThrough: Bool, to sink: any PixelSink
   ) -> DecodedPicture.Problem? {
@@ -24,7 +26,7 @@ enum HEIFPixels {
     }
     let layout = PixelLayout(
       size: planes.size, colors: colors, hasAlpha: hasAlpha, depth: depth > 8 ? 16 : 8)
-    let isDarkened = unsafe hasAlpha && heif_image_is_premultiplied_alpha(image) != 0
+    let isPremultiplied = unsafe hasAlpha && heif_image_is_premultiplied_alpha(image) != 0
     let row = PixelRow(layout)
     guard sink.begin(layout) else { return nil }
     for number in 0..<layout.size.height {
@@ -33,13 +35,13 @@ enum HEIFPixels {
       } else {
         fill(row, number, planes)
       }
-      if isDarkened { row.lighten() }
+      if isPremultiplied { row.lighten() }
       unsafe row.read { unsafe sink.take($0) }
     }
     return nil
   }
 
-  /// Of 8 bits.
+  /// Assembles a row of 8-bit values.
   private static func fill(_ row: PixelRow, _ number: Int, _ planes: HEIFPlanes) {
     let channels = planes.channels
     var first = channels[0].row(number)
@@ -64,7 +66,7 @@ enum HEIFPixels {
     }
   }
 
-  /// Of more bits, none of which are lost.
+  /// Assembles a row of values of more than 8 bits without losing any of them.
   private static func fillDeep(_ row: PixelRow, _ number: Int, _ planes: HEIFPlanes) {
     let channels = planes.channels
     let depth = channels[0].depth

@@ -2,29 +2,40 @@ internal import CHEIF
 internal import Decoding
 internal import Model
 
-/// The planes of a decoded HEIF picture as they are coded, and how they make colours.
+/// The planes of a decoded HEIF picture as they are encoded, and how they become colors.
 struct HEIFPlanes {
-  /// Red, green and blue, luma alone, or luma with chroma that may be coarser.
+  /// Red, green and blue; luma alone; or luma and two planes of chroma, which may be
+  /// smaller.
   let channels: [Channel]
+  /// The plane of alpha, when it has the size of the picture.
   let alpha: Channel?
-  /// Of the picture.
+  /// The size of the picture.
   let size: PixelSize
-  /// Nothing where only the luma is understood.
+  /// The colors of the picture; `nil` when only its luma is understood.
   let colors: SmallPicture.Colors?
+  /// Whether the channels are red, green and blue.
   let isRGB: Bool
+  /// Whether values use the range of video instead of the full one.
   let isNarrow: Bool
+  /// The matrix from luma and chroma to colors.
   let matrix: ColorMatrix
-  /// How many pixels a sample of chroma covers.
+  /// The number of columns that share a sample of chroma.
   let across: Int
+  /// The number of rows that share a sample of chroma.
   let down: Int
 
-  /// Values of a channel, one row after the other.
+  /// The values of one channel, row after row, in libheif's memory.
   @safe struct Channel {
     private let start: UnsafePointer<UInt8>
+    /// The distance between rows in bytes.
     private let stride: Int
+    /// The number of significant bits of each value.
     let depth: Int
+    /// The size of the plane.
     let size: PixelSize
 
+    /// Returns `nil` when the picture has no such channel or its memory does not match its
+    /// size.
     init?(_ image: OpaquePointer, _ channel: heif_channel) {
       var stride: Int32 = 0
       guard let start = unsafe heif_image_get_plane_readonly(image, channel, &stride) else {
@@ -40,7 +51,7 @@ struct HEIFPlanes {
       guard size.width > 0, size.height > 0, self.stride >= bytes else { return nil }
     }
 
-    /// The high eight bits of a row's values.
+    /// Returns the high 8 bits of a row's values.
     func row(_ row: Int) -> [UInt8] {
       var values = [UInt8](repeating: 0, count: size.width)
       let line = unsafe line(row)
@@ -52,7 +63,7 @@ struct HEIFPlanes {
       return values
     }
 
-    /// All bits of a row's values.
+    /// Returns all bits of a row's values.
     func deepRow(_ row: Int) -> [UInt16] {
       guard depth > 8 else { return self.row(row).map(UInt16.init) }
       var values = [UInt16](repeating: 0, count: size.width)
@@ -60,13 +71,14 @@ struct HEIFPlanes {
       return values
     }
 
+    /// The bytes of a row.
     private func line(_ row: Int) -> UnsafeRawBufferPointer {
       let bytes = depth > 8 ? 2 * size.width : size.width
       return unsafe UnsafeRawBufferPointer(start: start + row * stride, count: bytes)
     }
   }
 
-  /// Nothing for a picture of channels that are not understood here.
+  /// Returns `nil` for a picture whose channels are not understood here.
   init?(_ image: OpaquePointer) {
     let numbers = unsafe HEIFColors(image)
     let isNamedRGB = unsafe heif_image_get_colorspace(image) == heif_colorspace_RGB
@@ -90,14 +102,14 @@ struct HEIFPlanes {
     } else if channels.count == 3 {
       across = (size.width - 1) / channels[1].size.width + 1
       down = (size.height - 1) / channels[1].size.height + 1
-      let isUsual = [1, 2, 4].contains(across) && [1, 2, 4].contains(down)
-      colors = isUsual && channels[1].size == channels[2].size ? .rgb : nil
+      let isSupported = [1, 2, 4].contains(across) && [1, 2, 4].contains(down)
+      colors = isSupported && channels[1].size == channels[2].size ? .rgb : nil
     } else {
       (across, down) = (1, 1)
       colors = unsafe heif_image_get_colorspace(image) == heif_colorspace_monochrome ? .grey : nil
     }
   }
 
-  /// The row of chroma that belongs to a row of luma.
+  /// Returns the row of chroma that belongs to a row of luma.
   func coarse(_ row: Int) -> Int { min(row / down, channels[1].size.height - 1) }
 }

@@ -2,9 +2,9 @@ internal import CHEIF
 internal import Decoding
 internal import Model
 
-/// What errors of libheif mean, in words for people.
+/// Translates errors of libheif into messages for people.
 enum HEIFProblem {
-  /// What an error means; nothing where it is none.
+  /// Translates an error. Returns `nil` when there is none.
   static func problem(_ error: heif_error, _ outline: HEIFOutline) -> DecodedPicture.Problem? {
     guard unsafe error.code != heif_error_Ok else { return nil }
     let reason = unsafe error.subcode
@@ -27,6 +27,8 @@ enum HEIFProblem {
       known.first { $0.0 == reason }?.1 ?? (unsafe words(of: error)))
   }
 
+  /// Interprets the error that libheif's security limits raise: a picture that is too
+  /// large, or a wrong claim.
   private static func beyondLimits(_ outline: HEIFOutline) -> DecodedPicture.Problem {
     guard let size = outline.size else {
       return .corrupt("it claims more data than it can contain")
@@ -37,6 +39,7 @@ enum HEIFProblem {
       : .corrupt("it claims more data than it can contain")
   }
 
+  /// The errors about a missing or invalid box of the description, with its type.
   private static let missing: [(heif_suberror_code, String)] = [
     (heif_suberror_No_idat_box, "idat"), (heif_suberror_No_hdlr_box, "hdlr"),
     (heif_suberror_No_hvcC_box, "hvcC"), (heif_suberror_No_pitm_box, "pitm"),
@@ -47,6 +50,7 @@ enum HEIFProblem {
     (heif_suberror_Invalid_pixi_box, "pixi"),
   ]
 
+  /// The other errors for which there is a better message than libheif's.
   private static let known: [(heif_suberror_code, String)] = [
     (heif_suberror_End_of_data, "the data stop before the picture is complete"),
     (heif_suberror_No_ftyp_box, "its beginning is missing"),
@@ -84,18 +88,20 @@ enum HEIFProblem {
     ),
   ]
 
-  /// The last part of libheif's words that says something: `Invalid input: Unspecified: Corrupt frame`.
+  /// The last meaningful part of libheif's message, which has the form `Invalid input:
+  /// Unspecified: Corrupt frame`.
   private static func words(of error: heif_error) -> String {
     let text = unsafe error.message.map { unsafe String(cString: $0) } ?? ""
     let parts = text.split(whereSeparator: \.isNewline).first?.split(separator: ":") ?? []
-    let said = parts.dropFirst().map { $0.drop { $0 == " " } }
+    let message = parts.dropFirst().map { $0.drop { $0 == " " } }
       .last { !$0.isEmpty && $0 != "Unspecified" }
-    // What the decoder of AV1 says of noise, and of what is no AV1 at all.
-    guard let said, let first = said.first, !said.hasPrefix("Bitstream not supported") else {
+    // The AV1 decoder says so about noise and about data that is no AV1 at all.
+    guard let message, let first = message.first, !message.hasPrefix("Bitstream not supported")
+    else {
       return "the data are invalid"
     }
-    if said.hasPrefix("Corrupt frame") { return "the encoded picture is damaged" }
-    let sentence = said.reversed().drop { $0 == "." || $0 == " " }.reversed()
+    if message.hasPrefix("Corrupt frame") { return "the encoded picture is damaged" }
+    let sentence = message.reversed().drop { $0 == "." || $0 == " " }.reversed()
     return first.lowercased() + String(sentence.dropFirst())
   }
 }

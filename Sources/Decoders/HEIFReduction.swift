@@ -2,20 +2,23 @@ internal import CHEIF
 internal import Decoding
 internal import Model
 
-/// Makes a decoded HEIF picture small, from the planes as they are coded.
+/// Reduces a decoded HEIF picture, from its planes as they are encoded.
 struct HEIFReduction {
+  /// The plane of lumas, when it was requested.
   private(set) var plane: LumaPlane?
-  /// The picture as it is measured.
+  /// The small picture that is measured, when it was requested.
   private(set) var small: SmallPicture?
+  /// Whether memory was not available for the small picture.
   private(set) var lacksMemory = false
 
   private let planes: HEIFPlanes
 
-  /// Nothing for a picture of channels that are not understood here.
-  init?(_ image: OpaquePointer, _ wishes: Wishes) {
+  /// Reduces the whole picture. Returns `nil` when its channels are not understood here or
+  /// no rows are needed.
+  init?(_ image: OpaquePointer, _ options: Wishes) {
     guard let planes = unsafe HEIFPlanes(image) else { return nil }
     self.planes = planes
-    let reduction = PictureReduction(planes.size, planes.colors, wishes)
+    let reduction = PictureReduction(planes.size, planes.colors, options)
     guard reduction.takesRows else { return nil }
     for row in 0..<planes.size.height { add(row, to: reduction) }
     plane = reduction.plane
@@ -23,6 +26,7 @@ struct HEIFReduction {
     lacksMemory = reduction.lacksMemory
   }
 
+  /// Adds one row, composited over white.
   private func add(_ row: Int, to reduction: PictureReduction) {
     let alphas = planes.alpha?.row(row)
     let first = planes.channels[0].row(row)
@@ -49,7 +53,7 @@ struct HEIFReduction {
     }
   }
 
-  /// The colours of a row of lumas with chroma.
+  /// Returns the colors of a row of lumas with its chroma.
   private func colors(of lumas: [UInt8], _ row: Int, _ alphas: [UInt8]?) -> [UInt8] {
     var rgb = [UInt8](repeating: 0, count: 3 * lumas.count)
     let coarse = planes.coarse(row)

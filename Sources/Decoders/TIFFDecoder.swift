@@ -2,16 +2,17 @@ internal import CTIFF
 internal import Decoding
 internal import Model
 
-/// TIFF by libtiff: every page's strips or tiles decoded, one in memory at a time.
+/// Decodes TIFF with libtiff: all strips or tiles of every page, one in memory at a time.
 enum TIFFDecoder {
-  /// Pages beyond this are not looked at: scanned documents have hundreds.
+  /// The number of pages that are examined. Scanned documents have hundreds.
   private static let pageLimit = 10_000
 
+  /// Decodes every page and reduces the first one as requested.
   static func decode(_ bytes: UnsafeRawBufferPointer, wishes: Wishes) -> DecodedPicture {
     unsafe open(bytes) { unsafe decode($0, $1, wishes) }
   }
 
-  /// Hands over the first page as it is stored; it is turned by whoever knows how it is to be seen.
+  /// Hands over the first page as it is stored. The caller rotates it by its orientation.
   static func pixels(
     _ bytes: UnsafeRawBufferPointer, into sink: any PixelSink
   ) -> DecodedPicture {
@@ -31,6 +32,7 @@ enum TIFFDecoder {
     }
   }
 
+  /// Opens a file and closes it after `body`.
   private static func open(
     _ bytes: UnsafeRawBufferPointer, _ body: (OpaquePointer, TIFFSource) -> DecodedPicture
   ) -> DecodedPicture {
@@ -44,39 +46,43 @@ enum TIFFDecoder {
     }
   }
 
+  /// Decodes page after page until the first problem.
   private static func decode(
-    _ file: OpaquePointer, _ source: TIFFSource, _ wishes: Wishes
+    _ file: OpaquePointer, _ source: TIFFSource, _ options: Wishes
   ) -> DecodedPicture {
-    var whole: DecodedPicture?
+    var first: DecodedPicture?
     var pages = 0
-    var goesOn = true
-    while goesOn, pages < pageLimit {
+    var hasNextPage = true
+    while hasNextPage, pages < pageLimit {
       let isRGB = unsafe castbook_tiff_decode_to_rgb(file) != 0
       let page = unsafe TIFFPage(file)
       var picture = page.facts
-      let isSeen = whole == nil && page.size.width > 0 && page.size.height > 0
-      let seen =
-        isSeen ? unsafe TIFFReduction(file, page.size, isRGB: isRGB, wishes) : nil
-      page.decode(source, seen, into: &picture)
-      if picture.problem == nil { seen?.end(&picture) }
-      // Small views of a page stand beside it as pages of their own.
+      let isReduced = first == nil && page.size.width > 0 && page.size.height > 0
+      let reduction =
+        isReduced ? unsafe TIFFReduction(file, page.size, isRGB: isRGB, options) : nil
+      page.decode(source, reduction, into: &picture)
+      if picture.problem == nil { reduction?.end(&picture) }
+      // Reduced versions of a page are stored as pages of their own.
       if !page.isReduced { pages += 1 }
-      if whole == nil { whole = picture }
+      if first == nil { first = picture }
       if let problem = picture.problem {
-        whole?.problem = problem
+        first?.problem = problem
         break
       }
-      goesOn = unsafe TIFFReadDirectory(file) == 1
-      // A page that libtiff won't read. One whose tags lie outside of the file is nothing that any
-      // reader shows.
-      if !goesOn, let problem = source.problem, !problem.isTruncation { whole?.problem = problem }
+      hasNextPage = unsafe TIFFReadDirectory(file) == 1
+      // libtiff could not read the next page. A page whose tags lie outside the file is
+      // ignored, since no reader displays it.
+      if !hasNextPage, let problem = source.problem, !problem.isTruncation {
+        first?.problem = problem
+      }
     }
-    whole?.pages = max(1, pages)
-    return whole ?? DecodedPicture(problem: .corrupt("it contains no page"))
+    first?.pages = max(1, pages)
+    return first ?? DecodedPicture(problem: .corrupt("it contains no page"))
   }
 }
 
 extension DecodedPicture.Problem {
+  /// Whether the file ended too early.
   fileprivate var isTruncation: Bool {
     if case .truncated = self { true } else { false }
   }

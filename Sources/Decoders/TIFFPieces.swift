@@ -2,16 +2,18 @@ internal import CTIFF
 internal import Decoding
 internal import Model
 
-/// The strips or tiles that a page is cut into.
+/// The strips or tiles that a page is divided into.
 struct TIFFPieces {
-  /// What each covers of the picture: tiles reach beyond its edges, where they hold anything.
+  /// The size of each in pixels. Tiles may extend past the edges of the picture.
   let size: PixelSize
+  /// Whether they are tiles.
   let isTiled: Bool
-  /// How many stand beside each other, and below.
+  /// The number of tiles side by side; 1 for strips.
   let across: Int
+  /// The number of tiles or strips one below another.
   let down: Int
 
-  /// Of a page that has pixels.
+  /// Reads the tags of a page that has pixels.
   init(_ file: OpaquePointer, _ page: PixelSize) {
     func long(_ tag: Int32, _ otherwise: Int) -> Int {
       let value = Int(unsafe castbook_tiff_long(file, UInt32(tag), 0))
@@ -28,25 +30,32 @@ struct TIFFPieces {
   }
 }
 
-/// Lumas that share a pair of chroma, as a strip or tile holds them.
+/// The units in which a strip or tile stores subsampled chroma: a block of lumas and one
+/// pair of chroma samples.
 struct TIFFUnits {
+  /// The number of columns of lumas in a unit.
   let across: Int
+  /// The number of rows of lumas in a unit.
   let down: Int
-  /// Of the strip or tile, in pixels.
+  /// The width of the strip or tile in pixels.
   let width: Int
+  /// The matrix from luma and chroma to colors.
   let matrix: ColorMatrix
 
+  /// The number of bytes of a unit.
   private var bytes: Int { across * down + 2 }
+  /// The number of units side by side.
   private var perRow: Int { (width + across - 1) / across }
 
-  /// The lumas of a row; nothing where the piece ends before it.
+  /// Returns the lumas of a row, or `nil` when the strip or tile ends before it.
   func lumas(_ row: Int, _ columns: Int, _ piece: UnsafeRawBufferPointer) -> [UInt8]? {
     let start = row / down * perRow * bytes + row % down * across
     guard start + (perRow - 1) * bytes + across <= piece.count else { return nil }
     return (0..<columns).map { unsafe piece[start + $0 / across * bytes + $0 % across] }
   }
 
-  /// The red, green and blue of a row of which the lumas are known.
+  /// Returns the colors of a row whose lumas are known, or `nil` when the strip or tile
+  /// ends before it.
   func colors(_ row: Int, _ lumas: [UInt8], _ piece: UnsafeRawBufferPointer) -> [UInt8]? {
     let top = row / down * perRow * bytes
     guard top + perRow * bytes <= piece.count else { return nil }

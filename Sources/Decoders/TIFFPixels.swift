@@ -2,34 +2,44 @@ internal import CTIFF
 internal import Decoding
 internal import Model
 
-/// How the values of a page's pixels are to be understood: grey, colours, a palette, inks, lightness with
-/// two other values, and luma with chroma beside it, in up to 16 bits.
+/// The interpretation of a page's values: grey, colors, a palette, CMYK, L\*a\*b\*, or
+/// luma with subsampled chroma, of up to 16 bits.
 struct TIFFPixels {
+  /// The meaning of a pixel's values.
   enum Kind {
+    /// One value; inverted when 0 is white.
     case grey(isInverted: Bool)
-    /// The lumas and the colours of its entries.
+    /// An index into a palette, given as the lumas and the colors of its entries.
     case palette([UInt8], [UInt8])
+    /// Red, green and blue.
     case color
+    /// Cyan, magenta, yellow and black.
     case inks
-    /// L*a*b*; `isSigned` when the other two are numbers around nought.
+    /// L\*a\*b\*; signed when a\* and b\* are numbers around zero.
     case lab(isSigned: Bool)
-    /// Lumas in units of so many, two values of chroma behind each.
+    /// Units of `across` × `down` lumas followed by two chroma samples.
     case units(across: Int, down: Int, ColorMatrix)
   }
 
+  /// The meaning of the color values.
   let kind: Kind
-  /// Bits a value, and values a pixel.
+  /// Bits a value.
   let depth: Int
+  /// The number of values a pixel has in memory.
   let samples: Int
-  /// Values a pixel without those beside its colours.
+  /// The number of color values a pixel has, without extra samples.
   let colorCount: Int
   /// Whether each value has planes of its own.
   let isPlanar: Bool
-  /// Which value is alpha, and whether colours are darkened by it already.
+  /// The index of alpha among the values; `nil` when there is none.
   let alpha: Int?
+  /// Whether the colors are premultiplied with alpha.
   let isDarkened: Bool
 
-  /// `isRGB` when the page's luma and chroma are handed over as red, green and blue.
+  /// Returns `nil` for a page whose values are not understood here.
+  ///
+  /// - Parameter isRGB: Whether libtiff converts the page's luma and chroma to red, green
+  ///   and blue.
   init?(_ file: OpaquePointer, isRGB: Bool) {
     func short(_ tag: Int32, _ otherwise: UInt16) -> Int {
       Int(unsafe castbook_tiff_short(file, UInt32(tag), otherwise))
@@ -51,10 +61,12 @@ struct TIFFPixels {
     let extra = unsafe Int32(castbook_tiff_extra_sample(file, UInt16.max))
     isDarkened = extra == EXTRASAMPLE_ASSOCALPHA
     alpha = count > colors && (isDarkened || extra == EXTRASAMPLE_UNASSALPHA) ? colors : nil
-    // Of planes only those are held that make a colour.
+    // Of separate planes, only those of colors and alpha are kept.
     samples = isPlanar ? colors + (alpha == nil ? 0 : 1) : count
   }
 
+  /// Returns the kind for a photometric interpretation and its number of color values, or
+  /// `nil` when it is not supported.
   private static func kind(
     _ file: OpaquePointer, _ photometric: Int, _ depth: Int
   ) -> (Kind, colors: Int)? {
@@ -78,23 +90,26 @@ struct TIFFPixels {
     }
   }
 
-  /// How luma and chroma make colours; nothing for a range that is neither all of it nor that of films.
+  /// Returns the matrix of a page with luma and chroma, or `nil` for a range that is
+  /// neither the full one nor that of video.
   private static func matrix(_ file: OpaquePointer) -> ColorMatrix? {
-    var shares: [Float] = [0, 0, 0]
-    var ends = [Float](repeating: 0, count: 6)
-    guard unsafe castbook_tiff_film(file, &shares, &ends) != 0 else {
+    var weights: [Float] = [0, 0, 0]
+    var range = [Float](repeating: 0, count: 6)
+    guard unsafe castbook_tiff_film(file, &weights, &range) != 0 else {
       return .standard(isNarrow: false)
     }
-    let isNarrow = ends == [16, 235, 128, 240, 128, 240] || ends == [15, 235, 128, 240, 128, 240]
-    guard isNarrow || ends == [0, 255, 128, 255, 128, 255] else { return nil }
-    // Numbers that no luma is made of say nothing.
-    let (red, blue) = (Double(shares[0]), Double(shares[2]))
+    let isNarrow =
+      range == [16, 235, 128, 240, 128, 240] || range == [15, 235, 128, 240, 128, 240]
+    guard isNarrow || range == [0, 255, 128, 255, 128, 255] else { return nil }
+    // Weights that cannot be those of any luma are ignored.
+    let (red, blue) = (Double(weights[0]), Double(weights[2]))
     guard (0.01...0.9).contains(red), (0.01...0.9).contains(blue), red + blue <= 0.95 else {
       return .standard(isNarrow: isNarrow)
     }
     return ColorMatrix(red: red, blue: blue, isNarrow: isNarrow)
   }
 
+  /// Reads the palette with its 16-bit colors reduced to 8 bits; `nil` when there is none.
   private static func palette(_ file: OpaquePointer, _ depth: Int) -> Kind? {
     var red: UnsafePointer<UInt16>?
     var green: UnsafePointer<UInt16>?
@@ -114,8 +129,10 @@ struct TIFFPixels {
     return .palette(lumas, colors)
   }
 
-  /// Whether what alpha took of its colours can be given back to them: not to numbers around nought, and not
-  /// where nobody says whether it was taken of light or of ink.
+  /// Whether premultiplied colors can be divided by their alpha.
+  ///
+  /// That is not possible for signed numbers, nor where the file does not say whether
+  /// light or ink was multiplied.
   var canBeLightened: Bool {
     switch kind {
     case .grey(let isInverted): !isInverted
@@ -124,7 +141,7 @@ struct TIFFPixels {
     }
   }
 
-  /// What the picture is made small as.
+  /// The colors of the reduced picture.
   var colors: SmallPicture.Colors {
     switch kind {
     case .grey: .grey
@@ -134,11 +151,11 @@ struct TIFFPixels {
     }
   }
 
-  /// So many values of a row in 8 bits; entries of a palette as they are.
+  /// Returns the first `count` values of a line in 8 bits; indices of a palette unchanged.
   func values(_ count: Int, _ line: UnsafeRawBufferPointer) -> [UInt8] {
     switch depth {
     case 8: return unsafe [UInt8](line.prefix(count))
-    // Numbers have been put into the order of this machine.
+    // libtiff has converted the values to native byte order.
     case 16:
       return (0..<count).map {
         unsafe UInt8(line.loadUnaligned(fromByteOffset: 2 * $0, as: UInt16.self) >> 8)
@@ -149,25 +166,25 @@ struct TIFFPixels {
     }
   }
 
-  /// The luma of the pixel whose values begin at a place.
-  private func luma(_ values: [UInt8], _ place: Int) -> UInt8 {
+  /// Returns the luma of the pixel whose values begin at `index`.
+  private func luma(_ values: [UInt8], _ index: Int) -> UInt8 {
     switch kind {
-    case .grey(let isInverted): return isInverted ? 255 - values[place] : values[place]
-    case .palette(let lumas, _): return lumas[Int(values[place])]
-    case .color: return Luma.of(values[place], values[place + 1], values[place + 2])
+    case .grey(let isInverted): return isInverted ? 255 - values[index] : values[index]
+    case .palette(let lumas, _): return lumas[Int(values[index])]
+    case .color: return Luma.of(values[index], values[index + 1], values[index + 2])
     case .inks:
-      let luma = Luma.of(255 - values[place], 255 - values[place + 1], 255 - values[place + 2])
-      return UInt8((Int(luma) * (255 - Int(values[place + 3])) + 127) / 255)
-    case .lab, .units: return values[place]
+      let luma = Luma.of(255 - values[index], 255 - values[index + 1], 255 - values[index + 2])
+      return UInt8((Int(luma) * (255 - Int(values[index + 3])) + 127) / 255)
+    case .lab, .units: return values[index]
     }
   }
 
-  /// The lumas of means of planes.
+  /// Returns the lumas of pixels whose values are in separate planes.
   func lumas(ofPlanes means: [[UInt8]]) -> [UInt8] {
-    (means.first ?? []).indices.map { place in luma(means.map { $0[place] }, 0) }
+    (means.first ?? []).indices.map { index in luma(means.map { $0[index] }, 0) }
   }
 
-  /// The lumas of a row of pixels, over white.
+  /// Returns the lumas of a row of pixels, composited over white.
   func lumas(_ values: [UInt8]) -> [UInt8] {
     var lumas = [UInt8](repeating: 0, count: values.count / samples)
     if case .color = kind, samples == 3 || samples == 4 && alpha == 3 && !isDarkened {
@@ -184,32 +201,34 @@ struct TIFFPixels {
       }
     }
     for pixel in lumas.indices {
-      let place = pixel * samples
-      let plain = luma(values, place)
+      let index = pixel * samples
+      let opaque = luma(values, index)
       guard let alpha else {
-        lumas[pixel] = plain
+        lumas[pixel] = opaque
         continue
       }
       lumas[pixel] =
         isDarkened
-        ? Self.lightened(plain, values[place + alpha])
-        : Luma.overWhite(plain, alpha: values[place + alpha])
+        ? Self.premultipliedOverWhite(opaque, values[index + alpha])
+        : Luma.overWhite(opaque, alpha: values[index + alpha])
     }
     return lumas
   }
 
-  /// A value that was darkened by its alpha, over white.
-  private static func lightened(_ value: UInt8, _ alpha: UInt8) -> UInt8 {
+  /// Composites a premultiplied value over white.
+  private static func premultipliedOverWhite(_ value: UInt8, _ alpha: UInt8) -> UInt8 {
     UInt8(min(255, Int(value) + 255 - Int(alpha)))
   }
 
-  /// The colours of a row of pixels, over white; `lumas` are its own.
+  /// Returns the colors of a row of pixels, composited over white.
+  ///
+  /// - Parameter lumas: The lumas of the same row.
   func colors(_ values: [UInt8], lumas: [UInt8]) -> [UInt8] {
     switch kind {
     case .grey, .units: return lumas
     case .palette(_, let table):
       var rgb = [UInt8](repeating: 0, count: 3 * lumas.count)
-      ColorRow.lookUp(samples == 1 ? values : taken(1, of: values), in: table, into: &rgb)
+      ColorRow.lookUp(samples == 1 ? values : firstValues(1, of: values), in: table, into: &rgb)
       return overWhite(rgb, values)
     case .color:
       if samples == 4, alpha == 3, !isDarkened {
@@ -217,36 +236,39 @@ struct TIFFPixels {
         ColorRow.layOverWhite(values, into: &rgb)
         return rgb
       }
-      return overWhite(taken(3, of: values), values)
+      return overWhite(firstValues(3, of: values), values)
     case .inks:
-      var inks = taken(4, of: values)
+      var inks = firstValues(4, of: values)
       guard let alpha, !isDarkened else { return inks }
-      for place in inks.indices {
-        inks[place] = UInt8(Int(inks[place]) * Int(values[place / 4 * samples + alpha]) / 255)
+      for index in inks.indices {
+        inks[index] = UInt8(Int(inks[index]) * Int(values[index / 4 * samples + alpha]) / 255)
       }
       return inks
     case .lab(let isSigned):
-      var lab = taken(3, of: values)
+      var lab = firstValues(3, of: values)
       guard isSigned else { return lab }
-      for place in lab.indices where place % 3 > 0 { lab[place] ^= 0x80 }
+      for index in lab.indices where index % 3 > 0 { lab[index] ^= 0x80 }
       return lab
     }
   }
 
-  /// The first values of each pixel.
-  private func taken(_ count: Int, of values: [UInt8]) -> [UInt8] {
+  /// Returns the first `count` values of each pixel.
+  private func firstValues(_ count: Int, of values: [UInt8]) -> [UInt8] {
     if samples == count { return values }
     var first = [UInt8](repeating: 0, count: values.count / samples * count)
-    for place in first.indices { first[place] = values[place / count * samples + place % count] }
+    for index in first.indices { first[index] = values[index / count * samples + index % count] }
     return first
   }
 
+  /// Composites colors over white by the alpha among `values`.
   private func overWhite(_ rgb: [UInt8], _ values: [UInt8]) -> [UInt8] {
     guard let alpha else { return rgb }
     let alphas = (0..<rgb.count / 3).map { values[$0 * samples + alpha] }
     var rgb = rgb
     if isDarkened {
-      for place in rgb.indices { rgb[place] = Self.lightened(rgb[place], alphas[place / 3]) }
+      for index in rgb.indices {
+        rgb[index] = Self.premultipliedOverWhite(rgb[index], alphas[index / 3])
+      }
     } else {
       ColorRow.layOverWhite(&rgb, alphas: alphas)
     }

@@ -2,47 +2,62 @@ internal import CTIFF
 internal import Decoding
 internal import Model
 
-/// Makes a page small while its strips or tiles come by.
+/// Reduces a page while its strips or tiles arrive.
 final class TIFFReduction {
+  /// The size of the page.
   private let size: PixelSize
+  /// The interpretation of the page's values.
   private let pixels: TIFFPixels
+  /// The strips or tiles of the page.
   private let pieces: TIFFPieces
+  /// The size of a strip or tile.
   private var piece: PixelSize { pieces.size }
+  /// Whether the page has tiles.
   private var isTiled: Bool { pieces.isTiled }
-  /// One for all, or one for each plane of a page that keeps colours apart.
+  /// The reductions to lumas: one, or one for each plane when colors are stored
+  /// separately.
   private let planes: [LumaReduction]
+  /// The reduction to the small picture; `nil` when it was not requested or is not
+  /// possible.
   private let raster: Raster?
-  /// A row of tiles until it is whole, or all planes.
-  private let held: HeldRows?
+  /// A row of tiles until it is complete, or all planes.
+  private let buffer: HeldRows?
+  /// Whether memory was not available for the small picture.
   private let isTooLarge: Bool
 
-  /// `isRGB` when the page's luma and chroma are handed over as red, green and blue.
-  init?(_ file: OpaquePointer, _ size: PixelSize, isRGB: Bool, _ wishes: Wishes) {
-    guard !wishes.isEmpty, let pixels = unsafe TIFFPixels(file, isRGB: isRGB) else { return nil }
+  /// Prepares the requested reductions. Returns `nil` when none is requested or the page's
+  /// values are not understood here.
+  ///
+  /// - Parameter isRGB: Whether libtiff converts the page's luma and chroma to red, green
+  ///   and blue.
+  init?(_ file: OpaquePointer, _ size: PixelSize, isRGB: Bool, _ options: Wishes) {
+    guard !options.isEmpty, let pixels = unsafe TIFFPixels(file, isRGB: isRGB) else { return nil }
     self.size = size
     self.pixels = pixels
     let pieces = unsafe TIFFPieces(file, size)
     let (piece, isTiled) = (pieces.size, pieces.isTiled)
     self.pieces = pieces
     let layers = pixels.isPlanar ? pixels.colorCount : 1
-    let planes = (0..<(wishes.contains(.luma) ? layers : 0)).compactMap { _ in LumaReduction(size) }
+    let lumaCount = options.contains(.luma) ? layers : 0
+    let planes = (0..<lumaCount).compactMap { _ in LumaReduction(size) }
     self.planes = planes.count == layers ? planes : []
-    let isPictured = wishes.contains(.picture) && Raster.takes(size)
-    raster = isPictured ? Raster(size, pixels.colors) : nil
-    let isHeld = raster != nil && (isTiled || pixels.isPlanar)
-    held =
-      isHeld
+    let isMeasured = options.contains(.picture) && Raster.takes(size)
+    raster = isMeasured ? Raster(size, pixels.colors) : nil
+    let isBuffered = raster != nil && (isTiled || pixels.isPlanar)
+    buffer =
+      isBuffered
       ? HeldRows(
         width: size.width, rows: pixels.isPlanar ? size.height : min(piece.height, size.height),
         channels: pixels.isPlanar ? pixels.samples : pixels.colors.channels) : nil
-    isTooLarge = isPictured && (raster == nil || isHeld && held == nil)
+    isTooLarge = isMeasured && (raster == nil || isBuffered && buffer == nil)
   }
 
-  /// Puts all that was seen into the picture, where all of its pieces have come by.
+  /// Finishes the reductions and puts them into the picture, after all strips or tiles
+  /// were added.
   func end(_ picture: inout DecodedPicture) {
-    if pixels.isPlanar, let held {
+    if pixels.isPlanar, let buffer {
       for row in 0..<size.height {
-        let values = held[row]
+        let values = buffer[row]
         raster?.add(pixels.colors(values, lumas: pixels.lumas(values)))
       }
     }
@@ -51,6 +66,7 @@ final class TIFFReduction {
     picture.isTooLargeToHold = isTooLarge
   }
 
+  /// The plane of lumas, joined from the planes of colors when they are separate.
   private var plane: LumaPlane? {
     guard pixels.isPlanar else { return planes.first?.plane }
     guard !planes.isEmpty else { return nil }
@@ -59,39 +75,40 @@ final class TIFFReduction {
       samples: pixels.lumas(ofPlanes: planes.map(\.means)))
   }
 
-  /// Adds a strip or tile, decoded.
+  /// Adds a decoded strip or tile by its index in the file.
   func add(_ index: Int, _ bytes: UnsafeRawBufferPointer) {
     let across = pieces.across
-    let (layer, inside) = index.quotientAndRemainder(dividingBy: across * pieces.down)
-    let first = inside % across * piece.width
-    let top = inside / across * piece.height
+    let (layer, position) = index.quotientAndRemainder(dividingBy: across * pieces.down)
+    let first = position % across * piece.width
+    let top = position / across * piece.height
     let columns = min(piece.width, size.width - first)
     let rows = min(piece.height, size.height - top)
     guard columns > 0, rows > 0 else { return }
     for row in 0..<rows {
       guard let (values, lumas) = unsafe read(row, columns, bytes) else { return }
-      let place = top + row
+      let pageRow = top + row
       if pixels.isPlanar {
-        if layer < planes.count { planes[layer].add(values, row: place, first: first, step: 1) }
-        held?.put(channel: layer, values, row: place, first: first)
+        if layer < planes.count { planes[layer].add(values, row: pageRow, first: first, step: 1) }
+        buffer?.put(channel: layer, values, row: pageRow, first: first)
         continue
       }
       guard layer == 0 else { return }
-      planes.first?.add(lumas, row: place, first: first, step: 1)
+      planes.first?.add(lumas, row: pageRow, first: first, step: 1)
       guard let raster else { continue }
       let isUnits = if case .units = pixels.kind { true } else { false }
       let colors = isUnits ? values : pixels.colors(values, lumas: lumas)
       if isTiled {
-        held?.put(colors, row: row, first: first)
+        buffer?.put(colors, row: row, first: first)
       } else {
         raster.add(colors, lumas: lumas)
       }
     }
-    guard isTiled, !pixels.isPlanar, inside % across == across - 1, let held else { return }
-    for row in 0..<rows { raster?.add(held[row]) }
+    guard isTiled, !pixels.isPlanar, position % across == across - 1, let buffer else { return }
+    for row in 0..<rows { raster?.add(buffer[row]) }
   }
 
-  /// The values of a row of a piece, and its lumas; nothing where the piece ends before it.
+  /// Returns the values and lumas of a row of a strip or tile, or `nil` when it ends
+  /// before the row.
   private func read(
     _ row: Int, _ columns: Int, _ bytes: UnsafeRawBufferPointer
   ) -> (values: [UInt8], lumas: [UInt8])? {

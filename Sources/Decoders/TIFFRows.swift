@@ -2,10 +2,14 @@ internal import CTIFF
 internal import Decoding
 internal import Model
 
-/// Hands over the rows of a page at their full size. Of strips one is in memory at a time, of tiles those that
-/// stand beside each other, and of planes as much of each.
+/// Hands over the rows of a page at their full size.
+///
+/// One strip is in memory at a time, or one row of tiles; of separate planes, as much of
+/// each plane.
 struct TIFFRows {
+  /// A page that is not supported.
   struct Refusal: Error {
+    /// The reason, for the report.
     let problem: DecodedPicture.Problem
   }
 
@@ -14,12 +18,16 @@ struct TIFFRows {
   private let pieces: TIFFPieces
   private let layout: PixelLayout
 
-  /// `isRGB` when the page's luma and chroma are handed over as red, green and blue.
+  /// Checks that the page can be handed over.
+  ///
+  /// - Parameter isRGB: Whether libtiff converts the page's luma and chroma to red, green
+  ///   and blue.
+  /// - Throws: `Refusal` when the page's format is not supported.
   init(_ page: TIFFPage, isRGB: Bool) throws(Refusal) {
     self.page = page
-    let why = unsafe Self.refusal(page.file)
-    guard why == nil, let pixels = unsafe TIFFPixels(page.file, isRGB: isRGB) else {
-      throw Refusal(problem: .unsupported(why ?? "a rare pixel format"))
+    let reason = unsafe Self.refusal(page.file)
+    guard reason == nil, let pixels = unsafe TIFFPixels(page.file, isRGB: isRGB) else {
+      throw Refusal(problem: .unsupported(reason ?? "a rare pixel format"))
     }
     if pixels.isDarkened, pixels.alpha != nil, !pixels.canBeLightened {
       throw Refusal(
@@ -36,7 +44,8 @@ struct TIFFRows {
       depth: isDeep ? 16 : 8)
   }
 
-  /// What a page's tags say that is not decoded here, in words for people.
+  /// Returns what is unsupported about a page's tags, in words for people; `nil` when
+  /// nothing is.
   private static func refusal(_ file: OpaquePointer) -> String? {
     func short(_ tag: Int32, _ otherwise: UInt16) -> Int32 {
       Int32(unsafe castbook_tiff_short(file, UInt32(tag), otherwise))
@@ -54,23 +63,24 @@ struct TIFFRows {
     return nil
   }
 
-  /// What hindered it; nothing when all rows were handed over, or nobody took them.
+  /// Decodes and hands over all rows. Returns what went wrong, or `nil` when all rows were
+  /// handed over or the sink declined them.
   func hand(_ source: TIFFSource, to sink: any PixelSink) -> DecodedPicture.Problem? {
     let layers = pixels.isPlanar ? pixels.samples : 1
-    let room = layers * pieces.across
-    // A tag that makes no sense was passed over; from here on it is the picture that is read.
+    let slots = layers * pieces.across
+    // A meaningless tag was ignored. From here on, problems concern the picture.
     source.forgetProblems()
-    let (bytes, overflow) = room.multipliedReportingOverflow(by: page.pieceSize)
+    let (bytes, overflow) = slots.multipliedReportingOverflow(by: page.pieceSize)
     guard !overflow, let memory = unsafe Memory.allocate(bytes) else { return .outOfMemory }
     defer { unsafe Memory.free(memory) }
     let row = PixelRow(layout)
     guard sink.begin(layout) else { return nil }
     for band in 0..<pieces.down {
       var parts: [UnsafeRawBufferPointer] = unsafe []
-      for place in 0..<room {
-        let (layer, column) = place.quotientAndRemainder(dividingBy: pieces.across)
+      for slot in 0..<slots {
+        let (layer, column) = slot.quotientAndRemainder(dividingBy: pieces.across)
         let piece = (layer * pieces.down + band) * pieces.across + column
-        let start = unsafe memory + place * page.pieceSize
+        let start = unsafe memory + slot * page.pieceSize
         guard piece < page.pieceCount else { return .corrupt("some of its parts are missing") }
         let got = unsafe page.decode(UInt32(piece), into: start)
         guard got >= 0, source.problem == nil else {
@@ -80,7 +90,7 @@ struct TIFFRows {
       }
       let top = band * pieces.size.height
       for number in 0..<min(pieces.size.height, layout.size.height - top) {
-        guard unsafe hand(number, of: parts, row, to: sink) else {
+        guard unsafe sendRow(number, of: parts, row, to: sink) else {
           return .truncated("a part has fewer rows than it should")
         }
       }
@@ -88,15 +98,16 @@ struct TIFFRows {
     return nil
   }
 
-  /// Hands over a row of the pieces that stand beside and behind each other; false where they end before.
-  private func hand(
+  /// Hands over one row of the strips, tiles and planes in memory. Returns false when one
+  /// of them ends before the row.
+  private func sendRow(
     _ number: Int, of parts: [UnsafeRawBufferPointer], _ row: PixelRow, to sink: any PixelSink
   ) -> Bool {
     let samples = pixels.isPlanar ? 1 : pixels.samples
     let lineBytes = (pieces.size.width * samples * pixels.depth + 7) / 8
     let isPalette = if case .palette = pixels.kind { true } else { false }
-    for unsafe(place, part) in unsafe parts.enumerated() {
-      let (layer, column) = place.quotientAndRemainder(dividingBy: pieces.across)
+    for unsafe(slot, part) in unsafe parts.enumerated() {
+      let (layer, column) = slot.quotientAndRemainder(dividingBy: pieces.across)
       let first = column * pieces.size.width
       let columns = min(pieces.size.width, layout.size.width - first)
       if case .units(let across, let down, let matrix) = pixels.kind {
@@ -111,7 +122,7 @@ struct TIFFRows {
       guard (number + 1) * lineBytes <= part.count else { return false }
       let line = unsafe UnsafeRawBufferPointer(
         rebasing: part[number * lineBytes..<(number + 1) * lineBytes])
-      if isPlain {
+      if isPassedThrough {
         unsafe sink.take(line)
         return true
       }
@@ -128,8 +139,8 @@ struct TIFFRows {
     return true
   }
 
-  /// Whether a strip's lines are rows as they are.
-  private var isPlain: Bool {
+  /// Whether the lines of a strip can be handed over unchanged.
+  private var isPassedThrough: Bool {
     guard !pieces.isTiled, !pixels.isPlanar, pixels.samples == layout.channels,
       pixels.depth == layout.depth, !(pixels.isDarkened && pixels.alpha != nil)
     else { return false }
@@ -140,7 +151,7 @@ struct TIFFRows {
     }
   }
 
-  /// Puts the colours of entries into a row, and alpha as it is.
+  /// Puts the colors of palette entries into a row, and alpha scaled to 8 bits.
   private func lookUp(
     _ line: UnsafeRawBufferPointer, _ layer: Int, _ columns: Int, into row: PixelRow,
     from first: Int
@@ -159,12 +170,14 @@ struct TIFFRows {
       row.put(colors: colors, from: first)
     }
     guard layout.hasAlpha, pixels.isPlanar ? layer == 1 : true else { return }
-    let most = (1 << pixels.depth) - 1
+    let maximum = (1 << pixels.depth) - 1
     row.put(
-      channel(pixels.isPlanar ? 0 : 1).map { UInt8(Int($0) * 255 / most) }, channel: 3, from: first)
+      channel(pixels.isPlanar ? 0 : 1).map { UInt8(Int($0) * 255 / maximum) }, channel: 3,
+      from: first)
   }
 
-  /// What is to be done to a row whose values are all there.
+  /// Converts a row whose values are complete: inverts, centers and divides by alpha where
+  /// the page requires it.
   private func finish(_ row: PixelRow) {
     switch pixels.kind {
     case .grey(isInverted: true): row.invert(channel: 0)
@@ -174,10 +187,11 @@ struct TIFFRows {
     if pixels.isDarkened { row.lighten() }
   }
 
-  /// Numbers around nought, and those that begin at it, as values of which the middle is none.
+  /// Converts the channels of L\*a\*b\* to unsigned values whose middle is neutral.
   private func finishLab(_ row: PixelRow, _ isSigned: Bool) {
     let middle = layout.depth == 8 ? 0x80 : 0x8000
-    // Of 16 bits, a unit is 256 in the file, whatever its kind; lightness ends at 65,280 in one of them.
+    // In 16 bits, a unit is 256 in the file for every kind; lightness ends at 65,280 in
+    // one of them.
     func widened(_ value: Int) -> Int { layout.depth == 8 ? value : (value * 257 + 128) / 256 }
     if !isSigned { row.change(channel: 0) { widened($0) } }
     for channel in 1...2 {

@@ -1,8 +1,11 @@
 internal import CRaster
 
-/// Turns rows of pixels into red, green and blue of 8 bits, three values a pixel.
+/// Converts rows of pixels to 8-bit red, green and blue, three values a pixel.
 package enum ColorRow {
-  /// Rows of luma and of chroma, whose samples belong to `across` pixels each: 1, 2, 4 or 8.
+  /// Converts a row of luma and two rows of chroma.
+  ///
+  /// - Parameter across: The number of neighbouring pixels that share a chroma sample: 1,
+  ///   2, 4 or 8.
   package static func convert(
     _ y: [UInt8], _ cb: [UInt8], _ cr: [UInt8], across: Int, _ matrix: ColorMatrix,
     into rgb: inout [UInt8]
@@ -14,7 +17,7 @@ package enum ColorRow {
     }
   }
 
-  /// Rows of red, green and blue.
+  /// Interleaves separate rows of red, green and blue.
   package static func join(
     _ red: [UInt8], _ green: [UInt8], _ blue: [UInt8], into rgb: inout [UInt8]
   ) {
@@ -24,7 +27,8 @@ package enum ColorRow {
     }
   }
 
-  /// Entries of a table of 256 colours, three values each.
+  /// Replaces each value by its color in a palette of 256 colors with three values each.
+  /// Does nothing when the palette is shorter.
   package static func lookUp(_ entries: [UInt8], in table: [UInt8], into rgb: inout [UInt8]) {
     guard table.count >= 768 else { return }
     let count = min(rgb.count / 3, entries.count)
@@ -33,7 +37,7 @@ package enum ColorRow {
     }
   }
 
-  /// The high bytes of values that take two, the high one first.
+  /// Reduces 16-bit big-endian values to 8 bits by keeping their high bytes.
   package static func takeHighBytes(_ pairs: [UInt8], into values: inout [UInt8]) {
     let count = min(values.count, pairs.count / 2)
     unsafe values.withUnsafeMutableBufferPointer { values in
@@ -41,8 +45,13 @@ package enum ColorRow {
     }
   }
 
-  /// Values of up to 16 bits out of a line as TIFF stores them, in 8; `isScaled` when the largest stays the
-  /// largest.
+  /// Unpacks one row of values of up to 16 bits, as TIFF stores them, and reduces them to
+  /// 8 bits.
+  ///
+  /// - Parameters:
+  ///   - line: The packed row. It may be shorter than `count` values.
+  ///   - depth: Bits a value, from 1 to 16. For other depths the result is empty.
+  ///   - isScaled: Whether values of fewer than 8 bits are scaled so that the largest becomes 255.
   package static func unpack(
     _ line: UnsafeRawBufferPointer, _ count: Int, depth: Int, isScaled: Bool
   ) -> [UInt8] {
@@ -60,7 +69,7 @@ package enum ColorRow {
     return values
   }
 
-  /// Red, green, blue and alpha, laid over white.
+  /// Composites red, green, blue and alpha over white.
   package static func layOverWhite(_ rgba: [UInt8], into rgb: inout [UInt8]) {
     let count = min(rgb.count / 3, rgba.count / 4)
     unsafe rgb.withUnsafeMutableBufferPointer { rgb in
@@ -68,7 +77,7 @@ package enum ColorRow {
     }
   }
 
-  /// Lays pixels of three values over white, each as far as its alpha says.
+  /// Composites pixels of three values over white, in place.
   package static func layOverWhite(_ rgb: inout [UInt8], alphas: [UInt8]) {
     let count = min(rgb.count / 3, alphas.count)
     unsafe rgb.withUnsafeMutableBufferPointer { rgb in
@@ -77,17 +86,20 @@ package enum ColorRow {
   }
 }
 
-/// How colours are had of luma and chroma.
+/// The coefficients that convert luma and chroma to red, green and blue.
 package struct ColorMatrix: Sendable {
-  /// The shares of red and blue in luma.
+  /// The weight of red in luma.
   let red: Double
+  /// The weight of blue in luma.
   let blue: Double
+  /// Whether values use the range of video: 16 to 235 for luma, 16 to 240 for chroma.
   let isNarrow: Bool
-  /// In 65536ths.
+  /// The coefficients for C, in units of 1/65536.
   let factors: castbook_matrix_t
 
-  /// By the shares of red and blue in luma; `isNarrow` when values lie between 16 and 235 or 240, as films
-  /// have them.
+  /// Derives a matrix from the weights of red and blue in luma.
+  ///
+  /// - Parameter isNarrow: Whether values use the range of video instead of 0 to 255.
   package init(red: Double, blue: Double, isNarrow: Bool) {
     self.red = red
     self.blue = blue
@@ -103,7 +115,7 @@ package struct ColorMatrix: Sendable {
       blue_by_cb: factor(2 * (1 - blue) * scale))
   }
 
-  /// That of ITU-R BT.601, which pictures have that say nothing else.
+  /// The matrix of ITU-R BT.601, which applies to pictures that name none.
   package static func standard(isNarrow: Bool) -> ColorMatrix {
     ColorMatrix(red: 0.299, blue: 0.114, isNarrow: isNarrow)
   }

@@ -1,15 +1,16 @@
 package import Model
 
 extension DecodedPicture {
-  /// As it is sent.
+  /// The response as it is sent through the pipe: JSON and, when there is a small picture,
+  /// a zero byte and its pixels.
   package var answer: [UInt8] {
     let text = Array(json.compactText.utf8)
     return small.map { text + [0] + $0.pixels } ?? text
   }
 
-  /// What was sent; nothing where that is no answer.
+  /// Parses a response. Returns `nil` when the bytes are not valid.
   package init?(answer: [UInt8]) {
-    // Text has no nought in it.
+    // JSON text contains no zero byte.
     let end = answer.firstIndex(of: 0) ?? answer.endIndex
     let bounds = JSONParser.Bounds(depth: 4)
     guard let json = try? JSONParser.parse(Array(answer[..<end]), bounds: bounds) else {
@@ -18,6 +19,7 @@ extension DecodedPicture {
     self.init(json: json, pixels: Array(answer[end...].dropFirst()))
   }
 
+  /// The response without the pixels of the small picture.
   package var json: JSONValue {
     [
       "width": size.map { .integer($0.width) },
@@ -41,7 +43,9 @@ extension DecodedPicture {
     ]
   }
 
-  /// What an answer says, with the pixels behind it; nothing where it is none.
+  /// Parses the JSON of a response, with the pixels that followed it. Returns `nil` when a
+  /// field that must be consistent is not: the size, the samples or the problem. Optional
+  /// numbers out of range are dropped.
   package init?(json: JSONValue, pixels: [UInt8] = []) {
     guard let alpha = json["alpha"]?.string.flatMap(ImageFacts.Alpha.init(rawValue:)) else {
       return nil
@@ -87,6 +91,7 @@ extension DecodedPicture {
 }
 
 extension DecodedPicture.Problem {
+  /// The problem as a JSON object whose `kind` tells the case.
   fileprivate var json: JSONValue {
     switch self {
     case .corrupt(let what): ["kind": "corrupt", "what": .string(what)]
@@ -95,16 +100,18 @@ extension DecodedPicture.Problem {
       ["kind": "other-size", "stated": stated.json, "decoded": decoded.json]
     case .endMarkMissing: ["kind": "end-mark-missing"]
     case .tooManyPixels(let pixels):
-      // JSON's whole numbers end at 2^53; a header may claim more.
+      // Integers in JSON are exact only up to 2^53; a header may claim more.
       ["kind": "too-many-pixels", "pixels": .integer(min(pixels, 1 << 53))]
     case .outOfMemory: ["kind": "out-of-memory"]
     case .unsupported(let what): ["kind": "unsupported", "what": .string(what)]
     }
   }
 
+  /// Parses a problem. Returns `nil` for an unknown kind.
   fileprivate init?(json: JSONValue) {
-    // A decoder's words are shown to people: one line, no control characters, not too long.
-    // A letter may have any number of marks upon it, so it is not letters that are counted.
+    // The decoder's message is shown to people: it becomes one line of limited length
+    // without control characters. Unicode scalars are counted, since a letter may have any
+    // number of marks on it.
     let words = (json["what"]?.string ?? "").unicodeScalars.prefix(200)
     let what = sanitized(String(String.UnicodeScalarView(words)))
     switch json["kind"]?.string {
@@ -127,6 +134,7 @@ extension DecodedPicture.Problem {
 }
 
 extension SmallPicture {
+  /// The description of the small picture. Its pixels follow the JSON as raw bytes.
   fileprivate var json: JSONValue {
     [
       "width": .integer(codedSize.width), "height": .integer(codedSize.height),
@@ -135,6 +143,7 @@ extension SmallPicture {
     ]
   }
 
+  /// Parses a description. Returns `nil` unless it matches the number of pixel bytes.
   fileprivate init?(json: JSONValue, pixels: [UInt8]) {
     guard let size = PixelSize(json: json),
       let colors = json["colors"]?.string.flatMap(Colors.init(rawValue:)),
@@ -153,7 +162,8 @@ extension SmallPicture {
 extension PixelSize {
   fileprivate var json: JSONValue { ["width": .integer(width), "height": .integer(height)] }
 
-  /// Sides of which the product can be counted.
+  /// Parses a size. Each side is at most `Int32.max`, so that their product does not
+  /// overflow.
   fileprivate init?(json: JSONValue) {
     let sides = 1...Int(Int32.max)
     guard let width = json["width"]?.integer, let height = json["height"]?.integer,

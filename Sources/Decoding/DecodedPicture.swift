@@ -1,44 +1,56 @@
 package import Model
 
-/// What `castbook-media` says of one file: what the decoder saw of it, and what went wrong.
+/// What `castbook-media` reports about one file: what the decoder saw, and what went
+/// wrong.
 ///
-/// It travels through a pipe as one JSON object, with the pixels of the small picture raw behind a nought.
-/// The other side has read the file too, and may have
-/// been taken over by it: whoever receives this checks it like any text of a stranger.
+/// It travels through a pipe as one JSON object, followed by a zero byte and the raw
+/// pixels of the small picture.
+///
+/// The sender has decoded an untrusted file and may have been compromised by it, so the
+/// receiver validates the report like any untrusted input.
 package struct DecodedPicture: Hashable, Sendable {
-  /// Pictures of more pixels are not decoded.
+  /// The largest number of pixels that is decoded.
   package static let pixelLimit = 300_000_000
-  /// So many bytes of EXIF, XMP and profile together: as text they take twice as many of an answer's bytes.
+  /// The largest number of bytes of EXIF, XMP and color profile together. As hexadecimal
+  /// text they take twice as many bytes of the response.
   package static let blockLimit = 3 << 20
 
-  /// Width and height as the picture is meant to be seen, turned and cut out as the file says.
+  /// The size at which the picture is meant to be displayed, after the file's rotation and
+  /// cropping.
   package var size: PixelSize?
   /// Bits a channel.
   package var depth: Int?
-  /// Colours, and one more with alpha.
+  /// The number of channels, including alpha.
   package var channels: Int?
+  /// Whether and how the picture is transparent.
   package var alpha: ImageFacts.Alpha
-  /// Pictures of their own in the file.
+  /// The number of separate pictures in the file.
   package var pages: Int?
-  /// Which of them was decoded, from 1; nothing for the first.
+  /// The page that was decoded, from 1; `nil` for the first.
   package var page: Int?
-  /// Pictures of a moving one; nothing for a still one.
+  /// The number of frames of an animation; `nil` for a still picture.
   package var frames: Int?
-  /// Bytes behind the end of the picture's parts.
+  /// The number of bytes behind the last part of the picture.
   package var trailing: Int?
+  /// The EXIF block, without a header of its container.
   package var exif: [UInt8]?
+  /// The XMP packet.
   package var xmp: [UInt8]?
+  /// The ICC profile.
   package var profile: [UInt8]?
-  /// Colours by number, as ITU-T H.273 counts them.
+  /// The color primaries and transfer function by their numbers in ITU-T H.273.
   package var codePoints: CodePoints?
-  /// The first picture made small, as it stands where the size above is its own.
+  /// The first picture reduced to 64 × 64 lumas, in the orientation of `size`.
   package var luma: LumaPlane?
-  /// The same, as it is measured.
+  /// The first picture reduced to the size at which it is measured.
   package var small: SmallPicture?
-  /// Whether the picture as it is measured was asked for, and would take more memory than there is.
+  /// Whether the small picture was requested, but making it would take more memory than
+  /// allowed.
   package var isTooLargeToHold = false
+  /// Why the picture was not decoded completely; `nil` when it was.
   package var problem: Problem?
 
+  /// Numbers of ITU-T H.273 that describe colors.
   package struct CodePoints: Hashable, Sendable {
     package let primaries: Int
     package let transfer: Int
@@ -49,37 +61,40 @@ package struct DecodedPicture: Hashable, Sendable {
     }
   }
 
-  /// Why a picture was not decoded whole.
+  /// Why a picture was not decoded completely.
   package enum Problem: Hashable, Sendable {
-    /// Its data make no sense, in the decoder's words.
+    /// The data is invalid, with the decoder's message.
     case corrupt(String)
-    /// Its data end too early, in the decoder's words.
+    /// The data ends too early, with the decoder's message.
     case truncated(String)
-    /// Its header says another size than its data have.
+    /// The header states another size than the data has.
     case otherSize(stated: PixelSize, decoded: PixelSize)
-    /// Only the mark of its end is missing.
+    /// Only the end mark is missing.
     case endMarkMissing
-    /// More pixels than are decoded.
+    /// The picture has more pixels than `pixelLimit`.
     case tooManyPixels(Int)
-    /// It would take more memory than there is for it.
+    /// Decoding would take more memory than allowed.
     case outOfMemory
-    /// A kind of coding that the decoder does not know.
+    /// The decoder does not support the coding, with its message.
     case unsupported(String)
   }
 
+  /// Creates a report without any facts.
   package init(problem: Problem? = nil) {
     alpha = .none
     self.problem = problem
   }
 }
 
-/// The formats that are decoded in a process of their own, by the number they have on the wire.
+/// A format that is decoded in a separate process. The raw value is its number in
+/// requests.
 package enum DecodedFormat: UInt32, CaseIterable, Sendable {
   case heic = 1
   case avif = 2
   case gif = 3
   case tiff = 4
 
+  /// Returns `nil` for a format that is decoded in the same process or not at all.
   package init?(_ format: MediaFormat) {
     switch format {
     case .heic: self = .heic

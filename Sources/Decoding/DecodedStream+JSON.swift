@@ -1,16 +1,17 @@
 package import Model
 
 extension DecodedStream {
-  /// As it is sent.
+  /// The response as it is sent through the pipe.
   package var answer: [UInt8] { Array(json.compactText.utf8) }
 
-  /// What was sent; nothing where that is no answer.
+  /// Parses a response. Returns `nil` when the bytes are not valid.
   package init?(answer: [UInt8]) {
     let bounds = JSONParser.Bounds(depth: 6)
     guard let json = try? JSONParser.parse(answer, bounds: bounds) else { return nil }
     self.init(json: json)
   }
 
+  /// The response as JSON.
   package var json: JSONValue {
     [
       "sound": sound.map(\.json),
@@ -25,6 +26,8 @@ extension DecodedStream {
     ]
   }
 
+  /// Parses a response. Returns `nil` when a field is missing, out of range or
+  /// inconsistent.
   package init?(json: JSONValue) {
     self.init()
     guard let errors = json["errors"]?.integer, errors >= 0, let isCut = json["isCut"]?.boolean,
@@ -60,6 +63,7 @@ extension DecodedStream {
 }
 
 extension DecodedStream.Problem {
+  /// The problem as JSON: a string, or an object for the cases with a value.
   fileprivate var json: JSONValue {
     switch self {
     case .unreadable: "unreadable"
@@ -76,6 +80,8 @@ extension DecodedStream.Problem {
     }
   }
 
+  /// Parses a problem. Returns `nil` for an unknown one, and shortens the decoder's
+  /// messages.
   fileprivate init?(json: JSONValue) {
     if let what = json["senseless"]?.string {
       self = .senseless(String(what.prefix(80)))
@@ -101,6 +107,7 @@ extension DecodedStream.Problem {
 }
 
 extension ClipCopy {
+  /// The copy as JSON, with times in milliseconds.
   fileprivate var json: JSONValue {
     [
       "start": .integer(start), "end": .integer(end), "bytes": .integer(byteCount),
@@ -108,6 +115,8 @@ extension ClipCopy {
     ]
   }
 
+  /// Parses a copy. Returns `nil` unless it has bytes and ends after it starts, within
+  /// about 11 days.
   fileprivate init?(json: JSONValue) {
     let times = 0...1_000_000_000
     guard let start = json["start"]?.integer, let end = json["end"]?.integer,

@@ -1,45 +1,57 @@
 package import Model
 
-/// What `castbook-streams` says of one file: what was decoded of its sound and its pictures, and what went
-/// wrong. Like what is said of pictures, it is checked as any text of a stranger.
+/// What `castbook-streams` reports about one file: what was decoded of its sound and
+/// pictures, and what went wrong.
+///
+/// Like `DecodedPicture`, it comes from a process that has decoded an untrusted file, so
+/// the receiver validates it like any untrusted input.
 package struct DecodedStream: Hashable, Sendable {
+  /// What was measured of the sound; `nil` when there is none or it was not requested.
   package var sound: SoundFacts?
+  /// What was measured of the pictures; `nil` when there are none or they were not
+  /// requested.
   package var film: FilmFacts?
-  /// The best parts of the sound, where they were asked for.
+  /// The best parts of the sound, when they were requested.
   package var cuts: [SoundCut] = []
-  /// What stands beside them.
+  /// The kinds of private metadata in the file.
   package var privateMetadata: Set<PrivateMetadata> = []
-  /// What became of a copy, where one was asked for.
+  /// The copy that was made, when one was requested.
   package var copy: ClipCopy?
-  /// Parts that could not be decoded, and what the decoder said of the first.
+  /// The number of packets or frames that could not be decoded.
   package var errors = 0
+  /// The decoder's message about the first of them.
   package var firstError: String?
-  /// Whether the file lists parts of itself that lie behind its end.
+  /// Whether the file refers to parts of itself that lie beyond its end.
   package var isCut = false
+  /// Why the file was not decoded; `nil` when it was.
   package var problem: Problem?
 
+  /// Why a stream was not decoded, or not copied.
   package enum Problem: Hashable, Sendable {
+    /// The file could not be read.
     case unreadable
-    /// It is no such container.
+    /// The file is not in the container that was stated.
     case unknown
-    /// It holds neither sound nor pictures.
+    /// The file contains neither sound nor pictures.
     case empty
+    /// Decoding would take more memory than allowed.
     case outOfMemory
-    /// Nothing decodes what is in it.
+    /// No decoder is available for the codec.
     case noDecoder(codec: String)
-    /// What its header says makes no sense: "0 channels".
+    /// A value in the header is impossible, such as "0 channels".
     case senseless(String)
-    /// Of what was asked for, a frame or samples, there is none.
+    /// The frame or the samples that were requested do not exist.
     case notThere
-    /// Of a copy: no picture that needs no other stands where it could begin,
+    /// A copy cannot begin: no keyframe is in the range where it may start.
     case noStart
-    /// the libraries here have no coder for it,
+    /// A copy cannot be encoded: the libraries on this machine have no encoder for it.
     case noCoder
-    /// its container does not take what is coded,
+    /// A copy cannot be written: its container does not accept the codec.
     case notTaken
-    /// or it would be too large.
+    /// A copy would be too large.
     case tooLarge
   }
 
+  /// Creates a report without any facts.
   package init(problem: Problem? = nil) { self.problem = problem }
 }

@@ -1,12 +1,13 @@
 internal import CLuma
 
-/// How bright a pixel is, as `phash/1` has it: 0.299 R + 0.587 G + 0.114 B of the stored values, over
-/// white as far as it is see-through.
+/// The brightness of pixels as `phash/1` defines it: 0.299 R + 0.587 G + 0.114 B of the
+/// stored values, composited over white where they are transparent.
 package enum Luma {
-  /// How the values of a pixel lie in its bytes.
+  /// The values of a pixel in their order in memory.
   package enum Pixels {
     case grey, greyAlpha, color, colorAlpha
 
+    /// The layout's number in C.
     fileprivate var kind: castbook_pixels_t {
       switch self {
       case .grey: CASTBOOK_PIXELS_GREY
@@ -16,21 +17,28 @@ package enum Luma {
       }
     }
 
+    /// The number of values a pixel has.
     fileprivate var values: Int { Int(kind.rawValue) }
   }
 
+  /// The luma of the white background.
   package static let white: UInt8 = 255
 
+  /// The luma of one color.
   package static func of(_ red: UInt8, _ green: UInt8, _ blue: UInt8) -> UInt8 {
     castbook_luma_of_color(red, green, blue)
   }
 
+  /// Composites one luma over white.
   package static func overWhite(_ luma: UInt8, alpha: UInt8) -> UInt8 {
     castbook_luma_over_white(luma, alpha)
   }
 
-  /// Fills `lumas` from a row of pixels, as many as there are. A value takes `valueBytes`, of which the
-  /// one at `place` counts.
+  /// Fills `lumas` from a row of pixels, as many as the shorter of both has.
+  ///
+  /// - Parameters:
+  ///   - valueBytes: The number of bytes of each value.
+  ///   - byteIndex: The index of the byte in each value that is used.
   package static func convert(
     _ row: UnsafeRawBufferPointer, _ pixels: Pixels, valueBytes: Int = 1, place: Int = 0,
     into lumas: inout [UInt8]
@@ -43,7 +51,7 @@ package enum Luma {
     }
   }
 
-  /// The high bytes of values of 9 to 16 bits, in the machine's own order.
+  /// Fills `lumas` with the high 8 bits of values of 9 to 16 bits in native byte order.
   package static func convert(
     deep row: UnsafeRawBufferPointer, depth: Int, into lumas: inout [UInt8]
   ) {
@@ -54,14 +62,14 @@ package enum Luma {
     }
   }
 
-  /// Spreads lumas of the range 16 to 235, as films have them, over all of 0 to 255.
+  /// Expands lumas from the range of video, 16 to 235, to 0 to 255.
   package static func spread(_ lumas: inout [UInt8]) {
     unsafe lumas.withUnsafeMutableBufferPointer {
       unsafe castbook_luma_spread($0.baseAddress, $0.baseAddress, $0.count)
     }
   }
 
-  /// Lays a row over white, each luma as far as its alpha says.
+  /// Composites a row of lumas over white, each with its own alpha.
   package static func layOverWhite(_ lumas: inout [UInt8], alphas: [UInt8]) {
     let count = min(lumas.count, alphas.count)
     unsafe lumas.withUnsafeMutableBufferPointer { lumas in
@@ -71,7 +79,12 @@ package enum Luma {
     }
   }
 
-  /// Undoes a filter of PNG in a row; `above` is the row before, undone.
+  /// Reverses one of PNG's row filters in place.
+  ///
+  /// - Parameters:
+  ///   - filter: The filter's number in the file.
+  ///   - above: The previous row, already unfiltered; zeros above the first one.
+  ///   - pixelBytes: The distance to the pixel on the left, in bytes.
   package static func unfilter(
     _ filter: UInt8, _ row: inout [UInt8], above: [UInt8], pixelBytes: Int
   ) {

@@ -1,15 +1,16 @@
 internal import CLuma
 package import Model
 
-/// Reduces the rows of a picture, in whatever order they come, to a plane of 64 × 64 means.
+/// Reduces the rows of a picture, in any order, to a plane of 64 × 64 means.
 ///
-/// A sample missing from a row, or a row that never came, counts as black.
+/// Samples that are missing from a row, and rows that never arrive, count as black.
 @safe package final class LumaReduction {
   private let state: OpaquePointer
-  /// Of the picture, in pixels.
+  /// The size of the picture in pixels.
   package let size: PixelSize
 
-  /// Nothing for a picture with a side longer than a million pixels, or where there is no memory.
+  /// Returns `nil` for an empty picture, for one with a side longer than a million pixels,
+  /// and when memory is not available.
   package init?(_ size: PixelSize) {
     guard size.width > 0, size.height > 0,
       let state = unsafe castbook_luma_new(UInt64(size.width), UInt64(size.height), 1)
@@ -20,17 +21,19 @@ package import Model
 
   deinit { unsafe castbook_luma_free(state) }
 
-  /// Adds the lumas of a row, counted from the top.
+  /// Adds the lumas of a row. The index counts from the top.
   package func add(_ lumas: [UInt8], row: Int) {
     unsafe lumas.withUnsafeBufferPointer { unsafe add($0, row: row) }
   }
 
+  /// Adds the lumas of a row that the caller keeps in its own memory.
   package func add(_ lumas: UnsafeBufferPointer<UInt8>, row: Int) {
     guard row >= 0 else { return }
     unsafe castbook_luma_add(state, UInt64(row), lumas.baseAddress, lumas.count)
   }
 
-  /// Adds some lumas of a row, `step` apart from column `first` on.
+  /// Adds some lumas of a row, from column `first` on and `step` columns apart, as the
+  /// passes of an interlaced picture bring them.
   package func add(_ lumas: [UInt8], row: Int, first: Int, step: Int) {
     guard row >= 0, first >= 0, step > 0 else { return }
     unsafe lumas.withUnsafeBufferPointer {
@@ -39,7 +42,7 @@ package import Model
     }
   }
 
-  /// The means of all that was added.
+  /// The means of everything added so far, row by row.
   package var means: [UInt8] {
     unsafe [UInt8](unsafeUninitializedCapacity: LumaPlane.side * LumaPlane.side) { means, count in
       unsafe castbook_luma_end(state, means.baseAddress)
@@ -47,6 +50,7 @@ package import Model
     }
   }
 
+  /// The means as a plane.
   package var plane: LumaPlane? {
     LumaPlane(width: LumaPlane.side, height: LumaPlane.side, samples: means)
   }

@@ -1,13 +1,14 @@
 internal import Model
 
 extension NativeStatistics {
-  /// All of its numbers, in an order that both sides know.
+  /// All of its counts, in an order that both ends of the pipe know.
   var numbers: [Int] {
     across.excess + across.counted + across.hard + down.excess + down.counted + pairsAt + equalAt
       + [equalExtremes, fineness, detail, textured, coarseness]
   }
 
-  /// What the numbers say of a picture of so many pixels; nothing where they can't be true.
+  /// Restores the counts of a picture of the given size. Returns `nil` when they are
+  /// impossible for it.
   init?(numbers: [Int], of size: PixelSize) {
     guard numbers.count == 5 * 8 + 2 * 12 + 5, numbers.allSatisfy({ $0 >= 0 }) else { return nil }
     var rest = numbers[...]
@@ -28,7 +29,7 @@ extension NativeStatistics {
     detail = take(1)[0]
     textured = take(1)[0]
     coarseness = take(1)[0]
-    // What may be counted is bounded before it is added up.
+    // Each count is bounded before they are added up, so that sums cannot overflow.
     guard numbers.allSatisfy({ $0 <= max(Self.mostCoarseness, Grid.mostExcess * size.pixelCount) })
     else { return nil }
     pairs = pairsAt.reduce(0, +)
@@ -41,14 +42,15 @@ extension NativeStatistics {
     else { return nil }
   }
 
-  /// How many pairs of horizontal neighbours there are, by the place of the left one.
+  /// The number of pairs of horizontal neighbors, by the column of the left one modulo 12.
   private static func pairs(in size: PixelSize) -> [Int] {
-    (0..<12).map { place in (max(0, size.width - 1 - place) + 11) / 12 * size.height }
+    (0..<12).map { column in (max(0, size.width - 1 - column) + 11) / 12 * size.height }
   }
 }
 
 extension NativeStatistics.Grid {
-  /// Whether so many differences can be counted along a side: each has one on either side of it.
+  /// Whether that many differences can occur along a side. Each needs pixels on either
+  /// side of it, so the outermost ones have none.
   fileprivate func isPossible(of side: Int, times others: Int) -> Bool {
     counted.reduce(0, +) + hard.reduce(0, +) <= max(0, side - 3) * others
       && zip(excess, counted).allSatisfy { $0 <= Self.mostExcess * $1 }

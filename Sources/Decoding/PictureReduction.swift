@@ -1,16 +1,21 @@
 package import Model
 
-/// Where the rows of a picture go while they come by: into a plane of lumas, into the picture as it is
-/// measured, or into both, as that is asked for.
+/// The reductions that the rows of a picture feed while they are decoded: to a plane of
+/// lumas, to the small picture that is measured, or to both, as requested.
 package struct PictureReduction {
-  /// Of the whole picture, in pixels.
+  /// The size of the whole picture in pixels.
   package let size: PixelSize
+  /// The reduction to 64 × 64 lumas; `nil` when it was not requested or is not possible.
   package let luma: LumaReduction?
+  /// The reduction to the small picture; `nil` when it was not requested or is not
+  /// possible.
   package let raster: Raster?
-  /// Whether the picture as it is measured was asked for, and there was no memory for it.
+  /// Whether the small picture was requested but memory was not available for it.
   package private(set) var lacksMemory = false
 
-  /// `colors` of the rows; nothing where only their luma is known.
+  /// Prepares the requested reductions of a picture.
+  ///
+  /// - Parameter colors: The colors of the rows; `nil` when only their luma is known.
   package init(_ size: PixelSize, _ colors: SmallPicture.Colors?, _ wishes: Wishes) {
     self.size = size
     luma = wishes.contains(.luma) ? LumaReduction(size) : nil
@@ -22,16 +27,19 @@ package struct PictureReduction {
     lacksMemory = raster == nil
   }
 
-  /// Whether rows go anywhere at all.
+  /// Whether any reduction needs the rows.
   package var takesRows: Bool { luma != nil || raster != nil }
 
-  /// Adds a row by its number from the top. Those that have colours come in that order; `colors` is asked
-  /// for them where they are wanted.
+  /// Adds a row. Rows with colors must arrive in order from the top.
+  ///
+  /// - Parameter colors: Returns the row's colors. It is called only when they are needed.
   package func add(_ lumas: [UInt8], row: Int, _ colors: () -> [UInt8]) {
     luma?.add(lumas, row: row)
     raster?.add(colors(), lumas: lumas)
   }
 
+  /// The plane of lumas, when it was requested.
   package var plane: LumaPlane? { luma?.plane }
+  /// The small picture, when it was requested and all its rows were added.
   package var small: SmallPicture? { raster?.picture }
 }

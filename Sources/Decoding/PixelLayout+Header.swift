@@ -1,24 +1,28 @@
 package import Model
 
-/// What `castbook-media` writes in front of a picture's rows: sixteen bytes, numbers in the order of this
-/// machine, since both ends run on it.
+/// The 16 bytes that `castbook-media` writes in front of a picture's rows. Numbers are in
+/// native byte order, since both ends run on one machine.
 ///
-/// Whoever wrote it has read the file too, and may have been taken over by it: nothing is taken that is
-/// not exactly as it is written here.
+/// The sender has decoded an untrusted file and may have been compromised by it, so only a
+/// header with exactly these values is accepted.
 extension PixelLayout {
+  /// The length of the header in bytes.
   package static let headerBytes = 16
-  /// Longer sides are not handed over: of rows, one at a time is held.
+  /// The longest side of a picture that is handed over. One row at a time is kept in
+  /// memory.
   package static let longestSide = 1_000_000
 
+  /// The signature of the header, with the version of its format.
   private static let mark: UInt32 = 0x3150_4243  // "CBP1"
 
-  /// Whether pictures of a size are handed over.
+  /// Whether pictures of this size are handed over.
   package static func takes(_ size: PixelSize) -> Bool {
     let sides = 1...longestSide
     return sides.contains(size.width) && sides.contains(size.height)
       && size.pixelCount <= DecodedPicture.pixelLimit
   }
 
+  /// The number of the color model in the header.
   private var kind: UInt8 {
     switch colors {
     case .grey: 1
@@ -28,13 +32,14 @@ extension PixelLayout {
     }
   }
 
+  /// The layout as a header.
   package var header: [UInt8] {
     let numbers = [Self.mark, UInt32(clamping: size.width), UInt32(clamping: size.height)]
     return numbers.flatMap { number in unsafe withUnsafeBytes(of: number) { unsafe Array($0) } }
       + [kind, hasAlpha ? 1 : 0, UInt8(clamping: depth), 0]
   }
 
-  /// What a header says; nothing where it is none.
+  /// Parses a header. Returns `nil` unless every field is valid.
   package init?(header: [UInt8]) {
     guard header.count == Self.headerBytes else { return nil }
     let numbers = unsafe header.withUnsafeBytes { bytes in

@@ -1,17 +1,21 @@
 package import Model
 
-/// How the pixels of a picture lie in the rows that a decoder hands over, all of them at their full size.
+/// The layout of a picture's pixels in the rows that a decoder hands over at full size.
 package struct PixelLayout: Hashable, Sendable {
-  /// As the picture is stored: not turned yet.
+  /// The size as the picture is stored, before it is rotated.
   package let size: PixelSize
+  /// The color values of each pixel.
   package let colors: SmallPicture.Colors
-  /// Whether one more value stands behind the colours of each pixel: how little one sees through it. Colours
-  /// are not laid over anything, and not darkened by it.
+  /// Whether an alpha value follows the colors of each pixel. The colors are neither
+  /// composited nor premultiplied.
   package let hasAlpha: Bool
-  /// Bits a value: 8, or 16 in the order of this machine. A value of 16 is what one of 8 bits is times 257:
-  /// lightness ends at 65,535, and of its two others 32,896 is none.
+  /// Bits a value: 8, or 16 in native byte order.
+  ///
+  /// A 16-bit value is its 8-bit equivalent times 257: lightness ends at 65,535, and
+  /// 32,896 is the neutral value of the two other channels of L\*a\*b\*.
   package let depth: Int
 
+  /// Describes a layout. 8 bits and no alpha are the defaults.
   package init(size: PixelSize, colors: SmallPicture.Colors, hasAlpha: Bool = false, depth: Int = 8)
   {
     self.size = size
@@ -20,28 +24,31 @@ package struct PixelLayout: Hashable, Sendable {
     self.depth = depth
   }
 
-  /// Values a pixel.
+  /// The number of values a pixel has, including alpha.
   package var channels: Int { colors.channels + (hasAlpha ? 1 : 0) }
+  /// The length of a row in bytes.
   package var rowBytes: Int { size.width * channels * (depth / 8) }
+  /// The length of the whole picture in bytes.
   package var byteCount: Int { rowBytes * size.height }
 }
 
-/// Where the pixels of a picture go.
+/// The destination of a picture's pixels.
 package protocol PixelSink: AnyObject, Sendable {
-  /// Says what comes, once, before any row; false where it can't be taken.
+  /// Announces the layout, once and before any row. Returns false when the sink cannot
+  /// accept it.
   func begin(_ layout: PixelLayout) -> Bool
-  /// Takes the next rows from the top, side by side: a whole number of them.
+  /// Takes the next rows from the top: a whole number of them, one behind another.
   func take(_ rows: UnsafeRawBufferPointer)
 }
 
-/// What came of handing over a picture's pixels.
+/// The result of handing over a picture's pixels.
 package enum PixelOutcome: Hashable, Sendable {
   /// Every row was handed over.
   case whole
-  /// It would have taken more memory than there was.
+  /// It would have taken more memory than allowed.
   case noMemory
-  /// Where it went did not take it.
+  /// The sink declined the layout.
   case declined
-  /// In words for people: what a decoder said, or what was missing.
+  /// Decoding failed, with a message for people.
   case failed(String)
 }

@@ -1,16 +1,18 @@
 package import Model
 
-/// A picture made small as it is stored: not turned yet, and in the colours of its own profile.
+/// A picture reduced as it is stored: not yet rotated, and in the colors of its own
+/// profile.
 package struct SmallPicture: Hashable, Sendable {
-  /// What the values of a pixel are.
+  /// The values of a pixel.
   package enum Colors: String, Sendable {
+    /// One value, or red, green and blue.
     case grey, rgb
-    /// Cyan, magenta, yellow and black, 255 being the most ink.
+    /// Cyan, magenta, yellow and black; 255 is full ink.
     case inks
-    /// Lightness, and the two others of CIE's L*a*b* with 128 for none of them.
+    /// Lightness and the two other channels of CIE L\*a\*b\*, whose neutral value is 128.
     case lab
 
-    /// The values of a pixel.
+    /// The number of values a pixel has.
     package var channels: Int {
       switch self {
       case .grey: 1
@@ -20,15 +22,18 @@ package struct SmallPicture: Hashable, Sendable {
     }
   }
 
-  /// Of the whole picture.
+  /// The size of the whole picture as it is stored.
   package let codedSize: PixelSize
+  /// The size of the reduced picture, which follows from that of the whole one.
   package let size: PixelSize
+  /// The color values of each pixel.
   package let colors: Colors
+  /// The pixels, row by row.
   package let pixels: [UInt8]
-  /// Across and down as the picture is stored.
+  /// The counts of the whole picture, across and down as it is stored.
   package let statistics: NativeStatistics?
 
-  /// Nothing where there are more values, or fewer, than the sides tell.
+  /// Returns `nil` unless the number of values matches the size.
   package init?(
     codedSize: PixelSize, colors: Colors, pixels: [UInt8], statistics: NativeStatistics?
   ) {

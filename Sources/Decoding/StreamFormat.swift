@@ -1,9 +1,10 @@
-/// The containers of sounds and clips that `castbook-streams` decodes, by number.
+/// A container of sounds and clips that `castbook-streams` decodes. The raw value is its
+/// number in requests.
 package enum StreamFormat: UInt32, CaseIterable, Sendable {
   case wav = 1
   case mp3, aac, flac, ogg, aiff, amr, film, matroska, avi, mpeg, flv, asf
 
-  /// As libavformat calls them, with commas between them.
+  /// The names of libavformat's demuxers for the container, separated by commas.
   package var containers: String {
     switch self {
     case .wav: "wav"
@@ -22,7 +23,7 @@ package enum StreamFormat: UInt32, CaseIterable, Sendable {
     }
   }
 
-  /// Whether no clip is in such a container.
+  /// Whether the container holds sound and never a clip.
   package var isSoundAlone: Bool {
     switch self {
     case .wav, .mp3, .aac, .flac, .ogg, .aiff, .amr: true
@@ -30,7 +31,8 @@ package enum StreamFormat: UInt32, CaseIterable, Sendable {
     }
   }
 
-  /// Whether its header counts what is in it: where that is more than there is, the file was cut off.
+  /// Whether the header counts the samples. When it counts more than there are, the file
+  /// was truncated.
   package var countsSamples: Bool {
     switch self {
     case .wav, .mp3, .flac, .aiff: true

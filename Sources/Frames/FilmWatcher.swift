@@ -1,47 +1,58 @@
 package import Model
 
-/// Watches the frames of a clip go by, and tells where it cuts hard and which frames would serve as
-/// references.
+/// Watches the frames of a clip as they arrive, and finds its hard cuts, its fades and the
+/// frames that would serve best as references.
 ///
-///     var watcher = FilmWatcher(stills: 6)
-///     while let frame = nextFrame() { watcher.add(frame, atMilliseconds: frame.time) }
-///     let seen = watcher.finish()
+/// ```swift
+/// var watcher = FilmWatcher(stills: 6)
+/// while let frame = nextFrame() { watcher.add(frame, atMilliseconds: frame.time) }
+/// let seen = watcher.finish()
+/// ```
 ///
-/// It keeps about sixty frames' looks and at most 4,000 candidates, whatever the clip's length, and
-/// gives the same for the same frames everywhere.
+/// It keeps the looks of about sixty frames and at most 4,000 candidates, whatever the length
+/// of the clip, and gives the same result for the same frames on every machine.
 package struct FilmWatcher: Sendable {
-  /// More stills than these are not looked for.
+  /// The number of stills that are looked for at most.
   package static let mostStills = 100
-  /// Times beyond these are taken for these: 300 years, and products of them still fit.
+  /// The latest time in milliseconds, about 300 years. Later times count as this one, so that
+  /// products of times don't overflow.
   private static let latest = 1 << 43
-  /// So many frames before a jump and behind it are no stills: a codec smears one shot into another.
-  private static let shyness = 2
-  /// A blank stretch of so many frames parts two shots; a shorter one is a flash.
-  private static let leastBlank = CutRule.longestFlash + 1
+  /// The number of frames before and after a jump that are never stills: a codec smears one
+  /// shot into the other.
+  private static let jumpMargin = 2
+  /// The length of a blank stretch that separates two shots; a shorter one is a flash.
+  private static let minimumBlankLength = CutRule.longestFlash + 1
 
+  /// The number of stills to choose.
   private let count: Int
   private var meter = SharpnessMeter()
   private var recent = RecentFrames()
   private var cuts = CutList()
   private var fades = FadeList()
   private var candidates = StillCandidates()
-  /// The next frame to be judged, the next to be looked at for a fade, and the next to be offered as a still.
+  /// The next frame to be judged as a jump, the next to be tested for a fade, and the next to
+  /// be offered as a still.
   private var toJudge = 0
-  private var toUnmix = 0
+  private var toTestForFade = 0
   private var toOffer = 0
+  /// The time of the last frame, in milliseconds.
   private var lastTime = 0
-  /// How many blank frames came last, and where stretches of them ended.
-  private var blanks = 0
-  /// Counts frames that can't become stills.
+  /// The number of blank frames that came last.
+  private var blankCount = 0
+  /// The number of frames so far that can't become stills, which tells stretches of
+  /// candidates apart.
   private var stretch = 0
-  private var ends: [FilmMoment] = []
+  /// The first frames after blank stretches.
+  private var blankEnds: [FilmMoment] = []
 
-  /// Looks for so many stills; none when there are to be none.
+  /// Creates a watcher that looks for a number of stills, from 0 to `maximumStills`.
   package init(stills: Int) {
     count = min(max(0, stills), Self.mostStills)
   }
 
-  /// Takes the next frame. A time earlier than that of the frame before is taken for the same.
+  /// Takes the next frame of the clip.
+  ///
+  /// A time earlier than that of the frame before counts as the same time.
   package mutating func add(_ frame: SmallFrame, atMilliseconds milliseconds: Int) {
     lastTime = min(max(lastTime, milliseconds), Self.latest)
     let look = Look(frame)
@@ -50,15 +61,15 @@ package struct FilmWatcher: Sendable {
         look: look, step: recent[recent.end - 1]?.look.difference(to: look),
         sharpness: count > 0 ? meter.variance(of: frame) : 0, milliseconds: lastTime))
     judge(before: recent.end - CutRule.reach)
-    unmix(before: recent.end - FadeRule.reach)
-    offer(before: min(toJudge - Self.shyness, toUnmix - FadeRule.reach))
+    findFades(before: recent.end - FadeRule.reach)
+    offer(before: min(toJudge - Self.jumpMargin, toTestForFade - FadeRule.reach))
     recent.drop(before: min(toJudge - CutRule.reach, toOffer - FadeRule.reach))
   }
 
-  /// What was seen. The watcher is then as new.
+  /// Returns the cuts, fades and stills of the clip, and resets the watcher for another one.
   package mutating func finish() -> FilmSeen {
     judge(before: recent.end)
-    unmix(before: recent.end)
+    findFades(before: recent.end)
     offer(before: recent.end)
     var seen = FilmSeen()
     seen.cuts = cuts.moments
@@ -70,9 +81,10 @@ package struct FilmWatcher: Sendable {
     return seen
   }
 
-  /// What lies between cuts, fades and blank stretches.
+  /// The shots between the cuts, fades and blank stretches.
   private var shots: Shots {
-    // A cut next to a fade or a blank stretch is its edge, and no other shot.
+    // A cut close to a fade or a blank stretch is the edge of it, not the start of another
+    // shot.
     func isEdge(_ frame: Int) -> Bool {
       fades.all.contains { fade in
         fade.frames.lowerBound - FadeRule.reach <= frame
@@ -85,13 +97,14 @@ package struct FilmWatcher: Sendable {
         milliseconds: (fade.span.start + fade.span.end) / 2)
     }
     var bounds = middles + cuts.moments.filter { !isEdge($0.frame) }
-    for end in ends where !bounds.contains(where: { abs($0.frame - end.frame) <= FadeRule.reach }) {
+    for end in blankEnds
+    where !bounds.contains(where: { abs($0.frame - end.frame) <= FadeRule.reach }) {
       bounds.append(end)
     }
     return Shots(bounds: bounds, endMilliseconds: lastTime)
   }
 
-  /// Decides of every frame up to one whether the picture jumps there.
+  /// Decides for every frame before `end` whether the picture jumps there.
   private mutating func judge(before end: Int) {
     while toJudge < end {
       if recent.jumps(at: toJudge), let frame = recent[toJudge] {
@@ -105,32 +118,35 @@ package struct FilmWatcher: Sendable {
     }
   }
 
-  /// Decides of every frame up to one whether two shots are mixed in it.
-  private mutating func unmix(before end: Int) {
-    while toUnmix < end {
-      if let distance = recent.mixture(at: toUnmix), let frame = recent[toUnmix] {
-        recent.markMixture(toUnmix, distance)
-        fades.add(toUnmix, distance, atMilliseconds: frame.milliseconds)
+  /// Decides for every frame before `end` whether two shots are mixed in it.
+  private mutating func findFades(before end: Int) {
+    while toTestForFade < end {
+      if let distance = recent.mixture(at: toTestForFade), let frame = recent[toTestForFade] {
+        recent.markMixture(toTestForFade, distance)
+        fades.add(toTestForFade, distance, atMilliseconds: frame.milliseconds)
       }
-      toUnmix += 1
+      toTestForFade += 1
     }
   }
 
-  /// Offers every frame up to one as a still, but for blank ones, those beside a jump and those of a fade.
+  /// Offers every frame before `end` as a still, except blank frames, those beside a jump and
+  /// those in a fade.
   private mutating func offer(before end: Int) {
     while toOffer < end {
       defer { toOffer += 1 }
       guard count > 0, let frame = recent[toOffer] else { continue }
       if frame.look.isBlank {
-        blanks += 1
+        blankCount += 1
         stretch += 1
         continue
       }
-      if blanks >= Self.leastBlank, blanks < toOffer, ends.count < FadeList.most {
-        ends.append(FilmMoment(frame: toOffer, milliseconds: frame.milliseconds))
+      if blankCount >= Self.minimumBlankLength, blankCount < toOffer,
+        blankEnds.count < FadeList.most
+      {
+        blankEnds.append(FilmMoment(frame: toOffer, milliseconds: frame.milliseconds))
       }
-      blanks = 0
-      let around = (toOffer - Self.shyness)...(toOffer + Self.shyness)
+      blankCount = 0
+      let around = (toOffer - Self.jumpMargin)...(toOffer + Self.jumpMargin)
       if around.contains(where: { recent[$0]?.isJump == true }) || recent.isInFade(toOffer) {
         stretch += 1
       } else {

@@ -1,26 +1,33 @@
-/// A frame of a clip, made small by whoever decoded it: colours at one size, for what it looks like,
-/// and brightness at a larger one, for how sharp it is.
+/// A frame of a clip, scaled down by the decoder: in colour at one size, for what it looks
+/// like, and as brightness at a larger size, for how sharp it is.
 ///
-/// Sharpness depends on the size at which it is measured, so that size must be the same for all
-/// frames of a clip: `longestLuma` pixels on the longer side. The colours need `usualColours` there.
+/// Sharpness depends on the size at which it is measured, so all frames of a clip must have
+/// the same size: `maximumLumaSide` pixels on the longer side. The colours need
+/// `defaultColourSide` pixels.
 package struct SmallFrame: Sendable {
-  /// Pixels on the longer side of the colours, as the caller should make them,
+  /// The number of pixels on the longer side of the colours that the caller should use.
   package static let usualColours = 160
-  /// and as many as are taken.
+  /// The number of pixels on a side of the colours that is accepted at most.
   package static let longestColours = 320
-  /// Pixels on the longer side of the brightness.
+  /// The number of pixels on the longer side of the brightness, which is also the most
+  /// accepted.
   package static let longestLuma = 512
 
+  /// The width of the colours in pixels.
   let width: Int
+  /// The height of the colours in pixels.
   let height: Int
-  /// Red, green, blue; rows from the top, no padding.
+  /// Red, green and blue of each pixel, row by row from the top, without padding.
   let rgb: [UInt8]
+  /// The width of the brightness in pixels.
   let lumaWidth: Int
+  /// The height of the brightness in pixels.
   let lumaHeight: Int
-  /// Full range: 0 is black, 255 white.
+  /// The brightness in full range: 0 is black, 255 is white.
   let luma: [UInt8]
 
-  /// Nothing when a side is outside its bounds or a plane has not one byte for each of its values.
+  /// Creates a frame, or returns `nil` when a side is outside its bounds or a plane does not
+  /// have exactly one byte for each of its values.
   package init?(
     width: Int, height: Int, rgb: [UInt8], lumaWidth: Int, lumaHeight: Int, luma: [UInt8]
   ) {

@@ -2,7 +2,7 @@ internal import CGalleryServer
 public import Castbook
 internal import Synchronization
 
-/// The gallery: a library as a web page on this machine alone.
+/// The gallery: a library as a web page that only this machine can open.
 ///
 /// ```swift
 /// let gallery = try GalleryServer(library, options)
@@ -10,42 +10,53 @@ internal import Synchronization
 /// await gallery.watch()
 /// ```
 public final class GalleryServer: Sendable {
-  /// What is asked besides the library.
+  /// What the server needs besides the library.
   public struct Options: Sendable {
-    /// Nothing to take the usual one, or any other where that is taken.
+    /// The port; `nil` for the default one, or any free one when that is taken.
     public var port: Int?
+    /// Whether the page may change nothing, even in a library that could be changed.
     public var isReadOnly = false
+    /// The providers' profiles that pictures and prompts are checked against.
     public var catalogue: TargetCatalogue
+    /// The project whose pins apply to shots; `nil` for none.
     public var project: Project?
-    /// Whole seconds that somebody may take who sends slowly.
+    /// How long slow senders are waited for.
     package var patience = Patience()
 
+    /// Creates options with the defaults.
     public init(catalogue: TargetCatalogue) { self.catalogue = catalogue }
   }
 
-  /// How long the server waits for a request's head, or for another request; and for a body, besides what its
-  /// size takes.
+  /// The time limits for a request, in seconds. A body gets more time the larger it is.
   package struct Patience: Sendable {
+    /// The time for the head of a request, and for the next request on an open connection.
     package var headSeconds = 60
+    /// The time for a body, besides the time that its size takes at 64 KiB a second.
     package var bodySeconds = 30
   }
 
+  /// The router that answers all requests.
   let hub: Hub
-  // Started once, stopped once, and safe to use from any thread in between.
+  // It is started once, stopped once, and safe to use from any thread in between.
   private let server: Running
 
+  /// Starts listening on the local interface.
+  ///
+  /// - Throws: `GalleryError` when no port is available, and any error of creating the
+  ///   folder for dropped files.
   public init(_ library: ElementLibrary, _ options: Options) throws {
     hub = try Hub(library, options)
     server = try Running(hub, options)
     hub.open(at: server.port)
   }
 
+  /// The port that the server listens on.
   public var port: Int { server.port }
 
-  /// What opens it: whoever has the address is let in.
+  /// The address to open. Its key admits every browser that has it.
   public var address: String { hub.doorkeeper.address }
 
-  /// `serve/1`: where it is found.
+  /// The address and the library as `serve/1`.
   public var json: JSONValue {
     [
       "castbook": "serve/1", "address": .string(address), "port": .integer(port),
@@ -53,12 +64,13 @@ public final class GalleryServer: Sendable {
     ]
   }
 
-  /// Tells open pages what changes, until the task is cancelled.
+  /// Tells open pages what changes in the library, until the task is cancelled.
   public func watch() async {
     await hub.listeners.watch(hub.library)
   }
 
-  /// Ends all connections, and lets go of what was dropped and not kept.
+  /// Closes all connections and deletes dropped files that were not kept. Calling it twice
+  /// is harmless.
   public func stop() {
     server.stop()
     hub.listeners.end()
@@ -66,74 +78,88 @@ public final class GalleryServer: Sendable {
   }
 }
 
-/// The C server, as long as it runs.
+/// The C server while it runs.
 @safe
 private final class Running: @unchecked Sendable {
-  // It is written once, and the server itself is made for several threads.
+  // The pointer is set once, and the server itself is made for several threads.
   private let server: OpaquePointer
+  /// Whether `stop()` was called.
   private let isStopped = Atomic(false)
-  private let hub: Unmanaged<Hub>
+  /// The router, retained for the callbacks until the server has stopped.
+  private let router: Unmanaged<Hub>
+  /// The port that the server listens on.
   let port: Int
 
-  init(_ hub: Hub, _ options: GalleryServer.Options) throws(GalleryError) {
+  /// Starts the server on the requested port, or on the default port or else any free one.
+  ///
+  /// - Throws: `GalleryError` with the system's error number of the last attempt.
+  init(_ router: Hub, _ options: GalleryServer.Options) throws(GalleryError) {
     let port = options.port
     let tries = port.map { [$0] } ?? [GalleryProgram.usualPort, 0]
-    let held = unsafe Unmanaged.passRetained(hub)
+    let retained = unsafe Unmanaged.passRetained(router)
     var problem: Int32 = 0
     var found: OpaquePointer?
     for port in tries {
-      unsafe found = Self.start(held, port, options.patience, &problem)
+      unsafe found = Self.start(retained, port, options.patience, &problem)
       if unsafe found != nil { break }
     }
     guard let server = unsafe found else {
-      unsafe held.release()
+      unsafe retained.release()
       throw GalleryError(listening: problem, port: port ?? GalleryProgram.usualPort)
     }
     unsafe self.server = server
-    unsafe self.hub = held
+    unsafe self.router = retained
     self.port = unsafe Int(castbook_server_port(server))
   }
 
+  /// Starts the server on one port; port 0 is any free one. Returns `nil` and sets
+  /// `problem` when that fails.
   private static func start(
-    _ hub: Unmanaged<Hub>, _ port: Int, _ patience: GalleryServer.Patience, _ problem: inout Int32
+    _ router: Unmanaged<Hub>, _ port: Int, _ patience: GalleryServer.Patience,
+    _ problem: inout Int32
   ) -> OpaquePointer? {
     var limits = castbook_server_limits_t(
       port: UInt16(clamping: port), threads: 4, most_connections: 256,
       head_seconds: UInt32(patience.headSeconds), body_seconds: UInt32(patience.bodySeconds),
       body_bytes_a_second: 64 << 10)
     var handlers = unsafe castbook_server_handlers_t(
-      context: hub.toOpaque(), begin: began, take: took, ready: ready,
+      context: router.toOpaque(), begin: began, take: took, ready: ready,
       end: ended)
     return unsafe castbook_server_start(&limits, &handlers, &problem)
   }
 
+  /// Stops the server and waits for its threads.
   func stop() {
     guard !isStopped.exchange(true, ordering: .acquiringAndReleasing) else { return }
     unsafe castbook_server_stop(server)
-    // Nothing is called any more.
-    unsafe hub.release()
+    // The server makes no more callbacks.
+    unsafe router.release()
   }
 
   deinit { stop() }
 }
 
-// MARK: What the server calls
+// MARK: Callbacks of the server
 
-private func hub(_ context: UnsafeMutableRawPointer?) -> Hub? {
+/// The router behind a callback's context.
+private func router(_ context: UnsafeMutableRawPointer?) -> Hub? {
   unsafe context.map { unsafe Unmanaged<Hub>.fromOpaque($0).takeUnretainedValue() }
 }
 
-private func visit(_ exchange: OpaquePointer?) -> Visit? {
+/// The request behind an exchange; `nil` before its head was accepted.
+private func request(_ exchange: OpaquePointer?) -> Visit? {
   unsafe castbook_exchange_state(exchange).map {
     unsafe Unmanaged<Visit>.fromOpaque($0).takeUnretainedValue()
   }
 }
 
+/// Accepts or refuses a request by its head. Returns false when it was answered with a
+/// refusal.
 private func began(_ context: UnsafeMutableRawPointer?, _ exchange: OpaquePointer?) -> Bool {
-  guard let hub = unsafe hub(context), let exchange = unsafe exchange else { return false }
+  guard let router = unsafe router(context), let exchange = unsafe exchange else { return false }
   do {
-    let visit = try unsafe hub.visit(exchange)
-    unsafe castbook_exchange_set_state(exchange, Unmanaged.passRetained(visit).toOpaque())
+    let request = try unsafe router.visit(exchange)
+    unsafe castbook_exchange_set_state(exchange, Unmanaged.passRetained(request).toOpaque())
     return true
   } catch {
     unsafe WebAnswer.refusal(error).give(to: exchange)
@@ -141,18 +167,23 @@ private func began(_ context: UnsafeMutableRawPointer?, _ exchange: OpaquePointe
   }
 }
 
+/// Passes on a part of a body. Returns false when the request cannot take it.
 private func took(
   _ context: UnsafeMutableRawPointer?, _ exchange: OpaquePointer?, _ bytes: UnsafePointer<UInt8>?,
   _ count: Int
 ) -> Bool {
-  unsafe visit(exchange)?.take(UnsafeBufferPointer(start: bytes, count: count)) ?? false
+  unsafe request(exchange)?.take(UnsafeBufferPointer(start: bytes, count: count)) ?? false
 }
 
+/// Answers a complete request. Returns false when the answer follows later.
 private func ready(_ context: UnsafeMutableRawPointer?, _ exchange: OpaquePointer?) -> Bool {
-  guard let hub = unsafe hub(context), let visit = unsafe visit(exchange) else { return false }
-  return hub.answer(visit)
+  guard let router = unsafe router(context), let request = unsafe request(exchange) else {
+    return false
+  }
+  return router.answer(request)
 }
 
+/// Releases a request when its exchange is over.
 private func ended(_ context: UnsafeMutableRawPointer?, _ exchange: OpaquePointer?) {
   guard let state = unsafe castbook_exchange_state(exchange) else { return }
   unsafe castbook_exchange_set_state(exchange, nil)

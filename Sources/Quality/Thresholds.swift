@@ -1,15 +1,19 @@
 package import Model
 
-/// Where measures begin to warn and to fail, as scores; one table for all, of the version
-/// `PictureScores.metric`. They were chosen on the tuned half of `Benchmarks/quality`; the tables in
+/// The scores below which measures warn and fail: one table for the whole version
+/// `PictureScores.metric`.
+///
+/// They were chosen on the tuned half of `Benchmarks/quality`; the tables in
 /// `Benchmarks/results` show the other half.
 package enum Thresholds {
+  /// The scores of a measure below which it warns and fails; `nil` where it never does.
   package struct Bounds: Sendable {
     package let warn: Double?
     package let fail: Double?
   }
 
-  /// What may be changed for one picture: see `PictureMeasuring`.
+  /// Returns the bounds of a measure. `PictureMeasurement` and `Explanation` lift some of them
+  /// for single pictures.
   package static func bounds(of measure: Measure) -> Bounds {
     switch measure {
     case .sharpness: Bounds(warn: 0.55, fail: 0.2)

@@ -1,10 +1,11 @@
 internal import Model
 
 extension SoundMeter {
-  /// Fewer frames tell nothing: half a second.
-  private static let leastSeconds = 0.5
+  /// The length in seconds below which frames are not measured.
+  private static let minimumSeconds = 0.5
 
-  func report(cuts wish: CutWish?) -> SoundReport {
+  /// Returns the report on all samples so far, with cuts if they were requested.
+  func report(cuts request: CutWish?) -> SoundReport {
     var measures = SoundMeasures()
     measures.channel = channel
     measures.badSamples = bad.count
@@ -33,24 +34,24 @@ extension SoundMeter {
       let voice = VoiceMeasuring(frames: frames, spectra: spectra, runs: runs)
       voice.measure(into: &measures, crowding: histogram.crowding)
       voice.add(to: &spans)
-      if let wish { cuts = voice.cuts(wish, sampleCount: sampleCount) }
+      if let request { cuts = voice.cuts(request, sampleCount: sampleCount) }
     }
     measures.spans = spans.all
     return SoundReport(measures: measures, louderChannel: powers.loudest, cuts: cuts)
   }
 
-  /// Why nothing is measured that needs frames.
+  /// The reason why no frames are measured, or `nil` when they are.
   private var unknown: Measured.Reason? {
     if isTooLong { return .tooLong }
     if sampleCount == 0 { return .tooShort }
     if tops.peak == 0 { return .silent }
-    if frames.count < frames.frames(in: Self.leastSeconds) { return .tooShort }
+    if frames.count < frames.frames(in: Self.minimumSeconds) { return .tooShort }
     return frames.powers.contains { $0 > 0 } ? nil : .silent
   }
 }
 
 extension SoundMeasures {
-  /// Nothing that needs frames could be measured.
+  /// Sets every measure that needs frames to unknown.
   fileprivate mutating func setUnknown(_ reason: Measured.Reason) {
     voicedShare = .unknown(reason)
     setNoVoice(reason)
@@ -59,7 +60,7 @@ extension SoundMeasures {
     decaySeconds = .unknown(reason)
   }
 
-  /// Nothing that needs a voice could be measured.
+  /// Sets every measure that needs a voice to unknown.
   fileprivate mutating func setNoVoice(_ reason: Measured.Reason) {
     crowding = .unknown(reason)
     signalToNoise = .unknown(reason)
@@ -70,15 +71,17 @@ extension SoundMeasures {
   }
 }
 
-/// What is measured of the frames of a sound.
+/// The measurements of a sound that are made from all its frames.
 struct VoiceMeasuring {
   let frames: SoundFrames
   let spectra: LevelSpectra
+  /// The flat tops of the sound.
   let runs: [FlatTops.Run]
   let levels: Levels
   let voiced: VoicedFrames
   let stretches: PitchStretches
 
+  /// Measures the levels, the voiced frames and the stretches of speech.
   init(frames: SoundFrames, spectra: LevelSpectra, runs: [FlatTops.Run]) {
     self.frames = frames
     self.spectra = spectra
@@ -88,6 +91,9 @@ struct VoiceMeasuring {
     stretches = PitchStretches(frames, levels)
   }
 
+  /// Writes the measures of the voice, the pauses and the noise.
+  ///
+  /// Measures that need a voice become unknown when the sound is not speech.
   func measure(into measures: inout SoundMeasures, crowding: Double?) {
     measures.gatedShare = levels.gatedShare.thousandths
     measures.activeShare = levels.activeShare.thousandths
@@ -110,14 +116,17 @@ struct VoiceMeasuring {
     measures.syllablesPerSecond = .init(Syllables.perSecond(frames, levels), or: .noSpeech)
   }
 
+  /// Whether so much was made silent that the noise is unknown.
   private var isGated: Bool { levels.gatedShare > Levels.mostGated }
 
+  /// The ratio of the voice to the noise; at least this ratio when there are no pauses.
   private var signalToNoise: Measured {
     if isGated { return .unknown(.gated) }
     let number = levels.signalToNoise.thousandths
     return levels.hasPauses ? .value(number) : .atLeast(number)
   }
 
+  /// The highest frequency of the voice, or the reason why it is unknown.
   private var contentHertz: Measured {
     if !isGated, levels.signalToNoise < Bandwidth.leastSignalToNoise {
       return .unknown(levels.hasPauses ? .noisy : .noPauses)
@@ -125,6 +134,8 @@ struct VoiceMeasuring {
     return .init(Bandwidth.content(spectra, levels, isGated: isGated), or: .noSpeech)
   }
 
+  /// The median and the range of the pitch in hertz, or `nil` when no frame has a settled
+  /// pitch.
   private var pitch: PitchRange? {
     let pitches = frames.settledPitches(in: levels.inner)
     guard !pitches.isEmpty else { return nil }
@@ -135,17 +146,20 @@ struct VoiceMeasuring {
 
   // MARK: Pauses
 
-  /// Runs of frames that are pause, of every length.
+  /// All runs of frames below the level of a pause, however short.
   var pauses: [Range<Int>] {
     let level = voiced.isSpeech ? levels.pauseLevel : levels.top - Levels.pauseRange
     return Pauses.runs(in: levels.decibels, below: level, atLeast: 1)
   }
 
-  /// A frame is as long as two steps.
+  /// Returns the length of a run in seconds. A frame is as long as the distance between three
+  /// starts of frames, so the last one adds a step.
   private func seconds(_ run: Range<Int>) -> Double {
     Double(run.count + 1) * frames.secondsPerFrame
   }
 
+  /// Adds the pauses, the silenced parts and the largest jump of pitch to the spans that are
+  /// shown.
   func add(to spans: inout Spans) {
     spans.add(pauses: pauses, hop: frames.hop)
     let gated = Pauses.runs(
@@ -158,13 +172,15 @@ struct VoiceMeasuring {
     }
   }
 
-  func cuts(_ wish: CutWish, sampleCount: Int) -> [SoundCut] {
-    CutSearch(self, wish, sampleCount: sampleCount).best
+  /// Returns the best voice samples in the sound.
+  func cuts(_ request: CutWish, sampleCount: Int) -> [SoundCut] {
+    CutSearch(self, request, sampleCount: sampleCount).best
   }
 }
 
 extension Measured {
-  /// A number, or why there is none.
+  /// Creates a value from a number, rounded to thousandths, or an unknown value with a reason
+  /// when the number is `nil`.
   init(_ number: Double?, or reason: Reason) {
     self = number.map { .value($0.thousandths) } ?? .unknown(reason)
   }

@@ -1,19 +1,28 @@
 internal import CSound
 
-/// Measures a sound that comes in piece by piece, in bounded memory: powers and peaks of all channels,
-/// everything else of one. How it is cut into pieces changes nothing.
+/// Measures a sound that arrives piece by piece, in bounded memory: powers and peaks of all
+/// channels, and everything else of one channel.
 ///
-///     var meter = SoundMeter(rate: 48_000, channels: 1, bits: 16, measuring: 0)
-///     meter.add([samples])
-///     let report = meter.finish(cuts: CutWish())
+/// The result does not depend on how the sound is divided into pieces.
+///
+/// ```swift
+/// var meter = SoundMeter(rate: 48_000, channels: 1, bits: 16, measuring: 0)
+/// unsafe meter.add([samples])
+/// let report = meter.finish(cuts: CutRequest())
+/// ```
 package struct SoundMeter {
-  /// Longer than an hour nothing is remembered of single moments.
+  /// The length in seconds up to which single moments are measured: frames, pitches and
+  /// spectra. Of a longer sound only powers, peaks and the waveform are reported.
   package static let mostSeconds = 3600
+  /// The sample rates in hertz that are accepted.
   package static let rates = 1000...768_000
+  /// The number of channels that are measured at most.
   package static let mostChannels = 64
 
+  /// The number of samples in a second.
   let rate: Int
   let channels: Int
+  /// The index of the channel that is measured in full.
   let channel: Int
 
   var powers: ChannelPowers
@@ -21,21 +30,32 @@ package struct SoundMeter {
   var histogram = PeakHistogram()
   var waveform = Waveform()
   var frames: SoundFrames
+  /// Samples that are not numbers.
   var spectra: LevelSpectra
   private var tracker: PitchTracker
   private var mean = RunningMean()
   private var lastPower: Double?
   var bad = BadSamples()
-  /// Samples taken of each channel.
+  /// The number of samples taken so far of each channel.
   private(set) var sampleCount = 0
+  /// Whether the sound is longer than `maximumSeconds`.
   private(set) var isTooLong = false
 
+  /// The number of samples in a block, and between the starts of two frames.
   private let hop: Int
-  /// A block of every channel, one behind the other.
+  /// One block of every channel, one channel after the other.
   private var block: [Float]
+  /// The number of samples in the block so far.
   private var filled = 0
 
-  /// `bits` are those of a sample in the file, where that means anything.
+  /// Creates a meter for a sound.
+  ///
+  /// - Parameters:
+  ///   - rate: The number of samples in a second, limited to `rates`.
+  ///   - channels: The number of channels, limited to `maximumChannels`.
+  ///   - bits: The number of bits of a sample in the file, or `nil` when it is unknown or a
+  ///     sample is a float.
+  ///   - channel: The index of the channel that is measured in full.
   package init(rate: Int, channels: Int, bits: Int?, measuring channel: Int) {
     self.rate = min(Self.rates.upperBound, max(Self.rates.lowerBound, rate))
     self.channels = min(Self.mostChannels, max(1, channels))
@@ -49,23 +69,26 @@ package struct SoundMeter {
     block = Array(repeating: 0, count: hop * self.channels)
   }
 
-  /// Takes the next samples, one buffer a channel, all of one length; a channel that is missing is silent.
+  /// Takes the next samples, one buffer for each channel, all of the same length. A channel
+  /// that is missing counts as silent.
   package mutating func add(_ planes: [UnsafeBufferPointer<Float>]) {
     guard let count = unsafe planes.map(\.count).min() else { return }
     let known = min(channels, unsafe planes.count)
-    var place = 0
-    while place < count {
-      let some = min(count - place, hop - filled)
+    var position = 0
+    while position < count {
+      let length = min(count - position, hop - filled)
       for index in 0..<known {
-        unsafe copy(UnsafeBufferPointer(rebasing: planes[index][place..<place + some]), to: index)
+        unsafe copy(
+          UnsafeBufferPointer(rebasing: planes[index][position..<position + length]), to: index)
       }
-      for index in known..<channels { clear(some, of: index) }
-      place += some
-      filled += some
+      for index in known..<channels { clear(length, of: index) }
+      position += length
+      filled += length
       if filled == hop { takeBlock(hop) }
     }
   }
 
+  /// Copies samples of a channel to the end of the current block.
   private mutating func copy(_ samples: UnsafeBufferPointer<Float>, to channel: Int) {
     let start = channel * hop + filled
     unsafe block.withUnsafeMutableBufferPointer { block in
@@ -74,11 +97,13 @@ package struct SoundMeter {
     }
   }
 
+  /// Appends silence to the current block of a channel.
   private mutating func clear(_ count: Int, of channel: Int) {
     for index in 0..<count { block[channel * hop + filled + index] = 0 }
   }
 
-  /// Measures the block that was filled; the last one may be shorter than the others.
+  /// Measures the current block and starts a new one. The last block of a sound may be
+  /// shorter.
   private mutating func takeBlock(_ count: Int) {
     var samples = block
     block = []
@@ -102,6 +127,7 @@ package struct SoundMeter {
     }
   }
 
+  /// Measures a block of the channel that is measured in full.
   private mutating func measure(
     _ samples: UnsafePointer<Float>, _ count: Int, _ sums: castbook_sound_sums_t
   ) {
@@ -119,11 +145,12 @@ package struct SoundMeter {
     unsafe tracker.add(samples, count: count) { frames.append($0) }
   }
 
-  /// Measures what is left, and all that depends on the whole. Nothing can be added any more.
-  package mutating func finish(cuts wish: CutWish?) -> SoundReport {
+  /// Measures what is left and all that depends on the whole sound, and returns the report.
+  /// No samples may be added afterwards.
+  package mutating func finish(cuts request: CutWish?) -> SoundReport {
     if filled > 0 { takeBlock(filled) }
     spectra.finish()
-    // The last pitches look beyond the end.
+    // The last pitches need samples from beyond the end.
     let silence = [Float](repeating: 0, count: hop)
     while !frames.areComplete {
       unsafe silence.withUnsafeBufferPointer { silence in
@@ -131,22 +158,26 @@ package struct SoundMeter {
         unsafe tracker.add(base, count: silence.count) { frames.append($0) }
       }
     }
-    return report(cuts: wish)
+    return report(cuts: request)
   }
 }
 
-/// Where samples were no numbers.
+/// The samples that are not numbers: how many there are, and where.
 struct BadSamples {
-  /// Nearer than this to each other they are one place.
-  private static let places = 200
+  /// The number of spans that are listed at most; later samples extend the last span.
+  private static let maximumSpans = 200
 
+  /// The number of samples that are not numbers.
   private(set) var count = 0
+  /// The ranges of samples that contain them.
   private(set) var spans: [Range<Int>] = []
 
+  /// Adds the samples found in a block that begins at `start`.
   mutating func add(_ found: castbook_sound_bad_t, from start: Int) {
     count += found.count
     let span = start + found.first..<start + found.last + 1
-    if let last = spans.last, span.lowerBound <= last.upperBound || spans.count == Self.places {
+    if let last = spans.last, span.lowerBound <= last.upperBound || spans.count == Self.maximumSpans
+    {
       spans[spans.count - 1] =
         min(last.lowerBound, span.lowerBound)..<max(last.upperBound, span.upperBound)
     } else {

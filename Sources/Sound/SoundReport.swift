@@ -1,23 +1,24 @@
 package import Model
 
-/// What a sound meter found.
+/// The result of a sound meter.
 package struct SoundReport: Sendable {
-  /// All but loudness and true peak, which are measured elsewhere.
+  /// All measures but loudness and true peak, which are measured elsewhere.
   package var measures: SoundMeasures
-  /// The channel to measure: another one than was measured, when that one is quieter.
+  /// The index of the loudest channel. When it differs from the measured channel, the caller
+  /// may want to measure again.
   package var louderChannel: Int
-  /// Where a voice sample could be cut out, best first; none where none was wished for.
+  /// Where voice samples could be cut out, the best first; empty when no cuts were requested.
   package var cuts: [SoundCut]
 }
 
-/// What a voice sample that is to be cut out must be like.
+/// The lengths and the number of the voice samples that are to be cut out of a sound.
 package struct CutWish: Hashable, Sendable {
   package var minimumSeconds: Double
   package var maximumSeconds: Double
-  /// The best one and others that do not overlap it.
+  /// The number of cuts to return: the best one and others that do not overlap it.
   package var count: Int
 
-  /// All rules for voice samples take 5 to 8 seconds.
+  /// Creates a request. All targets with voice samples accept lengths from 5 to 8 seconds.
   package init(minimumSeconds: Double = 5, maximumSeconds: Double = 8, count: Int = 3) {
     self.minimumSeconds = minimumSeconds
     self.maximumSeconds = maximumSeconds

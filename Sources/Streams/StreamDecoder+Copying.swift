@@ -3,18 +3,18 @@ internal import Decoding
 internal import Model
 
 extension StreamDecoder {
-  /// Makes a copy of a clip and writes it to a descriptor.
+  /// Copies a clip as requested and writes the copy to `output`.
   static func copy(
-    _ descriptor: Int32, as format: StreamFormat, _ wish: ClipCopyWish, into out: Int32
+    _ descriptor: Int32, as format: StreamFormat, _ request: ClipCopyWish, into output: Int32
   ) -> DecodedStream {
     var copy = unsafe castbook_copy_t()
-    var asked = wish.inC
+    var cRequest = request.cRequest
     let outcome = unsafe castbook_clip_copy(
-      descriptor, format.containers, &asked, wish.mostBytes, &copy)
+      descriptor, format.containers, &cRequest, request.mostBytes, &copy)
     guard outcome == CASTBOOK_COPY_MADE else { return DecodedStream(problem: problem(outcome)) }
     defer { unsafe castbook_copy_free(&copy) }
     let bytes = unsafe UnsafeRawBufferPointer(start: copy.bytes, count: copy.count)
-    guard unsafe Descriptor.write(bytes, to: out) else {
+    guard unsafe Descriptor.write(bytes, to: output) else {
       return DecodedStream(problem: .unreadable)
     }
     var stream = DecodedStream()
@@ -24,10 +24,12 @@ extension StreamDecoder {
     return stream
   }
 
+  /// Rounds microseconds to milliseconds.
   private static func milliseconds(_ microseconds: Int64) -> Int {
     Int((microseconds + 500) / 1000)
   }
 
+  /// Translates a failure to copy.
   private static func problem(_ outcome: castbook_copy_outcome_t) -> DecodedStream.Problem {
     switch outcome {
     case CASTBOOK_COPY_NO_START: .noStart
@@ -41,7 +43,8 @@ extension StreamDecoder {
 }
 
 extension ClipCopyWish {
-  fileprivate var inC: castbook_copy_wish_t {
+  /// The request for C, with times in microseconds. Zero means no limit.
+  fileprivate var cRequest: castbook_copy_wish_t {
     func microseconds(_ milliseconds: Int?) -> Int64 { Int64(milliseconds ?? 0) * 1000 }
     return castbook_copy_wish_t(
       is_quicktime: isQuickTime, codes_film: film != nil, codes_sound: sound == .coded,

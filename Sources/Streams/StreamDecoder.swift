@@ -3,24 +3,31 @@ internal import Frames
 internal import Model
 internal import Sound
 
-/// Decodes a whole file, sound and pictures, and measures them while they come by.
+/// Decodes whole files and measures their sound and pictures on the way.
 package enum StreamDecoder {
-  /// Of longer clips the rest is counted, and not decoded: nobody takes them.
-  private static let mostDecodedMicroseconds: Int64 = 60_000_000
-  /// More channels, or another rate, are not what anybody records a voice with.
+  /// The duration of pictures that is decoded, in microseconds. The frames of longer clips
+  /// are only counted, since no provider accepts such clips.
+  private static let maximumDecodedMicroseconds: Int64 = 60_000_000
+  /// The accepted numbers of channels. No voice is recorded with more.
   private static let channels = 1...64
+  /// The accepted sample rates in hertz.
   private static let rates = 1000...768_000
+  /// The accepted lengths of a side in pixels.
   private static let sides = 1...16_384
 
+  /// Decodes a file and measures what `options` requests.
+  ///
+  /// A file whose louder channel is not the first is read a second time, since measures
+  /// are those of the louder channel.
   package static func decode(
     _ descriptor: Int32, as format: StreamFormat, wishes: Wishes, _ part: StreamPart = StreamPart()
   ) -> DecodedStream {
     var first = Pass(wishes, part, channel: 0)
     first.run(descriptor, format)
-    // What was measured is to be the louder channel.
+    // The measures must be those of the louder channel.
     guard let louder = first.louderChannel, louder != 0 else { return first.stream }
     var second = Pass(wishes.subtracting(.film), part, channel: louder)
-    second.listensOnly = true
+    second.isSoundOnly = true
     second.run(descriptor, format)
     guard second.stream.problem == nil, second.stream.sound?.measures != nil else {
       return first.stream
@@ -32,27 +39,38 @@ package enum StreamDecoder {
 
   /// One reading of a file.
   private struct Pass {
+    /// The facts so far.
     var stream = DecodedStream()
-    var listensOnly = false
+    /// Whether pictures are ignored.
+    var isSoundOnly = false
+    /// The index of the louder channel, known after the file was measured.
     private(set) var louderChannel: Int?
-    private let wishes: Wishes
+    private let options: Wishes
     private let part: StreamPart
     private let channel: Int
+    /// Measures the sound; `nil` when that is not requested or there is none.
     private var meter: SoundMeter?
+    /// Measures the loudness; `nil` as for `meter`.
     private var loudness: LoudnessMeter?
+    /// Watches the pictures; `nil` when that is not requested or there are none.
     private var watcher: FilmWatcher?
+    /// The times of the frames.
     private var times = FrameTimes()
+    /// The field orders of the frames.
     private var fields = FieldCount()
-    /// When sound is first heard, in microseconds.
-    private var heard: Int64?
-    private var room: (small: PixelSize, luma: PixelSize)?
+    /// The time at which sound begins, in microseconds.
+    private var soundStart: Int64?
+    /// The sizes of the reduced frames: colors and luma.
+    private var sizes: (small: PixelSize, luma: PixelSize)?
 
-    init(_ wishes: Wishes, _ part: StreamPart, channel: Int) {
-      self.wishes = wishes
+    /// Prepares to measure one channel.
+    init(_ options: Wishes, _ part: StreamPart, channel: Int) {
+      self.options = options
       self.part = part
       self.channel = channel
     }
 
+    /// Reads the whole file.
     mutating func run(_ descriptor: Int32, _ format: StreamFormat) {
       let file = StreamFile(descriptor, as: format)
       stream.isCut = file.isCut
@@ -68,6 +86,7 @@ package enum StreamDecoder {
       finish(file)
     }
 
+    /// Opens the tracks and checks what their headers state.
     private mutating func prepare(_ file: StreamFile) {
       var isDecoded = false
       if let (facts, isHeard) = file.hear() {
@@ -81,7 +100,7 @@ package enum StreamDecoder {
           if isHeard { prepare(facts) } else { stream.problem = .noDecoder(codec: facts.codec) }
         }
       }
-      guard !listensOnly, let (facts, isSeen) = file.watch() else { return }
+      guard !isSoundOnly, let (facts, isSeen) = file.watch() else { return }
       guard sides.contains(facts.size.width), sides.contains(facts.size.height) else {
         stream.problem = .senseless("\(facts.size) px")
         return
@@ -92,35 +111,38 @@ package enum StreamDecoder {
       } else if !isDecoded {
         stream.problem = .noDecoder(codec: facts.codec)
       }
-      // What can be seen of a clip is worth knowing whatever its sound is.
+      // The pictures of a clip are worth knowing even when its sound cannot be decoded.
       if isSeen { stream.problem = nil }
     }
 
+    /// Prepares the meters when sound is to be measured.
     private mutating func prepare(_ facts: SoundFacts) {
-      guard !wishes.isDisjoint(with: [.voice, .cuts]) else { return }
+      guard !options.isDisjoint(with: [.voice, .cuts]) else { return }
       meter = SoundMeter(
         rate: facts.rate, channels: facts.channels, bits: facts.bits, measuring: channel)
       loudness = LoudnessMeter(rate: facts.rate, channels: facts.channels)
     }
 
+    /// Prepares the watcher when pictures are to be measured.
     private mutating func prepare(_ facts: FilmFacts) {
-      guard wishes.contains(.film) else { return }
+      guard options.contains(.film) else { return }
       watcher = FilmWatcher(stills: 12)
-      room = (facts.size.fitted(within: 160), facts.size.fitted(within: 512))
+      sizes = (facts.size.fitted(within: 160), facts.size.fitted(within: 512))
     }
 
+    /// Decodes the file to its end. Behind the limit, frames are only counted.
     private mutating func read(_ file: StreamFile) {
       var isCounting = false
       while true {
         switch file.next() {
         case .sound(let count, let time):
-          if heard == nil, count > 0 { heard = time }
-          take(count, of: file)
+          if soundStart == nil, count > 0 { soundStart = time }
+          measure(count, of: file)
         case .frame(let time, let length, let order):
           times.add(time, length: length)
           fields.add(order)
           watch(file)
-          if !isCounting, times.microseconds > mostDecodedMicroseconds {
+          if !isCounting, times.microseconds > maximumDecodedMicroseconds {
             isCounting = true
             file.countOnly()
           }
@@ -133,7 +155,8 @@ package enum StreamDecoder {
       }
     }
 
-    private mutating func take(_ count: Int, of file: StreamFile) {
+    /// Measures the samples of a piece.
+    private mutating func measure(_ count: Int, of file: StreamFile) {
       guard count > 0, let sound = stream.sound else { return }
       stream.sound?.sampleCount += count
       guard meter != nil else { return }
@@ -143,16 +166,18 @@ package enum StreamDecoder {
       unsafe loudness?.add(planes)
     }
 
+    /// Reduces the current frame and shows it to the watcher.
     private mutating func watch(_ file: StreamFile) {
-      guard watcher != nil, let room, let rgb = file.rgb(room.small),
-        let luma = file.luma(room.luma)
+      guard watcher != nil, let sizes, let rgb = file.rgb(sizes.small),
+        let luma = file.luma(sizes.luma)
       else { return }
       let frame = SmallFrame(
-        width: room.small.width, height: room.small.height, rgb: rgb, lumaWidth: room.luma.width,
-        lumaHeight: room.luma.height, luma: luma)
+        width: sizes.small.width, height: sizes.small.height, rgb: rgb, lumaWidth: sizes.luma.width,
+        lumaHeight: sizes.luma.height, luma: luma)
       if let frame { watcher?.add(frame, atMilliseconds: times.lastMilliseconds) }
     }
 
+    /// Completes the facts with what was counted and measured.
     private mutating func finish(_ file: StreamFile) {
       stream.errors = file.errors
       stream.firstError = file.errors > 0 || stream.isCut ? file.firstError : nil
@@ -160,16 +185,16 @@ package enum StreamDecoder {
         times.complete(&stream.film)
         let stated = stream.film?.fieldOrder
         stream.film?.fieldOrder = fields.order(stated: stated)
-        if let heard { stream.film?.soundLead = times.lead(of: heard) }
+        if let soundStart { stream.film?.soundLead = times.lead(of: soundStart) }
         stream.film?.seen = watcher?.finish()
       }
       guard var meter else { return }
-      let wish =
-        wishes.contains(.cuts)
+      let request =
+        options.contains(.cuts)
         ? CutWish(
           minimumSeconds: Double(part.first) / 1000, maximumSeconds: Double(part.last) / 1000,
           count: 5) : nil
-      let report = meter.finish(cuts: wish)
+      let report = meter.finish(cuts: request)
       var measures = report.measures
       let loud = loudness?.finish()
       measures.loudness = loud?.integrated ?? .unknown(.tooLong)

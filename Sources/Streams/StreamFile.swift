@@ -2,13 +2,20 @@ internal import CStreams
 internal import Decoding
 internal import Model
 
-/// A sound or a clip that is being read, and is closed exactly once.
+/// A sound or a clip that is read with the libraries of FFmpeg. The file is closed exactly
+/// once.
 @safe final class StreamFile {
+  /// The tracks and facts that the container states.
   private let contents: castbook_stream_contents_t
+  /// The result of opening the file.
   private let outcome: castbook_stream_opening_t
+  /// The open file; `nil` when it could not be opened.
   private let handle: OpaquePointer?
+  /// The piece that was decoded last. Its memory belongs to the libraries and is valid
+  /// until the next one.
   private var piece = unsafe castbook_piece_t()
 
+  /// Opens a file as a container of the given format only.
   init(_ descriptor: Int32, as format: StreamFormat) {
     var outcome = CASTBOOK_STREAM_NO_MEMORY
     var contents = castbook_stream_contents_t()
@@ -19,12 +26,12 @@ internal import Model
 
   deinit { unsafe castbook_stream_close(handle) }
 
-  /// Whether it lists parts of itself that lie behind its end.
+  /// Whether the file refers to parts of itself that lie beyond its end.
   var isCut: Bool { contents.is_cut }
 
-  /// What stands beside sound and pictures.
+  /// The kinds of private metadata in the file.
   var privateMetadata: Set<PrivateMetadata> {
-    // Of clips only: the camera and the day tell where and with what somebody filmed.
+    // Only for clips: camera and date reveal where and with what someone filmed.
     let ofClips: [(CUnsignedInt, PrivateMetadata)] = [
       (CUnsignedInt(CASTBOOK_PRIVATE_CAMERA), .camera),
       (CUnsignedInt(CASTBOOK_PRIVATE_DATE), .date),
@@ -39,7 +46,7 @@ internal import Model
     return Set(kinds.filter { contents.private_kinds & $0.0 != 0 }.map(\.1))
   }
 
-  /// Why nothing can be decoded.
+  /// Why the file cannot be decoded; `nil` when it can.
   var problem: DecodedStream.Problem? {
     switch outcome {
     case CASTBOOK_STREAM_OPEN: nil
@@ -50,7 +57,8 @@ internal import Model
     }
   }
 
-  /// The first track of sound; `isDecoded` false where nothing decodes it.
+  /// Opens the first track of sound. Returns `nil` when there is none; `isDecoded` is
+  /// false when no decoder is available.
   func hear() -> (facts: SoundFacts, isDecoded: Bool)? {
     guard contents.sounds > 0 else { return nil }
     var sound = castbook_sound_t()
@@ -64,7 +72,8 @@ internal import Model
     return (facts, isDecoded)
   }
 
-  /// The first track of pictures.
+  /// Opens the first track of pictures. Returns `nil` when there is none; `isDecoded` is
+  /// false when no decoder is available.
   func watch() -> (facts: FilmFacts, isDecoded: Bool)? {
     guard contents.films > 0 else { return nil }
     var film = castbook_film_t()
@@ -84,19 +93,22 @@ internal import Model
     return (facts, isDecoded)
   }
 
-  /// What was decoded next.
+  /// What was decoded next. Times are in microseconds, and a negative one is unknown.
   enum Piece {
-    /// So many samples of each channel, which `samples` hands over, and when they are heard, in microseconds.
+    /// The number of samples of each channel, which `samples(of:)` returns, and the time
+    /// at which they are heard.
     case sound(count: Int, time: Int64?)
-    /// A frame, which `rgb` and `luma` make pictures of; times are in microseconds, one below 0 is not known.
+    /// A frame, from which `rgb(_:)` and `luma(_:)` make pictures.
     case frame(time: Int64, length: Int64, fields: FieldOrder?)
     /// A frame that was not decoded.
     case counted(time: Int64, length: Int64)
+    /// The end of the file.
     case end
+    /// Memory was not available.
     case failed
   }
 
-  /// Decodes on.
+  /// Decodes the next piece.
   func next() -> Piece {
     switch unsafe castbook_stream_next(handle, &piece) {
     case CASTBOOK_STREAM_SOUND:
@@ -109,7 +121,8 @@ internal import Model
     }
   }
 
-  /// The samples of the last piece, a plane for each of so many channels.
+  /// Returns the samples of the last piece, one plane for each channel. They are valid
+  /// until the next piece.
   func samples(of channels: Int) -> [UnsafeBufferPointer<Float>] {
     guard let planes = unsafe piece.planes else { return unsafe [] }
     return unsafe (0..<channels).map {
@@ -117,24 +130,30 @@ internal import Model
     }
   }
 
+  /// Stops decoding pictures: from now on, frames are only counted.
   func countOnly() { unsafe castbook_stream_count_only(handle) }
 
+  /// Returns the last frame as red, green and blue at the given size, or `nil` when it
+  /// cannot be scaled.
   func rgb(_ size: PixelSize) -> [UInt8]? {
     unsafe picture(3 * size.pixelCount) {
       unsafe castbook_stream_rgb(handle, $0, Int32(size.width), Int32(size.height))
     }
   }
 
+  /// Returns the luma of the last frame at the given size, or `nil` when it cannot be
+  /// scaled.
   func luma(_ size: PixelSize) -> [UInt8]? {
     unsafe picture(size.pixelCount) {
       unsafe castbook_stream_luma(handle, $0, Int32(size.width), Int32(size.height))
     }
   }
 
+  /// Allocates a picture of `count` bytes and fills it.
   private func picture(
     _ count: Int, _ fill: (UnsafeMutablePointer<UInt8>) -> Bool
   ) -> [UInt8]? {
-    // Scaling may write whole lanes behind the last pixel.
+    // Scaling may write whole SIMD lanes behind the last pixel.
     let margin = 64
     var isFilled = false
     let values = unsafe [UInt8](unsafeUninitializedCapacity: count + margin) { buffer, filled in
@@ -146,14 +165,16 @@ internal import Model
     return isFilled ? values : nil
   }
 
+  /// The number of packets and frames that could not be decoded.
   var errors: Int { unsafe Int(castbook_stream_errors(handle)) }
 
+  /// The decoder's message about the first of them, as one safe line.
   var firstError: String? {
     let text = unsafe String(cString: castbook_stream_first_error(handle))
     return text.isEmpty ? nil : sanitized(text)
   }
 
-  /// What a C array of characters holds.
+  /// Returns the text in a C array of characters.
   private static func text<Characters>(_ characters: Characters) -> String {
     unsafe withUnsafeBytes(of: characters) {
       unsafe String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
@@ -162,6 +183,7 @@ internal import Model
 }
 
 extension FieldOrder {
+  /// Returns `nil` for progressive frames.
   fileprivate init?(_ fields: castbook_fields_t) {
     switch fields {
     case CASTBOOK_TOP_FIRST: self = .top

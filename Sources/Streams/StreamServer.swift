@@ -2,36 +2,37 @@ internal import CDecoderServer
 internal import Decoding
 internal import Model
 
-/// What `castbook-streams` does.
+/// The work of the program `castbook-streams`.
 package enum StreamServer {
+  /// Serves requests until the standard input is closed.
   package static func run() -> Never {
     unsafe DecoderServer.run(
       "castbook-streams decodes sounds and clips; castbook starts it.\n",
       answer: answer)
   }
 
-  /// Decodes one file and writes what came of it. Runs in a process born for that file.
+  /// Decodes one file and writes the report. It runs in a process forked for that file.
   private static let answer: castbook_decoder_t = { source, request, descriptor, pixels in
     guard let request = unsafe request?.pointee else { return }
     var stream = DecodedStream(problem: .unknown)
     let file = unsafe source.descriptor
     if let format = StreamFormat(rawValue: request.format), file >= 0 {
-      let wishes = Wishes(rawValue: request.wishes)
+      let options = Wishes(rawValue: request.wishes)
       let part = StreamPart(
         first: Int(clamping: request.first), last: Int(clamping: request.last),
         channel: Int(clamping: request.channel))
-      if wishes.contains(.copy) {
+      if options.contains(.copy) {
         stream = StreamDecoder.copy(file, as: format, ClipCopyWish(request), into: pixels)
-      } else if wishes.contains(.samples) {
+      } else if options.contains(.samples) {
         stream = StreamDecoder.samples(
           file, as: format, part, into: SampleWriter(to: pixels))
-      } else if wishes.contains(.pixels) {
+      } else if options.contains(.pixels) {
         let writer = PixelWriter(to: pixels)
         stream = StreamDecoder.frame(
           file, as: format, number: part.first, into: writer)
         writer.end()
       } else {
-        stream = StreamDecoder.decode(file, as: format, wishes: wishes, part)
+        stream = StreamDecoder.decode(file, as: format, wishes: options, part)
       }
     }
     _ = unsafe stream.answer.withUnsafeBytes { unsafe Descriptor.write($0, to: descriptor) }
@@ -39,34 +40,41 @@ package enum StreamServer {
 }
 
 extension ClipCopyWish {
+  /// Reads the request's fields, in which zero means that a value is missing.
   fileprivate init(_ request: castbook_decoder_request_t) {
-    func some(_ value: UInt64) -> Int? { value == 0 ? nil : Int(clamping: value) }
-    let wishes = Wishes(rawValue: request.wishes)
+    func optional(_ value: UInt64) -> Int? { value == 0 ? nil : Int(clamping: value) }
+    let options = Wishes(rawValue: request.wishes)
     self.init(mostBytes: Int(clamping: request.most_bytes))
-    isQuickTime = wishes.contains(.quickTime)
-    if wishes.contains(.codedFilm) {
+    isQuickTime = options.contains(.quickTime)
+    if options.contains(.codedFilm) {
       film = Film(
         size: PixelSize(
           width: Int(clamping: request.width), height: Int(clamping: request.height)),
-        every: Int(clamping: request.every), mostBits: some(request.most_bits))
+        every: Int(clamping: request.every), mostBits: optional(request.most_bits))
     }
     sound =
-      wishes.contains(.noSound) ? .leftOut : wishes.contains(.codedSound) ? .coded : .takenOver
+      options.contains(.noSound) ? .leftOut : options.contains(.codedSound) ? .coded : .takenOver
     start = Int(clamping: request.first)
-    end = some(request.last)
-    enough = some(request.enough)
-    longest = some(request.longest)
+    end = optional(request.last)
+    enough = optional(request.enough)
+    longest = optional(request.longest)
     earliest = Int(clamping: request.earliest)
     latest = Int(clamping: request.latest)
   }
 }
 
-/// Which part of a file is meant.
+/// The part of a file that is requested: samples of one channel, milliseconds for cuts, or
+/// the number of a frame.
 package struct StreamPart: Sendable {
+  /// The first sample or frame; for cuts, the shortest length in milliseconds.
   package var first = 0
+  /// The end of the samples, which is not included; for cuts, the longest length in
+  /// milliseconds.
   package var last = 0
+  /// The index of the channel.
   package var channel = 0
 
+  /// Describes a part. Values that a request does not need are 0.
   package init(first: Int = 0, last: Int = 0, channel: Int = 0) {
     self.first = first
     self.last = last

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Archive
 
-/// What is larger than the numbers of four bytes, held without its zeros.
+/// Stores an archive with more than 4 GB without its zeros.
 struct ZerosLeftOut: ZipOutput, ZipInput {
   private var parts: [(start: Int, bytes: [UInt8])] = []
   private(set) var byteCount = 0
@@ -28,7 +28,7 @@ struct ZerosLeftOut: ZipOutput, ZipInput {
 
 @Suite("A large archive")
 struct LargeArchives {
-  @Test("of files over four gigabytes, and behind them, is written and read")
+  @Test("of files over four gigabytes, and beyond that offset, is written and read")
   func gigabytes() throws {
     let pieces = 4100
     let zeros = [UInt8](repeating: 0, count: 1 << 20)
@@ -49,7 +49,7 @@ struct LargeArchives {
     #expect(count == pieces << 20)
   }
 
-  @Test("of more files than two bytes count is written and read, by others too")
+  @Test("of more than 65,535 files is written and read, by other tools too")
   func many() throws {
     let names = (0..<66_000).map { "\($0 + 100_000)" }
     let archive = try Samples.written(names.map { ($0, "") })

@@ -3,19 +3,19 @@ import Testing
 
 @testable import Archive
 
-@Suite("An archive of others")
+@Suite("An archive from another tool")
 struct ReadArchives {
   static let expected = Dictionary(
     uniqueKeysWithValues: Samples.files.map { ($0.name, Samples.bytes($0.text)) })
 
   @Test(
-    "is read whichever way it was packed",
+    "is read however it was packed",
     arguments: [[], ["-0"], ["-9"], ["-X", "-D"], ["-fd"], ["-fd", "-0"], ["-fz"]])
   func packed(words: [String]) throws {
     #expect(try Samples.contents(of: Samples.packed(by: words)) == Self.expected)
   }
 
-  @Test("of ours is read again, each file by its name")
+  @Test("or from our writer is read back, each file by its name")
   func found() throws {
     let reader = try ZipReader(try Samples.written())
     for file in Samples.files {
@@ -27,7 +27,7 @@ struct ReadArchives {
     #expect(reader.entry(other) == nil)
   }
 
-  @Test("is refused when it is encrypted, holds a link, or ends in a remark")
+  @Test("is refused if it is encrypted, contains a link, or ends in a comment")
   func strange() throws {
     #expect(throws: ZipError.unsupported(what: "encryption")) {
       try Samples.reader(try Samples.packed(by: ["-P", "secret"]))
@@ -44,7 +44,7 @@ struct ReadArchives {
   }
 
   @Test(
-    "with extra fields that we do not write is refused where only ours are read",
+    "with extra fields that we do not write is refused where only ours are accepted",
     arguments: [[], ["-9"], ["-fd"]])
   func extraFields(words: [String]) throws {
     let archive = try Samples.packed(by: words)
@@ -54,10 +54,10 @@ struct ReadArchives {
   }
 
   @Test(
-    "with a second name in an extra field is refused, in front of the file and in the list",
+    "with a second name in an extra field is refused, in the local header and in the directory",
     arguments: [0x7075, 0x6375], [true, false])
   func unicodePath(id: Int, isInList: Bool) throws {
-    // Python writes what it is told to; the field has a version, a checksum and another name.
+    // Python writes any extra field; this one has a version, a checksum and another name.
     let folder = try Folder()
     try folder.write(
       """
@@ -75,7 +75,7 @@ struct ReadArchives {
     #expect(throws: ZipError.self) { try Samples.reader(archive) }
   }
 
-  @Test("with twins is refused, also with those that only some systems take for one")
+  @Test("with duplicate names is refused, also if only some systems treat them as equal")
   func twins() throws {
     for (first, second) in [("Mira", "mira"), ("e\u{301}", "é"), ("a", "a/b"), ("A/b", "a")] {
       let files = [(first, ""), (second, "")].sorted { left, right in
@@ -105,7 +105,7 @@ struct ReadArchives {
     return bytes
   }
 
-  @Test("cut off at any byte is refused", arguments: [["-0"], ["-9"], ["-fd"], ["-fz"]])
+  @Test("truncated at any byte is refused", arguments: [["-0"], ["-9"], ["-fd"], ["-fz"]])
   func cut(words: [String]) throws {
     let archive = try Samples.packed(by: words)
     for end in 0..<archive.count {
@@ -113,7 +113,8 @@ struct ReadArchives {
     }
   }
 
-  @Test("with any bit changed is refused, or the same files", arguments: [["-9", "-X"], ["-fd"]])
+  @Test(
+    "with any bit flipped is refused, or has the same files", arguments: [["-9", "-X"], ["-fd"]])
   func changed(words: [String]) throws {
     let archive = try Samples.packed(by: words)
     for bit in 0..<archive.count * 8 {
@@ -124,15 +125,15 @@ struct ReadArchives {
     }
   }
 
-  @Test("that covers its files twice, or not all of itself, is refused")
+  @Test("with overlapping files or gaps is refused")
   func overlaps() throws {
     let archive = try Samples.written([("a", "one"), ("b", "two")])
-    // Both lines of the list lead to the first file.
+    // Both entries of the directory point to the first file.
     let record = try #require(lastIndex(of: [0x50, 0x4B, 1, 2], in: archive))
     var overlapping = archive
     overlapping.replaceSubrange(record + 42..<record + 46, with: [0, 0, 0, 0])
     #expect(throws: ZipError.self) { try ZipReader(overlapping) }
-    // Something stands in front of the first file, and all places are right but for that.
+    // A gap comes before the first file; all offsets are otherwise correct.
     var gap = [UInt8](repeating: 7, count: 5) + archive
     let end = gap.count - 22
     gap[end + 16] += 5
@@ -143,7 +144,7 @@ struct ReadArchives {
     bytes.indices.last { bytes[$0...].starts(with: wanted) }
   }
 
-  @Test("holds no more than whoever reads it asks for")
+  @Test("is limited to the size that the reader allows")
   func limits() throws {
     let archive = try Samples.written()
     var few = ZipReader<[UInt8]>.Limits()

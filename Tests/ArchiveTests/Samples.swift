@@ -4,7 +4,7 @@ import Testing
 
 @testable import Archive
 
-/// Archives for the tests: written by our own writer, or by the tools that people have.
+/// Archives for the tests, written by our own writer or by common tools.
 enum Samples {
   static let files: [(name: String, text: String)] = [
     ("SHA256SUMS", "no sums\n"), ("bundle.json", "{}\n"), ("empty", ""),
@@ -14,7 +14,7 @@ enum Samples {
 
   static func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }
 
-  /// An archive of files, written by us.
+  /// An archive of files, written by our writer.
   static func written(_ files: [(name: String, text: String)] = files) throws -> [UInt8] {
     var writer = ZipWriter(to: [UInt8]())
     for file in files {
@@ -23,14 +23,14 @@ enum Samples {
     return try writer.finish()
   }
 
-  /// Reads archives that tools of others packed, with the extra fields that these add.
+  /// Reads an archive from another tool, with the extra fields that such tools add.
   static func reader(_ archive: [UInt8]) throws -> ZipReader<[UInt8]> {
     var limits = ZipReader<[UInt8]>.Limits()
     limits.extraFields = .harmless
     return try ZipReader(archive, limits: limits)
   }
 
-  /// What an archive holds, by name.
+  /// The contents of an archive, by name.
   static func contents(of archive: [UInt8]) throws -> [String: [UInt8]] {
     let reader = try reader(archive)
     return try reader.entries.reduce(into: [:]) { contents, entry in
@@ -38,7 +38,7 @@ enum Samples {
     }
   }
 
-  /// The files above in a new folder, as a tool packs them.
+  /// The files above in a new folder, packed by a tool.
   static func packed(by words: [String], input: String? = nil) throws -> [UInt8] {
     let folder = try Folder()
     for file in files { try folder.write(file.text, to: file.name) }
@@ -47,7 +47,7 @@ enum Samples {
   }
 }
 
-/// A folder of its own, gone when it is no longer held.
+/// A temporary folder that is deleted with its object.
 final class Folder {
   let path: URL
   private let outer: URL
@@ -71,7 +71,7 @@ final class Folder {
     try Data(bytes).write(to: file)
   }
 
-  /// What a tool made beside the folder.
+  /// The archive that a tool made beside the folder.
   func made() throws -> [UInt8] { Array(try Data(contentsOf: outer.appending(path: "made.zip"))) }
 
   @discardableResult

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("An archive that we write")
 struct WrittenArchives {
-  @Test("is unpacked by others into the same files")
+  @Test("is unpacked by other tools into the same files")
   func unpacked() throws {
     let folder = try Folder()
     try folder.write(try Samples.written(), to: "a.zip")
@@ -18,7 +18,7 @@ struct WrittenArchives {
     }
   }
 
-  @Test("tells of plain files of 1980, whatever the clock and the time zone")
+  @Test("describes plain files of 1980, whatever the clock and the time zone")
   func plain() throws {
     let folder = try Folder()
     try folder.write(try Samples.written(), to: "a.zip")
@@ -30,7 +30,7 @@ struct WrittenArchives {
     }
   }
 
-  @Test("is the same byte by byte, each time")
+  @Test("is byte for byte equal each time")
   func same() throws {
     #expect(try Samples.written() == Samples.written())
     let one = try Samples.written([("a", "b")])
@@ -49,7 +49,7 @@ struct WrittenArchives {
     #expect(try Samples.contents(of: Samples.written([])).isEmpty)
   }
 
-  @Test("takes files in byte order alone, each once")
+  @Test("accepts files only in byte order, each once")
   func order() throws {
     for names in [["b", "a"], ["a", "a"], ["a/b", "a-b"], ["é", "z"]] {
       #expect(throws: ZipError.self) { try Samples.written(names.map { ($0, "") }) }
@@ -57,7 +57,7 @@ struct WrittenArchives {
     #expect(try Samples.contents(of: Samples.written([("Z", ""), ("a", "")])).count == 2)
   }
 
-  @Test("is not finished when a file turns out other than announced")
+  @Test("is not finished if a file differs from its announcement")
   func announced() throws {
     let name = try #require(EntryName("a"))
     let right = ZipWriter<[UInt8]>.checksum(of: [1, 2, 3])
@@ -76,7 +76,7 @@ struct WrittenArchives {
 @Suite("The name of a file in an archive")
 struct EntryNames {
   @Test(
-    "leads to one place below any folder",
+    "leads to one location below any folder",
     arguments: [
       "", "/", "a/", "/a", "a//b", ".", "..", "../a", "a/..", "a/./b", "a\\b", "a\nb", "a\u{7F}",
       String(repeating: "a", count: 256), String(repeating: "a/", count: 32) + "a",

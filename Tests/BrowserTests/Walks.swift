@@ -2,8 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The ways that people take through the gallery, walked by a real Chromium: `walks.py` has the steps. Pictures of
-/// what it showed lie in `.build/gallery` afterwards.
+/// The ways that people use the gallery, walked through by a real Chromium: `walks.py` has the
+/// steps. Its screenshots are in `.build/gallery` afterwards.
 @Suite("The gallery in a browser", .serialized, .timeLimit(.minutes(30)))
 struct Walks {
   @Test(

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Bundles
 
-@Suite("Bodies of requests")
+@Suite("Request bodies")
 struct Bodies {
   private func body(_ settings: String, _ text: String, for target: String) throws -> RequestBody {
     let catalogue = try TargetCatalogue()
@@ -16,7 +16,7 @@ struct Bodies {
     return try #require(RequestBody(prompt, file.settings))
   }
 
-  /// The same value with the keys of its objects in order.
+  /// The value with the keys of its objects sorted.
   private func sorted(_ value: JSONValue) -> JSONValue {
     switch value {
     case .object(let members):
@@ -27,7 +27,7 @@ struct Bodies {
     }
   }
 
-  @Test("are what the provider's facts say", arguments: GoldenBody.all)
+  @Test("follow the provider's facts", arguments: GoldenBody.all)
   func golden(golden: GoldenBody) throws {
     let made = try body(golden.settings, golden.text, for: golden.target)
     let expected = try JSONParser.parse(Array(golden.body.utf8))
@@ -35,7 +35,7 @@ struct Bodies {
     #expect(!made.remarks.isFailed, "\(made.remarks.map(\.finding.message))")
   }
 
-  @Test("say where each placeholder stands")
+  @Test("report the path of each placeholder")
   func placeholders() throws {
     let made = try body("start: a.jpg", "@mira, @mug", for: "fal.kling-v3.i2v")
     let places = made.placeholders.map { "\($0.name) \($0.pointers.joined(separator: " "))" }
@@ -53,7 +53,7 @@ struct Bodies {
   }
 
   @Test(
-    "say what is missing, not taken, left out, or not known",
+    "report what is missing, not accepted, left out, or unknown",
     arguments: [
       ("fal.kling-o3.t2v", "aspect: 4:3", "x", ["error request.bad-value"]),
       (
@@ -77,7 +77,7 @@ struct Bodies {
       ),
       ("fal.kling-v4.r2v", "", "Shot 1 (3s): a\nShot 2 (3s): b", ["error request.not-covered"]),
       ("kling.o1-omni", "audio: on", "x", ["error request.bad-value"]),
-      // Two models behind one address, each with its own fields and values.
+      // Two models at one address, each with its own fields and values.
       ("kling.legacy.omni", "aspect: 1:1\naudio: on", "x", ["note request.setting-left"]),
       ("kling.legacy.omni", "aspect: 1:1\ntier: 4k", "x", ["error request.bad-value"]),
       ("kling.legacy.omni", "variant: kling-v3-omni\naspect: 1:1\ntier: 4k\naudio: on", "x", []),
@@ -92,7 +92,7 @@ struct Bodies {
     #expect(made.remarks.map { "\($0.finding.severity) \($0.finding.rule)" } == expected)
   }
 
-  @Test("A tier is the resolution that the target means by it, in the body and in the price")
+  @Test("A tier is the resolution that the target uses for it, in the body and in the price")
   func tiers() throws {
     func resolution(_ settings: String, _ target: String) throws -> String? {
       try body(settings, "x", for: target).json["settings"]?["resolution"]?.string
@@ -113,7 +113,7 @@ struct Bodies {
       ])
   }
 
-  @Test("give no two files one name, and each file one")
+  @Test("give each file its own name, and only one")
   func names() throws {
     let member = Cast.member("mira", [.front, .left, .left, .unsorted])
     var names = RequestNames()
@@ -129,7 +129,7 @@ struct Bodies {
     #expect(names.files.count == 6)
   }
 
-  @Test("are the same each time")
+  @Test("are equal each time")
   func same() throws {
     let texts = try (0..<3).map { _ in
       try body("start: a.jpg", "@mira, @mug", for: "fal.kling-v3.i2v").json.compactText

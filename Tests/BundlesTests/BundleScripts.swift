@@ -24,7 +24,7 @@ struct BundleScripts {
     (call?.script ?? []).filter { !$0.hasPrefix("#") }
   }
 
-  @Test("has no live line while anything is missing")
+  @Test("has no active line while anything is missing")
   func missing() throws {
     let calls = try calls(Self.omni, for: "kling.v3-omni")
     #expect(calls.calls.map(\.file).first == Self.voice && calls.calls.count == 3)
@@ -33,7 +33,7 @@ struct BundleScripts {
     #expect(calls.calls[0].script.contains { $0.hasPrefix("# curl --fail-with-body -sS 'https") })
   }
 
-  @Test("submits, polls, and names the field that is the id")
+  @Test("submits, polls, and names the field that holds the id")
   func steps() throws {
     let calls = try calls(
       Self.omni, for: "kling.v3-omni", [Self.sample: "https://example.com/v.wav"])
@@ -74,7 +74,7 @@ struct BundleScripts {
     #expect(calls.calls[0].script.contains { $0.hasPrefix("# 1. submitted as task 7/8 ") })
   }
 
-  @Test("gets the result by a call of its own where the provider has one")
+  @Test("gets the result by a separate call if the provider has one")
   func queue() throws {
     let shot = "---\nstart: a.jpg\naudio: on\n---\n@mira waves. @mira: \"Hello.\""
     let calls = try calls(shot, for: "fal.kling-v3.i2v", [Self.voice: "r-1"])
@@ -90,20 +90,20 @@ struct BundleScripts {
     #expect(calls.calls.last?.steps?.result?.place.text == "video.url")
   }
 
-  @Test("knows the files of calls as names, and no others")
+  @Test("accepts only the files of its calls as names")
   func names() throws {
     let error = #expect(throws: UnknownFillIn.self) {
       _ = try calls(Self.omni, for: "kling.v3-omni", ["first/01-voice-mira_voce.json": "1"])
     }
     #expect(error?.near == Self.voice)
-    // A text that fills nothing in leaves its line a comment.
+    // A text that fills no placeholder leaves its line commented out.
     for text in ["", "castbook:references/x.jpg"] {
       let calls = try calls(Self.omni, for: "kling.v3-omni", [Self.sample: text])
       #expect(calls.calls[0].missing == ["castbook:\(Self.sample)"])
     }
   }
 
-  @Test("has no placeholder in a live line at any target, with nothing, some or all filled in")
+  @Test("has no placeholder in an active line at any target, with none, some or all filled in")
   func placeholders() throws {
     let catalogue = try TargetCatalogue()
     let shots = [
@@ -134,11 +134,11 @@ struct BundleScripts {
   }
 }
 
-@Suite("Files within the calls")
+@Suite("Files inside the calls")
 struct InlineFields {
   private func text(_ files: MemoryFiles, _ name: String) -> String { files.text(name) }
 
-  @Test("are only where the very field accepts them: a voice at Kling stays an upload")
+  @Test("are allowed only if the very field accepts them: a voice at Kling remains an upload")
   func voice() throws {
     let shot = "---\naudio: on\nstart: a.jpg\n---\n@mira waves. @mira: \"Hello.\""
     let files = try Draft.bundle(shot, for: "kling.v3-omni", inline: true).files
@@ -151,7 +151,7 @@ struct InlineFields {
   }
 
   @Test(
-    "are no clips at Kling",
+    "are never clips at Kling",
     arguments: [
       ("kling.v3-omni", "---\nvideo: c.mp4\naspect: 16:9\n---\nshe walks"),
       ("kling.v3.motion-control", "---\nimage: a.jpg\nvideo: c.mp4\norientation: image\n---\nwalk"),
@@ -163,7 +163,7 @@ struct InlineFields {
     #expect(try files.verified().findings.isEmpty)
   }
 
-  @Test("stay uploads with a remark each, and a target that says nothing gets none")
+  @Test("remain uploads with one remark each, and a target without a statement gets none")
   func remarks() throws {
     func remarks(_ shot: String, _ target: String) throws -> [String] {
       let catalogue = try TargetCatalogue()
@@ -200,14 +200,14 @@ struct InlineFields {
   }
 }
 
-/// Some digest, for files whose contents don't matter.
+/// An arbitrary digest, for files whose contents don't matter.
 private enum SHA256Digest {
   static let any = Digest(hex: String(repeating: "ab", count: 32))
 }
 
 @Suite("A bundle contains")
 struct NeededFiles {
-  @Test("the rules of makers only where a call uses them")
+  @Test("the rules of makers only if a call uses them")
   func makers() throws {
     func makers(_ shot: String, known: [String: KnownID] = [:]) throws -> [String] {
       try Draft.bundle(shot, for: "kling.v3-omni", known: known).files.contents.keys.filter {
@@ -224,7 +224,7 @@ struct NeededFiles {
       ).isEmpty)
   }
 
-  @Test("no file of an element that goes in by an id")
+  @Test("no file of an element that is sent by an id")
   func ids() throws {
     let shot = "---\nstart: a.jpg\naspect: 16:9\n---\n@mug steams"
     let known = ["castbook:remote/@mug": KnownID("829836802793406551", account: "main")]
@@ -237,7 +237,7 @@ struct NeededFiles {
     #expect(try first.verified().findings.isEmpty)
   }
 
-  @Test("the price of an element made of a clip, though no clip goes along")
+  @Test("the price of an element made of a clip, though the clip is not included")
   func price() throws {
     let cast = Cast(members: [Cast.member("mira", [.front, .left, .clip])])
     let files = try Draft.bundle(
@@ -248,7 +248,7 @@ struct NeededFiles {
   }
 
   @Test(
-    "what earlier versions wrote, and is whole then: every maker, and calls without their steps",
+    "what earlier versions wrote, and is valid: every maker, and calls without their steps",
     arguments: [false, true])
   func earlier(inline: Bool) throws {
     let shots = [
@@ -263,9 +263,9 @@ struct NeededFiles {
       let verified = try files.verified()
       #expect(verified.findings.isEmpty, "\(target): \(verified.findings.map(\.message))")
       #expect(verified.draft != nil)
-      // The calls are those of today.
+      // The calls are those of the current version.
       #expect(verified.calls.map(\.json) == (try now.verified().calls.map(\.json)))
-      // A part of it in the new form is neither.
+      // With only a part in the new form it is neither version.
       let first = files.contents.keys.filter { $0.hasPrefix("first/") }.sorted()
       guard first.count > 1, let call = first.first else { continue }
       let mixed = try files.changing(call) { _ in now.text(call) }

@@ -1,4 +1,4 @@
-/// Bodies of Kling's own API, written by hand from its pages.
+/// Bodies of Kling's own API, written independently from its pages.
 extension GoldenBody {
   private static let shots = "Shot 1 (3s, wide): @mira waits\nShot 2 (5s): @mira lifts @mug."
 

@@ -1,4 +1,4 @@
-/// Bodies of the targets whose facts were found later, written by hand from their pages and types.
+/// Bodies of the targets added later, written independently from their pages and types.
 extension GoldenBody {
   private static let words = "@mira lifts @mug."
   private static let mira = """

@@ -1,4 +1,5 @@
-/// Bodies written by hand from fal's types and from those of Runway's SDK, for targets that have no other.
+/// Bodies written independently from fal's types and from those of Runway's SDK, for targets
+/// without any others.
 extension GoldenBody {
   private static let start = #""castbook:references/start.jpg""#
   private static let end = #""castbook:references/end.jpg""#

@@ -1,7 +1,7 @@
 import Testing
 
-/// Bodies as the pages and schemas of providers have them, written by hand from what is collected of those. The
-/// compiler has no part in them.
+/// Bodies as the pages and schemas of providers show them, written from our collection of those,
+/// without the compiler.
 struct GoldenBody: Sendable, CustomTestStringConvertible {
   let target: String
   let settings: String

@@ -9,9 +9,10 @@ import Testing
 
 @testable import Bundles
 
-@Suite("A bundle with one change and digests that fit", .timeLimit(.minutes(30)))
+@Suite("A bundle with one change and matching digests", .timeLimit(.minutes(30)))
 struct MutatedBundles {
-  /// Changes that nothing depends on, or that only a look at files beside the bundle's texts finds.
+  /// Changes without any effect, and changes that only a look at files beside the bundle's texts
+  /// finds.
   static let meaningless =
     BundleMutants.meaningless + [
       ("bundle.json /options", "", "how it was exported: nothing depends on it"),
@@ -41,7 +42,7 @@ struct MutatedBundles {
       ("shot.md line", "\"images: @mira=left,front\" twice", "a choice that is said twice"),
     ]
 
-  /// The same of bundles that leave pictures out.
+  /// Such changes in bundles that leave pictures out.
   static let unsent: [(start: String, end: String, reason: String)] =
     [
       "files/1 removed", "files/2 removed", "files swapped", "files reversed", "files turned",
@@ -58,7 +59,7 @@ struct MutatedBundles {
     return try BundleVerification(memory, in: catalogue.get(), hash: SHA256.digest).status
   }
 
-  /// A bundle that is changed, and where it goes.
+  /// A bundle to change, and its target.
   struct Whole: Sendable, CustomTestStringConvertible {
     let target: String
     var text = "---\ntarget: x\n" + Draft.lobby.dropFirst(4)
@@ -94,7 +95,7 @@ struct MutatedBundles {
     ]
   }
 
-  @Test("is never whole, unless the change has no meaning", arguments: Whole.all)
+  @Test("is never valid, unless the change has no meaning", arguments: Whole.all)
   func never(bundle: Whole) throws {
     let target = bundle.target
     let files = try Draft.bundle(
@@ -110,16 +111,16 @@ struct MutatedBundles {
         mutant.isOne(
           of: Self.meaningless + (bundle.leavesPictures ? Self.unsent : []))
         || mutant.statesTheSame(as: files)
-      // These have no tiers: the line is passed over.
+      // These targets have no tiers: the line is skipped.
       if target.hasPrefix("kling."), mutant.name.hasPrefix("shot.md line 3 \"tier: ") { continue }
-      // Nothing is sent of what is chosen.
+      // The chosen files are not sent.
       if target.hasSuffix(".t2v"), mutant.name == "shot.md with a choice" { continue }
       if !isKnown { whole.append(mutant.name) }
     }
     #expect(whole.isEmpty, "\(whole.joined(separator: "\n"))")
   }
 
-  @Test("That is larger than its manifest says, or than anything can be, is not read")
+  @Test("A file larger than its manifest says, or than the maximum, is not read")
   func sizes() throws {
     let files = try Draft.bundle(Draft.lobby, for: "fal.kling-v3.i2v").files
     for name in files.contents.keys.sorted() {
@@ -131,7 +132,7 @@ struct MutatedBundles {
   }
 }
 
-/// A bundle of which one file says to be huge, and must not be read.
+/// A bundle with one file that claims to be huge, and must not be read.
 private struct HugeFile: PackedFiles {
   let whole: MemoryFiles
   let huge: String

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Bundles
 
-@Suite("Calls that come first")
+@Suite("Preparatory calls")
 struct Prerequisites {
   private func calls(
     _ text: String, for target: String, lacking: Set<String>? = nil, cast: Cast = .usual
@@ -23,7 +23,7 @@ struct Prerequisites {
 
   private func value(_ text: String) throws -> JSONValue { try JSONParser.parse(Array(text.utf8)) }
 
-  @Test("make voices for a host that takes them by an id")
+  @Test("make voices for a host that accepts them by an id")
   func voice() throws {
     let calls = try calls("---\nstart: a.jpg\n---\n@mira waves", for: "fal.kling-v3.i2v")
     let call = try #require(calls.first)
@@ -85,7 +85,7 @@ struct Prerequisites {
     #expect(fal[0].asWrittenEarlier.json["poll"] == nil)
   }
 
-  @Test("make elements of a clip where that goes in")
+  @Test("make elements of a clip if the target accepts one")
   func clip() throws {
     let cast = Cast(members: [Cast.member("mira", [.front, .left, .clip])])
     let calls = try calls(
@@ -97,7 +97,7 @@ struct Prerequisites {
         == (try value(#"{"refer_videos": [{"video_url": "castbook:references/mira-clip.jpg"}]}"#)))
   }
 
-  @Test("are none for what is registered, and none where an element goes in by its pictures")
+  @Test("are skipped for what is registered, and if an element is sent as pictures")
   func registered() throws {
     #expect(try calls("@mira waves", for: "kling.v3-omni", lacking: []).isEmpty)
     #expect(try calls("@mug stands", for: "fal.kling-o3.r2v").isEmpty)

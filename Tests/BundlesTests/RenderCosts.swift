@@ -6,7 +6,7 @@ import Testing
 
 @testable import Bundles
 
-@Suite("What a render costs")
+@Suite("Render costs")
 struct RenderCosts {
   private func cost(_ text: String, for target: String) throws -> RenderCost? {
     let catalogue = try TargetCatalogue()
@@ -16,9 +16,9 @@ struct RenderCosts {
     return try RenderCost(prompt, RequestBody(prompt, file.settings)?.json, in: catalogue)
   }
 
-  /// The amounts are those of providers.md, multiplied by hand.
+  /// The amounts are those of providers.md, multiplied independently of the code.
   @Test(
-    "goes by tier, sound and voice, and by the seconds",
+    "depend on tier, sound and voice, and on the seconds",
     arguments: [
       (
         "tier: pro\naudio: off\nduration: 10\nstart: a.jpg", "@mug steams", "fal.kling-v3.i2v",
@@ -50,7 +50,7 @@ struct RenderCosts {
     #expect(!cost.source.isEmpty)
   }
 
-  @Test("A tier that stands for a resolution counts as that where rules ask for the resolution")
+  @Test("A tier that stands for a resolution counts as that if rules ask for the resolution")
   func tierAsResolution() throws {
     let catalogue = try TargetCatalogue()
     for (settings, expected) in [("tier: pro", "1080p"), ("tier: 4k", "4k"), ("cfg: 1", "720p")] {
@@ -62,7 +62,7 @@ struct RenderCosts {
   }
 
   @Test(
-    "names the sound that the endpoint makes, with a field for it or without",
+    "name the sound that the endpoint makes, with a field for it or without",
     arguments: [
       ("kling.v3.t2v", "variant: 3.0", SoundSetting.off),
       ("kling.v3.t2v", "variant: turbo", .on),
@@ -78,15 +78,15 @@ struct RenderCosts {
     #expect(render.sound == sound)
   }
 
-  @Test("is not told where no price is stated, or two could be meant")
+  @Test("are omitted if no price is stated, or the price is ambiguous")
   func unknown() throws {
     #expect(try cost("it rains", for: "fal.kling-v3.motion-control") == nil)
     #expect(try cost("@mug steams", for: "fal.vidu.r2v") == nil)
   }
 
-  /// Kling's price list has a price with video input; the target's own price is 0.126 a second with a video or an element
-  /// made of one, and 0.084 without.
-  @Test("is the same in a bundle and when it is verified, for an element that is sent by its id")
+  /// Kling's price list has a price with video input; the target's own price is 0.126 a second with
+  /// a video or an element made of one, and 0.084 without.
+  @Test("are equal in a bundle and when it is verified, for an element that is sent by its id")
   func registeredClip() throws {
     let cast = Cast(members: [
       Cast.member("nia", [.clip]), Cast.member("mira", [.front, .left]),

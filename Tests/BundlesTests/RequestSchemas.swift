@@ -6,19 +6,20 @@ import Testing
 
 @testable import Bundles
 
-/// Bodies against schemas that were written from what providers publish, not from our profiles: see `RequestSchemas/README.md`.
-@Suite("Bodies by others' types", .timeLimit(.minutes(30)))
+/// Checks bodies against schemas that were written from what providers publish, not from our
+/// profiles: see `RequestSchemas/README.md`.
+@Suite("Bodies checked against published types", .timeLimit(.minutes(30)))
 struct RequestSchemas {
-  /// Targets that give a body, and why there is nothing independent to hold it against.
+  /// Targets that give a body, and the reason why they have no independent schema.
   private static let without: [String: String] = [:]
 
-  @Test("are as their provider's own types have them, at every endpoint and of every shape")
+  @Test("match their provider's own types, at every endpoint and in every shape")
   func bodies() throws {
     let survey = try RequestSurvey.all.get()
     let sent = survey.outcomes.filter { $0.refusals.isEmpty }
     #expect(sent.count > 1000)
     let wrong = sent.filter { $0.problem != nil }
-    // One body of each problem at each target tells enough.
+    // One body per problem and target is enough in a failure.
     var told: Set<String> = []
     for outcome in wrong {
       let problem = outcome.problem ?? ""
@@ -29,7 +30,7 @@ struct RequestSchemas {
     }
   }
 
-  @Test("have a schema, or there is a reason")
+  @Test("have a schema, or a reason for its absence")
   func sources() throws {
     let survey = try RequestSurvey.all.get()
     let sent = survey.outcomes.filter { $0.refusals.isEmpty }
@@ -54,7 +55,7 @@ struct RequestSchemas {
     }
   }
 
-  @Test("are held to rules that JSON Schema has no words for", arguments: Self.examples)
+  @Test("follow rules that JSON Schema can't express", arguments: Self.examples)
   func rules(definition: PublishedSchemas.Definition, body: String, isTaken: Bool) throws {
     let schemas = try RequestSurvey.all.get().schemas
     let body = try JSONParser.parse(Array(body.utf8))
@@ -141,7 +142,7 @@ struct RequestSchemas {
     ),
   ]
 
-  @Test("are held to definitions that are all used, each with its source")
+  @Test("are checked against definitions that are all used, each with its source")
   func definitions() throws {
     let survey = try RequestSurvey.all.get()
     let referred = survey.schemas.referred
@@ -163,8 +164,8 @@ struct RequestSchemas {
 
   private static let golden = PublishedSchemas.folder.appending(path: "refused.json")
 
-  /// By target, the shapes that the program refuses, by the rules it names. To write it anew, after reading why:
-  /// `CASTBOOK_UPDATE_REFUSED=1 swift test --filter RequestSchemas`.
+  /// The shapes that the program refuses, by target and by rule. To write the list again, after
+  /// reading why it changed: `CASTBOOK_UPDATE_REFUSED=1 swift test --filter RequestSchemas`.
   @Test("are refused by the program as refused.json lists it")
   func refused() throws {
     let made = RefusedShapes(try RequestSurvey.all.get().outcomes)

@@ -6,9 +6,9 @@ import Testing
 
 @testable import Bundles
 
-/// What a source says that a request needs, it needs: for every target, a shot file that has all of
-/// it passes, and one that lacks any of it is refused by name.
-@Suite("What a source requires")
+/// Tests each requirement that a source states: for every target, a shot file with all of them
+/// passes, and one that lacks any of them is refused by name.
+@Suite("The requirements of a source")
 struct RequiredThings {
   /// A shot file in parts, so that each can be left out.
   struct Shot: Sendable {
@@ -53,7 +53,7 @@ struct RequiredThings {
     return prompt.remarks + body.remarks
   }
 
-  /// The least that the target's facts ask for, all of it.
+  /// The minimal shot that satisfies the target's facts.
   func complete(_ place: Place) throws -> Shot {
     let profile = try TargetCatalogue().profile(place.target)
     var shot = Shot()
@@ -68,7 +68,7 @@ struct RequiredThings {
       if least > 0 { add(rules.slot, least, to: &shot) }
     }
     for facts in profile.fields(at: place.endpoint) {
-      // A first frame that pictures could stand for is needed as long as there are none.
+      // If pictures could replace a first frame, the frame is needed as long as there are none.
       let isNeeded =
         facts.isAlwaysRequired
         || facts.field.takes == .start
@@ -86,7 +86,7 @@ struct RequiredThings {
       default: break
       }
     }
-    // A ratio that is needed without a picture only.
+    // A ratio may be needed only without a picture.
     for facts in profile.fields(at: place.endpoint)
     where facts.field.takes == .aspect && facts.standard == nil {
       if case .when = facts.required { shot.settings["aspect"] = "16:9" }
@@ -110,14 +110,15 @@ struct RequiredThings {
     .element: "an element", .middle: "a middle frame",
   ]
 
-  /// Targets of which no source says enough for a body, and what their sources leave open.
+  /// Targets whose sources don't say enough for a body, and what these leave open.
   private static let uncovered: [String: String] = [
     "kie.kling-4.0.r2v": "the model's name was not read",
     "kie.kling-3.0-omni": "no field for the prompt was seen",
     "replicate.kling-v4.0": "the types were not read",
   ]
 
-  @Test("suffices, and without any part of it nothing is sent", arguments: try places.get())
+  @Test(
+    "are sufficient, and without any of them the request is refused", arguments: try places.get())
   func walk(place: Place) throws {
     let whole = try complete(place)
     let errors = try remarks(whole, place).filter { $0.finding.severity == .error }
@@ -155,7 +156,7 @@ struct RequiredThings {
     }
   }
 
-  /// What one slot may have only beside another: `end` beside `start`.
+  /// Slots that are allowed only beside another slot: `end` beside `start`.
   private static let needs = Result {
     try places.get().flatMap { place in
       try TargetCatalogue().profile(place.target).limits.compactMap {
@@ -168,7 +169,7 @@ struct RequiredThings {
     }
   }
 
-  @Test("together with something is refused alone")
+  @Test("that apply only together with something are tested by leaving that alone")
   func together() throws {
     let needs = try Self.needs.get()
     #expect(needs.contains { $0.place.target == "kling.v3-omni" })
@@ -186,7 +187,7 @@ struct RequiredThings {
   }
 
   @Test(
-    "of a length holds with what goes in",
+    "on length hold for the files in a request",
     arguments: [
       ("kling.o1-omni", "start: a.jpg\nduration: 7", true),
       ("kling.o1-omni", "start: a.jpg\nduration: 10", false),
@@ -204,13 +205,13 @@ struct RequiredThings {
     #expect(told == isTold, "\(prompt.remarks.map(\.finding.message))")
   }
 
-  /// Contents of fields that are no settings.
+  /// Contents of fields that are not settings.
   private static let unread: [RequestField.Content?] = [
     .prompt, .shots, .start, .middle, .end, .image, .video, .frames, .images, .videos, .voices,
     .elements, .contents,
   ]
 
-  @Test("and limits depend on is something that the compiler can know")
+  @Test("and limits depend on things that the compiler can know")
   func knowable() throws {
     let catalogue = try TargetCatalogue()
     for id in catalogue.ids {
@@ -230,7 +231,7 @@ struct RequiredThings {
     }
   }
 
-  @Test("in words alone stands in no profile of the catalogue")
+  @Test("in words alone are absent from the profiles of the catalogue")
   func words() throws {
     let catalogue = try TargetCatalogue()
     for id in catalogue.ids {

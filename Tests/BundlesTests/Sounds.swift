@@ -8,7 +8,7 @@ import Testing
 
 @testable import Bundles
 
-/// Dialogue is heard where the target can make sound, and where it can't somebody says so.
+/// Dialogue is heard if the target can make sound; otherwise a finding says so.
 @Suite("Dialogue and sound")
 struct Sounds {
   struct Compiled {
@@ -50,7 +50,7 @@ struct Sounds {
   private static let line = "@mira: \"We open at nine.\""
 
   @Test(
-    "Dialogue turns sound on where it is a setting, and says so where that is not the default",
+    "Dialogue turns sound on if it is a setting, with a remark if that is not the default",
     arguments: [
       ("fal.kling-o3.r2v", "generate_audio", JSONValue.boolean(true), ["prompt.sound-on note"]),
       ("kling.v3-omni", "settings.audio", "native", ["prompt.sound-on note"]),
@@ -93,7 +93,7 @@ struct Sounds {
     #expect(!compiled.body.remarks.contains { $0.finding.severity == .error })
   }
 
-  @Test("What makes sound without a setting is no reason to warn; off is left out and said")
+  @Test("A target that makes sound without a setting gets no warning; off is left out and reported")
   func always() throws {
     for target in ["fal.kling-v4.i2v", "kling.v3-turbo.i2v", "comfy.kling-4.0"] {
       let spoken = try compile("start: a.jpg", Self.line, for: target)
@@ -104,7 +104,7 @@ struct Sounds {
     }
   }
 
-  @Test("Where no source says whether sound is made, a note says that")
+  @Test("If no source says whether sound is made, a note says that")
   func unknown() throws {
     let found = try compile("aspect: 16:9", Self.line, for: "fal.wan-2.7.r2v")
     #expect(found.prompt.sound.setting == nil)
@@ -113,7 +113,7 @@ struct Sounds {
 
   // MARK: Voices
 
-  @Test("A voice that can't be heard is neither made, nor sent, nor priced")
+  @Test("A voice that can't be heard is not made, sent, or priced")
   func voices() throws {
     let settings = "tier: pro\nduration: 10\nstart: a.jpg"
     let spoken = try compile(settings, Self.line, for: "fal.kling-v3.i2v")
@@ -128,7 +128,7 @@ struct Sounds {
     #expect(kling.calls[0].body["element_voice_id"] == nil)
   }
 
-  @Test("Only those who may speak get their voices")
+  @Test("Only possible speakers get their voices")
   func listeners() throws {
     let cast = Cast(members: [
       Cast.member("mira", voice: "mira_voice"), Cast.member("ben", voice: "ben_voice"),
@@ -143,7 +143,7 @@ struct Sounds {
     #expect(try made("@mira: \"Hi.\" @ben sings along.").count == 2)
   }
 
-  @Test("Speakers without a voice are a note where the target accepts voices")
+  @Test("Speakers without a voice are a note if the target accepts voices")
   func speakers() throws {
     func rules(_ text: String, _ target: String = "kling.v3-omni") throws -> [String] {
       try compile("aspect: 16:9", text, for: target).rules
@@ -156,7 +156,7 @@ struct Sounds {
     #expect(try rules("@anna: \"We open.\"", "kling.o1-omni").isEmpty)
   }
 
-  @Test("A voice that the text names goes in as a sample, or the target is refused")
+  @Test("A voice that the text names is sent as a sample, or the target is refused")
   func named() throws {
     let text = "@mira turns. @mira_voice: \"We open at nine.\""
     let kie = try compile("duration: 5\naspect: 16:9", text, for: "kie.seedance-2.0")
@@ -176,7 +176,7 @@ struct Sounds {
   // MARK: The sound of a video
 
   @Test(
-    "original keeps the sound of the video that goes in",
+    "original keeps the sound of the input video",
     arguments: [
       ("kling.o1-omni", "video: a.mp4", "settings.audio", JSONValue.string("original")),
       ("kling.v3-omni", "video: a.mp4\naspect: 16:9", "settings.audio", "original"),
@@ -194,7 +194,7 @@ struct Sounds {
     #expect(off.value(field) != value)
   }
 
-  @Test("original in a list of videos is a word of each item")
+  @Test("original in a list of videos is a key of each item")
   func originalInList() throws {
     for (word, value) in [("original", "yes"), ("off", "no")] {
       let found = try compile(
@@ -205,7 +205,7 @@ struct Sounds {
     }
   }
 
-  @Test("original is refused without a video, and where there is no such setting")
+  @Test("original is refused without a video, and for a target without such a setting")
   func originalRefused() throws {
     let alone = try compile("audio: original", "it rains", for: "kling.o1-omni")
     #expect(alone.rules == ["request.missing error"])
@@ -216,7 +216,7 @@ struct Sounds {
   // MARK: Earlier bundles
 
   @Test(
-    "A bundle that an earlier version wrote, with the default's sound and all voices, verifies",
+    "A bundle from an earlier version, with the default sound and all voices, verifies",
     arguments: [
       ("kling.v3-omni", "aspect: 16:9"), ("fal.kling-o3.r2v", "duration: 5"),
       ("kling.v3-omni", "aspect: 16:9\naudio: off"), ("fal.kling-v3.i2v", "start: a.jpg"),

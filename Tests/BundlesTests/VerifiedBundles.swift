@@ -20,7 +20,7 @@ struct VerifiedBundles {
   }
 
   @Test(
-    "finds nothing wrong with what was written",
+    "finds no problem in what was written",
     arguments: ["fal.kling-v3.i2v", "kling.v3-omni", "fal.kling-o3.r2v", "runway.kling-o3.i2v"])
   func sound(target: String) throws {
     let (bundle, files) = try Draft.bundle(
@@ -31,7 +31,7 @@ struct VerifiedBundles {
     #expect(verified.profiles.first?.id.rawValue == target)
   }
 
-  @Test("finds nothing wrong with what is written for any target, whatever the shot names")
+  @Test("finds no problem in what is written for any target, whatever the shot names")
   func everyTarget() throws {
     let catalogue = try TargetCatalogue()
     let shots = [
@@ -48,7 +48,7 @@ struct VerifiedBundles {
       for (shot, isInline) in shots.flatMap({ [($0, false), ($0, true)] }) {
         let prompt = try compiled(shot, for: id.rawValue)
         let remarks = RequestBody(prompt, try ShotFile(text: shot).settings)?.remarks ?? []
-        // What has errors is not exported.
+        // A prompt with errors is not exported.
         guard !prompt.isFailed, !remarks.isFailed,
           !profile.request.isEmpty || !isInline && !profile.hasEndpoint
         else { continue }
@@ -61,7 +61,7 @@ struct VerifiedBundles {
     #expect(count > 60)
   }
 
-  @Test("sees every file that is changed, one byte of it, missing or too many")
+  @Test("notices every file that is changed in one byte, missing or unexpected")
   func files() throws {
     let whole = try whole
     for name in whole.contents.keys.sorted() {
@@ -79,7 +79,7 @@ struct VerifiedBundles {
   }
 
   @Test(
-    "sees what does not belong together though every digest fits",
+    "notices parts that don't belong together though every digest matches",
     arguments: [
       ("request.json", "mira-front.jpg", "mug-front.jpg"), ("request.json", "waves", "sleeps"),
       ("prompt.txt", "waves", "sleeps"),
@@ -94,7 +94,7 @@ struct VerifiedBundles {
   }
 
   @Test(
-    "names the place, what was expected and what is there",
+    "names the position, and the expected and the actual value",
     arguments: [
       (
         "request.json", "\"cfg_scale\": 0.5", "\"cfg_scale\": 1",
@@ -133,7 +133,7 @@ struct VerifiedBundles {
     #expect(messages.contains { $0.hasPrefix(message) }, "\(messages)")
   }
 
-  @Test("sees a foreign address in any spelling", arguments: BundleMutants.hostile)
+  @Test("notices a foreign address in any spelling", arguments: BundleMutants.hostile)
   func foreign(text: String) throws {
     let files = try whole.changing("request.json") { request in
       request.replacing(
@@ -147,7 +147,7 @@ struct VerifiedBundles {
       }, "\(messages)")
   }
 
-  @Test("sees calls that nothing needs, however many, and a list of what is sent that is empty")
+  @Test("notices unnecessary calls, however many, and an empty list of sent files")
   func unneeded() throws {
     let whole = try whole
     let call = try #require(whole.contents["first/01-voice-mira_voice.json"])
@@ -169,7 +169,7 @@ struct VerifiedBundles {
     #expect(found.contains { $0.hasPrefix("bundle.json /sends/0: expected ") }, "\(found)")
   }
 
-  @Test("says that facts differ from those here, and checks by those here")
+  @Test("reports facts that differ from the local ones, and checks by the local ones")
   func otherFacts() throws {
     let whole = try whole
     let mutants = BundleMutants(of: whole.contents)
@@ -180,13 +180,13 @@ struct VerifiedBundles {
     let verified = try files.verified()
     #expect(verified.findings.map(\.rule) == [.bundleOtherFacts])
     #expect(verified.status == .warn && verified.calls.count == 2)
-    // Whoever trusts those facts adds them.
+    // A user who trusts those facts adds them.
     let trusting = try TargetCatalogue(user: [("target.json", Array(text.utf8))])
     #expect(
       try BundleVerification(files, in: trusting, hash: SHA256.digest).findings.isEmpty)
   }
 
-  @Test("accepts facts whose remarks alone have other words")
+  @Test("accepts facts that differ only in their remarks")
   func otherRemarks() throws {
     let whole = try whole
     let mutants = BundleMutants(of: whole.contents)
@@ -198,7 +198,7 @@ struct VerifiedBundles {
     #expect(try files.verified().findings.isEmpty)
   }
 
-  @Test("sees rules that are not those of the target, and a target without the endpoint")
+  @Test("notices rules that are not those of the target, and a target without the endpoint")
   func rules() throws {
     let other = try TargetCatalogue().find("kling-o3").bytes
     let files = try whole.changing("target.json") { _ in String(decoding: other, as: UTF8.self) }
@@ -213,7 +213,7 @@ struct VerifiedBundles {
       try findings(whole.listed(manifest.bytes ?? [])).contains("bundle.inconsistent"))
   }
 
-  @Test("takes no folder without a manifest for a bundle")
+  @Test("refuses a folder without a manifest")
   func none() throws {
     var files = try whole
     files.contents["bundle.json"] = nil
@@ -224,7 +224,7 @@ struct VerifiedBundles {
 
   // MARK: Differences
 
-  @Test("Two bundles of the same differ in nothing, others in what is sent")
+  @Test("Two bundles of one request have no differences; others differ in what is sent")
   func differences() throws {
     func verified(_ text: String) throws -> (BundleVerification, MemoryFiles) {
       let files = try Draft.bundle(text, for: "fal.kling-v3.i2v").files
@@ -241,7 +241,7 @@ struct VerifiedBundles {
   }
 
   @Test(
-    "A long text that is newly there has nothing before it, and one that is gone nothing behind")
+    "A long text that was added has no old value, and one that was removed no new one")
   func longTexts() throws {
     let short = try Draft.bundle(Draft.lobby, for: "fal.kling-v3.i2v").files
     let words = String(repeating: "slowly ", count: 50)
@@ -280,7 +280,7 @@ struct VerifiedBundles {
     }
     let full = try calls(files, given)
     #expect(full.isComplete)
-    // The voice is there: to make it again would cost again.
+    // The voice exists: making it again would cost again.
     #expect(full.calls.map(\.file) == ["request.json"])
     let call = try #require(full.calls.last)
     let body = call.body
@@ -290,7 +290,7 @@ struct VerifiedBundles {
     #expect(call.curl.contains("-H 'Authorization: Key '\"$FAL_KEY\""))
   }
 
-  @Test("A word that names nothing in it is an error, with what was meant")
+  @Test("A name that matches no placeholder is an error, with the nearest one")
   func misspelled() throws {
     let files = try whole
     let error = #expect(throws: UnknownFillIn.self) {
@@ -299,7 +299,7 @@ struct VerifiedBundles {
     #expect(error?.near == "@mira_voice")
   }
 
-  @Test("A file in another's place is seen, and an address where a file belongs")
+  @Test("A file in place of another is noticed, and so is an address in place of a file")
   func swapped() throws {
     let files = try whole.changing("request.json") { text in
       text.replacing("mira-front", with: "X").replacing("mug-front", with: "mira-front")
@@ -319,7 +319,7 @@ struct VerifiedBundles {
     #expect(try findings(address).contains("bundle.inconsistent"))
   }
 
-  @Test("What is known of ids tells two bundles apart")
+  @Test("Known ids distinguish two bundles")
   func ids() throws {
     let (one, other) = try (
       Draft.bundle(
@@ -338,7 +338,7 @@ struct VerifiedBundles {
     #expect(changes.map(\.after) == ["v_2"])
   }
 
-  @Test("What a bundle brings along is never run by a shell, and no key goes where it says")
+  @Test("The contents of a bundle are never run by a shell, and no key goes to its addresses")
   func hostile() throws {
     let call = BundleCalls.Call(
       file: "request.json", target: "x", url: "https://a.b/'$(id)'",

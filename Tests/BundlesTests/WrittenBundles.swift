@@ -8,7 +8,7 @@ import Testing
 
 @Suite("A bundle")
 struct WrittenBundles {
-  @Test("has every file that its parts come to, in byte order")
+  @Test("has a file for each of its parts, in byte order")
   func files() throws {
     let (bundle, _) = try Draft.bundle(Draft.lobby, for: "fal.kling-v3.i2v")
     #expect(
@@ -22,7 +22,7 @@ struct WrittenBundles {
     #expect(bundle.name == "lobby")
   }
 
-  @Test("is named by its manifest, which reads as it was written")
+  @Test("is named by its manifest, which reads back as it was written")
   func manifest() throws {
     let (bundle, files) = try Draft.bundle(Draft.lobby, for: "fal.kling-v3.i2v")
     let bytes = try #require(files.contents["bundle.json"])
@@ -39,12 +39,12 @@ struct WrittenBundles {
     #expect(bundle.manifest.sends.first { $0.slot == "start" }?.files == ["references/start.jpg"])
   }
 
-  @Test("has of its cast only what the request is compiled from")
+  @Test("has only those parts of its cast that the request is compiled from")
   func leastCast() throws {
     func cast(_ text: String, _ target: String) throws -> [BundleManifest.CastEntry] {
       try Draft.bundle(text, for: target).bundle.manifest.cast
     }
-    // Of a description one sentence goes into the words; nothing is sent of the elements themselves.
+    // One sentence of a description goes into the prompt; the elements themselves are not sent.
     let words = try cast("---\nduration: 5\n---\n@mira waves.", "fal.kling-v3.t2v")
     #expect(
       words.map(\.json.compactText) == [
@@ -53,7 +53,7 @@ struct WrittenBundles {
     let shown = try cast(Draft.lobby, "fal.kling-v3.i2v")
     #expect(shown.allSatisfy { $0.name.isEmpty && $0.description.isEmpty && $0.identity != nil })
     #expect(shown.first?.voice?.from != nil && shown.first?.files.count == 3)
-    // Without sound nobody speaks.
+    // Without sound there are no speakers.
     let silent = try cast(Draft.lobby, "fal.kling-o3.r2v")
     #expect(silent.first?.handle == "mira" && silent.first?.voice == nil)
     // The shot file names the revision.
@@ -71,7 +71,7 @@ struct WrittenBundles {
     #expect(set.manifest.settings == ["target=fal.kling-v3.i2v"])
   }
 
-  @Test("says where every placeholder stands, in all of its calls")
+  @Test("reports the path of every placeholder, in all of its calls")
   func uploads() throws {
     let (_, files) = try Draft.bundle(Draft.lobby, for: "fal.kling-v3.i2v")
     let uploads = try JSONParser.parse(files.contents["uploads.json"] ?? [])
@@ -96,7 +96,7 @@ struct WrittenBundles {
     }
   }
 
-  @Test("is the same each time it is made")
+  @Test("is equal each time it is made")
   func same() throws {
     let one = try Draft.bundle(Draft.lobby, for: "kling.v3-omni")
     let two = try Draft.bundle(Draft.lobby, for: "kling.v3-omni")
@@ -116,7 +116,7 @@ struct WrittenBundles {
     #expect(throws: BundleError.self) { try BundleManifest(Array(text.utf8)) }
   }
 
-  @Test("Spaces, another order, a repeated key or no line feed make another text")
+  @Test("Spaces, another order, a repeated key or a missing line feed make another text")
   func canonical() throws {
     let (_, files) = try Draft.bundle(Draft.lobby, for: "fal.kling-v3.i2v")
     let text = files.text("bundle.json")
@@ -131,7 +131,7 @@ struct WrittenBundles {
   }
 
   @Test(
-    "Base64 is that of RFC 4648",
+    "Base64 follows RFC 4648",
     arguments: [
       ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="),
       ("fooba", "Zm9vYmE="), ("foobar", "Zm9vYmFy"),

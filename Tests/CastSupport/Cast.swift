@@ -2,7 +2,7 @@ package import Model
 package import Prompting
 internal import Targets
 
-/// A cast without a library: who is called how, and what of.
+/// A cast without a library: names, and the elements they refer to.
 package struct Cast: CastSource {
   package var members: [CastMember]
   package var aliases: [String: String]
@@ -86,7 +86,7 @@ extension ShotFile {
   package init(text: String) throws { try self.init(Array(text.utf8)) }
 }
 
-/// What is wrong with a text, as place and rule.
+/// The problems in a text, each as position and rule.
 package func problems(_ text: String) -> [String] {
   problems(Array(text.utf8))
 }
@@ -100,7 +100,7 @@ package func problems(_ bytes: [UInt8]) -> [String] {
   }
 }
 
-/// A text in a target's dialect.
+/// Compiles a text into a target's dialect.
 package func compiled(
   _ text: String, for target: String, cast: Cast = .usual
 ) throws -> CompiledPrompt {

@@ -11,7 +11,7 @@ import Testing
     return try await Check(targets: targets).run(FileList(names.map(Fixtures.path))) { _ in }
   }
 
-  @Test("A cell says how a file came out, and by which rule first where it is refused")
+  @Test("A cell shows a file's status, and the first rule that refuses it")
   func cells() async throws {
     let files = [
       "trouble/mira-wide.jpg", "trouble/mira-full-length.jpg", "trouble/mira-side.jpg",
@@ -38,7 +38,7 @@ import Testing
   }
 
   @Test(
-    "Targets for which every file comes out alike are one group, files alike everywhere one kind")
+    "Targets with equal results are one group, files with equal results one kind")
   func groups() async throws {
     let matrix = try await summary(
       ["trouble", "trouble"], for: ["kling.v3-omni", "kling.v3.i2v", "fal.wan-2.7.r2v", "kling"]
@@ -49,14 +49,14 @@ import Testing
     #expect(matrix.kinds.reduce(0) { $0 + $1.count } == 20)
   }
 
-  @Test("No target is best where all are alike")
+  @Test("No target is best if all are alike")
   func noBest() async throws {
     let matrix = try await summary(["trouble"], for: ["kling.v3-omni", "kling.v3.i2v"]).matrix
     #expect(matrix.best == [])
     #expect(matrix.verdict == "passes everywhere: 2 of 10; nowhere: 8")
   }
 
-  @Test("A target that a pattern met is not asked about what it has no slot for")
+  @Test("A target matched by a pattern is skipped for files it has no slot for")
   func notAsked() async throws {
     let names = ["kling.v3-omni", "kling.v3.*"]
     let targets = try Fixtures.targets(names)
@@ -75,13 +75,13 @@ import Testing
     #expect(both.matrix.leftOut == [])
     #expect(both.matrix.passingEverywhere == 2)
     #expect(both.matrix.total(of: 2).words == "1 of 1")
-    // Named itself it must say that it has none.
+    // A target named explicitly must report that it has none.
     let named = try await summary(["voices/es.wav"], for: names + ["kling.v3.motion-control"])
     #expect(!named.isFine(strict: false))
     #expect(named.withoutSlot.map(\.finding.target) == ["kling.v3.motion-control"])
   }
 
-  @Test("A file that no target of a pattern takes is refused, once, for all of them")
+  @Test("A file that every target of a pattern refuses is reported once for all of them")
   func homeless() async throws {
     let names = ["kling.voice.*", "fal.kling.create-*"]
     var files: [CheckedFile] = []
@@ -97,7 +97,7 @@ import Testing
     #expect(summary.matrix.passingNowhere == 1)
   }
 
-  @Test("What can't be read shows of no target that it was meant")
+  @Test("An unreadable file does not reveal which targets were meant")
   func unreadable() async throws {
     let names = ["kling.v3-omni", "kling.voice.*"]
     let mixed = try await summary(["trouble/mug-side.jpg", "starter/mug-top.jpg"], for: names)
@@ -107,7 +107,7 @@ import Testing
     #expect(alone.matrix.leftOut == [])
   }
 
-  @Test("Files of a folder that are no media have no row")
+  @Test("Files of a folder that are not media have no row")
   func bystanders() async throws {
     let scratch = try Scratch()
     try Data("side view on Monday\n".utf8).write(to: scratch.folder.appending(path: "notes.txt"))
@@ -119,7 +119,7 @@ import Testing
   }
 
   @Test(
-    "A target of which no limit for a file is known passes nothing, refuses nothing, and is never best"
+    "A target without a known limit for a file neither passes nor refuses it, and is never best"
   )
   func notKnown() async throws {
     let files = [
@@ -150,7 +150,7 @@ import Testing
     #expect(try await summary(["trouble"], for: ["kling", "kling-o3"]).matrix.explanation == nil)
   }
 
-  @Test("A target that has ended takes nothing, whatever its limits")
+  @Test("A target that has ended accepts nothing, whatever its limits")
   func ended() async throws {
     var statuses: [Status] = []
     let check = Check(targets: try Fixtures.targets(["kling-o3", "openai.sora-2"]))
@@ -168,7 +168,7 @@ import Testing
   }
 
   @Test(
-    "A target whose last day is over takes nothing",
+    "A target whose last day is over accepts nothing",
     arguments: [("2026-09-24", 3), ("2026-09-25", 0)])
   func over(day: String, passing: Int) async throws {
     let text = """
@@ -185,7 +185,7 @@ import Testing
     #expect(found.matrix.total(of: 0).passing == passing)
   }
 
-  @Test("A target that nobody saw answer is best only where no other takes anything")
+  @Test("A target that was never seen answering is best only if no other accepts anything")
   func unverified() async throws {
     let matrix = try await summary(
       ["trouble"], for: ["kie.kling-3.0-omni", "kling-official", "replicate.kling-v3-omni"]
@@ -199,7 +199,7 @@ import Testing
     #expect(alone.verdict.hasSuffix("; best: kie.kling-3.0-omni (unverified) (2 of 2)"))
   }
 
-  @Test("Where targets hold files against different slots, a list says which")
+  @Test("If targets check files against different slots, a list says which")
   func slots() async throws {
     let names = ["kling-official", "fal.veo-3.1.r2v", "kling.v3.i2v", "kling.v3-turbo.i2v"]
     let matrix = try await summary(["trouble"], for: names).matrix
@@ -213,7 +213,7 @@ import Testing
     #expect(alike.list([0, 1]) == "kling.v3-omni, kling.v3.i2v")
   }
 
-  @Test("Reasons name the columns they hold for, where they are not the same in all")
+  @Test("Reasons name their columns if these differ")
   func reasons() async throws {
     let names = ["kling.v3-omni", "kie.kling-3.0", "fal.kling-o1.r2v", "kling-o3"]
     let matrix = try await summary(
@@ -230,10 +230,10 @@ import Testing
   }
 }
 
-/// Words that mean several targets.
+/// Patterns that select several targets.
 @Suite struct TargetPatternTests {
   @Test(
-    "All is what one can send to and has a slot, not the common rule; each is asked by a pattern")
+    "All means targets with an endpoint and a slot, not the common rule; each matches a pattern")
   func all() throws {
     let catalogue = try TargetCatalogue()
     let targets = try CheckTarget.resolve(["all"], in: catalogue)
@@ -247,7 +247,7 @@ import Testing
     #expect(!ids.contains("kling"))
   }
 
-  @Test("What a pattern leaves out is told by reason, but what is named is asked")
+  @Test("Targets left out of a pattern are reported by reason, but named ones are checked")
   func leftOut() throws {
     let catalogue = try TargetCatalogue()
     let all = try TargetSelection(["all"], in: catalogue)
@@ -293,7 +293,7 @@ import Testing
     }
     #expect(try ids("old.*", "2026-09-24") == ["old.three", "old.two"])
     #expect(try ids("OLD.*", "2026-09-25") == ["old.three"])
-    // One's own need no endpoint.
+    // User-defined targets need no endpoint.
     #expect(try ids("all", "2026-09-25").contains("old.three"))
     #expect(throws: UnmatchedPattern.self) { try ids("old.one*", "2026-09-25") }
     #expect(throws: UnmatchedPattern.self) { try ids("nobody*", "2026-09-25") }
@@ -303,7 +303,7 @@ import Testing
   }
 
   @Test(
-    "A star stands for any letters, a question mark for one",
+    "A star matches any letters, a question mark one letter",
     arguments: [
       ("fal.*", ["fal.kling-o3.r2v"]), ("*r2v", ["fal.kling-o3.r2v"]),
       ("*kling*", ["fal.kling-o3.r2v"]), ("f?l.*r2?", ["fal.kling-o3.r2v"]),
@@ -315,7 +315,7 @@ import Testing
     #expect(ids.contains("fal.kling-o3.r2v") == !found.isEmpty)
   }
 
-  @Test("A pattern of many stars takes no longer than others")
+  @Test("A pattern of many stars is as quick as others")
   func manyStars() {
     let pattern = String(repeating: "*a", count: 2000) + "b"
     #expect(throws: UnmatchedPattern.self) {

@@ -21,7 +21,7 @@ import Testing
     #expect(!summary.isFine(strict: false))
   }
 
-  @Test("A cancelled check stops between files and keeps what it handed over")
+  @Test("A cancelled check stops between files and keeps what it delivered")
   func cancelled() async throws {
     let files = FileList([try Fixtures.path("odd")])
     var count = 0
@@ -32,7 +32,7 @@ import Testing
     #expect(summary.files == count)
   }
 
-  @Test("An error of the caller's ends the check and reaches the caller")
+  @Test("An error in the caller's closure ends the check and reaches the caller")
   func callersError() async throws {
     struct Enough: Error {}
     let check = Check(targets: try Fixtures.targets(["kling"]))
@@ -42,13 +42,13 @@ import Testing
     }
   }
 
-  @Test("A target asked for twice, or by two names, is one target")
+  @Test("A target requested twice, or by two names, is one target")
   func sameTarget() throws {
     let targets = try Fixtures.targets(["kling-o3", "FAL.kling-o3.r2v", "kling"])
     #expect(targets.map(\.profile.id) == ["fal.kling-o3.r2v", "kling"])
   }
 
-  @Test("The slot that is asked for decides whose rules hold")
+  @Test("The requested slot decides which rules apply")
   func slots() async throws {
     // 50 MB for plain references of Kling's own API, 10 MB for elements.
     func limit(as slot: Slot) async throws -> String? {
@@ -66,7 +66,7 @@ import Testing
     #expect(try await limit(as: .element) == "10MB at most")
   }
 
-  @Test("A format that every target refuses is told once, not as unproven besides")
+  @Test("A format that every target refuses is reported once, without a note that it is unproven")
   func oneCauseOneFinding() async throws {
     var rules: [RuleID] = []
     _ = try await Check(targets: Fixtures.targets(["kling"])).run(
@@ -75,7 +75,7 @@ import Testing
     #expect(rules == [.imageFormatNotAccepted])
   }
 
-  @Test("An endpoint that has ended, or will, is told with its day")
+  @Test("An endpoint that has ended, or will end, is reported with its day")
   func endOfTarget() async throws {
     let text = """
       {"castbook":"target/1","id":"old","provider":"p","model":"m","asOf":"2026-01-01",

@@ -2,10 +2,10 @@ import Castbook
 import Foundation
 import Testing
 
-/// Lists that come in, files that go out, and where a user's profiles are looked for.
+/// Lists that come in, files that go out, and the search path for a user's profiles.
 @Suite struct FileTests {
   @Test(
-    "A list has a path a line, or each closed by a zero",
+    "A list has one path per line, or each ends in a zero byte",
     arguments: [
       ("", []), ("a\n", ["a"]), ("a\nb", ["a", "b"]), ("a\r\nb\r\n", ["a", "b"]),
       ("a b\n\nc\n", ["a b", "c"]), ("a\0", ["a"]), ("a\nb\0c\0", ["a\nb", "c"]),
@@ -15,7 +15,7 @@ import Testing
     #expect(PathList.paths(in: Array(text.utf8)).map(\.text) == paths)
   }
 
-  @Test("A new file is whole, readable, and alone in its folder")
+  @Test("A new file is complete, readable, and alone in its folder")
   func newFile() throws {
     let scratch = try Scratch()
     let path = try scratch.path("page.md")
@@ -33,7 +33,7 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.folder.path()).count == 1)
   }
 
-  @Test("A folder or a device is never written over, --replace or not")
+  @Test("A folder or a device is never overwritten, even with --replace")
   func inTheWay() throws {
     let scratch = try Scratch()
     try FileManager.default.createDirectory(
@@ -46,7 +46,7 @@ import Testing
     }
   }
 
-  @Test("A folder that is not there is told in the system's words")
+  @Test("A missing folder is reported in the system's words")
   func noFolder() throws {
     let scratch = try Scratch()
     let refusal = #expect(throws: OutputFileError.self) {
@@ -57,7 +57,7 @@ import Testing
   }
 
   @Test(
-    "Profiles of one's own are looked for where XDG says, else below the home folder",
+    "User profiles are looked for where XDG says, else below the home folder",
     arguments: [
       (["XDG_CONFIG_HOME": "/x", "HOME": "/h"], "/x/castbook/targets"),
       (["XDG_CONFIG_HOME": "relative", "HOME": "/h"], "/h/.config/castbook/targets"),
@@ -68,7 +68,7 @@ import Testing
     #expect(found?.text == folder)
   }
 
-  @Test("What a folder holds besides references is counted by reason")
+  @Test("Files of a folder that are not references are counted by reason")
   func passedOver() throws {
     let scratch = try Scratch()
     for name in ["a.jpg", ".b.jpg", ".DS_Store", "c.xmp"] {

@@ -2,7 +2,7 @@ import Castbook
 import Foundation
 import Testing
 
-/// Files of the repository, as paths.
+/// Paths of files in the repository.
 enum Fixtures {
   static let folder = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Fixtures")
@@ -16,7 +16,7 @@ enum Fixtures {
   }
 }
 
-/// A folder of its own for one test, gone afterwards.
+/// A temporary folder for one test, deleted afterwards.
 final class Scratch {
   let folder: URL
 

@@ -2,7 +2,7 @@ import Castbook
 import TestSupport
 import Testing
 
-@Suite("The JSON of a judged set")
+@Suite("The JSON of a rated set")
 struct JudgedSets {
   private func member(_ name: String, _ role: Role, color: Double = 0) throws -> SetMember {
     let size = PixelSize(width: 1000, height: 1000)
@@ -15,7 +15,9 @@ struct JudgedSets {
       role: role, size: size)
   }
 
-  @Test("has scores, the odd one, what is missing, and with a pick the chosen and every reason")
+  @Test(
+    "has scores, the odd one, what is missing, and with a pick the chosen pictures and every reason"
+  )
   func whole() throws {
     let set = JudgedSet(
       [
@@ -42,9 +44,9 @@ struct JudgedSets {
     #expect(set.json()["selected"] == nil)
   }
 
-  @Test("of the starter catalogue finds nothing, and beside it the picture by a lamp")
+  @Test("of the starter catalogue has no finding, except for an additional picture lit by a lamp")
   func starter() async throws {
-    // What they show stands in their names.
+    // Their names say what they show.
     let views = ["back", "front", "right", "three-quarter-left"].map { "starter/mira-\($0).jpg" }
     let four = try await judged(views)
     #expect(four.findings.isEmpty)
@@ -64,7 +66,7 @@ struct JudgedSets {
     return try #require(try await Scoring(kind: .character).run(files) { _ in }.judged)
   }
 
-  @Test("of one picture leaves out what takes two, and of none claims nothing")
+  @Test("of one picture omits what takes two, and of none claims nothing")
   func few() throws {
     let one = JudgedSet([try member("a.jpg", .unsorted)], kind: .place)
     let text = """

@@ -2,7 +2,7 @@ import Castbook
 import Foundation
 import Testing
 
-/// Pages and JSON made from what is known.
+/// Pages and JSON made from known facts.
 @Suite struct PageTests {
   @Test("Every built-in target has a page with its sources, and every fact's source is numbered")
   func targetPages() throws {
@@ -40,7 +40,7 @@ import Testing
     }
   }
 
-  @Test("The same check makes the same page")
+  @Test("Equal checks make equal pages")
   func reportIsStable() async throws {
     let targets = try Fixtures.targets(["kling-official"])
     func page(_ kind: ReportPage.Kind, workers: Int) async throws -> String {

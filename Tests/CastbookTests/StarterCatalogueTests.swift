@@ -2,7 +2,7 @@ import Castbook
 import Foundation
 import Testing
 
-/// What a new library can start with.
+/// The elements that a new library can start with.
 @Suite struct StarterCatalogueTests {
   /// One element, shown by its handle.
   struct Starter: CustomTestStringConvertible, Sendable {
@@ -13,7 +13,7 @@ import Testing
 
   static let all = StarterCatalogue.elements.map(Starter.init)
 
-  @Test("There are a character, a product and a voice, each named before it is spoken of")
+  @Test("There are a character, a product and a voice, each named before it is mentioned")
   func elements() throws {
     let elements = StarterCatalogue.elements
     #expect(elements.map(\.handle.description).sorted() == ["@mira", "@mira_voice", "@mug"])
@@ -32,7 +32,7 @@ import Testing
     }
   }
 
-  @Test("Each has its words and its rights, and files that no other has", arguments: all)
+  @Test("Each has its texts and its rights, and files that no other has", arguments: all)
   func words(of starter: Starter) {
     let element = starter.element
     #expect(!element.name.isEmpty && element.description.hasSuffix("."))
@@ -45,7 +45,7 @@ import Testing
     #expect(Set(element.files.map(\.name)).isDisjoint(with: others))
   }
 
-  @Test("A file's name says its role too, as far as names of views do", arguments: all)
+  @Test("A file's name includes its role, as far as names of views do", arguments: all)
   func roles(of starter: Starter) throws {
     for file in starter.element.files where file.role != .voice {
       let path = try #require(FilePath(file.name))
@@ -76,7 +76,7 @@ import Testing
   }
 
   @Test(
-    "Every file passes as the element it belongs to, and so do all of an element's together",
+    "Every file passes as part of its element, and so do all files of an element together",
     arguments: all, ["kling", "fal.kling-o3.r2v", "kling.v3-omni"])
   func passes(_ starter: Starter, _ target: String) async throws {
     let scratch = try Scratch()
@@ -87,7 +87,7 @@ import Testing
     let targets = try Fixtures.targets([target], slot: slot)
     let files = FileList(try starter.element.files.map { try scratch.path($0.name) })
     let summary = try await Check(targets: targets, isTheSet: slot == .element).run(files) { file in
-      // What is not measured yet is no fault of the sound's.
+      // A missing measurement is not the sound's fault.
       let rules = file.allFindings.filter { $0.severity > .note }.map(\.rule)
       #expect(rules.isEmpty, "\(file.facts.path.name.text)")
       #expect(file.notKnown.isEmpty)

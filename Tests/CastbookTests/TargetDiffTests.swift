@@ -45,7 +45,7 @@ import Testing
     ("\"default\": \"std\"", "\"default\": \"pro\""), ("\"0.5\"", "\"0.25\""),
   ].reduce(profile) { $0.replacing($1.0, with: $1.1) }
 
-  /// The two profiles in files, compared.
+  /// Compares two profiles in files.
   private func diff(_ old: String, _ new: String) throws -> TargetDiff {
     let scratch = try Scratch()
     for (name, text) in [("old.json", old), ("new.json", new)] {
@@ -56,7 +56,7 @@ import Testing
       in: TargetCatalogue())
   }
 
-  @Test("Where only the evidence of a price moved, the page names the row")
+  @Test("If only the evidence of a price moved, the page names the row")
   func priceEvidence() throws {
     let price = "\"per\": \"second of output\""
     let page = DiffPage.text(
@@ -65,7 +65,8 @@ import Testing
     #expect(page.contains("\n  ~ price (always)\n"), "\(page)")
   }
 
-  @Test("The page groups by place: what it was, what it is, who says so; evidence stands apart")
+  @Test(
+    "The page groups by position: the old value, the new value, the source; evidence is separate")
   func page() throws {
     let page = DiffPage.text(of: try diff(Self.profile, Self.later))
     let lines = page.split(separator: "\n", omittingEmptySubsequences: false).dropFirst()
@@ -139,7 +140,7 @@ import Testing
     #expect(side?["old"]?["value"] == nil)
   }
 
-  @Test("What is the same is said in words, and in the JSON")
+  @Test("Equal profiles are reported in words, and in the JSON")
   func same() throws {
     let page = DiffPage.text(of: try diff(Self.profile, Self.profile))
     #expect(page.hasSuffix("\nNo differences: the files are identical."))
@@ -151,7 +152,7 @@ import Testing
     #expect(json["changes"]?.array == [])
   }
 
-  @Test("Only newer dates: no rule differs, and that is said first")
+  @Test("With only newer dates no rule differs, and that is said first")
   func onlyEvidence() throws {
     let page = DiffPage.text(
       of: try diff(Self.profile, Self.profile.replacing("2026-05-01", with: "2026-05-02")))
@@ -161,7 +162,8 @@ import Testing
   }
 
   @Test(
-    "A file is compared with the profile of its id that is in use; when it is that one, with ours")
+    "A file is compared with the active profile of its id; if it is that one, with the built-in one"
+  )
   func oneFile() throws {
     let scratch = try Scratch()
     let catalogue = try TargetCatalogue()
@@ -175,13 +177,13 @@ import Testing
     #expect(diff.new.profile.bytes == ours.bytes)
     let using = try TargetCatalogue(user: [(name: "kling.json", bytes: Array(text.utf8))])
     #expect(try TargetDiff(of: path, in: using).new.profile.bytes == ours.bytes)
-    // Another file of that id is compared with the one in use.
+    // Another file of that id is compared with the active one.
     try Data(ours.bytes).write(to: file)
     #expect(try TargetDiff(of: path, in: using).new.profile.bytes == Array(text.utf8))
   }
 
   @Test(
-    "A word with a slash or with the ending .json is a file, any other a name",
+    "A word with a slash or with the suffix .json is a file, any other a name",
     arguments: [
       ("kling", false), ("target.json", true), ("./target", true), ("kling-o3", false),
       (".json", true), ("a/b", true), ("json", false),
@@ -193,7 +195,7 @@ import Testing
     }
   }
 
-  @Test("Rules are called in a diff as they are on a target's page")
+  @Test("Rules have the names in a diff that they have on a target's page")
   func sameWords() throws {
     let catalogue = try TargetCatalogue()
     let empty = Self.profile.replacing(/"image": \{[^}]*\}[^}]*\}[^}]*\}/, with: "\"voice\": {}")

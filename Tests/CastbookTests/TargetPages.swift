@@ -1,7 +1,7 @@
 import Castbook
 import Testing
 
-/// What `castbook targets` prints.
+/// The output of `castbook targets`.
 @Suite struct TargetPages {
   private static let ids: [TargetID] = (try? TargetCatalogue().ids) ?? []
 
@@ -40,7 +40,7 @@ import Testing
   }
 
   @Test(
-    "The list fits its columns: the day goes first, then long names are cut",
+    "The list fits its columns: the day is dropped first, then long names are cut",
     arguments: [56, 60, 73, 74, 80, 100, 122, 160])
   func fits(columns: Int) throws {
     let catalogue = try TargetCatalogue()
@@ -51,7 +51,7 @@ import Testing
     #expect(sora.contains("ended 24 Sep 2026") == (columns >= 74))
   }
 
-  @Test("No two lines read the same but for the id", arguments: [60, 80, 100, nil])
+  @Test("No two lines are equal except for the id", arguments: [60, 80, 100, nil])
   func twins(columns: Int?) throws {
     let catalogue = try TargetCatalogue()
     let ids = ["i2v", "r2v", "t2v", "v2v"].map { TargetID(rawValue: "fal.kling-o3.\($0)") }
@@ -63,7 +63,7 @@ import Testing
     }
   }
 
-  @Test("A page says first whether the target lives, and when it ended")
+  @Test("A page says first whether the target is live, and when it ended")
   func state() throws {
     #expect(try page("kling").contains("\nLive\n"))
     #expect(try page("openai.sora-2").contains("\nEnded on 24 Sep 2026: OpenAI's own SDK"))
@@ -71,7 +71,7 @@ import Testing
     #expect(try page("kling.app").contains("\nSent: manually, in the app"))
   }
 
-  @Test("A slot that takes what another takes refers to it")
+  @Test("A slot that accepts what another accepts refers to it")
   func sameSlots() throws {
     let page = try page("runway.kling-o3.i2v")
     #expect(
@@ -81,7 +81,7 @@ import Testing
   }
 
   @Test(
-    "The length of a render is said with what it depends on",
+    "The length of a render is listed with what it depends on",
     arguments: [
       (
         "kling.o1-omni",
@@ -124,6 +124,6 @@ import Testing
 }
 
 extension String {
-  /// How often a text stands in this one.
+  /// The number of occurrences of a text in this one.
   fileprivate func components(_ text: String) -> Int { split(separator: text).count - 1 }
 }

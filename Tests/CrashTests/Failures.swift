@@ -9,7 +9,7 @@ struct Failures {
   init() throws { scratch = try Scratch() }
 
   @Test(
-    "can be let fail, and does nothing then",
+    "can be made to fail, and has no effect then",
     arguments: [
       (CrashRun.Failure.noSpace, "No space left on device"), (.inputOutput, "Input/output error"),
       (.overQuota, "Disk quota exceeded"),
@@ -25,7 +25,7 @@ struct Failures {
     #expect(try scratch.text("b").isEmpty)
   }
 
-  @Test("after one on a full disk fails, too, if it needs room")
+  @Test("after one on a full disk fails, too, if it needs space")
   func fullDisk() throws {
     let outcome = try scratch.shell(
       "echo 1 >a; echo 2 >a; echo 3 >b; mkdir d; mv a c; rm c; echo 4 >e; true"
@@ -36,7 +36,7 @@ struct Failures {
     #expect(try scratch.names.isEmpty)
   }
 
-  @Test("of SQLite that finds no room is undone")
+  @Test("of SQLite that finds no space is rolled back")
   func transaction() throws {
     func query(_ text: String) -> CrashRun { scratch.run("/usr/bin/sqlite3", "x.db", text) }
     _ = try query("CREATE TABLE t(x); INSERT INTO t VALUES (1)").trace()
@@ -82,7 +82,7 @@ struct Failures {
     #expect(try scratch.text("copy") == "1234")
   }
 
-  @Test("that writes nothing can't be torn")
+  @Test("that does not write can't be torn")
   func whole() throws {
     let outcome = try scratch.shell(": >a").tear(at: 1)
     #expect(outcome.ending == .notTorn(call: 1))

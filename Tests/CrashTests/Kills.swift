@@ -22,7 +22,7 @@ struct Kills {
     #expect(try scratch.names == ["b"])
   }
 
-  @Test("ends all processes, and nothing is done after it")
+  @Test("ends all processes, and no call follows it")
   func processes() throws {
     let run = scratch.shell(
       """
@@ -49,7 +49,7 @@ struct Kills {
     for name in try scratch.names where !name.hasPrefix(".") {
       #expect(try scratch.text(name) == "\(name) is whole\n")
     }
-    // One call at a time: all before it have returned.
+    // Calls are made one after the other: all previous ones have returned.
     #expect(outcome.calls.dropLast().allSatisfy { $0.result != .never })
   }
 
@@ -88,7 +88,7 @@ struct Kills {
       try #require(outcome.ending == .killed(call: call))
     }
     #expect(seen.count > 8)
-    // Before, then after, and never back.
+    // First the old state, then the new one, and never back.
     #expect(Set(seen) == ["1\nok\n", "2,3\nok\n"])
     #expect(seen == seen.sorted())
   }

@@ -19,16 +19,16 @@ struct PowerCuts {
     try Survival.extremes.map { try cut.state(after: cut.callCount, $0).text(name) }
   }
 
-  // What survives in each case: nothing, names, names and lengths, bytes, everything.
+  // What survives in each case: no file, names, names and lengths, bytes, everything.
 
-  @Test("takes a new file that nothing made durable, or its bytes")
+  @Test("loses a new file that was never made durable, or its bytes")
   func unsynced() throws {
     let cut = try cut("printf new >a; mv a b")
     #expect(try texts(cut, "b") == [nil, "", "\0\0\0", nil, "new"])
     #expect(try texts(cut, "a") == [nil, nil, nil, nil, nil])
   }
 
-  @Test("takes the name of a file whose bytes are durable, until its folder is")
+  @Test("loses the name of a file whose bytes are durable, until its folder is")
   func syncedFile() throws {
     let half = try cut("printf new >a; sync a; mv a b")
     #expect(try texts(half, "b") == [nil, "new", "new", nil, "new"])
@@ -36,26 +36,26 @@ struct PowerCuts {
     #expect(try texts(whole, "b") == ["new", "new", "new", "new", "new"])
   }
 
-  @Test("takes nothing after all of the disk was synced", arguments: ["sync", "sync -f ."])
+  @Test("loses no file after the whole disk was synced", arguments: ["sync", "sync -f ."])
   func syncedDisk(sync: String) throws {
     let cut = try cut("mkdir d; printf new >d/a; \(sync); printf 2 >>d/a")
     #expect(try texts(cut, "d/a") == ["new", "new", "new\0", "new2", "new2"])
   }
 
-  @Test("leaves the old file, or an empty one, where one was overwritten in place")
+  @Test("leaves the old file, or an empty one, if it was overwritten in place")
   func overwritten() throws {
     try scratch.write("a", "old")
     #expect(try texts(cut("printf newer >a"), "a") == ["old", "", "\0\0\0\0\0", "newer", "newer"])
   }
 
-  @Test("leaves one of both, where one was replaced by a rename")
+  @Test("leaves either file if one was replaced by a rename")
   func replaced() throws {
     try scratch.write("a", "old")
     let cut = try cut("printf newer >b; sync b; mv b a")
     #expect(try texts(cut, "a") == ["old", "newer", "newer", "old", "newer"])
   }
 
-  @Test("brings back what was deleted, and the mode that was")
+  @Test("brings back what was deleted, and its mode")
   func deleted() throws {
     try scratch.write("a", "old")
     let cut = try cut("chmod 400 a; ln a c; rm a; mkdir d; mv c d/e")
@@ -66,7 +66,7 @@ struct PowerCuts {
     #expect(states[4].count == 2)
   }
 
-  @Test("that comes after a call leaves, at best, what a kill before the next leaves")
+  @Test("after a call leaves, at best, what a kill before the next call leaves")
   func everything() throws {
     try scratch.write("kept", "0123456789")
     let start = try FolderState(of: scratch.folder)
@@ -86,7 +86,7 @@ struct PowerCuts {
     // The times of all folders are known, as the run changed all of them.
     #expect(
       try cut.times(after: cut.callCount, .everything, .new) == FolderTimes(of: scratch.folder))
-    // The last call makes visible to the model what was written through memory before it.
+    // The last call makes earlier writes through memory visible to the model.
     for call in 1..<cut.callCount {
       try start.write(to: scratch.folder)
       try traced.kill(at: call)
@@ -97,7 +97,7 @@ struct PowerCuts {
 
   // MARK: Times of folders
 
-  /// What is known of a run in the folder that has a folder `d`.
+  /// What the model knows of a run in a folder that contains a folder `d`.
   private func timedCut(_ script: String) throws -> (
     cut: PowerCut, before: FolderTimes.Times?, after: FolderTimes.Times?
   ) {
@@ -128,12 +128,12 @@ struct PowerCuts {
     let chances = try (0..<200).map {
       try cut.times(after: cut.callCount, .everything, .some(seed: $0)).folders["d"]
     }
-    // Each of both may be that from before, from between or from after.
+    // Each of the two may be that from before, from between or from after.
     #expect(Set(chances).count == 9)
     #expect(try cut.timedStates(after: cut.callCount).allSatisfy { $0.times.count >= 2 })
   }
 
-  @Test("takes no times of a folder that was synced", arguments: ["sync d", "sync", "sync -f ."])
+  @Test("loses no times of a folder that was synced", arguments: ["sync d", "sync", "sync -f ."])
   func syncedFolderTimes(sync: String) throws {
     try makeFolder()
     let (cut, before, after) = try timedCut("sleep 0.02; : >d/a; \(sync); : >d/a")
@@ -218,7 +218,7 @@ struct PowerCuts {
     return (Set(known.values), last)
   }
 
-  @Test("leaves a transaction of SQLite done or not begun, and done once it was said to be")
+  @Test("leaves a transaction of SQLite done or not begun, and done once it was reported")
   func transaction() throws {
     let log = try answers(mode: "wal", synchronous: "FULL")
     #expect(log.all == ["1\nok\n", "2,3\nok\n"])
@@ -232,7 +232,7 @@ struct PowerCuts {
     #expect(journal.last == ["2,3\nok\n"])
   }
 
-  @Test("is seen to break what nothing syncs")
+  @Test("does damage if no call syncs")
   func careless() throws {
     let careless = try answers(mode: "delete", synchronous: "OFF")
     #expect(!careless.all.isSubset(of: ["1\nok\n", "2,3\nok\n"]))

@@ -8,7 +8,7 @@ struct Traces {
 
   init() throws { scratch = try Scratch() }
 
-  @Test("has the calls that change files, in their order and of all processes")
+  @Test("has the calls that change files, in order and of all processes")
   func order() throws {
     let outcome = try scratch.shell(
       """
@@ -57,7 +57,7 @@ struct Traces {
       ])
   }
 
-  @Test("leaves out what is not in the folder, which need not be there at first")
+  @Test("leaves out what is not in the folder, which may not exist at first")
   func outside() throws {
     let library = scratch.folder.appending(path: "new/library")
     try FileManager.default.createDirectory(
@@ -81,7 +81,7 @@ struct Traces {
     #expect(try scratch.names.count == 8 * 12)
   }
 
-  @Test("has what is written through memory, and no memory that is not shared")
+  @Test("has writes through memory, but only to shared memory")
   func memory() throws {
     let writer = try CrashRun.program("castbook-crash-writer").path()
     let outcome = try scratch.run(writer, "--map", "mapped").trace(recording: true)
@@ -92,7 +92,8 @@ struct Traces {
     #expect(outcome.recorded.starts(with: Data("through memory".utf8)))
   }
 
-  @Test("goes on in a program that another starts or becomes", arguments: ["--spawn", "--replace"])
+  @Test(
+    "continues in a program that another starts or becomes", arguments: ["--spawn", "--replace"])
   func programs(option: String) throws {
     let writer = try CrashRun.program("castbook-crash-writer").path()
     let run = scratch.run(writer, option, timeoutSeconds: 20)
@@ -100,20 +101,20 @@ struct Traces {
     #expect(outcome.ending == .exited(0))
     #expect(scratch.told(outcome.calls).last == "openat other")
     let last = try run.kill(at: outcome.calls.count)
-    // How often the threads write before they end is left to chance.
+    // The threads write a random number of times before they end.
     #expect(option == "--replace" || last.ending == .killed(call: 1))
   }
 
-  @Test("is refused with a word where no process may watch another")
+  @Test("is refused with a message if no process may trace another")
   func forbidden() throws {
-    // Who is watched can't be watched by a second.
+    // A traced process can't be traced by a second one.
     let harness = try CrashRun.program("castbook-crash").path()
     let outcome = try scratch.run(harness, "trace", "--", "/bin/true").trace()
     #expect(outcome.ending == .exited(77))
     #expect(outcome.errors.contains("lets no process watch another"))
   }
 
-  @Test("is of a command that a signal ended, or that is not there")
+  @Test("covers a command that a signal ended, or that does not exist")
   func endings() throws {
     #expect(try scratch.shell("kill -TERM $$").trace().ending == .signalled(15))
     #expect(try scratch.shell("kill -TERM $$").trace().status == 143)
@@ -138,7 +139,7 @@ struct Traces {
     #expect(scratch.told(outcome.calls) == ["openat heard", "openat stopped", "openat went-on"])
   }
 
-  @Test("of something that takes for ever ends in time, with all its processes")
+  @Test("of an endless command ends in time, with all its processes")
   func timeouts() throws {
     let outcome = try scratch.shell(
       "echo $$ >pid; sleep 1000 & sh -c 'trap \"\" TERM; sleep 1000'", timeoutSeconds: 0.3

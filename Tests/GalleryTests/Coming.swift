@@ -4,8 +4,8 @@ import Testing
 
 @testable import Gallery
 
-/// What comes to the gallery: dropped files, shot files, and news of what others change.
-@Suite("What comes to the gallery", .timeLimit(.minutes(30)))
+/// Dropped files, shot files, and news of changes by others, as the gallery receives them.
+@Suite("Input to the gallery", .timeLimit(.minutes(30)))
 struct Coming {
   private func fixture(_ name: String) throws -> [UInt8] {
     [UInt8](try Data(contentsOf: Guest.root.appending(path: "Fixtures/\(name)")))
@@ -18,7 +18,7 @@ struct Coming {
     ).json()
   }
 
-  @Test("a dropped file is checked before anything is stored, and kept when that is asked for")
+  @Test("a dropped file is checked before anything is stored, and kept on request")
   func drops() async throws {
     let guest = try await Guest()
     let pass = try await guest.pass()
@@ -66,7 +66,8 @@ struct Coming {
     #expect(try again.json()["rule"] == "element.name-taken")
   }
 
-  @Test("dropped files go to an element as it was seen, and are held until they are let go")
+  @Test(
+    "dropped files are added to the displayed revision of an element, and are held until released")
   func dropsOnElements() async throws {
     let guest = try await Guest()
     let pass = try await guest.pass()
@@ -100,7 +101,7 @@ struct Coming {
     #expect(late.status == 404)
   }
 
-  @Test("nothing of what was dropped is left when the gallery closes")
+  @Test("no dropped file is left when the gallery closes")
   func closing() async throws {
     let guest = try await Guest()
     let folder = guest.gallery.hub.drops.folder.path.text
@@ -122,7 +123,7 @@ struct Coming {
     """
 
   @Test(
-    "a shot file is read as it is written: findings with their places, legend, cost; then a bundle")
+    "a shot file is read as it is written: findings with positions, legend, cost; then a bundle")
   func shots() async throws {
     let guest = try await Guest()
     let pass = try await guest.pass()
@@ -158,7 +159,7 @@ struct Coming {
     #expect(try guest.library.ledger().entries.count == 1)
   }
 
-  @Test("an open page hears at once of what it changes, and soon of what others do")
+  @Test("an open page hears at once of its own changes, and soon of those by others")
   func events() async throws {
     let guest = try await Guest()
     let pass = try await guest.pass()

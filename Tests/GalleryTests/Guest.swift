@@ -11,8 +11,8 @@ import Testing
   import Darwin
 #endif
 
-/// A gallery of a library of its own, and somebody who asks it things: byte by byte, as a browser does, or as
-/// somebody does who means harm.
+/// A gallery of a temporary library, and a client that sends requests byte by byte, as a browser or
+/// as an attacker does.
 final class Guest {
   let folder: URL
   let library: ElementLibrary
@@ -75,7 +75,7 @@ final class Guest {
     return String(try #require(cookie.split(separator: ";").first))
   }
 
-  /// What came back.
+  /// The response to a request.
   struct Reply {
     let status: Int
     let head: String
@@ -90,7 +90,7 @@ final class Guest {
     }
   }
 
-  /// Asks as the page does, unless other headers are named.
+  /// Sends a request as the page does, unless other headers are given.
   func ask(
     _ target: String, method: String = "GET", pass: String?, body: [UInt8]? = nil,
     headers: [String: String] = [:]
@@ -126,7 +126,7 @@ final class Guest {
 /// A connection to a port of this machine.
 final class Line: Sendable {
   let descriptor: Int32
-  /// Whether somebody took it.
+  /// Whether the connection was accepted.
   let isOpen: Bool
 
   init(port: Int, address host: UInt32 = 0x7F00_0001) {
@@ -150,7 +150,7 @@ final class Line: Sendable {
 
   deinit { close(descriptor) }
 
-  /// Whether all of it was taken.
+  /// Sends bytes, and returns whether all of them were accepted.
   @discardableResult
   func send(_ bytes: [UInt8]) -> Bool {
     var rest = bytes[...]
@@ -166,9 +166,10 @@ final class Line: Sendable {
 
   func send(_ text: String) { send(Array(text.utf8)) }
 
-  /// What comes until so many seconds pass without anything, or it is closed.
+  /// Receives until the connection is closed or no bytes arrive for some seconds.
   ///
-  /// Waited for on a thread of its own: the server answers in tasks, which need those that tests run on.
+  /// Waits on its own thread: the server answers in tasks, which need the threads that tests run
+  /// on.
   func receive(
     seconds: Int = 60, until isEnough: @escaping @Sendable ([UInt8]) -> Bool = { _ in false }
   ) async -> [UInt8] {
@@ -180,7 +181,7 @@ final class Line: Sendable {
     }
   }
 
-  /// The text that arrives until it is what the caller waits for.
+  /// Receives text until the caller has what it waits for.
   ///
   /// The limit is generous because other tests may keep all processors busy for minutes.
   func text(until isEnough: @escaping @Sendable (String) -> Bool) async -> String {
@@ -206,7 +207,7 @@ final class Line: Sendable {
     return all
   }
 
-  /// The answer to one request; nothing where the connection ends without one.
+  /// The response to one request; `nil` if the connection ends without one.
   func reply() async -> Guest.Reply? {
     let bytes = await receive()
     let end = Array("\r\n\r\n".utf8)

@@ -5,11 +5,12 @@ import Model
 import TestSupport
 import Testing
 
-/// What people do to a server who want it to break: it goes on serving, and takes no more memory than it was given.
-@Suite("A gallery that is misused", .timeLimit(.minutes(30)))
+/// Attempts to break a server: it continues to serve, and uses no more memory than it was given.
+@Suite("A misused gallery", .timeLimit(.minutes(30)))
 struct Misuse {
   @Test(
-    "a body that says it is too large is refused before it comes, and one that grows is broken off")
+    "a body with a length over the limit is refused before it arrives, and one that grows is cut off"
+  )
   func hugeBodies() async throws {
     let guest = try await Guest()
     let pass = try await guest.pass()
@@ -34,7 +35,7 @@ struct Misuse {
     #expect(try await guest.ask("/api/library", pass: pass).status == 200)
   }
 
-  @Test("a head without an end, and lines without one, are given up")
+  @Test("a head without an end, and lines without one, are dropped")
   func hugeHeads() async throws {
     let guest = try await Guest()
     for text in [
@@ -52,7 +53,7 @@ struct Misuse {
     #expect(try await guest.ask("/api/library").status == 200)
   }
 
-  @Test("who sends slowly is sent away, and nobody else waits for that")
+  @Test("a slow sender is disconnected, and no other client waits for that")
   func slowBodies() async throws {
     let guest = try await Guest { options in
       // Long enough that a busy machine answers the others meanwhile.
@@ -67,14 +68,14 @@ struct Misuse {
         "POST /api/drops?name=a.jpg HTTP/1.1\r\nHost: \(guest.host)\r\nCookie: \(pass)\r\n"
           + "Origin: http://\(guest.host)\r\nX-Castbook: page\r\nContent-Length: 1000000\r\n\r\n")
     }
-    // A byte at a time, so that each of them is never idle.
+    // Sends a byte at a time, so that no connection is ever idle.
     func go() -> Bool {
       let sent = heads.map { $0.send([UInt8(ascii: "G")]) } + bodies.map { $0.send([0]) }
       return sent.allSatisfy(\.self)
     }
     #expect(go())
     #expect(try await guest.ask("/api/library", pass: pass).status == 200)
-    // Whoever was sent away answers what still comes with a refusal, and then nothing more can be sent.
+    // A disconnected client's further bytes are answered by a reset, after which sending fails.
     for _ in 0..<2 {
       #expect(go(), "others waited until the slow ones were gone")
       try await Task.sleep(for: .milliseconds(100))
@@ -90,14 +91,14 @@ struct Misuse {
     }
   }
 
-  @Test("a thousand connections leave it standing, and bounded")
+  @Test("a thousand connections leave it running, within its bounds")
   func thousandConnections() async throws {
     let guest = try await Guest { $0.patience.headSeconds = 5 }
     let pass = try await guest.pass()
     let before = Self.residentBytes
     var lines = (0..<1000).map { _ in Line(port: guest.gallery.port) }
     for (place, line) in lines.enumerated() {
-      // Some say nothing, some half a head, some all of one.
+      // Some send nothing, some half a head, some all of one.
       if place % 3 == 1 { line.send("GET / HTTP/1.1\r\nHost: ") }
       if place % 3 == 2 {
         line.send("GET /api/events HTTP/1.1\r\nHost: \(guest.host)\r\nCookie: \(pass)\r\n\r\n")
@@ -105,7 +106,7 @@ struct Misuse {
     }
     try await Task.sleep(for: .seconds(1))
     if !Sanitizer.isActive { #expect(Self.residentBytes - before < 128 << 20) }
-    // Those that never asked anything whole make room.
+    // Connections without a complete request make room.
     try await Task.sleep(for: .seconds(12))
     var served = false
     for _ in 0..<40 where !served {
@@ -117,7 +118,7 @@ struct Misuse {
     #expect(try await guest.ask("/api/library", pass: pass).status == 200)
   }
 
-  @Test("a name that a file has leads nowhere and breaks no header", arguments: hostileFileNames)
+  @Test("the name of a file leads nowhere and breaks no header", arguments: hostileFileNames)
   func hostileNames(name: String) async throws {
     let guest = try await Guest()
     let pass = try await guest.pass()
@@ -147,7 +148,7 @@ struct Misuse {
     #expect(!FileManager.default.fileExists(atPath: outside.path()))
   }
 
-  @Test("a document that could run is handed out to be saved, and never as a page")
+  @Test("a document that could run is offered for saving, and never shown as a page")
   func documents() async throws {
     let guest = try await Guest()
     let pass = try await guest.pass()
@@ -174,7 +175,7 @@ struct Misuse {
     }
   }
 
-  @Test("what is no JSON, or other JSON than is asked for, is told and changes nothing")
+  @Test("a body that is not the expected JSON is reported and changes nothing")
   func oddRequests() async throws {
     let guest = try await Guest()
     let pass = try await guest.pass()

@@ -4,11 +4,11 @@ import Testing
 
 @testable import Gallery
 
-/// What the server is made of, piece by piece.
-@Suite("Addresses, parts of files, the page's files")
+/// The parts of the server, one by one.
+@Suite("Addresses, ranges and the page's files")
 struct Parts {
   @Test(
-    "an address is taken apart as it was meant",
+    "an address is split as it was meant",
     arguments: [
       ("/", [], ""), ("/api/files/ab", ["api", "files", "ab"], ""),
       ("/a%20b/%C3%A9?x=1%2B1&y=a+b&z", ["a b", "é"], "x=1+1,y=a b,z="),
@@ -21,14 +21,14 @@ struct Parts {
   }
 
   @Test(
-    "an address that can't be read is none",
+    "an invalid address is refused",
     arguments: ["", "a", "*", "http://x/", "/%", "/%2", "/%2x", "/%ff", "/%00", "/?a=%fe"])
   func noTarget(text: String) { #expect(WebTarget(text) == nil) }
 
-  @Test("an address is never taken from more than some thousand bytes")
+  @Test("an address is never read from more than some thousand bytes")
   func longTarget() { #expect(WebTarget("/" + String(repeating: "a", count: 9000)) == nil) }
 
-  @Test("a range asks for a part of a file, or for what is not there, or is passed over")
+  @Test("a range selects a part of a file, is unsatisfiable, or is ignored")
   func ranges() {
     func wish(_ header: String?) -> ByteRange.Wish { ByteRange.wish(header, of: 100) }
     #expect(wish("bytes=0-9") == .part(ByteRange(offset: 0, count: 10)))
@@ -57,7 +57,7 @@ struct Parts {
     }
   }
 
-  @Test("the page asks for nothing from outside, and makes no markup of texts")
+  @Test("the page requests nothing from outside, and makes no markup of texts")
   func pageIsOwn() throws {
     let folder = Guest.root.appending(path: "Sources/CGalleryPage/Page")
     for name in try FileManager.default.contentsOfDirectory(atPath: folder.path()) {
@@ -72,7 +72,7 @@ struct Parts {
     }
   }
 
-  @Test("a name to save under stands in quotes, and ends no header")
+  @Test("a name to save under is quoted, and ends no header")
   func attachments() {
     #expect(
       Hub.attachment("a b.jpg") == "attachment; filename=\"a b.jpg\"; filename*=UTF-8''a%20b.jpg")
@@ -82,7 +82,7 @@ struct Parts {
     #expect(odd.contains("%C3%A9") || odd.contains("%c3%a9"))
   }
 
-  @Test("only what no browser runs has a type of its own")
+  @Test("only types that no browser runs are sent as themselves")
   func harmless() {
     for format in MediaFormat.allCases where Hub.harmlessType(format) != nil {
       #expect(format.medium != .other && format != .svg, "\(format)")

@@ -3,10 +3,10 @@ import Foundation
 import Gallery
 import Testing
 
-/// What the page asks, and what it is answered.
-@Suite("What the page asks", .timeLimit(.minutes(30)))
+/// What the page requests, and the answers.
+@Suite("Requests of the page", .timeLimit(.minutes(30)))
 struct Questions {
-  @Test("the library, its lists, its pages and its names")
+  @Test("return the library, its lists, its pages and its names")
   func lists() async throws {
     let guest = try await Guest()
     let about = try await guest.ask("/api/library").json()
@@ -41,7 +41,7 @@ struct Questions {
     #expect(try await guest.ask("/api/handles?begin=mi&kind=thing").status == 400)
   }
 
-  @Test("pages follow one another, and each begins where it was said")
+  @Test("return pages in sequence, each beginning where the last one ended")
   func pages() async throws {
     let guest = try await Guest(isStarted: false)
     for number in 0..<25 {
@@ -65,7 +65,7 @@ struct Questions {
     #expect(try await guest.ask("/api/pages?expiring=30").json()["total"] == 0)
   }
 
-  @Test("an element with all that is known of it")
+  @Test("return an element with all that is known of it")
   func element() async throws {
     let guest = try await Guest()
     let mira = try await guest.element("mira")
@@ -96,7 +96,7 @@ struct Questions {
     #expect(try await guest.ask("/api/elements/01M7V41F00CDGQ6X32DXQPPEGZ").status == 404)
   }
 
-  @Test("a missing view leaves a gap, with what to shoot")
+  @Test("show a gap for a missing view, with what to shoot")
   func gaps() async throws {
     let guest = try await Guest()
     let mira = try await guest.element("mira")
@@ -111,7 +111,7 @@ struct Questions {
     #expect(set["gaps"] == [["from": 155, "to": 205, "words": "one photo from behind"]])
   }
 
-  @Test("a change is made once, undone by a revision, and never over somebody else's")
+  @Test("make a change once, undo it by a revision, and never overwrite another user's change")
   func changes() async throws {
     let guest = try await Guest()
     let mira = try await guest.element("mira")
@@ -154,7 +154,7 @@ struct Questions {
     #expect(try Self.handles(await guest.ask("/api/elements?kind=character").json()) == ["mira"])
   }
 
-  @Test("what was opened to be looked at changes nothing")
+  @Test("change nothing in a library that was opened for reading")
   func readOnly() async throws {
     let guest = try await Guest { $0.isReadOnly = true }
     #expect(try await guest.ask("/api/library").json()["readOnly"] == true)
@@ -172,7 +172,7 @@ struct Questions {
     #expect(try await guest.element("mira")["sha256"] == mira["sha256"])
   }
 
-  @Test("a file comes whole, in parts, and not at all where it is known already")
+  @Test("return a file completely, in parts, and not at all if its tag is known")
   func files() async throws {
     let guest = try await Guest()
     let pass = try await guest.pass()
@@ -203,7 +203,7 @@ struct Questions {
     }
   }
 
-  @Test("a preview is upright and small, is made once, and is told by a tag of its own")
+  @Test("return a preview that is upright and small, made once, with a tag of its own")
   func previews() async throws {
     let guest = try await Guest(isStarted: false)
     let pass = try await guest.pass()
@@ -237,7 +237,7 @@ struct Questions {
     #expect(!shelves.isEmpty)
   }
 
-  @Test("a voice with its waveform, a clip with its stills")
+  @Test("return a voice with its waveform, and a clip with its stills")
   func streams() async throws {
     let guest = try await Guest()
     let pass = try await guest.pass()
@@ -268,7 +268,7 @@ struct Questions {
     page["elements"]?.array?.compactMap { $0["handle"]?.string } ?? []
   }
 
-  /// The sides of a baseline or progressive JPEG, as its frame has them.
+  /// The width and height of a baseline or progressive JPEG, from its frame header.
   private static func size(ofJPEG bytes: [UInt8]) -> (Int, Int)? {
     var place = 2
     while place + 9 < bytes.count, bytes[place] == 0xFF {

@@ -3,10 +3,10 @@ import Foundation
 import Gallery
 import Testing
 
-/// Who may ask the gallery anything: the browser that opened its address, by its own page.
-@Suite("Who is let in", .timeLimit(.minutes(30)))
+/// Who may send requests to the gallery: the browser that opened its address, through its own page.
+@Suite("Access to the gallery", .timeLimit(.minutes(30)))
 struct WhoIsLetIn {
-  @Test("the opening address gives a pass that no script can read, and the page")
+  @Test("the opening address gives a cookie that no script can read, and the page")
   func opening() async throws {
     let guest = try await Guest()
     let reply = try await guest.ask("/?key=\(guest.key)", pass: nil)
@@ -22,7 +22,7 @@ struct WhoIsLetIn {
   }
 
   @Test(
-    "without the key or the pass nothing is told",
+    "without the key or the cookie every request is refused",
     arguments: [
       "/", "/?key=0", "/?key=", "/page/app.js", "/api/library", "/api/elements", "/api/events",
     ])
@@ -37,7 +37,7 @@ struct WhoIsLetIn {
   }
 
   @Test(
-    "who comes under another name of the host is refused",
+    "a request under another host name is refused",
     arguments: [
       "evil.example", "127.0.0.1", "localhost", "127.0.0.1:1", "castbook.localhost:PORT",
       "127.0.0.1:PORT.evil.example", "evil.example:PORT", "[::1]:PORT", "0.0.0.0:PORT", "",
@@ -58,7 +58,7 @@ struct WhoIsLetIn {
     #expect([400, 403].contains(try #require(await both.reply()).status))
   }
 
-  @Test("localhost is this machine, too")
+  @Test("localhost is accepted as this machine")
   func localhost() async throws {
     let guest = try await Guest()
     let host = "localhost:\(guest.gallery.port)"
@@ -68,7 +68,7 @@ struct WhoIsLetIn {
   }
 
   @Test(
-    "what another site, or another port, has a browser ask is refused",
+    "a request that another site or another port causes is refused",
     arguments: [
       ("Origin", "http://evil.example"), ("Origin", "null"), ("Origin", "http://127.0.0.1:1"),
       ("Origin", "https://HOST"), ("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Site", "same-site"),
@@ -91,7 +91,7 @@ struct WhoIsLetIn {
     #expect(try guest.library.list().elements.count == 3)
   }
 
-  @Test("a change needs the page's own origin and mark: a form of another site can send neither")
+  @Test("a change needs the page's own origin and token: a form of another site can send neither")
   func changes() async throws {
     let guest = try await Guest()
     let pass = try await guest.pass()
@@ -110,7 +110,7 @@ struct WhoIsLetIn {
     #expect(try !guest.library.find("@mira").revision.revision.retired)
   }
 
-  @Test("no path leads out of what there is")
+  @Test("no path leads outside of the routes")
   func pathTricks() async throws {
     let guest = try await Guest()
     let pass = try await guest.pass()
@@ -128,7 +128,7 @@ struct WhoIsLetIn {
     }
   }
 
-  @Test("every answer says that it is what it says, and for nobody else")
+  @Test("every answer states its type, and forbids sharing with other sites")
   func headers() async throws {
     let guest = try await Guest()
     let pass = try await guest.pass()
@@ -147,10 +147,10 @@ struct WhoIsLetIn {
     }
   }
 
-  @Test("nobody hears it but this machine")
+  @Test("it listens on this machine only")
   func loopback() async throws {
     let guest = try await Guest()
-    // All of 127.0.0.0/8 is this machine: whoever listens on every address answers there as well.
+    // All of 127.0.0.0/8 is this machine: a server on all addresses would answer there as well.
     #expect(Line(port: guest.gallery.port).isOpen)
     #expect(!Line(port: guest.gallery.port, address: 0x7F00_0002).isOpen)
   }

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The example uses Castbook as anybody can, and the page on the Swift API shows what it does.
+/// The example uses only the public API, and the page on the Swift API quotes the example.
 @Suite struct ExampleTests {
   private static let folder = "Examples/CastList"
 
@@ -10,7 +10,7 @@ import Testing
       .filter { !$0.isEmpty }
   }
 
-  @Test("It imports Castbook and nothing else")
+  @Test("It imports only Castbook")
   func imports() throws {
     for file in try Repository.files(in: "\(Self.folder)/Sources", suffix: ".swift") {
       let imports = lines(try Repository.text(file)).filter { $0.hasPrefix("import ") }
@@ -18,7 +18,7 @@ import Testing
     }
   }
 
-  @Test("Every Swift sample of docs/swift-api.md stands in it, line by line")
+  @Test("Every Swift sample of docs/swift-api.md is in the example, line by line")
   func samples() throws {
     let sources =
       try ["\(Self.folder)/Package.swift"]

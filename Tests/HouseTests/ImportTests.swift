@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Imports go the way that ARCHITECTURE.md draws.
+/// Imports follow the layers that ARCHITECTURE.md draws.
 @Suite struct ImportTests {
   /// One row of the table of modules.
   struct Module: CustomTestStringConvertible, Sendable {
@@ -17,7 +17,7 @@ import Testing
     "private", "fileprivate", "internal", "package", "public",
   ]
 
-  /// The table, read from the document itself.
+  /// The rows of the table, read from the document itself.
   static var modules: [Module] {
     let text = (try? Repository.text("ARCHITECTURE.md")) ?? ""
     return text.split(separator: "\n").compactMap { line in
@@ -30,7 +30,7 @@ import Testing
     }
   }
 
-  @Test("The table names every module in Sources/, and no other")
+  @Test("The table names every module in Sources/, and no others")
   func tableIsComplete() throws {
     let folders = try FileManager.default.contentsOfDirectory(
       atPath: Repository.root.appending(path: "Sources").path())
@@ -47,7 +47,8 @@ import Testing
     for file in files {
       for line in try Repository.text(file).split(separator: "\n") {
         let words = line.split(separator: " ")
-        // `castbook import FILE` in a text is none: in front of one stand attributes and access levels.
+        // `castbook import FILE` in a text is not an import: only attributes and access levels may
+        // precede a real one.
         guard let position = words.firstIndex(of: "import"), words.count > position + 1,
           words[..<position].allSatisfy({ $0.hasPrefix("@") || Self.accessLevels.contains($0) })
         else { continue }
@@ -59,7 +60,7 @@ import Testing
     }
   }
 
-  @Test("The system is called only from folders that say so")
+  @Test("Only folders named System import system modules")
   func systemStaysInItsFolder() throws {
     for module in Self.modules {
       for file in try Repository.files(in: "Sources/\(module.name)", suffix: ".swift") {

@@ -3,7 +3,7 @@ import Testing
 
 /// Texts that people read use the words of the field.
 @Suite struct PlainWords {
-  /// Phrases that a native reader stumbles over, and what to write.
+  /// Phrases that a native reader stumbles over, and their replacements.
   static let phrases: [(phrase: String, instead: String)] = [
     ("held against", "checked against"), ("hold against", "check against"),
     ("hold it against", "check it against"), ("speaks against", "is wrong with"),
@@ -20,7 +20,7 @@ import Testing
     ("Take away", "Remove"),
   ]
 
-  /// Where a phrase is no text for people, or has to stay.
+  /// Occurrences that people don't read or that must stay.
   static let exceptions: [(file: String, phrase: String)] = [
     // Bundles of earlier versions are compared with these words.
     ("Sources/Castbook/Exports/LegendWords.swift", "laid over"),
@@ -29,7 +29,7 @@ import Testing
     ("docs/rules.md", "anew"), ("docs/prepare.md", "anew"),
   ]
 
-  /// The texts of a file: of a program its literals, of data and documents all of it.
+  /// The texts of a file: the literals of a program, or every line of data and documents.
   private func texts(of file: String) throws -> [Substring] {
     let lines = try Repository.text(file).split(separator: "\n", omittingEmptySubsequences: false)
     let isProgram = file.hasSuffix(".swift") || file.hasSuffix(".js")
@@ -47,7 +47,7 @@ import Testing
     }
   }
 
-  @Test("Phrases that a native reader stumbles over occur in no text")
+  @Test("No text has a phrase that a native reader stumbles over")
   func phrasesAreGone() throws {
     var files = ["README.md", "Scripts/demo"]
     files += try Repository.files(in: "docs", suffix: ".md").filter { !$0.contains("/decisions/") }

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The repository that the tests stand in.
+/// The repository that contains the tests.
 enum Repository {
   static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
@@ -10,7 +10,7 @@ enum Repository {
     try String(contentsOf: root.appending(path: path), encoding: .utf8)
   }
 
-  /// Files below a folder whose names end in a suffix, as paths from the root.
+  /// The files below a folder whose names end in `suffix`, as paths from the root.
   static func files(in folder: String, suffix: String) throws -> [String] {
     let base = root.appending(path: folder)
     let names = try FileManager.default.subpathsOfDirectory(atPath: base.path())

@@ -1,19 +1,21 @@
 import Foundation
 import Testing
 
-/// Reads from the sources which severities each rule is given anywhere, and holds `Catalog/rules.json` against it.
-@Suite("The severities of rules")
+/// Collects from the sources the severities of each rule, and checks `Catalog/rules.json` against
+/// them.
+@Suite("Rule severities")
 struct RuleSeverities {
-  /// What a function makes of a rule that is its first argument. What a source only infers is a warning.
+  /// The severities that a function gives the rule in its first argument. A limit that is only
+  /// inferred makes a warning.
   private static let helpers: [String: Set<String>] = [
     "outcome": ["error", "warning"], "broken": ["error", "warning"], "total": ["error", "warning"],
     ".error": ["error"], ".note": ["note"], "hint": ["note"], "tell": ["error"],
     "remark": ["error"],
   ]
 
-  /// Rules that reach a finding through a variable, by the severities that it is given there.
+  /// Rules that reach a finding through a variable, and the severities that they can have there.
   private static let variables: [(severities: Set<String>, rules: [String])] = [
-    // FileRules: the rules of a medium's damage, and of its suffix.
+    // FileRules: rules about damaged media and wrong suffixes.
     (
       ["error"],
       [
@@ -29,13 +31,13 @@ struct RuleSeverities {
         "clipExtensionMismatch", "soundExtensionMismatch",
       ]
     ),
-    // Planner raises it, and kept files only note it.
+    // Planner reports it as an error; for kept files it is only a note.
     (["error"], ["imageNotProven"]), (["note"], ["clipNotMeasured", "soundNotMeasured"]),
     (
       ["note", "error"],
       ["imagePrivateMetadata", "clipPrivateMetadata", "soundPrivateMetadata"]
     ),
-    // SlotCheck and TotalRules: providers' limits, and what is near them.
+    // SlotCheck and TotalRules: providers' limits, and values near them.
     (
       ["error", "warning"],
       [
@@ -53,11 +55,12 @@ struct RuleSeverities {
     (["error"], ["elementForked", "elementRetired", "promptUnknownHandle"]),
     // SetCheck: notes on candidates.
     (["error", "warning", "note"], ["setTooFew", "setTooMany"]),
-    // An error of the whole command, whose rule is its exit.
+    // An error of the whole command; the rule is its exit status.
     (["error"], ["libraryMark"]),
   ]
 
-  /// All matches of a pattern, each with its groups. Foundation's are much quicker than Swift's.
+  /// All matches of a pattern, each with its groups. `NSRegularExpression` is much quicker than
+  /// Swift's `Regex`.
   private static func matches(_ pattern: String, in text: String) throws -> [[String]] {
     let expression = try NSRegularExpression(pattern: pattern)
     let all = expression.matches(in: text, range: NSRange(text.startIndex..., in: text))
@@ -68,7 +71,7 @@ struct RuleSeverities {
     }
   }
 
-  /// The rules of the code: their names there, and as users know them.
+  /// The rules in the code, as a dictionary from the Swift name to the public id.
   private static func rules() throws -> [String: String] {
     let text = try Repository.text("Sources/Model/Findings/Rules.swift")
     return Dictionary(
@@ -77,7 +80,7 @@ struct RuleSeverities {
       })
   }
 
-  /// The table of `explain`.
+  /// The severities in the table of `explain`, by rule id.
   private static func table() throws -> [String: Set<String>] {
     let data = try Data(contentsOf: Repository.root.appending(path: "Catalog/rules.json"))
     let value = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
@@ -91,7 +94,7 @@ struct RuleSeverities {
       })
   }
 
-  /// What the sources give each rule, by its name in the code.
+  /// The severities that the sources give each rule, by its Swift name.
   private static func found() throws -> [String: Set<String>] {
     var found: [String: Set<String>] = [:]
     for (severities, names) in variables {
@@ -108,7 +111,7 @@ struct RuleSeverities {
     return found
   }
 
-  /// `Finding(.rule, .warning`, and with a choice in either place.
+  /// Matches `Finding(.rule, .warning`, also with a conditional expression as either argument.
   private static func findings(
     in text: String, into found: inout [String: Set<String>]
   ) throws {
@@ -124,7 +127,7 @@ struct RuleSeverities {
     }
   }
 
-  /// `hint(.rule, …`, `finding(.rule, .note, …`.
+  /// Matches calls such as `hint(.rule, …` and `finding(.rule, .note, …`.
   private static func calls(
     in text: String, of file: String, into found: inout [String: Set<String>]
   ) throws {
@@ -142,7 +145,7 @@ struct RuleSeverities {
     }
   }
 
-  /// Rules of scores whose measure has no bound below which it is an error.
+  /// Rules of scores whose measure has no failing bound.
   private static func onlyWarned() throws -> Set<String> {
     let bounds = try Repository.text("Sources/Quality/Thresholds.swift")
     let harmless = Set(
@@ -155,7 +158,7 @@ struct RuleSeverities {
         .filter { harmless.contains($0[1]) }.map { $0[0] })
   }
 
-  @Test("that `explain` lists are those that the code gives them")
+  @Test("in `explain` are those that the code gives them")
   func complete() throws {
     let (rules, table) = (try Self.rules(), try Self.table())
     var found = try Self.found().filter { rules[$0.key] != nil }

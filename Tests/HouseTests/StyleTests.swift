@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What the house asks of every source file beyond what the formatter sees.
+/// Style rules for every source file that the formatter doesn't check.
 @Suite struct StyleTests {
   static let folders = ["Sources", "Tests", "Fixtures/Generator", "Examples"]
 
@@ -16,7 +16,7 @@ import Testing
     }
   }
 
-  @Test("No text speaks of the machine it was written on, nor of unfinished work")
+  @Test("No text mentions the machine it was written on, or unfinished work")
   func textsSpeakOfTheProduct() throws {
     let unfinished = ["TO" + "DO", "FIX" + "ME", "/wo" + "rk/", "not " + "implemented"]
     for folder in Self.folders + ["docs", "Scripts", "Catalog"] {
@@ -31,7 +31,7 @@ import Testing
     }
   }
 
-  @Test("Every document that a document names is there")
+  @Test("Every document that a document links to exists")
   func linksHold() throws {
     let documents =
       ["README.md", "ARCHITECTURE.md", "CHANGELOG.md"]

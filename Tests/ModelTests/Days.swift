@@ -17,7 +17,7 @@ struct Days {
   }
 
   @Test(
-    "are nothing that the calendar lacks",
+    "never exist for a date that the calendar lacks",
     arguments: [
       "", "2026", "2026-8-2", "2026-08-2", "26-08-02", "2026-08-02 ", " 2026-08-02", "2026/08/02",
       "2026-00-01", "2026-13-01", "2026-01-00", "2026-01-32", "2026-04-31", "2026-06-31",
@@ -61,7 +61,7 @@ struct Days {
     #expect(before.description == "2399-12-31")
   }
 
-  @Test("stand in the order of the calendar")
+  @Test("sort in calendar order")
   func order() throws {
     let texts = ["2025-12-31", "2026-01-01", "2026-01-31", "2026-02-01", "2027-01-01"]
     let days = try texts.map { try #require(Day($0)) }

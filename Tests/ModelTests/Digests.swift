@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Digests")
 struct Digests {
-  @Test("are 32 bytes and 64 digits in lower case")
+  @Test("are 32 bytes, written as 64 lower-case digits")
   func both() throws {
     let bytes = (0..<32).map { UInt8($0 * 8 + 7) }
     let digest = try #require(Digest(bytes: bytes))
@@ -13,7 +13,7 @@ struct Digests {
     #expect("\(digest)" == digest.hex)
   }
 
-  @Test("are of no other length", arguments: [0, 1, 31, 33, 64])
+  @Test("can't have any other length", arguments: [0, 1, 31, 33, 64])
   func length(count: Int) {
     #expect(Digest(bytes: [UInt8](repeating: 0, count: count)) == nil)
     #expect(Digest(hex: String(repeating: "00", count: count)) == nil)
@@ -22,7 +22,7 @@ struct Digests {
 
 @Suite("Hexadecimal digits")
 struct HexadecimalDigits {
-  @Test("stand for every byte")
+  @Test("exist for every byte")
   func everyByte() {
     let bytes = Array(UInt8.min...UInt8.max)
     #expect(Hex.bytes(of: Hex.text(of: bytes)) == bytes)
@@ -30,7 +30,9 @@ struct HexadecimalDigits {
     #expect(Hex.bytes(of: "") == [])
   }
 
-  @Test("are nothing else", arguments: ["0", "0g", "g0", " 00", "0x00", "００", "+1", "é", "00 "])
+  @Test(
+    "exclude every other character",
+    arguments: ["0", "0g", "g0", " 00", "0x00", "００", "+1", "é", "00 "])
   func refused(text: String) {
     #expect(Hex.bytes(of: text) == nil)
   }

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Elements grouped by a key")
 struct Groupings {
-  @Test("stand in the order of the first of each, and in their own")
+  @Test("are in order of each group's first element, and keep their order within a group")
   func order() {
     let groups = ["ba", "ab", "c", "bb", "aa"].groupedInOrder { $0.first }
     #expect(groups.map(\.key) == ["b", "a", "c"])

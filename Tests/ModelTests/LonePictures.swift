@@ -1,7 +1,7 @@
 import Model
 import Testing
 
-/// Pictures without a group, placed by when they were taken.
+/// Pictures without a group, assigned to groups by the time they were taken.
 @Suite struct LonePictures {
   private func shoot(
     nearest: Int? = 0, likeness: Double? = 0.25, isMeasured: Bool = true
@@ -14,23 +14,24 @@ import Testing
       lone: [.init(member: 5, isMeasured: isMeasured, nearest: nearest, likeness: likeness)])
   }
 
-  @Test("One that was taken between two of a group joins it behind the earlier one")
+  @Test("A picture taken between two of a group joins it after the earlier one")
   func between() {
     let placed = shoot().placingLone(by: [100, 108, 300, 200, 210, 104])
     #expect(placed.lone.isEmpty)
     #expect(placed.groups[0].members == [0, 5, 1, 2])
     #expect(placed.groups[0].evidence == [.colors, .times])
     #expect(placed.groups[1] == shoot().groups[1])
-    // A clock counts whole seconds: of one second the names decide.
+    // A clock counts whole seconds: within one second the names decide.
     #expect(shoot().placingLone(by: [100, 104, 105, 200, 210, 104]).lone.isEmpty)
     let unmeasured = shoot(nearest: nil, likeness: nil, isMeasured: false)
     #expect(unmeasured.placingLone(by: [100, 108, 300, 200, 210, 104]).lone.isEmpty)
   }
 
   @Test(
-    "It stays alone where that says too little",
+    "It stays alone if the times are not conclusive",
     arguments: [
-      // Between two subjects; before all others; too long after or before; without a time; alone with one other.
+      // Cases: between two subjects; before all others; too long after or before; no time; only one
+      // other picture.
       [100, 150, 160, 106, 210, 103], [100, 108, 300, 200, 210, 95],
       [100, 130, 300, 200, 210, 104],
       [100, 120, 300, 200, 210, 109], [100, 108, 300, 200, 210, nil],
@@ -41,7 +42,7 @@ import Testing
     #expect(shoot().placingLone(by: times) == shoot())
   }
 
-  @Test("Nor where its colours are nearer to another group, or like none")
+  @Test("It stays alone if its colours are nearer to another group, or close to none")
   func nearer() {
     for shoot in [shoot(nearest: 1), shoot(likeness: 0.24), shoot(nearest: nil, likeness: nil)] {
       #expect(shoot.placingLone(by: [100, 108, 300, 200, 210, 104]) == shoot)

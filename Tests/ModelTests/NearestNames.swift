@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct NearestNames {
   @Test(
-    "The distance counts letters inserted, removed, replaced, and neighbours swapped",
+    "The distance counts inserted, removed and replaced letters, and swapped neighbours",
     arguments: [
       ("", "", 0), ("check", "check", 0), ("", "abc", 3), ("chekc", "check", 1),
       ("chck", "check", 1),
@@ -15,7 +15,9 @@ import Testing
     #expect(editDistance(left, right) == expected)
   }
 
-  @Test("The distance is symmetric, at least the difference of lengths, at most the longer length")
+  @Test(
+    "The distance is symmetric, at least the difference of the lengths, and at most the longer length"
+  )
   func properties() {
     var generator = SeededGenerator(seed: 7)
     for _ in 0..<2_000 {
@@ -52,7 +54,7 @@ import Testing
   }
 
   @Test(
-    "The nearest name is within 2 edits, or the only one that begins so",
+    "The nearest name is within 2 edits, or the only one with that prefix",
     arguments: [
       ("chekc", "check"), ("CHECK", "check"), ("reg", nil), ("regis", nil), ("unreg", "unregister"),
       ("pre", "prepare"), ("pr", nil), ("registrs", "register"), ("zz", nil), ("gx", "gc"),
@@ -63,10 +65,10 @@ import Testing
     #expect(nearestName(to: word, among: names) == expected)
   }
 
-  @Test("Among no names none is near")
+  @Test("An empty list of names has no nearest name")
   func noNames() {
     #expect(nearestName(to: "check", among: []) == nil)
   }
 }
 
-/// A linear congruential generator, so that a failure can be seen again.
+/// A linear congruential generator, so that a failure can be reproduced.

@@ -19,7 +19,7 @@ struct Ratios {
   }
 
   @Test(
-    "are nothing else",
+    "can't be written in any other way",
     arguments: [
       "", ":", "2", "2:", ":5", "2:5:1", "0:5", "2:0", "-2:5", "+2:5", "2:+5", "2.5:1", " 2:5",
       "2 : 5", "2/5", "a:b", "1000001:1", "1:1000001", "99999999999999999999:1", "٢:٥",
@@ -37,7 +37,7 @@ struct Ratios {
   }
 }
 
-@Suite("Numbers written with a point")
+@Suite("Decimal numbers")
 struct Decimals {
   @Test(
     "are rounded half up and lose trailing zeros",

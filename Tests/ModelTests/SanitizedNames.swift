@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct SanitizedNames {
   @Test(
-    "What could forge a line, a colour or a direction is made visible",
+    "Characters that could forge a line, a colour or a direction are made visible",
     arguments: [
       ("", ""), ("refs/mira side.jpg", "refs/mira side.jpg"), ("米拉 🎬 é", "米拉 🎬 é"),
       ("a\\nb", "a\\nb"), ("a\nb", "a\\nb"), ("a\r\nb", "a\\r\\nb"), ("a\tb", "a\\tb"),
@@ -17,7 +17,7 @@ import Testing
     #expect(sanitized(expected) == expected)
   }
 
-  @Test("Every control character and direction mark is caught, its neighbours are kept")
+  @Test("Every control character and direction mark is replaced, and its neighbours are kept")
   func ranges() {
     let caught: [ClosedRange<UInt32>] = [
       0...0x1F, 0x7F...0x9F, 0x61C...0x61C, 0x200E...0x200F, 0x2028...0x202E, 0x2066...0x2069,

@@ -4,7 +4,7 @@
   import Darwin
 #endif
 
-/// Time that never goes back.
+/// A monotonic clock.
 enum Clock {
   static var seconds: Double {
     var time = timespec()
@@ -12,7 +12,7 @@ enum Clock {
     return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 
-  /// With three digits behind the point.
+  /// The number with three decimal places.
   static func text(_ number: Double) -> String {
     let thousandths = Int((number * 1000).rounded())
     let digits = String(thousandths % 1000)

@@ -3,15 +3,16 @@ import Library
 import Media
 import Model
 
-/// Makes a library of very many elements without their files: the log is written as Castbook writes it,
-/// and the index is made from it.
+/// Makes a library of very many elements without their files: it writes the log as Castbook does,
+/// and the index is made from that.
 struct LargeLibrary {
   let folder: FilePath
   let count: Int
-  /// Files that are really there, which all elements share; nil for invented names of four files each.
+  /// The number of real files, which all elements share; `nil` for invented names of four files
+  /// each.
   var fileCount: Int?
 
-  /// Records of a segment.
+  /// The number of records in a segment.
   private static let batch = 10_000
   static let filesOfEach = 4
 
@@ -43,7 +44,7 @@ struct LargeLibrary {
     lap("facts of \(count * Self.filesOfEach) files noted")
   }
 
-  /// The n-th element.
+  /// The revision of element number `number`.
   private func revision(
     _ number: Int, _ text: inout RandomWords, _ previous: inout ULID?
   ) throws -> Record {
@@ -58,7 +59,7 @@ struct LargeLibrary {
     revision.description = (0..<8).map { _ in text.word }.joined(separator: " ")
     revision.tags = text.tags
     revision.references = (0..<Self.filesOfEach).map { place in
-      // One in ten is a file that another element has, too.
+      // One file in ten also belongs to another element.
       if let fileCount {
         return Reference(
           blob: Self.file(text.number(below: fileCount)).name,
@@ -71,7 +72,7 @@ struct LargeLibrary {
         blob: Self.blob(blob), role: Self.role(of: revision.kind, place),
         file: "\(text.word)-\(place).jpg")
     }
-    // Rights of one in twenty end within ten years; one in twenty is a look of another.
+    // The rights of one element in twenty end within ten years; one in twenty is a look of another.
     if text.chance(20) {
       revision.rights = Rights(
         basis: .licensed, holder: text.word,
@@ -87,7 +88,7 @@ struct LargeLibrary {
     kind == .voice ? .voice : Role.allCases[place]
   }
 
-  /// A small file, and its name.
+  /// A small file, and its digest.
   private static func file(_ number: Int) -> (bytes: [UInt8], name: Digest) {
     let bytes = Array("the file of number \(number)".utf8)
     let name = SHA256.digest(of: bytes)
@@ -101,7 +102,7 @@ struct LargeLibrary {
     try FileSystem.create(shelf.appending(name.hex.utf8), bytes, mode: 0o444, isDurable: false)
   }
 
-  /// Of one element in a hundred: an export, and what came back with a note on it.
+  /// For one element in a hundred: an export, and a take of it with a note.
   private func takes(_ place: Int, _ record: Record) -> [Record] {
     guard place.isMultiple(of: 100), case .revision(let revision) = record,
       let line = record.line, case let name = SHA256.digest(of: line),
@@ -137,7 +138,7 @@ struct LargeLibrary {
   }
 }
 
-/// Words that sound like names, some much more frequent than others; the same on every run.
+/// Words that sound like names, some much more frequent than others; equal on every run.
 struct RandomWords {
   private var state: UInt64
   private static let words: [String] = {
@@ -172,9 +173,9 @@ struct RandomWords {
     (0..<count).map { _ in UInt8(truncatingIfNeeded: next()) }
   }
 
-  /// As in a language: the first words are met much more often.
+  /// A rank with the distribution of a language: the first words are much more frequent.
   mutating func rank(below limit: Int) -> Int {
-    // A product of two even draws leans towards the beginning much as words do.
+    // A product of two uniform draws leans towards the beginning much as words do.
     let scale = 1 << 20
     let product = number(below: scale) * number(below: scale) / scale
     let again = product * number(below: scale) / scale

@@ -1,7 +1,7 @@
 import Library
 import Model
 
-/// Asks a large library what people ask, and tells how long the answers took.
+/// Asks a large library typical questions, and reports how long the answers took.
 struct Measurement {
   let folder: FilePath
 
@@ -12,7 +12,7 @@ struct Measurement {
     let store = try LibraryStore(at: folder)
     print("opened: \(Clock.text((Clock.seconds - start) * 1000)) ms")
     var random = RandomWords(seed: 99)
-    // Elements all over the library, to ask for.
+    // Elements from all over the library, as samples.
     let sample = try store.contents { contents in
       try (0..<Self.rounds).compactMap { _ in
         let words = random.word

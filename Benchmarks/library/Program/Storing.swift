@@ -5,8 +5,9 @@ import Media
 import Model
 import Synchronization
 
-/// Keeps files in a library as `add` does, without looking into them: read, hashed and written by two threads, made
-/// durable together, and named by one record. This is `add`'s share of what `durable batch2` does.
+/// Stores files in a library as `add` does, without decoding them: two threads read, hash and write
+/// them, they are made durable together, and one record names them. This is `add`'s share of the
+/// work of `durable batch2`.
 struct Storing {
   let list: FilePath
   let folder: FilePath

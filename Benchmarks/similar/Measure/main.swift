@@ -15,7 +15,7 @@ import Model
 //   confirm LIST        each picture of a list beside each other one: how many are alike, how long it takes
 //   inspect plain|hash LIST   the pictures of a list, on as many tasks as there are processors
 
-/// Random numbers that are the same in every run.
+/// Random numbers that are equal in every run.
 struct Numbers: RandomNumberGenerator {
   var state: UInt64
 

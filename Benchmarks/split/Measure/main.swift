@@ -38,7 +38,7 @@ func find() async {
   }
 }
 
-/// Width and height in the first line, then the pixels with their alpha.
+/// Writes width and height in the first line, then the pixels with their alpha.
 func write(_ picture: Picture, _ name: String, _ folder: String) {
   guard let file = fopen("\(folder)/\(name).rgba", "wb") else { fail("\(folder): can't write") }
   fputs("\(picture.width) \(picture.height)\n", file)

@@ -1,13 +1,16 @@
 internal import CZlib
 
-/// One deflated stream without zlib's frame, inflated piece by piece.
+/// A deflated stream without zlib's header and trailer, which is inflated piece by piece.
 @safe struct Inflation: ~Copyable {
-  // zlib remembers where this lies, so it must not move.
+  // zlib keeps a pointer to the stream, so it must not move in memory.
   private let stream: UnsafeMutablePointer<z_stream>
   private var piece: [UInt8]
-  /// Whether the stream's own end was met.
+  /// Whether the end of the stream has been reached.
   private(set) var isOver = false
 
+  /// Begins a stream whose output is handed over in pieces of at most `pieceSize` bytes.
+  ///
+  /// - Throws: `ZipError.limitExceeded` when zlib cannot allocate its memory.
   init(pieceSize: Int = 1 << 17) throws(ZipError) {
     piece = [UInt8](repeating: 0, count: pieceSize)
     let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
@@ -24,8 +27,12 @@ internal import CZlib
     unsafe stream.deallocate()
   }
 
-  /// Inflates the next part of the stream and hands out what it gives; says how much of the part
-  /// was used, which is less only behind the stream's end.
+  /// Inflates the next part of the stream, passes the output to `each` piece by piece, and
+  /// returns the number of input bytes consumed. The number is smaller than the size of
+  /// the part only when the stream ends within it.
+  ///
+  /// - Throws: `ZipError.damaged` when the data is not a deflated stream, and every error
+  ///   of `each`.
   mutating func take(
     _ part: ArraySlice<UInt8>, each: (ArraySlice<UInt8>) throws -> Void
   ) throws -> Int {
@@ -51,7 +58,7 @@ internal import CZlib
       switch status {
       case Z_STREAM_END: isOver = true
       case Z_OK where used > 0 || made > 0: continue
-      // Nothing to go on with: the next part brings it.
+      // No progress is possible until the next part arrives.
       case Z_OK, Z_BUF_ERROR: return consumed
       default: throw ZipError.damaged(what: "compressed data is broken")
       }

@@ -2,7 +2,13 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// `castbook check`.
+/// `castbook check`: checks files against the limits of targets.
+///
+/// Each file is read once and checked against every target, several files concurrently. Results are
+/// printed as a table, as one JSON object, or as JSON Lines.
+///
+/// With `--report` the same results are also written as a page, for which all checked files are
+/// kept in memory. A failure to write it is reported after the results, as a late failure.
 enum CheckCommand {
   static let command = Command(
     "check", "Check files against a provider's limits before you upload them.",
@@ -72,6 +78,11 @@ enum CheckCommand {
     ],
     run: run)
 
+  /// Checks every file, printing each result as soon as it is known.
+  ///
+  /// The report's path is checked first, so that a long run doesn't fail at the end. On an
+  /// interrupt the results so far are printed and the process ends by SIGINT; no report is written.
+  /// The status is `.findings` when an error, or with `--strict` a warning, was found.
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let request = try await CheckRequest(arguments)
     let screen = Screen(arguments)

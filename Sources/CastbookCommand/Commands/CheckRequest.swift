@@ -2,19 +2,42 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// What a command line asks `check` to do.
+/// The checked options of `castbook check`.
+///
+/// It expands the positionals into files, resolves the targets, and prepares what is printed around
+/// the results. Everything that can be wrong with the command line is found here, before any file
+/// is read.
+///
+/// ```swift
+/// let request = try await CheckRequest(arguments)
+/// let printer = request.printer(on: Screen(arguments))
+/// ```
 struct CheckRequest {
+  /// The files to check, expanded from the positionals.
   let files: FileList
+  /// The check, with its targets and the number of files to work on concurrently.
   let check: Check
+  /// The targets of `--for`, and those that its patterns left out.
   let selection: TargetSelection
+  /// The day that decides which targets have ended; a report is dated with it.
   let today: Day
+  /// Whether `--strict` makes warnings count as errors.
   let isStrict: Bool
+  /// Whether `--replace` allows an existing report to be overwritten.
   let replaces: Bool
+  /// The report to write, or `nil`. Its format follows from the file's suffix.
   let report: (path: FilePath, kind: ReportPage.Kind)?
+  /// The output format, which decides the printer.
   private let form: OutputForm
+  /// The `castbook prepare` command for the same files, or `nil` when it would not fit on one line.
   private let prepareCommand: String?
+  /// Whether `--all` turns off the shortening of long output.
   private let showsAll: Bool
 
+  /// Checks the options and opens the library if an element is named.
+  ///
+  /// Throws a `UsageError` for an empty target name, an unusable report name or a bad number of
+  /// jobs.
   init(_ arguments: Arguments) async throws {
     today = ProcessEnvironment.today
     isStrict = arguments.has("strict")
@@ -41,6 +64,7 @@ struct CheckRequest {
     files = FileList(try await Self.sources(arguments))
   }
 
+  /// Returns the printer for the requested format.
   func printer(on screen: Screen) -> any CheckPrinter {
     switch form {
     case .text, .csv:
@@ -52,8 +76,11 @@ struct CheckRequest {
     }
   }
 
-  /// `castbook prepare refs/ --for kling-o3 -o ready/`, as far as its words can be repeated. Copies of an element's
-  /// files are kept beside them.
+  /// Returns the `castbook prepare` command for the same files and targets, such as `castbook
+  /// prepare refs/ --for kling-o3 -o ready/`, or `nil` when it can't be repeated or is too long.
+  ///
+  /// Copies of an element's files are kept in the library, so no folder is named when all words are
+  /// handles.
   private static func prepareCommand(_ arguments: Arguments, _ names: [String]) -> String? {
     let words = arguments.positionals
     guard words.count <= 3, !words.contains(where: { $0 == "-" }), names.count <= 4 else {
@@ -67,6 +94,11 @@ struct CheckRequest {
       + (isOfLibrary ? "" : " -o ready/")
   }
 
+  /// Returns the sources that the positionals name: paths, elements, and with `-` the paths listed
+  /// on standard input.
+  ///
+  /// The library is opened at most once, and only when an element is named. Several commands share
+  /// this.
   static func sources(_ arguments: Arguments) async throws -> [FileList.Source] {
     var library: ElementLibrary?
     var sources: [FileList.Source] = []
@@ -87,6 +119,7 @@ struct CheckRequest {
     return sources
   }
 
+  /// Returns the report's path and format, or throws when the suffix is not one of a report.
   private static func report(_ word: Argument) throws -> (FilePath, ReportPage.Kind) {
     let kinds: [String: ReportPage.Kind] = [
       "md": .markdown, "markdown": .markdown, "html": .html, "htm": .html,
@@ -99,6 +132,7 @@ struct CheckRequest {
     return (path, kind)
   }
 
+  /// Returns the value of `--jobs`, or throws when it is not between 1 and the maximum.
   static func workers(_ word: Argument) throws -> Int {
     guard let count = Int(word.text), (1...Check.mostWorkers).contains(count) else {
       throw UsageError(
@@ -107,41 +141,5 @@ struct CheckRequest {
         fix: "leave it out to use one per core")
     }
     return count
-  }
-}
-
-/// The targets that a command line can name.
-enum Profiles {
-  /// The targets of `--for`, or Kling's common rules.
-  static func selection(_ arguments: Arguments, slot: Slot? = nil) throws -> TargetSelection {
-    let names = arguments.list("for").map(\.text)
-    return try TargetSelection(
-      names.isEmpty ? [TargetCatalogue.defaultTarget.rawValue] : names, slot: slot,
-      today: ProcessEnvironment.today, in: try catalogue(arguments))
-  }
-
-  /// What completions offer.
-  static let builtInNames = (try? TargetCatalogue().names) ?? []
-
-  static let option = Option.value(
-    "targets", "DIR", "A folder with your own target profiles.", completion: .folders)
-
-  static func catalogue(
-    _ arguments: Arguments, pinned: [(name: String, bytes: [UInt8])] = []
-  ) throws -> TargetCatalogue {
-    let folder = try arguments.value("targets").map { word in
-      guard let path = FilePath(bytes: word.bytes) else {
-        throw UsageError(message: "--targets needs a folder", fix: "name a folder")
-      }
-      return path
-    }
-    let catalogue = try TargetCatalogue.load(
-      named: folder, configured: TargetCatalogue.configuredFolder(ProcessEnvironment.environment),
-      pinned: pinned)
-    for fault in catalogue.faults {
-      try OutputPipe.standardError.write("castbook: skipped \(sanitized(fault.description)).\n")
-    }
-    try OutputPipe.standardError.flush()
-    return catalogue
   }
 }

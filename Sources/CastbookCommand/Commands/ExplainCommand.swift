@@ -2,7 +2,11 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// `castbook explain`.
+/// `castbook explain`: explains one rule, or lists all rules.
+///
+/// A rule may be named loosely: a near or partial name is accepted if it is unambiguous, with a
+/// remark on standard error. The texts come from the catalogue of rules, so every rule that a
+/// finding can have is explained.
 enum ExplainCommand {
   static let command = Command(
     "explain", "Explain a rule: what it means, why it exists, what to do.",
@@ -20,6 +24,7 @@ enum ExplainCommand {
     options: [OptionGroup("Output", [.flag("json", "One JSON object.")])],
     run: run)
 
+  /// Prints the named rule as a page, or one line per rule when none is named.
   private static func run(_ arguments: Arguments) throws -> ExitStatus {
     let rules = try RuleCatalogue()
     let screen = Screen(arguments)
@@ -39,21 +44,24 @@ enum ExplainCommand {
     return .success
   }
 
-  /// The rule that a word means which is not the name of one: its only near name, or the only one that contains it.
+  /// Returns the rule that a misspelt word most likely means: the rule with the nearest name, or
+  /// else the only rule whose name contains the word's last part.
+  ///
+  /// Throws a `UsageError` that lists similar rules when the word is ambiguous or unknown.
   private static func nearest(to name: String, in rules: RuleCatalogue) throws -> RuleText {
     let word = name.lowercased()
     let names = rules.texts.map(\.rule.rawValue)
     let last = word.split(separator: ".").last.map(String.init) ?? word
-    let like = names.filter { $0.contains(last) }
-    let meant = nearestName(to: word, among: names) ?? (like.count == 1 ? like.first : nil)
-    if let meant, let text = rules[RuleID(rawValue: meant)] {
-      try Libraries.say("no rule \"\(name)\"; showing \(meant)")
+    let similar = names.filter { $0.contains(last) }
+    let nearest = nearestName(to: word, among: names) ?? (similar.count == 1 ? similar.first : nil)
+    if let nearest, let text = rules[RuleID(rawValue: nearest)] {
+      try Libraries.say("no rule \"\(name)\"; showing \(nearest)")
       return text
     }
     throw UsageError(
       message: "no rule \"\(sanitized(name))\"",
-      fix: like.isEmpty
+      fix: similar.isEmpty
         ? "`castbook explain` lists all rules"
-        : "similar rules: \(like.prefix(5).joined(separator: ", "))")
+        : "similar rules: \(similar.prefix(5).joined(separator: ", "))")
   }
 }

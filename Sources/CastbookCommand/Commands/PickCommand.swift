@@ -2,7 +2,13 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// `castbook pick`.
+/// `castbook pick`: chooses an element's best pictures, with a reason for each.
+///
+/// The pictures are measured and judged together. The number to pick defaults to four, or to the
+/// maximum that the targets accept, which `--best` must not exceed.
+///
+/// Without `--save` nothing is changed. With it the chosen pictures are put first in their element,
+/// which makes a new revision.
 enum PickCommand {
   static let command = Command(
     "pick", "Choose an element's best pictures, with a reason for each.",
@@ -38,22 +44,26 @@ enum PickCommand {
     ],
     run: run)
 
+  /// Measures all pictures, prints the choice, and with `--save` reorders the element.
+  ///
+  /// The status is `.findings` when no picture can be chosen.
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let screen = Screen(arguments)
     let files = FileList(try await CheckRequest.sources(arguments))
     var scoring = Scoring(kind: try arguments.value("kind").map { try $0.word("kind") })
     scoring.targets = try Profiles.selection(arguments).targets
-    let wanted = try arguments.value("best").map {
+    let requestedCount = try arguments.value("best").map {
       try $0.number("--best", in: 1...ScoredSet.mostMembers)
     }
-    if let wanted, let most = scoring.mostPictures, wanted > most {
+    if let requestedCount, let maximum = scoring.mostPictures, requestedCount > maximum {
       throw UsageError(
-        message: "--best \(wanted): the target accepts at most \(most)", fix: "--best \(most)")
+        message: "--best \(requestedCount): the target accepts at most \(maximum)",
+        fix: "--best \(maximum)")
     }
     let element = try saved(arguments)
     var scored: [ScoredFile] = []
     let (set, pick) = try await scoring.pick(
-      best: wanted, of: files, isCancelled: { Signals.interrupted },
+      best: requestedCount, of: files, isCancelled: { Signals.interrupted },
       each: { file in
         scored.append(file)
         screen.progress.update(
@@ -81,7 +91,8 @@ enum PickCommand {
     return pick.taken.isEmpty ? .findings : .success
   }
 
-  /// The element that is to be put in order.
+  /// Returns the element that `--save` reorders, or `nil` without that option. Throws when the
+  /// command line names anything besides one element.
   private static func saved(_ arguments: Arguments) throws -> HandleReference? {
     guard arguments.has("save") else { return nil }
     guard arguments.positionals.count == 1, let word = arguments.positionals.first,
@@ -91,118 +102,5 @@ enum PickCommand {
         message: "--save is for the pictures of one element", fix: "castbook pick @HANDLE --save")
     }
     return try word.element
-  }
-}
-
-/// What was picked, as lines for people.
-struct PickText {
-  private let set: JudgedSet
-  private let pick: Pick
-  private let saved: EditOutcome?
-  private let style: TerminalStyle
-  /// As they were named on the command line.
-  var targets: [String] = []
-
-  init(_ set: JudgedSet, _ pick: Pick, _ saved: EditOutcome?, _ style: TerminalStyle) {
-    self.set = set
-    self.pick = pick
-    self.saved = saved
-    self.style = style
-  }
-
-  var lines: [String] {
-    let names = set.members.map(\.name)
-    let roles = pick.taken.map { role($0.member) }
-    let nameWidth = min(44, names.map(displayWidth).max() ?? 0)
-    let roleWidth = roles.map(displayWidth).max() ?? 0
-    var lines = pick.taken.enumerated().flatMap { place, taken in
-      laidOut(
-        "  \(style.styled(String(place + 1), .good)) " + Columns.padded(roles[place], roleWidth)
-          + (roleWidth > 0 ? "  " : "") + Columns.padded(names[taken.member], nameWidth),
-        width: 4 + roleWidth + (roleWidth > 0 ? 2 : 0) + nameWidth,
-        set.words(taken.reason) + (set.remark(taken.member).map { "; \($0)" } ?? ""))
-    }
-    lines += pick.left.flatMap { left in
-      laidOut(
-        "  – " + Columns.padded(names[left.member], nameWidth), width: 4 + nameWidth,
-        set.words(left.reason))
-    }
-    if let shortfall = set.shortfall(of: pick) { lines.append(shortfall) }
-    // Otherwise the best of two people would be taken for a good set.
-    for finding in set.findings where finding.rule == .setSeveralSubjects {
-      lines += RemarkText.lines(finding, indent: 2, style: style)
-    }
-    lines += preparing
-    let last = [set.missing, set.advice].compactMap(\.self).joined(separator: " ")
-    if !last.isEmpty { lines += folded(last, indent: 0) }
-    if let saved {
-      lines.append(
-        saved.isChanged
-          ? "saved this order for \(saved.after.revision.handle)"
-          : "\(saved.after.revision.handle) already has this order")
-    }
-    return lines
-  }
-
-  /// More names than these would not fit on a line.
-  private static let maximumNamed = 4
-
-  /// The command that prepares the chosen files outside of a library, on a line of its own to be copied.
-  private var preparing: [String] {
-    let files = pick.taken.map { set.members[$0.member] }
-      .filter { $0.needsPreparing != nil && $0.number == nil }
-    let names = files.compactMap { FilePath($0.name)?.quoted }
-    guard !files.isEmpty, names.count == files.count, names.count <= Self.maximumNamed else {
-      return []
-    }
-    let target = targets.isEmpty ? "" : " --for \(targets.joined(separator: ","))"
-    return ["first: castbook prepare \(names.joined(separator: " "))\(target) -o ready/"]
-  }
-
-  private func role(_ member: Int) -> String {
-    let role = set.members[member].role
-    return role == .unsorted ? "" : role.rawValue
-  }
-
-  /// A name with its reason behind it, or below it where there is no room.
-  private func laidOut(_ head: String, width: Int, _ reason: String) -> [String] {
-    if style.columns - width >= 32 {
-      let lines = Folding.lines(reason, width: style.columns - width - 2)
-      return lines.enumerated().map { place, line in
-        place == 0 ? "\(head)  \(line)" : String(repeating: " ", count: width + 2) + line
-      }
-    }
-    return [Columns.trimmed(head)] + folded(reason, indent: 6)
-  }
-
-  private func folded(_ text: String, indent: Int) -> [String] {
-    Folding.indented(text, by: indent, columns: style.columns)
-  }
-
-  // MARK: Other ways
-
-  static func json(
-    _ files: [ScoredFile], _ set: ScoredSet, _ pick: Pick, _ saved: EditOutcome?, _ screen: Screen
-  ) throws {
-    let value: JSONValue = [
-      "castbook": .string(ScoreJSON.schema), "metric": .string(PictureScores.metric),
-      "files": .array(files.map(ScoreJSON.file)), "set": ScoreJSON.set(set, pick: pick),
-      "saved": saved.map { .boolean($0.isChanged) },
-    ]
-    try screen.print(value.compactText)
-  }
-
-  static func nothing(
-    _ files: [ScoredFile], _ set: ScoredSet, asJSON: Bool, _ screen: Screen
-  ) throws {
-    if asJSON {
-      let value: JSONValue = [
-        "castbook": .string(ScoreJSON.schema), "metric": .string(PictureScores.metric),
-        "files": .array(files.map(ScoreJSON.file)), "set": ScoreJSON.set(set),
-      ]
-      return try screen.print(value.compactText)
-    }
-    for finding in set.findings { try screen.print("  " + sanitized(finding.sentence)) }
-    try screen.print("no pictures to pick from: name pictures, a folder of them, or one element")
   }
 }

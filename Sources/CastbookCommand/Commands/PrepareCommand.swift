@@ -2,7 +2,13 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// `castbook prepare`.
+/// `castbook prepare`: makes copies that a provider accepts.
+///
+/// The originals are never changed. Copies go to the folder of `-o` or, for elements, to the
+/// library beside the originals; a dry run does all the work but writes nothing.
+///
+/// Every copy is checked again against the targets before it is kept, so a copy that exists is one
+/// that passes.
 enum PrepareCommand {
   static let command = Command(
     "prepare", "Make copies that a provider accepts: changed as little as possible, and verified.",
@@ -65,6 +71,9 @@ enum PrepareCommand {
     ],
     run: run)
 
+  /// Prepares all files, writes the optional picture of before and after, and prints the outcome.
+  ///
+  /// The status is `.findings` when a file could not be prepared.
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let screen = Screen(arguments)
     let request = try await PrepareRequest(arguments)
@@ -84,8 +93,8 @@ enum PrepareCommand {
     }
     screen.progress.erase()
     if let picture = request.picture {
-      for (place, page) in outcome.pages.enumerated() {
-        let path = place == 0 ? picture : picture.numbered(place + 1)
+      for (index, page) in outcome.pages.enumerated() {
+        let path = index == 0 ? picture : picture.numbered(index + 1)
         do {
           _ = try OutputFile.write(page, to: path, replacing: request.isReplacing)
         } catch {
@@ -99,48 +108,5 @@ enum PrepareCommand {
       try table.show(outcome)
     }
     return outcome.summary.isFine ? .success : .findings
-  }
-}
-
-/// What decides how pictures are prepared.
-enum PrepareOptions {
-  static let how = OptionGroup(
-    "How to prepare",
-    [
-      .value(
-        "fit", "WAY",
-        "For a picture that is too wide or narrow: pad (add a border) or crop (keep the middle).",
-        oneOf: PreparationOptions.Fit.allCases.map(\.rawValue)),
-      .value(
-        "background", "COLOR",
-        "What transparent parts are flattened onto and borders are filled with: white, black, grey or #rrggbb "
-          + "(a colour that matches the picture)."),
-      .flag("allow-upscale", "Enlarge pictures that are too small; the report still says so."),
-      KeepOptions.option,
-      .flag(
-        "inferred-limits",
-        "Also trim, scale or encode clips for limits that no source states; otherwise these only warn."
-      ),
-      .flag("keep-interlaced", "Leave interlaced clips as they are."),
-    ])
-
-  static func options(_ arguments: Arguments) throws -> PreparationOptions {
-    var options = PreparationOptions()
-    if let word = arguments.value("fit"), let fit = PreparationOptions.Fit(rawValue: word.text) {
-      options.fit = fit
-    }
-    options.background = try arguments.value("background").map { word in
-      guard let color = PixelColor(word.text.lowercased()) else {
-        throw UsageError(
-          message: "--background \(sanitized(word.text)): not a colour",
-          fix: "write white, black, grey, or #rrggbb such as #d8d4cf")
-      }
-      return color
-    }
-    options.allowsEnlarging = arguments.has("allow-upscale")
-    options.keeps = try KeepOptions.keeps(arguments)
-    options.followsInferredLimits = arguments.has("inferred-limits")
-    options.keepsInterlaced = arguments.has("keep-interlaced")
-    return options
   }
 }

@@ -2,26 +2,37 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// What a command line asks `prepare` to do.
+/// The checked options of `castbook prepare`.
+///
+/// Everything that can be wrong with the command line is found here, before any file is read.
 struct PrepareRequest {
+  /// The files to prepare, without those that are already in the output folder.
   let files: FileList
+  /// The preparation, with its targets and options.
   let preparation: Preparation
+  /// The path of the picture of before and after, or `nil`. Further pages get a number.
   let picture: FilePath?
+  /// Whether `--replace` allows existing files to be overwritten.
   let isReplacing: Bool
+  /// Whether the outcome is printed as one JSON object.
   let isJSON: Bool
-  /// How many files lie in the folder that the copies go to, and were left alone.
+  /// The number of files that are already in the output folder and are not prepared again.
   let leftAlone: Int
+  /// The place that the copies are written to.
   let destination: Destination
 
-  /// Where copies go.
+  /// The place that the copies are written to.
   enum Destination {
-    /// Nowhere: it is only told what would come of it.
+    /// No place: a dry run only reports the result.
     case none
     case folder(FilePath)
-    /// The library that the elements lie in, and a folder besides.
+    /// The library that contains the elements, and optionally a folder as well.
     case library(ElementLibrary, FilePath?)
   }
 
+  /// Checks the options and opens the library if only elements are named.
+  ///
+  /// Throws a `UsageError` when no output is given or the picture is not a PNG.
   init(_ arguments: Arguments) async throws {
     let folder = try arguments.value("output")?.path("-o")
     let isDry = arguments.has("dry-run")
@@ -56,6 +67,8 @@ struct PrepareRequest {
     destination = try await Self.destination(arguments, sources, folder, isDry: isDry)
   }
 
+  /// Returns where the copies go. Copies of elements go to their library; for anything else `-o` is
+  /// required, unless it is a dry run.
   private static func destination(
     _ arguments: Arguments, _ sources: [FileList.Source], _ folder: FilePath?, isDry: Bool
   ) async throws -> Destination {
@@ -72,6 +85,9 @@ struct PrepareRequest {
     return .folder(folder)
   }
 
+  /// Prepares the files and writes them to the destination. `each` is called after every file.
+  ///
+  /// Throws `CancellationError` when `isCancelled` returns true.
   func run(
     isCancelled: () -> Bool, each: (PreparedFile) throws -> Void
   ) async throws -> Preparation.Outcome {

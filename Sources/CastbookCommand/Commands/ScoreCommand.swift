@@ -2,7 +2,10 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// `castbook score`.
+/// `castbook score`: measures how good pictures are as references.
+///
+/// Scores describe pictures; they are not limits of a provider. Sounds and clips are listed but not
+/// measured. An interrupted table prints the pictures measured so far.
 enum ScoreCommand {
   static let command = Command(
     "score", "Measure how good pictures are as references, one by one and together.",
@@ -35,6 +38,10 @@ enum ScoreCommand {
     ],
     run: run)
 
+  /// Measures every file and prints the scores, then how the pictures fit together.
+  ///
+  /// JSON Lines are printed as files are measured; the table needs all files first. The status is
+  /// `.findings` when errors were found, or when the files are only sounds and clips.
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let screen = Screen(arguments)
     let files = FileList(try await CheckRequest.sources(arguments))
@@ -68,10 +75,10 @@ enum ScoreCommand {
       Signals.endByInterrupt()
     }
     if let json { try json.end(set) } else if form == .text { try table.end(set) }
-    let isOfOthersAlone =
+    let hasNoPictures =
       set.soundsAndClips != nil
       && set.pictureCounts.pass + set.pictureCounts.warn + set.pictureCounts.fail == 0
-    if isOfOthersAlone { return .findings }
+    if hasNoPictures { return .findings }
     return set.isFine(strict: arguments.has("strict")) ? .success : .findings
   }
 }

@@ -2,7 +2,10 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// `castbook serve`.
+/// `castbook serve`: opens the library as a page in the browser.
+///
+/// The gallery is a program of its own, `castbook-gallery`, so that `castbook` needs no web server.
+/// This command checks the options and the library, then replaces itself with that program.
 enum ServeCommand {
   static let command = Command(
     "serve", "Open the library as a page in the browser.",
@@ -33,6 +36,7 @@ enum ServeCommand {
     ],
     section: "Look", run: run)
 
+  /// Checks the options and replaces this process with the gallery. Returns only by throwing.
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     var words: [[UInt8]] = []
     func add(_ option: String, _ value: [UInt8]) { words += [Array("--\(option)".utf8), value] }
@@ -45,7 +49,8 @@ enum ServeCommand {
       }
       add("port", Array(String(number).utf8))
     }
-    // What is wrong with the library is told here, as any command tells it.
+    // Problems with the library are reported here, as in every other command, before the gallery
+    // starts.
     let library = try await openOrMake(arguments)
     add("library", library.folder.bytes)
     if let project = try PromptOptions.project(arguments) { add("project", project.folder.bytes) }
@@ -66,7 +71,8 @@ enum ServeCommand {
       fix: "install it again")
   }
 
-  /// The library in the usual place is created on first use: a page is a good place to begin.
+  /// Opens the library. The one in the default place is created on first use, since the gallery is
+  /// a good place to begin; with `--read-only` it must exist.
   private static func openOrMake(_ arguments: Arguments) async throws -> ElementLibrary {
     let location = try Libraries.location(arguments)
     if location.origin == .standard, !ElementLibrary.exists(at: location),
@@ -76,7 +82,7 @@ enum ServeCommand {
         try ElementLibrary.create(at: location)
         try Libraries.say("created a library in \(location.folder)", arguments)
       } catch ElementLibraryError.alreadyThere {
-        // Another command was quicker.
+        // Another process created it in the meantime.
       }
     }
     return try await Libraries.open(arguments)

@@ -2,7 +2,10 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// `castbook sheet`.
+/// `castbook sheet`: draws a contact sheet of pictures as PNG pages.
+///
+/// Pages are PNG files: the first has the name given with `-o`, later ones get a number before the
+/// suffix. A missing file does not stop the others from being drawn.
 enum SheetCommand {
   static let command = Command(
     "sheet", "Draw a contact sheet: pictures with numbers, roles, sizes, scores and marks.",
@@ -36,6 +39,7 @@ enum SheetCommand {
     ],
     run: run)
 
+  /// Measures the pictures and draws them. The output path is checked first, before the long work.
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let screen = Screen(arguments)
     guard let word = arguments.value("output") else {
@@ -68,6 +72,9 @@ enum SheetCommand {
     return try write(sheet, to: path, arguments, screen)
   }
 
+  /// Draws and writes the pages one by one, so that only one is in memory, then prints their paths.
+  ///
+  /// Throws when there is no picture to draw.
   private static func write(
     _ sheet: DrawnSheet, to path: FilePath, _ arguments: Arguments, _ screen: Screen
   ) throws -> ExitStatus {
@@ -84,14 +91,14 @@ enum SheetCommand {
     }
     var written: [FilePath] = []
     for page in 0..<sheet.pageCount {
-      let place = page == 0 ? path : path.numbered(page + 1)
+      let pagePath = page == 0 ? path : path.numbered(page + 1)
       screen.progress.update("drawing page \(page + 1) of \(sheet.pageCount)")
       do {
-        _ = try OutputFile.write(sheet.png(page), to: place, replacing: arguments.has("replace"))
+        _ = try OutputFile.write(sheet.png(page), to: pagePath, replacing: arguments.has("replace"))
       } catch {
         throw Failure(error)
       }
-      written.append(place)
+      written.append(pagePath)
     }
     if arguments.has("json") {
       let value: JSONValue = [
@@ -112,7 +119,7 @@ enum SheetCommand {
     return try status(sheet)
   }
 
-  /// The others are drawn when a file does not exist.
+  /// Reports the files that don't exist and returns the status. The other pictures have been drawn.
   private static func status(_ sheet: DrawnSheet) throws -> ExitStatus {
     for missing in sheet.missing { try Libraries.say(sanitized(missing)) }
     return sheet.missing.isEmpty ? .success : .findings
@@ -120,11 +127,11 @@ enum SheetCommand {
 }
 
 extension FilePath {
-  /// The same path with a number before its suffix: `sheet-2.png`.
+  /// Returns the path with a number before its suffix, as in `sheet-2.png`.
   func numbered(_ number: Int) -> FilePath {
     let name = self.name.text
-    let end = name.lastIndex(of: ".") ?? name.endIndex
-    let numbered = "\(name[..<end])-\(number)\(name[end...])"
+    let suffixStart = name.lastIndex(of: ".") ?? name.endIndex
+    let numbered = "\(name[..<suffixStart])-\(number)\(name[suffixStart...])"
     guard let path = FilePath(numbered) else { return folder.appending(numbered.utf8) }
     return self.text == name ? path : folder.appending(numbered.utf8)
   }

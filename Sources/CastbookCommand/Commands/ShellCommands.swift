@@ -2,8 +2,11 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// What shells and `man` take: `castbook completions`, `castbook manual`.
+/// `castbook completions` and `castbook manual`: text for shells and for `man`.
+///
+/// Both are generated from `commandTable`, so they can't be out of date.
 enum ShellCommands {
+  /// The row of `castbook completions` in the table.
   static let completions = Command(
     "completions", "Print a completion script for your shell.",
     examples: [
@@ -18,6 +21,7 @@ enum ShellCommands {
     ],
     options: [json], section: "Set up", run: printCompletions)
 
+  /// The row of `castbook manual` in the table.
   static let manual = Command(
     "manual", "Print the manual page.",
     examples: [
@@ -27,10 +31,12 @@ enum ShellCommands {
     ],
     options: [json], section: "Set up", run: printManual)
 
+  /// The output options of both commands.
   private static var json: OptionGroup {
     OptionGroup("Output", [.flag("json", "One JSON object.")])
   }
 
+  /// Prints the completion script of the named shell.
   private static func printCompletions(_ arguments: Arguments) throws -> ExitStatus {
     let shell = arguments.positionals.first?.text ?? ""
     let script: String
@@ -47,12 +53,15 @@ enum ShellCommands {
     return .success
   }
 
+  /// Prints the manual page. Its date is that of the version, so that the same build prints the
+  /// same page.
   private static func printManual(_ arguments: Arguments) throws -> ExitStatus {
     let text = ManualPage.text(for: commandTable, version: Version.text, date: Version.day)
     try print(text, as: ["castbook": "manual/1", "text": .string(text)], arguments)
     return .success
   }
 
+  /// Prints the text as it is, or the value with `--json`.
   private static func print(
     _ text: String, as value: JSONValue, _ arguments: Arguments
   ) throws {

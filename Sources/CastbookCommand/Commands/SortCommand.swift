@@ -2,7 +2,11 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// `castbook sort`.
+/// `castbook sort`: groups the pictures of a shoot by subject.
+///
+/// Sorting compares file names, views, colours and times, never faces. Without `-o` only the plan
+/// is printed; with it files are copied, never moved, into a new folder that `castbook add --from`
+/// can read after the user has corrected it.
 enum SortCommand {
   static let command = Command(
     "sort", "Group the pictures of a shoot by subject, as folders for add --from.",
@@ -46,6 +50,10 @@ enum SortCommand {
     ],
     run: run)
 
+  /// Plans the groups and, with `-o`, copies the files into their folders.
+  ///
+  /// Files that are already in the output folder are left out. The status is `.findings` when there
+  /// is no group or a file is damaged.
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let screen = Screen(arguments)
     if let word = arguments.positionals.first(where: { $0.bytes.first == UInt8(ascii: "@") }) {
@@ -89,6 +97,7 @@ enum SortCommand {
     }
   }
 
+  /// Measures the files and returns the plan, showing progress.
   private static func plan(
     _ files: FileList, _ sorting: Sorting, _ screen: Screen
   ) async throws -> SortPlan {
@@ -102,7 +111,7 @@ enum SortCommand {
       })
   }
 
-  /// What was named, as it can be typed again.
+  /// Returns the positionals quoted for a shell, for the commands that the output suggests.
   private static func words(_ arguments: Arguments) -> String {
     arguments.positionals.compactMap { FilePath(bytes: $0.bytes)?.quoted }.joined(separator: " ")
   }

@@ -2,7 +2,10 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// `castbook split`.
+/// `castbook split`: cuts turnaround sheets into their views.
+///
+/// A sheet whose layout is uncertain is not cut but reported. Each view is written to the folder of
+/// `-o` with its role in its name, and `split.json` beside them records how it was made.
 enum SplitCommand {
   static let command = Command(
     "split", "Cut a turnaround sheet into its views, one file per view.",
@@ -54,7 +57,10 @@ enum SplitCommand {
     ],
     run: run)
 
-  /// How views stand, as the command line says; nothing where nothing is to be cut.
+  /// Returns the arrangement of the views that `--grid` gives, `.auto` without that option, or
+  /// `nil` when the command doesn't split.
+  ///
+  /// `castbook add` shares this option; there it requires `--split`, which `isAsked` tells.
   static func grid(_ arguments: Arguments, isAsked: Bool = true) throws -> Splitting.Grid? {
     guard let word = arguments.value("grid") else { return isAsked ? .auto : nil }
     guard isAsked else {
@@ -68,6 +74,7 @@ enum SplitCommand {
     return grid
   }
 
+  /// Cuts every sheet and writes the views, or only reports them in a dry run.
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let screen = Screen(arguments)
     let isDry = arguments.has("dry-run")

@@ -2,7 +2,11 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// `castbook stills`.
+/// `castbook stills`: saves the sharpest, most different frames of clips.
+///
+/// Frames are written as PNG files to the folder of `-o`, with a `stills.json` that records where
+/// in the clip each was taken. A dry run decodes the clips and reports the frames without writing
+/// them.
 enum StillsCommand {
   static let command = Command(
     "stills", "Save the sharpest, most different frames of a clip as references.",
@@ -46,6 +50,10 @@ enum StillsCommand {
     ],
     run: run)
 
+  /// Looks through all clips, then writes the frames, so that an interrupt leaves no partial
+  /// folder.
+  ///
+  /// The status is `.findings` when there is no clip, a clip is damaged, or one gives no frame.
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let screen = Screen(arguments)
     let isDry = arguments.has("dry-run")
@@ -86,91 +94,5 @@ enum StillsCommand {
     let isFine =
       !taken.isEmpty && taken.allSatisfy { $0.clip.status != .fail && !$0.stills.isEmpty }
     return isFine ? .success : .findings
-  }
-}
-
-/// What was taken, in lines.
-struct StillsText {
-  private let taken: [TakenStills]
-  private let written: [[PreparedFolder.Written]]
-  private let style: TerminalStyle
-
-  init(_ taken: [TakenStills], _ written: [[PreparedFolder.Written]], style: TerminalStyle) {
-    self.taken = taken
-    self.written = written
-    self.style = style
-  }
-
-  var lines: [String] {
-    guard !taken.isEmpty else { return ["no clip found"] }
-    return taken.enumerated().flatMap { place, one in
-      lines(one, written.indices.contains(place) ? written[place] : [])
-    }
-  }
-
-  private func lines(_ one: TakenStills, _ written: [PreparedFolder.Written]) -> [String] {
-    let head = "  \(Marks.sign(one.clip.status, style)) \(sanitized(one.clip.facts.path.text))"
-    let findings = one.clip.allFindings.flatMap { RemarkText.lines($0, indent: 4, style: style) }
-    guard let film = one.film else {
-      let isTold = one.clip.status == .fail
-      return [head] + (isTold ? findings : ["    it contains no video"])
-    }
-    let rate = film.framesPerSecond.map { " · \(VoiceWords.number($0, digits: 2)) fps" } ?? ""
-    let cuts = film.seen?.cuts.isEmpty == true ? " · no hard cut found" : ""
-    let fades = film.seen?.fades ?? []
-    let faded = fades.isEmpty ? "" : " · \(Quantity.count(fades.count, "fade"))"
-    let facts =
-      "\(film.size)  \(Quantity.seconds(milliseconds: film.milliseconds))\(rate)\(cuts)\(faded)"
-    let names = one.stills.enumerated().map { place, still in
-      sanitized(written.indices.contains(place) ? written[place].path.text : still.name.text)
-    }
-    let width = names.map(displayWidth).max() ?? 0
-    let rows = zip(one.stills, names).flatMap { still, name in
-      let line =
-        "    \(Marks.sign(still.file.status, style)) \(Columns.padded(name, width))  "
-        + "\(Stilling.time(still.still.moment))  \(Self.words(still.still))"
-      return [Columns.trimmed(line)]
-        + still.file.allFindings.filter { $0.severity > .note }.flatMap {
-          RemarkText.lines($0, indent: 7, style: style)
-        }
-    }
-    return ["\(head)  \(facts)"] + findings + rows
-      + (one.stills.isEmpty ? ["    no frame is sharp enough"] : Self.leftOut(one))
-  }
-
-  /// The shots that gave no frame, and why: at most five lines.
-  private static func leftOut(_ one: TakenStills) -> [String] {
-    let shots = one.film?.seen?.leftOut ?? []
-    let named = shots.filter { $0.reason != .number }
-    let lines = named.prefix(4).map { shot in
-      let from = Quantity.seconds(milliseconds: shot.span.start)
-      let to = Quantity.seconds(milliseconds: shot.span.end)
-      return "    no frame of the shot from \(from) to \(to): \(words(shot.reason))"
-    }
-    let more =
-      named.count > 4 ? ["    and no frame of \(Quantity.count(named.count - 4, "more shot"))"] : []
-    let taken = Set(one.stills.map(\.still.shot))
-    let others = Set((one.film?.seen?.stills ?? []).map(\.shot)).subtracting(taken).count
-    let missing = others + shots.count - named.count
-    guard missing > 0 else { return lines + more }
-    let best = min(Stilling.mostStills, taken.count + missing)
-    return lines + more + [
-      "    \(Quantity.count(missing, "more shot")): --best \(best) saves a frame of "
-        + (best == taken.count + missing ? "each" : "more of them")
-    ]
-  }
-
-  private static func words(_ reason: LeftOutShot.Reason) -> String {
-    switch reason {
-    case .blank: "blank or too short"
-    case .blurred: "blurred"
-    case .alike: "looks like another shot"
-    case .number: "others are sharper"
-    }
-  }
-
-  private static func words(_ still: FilmStill) -> String {
-    let share = Int((still.sharpness * 100).rounded())
-    return share >= 99 ? "the sharpest" : "\(share) % as sharp as the sharpest"
   }
 }

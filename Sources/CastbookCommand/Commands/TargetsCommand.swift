@@ -2,7 +2,10 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// `castbook targets`.
+/// `castbook targets`: lists the targets, or shows one target's limits and sources.
+///
+/// A word is taken as a pattern, as the name of one target, or as the name of a provider, in that
+/// order. One target is printed as a page with the date and source of each rule.
 enum TargetsCommand {
   static let command = Command(
     "targets", "List the targets, or show one target's limits and their sources.",
@@ -32,6 +35,7 @@ enum TargetsCommand {
     ],
     children: [TargetsDiffCommand.command], run: run)
 
+  /// Prints one target as a page, or a list of all or of the matching targets.
   private static func run(_ arguments: Arguments) throws -> ExitStatus {
     let catalogue = try Profiles.catalogue(arguments)
     let screen = Screen(arguments)
@@ -55,7 +59,8 @@ enum TargetsCommand {
     return .success
   }
 
-  /// The targets that a pattern or a provider's name means; `nil` for the name of one target.
+  /// Returns the targets that a pattern or a provider's name matches, or `nil` when the word names
+  /// one target.
   private static func severalTargets(
     _ word: String, in catalogue: TargetCatalogue
   ) throws -> [TargetID]? {

@@ -2,7 +2,10 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// `castbook targets diff`.
+/// `castbook targets diff`: compares two profiles rule by rule.
+///
+/// It compares facts, not text, and accepts ids, short names and files. A single file is compared
+/// with the profile in use that has its id.
 enum TargetsDiffCommand {
   static let command = Command(
     "diff", "Compare two profiles: which rules changed, their old and new values, and the sources.",
@@ -32,6 +35,7 @@ enum TargetsDiffCommand {
     ],
     run: run)
 
+  /// Prints the differences. The status is `.success` whether or not there are any.
   private static func run(_ arguments: Arguments) throws -> ExitStatus {
     let names = try arguments.positionals.map { word in
       guard let name = TargetDiff.Name(word.bytes) else {
@@ -48,6 +52,10 @@ enum TargetsDiffCommand {
     return .success
   }
 
+  /// Returns the difference between two profiles, or between one file and the profile in use with
+  /// its id.
+  ///
+  /// Throws when a single name is given that is not a file.
   private static func diff(
     _ names: [TargetDiff.Name], in catalogue: TargetCatalogue
   ) throws -> TargetDiff {
@@ -62,7 +70,8 @@ enum TargetsDiffCommand {
     }
   }
 
-  /// A profile comes from a stranger: its texts may not move the cursor.
+  /// Returns the text with every line sanitized. A profile may come from a stranger, and its texts
+  /// must not move the cursor.
   private static func sanitizedLines(_ text: String) -> String {
     text.split(separator: "\n", omittingEmptySubsequences: false).map { sanitized(String($0)) }
       .joined(separator: "\n")

@@ -2,7 +2,12 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// `castbook voice`.
+/// `castbook voice`: measures voice samples and cuts the best passage of a recording.
+///
+/// Sounds are measured one after another. With `--cut` the best passage is found; `-o` writes it to
+/// a file, `--save` puts it into the element, and `--picture` draws the whole sound.
+///
+/// The original is never changed.
 enum VoiceCommand {
   static let command = Command(
     "voice", "Measure a voice sample, and cut the best of a longer recording.",
@@ -62,6 +67,10 @@ enum VoiceCommand {
     ],
     run: run)
 
+  /// Measures every sound, then cuts, writes and saves as requested.
+  ///
+  /// The status is `.findings` when no sound was found, a file fails, or a requested cut is not
+  /// possible.
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let screen = Screen(arguments)
     let request = try await VoiceRequest(arguments)
@@ -82,8 +91,8 @@ enum VoiceCommand {
     if arguments.has("json") {
       try screen.print(VoiceJSON.document(request.voicing, voices, written, saved).compactText)
     } else {
-      for (place, voice) in voices.enumerated() {
-        if place > 0 { try screen.print("") }
+      for (index, voice) in voices.enumerated() {
+        if index > 0 { try screen.print("") }
         for line in VoiceText(voice, showsAll: arguments.has("all"), style: screen.style).lines {
           try screen.print(line)
         }
@@ -99,18 +108,29 @@ enum VoiceCommand {
   }
 }
 
-/// What `castbook voice` was asked for.
+/// The checked options of `castbook voice`.
 private struct VoiceRequest {
+  /// The measuring verb, with its targets and the length to cut.
   let voicing: Voicing
+  /// The sounds to measure. Other files of a folder are left out.
   let files: FileList
+  /// Whether `--cut` was given, which `-o`, `--save` and `--length` require.
   let wantsCut: Bool
+  /// The number of the passage to write, counted from 1, the best.
   private let pick: Int
+  /// The path of the cut, or `nil` when it is not written to a file.
   private let output: FilePath?
+  /// The path of the drawing, or `nil`.
   private let picture: FilePath?
+  /// Whether `--replace` allows existing files to be overwritten.
   private let replaces: Bool
-  /// The element that the cut goes into.
+  /// The element that `--save` puts the cut into, or `nil`.
   private let element: HandleReference?
 
+  /// Checks the options against each other and the output paths against the disk.
+  ///
+  /// Throws a `UsageError` when an option lacks `--cut`, or when several sounds are given for one
+  /// output.
   init(_ arguments: Arguments) async throws {
     wantsCut = arguments.has("cut")
     output = try arguments.value("output")?.path("-o")
@@ -141,7 +161,7 @@ private struct VoiceRequest {
     if let picture { try Self.preflight(picture) }
   }
 
-  /// All of them, or the one that was asked for.
+  /// Returns all files, or only the one that `--file` names. Throws when that one doesn't exist.
   private static func files(_ arguments: Arguments, _ files: FileList) throws -> FileList {
     guard let word = arguments.value("file") else { return files }
     guard let selector = FileSelector(word.text) else {
@@ -158,6 +178,7 @@ private struct VoiceRequest {
     return list
   }
 
+  /// Returns the element that `--save` changes, or `nil` without that option.
   private static func element(_ arguments: Arguments) throws -> HandleReference? {
     guard arguments.has("save") else { return nil }
     guard arguments.positionals.count == 1, let word = arguments.positionals.first,
@@ -170,14 +191,15 @@ private struct VoiceRequest {
     return try word.element
   }
 
-  /// A stretch that was cut out.
+  /// A passage that was cut out of a recording, encoded as WAV.
   struct Cut {
     let part: SoundCut
     let voice: HeardVoice
     let wav: [UInt8]
   }
 
-  /// Cuts the stretch that was asked for, where anything is to be done with it and there is one.
+  /// Cuts the requested passage. Returns `nil` when it would not be used, or when there is no such
+  /// passage.
   func cut(_ voices: [HeardVoice]) async throws -> Cut? {
     guard output != nil || element != nil, let voice = voices.first,
       voice.cuts.indices.contains(pick - 1)
@@ -186,13 +208,14 @@ private struct VoiceRequest {
     return Cut(part: part, voice: voice, wav: try await voicing.wav(of: part, in: voice))
   }
 
-  /// Puts the cut into its element, where that was asked for.
+  /// Puts the cut first in its element, or returns `nil` when `--save` was not given.
   func save(_ cut: Cut?, _ arguments: Arguments) async throws -> EditOutcome? {
     guard let element, let cut else { return nil }
     return try await Libraries.open(arguments).save(
       cut.wav, cut: cut.part, of: cut.voice, in: element)
   }
 
+  /// Checks that a file can be written, before the recording is measured.
   private static func preflight(_ path: FilePath) throws {
     do {
       try OutputFile.preflight(path)
@@ -201,7 +224,7 @@ private struct VoiceRequest {
     }
   }
 
-  /// `5-8`, `3-30`: seconds, with up to three decimals.
+  /// Returns a length such as `5-8` in milliseconds. The bounds are seconds, from 0.5 to 600.
   private static func length(_ word: Argument) throws -> ClosedRange<Int> {
     let parts = word.text.split(separator: "-", omittingEmptySubsequences: false)
     let numbers = parts.compactMap { part -> Int? in
@@ -216,7 +239,8 @@ private struct VoiceRequest {
     return numbers[0]...numbers[1]
   }
 
-  /// Writes the cut and the picture, where they were asked for.
+  /// Writes the cut and the picture, where requested, and returns what was written. The cut is
+  /// checked against the targets once more, as the file it has become.
   func write(_ voices: [HeardVoice], _ cut: Cut?) async throws -> [WrittenVoice] {
     var written: [WrittenVoice] = []
     if let output, let cut {
@@ -232,6 +256,7 @@ private struct VoiceRequest {
     return written
   }
 
+  /// Writes a file, turning an error into a `Failure` with an exit status.
   private func put(_ bytes: [UInt8], at path: FilePath) throws {
     do {
       _ = try OutputFile.write(bytes, to: path, replacing: replaces)

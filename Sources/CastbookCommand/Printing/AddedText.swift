@@ -2,13 +2,21 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// The outcome of `castbook add`: each file on one line, then what was achieved and what to type next.
+/// The outcome of `castbook add` as lines for people: each file, then a summary, then what to type
+/// next.
+///
+/// ```text
+/// @mira  Mira Okafor  character, new
+///   ✓ 1  front  mira-front.jpg   3024 × 4032  JPEG   2.1 MB
+/// @mira: 1 file added, all ready for kling
+/// ```
 struct AddedText {
   private let outcome: AddOutcome
   private let style: TerminalStyle
   private let showsAll: Bool
-  /// What `--prepare` did, by the digest of the original.
+  /// What `--prepare` did, by the digest of the original. Empty without that option.
   private let prepared: [Digest: PreparedFile]
+  /// The originals of which a dry run would make a copy that passes.
   private let planned: Set<Digest>
 
   init(_ outcome: AddOutcome, showsAll: Bool, style: TerminalStyle) {
@@ -22,11 +30,14 @@ struct AddedText {
     planned = outcome.plannedCopies
   }
 
+  /// The elements with their files, earlier files that were refused, what was skipped, and the
+  /// summary.
   var lines: [String] {
-    outcome.elements.flatMap(lines) + refusedBefore + ends + AddSummary(outcome).lines
+    outcome.elements.flatMap(lines) + refusedBefore + skipped + AddSummary(outcome).lines
       + (outcome.isPreview ? [DryRun.remark] : hints)
   }
 
+  /// An element: its head, the table of its files, its changes, and the files it already had.
   private func lines(_ element: AddOutcome.Element) -> [String] {
     let revision = element.revision.revision
     let state =
@@ -47,15 +58,17 @@ struct AddedText {
     return [head] + table.texts + changes + known
   }
 
-  /// More files than these are counted where nothing is to be said of them.
+  /// The number of files above which good ones are only counted.
   private static let maximumListed = 20
 
+  /// Whether good files are counted instead of listed: only when many were added to several
+  /// elements.
   private var countsGood: Bool {
     !showsAll && outcome.elements.count > 1
       && outcome.elements.reduce(0) { $0 + $1.files.count } > Self.maximumListed
   }
 
-  /// What to type next.
+  /// The command to type next: setting roles, or adding the first files.
   private var hints: [String] {
     let unsorted = outcome.elements.filter { !$0.unsorted.isEmpty && $0.isChanged }
     if let hint = RoleHint(unsorted.map(\.revision.revision), style) { return hint.lines }
@@ -65,21 +78,23 @@ struct AddedText {
     return [FilesHint.line(only)]
   }
 
-  /// Why no copy could be made that passes, beyond what the check found.
+  /// The reasons why no copy of a file can pass, except those that its check already reports.
   private func refusals(_ file: AddOutcome.File) -> [Finding] {
     let found = Set(file.checked.allFindings.map(\.rule))
     return (prepared[file.reference.blob]?.refusals ?? []).filter { !found.contains($0.rule) }
   }
 
+  /// The files of earlier additions of which `--prepare` could make no copy.
   private var refusedBefore: [String] {
     PreparedText(outcome.refusedBefore, showsAll: showsAll, style: style).lines
   }
 
-  /// More files than these that were there already are told by their number alone.
-  private static let mostKnown = 12
+  /// The number of files above which those that the element already had are only counted.
+  private static let maximumKnown = 12
 
+  /// The files that the element already had, or their number.
   private func known(_ element: AddOutcome.Element) -> [String] {
-    guard element.known.count <= Self.mostKnown else {
+    guard element.known.count <= Self.maximumKnown else {
       return ["  = \(Quantity.count(element.known.count, "file")) already there"]
     }
     return element.known.map { known in
@@ -87,6 +102,8 @@ struct AddedText {
     }
   }
 
+  /// Remarks on a file that no rule makes: the same file elsewhere, several views in one, similar
+  /// pictures.
   private func remarks(_ file: AddOutcome.File) -> [String] {
     var remarks: [String] = []
     if !file.sharedWith.isEmpty {
@@ -101,7 +118,9 @@ struct AddedText {
     return remarks
   }
 
-  private var ends: [String] {
+  /// What was not added: damaged files left out, files outside any element's folder, files that are
+  /// not media.
+  private var skipped: [String] {
     var lines = outcome.leftOut.map { file in
       "  \(Marks.sign(.fail, style)) left out: \(sanitized(file.path.text)): "
         + sanitized(file.finding.message)
@@ -125,7 +144,8 @@ struct AddedText {
   }
 }
 
-/// What adding achieved, in one line: how many files, how many copies, and how many of them providers accept.
+/// The summary of an addition, in one line: how many files, how many copies, and how many of them
+/// the targets accept.
 private struct AddSummary {
   private let outcome: AddOutcome
   private let files: [AddOutcome.File]
@@ -137,6 +157,7 @@ private struct AddSummary {
     planned = outcome.plannedCopies
   }
 
+  /// The summary and, if files could be prepared, the command that does so. Empty without files.
   var lines: [String] {
     guard !files.isEmpty else { return [] }
     let ready = files.count { $0.checked.status != .fail || planned.contains($0.reference.blob) }
@@ -151,13 +172,14 @@ private struct AddSummary {
     return ["\(subject): \(parts.compactMap(\.self).joined(separator: ", "))"] + remedy
   }
 
-  /// The element, or how many there are.
+  /// The element's handle, or the number of elements.
   private var subject: String {
     let own = outcome.elements.filter { $0.voiceOf == nil }
     if own.count == 1, let only = own.first { return "\(only.handle)" }
     return Quantity.count(outcome.elements.count, "element")
   }
 
+  /// How many files are sent as a prepared copy, or `nil` if none is.
   private var copies: String? {
     guard outcome.prepared != nil else { return nil }
     let count = files.count {
@@ -166,21 +188,24 @@ private struct AddSummary {
     return count == 0 ? nil : "\(Quantity.grouped(count)) with prepared copies"
   }
 
+  /// How many earlier files can't be prepared, or `nil` if there are none.
   private var earlier: String? {
     let count = outcome.refusedBefore.count
     return count == 0 ? nil : "\(Quantity.count(count, "earlier file")) can't be prepared"
   }
 
-  /// Up to two targets by name.
+  /// The targets, by name if there are at most two.
   private var targets: String {
     outcome.targets.count <= 2
       ? outcome.targets.map(\.rawValue).joined(separator: " and ")
       : "\(outcome.targets.count) targets"
   }
 
-  /// Of more elements than these the command shows where a handle goes.
+  /// The number of elements above which the suggested command shows a placeholder instead of their
+  /// handles.
   private static let maximumNamed = 6
 
+  /// The command that makes copies which pass, with the number of files it helps.
   private var remedy: [String] {
     let count = files.count(where: \.canBePrepared)
     guard count > 0, outcome.prepared == nil else { return [] }

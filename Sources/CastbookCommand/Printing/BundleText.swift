@@ -2,7 +2,14 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// What is said of bundles, as lines for people.
+/// The results of `castbook bundle`, as lines for people.
+///
+/// Warnings and errors come first, each with its rule; the last line states the result, so that it
+/// is what the user sees at the end of long output.
+///
+/// ```text
+/// out/lobby: verified · 6 files, 2.1 MB · fal.kling-o3.r2v, facts 15 Sep 2026 · 9f2c41ab
+/// ```
 struct BundleText {
   private let style: TerminalStyle
 
@@ -10,9 +17,10 @@ struct BundleText {
 
   // MARK: Verification
 
+  /// The findings of a verification, then a line with the bundle's state, size, target and digest.
   func lines(_ bundle: FoundBundle) -> [String] {
     let path = sanitized(bundle.path.text)
-    // What to do is said once where several findings in a row have the same remedy.
+    // A remedy that several findings in a row share is printed once, after the last of them.
     let own = bundle.findings.enumerated().flatMap { index, finding -> [String] in
       let isLast = index + 1 == bundle.findings.count
       let isRepeated = !isLast && bundle.findings[index + 1].fix == finding.fix
@@ -49,6 +57,7 @@ struct BundleText {
 
   // MARK: Difference
 
+  /// The differences between two bundles, grouped by part.
   func lines(_ difference: BundleDifference) -> [String] {
     if difference.isEmpty { return ["no differences in what is sent"] }
     return BundleDifference.Change.Part.allCases.flatMap { part -> [String] in
@@ -70,5 +79,6 @@ struct BundleText {
 
   // MARK: Calls
 
+  /// The calls of a bundle as a shell script, with an empty line after each.
   func lines(_ calls: BundleCalls) -> [String] { calls.calls.flatMap { $0.script + [""] } }
 }

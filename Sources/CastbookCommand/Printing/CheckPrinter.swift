@@ -2,25 +2,33 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// Shows a check as it goes on.
+/// Prints the results of a check as they arrive.
+///
+/// The methods are called in order: `begin()`, `show(_:)` for each file, then `end(_:)`, or
+/// `stop()` on an interrupt.
 protocol CheckPrinter {
+  /// Prints what precedes the files.
   func begin() throws
+  /// Prints one file, or keeps it until the end.
   func show(_ file: CheckedFile) throws
+  /// Prints what follows the files: findings on the set, and totals.
   func end(_ summary: CheckSummary) throws
-  /// The work was interrupted: prints what was collected so far.
+  /// Prints what has been collected so far, when the work is interrupted.
   func stop() throws
-  /// A remark that is no result.
+  /// Prints a remark that is not a result, in formats that have a place for one.
   func said(_ text: String) throws
 }
 
 extension CheckPrinter {
+  /// Prints nothing: by default files are printed as they arrive.
   func stop() throws {}
 }
 
-/// One JSON object, written as its files come, one a line.
+/// Prints the check as one JSON object, with each file on a line of its own as it arrives.
 final class CheckJSONPrinter: CheckPrinter {
   private let selection: TargetSelection
   private let screen: Screen
+  /// Whether no file has been printed yet, so that no comma is needed.
   private var isFirst = true
 
   init(selection: TargetSelection, screen: Screen) {
@@ -52,7 +60,7 @@ final class CheckJSONPrinter: CheckPrinter {
   func said(_ text: String) {}
 }
 
-/// One JSON object a file.
+/// Prints one JSON object per file.
 struct CheckJSONLinesPrinter: CheckPrinter {
   let screen: Screen
 
@@ -62,11 +70,11 @@ struct CheckJSONLinesPrinter: CheckPrinter {
     var line = CheckJSON.file(file).compactBytes
     line.append(UInt8(ascii: "\n"))
     try screen.print(bytes: line)
-    // Whoever reads along has each line when it is there.
+    // A program that reads along gets each line as soon as it is complete.
     try OutputPipe.standardOutput.flush()
   }
 
-  /// What is to be said of the files together has no line among them: it goes to standard error.
+  /// Prints the findings on the set to standard error, since JSON Lines have no place for them.
   func end(_ summary: CheckSummary) throws {
     for finding in summary.setFindings where finding.severity > .note {
       try OutputPipe.standardError.write("castbook: \(sanitized(finding.sentence)).\n")

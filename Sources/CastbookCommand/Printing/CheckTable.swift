@@ -2,25 +2,42 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// A check as lines for people: a file each, what is wrong and what to do beside it, and below what many files share.
+/// A check as lines for people: a row per file with its findings, and below them what many files
+/// share.
+///
+/// Rows are collected and printed at the end, because a finding that more than two files share is
+/// printed once, with a count.
+///
+/// On a wide terminal a finding is printed beside its file, on a narrow one below it:
+///
+/// ```text
+///   ✗ mira-side.png    256 × 900   PNG     310 kB  shorter side is below …  image.too-small
+/// ```
 final class CheckTable: CheckPrinter {
+  /// The targets that files are checked against.
   let targets: [CheckTarget]
   let selection: TargetSelection
+  /// The files of the check, whose names decide the width of the column of paths.
   let files: FileList
   let screen: Screen
-  /// The command that repairs what can be repaired; nothing where it would be too long to type.
+  /// The command that repairs what can be repaired, or `nil` when it would be too long to type.
   let prepareCommand: String?
-  /// Whether each file shows what it shares with others.
+  /// Whether `--all` prints every finding at its file, even those that many files share.
   private let showsAll: Bool
+  /// The files shown so far, with their remarks.
   private var collected: [(file: CheckedFile, remarks: [FileRemark])] = []
+  /// The width of the column of paths, which fits the longest up to a maximum.
   private let pathWidth: Int
-  /// How many facts have room behind a path: on a narrow terminal the size of the file goes first.
+  /// The number of facts that fit behind a path. On a narrow terminal the file's size is dropped
+  /// first.
   private let factCount: Int
 
-  /// Columns between the path and what is said: size, format, bytes, and gaps.
+  /// The width between the path and its findings: size, format, bytes, and gaps.
   private static let factsWidth = 34
-  private static let longestPath = 44
-  private static let shortestText = 64
+  /// The maximum width of the column of paths; longer paths move what follows them.
+  private static let maximumPathWidth = 44
+  /// The minimum width for findings beside their file. With less room they go below it.
+  private static let minimumTextWidth = 64
 
   init(
     selection: TargetSelection, files: FileList, screen: Screen, prepareCommand: String?,
@@ -37,22 +54,25 @@ final class CheckTable: CheckPrinter {
         + (files.hasCopies(path) ? CopyWords.mark.count + 1 : 0)
     }
     let longest = names.max() ?? 0
-    pathWidth = min(longest, Self.longestPath)
+    pathWidth = min(longest, Self.maximumPathWidth)
     factCount = FactWordsOfFile.count(within: screen.style.columns - 4 - pathWidth)
   }
 
   func begin() {}
 
+  /// Collects a file until the whole table is printed.
   func show(_ file: CheckedFile) {
     collected.append((file, FileRemark.all(of: file, for: targets)))
   }
 
+  /// Prints the collected files, then the remarks that many of them share.
   func stop() throws {
     var shared = SharedRemarks(collected.map(\.remarks), showsAll: showsAll)
     for (file, remarks) in collected { try show(file, remarks, &shared) }
     for remark in shared.summaries { try showRemark(remark) }
   }
 
+  /// Prints one file: its row, with the rules of shared remarks at the end, and its own remarks.
   private func show(
     _ file: CheckedFile, _ remarks: [FileRemark], _ shared: inout SharedRemarks
   ) throws {
@@ -76,7 +96,7 @@ final class CheckTable: CheckPrinter {
     }
   }
 
-  /// A line of its own for what is no one file's.
+  /// Prints a remark that belongs to no single file.
   func showRemark(_ remark: FileRemark) throws {
     let head = Head(mark: sign(remark.severity), words: "")
     try screen.print(layOut(remark, after: head, indent: 4))
@@ -86,38 +106,38 @@ final class CheckTable: CheckPrinter {
 
   // MARK: What is said
 
-  /// The file's own status. Targets without any slot for it are told once, below, and make it fail
-  /// only where there is no other.
+  /// Returns the file's own status. A missing slot is reported once, below the table, and makes a
+  /// file fail only when no target has a slot for it.
   private func status(_ file: CheckedFile) -> Status {
     let findings = file.allFindings.filter { !$0.isOfMissingSlot(targets) }
-    let isHomeless = file.outcomes.allSatisfy { outcome in
+    let hasNoSlot = file.outcomes.allSatisfy { outcome in
       outcome.outcomes.contains { $0.finding?.isOfMissingSlot(targets) == true }
     }
-    return isHomeless ? file.status : Status(findings)
+    return hasNoSlot ? file.status : Status(findings)
   }
 
   // MARK: Laying out
 
-  /// What stands in front of a file's first remark: a mark one column wide, and words. Further
-  /// remarks carry a mark of their own, since they may be of less weight than the file's.
+  /// What precedes a file's first remark: a mark one column wide, and the row. Later remarks have a
+  /// mark of their own, since they may be less severe than the first.
   private struct Head {
     let mark: String
     let words: String
   }
 
-  /// A remark behind the facts of its file, its rule at the end. Where there is little room the words go below,
-  /// parted between words only.
+  /// Returns a remark beside its file's row, or below it when there is little room, with its rule
+  /// at the end. It is broken only between words.
   private func layOut(_ remark: FileRemark, after head: Head?, indent: Int) -> String {
     let mark = sign(remark.severity)
-    // A long name or format moves what follows it, and nothing else.
-    let taken = head.map { displayWidth(Columns.trimmed($0.words)) } ?? 0
-    let width = taken == 0 ? indent : max(indent, 4 + taken + 1)
+    // A long name or format moves only what follows it in the same row.
+    let headWidth = head.map { displayWidth(Columns.trimmed($0.words)) } ?? 0
+    let width = headWidth == 0 ? indent : max(indent, 4 + headWidth + 1)
     let lead =
       head.map { "  \($0.mark) " + Columns.padded($0.words, width - 4) }
       ?? String(repeating: " ", count: indent - 2) + "\(mark) "
     let columns = screen.style.columns
-    let isOfNoFile = head?.words.isEmpty == true
-    if isOfNoFile || columns - width >= Self.shortestText {
+    let hasNoFile = head?.words.isEmpty == true
+    if hasNoFile || columns - width >= Self.minimumTextWidth {
       let gap = "\n" + String(repeating: " ", count: width)
       return lead + lines(remark, max(20, columns - width)).joined(separator: gap)
     }
@@ -125,6 +145,7 @@ final class CheckTable: CheckPrinter {
     return head == nil ? "    \(mark) \(below)" : "\(Columns.trimmed(lead))\n      \(below)"
   }
 
+  /// Returns the remark in lines of at most `width` columns.
   private func lines(_ remark: FileRemark, _ width: Int) -> [String] {
     RemarkText.folded(
       remark.text, rule: remark.rule, width: width, isDim: remark.severity == .note,

@@ -1,28 +1,30 @@
 internal import CommandLineKit
 
-/// Text in columns of a terminal, by the width that it takes there.
+/// Text laid out in columns of a terminal, by the width it takes there rather than by its
+/// characters.
 enum Columns {
-  /// The text, with spaces behind it up to a width.
+  /// Returns the text, padded at its end to a width. A wider text is returned unchanged.
   static func padded(_ text: String, _ width: Int) -> String {
     text + String(repeating: " ", count: max(0, width - displayWidth(text)))
   }
 
-  /// The text, with spaces in front of it up to a width.
+  /// Returns the text, padded at its start to a width. A wider text is returned unchanged.
   static func leftPadded(_ text: String, _ width: Int) -> String {
     String(repeating: " ", count: max(0, width - displayWidth(text))) + text
   }
 
-  /// The text in a column: cut on a terminal where it is wider, whole in a pipe.
+  /// Returns the text as a column of exactly this width on a terminal, truncated if needed. In a
+  /// pipe a wider text stays whole.
   static func fitted(_ text: String, _ width: Int, _ style: TerminalStyle) -> String {
     padded(cut(text, width, style), width)
   }
 
-  /// The text, cut on a terminal where it is wider; whole in a pipe.
+  /// Returns the text, truncated to the width on a terminal and whole in a pipe.
   static func cut(_ text: String, _ width: Int, _ style: TerminalStyle) -> String {
     style.isTerminal ? truncated(text, toColumns: max(0, width)) : text
   }
 
-  /// The text without spaces at its end.
+  /// Returns the text without trailing spaces.
   static func trimmed(_ text: String) -> String {
     var text = text
     while text.last == " " { text.removeLast() }

@@ -1,12 +1,16 @@
 internal import Castbook
 internal import Model
 
-/// Copies that were made of a file, in words.
+/// Phrases about prepared copies of files.
+///
+/// A copy is sent in place of its original; the tables say so at the original's name and list its
+/// steps below.
 enum CopyWords {
-  /// Behind the name of a file in whose place a prepared copy is sent.
+  /// The mark after the name of a file that is sent as its prepared copy.
   static let mark = "(by its copy)"
 
-  /// `copy 3024 × 4032 JPEG 5.9 MB: turned upright; Display P3 to sRGB`.
+  /// Returns a line about a copy, such as `copy 3024 × 4032 JPEG 5.9 MB: turned upright; Display P3
+  /// to sRGB`.
   static func line(_ copy: DerivedCopy) -> String {
     let facts = [
       copy.facts?.image.map { "\($0.size)" }, copy.facts?.format?.name,
@@ -16,7 +20,7 @@ enum CopyWords {
     return "copy \(what.isEmpty ? copy.derivation.blob.short : what): \(copy.words)"
   }
 
-  /// How a file was made that is itself a copy.
+  /// Returns a phrase that says from which file a copy was made, and how.
   static func origin(_ derivation: Derivation) -> String {
     "made from \(derivation.from.short): \(PreparationStep.words(derivation.steps))"
   }

@@ -2,7 +2,15 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// What is exported, as lines for people: first what will be sent, then what was written.
+/// The plan and the outcome of an export, as lines for people: first what will be sent, then what
+/// was written.
+///
+/// With several targets of one shot file, a remark that they share is printed once, at the first,
+/// and names the others.
+///
+/// ```text
+/// → out/lobby/  6 files, 2.1 MB  0.84 USD (8 s, as of 15 Sep 2026)
+/// ```
 struct ExportText {
   private let plan: ExportPlan
   private let style: TerminalStyle
@@ -14,31 +22,32 @@ struct ExportText {
 
   // MARK: Before
 
-  /// What each handle stands for, what was prepared, and what is to be said of it.
+  /// What each token stands for, which files were prepared, and the remarks, for every shot file.
   var before: [String] {
-    var told: Set<Told> = []
-    return plan.shots.enumerated().flatMap { place, shot in
-      lines(shot, besides: plan.shots[(place + 1)...], &told)
+    var reported: Set<Report> = []
+    return plan.shots.enumerated().flatMap { index, shot in
+      lines(shot, besides: plan.shots[(index + 1)...], &reported)
     }
   }
 
-  /// What an earlier target of the same file reported is not repeated: it names the later ones.
+  /// Returns the lines of one bundle. A remark that an earlier target of the same file reported is
+  /// left out: it names the later targets.
   private func lines(
-    _ shot: PlannedBundle, besides later: ArraySlice<PlannedBundle>, _ told: inout Set<Told>
+    _ shot: PlannedBundle, besides later: ArraySlice<PlannedBundle>, _ reported: inout Set<Report>
   ) -> [String] {
     let prompt = PromptLines(shot.read, style)
     let target = shot.read.target.map { "  \($0.id)" } ?? ""
     let tier = shot.read.prompt?.endpoint?.tier.map { " \(sanitized($0))" } ?? ""
     let head = style.styled(sanitized(shot.read.path.text), .bold) + target + tier
     let copies = prepared(shot).filter {
-      told.insert(.copies(shot.read.path, $0)).inserted
+      reported.insert(.copies(shot.read.path, $0)).inserted
     }.flatMap { RemarkText.lines($0, indent: 2, style: style) }
     let remarks = shot.remarks.compactMap { remark -> PromptRemark? in
-      let key = Told(remark, shot)
-      guard told.insert(key).inserted else { return nil }
+      let key = Report(remark, shot)
+      guard reported.insert(key).inserted else { return nil }
       let others = later.filter { other in
         other.read.path == shot.read.path
-          && other.remarks.contains { Told($0, other) == key }
+          && other.remarks.contains { Report($0, other) == key }
       }.compactMap(\.read.target?.id.rawValue)
       return others.isEmpty
         ? remark : PromptRemark(remark.finding.alsoOf(others), at: remark.place)
@@ -46,8 +55,8 @@ struct ExportText {
     return [head] + besides(shot) + prompt.legend + copies + prompt.lines(remarks)
   }
 
-  /// What one target of a file has reported.
-  private enum Told: Hashable {
+  /// Identifies what one target of a shot file has reported, so that no later target repeats it.
+  private enum Report: Hashable {
     case copies(FilePath, FileRemark)
     case remark(FilePath, TextPlace?, FindingOfAnyTarget)
 
@@ -57,13 +66,14 @@ struct ExportText {
     }
   }
 
-  /// Why the bundle has another name than its shot file.
+  /// Returns why a bundle has another name than its shot file, or an empty array.
   private func besides(_ shot: PlannedBundle) -> [String] {
     shot.besides.map { other in
       ["  its usual name is used by a bundle for \(other), so this one is \(sanitized(shot.name))"]
     } ?? []
   }
 
+  /// Returns how the prepared files were made, with steps that many files share printed once.
   private func prepared(_ shot: PlannedBundle) -> [FileRemark] {
     let files = shot.files.filter { $0.isMade || $0.isReused }
     let steps = files.map { file in
@@ -80,7 +90,8 @@ struct ExportText {
 
   // MARK: After
 
-  /// Where each bundle lies, and what its render costs.
+  /// The paths, sizes and costs of the written bundles, then the calls that come first and the
+  /// total.
   func end(_ outcome: Export.Outcome) -> [String] {
     let rows = outcome.bundles.map { written in
       (
@@ -93,10 +104,10 @@ struct ExportText {
     return rows.flatMap { row in
       let head = "→ \(Columns.padded(row.path, paths))  \(Columns.padded(row.size, sizes))"
       return Folding.row(head, row.cost, columns: style.columns)
-    } + first + total + renders
+    } + setupCalls + total + renders
   }
 
-  /// What will be rendered: of several bundles each behind its name.
+  /// What will be rendered; with several bundles, each after its name.
   private var renders: [String] {
     let names = plan.shots.map { sanitized($0.name) }
     let width = names.map { displayWidth($0) }.max() ?? 0
@@ -108,20 +119,22 @@ struct ExportText {
     }
   }
 
+  /// Returns the number of files and bytes of a bundle, and whether it already existed.
   private func size(_ written: Export.Written) -> String {
     guard let bundle = written.planned.bundle else { return "" }
     let size = "\(Quantity.count(bundle.fileCount, "file")), \(Quantity.bytes(bundle.byteCount))"
     return written.wasThere ? "\(size), already there" : size
   }
 
+  /// Returns a cost with its calculation, day and basis, as a phrase.
   private static func words(_ cost: RenderCost?) -> String {
     guard let cost else { return "price unknown" }
     let basis = cost.basis == .stated ? "" : ", \(cost.basis.rawValue)"
     return "\(cost.amount) \(cost.currency) (\(cost.words), as of \(cost.asOf.words)\(basis))"
   }
 
-  /// The calls that must come first, each once.
-  private var first: [String] {
+  /// The calls that must come first, each once, grouped by target and cost.
+  private var setupCalls: [String] {
     var calls: [(end: String, names: [String])] = []
     for call in plan.first {
       let cost = call.cost.map { ", \($0.amount) \($0.currency) each" } ?? ""
@@ -139,6 +152,7 @@ struct ExportText {
     }
   }
 
+  /// The total cost. Empty for a single call or without any known price.
   private var total: [String] {
     guard plan.shots.count + plan.first.count > 1 else { return [] }
     let (sums, isAll) = plan.total
@@ -147,7 +161,8 @@ struct ExportText {
     return ["Total \(words)" + (isAll ? "" : ", plus calls of unknown price")]
   }
 
-  /// Which of several targets have errors, where others have none.
+  /// The targets that have errors, when other targets of the same shot files have none; otherwise
+  /// empty.
   private var failedTargets: String {
     func targets(_ shots: [PlannedBundle]) -> [String] {
       shots.compactMap(\.read.target?.id.rawValue).reduce(into: []) { ids, id in
@@ -163,7 +178,8 @@ struct ExportText {
       + " \(others.count == 1 ? "is" : "are") ready: change --for to export without the rest"
   }
 
-  /// Why nothing was written.
+  /// Returns why nothing was written. For a dry run without errors it says what would be rendered,
+  /// and the costs.
   func refusal(isDryRun: Bool) -> String {
     let errors = plan.shots.flatMap(\.remarks).count { $0.finding.severity == .error }
     if errors > 0 {

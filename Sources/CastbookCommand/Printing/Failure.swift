@@ -2,24 +2,35 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// Why a command did not do its work, and what to type instead.
+/// An error as a command reports it: with an exit status, a rule, what happened, and what to do.
+///
+/// ```swift
+/// throw Failure(
+///   exit: .failure, rule: "gallery.missing", message: "castbook-gallery is not installed",
+///   fix: "put it beside castbook")
+/// ```
 struct Failure: Error {
+  /// The exit status of the command.
   private(set) var exit: ExitStatus
+  /// The id of the error for scripts, as in `usage` or `output.failed`.
   let rule: String
+  /// What happened, without a full stop.
   let message: String
+  /// The next step, or `nil` when there is none.
   let fix: String?
-  /// Whether the results are on standard output already: then it must not be told there as well.
+  /// Whether the results are already on standard output. The failure must then not be printed there
+  /// as JSON, which would add a second object.
   private(set) var isLate = false
 
-  /// The same failure, met after the results were printed.
+  /// The failure, marked as one that happened after the results were printed.
   var late: Failure {
     var late = self
     late.isLate = true
     return late
   }
 
-  /// The same failure where a file that the command line names does not exist: then that is what is wrong, unless the
-  /// library or the project could not be used at all.
+  /// The failure of a command line that names a missing file: its exit status becomes `.usage`,
+  /// unless the library or the project could not be used at all.
   var ofMissingFile: Failure {
     let isAboutFile = exit == .findings || rule.hasPrefix("input.") || rule.hasPrefix("backup.")
     guard isAboutFile else { return self }
@@ -35,7 +46,7 @@ struct Failure: Error {
     self.fix = fix
   }
 
-  /// Gives any error its exit code and its next step.
+  /// Creates a failure from any error, with the exit status and the next step that belong to it.
   init(_ error: any Error) {
     switch error {
     case let failure as Failure: self = failure
@@ -50,7 +61,7 @@ struct Failure: Error {
     }
   }
 
-  /// What happened and what to do, as one line.
+  /// What happened and what to do, sanitized, in one line.
   var sentence: String {
     let parts = [
       message,
@@ -62,14 +73,15 @@ struct Failure: Error {
       }.joined(separator: " "))
   }
 
-  /// A sentence begins with a capital; a command, a path, a handle stay as one types them.
+  /// Returns the text with a capital at its start. Commands, paths and handles are left as they are
+  /// typed.
   private static func capitalised(_ text: String) -> String {
     let word = text.prefix { $0 != " " }
     let isPlain = word != "castbook" && word.allSatisfy { $0.isLetter || ",;:.'’".contains($0) }
     return isPlain ? text.prefix(1).uppercased() + text.dropFirst() : text
   }
 
-  /// The same for scripts: `error/1`.
+  /// The failure for scripts, in the shape `error/1`.
   var json: JSONValue {
     [
       "castbook": "error/1", "exit": .integer(Int(exit.rawValue)), "rule": .string(rule),
@@ -79,6 +91,7 @@ struct Failure: Error {
 }
 
 extension ExitStatus {
+  /// The exit status for errors of the library, by who can fix them.
   init(_ blame: ElementLibraryError.Blame) {
     switch blame {
     case .findings: self = .findings

@@ -2,16 +2,27 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// One finding on a file, in the words that a line shows: once for all targets that report the same.
+/// A finding on a file as a line shows it, once for all targets that report it.
+///
+/// Two remarks are equal when they read the same, which is what `SharedRemarks` counts.
+///
+/// ```swift
+/// let remarks = FileRemark.all(of: file, for: targets)
+/// let lines = remarks.flatMap { RemarkText.lines($0, indent: 4, style: style) }
+/// ```
 struct FileRemark: Hashable {
   let severity: Severity
-  /// What was found, and where there is one, what to do.
+  /// What was found, followed by what to do if there is a remedy.
   let text: String
+  /// The rule's id, or an empty text for a note without a rule.
   let rule: String
-  /// What to do, as it is in the text.
+  /// What to do, as it is contained in `text`, or `nil`.
   let remedy: String?
+  /// What was found, without what to do.
   private let message: String
 
+  /// Creates a remark from a finding. `group` precedes the text, such as the targets that report
+  /// it.
   init(_ finding: Finding, of group: String = "") {
     severity = finding.severity
     text = sanitized(group + finding.sentence)
@@ -29,58 +40,61 @@ struct FileRemark: Hashable {
     self.message = message
   }
 
-  /// A note that no finding is behind.
+  /// Returns a note that is not based on a finding.
   static func note(_ text: String, rule: String = "") -> FileRemark {
     FileRemark(.note, text, rule: rule, remedy: nil, message: text)
   }
 
-  /// The same, without what to do.
+  /// The remark without what to do.
   var withoutRemedy: FileRemark {
     FileRemark(severity, message, rule: rule, remedy: nil, message: message)
   }
 
-  /// The same of a number of files.
+  /// Returns the remark about several files, whose description precedes it.
   func of(_ files: String) -> FileRemark {
     FileRemark(
       severity, "\(files): \(text)", rule: rule, remedy: remedy, message: "\(files): \(message)")
   }
 
-  /// Of more targets than these, limits that differ are not listed separately.
+  /// The number of targets above which findings of one rule are merged even if their limits differ.
   private static let maximumDetailed = 4
-  /// More targets than these are counted in front of what they report, not named.
+  /// The number of targets above which they are counted instead of named.
   private static let maximumNamed = 3
 
-  /// The findings of a check, worst first; of many targets, once a rule. A row that is marked as sent by its copy does
-  /// not repeat that.
+  /// Returns the findings of a check, the most severe first. Findings that several targets report
+  /// in the same words are merged, and with many targets all findings of one rule.
+  ///
+  /// A file that is marked as sent by its copy doesn't repeat that as a remark.
   static func all(of file: CheckedFile, for targets: [CheckTarget] = []) -> [FileRemark] {
     let findings = file.allFindings
     let shown = findings.filter { !$0.isOfMissingSlot(targets) }
     var groups: [Group] = []
     for finding in shown where !(file.isSentAsCopy && finding.rule == .filePreparedCopy) {
-      let same = groups.firstIndex { group in
+      let index = groups.firstIndex { group in
         group.finding.rule == finding.rule && group.finding.severity == finding.severity
           && (group.finding.message == finding.message
             || max(targets.count, file.outcomes.count) > maximumDetailed)
       }
-      if let same, let target = finding.target {
-        groups[same].targets.append(target)
-        if groups[same].finding.message != finding.message { groups[same].isAlike = false }
+      if let index, let target = finding.target {
+        groups[index].targets.append(target)
+        if groups[index].finding.message != finding.message { groups[index].isAlike = false }
       } else {
         groups.append(Group(finding: finding, targets: finding.target.map { [$0] } ?? []))
       }
     }
-    let asked = file.outcomes.count - (findings.count - shown.count)
-    return groups.map { FileRemark($0.finding, of: $0.prefix(of: asked)) }
+    let targetCount = file.outcomes.count - (findings.count - shown.count)
+    return groups.map { FileRemark($0.finding, of: $0.prefix(of: targetCount)) }
   }
 
-  /// Targets that report the same.
+  /// The targets that report the same finding.
   private struct Group {
     let finding: Finding
     var targets: [TargetID]
-    /// Whether they report it in the same words, and not with limits that differ.
+    /// Whether they report it in the same words, with the same limits.
     var isAlike = true
 
-    /// Which targets report it, where not all do: a few by name, more by number.
+    /// Returns the targets that report it, as a prefix: a few by name, more by number, and an empty
+    /// text if all `asked` targets do.
     func prefix(of asked: Int) -> String {
       let count = targets.count
       guard let first = targets.first, count < asked || !isAlike else { return "" }

@@ -1,8 +1,13 @@
 internal import CommandLineKit
 
-/// Parting lines between words.
+/// Breaks text into lines between words.
+///
+/// ```swift
+/// Folding.lines("use a larger original", width: 12)  // ["use a larger", "original"]
+/// ```
 enum Folding {
-  /// A text in lines of at most `width` columns. A word that is longer stays whole, as does a command to be copied.
+  /// Returns the text in lines of at most `width` columns. A longer word stays whole, and so does a
+  /// command, so that it can be copied.
   static func lines(_ text: String, width: Int) -> [String] {
     var lines: [String] = []
     var line = ""
@@ -16,7 +21,8 @@ enum Folding {
     return lines + (line.isEmpty ? [] : [line])
   }
 
-  /// The words of a text. A command that follows a colon is one word, up to the end of its clause.
+  /// Returns the words of a text. A command after a colon counts as one word, up to the end of its
+  /// clause.
   private static func words(_ text: String) -> [String] {
     var words: [String] = []
     var isCommand = false
@@ -32,9 +38,11 @@ enum Folding {
     return words
   }
 
-  /// A text below a head, in lines that fit, each behind so many blanks.
+  /// Returns the text in lines that fit into `columns`, each indented.
   ///
-  /// - Parameter hanging: the blanks before the second and later lines; those of the first where it is `nil`.
+  /// - Parameters:
+  ///   - indent: The spaces before the first line.
+  ///   - hanging: The spaces before the later lines; `nil` indents them like the first.
   static func indented(
     _ text: String, by indent: Int, hanging: Int? = nil, columns: Int
   ) -> [String] {
@@ -46,20 +54,21 @@ enum Folding {
     }
   }
 
-  /// Words behind what they are about, or below it where there is no room.
+  /// Returns words beside their head, or below it when they don't fit on one line.
   static func row(_ head: String, _ words: String, indent: Int = 4, columns: Int) -> [String] {
     let whole = words.isEmpty ? head : "\(head)  \(words)"
     guard displayWidth(whole) > columns, !words.isEmpty else { return [Columns.trimmed(whole)] }
     return [Columns.trimmed(head)] + indented(words, by: indent, columns: columns)
   }
 
-  /// A page whose lines keep their indent; what goes on below a line stands under its second column
-  /// where it has one, as facts do.
+  /// Returns a page with its long lines broken. Lines keep their indent, and the rest of a broken
+  /// line goes under its second column if it has one, as lines of facts do.
   static func page(_ text: String, columns: Int) -> String {
     text.split(separator: "\n", omittingEmptySubsequences: false)
       .flatMap { fold(String($0), columns) }.joined(separator: "\n")
   }
 
+  /// Breaks one line of a page.
   private static func fold(_ line: String, _ columns: Int) -> [String] {
     guard displayWidth(line) > columns else { return [line] }
     let indent = line.prefix { $0 == " " }.count
@@ -73,15 +82,15 @@ enum Folding {
     }
   }
 
-  /// Where the text behind a name and at least two blanks begins.
+  /// Returns the column where the text after a name and at least two spaces begins, or `nil`.
   private static func secondColumn(of line: String, from start: Int) -> Int? {
     let characters = Array(line.prefix(40))
     var blanks = 0
-    for place in characters.indices.dropFirst(start) {
-      if characters[place] == " " {
+    for index in characters.indices.dropFirst(start) {
+      if characters[index] == " " {
         blanks += 1
       } else if blanks >= 2 {
-        return place
+        return index
       } else {
         blanks = 0
       }

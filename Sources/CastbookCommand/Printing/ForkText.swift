@@ -2,7 +2,15 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// The sides of a fork, and what a merge would decide.
+/// The sides of a fork, and what a merge would decide, as lines for people.
+///
+/// A fork is what two libraries made of one element when both changed it. Its sides are lettered, A
+/// being the one that was here first, and `castbook edit --keep` takes a letter.
+///
+/// ```text
+///   A  revision 4 of 2026-11-20 19:45 UTC by ada  sha256-9f2c41ab, shown below
+///      tag hero
+/// ```
 struct ForkText {
   private let fork: ElementFork
   private let style: TerminalStyle
@@ -12,14 +20,14 @@ struct ForkText {
     self.style = style
   }
 
-  /// What is known of where a revision comes from: its number, its day, and who made it.
+  /// Returns where a revision comes from: its number, its time, and who made it.
   static func origin(_ named: NamedRevision) -> String {
     let revision = named.revision
     return "revision \(revision.sequence) of \(MomentText.minute(revision.at))"
       + (revision.by.isEmpty ? "" : " by \(sanitized(revision.by))")
   }
 
-  /// As `show` prints it; `shown` is the revision that it shows below.
+  /// Returns the fork as `show` prints it. `shown` is the revision whose files follow below.
   func lines(shown: Digest) -> [String] {
     var rows = fork.sides.flatMap { lines(of: $0, isShown: $0.revision.digest == shown) }
     if !fork.conflicts.isEmpty {
@@ -35,18 +43,19 @@ struct ForkText {
     return rows
   }
 
+  /// Returns one side: its letter and revision, then its changes since the common revision.
   private func lines(of side: ElementFork.Side, isShown: Bool) -> [String] {
     let head =
       "  \(style.styled(side.letter, .bold))  \(Self.origin(side.revision))  "
       + style.styled(side.revision.digest.short, .dim) + (isShown ? ", shown below" : "")
     let changes = side.differences.seen + side.differences.unseen
-    let none =
+    let fallback =
       fork.base == nil && side.letter == fork.sides.first?.letter
       ? [] : ["no changes"]
-    return [head] + (changes.isEmpty ? none : changes).flatMap { fold(sanitized($0), 5) }
+    return [head] + (changes.isEmpty ? fallback : changes).flatMap { fold(sanitized($0), 5) }
   }
 
-  /// `name: “Cup” (B, newer), not “Mug” (A)`.
+  /// Returns a conflict as a phrase, such as `name: “Cup” (B, newer), not “Mug” (A)`.
   static func words(_ conflict: ForkConflict) -> String {
     let left = conflict.left.map { "\($0.words) (\($0.sides.joined(separator: ", ")))" }
     return sanitized(
@@ -54,7 +63,7 @@ struct ForkText {
         + "newer), not \(left.joined(separator: ", "))")
   }
 
-  /// As `edit` prints how a fork ended.
+  /// Returns how a fork was resolved, as `edit` prints it. Empty if one side was kept unchanged.
   static func ended(_ ended: EditOutcome.EndedFork, _ handle: Handle) -> [String] {
     guard ended.kept == nil else { return [] }
     let fork = ended.fork

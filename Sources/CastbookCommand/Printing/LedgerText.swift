@@ -2,7 +2,13 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// What was exported, a line each, and what came back below.
+/// The exports, one per line, each followed by the takes that came back, as lines for people.
+///
+/// ```text
+///   2026-11-20  9f2c41ab  fal.kling-o3.r2v  lobby.md  0.84 USD  @mira, @mug
+///       2026-11-21  kept  sha256-41ab9f2c  seed 77
+/// 1 bundle · 0.84 USD for one render of each · 1 take, 1 kept
+/// ```
 struct LedgerText {
   private let ledger: Ledger
   private let style: TerminalStyle
@@ -12,6 +18,7 @@ struct LedgerText {
     self.style = style
   }
 
+  /// The exports with their takes, then the totals.
   var lines: [String] {
     guard !ledger.entries.isEmpty else {
       return ["no matching exports: castbook export SHOT -o DIR makes a bundle"]
@@ -37,10 +44,12 @@ struct LedgerText {
     } + [summary]
   }
 
+  /// Returns a cost as an amount with its currency.
   private static func words(_ cost: Cost?) -> String {
     cost.map { "\($0.amount) \(sanitized($0.currency))" } ?? "no price"
   }
 
+  /// Returns a take with its result, file, seed, cost and note.
   private func line(_ take: Take) -> String {
     let parts = [
       take.result.rawValue, take.blob?.short, take.seed.map { "seed \(sanitized($0))" },
@@ -49,6 +58,7 @@ struct LedgerText {
     return "      \("\(take.at)".prefix(10))  \(parts.joined(separator: "  "))"
   }
 
+  /// The totals: bundles, prices, takes, and what was spent.
   private var summary: String {
     let takes = ledger.entries.flatMap(\.takes)
     func sum(_ costs: [Cost]) -> String? {

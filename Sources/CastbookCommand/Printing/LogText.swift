@@ -2,7 +2,16 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// What changed in an element, newest first, with what was dismissed of its files between.
+/// The history of an element, newest first: its revisions and the dismissals of findings on its
+/// files.
+///
+/// Revisions and dismissals are merged into one list by time.
+///
+/// ```text
+/// @mug:2  2026-11-20 07:00 UTC  sha256-7c95b6d0
+///   tag hero
+///   mug-top.jpg dropped (top)
+/// ```
 struct LogText {
   private let log: ElementLog
   private let style: TerminalStyle
@@ -12,6 +21,7 @@ struct LogText {
     self.style = style
   }
 
+  /// The lines of all entries, newest first.
   var lines: [String] {
     let entries = log.revisions.map(entry) + log.dismissals.flatMap(entries)
     return entries.enumerated()
@@ -19,8 +29,10 @@ struct LogText {
       .flatMap(\.element.lines)
   }
 
+  /// An entry with the moment that it is sorted by.
   private typealias Entry = (at: Instant, lines: [String])
 
+  /// Returns the entry of a revision, with its changes.
   private func entry(_ entry: ElementLog.Entry) -> Entry {
     let revision = entry.named.revision
     let head =
@@ -31,14 +43,18 @@ struct LogText {
     return (revision.at, [head] + entry.changes.map { "  \(sanitized($0))" })
   }
 
+  /// Returns the entries of a dismissal: its beginning and, if it was undone, its end.
   private func entries(_ dismissal: ElementLog.DismissalEntry) -> [Entry] {
     let what = "\(dismissal.rule) on \(sanitized(dismissal.file))"
-    let begun = (dismissal.at, told("dismissed", dismissal.at, what, dismissal.reason))
-    guard let end = dismissal.end else { return [begun] }
-    return [begun, (end.at, told("counted again", end.at, what, end.reason))]
+    let beginning = (
+      dismissal.at, dismissalLines("dismissed", dismissal.at, what, dismissal.reason)
+    )
+    guard let end = dismissal.end else { return [beginning] }
+    return [beginning, (end.at, dismissalLines("counted again", end.at, what, end.reason))]
   }
 
-  private func told(
+  /// Returns the lines of a dismissal or its end.
+  private func dismissalLines(
     _ deed: String, _ at: Instant, _ what: String, _ reason: String
   ) -> [String] {
     [

@@ -4,21 +4,23 @@ internal import Model
 
 /// Which file may go to which target, as lines for people.
 ///
-/// A few targets are columns under their ids. More are numbered, those together for which every file
-/// comes out alike, and named below. Where that is too wide, or the files are too many and too
-/// different, the table turns: a line a group of targets.
+/// With few targets, each has a column under its id. More targets are numbered and named below,
+/// those with the same result for every file under one number. When that is too wide, or the files
+/// are too many and too different, the table is transposed: one line per group of targets.
 struct MatrixTable {
   private let matrix: CheckMatrix
   private let style: TerminalStyle
   private let width: Int
 
-  /// More files than this are drawn together by outcome; more outcomes turn the table.
-  private static let mostRows = 30
-  private static let mostNamedColumns = 6
-  private static let longestLabel = 44
-  private static let shortestLabel = 20
-  /// What reasons behind a row of signs need at least.
-  private static let shortestReasons = 24
+  /// The number of files above which they are grouped by outcome, and of outcomes above which the
+  /// table is transposed.
+  private static let maximumRows = 30
+  /// The number of targets above which columns are numbered.
+  private static let maximumNamedColumns = 6
+  private static let maximumLabelWidth = 44
+  private static let minimumLabelWidth = 20
+  /// The minimum width of the reasons after a row of marks.
+  private static let minimumReasonWidth = 24
 
   init(_ matrix: CheckMatrix, style: TerminalStyle) {
     self.matrix = matrix
@@ -26,15 +28,17 @@ struct MatrixTable {
     width = style.columns
   }
 
-  /// Nothing for one target, or without a file: then the lines above say it all.
+  /// The table, what its marks mean, and the verdict. Empty for a single target or without files,
+  /// since the lines above then say everything.
   var lines: [String] {
     guard matrix.shown.count > 1, !matrix.rows.isEmpty else { return [] }
-    let table = alike ?? named ?? numbered ?? turned
+    let table = uniform ?? named ?? numbered ?? transposed
     let explanation = matrix.explanation.map { style.styled("  \($0)", .dim) }
     return [""] + table.map(Columns.trimmed) + [explanation].compactMap(\.self)
       + Folding.lines(verdict, width: width)
   }
 
+  /// How many files go where, as a sentence.
   private var verdict: String {
     let file = matrix.rows.count == 1 ? "\(sanitized(matrix.rows[0].path.text)) " : ""
     return file + matrix.verdict
@@ -42,17 +46,19 @@ struct MatrixTable {
 
   // MARK: Rows
 
+  /// A row of the table: a file, or all files with the same outcome.
   private struct Row {
     let label: String
     let kind: Int
   }
 
-  /// A row a file, or a row an outcome where files are many; nothing when these are many, too.
+  /// One row per file, or one per outcome when there are many files, or `nil` when there are too
+  /// many outcomes as well.
   private var rows: [Row]? {
-    if matrix.rows.count <= Self.mostRows {
+    if matrix.rows.count <= Self.maximumRows {
       return matrix.rows.map { Row(label: sanitized($0.path.text), kind: $0.kind) }
     }
-    guard matrix.kinds.count <= Self.mostRows else { return nil }
+    guard matrix.kinds.count <= Self.maximumRows else { return nil }
     var first: [Int: String] = [:]
     for row in matrix.rows where first[row.kind] == nil {
       first[row.kind] = sanitized(row.path.text)
@@ -64,16 +70,16 @@ struct MatrixTable {
     }
   }
 
-  /// How wide the labels are when `taken` columns are needed for the rest; nothing when too little is
-  /// left for them.
+  /// Returns the width of the labels when `taken` columns are needed for the rest, or `nil` when
+  /// too little is left for them.
   private func labelWidth(_ rows: [Row], taken: Int) -> Int? {
     let longest = rows.map { displayWidth($0.label) }.max() ?? 0
     let room = width - taken
-    let fitting = min(longest, Self.longestLabel, room)
-    return fitting < min(longest, Self.shortestLabel) ? nil : fitting
+    let fitting = min(longest, Self.maximumLabelWidth, room)
+    return fitting < min(longest, Self.minimumLabelWidth) ? nil : fitting
   }
 
-  /// The label, without its beginning where it is too long: what tells files apart stands at the end.
+  /// Returns the label, truncated at its start if it is too long: file names differ at their ends.
   private func label(_ text: String, _ width: Int) -> String {
     var shortened = text
     if displayWidth(text) > width {
@@ -85,19 +91,20 @@ struct MatrixTable {
 
   // MARK: All targets alike
 
-  /// Where every file comes out alike everywhere, the lines above have said how.
-  private var alike: [String]? {
+  /// The table when every file has the same result for all targets, otherwise `nil`.
+  private var uniform: [String]? {
     let groups = matrix.groups
     guard groups.count == 1, let group = groups.first else { return nil }
-    if matrix.rows.count == 1 { return turnedForOneFile(groups) }
+    if matrix.rows.count == 1 { return transposedForOneFile(groups) }
     return hanging("  \(matrix.total(of: group[0]).words)  ", list(group))
   }
 
   // MARK: Columns under their ids
 
+  /// The table with a column under the id of each target, or `nil` when it doesn't fit.
   private var named: [String]? {
     let shown = matrix.shown
-    guard shown.count <= Self.mostNamedColumns, let rows else { return nil }
+    guard shown.count <= Self.maximumNamedColumns, let rows else { return nil }
     let slots =
       matrix.slotsDiffer
       ? shown.map { matrix.slots(of: $0).map(\.rawValue).joined(separator: ", ") } : []
@@ -106,7 +113,7 @@ struct MatrixTable {
         .reduce(max(displayWidth(matrix.labels[target]), displayWidth(slot)), max)
     }
     let taken = widths.reduce(2) { $0 + 2 + $1 }
-    guard taken + Self.shortestLabel <= width,
+    guard taken + Self.minimumLabelWidth <= width,
       let labelWidth = labelWidth(rows, taken: taken)
     else { return nil }
     let indent = String(repeating: " ", count: 2 + labelWidth)
@@ -124,11 +131,12 @@ struct MatrixTable {
 
   // MARK: Numbered columns
 
+  /// The table with numbered columns, or `nil` when it doesn't fit.
   private var numbered: [String]? {
     let groups = matrix.groups
     guard matrix.rows.count > 1, let rows else { return nil }
     let column = String(groups.count).count + 2
-    let taken = 2 + groups.count * column + 3 + Self.shortestReasons
+    let taken = 2 + groups.count * column + 3 + Self.minimumReasonWidth
     guard let labelWidth = labelWidth(rows, taken: taken) else { return nil }
     let indent = String(repeating: " ", count: 2 + labelWidth)
     let header = groups.indices.map { Columns.leftPadded(String($0 + 1), column) }.joined()
@@ -139,7 +147,7 @@ struct MatrixTable {
         String(repeating: " ", count: column - 1) + sign(matrix.kinds[row.kind].cells[group[0]])
       }
       let reasons = matrix.reasons(in: row.kind, for: groups)
-      let folded = Folding.lines(reasons, width: max(Self.shortestReasons, width - reasonsAt))
+      let folded = Folding.lines(reasons, width: max(Self.minimumReasonWidth, width - reasonsAt))
       let head = "  " + label(row.label, labelWidth) + signs.joined()
       lines.append(folded.first.map { "\(head)   \($0)" } ?? head)
       lines += folded.dropFirst().map { String(repeating: " ", count: reasonsAt) + $0 }
@@ -147,6 +155,7 @@ struct MatrixTable {
     return lines + [""] + legend(groups)
   }
 
+  /// Returns the targets behind each number, with their totals.
   private func legend(_ groups: [[Int]]) -> [String] {
     let totals = groups.map { matrix.total(of: $0[0]).words }
     let totalWidth = totals.map(displayWidth).max() ?? 0
@@ -161,22 +170,24 @@ struct MatrixTable {
 
   // MARK: A line a group of targets
 
-  private var turned: [String] {
+  /// The table with one line per group of targets, the best first.
+  private var transposed: [String] {
     let groups = matrix.groups.enumerated().sorted { left, right in
       let totals = [left, right].map { matrix.total(of: $0.element[0]) }
       if totals[1].isWorse(than: totals[0]) { return true }
       return !totals[0].isWorse(than: totals[1]) && left.offset < right.offset
     }.map(\.element)
-    if matrix.rows.count == 1 { return turnedForOneFile(groups) }
+    if matrix.rows.count == 1 { return transposedForOneFile(groups) }
     let nowhere = sanitized(matrix.refusedEverywhere)
-    return groups.flatMap(turnedLines)
+    return groups.flatMap(transposedLines)
       + (nowhere.isEmpty
         ? []
         : hanging(
           "  \(Columns.leftPadded("nowhere", totalIndent - 4))  ", nowhere))
   }
 
-  private func turnedForOneFile(_ groups: [[Int]]) -> [String] {
+  /// Returns the transposed table of a single file, with its result for each group.
+  private func transposedForOneFile(_ groups: [[Int]]) -> [String] {
     let cells = groups.map { matrix.kinds[0].cells[$0[0]] }
     let width = cells.map { displayWidth($0.words) }.max() ?? 0
     return zip(groups, cells).flatMap { group, shown in
@@ -184,10 +195,11 @@ struct MatrixTable {
     }
   }
 
-  /// Where words stand behind "240 of 310".
+  /// The indent of words after a total such as `240 of 310`.
   private var totalIndent: Int { max(11, 2 * Quantity.grouped(matrix.rows.count).count + 8) }
 
-  private func turnedLines(_ group: [Int]) -> [String] {
+  /// Returns a group of targets with its total and the reasons for refusals.
+  private func transposedLines(_ group: [Int]) -> [String] {
     let total = matrix.total(of: group[0])
     let head = "  \(Columns.leftPadded(total.words, totalIndent - 4))  "
     let refused = sanitized(matrix.refusals(of: group[0]))
@@ -201,20 +213,21 @@ struct MatrixTable {
 
   // MARK: Words
 
-  /// Names of targets; "(yours)" stays with what it belongs to when lines are parted.
+  /// Returns the names of targets. "(yours)" stays on one line with the name it belongs to.
   private func list(_ group: [Int]) -> String {
     matrix.list(group).replacing(" (", with: "\u{a0}(")
   }
 
-  /// Words behind a head, going on below where they began.
+  /// Returns words after a head, with later lines starting below the first word.
   private func hanging(_ head: String, _ text: String, indent: Int? = nil) -> [String] {
     let indent = indent ?? displayWidth(head)
-    let lines = Folding.lines(text, width: max(Self.shortestReasons, width - indent))
+    let lines = Folding.lines(text, width: max(Self.minimumReasonWidth, width - indent))
     return lines.enumerated().map { index, line in
       (index == 0 ? head : String(repeating: " ", count: indent)) + line
     }
   }
 
+  /// Returns the mark of a cell, in its colour.
   private func sign(_ cell: CheckMatrix.Cell) -> String {
     switch cell {
     case .passes: style.styled(cell.sign, .good)
@@ -224,6 +237,7 @@ struct MatrixTable {
     }
   }
 
+  /// Returns a cell: its mark and, where there is room, its words.
   private func cell(_ cell: CheckMatrix.Cell, _ width: Int) -> String {
     sign(cell) + Columns.padded(String(cell.words.dropFirst()), width - 1)
   }

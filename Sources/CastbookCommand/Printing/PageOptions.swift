@@ -2,12 +2,25 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// How much of a list of elements is shown, and in which form.
+/// The options that decide how much of a list of elements is printed, and in which format.
+///
+/// Text and JSON print one page of 50 elements and say where the next begins; JSON Lines and CSV
+/// print everything, because they have no place to say so.
+///
+/// ```swift
+/// let count = try PageOptions(arguments).show("list/2", on: screen, whenEmpty: "no elements") {
+///   start, limit in
+///   try library.list(filter, after: start, limit: limit)
+/// }
+/// ```
 struct PageOptions {
+  /// The maximum number of elements, or `nil` for all.
   private let limit: Int?
-  private let place: Int?
+  /// Where to continue, as the last page's `next` said, or `nil` for the beginning.
+  private let start: Int?
   private let form: OutputForm
 
+  /// Returns the options as help shows them.
   static func group(withCSV: Bool = false) -> OptionGroup {
     OptionGroup(
       "Output",
@@ -20,39 +33,47 @@ struct PageOptions {
       ] + (withCSV ? [.flag("csv", "A table for spreadsheets, one row per element.")] : []))
   }
 
+  /// The number of elements on a page of text or JSON.
   private static let defaultLimit = 50
 
+  /// Checks the options. Throws when both `--all` and `--limit` are given.
   init(_ arguments: Arguments) throws {
     if arguments.has("all"), arguments.has("limit") {
       throw UsageError(message: "--all and --limit can't be combined", fix: "choose one of them")
     }
-    place = try arguments.value("after")?.number("--after", in: 0...Int.max)
+    start = try arguments.value("after")?.number("--after", in: 0...Int.max)
     form = try OutputForm(arguments)
-    // Lines and rows have no place for the remark that more would follow.
+    // JSON Lines and CSV have no place to say that more elements follow, so they are complete by
+    // default.
     let isWhole = arguments.has("all") || form == .jsonLines || form == .csv
-    let given = try arguments.value("limit")?.number("--limit", in: 1...1_000_000)
-    limit = given ?? (isWhole ? nil : Self.defaultLimit)
+    let requested = try arguments.value("limit")?.number("--limit", in: 1...1_000_000)
+    limit = requested ?? (isWhole ? nil : Self.defaultLimit)
   }
 
-  /// Shows one page, or page after page of all. Returns how many elements there were.
+  /// Prints one page, or page after page until the end, and returns the number of elements.
+  ///
+  /// - Parameters:
+  ///   - schema: The shape of the JSON, such as `list/2`.
+  ///   - whenEmpty: What to print when there are no elements.
+  ///   - page: Returns the elements after a position, at most `limit` of them.
   func show(
     _ schema: String, on screen: Screen, whenEmpty: String,
-    page: (_ place: Int?, _ limit: Int) throws -> ElementLibrary.Page
+    page: (_ start: Int?, _ limit: Int) throws -> ElementLibrary.Page
   ) throws -> Int {
     if form == .json, let limit {
-      let found = try page(place, limit)
+      let found = try page(start, limit)
       try screen.print(ElementJSON.page(schema, found).compactText)
       return found.elements.count
     }
     try begin(schema, screen)
-    var next = place
+    var next = start
     var shown = 0
     repeat {
       let found = try page(next, limit ?? 1000)
       try show(found, after: shown, screen)
       shown += found.elements.count
       next = found.next
-      // An output that ends in the middle must not look whole.
+      // Output that ends early must not look complete: an interrupt ends the process by SIGINT.
       if limit == nil, next != nil, Signals.interrupted {
         try screen.finish()
         Signals.endByInterrupt()
@@ -66,12 +87,13 @@ struct PageOptions {
     switch form {
     case .json: try screen.print(shown == 0 ? "]}" : "\n]}")
     case .text:
-      if shown == 0 { try screen.print(place == nil ? whenEmpty : "no more elements") }
+      if shown == 0 { try screen.print(start == nil ? whenEmpty : "no more elements") }
     case .jsonLines, .csv: break
     }
     return shown
   }
 
+  /// Prints what precedes the elements in the format.
   private func begin(_ schema: String, _ screen: Screen) throws {
     switch form {
     case .json: try screen.print("{\"castbook\":\"\(schema)\",\"elements\":[", ending: "")
@@ -80,6 +102,7 @@ struct PageOptions {
     }
   }
 
+  /// Prints the elements of one page. `count` elements have been printed before.
   private func show(
     _ found: ElementLibrary.Page, after count: Int, _ screen: Screen
   ) throws {

@@ -1,14 +1,20 @@
 internal import Castbook
 internal import CommandLineKit
 
-/// What `use`, `unuse` or `update` came to.
+/// The outcome of `use`, `unuse` or `update`, as lines for people.
+///
+/// ```text
+/// @mug   revision 1 → 2
+///   mug-top.jpg dropped (top)
+/// @mira  already at the latest revision (1)
+/// ```
 struct PinText {
   private let outcome: ProjectOutcome
   private let style: TerminalStyle
-  /// Whether pins that stay stay at the latest revision, and did not just keep what they had.
+  /// Whether unchanged pins were requested to move to the latest revision, as `update` does.
   private let isUpdate: Bool
 
-  /// Prints it as it was asked for, and gives the exit code.
+  /// Prints the outcome in the requested format and returns the exit status.
   static func print(
     _ schema: String, _ outcome: ProjectOutcome, _ arguments: Arguments
   ) throws -> ExitStatus {
@@ -30,17 +36,19 @@ struct PinText {
     return outcome.isMissingSome ? .findings : .success
   }
 
+  /// A line per pin, preceded by a note on a new `castbook.lock`.
   private var lines: [String] {
-    let made =
+    let creation =
       outcome.isNew ? ["created \(sanitized(outcome.project.lockPath.text)); commit it"] : []
     guard !outcome.pins.isEmpty else {
-      return made + ["no pins here: castbook use @HANDLE pins an element"]
+      return creation + ["no pins here: castbook use @HANDLE pins an element"]
     }
     let width = outcome.pins.map { $0.pin.handle.description.count }.max() ?? 0
-    return made + outcome.pins.flatMap { lines($0, width) }
-      + (outcome.isPreview ? [DryRun.remark] : regrets)
+    return creation + outcome.pins.flatMap { lines($0, width) }
+      + (outcome.isPreview ? [DryRun.remark] : undoHints)
   }
 
+  /// Returns a pin with its changes, those that providers see before the others.
   private func lines(_ pin: PinOutcome, _ width: Int) -> [String] {
     let handle = Columns.padded("\(pin.pin.handle)", width)
     return ["\(style.styled(handle, .bold))  \(words(pin))"]
@@ -48,6 +56,7 @@ struct PinText {
       + pin.differences.unseen.map { "  not sent to providers: \(sanitized($0))" }
   }
 
+  /// Returns what happened to a pin, as a phrase.
   private func words(_ outcome: PinOutcome) -> String {
     let pin = outcome.pin
     let need = outcome.need.map { ", \($0.words)" } ?? ""
@@ -74,6 +83,7 @@ struct PinText {
     }
   }
 
+  /// Returns why a pin did not move, as a phrase.
   private func reason(_ left: PinOutcome.Left, _ handle: Handle) -> String {
     switch left {
     case .missing: "not in this library; castbook status shows what to do"
@@ -83,70 +93,11 @@ struct PinText {
     }
   }
 
-  /// How to keep what went along.
-  private var regrets: [String] {
-    let gone = outcome.pins.filter { $0.change == .removed && $0.need != nil }.map(\.pin)
-    guard !gone.isEmpty else { return [] }
-    let words = gone.map { "\($0.handle):\($0.sequence)" }.joined(separator: " ")
+  /// The command that pins again what was removed because only the removed elements needed it.
+  private var undoHints: [String] {
+    let removed = outcome.pins.filter { $0.change == .removed && $0.need != nil }.map(\.pin)
+    guard !removed.isEmpty else { return [] }
+    let words = removed.map { "\($0.handle):\($0.sequence)" }.joined(separator: " ")
     return ["To keep those: castbook use \(words)"]
-  }
-}
-
-/// How a project's pins stand to the library, a line each.
-struct StatusText {
-  private let status: ProjectStatus
-  private let style: TerminalStyle
-
-  init(_ status: ProjectStatus, style: TerminalStyle) {
-    self.status = status
-    self.style = style
-  }
-
-  var lines: [String] {
-    let folder = sanitized(status.project.folder.text)
-    guard !status.pins.isEmpty else {
-      return ["\(folder): no pins: castbook use @HANDLE pins an element"]
-    }
-    let handles = status.pins.map { "\($0.pin.handle)".count }.max() ?? 0
-    let revisions = status.pins.map { revision($0).count }.max() ?? 0
-    return status.pins.flatMap { pin in
-      let name = pin.latest.first.map { shownName($0.name) } ?? ""
-      let head =
-        "  \(Marks.sign(pin.status, style)) "
-        + style.styled(Columns.padded("\(pin.pin.handle)", handles), .bold)
-        + "  \(Columns.padded(revision(pin), revisions))  \(name)"
-      return [Columns.trimmed(head)] + remarks(pin)
-    } + ["\(folder): \(summary)"]
-  }
-
-  private func revision(_ pin: PinStatus) -> String {
-    pin.later.map { "revision \(pin.pin.sequence), latest \($0)" }
-      ?? "revision \(pin.pin.sequence)"
-  }
-
-  private func remarks(_ pin: PinStatus) -> [String] {
-    let findings = pin.findings.flatMap { RemarkText.lines($0, indent: 4, style: style) }
-    let changes =
-      pin.differences.seen.map { sanitized($0) }
-      + pin.differences.unseen.map { "not sent to providers: \(sanitized($0))" }
-    return findings + changes.flatMap(fold)
-  }
-
-  private func fold(_ text: String) -> [String] {
-    Folding.indented(text, by: 6, columns: style.columns)
-  }
-
-  private var summary: String {
-    let count = Quantity.count(status.pins.count, "pin")
-    let parts = status.counts.map { "\($0.count) \(words($0.standing))" }
-    return "\(count): \(parts.joined(separator: ", "))"
-  }
-
-  private func words(_ standing: PinStatus.Standing) -> String {
-    switch standing {
-    case .outdated: "to export again"
-    case .unknown: "with unknown rights"
-    default: standing.rawValue
-    }
   }
 }

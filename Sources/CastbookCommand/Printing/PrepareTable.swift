@@ -2,7 +2,10 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// Prepared files as lines for people: a picture each, what became of it, and why.
+/// The outcome of `castbook prepare`, as lines for people.
+///
+/// The rows come from `PreparedText`; this type adds findings on the whole, the totals for the
+/// targets, and where the copies were written.
 struct PrepareTable {
   private let request: PrepareRequest
   private let showsAll: Bool
@@ -16,6 +19,7 @@ struct PrepareTable {
 
   private var style: TerminalStyle { screen.style }
 
+  /// Prints the files, then the findings on the whole, the totals, and where the copies are.
   func show(_ outcome: Preparation.Outcome) throws {
     let text = PreparedText(outcome.files, showsAll: showsAll, style: screen.style)
     for line in text.lines { try screen.print(line) }
@@ -25,6 +29,7 @@ struct PrepareTable {
     try end(outcome)
   }
 
+  /// Prints the totals, with the targets and the days of their facts.
   private func end(_ outcome: Preparation.Outcome) throws {
     let summary = outcome.summary
     let names = request.preparation.targets.map { target in
@@ -45,9 +50,10 @@ struct PrepareTable {
       try screen.print(
         "skipped \(Quantity.count(request.leftAlone, "file")) in the output folder")
     }
-    if let place = place(outcome) { try screen.print(sanitized(place)) }
+    if let destination = destination(outcome) { try screen.print(sanitized(destination)) }
   }
 
+  /// Returns how many of the prepared files are copies of an earlier run.
   private func prepared(_ summary: PreparationSummary) -> String {
     let kept = summary.keptBefore
     if kept == 0 { return "prepared" }
@@ -55,9 +61,11 @@ struct PrepareTable {
       ? "prepared earlier" : "prepared (\(Quantity.grouped(kept)) earlier)"
   }
 
+  /// Whether nothing was written.
   private var isDry: Bool { if case .none = request.destination { true } else { false } }
 
-  private func place(_ outcome: Preparation.Outcome) -> String? {
+  /// Returns where the copies are and how many already were there, or `nil` if none were written.
+  private func destination(_ outcome: Preparation.Outcome) -> String? {
     let written = outcome.written.compactMap(\.self)
     let there = written.count { $0.wasThere }
     let remark =

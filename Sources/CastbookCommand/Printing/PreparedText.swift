@@ -2,32 +2,37 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// What became of each picture that was to be prepared, in lines.
+/// The result of preparing each file, as lines for people.
+///
+/// ```text
+///   ✓ mira.heic  3024 × 4032  HEIC   2.1 MB  → 3024 × 4032  JPEG   5.9 MB  turned upright
+/// ```
 struct PreparedText {
   private let files: [PreparedFile]
   private let showsAll: Bool
   private let style: TerminalStyle
   private let pathWidth: Int
   private let formatWidth: Int
-  private static let longestPath = 44
+  /// The maximum width of the column of paths.
+  private static let maximumPathWidth = 44
 
   init(_ files: [PreparedFile], showsAll: Bool = false, style: TerminalStyle) {
     self.files = files.filter { !$0.isBystander }
     self.showsAll = showsAll
     self.style = style
     let longest = files.lazy.map { displayWidth(sanitized($0.path.text)) }.max() ?? 0
-    pathWidth = min(longest, Self.longestPath)
+    pathWidth = min(longest, Self.maximumPathWidth)
     let formats = files.lazy.filter { !$0.isBystander }.map { $0.before.facts.format?.name ?? "" }
     formatWidth = max(4, formats.map(displayWidth).max() ?? 0)
   }
 
-  /// None for other files of a folder.
+  /// The rows with their remarks. Files that are not media have none.
   var lines: [String] {
     let remarks = files.map(remarks)
     var shared = SharedRemarks(remarks, showsAll: showsAll)
     let rows = zip(files, remarks).flatMap { file, remarks in
       let own = shared.own(remarks)
-      // What was done is behind the file; what was found is below.
+      // What was done follows the file; what was found goes below it.
       let done = own.filter(\.rule.isEmpty).map(\.text).joined(separator: "; ")
       return Folding.row("  \(head(file))", done, indent: 6, columns: style.columns)
         + own.filter { !$0.rule.isEmpty }.flatMap { RemarkText.lines($0, indent: 4, style: style) }
@@ -35,6 +40,7 @@ struct PreparedText {
     return rows + shared.summaries.flatMap { RemarkText.lines($0, indent: 2, style: style) }
   }
 
+  /// Returns a file's row: its mark, path and facts, and the facts of its copy.
   private func head(_ file: PreparedFile) -> String {
     let path = Columns.padded(sanitized(file.path.text), pathWidth)
     let before = words(file.before.facts)
@@ -47,7 +53,7 @@ struct PreparedText {
     }
   }
 
-  /// What was done and what was found.
+  /// Returns what was done to a file and what was found.
   private func remarks(_ file: PreparedFile) -> [FileRemark] {
     switch file.outcome {
     case .asItIs: [.note("ready as is")]
@@ -60,7 +66,7 @@ struct PreparedText {
     }
   }
 
-  /// Why nothing became of a file.
+  /// Returns why a file that no target takes was skipped.
   private static func bystander(_ medium: MediaFormat.Medium?) -> String {
     switch medium {
     case .clip, .sound: "none of these targets accepts a \(medium?.name ?? "file")"
@@ -68,7 +74,7 @@ struct PreparedText {
     }
   }
 
-  /// `3024 × 4032  HEIC   2.1 MB`.
+  /// Returns a file's dimensions, format and size, as in `3024 × 4032  HEIC   2.1 MB`.
   private func words(_ facts: FileFacts) -> String {
     let size = facts.image.map { "\($0.size)" } ?? facts.clip?.size.map { "\($0)" } ?? ""
     return Columns.leftPadded(size, 11) + "  "

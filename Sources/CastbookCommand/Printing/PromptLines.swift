@@ -2,7 +2,16 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// What is sent of a shot file, as lines for people.
+/// A compiled shot file as lines for people: its prompt, its legend, its remarks, and a summary.
+///
+/// The prompt comes first, as the provider will get it; the legend then explains every token in it.
+///
+/// ```text
+///   @Element1 walks in, holding @Element2.
+///
+///   @Element1  @mira Mira Okafor (revision 3, pinned): 1 front, 2 side
+///   @Element2  @mug Blue mug (revision 1): 1 front
+/// ```
 struct PromptLines {
   private let read: ReadPrompt
   private let style: TerminalStyle
@@ -12,13 +21,15 @@ struct PromptLines {
     self.style = style
   }
 
+  /// All lines, in the order they are printed.
   var lines: [String] { words + spaced(legend) + remarks + [summary] + render }
 
-  /// What stands behind an empty line, where there is anything.
+  /// Returns the lines preceded by an empty one, or an empty array.
   private func spaced(_ lines: [String]) -> [String] { lines.isEmpty ? [] : [""] + lines }
 
   // MARK: Words
 
+  /// The prompt's text, or one row per shot with its length.
   private var words: [String] {
     switch read.prompt?.form {
     case .text(let text):
@@ -26,8 +37,8 @@ struct PromptLines {
         .flatMap { folded("  ", sanitized(String($0))) }
     case .shots(let shots):
       let width = String(shots.count).count
-      return shots.enumerated().flatMap { place, shot in
-        let number = String(place + 1)
+      return shots.enumerated().flatMap { index, shot in
+        let number = String(index + 1)
         let seconds = shot.seconds.map { "\($0) s" } ?? "–"
         let head =
           "  \(Columns.padded(number, width))  \(Columns.padded(seconds, 4))  "
@@ -37,7 +48,7 @@ struct PromptLines {
     }
   }
 
-  /// A text behind its head, and below that where the screen is too narrow.
+  /// Returns a text after its head, broken so that later lines start below the first word.
   private func folded(_ head: String, _ text: String, width: Int? = nil) -> [String] {
     let width = width ?? displayWidth(head)
     let indent = String(repeating: " ", count: width)
@@ -48,7 +59,7 @@ struct PromptLines {
 
   // MARK: Legend
 
-  /// What each token stands for, and which files go in.
+  /// What each token stands for, and which files it sends.
   var legend: [String] {
     guard let prompt = read.prompt, !prompt.bindings.isEmpty else { return [] }
     let rows = prompt.bindings.map { binding in
@@ -66,6 +77,7 @@ struct PromptLines {
     }
   }
 
+  /// Returns what a token stands for: an element with its files, a voice, or a path.
   private func what(_ subject: CompiledPrompt.Binding.Subject) -> String {
     switch subject {
     case .element(let member, let sent, _):
@@ -78,19 +90,22 @@ struct PromptLines {
     }
   }
 
+  /// Returns an element's handle, name and revision, and whether it is pinned.
   private func name(_ member: CastMember) -> String {
     let pin = member.isPinned ? ", pinned" : ""
     return "\(member.handle) \(shownName(member.name)) (revision \(member.sequence)\(pin))"
   }
 
+  /// Returns a file's number with its role, or with its name if it has no role.
   private func words(for file: CastFile) -> String {
     file.role == .unsorted
       ? "\(file.number) \(shownName(file.name))" : "\(file.number) \(file.role)"
   }
 
-  /// More files than these that are not sent are counted.
+  /// The number of files above which those that are not sent are counted instead of named.
   private static let maximumNamed = 3
 
+  /// Returns what of an element is not sent, or `nil` if everything is.
   private func left(_ subject: CompiledPrompt.Binding.Subject) -> String? {
     guard case .element(let member, _, let left) = subject else { return nil }
     var words =
@@ -104,31 +119,33 @@ struct PromptLines {
 
   // MARK: Remarks
 
+  /// The remarks, after an empty line if there is a prompt above.
   private var remarks: [String] {
     let lines = self.lines(read.remarks)
     return read.prompt == nil ? lines : spaced(lines)
   }
 
-  /// Remarks, each behind its mark and its place in the file, where it has one.
+  /// Returns remarks as lines, each with its mark and, if known, its position in the file.
   func lines(_ remarks: [PromptRemark]) -> [String] {
     let path = sanitized(read.path.text)
     return remarks.flatMap { remark in
       let finding = remark.finding
-      let place = remark.place.map { "\(path):\($0.short): " } ?? ""
+      let position = remark.place.map { "\(path):\($0.short): " } ?? ""
       return RemarkText.lines(
-        place + finding.sentence, rule: finding.rule.rawValue,
+        position + finding.sentence, rule: finding.rule.rawValue,
         mark: Marks.sign(finding.severity, style), indent: 2, style: style)
     }
   }
 
   // MARK: Summary
 
-  /// What will be rendered; for a request that has errors it is not known.
+  /// What will be rendered. Empty when the prompt has errors, since it is then unknown.
   private var render: [String] {
     guard read.status != .fail, let render = read.render else { return [] }
     return [sanitized(render.words)]
   }
 
+  /// The target with its facts' day, and the prompt's shots, seconds and length.
   private var summary: String {
     guard let target = read.target else { return "\(sanitized(read.path.text)): has errors" }
     var parts: [String] = []

@@ -2,20 +2,29 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// A remark below what it is about: behind its mark, parted between words, its rule at the end.
+/// A remark as lines below its subject: preceded by its mark, broken between words, its rule at the
+/// end.
+///
+/// ```text
+///   ! the picture is dark: use a brighter one                                         image.dark
+/// ```
 enum RemarkText {
+  /// Returns a file's remark as lines.
   static func lines(_ remark: FileRemark, indent: Int, style: TerminalStyle) -> [String] {
     lines(
       remark.text, rule: remark.rule, mark: Marks.sign(remark.severity, style), indent: indent,
       style: style)
   }
 
+  /// Returns a finding as lines.
   static func lines(_ finding: Finding, indent: Int, style: TerminalStyle) -> [String] {
     lines(
       finding.sentence, rule: finding.rule.rawValue, mark: Marks.sign(finding.severity, style),
       indent: indent, style: style)
   }
 
+  /// Returns a text as lines, with a rule at the end. `indent` is the number of spaces before the
+  /// mark.
   static func lines(
     _ text: String, rule: String, mark: String, indent: Int, style: TerminalStyle
   ) -> [String] {
@@ -27,8 +36,8 @@ enum RemarkText {
     return lines.enumerated().map { ($0.offset == 0 ? lead : below) + $0.element }
   }
 
-  /// The remark in lines of at most `width` columns, its rule at their right end: on the last line, or where that is
-  /// full, on one more.
+  /// Returns the text in lines of at most `width` columns with the rule at the right end: on the
+  /// last line, or on one more line when that is full.
   static func folded(
     _ text: String, rule: String, width: Int, isDim: Bool = false, style: TerminalStyle
   ) -> [String] {
@@ -46,6 +55,6 @@ enum RemarkText {
     return lines
   }
 
-  /// In a wider window, rules are in a column here.
+  /// The width at which rules are aligned in a wider window.
   static let maximumWidth = 96
 }

@@ -2,11 +2,20 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// What to type, or where to click, when files of an element have no role yet.
+/// Suggests how to set the roles of an element's unsorted files, with a command to type.
+///
+/// The command is one that works as it is; its roles are only examples, because Castbook does not
+/// guess what a picture shows.
+///
+/// ```text
+/// 1 file has no role yet. Example: castbook edit @mira --role 5=left
+/// Or in a browser: castbook serve --open
+/// ```
 struct RoleHint {
   private let revision: ElementRevision
   private let style: TerminalStyle
-  /// Where several elements have such files: how many files and elements there are.
+  /// The numbers of files and elements, when several elements have unsorted files; `nil` for one
+  /// element.
   private let all: (files: Int, elements: Int)?
 
   init(_ revision: ElementRevision, _ style: TerminalStyle) {
@@ -15,7 +24,7 @@ struct RoleHint {
     all = nil
   }
 
-  /// One hint for several elements. `nil` where there are none.
+  /// Creates one hint for several elements, or `nil` if there are none.
   init?(_ revisions: [ElementRevision], _ style: TerminalStyle) {
     guard let first = revisions.first else { return nil }
     revision = first
@@ -24,11 +33,11 @@ struct RoleHint {
     all = revisions.count == 1 ? nil : (files, revisions.count)
   }
 
-  /// More examples than these are no longer read.
+  /// The maximum number of examples in the command.
   private static let maximumExamples = 4
 
-  /// Roles that pictures of a kind often have, the most useful first.
-  private static func usual(_ kind: ElementKind) -> [Role] {
+  /// Returns the roles that pictures of a kind often have, the most useful first.
+  private static func commonRoles(_ kind: ElementKind) -> [Role] {
     switch kind {
     case .character: [.front, .left, .back, .right]
     case .product: [.front, .left, .back, .top]
@@ -39,15 +48,16 @@ struct RoleHint {
 
   private var unsorted: [Int] { revision.unsortedNumbers }
 
-  /// `1=front,2=left`: those that the element does not have come first.
+  /// The examples for the command, such as `1=front,2=left`. Roles that the element lacks come
+  /// first.
   private var examples: [String] {
     let present = Set(revision.references.map(\.role))
-    let usual = Self.usual(revision.kind)
-    let roles = usual.filter { !present.contains($0) } + usual.filter(present.contains)
+    let common = Self.commonRoles(revision.kind)
+    let roles = common.filter { !present.contains($0) } + common.filter(present.contains)
     return zip(unsorted.prefix(Self.maximumExamples), roles).map { "\($0)=\($1)" }
   }
 
-  /// No lines where every file has a role.
+  /// The hint, or an empty array if every file has a role.
   var lines: [String] {
     let examples = examples
     guard !examples.isEmpty else { return [] }

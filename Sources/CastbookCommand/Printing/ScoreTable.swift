@@ -2,27 +2,36 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// Scores as lines for people: a picture each, its weakest measures as bars, and what to do.
+/// Scores as lines for people: a row per picture with its weakest measures as bars, and what to do.
+///
+/// Rows are collected and printed at the end, because a finding that more than two pictures share
+/// is printed once, with a count.
+///
+/// ```text
+///   ! mira.jpg    3024 × 4032  clutter     ███▋░░░░░░ 0.36  noise       ███████▊░░ 0.78
+/// ```
 final class ScoreTable {
   private let screen: Screen
+  /// Whether every measure is printed, not only the weakest.
   private let showsAll: Bool
   private let pathWidth: Int
-  private let longestPath = 44
+  private let maximumPathWidth = 44
   private var collected: [(file: ScoredFile, remarks: [FileRemark])] = []
 
   init(files: FileList, showsAll: Bool, screen: Screen) {
     self.screen = screen
-    // Of one picture everything is told.
+    // A single picture is shown in full.
     self.showsAll = showsAll || files.paths.count == 1
     let longest = files.paths.lazy.map { displayWidth(sanitized($0.text)) }.max() ?? 0
-    pathWidth = min(longest, longestPath)
+    pathWidth = min(longest, maximumPathWidth)
   }
 
+  /// Collects a file until the whole table is printed.
   func show(_ file: ScoredFile) {
     collected.append((file, file.findings.map { FileRemark($0) }))
   }
 
-  /// Prints what was collected: all of it at the end, or what there is when the work is interrupted.
+  /// Prints the collected files: all of them at the end, or those measured so far on an interrupt.
   func stop() throws {
     var shared = SharedRemarks(collected.map(\.remarks), showsAll: showsAll)
     for (file, remarks) in collected {
@@ -31,6 +40,7 @@ final class ScoreTable {
     for remark in shared.summaries { try showRemark(remark, indent: 2) }
   }
 
+  /// Prints one file: its row, its remarks, and with `--all` its measures.
   private func show(_ file: ScoredFile, own: [FileRemark], rules: String?) throws {
     let path = Columns.padded(sanitized(file.facts.path.text), pathWidth)
     let size = Columns.leftPadded(file.scores.map { "\($0.original)" } ?? "", 11)
@@ -53,6 +63,8 @@ final class ScoreTable {
     if showsAll, let scores = file.scores { try showMeasures(scores) }
   }
 
+  /// Prints the rest of the table: how the pictures fit together, findings on the set, and the
+  /// totals.
   func end(_ set: ScoredSet) throws {
     try stop()
     let counts = set.pictureCounts
@@ -72,6 +84,7 @@ final class ScoreTable {
         + "\(counts.fail) to replace" + (set.soundsAndClips.map { " · \($0) not scored" } ?? ""))
   }
 
+  /// Prints the measures of the pictures as a set.
   private func showSet(_ set: JudgedSet) throws {
     var rows: [(String, Double)] = []
     if let lighting = set.scores.lighting { rows.append(("same light", lighting.score)) }
@@ -91,9 +104,10 @@ final class ScoreTable {
 
   // MARK: Bars
 
+  /// The number of cells of a bar.
   private static let barWidth = 10
 
-  /// The three weakest of the measures that judge, as far as there is room.
+  /// Returns the three weakest measures that have a threshold, or fewer when there is less room.
   private func weakest(of file: ScoredFile) -> [String] {
     guard let scores = file.scores else { return [] }
     let room = (screen.style.columns - pathWidth - 19) / 31
@@ -102,6 +116,7 @@ final class ScoreTable {
     }
   }
 
+  /// Prints every measure with its bar and its thresholds.
   private func showMeasures(_ scores: PictureScores) throws {
     for measure in Measure.allCases {
       guard let score = scores[measure] else { continue }
@@ -120,9 +135,11 @@ final class ScoreTable {
     }
   }
 
+  /// Returns the name of a measure, padded so that bars line up.
   private static func named(_ measure: Measure) -> String { Columns.padded(measure.rawValue, 11) }
 
-  /// A bar of ten cells in eighths, with a mark where watching begins.
+  /// Returns a bar of ten cells, drawn in eighths of a cell, in the colour of the threshold it
+  /// misses.
   private func bar(_ score: MeasuredScore) -> String {
     let eighths = Int((score.score * Double(8 * Self.barWidth)).rounded())
     let parts = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"]
@@ -135,7 +152,7 @@ final class ScoreTable {
   }
 }
 
-/// One JSON object, written as its files come, one a line.
+/// Prints the scores as one JSON object, with each file on a line of its own as it arrives.
 final class ScoreJSONPrinter {
   private let screen: Screen
   private var isFirst = true

@@ -2,13 +2,15 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// Scores of a picture among other things that are told of it.
+/// Phrases about a picture's scores, for tables of other things.
 enum ScoreWords {
-  /// Measures that are as good as can be are not told.
+  /// The score from which a measure is perfect and not worth naming.
   private static let nearlyOne = 0.995
 
-  /// The three weakest of the measures that judge, `weakest: clutter 0.41, noise 0.78, contrast 0.81`,
-  /// without those of what was dismissed; nothing when none of them is weaker than it could be.
+  /// Returns the three weakest measures that have a threshold, such as `weakest: clutter 0.41,
+  /// noise 0.78, contrast 0.81`, or `nil` if all are perfect.
+  ///
+  /// Measures whose finding was dismissed are left out.
   static func weakest(_ kept: KeptScores) -> String? {
     let dismissed = kept.dismissed.compactMap { ScoreRules.measure(of: $0.finding.rule) }
     let weakest = kept.scores.weakest(Measure.allCases.count)
@@ -17,14 +19,14 @@ enum ScoreWords {
     return weakest.isEmpty ? nil : "weakest: \(weakest.joined(separator: ", "))"
   }
 
-  /// `0.04`: two decimals.
+  /// Returns a score with two decimals, such as `0.04`.
   static func text(_ score: Double) -> String {
     let hundredths = Int((score * 100).rounded())
     let rest = hundredths % 100
     return "\(hundredths / 100).\(rest < 10 ? "0" : "")\(rest)"
   }
 
-  /// What was dismissed, in the background, with the reason.
+  /// Returns a dismissed finding with its reason, dimmed.
   static func lines(
     _ dismissed: DismissedFinding, indent: Int, style: TerminalStyle
   ) -> [String] {

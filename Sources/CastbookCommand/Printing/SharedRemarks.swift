@@ -2,18 +2,27 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// What several files have in common: a remark that many of them share is printed once with a count, and a remedy once.
+/// Finds the remarks that several files share: each is printed once with a count, and each remedy
+/// once.
+///
+/// ```swift
+/// var shared = SharedRemarks(files.map(\.remarks))
+/// for file in files { show(shared.own(file.remarks)) }
+/// for remark in shared.summaries { show(remark) }  // "3 files: below the 300 px minimum"
+/// ```
 struct SharedRemarks {
-  /// A remark is repeated up to this often; one that more files share gets a line of its own.
+  /// The number of files up to which a remark is repeated at each of them.
   private static let maximumRepeats = 2
 
-  /// The shared ones with the number of files, in the order in which they were found.
+  /// The shared remarks with their number of files, in the order they were found.
   private let shared: [(remark: FileRemark, count: Int)]
-  private let isOften: Set<FileRemark>
+  private let sharedRemarks: Set<FileRemark>
   private let showsAll: Bool
+  /// The remedies that were already printed, by rule.
   private var remedies: Set<String> = []
 
-  /// - Parameter showsAll: every file keeps all of its remarks, each with its remedy.
+  /// Counts the remarks of all files. With `showsAll` no remark is shared: every file keeps all of
+  /// its remarks, each with its remedy.
   init(_ files: [[FileRemark]], showsAll: Bool = false) {
     self.showsAll = showsAll
     var counts: [FileRemark: Int] = [:]
@@ -29,10 +38,11 @@ struct SharedRemarks {
     shared = order.compactMap { remark in
       counts[remark].flatMap { $0 > Self.maximumRepeats ? (remark, $0) : nil }
     }
-    isOften = Set(shared.map(\.remark))
+    sharedRemarks = Set(shared.map(\.remark))
   }
 
-  /// The remarks that a file's own lines show.
+  /// Returns the remarks that a file's own lines show. A remedy that was already returned is
+  /// removed.
   mutating func own(_ remarks: [FileRemark]) -> [FileRemark] {
     Self.unrepeated(remarks).filter { !isShared($0) }.map { remark in
       guard !showsAll, let remedy = remark.remedy else { return remark }
@@ -40,7 +50,8 @@ struct SharedRemarks {
     }
   }
 
-  /// The rules of a file's shared remarks, where none of its own remarks weighs more: they explain its mark.
+  /// Returns the rules of a file's shared remarks, which explain its mark, or `nil` if one of its
+  /// own remarks is more severe.
   func rules(of remarks: [FileRemark]) -> String? {
     let shared = remarks.filter(isShared)
     let worst = remarks.filter { !isShared($0) }.map(\.severity).max()
@@ -52,19 +63,21 @@ struct SharedRemarks {
     .joined(separator: " ")
   }
 
-  /// The shared remarks, each with its count.
+  /// The shared remarks, each with its number of files.
   var summaries: [FileRemark] {
     shared.map { $0.remark.of(Quantity.count($0.count, "file")) }
   }
 
-  func isShared(_ remark: FileRemark) -> Bool { isOften.contains(remark) }
+  /// Whether the remark is printed once for all files.
+  func isShared(_ remark: FileRemark) -> Bool { sharedRemarks.contains(remark) }
 
+  /// Returns the remarks without repetitions, in their order.
   private static func unrepeated(_ remarks: [FileRemark]) -> [FileRemark] {
     var seen: Set<FileRemark> = []
     return remarks.filter { seen.insert($0).inserted }
   }
 
-  /// A row with words at its right end; without them where they don't fit.
+  /// Returns a row with words at its right end, or without them when they don't fit.
   static func row(_ head: String, _ words: String?, _ style: TerminalStyle) -> String {
     let head = Columns.trimmed(head)
     guard let words, !words.isEmpty else { return head }

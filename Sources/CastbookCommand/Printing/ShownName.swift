@@ -1,13 +1,14 @@
 internal import Model
 
-/// A name from a record as it is printed: a library may keep one of millions of characters, made before names were
-/// bounded, and nobody reads that.
+/// Returns a name from a record, safe to print and cut to 255 characters.
+///
+/// A library may contain names of millions of characters, written before names had a limit.
 ///
 ///     shownName("Mira\u{1B}Okafor")  // Mira\u{1b}Okafor
 func shownName(_ name: String) -> String {
-  let start = name.prefix(shownNameLimit)
+  let start = name.prefix(maximumNameLength)
   return sanitized(start.endIndex == name.endIndex ? name : start + "…")
 }
 
-/// No name that a command accepts is longer.
-private let shownNameLimit = 255
+/// The maximum length of a name that commands accept.
+private let maximumNameLength = 255

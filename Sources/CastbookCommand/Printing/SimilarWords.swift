@@ -2,9 +2,9 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// How a picture of the library is like another.
+/// Phrases about similar pictures in the library.
 enum SimilarWords {
-  /// `nearly the same picture: @mira 2 IMG_4202.HEIC`.
+  /// Returns a line about a match, such as `nearly the same picture: @mira 2 IMG_4202.HEIC`.
   static func line(_ picture: SimilarPicture) -> String {
     let others = picture.holders.othersCount
     let elements =
@@ -19,6 +19,8 @@ enum SimilarWords {
     }
   }
 
+  /// Returns an element with the file's number and name, or that only an earlier revision has the
+  /// file.
   private static func name(_ holder: SimilarPicture.Holder) -> String {
     guard let file = holder.file else { return "\(holder.handle), in an earlier revision" }
     return "\(holder.handle) \(file.number) \(shownName(file.name))"

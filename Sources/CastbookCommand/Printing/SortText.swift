@@ -2,15 +2,24 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// The plan of `sort`, as lines for people.
+/// The plan or the result of `castbook sort`, as lines for people.
+///
+/// The lines always say by which evidence pictures were grouped, and that faces were not compared,
+/// so that the user knows what to correct.
+///
+/// ```text
+/// 2 groups in 9 pictures, by file names, colours (faces are not compared)
+///   @mira  5 pictures  mira-1.jpg … mira-5.jpg
+///     by file names
+/// ```
 struct SortText {
   private let plan: SortPlan
   private let written: SortPlan.Written?
-  /// The paths as they were typed.
+  /// The positionals as they were typed, for the suggested command.
   private let words: String
   private let style: TerminalStyle
 
-  /// How many groups were asked for.
+  /// The number of groups that `--groups` requests, or `nil`.
   private let requested: Int?
 
   init(
@@ -24,38 +33,41 @@ struct SortText {
     self.style = style
   }
 
-  /// More names than these are counted.
+  /// The maximum number of names in a list; the rest is counted.
   private static let maximumNamed = 8
 
+  /// The groups, pictures without a group, other media, damaged files, and what to do next.
   var lines: [String] {
     guard plan.pictureCount > 0 else {
       return damaged + media + ["no pictures to sort: name a folder that contains pictures"]
     }
-    return [head] + requestedOthers + plan.groups.flatMap(group) + undetermined + media + damaged
-      + end
+    return [head] + groupCountRemark + plan.groups.flatMap(group) + undetermined + media + damaged
+      + closing
   }
 
+  /// How many groups there are, and what they are based on.
   private var head: String {
     let pictures = Quantity.count(plan.pictureCount, "picture")
     guard !plan.groups.isEmpty else {
       return "no groups in \(pictures): no two are similar enough (faces are not compared)"
     }
-    let evidence = SubjectGroups.Evidence.allCases.filter { one in
-      plan.groups.contains { $0.evidence.contains(one) }
+    let evidence = SubjectGroups.Evidence.allCases.filter { kind in
+      plan.groups.contains { $0.evidence.contains(kind) }
     }
     let means = evidence.map(\.words).joined(separator: ", ")
     return
       "\(Quantity.count(plan.groups.count, "group")) in \(pictures), by \(means) (faces are not compared)"
   }
 
-  /// What to say where the number of groups that was asked for can't be had.
-  private var requestedOthers: [String] {
+  /// A remark when the requested number of groups is not possible.
+  private var groupCountRemark: [String] {
     guard let requested, requested != plan.groups.count, !plan.groups.isEmpty else { return [] }
     return folded(
       "\(Quantity.count(requested, "group")) requested; names, views and colours give \(plan.groups.count)",
       indent: 2)
   }
 
+  /// Returns a group: its pictures, evidence, best pictures, and the group that may be the same.
   private func group(_ group: SortPlan.Group) -> [String] {
     let names = group.pictures.map { shownName(String($0.path.name.text)) }
     let range =
@@ -79,16 +91,17 @@ struct SortText {
     return lines
   }
 
+  /// The pictures without a group, with the reason for each.
   private var undetermined: [String] {
     guard !plan.undetermined.isEmpty else { return [] }
-    let rows = plan.undetermined.prefix(Self.maximumNamed).flatMap { one in
-      let name = shownName(String(one.path.name.text))
+    let rows = plan.undetermined.prefix(Self.maximumNamed).flatMap { picture in
+      let name = shownName(String(picture.path.name.text))
       let reason =
-        one.nearest.map {
+        picture.nearest.map {
           "closest to \($0.handle): likeness \(ScoreWords.text($0.likeness))"
             + (requested == nil
               ? ", needs \(ScoreWords.text(SortPlan.leastLikeness))" : "")
-        } ?? (one.isMeasured ? "unlike the others" : "too dark or too plain to compare")
+        } ?? (picture.isMeasured ? "unlike the others" : "too dark or too plain to compare")
       return folded("? \(name)  \(reason)", indent: 2)
     }
     let count = plan.undetermined.count
@@ -97,6 +110,7 @@ struct SortText {
       + (more > 0 ? ["  and \(Quantity.grouped(more)) more (--json lists them)"] : [])
   }
 
+  /// The clips and recordings that no file name assigns to a group.
   private var media: [String] {
     var lines: [String] = []
     if !plan.clips.isEmpty {
@@ -112,6 +126,7 @@ struct SortText {
     return lines
   }
 
+  /// The damaged files, which are left out.
   private var damaged: [String] {
     plan.damaged.flatMap { file in
       RemarkText.lines(
@@ -120,7 +135,8 @@ struct SortText {
     }
   }
 
-  private var end: [String] {
+  /// What was written and what to type next, or how to write the folders.
+  private var closing: [String] {
     guard !plan.groups.isEmpty else { return [] }
     guard let written else {
       return ["Write the folders: castbook sort \(sanitized(words)) -o cast/"]
@@ -137,7 +153,7 @@ struct SortText {
     }
     lines += folded(
       "Rename the folders (the name becomes the handle), move files between them, then:", indent: 0)
-    // Kinds are not guessed: what they all are can be said here, or in element.json for each.
+    // Kinds are not guessed: one kind for all is set here, or each in its element.json.
     lines.append("castbook add --from \(folder) --prepare")
     lines += folded(
       "Every group becomes a character; for another kind, write {\"kind\": \"product\"} into its element.json.",
@@ -145,6 +161,7 @@ struct SortText {
     return lines
   }
 
+  /// Returns the names of files, and how many more there are.
   private func list(_ paths: [FilePath]) -> String {
     let names = paths.prefix(Self.maximumNamed).map { shownName(String($0.name.text)) }
     let more = paths.count - Self.maximumNamed
@@ -158,6 +175,7 @@ struct SortText {
 }
 
 extension SubjectGroups.Evidence {
+  /// The evidence as a phrase.
   fileprivate var words: String {
     switch self {
     case .names: "file names"

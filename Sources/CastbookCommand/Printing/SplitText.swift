@@ -2,7 +2,13 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// What became of sheets that were to be cut, in lines.
+/// The result of cutting sheets into views, as lines for people.
+///
+/// ```text
+///   ✓ turnaround.png  4096 × 1024  4 views, separated by the gutters
+///     ✓ 1  front  turnaround-front.png   1024 × 1024  PNG  1.2 MB
+/// views/: 4 views, split.json
+/// ```
 struct SplitText {
   private let outcome: Splitting.Outcome
   private let folder: FilePath?
@@ -14,11 +20,13 @@ struct SplitText {
     self.style = style
   }
 
+  /// The sheets with their views, then where the views are.
   var lines: [String] {
     let sheets = zip(outcome.sheets, outcome.written).filter { !$0.0.isBystander }
-    return sheets.flatMap(lines) + [end].compactMap(\.self)
+    return sheets.flatMap(lines) + [closing].compactMap(\.self)
   }
 
+  /// Returns a sheet: how it was divided, and a row per view; or why it was not cut.
   private func lines(_ sheet: CutSheet, _ written: [PreparedFolder.Written]) -> [String] {
     let path = sanitized(sheet.path.text)
     let size = sheet.sheet.facts.image.map { "  \($0.size)" } ?? ""
@@ -30,8 +38,8 @@ struct SplitText {
     let head =
       "  \(Marks.sign(.pass, style)) \(path)\(size)  "
       + "\(Quantity.count(sheet.views.count, "view"))\(means)"
-    let names = sheet.views.enumerated().map { place, view in
-      sanitized(written.indices.contains(place) ? written[place].path.text : view.name.text)
+    let names = sheet.views.enumerated().map { index, view in
+      sanitized(written.indices.contains(index) ? written[index].path.text : view.name.text)
     }
     let (nameWidth, roleWidth) = (
       names.map(displayWidth).max() ?? 0,
@@ -54,6 +62,7 @@ struct SplitText {
       }
   }
 
+  /// Returns what the views were separated by, as a phrase.
   private static func words(_ means: String) -> String {
     switch means {
     case "gutter": "the gutters"
@@ -63,7 +72,8 @@ struct SplitText {
     }
   }
 
-  private var end: String? {
+  /// Where the views were written, or why none were.
+  private var closing: String? {
     let count = outcome.sheets.reduce(0) { $0 + $1.views.count }
     guard count > 0 else { return outcome.sheets.isEmpty ? "no sheet to cut" : nil }
     guard let folder else { return "no files written" }

@@ -1,7 +1,14 @@
 internal import Castbook
 internal import CommandLineKit
 
-/// Where an element or a file is used, under a heading for each kind of use.
+/// Where an element, a file or a bundle is used, as lines for people, under a heading for each kind
+/// of use.
+///
+/// ```text
+/// @mira  Mira Okafor
+///   Pinned by projects
+///     /films/lobby  @mira:3  2026-11-20 19:45 UTC
+/// ```
 struct UsageText {
   private let usage: Usage
   private let style: TerminalStyle
@@ -11,6 +18,7 @@ struct UsageText {
     self.style = style
   }
 
+  /// The sections that have entries, or a single line if the subject is not used.
   var lines: [String] {
     guard !usage.isEmpty else {
       switch usage.subject {
@@ -38,6 +46,7 @@ struct UsageText {
       + section("Made from it", usage.results.map { "\($0.blob.short)  \(how($0))" })
   }
 
+  /// The subject as a heading.
   private var subject: String {
     switch usage.subject {
     case .element(let found):
@@ -52,16 +61,19 @@ struct UsageText {
     if case .bundle = usage.subject { true } else { false }
   }
 
+  /// Returns a section under its title, or an empty array without entries.
   private func section(_ title: String, _ lines: [String]) -> [String] {
     lines.isEmpty ? [] : ["  \(style.styled(title, .dim))"] + lines.map { "    \($0)" }
   }
 
+  /// Returns a project with the revision it pins.
   private func lines(_ use: Usage.InProject) -> [String] {
     let revision =
       use.sequence.map { "\(use.handle):\($0)" } ?? "\(use.handle):\(use.revision.short)"
     return ["\(sanitized(use.path))  \(revision)  \(time(use.at))"]
   }
 
+  /// Returns an element with the role and revisions in which it has the file.
   private func line(_ holder: Usage.Holder) -> String {
     let what = holder.isDocument ? "rights document" : holder.role?.rawValue ?? ""
     let count = holder.sequences.count == 1 ? "revision" : "revisions"
@@ -70,11 +82,12 @@ struct UsageText {
       + (holder.isNow ? "" : ", no longer") + (holder.element.isRetired ? ", retired" : "") + file
   }
 
+  /// Whether the file is the one that was asked about. Others are shown with their digest.
   private func isSubject(_ file: Digest) -> Bool {
     if case .file(let blob, _) = usage.subject { blob == file } else { false }
   }
 
-  /// `1–3, 5`.
+  /// Returns numbers as ranges, such as `1–3, 5`.
   private func ranges(_ numbers: [Int]) -> String {
     var ranges: [ClosedRange<Int>] = []
     for number in Set(numbers).sorted() {
@@ -89,6 +102,7 @@ struct UsageText {
     }.joined(separator: ", ")
   }
 
+  /// Returns a take with its result, seed and note.
   private func line(_ take: Take) -> String {
     let rest = [
       take.seed.map { "seed \(sanitized($0))" }, take.note.isEmpty ? nil : sanitized(take.note),
@@ -96,6 +110,7 @@ struct UsageText {
     return ([time(take.at), take.result.rawValue] + rest).joined(separator: "  ")
   }
 
+  /// Returns an export with its elements and the number of its takes.
   private func lines(_ used: Usage.InExport) -> [String] {
     let export = used.export
     let kept = used.takes.count { $0.result == .kept }
@@ -111,6 +126,7 @@ struct UsageText {
     ]
   }
 
+  /// Returns which tool made a file, when, and in which steps.
   private func how(_ derivation: Derivation) -> String {
     let steps = PreparationStep.words(derivation.steps)
     return "by \(sanitized(derivation.tool))  \(time(derivation.at))"

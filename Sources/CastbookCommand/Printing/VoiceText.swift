@@ -2,11 +2,18 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// What is to be said of a voice, in lines: what it is, its waveform, what was measured, what was found.
+/// A voice sample as lines for people: its facts, its waveform, its measures, its findings, and the
+/// best cuts.
+///
+/// The order goes from facts to judgments. It never claims whose voice it is.
+///
+/// ```text
+///   1 0:04.20 to 0:10.70  6.5 s  not clipped, starts and ends in a pause
+/// ```
 struct VoiceText {
   private let voice: HeardVoice
   private let style: TerminalStyle
-  /// Whether measures are shown that nothing was found in.
+  /// Whether `--all` prints every measure, even those without a finding.
   private let showsAll: Bool
 
   init(_ voice: HeardVoice, showsAll: Bool, style: TerminalStyle) {
@@ -15,11 +22,12 @@ struct VoiceText {
     self.style = style
   }
 
+  /// The lines of the sample, or that it contains no sound.
   var lines: [String] {
     let head = "  \(Marks.sign(voice.file.status, style)) \(sanitized(voice.path.text))"
     guard let sound = voice.sound else {
-      let isTold = voice.file.status == .fail
-      return [head] + findings + (isTold ? [] : ["    it contains no sound"])
+      let hasFailed = voice.file.status == .fail
+      return [head] + findings + (hasFailed ? [] : ["    it contains no sound"])
     }
     let format = voice.file.facts.format?.name ?? ""
     return Folding.row("\(head)  \(format)", VoiceWords.summary(sound), columns: style.columns)
@@ -27,21 +35,24 @@ struct VoiceText {
       + measures(sound) + findings + cuts(sound)
   }
 
+  /// The findings, each with its position in the recording.
   private var findings: [String] {
     voice.file.allFindings.flatMap { finding in
       RemarkText.lines(
-        finding.sentence + place(finding.span), rule: finding.rule.rawValue,
+        finding.sentence + position(finding.span), rule: finding.rule.rawValue,
         mark: Marks.sign(finding.severity, style), indent: 4, style: style)
     }
   }
 
-  private func place(_ span: TimeSpan?) -> String {
+  /// Returns the position of a finding, or an empty text.
+  private func position(_ span: TimeSpan?) -> String {
     span.map { " (at \(Self.time(Double($0.start) / 1000)))" } ?? ""
   }
 
   // MARK: The waveform
 
-  /// Two rows, each column as high as its loudest sample, and below them the best cut.
+  /// Returns the waveform in two rows, each column as high as its loudest sample, with the best cut
+  /// marked below.
   private func wave(_ sound: SoundFacts) -> [String] {
     guard let measures = sound.measures, !measures.waveform.isEmpty else { return [] }
     let width = min(72, max(24, style.columns - 4))
@@ -66,6 +77,7 @@ struct VoiceText {
     return lines
   }
 
+  /// Returns the measures, and how many were left out.
   private func measures(_ sound: SoundFacts) -> [String] {
     guard let measures = sound.measures else { return [] }
     let all = VoiceWords.lines(measures)
@@ -80,17 +92,18 @@ struct VoiceText {
     } + others(all.count - lines.count)
   }
 
-  /// The severity of what was found in a measure.
+  /// Returns the severity of the worst finding based on a measure, or `nil`.
   private func severity(_ line: VoiceWords.Line) -> Severity? {
     voice.file.allFindings.filter { line.rules.contains($0.rule) }.map(\.severity).max()
   }
 
-  /// A measure that no rule judges is for information.
+  /// Returns the mark of a measure: that of its finding, ✓, or · for one that no rule judges.
   private func mark(_ line: VoiceWords.Line) -> String {
     if let severity = severity(line) { return Marks.sign(severity, style) }
     return line.isJudged ? Marks.sign(.pass, style) : Marks.sign(.note, style)
   }
 
+  /// Returns a line that counts the measures without a finding.
   private func others(_ count: Int) -> [String] {
     guard count > 0 else { return [] }
     let words = count == 1 ? "1 measure has" : "\(count) measures have"
@@ -102,20 +115,21 @@ struct VoiceText {
 
   // MARK: Cuts
 
+  /// Returns the best cuts, one per line, the first one highlighted.
   private func cuts(_ sound: SoundFacts) -> [String] {
     let rate = Double(max(1, sound.rate))
-    return voice.cuts.enumerated().flatMap { place, cut in
+    return voice.cuts.enumerated().flatMap { index, cut in
       let start = Self.time(Double(cut.start) / rate)
       let end = Self.time(Double(cut.end) / rate)
       let length = VoiceWords.seconds(Double(cut.end - cut.start) / rate)
-      let sign = place == 0 ? style.styled("1", .good) : String(place + 1)
+      let sign = index == 0 ? style.styled("1", .good) : String(index + 1)
       let remark = cut.faults.isEmpty ? cut.words : "not good: \(cut.words)"
       return Folding.row(
         "  \(sign) \(start) to \(end)  \(length)", remark, columns: style.columns)
     }
   }
 
-  /// `0:04.20`.
+  /// Returns a moment in the recording, as in `0:04.20`.
   static func time(_ seconds: Double) -> String {
     let hundredths = Int((seconds * 100).rounded())
     let (minutes, rest) = (hundredths / 6000, hundredths % 6000)
@@ -123,7 +137,7 @@ struct VoiceText {
     return "\(minutes):\(two(rest / 100)).\(two(rest % 100))"
   }
 
-  /// What became of an element.
+  /// Returns what saving a cut did to its element.
   static func line(_ saved: EditOutcome) -> String {
     let revision = saved.after.revision
     return saved.isChanged
@@ -131,13 +145,13 @@ struct VoiceText {
       : "\(revision.handle): the cut is already its first file"
   }
 
-  /// What was written.
+  /// Returns the files that were written, with their findings.
   static func lines(_ written: [WrittenVoice], style: TerminalStyle) -> [String] {
-    written.flatMap { one -> [String] in
-      guard let file = one.file, let sound = file.facts.sound else {
-        return ["→ \(sanitized(one.path.text))"]
+    written.flatMap { output -> [String] in
+      guard let file = output.file, let sound = file.facts.sound else {
+        return ["→ \(sanitized(output.path.text))"]
       }
-      let name = "→ \(Marks.sign(file.status, style)) \(sanitized(one.path.text))"
+      let name = "→ \(Marks.sign(file.status, style)) \(sanitized(output.path.text))"
       return Folding.row(name, VoiceWords.summary(sound), columns: style.columns)
         + file.allFindings.filter { $0.severity > .note }.flatMap {
           RemarkText.lines($0, indent: 4, style: style)

@@ -1,10 +1,15 @@
 package import Model
 
-/// What holds for a file whoever receives it.
+/// The rules that apply to every file, whatever target receives it.
 package enum FileRules {
-  /// Everything that is wrong or odd about a file by itself, worst first. What is no media is a note
-  /// when it was met in a folder, and an error when it was named itself.
-  /// Where every target refuses the file anyway, that nothing decodes it here is no second fault.
+  /// Returns everything that is wrong or odd about a file by itself, the most severe first.
+  ///
+  /// - Parameters:
+  ///   - file: The facts about the file.
+  ///   - isNamed: Whether the user named the file itself. A file that is not media is then an
+  ///     error; found in a folder, it is a note.
+  ///   - isRefused: Whether every target refuses the file anyway. That no decoder could prove
+  ///     it is then not reported as a second problem.
   package static func findings(
     for file: FileFacts, isNamed: Bool = false, isRefused: Bool = false
   ) -> [Finding] {
@@ -16,11 +21,11 @@ package enum FileRules {
       (file.image.map { oddities(of: $0, file.format) } ?? [])
       + (file.film.map(FilmRules.findings) ?? []) + sound(in: file) + besides(in: file)
     return (problems + mismatch(of: file) + odd)
-      .filter { !isRefused || !$0.rule.isOfUnproven }
+      .filter { !isRefused || !$0.rule.isNotProven }
       .sorted { $0.severity > $1.severity }
   }
 
-  /// What a voice is measured for matters of a clip only where it holds nothing else.
+  /// Returns findings on the sound of a file. The sound of a clip is not judged as a voice.
   private static func sound(in file: FileFacts) -> [Finding] {
     guard let sound = file.sound, file.format?.medium == .sound || file.film == nil else {
       return []
@@ -28,10 +33,11 @@ package enum FileRules {
     return SoundRules(sound).findings
   }
 
-  /// Said of a file that is to be heard, where there is nothing to hear.
+  /// Returns a finding when a file that should be heard has no sound, or `nil`.
   package static func missingSound(in file: FileFacts) -> Finding? { SoundRules.missing(in: file) }
 
-  /// What stands beside sound and pictures; of pictures that is told with their other oddities.
+  /// Returns a finding on metadata beside the streams. Metadata of pictures is among their
+  /// oddities.
   private static func besides(in file: FileFacts) -> [Finding] {
     guard !file.streamMetadata.isEmpty else { return [] }
     let names = file.streamMetadata.names
@@ -43,6 +49,7 @@ package enum FileRules {
     ]
   }
 
+  /// Returns the finding for a problem of a file.
   private static func finding(for problem: FileProblem, in file: FileFacts) -> Finding {
     switch problem {
     case .notFound, .danglingLink, .empty, .unreadable, .notRegular, .changedWhileRead,
@@ -52,7 +59,7 @@ package enum FileRules {
     }
   }
 
-  /// The file could not be read, or is no media.
+  /// Returns the finding for a file that could not be read, or is not media.
   private static func readingFinding(for problem: FileProblem, in file: FileFacts) -> Finding {
     switch problem {
     case .notFound:
@@ -89,8 +96,9 @@ package enum FileRules {
     }
   }
 
+  /// Returns the name of a format with its indefinite article.
   static func article(_ format: MediaFormat) -> String {
-    // By sound: an MP4, an SVG, but a HEIC.
+    // By pronunciation: an MP4, an SVG, but a HEIC.
     let an: Set<MediaFormat> = [
       .avif, .ico, .svg, .exr, .eps, .mp4, .m4v, .avi, .mpeg, .flv, .mp3, .m4a, .aac, .ogg,
       .aiff, .amr, .html, .xml, .icloud, .unknown,
@@ -98,7 +106,7 @@ package enum FileRules {
     return an.contains(format) ? "an \(format.name)" : "a \(format.name)"
   }
 
-  /// The file was read and something in it is broken or could not be proven.
+  /// Returns the finding for a file that was read, but is broken or could not be proven.
   private static func integrityFinding(for problem: FileProblem, in file: FileFacts) -> Finding {
     switch problem {
     case .unknownFormat:
@@ -140,7 +148,7 @@ package enum FileRules {
     }
   }
 
-  /// The rules of a medium's damage.
+  /// Returns the rules for damage to a file, which depend on its medium.
   static func rules(
     of file: FileFacts
   ) -> (corrupt: RuleID, truncated: RuleID, tooComplex: RuleID, notProven: RuleID) {
@@ -151,7 +159,7 @@ package enum FileRules {
     }
   }
 
-  /// What everything reads.
+  /// Returns the format that every program reads, to which a user can convert a file.
   static func usual(_ file: FileFacts) -> String {
     switch file.format?.medium {
     case .clip: "MP4 (H.264)"
@@ -160,12 +168,14 @@ package enum FileRules {
     }
   }
 
+  /// Returns a finding when the extension of a file is that of another format. Unknown
+  /// extensions are ignored.
   private static func mismatch(of file: FileFacts) -> [Finding] {
     guard let format = file.format, format.medium != .other, let suffix = file.path.suffix else {
       return []
     }
     if format.suffixes.contains(suffix) || MediaFormat(suffix: suffix) == nil { return [] }
-    let usual = format.suffixes.first ?? format.rawValue
+    let expected = format.suffixes.first ?? format.rawValue
     let rule: RuleID =
       switch format.medium {
       case .clip: .clipExtensionMismatch
@@ -176,14 +186,14 @@ package enum FileRules {
       Finding(
         rule, .warning,
         message: "is \(article(format)) file with the extension .\(suffix)",
-        fix: "rename it to end in .\(usual)", measured: format.rawValue, limit: suffix)
+        fix: "rename it to end in .\(expected)", measured: format.rawValue, limit: suffix)
     ]
   }
 }
 
 extension RuleID {
-  /// Whether it says that nothing decoded a file.
-  fileprivate var isOfUnproven: Bool {
+  /// Whether the rule says that no decoder proved a file.
+  fileprivate var isNotProven: Bool {
     [.imageNotProven, .clipNotMeasured, .soundNotMeasured].contains(self)
   }
 }

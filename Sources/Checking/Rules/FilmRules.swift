@@ -1,19 +1,21 @@
 internal import Model
 
-/// What is said of a clip whoever receives it.
+/// The rules that apply to every clip, whatever target receives it.
 enum FilmRules {
-  /// Lengths that differ by more than some frames.
+  /// The difference in milliseconds from which on two lengths disagree: more than a few frames.
   private static let headerMismatch = 250
-  /// Sound that begins earlier than this is heard: coders round to less.
+  /// The lead of the sound in milliseconds that is audible; encoders round to less.
   private static let earlySound = 50
 
+  /// Returns the findings on a clip, the most severe first.
   static func findings(_ film: FilmFacts) -> [Finding] {
     (header(film) + coding(film) + cuts(film)).sorted { $0.severity > $1.severity }
   }
 
+  /// Returns findings on lengths that disagree and on additional tracks.
   private static func header(_ film: FilmFacts) -> [Finding] {
     var findings: [Finding] = []
-    // What is heard before the first frame is a part of the whole, and of no frame.
+    // Sound before the first frame is part of the whole, but of no frame.
     let lengths = [film.milliseconds, film.milliseconds + film.soundLead]
     if let claim = film.claimedMilliseconds,
       !lengths.contains(where: { abs(claim - $0) <= headerMismatch })
@@ -39,6 +41,7 @@ enum FilmRules {
     return findings
   }
 
+  /// Returns findings on HDR, interlacing, early sound and a variable frame rate.
   private static func coding(_ film: FilmFacts) -> [Finding] {
     var findings: [Finding] = []
     if let transfer = film.hdrTransfer {
@@ -75,13 +78,14 @@ enum FilmRules {
     return findings
   }
 
+  /// Returns a finding on hard cuts, with the span of the first one.
   private static func cuts(_ film: FilmFacts) -> [Finding] {
     guard let cuts = film.seen?.cuts, let first = cuts.first else { return [] }
-    let places = cuts.prefix(3).map { Quantity.seconds(milliseconds: $0.milliseconds) }
+    let times = cuts.prefix(3).map { Quantity.seconds(milliseconds: $0.milliseconds) }
     let more = cuts.count > 3 ? " and \(cuts.count - 3) more" : ""
     var finding = Finding(
       .clipCuts, .warning,
-      message: "cuts to another shot at \(places.joined(separator: ", "))\(more)",
+      message: "cuts to another shot at \(times.joined(separator: ", "))\(more)",
       fix: "cut it there; elements and motion control need a single take",
       measured: String(cuts.count), limit: "0", unit: "cuts")
     finding.span = TimeSpan(start: first.milliseconds, end: first.milliseconds)

@@ -1,15 +1,16 @@
 internal import Model
 internal import Targets
 
-/// A length that is compared as exactly as it is known.
+/// A length that is compared exactly, without rounding.
 private struct Length {
-  /// Of a sound in samples, of a clip in thousandths of a second.
+  /// The length of a sound in samples, or of a clip in milliseconds.
   let count: Int
+  /// The number of units of `count` in a second.
   let perSecond: Int
-  /// How much it may be off, in thousandths.
+  /// The uncertainty of the length, in milliseconds.
   let toleranceMilliseconds: Int
 
-  /// A length with as many decimals as tell it from a bound beside it.
+  /// Returns the length in seconds with as many decimals as distinguish it from a bound.
   func text(beside bound: Int) -> String {
     let isExact = count * 1000 == bound * perSecond
     let rounded = Decimal.text(count, over: perSecond, digits: 3)
@@ -20,9 +21,10 @@ private struct Length {
 }
 
 extension SlotCheck {
-  /// Sounds that were coded with a loss begin and end with what their coder filled up: so far off lengths may be.
+  /// The uncertainty of lossy sounds in milliseconds: their encoders pad the start and the end.
   private static let lossyTolerance = 60
 
+  /// The length of the sound or the clip, or `nil` when it is unknown.
   private var length: Length? {
     if slot.medium == .sound {
       guard let sound = file.sound, sound.rate > 0, sound.sampleCount > 0 else { return nil }
@@ -34,9 +36,9 @@ extension SlotCheck {
     return Length(count: film.milliseconds, perSecond: 1000, toleranceMilliseconds: 0)
   }
 
-  /// The rules on how long a sound or a clip is.
+  /// The outcomes of the rules on the length of a sound or a clip.
   var lengthOutcomes: [Outcome] {
-    // Where only all files together are limited, one of them is too.
+    // Where only the total of all files is limited, a single file is limited by it too.
     guard let fact = rules.seconds ?? rules.totalSeconds, let length else { return [] }
     let isOpen = fact.value.inclusive == false
     var outcomes = [
@@ -47,10 +49,11 @@ extension SlotCheck {
         self.length(length, fact, Bound(end: .most, isOpen: isOpen), $0, when: nil)
       },
     ]
-    // Where a setting decides, only the longest of all is certain to be too much.
+    // Where a setting decides, only the largest limit of all settings is certain to be
+    // exceeded.
     let bySetting = fact.value.perSetting.sorted { $0.value < $1.value }
-    for (place, limit) in bySetting.enumerated() {
-      let isLast = place == bySetting.count - 1
+    for (index, limit) in bySetting.enumerated() {
+      let isLast = index == bySetting.count - 1
       outcomes.append(
         self.length(
           length, fact, Bound(end: .most, isOpen: isOpen), limit.value,
@@ -59,6 +62,10 @@ extension SlotCheck {
     return outcomes.compactMap(\.self)
   }
 
+  /// Returns the outcome for one end of the range of lengths; `setting` names the setting for
+  /// which the limit applies.
+  ///
+  /// A length within its uncertainty of the limit is a warning, whether the limit holds or not.
   private func length(
     _ length: Length, _ fact: Fact<SlotRules.SecondsRange>, _ bound: Bound, _ limit: Int,
     when setting: String?
@@ -95,6 +102,7 @@ extension SlotCheck {
       severity: setting == nil ? .error : .warning)
   }
 
+  /// Returns what to do about a length beyond one end of the range.
   private func fix(_ end: Bound.End, _ isSound: Bool) -> String {
     switch end {
     case .least: isSound ? "record more" : "use a longer take"
@@ -107,12 +115,12 @@ extension SlotCheck {
 
   // MARK: Frames
 
-  /// The rules on how many frames a second there are.
+  /// The outcomes of the rules on the number of frames per second.
   var frameOutcomes: [Outcome] {
     guard let fact = rules.framesPerSecond, let rate = file.film?.framesPerSecond else { return [] }
     let measured = Self.frames(rate)
     func bounded(_ bound: Bound, _ limit: Int, _ fix: String) -> Outcome? {
-      // 23.976 and 59.94 are what is meant by 24 and 60.
+      // 24 and 60 also mean 23.976 and 59.94.
       let holds =
         bound.end == .least ? rate >= Double(limit) * 0.998 : rate <= Double(limit) * 1.002
       return outcome(
@@ -137,19 +145,21 @@ extension SlotCheck {
     ].compactMap(\.self)
   }
 
+  /// Returns a frame rate with up to three decimals.
   private static func frames(_ rate: Double) -> String {
     Decimal.text(Int((rate * 1000).rounded()), over: 1000, digits: 3)
   }
 
-  /// The ratios that are taken, and the named resolution.
+  /// The outcomes of the rules on accepted ratios and on the named resolution.
   var shapeOutcomes: [Outcome] {
     guard let size = file.film?.size else { return [] }
     return [ratio(size), resolution(size)].compactMap(\.self)
   }
 
+  /// Returns the outcome of the rule on accepted ratios of width to height.
   private func ratio(_ size: PixelSize) -> Outcome? {
     guard let fact = rules.aspects, !fact.value.isEmpty else { return nil }
-    // Sides are whole and often even, so a pixel or two are not another ratio.
+    // Sides are whole and often even numbers, so a pixel or two don't make another ratio.
     let holds = fact.value.contains { ratio in
       let exact = (size.height * ratio.numerator + ratio.denominator / 2) / ratio.denominator
       return abs(exact - size.width) <= 2
@@ -167,6 +177,7 @@ extension SlotCheck {
         ))
   }
 
+  /// Returns the outcome of the rule on a named resolution, such as 1080p.
   private func resolution(_ size: PixelSize) -> Outcome? {
     guard let fact = rules.resolution, fact.value.hasSuffix("p"),
       let lines = Int(fact.value.dropLast())
@@ -188,14 +199,17 @@ extension SlotCheck {
       severity: isSmaller ? .error : .warning)
   }
 
-  /// Everything that is asked of a clip's pictures.
+  /// The outcomes of all rules on the pictures of a clip.
   var filmOutcomes: [Outcome] {
     (file.film.map { pixelOutcomes($0.size) } ?? []) + shapeOutcomes + frameOutcomes
   }
 
   // MARK: Rules elsewhere
 
-  /// What another target, whose rules are stricter, would say besides these.
+  /// Returns a warning when the stricter rules of another target would refuse the file, or an
+  /// empty array.
+  ///
+  /// Rules in `outcomes` that already failed are not repeated.
   func strictOutcomes(_ official: EffectiveSlot, besides outcomes: [Outcome]) -> [Outcome] {
     let strict = SlotCheck(
       file: file, slot: slot, target: target, effective: official, keepsHeld: false)
@@ -205,7 +219,7 @@ extension SlotCheck {
     }
     guard let first = errors.first else { return [] }
     let isSound = slot.medium == .sound
-    // A voice that is too short here has been told so already.
+    // A voice that is too short for this target was already reported.
     if isSound, !errors.contains(where: { $0.rule == .soundTooShort }) { return [] }
     var finding = Finding(
       isSound ? .soundShortForAPI : .clipNotForOfficial, .warning,

@@ -2,28 +2,33 @@ internal import Model
 internal import Targets
 
 extension SlotCheck {
+  /// The rule on pictures that are too small for the slot's medium.
   private var tooSmall: RuleID { slot.medium == .clip ? .clipTooSmall : .imageTooSmall }
+  /// The rule on pictures that are too large for the slot's medium.
   private var tooLarge: RuleID { slot.medium == .clip ? .clipTooLarge : .imageTooLarge }
 
-  /// The rules on the size of a picture, or of a clip's pictures, upright.
+  /// Returns the outcomes of the rules on the size of a picture, or of a clip's frames, in
+  /// upright orientation.
   func pixelOutcomes(_ size: PixelSize) -> [Outcome] {
     sides(size) + area(size) + aspect(size)
   }
 
+  /// Returns the outcomes for the shorter and the longer side.
   private func sides(_ size: PixelSize) -> [Outcome] {
-    let least = [rules.side, rules.shorterSide].compactMap { fact in
+    let minimums = [rules.side, rules.shorterSide].compactMap { fact in
       side(
         tooSmall, fact, .least, fact?.value.minimum, ("shorter side", size.shorterSide),
         "minimum"
       ) { _ in "use a larger original; enlarging adds no detail" }
     }
-    let most = side(
+    let maximum = side(
       tooLarge, rules.side, .most, rules.side?.value.maximum,
       ("longer side", size.longerSide), "maximum"
     ) { "scale it down to \($0) px" }
-    return least + [most].compactMap(\.self)
+    return minimums + [maximum].compactMap(\.self)
   }
 
+  /// Returns the outcome for a limit on one side, or `nil` when there is none.
   private func side(
     _ rule: RuleID, _ fact: Fact<SlotRules.Range>?, _ end: Bound.End, _ limit: Int?,
     _ side: (name: String, pixels: Int), _ verb: String, fix: (Int) -> String
@@ -41,6 +46,7 @@ extension SlotCheck {
         ))
   }
 
+  /// Returns the outcomes for the number of pixels.
   private func area(_ size: PixelSize) -> [Outcome] {
     guard let fact = rules.area else { return [] }
     return [
@@ -51,6 +57,7 @@ extension SlotCheck {
     ].compactMap(\.self)
   }
 
+  /// Returns the outcome for a limit on the number of pixels, or `nil` when there is none.
   private func area(
     _ rule: RuleID, _ fact: Fact<SlotRules.Range>, _ end: Bound.End, _ limit: Int?,
     _ size: PixelSize, _ verb: String, fix: String
@@ -68,11 +75,12 @@ extension SlotCheck {
         ))
   }
 
+  /// Returns the outcomes for the range of ratios of width to height.
   private func aspect(_ size: PixelSize) -> [Outcome] {
     guard let fact = rules.aspect, size.width > 0, size.height > 0 else { return [] }
     let isOpen = fact.value.inclusive == false
     let narrow = fact.value.minimum.flatMap { limit in
-      // The largest height that still holds; one less where the bound itself doesn't.
+      // The largest height that still holds; one less when the bound itself doesn't.
       let height = (size.width * limit.denominator - (isOpen ? 1 : 0)) / limit.numerator
       return aspect(
         slot.medium == .clip ? .clipAspect : .imageTooNarrow, fact,
@@ -89,11 +97,12 @@ extension SlotCheck {
     return [narrow, wide].compactMap(\.self)
   }
 
+  /// Returns the outcome for one end of the range of ratios.
   private func aspect(
     _ rule: RuleID, _ fact: Fact<SlotRules.AspectRange>, _ bound: Bound, _ limit: Ratio,
     _ size: PixelSize, fix: @autoclosure () -> String
   ) -> Outcome? {
-    // width/height against n/d, without dividing.
+    // Compares width/height with n/d without a division.
     let holds = bound.holds(size.width * limit.denominator, size.height * limit.numerator)
     let broken: (String, String)? =
       if holds {
@@ -109,7 +118,8 @@ extension SlotCheck {
       limit: limit.decimal, unit: nil, allowed: bound.allowed(limit.decimal), broken: broken)
   }
 
-  /// The ratio with three decimals, and with more where it would look like the limit beside it.
+  /// Returns the ratio with three decimals, and with more where it would otherwise look equal
+  /// to the limit.
   private func measured(_ size: PixelSize, against limit: Ratio) -> String {
     func text(_ digits: Int) -> String {
       Decimal.text(size.width, over: size.height, digits: digits)

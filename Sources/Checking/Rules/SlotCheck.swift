@@ -1,26 +1,34 @@
 internal import Model
 internal import Targets
 
-/// Holds one file against the rules of one slot.
+/// Checks one file against the rules of one slot.
 struct SlotCheck {
+  /// The file.
   let file: FileFacts
+  /// The slot whose rules apply.
   let slot: Slot
+  /// The target, for the findings.
   let target: TargetID
+  /// The rules of the slot, and the profile that they come from.
   let effective: EffectiveSlot
-  /// Whether rules that hold are told too.
+  /// Whether outcomes of rules that hold are returned too.
   let keepsHeld: Bool
 
+  /// The rules of the slot.
   var rules: SlotRules { effective.rules }
 
-  /// Every rule of the slot that can be applied to the file.
+  /// The outcomes of every rule of the slot that can be applied to the file.
   var outcomes: [Outcome] {
     [format].compactMap(\.self) + bytes + (file.image.map { pixelOutcomes($0.size) } ?? [])
       + lengthOutcomes + (slot.medium == .clip ? filmOutcomes : [])
   }
 
-  /// How a provider's limit and what was found become a finding: an error only where the limit is
-  /// stated; otherwise a warning that says what it rests on. Nothing for a rule that holds when those
-  /// are not asked for; then none of the words are made.
+  /// Returns the outcome of a provider's limit, or `nil` for a rule that holds when those are
+  /// not wanted.
+  ///
+  /// A broken limit is an error only where the source states it; otherwise it is a warning that
+  /// says what it is based on. The texts are closures, so that none is made for an outcome that
+  /// is dropped.
   func outcome<Value>(
     _ rule: RuleID, _ fact: Fact<Value>, subject: String, measured: @autoclosure () -> String,
     limit: @autoclosure () -> String, unit: String?, allowed: @autoclosure () -> String,
@@ -48,6 +56,7 @@ struct SlotCheck {
 
   // MARK: Format and size of the file
 
+  /// The outcome of the rule on accepted formats.
   private var format: Outcome? {
     guard let fact = rules.formats, let format = file.format else { return nil }
     let isTaken = fact.value.contains(format)
@@ -70,6 +79,10 @@ struct SlotCheck {
         ))
   }
 
+  /// The outcomes of the rule on the size of the file.
+  ///
+  /// A size between a decimal and a binary megabyte limit is a warning, because few sources say
+  /// which one they mean.
   private var bytes: [Outcome] {
     guard let fact = rules.bytes, let count = file.byteCount, count > 0 else { return [] }
     let (rule, nearRule): (RuleID, RuleID) =

@@ -1,6 +1,7 @@
 internal import Model
 
-/// What is said of a sound whoever receives it: facts are errors and warnings, measures warnings, and hints notes.
+/// The rules that apply to every sound, whatever target receives it: facts are errors and
+/// warnings, measures are warnings, and hints are notes.
 struct SoundRules {
   private let sound: SoundFacts
   private let measures: SoundMeasures?
@@ -10,12 +11,14 @@ struct SoundRules {
     measures = sound.measures
   }
 
+  /// All findings on the sound.
   var findings: [Finding] {
     facts + (measures.map { levels($0) + voice($0) + hints($0) } ?? [])
   }
 
   // MARK: Facts
 
+  /// Findings on facts: the header, the tracks, data after the samples, and the channels.
   private var facts: [Finding] {
     var findings: [Finding] = []
     if let claim = sound.claimedMilliseconds {
@@ -44,7 +47,7 @@ struct SoundRules {
     return findings + channels(measures)
   }
 
-  /// What a header that is too short keeps every reader from hearing.
+  /// Returns a finding on data after the announced samples, which every reader ignores.
   private func finding(_ trailing: SoundFacts.Trailing) -> Finding {
     let isLong =
       trailing.milliseconds.map { $0 >= VoiceThresholds.trailing }
@@ -61,7 +64,8 @@ struct SoundRules {
       measured: String(trailing.byteCount), limit: "0", unit: "bytes")
   }
 
-  /// A clip, or a picture, that is to be heard and has no sound. What could not be read was reported before.
+  /// Returns a finding for a clip or a picture that should be heard and has no sound, or `nil`.
+  /// Files that could not be read were reported before.
   static func missing(in file: FileFacts) -> Finding? {
     guard file.sound == nil, file.film != nil || file.format?.medium == .picture else {
       return nil
@@ -73,6 +77,7 @@ struct SoundRules {
       fix: "use a recording, or a clip with sound")
   }
 
+  /// Returns findings on invalid samples, silence, offset and channels.
   private func channels(_ measures: SoundMeasures) -> [Finding] {
     var findings: [Finding] = []
     if measures.badSamples > 0 {
@@ -120,6 +125,7 @@ struct SoundRules {
 
   // MARK: Measures
 
+  /// Returns findings on clipping, peaks and loudness.
   private func levels(_ measures: SoundMeasures) -> [Finding] {
     guard measures.peak != nil else { return [] }
     var findings: [Finding] = []
@@ -161,17 +167,18 @@ struct SoundRules {
     return findings
   }
 
+  /// Returns findings on the voice: noise, echo and bandwidth, or only that there is no speech.
   private func voice(_ measures: SoundMeasures) -> [Finding] {
     guard measures.peak != nil else { return [] }
     if let finding = noSpeech(measures) { return [finding] }
     var findings: [Finding] = []
     if let ratio = measures.signalToNoise.number, ratio < VoiceThresholds.someNoise {
       let isNoisy = ratio < VoiceThresholds.noisy
-      let least = measures.signalToNoise == .atLeast(ratio) ? "at least " : ""
+      let qualifier = measures.signalToNoise == .atLeast(ratio) ? "at least " : ""
       findings.append(
         Finding(
           .soundNoiseOrEcho, isNoisy ? .warning : .note,
-          message: "\(isNoisy ? "" : "some ")noise or echo: the voice is only \(least)"
+          message: "\(isNoisy ? "" : "some ")noise or echo: the voice is only \(qualifier)"
             + "\(Self.decibels(ratio)) above its pauses",
           fix: "record it closer to the microphone, in a quiet and dry room",
           measured: Self.number(ratio),
@@ -196,6 +203,7 @@ struct SoundRules {
     return findings
   }
 
+  /// Returns a finding when the sound is not speech, or `nil`.
   private func noSpeech(_ measures: SoundMeasures) -> Finding? {
     if let steady = measures.steadyShare.number, steady > VoiceThresholds.steady {
       return Finding(
@@ -216,6 +224,7 @@ struct SoundRules {
 
   // MARK: Hints
 
+  /// Returns notes on what a listener should check.
   private func hints(_ measures: SoundMeasures) -> [Finding] {
     guard measures.peak != nil, noSpeech(measures) == nil else { return [] }
     var findings: [Finding] = []
@@ -269,7 +278,7 @@ struct SoundRules {
 
   // MARK: Words
 
-  /// A finding with the first of its places.
+  /// Returns a finding with the first span of a kind.
   private func placed(_ finding: Finding, _ kind: SoundSpan.Kind) -> Finding {
     var finding = finding
     finding.span = measures?.spans.first { $0.kind == kind }.map { TimeSpan($0, rate: sound.rate) }
@@ -280,11 +289,13 @@ struct SoundRules {
 
   private static func share(_ value: Double) -> String { Quantity.number(value, digits: 2) }
 
+  /// Returns a value with three decimals, limited to ±1000.
   private static func thousandths(_ value: Double) -> String {
     let scaled = Int((max(-1000, min(1000, value)) * 1000).rounded())
     return (scaled < 0 ? "-" : "") + Decimal.text(scaled: abs(scaled), digits: 3)
   }
 
+  /// Returns a value with its sign.
   private static func signed(_ value: Double) -> String {
     value > 0 ? "+\(number(value))" : number(value)
   }

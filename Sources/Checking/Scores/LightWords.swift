@@ -1,24 +1,27 @@
 package import Model
 
-/// Differences of light, as people speak of them.
+/// Describes differences of light in the words that people use.
 package struct LightWords {
+  /// The names of the pictures, by their indices in the set.
   let names: [String]
 
   package init(names: [String]) { self.names = names }
 
-  /// `1.4 stops`.
+  /// Returns a number of stops: `1.4 stops`.
   static func stops(_ stops: Double) -> String {
     let tenths = Int((10 * stops).rounded())
     return "\(Decimal.text(tenths, over: 10, digits: 1)) \(tenths == 10 ? "stop" : "stops")"
   }
 
-  /// `warm light; the others have daylight, like a.jpg (1.4 stops in red)`.
+  /// Returns how one picture differs: `warm light; the others have daylight, like a.jpg (1.4
+  /// stops in red)`.
   package func odd(_ odd: OddLight) -> String {
     guard let strongest = odd.differences.first else { return "different light" }
     let rest = odd.differences.dropFirst().map { ", and \(Self.more($0))" }.joined()
     return first(strongest, odd) + rest
   }
 
+  /// Returns the strongest difference of a picture.
   private func first(_ difference: LightDifference, _ odd: OddLight) -> String {
     let others = "\(names[odd.like]) and the others"
     let stops = Self.stops(difference.stops)
@@ -37,7 +40,7 @@ package struct LightWords {
     }
   }
 
-  /// A difference that is told beside a stronger one.
+  /// Returns a difference that is mentioned after a stronger one.
   private static func more(_ difference: LightDifference) -> String {
     switch difference.aspect {
     case .color, .exposure: "\(stops(difference.stops)) \(difference.way.rawValue)"
@@ -45,7 +48,7 @@ package struct LightWords {
     }
   }
 
-  /// `a.jpg is 1.2 stops warmer than b.jpg`.
+  /// Returns the difference of two pictures: `a.jpg is 1.2 stops warmer than b.jpg`.
   func gap(_ gap: LightGap) -> String {
     let (one, other) = (names[gap.first], names[gap.second])
     let stops = Self.stops(gap.difference.stops)

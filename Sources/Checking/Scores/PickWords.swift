@@ -1,7 +1,8 @@
 package import Model
 
-/// Why pictures were taken and left, in words.
+/// Describes why pictures were taken and left.
 package struct PickWords {
+  /// The names of the pictures, by their indices in the set.
   private let names: [String]
   private let members: [SetMember]
 
@@ -10,8 +11,9 @@ package struct PickWords {
     self.members = members
   }
 
-  /// `needs castbook prepare first (HEIC)`; `nil` where the target accepts the picture as it is. Of an element
-  /// `export` makes the copies itself.
+  /// Returns what has to be done before a picture is sent: `run castbook prepare first (HEIC)`;
+  /// `nil` when the target accepts it as it is. For pictures of an element, `export` makes the
+  /// copies itself.
   package func remark(_ member: Int) -> String? {
     members[member].needsPreparing.map { broken in
       let why = broken.rule == .imageFormatNotAccepted ? broken.measured : broken.message
@@ -21,11 +23,12 @@ package struct PickWords {
     }
   }
 
+  /// Returns the name of the format when the text is one, or else the text.
   private static func formatName(_ text: String?, _ broken: Finding) -> String {
     text.flatMap { MediaFormat(rawValue: $0)?.name } ?? text ?? broken.message
   }
 
-  /// `the only back view`, `sharper than b.jpg (same view)`.
+  /// Returns why a picture was taken: `the only back view`, `sharper than b.jpg (same view)`.
   package func reason(_ reason: TakenReason) -> String {
     switch reason {
     case .only(let view): "the only \(view.name)"
@@ -37,7 +40,8 @@ package struct PickWords {
     }
   }
 
-  /// `same view as b.jpg; b.jpg is sharper`, `not needed: 4 are enough`.
+  /// Returns why a picture was left: `same view as b.jpg; b.jpg is sharper`, `not needed: 4 are
+  /// enough`.
   package func reason(_ reason: LeftReason) -> String {
     switch reason {
     case .breaksLimit(let finding): finding.message
@@ -52,8 +56,8 @@ package struct PickWords {
     }
   }
 
-  /// `2 of 4: 1 breaks a limit, 2 show the same as another`; nothing where as many
-  /// were taken as were asked for.
+  /// Returns why fewer pictures were taken than asked for: `2 of 4: 1 breaks a limit, 2 show
+  /// the same as another`. It is `nil` when enough were taken.
   package static func shortfall(_ pick: Pick) -> String? {
     guard pick.lacking > 0 else { return nil }
     let (refused, unreadable, rivals) = pick.left.reduce(into: (0, 0, 0)) { counts, left in
@@ -73,6 +77,7 @@ package struct PickWords {
       + (why.isEmpty ? "there are no more pictures" : why.joined(separator: ", "))
   }
 
+  /// Returns what the rival of a taken picture is to it.
   private static func relation(_ rivalry: Rivalry) -> String {
     switch rivalry {
     case .pair(.exact): "identical"
@@ -83,6 +88,7 @@ package struct PickWords {
     }
   }
 
+  /// Returns what a left picture is to its rival.
   private func rival(_ other: String, _ rivalry: Rivalry) -> String {
     switch rivalry {
     case .pair(.exact): "identical to \(other)"

@@ -1,20 +1,24 @@
 public import Model
 
-/// What the scores of one picture come to: one cause, one finding.
+/// Turns the scores of one picture into findings: one cause, one finding.
 public enum ScoreRules {
-  /// What is to be said of a picture's scores; `kind` is that of the element it belongs to, when it
-  /// belongs to one.
+  /// Returns the findings on a picture's scores.
+  ///
+  /// `kind` is the kind of the element that the picture belongs to, or `nil`. A place, for
+  /// example, may have a busy background.
   public static func findings(_ scores: PictureScores, kind: ElementKind? = nil) -> [Finding] {
     Judgement(scores: scores, kind: kind).findings
   }
 
-  /// What is to be said of a picture that is as fine as its pixels, and has fewer than any provider takes.
-  /// It is for those who check no target, which says the same.
+  /// Returns a finding on a picture that is as fine as its pixels but has fewer than any
+  /// provider accepts, or `nil`.
+  ///
+  /// It is for checks without a target; a target's own limits say the same.
   public static func tooSmall(_ scores: PictureScores) -> Finding? {
     Judgement(scores: scores, kind: nil).size
   }
 
-  /// The measure that a rule speaks of.
+  /// Returns the measure that a rule is about, or `nil` for other rules.
   public static func measure(of rule: RuleID) -> Measure? {
     switch rule {
     case .imageSubjectSmall: .subject
@@ -40,14 +44,16 @@ public enum ScoreRules {
   }
 }
 
-/// One picture's scores, judged in the order of what matters. What explains what was settled when they were
-/// measured: a measure that has no threshold has no finding.
+/// The judgement of one picture's scores, in the order of importance.
+///
+/// Which measure explains which was decided when they were measured: a measure without a
+/// threshold has no finding.
 private struct Judgement {
   let scores: PictureScores
   let kind: ElementKind?
 
   var findings: [Finding] {
-    // Remarks about a thumbnail, or about something that is no picture, help nobody.
+    // Remarks about a thumbnail, or about something that is not a photo, don't help.
     let others = [screenshot, bars, collage].compactMap(\.self)
     let faults = subject + softness + tones + grain + compression
     return others.isEmpty && size == nil ? faults + surroundings + remarks : others + faults
@@ -55,7 +61,7 @@ private struct Judgement {
 
   // MARK: What weighs most
 
-  /// A picture that is as fine as its pixels, and has too few of them.
+  /// The finding on a picture that is as fine as its pixels but has too few of them.
   var size: Finding? {
     guard severity(.resolution) == .error, let score = scores[.resolution] else { return nil }
     let side = Int(score.value)
@@ -64,6 +70,7 @@ private struct Judgement {
       "use an original of at least 300 px", Reading(String(side), limit: "300", unit: "px"))
   }
 
+  /// Findings on a subject that is small or cut off.
   private var subject: [Finding] {
     var findings: [Finding] = []
     if let score = scores[.subject], let severity = severity(.subject) {
@@ -84,6 +91,7 @@ private struct Judgement {
 
   // MARK: Soft pictures
 
+  /// The finding on a blurred or an enlarged picture.
   private var softness: [Finding] {
     if let score = scores[.sharpness], let severity = severity(.sharpness) {
       return [soft(score, severity)]
@@ -100,6 +108,7 @@ private struct Judgement {
     ]
   }
 
+  /// Returns the finding on soft edges, which may be motion blur.
   private func soft(_ score: MeasuredScore, _ severity: Severity) -> Finding {
     let width = tenths(0.5 / max(score.value, 0.01))
     let limit = tenths(0.5 / limit(.sharpness, severity))
@@ -115,6 +124,7 @@ private struct Judgement {
       "use a photo without motion blur", reading)
   }
 
+  /// Returns the direction of a motion blur in words.
   private func direction(_ degrees: Int) -> String {
     switch degrees {
     case 0: "sideways"
@@ -126,6 +136,7 @@ private struct Judgement {
 
   // MARK: Light
 
+  /// Findings on exposure and contrast.
   private var tones: [Finding] {
     var findings: [Finding] = []
     if let exposure = scores[.exposure], let severity = severity(.exposure) {
@@ -196,7 +207,8 @@ private struct Judgement {
       Reading(percent: score.value, limit: limit(.border, severity)))
   }
 
-  /// A busy background is what places are made of, and good photographs of people have one as often as not.
+  /// A note on a busy background. Places consist of backgrounds, and half of the good
+  /// photographs of people have a busy one, so it is no more than a note.
   private var surroundings: [Finding] {
     guard kind != .place, let (score, _) = noted(.clutter) else { return [] }
     return [
@@ -207,6 +219,7 @@ private struct Judgement {
     ]
   }
 
+  /// Notes on backlight, vignette, sharpening, color, lettering and tilt.
   private var remarks: [Finding] {
     var findings: [Finding] = []
     if let (score, limit) = noted(.backlight) {
@@ -237,6 +250,7 @@ private struct Judgement {
     return findings + colorAndText
   }
 
+  /// Notes on color, lettering and tilt.
   private var colorAndText: [Finding] {
     var findings: [Finding] = []
     if let (score, limit) = noted(.color) {
@@ -265,6 +279,7 @@ private struct Judgement {
 
   // MARK: Making findings
 
+  /// Returns how severe a score is, or `nil` when it is above its thresholds.
   private func severity(_ measure: Measure) -> Severity? {
     guard let score = scores[measure] else { return nil }
     if let fail = score.fail, score.score < fail { return .error }
@@ -272,16 +287,17 @@ private struct Judgement {
     return nil
   }
 
+  /// Returns the threshold that a score of some severity is below.
   private func bound(_ measure: Measure, _ severity: Severity) -> Double {
     (severity == .error ? scores[measure]?.fail : scores[measure]?.warn) ?? 0
   }
 
-  /// The value at which a finding begins, of a measure that has a scale.
+  /// Returns the value at which a finding begins. The measure must have a scale.
   private func limit(_ measure: Measure, _ severity: Severity) -> Double {
     measure.scale?.value(at: bound(measure, severity)) ?? 0
   }
 
-  /// The score below which a measure that never warns is remarked on.
+  /// Returns the score below which a note mentions a measure that never warns.
   private static func noteBound(_ measure: Measure) -> Double {
     switch measure {
     case .clutter, .vignette: 0.25
@@ -292,13 +308,16 @@ private struct Judgement {
     }
   }
 
-  /// A score that is remarked on, and the value at which remarks begin.
+  /// Returns a score that is low enough for a note, and the value at which notes begin;
+  /// otherwise `nil`.
   private func noted(_ measure: Measure) -> (score: MeasuredScore, limit: Double)? {
     let bound = Self.noteBound(measure)
     guard let score = scores[measure], score.score < bound else { return nil }
     return (score, measure.scale?.value(at: bound) ?? 0)
   }
 
+  /// Returns a finding with the box of its measure. Without a reading, the score itself is
+  /// reported.
   private func finding(
     _ rule: RuleID, _ severity: Severity, _ measure: Measure, _ message: String, _ fix: String,
     _ reading: Reading? = nil
@@ -313,7 +332,7 @@ private struct Judgement {
   }
 }
 
-/// What was measured, as the message says it, and where the finding begins.
+/// The measured value as the message gives it, and the limit at which the finding begins.
 private struct Reading {
   let measured: String
   let limit: String
@@ -325,12 +344,13 @@ private struct Reading {
     self.unit = unit
   }
 
-  /// A score, where the message gives no number.
+  /// Creates a reading of a score, for messages without a number.
   init(_ score: MeasuredScore, limit: Double) {
     measured = hundredths(score.score)
     self.limit = hundredths(limit)
   }
 
+  /// Creates a reading of a share in whole percent.
   init(percent share: Double, limit: Double) {
     measured = String(wholePercent(share))
     self.limit = String(wholePercent(limit))
@@ -338,11 +358,14 @@ private struct Reading {
   }
 }
 
+/// Returns a share in percent, rounded to a whole number.
 private func wholePercent(_ share: Double) -> Int { Int((share * 100).rounded()) }
 private func percent(_ share: Double) -> String { "\(wholePercent(share)) %" }
+/// Returns a value with one decimal.
 private func tenths(_ value: Double) -> String {
   Decimal.text(scaled: Int((value * 10).rounded()), digits: 1)
 }
+/// Returns a value with two decimals.
 private func hundredths(_ value: Double) -> String {
   Decimal.text(scaled: Int((value * 100).rounded()), digits: 2)
 }

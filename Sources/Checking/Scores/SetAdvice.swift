@@ -1,11 +1,13 @@
 package import Model
 
-/// The one sentence that says what would help an element most.
+/// Finds the one sentence that would help an element most.
 package struct SetAdvice {
   private let scores: SetScores
   private let members: [SetMember]
+  /// The element's handle for commands, or `nil` for files outside the library.
   private let handle: String?
 
+  /// Creates advice for the members of an element, or for files when `handle` is `nil`.
   package init(_ scores: SetScores, of members: [SetMember], handle: Handle?) {
     self.init(scores, of: members, handle: handle.map { "@\($0.name)" })
   }
@@ -16,7 +18,8 @@ package struct SetAdvice {
     self.handle = handle
   }
 
-  /// `Best next photo: from behind, in the light of a.jpg.` Nothing of no pictures.
+  /// The advice: `Best next photo: from behind, in the light of a.jpg.` It is `nil` without
+  /// pictures.
   package var sentence: String? {
     guard !members.isEmpty else { return nil }
     let coverage = scores.coverage
@@ -38,7 +41,8 @@ package struct SetAdvice {
     return replacement ?? complete
   }
 
-  /// `Missing: a side view, a back view.` Nothing where none is, or where roles leave it open.
+  /// The missing views: `Missing: a side view, a back view.` It is `nil` when none is missing,
+  /// or when pictures without roles may show them.
   package var missing: String? {
     let missing = scores.coverage.missing
     guard !missing.isEmpty, scores.coverage.unsorted.isEmpty else { return nil }
@@ -47,7 +51,7 @@ package struct SetAdvice {
 
   // MARK: Replacing one
 
-  /// Nothing where no picture has a fault.
+  /// The advice to replace a picture, or `nil` when none has a fault.
   private var replacement: String? {
     if let refused = members.first(where: { !$0.brokenLimits.isEmpty }),
       let finding = refused.brokenLimits.first
@@ -69,6 +73,7 @@ package struct SetAdvice {
       + "(\(weakest.measure.fault))."
   }
 
+  /// The sentence for a set that needs nothing.
   private var complete: String {
     let views = scores.coverage.wanted.map(\.rawValue)
     let isEven = scores.lighting.map { $0.odd.isEmpty && $0.gaps.isEmpty }
@@ -78,7 +83,7 @@ package struct SetAdvice {
       : "The set is complete: \(Self.list(views, "and"))\(light)."
   }
 
-  /// `, in the light of a.jpg` unless that is the one to be replaced.
+  /// Returns `, in the light of a.jpg`, unless that is the picture to be replaced.
   private func inLight(_ replaced: Int?) -> String {
     guard let exemplar = scores.exemplar, exemplar != replaced else { return "" }
     return ", in the light of \(members[exemplar].name)"
@@ -86,7 +91,7 @@ package struct SetAdvice {
 
   // MARK: Roles
 
-  /// What to type so that roles say what pictures show.
+  /// The command or the file names that give pictures their roles.
   var roleFix: String {
     guard let handle else {
       return "name the views in the file names: mira-front.jpg, mira-back.jpg"
@@ -96,8 +101,8 @@ package struct SetAdvice {
     return "castbook edit \(handle) --role \(file(first))=\(role.role)"
   }
 
-  /// A file as `--role` calls it: by its name, which stays when the order changes, or by its number where the name has
-  /// characters with a meaning there.
+  /// Returns a file as `--role` refers to it: by its name, which stays when the order changes,
+  /// or by its number when the name is not unique or has characters with a meaning there.
   private func file(_ member: Int) -> String {
     let name = members[member].name.split(separator: "/").last.map(String.init) ?? ""
     let isPlain =
@@ -107,7 +112,7 @@ package struct SetAdvice {
     return isPlain ? name : "\(members[member].number ?? member + 1)"
   }
 
-  /// `a, b and c`.
+  /// Returns a list in words: `a, b and c`, or `a, b, then c`.
   static func list(_ words: [String], _ joint: String) -> String {
     guard let last = words.last, words.count > 1 else { return words.first ?? "" }
     let comma = joint == "then" ? ", " : " "
@@ -116,16 +121,17 @@ package struct SetAdvice {
 }
 
 extension Measure {
-  /// As a reason of its own.
+  /// The weakness as a clause that gives a reason.
   fileprivate var fault: String {
     switch self {
     case .subject, .framing: weakness
     case .sharpness, .contrast, .noise, .compression, .exposure, .tilt: "it is \(weakness)"
     case .collage, .screenshot: "it is \(weakness)"
     case .resolution, .clutter, .border, .backlight, .vignette, .sharpening, .color, .text:
-      "it has \(hasWhat)"
+      "it has \(possessedWeakness)"
     }
   }
 
-  private var hasWhat: String { self == .clutter ? "a \(weakness)" : weakness }
+  /// The weakness as the object of "it has".
+  private var possessedWeakness: String { self == .clutter ? "a \(weakness)" : weakness }
 }

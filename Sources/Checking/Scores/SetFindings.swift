@@ -1,19 +1,20 @@
 package import Model
 
-/// What is to be said of pictures that are to make one element together, from what was measured of
-/// them. Nothing here is an error: light and angles make a clip worse, they never stop an upload.
+/// Turns the measures of pictures that make up one element into findings.
+///
+/// No finding is an error: light and angles make a clip worse, but they never stop an upload.
 package struct SetFindings {
   private let members: [SetMember]
   private let scores: SetScores
   private let bounds: Bounds
-  /// The element's, for commands; nothing for files outside of the library.
+  /// The element's handle for commands, or `nil` for files outside the library.
   private let handle: String?
 
-  /// Where measures of sets begin to warn.
+  /// The bounds from which on measures of sets are reported.
   package struct Bounds: Sendable {
-    /// The score of light under which one picture is the odd one.
+    /// The score of light below which one picture is the odd one.
     let light: Double
-    /// In how far slopes agree from which two pictures show one view.
+    /// The agreement of slopes from which on two pictures show one view.
     let view: Double
 
     package init(light: Double, view: Double) {
@@ -31,6 +32,7 @@ package struct SetFindings {
     self.handle = handle.map { "@\($0.name)" }
   }
 
+  /// All findings: subjects, light, pairs and views.
   package var all: [Finding] {
     [subjects].compactMap(\.self) + light + pairs + [coverage].compactMap(\.self)
   }
@@ -39,6 +41,7 @@ package struct SetFindings {
 
   // MARK: Subjects
 
+  /// The finding on pictures that seem to show several subjects.
   private var subjects: Finding? {
     guard let count = scores.subjects, count > 1 else { return nil }
     return Finding(
@@ -50,6 +53,7 @@ package struct SetFindings {
 
   // MARK: Light
 
+  /// Findings on pictures in different light.
   private var light: [Finding] {
     guard let lighting = scores.lighting else { return [] }
     return lighting.odd.map { odd($0, lighting) }
@@ -57,6 +61,7 @@ package struct SetFindings {
       + lighting.gaps.map { gap($0, lighting) }
   }
 
+  /// Returns the warning on a picture that is certainly lit differently.
   private func odd(_ odd: OddLight, _ lighting: SetLighting) -> Finding {
     light(
       odd, lighting, .warning,
@@ -64,6 +69,7 @@ package struct SetFindings {
       fix: "take it again in the light of \(names[odd.like]), or leave it out")
   }
 
+  /// Returns the note on a picture that may be lit differently.
   private func possiblyOdd(_ odd: OddLight, _ lighting: SetLighting) -> Finding {
     light(
       odd, lighting, .note,
@@ -72,6 +78,7 @@ package struct SetFindings {
       fix: "compare it with \(names[odd.like]) by eye")
   }
 
+  /// Returns a finding on one picture, with its strongest difference as the measured value.
   private func light(
     _ odd: OddLight, _ lighting: SetLighting, _ severity: Severity, message: String, fix: String
   ) -> Finding {
@@ -83,6 +90,7 @@ package struct SetFindings {
       limit: Self.hundredths((1 - bounds.light) * limit), unit: "stops")
   }
 
+  /// Returns the finding on two lights in one set, a note when it is uncertain.
   private func gap(_ gap: LightGap, _ lighting: SetLighting) -> Finding {
     let aspect = lighting[gap.difference.aspect]
     let isPair = members.filter { $0.scores?.lighting != nil }.count == 2
@@ -106,7 +114,8 @@ package struct SetFindings {
 
   // MARK: Pictures that show the same
 
-  /// Each picture that shows what an earlier one shows is named once.
+  /// Findings on pictures that show the same as an earlier one; each is named once, with its
+  /// closest pair.
   private var pairs: [Finding] {
     members.indices.compactMap { member in
       scores.pairs.filter { $0.second == member }
@@ -114,6 +123,7 @@ package struct SetFindings {
     }
   }
 
+  /// Returns the finding on a pair.
   private func pair(_ pair: SetPair) -> Finding {
     let (earlier, later) = (names[pair.first], names[pair.second])
     let leave = "leave one of them out, or show another angle instead"
@@ -146,6 +156,7 @@ package struct SetFindings {
 
   // MARK: Angles
 
+  /// The note on missing or unknown views.
   private var coverage: Finding? {
     let coverage = scores.coverage
     guard !members.isEmpty, !coverage.wanted.isEmpty else { return nil }
@@ -173,6 +184,6 @@ package struct SetFindings {
 }
 
 extension SetPair.Kind {
-  /// What says more comes first.
+  /// The rank by which the closest kind of pair is chosen; identical files come first.
   fileprivate var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 }

@@ -1,45 +1,50 @@
 internal import Model
 internal import Targets
 
-/// How many files of a slot one request takes when nothing else is in it, at each endpoint.
+/// The number of files of a slot that a request accepts when nothing else is in it, for each
+/// endpoint.
 struct RequestLimits {
-  /// Endpoints that take equally many.
+  /// Endpoints with the same limit.
   struct Group {
+    /// The number of files that these endpoints accept.
     let most: Int
+    /// Whether a source states the limit.
     let confidence: Basis
-    /// By variant or tier, else by path.
+    /// The names of the endpoints: their variants or tiers, or else their paths.
     var endpoints: [String]
   }
 
-  /// What is known, the most first.
+  /// The known limits, the highest first.
   private(set) var known: [Group] = []
-  /// Endpoints of which no number is known.
+  /// The endpoints whose limit is unknown.
   private(set) var unknown: [String] = []
 
-  /// Whether all endpoints take equally many.
+  /// Whether all endpoints have the same limit.
   var isOne: Bool { known.count <= 1 && unknown.isEmpty }
 
+  /// Collects the limits of all endpoints of a target.
   init(_ slot: Slot, of profile: TargetProfile) {
     let endpoints = profile.endpoints.map { ($0 as Endpoint?, $0.variant ?? $0.tier ?? $0.path) }
     for (endpoint, name) in endpoints.isEmpty ? [(nil, "")] : endpoints {
       guard let fact = Self.limit(slot, of: profile, at: endpoint),
-        let most = fact.value.maximum
+        let maximum = fact.value.maximum
       else {
         if !unknown.contains(name) { unknown.append(name) }
         continue
       }
-      if let place = known.firstIndex(where: { $0.most == most }) {
-        if !known[place].endpoints.contains(name) { known[place].endpoints.append(name) }
+      if let index = known.firstIndex(where: { $0.most == maximum }) {
+        if !known[index].endpoints.contains(name) { known[index].endpoints.append(name) }
       } else {
-        known.append(Group(most: most, confidence: fact.confidence, endpoints: [name]))
+        known.append(Group(most: maximum, confidence: fact.confidence, endpoints: [name]))
       }
     }
     known.sort { $0.most > $1.most }
-    // Who has such a file asks no endpoint that takes none.
+    // A user with a file for this slot does not use an endpoint that accepts none.
     if known.contains(where: { $0.most > 0 }) { known.removeAll { $0.most == 0 } }
   }
 
-  /// The tightest upper limit that holds at an endpoint: the slot's own, or one over several slots.
+  /// Returns the tightest upper limit at an endpoint, or `nil`: the slot's own, or one for
+  /// several slots together.
   private static func limit(
     _ slot: Slot, of profile: TargetProfile, at endpoint: Endpoint?
   ) -> Fact<SlotRules.Range>? {

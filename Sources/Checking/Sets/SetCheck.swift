@@ -1,27 +1,42 @@
 package import Model
 internal import Targets
 
-/// Holds several files together against what targets take as one set.
+/// Checks several files together against what targets accept as one set.
 ///
-/// All pictures named in one call are candidates, from which people will choose: too few or too many
-/// of them are notes. When the user says that they are the set, the target's numbers are errors.
+/// All pictures named in one call are candidates, from which the user will choose: too few or
+/// too many of them are notes. When the user says that they are the set, the target's numbers
+/// are errors.
+///
+/// ```swift
+/// var check = SetCheck(targets: targets, isTheSet: true)
+/// for file in files { check.add(file) }
+/// let findings = check.findings
+/// ```
 package struct SetCheck {
   private let targets: [CheckTarget]
+  /// Whether the files are the whole set, not candidates for it.
   private let isTheSet: Bool
+  /// The number of files of each medium.
   private var counts: [MediaFormat.Medium: Int] = [:]
+  /// The path at which each file's bytes were first found.
   private var firstPaths: [Digest: FilePath] = [:]
-  /// Files that are equal to an earlier one, by what they are equal to, in the order of their first.
+  /// Groups of files with equal bytes under several paths, in the order of the second file of
+  /// each.
   private var duplicates: [Duplicates] = []
-  private var placeOfDuplicate: [Digest: Int] = [:]
-  /// Files that were given several times under one path, and how often, by medium.
+  /// The index in `duplicates` of each digest.
+  private var indexOfDuplicate: [Digest: Int] = [:]
+  /// The files of each medium that were given several times under one path.
   private var repeated: [MediaFormat.Medium: Repeated] = [:]
 
+  /// Creates a check without files. `isTheSet` says whether the files are the whole set.
   package init(targets: [CheckTarget], isTheSet: Bool) {
     self.targets = targets
     self.isTheSet = isTheSet
   }
 
-  /// Takes a file into account; one that is named twice counts once, and as a set equal bytes are one
+  /// Adds a file.
+  ///
+  /// A path that is given twice counts once. If the files are the set, equal bytes are one
   /// picture under two names.
   package mutating func take(_ file: FileFacts) {
     guard let format = file.format, format.medium != .other, let digest = file.digest else {
@@ -36,25 +51,26 @@ package struct SetCheck {
       repeated[format.medium, default: Repeated()].add(file.path)
       return
     }
-    let place = placeOfDuplicate[digest] ?? duplicates.count
-    if place == duplicates.count {
-      placeOfDuplicate[digest] = place
+    let index = indexOfDuplicate[digest] ?? duplicates.count
+    if index == duplicates.count {
+      indexOfDuplicate[digest] = index
       duplicates.append(Duplicates(of: first))
     }
-    guard duplicates[place].add(file.path) else {
+    guard duplicates[index].add(file.path) else {
       repeated[format.medium, default: Repeated()].add(file.path)
       return
     }
     if !isTheSet { counts[format.medium, default: 0] += 1 }
   }
 
-  /// What is to be said of the files together.
+  /// The findings on all files together.
   package var findings: [Finding] {
     targets.flatMap(countFindings)
       + duplicates.map(\.finding)
   }
 
-  /// For a check without any file: nothing was checked, and that must not look like success.
+  /// Returns the finding for a check without any file. It is an error, so that checking nothing
+  /// doesn't look like success.
   package static func nothing(skipped: Int) -> Finding {
     Finding(
       .setEmpty, .error,
@@ -63,6 +79,7 @@ package struct SetCheck {
       fix: "name the files or another folder")
   }
 
+  /// Returns the findings on the number of files for each slot of a target.
   private func countFindings(_ target: CheckTarget) -> [Finding] {
     let media: [MediaFormat.Medium] = [.picture, .clip, .sound]
     return media.flatMap { medium -> [Finding] in
@@ -78,6 +95,7 @@ package struct SetCheck {
     }
   }
 
+  /// Returns a finding when an element would have too few or too many pictures.
   private func elementFinding(
     _ count: Int, _ effective: EffectiveSlot, _ target: CheckTarget
   ) -> Finding? {
@@ -100,6 +118,7 @@ package struct SetCheck {
       fix: "choose \(maximum) of them")
   }
 
+  /// Returns a finding when there are several clips for an element.
   private func clipFinding(_ count: Int, _ target: CheckTarget) -> Finding? {
     guard count > 1 else { return nil }
     var finding = Finding(
@@ -114,8 +133,10 @@ package struct SetCheck {
 
   // MARK: What one request takes
 
-  /// Too few or too many for one request in which nothing else is. Where endpoints differ, the one
-  /// that takes the most decides; that others take fewer is a note.
+  /// Returns findings on too few or too many files for one request that contains nothing else.
+  ///
+  /// Where endpoints differ, the one with the highest limit decides; lower limits of others are
+  /// a note.
   private func requestFindings(
     _ count: Int, _ medium: MediaFormat.Medium, _ slot: Slot, _ target: CheckTarget
   ) -> [Finding] {
@@ -145,10 +166,10 @@ package struct SetCheck {
       let unknown =
         limits.unknown.isEmpty
         ? "" : " (no limit is known for \(limits.unknown.joined(separator: ", ")))"
-      let least = target.profile[slot]?.perRequest?.value.minimum ?? 0
+      let minimum = target.profile[slot]?.perRequest?.value.minimum ?? 0
       let allowed =
-        loosest.most <= 1 || least == loosest.most
-        ? "" : least > 0 ? "\(least)–" : "up to "
+        loosest.most <= 1 || minimum == loosest.most
+        ? "" : minimum > 0 ? "\(minimum)–" : "up to "
       return [
         finding(
           .setTooMany, number, limit: loosest.most,
@@ -169,7 +190,7 @@ package struct SetCheck {
     ]
   }
 
-  /// So many files of a kind, for a slot of a target.
+  /// A number of files of one medium, for one slot of a target.
   private struct Number {
     let medium: MediaFormat.Medium
     let slot: Slot
@@ -177,6 +198,8 @@ package struct SetCheck {
     let count: Int
   }
 
+  /// Returns a finding on a number. It is a note for candidates, and an error for a set only
+  /// where the source states the limit.
   private func finding(
     _ rule: RuleID, _ number: Number, limit: Int, _ confidence: Basis, severity: Severity? = nil,
     _ message: String, fix: String
@@ -191,6 +214,7 @@ package struct SetCheck {
     return finding
   }
 
+  /// Returns a range of numbers in words.
   private static func words(_ range: SlotRules.Range) -> String {
     switch (range.minimum, range.maximum) {
     case (let low?, let high?) where low == high: "\(low)"
@@ -207,13 +231,13 @@ private struct Repeated {
   private var first: FilePath?
   private var counts: [FilePath: Int] = [:]
 
-  /// Adds a path that was given before.
+  /// Adds a path that was already given.
   mutating func add(_ path: FilePath) {
     if first == nil { first = path }
     counts[path, default: 1] += 1
   }
 
-  /// `; mira.png was given twice`.
+  /// The words for the repetition: `; mira.png was given twice`.
   var words: String {
     guard let first, let count = counts[first] else { return "" }
     guard counts.count == 1 else {
@@ -224,9 +248,11 @@ private struct Repeated {
   }
 }
 
-/// Files with the same bytes as an earlier one. A folder may hold thousands: a few are named.
+/// Files with the same bytes as an earlier one. A folder may hold thousands, so only a few are
+/// named.
 private struct Duplicates {
-  private static let named = 3
+  /// The number of files that are named.
+  private static let maximumNamed = 3
 
   private let first: FilePath
   private var names: [FilePath] = []
@@ -234,14 +260,15 @@ private struct Duplicates {
 
   init(of first: FilePath) { self.first = first }
 
-  /// Takes one more; says whether it is another file than those before.
+  /// Adds a path, and returns whether it is another file than those before.
   mutating func add(_ path: FilePath) -> Bool {
     guard others.insert(path).inserted else { return false }
-    if names.count < Self.named { names.append(path) }
+    if names.count < Self.maximumNamed { names.append(path) }
     return true
   }
 
-  private var isOfPictures: Bool {
+  /// Whether the files are pictures, judging by the extension.
+  private var arePictures: Bool {
     first.suffix.flatMap(MediaFormat.init(suffix:)).map { $0.medium == .picture } ?? true
   }
 
@@ -254,7 +281,7 @@ private struct Duplicates {
       names.isEmpty ? "\(last) is" : "\(names.joined(separator: ", ")) and \(last) are"
     return Finding(
       .setDuplicate, .warning, message: "\(subject) identical to \(first)",
-      fix: isOfPictures
+      fix: arePictures
         ? "leave one of them out, or show another angle instead" : "leave one of them out",
       measured: String(count + 1), limit: "1", unit: "files")
   }

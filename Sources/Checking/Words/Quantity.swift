@@ -2,7 +2,8 @@ package import Model
 
 /// Numbers with their units, as people read them.
 package enum Quantity {
-  /// `812 B`, `88 kB`, `1.2 MB`: decimal units, as providers and cameras count.
+  /// Returns a size: `812 B`, `88 kB`, `1.2 MB`. The units are decimal, as providers and
+  /// cameras use them.
   package static func bytes(_ count: Int) -> String {
     switch count {
     case ..<1000: "\(count) B"
@@ -12,7 +13,7 @@ package enum Quantity {
     }
   }
 
-  /// `10,485,760`.
+  /// Returns a number with its digits in groups: `10,485,760`.
   package static func grouped(_ number: Int) -> String {
     var text = ""
     for (index, digit) in String(number).reversed().enumerated() {
@@ -22,13 +23,13 @@ package enum Quantity {
     return String(text.reversed())
   }
 
-  /// `120 megapixels`.
+  /// Returns a number of pixels: `9,000,000 px`, `120 megapixels`.
   package static func pixels(_ count: Int) -> String {
     count < 10_000_000
       ? "\(grouped(count)) px" : "\(grouped((count + 500_000) / 1_000_000)) megapixels"
   }
 
-  /// With so many decimals at most, one or two.
+  /// Returns a number with at most one decimal, or two when `digits` is 2.
   package static func number(_ value: Double, digits: Int = 1) -> String {
     let scale = digits == 2 ? 100.0 : 10
     let scaled = Int((max(-1e12, min(1e12, value)) * scale).rounded())
@@ -36,17 +37,18 @@ package enum Quantity {
     return scaled < 0 ? "-\(text)" : text
   }
 
-  /// `15.5 s`.
+  /// Returns a duration in seconds: `15.5 s`.
   package static func seconds(milliseconds: Int) -> String {
     "\(Decimal.text(milliseconds, over: 1000, digits: 3)) s"
   }
 
-  /// `1 picture`, `3 pictures`.
+  /// Returns a number with its noun: `1 picture`, `3 pictures`. The plural of `one` has an "s"
+  /// unless `many` is given.
   package static func count(_ number: Int, _ one: String, _ many: String? = nil) -> String {
     "\(grouped(number)) \(number == 1 ? one : many ?? one + "s")"
   }
 
-  /// `JPEG, PNG`.
+  /// Returns the names of formats: `JPEG, PNG`.
   package static func list(_ formats: [MediaFormat]) -> String {
     formats.map(\.name).joined(separator: ", ")
   }

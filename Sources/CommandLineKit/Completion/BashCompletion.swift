@@ -1,5 +1,6 @@
-/// The script for bash, around the tables.
+/// The bash completion script: the functions from `ShellTables`, with the parts only bash needs.
 enum BashCompletion {
+  /// Returns the whole script, ready to be sourced or saved as a file.
   static func script(_ tables: CompletionTables) -> String {
     "# Completion of \(tables.program) for bash, generated from its table of commands.\n\n"
       + ShellTables.functions(tables) + "\n\n"
@@ -7,6 +8,7 @@ enum BashCompletion {
       + entry(name: tables.prefix, program: tables.program)
   }
 
+  /// The function that joins what Readline split at `=` and `:` into whole words again.
   private static func words(name: String) -> String {
     #"""
     # Sets typed: the words up to the cursor. Readline also splits at = and : (COMP_WORDBREAKS),
@@ -33,6 +35,7 @@ enum BashCompletion {
     """#
   }
 
+  /// The functions that fill `COMPREPLY` with the candidates that begin with the typed text.
   private static func offer(name: String) -> String {
     #"""
     # Offers the words that begin with $1, each after the text $2.
@@ -66,6 +69,7 @@ enum BashCompletion {
     """#
   }
 
+  /// The entry point, which bash calls on Tab, and its registration with `complete`.
   private static func entry(name: String, program: String) -> String {
     #"""
     _\#(name)() {

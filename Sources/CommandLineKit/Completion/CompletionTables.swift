@@ -1,35 +1,48 @@
-/// What the completion scripts know about a program: which words may follow which.
+/// The data that the completion scripts share: which words may follow which.
+///
+/// Every word is already quoted for the target shell, so the generators only join strings.
 struct CompletionTables {
-  /// One arm of a `case` or `switch`: where it holds, and what holds there.
+  /// One arm of a shell's `case` or `switch`: the patterns it matches, and the result it sets.
   struct Arm {
     let patterns: [String]
     let facts: Facts
   }
 
+  /// The result of a table lookup, which the scripts assign to shell variables.
   enum Facts {
+    /// The sub-commands and options that may follow a command.
     case command(children: [String], options: [String])
+    /// The candidates for a value or a positional. `kind` is `files`, `folders`, `words` or
+    /// `nothing`; `choices` is empty unless `kind` is `words`. `isList` marks a comma-separated
+    /// list.
     case value(kind: String, choices: [String], isList: Bool)
   }
 
+  /// The program's name as it is typed.
   let program: String
-  /// The program's name with only those characters that a shell function may have.
+  /// The program's name with every character that a shell function's name can't contain replaced by
+  /// an underscore.
   let prefix: String
-  /// By command path: the sub-commands and options that may stand there.
+  /// The sub-commands and options of each command, keyed by command path.
   private(set) var commands: [Arm] = []
-  /// By path and option as typed: the value that follows. Flags are not in it.
+  /// The value that follows each option, keyed by command path and option as typed. Flags are
+  /// absent, which is how the scripts tell that the next word is not a value.
   private(set) var values: [Arm] = []
-  /// By path and number of the positional.
+  /// The candidates for each positional, keyed by command path and the positional's index.
   private(set) var positionals: [Arm] = []
   private let dialect: ShellDialect
 
+  /// Builds the tables of `root` and all its visible sub-commands, quoted for `dialect`.
   init(_ root: Command, dialect: ShellDialect) {
     program = root.name
     prefix = String(root.name.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" })
     self.dialect = dialect
-    // A child's option hides its parent's of the same name: it has to be met first.
+    // A child's option hides its parent's option of the same name, and shells take the first match,
+    // so children are added first.
     for lineage in Lineage(root: root).visibleTree.reversed() { add(lineage) }
   }
 
+  /// Adds the rows of one command: its words, the values of its own options, its positionals.
   private mutating func add(_ lineage: Lineage) {
     let command = lineage.command
     let help = Command("help", "Explain a command.")
@@ -62,6 +75,7 @@ struct CompletionTables {
     }
   }
 
+  /// Translates a `Completion` into the words the scripts understand.
   private func facts(_ completion: Completion, isList: Bool) -> Facts {
     switch completion {
     case .nothing: .value(kind: "nothing", choices: [], isList: isList)
@@ -73,11 +87,11 @@ struct CompletionTables {
   }
 }
 
-/// How a shell writes what the tables need.
+/// The quoting and pattern rules of one shell.
 enum ShellDialect {
   case bash, zsh, fish
 
-  /// The text as one word that the shell takes literally.
+  /// Returns the text as one word that the shell takes literally.
   func quoted(_ text: String) -> String {
     var quoted = "'"
     for character in text {
@@ -91,7 +105,7 @@ enum ShellDialect {
     return quoted + "'"
   }
 
-  /// A word to offer, with what it does where the shell can show that.
+  /// Returns a candidate, followed by its summary in shells that show one (zsh and fish).
   func entry(_ name: String, _ summary: String) -> String {
     switch self {
     case .bash: return quoted(name)
@@ -108,6 +122,7 @@ enum ShellDialect {
       ? quoted("\(path) * \(spelling)") : "\(quoted("\(path) "))*\(quoted(" \(spelling)"))"
   }
 
+  /// A pattern for every text that begins with `text`.
   func beginning(with text: String) -> String {
     self == .fish ? quoted("\(text)*") : "\(quoted(text))*"
   }

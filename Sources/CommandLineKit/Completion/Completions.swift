@@ -1,23 +1,28 @@
-/// Writes the scripts that make Tab work in a shell, from a program's table.
+/// Generates the scripts that make Tab work in a shell, from a program's command table.
 ///
-/// Each script is a walk over the words typed so far, the same in all three, and tables the walk
-/// asks. The table's words stand in them as quoted text, and file names are left to the shell's
-/// own completion, so that nothing the user or a file system names is ever evaluated.
+/// Each script walks over the words typed so far and looks them up in tables; the walk is the same
+/// in all three shells. The words in the tables are quoted, and file names are left to the shell's
+/// own completion, so no text from the user or the file system is ever evaluated.
+///
+/// ```swift
+/// try output.write(Completions.zsh(for: commandTable))
+/// ```
 public enum Completions {
-  /// For bash 4.4 or later: `source` it, or save it in `~/.local/share/bash-completion/completions`
-  /// under the program's name.
+  /// Returns the script for bash 4.4 or later. Users `source` it, or save it under the program's
+  /// name in `~/.local/share/bash-completion/completions`.
   public static func bash(for root: Command) -> String {
     let tables = CompletionTables(root, dialect: .bash)
     return BashCompletion.script(tables)
   }
 
-  /// For zsh 5: save it as `_` and the program's name in a folder of `$fpath`.
+  /// Returns the script for zsh 5. Users save it in a folder of `$fpath`, named `_` and the
+  /// program's name.
   public static func zsh(for root: Command) -> String {
     let tables = CompletionTables(root, dialect: .zsh)
     return ZshCompletion.script(tables)
   }
 
-  /// For fish 3: save it in `~/.config/fish/completions`.
+  /// Returns the script for fish 3. Users save it in `~/.config/fish/completions`.
   public static func fish(for root: Command) -> String {
     let tables = CompletionTables(root, dialect: .fish)
     return FishCompletion.script(tables)

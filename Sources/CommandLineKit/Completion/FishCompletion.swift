@@ -1,5 +1,8 @@
-/// The script for fish, whose language is its own: tables, walk and offer.
+/// The fish completion script: tables, walk and candidates, all in fish's own language.
+///
+/// It shares the data of `CompletionTables` with the other shells, but none of their functions.
 enum FishCompletion {
+  /// Returns the whole script, ready to be saved as a file.
   static func script(_ tables: CompletionTables) -> String {
     let name = tables.prefix
     let program = tables.program
@@ -49,6 +52,7 @@ enum FishCompletion {
       """#
   }
 
+  /// The arms of one `switch`: each pattern, and the variables it sets.
   private static func arms(_ arms: [CompletionTables.Arm], name: String) -> String {
     arms.map { arm in
       let lines = assignments(arm.facts).map { "            set -g __\(name)_\($0)" }
@@ -57,6 +61,7 @@ enum FishCompletion {
     }.joined(separator: "\n")
   }
 
+  /// The assignments of one arm, without the prefix of the variable names.
   private static func assignments(_ facts: CompletionTables.Facts) -> [String] {
     switch facts {
     case .command(let children, let options):
@@ -69,6 +74,7 @@ enum FishCompletion {
 
   private static func joined(_ words: [String]) -> String { words.joined(separator: " ") }
 
+  /// The function that follows the words before the cursor, as the program's own parser does.
   private static func walk(name: String, program: String) -> String {
     #"""
     # Reads the words before the cursor. Sets at: the command; count: its positionals so far;
@@ -112,6 +118,7 @@ enum FishCompletion {
     """#
   }
 
+  /// The function that reads several short options in one word.
   private static func letters(name: String) -> String {
     #"""
     # Short options in one word: the last may wait for its value.
@@ -129,6 +136,7 @@ enum FishCompletion {
     """#
   }
 
+  /// The functions that tell what the cursor accepts besides commands and options.
   private static func expectation(name: String) -> String {
     #"""
     # Sets kind, choices and list: what the cursor accepts besides commands and options.
@@ -156,6 +164,7 @@ enum FishCompletion {
     """#
   }
 
+  /// The functions that print the candidates, one per line.
   private static func offer(name: String) -> String {
     #"""
     function __\#(name)_print
@@ -193,6 +202,7 @@ enum FishCompletion {
     """#
   }
 
+  /// The `complete` calls that register the functions for the program.
   private static func registration(name: String, program: String) -> String {
     #"""
     complete -c \#(program) -f

@@ -1,6 +1,6 @@
-/// The parts of the scripts that bash and zsh read alike.
+/// The shell functions that the bash and zsh scripts have in common.
 enum ShellTables {
-  /// The functions that answer from the tables, and the walk that asks them.
+  /// Returns the functions that look words up in the tables, and the walk that calls them.
   static func functions(_ tables: CompletionTables) -> String {
     let name = tables.prefix
     return #"""
@@ -35,12 +35,14 @@ enum ShellTables {
       """#
   }
 
+  /// The arms of one `case` statement.
   private static func arms(_ arms: [CompletionTables.Arm]) -> String {
     arms.map { arm in
       "  \(arm.patterns.joined(separator: "|"))) \(assignments(arm.facts)) ;;"
     }.joined(separator: "\n")
   }
 
+  /// The assignments of one arm. bash and zsh write arrays in the same way.
   private static func assignments(_ facts: CompletionTables.Facts) -> String {
     switch facts {
     case .command(let children, let options):
@@ -54,8 +56,10 @@ enum ShellTables {
 
   private static func joined(_ words: [String]) -> String { words.joined(separator: " ") }
 
-  /// Follows the words as the program's own parser does. `path` would be zsh's `$PATH`, so the
-  /// command reached is called `at`.
+  /// The function that follows the words before the cursor, as the program's own parser does.
+  ///
+  /// It stores the path of the command it reached in `at`: in zsh a variable `path` would be
+  /// `$PATH`.
   private static func walk(name: String, program: String) -> String {
     #"""
     # Reads the words before the cursor. Sets at: the command; count: its positionals so far;

@@ -1,5 +1,6 @@
-/// The script for zsh, around the tables.
+/// The zsh completion script: the functions from `ShellTables`, with the parts only zsh needs.
 enum ZshCompletion {
+  /// Returns the whole script, ready to be saved as a file in `$fpath`.
   static func script(_ tables: CompletionTables) -> String {
     """
     #compdef \(tables.program)
@@ -10,6 +11,7 @@ enum ZshCompletion {
       + offer(name: tables.prefix) + entry(name: tables.prefix, program: tables.program)
   }
 
+  /// The function that passes the candidates for a value to zsh's completion system.
   private static func offer(name: String) -> String {
     #"""
     # Offers the choices of kind for the value at the cursor.
@@ -32,6 +34,7 @@ enum ZshCompletion {
     """#
   }
 
+  /// The entry point, which works both autoloaded from `$fpath` and sourced.
   private static func entry(name: String, program: String) -> String {
     #"""
     _\#(name)() {

@@ -1,20 +1,28 @@
 extension Command {
-  /// The help of the command at the end of `path`, words below this one: `["bundle", "verify"]`.
-  /// Nothing when there is no such command. Widths under 60 and over 100 columns are not used.
+  /// Returns the help of one command, or `nil` when no such command exists.
+  ///
+  /// ```swift
+  /// try output.write(castbook.help(path: ["bundle", "verify"]) ?? "")
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - path: The names of the sub-commands, below this command.
+  ///   - width: The columns to wrap at; values outside 60–100 are clamped to that range.
   public func help(path: [String] = [], width: Int = 80) -> String? {
     Lineage(root: self).descending(path)?.help(width: width)
   }
 }
 
 extension Lineage {
+  /// The help of the last command, wrapped at `width` columns, clamped to 60–100.
   func help(width: Int) -> String {
     HelpText(self, width: min(max(width, 60), 100)).text
   }
 }
 
-/// The help of one command: what it does, how it is written, examples, then its options.
+/// The help of one command: what it does, its usage, examples, arguments, options, then details.
 private struct HelpText {
-  /// A block of lines under a title, in two columns.
+  /// A titled block of rows in two columns.
   private struct Table {
     let title: String
     let rows: [(left: String, right: String)]
@@ -23,18 +31,19 @@ private struct HelpText {
   private let lineage: Lineage
   private let width: Int
   private let tables: [Table]
-  /// Where the right column of every table begins.
+  /// The column, counted from 0, where the right column of every table begins.
   private let column: Int
 
   init(_ lineage: Lineage, width: Int) {
     self.lineage = lineage
     self.width = width
     tables = Self.tables(of: lineage)
-    // Left columns over 26 get a line of their own instead of pushing all texts to the right.
+    // A left column wider than 26 gets a line of its own instead of pushing all texts to the right.
     let lefts = tables.flatMap(\.rows).map { displayWidth($0.left) }.filter { $0 <= 26 }
     column = 2 + (lefts.max() ?? 0) + 2
   }
 
+  /// The whole help, ending in a newline.
   var text: String {
     let command = lineage.command
     var blocks = [wrapped(command.summary, width: width), usage]
@@ -47,14 +56,17 @@ private struct HelpText {
     return blocks.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
   }
 
+  /// The forms of the command, the first one after `Usage:`.
   private var usage: [String] {
     lineage.usages.enumerated().map { ($0.offset == 0 ? "Usage: " : "       ") + $0.element }
   }
 
+  /// An example's command, and its explanation indented below it.
   private func lines(_ example: Example) -> [String] {
     ["  " + example.command] + wrapped(example.says, width: width - 6).map { "      " + $0 }
   }
 
+  /// A row of a table, the right text wrapped in its own column.
   private func lines(_ left: String, _ right: String) -> [String] {
     let texts = wrapped(right, width: width - column)
     let indent = String(repeating: " ", count: column)
@@ -66,6 +78,7 @@ private struct HelpText {
     return [padded("  " + left, to: column) + first] + followers
   }
 
+  /// The sub-commands by section, the arguments that have a summary, then the option groups.
   private static func tables(of lineage: Lineage) -> [Table] {
     var tables = lineage.sections.map { section in
       Table(title: section.title, rows: section.commands.map { ($0.name, $0.summary) })
@@ -77,14 +90,14 @@ private struct HelpText {
     }
     let groups = lineage.groups + [OptionGroup("Help", lineage.standardOptions)]
     tables += groups.map { group in
-      Table(title: group.title, rows: group.options.map { ($0.spelling, $0.explanation) })
+      Table(title: group.title, rows: group.options.map { ($0.paddedSpelling, $0.explanation) })
     }
     return tables
   }
 }
 
 extension Lineage {
-  /// The visible sub-commands under the titles they ask for, in the table's order.
+  /// The visible sub-commands, grouped by `Command.section`, in the table's order.
   var sections: [(title: String, commands: [Command])] {
     var sections: [(title: String, commands: [Command])] = []
     for child in command.visibleChildren {
@@ -99,17 +112,17 @@ extension Lineage {
 }
 
 extension Option {
-  /// `-f, --for TARGET[,…]`, with room for a short name where there is none.
-  fileprivate var spelling: String {
+  /// `-f, --for TARGET[,…]`, padded where an option has no short name so that long names line up.
+  fileprivate var paddedSpelling: String {
     (short.map { "-\($0), " } ?? "    ") + longSpelling
   }
 
-  /// `--for TARGET[,…]`.
+  /// The option with its placeholder, as in `--for TARGET[,…]`.
   var longSpelling: String {
     value.map { "--\(name) \($0.placeholder)" } ?? "--\(name)"
   }
 
-  /// The summary, with the values that may be given when they are few.
+  /// The summary, followed by the accepted values when there are at most 12.
   var explanation: String {
     guard let choices = value?.oneOf, choices.count <= 12 else { return summary }
     return "\(summary) One of: \(choices.joined(separator: ", "))."

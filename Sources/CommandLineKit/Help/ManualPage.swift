@@ -1,6 +1,14 @@
-/// Writes the manual page of a program and all its commands, in the macros of man(7).
+/// Generates the manual page of a program and all its commands, in the macros of man(7).
 public enum ManualPage {
-  /// The page for section 1. `date` is shown as given: `2026-11-20`.
+  /// Returns the page for section 1.
+  ///
+  /// ```swift
+  /// let page = ManualPage.text(for: commandTable, version: "1.4", date: "2026-11-20")
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - version: The version in the footer, after the program's name.
+  ///   - date: The date in the footer, printed as given.
   public static func text(for root: Command, version: String, date: String) -> String {
     let lineage = Lineage(root: root)
     var lines = [
@@ -23,13 +31,13 @@ public enum ManualPage {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// One command: its forms, its own options, its examples.
+  /// The subsection of one command: its forms, summary, arguments, own options and examples.
   private static func commandSection(_ lineage: Lineage) -> [String] {
     let command = lineage.command
     var lines = [macro("SS", lineage.name)]
     lines += usage(lineage) + paragraphs([command.summary] + command.details)
-    let explained = command.positionals.filter { !$0.summary.isEmpty }
-    for positional in explained {
+    let summarized = command.positionals.filter { !$0.summary.isEmpty }
+    for positional in summarized {
       lines += entry(".I " + text(positional.name), positional.summary)
     }
     lines += options(command.options)
@@ -55,11 +63,12 @@ public enum ManualPage {
     }
   }
 
+  /// A tagged paragraph: the tag on its own line, the text indented below it.
   private static func entry(_ tag: String, _ summary: String) -> [String] {
     [".TP", tag, line(summary)]
   }
 
-  /// Names bold, the placeholder in italics.
+  /// The option's names in bold and its placeholder in italics.
   private static func spelling(_ option: Option) -> String {
     let short = option.short.map { "\\fB\(text("-\($0)"))\\fR, " } ?? ""
     let value = option.value.map { " \\fI\(text($0.placeholder))\\fR" } ?? ""
@@ -74,6 +83,7 @@ public enum ManualPage {
       }
   }
 
+  /// The exit codes of every command; they match `ExitStatus`.
   private static let exitStatus =
     [".SH EXIT STATUS"]
     + entry("0", "Success; there may be warnings.")
@@ -85,7 +95,7 @@ public enum ManualPage {
 // MARK: - Escaping
 
 extension ManualPage {
-  /// A request with its arguments quoted.
+  /// Returns a roff request with its arguments quoted.
   private static func macro(_ name: String, _ arguments: String...) -> String {
     let quoted = arguments.map { argument in
       "\"" + text(argument).reduce(into: "") { $0 += $1 == "\"" ? "\\(dq" : String($1) } + "\""
@@ -93,8 +103,10 @@ extension ManualPage {
     return ".\(name) " + quoted.joined(separator: " ")
   }
 
-  /// A line of running text; what stands in backticks is typed, so it is set bold. A dot at the
-  /// start would make the line a request, and a quote too, had it not been escaped.
+  /// Returns a line of running text, with the parts in backticks in bold because they are typed.
+  ///
+  /// The line is guarded so that roff doesn't read it as a request: a dot at its start would make
+  /// it one. (So would a quote, but `text(_:)` has already escaped those.)
   private static func line(_ plain: String) -> String {
     let parts = plain.split(separator: "`", omittingEmptySubsequences: false).map(String.init)
     guard parts.count % 2 == 1 else { return guarded(text(plain)) }
@@ -104,12 +116,15 @@ extension ManualPage {
     return guarded(pieces.joined())
   }
 
+  /// Prefixes a line that begins with a dot with `\&`, a zero-width character.
   private static func guarded(_ line: String) -> String {
     line.hasPrefix(".") ? "\\&" + line : line
   }
 
-  /// Plain text with what roff would read as its own escaped. All hyphens become `\-`: in a
-  /// manual of commands most are typed, and `-` would be set as U+2010, which no shell takes.
+  /// Escapes the characters that have a meaning in roff.
+  ///
+  /// All hyphens become `\-`: in a manual of commands most of them are typed, and a plain `-` would
+  /// be printed as U+2010, which no shell accepts.
   private static func text(_ plain: String) -> String {
     plain.unicodeScalars.reduce(into: "") { escaped, scalar in
       switch scalar {
@@ -128,7 +143,7 @@ extension ManualPage {
     }
   }
 
-  /// NAME takes a phrase, without the full stop.
+  /// Drops the full stop: the NAME section takes a phrase.
   private static func trimmed(_ summary: String) -> String {
     summary.hasSuffix(".") ? String(summary.dropLast()) : summary
   }

@@ -1,18 +1,24 @@
 extension Command {
-  /// The reference page of the command at the end of `path`, words below this one. Nothing when
-  /// there is no such command.
+  /// Returns the reference page of one command, or `nil` when no such command exists.
+  ///
+  /// `path` holds the names of the sub-commands below this command.
+  ///
+  /// ```swift
+  /// for path in castbook.visiblePaths { pages.append(castbook.markdown(path: path) ?? "") }
+  /// ```
   public func markdown(path: [String] = []) -> String? {
     Lineage(root: self).descending(path)?.markdown
   }
 
-  /// The paths of this command (the empty one) and of all visible ones below it, for whoever
-  /// writes a page for each.
+  /// The paths of this command (an empty array) and of all visible commands below it, one for each
+  /// reference page.
   public var visiblePaths: [[String]] {
     Lineage(root: self).visibleTree.map { Array($0.path.dropFirst()) }
   }
 }
 
 extension Lineage {
+  /// The page: title, summary, usage, details, examples, then tables of what may follow.
   fileprivate var markdown: String {
     var blocks = ["# \(name)", command.summary.markdown]
     blocks.append(code(usages))
@@ -44,10 +50,12 @@ extension Lineage {
     return blocks.joined(separator: "\n\n") + "\n"
   }
 
+  /// A fenced block of console lines.
   private func code(_ lines: [String]) -> String {
     (["```console"] + lines + ["```"]).joined(separator: "\n")
   }
 
+  /// A table of two columns, the second titled "What it does".
   private func table(_ title: String, _ rows: [(String, String)]) -> String {
     let body = rows.map { "| \($0.0.cell) | \($0.1.cell) |" }
     return (["| \(title) | What it does |", "| --- | --- |"] + body).joined(separator: "\n")
@@ -55,13 +63,14 @@ extension Lineage {
 }
 
 extension Option {
+  /// The option's names and placeholder, as inline code.
   fileprivate var markdownSpelling: String {
     (short.map { "`-\($0)`, " } ?? "") + "`\(longSpelling)`"
   }
 }
 
 extension String {
-  /// Plain text as Markdown: what would be mark-up is escaped, except inside backticks.
+  /// The text as Markdown: characters that would be mark-up are escaped, except inside backticks.
   fileprivate var markdown: String {
     var escaped = ""
     var isCode = false
@@ -73,7 +82,7 @@ extension String {
     return escaped
   }
 
-  /// A table's cell ends at a bar, even inside backticks.
+  /// The text for a table's cell, with its bars escaped: a bar ends a cell even inside backticks.
   fileprivate var cell: String {
     reduce(into: "") { $0 += $1 == "|" ? "\\|" : String($1) }
   }

@@ -1,4 +1,5 @@
-/// Lines of at most `width` columns, broken at spaces. A word that is longer stands alone.
+/// Returns the text in lines of at most `width` columns, broken at spaces. A longer word gets a
+/// line of its own and is not broken.
 func wrapped(_ text: String, width: Int) -> [String] {
   var lines: [String] = []
   var line = ""
@@ -15,7 +16,7 @@ func wrapped(_ text: String, width: Int) -> [String] {
   return line.isEmpty ? lines : lines + [line]
 }
 
-/// The text, filled up with spaces to `width` columns.
+/// Returns the text, padded with spaces to `width` columns. A wider text is returned unchanged.
 func padded(_ text: String, to width: Int) -> String {
   text + String(repeating: " ", count: max(0, width - displayWidth(text)))
 }

@@ -1,11 +1,19 @@
-/// What the user gave to one command, checked against its table.
+/// The options and positionals that the user gave to one command, checked against its table.
+///
+/// ```swift
+/// let targets = arguments.list("for")  // --for a,b --for c gives three
+/// let isDry = arguments.has("dry-run")
+/// let folder = arguments.value("library")  // nil when the option was not given
+/// ```
 public struct Arguments: Sendable {
-  /// The command's full name, word by word: `["castbook", "check"]`.
+  /// The command's full name as words, such as `["castbook", "check"]`.
   public let commandPath: [String]
-  /// The words that are no options, in their order.
+  /// The words that are not options, in the order they were given.
   public let positionals: [Argument]
-  /// The options the command declares; asking for another one is a mistake in the program.
+  /// The names of the options that the command declares. Asking for any other is a programming
+  /// error.
   private let declared: Set<String>
+  /// The values of each option given, keyed by its long name. A flag has an empty array.
   private let given: [String: [Argument]]
 
   init(
@@ -18,31 +26,34 @@ public struct Arguments: Sendable {
     self.positionals = positionals
   }
 
-  /// Whether the option was given.
+  /// Returns whether the option was given. Traps when the command doesn't declare it.
   public func has(_ name: String) -> Bool {
     requireDeclared(name)
     return given[name] != nil
   }
 
-  /// Whether any of these options was given, as far as the command has them.
+  /// Returns whether any of these options was given. Names that the command doesn't declare are
+  /// ignored, so callers may pass options of other commands.
   public func hasAny(of names: [String]) -> Bool { names.contains { given[$0] != nil } }
 
-  /// The value of the option; the last one when it repeats.
+  /// Returns the option's value, the last one when it was repeated, or `nil` when it was not given.
   public func value(_ name: String) -> Argument? {
     values(name).last
   }
 
-  /// All values of the option, in the order they were given.
+  /// Returns all values of the option, in the order they were given.
   public func values(_ name: String) -> [Argument] {
     requireDeclared(name)
     return given[name] ?? []
   }
 
-  /// All values of the option with comma lists taken apart: `--for a,b --for c` gives three.
+  /// Returns all values of the option with comma-separated lists split: `--for a,b --for c` gives
+  /// three.
   public func list(_ name: String) -> [Argument] {
     values(name).flatMap(\.parts)
   }
 
+  /// Traps when the command's table lacks the option, which would otherwise read as "not given".
   private func requireDeclared(_ name: String) {
     precondition(
       declared.contains(name),

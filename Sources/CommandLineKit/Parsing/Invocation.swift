@@ -1,5 +1,6 @@
-/// What a command line asks for.
+/// The result of parsing a command line.
 public enum Invocation: Sendable {
+  /// Run this command with these arguments.
   case run(Command, Arguments)
   /// Print this text.
   case help(String)
@@ -8,7 +9,9 @@ public enum Invocation: Sendable {
 }
 
 extension Command {
-  /// Reads the words after the program's name. Help is wrapped at `width` columns.
+  /// Parses the words after the program's name. Help is wrapped at `width` columns.
+  ///
+  /// Throws a `UsageError` with a fix when the words don't match the table.
   ///
   ///     switch try castbook.parse(Argument.ofThisProcess()) {
   ///     case .run(let command, let arguments): status = try await command.run?(arguments)

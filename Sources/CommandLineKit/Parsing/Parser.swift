@@ -1,19 +1,25 @@
-/// Walks over the words once and keeps what it finds: the command, its options, its positionals.
+/// Walks over the words once and collects the command, its options and its positionals.
 ///
-/// The first mistake is kept and reading goes on, because `--help` later on wins over it.
+/// The parser keeps the first mistake and continues, because a later `--help` takes precedence over
+/// it.
 struct Parser {
+  /// The command reached so far, with its parents.
   private var lineage: Lineage
+  /// The values of each option given, keyed by its long name.
   private var given: [String: [Argument]] = [:]
   private var positionals: [Argument] = []
+  /// The first mistake found, or `nil`.
   private var mistake: UsageMistake?
+  /// Whether the command line has no words at all.
   private var isEmpty = true
   private var wantsHelp = false
   private var wantsVersion = false
-  /// After the word `help`: the words that follow name the command to explain.
+  /// Whether the word `help` came first, so that the words after it name the command to explain.
   private var isExplaining = false
 
   init(root: Command) { lineage = Lineage(root: root) }
 
+  /// Reads all words. Mistakes are kept for `outcome(helpWidth:)`.
   mutating func read(_ arguments: [Argument]) {
     isEmpty = arguments.isEmpty
     var rest = arguments[...]
@@ -29,7 +35,9 @@ struct Parser {
     }
   }
 
-  /// What all words together ask for.
+  /// Returns what the words ask for, or throws the first mistake.
+  ///
+  /// Help comes before the version, and both come before mistakes.
   func outcome(helpWidth: Int) throws(UsageError) -> Invocation {
     if wantsHelp { return .help(lineage.help(width: helpWidth)) }
     if wantsVersion { return .version }
@@ -47,7 +55,7 @@ struct Parser {
     return .run(lineage.command, arguments)
   }
 
-  /// Too few or too many positionals.
+  /// The mistake of giving too few or too many positionals, or `nil`.
   private var countMistake: UsageMistake? {
     let declared = lineage.command.positionals
     let required = declared.filter(\.isRequired)
@@ -60,6 +68,7 @@ struct Parser {
     return nil
   }
 
+  /// Keeps a mistake unless an earlier one is kept.
   private mutating func note(_ mistake: UsageMistake) {
     if self.mistake == nil { self.mistake = mistake }
   }
@@ -68,6 +77,7 @@ struct Parser {
 // MARK: - Words
 
 extension Parser {
+  /// Reads a word without a dash: a sub-command, the word `help`, or a positional.
   private mutating func readPlain(_ argument: Argument) {
     let command = lineage.command
     let mayEnter = positionals.isEmpty && mistake == nil && !command.children.isEmpty
@@ -82,11 +92,13 @@ extension Parser {
     }
   }
 
-  /// A command with children takes other words only when it declares positionals.
+  /// Whether a word can be a positional. A command with children takes other words only when it
+  /// declares positionals.
   private var mayBePositional: Bool {
     lineage.command.children.isEmpty || lineage.command.takesPositionals
   }
 
+  /// Reads `--name` or `--name=value`.
   private mutating func readLong(
     _ name: [UInt8], _ value: Argument?, _ rest: inout ArraySlice<Argument>
   ) {
@@ -98,7 +110,8 @@ extension Parser {
     read(option, written: "--\(option.name)", attached: value, &rest)
   }
 
-  /// Letters of one word: flags up to the first option with a value, which takes what is left.
+  /// Reads the letters of one word: flags up to the first option with a value, which takes the rest
+  /// of the word as its value.
   private mutating func readShorts(
     _ letters: ArraySlice<UInt8>, _ word: Argument, _ rest: inout ArraySlice<Argument>
   ) {
@@ -123,7 +136,7 @@ extension Parser {
     }
   }
 
-  /// Takes one option with the value that stands in the same word or in the next one.
+  /// Reads one option, taking its value from the same word (`attached`) or from the next one.
   private mutating func read(
     _ option: Option, written: String, attached: Argument?, _ rest: inout ArraySlice<Argument>
   ) {
@@ -150,7 +163,7 @@ extension Parser {
 }
 
 extension Option.Value {
-  /// The part of `argument` that `oneOf` does not know, or nothing when all is well.
+  /// Returns the part of `argument` that `oneOf` doesn't contain, or `nil` when all are accepted.
   fileprivate func firstWrongPart(of argument: Argument) -> Argument? {
     guard let oneOf else { return nil }
     let parts = isList ? argument.parts : [argument]

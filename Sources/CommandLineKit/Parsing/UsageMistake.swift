@@ -1,19 +1,24 @@
 internal import Model
 
-/// What can be wrong with a command line; the one place that turns it into words.
+/// Everything that can be wrong with a command line, and the only place that words it.
 enum UsageMistake {
   case unknownOption(Argument)
-  /// Letters after one dash, from the first unknown one on, and the whole word.
+  /// Letters after one dash: those from the first unknown letter on, and the whole word.
   case unknownLetters(Argument, word: Argument)
   case unknownCommand(Argument)
+  /// A command that only groups others was named without one of them.
   case missingCommand
+  /// An option without its value. `instead` is the word that follows, when it can't be a value.
   case missingValue(String, Option.Value, instead: Argument?)
+  /// A flag with a value attached, as in `--json=yes`.
   case valueOfFlag(String, Argument?)
+  /// A value outside the option's choices: the option as written, the value, the choices.
   case wrongChoice(String, Argument, [String])
   case givenTwice(Option)
   case missingPositional(Positional)
   case extraPositional(Argument)
 
+  /// Returns the mistake as an error with a message and a fix, for the command at `lineage`.
   func error(at lineage: Lineage) -> UsageError {
     let name = lineage.name
     let help = "`\(name) --help`"
@@ -23,7 +28,7 @@ enum UsageMistake {
         message: "\(name) has no option \(option.shown)", fix: fix(option, lineage))
     case .unknownLetters(let letters, let word):
       return UsageError(
-        message: "\(name) has no option -\(letters.firstShown)\(isWhole(word, letters))",
+        message: "\(name) has no option -\(letters.firstShown)\(containingWord(word, letters))",
         fix: fix(letters, of: word, lineage))
     case .unknownCommand(let word):
       return UsageError(
@@ -75,6 +80,7 @@ extension UsageMistake {
         + "value; \(help) explains it.")
   }
 
+  /// Lists the choices in the message when there are at most eight; a near one is suggested anyway.
   private func wrongChoice(
     _ option: String, _ value: Argument, _ choices: [String], _ help: String
   ) -> UsageError {
@@ -84,6 +90,8 @@ extension UsageMistake {
       fix: suggestion(for: value.text, among: choices) + "\(help) explains it.")
   }
 
+  /// The fix for an unknown long option: the name other programs' users mean, the place where the
+  /// option belongs, or the nearest name.
   private func fix(_ option: Argument, _ lineage: Lineage) -> String {
     let help = "`\(lineage.name) --help` lists all options."
     let given = String(option.text.dropFirst(2))
@@ -96,6 +104,8 @@ extension UsageMistake {
     return suggestion(for: given, among: names, mark: "--") + help
   }
 
+  /// The fix for unknown letters: the nearest long name when a dash is missing, otherwise a hint
+  /// for file names that start with a dash.
   private func fix(_ letters: Argument, of word: Argument, _ lineage: Lineage) -> String {
     let help = "`\(lineage.name) --help` lists all options."
     let long = word.text.dropFirst().prefix { $0 != "=" }
@@ -106,42 +116,46 @@ extension UsageMistake {
     return "\(help) For a file name that starts with a dash, write ./\(word.shown)."
   }
 
-  private func isWhole(_ word: Argument, _ letters: Argument) -> String {
+  /// Names the whole word in parentheses, unless the letters are all of it.
+  private func containingWord(_ word: Argument, _ letters: Argument) -> String {
     word.bytes.count == 2 || letters.bytes.isEmpty ? "" : " (in \(word.shown))"
   }
 
+  /// `Did you mean …? ` with a space at the end, or an empty text when no name is near.
   private func suggestion(for word: String, among names: [String], mark: String = "") -> String {
     guard let near = nearestName(to: word, among: names) else { return "" }
     return "Did you mean \(mark)\(near)? "
   }
 }
 
-/// `a`, `a or b`, `a, b or c`.
+/// Returns the words as a phrase: `a`, `a or b`, `a, b or c`.
 func alternatives(_ words: [String]) -> String {
   guard let last = words.last, words.count > 1 else { return words.first ?? "" }
   return words.dropLast().joined(separator: ", ") + " or " + last
 }
 
 extension Command {
+  /// Whether the command itself, not one of its parents, declares the option.
   fileprivate func declares(_ name: String) -> Bool {
     options.contains { $0.options.contains { $0.name == name } }
   }
 }
 
 extension Lineage {
-  /// The sub-commands one may type here.
+  /// The names of the sub-commands that may be typed here, including `help` at the root.
   var commandNames: [String] {
     command.visibleChildren.map(\.name) + (isRoot ? ["help"] : [])
   }
 }
 
 extension Argument {
-  /// The word as it may stand in a message: one line that is not too long, no control
-  /// characters, quoted when empty or with a space in it.
+  /// The word as it appears in messages: one line of at most 80 columns without control characters,
+  /// in quotes when it is empty or contains a space.
   fileprivate var shown: String {
     let text = truncated(sanitized(self.text), toColumns: 80)
     return text.isEmpty || text.contains(" ") ? "'\(text)'" : text
   }
 
+  /// The first character, safe to print.
   fileprivate var firstShown: String { sanitized(String(text.prefix(1))) }
 }

@@ -1,4 +1,4 @@
-/// What one word of the command line looks like, before any table is asked.
+/// The shape of one word of the command line, before any table is consulted.
 enum Word {
   /// `--`
   case endOfOptions
@@ -6,9 +6,10 @@ enum Word {
   case long(name: [UInt8], value: Argument?)
   /// `-abc`: everything after the dash.
   case shorts(ArraySlice<UInt8>)
-  /// Anything else, a lone `-` among it.
+  /// Anything else, including a lone `-`.
   case plain
 
+  /// Classifies the word by its leading dashes.
   init(_ argument: Argument) {
     let bytes = argument.bytes
     guard bytes.count > 1, bytes[0] == dash else {
@@ -29,8 +30,8 @@ enum Word {
       name: Array(parts[0]), value: parts.count > 1 ? Argument(bytes: parts[1]) : nil)
   }
 
-  /// Whether the word may be the value of the option before it: it does not start with a dash,
-  /// or is `-` itself, or a negative number such as `-1`, `-0.5`, `-.5`.
+  /// Returns whether the word may be the value of the option before it: it doesn't start with a
+  /// dash, or it is `-` itself, or a negative number such as `-1`, `-0.5` or `-.5`.
   static func mayBeValue(_ argument: Argument) -> Bool {
     guard argument.bytes.first == dash else { return true }
     let rest = argument.bytes.dropFirst()
@@ -46,6 +47,6 @@ enum Word {
 private let dash = UInt8(ascii: "-")
 
 extension Argument {
-  /// Whether the bytes are exactly those of `name`.
+  /// Returns whether the bytes are exactly those of `name`, without any normalization.
   func `is`(_ name: String) -> Bool { bytes.elementsEqual(name.utf8) }
 }

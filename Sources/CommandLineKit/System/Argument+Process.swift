@@ -1,6 +1,8 @@
 extension Argument {
-  /// The words after the program's name, as bytes: `CommandLine.arguments` would replace what is
-  /// not UTF-8, and such a path could no longer be opened.
+  /// Returns the words after the program's name, as bytes.
+  ///
+  /// `CommandLine.arguments` would replace bytes that are not UTF-8, and a path with such bytes
+  /// could no longer be opened.
   public static func ofThisProcess() -> [Argument] {
     var arguments: [Argument] = []
     for index in 1..<max(1, Int(CommandLine.argc)) {
@@ -11,6 +13,7 @@ extension Argument {
     return arguments
   }
 
+  /// The number of bytes before the terminating NUL.
   private static func length(of text: UnsafePointer<CChar>) -> Int {
     var count = 0
     while unsafe text[count] != 0 { count += 1 }

@@ -5,6 +5,6 @@
 #endif
 
 extension ExitStatus {
-  /// Ends the process with this exit code. What is still to be written must be flushed before.
+  /// Ends the process with this exit code. Flush all output before calling it.
   public func endProcess() -> Never { exit(rawValue) }
 }

@@ -6,46 +6,59 @@ internal import Synchronization
   internal import Darwin
 #endif
 
-/// How this program meets Ctrl-C and a closed pipe.
+/// How this program reacts to Ctrl-C and to a closed pipe.
 ///
-/// The first SIGINT only sets `interrupted`, so that the work can stop at a good place and put
-/// things right; then the program calls `endByInterrupt()`. A second SIGINT kills at once.
+/// The first SIGINT only sets `interrupted`, so that the work can stop at a safe point and clean
+/// up; then the program calls `endByInterrupt()`. A second SIGINT kills the process at once.
+///
+/// ```swift
+/// Signals.prepare()
+/// for file in files {
+///   if Signals.interrupted { Signals.endByInterrupt() }
+///   try check(file)
+/// }
+/// ```
 public enum Signals {
-  /// Installs both answers. Call it once, before any other thread starts.
+  /// Installs the handlers for SIGINT and SIGPIPE. Call it once, before any other thread starts.
   ///
-  /// SIGPIPE is ignored from here on, and a program started by this one inherits that: reset it
-  /// when starting one (`POSIX_SPAWN_SETSIGDEF`).
+  /// SIGPIPE is ignored from here on, and child processes inherit that: reset it when starting one
+  /// (`POSIX_SPAWN_SETSIGDEF`).
   public static func prepare() {
-    // A global is made at its first use, which must not happen inside the handler.
+    // A global is initialized at its first use, which must not happen inside the handler.
     _ = interruptions.load(ordering: .relaxed)
     _ = signal(SIGPIPE, SIG_IGN)
-    hear(SIGINT, countInterrupt)
+    install(SIGINT, countInterrupt)
   }
 
-  /// Has a word of the system to end, and a terminal that closes, count as Ctrl-C: for programs that run until
-  /// somebody stops them.
+  /// Makes SIGTERM and SIGHUP (a terminal that closes) count as Ctrl-C. For programs that run until
+  /// they are stopped, such as a server.
   public static func alsoHearEndings() {
-    for number in [SIGTERM, SIGHUP] { hear(number, countEnding) }
+    for number in [SIGTERM, SIGHUP] { install(number, countTermination) }
   }
 
-  private static func hear(_ number: Int32, _ handler: @escaping @convention(c) (Int32) -> Void) {
+  /// Installs a handler, unless the parent process had the signal ignored.
+  private static func install(
+    _ number: Int32, _ handler: @escaping @convention(c) (Int32) -> Void
+  ) {
     guard !isIgnored(number) else { return }
     var action = sigaction()
     setHandler(of: &action, to: handler)
-    // Reads and writes elsewhere go on after the signal; `poll` and `sleep` still end early.
+    // Interrupted reads and writes resume after the signal; `poll` and `sleep` still return early.
     action.sa_flags = Int32(SA_RESTART)
     _ = unsafe sigaction(number, &action, nil)
   }
 
-  /// Whether the user asked to stop. Cheap enough to ask between any two files.
+  /// Whether the user asked to stop. It is cheap enough to check between any two files.
   public static var interrupted: Bool { interruptions.load(ordering: .relaxed) > 0 }
 
-  /// Ends the process in the way the parent recognises as Ctrl-C.
+  /// Ends the process by SIGINT, which the parent process recognises as Ctrl-C.
   public static func endByInterrupt() -> Never { end(by: SIGINT) }
 
-  /// Ends the process quietly, as a program does whose reader went away (`castbook list | head`).
+  /// Ends the process quietly by SIGPIPE, as programs do whose reader has gone (`castbook list |
+  /// head`).
   static func endByClosedPipe() -> Never { end(by: SIGPIPE) }
 
+  /// Restores the signal's default action, unblocks it and raises it.
   private static func end(by number: Int32) -> Never {
     _ = signal(number, SIG_DFL)
     var only = sigset_t()
@@ -53,11 +66,13 @@ public enum Signals {
     _ = unsafe sigaddset(&only, number)
     _ = unsafe pthread_sigmask(SIG_UNBLOCK, &only, nil)
     _ = raise(number)
-    // Reached only where the signal could not be restored: the shell's number for the same end.
+    // Reached only when the default action could not be restored: exit with the code that shells
+    // use for this signal.
     _exit(128 + number)
   }
 
-  /// A shell starts background jobs with SIGINT ignored; they must not begin to listen to it.
+  /// Whether the parent process had the signal ignored. A shell starts background jobs with SIGINT
+  /// ignored; they must not begin to handle it.
   private static func isIgnored(_ number: Int32) -> Bool {
     var current = sigaction()
     guard unsafe sigaction(number, nil, &current) == 0 else { return false }
@@ -69,6 +84,7 @@ public enum Signals {
     return unsafe unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
   }
 
+  /// Sets the handler, whose field has a different name in each C library.
   private static func setHandler(
     of action: inout sigaction, to handler: @escaping @convention(c) (Int32) -> Void
   ) {
@@ -80,9 +96,11 @@ public enum Signals {
   }
 }
 
+/// How many signals to stop have arrived. An atomic is the only state a handler may change.
 private let interruptions = Atomic<Int>(0)
 
-/// Runs inside the signal: an atomic and two functions POSIX allows there, nothing else.
+/// The SIGINT handler. It may use only async-signal-safe functions: an atomic, `signal` and
+/// `raise`.
 private func countInterrupt(_ number: Int32) {
   guard interruptions.add(1, ordering: .relaxed).oldValue > 0 else { return }
   _ = signal(SIGINT, SIG_DFL)
@@ -90,5 +108,5 @@ private func countInterrupt(_ number: Int32) {
   _ = raise(SIGINT)
 }
 
-/// Runs inside the signal, as the one above.
-private func countEnding(_ number: Int32) { interruptions.add(1, ordering: .relaxed) }
+/// The handler for SIGTERM and SIGHUP, under the same restriction as `countInterrupt(_:)`.
+private func countTermination(_ number: Int32) { interruptions.add(1, ordering: .relaxed) }

@@ -4,19 +4,21 @@
   internal import Darwin
 #endif
 
-/// The C functions this module needs, as functions with plain values.
+/// The C functions that this module needs, with Swift types.
 enum SystemCalls {
-  /// What one `write` came to.
+  /// The result of one `write`.
   enum WriteOutcome: Equatable {
+    /// This number of bytes was written, which may be fewer than asked for.
     case wrote(Int)
-    /// Interrupted by a signal, or the pipe was full: try again.
+    /// The call was interrupted by a signal, or the pipe was full: try again.
     case again
-    /// The reader is gone.
+    /// The reader has closed its end.
     case closedPipe
     case failed(SystemError)
   }
 
-  /// Writes what the descriptor takes at once; waits while a non-blocking one is full.
+  /// Writes as much as the descriptor accepts at once. Waits while a non-blocking descriptor is
+  /// full.
   static func write(_ bytes: ArraySlice<UInt8>, to descriptor: Int32) -> WriteOutcome {
     let count = unsafe bytes.withUnsafeBytes {
       unsafe sysWrite(descriptor, $0.baseAddress, $0.count)
@@ -32,25 +34,29 @@ enum SystemCalls {
     }
   }
 
+  /// Blocks until the descriptor accepts bytes or fails.
   private static func waitUntilWritable(_ descriptor: Int32) {
     var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-    // Whatever poll answers, the next write tells what is the matter.
+    // The result of `poll` doesn't matter: the next write reports any error.
     _ = unsafe poll(&request, 1, -1)
   }
 
   static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
 
-  /// The width of the terminal's window; nothing when it is no terminal or does not say.
+  /// Returns the width of the terminal's window in columns, or `nil` when the descriptor is not a
+  /// terminal or the terminal doesn't report it.
   static func windowColumns(_ descriptor: Int32) -> Int? {
     var size = winsize()
     let answer = unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size)
     return answer == 0 && size.ws_col > 0 ? Int(size.ws_col) : nil
   }
 
+  /// Returns the environment variable's value, or `nil` when it is not set.
   static func environment(_ name: String) -> String? {
     unsafe getenv(name).map { unsafe String(cString: $0) }
   }
 
+  /// Returns the C library's message for an `errno` value.
   static func text(of code: Int32) -> String {
     var buffer = [CChar](repeating: 0, count: 256)
     let count = buffer.count
@@ -60,17 +66,17 @@ enum SystemCalls {
   }
 }
 
-/// `write` of C: inside `SystemCalls` its own name would hide it.
+/// Calls C's `write`. Inside `SystemCalls` the static function of that name would hide it.
 private func sysWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
   unsafe write(descriptor, bytes, count)
 }
 
-/// An error number of the system, with the system's words for it.
+/// An `errno` value, described by the system's own message.
 public struct SystemError: Error, Hashable, Sendable {
   public let code: Int32
 }
 
 extension SystemError: CustomStringConvertible {
-  /// `No space left on device (error 28)`
+  /// The message and the number, as in `No space left on device (error 28)`.
   public var description: String { "\(SystemCalls.text(of: code)) (error \(code))" }
 }

@@ -1,4 +1,4 @@
-/// One word of the command line, as the shell handed it over: bytes, which need not be UTF-8.
+/// One word of the command line as bytes: words, such as paths, need not be UTF-8.
 public struct Argument: Hashable, Sendable {
   public let bytes: [UInt8]
 
@@ -9,7 +9,7 @@ public struct Argument: Hashable, Sendable {
   /// The word as text; bytes that are not UTF-8 become U+FFFD.
   public var text: String { String(decoding: bytes, as: UTF8.self) }
 
-  /// The parts of a comma list: `kling,kling-o3` gives two. Empty parts are left out.
+  /// The parts of a comma-separated list: `kling,kling-o3` gives two. Empty parts are left out.
   public var parts: [Argument] {
     bytes.split(separator: UInt8(ascii: ",")).map { Argument(bytes: $0) }
   }

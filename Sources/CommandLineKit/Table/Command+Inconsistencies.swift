@@ -1,17 +1,26 @@
 extension Command {
-  /// What is wrong with the table itself, one sentence each; a program's test expects none.
+  /// The mistakes in the table itself, one sentence each: duplicate or malformed names, empty
+  /// summaries, positionals in an order that can't be parsed.
+  ///
+  /// A program's tests expect an empty array:
+  ///
+  /// ```swift
+  /// #expect(commandTable.inconsistencies.isEmpty)
+  /// ```
   public var inconsistencies: [String] {
     Lineage(root: self).inconsistencies
   }
 }
 
 extension Lineage {
+  /// The mistakes of this command and of all commands below it, each with the command's full name.
   fileprivate var inconsistencies: [String] {
     let found = namesOfOptions + namesOfChildren + shape + orderOfPositionals
     return found.map { "\(name): \($0)" }
       + command.children.flatMap { entering($0).inconsistencies }
   }
 
+  /// Malformed and duplicate option names. A parent's options count, because children accept them.
   private var namesOfOptions: [String] {
     let options = self.options + standardOptions
     let wrong = options.filter { !$0.name.isPlainName || $0.short?.isPlainLetter == false }
@@ -27,6 +36,7 @@ extension Lineage {
       + repeated(names).map { "command \($0) is declared twice" }
   }
 
+  /// A missing summary, and a command that neither runs nor holds others.
   private var shape: [String] {
     var found: [String] = []
     if command.summary.isEmpty { found.append("the summary is empty") }
@@ -37,6 +47,8 @@ extension Lineage {
     return found
   }
 
+  /// Positionals that take all remaining words before the last one, and required ones after
+  /// optional ones.
   private var orderOfPositionals: [String] {
     let positionals = command.positionals
     let early = positionals.dropLast().first(where: \.takesMany)
@@ -46,7 +58,7 @@ extension Lineage {
   }
 }
 
-/// What occurs more than once, in order.
+/// Returns the names that occur more than once, in order, each once.
 private func repeated<Name: Hashable>(_ names: [Name]) -> [Name] {
   var seen: Set<Name> = []
   var repeated: [Name] = []
@@ -57,6 +69,7 @@ private func repeated<Name: Hashable>(_ names: [Name]) -> [Name] {
 }
 
 extension String {
+  /// Whether the name consists of a–z, 0–9 and dashes, and doesn't begin with a dash.
   fileprivate var isPlainName: Bool {
     let isPlain = utf8.allSatisfy { byte in
       (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || byte == 0x2D

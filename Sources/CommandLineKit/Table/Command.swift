@@ -1,4 +1,4 @@
-/// A command as a plain value: parsing, help, completions and the manual all read this one table.
+/// A command as a plain value, from which parsing, help, completions and the manual are derived.
 ///
 ///     let check = Command(
 ///       "check", "Check files against what a provider accepts.",
@@ -7,28 +7,30 @@
 ///     ) { arguments in try await check(arguments) }
 ///     let castbook = Command("castbook", "The element library for AI video.", children: [check])
 ///
-/// Options of a parent hold for its children too, before and after the child's name.
+/// A parent's options apply to its children too, and may be typed before or after the child's name.
 public struct Command: Sendable {
-  /// Does the work of a command.
+  /// Does the work of a command and returns its exit status.
   public typealias Run = @Sendable (Arguments) async throws -> ExitStatus
 
+  /// The word that the user types.
   public let name: String
-  /// What it does, in one line.
+  /// What the command does, as one sentence on one line.
   public let summary: String
-  /// What a reader may want to know beyond the options, one string a paragraph.
+  /// Further paragraphs of the help, one string each.
   public let details: [String]
   public let examples: [Example]
   public let positionals: [Positional]
+  /// The command's own options, grouped under titles. Those of its parents apply as well.
   public let options: [OptionGroup]
   public let children: [Command]
   /// The title under which the parent's help lists this command.
   public let section: String
-  /// Words that people bring from other programs, for commands and (with their dashes) options that are not here,
-  /// and what to type for each.
+  /// Names that users of other programs may type for a command or option (with its dashes), and
+  /// what to type here instead. A usage error suggests it.
   public let knownWords: [String: String]
-  /// Hidden commands work but are listed nowhere.
+  /// Whether the command works but is left out of help, completions and the manual.
   public let isHidden: Bool
-  /// Nothing for a command that only holds others.
+  /// The work of the command, or `nil` for a command that only groups others.
   public let run: Run?
 
   public init(
@@ -50,8 +52,9 @@ public struct Command: Sendable {
     self.run = run
   }
 
+  /// The sub-commands that help, completions and the manual list.
   var visibleChildren: [Command] { children.filter { !$0.isHidden } }
 
-  /// Whether words may follow that are no sub-command.
+  /// Whether words that are not sub-commands may follow.
   var takesPositionals: Bool { run != nil && !positionals.isEmpty }
 }

@@ -1,6 +1,8 @@
-/// A command with its parents, from the root down: what its full name and its options depend on.
+/// A command with its parents, from the root down; they determine its full name and its options.
 struct Lineage: Sendable {
+  /// The commands from the root to `command`.
   private(set) var commands: [Command]
+  /// The last command, which the lineage is about.
   private(set) var command: Command
 
   init(root: Command) {
@@ -8,7 +10,7 @@ struct Lineage: Sendable {
     command = root
   }
 
-  /// The lineage one step further down.
+  /// Returns the lineage extended by one sub-command.
   func entering(_ child: Command) -> Lineage {
     var lineage = self
     lineage.commands.append(child)
@@ -16,7 +18,8 @@ struct Lineage: Sendable {
     return lineage
   }
 
-  /// The lineage at the end of `path`, words below this one; nothing when a name is unknown.
+  /// Returns the lineage at the end of `path`, names below this command, or `nil` when a name is
+  /// unknown.
   func descending(_ path: some Sequence<String>) -> Lineage? {
     var lineage = self
     for name in path {
@@ -30,18 +33,19 @@ struct Lineage: Sendable {
 
   var isRoot: Bool { commands.count == 1 }
 
+  /// The names from the root to the command.
   var path: [String] { commands.map(\.name) }
 
-  /// The words one types: `castbook bundle verify`.
+  /// The words that the user types, as in `castbook bundle verify`.
   var name: String { path.joined(separator: " ") }
 
-  /// The command's own groups first, then those of its parents, nearest first.
+  /// The command's own option groups, followed by those of its parents, nearest first.
   var groups: [OptionGroup] { commands.reversed().flatMap(\.options) }
 
-  /// Every option the user may type here, without those all programs have.
+  /// Every option that the user may type here, except `--help` and `--version`.
   var options: [Option] { groups.flatMap(\.options) }
 
-  /// `--help`, and `--version` at the root.
+  /// The options that every program has: `--help`, and `--version` at the root.
   var standardOptions: [Option] { isRoot ? [.help, .version] : [.help] }
 
   /// This lineage and all visible ones below it, parents before children.
@@ -49,7 +53,7 @@ struct Lineage: Sendable {
     [self] + command.visibleChildren.flatMap { entering($0).visibleTree }
   }
 
-  /// One line a form of the command: `castbook check PATH… [options]`.
+  /// The forms of the command, one line each, as in `castbook check PATH… [options]`.
   var usages: [String] {
     var forms: [String] = []
     let ending = options.isEmpty ? [] : ["[options]"]

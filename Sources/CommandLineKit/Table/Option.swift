@@ -1,46 +1,58 @@
 /// What the shell offers when the user presses Tab at a value or a positional.
 public enum Completion: Hashable, Sendable {
+  /// No candidates; the value is free text.
   case nothing
   case files
   case folders
-  /// These words, and only these.
+  /// Exactly these words.
   case choices([String])
 }
 
 /// A flag (`--json`) or an option with a value (`--for TARGET`).
+///
+/// Options are made with `flag(_:short:_:)` and `value(_:short:_:_:repeats:completion:oneOf:)`.
 public struct Option: Hashable, Sendable {
-  /// What follows the name of an option.
+  /// The value that follows an option's name.
   public struct Value: Hashable, Sendable {
-    /// The word that stands for the value in help: `TARGET`, or `TARGET[,…]` for a comma list.
+    /// The placeholder for the value in help: `TARGET`, or `TARGET[,…]` for a comma-separated list.
     public let placeholder: String
     /// Whether the option may be given several times.
     public let repeats: Bool
+    /// What Tab offers for the value.
     public let completion: Completion
-    /// The only values there are, or nothing when any is taken.
+    /// The accepted values, or `nil` when any value is accepted.
     public let oneOf: [String]?
 
-    /// Whether several values may stand in one word, with commas between them.
+    /// Whether one word may hold several values, separated by commas.
     public var isList: Bool { placeholder.hasSuffix("[,…]") }
   }
 
   /// The long name without its dashes.
   public let name: String
+  /// The letter after a single dash, or `nil`.
   public let short: Character?
   public let summary: String
-  /// Nothing for a flag.
+  /// The option's value, or `nil` for a flag.
   public let value: Value?
 
-  /// An option that is there or not.
+  /// Returns an option without a value.
+  ///
+  ///     .flag("json", "One JSON object.")
   public static func flag(
     _ name: String, short: Character? = nil, _ summary: String
   ) -> Option {
     Option(name: name, short: short, summary: summary, value: nil)
   }
 
-  /// An option that is followed by a value. With `oneOf` any other value is a usage error, and
-  /// Tab offers these unless `completion` says otherwise.
+  /// Returns an option that is followed by a value.
   ///
   ///     .value("for", "TARGET[,…]", "Whose rules to check against.", completion: .choices(ids))
+  ///
+  /// - Parameters:
+  ///   - placeholder: The value's name in help. One that ends in `[,…]` makes a comma-separated list.
+  ///   - repeats: Whether the option may be given several times.
+  ///   - completion: What Tab offers; the values of `oneOf` when omitted.
+  ///   - oneOf: The accepted values; any other is a usage error. `nil` accepts any value.
   public static func value(
     _ name: String, short: Character? = nil, _ placeholder: String, _ summary: String,
     repeats: Bool = false, completion: Completion = .nothing, oneOf: [String]? = nil
@@ -51,14 +63,14 @@ public struct Option: Hashable, Sendable {
     return Option(name: name, short: short, summary: summary, value: value)
   }
 
-  /// `--help`, which every command has.
+  /// The `--help` option, which every command has.
   static let help = Option.flag("help", short: "h", "Show this help.")
 
-  /// `--version`, which only the root has.
+  /// The `--version` option, which only the root has.
   static let version = Option.flag("version", "Show the version.")
 }
 
-/// Options that serve one purpose, under a title that names it.
+/// Options that serve one purpose, under a title that names it in help.
 public struct OptionGroup: Hashable, Sendable {
   public let title: String
   public let options: [Option]

@@ -1,5 +1,10 @@
-/// An argument that is known by its place: a path, a handle.
+/// An argument that is known by its position, such as a path or a handle.
+///
+/// ```swift
+/// Positional("PATH", .atLeastOne, "A file or folder.", completion: .files, isExistingFile: true)
+/// ```
 public struct Positional: Hashable, Sendable {
+  /// How many words the positional takes. Only the last positional of a command may take many.
   public enum Count: Hashable, Sendable {
     case one
     case optional
@@ -7,12 +12,12 @@ public struct Positional: Hashable, Sendable {
     case atLeastOne
   }
 
-  /// The word that stands for it in help, in capitals: `PATH`.
+  /// The placeholder in help, in capitals, such as `PATH`.
   public let name: String
   public let count: Count
   public let summary: String
   public let completion: Completion
-  /// Whether its words name files that must exist; those that begin with an at-sign and `-` are not files.
+  /// Whether the words name files that must exist. Words that begin with `@`, and `-`, are exempt.
   public let isExistingFile: Bool
 
   public init(
@@ -26,11 +31,13 @@ public struct Positional: Hashable, Sendable {
     self.isExistingFile = isExistingFile
   }
 
+  /// Whether at least one word must be given.
   var isRequired: Bool { count == .one || count == .atLeastOne }
 
+  /// Whether it takes all remaining words.
   var takesMany: Bool { count == .any || count == .atLeastOne }
 
-  /// `PATH`, `[PATH]`, `[PATH…]` or `PATH…`.
+  /// The positional in a usage line: `PATH`, `[PATH]`, `[PATH…]` or `PATH…`.
   var usage: String {
     switch count {
     case .one: name
@@ -41,9 +48,11 @@ public struct Positional: Hashable, Sendable {
   }
 }
 
-/// A command line that works, and what it does.
+/// A command line that works, and a phrase that says what it does.
 public struct Example: Hashable, Sendable {
+  /// The whole line, beginning with the program's name.
   public let command: String
+  /// What the line does, as a phrase without a full stop.
   public let says: String
 
   public init(_ command: String, _ says: String) {

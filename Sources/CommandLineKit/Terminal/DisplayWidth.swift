@@ -1,14 +1,21 @@
 internal import Model
 
-/// The number of columns a terminal needs for one line of text. Control characters count 0:
-/// pass the text through `sanitized` first.
+/// Returns the number of columns that a terminal needs for one line of text.
+///
+/// Control characters count 0: pass the text through `sanitized` first.
+///
+/// ```swift
+/// displayWidth("mira")  // 4
+/// displayWidth("未来")  // 4
+/// ```
 public func displayWidth(_ text: String) -> Int {
-  // Most texts are plain ASCII, for which bytes are columns.
+  // Most texts are plain ASCII, where each byte is one column.
   if text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return text.utf8.count }
   return text.reduce(0) { $0 + $1.columns }
 }
 
-/// The longest beginning of `text` that fits, with `…` in place of what was cut off.
+/// Returns the longest prefix of `text` that fits into `limit` columns together with a closing `…`,
+/// or the whole text when it fits. The result is empty when `limit` is 0.
 public func truncated(_ text: String, toColumns limit: Int) -> String {
   guard displayWidth(text) > limit else { return text }
   guard limit > 0 else { return "" }
@@ -21,8 +28,8 @@ public func truncated(_ text: String, toColumns limit: Int) -> String {
 }
 
 extension Character {
-  /// Columns of one visible character. What combines into an emoji (families, flags, keycaps,
-  /// skin tones) takes two together; in all other clusters each part counts.
+  /// The columns of one visible character. A cluster that forms an emoji (a family, flag, keycap or
+  /// skin tone) takes two columns in all; in any other cluster the columns of its scalars add up.
   fileprivate var columns: Int {
     let scalars = unicodeScalars
     let sum = scalars.reduce(0) { $0 + $1.columns }
@@ -32,12 +39,14 @@ extension Character {
 }
 
 extension Unicode.Scalar {
+  /// Whether the scalar makes its cluster an emoji, which terminals draw two columns wide.
   fileprivate var makesEmoji: Bool {
-    // The emoji variation selector; regional indicators.
+    // The emoji variation selector, or a regional indicator.
     value == 0xFE0F || (0x1F1E6...0x1F1FF).contains(value)
       || (properties.isEmojiPresentation && value > 0xFF)
   }
 
+  /// The columns of one scalar: 0 for what combines with its neighbour, 2 for wide ones.
   fileprivate var columns: Int {
     if value < 0x20 || (0x7F...0x9F).contains(value) || isZeroWidth { return 0 }
     return isWide ? 2 : 1
@@ -53,6 +62,8 @@ extension Unicode.Scalar {
     }
   }
 
+  /// Whether the scalar is wide, found by binary search. Regional indicators are narrow on their
+  /// own.
   private var isWide: Bool {
     if properties.isEmojiPresentation { return !(0x1F1E6...0x1F1FF).contains(value) }
     var low = 0
@@ -65,8 +76,8 @@ extension Unicode.Scalar {
   }
 }
 
-/// Wide and full-width characters of Unicode's EastAsianWidth.txt, emoji apart. Ranges span
-/// unassigned code points where both neighbours are wide.
+/// The wide and full-width ranges of Unicode's EastAsianWidth.txt, without emoji. A range spans
+/// unassigned code points when both neighbours are wide.
 private let wideRanges: [ClosedRange<UInt32>] = [
   0x1100...0x115F, 0x2329...0x232A, 0x2E80...0x303E, 0x3041...0x3247, 0x3250...0x4DBF,
   0x4E00...0xA4CF, 0xA960...0xA97F, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE10...0xFE19,

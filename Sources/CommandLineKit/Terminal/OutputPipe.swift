@@ -1,8 +1,8 @@
 internal import Synchronization
 
-/// Why output could not be written.
+/// An output stream that could not be written to, and why.
 public struct OutputError: Error, Hashable, Sendable {
-  /// What was written to: `standard output`.
+  /// The name of the stream, such as `standard output`.
   public let destination: String
   public let reason: SystemError
 }
@@ -13,54 +13,63 @@ extension OutputError: CustomStringConvertible {
   }
 }
 
-/// Collects output and writes it to a descriptor in large pieces; threads may share one.
+/// Buffers output and writes it to a file descriptor in large chunks. It may be shared by threads.
 ///
-/// When the reader is gone (`castbook list | head`) the process ends quietly, as long as
-/// `Signals.prepare()` was called; every other failure is thrown, and thrown again by each later
+/// When the reader has gone (`castbook list | head`) the process ends quietly, provided that
+/// `Signals.prepare()` was called. Any other failure is thrown, and thrown again by each later
 /// call, so that it can't be missed. Call `flush()` at the end.
+///
+/// ```swift
+/// try OutputPipe.standardOutput.write("ready\n")
+/// try OutputPipe.standardOutput.flush()
+/// ```
 public final class OutputPipe: Sendable {
   private struct State {
     var pending: [UInt8] = []
+    /// The first failure, which every later call throws again.
     var failure: OutputError?
   }
 
+  /// Buffered standard output, except on a terminal.
   public static let standardOutput = OutputPipe(descriptor: 1, name: "standard output")
-  /// Messages and progress: nothing waits in memory.
+  /// Unbuffered standard error, for messages and progress.
   public static let standardError = OutputPipe(
     descriptor: 2, name: "standard error", capacity: 0)
 
   private let descriptor: Int32
   private let name: String
-  /// The bytes that may wait before they are written.
+  /// The number of bytes that may be buffered before they are written.
   private let capacity: Int
   private let state = Mutex(State())
 
-  /// A writer on an open descriptor, which it does not close. On a terminal every write is
-  /// passed on at once, because somebody is looking.
+  /// Creates a pipe on an open descriptor, which it doesn't close. On a terminal it writes at once,
+  /// because the user is watching.
   public init(descriptor: Int32, name: String, capacity: Int = 64 * 1024) {
     self.descriptor = descriptor
     self.name = name
     self.capacity = SystemCalls.isTerminal(descriptor) ? 0 : capacity
   }
 
+  /// Writes the text as UTF-8, without a newline.
   public func write(_ text: String) throws(OutputError) {
     try write(bytes: text.utf8)
   }
 
-  /// Writes bytes as they are: paths that are not UTF-8, media.
+  /// Writes bytes unchanged: paths that are not UTF-8, media.
   public func write(bytes: some Sequence<UInt8>) throws(OutputError) {
     try state.withLock { state throws(OutputError) in
       state.pending.append(contentsOf: bytes)
-      if state.pending.count > capacity { try pass(&state) }
+      if state.pending.count > capacity { try drain(&state) }
     }
   }
 
-  /// Writes everything that still waits.
+  /// Writes everything that is still buffered.
   public func flush() throws(OutputError) {
-    try state.withLock { state throws(OutputError) in try pass(&state) }
+    try state.withLock { state throws(OutputError) in try drain(&state) }
   }
 
-  private func pass(_ state: inout State) throws(OutputError) {
+  /// Writes the buffer until it is empty or fails. A failed buffer is dropped.
+  private func drain(_ state: inout State) throws(OutputError) {
     var rest = state.pending[...]
     while !rest.isEmpty, state.failure == nil {
       switch SystemCalls.write(rest, to: descriptor) {

@@ -1,9 +1,9 @@
 internal import Model
 internal import Synchronization
 
-/// One line on standard error that says how far long work is, and leaves no trace.
+/// One line on standard error that shows how far long work has got, and that leaves no trace.
 ///
-/// It appears after half a second, only on a terminal, and changes ten times a second at most.
+/// It appears after half a second, only on a terminal, and changes at most ten times a second.
 ///
 ///     let progress = ProgressLine(on: .standardError, style: errorStyle)
 ///     for (index, file) in files.enumerated() {
@@ -18,12 +18,13 @@ public final class ProgressLine: Sendable {
   }
 
   private let pipe: OutputPipe
-  /// The columns of the terminal; nothing where no progress is shown.
+  /// The columns of the terminal, or `nil` when progress is not shown.
   private let columns: Int?
+  /// The time since the work began.
   private let elapsed: @Sendable () -> Duration
   private let state = Mutex(State())
 
-  /// `elapsed` tells the time since the work began; tests pass their own.
+  /// Creates a progress line that starts its clock now. Tests pass their own `elapsed`.
   public init(
     on pipe: OutputPipe, style: TerminalStyle, elapsed: (@Sendable () -> Duration)? = nil
   ) {
@@ -33,7 +34,8 @@ public final class ProgressLine: Sendable {
     self.elapsed = elapsed ?? { ContinuousClock.now - start }
   }
 
-  /// Shows the text, cut to one line, unless it is too early or too soon.
+  /// Shows the text, cut to one line, unless the work has just begun or the line has just changed.
+  /// The text is evaluated only when it is shown.
   public func update(_ text: @autoclosure () -> String) {
     guard let columns else { return }
     state.withLock { state in
@@ -42,7 +44,7 @@ public final class ProgressLine: Sendable {
       if let last = state.lastDrawn, now - last < .milliseconds(100) { return }
       // The last column stays free: some terminals wrap as soon as it is filled.
       let line = truncated(sanitized(text()), toColumns: columns - 1)
-      // Progress that can't be written is no reason to stop.
+      // A progress line that can't be written is no reason to stop the work.
       try? pipe.write("\r\(line)\u{1b}[K")
       try? pipe.flush()
       state.isShown = true
@@ -50,13 +52,13 @@ public final class ProgressLine: Sendable {
     }
   }
 
-  /// Takes the line away.
+  /// Erases the line from the terminal.
   public func erase() {
     state.withLock { state in erase(&state) }
   }
 
-  /// Takes the line away, writes other output, and keeps new progress from coming in between;
-  /// `write` itself must not touch this progress line.
+  /// Erases the line and calls `write`, which may print other output; no progress appears until it
+  /// returns. `write` must not use this progress line, whose lock is held.
   public func erased<Result, Failure>(
     _ write: () throws(Failure) -> Result
   ) throws(Failure) -> Result {
@@ -66,6 +68,7 @@ public final class ProgressLine: Sendable {
     }
   }
 
+  /// Clears the line if it is shown. The next update draws it at once.
   private func erase(_ state: inout State) {
     guard state.isShown else { return }
     state.isShown = false

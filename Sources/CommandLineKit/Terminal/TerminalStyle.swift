@@ -1,18 +1,20 @@
 internal import Model
 
-/// When to use colour, as `--color` says it.
+/// When to use colour: the values of `--color`.
 public enum ColorChoice: String, CaseIterable, Sendable {
   case auto, always, never
 }
 
-/// What is known about the place where output goes.
+/// The facts about an output stream that decide its colours and width.
 public struct TerminalFacts: Hashable, Sendable {
   public let isTerminal: Bool
-  /// The width of the window, where the terminal tells it.
+  /// The width of the terminal's window in columns, or `nil` when it is unknown.
   public let windowColumns: Int?
-  /// `$NO_COLOR`, `$TERM` and `$COLUMNS`; nothing where unset.
+  /// The value of `$NO_COLOR`, or `nil` when it is not set.
   public let noColor: String?
+  /// The value of `$TERM`, or `nil` when it is not set.
   public let term: String?
+  /// The value of `$COLUMNS`, or `nil` when it is not set.
   public let columns: String?
 
   public init(
@@ -26,7 +28,7 @@ public struct TerminalFacts: Hashable, Sendable {
     self.columns = columns
   }
 
-  /// The facts of an open descriptor: 1 is standard output, 2 standard error.
+  /// Returns the facts of an open descriptor: 1 is standard output, 2 is standard error.
   public static func of(descriptor: Int32) -> TerminalFacts {
     TerminalFacts(
       isTerminal: SystemCalls.isTerminal(descriptor),
@@ -36,46 +38,58 @@ public struct TerminalFacts: Hashable, Sendable {
   }
 }
 
-/// Decides once whether output is coloured and how wide it may be.
+/// The colour and width of output, decided once.
+///
+/// ```swift
+/// let style = TerminalStyle(.of(descriptor: 1))
+/// print(style.styled("3 errors", .bad))
+/// ```
 public struct TerminalStyle: Hashable, Sendable {
-  /// What a piece of text means; its colour follows from that.
+  /// What a piece of text means; its colour follows from it.
   public enum Tone: Hashable, Sendable {
     case good, warn, bad, dim, bold
   }
 
   public let isTerminal: Bool
   public let isColored: Bool
-  /// The columns of a line: those of the window, or what piped output is laid out for.
+  /// The width that lines are laid out for: the window's, or a fixed one when output is piped.
   public let columns: Int
 
-  /// `--color always` and `never` are asked for and win over the environment; with `auto`
-  /// colour needs a terminal that knows it and no `NO_COLOR`.
+  /// Decides the style from the facts.
+  ///
+  /// `--color always` and `--color never` override the environment. With `auto`, colour requires a
+  /// terminal that supports it and an unset or empty `$NO_COLOR`. The width is the window's, then
+  /// `$COLUMNS`, then 80 on a terminal and `pipedColumns` elsewhere, within 1–1000.
   public init(_ facts: TerminalFacts, color: ColorChoice = .auto) {
     isTerminal = facts.isTerminal
-    let isWelcome = facts.isTerminal && (facts.noColor ?? "").isEmpty && facts.term != "dumb"
-    isColored = color == .always || (color == .auto && isWelcome)
-    let asked = facts.columns.flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
-    let wanted = facts.isTerminal ? facts.windowColumns ?? asked ?? 80 : asked ?? Self.pipedColumns
-    columns = min(max(1, wanted), Self.maximumColumns)
+    let allowsColor = facts.isTerminal && (facts.noColor ?? "").isEmpty && facts.term != "dumb"
+    isColored = color == .always || (color == .auto && allowsColor)
+    let requestedColumns = facts.columns.flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
+    let preferredColumns =
+      facts.isTerminal
+      ? facts.windowColumns ?? requestedColumns ?? 80 : requestedColumns ?? Self.pipedColumns
+    columns = min(max(1, preferredColumns), Self.maximumColumns)
   }
 
-  /// Piped output has this width unless `$COLUMNS` asks for another, so that it is the same everywhere.
+  /// The width of piped output unless `$COLUMNS` sets another, so that it is the same on every
+  /// machine.
   public static let pipedColumns = 100
 
-  /// No line is laid out for more columns, whatever the environment says.
+  /// The upper bound of `columns`, whatever the environment says.
   private static let maximumColumns = 1000
 
-  /// The width to wrap help at: between 60 and 100.
+  /// The width to wrap help at, between 60 and 100 columns.
   public var helpColumns: Int { min(max(columns, 60), 100) }
 
-  /// The text in the colour of its meaning. Give it sanitized text: it adds nothing to escape.
+  /// Returns the text in the colour of its tone, or unchanged when output is not coloured. The text
+  /// must be sanitized: this function escapes nothing.
   public func styled(_ text: String, _ tone: Tone) -> String {
     isColored && !text.isEmpty ? "\u{1b}[\(tone.code)m\(text)\u{1b}[0m" : text
   }
 }
 
 extension TerminalStyle.Tone {
-  /// The terminal's own colours, which its user chose to be readable.
+  /// The number of the terminal's own colour, which its user chose to be readable.
   fileprivate var code: String {
     switch self {
     case .good: "32"

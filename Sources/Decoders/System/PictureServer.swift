@@ -2,30 +2,31 @@ internal import CDecoderServer
 internal import Decoding
 internal import Model
 
-/// What `castbook-media` does.
+/// The work of the program `castbook-media`.
 package enum PictureServer {
+  /// Serves requests until the standard input is closed.
   package static func run() -> Never {
     unsafe DecoderServer.run(
       "castbook-media decodes pictures for castbook, which starts it when needed.\n",
       prepare: Decoder.prepare, answer: answer)
   }
 
-  /// Decodes one file and writes what came of it. Runs in a process born for that file.
+  /// Decodes one file and writes the report. It runs in a process forked for that file.
   private static let answer: castbook_decoder_t = { source, request, descriptor, pixels in
     guard let request = unsafe request?.pointee else { return }
-    let wishes = Wishes(rawValue: request.wishes)
+    let options = Wishes(rawValue: request.wishes)
     let file = unsafe UnsafeRawBufferPointer(start: source.bytes, count: source.count)
     let picture: DecodedPicture
     if let format = DecodedFormat(rawValue: request.format), unsafe source.bytes != nil {
-      if wishes.contains(.pixels) {
+      if options.contains(.pixels) {
         let writer = PixelWriter(to: pixels)
         picture =
-          wishes == .pixels
+          options == .pixels
           ? unsafe Decoder.pixels(file, as: format, into: writer)
-          : unsafe Decoder.decode(file, as: format, wishes: wishes, into: writer)
+          : unsafe Decoder.decode(file, as: format, wishes: options, into: writer)
         writer.end()
       } else {
-        picture = unsafe Decoder.decode(file, as: format, wishes: wishes)
+        picture = unsafe Decoder.decode(file, as: format, wishes: options)
       }
     } else {
       picture = DecodedPicture(problem: .unsupported("format number \(request.format)"))

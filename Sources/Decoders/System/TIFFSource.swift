@@ -7,13 +7,17 @@ internal import Decoding
   internal import Darwin
 #endif
 
-/// The bytes as libtiff takes them, and what it says of them.
+/// The bytes of a TIFF as libtiff reads them, and the first problem that it reports.
 final class TIFFSource {
+  /// The file that libtiff's callbacks read.
   let file: MemoryFile
+  /// The first problem that libtiff reported.
   private(set) var problem: DecodedPicture.Problem?
 
+  /// Prepares the bytes, which the caller keeps alive.
   init(_ bytes: UnsafeRawBufferPointer) { file = unsafe MemoryFile(bytes) }
 
+  /// Records the first error, classified by its text: libtiff has no error codes.
   func note(_ words: String) {
     guard problem == nil else { return }
     if words.contains("memory") || words.contains("Memory") {
@@ -26,22 +30,25 @@ final class TIFFSource {
     }
   }
 
-  /// What libtiff says where the file goes on no further.
+  /// Parts of libtiff's messages about a file that ends too early.
   private static let endings = ["Read error", "Cannot read", "Not enough data", "Can not read"]
-  /// What it and libjpeg say of a kind of TIFF that they don't decode, sound as it may be.
+  /// Parts of the messages of libtiff and libjpeg about valid TIFF files that they do not
+  /// decode.
   private static let refusals = [
     "not supported", "nsupported", "implemented", "Cannot handle different", "Sorry",
     "not configured", "No support for",
   ]
 
-  /// Takes a warning for what it means. libtiff goes on where libjpeg only warns: of bits that are no
-  /// code, of data that end early, of a strip with fewer rows than its page needs. What it says of tags
-  /// is nothing that pixels depend on.
+  /// Records a warning that concerns pixels.
+  ///
+  /// libtiff continues when libjpeg only warns: about invalid codes, data that ends early,
+  /// or a strip with fewer rows than its page needs. Warnings about tags are ignored,
+  /// since pixels do not depend on them.
   func note(warning words: String, from module: String) {
-    // libjpeg tells the first warning of a strip and keeps further ones for itself: there is no
-    // harmless one that another might not follow.
-    let isOfPixels = module == "JPEGLib" || module == "LibJpeg"
-    guard isOfPixels || words.hasPrefix("Improper JPEG strip/tile size") else { return }
+    // libjpeg reports only the first warning of a strip. Even a harmless one may hide
+    // another.
+    let concernsPixels = module == "JPEGLib" || module == "LibJpeg"
+    guard concernsPixels || words.hasPrefix("Improper JPEG strip/tile size") else { return }
     if words.hasPrefix("Premature end") {
       problem = problem ?? .truncated(words)
     } else {
@@ -49,8 +56,11 @@ final class TIFFSource {
     }
   }
 
+  /// Forgets the problems found so far.
   func forgetProblems() { problem = nil }
 
+  /// Opens the file with libtiff. Returns `nil` when that fails; `problem` may then say
+  /// why.
   func open() -> OpaquePointer? {
     guard let options = unsafe TIFFOpenOptionsAlloc() else { return nil }
     defer { unsafe TIFFOpenOptionsFree(options) }
@@ -62,8 +72,10 @@ final class TIFFSource {
   }
 }
 
-// What libtiff calls. It reads from memory where it can; the other calls serve its header.
+// Callbacks for libtiff. It reads pixels directly from the mapped memory; the other
+// callbacks serve the header.
 
+/// The instance behind libtiff's user data.
 private func source(_ state: UnsafeMutableRawPointer?) -> TIFFSource? {
   unsafe state.map {
     unsafe Unmanaged<TIFFSource>.fromOpaque($0).takeUnretainedValue()
@@ -81,12 +93,13 @@ private let onWarning: TIFFErrorHandlerExtR = { _, state, module, format, argume
   return 1
 }
 
+/// Formats a message of libtiff, shortened to 299 bytes.
 private func words(_ format: UnsafePointer<CChar>?, _ arguments: CVaListPointer?) -> String? {
   guard let format = unsafe format, let arguments = unsafe arguments else { return nil }
-  var words = [CChar](repeating: 0, count: 300)
-  let count = words.count
-  _ = unsafe vsnprintf(&words, count, format, arguments)
-  return String(decoding: words.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+  var text = [CChar](repeating: 0, count: 300)
+  let count = text.count
+  _ = unsafe vsnprintf(&text, count, format, arguments)
+  return String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
 }
 
 private let onRead: TIFFReadWriteProc = { state, into, count in

@@ -6,11 +6,16 @@ package import CDecoderServer
   internal import Darwin
 #endif
 
-/// What programs do that decode for castbook: they answer requests on their standard input until that is
-/// closed, each in a process born for it.
+/// The main loop of the programs that decode for Castbook: they answer requests on their
+/// standard input until it is closed, each request in a process forked for it.
 package enum DecoderServer {
-  /// `what` is said to people who start the program themselves; `prepare` reads what must be read before a
-  /// process gives up its rights to read more.
+  /// Serves requests and exits.
+  ///
+  /// - Parameters:
+  ///   - what: The message for people who start the program themselves: standard input is then
+  ///     no socket.
+  ///   - prepare: Loads what must be read before the process gives up its right to open files.
+  ///   - answer: Answers one request in its own process.
   package static func run(
     _ what: StaticString, prepare: () -> Void = {}, answer: castbook_decoder_t
   ) -> Never {

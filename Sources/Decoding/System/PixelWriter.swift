@@ -4,55 +4,61 @@
   internal import Darwin
 #endif
 
-/// Writes rows of pixels to a descriptor, behind the header that says what they are.
+/// Writes rows of pixels to a descriptor, behind the header that describes them.
 @safe package final class PixelWriter: PixelSink {
   private let descriptor: Int32
-  // Rows come from one thread, the one that decodes.
+  // Rows arrive only from the thread that decodes.
   nonisolated(unsafe) private var held: [UInt8] = []
   nonisolated(unsafe) private var isBroken = false
 
-  /// Small rows are held back until there are so many bytes of them.
-  private static let room = 64 << 10
+  /// The size of the buffer in bytes. Smaller rows are collected so that each write is
+  /// worthwhile.
+  private static let capacity = 64 << 10
 
+  /// Writes to a descriptor that the caller opened and closes.
   package init(to descriptor: Int32) {
     self.descriptor = descriptor
-    unsafe held.reserveCapacity(Self.room)
+    unsafe held.reserveCapacity(Self.capacity)
   }
 
+  /// Puts the header in front of the rows. It is always accepted.
   package func begin(_ layout: PixelLayout) -> Bool {
     unsafe held += layout.header
     return true
   }
 
+  /// Collects the rows, or writes them directly when they exceed the buffer.
   package func take(_ rows: UnsafeRawBufferPointer) {
-    if unsafe held.count + rows.count > Self.room { end() }
-    if rows.count > Self.room {
+    if unsafe held.count + rows.count > Self.capacity { end() }
+    if rows.count > Self.capacity {
       unsafe write(rows)
     } else {
       unsafe held += rows
     }
   }
 
-  /// Writes what was held back.
+  /// Writes the rows that are still in the buffer.
   package func end() {
     unsafe held.withUnsafeBytes { unsafe write($0) }
     unsafe held.removeAll(keepingCapacity: true)
   }
 
+  /// Writes bytes unless an earlier write failed: the reader has closed its end.
   private func write(_ bytes: UnsafeRawBufferPointer) {
     if unsafe !isBroken { unsafe isBroken = !Descriptor.write(bytes, to: descriptor) }
   }
 }
 
-/// The system's calls for what is open already.
+/// System calls for descriptors that are already open.
 package enum Descriptor {
-  /// Writes all of it, or says that nobody reads any longer.
+  /// Writes all bytes. Returns false when the reader has closed its end or another error
+  /// occurs.
   package static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Bool {
-    var rest = unsafe bytes
-    while unsafe !rest.isEmpty {
-      let written = unsafe systemWrite(descriptor, rest.baseAddress, rest.count)
+    var remaining = unsafe bytes
+    while unsafe !remaining.isEmpty {
+      let written = unsafe systemWrite(descriptor, remaining.baseAddress, remaining.count)
       if written > 0 {
-        unsafe rest = UnsafeRawBufferPointer(rebasing: rest[written...])
+        unsafe remaining = UnsafeRawBufferPointer(rebasing: remaining[written...])
       } else if written == 0 || errno != EINTR {
         return false
       }
@@ -61,7 +67,7 @@ package enum Descriptor {
   }
 }
 
-/// The system's `write`, under a name that does not hide ours.
+/// The system's `write`, under a name that the method above does not hide.
 private func systemWrite(
   _ descriptor: Int32, _ start: UnsafeRawPointer?, _ count: Int
 ) -> Int {

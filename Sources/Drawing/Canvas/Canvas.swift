@@ -1,21 +1,29 @@
 internal import CDrawing
 package import Model
 
-/// A picture that is being drawn: opaque, in sRGB. The same calls give the same bytes on every machine.
+/// A picture that is being drawn: opaque and in sRGB. The same calls give the same bytes
+/// on every machine.
 ///
-/// Edges and pictures are mixed in linear light, as a lens would mix them. What lies outside the canvas or
-/// outside `clip` is left out.
+/// Edges and colors are mixed in linear light, as a lens would mix them. Whatever lies
+/// outside the canvas or outside `clip` is not drawn.
+///
+/// ```swift
+/// var canvas = Canvas(width: 200, height: 60, .white)
+/// canvas.draw(TextLine("mira", size: 24), x: 12, baseline: 40, .black)
+/// ```
 package struct Canvas: Hashable, Sendable {
-  /// The longest side of a canvas that says nothing else.
+  /// The default for the longest side of a canvas, in pixels.
   package static let longestSide = 4096
 
+  /// The size in pixels.
   package let size: PixelSize
-  /// Three values a pixel, rows from the top.
+  /// The pixels: three values each, row by row from the top.
   package private(set) var rgb: [UInt8]
-  /// Nothing outside of this part is drawn.
+  /// The area outside of which nothing is drawn; at first the whole canvas.
   package var clip: Rectangle
 
-  /// A canvas of one colour. Sides are kept within 1 and `longestSide` pixels.
+  /// Creates a canvas filled with one color. Each side is clamped to between 1 and
+  /// `maximumSide` pixels.
   package init(width: Int, height: Int, _ color: Color, longestSide: Int = Self.longestSide) {
     let sides = 1...longestSide
     size = PixelSize(
@@ -26,25 +34,26 @@ package struct Canvas: Hashable, Sendable {
     fill(clip, color)
   }
 
-  /// The whole canvas.
+  /// The area of the whole canvas.
   package var bounds: Rectangle { Rectangle(x: 0, y: 0, width: size.width, height: size.height) }
 
-  /// The colour of a pixel; nothing outside of the canvas.
+  /// The color of a pixel; `nil` outside the canvas.
   package subscript(x: Int, y: Int) -> Color? {
     guard x >= 0, y >= 0, x < size.width, y < size.height else { return nil }
-    let place = 3 * (y * size.width + x)
-    return Color(red: rgb[place], green: rgb[place + 1], blue: rgb[place + 2])
+    let index = 3 * (y * size.width + x)
+    return Color(red: rgb[index], green: rgb[index + 1], blue: rgb[index + 2])
   }
 
-  /// Fills a rectangle.
+  /// Fills a rectangle with a color.
   package mutating func fill(_ rectangle: Rectangle, _ color: Color) {
-    let part = visible(rectangle)
-    guard !part.isEmpty else { return }
+    let area = visible(rectangle)
+    guard !area.isEmpty else { return }
     unsafe castbook_drawing_fill(
-      &rgb, size.width, area(part), [color.red, color.green, color.blue])
+      &rgb, size.width, cArea(area), [color.red, color.green, color.blue])
   }
 
-  /// Draws the four sides of a rectangle, so many pixels thick, inside of it.
+  /// Draws the four sides of a rectangle inside it, `thickness` pixels thick. A rectangle
+  /// too small for that is filled.
   package mutating func frame(_ rectangle: Rectangle, thickness: Int, _ color: Color) {
     let inner = rectangle.grown(by: -thickness)
     guard !inner.isEmpty else { return fill(rectangle, color) }
@@ -55,37 +64,39 @@ package struct Canvas: Hashable, Sendable {
     fill(Rectangle(x: inner.right, y: inner.y, width: thickness, height: inner.height), color)
   }
 
-  /// Puts a picture with its upper left corner at a place, as large as it is.
+  /// Draws a picture at its own size with its upper left corner at (x, y).
   package mutating func draw(_ picture: Bitmap, x: Int, y: Int) {
-    let part = visible(
+    let area = visible(
       Rectangle(x: x, y: y, width: picture.size.width, height: picture.size.height))
-    guard !part.isEmpty else { return }
-    for row in part.y..<part.bottom {
-      let from = 3 * ((row - y) * picture.size.width + part.x - x)
-      let to = 3 * (row * size.width + part.x)
+    guard !area.isEmpty else { return }
+    for row in area.y..<area.bottom {
+      let source = 3 * ((row - y) * picture.size.width + area.x - x)
+      let target = 3 * (row * size.width + area.x)
       rgb.replaceSubrange(
-        to..<to + 3 * part.width, with: picture.rgb[from..<from + 3 * part.width])
+        target..<target + 3 * area.width, with: picture.rgb[source..<source + 3 * area.width])
     }
   }
 
-  /// Lays a colour over the canvas where a mask says so.
+  /// Blends a color into the canvas as far as the mask covers each pixel.
   package mutating func draw(_ mask: Mask, _ color: Color) {
-    let part = visible(mask.rectangle)
-    guard !part.isEmpty else { return }
-    let start = (part.y - mask.rectangle.y) * mask.rectangle.width + part.x - mask.rectangle.x
-    unsafe mask.shares.withUnsafeBufferPointer { shares in
-      guard let first = shares.baseAddress else { return }
+    let area = visible(mask.rectangle)
+    guard !area.isEmpty else { return }
+    let start = (area.y - mask.rectangle.y) * mask.rectangle.width + area.x - mask.rectangle.x
+    unsafe mask.shares.withUnsafeBufferPointer { coverage in
+      guard let first = coverage.baseAddress else { return }
       unsafe castbook_drawing_blend(
-        &rgb, size.width, area(part), first + start, mask.rectangle.width,
+        &rgb, size.width, cArea(area), first + start, mask.rectangle.width,
         [color.red, color.green, color.blue])
     }
   }
 
+  /// The part of a rectangle that can be drawn on.
   private func visible(_ rectangle: Rectangle) -> Rectangle {
     rectangle.common(with: clip).common(with: bounds)
   }
 
-  private func area(_ part: Rectangle) -> castbook_drawing_area_t {
-    castbook_drawing_area_t(x: part.x, y: part.y, width: part.width, height: part.height)
+  /// An area for C.
+  private func cArea(_ area: Rectangle) -> castbook_drawing_area_t {
+    castbook_drawing_area_t(x: area.x, y: area.y, width: area.width, height: area.height)
   }
 }

@@ -1,16 +1,20 @@
-/// A colour in sRGB.
+/// A color in sRGB.
 package struct Color: Hashable, Sendable {
+  /// Red, from 0 to 255.
   package let red: UInt8
+  /// Green, from 0 to 255.
   package let green: UInt8
+  /// Blue, from 0 to 255.
   package let blue: UInt8
 
+  /// Creates a color from its three values.
   package init(red: UInt8, green: UInt8, blue: UInt8) {
     self.red = red
     self.green = green
     self.blue = blue
   }
 
-  /// A grey without hue.
+  /// Returns a neutral grey.
   package static func grey(_ value: UInt8) -> Color { Color(red: value, green: value, blue: value) }
 
   package static let black = grey(0)

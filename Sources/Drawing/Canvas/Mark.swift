@@ -1,9 +1,9 @@
-/// The signs of a status. Their silhouettes differ, so that no colour is needed to tell them apart: a bare
-/// check, a triangle, a disc.
+/// The mark of a status. The silhouettes differ, so that no color is needed to tell them
+/// apart: a check mark, a triangle and a disc.
 package enum Mark: Hashable, Sendable, CaseIterable {
   case pass, warn, fail
 
-  /// What it says where nothing more exact is known.
+  /// The word for the status when nothing more exact is known.
   package var word: String {
     switch self {
     case .pass: "good"
@@ -12,10 +12,10 @@ package enum Mark: Hashable, Sendable, CaseIterable {
     }
   }
 
-  /// Units of a mark's side.
-  private static let side = 1000
+  /// The side of the square in which marks are designed, in units.
+  private static let unitsPerSide = 1000
 
-  /// In a square with its origin at the lower left.
+  /// The shape in a square with its origin at the lower left.
   private var outline: Outline {
     switch self {
     case .pass:
@@ -39,11 +39,13 @@ package enum Mark: Hashable, Sendable, CaseIterable {
     }
   }
 
+  /// A contour of straight lines.
   private static func polygon(_ corners: [(Int, Int)]) -> [Outline.Point] {
     corners.map { Outline.Point(x: $0.0, y: $0.1) }
   }
 
-  /// A circle of eight curves, clockwise as the cross in it is not.
+  /// A circle of eight curves. It is clockwise, and the cross in it is not, so that the
+  /// cross is a hole.
   private static let disc: [Outline.Point] = {
     let (radius, diagonal, bend) = (490, 346, 203)
     let quarter = [
@@ -59,8 +61,9 @@ package enum Mark: Hashable, Sendable, CaseIterable {
     return points
   }()
 
-  /// The mark as large as a square of so many pixels whose upper left corner is at a place.
+  /// Returns the mask of the mark in a square of `side` pixels whose upper left corner is
+  /// at (x, y).
   package func mask(x: Int, y: Int, side: Int) -> Mask? {
-    outline.mask(size: side, unitsPerEm: Self.side, x: x << 8, y: (y + side) << 8)
+    outline.mask(size: side, unitsPerEm: Self.unitsPerSide, x: x << 8, y: (y + side) << 8)
   }
 }

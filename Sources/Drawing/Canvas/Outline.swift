@@ -1,48 +1,61 @@
 internal import CDrawing
 
-/// A shape of closed contours: straight lines and quadratic curves, as TrueType has them. Where contours
-/// wind around a place in opposite directions they leave a hole.
+/// A shape of closed contours with straight lines and quadratic curves, as in TrueType.
+/// Areas that contours enclose in opposite directions are holes.
 struct Outline: Hashable, Sendable {
-  /// A corner, or the point that a curve is drawn towards.
+  /// A corner, or the control point of a curve.
   struct Point: Hashable, Sendable {
     var x: Int
     var y: Int
+    /// Whether the contour passes through the point.
     var isOnCurve = true
   }
 
+  /// The contours. Each is closed: its last point is connected to its first.
   var contours: [[Point]] = []
 }
 
-/// How much of each pixel of a rectangle a shape covers, in 255ths.
+/// How much of each pixel of a rectangle a shape covers, from 0 to 255.
 package struct Mask: Hashable, Sendable {
+  /// The area that the mask covers.
   package let rectangle: Rectangle
+  /// The coverage of each pixel, row by row from the top.
   package let shares: [UInt8]
 }
 
 extension Mask {
-  /// A rectangle covered evenly.
+  /// Returns a mask that covers a rectangle evenly.
   static func flat(_ rectangle: Rectangle, share: UInt8) -> Mask {
     Mask(
       rectangle: rectangle,
       shares: [UInt8](repeating: share, count: rectangle.width * rectangle.height))
   }
 
-  /// Stripes that rise to the right. They run on from one rectangle to the next.
+  /// Returns a mask of stripes that rise to the right. They continue from one rectangle to
+  /// the next, since they depend on the position on the canvas.
+  ///
+  /// - Parameter spacing: The distance between stripes in pixels, measured horizontally.
   static func stripes(_ rectangle: Rectangle, every: Int, thickness: Int, share: UInt8) -> Mask {
-    var shares = [UInt8](repeating: 0, count: rectangle.width * rectangle.height)
+    var coverage = [UInt8](repeating: 0, count: rectangle.width * rectangle.height)
     for row in 0..<rectangle.height {
       for column in 0..<rectangle.width
       where (rectangle.x + column + rectangle.y + row) % every < thickness {
-        shares[row * rectangle.width + column] = share
+        coverage[row * rectangle.width + column] = share
       }
     }
-    return Mask(rectangle: rectangle, shares: shares)
+    return Mask(rectangle: rectangle, shares: coverage)
   }
 }
 
 extension Outline {
-  /// Its mask when `unitsPerEm` units are `size` pixels and its origin lies at a place in 256ths of a pixel.
-  /// y grows downwards on the canvas and upwards in the outline.
+  /// Returns the mask of the shape on a canvas, or `nil` when it is empty or larger than a
+  /// canvas.
+  ///
+  /// - Parameters:
+  ///   - size: The number of pixels that `unitsPerEm` units are drawn as.
+  ///   - x: The origin's horizontal position, in 1/256 of a pixel.
+  ///   - y: The origin's vertical position, in 1/256 of a pixel. It grows downwards on the
+  ///     canvas and upwards in the outline.
   func mask(size: Int, unitsPerEm: Int, x: Int, y: Int) -> Mask? {
     let polygons = contours.filter { !$0.isEmpty }.map { contour in
       Self.flattened(
@@ -58,11 +71,12 @@ extension Outline {
     return Mask(rectangle: rectangle, shares: Self.shares(of: polygons, rectangle))
   }
 
+  /// Converts units to 1/256 of a pixel; `value` is already multiplied by the size.
   private func scaled(_ value: Int, _ unitsPerEm: Int) -> Int {
     (2 * 256 * value + unitsPerEm).dividedDown(by: 2 * unitsPerEm)
   }
 
-  /// The pixels that corners lie in.
+  /// The pixels that contain all corners.
   private static func bounds(of polygons: [[Point]]) -> Rectangle {
     guard let first = polygons.first?.first else {
       return Rectangle(x: 0, y: 0, width: 0, height: 0)
@@ -79,6 +93,7 @@ extension Outline {
       x: column, y: row, width: (right + 255) >> 8 - column, height: (bottom + 255) >> 8 - row)
   }
 
+  /// Computes the coverage of each pixel in C.
   private static func shares(of polygons: [[Point]], _ rectangle: Rectangle) -> [UInt8] {
     var points: [Int32] = []
     var ends: [Int] = []
@@ -89,33 +104,33 @@ extension Outline {
       }
       ends.append(points.count / 2)
     }
-    var shares = [UInt8](repeating: 0, count: rectangle.width * rectangle.height)
+    var coverage = [UInt8](repeating: 0, count: rectangle.width * rectangle.height)
     var sums = [Int32](repeating: 0, count: (rectangle.width + 2) * rectangle.height)
     unsafe castbook_drawing_cover(
-      &shares, &sums, rectangle.width, rectangle.height, points, ends, ends.count)
-    return shares
+      &coverage, &sums, rectangle.width, rectangle.height, points, ends, ends.count)
+    return coverage
   }
 
-  /// A contour as corners alone: each curve becomes lines that stay within a 32nd of a pixel of it.
+  /// Replaces each curve by lines that deviate from it by at most 1/32 of a pixel.
   private static func flattened(_ contour: [Point]) -> [Point] {
     let points = startingOnCurve(contour)
     var corners = [points[0]]
-    var towards: Point?
+    var pending: Point?
     for point in points.dropFirst() + [points[0]] {
-      guard let control = towards, let from = corners.last else {
-        if point.isOnCurve { corners.append(point) } else { towards = point }
+      guard let control = pending, let from = corners.last else {
+        if point.isOnCurve { corners.append(point) } else { pending = point }
         continue
       }
-      // Between two points off the curve lies one on it.
+      // Between two control points lies an implied point on the curve.
       let end = point.isOnCurve ? point : middle(control, point)
       corners += curve(from, control, end)
-      towards = point.isOnCurve ? nil : point
+      pending = point.isOnCurve ? nil : point
     }
     return corners
   }
 
-  /// The same contour from a point on the curve on. A ring may have none: then one lies in the middle of
-  /// its last and its first.
+  /// Rotates a contour so that it starts with a point on the curve. A contour without one
+  /// starts midway between its last and its first point.
   private static func startingOnCurve(_ contour: [Point]) -> [Point] {
     guard let first = contour.firstIndex(where: \.isOnCurve) else {
       return [middle(contour[contour.count - 1], contour[0])] + contour
@@ -123,29 +138,31 @@ extension Outline {
     return Array(contour[first...] + contour[..<first])
   }
 
+  /// The point midway between two others.
   private static func middle(_ one: Point, _ other: Point) -> Point {
     Point(x: (one.x + other.x) >> 1, y: (one.y + other.y) >> 1)
   }
 
+  /// Divides a quadratic curve into lines; the result does not include its start.
   private static func curve(_ from: Point, _ control: Point, _ to: Point) -> [Point] {
     let bend = max(abs(from.x - 2 * control.x + to.x), abs(from.y - 2 * control.y + to.y))
-    // With n pieces the lines stay within a quarter of the bend through n².
+    // With n lines, the deviation is at most a quarter of the bend divided by n².
     var count = 1
     while count < 64, bend > 32 * count * count { count += 1 }
     return (1...count).map { step in
-      let (done, left) = (step, count - step)
-      func place(_ a: Int, _ b: Int, _ c: Int) -> Int {
-        (left * left * a + 2 * left * done * b + done * done * c).dividedDown(by: count * count)
+      let (done, rest) = (step, count - step)
+      func coordinate(_ a: Int, _ b: Int, _ c: Int) -> Int {
+        (rest * rest * a + 2 * rest * done * b + done * done * c).dividedDown(by: count * count)
       }
-      return Point(x: place(from.x, control.x, to.x), y: place(from.y, control.y, to.y))
+      return Point(x: coordinate(from.x, control.x, to.x), y: coordinate(from.y, control.y, to.y))
     }
   }
 }
 
 extension Int {
-  /// The quotient rounded down, below zero too.
+  /// Returns the quotient rounded towards negative infinity.
   func dividedDown(by divisor: Int) -> Int {
-    let (quotient, rest) = quotientAndRemainder(dividingBy: divisor)
-    return rest < 0 ? quotient - 1 : quotient
+    let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
+    return remainder < 0 ? quotient - 1 : quotient
   }
 }

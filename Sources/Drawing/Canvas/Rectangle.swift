@@ -1,10 +1,16 @@
-/// A part of a canvas in whole pixels. It may lie outside, in part or whole; sides are never negative.
+/// A rectangle of whole pixels. It may extend beyond the canvas, but its sides are never
+/// negative.
 package struct Rectangle: Hashable, Sendable {
+  /// The left edge.
   package var x: Int
+  /// The upper edge.
   package var y: Int
+  /// The width in pixels.
   package var width: Int
+  /// The height in pixels.
   package var height: Int
 
+  /// Creates a rectangle. Negative sides become zero.
   package init(x: Int, y: Int, width: Int, height: Int) {
     self.x = x
     self.y = y
@@ -12,11 +18,14 @@ package struct Rectangle: Hashable, Sendable {
     self.height = max(0, height)
   }
 
+  /// The column behind the right edge.
   package var right: Int { x + width }
+  /// The row below the lower edge.
   package var bottom: Int { y + height }
+  /// Whether the rectangle contains no pixels.
   package var isEmpty: Bool { width == 0 || height == 0 }
 
-  /// The part that two rectangles share; empty when they share none.
+  /// Returns the part that two rectangles share. It is empty when they do not overlap.
   package func common(with other: Rectangle) -> Rectangle {
     let (left, top) = (max(x, other.x), max(y, other.y))
     return Rectangle(
@@ -24,7 +33,8 @@ package struct Rectangle: Hashable, Sendable {
       height: min(bottom, other.bottom) - top)
   }
 
-  /// Larger by so many pixels on each side, or smaller.
+  /// Returns a rectangle that is larger by `margin` on each side; a negative margin makes
+  /// it smaller.
   package func grown(by margin: Int) -> Rectangle {
     Rectangle(x: x - margin, y: y - margin, width: width + 2 * margin, height: height + 2 * margin)
   }

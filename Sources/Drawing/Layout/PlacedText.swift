@@ -1,37 +1,50 @@
-/// A line of text and where it is on a picture, before the picture is drawn.
+/// A line of text with its position on a picture that is not drawn yet.
 ///
-/// Layouts are made of these values, so that a test can check that no two of them overlap and that none is cut off.
+/// Layouts consist of these values, so that a test can check that no two of them overlap
+/// and that none is cut off.
 struct PlacedText: Sendable {
-  /// Which of the two greys it is written in.
+  /// The importance of a text, which decides its grey.
   enum Ink: Sendable {
     case main, quiet
   }
 
+  /// The laid-out text.
   let line: TextLine
-  /// The upper left corner of its line.
+  /// The left edge.
   let x: Int
+  /// The upper edge.
   let y: Int
+  /// The distance to the next line, in pixels.
   let lineHeight: Int
-  /// From the top of the line to where its letters stand.
+  /// The distance from the upper edge to the baseline, in pixels.
   let baseline: Int
+  /// The importance of the text.
   let ink: Ink
 
-  /// The part of the picture that it occupies.
+  /// The area of the picture that the text occupies.
   var frame: Rectangle { Rectangle(x: x, y: y, width: line.width, height: lineHeight) }
 
+  /// Draws the text in the color that the theme gives its importance.
   func draw(on canvas: inout Canvas, _ theme: ContactSheet.Theme) {
     canvas.draw(
       line, x: x, baseline: y + baseline, ink == .main ? theme.ink : theme.quietInk)
   }
 }
 
-/// The two sizes of text that a picture has, each with the height of its lines.
+/// A size of text with the metrics of its lines, in pixels.
 struct TextStyle: Sendable {
+  /// The size of the em.
   let size: Int
+  /// The distance from one line to the next.
   let lineHeight: Int
+  /// The distance from the upper edge of a line to its baseline.
   let baseline: Int
 
-  /// Lines of a text below one another, at most so many pixels wide.
+  /// Wraps a text to lines below one another, beginning at (x, y).
+  ///
+  /// - Parameters:
+  ///   - width: The longest line in pixels.
+  ///   - limit: The largest number of lines. The last one ends in `…` when the text is longer.
   func lines(
     _ text: String, width: Int, limit: Int, x: Int, y: Int, _ ink: PlacedText.Ink
   ) -> [PlacedText] {
@@ -42,6 +55,7 @@ struct TextStyle: Sendable {
     }
   }
 
+  /// Positions a line with its upper left corner at (x, y).
   func place(_ line: TextLine, x: Int, y: Int, _ ink: PlacedText.Ink) -> PlacedText {
     PlacedText(line: line, x: x, y: y, lineHeight: lineHeight, baseline: baseline, ink: ink)
   }

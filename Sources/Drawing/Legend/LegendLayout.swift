@@ -1,28 +1,39 @@
 internal import Model
 
-/// Where everything of a legend is.
+/// The position of everything in a legend.
 ///
-/// Groups follow one another in rows of four cells; one that fits nowhere beside another begins a row.
+/// Groups follow one another in rows of four cells. A group that fits beside none of the
+/// earlier ones begins a new row.
 struct LegendLayout: Sendable {
+  /// A picture with its position.
   struct Picture: Sendable {
+    /// The index of its group.
     let group: Int
+    /// The index of its cell in the group.
     let cell: Int
+    /// The area that the picture fills.
     let frame: Rectangle
   }
 
+  /// The texts with their positions.
   private(set) var texts: [PlacedText] = []
+  /// The pictures with their positions.
   private(set) var pictures: [Picture] = []
-  /// The line above each group.
+  /// The lines above the groups and above the prompt.
   private(set) var rules: [Rectangle] = []
+  /// The size of the whole legend.
   private(set) var size = PixelSize(width: LegendMeasures.width, height: 0)
-  /// Pictures that there is no room for, beside those that the legend was not given.
+  /// The number of pictures that do not fit, including those that the legend was not
+  /// given.
   private(set) var undrawnCount: Int
 
   private typealias Measures = LegendMeasures
   private let legend: LegendPicture
+  /// The upper edge of whatever is added next.
   private var y = Measures.margin
   private static var contentWidth: Int { Measures.width - 2 * Measures.margin }
 
+  /// Lays out the whole legend.
   init(_ legend: LegendPicture) {
     self.legend = legend
     undrawnCount = legend.undrawnCount
@@ -33,7 +44,7 @@ struct LegendLayout: Sendable {
       width: Measures.width, height: min(y + Measures.margin, Measures.maximumHeight))
   }
 
-  /// Adds lines across the whole width, and goes on below them.
+  /// Adds lines across the whole width and continues below them.
   private mutating func add(
     _ text: String, _ style: TextStyle, limit: Int, _ ink: PlacedText.Ink
   ) {
@@ -43,6 +54,7 @@ struct LegendLayout: Sendable {
     y += lines.count * style.lineHeight
   }
 
+  /// Adds the title and the subtitle.
   private mutating func addHead() {
     add(legend.name, Measures.title, limit: 2, .main)
     add(legend.subtitle, Measures.text, limit: 3, .quiet)
@@ -51,15 +63,21 @@ struct LegendLayout: Sendable {
 
   // MARK: Groups
 
-  /// A group, or the part of one that is in a row.
+  /// A group, or the part of a long group that is in one row.
   private struct Part {
+    /// The index of the group.
     let group: Int
+    /// The cells of the group that are in this row.
     let cells: Range<Int>
+    /// The column of the first cell.
     let column: Int
+    /// Whether the part has the heading of its group.
     let isFirst: Bool
+    /// Whether the part has the notes of its group.
     let isLast: Bool
   }
 
+  /// Adds the rows of groups that fit, and says how many pictures do not.
   private mutating func addGroups() {
     for row in rows {
       let height = self.height(of: row)
@@ -78,17 +96,19 @@ struct LegendLayout: Sendable {
     }
   }
 
+  /// The groups divided into rows.
   private var rows: [[Part]] {
     var rows: [[Part]] = []
-    var used: [Int] = []
+    var usedColumns: [Int] = []
     for (index, group) in legend.groups.enumerated() where !group.cells.isEmpty {
-      // A small group goes beside an earlier one, so that no row stays half empty.
-      if let row = used.firstIndex(where: { $0 + group.cells.count <= Measures.columns }) {
+      // A small group is put beside an earlier one, so that no row stays half empty.
+      if let row = usedColumns.firstIndex(where: { $0 + group.cells.count <= Measures.columns }) {
         rows[row].append(
           Part(
-            group: index, cells: group.cells.indices, column: used[row], isFirst: true, isLast: true
+            group: index, cells: group.cells.indices, column: usedColumns[row], isFirst: true,
+            isLast: true
           ))
-        used[row] += group.cells.count
+        usedColumns[row] += group.cells.count
         continue
       }
       for start in stride(from: 0, to: group.cells.count, by: Measures.columns) {
@@ -97,31 +117,35 @@ struct LegendLayout: Sendable {
         rows.append([
           Part(group: index, cells: start..<end, column: 0, isFirst: start == 0, isLast: isLast)
         ])
-        // Nothing goes beside the end of a long group, whose heading is above.
-        used.append(start == 0 ? end : Measures.columns)
+        // No group is put beside the end of a long one, since the heading of the long one
+        // is further up.
+        usedColumns.append(start == 0 ? end : Measures.columns)
       }
     }
     return rows
   }
 
+  /// The left edge of a column.
   private static func x(column: Int) -> Int {
     Measures.margin + column * (Measures.cellWidth + Measures.gutter)
   }
 
+  /// The width of a part in pixels.
   private func width(of part: Part) -> Int {
     part.cells.count * (Measures.cellWidth + Measures.gutter) - Measures.gutter
   }
 
-  /// The heading of a part, with its upper edge at `y`.
+  /// Lays out the heading of a part, with its upper edge at `y`.
   private func head(of part: Part, y: Int) -> [PlacedText] {
     guard part.isFirst else { return [] }
     let group = legend.groups[part.group]
     let (x, width) = (Self.x(column: part.column), width(of: part))
     var lines = Measures.title.lines(group.heading, width: width, limit: 3, x: x, y: y, .main)
     var y = y + lines.count * Measures.title.lineHeight
-    // Beside one another where there is room, below one another where a heading is as narrow as a cell.
-    let known = group.facts.filter { !$0.isEmpty }
-    for fact in part.cells.count > 1 ? [known.joined(separator: " · ")] : known {
+    // Facts are joined in one line where there is room, and are on separate lines where
+    // the heading is as narrow as a cell.
+    let facts = group.facts.filter { !$0.isEmpty }
+    for fact in part.cells.count > 1 ? [facts.joined(separator: " · ")] : facts {
       let more = Measures.text.lines(fact, width: width, limit: 8, x: x, y: y, .quiet)
       lines += more
       y += more.count * Measures.text.lineHeight
@@ -129,6 +153,7 @@ struct LegendLayout: Sendable {
     return lines
   }
 
+  /// Lays out the caption of a cell.
   private func caption(of cell: LegendPicture.Cell, x: Int, y: Int) -> [PlacedText] {
     func lines(_ text: String, _ limit: Int, _ ink: PlacedText.Ink, y: Int) -> [PlacedText] {
       Measures.text.lines(text, width: Measures.cellWidth, limit: limit, x: x, y: y, ink)
@@ -140,6 +165,7 @@ struct LegendLayout: Sendable {
     return texts
   }
 
+  /// Lays out the notes below the last part of a group.
   private func notes(of part: Part, y: Int) -> [PlacedText] {
     guard part.isLast else { return [] }
     var texts: [PlacedText] = []
@@ -153,15 +179,17 @@ struct LegendLayout: Sendable {
 
   // MARK: Heights
 
+  /// The lower edge of the lowest text.
   private static func bottom(_ texts: [PlacedText]) -> Int { texts.map(\.frame.bottom).max() ?? 0 }
 
-  /// From the top of a part to its pictures.
+  /// The distance from the upper edge of a part to its pictures.
   private func headHeight(of part: Part) -> Int {
     guard part.isFirst else { return Measures.gutter }
     let heading = Self.bottom(head(of: part, y: 0))
     return Measures.groupGap + Measures.rule + Measures.gap + heading + Measures.gap
   }
 
+  /// The size at which a picture is drawn, or that of the empty frame where there is none.
   private func fitted(_ cell: LegendPicture.Cell) -> PixelSize {
     guard let picture = cell.picture else {
       return PixelSize(width: Measures.cellWidth, height: Measures.cellWidth / 2)
@@ -169,19 +197,22 @@ struct LegendLayout: Sendable {
     return Bitmap.size(of: picture.size, within: LegendPicture.pictureBox)
   }
 
+  /// The cells of a part.
   private func cells(of part: Part) -> [LegendPicture.Cell] {
     Array(legend.groups[part.group].cells[part.cells])
   }
 
-  /// The pictures of a part are given the height of the highest of them.
+  /// The height of the tallest picture of a part, which all its pictures are given.
   private func pictureHeight(of part: Part) -> Int {
     cells(of: part).map { fitted($0).height }.max() ?? 0
   }
 
+  /// The height of the longest caption of a part.
   private func captionHeight(of part: Part) -> Int {
     cells(of: part).map { Self.bottom(caption(of: $0, x: 0, y: 0)) }.max() ?? 0
   }
 
+  /// The height of the tallest part of a row.
   private func height(of row: [Part]) -> Int {
     let heights = row.map { part in
       let notes = Self.bottom(notes(of: part, y: 0))
@@ -193,6 +224,7 @@ struct LegendLayout: Sendable {
 
   // MARK: Placing
 
+  /// Adds a part at the current position.
   private mutating func add(_ part: Part) {
     if part.isFirst {
       let rule = Rectangle(
@@ -205,7 +237,7 @@ struct LegendLayout: Sendable {
     for (offset, cell) in cells(of: part).enumerated() {
       let x = Self.x(column: part.column + offset)
       let size = fitted(cell)
-      // Pictures beside one another stand on one line, above their words.
+      // Pictures side by side are aligned at their lower edges, above their captions.
       let frame = Rectangle(
         x: x, y: captionTop - Measures.gap - size.height, width: size.width, height: size.height)
       pictures.append(
@@ -217,6 +249,8 @@ struct LegendLayout: Sendable {
 
   // MARK: Words
 
+  /// Adds the words of the shots as far as there is room, and says how many characters are
+  /// missing.
   private mutating func addWords() {
     let passages = legend.passages.filter { !$0.words.isEmpty }
     guard !passages.isEmpty else { return }
@@ -225,46 +259,46 @@ struct LegendLayout: Sendable {
       Rectangle(x: Measures.margin, y: y, width: Self.contentWidth, height: Measures.rule))
     y += Measures.rule + Measures.gap
     add("Prompt", Measures.title, limit: 1, .main)
-    var room = Measures.maximumWordLines
-    var left = 0
+    var remainingLines = Measures.maximumWordLines
+    var omitted = 0
     for (index, passage) in passages.enumerated() {
-      guard room > 1 else {
-        left += passage.words.count
+      guard remainingLines > 1 else {
+        omitted += passage.words.count
         continue
       }
       if index > 0 { y += Measures.gap }
       if let title = passage.title {
         add(title, Measures.text, limit: 1, .quiet)
-        room -= 1
+        remainingLines -= 1
       }
       for line in passage.words.split(whereSeparator: \.isNewline) {
-        guard room > 0 else {
-          left += line.count
+        guard remainingLines > 0 else {
+          omitted += line.count
           continue
         }
-        left += addWords(String(line), &room)
+        omitted += addWords(String(line), &remainingLines)
       }
     }
-    if left > 0 {
+    if omitted > 0 {
       y += Measures.gap
-      add("\(left) more characters are in prompt.txt", Measures.text, limit: 2, .quiet)
+      add("\(omitted) more characters are in prompt.txt", Measures.text, limit: 2, .quiet)
     }
   }
 
-  /// Adds one paragraph, and returns how many of its characters there is no room for.
-  private mutating func addWords(_ text: String, _ room: inout Int) -> Int {
-    // More than these never fit, and need not be measured.
+  /// Adds one paragraph and returns the number of its characters that do not fit.
+  private mutating func addWords(_ text: String, _ remainingLines: inout Int) -> Int {
+    // A longer text never fits and need not be measured.
     let shown = String(text.prefix(20_000))
     var lines = Measures.text.lines(
       shown, width: Self.contentWidth, limit: Int.max, x: Measures.margin, y: y, .main)
-    var left = text.count - shown.count
-    if lines.count > room {
-      left += lines[room...].reduce(0) { $0 + $1.line.text.count }
-      lines = Array(lines[..<room])
+    var omitted = text.count - shown.count
+    if lines.count > remainingLines {
+      omitted += lines[remainingLines...].reduce(0) { $0 + $1.line.text.count }
+      lines = Array(lines[..<remainingLines])
     }
-    room -= lines.count
+    remainingLines -= lines.count
     texts += lines
     y += lines.count * Measures.text.lineHeight
-    return left
+    return omitted
   }
 }

@@ -1,32 +1,38 @@
 package import Model
 
-/// The picture in a bundle of what the provider will see: the pictures of each element under its heading, and the words
-/// of the shots.
+/// The picture in a bundle that shows what the provider will receive: the pictures of each
+/// element under its heading, and the words of the shots.
 package struct LegendPicture: Hashable, Sendable {
-  /// What belongs to one element, or to one frame.
+  /// The pictures of one element or of one frame.
   package struct Group: Hashable, Sendable {
-    /// The element's handle, or what the picture is: "start frame".
+    /// The element's handle, or the purpose of the picture: "start frame".
     package var heading: String
-    /// Its name, its token in the prompt, the shots that name it.
+    /// The element's name, its token in the prompt, and the shots that use it.
     package var facts: [String] = []
+    /// The pictures.
     package var cells: [Cell]
-    /// What else is sent of it, and what is not.
+    /// What else is sent for the element, and what is not.
     package var notes: [String] = []
 
+    /// Creates a group without facts and notes.
     package init(heading: String, cells: [Cell]) {
       self.heading = heading
       self.cells = cells
     }
   }
 
+  /// One picture with its caption.
   package struct Cell: Hashable, Sendable {
+    /// The picture; `nil` when there is none to see.
     package var picture: Bitmap?
-    /// "2 front", numbered as the element's files are.
+    /// The number among the element's files, and the role: "2 front".
     package var title: String
+    /// The size that the caption states, in pixels.
     package var size: PixelSize?
-    /// How it was prepared.
+    /// How the picture was prepared.
     package var notes: [String] = []
 
+    /// Creates a cell without size and notes.
     package init(picture: Bitmap?, title: String) {
       self.picture = picture
       self.title = title
@@ -35,23 +41,30 @@ package struct LegendPicture: Hashable, Sendable {
 
   /// The words of a shot as they are sent.
   package struct Passage: Hashable, Sendable {
-    /// "Shot 2 · 5 s"; `nil` for a prompt without shots.
+    /// The heading: "Shot 2 · 5 s"; `nil` for a prompt without shots.
     package let title: String?
+    /// The text of the prompt.
     package let words: String
 
+    /// Creates a passage.
     package init(title: String?, words: String) {
       self.title = title
       self.words = words
     }
   }
 
+  /// The title.
   package var name: String
+  /// The line below the title.
   package var subtitle: String
+  /// The groups in the order in which they are drawn.
   package var groups: [Group]
+  /// The words in the order in which they are sent.
   package var passages: [Passage]
-  /// Pictures that are sent and not in `groups`.
+  /// The number of pictures that are sent and are not in `groups`.
   package var undrawnCount = 0
 
+  /// Creates a legend that draws all pictures that are sent.
   package init(name: String, subtitle: String, groups: [Group], passages: [Passage]) {
     self.name = name
     self.subtitle = subtitle
@@ -59,13 +72,14 @@ package struct LegendPicture: Hashable, Sendable {
     self.passages = passages
   }
 
-  /// No picture is drawn larger than this.
+  /// The largest size at which a picture is drawn.
   package static let pictureBox = PixelSize(
     width: LegendMeasures.cellWidth, height: LegendMeasures.pictureHeight)
 
-  /// The same bytes each time.
+  /// The legend as a PNG. The bytes are the same each time.
   package var png: [UInt8] { PNGWriter().quickBytes(of: canvas) }
 
+  /// The drawn legend.
   var canvas: Canvas {
     let layout = LegendLayout(self)
     let theme = ContactSheet.Theme.dark
@@ -73,14 +87,14 @@ package struct LegendPicture: Hashable, Sendable {
       width: layout.size.width, height: layout.size.height, theme.ground,
       longestSide: LegendMeasures.maximumHeight)
     for rule in layout.rules { canvas.fill(rule, theme.track) }
-    for place in layout.pictures {
-      guard let picture = groups[place.group].cells[place.cell].picture else {
-        canvas.frame(place.frame, thickness: 2, theme.track)
+    for placed in layout.pictures {
+      guard let picture = groups[placed.group].cells[placed.cell].picture else {
+        canvas.frame(placed.frame, thickness: 2, theme.track)
         continue
       }
       canvas.draw(
-        picture.fitted(width: place.frame.width, height: place.frame.height), x: place.frame.x,
-        y: place.frame.y)
+        picture.fitted(width: placed.frame.width, height: placed.frame.height), x: placed.frame.x,
+        y: placed.frame.y)
     }
     for text in layout.texts { text.draw(on: &canvas, theme) }
     return canvas
@@ -89,24 +103,36 @@ package struct LegendPicture: Hashable, Sendable {
 
 /// The lengths of a legend, in pixels.
 enum LegendMeasures {
+  /// The width of the legend.
   static let width = 960
+  /// The distance from the edges.
   static let margin = 32
+  /// The distance between cells.
   static let gutter = 32
+  /// The number of cells side by side.
   static let columns = 4
+  /// The width of a cell.
   static let cellWidth = (width - 2 * margin - (columns - 1) * gutter) / columns
-  /// A picture taller than four thirds of its width is made narrower.
+  /// The height of the tallest picture. One taller than four thirds of its width is made
+  /// narrower.
   static let pictureHeight = 4 * cellWidth / 3
+  /// The style of titles and headings.
   static let title = TextStyle(size: 36, lineHeight: 48, baseline: 36)
+  /// The style of all other text.
   static let text = TextStyle(size: 24, lineHeight: 32, baseline: 24)
+  /// The distance between lines that do not belong together.
   static let gap = 12
+  /// The distance above a group.
   static let groupGap = 36
-  /// The line above a group.
+  /// The thickness of the line above a group.
   static let rule = 2
 
-  /// Nothing is drawn below this.
+  /// The lower edge of the longest legend.
   static let maximumHeight = 16_384
-  /// The lines of words that are drawn at most; `prompt.txt` has all of them.
+  /// The largest number of lines of the prompt. The file `prompt.txt` contains all of
+  /// them.
   static let maximumWordLines = 160
-  /// What is kept free for the words, with their titles and the gaps between them.
+  /// The height that is kept free for the prompt, with its titles and the gaps between
+  /// them.
   static let wordsHeight = (maximumWordLines + 48) * text.lineHeight
 }

@@ -1,10 +1,11 @@
 internal import CTypefaces
 
-/// Which of the embedded typefaces.
+/// The typefaces that are embedded in the program.
 enum EmbeddedTypeface {
+  /// Letters of Latin, Greek and Cyrillic; Han, Kana, Hangul and Bopomofo.
   case letters, ideographs
 
-  /// Its tables, inflated; nothing of it is touched before.
+  /// The inflated tables. The first four bytes of the embedded data are their length.
   var bytes: [UInt8] {
     let embedded =
       switch self {

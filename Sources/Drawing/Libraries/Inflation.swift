@@ -1,16 +1,17 @@
 internal import CDeflate
 
-/// Inflates a stream without a frame whose size is known; nothing when it is anything else.
+/// Inflates a deflated stream without header and trailer. Returns `nil` unless it has
+/// exactly `count` bytes.
 func inflated(_ stream: UnsafeBufferPointer<UInt8>, count: Int) -> [UInt8]? {
   guard let inflator = unsafe libdeflate_alloc_decompressor() else { return nil }
   defer { unsafe libdeflate_free_decompressor(inflator) }
-  var isWhole = false
+  var isComplete = false
   let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, written in
-    isWhole =
+    isComplete =
       unsafe libdeflate_deflate_decompress(
         inflator, stream.baseAddress, stream.count, buffer.baseAddress, count, nil)
       == LIBDEFLATE_SUCCESS
-    written = isWhole ? count : 0
+    written = isComplete ? count : 0
   }
-  return isWhole ? bytes : nil
+  return isComplete ? bytes : nil
 }

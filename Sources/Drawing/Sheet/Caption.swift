@@ -1,18 +1,23 @@
-/// The words about one picture, broken into lines.
+/// The texts about one picture, broken into lines.
 struct Caption: Sendable {
+  /// The picture's number.
   let number: TextLine
+  /// The role of the file.
   let role: TextLine?
-  /// The status in a word, the size, and what was chosen; the mark is in front of it.
+  /// The status in a word, the size, and whether it was chosen. The mark is in front of
+  /// it.
   let verdict: [TextLine]
   /// The file's name.
   let name: TextLine?
+  /// The measures that are drawn as bars.
   let bars: [ContactSheet.Bar]
-  /// What sets it apart is in a bracket in front of the findings.
+  /// What distinguishes the picture from the others, in a bracket above the findings.
   let odd: [TextLine]
-  /// The lines of each finding, and how many more there are.
+  /// The lines of each finding, and a line with the number of further ones.
   let findings: [[TextLine]]
   private let measures: SheetMeasures
 
+  /// Wraps all texts to the width of a cell.
   init(_ cell: ContactSheet.Cell, width: Int) {
     let measures = SheetMeasures()
     self.measures = measures
@@ -32,13 +37,14 @@ struct Caption: Sendable {
     findings = cell.drawnFindings.map {
       TextLine.wrapped($0, size: size, to: width, lines: 4)
     }
-    let room = width - measures.roleStart(number, cell)
-    role = cell.role.map { TextLine(shortening: $0, size: size, to: max(0, room)) }
+    let roleWidth = width - measures.roleStart(number, cell)
+    role = cell.role.map { TextLine(shortening: $0, size: size, to: max(0, roleWidth)) }
   }
 
-  /// What is below the bars, in parts.
+  /// The texts below the bars.
   private var words: [[TextLine]] { ([odd] + findings).filter { !$0.isEmpty } }
 
+  /// The height in pixels.
   var height: Int {
     var height = (1 + verdict.count + (name == nil ? 0 : 1)) * measures.line
     if !bars.isEmpty { height += measures.partGap + bars.count * measures.barLine }
@@ -48,9 +54,10 @@ struct Caption: Sendable {
 }
 
 extension ContactSheet.Cell {
+  /// The bars that are drawn: at most six.
   var drawnBars: [ContactSheet.Bar] { Array(bars.prefix(6)) }
 
-  /// At most three findings, or two and how many more there are.
+  /// The findings that are drawn: at most three, or two and the number of further ones.
   var drawnFindings: [String] {
     guard findings.count > 3 else { return findings }
     return findings.prefix(2) + ["and \(findings.count - 2) more"]
@@ -58,15 +65,15 @@ extension ContactSheet.Cell {
 }
 
 extension SheetMeasures {
-  /// The width of the number with its plate, where it has one.
+  /// The width of the number with the plate behind it.
   func plateWidth(_ number: TextLine) -> Int { max(plate, number.width + 2 * platePadding) }
 
-  /// Where the role begins, behind the number.
+  /// The distance of the role from the left edge of the caption, behind the number.
   func roleStart(_ number: TextLine, _ cell: ContactSheet.Cell) -> Int {
     (cell.choice == nil ? number.width : plateWidth(number)) + barGap
   }
 
-  /// Where the verdict begins, behind the mark.
+  /// The distance of the verdict from the left edge of the caption, behind the mark.
   func verdictStart(_ cell: ContactSheet.Cell) -> Int {
     cell.status == nil ? 0 : mark + partGap
   }

@@ -1,16 +1,22 @@
 internal import Model
 
-/// Draws one cell of a sheet: the picture in its place, and below or beside it what is said of it.
+/// Draws one cell of a sheet: the picture, and the caption below or beside it.
 struct CellDrawing {
+  /// The cell to draw.
   let cell: ContactSheet.Cell
+  /// The laid-out texts.
   let caption: Caption
+  /// The colors.
   let theme: ContactSheet.Theme
   let measures = SheetMeasures()
-  /// The place of the picture, and that of the words.
+  /// The area for the picture.
   let box: Rectangle
+  /// The area for the caption.
   let words: Rectangle
+  /// The width of the column with the names of bars.
   let barNameWidth: Int
 
+  /// Draws the whole cell.
   func draw(on canvas: inout Canvas) {
     drawPicture(on: &canvas)
     if cell.odd != nil { drawBracket(around: picturePlace, on: &canvas) }
@@ -27,7 +33,8 @@ struct CellDrawing {
 
   // MARK: - The picture
 
-  /// At the left, on the line above the words; a low empty place where there is no picture.
+  /// The area that the picture fills, at the lower left of its box; a low empty frame when
+  /// there is no picture.
   var picturePlace: Rectangle {
     guard let picture = cell.picture else {
       let height = min(box.height, 2 * measures.lowestBox)
@@ -39,25 +46,26 @@ struct CellDrawing {
       x: box.x, y: box.bottom - size.height, width: size.width, height: size.height)
   }
 
+  /// Draws the picture, the border that was added to it, and the boxes of evidence.
   private func drawPicture(on canvas: inout Canvas) {
-    let place = picturePlace
+    let frame = picturePlace
     guard let picture = cell.picture else {
-      canvas.fill(place, theme.mount)
+      canvas.fill(frame, theme.mount)
       let line = TextLine("no picture", size: measures.text)
       canvas.draw(
-        line, x: place.x + (place.width - line.width) / 2,
-        baseline: place.y + (place.height + measures.text) / 2, theme.ink)
+        line, x: frame.x + (frame.width - line.width) / 2,
+        baseline: frame.y + (frame.height + measures.text) / 2, theme.ink)
       return
     }
     canvas.draw(
-      picture.fitted(width: place.width, height: place.height), x: place.x, y: place.y)
+      picture.fitted(width: frame.width, height: frame.height), x: frame.x, y: frame.y)
     if let kept = cell.kept,
-      let part = self.place(of: kept, in: place, of: cell.original ?? picture.size)
+      let part = self.area(of: kept, in: frame, of: cell.original ?? picture.size)
     {
-      drawAdded(around: part, in: place, on: &canvas)
+      drawAdded(around: part, in: frame, on: &canvas)
     }
     for evidence in cell.boxes {
-      guard let part = self.place(of: evidence, in: place, of: cell.original ?? picture.size)
+      guard let part = self.area(of: evidence, in: frame, of: cell.original ?? picture.size)
       else { continue }
       canvas.frame(part, thickness: measures.evidence, .black)
       canvas.frame(
@@ -65,7 +73,8 @@ struct CellDrawing {
     }
   }
 
-  /// A light veil and stripes over what was added around the original, and a thin double line where that ends.
+  /// Draws a light veil and stripes over what was added around the original, and a thin
+  /// double line where the original begins.
   private func drawAdded(
     around kept: Rectangle, in picture: Rectangle, on canvas: inout Canvas
   ) {
@@ -82,38 +91,40 @@ struct CellDrawing {
       canvas.draw(.stripes(strip, every: 24, thickness: 3, share: 200), .grey(96))
     }
     let line = kept.grown(by: 2 * measures.evidence / 3)
-    let whole = canvas.clip
-    canvas.clip = picture.common(with: whole)
+    let clip = canvas.clip
+    canvas.clip = picture.common(with: clip)
     canvas.frame(line, thickness: 2, .black)
     canvas.frame(line.grown(by: -2), thickness: 2, .white)
-    canvas.clip = whole
+    canvas.clip = clip
   }
 
-  /// Where a box of the picture lies on the sheet: it holds every pixel that it touches, and is never so
-  /// small that its lines meet.
-  private func place(
+  /// Returns the area of the sheet that shows a box of the original picture.
+  ///
+  /// The area contains every pixel that the box touches and is never so small that its
+  /// lines meet. It is `nil` when the size is empty.
+  private func area(
     of evidence: PixelBox, in picture: Rectangle, of size: PixelSize
   ) -> Rectangle? {
     guard size.width > 0, size.height > 0 else { return nil }
-    func span(_ start: Int, _ length: Int, _ side: Int, _ drawn: Int) -> (Int, Int) {
+    func span(_ start: Int, _ length: Int, _ side: Int, _ drawnSide: Int) -> (Int, Int) {
       let first = min(max(0, start), side)
       let last = min(side, max(first, first + min(length, side)))
-      return (first * drawn / side, (last * drawn + side - 1) / side)
+      return (first * drawnSide / side, (last * drawnSide + side - 1) / side)
     }
     let (left, right) = span(evidence.x, evidence.width, size.width, picture.width)
     let (top, bottom) = span(evidence.y, evidence.height, size.height, picture.height)
-    let least = 6 * measures.evidence
-    func widened(_ first: Int, _ last: Int, _ drawn: Int) -> (Int, Int) {
-      guard last - first < least else { return (first, last) }
-      let start = max(0, min((first + last - least) / 2, drawn - least))
-      return (start, min(drawn, start + least))
+    let minimum = 6 * measures.evidence
+    func widened(_ first: Int, _ last: Int, _ drawnSide: Int) -> (Int, Int) {
+      guard last - first < minimum else { return (first, last) }
+      let start = max(0, min((first + last - minimum) / 2, drawnSide - minimum))
+      return (start, min(drawnSide, start + minimum))
     }
     let (x, endX) = widened(left, right, picture.width)
     let (y, endY) = widened(top, bottom, picture.height)
     return Rectangle(x: picture.x + x, y: picture.y + y, width: endX - x, height: endY - y)
   }
 
-  /// Square brackets on the left and on the right.
+  /// Draws square brackets to the left and the right of an area.
   private func drawBracket(around part: Rectangle, on canvas: inout Canvas) {
     let (stroke, end) = (measures.bracketStroke, measures.bracketEnd)
     let outer = part.grown(by: measures.bracketGap + stroke)
@@ -130,6 +141,8 @@ struct CellDrawing {
 
   // MARK: - The words
 
+  /// Draws the number and the role. The number is on a filled plate when the picture was
+  /// chosen, and in a frame when it was not.
   private func drawHeader(on canvas: inout Canvas) {
     let baseline = words.y + measures.baseline
     let plate = Rectangle(
@@ -152,6 +165,7 @@ struct CellDrawing {
     }
   }
 
+  /// Draws the mark and the verdict, and moves `y` below them.
   private func drawVerdict(on canvas: inout Canvas, y: inout Int) {
     let side = measures.mark
     if let status = cell.status,
@@ -166,6 +180,7 @@ struct CellDrawing {
     }
   }
 
+  /// Draws the bars with their names and numbers, and moves `y` below them.
   private func drawBars(on canvas: inout Canvas, y: inout Int) {
     guard !caption.bars.isEmpty else { return }
     y += measures.partGap
@@ -177,7 +192,7 @@ struct CellDrawing {
       let start = words.x + barNameWidth + measures.barGap
       let number = TextLine(bar.figures, size: measures.text)
       canvas.draw(number, x: words.right - figures, baseline: baseline, theme.quietInk)
-      // In the middle of the small letters.
+      // The bar is centered on the lowercase letters.
       var track = Rectangle(
         x: start, y: baseline - measures.barRise - measures.barHeight / 2,
         width: words.right - figures - measures.barGap - start,
@@ -189,6 +204,7 @@ struct CellDrawing {
     }
   }
 
+  /// Draws the distinction in its bracket, and the findings.
   private func drawWords(on canvas: inout Canvas, y start: Int) {
     var y = start
     let odd = caption.odd
@@ -215,7 +231,7 @@ struct CellDrawing {
     }
   }
 
-  /// The same bracket around the words that belong to it.
+  /// Draws the bracket around the words that describe a distinction.
   private func drawSmallBracket(_ part: Rectangle, on canvas: inout Canvas) {
     let (stroke, end) = (measures.stroke, measures.oddEnd)
     for (x, endX) in [(part.x, part.x), (part.right - stroke, part.right - end)] {

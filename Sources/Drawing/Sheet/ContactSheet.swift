@@ -1,28 +1,37 @@
 package import Model
 
-/// A contact sheet: pictures in a grid, each with what is to be said of it.
+/// A contact sheet: pictures in a grid, each with a caption.
 ///
-/// It is a value that says what is on the sheet; `pages()` lays it out and draws it.
+/// The value describes what is on the sheet; `pages()` lays it out and draws it.
+///
+/// ```swift
+/// let sheet = ContactSheet(handle: "@mira", cells: cells)
+/// let firstPage = sheet.pages().png(0)
+/// ```
 package struct ContactSheet: Hashable, Sendable {
-  /// The neutral greys it is drawn in.
+  /// The neutral greys in which a sheet is drawn.
   package enum Theme: Hashable, Sendable, CaseIterable {
-    /// For screens.
+    /// Light text on a dark background, for screens.
     case dark
-    /// For print.
+    /// Dark text on a light background, for print.
     case light
   }
 
-  /// The element's name, or the folder; where it can't be drawn, the handle stands alone.
+  /// The element's name or the folder's. When it cannot be drawn, the handle replaces it.
   package var name: String?
   /// The element's handle with its `@`.
   package var handle: String?
-  /// What is to be said of all pictures: "8 pictures · 2 with warnings · lighting 0.71".
+  /// The summary of all pictures: "8 pictures · 2 with warnings · lighting 0.71".
   package var subtitle: String
+  /// The pictures in their order.
   package var cells: [Cell]
+  /// The greys to draw in.
   package var theme: Theme
-  /// Cells beside one another, 1 to 8; nothing lets their number decide.
+  /// The number of cells side by side, from 1 to 8; `nil` to choose it by the number of
+  /// cells.
   package var columns: Int?
 
+  /// Describes a sheet.
   package init(
     name: String? = nil, handle: String? = nil, subtitle: String = "", cells: [Cell],
     theme: Theme = .dark, columns: Int? = nil
@@ -39,34 +48,40 @@ package struct ContactSheet: Hashable, Sendable {
 extension ContactSheet {
   /// One picture of a sheet.
   package struct Cell: Hashable, Sendable {
-    /// Upright; nothing where there is no picture to see. One already fitted to `Cell.pictureSide` saves memory.
+    /// The upright picture; `nil` when there is none to see. One that is already reduced
+    /// to `Cell.pictureSide` saves memory.
     package var picture: Bitmap?
-    /// The number by which other cells speak of this one.
+    /// The number by which other cells refer to this one.
     package var number: Int
+    /// The role of the file in its element.
     package var role: String?
-    /// The file's name; where it can't be drawn, the number stands for it.
+    /// The file's name. When it cannot be drawn, the number replaces it.
     package var file: String
-    /// The size of the file's upright picture; `boxes` are in its pixels.
+    /// The size of the file's upright picture, in whose pixels `boxes` are given.
     package var original: PixelSize?
+    /// The status, drawn as a mark; `nil` for no mark.
     package var status: Mark?
-    /// The status in a word, beside its mark: "good".
+    /// The status in a word beside its mark: "good". By default the mark's own word is
+    /// used.
     package var statusWord: String?
-    /// At most six are drawn.
+    /// The measures to draw as bars, of which at most six are drawn.
     package var bars: [Bar] = []
-    /// Short texts; of more than three, two are drawn and the others are counted.
+    /// Short texts. Of more than three, two are drawn and the others counted.
     package var findings: [String] = []
-    /// Where the findings are seen.
+    /// Where the findings are visible.
     package var boxes: [PixelBox] = []
-    /// The part that is the original, in the pixels of `original`, where a border was added around it.
+    /// The area of the original, in the pixels of `original`, when a border was added
+    /// around it.
     package var kept: PixelBox?
-    /// What sets this picture apart from the others: "warmer light than 1".
+    /// What distinguishes the picture from the others: "warmer light than 1".
     package var odd: String?
-    /// Whether `pick` took it.
+    /// Whether `pick` chose the picture; `nil` when it was not asked.
     package var choice: Choice?
 
-    /// No cell shows a picture larger than this on a side.
+    /// The longest side at which a picture is drawn, in pixels.
     package static let pictureSide = 864
 
+    /// Creates a cell without any texts but the file's name.
     package init(picture: Bitmap?, number: Int, file: String) {
       self.picture = picture
       self.number = number
@@ -74,36 +89,38 @@ extension ContactSheet {
     }
   }
 
-  /// A measure as a bar.
+  /// A measure that is drawn as a bar.
   package struct Bar: Hashable, Sendable {
+    /// The name of the measure.
     package var name: String
-    /// 0 to 1.
+    /// The score from 0 to 1.
     package var score: Double
 
+    /// Creates a bar.
     package init(name: String, score: Double) {
       self.name = name
       self.score = score
     }
   }
 
-  /// What was decided about a picture.
+  /// The decision about a picture.
   package enum Choice: Hashable, Sendable {
     case taken, left
   }
 
-  /// Lays the sheet out. A sheet without cells has a page too, which says so.
+  /// Lays out the sheet. A sheet without cells has one page, which says so.
   package func pages() -> SheetPages { SheetPages(of: self) }
 }
 
 extension ContactSheet.Bar {
-  /// The score within 0 and 1.
+  /// The score clamped to between 0 and 1.
   var share: Double { score > 0 ? min(score, 1) : 0 }
 
-  /// With two figures behind the point: "0.71".
+  /// The score with two decimals: "0.71".
   var figures: String {
     let hundredths = Int((share * 100).rounded())
-    let rest = hundredths % 100
-    return "\(hundredths / 100).\(rest < 10 ? "0" : "")\(rest)"
+    let decimals = hundredths % 100
+    return "\(hundredths / 100).\(decimals < 10 ? "0" : "")\(decimals)"
   }
 }
 
@@ -115,7 +132,8 @@ extension ContactSheet.Cell {
     return Typeface.shows(name) ? name : "file \(number) (name not shown)"
   }
 
-  /// "good · 1536 × 2048", or where it was chosen or not "good · chosen" and "1536 × 2048".
+  /// The lines of the verdict: "good · 1536 × 2048", or "good · chosen" and "1536 × 2048"
+  /// when a choice was made.
   var drawnFacts: [String] {
     let size = original.map { "\($0.width) × \($0.height)" }
     let word = status.map { statusWord ?? $0.word }

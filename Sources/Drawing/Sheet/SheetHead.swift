@@ -2,38 +2,45 @@ internal import Model
 
 /// The lines above the pictures.
 struct SheetHead: Sendable {
+  /// The name of the element or folder.
   let name: TextLine?
+  /// The handle, beside or instead of the name.
   let handle: TextLine?
+  /// The lines of the summary.
   let subtitle: [TextLine]
 
   private let measures: SheetMeasures
 
+  /// Wraps the texts to the width of the content.
   init(_ sheet: ContactSheet, width: Int) {
     let measures = SheetMeasures()
     self.measures = measures
     let size = measures.title
-    let room = width - measures.pageRoom
-    handle = sheet.handle.map { TextLine(shortening: $0, size: size, to: room / 2) }
-    let beside = handle.map { room - $0.width - measures.barGap } ?? room
-    name = Self.drawnName(sheet).map { TextLine(shortening: $0, size: size, to: beside) }
+    let titleWidth = width - measures.pageRoom
+    handle = sheet.handle.map { TextLine(shortening: $0, size: size, to: titleWidth / 2) }
+    let nameWidth = handle.map { titleWidth - $0.width - measures.barGap } ?? titleWidth
+    name = Self.drawnName(sheet).map { TextLine(shortening: $0, size: size, to: nameWidth) }
     subtitle = TextLine.wrapped(
       sheet.subtitle, size: measures.text, to: width, lines: 4)
   }
 
-  /// A name that can't be drawn is left to the handle, where there is one.
+  /// The name that is drawn; `nil` when only the handle can be drawn.
   private static func drawnName(_ sheet: ContactSheet) -> String? {
     guard let name = sheet.name, !name.isEmpty else { return nil }
     if sheet.handle != nil, !Typeface.shows(sanitized(name)) { return nil }
     return name
   }
 
+  /// Whether there is a line with the name or the handle.
   private var hasTitle: Bool { name != nil || handle != nil }
 
+  /// The height in pixels.
   var height: Int {
     (hasTitle ? measures.titleLine : 0) + subtitle.count * measures.line
   }
 
-  /// Draws it with its upper left corner at the margin; `page` stands at the right.
+  /// Draws the lines with their upper left corner at the margin, and the page number at
+  /// the right.
   func draw(on canvas: inout Canvas, page: TextLine?, theme: ContactSheet.Theme) {
     var (x, y) = (measures.margin, measures.margin)
     let baseline = y + (hasTitle ? measures.titleBaseline : measures.baseline)

@@ -1,31 +1,44 @@
 internal import Model
 
-/// Where everything of a contact sheet is. Each row is as high as its own pictures and words.
+/// The position of everything on a contact sheet. Each row is as high as its own pictures
+/// and captions require.
 struct SheetLayout: Sendable {
+  /// The lengths of a sheet.
   let measures = SheetMeasures()
+  /// The number of cells side by side.
   let columns: Int
+  /// The width of a cell.
   let cellWidth: Int
+  /// The captions of all cells.
   let captions: [Caption]
-  /// The widest name of a bar.
+  /// The width of the widest name of a bar.
   let barNameWidth: Int
+  /// The lines above the pictures.
   let head: SheetHead
-  /// One picture alone has its words beside it, not below.
+  /// Whether there is one column, whose captions are beside the pictures and not below
+  /// them.
   let isAlone: Bool
-  /// The widest picture, where each is alone in its row.
+  /// The width of the widest picture, which the captions beside the pictures are aligned
+  /// to.
   private let widestPicture: Int
+  /// The rows of all pages.
   private(set) var rows: [Row]
   /// The rows of each page.
   private(set) var pages: [Range<Int>]
 
+  /// A row of cells.
   struct Row: Sendable {
+    /// The cells of the row.
     let cells: Range<Int>
-    /// The highest picture of the row, and the highest words.
+    /// The height of the tallest picture.
     let boxHeight: Int
+    /// The height of the longest caption.
     let wordsHeight: Int
-    /// Its upper edge on its page.
+    /// The upper edge on its page.
     var y = 0
   }
 
+  /// Lays out the whole sheet.
   init(_ sheet: ContactSheet) {
     let count = sheet.cells.count
     let columns = min(max(sheet.columns ?? Self.columns(for: count), 1), 8)
@@ -60,7 +73,8 @@ struct SheetLayout: Sendable {
     }
   }
 
-  /// Few pictures are shown large, many so that their captions can still be read on a phone.
+  /// The number of columns: few pictures are shown large, and many so that their captions
+  /// are still legible on a phone.
   private static func columns(for count: Int) -> Int {
     switch count {
     case 0, 1: 1
@@ -69,6 +83,7 @@ struct SheetLayout: Sendable {
     }
   }
 
+  /// The width of the widest name of a bar, at most `limit`.
   private static func barNameWidth(
     _ cells: [ContactSheet.Cell], limit: Int, _ measures: SheetMeasures
   ) -> Int {
@@ -79,21 +94,24 @@ struct SheetLayout: Sendable {
 
   // MARK: Heights
 
+  /// The distance from the margin to the first row.
   private var headHeight: Int { head.height + measures.headGap }
 
-  /// A picture is at most four thirds as high as its place is wide.
+  /// The height of a cell's picture: at most four thirds of the cell's width.
   private func boxHeight(of cell: ContactSheet.Cell) -> Int {
     guard let picture = cell.picture else { return 2 * measures.lowestBox }
     let box = PixelSize(width: cellWidth, height: 4 * cellWidth / 3)
     return max(Bitmap.size(of: picture.size, within: box).height, measures.lowestBox)
   }
 
+  /// The height of a row, with the captions beside or below its pictures.
   private func height(of row: Row) -> Int {
     isAlone
       ? max(row.boxHeight, row.wordsHeight)
       : row.boxHeight + measures.captionGap + row.wordsHeight
   }
 
+  /// The height of a page with these rows.
   private func height(of rows: Range<Int>) -> Int {
     let heights = rows.reduce(0) { $0 + height(of: self.rows[$1]) }
     return 2 * measures.margin + headHeight + heights + max(0, rows.count - 1) * measures.rowGap
@@ -101,7 +119,8 @@ struct SheetLayout: Sendable {
 
   // MARK: Pages
 
-  /// As few pages as there can be, and these as equally high as can be, rather than a last one with one row.
+  /// Divides the rows into as few pages as possible, and these as evenly as possible, so
+  /// that the last page does not have only one row.
   private func dividedPages() -> [Range<Int>] {
     let fewest = pages(of: SheetMeasures.pageHeight)
     var limit = height(of: rows.indices) / fewest.count
@@ -113,7 +132,8 @@ struct SheetLayout: Sendable {
     return fewest
   }
 
-  /// Rows on pages of at most a height; a row that is higher by itself has a page.
+  /// Divides the rows into pages of at most `limit` pixels. A higher row gets a page of
+  /// its own.
   private func pages(of limit: Int) -> [Range<Int>] {
     var pages: [Range<Int>] = []
     var start = 0
@@ -124,19 +144,22 @@ struct SheetLayout: Sendable {
     return pages + [start..<rows.count]
   }
 
+  /// The number of pages, at least 1.
   var pageCount: Int { pages.count }
 
+  /// The width of every page.
   var pageWidth: Int {
     2 * measures.margin + measures.contentWidth(isAlone ? 2 : columns, cellWidth)
   }
 
+  /// The height of a page.
   func pageHeight(_ page: Int) -> Int {
     let rows = pages[page]
     return min(
       rows.isEmpty ? height(of: rows) + measures.line : height(of: rows), Canvas.longestSide)
   }
 
-  /// The cells of a page.
+  /// The indices of the cells on a page.
   func cells(onPage page: Int) -> Range<Int> {
     let rows = pages[page]
     guard let first = rows.first, let last = rows.last else { return 0..<0 }
@@ -145,7 +168,7 @@ struct SheetLayout: Sendable {
 
   // MARK: Cells
 
-  /// The place of a cell's picture on its page.
+  /// The area of a cell's picture on its page.
   func box(_ cell: Int) -> Rectangle {
     let row = rows[cell / columns]
     return Rectangle(
@@ -153,7 +176,7 @@ struct SheetLayout: Sendable {
       width: cellWidth, height: row.boxHeight)
   }
 
-  /// The place of its words.
+  /// The area of a cell's caption on its page.
   func captionBox(_ cell: Int) -> Rectangle {
     let (box, row) = (box(cell), rows[cell / columns])
     if isAlone {
@@ -165,7 +188,8 @@ struct SheetLayout: Sendable {
       x: box.x, y: box.bottom + measures.captionGap, width: cellWidth, height: row.wordsHeight)
   }
 
-  /// The part of the page that a cell keeps to: its picture, its words, and half of the gutter around.
+  /// The area that a cell must not leave: its picture, its caption, and half of the gutter
+  /// around them.
   func cellFrame(_ cell: Int) -> Rectangle {
     let (box, words) = (box(cell), captionBox(cell))
     return Rectangle(
@@ -175,6 +199,7 @@ struct SheetLayout: Sendable {
 }
 
 extension SheetMeasures {
+  /// The width of that many cells side by side.
   func contentWidth(_ columns: Int, _ cellWidth: Int) -> Int {
     columns * cellWidth + (columns - 1) * gutter
   }

@@ -1,26 +1,29 @@
 package import Model
 
-/// The pages of a contact sheet, each drawn when it is asked for.
+/// The pages of a contact sheet, each drawn when it is needed.
 package struct SheetPages: Sendable {
   private let sheet: ContactSheet
+  /// The positions of everything on all pages.
   let layout: SheetLayout
 
+  /// Lays out a sheet.
   init(of sheet: ContactSheet) {
     self.sheet = sheet
     layout = SheetLayout(sheet)
   }
 
+  /// The number of pages, at least 1.
   package var count: Int { layout.pageCount }
 
-  /// The cells that stand on a page, by their places in the sheet.
+  /// Returns the indices of the cells on a page.
   package func cells(onPage page: Int) -> Range<Int> { layout.cells(onPage: page) }
 
-  /// The size of a page.
+  /// Returns the size of a page in pixels.
   package func size(ofPage page: Int) -> PixelSize {
     PixelSize(width: layout.pageWidth, height: layout.pageHeight(page))
   }
 
-  /// Draws a page, the first one being 0.
+  /// Draws a page by its index from 0.
   package func canvas(_ page: Int) -> Canvas {
     let (size, measures) = (size(ofPage: page), layout.measures)
     var canvas = Canvas(width: size.width, height: size.height, sheet.theme.ground)
@@ -34,18 +37,18 @@ package struct SheetPages: Sendable {
         sheet.theme.ink)
     }
     for cell in layout.cells(onPage: page) {
-      let whole = canvas.clip
+      let clip = canvas.clip
       canvas.clip = layout.cellFrame(cell)
       CellDrawing(
         cell: sheet.cells[cell], caption: layout.captions[cell], theme: sheet.theme,
         box: layout.box(cell), words: layout.captionBox(cell),
         barNameWidth: layout.barNameWidth
       ).draw(on: &canvas)
-      canvas.clip = whole
+      canvas.clip = clip
     }
     return canvas
   }
 
-  /// A page as the bytes of a PNG.
+  /// Returns a page as a PNG.
   package func png(_ page: Int) -> [UInt8] { PNGWriter().bytes(of: canvas(page)) }
 }

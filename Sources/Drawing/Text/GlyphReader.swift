@@ -1,44 +1,51 @@
 /// Reads one glyph of a `glyf` table.
 struct GlyphReader {
-  /// A glyph that is part of another one: moved, and perhaps scaled by 16384ths.
+  /// A glyph that is a component of another one, moved and perhaps transformed.
   struct Part {
+    /// The component's glyph.
     var glyph: Int
+    /// The horizontal shift in units.
     var x = 0
+    /// The vertical shift in units.
     var y = 0
+    /// The transformation, in 1/16384.
     var matrix = (xx: 1 << 14, xy: 0, yx: 0, yy: 1 << 14)
   }
 
-  /// How many contours it has; fewer than none where it is made of other glyphs.
+  /// The number of contours; negative for a glyph that consists of others.
   let contourCount: Int
   private let bytes: [UInt8]
-  private var place: Int
+  private var position: Int
 
+  /// Reads the header of the glyph at an offset.
   init(_ bytes: [UInt8], at start: Int) {
     self.bytes = bytes
     contourCount = bytes.signed16(start)
-    place = start + 10
+    position = start + 10
   }
 
-  private mutating func take16() -> Int {
-    defer { place += 2 }
-    return bytes.signed16(place)
+  /// Reads a signed number of two bytes.
+  private mutating func read16() -> Int {
+    defer { position += 2 }
+    return bytes.signed16(position)
   }
 
-  private mutating func take8() -> Int {
-    defer { place += 1 }
-    return place < bytes.count ? Int(bytes[place]) : 0
+  /// Reads one byte; 0 beyond the end.
+  private mutating func read8() -> Int {
+    defer { position += 1 }
+    return position < bytes.count ? Int(bytes[position]) : 0
   }
 
-  /// The contours of a glyph that is drawn by itself.
+  /// Reads the contours of a simple glyph.
   mutating func contours() -> Outline {
-    let ends = (0..<contourCount).map { _ in take16() + 1 }
+    let ends = (0..<contourCount).map { _ in read16() + 1 }
     let count = ends.last ?? 0
-    // Instructions, of which there are none.
-    place += take16()
+    // The next bytes are hinting instructions, which the embedded typefaces do not have.
+    position += read16()
     var flags: [Int] = []
     while flags.count < count {
-      let flag = take8()
-      let repeats = flag & 0x08 != 0 ? take8() : 0
+      let flag = read8()
+      let repeats = flag & 0x08 != 0 ? read8() : 0
       for _ in 0...repeats { flags.append(flag) }
     }
     let xs = coordinates(flags, short: 0x02, same: 0x10)
@@ -55,40 +62,41 @@ struct GlyphReader {
     return outline
   }
 
-  /// Each is stored as its distance from the one before.
+  /// Reads the coordinates of one axis. Each is stored as the difference from the one
+  /// before.
   private mutating func coordinates(_ flags: [Int], short: Int, same: Int) -> [Int] {
     var value = 0
     return flags.map { flag in
       if flag & short != 0 {
-        value += flag & same != 0 ? take8() : -take8()
+        value += flag & same != 0 ? read8() : -read8()
       } else if flag & same == 0 {
-        value += take16()
+        value += read16()
       }
       return value
     }
   }
 
-  /// The glyphs that a composite is made of.
+  /// Reads the components of a composite glyph, at most 64.
   mutating func parts() -> [Part] {
     var parts: [Part] = []
     var flags = 0
     repeat {
-      flags = take16()
-      var part = Part(glyph: take16() & 0xFFFF)
+      flags = read16()
+      var part = Part(glyph: read16() & 0xFFFF)
       if flags & 0x01 != 0 {
-        (part.x, part.y) = (take16(), take16())
+        (part.x, part.y) = (read16(), read16())
       } else {
-        part.x = Int(Int8(truncatingIfNeeded: take8()))
-        part.y = Int(Int8(truncatingIfNeeded: take8()))
+        part.x = Int(Int8(truncatingIfNeeded: read8()))
+        part.y = Int(Int8(truncatingIfNeeded: read8()))
       }
       if flags & 0x08 != 0 {
-        part.matrix.xx = take16()
+        part.matrix.xx = read16()
         part.matrix.yy = part.matrix.xx
       } else if flags & 0x40 != 0 {
-        (part.matrix.xx, part.matrix.yy) = (take16(), take16())
+        (part.matrix.xx, part.matrix.yy) = (read16(), read16())
       } else if flags & 0x80 != 0 {
-        (part.matrix.xx, part.matrix.yx) = (take16(), take16())
-        (part.matrix.xy, part.matrix.yy) = (take16(), take16())
+        (part.matrix.xx, part.matrix.yx) = (read16(), read16())
+        (part.matrix.xy, part.matrix.yy) = (read16(), read16())
       }
       parts.append(part)
     } while flags & 0x20 != 0 && parts.count < 64
@@ -97,6 +105,7 @@ struct GlyphReader {
 }
 
 extension Outline {
+  /// Moves all points.
   mutating func move(x: Int, y: Int) {
     for contour in contours.indices {
       for point in contours[contour].indices {
@@ -106,16 +115,16 @@ extension Outline {
     }
   }
 
-  /// Scales and moves it as a composite wants its part.
+  /// Transforms and moves all points as a composite glyph requires of its component.
   mutating func transform(_ part: GlyphReader.Part) {
     let matrix = part.matrix
     if matrix != (1 << 14, 0, 0, 1 << 14) {
       for contour in contours.indices {
-        for place in contours[contour].indices {
-          let point = contours[contour][place]
-          contours[contour][place].x =
+        for index in contours[contour].indices {
+          let point = contours[contour][index]
+          contours[contour][index].x =
             (point.x * matrix.xx + point.y * matrix.xy + 1 << 13) >> 14
-          contours[contour][place].y =
+          contours[contour][index].y =
             (point.x * matrix.yx + point.y * matrix.yy + 1 << 13) >> 14
         }
       }

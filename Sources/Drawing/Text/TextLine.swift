@@ -1,65 +1,76 @@
-/// A line of text, laid out: which glyphs stand where.
+/// A laid-out line of text: glyphs with their positions.
+///
+/// ```swift
+/// let line = TextLine("Mira · front", size: 24)
+/// canvas.draw(line, x: 0, baseline: 24, .black)
+/// ```
 package struct TextLine: Sendable {
   /// The text as it is drawn.
   package let text: String
-  /// Pixels of the em: capitals are 0.71 of it, small letters 0.53.
+  /// The size of the em in pixels. Capitals are 0.71 of it high, lowercase letters 0.53.
   package let size: Int
   private let glyphs: [Placed]
-  /// How far the text reaches, in 256ths of a pixel.
-  private let reach: Int
+  /// The sum of all advances, in 1/256 of a pixel.
+  private let advance: Int
 
+  /// A glyph with its position.
   private struct Placed: Sendable {
     let glyph: Typeface.Glyph
-    /// In 256ths of a pixel from the beginning of the line.
+    /// The distance from the beginning of the line, in 1/256 of a pixel.
     let x: Int
   }
 
-  /// Lays out a text; what can't be drawn is replaced, as `Typeface.readable` says.
+  /// Lays out a text. Characters that cannot be drawn are replaced as
+  /// `Typeface.readable(_:)` describes.
   package init(_ text: String, size: Int) {
     self.init(readable: Typeface.readable(text), size: size)
   }
 
+  /// Lays out a text whose characters can all be drawn.
   private init(readable text: String, size: Int) {
     self.text = text
     self.size = size
-    let (glyphs, places) = Self.places(of: text, size: size)
-    self.glyphs = zip(glyphs, places).map(Placed.init)
-    reach = places.last ?? 0
+    let (glyphs, positions) = Self.positions(of: text, size: size)
+    self.glyphs = zip(glyphs, positions).map(Placed.init)
+    advance = positions.last ?? 0
   }
 
-  /// Whole pixels that the text takes.
-  package var width: Int { (reach + 255) >> 8 }
+  /// The width of the text, rounded up to whole pixels.
+  package var width: Int { (advance + 255) >> 8 }
 
-  /// Each glyph and where it begins, and at last where the next one would.
-  private static func places(of text: String, size: Int) -> ([Typeface.Glyph], [Int]) {
+  /// Returns the glyphs and their positions, followed by the position where the next glyph
+  /// would begin.
+  private static func positions(of text: String, size: Int) -> ([Typeface.Glyph], [Int]) {
     var glyphs: [Typeface.Glyph] = []
-    var places: [Int] = []
+    var positions: [Int] = []
     var x = 0
     var last: Character?
     for character in text {
       guard let glyph = Typeface.glyph(of: character) else { continue }
-      if let before = glyphs.last, glyph.isBesideSameFace(before), !isFigures(last, character) {
-        x += pixels(glyph.face.kerning(before.index, glyph.index), size, glyph.face)
+      if let previous = glyphs.last, glyph.isBesideSameFace(previous), !areDigits(last, character) {
+        x += pixels(glyph.face.kerning(previous.index, glyph.index), size, glyph.face)
       }
       glyphs.append(glyph)
-      places.append(x)
+      positions.append(x)
       x += pixels(glyph.face.advance(of: glyph.index), size, glyph.face)
       last = character
     }
-    return (glyphs, places + [x])
+    return (glyphs, positions + [x])
   }
 
-  /// Figures stand below one another in columns, so nothing moves them.
-  private static func isFigures(_ first: Character?, _ second: Character) -> Bool {
+  /// Whether both characters are digits, which are not kerned so that numbers align in
+  /// columns.
+  private static func areDigits(_ first: Character?, _ second: Character) -> Bool {
     guard let first else { return false }
     return ("0"..."9").contains(first) && ("0"..."9").contains(second)
   }
 
+  /// Converts units to 1/256 of a pixel.
   private static func pixels(_ units: Int, _ size: Int, _ face: Face) -> Int {
     (2 * 256 * units * size + face.unitsPerEm).dividedDown(by: 2 * face.unitsPerEm)
   }
 
-  /// The shapes of the line when it begins at `x` and stands on `baseline`.
+  /// Returns the masks of the glyphs when the line begins at `x` and stands on `baseline`.
   func masks(x: Int, baseline: Int) -> [Mask] {
     glyphs.compactMap { placed in
       let face = placed.glyph.face
@@ -71,59 +82,67 @@ package struct TextLine: Sendable {
 }
 
 extension TextLine {
-  /// The text in one line of at most so many pixels: where it is longer, its middle is left out for `…`. No
-  /// character is split from its marks.
+  /// Lays out a text in one line of at most `limit` pixels. The middle of a longer text is
+  /// replaced by `…`. No character is separated from its combining marks.
   ///
-  ///     TextLine(shortening: "a-very-long-name-of-a-file.jpg", size: 20, to: 160).text  // a-very-l…a-file.jpg
+  /// ```swift
+  /// TextLine(shortening: "a-very-long-name-of-a-file.jpg", size: 20, to: 160).text
+  /// // a-very-l…a-file.jpg
+  /// ```
   package init(shortening text: String, size: Int, to limit: Int) {
     self = Self.shortened(Typeface.readable(text), size: size, to: limit, keepsEnd: true)
   }
 
-  /// The text in lines of at most so many pixels, broken between words and ideographs. Where it needs more
-  /// lines than it may have, the last one ends in `…`. `breaksAfterHyphens` lets a line end behind a hyphen, too.
+  /// Lays out a text in lines of at most `limit` pixels, broken between words and
+  /// ideographs.
+  ///
+  /// - Parameters:
+  ///   - lines: The largest number of lines. The last one ends in `…` when the text is longer.
+  ///   - breaksAfterHyphens: Whether a line may also end after a hyphen, an underscore or a slash.
   package static func wrapped(
     _ text: String, size: Int, to limit: Int, lines: Int, breaksAfterHyphens: Bool = false
   ) -> [TextLine] {
-    var rest = Typeface.readable(text)[...]
+    var remaining = Typeface.readable(text)[...]
     var result: [TextLine] = []
-    while !rest.isEmpty, result.count < lines {
+    while !remaining.isEmpty, result.count < lines {
       if result.count == lines - 1 {
-        result.append(shortened(String(rest), size: size, to: limit, keepsEnd: false))
+        result.append(shortened(String(remaining), size: size, to: limit, keepsEnd: false))
         break
       }
-      let fitting = fittingPrefix(of: rest, size: size, limit: limit, breaksAfterHyphens)
-      let line = TextLine(readable: trimmed(rest[..<fitting]), size: size)
+      let end = fittingPrefix(of: remaining, size: size, limit: limit, breaksAfterHyphens)
+      let line = TextLine(readable: trimmed(remaining[..<end]), size: size)
       if line.width > 0 { result.append(line) }
-      rest = rest[fitting...].drop { $0 == " " }
+      remaining = remaining[end...].drop { $0 == " " }
     }
     return result
   }
 
+  /// Removes spaces at the end.
   private static func trimmed(_ text: Substring) -> String {
     var text = text
     while text.last == " " { text.removeLast() }
     return String(text)
   }
 
-  /// Where the first line of a text ends: behind the last word that fits, or inside a word that is too long
-  /// for any line.
+  /// Returns where the first line of a text ends: after the last word that fits, or within
+  /// a word that is longer than any line.
   private static func fittingPrefix(
     of text: Substring, size: Int, limit: Int, _ breaksAfterHyphens: Bool
   ) -> String.Index {
     var (position, lastBreak) = (text.startIndex, text.startIndex)
-    var reach = 0
+    var width = 0
     for index in text.indices {
       let character = text[index]
       guard let glyph = Typeface.glyph(of: character) else { continue }
-      reach += pixels(glyph.face.advance(of: glyph.index), size, glyph.face)
+      width += pixels(glyph.face.advance(of: glyph.index), size, glyph.face)
       let next = text.index(after: index)
       if character == " " { lastBreak = next }
-      if reach > limit << 8, character != " " {
+      if width > limit << 8, character != " " {
         let end = lastBreak > text.startIndex ? lastBreak : position
         return end > text.startIndex ? end : next
       }
       position = next
-      // Before and behind an ideograph a line may end, but not before a mark that closes.
+      // A line may end before and after an ideograph, but not before closing punctuation.
       if glyph.isIdeograph, next < text.endIndex, !text[next].isPunctuation {
         lastBreak = next
       }
@@ -132,6 +151,7 @@ extension TextLine {
     return text.endIndex
   }
 
+  /// Shortens a text that does not fit, at its middle or at its end.
   private static func shortened(
     _ readable: String, size: Int, to limit: Int, keepsEnd: Bool
   ) -> TextLine {
@@ -143,22 +163,23 @@ extension TextLine {
         pixels($0.face.advance(of: $0.index), size, $0.face)
       } ?? 0
     }
-    var room = limit << 8 - TextLine(readable: "…", size: size).reach
+    var available = limit << 8 - TextLine(readable: "…", size: size).advance
     var (head, tail) = (0, 0)
-    // The smaller half grows first, so both end up alike.
-    var (headReach, tailReach) = (0, 0)
+    // The narrower half grows first, so that both become about equally wide.
+    var (headWidth, tailWidth) = (0, 0)
     while head + tail < characters.count {
-      let takesHead = !keepsEnd || headReach <= tailReach
+      let takesHead = !keepsEnd || headWidth <= tailWidth
       let width = takesHead ? widths[head] : widths[characters.count - 1 - tail]
-      guard width <= room else { break }
-      room -= width
-      if takesHead { (head, headReach) = (head + 1, headReach + width) }
-      if !takesHead { (tail, tailReach) = (tail + 1, tailReach + width) }
+      guard width <= available else { break }
+      available -= width
+      if takesHead { (head, headWidth) = (head + 1, headWidth + width) }
+      if !takesHead { (tail, tailWidth) = (tail + 1, tailWidth + width) }
     }
     return joined(characters, head, tail, size: size, limit: limit)
   }
 
-  /// Kerning may make the whole a little wider than its parts; then one character less is kept.
+  /// Joins the halves with `…`. Kerning may make the result a little wider than its parts,
+  /// so characters are removed until it fits.
   private static func joined(
     _ characters: [Character], _ head: Int, _ tail: Int, size: Int, limit: Int
   ) -> TextLine {

@@ -1,87 +1,103 @@
 internal import Model
 
-/// The embedded typeface: letters of Latin, Greek and Cyrillic, and Han, Kana, Hangul and Bopomofo.
+/// The embedded typeface: letters of Latin, Greek and Cyrillic, and Han, Kana, Hangul and
+/// Bopomofo.
 ///
-/// What needs more than one shape after the other to be read (Arabic, Hebrew, the scripts of India,
-/// emoji …) it doesn't claim. Nothing of it is unpacked before the first text is drawn, and nothing of the
-/// ideographs before one is met.
+/// Text that needs shaping (Arabic, Hebrew, the scripts of India, emoji and others) is not
+/// supported. The letters are inflated when the first text is drawn, and the ideographs
+/// when the first of them is needed.
 package enum Typeface {
   /// A glyph of one of the two faces.
   struct Glyph: Sendable {
+    /// The face that contains the glyph.
     let face: Face
+    /// The index of the glyph in its face.
     let index: Int
 
+    /// Whether both glyphs are in the same face, so that they may be kerned.
     func isBesideSameFace(_ other: Glyph) -> Bool { face === other.face }
-    /// Asked of the letters, which are unpacked, not of the ideographs, which need not be.
+    /// Whether the glyph is in the face of ideographs. It is compared with the letters,
+    /// which are inflated already, since comparing it with the ideographs would inflate
+    /// them.
     var isIdeograph: Bool { face !== Typeface.letters }
   }
 
+  /// The face of letters, inflated on first use.
   static let letters = Face(.letters)
+  /// The face of ideographs, inflated on first use.
   static let ideographs = Face(.ideographs)
 
   /// Whether every character of a text can be drawn.
   ///
-  ///     Typeface.shows("米拉 · Мира · Μίρα")  // true
-  ///     Typeface.shows("מירה")               // false
+  /// ```swift
+  /// Typeface.canDraw("米拉 · Мира · Μίρα")  // true
+  /// Typeface.canDraw("מירה")               // false
+  /// ```
   package static func shows(_ text: String) -> Bool { text.allSatisfy { glyph(of: $0) != nil } }
 
   /// Whether a character can be drawn.
   package static func shows(_ character: Character) -> Bool { glyph(of: character) != nil }
 
-  /// What stands for characters that can't be drawn.
+  /// The text that replaces characters that cannot be drawn.
   package static let replacement = "(not shown)"
 
-  /// The text as it is drawn: control characters made visible, and each run of characters that can't be
-  /// drawn replaced by a word that says so.
+  /// Returns the text as it is drawn: control characters become visible, and each run of
+  /// characters that cannot be drawn becomes `replacement`.
   package static func readable(_ text: String) -> String {
     let text = sanitized(text)
     guard !shows(text) else { return text }
     var result = ""
-    var isInRun = false
+    var isReplacing = false
     for character in text {
       if shows(character) {
         result.append(character)
-        isInRun = false
-      } else if !isInRun {
+        isReplacing = false
+      } else if !isReplacing {
         result += replacement
-        isInRun = true
+        isReplacing = true
       }
     }
     return result
   }
 
+  /// Returns the glyph of a character, or `nil` when it cannot be drawn.
   static func glyph(of character: Character) -> Glyph? {
     guard let scalar = scalar(of: character) else { return nil }
     if let index = letters.glyph(of: scalar) { return Glyph(face: letters, index: index) }
-    // What stands before the first ideographic sign is a letter, or nothing.
+    // Characters before the first ideographic sign are letters or not supported.
     guard scalar.value >= 0x2000 else { return nil }
     return ideographs.glyph(of: scalar).map { Glyph(face: ideographs, index: $0) }
   }
 
-  /// The one character that a letter and its marks make together.
+  /// Returns the single scalar that a letter and its combining marks are equivalent to;
+  /// `nil` when there is none.
   private static func scalar(of character: Character) -> Unicode.Scalar? {
     let scalars = character.unicodeScalars
     guard let first = scalars.first else { return nil }
     if scalars.count == 1 { return first }
     if let syllable = syllable(of: scalars) { return syllable }
     if let one = composed[character] { return one }
-    // Which of a character's variants is meant can't be drawn, but the character can.
+    // Variants of a character are not distinguished, but the character itself can be
+    // drawn.
     let bare = scalars.filter { !isVariationSelector($0) }
     return bare.count == 1 && bare.first == first ? first : nil
   }
 
+  /// Whether a scalar only selects a variant of the character before it.
   private static func isVariationSelector(_ scalar: Unicode.Scalar) -> Bool {
     (0xFE00...0xFE0F).contains(scalar.value) || (0xE0100...0xE01EF).contains(scalar.value)
   }
 
-  /// Equal characters are found however they are written: é alone, or e and an acute.
+  /// The precomposed scalars by their characters. Swift compares characters by canonical
+  /// equivalence, so é is found whether it is one scalar or an e with an acute accent.
   private static let composed: [Character: Unicode.Scalar] = {
     var table: [Character: Unicode.Scalar] = [:]
     for scalar in letters.composed + ideographs.composed { table[Character(scalar)] = scalar }
     return table
   }()
 
-  /// The syllable of Hangul that two or three parts make, or a syllable without and its last part.
+  /// Returns the Hangul syllable that two or three jamo form, or that a syllable without a
+  /// final consonant forms with one.
   private static func syllable(
     of scalars: Character.UnicodeScalarView
   ) -> Unicode.Scalar? {

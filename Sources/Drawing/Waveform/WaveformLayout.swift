@@ -1,37 +1,48 @@
 internal import Model
 
-/// Where everything of a waveform's picture is: laid out from the top, so that nothing lies over the band that does not
-/// belong there.
+/// The position of everything in a waveform picture. It is laid out from the top, so that
+/// nothing overlaps the band that does not belong there.
 struct WaveformLayout: Sendable {
+  /// The size of the whole picture.
   private(set) var size: PixelSize
-  /// The band with the sound.
+  /// The band with the waveform.
   private(set) var field = Rectangle(x: 0, y: 0, width: 0, height: 0)
+  /// The scale of levels.
   let scale: WaveformScale
+  /// The texts with their positions.
   private(set) var texts: [PlacedText] = []
-  /// What is proposed, and the brackets at its ends.
+  /// The highlighted stretches that are proposed.
   private(set) var choices: [Rectangle] = []
+  /// The brackets at the ends of proposed stretches.
   private(set) var brackets: [Rectangle] = []
-  /// A bar below the band for each stretch that is at fault.
+  /// A bar below the band for each stretch with a fault.
   private(set) var faults: [Rectangle] = []
+  /// The vertical lines of the time scale.
   private(set) var ticks: [Rectangle] = []
-  /// The words of marks that there is no room for.
+  /// The words of stretches for which there is no room.
   private(set) var unwritten: [String] = []
 
+  /// The width of the picture.
   private static let width = 1440
+  /// The distance from the edges.
   private static let margin = 48
+  /// Half of the height of the band.
   private static let half = 150
   private static let title = TextStyle(size: 54, lineHeight: 72, baseline: 54)
   private static let text = TextStyle(size: 36, lineHeight: 48, baseline: 36)
+  /// The distance between parts.
   private static let gap = 16
-  /// Between two words in a row.
+  /// The distance between two words in a row.
   private static let wordGap = 24
-  /// Rows of words above the band, and below it.
+  /// The largest number of rows of words above the band, and below it.
   private static let maximumRows = 3
 
   private let picture: WaveformPicture
+  /// The upper edge of whatever is added next.
   private var y = Self.margin
   private static var contentWidth: Int { width - 2 * margin }
 
+  /// Lays out the whole picture.
   init(_ picture: WaveformPicture) {
     self.picture = picture
     size = PixelSize(width: Self.width, height: 0)
@@ -51,6 +62,7 @@ struct WaveformLayout: Sendable {
     size = PixelSize(width: Self.width, height: y + Self.margin)
   }
 
+  /// Adds lines across the whole width and continues below them.
   private mutating func add(
     _ text: String, _ style: TextStyle, limit: Int, _ ink: PlacedText.Ink
   ) {
@@ -60,6 +72,7 @@ struct WaveformLayout: Sendable {
     y += lines.count * style.lineHeight
   }
 
+  /// Adds the name, the facts and the label of the scale.
   private mutating func addHead() {
     let name = TextLine(shortening: picture.name, size: Self.title.size, to: Self.contentWidth)
     texts.append(Self.title.place(name, x: Self.margin, y: y, .main))
@@ -68,19 +81,22 @@ struct WaveformLayout: Sendable {
     add(scale.label, Self.text, limit: 1, .quiet)
   }
 
+  /// The column of a time in seconds.
   private func x(_ time: Double) -> Int {
     let share = min(1, max(0, time / picture.seconds))
     return field.x + Int((share * Double(field.width)).rounded())
   }
 
-  /// From left to right, at least so wide that it can be seen, and never beyond the band.
+  /// The columns of a stretch: at least four, so that it is visible, and never beyond the
+  /// band.
   private func span(_ stretch: WaveformPicture.Stretch) -> (x: Int, width: Int) {
     let width = min(max(4, x(stretch.end) - x(stretch.start)), field.width)
     return (min(x(stretch.start), field.right - width), width)
   }
 
-  /// Writes the word of each stretch at its beginning, in rows, and counts those that there is no room for. What follows a
-  /// stretch of the same word closely needs no word of its own.
+  /// Writes the word of each stretch at its beginning, in rows, and collects the words for
+  /// which there is no room. A stretch that closely follows another with the same word
+  /// needs none.
   private mutating func addWords(of stretches: [WaveformPicture.Stretch]) {
     var ends: [Int] = []
     var written: [String: Int] = [:]
@@ -104,13 +120,14 @@ struct WaveformLayout: Sendable {
     y += ends.count * Self.text.lineHeight
   }
 
+  /// Begins a row, or returns `nil` when there are enough of them.
   private func newRow(_ ends: inout [Int]) -> Int? {
     guard ends.count < Self.maximumRows else { return nil }
     ends.append(0)
     return ends.count - 1
   }
 
-  /// What is proposed has a lighter ground and a bracket.
+  /// Adds a lighter background and a bracket for each proposed stretch.
   private mutating func addChoices(_ stretches: [WaveformPicture.Stretch]) {
     for stretch in stretches {
       let (x, width) = span(stretch)
@@ -122,6 +139,7 @@ struct WaveformLayout: Sendable {
     }
   }
 
+  /// Adds a bar and a word for each stretch with a fault.
   private mutating func addFaults(_ stretches: [WaveformPicture.Stretch]) {
     guard !stretches.isEmpty else { return }
     y += Self.gap
@@ -133,7 +151,8 @@ struct WaveformLayout: Sendable {
     addWords(of: stretches)
   }
 
-  /// Every second, or every fifth, tenth … where that would be too many. Each label is at its line through the band.
+  /// Adds the time scale: each second, or each fifth, tenth and so on when those would be
+  /// too many. Each label is at its line through the band.
   private mutating func addTimes() {
     y += Self.gap
     let steps = [0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 300, 600, 1800, 3600, 7200, 36_000]
@@ -142,12 +161,12 @@ struct WaveformLayout: Sendable {
     for index in 0...10 {
       let time = Double(index) * step
       guard time <= picture.seconds else { break }
-      let place = min(x(time), field.right - 2)
+      let column = min(x(time), field.right - 2)
       if index > 0 {
-        ticks.append(Rectangle(x: place, y: field.y, width: 2, height: field.height))
+        ticks.append(Rectangle(x: column, y: field.y, width: 2, height: field.height))
       }
       let line = TextLine(Self.label(time, step), size: Self.text.size)
-      let start = max(field.x, min(place - line.width / 2, field.right - line.width))
+      let start = max(field.x, min(column - line.width / 2, field.right - line.width))
       guard start >= end else { continue }
       texts.append(Self.text.place(line, x: start, y: y, .quiet))
       end = start + line.width + Self.wordGap
@@ -155,7 +174,7 @@ struct WaveformLayout: Sendable {
     y += Self.text.lineHeight
   }
 
-  /// "5 s", "0.5 s", "1:30", "1:30:00".
+  /// Formats a time as "5 s", "0.5 s", "1:30" or "1:30:00".
   private static func label(_ time: Double, _ step: Double) -> String {
     let tenths = Int((time * 10).rounded())
     if tenths % 10 != 0 {
@@ -168,7 +187,8 @@ struct WaveformLayout: Sendable {
     return "\(seconds / 3600):\(two(seconds / 60 % 60)):\(two(seconds % 60))"
   }
 
-  /// "Marks without a label: 95 × clipped, 2 × pitch jumps".
+  /// Adds a line with the number of unlabeled stretches of each kind: "Marks without a
+  /// label: 95 × clipped, 2 × pitch jumps".
   private mutating func addUnwritten() {
     guard !unwritten.isEmpty else { return }
     var counts: [(word: String, count: Int)] = []

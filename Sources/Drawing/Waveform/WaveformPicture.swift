@@ -1,15 +1,19 @@
 internal import Model
 
-/// A sound as a picture: how loud it is from left to right, and what was found where.
+/// A sound as a picture: how loud it is over time, and where something was found.
 package struct WaveformPicture: Hashable, Sendable {
-  /// A stretch that is marked, with a word.
+  /// A part of the sound that is marked with a word.
   package struct Stretch: Hashable, Sendable {
+    /// The beginning in seconds.
     package let start: Double
+    /// The end in seconds.
     package let end: Double
+    /// The word for what was found.
     package let word: String
-    /// Whether it is what is proposed, rather than what is at fault.
+    /// Whether the stretch is proposed, and not a fault.
     package let isChoice: Bool
 
+    /// Creates a stretch. By default it is a fault.
     package init(start: Double, end: Double, word: String, isChoice: Bool = false) {
       self.start = start
       self.end = end
@@ -18,15 +22,20 @@ package struct WaveformPicture: Hashable, Sendable {
     }
   }
 
+  /// The title, which is shortened to one line.
   package let name: String
-  /// What was measured.
+  /// The measurements in words.
   package let facts: String
+  /// The duration in seconds, at least 0.001.
   package let seconds: Double
-  /// The largest sample of each of equal parts, as 255ths of full scale.
+  /// The peak of each of equally long parts, from 0 to 255 for full scale.
   package let waveform: [UInt8]
+  /// The marked stretches in any order.
   package let stretches: [Stretch]
+  /// The greys to draw in.
   package var theme = ContactSheet.Theme.dark
 
+  /// Describes a picture.
   package init(
     name: String, facts: String, seconds: Double, waveform: [UInt8], stretches: [Stretch]
   ) {
@@ -37,8 +46,10 @@ package struct WaveformPicture: Hashable, Sendable {
     self.stretches = stretches
   }
 
+  /// The picture as a PNG.
   package var png: [UInt8] { PNGWriter().bytes(of: canvas) }
 
+  /// The drawn picture.
   var canvas: Canvas {
     let layout = WaveformLayout(self)
     var canvas = Canvas(width: layout.size.width, height: layout.size.height, theme.ground)
@@ -52,6 +63,7 @@ package struct WaveformPicture: Hashable, Sendable {
     return canvas
   }
 
+  /// Draws the line of silence and the peak of each column.
   private func drawWave(_ layout: WaveformLayout, on canvas: inout Canvas) {
     let field = layout.field
     let middle = field.y + field.height / 2
@@ -69,38 +81,43 @@ package struct WaveformPicture: Hashable, Sendable {
   }
 }
 
-/// How high a level is drawn: the loudest part fills the band, so that a quiet voice can be seen.
+/// The scale of levels: the loudest part fills the band, so that a quiet voice is visible.
 struct WaveformScale: Hashable, Sendable {
-  /// The level that fills the band, in 255ths of full scale.
+  /// The level that fills the band, from 1 to 255 for full scale.
   let full: UInt8
 
-  /// What is quieter than 1/32 of full scale (-30 dB) is noise: it is not drawn as if it were loud.
-  private static let least: UInt8 = 8
-  /// Within 1 dB of full scale the band is full scale itself.
+  /// The lowest level that may fill the band, 1/32 of full scale (-30 dB). Whatever is
+  /// quieter is noise and must not look loud.
+  private static let minimum: UInt8 = 8
+  /// A level within 1 dB of full scale, from which on the band shows full scale itself.
   private static let nearlyFull: UInt8 = 228
 
+  /// Chooses the level for a waveform.
   init(_ waveform: [UInt8]) {
     let peak = waveform.max() ?? 255
-    full = peak >= Self.nearlyFull ? 255 : max(peak, Self.least)
+    full = peak >= Self.nearlyFull ? 255 : max(peak, Self.minimum)
   }
 
+  /// Returns the height of a level on either side of the middle, in pixels.
   func height(of level: UInt8, within half: Int) -> Int {
     min(half, (Int(level) * half + Int(full) / 2) / Int(full))
   }
 
-  /// "Top of the band: -6.2 dBFS".
+  /// The label of the scale: "Top of the band: -6.2 dBFS, the loudest part".
   var label: String {
     full == 255
       ? "Top of the band: 0 dBFS, full scale"
       : "Top of the band: \(Self.decibels(full)) dBFS, the loudest part"
   }
 
-  /// To a tenth: "-6.2".
+  /// Formats a level in decibels with one decimal: "-6.2".
   static func decibels(_ level: UInt8) -> String {
-    // Tenths of a decibel below full scale: the number of times that a level fits by a tenth.
+    // A level has as many tenths of a decibel below full scale as it takes steps down from
+    // 1 to reach it.
     let share = Double(max(level, 1)) / 255
     var (tenths, value) = (0, 1.0)
-    // 10 to the power of -1/200 is a tenth of a decibel; half a step decides.
+    // 10 to the power of -1/200 is a tenth of a decibel. The comparison is at half a step,
+    // to round.
     let step = 0.988_553_094_656_939_1
     while value * 0.994_260_074_00 > share, tenths < 1000 {
       value *= step

@@ -1,17 +1,22 @@
 internal import Model
 
-/// The cuts found so far.
+/// The hard cuts found so far, in the order of their frames.
 struct CutList: Sendable {
-  /// More than these are not listed.
+  /// The number of cuts that are listed at most; later ones are dropped.
   static let most = 100
-  /// Jumps this close to each other are one cut: one with a flash on it, or two shots mixed in the
-  /// frame between them. The larger one counts.
+  /// The largest distance in frames between two jumps that count as one cut.
+  ///
+  /// Such a pair is a cut with a flash on it, or two shots mixed in the frame between them.
+  /// The jump with the larger step is kept.
   static let closest = 3
 
+  /// The first frame of each new shot, with its time.
   private(set) var moments: [FilmMoment] = []
-  /// The difference at the last one.
+  /// The step at the last cut of `moments`.
   private var lastStep = 0
 
+  /// Adds a cut, or replaces the last one when it is within `mergeDistance` frames and had a
+  /// smaller step.
   mutating func add(_ moment: FilmMoment, step: Int) {
     if let last = moments.last, moment.frame - last.frame <= Self.closest {
       guard step > lastStep else { return }

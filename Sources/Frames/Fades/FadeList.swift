@@ -1,18 +1,22 @@
 internal import Model
 
-/// The fades found so far, in frames and in times.
+/// The fades found so far, as ranges of frames and as spans of time.
 struct FadeList: Sendable {
-  /// More than these are not listed.
+  /// The number of fades that are listed at most; later ones are dropped.
   static let most = 100
 
-  /// From the first to the last frame that is a mixture.
+  /// One fade, from its first mixed frame to its last.
   struct Fade: Sendable {
+    /// The mixed frames.
     var frames: ClosedRange<Int>
+    /// The times of the first and the last mixed frame, in milliseconds.
     var span: TimeSpan
-    /// The greatest of the distances at which its frames were found: great where the shots move.
+    /// The largest distance at which one of the frames was found to be a mixture. It is large
+    /// where the shots move.
     var distance: Int
 
-    /// With the frames at both ends in which too little of one shot is left to be measured, and enough to be seen.
+    /// The mixed frames and a margin at both ends, where too little of one shot is left to be
+    /// measured but enough to be seen.
     var wholeFrames: ClosedRange<Int> {
       let margin = min(FadeRule.reach, max(3, frames.count / 2, distance * 3 / 2))
       return frames.lowerBound - margin...frames.upperBound + margin
@@ -21,9 +25,13 @@ struct FadeList: Sendable {
 
   private var found: [Fade] = []
 
-  /// A single mixed frame is no fade: a hard cut between two frame rates leaves one.
+  /// All fades of more than one frame.
+  ///
+  /// A single mixed frame is not a fade: a hard cut between two frame rates leaves one.
   var all: [Fade] { found.filter { $0.frames.count > 1 } }
 
+  /// Adds a mixed frame, extending the last fade when it is at most `FadeRule.maximumGap`
+  /// frames away.
   mutating func add(_ frame: Int, _ distance: Int, atMilliseconds milliseconds: Int) {
     if let last = found.last, frame - last.frames.upperBound <= FadeRule.longestGap {
       found[found.count - 1] = Fade(

@@ -1,15 +1,17 @@
-/// The brightness of a frame in a few hundred places: enough to tell a mixture of two pictures from a picture between
-/// them.
+/// The brightness of a frame at a few hundred points: enough to tell a mixture of two
+/// pictures from a picture between them.
 struct Tones: Sendable {
-  /// Places along the longer side and across.
+  /// The number of points along the longer side.
   static let along = 32
+  /// The number of points along the shorter side.
   static let across = 18
 
-  /// In 16ths of a step of brightness.
+  /// The brightness of each point, in 16ths of a level.
   let values: [Int16]
   /// The variance of `values`.
   let variance: Int
 
+  /// Creates tones from the brightness of all points, and measures their variance.
   init(_ values: [Int16]) {
     self.values = values
     var (sum, squares) = (0, 0)
@@ -20,23 +22,25 @@ struct Tones: Sendable {
     variance = Self.variance(sum, squares, values.count)
   }
 
+  /// Returns the variance of `count` numbers from their sum and the sum of their squares.
   private static func variance(_ sum: Int, _ squares: Int, _ count: Int) -> Int {
     guard count > 0 else { return 0 }
     return (squares * count - sum * sum) / (count * count)
   }
 
-  /// Whether this frame is a mixture of an earlier one and a later one, as in a fade.
+  /// Returns whether this frame is a mixture of an earlier and a later one, as in a fade.
   ///
-  /// In a fade every place changes evenly, so the frame is the mean of the two. A pan or a zoom over soft shapes can look
-  /// so, too, but it only moves what is in the picture: the contrast of the whole stays. A mean of two pictures has less
-  /// contrast than they have, and how much less follows from how they differ.
+  /// In a fade every point changes evenly, so the frame is the mean of the two. A pan or a
+  /// zoom over soft shapes can look like that too, but it only moves what is in the picture:
+  /// the contrast of the whole stays. A mean of two pictures has less contrast than they
+  /// have, and how much less follows from how they differ.
   func isMixture(of earlier: Tones, and later: Tones) -> Bool {
     var (apart, off, sum, squares, own, product) = (0, 0, 0, 0, 0, 0)
-    for place in values.indices {
-      let (before, behind) = (Int(earlier.values[place]), Int(later.values[place]))
-      let (value, difference) = (Int(values[place]), behind - before)
+    for index in values.indices {
+      let (before, after) = (Int(earlier.values[index]), Int(later.values[index]))
+      let (value, difference) = (Int(values[index]), after - before)
       apart += abs(difference)
-      off += abs(2 * value - before - behind)
+      off += abs(2 * value - before - after)
       sum += difference
       squares += difference * difference
       own += value
@@ -45,26 +49,30 @@ struct Tones: Sendable {
     let count = values.count
     let change = Self.variance(sum, squares, count)
     guard apart > FadeRule.leastChange * count, change > FadeRule.leastPattern else { return false }
-    // What only gets lighter or darker changes as the picture itself does: that is the light, or a fade to black.
+    // A picture that only gets lighter or darker changes as it is: by the light, or in a fade
+    // to black.
     let common = (product * count - own * sum) / (count * count)
     if Double(common) * Double(common) > 0.96 * Double(change) * Double(variance) { return false }
-    // How far it is from the mean of the two, beside how far they are apart: at a hard cut that is a half.
+    // The distance from the mean of the two, relative to how far they are apart; one half at
+    // a hard cut.
     let unevenness = Double(off) / Double(2 * apart)
-    // What its contrast lacks, beside what that of a mixture lacks.
+    // The contrast that is missing, relative to what a true mixture would lack.
     let lost = 2 * Double(earlier.variance + later.variance - 2 * variance) / Double(change)
     return unevenness <= 0.33 && lost >= 0.5 || unevenness <= 0.44 && lost >= 0.6
   }
 }
 
-/// What a fade from one shot to another is told by.
+/// The limits by which a fade from one shot to another is recognized.
 enum FadeRule {
-  /// How many frames before and behind one it is compared with.
+  /// The numbers of frames before and after a frame at which it is compared.
   static let distances = [1, 2, 3, 4, 6, 8, 12, 16]
+  /// The largest of `distances`.
   static let reach = 16
-  /// The mean change between the two, in 16ths of a step of brightness: less is noise.
+  /// The mean change between the two frames, in 16ths of a level of brightness; less is
+  /// noise.
   static let leastChange = 5 * 16
-  /// The variance of that change, in the same units squared: less is a change of light.
+  /// The variance of that change, in the same units squared; less is a change of light.
   static let leastPattern = 9 * 256
-  /// Frames that are mixtures with no more others than this between them are of one fade.
+  /// Two mixed frames with at most this distance between them belong to the same fade.
   static let longestGap = 8
 }

@@ -1,4 +1,5 @@
 extension Look {
+  /// Measures a frame.
   init(_ frame: SmallFrame) {
     let pixels = frame.width * frame.height
     var luma = [Int32](repeating: 0, count: pixels)
@@ -35,15 +36,18 @@ extension Look {
     variance = max(0, squares / pixels - mean * mean)
   }
 
-  /// Eight rows of nine places, each compared with the next. Two steps of brightness are too little
-  /// to count, so that a plain wall with a little noise has the same pattern in every frame.
+  /// Returns eight rows of bits, each of which tells whether a point is darker than its right
+  /// neighbour.
+  ///
+  /// Two levels of brightness are too little to count, so that a plain wall with a little
+  /// noise has the same pattern in every frame.
   private static func pattern(of plane: Plane) -> UInt64 {
-    let places = plane.means(across: 9, down: 8)
+    let means = plane.means(across: 9, down: 8)
     var pattern: UInt64 = 0
     for row in 0..<8 {
       for column in 0..<8 {
-        let left = places[9 * row + column]
-        let isBrighter = places[9 * row + column + 1] > left + Int32(2 * step)
+        let left = means[9 * row + column]
+        let isBrighter = means[9 * row + column + 1] > left + Int32(2 * step)
         pattern = pattern << 1 | (isBrighter ? 1 : 0)
       }
     }
@@ -51,13 +55,14 @@ extension Look {
   }
 }
 
-/// Brightness in 256ths.
+/// The brightness of a frame's pixels, in 256ths of a level.
 private struct Plane {
   let width: Int
   let height: Int
   let values: [Int32]
 
-  /// The means of a raster of blocks, which overlap where there are fewer pixels than blocks.
+  /// Returns the means of a grid of blocks, row by row. Blocks overlap where there are fewer
+  /// pixels than blocks.
   func means(across: Int, down: Int) -> [Int32] {
     var means: [Int32] = []
     means.reserveCapacity(across * down)
@@ -77,6 +82,7 @@ private struct Plane {
     return means
   }
 
+  /// Returns the pixels that a block covers along one side, at least one.
   private static func span(_ block: Int, of blocks: Int, in side: Int) -> Range<Int> {
     let start = block * side / blocks
     return start..<max(start + 1, (block + 1) * side / blocks)

@@ -1,54 +1,59 @@
-/// What a frame looks like, in a few hundred numbers that two frames are compared by.
+/// What a frame looks like, in a few hundred numbers by which two frames can be compared.
 struct Look: Sendable {
-  /// Blocks across and down whose brightness is compared; along the longer side there are ten.
+  /// The number of blocks along the longer side whose brightness is compared.
   static let blocksAlong = 10
+  /// The number of blocks along the shorter side.
   static let blocksAcross = 9
   static let blockCount = blocksAlong * blocksAcross
-  /// What one step of brightness counts in `blocks`.
+  /// One level of brightness, in the units of `blocks`.
   static let step = 256
-  /// What all pixels together count in `colours`.
+  /// The sum of all shares in `colours`.
   static let whole = 1 << 16
 
-  /// The mean brightness of each block, in 256ths.
+  /// The mean brightness of each block, in 256ths of a level.
   let blocks: [Int32]
-  /// The shares of 64 kinds of colour, four levels of each primary.
+  /// The shares of 64 colours (four levels of each primary), which add up to about `fullShare`.
   let colours: [Int32]
-  /// The brightness of more places, by which fades are found.
+  /// The brightness of a finer grid of points, by which fades are found.
   let tones: Tones
-  /// Whether each of 64 places is brighter than its left neighbour.
+  /// One bit for each of 64 points: whether it is darker than its right neighbour by more
+  /// than two levels.
   let pattern: UInt64
-  /// The mean of the brightness,
+  /// The mean brightness, in whole levels.
   let mean: Int
-  /// and its variance; both in whole steps.
+  /// The variance of the brightness, in whole levels squared.
   let variance: Int
 }
 
 extension Look {
-  /// Nothing can be seen in it: black, white, or one colour all over.
+  /// Whether the frame shows nothing: it is black, white or a single colour.
   var isBlank: Bool {
-    // Below the first two and above the last a picture has no tones left; a spread of 6 steps is what
-    // a grey wall with the noise of a phone has.
+    // Below the first limit and above the second a picture has no tones left; a standard
+    // deviation of 6 levels is what a grey wall with the noise of a phone has.
     mean < 12 || mean > 243 || variance < 36
   }
 
-  /// How far the brightness of the blocks lies apart: the sum over all, in 256ths.
+  /// Returns the sum over all blocks of their differences in brightness, in 256ths of a
+  /// level.
   func difference(to other: Look) -> Int {
     var sum = 0
-    for place in blocks.indices { sum += Int(abs(blocks[place] - other.blocks[place])) }
+    for index in blocks.indices { sum += Int(abs(blocks[index] - other.blocks[index])) }
     return sum
   }
 
-  /// The share of pixels that would have to change their colour, of `whole`.
+  /// Returns the share of pixels that would have to change their colour, from 0 to `fullShare`.
   func colourDistance(to other: Look) -> Int {
     var sum = 0
-    for place in colours.indices { sum += Int(abs(colours[place] - other.colours[place])) }
+    for index in colours.indices { sum += Int(abs(colours[index] - other.colours[index])) }
     return sum / 2
   }
 
-  /// How alike two frames look, 0 to `whole`: as far as their patterns, their colours and their
-  /// brightness all are.
+  /// Returns how similar two frames look, from 0 to `fullShare`.
+  ///
+  /// It is the smallest of the similarities of their patterns, their colours and their
+  /// brightness.
   func likeness(to other: Look) -> Int {
-    // Patterns of pictures that have nothing in common agree in half of their 64 places.
+    // The patterns of two unrelated pictures agree in half of their 64 bits.
     let differing = (pattern ^ other.pattern).nonzeroBitCount
     let patterns = Self.whole * max(0, 32 - differing) / 32
     let cut = CutRule.plainCut * Self.step * Self.blockCount

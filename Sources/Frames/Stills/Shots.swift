@@ -1,11 +1,14 @@
 internal import Model
 
-/// The shots of a clip: what lies between its cuts, fades and blank stretches.
+/// The shots of a clip: the parts between its cuts, fades and blank stretches.
 struct Shots: Sendable {
   /// The first frame of each shot but the first, in order.
   private let bounds: [FilmMoment]
+  /// The time of the last frame of the clip.
   private let endMilliseconds: Int
 
+  /// Creates the shots of a clip from the first frames of all but the first of them, in any
+  /// order.
   init(bounds: [FilmMoment], endMilliseconds: Int) {
     self.bounds = bounds.sorted { $0.frame < $1.frame }
     self.endMilliseconds = endMilliseconds
@@ -13,9 +16,10 @@ struct Shots: Sendable {
 
   var count: Int { bounds.count + 1 }
 
-  /// The number of the shot that a frame is of, from 0.
+  /// Returns the number of the shot that a frame belongs to, counted from 0.
   func number(of frame: Int) -> Int { bounds.count { $0.frame <= frame } }
 
+  /// Returns the time that a shot takes, in milliseconds.
   func span(of shot: Int) -> TimeSpan {
     TimeSpan(
       start: shot == 0 ? 0 : bounds[shot - 1].milliseconds,

@@ -3,38 +3,45 @@ internal import Model
 /// A frame that may become a still.
 struct StillCandidate: Sendable {
   let moment: FilmMoment
-  /// The variance of its Laplacian, as `SharpnessMeter` measures it.
+  /// The variance of the frame's Laplacian, as `SharpnessMeter` measures it.
   let sharpness: Int
   let look: Look
-  /// Counts the stretches between frames that can't become stills: those on both sides of a cut differ.
+  /// The stretch of candidates that the frame belongs to. Frames on both sides of a cut or a
+  /// fade are in different stretches.
   var stretch = 0
 }
 
-/// The sharpest frame of every quarter of a second, and of what lies between two cuts or fades, however long the clip is.
+/// The sharpest frame of every quarter of a second, and of every stretch between two cuts or
+/// fades.
 ///
-/// When there are too many, the time that each stands for doubles, and of two the sharper remains.
+/// The memory is bounded however long the clip is: when there are too many candidates, the
+/// time that each represents doubles, and the sharper of two remains.
 struct StillCandidates: Sendable {
+  /// The number of candidates that are kept at most.
   static let most = 4000
-  /// From here on one frame stands for several shots: a clip can't have so many.
-  private static let longest = 1 << 20
+  /// The time from which on one frame may represent several shots; a clip can't have so many.
+  private static let maximumSlotMilliseconds = 1 << 20
 
   private(set) var all: [StillCandidate] = []
-  /// The stretch of time that each stands for.
+  /// The time that each candidate represents.
   private(set) var milliseconds = 250
 
+  /// Adds a candidate, and halves the resolution in time while there are too many.
   mutating func add(_ candidate: StillCandidate) {
-    put(candidate)
+    insert(candidate)
     while all.count > Self.most {
       milliseconds *= 2
       let old = all
       all.removeAll(keepingCapacity: true)
-      old.forEach { put($0) }
+      old.forEach { insert($0) }
     }
   }
 
-  private mutating func put(_ candidate: StillCandidate) {
-    guard let last = all.last, time(of: last) == time(of: candidate),
-      last.stretch == candidate.stretch || milliseconds > Self.longest
+  /// Adds a candidate, or compares it with the last one when both are in the same slot and
+  /// stretch.
+  private mutating func insert(_ candidate: StillCandidate) {
+    guard let last = all.last, slot(of: last) == slot(of: candidate),
+      last.stretch == candidate.stretch || milliseconds > Self.maximumSlotMilliseconds
     else {
       all.append(candidate)
       return
@@ -42,7 +49,8 @@ struct StillCandidates: Sendable {
     if candidate.sharpness > last.sharpness { all[all.count - 1] = candidate }
   }
 
-  private func time(of candidate: StillCandidate) -> Int {
+  /// Returns the number of the slot of time that a candidate belongs to.
+  private func slot(of candidate: StillCandidate) -> Int {
     candidate.moment.milliseconds / milliseconds
   }
 }

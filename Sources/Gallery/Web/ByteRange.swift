@@ -1,22 +1,30 @@
-/// A part of a file that was asked for.
+/// A range of a file that was requested.
 struct ByteRange: Hashable {
+  /// The first byte of the range.
   let offset: Int
+  /// The number of bytes, at least 1.
   let count: Int
 
+  /// The part of a file that a request selects.
   enum Wish: Hashable {
+    /// The whole file.
     case whole
+    /// One range.
     case part(ByteRange)
-    /// Nothing of it is there.
+    /// A range that begins behind the end of the file.
     case beyond
   }
 
-  /// Reads the header `Range`. What is not understood, and what asks for several parts, gets all of it.
+  /// Parses the header `Range`. A header that is not understood, or that names several
+  /// ranges, selects the whole file.
+  ///
+  /// - Parameter count: The length of the file in bytes.
   static func wish(_ header: String?, of count: Int) -> Wish {
     guard let header, header.hasPrefix("bytes=") else { return .whole }
     let sides = header.dropFirst(6).split(separator: "-", omittingEmptySubsequences: false)
     guard sides.count == 2, header.utf8.count < 64 else { return .whole }
-    let isNumber = { (text: Substring) in text.utf8.allSatisfy { (0x30...0x39).contains($0) } }
-    guard isNumber(sides[0]), isNumber(sides[1]) else { return .whole }
+    let areDigits = { (text: Substring) in text.utf8.allSatisfy { (0x30...0x39).contains($0) } }
+    guard areDigits(sides[0]), areDigits(sides[1]) else { return .whole }
     switch (Int(sides[0]), Int(sides[1])) {
     case (nil, let last?) where sides[0].isEmpty:
       let length = min(last, count)

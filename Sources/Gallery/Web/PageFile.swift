@@ -1,14 +1,17 @@
 internal import CGalleryPage
 
-/// A file of the page, as it is embedded in the program.
 // The bytes it points to are constants of the program.
+/// A file of the web page that is embedded in the program.
 @safe
 struct PageFile: @unchecked Sendable {
+  /// The file name, by which the page refers to it.
   let name: String
+  /// The content, in constant memory.
   let bytes: UnsafeBufferPointer<UInt8>
-  /// Another one means another content.
+  /// The `ETag`: another one means another content.
   let tag: String
 
+  /// All files of the page by their names.
   static let all: [String: PageFile] = {
     var files: [String: PageFile] = [:]
     let count = castbook_page_file_count
@@ -24,14 +27,14 @@ struct PageFile: @unchecked Sendable {
   private init(_ name: String, _ bytes: UnsafeBufferPointer<UInt8>) {
     self.name = name
     unsafe self.bytes = bytes
-    // FNV-1a: the files are our own.
+    // FNV-1a is enough for a tag, since the files are our own.
     let hash = unsafe bytes.reduce(UInt64(0xcbf2_9ce4_8422_2325)) {
       ($0 ^ UInt64($1)) &* 0x100_0000_01b3
     }
     tag = "\"\(String(hash, radix: 16))\""
   }
 
-  /// What it is, by its name, as browsers have it.
+  /// The media type, which follows from the extension of the name.
   var type: String {
     switch name.split(separator: ".").last {
     case "html": "text/html; charset=utf-8"
@@ -42,7 +45,8 @@ struct PageFile: @unchecked Sendable {
     }
   }
 
-  /// All comes from here, and nothing in it is made of texts.
+  /// The content security policy of the page: everything comes from this server, and no
+  /// text becomes a script.
   static let policy = (
     "Content-Security-Policy",
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; media-src 'self' "

@@ -1,15 +1,21 @@
 internal import Castbook
 
-/// What a request asks for: the parts of its path and its question, as they were meant.
+/// The target of a request: the components of its path and its query, percent-decoded.
 ///
-/// Nothing in it is ever a path of the file system: parts are compared with what there is.
+/// A component is never used as a path of the file system. It is only compared with known
+/// names.
 struct WebTarget: Hashable, Sendable {
+  /// The components of the path; empty for the root.
   let parts: [String]
+  /// The keys and values of the query in their order.
   let question: [(key: String, value: String)]
 
-  /// Nothing where it is no path from the root, or holds what can't be decoded.
+  /// Returns `nil` when the text is too long, does not begin with a slash, or cannot be
+  /// decoded.
   init?(_ text: String) {
-    guard text.utf8.count <= Self.longest, text.utf8.first == UInt8(ascii: "/") else { return nil }
+    guard text.utf8.count <= Self.maximumBytes, text.utf8.first == UInt8(ascii: "/") else {
+      return nil
+    }
     let halves = text.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
     var parts: [String] = []
     for part in halves[0].split(separator: "/", omittingEmptySubsequences: true) {
@@ -28,22 +34,25 @@ struct WebTarget: Hashable, Sendable {
     self.question = question
   }
 
-  /// The first value of a key.
+  /// The first value of a key, or `nil` when it is missing.
   subscript(key: String) -> String? { question.first { $0.key == key }?.value }
 
+  /// All values of a key.
   func all(_ key: String) -> [String] { question.filter { $0.key == key }.map(\.value) }
 
-  private static let longest = 8192
+  /// The longest target that is accepted, in bytes.
+  private static let maximumBytes = 8192
 
-  /// Percent signs undone; nothing where that is no text, or one with zeros.
+  /// Decodes percent signs. Returns `nil` when the result is not UTF-8 or contains a zero
+  /// byte.
   private static func decoded(_ text: Substring, plusIsSpace: Bool) -> String? {
     var bytes: [UInt8] = []
-    var rest = text.utf8[...]
-    while let byte = rest.popFirst() {
+    var remaining = text.utf8[...]
+    while let byte = remaining.popFirst() {
       switch byte {
       case UInt8(ascii: "%"):
-        guard let high = rest.popFirst().flatMap(Hex.value),
-          let low = rest.popFirst().flatMap(Hex.value)
+        guard let high = remaining.popFirst().flatMap(Hex.value),
+          let low = remaining.popFirst().flatMap(Hex.value)
         else {
           return nil
         }

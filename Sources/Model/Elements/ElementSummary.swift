@@ -11,6 +11,7 @@ public struct ElementSummary: Hashable, Sendable {
   public let handle: Handle
   public let name: String
   public let person: PersonKind?
+  /// Whether the element is retired, so that lists leave it out.
   public let isRetired: Bool
   /// The number of its files.
   public let fileCount: Int

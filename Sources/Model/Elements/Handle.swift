@@ -74,6 +74,7 @@ public struct HandleError: Error, Hashable, Sendable {
 
   /// Something that a handle can't be or contain.
   public enum Problem: Hashable, Sendable {
+    /// There is no name.
     case empty
     /// It starts with a digit or an underscore.
     case start(Character)

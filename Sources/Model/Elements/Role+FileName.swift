@@ -1,22 +1,15 @@
-/// Finds the view that a file's name states in whole words of one of several languages.
-///
-/// `mira-front.jpg`, `Mira 3-4 L.png` and `米拉正面.webp` state a view. The result is `nil` for a name
-/// that states none, such as `confront.jpg`, or several that contradict each other, such as
-/// `front-or-back.jpg`.
-///
-/// Names of the element are not taken for a view: with `@left_hand`, `left_hand_02.jpg` states no
-/// view and `left_hand_back.jpg` states the back. The roles `clip` and `voice` are never read from
-/// a name, because the content of a file decides them.
-///
-/// - Parameter names: the names of the element, which are removed from the file's name first.
 extension Role {
-  /// The view that a file's name speaks of, in whole words of one of several languages:
-  /// `mira-front.jpg`, `Mira 3-4 L.png`, `米拉正面.webp`. Nothing when it speaks of none or of several
-  /// that are not one: `confront.jpg`, `front-or-back.jpg`.
+  /// Finds the view that a file's name states in whole words of one of several languages.
   ///
-  /// Names of the element are not taken for a view: with `@left_hand`, `left_hand_02.jpg` says
-  /// nothing, and `left_hand_back.jpg` says back. `clip` and `voice` are never read from a name: what
-  /// a file is, its content says.
+  /// `mira-front.jpg`, `Mira 3-4 L.png` and `米拉正面.webp` state a view. The result is `nil` for a
+  /// name that states none, such as `confront.jpg`, or several that contradict each other, such as
+  /// `front-or-back.jpg`.
+  ///
+  /// Names of the element are not taken for a view: with `@left_hand`, `left_hand_02.jpg` states no
+  /// view and `left_hand_back.jpg` states the back. The roles `clip` and `voice` are never read
+  /// from a name, because the content of a file decides them.
+  ///
+  /// - Parameter names: the names of the element, which are removed from the file's name first.
   public init?(inFileName file: FilePath, ignoring names: [String] = []) {
     let name = file.name.text
     let stem = file.suffix == nil ? name[...] : name[..<(name.lastIndex(of: ".") ?? name.endIndex)]

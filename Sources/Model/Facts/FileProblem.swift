@@ -4,6 +4,7 @@ public enum FileProblem: Hashable, Sendable {
   case notFound
   /// A symbolic link to a path where there is nothing.
   case danglingLink(to: String)
+  /// The file has no bytes.
   case empty
   /// The system refused to read the file; the reason is the system's own: "Permission denied".
   case unreadable(reason: String)

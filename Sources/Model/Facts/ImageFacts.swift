@@ -2,6 +2,7 @@
 public struct ImageFacts: Hashable, Sendable {
   /// Width and height as coded, before the orientation is applied.
   public var codedSize: PixelSize
+  /// The stated orientation, or `upright` when none is stated or followed.
   public var orientation: Orientation
   /// The reason why a stated orientation is ignored: "orientation 9".
   public var orientationNote: String?
@@ -9,6 +10,7 @@ public struct ImageFacts: Hashable, Sendable {
   public var depth: Int
   /// The number of channels: 1 for gray, 3 for color, 4 for inks, and one more with alpha.
   public var channels: Int
+  /// Whether the picture has transparent parts.
   public var alpha: Alpha
   public var color: ColorSpace
   /// The number of animation frames; 1 for a still picture.
@@ -18,6 +20,7 @@ public struct ImageFacts: Hashable, Sendable {
   /// The number, from 1, of the page that is the picture. A burst of photos may mark a later one as
   /// its primary.
   public var page = 1
+  /// How the pixels are coded.
   public var coding: Coding
   /// The kinds of private metadata that the file contains.
   public var privateMetadata: Set<PrivateMetadata>
@@ -28,9 +31,9 @@ public struct ImageFacts: Hashable, Sendable {
 
   /// Whether a picture has transparent parts.
   public enum Alpha: String, Sendable {
-    /// An alpha channel is opaque everywhere.
+    /// There is no alpha channel.
     case none
-    /// The file has an alpha channel and it is full everywhere.
+    /// An alpha channel is opaque everywhere.
     case unused
     /// An alpha channel makes some parts transparent.
     case used

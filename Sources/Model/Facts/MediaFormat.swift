@@ -12,12 +12,14 @@ public enum MediaFormat: String, CaseIterable, Hashable, Sendable {
   case icloud
   /// A file encoded as text.
   case base64
+  /// A saved web page with its files: Safari's or an MHTML archive.
   case webarchive
   /// The metadata file that macOS keeps beside another file on foreign file systems, under a name
   /// that begins with `._`.
   case appleDouble = "apple-double"
   /// A file that refers to another file or to a web page.
   case shortcut
+  /// A file that consists of zero bytes, and a file that no rule recognizes.
   case zeros, unknown
 
   /// The kind of media that a format holds.

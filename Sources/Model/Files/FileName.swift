@@ -5,9 +5,9 @@
 /// names valid first.
 ///
 /// ```swift
-/// FileName.fit("mira-front.jpg", or: "file")  // mira-front.jpg
-/// FileName.fit(".bashrc", or: "file")         // _.bashrc
-/// FileName.fit("CON.png", or: "file")         // _CON.png
+/// FileName.validName("mira-front.jpg", or: "file")  // mira-front.jpg
+/// FileName.validName(".bashrc", or: "file")         // _.bashrc
+/// FileName.validName("CON.png", or: "file")         // _CON.png
 /// ```
 package enum FileName {
   /// The maximum number of bytes in a name, which is the limit of common file systems.
@@ -17,6 +17,7 @@ package enum FileName {
 
   /// The reason why a name is not valid.
   package enum Problem: Hashable, Sendable {
+    /// It has no characters, or only white space and dots.
     case empty
     /// It contains a character that separates folders, ends a line, controls a terminal, or is
     /// refused by some system.

@@ -1,5 +1,6 @@
 /// A part of a sound or a clip, in milliseconds from its beginning.
 public struct TimeSpan: Hashable, Sendable {
+  /// The first millisecond of the part.
   public let start: Int
   /// The first millisecond after the part.
   public let end: Int

@@ -1,6 +1,8 @@
 /// The reason why a text is not valid JSON, and where.
 public struct JSONError: Error, Hashable, Sendable {
+  /// What is wrong, as a phrase without a position.
   public let problem: String
+  /// Where the problem is.
   public let place: TextPlace
 }
 

@@ -30,7 +30,7 @@ public struct JSONParser {
   private var position = 0
   /// The number of arrays and objects that enclose the current position.
   private var depth = 0
-  /// The path that `place(of:in:)` looks for, as keys and array indices from the root.
+  /// The path that `location(of:in:)` looks for, as keys and array indices from the root.
   private let wanted: [String]?
   /// The path of the current value, kept only while looking for one.
   private var trail: [String] = []

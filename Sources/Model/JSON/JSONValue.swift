@@ -8,10 +8,13 @@
 /// value.compactText  // {"handle":"mira","files":[1,2]}
 /// ```
 public enum JSONValue: Hashable, Sendable {
+  /// An object, with its members in their order.
   case object([Member])
   case array([JSONValue])
   case string(String)
+  /// A whole number within ±2^53.
   case integer(Int)
+  /// Any other number, as it was written.
   case number(String)
   case boolean(Bool)
   case null

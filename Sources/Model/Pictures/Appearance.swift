@@ -4,8 +4,11 @@
 /// if first.likeness(to: second) == .mirror { … }
 /// ```
 public struct Appearance: Hashable, Sendable {
+  /// The SHA-256 of the file, by which exact copies are found.
   public let digest: Digest?
+  /// The hash by which possible copies are found.
   public let hash: PerceptualHash
+  /// The reduced picture by which possible copies are confirmed.
   public let luma: LumaPlane
 
   /// Creates the appearance of a picture; `nil` for a plane that is not 64 × 64. Without a digest

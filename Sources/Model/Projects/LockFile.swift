@@ -8,6 +8,7 @@
 /// lock.pin(named: mira)?.sequence  // 3
 /// ```
 public struct LockFile: Hashable, Sendable {
+  /// The id of the project, which libraries know it by.
   public let project: ULID
   /// The pins in byte order of their handles. No two share a handle or an element.
   public private(set) var pins: [Pin]
@@ -21,6 +22,7 @@ public struct LockFile: Hashable, Sendable {
     public let element: ULID
     /// The number of the revision, for readers; only the digest counts.
     public let sequence: Int
+    /// The digest of the pinned revision.
     public let revision: Digest
 
     public init(handle: Handle, element: ULID, sequence: Int, revision: Digest) {

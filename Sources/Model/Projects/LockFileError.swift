@@ -6,16 +6,23 @@ public struct LockFileError: Error, Hashable, Sendable {
 
   /// The first thing that is wrong with the file.
   public enum Problem: Hashable, Sendable {
+    /// The file has more than `LockFile.byteLimit` bytes.
     case tooLong(byteCount: Int)
+    /// A line is not UTF-8, or contains a zero byte.
     case notText
     /// A conflict marker that version control left.
     case unfinishedMerge(String)
+    /// There is no `format` line.
     case noFormat
+    /// The file has a newer format than this version reads.
     case newerFormat(Int)
+    /// There is no `project` line.
     case noProject
     /// Another line names a different project.
     case twoProjects(line: Int)
+    /// The line is neither a pin nor a comment nor another known line.
     case unknownLine(String)
+    /// A part of the line can't be read.
     case badLine(String, Part)
     /// Another line pins the same element or handle differently.
     case disagreement(LockFile.Pin, line: Int, LockFile.Pin)

@@ -4,6 +4,7 @@ public struct AnalysisPicture: Hashable, Sendable {
   /// The maximum length of the longer side, in pixels.
   public static let longSide = 1024
 
+  /// The size at which the picture is measured.
   public let size: PixelSize
   /// The pixels in rows from the top, three bytes each.
   public let rgb: [UInt8]

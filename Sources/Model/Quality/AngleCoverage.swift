@@ -2,6 +2,7 @@
 ///
 /// Without roles it claims nothing, and a picture that the target would refuse shows nothing.
 public struct AngleCoverage: Hashable, Sendable {
+  /// The views that an element of the given kind should have.
   public let wanted: [WantedView]
   /// The wanted views that some picture shows according to its role.
   public let present: [WantedView]

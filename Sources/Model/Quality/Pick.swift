@@ -42,6 +42,7 @@ public struct Pick: Hashable, Sendable {
 
 /// The reason why two pictures can't both be useful.
 public enum Rivalry: Hashable, Sendable {
+  /// They show the same, in this way.
   case pair(SetPair.Kind)
   /// Both have this role.
   case role(Role)
@@ -62,7 +63,6 @@ public enum TakenReason: Hashable, Sendable {
 }
 
 /// The reason why a picture was not chosen.
-/// The target would refuse it.
 public enum LeftReason: Hashable, Sendable {
   /// The target would refuse it.
   case breaksLimit(Finding)

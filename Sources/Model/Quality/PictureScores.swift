@@ -11,6 +11,7 @@ public struct PictureScores: Hashable, Sendable {
   /// The size of the upright picture, and the size at which it was measured.
   public var original: PixelSize
   public var analysis: PixelSize
+  /// The scores of the measures that could be taken.
   public var scores: [Measure: MeasuredScore] = [:]
   /// The light in the picture; `nil` when it is too dark or too small to tell.
   public var lighting: Lighting?

@@ -75,7 +75,9 @@ public struct SetLighting: Hashable, Sendable {
 
 /// How one light differs from another.
 public struct LightDifference: Hashable, Sendable {
+  /// The direction of the difference.
   public let way: Way
+  /// The size of the difference, in stops.
   public let stops: Double
 
   /// The direction of a difference.

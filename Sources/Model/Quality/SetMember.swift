@@ -6,10 +6,13 @@ public struct SetMember: Hashable, Sendable {
   /// The number of the file in its element, as commands accept it; `nil` for a file outside of the
   /// library.
   public var number: Int?
+  /// The SHA-256 of the file, when it is known.
   public var digest: Digest?
   /// What the picture looks like; `nil` when it could not be decoded.
   public var appearance: Appearance?
+  /// The measured scores; `nil` when the picture was not measured.
   public var scores: PictureScores?
+  /// The role that the user gave, or `unsorted`.
   public var role: Role
   /// The size of the upright picture.
   public var size: PixelSize?

@@ -17,7 +17,7 @@ public struct ElementRevision: Hashable, Sendable {
   public var handle: Handle
   public var name: String
   public var description: String
-  /// Notes for the element's users, which are never sent.
+  /// Notes about the element, beside its description.
   public var notes: String
   /// Other names of the element, in any script.
   public var aliases: [String]
@@ -28,6 +28,7 @@ public struct ElementRevision: Hashable, Sendable {
   public var voice: ULID?
   /// The element that this one is a look of.
   public var lookOf: ULID?
+  /// Whether the element is retired, so that lists leave it out.
   public var retired: Bool
   /// The element's files, by priority.
   public var references: [Reference]

@@ -4,12 +4,15 @@
 public struct ExportRecord: Hashable, Sendable {
   /// The SHA-256 of the bundle's `bundle.json`.
   public var bundle: Digest
+  /// The id of the target that the bundle was written for.
   public var target: String
   /// The SHA-256 of the target's profile.
   public var profile: Digest
+  /// The project that contains the shot file, if any.
   public var project: ULID?
   public var shot: Shot
   public var elements: [Element]
+  /// The estimated cost of the render; `nil` when it isn't known.
   public var cost: Cost?
   public var at: Instant
   var rest: [JSONValue.Member] = []
@@ -32,6 +35,7 @@ public struct ExportRecord: Hashable, Sendable {
     public var element: ULID
     public var revision: Digest
     public var handle: Handle
+    /// The files that were sent for the element.
     public var blobs: [Sent]
     var rest: [JSONValue.Member] = []
 

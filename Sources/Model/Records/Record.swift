@@ -8,14 +8,23 @@
 /// if case .take(let take) = record { print(take.result) }
 /// ```
 public enum Record: Hashable, Sendable {
+  /// The state of an element at one moment.
   case revision(ElementRevision)
+  /// One file was made from another.
   case derivation(Derivation)
+  /// A provider holds something under an id.
   case registration(Registration)
+  /// The user doesn't want to see a finding again.
   case dismissal(Dismissal)
+  /// A project has pinned an element.
   case use(ProjectUse)
+  /// A bundle was written.
   case export(ExportRecord)
+  /// A result came back from a provider.
   case take(Take)
+  /// Another record no longer holds.
   case withdrawal(Withdrawal)
+  /// An element was erased, completely or up to a revision.
   case erasure(Erasure)
   /// A record of a kind that a newer version knows. It is kept and never interpreted.
   case unknown(JSONValue)

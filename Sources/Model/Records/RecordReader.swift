@@ -48,6 +48,7 @@ package struct RecordReader {
 
   // MARK: Values of one kind each
 
+  /// Returns a text that must be present; it may be empty.
   package mutating func text(_ key: String) throws(RecordError) -> String {
     try required(key, "is not a text", \.string)
   }
@@ -80,6 +81,7 @@ package struct RecordReader {
     return value
   }
 
+  /// Returns a whole number that must be present.
   package mutating func number(_ key: String) throws(RecordError) -> Int {
     try required(key, "is not a whole number", \.integer)
   }
@@ -90,10 +92,12 @@ package struct RecordReader {
     return keepEmpty(key, !flag, flag)
   }
 
+  /// Returns a digest that must be present.
   package mutating func digest(_ key: String) throws(RecordError) -> Digest {
     try required(key, "is not a SHA-256") { $0.string.flatMap(Digest.init(lowercase:)) }
   }
 
+  /// Returns a digest; `nil` when the key is absent.
   package mutating func digest(ifAny key: String) throws(RecordError) -> Digest? {
     try optional(key, "is not a SHA-256") { $0.string.flatMap(Digest.init(lowercase:)) }
   }
@@ -107,22 +111,27 @@ package struct RecordReader {
     return keepEmpty(key, digests.isEmpty, digests)
   }
 
+  /// Returns an identity that must be present.
   package mutating func identity(_ key: String) throws(RecordError) -> ULID {
     try required(key, "is not a ULID") { $0.string.flatMap(ULID.init(canonical:)) }
   }
 
+  /// Returns an identity; `nil` when the key is absent.
   package mutating func identity(ifAny key: String) throws(RecordError) -> ULID? {
     try optional(key, "is not a ULID") { $0.string.flatMap(ULID.init(canonical:)) }
   }
 
+  /// Returns a moment that must be present.
   package mutating func instant(_ key: String) throws(RecordError) -> Instant {
     try required(key, "is not a time") { $0.string.flatMap(Instant.init) }
   }
 
+  /// Returns a moment; `nil` when the key is absent.
   package mutating func instant(ifAny key: String) throws(RecordError) -> Instant? {
     try optional(key, "is not a time") { $0.string.flatMap(Instant.init) }
   }
 
+  /// Returns a day; `nil` when the key is absent.
   package mutating func day(ifAny key: String) throws(RecordError) -> Day? {
     try optional(key, "is not a day") { $0.string.flatMap(Day.init) }
   }
@@ -160,6 +169,7 @@ package struct RecordReader {
     try required(key, "is not an object") { $0.members == nil ? nil : $0 }
   }
 
+  /// Returns an object without reading its members; `nil` when the key is absent.
   package mutating func object(ifAny key: String) throws(RecordError) -> JSONValue? {
     try optional(key, "is not an object") { $0.members == nil ? nil : $0 }
   }
@@ -173,6 +183,7 @@ private func all<Value>(_ values: [JSONValue], _ read: (JSONValue) -> Value?) ->
 
 /// The reason why a value is not a valid record.
 public struct RecordError: Error, Hashable, Sendable {
+  /// The problem as a phrase that names the object and the key.
   public let problem: String
 
   package init(_ problem: String) { self.problem = problem }
@@ -201,20 +212,25 @@ extension ULID {
 
 /// Values for optional members of an object: an empty value gives `nil`, and its key is left out.
 extension JSONValue {
+  /// A text; `nil` for an empty one.
   package static func text(_ text: String?) -> JSONValue? {
     text.flatMap { $0.isEmpty ? nil : .string($0) }
   }
 
+  /// The hexadecimal digits of a digest.
   package static func digest(_ digest: Digest?) -> JSONValue? { digest.map { .string($0.hex) } }
   static func identity(_ identity: ULID?) -> JSONValue? { identity.map { .string($0.text) } }
   static func instant(_ instant: Instant?) -> JSONValue? {
     instant.map { .string($0.description) }
   }
   static func day(_ day: Day?) -> JSONValue? { day.map { .string($0.description) } }
+  /// The Boolean `true`; `nil` for `false`.
   package static func flag(_ flag: Bool) -> JSONValue? { flag ? .boolean(true) : nil }
+  /// An array; `nil` for an empty one.
   package static func list(_ values: [JSONValue]) -> JSONValue? {
     values.isEmpty ? nil : .array(values)
   }
+  /// An array of texts; `nil` for an empty one.
   package static func texts(_ texts: [String]) -> JSONValue? { list(texts.map { .string($0) }) }
 
   /// Returns this object with further members, except those whose keys it has already.

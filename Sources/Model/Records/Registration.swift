@@ -3,15 +3,18 @@
 public struct Registration: Hashable, Sendable {
   /// The element that was registered.
   public var element: ULID?
+  /// The revision of the element at that time.
   public var revision: Digest?
   /// The file that was registered.
   public var blob: Digest?
+  /// The id of the target that gave the id.
   public var target: String
   /// The user's account with the provider; empty when that isn't stated.
   public var account: String
   public var kind: Kind
   /// The id that the provider gave.
   public var remoteId: String
+  /// When it was registered.
   public var at: Instant
   /// When the provider forgets the id; `nil` when that isn't known.
   public var expires: Instant?

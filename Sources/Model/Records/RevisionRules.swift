@@ -160,6 +160,7 @@ extension ElementKind {
 
 /// Something in a revision that the rules forbid.
 package struct RevisionProblem: Hashable, Sendable {
+  /// The member of the record that is wrong.
   package let field: Field
   /// The index of the value in a list; `nil` when the field is not a list or the problem is about
   /// all of it.
@@ -168,7 +169,6 @@ package struct RevisionProblem: Hashable, Sendable {
   package let part: String?
   /// What is wrong, with the limit, as a phrase that follows the field.
   package let message: String
-  /// The value, printable and short.
   /// The wrong value, printable and short.
   package let value: String?
 

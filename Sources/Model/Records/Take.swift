@@ -4,6 +4,7 @@ public struct Take: Hashable, Sendable {
   public var export: Digest
   /// The file that came back; `nil` when there was none.
   public var blob: Digest?
+  /// Whether the user kept the result.
   public var result: Result
   /// The seed that the provider used, as text.
   public var seed: String?

@@ -102,6 +102,7 @@ public struct LeftOutShot: Hashable, Sendable {
     case number
   }
 
+  /// The time of the shot in the clip.
   public let span: TimeSpan
   public let reason: Reason
 

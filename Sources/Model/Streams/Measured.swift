@@ -1,9 +1,11 @@
 /// A measured number, or the reason why there is none. A value that could not be measured must not
 /// be taken for a good one.
 public enum Measured: Hashable, Sendable {
+  /// The value was measured.
   case value(Double)
   /// The value is at least this; how much more can't be determined.
   case atLeast(Double)
+  /// The value could not be measured.
   case unknown(Reason)
 
   /// The reason why something could not be measured.
@@ -12,6 +14,7 @@ public enum Measured: Hashable, Sendable {
     /// The sound is longer than what is measured.
     case tooLong = "too-long"
     case silent
+    /// No voice was found.
     case noSpeech = "no-speech"
     /// No part is quiet, so the background of the voice is unknown.
     case noPauses = "no-pauses"

@@ -6,6 +6,7 @@ public struct SoundFacts: Hashable, Sendable {
   public var isLossy: Bool
   /// The number of samples per second in each channel.
   public var rate: Int
+  /// The number of channels in the first track.
   public var channels: Int
   /// The number of bits per sample; `nil` when the coding has no such number.
   public var bits: Int?

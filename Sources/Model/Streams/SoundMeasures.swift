@@ -124,7 +124,9 @@ public struct SoundCut: Hashable, Sendable {
   public enum Fault: String, CaseIterable, Sendable {
     case clipped
     case noisy
+    /// A voice sounds in too little of the stretch.
     case littleSpeech = "little-speech"
+    /// The level of the voice varies too much.
     case unsteady
     case pitchJump = "pitch-jump"
     /// The stretch begins or ends while someone is speaking.

@@ -80,8 +80,11 @@ package struct TextRule: Hashable, Sendable {
 
 /// The reason why a record can't contain a text.
 package enum TextProblem: Hashable, Sendable {
+  /// It is empty, but must not be.
   case empty
+  /// It has more characters than are allowed, or far too many bytes.
   case tooLong(count: Int, limit: Int)
+  /// It contains a character that is not allowed.
   case character(Unicode.Scalar)
   /// It begins or ends with white space.
   case edge

@@ -1,40 +1,49 @@
 public import Model
 
-/// Who knows what handles mean: a library, with the pins of a project.
+/// Resolves the names in prompts to elements: usually a library, with the pins of a project.
 public protocol CastSource {
-  /// Whether an element is called so, by its handle or an alias.
+  /// Returns whether an element has this name, as its handle or an alias.
   func isName(_ name: String) throws -> Bool
-  /// Names that may have been meant.
+  /// Returns existing names that the user may have meant.
   func names(near name: String) throws -> [String]
-  /// What a name means; a finding where it can't be used.
+  /// Returns the element that a reference means, or a finding when it can't be used.
   func member(_ reference: HandleReference) throws -> CastAnswer
 }
 
-/// What a name in a prompt means.
+/// The meaning of a name in a prompt.
 public enum CastAnswer: Sendable {
+  /// The element that the name means.
   case member(CastMember)
+  /// The reason why the name can't be used.
   case problem(Finding)
 }
 
-/// An element in one of its revisions, as a prompt uses it.
+/// One revision of an element, as a prompt uses it.
 public struct CastMember: Hashable, Sendable {
+  /// The identifier of the element, which stays when it is renamed.
   public let element: ULID
+  /// The digest of the revision.
   public let revision: Digest
+  /// The number of the revision, from 1.
   public let sequence: Int
-  /// As the project calls it.
+  /// The handle by which the project refers to the element.
   public let handle: Handle
+  /// The name for texts without handles; may be empty.
   public let name: String
+  /// The description of the element, of which a prompt may use the first sentence.
   public let description: String
   public let kind: ElementKind
   /// Whether the project pins this revision.
   public let isPinned: Bool
-  /// Who or what a person in its pictures is; nothing where nobody says.
+  /// Whether a person in its pictures is real or generated, or `nil` when that was not
+  /// recorded.
   public let person: PersonKind?
-  /// The voice that it speaks with.
+  /// The voice that the element speaks with, or `nil`.
   public let voice: CastVoice?
-  /// Its files, in their order.
+  /// The files of the revision, in their order.
   public let files: [CastFile]
 
+  /// Creates a member from the parts of a revision.
   public init(
     element: ULID, revision: Digest, sequence: Int, handle: Handle, name: String,
     description: String, kind: ElementKind, isPinned: Bool,
@@ -53,20 +62,23 @@ public struct CastMember: Hashable, Sendable {
     self.files = files
   }
 
-  /// As texts call it that know no handles.
+  /// The name for texts without handles: its name, or the handle when that is empty.
   package var displayName: String { name.isEmpty ? handle.name : name }
 
-  /// The first sentence of its description, without what ends it.
+  /// The first sentence of the description, without its final mark.
   package var firstSentence: String { Self.firstSentence(of: description) }
 
-  /// The first sentence of a description, without what ends it.
+  /// Returns the first sentence of a description, without its final mark.
+  ///
+  /// A full stop ends a sentence only before a space or the end of the line; an ideographic one
+  /// always does.
   package static func firstSentence(of description: String) -> String {
     let text = description.prefix { !$0.isNewline }
     var end = text.endIndex
-    for place in text.indices where ".!?。！？".contains(text[place]) {
-      let next = text.index(after: place)
-      if next == text.endIndex || text[next].isWhitespace || "。！？".contains(text[place]) {
-        end = place
+    for index in text.indices where ".!?。！？".contains(text[index]) {
+      let next = text.index(after: index)
+      if next == text.endIndex || text[next].isWhitespace || "。！？".contains(text[index]) {
+        end = index
         break
       }
     }
@@ -74,13 +86,15 @@ public struct CastMember: Hashable, Sendable {
   }
 }
 
-/// The voice that an element speaks with, as the project calls it.
+/// The voice that an element speaks with, as the project refers to it.
 public struct CastVoice: Hashable, Sendable {
+  /// The identifier of the voice's element.
   public let element: ULID
+  /// The digest of its revision.
   public let revision: Digest
   public let sequence: Int
   public let handle: Handle
-  /// Its sample.
+  /// The sample of the voice, or `nil` when it has none.
   public let file: CastFile?
 
   public init(
@@ -96,11 +110,14 @@ public struct CastVoice: Hashable, Sendable {
 
 /// A file of an element.
 public struct CastFile: Hashable, Sendable {
-  /// Its place in the revision, from 1.
+  /// The number of the file in the revision, from 1.
   public let number: Int
+  /// The digest of the stored bytes.
   public let blob: Digest
+  /// What the file shows of the element.
   public let role: Role
   public let name: String
+  /// Whether the file is a picture, a clip or a sound.
   public let medium: MediaFormat.Medium
 
   public init(

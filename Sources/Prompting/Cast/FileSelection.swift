@@ -1,15 +1,20 @@
 internal import Model
 
-/// Which files of an element go in, and which are left out.
+/// The files of an element that are sent.
 ///
-/// The first front view, else the first face, else the first picture, then the others in the revision's order: no measure changes
-/// that. A shot file may choose otherwise.
+/// By default these are the first front view, else the first face, else the first picture, and
+/// then the other pictures in the revision's order. Scores don't change that order; a shot file
+/// may choose otherwise.
 package struct FileSelection: Sendable {
+  /// The files that are sent, in their order.
   var chosen: [CastFile]
+  /// Problems with files that the shot file chooses.
   var remarks: [PromptRemark] = []
 
-  /// Those that a shot file chooses; else up to `most` pictures, or the clip where there are fewer than `least`,
-  /// and one is taken.
+  /// Selects the files that a shot file chooses.
+  ///
+  /// Without a choice, selects up to `most` pictures, or the clip when there are fewer than
+  /// `least` and the target accepts a clip.
   init(
     of member: CastMember, _ choice: Said<ShotSettings.FileChoice>?, least: Int, most: Int,
     takesClip: Bool
@@ -30,7 +35,8 @@ package struct FileSelection: Sendable {
     }
   }
 
-  /// The first front, or face where there is no front, then the other pictures in their order.
+  /// Returns up to `most` pictures: the first front view, or the first face when there is none,
+  /// and then the others in their order.
   package static func usual(of files: [CastFile], most: Int) -> [CastFile] {
     let pictures = files.filter { $0.medium == .picture }
     let front = pictures.first { $0.role == .front } ?? pictures.first { $0.role == .face }
@@ -38,6 +44,7 @@ package struct FileSelection: Sendable {
     return Array(ordered.prefix(most))
   }
 
+  /// Selects the files that a choice names. A missing file is an error.
   private init(of member: CastMember, _ choice: Said<ShotSettings.FileChoice>) {
     chosen = []
     for wanted in choice.value.files {
@@ -57,6 +64,7 @@ package struct FileSelection: Sendable {
     }
   }
 
+  /// Returns the name of a chosen file in words.
   private static func words(_ file: ShotSettings.FileChoice.File) -> String {
     switch file {
     case .number(let number): "file \(number)"
@@ -64,7 +72,7 @@ package struct FileSelection: Sendable {
     }
   }
 
-  /// What stays at home.
+  /// Returns the files of the element that are not sent.
   func left(of member: CastMember) -> [CastFile] {
     member.files.filter { !chosen.contains($0) }
   }

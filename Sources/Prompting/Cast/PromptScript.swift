@@ -1,50 +1,65 @@
 internal import Model
 internal import Targets
 
-/// A shot file of which it is known whom it names: elements in the order in which they come first.
+/// A shot file whose names are resolved.
+///
+/// ```swift
+/// let script = try PromptScript(ShotFile(bytes), cast: library)
+/// let prompt = try CompiledPrompt(script, for: profile, in: catalogue)
+/// ```
 public struct PromptScript: Sendable {
+  /// The settings of the shot file.
   public let settings: ShotSettings
-  /// What goes in as a reference: all but voices.
+  /// The elements that are sent as references, in the order in which they are first named;
+  /// without voices.
   public let members: [CastMember]
+  /// The voices that the text names, in the same order.
   public let voices: [CastMember]
+  /// Problems with names, in the order of their places.
   public let remarks: [PromptRemark]
   let text: Text
+  /// The lines that are spoken, and their speakers.
   let dialogue: Dialogue
-  /// Whom a name in the text means.
+  /// The element that each reference in the text means.
   private let meanings: [HandleReference: CastMember]
 
+  /// The prompt with its mentions: one text, or a list of shots.
   enum Text: Sendable {
     case plain(PromptText)
     case shots([(shot: Shot, text: PromptText)])
   }
 
-  /// Asks a library for everybody who is named.
+  /// Resolves all names of a shot file with `cast`. Names that can't be resolved become
+  /// `remarks`.
+  ///
+  /// - Throws: Whatever `cast` throws, for example when a library can't be read.
   public init(_ file: ShotFile, cast: some CastSource) throws {
     settings = file.settings
-    var reading = CastReading(cast: cast)
+    var reader = CastReader(cast: cast)
     switch file.text {
     case .plain(let lines):
       let text = try PromptText(lines, joinedBy: "\n") { try cast.isName($0) }
-      try reading.take(text)
+      try reader.add(text)
       self.text = .plain(text)
     case .shots(let shots):
       var read: [(shot: Shot, text: PromptText)] = []
       for shot in shots {
         let text = try PromptText(shot.lines, joinedBy: " ") { try cast.isName($0) }
-        try reading.take(text)
+        try reader.add(text)
         read.append((shot, text))
       }
       self.text = .shots(read)
     }
-    reading.check(settings)
-    try reading.check(settings.choices)
-    members = reading.members.filter { $0.kind != .voice }
-    voices = reading.members.filter { $0.kind == .voice }
-    remarks = reading.remarks.inOrder
-    meanings = reading.meanings
+    reader.check(settings)
+    try reader.check(settings.choices)
+    members = reader.members.filter { $0.kind != .voice }
+    voices = reader.members.filter { $0.kind == .voice }
+    remarks = reader.remarks.inOrder
+    meanings = reader.meanings
     dialogue = try Self.dialogue(text, members + voices, meanings)
   }
 
+  /// Finds the spoken lines in all parts of a text.
   private static func dialogue(
     _ text: Text, _ cast: [CastMember], _ meanings: [HandleReference: CastMember]
   ) throws -> Dialogue {
@@ -63,14 +78,15 @@ public struct PromptScript: Sendable {
     return Dialogue(parts, cast: people, words: try .standard())
   }
 
+  /// Returns the element that a reference means, or `nil` when it was not resolved.
   func member(_ reference: HandleReference) -> CastMember? { meanings[reference] }
 
-  /// The names by which the text calls an element, as they are written.
+  /// Returns the names by which the text refers to an element, as they are written.
   package func names(of member: CastMember) -> Set<String> {
     Set(meanings.filter { $0.value.element == member.element }.map(\.key.name))
   }
 
-  /// All texts of it, in their order.
+  /// The texts of all shots in their order, or the one text of a plain prompt.
   var texts: [PromptText] {
     switch text {
     case .plain(let text): [text]
@@ -78,48 +94,52 @@ public struct PromptScript: Sendable {
     }
   }
 
-  /// The seconds of all shots together, where each says its own.
+  /// The total length of all shots in seconds, or `nil` when a shot has none.
   var secondsOfShots: Int? {
     guard case .shots(let shots) = text else { return nil }
-    let said = shots.compactMap(\.shot.seconds?.value)
-    return said.count == shots.count ? said.reduce(0, +) : nil
+    let seconds = shots.compactMap(\.shot.seconds?.value)
+    return seconds.count == shots.count ? seconds.reduce(0, +) : nil
   }
 
-  /// How long the video gets; nothing where nobody says.
+  /// The length of the video in seconds, or `nil` when the shot file doesn't set it.
   var seconds: Int? { settings.duration?.value ?? secondsOfShots }
 
-  /// Whether its settings choose files of an element by their numbers.
+  /// Returns whether the settings choose files of an element by their numbers.
   package func choosesByNumber(of member: CastMember) -> Bool {
     choice(of: member)?.value.files.contains { file in
       if case .number = file { true } else { false }
     } ?? false
   }
 
-  /// The files of an element that its settings choose; nothing where they say nothing of it.
+  /// Returns the choice of files for an element, or `nil` when the settings have none.
   func choice(of member: CastMember) -> Said<ShotSettings.FileChoice>? {
     settings.choices.last { meanings[$0.value.element]?.element == member.element }
   }
 }
 
-/// Finds out whom a prompt names, in the order in which they come first.
-private struct CastReading<Source: CastSource> {
+/// Resolves the names in a prompt, in the order in which they first occur.
+private struct CastReader<Source: CastSource> {
   let cast: Source
   private(set) var members: [CastMember] = []
   private(set) var meanings: [HandleReference: CastMember] = [:]
   private(set) var remarks: [PromptRemark] = []
+  /// References that can't be used, so that each is reported once.
   private var failed: Set<HandleReference> = []
+  /// The first place at which each image is mentioned.
   private var images: [Int: TextPlace] = [:]
+  /// The first place at which the video is mentioned.
   private var video: TextPlace?
 
   init(cast: Source) { self.cast = cast }
 
-  mutating func take(_ text: PromptText) throws {
+  /// Adds everything that a text mentions.
+  mutating func add(_ text: PromptText) throws {
     for mention in text.mentions {
       switch mention.subject {
-      case .element(let reference): try take(reference, at: mention.place)
+      case .element(let reference): try add(reference, at: mention.place)
       case .image(let number): if images[number] == nil { images[number] = mention.place }
       case .video: video = video ?? mention.place
-      case .nobody(let name) where remarks.count < Self.mostRemarks:
+      case .nobody(let name) where remarks.count < Self.maximumRemarks:
         remarks.append(
           .error(
             .promptUnknownHandle, at: mention.place, "unknown handle @\(name)",
@@ -129,10 +149,11 @@ private struct CastReading<Source: CastSource> {
     }
   }
 
-  /// Of a text that is wrong all over, some is enough.
-  private static var mostRemarks: Int { 50 }
+  /// The number of remarks on unknown names that are kept; a text that is wrong everywhere
+  /// needs no more.
+  private static var maximumRemarks: Int { 50 }
 
-  /// Tokens of providers are what people try first.
+  /// Returns what to do about an unknown name. Users often try the tokens of providers first.
   private func fix(for name: String) throws -> String {
     let word = name.lowercased().prefix { $0.isLetter }
     if ["element", "voice"].contains(word), name.last?.isNumber == true {
@@ -144,7 +165,8 @@ private struct CastReading<Source: CastSource> {
     return "add it: castbook add character @\(name) FILE…, or write \\@ for a plain at-sign"
   }
 
-  private mutating func take(_ reference: HandleReference, at place: TextPlace) throws {
+  /// Resolves a reference, unless that was done before.
+  private mutating func add(_ reference: HandleReference, at place: TextPlace) throws {
     guard meanings[reference] == nil, !failed.contains(reference) else { return }
     switch try cast.member(reference) {
     case .problem(let finding):
@@ -168,7 +190,7 @@ private struct CastReading<Source: CastSource> {
     }
   }
 
-  /// Whether images and a video that the text names are set.
+  /// Checks that the images and the video that the text mentions are set.
   mutating func check(_ settings: ShotSettings) {
     for (number, place) in images.sorted(by: { $0.key < $1.key })
     where number > settings.images.count {
@@ -188,12 +210,12 @@ private struct CastReading<Source: CastSource> {
     }
   }
 
-  /// Whether files are chosen of elements that the text names.
+  /// Checks that files are chosen only of elements that the text names.
   mutating func check(_ choices: [Said<ShotSettings.FileChoice>]) throws {
     for choice in choices {
       let reference = choice.value.element
       let named = Set(members.map(\.element))
-      try take(reference, at: choice.place ?? TextPlace(line: 1, column: 1))
+      try add(reference, at: choice.place ?? TextPlace(line: 1, column: 1))
       guard let member = meanings[reference], !named.contains(member.element) else { continue }
       members.removeAll { $0.element == member.element }
       remarks.append(

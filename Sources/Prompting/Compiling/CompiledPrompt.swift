@@ -1,33 +1,43 @@
 public import Model
 public import Targets
 
-/// What is sent of a shot file, and what its names stand for.
+/// A prompt in the dialect of a target, with everything that is sent beside it.
+///
+/// ```swift
+/// let prompt = try CompiledPrompt(script, for: profile, in: catalogue)
+/// if !prompt.isFailed, case .text(let words) = prompt.form { print(words) }
+/// ```
 public struct CompiledPrompt: Sendable {
+  /// The target.
   public let profile: TargetProfile
+  /// The endpoint that the request is for, or `nil` when the profile lists none.
   public let endpoint: Endpoint?
+  /// The words as the target accepts them.
   public let form: Form
-  /// How many shots the shot file has; one for a plain prompt.
+  /// The number of shots in the shot file; 1 for a plain prompt.
   public let shotCount: Int
-  /// The words of each shot as they are sent, and what they name.
+  /// The words of each shot as they are sent, and what they mention.
   package let scenes: [Scene]
-  /// Everything that goes in beside the words, in the order of its numbers.
+  /// Everything that is sent beside the words, in the order of its numbers.
   public let bindings: [Binding]
-  /// How much of each slot goes in, and what the request says of that on which rules depend.
+  /// The number of things in each slot.
   package let counts: [Slot: Int]
+  /// The settings of the request on which rules depend.
   package let said: Set<Setting>
-  /// Slots that something must go into, and nothing does.
+  /// The slots that must not be empty, and are.
   package let lacking: Set<Slot>
-  /// What will be heard, and who speaks.
+  /// The sound of the video, and who speaks in it.
   public let sound: PromptSound
-  /// How long the video gets; nothing where nobody says.
+  /// The length of the video in seconds, or `nil` when the shot file doesn't set it.
   public let seconds: Int?
-  /// How long the words are, as the target counts.
+  /// The length of the words, as the target counts it.
   public let length: Length
-  /// In the order of their places.
+  /// All findings, in the order of their places.
   public let remarks: [PromptRemark]
 
-  /// The words as the target takes them.
+  /// The form in which a target accepts words.
   public enum Form: Hashable, Sendable {
+    /// A single text.
     case text(String)
     /// A list of shots in a field of its own.
     case shots([CompiledShot])
@@ -40,51 +50,60 @@ public struct CompiledPrompt: Sendable {
     public let length: Int
   }
 
+  /// The length of the words, and its limit.
   public struct Length: Hashable, Sendable {
+    /// The length in the units of `counted`.
     public let count: Int
-    /// The most that the target takes, where it says so.
+    /// The maximum that the target accepts, or `nil` when it is not stated.
     public let limit: Int?
+    /// The unit in which the target counts.
     public let counted: PromptRules.Counting
   }
 
-  /// The words of one shot, whatever the target makes of several.
+  /// The words of one shot, independent of how the target accepts several.
   package struct Scene: Hashable, Sendable {
-    /// `nil` for a prompt without shots.
+    /// The number of the shot, or `nil` for a prompt without shots.
     package let number: Int?
     package let seconds: Int?
-    /// With the target's tokens.
+    /// The words, with the target's tokens.
     package let words: String
+    /// The elements that the words mention.
     package let elements: Set<ULID>
+    /// The images that the words mention, by their numbers in the shot file.
     package let images: Set<Int>
+    /// Whether the words mention the video.
     package let namesVideo: Bool
   }
 
-  /// One thing that goes in.
+  /// One thing that is sent beside the words.
   public struct Binding: Hashable, Sendable {
-    /// What stands for it in the words; nothing where it has no token.
+    /// The token for it in the words, or `nil` when the target has none.
     public let token: String?
+    /// The slot that it is sent in.
     public let slot: Slot
     public let subject: Subject
 
+    /// What is sent. Paths are as in the shot file.
     public enum Subject: Hashable, Sendable {
+      /// An element, with the files that are sent and those that are left.
       case element(CastMember, sent: [CastFile], left: [CastFile])
-      /// The image that is set n-th, with its path.
+      /// The image with a number, counted from 1 in the order of the settings.
       case image(Int, path: String)
       case video(path: String)
       case start(path: String)
-      /// The n-th frame between the first and the last.
+      /// The frame with a number between the first and the last, counted from 1.
       case middle(Int, path: String)
       case end(path: String)
       case voice(CastMember)
     }
   }
 
-  /// Whether it can be sent.
+  /// Whether an error prevents the request from being sent.
   public var isFailed: Bool { remarks.isFailed }
 }
 
 extension CompiledPrompt.Scene {
-  /// The words of a text as they are sent, and what the text names.
+  /// Creates a scene from a text, the words that are sent for it, and its shot, if any.
   init(_ text: PromptText, _ words: String, _ shot: Shot? = nil, of script: PromptScript) {
     var (elements, images, namesVideo): (Set<ULID>, Set<Int>, Bool) = ([], [], false)
     for mention in text.mentions {

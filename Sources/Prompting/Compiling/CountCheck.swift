@@ -1,17 +1,19 @@
 internal import Model
 internal import Targets
 
-/// Holds what goes in against what the target must have and what it takes, of each slot and of
+/// Checks what is sent against what the target requires and accepts, for each slot and for
 /// several together.
 struct CountCheck {
+  /// The number of things in each slot.
   let counts: [Slot: Int]
-  /// Slots that something must go into, and nothing does.
+  /// The slots that must not be empty, and are.
   private(set) var lacking: Set<Slot> = []
   private(set) var remarks: [PromptRemark] = []
 
   private let setup: PromptSetup
   private var profile: TargetProfile { setup.profile }
 
+  /// Checks the bindings of a request.
   init(_ setup: PromptSetup, _ bindings: [CompiledPrompt.Binding]) {
     self.setup = setup
     counts = Self.counts(of: bindings)
@@ -19,6 +21,8 @@ struct CountCheck {
     for limit in profile.limits where setup.holds(limit, for: counts) { check(limit) }
   }
 
+  /// Returns the number of things in each slot. Elements count once, but their pictures count
+  /// one by one where they are sent as plain images.
   private static func counts(of bindings: [CompiledPrompt.Binding]) -> [Slot: Int] {
     bindings.reduce(into: [:]) { counts, binding in
       switch binding.subject {
@@ -26,7 +30,7 @@ struct CountCheck {
         counts[binding.slot, default: 0] += sent.count
       case .element(_, let sent, _):
         counts[.element, default: 0] += 1
-        // An element that is made of a video counts as that, too.
+        // An element that is made from a clip counts in both slots.
         if sent.contains(where: { $0.medium == .clip }) { counts[.clip, default: 0] += 1 }
       default: counts[binding.slot, default: 0] += 1
       }
@@ -35,55 +39,57 @@ struct CountCheck {
 
   // MARK: One slot
 
+  /// Checks the number of things in one slot.
   private mutating func check(_ rules: SlotRules) {
     guard let fact = rules.perRequest else { return }
     let range = setup.value(fact)
     let count = counts[rules.slot] ?? 0
-    if let least = range.minimum, count < least {
+    if let minimum = range.minimum, count < minimum {
       if count == 0 {
-        tellLacking(rules.slot, fact, "\(profile.id) needs \(rules.slot.one)")
+        reportMissing(rules.slot, fact, "\(profile.id) needs \(rules.slot.one)")
       } else {
         missing(
-          fact, "\(profile.id) needs \(least) \(rules.slot.many); the request has \(count)",
-          fix: rules.slot.remedy, measured: count, limit: least)
+          fact, "\(profile.id) needs \(minimum) \(rules.slot.many); the request has \(count)",
+          fix: rules.slot.remedy, measured: count, limit: minimum)
       }
     }
-    guard let most = range.maximum, count > most else { return }
+    guard let maximum = range.maximum, count > maximum else { return }
     remarks.append(
       setup.broken(
         .requestTooManyReferences, fact, at: nil,
-        "slot \(rules.slot.rawValue) has \(count); \(profile.id) accepts at most \(most)",
-        fix: "remove \(count - most)", measured: count, limit: most))
+        "slot \(rules.slot.rawValue) has \(count); \(profile.id) accepts at most \(maximum)",
+        fix: "remove \(count - maximum)", measured: count, limit: maximum))
   }
 
   // MARK: Several slots
 
+  /// Checks a limit on the number of things in several slots.
   private mutating func check(_ limit: SharedLimit) {
     let range = setup.value(limit.count)
     let count = count(of: limit)
-    if let most = range.maximum, count > most {
+    if let maximum = range.maximum, count > maximum {
       if let needed = limit.needed(beside: counts) {
         let given = limit.sum.first { counts[$0, default: 0] > 0 } ?? limit.sum[0]
-        tellLacking(
+        reportMissing(
           needed, limit.count,
           "\(profile.id) accepts \(given.one) only together with \(needed.one)")
       } else {
         remarks.append(
           setup.broken(
             .requestTooManyReferences, limit.count, at: nil,
-            "\(Self.words(limit)) total \(count); \(profile.id) accepts at most \(most)",
-            fix: "remove \(count - most)", measured: count, limit: most))
+            "\(Self.words(limit)) total \(count); \(profile.id) accepts at most \(maximum)",
+            fix: "remove \(count - maximum)", measured: count, limit: maximum))
       }
     }
-    guard let least = range.minimum, count < least else { return }
+    guard let minimum = range.minimum, count < minimum else { return }
     if count == 0, limit.sum.count == 1 {
-      tellLacking(limit.sum[0], limit.count, "\(profile.id) needs \(limit.sum[0].one)")
+      reportMissing(limit.sum[0], limit.count, "\(profile.id) needs \(limit.sum[0].one)")
     } else {
-      let what = least == 1 ? Self.choice(limit.sum) : "\(least) of \(Self.words(limit))"
+      let what = minimum == 1 ? Self.choice(limit.sum) : "\(minimum) of \(Self.words(limit))"
       missing(
         limit.count,
         "\(profile.id) needs \(what); the request has \(count == 0 ? "none" : "\(count)")",
-        fix: limit.sum.map(\.remedy).joined(separator: "; or "), measured: count, limit: least)
+        fix: limit.sum.map(\.remedy).joined(separator: "; or "), measured: count, limit: minimum)
     }
   }
 
@@ -95,7 +101,8 @@ struct CountCheck {
     slots.map(\.one).joined(separator: " or ")
   }
 
-  /// The first limit that is broken because the request says something in such a field.
+  /// Returns the first limit that is exceeded because of a setting in one of some fields, or
+  /// `nil`.
   func brokenLimit(dependingOn fields: Set<String>) -> SharedLimit? {
     profile.limits.first { limit in
       guard limit.settings.contains(where: { fields.contains($0.field) }),
@@ -107,18 +114,21 @@ struct CountCheck {
     }
   }
 
+  /// Returns the number of things that a limit counts.
   private func count(of limit: SharedLimit) -> Int {
     limit.sum.reduce(0) { $0 + (counts[$1] ?? 0) }
   }
 
   // MARK: What is missing
 
-  private mutating func tellLacking<Value>(_ slot: Slot, _ fact: Fact<Value>, _ message: String) {
+  /// Reports a slot that must not be empty, once.
+  private mutating func reportMissing<Value>(_ slot: Slot, _ fact: Fact<Value>, _ message: String) {
     guard lacking.insert(slot).inserted else { return }
     missing(fact, message, fix: slot.remedy, measured: 0, limit: 1)
   }
 
-  /// Without what it needs a request fails, so this is an error however the need is known.
+  /// Reports something that is missing. A request without it fails, so this is an error even
+  /// when the need is only inferred.
   private mutating func missing<Value>(
     _ fact: Fact<Value>, _ message: String, fix: String, measured: Int, limit: Int
   ) {
@@ -132,8 +142,9 @@ struct CountCheck {
 }
 
 extension SharedLimit {
-  /// The slot that must not be empty if any of these is to go in: a limit of none where a slot has
-  /// none says that one needs the other.
+  /// Returns the slot that must not be empty for any of these to be sent, or `nil`.
+  ///
+  /// A profile says so with a limit of zero that applies while another slot is empty.
   fileprivate func needed(beside counts: [Slot: Int]) -> Slot? {
     guard count.value.maximum == 0, when.count == 1, settings.isEmpty else { return nil }
     return when.first { $0.maximum == 0 }?.slot

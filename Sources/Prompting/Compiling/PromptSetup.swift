@@ -1,39 +1,46 @@
 internal import Model
 internal import Targets
 
-/// A target with what a request to it says: the endpoint, and the settings that rules depend on.
+/// A target together with what the request says: its endpoint, and the settings that rules
+/// depend on.
 struct PromptSetup {
   let profile: TargetProfile
   let endpoint: Endpoint?
+  /// The settings of the request on which rules may depend.
   let settings: Set<Setting>
+  /// Problems with the tier and the variant.
   let remarks: [PromptRemark]
-  /// The sound that is asked for: by the shot file, or by its dialogue. `nil` where the target's default holds.
+  /// The sound that the shot file or its dialogue requests, or `nil` for the target's default.
   let sound: SoundSetting?
 
-  /// The first endpoint that has the tier and the variant that are set.
+  /// Chooses the first endpoint with the requested tier and variant, and collects the settings
+  /// of the request.
+  ///
+  /// Without such an endpoint the first one of all is used, and a remark reports the error.
   init(_ profile: TargetProfile, _ script: PromptScript, sound: SoundSetting?) {
-    let said = script.settings
+    let shotSettings = script.settings
     self.profile = profile
     self.sound = sound
     var remarks: [PromptRemark] = []
     let endpoints = profile.endpoints
-    // A tier or a variant may be chosen by a field of the body where one endpoint serves all of them.
+    // Where one endpoint serves all tiers or variants, a field of the body may choose among
+    // them.
     let hasTiers = endpoints.haveTiers
     let hasVariants = endpoints.haveVariants
     func matches(_ endpoint: Endpoint) -> Bool {
-      (!hasTiers || said.tier.map { endpoint.tier == $0.value } ?? true)
-        && (!hasVariants || said.variant.map { endpoint.variant == $0.value } ?? true)
+      (!hasTiers || shotSettings.tier.map { endpoint.tier == $0.value } ?? true)
+        && (!hasVariants || shotSettings.variant.map { endpoint.variant == $0.value } ?? true)
     }
     var found = endpoints.first(where: matches)
     if found == nil, !endpoints.isEmpty {
-      if said.tier != nil || said.variant != nil {
+      if shotSettings.tier != nil || shotSettings.variant != nil {
         let known = endpoints.map {
           [$0.variant, $0.tier].compactMap(\.self).joined(separator: " ")
         }.filter { !$0.isEmpty }
         remarks.append(
           .error(
-            .requestUnknownTier, at: said.tier?.place ?? said.variant?.place,
-            "\(profile.id) has no \(Self.words(said))",
+            .requestUnknownTier, at: shotSettings.tier?.place ?? shotSettings.variant?.place,
+            "\(profile.id) has no \(Self.words(shotSettings))",
             fix: "available: \(known.joined(separator: ", "))"))
       }
       found = endpoints.first
@@ -47,41 +54,44 @@ struct PromptSetup {
         settings.insert(Setting(facts.field.name, value))
       }
     }
-    if said.video != nil, let use = profile[.video].flatMap({ Self.use(of: $0, said.videoUse) }) {
+    if shotSettings.video != nil,
+      let use = profile[.video].flatMap({ Self.use(of: $0, shotSettings.videoUse) })
+    {
       settings.insert(Setting(Slot.video.rawValue, use))
     }
     self.settings = settings
     self.remarks = remarks
   }
 
-  /// What the request will say in a field that rules may depend on; as text.
+  /// Returns what the request says in a field, as text, or `nil` when it omits the field.
   private static func value(
     of facts: FieldFacts, _ script: PromptScript, _ profile: TargetProfile,
     _ endpoint: Endpoint?, _ sound: SoundSetting?
   ) -> String? {
-    let said = script.settings
+    let shotSettings = script.settings
     let own: JSONValue? =
       switch facts.field.takes {
-      case .orientation: said.orientation.map { .string($0.value) }
+      case .orientation: shotSettings.orientation.map { .string($0.value) }
       case .severalShots: .boolean(script.texts.count > 1)
       case .model: facts.model(variant: endpoint?.variant)
       case .audio, .originalSound: sound.flatMap(facts.value(asking:))
       case .duration: script.seconds.flatMap { facts.seconds($0) }
-      case .tier: said.tier.flatMap { facts.tier($0.value) }
+      case .tier: shotSettings.tier.flatMap { facts.tier($0.value) }
       case .resolution:
-        (said.resolution?.value
-          ?? said.tier.flatMap { profile.resolution(ofTier: $0.value, at: endpoint) })
+        (shotSettings.resolution?.value
+          ?? shotSettings.tier.flatMap { profile.resolution(ofTier: $0.value, at: endpoint) })
           .flatMap(facts.word)
-      case .aspect: said.aspect.flatMap { facts.aspect($0.value) }
-      case .shotType: said.shotType.flatMap { facts.word($0.value) }
-      case .negative: said.negative.map { .string($0.value) }
-      case .cfg: said.cfg.map { .number($0.value) }
+      case .aspect: shotSettings.aspect.flatMap { facts.aspect($0.value) }
+      case .shotType: shotSettings.shotType.flatMap { facts.word($0.value) }
+      case .negative: shotSettings.negative.map { .string($0.value) }
+      case .cfg: shotSettings.cfg.map { .number($0.value) }
       default: nil
       }
     return (own ?? facts.standard)?.scalarText
   }
 
-  /// The provider's word for how a video is used: as a reference unless it is to be edited.
+  /// Returns the provider's word for the use of a video, or `nil`. A video is a reference
+  /// unless it is to be edited.
   private static func use(
     of rules: SlotRules, _ said: Said<ShotSettings.VideoUse>?
   ) -> String? {
@@ -89,28 +99,30 @@ struct PromptSetup {
     return rules.uses.first { $0.hasPrefix("base") == isEdited }
   }
 
-  /// Whether a limit holds for a request with such counts, at the endpoint that is called.
+  /// Returns whether a limit applies to a request with some numbers of things, at the endpoint.
   func holds(_ limit: SharedLimit, for counts: [Slot: Int]) -> Bool {
     limit.holds(at: endpoint) && limit.applies(to: counts, settings: settings)
   }
 
+  /// Returns whether a case of a duration rule applies.
   func holds(_ rule: DurationRules.Case, for counts: [Slot: Int]) -> Bool {
     rule.when.allSatisfy { $0.holds(for: counts[$0.slot] ?? 0) }
       && settings.isSuperset(of: rule.settings)
   }
 
+  /// Returns the requested tier and variant in words.
   private static func words(_ said: ShotSettings) -> String {
     [said.tier.map { "tier \($0.value)" }, said.variant.map { "variant \($0.value)" }]
       .compactMap(\.self).joined(separator: " with ")
   }
 
-  /// What a fact says where it depends on what the request says.
+  /// Returns the value of a fact for the settings of the request.
   func value<Value>(_ fact: Fact<Value>) -> Value {
     fact.perSetting.first { settings.contains($0.key) }?.value ?? fact.value
   }
 
-  /// A provider's limit that is broken: an error only where the limit is stated; else a warning that says what
-  /// it rests on.
+  /// Returns the finding for a limit of the provider that is exceeded: an error only where the
+  /// source states the limit, otherwise a warning that says what it is based on.
   func broken<Value>(
     _ rule: RuleID, _ fact: Fact<Value>, at place: TextPlace?, _ message: String, fix: String,
     measured: Int? = nil, limit: Int? = nil, unit: String? = nil

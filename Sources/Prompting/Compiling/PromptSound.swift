@@ -1,37 +1,44 @@
 internal import Model
 public import Targets
 
-/// What will be heard in a video, why, and who speaks in it.
+/// The sound of a video, the reason for it, and who speaks.
 public struct PromptSound: Sendable {
-  /// `nil` where no source says.
+  /// Whether there is sound, or `nil` when no source says so.
   public let setting: SoundSetting?
-  /// What is asked for in place of the target's default.
+  /// The sound that is requested instead of the target's default, or `nil`.
   package let asked: SoundSetting?
+  /// The reason for `setting`.
   let cause: Cause
   private let speakers: Set<ULID>
   private let hasLines: Bool
   private let rule: Rule
 
-  /// How the sound is chosen where the shot file does not say.
+  /// How the sound is chosen when the shot file doesn't set it.
   public enum Rule: Sendable {
-    /// Dialogue turns it on, and nobody gets a voice who won't be heard.
+    /// Dialogue turns sound on, and only elements that will be heard get a voice.
     case byDialogue
-    /// It is the target's default, and everybody gets a voice: so earlier versions compiled.
+    /// The target's default is used, and every element gets its voice, as earlier versions
+    /// compiled it.
     case byDefault
   }
 
-  /// What the sound rests on.
+  /// The reason for the sound of a video.
   enum Cause {
+    /// The shot file sets it, its dialogue needs it, or it is the target's default.
     case said, dialogue, standard
-    /// What goes in rules out the sound that dialogue would turn on; with the provider's reason.
+    /// The inputs exclude the sound that dialogue would turn on; with the provider's reason, if
+    /// known.
     case inputs(String?)
-    /// The endpoint keeps the sound of a video, and makes none.
+    /// The endpoint keeps the sound of an input video, and makes none.
     case video
-    /// The endpoint has no field for it.
+    /// The endpoint has no field for sound.
     case endpoint(Fact<SoundSetting>)
+    /// No source says whether there is sound.
     case unknown
   }
 
+  /// Determines the sound of a request. Inputs that force a sound come first, then the request,
+  /// then the target's defaults.
   init(
     _ script: PromptScript, _ setup: PromptSetup, _ counts: [Slot: Int], obstacle: String?,
     rule: Rule
@@ -62,7 +69,7 @@ public struct PromptSound: Sendable {
       setting = fact.value
       cause = .endpoint(fact)
     } else if setup.profile.request.isEmpty, setup.profile.audio != nil {
-      // In an app it is set by hand.
+      // In an app the user sets the sound.
       setting = asked
       cause = asked == nil ? .unknown : script.settings.audio == nil ? .dialogue : .said
     } else {
@@ -71,7 +78,7 @@ public struct PromptSound: Sendable {
     }
   }
 
-  /// Whether somebody will be heard with a voice of their own in the video.
+  /// Returns whether an element will be heard with a voice of its own.
   package func isHeard(_ member: CastMember) -> Bool {
     switch rule {
     case .byDefault: setting == .on
@@ -79,18 +86,19 @@ public struct PromptSound: Sendable {
     }
   }
 
-  /// Whether an element that is made for the request gets its voice.
+  /// Returns whether an element that is made for the request gets its voice.
   package func givesVoice(_ member: CastMember) -> Bool {
     rule == .byDefault || isHeard(member)
   }
 
-  /// What somebody sets who fills in an app, where the shot file or its dialogue asks for it.
+  /// The sound that a user has to set in an app, or `nil` when neither the shot file nor its
+  /// dialogue requests one.
   package var byHand: SoundSetting? { rule == .byDialogue ? asked : nil }
 
-  /// Sound is made, or no source says that it is not.
+  /// Whether sound is made, or may be because no source says that it is not.
   var isAudible: Bool { setting == .on || setting == nil }
 
-  /// Where no line is written anybody may speak.
+  /// Returns whether an element may speak. In a prompt without lines, any element may.
   private func maySpeak(_ member: CastMember) -> Bool {
     !hasLines || speakers.contains(member.element)
       || member.voice.map { speakers.contains($0.element) } ?? false
@@ -98,15 +106,15 @@ public struct PromptSound: Sendable {
 }
 
 extension PromptScript {
-  /// Whether somebody is to be heard: lines are spoken, or a voice is named.
+  /// Whether the prompt has speech: spoken lines, or a voice that it names.
   var hasSpeech: Bool { !dialogue.lines.isEmpty || !voices.isEmpty }
 }
 
 extension PromptSetup {
-  /// The fields that the endpoint has.
+  /// The fields of the endpoint.
   var fields: [FieldFacts] { profile.fields(at: endpoint) }
 
-  /// The names of those that choose the sound.
+  /// The names of the fields that choose the sound.
   var soundFields: Set<String> {
     Set(
       fields.map(\.field).filter { $0.takes == .audio || $0.takes == .originalSound }

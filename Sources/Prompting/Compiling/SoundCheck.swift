@@ -1,7 +1,7 @@
 internal import Model
 internal import Targets
 
-/// Finds dialogue that nobody would hear, and speakers without a voice.
+/// Finds dialogue that would not be heard, and speakers without a voice.
 struct SoundCheck {
   private let script: PromptScript
   private let setup: PromptSetup
@@ -22,13 +22,14 @@ struct SoundCheck {
 
   private var profile: TargetProfile { setup.profile }
 
+  /// All findings on sound, which only warn.
   var remarks: [PromptRemark] {
     let original = script.settings.audio.flatMap(missingVideo)
     guard script.hasSpeech else { return [original].compactMap(\.self) }
     return [original, silence ?? cost].compactMap(\.self) + voiceless
   }
 
-  /// The sound of a video can't be kept without one.
+  /// Returns the error for keeping the sound of a video when there is no video.
   private func missingVideo(_ said: Said<SoundSetting>) -> PromptRemark? {
     guard said.value == .original, profile[.video] != nil, !hasVideo else { return nil }
     return .error(
@@ -39,10 +40,11 @@ struct SoundCheck {
 
   // MARK: Silence
 
+  /// The place of the first spoken line.
   private var place: TextPlace? { script.dialogue.lines.first?.place }
 
-  /// "Shots 1 and 3 have dialogue".
-  private var what: String {
+  /// What the speech is, in words: `shots 1 and 3 have dialogue`.
+  private var speechDescription: String {
     let shots = Set(script.dialogue.lines.compactMap(\.shot)).sorted().map(String.init)
     if script.dialogue.lines.isEmpty {
       let names = script.voices.map { "\($0.handle)" }.joined(separator: ", ")
@@ -53,29 +55,30 @@ struct SoundCheck {
     return "shots \(shots.dropLast().joined(separator: ", ")) and \(last) have dialogue"
   }
 
-  /// That dialogue will not be heard, or may not be.
+  /// The finding on dialogue that will not be heard, or may not be; `nil` when it will.
   private var silence: PromptRemark? {
     switch (sound.setting, sound.cause) {
     case (.on, _): nil
     case (.off, .said) where isMade:
-      tell(
+      warning(
         "but audio is off, so speech won't be heard",
         fix: "remove audio: off, or remove the dialogue")
     case (.off, .inputs(let reason)):
-      tell(
+      warning(
         "but \(profile.id) makes no sound with these inputs"
           + (reason.map { " (\($0))" } ?? ""),
         fix: "remove the video, or choose another target")
     case (.original, _): original
     case (_, .video) where hasVideo: original
-    case (.off, .endpoint(let fact)): tellSilent(fact)
-    case (_, .video), (.off, _): tellSilent(nil)
+    case (.off, .endpoint(let fact)): silentTarget(fact)
+    case (_, .video), (.off, _): silentTarget(nil)
     case (nil, _): unknown
     }
   }
 
+  /// The warning that only the sound of the input video is kept.
   private var original: PromptRemark {
-    tell(
+    warning(
       "but only the sound of the input video is kept, so speech won't be heard",
       fix: "remove the dialogue, or choose a target that makes sound")
   }
@@ -85,49 +88,53 @@ struct SoundCheck {
   /// Whether there would be sound if the shot file did not turn it off.
   private var isMade: Bool { setup.fields.contains { $0.value(for: .on) != nil } }
 
-  private func tellSilent(_ fact: Fact<SoundSetting>?) -> PromptRemark {
-    tell(
+  /// Returns the warning for a target that makes no sound.
+  private func silentTarget(_ fact: Fact<SoundSetting>?) -> PromptRemark {
+    warning(
       "but \(profile.id) makes no sound" + (fact?.confidence.remark ?? ""),
       fix: "choose a target with sound, or add the voices afterwards", basis: fact?.confidence)
   }
 
-  private func tell(_ words: String, fix: String, basis: Basis? = nil) -> PromptRemark {
+  /// Returns a warning on dialogue that won't be heard.
+  private func warning(_ words: String, fix: String, basis: Basis? = nil) -> PromptRemark {
     var finding = Finding(
-      .promptSilentDialogue, .warning, message: "\(what), \(words)", fix: fix)
+      .promptSilentDialogue, .warning, message: "\(speechDescription), \(words)", fix: fix)
     finding.target = profile.id
     finding.basis = basis
     return PromptRemark(finding, at: script.settings.audio?.place ?? place)
   }
 
-  /// Pictures have no sound, and of an app nothing is known.
+  /// The note that no source mentions sound, or `nil` for pictures, which have none, and apps,
+  /// of which nothing is known.
   private var unknown: PromptRemark? {
     if profile.audio == nil && profile.duration == nil || profile.request.isEmpty { return nil }
     return .note(
       .promptSilentDialogue, at: place,
-      "\(what), but no source says whether \(profile.id) makes sound",
+      "\(speechDescription), but no source says whether \(profile.id) makes sound",
       fix: "choose a target with sound, or try it with one short render")
   }
 
-  /// That dialogue turned sound on where it is off by default: it may cost more.
+  /// The note that dialogue turned sound on where it is off by default, because it may cost
+  /// more.
   private var cost: PromptRemark? {
     guard case .dialogue = sound.cause,
       let field = setup.fields.first(where: { $0.field.takes == .audio }),
       field.sound(of: field.standard) == .off
     else { return nil }
     return .note(
-      .promptSoundOn, at: place, "\(what), so sound is turned on for \(profile.id)",
+      .promptSoundOn, at: place, "\(speechDescription), so sound is turned on for \(profile.id)",
       fix: "write audio: off for a silent draft")
   }
 
   // MARK: Voices
 
-  /// Those who have a line and no voice, where the target accepts one.
+  /// The notes on speakers without a voice, where the target accepts one.
   private var voiceless: [PromptRemark] {
     guard sound.isAudible, let rules = profile[.voice] else { return [] }
     var known: Set<ULID> = []
     var remarks: [PromptRemark] = []
     for line in script.dialogue.lines {
-      // Of several who may speak, one with a voice is enough.
+      // When several may be the speaker, it is enough that one of them has a voice.
       for member in script.members
       where line.speakers == [member.element] && known.insert(member.element).inserted {
         if hasVoice(member) { continue }
@@ -155,15 +162,17 @@ struct SoundCheck {
     return remarks
   }
 
-  /// Whether voices go in as samples beside pictures: then the text must name them.
+  /// Whether voices are sent as samples beside pictures; then the text must name them.
   private var takesSamples: Bool {
     setup.fields.contains { $0.field.takes == .voices || $0.field.form == .roles }
   }
 
+  /// Returns whether the text names a voice.
   private func isNamed(_ voice: CastVoice) -> Bool {
     script.voices.contains { $0.element == voice.element }
   }
 
+  /// Returns a note on a speaker without a voice.
   private func voiceless(
     _ line: Dialogue.Line, _ words: String, fix: String
   ) -> PromptRemark {
@@ -172,7 +181,7 @@ struct SoundCheck {
     )
   }
 
-  /// Somebody whose clip goes in speaks as in the clip.
+  /// Returns whether an element is sent as a clip, in which case it speaks as in the clip.
   private func hasVoice(_ member: CastMember) -> Bool {
     bindings.contains { binding in
       guard case .element(let other, let sent, _) = binding.subject else { return false }

@@ -1,37 +1,46 @@
 internal import Model
 public import Targets
 
-/// What guides advise, as notes: nothing here says that a prompt can't be sent.
+/// Finds what guides advise against. All findings are notes: none says that a prompt can't be
+/// sent.
+///
+/// ```swift
+/// let remarks = CraftHints(script, prompt, try .standard()).remarks
+/// ```
 public struct CraftHints {
   private let script: PromptScript
   private let prompt: CompiledPrompt
   private let words: CraftWords
 
+  /// Prepares hints for a compiled prompt.
   public init(_ script: PromptScript, _ prompt: CompiledPrompt, _ words: CraftWords) {
     self.script = script
     self.prompt = prompt
     self.words = words
   }
 
+  /// All hints, in the order of their places.
   public var remarks: [PromptRemark] {
     (parts.flatMap(moves) + lines + names + count + negative).inOrder
   }
 
-  /// A text with its place; for whoever is named in it one sign stands.
+  /// A text with its place, in which one character stands for each mention.
   private struct Part {
     let name: String
     let place: TextPlace?
     let text: String
   }
 
-  private static let somebody: Character = "\u{FFFC}"
+  /// The character for a mention, U+FFFC.
+  private static let mentionSign: Character = "\u{FFFC}"
 
+  /// The texts of all shots, or the one text of a plain prompt.
   private var parts: [Part] {
     func plain(_ text: PromptText) -> String {
       text.pieces.reduce(into: "") { plain, piece in
         switch piece {
         case .words(let words): plain += words
-        case .mention: plain.append(Self.somebody)
+        case .mention: plain.append(Self.mentionSign)
         }
       }
     }
@@ -48,6 +57,7 @@ public struct CraftHints {
 
   // MARK: Camera
 
+  /// Returns a note on several camera moves in one shot.
   private func moves(in part: Part) -> [PromptRemark] {
     let text = part.text.lowercased()
     let found = words.cameraMoves.filter { move in
@@ -64,7 +74,7 @@ public struct CraftHints {
 
   // MARK: Lines
 
-  /// Lines in quotes that nobody says.
+  /// Notes on quoted lines without a speaker.
   private var lines: [PromptRemark] {
     if script.settings.audio?.value == .off { return [] }
     return script.dialogue.unattributed.map { line in
@@ -78,11 +88,12 @@ public struct CraftHints {
 
   // MARK: Names
 
+  /// Notes on elements with similar names.
   private var names: [PromptRemark] {
     let members = script.members
-    return members.indices.flatMap { place in
-      members[(place + 1)...].compactMap { other in
-        let one = members[place]
+    return members.indices.flatMap { index in
+      members[(index + 1)...].compactMap { other in
+        let one = members[index]
         guard
           Self.areAlike(one.handle.name, other.handle.name)
             || Self.areAlike(one.displayName.lowercased(), other.displayName.lowercased())
@@ -94,13 +105,14 @@ public struct CraftHints {
     }
   }
 
-  /// One letter apart, or one the beginning of the other.
+  /// Returns whether two names differ by one letter, or one is the beginning of the other.
   static func areAlike(_ one: String, _ other: String) -> Bool {
     guard one.count < 64, other.count < 64 else { return false }
     if one == other || one.hasPrefix(other) || other.hasPrefix(one) { return true }
     return min(one.count, other.count) > 2 && editDistance(one, other) == 1
   }
 
+  /// A note on more elements than the model keeps apart.
   private var count: [PromptRemark] {
     let elements = prompt.bindings.count { $0.slot == .element }
     let model = prompt.profile.model
@@ -119,6 +131,7 @@ public struct CraftHints {
 
   // MARK: Negative
 
+  /// A note on words that both the prompt and the negative prompt contain.
   private var negative: [PromptRemark] {
     guard let negative = script.settings.negative else { return [] }
     let terms = negative.value.split { ",;，；".contains($0) }

@@ -1,4 +1,4 @@
-/// What can be set at the top of a shot file.
+/// The keys of the settings at the top of a shot file.
 public enum SettingKey: String, CaseIterable, Sendable {
   case target, tier, variant, duration, aspect, resolution, audio, language
   case start, middle, end, video
@@ -7,7 +7,7 @@ public enum SettingKey: String, CaseIterable, Sendable {
   case shotType = "shot-type"
   case orientation, purpose
 
-  /// Whether it may be said more than once.
+  /// Whether a shot file may set the key more than once.
   var isRepeatable: Bool { self == .image || self == .images || self == .middle }
 }
 

@@ -1,18 +1,26 @@
 internal import Model
 
-/// A shot file: settings on top, then the prompt, as one text or as numbered shots.
+/// A shot file: settings, followed by the prompt as one text or as numbered shots.
 ///
-///     let file = try ShotFile(bytes)
+/// ```swift
+/// let file = try ShotFile(bytes)
+/// let script = try PromptScript(file, cast: library)
+/// ```
 ///
-/// `docs/shot-files.md` describes it. What a handle in it means, only a library knows: `PromptScript` asks it.
+/// The format is described in `docs/shot-files.md`. What a handle in it means is known only to
+/// a library, so `PromptScript` resolves handles.
 public struct ShotFile: Sendable {
+  /// The settings at the top of the file.
   public var settings: ShotSettings
   let text: ShotText
 
-  /// Longer files are not read: that is ten times the longest prompt that any provider takes.
+  /// The largest size that is read, in bytes: ten times the longest prompt that any provider
+  /// accepts.
   public static let byteLimit = 256 << 10
 
-  /// Reads a file; all that is wrong with it is the error.
+  /// Reads a file.
+  ///
+  /// - Throws: `PromptFileError` with everything that is wrong with the file.
   public init(_ bytes: [UInt8]) throws(PromptFileError) {
     let reading = Reading(bytes)
     guard let file = reading.file, reading.remarks.isEmpty else {
@@ -26,14 +34,17 @@ public struct ShotFile: Sendable {
     self.text = text
   }
 
-  /// As much of a file as can be understood, and what is wrong with the rest.
+  /// The part of a file that can be understood, and the problems with the rest.
   package struct Reading: Sendable {
-    /// Without the settings that are wrong. `nil` for what is not text, and where it is not known what is the prompt.
+    /// The file without the settings that are wrong; `nil` when it is not text, or when it is
+    /// unknown where the prompt begins.
     package let file: ShotFile?
+    /// All problems with the file.
     package let remarks: [PromptRemark]
-    /// Whether all mistakes are in the settings.
+    /// Whether all problems are in the settings.
     package let isPromptWhole: Bool
 
+    /// Reads a file, and never fails.
     package init(_ bytes: [UInt8]) {
       guard bytes.count <= ShotFile.byteLimit else {
         self.init(remarks: [
@@ -75,9 +86,10 @@ public struct ShotFile: Sendable {
       isPromptWhole = false
     }
 
+    /// Reads the prompt that follows the settings.
     private init(_ settings: SettingReading, _ body: ArraySlice<SourceLine>) {
-      var prompt = ShotReading()
-      for line in body { prompt.take(line) }
+      var prompt = ShotReader()
+      for line in body { prompt.add(line) }
       prompt.end()
       file = ShotFile(settings.settings, prompt.text)
       remarks = settings.remarks + prompt.remarks
@@ -85,9 +97,10 @@ public struct ShotFile: Sendable {
     }
   }
 
+  /// Returns whether a line is the `---` before or after the settings.
   private static func isFence(_ line: SourceLine) -> Bool { line.trimmed.text == "---" }
 
-  /// How many shots it has; nothing for a plain prompt.
+  /// The number of shots, or `nil` for a plain prompt.
   public var shotCount: Int? { if case .shots(let shots) = text { shots.count } else { nil } }
 }
 
@@ -99,22 +112,29 @@ enum ShotText: Sendable {
 
 /// One shot of a shot file.
 struct Shot: Sendable {
+  /// The number in the heading.
   let number: Int
+  /// The duration in the heading, or `nil`.
   let seconds: Said<Int>?
+  /// The framing in the heading, such as `medium`; may be empty.
   let framing: String
+  /// The text of the shot.
   var lines: [SourceLine]
+  /// The place of the heading.
   let place: TextPlace
 }
 
 /// Reads the prompt line by line.
-private struct ShotReading {
+private struct ShotReader {
   private var plain: [SourceLine] = []
   private var shots: [Shot] = []
   private(set) var remarks: [PromptRemark] = []
-  /// Whether a shot was not understood: then it is not known which follow, and what belongs to them.
+  /// Whether a shot heading was not understood. Then it is unknown which shots follow, and
+  /// which lines belong to them.
   private var isBroken = false
 
-  mutating func take(_ line: SourceLine) {
+  /// Adds a line: a heading, or a part of the current text.
+  mutating func add(_ line: SourceLine) {
     switch ShotHeading.read(line) {
     case .broken(let remark):
       remarks.append(remark)
@@ -129,6 +149,7 @@ private struct ShotReading {
     }
   }
 
+  /// Begins a shot, and checks its number.
   private mutating func begin(_ heading: ShotHeading, at place: TextPlace) {
     if shots.isEmpty, let text = plain.first(where: { !$0.trimmed.text.isEmpty }) {
       remarks.append(
@@ -150,6 +171,7 @@ private struct ShotReading {
         lines: [heading.rest], place: place))
   }
 
+  /// Checks at the end that no text is empty.
   mutating func end() {
     guard !isBroken else { return }
     for shot in shots where shot.lines.allSatisfy({ $0.trimmed.text.isEmpty }) {
@@ -165,5 +187,6 @@ private struct ShotReading {
     }
   }
 
+  /// The prompt that was read.
   var text: ShotText { shots.isEmpty ? .plain(plain) : .shots(shots) }
 }

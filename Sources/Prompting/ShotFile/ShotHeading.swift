@@ -1,22 +1,23 @@
 internal import Model
 
-/// The beginning of a shot: `Shot 2 (5s, medium):`.
+/// The heading of a shot: `Shot 2 (5s, medium):`.
 struct ShotHeading {
   let number: Int
-  /// Whole seconds, where they are said.
+  /// The duration in whole seconds, or `nil` when the heading has none.
   let seconds: Said<Int>?
-  /// How it is framed, in words.
+  /// The framing in words; may be empty.
   let framing: String
-  /// What stands behind the colon.
+  /// The text that follows the colon on the same line.
   let rest: SourceLine
 
+  /// The result of reading a line that begins like a heading.
   enum Reading {
     case heading(ShotHeading)
-    /// It begins as one, and is none.
+    /// A line that begins like a heading but is none.
     case broken(PromptRemark)
   }
 
-  /// Nothing for a line of any other text.
+  /// Reads a heading, or returns `nil` for a line of other text.
   static func read(_ line: SourceLine) -> Reading? {
     let line = line.trimmed
     guard line.text.prefix(4).lowercased() == "shot" else { return nil }
@@ -51,6 +52,7 @@ struct ShotHeading {
         number: number, seconds: seconds, framing: framing, rest: rest.dropFirst(1).trimmed))
   }
 
+  /// Returns the error for a line that begins like a heading.
   private static func broken(at line: SourceLine, _ message: String) -> Reading {
     .broken(
       .error(
@@ -58,7 +60,7 @@ struct ShotHeading {
         fix: "begin a shot like this: Shot 2 (5s, medium): words"))
   }
 
-  /// The length and the framing.
+  /// Returns the duration and the framing in the brackets of a heading.
   private static func read(
     inside line: SourceLine
   ) -> Result<(Said<Int>?, String), HeadingFailure> {
@@ -90,14 +92,15 @@ struct ShotHeading {
     let remark: PromptRemark
   }
 
-  /// Whether somebody meant a length by it: `2.5s`, `90 min`.
+  /// Returns whether a text looks like a length that is not in whole seconds: `2.5s`, `90 min`.
   private static func isLength(_ text: Substring) -> Bool {
     let unit = text.drop { $0.isWholeNumber || ".,:".contains($0) }
     return ["", "s", "sec", "secs", "second", "seconds", "m", "min", "ms"].contains(
       unit.trimmedText.lowercased())
   }
 
-  /// `5s`, `5 seconds`, or where a unit is not needed `5`: up to 3,600.
+  /// Returns a number of seconds up to 3,600, or `nil`: `5s`, `5 seconds`, and `5` where a unit
+  /// is not needed.
   static func seconds(_ text: Substring, needsUnit: Bool) -> Int? {
     let digits = text.prefix { ("0"..."9").contains($0) }
     guard (1...4).contains(digits.count), digits.first != "0", let number = Int(digits),
@@ -110,7 +113,7 @@ struct ShotHeading {
 }
 
 extension StringProtocol where SubSequence == Substring {
-  /// Without spaces at either end.
+  /// The text without white space at either end.
   package var trimmedText: Substring {
     var text = self[...].drop { $0.isWhitespace }
     while text.last?.isWhitespace == true { text.removeLast() }

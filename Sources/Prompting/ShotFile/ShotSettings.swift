@@ -1,49 +1,68 @@
 public import Model
 public import Targets
 
-/// What a shot file sets besides its text. Words that a target knows itself, such as its tiers, are held to
-/// that target later.
+/// The settings of a shot file.
+///
+/// Values that only a target knows, such as its tiers, are checked later against that target.
 public struct ShotSettings: Sendable {
+  /// The name of the target.
   public internal(set) var target: Said<String>?
+  /// The tier, in lower case.
   public internal(set) var tier: Said<String>?
+  /// The variant of the model, in lower case.
   public internal(set) var variant: Said<String>?
-  /// In whole seconds.
+  /// The length of the video in whole seconds.
   public internal(set) var duration: Said<Int>?
-  /// `16:9`, `auto`.
+  /// The ratio of width to height: `16:9`, `auto`.
   public internal(set) var aspect: Said<String>?
+  /// The resolution, in lower case, such as `1080p`.
   public internal(set) var resolution: Said<String>?
+  /// Whether there is sound.
   public internal(set) var audio: Said<SoundSetting>?
+  /// The language, such as `en`.
   public internal(set) var language: Said<String>?
-  /// Paths, as they are written: from the folder of the shot file on.
+  /// The path of the first frame. Like all paths here it is as written, relative to the folder
+  /// of the shot file.
   public internal(set) var start: Said<String>?
-  /// Frames between the first and the last, in their order.
+  /// The paths of the frames between the first and the last, in their order.
   public internal(set) var middle: [Said<String>] = []
+  /// The path of the last frame.
   public internal(set) var end: Said<String>?
+  /// The path of the input video.
   public internal(set) var video: Said<String>?
+  /// What the input video is for.
   public internal(set) var videoUse: Said<VideoUse>?
+  /// The paths of the plain images, in their order.
   public internal(set) var images: [Said<String>] = []
-  /// Which files of an element go in.
+  /// The files of elements that are sent instead of the default ones.
   public internal(set) var choices: [Said<FileChoice>] = []
+  /// The negative prompt.
   public internal(set) var negative: Said<String>?
-  /// A number from 0 to 1, as it is written.
+  /// How closely the model follows the prompt: a number from 0 to 1, as it is written.
   public internal(set) var cfg: Said<String>?
+  /// The type of shots, as a value that the target accepts.
   public internal(set) var shotType: Said<String>?
+  /// The orientation, as a value that the target accepts.
   public internal(set) var orientation: Said<String>?
+  /// The purpose of the video, which the rights to elements must allow.
   public internal(set) var purpose: Said<Rights.Purpose>?
 
+  /// Creates empty settings.
   public init() {}
 
-  /// What a video is for: the new one follows it, or it is changed itself.
+  /// What an input video is for: the new video follows it, or it is edited itself.
   public enum VideoUse: String, CaseIterable, Sendable {
     case reference, edit
   }
 
-  /// Which files of an element are to go in: `@mira=front,left`.
+  /// The files of an element that are sent: `@mira=front,left`.
   public struct FileChoice: Hashable, Sendable {
+    /// The element that the files belong to.
     public let element: HandleReference
+    /// The chosen files, in the order in which they are sent.
     public let files: [File]
 
-    /// The first file in a role, or the file with a number.
+    /// A chosen file: the first one in a role, or the one with a number.
     public enum File: Hashable, Sendable {
       case role(Role)
       case number(Int)
@@ -52,7 +71,13 @@ public struct ShotSettings: Sendable {
 }
 
 extension ShotSettings {
-  /// Sets what `KEY=VALUE` says, instead of what the file says of it.
+  /// Sets a value from an option `KEY=VALUE`, replacing what the shot file sets.
+  ///
+  /// ```swift
+  /// try settings.set("duration=8")
+  /// ```
+  ///
+  /// - Throws: `PromptFileError` when the key is unknown or the value is wrong.
   public mutating func set(_ option: String) throws(PromptFileError) {
     let line = SourceLine(option[...], line: 1)
     guard let (key, value) = line.split(atFirst: { $0 == "=" }) else {
@@ -75,7 +100,8 @@ extension ShotSettings {
   }
 }
 
-/// Why a shot file, or what an option says in its place, can't be understood: all of it, in order.
+/// Why a shot file, or an option that replaces one of its settings, can't be understood: all
+/// problems, in order.
 public struct PromptFileError: Error, Sendable {
   public let remarks: [PromptRemark]
 

@@ -3,7 +3,9 @@ internal import Model
 /// A line of a shot file, or the rest of one from some column on.
 struct SourceLine: Sendable {
   let text: Substring
+  /// The number of the line, from 1.
   let line: Int
+  /// The column of the first character, from 1.
   let column: Int
 
   init(_ text: Substring, line: Int, column: Int = 1) {
@@ -12,22 +14,25 @@ struct SourceLine: Sendable {
     self.column = column
   }
 
+  /// The place of the first character.
   var place: TextPlace { TextPlace(line: line, column: column) }
 
+  /// Returns the place of the character after `count` others.
   func place(after count: Int) -> TextPlace { TextPlace(line: line, column: column + count) }
 
-  /// What stands behind so many characters.
+  /// Returns the rest of the line after a number of characters.
   func dropFirst(_ count: Int) -> SourceLine {
     SourceLine(text.dropFirst(count), line: line, column: column + count)
   }
 
-  /// Without spaces at either end.
+  /// The line without white space at either end.
   var trimmed: SourceLine {
     let leading = text.prefix { $0.isWhitespace }.count
     return SourceLine(text.trimmedText, line: line, column: column + leading)
   }
 
-  /// The parts around the first of some characters.
+  /// Returns the parts before and after the first character that matches, or `nil` when none
+  /// does.
   func split(atFirst isEnd: (Character) -> Bool) -> (before: SourceLine, after: SourceLine)? {
     guard let end = text.firstIndex(where: isEnd) else { return nil }
     let before = text[..<end]
@@ -36,7 +41,7 @@ struct SourceLine: Sendable {
     )
   }
 
-  /// Its parts between some characters.
+  /// Returns the parts between the characters that match.
   func parts(between isSeparator: (Character) -> Bool) -> [SourceLine] {
     var parts: [SourceLine] = []
     var rest = self
@@ -49,7 +54,8 @@ struct SourceLine: Sendable {
 }
 
 extension SourceLine {
-  /// The lines of a file; remarks where it is no text that can be sent.
+  /// Returns the lines of a file, or remarks when it is not UTF-8. Control characters are
+  /// remarked on too; at most 50 of them are.
   static func lines(of bytes: [UInt8]) -> (lines: [SourceLine], remarks: [PromptRemark]) {
     var bytes = bytes[...]
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
@@ -69,11 +75,11 @@ extension SourceLine {
     let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
       .enumerated().map { SourceLine($0.element, line: $0.offset + 1) }
     let remarks = lines.lazy.compactMap { line -> PromptRemark? in
-      guard let place = line.text.firstIndex(where: \.isControl) else { return nil }
-      let column = line.text.distance(from: line.text.startIndex, to: place)
+      guard let index = line.text.firstIndex(where: \.isControl) else { return nil }
+      let column = line.text.distance(from: line.text.startIndex, to: index)
       return .error(
         .promptNotText, at: line.place(after: column),
-        "contains the control character \(sanitized(String(line.text[place])))",
+        "contains the control character \(sanitized(String(line.text[index])))",
         fix: "remove it")
     }.prefix(50)
     return (lines, Array(remarks))

@@ -1,43 +1,47 @@
 internal import Model
 internal import Targets
 
-/// The lines that a prompt has spoken, and who may speak them.
+/// The lines that are spoken in a prompt, and who may speak them.
 ///
-/// A line is words in quotes with a speaker: `@mira: "We open at nine."`, `the clerk says, "…"`, `"…," @mira whispers`.
-/// Words in quotes on a sign or a label are not lines.
+/// A line is a quotation with a speaker: `@mira: "We open at nine."`, `the clerk says, "…"`,
+/// `"…," @mira whispers`. Quoted words on a sign or a label are not lines.
 struct Dialogue: Sendable {
+  /// A quotation that is spoken.
   struct Line: Sendable {
     let words: String
-    /// The number of its shot; `nil` in a plain prompt.
+    /// The number of its shot, or `nil` in a plain prompt.
     let shot: Int?
+    /// The place of the shot, or `nil` in a plain prompt.
     let place: TextPlace?
-    /// Empty where the speaker is not in the cast. Several where the words don't settle who it is: `She says: "…"`.
+    /// The possible speakers. It is empty when the speaker is not in the cast, and has several
+    /// elements when the words leave it open: `She says: "…"`.
     let speakers: Set<ULID>
   }
 
+  /// The lines that have a speaker.
   private(set) var lines: [Line] = []
-  /// Words in quotes without a speaker, at most one in a shot.
+  /// Quotations without a speaker, at most one for each shot.
   private(set) var unattributed: [Line] = []
-  /// Who is said to speak, with or without quotes.
+  /// The elements that speak, with or without a quotation.
   private(set) var speakers: Set<ULID> = []
 
-  /// A prompt or one shot of it.
+  /// A plain prompt, or one shot.
   struct Part {
     let shot: Int?
     let place: TextPlace?
     let text: PromptText
-    /// What precedes the text, such as the framing of a shot.
+    /// The text before it, such as the framing of a shot.
     let opening: String
   }
 
-  /// `cast` has everybody whom the parts mention, by name.
+  /// Finds the lines in a prompt. `cast` contains every element that the parts mention.
   init(_ parts: [Part], cast: Cast, words: CraftWords) {
     let speech = SpeechWords(words)
     var recent: [ULID] = []
     for part in parts {
-      var reading = DialogueReading(cast: cast)
-      reading.read(part)
-      for quote in reading.quotes {
+      var reader = DialogueReader(cast: cast)
+      reader.read(part)
+      for quote in reader.quotes {
         let isFirst = unattributed.last.map { $0.shot != part.shot } ?? true
         func line(_ speakers: Set<ULID>) -> Line {
           Line(words: quote.words, shot: part.shot, place: part.place, speakers: speakers)
@@ -51,19 +55,21 @@ struct Dialogue: Sendable {
         case .unknown, .seen: break
         }
       }
-      if !reading.mentioned.isEmpty { recent = reading.mentioned }
-      for sentence in reading.sentences {
+      if !reader.mentioned.isEmpty { recent = reader.mentioned }
+      for sentence in reader.sentences {
         speakers.formUnion(SpeakerRule.speakers(in: sentence, speech))
       }
     }
   }
 
-  /// Everybody who may speak, by what the texts call them.
+  /// The elements that may speak, with the names by which texts refer to them.
   struct Cast {
+    /// An element that a text may refer to.
     struct Person {
       let element: ULID
+      /// Whether it is a character or a voice.
       let canSpeak: Bool
-      /// In lower case.
+      /// Its display name and its handle, in lower case.
       let names: [String]
     }
 
@@ -81,80 +87,96 @@ struct Dialogue: Sendable {
         names: Set([member.displayName.lowercased(), member.handle.name]).sorted())
     }
 
+    /// Returns the person that a mention means, or `nil` when it is not an element.
     func person(_ mention: PromptText.Mention) -> Person? { member(mention).map(Self.person) }
 
-    /// Those whose names are among the words of a text in lower case.
+    /// Returns the speakers whose names occur in a text, which must be in lower case.
     func named(in text: some StringProtocol) -> [ULID] {
       people.filter { $0.canSpeak && $0.names.contains { text.containsWords($0) } }.map(\.element)
     }
   }
 }
 
-/// Words in quotes, with what surrounds them.
+/// A quotation, with the text around it.
 struct DialogueQuote {
-  /// A part of a sentence; somebody who is mentioned is one sign in it.
+  /// A part of a sentence, in which one character stands for each mention.
   struct Clause {
     var text = ""
-    /// In the order of their signs; `nil` for what is not in the cast, such as a picture.
+    /// The mentions in their order; `nil` for one that is not in the cast, such as a picture.
     var mentions: [Dialogue.Cast.Person?] = []
 
+    /// The character for a mention, U+FFFC.
     static let sign: Character = "\u{FFFC}"
   }
 
+  /// The quoted words.
   var words = ""
-  /// The sentence up to the quote.
+  /// The sentence up to the quotation.
   var before = Clause()
-  /// What follows up to the end of the sentence; `nil` where that belongs to the next quote.
+  /// The text after the quotation up to the end of the sentence; `nil` when it belongs to the
+  /// next quotation.
   var after: Clause?
-  /// Whom the text mentioned before the quote.
+  /// The elements that the text mentions before the quotation.
   var mentionedBefore: [ULID] = []
 }
 
-/// Finds what is in quotes, and the sentences around it.
-private struct DialogueReading {
+/// Finds quotations, and the sentences around them.
+private struct DialogueReader {
   typealias Clause = DialogueQuote.Clause
 
   let cast: Dialogue.Cast
   private(set) var quotes: [DialogueQuote] = []
-  /// The sentences that mention somebody, without what they quote.
+  /// The sentences with mentions, without their quotations.
   private(set) var sentences: [Clause] = []
+  /// All elements mentioned so far, in the order of their first mentions.
   private(set) var mentioned: [ULID] = []
 
+  /// The current sentence.
   private var sentence = Clause()
+  /// The number of characters in the current sentence.
   private var length = 0
-  /// What has followed the last quote since it was closed; `nil` after the end of the sentence.
+  /// The text since the last quotation was closed; `nil` after the end of its sentence.
   private var after: Clause?
+  /// The open quotation and the character that closes it.
   private var quote: (words: String, end: Character)?
-  /// Whether a quote that ended a sentence was closed just now.
+  /// Whether a quotation that ended a sentence was just closed.
   private var mayBegin = false
+  /// The last character.
   private var last: Character = "\n"
 
   init(cast: Dialogue.Cast) { self.cast = cast }
 
+  /// The closing mark of each opening mark.
   private static let marks: [Character: Character] = [
     "\"": "\"", "“": "”", "„": "“", "«": "»", "「": "」", "『": "』",
   ]
-  private static let longest = 600
+  /// The number of characters after which a sentence is cut off.
+  private static let maximumSentenceLength = 600
+  /// The characters that end a sentence.
   private static let ends: Set<Character> = [".", "!", "?", "…", "。", "！", "？"]
 
+  /// Reads a prompt or one shot.
   mutating func read(_ part: Dialogue.Part) {
-    if !part.opening.isEmpty { for character in part.opening + ". " { take(character, next: nil) } }
+    if !part.opening.isEmpty {
+      for character in part.opening + ". " { process(character, next: nil) }
+    }
     for piece in part.text.pieces {
       switch piece {
       case .words(let words):
-        var place = words.startIndex
-        while place < words.endIndex {
-          let next = words.index(after: place)
-          take(words[place], next: next < words.endIndex ? words[next] : nil)
-          place = next
+        var index = words.startIndex
+        while index < words.endIndex {
+          let next = words.index(after: index)
+          process(words[index], next: next < words.endIndex ? words[next] : nil)
+          index = next
         }
-      case .mention(let mention): take(mention)
+      case .mention(let mention): process(mention)
       }
     }
     endSentence()
   }
 
-  private mutating func take(_ mention: PromptText.Mention) {
+  /// Processes a mention, which may be part of a quotation.
+  private mutating func process(_ mention: PromptText.Mention) {
     let person = cast.person(mention)
     if let person, !mentioned.contains(person.element) { mentioned.append(person.element) }
     if quote != nil {
@@ -168,10 +190,11 @@ private struct DialogueReading {
     last = Clause.sign
   }
 
-  private mutating func take(_ character: Character, next: Character?) {
+  /// Processes a character; `next` is the one after it, or `nil` at the end of a piece.
+  private mutating func process(_ character: Character, next: Character?) {
     defer { last = character }
     if let open = quote {
-      // An apostrophe within a word is no end.
+      // An apostrophe within a word doesn't close the quotation.
       let isInside = open.end == "'" && next.map { $0.isLetter || $0.isNumber } ?? false
       if character == open.end, !isInside { close() } else { quote?.words.append(character) }
     } else if let end = opens(character) {
@@ -185,7 +208,8 @@ private struct DialogueReading {
     }
   }
 
-  /// The mark that closes what a character opens. Single quotes open only where a line may begin.
+  /// Returns the mark that closes a quotation that a character opens, or `nil`. Single
+  /// quotation marks open one only where a line may begin.
   private func opens(_ character: Character) -> Character? {
     // 27" is a size.
     if character == "\"", last.isNumber { return nil }
@@ -197,25 +221,29 @@ private struct DialogueReading {
     return character == "'" ? "'" : character == "‘" ? "’" : nil
   }
 
+  /// Adds a character to the sentence.
   private mutating func add(_ character: Character) {
     if mayBegin, !character.isWhitespace {
-      // A new sentence follows one that a quote ended, unless the words go on: "…!" she says.
+      // After a quotation that ended a sentence a capital begins a new one; otherwise the
+      // sentence continues: "…!" she says.
       if character.isUppercase { beginSentence() }
       mayBegin = false
     }
-    // What never ends is no sentence.
-    if length == Self.longest { beginSentence() }
+    // A text without an end is not a sentence.
+    if length == Self.maximumSentenceLength { beginSentence() }
     length += 1
     sentence.text.append(character)
     after?.text.append(character)
   }
 
+  /// Opens a quotation.
   private mutating func open(until end: Character) {
     settleAfter(endsSentence: false)
     quotes.append(DialogueQuote(before: sentence, mentionedBefore: mentioned))
     quote = ("", end)
   }
 
+  /// Closes the quotation.
   private mutating func close() {
     let words = quote?.words ?? ""
     quotes[quotes.count - 1].words = words
@@ -224,8 +252,9 @@ private struct DialogueReading {
     mayBegin = words.trimmedText.last.map(Self.ends.contains) ?? false
   }
 
+  /// Ends the sentence.
   private mutating func endSentence() {
-    // Quotes that are never closed contain nothing that is certain.
+    // A quotation that is never closed is uncertain, so it is dropped.
     if quote != nil {
       quotes.removeLast()
       quote = nil
@@ -235,14 +264,17 @@ private struct DialogueReading {
     mayBegin = false
   }
 
+  /// Begins a new sentence.
   private mutating func beginSentence() {
     if !sentence.mentions.isEmpty { sentences.append(sentence) }
     sentence = Clause()
     length = 0
   }
 
-  /// What follows a quote names its speaker at the end of a sentence, or between two parts of one line: "No," she
-  /// says, "never."
+  /// Assigns the text after a quotation to it.
+  ///
+  /// That text names the speaker at the end of a sentence, or between two parts of one line:
+  /// "No," she says, "never."
   private mutating func settleAfter(endsSentence: Bool) {
     if let after, !quotes.isEmpty,
       endsSentence || quotes[quotes.count - 1].words.trimmedText.last == ","

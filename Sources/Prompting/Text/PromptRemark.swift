@@ -1,9 +1,10 @@
 public import Model
 
-/// A finding on a shot file, with the place in it that it is about.
+/// A finding on a shot file, with its place in the file.
 public struct PromptRemark: Hashable, Sendable {
-  /// Nothing where it is about the file as a whole.
+  /// The place in the shot file, or `nil` when the finding is about the whole file.
   public let place: TextPlace?
+  /// The finding.
   public let finding: Finding
 
   public init(_ finding: Finding, at place: TextPlace?) {
@@ -13,6 +14,7 @@ public struct PromptRemark: Hashable, Sendable {
 }
 
 extension PromptRemark {
+  /// Creates an error.
   package static func error(
     _ rule: RuleID, at place: TextPlace?, _ message: String, fix: String, measured: String? = nil,
     limit: String? = nil, unit: String? = nil
@@ -23,6 +25,7 @@ extension PromptRemark {
       at: place)
   }
 
+  /// Creates a note.
   package static func note(
     _ rule: RuleID, at place: TextPlace?, _ message: String, fix: String
   ) -> PromptRemark {
@@ -31,7 +34,8 @@ extension PromptRemark {
 }
 
 extension [PromptRemark] {
-  /// By place, those about the whole last; of one place as they were found.
+  /// The remarks sorted by place, with those on the whole file last. Remarks on one place keep
+  /// their order.
   package var inOrder: [PromptRemark] {
     enumerated().sorted { left, right in
       let far = TextPlace(line: .max, column: 0)
@@ -40,6 +44,6 @@ extension [PromptRemark] {
     }.map(\.element)
   }
 
-  /// Whether nothing can be sent.
+  /// Whether an error is among the remarks, so that nothing can be sent.
   public var isFailed: Bool { contains { $0.finding.severity == .error } }
 }

@@ -1,46 +1,50 @@
 internal import Model
 
-/// A prompt, or one shot of it, as words and what they name.
+/// A prompt, or one shot of it, as words and mentions.
 struct PromptText: Sendable {
+  /// A run of words, or a mention.
   enum Piece: Sendable {
     case words(String)
     case mention(Mention)
   }
 
-  /// Something named by an at-sign.
+  /// Something that an at-sign names.
   struct Mention: Sendable {
     let subject: Subject
     let place: TextPlace
-    /// As it is written.
+    /// The mention as it is written.
     let text: String
 
+    /// What a mention names.
     enum Subject: Hashable, Sendable {
+      /// An element of the library.
       case element(HandleReference)
-      /// The image that the file sets n-th.
+      /// The image with a number, counted from 1 in the order of the settings.
       case image(Int)
       case video
-      /// Nobody is called so.
+      /// A name that no element has.
       case nobody(String)
     }
   }
 
   private(set) var pieces: [Piece] = []
 
-  /// Reads lines; what is called so, `isName` says.
+  /// Reads lines, and joins them with `joint`. `isName` says whether an element has a name.
   init(
     _ lines: [SourceLine], joinedBy joint: String, isName: (String) throws -> Bool
   ) rethrows {
-    var reading = MentionReading()
+    var reader = MentionReader()
     var isFirst = true
     for line in Self.withoutEmptyEnds(lines) {
-      if !isFirst { reading.words += joint }
+      if !isFirst { reader.words += joint }
       isFirst = false
-      try reading.read(line, isName: isName)
+      try reader.read(line, isName: isName)
     }
-    reading.end()
-    pieces = reading.pieces
+    reader.end()
+    pieces = reader.pieces
   }
 
+  /// Returns the lines, trimmed, without empty ones at the start and the end.
   private static func withoutEmptyEnds(_ lines: [SourceLine]) -> [SourceLine] {
     func isEmpty(_ line: SourceLine) -> Bool { line.text.trimmedText.isEmpty }
     guard let first = lines.firstIndex(where: { !isEmpty($0) }),
@@ -49,50 +53,56 @@ struct PromptText: Sendable {
     return lines[first...last].map(\.trimmed)
   }
 
+  /// All mentions, in their order.
   var mentions: [Mention] {
     pieces.compactMap { if case .mention(let mention) = $0 { mention } else { nil } }
   }
 }
 
-/// Finds what at-signs name.
-private struct MentionReading {
+/// Finds the mentions in lines.
+private struct MentionReader {
   typealias Piece = PromptText.Piece
   typealias Mention = PromptText.Mention
 
   var words = ""
   private(set) var pieces: [Piece] = []
 
+  /// Ends the current run of words.
   mutating func end() {
     if !words.isEmpty { pieces.append(.words(words)) }
     words = ""
   }
 
+  /// Reads a line. A backslash before an at-sign makes it plain text.
   mutating func read(_ line: SourceLine, isName: (String) throws -> Bool) rethrows {
     let characters = Array(line.text)
-    var place = 0
-    while place < characters.count {
-      let character = characters[place]
-      if character == "\\", place + 1 < characters.count, characters[place + 1] == "@" {
+    var index = 0
+    while index < characters.count {
+      let character = characters[index]
+      if character == "\\", index + 1 < characters.count, characters[index + 1] == "@" {
         words.append("@")
-        place += 2
+        index += 2
         continue
       }
-      if character == "@", place == 0 || !characters[place - 1].closesAtSign,
-        let (subject, count) = try subject(characters[(place + 1)...], isName)
+      if character == "@", index == 0 || !characters[index - 1].closesAtSign,
+        let (subject, count) = try subject(characters[(index + 1)...], isName)
       {
         end()
-        let text = String(characters[place...(place + count)])
+        let text = String(characters[index...(index + count)])
         pieces.append(
-          .mention(Mention(subject: subject, place: line.place(after: place), text: text)))
-        place += 1 + count
+          .mention(Mention(subject: subject, place: line.place(after: index), text: text)))
+        index += 1 + count
         continue
       }
       words.append(character)
-      place += 1
+      index += 1
     }
   }
 
-  /// What stands behind an at-sign, and how many characters name it; nothing where it is a plain one.
+  /// Returns what follows an at-sign and the number of characters that name it, or `nil` for a
+  /// plain at-sign.
+  ///
+  /// The longest name that an element has is taken.
   private func subject(
     _ characters: ArraySlice<Character>, _ isName: (String) throws -> Bool
   ) rethrows -> (Mention.Subject, Int)? {
@@ -102,7 +112,7 @@ private struct MentionReading {
     let word = String(candidate.prefix { $0.isOfHandle })
     if let own = Self.ownSubject(word) { return (own, word.count) }
     for length in stride(from: candidate.count, through: 1, by: -1) {
-      // A name is a whole word where words are of such letters.
+      // In scripts with spaces a name must be a whole word.
       let isInside =
         length < candidate.count && candidate[length - 1].isOfHandle
         && candidate[length].isOfHandle
@@ -118,7 +128,7 @@ private struct MentionReading {
     return letters.isEmpty ? nil : (.nobody(String(letters)), letters.count)
   }
 
-  /// What a shot file names itself: `@image2`, `@video`.
+  /// Returns what a shot file itself defines: `@image2`, `@video`. Other words are `nil`.
   private static func ownSubject(_ word: String) -> Mention.Subject? {
     let word = word.lowercased()
     if word == "video" || word == "video1" { return .video }
@@ -130,7 +140,7 @@ private struct MentionReading {
     return .image(number)
   }
 
-  /// A name with the revision behind it, where one stands there.
+  /// Returns a name with the revision that follows it, if any.
   private static func withRevision(
     _ name: String, _ length: Int, _ rest: ArraySlice<Character>
   ) -> (Mention.Subject, Int)? {
@@ -141,7 +151,8 @@ private struct MentionReading {
     return (.element(reference), length)
   }
 
-  /// `:3`, or `:sha256-` and eight digits or more; any other colon is one of the text.
+  /// Returns a revision, such as `:3`, or `:sha256-` with at least eight digits; `nil` for any
+  /// other colon.
   private static func revision(_ rest: ArraySlice<Character>) -> String? {
     guard rest.first == ":" else { return nil }
     let behind = rest.dropFirst()
@@ -160,6 +171,6 @@ private struct MentionReading {
 }
 
 extension Character {
-  /// Whether an at-sign behind it is part of something else, such as an address.
+  /// Whether an at-sign after it is part of something else, such as an address.
   fileprivate var closesAtSign: Bool { isOfHandle || self == "." || self == "-" || self == "\\" }
 }

@@ -1,23 +1,27 @@
 internal import Model
 internal import Targets
 
-/// Decides whether words in quotes are spoken, and by whom.
+/// Decides whether a quotation is spoken, and by whom.
 struct SpeakerRule {
   typealias Clause = DialogueQuote.Clause
 
+  /// The decision about a quotation.
   enum Verdict {
+    /// It is spoken by one of these elements; empty when the speaker is not in the cast.
     case spoken(Set<ULID>)
-    /// To be read, on a sign or a label.
+    /// It is to be read, on a sign or a label.
     case seen
+    /// The text doesn't settle it.
     case unknown
   }
 
   private let quote: DialogueQuote
   private let cast: Dialogue.Cast
   private let words: SpeechWords
-  /// Whom a pronoun may mean.
+  /// The elements that a pronoun may mean.
   private let recent: [ULID]
 
+  /// Prepares the decision about a quotation.
   init(_ quote: DialogueQuote, _ cast: Dialogue.Cast, _ words: SpeechWords, recent: [ULID]) {
     self.quote = quote
     self.cast = cast
@@ -25,6 +29,7 @@ struct SpeakerRule {
     self.recent = recent
   }
 
+  /// The decision, by the words before the quotation and then by those after it.
   var verdict: Verdict {
     let before = quote.before.text.lowercased()
     if let speech = words.speech.last(in: before[...]) {
@@ -42,11 +47,12 @@ struct SpeakerRule {
       return .spoken(speakers(in: after))
     }
     if words.silent.last(in: before[...]) != nil { return .seen }
-    // One word alone is rather a name or a label.
+    // A single word is more likely a name or a label.
     return quote.words.contains(where: \.isWhitespace) ? .unknown : .seen
   }
 
-  /// A sign that says "…" is read: nothing but a link is between the thing and the verb.
+  /// Returns whether a thing is the subject, as in: a sign that says "…". Only a link may stand
+  /// between the thing and the verb.
   private func isSaidByThing(_ text: String, _ speech: Range<String.Index>) -> Bool {
     guard let thing = words.silent.last(in: text[..<speech.lowerBound]) else {
       return false
@@ -54,6 +60,7 @@ struct SpeakerRule {
     return ["", "that", "which"].contains(text[thing.upperBound..<speech.lowerBound].trimmedText)
   }
 
+  /// Returns the decision for a quotation that follows a colon.
   private func verdict(afterColon lead: Substring) -> Verdict {
     let isOfThing = words.silent.last(in: lead)?.upperBound == lead.endIndex
     if isOfThing || words.labels.contains(where: { lead == $0 || lead.hasSuffix(" \($0)") }) {
@@ -65,7 +72,7 @@ struct SpeakerRule {
     if !mentions.isEmpty {
       // A poster behind @mira: "…" is read.
       if isNearThing, Self.subjects(of: quote.before).isEmpty { return .seen }
-      // Nobody expects a thing to speak unless the words say so.
+      // A thing doesn't speak unless the words say so.
       return mentions.contains { $0?.canSpeak ?? true } ? .spoken(speakers) : .seen
     }
     if lead.last == "]" || !cast.named(in: lead).isEmpty { return .spoken(speakers) }
@@ -73,13 +80,14 @@ struct SpeakerRule {
     return quote.words.contains(where: \.isWhitespace) ? .spoken(speakers) : .seen
   }
 
-  /// `@mira`, `@mira (whispering)`.
+  /// Returns whether a text is only a mention: `@mira`, `@mira (whispering)`.
   private func isMention(_ text: Substring) -> Bool {
     return text.prefix { $0 != "(" }.trimmedText == String(Clause.sign)
   }
 
   // MARK: Speakers
 
+  /// Returns the possible speakers in a clause.
   private func speakers(in clause: Clause) -> Set<ULID> {
     let people = clause.mentions.compactMap { $0 }.filter(\.canSpeak)
     if people.count == 1 { return [people[0].element] }
@@ -90,35 +98,36 @@ struct SpeakerRule {
     let text = clause.text.lowercased()
     let named = cast.named(in: text)
     if !named.isEmpty { return Set(named) }
-    // A pronoun means somebody who was mentioned; which of them is not known.
+    // A pronoun means an element that was mentioned, but not which one.
     return words.pronouns.last(in: text[...]) == nil ? [] : Set(recent)
   }
 
-  /// Who speaks in a sentence without a quote: @mira sings along.
+  /// Returns the elements that speak in a sentence without a quotation: @mira sings along.
   static func speakers(in clause: Clause, _ words: SpeechWords) -> Set<ULID> {
     guard words.speech.last(in: clause.text.lowercased()[...]) != nil else { return [] }
     return Set(clause.mentions.compactMap { $0 }.filter(\.canSpeak).map(\.element))
   }
 
+  /// The words and marks after which a new part of a sentence begins.
   private static let joints = [
     ",", ";", ":", "—", "–", "and", "but", "then", "while", "as", "when", "&",
   ]
 
-  /// Of several who are mentioned, those who begin a part of the sentence: the last of them, with whom an "and" joins
-  /// to it.
+  /// Returns the subjects among several mentioned elements: the last one that begins a part of
+  /// the sentence, and those that an "and" joins to it.
   private static func subjects(of clause: Clause) -> Set<ULID> {
     let texts = clause.text.lowercased().split(
       separator: Clause.sign, omittingEmptySubsequences: false
     ).map(\.trimmedText)
     var subjects: Set<ULID> = []
-    for (place, person) in clause.mentions.enumerated() {
-      guard let person, person.canSpeak, texts.indices.contains(place + 1) else { continue }
-      let lead = texts[place]
+    for (index, person) in clause.mentions.enumerated() {
+      guard let person, person.canSpeak, texts.indices.contains(index + 1) else { continue }
+      let lead = texts[index]
       let isTogether = ["and", "&", ",", ", and"].contains(lead)
       let isBegun = lead.isEmpty || joints.contains { lead.hasSuffix($0) }
       if isTogether {
         subjects.insert(person.element)
-      } else if isBegun || texts[place + 1].hasPrefix(", who") {
+      } else if isBegun || texts[index + 1].hasPrefix(", who") {
         subjects = [person.element]
       }
     }

@@ -1,10 +1,14 @@
 internal import Targets
 
-/// The words of `craft.json` by which a line is known.
+/// The words of `craft.json` by which spoken lines are recognized.
 struct SpeechWords {
+  /// Verbs of speaking.
   let speech: WordList
+  /// Things with lettering, such as signs.
   let silent: WordList
+  /// Words after which a quotation is a label.
   let labels: [String]
+  /// Pronouns for persons.
   let pronouns: WordList
 
   init(_ words: CraftWords) {
@@ -15,13 +19,14 @@ struct SpeechWords {
   }
 }
 
-/// Words and phrases that are looked for in texts in lower case.
+/// Words and phrases that are searched for in texts, which must be in lower case.
 struct WordList {
-  /// The words of each phrase, by the first of them.
+  /// The words of each phrase, by its first word.
   private var phrases: [Substring: [[Substring]]] = [:]
-  /// Chinese, Japanese and Korean have no spaces to tell words by.
+  /// Words in Chinese, Japanese and Korean, which have no spaces between them.
   private let unspaced: [String]
 
+  /// The first character of the scripts without spaces.
   private static let firstUnspaced: Unicode.Scalar = "\u{2E80}"
 
   init(_ words: [String]) {
@@ -32,13 +37,13 @@ struct WordList {
     }
   }
 
-  /// The last place where any of them is a word of its own.
+  /// Returns the last range in which a phrase occurs as whole words, or `nil`.
   func last(in text: Substring) -> Range<String.Index>? {
     var last: Range<String.Index>?
     let words = Self.words(of: text)
-    for (place, word) in words.enumerated() {
-      for phrase in phrases[word] ?? [] where words[place...].starts(with: phrase) {
-        last = word.startIndex..<words[place + phrase.count - 1].endIndex
+    for (index, word) in words.enumerated() {
+      for phrase in phrases[word] ?? [] where words[index...].starts(with: phrase) {
+        last = word.startIndex..<words[index + phrase.count - 1].endIndex
       }
     }
     guard Self.isUnspaced(text) else { return last }
@@ -49,18 +54,19 @@ struct WordList {
     return last
   }
 
-  /// Runs of letters and digits.
+  /// Returns the runs of letters and digits in a text.
   private static func words(of text: Substring) -> [Substring] {
     text.split { !$0.isLetter && !$0.isNumber }
   }
 
+  /// Returns whether a text contains a script without spaces.
   private static func isUnspaced(_ text: some StringProtocol) -> Bool {
     text.unicodeScalars.contains { $0 >= firstUnspaced && $0 != "\u{FFFC}" }
   }
 }
 
 extension StringProtocol {
-  /// Whether words stand in a text as words of their own.
+  /// Returns whether a phrase occurs in the text as whole words.
   func containsWords(_ words: String) -> Bool {
     !words.isEmpty
       && ranges(of: words).contains { range in

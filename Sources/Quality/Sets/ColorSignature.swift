@@ -1,36 +1,43 @@
 internal import CQuality
 internal import Model
 
-/// The colours of what a picture shows, as shares of cells of a coarse table: quick to compare with thousands of
-/// others, and the same on every processor.
+/// The colours that a picture shows, as shares of the cells of a coarse table.
+///
+/// A signature is quickly compared with thousands of others, and is the same on every
+/// processor.
 struct ColorSignature: Sendable {
-  /// As they are.
+  /// The colours as they are.
   private let colors: [Cell]
-  /// As they are in the light of a plain backdrop, in coarser cells; `nil` where there is no such backdrop.
+  /// The colours relative to the light on a plain backdrop, in coarser cells; `nil` when there
+  /// is no such backdrop.
   private let relative: [Cell]?
 
+  /// A cell of the table that has some share of the colours.
   private struct Cell: Sendable {
-    let place: UInt16
+    /// The index of the cell in the table.
+    let index: UInt16
+    /// The share in 65,535ths.
     let share: UInt16
   }
 
-  /// `nil` where too little is seen, or all of it is burnt.
+  /// Creates a signature, or returns `nil` when too little is visible or all of it is burnt
+  /// out.
   init?(_ lighting: Lighting) {
     let swatches = Swatch.all(in: lighting.swatches)
-    let subject = swatches.filter { !$0.isOfBackdrop && !$0.isBurnt }
+    let subject = swatches.filter { !$0.isBackdrop && !$0.isBurnt }
     let own = Table(steps: .fine).cells(of: subject, from: .zero)
     guard !own.isEmpty else { return nil }
     colors = own
-    let backdrop = swatches.filter(\.isOfBackdrop)
+    let backdrop = swatches.filter(\.isBackdrop)
     relative =
       backdrop.count < Self.minimumBackdrop
       ? nil : Table(steps: .coarse).cells(of: subject, from: Self.light(of: backdrop))
   }
 
-  /// Fewer squares of a backdrop say nothing about the light.
+  /// The number of backdrop swatches below which they say nothing about the light.
   private static let minimumBackdrop = 8
 
-  /// The middle of a backdrop's colours; a burnt one is white.
+  /// Returns the median colour of a backdrop, or white when most of it is burnt out.
   private static func light(of backdrop: [Swatch]) -> Swatch.Color {
     let known = backdrop.filter { !$0.isBurnt }
     guard 2 * known.count > backdrop.count else { return .zero }
@@ -42,8 +49,10 @@ struct ColorSignature: Sendable {
       level: middle(\.level), warmth: middle(\.warmth), tint: middle(\.tint))
   }
 
-  /// How much of the colours two pictures share, in thousandths. Before plain backdrops other light is allowed for;
-  /// of pictures without them all is compared, which agrees more easily and therefore counts less.
+  /// Returns how much of the colours two pictures share, in thousandths.
+  ///
+  /// In front of plain backdrops, another light is allowed for. Pictures without them are
+  /// compared as a whole, which agrees more easily and therefore counts less.
   func likeness(to other: ColorSignature) -> Int {
     let same = Self.common(colors, other.colors)
     guard let mine = relative, let theirs = other.relative else {
@@ -52,19 +61,22 @@ struct ColorSignature: Sendable {
     return max(same, Self.common(mine, theirs) * Self.weightOfRelative / 100)
   }
 
-  /// In hundredths; chosen with the threshold of `Grouping`, on the half of the photographs that is tuned.
+  /// The weights in hundredths. They were chosen together with the threshold of `Grouping`, on
+  /// the half of the photographs that is used for tuning.
   private static let weightOfScenes = 85
   private static let weightOfRelative = 95
 
+  /// Returns the share that two lists of cells have in common, in thousandths. Both are sorted
+  /// by index.
   private static func common(_ one: [Cell], _ other: [Cell]) -> Int {
     var (sum, first, second) = (0, 0, 0)
     while first < one.count, second < other.count {
       let (mine, theirs) = (one[first], other[second])
-      if mine.place == theirs.place {
+      if mine.index == theirs.index {
         sum += Int(min(mine.share, theirs.share))
         first += 1
         second += 1
-      } else if mine.place < theirs.place {
+      } else if mine.index < theirs.index {
         first += 1
       } else {
         second += 1
@@ -73,9 +85,10 @@ struct ColorSignature: Sendable {
     return sum * 1000 / Int(UInt16.max)
   }
 
-  /// A table of colours: brightness, red over blue, and red and blue over green, in stops.
+  /// A table of colours by brightness, red over blue, and red and blue over green, each in
+  /// stops.
   private struct Table {
-    /// How many stops a cell is wide.
+    /// The width of a cell in stops.
     struct Steps {
       let level: Double
       let warmth: Double
@@ -89,7 +102,8 @@ struct ColorSignature: Sendable {
     private static let counts = (level: 12, warmth: 24, tint: 16)
     private static let lowest = Swatch.Color(level: -7.5, warmth: -5, tint: -2.4)
 
-    /// Shares of the cells that have any, by place. Each colour is divided among the cells around it.
+    /// Returns the cells that have a share, sorted by index. Each colour is divided among the
+    /// eight cells around it.
     func cells(of swatches: [Swatch], from light: Swatch.Color) -> [Cell] {
       let (levels, warmths, tints) = Self.counts
       var sums = [Double](repeating: 0, count: levels * warmths * tints)
@@ -101,41 +115,42 @@ struct ColorSignature: Sendable {
         let tint = Position(swatch.color.tint - light.tint - Self.lowest.tint, steps.tint, tints)
         for corner in 0..<8 {
           let (a, b, c) = (corner & 1, corner >> 1 & 1, corner >> 2)
-          let place = ((level.cell + a) * warmths + warmth.cell + b) * tints + tint.cell + c
-          sums[place] += level.share(a) * warmth.share(b) * tint.share(c)
+          let index = ((level.cell + a) * warmths + warmth.cell + b) * tints + tint.cell + c
+          sums[index] += level.share(a) * warmth.share(b) * tint.share(c)
         }
       }
       let total = sums.reduce(0, +)
       guard total > 0 else { return [] }
-      return sums.enumerated().compactMap { place, sum in
+      return sums.enumerated().compactMap { index, sum in
         let share = UInt16((sum / total * Double(UInt16.max)).rounded())
-        return share == 0 ? nil : Cell(place: UInt16(place), share: share)
+        return share == 0 ? nil : Cell(index: UInt16(index), share: share)
       }
     }
   }
 
-  /// A place between two cells of a row of them.
+  /// A position between two neighbouring cells along one axis.
   private struct Position {
     let cell: Int
     private let rest: Double
 
     init(_ distance: Double, _ step: Double, _ count: Int) {
-      let place = min(max(0, distance / step), Double(count - 1) - 0.001)
-      cell = Int(place)
-      rest = place - Double(cell)
+      let position = min(max(0, distance / step), Double(count - 1) - 0.001)
+      cell = Int(position)
+      rest = position - Double(cell)
     }
 
+    /// Returns the share of the lower cell for 0, and of the upper cell for 1.
     func share(_ side: Int) -> Double { side == 0 ? 1 - rest : rest }
   }
 }
 
-/// One square of a picture, as `Lighting` keeps it (palettes.h).
+/// One square of a picture, as `Lighting` stores it (palettes.h).
 private struct Swatch {
   let color: Color
   let isBurnt: Bool
-  let isOfBackdrop: Bool
+  let isBackdrop: Bool
 
-  /// In stops: of light, of red over blue, and of red and blue over green.
+  /// A colour in stops: of light, of red over blue, and of red and blue over green.
   struct Color {
     let level: Double
     let warmth: Double
@@ -144,6 +159,7 @@ private struct Swatch {
     static let zero = Color(level: 0, warmth: 0, tint: 0)
   }
 
+  /// Returns the swatches that are stored in `bytes`.
   static func all(in bytes: [UInt8]) -> [Swatch] {
     let size = Int(CASTBOOK_SWATCH_BYTES)
     return (0..<bytes.count / size).map { Swatch(bytes[($0 * size)..<(($0 + 1) * size)]) }
@@ -156,6 +172,6 @@ private struct Swatch {
     let tint = Double(bytes[first + 2]) / 40 - 3.2
     color = Color(level: level, warmth: warmth, tint: tint)
     isBurnt = bytes[first + 2] == 255
-    isOfBackdrop = bytes[first + 3] & UInt8(CASTBOOK_SWATCH_OF_BACKDROP) != 0
+    isBackdrop = bytes[first + 3] & UInt8(CASTBOOK_SWATCH_OF_BACKDROP) != 0
   }
 }

@@ -1,33 +1,38 @@
 package import Model
 
-/// A picture that is compared with many others.
+/// A picture prepared for comparison with many others.
 package struct ComparedPicture: Sendable {
   package let appearance: Appearance
   let size: PixelSize?
-  /// `nil` for a flat picture.
+  /// The samples of the picture, or `nil` for a flat picture.
   let shape: ViewShape?
 
+  /// Prepares a picture. Its size tells the shape of the windows that it may fill in another
+  /// one.
   package init(_ appearance: Appearance, size: PixelSize?) {
     self.appearance = appearance
     self.size = size
     shape = ViewShape(appearance.luma, size: size)
   }
 
+  /// The samples of the picture's mirror image.
   fileprivate var mirroredShape: ViewShape? { ViewShape(appearance.luma.mirrored, size: size) }
 }
 
 /// One picture that is a copy of another, or of its mirror image.
 ///
-/// Hashes alone take a figure from the front and from behind for copies, and two dark things on white: slopes have
-/// to confirm what hashes suggest.
+/// Hashes alone would take a figure from the front and from behind for copies, or two dark
+/// things on white. So the slopes of brightness have to confirm what hashes suggest.
 package struct CopyMatch: Sendable {
+  /// Whether the copy is exact, near or mirrored.
   package let likeness: Likeness
-  /// In how many of 64 bits the hashes differ.
+  /// The number of bits, of 64, in which the hashes differ.
   package let distance: Int
-  /// Whether the pictures agree everywhere. `false` where they differ in one place, such as another expression.
+  /// Whether the pictures agree everywhere; `false` where they differ in one spot, such as
+  /// another expression.
   package let isCopy: Bool
 
-  /// `nil` where neither picture is a copy of the other.
+  /// Compares two pictures, and returns `nil` when neither is a copy of the other.
   package init?(_ one: ComparedPicture, _ other: ComparedPicture) {
     let (here, there) = (one.appearance, other.appearance)
     guard let likeness = here.likeness(to: there) else { return nil }
@@ -49,16 +54,16 @@ package struct CopyMatch: Sendable {
     }
   }
 
-  /// What slopes show of pictures whose hashes are alike.
+  /// What the slopes of two pictures with similar hashes show.
   private enum Confirmation {
-    /// They differ.
+    /// The pictures differ.
     case none
-    /// They agree, and the pictures differ in one place: another expression, another thing in a hand.
+    /// The pictures agree but for one spot: another expression, another thing in a hand.
     case differing
-    /// They agree everywhere.
+    /// The pictures agree everywhere.
     case copy
 
-    /// Flat pictures have no slopes: their hashes decide.
+    /// Compares the slopes. Flat pictures have none, so their hashes decide.
     init(_ one: ViewShape?, _ other: ViewShape?) {
       guard let one, let other else {
         self = .copy
@@ -76,6 +81,7 @@ package struct CopyMatch: Sendable {
 }
 
 extension Likeness {
+  /// The kind of pair that pictures of this likeness make.
   var pairKind: SetPair.Kind {
     switch self {
     case .exact: .exact

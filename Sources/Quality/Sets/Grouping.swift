@@ -1,34 +1,51 @@
 package import Model
 
-/// Groups the pictures of a shoot by their subjects: by the names of their files, by copies and views that they share,
-/// and by the colours of what they show. Faces are not compared.
+/// Groups the pictures of a shoot by their subjects: by their file names, by copies and views
+/// that they share, and by the colours of what they show. Faces are not compared.
 ///
-/// A wrong picture in a group costs more than a group in two parts, so the threshold is high. The order in which
-/// pictures are given changes nothing.
+/// A wrong picture in a group costs more than a group in two parts, so the threshold is high.
+/// The result does not depend on the order of the pictures.
+///
+/// ```swift
+/// let groups = try Grouping.groups(of: members, count: 3)
+/// ```
 package struct Grouping {
-  /// Of more pictures than these, comparing every two would take minutes.
+  /// The number of pictures up to which groups are made; comparing every two of more would take
+  /// minutes.
   package static let maximumPictures = 2000
 
-  /// Groups are as alike as this, in thousandths. Chosen on the tuned half of Benchmarks/quality/shoots.py: 94 to 99 %
-  /// of the pictures of a subject are in one group, and 0 to 5 % are in a group with another subject.
+  /// The likeness in thousandths from which on pictures are put into one group.
+  ///
+  /// It was chosen on the tuned half of Benchmarks/quality/shoots.py: 94 to 99 % of the
+  /// pictures of a subject are in one group, and 0 to 5 % are in a group with another subject.
   static let threshold = 500
-  /// A number of groups that was asked for may need less.
-  private static let leastOnDemand = 250
-  /// Groups as alike as this may be one subject in two lights, which a person sees at once.
-  private static let leastWorthSaying = 350.0
+  /// The likeness in thousandths that is enough when the caller asks for a number of groups.
+  private static let minimumOnDemand = 250
+  /// The likeness in thousandths from which on two groups are reported as possibly one subject
+  /// in two lights, which a person sees at once.
+  private static let minimumReported = 350.0
 
   private let members: [SetMember]
-  /// What the names of files call the subject, where that says anything.
+  /// The subject of each member by its file name, or `nil` where the name doesn't say.
   private let subjects: [String?]
-  /// The places of the members, in an order that does not depend on how they were given.
+  /// The indices of the members, in an order that does not depend on how they were given.
   private let order: [Int]
+  /// The colours of each member, or `nil` where they are unknown.
   private let signatures: [ColorSignature?]
+  /// The pairs of members that show the same, by their indices.
   private let pairs: Set<[Int]>
-  /// Of every two members by their places in the order; names that differ keep two apart.
+  /// The likeness of every two members in thousandths, by rows in the order of `order`. It is
+  /// very negative for members with different names.
   private let likenesses: [Int32]
 
-  /// - Parameter count: how many groups there are, where that is known.
-  /// - Throws: `CancellationError` when `isCancelled` says so.
+  /// Returns the groups of pictures that show the same subject.
+  ///
+  /// - Parameters:
+  ///   - members: The pictures, in any order.
+  ///   - count: The number of groups, or `nil` when it is unknown.
+  ///   - isCancelled: Whether to stop; called once for each picture.
+  ///
+  /// - Throws: `CancellationError` when `isCancelled` returns `true`.
   package static func groups(
     of members: [SetMember], count: Int? = nil, isCancelled: () -> Bool = { false }
   ) throws -> SubjectGroups {
@@ -36,6 +53,7 @@ package struct Grouping {
     return grouping.groups(count)
   }
 
+  /// Compares every two members.
   private init(
     _ members: [SetMember], namedBy subjects: [String?], _ isCancelled: () -> Bool
   ) throws {
@@ -64,7 +82,8 @@ package struct Grouping {
     self.likenesses = likenesses
   }
 
-  /// What names and views say about two pictures; `nil` where colours must decide.
+  /// Returns the likeness of two pictures by names and views, or `nil` where colours must
+  /// decide.
   private static func likeness(_ one: String?, _ other: String?, isPair: Bool) -> Int? {
     guard let one, let other else { return isPair ? same : nil }
     if one == other { return same }
@@ -72,6 +91,7 @@ package struct Grouping {
     return firstWord(one) == firstWord(other) ? (isPair ? same : nil) : different
   }
 
+  /// Returns the likeness of two pictures by their colours, or 0 where these are unknown.
   private static func likeness(_ one: ColorSignature?, _ other: ColorSignature?) -> Int {
     guard let one, let other else { return 0 }
     return one.likeness(to: other)
@@ -79,7 +99,7 @@ package struct Grouping {
 
   private static func firstWord(_ text: String) -> Substring { text.prefix { $0 != " " } }
 
-  /// The words that several texts begin with; `nil` where there are none.
+  /// Returns the words that several texts begin with, or `nil` when there are none.
   private static func beginning(of texts: [String]) -> String? {
     let words = Set(texts).map { $0.split(separator: " ") }
     guard var common = words.first else { return nil }
@@ -87,15 +107,19 @@ package struct Grouping {
     return common.isEmpty ? nil : common.joined(separator: " ")
   }
 
+  /// The likeness of pictures that are certain to show one subject.
   private static let same = 1000
-  /// No number of alike colours makes up for it.
+  /// The likeness of pictures with different names, which no number of similar colours
+  /// outweighs.
   private static let different = -10_000_000
 
   // MARK: Names
 
-  /// What names of files say, where they tell subjects apart: words that several files share, beside views
-  /// (`mira-front.jpg`, `mira-back.jpg`) or beside other such words. What all files are called says nothing. Words that
-  /// begin alike leave it to the colours.
+  /// Returns the subject of each member by its file name, where names distinguish subjects.
+  ///
+  /// A subject is a group of words that several files share, next to views (`mira-front.jpg`,
+  /// `mira-back.jpg`) or next to other such words. Words that all files share say nothing.
+  /// Where words of different subjects begin alike, colours decide.
   static func subjects(of members: [SetMember]) -> [String?] {
     let paths = members.map { FilePath($0.name) }
     let words = paths.map { $0.flatMap(SubjectWords.init(inFileName:))?.text }
@@ -107,34 +131,35 @@ package struct Grouping {
         path.flatMap { Role(inFileName: $0, ignoring: [text].compactMap(\.self)) } == nil
           ? nil : text
       })
-    let telling = shared.count > 1 ? shared : shared.intersection(besideViews)
-    return words.map { $0.flatMap { telling.contains($0) ? $0 : nil } }
+    let distinguishing = shared.count > 1 ? shared : shared.intersection(besideViews)
+    return words.map { $0.flatMap { distinguishing.contains($0) ? $0 : nil } }
   }
 
   // MARK: Groups
 
+  /// Returns the groups and the lone pictures, both sorted by name.
   private func groups(_ count: Int?) -> SubjectGroups {
     var linkage = linked(Self.threshold)
     if let count { fit(&linkage, to: count) }
     let named = linkage.left.filter { linkage.groups[$0].count > 1 }
-      .map { (place: $0, members: sorted(linkage.groups[$0])) }
+      .map { (group: $0, members: sorted(linkage.groups[$0])) }
       .sorted { name($0.members).lexicographicallyPrecedes(name($1.members)) }
     let lone = linkage.left.filter { linkage.groups[$0].count == 1 }.map { single in
       self.lone(linkage.groups[single][0]) {
         linkage.likeness(single, $0)
       } among: {
-        named.map(\.place)
+        named.map(\.group)
       }
     }
     let groups = named.map { one in
       var found = group(one.members)
-      let others = named.enumerated().filter { $0.element.place != one.place }.map {
-        (place: $0.offset, likeness: linkage.likeness(one.place, $0.element.place))
+      let others = named.enumerated().filter { $0.element.group != one.group }.map {
+        (index: $0.offset, likeness: linkage.likeness(one.group, $0.element.group))
       }
       if let best = others.max(by: { $0.likeness < $1.likeness }),
-        best.likeness >= Self.leastWorthSaying
+        best.likeness >= Self.minimumReported
       {
-        found.nearest = best.place
+        found.nearest = best.index
         found.nearestLikeness = Self.hundredths(best.likeness)
       }
       return found
@@ -146,25 +171,27 @@ package struct Grouping {
       })
   }
 
+  /// Returns the groups whose mean likeness is at least a threshold.
   private func linked(_ threshold: Int) -> Linkage {
     var linkage = Linkage(likenesses, count: members.count)
     linkage.join(downTo: threshold)
     return linkage
   }
 
-  /// Members by their names, which are those of the list.
-  private func sorted(_ places: [Int]) -> [Int] {
-    places.map { order[$0] }.sorted {
+  /// Returns the members at some indices of `order`, sorted by their names.
+  private func sorted(_ indices: [Int]) -> [Int] {
+    indices.map { order[$0] }.sorted {
       members[$0].name.utf8.lexicographicallyPrecedes(members[$1].name.utf8)
     }
   }
 
+  /// Returns the name of the first member of a group.
   private func name(_ group: [Int]) -> String.UTF8View {
     (group.first.map { members[$0].name } ?? "").utf8
   }
 
-  /// Changes the threshold until there are as many groups as that, joins the most alike ones where there are still
-  /// more, and lets single pictures go with the group that they are most like.
+  /// Changes the threshold until there are `count` groups, joins the most similar ones where
+  /// there are still more, and adds single pictures to the group that they are most similar to.
   private func fit(_ linkage: inout Linkage, to count: Int) {
     func large(_ linkage: Linkage) -> [Int] { linkage.left.filter { linkage.groups[$0].count > 1 } }
     var threshold = Self.threshold
@@ -189,17 +216,18 @@ package struct Grouping {
       let best = large(linkage).max {
         linkage.likeness(single, $0) < linkage.likeness(single, $1)
       }
-      if let best, linkage.likeness(single, best) >= Double(Self.leastOnDemand) {
+      if let best, linkage.likeness(single, best) >= Double(Self.minimumOnDemand) {
         linkage.join(single, best)
       }
     }
   }
 
+  /// Describes a group by its common subject, its evidence and its mean likeness in colour.
   private func group(_ group: [Int]) -> SubjectGroups.Group {
     var likenesses: [Int] = []
     var hasPair = false
-    for (place, one) in group.enumerated() {
-      for other in group.dropFirst(place + 1) {
+    for (index, one) in group.enumerated() {
+      for other in group.dropFirst(index + 1) {
         if pairs.contains([min(one, other), max(one, other)]) { hasPair = true }
         if let mine = signatures[one], let theirs = signatures[other] {
           likenesses.append(mine.likeness(to: theirs))
@@ -208,7 +236,7 @@ package struct Grouping {
     }
     let named = group.compactMap { subjects[$0] }
     let mean = likenesses.isEmpty ? nil : likenesses.reduce(0, +) / likenesses.count
-    // Names alone hold a group together where they name all of it.
+    // Names alone are the evidence for a group only where they name all of its pictures.
     let byColors =
       named.count < group.count || Set(named).count > 1 || (mean ?? 0) >= Self.threshold
     return SubjectGroups.Group(
@@ -219,10 +247,11 @@ package struct Grouping {
       ].compactMap(\.self), likeness: mean.map { Double($0) / 1000 })
   }
 
+  /// Describes a picture without a group, with the group that it is most similar to.
   private func lone(
-    _ place: Int, likeness: (Int) -> Double, among groups: () -> [Int]
+    _ index: Int, likeness: (Int) -> Double, among groups: () -> [Int]
   ) -> SubjectGroups.Lone {
-    let member = order[place]
+    let member = order[index]
     let all = groups().map(likeness)
     let best = all.indices.max { all[$0] < all[$1] || all[$0] == all[$1] && $0 > $1 }
     guard signatures[member] != nil, let best, all[best] > 0 else {
@@ -232,45 +261,51 @@ package struct Grouping {
       member: member, isMeasured: true, nearest: best, likeness: Self.hundredths(all[best]))
   }
 
-  /// Of a likeness in thousandths, as a share of 1.
+  /// Returns a likeness in thousandths as a share of 1, rounded to hundredths.
   private static func hundredths(_ likeness: Double) -> Double { (likeness / 10).rounded() / 100 }
 
   // MARK: Several subjects in one set
 
-  /// How many clearly different subjects pictures show, by their colours alone; 1 where nothing speaks for more.
+  /// Returns the number of clearly different subjects that pictures show by their colours
+  /// alone, or 1 when nothing indicates more than one.
   ///
-  /// Groups of three and more count, which have little in common with each other even when another light is allowed
-  /// for: one subject in several lights and before several backdrops is one.
+  /// Only groups of at least three pictures count, and only when they have little in common
+  /// with each other even if another light is allowed for: a subject in several lights and in
+  /// front of several backdrops is one subject.
   package static func distinctSubjects(among members: [SetMember]) -> Int {
-    guard members.count >= 2 * leastInGroup,
+    guard members.count >= 2 * minimumInGroup,
       let grouping = try? Grouping(
         members, namedBy: members.map { _ in nil }, { false })
     else { return 1 }
     let linkage = grouping.linked(threshold)
     var distinct: [Int] = []
-    let large = linkage.left.filter { linkage.groups[$0].count >= leastInGroup }
+    let large = linkage.left.filter { linkage.groups[$0].count >= minimumInGroup }
       .sorted { (linkage.groups[$1].count, $0) < (linkage.groups[$0].count, $1) }
     for group in large {
       let isNew = distinct.allSatisfy { other in
-        linkage.likeness(group, other) < mostInCommon
+        linkage.likeness(group, other) < maximumInCommon
           && grouping.commonInAnyLight(linkage.groups[group], linkage.groups[other])
-            < mostInCommonInAnyLight
+            < maximumInCommonInAnyLight
       }
       if isNew { distinct.append(group) }
     }
     return max(1, distinct.count)
   }
 
-  private static let leastInGroup = 3
-  /// With more in common, in thousandths, groups may be one subject before other backdrops.
-  private static let mostInCommon = 250.0
-  /// And with more after a shift of light, 0 to 1, one subject in another light. With both bounds one of 140 sets of
-  /// one subject counts as several, and 45 of 60 mixtures of three do, in the half that is tuned.
-  private static let mostInCommonInAnyLight = 0.4
-  /// So many of a group are compared in any light.
+  /// The number of pictures that a group must have to count as a subject.
+  private static let minimumInGroup = 3
+  /// The likeness in thousandths above which two groups may be one subject with other
+  /// backdrops.
+  private static let maximumInCommon = 250.0
+  /// The share of common colours after a shift of light, from 0 to 1, above which two groups
+  /// may be one subject in another light. With both bounds, 1 of 140 sets of one subject counts
+  /// as several, and 45 of 60 mixtures of three do, in the half used for tuning.
+  private static let maximumInCommonInAnyLight = 0.4
+  /// The number of pictures of a group that are compared in any light.
   private static let representatives = 6
 
-  /// How well the colours of two groups agree after the light of one is taken for shifted, in the mean.
+  /// Returns how well the colours of two groups agree in the mean, after the light of one was
+  /// shifted to that of the other.
   private func commonInAnyLight(_ group: [Int], _ other: [Int]) -> Double {
     let first = group.prefix(Self.representatives), second = other.prefix(Self.representatives)
     let lights = (first + second).compactMap { members[order[$0]].scores?.lighting }

@@ -2,42 +2,50 @@ internal import CQuality
 
 /// The evidence that one picture of a set is lit differently from all others.
 ///
-/// The weights are rounded ones of a logistic regression over sets with and without a picture in other light.
+/// The weights are rounded from a logistic regression over sets with and without a picture in
+/// another light.
 struct LightEvidence {
-  /// How much better the colours in its middle agree with those of the others after a shift of light. A subject
-  /// before another backdrop is what it was: only what surrounds it agrees better then.
+  /// How much better the colours in the picture's middle agree with those of the others after a
+  /// shift of light. In front of another backdrop a subject stays the same, and only what
+  /// surrounds it agrees better.
   let gain: Double
-  /// Which share of its colours the others have in any case. In other light these are few.
+  /// The share of its colours that the others have without any shift; it is small in another
+  /// light.
   let known: Double
-  /// The size of the shift in its strongest aspect, where a slope counts half, since a bright side may be what stands
-  /// there; 1 is the bound from which an aspect is named.
+  /// The size of the shift in its strongest aspect, where 1 is the bound from which an aspect
+  /// is reported. A slope counts half, since a bright side may be something that stands there.
   let size: Double
-  /// How well its colours agree with those of all others after the shift.
+  /// How well the colours of the picture agree with those of all others after the shift.
   let ownCommon: Double
   /// How well the colours of each other picture agree with its own after a shift, in the mean.
   let common: Double
-  /// How well the colours of the others agree with each other, at the least.
+  /// How well the colours of the others agree with each other at least.
   let commonOfOthers: Double
-  /// The largest shift among the others when this picture is left out, in the same unit.
+  /// The largest shift among the others when this picture is left out, in the unit of `size`.
   let unrest: Double
 
-  /// A picture is named when the sum exceeds this.
+  /// The sum above which a picture is reported.
   private static let bound = 8.1
-  /// Pictures with less in common than this may differ in colour because they show different things.
+  /// With less in common than this, pictures may differ in colour because they show different
+  /// things.
   private static let littleInCommon = 0.55
-  /// Views of one subject mostly have at least this much in common, one with another and all with the rest.
-  private static let usual = (common: 0.6, commonOfOthers: 0.5)
-  /// With less than this in common, and so little gain in its middle, what it shows is another thing.
+  /// What views of one subject mostly have in common at least, with one another and with all
+  /// the rest.
+  private static let typical = (common: 0.6, commonOfOthers: 0.5)
+  /// With less in common than this, and so little gain in its middle, a picture shows another
+  /// subject.
   private static let unlike = (common: 0.35, gain: 0.16)
 
-  /// Another picture of the set, compared with all but the one in question, and alone with that one.
+  /// Another picture of the set, compared with all but the one in question, and with that one
+  /// alone.
   struct Other {
     let match: LightMatch
-    /// The size of its shift, by its strongest aspect.
+    /// The size of its shift in the strongest aspect.
     let strength: Double
     let alone: LightMatch
   }
 
+  /// Collects the evidence for a picture from its own match and those of the others.
   init(_ match: LightMatch, size: Double, others: [Other]) {
     gain = match.gainInMiddle
     known = match.known
@@ -49,19 +57,22 @@ struct LightEvidence {
     unrest = others.map { min(3, $0.strength) * min(1, $0.match.gain / 0.1) }.max() ?? 0
   }
 
+  /// Whether the picture is certainly lit differently from the others.
   var isOdd: Bool {
     sum(common, commonOfOthers) > Self.bound
       && (common >= Self.unlike.common || gain >= Self.unlike.gain)
   }
 
-  /// Whether it would be odd if the pictures had as much in common as views of one subject mostly have.
+  /// Whether it would be odd if the pictures had as much in common as views of one subject
+  /// mostly have.
   var isPossiblyOdd: Bool {
     min(common, commonOfOthers) < Self.littleInCommon
-      && sum(max(common, Self.usual.common), max(commonOfOthers, Self.usual.commonOfOthers))
+      && sum(max(common, Self.typical.common), max(commonOfOthers, Self.typical.commonOfOthers))
         > Self.bound
   }
 
-  /// Each counts up to where more of it tells nothing more.
+  /// Returns the weighted evidence. Each number is limited to the range in which it says
+  /// something.
   private func sum(_ common: Double, _ commonOfOthers: Double) -> Double {
     1.4 * min(-0.5, castbook_log2(max(0, gain) + 0.02)) - 4.6 * max(0.3, known)
       + 3.5 * castbook_log2(min(3, size) + 0.3) + 5.7 * min(0.75, ownCommon) + 2.4 * common

@@ -2,7 +2,7 @@ internal import CQuality
 internal import Model
 
 extension Lighting {
-  /// How a picture is lit; `nil` where it is too dark or too small to tell.
+  /// Measures how a picture is lit, or returns `nil` when it is too dark or too small.
   init?(measuring picture: OpaquePointer) {
     let light = unsafe castbook_quality_lighting(picture)
     guard light.is_measured else { return nil }
@@ -13,6 +13,7 @@ extension Lighting {
       swatches: unsafe Self.swatches(of: picture))
   }
 
+  /// Returns the swatches of a picture in their stored form.
   private static func swatches(of picture: OpaquePointer) -> [UInt8] {
     let capacity = Int(CASTBOOK_MAX_SWATCHES) * Int(CASTBOOK_SWATCH_BYTES)
     return unsafe [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
@@ -24,6 +25,7 @@ extension Lighting {
 }
 
 extension LightShift {
+  /// Creates a shift from that of the C code.
   init(_ light: castbook_light_shift_t) {
     self.init(
       exposure: PictureMeasuring.rounded(light.level), color: PictureMeasuring.rounded(light.color),

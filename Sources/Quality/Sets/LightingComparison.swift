@@ -1,28 +1,40 @@
 package import Model
 
-/// Compares how the pictures of a set are lit, by the colours that their subjects have in common.
+/// Compares how the pictures of a set are lit, by the colours that their subjects have in
+/// common.
 ///
-/// A picture is the odd one when a different light explains how its colours differ from those of all others, and a
-/// single light explains the others. What the subject wears is not light.
+/// A picture is the odd one when a different light explains how its colours differ from those
+/// of all others, and a single light explains the others. The clothes of a subject are not
+/// light.
+///
+/// ```swift
+/// if let lighting = LightingComparison.of(members), let odd = lighting.odd.first {
+///   print("picture \(odd.member) is lit differently")
+/// }
+/// ```
 package struct LightingComparison {
-  /// The score under which a picture is named: differences of more than half the limit.
+  /// The score under which a picture is reported: differences of more than half the limit.
   package static let warn = 0.5
-  /// A shift that explains less than this doesn't count.
-  private static let leastGain = 0.08
-  /// Subjects are compared without their backdrops where they have this much more in common.
-  private static let lessInCommon = 0.18
-  /// Of two pictures nothing tells what is usual among them.
-  private static let leastGainOfTwo = 0.3
-  /// The least that pictures must have in common to be sure: less will do where light explains much.
-  private static let leastInCommon = 0.55
-  private static let leastInCommonOfMuch = 0.33
-  private static let much = 0.4
-  /// In large sets only about this many of the others are compared with the candidate.
-  private static let mostWitnesses = 32
-  /// Light in groups is looked for among so many pictures.
+  /// The gain below which a shift doesn't count.
+  private static let minimumGain = 0.08
+  /// How much more subjects must have in common without their backdrops to be compared that
+  /// way.
+  private static let minimumExtraInCommon = 0.18
+  /// The gain that a difference between two pictures needs, where no others show what is
+  /// typical.
+  private static let minimumGainOfTwo = 0.3
+  /// What pictures must have in common for a finding to be certain.
+  private static let minimumInCommon = 0.55
+  /// What is enough in common where the gain is at least `largeGain`.
+  private static let minimumInCommonOfLargeGain = 0.33
+  private static let largeGain = 0.4
+  /// The number of other pictures, roughly, that are compared with the candidate in a large
+  /// set.
+  private static let maximumWitnesses = 32
+  /// The numbers of pictures among which two groups in different lights are looked for.
   private static let groupSizes = 4...16
 
-  /// The difference at which the score of an aspect is 0, in stops.
+  /// Returns the difference at which the score of an aspect is 0, in stops.
   package static func limit(of aspect: LightAspect) -> Double {
     switch aspect {
     case .color: 0.7
@@ -31,7 +43,8 @@ package struct LightingComparison {
     }
   }
 
-  /// A difference of two pictures, or of two groups, from which it is reported.
+  /// Returns the difference between two pictures, or two groups, from which on it is reported,
+  /// in stops.
   package static func widestGap(in aspect: LightAspect) -> Double {
     switch aspect {
     case .color: 0.45
@@ -40,15 +53,19 @@ package struct LightingComparison {
     }
   }
 
-  /// Those that have swatches, in an order that does not depend on how they were given.
-  private let members: [(place: Int, light: Lighting)]
+  /// The members that have swatches, in an order that does not depend on how they were given.
+  private let members: [(index: Int, light: Lighting)]
+  /// The match of each of these members with all others.
   private let matches: [LightMatch]
 
-  /// `nil` where fewer than two pictures tell how they are lit.
+  /// Compares the members, or returns `nil` when the light of fewer than two pictures is known.
+  ///
+  /// Whole pictures are compared where their backdrops show the light; otherwise, or where the
+  /// subjects alone have much more in common, the subjects are.
   package static func of(_ members: [SetMember]) -> SetLighting? {
     let lit = members.indices.sorted { members[$0].precedes(members[$1]) }
-      .compactMap { place in
-        members[place].scores?.lighting.map { (place: place, light: $0) }
+      .compactMap { index in
+        members[index].scores?.lighting.map { (index: index, light: $0) }
       }
       .filter { !$0.light.swatches.isEmpty }
     let lights = lit.map(\.light)
@@ -66,13 +83,14 @@ package struct LightingComparison {
     guard let subjects = LightMatching(lights, .subjects) else { return nil }
     let matchesOfSubjects = subjects.matches
     let isOfSubjects =
-      matchesOfSubjects.map(\.common).median > matches.map(\.common).median + lessInCommon
+      matchesOfSubjects.map(\.common).median > matches.map(\.common).median + minimumExtraInCommon
     return isOfSubjects
       ? of(members, lit, matchesOfSubjects, subjects) : of(members, lit, matches, matching)
   }
 
+  /// Returns the comparison of members that were matched.
   private static func of(
-    _ members: [SetMember], _ lit: [(place: Int, light: Lighting)], _ matches: [LightMatch],
+    _ members: [SetMember], _ lit: [(index: Int, light: Lighting)], _ matches: [LightMatch],
     _ matching: borrowing LightMatching
   ) -> SetLighting {
     let comparison = LightingComparison(members: lit, matches: matches)
@@ -80,13 +98,15 @@ package struct LightingComparison {
     lighting.shifts = [LightShift?](repeating: nil, count: members.count)
     for (index, member) in lit.enumerated() {
       let match = comparison.matches[index]
-      lighting.shifts[member.place] = match.gain > leastGain ? match.shift : .zero
+      lighting.shifts[member.index] = match.gain > minimumGain ? match.shift : .zero
     }
     return lighting
   }
 
-  /// The greatest distance of a light from the median of the others, in shares of twice the widest gap;
-  /// up to a quarter they are even, as the views of a subject on a turntable are.
+  /// Returns the greatest distance of a light from the median of the others, in shares of twice
+  /// the widest gap, less a quarter.
+  ///
+  /// Up to that quarter lights are even, as the views of a subject on a turntable are.
   package static func unevenness(of lights: [LightShift]) -> Double {
     guard lights.count > 1 else { return 0 }
     let shares = LightAspect.allCases.flatMap { aspect -> [Double] in
@@ -99,7 +119,8 @@ package struct LightingComparison {
     return max(0, (shares.max() ?? 0) - 0.25)
   }
 
-  /// The member whose light differs least from that of all others; of equals the first.
+  /// Returns the member whose light differs least from that of all others, the first one of
+  /// equals, or `nil` for no members.
   static func mostUsual(of members: [Int], _ lighting: SetLighting?) -> Int? {
     members.enumerated().min { left, right in
       let sizes = [left, right].map { one in
@@ -110,6 +131,7 @@ package struct LightingComparison {
     }?.element
   }
 
+  /// Looks for one odd picture, and without one for two groups in different lights.
   private func lighting(_ matching: borrowing LightMatching) -> SetLighting {
     let candidate = members.count > 2 ? oddOne(matching) : nil
     let gap = candidate == nil ? gap(matching) : nil
@@ -124,12 +146,13 @@ package struct LightingComparison {
       gaps: [gap].compactMap(\.self))
   }
 
-  /// An aspect's numbers: where no picture is named, its score stays above the bound.
+  /// Returns the numbers of an aspect. Where no picture is reported, its score stays above the
+  /// bound.
   private func measured(
     _ aspect: LightAspect, _ odd: OddLight?, _ gap: LightGap?
   ) -> SetLighting.Aspect {
     let limit = Self.limit(of: aspect)
-    let sizes = matches.map { $0.gain > Self.leastGain ? $0.shift.size(in: aspect) : 0 }
+    let sizes = matches.map { $0.gain > Self.minimumGain ? $0.shift.size(in: aspect) : 0 }
       .sorted(by: >)
     let named = (odd?.differences ?? []) + [gap?.difference].compactMap(\.self)
     let difference = named.first { $0.aspect == aspect }
@@ -147,7 +170,8 @@ package struct LightingComparison {
 
   // MARK: One that stands out
 
-  /// The picture whose colours a different light explains best, if there is enough evidence for it.
+  /// Returns the picture whose colours a different light explains best, if there is enough
+  /// evidence.
   private func oddOne(_ matching: borrowing LightMatching) -> (odd: OddLight, isSure: Bool)? {
     let weights = matches.map { $0.gain * min(1, size($0.shift)) }
     guard let member = weights.indices.max(by: { (weights[$0], $1) < (weights[$1], $0) }) else {
@@ -155,7 +179,7 @@ package struct LightingComparison {
     }
     let match = matches[member]
     guard strength(match.shift) > 1 else { return nil }
-    let every = max(1, members.count / Self.mostWitnesses)
+    let every = max(1, members.count / Self.maximumWitnesses)
     let witnesses = members.indices.filter { $0 != member && $0.isMultiple(of: every) }
     let others = witnesses.map { other in
       let among = matching.match(other, without: member) ?? .none
@@ -171,6 +195,7 @@ package struct LightingComparison {
     return named(member, match).map { ($0, evidence.isOdd) }
   }
 
+  /// Describes an odd picture: how its light differs, and which other one is most typical.
   private func named(_ member: Int, _ match: LightMatch) -> OddLight? {
     let differences = LightAspect.allCases.filter { share(match.shift, $0) > 1 }
       .sorted { share(match.shift, $0) > share(match.shift, $1) }
@@ -185,35 +210,40 @@ package struct LightingComparison {
     }
     let color = members.map(\.light.color).without(member).median
     return OddLight(
-      member: members[member].place, differences: differences,
-      like: members[like ?? member].place, color: LightColor(color + match.shift.color),
+      member: members[member].index, differences: differences,
+      like: members[like ?? member].index, color: LightColor(color + match.shift.color),
       others: LightColor(color),
       excess: PictureMeasuring.rounded(strongest.stops / Self.limit(of: strongest.aspect)))
   }
 
+  /// Returns whether a match has enough in common to be certain.
   private func isSure(_ match: LightMatch) -> Bool {
-    match.common >= Self.leastInCommon
-      || match.gain >= Self.much && match.common >= Self.leastInCommonOfMuch
+    match.common >= Self.minimumInCommon
+      || match.gain >= Self.largeGain && match.common >= Self.minimumInCommonOfLargeGain
   }
 
-  /// A difference in an aspect, as a share of the bound from which a picture is named.
+  /// Returns a difference in an aspect as a share of the bound from which a picture is
+  /// reported.
   private func share(_ shift: LightShift, _ aspect: LightAspect) -> Double {
     shift.size(in: aspect) / ((1 - Self.warn) * Self.limit(of: aspect))
   }
 
+  /// Returns the share of the strongest aspect.
   private func strength(_ shift: LightShift) -> Double {
     LightAspect.allCases.map { share(shift, $0) }.max() ?? 0
   }
 
-  /// All aspects together.
+  /// Returns the length of the shift over all aspects.
   private func size(_ shift: LightShift) -> Double {
     LightAspect.allCases.map { share(shift, $0) * share(shift, $0) }.reduce(0, +).squareRoot()
   }
 
   // MARK: No single one
 
-  /// The difference of two pictures, or of two groups: at least two pictures differ from the one that has
-  /// most in common with all, and at least two do not.
+  /// Returns the difference of two pictures, or of two groups, or `nil` when there is none.
+  ///
+  /// Two groups are reported when at least two pictures differ from the one that has most in
+  /// common with all, and at least two do not.
   private func gap(_ matching: borrowing LightMatching) -> LightGap? {
     guard members.count == 2 || Self.groupSizes.contains(members.count),
       let middle = members.indices.max(by: {
@@ -231,14 +261,15 @@ package struct LightingComparison {
     return gap(between: middle, and: widest.member, widest.match)
   }
 
+  /// Describes the difference between two pictures by its strongest aspect.
   private func gap(between middle: Int, and other: Int, _ match: LightMatch) -> LightGap? {
     let aspect = LightAspect.allCases.max {
       match.shift.size(in: $0) / Self.widestGap(in: $0)
         < match.shift.size(in: $1) / Self.widestGap(in: $1)
     }
     guard let aspect else { return nil }
-    // The one that was given first is spoken of first.
-    let (first, second) = (members[middle].place, members[other].place)
+    // The description starts from the picture that the caller gave first.
+    let (first, second) = (members[middle].index, members[other].index)
     let point = LightPoint(match.shift, aspect)
     let difference = (second < first ? point : .zero - point).difference(in: aspect)
     return LightGap(
@@ -246,16 +277,17 @@ package struct LightingComparison {
       isSure: isSure(match))
   }
 
+  /// Returns the largest difference of a match, in shares of the widest gap of its aspect.
   private func widest(_ match: LightMatch) -> Double {
     LightAspect.allCases.map { match.shift.size(in: $0) / Self.widestGap(in: $0) }.max() ?? 0
   }
 
   private func isWide(_ match: LightMatch) -> Bool {
-    widest(match) > 1 && match.gain > Self.leastGainOfTwo
+    widest(match) > 1 && match.gain > Self.minimumGainOfTwo
   }
 }
 
-/// A light in one of its aspects: a place on a line, or in the plane of two slopes.
+/// A light in one of its aspects: a point on a line, or in the plane of two slopes.
 private struct LightPoint {
   var x: Double
   var y = 0.0
@@ -289,7 +321,8 @@ private struct LightPoint {
 
   var length: Double { (x * x + y * y).squareRoot() }
 
-  /// In words of light. It falls from where the picture is brighter.
+  /// Returns the difference in words of light. Light falls from the side where the picture is
+  /// brighter.
   func difference(in aspect: LightAspect) -> LightDifference {
     let way: LightDifference.Way =
       switch aspect {
@@ -303,12 +336,13 @@ private struct LightPoint {
 }
 
 extension LightShift {
-  /// How large it is in an aspect, in stops.
+  /// Returns how large the shift is in an aspect, in stops.
   fileprivate func size(in aspect: LightAspect) -> Double { LightPoint(self, aspect).length }
 }
 
 extension [Double] {
-  /// The middle one, or the mean of the two in the middle; 0 of none.
+  /// The median: the middle element, or the mean of the two in the middle, or 0 for an empty
+  /// array.
   var median: Double {
     guard !isEmpty else { return 0 }
     let sorted = sorted()
@@ -318,9 +352,10 @@ extension [Double] {
 }
 
 extension Array {
-  func without(_ place: Int) -> [Element] {
+  /// Returns the array without the element at an index.
+  func without(_ index: Int) -> [Element] {
     var others = self
-    others.remove(at: place)
+    others.remove(at: index)
     return others
   }
 }

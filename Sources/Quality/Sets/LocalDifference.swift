@@ -1,57 +1,71 @@
-/// Where two pictures that lie over each other differ, beyond what tones and small shifts explain.
+/// Finds where two aligned pictures differ beyond what tones and small shifts explain.
 ///
-/// A copy may be brighter, flatter or saved badly: that changes all places alike, by their tone, and leaves edges
-/// where they are. Another expression changes one place, and another side of a subject changes many.
+/// A copy may be brighter, flatter or badly compressed: that changes all samples by their tone
+/// and leaves edges where they are. Another expression changes one spot, and another side of a
+/// subject changes many.
 enum LocalDifference {
-  /// From here on pictures are not called copies. Copies that were reduced, saved again at quality 15,
-  /// brightened or cropped differ by less than 1 as a rule; a mouth that opens in a face of a fifth of the width by 12.
+  /// The difference from which on pictures are not called copies.
+  ///
+  /// Copies that were reduced, saved again at quality 15, brightened or cropped differ by less
+  /// than 1 as a rule; a mouth that opens in a face of a fifth of the width differs by 12.
   static let leastOfOtherPictures = 1.2
-  /// Pictures that differ in more of the places that have something to see are no copies. Crops of photographs
-  /// reached 0.04, other expressions 0.07; a small figure from the front and from behind differs in 0.17.
+  /// The share of visible samples above which two pictures are not copies.
+  ///
+  /// Crops of photographs reached 0.04, other expressions 0.07; a small figure from the front
+  /// and from behind differs in 0.17.
   static let largestShareOfCopies = 0.12
 
-  /// What an edge that lies a third of a sample aside may differ by, and noise.
+  /// The share of an edge that counts as explained, because it may lie a third of a sample
+  /// aside.
   private static let edgeShare = 0.35
+  /// The noise that counts as explained, in levels.
   private static let noise = 2.5
+  /// The number of points of a tone curve.
   private static let tones = 16
-  /// A place differs from so many times what is explained, in squares.
-  private static let clearly = 4.0
-  /// A place where edges explain half as much again as noise has something to see.
+  /// The factor, in squares, by which a clear difference exceeds what is explained.
+  private static let clearRatio = 4.0
+  /// The factor by which edges must exceed noise for a sample to count as visible.
   private static let visible = 1.5
-  private static let fewestPlaces = 40
+  /// The number of visible samples that a share is measured against at least.
+  private static let minimumVisible = 40
 
-  /// How much the place differs that differs most, in shares of what edges and noise explain, as squares.
+  /// Returns the largest local difference, relative to what edges and noise explain, as a ratio
+  /// of squares.
   static func largest(of one: Samples, and other: Samples) -> Double {
     maps(of: one, and: other, reach: 2).map { $0.map(\.ratio).max() ?? 0 }.min() ?? 0
   }
 
-  /// The share of places with something to see that differ clearly.
+  /// Returns the share of visible samples that differ clearly.
   static func share(of one: Samples, and other: Samples) -> Double {
     maps(of: one, and: other, reach: 1).map { map in
-      let different = map.count { $0.ratio > clearly }
-      let seen = map.count { $0.ratio > clearly || $0.isVisible }
-      return Double(different) / Double(max(fewestPlaces, seen))
+      let different = map.count { $0.ratio > clearRatio }
+      let seen = map.count { $0.ratio > clearRatio || $0.isVisible }
+      return Double(different) / Double(max(minimumVisible, seen))
     }.min() ?? 0
   }
 
-  private struct Place {
+  /// The difference around one sample.
+  private struct LocalRatio {
+    /// The squared difference relative to what is explained.
     let ratio: Double
+    /// Whether edges around the sample are clearly stronger than noise.
     let isVisible: Bool
   }
 
-  /// By a line through the tones, and by a curve; the one that explains more is right.
-  private static func maps(of one: Samples, and other: Samples, reach: Int) -> [[Place]] {
+  /// Returns two maps of local differences: with tones adapted by a line, and by a curve.
+  /// Callers use the one that explains more.
+  private static func maps(of one: Samples, and other: Samples, reach: Int) -> [[LocalRatio]] {
     guard one.values.count == other.values.count, one.width > 2 * reach + 1,
       one.height > 2 * reach + 1
     else { return [] }
     let explained = explained(other)
     return [line(one.values, other.values), curve(one.values, other.values)].map { expected in
       let residuals = zip(other.values, expected).map { ($0 - $1) * ($0 - $1) }
-      return places(residuals, explained, other, reach)
+      return ratios(residuals, explained, other, reach)
     }
   }
 
-  /// The squares of differences that a small shift and noise would make.
+  /// Returns the squared differences that a small shift and noise would make.
   private static func explained(_ samples: Samples) -> [Double] {
     let (width, height) = (samples.width, samples.height)
     return samples.values.indices.map { index in
@@ -65,32 +79,34 @@ enum LocalDifference {
     }
   }
 
-  /// The ratios of the sums in squares of places.
-  private static func places(
+  /// Returns the ratios of the sums over squares of samples, `reach` to each side.
+  private static func ratios(
     _ residuals: [Double], _ explained: [Double], _ samples: Samples, _ reach: Int
-  ) -> [Place] {
+  ) -> [LocalRatio] {
     let width = samples.width
     let count = Double((2 * reach + 1) * (2 * reach + 1))
-    var places: [Place] = []
+    var ratios: [LocalRatio] = []
     for row in reach..<samples.height - reach {
       for column in reach..<width - reach {
-        var (sum, all) = (0.0, 0.0)
+        var (sum, explainedSum) = (0.0, 0.0)
         for y in row - reach...row + reach {
           for index in y * width + column - reach...y * width + column + reach {
             sum += residuals[index]
-            all += explained[index]
+            explainedSum += explained[index]
           }
         }
-        places.append(
-          Place(ratio: sum / all, isVisible: all > visible * count * noise * noise))
+        ratios.append(
+          LocalRatio(
+            ratio: sum / explainedSum, isVisible: explainedSum > visible * count * noise * noise))
       }
     }
-    return places
+    return ratios
   }
 
   // MARK: Tones
 
-  /// The second picture's tones by a line through those of the first, without the places farthest from it.
+  /// Returns the second picture's tones by a line through those of the first, fitted without
+  /// the samples farthest from it.
   private static func line(_ from: [Double], _ to: [Double]) -> [Double] {
     let first = fitted(from, to, Array(from.indices))
     let distances = from.indices.map { abs(to[$0] - first.factor * from[$0] - first.offset) }
@@ -99,6 +115,7 @@ enum LocalDifference {
     return from.map { line.factor * $0 + line.offset }
   }
 
+  /// Returns the line of least squares through some of the tones.
   private static func fitted(
     _ from: [Double], _ to: [Double], _ indices: [Int]
   ) -> (factor: Double, offset: Double) {
@@ -111,7 +128,8 @@ enum LocalDifference {
     return (factor, y - factor * x)
   }
 
-  /// By a curve: the median of the second picture's tones in each sixteenth of the first's.
+  /// Returns the second picture's tones by a curve: their median in each sixteenth of the first
+  /// picture's tones.
   private static func curve(_ from: [Double], _ to: [Double]) -> [Double] {
     let order = from.indices.sorted { (from[$0], $0) < (from[$1], $1) }
     let points = (0..<tones).map { tone -> (x: Double, y: Double) in

@@ -2,16 +2,18 @@ package import Model
 
 /// Finds the pictures of a set that show the same.
 package struct PairSearch {
-  /// Of many pictures each is looked at closely beside so many others, those that it resembles most
-  /// at first look: beside all others in any set that people choose from, and a thousand pictures still
-  /// take no longer than it takes to decode them.
+  /// The number of other pictures that each one of a large set is compared with in detail:
+  /// those that it resembles most at a glance.
+  ///
+  /// Sets that people choose from are smaller, so all are compared with all; and comparing a
+  /// thousand pictures takes no longer than decoding them.
   private static let partners = 16
 
   private let members: [SetMember]
-  /// `nil` for a member whose appearance is not known.
+  /// The picture of each member, or `nil` when its appearance is unknown.
   private let pictures: [ComparedPicture?]
 
-  /// In the order of the members, the earlier one of a pair first.
+  /// Returns the pairs in the order of the members, each with the earlier member first.
   package static func pairs(among members: [SetMember]) -> [SetPair] {
     PairSearch(members).found
   }
@@ -23,6 +25,7 @@ package struct PairSearch {
     }
   }
 
+  /// All pairs: copies first, then views among the likeliest candidates.
   private var found: [SetPair] {
     var pairs: [SetPair] = []
     var open: [Candidates] = []
@@ -45,7 +48,7 @@ package struct PairSearch {
     let second: Int
   }
 
-  /// Whether one picture is a copy of the other, or of its mirror image.
+  /// Returns a pair if one picture is a copy of the other, or of its mirror image.
   private func copies(_ first: Int, _ second: Int) -> SetPair? {
     let (one, other) = (members[first], members[second])
     if let digest = one.digest, digest == other.digest {
@@ -61,17 +64,21 @@ package struct PairSearch {
 
   private func shape(_ member: Int) -> ViewShape? { pictures[member]?.shape }
 
+  /// Returns whether two pictures may show one view: neither is flat, and their roles don't
+  /// differ.
   private func mayBeOneView(_ first: Int, _ second: Int) -> Bool {
     shape(first) != nil && shape(second) != nil
       && !Self.tellDifferentViews(members[first].role, members[second].role)
   }
 
+  /// Returns a pair if two pictures show one view.
   private func sameView(_ two: Candidates) -> SetPair? {
     guard let one = shape(two.first), let other = shape(two.second),
       let here = members[two.first].appearance, let there = members[two.second].appearance,
       let match = SameView.match(of: one, and: other)
     else { return nil }
-    // In another light many places of one view differ; in one light they show another side.
+    // In another light many samples of one view differ; in the same light they show another
+    // side.
     if match.differingShare > LocalDifference.largestShareOfCopies, isInOneLight(two) {
       return nil
     }
@@ -80,8 +87,8 @@ package struct PairSearch {
       distance: here.hash.distance(to: there.hash), agreement: match.agreement)
   }
 
-  /// Whether the colours of two pictures agree as they are, and no other light makes them agree better; `false`
-  /// where it is not known.
+  /// Returns whether the colours of two pictures agree as they are and no other light makes
+  /// them agree better; `false` where that is unknown.
   private func isInOneLight(_ two: Candidates) -> Bool {
     let lights = [two.first, two.second].compactMap { members[$0].scores?.lighting }
     guard lights.count == 2, lights.allSatisfy({ !$0.swatches.isEmpty }),
@@ -89,24 +96,27 @@ package struct PairSearch {
     else { return false }
     for (one, other) in [(0, 1), (1, 0)] {
       guard let match = matching.match(one, with: other) else { return false }
-      let isEven = match.gain <= Self.leastGainOfOtherLight || match.shift.isSmall
-      guard isEven, match.common >= Self.leastInCommon else { return false }
+      let isEven = match.gain <= Self.minimumGainOfOtherLight || match.shift.isSmall
+      guard isEven, match.common >= Self.minimumInCommon else { return false }
     }
     return true
   }
 
-  private static let leastGainOfOtherLight = 0.03
-  private static let leastInCommon = 0.5
+  /// The gain above which another light explains the colours better.
+  private static let minimumGainOfOtherLight = 0.03
+  /// What the colours must have in common to be in one light.
+  private static let minimumInCommon = 0.5
 
-  /// All of a small set; of a large one those that are among the likeliest of either picture.
+  /// Returns all candidates of a small set, and of a large one those that are among the
+  /// likeliest of either picture.
   private func likeliest(of open: [Candidates]) -> [Candidates] {
     guard members.count > Self.partners + 1 else { return open }
     var partners = [[(candidates: Int, glance: Double)]](repeating: [], count: members.count)
-    for (place, two) in open.enumerated() {
+    for (index, two) in open.enumerated() {
       guard let one = shape(two.first), let other = shape(two.second) else { continue }
       let glance = SameView.glance(one, other)
-      partners[two.first].append((place, glance))
-      partners[two.second].append((place, glance))
+      partners[two.first].append((index, glance))
+      partners[two.second].append((index, glance))
     }
     var kept: Set<Int> = []
     for own in partners {
@@ -116,8 +126,10 @@ package struct PairSearch {
     return kept.sorted().map { open[$0] }
   }
 
-  /// Whether the user said that two pictures show different sides. In 64 × 64 grey samples the two
-  /// sides of a cup may be alike; who turned it knows better.
+  /// Returns whether the user gave two pictures roles of different sides.
+  ///
+  /// In 64 × 64 grey samples the two sides of a cup may look alike, and the person who turned
+  /// it knows better.
   static func tellDifferentViews(_ one: Role, _ other: Role) -> Bool {
     guard let here = WantedView(one), let there = WantedView(other) else { return false }
     return here != there
@@ -127,7 +139,7 @@ package struct PairSearch {
 }
 
 extension Role {
-  /// Which of two sides it is, where it says so.
+  /// The side that the role shows, left or right, or `nil` for neither.
   fileprivate var handedness: Role? {
     switch self {
     case .left, .threeQuarterLeft: .left

@@ -1,6 +1,6 @@
 internal import Model
 
-/// Why each picture was taken or left.
+/// Explains why each picture was taken or left.
 struct PickReasons {
   private let picking: Picking
   private let taken: [Int]
@@ -14,9 +14,10 @@ struct PickReasons {
 
   // MARK: Taken
 
+  /// Returns why a picture was taken.
   func taken(_ member: Int) -> TakenReason {
     let strengths = Standing.strengths(of: members[member].scores, kind: picking.kind)
-    // The one that leads is looked at by itself.
+    // The leading picture is judged by itself.
     if member == taken.first, !strengths.isEmpty { return .strengths(strengths) }
     if let view = onlyView(member) { return .only(view) }
     if let better = better(member) { return better }
@@ -26,7 +27,8 @@ struct PickReasons {
     return strengths.isEmpty ? .fills : .strengths(strengths)
   }
 
-  /// The view that no other picture shows by its role, where roles are known of all.
+  /// Returns the view that no other picture shows by its role, or `nil`. All roles must be
+  /// known.
   private func onlyView(_ member: Int) -> WantedView? {
     guard picking.scores.coverage.unsorted.isEmpty, let view = WantedView(members[member].role),
       picking.scores.coverage.wanted.contains(view),
@@ -35,7 +37,7 @@ struct PickReasons {
     return view
   }
 
-  /// What it is better in than one that was left and shows the same.
+  /// Returns what the picture does better than one that was left and shows the same, or `nil`.
   private func better(_ member: Int) -> TakenReason? {
     for other in members.indices where !taken.contains(other) {
       guard members[other].brokenLimits.isEmpty, let rivalry = rivalry(member, other),
@@ -46,6 +48,7 @@ struct PickReasons {
     return nil
   }
 
+  /// Returns whether a picture is lit like the leading one.
   private func isLit(_ member: Int, like lead: Int) -> Bool {
     guard let light = picking.scores.lighting?.shift(of: member),
       let leading = picking.scores.lighting?.shift(of: lead)
@@ -55,14 +58,15 @@ struct PickReasons {
 
   // MARK: Left
 
+  /// Returns why a picture was left.
   func left(_ member: Int) -> LeftReason {
     if let broken = members[member].brokenLimits.first { return .breaksLimit(broken) }
     guard members[member].isReadable else { return .unreadable }
-    // What shows the same counts before what only has the same role.
+    // A picture that shows the same counts before one that only has the same role.
     let rivals = taken.compactMap { other -> (other: Int, rivalry: Rivalry)? in
       rivalry(member, other).map { (other, $0) }
     }
-    if let rival = rivals.first(where: { $0.rivalry.isOfPair }) {
+    if let rival = rivals.first(where: { $0.rivalry.isPair }) {
       return .rival(
         of: rival.other, rival.rivalry, by: advantage(of: rival.other, over: member))
     }
@@ -79,6 +83,8 @@ struct PickReasons {
 
   // MARK: Two of them
 
+  /// Returns why two pictures compete: they show the same, or have the same role; otherwise
+  /// `nil`.
   private func rivalry(_ one: Int, _ other: Int) -> Rivalry? {
     let pair = picking.scores.pairs.first { $0.other(than: one) == other }
     if let pair { return .pair(pair.kind) }
@@ -86,6 +92,7 @@ struct PickReasons {
     return role == members[other].role && WantedView(role) != nil ? .role(role) : nil
   }
 
+  /// Returns the measure by which one picture is better than another, or `nil`.
   private func advantage(of one: Int, over other: Int) -> Measure? {
     Standing.advantage(
       of: members[one].scores, over: members[other].scores, kind: picking.kind)
@@ -93,8 +100,8 @@ struct PickReasons {
 }
 
 extension Rivalry {
-  /// Whether their pixels say so.
-  fileprivate var isOfPair: Bool {
+  /// Whether the rivalry comes from the pixels, not only from the roles.
+  fileprivate var isPair: Bool {
     if case .pair = self { true } else { false }
   }
 }

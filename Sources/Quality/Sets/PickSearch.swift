@@ -1,34 +1,37 @@
 internal import Model
 
-/// Looks for the best few of many candidates: all sets of them where they are few, else by adding the
-/// best next one and then exchanging.
+/// Searches for the best few of many candidates.
 ///
-/// Candidates are known by their places in an order of their own, so that what is found does not
-/// depend on the order they were given in.
+/// It tries all sets of up to 16 candidates. With more it adds the best next one until there
+/// are enough, and then exchanges single candidates. Candidates have indices in an order of
+/// their own, so the result does not depend on the order in which they were given.
 struct PickSearch {
-  /// Up to so many all sets are looked at.
+  /// The number of candidates up to which all sets are tried.
   private static let exhaustiveCount = 16
 
   private let candidates: [Candidate]
   private let wanted: Int
 
+  /// A picture that may be taken.
   struct Candidate {
     let standing: Standing
+    /// How its light differs from that of the others, or `nil` when it is unknown.
     let lighting: LightShift?
-    /// The place of the view in the list of wanted ones, by its role.
+    /// The index of its view, by its role, in the list of wanted views.
     let view: Int?
-    /// Whether the target accepts it as it is.
+    /// Whether the target accepts the picture as it is.
     var isReady = true
-    /// Those that show the same.
+    /// The indices of the candidates that show the same.
     var rivals: Set<Int> = []
   }
 
+  /// Prepares a search for `wanted` candidates, or all when there are fewer.
   init(_ candidates: [Candidate], wanted: Int) {
     self.candidates = candidates
     self.wanted = min(wanted, candidates.count)
   }
 
-  /// The places of the best ones, ascending.
+  /// The indices of the best candidates, ascending.
   var best: [Int] {
     guard wanted > 0 else { return [] }
     return candidates.count <= Self.exhaustiveCount ? bestOfAll : improved(grown)
@@ -36,53 +39,57 @@ struct PickSearch {
 
   // MARK: All
 
-  /// The best of all sets of pictures that show different things, up to what is wanted.
+  /// The best of all sets with at most the wanted number of pictures, all of which show
+  /// different things.
   private var bestOfAll: [Int] {
     let rivals = candidates.map { $0.rivals.reduce(UInt32(0)) { $0 | 1 << UInt32($1) } }
-    var best: (merit: Merit, places: [Int])?
+    var best: (merit: Merit, indices: [Int])?
     for set in UInt32(1)..<(1 << UInt32(candidates.count)) {
       guard set.nonzeroBitCount <= wanted else { continue }
-      let places = candidates.indices.filter { set & 1 << UInt32($0) != 0 }
-      guard places.allSatisfy({ rivals[$0] & set == 0 }) else { continue }
-      let merit = Merit(of: places.map { candidates[$0] })
-      if best.map({ Self.is(merit, places, above: $0) }) ?? true { best = (merit, places) }
+      let indices = candidates.indices.filter { set & 1 << UInt32($0) != 0 }
+      guard indices.allSatisfy({ rivals[$0] & set == 0 }) else { continue }
+      let merit = Merit(of: indices.map { candidates[$0] })
+      if best.map({ Self.isBetter(merit, indices, than: $0) }) ?? true { best = (merit, indices) }
     }
-    return best?.places ?? []
+    return best?.indices ?? []
   }
 
-  private static func `is`(
-    _ merit: Merit, _ places: [Int], above best: (merit: Merit, places: [Int])
+  /// Returns whether a set is better than another; of equal merit, the one with smaller indices
+  /// is.
+  private static func isBetter(
+    _ merit: Merit, _ indices: [Int], than best: (merit: Merit, indices: [Int])
   ) -> Bool {
     if best.merit < merit { return true }
-    return merit == best.merit && places.lexicographicallyPrecedes(best.places)
+    return merit == best.merit && indices.lexicographicallyPrecedes(best.indices)
   }
 
   // MARK: Many
 
-  /// One by one, each time the one that makes the best set.
+  /// A set that was grown by one candidate at a time, each time the one that makes the best
+  /// set.
   private var grown: [Int] {
     var chosen: [Int] = []
     while chosen.count < wanted {
       let next = free(beside: chosen)
-        .map { (place: $0, merit: merit(chosen + [$0])) }
-        .max { ($0.merit, $1.place) < ($1.merit, $0.place) }
+        .map { (index: $0, merit: merit(chosen + [$0])) }
+        .max { ($0.merit, $1.index) < ($1.merit, $0.index) }
       guard let next else { break }
-      chosen.append(next.place)
+      chosen.append(next.index)
     }
     return chosen.sorted()
   }
 
-  /// After every exchange of one for another that makes the set better.
+  /// Returns a set after every exchange of one candidate for another that makes it better.
   private func improved(_ start: [Int]) -> [Int] {
     var chosen = start
     var merit = merit(chosen)
     var isBetter = true
     while isBetter {
       isBetter = false
-      for place in chosen.indices {
-        for other in free(beside: chosen.without(place)) where !chosen.contains(other) {
+      for position in chosen.indices {
+        for other in free(beside: chosen.without(position)) where !chosen.contains(other) {
           var next = chosen
-          next[place] = other
+          next[position] = other
           let nextMerit = self.merit(next)
           if merit < nextMerit { (chosen, merit, isBetter) = (next, nextMerit, true) }
         }
@@ -92,33 +99,41 @@ struct PickSearch {
     return chosen
   }
 
+  /// Returns the candidates that are not chosen and show nothing that a chosen one shows.
   private func free(beside chosen: [Int]) -> [Int] {
-    candidates.indices.filter { place in
-      !chosen.contains(place) && candidates[place].rivals.isDisjoint(with: chosen)
+    candidates.indices.filter { index in
+      !chosen.contains(index) && candidates[index].rivals.isDisjoint(with: chosen)
     }
   }
 
-  private func merit(_ places: [Int]) -> Merit { Merit(of: places.map { candidates[$0] }) }
+  /// Returns the merit of the candidates at some indices.
+  private func merit(_ indices: [Int]) -> Merit { Merit(of: indices.map { candidates[$0] }) }
 }
 
-/// What sets are compared by, the weightiest first. Numbers go in steps, so that what nobody sees does
-/// not decide before what follows.
+/// The criteria by which sets are compared, the most important first.
+///
+/// Numbers are rounded to steps, so that an invisible difference does not decide before the
+/// next criterion.
 struct Merit: Comparable {
-  /// Whether there is a front: nothing outweighs the only one.
+  /// Whether a front is among them; nothing outweighs the only front.
   let hasFront: Bool
-  /// How many of the wanted views are covered, and which, the most valuable as the highest bit.
+  /// The number of wanted views that are covered.
   let views: Int
+  /// The wanted views that are covered as bits, the most valuable one highest.
   let valuable: UInt32
+  /// The number of pictures.
   let count: Int
-  /// That of the weakest picture, in tenths.
+  /// The soundness of the weakest picture, in tenths.
   let soundness: Int
-  /// How far the light of the one that differs most lies from the others, in eighths of the limit;
-  /// less is better.
+  /// The distance of the most different light from the others, in eighths of the limit; less is
+  /// better.
   let unevenness: Int
-  /// How many of them have to be prepared first; fewer is better.
+  /// The number of pictures that have to be prepared first; fewer is better.
   let unready: Int
+  /// The sum of the ratings.
   let total: Double
 
+  /// Measures a set of candidates.
   init(of chosen: [PickSearch.Candidate]) {
     let bits = chosen.reduce(UInt32(0)) { bits, candidate in
       candidate.view.map { bits | 1 << UInt32(31 - $0) } ?? bits

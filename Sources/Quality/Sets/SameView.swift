@@ -1,106 +1,114 @@
-/// Tells whether one picture shows a part of what another shows: cropped, zoomed, a moment later.
+/// Decides whether one picture shows a part of what another shows: cropped, zoomed, or a moment
+/// later.
 ///
-/// Brightness alone does not tell: any dark thing on a white ground correlates with any other. So the
-/// slopes of brightness must agree, once as they are and once with faint and strong ones made equal,
-/// so that a handle in the shade counts like a white label. What was measured:
+/// Brightness alone is not enough: any dark thing on a white ground correlates with any other.
+/// So the slopes of brightness must agree, once as they are and once normalized, so that a
+/// handle in the shade counts like a white label. The measurements are in
 /// `docs/decisions/0019-sets.md`.
 package enum SameView {
-  /// Of 50 photographs, crops of 10 to 30 % of both sides and frames a moment later had slopes that
-  /// agree by 0.87 and more, 0.84 made equal. Different things on white reached 0.74 and 0.60; a
-  /// subject turned by 45° 0.84 and 0.82.
+  /// The agreement of slopes that two pictures of one view have at least.
+  ///
+  /// In 50 photographs, crops of 10 to 30 % of both sides and frames a moment later agreed by
+  /// 0.87 and more, and by 0.84 when normalized. Different things on white reached 0.74 and
+  /// 0.60; a subject turned by 45° reached 0.84 and 0.82.
   package static let leastAgreement = 0.87
+  /// The agreement of normalized slopes at least.
   static let leastEvened = 0.85
+  /// The correlation of brightness at least.
   static let leastCorrelation = 0.9
-  /// What can't reach these is not looked at closer: they keep all crops and drop most strangers.
-  private static let leastGlance = 0.8
-  private static let leastGlanceOfTurned = 0.65
-  private static let leastOutline = 0.8
-  private static let leastStart = 0.6
-  /// The second way round is tried where it looks nearly as likely as the first.
+  /// The thresholds of the quick tests that come first: they keep all crops and drop most
+  /// unrelated pictures.
+  private static let minimumGlance = 0.8
+  private static let minimumGlanceOfTurned = 0.65
+  private static let minimumOutline = 0.8
+  private static let minimumStart = 0.6
+  /// The second picture is also tried as the whole where that is at most this much less likely.
   private static let secondWay = 0.05
-  /// The likeliest places that are looked at closer.
+  /// The number of likeliest windows that are compared in detail.
   private static let starts = 3
 
-  /// How likely it is at first look, -1 to 1.
+  /// Returns how likely two pictures are to show one view at a glance, from −1 to 1.
   static func glance(_ one: ViewShape, _ other: ViewShape) -> Double {
     max(
       one.glance.correlation(withPart: other.glance, other.fit(into: one)),
       other.glance.correlation(withPart: one.glance, one.fit(into: other)))
   }
 
-  /// Two pictures of one view.
+  /// The agreement of two pictures of one view.
   struct Match {
-    /// How well their slopes agree.
+    /// The agreement of their slopes.
     let agreement: Double
-    /// How much the place that differs most differs, and the share of places that differ clearly: both are about
-    /// 0 for copies. In another light of one view many places differ.
+    /// The largest local difference; about 0 for copies.
     let difference: Double
+    /// The share of samples that differ clearly; about 0 for copies, and large in another
+    /// light.
     let differingShare: Double
   }
 
-  /// How two pictures of one view agree; `nil` for two views.
+  /// Returns how two pictures of one view agree, or `nil` for two views.
   static func match(of one: ViewShape, and other: ViewShape) -> Match? {
     let glance = glance(one, other)
-    let upright = glance >= leastGlance ? upright(one, other) : nil
+    let upright = glance >= minimumGlance ? upright(one, other) : nil
     if let upright, upright.differingShare <= LocalDifference.largestShareOfCopies {
       return upright
     }
-    guard glance >= leastGlanceOfTurned,
+    guard glance >= minimumGlanceOfTurned,
       let agreement = TurnedView.agreement(of: one, and: other)
     else { return upright }
     return Match(
       agreement: PictureMeasuring.rounded(agreement), difference: 0, differingShare: 0)
   }
 
-  /// Confirms what hashes suggest, without turning.
+  /// Returns how two pictures agree without turning either, or `nil` for two views.
   static func upright(_ one: ViewShape, _ other: ViewShape) -> Match? {
     let ways = [
       (
         whole: one, part: other,
-        places: one.outline.places(ofPart: other.outline, other.fit(into: one))
+        windows: one.outline.places(ofPart: other.outline, other.fit(into: one))
       ),
       (
         whole: other, part: one,
-        places: other.outline.places(ofPart: one.outline, one.fit(into: other))
+        windows: other.outline.places(ofPart: one.outline, one.fit(into: other))
       ),
-    ].sorted { $0.places.closeness > $1.places.closeness }
-    let least = max(leastOutline, ways[0].places.closeness - secondWay)
-    for way in ways where way.places.closeness >= least {
+    ].sorted { $0.windows.closeness > $1.windows.closeness }
+    let minimum = max(minimumOutline, ways[0].windows.closeness - secondWay)
+    for way in ways where way.windows.closeness >= minimum {
       let overlay = Overlay(whole: way.whole, part: way.part)
-      let starts = way.places.prefix(starts).map(\.window)
+      let starts = way.windows.prefix(starts).map(\.window)
       if let match = confirmed(overlay, from: starts) { return match }
     }
     return nil
   }
 
+  /// Refines the likeliest windows, and returns the match if all thresholds are met.
   private static func confirmed(_ overlay: Overlay, from starts: [Window]) -> Match? {
     let closest = starts.map { overlay.refined($0, steps: [2]) }
       .max { $0.agreement < $1.agreement }
-    guard let closest, closest.agreement >= leastStart else { return nil }
+    guard let closest, closest.agreement >= minimumStart else { return nil }
     let found = overlay.refined(closest.window, steps: [1, 0.5])
-    guard found.agreement > leastAgreement, let laid = overlay.laid(found.window),
-      laid.correlation > leastCorrelation, laid.evened > leastEvened
+    guard found.agreement > leastAgreement, let aligned = overlay.aligned(found.window),
+      aligned.correlation > leastCorrelation, aligned.evened > leastEvened
     else { return nil }
     return Match(
       agreement: PictureMeasuring.rounded(found.agreement),
       difference: overlay.difference(overlay.refined(found.window, steps: [0.25]).window),
-      differingShare: laid.difference)
+      differingShare: aligned.difference)
   }
 }
 
-/// A picture laid over a part of another.
+/// A picture placed over a part of another.
 private struct Overlay {
   let whole: ViewShape
   let part: ViewShape
 
-  /// Samples a side that are compared.
+  /// The number of samples on a side that are compared.
   private static let side = LumaSide.half
-  /// A window is so large at least and at most.
+  /// The sizes that a window may have.
   private static let sizes = 30.0...76.0
-  /// The share of each side that both must have.
-  private static let leastShare = 0.85
+  /// The share of each side that both pictures must have.
+  private static let minimumShare = 0.85
 
-  /// The window after small steps that each make the slopes agree better.
+  /// Returns the window after small steps that each improve the agreement of the slopes.
   func refined(_ start: Window, steps: [Double]) -> (window: Window, agreement: Double) {
     var best = (window: start, agreement: agreement(start))
     for step in steps {
@@ -117,13 +125,14 @@ private struct Overlay {
     return best
   }
 
+  /// Returns the agreement of the slopes in a window, or −1 when too little is in it.
   private func agreement(_ window: Window) -> Double {
-    guard let laid = laid(window) else { return -1 }
-    return laid.agreement
+    guard let aligned = aligned(window) else { return -1 }
+    return aligned.agreement
   }
 
-  /// What lies over each other; nothing where too little does.
-  func laid(_ window: Window) -> Laid? {
+  /// Returns the two pictures aligned at a window, or `nil` when too little of them overlaps.
+  func aligned(_ window: Window) -> Laid? {
     guard let columns = Self.taps(window.left, window.width),
       let rows = Self.taps(window.top, window.height)
     else { return nil }
@@ -134,14 +143,13 @@ private struct Overlay {
     return Laid(seen, own, Slopes(own))
   }
 
-  /// How much the place that differs most differs, at the finest samples; 0 where too little lies over each
-  /// other.
+  /// Returns the largest local difference at the finest samples, or 0 when too little overlaps.
   func difference(_ window: Window) -> Double {
     guard let columns = Self.taps(window.left, window.width, parts: LumaSide.fine),
       let rows = Self.taps(window.top, window.height, parts: LumaSide.fine)
     else { return 0 }
     let seen = whole.fine.resampled(columns: columns.taps, rows: rows.taps)
-    // Softened as the other one is by being laid over it.
+    // Softened in the same way as resampling softens the other picture.
     let all = Taps.stretch(
       from: 0, size: Double(LumaSide.fine), parts: LumaSide.fine, count: LumaSide.fine)
     let soft = part.fine.resampled(columns: all.taps, rows: all.taps)
@@ -149,26 +157,30 @@ private struct Overlay {
     return LocalDifference.largest(of: seen, and: own)
   }
 
+  /// Returns the samples from which each part of a window is made, or `nil` when too few parts
+  /// are inside.
   private static func taps(
     _ start: Double, _ size: Double, parts: Int = side
   ) -> (first: Int, taps: Taps)? {
     let found = Taps.stretch(from: start, size: size, parts: parts, count: LumaSide.fine)
-    return Double(found.taps.count) >= leastShare * Double(parts) ? found : nil
+    return Double(found.taps.count) >= minimumShare * Double(parts) ? found : nil
   }
 }
 
 extension [(window: Window, agreement: Double)] {
-  /// That of the likeliest place.
+  /// The agreement of the likeliest window, or 0 when there is none.
   fileprivate var closeness: Double { first?.agreement ?? 0 }
 }
 
+/// The numbers of samples on a side of a plane.
 private enum LumaSide {
   static let fine = 64
   static let half = 32
 }
 
 extension Window {
-  /// Moved by a step, or larger or smaller by one round the same middle.
+  /// Returns the window moved by a step in each direction, and made larger or smaller around
+  /// its middle.
   fileprivate func neighbors(_ step: Double) -> [Window] {
     [-step, step].flatMap { step in
       var moved = [self, self, self, self]
@@ -184,7 +196,7 @@ extension Window {
 }
 
 extension Samples {
-  /// A rectangle out of the middle.
+  /// Returns a rectangle of samples.
   fileprivate func cut(_ left: Int, _ top: Int, _ columns: Int, _ rows: Int) -> Samples {
     let cut = (top..<top + rows).flatMap { row -> ArraySlice<Double> in
       values[row * width + left..<row * width + left + columns]

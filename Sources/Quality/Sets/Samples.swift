@@ -1,14 +1,14 @@
-/// Samples of brightness in a rectangle, rows from the top.
+/// The brightness of a rectangle in samples, row by row from the top.
 struct Samples: Sendable {
   let width: Int
   let height: Int
   let values: [Double]
 
-  /// Means of four samples each.
+  /// The samples at half the size; each is the mean of four.
   var halved: Samples {
     let (columns, rows) = (width / 2, height / 2)
-    let means = (0..<columns * rows).map { place in
-      let corner = place / columns * 2 * width + place % columns * 2
+    let means = (0..<columns * rows).map { index in
+      let corner = index / columns * 2 * width + index % columns * 2
       return
         (values[corner] + values[corner + 1] + values[corner + width]
         + values[corner + width + 1]) / 4
@@ -16,14 +16,15 @@ struct Samples: Sendable {
     return Samples(width: columns, height: rows, values: means)
   }
 
-  /// Means of equal parts; both sides get smaller or stay.
+  /// Returns the samples at another size, as means of equal parts. Both sides must not grow.
   func resized(_ newWidth: Int, _ newHeight: Int) -> Samples {
     resampled(columns: .parts(newWidth, of: width), rows: .parts(newHeight, of: height))
   }
 
-  /// What each column and row of the new samples is made of.
+  /// Returns new samples, each of which is a weighted sum of the old ones that `columns` and
+  /// `rows` name.
   func resampled(columns: Taps, rows: Taps) -> Samples {
-    // Only the rows that are asked for.
+    // Only the rows that are used are resampled across.
     let used = rows.range
     var across = [Double](repeating: 0, count: columns.count * used.count)
     for row in used {
@@ -49,43 +50,51 @@ struct Samples: Sendable {
   }
 }
 
-/// What new samples are made of: so much of this one, and so much of that.
+/// The old samples and their weights from which each new sample along one side is made.
 struct Taps: Sendable {
-  /// Where the shares of each new sample begin, and the end of all.
+  /// Where the weights of each new sample begin, followed by the end of all.
   private(set) var starts = [0]
+  /// The indices of the old samples.
   private(set) var places: [Int] = []
+  /// The weight of each of these samples.
   private(set) var weights: [Double] = []
 
-  /// How many new samples there are.
+  /// The number of new samples.
   var count: Int { starts.count - 1 }
 
-  /// The old ones that are used.
+  /// The range of old samples that are used.
   var range: Range<Int> { (places.min() ?? 0)..<(places.max() ?? -1) + 1 }
 
-  private mutating func add(_ place: Int, _ weight: Double) {
-    places.append(place)
+  /// Adds an old sample to the current new one.
+  private mutating func add(_ index: Int, _ weight: Double) {
+    places.append(index)
     weights.append(weight)
   }
 
+  /// Ends the current new sample.
   private mutating func close() { starts.append(places.count) }
 
-  /// Equal parts, each the mean of what it covers.
+  /// Returns the weights for equal parts, each of which is the mean of the samples that it
+  /// covers.
   static func parts(_ parts: Int, of count: Int) -> Taps {
     var taps = Taps()
     let scale = Double(count) / Double(parts)
     for part in 0..<parts {
       let (start, end) = (Double(part) * scale, Double(part + 1) * scale)
-      for place in Int(start)..<min(count, Int(end.rounded(.up))) {
-        let share = min(end, Double(place + 1)) - max(start, Double(place))
-        if share > 0 { taps.add(place, share / scale) }
+      for index in Int(start)..<min(count, Int(end.rounded(.up))) {
+        let share = min(end, Double(index + 1)) - max(start, Double(index))
+        if share > 0 { taps.add(index, share / scale) }
       }
       taps.close()
     }
     return taps
   }
 
-  /// Equal parts of a stretch of samples, each from two points in it; those that lie outside of all
-  /// samples are left out. `first` is the first part that is there.
+  /// Returns the weights for equal parts of a stretch of samples, each interpolated at two
+  /// points in it.
+  ///
+  /// Parts outside the samples are left out; `first` is the index of the first part that is
+  /// inside.
   static func stretch(
     from start: Double, size: Double, parts: Int, count: Int
   ) -> (first: Int, taps: Taps) {
@@ -109,15 +118,17 @@ struct Taps: Sendable {
   }
 }
 
-/// How brightness changes from sample to sample, to the right and down, at all but the outermost.
+/// How brightness changes from sample to sample, to the right and down, at all but the
+/// outermost ones.
 struct Slopes: Sendable {
   let width: Int
   let height: Int
   let across: [Double]
   let down: [Double]
-  /// The sum of their squares.
+  /// The sum of the squares of all slopes.
   let energy: Double
 
+  /// Computes the slopes of a picture.
   init(_ samples: Samples) {
     let (width, height) = (max(0, samples.width - 2), max(0, samples.height - 2))
     var across: [Double] = []
@@ -127,9 +138,9 @@ struct Slopes: Sendable {
     var energy = 0.0
     for row in 0..<height {
       let middle = (row + 1) * samples.width + 1
-      for place in middle..<middle + width {
-        let x = samples.values[place + 1] - samples.values[place - 1]
-        let y = samples.values[place + samples.width] - samples.values[place - samples.width]
+      for index in middle..<middle + width {
+        let x = samples.values[index + 1] - samples.values[index - 1]
+        let y = samples.values[index + samples.width] - samples.values[index - samples.width]
         across.append(x)
         down.append(y)
         energy += x * x + y * y
@@ -142,13 +153,14 @@ struct Slopes: Sendable {
     self.energy = energy
   }
 
-  /// The cosine of the angle between two fields of slopes of one size, -1 to 1; 0 where one is flat.
+  /// Returns the cosine of the angle between two fields of slopes of one size, from −1 to 1, or
+  /// 0 when one is flat.
   func agreement(with other: Slopes) -> Double {
     let both = energy * other.energy
     guard both > 0 else { return 0 }
     var sum = 0.0
-    for place in across.indices {
-      sum += across[place] * other.across[place] + down[place] * other.down[place]
+    for index in across.indices {
+      sum += across[index] * other.across[index] + down[index] * other.down[index]
     }
     return sum / both.squareRoot()
   }

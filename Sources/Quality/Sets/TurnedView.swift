@@ -1,16 +1,20 @@
-/// Tells whether one picture is another one turned by a few degrees, with or without corners that were filled.
+/// Decides whether one picture is another one turned by a few degrees, with or without filled
+/// corners.
 enum TurnedView {
-  /// What is tried first; small steps find the rest, from about 1° to 10°.
+  /// The angles in degrees that are tried first; small steps find the others, from about 1° to
+  /// 10°.
   private static let angles = [-8.0, -5, -2.5, 2.5, 5, 8]
-  /// As large as the picture, a canvas that was made larger, and the part without corners.
+  /// The sizes of windows that are tried first: the whole picture, an enlarged canvas, and the
+  /// part without corners.
   private static let sizes = [64.0, 70, 58]
+  /// The number of likeliest windows that are refined.
   private static let starts = 2
-  /// What is turned by less is looked at as it is.
-  private static let leastAngle = 1.0
-  /// What strangers do not reach.
-  private static let leastStart = 0.4
+  /// The angle in degrees below which a picture counts as upright.
+  private static let minimumAngle = 1.0
+  /// The agreement that unrelated pictures don't reach.
+  private static let minimumStart = 0.4
 
-  /// How well slopes agree; `nil` where neither is the other one turned.
+  /// Returns how well the slopes agree, or `nil` when neither picture is the other one turned.
   static func agreement(of one: ViewShape, and other: ViewShape) -> Double? {
     let overlays = [TurnedOverlay(whole: one, part: other), TurnedOverlay(whole: other, part: one)]
     let guesses = overlays.indices.flatMap { overlay in
@@ -21,10 +25,10 @@ enum TurnedView {
         }
       }
     }.sorted { $0.agreement > $1.agreement }
-    for start in guesses.prefix(starts) where start.agreement >= leastStart {
+    for start in guesses.prefix(starts) where start.agreement >= minimumStart {
       let overlay = overlays[start.overlay]
       let found = overlay.refined(start.window, start.agreement)
-      if abs(found.window.degrees) >= leastAngle, found.agreement > SameView.leastAgreement,
+      if abs(found.window.degrees) >= minimumAngle, found.agreement > SameView.leastAgreement,
         overlay.isConfirmed(found.window)
       {
         return found.agreement
@@ -34,7 +38,7 @@ enum TurnedView {
   }
 }
 
-/// Where a turned picture lies in another one, in 64ths of its sides.
+/// The position of a turned picture in another one, in 64ths of its sides.
 private struct TurnedWindow {
   var middleX = 32.0
   var middleY = 32.0
@@ -48,7 +52,7 @@ private struct TurnedWindow {
     self.degrees = degrees
   }
 
-  /// Moved, made larger or smaller, or turned by a step.
+  /// Returns the window moved, made larger or smaller, or turned by a step.
   func neighbors(_ step: Double) -> [TurnedWindow] {
     let parts: [(WritableKeyPath<TurnedWindow, Double>, Double)] = [
       (\.middleX, 1), (\.middleY, 1), (\.width, 1.5), (\.height, 1.5), (\.degrees, 1),
@@ -62,22 +66,24 @@ private struct TurnedWindow {
     }
   }
 
+  /// Whether the size, the angle and the proportions are within bounds.
   var isPlausible: Bool {
     (44...84).contains(width) && (44...84).contains(height) && abs(degrees) <= 12
       && width < 1.3 * height && height < 1.3 * width
   }
 }
 
-/// A picture laid over another one, turned.
+/// A picture placed over another one, turned.
 private struct TurnedOverlay {
+  /// The number of samples on a side that are compared.
   private static let side = 32
-  /// The share of places that both must have.
-  private static let leastShare = 0.6
+  /// The share of samples that both pictures must have.
+  private static let minimumShare = 0.6
 
-  /// Means of two by two samples, at every place.
+  /// The means of two by two samples of the whole, at every sample.
   private let smooth: Samples
   private let part: Samples
-  /// The part's width over its height, in pixels.
+  /// The width of the part over its height, in pixels.
   private let aspect: Double
 
   init(whole: ViewShape, part: ViewShape) {
@@ -92,7 +98,8 @@ private struct TurnedOverlay {
     aspect = part.aspect ?? 1
   }
 
-  /// The whole's brightness under each of the part's samples; below 0 where it ends.
+  /// Returns the brightness of the whole under each sample of the part, or −1 outside the
+  /// whole.
   private func seen(_ window: TurnedWindow) -> [Double] {
     let angle = window.degrees * 0.017453292519943295
     let square = angle * angle
@@ -112,6 +119,7 @@ private struct TurnedOverlay {
     return seen
   }
 
+  /// Returns the brightness at a point, interpolated, or −1 outside the whole.
   private func value(_ x: Double, _ y: Double) -> Double {
     guard x >= 0, y >= 0, x < Double(smooth.width - 1), y < Double(smooth.height - 1) else {
       return -1
@@ -126,12 +134,13 @@ private struct TurnedOverlay {
     return upper + (lower - upper) * below
   }
 
+  /// Returns the agreement of the slopes in a window, or −1 when too little overlaps.
   func agreement(_ window: TurnedWindow) -> Double {
     let slopes = TurnedSlopes(seen(window), part.values, side: Self.side)
-    return slopes.share >= Self.leastShare ? slopes.agreement : -1
+    return slopes.share >= Self.minimumShare ? slopes.agreement : -1
   }
 
-  /// The window after small steps that each make the slopes agree better.
+  /// Returns the window after small steps that each improve the agreement of the slopes.
   func refined(
     _ start: TurnedWindow, _ agreement: Double
   ) -> (window: TurnedWindow, agreement: Double) {
@@ -149,92 +158,98 @@ private struct TurnedOverlay {
     return best
   }
 
-  /// Whether faint slopes and brightness agree as well.
+  /// Returns whether faint slopes and brightness agree as well.
   func isConfirmed(_ window: TurnedWindow) -> Bool {
     let seen = seen(window)
     guard correlation(seen) > SameView.leastCorrelation,
       difference(seen) <= LocalDifference.largestShareOfCopies
     else { return false }
-    return TurnedSlopes(seen, part.values, side: Self.side).evened > SameView.leastEvened
+    return TurnedSlopes(seen, part.values, side: Self.side).normalizedAgreement
+      > SameView.leastEvened
   }
 
-  /// The share of places in the middle that differ clearly: what is outside of the whole is left out.
+  /// Returns the share of samples in the middle that differ clearly, or 0 when the middle is
+  /// not covered.
   private func difference(_ seen: [Double]) -> Double {
     let inset = Self.side / 8
     let width = Self.side - 2 * inset
-    let places = (0..<width * width).map {
+    let indices = (0..<width * width).map {
       ($0 / width + inset) * Self.side + $0 % width + inset
     }
-    guard places.allSatisfy({ seen[$0] >= 0 }) else { return 0 }
+    guard indices.allSatisfy({ seen[$0] >= 0 }) else { return 0 }
     return LocalDifference.share(
-      of: Samples(width: width, height: width, values: places.map { seen[$0] }),
-      and: Samples(width: width, height: width, values: places.map { part.values[$0] }))
+      of: Samples(width: width, height: width, values: indices.map { seen[$0] }),
+      and: Samples(width: width, height: width, values: indices.map { part.values[$0] }))
   }
 
+  /// Returns the correlation of the brightness of all samples that both pictures have.
   private func correlation(_ seen: [Double]) -> Double {
-    let places = seen.indices.filter { seen[$0] >= 0 }
-    let count = Double(places.count)
-    let x = places.reduce(0) { $0 + seen[$1] } / count
-    let y = places.reduce(0) { $0 + part.values[$1] } / count
+    let indices = seen.indices.filter { seen[$0] >= 0 }
+    let count = Double(indices.count)
+    let x = indices.reduce(0) { $0 + seen[$1] } / count
+    let y = indices.reduce(0) { $0 + part.values[$1] } / count
     var (own, others, products) = (0.0, 0.0, 0.0)
-    for place in places {
-      own += (seen[place] - x) * (seen[place] - x)
-      others += (part.values[place] - y) * (part.values[place] - y)
-      products += (seen[place] - x) * (part.values[place] - y)
+    for index in indices {
+      own += (seen[index] - x) * (seen[index] - x)
+      others += (part.values[index] - y) * (part.values[index] - y)
+      products += (seen[index] - x) * (part.values[index] - y)
     }
     return own > 0 && others > 0 ? products / (own * others).squareRoot() : 0
   }
 }
 
-/// The slopes of two pictures over each other, where both have them.
+/// The slopes of two aligned pictures, where both have them.
 private struct TurnedSlopes {
   private let side: Int
   private var first: [(x: Double, y: Double)] = []
   private var second: [(x: Double, y: Double)] = []
-  /// The place of each.
-  private var places: [Int] = []
+  /// The index of the sample of each slope.
+  private var indices: [Int] = []
 
   init(_ seen: [Double], _ own: [Double], side: Int) {
     self.side = side
     first.reserveCapacity(seen.count)
     second.reserveCapacity(seen.count)
-    places.reserveCapacity(seen.count)
+    indices.reserveCapacity(seen.count)
     for row in 1..<side - 1 {
-      for place in row * side + 1..<(row + 1) * side - 1 {
-        let around = (seen[place - 1], seen[place + 1], seen[place - side], seen[place + side])
+      for index in row * side + 1..<(row + 1) * side - 1 {
+        let around = (seen[index - 1], seen[index + 1], seen[index - side], seen[index + side])
         guard around.0 >= 0, around.1 >= 0, around.2 >= 0, around.3 >= 0 else { continue }
         first.append((around.1 - around.0, around.3 - around.2))
-        second.append((own[place + 1] - own[place - 1], own[place + side] - own[place - side]))
-        places.append(place)
+        second.append((own[index + 1] - own[index - 1], own[index + side] - own[index - side]))
+        indices.append(index)
       }
     }
   }
 
-  /// Of all places within the frame.
-  var share: Double { Double(places.count) / Double((side - 2) * (side - 2)) }
+  /// The share of all samples within the frame that have slopes.
+  var share: Double { Double(indices.count) / Double((side - 2) * (side - 2)) }
 
+  /// The agreement of the slopes, from −1 to 1.
   var agreement: Double { Self.cosine(first, second) }
 
-  /// After each slope was divided by how strong those around it are: faint edges count as well.
-  var evened: Double {
+  /// The agreement after each slope was divided by the strength of those around it, from −1 to
+  /// 1, so that faint edges count as well.
+  var normalizedAgreement: Double {
     let (own, others) = (Self.energy(first), Self.energy(second))
     guard own > 0, others > 0 else { return 0 }
     // A picture that is brighter as a whole has stronger slopes everywhere.
     let gain = (others / own).squareRoot()
     return Self.cosine(
-      evened(first.map { ($0.x * gain, $0.y * gain) }), evened(second))
+      normalized(first.map { ($0.x * gain, $0.y * gain) }), normalized(second))
   }
 
   private static let reach = 2
   private static let noise = 4.0
 
-  private func evened(_ slopes: [(x: Double, y: Double)]) -> [(x: Double, y: Double)] {
+  /// Returns slopes divided by the strength of those around them.
+  private func normalized(_ slopes: [(x: Double, y: Double)]) -> [(x: Double, y: Double)] {
     var squares = [Double](repeating: -1, count: side * side)
-    for (place, slope) in zip(places, slopes) {
-      squares[place] = slope.x * slope.x + slope.y * slope.y
+    for (index, slope) in zip(indices, slopes) {
+      squares[index] = slope.x * slope.x + slope.y * slope.y
     }
-    return zip(places, slopes).map { place, slope in
-      let (row, column) = place.quotientAndRemainder(dividingBy: side)
+    return zip(indices, slopes).map { index, slope in
+      let (row, column) = index.quotientAndRemainder(dividingBy: side)
       var (sum, count) = (0.0, 0.0)
       for y in max(0, row - Self.reach)...min(side - 1, row + Self.reach) {
         for x in max(0, column - Self.reach)...min(side - 1, column + Self.reach) {
@@ -252,6 +267,7 @@ private struct TurnedSlopes {
     slopes.reduce(0) { $0 + $1.x * $1.x + $1.y * $1.y }
   }
 
+  /// Returns the cosine of the angle between two fields of slopes, or 0 when one is flat.
   private static func cosine(
     _ one: [(x: Double, y: Double)], _ other: [(x: Double, y: Double)]
   ) -> Double {

@@ -1,44 +1,46 @@
 internal import Model
 
-/// A picture prepared for being compared with many others: its samples at several sizes, and what each
-/// part of another picture would look like there.
+/// A picture prepared for comparison with many others: its samples at several sizes, and the
+/// forms that it would have as a part of another picture.
 struct ViewShape: Sendable {
-  /// 64, 32 samples a side, and the slopes of the latter.
+  /// 64 × 64 samples.
   let fine: Samples
+  /// 32 × 32 samples.
   let half: Samples
+  /// The slopes of `half`.
   let slopes: Slopes
-  /// Brightness at 8 × 8, as a first look.
+  /// The brightness at 8 × 8 samples, for a first comparison.
   let glance: Glance
-  /// Slopes at 16 × 16.
+  /// The slopes at 16 × 16 samples.
   let outline: Outline
-  /// Width over height of the picture; `nil` where its size is not known.
+  /// The width of the picture over its height, or `nil` when its size is unknown.
   let aspect: Double?
 
-  /// `nil` for a plane that is not 64 × 64, and for one that is flat.
+  /// Prepares a picture, or returns `nil` for a plane that is flat or not 64 × 64.
   init?(_ luma: LumaPlane, size: PixelSize? = nil) {
     guard luma.width == LumaPlane.side, luma.height == LumaPlane.side else { return nil }
     fine = Samples(width: luma.width, height: luma.height, values: luma.samples.map(Double.init))
     half = fine.halved
     slopes = Slopes(half)
-    guard slopes.energy >= Double(slopes.across.count) * Self.leastEnergy else { return nil }
+    guard slopes.energy >= Double(slopes.across.count) * Self.minimumEnergy else { return nil }
     let quarter = half.halved
     glance = Glance(quarter.halved)
     outline = Outline(quarter)
     aspect = size.flatMap { $0.height > 0 ? Double($0.width) / Double($0.height) : nil }
   }
 
-  /// The windows that this picture may fill in another one, by their shape.
+  /// Returns the shapes of the windows that this picture may fill in another one.
   func fit(into whole: ViewShape) -> PartShape {
     guard let aspect, let other = whole.aspect, aspect > 0, other > 0 else { return .any }
     return PartShape(ratio: aspect / other)
   }
 
-  /// What the dither and noise of a blank wall have.
-  private static let leastEnergy = 2.0
+  /// The energy for each slope that the dither and noise of a blank wall have.
+  private static let minimumEnergy = 2.0
 }
 
-/// The shape that a part of a picture has: its width over its height, in shares of the whole's sides. Parts
-/// are cut, and not stretched.
+/// The shape that a part of a picture has: its width over its height, in shares of the whole's
+/// sides. Parts are cropped, not stretched.
 struct PartShape: Sendable {
   let ratio: Double?
 
@@ -46,22 +48,26 @@ struct PartShape: Sendable {
 
   init(ratio: Double? = nil) { self.ratio = ratio }
 
-  /// Of pictures whose sizes are not known, parts of at least 5/8 of both sides are looked for.
+  /// Returns whether a window may be the part. Of pictures whose sizes are unknown, parts of at
+  /// least 5/8 of both sides are allowed.
   func allows(width: Int, height: Int, of side: Int) -> Bool {
     guard let ratio else { return 8 * min(width, height) >= 5 * side }
     let own = Double(width) / Double(height)
     return own < Self.tolerance * ratio && ratio < Self.tolerance * own
   }
 
+  /// The factor by which the ratio may differ.
   private static let tolerance = 1.25
 }
 
-/// Brightness at 8 × 8 samples: tells quickly which pictures can't be parts of each other.
+/// The brightness at 8 × 8 samples, which quickly excludes pictures that can't be parts of each
+/// other.
 struct Glance: Sendable {
   private let samples: Samples
-  /// Made smaller, each less its mean, with the sum of squares.
+  /// The picture made smaller in all sizes, each without its mean, with the sum of squares.
   private let parts: [(samples: Samples, energy: Double)]
 
+  /// Prepares all smaller sizes of a picture.
   init(_ samples: Samples) {
     self.samples = samples
     let sides = samples.width / 2...samples.width
@@ -78,7 +84,7 @@ struct Glance: Sendable {
     }
   }
 
-  /// The best correlation of the other picture, made smaller, with a part of this one.
+  /// Returns the best correlation of the other picture, made smaller, with a part of this one.
   func correlation(withPart other: Glance, _ shape: PartShape) -> Double {
     var best = 0.0
     for part in other.parts
@@ -94,6 +100,7 @@ struct Glance: Sendable {
     return best
   }
 
+  /// Returns the correlation of a smaller picture with the part of this one at a position.
   private func correlation(_ part: Samples, _ energy: Double, _ left: Int, _ top: Int) -> Double {
     var (sum, squares, products) = (0.0, 0.0, 0.0)
     for row in 0..<part.height {
@@ -107,20 +114,21 @@ struct Glance: Sendable {
     }
     let count = Double(part.values.count)
     let own = squares - sum * sum / count
-    // Less than a level from the mean is flat.
+    // With a mean deviation below one level, a part is flat.
     return own > count && energy > count ? products / (own * energy).squareRoot() : 0
   }
 }
 
-/// Slopes at 16 × 16 samples: tells which part of a picture another one may be.
+/// The slopes at 16 × 16 samples, which show the part of a picture that another one may be.
 struct Outline: Sendable {
   private let slopes: Slopes
-  /// Sums of the squares of all slopes above and left of a corner.
+  /// The sums of the squares of all slopes above and left of each corner.
   private let sums: [Double]
   /// The slopes of the picture made smaller, by its width and height.
   private let parts: [(width: Int, height: Int, slopes: Slopes)]
   private let side: Int
 
+  /// Prepares the slopes of all smaller sizes of a picture.
   init(_ samples: Samples) {
     side = samples.width
     slopes = Slopes(samples)
@@ -131,14 +139,15 @@ struct Outline: Sendable {
     }
   }
 
+  /// Returns the summed-area table of the squares of slopes.
   private static func sums(of slopes: Slopes) -> [Double] {
     let width = slopes.width + 1
     var sums = [Double](repeating: 0, count: width * (slopes.height + 1))
     for row in 0..<slopes.height {
       for column in 0..<slopes.width {
-        let place = row * slopes.width + column
+        let index = row * slopes.width + column
         let own =
-          slopes.across[place] * slopes.across[place] + slopes.down[place] * slopes.down[place]
+          slopes.across[index] * slopes.across[index] + slopes.down[index] * slopes.down[index]
         let corner = (row + 1) * width + column + 1
         sums[corner] = own + sums[corner - 1] + sums[corner - width] - sums[corner - width - 1]
       }
@@ -146,7 +155,8 @@ struct Outline: Sendable {
     return sums
   }
 
-  /// Where the other picture may lie in this one, the best place of each size, the best first.
+  /// Returns the windows in this picture that the other one may fill: the best window of each
+  /// size, the best first.
   func places(
     ofPart other: Outline, _ shape: PartShape
   ) -> [(window: Window, agreement: Double)] {
@@ -162,6 +172,7 @@ struct Outline: Sendable {
     return found.sorted { $0.agreement > $1.agreement }
   }
 
+  /// Returns the position at which a smaller picture agrees best.
   private func best(_ part: Slopes) -> (left: Int, top: Int, agreement: Double) {
     var best = (left: 0, top: 0, agreement: -1.0)
     for top in 0...slopes.height - part.height {
@@ -175,12 +186,14 @@ struct Outline: Sendable {
     return best
   }
 
+  /// Returns the sum of the squares of the slopes in a rectangle.
   private func energy(_ left: Int, _ top: Int, _ width: Int, _ height: Int) -> Double {
     let row = slopes.width + 1
     let (upper, lower) = (top * row + left, (top + height) * row + left)
     return sums[lower + width] - sums[lower] - sums[upper + width] + sums[upper]
   }
 
+  /// Returns the sum of the products of slopes at a position.
   private func product(_ part: Slopes, _ left: Int, _ top: Int) -> Double {
     var sum = 0.0
     for row in 0..<part.height {
@@ -195,7 +208,7 @@ struct Outline: Sendable {
   }
 }
 
-/// A part of a picture, in 64ths of its sides; it may reach a little beyond.
+/// A part of a picture, in 64ths of its sides. It may reach slightly beyond them.
 struct Window: Hashable, Sendable {
   var left: Double
   var top: Double

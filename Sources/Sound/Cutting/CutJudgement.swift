@@ -1,67 +1,73 @@
 internal import Model
 
-/// How many frames, and how much power, each level has: half decibels, from the lowest that counts.
+/// A histogram of frames by their level, in steps of half a decibel, with the power of each
+/// step.
 private struct LevelCounts {
-  private static let perDecibel = 2.0
-  private static let lowest = -140.0
-  private static let number = 360
+  private static let stepsPerDecibel = 2.0
+  private static let lowestLevel = -140.0
+  private static let stepCount = 360
 
-  private var counts = [Int32](repeating: 0, count: number)
-  private var powers = [Double](repeating: 0, count: number)
-  private var all = 0
-  /// The steps that any frame has.
-  private var used = 0..<0
+  private var counts = [Int32](repeating: 0, count: stepCount)
+  private var powers = [Double](repeating: 0, count: stepCount)
+  private var frameCount = 0
+  /// The range of steps that have any frames.
+  private var usedSteps = 0..<0
 
+  /// Returns the step that a level in decibels belongs to.
   private static func step(_ level: Double) -> Int {
-    Int(max(0, min(Double(number - 1), (level - lowest) * perDecibel)))
+    Int(max(0, min(Double(stepCount - 1), (level - lowestLevel) * stepsPerDecibel)))
   }
 
+  /// Adds a frame by its level in decibels and its power.
   mutating func add(_ level: Double, _ power: Double) {
     let step = Self.step(level)
     counts[step] += 1
     powers[step] += power
-    all += 1
-    used =
-      used.isEmpty
-      ? step..<step + 1 : min(used.lowerBound, step)..<max(used.upperBound, step + 1)
+    frameCount += 1
+    usedSteps =
+      usedSteps.isEmpty
+      ? step..<step + 1 : min(usedSteps.lowerBound, step)..<max(usedSteps.upperBound, step + 1)
   }
 
-  /// The level that so large a share of the frames lies below.
+  /// Returns the level in decibels below which a share of the frames lies.
   func level(share: Double) -> Double {
-    var rest = share * Double(all)
-    for step in used {
+    var rest = share * Double(frameCount)
+    for step in usedSteps {
       rest -= Double(counts[step])
-      if rest <= 0 { return Self.lowest + Double(step) / Self.perDecibel }
+      if rest <= 0 { return Self.lowestLevel + Double(step) / Self.stepsPerDecibel }
     }
     return 0
   }
 
+  /// Returns the number of frames below a level.
   func count(below level: Double) -> Int {
     let end = Self.step(level)
-    return used.reduce(0) { $1 < end ? $0 + Int(counts[$1]) : $0 }
+    return usedSteps.reduce(0) { $1 < end ? $0 + Int(counts[$1]) : $0 }
   }
 
+  /// Returns the mean power of the frames at or above a level, or 0 when there are none.
   func mean(over level: Double) -> Double {
     let from = Self.step(level)
     var sum = 0.0, count = 0
-    for step in used where step >= from {
+    for step in usedSteps where step >= from {
       sum += powers[step]
       count += Int(counts[step])
     }
     return sum / Double(max(1, count))
   }
 
-  /// The mean power of the quietest frames, as many as tell the noise.
+  /// The mean power of the noise: of as many of the quietest frames as `Levels` would use.
   var floor: Double {
     let lowest = quietest(share: Levels.quietest)
     let near = count(below: Decibels.of(power: lowest) + Levels.stillRange)
-    return max(1e-30, quietest(share: Levels.quietShare(near: near, of: all)))
+    return max(1e-30, quietest(share: Levels.quietShare(near: near, of: frameCount)))
   }
 
+  /// Returns the mean power of a share of the frames, beginning with the quietest.
   private func quietest(share: Double) -> Double {
-    let wanted = max(1, (share * Double(all)).rounded(.down))
+    let wanted = max(1, (share * Double(frameCount)).rounded(.down))
     var rest = wanted, sum = 0.0
-    for step in used where counts[step] > 0 {
+    for step in usedSteps where counts[step] > 0 {
       let count = Double(counts[step]), taken = min(rest, count)
       sum += powers[step] * taken / count
       rest -= taken
@@ -71,21 +77,25 @@ private struct LevelCounts {
   }
 }
 
-/// Judges cuts that begin at one place, from the shortest to the longest, so that what the longer ones have
-/// in common with the shorter is counted once.
+/// Judges cuts that begin at the same sample, from the shortest to the longest, so that the
+/// frames they have in common are counted once.
 struct CutJudgement {
   private let material: CutMaterial
+  /// The first sample of the cuts.
   private let start: Int
+  /// The first frame of the cuts.
   private let first: Int
-  /// The frames counted so far.
+  /// The end of the frames counted so far.
   private var end: Int
   private var levels = LevelCounts()
-  /// Of frames with those around them, which tell the noise.
+  /// The levels of frames averaged with their neighbours, from which the noise is measured.
   private var smooth = LevelCounts()
+  /// The number of frames that were silenced.
   private var gated = 0
-  /// The power of the speech in each second, and of how many frames.
+  /// The summed power of the speech in each second, and the number of its frames.
   private var seconds: [(power: Double, count: Int)] = []
 
+  /// Prepares to judge cuts that begin at a sample.
   init(_ material: CutMaterial, from start: Int) {
     self.material = material
     self.start = start
@@ -93,12 +103,14 @@ struct CutJudgement {
     end = first
   }
 
-  mutating func extend(to place: Int) {
-    let last = max(end, material.frames(from: start, to: place).upperBound)
+  /// Counts the frames up to a sample, which must not lie before that of the last call.
+  mutating func extend(to position: Int) {
+    let last = max(end, material.frames(from: start, to: position).upperBound)
     for frame in end..<last { add(frame) }
     end = last
   }
 
+  /// Counts one frame.
   private mutating func add(_ frame: Int) {
     let level = Double(material.decibels[frame])
     guard level >= material.gatedUnder else {
@@ -118,34 +130,36 @@ struct CutJudgement {
 
   // MARK: Numbers
 
-  /// Of the frames inside: how far the active ones lie over the quietest, and over the noise where it is loudest.
+  /// How far the active frames lie above the noise: above the quietest frames, or above the
+  /// noise where it is loudest, whichever is louder.
   private var signalToNoise: Measured {
-    let all = end - first, heard = all - gated
+    let frameCount = end - first, heard = frameCount - gated
     guard heard > 0 else { return .unknown(.silent) }
-    if Double(gated) > Levels.mostGated * Double(all) { return .unknown(.gated) }
+    if Double(gated) > Levels.mostGated * Double(frameCount) { return .unknown(.gated) }
     let top = levels.level(share: 0.95)
-    let quietest = smooth.floor
+    let quietestPower = smooth.floor
     let noise = material.noise.worst(in: first..<end)
-    let floor = max(quietest, noise)
+    let floor = max(quietestPower, noise)
     var ratio = Decibels.ratio(
       max(0, levels.mean(over: top - Levels.activeRange) - floor), to: floor)
-    // Where noise is as loud as the voice, it is not worth a word how much louder it is.
+    // When noise is as loud as the voice, it does not matter by how much it is louder.
     if noise > 0 { ratio = max(0, ratio) }
-    // As of the whole sound: there are pauses when enough is clearly quiet, or stays at the noise.
+    // As for the whole sound, there are pauses when enough is clearly quiet, or stays near
+    // the noise.
     let quiet = levels.count(below: top - Levels.clearlyQuiet) + gated
     let still = min(
-      levels.count(below: Decibels.of(power: quietest) + Levels.stillRange),
-      all - material.spoken(in: first..<end))
+      levels.count(below: Decibels.of(power: quietestPower) + Levels.stillRange),
+      frameCount - material.spoken(in: first..<end))
     let isKnown =
-      noise > 0 || Double(quiet) >= Levels.leastQuiet * Double(all)
-      || Double(still) >= Levels.stillShare * Double(all)
+      noise > 0 || Double(quiet) >= Levels.leastQuiet * Double(frameCount)
+      || Double(still) >= Levels.stillShare * Double(frameCount)
     return isKnown ? .value(ratio.thousandths) : .atLeast(ratio.thousandths)
   }
 
-  /// How much the level differs between seconds in which enough is said.
+  /// The range of the levels in decibels between seconds that contain enough speech.
   private var levelSpread: Double {
-    let least = material.rate / material.hop * 3 / 10
-    let levels = seconds.filter { $0.count >= least }
+    let minimumFrames = material.rate / material.hop * 3 / 10
+    let levels = seconds.filter { $0.count >= minimumFrames }
       .map { Decibels.of(power: $0.power / Double($0.count)) }
     guard let lowest = levels.min(), let highest = levels.max() else { return 0 }
     return highest - lowest
@@ -153,20 +167,29 @@ struct CutJudgement {
 
   // MARK: Judgement
 
+  /// The limits from which on a cut has a fault.
   private enum Limit {
-    /// In decibels; less is noise that a voice's copy would have as well.
+    /// In decibels; with less, a copy of the voice would have the noise as well.
     static let signalToNoise = 13.0
-    /// Where more is said there is no time to breathe, where less, the sample is empty.
+    /// The share of speech: above it there is no time to breathe, below it the sample is
+    /// empty.
     static let speech = 0.6...0.95
-    /// In decibels: what one speaker in one place seldom does.
+    /// In decibels; a single speaker in one room seldom exceeds it.
     static let levelSpread = 12.0
-    /// In seconds: in the middle of what all rules take.
+    /// In seconds; the middle of what all targets accept.
     static let length = 6.5
   }
 
-  func cut(to place: Int, others: [SoundCut.Fault], within lengths: ClosedRange<Int>) -> SoundCut {
+  /// Returns the judgement of the cut that ends at a sample, where `extend(to:)` was called
+  /// last.
+  ///
+  /// - Parameters:
+  ///   - end: The end of the cut in samples.
+  ///   - others: Faults that the caller knows, such as an end that is not in a pause.
+  ///   - lengths: The lengths that a cut may have, in samples.
+  func cut(to cutEnd: Int, others: [SoundCut.Fault], within lengths: ClosedRange<Int>) -> SoundCut {
     let signalToNoise = signalToNoise
-    let runs = material.clippedRuns(from: start, to: place)
+    let runs = material.clippedRuns(from: start, to: cutEnd)
     let frames = max(1, end - first)
     let speech = Double(material.spoken(in: first..<end)) / Double(frames)
     let levelSpread = levelSpread
@@ -180,37 +203,40 @@ struct CutJudgement {
     if levelSpread > Limit.levelSpread { faults.append(.unsteady) }
     if let pitchSpread, pitchSpread > PitchStretches.jump { faults.append(.pitchJump) }
     faults += others
-    // The first of these counts the most.
+    // The weights and the values of the parts of the score; the first part counts the most.
     let parts = [
       (0.40, Self.share(signalToNoise.number ?? 20, from: 5, to: 40)),
       (0.15, material.isClipped && runs > 0 ? 0 : 1),
       (0.15, Self.closeness(of: speech)),
       (0.10, 1 - Self.share(levelSpread, from: 2, to: Limit.levelSpread)),
       (0.10, 1 - Self.share(pitchSpread ?? 0, from: 3, to: 2 * PitchStretches.jump)),
-      (0.10, closeness(ofLength: place - start, within: lengths)),
+      (0.10, closeness(ofLength: cutEnd - start, within: lengths)),
     ]
     let sum = parts.reduce(0) { $0 + $1.0 * $1.1 }
     let score = faults.reduce(sum) { score, _ in score * 0.7 }
     return SoundCut(
-      start: start, end: place, score: score.thousandths, signalToNoise: signalToNoise,
+      start: start, end: cutEnd, score: score.thousandths, signalToNoise: signalToNoise,
       clippedRuns: runs, speechShare: speech.thousandths, levelSpread: levelSpread.thousandths,
       pitchSpread: .init(pitchSpread, or: .noPauses), faults: faults)
   }
 
+  /// Returns where a number lies between two others, from 0 to 1.
   private static func share(_ number: Double, from low: Double, to high: Double) -> Double {
     min(1, max(0, (number - low) / (high - low)))
   }
 
+  /// Returns how close the share of speech is to its ideal range, from 0 to 1.
   private static func closeness(of speech: Double) -> Double {
     if speech < Limit.speech.lowerBound { return speech / Limit.speech.lowerBound }
     if speech <= Limit.speech.upperBound { return 1 }
     return 1 - share(speech, from: Limit.speech.upperBound, to: 1) / 2
   }
 
+  /// Returns how close a length is to the ideal one, from 0 to 1.
   private func closeness(ofLength length: Int, within lengths: ClosedRange<Int>) -> Double {
-    let wanted = min(
+    let ideal = min(
       Double(lengths.upperBound),
       max(Double(lengths.lowerBound), Limit.length * Double(material.rate)))
-    return max(0, 1 - abs(Double(length) - wanted) / wanted)
+    return max(0, 1 - abs(Double(length) - ideal) / ideal)
   }
 }

@@ -1,34 +1,46 @@
-/// What the search for cuts needs of every frame. What is a pause depends on the noise around it, which may
-/// be another one in another part of a long sound.
+/// The facts about every frame that the search for cuts needs.
+///
+/// What counts as a pause depends on the noise around it, which may differ between the parts
+/// of a long sound.
 struct CutMaterial {
-  /// The noise around a moment is looked for within so many seconds,
-  private static let around = 12.0
-  /// and anew after so many.
-  private static let step = 2.0
-  /// Sounds that belong to a voice are this near to a voiced frame, in seconds.
-  private static let reach = 0.2
+  /// The length of the window in which the noise around a moment is measured, in seconds.
+  private static let noiseWindow = 12.0
+  /// The distance between two such windows, in seconds.
+  private static let noiseStep = 2.0
+  /// The distance from a voiced frame within which sounds belong to the voice, in seconds.
+  private static let speechReach = 0.2
 
+  /// The number of samples between the starts of two frames.
   let hop: Int
+  /// The number of samples in a second.
   let rate: Int
   let frameCount: Int
+  /// The level of each frame.
   let decibels: [Float]
-  /// With those around each: what tells the noise.
+  /// The levels of frames averaged with their neighbours, from which the noise is measured.
   let smooth: [Float]
+  /// The level in decibels below which a frame was made silent by a noise gate or an editor.
   let gatedUnder: Double
-  /// Runs of frames below the noise of their part, or far below the loud ones.
+  /// The runs of frames below the noise of their part, or far below the loud frames.
   let pauses: [Range<Int>]
-  /// How many of the frames before one belong to speech.
+  /// The number of speech frames before each frame.
   private let spokenBefore: [Int32]
+  /// Whether each frame belongs to speech.
   let isSpoken: [Bool]
+  /// The flat tops of the whole sound, in their order.
   let runs: [FlatTops.Run]
-  /// Whether the sound as a whole is clipped: one or two flat tops are chance.
+  /// Whether the sound as a whole is clipped; a single flat top may be chance.
   let isClipped: Bool
+  /// The stretches of speech with their pitches.
   let stretches: [PitchStretches.Stretch]
+  /// The noise in each part of the sound.
   let noise: LocalNoise
 
-  /// A sound with fewer flat tops is not clipped: speech that never was has none, and a limiter leaves one.
-  private static let clippedRuns = 2
+  /// The number of flat tops from which on a sound is clipped: clean speech has none, and a
+  /// limiter leaves one.
+  private static let minimumClippedRuns = 2
 
+  /// Collects the facts from the measurements of a whole sound.
   init(_ voice: VoiceMeasuring) {
     let levels = voice.levels, frames = voice.frames
     hop = frames.hop
@@ -38,7 +50,7 @@ struct CutMaterial {
     smooth = levels.smooth
     gatedUnder = levels.top - Levels.gatedRange
     runs = voice.runs
-    isClipped = runs.count >= Self.clippedRuns
+    isClipped = runs.count >= Self.minimumClippedRuns
     stretches = voice.stretches.stretches
     let isQuiet = Self.quiet(frames, levels)
     pauses = Self.runs(of: isQuiet)
@@ -53,13 +65,13 @@ struct CutMaterial {
       }
   }
 
-  /// Whether each frame is quiet beside what is around it.
+  /// Returns for each frame whether it is quiet compared with its surroundings.
   private static func quiet(_ frames: SoundFrames, _ levels: Levels) -> [Bool] {
-    let step = frames.frames(in: step), reach = frames.frames(in: around) / 2
+    let noiseStep = frames.frames(in: noiseStep), reach = frames.frames(in: noiseWindow) / 2
     var quiet: [Bool] = []
     quiet.reserveCapacity(frames.count)
-    for start in stride(from: 0, to: frames.count, by: step) {
-      let end = min(frames.count, start + step), middle = (start + end) / 2
+    for start in stride(from: 0, to: frames.count, by: noiseStep) {
+      let end = min(frames.count, start + noiseStep), middle = (start + end) / 2
       let part = levels.decibels[max(0, middle - reach)..<min(frames.count, middle + reach)]
       let heard = part.filter { Double($0) >= levels.top - Levels.gatedRange }
       let sorted = heard.sorted()
@@ -74,13 +86,14 @@ struct CutMaterial {
     return quiet
   }
 
+  /// Returns the runs of `true` in a list of flags.
   private static func runs(of flags: [Bool]) -> [Range<Int>] {
     Pauses.runs(in: flags.map { $0 ? -1 : 1 }, below: 0, atLeast: 1)
   }
 
-  /// Frames that are not quiet and near to voiced ones.
+  /// Returns for each frame whether it is speech: not quiet, and close to a voiced frame.
   private static func spoken(_ frames: SoundFrames, _ isQuiet: [Bool]) -> [Bool] {
-    let reach = frames.frames(in: reach)
+    let reach = frames.frames(in: speechReach)
     var spoken = [Bool](repeating: false, count: frames.count)
     var last = -reach - 1
     for frame in spoken.indices {
@@ -95,40 +108,41 @@ struct CutMaterial {
     return spoken
   }
 
-  /// How many frames of a range belong to speech.
+  /// Returns the number of speech frames in a range.
   func spoken(in range: Range<Int>) -> Int {
     Int(spokenBefore[range.upperBound] - spokenBefore[range.lowerBound])
   }
 
-  /// The frames that lie within some samples.
+  /// Returns the frames that lie completely within a range of samples.
   func frames(from start: Int, to end: Int) -> Range<Int> {
     let first = min(frameCount, (start + hop - 1) / hop)
     return first..<max(first, min(frameCount, end / hop - 1))
   }
 
-  /// The middle of the quietest frame between two places, in samples; the first of equals.
+  /// Returns the middle of the quietest frame between two samples, the first one of equals,
+  /// or `start` when no frame lies between them.
   func quietest(from start: Int, to end: Int) -> Int {
     let range = frames(from: start, to: end)
     guard let frame = range.min(by: { decibels[$0] < decibels[$1] }) else { return start }
     return min(end, (frame + 1) * hop)
   }
 
-  /// How many flat tops lie between two places, in samples.
+  /// Returns the number of flat tops that begin between two samples.
   func clippedRuns(from start: Int, to end: Int) -> Int {
     max(0, firstRun(from: end) - firstRun(from: start))
   }
 
-  /// The first run that begins at a place or behind it.
-  private func firstRun(from place: Int) -> Int {
+  /// Returns the index of the first run that begins at or after a sample.
+  private func firstRun(from sample: Int) -> Int {
     var low = 0, high = runs.count
     while low < high {
       let middle = (low + high) / 2
-      if runs[middle].start < place { low = middle + 1 } else { high = middle }
+      if runs[middle].start < sample { low = middle + 1 } else { high = middle }
     }
     return low
   }
 
-  /// The stretches that lie between two frames.
+  /// Returns the stretches of speech that overlap a range of frames.
   func stretches(in range: Range<Int>) -> ArraySlice<PitchStretches.Stretch> {
     var low = 0, high = stretches.count
     while low < high {

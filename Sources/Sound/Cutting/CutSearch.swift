@@ -1,65 +1,79 @@
 internal import Model
 
-/// Looks for the stretches of a sound that would serve best as voice samples: from pause to pause, and
-/// judged by what is inside of them alone.
+/// Searches a sound for the stretches that would serve best as voice samples.
+///
+/// Cuts go from pause to pause where possible, and each is judged only by what is inside it.
 struct CutSearch {
-  /// A pause that can be cut, in seconds.
-  private static let leastPause = 0.12
-  /// At the beginning or the end of the file there is nothing to be cut off on the other side.
-  private static let leastEdge = 0.06
-  /// What is kept of a pause: its half, within these seconds.
-  private static let air = 0.06...0.12
-  /// Ends that are tried for each beginning: speech has a pause or two a second.
-  private static let mostEnds = 40
-  /// Where there is no pause, cuts may begin so many seconds apart,
-  private static let grid = 1.0
-  /// and end in the quietest moment of each stretch of so many.
+  /// The length of a pause that can be cut at, in seconds.
+  private static let minimumPause = 0.12
+  /// The length of such a pause at the start or the end of the file, in seconds. It may be
+  /// shorter, because there is no speech on its other side.
+  private static let minimumEdgePause = 0.06
+  /// The bounds in seconds of the silence that is kept at each end of a cut, which is half
+  /// the pause.
+  private static let keptPause = 0.06...0.12
+  /// The number of ends that are tried for each start; speech has one or two pauses a second.
+  private static let maximumEnds = 40
+  /// The distance in seconds between starts that are tried where there are no pauses.
+  private static let startGrid = 1.0
+  /// The length in seconds of the stretches in whose quietest moments such cuts may end.
   private static let endGrid = 0.5
 
   private let material: CutMaterial
   private let sampleCount: Int
-  /// Of a cut, in samples.
+  /// The lengths that a cut may have, in samples.
   private let lengths: ClosedRange<Int>
   private let count: Int
+  /// The number of cuts to return.
 
-  init(_ voice: VoiceMeasuring, _ wish: CutWish, sampleCount: Int) {
+  /// Prepares a search. Lengths and counts outside their bounds are adjusted to the nearest
+  /// bound.
+  init(_ voice: VoiceMeasuring, _ request: CutWish, sampleCount: Int) {
     material = CutMaterial(voice)
     self.sampleCount = sampleCount
     let rate = Double(voice.frames.rate)
-    let least = Self.bounded(wish.minimumSeconds), most = Self.bounded(wish.maximumSeconds)
-    let shortest = Int((least * rate).rounded(.up))
-    lengths = shortest...max(shortest, Int((most * rate).rounded(.down)))
-    count = min(20, max(1, wish.count))
+    let minimum = Self.bounded(request.minimumSeconds),
+      maximum = Self.bounded(request.maximumSeconds)
+    let shortest = Int((minimum * rate).rounded(.up))
+    lengths = shortest...max(shortest, Int((maximum * rate).rounded(.down)))
+    count = min(20, max(1, request.count))
   }
 
-  /// Half a second to a minute.
+  /// Returns a length limited to half a second to a minute, and 5 for one that is not a
+  /// number.
   private static func bounded(_ seconds: Double) -> Double {
     seconds.isFinite ? min(60, max(0.5, seconds)) : 5
   }
 
-  /// The best, and others that do not overlap better ones: first those with no faults, then those that
-  /// have the fewest to speak against them. Of equals the earliest.
+  /// The best cut and others that do not overlap better ones, or none when the sound is too
+  /// short.
+  ///
+  /// Cuts without faults come first, then the others by their scores; of equals the earliest.
+  /// Cuts that don't go from pause to pause are tried only when no cut without faults was
+  /// found.
   var best: [SoundCut] {
     guard sampleCount >= lengths.lowerBound else { return [] }
-    let places = places
-    var found = candidates(places)
+    let boundaries = boundaries
+    var found = candidates(boundaries)
     var chosen = Self.chosen(found, count: count)
     if !(chosen.first?.faults.isEmpty ?? false) {
-      found += others(places)
+      found += others(boundaries)
       chosen = Self.chosen(found, count: count)
     }
     return chosen
   }
 
+  /// Returns whether one cut is to be preferred to another.
   private static func isBetter(_ one: SoundCut, _ other: SoundCut) -> Bool {
     if one.faults.isEmpty != other.faults.isEmpty { return one.faults.isEmpty }
-    // Nothing mends what is clipped, so any other fault is better.
+    // Clipping can't be repaired, so any other fault is better.
     let isClipped = [one, other].map { $0.faults.contains(.clipped) }
     if isClipped[0] != isClipped[1] { return isClipped[1] }
     if one.score != other.score { return one.score > other.score }
     return (one.start, one.end) < (other.start, other.end)
   }
 
+  /// Returns the best of the cuts that were found, at most `count`, none of which overlap.
   private static func chosen(_ found: [SoundCut], count: Int) -> [SoundCut] {
     let sorted = found.sorted(by: isBetter)
     var chosen: [SoundCut] = []
@@ -69,65 +83,70 @@ struct CutSearch {
     return chosen
   }
 
-  // MARK: Places
+  // MARK: Boundaries
 
-  /// Where cuts may begin and end, in samples.
-  private struct Places {
+  /// The samples at which cuts may start and end.
+  private struct Boundaries {
     var starts: [Int] = []
     var ends: [Int] = []
-    /// Whether the sound begins, and whether it ends, in a pause.
+    /// Whether the sound starts in a pause.
     var isQuietFirst = false
+    /// Whether the sound ends in a pause.
     var isQuietLast = false
   }
 
-  private var places: Places {
-    var places = Places()
+  /// The starts and ends that the pauses of the sound allow.
+  private var boundaries: Boundaries {
+    var boundaries = Boundaries()
     let hop = material.hop, rate = Double(material.rate)
     for pause in material.pauses {
       let isFirst = pause.lowerBound == 0, isLast = pause.upperBound == material.frameCount
       let start = pause.lowerBound * hop
       let end = isLast ? sampleCount : (pause.upperBound + 1) * hop
       let seconds = Double(end - start) / rate
-      guard seconds >= (isFirst || isLast ? Self.leastEdge : Self.leastPause) else { continue }
-      let air = min(Self.air.upperBound, max(Self.air.lowerBound, seconds / 2))
-      let kept = min(end - start, Int((air * rate).rounded()))
-      if isFirst { places.isQuietFirst = true }
-      if isLast { places.isQuietLast = true }
-      if !isLast { places.starts.append(end - kept) }
-      if !isFirst { places.ends.append(start + kept) }
+      guard seconds >= (isFirst || isLast ? Self.minimumEdgePause : Self.minimumPause) else {
+        continue
+      }
+      let keptPause = min(Self.keptPause.upperBound, max(Self.keptPause.lowerBound, seconds / 2))
+      let kept = min(end - start, Int((keptPause * rate).rounded()))
+      if isFirst { boundaries.isQuietFirst = true }
+      if isLast { boundaries.isQuietLast = true }
+      if !isLast { boundaries.starts.append(end - kept) }
+      if !isFirst { boundaries.ends.append(start + kept) }
     }
-    return places
+    return boundaries
   }
 
-  /// From pause to pause.
-  private func candidates(_ places: Places) -> [SoundCut] {
+  /// Returns the best cut from pause to pause for each start.
+  private func candidates(_ boundaries: Boundaries) -> [SoundCut] {
     var found: [SoundCut] = []
     var first = 0
-    for start in places.starts {
-      while first < places.ends.count, places.ends[first] - start < lengths.lowerBound {
+    for start in boundaries.starts {
+      while first < boundaries.ends.count, boundaries.ends[first] - start < lengths.lowerBound {
         first += 1
       }
-      let ends = places.ends[first...].prefix { $0 - start <= lengths.upperBound }
+      let ends = boundaries.ends[first...].prefix { $0 - start <= lengths.upperBound }
       guard !ends.isEmpty else { continue }
-      let step = 1 + (ends.count - 1) / Self.mostEnds
+      let step = 1 + (ends.count - 1) / Self.maximumEnds
       let some = stride(from: ends.startIndex, to: ends.endIndex, by: step).map { ends[$0] }
       judge(from: start, to: some, others: [], into: &found)
     }
     return found
   }
 
-  /// Where no cut from pause to pause is good: the whole, or from a pause to the quietest moment, or from
-  /// anywhere to there.
-  private func others(_ places: Places) -> [SoundCut] {
+  /// Returns cuts for a sound in which no cut from pause to pause is good: the whole sound,
+  /// or cuts from a pause or a quiet moment to the quietest moment.
+  private func others(_ boundaries: Boundaries) -> [SoundCut] {
     var found: [SoundCut] = []
     if lengths.contains(sampleCount) {
-      let isQuiet = places.isQuietFirst && places.isQuietLast
+      let isQuiet = boundaries.isQuietFirst && boundaries.isQuietLast
       judge(from: 0, to: [sampleCount], others: isQuiet ? [] : [.noPause], into: &found)
     }
-    let step = Int(Self.grid * Double(material.rate))
+    let step = Int(Self.startGrid * Double(material.rate))
     let grid = stride(from: 0, through: sampleCount - lengths.lowerBound, by: max(1, step))
-    let paused = Set(places.starts)
-    for start in (grid + places.starts).sorted() where sampleCount - start >= lengths.lowerBound {
+    let paused = Set(boundaries.starts)
+    for start in (grid + boundaries.starts).sorted() where sampleCount - start >= lengths.lowerBound
+    {
       let begin = paused.contains(start) ? start : material.quietest(from: start, to: start + step)
       guard sampleCount - begin >= lengths.lowerBound else { continue }
       judge(from: begin, to: ends(of: begin), others: [.noPause], into: &found)
@@ -135,16 +154,17 @@ struct CutSearch {
     return found
   }
 
-  /// Where a cut without a pause at its end may end: the quietest moments of every part of the lengths it may have.
-  private func ends(of begin: Int) -> [Int] {
-    let last = min(sampleCount, begin + lengths.upperBound)
+  /// Returns where a cut may end that has no pause at its end: in the quietest moment of each
+  /// part of the range of lengths.
+  private func ends(of start: Int) -> [Int] {
+    let last = min(sampleCount, start + lengths.upperBound)
     let step = max(1, Int(Self.endGrid * Double(material.rate)))
-    let starts = stride(from: begin + lengths.lowerBound, through: last, by: step)
+    let starts = stride(from: start + lengths.lowerBound, through: last, by: step)
     let ends = Set(starts.map { material.quietest(from: $0, to: min(last, $0 + step)) })
     return ends.sorted()
   }
 
-  /// Judges all cuts that begin at one place, and notes the best; their ends are sorted.
+  /// Judges all cuts that begin at a sample, and appends the best one. Their ends are sorted.
   private func judge(
     from start: Int, to ends: [Int], others: [SoundCut.Fault], into found: inout [SoundCut]
   ) {

@@ -1,32 +1,41 @@
-/// How loud noise is in each part of a sound. Noise that lasts a second is not heard in the quietest moments of a cut
-/// of seven, so it is looked for in short windows, of which the worst counts.
+/// The power of the noise in each part of a sound.
+///
+/// Noise that lasts a second does not show in the quietest moments of a cut of seven seconds.
+/// So it is measured in short windows, and the worst of them counts.
 struct LocalNoise {
-  /// The windows of one length.
+  /// The noise in all windows of one length.
   private struct Windows {
+    /// The length of each window in frames.
     let length: Int
-    /// The mean power of the noise in each window; 0 where none is known.
+    /// The mean power of the noise in each window, or 0 where it is unknown.
     let powers: [Double]
   }
 
-  /// Windows, in seconds, and the share of their frames that has to be alike for noise to be known. In a window of
-  /// speech without a pause the quietest frames are consonants, which are few and unlike each other. A burst in a
-  /// pause is seen only in windows that it fills.
+  /// The lengths of the windows in seconds, and the share of their frames that must be
+  /// similar for the noise to be known.
+  ///
+  /// In a window of speech without a pause, the quietest frames are consonants, which are few
+  /// and unlike each other. A burst of noise in a pause shows only in windows that it fills.
   private static let windows = [
     (seconds: 1.5, alike: 0.2), (seconds: 1.0, alike: 0.25), (seconds: 0.6, alike: 0.6),
   ]
-  /// Windows begin so many seconds apart.
+  /// The distance between the starts of two windows, in seconds.
   private static let step = 0.15
-  /// The share of its frames that tell the noise of a window.
+  /// The share of the quietest frames of a window from which its noise is measured.
   private static let quietest = 0.10
-  /// Noise goes through a window: in so many of its quarters lies this share of its frames. A long consonant does not.
-  private static let leastQuarters = 3
-  private static let leastOfQuarter = 0.03
-  /// The share of the quietest frames that may be voiced.
+  /// The number of quarters of a window in which quiet frames must lie. Noise fills a window;
+  /// a long consonant does not.
+  private static let minimumQuarters = 3
+  /// The share of a window's frames that must be quiet and lie in a quarter for it to count.
+  private static let minimumShareOfQuarter = 0.03
+  /// The share of the quiet frames that may be voiced.
   private static let maximumVoiced = 0.3
 
+  /// The distance between two windows in frames.
   private let step: Int
   private let windows: [Windows]
 
+  /// Measures the noise in every window of a sound.
   init(_ frames: SoundFrames, _ levels: Levels) {
     let step = frames.frames(in: Self.step)
     self.step = step
@@ -39,11 +48,12 @@ struct LocalNoise {
     }
   }
 
+  /// Returns the power of the noise in one window, or 0 when it is unknown.
   private static func noise(
     in range: Range<Int>, _ frames: SoundFrames, _ levels: Levels, alike: Double
   ) -> Double {
-    let least = levels.top - Levels.gatedRange
-    let heard = levels.smooth[range].filter { Double($0) >= least }.sorted()
+    let gatedUnder = levels.top - Levels.gatedRange
+    let heard = levels.smooth[range].filter { Double($0) >= gatedUnder }.sorted()
     // Where a part was made silent, its noise is unknown.
     guard Double(heard.count) >= 0.9 * Double(range.count), !heard.isEmpty else { return 0 }
     let quiet = heard.prefix(max(1, Int(quietest * Double(heard.count))))
@@ -51,20 +61,21 @@ struct LocalNoise {
     let limit = Float(Decibels.of(power: power) + Levels.stillRange)
     var near = 0, voiced = 0
     var quarters = [0, 0, 0, 0]
-    for frame in range where levels.smooth[frame] <= limit && Double(levels.smooth[frame]) >= least
-    {
+    for frame in range
+    where levels.smooth[frame] <= limit && Double(levels.smooth[frame]) >= gatedUnder {
       near += 1
       quarters[4 * (frame - range.lowerBound) / range.count] += 1
       if frames.pitches[frame] > 0, frames.isSettled(frame) { voiced += 1 }
     }
-    let spread = quarters.count { Double($0) >= leastOfQuarter * Double(range.count) }
+    let spread = quarters.count { Double($0) >= minimumShareOfQuarter * Double(range.count) }
     let isNoise =
-      spread >= leastQuarters && Double(near) >= alike * Double(range.count)
+      spread >= minimumQuarters && Double(near) >= alike * Double(range.count)
       && Double(voiced) <= maximumVoiced * Double(near)
     return isNoise ? power : 0
   }
 
-  /// The loudest noise of all windows that lie between two frames, as power; 0 where none is known.
+  /// Returns the power of the loudest noise of all windows that lie within a range of frames,
+  /// or 0 where none is known.
   func worst(in range: Range<Int>) -> Double {
     windows.reduce(0) { worst, windows in
       let first = (range.lowerBound + step - 1) / step

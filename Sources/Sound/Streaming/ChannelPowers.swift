@@ -1,6 +1,7 @@
 internal import CSound
 
-/// How strong each channel is, and left and right together, without what stands still in them.
+/// The powers of each channel, and of left and right mixed together, without their constant
+/// offsets.
 struct ChannelPowers {
   private var sums: [Double]
   private var squares: [Double]
@@ -12,29 +13,32 @@ struct ChannelPowers {
     squares = sums
   }
 
+  /// Adds a block of one channel.
   mutating func add(_ block: castbook_sound_sums_t, of channel: Int) {
     sums[channel] += block.sum
     squares[channel] += block.squares
   }
 
-  /// What a block of all channels adds, of which `mixed` are the squares of left and right together.
+  /// Adds the length of a block of all channels, and the sum `mixed` of the squares of left
+  /// plus right.
   mutating func add(count: Int, mixed: Double) {
     self.mixed += mixed
     self.count += Double(count)
   }
 
-  /// The loudest channel, the first of equals.
+  /// The index of the loudest channel, the first of equals.
   var loudest: Int {
     let powers = powers
     return powers.indices.reduce(0) { powers[$1] > powers[$0] ? $1 : $0 }
   }
 
-  /// The mean of a channel's samples; `nil` where there are none.
+  /// Returns the mean of a channel's samples, or `nil` when there are none.
   func offset(of channel: Int) -> Double? {
     count > 0 ? sums[channel] / count : nil
   }
 
-  /// How far the quietest lies under the loudest, in decibels.
+  /// How far the quietest channel lies below the loudest, in decibels, or `nil` for a single
+  /// channel or silence.
   var imbalance: Double? {
     let powers = powers
     guard powers.count > 1, let quietest = powers.min(), let loudest = powers.max(), loudest > 0
@@ -42,7 +46,8 @@ struct ChannelPowers {
     return Decibels.ratio(loudest, to: quietest)
   }
 
-  /// How loud the first two are as one channel, beside the louder of them, in decibels.
+  /// How loud the first two channels are when mixed to one, compared with the louder of them,
+  /// in decibels. It is `nil` for a single channel or silence.
   var mixLoss: Double? {
     let powers = powers
     guard powers.count > 1 else { return nil }
@@ -53,12 +58,13 @@ struct ChannelPowers {
     return Decibels.ratio(together, to: louder)
   }
 
+  /// The mean square of each channel without its offset.
   private var powers: [Double] {
     guard count > 0 else { return sums.map { _ in 0 } }
     return zip(sums, squares).map { sum, squares in
       let mean = sum / count
       let power = squares / count - mean * mean
-      // What is left of a sound that stands still is the rounding of its sums.
+      // What is left of a constant signal is the rounding error of its sums.
       return power > 1e-12 * squares / count ? power : 0
     }
   }

@@ -1,29 +1,43 @@
 internal import CSound
 
-/// The powers of all frequencies, added up over frames of 20 ms that do not overlap, apart for each level
-/// that a frame has: which of them are voice, and which pause, only the end of the sound tells.
+/// The powers of all frequencies, summed over frames of 20 ms that do not overlap, separately
+/// for each level that a frame can have.
+///
+/// Only at the end of the sound is it known which levels are voice and which are pauses.
 struct LevelSpectra {
-  /// One decibel each, from the lowest.
+  /// The number of levels, which are one decibel apart.
   private static let levels = 200
+  /// The lowest level in decibels.
   private static let lowest = -150
+  /// The number of transforms that run together. Each takes two frames, as its real and
+  /// imaginary parts.
   private static let lanes = Int(CASTBOOK_SOUND_FFTS)
 
-  /// Where the powers are, in hertz for each.
+  /// The distance in hertz between two frequencies of a spectrum.
   let hertzPerBin: Double
-  /// What rounding to the steps of the file's samples adds to each power.
+  /// The power that rounding to the steps of the file's samples adds to each frequency.
   let rounding: Double
+  /// The number of samples in a frame.
   private let length: Int
+  /// The number of points of a transform: the power of two that a frame fits in.
   private let size: Int
+  /// A Hann window of the length of a frame.
   private let window: [Float]
-  private let places: [UInt32]
+  /// The bit-reversed index of each sample, where the transform expects it.
+  private let bitReversed: [UInt32]
+  /// The cosines of the transform, followed by its sines.
   private let twiddles: [Float]
+  /// The summed powers of each level; empty for levels that no frame has had.
   private var sums: [[Double]]
+  /// The number of frames of each level.
   private var counts: [Int]
 
+  /// The frame that is being filled.
   private var frame: [Float]
   private var filled = 0
   private var real: [Float]
   private var imaginary: [Float]
+  /// The levels of the frames that wait for the next transform.
   private var waiting: [Int] = []
 
   init(rate: Int, bits: Int?, hop: Int) {
@@ -39,7 +53,7 @@ struct LevelSpectra {
     }
     let step = Steps.size(bits: bits)
     rounding = window.reduce(0) { $0 + Double($1) * Double($1) } * step * step / 12
-    places = (0..<length).map { index in
+    bitReversed = (0..<length).map { index in
       (0..<bits).reduce(0) { $0 | UInt32(index >> $1 & 1) << UInt32(bits - 1 - $1) }
     }
     twiddles = (0..<2 * half).map { index in
@@ -53,7 +67,10 @@ struct LevelSpectra {
     imaginary = real
   }
 
-  /// Takes the next half of a frame; `level` is that of the frame, in decibels, when the half is its second.
+  /// Takes the next half of a frame.
+  ///
+  /// `level` is the level of the whole frame in decibels; it is used when the half is the
+  /// second one.
   mutating func add(_ samples: UnsafePointer<Float>, count: Int, level: Double) {
     for index in 0..<count { unsafe frame[filled + index] = samples[index] }
     filled += count
@@ -62,15 +79,16 @@ struct LevelSpectra {
     let sum = unsafe castbook_sound_sums(frame, length).sum
     let mean = Float(sum / Double(length)), lane = waiting.count / 2
     if waiting.count % 2 == 0 {
-      unsafe castbook_sound_place(&real, lane, frame, window, places, length, mean)
+      unsafe castbook_sound_place(&real, lane, frame, window, bitReversed, length, mean)
     } else {
-      unsafe castbook_sound_place(&imaginary, lane, frame, window, places, length, mean)
+      unsafe castbook_sound_place(&imaginary, lane, frame, window, bitReversed, length, mean)
     }
     let step = Int(max(-1000, min(1000, level)).rounded(.down)) - Self.lowest
     waiting.append(max(0, min(Self.levels - 1, step)))
     if waiting.count == 2 * Self.lanes { transform() }
   }
 
+  /// Transforms the waiting frames, and adds their powers to the sums of their levels.
   private mutating func transform() {
     unsafe castbook_sound_transform(&real, &imaginary, size, twiddles)
     for (index, level) in waiting.enumerated() {
@@ -86,16 +104,18 @@ struct LevelSpectra {
     }
   }
 
+  /// Transforms the frames that still wait. An incomplete frame at the end is not counted.
   mutating func finish() {
     if !waiting.isEmpty { transform() }
   }
 
-  /// The mean powers of all frames of a level or more; nothing where there is none.
+  /// Returns the mean powers of all frames at or above a level, or `nil` when there are none.
   func mean(over level: Double) -> [Double]? {
     mean(of: sums.indices.filter { Double($0 + Self.lowest) >= level - 0.5 })
   }
 
-  /// The mean powers of the quietest frames, at least so large a share of all that are not empty.
+  /// Returns the mean powers of the quietest frames, at least a share of all that are not
+  /// empty, or `nil` when there are none.
   func mean(ofQuietest share: Double) -> [Double]? {
     let levels = sums.indices.dropFirst().filter { counts[$0] > 0 }
     let all = levels.reduce(0) { $0 + counts[$1] }
@@ -108,6 +128,7 @@ struct LevelSpectra {
     return mean(of: quietest)
   }
 
+  /// Returns the mean powers of all frames of some levels, or `nil` when they have none.
   private func mean(of levels: [Int]) -> [Double]? {
     let count = levels.reduce(0) { $0 + counts[$1] }
     guard count > 0 else { return nil }
@@ -119,8 +140,10 @@ struct LevelSpectra {
   }
 }
 
-/// The steps of a file's samples.
+/// The quantization of a file's samples.
 enum Steps {
-  /// Beside full scale; where nobody knows the bits, as fine as any converter's.
+  /// Returns the size of one step relative to full scale.
+  ///
+  /// Unknown depths count as 24 bits, which is as fine as any converter.
   static func size(bits: Int?) -> Double { 1 / Double(1 << (min(24, max(2, bits ?? 24)) - 1)) }
 }

@@ -1,24 +1,28 @@
 internal import CSound
 
-/// How many samples have which size, to a seventh of a percent.
+/// A histogram of the absolute values of samples, with bins a seventh of a percent wide.
 struct PeakHistogram {
-  /// Single clicks may stand out: so small a share of the samples is not counted.
+  /// The share of the largest samples that is ignored, because single clicks may stand out.
   private static let dropped = 1.0 / 20_000
-  /// What is near the peak, and what is a little below it.
+  /// The shares of the peak that bound the samples near it, and those a little below it.
   private static let near = 0.92
   private static let below = 0.76
 
   private var bins = [UInt32](repeating: 0, count: Int(CASTBOOK_SOUND_BINS))
   private var count = 0
 
+  /// Counts samples without their mean.
   mutating func add(_ samples: UnsafePointer<Float>, count: Int, mean: Float) {
-    // A bin holds as many samples as a day of sound has.
+    // A bin counts as many samples as a day of sound has.
     guard self.count < Int(UInt32.max) - count else { return }
     self.count += count
     unsafe castbook_sound_count(&bins, samples, count, mean)
   }
 
-  /// Samples near the peak, for one a little below it; nothing where there is none below it.
+  /// The number of samples near the peak for each sample a little below it, or `nil` when
+  /// none lies below it.
+  ///
+  /// Limiters and clipping crowd samples near the peak.
   var crowding: Double? {
     let dropped = Double(count) * Self.dropped
     var above = 0.0
@@ -34,7 +38,8 @@ struct PeakHistogram {
     return below > 0 ? near / below : nil
   }
 
-  /// How many samples are larger; a bin that a limit cuts counts by its part.
+  /// Returns the number of samples above a limit; the bin that contains the limit counts in
+  /// part.
   private func number(over limit: Double) -> Double {
     var sum = 0.0
     for bin in bins.indices.reversed() {

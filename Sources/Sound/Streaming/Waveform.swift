@@ -1,38 +1,45 @@
-/// The largest samples of parts of a sound whose length nobody knows yet: parts grow as it does.
+/// The largest samples of the parts of a sound whose length is not known yet: the parts grow
+/// with it.
 struct Waveform {
-  /// Columns that a picture of it has at most.
+  /// The number of columns of the picture at most.
   static let mostColumns = 2000
-  /// Parts that are kept at most. Many more than columns, so that columns can be of one length.
-  private static let mostParts = 32_768
+  /// The number of parts that are kept at most. It is many times the number of columns, so
+  /// that columns have about the same length.
+  private static let maximumParts = 32_768
 
+  /// The largest absolute value of each part.
   private var parts: [Float] = []
   private var samplesPerPart = 1
-  /// Of the last part.
+  /// The number of samples in the last part.
   private var filled = 0
 
+  /// Adds samples to the last part, and starts new parts where it is full.
   mutating func add(_ samples: UnsafePointer<Float>, count: Int) {
-    var place = 0
-    while place < count {
+    var position = 0
+    while position < count {
       if filled == 0 {
-        if parts.count == Self.mostParts { halve() }
+        if parts.count == Self.maximumParts { halve() }
         parts.append(0)
       }
-      let some = min(count - place, samplesPerPart - filled)
+      let length = min(count - position, samplesPerPart - filled)
       var largest = parts[parts.count - 1]
-      for index in place..<place + some { unsafe largest = max(largest, abs(samples[index])) }
+      for index in position..<position + length {
+        unsafe largest = max(largest, abs(samples[index]))
+      }
       parts[parts.count - 1] = largest
-      place += some
-      filled = (filled + some) % samplesPerPart
+      position += length
+      filled = (filled + length) % samplesPerPart
     }
   }
 
+  /// Merges every two parts into one.
   private mutating func halve() {
     for index in 0..<parts.count / 2 { parts[index] = max(parts[2 * index], parts[2 * index + 1]) }
     parts.removeLast(parts.count / 2)
     samplesPerPart *= 2
   }
 
-  /// As 255ths of full scale.
+  /// The largest sample of each column, in 255ths of full scale.
   var columns: [UInt8] {
     let count = min(Self.mostColumns, parts.count)
     return (0..<count).map { column in

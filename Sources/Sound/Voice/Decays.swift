@@ -1,56 +1,64 @@
-/// How sounds die away. Each fall of the level is taken as one of a straight line.
+/// Measures how sounds die away. Each fall of the level is treated as a straight line.
 enum Decays {
-  /// What counts as a fall: so many decibels in so many seconds at least.
-  private static let leastFall = 12.0
-  private static let leastSeconds = 0.1
-  /// Within a fall the level may rise by as much.
+  /// The size of a fall in decibels at least.
+  private static let minimumFall = 12.0
+  /// The duration of a fall in seconds at least.
+  private static let minimumSeconds = 0.1
+  /// The number of decibels by which the level may rise within a fall.
   private static let ripple: Float = 1
-  /// Nearer to the noise it is the noise that is heard.
+  /// The distance from the noise in decibels at which a fall ends, because below it the noise
+  /// is heard.
   private static let overFloor = 3.0
-  private static let leastCount = 3
-  /// The quickest falls are those of the room; voices also die away slowly by themselves.
+  /// The number of falls that a measurement needs.
+  private static let minimumCount = 3
+  /// The quantile of all falls that is reported. The quickest falls are those of the room;
+  /// voices also die away slowly by themselves.
   private static let share = 0.2
 
-  /// The seconds in which a sound would fall by 60 dB; nothing where too few fall.
+  /// Returns the seconds in which a sound would fall by 60 dB, or `nil` when there are fewer
+  /// than three falls.
   static func seconds(_ frames: SoundFrames, _ levels: Levels) -> Double? {
-    let least = Float(
+    let minimumLevel = Float(
       max(levels.top - Levels.gatedRange, Decibels.of(power: levels.floor) + overFloor))
-    let leastCount = frames.frames(in: leastSeconds)
+    let minimumFrames = frames.frames(in: minimumSeconds)
     let decibels = levels.smooth
     var found: [Double] = []
     var start = 0
     while start < decibels.count {
-      let end = fallEnd(decibels, from: start, over: least)
-      if end - start >= leastCount, Double(decibels[start] - decibels[end]) >= leastFall {
+      let end = fallEnd(decibels, from: start, over: minimumLevel)
+      if end - start >= minimumFrames, Double(decibels[start] - decibels[end]) >= minimumFall {
         let slope = slope(decibels[start...end]) / frames.secondsPerFrame
         if slope < 0 { found.append(-60 / slope) }
       }
       start = max(end, start + 1)
     }
-    guard found.count >= Self.leastCount else { return nil }
+    guard found.count >= Self.minimumCount else { return nil }
     return found.sorted().quantile(share)
   }
 
-  /// The lowest frame before the level rises again.
-  private static func fallEnd(_ decibels: [Float], from start: Int, over least: Float) -> Int {
+  /// Returns the lowest frame before the level rises again.
+  private static func fallEnd(_ decibels: [Float], from start: Int, over minimumLevel: Float) -> Int
+  {
     var lowest = start
     for index in decibels.indices[(start + 1)...] {
       let level = decibels[index]
-      if level < least || level > decibels[lowest] + ripple || level > decibels[start] { break }
+      if level < minimumLevel || level > decibels[lowest] + ripple || level > decibels[start] {
+        break
+      }
       if level < decibels[lowest] { lowest = index }
     }
     return lowest
   }
 
-  /// Of the line with the least squares, a frame.
+  /// Returns the slope of the line with the least squares, in decibels for each frame.
   private static func slope(_ levels: ArraySlice<Float>) -> Double {
     let middle = Double(levels.count - 1) / 2
-    var above = 0.0, below = 0.0
+    var numerator = 0.0, denominator = 0.0
     for (index, level) in levels.enumerated() {
-      let place = Double(index) - middle
-      above += place * Double(level)
-      below += place * place
+      let offset = Double(index) - middle
+      numerator += offset * Double(level)
+      denominator += offset * offset
     }
-    return below > 0 ? above / below : 0
+    return denominator > 0 ? numerator / denominator : 0
   }
 }

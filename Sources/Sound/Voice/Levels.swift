@@ -1,47 +1,53 @@
-/// How loud each frame is, and by that, what is voice and what is pause.
+/// The level of each frame, and from that the voice, the pauses and the noise of a sound.
 struct Levels {
-  /// A frame is active within so many decibels of the loud ones.
+  /// How far an active frame lies below the loud frames at most, in decibels.
   static let activeRange = 25.0
-  /// And something that lies so far below was made silent.
+  /// How far below the loud frames a frame was made silent, by a noise gate or an editor.
   static let gatedRange = 70.0
-  /// When more of the time was made silent, nobody knows the noise.
+  /// The share of silenced frames above which the noise is unknown.
   static let mostGated = 0.05
-  /// What a pause lies below the loud frames at least, where the noise is low.
+  /// How far a pause lies below the loud frames at least, in decibels, where the noise is low.
   static let pauseRange = 30.0
-  /// How far over the noise a pause reaches.
+  /// How far a pause may rise above the noise, in decibels.
   static let overFloor = 6.0
-  /// The share of frames that tell the noise at least: speech has as many pauses, if few.
+  /// The smallest share of frames from which the noise is measured. Speech has at least as many
+  /// pauses.
   static let quietest = 0.05
-  /// And at most: noise goes up and down, and where there is time for it, more of it is measured.
-  private static let mostQuiet = 0.07
-  /// Fewer frames that are clearly quiet may be single consonants.
+  /// The largest share of frames from which the noise is measured. Noise rises and falls, so
+  /// more of it is measured where there is enough.
+  private static let maximumQuietShare = 0.07
+  /// The share of clearly quiet frames that shows pauses; fewer may be single consonants.
   static let leastQuiet = 0.08
-  /// When so many frames lie this far under the loud ones, there are pauses.
+  /// How far below the loud frames a frame is clearly quiet, in decibels.
   static let clearlyQuiet = 15.0
-  /// Noise stays this near to its quietest frames,
+  /// How far noise rises above its quietest frames, in decibels.
   static let stillRange = 4.0
-  /// for this share of the time, with few of its frames voiced.
+  /// The share of frames that must lie within `noiseRange` for them to be noise.
   static let stillShare = 0.10
-  private static let stillVoiced = 0.3
+  /// The share of these frames that may be voiced.
+  private static let maximumVoicedNoise = 0.3
 
-  /// Noise is measured over so many frames before and behind each: it goes up and down as well, and its
-  /// lowest moments are not what is heard of it.
+  /// The number of frames before and after each over which noise is averaged. Noise rises and
+  /// falls, and its lowest moments are not what is heard of it.
   private static let reach = 2
 
-  /// Of every frame.
+  /// The level of each frame in decibels.
   let decibels: [Float]
-  /// Of every frame with those around it; nothing where one of them was made silent.
+  /// The level of each frame averaged with its neighbours, or `Decibels.silence` where one of
+  /// them was made silent.
   let smooth: [Float]
-  /// The 95th percentile of those in which anything is.
+  /// The 95th percentile of the levels of frames that are not empty.
   let top: Double
-  /// The mean power of the quietest frames in which anything is.
+  /// The mean power of the quietest frames that are not empty.
   let floor: Double
-  /// Whether the quietest frames are pauses: else nobody knows how quiet a pause would be.
+  /// Whether the quietest frames are pauses. If not, the level of a pause is unknown.
   let hasPauses: Bool
-  /// From the first active frame to the last.
+  /// The frames from the first active one to the last.
   let inner: Range<Int>
+  /// The share of the inner frames that were made silent.
   let gatedShare: Double
 
+  /// Measures the levels of all frames of a sound.
   init(_ frames: SoundFrames) {
     decibels = frames.powers.map { Float(Decibels.of(power: Double($0))) }
     let sorted = zip(frames.powers, decibels).filter { $0.0 > 0 }.map { $0.1 }.sorted()
@@ -71,11 +77,13 @@ struct Levels {
       || Self.isStill(frames, decibels, from: gatedUnder, floor: Decibels.of(power: floor))
   }
 
-  /// How large a share of the frames tells the noise: half of those that lie near the quietest.
+  /// Returns the share of frames from which the noise is measured: half of those that lie
+  /// near the quietest.
   static func quietShare(near count: Int, of all: Int) -> Double {
-    min(mostQuiet, max(quietest, Double(count) / Double(2 * max(1, all))))
+    min(maximumQuietShare, max(quietest, Double(count) / Double(2 * max(1, all))))
   }
 
+  /// Returns the level of each frame averaged with its neighbours.
   private static func smooth(_ powers: [Float], over least: Float) -> [Float] {
     powers.indices.map { frame in
       let around = max(0, frame - reach)...min(powers.count - 1, frame + reach)
@@ -88,12 +96,14 @@ struct Levels {
     }
   }
 
+  /// Returns the mean power of some levels, or 0 when there are none.
   private static func mean(_ decibels: ArraySlice<Float>) -> Double {
     guard !decibels.isEmpty else { return 0 }
     return decibels.reduce(0) { $0 + Decibels.power(of: Double($1)) } / Double(decibels.count)
   }
 
-  /// Whether the quietest frames are many and alike, as those of noise are and those of a voice are not.
+  /// Returns whether the quietest frames are many and similar, as those of noise are and
+  /// those of a voice are not.
   private static func isStill(
     _ frames: SoundFrames, _ decibels: [Float], from least: Float, floor: Double
   ) -> Bool {
@@ -104,34 +114,39 @@ struct Levels {
       if frames.pitches[index] > 0 { voiced += 1 }
     }
     return Double(still) >= stillShare * Double(decibels.count)
-      && Double(voiced) <= stillVoiced * Double(still)
+      && Double(voiced) <= maximumVoicedNoise * Double(still)
   }
 
   var count: Int { decibels.count }
 
+  /// Returns whether a frame is close to the level of the loud frames.
   func isActive(_ frame: Int) -> Bool { Double(decibels[frame]) >= top - Self.activeRange }
 
+  /// Returns whether a frame was made silent.
   func isGated(_ frame: Int) -> Bool { Double(decibels[frame]) < top - Self.gatedRange }
 
+  /// The share of all frames that are active.
   var activeShare: Double {
     guard !inner.isEmpty else { return 0 }
     return Double(decibels.indices.count(where: isActive)) / Double(count)
   }
 
-  /// What a frame of a pause stays below, where the loud frames and the noise are such.
+  /// Returns the level that a frame of a pause stays below, for a level of the loud frames
+  /// and one of the noise, which is `nil` when it is unknown.
   static func pauseLevel(top: Double, floor: Double?) -> Double {
     guard let floor else { return top - pauseRange }
     return max(top - pauseRange, min(floor + overFloor, (floor + top) / 2))
   }
 
-  /// Whether the noise in the pauses is known.
+  /// Whether the level of the noise in the pauses is known.
   var hasFloor: Bool { hasPauses && gatedShare <= Self.mostGated }
 
+  /// The level that a frame of a pause stays below.
   var pauseLevel: Double {
     Self.pauseLevel(top: top, floor: hasFloor ? Decibels.of(power: floor) : nil)
   }
 
-  /// How far the active frames lie over the quietest, in decibels.
+  /// How far the mean of the active frames lies above the noise, in decibels.
   var signalToNoise: Double {
     var sum = 0.0, active = 0.0
     for frame in inner where isActive(frame) {
@@ -143,9 +158,9 @@ struct Levels {
   }
 }
 
-/// Stretches of frames of which all, or none, are pause.
+/// Divides frames into pauses and the stretches between them.
 struct Pauses {
-  /// Runs of frames that stay below the level, at least so many.
+  /// Returns the runs of at least `count` frames that stay below a level.
   static func runs(in decibels: [Float], below level: Double, atLeast count: Int) -> [Range<Int>] {
     var runs: [Range<Int>] = []
     var start: Int?
@@ -161,7 +176,7 @@ struct Pauses {
     return runs
   }
 
-  /// What lies between them.
+  /// Returns the stretches between the pauses, of `count` frames in total.
   static func stretches(between pauses: [Range<Int>], count: Int) -> [Range<Int>] {
     let starts = [0] + pauses.map(\.upperBound)
     let ends = pauses.map(\.lowerBound) + [count]

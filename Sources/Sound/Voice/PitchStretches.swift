@@ -1,51 +1,57 @@
-/// The pitch of each stretch between two pauses: another voice may have another one.
+/// The pitches of the stretches between pauses: a second speaker shows as another pitch.
 struct PitchStretches {
-  /// A pause that divides stretches, in seconds.
+  /// The length in seconds of a pause that separates two stretches.
   static let leastPause = 0.09
-  /// A stretch with less voice tells no pitch, in seconds.
-  private static let leastVoiced = 0.15
-  /// What a single voice seldom does, in semitones: from here on it is worth listening.
+  /// The length in seconds of the voiced frames that a stretch needs for its pitch to be
+  /// known.
+  private static let minimumVoiced = 0.15
+  /// The spread in semitones that a single voice seldom exceeds; beyond it a listener should
+  /// check.
   static let jump = 7.0
 
+  /// A stretch of speech and its pitch.
   struct Stretch {
     let frames: Range<Int>
-    /// In semitones over 1 Hz.
+    /// The median pitch, in semitones above 1 Hz.
     let pitch: Double
   }
 
-  /// Those with enough voice in them.
+  /// The stretches with enough voiced frames.
   let stretches: [Stretch]
 
+  /// Divides a sound into stretches and measures their pitches.
   init(_ frames: SoundFrames, _ levels: Levels) {
     let pauses = Pauses.runs(
       in: levels.decibels, below: levels.pauseLevel,
       atLeast: max(1, frames.frames(in: Self.leastPause) - 1))
-    let least = frames.frames(in: Self.leastVoiced)
+    let minimumFrames = frames.frames(in: Self.minimumVoiced)
     stretches = Pauses.stretches(between: pauses, count: frames.count).compactMap { range in
       let pitches = frames.settledPitches(in: range)
-      guard pitches.count >= least else { return nil }
+      guard pitches.count >= minimumFrames else { return nil }
       return Stretch(frames: range, pitch: Semitones.from(1, to: pitches.quantile(0.5)))
     }
   }
 
-  /// How far apart nine tenths and one tenth of some stretches lie; nothing for fewer than two.
+  /// Returns the distance in semitones from the lowest tenth to the highest tenth of the
+  /// pitches, or `nil` for fewer than two stretches.
   static func spread(of stretches: ArraySlice<Stretch>) -> Double? {
     guard stretches.count > 1 else { return nil }
     let pitches = stretches.map(\.pitch).sorted()
     return pitches.quantile(0.9) - pitches.quantile(0.1)
   }
 
-  /// From the end of a stretch to the beginning of the next, where the pitch jumps the most.
+  /// The frames from the end of one stretch to the start of the next where the pitch changes
+  /// the most, or `nil` when it never changes.
   var largestJump: Range<Int>? {
     var largest = 0.0
-    var place: Range<Int>?
+    var range: Range<Int>?
     for (before, after) in zip(stretches, stretches.dropFirst()) {
       let jump = abs(after.pitch - before.pitch)
       if jump > largest {
         largest = jump
-        place = before.frames.upperBound..<max(before.frames.upperBound, after.frames.lowerBound)
+        range = before.frames.upperBound..<max(before.frames.upperBound, after.frames.lowerBound)
       }
     }
-    return place
+    return range
   }
 }

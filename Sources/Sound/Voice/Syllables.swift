@@ -1,11 +1,13 @@
-/// Counts syllables: each is a hump of what could be a voice.
+/// Counts syllables: each is a hump in the power of the voice.
 enum Syllables {
-  /// Over so many seconds levels are smoothed: shorter than a syllable, longer than a wave of a low voice.
+  /// The width in seconds over which levels are smoothed: shorter than a syllable, longer
+  /// than a wave of a low voice.
   private static let smoothing = 0.05
-  /// A hump rises so many decibels over the valleys at its sides.
+  /// How far a hump rises above the valleys on both sides, in decibels.
   private static let rise = 2.0
 
-  /// How many begin in a second of what is not pause.
+  /// Returns the number of syllables in a second without its pauses, or `nil` when all is
+  /// pause.
   static func perSecond(_ frames: SoundFrames, _ levels: Levels) -> Double? {
     let pauseLevel = levels.pauseLevel
     let spoken = levels.decibels.count { Double($0) >= pauseLevel }
@@ -13,7 +15,7 @@ enum Syllables {
     let envelope = envelope(frames)
     var humps = 0
     var isRising = true
-    // The lowest while the level falls, the highest while it rises.
+    // The lowest frame while the level falls, the highest while it rises.
     var turn = 0
     for index in envelope.indices {
       let level = envelope[index]
@@ -33,10 +35,12 @@ enum Syllables {
     return Double(humps) / (Double(spoken) * frames.secondsPerFrame)
   }
 
+  /// Returns whether one of the frames close to a frame is voiced.
   private static func isVoiced(_ frames: SoundFrames, around frame: Int) -> Bool {
     (max(0, frame - 3)...min(frames.count - 1, frame + 3)).contains { frames.pitches[$0] > 0 }
   }
 
+  /// Returns the smoothed level of the voice's frequencies for each frame, in decibels.
   private static func envelope(_ frames: SoundFrames) -> [Double] {
     let reach = max(1, frames.frames(in: smoothing) / 2)
     let powers = frames.voicePowers

@@ -1,20 +1,27 @@
-/// Whether what is active is a voice, by how its pitch goes.
+/// Decides whether the active frames of a sound are a voice, by the movement of their pitch.
 struct VoicedFrames {
-  /// Noise alone has fewer voiced frames, speech has twice as many.
+  /// The share of voiced frames that speech has at least. Noise has fewer, and speech has
+  /// twice as many.
   static let leastVoiced = 0.30
-  /// More neighbours of one pitch are those of a tone.
+  /// The share of neighbours with the same pitch that speech has at most; more of them are a
+  /// tone.
   static let mostSteady = 0.90
-  /// Semitones in a hundredth of a second: below, the pitch stands still,
+  /// The change of pitch in semitones between two frames below which it is steady.
   private static let still: Float = 0.03
-  /// and so a voice's moves.
+  /// The change of pitch in semitones between two frames that is typical of a voice.
   private static let moving: ClosedRange<Float> = 0.05...1.5
-  /// Fewer pairs of neighbours tell nothing.
-  private static let leastPairs = 20
+  /// The number of pairs of voiced neighbours that a share of them needs.
+  private static let minimumPairs = 20
 
+  /// The share of active frames that are voiced.
   let voicedShare: Double
+  /// The share of pairs whose pitch is steady, or `nil` when there are too few pairs.
   let steadyShare: Double?
+  /// The share of pairs whose pitch moves like that of a voice, or `nil` when there are too
+  /// few pairs.
   let movingShare: Double?
 
+  /// Counts the voiced frames of a sound and the changes between them.
   init(_ frames: SoundFrames, _ levels: Levels) {
     var active = 0, voiced = 0, pairs = 0, still = 0, moving = 0
     for frame in levels.inner where levels.isActive(frame) {
@@ -27,32 +34,39 @@ struct VoicedFrames {
       if Self.moving.contains(step) { moving += 1 }
     }
     voicedShare = active > 0 ? Double(voiced) / Double(active) : 0
-    let isEnough = pairs >= Self.leastPairs
-    steadyShare = isEnough ? Double(still) / Double(pairs) : nil
-    movingShare = isEnough ? Double(moving) / Double(pairs) : nil
+    let hasEnoughPairs = pairs >= Self.minimumPairs
+    steadyShare = hasEnoughPairs ? Double(still) / Double(pairs) : nil
+    movingShare = hasEnoughPairs ? Double(moving) / Double(pairs) : nil
   }
 
+  /// Whether the sound is speech: enough frames are voiced, and they are not all of one
+  /// pitch.
   var isSpeech: Bool { voicedShare >= Self.leastVoiced && (steadyShare ?? 0) <= Self.mostSteady }
 }
 
 extension SoundFrames {
-  /// How far the pitch goes from the frame before, in semitones; nothing where one of them has none.
+  /// Returns the change of pitch from the frame before, in semitones, or `nil` when either
+  /// frame has no pitch.
   func step(into frame: Int) -> Float? {
     guard frame > 0, pitches[frame] > 0, pitches[frame - 1] > 0 else { return nil }
     return Float(
       abs(Semitones.from(Double(pitches[frame - 1]), to: Double(pitches[frame]))))
   }
 
-  /// Whether a pitch goes on from the frame before or into the next: one alone is often an octave off.
+  /// Returns whether a pitch continues from the frame before or into the next one. A pitch
+  /// that appears in a single frame is often an octave off.
   func isSettled(_ frame: Int) -> Bool {
-    if let before = step(into: frame), before <= Self.mostStep { return true }
-    if frame + 1 < count, let after = step(into: frame + 1), after <= Self.mostStep { return true }
+    if let before = step(into: frame), before <= Self.maximumStep { return true }
+    if frame + 1 < count, let after = step(into: frame + 1), after <= Self.maximumStep {
+      return true
+    }
     return false
   }
 
-  private static let mostStep: Float = 1.5
+  /// The change of pitch in semitones up to which two frames are continuous.
+  private static let maximumStep: Float = 1.5
 
-  /// The settled pitches of some frames, sorted.
+  /// Returns the settled pitches of a range of frames, in ascending order.
   func settledPitches(in range: Range<Int>) -> [Float] {
     range.filter { pitches[$0] > 0 && isSettled($0) }.map { pitches[$0] }.sorted()
   }

@@ -102,8 +102,8 @@ public struct ProfileDiff: Sendable {
     }
   }
 
-  /// Returns all statements once, in the order of the new profile. A removed statement stands in
-  /// its own part of the profile.
+  /// Returns all statements once, in the order of the new profile. A removed statement is
+  /// listed with its own part of the profile.
   private static func merged(_ before: [Statement], _ after: [Statement]) -> [Statement] {
     var seen: Set<Statement.Identity> = []
     let all = (after + before).filter { seen.insert($0.identity).inserted }

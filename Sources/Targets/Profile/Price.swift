@@ -19,6 +19,7 @@ public struct Price: Sendable {
   public let fact: Fact<String?>
   /// The code of the currency: `USD`.
   public let currency: String
+  /// What the amount buys.
   public let per: Unit
   /// The minimum charge in lengths of the output: 2 when a short input is charged as well.
   public let minimumTimesOutput: Int?

@@ -69,6 +69,7 @@ public struct SendingRules: Sendable {
   /// The sign of an accepted call: `{"at": "code", "is": 0}`.
   public struct Success: Hashable, Sendable {
     public let place: AnswerPlace
+    /// The value that an accepted call has there.
     public let value: JSONValue
   }
 
@@ -92,7 +93,7 @@ public struct SendingRules: Sendable {
     /// The address of a further call; `nil` when the last answer to polling contains the result.
     public let url: String?
     public let place: AnswerPlace
-    /// The place inside the text at `place`, when that text is itself JSON.
+    /// The place inside the text at `path`, when that text is itself JSON.
     public let inside: AnswerPlace?
     /// How long the result can be fetched, in words.
     public let lasts: String?

@@ -24,6 +24,7 @@ public struct SharedSending: Sendable {
 
 /// The rules on sending that apply to a target: its own before the shared ones.
 public struct EffectiveSending: Sendable {
+  /// The rules that several targets share; `nil` when the target names none.
   public let shared: SharedSending?
   public let own: SendingRules
 

@@ -10,7 +10,6 @@ public enum TargetKind: String, CaseIterable, Sendable {
   case video
   /// It needs a video of a movement, and a picture of whom to move.
   case motion
-  /// Elements, pictures or clips may go in.
   /// It accepts elements, pictures or clips.
   case references
   /// It makes a voice, or an element, which requests then refer to by its id.

@@ -49,6 +49,7 @@ public struct TargetProfile: Sendable {
   public let dialect: Dialect?
   /// The member of the body that contains all fields; `nil` when they are at its top level.
   public let wrap: String?
+  /// The fields of the request body.
   public let request: [RequestField]
   public let duration: DurationRules?
   public let aspectRatios: [String]
@@ -56,6 +57,7 @@ public struct TargetProfile: Sendable {
   public let audio: AudioRules?
   /// The resolutions that tiers stand for, when the target has resolutions and no tiers.
   public let tiers: Fact<[String: String]>?
+  /// The prices of a render, each under its own condition.
   public let prices: [Price]
   /// The target whose prices apply here as well.
   public let pricesAs: TargetID?

@@ -8,7 +8,7 @@ import Testing
 
 @testable import Bundles
 
-/// A bundle of a shot file and the usual cast, whose pictures are some bytes each.
+/// A bundle of a shot file and the default cast, whose pictures are some bytes each.
 enum Draft {
   static func bundle(
     _ text: String, for target: String, name: String = "lobby", cast: Cast = .usual,
@@ -23,7 +23,7 @@ enum Draft {
     let body = RequestBody(prompt, file.settings)
     let remotes = try body.map { try CompiledRequest.remoteNames($0, prompt, in: catalogue) } ?? []
     let callable = remotes.filter { $0.hasPrefix("castbook:remote/") }
-    // Files are named by what they turned out to be: in tests all are JPEGs.
+    // Files are named by their detected format: in tests all are JPEGs.
     let plain = try CompiledRequest(
       script, prompt, file.settings, lacking: callable.subtracting(known.keys),
       known: Set(known.keys), in: catalogue)
@@ -51,7 +51,7 @@ enum Draft {
     return (bundle, MemoryFiles(bundle.files, name: name))
   }
 
-  /// A picture of a few bytes: an element's own where it is the original, else a copy that was prepared.
+  /// A picture of a few bytes: the element's own file if it is the original, else a prepared copy.
   private static func sent(_ file: RequestFile) throws -> SentFile {
     let place = try #require(FilePath(file.name))
     let bytes = Array("picture \(place)".utf8)

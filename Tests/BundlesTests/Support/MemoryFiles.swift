@@ -6,7 +6,7 @@ import Targets
 
 @testable import Bundles
 
-/// A bundle or a pack that is held in memory, for tests to damage.
+/// A bundle or a pack in memory, for tests to damage.
 struct MemoryFiles: PackedFiles {
   var name = "lobby"
   var contents: [String: [UInt8]]
@@ -36,14 +36,15 @@ struct MemoryFiles: PackedFiles {
     return digest
   }
 
-  /// Verified by Castbook's own facts.
+  /// Verifies the bundle by Castbook's own facts.
   func verified() throws -> BundleVerification {
     try BundleVerification(self, in: TargetCatalogue(), hash: SHA256.digest)
   }
 
   func text(_ name: String) -> String { String(decoding: contents[name] ?? [], as: UTF8.self) }
 
-  /// The same with a file changed, and with lists that say so: only what belongs together can tell.
+  /// The bundle with a changed file and matching digests: only a check of what belongs together can
+  /// notice it.
   func changing(_ name: String, _ change: (String) -> String) throws -> MemoryFiles {
     var files = self
     files.contents[name] = Array(change(text(name)).utf8)
@@ -57,7 +58,7 @@ struct MemoryFiles: PackedFiles {
     return files.listed(manifest.bytes ?? [])
   }
 
-  /// The same with another manifest, and digests that fit.
+  /// The bundle with another manifest, and matching digests.
   func listed(_ manifest: [UInt8]) -> MemoryFiles {
     var files = self
     files.contents[Bundle.manifestName] = manifest

@@ -1,15 +1,16 @@
 import Foundation
 import Model
 
-/// The schemas of `RequestSchemas`, each written from what a provider publishes and not from our profiles.
+/// The schemas of `RequestSchemas`, each written from what a provider publishes and not from our
+/// profiles.
 struct PublishedSchemas {
-  /// A body that is to be validated.
+  /// A body to validate.
   struct Candidate: Sendable {
     let definition: Definition
     let body: JSONValue
   }
 
-  /// One definition, by its file and its name in there.
+  /// A definition, identified by its file and its name there.
   struct Definition: Hashable, Sendable {
     let host: String
     let name: String
@@ -18,7 +19,7 @@ struct PublishedSchemas {
   static let folder = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().appending(path: "RequestSchemas")
 
-  /// By host: `fal`, `runway`.
+  /// The schemas by host: `fal`, `runway`.
   let files: [String: JSONValue]
 
   init() throws {
@@ -31,7 +32,7 @@ struct PublishedSchemas {
     self.files = files
   }
 
-  /// All definitions, those that others refer to among them.
+  /// All definitions, including those that others refer to.
   var definitions: [Definition] {
     files.keys.sorted().flatMap { host in
       (files[host]?["$defs"]?.members ?? []).map { Definition(host: host, name: $0.key) }
@@ -42,7 +43,7 @@ struct PublishedSchemas {
     files[definition.host]?["$defs"]?[definition.name]
   }
 
-  /// The definition that one is by another name: tiers of a model share one.
+  /// The definition that this one is an alias of: tiers of a model share one.
   func canonical(_ definition: Definition) -> Definition {
     guard let members = schema(definition)?.members, members.count == 1,
       let reference = members[0].value.string, members[0].key == "$ref"
@@ -66,7 +67,7 @@ struct PublishedSchemas {
       host: host, name: String(name).replacing("~1", with: "/").replacing("~0", with: "~"))
   }
 
-  /// Definitions that another one of their file refers to.
+  /// Definitions that another definition in their file refers to.
   var referred: Set<Definition> {
     var found: Set<Definition> = []
     func look(_ value: JSONValue, _ host: String) {
@@ -84,7 +85,8 @@ struct PublishedSchemas {
 
   // MARK: Validation
 
-  /// What is wrong with each body, by its index; no entry for one that is as its schema says. One process reads them all.
+  /// The problem of each body, by its index, without an entry for a valid body. One process
+  /// validates all of them.
   func problems(of candidates: [Candidate]) throws -> [Int: String] {
     let folder = FileManager.default.temporaryDirectory
       .appending(path: "castbook-schemas-\(UUID().uuidString)")
@@ -97,7 +99,7 @@ struct PublishedSchemas {
       ]
       return line.compactText
     }
-    // Many shapes come to the same body.
+    // Many shapes lead to the same body.
     var numbers: [String: Int] = [:]
     for line in lines where numbers[line] == nil { numbers[line] = numbers.count }
     let unique = numbers.sorted { $0.value < $1.value }.map(\.key)
@@ -133,9 +135,9 @@ struct PublishedSchemas {
     var description: String { "the schemas could not be used: \(message)" }
   }
 
-  /// Four rules of ours that JSON Schema has no word for stand beside its own: how many things of several lists there may
-  /// be together (`x-total`), what the seconds of shots come to (`x-sum`), how many bytes a text has (`x-bytes`), and what
-  /// an `@` in a prompt may name (`x-tokens`).
+  /// Four keywords of ours express what JSON Schema can't: how many things several lists may have
+  /// together (`x-total`), what the seconds of shots add up to (`x-sum`), how many bytes a text has
+  /// (`x-bytes`), and what an `@` in a prompt may name (`x-tokens`).
   private static let script = #"""
     import json, pathlib, re, sys
     try:

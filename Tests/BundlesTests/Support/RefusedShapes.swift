@@ -1,14 +1,15 @@
 import Model
 
-/// The shapes of which the program writes no body, as `refused.json` lists them.
+/// The shapes for which the program writes no body, as `refused.json` lists them.
 struct RefusedShapes {
-  /// By target and shape: the rules, and what the schema says of the unfinished body.
+  /// The rules, and what the schema says of the unfinished body, by target and shape.
   private(set) var rows: [String: [String: String]] = [:]
-  /// Shapes in the order in which they are tried.
+  /// The shapes of each target, in the order in which they are tried.
   private var order: [String: [String]] = [:]
 
-  /// Refusals with what the schema says of the same body, so that one without a reason in the source is seen. A shape that
-  /// every endpoint refuses alike stands once, and one that adds nothing to a simpler one not at all.
+  /// Lists refusals with what the schema says of the same body, so that one without a reason in the
+  /// source is noticed. A shape that every endpoint refuses for the same reason is listed once, and
+  /// one that adds no information to a simpler one is omitted.
   init(_ outcomes: [RequestSurvey.Outcome]) {
     for (target, all) in Dictionary(grouping: outcomes, by: \.place.target.rawValue) {
       let tried = Dictionary(grouping: all, by: \.shape).mapValues(\.count)
@@ -28,8 +29,8 @@ struct RefusedShapes {
     }
   }
 
-  /// Without those that add nothing: what is refused before what is required was added, or with fewer of the same things,
-  /// by the same rules.
+  /// Omits shapes that add no information: those that are refused before the required things were
+  /// added, or with fewer of the same things, by the same rules.
   private static func simplest(_ refused: [RequestSurvey.Outcome]) -> [RequestSurvey.Outcome] {
     func key(_ outcome: RequestSurvey.Outcome, _ name: String) -> [String] {
       [outcome.place.testDescription, name] + outcome.refusals
@@ -69,7 +70,7 @@ struct RefusedShapes {
     }
   }
 
-  /// JSON with several shapes a line: by target, by verdict.
+  /// JSON with several shapes per line, by target and verdict.
   var text: String {
     let targets = rows.keys.sorted().map { target in
       let shapes = order[target] ?? []

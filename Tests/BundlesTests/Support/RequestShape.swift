@@ -5,13 +5,15 @@ import Targets
 
 @testable import Bundles
 
-/// One form of a request: what goes in, and how it is said. Every target is asked for a body of every shape.
+/// One form of a request: its files, and how it is written. Every target is asked for a body of
+/// every shape.
 struct RequestShape: Sendable {
   private(set) var name: String
   private(set) var shot: RequiredThings.Shot
-  /// Whether the ids of elements and voices are known already.
+  /// Whether the ids of elements and voices are already known.
   private(set) var isRegistered = false
-  /// What it has a number of, where it is one of several that differ in that number alone.
+  /// The number that distinguishes this shape, if it is one of several that differ in that number
+  /// alone.
   private(set) var series: Series?
 
   struct Series: Hashable, Sendable {
@@ -36,13 +38,13 @@ struct RequestShape: Sendable {
     series = Series(name: things, count: count)
   }
 
-  /// Whether it differs from others in its length alone.
+  /// Whether this shape differs from others in its length alone.
   var isOfLength: Bool { name.hasPrefix("\(RequestField.Content.duration) ") }
 
-  /// What the name of a completed shape ends with.
+  /// The ending of a completed shape's name.
   static let whole = ", complete"
 
-  /// The same with what the target requires, where that is not in it yet.
+  /// The shape with what the target requires, if that is not in it yet.
   func completed(by required: RequiredThings.Shot) -> RequestShape {
     var whole = self
     whole.name += Self.whole
@@ -139,7 +141,7 @@ struct RequestShape: Sendable {
 
   // MARK: How many
 
-  /// Pictures and elements up to more than any target takes, by themselves and beside a clip.
+  /// Pictures and elements up to more than any target takes, alone and beside a clip.
   static let counted =
     [3, 4, 5, 7, 8, 9, 10, 11, 13].map {
       RequestShape($0, of: "pictures", "The lamp of @image1.", images: $0)
@@ -156,7 +158,7 @@ struct RequestShape: Sendable {
         $0, of: "pictures, a start and two characters", two, ["start": "a.jpg"], images: $0)
     }
 
-  /// Texts, lengths and lists of shots from what every target takes to what none does.
+  /// Texts, lengths and lists of shots, from what every target accepts to what none does.
   static let measured =
     [1100, 1600, 2100, 2600, 5100].map {
       RequestShape($0, of: "characters of text", "A fox" + long($0))
@@ -182,7 +184,8 @@ struct RequestShape: Sendable {
 
   // MARK: Settings
 
-  /// Every setting that the target has at this endpoint: all of them at once, and each value by itself.
+  /// Every setting that the target has at this endpoint: all of them together, and each value
+  /// alone.
   static func settings(at place: RequiredThings.Place, of profile: TargetProfile) -> [RequestShape]
   {
     var all: [String: String] = [:]
@@ -205,7 +208,7 @@ struct RequestShape: Sendable {
       }
     }
     guard !all.isEmpty else { return [] }
-    // Of several shots the length is that of all of them.
+    // The duration of several shots is their sum.
     let others = all.filter { $0.key != RequestField.Content.duration.rawValue }
     if let tiers = profile.tiers?.value {
       single += tiers.keys.sorted().map { RequestShape("tier \($0)", plain, ["tier": $0]) }
@@ -232,7 +235,7 @@ struct RequestShape: Sendable {
     case .aspect:
       let sides = texts.map { $0.split(separator: ":").compactMap { Int($0) } }
       let ratios = zip(texts, sides).filter { $0 == "auto" || $1.count == 2 }.map(\.0)
-      // A size is chosen by its ratio, too.
+      // A size is also chosen by its ratio.
       let isInPixels = sides.contains { $0.count == 2 && $0[0] >= 100 }
       return isInPixels ? ratios + ["21:9", "16:9", "9:16", "1:1"] : ratios
     case .tier: return ["standard", "pro", "4k"].filter { facts.tier($0) != nil }
@@ -251,12 +254,13 @@ struct RequestShape: Sendable {
     return [range.minimum, range.maximum].compactMap(\.self).map { "\($0)" }
   }
 
-  /// Two who speak, two who don't, one of whom there is only a clip, and a crowd.
+  /// Two speakers, two without a voice, one of whom has only a clip, and a crowd.
   static let cast = Cast(
     members: (speakers + (1...8).map { Cast.member("extra\($0)", name: "Extra \($0)") })
       .map(named))
 
-  /// The same with files whose names end as their kinds do, so that a schema can tell a clip from a picture.
+  /// The member with files whose suffixes match their kinds, so that a schema can distinguish a
+  /// clip from a picture.
   private static func named(_ member: CastMember) -> CastMember {
     CastMember(
       element: member.element, revision: member.revision, sequence: member.sequence,

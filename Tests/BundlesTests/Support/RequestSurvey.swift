@@ -5,24 +5,24 @@ import Targets
 
 @testable import Bundles
 
-/// Bodies of every target, at each endpoint and of every shape, and what the schemas say of them.
+/// Bodies of every target, at each endpoint and of every shape, and the schemas' verdicts on them.
 struct RequestSurvey {
-  /// What one shape came to at one endpoint.
+  /// The outcome of one shape at one endpoint.
   struct Outcome: Sendable {
     let place: RequiredThings.Place
     let shape: String
     let series: RequestShape.Series?
-    /// The rules by which the program refuses it; none where it gives a body.
+    /// The rules by which the program refuses it; empty if it gives a body.
     let refusals: [String]
     let body: JSONValue
-    /// `nil` where no schema is of this endpoint.
+    /// `nil` if no schema describes this endpoint.
     let definition: PublishedSchemas.Definition?
-    /// What the schema says against it; `nil` where it takes it, or where there is none.
+    /// What the schema objects to; `nil` if it accepts the body, or if there is no schema.
     var problem: String?
 
     var name: String { "\(place.testDescription), \(shape)" }
 
-    /// Whether something that has no field is left out, without which the body is whole.
+    /// Whether something without a field is left out, so that the body is otherwise complete.
     var isLeftOut: Bool {
       !Set(refusals).isDisjoint(with: [
         "\(RuleID.requestTooManyReferences)", "\(RuleID.requestNotCovered)",
@@ -30,7 +30,7 @@ struct RequestSurvey {
     }
   }
 
-  /// A body that was broken on purpose, and what the schema says.
+  /// A deliberately broken body, and the schema's verdict.
   struct Mutant: Sendable {
     let definition: PublishedSchemas.Definition
     let change: Change
@@ -81,7 +81,7 @@ struct RequestSurvey {
 
   // MARK: Compiling
 
-  /// The body of a shape, and behind it those of the calls that come first.
+  /// The body of a shape, followed by those of its preparatory calls.
   private func compile(
     _ shape: RequestShape, _ place: RequiredThings.Place, _ profile: TargetProfile
   ) throws -> [Outcome] {
@@ -95,7 +95,7 @@ struct RequestSurvey {
     let refusals = (script.remarks + prompt.remarks + body.remarks)
       .filter { $0.finding.severity == .error }.map { "\($0.finding.rule)" }
     let remotes = body.placeholders.map(\.name).filter { $0.hasPrefix("castbook:remote/") }
-    // An id of 18 digits, as Kling gives them.
+    // An id of 18 digits, as Kling issues them.
     let ids = Dictionary(
       uniqueKeysWithValues: Set(remotes).sorted().enumerated().map { index, name in
         (name, "84321789512345670\(index)")
@@ -125,20 +125,21 @@ struct RequestSurvey {
     return outcomes
   }
 
-  /// The schema of an endpoint: of its variant, or of one target among several behind that address.
+  /// The schema of an endpoint: that of its variant, or of one target among several at that
+  /// address.
   private func definition(of place: RequiredThings.Place) -> PublishedSchemas.Definition? {
     let path = place.endpoint.path
     return [place.endpoint.variant, place.target.rawValue].compactMap(\.self)
       .compactMap { byPath["\(path)#\($0)"] }.first ?? byPath[path]
   }
 
-  /// Definitions that some body of ours was held against, even an unfinished one.
+  /// Definitions that at least one of our bodies was checked against, even an unfinished one.
   var used: Set<PublishedSchemas.Definition> { Set(outcomes.compactMap(\.definition)) }
 
   // MARK: Broken bodies
 
-  /// Bodies that no schema may take: each field that any good body has in another type, a field that nobody lists in each
-  /// object, and each required field left out.
+  /// Bodies that no schema may accept: each field of any valid body with another type, an unknown
+  /// field in each object, and each required field left out.
   private func brokenBodies() -> [Mutant] {
     var seen: Set<Mutant.Key> = []
     var mutants: [Mutant] = []
@@ -199,7 +200,7 @@ extension RequestSurvey.Mutant {
 }
 
 extension JSONValue {
-  /// Everything in it with its path: the value itself, then what stands in it.
+  /// Every value with its path: the value itself, then its parts.
   fileprivate var parts: [(path: [String], value: JSONValue)] {
     let own: [(String, JSONValue)] =
       members?.map { ($0.key, $0.value) }
@@ -208,7 +209,7 @@ extension JSONValue {
       + own.flatMap { key, value in value.parts.map { ([key] + $0.path, $0.value) } }
   }
 
-  /// The same with another value at a path, which is added where it is the key of an object.
+  /// The value with another value at a path; the last key of the path is added if it is missing.
   fileprivate func replaced(_ value: JSONValue, at path: ArraySlice<String>) -> JSONValue {
     guard let key = path.first else { return value }
     let rest = path.dropFirst()

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Castbook
 
-@Suite("The same drawing")
+@Suite("A drawing")
 struct SameDrawings {
   private let png: [UInt8]
 
@@ -11,7 +11,7 @@ struct SameDrawings {
     png = [UInt8](try Data(contentsOf: Fixtures.folder.appending(path: "odd/png-rgb-8.png")))
   }
 
-  /// The chunks of a PNG: their types and what is in them.
+  /// The chunks of a PNG: their types and their data.
   private func chunks(_ png: [UInt8]) -> [(type: String, data: [UInt8])] {
     var chunks: [(type: String, data: [UInt8])] = []
     var start = 8
@@ -39,7 +39,7 @@ struct SameDrawings {
     return bytes
   }
 
-  @Test("is told by its pixels, however they are packed")
+  @Test("is compared by its pixels, however they are packed")
   func packed() throws {
     var parts = chunks(png)
     let place = try #require(parts.firstIndex { $0.type == "IDAT" })
@@ -52,7 +52,7 @@ struct SameDrawings {
     #expect(SameDrawing.isShown(by: png, and: split))
   }
 
-  @Test("has the same chunks beside them, and the same pixels")
+  @Test("is the same with equal chunks and equal pixels")
   func others() throws {
     var parts = chunks(png)
     parts.insert(("tEXt", Array("Comment\0hidden".utf8)), at: 1)

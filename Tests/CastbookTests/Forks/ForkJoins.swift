@@ -48,7 +48,7 @@ struct ForkJoins {
     }
   }
 
-  @Test("What one side changed is taken from it, whichever that is", arguments: [false, true])
+  @Test("A change on one side is taken from it, whichever that is", arguments: [false, true])
   func fields(isSwapped: Bool) throws {
     let base = try changed(revision()) {
       $0.tags = ["lead", "old"]; $0.notes = "tall"
@@ -74,7 +74,7 @@ struct ForkJoins {
     #expect(Set(joined.revision.tags) == ["lead", "hero", "Night"])
   }
 
-  @Test("Where both changed the same thing, the newer one counts, and that is recorded")
+  @Test("If both changed the same thing, the newer change wins, and that is recorded")
   func conflicts() throws {
     let base = try revision([file(1, .front), file(2, .back), file(3)])
     let one = try changed(base) {
@@ -104,15 +104,16 @@ struct ForkJoins {
       ])
   }
 
-  @Test("Files that one side added, dropped or moved; one that the other changed is not lost")
+  @Test(
+    "Files that one side added, dropped or moved; a file that the other side changed is not lost")
   func files() throws {
     let base = try revision([file(1, .front), file(2), file(3), file(4)])
     let one = try changed(base) {
-      // 2 goes, 5 comes behind 3.
+      // 2 is dropped, 5 is added after 3.
       $0.references = try [file(1, .front), file(3), file(5), file(4)]
     }
     let other = try changed(base) {
-      // 4 goes, 6 comes, 3 is first.
+      // 4 is dropped, 6 is added, 3 is first.
       $0.references = try [file(3), file(1, .front), file(2), file(6)]
     }
     for joined in [join(one, other, base), join(other, one, base)] {
@@ -132,7 +133,7 @@ struct ForkJoins {
     #expect(gone.revision.references.count == 3)
   }
 
-  @Test("Two orders: the changed one counts, of two the newer")
+  @Test("Of two orders, the changed one wins, or the newer one if both changed")
   func order() throws {
     let base = try revision([file(1), file(2), file(3)])
     let one = changed(base) { $0.references.swapAt(0, 1) }
@@ -164,7 +165,7 @@ struct ForkJoins {
       try joined.revision.references == [file(1, .front), file(2, .back), file(3)])
   }
 
-  @Test("Three sides: what the first two have in common is no conflict with the third")
+  @Test("With three sides, what the first two have in common is no conflict with the third")
   func threeSides() throws {
     let root = try revision()
     let common = changed(root) { $0.name = "Common" }
@@ -188,7 +189,7 @@ struct ForkJoins {
   }
 
   @Test(
-    "Letters go on behind Z",
+    "Letters continue after Z",
     arguments: [(0, "A"), (25, "Z"), (26, "AA"), (52, "BA"), (702, "AAA")])
   func letters(index: Int, letter: String) {
     #expect(ForkLetters.letter(index) == letter)

@@ -5,7 +5,7 @@ import Testing
 @Suite("Adding")
 struct Adding {
   @Test(
-    "registers an element with its files, their roles by their names, and what is found of them")
+    "registers an element with its files, their roles by their names, and their findings")
   func first() async throws {
     let cast = try await Cast()
     let outcome = try await cast.add(.character, "@mira", Cast.mira()) { draft in
@@ -27,7 +27,7 @@ struct Adding {
     #expect(again.files.map(\.checked?.facts) == shown.files.map(\.checked?.facts))
   }
 
-  @Test("an element without files is made only when that is asked for")
+  @Test("an element without files is made only on request")
   func empty() async throws {
     let cast = try await Cast()
     let folder = try cast.scratch.path("empty")
@@ -48,7 +48,7 @@ struct Adding {
     #expect(try cast.library.list().elements.isEmpty)
     try await cast.add(.character, "st")
     #expect(try cast.show("@st").files.isEmpty)
-    // What is there may get texts alone, but nobody adds nothing.
+    // An existing element may get texts alone, but not an empty change.
     let more = try await cast.add(.character, "st") {
       $0.mayBeEmpty = false
       $0.texts.tags = ["lead"]
@@ -60,7 +60,7 @@ struct Adding {
     #expect("\(nothing)" == "no files to add to @st")
   }
 
-  @Test("a role that is asked for holds for a file that is there already")
+  @Test("a requested role also applies to a file that is already there")
   func roleAgain() async throws {
     let cast = try await Cast()
     let front = try Cast.starter("mira-front.jpg")
@@ -73,7 +73,7 @@ struct Adding {
     #expect(try cast.files("@mira") == ["1 expression mira-front.jpg"])
   }
 
-  @Test("the same files again adds nothing, further ones a revision")
+  @Test("the same files again adds nothing; further ones make a revision")
   func again() async throws {
     let cast = try await Cast()
     try await cast.add(.character, "mira", Cast.mira())
@@ -86,7 +86,7 @@ struct Adding {
     #expect(try cast.files("@mira:1").count == 3)
   }
 
-  @Test("says where else a file is, and where a copy of it")
+  @Test("reports other elements with the file, and with a copy of it")
   func elsewhere() async throws {
     let cast = try await Cast()
     try await cast.add(.character, "mira", Cast.mira())
@@ -96,7 +96,7 @@ struct Adding {
     #expect(files.map { $0.sharedWith.map(\.name) } == [["mira"], []])
   }
 
-  @Test("a sound given to a character becomes its voice, once")
+  @Test("a sound to a character makes it the voice, once")
   func voices() async throws {
     let cast = try await Cast()
     let sound = try Cast.starter("mira-voice.wav")
@@ -114,7 +114,7 @@ struct Adding {
     #expect(more.elements.map(\.handle.name) == ["mira", "narrator"])
   }
 
-  @Test("a picture is no voice, and the role voice is for voices")
+  @Test("a picture as a voice is refused, and the role voice is only for voices")
   func wrongMedia() async throws {
     let cast = try await Cast()
     let front = try Cast.starter("mira-front.jpg")
@@ -129,7 +129,7 @@ struct Adding {
     #expect(try cast.library.list().elements.isEmpty)
   }
 
-  @Test("damaged files and what is no media are refused by name, and nothing is written")
+  @Test("damaged files and files that are not media are refused by name, without a change")
   func bad() async throws {
     let cast = try await Cast()
     let bad = try ["trouble/mira-back.jpg", "trouble/mira-side.jpg"].map(Fixtures.path)
@@ -152,7 +152,7 @@ struct Adding {
     #expect(outcome.elements.first?.files.count == 3)
   }
 
-  @Test("a provider's limit stops nothing")
+  @Test("is not affected by a provider's limits")
   func limits() async throws {
     let cast = try await Cast()
     let outcome = try await cast.add(
@@ -162,7 +162,7 @@ struct Adding {
     #expect(try cast.files("@mira").count == 1)
   }
 
-  @Test("a handle of another kind, a removed one and a taken alias name the way out")
+  @Test("a handle of another kind, a removed one or a taken alias names the way out")
   func mistakes() async throws {
     let cast = try await Cast()
     try await cast.add(.character, "mira", Cast.mira()) { $0.texts.aliases = ["courier"] }
@@ -180,7 +180,7 @@ struct Adding {
     #expect(unknown.fix == "did you mean @mira?")
   }
 
-  @Test("a folder per element, all or nothing, links between them and to the library")
+  @Test("one folder per element is all or nothing, with links between them and to the library")
   func folders() async throws {
     let cast = try await Cast()
     let folder = cast.scratch.folder.appending(path: "cast")
@@ -226,7 +226,7 @@ struct Adding {
     #expect(error.fix == "did you mean \"lookOf\"?")
   }
 
-  @Test("the starter catalogue is there at once")
+  @Test("the starter catalogue works at once")
   func starter() async throws {
     let cast = try await Cast()
     let outcome = try await cast.library.addStarter()

@@ -2,7 +2,7 @@ import Castbook
 import Foundation
 import Testing
 
-/// A library of its own for one test, with words for what tests do with it.
+/// A temporary library for one test, with short forms of the verbs that tests use.
 final class Cast {
   let scratch: Scratch
   let location: LibraryLocation
@@ -15,12 +15,12 @@ final class Cast {
     library = try await ElementLibrary.open(at: location, decoder: Self.decoder)
   }
 
-  /// Opens it again, as the next command would.
+  /// Opens the library again, as the next command would.
   func reopen() async throws {
     library = try await ElementLibrary.open(at: location, decoder: Self.decoder)
   }
 
-  /// Takes the index away, and opens the library again.
+  /// Deletes the index, and opens the library again.
   func losingTheIndex() async throws {
     let folder = URL(filePath: location.folder.text)
     for name in ["catalog.sqlite", "catalog.sqlite-wal", "catalog.sqlite-shm", "catalog.phash"] {
@@ -69,7 +69,7 @@ final class Cast {
     try ["mira-front.jpg", "mira-back.jpg", "mira-right.jpg"].map(starter)
   }
 
-  /// The error that something throws, which must be a library's.
+  /// Returns the error that `body` throws, which must be a library error.
   static func error(_ body: () async throws -> Void) async throws -> ElementLibraryError {
     do {
       try await body()

@@ -4,14 +4,14 @@ import Testing
 
 @Suite("Editing")
 struct Editing {
-  /// A library with `@mira` of three files.
+  /// A library with `@mira`, which has three files.
   static func cast() async throws -> Cast {
     let cast = try await Cast()
     try await cast.add(.character, "mira", Cast.mira()) { $0.texts.tags = ["lead"] }
     return cast
   }
 
-  @Test("roles, order, dropping and replacing go by the numbers that were shown")
+  @Test("roles, order, dropping and replacing use the displayed numbers")
   func files() async throws {
     let cast = try await Self.cast()
     let outcome = try await cast.edit("@mira") { edit in
@@ -29,7 +29,7 @@ struct Editing {
     #expect(try cast.show("@mira").files.allSatisfy { $0.checked != nil })
   }
 
-  @Test("numbers that are not there, and orders that contradict themselves, change nothing")
+  @Test("unknown numbers and contradictory orders change nothing")
   func wrongNumbers() async throws {
     let cast = try await Self.cast()
     let one = try await Cast.error { try await cast.edit("@mira") { $0.drop = [4] } }
@@ -50,7 +50,7 @@ struct Editing {
     #expect(try cast.show("@mira").revision.sequence == 1)
   }
 
-  @Test("another handle leaves the old one as an alias, which stays when the handle comes back")
+  @Test("a new handle leaves the old one as an alias, which stays when the handle comes back")
   func renaming() async throws {
     let cast = try await Self.cast()
     try await cast.edit("@mira") { $0.rename = try Handle("mira_o") }
@@ -65,7 +65,7 @@ struct Editing {
     #expect("\(taken)" == "@mira_o is already in use by @mira")
   }
 
-  @Test("a change of what is so already makes no revision")
+  @Test("without an effective change makes no revision")
   func nothing() async throws {
     let cast = try await Self.cast()
     let outcome = try await cast.edit("@mira") { edit in
@@ -76,7 +76,7 @@ struct Editing {
     #expect(try cast.library.history(of: outcome.after.revision.element).count == 1)
   }
 
-  @Test("what is unset is gone, what is untagged was there")
+  @Test("clears only values and tags that were there")
   func unsetting() async throws {
     let cast = try await Self.cast()
     try await cast.edit("@mira") { edit in
@@ -97,7 +97,7 @@ struct Editing {
     #expect(error.fix == "did you mean \"lead\"?")
   }
 
-  @Test("removing takes it out of lists, restoring brings it back, and any revision")
+  @Test("removes an element from lists, restores it, and restores any revision")
   func removing() async throws {
     let cast = try await Self.cast()
     try await cast.edit("@mira") { $0.drop = [1, 2] }
@@ -117,7 +117,7 @@ struct Editing {
     #expect(try cast.files("@mira").count == 3)
   }
 
-  @Test("a look has the rights and the voice of what it is a look of, until it has its own")
+  @Test("leaves a look the rights and the voice of its base, until it has its own")
   func looks() async throws {
     let cast = try await Self.cast()
     try await cast.add(.voice, "mira_voice", [Cast.starter("mira-voice.wav")])
@@ -143,7 +143,7 @@ struct Editing {
     #expect("\(itself)" == "@mira can't be a look of itself")
   }
 
-  @Test("rights that end soon are listed, the first to end first, those of looks with them")
+  @Test("lists rights that end soon, the first to end first, those of looks with them")
   func expiring() async throws {
     let cast = try await Self.cast()
     let soon = ProcessEnvironment.today.adding(days: 10)
@@ -155,12 +155,12 @@ struct Editing {
     try await cast.add(.product, "first") {
       $0.rights.expires = ProcessEnvironment.today.adding(days: 6)
     }
-    // Changed last, it still comes before its look.
+    // The element that was changed last still comes before its look.
     try await cast.edit("@mira") { $0.texts.notes = "the lead" }
     var filter = ElementLibrary.ListFilter()
     filter.expiringDays = 30
     #expect(try cast.library.list(filter).elements.map(\.handle.name) == ["first", "mira", "coat"])
-    // The same, page by page.
+    // The list page by page has equal contents.
     var pages: [String] = []
     var place: Int?
     repeat {
@@ -182,7 +182,7 @@ struct Editing {
     #expect(try cast.library.list(filter).elements.isEmpty)
   }
 
-  @Test("two changes of one element both hold, and one made for an old revision is a conflict")
+  @Test("applies two changes of one element, and refuses one made for an old revision")
   func together() async throws {
     let cast = try await Self.cast()
     let other = try await ElementLibrary.open(at: cast.location)
@@ -200,7 +200,7 @@ struct Editing {
     #expect(conflict.rule == "element.conflict")
   }
 
-  @Test("files are written under their names, and nothing else is replaced unasked")
+  @Test("writes files out under their names, and replaces no other file by default")
   func writing() async throws {
     let cast = try await Self.cast()
     let folder = try cast.scratch.path("out")
@@ -223,7 +223,7 @@ struct Editing {
         atPath: written[1].path.text, andPath: try Cast.mira()[1].text))
   }
 
-  @Test("files that can't all be written leave none behind, nor the folder")
+  @Test("leaves no files behind if not all can be written, nor the folder")
   func writingNothing() async throws {
     let cast = try await Self.cast()
     let reference = try HandleReference("@mira")
@@ -236,7 +236,7 @@ struct Editing {
       try cast.library.write(filesOf: reference, to: folder, replacing: false)
     }
     #expect(!FileManager.default.fileExists(atPath: folder.folder.text))
-    // In a folder that was there, only what was there stays.
+    // In an existing folder, only its earlier files remain.
     let other = try cast.scratch.path("whole")
     try FileManager.default.removeItem(atPath: "\(other)/mira-front.jpg")
     try FileManager.default.removeItem(atPath: "\(other)/mira-right.jpg")

@@ -1,9 +1,9 @@
 import Castbook
 import Testing
 
-/// What other programs are told of an error.
+/// Errors as other programs receive them.
 @Suite struct ErrorReports {
-  @Test("An unknown handle comes with the one that was meant")
+  @Test("An unknown handle is reported with the nearest one")
   func unknownHandle() async throws {
     let cast = try await Cast()
     try await cast.add(.character, "@mira")
@@ -14,7 +14,7 @@ import Testing
     #expect(report.fix == "did you mean @mira?")
   }
 
-  @Test("Texts that are no handle, and targets that are none, say so in the same way")
+  @Test("Texts that are not handles and unknown targets are reported in the same way")
   func otherErrors() throws {
     let handle = try #require(Self.report { try Handle("Mira Okafor") })
     #expect(handle.blame == .usage)
@@ -27,7 +27,7 @@ import Testing
     #expect(target.message == "unknown target \"klng\". Did you mean kling?")
   }
 
-  @Test("A project that is not there is a failure")
+  @Test("A missing project is a failure")
   func noProject() throws {
     let scratch = try Scratch()
     let place = try ProjectLocation(named: scratch.path("."))
@@ -38,7 +38,7 @@ import Testing
       report.fix == "create one there: castbook use @HANDLE --project \(place.folder.quoted)")
   }
 
-  @Test("A library is made when it is not there, and opened when it is")
+  @Test("A library is created if it does not exist, and opened if it does")
   func openOrCreate() async throws {
     let scratch = try Scratch()
     let place = LibraryLocation(try scratch.path("library"))
@@ -47,7 +47,7 @@ import Testing
     #expect(made.id == opened.id)
   }
 
-  @Test("A folder with other things in it is not made a library")
+  @Test("A folder with other contents is not made a library")
   func occupied() async throws {
     let scratch = try Scratch()
     let inner = LibraryLocation(try scratch.path("library"))

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("A folder per element")
 struct FolderErrors {
-  /// A folder `cast` with a folder `Rosa`, in which a picture lies.
+  /// A folder `cast` that contains a folder `Rosa` with a picture.
   private struct Scene {
     let cast: Cast
     let folder: URL
@@ -39,7 +39,7 @@ struct FolderErrors {
       return try await cast.library.add(drafts)
     }
 
-    /// What goes wrong, without the folders above.
+    /// The error's text and fix, without the folders above.
     func error() async throws -> (words: String, fix: String) {
       let error = try await Cast.error { try await add() }
       let above = folder.deletingLastPathComponent().path()
@@ -48,7 +48,7 @@ struct FolderErrors {
   }
 
   @Test(
-    "an error in an element.json names the place in it, what stands there and what should",
+    "reports an error in an element.json with its position, and the actual and expected value",
     arguments: [
       (#"{"lookof":"@mira"}"#, "lookof: unknown key", "did you mean \"lookOf\"?"),
       (
@@ -100,7 +100,7 @@ struct FolderErrors {
   }
 
   @Test(
-    "an error that only the library knows of names the folder",
+    "is named in an error that only the library notices",
     arguments: [
       (#"{"lookOf":"@nobody"}"#, "cast/Rosa: no element @nobody in this library"),
       (#"{"tags":[""]}"#, "cast/Rosa: a tag can't be empty"),
@@ -115,7 +115,7 @@ struct FolderErrors {
     #expect(try await scene.error().words == words)
   }
 
-  @Test("two folders of one element are both named, and a name without letters is")
+  @Test("reports both of two folders for one element, and a name without letters")
   func names() async throws {
     let scene = try await Scene()
     try scene.put("mug-top.jpg", in: "rosa!")
@@ -129,7 +129,7 @@ struct FolderErrors {
     #expect(script.fix == "write {\"handle\": \"NAME\"} into cast/米拉/element.json")
   }
 
-  @Test("files beside the folders are told")
+  @Test("reports files beside the folders")
   func strays() async throws {
     let scene = try await Scene()
     try scene.put("mug-top.jpg", in: ".")
@@ -138,7 +138,7 @@ struct FolderErrors {
     #expect(ElementFolders.strays(in: path).map(\.name.text) == ["mug-top.jpg"])
   }
 
-  @Test("folders without a picture, clip or sound are named, and nothing is added")
+  @Test("without a picture, clip or sound is named, and nothing is added")
   func empty() async throws {
     let scene = try await Scene()
     try scene.make("a")
@@ -151,7 +151,7 @@ struct FolderErrors {
     #expect(outcome.elements.map(\.handle.name) == ["rosa", "a", "b"])
   }
 
-  @Test("a folder that comes again says what it changes, and takes no name back")
+  @Test("that is added again reports what it changes, and removes no name")
   func again() async throws {
     let scene = try await Scene()
     try await scene.add()
@@ -162,7 +162,7 @@ struct FolderErrors {
     #expect(
       outcome.elements.map(\.changes) == [["tag lead", "mug-front.jpg: front → detail"]])
     #expect(try scene.cast.show("@rosa").revision.name == "Rosa Lind")
-    // A note alone may go on saying what an element is.
+    // A note alone may still describe an element.
     try FileManager.default.removeItem(at: scene.folder.appending(path: "Rosa/mug-front.jpg"))
     try scene.write(#"{"tags":["lead","season 2"]}"#)
     #expect(try await scene.add().elements.map(\.changes) == [["tag season 2"]])

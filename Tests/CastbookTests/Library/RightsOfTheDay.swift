@@ -3,10 +3,10 @@ import Testing
 
 @testable import Castbook
 
-@Suite("Rights on the day that a library is asked on")
+@Suite("Rights on the day of a request")
 struct RightsOfTheDay {
   @Test(
-    "show, a list and a check say the same, of a look by what it is a look of",
+    "are equal in show, a list and a check; a look has those of its base",
     arguments: [
       ("2026-11-19", nil), ("2026-11-20", "rights.expiring"), ("2026-12-20", "rights.expiring"),
       ("2026-12-21", "rights.expired"),
@@ -32,7 +32,7 @@ struct RightsOfTheDay {
     }
   }
 
-  @Test("An earlier revision is judged by the rights that hold now")
+  @Test("An earlier revision is rated by the current rights")
   func earlier() async throws {
     let film = try Film()
     try await film.add("mira", .character, ["mira-front.jpg"])

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Scores of a library")
 struct LibraryScores {
-  /// A picture whose scores are these, whatever it shows.
+  /// Gives a picture these scores, whatever it shows.
   private func give(_ scores: PictureScores, to number: Int, of name: String, in cast: Cast) throws
   {
     let reference = try cast.show("@\(name)").revision.references[number - 1]
@@ -19,7 +19,7 @@ struct LibraryScores {
     try cast.library.store.noteScores([facts])
   }
 
-  /// A busy background and nothing else.
+  /// Scores with a busy background and no other weakness.
   private static let cluttered: PictureScores = {
     var scores = PictureScores(
       original: PixelSize(width: 1200, height: 900), analysis: PixelSize(width: 1024, height: 768))
@@ -30,7 +30,7 @@ struct LibraryScores {
     return scores
   }()
 
-  /// Noise and nothing else.
+  /// Scores with noise and no other weakness.
   private static let noisy: PictureScores = {
     var scores = cluttered
     scores[.clutter] = nil
@@ -55,7 +55,7 @@ struct LibraryScores {
     try cast.library.dismiss([rule], of: [number], in: HandleReference("@\(name)"), reason: reason)
   }
 
-  @Test("are measured when pictures come, and are the same after the index was lost")
+  @Test("are measured when pictures are added, and equal after the index was lost")
   func adding() async throws {
     let cast = try await Cast()
     let outcome = try await cast.add(.character, "mira", Cast.mira())
@@ -69,13 +69,13 @@ struct LibraryScores {
     try await cast.losingTheIndex()
     #expect(try cast.show("@mira").files.map { $0.scored?.scores } == shown.map { $0?.scores })
     #expect(try weak(cast) == before)
-    // As `score` measures the same file.
+    // The scores that `score` measures for the same file.
     var scored: [PictureScores?] = []
     _ = try await Scoring().run(FileList(Cast.mira())) { scored.append($0.scores) }
     #expect(scored == shown.map { $0?.scores })
   }
 
-  @Test("of sounds there are none, and they are never weak")
+  @Test("don't exist for sounds, which are never weak")
   func sounds() async throws {
     let cast = try await Cast()
     try await cast.add(.voice, "mira_voice", [Cast.starter("mira-voice.wav")])
@@ -89,7 +89,7 @@ struct LibraryScores {
     #expect("\(error)".hasPrefix("file 1 of @mira_voice has no scores"))
   }
 
-  @Test("are judged by the kind of element: a busy background is what a place is made of")
+  @Test("are rated by the kind of element: a busy background is normal for a place")
   func kinds() async throws {
     let cast = try await Cast()
     let front = try Cast.starter("mira-front.jpg")
@@ -104,7 +104,8 @@ struct LibraryScores {
     #expect(try weak(cast) == [])
   }
 
-  @Test("leave out what was dismissed, for whoever has the file, until that is taken back")
+  @Test(
+    "leave out dismissed findings in every element with the file, until the dismissal is withdrawn")
   func dismissing() async throws {
     let cast = try await Cast()
     let front = try Cast.starter("mira-front.jpg")
@@ -140,7 +141,7 @@ struct LibraryScores {
     #expect(log.dismissals.allSatisfy { $0.file == "mira-front.jpg" })
   }
 
-  @Test("can be dismissed only where the scores come to it; else what there is is named")
+  @Test("can be dismissed only if there is such a finding; otherwise the findings are named")
   func refused() async throws {
     let cast = try await Cast()
     try await cast.add(.character, "mira", [Cast.starter("mira-front.jpg")])
@@ -155,7 +156,7 @@ struct LibraryScores {
     #expect(try cast.library.log(of: HandleReference("@mira")).dismissals.isEmpty)
   }
 
-  @Test("`score` of an element leaves out what was dismissed, too")
+  @Test("in `score` of an element leave out dismissed findings, too")
   func scoring() async throws {
     let cast = try await Cast()
     let wide = try Fixtures.path("trouble/mira-wide.jpg")
@@ -166,7 +167,7 @@ struct LibraryScores {
     var scored: [ScoredFile] = []
     let set = try await Scoring().run(FileList([.element(files)])) { scored.append($0) }
     let file = try #require(scored.first)
-    // It is measured, and does not count when the best few are picked.
+    // The finding is measured, but does not count when the best few are picked.
     let measure = try #require(ScoreRules.measure(of: first.rule))
     #expect(file.scores?[measure] != nil)
     let member = try #require(set.judged?.members.first)
@@ -174,14 +175,14 @@ struct LibraryScores {
     #expect(member.scores?.scores.count == file.scores.map { $0.scores.count - 1 })
     #expect(file.dismissed.map(\.finding) == [first])
     #expect(!file.findings.contains { $0.rule == first.rule })
-    // It is the element's word, not that of the file by itself.
+    // The dismissal belongs to the element, not to the file by itself.
     _ = try await Scoring(kind: .product).run(FileList([wide])) { scored.append($0) }
     #expect(scored.last?.dismissed == [])
     #expect(scored.last?.member.scores == scored.last?.scores)
     #expect(scored.last?.findings.contains(first) == true)
   }
 
-  @Test("of an earlier version are measured again, all of them, with the outcome of the first time")
+  @Test("of an earlier version are measured again, all of them, with the original outcome")
   func rescoring() async throws {
     let cast = try await Cast()
     try await cast.add(.character, "mira", Cast.mira())
@@ -215,7 +216,7 @@ struct LibraryScores {
     #expect(try cast.library.countOutdatedScores() == 0)
   }
 
-  @Test("of a file that is gone stay as they were, and it is said that it could not be measured")
+  @Test("of a missing file stay as they were, and the file is reported as not measured")
   func missing() async throws {
     let cast = try await Cast()
     try await cast.add(.character, "mira", Cast.mira())

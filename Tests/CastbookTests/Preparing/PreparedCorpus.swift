@@ -7,7 +7,7 @@ import Testing
 struct PreparedCorpus {
   private static let folders = ["odd", "scenes", "trouble", "starter"]
 
-  /// What is prepared: in a long run all of it, else a third of what is odd.
+  /// The fixtures to prepare: in a long run all of them, else a third of the odd ones.
   private static func tried() throws -> [String] {
     if TestRun.isLong { return folders }
     let odd = try FileManager.default.contentsOfDirectory(
@@ -30,10 +30,10 @@ struct PreparedCorpus {
     }
   }
 
-  @Test("passes the ordinary check of all its targets, and no original is touched")
+  @Test("passes the ordinary check of all its targets, and no original is changed")
   func passes() async throws {
     let before = try Self.originals()
-    // For two sets of targets it takes twice as long, and the second asks for no less than the first.
+    // Two sets of targets take twice as long, and the second is at least as strict as the first.
     for targets in [["kling-o3", "kling-official"]] + (TestRun.isLong ? [["kling"]] : []) {
       let scratch = try Scratch()
       let folder = try scratch.path("ready")
@@ -41,11 +41,11 @@ struct PreparedCorpus {
         $0.allowsEnlarging = true
       }
       #expect(outcome.summary.prepared > (TestRun.isLong ? 300 : 100), "\(outcome.summary)")
-      // Only files that can't be decoded, or whose colors nobody knows, are refused.
+      // Only files that can't be decoded, or whose colors are unknown, are refused.
       for file in outcome.files where !file.refusals.isEmpty && file.before.facts.isProven {
-        // libaom's threads need more memory than a decoder has, where a sanitizer adds its own to each.
+        // libaom's threads need more memory than a decoder has if a sanitizer adds its own to each.
         if Sanitizer.isActive, file.path.name.text.hasPrefix("avif-grid") { continue }
-        // A tone of three seconds is no more than three seconds long.
+        // A sound of exactly three seconds is not longer than three seconds.
         if file.before.facts.sound != nil { continue }
         #expect(file.isHopeless, "\(file.path): \(file.refusals)")
       }
@@ -67,7 +67,7 @@ struct PreparedCorpus {
     #expect(try Self.originals() == before)
   }
 
-  @Test("gives the same bytes on every run and with any number of workers")
+  @Test("gives equal bytes on every run and with any number of workers")
   func same() async throws {
     func digests(_ workers: Int) async throws -> [String] {
       try await Self.outcome(
@@ -96,8 +96,8 @@ struct PreparedCorpus {
 }
 
 extension PreparedFile {
-  /// Whether it was read, and nothing can be made of it: for colors that nobody can follow, or a way of
-  /// coding that has no pixels here.
+  /// Whether the file was read but can't be prepared: its colors can't be converted, or its coding
+  /// is not decoded here.
   fileprivate var isHopeless: Bool {
     refusals.contains { $0.rule == .imageNotSRGB }
       || before.findings.contains { $0.rule == .imageRareCoding }

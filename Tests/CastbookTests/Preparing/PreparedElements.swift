@@ -28,7 +28,7 @@ struct PreparedElements {
     return cast
   }
 
-  @Test("lie beside their originals, and show tells how they were made")
+  @Test("are beside their originals, and show reports how they were made")
   func shown() async throws {
     let cast = try await Self.mira()
     let outcome = try await Self.prepare(cast, "@mira")
@@ -39,12 +39,12 @@ struct PreparedElements {
     #expect(copy.facts?.format == .jpeg)
     #expect(copy.derivation.from == details.files[0].reference.blob)
     #expect(copy.words.hasSuffix("JPEG 97"))
-    // The element itself is what it was.
+    // The element itself is unchanged.
     #expect(details.files.map(\.checked?.facts.format) == [.heic, .jpeg])
     #expect(details.revision.sequence == 1)
   }
 
-  @Test("are not made twice: the same original and steps are one copy")
+  @Test("are not made twice: an original and its steps have one copy")
   func again() async throws {
     let cast = try await Self.mira()
     let first = try await Self.prepare(cast, "@mira")
@@ -57,7 +57,7 @@ struct PreparedElements {
     #expect(details.files.map(\.copies.count) == [1, 1])
   }
 
-  @Test("come back with an index that was lost, and doctor finds nothing wrong")
+  @Test("come back after an index was lost, and doctor finds no problem")
   func rebuilt() async throws {
     let cast = try await Self.mira()
     try await Self.prepare(cast, "@mira")
@@ -72,7 +72,7 @@ struct PreparedElements {
         == before.files.map { $0.copies.map(\.facts?.image) })
   }
 
-  @Test("are written out with the proof of how they were made, where a folder is named")
+  @Test("are written to a folder with the proof of how they were made")
   func written() async throws {
     let cast = try await Self.mira()
     let scratch = try Scratch()
@@ -99,7 +99,7 @@ struct PreparedElements {
     #expect(try cast.library.show(HandleReference("@mug")).files[0].copies.isEmpty)
   }
 
-  @Test("A copy goes when its original is erased, and not before")
+  @Test("A copy is erased with its original, and not before")
   func erased() async throws {
     let cast = try await Self.mira()
     let outcome = try await Self.prepare(cast, "@mira")

@@ -13,7 +13,7 @@ struct PreparedOddities {
     [UInt8](try Data(contentsOf: Fixtures.folder.appending(path: name)))
   }
 
-  /// What preparing one file came to, and the bytes of its copy.
+  /// The outcome of preparing one file, and the bytes of its copy.
   private static func made(
     _ bytes: [UInt8], _ name: String, for target: String = "kling",
     _ change: (inout Preparation) -> Void = { _ in }
@@ -44,7 +44,8 @@ struct PreparedOddities {
   private static let p3 = [31270, 32900, 68000, 32000, 26500, 69000, 15000, 6000]
   private static let adobe = [31270, 32900, 64000, 33000, 21000, 71000, 15000, 6000]
 
-  @Test("A PNG with the primaries of Display P3 becomes what one with its number becomes")
+  @Test(
+    "A PNG with the primaries of Display P3 becomes what one with the code of Display P3 becomes")
   func displayP3() async throws {
     let picture = try Self.fixture("odd/png-rgb-8.png")
     let stated = AssembledPicture.png(picture, [Self.gamma, Self.chunk(Self.p3)])
@@ -81,7 +82,7 @@ struct PreparedOddities {
   }
 
   @Test(
-    "Primaries that make no sense are passed over, as libpng does",
+    "Invalid primaries are skipped, as libpng does",
     arguments: [
       [0, 0, 0, 0, 0, 0, 0, 0], [31270, 32900, 64000, 33000, 64000, 33000, 15000, 6000],
       [90000, 90000, 64000, 33000, 30000, 60000, 15000, 6000],
@@ -99,7 +100,7 @@ struct PreparedOddities {
   // MARK: Broken profiles
 
   @Test(
-    "A broken color profile is a finding, and goes without a change of a pixel",
+    "A broken color profile is a finding, and is removed without changing a pixel",
     arguments: ["jpg", "png", "webp"])
   func profile(suffix: String) async throws {
     let source = try Self.fixture("odd/jpeg-icc-p3.jpg")
@@ -131,7 +132,7 @@ struct PreparedOddities {
 
   // MARK: Weight
 
-  @Test("What is too heavy only by its comments loses those, and no pixel")
+  @Test("A file that is too heavy only by its comments loses those, and no pixel")
   func comments() async throws {
     let picture = try Self.fixture("odd/jpeg-baseline.jpg")
     let comment = Array(repeating: UInt8(ascii: "a"), count: 65_000)
@@ -145,7 +146,7 @@ struct PreparedOddities {
 
   // MARK: HEIC
 
-  /// The card in a HEIC, of which a part of this size is to be shown, its middle moved by so much.
+  /// The card in a HEIC file, with a crop of this size whose centre is moved by an offset.
   private static func cropped(_ width: Int, _ height: Int, right: Int, down: Int) throws -> [UInt8]
   {
     var bytes = try fixture("odd/heic-clap.heic")
@@ -157,7 +158,7 @@ struct PreparedOddities {
   }
 
   @Test(
-    "A HEIC whose crop reaches beyond its picture shows what is inside, as libheif does",
+    "A HEIC whose crop extends beyond its picture shows what is inside, as libheif does",
     arguments: [
       (48, 178, 0, 0, PixelSize(width: 48, height: 128)),
       (200, 80, 0, 0, PixelSize(width: 96, height: 80)),
@@ -174,7 +175,7 @@ struct PreparedOddities {
     #expect(steps.contains { if case .scale = $0 { true } else { false } })
   }
 
-  @Test("Of a burst the picture is named that is taken: the one that the file marks")
+  @Test("Of a burst, the picture that the file marks is taken and named")
   func burst() async throws {
     let made = try await Self.made(
       try Self.fixture("odd/heic-second-is-primary.heic"), "burst.heic")
@@ -190,12 +191,12 @@ struct PreparedOddities {
 
   // MARK: Before and after
 
-  @Test("Before and after says which bars are cut off, and frames what stays")
+  @Test("Before and after shows which bars are cut off, and frames the rest")
   func bars() async throws {
     let path = try Fixtures.path("starter/mira-front.jpg")
     let picture = await Inspector(budget: MemoryBudget(total: 384 << 20)).see(at: path)
     let small = try #require(picture.picture)
-    // Black above and below, a quarter as high as the picture each.
+    // Black above and below, each a quarter as high as the picture.
     let (width, height) = (small.size.width, small.size.height)
     let bar = [UInt8](repeating: 0, count: 3 * width * (height / 4))
     let rgb = bar + small.rgb + bar

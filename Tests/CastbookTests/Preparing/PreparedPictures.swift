@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Pictures that are prepared", .timeLimit(.minutes(30)))
 struct PreparedPictures {
-  /// What preparing one file came to, with the copy's own bytes looked into.
+  /// The outcome of preparing one file, with the facts of the copy's bytes.
   private struct Made {
     let file: PreparedFile
     let picture: AnalysisPicture?
@@ -46,7 +46,7 @@ struct PreparedPictures {
   }
 
   @Test(
-    "stand upright, whichever of eight ways they lay, and whatever the format",
+    "are upright, from all eight orientations and every format",
     arguments: (1...8).flatMap { number in
       [
         "jpeg-orientation-\(number)-le.jpg", "heic-turned-\(number).heic",
@@ -58,13 +58,13 @@ struct PreparedPictures {
     guard FileManager.default.fileExists(atPath: path.text) else { return }
     let made = try await Self.made(path) { $0.allowsEnlarging = true }
     #expect(made.facts.image?.orientation == .upright)
-    // Enlarged, it is compared as both are seen by likeness.
+    // An enlarged picture is compared by its perceptual hash.
     let digests = [made.facts.perceptual, made.file.before.facts.perceptual].compactMap(\.self)
     #expect(digests.count == 2 && digests[0].distance(to: digests[1]) <= 6, "\(name)")
   }
 
   @Test(
-    "in other colors have those of sRGB",
+    "in other color spaces become sRGB",
     arguments: ["jpeg-icc-p3.jpg", "png-iccp-p3.png", "webp-icc-p3.webp", "tiff-icc-p3.tif"])
   func colors(name: String) async throws {
     let made = try await Self.made(try Fixtures.path("odd/\(name)")) { $0.allowsEnlarging = true }
@@ -72,7 +72,7 @@ struct PreparedPictures {
     #expect(made.steps.contains { if case .convertColors = $0 { true } else { false } })
   }
 
-  @Test("With a position in them lose it, and no pixel changes")
+  @Test("With a position in their metadata lose it, and no pixel changes")
   func position() async throws {
     let path = try Fixtures.path("odd/jpeg-exif-gps.jpg")
     guard FileManager.default.fileExists(atPath: path.text) else { return }
@@ -80,7 +80,7 @@ struct PreparedPictures {
     #expect(made.facts.image?.privateMetadata.isEmpty == true)
   }
 
-  @Test("that are too wide get a border, or lose their sides where that is asked for")
+  @Test("that are too wide get a border, or lose their sides on request")
   func panorama() async throws {
     let path = try Fixtures.path("trouble/mira-wide.jpg")
     let padded = try await Self.made(path)
@@ -93,7 +93,7 @@ struct PreparedPictures {
     #expect(abs(Int(picture.rgb[0]) - 0x20) < 4 && abs(Int(picture.rgb[2]) - 0x60) < 4)
   }
 
-  @Test("that are cut out are laid over a color, and stay sharp")
+  @Test("that are cut out are flattened onto a color, and stay sharp")
   func cutOut() async throws {
     let path = try Fixtures.path("trouble/mug-cut-out.png")
     let made = try await Self.made(path)
@@ -103,7 +103,7 @@ struct PreparedPictures {
     #expect(asked.steps.contains(.layOver(.black, .asked)))
   }
 
-  @Test("that are too small are refused, or enlarged where that is allowed, and it stays said")
+  @Test("that are too small are refused, or enlarged on request, with a finding that remains")
   func small() async throws {
     let path = try Fixtures.path("trouble/mira-full-length.jpg")
     let plan = try await Preparation(targets: try Fixtures.targets(["kling"])).plan(
@@ -115,7 +115,7 @@ struct PreparedPictures {
     #expect(made.file.preparedCopy?.findings.map(\.rule) == [.imageTooSmall])
   }
 
-  @Test("An original is never replaced, whatever is asked")
+  @Test("An original is never replaced")
   func originals() async throws {
     let scratch = try Scratch()
     let place = scratch.folder.appending(path: "IMG_2038.JPG")
@@ -135,7 +135,7 @@ struct PreparedPictures {
     #expect(names == ["IMG_2038.JPG"])
   }
 
-  @Test("What is in the way stops all of it, unless it may be replaced")
+  @Test("An existing file stops all of it, unless replacing is allowed")
   func inTheWay() async throws {
     let scratch = try Scratch()
     let ready = try scratch.path("ready")
@@ -160,7 +160,7 @@ struct PreparedPictures {
       files, into: PreparedFolder(at: ready, replacing: true)
     ) { _ in }
     #expect(outcome.written.count { $0 != nil } == 2)
-    // Once more, all of it is there already.
+    // The second run finds everything in place.
     let again = try await preparation.run(
       files, into: PreparedFolder(at: ready, replacing: false)
     ) { _ in }

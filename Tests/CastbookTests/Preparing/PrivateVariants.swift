@@ -6,7 +6,7 @@ import Testing
 
 @testable import Media
 
-@Suite("Private metadata of every kind, in every way a file carries it", .timeLimit(.minutes(30)))
+@Suite("Private metadata of every kind, in every form", .timeLimit(.minutes(30)))
 struct PrivateVariants {
   private static let variants = Result {
     PrivateVariant.all(
@@ -39,7 +39,7 @@ struct PrivateVariants {
     }
   }
 
-  @Test("leaves with prepare, and no pixel changes")
+  @Test("is removed by prepare, and no pixel changes")
   func prepared() async throws {
     let variants = try Self.variants.get()
     let scratch = try Scratch()
@@ -59,14 +59,14 @@ struct PrivateVariants {
     }
   }
 
-  @Test("stays where that was asked for: the author as XMP, credentials as they are")
+  @Test("is kept on request: the author as XMP, credentials as they are")
   func kept() async throws {
     let kinds = ["authorship", "credentials"]
     let variants = try Self.variants.get().filter { kinds.contains($0.kind) }
     let scratch = try Scratch()
     let outcome = try await prepared(variants, in: scratch, keeping: [.authorship, .credentials])
     for (variant, file) in zip(variants, outcome.files) {
-      // Nothing else is in it, so nothing has to go.
+      // The file contains no other private metadata, so none has to be removed.
       guard case .asItIs = file.outcome else {
         Issue.record("\(variant.name): \(file.outcome)")
         continue
@@ -75,7 +75,7 @@ struct PrivateVariants {
     }
   }
 
-  @Test("is parted from what stays", arguments: ["jpg", "png", "webp"])
+  @Test("is separated from what stays", arguments: ["jpg", "png", "webp"])
   func parted(suffix: String) async throws {
     let secret = "Zyx999Quorn"
     var block = EXIFBuilder()
@@ -149,7 +149,8 @@ struct PrivateVariants {
 
   // MARK: Looking for secrets
 
-  /// Whether a text is anywhere in a file: plainly, in UTF-16, in hexadecimal digits, or packed.
+  /// Whether a text is anywhere in a file: plainly, in UTF-16, in hexadecimal digits, or
+  /// compressed.
   private static func shows(_ secret: String, in bytes: [UInt8]) -> Bool {
     let plain = Array(secret.utf8)
     let little: [UInt8] = plain.flatMap { byte -> [UInt8] in [byte, 0] }
@@ -160,7 +161,7 @@ struct PrivateVariants {
       return ways.contains { data.firstRange(of: $0) != nil }
     }
     if holds(bytes) { return true }
-    // Whatever begins as a stream of zlib does is unpacked.
+    // Everything that begins like a zlib stream is decompressed.
     for place in bytes.indices.dropLast() where bytes[place] == 0x78 {
       guard (Int(bytes[place]) << 8 + Int(bytes[place + 1])) % 31 == 0 else { continue }
       let rest = Array(bytes[place...].prefix(1 << 16))

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Castbook
 
-/// A library and a project's folder, both real, in a folder of their own.
+/// A library and a project's folder, both real, in a temporary folder.
 final class Film {
   let scratch: Scratch
   let libraryFolder: FilePath
@@ -65,7 +65,7 @@ final class Film {
     _ = try await library().add([draft])
   }
 
-  /// `@mira_coat`, a look of `@mira`, who speaks with `@mira_voice`.
+  /// Adds `@mira_coat`, a look of `@mira`, who speaks with `@mira_voice`.
   func addCast() async throws {
     try await add("mira_voice", .voice, ["odd/voice-3s.wav"])
     try await add("mira", .character, ["mira-front.jpg", "mira-right.jpg"]) {
@@ -128,12 +128,12 @@ final class Film {
     return try #require(status.pins.first { $0.pin.handle.name == handle })
   }
 
-  /// The rules of what is said of a pin.
+  /// The rules of the findings on a pin.
   func rules(_ handle: String, today: String = "2026-11-20") throws -> [String] {
     try status(handle, today: today).findings.map(\.rule.rawValue)
   }
 
-  /// What the library notes of the project: `mira:3` of each element that it says the project uses.
+  /// What the library notes of the project: `mira:3` for each element that the project uses.
   func noted() throws -> [String] {
     let project = try project.id
     return try ["mira", "mira_coat", "mira_voice", "mug"].compactMap { name in
@@ -146,7 +146,7 @@ final class Film {
 }
 
 extension ProjectOutcome {
-  /// `added mira:3`.
+  /// The changes as text, such as `added mira:3`.
   var told: [String] {
     pins.map { "\($0.change.rawValue) \($0.pin.handle.name):\($0.pin.sequence)" }
   }

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Pins of a project")
 struct Pins {
-  @Test("come with the voice, and with what an element is a look of")
+  @Test("come with the voice, and with the base of a look")
   func needs() async throws {
     let film = try Film()
     try await film.addCast()
@@ -25,7 +25,7 @@ struct Pins {
       try film.lockText.hasPrefix("# castbook.lock: pins of this project. Commit it.\nformat 1\n"))
   }
 
-  @Test("stay when they are there, and move to a revision that is named")
+  @Test("stay if they are there, and move to a revision that is named")
   func staying() async throws {
     let film = try Film()
     try await film.addCast()
@@ -47,7 +47,8 @@ struct Pins {
     #expect(try film.use("@mug", "@mug").told == ["stays mug:1"])
   }
 
-  @Test("of what is retired, forked or unknown are refused with a way out, and nothing is written")
+  @Test(
+    "of a retired, forked or unknown element are refused with a way out, and nothing is written")
   func refusals() async throws {
     let film = try Film()
     try await film.addCast()
@@ -70,7 +71,7 @@ struct Pins {
     #expect(throws: ElementLibraryError.self) { try film.use("@mira:2") }
   }
 
-  @Test("whose voice is retired name both ways out")
+  @Test("with a retired voice name both ways out")
   func retiredVoice() async throws {
     let film = try Film()
     try await film.addCast()
@@ -85,7 +86,7 @@ struct Pins {
     #expect(try film.use("@mira").told == ["added mira:2"])
   }
 
-  @Test("keep their handle when the library gives another, and win over a new owner")
+  @Test("keep their handle when the library assigns another, and win over a new owner")
   func renaming() async throws {
     let film = try Film()
     try await film.addCast()
@@ -125,7 +126,7 @@ struct Pins {
     #expect(throws: ProjectError.handleTaken(try Handle("mug"))) { try film.use("@beaker") }
   }
 
-  @Test("that go take along what nothing else needs, and stay where something does")
+  @Test("that are removed take along what is no longer needed, and nothing else")
   func unusing() async throws {
     let film = try Film()
     try await film.addCast()
@@ -151,7 +152,7 @@ struct Pins {
     #expect(throws: ProjectError.notPinned("mugg", near: "@mug")) { try film.unuse("@mugg") }
   }
 
-  @Test("take nothing along while it is not known what another one needs")
+  @Test("take nothing along while the needs of another one are unknown")
   func unknownNeeds() async throws {
     let film = try Film()
     try await film.addCast()

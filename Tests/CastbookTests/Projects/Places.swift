@@ -4,7 +4,7 @@ import Testing
 
 @testable import Castbook
 
-@Suite("Where a project is, and its file on disk")
+@Suite("The location of a project, and its file on disk")
 struct Places {
   private let files = FileManager.default
 
@@ -14,7 +14,7 @@ struct Places {
     return try #require(ProjectFolder.full(path))
   }
 
-  @Test("The nearest folder upwards with a lock file, to the home folder and no further")
+  @Test("The nearest folder upwards with a lock file is used, up to the home folder and no further")
   func finding() throws {
     let scratch = try Scratch()
     let home = try makeFolder(scratch, "outer/home")
@@ -35,7 +35,7 @@ struct Places {
     #expect(try ProjectLocation(named: deep, home: home).folder == deep)
     #expect(try !ProjectLocation(named: deep, home: home).hasLock)
     #expect(throws: ProjectError.self) { try ProjectLocation(named: scratch.path("none")) }
-    // What stands at the border of a file system stays there.
+    // The search stops at the border of a file system.
     if files.fileExists(atPath: "/proc/self") {
       let processes: FilePath = try #require(FilePath("/proc/self"))
       let far = try ProjectLocation(from: processes, home: nil)
@@ -53,7 +53,7 @@ struct Places {
     #expect(try ProjectLocation(named: link).folder == ProjectFolder.full(film.folder))
   }
 
-  @Test("A lock file keeps its mode, and nothing lies beside it")
+  @Test("A lock file keeps its mode, and leaves no file beside it")
   func mode() async throws {
     let film = try Film()
     try await film.add("mug")
@@ -81,14 +81,14 @@ struct Places {
     let full = try #require(ProjectFolder.full(film.folder))
     #expect(throws: ProjectError.link(ProjectFolder.lockPath(in: full))) { try film.unuse("@mug") }
     #expect(try Data(contentsOf: URL(filePath: other)) == before)
-    // What is pinned already needs no writing.
+    // An existing pin needs no write.
     #expect(try film.use("@mug").told == ["stays mug:1"])
     try files.removeItem(atPath: other)
     #expect(throws: ProjectError.self) { try film.project }
     #expect(throws: ProjectError.self) { try film.use("@mug") }
   }
 
-  @Test("A folder or a pipe of that name is no lock file")
+  @Test("A folder or a pipe of that name is not a lock file")
   func notFiles() async throws {
     let film = try Film()
     try await film.add("mug")
@@ -99,7 +99,7 @@ struct Places {
   }
 
   @Test(
-    "A library that may only be read takes no note, and the pins hold",
+    "A read-only library takes no note, and the pins hold",
     .enabled(if: geteuid() != 0, "root may write everywhere"))
   func readOnlyLibrary() async throws {
     let film = try Film()
@@ -141,7 +141,7 @@ struct Places {
     #expect(try film.lockText.hasSuffix("<<<<<<< HEAD\n"))
   }
 
-  @Test("What came by version control is noted with the next change, what moved away stays told")
+  @Test("Pins added by version control are noted with the next change; moved ones stay listed")
   func notes() async throws {
     let film = try Film()
     try await film.addCast()
@@ -149,7 +149,7 @@ struct Places {
     let mug = try film.lockText
     try film.use("@mira")
     let both = try film.lockText
-    // Somebody else took @mira out and put it in again, on another machine.
+    // Another user removed @mira and added it again, on another machine.
     try film.unuse("@mira")
     try film.write(both)
     #expect(try film.noted() == ["mug:1"])

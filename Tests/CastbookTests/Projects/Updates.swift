@@ -4,7 +4,7 @@ import Testing
 
 @testable import Castbook
 
-@Suite("Updating pins, and how they stand")
+@Suite("Updating pins, and their status")
 struct Updates {
   @Test("moves them all, and says what a provider would see and what not")
   func updating() async throws {
@@ -33,7 +33,7 @@ struct Updates {
   }
 
   @Test(
-    "A pin is behind only when a provider would see it",
+    "A pin is behind only if a provider would see the difference",
     arguments: [
       ("tag", false), ("notes", false), ("note", false), ("alias", false), ("rights", false),
       ("description", false), ("name", true), ("role", true), ("drop", true), ("order", true),
@@ -80,7 +80,7 @@ struct Updates {
     #expect(try film.update("@mira_coat").told == ["moved mira_coat:3", "added other_voice:1"])
   }
 
-  @Test("A voice that nothing needs any more goes, one that was named stays")
+  @Test("A voice that is no longer needed is removed; one that was named stays")
   func otherVoice() async throws {
     let film = try Film()
     try await film.addCast()
@@ -94,7 +94,8 @@ struct Updates {
     #expect(try film.pins == ["mira:1", "mira_voice:1", "narrator:1"])
   }
 
-  @Test("What is retired, forked or missing stays, and is told; named itself, it is an error")
+  @Test(
+    "A retired, forked or missing element stays, and is reported; named explicitly, it is an error")
   func left() async throws {
     let film = try Film()
     try await film.addCast()
@@ -124,7 +125,8 @@ struct Updates {
     #expect(try film.unuse("@ghost").told == ["removed ghost:3"])
   }
 
-  @Test("A pin on what was forgotten or erased says so, one on what never was there does not")
+  @Test(
+    "A pin on a forgotten or erased element says so; one on an element that never existed does not")
   func erased() async throws {
     let film = try Film()
     try await film.addCast()
@@ -167,7 +169,7 @@ struct Updates {
     #expect(throws: ProjectError.self) { try film.update("@mira") }
   }
 
-  @Test("A digest of another element is as good as missing")
+  @Test("A digest of another element counts as missing")
   func foreignDigest() async throws {
     let film = try Film()
     try await film.addCast()
@@ -180,7 +182,7 @@ struct Updates {
     #expect(try film.status("mug").state == .current)
   }
 
-  @Test("Rights are those of today, a look's those of its base")
+  @Test("Rights are the current ones; a look has those of its base")
   func rights() async throws {
     let film = try Film()
     try await film.addCast()

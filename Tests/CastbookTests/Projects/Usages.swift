@@ -7,7 +7,7 @@ import Testing
 
 @testable import Castbook
 
-@Suite("Where something is used")
+@Suite("Uses")
 struct Usages {
   private let moment = Instant(milliseconds: 1_795_176_000_000)
 
@@ -34,7 +34,7 @@ struct Usages {
     try UsageQuestion(#require(FilePath(text)))
   }
 
-  @Test("A file is found in the elements that have it and had it, and in projects that pin it")
+  @Test("A file is found in its present and former elements, and in projects that pin it")
   func holders() async throws {
     let film = try Film()
     try await film.add("mug", .product, ["mug-front.jpg", "mug-top.jpg"])
@@ -60,7 +60,7 @@ struct Usages {
     }
   }
 
-  @Test("A document of rights is told as one")
+  @Test("A document of rights is reported as one")
   func documents() async throws {
     let film = try Film()
     let paper = try film.scratch.path("release.txt")
@@ -106,7 +106,7 @@ struct Usages {
     #expect(usage.exports[0].export.elements.map(\.handle.name) == ["mug"])
     #expect(usage.exports[0].sequences == [found.revision.digest: 1])
     #expect(usage.exports[0].takes.map(\.result) == [.rejected, .kept])
-    // The file that went out, what it was, and the element lead there, too.
+    // The file that was sent, its original, and the element lead there, too.
     for text in ["@mug", "@mug:1", try digest(copy).hex, file.hex] {
       #expect(try library.whereUsed(question(text)).exports.map(\.export.bundle) == [bundle])
     }
@@ -115,7 +115,7 @@ struct Usages {
     #expect(json["takes"]?.array?[0]["bundle"]?.string == bundle.hex)
     let sent = json["exports"]?.array?[0]["elements"]?.array?[0]["files"]?.array?[0]
     #expect(sent?["from"]?.string == file.hex)
-    // What was withdrawn is told no more.
+    // A withdrawn note is no longer reported.
     try record(film) { change in
       try change.contents.takes(of: try digest(clip), limit: 9).map { take in
         let line = try #require(Record.take(take).line)
@@ -142,7 +142,7 @@ struct Usages {
           Derivation(
             blob: try digest(second), from: try digest(first), steps: [], tool: "castbook",
             at: moment)),
-        // A circle, as no tool writes one.
+        // A cycle, which no tool writes.
         .derivation(
           Derivation(
             blob: try digest(first), from: try digest(second), steps: [], tool: "odd", at: moment)),
@@ -160,7 +160,7 @@ struct Usages {
     #expect(back.origins.isEmpty)
   }
 
-  @Test("A voice tells who speaks with it, an element its looks")
+  @Test("A voice reports its speakers, an element its looks")
   func relations() async throws {
     let film = try Film()
     try await film.addCast()

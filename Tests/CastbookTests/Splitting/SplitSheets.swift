@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Sheets that are split", .timeLimit(.minutes(30)))
 struct SplitSheets {
-  /// A sheet of figures on one backdrop each, with white between them: `views` side by side.
+  /// A sheet of figures, each on its own backdrop, with white between them: `views` side by side.
   private static func sheet(views: Int, side: Int = 400) throws -> [UInt8] {
     let gap = 24
     let size = PixelSize(width: views * (side + gap) + gap, height: side + 2 * gap)
@@ -36,7 +36,7 @@ struct SplitSheets {
     return try scratch.path("turnaround.png")
   }
 
-  @Test("are cut into their views, each with the role it probably has in its name")
+  @Test("are cut into their views, each with its probable role in the file name")
   func cut() async throws {
     let scratch = try Scratch()
     let path = try Self.place(scratch, views: 4)
@@ -51,7 +51,7 @@ struct SplitSheets {
       ])
     let sheet = try #require(outcome.sheets.first)
     for (place, view) in sheet.views.enumerated() {
-      // Nothing of the neighbors, and nearly all of its own.
+      // Nearly all of this view, and no part of its neighbors.
       let left = 24 + place * 424
       #expect(view.box.x >= left - 2 && view.box.x + view.box.width <= left + 402)
       #expect(view.box.width > 360 && view.box.height > 360)
@@ -62,7 +62,7 @@ struct SplitSheets {
     #expect(proof["sheets"]?.array?.first?["views"]?.array?.count == 4)
   }
 
-  @Test("A picture that is no sheet is not cut, unless a grid is asked for")
+  @Test("A picture that is not a sheet is not cut, unless a grid is requested")
   func single() async throws {
     let path = try Fixtures.path("scenes/mira-000-studio.jpg")
     var splitting = Splitting(targets: try Fixtures.targets(["kling"]))
@@ -72,14 +72,14 @@ struct SplitSheets {
     splitting.grid = try #require(Splitting.Grid("1x2"))
     let asked = try await splitting.plan(FileList([path]))
     #expect(asked.sheets.first?.views.count == 2)
-    // Of 480 pixels one of two has less than is asked for, and that is said.
+    // One half of a 480-pixel sheet is smaller than required, and that is reported.
     #expect(
       asked.sheets.first?.views.contains { view in
         view.copy.after.allFindings.contains { $0.rule == .imageTooSmall }
       } == true)
   }
 
-  @Test("add keeps the views, each made of the sheet, which stays in the library")
+  @Test("add keeps the views, each derived from the sheet, which stays in the library")
   func added() async throws {
     let cast = try await Cast()
     let path = try Self.place(cast.scratch, views: 3)
@@ -95,7 +95,7 @@ struct SplitSheets {
     let blob = URL(filePath: cast.library.folder.text)
       .appending(path: "blobs/\(sheet.hex.prefix(2))/\(sheet.hex)")
     #expect(try Data(contentsOf: blob) == Data(contentsOf: URL(filePath: path.text)))
-    // The same again adds nothing.
+    // Adding the sheet again changes nothing.
     let again = try await cast.library.add([draft], splitting: .auto)
     #expect(again.elements.first?.isChanged == false)
     try await cast.losingTheIndex()

@@ -3,7 +3,7 @@ import Foundation
 import Model
 import Testing
 
-/// What `Fixtures/odd/expected.json` says of the rules for one file.
+/// The entry of one file in `Fixtures/odd/expected.json`.
 struct ExpectedRules: Sendable, CustomTestStringConvertible {
   let name: String
   let value: JSONValue
@@ -18,7 +18,7 @@ struct ExpectedRules: Sendable, CustomTestStringConvertible {
     return members.map { ExpectedRules(name: $0.key, value: $0.value) }
   }()
 
-  /// Every rule that the file speaks of.
+  /// Every rule that the list mentions.
   static let spokenOf = Set(all.flatMap { $0.rules("rules") + $0.rules("oneOf") + $0.rules("may") })
 
   func rules(_ key: String) -> [String] { value[key]?.array?.compactMap(\.string) ?? [] }
@@ -26,7 +26,7 @@ struct ExpectedRules: Sendable, CustomTestStringConvertible {
 
 @Suite("The findings on each odd file", .timeLimit(.minutes(30)))
 struct OddFileFindings {
-  @Test("are those expected, and no others", arguments: ExpectedRules.all)
+  @Test("are exactly the expected ones", arguments: ExpectedRules.all)
   func expected(file: ExpectedRules) async throws {
     let facts = try await Inspected.facts(of: "odd/\(file.name)")
     let found = Set(FileRules.findings(for: facts).map(\.rule.rawValue))
@@ -37,13 +37,14 @@ struct OddFileFindings {
     #expect(choice.isEmpty || !choice.isDisjoint(with: found), "\(found)")
     let allowed = due.union(choice).union(file.rules("may"))
     #expect(found.intersection(ExpectedRules.spokenOf).isSubset(of: allowed), "\(found)")
-    // What the list does not speak of is what decoding clips and sounds tells: these are headers alone, and tones.
+    // Rules outside the list come from decoding clips and sounds: these files are headers alone,
+    // and tones.
     let others = found.subtracting(ExpectedRules.spokenOf)
     let family = medium == .clip ? "clip." : medium == .sound ? "sound." : "none"
     #expect(others.allSatisfy { $0.hasPrefix(family) }, "\(found)")
   }
 
-  @Test("are as grave as the damage", arguments: ExpectedRules.all)
+  @Test("are as severe as the damage", arguments: ExpectedRules.all)
   func severity(file: ExpectedRules) async throws {
     guard let damage = file.value["damage"]?.string else { return }
     let facts = try await Inspected.facts(of: "odd/\(file.name)")
@@ -53,7 +54,7 @@ struct OddFileFindings {
     #expect((worst?.rawValue ?? "none") == damage)
   }
 
-  @Test("are there at all")
+  @Test("exist")
   func some() {
     #expect(ExpectedRules.all.count > 300)
     #expect(ExpectedRules.spokenOf.isSubset(of: Set(RuleID.all.map(\.rawValue))))
@@ -63,7 +64,7 @@ struct OddFileFindings {
 @Suite("The findings on the ten files with trouble")
 struct TroubleFindings {
   @Test(
-    "are those of the file and of kling",
+    "concern the file and kling",
     arguments: [
       ("mira-full-length.jpg", ["image.too-small error", "image.too-narrow error"]),
       ("mira-wide.jpg", ["image.too-wide error"]),
@@ -82,7 +83,7 @@ struct TroubleFindings {
     #expect(own + (try SampleTarget.builtIn("kling").broken(by: facts)) == expected)
   }
 
-  @Test("leave nothing out of the folder")
+  @Test("cover every file in the folder")
   func complete() throws {
     #expect(try Inspected.names(in: "trouble").count == 10)
   }
@@ -90,7 +91,7 @@ struct TroubleFindings {
 
 @Suite("The good references of the starter catalogue and the scenes")
 struct GoodReferences {
-  @Test("pass every target without a word", arguments: ["starter", "scenes"])
+  @Test("pass every target without a finding", arguments: ["starter", "scenes"])
   func pass(folder: String) async throws {
     let targets = try ["kling", "kling-v3", "kling-o3", "kling-official"].map {
       try SampleTarget.builtIn($0)

@@ -3,11 +3,11 @@ import Model
 import Targets
 import Testing
 
-@Suite("The words of findings", .timeLimit(.minutes(30)))
+@Suite("The texts of findings", .timeLimit(.minutes(30)))
 struct FindingWords {
   private static let formatNames = MediaFormat.allCases.map(\.name)
 
-  /// What is wrong with the words of a finding; nothing when they are fit to print.
+  /// The faults in the text of a finding; empty if it is fit to print.
   private static func faults(_ finding: Finding) -> [String] {
     var faults: [String] = []
     let texts = [finding.message, finding.fix, finding.measured, finding.limit, finding.unit]
@@ -54,7 +54,7 @@ struct FindingWords {
     }
   }
 
-  @Test("are fit to print for every problem, whatever the file is called")
+  @Test("are fit to print for every problem, whatever the file name")
   func problems() throws {
     let formats = MediaFormat.allCases.map { FileProblem.notMedia($0) }
     let unproven = MediaFormat.allCases.map { FileProblem.notProven($0) }

@@ -3,7 +3,7 @@ import Model
 import Targets
 import Testing
 
-@Suite("A limit of so many megabytes")
+@Suite("A limit in megabytes")
 struct ByteBounds {
   @Test(
     "passes below both readings of the unit, warns between them, and fails above",
@@ -20,7 +20,7 @@ struct ByteBounds {
   }
 
   @Test(
-    "holds for clips as well",
+    "applies to clips as well",
     arguments: [
       (200_000_000, []), (200_000_001, ["clip.near-size-limit warning"]),
       (209_715_200, ["clip.near-size-limit warning"]), (209_715_201, ["clip.too-heavy error"]),
@@ -30,7 +30,7 @@ struct ByteBounds {
     #expect(target.broken(by: try .file(.mp4, bytes: count, name: "a.mp4")) == broken)
   }
 
-  @Test("is told with what was measured and what to do")
+  @Test("is reported with the measured value and what to do")
   func words() throws {
     let target = try SampleTarget.builtIn("kling")
     let heavy = try #require(target.findings(for: try .picture(bytes: 14_200_000)).first)
@@ -41,7 +41,7 @@ struct ByteBounds {
     #expect([near.measured, near.limit, near.unit] == ["10200000", "10000000", "bytes"])
   }
 
-  @Test("does not advise to save a clip as a picture")
+  @Test("does not advise saving a clip as a picture")
   func remedyOfClips() throws {
     let target = try SampleTarget.builtIn("kling")
     let heavy = try #require(

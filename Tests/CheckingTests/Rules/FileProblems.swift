@@ -57,7 +57,7 @@ struct FileProblems {
   }
 
   @Test(
-    "that was not proven says why",
+    "explains why it was not proven",
     arguments: [
       (.notProven(.heic), "Castbook can't decode HEIC; damage would go unnoticed"),
       (
@@ -93,7 +93,7 @@ struct FileProblems {
     #expect(FileRules.findings(for: facts).map(\.message) == [message])
   }
 
-  @Test("leaves out what was checked all the same")
+  @Test("omits what was checked nevertheless")
   func checkedAllTheSame() throws {
     var picture = try FileFacts.picture(format: .gif, name: "a.gif")
     picture.problems = [.noDecoder(.gif)]
@@ -103,7 +103,7 @@ struct FileProblems {
       ])
   }
 
-  @Test("comes worst first")
+  @Test("is listed with the worst first")
   func order() throws {
     var facts = try FileFacts.picture(name: "a.png")
     facts.problems = [.blemish(what: "odd"), .corrupt(what: "broken")]
@@ -114,7 +114,7 @@ struct FileProblems {
     #expect(severities.first == .error && severities.last == .note)
   }
 
-  @Test("that is no media is an error only when it was named itself")
+  @Test("is an error for a file that is not media only when it was named explicitly")
   func notMedia() throws {
     let facts = try SampleProblems.facts(.notMedia(.pdf), named: "plan.pdf")
     #expect(FileRules.findings(for: facts).map(\.severity) == [.note])
@@ -123,7 +123,7 @@ struct FileProblems {
   }
 
   @Test(
-    "that a download saved as a picture is told for what it is",
+    "is explained when a download was saved as a picture",
     arguments: [
       (.html, "is a web page, not a picture; the download failed"),
       (.json, "is JSON text, not a picture; the download failed"),
@@ -151,7 +151,7 @@ struct FileProblems {
   }
 
   @Test(
-    "by its name is a format that its suffix does not say",
+    "is reported when the suffix does not match the format",
     arguments: [
       (.jpeg, "a.jpg", nil), (.jpeg, "a.JPEG", nil), (.jpeg, "a.jfif", nil), (.jpeg, "a", nil),
       (.jpeg, "a.backup", nil), (.jpeg, "a.png", "is a JPEG file with the extension .png"),
@@ -192,7 +192,7 @@ struct Oddities {
     return FileRules.findings(for: facts)
   }
 
-  @Test("is nothing in the usual case")
+  @Test("is usually empty")
   func none() throws {
     #expect(try findings { _ in }.isEmpty)
     #expect(try findings { $0.alpha = .unused }.isEmpty)
@@ -201,7 +201,7 @@ struct Oddities {
     #expect(try findings { $0.coding.isProgressive = true }.isEmpty)
   }
 
-  @Test("is told in words")
+  @Test("is reported in words")
   func words() throws {
     let cases: [((inout ImageFacts) -> Void, RuleID, Severity, String)] = [
       (

@@ -21,7 +21,7 @@ struct TakenFormats {
   }
 
   @Test(
-    "are asked of nothing that is no media",
+    "don't apply to a file that is not media",
     arguments: MediaFormat.allCases.filter { $0.medium == .other })
   func others(format: MediaFormat) throws {
     for slot in [nil, Slot.element] {
@@ -30,7 +30,7 @@ struct TakenFormats {
     }
   }
 
-  @Test("are asked of nothing that could not be read")
+  @Test("don't apply to a file that could not be read")
   func unreadable() throws {
     let target = try SampleTarget.builtIn("kling")
     let path = try #require(FilePath("a.jpg"))
@@ -39,7 +39,7 @@ struct TakenFormats {
     }
   }
 
-  @Test("are told by name")
+  @Test("are listed by name")
   func words() throws {
     let target = try SampleTarget.builtIn("kling")
     let finding = try #require(target.findings(for: try .file(.webp)).first)
@@ -48,7 +48,7 @@ struct TakenFormats {
     #expect([finding.measured, finding.limit] == ["webp", "jpeg, png"])
   }
 
-  @Test("leave a line for every rule that was applied, held or not")
+  @Test("leave an outcome for every applied rule, passed or not")
   func outcomes() throws {
     let target = try SampleTarget.builtIn("kling")
     let outcomes = target.outcomes(for: try .picture(280, 900))
@@ -67,10 +67,10 @@ struct TakenFormats {
   }
 }
 
-@Suite("A format that a target does not take")
+@Suite("A format that a target does not accept")
 struct RefusedFormats {
   @Test(
-    "keeps the file out where that is stated, not where it is guessed",
+    "is an error if that is stated, and a warning if it is inferred",
     arguments: [("stated", true), ("inferred", false), ("unverified", false)])
   func confidence(confidence: String, isRefused: Bool) throws {
     let target = try SampleTarget.own(
@@ -88,7 +88,7 @@ struct RefusedFormats {
 struct Slots {
   static let startOnly = "{ \"start\": { \"formats\": [\"jpeg\"] } }"
 
-  @Test("is the first that takes the medium, unless it is named")
+  @Test("is the first that accepts the medium, unless it is named")
   func first() throws {
     let kling = try SampleTarget.builtIn("kling")
     #expect(kling.slot(for: .picture) == .element)
@@ -101,7 +101,7 @@ struct Slots {
     #expect(omni.slot(for: .clip) == nil)
   }
 
-  @Test("that a target lacks is an error which names those there are")
+  @Test("that a target lacks is an error that names the target's slots")
   func missing() throws {
     let picture = try FileFacts.picture()
     let sound = try FileFacts.file(.wav, name: "a.wav")
@@ -126,7 +126,7 @@ struct Slots {
     }
   }
 
-  @Test("of a target without any is told to be nowhere")
+  @Test("is reported as missing for a target without any")
   func none() throws {
     let target = try SampleTarget.own()
     let finding = try #require(target.findings(for: try .picture()).first)

@@ -3,7 +3,7 @@ import Model
 import Targets
 import Testing
 
-@Suite("The pictures that kling takes")
+@Suite("The pictures that kling accepts")
 struct PixelBounds {
   @Test(
     "are 300 px or more on either side",
@@ -18,7 +18,7 @@ struct PixelBounds {
   }
 
   @Test(
-    "lie between 2:5 and 5:2, both included",
+    "have a ratio between 2:5 and 5:2, both included",
     arguments: [
       (400, 1000, []), (400, 1001, ["image.too-narrow error"]), (401, 1002, []),
       (1000, 400, []), (1001, 400, ["image.too-wide error"]), (1002, 401, []),
@@ -34,7 +34,7 @@ struct PixelBounds {
   }
 
   @Test(
-    "are judged by whole numbers at any size",
+    "are measured in whole numbers at any size",
     arguments: [
       (2_147_483_647, 2_147_483_647, []),
       (858_993_459, 2_147_483_647, []),
@@ -49,7 +49,7 @@ struct PixelBounds {
     #expect(target.broken(by: try .picture(width, height)) == broken)
   }
 
-  @Test("are judged as they stand upright", arguments: Orientation.allCases)
+  @Test("are measured upright", arguments: Orientation.allCases)
   func upright(orientation: Orientation) throws {
     let target = try SampleTarget.builtIn("kling")
     let swaps = orientation.swapsSides
@@ -65,7 +65,7 @@ struct PixelBounds {
     #expect(small.measured == "299")
   }
 
-  @Test("are refused with what was measured, the limit, and what to do")
+  @Test("are refused with the measured value, the limit, and what to do")
   func words() throws {
     let target = try SampleTarget.builtIn("kling")
     let small = try #require(target.findings(for: try .picture(280, 500)).first)
@@ -82,7 +82,7 @@ struct PixelBounds {
   }
 
   @Test(
-    "are never said to measure what the limit is when they break it",
+    "are never reported with the limit as the measured value",
     arguments: [(400, 1001), (640, 1601), (10_001, 4_000), (40_000, 100_001), (100_001, 40_000)])
   func hair(width: Int, height: Int) throws {
     let target = try SampleTarget.builtIn("kling")
@@ -90,7 +90,7 @@ struct PixelBounds {
     #expect(finding.measured != finding.limit, "\(finding.message)")
   }
 
-  @Test("can be had by doing what the finding says")
+  @Test("can be made by following the finding's advice")
   func remedies() throws {
     let target = try SampleTarget.builtIn("kling")
     for (width, height) in [(400, 1001), (333, 5000), (1001, 400), (5000, 333), (901, 301)] {
@@ -106,7 +106,7 @@ struct PixelBounds {
   }
 }
 
-@Suite("Bounds that a provider excludes")
+@Suite("Exclusive bounds of a provider")
 struct OpenBounds {
   static let slots = """
     { "image": {
@@ -118,7 +118,7 @@ struct OpenBounds {
     """
 
   @Test(
-    "are broken by what lies on them",
+    "are broken by a value on them",
     arguments: [
       (301, 301, []), (300, 301, ["image.too-small error"]), (301, 300, ["image.too-small error"]),
       (400, 1000, ["image.too-narrow error"]), (401, 1000, []),
@@ -132,7 +132,7 @@ struct OpenBounds {
   }
 
   @Test(
-    "a least number of pixels in all holds however they lie",
+    "can be a minimum for the total number of pixels, whatever the shape",
     arguments: [
       (640, 640, []), (400, 1024, []), (639, 640, ["image.too-small warning"]),
       (1300, 300, ["image.too-small warning"]), (834, 1112, []),
@@ -149,7 +149,7 @@ struct OpenBounds {
   }
 
   @Test(
-    "on bytes are broken by exactly so many",
+    "on bytes are broken by exactly that number",
     arguments: [
       (999_999, []), (1_000_000, ["image.near-size-limit warning"]),
       (1_048_575, ["image.near-size-limit warning"]), (1_048_576, ["image.too-heavy error"]),
@@ -160,7 +160,7 @@ struct OpenBounds {
     #expect(target.broken(by: try .picture(500, 500, bytes: count)) == broken)
   }
 
-  @Test("are told so that the words are true on the bound itself")
+  @Test("are worded to be true on the bound itself")
   func words() throws {
     let target = try SampleTarget.own(slots: Self.slots)
     let small = try #require(target.findings(for: try .picture(300, 500)).first)
@@ -171,7 +171,7 @@ struct OpenBounds {
     #expect(!narrow.message.contains("below the 0.4"), "\(narrow.message)")
   }
 
-  @Test("count as included where the provider says nothing")
+  @Test("count as inclusive if the provider states neither")
   func closed() throws {
     let target = try SampleTarget.own(
       slots: Self.slots.replacing(", \"inclusive\": false", with: ""))

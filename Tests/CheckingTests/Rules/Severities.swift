@@ -3,10 +3,10 @@ import Model
 import Targets
 import Testing
 
-@Suite("How much a broken rule matters")
+@Suite("The severity of a broken rule")
 struct Severities {
   @Test(
-    "follows from how well it is known",
+    "follows from how well the rule is known",
     arguments: [
       ("kling", nil, .error, .stated), ("fal.kling-o3.r2v", nil, .warning, .inferred),
       ("kling-o3", .start, .warning, .inferred), ("kling.v3-omni", nil, .error, .stated),
@@ -25,7 +25,7 @@ struct Severities {
     #expect(small.message == (basis == .stated ? words : "\(words) (\(basis))"))
   }
 
-  @Test("of an element is that of the target which makes it")
+  @Test("of an element is that of the target that makes it")
   func maker() throws {
     let target = try SampleTarget.builtIn("kling.v3-omni")
     let outcome = try #require(
@@ -35,7 +35,7 @@ struct Severities {
     #expect(outcome.finding?.slot == .element)
   }
 
-  @Test("never makes an error of what is a warning anyway")
+  @Test("never turns a warning into an error")
   func near() throws {
     for name in ["kling", "fal.kling-o3.r2v"] {
       let target = try SampleTarget.builtIn(name)
@@ -44,7 +44,7 @@ struct Severities {
     }
   }
 
-  @Test("is that of each fact, not of the slot")
+  @Test("depends on each fact, not on the slot")
   func eachFact() throws {
     let target = try SampleTarget.own(
       slots: """

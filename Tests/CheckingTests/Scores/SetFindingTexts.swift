@@ -48,7 +48,7 @@ struct SetFindingTexts {
     }
   }
 
-  @Test("of light name the odd one, or the two that lie apart")
+  @Test("of light name the odd one, or the two that differ")
   func light() {
     let four = members(.front, .left, .back, .threeQuarter)
     let odd = OddLight(
@@ -81,7 +81,7 @@ struct SetFindingTexts {
       ])
   }
 
-  @Test("of pictures that show the same name each later one once, by what says most")
+  @Test("of duplicate pictures name each later one once, by the strongest evidence")
   func pairs() {
     let five = members(.front, .left, .back, .threeQuarter, .front)
     let pairs = [
@@ -153,7 +153,7 @@ struct SetFindingTexts {
     #expect(lines(scores(of: []), []).isEmpty)
   }
 
-  @Test("and one sentence says what would help most")
+  @Test("and one sentence say what would help most")
   func advice() throws {
     let handle = try Handle("@mira")
     func advice(_ scores: SetScores, _ members: [SetMember]) -> String? {
@@ -184,7 +184,7 @@ struct SetFindingTexts {
     #expect(advice(scores(of: []), []) == nil)
   }
 
-  @Test("say what to replace when nothing is missing, and when all is there")
+  @Test("say what to replace if nothing is missing")
   func replacements() {
     let all = members(.front, .threeQuarter, .right, .back)
     func advice(_ scores: SetScores, _ members: [SetMember]) -> String? {
@@ -225,7 +225,7 @@ struct SetFindingTexts {
         == "Best next step: replace e.jpg (under 300 px).")
   }
 
-  @Test("say what is missing as a line of its own")
+  @Test("say what is missing on its own line")
   func missing() {
     let two = members(.front, .left)
     #expect(

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Checking
 
-@Suite("Words about sets")
+@Suite("Texts about sets")
 struct SetWords {
   private static let names = ["a.jpg", "b.jpg", "c.jpg"]
   private static let words = PickWords(names.map { SetMember(name: $0) })
@@ -77,7 +77,7 @@ struct SetWords {
     (.fills, "no problems found"),
   ]
 
-  @Test("why a picture was taken", arguments: taken)
+  @Test("say why a picture was picked", arguments: taken)
   func takenReasons(reason: TakenReason, text: String) {
     #expect(Self.words.reason(reason) == text)
   }
@@ -104,12 +104,12 @@ struct SetWords {
     (.enough(4), "not needed: 4 are enough"), (.enough(1), "not needed: 1 is enough"),
   ]
 
-  @Test("why a picture was left", arguments: left)
+  @Test("say why a picture was left out", arguments: left)
   func leftReasons(reason: LeftReason, text: String) {
     #expect(Self.words.reason(reason) == text)
   }
 
-  @Test("what has to be prepared first, of a loose file and of an element's")
+  @Test("say what must be prepared first, for a loose file and for an element's file")
   func remarks() {
     var heic = SetMember(name: "a.heic")
     #expect(PickWords([heic]).remark(0) == nil)
@@ -122,7 +122,7 @@ struct SetWords {
     #expect(PickWords([heic]).remark(0) == "export prepares it first (wider than 5:2)")
   }
 
-  @Test("of every measure are there, and of no two the same")
+  @Test("exist for every measure, and no two are equal")
   func measures() {
     for words in [
       Measure.allCases.map(\.comparative), Measure.allCases.map(\.strength),
@@ -132,7 +132,7 @@ struct SetWords {
     }
   }
 
-  @Test("of too few taken say why")
+  @Test("say why too few were picked")
   func shortfall() {
     let small = LeftReason.breaksLimit(Finding(.imageTooSmall, .error, message: "small"))
     let rival = LeftReason.rival(of: 0, .pair(.near), by: nil)

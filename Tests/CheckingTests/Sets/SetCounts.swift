@@ -18,7 +18,7 @@ struct SetCounts {
   }
 
   @Test(
-    "are as many pictures as make an element, or fewer or more",
+    "are as many pictures as an element takes, or fewer or more",
     arguments: [
       (0, nil), (1, "set.too-few"), (2, nil), (3, nil), (4, nil), (5, "set.too-many"),
       (40, "set.too-many"),
@@ -31,7 +31,7 @@ struct SetCounts {
     #expect(set.map { "\($0.rule) \($0.severity)" } == (rule.map { ["\($0) error"] } ?? []))
   }
 
-  @Test("are told with how many there are and may be")
+  @Test("are reported with their number and the limit")
   func words() throws {
     let target = try SampleTarget.builtIn("kling")
     let few = try #require(findings(try pictures(1), for: target).first)
@@ -45,7 +45,7 @@ struct SetCounts {
     #expect(many.target == "kling" && many.slot == .element && many.basis == .stated)
   }
 
-  @Test("say so when one path was given several times", arguments: [true, false])
+  @Test("are reported if one path was given several times", arguments: [true, false])
   func repeated(isTheSet: Bool) throws {
     let target = try SampleTarget.builtIn("kling")
     let one = try pictures(1)
@@ -57,11 +57,11 @@ struct SetCounts {
     #expect([twice.measured, twice.limit] == ["1", "2"])
     let often = try #require(findings(one + one + one, for: target).first)
     #expect(often.message.hasSuffix("; 0.jpg was given 3 times"))
-    // Enough others: nothing is to be said.
+    // With enough other pictures there is no finding.
     #expect(findings(try pictures(2) + one, for: target, isTheSet: isTheSet).isEmpty)
   }
 
-  @Test("are never an error by a number that is not stated")
+  @Test("are never an error because of a number that is not stated")
   func inferred() throws {
     let target = try SampleTarget.own(
       slots: """
@@ -72,7 +72,7 @@ struct SetCounts {
     #expect(findings.map(\.basis) == [.inferred])
   }
 
-  @Test("are counted by the request where they are no element")
+  @Test("are counted per request if they are not an element")
   func request() throws {
     let target = try SampleTarget.builtIn("fal.kling-o3.r2v", slot: .image)
     #expect(findings(try pictures(7), for: target).isEmpty)
@@ -80,7 +80,7 @@ struct SetCounts {
     #expect(many.message == "8 pictures; fal.kling-o3.r2v accepts up to 7 per request")
   }
 
-  @Test("are warned of when two have the same bytes")
+  @Test("are warned about if two have the same bytes")
   func duplicates() throws {
     let target = try SampleTarget.builtIn("kling")
     let files = try [("a.jpg", 1), ("b.jpg", 2), ("c.jpg", 1), ("d.jpg", 1)].map {
@@ -97,7 +97,7 @@ struct SetCounts {
   }
 
   @Test(
-    "that are the same many times over are told in one sentence",
+    "that are duplicates many times over are reported in one sentence",
     arguments: [
       (2, "f1.jpg is identical to f0.jpg"),
       (4, "f1.jpg, f2.jpg and f3.jpg are identical to f0.jpg"),
@@ -112,7 +112,7 @@ struct SetCounts {
     #expect(told.map(\.measured) == [String(count)])
   }
 
-  @Test("are no duplicates when one is named twice, or when they are no media")
+  @Test("are not duplicates if one is named twice, or if they are not media")
   func noDuplicates() throws {
     let target = try SampleTarget.builtIn("kling")
     let twice = try (0..<2).map { _ in try FileFacts.picture(name: "a.jpg").with(digest: 1) }
@@ -121,7 +121,7 @@ struct SetCounts {
     #expect(findings(texts, for: target).isEmpty)
   }
 
-  @Test("are one clip at most", arguments: [(0, 0), (1, 0), (2, 1), (3, 1)])
+  @Test("have at most one clip", arguments: [(0, 0), (1, 0), (2, 1), (3, 1)])
   func clips(count: Int, expected: Int) throws {
     let target = try SampleTarget.builtIn("kling")
     let clips = try (0..<count).map {
@@ -140,7 +140,7 @@ struct SetCounts {
   }
 
   @Test(
-    "are held, as a set, to what one request takes, whatever kind of files they are",
+    "are checked, as a set, against the limits of one request, whatever their kinds",
     arguments: [
       ("kie.seedance-2.0", MediaFormat.mp4, 3, nil),
       (
@@ -170,14 +170,14 @@ struct SetCounts {
     #expect(told.allSatisfy { $0.unit == "\(format.medium.name)s" })
   }
 
-  @Test("are asked of no endpoint that takes none")
+  @Test("are not checked against an endpoint that takes none")
   func noneAtSome() throws {
     let target = try SampleTarget.builtIn("runcomfy.kling-3.0")
     #expect(findings(try pictures(1), for: target, isTheSet: true).isEmpty)
   }
 
   @Test(
-    "are held to the endpoint that takes the most, and a stricter one is told",
+    "are checked against the endpoint that takes the most, and a stricter one is mentioned",
     arguments: [
       (4, [] as [String]),
       (
@@ -198,7 +198,7 @@ struct SetCounts {
     #expect(findings.map { "\($0.severity): \($0.message)" } == said)
   }
 
-  @Test("are counted for each target by itself, sounds not where no number is known")
+  @Test("are counted for each target separately; sounds are skipped if no number is known")
   func severalTargets() throws {
     var check = SetCheck(
       targets: [try SampleTarget.builtIn("kling"), try SampleTarget.builtIn("kling-o3")],
@@ -209,7 +209,7 @@ struct SetCounts {
     #expect(check.findings.allSatisfy { $0.rule == .setTooFew })
   }
 
-  @Test("may be none at all")
+  @Test("may be an empty list")
   func nothing() {
     #expect(SetCheck.nothing(skipped: 0).message == "no file to check")
     #expect(SetCheck.nothing(skipped: 1).message == "no file to check (skipped 1 name)")

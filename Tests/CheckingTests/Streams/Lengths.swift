@@ -3,7 +3,7 @@ import Model
 import Targets
 import Testing
 
-@Suite("How long sounds and clips may be")
+@Suite("Lengths of sounds and clips")
 struct Lengths {
   private static func sound(
     _ samples: Int, rate: Int, isLossy: Bool = false
@@ -37,7 +37,7 @@ struct Lengths {
   }
 
   @Test(
-    "are compared in samples, the bounds included",
+    "are compared in samples, with inclusive bounds",
     arguments: [
       ("kling", 144_000, 48_000, [RuleID.soundShortForAPI]),
       ("kling", 143_999, 48_000, [.soundTooShort]),
@@ -55,7 +55,7 @@ struct Lengths {
   }
 
   @Test(
-    "of lossy files are on the edge within 0.06 s of a bound, whichever side it is",
+    "of lossy files are borderline within 0.06 s of a bound, on either side",
     arguments: [
       (132_300, [RuleID.soundBorderline, .soundShortForAPI]),
       (134_946, [.soundBorderline, .soundShortForAPI]),
@@ -68,7 +68,7 @@ struct Lengths {
     #expect(try Self.rules(facts, "kling") == expected)
   }
 
-  @Test("Who is told of an edge is told what is on it")
+  @Test("A borderline finding says what is borderline")
   func words() throws {
     let target = try SampleTarget.builtIn("kling")
     let short = target.outcomes(for: try Self.sound(143_999, rate: 48_000)).compactMap(\.finding)
@@ -82,7 +82,7 @@ struct Lengths {
   }
 
   @Test(
-    "Clips are held to length, shape and resolution",
+    "Clips are checked for length, shape and resolution",
     arguments: [
       ("kling", 3000, 1920, 1080, [RuleID]()), ("kling", 2999, 1920, 1080, [.clipTooShort]),
       ("kling", 8000, 1080, 1920, []), ("kling", 8001, 1920, 1080, [.clipTooLong]),
@@ -99,7 +99,9 @@ struct Lengths {
     #expect(try Self.rules(Self.clip(milliseconds, width, height), target) == expected)
   }
 
-  @Test("A length that only a setting forbids is a warning, what none takes an error")
+  @Test(
+    "A length that only one setting forbids is a warning; one that every setting forbids is an error"
+  )
   func settings() throws {
     let target = try SampleTarget.builtIn("fal.kling-v3.motion-control")
     func severities(_ milliseconds: Int) throws -> [Severity] {
@@ -109,14 +111,14 @@ struct Lengths {
     }
     #expect(try severities(10_000) == [])
     #expect(try severities(10_001) == [.warning])
-    // Its limits rest on inference, so that even what none takes is a warning.
+    // This target's limits are inferred, so even a length that no setting accepts is a warning.
     #expect(try severities(30_001).count == 2)
     let official = try SampleTarget.builtIn("kling.v3.motion-control", slot: .video)
     let over = official.outcomes(for: try Self.clip(30_001)).compactMap(\.finding)
     #expect(over.contains { $0.rule == .clipTooLong && $0.severity == .error })
   }
 
-  @Test("Frame rates are taken as people mean them")
+  @Test("Frame rates are compared as people mean them")
   func rates() throws {
     let target = try SampleTarget.builtIn("kling.v3-omni", slot: .video)
     func rules(_ rate: Double) throws -> [RuleID] {

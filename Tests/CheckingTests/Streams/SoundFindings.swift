@@ -3,7 +3,7 @@ import Model
 import Targets
 import Testing
 
-@Suite("What is said of sounds whoever receives them")
+@Suite("Findings about sounds, independent of the target")
 struct SoundFindings {
   private func facts(_ change: (inout SoundFacts) -> Void) throws -> FileFacts {
     var facts = try FileFacts.file(.wav, name: "v.wav")
@@ -23,7 +23,7 @@ struct SoundFindings {
   }
 
   @Test(
-    "A mean from 0.02 of full scale on is a note, whichever side it lies on",
+    "A mean of 0.02 of full scale or more is a note, on either side",
     arguments: [(0.031, true), (-0.031, true), (0.02, false), (-0.02, false), (0, false)])
   func offset(mean: Double, isTold: Bool) throws {
     let found = try finding(.soundOffset) { $0.measures?.offset = mean }
@@ -33,7 +33,7 @@ struct SoundFindings {
     #expect(found.measured == "\(mean)" && found.message.contains("\(mean) of full scale"))
   }
 
-  @Test("What was measured before means were has none, and nothing is said of it")
+  @Test("Sounds measured before means existed have none, and get no finding")
   func older() throws {
     #expect(try finding(.soundOffset) { $0.measures?.offset = nil } == nil)
     var measures = SoundMeasures()
@@ -45,7 +45,7 @@ struct SoundFindings {
   }
 
   @Test(
-    "Bytes behind the samples are told with their number, and how long they would be heard",
+    "Bytes after the samples are reported with their number, and how long they would be heard",
     arguments: [
       (SoundFacts.Trailing(byteCount: 96_000, milliseconds: 1000), Severity.warning, "(1 s)"),
       (.init(byteCount: 9_600, milliseconds: 100), .warning, "(0.1 s)"),
@@ -63,7 +63,7 @@ struct SoundFindings {
   }
 
   @Test(
-    "A clip without a track of sound, and a picture, are nothing to hear; what was not read is neither"
+    "A clip without a sound track and a picture have no sound; an unread file is neither"
   )
   func missing() throws {
     var clip = try FileFacts.file(.mp4, name: "c.mp4")
@@ -77,7 +77,7 @@ struct SoundFindings {
     #expect(found.message == "has no audio track")
     clip.sound = try facts { _ in }.sound
     #expect(FileRules.missingSound(in: clip) == nil)
-    // Of a clip that is only looked at, nothing is said.
+    // A clip of which only the pictures are read gets no finding about sound.
     clip.sound = nil
     #expect(!FileRules.findings(for: clip).contains { $0.rule == .soundMissing })
     let picture = try #require(FileRules.missingSound(in: try .file(.png, name: "a.png")))

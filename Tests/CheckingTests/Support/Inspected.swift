@@ -3,7 +3,7 @@ import Media
 import Model
 import Testing
 
-/// Reads fixtures as the program does, so that findings are made of true facts.
+/// Reads fixtures as the program does, so that findings come from real facts.
 enum Inspected {
   private static let inspector = Inspector(budget: MemoryBudget(total: 512 << 20))
 

@@ -4,7 +4,7 @@ import Targets
 import Testing
 
 extension FileFacts {
-  /// A sound picture of a size, as it would come from a file.
+  /// A valid picture of a given size, as if read from a file.
   static func picture(
     _ width: Int = 900, _ height: Int = 1200, orientation: Orientation = .upright,
     format: MediaFormat = .jpeg, bytes: Int = 200_000, name: String = "mira.jpg"
@@ -18,7 +18,7 @@ extension FileFacts {
     return facts
   }
 
-  /// A file of some format of which nothing more is known.
+  /// A file of a given format with no other facts.
   static func file(
     _ format: MediaFormat, bytes: Int = 200_000, name: String = "mira.jpg"
   ) throws -> FileFacts {
@@ -35,14 +35,14 @@ extension FileFacts {
   }
 }
 
-/// Targets as a check asks for them.
+/// Targets as a check requests them.
 enum SampleTarget {
   static func builtIn(_ name: String, slot: Slot? = nil) throws -> CheckTarget {
     let catalogue = try TargetCatalogue()
     return try CheckTarget(catalogue.find(name), slot: slot, in: catalogue)
   }
 
-  /// A user's own target, its slots and other keys given as JSON.
+  /// A user-defined target with its slots and other keys given as JSON.
   static func own(
     slots: String = "{}", status: String = "live", more: String = "", slot: Slot? = nil
   ) throws -> CheckTarget {
@@ -60,10 +60,10 @@ enum SampleTarget {
 }
 
 extension CheckTarget {
-  /// What is to be said of a file in this target.
+  /// The findings for a file at this target.
   func findings(for file: FileFacts) -> [Finding] { outcomes(for: file).compactMap(\.finding) }
 
-  /// The rules that a file breaks, each with how much it matters: `image.too-small error`.
+  /// The rules that a file breaks, each with its severity: `image.too-small error`.
   func broken(by file: FileFacts) -> [String] {
     findings(for: file).map { "\($0.rule) \($0.severity)" }
   }

@@ -3,7 +3,7 @@ import Model
 import Targets
 import Testing
 
-@Suite("A target on a day")
+@Suite("A target on a given day")
 struct TargetDays {
   private func findings(
     status: String = "live", more: String = "", on day: String?
@@ -17,7 +17,7 @@ struct TargetDays {
     }
   }
 
-  @Test("that is live has nothing said of it")
+  @Test("that is live has no finding")
   func live() throws {
     #expect(try findings(on: "2026-11-20").isEmpty)
     #expect(try findings(on: nil).isEmpty)
@@ -32,7 +32,7 @@ struct TargetDays {
       try findings(status: "ended", on: nil) == ["target.ended error: my.target has ended"])
   }
 
-  @Test("that nobody saw working is a note")
+  @Test("that was never seen working is a note")
   func unverified() throws {
     #expect(
       try findings(status: "unverified", on: "2026-11-20")
@@ -53,7 +53,7 @@ struct TargetDays {
     #expect(try findings(more: "\"retires\": \"2026-12-01\",", on: nil).isEmpty)
   }
 
-  @Test("that has ended says when, once, and what takes its place")
+  @Test("that has ended says when, once, and names its replacement")
   func endedOnDay() throws {
     let more = "\"retires\": \"2026-09-24\", \"instead\": \"kling\","
     for day in ["2026-09-01", "2026-09-24", "2026-11-20", nil] {
@@ -65,7 +65,7 @@ struct TargetDays {
     #expect(target.findings(on: nil).map(\.fix) == ["use kling instead"])
   }
 
-  @Test("that is to end names what takes its place, and why, if that is known")
+  @Test("that is to end names its replacement and the reason, if known")
   func instead() throws {
     let more = #""retires": "2026-12-01", "instead": "kling", "statusNote": "said on its page","#
     let target = try SampleTarget.own(more: more)
@@ -75,7 +75,7 @@ struct TargetDays {
     #expect(target.findings(on: Day("2026-12-02")).map(\.fix) == ["use kling instead"])
   }
 
-  @Test("that nobody saw working and that is to end says both")
+  @Test("that was never seen working and is to end says both")
   func unverifiedAndRetiring() throws {
     #expect(
       try findings(status: "unverified", more: "\"retires\": \"2026-12-01\",", on: "2026-11-20")
@@ -98,7 +98,7 @@ struct TargetDays {
       findings[0].message.hasPrefix("openai.sora-2 has ended (24 Sep 2026): OpenAI's own SDK"))
   }
 
-  @Test("that takes ids in a slot is asked for no file there, and says so when it is named")
+  @Test("that takes ids in a slot requests no file there, and says so when the slot is named")
   func idOnly() throws {
     let sora = try SampleTarget.builtIn("openai.sora-2")
     #expect(sora.slot(for: .picture) == .start)
@@ -111,7 +111,7 @@ struct TargetDays {
   }
 
   @Test(
-    "has a limit that a file can be held against, or none that is known",
+    "has a limit to check a file against, or no known limit",
     arguments: [
       (#"{ "image": { "formats": ["jpeg"] } }"#, true),
       (#"{ "image": { "shorterSide": { "min": 300 } } }"#, true),
@@ -121,11 +121,11 @@ struct TargetDays {
   func limits(slots: String, isKnown: Bool) throws {
     let target = try SampleTarget.own(slots: slots)
     #expect(target.hasLimits(for: try .picture()) == isKnown)
-    // What is no media is held against nobody's limits.
+    // A file that is not media has no limits to be checked against.
     #expect(target.hasLimits(for: try .file(.text)))
   }
 
-  @Test("of a clip are sides and lengths, of a sound its length")
+  @Test("limits sides and lengths of a clip, and the length of a sound")
   func limitsOfOthers() throws {
     let sides =
       #"{ "video": { "side": { "min": 300 } }, "voice": { "bytes": { "stated": "5MB", "decimal": 5000000, "binary": 5242880 } } }"#
@@ -138,7 +138,7 @@ struct TargetDays {
     #expect(lengths.hasLimits(for: try .file(.wav)))
   }
 
-  @Test("of which nothing is known refuses nothing, and says so", arguments: ["atlas-cloud.kling"])
+  @Test("without any known limit refuses nothing, and says so", arguments: ["atlas-cloud.kling"])
   func unknown(id: TargetID) throws {
     let catalogue = try TargetCatalogue()
     let target = try CheckTarget(catalogue.profile(id), slot: nil, in: catalogue)
@@ -148,7 +148,7 @@ struct TargetDays {
     #expect(found.map(\.message) == ["the limits of \(id) are not known"])
   }
 
-  @Test("that is built in has a word for every state but live")
+  @Test("that is built in has a text for every state but live")
   func builtIn() throws {
     let catalogue = try TargetCatalogue()
     for id in catalogue.ids {

@@ -2,7 +2,7 @@ import Checking
 import Model
 import Testing
 
-@Suite("Numbers with their units")
+@Suite("Quantities with units")
 struct Quantities {
   @Test(
     "are bytes in decimal units",
@@ -45,7 +45,7 @@ struct Quantities {
     #expect(Quantity.seconds(milliseconds: milliseconds) == words)
   }
 
-  @Test("are counts of one or many")
+  @Test("are counts in singular or plural")
   func counts() {
     #expect(Quantity.count(0, "picture") == "0 pictures")
     #expect(Quantity.count(1, "picture") == "1 picture")

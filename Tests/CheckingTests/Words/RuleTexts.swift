@@ -4,7 +4,7 @@ import Testing
 
 @Suite("The texts of rules")
 struct RuleTexts {
-  @Test("are there for every rule of the code, and for no other")
+  @Test("exist for every rule of the code, and for no other")
   func complete() throws {
     let texts = try RuleCatalogue().texts
     #expect(Set(texts.map(\.rule)) == Set(RuleID.all))

@@ -5,7 +5,7 @@ import Testing
 
 @Suite(.enabled(if: Shell.has("bash"))) struct BashCompletes {
   /// Calls the function as readline does, with the line and the words it was split into. The last
-  /// line of output says which of bash's own completions the function asked for.
+  /// line of output is the list of bash's own completions that the function asked for.
   private static let driver = #"""
     compopt() { asked=$2; }
     source castbook.bash
@@ -43,7 +43,7 @@ import Testing
   }
 
   @Test(
-    "What readline splits at = and @ is understood, and only the last part is replaced",
+    "Words that readline splits at = and @ are completed, and only the last part is replaced",
     arguments: [
       (
         "castbook check --for=veo,k", ["castbook", "check", "--for", "=", "veo,k"],

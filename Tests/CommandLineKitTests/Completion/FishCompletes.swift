@@ -29,7 +29,7 @@ import Testing
   }
 
   @Test(
-    "Files and folders are offered as they are called, and nothing in a name is run",
+    "Files and folders are offered by their names, and no name is evaluated",
     arguments: [
       ("castbook check m", ["my file.jpg", "my folder/"]),
       ("castbook check -- p", ["plain.jpg"]),

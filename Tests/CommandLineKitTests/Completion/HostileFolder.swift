@@ -1,7 +1,7 @@
 import Model
 import TestSupport
 
-/// Files and folders whose names would do harm where a shell evaluates them.
+/// Files and folders whose names would do harm if a shell evaluated them.
 enum HostileFolder {
   static func make() throws -> TemporaryFolder {
     let folder = try TemporaryFolder()
@@ -12,7 +12,7 @@ enum HostileFolder {
     return folder
   }
 
-  /// What a folder of this kind holds for as long as nothing was evaluated.
+  /// The contents of the folder as long as no name was evaluated.
   static let names = [
     "$(touch harm)", "$(touch harm).jpg", "`touch harm`.jpg", "a'b.jpg", "my file.jpg", "my folder",
     "plain.jpg",

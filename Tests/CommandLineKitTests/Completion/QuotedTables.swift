@@ -3,7 +3,7 @@ import Model
 import TestSupport
 import Testing
 
-/// A table whose words mean something to shells: they have to come out as they went in.
+/// A table whose words are special to shells: they must come out as they went in.
 @Suite struct QuotedTables {
   static let root = Command(
     "odd-name", "It's \"odd\": $(touch harm) `touch harm` \\ * ~.",

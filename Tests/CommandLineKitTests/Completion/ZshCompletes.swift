@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 @Suite(.enabled(if: Shell.has("zsh"))) struct ZshCompletes {
-  @Test("The script is sound zsh")
+  @Test("The script is valid zsh")
   func syntax() throws {
     let folder = try TemporaryFolder()
     try folder.write(Completions.zsh(for: SampleProgram.root), to: "_castbook")
@@ -12,7 +12,7 @@ import Testing
     #expect(result.errors == "" && result.status == 0)
   }
 
-  /// An interactive zsh in a pseudo terminal: Tab completes, then prints the line between marks.
+  /// An interactive zsh in a pseudo-terminal: Tab completes, then prints the line between markers.
   private static let driver = #"""
     zmodload zsh/zpty
     zpty shell zsh -f -i

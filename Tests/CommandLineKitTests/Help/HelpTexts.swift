@@ -7,7 +7,7 @@ import Testing
     #expect(SampleProgram.root.help() == Self.rootHelp)
   }
 
-  @Test("A command shows usage, examples, arguments, its own options, then its parents'")
+  @Test("A command shows usage, examples, arguments, its own options, then its parents' options")
   func command() {
     #expect(SampleProgram.root.help(path: ["check"]) == Self.checkHelp)
   }
@@ -17,7 +17,7 @@ import Testing
     #expect(SampleProgram.root.help(path: ["check"], width: 10) == Self.narrowCheckHelp)
   }
 
-  @Test("A command that also holds others shows both its forms")
+  @Test("A command that also has sub-commands shows both forms")
   func bothForms() {
     #expect(SampleProgram.root.help(path: ["targets"], width: 200) == Self.targetsHelp)
   }
@@ -31,12 +31,12 @@ import Testing
     #expect(text == Self.narrowCheckHelp)
   }
 
-  @Test("There is no help for a command that does not exist")
+  @Test("A command that does not exist has no help")
   func unknown() {
     #expect(SampleProgram.root.help(path: ["chekc"]) == nil)
   }
 
-  @Test("No line is wider than asked for, except what can't be broken", arguments: 60...100)
+  @Test("No line is wider than the width, except what can't be broken", arguments: 60...100)
   func widths(width: Int) throws {
     for path in SampleProgram.root.visiblePaths {
       let help = try #require(SampleProgram.root.help(path: path, width: width))
@@ -46,7 +46,7 @@ import Testing
     }
   }
 
-  @Test("A long option gets a line of its own, and a long list of choices is not recited")
+  @Test("A long option gets a line of its own, and a long list of choices is shortened")
   func longOption() {
     let option = Option.value(
       "a-rather-long-name-for-an-option", "PLACEHOLDER", "What it does.",

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 @Suite struct ManualPages {
-  /// A table full of what roff reads as its own.
+  /// A command table full of characters that are special to roff.
   private static let odd = Command(
     "castbook", "The element library.",
     details: [".dot first: a 'quote', C:\\path, `castbook -h` and 5 µm – ~ ^."],
@@ -24,7 +24,7 @@ import Testing
   }
 
   @Test(
-    "groff sets it without a warning, and shows the text as it was",
+    "groff formats it without a warning, and keeps the text",
     .enabled(if: Shell.has("groff")))
   func groff() throws {
     let folder = try TemporaryFolder()

@@ -7,7 +7,7 @@ import Testing
     #expect(SampleProgram.root.markdown() == Self.rootPage)
   }
 
-  @Test("A command's page says what its help says")
+  @Test("A command's page has the same content as its help")
   func command() {
     #expect(SampleProgram.root.markdown(path: ["check"]) == Self.checkPage)
   }
@@ -22,7 +22,7 @@ import Testing
     #expect(SampleProgram.root.markdown(path: ["bundle", "nothing"]) == nil)
   }
 
-  @Test("Text that would be mark-up is escaped, except inside backticks")
+  @Test("Markup characters are escaped, except inside backticks")
   func escaping() throws {
     let program = Command(
       "demo", "*Bold* <b> [a](b) a_b \\ `*code* | x` # end.",

@@ -83,7 +83,7 @@ import Testing
   }
 
   @Test(
-    "A value that is missing, too much, given twice or not among the choices",
+    "A value that is missing, unexpected, repeated or not among the choices is named",
     arguments: [
       (
         ["check", "a", "--for"],
@@ -160,7 +160,7 @@ import Testing
     #expect(outcome(words) == expected)
   }
 
-  @Test("Every part of a comma list has to be among the choices; long lists are not recited")
+  @Test("Every part of a comma-separated list must be among the choices; long lists are shortened")
   func choicesInLists() {
     let ids = (1...9).map { "target-\($0)" }
     let program = Command(
@@ -178,7 +178,7 @@ import Testing
   }
 
   @Test(
-    "Bytes that are no text are refused in one printable line",
+    "Bytes that are not UTF-8 are refused in one printable line",
     arguments: [
       (
         [0x2D, 0x2D, 0xFF, 0x0A],
@@ -211,7 +211,8 @@ import Testing
     }
   }
 
-  @Test("A word of a megabyte is refused without being compared letter by letter, or shown whole")
+  @Test(
+    "A word of a megabyte is refused without an edit-distance comparison, and is not shown in full")
   func longWord() {
     let word = String(repeating: "a", count: 1_000_000)
     let shown = String(repeating: "a", count: 79) + "…"

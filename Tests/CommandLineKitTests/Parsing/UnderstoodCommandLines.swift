@@ -26,7 +26,7 @@ import Testing
   }
 
   @Test(
-    "A dash alone, and everything after two dashes, is a positional",
+    "A dash alone, and everything after two dashes, is positional",
     arguments: [
       (["check", "-"], "check | -"),
       (["check", "a", "--", "--json"], "check | a --json"),
@@ -54,7 +54,7 @@ import Testing
   }
 
   @Test(
-    "Sub-commands come first; a parent's options stand before or after them",
+    "Sub-commands come first; a parent's options may come before or after them",
     arguments: [
       (["--json", "check", "a"], "check --json | a"),
       (["--color", "never", "bundle", "--json", "verify", "b"], "verify --color=never --json | b"),
@@ -71,7 +71,7 @@ import Testing
   }
 
   @Test(
-    "Help wins over every mistake, until two dashes",
+    "Help takes priority over every mistake, until two dashes",
     arguments: [
       ([], "help: The element library for AI video."),
       (["--help"], "help: The element library for AI video."),
@@ -110,7 +110,7 @@ import Testing
     #expect(arguments.value("for")?.bytes == [0xC3])
   }
 
-  @Test("Arguments answer by name, with comma lists taken apart")
+  @Test("Arguments are read by name, and comma-separated lists are split")
   func answers() throws {
     let words: [Argument] = ["check", "--for", "a,,b", "--for=c", "x"]
     guard case .run(_, let arguments) = try SampleProgram.root.parse(words) else {
@@ -125,7 +125,7 @@ import Testing
     #expect(!arguments.has("json"))
   }
 
-  @Test("Asking for an option that the table lacks stops the program")
+  @Test("Asking for an option that is not in the table stops the program")
   func undeclared() async {
     await #expect(processExitsWith: .failure) {
       guard case .run(_, let arguments) = try SampleProgram.root.parse(["check", "a"]) else {

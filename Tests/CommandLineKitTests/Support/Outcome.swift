@@ -1,6 +1,6 @@
 import CommandLineKit
 
-/// What parsing came to, as one line of text that a table can hold.
+/// The result of parsing, as one line of text for a table of expectations.
 func outcome(_ words: [String], of root: Command = SampleProgram.root) -> String {
   outcome(of: words.map { Argument($0) }, root: root)
 }
@@ -18,7 +18,7 @@ func outcome(of arguments: [Argument], root: Command = SampleProgram.root) -> St
   }
 }
 
-/// Options in the order of their names, then positionals: ` --for=kling --json | refs/`.
+/// Options sorted by name, then positionals: ` --for=kling --json | refs/`.
 private func described(_ arguments: Arguments, _ command: Command, _ root: Command) -> String {
   let inherited = command.name == root.name ? [] : root.options
   let declared = (command.options + inherited).flatMap(\.options)

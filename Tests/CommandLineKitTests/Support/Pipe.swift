@@ -22,7 +22,7 @@ final class TestPipe {
   /// Makes writing to a full pipe fail with EAGAIN instead of waiting.
   func makeNonBlocking() { _ = fcntl(writing, F_SETFL, O_NONBLOCK) }
 
-  /// Whatever waits in the pipe now, up to `limit` bytes; waits only while it is empty.
+  /// Returns the bytes in the pipe, up to `limit`; waits only while the pipe is empty.
   func read(_ limit: Int = 65_536) -> [UInt8] {
     var buffer = [UInt8](repeating: 0, count: limit)
     let count = Foundation.read(reading, &buffer, limit)
@@ -31,7 +31,7 @@ final class TestPipe {
 
   func readText() -> String { String(decoding: read(), as: UTF8.self) }
 
-  /// Whether something waits to be read.
+  /// Whether the pipe has bytes to read.
   var hasBytes: Bool {
     var request = pollfd(fd: reading, events: Int16(POLLIN), revents: 0)
     return poll(&request, 1, 0) == 1

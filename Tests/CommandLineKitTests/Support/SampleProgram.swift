@@ -1,6 +1,6 @@
 import CommandLineKit
 
-/// A small program with one of everything: the table all suites read.
+/// A small program with one of everything: the table that all suites use.
 enum SampleProgram {
   static let root = Command(
     "castbook", "The element library for AI video.",

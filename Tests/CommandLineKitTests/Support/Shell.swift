@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Runs programs of this machine, for the tests that need a real shell, man or groff.
+/// Runs programs of this machine, for the tests that need a real shell, `man` or `groff`.
 enum Shell {
   struct Result {
     let output: String
@@ -9,7 +9,7 @@ enum Shell {
     let status: Int32
   }
 
-  /// Where the program is, or nothing when this machine lacks it.
+  /// The path of the program, or `nil` if this machine doesn't have it.
   static func path(of program: String) -> String? {
     let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
     return folders.map { "\($0)/\(program)" }.first {
@@ -19,7 +19,7 @@ enum Shell {
 
   static func has(_ program: String) -> Bool { path(of: program) != nil }
 
-  /// Runs a program in `folder` to its end.
+  /// Runs a program in `folder` until it ends.
   static func run(
     _ program: String, _ arguments: [String], in folder: URL,
     environment: [String: String] = [:]
@@ -30,7 +30,7 @@ enum Shell {
     process.currentDirectoryURL = folder
     let inherited = ProcessInfo.processInfo.environment
     process.environment = inherited.merging(environment) { $1 }
-    // Files instead of pipes: nobody has to read while the program writes.
+    // Files instead of pipes: a full pipe would block the program until it is read.
     let output = folder.appendingPathComponent(".output-\(UUID().uuidString)")
     let errors = folder.appendingPathComponent(".errors-\(UUID().uuidString)")
     for file in [output, errors] { try Data().write(to: file) }

@@ -28,7 +28,8 @@ import Testing
     }
   }
 
-  @Test("A program started with SIGINT ignored, as a script's background job, goes on ignoring it")
+  @Test(
+    "A program started with SIGINT ignored, like a script's background job, continues to ignore it")
   func background() async {
     await #expect(processExitsWith: .exitCode(7)) {
       signal(SIGINT, SIG_IGN)
@@ -40,7 +41,7 @@ import Testing
     }
   }
 
-  @Test("Ending by interrupt looks like Ctrl-C to the parent, even while the signal is blocked")
+  @Test("Ending by interrupt looks like Ctrl-C to the parent, even if the signal is blocked")
   func end() async {
     await #expect(processExitsWith: .signal(SIGINT)) {
       Signals.prepare()
@@ -57,7 +58,8 @@ import Testing
   }
 }
 
-/// To the process, as the terminal does it: a thread of the test library may block the signal.
+/// Signals the whole process, as the terminal does: a thread of the test library may block the
+/// signal.
 private func pressControlC() { kill(getpid(), SIGINT) }
 
 private func waitUntilNoted() {

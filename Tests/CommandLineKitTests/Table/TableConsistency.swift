@@ -2,12 +2,12 @@ import CommandLineKit
 import Testing
 
 @Suite struct TableConsistency {
-  @Test("The sample program has a sound table")
+  @Test("The sample program has a valid table")
   func sound() {
     #expect(SampleProgram.root.inconsistencies == [])
   }
 
-  @Test("Every kind of mistake in a table is named with its command")
+  @Test("Every kind of mistake in a table is reported with its command")
   func unsound() {
     let child = Command(
       "add", "", positionals: [Positional("FILE", .any), Positional("KIND")],
@@ -36,7 +36,7 @@ import Testing
       ])
   }
 
-  @Test("Words of an option with choices are offered by Tab, unless it says what else to offer")
+  @Test("Tab offers the choices of an option, unless the option defines other completions")
   func choicesAreOffered() {
     let choices = Option.value("as", "SLOT", "Slot.", oneOf: ["a", "b"])
     #expect(choices.value?.completion == .choices(["a", "b"]))

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 @Suite struct OutputPipes {
-  @Test("Output waits until it is flushed, or until there is more than the capacity")
+  @Test("Output is buffered until it is flushed or exceeds the capacity")
   func buffering() throws {
     let pipe = try TestPipe()
     let output = OutputPipe(descriptor: pipe.writing, name: "a pipe", capacity: 4)
@@ -20,7 +20,7 @@ import Testing
   }
 
   @Test(
-    "More than a pipe holds arrives whole, in blocking and non-blocking mode",
+    "Output larger than a pipe arrives complete, in blocking and non-blocking mode",
     arguments: [true, false])
   func partialWrites(isBlocking: Bool) async throws {
     let pipe = try TestPipe()
@@ -51,7 +51,7 @@ import Testing
   }
 
   @Test(
-    "A full disk is an error with the system's words, and stays one",
+    "A full disk is an error in the system's words, and remains one",
     .enabled(if: FileManager.default.fileExists(atPath: "/dev/full")))
   func fullDisk() throws {
     let full = open("/dev/full", O_WRONLY)
@@ -72,7 +72,7 @@ import Testing
     #expect(throws: OutputError.self) { try output.flush() }
   }
 
-  @Test("When the reader goes away the process ends by SIGPIPE")
+  @Test("When the reader closes the pipe, the process ends by SIGPIPE")
   func closedPipe() async {
     await #expect(processExitsWith: .signal(SIGPIPE)) {
       Signals.prepare()
@@ -86,8 +86,8 @@ import Testing
   }
 }
 
-/// Reads a number of bytes on a thread of its own: tests wait in writing, and a task would have
-/// to wait for one of their few threads.
+/// Reads a number of bytes on its own thread: a test blocks while it writes, and a task would block
+/// one of the few threads of the pool.
 private struct BackgroundReader {
   private let results: AsyncStream<[UInt8]>
 

@@ -3,7 +3,7 @@ import Synchronization
 import Testing
 
 @Suite struct ProgressLines {
-  /// A clock that stands still until it is moved.
+  /// A clock that stays still until it is moved.
   private final class HandClock: Sendable {
     private let milliseconds = Atomic<Int>(0)
     func move(to value: Int) { milliseconds.store(value, ordering: .relaxed) }
@@ -41,7 +41,7 @@ import Testing
     #expect(drawn == [500, 600, 700, 800, 900, 1_000])
   }
 
-  @Test("It fits on one line and shows no control characters")
+  @Test("It fits on one line and has no control characters")
   func fits() {
     let progress = progress()
     clock.move(to: 600)
@@ -67,7 +67,7 @@ import Testing
     #expect(!pipe.hasBytes)
   }
 
-  @Test("It says nothing where there is no terminal, and does not even make the text")
+  @Test("Without a terminal it writes nothing, and does not even make the text")
   func silent() {
     let progress = progress(TerminalStyle(TerminalFacts(isTerminal: false), color: .always))
     clock.move(to: 5_000)

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct TerminalStyles {
   @Test(
-    "Colour needs a terminal that knows it, no NO_COLOR, or to be asked for",
+    "Colour needs a terminal that supports it and no NO_COLOR, unless it is requested",
     arguments: [
       (TerminalFacts(isTerminal: true), ColorChoice.auto, true),
       (TerminalFacts(isTerminal: true, term: "xterm-256color"), .auto, true),
@@ -20,7 +20,7 @@ import Testing
   }
 
   @Test(
-    "The width is the window's, else COLUMNS, else 80; 100 in a pipe",
+    "The width is the window's, else COLUMNS, else 80; in a pipe it is 100",
     arguments: [
       (TerminalFacts(isTerminal: true, windowColumns: 120, columns: "90"), 120, 100),
       (TerminalFacts(isTerminal: true, columns: "90"), 90, 90),
@@ -52,7 +52,7 @@ import Testing
   }
 
   @Test(
-    "A real terminal tells its width, a pipe has none",
+    "A real terminal reports its width; a pipe has none",
     .enabled(if: FileManager.default.fileExists(atPath: "/dev/ptmx")))
   func descriptors() throws {
     let terminal = open("/dev/ptmx", O_RDWR | O_NOCTTY)

@@ -15,7 +15,7 @@ import Testing
     #expect(displayWidth(text) == columns)
   }
 
-  @Test("The width of a text is that of its parts")
+  @Test("The width of a text is the sum of its parts")
   func isAdditive() {
     let parts = ["a", "é", "米", "🎬", "ｶ", " "]
     for left in parts {
@@ -26,7 +26,7 @@ import Testing
   }
 
   @Test(
-    "A text that is too long ends in an ellipsis and never takes more columns",
+    "A text that is too long ends in an ellipsis and stays within its columns",
     arguments: [
       ("plain", 5, "plain"), ("plain", 4, "pla…"), ("plain", 1, "…"), ("plain", 0, ""),
       ("米拉", 4, "米拉"), ("米拉", 3, "米…"), ("米拉", 2, "…"), ("Jose\u{301}s", 4, "Jos…"), ("", 3, ""),

@@ -3,14 +3,14 @@ import TestSupport
 import Testing
 
 @Suite(
-  "A library whose folders have any of their times after a power cut", .serialized,
+  "A library with any possible folder times after a power cut", .serialized,
   .enabled(if: CrashRun.isPossible, "no process may watch another here"))
 struct FolderTimesAfterCuts {
   private func quoted(_ words: [String]) -> String {
     words.map { "'\($0)'" }.joined(separator: " ")
   }
 
-  /// The calls that change which segments the log has.
+  /// The indices of the calls that change which segments the log has.
   private func places(in scene: TimedScene) -> [Int] {
     let places = scene.calls.filter { call in
       call.path.contains("/log") && (call.name.hasPrefix("rename") || call.name.hasPrefix("unlink"))
@@ -19,7 +19,7 @@ struct FolderTimesAfterCuts {
   }
 
   @Test(
-    "is told by the command as the log has it, and as it was acknowledged",
+    "is reported by the command as its log has it, and as it was acknowledged",
     arguments: TestRun.isLong
       ? LibraryCrashes.deeds : LibraryCrashes.deeds.filter { ["edit", "gc"].contains($0.words[0]) })
   func deeds(deed: LibraryCrashes.Deed) throws {
@@ -37,7 +37,8 @@ struct FolderTimesAfterCuts {
     }
   }
 
-  /// Makes a segment beside the library that it does not have: `arriving`. Returns its place in the library.
+  /// Makes a segment beside the library that the library does not have: `arriving`. Returns its
+  /// path in the library.
   private static func makeArrival(_ scene: LibraryScene) throws -> String {
     let manager = FileManager.default
     let copy = scene.scratch.folder.appending(path: "copy")
@@ -56,7 +57,7 @@ struct FolderTimesAfterCuts {
   }
 
   @Test(
-    "has a record that another program brought, if it has survived", arguments: [false, true])
+    "has a record that another program added, if it survived", arguments: [false, true])
   func arrivals(isSeen: Bool) throws {
     var name = ""
     let look = isSeen ? "\"$CASTBOOK\" list --library \"$LIBRARY\"" : ":"
@@ -73,7 +74,7 @@ struct FolderTimesAfterCuts {
     }
   }
 
-  @Test("has a record that another program took away, if it is back")
+  @Test("has a record that another program removed, if it is back")
   func departures() throws {
     var name = ""
     let scene = try TimedScene(". ./take; \"$CASTBOOK\" list --library \"$LIBRARY\" || :") {

@@ -79,7 +79,7 @@ struct LibraryCrashes {
     try #require(process.terminationStatus == 0, "\(words)")
   }
 
-  /// A pack of elements that the library has not.
+  /// A pack of elements that the library doesn't have.
   private static func makePack(beside library: URL) throws {
     let source = ["--library", "source"]
     for words in [
@@ -104,7 +104,7 @@ struct LibraryCrashes {
       to: library.deletingLastPathComponent().appending(path: "wide.jpg"))
   }
 
-  /// A backup of a copy of the library that has an element more.
+  /// A backup of a copy of the library with an additional element.
   private static func makeBackup(beside library: URL) throws {
     let copy = library.deletingLastPathComponent().appending(path: "copy")
     try FileManager.default.copyItem(at: library, to: copy)
@@ -115,7 +115,7 @@ struct LibraryCrashes {
     try FileManager.default.removeItem(at: copy)
   }
 
-  /// What an ended command left.
+  /// The leftovers of an interrupted command.
   private static func makeRepairable(_ library: URL) throws {
     try Data([1]).write(to: library.appending(path: ".new-left"))
     try FileManager.default.setAttributes(
@@ -129,7 +129,7 @@ struct LibraryCrashes {
       ["export", "shot.md", "-o", "out", "--library", library.path()], beside: library)
   }
 
-  /// Moves the log to days that are long past, and leaves a file that nothing names.
+  /// Moves the log to days in the distant past, and leaves an unreferenced file.
   private static func makeOld(_ library: URL) throws {
     let manager = FileManager.default
     let log = library.appending(path: "log")
@@ -162,26 +162,27 @@ struct LibraryCrashes {
       call.name.hasPrefix("unlink") && call.path.hasSuffix(".jsonl")
     }
     if !deed.erased.isEmpty, let place = scene.outcome.calls.firstIndex(where: isRemoval) {
-      // Where the index has forgotten segments that are still there. In a copy of the library, which is seen for
-      // the first time, a few calls come before.
+      // The calls after the index forgets segments that still exist. A copy of the library is
+      // opened for the first time, so that a few more calls come before.
       calls.formUnion(place + 1...min(place + 7, count))
     }
     for call in calls.sorted() {
       try scene.start.write(to: scene.library)
       let outcome = try scene.run.kill(at: call)
-      // In a copy of the library, which is seen for the first time, some calls are not the same. One that makes a call
-      // or two less ends by itself, and is as after it.
+      // In a copy of the library, which is opened for the first time, some calls differ. A run with
+      // a call or two less exits normally, and is as after the command.
       let isEnd = call > count - 3 && outcome.ending == .exited(0)
       #expect(isEnd || outcome.ending == .killed(call: call))
       let what = "\(deed.words[0]) killed at \(scene.outcome.calls[call - 1])"
       held.append(try scene.check(what, mustHold: isEnd))
     }
-    // Before, then after, and never back.
+    // First the old state, then the new one, and never back.
     if scene.after != scene.before { #expect(held == held.sorted { !$0 && $1 }) }
   }
 
   @Test(
-    "that cut the power is as before or as after, and after once success was told", arguments: deeds
+    "that cut the power is as before or as after, and as after once success was reported",
+    arguments: deeds
   )
   func powerCuts(deed: Deed) throws {
     let scene = try scene(deed)
@@ -200,7 +201,7 @@ struct LibraryCrashes {
   }
 
   @Test(
-    "on a full disk says so and is as before, or as after once there is room again",
+    "on a full disk reports it and is as before, or as after once there is space again",
     arguments: [deeds[0], deeds[1], deeds[3]])
   func fullDisk(deed: Deed) throws {
     let scene = try scene(deed)
@@ -210,7 +211,7 @@ struct LibraryCrashes {
       try scene.start.write(to: scene.library)
       let outcome = try scene.run.fail(at: call.number, .noSpace, onward: true)
       let holds = try scene.check("\(deed.words[0]), no space at \(call)")
-      // Of an erasure, what is left to do is done by the next opening.
+      // The rest of an erasure is done by the next opening.
       if holds, deed.erased.isEmpty || outcome.ending == .exited(0) {
         #expect(outcome.ending == .exited(0), "\(call)")
         continue
@@ -221,7 +222,7 @@ struct LibraryCrashes {
     }
   }
 
-  @Test("was told of success only when bytes, records and names were durable, in this order")
+  @Test("had reported success only when bytes, records and names were durable, in this order")
   func order() throws {
     let scene = try scene(Self.deeds[0])
     let calls = scene.outcome.calls
@@ -249,7 +250,7 @@ struct LibraryCrashes {
   }
 
   @Test(
-    "rests on nothing that an ended process left and never made durable",
+    "relies on no file that an interrupted process left and never made durable",
     arguments: ["add character @third mira-045-daylight.jpg", "edit @other --name New"])
   func inherited(command: String) throws {
     let scene = try LibraryScene(["list"])
@@ -263,7 +264,7 @@ struct LibraryCrashes {
       "\(scene.run.program)" \(command) --library "\(library)"
       """
     for name in try FileManager.default.contentsOfDirectory(atPath: library + "/log") {
-      // As if nothing had been written today.
+      // Makes it look as if the log had not been written today.
       try FileManager.default.moveItem(
         atPath: library + "/log/" + name, toPath: library + "/log/2020-01-01")
     }
@@ -278,19 +279,19 @@ struct LibraryCrashes {
       path: command.hasPrefix("edit") ? try shelf(of: "mira-045-daylight.jpg", in: scene) : "none")
     for (survival, state) in try cut.states(after: cut.callCount) {
       try state.write(to: scene.library)
-      // Of what nobody asked for, anything may be left.
+      // Files of an unacknowledged command may remain in any state.
       try? FileManager.default.removeItem(at: stray)
       #expect(try LibraryState(of: scene.library, "\(survival)") == after, "\(survival)")
     }
   }
 
-  /// The folder of the library that a picture's bytes belong into.
+  /// The folder of the library where a picture's bytes belong.
   private func shelf(of picture: String, in scene: LibraryScene) throws -> String {
     let bytes = try Data(contentsOf: scene.scratch.folder.appending(path: picture))
     return "blobs/\(SHA256.digest(of: [UInt8](bytes)).hex.prefix(2))"
   }
 
-  @Test("counts on no record that an ended process named and did not make durable")
+  @Test("relies on no record that an interrupted process named and did not make durable")
   func inheritedRecord() throws {
     let scene = try LibraryScene(["list"])
     let library = scene.library.path()
@@ -298,7 +299,7 @@ struct LibraryCrashes {
     let log = library + "/log/2020-01-01"
     let today = try #require(try manager.contentsOfDirectory(atPath: library + "/log").first)
     try manager.moveItem(atPath: library + "/log/" + today, toPath: log)
-    // One that nobody has seen yet.
+    // A picture that was never seen before.
     let other = try LibraryScene(["add", "product", "@mug", "mira-045-daylight.jpg"])
     let old = Set(other.start.items.keys)
     let new = try #require(

@@ -2,16 +2,16 @@ import Foundation
 import TestSupport
 import Testing
 
-/// A library as it was before a command, the command, and what it leaves when nothing goes wrong.
+/// A library as it was before a command, the command, and the result without a failure.
 final class LibraryScene {
   let scratch: Scratch
   let start: FolderState
   let run: CrashRun
   let before: LibraryState
   let after: LibraryState
-  /// What changed something, when nothing went wrong.
+  /// The outcome of the command without a failure.
   let outcome: CrashRun.Outcome
-  /// Texts and bytes that must be nowhere once the command has taken effect.
+  /// Texts and bytes that must not be found once the command has taken effect.
   let erased: [String]
 
   var library: URL { scratch.folder.appending(path: "library") }
@@ -49,8 +49,8 @@ final class LibraryScene {
     before = try LibraryState(of: library, "before")
     start = try FolderState(of: library)
     var run = castbook(command)
-    // How long the command takes must not decide whether the times of a folder have settled, and the index notes
-    // them: calls are told apart by their number.
+    // How long the command takes must not decide whether the times of a folder have settled, and
+    // the index records them: calls are identified by their number.
     run.behindSeconds = 10
     self.run = run
     outcome = try run.trace(recording: true)
@@ -63,7 +63,8 @@ final class LibraryScene {
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .appending(path: "Fixtures/scenes")
 
-  /// Opens what was left and holds it against before and after. Returns whether it is as after.
+  /// Opens the library and compares it with the states before and after the command. Returns
+  /// whether it equals the one after.
   @discardableResult
   func check(_ what: String, mustHold: Bool = false) throws -> Bool {
     let found = try LibraryState(of: library, what)

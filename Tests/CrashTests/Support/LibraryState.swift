@@ -6,12 +6,13 @@ import Testing
 
 @testable import Library
 
-/// What a library says, without what differs from run to run: moments and identities.
+/// The contents of a library, without the parts that differ from run to run: moments and
+/// identities.
 struct LibraryState: Hashable, CustomStringConvertible {
   let description: String
 
-  /// Opens the library, reads all of it, and fails the test when anything is wrong with it: what ended
-  /// commands left is no fault.
+  /// Opens the library, reads all of it, and fails the test if anything is wrong with it. Leftovers
+  /// of interrupted commands are not a fault.
   init(of folder: URL, _ what: String) throws {
     let root = try #require(FilePath(folder.path()))
     let store = try LibraryStore(at: root)
@@ -29,7 +30,7 @@ struct LibraryState: Hashable, CustomStringConvertible {
           }
           lines.append("  \(try contents.history(of: entry.element).count) revisions")
           let found = try contents.search(entry.handle.name, limit: 9).contains(entry)
-          // What was removed is in no search.
+          // Removed elements are in no search result.
           #expect(found == !entry.isRetired, "\(what)")
         }
       }
@@ -45,7 +46,7 @@ struct LibraryState: Hashable, CustomStringConvertible {
     description = lines.sorted().joined(separator: "\n")
   }
 
-  /// The same of a library whose index is deleted first.
+  /// The state of a library whose index is deleted first.
   static func withoutIndex(_ folder: URL, _ what: String) throws -> LibraryState {
     for name in try FileManager.default.contentsOfDirectory(atPath: folder.path())
     where name.hasPrefix("catalog.") {

@@ -1,7 +1,7 @@
 import Foundation
 import TestSupport
 
-/// A folder of its own for one test, gone afterwards.
+/// A temporary folder for one test, deleted afterwards.
 final class Scratch {
   let folder: URL
 
@@ -25,7 +25,7 @@ final class Scratch {
     get throws { try FileManager.default.contentsOfDirectory(atPath: folder.path()).sorted() }
   }
 
-  /// A command that works in the folder.
+  /// Runs a program in the folder, under the crash harness.
   func run(_ program: String, _ arguments: String..., timeoutSeconds: Double = 60) -> CrashRun {
     CrashRun(program, arguments, under: folder, timeoutSeconds: timeoutSeconds)
   }
@@ -34,7 +34,7 @@ final class Scratch {
     run("/bin/sh", "-c", script, timeoutSeconds: timeoutSeconds)
   }
 
-  /// Names and paths of calls, without the folder's own.
+  /// Names and paths of calls, relative to the folder.
   func told(_ calls: [CrashCall]) -> [String] {
     calls.map { call in
       ([call.name, call.path] + [call.secondPath].compactMap { $0 }).joined(separator: " ")

@@ -2,23 +2,24 @@ import Foundation
 import TestSupport
 import Testing
 
-/// A library, a script between two looks at it, and what the command says when the power was cut in between.
+/// A library, a script between two looks at it, and what the command reports if the power was cut
+/// in between.
 ///
-/// The looks note in the index when folders were changed, as if that had been long before: from then on their
-/// times alone tell whether anything is new.
+/// The looks record in the index when folders were changed, as if that had been long before: from
+/// then on only the folders' times tell whether anything is new.
 final class TimedScene {
   let scene: LibraryScene
   let cut: PowerCut
-  /// So many calls the script made until it had ended, the second look not included.
+  /// The number of calls that the script made, without those of the second look.
   let acknowledged: Int
   let calls: [CrashCall]
-  /// What the command says before and after the script.
+  /// What the command reports before and after the script.
   let before: Answer
   let after: Answer
 
   private var library: URL { scene.library }
 
-  /// What a user is told, and what the index holds.
+  /// What a user is told, and the contents of the index.
   struct Answer: Hashable, CustomStringConvertible {
     let told: String
     let index: String
@@ -65,7 +66,7 @@ final class TimedScene {
     after = try answer(end)
   }
 
-  /// What the command says of the log alone: without an index that knows anything.
+  /// What the command reports from the log alone, with an empty index.
   private static func truth(_ library: URL) throws -> Answer {
     for name in try FileManager.default.contentsOfDirectory(atPath: library.path())
     where name.hasPrefix("catalog.") {
@@ -92,8 +93,9 @@ final class TimedScene {
     return Answer(told: "\(outcome.ending)\n\(outcome.output)", index: index.output)
   }
 
-  /// Compares what the command says after a power cut, for all the times that its folders may have then, with
-  /// what it says of the log alone. Where the script makes nothing durable, it need not have happened.
+  /// Compares what the command reports after a power cut, for all times that its folders may have
+  /// then, with what it reports from the log alone. If the script makes no call durable, it may be
+  /// lost entirely.
   func check(
     after call: Int, sampling count: Int? = nil, isDurable: Bool = true,
     where isComparable: (FolderState) -> Bool = { _ in true }

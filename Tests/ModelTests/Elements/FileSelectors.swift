@@ -1,12 +1,12 @@
 import Model
 import Testing
 
-@Suite("Files as people name them")
+@Suite("File selectors")
 struct FileSelectors {
   private let names = ["IMG_1.JPG", "front.jpg", "front.png", "Back.webp", "3.jpg"]
 
   @Test(
-    "by number, range, name, name without suffix, in any case",
+    "are a number, range, name, or name without suffix, in any case",
     arguments: [
       ("3", [3]), ("2-4", [2, 3, 4]), ("5-5", [5]), ("IMG_1.JPG", [1]), ("img_1.jpg", [1]),
       ("IMG_1", [1]), ("back", [4]), ("front.png", [3]), ("3.jpg", [5]),
@@ -15,16 +15,16 @@ struct FileSelectors {
     #expect(try #require(FileSelector(text)).numbers(among: names) == numbers)
   }
 
-  @Test("not by nothing, nought, or a range that ends before it begins")
+  @Test("are never empty, zero, or a range that ends before it begins")
   func refused() {
     for text in ["", "0", "3-2", "0-4", "100001", "1-999999999999999999999"] {
       #expect(FileSelector(text) == nil, "\(text)")
     }
-    // With a letter in it, or an end missing, it is a name.
+    // A text with a letter or without one end of the range is a name.
     for text in ["3-", "-3", "1-2-3", "3a", "٣"] { #expect(FileSelector(text)?.isName == true) }
   }
 
-  @Test("a name that several files have names their numbers, and one that none has the nearest")
+  @Test("find the numbers of all files with one name, and the nearest name if no file has it")
   func errors() throws {
     let several = try #require(FileSelector("front"))
     let ambiguous = #expect(throws: FileSelectorError.self) { try several.numbers(among: names) }

@@ -26,14 +26,14 @@ struct HandleReferences {
     #expect("\(reference)" == text)
   }
 
-  @Test("take the digits of a digest in either case, up to all of them")
+  @Test("accept a digest's digits in either case, up to all of them")
   func digests() throws {
     let digits = String(repeating: "0123456789abcdef", count: 4)
     #expect(try HandleReference("@m:sha256-\(digits)").revision == .digest(prefix: digits))
     #expect(try HandleReference("@m:sha256-9F2C41AB") == HandleReference("@m:sha256-9f2c41ab"))
   }
 
-  @Test("hold the name as it was typed, decomposed or not")
+  @Test("keep the name as it was typed, decomposed or not")
   func asTyped() throws {
     let typed = "e\u{301}te\u{301}"
     #expect(
@@ -47,7 +47,7 @@ struct HandleReferences {
   }
 
   @Test(
-    "are refused with what to write",
+    "are refused with a correction",
     arguments: [
       ("mira", #""mira" is not a handle: it does not start with @. Write @mira."#),
       (

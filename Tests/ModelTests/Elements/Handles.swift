@@ -4,7 +4,7 @@ import Testing
 @Suite("Handles")
 struct Handles {
   @Test(
-    "are read in either case, with or without their at-sign",
+    "are read in either case, with or without the at-sign",
     arguments: [
       ("mira", "mira"), ("@mira", "mira"), ("@MIRA", "mira"), ("Mira", "mira"), ("m", "m"),
       ("mira_2", "mira_2"), ("m_", "m_"), ("z09_", "z09_"),
@@ -18,7 +18,7 @@ struct Handles {
   }
 
   @Test(
-    "are refused with the nearest one that can be",
+    "are refused with the nearest valid handle",
     arguments: [
       (
         "Mira Okafor",
@@ -55,7 +55,7 @@ struct Handles {
   }
 
   @Test(
-    "are not read from what only resembles them",
+    "are not read from lookalikes",
     arguments: [
       "mira ", " mira", "@ mira", "mi ra", "mi-ra", "mi.ra", "mira\0", "mira\n", "mira:3", "@mira@",
       "ｍｉｒａ", "mıra", "mira\u{301}", "K\u{212A}", "mira٣", "abcdefghij0123456789x", "__", "9",
@@ -85,12 +85,14 @@ struct Handles {
     #expect(try Handle(nearest.name) == nearest)
   }
 
-  @Test("can't be made of nothing", arguments: ["", " ", "@", "_", "米拉", "Мира", "🎬", "\u{301}"])
+  @Test(
+    "can't be made from an empty name",
+    arguments: ["", " ", "@", "_", "米拉", "Мира", "🎬", "\u{301}"])
   func none(text: String) {
     #expect(Handle(nearestTo: text) == nil)
   }
 
-  @Test("stand in byte order")
+  @Test("sort in byte order")
   func order() throws {
     let handles = try ["a", "a0", "a_", "aa", "b"].map { try Handle($0) }
     #expect(handles.reversed().sorted() == handles)

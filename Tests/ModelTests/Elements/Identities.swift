@@ -17,14 +17,14 @@ struct Identities {
     }
   }
 
-  @Test("the known example of its specification is read")
+  @Test("the example in the ULID specification is read")
   func known() throws {
     let identity = try #require(ULID("01ARZ3NDEKTSV4RRFFQ69G5FAV"))
     let time = identity.bytes[..<6].reduce(0) { $0 << 8 | Int($1) }
     #expect(time == 1_469_922_850_259)
   }
 
-  @Test("later ones come later in the order of their texts")
+  @Test("later identities sort after earlier ones as text")
   func order() throws {
     let random = [UInt8](repeating: 255, count: 10)
     let first = try #require(ULID(at: Instant(milliseconds: 5), random: random))
@@ -35,14 +35,14 @@ struct Identities {
   }
 
   @Test(
-    "what is no identity is refused",
+    "an invalid identity is refused",
     arguments: [
       "", "01ARZ3NDEKTSV4RRFFQ69G5FA", "01ARZ3NDEKTSV4RRFFQ69G5FAVV", "81ARZ3NDEKTSV4RRFFQ69G5FAV",
       "01ARZ3NDEKTSV4RRFFQ69G5FAI", "01ARZ3NDEKTSV4RRFFQ69G5FA!", "é1ARZ3NDEKTSV4RRFFQ69G5FA",
     ])
   func refused(text: String) { #expect(ULID(text) == nil) }
 
-  @Test("moments are what others take them for", arguments: 0..<300)
+  @Test("moments agree with other implementations", arguments: 0..<300)
   func moments(seed: Int) throws {
     var generator = SeededGenerator(seed: seed)
     let milliseconds = Int.random(in: -2_000_000_000_000...8_000_000_000_000, using: &generator)
@@ -57,7 +57,7 @@ struct Identities {
   }
 
   @Test(
-    "other texts are no moments",
+    "other texts are not moments",
     arguments: [
       "2026-11-20T07:00:00", "2026-11-20 07:00:00Z", "2026-11-20T24:00:00Z",
       "2026-11-20T07:60:00Z", "2026-11-20T07:00:60Z", "2026-11-20T07:00:00.5Z",

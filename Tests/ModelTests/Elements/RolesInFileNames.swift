@@ -1,7 +1,7 @@
 import Model
 import Testing
 
-@Suite("Roles in names of files")
+@Suite("Roles in file names")
 struct RolesInFileNames {
   private func role(_ name: String, ignoring names: [String] = []) throws -> Role? {
     Role(inFileName: try #require(FilePath(name)), ignoring: names)
@@ -17,7 +17,7 @@ struct RolesInFileNames {
     }
   }
 
-  @Test("are seventeen, under these names")
+  @Test("are seventeen, with these names")
   func names() {
     #expect(
       Role.allCases.map(\.rawValue) == [
@@ -28,7 +28,7 @@ struct RolesInFileNames {
     #expect("\(Role.threeQuarterLeft)" == "three-quarter-left")
   }
 
-  /// Every row is a role and names that speak of it.
+  /// Pairs of a role and the file names that mention it.
   private static let english: [(Role, [String])] = [
     (
       .front,
@@ -173,7 +173,7 @@ struct RolesInFileNames {
       ])
   }
 
-  @Test("are not found where a name speaks of two")
+  @Test("are not found if a name mentions two")
   func notWhereTwo() throws {
     try expect(
       nil,
@@ -209,7 +209,7 @@ struct RolesInFileNames {
     #expect(try self.role(name, ignoring: names) == role)
   }
 
-  @Test("are looked for in names that are no text, and in very long ones")
+  @Test("are looked for in names that are not text, and in very long ones")
   func oddNames() throws {
     let bytes = try #require(FilePath(bytes: [0xFF, 0x2D] + Array("front.jpg".utf8)))
     #expect(Role(inFileName: bytes) == .front)

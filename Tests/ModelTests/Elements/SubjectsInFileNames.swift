@@ -1,10 +1,10 @@
 import Model
 import Testing
 
-@Suite("Subjects in names of files")
+@Suite("Subjects in file names")
 struct SubjectsInFileNames {
   @Test(
-    "are the words that are left",
+    "are the remaining words",
     arguments: [
       ("mira-front-02.jpg", "mira"), ("Mira_Okafor 3-4 left.HEIC", "mira okafor"),
       ("refs/blue_mug top.jpg", "blue mug"), ("MiraClose-up.png", "mira"),

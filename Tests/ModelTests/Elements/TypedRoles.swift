@@ -24,7 +24,7 @@ struct TypedRoles {
   }
 
   @Test(
-    "are none where a word says something else",
+    "are not recognized if a word means something else",
     arguments: [
       "", "front cup", "confront", "left hand", "profile picture", "1", "l", "front back",
     ]
@@ -33,14 +33,14 @@ struct TypedRoles {
     #expect(Role(typed: text) == nil)
   }
 
-  @Test("are none in texts that are longer than any word")
+  @Test("are not recognized in texts longer than any word")
   func long() {
     #expect(Role(typed: String(repeating: "front ", count: 20)) == nil)
     #expect(Role.nearest(to: String(repeating: "front ", count: 20_000)) == nil)
   }
 
   @Test(
-    "are suggested where they are near",
+    "are suggested for near misses",
     arguments: [
       ("frnt", .front), ("bakc", .back), ("faces", .face), ("close-upp", .closeUp),
       ("hedshot", .front), ("closeupp", .closeUp), ("thre-quarter", .threeQuarter),

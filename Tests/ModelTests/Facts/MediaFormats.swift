@@ -4,7 +4,7 @@ import Testing
 @Suite("Media formats")
 struct MediaFormats {
   @Test(
-    "are meant by the suffixes people write",
+    "are recognized by the suffixes people write",
     arguments: [
       ("jpg", .jpeg), ("jpeg", .jpeg), ("jfif", .jpeg), ("png", .png), ("webp", .webp),
       ("heif", .heic), ("tif", .tiff), ("tiff", .tiff), ("mov", .mov), ("m4v", .m4v),
@@ -15,22 +15,22 @@ struct MediaFormats {
     #expect(MediaFormat(suffix: suffix) == format)
   }
 
-  @Test("are not meant by anything else", arguments: ["", "JPG", ".jpg", "doc", "jpg "])
+  @Test("are not recognized by anything else", arguments: ["", "JPG", ".jpg", "doc", "jpg "])
   func strangers(suffix: String) {
     #expect(MediaFormat(suffix: suffix) == nil)
   }
 
   @Test("list suffixes that mean a format of the same medium", arguments: MediaFormat.allCases)
   func sameMedium(format: MediaFormat) {
-    // Sound alone in an MP4 carries the suffix of sound by right.
+    // An MP4 file with only sound may correctly have the suffix of a sound file.
     for suffix in format.suffixes where (format, suffix) != (.mp4, "m4a") {
       #expect(MediaFormat(suffix: suffix)?.medium == format.medium, "\(suffix)")
     }
   }
 
-  @Test("have a usual suffix that means themselves", arguments: MediaFormat.allCases)
+  @Test("have a default suffix that means the same format", arguments: MediaFormat.allCases)
   func usualSuffix(format: MediaFormat) {
-    // What nobody keeps under a name of its own.
+    // These formats have no file suffix of their own.
     guard ![.gitLFS, .base64, .appleDouble, .zeros, .unknown].contains(format) else {
       #expect(format.suffixes.isEmpty)
       return
@@ -40,7 +40,7 @@ struct MediaFormats {
   }
 
   @Test(
-    "have the name that people know",
+    "have the name that people use",
     arguments: [
       (.jpeg, "JPEG"), (.png, "PNG"), (.webp, "WebP"), (.jxl, "JPEG XL"), (.jpeg2000, "JPEG 2000"),
       (.raw, "camera RAW"), (.mkv, "Matroska"), (.ogg, "Ogg"), (.mp4, "MP4"), (.html, "HTML"),
@@ -49,7 +49,7 @@ struct MediaFormats {
     #expect(format.name == name)
   }
 
-  @Test("go into slots of their medium")
+  @Test("belong in slots of their medium")
   func slots() {
     for slot in Slot.allCases {
       #expect(slot.medium != .other)

@@ -4,7 +4,7 @@ import Testing
 @Suite("A picture's size after turning")
 struct UprightSizes {
   @Test(
-    "changes sides for the last four orientations alone",
+    "swaps its sides only for the last four orientations",
     arguments: [
       (1, false), (2, false), (3, false), (4, false), (5, true), (6, true), (7, true), (8, true),
     ])
@@ -28,7 +28,7 @@ struct UprightSizes {
     #expect(Orientation.allCases.map(\.rawValue) == Array(1...8))
   }
 
-  @Test("reads as people write it")
+  @Test("is written as people write it")
   func words() {
     #expect(PixelSize(width: 900, height: 1200).description == "900 × 1200")
   }
@@ -37,7 +37,7 @@ struct UprightSizes {
 @Suite("Colour spaces")
 struct ColorSpaces {
   @Test(
-    "say whether a reader that knows only sRGB is right",
+    "know whether a reader limited to sRGB shows them correctly",
     arguments: [
       (.untagged, true, "not stated"), (.sRGB, true, "sRGB"),
       (.profile("Display P3"), false, "Display P3"), (.profile("sRGB"), false, "sRGB"),

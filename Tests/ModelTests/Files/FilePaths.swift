@@ -3,7 +3,7 @@ import Testing
 
 @Suite("File paths")
 struct FilePaths {
-  @Test("are bytes, with at least one and no zero among them")
+  @Test("are bytes: at least one, and no zero byte")
   func refused() {
     #expect(FilePath("") == nil)
     #expect(FilePath(bytes: [UInt8]()) == nil)
@@ -49,7 +49,7 @@ struct FilePaths {
   }
 
   @Test(
-    "take a name below them",
+    "can be extended by a name",
     arguments: [("a", "b", "a/b"), ("a/", "b", "a/b"), ("/", "b", "/b"), ("a//", "b", "a//b")])
   func appending(folder: String, name: String, joined: String) throws {
     let path = try #require(FilePath(folder))
@@ -58,7 +58,7 @@ struct FilePaths {
       path.appending([0xFE]).bytes == path.appending(Array("x".utf8)).bytes.dropLast() + [0xFE])
   }
 
-  @Test("stand in the order of their bytes, whatever the language")
+  @Test("sort in byte order, whatever the language")
   func order() throws {
     let texts = ["A", "B", "a", "a-b", "a/b", "aa", "z", "é", "米"]
     let paths = try texts.map { try #require(FilePath($0)) }

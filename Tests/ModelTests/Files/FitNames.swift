@@ -3,13 +3,13 @@ import Testing
 
 @testable import Model
 
-/// Names from records and packs of others, as files are written under them.
-@Suite("Names of files")
+/// Names from records and packs made elsewhere, as files are written under them.
+@Suite("File names")
 struct FitNames {
   private static let fallback = "abababababababab"
 
   @Test(
-    "stay as they are where they name one file in the folder",
+    "stay unchanged if they name one file in the folder",
     arguments: [
       "mira-front.jpg", "a", "IMG_2041.HEIC", "米拉.jpg", "Mira Okafor (2).png", "a..b", "a.b.c",
       "mira~1.png", "e\u{301}.png", "👩🏽\u{200D}🚀.png", "❤\u{FE0F}.png", "1\u{FE0F}\u{20E3}.png",
@@ -22,23 +22,23 @@ struct FitNames {
   }
 
   @Test(
-    "become names in the folder and nothing else",
+    "become names that stay in the folder",
     arguments: [
-      // What leads elsewhere.
+      // Names that lead elsewhere.
       ("..", fallback), (".", fallback), ("", fallback), ("...", fallback),
       ("../../a", "_.._.._a"), ("/etc/passwd", "_etc_passwd"), ("a\\b", "a_b"),
       ("C:\\a.png", "C__a.png"), ("a.png:stream", "a.png_stream"), ("a?*\"<>|.png", "a______.png"),
-      // Hidden files, options, home folders.
+      // Hidden files, options, and home folders.
       (".bashrc", "_.bashrc"), (".x.png", "_.x.png"), ("-rf", "_-rf"), ("-o.png", "_-o.png"),
       ("~", "_~"), ("~root.png", "_~root.png"), ("--help", "_--help"),
-      // Blanks and dots that some systems drop.
+      // Spaces and dots that some systems drop.
       (" ", fallback), ("\u{3000}\u{A0} ", fallback), (" a.png", "a.png"), ("a.png ", "a.png"),
       ("a.png...", "a.png"), ("a. . .", "a"), (" .x", "_.x"),
-      // Devices of Windows.
+      // Device names on Windows.
       ("CON", "_CON"), ("con.png", "_con.png"), ("NUL.tar.gz", "_NUL.tar.gz"),
       ("com1.jpg", "_com1.jpg"), ("LPT9", "_LPT9"), ("aux .png", "_aux .png"), ("COM¹", "_COM¹"),
       ("CON.", "_CON"), ("conin$", "_conin$"),
-      // What ends lines, steers terminals, turns lines around, or is not seen.
+      // Characters that end lines, control terminals, change text direction, or are invisible.
       ("a\nb\0c", "a_b_c"), ("a\u{1B}[31m.png", "a_[31m.png"), ("a\u{2028}b", "a_b"),
       ("a\u{85}b", "a_b"), ("a\u{202E}gnp.exe", "agnp.exe"), ("a\u{2066}b", "ab"),
       ("a\u{200B}b.png", "ab.png"), ("a\u{FEFF}b", "ab"), ("a\u{AD}b", "ab"),
@@ -53,7 +53,7 @@ struct FitNames {
     #expect(FileName.problem(in: made) == nil, "\(made)")
   }
 
-  @Test("are cut before their suffix, whole characters kept", arguments: ["x", "é", "米", "👩🏽🚀"])
+  @Test("are cut before their suffix, between whole characters", arguments: ["x", "é", "米", "👩🏽🚀"])
   func long(letters: String) {
     let name = String(repeating: letters, count: 400_000) + ".jpg"
     let made = FileName.fit(name, or: Self.fallback)
@@ -67,7 +67,7 @@ struct FitNames {
     #expect(FileName.fit(marks + ".jpg", or: Self.fallback) == Self.fallback + ".jpg")
   }
 
-  @Test("are fit once they were made so, whatever they were made of", arguments: 0..<20)
+  @Test("stay unchanged when they are fitted a second time", arguments: 0..<20)
   func random(seed: Int) {
     var generator = SeededGenerator(seed: seed)
     let parts = [
@@ -85,7 +85,7 @@ struct FitNames {
     }
   }
 
-  @Test("say what is wrong with them")
+  @Test("report what is wrong with them")
   func words() {
     let said = ["", "a/b", "a\nb", "a\u{202E}b", "a\u{E0041}", "-a", "a ", "nul.txt"].map {
       FileName.problem(in: $0)?.description
@@ -99,7 +99,7 @@ struct FitNames {
       ])
   }
 
-  @Test("get numbers when several have one name, and stay as short as names must be")
+  @Test("get numbers when several are equal, and stay within the maximum length")
   func unique() {
     var names = FileNames(reserved: ["prepare.json"])
     let given = [
@@ -121,7 +121,7 @@ struct FitNames {
     }
   }
 
-  @Test("of very many files get their numbers in time", .timeLimit(.minutes(30)))
+  @Test("of very many files are numbered quickly", .timeLimit(.minutes(30)))
   func many() {
     var names = FileNames()
     var last = ""

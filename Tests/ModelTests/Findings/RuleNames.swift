@@ -2,27 +2,27 @@ import Foundation
 import Model
 import Testing
 
-@Suite("The names of rules")
+@Suite("Rule names")
 struct RuleNames {
   @Test("are all listed, each once")
   func unique() {
     #expect(Set(RuleID.all).count == RuleID.all.count)
   }
 
-  @Test("are a family, a dot, and words with hyphens", arguments: RuleID.all)
+  @Test("have a family, a dot, and words with hyphens", arguments: RuleID.all)
   func form(rule: RuleID) {
     #expect(rule.rawValue.wholeMatch(of: /[a-z]+\.[a-z]+(-[a-z]+)*/) != nil)
     #expect("\(rule)" == rule.rawValue)
   }
 
-  @Test("stand together by family")
+  @Test("are grouped by family")
   func families() {
     let families = RuleID.all.map { $0.rawValue.prefix { $0 != "." } }
     let runs = families.indices.filter { $0 == 0 || families[$0] != families[$0 - 1] }
     #expect(runs.count == Set(families).count)
   }
 
-  @Test("are listed wherever the code names one")
+  @Test("are listed if the code uses them")
   func complete() throws {
     let source = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent()

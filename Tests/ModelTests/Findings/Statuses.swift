@@ -1,10 +1,10 @@
 import Model
 import Testing
 
-@Suite("What findings come to")
+@Suite("The status of findings")
 struct Statuses {
   @Test(
-    "is the worst of them",
+    "is the worst severity among them",
     arguments: [
       ([], .pass), ([.note], .pass), ([.note, .note], .pass), ([.warning], .warn),
       ([.note, .warning], .warn), ([.error], .fail), ([.error, .note, .warning], .fail),
@@ -14,7 +14,7 @@ struct Statuses {
     #expect(Status(severities.map { Finding(.imageCorrupt, $0, message: "odd") }) == status)
   }
 
-  @Test("ranks notes under warnings under errors")
+  @Test("ranks notes below warnings and warnings below errors")
   func ranks() {
     #expect(Severity.note < .warning)
     #expect(Severity.warning < .error)

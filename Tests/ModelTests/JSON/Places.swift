@@ -1,7 +1,7 @@
 import Model
 import Testing
 
-@Suite("The place of a JSON value")
+@Suite("The position of a JSON value")
 struct JSONPlaces {
   static let text = """
     {
@@ -32,13 +32,13 @@ struct JSONPlaces {
   }
 
   @Test(
-    "is unknown for what is not there",
+    "is unknown for a missing value",
     arguments: [["c"], ["a", "0"], ["b", "a", "2"], ["0", "0", "0", "0"], [""]])
   func missing(path: [String]) {
     #expect(JSONParser.place(of: path, in: Array(Self.text.utf8)) == nil)
   }
 
-  @Test("is unknown in a text that is no JSON")
+  @Test("is unknown in a text that is not JSON")
   func broken() {
     #expect(JSONParser.place(of: ["a"], in: Array("{\"a\":1,}".utf8)) == nil)
   }

@@ -2,10 +2,10 @@ import Model
 import TestSupport
 import Testing
 
-@Suite("JSON texts that are wrong")
+@Suite("Invalid JSON texts")
 struct RefusedJSONTexts {
   @Test(
-    "are refused with the place and the reason",
+    "are refused with the position and the reason",
     arguments: [
       ("", "line 1, column 1: the text ends where a value is expected"),
       ("  \n ", "line 2, column 2: the text ends where a value is expected"),
@@ -42,7 +42,7 @@ struct RefusedJSONTexts {
   }
 
   @Test(
-    "are refused for a number that is none",
+    "are refused for an invalid number",
     arguments: [
       ("01", "line 1, column 1: a number can't start with 0"),
       ("[-01]", "line 1, column 2: a number can't start with 0"),
@@ -62,7 +62,7 @@ struct RefusedJSONTexts {
   }
 
   @Test(
-    "are refused for a string that is none",
+    "are refused for an invalid string",
     arguments: [
       ("\"a", "line 1, column 1: the string has no closing quote"),
       ("\"a\\", "line 1, column 3: the string has no closing quote"),
@@ -93,7 +93,7 @@ struct RefusedJSONTexts {
     #expect(parsed(text) == "line 1, column 7: the string is not UTF-8")
   }
 
-  @Test("are refused one level beyond the depth allowed")
+  @Test("are refused one level beyond the maximum depth")
   func depth() {
     func nested(_ levels: Int) -> [UInt8] {
       Array(String(repeating: "[", count: levels).utf8)
@@ -108,13 +108,13 @@ struct RefusedJSONTexts {
         == "line 1, column 16: nested deeper than 3 levels")
   }
 
-  @Test("are refused at any depth without filling the stack", .timeLimit(.minutes(30)))
+  @Test("are refused at any depth without overflowing the stack", .timeLimit(.minutes(30)))
   func extremeDepth() {
     let text = [UInt8](repeating: UInt8(ascii: "["), count: 1_000_000)
     #expect(parsed(text) == "line 1, column 65: nested deeper than 64 levels")
   }
 
-  @Test("are refused one byte beyond the length allowed")
+  @Test("are refused one byte beyond the maximum length")
   func length() {
     let bounds = JSONParser.Bounds(byteCount: 5)
     #expect(parsed(Array("[1,2]".utf8), bounds: bounds) == "[1,2]")
@@ -123,13 +123,13 @@ struct RefusedJSONTexts {
         == "line 1, column 1: the text has 6 bytes; the limit is 5")
   }
 
-  @Test("are told by columns counted in characters")
+  @Test("are reported with columns counted in characters")
   func columns() {
     #expect(parsed("[\"米拉\u{301}🎬\", x]") == "line 1, column 9: a JSON value is expected here")
     #expect(parsed("[1,\r\n  x]") == "line 2, column 3: a JSON value is expected here")
   }
 
-  @Test("never crash the parser, whatever they are", arguments: 0..<20)
+  @Test("never crash the parser", arguments: 0..<20)
   func random(seed: Int) throws {
     var generator = SeededGenerator(seed: seed)
     let alphabet = Array("{}[]\":,\\u0123dD89eE+-. tfnrul\n\u{7f}é".utf8) + [0xFF, 0x00]

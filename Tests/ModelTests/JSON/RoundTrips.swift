@@ -4,7 +4,7 @@ import Testing
 
 @Suite("A JSON value written and read again")
 struct JSONRoundTrips {
-  @Test("is the same value, compact or indented", arguments: 0..<40)
+  @Test("is equal to the original, compact or indented", arguments: 0..<40)
   func same(seed: Int) throws {
     var generator = SeededGenerator(seed: seed)
     for _ in 0..<25 {
@@ -49,10 +49,10 @@ struct JSONRoundTrips {
   }
 }
 
-@Suite("JSON as it is written")
+@Suite("JSON output")
 struct WrittenJSON {
   @Test(
-    "escapes what must be and nothing else",
+    "escapes only what must be escaped",
     arguments: [
       ("plain", #""plain""#),
       ("\"\\/", #""\"\\/""#),
@@ -66,14 +66,14 @@ struct WrittenJSON {
     #expect(JSONValue.object([.init(string, 1)]).compactText == "{\(text):1}")
   }
 
-  @Test("leaves out keys without a value")
+  @Test("omits keys without a value")
   func absent() {
     let missing: JSONValue? = nil
     let value: JSONValue = ["a": 1, "b": missing, "c": [true, "x"]]
     #expect(value.compactText == #"{"a":1,"c":[true,"x"]}"#)
   }
 
-  @Test("stands over several lines for people")
+  @Test("is spread over several lines for people")
   func indented() {
     let value: JSONValue = ["a": [1, [:]], "b": [], "c": ["d": .null]]
     #expect(

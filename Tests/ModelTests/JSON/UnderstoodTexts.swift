@@ -1,10 +1,10 @@
 import Model
 import Testing
 
-@Suite("JSON texts that are right")
+@Suite("Valid JSON texts")
 struct UnderstoodJSONTexts {
   @Test(
-    "are understood whole",
+    "are parsed completely",
     arguments: [
       ("{}", "{}"),
       ("[]", "[]"),
@@ -74,13 +74,13 @@ struct UnderstoodJSONTexts {
     #expect(try JSONParser.parse(Array(text.utf8)) == value)
   }
 
-  @Test("may hold the smallest number that 64 bits have")
+  @Test("may contain the smallest 64-bit number")
   func smallestInteger() throws {
     let text = "-9223372036854775808"
     #expect(try JSONParser.parse(Array(text.utf8)) == .number(text))
   }
 
-  @Test("say of what kind each value is")
+  @Test("report the kind of each value")
   func kinds() {
     let values: [(JSONValue, String)] = [
       ([:], "an object"), ([], "a list"), ("", "a string"), (1, "a whole number"),

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 @Suite("Likeness") struct Likenesses {
-  /// Some blots of light, moved and scaled about the middle.
+  /// Some spots of light, moved and scaled about the middle.
   private func appearance(
     _ seed: Int, scale: Double = 1, right: Double = 0, below: Double = 0, isMirrored: Bool = false
   ) throws -> Appearance {
@@ -24,7 +24,7 @@ import Testing
     return try #require(Appearance(digest: nil, luma: plane))
   }
 
-  @Test("is near for what was cropped or moved a little", arguments: 1...8)
+  @Test("is near for a picture that was cropped or moved slightly", arguments: 1...8)
   func near(seed: Int) throws {
     let one = try appearance(seed)
     for (scale, right, below) in [(1.0, 0.0, 0.0), (0.95, 1.5, -1), (1, 1, 1), (0.97, 0, 1)] {
@@ -38,13 +38,13 @@ import Testing
     #expect(one.likeness(to: mirror) == .mirror)
   }
 
-  @Test("is none between others", arguments: 1...8)
+  @Test("is absent between different pictures", arguments: 1...8)
   func others(seed: Int) throws {
     let one = try appearance(seed)
     for other in 20...40 { #expect(one.likeness(to: try appearance(other)) == nil) }
   }
 
-  @Test("is none between flat pictures, nor where hashes are equal and pictures are not")
+  @Test("is absent between flat pictures, and between different pictures with equal hashes")
   func flat() throws {
     let flat = try (0..<3).map { grey in
       try #require(
@@ -56,7 +56,7 @@ import Testing
     let digest = Digest(bytes: [UInt8](repeating: 7, count: 32))
     let one = try #require(Appearance(digest: digest, luma: flat[0].luma))
     #expect(one.likeness(to: one) == .exact)
-    // Nearly flat: the same hash, and nothing that would correlate.
+    // The picture is nearly flat: its hash is equal, but too little is left to correlate.
     let specks = try [3, 40].map { place in
       try #require(
         Appearance(

@@ -7,7 +7,7 @@ import Testing
     return try #require(LumaPlane(width: 64, height: 64, samples: samples))
   }
 
-  /// Planes and their hashes by another program, written in Python from the decision's words.
+  /// Planes and their hashes from an independent Python program, written from the decision's text.
   static let known: [(name: String, bits: UInt64, mirrored: UInt64)] = [
     ("wave", 0x8606_0E0E_0E3E_FEFC, 0xD551_5353_5B4B_29A9),
     ("ramp", 0x8000_0000_0000_0000, 0xD500_0000_0000_0000),
@@ -28,13 +28,13 @@ import Testing
     }
   }
 
-  @Test("is what its definition says", arguments: known)
+  @Test("follows its definition", arguments: known)
   func definition(name: String, bits: UInt64, mirrored: UInt64) throws {
     let hash = try #require(PerceptualHash(try Self.known(name)))
     #expect(hash == PerceptualHash(bits: bits, mirrored: mirrored))
   }
 
-  @Test("knows the mirror image's", arguments: known.map(\.name))
+  @Test("includes the hash of the mirror image", arguments: known.map(\.name))
   func mirrored(name: String) throws {
     let plane = try Self.known(name)
     let hash = try #require(PerceptualHash(plane))
@@ -51,7 +51,7 @@ import Testing
     #expect(PerceptualHash.distance(0b1011, 0b0110) == 3)
   }
 
-  @Test("is none of another size")
+  @Test("requires a plane of the right size")
   func sizes() throws {
     #expect(LumaPlane(width: 2, height: 2, samples: [1, 2, 3]) == nil)
     #expect(LumaPlane(width: 0, height: 0, samples: []) == nil)
@@ -62,7 +62,7 @@ import Testing
   }
 
   @Test(
-    "is taken of the upright picture",
+    "is computed from the upright picture",
     arguments: [
       (Orientation.upright, 3, [1, 2, 3, 4, 5, 6]), (.mirrored, 3, [3, 2, 1, 6, 5, 4]),
       (.upsideDown, 3, [6, 5, 4, 3, 2, 1]), (.upsideDownMirrored, 3, [4, 5, 6, 1, 2, 3]),

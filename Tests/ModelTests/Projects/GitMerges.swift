@@ -56,7 +56,7 @@ struct GitMerges {
     try LockFile(bytes: Array(try Data(contentsOf: URL(filePath: folder.path.text + "/" + name))))
   }
 
-  /// Merges two branches of a repository; whether Git could.
+  /// Merges two branches of a repository, and returns whether Git succeeded.
   private func merge(
     _ base: LockFile, _ ours: LockFile, _ theirs: LockFile, attributes: String? = nil
   ) throws -> Bool {
@@ -74,7 +74,8 @@ struct GitMerges {
     return try git("merge", "-q", "-m", "both", "theirs") == 0
   }
 
-  @Test("Two branches that add elements in two places merge by themselves, and mean both")
+  @Test(
+    "Two branches that add elements at different lines merge cleanly, and both additions remain")
   func apart() throws {
     let base = lock([try pin("mira"), try pin("mug")])
     let ours = lock([try pin("ada"), try pin("mira"), try pin("mug")])
@@ -84,7 +85,7 @@ struct GitMerges {
       try read() == lock([try pin("ada"), try pin("mira"), try pin("mug"), try pin("zoe", 3)]))
   }
 
-  @Test("In one place they do with merge=union, whatever order comes out")
+  @Test("At the same line they merge with merge=union, in any order")
   func union() throws {
     let base = lock([])
     let ours = lock([try pin("mug"), try pin("ada", 2)])
@@ -95,7 +96,7 @@ struct GitMerges {
     #expect(try LockFile(bytes: merged.bytes) == merged)
   }
 
-  @Test("Without it Git leaves marks, and they are told")
+  @Test("Without merge=union Git leaves conflict markers, and they are reported")
   func marks() throws {
     let base = lock([])
     #expect(try !merge(base, lock([try pin("mug")]), lock([try pin("mira")])))
@@ -103,7 +104,7 @@ struct GitMerges {
     #expect("\(error)" == "line 4: \"<<<<<<< HEAD\": a merge is not finished")
   }
 
-  @Test("Both moved one pin: the two lines are named")
+  @Test("If both moved one pin, the two lines are named")
   func disagreement() throws {
     let base = lock([try pin("mira"), try pin("mug")])
     let ours = lock([try pin("mira", 2), try pin("mug")])
@@ -115,7 +116,8 @@ struct GitMerges {
     #expect("\(error)".contains("but line 4 at revision 2"))
   }
 
-  @Test("One moved a pin, the other added one beside it: git merge-file leaves both sides' lines")
+  @Test(
+    "If one moved a pin and the other added one beside it, git merge-file keeps both sides' lines")
   func mergeFile() throws {
     try write(lock([try pin("mira")]), "base")
     try write(lock([try pin("mira"), try pin("mug")]), "ours")
@@ -128,7 +130,7 @@ struct GitMerges {
     #expect(try read("ours") == lock([try pin("mira"), try pin("mug"), try pin("zoe")]))
   }
 
-  @Test("A repository that turns line ends into those of Windows changes nothing")
+  @Test("A repository that converts line ends to those of Windows changes nothing else")
   func lineEnds() throws {
     let pins = lock([try pin("mira"), try pin("mug")])
     #expect(try merge(pins, pins, pins, attributes: "castbook.lock text eol=crlf\n"))

@@ -21,7 +21,7 @@ struct LockFiles {
     try #require(#expect(throws: LockFileError.self) { try read(text) })
   }
 
-  @Test("is a heading, a format, a project and a line a pin, in byte order")
+  @Test("has a heading, a format, a project and one line per pin, in byte order")
   func writing() throws {
     let expected = "\(Self.top)\(Self.mira)\n\(Self.coat)\n\(Self.mug)\n"
     let lock = try read(expected)
@@ -36,7 +36,7 @@ struct LockFiles {
     #expect(lock.pins[1].sequence == 12)
   }
 
-  @Test("holds one pin of an element and one of a handle")
+  @Test("has one pin per element and one per handle")
   func putting() throws {
     var lock = try read("\(Self.top)\(Self.mira)\n\(Self.mug)\n")
     let mira = lock.pins[0]
@@ -51,7 +51,7 @@ struct LockFiles {
     #expect(text(lock) == Self.top)
   }
 
-  @Test("is understood in any order, with lines twice, empty lines, other line ends and a mark")
+  @Test("is read in any order, with repeated or empty lines, other line ends and a byte-order mark")
   func merged() throws {
     let expected = "\(Self.top)\(Self.mira)\n\(Self.mug)\n"
     let variants = [
@@ -78,7 +78,7 @@ struct LockFiles {
     #expect(try LockFile(bytes: edited.bytes) == edited)
   }
 
-  @Test("of a newer format is refused as such, whatever else it says")
+  @Test("of a newer format is refused as such, whatever else it contains")
   func newer() throws {
     let error = try refusal("format 2\nrole @mira hero\n")
     #expect(error.problem == .newerFormat(2))
@@ -88,7 +88,7 @@ struct LockFiles {
     #expect(try refusal("\(Self.top)format 7\n").line == 4)
   }
 
-  @Test("that says two things of one element or handle names both lines")
+  @Test("with two entries for one element or handle names both lines")
   func disagreements() throws {
     let later = Self.mira.replacing(" 3 9f", with: " 4 8e")
     var error = try refusal("\(Self.top)\(Self.mira)\n\(Self.mug)\n\(later)\n")
@@ -107,7 +107,7 @@ struct LockFiles {
   }
 
   @Test(
-    "with the marks of a merge says that it is not finished",
+    "with conflict markers reports an unfinished merge",
     arguments: ["<<<<<<< HEAD", "||||||| base", "=======", ">>>>>>> branch"])
   func marks(mark: String) throws {
     let error = try refusal("\(Self.top)\(Self.mira)\n\(mark)\n\(Self.mug)\nodd\n")
@@ -146,7 +146,7 @@ struct LockFiles {
     #expect(!error.fix.isEmpty)
   }
 
-  @Test("that is too long, or is no text, is refused as a whole")
+  @Test("that is too long, or is not text, is refused as a whole")
   func bounds() throws {
     let long = [UInt8](repeating: UInt8(ascii: "#"), count: LockFile.byteLimit + 1)
     let error = try #require(#expect(throws: LockFileError.self) { try LockFile(bytes: long) })
@@ -157,7 +157,7 @@ struct LockFiles {
     #expect(other.line == 4)
   }
 
-  @Test("of random lines is read or refused, and what is written is read again")
+  @Test("of random lines is read or refused, and written files are read again")
   func random() throws {
     let lines = [
       Self.heading, "format 1", Self.project, Self.mira, Self.mug, Self.coat, "", "# x", "\r",

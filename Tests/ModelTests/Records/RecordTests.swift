@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Records")
 struct RecordTests {
-  @Test("of every kind are read as they were written, every key of them")
+  @Test("of every kind are read back as they were written, with every key")
   func roundTrips() throws {
     for record in try RecordSamples.all() {
       let line = try #require(record.line)
@@ -12,7 +12,7 @@ struct RecordTests {
     }
   }
 
-  @Test("are written as RFC 8785 says: what another reader sorts and writes is the same")
+  @Test("are written as RFC 8785 says: another implementation sorts and writes the same text")
   func canonical() throws {
     for record in try RecordSamples.all() {
       let line = try #require(record.line)
@@ -24,7 +24,7 @@ struct RecordTests {
     }
   }
 
-  @Test("lose no key when it is left out, and gain none")
+  @Test("lose no key when an optional one is absent, and gain none")
   func optionalKeys() throws {
     for record in try RecordSamples.all() {
       let members = try #require(record.json.members)
@@ -38,7 +38,7 @@ struct RecordTests {
     }
   }
 
-  @Test("keep keys and kinds of a newer version, and hand them on")
+  @Test("keep keys and kinds of a newer version, and pass them on")
   func newer() throws {
     for record in try RecordSamples.all() {
       let newer: JSONValue = .object(
@@ -54,7 +54,7 @@ struct RecordTests {
   }
 
   @Test(
-    "keep their name when they say by an empty value what its absence says",
+    "keep their digest if an empty value means the same as an absent one",
     arguments: [
       ("name", "\"\""), ("retired", "false"), ("tags", "[]"), ("merges", "[]"),
       ("references", "[]"),
@@ -93,7 +93,7 @@ struct RecordTests {
     #expect(try Record(line: line).line == line)
   }
 
-  @Test("hold no key twice, however its letters are put together")
+  @Test("have no key twice, however its letters are composed")
   func equalKeys() {
     let line = "{\"castbook\":\"mood/1\",\"e\u{301}\":1,\"\u{e9}\":2}"
     #expect(throws: RecordError.self) { try Record(line: Array(line.utf8)) }
@@ -103,7 +103,7 @@ struct RecordTests {
     }
   }
 
-  @Test("a newer key within a reference or the rights goes on into the next revision")
+  @Test("keep a newer key within a reference or the rights in the next revision")
   func nested() throws {
     var value = try RecordSamples.revision()
     let text = try #require(Record.revision(value).line)
@@ -127,7 +127,7 @@ struct RecordTests {
   }
 
   @Test(
-    "are no records in another form of the same",
+    "are refused in any other form of the same value",
     arguments: [
       #"{"at": "2026-11-20T07:00:00Z","castbook":"withdrawal/1","record":"R"}"#,
       #"{"castbook":"withdrawal/1","at":"2026-11-20T07:00:00Z","record":"R"}"#,
@@ -147,7 +147,7 @@ struct RecordTests {
   }
 
   @Test(
-    "name what is wrong with them",
+    "report what is wrong with them",
     arguments: [
       ("sequence", "0", "\"sequence\" starts at 1"), ("handle", "\"Mira\"", "is not a handle"),
       ("kind", "\"animal\"", "\"kind\" is not one of the allowed words"),
@@ -165,7 +165,7 @@ struct RecordTests {
     #expect(error?.problem.contains(problem) == true, "\(String(describing: error))")
   }
 
-  @Test("say the same when only time and descent differ")
+  @Test("have equal contents if only time and parents differ")
   func same() throws {
     let one = try RecordSamples.revision()
     var two = one

@@ -2,10 +2,10 @@ import Testing
 
 @testable import Model
 
-/// What a revision may say, whoever wrote it.
-@Suite("The rule for revisions")
+/// What a revision may contain, whoever wrote it.
+@Suite("The revision rules")
 struct RevisionRulesTests {
-  /// Composes the one letter that these tests take apart.
+  /// The rules, with a function that composes the one letter that these tests decompose.
   private static let rules = RevisionRules { text in
     String(
       text.unicodeScalars.reduce(into: String.UnicodeScalarView()) { scalars, scalar in
@@ -35,7 +35,7 @@ struct RevisionRulesTests {
     return revision
   }
 
-  /// A change that breaks the rule, and what is said of it.
+  /// A change that breaks the rules, and its expected message.
   struct Break: Sendable, CustomTestStringConvertible {
     let words: String
     let change: @Sendable (inout ElementRevision) -> Void
@@ -116,7 +116,7 @@ struct RevisionRulesTests {
     },
   ]
 
-  @Test("is kept by what the commands write")
+  @Test("accept what the commands write")
   func kept() throws {
     for kind in ElementKind.allCases {
       var revision = try Self.sample(kind)
@@ -132,27 +132,27 @@ struct RevisionRulesTests {
     }
   }
 
-  @Test("names the key that breaks it, the value and the limit", arguments: texts + others)
+  @Test("name the key that breaks them, the value and the limit", arguments: texts + others)
   func broken(breaking: Break) throws {
     var revision = try Self.sample()
     breaking.change(&revision)
     #expect(Self.rules.problems(in: revision).map(\.description) == [breaking.words])
   }
 
-  @Test("is kept by what is mended, and what kept it stays", arguments: texts + others)
+  @Test("accept a repaired revision, and leave a valid one unchanged", arguments: texts + others)
   func mended(breaking: Break) throws {
     var revision = try Self.sample()
     breaking.change(&revision)
     let mended = Self.rules.mended(revision)
     let left = Self.rules.problems(in: mended)
-    // What a revision was made from is not mended: the next one is made from it.
+    // The parents of a revision are not repaired: the next revision is made from this one.
     #expect(left.isEmpty || left.allSatisfy { $0.field == .merges }, "\(left)")
     #expect(mended.element == revision.element && mended.handle == revision.handle)
     #expect(Set(mended.references.map(\.blob)) == Set(revision.references.map(\.blob)))
     #expect(!mended.name.isEmpty)
   }
 
-  @Test("says which elements may be bound as voices")
+  @Test("decide which elements may be bound as voices")
   func voices() throws {
     var revision = try Self.sample()
     revision.voice = ULID("01JD0000000000000000000001")
@@ -165,7 +165,7 @@ struct RevisionRulesTests {
       try problems(.character) == ["voice is @other, a character; only a voice can be bound"])
   }
 
-  @Test("says which elements may be looks of which")
+  @Test("decide which elements may be looks of which")
   func looks() throws {
     var revision = try Self.sample()
     revision.lookOf = ULID("01JD0000000000000000000001")

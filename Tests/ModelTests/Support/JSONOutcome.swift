@@ -1,6 +1,6 @@
 import Model
 
-/// What the parser makes of a text, in one line that a table can hold.
+/// The result of parsing a text, in one line for a table of expectations.
 func parsed(_ bytes: [UInt8], bounds: JSONParser.Bounds = JSONParser.Bounds()) -> String {
   do throws(JSONError) {
     return try JSONParser.parse(bytes, bounds: bounds).compactText

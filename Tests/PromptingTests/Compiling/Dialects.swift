@@ -12,7 +12,7 @@ struct Dialects {
     """
 
   @Test(
-    "name elements by their tokens, in the order in which they come",
+    "name elements by their tokens, in order of appearance",
     arguments: [
       ("fal.kling-v3.i2v", "@Element1 takes @Element2. @Element1 smiles."),
       ("fal.kling-o3.r2v", "@Element1 takes @Element2. @Element1 smiles."),
@@ -21,7 +21,7 @@ struct Dialects {
       ("kie.kling-3.0", "@mira takes @mug. @mira smiles."),
     ])
   func elements(target: String, expected: String) throws {
-    // KIE wants a first frame beside elements.
+    // KIE requires a first frame beside elements.
     let prompt = try compiled(
       "---\nstart: a.jpg\n---\n@mira takes @mug. @米拉 smiles.", for: target)
     #expect(prompt.text == expected)
@@ -40,7 +40,7 @@ struct Dialects {
     #expect(started.text == "Rain on <<<image_2>>> and <<<image_3>>>.")
   }
 
-  @Test("name elements in words where there is no token, described once")
+  @Test("name elements in words if there is no token, described once")
   func described() throws {
     let prompt = try compiled("@mira takes @mug. @mira smiles.", for: "fal.kling-v3.t2v")
     #expect(
@@ -50,7 +50,7 @@ struct Dialects {
     #expect(prompt.rules == ["note prompt.no-token", "note prompt.no-token"])
   }
 
-  @Test("give each picture of an element a token where a target takes plain images")
+  @Test("give each picture of an element a token if a target takes plain images")
   func images() throws {
     let prompt = try compiled("@mira takes @mug. @mira smiles.", for: "fal.seedance-2.0.r2v")
     #expect(
@@ -62,7 +62,7 @@ struct Dialects {
     #expect(Casting.shares(of: 2, among: [5, 5, 5]) == [1, 1, 0])
   }
 
-  @Test("put shots into their field, or into the words, as the target has them")
+  @Test("put shots into their field or into the text, as the target requires")
   func shots() throws {
     let field = try compiled(Self.shots, for: "fal.kling-v3.i2v")
     #expect(
@@ -103,7 +103,7 @@ struct Dialects {
   }
 }
 
-@Suite("Files of elements that go in")
+@Suite("Files of elements in a request")
 struct ChosenFiles {
   private func sent(
     _ member: CastMember, _ settings: String = "", target: String = "fal.kling-o3.r2v"
@@ -117,7 +117,7 @@ struct ChosenFiles {
     return (sent.map(\.role), left.map(\.role), prompt.rules)
   }
 
-  @Test("are the first front view, and the others in their order")
+  @Test("are the first front view, then the others in their order")
   func order() throws {
     let member = Cast.member("mira", [.back, .detail, .front, .left, .right, .clip])
     let found = try sent(member)
@@ -140,7 +140,7 @@ struct ChosenFiles {
     #expect(many.rules == ["error request.too-many-references"])
   }
 
-  @Test("are no clip where elements are made of pictures, no clip beside pictures, and no sound")
+  @Test("exclude clips if elements are made of pictures, clips beside pictures, and sounds")
   func media() throws {
     let member = Cast.member("mira", [.front, .left, .clip, .voice])
     func rules(_ choice: String, _ target: String) throws -> [String] {
@@ -157,13 +157,13 @@ struct ChosenFiles {
     #expect(try rules("front,left", "fal.kling-o1.v2v") == [])
     #expect(try rules("clip", "fal.kling-o1.v2v") == tooMany)
     #expect(try rules("clip", "fal.kling-v3.motion-control") == tooMany)
-    // As plain pictures.
+    // For a target that takes plain pictures.
     #expect(try rules("front", "fal.seedance-2.0.r2v") == [])
     #expect(try rules("clip", "fal.seedance-2.0.r2v") == tooMany)
     #expect(try rules("voice", "fal.seedance-2.0.r2v") == tooMany)
   }
 
-  @Test("are a clip where there are too few pictures, and it is taken")
+  @Test("are a clip if there are too few pictures and the target takes one")
   func clip() throws {
     #expect(try sent(Cast.member("mira", [.front, .clip])).roles == [.clip])
     let alone = try sent(Cast.member("mira", [.front]))
@@ -172,9 +172,9 @@ struct ChosenFiles {
   }
 }
 
-@Suite("Places for plain images")
+@Suite("The number of plain images")
 struct Places {
-  @Test("are those that the target has beside a video")
+  @Test("is the one that the target allows beside a video")
   func beside() throws {
     let cast = Cast(members: [
       Cast.member("mira", [.front, .left, .right, .back, .top]),

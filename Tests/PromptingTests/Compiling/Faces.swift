@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Faces of real people")
 struct Faces {
-  /// The usual cast, with Mira as one kind of person.
+  /// The default cast, with Mira as one kind of person.
   private func cast(_ person: PersonKind?) -> Cast {
     let members = Cast.usual.members.map { member in
       member.handle.name != "mira"
@@ -29,13 +29,13 @@ struct Faces {
   }
 
   @Test(
-    "are blocked where they must be registered, and the message names the way",
+    "are blocked if they must be registered, and the message says how",
     arguments: ["fal.seedance-2.0.r2v", "kie.seedance-2.0", "fal.seedance-2.5.r2v"])
   func real(target: String) throws {
     let findings = findings(try prompt(.real, for: target))
     #expect(findings.count == 1)
     let finding = try #require(findings.first)
-    // It rests on what a reseller says.
+    // The rule rests on a reseller's statement.
     #expect(finding.severity == .warning)
     #expect(finding.basis == .inferred)
     #expect(finding.message.hasPrefix("\(target) blocks pictures of real people who are not"))
@@ -46,7 +46,7 @@ struct Faces {
     #expect(fix.contains("asset id"))
   }
 
-  @Test("and so are realistic people who were generated, which is a warning")
+  @Test("include realistic generated people, with a warning")
   func generated() throws {
     let finding = try #require(findings(try prompt(.generated, for: "kie.seedance-2.0")).first)
     #expect(finding.severity == .warning)
@@ -67,7 +67,7 @@ struct Faces {
     #expect(findings(try prompt(person, for: target)).isEmpty)
   }
 
-  @Test("are an error where a provider itself refuses them")
+  @Test("are an error if a provider itself refuses them")
   func refused() throws {
     let text = """
       {"castbook": "target/1", "id": "my.host", "provider": "p", "model": "m", "asOf": "2026-11-23",

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Prompting
 
-@Suite("Hints about the craft of prompts")
+@Suite("Hints about writing prompts")
 struct Hints {
   private func hints(
     _ text: String, for target: String = "kling-o3", cast: Cast = .usual
@@ -17,7 +17,7 @@ struct Hints {
   }
 
   @Test(
-    "are of several moves of the camera in one shot",
+    "concern several camera moves in one shot",
     arguments: [
       ("Slow push-in on @mira", []),
       ("Push in, then pan left over the crowd", ["prompt.camera-moves"]),
@@ -30,7 +30,7 @@ struct Hints {
   }
 
   @Test(
-    "are of lines that nobody speaks",
+    "concern lines without a speaker",
     arguments: [
       ("@mira: \"We open at nine.\"", []), ("@mira says “We open at nine.”", []),
       ("A woman whispers: \"We open at nine.\"", []),
@@ -44,7 +44,7 @@ struct Hints {
     #expect(try hints(text) == expected)
   }
 
-  @Test("are of names that are hardly told apart")
+  @Test("concern names that are hard to distinguish")
   func names() throws {
     let cast = Cast(members: [Cast.member("mira"), Cast.member("mirna"), Cast.member("tom")])
     #expect(try hints("@mira, @tom", cast: cast).isEmpty)
@@ -53,14 +53,14 @@ struct Hints {
     #expect(!CraftHints.areAlike("jo", "bo"))
   }
 
-  @Test("are of more elements than an Omni model holds apart")
+  @Test("concern more elements than an Omni model can keep separate")
   func count() throws {
     #expect(try hints("@mira, @mug").isEmpty)
     #expect(try hints("@mira, @mug, @anna") == ["prompt.many-elements"])
     #expect(try hints("@mira, @mug, @anna", for: "fal.kling-v3.i2v").isEmpty)
   }
 
-  @Test("are of words of the negative prompt in the prompt")
+  @Test("concern words of the negative prompt in the prompt")
   func negative() throws {
     let settings = "---\nnegative: blur, distort, and low quality\n---\n"
     #expect(try hints(settings + "no blur, sharp") == ["prompt.negative-repeated"])

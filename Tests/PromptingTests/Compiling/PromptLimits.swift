@@ -28,23 +28,23 @@ struct PromptLimits {
     #expect(beyond.rules.contains("\(severity) prompt.too-long"))
   }
 
-  @Test("count bytes and UTF-16 units where the target does")
+  @Test("count bytes and UTF-16 units if the target does")
   func units() throws {
     #expect(try compiled("é€", for: "pixverse.c1.r2v").length.count == 5)
     #expect(try compiled("a\u{1F600}", for: "runway.gen4-references").length.count == 3)
     #expect(try compiled("a\u{1F600}", for: "fal.kling-o3.r2v").length.count == 2)
-    // Each name counts as 37 characters there.
+    // Each name counts as 37 characters for this target.
     #expect(try compiled("@mira, @mug, @mira", for: "kie.kling-3.0").length.count == 3 * 37 + 4)
   }
 
-  @Test("of other scripts are those that the target states for them")
+  @Test("for other scripts are those that the target states for them")
   func scripts() throws {
     #expect(try compiled("words", for: "kling.v4").length.limit == 26_000)
     #expect(try compiled("米拉", for: "kling.v4").length.limit == 11_000)
   }
 
   @Test(
-    "of names are those of the target that is sent them",
+    "for names are those of the target that receives them",
     arguments: [
       // The tag of a picture is its character's name and a number.
       ("runway.gen4-references", "captain_of_guard", ["error request.bad-value"]),
@@ -60,7 +60,7 @@ struct PromptLimits {
     #expect(finding?.limit == (rules.isEmpty ? nil : "16"))
   }
 
-  @Test("of frames count those in the middle")
+  @Test("for frames count those in the middle")
   func frames() throws {
     func rules(_ middle: Int, _ more: String = "", for target: String) throws -> [String] {
       let frames = (0..<middle).map { "middle: \($0).jpg\n" }.joined()
@@ -69,14 +69,14 @@ struct PromptLimits {
     }
     let tooMany = "request.too-many-references"
     #expect(try rules(8, for: "comfy.kling-4.0") == [])
-    // More than eight of them, and more than ten frames.
+    // More than eight frames in the middle, and more than ten frames in all.
     #expect(try rules(9, for: "comfy.kling-4.0") == ["error \(tooMany)", "error \(tooMany)"])
     #expect(try rules(8, "image: c.jpg\n", for: "comfy.kling-4.0") == ["error \(tooMany)"])
     #expect(try rules(8, "variant: older-id\n", for: "fal.kling-v4.i2v") == [])
     #expect(try rules(1, for: "fal.kling-o3.i2v") == ["error \(tooMany)"])
   }
 
-  @Test("of names can be closer than those of handles")
+  @Test("for names can be narrower than those for handles")
   func shortNames() throws {
     let text = """
       {"castbook": "target/1", "id": "my.host", "provider": "p", "model": "m", "asOf": "2026-11-23",
@@ -98,7 +98,7 @@ struct PromptLimits {
     }
   }
 
-  @Test("are told before they are reached, where more is advised against")
+  @Test("are reported before they are reached if the provider advises less")
   func advised() throws {
     let text = String(repeating: "x", count: 2501)
     #expect(try compiled(text, for: "kling.v3-omni").rules.contains("note prompt.over-advised"))
@@ -112,7 +112,7 @@ struct PromptLimits {
   }
 
   @Test(
-    "of shots are their number, their seconds and their sum",
+    "for shots concern their number, their seconds and their sum",
     arguments: [
       ("kling.v3-omni", [3, 3, 3], "", []),
       ("kling.v3-omni", [3, nil], "", ["error prompt.shot-seconds"]),
@@ -138,7 +138,7 @@ struct PromptLimits {
     #expect(prompt.rules.filter { $0.contains("prompt.") } == expected)
   }
 
-  @Test("of a shot's words hold for each, and for all of them")
+  @Test("for the text of a shot apply to each shot and to all of them")
   func shotLength() throws {
     let long = String(repeating: "x", count: 513)
     let official = try compiled("Shot 1 (3s): \(long)\nShot 2 (3s): b", for: "kling.v3-omni")
@@ -151,7 +151,7 @@ struct PromptLimits {
     #expect(whole.length.count == 3000)
   }
 
-  @Test("are signs that part shots")
+  @Test("include signs that separate shots")
   func separator() throws {
     let text = "Shot 1 (3s): a; b\nShot 2 (3s): c"
     #expect(try compiled(text, for: "kling.v3-omni").rules == ["error prompt.separator"])
@@ -159,7 +159,7 @@ struct PromptLimits {
   }
 
   @Test(
-    "of durations are those of the target",
+    "for durations are those of the target",
     arguments: [
       ("fal.kling-o3.r2v", 15, []), ("fal.kling-o3.r2v", 16, ["error prompt.duration-range"]),
       ("fal.kling-o1.r2v", 10, []), ("fal.kling-o1.r2v", 11, ["error prompt.duration-range"]),
@@ -170,7 +170,7 @@ struct PromptLimits {
     #expect(prompt.rules.filter { $0.hasSuffix("duration-range") } == expected)
   }
 
-  @Test("are of names, where the target looks for them in the words")
+  @Test("concern names, if the target looks for them in the text")
   func names() throws {
     let cast = Cast(members: [
       Cast.member("zhang"), Cast.member("zhang_san"), Cast.member("mug"),
@@ -185,7 +185,7 @@ struct PromptLimits {
         == ["error prompt.name-collision"])
   }
 
-  @Test("are of what goes in, over several kinds together")
+  @Test("concern the files in a request, over several kinds together")
   func counts() throws {
     let images = (1...6).map { "image: \($0).jpg" }.joined(separator: "\n")
     let seven = try compiled("---\n\(images)\n---\n@mira", for: "fal.kling-o3.r2v")
@@ -198,7 +198,7 @@ struct PromptLimits {
         == ["error request.too-many-references", "error request.too-many-references"])
   }
 
-  @Test("are of tiers that the target has")
+  @Test("concern the tiers of the target")
   func tiers() throws {
     let pro = try compiled("---\ntier: PRO\n---\nwords", for: "fal.kling-o3.r2v")
     #expect(pro.endpoint?.path == "fal-ai/kling-video/o3/pro/reference-to-video")
@@ -206,7 +206,7 @@ struct PromptLimits {
     #expect(gold.rules == ["error request.unknown-tier"])
   }
 
-  @Test("are of names that somebody has")
+  @Test("concern names that an element has")
   func nobody() throws {
     let prompt = try compiled("@mirra and @image1, @video. @mira and @mira:2", for: "kling-o3")
     #expect(

@@ -72,7 +72,7 @@ struct ShotFileReading {
   }
 
   @Test(
-    "are the same whatever ends their lines, and with a mark of their bytes' order",
+    "are read equally with any line ends, and with a byte-order mark",
     arguments: ["\n", "\r\n", "\r"])
   func lines(end: String) throws {
     let text = "\u{FEFF}" + Self.lobby.replacing("\n", with: end)
@@ -81,14 +81,14 @@ struct ShotFileReading {
     #expect(file.settings.purpose?.place == TextPlace(line: 19, column: 10))
   }
 
-  @Test("are plain prompts where no shot is numbered")
+  @Test("are plain prompts if no shot is numbered")
   func plain() throws {
     let file = try ShotFile(text: "A shot of the lobby.\nShot glasses, Shot 7 of the reel.\n")
     #expect(file.shotCount == nil)
     #expect(try ShotFile(text: "---\n---\nwords").shotCount == nil)
   }
 
-  @Test("are read in full-width signs, too")
+  @Test("may use full-width characters")
   func fullWidth() throws {
     let file = try ShotFile(text: "---\nduration：3\n---\nShot 1（3秒，全景）：@米拉走进大厅")
     #expect(file.shotCount == 1)
@@ -96,7 +96,7 @@ struct ShotFileReading {
   }
 
   @Test(
-    "say where they can't be understood",
+    "report where they can't be understood",
     arguments: [
       ("---\ntarget: kling\n", ["1:1 prompt.bad-setting"]),
       ("---\ntraget: kling\n---\nwords", ["2:1 prompt.unknown-setting"]),
@@ -138,7 +138,8 @@ struct ShotFileReading {
     #expect(CastSupport.problems([0]) == ["1:1 prompt.not-text"])
   }
 
-  @Test("have bounds: of bytes, of images, of what is said of one that is wrong all over")
+  @Test(
+    "have maximums: for bytes, for images, and for findings about a file that is wrong throughout")
   func bounds() throws {
     let most = String(repeating: "x", count: ShotFile.byteLimit)
     #expect(CastSupport.problems(most).isEmpty)

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Names in prompts")
 struct Mentions {
-  /// What a text names, each with its place.
+  /// The references in a text, each with its position.
   private func named(_ text: String) -> [String] {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
       .map { SourceLine($0.element, line: $0.offset + 1) }
@@ -24,7 +24,7 @@ struct Mentions {
   }
 
   @Test(
-    "begin with an at-sign that stands by itself",
+    "begin with an at-sign at the start of a word",
     arguments: [
       ("@mira walks", ["1:1 @mira"]), ("(@mira)", ["1:2 @mira"]),
       (
@@ -46,7 +46,7 @@ struct Mentions {
   }
 
   @Test(
-    "have a revision behind a colon, and no other text",
+    "have a revision after a colon, and no other text",
     arguments: [
       ("@mira:3 walks", ["1:1 @mira:3"]), ("@mira:3.", ["1:1 @mira:3"]),
       ("@mira:3-4", ["1:1 @mira:3"]), ("@mira:3rd", ["1:1 @mira"]),
@@ -59,7 +59,7 @@ struct Mentions {
     #expect(named(text) == expected)
   }
 
-  @Test("are the longest that somebody is called by, in any script")
+  @Test("are the longest known name, in any script")
   func aliases() {
     #expect(named("@米拉走进大厅") == ["1:1 @米拉"])
     #expect(named("@米拉的杯子在桌上") == ["1:1 @米拉的杯子"])
@@ -68,7 +68,7 @@ struct Mentions {
     #expect(named("@安娜。") == ["1:1 nobody 安娜"])
   }
 
-  @Test("leave all other words as they are, but for the stroke before an at-sign")
+  @Test("leave all other words as they are, except for the backslash before an at-sign")
   func words() {
     let line = SourceLine("mail \\@mira at a@b.com \\ 5 @ 3", line: 1)
     let text = PromptText([line], joinedBy: "\n") { Cast.usual.isName($0) }

@@ -18,7 +18,7 @@ struct SpokenLines {
     try PromptScript(try ShotFile(text: text), cast: Self.cast).dialogue
   }
 
-  /// Each line with those who may speak it: `mira ben: Hello.`.
+  /// Each line with its possible speakers: `mira ben: Hello.`.
   private func lines(_ text: String) throws -> [String] {
     try dialogue(text).lines.map { line in
       let names = Self.cast.members.filter { line.speakers.contains($0.element) }
@@ -28,7 +28,7 @@ struct SpokenLines {
   }
 
   @Test(
-    "are words in quotes with a speaker before or behind them",
+    "are words in quotes with a speaker before or after them",
     arguments: [
       ("@mira: \"We open at nine.\"", ["mira: We open at nine."]),
       ("@mira: “Yes.”", ["mira: Yes."]), ("@mira: 'It's late.'", ["mira: It's late."]),
@@ -52,7 +52,7 @@ struct SpokenLines {
   }
 
   @Test(
-    "belong to whom the sentence makes speak, and to all who may be meant where it is open",
+    "belong to the speaker of the sentence, and to all possible speakers if it is ambiguous",
     arguments: [
       ("@mira looks at @ben and says: \"Run.\"", ["mira: Run."]),
       ("@ben turns to @mira, who says: \"Run.\"", ["mira: Run."]),
@@ -87,7 +87,7 @@ struct SpokenLines {
     #expect(try lines(text).isEmpty)
   }
 
-  @Test("without a speaker are kept apart, one a shot")
+  @Test("without a speaker are kept separately, once per shot")
   func unattributed() throws {
     let found = try dialogue(
       "Shot 1 (3s): @mira. \"We open.\" \"We close.\"\nShot 2 (3s): \"And so on.\"")
@@ -95,14 +95,14 @@ struct SpokenLines {
     #expect(found.unattributed.map(\.shot) == [1, 2])
   }
 
-  @Test("may be missing where somebody speaks all the same")
+  @Test("may be absent although an element speaks")
   func withoutQuotes() throws {
     let found = try dialogue("@mira: \"We open.\" @ben sings along. @mug steams.")
     let names = Self.cast.members.filter { found.speakers.contains($0.element) }.map(\.handle.name)
     #expect(names == ["mira", "ben"])
   }
 
-  @Test("are found in a prompt of the largest size without an end of a sentence")
+  @Test("are found in a prompt of the maximum size without the end of a sentence")
   func long() throws {
     let text = String(repeating: "@mira \"we go\" on ", count: 12_000)
     let found = try dialogue(text)
@@ -110,7 +110,7 @@ struct SpokenLines {
     #expect(found.unattributed.count == 1)
   }
 
-  @Test("survive what is never closed or never opened", arguments: [1, 7, 60])
+  @Test("tolerate quotes that are never closed or never opened", arguments: [1, 7, 60])
   func odd(count: Int) throws {
     let marks = ["\"", "“", "”", "「", "'", ":", "@mira", "says", "\u{FFFC}", ".", "\n", " "]
     for start in marks.indices {

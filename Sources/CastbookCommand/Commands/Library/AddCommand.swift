@@ -2,7 +2,13 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// `castbook add`.
+/// `castbook add`: adds an element, or adds files to one.
+///
+/// With `--from` it adds a folder of elements. A library in the default folder is created on first
+/// use.
+///
+/// The kind may be omitted for an element that exists. With `--dry-run` nothing is kept, and with
+/// `--prepare` copies that pass the targets are made afterwards.
 enum AddCommand {
   static let command = Command(
     "add", "Add a character, product, place or voice, or add files to one.",
@@ -76,6 +82,11 @@ enum AddCommand {
     ],
     knownWords: KnownWords.addOptions, section: "Keep", run: run)
 
+  /// Adds the files, then makes the copies that `--prepare` asks for.
+  ///
+  /// The files of an existing library are added before the copies are made, so an interrupt during
+  /// the second step leaves the files without copies. The status is `.findings` when a requested
+  /// copy can't be made; the added files are kept all the same.
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let screen = Screen(arguments)
     let opened = try await openedForKind(arguments)
@@ -120,11 +131,11 @@ enum AddCommand {
         try screen.print(line)
       }
     }
-    // What was added is kept; a copy that was asked for and can't be made is a finding.
+    // The files are kept; a requested copy that can't be made is a finding.
     return (outcome.prepared?.summary.refused ?? 0) == 0 ? .success : .findings
   }
 
-  /// How copies are to be made, where they are asked for.
+  /// Returns how to make copies, or `nil` without `--prepare`. Throws when `--for` is given alone.
   private static func preparation(_ arguments: Arguments) throws -> Preparation? {
     guard arguments.has("prepare") else {
       if arguments.has("for") {
@@ -137,8 +148,9 @@ enum AddCommand {
       targets: try Profiles.selection(arguments).targets, today: ProcessEnvironment.today)
   }
 
-  /// The library that knows the kind of `castbook add @mira FILE`. `nil` where the command line says the kind, and
-  /// where there is no library yet.
+  /// Returns the library that knows the kind of an existing element, for `castbook add @mira FILE`.
+  ///
+  /// Returns `nil` when the command line names the kind, or when there is no library yet.
   private static func openedForKind(_ arguments: Arguments) async throws -> ElementLibrary? {
     guard !arguments.has("from"), arguments.positionals.first?.text.hasPrefix("@") == true,
       ElementLibrary.exists(at: try Libraries.location(arguments))
@@ -146,6 +158,8 @@ enum AddCommand {
     return try await Libraries.open(arguments)
   }
 
+  /// Returns the element that the command line describes. Throws when its kind or handle is
+  /// missing.
   private static func draft(
     _ arguments: Arguments, in library: ElementLibrary?
   ) throws -> ElementDraft {
@@ -173,7 +187,9 @@ enum AddCommand {
     return draft
   }
 
-  /// The kind, and the words behind it. Of an element that is there the kind is known: `castbook add @mira FILE`.
+  /// Returns the kind and the remaining words, of which the first is the handle. The kind may be
+  /// omitted for an existing element, as in `castbook add @mira FILE`, because the library knows
+  /// it.
   private static func kind(
     of words: [Argument], in library: ElementLibrary?
   ) throws -> (ElementKind, rest: [Argument]) {
@@ -202,19 +218,21 @@ enum AddCommand {
     return (kind, words)
   }
 
+  /// Returns the error for an unknown kind, with the kind that the word most likely means.
   private static func unknownKind(_ word: Argument, _ words: [Argument]) -> UsageError {
     let names = ElementKind.allCases.map(\.rawValue)
     let text = word.text.lowercased()
-    let meant = KnownWords.kinds[text] ?? nearestName(to: text, among: names)
+    let nearest = KnownWords.kinds[text] ?? nearestName(to: text, among: names)
     let handle =
       words.dropFirst().first { $0.text.hasPrefix("@") }.map { sanitized($0.text) } ?? "@HANDLE"
     return UsageError(
       message: "unknown kind \"\(sanitized(word.text))\""
-        + (meant.map { " (did you mean \($0)?)" } ?? ""),
-      fix: meant.map { "Write castbook add \($0) \(handle) FILE…." }
+        + (nearest.map { " (did you mean \($0)?)" } ?? ""),
+      fix: nearest.map { "Write castbook add \($0) \(handle) FILE…." }
         ?? "The kinds are \(names.joined(separator: ", ")): castbook add KIND @HANDLE FILE….")
   }
 
+  /// Returns the files with the roles that `--role` gives them: one for all, or one for each.
   private static func files(
     _ words: [Argument], _ arguments: Arguments
   ) throws -> [ElementDraft.File] {
@@ -231,12 +249,13 @@ enum AddCommand {
         message: "\(roles.count) roles for \(Quantity.count(paths.count, "file"))",
         fix: "Give one role for all, or one for each.")
     }
-    return paths.enumerated().map { place, path in
-      ElementDraft.File(path, role: roles.count > 1 ? roles[place] : roles.first)
+    return paths.enumerated().map { index, path in
+      ElementDraft.File(path, role: roles.count > 1 ? roles[index] : roles.first)
     }
   }
 
-  /// Files with the roles that `--role 1=front,3-4=back` gives them, by their place among those named.
+  /// Returns the files with the roles of `--role 1=front,3-4=back`. Files are numbered from 1 in
+  /// the order they are named.
   private static func numbered(
     _ paths: [FilePath], _ arguments: Arguments
   ) throws -> [ElementDraft.File] {
@@ -247,18 +266,20 @@ enum AddCommand {
         fix: "For files in a folder, set roles after adding: castbook edit @HANDLE --role "
           + "\(last)=ROLE.")
     }
-    return paths.enumerated().map { place, path in
-      ElementDraft.File(path, role: roles[place + 1])
+    return paths.enumerated().map { index, path in
+      ElementDraft.File(path, role: roles[index + 1])
     }
   }
 
+  /// Returns the elements of the folder that `--from` names, each with the rights given here unless
+  /// its own `element.json` states them.
   private static func folders(_ arguments: Arguments) throws -> [ElementDraft] {
     guard arguments.positionals.isEmpty else {
       throw UsageError(
         message: "--from reads kinds, handles and files from its folder",
         fix: "Leave out \(sanitized(arguments.positionals[0].text)).")
     }
-    // What is said of one element can't be said of all of them.
+    // These options describe one element and can't apply to all.
     let single = [
       "role", "name", "description", "notes", "person", "tag", "alias", "look-of",
       "document",

@@ -2,7 +2,10 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// `castbook dismiss`.
+/// `castbook dismiss`: stops counting a finding on a picture.
+///
+/// Only findings from scores can be dismissed. A dismissal applies to the file's content, so it
+/// counts in every element that has the same file; with `--undo` the finding counts again.
 enum DismissCommand {
   static let command = Command(
     "dismiss", "Stop counting a finding on a picture, with a reason.",
@@ -38,6 +41,7 @@ enum DismissCommand {
     ],
     section: "Keep", run: run)
 
+  /// Dismisses the findings, or reverts their dismissals with `--undo`.
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let words = arguments.positionals
     let reference = try words[0].element
@@ -63,12 +67,15 @@ enum DismissCommand {
     return .success
   }
 
+  /// Returns the parts of a comma-separated list. Empty parts are kept, so that they can be
+  /// reported.
   private static func parts(of word: Argument) -> [String] {
     word.text.split(separator: ",", omittingEmptySubsequences: false).map {
       String($0.drop { $0 == " " })
     }
   }
 
+  /// Returns the numbers of the files that the words name: numbers, ranges or file names.
   private static func numbers(
     _ words: [String], _ reference: HandleReference, _ library: ElementLibrary
   ) throws -> [Int] {
@@ -85,6 +92,8 @@ enum DismissCommand {
     }
   }
 
+  /// Returns the rule of that name. Throws for a rule that doesn't come from scores, and suggests
+  /// the nearest name for an unknown one; the prefix `image.` may be omitted.
   private static func rule(_ text: String) throws -> RuleID {
     let rules = ScoreRules.rules
     if let rule = rules.first(where: { $0.rawValue == text }) { return rule }
@@ -94,16 +103,18 @@ enum DismissCommand {
         fix: "castbook explain \(text) shows what to do")
     }
     let names = rules.map(\.rawValue)
-    let near = names.first { $0 == "image.\(text)" } ?? nearestName(to: text, among: names)
+    let nearest = names.first { $0 == "image.\(text)" } ?? nearestName(to: text, among: names)
     throw UsageError(
       message: "no rule \"\(sanitized(text))\"",
-      fix: near.map { "Did you mean \($0)?" } ?? "The rules are \(names.joined(separator: ", ")).")
+      fix: nearest.map { "Did you mean \($0)?" }
+        ?? "The rules are \(names.joined(separator: ", ")).")
   }
 
+  /// A line per dismissal, the other elements it affects, and the command that reverts it.
   private static func lines(_ outcome: DismissOutcome) -> [String] {
     let lines = outcome.items.flatMap { item in
-      let what = "\(outcome.handle), file \(item.number) (\(sanitized(item.reference.file))): "
-      return [what + words(item)]
+      let head = "\(outcome.handle), file \(item.number) (\(sanitized(item.reference.file))): "
+      return [head + words(item)]
         + (item.isChanged && !item.sharedWith.isEmpty
           ? ["  \(sharing(item.sharedWith)) the same file: this applies there, too"] : [])
     }
@@ -113,6 +124,7 @@ enum DismissCommand {
     return lines + ["Undo: castbook dismiss \(undoing(outcome)) --undo"]
   }
 
+  /// Returns what became of one dismissal, as a phrase.
   private static func words(_ item: DismissOutcome.Item) -> String {
     guard let reason = item.reason else {
       return item.isChanged
@@ -123,10 +135,12 @@ enum DismissCommand {
       : "\(item.rule) already dismissed: no changes"
   }
 
+  /// Returns the elements that share the file, with the verb that agrees with their number.
   private static func sharing(_ handles: [Handle]) -> String {
     handles.map { "\($0)" }.joined(separator: ", ") + (handles.count == 1 ? " has" : " have")
   }
 
+  /// Returns the arguments of the command that reverts the dismissals, each file and rule once.
   private static func undoing(_ outcome: DismissOutcome) -> String {
     func joined(_ words: [String]) -> String {
       var seen: Set<String> = []

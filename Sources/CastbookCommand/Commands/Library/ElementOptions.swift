@@ -2,8 +2,12 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// What `add` and `edit` both take of an element.
+/// The options that `add` and `edit` have in common: an element's details and rights.
+///
+/// An option that was not given leaves the element's value as it is, so the same options serve a
+/// new element and a change.
 enum ElementOptions {
+  /// The options for an element's details.
   static let texts = OptionGroup(
     "Details",
     [
@@ -19,6 +23,7 @@ enum ElementOptions {
       .value("look-of", "@HANDLE", "The element that this is a wardrobe, age or state of."),
     ])
 
+  /// The options for an element's rights.
   static let rights = OptionGroup(
     "Rights",
     [
@@ -36,6 +41,7 @@ enum ElementOptions {
         repeats: true, completion: .choices(Rights.Purpose.allCases.map(\.rawValue))),
     ])
 
+  /// Returns the details that were given. A detail without its option is `nil` or empty.
   static func texts(_ arguments: Arguments) throws -> ElementTexts {
     var texts = ElementTexts()
     texts.name = arguments.value("name")?.text
@@ -47,6 +53,7 @@ enum ElementOptions {
     return texts
   }
 
+  /// Returns the rights that were given, or throws when a date or a use is not understood.
   static func rights(_ arguments: Arguments) throws -> RightsChange {
     var rights = RightsChange()
     rights.basis = arguments.value("basis").flatMap { Rights.Basis(rawValue: $0.text) }

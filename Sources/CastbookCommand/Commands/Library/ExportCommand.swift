@@ -2,7 +2,13 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// `castbook export`.
+/// `castbook export`: makes bundles from shot files.
+///
+/// The export is planned completely before anything is written: shot files are compiled, files
+/// checked, and copies prepared. The plan is shown, and discarded if it has errors; then all
+/// bundles are written.
+///
+/// If the library can't record the export, the bundles stay and a remark says so.
 enum ExportCommand {
   static let command = Command(
     "export", "Make a bundle from a shot file: the files, the prompt, the exact request.",
@@ -69,9 +75,12 @@ enum ExportCommand {
     ],
     section: "Use", run: run)
 
+  /// Plans all bundles, prints what will be sent, then writes them.
+  ///
+  /// No bundle is written if any has an error, or with `--strict` a warning.
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let shots = try arguments.positionals.map { try $0.path("export") }
-    let place = try place(arguments)
+    let destination = try destination(arguments)
     let pinned = try arguments.value("profile").map {
       try TargetCatalogue.pinned(at: try $0.path("--profile"))
     }
@@ -85,22 +94,24 @@ enum ExportCommand {
     export.wishes.isAsIs = arguments.has("as-is")
     export.wishes.keepsMetadata = arguments.has("keep-metadata")
     export.wishes.keeps = try KeepOptions.keeps(arguments)
-    export.isDryRun = place == nil
+    export.isDryRun = destination == nil
     let screen = Screen(arguments)
-    let plan = try await export.plan(shots, to: place)
+    let plan = try await export.plan(shots, to: destination)
     let text = ExportText(plan, screen.style)
     let isJSON = arguments.has("json")
     if !isJSON { for line in text.before { try screen.print(line) } }
     let status = ExitStatus(plan.status, arguments)
-    guard let place, status == .success else {
+    guard let destination, status == .success else {
       export.discard(plan)
       try screen.print(
-        isJSON ? ExportJSON.value(of: plan, nil).compactText : text.refusal(isDryRun: place == nil))
+        isJSON
+          ? ExportJSON.value(of: plan, nil).compactText
+          : text.refusal(isDryRun: destination == nil))
       return status
     }
-    // What goes where is to be seen before anything is written.
+    // The user sees what goes where before anything is written.
     try screen.finish()
-    let outcome = try export.write(plan, to: place)
+    let outcome = try export.write(plan, to: destination)
     if isJSON {
       try screen.print(ExportJSON.value(of: plan, outcome).compactText)
     } else {
@@ -114,8 +125,8 @@ enum ExportCommand {
     return .success
   }
 
-  /// Where the bundles go; nothing for a dry run.
-  private static func place(_ arguments: Arguments) throws -> ExportPlace? {
+  /// Returns where to write the bundles, or `nil` for a dry run. Throws when `-o` is missing.
+  private static func destination(_ arguments: Arguments) throws -> ExportPlace? {
     guard !arguments.has("dry-run") else { return nil }
     guard let output = arguments.value("output") else {
       throw MissingOutput.folder(canBeDry: true)

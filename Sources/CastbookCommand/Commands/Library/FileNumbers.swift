@@ -2,30 +2,38 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// Options that name files by numbers, ranges or names: `--drop 6-8`, `--order 5-7,front.jpg`.
+/// Resolves options that name files by numbers, ranges or names, such as `--drop 6-8` and `--order
+/// 5-7,front.jpg`.
+///
+/// ```swift
+/// let numbers = FileNumbers(of: "@mira", names: ["front.jpg", "back.jpg"])
+/// let dropped = try numbers.list("drop", arguments)  // --drop back gives [2]
+/// ```
 struct FileNumbers {
-  /// Whose files they are, as messages name it.
+  /// The owner of the files as messages name it: a handle, or the command line.
   private let owner: String
-  /// How the user finds the numbers.
+  /// How the user finds the numbers, as the end of a fix.
   private let help: String
-  /// The names of the files in their order. `nil` where only numbers were given, and nobody has to look.
+  /// The names of the files in their order, or `nil` when only numbers can be resolved.
   private let names: [String]?
 
-  /// The files of an element. `names` are looked up only where an option needs them.
+  /// Creates numbers for the files of an element. Pass `names` only if `needNames(_:)` requires
+  /// them: finding them means opening the library.
   init(of handle: String, names: [String]? = nil) {
     owner = handle
     help = "castbook show \(handle) numbers the files"
     self.names = names
   }
 
-  /// Files on the command line, in the order given.
+  /// Creates numbers for files on the command line, in the order given.
   init(ofPaths paths: [FilePath]) {
     owner = "the command line"
     help = "files are numbered in the order given here"
     names = paths.map(\.name.text)
   }
 
-  /// Whether one of the options of `castbook edit` names a file by its name.
+  /// Returns whether an option of `castbook edit` names a file by its name rather than by its
+  /// number.
   static func needNames(_ arguments: Arguments) -> Bool {
     let plain = ["drop", "order"].flatMap(arguments.list).map(\.text)
     let paired = arguments.list("role") + ["note", "replace"].flatMap(arguments.values)
@@ -35,7 +43,9 @@ struct FileNumbers {
     return (plain + leads).contains { FileSelector($0)?.isName == true }
   }
 
-  /// `3=front,7-9=back`.
+  /// Returns the roles by file number, from options such as `--role 3=front,7-9=back`.
+  ///
+  /// A later role for the same file replaces an earlier one.
   func roles(_ arguments: Arguments) throws -> [Int: Role] {
     var roles: [Int: Role] = [:]
     for word in arguments.list("role") {
@@ -46,12 +56,14 @@ struct FileNumbers {
     return roles
   }
 
-  /// `2,5-7,front.jpg`.
+  /// Returns the file numbers of a list option such as `--order 2,5-7,front.jpg`, in the order
+  /// given.
   func list(_ option: String, _ arguments: Arguments) throws -> [Int] {
     try arguments.list(option).flatMap { try numbers($0.text, option) }
   }
 
-  /// `3=…`, `5-7=…`, `front.jpg=…`: the files, and the word behind the sign.
+  /// Splits a word such as `3=…`, `5-7=…` or `front.jpg=…` into the files and the value after the
+  /// sign.
   func pair(_ option: String, _ word: Argument) throws -> (numbers: [Int], word: Argument) {
     guard let equals = word.bytes.firstIndex(of: UInt8(ascii: "=")) else {
       throw UsageError(
@@ -62,6 +74,7 @@ struct FileNumbers {
     return (try numbers(lead, option), Argument(bytes: word.bytes[(equals + 1)...]))
   }
 
+  /// Returns the file numbers that the text means. Throws when it is not a number, range or name.
   private func numbers(_ text: String, _ option: String) throws -> [Int] {
     guard let selector = FileSelector(text) else {
       throw UsageError(
@@ -71,7 +84,10 @@ struct FileNumbers {
     return try numbers(selector, as: "--\(option) \(text)")
   }
 
-  /// The numbers of the files that a word means; `words` is how the user wrote it.
+  /// Returns the numbers of the files that a selector matches. `words` is how the user wrote it,
+  /// for messages.
+  ///
+  /// Throws when no file matches, or when a name matches several.
   func numbers(_ selector: FileSelector, as words: String) throws -> [Int] {
     do {
       return try selector.numbers(among: names ?? [])

@@ -2,7 +2,10 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// `castbook gc`.
+/// `castbook gc`: deletes unused files and leftovers.
+///
+/// Only files that no record refers to are deleted, after a grace period that starts when they are
+/// first found unused. Small record files are merged at the same time.
 enum GarbageCommand {
   static let command = Command(
     "gc", "Delete unused files and leftovers of interrupted commands.",
@@ -33,6 +36,7 @@ enum GarbageCommand {
     ],
     section: "Keep safe", run: run)
 
+  /// Deletes the files whose grace period is over, or only reports them in a dry run.
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let screen = Screen(arguments)
     let days =
@@ -48,15 +52,16 @@ enum GarbageCommand {
     return .success
   }
 
+  /// What was deleted, merged, kept for now, and freed.
   private static func lines(_ garbage: CollectedGarbage) -> [String] {
     var lines = garbage.isDry ? garbage.paths.map { "  \(sanitized($0.text))" } : []
-    func say(_ pile: CollectedGarbage.Pile, _ what: String) {
+    func append(_ pile: CollectedGarbage.Pile, _ what: String) {
       guard pile.count > 0 else { return }
       lines.append(
         "\(Quantity.count(pile.count, "file")) \(what), \(Quantity.bytes(pile.byteCount))")
     }
-    say(garbage.unnamed, "not used by any record")
-    say(garbage.leftovers, "left by interrupted commands")
+    append(garbage.unnamed, "not used by any record")
+    append(garbage.leftovers, "left by interrupted commands")
     if garbage.segmentCount > 0 {
       lines.append(
         "\(Quantity.count(garbage.segmentCount, "small record file")) "

@@ -2,7 +2,10 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// `castbook import`.
+/// `castbook import`: imports the elements of a pack.
+///
+/// Either all elements of the pack are imported or none. A pack may come from anyone, so every file
+/// and record is checked before any is kept; an element that changed on both sides is forked.
 enum ImportCommand {
   static let command = Command(
     "import", "Import the elements of a pack: all of them, or none.",
@@ -37,6 +40,8 @@ enum ImportCommand {
     ],
     section: "Use", run: run)
 
+  /// Imports the pack, or only reports the result in a dry run. Provider ids that stayed in the
+  /// pack are mentioned on standard error.
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let path = try arguments.positionals[0].path("import")
     var options = ElementLibrary.ImportOptions()
@@ -59,7 +64,8 @@ enum ImportCommand {
     return .success
   }
 
-  /// `@NEW`, or `NAME=@NEW`.
+  /// Returns a rename such as `@NEW` or `NAME=@NEW`. Throws when either name is missing or not a
+  /// handle.
   private static func rename(
     _ word: Argument
   ) throws -> ElementLibrary.ImportOptions.Rename {
@@ -78,6 +84,7 @@ enum ImportCommand {
     }
   }
 
+  /// Imports the pack, or previews the import in a dry run. A dry run needs no library.
   private static func outcome(
     of path: FilePath, _ options: ElementLibrary.ImportOptions, _ arguments: Arguments
   ) async throws -> ImportOutcome {
@@ -97,63 +104,5 @@ enum ImportCommand {
     }
     screen.progress.erase()
     return outcome
-  }
-}
-
-/// What came of a pack, a line for each element.
-enum ImportText {
-  static func lines(_ outcome: ImportOutcome, _ style: TerminalStyle) -> [String] {
-    let width = outcome.elements.map { $0.handle.description.count }.max() ?? 0
-    return outcome.elements.flatMap { element in
-      let handle = style.styled(Columns.padded("\(element.handle)", width), .bold)
-      let gap = String(repeating: " ", count: width + 4)
-      return ["  \(handle)  \(words(element, outcome.isPreview))"]
-        + element.sides.map { gap + side($0) }
-    } + [total(outcome)] + forks(outcome, style)
-  }
-
-  private static func words(_ element: ImportedElement, _ isPreview: Bool) -> String {
-    let kind = element.kind.rawValue
-    let packed = element.packedAs.map { ", @\(sanitized($0)) in the pack" } ?? ""
-    return switch element.change {
-    case .added: "\(kind), new, revision \(element.sequence)"
-    case .forward:
-      "\(kind), \(isPreview ? "would be updated" : "updated") to revision \(element.sequence)"
-    case .here: "\(kind), unchanged"
-    case .older: "\(kind), newer here: revision \(element.sequence) stays"
-    case .asNew: "\(kind), \(isPreview ? "would be imported" : "imported") as new\(packed)"
-    case .forked: "\(kind), changed in both libraries: \(isPreview ? "would be " : "")forked"
-    }
-  }
-
-  private static func side(_ side: ImportedElement.Side) -> String {
-    "\(side.letter)  \(side.isArriving ? "from the pack" : "yours"), "
-      + ForkText.origin(side.revision)
-  }
-
-  private static func total(_ outcome: ImportOutcome) -> String {
-    let files =
-      Quantity.count(outcome.newFiles, "new file")
-      + (outcome.newBytes > 0 ? " (\(Quantity.bytes(outcome.newBytes)))" : "")
-    let elements = Quantity.count(outcome.elements.count, "element")
-    return outcome.isPreview
-      ? "\(elements), \(files) would be imported; no files were written" : "\(elements), \(files)"
-  }
-
-  /// What to do about forks.
-  private static func forks(_ outcome: ImportOutcome, _ style: TerminalStyle) -> [String] {
-    guard !outcome.isPreview else { return [] }
-    let forked = outcome.elements.filter { $0.change == .forked }.map(\.handle)
-    let mark = Marks.sign(Status.warn, style)
-    if forked.count > 8 {
-      return [
-        "\(mark) \(forked.count) elements are forked: castbook show @NAME compares both sides, castbook "
-          + "edit @NAME --merge merges them"
-      ]
-    }
-    return forked.map { handle in
-      "\(mark) \(handle) is forked: castbook show \(handle) compares both sides, castbook edit "
-        + "\(handle) --merge merges them"
-    }
   }
 }

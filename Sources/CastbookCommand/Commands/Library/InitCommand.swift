@@ -2,7 +2,10 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// `castbook init`.
+/// `castbook init`: creates a library.
+///
+/// It fails if the folder already contains something. `--starter` adds sample elements, in the way
+/// a pack is imported.
 enum InitCommand {
   static let command = Command(
     "init", "Create a library.",
@@ -25,6 +28,8 @@ enum InitCommand {
     ],
     section: "Keep", run: run)
 
+  /// Creates the library, adds the sample elements if requested, and tells how commands find a
+  /// library that is not in the default place.
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let screen = Screen(arguments)
     if arguments.has("library"), !arguments.positionals.isEmpty {
@@ -42,8 +47,8 @@ enum InitCommand {
       try screen.print(LibraryJSON.made(library, starter).compactText)
     } else {
       try screen.print("created a library in \(sanitized(location.folder.text))")
-      let usual = try LibraryLocation(environment: ProcessEnvironment.environment).folder
-      if location.origin != .standard, usual != location.folder {
+      let defaultFolder = try LibraryLocation(environment: ProcessEnvironment.environment).folder
+      if location.origin != .standard, defaultFolder != location.folder {
         try screen.print(
           "commands find it with --library \(sanitized(location.folder.quoted)), or with "
             + "CASTBOOK_LIBRARY")

@@ -2,13 +2,23 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// The library that a command works on.
+/// Opens the library that a command works on.
+///
+/// A library is found by `--library`, by `$CASTBOOK_LIBRARY`, or in the default folder, in this
+/// order. Commands that read use `open(_:for:)`; those that may create a library on first use pass
+/// their change to the function below it.
+///
+/// ```swift
+/// let library = try await Libraries.open(arguments)
+/// ```
 enum Libraries {
-  /// For every command: which library, and that is all.
+  /// The `--library` option, which every command has.
   static let option = Option.value(
     "library", "DIR",
     "The library ($CASTBOOK_LIBRARY, or ~/.local/share/castbook).", completion: .folders)
 
+  /// Returns where the library is: the folder of `--library`, of `$CASTBOOK_LIBRARY`, or the
+  /// default folder.
   static func location(_ arguments: Arguments) throws -> LibraryLocation {
     let named = try arguments.value("library").map { word in
       guard let path = FilePath(bytes: word.bytes) else {
@@ -19,18 +29,23 @@ enum Libraries {
     return try LibraryLocation(named: named, environment: ProcessEnvironment.environment)
   }
 
-  /// Opens it, and says what is to be said of that.
+  /// Opens the library and prints the notices that opening it produced.
   static func open(
     _ arguments: Arguments, for purpose: ElementLibrary.Purpose = .use
   ) async throws -> ElementLibrary {
     try await open(location(arguments), arguments, for: purpose)
   }
 
-  /// Changes it. A library in the usual place, or where `CASTBOOK_LIBRARY` says, is made when there is something to
-  /// keep, and the user is told. One that `--library` names is not: a slip of the finger would make another.
+  /// Applies a change to the library, creating the library if there is something to keep.
   ///
-  /// - Parameter opened: the library, if the command had to open it before.
-  /// - Parameter isPreview: nothing is to be kept, and no library is made.
+  /// A library in the default folder or in that of `$CASTBOOK_LIBRARY` is created on first use, and
+  /// the user is told. A library that `--library` names must exist, because a typing error would
+  /// create another.
+  ///
+  /// - Parameters:
+  ///   - opened: The library, if the command has already opened it.
+  ///   - isPreview: Whether to keep nothing. Then no library is created.
+  ///   - change: The change. It may run on a temporary library.
   static func filling<Value>(
     _ arguments: Arguments, _ opened: ElementLibrary? = nil, isPreview: Bool = false,
     _ change: (ElementLibrary) async throws -> Value
@@ -49,12 +64,13 @@ enum Libraries {
         try ElementLibrary.create(at: location)
         try say("created a library in \(location.folder)", arguments)
       } catch ElementLibraryError.alreadyThere {
-        // Another command was quicker.
+        // Another process created it in the meantime.
       }
     }
     return try await change(open(location, arguments))
   }
 
+  /// Opens the library, ending the process on an interrupt.
   private static func open(
     _ location: LibraryLocation, _ arguments: Arguments,
     for purpose: ElementLibrary.Purpose = .use
@@ -71,78 +87,15 @@ enum Libraries {
     return library
   }
 
-  /// Prints a remark beside the results, unless the user asked for quiet.
+  /// Prints a remark on standard error, unless the user asked for quiet.
   static func say(_ text: String, _ arguments: Arguments) throws {
     if !arguments.has("quiet") { try say(text) }
   }
 
-  /// Prints a remark beside the results.
+  /// Prints a remark on standard error, as a sentence that begins with the program's name.
   static func say(_ text: String) throws {
     let stop = text.hasSuffix(".") ? "" : "."
     try OutputPipe.standardError.write("castbook: \(sanitized(text))\(stop)\n")
     try OutputPipe.standardError.flush()
-  }
-}
-
-extension Argument {
-  /// The word as the name of an element; where nothing else can be meant the at-sign may be left out.
-  var element: HandleReference {
-    get throws {
-      if !text.hasPrefix("@"), let reference = try? HandleReference("@\(text)") {
-        return reference
-      }
-      do {
-        return try HandleReference(text)
-      } catch {
-        throw UsageError(message: error.message, fix: error.fix)
-      }
-    }
-  }
-
-  /// The word as a handle for an element to be.
-  var handle: Handle {
-    get throws {
-      do {
-        return try Handle(text)
-      } catch {
-        throw UsageError(message: error.message, fix: error.fix)
-      }
-    }
-  }
-
-  /// The word as a path.
-  func path(_ option: String) throws -> FilePath {
-    guard let path = FilePath(bytes: bytes) else {
-      throw UsageError(message: "\(option) needs a path", fix: "name a file or folder")
-    }
-    return path
-  }
-
-  /// The word as one of an enumeration's; the nearest one is named when it is none.
-  func word<Word: RawRepresentable<String> & CaseIterable>(_ what: String) throws -> Word {
-    if let word = Word(rawValue: text.lowercased()) { return word }
-    let names = Word.allCases.map(\.rawValue)
-    throw UsageError(
-      message: "unknown \(what) \"\(sanitized(text))\"",
-      fix: nearestName(to: text, among: names).map { "Did you mean \($0)?" }
-        ?? "Write one of \(names.joined(separator: ", ")).")
-  }
-
-  /// The word as a role: by its name, or as names of files say it.
-  var role: Role {
-    get throws {
-      if let role = Role(typed: text) { return role }
-      throw UsageError(
-        message: "unknown role \"\(sanitized(text))\"", fix: Role.fix(for: text))
-    }
-  }
-
-  /// The word as a whole number.
-  func number(_ option: String, in range: ClosedRange<Int>) throws -> Int {
-    if let number = Int(text), range.contains(number) { return number }
-    throw UsageError(
-      message:
-        "\(option) \(sanitized(text)): not a number from \(range.lowerBound) to \(range.upperBound)",
-      fix: "write a number from \(range.lowerBound) to \(range.upperBound)")
   }
 }

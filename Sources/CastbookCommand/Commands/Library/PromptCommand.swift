@@ -2,7 +2,10 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// `castbook prompt`.
+/// `castbook prompt`: shows what a provider gets from a shot file.
+///
+/// It writes no file and sends no data. The prompt is compiled for one target; `export` compiles
+/// for several and writes bundles.
 enum PromptCommand {
   static let command = Command(
     "prompt", "Show what a provider gets from a shot file, and what its handles mean.",
@@ -35,6 +38,7 @@ enum PromptCommand {
     ],
     section: "Use", run: run)
 
+  /// Prints the prompt, its legend and remarks, or with `--request` only the request body.
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let path = try arguments.positionals[0].path("prompt")
     let targets = try PromptOptions.targets(arguments)
@@ -44,16 +48,16 @@ enum PromptCommand {
         fix: "name one of them; castbook export --for \(targets.joined(separator: ",")) --dry-run "
           + "checks all")
     }
-    var wishes = try PromptOptions.wishes(arguments)
-    wishes.target = targets.first
+    var options = try PromptOptions.wishes(arguments)
+    options.target = targets.first
     let read = try ReadPrompt(
-      path, wishes, library: try await PromptOptions.library(arguments),
+      path, options, library: try await PromptOptions.library(arguments),
       project: try PromptOptions.project(arguments), in: Profiles.catalogue(arguments))
     let screen = Screen(arguments)
     if arguments.has("json") {
       try screen.print(PromptJSON.value(of: read).compactText)
     } else if arguments.has("request"), let body = read.body, read.status != .fail {
-      // One that can't be sent so is not handed to whoever would send it.
+      // A body that can't be sent is not printed, since its reader might send it.
       try screen.print(body.json.shownText)
     } else {
       for line in PromptLines(read, screen.style).lines { try screen.print(line) }
@@ -61,57 +65,4 @@ enum PromptCommand {
     return ExitStatus(read.status, arguments)
   }
 
-}
-
-/// What decides how shot files are read.
-enum PromptOptions {
-  /// `several` is for a command that accepts more than one target.
-  static func options(several: Bool) -> [CommandLineKit.Option] {
-    [
-      .value(
-        "for", several ? "TARGET[,…]" : "TARGET",
-        several
-          ? "The targets (the one the file names); with several, one bundle each: SHOT.TARGET."
-          : "The target (the one the file names).",
-        repeats: several, completion: .choices(Profiles.builtInNames)),
-      .value("tier", "TIER", "The target's tier: standard, pro, 4k."),
-      .value("set", "KEY=VALUE", "A setting that overrides the file's.", repeats: true),
-      .value("account", "NAME", "The account at the provider, if you have several."),
-      Projects.option,
-      Profiles.option,
-    ]
-  }
-
-  /// The targets that --for names.
-  static func targets(_ arguments: Arguments) throws -> [String] {
-    let names = arguments.list("for").map(\.text)
-    if names.contains("") || (arguments.has("for") && names.isEmpty) {
-      throw UsageError(
-        message: "--for contains an empty name", fix: "name a target, or leave out --for")
-    }
-    return names
-  }
-
-  static func wishes(_ arguments: Arguments) throws -> ReadPrompt.Wishes {
-    var wishes = ReadPrompt.Wishes()
-    wishes.settings = arguments.values("set").map(\.text)
-    if let tier = arguments.value("tier") { wishes.settings.append("tier=\(tier.text)") }
-    wishes.givesHints = !arguments.has("no-lint")
-    wishes.today = ProcessEnvironment.today
-    wishes.account = arguments.value("account")?.text
-    return wishes
-  }
-
-  /// The project; a prompt needs none.
-  static func project(_ arguments: Arguments) throws -> Project? {
-    let location = try Projects.location(arguments)
-    return location.hasLock || location.isNamed ? try Project(at: location) : nil
-  }
-
-  /// The library; a prompt that names nobody needs none.
-  static func library(_ arguments: Arguments) async throws -> ElementLibrary? {
-    let location = try Libraries.location(arguments)
-    guard location.origin != .standard || ElementLibrary.exists(at: location) else { return nil }
-    return try await Libraries.open(arguments)
-  }
 }

@@ -2,7 +2,10 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// `castbook similar`.
+/// `castbook similar`: finds copies of pictures in the library.
+///
+/// Pictures are compared by perceptual hashes, and matches are confirmed by comparing the pictures
+/// themselves.
 enum SimilarCommand {
   static let command = Command(
     "similar", "Find exact and near copies of these pictures in the library.",
@@ -24,6 +27,8 @@ enum SimilarCommand {
     options: [OptionGroup("Output", [.flag("json", "One JSON object.")])],
     section: "Find", run: run)
 
+  /// Compares every picture with the library. The status is `.findings` when one could not be
+  /// compared.
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let screen = Screen(arguments)
     let library = try await Libraries.open(arguments)
@@ -41,7 +46,7 @@ enum SimilarCommand {
       }
     }
     screen.progress.erase()
-    // Of one file there is nothing to tell but why.
+    // A single file that can't be compared is the command's failure, not one row among others.
     if arguments.positionals.count == 1, all.count == 1, let problem = all[0].problem {
       throw problem
     }
@@ -51,48 +56,5 @@ enum SimilarCommand {
       for line in SimilarText(all, style: screen.style).lines { try screen.print(line) }
     }
     return all.contains { $0.problem != nil } ? .findings : .success
-  }
-}
-
-/// Pictures, and below each what is like it.
-struct SimilarText {
-  private let all: [SimilarPictures]
-  private let style: TerminalStyle
-
-  init(_ all: [SimilarPictures], style: TerminalStyle) {
-    self.all = all
-    self.style = style
-  }
-
-  var lines: [String] {
-    let problems = all.compactMap(\.problem).flatMap { problem in
-      let lines = folded("\(problem)\(problem.fix.map { ": \($0)" } ?? "")", by: 6)
-      return ["  \(Marks.sign(.fail, style)) \(lines[0])"] + lines.dropFirst().map { "    \($0)" }
-    }
-    let compared = all.filter { $0.problem == nil }
-    let like = compared.filter { !$0.pictures.isEmpty }
-    guard !like.isEmpty else { return problems + ["no similar pictures in the library"] }
-    let lines = like.flatMap(lines) + problems
-    return compared.count == 1
-      ? lines
-      : lines + [
-        "\(like.count) of \(Quantity.count(compared.count, "picture")) found in the library"
-      ]
-  }
-
-  private func lines(_ one: SimilarPictures) -> [String] {
-    let head = (one.number.map { "\($0)  " } ?? "") + sanitized(one.path.text)
-    return [style.styled(head, .bold)]
-      + one.pictures.flatMap { picture in
-        Folding.indented(
-          sanitized(SimilarWords.line(picture)), by: 2, hanging: 4, columns: style.columns)
-      }
-  }
-
-  /// A text in lines that leave so many columns free; never none.
-  private func folded(_ text: String, by indent: Int) -> [String] {
-    let text = sanitized(text)
-    let lines = Folding.lines(text, width: max(24, style.columns - indent))
-    return lines.isEmpty ? [text] : lines
   }
 }

@@ -1,0 +1,32 @@
+internal import Castbook
+internal import CommandLineKit
+internal import Model
+
+/// `castbook log`: shows an element's changes and dismissals.
+///
+/// Each revision is listed with what it changed, and each dismissal with its reason.
+enum LogCommand {
+  static let command = Command(
+    "log", "Show an element's changes and dismissed findings, newest first.",
+    examples: [
+      Example("castbook log @mira", "all revisions"),
+      Example("castbook restore @mira:3", "then go back to the third"),
+      Example("castbook log @mira --json", "for a script"),
+    ],
+    positionals: [Positional("@HANDLE", .one, "The element, by handle or alias.")],
+    options: [OptionGroup("Output", [.flag("json", "One JSON object.")])],
+    section: "Find", run: run)
+
+  /// Prints the history of one element, as JSON or as lines.
+  private static func run(_ arguments: Arguments) async throws -> ExitStatus {
+    let screen = Screen(arguments)
+    let library = try await Libraries.open(arguments)
+    let log = try library.log(of: try arguments.positionals[0].element)
+    if arguments.has("json") {
+      try screen.print(ElementJSON.log(log).compactText)
+      return .success
+    }
+    for line in LogText(log, style: screen.style).lines { try screen.print(line) }
+    return .success
+  }
+}

@@ -1,0 +1,45 @@
+internal import Castbook
+internal import CommandLineKit
+internal import Model
+
+/// `castbook status`: compares a project's pins with the library.
+///
+/// A pin is behind only if a provider would see the difference. Rights are judged by today's date.
+enum StatusCommand {
+  static let command = Command(
+    "status", "Compare a project's pins with the library.",
+    details: [
+      "A pin is behind only if a provider would see the difference; other changes, such as a new note or "
+        + "tag, are only listed. Rights are today's. The exit code is 1 when a pin is missing "
+        + "from the library or its rights have ended, and with --strict also for warnings."
+    ],
+    examples: [
+      Example("castbook status", "this project"),
+      Example("castbook status --strict", "check before rendering"),
+      Example("castbook status --project films/lobby --json", "another project, for a script"),
+    ],
+    options: [
+      OptionGroup("Where", [Projects.option]),
+      OptionGroup(
+        "Output",
+        [
+          .flag("strict", "Count warnings as errors in the exit code."),
+          .flag("json", "One JSON object."),
+        ]),
+    ],
+    section: "Use", run: run)
+
+  /// Prints the status of every pin. Its severity decides the exit status.
+  private static func run(_ arguments: Arguments) async throws -> ExitStatus {
+    let screen = Screen(arguments)
+    let location = try Projects.location(arguments)
+    let project = try Project(at: location)
+    let status = try await Libraries.open(arguments).status(of: project)
+    if arguments.has("json") {
+      try screen.print(ProjectJSON.status(status).compactText)
+    } else {
+      for line in StatusText(status, style: screen.style).lines { try screen.print(line) }
+    }
+    return ExitStatus(status.status, arguments)
+  }
+}

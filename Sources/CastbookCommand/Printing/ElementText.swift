@@ -1,0 +1,135 @@
+internal import Castbook
+internal import CommandLineKit
+internal import Model
+
+/// An element with its details and files, as lines for people.
+///
+/// Details are listed under their names, in the order that `castbook edit` documents them. Files
+/// are numbered as `edit`, `files` and `dismiss` expect them.
+///
+/// ```text
+/// @mira  Mira Okafor  character, revision 3
+///   tags      lead
+///   voice     @mira_voice
+///   ✓ 1  front  mira-front.jpg   3024 × 4032  JPEG   2.1 MB
+/// ```
+struct ElementText {
+  private let details: ElementDetails
+  private let style: TerminalStyle
+
+  private let showsAll: Bool
+
+  init(_ details: ElementDetails, showsAll: Bool, style: TerminalStyle) {
+    self.details = details
+    self.showsAll = showsAll
+    self.style = style
+  }
+
+  /// The head, the details, findings on the element, its fork, the table of files, and what to do
+  /// next.
+  var lines: [String] {
+    let revision = details.revision
+    let state = [
+      details.found.isLatest ? nil : "an earlier revision", revision.retired ? "retired" : nil,
+    ].compactMap(\.self)
+    let kind = ([revision.kind.rawValue, "revision \(revision.sequence)"] + state)
+      .joined(separator: ", ")
+    let head =
+      "\(style.styled("\(revision.handle)", .bold))  \(shownName(revision.name))  "
+      + style.styled(kind, .dim)
+    let table = ReferenceTable(
+      lines: details.files.map { file in
+        ReferenceTable.Line(
+          number: file.number, reference: file.reference, checked: file.checked,
+          scored: file.scored, tellsWeakest: true, isMissing: file.isMissing,
+          remarks: file.copies.map(CopyWords.line) + file.origins.map(CopyWords.origin))
+      }, style: style, showsAll: showsAll)
+    return [head] + facts + findings + fork + table.texts + closing
+  }
+
+  /// The sides of its fork. Empty if the element is not forked.
+  private var fork: [String] {
+    details.fork.map { ForkText($0, style: style).lines(shown: details.found.revision.digest) }
+      ?? []
+  }
+
+  /// The findings on the element itself. For a fork only a summary: its sides are listed below,
+  /// with what to do.
+  private var findings: [String] {
+    details.findings.map { finding in
+      guard finding.rule == .elementForked, let fork = details.fork else { return finding }
+      return Finding(
+        finding.rule, finding.severity,
+        message: "forked: \(fork.summary)")
+    }.flatMap { RemarkText.lines($0, indent: 2, style: style) }
+  }
+
+  /// The element's details, one per line under their names. Empty ones are left out.
+  private var facts: [String] {
+    let revision = details.revision
+    var facts: [(String, String)] = []
+    func add(_ name: String, _ text: String) { if !text.isEmpty { facts.append((name, text)) } }
+    add("about", revision.description)
+    add("notes", revision.notes)
+    add("person", revision.person?.rawValue ?? "")
+    add("tags", revision.tags.joined(separator: ", "))
+    add("also", revision.aliases.map { "@\($0)" }.joined(separator: ", "))
+    add("look of", details.base.map { "\($0.handle)" } ?? "")
+    add("looks", details.looks.map { "\($0.handle)" }.joined(separator: ", "))
+    add("clip", takers(nil, details.takers.clip))
+    add("voice", takers(details.voice.map { "\($0.handle)" }, details.takers.voice))
+    add("voice of", details.speakers.map { "\($0.handle)" }.joined(separator: ", "))
+    add("rights", rights)
+    return facts.flatMap { name, text in
+      let lead = "  " + style.styled(Columns.padded(name, 8), .dim) + "  "
+      let lines = text.split(whereSeparator: \.isNewline).flatMap { line in
+        Folding.lines(sanitized(String(line)), width: max(24, style.columns - 12))
+      }
+      return lines.enumerated().map { index, line in
+        (index == 0 ? lead : String(repeating: " ", count: 12)) + line
+      }
+    }
+  }
+
+  /// Returns a detail with the providers that accept it.
+  private func takers(_ what: String?, _ targets: [TargetID]) -> String {
+    let hosts = targets.isEmpty ? nil : "accepted at \(SlotTakers.hosts(targets))"
+    return [what, hosts].compactMap(\.self).joined(separator: ", ")
+  }
+
+  /// The rights in one line: basis, holder, end, uses, and where they come from.
+  private var rights: String {
+    guard let rights = details.rights else { return "" }
+    let words = [
+      rights.basis.rawValue, rights.holder.isEmpty ? nil : rights.holder,
+      rights.expires.map { "until \($0.words)" },
+      rights.allowed.isEmpty
+        ? nil : "for \(rights.allowed.map(\.rawValue).joined(separator: ", "))",
+      rights.document == nil ? nil : "with a document",
+      details.rightsAreInherited
+        ? "from \(details.base.map { "\($0.handle)" } ?? "its base")" : nil,
+    ]
+    return words.compactMap(\.self).joined(separator: ", ")
+  }
+
+  /// What follows the files: findings on the set, and what to type next.
+  private var closing: [String] {
+    var lines = details.setFindings.flatMap { finding in
+      RemarkText.lines(finding, indent: 2, style: style)
+    }
+    if details.files.isEmpty, details.found.isLatest, !details.revision.retired {
+      lines.append(FilesHint.line(details.revision))
+    }
+    if details.found.isLatest {
+      lines += RoleHint(details.revision, style).lines
+    }
+    return lines
+  }
+}
+
+/// The command that gives an element its first files.
+enum FilesHint {
+  static func line(_ revision: ElementRevision) -> String {
+    "No files yet: castbook add \(revision.kind.rawValue) \(revision.handle) FILE…"
+  }
+}

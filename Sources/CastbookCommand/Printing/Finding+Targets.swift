@@ -1,0 +1,43 @@
+internal import Model
+
+/// A finding without its target, to recognise findings that differ only in that.
+///
+/// Two findings with equal keys are printed as one that names both targets:
+///
+/// ```swift
+/// let key = FindingIdentity(finding, for: finding.target)
+/// ```
+struct FindingOfAnyTarget: Hashable {
+  private let rule: RuleID
+  private let severity: Severity
+  private let message: String
+  private let fix: String?
+
+  /// Creates the key of a finding. `target` is the one whose name the message may contain; it is
+  /// removed.
+  init(_ finding: Finding, for target: TargetID?) {
+    rule = finding.rule
+    severity = finding.severity
+    message = target.map { finding.message.replacing($0.rawValue, with: "") } ?? finding.message
+    fix = target.map { id in finding.fix?.replacing(id.rawValue, with: "") } ?? finding.fix
+  }
+}
+
+extension Finding {
+  /// Returns the finding with the other targets that report it: two by name, more by number.
+  func alsoOf(_ targets: [String]) -> Finding {
+    let list =
+      targets.count <= 2 ? targets.joined(separator: ", ") : "\(targets.count) more targets"
+    return saying("\(message) (also \(list))")
+  }
+
+  /// Returns the finding with another message. All its facts stay.
+  func saying(_ message: String) -> Finding {
+    var finding = Finding(
+      rule, severity, message: message, fix: fix, measured: measured, limit: limit, unit: unit)
+    finding.target = target
+    finding.slot = slot
+    finding.basis = basis
+    return finding
+  }
+}

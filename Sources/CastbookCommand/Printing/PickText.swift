@@ -1,0 +1,123 @@
+internal import Castbook
+internal import CommandLineKit
+internal import Model
+
+/// The pictures that were chosen and left out, with the reason for each, as lines for people.
+struct PickText {
+  private let set: JudgedSet
+  private let pick: Pick
+  private let saved: EditOutcome?
+  private let style: TerminalStyle
+  /// The targets as named on the command line, repeated in the suggested `prepare` command.
+  var targets: [String] = []
+
+  init(_ set: JudgedSet, _ pick: Pick, _ saved: EditOutcome?, _ style: TerminalStyle) {
+    self.set = set
+    self.pick = pick
+    self.saved = saved
+    self.style = style
+  }
+
+  /// The chosen pictures, those left out, then remarks, the suggested command and the advice.
+  var lines: [String] {
+    let names = set.members.map(\.name)
+    let roles = pick.taken.map { role($0.member) }
+    let nameWidth = min(44, names.map(displayWidth).max() ?? 0)
+    let roleWidth = roles.map(displayWidth).max() ?? 0
+    var lines = pick.taken.enumerated().flatMap { index, taken in
+      row(
+        "  \(style.styled(String(index + 1), .good)) " + Columns.padded(roles[index], roleWidth)
+          + (roleWidth > 0 ? "  " : "") + Columns.padded(names[taken.member], nameWidth),
+        width: 4 + roleWidth + (roleWidth > 0 ? 2 : 0) + nameWidth,
+        set.words(taken.reason) + (set.remark(taken.member).map { "; \($0)" } ?? ""))
+    }
+    lines += pick.left.flatMap { left in
+      row(
+        "  – " + Columns.padded(names[left.member], nameWidth), width: 4 + nameWidth,
+        set.words(left.reason))
+    }
+    if let shortfall = set.shortfall(of: pick) { lines.append(shortfall) }
+    // Without this finding the best pictures of two people would pass for a good set.
+    for finding in set.findings where finding.rule == .setSeveralSubjects {
+      lines += RemarkText.lines(finding, indent: 2, style: style)
+    }
+    lines += prepareCommand
+    let last = [set.missing, set.advice].compactMap(\.self).joined(separator: " ")
+    if !last.isEmpty { lines += folded(last, indent: 0) }
+    if let saved {
+      lines.append(
+        saved.isChanged
+          ? "saved this order for \(saved.after.revision.handle)"
+          : "\(saved.after.revision.handle) already has this order")
+    }
+    return lines
+  }
+
+  /// The maximum number of file names that fit on the line of a suggested command.
+  private static let maximumNamed = 4
+
+  /// The command that prepares the chosen files, on a line of its own to be copied. Empty when none
+  /// needs it, when they are in the library, or when they are too many.
+  private var prepareCommand: [String] {
+    let files = pick.taken.map { set.members[$0.member] }
+      .filter { $0.needsPreparing != nil && $0.number == nil }
+    let names = files.compactMap { FilePath($0.name)?.quoted }
+    guard !files.isEmpty, names.count == files.count, names.count <= Self.maximumNamed else {
+      return []
+    }
+    let target = targets.isEmpty ? "" : " --for \(targets.joined(separator: ","))"
+    return ["first: castbook prepare \(names.joined(separator: " "))\(target) -o ready/"]
+  }
+
+  /// The role as it is printed: empty for an unsorted picture.
+  private func role(_ member: Int) -> String {
+    let role = set.members[member].role
+    return role == .unsorted ? "" : role.rawValue
+  }
+
+  /// Returns the head and its reason on one line, or the reason on the lines below when fewer than
+  /// 32 columns remain.
+  private func row(_ head: String, width: Int, _ reason: String) -> [String] {
+    if style.columns - width >= 32 {
+      let lines = Folding.lines(reason, width: style.columns - width - 2)
+      return lines.enumerated().map { index, line in
+        index == 0 ? "\(head)  \(line)" : String(repeating: " ", count: width + 2) + line
+      }
+    }
+    return [Columns.trimmed(head)] + folded(reason, indent: 6)
+  }
+
+  /// Returns the text wrapped to the terminal and indented.
+  private func folded(_ text: String, indent: Int) -> [String] {
+    Folding.indented(text, by: indent, columns: style.columns)
+  }
+
+  // MARK: Other ways
+
+  /// Prints the scores, the chosen set and whether it was saved as one JSON object.
+  static func json(
+    _ files: [ScoredFile], _ set: ScoredSet, _ pick: Pick, _ saved: EditOutcome?, _ screen: Screen
+  ) throws {
+    let value: JSONValue = [
+      "castbook": .string(ScoreJSON.schema), "metric": .string(PictureScores.metric),
+      "files": .array(files.map(ScoreJSON.file)), "set": ScoreJSON.set(set, pick: pick),
+      "saved": saved.map { .boolean($0.isChanged) },
+    ]
+    try screen.print(value.compactText)
+  }
+
+  /// Prints why no picture can be chosen.
+  static func nothing(
+    _ files: [ScoredFile], _ set: ScoredSet, asJSON: Bool, _ screen: Screen
+  ) throws {
+    if asJSON {
+      let value: JSONValue = [
+        "castbook": .string(ScoreJSON.schema), "metric": .string(PictureScores.metric),
+        "files": .array(files.map(ScoreJSON.file)), "set": ScoreJSON.set(set),
+      ]
+      return try screen.print(value.compactText)
+    }
+    for finding in set.findings { try screen.print("  " + sanitized(finding.sentence)) }
+    try screen.print("no pictures to pick from: name pictures, a folder of them, or one element")
+  }
+}

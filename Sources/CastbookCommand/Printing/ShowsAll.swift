@@ -1,6 +1,0 @@
-internal import CommandLineKit
-
-/// `--all`: every file shows its own messages, also those that many files share.
-enum ShowsAll {
-  static let option = Option.flag("all", "Show every message at its file, not once with a count.")
-}

@@ -1,0 +1,53 @@
+internal import Castbook
+internal import CommandLineKit
+internal import Model
+
+/// Pictures, each with the similar ones in the library below it, as lines for people.
+///
+/// ```text
+/// photo.jpg
+///   nearly the same picture: @mira 2 IMG_4202.HEIC
+/// ```
+struct SimilarText {
+  private let all: [SimilarPictures]
+  private let style: TerminalStyle
+
+  init(_ all: [SimilarPictures], style: TerminalStyle) {
+    self.all = all
+    self.style = style
+  }
+
+  /// The pictures with matches, then the problems, then how many pictures have matches.
+  var lines: [String] {
+    let problems = all.compactMap(\.problem).flatMap { problem in
+      let lines = folded("\(problem)\(problem.fix.map { ": \($0)" } ?? "")", by: 6)
+      return ["  \(Marks.sign(.fail, style)) \(lines[0])"] + lines.dropFirst().map { "    \($0)" }
+    }
+    let compared = all.filter { $0.problem == nil }
+    let matched = compared.filter { !$0.pictures.isEmpty }
+    guard !matched.isEmpty else { return problems + ["no similar pictures in the library"] }
+    let lines = matched.flatMap(lines) + problems
+    return compared.count == 1
+      ? lines
+      : lines + [
+        "\(matched.count) of \(Quantity.count(compared.count, "picture")) found in the library"
+      ]
+  }
+
+  /// A picture and its matches.
+  private func lines(_ compared: SimilarPictures) -> [String] {
+    let head = (compared.number.map { "\($0)  " } ?? "") + sanitized(compared.path.text)
+    return [style.styled(head, .bold)]
+      + compared.pictures.flatMap { picture in
+        Folding.indented(
+          sanitized(SimilarWords.line(picture)), by: 2, hanging: 4, columns: style.columns)
+      }
+  }
+
+  /// Returns the text in lines that leave room for the indent; at least one line.
+  private func folded(_ text: String, by indent: Int) -> [String] {
+    let text = sanitized(text)
+    let lines = Folding.lines(text, width: max(24, style.columns - indent))
+    return lines.isEmpty ? [text] : lines
+  }
+}

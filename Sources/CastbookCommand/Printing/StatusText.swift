@@ -1,0 +1,73 @@
+internal import Castbook
+internal import CommandLineKit
+
+/// The state of a project's pins compared with the library, as lines for people.
+///
+/// ```text
+///   ! @mug  revision 1, latest 2  Mug
+///     ! revision 2 changes what providers get: castbook update @mug
+///       mug-top.jpg dropped (top)
+/// /home/ana/film: 1 pin: 1 behind
+/// ```
+struct StatusText {
+  private let status: ProjectStatus
+  private let style: TerminalStyle
+
+  init(_ status: ProjectStatus, style: TerminalStyle) {
+    self.status = status
+    self.style = style
+  }
+
+  /// A line per pin with its findings and changes, then the totals.
+  var lines: [String] {
+    let folder = sanitized(status.project.folder.text)
+    guard !status.pins.isEmpty else {
+      return ["\(folder): no pins: castbook use @HANDLE pins an element"]
+    }
+    let handleWidth = status.pins.map { "\($0.pin.handle)".count }.max() ?? 0
+    let revisionWidth = status.pins.map { revision($0).count }.max() ?? 0
+    return status.pins.flatMap { pin in
+      let name = pin.latest.first.map { shownName($0.name) } ?? ""
+      let head =
+        "  \(Marks.sign(pin.status, style)) "
+        + style.styled(Columns.padded("\(pin.pin.handle)", handleWidth), .bold)
+        + "  \(Columns.padded(revision(pin), revisionWidth))  \(name)"
+      return [Columns.trimmed(head)] + remarks(pin)
+    } + ["\(folder): \(summary)"]
+  }
+
+  /// Returns the pinned revision, and the latest if that is another.
+  private func revision(_ pin: PinStatus) -> String {
+    pin.later.map { "revision \(pin.pin.sequence), latest \($0)" }
+      ?? "revision \(pin.pin.sequence)"
+  }
+
+  /// Returns the findings on a pin, then its differences from the latest revision.
+  private func remarks(_ pin: PinStatus) -> [String] {
+    let findings = pin.findings.flatMap { RemarkText.lines($0, indent: 4, style: style) }
+    let changes =
+      pin.differences.seen.map { sanitized($0) }
+      + pin.differences.unseen.map { "not sent to providers: \(sanitized($0))" }
+    return findings + changes.flatMap(fold)
+  }
+
+  private func fold(_ text: String) -> [String] {
+    Folding.indented(text, by: 6, columns: style.columns)
+  }
+
+  /// The number of pins in each state.
+  private var summary: String {
+    let count = Quantity.count(status.pins.count, "pin")
+    let parts = status.counts.map { "\($0.count) \(words($0.standing))" }
+    return "\(count): \(parts.joined(separator: ", "))"
+  }
+
+  /// Returns a state as a phrase that follows a number.
+  private func words(_ standing: PinStatus.Standing) -> String {
+    switch standing {
+    case .outdated: "to export again"
+    case .unknown: "with unknown rights"
+    default: standing.rawValue
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package import Model
+
+/// How to copy a clip. Times are in milliseconds from the clip's first picture.
+package struct ClipCopyWish: Hashable, Sendable {
+  /// Whether the copy is QuickTime, which accepts every sound codec, instead of MP4.
+  package var isQuickTime = false
+  /// How to encode the pictures as H.264; `nil` when the encoded pictures are copied
+  /// unchanged.
+  package var film: Film?
+  /// What to do with the sound.
+  package var sound = Sound.takenOver
+  /// Where the copy begins.
+  package var start = 0
+  /// The latest end of the copy; `nil` for the end of the clip.
+  package var end: Int?
+  /// The earliest end of the copy; `nil` when it should end as late as possible.
+  package var enough: Int?
+  /// The longest duration of the copy; `nil` for no limit.
+  package var longest: Int?
+  /// The earliest keyframe with which copied pictures may begin.
+  ///
+  /// The copy begins with the last keyframe from `earliestStart` to `start`, or else with
+  /// the first one up to `latestStart`.
+  package var earliest = 0
+  /// The latest keyframe with which copied pictures may begin.
+  package var latest = 0
+  /// The largest size of the copy in bytes.
+  package var mostBytes: Int
+
+  /// How the pictures of a copy are encoded.
+  package struct Film: Hashable, Sendable {
+    /// The size as it is displayed; both sides are even, as H.264 requires.
+    package var size: PixelSize
+    /// The interval of the pictures that are kept: 1 keeps all, 2 every second one.
+    package var every: Int
+    /// The highest bit rate, in bits a second; `nil` for no limit.
+    package var mostBits: Int?
+
+    package init(size: PixelSize, every: Int = 1, mostBits: Int? = nil) {
+      self.size = size
+      self.every = every
+      self.mostBits = mostBits
+    }
+  }
+
+  /// What happens to the sound of a clip when it is copied.
+  package enum Sound: Hashable, Sendable {
+    /// The encoded sound is copied unchanged.
+    case takenOver
+    /// The sound is encoded as AAC.
+    case coded
+    /// The copy has no sound.
+    case leftOut
+  }
+
+  /// Requests a copy of the whole clip of at most this many bytes.
+  package init(mostBytes: Int) { self.mostBytes = mostBytes }
+
+  /// The parts of the request that are flags, as they are sent to the decoder.
+  package var wishes: Wishes {
+    var options: Wishes = []
+    if isQuickTime { options.insert(.quickTime) }
+    if film != nil { options.insert(.codedFilm) }
+    if sound == .coded { options.insert(.codedSound) }
+    if sound == .leftOut { options.insert(.noSound) }
+    return options
+  }
+}
+
+/// The result of copying a clip.
+package struct ClipCopy: Hashable, Sendable {
+  /// The beginning of the copy, in milliseconds from the first picture of the original.
+  package let start: Int
+  /// The end of the copy, in milliseconds from the first picture of the original.
+  package let end: Int
+  /// The size of the copy in bytes.
+  package let byteCount: Int
+  /// The duration of sound before the first picture of the original that the copy lacks,
+  /// in milliseconds.
+  package let lostSound: Int
+
+  package init(start: Int, end: Int, byteCount: Int, lostSound: Int = 0) {
+    self.start = start
+    self.end = end
+    self.lostSound = lostSound
+    self.byteCount = byteCount
+  }
+}

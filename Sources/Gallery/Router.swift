@@ -1,0 +1,191 @@
+internal import CGalleryServer
+internal import Castbook
+internal import Synchronization
+
+/// The router: it decides who may ask, answers quick requests immediately, and answers all
+/// others in tasks.
+final class Hub: Sendable {
+  /// The library that the page shows.
+  let library: ElementLibrary
+  /// The options of the server.
+  let options: GalleryServer.Options
+  /// The reduced pictures of the library's files.
+  let previews: Previews
+  /// The overviews of elements that lists show, which are expensive to compute again.
+  let glances = GlanceMemory()
+  /// The files that were dropped on the page and are not kept yet.
+  let drops: Drops
+  /// The files that were made for the page to download.
+  let downloads = Downloads()
+  /// The open pages that receive events.
+  let listeners = Listeners()
+  /// The key of the address and the session's token for the cookie.
+  private let secrets = (key: Doorkeeper.secret(), pass: Doorkeeper.secret())
+  /// The port; 0 until the server listens.
+  private let port = Atomic(0)
+
+  /// The largest body of an ordinary request, in bytes.
+  private static let maximumTextBytes = 2 << 20
+  /// The largest dropped file, in bytes.
+  private static let maximumFileBytes = 1 << 30
+
+  /// Prepares to answer, without a port yet.
+  ///
+  /// - Throws: Any error of creating the folder for dropped files.
+  init(_ library: ElementLibrary, _ options: GalleryServer.Options) throws {
+    self.library = library
+    self.options = options
+    previews = Previews(of: library)
+    drops = Drops(folder: try DropFolder())
+  }
+
+  /// Sets the port, without which every request is refused.
+  func open(at port: Int) {
+    self.port.store(port, ordering: .releasing)
+  }
+
+  /// The access check for the current port.
+  var doorkeeper: Doorkeeper {
+    Doorkeeper(
+      key: secrets.key, pass: secrets.pass, port: port.load(ordering: .acquiring))
+  }
+
+  /// Why the library cannot be changed; `nil` when it can.
+  var obstacle: Refusal? {
+    if options.isReadOnly {
+      return Refusal(
+        status: 423, rule: "library.read-only",
+        message: "the gallery is read-only",
+        fix: "start castbook serve without --read-only")
+    }
+    return library.obstacle.map { error in
+      var refusal = Refusal(error)
+      refusal.status = 423
+      return refusal
+    }
+  }
+
+  // MARK: Accepting requests
+
+  /// Checks the head of a request and creates the request.
+  ///
+  /// - Throws: `Refusal` when the method, the address, the origin or the length is not
+  ///   accepted.
+  func visit(_ exchange: OpaquePointer) throws(Refusal) -> Visit {
+    let method = unsafe String(cString: castbook_exchange_method(exchange))
+    guard ["GET", "HEAD", "POST", "DELETE"].contains(method) else {
+      throw Refusal(
+        status: 405, rule: "usage", message: "method \(sanitized(method)) is not supported")
+    }
+    let text = unsafe String(cString: castbook_exchange_target(exchange))
+    guard let target = WebTarget(text) else { throw .wrong("the address can't be read") }
+    func header(_ name: String) -> [String] { unsafe Visit.header(name, of: exchange) }
+    let head = Doorkeeper.Head(
+      method: method, host: header("Host"), origin: header("Origin"),
+      site: header("Sec-Fetch-Site"), cookie: header("Cookie"), mark: header("X-Castbook"))
+    let keeper = doorkeeper
+    if let refusal = keeper.refusal(of: head, isDoor: target.parts.isEmpty) { throw refusal }
+    let isDrop = method == "POST" && target.parts == ["api", "drops"]
+    let limit = isDrop ? Self.maximumFileBytes : method == "POST" ? Self.maximumTextBytes : 0
+    if let length = header("Content-Length").first.flatMap(Int.init), length > limit {
+      throw .tooLarge
+    }
+    let request = unsafe Visit(
+      exchange, method: method, target: target, hasPass: keeper.isLetIn(head.cookie), limit: limit)
+    if isDrop { request.incoming = try drops.begin(target) }
+    return request
+  }
+
+  /// Answers a complete request.
+  ///
+  /// Returns true when it was answered immediately, and false when a task answers it
+  /// later.
+  func answer(_ request: Visit) -> Bool {
+    if let answer = immediateAnswer(request) {
+      request.answer(answer)
+      return true
+    }
+    Task {
+      let answer: WebAnswer
+      do {
+        answer = try await self.answer(to: request)
+      } catch {
+        answer = .refusal(Refusal(error))
+      }
+      request.answer(answer)
+      if case .events = answer.body { return }
+      request.leave()
+    }
+    return false
+  }
+
+  /// Returns the answer to a request for the page or for a finished preview; `nil` when
+  /// answering may take time.
+  private func immediateAnswer(_ request: Visit) -> WebAnswer? {
+    guard request.method == "GET" else { return nil }
+    let parts = request.target.parts
+    if parts.isEmpty { return door(request) }
+    if parts.first == "page", parts.count == 2 { return page(parts[1], request) }
+    if parts.starts(with: ["api", "files"]), parts.count > 2 { return fileAtOnce(request) }
+    return nil
+  }
+
+  // MARK: The page itself
+
+  /// Answers a request for the root: with the key it sets the cookie, with the cookie it
+  /// returns the page.
+  private func door(_ request: Visit) -> WebAnswer {
+    let keeper = doorkeeper
+    if let key = request.target["key"] {
+      guard keeper.isKey(key) else { return Self.closed }
+      // The page itself is reloaded, instead of a redirect by the server: a browser that
+      // came from another site sends its new cookie only with requests that start from
+      // here.
+      let text =
+        "<!doctype html><meta charset=\"utf-8\"><title>Castbook</title>"
+        + "<meta http-equiv=\"refresh\" content=\"0;url=/\">"
+      return WebAnswer(
+        body: .bytes(Array(text.utf8)),
+        headers: [
+          ("Content-Type", "text/html; charset=utf-8"), ("Set-Cookie", keeper.cookie),
+          WebAnswer.notStored, PageFile.policy,
+        ])
+    }
+    guard request.hasPass else { return Self.closed }
+    return page("index.html", request)
+  }
+
+  /// The answer to a browser without access.
+  private static let closed = WebAnswer(
+    status: 401,
+    body: .bytes(
+      Array(
+        ("<!doctype html><meta charset=\"utf-8\"><title>Castbook</title>"
+          + "<p>Open this gallery with the address that <code>castbook serve</code> printed.</p>")
+          .utf8)),
+    headers: [("Content-Type", "text/html; charset=utf-8"), WebAnswer.notStored, PageFile.policy])
+
+  /// Returns a file of the page, or status 304 when the browser has it already.
+  private func page(_ name: String, _ request: Visit) -> WebAnswer {
+    guard let file = PageFile.all[name] else { return .refusal(.notThere) }
+    let headers = [
+      ("Content-Type", file.type), ("ETag", file.tag), ("Cache-Control", "no-cache"),
+      PageFile.policy,
+    ]
+    if request.ifNoneMatch == file.tag {
+      return WebAnswer(status: 304, body: .bytes([]), headers: headers)
+    }
+    return WebAnswer(body: .page(file), headers: headers)
+  }
+}
+
+extension Doorkeeper {
+  /// The address that admits a browser.
+  var address: String { "http://127.0.0.1:\(port)/?key=\(key)" }
+}
+
+extension Visit {
+  /// Releases the exchange after it was answered or abandoned. The request must not be
+  /// used afterwards.
+  func leave() { unsafe castbook_exchange_release(exchange) }
+}

@@ -1,0 +1,198 @@
+internal import Castbook
+internal import Files
+internal import Synchronization
+
+/// Files that were dropped on the page and are not kept yet.
+final class Drops: Sendable {
+  /// The temporary folder that contains them.
+  let folder: DropFolder
+  /// The files by their secret name.
+  private let dropped = Mutex<[String: Dropped]>([:])
+
+  /// The largest number of dropped files at the same time.
+  private static let maximumCount = 500
+  /// The largest size of all dropped files together, in bytes.
+  private static let maximumBytes = 8 << 30
+
+  /// A dropped file.
+  private struct Dropped {
+    /// The name that the browser gave.
+    let name: String
+    /// The path in the temporary folder.
+    let path: FilePath
+    /// The size in bytes; 0 until the file is complete.
+    var byteCount = 0
+    /// Whether the file arrived completely.
+    var isWhole = false
+  }
+
+  init(folder: DropFolder) { self.folder = folder }
+
+  /// Begins an incoming file under a secret name that the page refers to.
+  ///
+  /// - Throws: `Refusal` when there are too many files or no space is left.
+  func begin(_ target: WebTarget) throws(Refusal) -> IncomingDrop {
+    let name = Self.fileName(target["name"] ?? "")
+    let kind = try Self.kind(target)
+    let drop = Doorkeeper.secret()
+    let hasRoom = dropped.withLock { dropped in
+      dropped.count < Self.maximumCount
+        && dropped.values.reduce(0) { $0 + $1.byteCount } < Self.maximumBytes
+    }
+    guard hasRoom else { throw .tooMuch }
+    guard let file = folder.begin(drop, name: name) else {
+      throw Refusal(
+        status: 500, rule: "output.failed", message: "no space for dropped files",
+        fix: "free some space in the temporary folder")
+    }
+    dropped.withLock { $0[drop] = Dropped(name: name, path: file.path) }
+    return IncomingDrop(drop: drop, name: name, kind: kind, file: file)
+  }
+
+  /// Returns the kind of element that a dropped file is checked as; a character by
+  /// default.
+  static func kind(_ target: WebTarget) throws(Refusal) -> ElementKind {
+    guard let text = target["kind"] else { return .character }
+    guard let kind = ElementKind(rawValue: text) else { throw .wrong("unknown kind") }
+    return kind
+  }
+
+  /// Returns the last component of a name, without control characters and shortened to
+  /// about 200 bytes.
+  static func fileName(_ text: String) -> String {
+    let last = text.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init) ?? ""
+    var safe = ""
+    for scalar in last.unicodeScalars where scalar.properties.generalCategory != .control {
+      safe.unicodeScalars.append(scalar)
+      if safe.utf8.count > 200 { break }
+    }
+    return safe.isEmpty || safe == "." || safe == ".." ? "file" : safe
+  }
+
+  /// Records that an incoming file is complete.
+  func isWhole(_ incoming: IncomingDrop) {
+    dropped.withLock { dropped in
+      dropped[incoming.drop]?.isWhole = true
+      dropped[incoming.drop]?.byteCount = incoming.file.byteCount
+    }
+  }
+
+  /// Returns the path of a dropped file, or `nil` when it does not exist or is incomplete.
+  func path(of drop: String) -> FilePath? {
+    dropped.withLock { dropped in
+      dropped[drop].flatMap { $0.isWhole ? $0.path : nil }
+    }
+  }
+
+  /// Deletes a dropped file, if it exists.
+  func remove(_ drop: String) {
+    guard let removed = dropped.withLock({ $0.removeValue(forKey: drop) }) else { return }
+    folder.remove(drop, name: removed.name)
+  }
+
+  /// Deletes all dropped files and their folder.
+  func removeAll() {
+    for drop in dropped.withLock({ Array($0.keys) }) { remove(drop) }
+    folder.removeAll()
+  }
+}
+
+extension Hub {
+  /// Checks a file that just arrived and returns the findings, before the user decides to
+  /// keep it.
+  ///
+  /// The file is deleted when the check fails.
+  func drop(_ request: Visit) async throws -> WebAnswer {
+    guard let incoming = request.incoming else { throw Refusal.notThere }
+    drops.isWhole(incoming)
+    do {
+      return try await tried(incoming.drop, at: incoming.file.path, as: incoming.kind)
+    } catch {
+      drops.remove(incoming.drop)
+      throw error
+    }
+  }
+
+  /// Checks a dropped file as the given kind.
+  private func tried(
+    _ drop: String, at path: FilePath, as kind: ElementKind
+  ) async throws -> WebAnswer {
+    let tried = try await library.tryOut(path, as: kind, for: targets(nil))
+    return .json(GalleryJSON.tried(tried, as: drop, name: path.name.text))
+  }
+
+  /// Answers a request about a dropped file: its check as another kind, or its preview.
+  func dropped(_ parts: [String], _ target: WebTarget) async throws -> WebAnswer {
+    guard let drop = parts.first, let path = drops.path(of: drop) else { throw Refusal.notThere }
+    if parts.count == 1 { return try await tried(drop, at: path, as: Drops.kind(target)) }
+    guard parts.count == 2, parts[1] == "preview",
+      let side = target["side"].flatMap(Int.init).flatMap(Previews.Side.init),
+      let bytes = await previews.preview(of: path, side)
+    else { throw Refusal.notThere }
+    return WebAnswer(
+      body: .bytes(bytes),
+      headers: [("Content-Type", "image/jpeg"), WebAnswer.notStored, WebAnswer.nothingRuns])
+  }
+
+  /// Deletes a dropped file that the user does not want.
+  func letGo(_ drop: String) -> WebAnswer {
+    drops.remove(drop)
+    return .json(["castbook": "drop/1", "drop": .string(drop)])
+  }
+
+  /// Adds dropped files to an existing element or to a new one, and deletes the copies in
+  /// the temporary folder.
+  func keep(_ fields: WebObject) async throws -> WebAnswer {
+    if let obstacle { throw obstacle }
+    let files = try fields.objects("files")
+    var drops: [String] = []
+    let kept = try files.map { file -> ElementDraft.File in
+      let drop = try file.required("drop")
+      guard let path = self.drops.path(of: drop) else {
+        throw Refusal(
+          status: 404, rule: "gallery.drop-gone", message: "a dropped file no longer exists",
+          fix: "drop it again")
+      }
+      drops.append(drop)
+      return ElementDraft.File(
+        path, role: try file.text("role").map(WebObject.role),
+        note: try file.text("note") ?? "")
+    }
+    let draft = try draft(fields, kept)
+    let outcome = try await library.add([draft])
+    for drop in drops { self.drops.remove(drop) }
+    listeners.look()
+    return .json(ElementJSON.added(outcome))
+  }
+
+  /// Creates the draft for an existing element, which must not have changed since the page
+  /// loaded it, or for a new one.
+  private func draft(_ fields: WebObject, _ files: [ElementDraft.File]) throws -> ElementDraft {
+    if let text = try fields.text("element") {
+      let found = try library.find(library.reference(to: identity(text)))
+      if let parent = try fields.text("parent").map(digest),
+        !found.latest.contains(where: { $0.revision == parent })
+      {
+        throw ElementLibraryError.conflict(found.handle, latest: found.revision.digest)
+      }
+      return ElementDraft(found.revision.revision.kind, found.handle, files: files)
+    }
+    guard let kind: ElementKind = try fields.word("kind") else {
+      throw Refusal.wrong("kind is missing")
+    }
+    let handle = try Handle(fields.required("handle"))
+    // A request for a new element must not add to an existing one.
+    if (try? library.find("\(handle)")) != nil {
+      throw Refusal(
+        status: 409, rule: "element.name-taken", message: "\(handle) already exists",
+        fix: "choose another handle, or add the files to \(handle)")
+    }
+    var draft = ElementDraft(kind, handle, files: files)
+    draft.mayBeEmpty = files.isEmpty
+    draft.texts.name = try fields.text("name")
+    draft.texts.description = try fields.text("description")
+    draft.texts.tags = try fields.texts("tag")
+    draft.texts.person = try fields.word("person")
+    return draft
+  }
+}

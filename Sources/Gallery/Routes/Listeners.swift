@@ -1,0 +1,110 @@
+internal import CGalleryServer
+internal import Castbook
+internal import Synchronization
+
+/// The open pages that receive events about changes.
+final class Listeners: Sendable {
+  /// The requests whose exchanges are streams of events.
+  private let pages = Mutex<[Visit]>([])
+  /// Whether this process changed the library, so that the next look is due.
+  private let hasChanges = Mutex(false)
+
+  /// The largest number of open pages.
+  private static let maximumCount = 64
+  /// The interval between two steps of the loop.
+  private static let pause = Duration.milliseconds(100)
+  /// The number of steps between two questions whether the library has changed.
+  private static let stepsBetweenLooks = 5
+  /// The number of steps between two signs of life to the pages.
+  private static let stepsBetweenSigns = 150
+
+  /// Whether no more pages can be added.
+  var isFull: Bool { pages.withLock { $0.count >= Self.maximumCount } }
+
+  /// Adds a page.
+  func add(_ page: Visit) {
+    pages.withLock { $0.append(page) }
+  }
+
+  /// Announces a change that this process made, so that pages learn of it without delay.
+  func look() { hasChanges.withLock { $0 = true } }
+
+  /// Tells pages what changes, until the task is cancelled.
+  func watch(_ library: ElementLibrary) async {
+    var mark = try? library.mark()
+    var steps = 0
+    while !Task.isCancelled {
+      try? await Task.sleep(for: Self.pause)
+      steps += 1
+      let hasChanged = hasChanges.withLock { hasChanges in
+        defer { hasChanges = false }
+        return hasChanges
+      }
+      if hasChanged || steps.isMultiple(of: Self.stepsBetweenLooks) {
+        if let known = mark {
+          // A library that cannot be read at the moment is asked again later.
+          if let changes = try? library.changes(since: known) {
+            mark = changes.mark
+            tell("changed", Self.json(changes))
+          }
+        } else {
+          mark = try? library.mark()
+        }
+      }
+      if steps.isMultiple(of: Self.stepsBetweenSigns) { tell("alive", [:]) }
+    }
+  }
+
+  /// The data of an event about changes.
+  private static func json(_ changes: LibraryChanges) -> JSONValue {
+    [
+      "mark": .string(changes.mark.text),
+      "elements": changes.elements.map { elements in
+        .array(
+          elements.map {
+            ["element": .string($0.element.text), "handle": .string($0.handle.name)]
+          })
+      },
+    ]
+  }
+
+  /// Sends an event to all pages, and releases those that are closed or too slow.
+  private func tell(_ event: String, _ value: JSONValue) {
+    let text = Array("event: \(event)\ndata: \(value.compactText)\n\n".utf8)
+    let closed = pages.withLock { pages in
+      let closed = pages.filter { !$0.send(text) }
+      if !closed.isEmpty { pages.removeAll { page in closed.contains { $0 === page } } }
+      return closed
+    }
+    for page in closed { page.leave() }
+  }
+
+  /// Releases all pages.
+  func end() {
+    for page in pages.withLock({ pages in
+      defer { pages = [] }
+      return pages
+    }) { page.leave() }
+  }
+}
+
+extension Visit {
+  /// Sends a part of the event stream. Returns false when the page is closed or too slow.
+  fileprivate func send(_ text: [UInt8]) -> Bool {
+    unsafe castbook_exchange_send(exchange, text, text.count)
+  }
+}
+
+extension Hub {
+  /// Adds a page to those that receive events.
+  func events(_ request: Visit) throws -> WebAnswer {
+    guard !listeners.isFull else { throw Refusal.tooMuch }
+    listeners.add(request)
+    return WebAnswer(
+      body: .events,
+      headers: [
+        ("Content-Type", "text/event-stream; charset=utf-8"), WebAnswer.notStored,
+        WebAnswer.nothingRuns,
+      ])
+  }
+}

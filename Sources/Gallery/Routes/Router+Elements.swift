@@ -1,0 +1,148 @@
+internal import Castbook
+
+extension Hub {
+  /// Answers a request about one element or one of its revisions.
+  func element(_ parts: [String], _ target: WebTarget) async throws -> JSONValue {
+    let element = try identity(parts[0])
+    let digest = target["revision"].flatMap { Digest(hex: $0) }
+    let number = try digest == nil ? number(target, "revision", in: 1...999_999) : nil
+    let reference =
+      try digest.map { try library.reference(to: element, digest: $0) }
+      ?? library.reference(to: element, revision: number)
+    guard parts.count <= 2 else { throw Refusal.notThere }
+    switch parts.dropFirst().first {
+    case nil: return try details(reference)
+    case "log": return ElementJSON.log(try library.log(of: reference))
+    case "set":
+      guard let set = try await library.set(of: reference) else { throw Refusal.notThere }
+      return GalleryJSON.set(set)
+    case "check":
+      let targets = try targets(target["for"])
+      return GalleryJSON.checked(try library.checked(reference, for: targets), for: targets)
+    case "pick":
+      let count = try self.number(target, "best", in: 1...20)
+      let targets = try self.targets(target["for"])
+      guard let found = try await library.pick(best: count, of: reference, for: targets) else {
+        throw Refusal.notThere
+      }
+      return GalleryJSON.pick(found.pick, of: found.set)
+    case "usage": return UsageJSON.usage(try library.whereUsed(element, revision: number))
+    case "registrations":
+      let registrations = try library.registrations(
+        of: .element(reference), today: ProcessEnvironment.today)
+      return RegistrationJSON.list("registrations/2", registrations)
+    default: throw Refusal.notThere
+    }
+  }
+
+  /// Returns everything about one revision, with the elements it is related to.
+  private func details(_ reference: HandleReference) throws -> JSONValue {
+    let details = try library.show(reference)
+    return GalleryJSON.details(
+      details,
+      around: [
+        "voice": try brief([details.voice].compactMap(\.self)),
+        "base": try brief([details.base].compactMap(\.self)), "looks": try brief(details.looks),
+        "speakers": try brief(details.speakers),
+      ])
+  }
+
+  // MARK: Changes
+
+  /// Changes an element.
+  ///
+  /// The request names the revision that the page showed, so that a change made meanwhile
+  /// is a conflict and not overwritten.
+  func change(_ parts: [String], _ fields: WebObject) async throws -> JSONValue {
+    if let obstacle { throw obstacle }
+    guard parts.count == 2 else { throw Refusal.notThere }
+    let element = try identity(parts[0])
+    let parent = try digest(fields.required("parent"))
+    let reference = try library.reference(to: element)
+    defer { listeners.look() }
+    switch parts[1] {
+    case "edit":
+      let outcome = try await library.edit(reference, edit(fields), ifParent: parent)
+      return ElementJSON.edited(outcome)
+    case "restore":
+      let target =
+        if let digest = fields.value["revision"]?.string {
+          try library.reference(to: element, digest: self.digest(digest))
+        } else {
+          try fields.number("revision").map { try library.reference(to: element, revision: $0) }
+        }
+      return ElementJSON.edited(try library.restore(target ?? reference, ifParent: parent))
+    case "remove":
+      guard let outcome = try library.remove([reference], ifParent: parent).first else {
+        throw Refusal.notThere
+      }
+      return ElementJSON.edited(outcome)
+    case "dismiss": return try dismiss(reference, parent, fields)
+    default: throw Refusal.notThere
+    }
+  }
+
+  /// Dismisses a finding of a file, or restores one that was dismissed.
+  private func dismiss(
+    _ reference: HandleReference, _ parent: Digest, _ fields: WebObject
+  ) throws -> JSONValue {
+    guard let number = try fields.number("number") else { throw Refusal.wrong("number is missing") }
+    let rule = RuleID(rawValue: try fields.required("rule"))
+    let seen = try HandleReference("@\(reference.name):sha256-\(parent.hex)")
+    defer { glances.forget() }
+    let outcome =
+      try fields.flag("again")
+      ? library.undismiss([rule], of: [number], in: seen)
+      : library.dismiss([rule], of: [number], in: seen, reason: fields.required("reason"))
+    return DismissJSON.outcome(outcome)
+  }
+
+  /// Collects the changes of an edit. Throws `Refusal` when there are none.
+  private func edit(_ fields: WebObject) throws -> ElementEdit {
+    var edit = ElementEdit()
+    edit.texts.name = try fields.text("name")
+    edit.texts.description = try fields.text("description")
+    edit.texts.notes = try fields.text("notes")
+    edit.texts.person = try fields.word("person")
+    edit.texts.tags = try fields.texts("tag")
+    edit.texts.aliases = try fields.texts("alias")
+    edit.untag = try fields.texts("untag")
+    edit.unalias = try fields.texts("unalias")
+    edit.roles = try fields.byNumber("roles").mapValues(WebObject.role)
+    edit.notes = try fields.byNumber("fileNotes")
+    edit.order = try fields.numbers("order")
+    edit.drop = try fields.numbers("drop")
+    edit.rename = try fields.text("rename").map { try Handle($0) }
+    edit.voice = try fields.text("voice").map(Self.reference)
+    edit.lookOf = try fields.text("lookOf").map(Self.reference)
+    edit.unset = try fields.texts("unset").map { try WebObject.word($0, "unset") }
+    if try fields.flag("merge") { edit.forkEnd = .merge }
+    edit.forkEnd = try fields.text("keep").map { .keep($0) } ?? edit.forkEnd
+    if let rights = try fields.object("rights") { edit.rights = try Self.rights(rights) }
+    guard !edit.isEmpty else { throw Refusal.wrong("no changes given") }
+    return edit
+  }
+
+  /// Parses a reference with or without its `@`.
+  static func reference(_ text: String) throws -> HandleReference {
+    try HandleReference(text.hasPrefix("@") ? text : "@\(text)")
+  }
+
+  /// Collects the changes of the rights.
+  private static func rights(_ fields: WebObject) throws -> RightsChange {
+    var rights = RightsChange()
+    rights.basis = try fields.word("basis")
+    rights.holder = try fields.text("holder")
+    if let text = try fields.text("expires") {
+      guard let day = Day(text) else {
+        throw Refusal.wrong(
+          "\(sanitized(text)) is not a valid date", fix: "write it as 2027-01-31")
+      }
+      rights.expires = day
+    }
+    if fields.value["allowed"] != nil {
+      rights.allowed = try fields.texts("allowed").map { try WebObject.word($0, "allowed") }
+    }
+    return rights
+  }
+}

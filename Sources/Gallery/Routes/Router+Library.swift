@@ -1,0 +1,163 @@
+internal import Castbook
+
+extension Hub {
+  /// The largest page of a list.
+  private static let maximumElements = 200
+  /// The default page of a list.
+  private static let defaultElements = 100
+  /// The number of elements that are checked for one page of those that pass a target.
+  private static let maximumChecked = 500
+
+  /// Everything that the page must know before it shows anything, as `gallery/1`.
+  func aboutLibrary() throws -> JSONValue {
+    let catalogue = options.catalogue
+    let counts = try library.counts()
+    return [
+      "castbook": "gallery/1", "version": .string(Version.text), "id": .string(library.id.text),
+      "folder": .string(library.folder.text), "readOnly": .boolean(obstacle != nil),
+      "why": obstacle.map { .string($0.message) },
+      "counts": .object(
+        ElementKind.allCases.map { JSONValue.Member($0.rawValue, .integer(counts[$0] ?? 0)) }),
+      "retired": .integer(try library.counts(retired: true).values.reduce(0, +)),
+      "tags": .array(
+        try library.commonTags().map { tag, elements in
+          ["tag": .string(tag), "elements": .integer(elements)]
+        }),
+      "targets": .array(try catalogue.ids.map { try target($0) }),
+      "defaultTarget": .string(TargetCatalogue.defaultTarget.rawValue),
+      "project": options.project.map { .string($0.folder.text) },
+      "roles": words(Role.self), "kinds": words(ElementKind.self),
+      "persons": words(PersonKind.self),
+      "bases": words(Rights.Basis.self), "purposes": words(Rights.Purpose.self),
+      "mark": .string(try library.mark().text),
+    ]
+  }
+
+  /// The raw values of an enumeration.
+  private func words<Word: RawRepresentable<String> & CaseIterable>(_: Word.Type) -> JSONValue {
+    .array(Word.allCases.map { .string($0.rawValue) })
+  }
+
+  /// Describes a target.
+  private func target(_ id: TargetID) throws -> JSONValue {
+    let profile = try options.catalogue.profile(id)
+    return [
+      "id": .string(id.rawValue), "name": .string("\(profile.provider), \(profile.title)"),
+      "kind": profile.kind.map { .string($0.rawValue) },
+      "aliases": .array(options.catalogue.aliases(of: id).map { .string($0) }),
+      "asOf": .string(profile.asOf.description),
+      "takesPrompts": .boolean(profile.hasEndpoint || profile.prompt != nil),
+    ]
+  }
+
+  // MARK: Lists
+
+  /// Parses the filter of a list. Throws `Refusal` when a value is invalid.
+  private func filter(_ target: WebTarget) throws -> ElementLibrary.ListFilter {
+    var filter = ElementLibrary.ListFilter()
+    filter.kind = try target["kind"].map { try WebObject.word($0, "kind") }
+    filter.tags = target.all("tag")
+    filter.isRetired = target["retired"] == "1"
+    filter.isWeak = target["weak"] == "1"
+    filter.expiringDays = try number(target, "expiring", in: 0...36_500)
+    guard filter.tags.count <= 16 else { throw Refusal.wrong("too many tags") }
+    return filter
+  }
+
+  /// Parses a number of the query. Returns `nil` when it is missing or empty.
+  ///
+  /// - Throws: `Refusal` when it is not a number in the range.
+  func number(_ target: WebTarget, _ key: String, in range: ClosedRange<Int>) throws -> Int? {
+    guard let text = target[key], !text.isEmpty else { return nil }
+    guard let number = Int(text), range.contains(number) else {
+      throw Refusal.wrong("\(key) is not a number from \(range.lowerBound) to \(range.upperBound)")
+    }
+    return number
+  }
+
+  /// Returns a page of a list or of a search, as `elements/1`.
+  ///
+  /// With `passes`, only elements whose files all pass a target are included. `next` is
+  /// then the position to continue from, even if fewer elements than `limit` were found.
+  func elements(_ target: WebTarget) throws -> JSONValue {
+    let limit =
+      try number(target, "limit", in: 1...Self.maximumElements) ?? Self.defaultElements
+    let after = try number(target, "after", in: 0...Int.max).flatMap { $0 == 0 ? nil : $0 }
+    let words = target["words"].flatMap { $0.isEmpty ? nil : Self.asTyped($0) }
+    if let words, words.utf8.count > 1000 { throw Refusal.wrong("too many words") }
+    let filter = try filter(target)
+    let defaultTargets = try targets(nil)
+    func page(after: Int?, limit: Int) throws -> ElementLibrary.Page {
+      try words.map { try library.search($0, in: filter, after: after, limit: limit) }
+        ?? library.list(filter, after: after, limit: limit)
+    }
+    guard let passing = target["passes"], !passing.isEmpty else {
+      let page = try page(after: after, limit: limit)
+      let glances = try library.glances(at: page.elements, for: defaultTargets, known: glances)
+      return GalleryJSON.page(
+        page.elements, page.standings, glances, total: page.total, next: page.next)
+    }
+    // No index knows which elements pass: a limited number is checked, and the page asks
+    // for more.
+    let requiredTargets = try targets(passing)
+    var found: [(ElementSummary, ElementStanding)] = []
+    var next = after
+    var checked = 0
+    repeat {
+      let page = try page(after: next, limit: Self.defaultElements)
+      next = page.next
+      checked += page.elements.count
+      let looks = try library.glances(at: page.elements, for: requiredTargets)
+      for (index, glance) in looks.enumerated() where glance.passes {
+        found.append((page.elements[index], page.standings[index]))
+        if found.count == limit, index + 1 < looks.count || page.next != nil {
+          next = page.elements[index].place
+          break
+        }
+      }
+    } while next != nil && found.count < limit && checked < Self.maximumChecked
+    let glances = try library.glances(at: found.map(\.0), for: defaultTargets, known: glances)
+    return GalleryJSON.page(found.map(\.0), found.map(\.1), glances, total: nil, next: next)
+  }
+
+  /// Lets the last word match as a prefix, since it may still be incomplete while the user
+  /// types.
+  private static func asTyped(_ words: String) -> String {
+    guard let last = words.unicodeScalars.last, last != "*", !last.properties.isWhitespace else {
+      return words
+    }
+    return words + "*"
+  }
+
+  /// Returns where each page of a list begins, as `pages/1`. Searches have no such pages.
+  func pages(_ target: WebTarget) throws -> JSONValue {
+    guard target["words"]?.isEmpty ?? true, target["passes"]?.isEmpty ?? true else {
+      throw Refusal.notThere
+    }
+    let size = try number(target, "limit", in: 1...Self.maximumElements) ?? Self.defaultElements
+    let (after, total) = try library.pages(of: filter(target), size: size)
+    return GalleryJSON.pages(after: after, total: total, size: size)
+  }
+
+  /// Returns up to 12 elements whose handles begin with a text, as `handles/1`.
+  func handles(_ target: WebTarget) throws -> JSONValue {
+    let text = target["begin"] ?? ""
+    guard text.utf8.count <= 200 else { throw Refusal.wrong("this is not the start of a handle") }
+    let kind: ElementKind? = try target["kind"].map { try WebObject.word($0, "kind") }
+    return [
+      "castbook": "handles/1",
+      "elements": .array(try brief(library.elements(of: kind, beginning: text, limit: 12))),
+    ]
+  }
+
+  /// Returns elements in the short form in which they are mentioned beside others.
+  func brief(_ elements: [ElementSummary]) throws -> [JSONValue] {
+    let looks = try library.glances(at: elements, for: targets(nil), known: glances)
+    return zip(elements, looks).map { GalleryJSON.brief($0, $1) }
+  }
+}
+
+extension ElementGlance {
+  /// Whether the element has files and none of them fails.
+  fileprivate var passes: Bool { cover != nil && limits != nil && limits != .fail }
+}

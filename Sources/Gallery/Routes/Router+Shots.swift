@@ -1,0 +1,117 @@
+internal import Castbook
+internal import Synchronization
+
+/// Files that were made for a page to download, each under an address that cannot be
+/// guessed. The oldest are dropped first.
+final class Downloads: Sendable {
+  /// The files by their secret name, and the order in which they were added.
+  private let state = Mutex<(order: [String], items: [String: Item])>(([], [:]))
+
+  /// A file to download.
+  struct Item: Sendable {
+    /// The content of the file.
+    let bytes: [UInt8]
+    /// The media type.
+    let type: String
+    /// The name to save it under; `nil` for what is displayed.
+    let name: String?
+  }
+
+  /// The largest number of files that are kept.
+  private static let maximumCount = 64
+  /// The largest size of all files together, in bytes. One file may exceed it.
+  private static let maximumBytes = 256 << 20
+
+  /// Keeps a file and returns its address.
+  func keep(_ item: Item) -> String {
+    let secret = Doorkeeper.secret()
+    state.withLock { state in
+      state.order.append(secret)
+      state.items[secret] = item
+      func exceedsLimits() -> Bool {
+        state.order.count > Self.maximumCount
+          || state.order.count > 1
+            && state.items.values.reduce(0) { $0 + $1.bytes.count } > Self.maximumBytes
+      }
+      while exceedsLimits() { state.items[state.order.removeFirst()] = nil }
+    }
+    return "/api/downloads/\(secret)"
+  }
+
+  /// Keeps a picture of a still and returns its address.
+  func keepPicture(_ bytes: [UInt8], _ file: CheckedFile) -> String {
+    keep(
+      Item(bytes: bytes, type: file.facts.format == .png ? "image/png" : "image/jpeg", name: nil))
+  }
+
+  /// Returns a file, or `nil` when it was dropped meanwhile.
+  func item(_ secret: String) -> Item? { state.withLock { $0.items[secret] } }
+}
+
+extension Hub {
+  /// Returns a kept file. Throws `Refusal` with status 404 when it was dropped.
+  func download(_ secret: String?) throws -> WebAnswer {
+    guard let item = secret.flatMap(downloads.item) else { throw Refusal.notThere }
+    var headers = [("Content-Type", item.type), WebAnswer.notStored, WebAnswer.nothingRuns]
+    if let name = item.name { headers.append(("Content-Disposition", Self.attachment(name))) }
+    return WebAnswer(body: .bytes(item.bytes), headers: headers)
+  }
+
+  /// Compiles a shot file while it is being written, or with `export` returns its bundle
+  /// as a zip file.
+  func shots(_ fields: WebObject, exports parts: [String]) async throws -> WebAnswer {
+    guard parts.isEmpty || parts == ["export"] else { throw Refusal.notThere }
+    let text = Array(try fields.required("text").utf8)
+    let name = Drops.fileName(try fields.text("name") ?? "shot")
+    let stem = name.hasSuffix(".md") || name.hasSuffix(".txt") ? name : "\(name).md"
+    let folder = options.project?.folder ?? FilePath(".") ?? .nameless
+    let path = folder.appending(stem.utf8)
+    var export = Export(library: library, project: options.project, in: options.catalogue)
+    export.wishes.prompt.target = try fields.text("target").flatMap { $0.isEmpty ? nil : $0 }
+    export.wishes.prompt.today = ProcessEnvironment.today
+    export.wishes.prompt.texts = [path: text]
+    export.isDryRun = parts.isEmpty || obstacle != nil
+    let plan: ExportPlan
+    do {
+      plan = try await export.plan([path])
+    } catch {
+      // A text that does not name a target yet is not an error of the page.
+      guard parts.isEmpty else { throw error }
+      let refusal = Refusal(error)
+      return .json([
+        "castbook": "shot/1",
+        "error": [
+          "castbook": "error/1", "rule": .string(refusal.rule), "message": .string(refusal.message),
+          "fix": refusal.fix.map { .string($0) },
+        ],
+      ])
+    }
+    guard parts == ["export"] else {
+      export.discard(plan)
+      return .json([
+        "castbook": "shot/1", "prompt": plan.shots.first.map { PromptJSON.value(of: $0.read) },
+        "export": ExportJSON.value(of: plan, nil),
+      ])
+    }
+    guard !plan.isFailed else {
+      export.discard(plan)
+      return .json(["castbook": "shot-export/1", "export": ExportJSON.value(of: plan, nil)])
+    }
+    return try zip(export, plan)
+  }
+
+  /// Writes the bundle as a zip file and keeps it for download.
+  private func zip(_ export: Export, _ plan: ExportPlan) throws -> WebAnswer {
+    let (outcome, zips) = try export.zips(plan)
+    guard let written = outcome.bundles.first, let bytes = zips.first else {
+      throw Refusal.notThere
+    }
+    let name = written.path.text
+    let address = downloads.keep(.init(bytes: bytes, type: "application/zip", name: name))
+    listeners.look()
+    return .json([
+      "castbook": "shot-export/1", "export": ExportJSON.value(of: plan, outcome),
+      "download": .string(address), "name": .string(name),
+    ])
+  }
+}

@@ -1,0 +1,98 @@
+internal import Castbook
+
+/// Decides which requests are answered: only those of a browser that opened the printed
+/// address, and only from Castbook's own page.
+///
+/// A page on the internet can make a browser send any request to a port on this machine.
+/// It does not know the key, it does not receive the cookie, and the browser's headers
+/// reveal its origin.
+struct Doorkeeper: Sendable {
+  /// The secret in the address, which admits a browser the first time.
+  let key: String
+  /// The secret in the cookie, which the browser sends from then on.
+  let pass: String
+  /// The port, which is part of the names of hosts and of the cookie.
+  let port: Int
+
+  /// Returns 16 random bytes as hexadecimal text.
+  static func secret() -> String {
+    var generator = SystemRandomNumberGenerator()
+    return Hex.text(of: (0..<16).map { _ in UInt8.random(in: 0...255, using: &generator) })
+  }
+
+  /// The name of the cookie. Browsers share cookies between ports, so it contains the
+  /// port: two galleries that are open at the same time must not lock each other out.
+  var cookieName: String { "castbook-\(port)" }
+
+  /// The value of the header that sets the cookie.
+  var cookie: String { "\(cookieName)=\(pass); HttpOnly; SameSite=Strict; Path=/" }
+
+  /// The values of the header `Host` that are accepted. All others could be another name
+  /// that resolves to this machine.
+  private var hosts: [String] { ["127.0.0.1:\(port)", "localhost:\(port)"] }
+
+  /// The parts of a request's head that tell where it comes from. Each header is a list,
+  /// since it may be repeated.
+  struct Head {
+    /// The method of the request.
+    var method: String
+    /// The values of `Host`.
+    var host: [String]
+    /// The values of `Origin`.
+    var origin: [String]
+    /// The values of `Sec-Fetch-Site`.
+    var site: [String]
+    /// The values of `Cookie`.
+    var cookie: [String]
+    /// The values of `X-Castbook`, which only a script of the same origin can send.
+    var mark: [String]
+  }
+
+  /// Returns why a request is refused, or `nil` when it may be answered.
+  ///
+  /// - Parameter isEntry: Whether the request is for the root, with or without the key.
+  func refusal(of head: Head, isDoor: Bool) -> Refusal? {
+    guard head.host.count == 1, let host = head.host.first, hosts.contains(host) else {
+      return .refused
+    }
+    let own = "http://\(host)"
+    guard head.origin.count <= 1, head.origin.allSatisfy({ $0 == own }), head.site.count <= 1 else {
+      return .refused
+    }
+    if isDoor { return head.method == "GET" || head.method == "HEAD" ? nil : .refused }
+    // "same-site" is another port of this machine: another program.
+    guard head.site.allSatisfy({ $0 == "same-origin" || $0 == "none" }) else { return .refused }
+    guard isLetIn(head.cookie) else { return .noSession }
+    if head.method == "GET" || head.method == "HEAD" { return nil }
+    return head.origin == [own] && head.mark == ["page"] ? nil : .refused
+  }
+
+  /// Whether one of the cookies is that of this gallery with the right secret.
+  func isLetIn(_ cookies: [String]) -> Bool {
+    cookies.flatMap { $0.split(separator: ";") }.contains { pair in
+      let sides = pair.split(separator: "=", maxSplits: 1)
+      guard sides.count == 2 else { return false }
+      return sides[0].trimmed == cookieName && Self.isSame(sides[1].trimmed, pass)
+    }
+  }
+
+  /// Whether a text is the key.
+  func isKey(_ text: String?) -> Bool { text.map { Self.isSame($0, key) } ?? false }
+
+  /// Compares two texts in a time that does not depend on where they differ.
+  private static func isSame(_ left: String, _ right: String) -> Bool {
+    let (left, right) = (Array(left.utf8), Array(right.utf8))
+    guard left.count == right.count else { return false }
+    return zip(left, right).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
+  }
+}
+
+extension Substring {
+  /// The text without spaces at either end.
+  fileprivate var trimmed: String {
+    var text = self
+    while text.first == " " { text.removeFirst() }
+    while text.last == " " { text.removeLast() }
+    return String(text)
+  }
+}

@@ -1,0 +1,150 @@
+internal import CGalleryServer
+internal import Castbook
+internal import Files
+
+/// An answer to a request.
+struct WebAnswer: Sendable {
+  /// The HTTP status.
+  var status = 200
+  /// The content.
+  var body: Body
+  /// The headers besides those of every answer.
+  var headers: [(name: String, value: String)] = []
+
+  /// The content of an answer.
+  enum Body: Sendable {
+    /// Bytes in memory.
+    case bytes([UInt8])
+    /// A file of the web page.
+    case page(PageFile)
+    /// A range of an open file.
+    case file(ReadableFile, offset: Int, count: Int)
+    /// A stream of events, which stays open.
+    case events
+  }
+
+  /// The headers of every answer: other sites must not embed it, read it, or interpret it
+  /// as another type.
+  private static let always: [(name: String, value: String)] = [
+    ("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "no-referrer"),
+    ("X-Frame-Options", "DENY"), ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+  ]
+
+  /// The content security policy for files of unknown origin: nothing in them is executed.
+  static let nothingRuns = ("Content-Security-Policy", "default-src 'none'; sandbox")
+  /// Forbids browsers to store the answer.
+  static let notStored = ("Cache-Control", "no-store")
+
+  /// Returns an answer of JSON.
+  static func json(_ value: JSONValue, status: Int = 200) -> WebAnswer {
+    WebAnswer(
+      status: status, body: .bytes(value.compactBytes),
+      headers: [("Content-Type", "application/json; charset=utf-8"), notStored, nothingRuns])
+  }
+
+  /// Returns an answer of plain text.
+  static func text(_ text: String, status: Int) -> WebAnswer {
+    WebAnswer(
+      status: status, body: .bytes(Array(text.utf8)),
+      headers: [("Content-Type", "text/plain; charset=utf-8"), notStored, nothingRuns])
+  }
+
+  /// Returns an error as `error/1`, in the same form as the commands print it.
+  static func refusal(_ refusal: Refusal) -> WebAnswer {
+    json(
+      [
+        "castbook": "error/1", "rule": .string(refusal.rule), "message": .string(refusal.message),
+        "fix": refusal.fix.map { .string($0) }, "latest": refusal.latest.map { .string($0.hex) },
+      ], status: refusal.status)
+  }
+
+  /// Sends the answer to the exchange that asked.
+  func give(to exchange: OpaquePointer) {
+    guard let answer = unsafe response(for: exchange) else {
+      unsafe castbook_exchange_give(exchange, nil)
+      return
+    }
+    for (name, value) in headers + Self.always {
+      _ = unsafe castbook_answer_header(answer, name, value)
+    }
+    unsafe castbook_exchange_give(exchange, answer)
+  }
+
+  /// Creates the answer in C. Returns `nil` when memory is not available or a file cannot
+  /// be handed over.
+  private func response(for exchange: OpaquePointer) -> OpaquePointer? {
+    let status = UInt32(status)
+    switch body {
+    case .bytes(let bytes): return unsafe castbook_answer_bytes(status, bytes, bytes.count)
+    case .page(let file):
+      return unsafe castbook_answer_lasting(
+        status, file.bytes.baseAddress, file.bytes.count)
+    case .file(let file, let offset, let count):
+      return unsafe castbook_answer_file(status, file.duplicate(), UInt64(offset), UInt64(count))
+    case .events: return unsafe castbook_answer_events(exchange)
+    }
+  }
+}
+
+/// Why a request is refused or failed, for the page to show.
+struct Refusal: Error, Sendable {
+  /// The HTTP status.
+  var status: Int
+  /// The ID of the rule.
+  var rule: String
+  /// What happened.
+  var message: String
+  /// What the user can do; `nil` when there is no advice.
+  var fix: String?
+  /// The latest revision, when the change conflicts with it.
+  var latest: Digest?
+
+  /// Returns a refusal with status 400: the request is invalid.
+  static func wrong(_ message: String, fix: String? = nil) -> Refusal {
+    Refusal(status: 400, rule: "usage", message: message, fix: fix)
+  }
+
+  /// The requested object does not exist.
+  static let notThere = Refusal(status: 404, rule: "usage", message: "not found")
+  /// The request does not come from Castbook's own page.
+  static let refused = Refusal(
+    status: 403, rule: "gallery.refused", message: "this request is not from Castbook's page")
+  /// The browser has not opened the printed address.
+  static let noSession = Refusal(
+    status: 401, rule: "gallery.no-session", message: "this browser has no access",
+    fix: "open the address that castbook serve printed")
+  /// The body is too large.
+  static let tooLarge = Refusal(
+    status: 413, rule: "gallery.too-large", message: "this is more than the gallery accepts at once"
+  )
+  /// Too many files, pages or requests are active.
+  static let tooMuch = Refusal(
+    status: 429, rule: "gallery.busy", message: "too many requests at once",
+    fix: "close other tabs of the gallery, or wait a moment")
+
+  init(status: Int, rule: String, message: String, fix: String? = nil, latest: Digest? = nil) {
+    self.status = status
+    self.rule = rule
+    self.message = message
+    self.fix = fix
+    self.latest = latest
+  }
+
+  /// Translates any error of Castbook, with the status that fits it.
+  init(_ error: any Error) {
+    if let refusal = error as? Refusal {
+      self = refusal
+      return
+    }
+    let report = ErrorReport(error)
+    status = report.blame == .failure ? 500 : 400
+    (rule, message, fix) = (report.rule, report.message, report.fix)
+    switch error {
+    case ElementLibraryError.conflict(_, let digest): (status, latest) = (409, digest)
+    case ElementLibraryError.unknownElement, ElementLibraryError.unknownRevision: status = 404
+    case ElementLibraryError.readOnly: status = 423
+    default: break
+    }
+  }
+}

@@ -1,0 +1,37 @@
+/// A path to values in a provider's JSON answer: `data.task_result.elements[0].element_id`, or
+/// `outputs[].url` for every item of a list.
+///
+/// ```swift
+/// ResponsePath("data.outputs[0].url")  // a path
+/// ResponsePath("data..url")            // nil
+/// ```
+public struct AnswerPlace: Hashable, Sendable {
+  public let text: String
+
+  /// Reads names with dots between them, each with an optional index; `nil` for any other text.
+  public init?(_ text: String) {
+    guard (1...200).contains(text.utf8.count),
+      text.split(separator: ".", omittingEmptySubsequences: false).allSatisfy(Self.isPart)
+    else { return nil }
+    self.text = text
+  }
+
+  /// Whether the text is a name with or without an index: `data`, `elements[0]`, `outputs[]`.
+  private static func isPart(_ part: Substring) -> Bool {
+    let name = part.prefix { $0 != "[" }
+    let rest = part.dropFirst(name.count)
+    let isName =
+      name.first?.isNumber == false
+      && name.utf8.allSatisfy { letter in
+        (0x30...0x39).contains(letter) || (0x41...0x5A).contains(letter)
+          || (0x61...0x7A).contains(letter) || letter == 0x5F || letter == 0x2D
+      }
+    guard isName, !rest.isEmpty else { return isName }
+    return rest.last == "]"
+      && rest.dropFirst().dropLast().utf8.allSatisfy { (0x30...0x39).contains($0) }
+  }
+}
+
+extension AnswerPlace: CustomStringConvertible {
+  public var description: String { text }
+}
