@@ -5,9 +5,9 @@ import Testing
 
 @testable import Library
 
-/// `gc` puts the segments of past days together. Backups, and copies by hand, may bring the old ones back
-/// beside the new one, which then is what they make once more.
-@Suite("Segments that were put together")
+/// `gc` merges the segments of past days. Backups and copying may bring the old ones back beside
+/// the merged one, which the next merge then produces once more.
+@Suite("Merged segments")
 struct MergedSegments {
   private let library: TestLibrary
   private let clock = SetClock()
@@ -43,7 +43,7 @@ struct MergedSegments {
     try store.log.days().flatMap { try store.log.segments(of: $0.day) }
   }
 
-  /// Every record is found and read, now and by an index made anew.
+  /// Expects every record to be found and read, now and by a new index.
   private func check(_ root: FilePath, _ what: String) throws {
     for index in ["as it is", "anew"] {
       let store = try library.open(clock, at: root)
@@ -53,7 +53,7 @@ struct MergedSegments {
     }
   }
 
-  @Test("are put together again after a restoration that brought the old ones back, too")
+  @Test("are merged again after a restoration that also brought the old ones back")
   func restored() throws {
     let target = try #require(FilePath(library.folder.path + "/restored"))
     _ = try LibraryRestoration(from: backup).write(toNew: target, partial: false)
@@ -68,7 +68,7 @@ struct MergedSegments {
     try check(target, "restored once more")
   }
 
-  @Test("are put together again where somebody copied the old ones back beside a living index")
+  @Test("are merged again after the old ones were copied back beside a current index")
   func copied() throws {
     let store = try library.open(clock)
     let merged = try Self.segments(store)
@@ -77,7 +77,7 @@ struct MergedSegments {
       try Disk.makeFolder(path.folder)
       let bytes = try Disk.read(RecordLog(backup).path(of: segment), limit: .max)
       try Disk.create(path, bytes, mode: 0o444, isDurable: false)
-      // One after the other, so that each becomes the place of its record.
+      // One after the other, so that each becomes the location of its record.
       #expect(try library.open(clock).everything() == before)
     }
     #expect(try library.open(clock).checkup().faults == [])
@@ -87,7 +87,7 @@ struct MergedSegments {
     try check(library.root, "put together again")
   }
 
-  @Test("are found where they were carried to the folder of another day")
+  @Test("are found when they were moved to the folder of another day")
   func carried() throws {
     let store = try library.open(clock)
     let segment = try #require(try Self.segments(store).first)
