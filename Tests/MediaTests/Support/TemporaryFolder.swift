@@ -4,7 +4,8 @@ import Testing
 
 @testable import Media
 
-/// An empty folder that is gone at the end of the test. Names are bytes, as the system takes them.
+/// An empty folder that is deleted at the end of the test. Names are bytes, as the system takes
+/// them.
 final class TemporaryFolder: Sendable {
   let path: FilePath
 
@@ -16,7 +17,7 @@ final class TemporaryFolder: Sendable {
   }
 
   deinit {
-    // `rm` goes down folders deeper than any path may be long, which Foundation can't.
+    // `rm` removes folders deeper than the maximum length of a path, which Foundation can't.
     let process = Process()
     process.executableURL = URL(filePath: "/bin/rm")
     process.arguments = ["-rf", path.text]
@@ -62,7 +63,7 @@ final class TemporaryFolder: Sendable {
     return pipe
   }
 
-  /// Makes a symbolic link that says `goal`, whether that exists or not.
+  /// Makes a symbolic link to `goal`, whether that exists or not.
   @discardableResult
   func link(_ name: String, to goal: String) throws -> FilePath {
     let link = path(name)
@@ -74,12 +75,12 @@ final class TemporaryFolder: Sendable {
     try #require(path(name).withCString { chmod($0, mode) } == 0)
   }
 
-  /// The names of paths below this folder, for comparing with what a walk found.
+  /// The names of paths below this folder, for comparing with the result of a walk.
   func names(of paths: [FilePath]) -> [String] {
     let start = path.bytes.count + 1
     return paths.map { String(decoding: $0.bytes.dropFirst(start), as: UTF8.self) }
   }
 }
 
-/// Whether the permissions of files mean anything to this process: they don't for root.
+/// Whether file permissions apply to this process: they don't for root.
 let permissionsHold = geteuid() != 0
