@@ -9,7 +9,7 @@ import Testing
 struct FullSizePixels {
   private static let names = ["heic", "avif", "gif", "tif"].flatMap(Fixtures.names)
 
-  /// Rows as the measured picture takes them: 8 bits a value, over white.
+  /// Rows as the measured picture has them: 8 bits per sample, flattened onto white.
   private func measured(_ sink: HeldSink) throws -> (SmallPicture, PixelLayout) {
     let layout = try #require(sink.held.layout)
     let rows = sink.held.bytes
@@ -56,12 +56,12 @@ struct FullSizePixels {
     #expect(layout.hasAlpha == (proven.alpha == .used) || name.hasSuffix("unused.tif"))
     try #require(found.pixels.count == small.pixels.count)
     let far = zip(found.pixels, small.pixels).map { abs(Int($0) - Int($1)) }
-    // What was rounded twice may be one further off.
+    // A value that was rounded twice may differ by one.
     let isExact = layout.depth == 8 && !name.contains("premultiplied")
     #expect(far.max() ?? 0 <= (isExact ? 0 : 2))
   }
 
-  @Test("are never sound where the picture is not", arguments: names)
+  @Test("are never valid if the picture is not", arguments: names)
   func damaged(name: String) throws {
     let bytes = try Fixtures.bytes(name)
     let format = Fixtures.format(of: name)
@@ -75,7 +75,7 @@ struct FullSizePixels {
     #expect(held.bytes.count == layout.rowBytes * layout.size.height)
     switch Fixtures.decoded(bytes, format).problem {
     case nil, .endMarkMissing: break
-    // What else there is in the file is told when it is proven.
+    // Further pictures of the file are reported when it is proven.
     case .unsupported(let words) where words.contains("after the first"): break
     case .some(let problem):
       #expect(
@@ -83,7 +83,7 @@ struct FullSizePixels {
     }
   }
 
-  @Test("are no longer made where nobody takes them", arguments: ["heic", "gif", "tif"])
+  @Test("are no longer decoded when they are not consumed", arguments: ["heic", "gif", "tif"])
   func declined(suffix: String) throws {
     for name in Fixtures.names(suffix) {
       let bytes = try Fixtures.bytes(name)
@@ -98,7 +98,8 @@ struct FullSizePixels {
 
 @Suite("A row of pixels")
 struct PixelRows {
-  @Test("has the same colors of luma and chroma in few bits and in many", arguments: [10, 12, 16])
+  @Test(
+    "has equal colors from luma and chroma at low and high bit depths", arguments: [10, 12, 16])
   func film(depth: Int) {
     let values: [UInt8] = (0..<255).map { UInt8($0) }
     let (y, cb, cr) = (values, Array(values.reversed()), values.map { $0 &* 7 })
@@ -111,7 +112,7 @@ struct PixelRows {
       let row = PixelRow(
         PixelLayout(
           size: PixelSize(width: y.count, height: 1), colors: .rgb, depth: 16))
-      // The whole range ends with all bits set, the range of films is eight bits with noughts behind.
+      // Full range ends with all bits set; limited range is eight bits followed by zeros.
       func deep(_ value: UInt8, from middle: Int) -> UInt16 {
         let step = isNarrow ? Double(1 << (depth - 8)) : Double((1 << depth) - 1) / 255
         let distance = (Double(Int(value) - middle) * step).rounded()
@@ -129,7 +130,8 @@ struct PixelRows {
   }
 
   @Test(
-    "gives colors back what their alpha took, and none where there is none", arguments: [8, 16])
+    "restores colors from premultiplied alpha, and leaves zero where alpha is zero",
+    arguments: [8, 16])
   func lightened(depth: Int) {
     let size = PixelSize(width: 256, height: 1)
     let row = PixelRow(PixelLayout(size: size, colors: .grey, hasAlpha: true, depth: depth))
@@ -148,7 +150,7 @@ struct PixelRows {
     for value in 1..<256 { #expect(abs(found[value] - value / 2 * 255 / value) <= 1, "\(value)") }
   }
 
-  @Test("takes no more than there is room for")
+  @Test("writes no more than the buffer has room for")
   func room() {
     let row = PixelRow(PixelLayout(size: PixelSize(width: 3, height: 1), colors: .rgb))
     row.put(colors: [UInt8](repeating: 9, count: 300), from: 2)
@@ -159,7 +161,7 @@ struct PixelRows {
   }
 }
 
-/// Keeps what it is handed.
+/// Stores the pixels that it receives.
 final class HeldSink: PixelSink {
   private let state = Mutex<(layout: PixelLayout?, bytes: [UInt8])>((nil, []))
   private let declines: Bool

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Decoders
 
-/// What is to be found in a file, in both codings.
+/// The expected facts of a file, in both codings.
 struct Found: Sendable, CustomTestStringConvertible {
   let name: String
   var size = PixelSize(width: 96, height: 128)
@@ -45,7 +45,7 @@ struct HEIFDecoding {
   }
 
   @Test(
-    "stand upright by their own words, whatever EXIF says", arguments: 1...8, ["heic", "avif"])
+    "are upright by their own boxes, whatever EXIF says", arguments: 1...8, ["heic", "avif"])
   func orientation(value: Int, suffix: String) throws {
     for exif in ["", "-exif-agrees", "-exif-differs"] {
       let picture = try Fixtures.decode("\(suffix)-turned-\(value)\(exif).\(suffix)")
@@ -56,7 +56,7 @@ struct HEIFDecoding {
   }
 
   @Test(
-    "hand over what stands beside the picture",
+    "report what is beside the picture",
     arguments: [("exif-gps", 140), ("exif-serial", 58), ("exif-outside", 0)])
   func exif(name: String, count: Int) throws {
     for suffix in ["heic", "avif"] {
@@ -66,7 +66,7 @@ struct HEIFDecoding {
     }
   }
 
-  @Test("say their colours by profile or by number")
+  @Test("state their colours by profile or by code")
   func colors() throws {
     for suffix in ["heic", "avif"] {
       let profile = try #require(Fixtures.decode("\(suffix)-icc-p3.\(suffix)").profile)
@@ -79,7 +79,7 @@ struct HEIFDecoding {
   }
 
   @Test(
-    "say in plain words what is wrong",
+    "report problems in plain words",
     arguments: [
       ("no-coding", "the part %@ of its description is missing or damaged"),
       ("no-description", "its description is missing or damaged"),
@@ -103,7 +103,7 @@ struct HEIFDecoding {
     }
   }
 
-  @Test("that state another size than they have are told with both", arguments: ["heic", "avif"])
+  @Test("with a wrong stated size are reported with both sizes", arguments: ["heic", "avif"])
   func lyingSize(suffix: String) throws {
     let picture = try Fixtures.decode("\(suffix)-size-lies.\(suffix)")
     let decoded = PixelSize(width: 96, height: 128)
@@ -120,18 +120,18 @@ struct HEIFDecoding {
     var noticed = 0
     for _ in 0..<100 {
       var changed = bytes
-      // Behind the description and the head of the data, which are changed in other tests.
+      // After the description and the head of the data, which other tests change.
       let start = Int.random(in: bytes.count / 2..<bytes.count - 40, using: &generator)
       for place in start..<start + 16 {
         changed[place] = UInt8.random(in: 0...255, using: &generator)
       }
       if Fixtures.decoded(changed, format).problem != nil { noticed += 1 }
     }
-    // HEVC has no sum of its own: what ends where it should passes.
+    // HEVC has no checksum: data that ends in the right place passes.
     #expect(noticed >= (format == .avif ? 98 : 85), "\(noticed) of 100")
   }
 
-  @Test("are never sound when they were cut", arguments: ["heic-grid.heic", "avif-alpha.avif"])
+  @Test("are never valid when they were cut", arguments: ["heic-grid.heic", "avif-alpha.avif"])
   func cut(name: String) throws {
     let bytes = try Fixtures.bytes(name)
     let format: DecodedFormat = name.hasSuffix("avif") ? .avif : .heic
@@ -144,7 +144,8 @@ struct HEIFDecoding {
     }
   }
 
-  @Test("are not said to be sound where no decoder looks closely", arguments: ["heic", "avif"])
+  @Test(
+    "are not reported as valid if no decoder reads them completely", arguments: ["heic", "avif"])
   func leniently(suffix: String) throws {
     let bytes = try Fixtures.bytes("other.\(suffix)")
     for strictness in [(false, true), (true, false), (true, true)] {
@@ -162,18 +163,18 @@ struct HEIFDecoding {
     }
   }
 
-  @Test("are full alike in every number of bits")
+  @Test("have full white at every bit depth")
   func fullAlpha() {
     for (depth, full) in [(8, 255), (10, 1023), (12, 4095), (16, 65_535), (17, 65_535)] {
       #expect(HEIFDecoder.full(depth) == full)
     }
   }
 
-  @Test("hand over no more beside the picture than an answer holds", arguments: ["heic", "avif"])
+  @Test("report no more beside the picture than an answer can carry", arguments: ["heic", "avif"])
   func largeBlocks(suffix: String) throws {
     let bytes = try Fixtures.bytes("\(suffix)-exif-gps.\(suffix)")
     for size in [2 << 20, 5 << 20, 11 << 20, 20 << 20] {
-      // A box more holds the block; the list of places is told to look there for the second item.
+      // An additional box has the block; the list of offsets points to it for the second item.
       var more = bytes
       let box = size + 12
       more += (0..<4).reversed().map { UInt8(truncatingIfNeeded: box >> ($0 * 8)) }
@@ -193,7 +194,7 @@ struct HEIFDecoding {
     }
   }
 
-  @Test("arrive whole on the other side", arguments: Fixtures.names("heic"))
+  @Test("arrive complete on the other side", arguments: Fixtures.names("heic"))
   func json(name: String) throws {
     var picture = try Fixtures.decode(name)
     #expect(DecodedPicture(json: picture.json) == picture)

@@ -16,7 +16,7 @@ struct HEIFOutlines {
     }
   }
 
-  @Test("tells what follows the file from what is missing of it")
+  @Test("distinguishes trailing data from missing data")
   func ends() throws {
     let bytes = try Fixtures.bytes("heic-grid.heic")
     #expect(Fixtures.outline(bytes).trailing == 0)
@@ -27,7 +27,7 @@ struct HEIFOutlines {
       #expect(more.trailing == text.utf8.count, "\(text)")
       #expect(!more.isCut)
     }
-    // A box more is a part of the file.
+    // An additional box is a part of the file.
     #expect(Fixtures.outline(bytes + [0, 0, 0, 8] + Array("free".utf8)).trailing == 0)
   }
 
@@ -48,7 +48,7 @@ struct HEIFOutlines {
   }
 
   @Test(
-    "is made of anything without coming to grief",
+    "is read from any bytes without a crash",
     arguments: [
       "heic-grid-turned.heic", "avif-sequence.avif", "heic-clap-turned.heic", "avif-alpha.avif",
     ])

@@ -7,14 +7,14 @@ import Testing
 @Suite("TIFF", .timeLimit(.minutes(30)))
 struct TIFFDecoding {
   @Test(
-    "of JPEGs is sound when they are",
+    "of JPEGs is valid when they are",
     arguments: ["jpeg", "jpeg-tables", "jpeg-444", "jpeg-grey", "jpeg-restart"])
   func soundJPEG(name: String) throws {
     #expect(try Fixtures.decode("tiff-\(name).tif").problem == nil)
   }
 
   @Test(
-    "of JPEGs is as damaged as they are, though libtiff goes on",
+    "of JPEGs is as damaged as they are, though libtiff continues",
     arguments: [
       ("bad-code", .corrupt("Corrupt JPEG data: bad Huffman code")),
       ("hit-marker", .corrupt("Corrupt JPEG data: premature end of data segment")),
@@ -26,7 +26,7 @@ struct TIFFDecoding {
   }
 
   @Test(
-    "of a kind that is not decoded is not called damaged",
+    "of an unsupported kind is not reported as damaged",
     arguments: ["jpeg-12-bit", "bits-5-6-5", "second-page-bits-5-6-5"])
   func unknown(name: String) throws {
     let problem = try Fixtures.decode("tiff-\(name).tif").problem
@@ -38,7 +38,7 @@ struct TIFFDecoding {
   }
 
   @Test(
-    "is see-through where its alpha says so, however that is laid out",
+    "is transparent if its alpha says so, in every layout",
     arguments: [
       ("alpha", .used), ("alpha-premultiplied", .used), ("alpha-tiles", .used),
       ("alpha-tiles-unused", .unused), ("alpha-planar", .used), ("alpha-planar-unused", .unused),

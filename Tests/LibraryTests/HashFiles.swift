@@ -8,7 +8,7 @@ import Testing
 
 @Suite("A file of hashes", .timeLimit(.minutes(30)))
 struct HashFiles {
-  /// Runs a test with a path that nothing is at, in a folder that is removed afterwards.
+  /// Runs a test with an unused path, in a folder that is removed afterwards.
   private func withPath<Value>(_ body: (FilePath, URL) throws -> Value) throws -> Value {
     let folder = FileManager.default.temporaryDirectory.appending(path: "hashes-\(UUID())")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -27,7 +27,7 @@ struct HashFiles {
     }
   }
 
-  /// What looking at all of them one by one finds.
+  /// The result of comparing all of them one by one.
   private func plainSearch(
     _ entries: [HashFile.Entry], _ hashes: [UInt64], radius: Int, limit: Int
   ) -> [HashFile.Hit] {
@@ -43,7 +43,7 @@ struct HashFiles {
     return Array(hits.prefix(limit))
   }
 
-  /// A hash with some bits of another changed.
+  /// A hash with some of its bits flipped.
   private func changed(_ hash: UInt64, _ bits: Int, _ generator: inout SeededGenerator) -> UInt64 {
     Array(0..<64).shuffled(using: &generator).prefix(bits).reduce(hash) { $0 ^ 1 << UInt64($1) }
   }
@@ -77,7 +77,7 @@ struct HashFiles {
     }
   }
 
-  @Test("finds the same among very many")
+  @Test("finds as much among very many")
   func many() throws {
     var generator = SeededGenerator(seed: 9)
     let all = entries(TestRun.isLong ? 1_000_000 : 200_000, seed: 8)
@@ -96,7 +96,7 @@ struct HashFiles {
     }
   }
 
-  @Test("is looked through in the same way by every processor", arguments: 0..<4)
+  @Test("is searched with equal results on every processor", arguments: 0..<4)
   func ways(number: UInt32) throws {
     let way = castbook_hamming_way_t(rawValue: number)
     try #require(castbook_hamming_knows(CASTBOOK_HAMMING_PLAIN))
@@ -126,7 +126,7 @@ struct HashFiles {
     }
   }
 
-  @Test("gives the lowest rows of a hundred thousand that are equal")
+  @Test("gives the lowest rows of a hundred thousand equal ones")
   func equals() throws {
     try withPath { path, _ in
       let all = (1...100_000).map { HashFile.Entry(row: Int64($0), bits: 1 << 63) }
@@ -182,7 +182,7 @@ struct HashFiles {
     }
   }
 
-  @Test("is as before when a crash came before the new entries counted")
+  @Test("is unchanged by a crash before the new entries counted")
   func crash() throws {
     let all = entries(9000, seed: 6)
     try withPath { path, file in
@@ -191,7 +191,7 @@ struct HashFiles {
       #expect(try HashFile.append(at: path, generation: 1, rows: all[8000...]))
       var bytes = try Data(contentsOf: file)
       bytes.replaceSubrange(..<4096, with: header)
-      // The last block came to half.
+      // Only half of the last block was written.
       try bytes.dropLast(40_000).write(to: file)
       let old = try #require(try HashFile.open(at: path, generation: 1))
       #expect(old.count == 8000)
@@ -203,7 +203,7 @@ struct HashFiles {
     }
   }
 
-  @Test("is none when it is absent, of another generation, a folder or cut short")
+  @Test("is nil if it is missing, of another generation, a folder or truncated")
   func unusable() throws {
     try withPath { path, file in
       #expect(try HashFile.open(at: path, generation: 1) == nil)
@@ -222,7 +222,7 @@ struct HashFiles {
   }
 
   @Test(
-    "is none when a byte of its header is another, and known to be damaged when one of an entry is")
+    "is nil if a byte of its header is wrong, and reported as damaged if one of an entry is")
   func damaged() throws {
     try withPath { path, file in
       try HashFile.rebuild(at: path, generation: 1, rows: entries(9000, seed: 8))
@@ -244,7 +244,7 @@ struct HashFiles {
     }
   }
 
-  @Test("is not read beyond its end when somebody cut it short since it was opened")
+  @Test("is not read beyond its end if it was truncated since it was opened")
   func shortened() throws {
     try withPath { path, file in
       try HashFile.rebuild(at: path, generation: 1, rows: entries(100_000, seed: 9))

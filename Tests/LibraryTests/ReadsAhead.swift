@@ -3,11 +3,11 @@ import Testing
 
 @testable import Library
 
-@Suite("What is read ahead", .timeLimit(.minutes(30)))
+@Suite("Reading ahead", .timeLimit(.minutes(30)))
 struct ReadsAhead {
   private struct Torn: Error {}
 
-  @Test("comes whole and in order, and no more of it waits than was said")
+  @Test("delivers everything in order, and keeps at most a given number waiting")
   func order() throws {
     let made = Atomic(0)
     let ahead = ReadAhead<Int>(atMost: 3) { give in
@@ -19,14 +19,14 @@ struct ReadsAhead {
     var taken: [Int] = []
     while let number = try ahead.next() {
       taken.append(number)
-      // One may be in the making besides.
+      // One more may be in progress.
       #expect(made.load(ordering: .sequentiallyConsistent) <= taken.count + 3 + 1)
     }
     #expect(taken == Array(0..<1000))
     #expect(try ahead.next() == nil)
   }
 
-  @Test("is taken up to where it failed, and fails ever after")
+  @Test("delivers up to the failure, and fails ever after")
   func failure() throws {
     let ahead = ReadAhead<Int>(atMost: 8) { give in
       for number in 0..<5 { _ = give(number) }
@@ -36,7 +36,7 @@ struct ReadsAhead {
     for _ in 0..<3 { #expect(throws: Torn.self) { try ahead.next() } }
   }
 
-  @Test("is made no further when nobody wants it any more")
+  @Test("stops when the consumer is gone")
   func stopped() throws {
     let isWanted = Mutex<[Bool]>([])
     let hasEnded = Mutex(false)

@@ -8,7 +8,7 @@ struct TwoPeople {
   let scratch: Scratch
   static let starter = Tool.fixtures.appending(path: "starter")
 
-  /// Both have @mira with two files, and @mug.
+  /// Both libraries have @mira with two files, and @mug.
   init() throws {
     scratch = try Scratch()
     for person in ["ana", "ben"] { #expect(try run(person, "init").status == 0) }
@@ -31,7 +31,7 @@ struct TwoPeople {
 
   func run(_ person: String, _ words: String...) throws -> Tool.Result { try run(person, words) }
 
-  /// Runs a command that must work.
+  /// Runs a command that must succeed.
   @discardableResult
   func ana(_ words: String...) throws -> String { try works("ana", words) }
 
@@ -50,7 +50,8 @@ struct TwoPeople {
     return try JSONParser.parse(Array(result.output.utf8))
   }
 
-  /// Ana tags @mira and renames her; Ben adds a file, writes notes and names her otherwise. Ana's pack lies there.
+  /// Ana tags @mira and renames her; Ben adds a file, writes notes and gives her another name.
+  /// Ana's pack is ready to import.
   func part() throws {
     try ana("edit", "@mira", "--tag", "hero", "--name", "Mira Okafor", "--role", "2=left")
     try ben("add", "character", "@mira", picture("mira-back"))
@@ -65,7 +66,7 @@ struct TwoPeople {
       .filter { !["library.leftover", "library.unused"].contains($0) }
   }
 
-  /// The sides of a fork: letter, revision, who.
+  /// The sides of a fork: letter, revision, and user.
   func sides(_ person: String, _ handle: String = "@mira") throws -> [String] {
     (try json(person, "show", handle)["fork"]?["sides"]?.array ?? []).map { side in
       "\(side["side"]?.string ?? "") \(side["sha256"]?.string ?? "") \(side["by"]?.string ?? "")"
@@ -75,7 +76,7 @@ struct TwoPeople {
 
 @Suite("Two people, one character", .timeLimit(.minutes(30)))
 struct Colleagues {
-  @Test("An import of what both changed forks it, and everything else of the pack arrives")
+  @Test("An import forks what both changed, and everything else of the pack arrives")
   func forked() throws {
     let two = try TwoPeople()
     try two.part()
@@ -93,7 +94,7 @@ struct Colleagues {
     let last = try #require(lines.last)
     #expect(last.hasPrefix("! @mira is forked: castbook show @mira compares both sides"))
     #expect(try two.ben("show", "@cup").contains("revision 1"))
-    // Both libraries call the sides the same.
+    // Both libraries give the sides the same letters.
     try two.ben("pack", "@mug", "-o", "mug.zip")
     #expect(try two.faults("ben") == ["element.forked"])
     let sides = try two.sides("ben")
@@ -153,7 +154,8 @@ struct Colleagues {
     let log = try two.ben("log", "@mira")
     #expect(log.contains("tag hero") && log.contains("merged with") && log.contains("by Ana"))
     #expect(try two.faults("ben") == [])
-    // Ana has changed nothing since, so the merge comes on top of hers; then of a change of hers, too.
+    // Ana has changed nothing since, so the merge comes after her revision; then after a new change
+    // of hers, too.
     try two.ben("pack", "@mira", "-o", "ben.zip")
     try two.ana("edit", "@mira", "--description", "A courier")
     let second = try two.ana("import", "ben.zip")
@@ -191,7 +193,7 @@ struct Colleagues {
     let other = try two.run("ben", "edit", "@mira", "--keep", "C")
     #expect(other.status == 2 && other.errors.contains("its sides are A, B"))
     #expect(try two.run("ben", "edit", "@mira", "--keep", "A", "--merge").status == 2)
-    // Whose numbers or names would they be?
+    // The numbers and names of files would be ambiguous.
     for word in ["1", "mira-front.jpg"] {
       let files = try two.run("ben", "edit", "@mira", "--keep", "A", "--drop", word)
       #expect(
@@ -204,7 +206,7 @@ struct Colleagues {
     let mine = try #require(kept["merged"]?.array?.first?["sha256"]?.string)
     #expect(try two.json("ben", "show", "@mira")["name"] == "Mira Okafor")
     #expect(try two.run("ben", "edit", "@mira", "--keep", "A").errors.contains("is not forked"))
-    // Both were revision 2 or 3; a number that two revisions have asks for a digest.
+    // Each side was revision 2 or 3; a number that two revisions have requires a digest.
     let number = try two.run("ben", "show", "@mira:2")
     #expect(number.status == 1 && number.errors.contains("means 2 revisions"))
     #expect(number.errors.contains("castbook log @mira shows what each changed"))
@@ -267,7 +269,7 @@ struct Colleagues {
       atPath: two.scratch.folder.appending(path: "during").path())
     #expect(bundles.count == 1)
     #expect(try two.run("ben", "bundle", "verify", "during/\(bundles.first ?? "")").status == 0)
-    // The backup that was made before has the fork, the next one its end.
+    // The earlier backup has the fork, the next one its end.
     let backup = two.scratch.folder.appending(path: "backup").path()
     let forked = try Tool.run(["list", "--library", backup], in: two.scratch.folder)
     #expect(forked.output.contains("! forked (side A"))
@@ -276,7 +278,7 @@ struct Colleagues {
     #expect(!ended.output.contains("forked"))
   }
 
-  @Test("Histories that have nothing in common here are joined without losing anything")
+  @Test("Histories with nothing in common are joined without losing anything")
   func noCommonRevision() throws {
     let two = try TwoPeople()
     try two.part()
@@ -298,7 +300,7 @@ struct Colleagues {
     let mira = try two.json("ben", "show", "@mira")
     #expect(mira["description"] == "A courier" && mira["notes"] == "of Lisbon")
     #expect(mira["files"]?.array?.count == 3)
-    // The other way round the beginning is missing in the pack.
+    // In the other direction the beginning is missing in the pack.
     try two.ben("edit", "@mira", "--notes", "ours")
     let third = try TwoPeople()
     try third.part()
@@ -312,7 +314,7 @@ struct Colleagues {
     #expect(try third.faults("ben") == [])
   }
 
-  @Test("One element of many comes in under another name")
+  @Test("One element of many is imported under another name")
   func renamed() throws {
     let two = try TwoPeople()
     try two.part()
@@ -351,7 +353,7 @@ struct Colleagues {
     #expect(try two.faults("ben") == [])
   }
 
-  @Test("A dry run says what an import does, and writes nothing, not even a library")
+  @Test("A dry run reports what an import does, and writes nothing, not even a library")
   func dryRun() throws {
     let two = try TwoPeople()
     try two.part()

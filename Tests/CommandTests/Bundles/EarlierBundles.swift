@@ -5,9 +5,9 @@ import Testing
 /// Bundles that earlier versions of the program wrote.
 @Suite("A bundle of an earlier version")
 struct EarlierBundles {
-  /// `words`: a shot of words alone at Kling, with the rules of two makers that no call uses.
-  /// `pictures`: seven pictures of two elements and a start frame, one of them prepared, with the legend of one grid.
-  /// `app`: two pictures for the app, with the steps that a person follows.
+  /// `words`: a text-only shot at Kling, with the rules of two makers that no call uses.
+  /// `pictures`: seven pictures of two elements and a start frame, one of them prepared, with the
+  /// legend of one grid. `app`: two pictures for the app, with the steps that a person follows.
   private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "Earlier")
 
@@ -24,7 +24,7 @@ struct EarlierBundles {
     #expect(request.output.contains("\ncurl --fail-with-body -sS 'https://api-singapore"))
     // Its own facts can be trusted as well.
     #expect(try film.run("bundle", "verify", "words", "--profile", "words").status == 0)
-    // A file that it does not need is an error as ever.
+    // An unnecessary file is still an error.
     try FileManager.default.copyItem(
       at: place.appending(path: "target.json"), to: place.appending(path: "makers/x.json"))
     #expect(try film.run("bundle", "verify", "words").status == 1)
@@ -48,7 +48,7 @@ extension EarlierBundles {
     try FileManager.default.copyItem(
       at: Self.folder.appending(path: name), to: film.folder.appending(path: "whole"))
     let mutants = BundleMutants(of: try film.files("whole").mapValues { Array($0) })
-    // The other bundle's legend is a real one, of other pictures.
+    // The other bundle's legend is valid, but for other pictures.
     let other = Self.folder.appending(path: name == "app" ? "pictures" : "app")
     let forged = Array(try Data(contentsOf: other.appending(path: "legend.png")))
     let files = mutants.files(of: BundleMutant(name: "", changes: ["legend.png": forged]))
@@ -64,10 +64,10 @@ extension EarlierBundles {
   }
 }
 
-/// A target of the user's own whose elements another one of theirs makes.
-@Suite("A bundle for a target of one's own")
+/// A user-defined target whose elements another user-defined target makes.
+@Suite("A bundle for a user-defined target")
 struct OwnTargetBundles {
-  @Test("is whole without the rules of a maker that no call uses, with one's own facts or its own")
+  @Test("is valid without the rules of a maker that no call uses, by the local facts or its own")
   func maker() throws {
     let film = try Production()
     try FileManager.default.createDirectory(
@@ -90,7 +90,7 @@ struct OwnTargetBundles {
       #expect(
         verified.status == 0 && verified.output.contains(": verified ·"), "\(verified.output)")
     }
-    // Whoever needs the maker is told which one it is.
+    // A user who needs the maker learns which one it is.
     try film.write(
       "---\ntarget: my.omni\nstart: street.jpg\naspect: 16:9\n---\n@mug steams\n", to: "mug.md")
     let lacking = try film.run("export", "mug.md", "-o", "out", "--profile", "out/rain")

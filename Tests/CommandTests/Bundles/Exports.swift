@@ -26,7 +26,7 @@ struct Exports {
     }
   }
 
-  @Test("makes the same bytes on another day, for another user, in another place and language")
+  @Test("makes equal bytes on another day, for another user, in another place and language")
   func same() throws {
     let film = try Production.ready()
     #expect(try film.run("export", "lobby.md", "-o", "one.zip").status == 0)
@@ -53,7 +53,7 @@ struct Exports {
     #expect(!words.contains(film.scratch.folder.lastPathComponent))
   }
 
-  @Test("leaves nothing behind where anything speaks against it, and says all of it")
+  @Test("writes nothing if there is any error, and reports all errors")
   func refused() throws {
     let film = try Production.ready()
     try film.write("---\ntarget: kling-o3\n---\n@nobody meets @mira", to: "bad.md")
@@ -72,7 +72,7 @@ struct Exports {
   }
 
   @Test(
-    "leaves what is equal, refuses what differs, replaces it when asked, and never what is not its own"
+    "keeps equal files, refuses different ones, replaces them on request, and never touches others"
   )
   func inTheWay() throws {
     let film = try Production.ready()
@@ -102,7 +102,7 @@ struct Exports {
     #expect(try film.data("notes.zip") == Data("a photo".utf8))
   }
 
-  @Test("A dry run says the same and writes nothing, in the library neither")
+  @Test("A dry run reports the same and writes nothing, not even to the library")
   func dry() throws {
     let film = try Production.ready()
     let before = try film.run("doctor").output
@@ -113,7 +113,7 @@ struct Exports {
     #expect(try film.run("doctor").output == before)
   }
 
-  @Test("Several shots have one total, and the calls that come first are told once")
+  @Test("Several shots have one total, and preparatory calls are listed once")
   func several() throws {
     let film = try Production.ready()
     try film.write(Production.lobby.replacing("sunrise", with: "night"), to: "night.md")
@@ -131,7 +131,7 @@ struct Exports {
     #expect(twins.status == 2 && twins.errors.contains("both be called"))
   }
 
-  @Test("Private metadata stay at home unless asked")
+  @Test("Private metadata is removed by default")
   func metadata() throws {
     let film = try Production()
     try film.take("trouble/IMG_2041.HEIC", as: "photos/front.heic")
@@ -158,7 +158,7 @@ struct Exports {
     }
   }
 
-  @Test("Rights decide: who may not be used is not sent")
+  @Test("An element without valid rights is not sent")
   func rights() throws {
     let film = try Production.ready()
     #expect(try film.run("edit", "@mira", "--allow", "internal").status == 0)
@@ -173,7 +173,7 @@ struct Exports {
     #expect(late.status == 1 && late.output.contains("rights.expired"))
   }
 
-  @Test("Files in the request are data URIs, or plain base64 where the target wants that")
+  @Test("Files in the request are data URIs, or plain base64 if the target requires that")
   func inline() throws {
     let film = try Production.ready()
     #expect(try film.run("export", "lobby.md", "-o", "out", "--inline").status == 0)
@@ -207,7 +207,7 @@ struct Exports {
     #expect(try film.run("bundle", "verify", "o/lobby").status == 0)
   }
 
-  @Test("What a prepared sound contains is only proven where the library made it")
+  @Test("The contents of a prepared sound are proven only if the library made it")
   func unprovenCopy() throws {
     let film = try Production.ready()
     try film.take("voices/en-us.flac", as: "voice.flac")
@@ -228,7 +228,7 @@ struct Exports {
       "\(theirs.output)")
   }
 
-  @Test("What is registered is known: no call comes first, ids and addresses are filled in")
+  @Test("Registered ids are known: preparatory calls are omitted, ids and addresses are filled in")
   func registered() throws {
     let film = try Production.ready()
     #expect(try film.run("register", "@mira_voice", "--at", "fal", "--id", "v_7").status == 0)
@@ -245,7 +245,7 @@ struct Exports {
     #expect(body?["start_image_url"]?.string == "https://example.com/start.jpg")
     #expect(body?["elements"]?.array?.first?["voice_id"]?.string == "v_7")
     #expect(value["complete"]?.boolean == false)
-    // Of an earlier name it is still known, and of one that is not its own here it is not.
+    // The id is still known under an earlier name, but not under a name that is not its own here.
     let own = "@mira_voice is from the bundle, not yours"
     #expect(try film.run("edit", "@mira_voice", "--rename", "old_voice").status == 0)
     #expect(try !film.run("bundle", "verify", "out/lobby").output.contains(own))
@@ -254,7 +254,7 @@ struct Exports {
     #expect(foreign.status == 0 && foreign.output.contains(own), "\(foreign.output)")
   }
 
-  @Test("Two elements of one handle are never mistaken for each other")
+  @Test("Two elements with one handle are never confused")
   func namesakes() throws {
     let film = try Production.ready()
     #expect(try film.run("use", "@mira").status == 0)
@@ -272,7 +272,7 @@ struct Exports {
     #expect(out.output.contains("two elements are called @mira_voice here"))
   }
 
-  @Test("A voice that changed is not sent by the id of what was made with it before")
+  @Test("A changed voice is not sent by the id of its earlier version")
   func changedVoice() throws {
     let film = try Production()
     try film.write("---\ntarget: kling-official\n---\n@mira: \"We open.\"", to: "v.md")
@@ -291,7 +291,7 @@ struct Exports {
     #expect(try film.run("exports", "@mira_voice").output.contains("v.md"))
   }
 
-  @Test("What is replaced goes to nobody else's place, whatever shots are called")
+  @Test("A replaced bundle never takes another's place, whatever the names of shots")
   func replacing() throws {
     let film = try Production.ready()
     try film.write(Production.lobby, to: "a.md")
@@ -309,7 +309,7 @@ struct Exports {
       ).sorted() == ["a.zip", "a.zip.old.zip"])
   }
 
-  @Test("By the rules of an earlier bundle, whatever the rules are now")
+  @Test("An export follows the rules of an earlier bundle on request")
   func profile() throws {
     let film = try Production.ready()
     #expect(try film.run("export", "lobby.md", "-o", "out").status == 0)

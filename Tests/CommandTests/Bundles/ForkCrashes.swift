@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 @Suite(
-  "An import that forks when it is killed",
+  "An import that forks and is killed",
   .enabled(if: CrashRun.isPossible, "no process may watch another here"))
 struct ForkCrashes {
   private func command(_ copy: Scratch) -> CrashRun {

@@ -2,11 +2,11 @@ import Foundation
 import Model
 import Testing
 
-/// Packs whose every digest fits, and whose records say what no command would write; and libraries that have such
-/// records already.
+/// Packs with matching digests whose records no command would write, and libraries that already
+/// have such records.
 @Suite("Records that no command would write", .timeLimit(.minutes(30)))
 struct HostileRecords {
-  /// A change of @mira's revision `l`, in Python; what is said of it, behind `@mira:1: `.
+  /// A change of @mira's revision `l`, in Python, and the expected message after `@mira:1: `.
   struct Mutant: Sendable {
     let change: String
     let words: String
@@ -52,7 +52,7 @@ struct HostileRecords {
       words: "references[1].role is voice, which is not a role of a character"),
   ]
 
-  /// Names of files, and what is said of each.
+  /// Names of files, and the expected message for each.
   private static let names: [(python: String, words: String)] = [
     ("'.bashrc'", "starts with \".\""), ("'-rf'", "starts with \"-\""),
     ("'~'", "starts with \"~\""), ("'  '", "has no usable characters"),
@@ -71,7 +71,7 @@ struct HostileRecords {
       }
   }
 
-  /// Reads a pack, changes its records, and makes every digest fit again.
+  /// Reads a pack, changes its records, and recomputes every digest.
   private static let kit = """
     import zipfile, json, hashlib, os, sys
     def canon(v): return json.dumps(v, separators=(',', ':'), sort_keys=True, ensure_ascii=False)
@@ -121,7 +121,7 @@ struct HostileRecords {
     return (film, library)
   }
 
-  /// Every file of a library but those that follow from the others.
+  /// Every file of a library except those derived from others.
   private func kept(_ library: String) throws -> [String] {
     try FileManager.default.subpathsOfDirectory(atPath: library)
       .filter { $0.hasPrefix("log/") || $0.hasPrefix("blobs/") }
@@ -149,12 +149,12 @@ struct HostileRecords {
       let verified = try film.run("bundle", "verify", "evil-\(place).zip")
       #expect(verified.status == 1 && verified.output.contains("bundle.record-refused"))
     }
-    // The same program without harm comes in.
+    // The unchanged pack is accepted.
     try python(film, "seal('good.zip', base)")
     #expect(try film.run("import", "good.zip", library: library).status == 0)
   }
 
-  @Test("may tie elements of a pack in a ring, or to one that is here: both are refused")
+  @Test("may link elements of a pack in a cycle, or to an existing one: both are refused")
   func rings() throws {
     let (film, library) = try scene()
     // Both are characters, and each is a look of the other.
@@ -172,7 +172,7 @@ struct HostileRecords {
     let ring = try film.run("import", "ring.zip", library: library)
     #expect(ring.status == 1)
     #expect(ring.errors.contains("lookOf is @mira_voice, which is itself a look"))
-    // By itself it fits; not where its base became a look of another one.
+    // It is valid alone, but not in a library where its base became a look of another element.
     func made(_ name: String) throws -> String {
       let other = film.scratch.folder.appending(path: name).path()
       #expect(try Tool.run(["init", other], in: film.folder).status == 0)
@@ -197,7 +197,7 @@ struct HostileRecords {
     #expect(try kept(third) == before)
   }
 
-  @Test("No pack makes a fork of two kinds, or one of the same revision from elsewhere")
+  @Test("A pack makes no fork of two kinds, or of one revision from elsewhere")
   func forks() throws {
     let (film, library) = try scene()
     try python(film, "seal('good.zip', base)")
@@ -260,13 +260,13 @@ struct HostileRecords {
         + "sent you the pack to rename one and pack them again.\n")
     let verified = try film.run("bundle", "verify", "clash.zip")
     #expect(verified.status == 1 && verified.output.contains("bundle.name-clash"))
-    // Under another name the one that was packed comes in.
+    // Under another name the packed element is imported.
     let renamed = try film.run("import", "clash.zip", "--as", "@ana", library: library)
     #expect(renamed.status == 0, "\(renamed.errors)")
   }
 
   @Test(
-    "that are in a library already are found by doctor, cost no time, and can be mended",
+    "that are in a library already are found by doctor, take no extra time, and can be repaired",
     arguments: [
       "dict(l, references=[l['references'][0]] * 20000)",
       "dict(l, references=[dict(r, file=n) for r, n in zip(l['references'], ['.bashrc', '-rf', '~', 'CON'])])",
@@ -293,7 +293,7 @@ struct HostileRecords {
       #expect(took < .seconds(20), "\(words): \(took)")
       #expect(!result.endedBySignal && result.status < 2, "\(words): \(result.errors)")
     }
-    // No library would import it as it is.
+    // No library would import the record as it is.
     #expect(try film.run("pack", "@mira", "-o", "mira.zip", library: library).status == 1)
     for name in try FileManager.default.contentsOfDirectory(
       atPath: film.folder.appending(path: "out").path())
@@ -312,7 +312,7 @@ struct HostileRecords {
     #expect(try film.run("pack", "@mira", "-o", "mira.zip", library: library).status == 0)
   }
 
-  @Test("are never made by add, which records fit names of files")
+  @Test("are never made by add, which records valid file names")
   func added() throws {
     let film = try Production(starter: false)
     for (name, fixture) in [("-front.jpg", "front"), ("~.jpg", "right"), ("CON.jpg", "back")] {

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("A film from photos to bundles", .timeLimit(.minutes(30)))
 struct Journey {
-  /// Phone photos: a HEIC, one that lies on its side with a GPS position, one in Display P3.
+  /// Phone photos: a HEIC, one stored sideways with a GPS position, one in Display P3.
   private func film() throws -> Production {
     let film = try Production(starter: false)
     try film.take("trouble/IMG_2041.HEIC", as: "photos/mira-front.heic")
@@ -16,7 +16,7 @@ struct Journey {
     return film
   }
 
-  /// Puts the color profile of one JPEG into another, behind the mark of its beginning.
+  /// Copies the color profile of one JPEG into another, after its start marker.
   private func withP3Profile(_ film: Production, of source: String, in name: String) throws {
     let donor = [UInt8](try film.data(source))
     var picture = [UInt8](try film.data(name))
@@ -32,7 +32,9 @@ struct Journey {
     try FileManager.default.removeItem(at: film.folder.appending(path: source))
   }
 
-  @Test("Added, picked, pinned and exported once, it is the same a day later for somebody else")
+  @Test(
+    "Added, picked, pinned and exported once, it gives the same bundle a day later for another user"
+  )
   func journey() throws {
     let film = try film()
     let added = try film.run("add", "character", "@mira", "photos", "--basis", "own")
@@ -44,7 +46,7 @@ struct Journey {
     for words in ["turned upright", "Display P3 to sRGB", "JPEG"] {
       #expect(first.output.contains(words), "\(words): \(first.output)")
     }
-    // Renamed and tagged meanwhile: nothing that a provider would see.
+    // Renamed and tagged meanwhile: no change that a provider would see.
     #expect(try film.run("edit", "@mira", "--rename", "amira", "--tag", "lead").status == 0)
     let calm = try film.run("status")
     #expect(calm.status == 0)
@@ -54,7 +56,7 @@ struct Journey {
       environment: ["USER": "somebody", "HOME": "/tmp", "TZ": "Pacific/Auckland", "LC_ALL": "C"])
     #expect(again.status == 0, "\(again.errors)")
     #expect(try film.files("again/lobby") == film.files("out/lobby"))
-    // A library elsewhere, which got the element as a pack, sends the same.
+    // Another library, which got the element as a pack, sends the same bundle.
     #expect(try film.run("pack", "@amira", "-o", "mira.zip").status == 0)
     let other = film.scratch.folder.appending(path: "other").path()
     #expect(try Tool.run(["init", other], in: film.folder).status == 0)
@@ -63,14 +65,14 @@ struct Journey {
     #expect(theirs.status == 0, "\(theirs.output)\(theirs.errors)")
     #expect(theirs.output.contains("prepared earlier"))
     #expect(try film.files("theirs/lobby") == film.files("out/lobby"))
-    // A picture that changes is seen, with the shots that it matters to.
+    // A changed picture is reported, with the shots that it affects.
     try film.take("starter/mira-three-quarter-left.jpg", as: "new.jpg")
     #expect(try film.run("edit", "@amira", "--replace", "1=new.jpg").status == 0)
     let changed = try film.run("status")
     #expect(changed.output.contains("pin.behind"))
     #expect(changed.output.contains("lobby.md was exported with an earlier revision"))
     #expect(try film.json("status")["pins"]?.array?.first?["shots"]?.array == ["lobby.md"])
-    // The film itself goes on with what it pinned, until it is told otherwise.
+    // The film itself continues with its pin until it is updated.
     let still = try film.run("export", "lobby.md", "-o", "still")
     #expect(still.status == 0)
     #expect(try film.files("still/lobby") == film.files("out/lobby"))
@@ -80,13 +82,13 @@ struct Journey {
     #expect(!(try film.run("status").output.contains("pin.exported")))
   }
 
-  @Test("A copy that somebody made by hand is sent where the usual way has none")
+  @Test("A copy that was made manually is sent if the automatic way makes none")
   func byHand() throws {
     let film = try Production()
     try film.take("odd/heic-icc-p3.heic", as: "small.heic")
     #expect(try film.run("add", "product", "@cup", "small.heic", "--basis", "own").status == 0)
     try film.write("---\ntarget: fal.seedance-2.0.r2v\n---\n@cup steams", to: "cup.md")
-    // A least size that is only inferred is a warning here, as it is in check; one that is stated an error.
+    // An inferred minimum is a warning here, as in check; a stated one is an error.
     let small = try film.run("export", "cup.md", "--dry-run")
     #expect(small.status == 0, "\(small.output)")
     #expect(small.output.contains("(inferred)"), "\(small.output)")
@@ -106,7 +108,7 @@ struct Journey {
     #expect(made.output.contains("enlarged from"))
   }
 
-  @Test("A better choice of pictures is told, and never taken unasked")
+  @Test("A better choice of pictures is suggested, and never made automatically")
   func betterPick() throws {
     let film = try Production(starter: false)
     for (name, fixture) in [

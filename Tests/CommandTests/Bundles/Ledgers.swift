@@ -4,7 +4,7 @@ import Testing
 
 @Suite("castbook exports and take", .timeLimit(.minutes(30)))
 struct Ledgers {
-  @Test("What was exported and what came back is told, with sums, from every side")
+  @Test("What was exported and what came back is reported, with sums, from every side")
   func ledger() throws {
     let film = try Production.ready()
     #expect(try film.run("use", "@mira").status == 0)
@@ -47,7 +47,7 @@ struct Ledgers {
   }
 
   @Test(
-    "Mistakes are told with what helps",
+    "Mistakes are reported with a remedy",
     arguments: [
       (["take", "add", "lobby.md", "--bundle", "out/lobby", "--result", "kept"], "is not a clip"),
       (["take", "add", "none.mp4", "--bundle", "out/lobby", "--result", "kept"], "none.mp4"),

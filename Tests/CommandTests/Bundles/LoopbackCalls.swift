@@ -3,10 +3,11 @@ import Model
 import TestSupport
 import Testing
 
-/// A real shell runs the printed calls against a recorder on the loopback address, and what arrives is compared.
-@Suite("The calls of a bundle arrive as they are", .timeLimit(.minutes(10)))
+/// A real shell runs the printed calls against a recorder on the loopback address, and the requests
+/// that arrive are compared.
+@Suite("The calls of a bundle arrive unchanged", .timeLimit(.minutes(10)))
 struct LoopbackCalls {
-  /// Words that a shell, a heredoc or JSON could read.
+  /// A prompt that a shell, a heredoc or JSON could misread.
   private static let words = """
     @mira turns 'slowly' and "softly", $(touch pwned) `touch pwned` $HOME ${PATH} $'x' \\\\ "$(id)"
     EOF
@@ -15,17 +16,17 @@ struct LoopbackCalls {
     'EOF' <<EOF; # not a comment & | > pwned é 日本語 🎬 "
     """
 
-  /// A key that a shell would read if it were not in quotes.
+  /// A key that a shell would evaluate if it were not in quotes.
   private static let key = #"k"1'2$(touch pwned)`touch pwned`$HOME\ EOF"#
 
   struct Scene: Sendable, CustomTestStringConvertible {
     let target: String
     let settings: String
     let host: String
-    /// What precedes the key in its header.
+    /// The text before the key in its header.
     let header: String
     var keyHeader = "authorization"
-    /// Whether a source says how the job is asked about.
+    /// Whether a source says how the job's status is requested.
     var isFollowed = true
 
     var testDescription: String { target }
@@ -84,18 +85,19 @@ struct LoopbackCalls {
   }
 
   @Test(
-    "submit, poll and result, with keys and prompts that a shell could misread", arguments: scenes)
+    "submit, poll and result work, with keys and prompts that a shell could misread",
+    arguments: scenes)
   func arrives(scene: Scene) throws {
     let desk = try Self.desk(of: scene)
     let calls = try desk.calls("out/lobby")
     #expect(calls.last?.file == "request.json")
-    // Nothing is sent while anything is missing.
+    // No call is sent while anything is missing.
     if calls.contains(where: { !$0.placeholders.isEmpty }) {
       let first = try #require(calls.first)
       if !first.placeholders.isEmpty { #expect(try desk.run([:], [:], Self.key).isEmpty) }
     }
     var fills = desk.urls(of: calls)
-    // What no call makes was made before.
+    // What no call makes was made earlier.
     let given = Set(calls.compactMap(\.gives))
     var ids = Dictionary(
       calls.flatMap(\.placeholders).filter {
@@ -105,7 +107,7 @@ struct LoopbackCalls {
     for (place, call) in calls.enumerated() {
       let expected = try desk.fill(
         call.body, fills.merging(ids) { $1 }, areNumbers: scene.target == "kling.legacy.omni")
-      // Submitted alone: calls that come later wait for its answer.
+      // Submitted alone: later calls wait for its answer.
       let arrived = try desk.run(fills, ids, Self.key)
       let own = try #require(
         arrived.first { $0.method == "POST" && $0.body == expected },
@@ -113,7 +115,7 @@ struct LoopbackCalls {
       #expect(own.url.hasPrefix("/\(scene.host)/"))
       #expect(own.headers[scene.keyHeader] == scene.header + Self.key)
       #expect(own.headers["content-type"] == "application/json")
-      // Its task is asked about, and it is not submitted again.
+      // The task is polled, and is not submitted again.
       let task = "task/1 '$(touch pwned)'"
       let polled = try desk.run(fills, ids.merging([call.file: task]) { $1 }, Self.key)
       let gets = polled.filter { $0.method == "GET" }
@@ -136,13 +138,13 @@ struct LoopbackCalls {
   }
 }
 
-/// A film, a shell whose `curl` calls the recorder, and what was recorded.
+/// A film, a shell whose `curl` sends to the recorder, and the recorded requests.
 private final class Desk {
   let film: Production
   private let recorder: Process
   private let port: String
 
-  /// One call of a bundle, as its file has it.
+  /// One call of a bundle, as in its file.
   struct Call {
     let file: String
     let body: JSONValue
@@ -164,7 +166,7 @@ private final class Desk {
       try FileManager.default.createDirectory(
         at: film.folder.appending(path: name), withIntermediateDirectories: false)
     }
-    // The real curl, with each https address asked for at the recorder, behind its host's name.
+    // The real curl, with each https address redirected to the recorder, under its host's name.
     try film.write(
       """
       #!/bin/sh
@@ -236,7 +238,7 @@ private final class Desk {
       uniquingKeysWith: { first, _ in first })
   }
 
-  /// A body with texts in place of placeholders; an id of a legacy element is a number.
+  /// The body with texts in place of placeholders; an id of a legacy element is a number.
   func fill(
     _ value: JSONValue, _ texts: [String: String], areNumbers: Bool
   ) throws -> JSONValue {
@@ -262,7 +264,7 @@ private final class Desk {
     "WAVESPEED_API_KEY", "MUAPI_API_KEY", "COMFY_API_KEY", "PIAPI_API_KEY", "VENICE_API_KEY",
   ]
 
-  /// What arrives when a shell runs what `bundle request` prints.
+  /// The requests that arrive when a shell runs the output of `bundle request`.
   func run(
     _ urls: [String: String], _ ids: [String: String], _ key: String
   ) throws -> [Arrived] {

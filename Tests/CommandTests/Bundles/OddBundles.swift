@@ -3,7 +3,7 @@ import Model
 import TestSupport
 import Testing
 
-/// Bundles with something in them that is not an ordinary file, and zips that two programs read in two ways.
+/// Bundles with entries that are not ordinary files, and zips that two programs read in two ways.
 @Suite("An odd bundle", .timeLimit(.minutes(30)))
 struct OddBundles {
   /// A shot that is exported, as a folder and as a zip.
@@ -17,7 +17,7 @@ struct OddBundles {
     return film
   }
 
-  /// Expects that a bundle is not verified and has no calls; returns what is said of it.
+  /// Expects that a bundle is not verified and has no calls; returns the result.
   private func refused(_ bundle: String, _ film: Production) throws -> Tool.Result {
     let verified = try film.run("bundle", "verify", bundle)
     #expect(verified.status == 1, "\(verified.output)\(verified.errors)")
@@ -27,7 +27,7 @@ struct OddBundles {
   }
 
   @Test(
-    "with a link, a pipe, a socket, another folder or a file too many is not whole, and has no calls",
+    "with a link, a pipe, a socket, another folder or an extra file is not valid, and has no calls",
     arguments: [
       "ln -s ../../../secret.txt evil/lobby/references/x.jpg",
       "ln -sf ../../secret.txt evil/lobby/prompt.txt", "ln -s ../../.. evil/lobby/up",
@@ -50,14 +50,14 @@ struct OddBundles {
     #expect(try film.data("secret.txt") == Data("secret".utf8))
   }
 
-  @Test("whose files have other names too is whole: they are what they should be")
+  @Test("whose files have further hard links is valid: their contents are right")
   func hardLinks() throws {
     let film = try scene()
     #expect(try film.shell("cp -rl out/lobby copy").status == 0)
     #expect(try film.run("bundle", "verify", "copy").output.contains(": verified ·"))
   }
 
-  /// Reads the parts of a zip, and puts them together again with one thing changed.
+  /// Reads the parts of a zip, and puts them together again with one change.
   private static let kit = """
     import struct, sys, zlib
     whole = open('lobby.zip', 'rb').read()
@@ -101,7 +101,7 @@ struct OddBundles {
     """
 
   @Test(
-    "in a zip that can be read in two ways, or holds more than the bundle, is refused",
+    "in a zip that can be read in two ways, or contains more than the bundle, is refused",
     arguments: [
       "put(prefix=b'#!/bin/sh\\n')", "put(between=b'x')", "put(suffix=b'x')",
       "put(comment=b'x')", "open('evil.zip', 'wb').write(whole + b'x')",
@@ -147,7 +147,7 @@ struct OddBundles {
   }
 
   @Test(
-    "in a zip with other times, plain modes, remarks on its files or its own folders listed is whole",
+    "in a zip with other times, modes, comments on its files or its own folders is valid",
     arguments: [
       "put()", "for e in central:\n  e[0][12:16] = b'\\x00\\x60\\x75\\x59'\nput()",
       "for e in central:\n  e[0][38:42] = struct.pack('<I', 0o100600 << 16)\nput()",

@@ -16,7 +16,7 @@ struct Packs {
     return (value["elements"]?.array ?? []).compactMap { $0["handle"]?.string }.sorted()
   }
 
-  @Test("Elements come over whole: history, files, copies, voice; the same bytes each time")
+  @Test("Elements are transferred completely: history, files, copies, voice; equal bytes each time")
   func whole() throws {
     let film = try Production()
     #expect(
@@ -45,7 +45,7 @@ struct Packs {
     #expect(try film.run("bundle", "verify", "mira.zip").output.contains("a pack of @mira"))
   }
 
-  @Test("What is later wins, in either direction; what changed in both places is forked")
+  @Test("The later change wins, in either direction; what changed in both places is forked")
   func identity() throws {
     let film = try Production()
     let library = try other(film)
@@ -69,7 +69,7 @@ struct Packs {
     #expect(try list(film, library) == ["mug", "mug", "mug_b"])
   }
 
-  @Test("Another element with the handle is named; nothing of the pack comes in")
+  @Test("Another element with the handle is named, and the pack is refused as a whole")
   func handleTaken() throws {
     let film = try Production()
     let library = try other(film)
@@ -85,7 +85,7 @@ struct Packs {
     #expect(try film.run("doctor", library: library).output.hasSuffix("no problems found\n"))
   }
 
-  @Test("Who was erased does not come back unasked, and what was forgotten stays so")
+  @Test("An erased element comes back only on request, and what was forgotten stays so")
   func erased() throws {
     let film = try Production()
     let library = try other(film)
@@ -99,7 +99,7 @@ struct Packs {
     #expect(back.status == 2 && back.errors.contains("@mug was erased here on"))
     #expect(try film.run("import", "mug.zip", "--as", "@mug2", library: library).status == 0)
     #expect(try list(film, library) == ["mug2"])
-    // Here history is shortened, and a pack of it has none of the rest.
+    // History is shortened here, and a pack of it has none of the rest.
     #expect(
       try film.run("forget", "@mug", "--before", "3", "--reason", "a name", "--yes").status == 0)
     #expect(try film.run("pack", "@mug", "-o", "short.zip").status == 0)
@@ -110,7 +110,7 @@ struct Packs {
     #expect(try film.run("log", "@mug", library: third).output.contains("erased"))
   }
 
-  @Test("Documents of rights and ids of providers go along when asked, and else not")
+  @Test("Documents of rights and ids of providers are included only on request")
   func asked() throws {
     let film = try Production()
     try film.write("%PDF-1.4 a contract", to: "rights.pdf")
@@ -136,7 +136,7 @@ struct Packs {
     #expect(try film.run("registrations", library: third).output.contains("element 77 at kling"))
   }
 
-  @Test("The starter is a pack: its elements are the same in every library")
+  @Test("The starter is a pack: its elements are equal in every library")
   func starter() throws {
     let film = try Production()
     let library = film.scratch.folder.appending(path: "second").path()

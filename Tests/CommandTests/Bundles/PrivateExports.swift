@@ -15,7 +15,8 @@ struct PrivateExports {
         webp: try bytes("webp-lossy.webp"), width: 320, height: 400))
   }
 
-  /// A text in UTF-8 and UTF-16: what is packed is not, in what tests plant and in what bundles hold.
+  /// Whether a text is in the data, in UTF-8 or UTF-16. Tests plant it uncompressed, and bundles
+  /// keep it so.
   private static func shows(_ secret: String, in data: Data) -> Bool {
     let plain = Array(secret.utf8)
     let wide: [UInt8] = plain.flatMap { byte -> [UInt8] in [byte, 0] }
@@ -36,7 +37,7 @@ struct PrivateExports {
       }
       let frame = "start\(number).\(variants[start + 3].suffix)"
       try Data(variants[start + 3].bytes).write(to: film.folder.appending(path: frame))
-      // Different metadata leave the same picture: that is said, and no reason to refuse it.
+      // Different metadata leave equal pictures, which is reported but does not prevent adding.
       let added = try film.run("add", "character", "@a\(number)", "a\(number)", "--basis", "own")
       try #require(added.status == 0, "\(added.output)\(added.errors)")
       try film.write(
@@ -46,7 +47,7 @@ struct PrivateExports {
     return (film, shots)
   }
 
-  @Test("hold none of it, in no file, whatever carried it")
+  @Test("contain none of it, in no file, whatever carried it")
   func none() throws {
     let variants = TestRun.some(try Self.variants(), 48)
     let (film, shots) = try film(variants)
@@ -69,7 +70,7 @@ struct PrivateExports {
     #expect(try film.files("again") == files)
   }
 
-  @Test("refuse with --as-is, and send all of it with --keep-metadata")
+  @Test("are refused with --as-is, and contain all of it with --keep-metadata")
   func asked() throws {
     let all = try Self.variants()
     let names = [
@@ -92,7 +93,7 @@ struct PrivateExports {
     }
   }
 
-  @Test("send the author and the credentials alone where those are asked for")
+  @Test("contain only the author and the credentials on request")
   func kept() throws {
     let all = try Self.variants()
     let names = [

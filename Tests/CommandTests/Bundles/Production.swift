@@ -77,7 +77,7 @@ struct Production {
     return files
   }
 
-  /// Runs a line of the shell in the film's folder.
+  /// Runs a shell command line in the film's folder.
   func shell(_ line: String) throws -> Tool.Result {
     try Tool.run(program: URL(filePath: "/bin/sh"), ["-c", line], in: folder)
   }

@@ -18,7 +18,7 @@ struct SeveralTargets {
     ).sorted()
   }
 
-  @Test("writes a bundle for each, named by its id, as an export for that target alone does")
+  @Test("writes a bundle for each, named by its id, equal to an export for that target alone")
   func each() throws {
     let film = try film()
     let out = try film.run(
@@ -34,7 +34,7 @@ struct SeveralTargets {
       #expect(try film.run("export", "rain.md", "--for", alias, "-o", alias).status == 0)
       let alone = try film.files("\(alias)/rain")
       let several = try film.files("out/rain.\(id)")
-      // The name is in the manifest, and at the head of the legend.
+      // The name is in the manifest, and at the top of the legend.
       for name in alone.keys where !["bundle.json", "SHA256SUMS", "legend.png"].contains(name) {
         #expect(alone[name] == several[name], "\(name)")
       }
@@ -55,7 +55,7 @@ struct SeveralTargets {
     #expect(one.status == 2 && one.errors.contains("--zip") && !film.exists("x.zip"))
   }
 
-  @Test("An alias, the id, the file's own line and --set make the same bytes")
+  @Test("An alias, the id, the file's own line and --set make equal bytes")
   func aliases() throws {
     let film = try film()
     try film.write(Self.rain.replacing("target: kling-v3\n", with: ""), to: "plain.md")
@@ -92,7 +92,7 @@ struct SeveralTargets {
     #expect(bundle?["wasThere"]?.boolean == true)
     #expect(bundle?["besides"]?.string == "fal.kling-v3.i2v")
     #expect(try film.run("bundle", "verify", "out/rain.kling.v3.i2v").status == 0)
-    // The same target with other settings is another matter: it is refused, or replaced.
+    // With other settings for the same target the export is refused, or replaces the bundle.
     let changed = try film.run("export", "rain.md", "--set", "duration=8", "-o", "out")
     #expect(changed.status == 3 && changed.errors.contains("exists and is different"))
     #expect(try film.run("export", "rain.md", "-o", "z", "--zip").status == 0)
@@ -101,7 +101,7 @@ struct SeveralTargets {
     #expect(try names(film, "z") == ["rain.kling.v3.i2v.zip", "rain.zip"])
   }
 
-  @Test("All of them are verified by one command, a broken one among them too")
+  @Test("All of them are verified by one command, even with a broken one among them")
   func verified() throws {
     let film = try film()
     try #require(
@@ -113,7 +113,7 @@ struct SeveralTargets {
     #expect(lines.output.split(separator: "\n").count == 2)
     let json = try film.run("bundle", "verify", both[0], both[1], "--json")
     #expect(json.status == 2 && json.errors.contains("--jsonl"))
-    // One that is not there, and one that is not a bundle, keep no other from being verified.
+    // A missing bundle, and a file that is not a bundle, don't prevent the verification of others.
     try film.write("no bundle", to: "other.zip")
     let some = try film.run("bundle", "verify", "gone", "other.zip", both[1])
     #expect(some.status == 2, "\(some.errors)")
@@ -122,7 +122,7 @@ struct SeveralTargets {
     #expect(try film.run("bundle", "verify", both[0], both[1]).status == 1)
   }
 
-  @Test("One that can't be sent keeps all of them from being written, and is named")
+  @Test("One that can't be sent prevents all of them from being written, and is named")
   func failing() throws {
     let film = try film()
     let out = try film.run(
@@ -137,7 +137,7 @@ struct SeveralTargets {
     let unknown = try film.run("export", "rain.md", "--for", "kling-v3,klang", "-o", "out")
     #expect(unknown.status == 2 && unknown.errors.contains("\"klang\""))
     #expect(!film.exists("out"))
-    // What is wrong with the file itself is reported once.
+    // A problem of the file itself is reported once.
     try film.write("---\ntier: a\ntier: b\n---\nx", to: "bad.md")
     let bad = try film.json("export", "bad.md", "--for", "kling-v3,kling-o3", "-o", "out")
     #expect(bad["bundles"]?.array?.count == 1 && bad["status"]?.string == "fail")

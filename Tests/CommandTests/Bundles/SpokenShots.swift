@@ -21,7 +21,7 @@ struct SpokenShots {
       .filter { $0.hasPrefix("prompt.") && $0 != "prompt.no-token" }
   }
 
-  @Test("get sound and a voice, and say what that costs")
+  @Test("get sound and a voice, with their costs")
   func heard() throws {
     let film = try film()
     let out = try film.run("export", "talk.md", "--for", "kling.v3-omni", "-o", "out")
@@ -51,14 +51,14 @@ struct SpokenShots {
     #expect(
       try rules(film, "--for", "kling.v3-omni")
         == ["prompt.silent-dialogue", "prompt.element-without-voice"])
-    // The command line wins over the file, and the bundle verifies with that.
+    // The command line overrides the file, and the bundle verifies with that.
     let loud = try film.run(
       "export", "talk.md", "--for", "kling.v3-omni", "--set", "audio=on", "-o", "loud")
     #expect(loud.output.hasSuffix("sound on · 0.56 USD\n"), "\(loud.output)")
     #expect(try film.run("bundle", "verify", "loud/talk").status == 0)
   }
 
-  @Test("go with a sample that the text names, which is in the bundle")
+  @Test("include a sample that the text names, in the bundle")
   func named() throws {
     let film = try film()
     try film.write(
@@ -69,7 +69,7 @@ struct SpokenShots {
     #expect(try film.run("bundle", "verify", "out/talk").status == 0)
   }
 
-  @Test("are steps in an app, with the voice to give and the sound to turn on")
+  @Test("become steps in an app, with the voice to assign and the sound to turn on")
   func app() throws {
     for (settings, step) in [("", "Turn sound on."), ("audio: off\n", "Turn sound off.")] {
       let film = try film(settings)
@@ -85,7 +85,7 @@ struct SpokenShots {
     }
   }
 
-  @Test("are refused a sound that is not there")
+  @Test("are refused a sound that does not exist")
   func refused() throws {
     let film = try film("audio: original\n")
     let out = try film.run("export", "talk.md", "--for", "kling.o1-omni", "-o", "out")

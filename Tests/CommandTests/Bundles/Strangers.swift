@@ -2,11 +2,11 @@ import Foundation
 import Model
 import Testing
 
-/// Bundles and packs as somebody may have made them who means harm. Python writes them: zips that our own writer
+/// Bundles and packs as an attacker may make them. Python writes them: zips that our own writer
 /// would not.
-@Suite("Bundles and packs of strangers", .timeLimit(.minutes(30)))
+@Suite("Bundles and packs from strangers", .timeLimit(.minutes(30)))
 struct Strangers {
-  /// A whole pack and a whole bundle, and a library that must not change.
+  /// A valid pack and a valid bundle, and a library that must not change.
   private static func scene() throws -> (film: Production, library: String, before: [String: Data])
   {
     let film = try Production()
@@ -59,7 +59,7 @@ struct Strangers {
 
     """
 
-  /// Containers that are not what they seem, whichever of both they are.
+  /// Malformed containers, each used as a bundle and as a pack.
   static let containers: [(name: String, program: String)] = [
     ("a path that leads upwards", "write(list(files.items()) + [(top + '/../../evil', b'x')])"),
     ("an absolute path", "write(list(files.items()) + [('/tmp/castbook-evil', b'x')])"),
@@ -116,7 +116,7 @@ struct Strangers {
     ("no manifest", "files.pop(manifest); write(list(files.items()))"),
   ]
 
-  /// Writes a zip for each program, named by its place.
+  /// Writes a zip for each program, named by its index.
   private static func make(
     _ film: Production, _ source: String, _ programs: [String]
   ) throws {
@@ -134,7 +134,7 @@ struct Strangers {
     try #require(made.status == 0, "\(made.errors)")
   }
 
-  @Test("Containers that are not what they seem are refused with a reason, and nothing is touched")
+  @Test("Malformed containers are refused with a reason, and nothing is changed")
   func refused() throws {
     let (film, library, before) = try Self.scene()
     try Self.make(film, "pack.zip", Self.containers.map(\.program))
@@ -161,7 +161,7 @@ struct Strangers {
     #expect(!film.exists("evil") && !film.exists("../evil"))
   }
 
-  /// Packs whose every digest fits, and whose records mean harm.
+  /// Packs with matching digests whose records are malicious.
   static let records: [(name: String, program: String)] = [
     (
       "an erasure of an element",
@@ -200,7 +200,7 @@ struct Strangers {
     ),
   ]
 
-  @Test("Records that tell of what is not in the pack are refused, though every digest fits")
+  @Test("Records that refer to contents outside the pack are refused, though every digest matches")
   func records() throws {
     let (film, library, before) = try Self.scene()
     try Self.make(film, "pack.zip", Self.records.map(\.program))
@@ -209,12 +209,12 @@ struct Strangers {
       #expect(outcome.status == 1, "\(name): \(outcome.output)\(outcome.errors)")
       #expect(try Self.log(library) == before, "\(name)")
     }
-    // The same program without harm comes in.
+    // The unchanged pack is accepted.
     try Self.make(film, "pack.zip", ["records(lambda l: l)"])
     #expect(try film.run("import", "evil-0.zip", library: library).status == 0)
   }
 
-  @Test("A picture of somebody else never goes out as a copy, whatever a pack says")
+  @Test("A picture of another element is never sent as a copy, whatever a pack says")
   func swapped() throws {
     let film = try Production(starter: false)
     try film.take("trouble/IMG_2041.HEIC", as: "mira.heic")
@@ -247,7 +247,7 @@ struct Strangers {
     }
   }
 
-  @Test("A folder with links or pipes in it is no bundle")
+  @Test("A folder with links or pipes in it is not a bundle")
   func folders() throws {
     let (film, library, before) = try Self.scene()
     #expect(try film.shell("unzip -q bundle.zip && unzip -q pack.zip").status == 0)

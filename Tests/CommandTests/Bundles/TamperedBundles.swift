@@ -3,10 +3,10 @@ import Model
 import TestSupport
 import Testing
 
-/// Real bundles that a stranger changed and sealed again.
+/// Real bundles that an attacker changed and sealed again.
 @Suite("A tampered bundle", .timeLimit(.minutes(60)))
 struct TamperedBundles {
-  /// A shot exported, and a shell whose `curl` only writes down how it was called.
+  /// An exported shot, and a shell whose `curl` only records its arguments.
   private struct Scene {
     let film: Production
     let whole: [String: [UInt8]]
@@ -43,7 +43,7 @@ struct TamperedBundles {
       }
     }
 
-    /// Addresses of the whole bundle's files, and ids of what it calls by one.
+    /// Writes addresses for the whole bundle's files, and ids for what it refers to by an id.
     private func writeFillIns() throws {
       let uploads = try JSONParser.parse(whole["uploads.json"] ?? Array("{}".utf8))
       for (option, list) in [("urls", "files"), ("ids", "remotes")] {
@@ -55,8 +55,8 @@ struct TamperedBundles {
       }
     }
 
-    /// What `castbook bundle request | sh` called, having run at a desk on which nothing may change: with addresses alone,
-    /// which the calls need that come first, and then with ids, too.
+    /// Runs `castbook bundle request | sh` in a folder that must not change, and returns the calls:
+    /// first with addresses alone, which the preparatory calls need, and then with ids, too.
     func calls(_ bundle: String) throws -> (log: String, errors: String, desk: [String]) {
       try writeFillIns()
       let line = ["", "--ids ../ids.json"].map { ids in
@@ -73,9 +73,9 @@ struct TamperedBundles {
   struct Shot: Sendable, CustomTestStringConvertible {
     let testDescription: String
     let text: String
-    /// How many calls a shell makes of the whole bundle.
+    /// The number of calls that a shell makes for the unchanged bundle.
     let callCount: Int
-    /// How many mutants are tried in a short run.
+    /// The number of mutants that are tried in a short run.
     let tried: Int
 
     static let all = [
@@ -96,7 +96,7 @@ struct TamperedBundles {
   }
 
   @Test(
-    "is never whole, and a shell that runs its calls runs curl as for the whole one, or nothing",
+    "is never valid, and a shell that runs its calls runs the original ones, or none",
     arguments: Shot.all)
   func mutants(shot: Shot) throws {
     let scene = try Scene(shot.text)
@@ -104,7 +104,7 @@ struct TamperedBundles {
     try #require(whole.log.components(separatedBy: "--fail-with-body").count == shot.callCount + 1)
     let mutants = BundleMutants(of: scene.whole)
     #expect(mutants.all.count > 1000)
-    // The order of files is part of what is sent, in whatever way they are chosen.
+    // The order of files is part of what is sent, however they are chosen.
     let swapped = mutants.all.filter { $0.name.hasSuffix("/files swapped") }
     #expect(!swapped.isEmpty || shot.testDescription == "words")
     let some = swapped + TestRun.some(mutants.all, shot.tried)
@@ -118,7 +118,7 @@ struct TamperedBundles {
         verified.output.contains($0)
       }
       #expect(!isWhole || isMeaningless, "\(mutant.name): \(verified.output)")
-      // Of those that fail, which print no call, some are enough in a long run.
+      // Most failing mutants print no calls: some of them are enough in a long run.
       if TestRun.isLong, verified.status != 0, index % 10 > 0 { continue }
       let calls = try scene.calls("evil/lobby")
       #expect(calls.desk.isEmpty && calls.errors.isEmpty, "\(mutant.name): \(calls)")
@@ -126,7 +126,7 @@ struct TamperedBundles {
     }
   }
 
-  @Test("without its legend, or with another one, fails; so do pictures in each other's place")
+  @Test("without its legend, or with another one, fails; so do swapped pictures")
   func legends() throws {
     let scene = try Scene()
     let mutants = BundleMutants(of: scene.whole)
@@ -177,7 +177,7 @@ struct TamperedBundles {
     }
   }
 
-  @Test("An id of a stranger is named as such, and one's own comes first")
+  @Test("An id from a stranger is named as such, and the user's own takes priority")
   func foreignIDs() throws {
     let scene = try Scene()
     let film = scene.film
@@ -186,7 +186,7 @@ struct TamperedBundles {
     #expect(try film.run("bundle", "verify", "known/lobby").output.contains(": verified ·"))
     let own = try film.run("bundle", "request", "known/lobby")
     #expect(own.output.contains("\"v_own\"") && !own.output.contains("not yours"))
-    // To somebody else it is a stranger's.
+    // For another user it is a stranger's id.
     let other = film.scratch.folder.appending(path: "other").path()
     #expect(try Tool.run(["init", other], in: film.folder).status == 0)
     let verified = try film.run("bundle", "verify", "known/lobby", library: other)
@@ -199,7 +199,7 @@ struct TamperedBundles {
     let value = try JSONParser.parse(Array(json.output.utf8))
     let filled = value["calls"]?.array?.first?["filled"]?.array?.first
     #expect(filled?["from"]?.string == "bundle" && filled?["text"]?.string == "v_own")
-    // Another id in the bundle is not used where one's own is known.
+    // Another id in the bundle is ignored if the user's own is known.
     let known = try film.files("known/lobby").mapValues { Array($0) }
     let text = String(decoding: known["uploads.json"] ?? [], as: UTF8.self)
       .replacing("v_own", with: "v_evil")

@@ -4,7 +4,7 @@ import Testing
 /// The tutorial's own commands, on a shoot like the one that it describes.
 @Suite(.timeLimit(.minutes(10)))
 struct Tutorial {
-  /// The lines that a reader types, each with its document where it is followed by one.
+  /// The lines that a reader types, each with the document that follows it, if any.
   private static func commands() throws -> [String] {
     let text = try String(
       contentsOf: Tool.root.appending(path: "docs/tutorial.md"), encoding: .utf8)
@@ -26,7 +26,7 @@ struct Tutorial {
   }
 
   @Test(
-    "leads from thirty photos to two verified bundles in twelve commands, each told in under 40 lines"
+    "leads from thirty photos to two verified bundles in twelve commands, each with under 40 lines"
   )
   func journey() throws {
     let scratch = try Scratch()

@@ -3,9 +3,10 @@ import Model
 import TestSupport
 import Testing
 
-/// Many files at once give what each gives alone, in their order, whatever the number of workers.
+/// A batch of files gives the results that each file gives alone, in order, with any number of
+/// workers.
 @Suite struct BatchTests {
-  @Test("The order and every byte are the same with one worker and with eight")
+  @Test("The order and every byte are equal with one worker and with eight")
   func orderIsStable() throws {
     let one = try Checked(["odd", "starter", "trouble", "--jobs", "1"])
     for workers in TestRun.isLong ? ["2", "8"] : ["8"] {
@@ -24,7 +25,7 @@ import Testing
     }
   }
 
-  @Test("A line for each file comes out with --jsonl, the same as in the one object")
+  @Test("With --jsonl each file is a line, equal to its part of the single object")
   func lines() throws {
     let lines = try Tool.run(["check", "odd", "--jsonl"]).output.split(separator: "\n")
     let values = try lines.map { try JSONParser.parse(Array($0.utf8)) }
@@ -42,7 +43,7 @@ import Testing
     #expect(wide["status"]?.string == "fail")
   }
 
-  @Test("Paths come from standard input, one a line or each closed by a zero")
+  @Test("Paths come from standard input, one per line or each ending in a zero byte")
   func listOnStandardInput() throws {
     let names = ["starter/mug-top.jpg", "starter/mira-back.jpg"]
     for separator in ["\n", "\0"] {
@@ -53,11 +54,11 @@ import Testing
     #expect(empty.setRules == ["set.empty"])
   }
 
-  @Test("A file named twice is looked at twice and is no duplicate of itself")
+  @Test("A file named twice is checked twice and is no duplicate of itself")
   func namedTwice() throws {
     let checked = try Checked(["starter/mug-top.jpg", "starter/mug-top.jpg"])
     #expect(checked.files.count == 2)
-    // One picture, however often it is named, and an element takes two.
+    // It is one picture, however often it is named, and an element takes two.
     #expect(checked.setRules == ["set.too-few"])
     let set = try Checked(["starter/mug-top.jpg", "starter/mug-top.jpg", "--set"])
     #expect(set.status == 1)
@@ -73,7 +74,7 @@ import Testing
     #expect(set.status == 1)
   }
 
-  @Test("With --jsonl what is to be said of the set goes to standard error")
+  @Test("With --jsonl findings on the set are written to standard error")
   func setOfLines() throws {
     let result = try Tool.run(["check", "starter/mug-top.jpg", "--set", "--jsonl"])
     #expect(result.status == 1)
@@ -84,7 +85,7 @@ import Testing
     )
   }
 
-  @Test("A folder of files that are no media comes to nothing to check")
+  @Test("A folder of files that are not media has nothing to check")
   func nothingButBystanders() throws {
     let scratch = try Scratch()
     try scratch.write("notes.txt", Data("side view on Monday\n".utf8))
@@ -93,7 +94,7 @@ import Testing
     #expect(checked.value["summary"]?["notMediaCount"]?.integer == 1)
   }
 
-  @Test("A slot that was named takes what its formats say: a voice in a film")
+  @Test("A named slot decides by its formats: a voice in a film is accepted")
   func voiceInFilm() throws {
     let film = try Checked(["voices/en-us.mp4", "--as", "voice"])
     #expect(try film.rules("en-us.mp4", severity: "error") == [])
@@ -101,7 +102,7 @@ import Testing
     #expect(try picture.rules("mug-top.jpg", severity: "error") == ["target.no-slot"])
   }
 
-  @Test("Equal bytes under two names are a warning, and only that")
+  @Test("Equal bytes under two names are only a warning")
   func duplicates() throws {
     let scratch = try Scratch()
     try scratch.copy("starter/mug-top.jpg", as: "a.jpg")
@@ -113,7 +114,7 @@ import Testing
   }
 
   @Test(
-    "Ten thousand files come out whole and in order, within 300 MB",
+    "Ten thousand files come out complete and in order, within 300 MB",
     .enabled(if: TestRun.isLong))
   func tenThousand() throws {
     let scratch = try Scratch()

@@ -2,15 +2,15 @@ import Foundation
 import Model
 import Testing
 
-/// The bounds that renders are lost over, through the real program and real files.
+/// The limits that renders often fail at, tested with the real program and real files.
 @Suite struct BoundsTests {
-  /// A sound JPEG of exactly so many bytes: comments are put in behind its first marker.
+  /// A valid JPEG of exactly `byteCount` bytes: comments are inserted after its first marker.
   private func picture(byteCount: Int) throws -> Data {
     let source = try Data(contentsOf: Tool.fixtures.appending(path: "starter/mug-front.jpg"))
     var missing = byteCount - source.count
     var padded = source.prefix(2)
     while missing > 0 {
-      // A comment takes four bytes and up to 65,533 more; the last two share what is left.
+      // A comment takes four bytes and up to 65,533 more; the last two share the rest.
       let length = missing > 65_537 + 4 ? 65_537 : missing
       let size = min(length, 65_537)
       let inside = size - 2
@@ -39,7 +39,7 @@ import Testing
   }
 
   @Test(
-    "Sizes on the bound pass, one pixel beyond fails",
+    "Sizes on the bound pass; one pixel beyond fails",
     arguments: [
       ("size-300x300", []), ("size-299x400", ["image.too-small"]),
       ("size-400x299", ["image.too-small"]), ("size-300x750", []),

@@ -6,7 +6,7 @@ import Testing
   import Glibc
 #endif
 
-/// Whatever a path names or is called, it gets its own result and the rest goes on.
+/// Whatever a path names or is called, it gets its own result and the other files are checked.
 @Suite(.timeLimit(.minutes(30))) struct HostilePathTests {
   @Test("Names can't forge lines, colors or options")
   func names() throws {
@@ -17,7 +17,7 @@ import Testing
     ]
     for name in names { try scratch.copy("scenes/mira-000-daylight.jpg", as: name) }
     let text = try Tool.run(["check", "."], in: scratch.folder)
-    // One line a file, two on the set (too many, all the same), one for the summary.
+    // One line per file, two for the set (too many, and duplicates), one for the summary.
     #expect(text.output.split(separator: "\n").count == names.count + 3)
     #expect(!text.output.contains("\u{1b}"))
     #expect(!text.output.contains("\u{202e}"))
@@ -27,7 +27,7 @@ import Testing
     #expect(named.paths == ["--json", "-for.jpg"])
   }
 
-  @Test("A name that is not UTF-8 is told by its bytes")
+  @Test("A name that is not UTF-8 is reported by its bytes")
   func notUTF8() throws {
     let scratch = try Scratch()
     let path = Array(scratch.folder.path().utf8) + Array("/caf".utf8) + [0xE9] + Array(".jpg".utf8)
@@ -45,7 +45,7 @@ import Testing
     #expect(file["status"]?.string == "pass")
   }
 
-  @Test("Pipes, devices, folders without rights, links to nothing: each its own finding")
+  @Test("Pipes, devices, folders without rights and dangling links each have their own finding")
   func notFiles() throws {
     let scratch = try Scratch()
     #expect(mkfifo(scratch.path("pipe.jpg"), 0o644) == 0)
@@ -67,7 +67,7 @@ import Testing
     #expect(checked.value["summary"]?["skipped"]?.integer == 1)
   }
 
-  @Test("Hidden files and sidecars are passed over in a folder, and judged when named")
+  @Test("Hidden files and sidecars are skipped in a folder, and checked when named")
   func passedOver() throws {
     let scratch = try Scratch()
     for name in [".hidden.jpg", "Thumbs.db", "a.xmp", "a.AAE", "element.json", "desktop.ini"] {

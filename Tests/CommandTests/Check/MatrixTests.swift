@@ -9,7 +9,7 @@ import Testing
   private static let eight =
     "fal.kling-o1.r2v,kling-o3,kling-v3,kling-official,kling.v3.i2v,fal.wan-2.7.r2v,kling,kling.v3.t2v"
 
-  /// What stands below the lines on files, sets and targets: from the first empty line.
+  /// The text below the lines on files, sets and targets: everything after the first empty line.
   private func table(_ arguments: [String], columns: Int?, in folder: String = "trouble") throws
     -> String
   {
@@ -21,7 +21,7 @@ import Testing
     return lines.drop { !$0.isEmpty }.dropFirst().joined(separator: "\n")
   }
 
-  @Test("A few targets are columns, with the reason where a file is refused")
+  @Test("A few targets are columns, with the reason if a file is refused")
   func namedColumns() throws {
     let expected = """
                               fal.kling-o3.r2v  kling.v3-omni     fal.wan-2.7.r2v
@@ -46,7 +46,7 @@ import Testing
   }
 
   @Test(
-    "More targets have numbers, those together that are alike; where there is no slot is a dash")
+    "More targets have numbers, grouped if they are alike; a missing slot is a dash")
   func numberedColumns() throws {
     let names = [
       "IMG_2038.JPG", "IMG_2041.HEIC", "mira-back.jpg", "mira-full-length.jpg", "mira-wide.jpg",
@@ -73,7 +73,7 @@ import Testing
     #expect(told == expected, "\(told)")
   }
 
-  @Test("What no known limit speaks against is no pass, and slots that differ are told")
+  @Test("A target without known limits does not pass, and different slots are reported")
   func notKnown() throws {
     let expected = """
                            fal.veo-3.1.r2v  kling.v3-omni
@@ -95,7 +95,7 @@ import Testing
       checked.value["summary"]?["countsFor"]?["fal.veo-3.1.r2v"]?["notKnown"]?.integer == 3)
   }
 
-  @Test("An ended target takes nothing, and one that nobody saw answer is marked")
+  @Test("An ended target accepts nothing, and one that was never seen answering is marked")
   func endedAndUnverified() throws {
     let ended = try Tool.run(["check", "trouble", "--for", "kling-o3,openai.sora-2"])
     #expect(ended.output.contains("; best: fal.kling-o3.r2v (7 of 10)\n"))
@@ -110,7 +110,7 @@ import Testing
     #expect(omni.hasSuffix("; best: replicate.kling-v3-omni (5 of 10)\n"))
   }
 
-  @Test("Where every target comes out alike, there is no table of one column")
+  @Test("If all targets are alike, there is no table of one column")
   func alike() throws {
     let names = ["mira-wide.jpg", "mug-cut-out.png"]
     let told = try table(names + ["--for", "kling,kling-official"], columns: 80)
@@ -122,7 +122,7 @@ import Testing
         """, "\(told)")
   }
 
-  @Test("All says how many targets it leaves out, and why")
+  @Test("All reports how many targets it leaves out, and why")
   func leftOut() throws {
     let result = try Tool.run(["check", "starter/mug-top.jpg", "--for", "all"])
     let line =
@@ -147,7 +147,7 @@ import Testing
     #expect(told == expected, "\(told)")
   }
 
-  @Test("Many files are drawn together by what they come to")
+  @Test("Many files are grouped by their outcomes")
   func manyFiles() throws {
     let told = try table([".", "--for", "kling,kling-o3"], columns: 80, in: "odd")
     let lines = told.split(separator: "\n")
@@ -164,7 +164,7 @@ import Testing
     #expect(counts.reduce(rows, +) == Int(total))
   }
 
-  @Test("Where columns don't fit, the table turns: a line for each group of targets, best first")
+  @Test("If the columns don't fit, the table turns: a line for each group of targets, best first")
   func turned() throws {
     let told = try table([".", "--for", Self.eight], columns: 60, in: "odd")
     #expect(told.contains(#/(?m)^ +nowhere  corrupt [0-9]+, truncated [0-9]+/#))
@@ -175,7 +175,7 @@ import Testing
   }
 
   @Test(
-    "Sixty targets, all different, stay within the width",
+    "Sixty different targets stay within the width",
     arguments: TestRun.some([60, 80, 120, 200], 2))
   func sixtyTargets(columns: Int) throws {
     let scratch = try Scratch()
@@ -200,7 +200,7 @@ import Testing
     let all = try Terminal.run(
       ["check", "."] + arguments, columns: columns, in: Tool.fixtures.appending(path: "trouble"))
     #expect(all.contains("60 targets, facts of 1 Jan 2026 · 10 files"))
-    // Limits that differ are not told apart: a remark a rule, not a target.
+    // Remarks are grouped by rule, not by target, although the limits differ.
     #expect(all.matches(of: /of 60 targets, as at studio.camera-/).count < 10)
     #expect(all.matches(of: /camera-30/).count == 1)
   }
@@ -214,7 +214,7 @@ import Testing
     #expect(!text.output.contains("passes"))
   }
 
-  @Test("A target without a slot says so once, not for each file")
+  @Test("A target without a slot is reported once, not for each file")
   func withoutSlot() throws {
     let result = try Tool.run(
       ["check", "starter/mug-top.jpg", "starter/mug-front.jpg", "--for", "kling.v3.t2v,kling-o3"])
@@ -226,12 +226,12 @@ import Testing
     #expect(result.output.hasPrefix("  ✓ starter/mug-top.jpg"))
     #expect(
       result.output.contains("\nkling.v3.t2v, facts of 15 Sep 2026 · 2 files: 2 without a slot\n"))
-    // Where there is no other target, the file can't be ready.
+    // Without another target, the file can't be ready.
     let alone = try Tool.run(["check", "starter/mug-top.jpg", "--for", "kling.v3.t2v"])
     #expect(alone.output.hasPrefix("  ✗ starter/mug-top.jpg"))
   }
 
-  @Test("What several targets say of the files together is said once")
+  @Test("A finding on the set at several targets is reported once")
   func setOnce() throws {
     let result = try Tool.run(
       ["check", "starter/mug-top.jpg", "--for", "kling,kling-o3,kling-v3,kling-official"])
@@ -239,7 +239,7 @@ import Testing
     #expect(result.output.contains("kling accepts 2–4 per element (also 3 more targets)"))
   }
 
-  @Test("All and patterns leave out what has no slot for the files, and say so once")
+  @Test("All and patterns leave out targets without a slot for the files, and say so once")
   func patterns() throws {
     let result = try Tool.run(["check", "starter/mug-top.jpg", "--for", "kling.v3.*,kling.voice.*"])
     #expect(
@@ -253,7 +253,7 @@ import Testing
     #expect(!asked.contains("kling"))
   }
 
-  @Test("A pattern that means nobody is wrong usage, told as that")
+  @Test("A pattern without a match is wrong usage, and reported as such")
   func unmatched() throws {
     let result = try Tool.run(["check", "starter/mug-top.jpg", "--for", "fla.*"])
     #expect(result.status == 2)

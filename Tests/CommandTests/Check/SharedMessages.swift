@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What many files share is printed once.
+/// A message that many files share is printed once.
 @Suite struct SharedMessages {
   private func shoot(_ count: Int) throws -> Scratch {
     let scratch = try Scratch()
@@ -12,12 +12,12 @@ import Testing
   }
 
   private func run(_ scratch: Scratch, _ words: String...) throws -> [String] {
-    // An empty value leaves the width of piped output as it is by itself.
+    // An empty value leaves piped output at its default width.
     try Tool.run(words, in: scratch.folder, environment: ["COLUMNS": ""]).output
       .split(separator: "\n").map(String.init)
   }
 
-  @Test("A message that thirty files share is one line with a count, --all shows it at each")
+  @Test("A message that thirty files share is one line with a count; --all shows it at each file")
   func thirty() throws {
     let shoot = try shoot(30)
     let lines = try run(shoot, "check", ".", "--for", "kling-official")
@@ -32,7 +32,7 @@ import Testing
     #expect(all.filter { $0.contains("(JPEG, PNG") }.count == 30)
   }
 
-  @Test("A remedy is printed once, and always at a file of its own with --all")
+  @Test("A remedy is printed once, and with --all at every file of its own")
   func remedy() throws {
     let scratch = try Scratch()
     try scratch.copy("trouble/mira-full-length.jpg", as: "a.jpg")
@@ -45,7 +45,7 @@ import Testing
     #expect(all.filter { $0.contains(remedy) }.count == 2)
   }
 
-  @Test("Piped output has 100 columns, or what $COLUMNS says")
+  @Test("Piped output has 100 columns, or the number in $COLUMNS")
   func width() throws {
     let words = ["check", "trouble", "--for", "kling-official"]
     for (columns, expected) in [("", 100), ("70", 70)] {
@@ -56,7 +56,7 @@ import Testing
     }
   }
 
-  @Test("The rule of a finding is always printed, on a narrow terminal as well")
+  @Test("The rule of a finding is always printed, even on a narrow terminal")
   func rules() throws {
     let output = try Tool.run(
       ["check", "trouble/mira-wide.jpg", "--for", "kling-official"], environment: ["COLUMNS": "50"]

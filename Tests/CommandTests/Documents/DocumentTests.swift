@@ -6,9 +6,10 @@ import Testing
 
 @testable import CastbookCommand
 
-/// Documents that are made from the program say what the program says.
+/// Documents that are generated from the program match the program.
 ///
-/// With `CASTBOOK_UPDATE_DOCUMENTS` set these tests write them anew instead; `Scripts/docs` does that.
+/// With `CASTBOOK_UPDATE_DOCUMENTS` set these tests write the documents instead; `Scripts/docs`
+/// does that.
 @Suite struct DocumentTests {
   private static var isUpdating: Bool {
     ProcessInfo.processInfo.environment["CASTBOOK_UPDATE_DOCUMENTS"] != nil
@@ -21,7 +22,7 @@ import Testing
     #expect(written == text, "\(document) is out of date: run Scripts/docs")
   }
 
-  @Test("docs/commands has a page for each command, made from its help, and no other")
+  @Test("docs/commands has a page for each command, made from its help, and no others")
   func commandReference() throws {
     #expect(commandTable.inconsistencies == [])
     var names: Set<String> = []
@@ -79,7 +80,7 @@ import Testing
     return categories
   }
 
-  /// What the rules of a category are about; a category without a title here goes by its prefix.
+  /// The title of a category of rules; a category that is not listed here has its prefix as title.
   private static func title(of prefix: String) -> String {
     switch prefix {
     case "file": "Any file"
@@ -116,7 +117,7 @@ import Testing
       with: "docs/json.md")
   }
 
-  @Test("docs/json.md names every key that comes out, and shows real output")
+  @Test("docs/json.md names every key in the output, and shows real output")
   func jsonKeys() throws {
     let document = try String(
       contentsOf: Tool.root.appending(path: "docs/json.md"), encoding: .utf8)
@@ -136,8 +137,8 @@ import Testing
     }
   }
 
-  /// Every key of a value but the ids under `statusFor` and `countsFor`, which are the caller's own
-  /// words, and the keys of a profile, which docs/targets.md names.
+  /// Every key of a value except the ids under `statusFor` and `countsFor`, which are the caller's
+  /// own words, and the keys of a profile, which docs/targets.md names.
   private static func keys(of value: JSONValue) -> Set<String> {
     if let values = value.array { return values.reduce(into: []) { $0.formUnion(keys(of: $1)) } }
     return (value.members ?? []).reduce(into: []) { keys, member in

@@ -1,10 +1,10 @@
 import Foundation
 import Testing
 
-/// Samples in documents are what the program prints, each document in a studio of its own.
+/// Samples in documents match the output of the program, each document in a folder of its own.
 ///
-/// `<!-- sample: 100 columns -->` stands above a block of commands, each behind `$ `, and of what they
-/// print; `<!-- before: castbook init -->` is run and not shown.
+/// `<!-- sample: 100 columns -->` comes before a block of commands, each after `$ `, with their
+/// output; `<!-- before: castbook init -->` is run and not shown.
 @Suite struct SampleTests {
   @Test(
     "Its samples are what the program prints",

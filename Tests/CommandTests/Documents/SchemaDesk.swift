@@ -2,14 +2,14 @@ import Foundation
 import TestSupport
 import Testing
 
-/// A folder with documents, the library that they come from, and the schemas of `docs/schemas` that they are checked
-/// against.
+/// A folder with documents, the library that they come from, and the schemas of `docs/schemas` that
+/// they are checked against.
 struct SchemaDesk {
   static let schemas = Tool.root.appending(path: "docs/schemas")
 
   let scratch: Scratch
-  /// The name of the schema of all documents. Without it each has that of the shape that it names, and a list of lines
-  /// that of its file's name.
+  /// The name of the schema of all documents. If it is `nil`, each document has the schema of the
+  /// shape that it names, and a list of lines the one of its file's name.
   private let schema: String?
 
   init(_ schema: String? = nil) throws {
@@ -22,7 +22,7 @@ struct SchemaDesk {
     try Tool.run(words, in: folder, environment: ["CASTBOOK_LIBRARY": scratch.path("library")])
   }
 
-  /// Keeps what a command prints with `--json`, or `--jsonl`.
+  /// Saves the output of a command with `--json` or `--jsonl`.
   func keep(_ name: String, _ words: String...) throws { try keep(name, words) }
 
   func keep(_ name: String, _ words: [String], in folder: URL = Tool.fixtures) throws {
@@ -31,26 +31,26 @@ struct SchemaDesk {
     try scratch.write(name, Data(result.output.utf8))
   }
 
-  /// The same for many commands, which run in the desk's folder.
+  /// Saves the output of many commands, which run in the desk's folder.
   func keep(_ all: KeyValuePairs<String, String>) throws {
     for (name, words) in all {
       try keep(name, words.split(separator: " ").map(String.init), in: scratch.folder)
     }
   }
 
-  /// Finds documents to be as the schema says.
+  /// Expects documents to be valid by the schema.
   func takes(_ names: [String]) throws {
     let verdict = try judge(names.map { ($0, try schema(of: $0)) })
     #expect(verdict.status == 0, "\(verdict.errors)")
   }
 
-  /// Finds a document to be otherwise after each of some changes to its text.
+  /// Expects a document to be invalid after each of some changes to its text.
   func refuses(_ name: String, _ changes: KeyValuePairs<String, String>) throws {
     try refuses([(name, changes.map { ($0.key, $0.value) })])
   }
 
-  /// Finds documents to be as their schemas say, and otherwise after each change, with another version and with a key
-  /// that no schema knows.
+  /// Expects documents to be valid by their schemas, and invalid after each change, with another
+  /// version, and with an unknown key.
   func takesOnly(_ all: KeyValuePairs<String, KeyValuePairs<String, String>>) throws {
     try takes(all.map(\.key))
     try refuses(
@@ -85,7 +85,7 @@ struct SchemaDesk {
     }
   }
 
-  /// The name of the schema that a document has.
+  /// The name of the schema of a document.
   private func schema(of name: String) throws -> String {
     if let schema { return schema }
     if name.hasSuffix("l") { return String(name.prefix { $0 != "." }) }
@@ -105,8 +105,9 @@ struct SchemaDesk {
       in: scratch.folder)
   }
 
-  /// Names each document that is not as its schema says; then the exit code is 1, else 0. Of a list of lines each line is
-  /// what the schema calls its line, or all that it describes.
+  /// Names each document that is not valid by its schema; the exit code is then 1, else 0. In a
+  /// list of lines each line is validated by the schema's definition of a line, or by the whole
+  /// schema.
   private static let script = """
     import json, pathlib, sys
     try:

@@ -2,13 +2,15 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The JSON Schemas say what the program writes: they take all of it, and nothing that is broken.
+/// The JSON Schemas describe what the program writes: they accept all of it, and refuse broken
+/// variants.
 @Suite("docs/schemas", .timeLimit(.minutes(30)))
 struct Schemas {
-  @Test("check.schema.json takes what `castbook check --json` prints, and nothing that is broken")
+  @Test(
+    "check.schema.json accepts the output of `castbook check --json`, and refuses broken variants")
   func check() throws {
     let desk = try SchemaDesk("check")
-    // A long run has all that is odd told.
+    // A long run checks all odd files.
     let odd = TestRun.isLong ? "odd" : "odd/clip.mp4"
     try desk.keep("odd.json", "check", odd, "sheets", "--for", "kling,kling-official,kling-o3")
     let starter = TestRun.isLong ? "starter" : "starter/mug-top.jpg"
@@ -46,7 +48,8 @@ struct Schemas {
     try desk.refuses("lines.jsonl", ["\"path\":": "\"name\":"])
   }
 
-  @Test("score.schema.json takes what `castbook score --json` prints, and nothing that is broken")
+  @Test(
+    "score.schema.json accepts the output of `castbook score --json`, and refuses broken variants")
   func score() throws {
     let desk = try SchemaDesk("score")
     try desk.keep("odd.json", "score", TestRun.isLong ? "odd" : "sheets", "nowhere")
@@ -67,7 +70,7 @@ struct Schemas {
     try desk.refuses("saved.json", ["\"saved\":": "\"saved\":\"\",\"was\":"])
   }
 
-  @Test("prepare.schema.json takes what `castbook prepare` tells, and nothing that is broken")
+  @Test("prepare.schema.json accepts the output of `castbook prepare`, and refuses broken variants")
   func prepare() throws {
     let desk = try SchemaDesk("prepare")
     let ready = desk.scratch.path("ready")
@@ -97,7 +100,8 @@ struct Schemas {
     try desk.refuses("streams.json", ["\"format\":\"mov\"": "\"format\":\"gif\""])
   }
 
-  @Test("sort.schema.json takes what `castbook sort --json` prints, and nothing that is broken")
+  @Test(
+    "sort.schema.json accepts the output of `castbook sort --json`, and refuses broken variants")
   func sort() throws {
     let desk = try SchemaDesk("sort")
     try desk.keep("starter.json", "sort", "starter", "-o", desk.scratch.path("cast"))
@@ -116,7 +120,7 @@ struct Schemas {
       ])
   }
 
-  @Test("sending.schema.json takes the files of Catalog/Sending, and nothing that is broken")
+  @Test("sending.schema.json accepts the files of Catalog/Sending, and refuses broken variants")
   func sending() throws {
     let desk = try SchemaDesk("sending")
     let folder = Tool.root.appending(path: "Catalog/Sending")
@@ -137,7 +141,7 @@ struct Schemas {
       ])
   }
 
-  @Test("bundle.schema.json takes what stands in bundles, and nothing that is broken")
+  @Test("bundle.schema.json accepts the files of bundles, and refuses broken variants")
   func bundle() throws {
     let desk = try SchemaDesk("bundle")
     try desk.scratch.copy("starter/mira-front.jpg", as: "lobby.jpg")

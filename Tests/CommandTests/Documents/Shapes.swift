@@ -3,7 +3,8 @@ import Model
 import TestSupport
 import Testing
 
-/// Every shape that a command prints has a schema, which accepts real output and rejects broken variants of it.
+/// Every shape that a command prints has a schema, which accepts real output and rejects broken
+/// variants of it.
 @Suite("The schema of every shape", .timeLimit(.minutes(30)))
 struct Shapes {
   /// A desk with the fixtures in a folder beside its documents.
@@ -14,7 +15,7 @@ struct Shapes {
     return desk
   }
 
-  @Test("Elements: what finds, shows and changes them")
+  @Test("Elements: commands that find, show and change them")
   func elements() throws {
     let desk = try desk()
     try desk.keep([
@@ -65,7 +66,7 @@ struct Shapes {
     ])
   }
 
-  @Test("Forks and findings: what becomes of two sides, and of what was dismissed")
+  @Test("Forks and findings: merging two sides, and dismissed findings")
   func forks() throws {
     let desk = try desk()
     try desk.keep([
@@ -123,7 +124,7 @@ struct Shapes {
     ])
   }
 
-  @Test("Projects: pins, prompts, bundles, and what came back")
+  @Test("Projects: pins, prompts, bundles, and takes")
   func projects() throws {
     let desk = try desk()
     let shot = """
@@ -202,7 +203,7 @@ struct Shapes {
     ])
   }
 
-  @Test("Sounds, clips, sheets, targets, rules, and what shells take")
+  @Test("Sounds, clips, sheets, targets, rules, and completion data")
   func others() throws {
     let desk = try desk()
     try desk.keep([
@@ -266,7 +267,7 @@ struct Shapes {
     }
   }
 
-  @Test("Schemas accept no unknown keys, and definitions of one name are the same in all of them")
+  @Test("Schemas accept no unknown keys, and definitions of one name are equal in all of them")
   func strict() throws {
     // The first six schemas have definitions of their own.
     let own = ["check", "score", "prepare", "bundle", "sending", "sort"].map { "\($0).schema.json" }
@@ -289,7 +290,7 @@ struct Shapes {
     }
   }
 
-  /// Objects of a schema that name keys and take others as well.
+  /// Objects of a schema that name keys and accept others as well.
   private static func open(_ value: JSONValue, _ place: String = "#") -> [String] {
     if let values = value.array {
       return values.enumerated().flatMap { open($1, "\(place)/\($0)") }
@@ -301,8 +302,8 @@ struct Shapes {
     return members.flatMap { open($0.value, "\(place)/\($0.key)") } + (isOpen ? [place] : [])
   }
 
-  /// Every `name/version` that commands print: all texts of this form in the modules that print, but those of the
-  /// gallery's own answers.
+  /// Every `name/version` that commands print: all texts of this form in the modules that print,
+  /// except the gallery's own answers.
   private static func shapes() throws -> Set<String> {
     let sources = Tool.root.appending(path: "Sources")
     var shapes: Set = ["call/1"]

@@ -18,7 +18,7 @@ import Testing
     (["--help"], 0), (["completions", "csh"], 2), (["manual"], 0),
   ]
 
-  @Test("Exit codes tell findings, wrong usage and failed work apart", arguments: codes)
+  @Test("Exit codes distinguish findings, wrong usage and failed work", arguments: codes)
   func exitCodes(arguments: [String], code: Int32) throws {
     let result = try Tool.run(arguments)
     #expect(result.status == code, "\(result.errors)")
@@ -70,11 +70,11 @@ import Testing
         Tool.binary.path(),
       ])
     #expect(result.errors == "")
-    // 141 is how a shell tells an end by SIGPIPE.
+    // 141 is a shell's exit status for an end by SIGPIPE.
     #expect(result.output == "141\n")
   }
 
-  @Test("A full disk under the output is a failure, said once")
+  @Test("A full disk under the output is a failure, reported once")
   func fullDisk() throws {
     let result = try Tool.run(
       program: URL(filePath: "/bin/bash"),
@@ -84,13 +84,14 @@ import Testing
     #expect(result.errors.split(separator: "\n").count == 1)
   }
 
-  @Test("Ctrl-C ends by SIGINT after whole lines")
+  @Test("Ctrl-C ends by SIGINT after complete lines")
   func interrupt() throws {
     let scratch = try Scratch()
     // Half a minute of work.
     let slow = Tool.fixtures.appending(path: "odd/jpeg-690-scans.jpg").path()
     let process = Process()
-    // A program that a shell runs beside others is given SIGINT as one to pass over, which its own programs inherit.
+    // A program that a shell runs in the background ignores SIGINT, and its child processes inherit
+    // that.
     process.executableURL = URL(filePath: "/usr/bin/env")
     process.arguments =
       ["--default-signal=INT", Tool.binary.path(), "check", "--jsonl"]
@@ -99,7 +100,7 @@ import Testing
     process.standardOutput = output
     process.standardError = try scratch.handle("errors")
     try process.run()
-    // Interrupted once it is at work, which its first line shows.
+    // The program is interrupted once it is at work, which its first line shows.
     while process.isRunning, try scratch.text("output").isEmpty { usleep(20_000) }
     process.interrupt()
     process.waitUntilExit()

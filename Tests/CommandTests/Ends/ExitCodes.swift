@@ -5,10 +5,10 @@ import Testing
 
 @testable import CastbookCommand
 
-/// Exit codes mean the same for every command, and `docs/exit-codes.md` lists all of them.
+/// Exit codes have one meaning for all commands, and `docs/exit-codes.md` lists all of them.
 @Suite("Exit codes", .timeLimit(.minutes(30)))
 struct ExitCodes {
-  /// A command line in a film-maker's folder, and the code that it ends with.
+  /// A command line in a film-maker's folder, and its exit code.
   struct Case: CustomTestStringConvertible, Sendable {
     let words: [String]
     let code: Int32
@@ -114,11 +114,11 @@ struct ExitCodes {
       one.words + (one.words[0] == "init" ? [] : ["--library", film.library]), in: film.folder)
     #expect(result.status == one.code, "\(result.output)\(result.errors)")
     #expect(!result.endedBySignal)
-    // A failure of the command line or of the work names what to do.
+    // A failure of the command line or of the work says what to do.
     if one.code >= 2 { #expect(!(result.errors + result.output).isEmpty) }
   }
 
-  @Test("every command has a case here and a row in the document, and no other has")
+  @Test("every command has a case here and a row in the document, and no others do")
   func complete() throws {
     let names = Set(
       commandTable.visiblePaths.filter { !$0.isEmpty }.map { $0.joined(separator: " ") })
@@ -139,7 +139,7 @@ struct ExitCodes {
   }
 
   @Test(
-    "--quiet leaves only failures, JSON that was asked for, and the code",
+    "--quiet leaves only failures, requested JSON, and the code",
     arguments: [
       ("check good.jpg --quiet", ""), ("check small.jpg --quiet", ""), ("list --quiet", ""),
       ("search xyzzy --quiet", ""), ("list --quiet --csv", "handle,kind"),
@@ -156,7 +156,7 @@ struct ExitCodes {
     #expect(!loud.output.isEmpty)
   }
 
-  @Test("lists for other programs are whole, however long they are")
+  @Test("lists for other programs are complete, however long they are")
   func wholeLists() throws {
     let film = try Production(starter: false)
     try film.take("starter/mug-top.jpg", as: "a.jpg")
@@ -175,7 +175,7 @@ struct ExitCodes {
     #expect(try film.json("list")["elements"]?.array?.count == 50)
   }
 
-  @Test("without a library, what needs one ends with 3, and a failure is told in spite of --quiet")
+  @Test("without a library, commands that need one end with 3 and a message, even with --quiet")
   func noLibrary() throws {
     let film = try film()
     for words in [["list"], ["show", "@mira"], ["check", "@mira"], ["doctor"], ["exports"]] {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import CastbookCommand
 
-/// What people type first, and what they are told.
+/// What people type first, and the answers they get.
 @Suite("Words that people bring", .timeLimit(.minutes(30)))
 struct KnownWordsTests {
   @Test("lead to commands and options that exist")
@@ -55,7 +55,7 @@ struct KnownWordsTests {
     #expect(try film.json("list")["elements"]?.array?.count == 3)
   }
 
-  @Test("@mira without a kind is the element that is there")
+  @Test("@mira without a kind is the existing element")
   func addToElement() throws {
     let film = try Production()
     try film.take("scenes/mira-180-daylight.jpg", as: "other.jpg")
@@ -63,7 +63,7 @@ struct KnownWordsTests {
     let added = try film.run("add", "@mira", "other.jpg")
     #expect(added.status == 0, "\(added.errors)")
     #expect(try film.json("show", "@mira")["files"]?.array?.count == before + 1)
-    // By an alias, from a list, and with copies, too.
+    // Also by an alias, from a list, and with copies.
     try film.take("trouble/IMG_2041.HEIC", as: "phone.heic")
     #expect(try film.run("edit", "@mira", "--alias", "hero").status == 0)
     let copied = try film.run("add", "@hero", "phone.heic", "--prepare")

@@ -4,10 +4,11 @@ import Testing
 
 @testable import CastbookCommand
 
-/// Ten kinds of mistakes, made with every command: the answer begins with the mistake and ends with what to type.
+/// Ten kinds of mistakes, made with every command: the answer begins with the mistake and ends with
+/// what to type.
 @Suite(.timeLimit(.minutes(10)))
 struct Mistakes {
-  /// Each command with arguments that are right.
+  /// Each command with valid arguments.
   private static let lines = [
     "check good.jpg", "score good.jpg", "pick @mira", "prepare good.jpg -o ready", "sort shoot",
     "split good.jpg -o views", "voice voice.wav", "stills clip.mp4 -o frames",
@@ -25,7 +26,7 @@ struct Mistakes {
     "restore-backup film.zip back", "completions bash", "manual", "serve --port 0",
   ]
 
-  /// A mistake: what is typed, and the words of which the first line has one.
+  /// A mistake: what is typed, and words of which the first line must contain one.
   private struct Mistake {
     let words: [String]
     let named: [String]
@@ -48,7 +49,7 @@ struct Mistakes {
       // 6: the name of the command.
       Mistake(words: [path[0] + "x"] + words.dropFirst(), named: ["\(path[0])x"]),
     ]
-    // 7: no library where one is named. 8: a file for a library.
+    // 7: a missing library. 8: a file instead of a library.
     let isOfLibrary = rest.contains { $0.hasPrefix("@") } || ["list", "search"].contains(path[0])
     if isOfLibrary {
       mistakes.append(Mistake(words: words + ["--library", "nowhere"], named: ["nowhere"]))

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The page for a support ticket: complete, escaped, whole or not there.
+/// The page for a support ticket: complete, escaped, and written completely or not at all.
 @Suite(.timeLimit(.minutes(30))) struct ReportTests {
   @Test("A report names digest, upright size, and every rule with its limit, source and date")
   func contents() throws {
@@ -34,11 +34,11 @@ import Testing
       #expect(result.status == 0, "\(result.errors)")
     }
     let html = try scratch.text("page.html")
-    // The thumbnail is the only picture, and it is in the page.
+    // The thumbnail is the only picture, and it is embedded in the page.
     #expect(html.components(separatedBy: "<img").count == 2)
     #expect(html.contains("<img alt=\"\" src=\"data:image/jpeg;base64,"))
     #expect(html.contains("&lt;img src=x onerror=alert(1)&gt;"))
-    // As code, fenced by one backtick more than the name holds.
+    // As code, fenced by one backtick more than the name contains.
     let markdown = try scratch.text("page.md")
     #expect(markdown.contains("## `` <img src=x onerror=alert(1)>|`*[a](b)\\n.jpg ``\n"))
   }
@@ -65,14 +65,14 @@ import Testing
     let html = try scratch.text("page.html")
     #expect(html.components(separatedBy: "<img alt").count == 5)
     #expect(html.components(separatedBy: "</span> image.too-wide</h2>").count == 2)
-    // What passed is folded away, and no script is needed to see it.
+    // Rules that pass are collapsed, and can be expanded without a script.
     #expect(html.contains("<details>\n<summary>Rules that files pass"))
     #expect(!html.contains("<script") && !html.contains("http-equiv=\"refresh"))
     let tables = html.components(separatedBy: "<details>")
     #expect(tables[0].contains("class=\"files\"") && tables[0].contains("class=\"sign fail\""))
   }
 
-  @Test("Names can't turn the direction of writing, nor call somebody")
+  @Test("Names can't change the text direction, or mention a user")
   func mentions() throws {
     let scratch = try Scratch()
     for name in ["a\u{202e}gpj.jpg", "@you www.example.com.jpg"] {
@@ -84,12 +84,12 @@ import Testing
       #expect(!page.contains("\u{202e}"))
       #expect(page.contains("u{202e}"))
     }
-    // The duplicate is told outside of code, where a mention would call.
+    // The duplicate is named outside of code, where a mention would notify a user.
     #expect(!(try scratch.text("page.md").contains("| ./@you")))
     #expect(try scratch.text("page.md").contains("&#64;you www&#46;example"))
   }
 
-  @Test("A report that is there already is kept, unless it is the same or --replace is given")
+  @Test("An existing report is kept, unless it is equal or --replace is given")
   func existing() throws {
     let scratch = try Scratch()
     try scratch.copy("starter/mug-top.jpg")
@@ -110,7 +110,7 @@ import Testing
     #expect(Set(names) == ["mug-top.jpg", "page.html"])
   }
 
-  @Test("A failed report spoils no JSON that was printed")
+  @Test("A failed report does not affect the JSON that was printed")
   func lateFailure() throws {
     let scratch = try Scratch()
     try scratch.copy("starter/mug-top.jpg")
@@ -122,7 +122,7 @@ import Testing
     #expect(result.errors.contains("exists and is different"))
   }
 
-  @Test("A report that can't be written is told before the work")
+  @Test("A report that can't be written is reported before the work")
   func earlyFailure() throws {
     let result = try Tool.run(["check", "starter", "--report", "no/such/folder/page.md"])
     #expect(result.status == 3)
@@ -130,7 +130,7 @@ import Testing
     #expect(result.errors.contains("no folder no/such/folder"))
   }
 
-  @Test("Killed at any moment, a report is whole or not there")
+  @Test("Killed at any moment, a report is complete or absent")
   func killed() throws {
     let scratch = try Scratch()
     let folder = (TestRun.isLong ? Tool.fixtures : Tool.fixtures.appending(path: "trouble")).path()

@@ -6,10 +6,10 @@ import Testing
   import Glibc
 #endif
 
-/// Names, tags, notes and files of any script and with any character, through the real program.
-@Suite("Texts of any script", .timeLimit(.minutes(30)))
+/// Names, tags, notes and files in any script and with any character, tested with the real program.
+@Suite("Texts in any script", .timeLimit(.minutes(30)))
 struct AnyScript {
-  /// A name, what finds it, and what must not.
+  /// A name, words that find it, and words that must not.
   private static let names: [(handle: String, name: String, found: [String])] = [
     ("arabic", "ميرا أوكافور", ["ميرا", "اوكافور", "مي*"]),
     ("hebrew", "מִירָה אוקפור", ["מירה", "אוקפור"]),
@@ -24,7 +24,8 @@ struct AnyScript {
     ("turkish", "İpek Işık", ["ipek", "isik"]),
   ]
 
-  @Test("Names are kept in one form and found by every word of theirs, with or without accents")
+  @Test(
+    "Names are stored in one normal form and found by each of their words, with or without accents")
   func names() throws {
     let shelf = try Shelf()
     for (handle, name, _) in Self.names {
@@ -40,7 +41,7 @@ struct AnyScript {
       }
       let normal = name.precomposedStringWithCanonicalMapping
       let shown = try shelf.json("show", "@\(handle)")
-      // Equal as they are written, not only to the eye.
+      // Equal in their bytes, not only in appearance.
       #expect(shown["name"]?.string.map { Array($0.utf8) } == Array(normal.utf8))
       #expect(shown["notes"]?.string == "\(normal)\n\(normal)")
       #expect(try shelf.handles("list", "--tag", "tag \(name)") == [handle])
@@ -56,7 +57,7 @@ struct AnyScript {
   }
 
   @Test(
-    "An alias of any script names its element, in whatever form it is typed",
+    "An alias in any script names its element, in whatever form it is typed",
     arguments: [
       ("米拉", "米拉"), ("Jose\u{301}", "@JOSÉ"), ("ميرا", "ميرا"), ("מירה", "מירה"),
       ("👩🏽\u{200D}🚀", "👩🏽\u{200D}🚀"), ("มีรา", "มีรา"), ("ÉCLAIR", "e\u{301}clair"),
@@ -67,19 +68,20 @@ struct AnyScript {
     let name = typed.hasPrefix("@") ? typed : "@\(typed)"
     #expect(try shelf.json("show", name)["handle"]?.string == "mira")
     #expect(try shelf.run("edit", name, "--tag", "found").status == 0)
-    // It is taken, in every form of it.
+    // The alias is taken, in every form of it.
     let other = try shelf.run("add", "character", "@other", "--empty", "--alias", typed)
     #expect(other.status == 2 && other.errors.contains("is already in use"))
     #expect(try shelf.run("edit", "@mira", "--unalias", typed).status == 0)
     #expect(try shelf.run("show", name).status == 2)
   }
 
-  @Test("What turns text around or moves the cursor is refused in a name, or made visible")
+  @Test(
+    "Characters that change direction or move the cursor are refused in a name, or made visible")
   func hostileTexts() throws {
     let shelf = try Shelf()
     #expect(
       try shelf.run("add", "character", "@mira", "--empty", "--name", "a b").status == 0)
-    // In notes it comes from web pages and messengers.
+    // Such characters get into notes from web pages and messengers.
     let notes = "one\u{2028}two \u{2066}three a\u{202E}b"
     #expect(try shelf.run("edit", "@mira", "--notes", notes).status == 0)
     for words in [["list"], ["show", "@mira"], ["log", "@mira"], ["search", "mira"]] {
@@ -117,7 +119,8 @@ struct AnyScript {
     String(repeating: "米", count: 83) + "x.bmp",
   ]
 
-  /// What is recorded of them: names that fit any folder. What has none is named by its content.
+  /// The recorded names: they are valid in any folder. A file without a valid name is named by its
+  /// content.
   private static let fitNames = [
     "_-o", "_--json", "a_b.bmp", "pmb.exe", "Jos\u{E9}.bmp", "quote_'.bmp", "$(touch x).bmp",
     "米拉.bmp",
@@ -143,13 +146,13 @@ struct AnyScript {
     result = try shelf.run("show", "@odd")
     #expect(!Self.hasHostile(result.output))
     try checkWritten(shelf, count: Self.fileNames.count)
-    // Names that lie in the way of options go behind two hyphens.
+    // Names that look like options come after two hyphens.
     try FileManager.default.moveItem(atPath: shelf.path("in/-o"), toPath: shelf.path("-o"))
     result = try shelf.run("add", "product", "@dash", "--", "-o")
     #expect(result.status == 0, "\(result.errors)")
   }
 
-  @Test("A file whose name is not UTF-8 is kept, and told with a mark for what can't be read")
+  @Test("A file whose name is not UTF-8 is kept, and shown with replacement characters")
   func notUTF8() throws {
     let shelf = try Shelf()
     try FileManager.default.createDirectory(
@@ -197,7 +200,8 @@ struct AnyScript {
     try checkWritten(shelf, count: names.count)
   }
 
-  /// Writes the files out: each with its bytes, all in the folder, and nothing elsewhere.
+  /// Writes the files out, and checks that each has its bytes, that all are in the folder, and that
+  /// no other file was written.
   private func checkWritten(_ shelf: Shelf, count: Int) throws {
     let manager = FileManager.default
     let before = try Set(manager.contentsOfDirectory(atPath: shelf.path(".")))

@@ -27,7 +27,7 @@ import Testing
     try Data(contentsOf: scratch.folder.appending(path: name))
   }
 
-  @Test("A folder says what was copied, and the second time that nothing is new")
+  @Test("A folder reports what was copied, and the second time that nothing is new")
   func folder() throws {
     let first = try run("backup", "disk/castbook")
     #expect(first.status == 0, "\(first.errors)")
@@ -45,7 +45,7 @@ import Testing
     #expect(try run("list", "--library", "disk/castbook").output == run("list").output)
   }
 
-  @Test("A zip is the same bytes in every time zone and language, and unzip finds it sound")
+  @Test("A zip has equal bytes in every time zone and language, and unzip accepts it")
   func zip() throws {
     #expect(try run("backup", "a.zip").status == 0)
     #expect(
@@ -64,7 +64,7 @@ import Testing
     #expect(try data("a.zip") == data("b.zip"))
   }
 
-  @Test("What is restored is what was backed up, and lists the same", arguments: ["disk", "a.zip"])
+  @Test("A restored library lists what was backed up", arguments: ["disk", "a.zip"])
   func restored(backup: String) throws {
     #expect(try run("backup", backup).status == 0)
     let result = try run("restore-backup", backup, "new")
@@ -108,13 +108,13 @@ import Testing
     let faults = try #require(try json(partial)["faults"]?.array)
     #expect(faults.map { $0["problem"]?.string } == ["damaged"])
     #expect(faults[0]["elements"]?.array?.first?["path"]?.string?.hasSuffix(".jpg") == true)
-    // The library mends its backup.
+    // The library repairs its backup.
     let mended = try json(run("backup", "disk", "--verify", "--json"))
     #expect(mended["copied"]?["fileCount"]?.integer == 1)
     #expect(try run("restore-backup", "disk", "other").status == 0)
   }
 
-  @Test("A library that lost a file is backed up all the same, with exit code 1")
+  @Test("A library that lost a file is backed up nevertheless, with exit code 1")
   func incompleteLibrary() throws {
     let blobs = scratch.folder.appending(path: "library/blobs")
     let files = try #require(FileManager.default.enumerator(atPath: blobs.path()))
@@ -131,7 +131,7 @@ import Testing
   }
 
   @Test(
-    "What can't be is refused with a word",
+    "An impossible backup is refused with a message",
     arguments: [
       (["backup"], 2, "DIR|FILE.zip"), (["backup", "library/x"], 3, "another disk"),
       (["backup", "."], 3, "castbook-backup"), (["backup", "a.zip", "--prune"], 2, "folders"),

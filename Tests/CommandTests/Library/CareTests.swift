@@ -43,7 +43,7 @@ struct CareTests {
     return library.appending(path: "blobs").appending(path: try #require(names.first))
   }
 
-  @Test("doctor says that no problems found, and what is: exit 0, 1 and 3")
+  @Test("doctor reports no problems, or each problem found: exit 0, 1 and 3")
   func doctor() throws {
     let clean = try castbook("doctor")
     #expect(clean.status == 0)
@@ -60,7 +60,7 @@ struct CareTests {
     let elements = finding["elements"]?.array?.compactMap { $0["handle"]?.string }
     #expect(elements?.contains("mira") == true)
     #expect(value["summary"]?["errors"]?.integer == 1)
-    // What the finding says to do helps.
+    // Following the finding's advice helps.
     try castbook(
       "add", "character", "@mira", picture("mira-000-daylight"), picture("mira-000-lamp"))
     #expect(try castbook("doctor").status == 0)
@@ -72,7 +72,7 @@ struct CareTests {
     #expect(try castbook("show", "@mira").status == 0)
   }
 
-  @Test("doctor --rebuild makes the index anew")
+  @Test("doctor --rebuild makes the index again")
   func rebuild() throws {
     let before = try castbook("list").output
     let (status, value) = try json("doctor", "--rebuild")
@@ -83,7 +83,7 @@ struct CareTests {
     #expect(try castbook("doctor", "--rebuild", "--repair").status == 2)
   }
 
-  @Test("gc spares what is new, says what it would delete, and deletes it")
+  @Test("gc keeps new files, says what it would delete, and deletes it")
   func garbage() throws {
     try castbook("add", "product", "@mug", picture("mira-045-daylight"))
     try castbook("erase", "@mug", "--reason", "a test", "--yes")
@@ -104,7 +104,7 @@ struct CareTests {
     #expect(try castbook("gc", "--grace", "soon").status == 2)
   }
 
-  @Test("erase is refused where nobody can be asked, and without a reason that may stay")
+  @Test("erase is refused if there is no terminal to ask on, and without a reason for the record")
   func refused() throws {
     #expect(try castbook("erase", "@mira", "--reason", "asked").status == 2)
     #expect(try castbook("erase", "@mira", "--yes").status == 2)
@@ -115,7 +115,7 @@ struct CareTests {
     #expect(try castbook("show", "@mira").status == 0)
   }
 
-  @Test("erase says what goes, and the handle is free for somebody else")
+  @Test("erase lists what is removed, and the handle is free for another element")
   func erase() throws {
     let dry = try castbook("erase", "@mira", "--dry-run").output
     #expect(dry.contains("to erase: 1 revision, 1 file (64 kB)"))
@@ -132,7 +132,7 @@ struct CareTests {
     #expect(again["element"]?.string != value["element"]?.string)
   }
 
-  @Test("erase asks on a terminal, and takes no other word than the handle for yes")
+  @Test("erase asks on a terminal, and accepts only the handle as a yes")
   func asking() throws {
     let surroundings = ["CASTBOOK_LIBRARY": library.path(), "TERM": "xterm", "SHELL": "/bin/sh"]
     for (answer, status) in [("yes", Int32(0)), ("mira", 2)] {

@@ -2,7 +2,7 @@ import Foundation
 import Model
 import Testing
 
-/// What becomes of names and voices when elements are restored and removed.
+/// Effects on names and voices when elements are restored and removed.
 @Suite("Names and voices after a change")
 struct ChangedNames {
   private let shelf: Shelf
@@ -13,7 +13,7 @@ struct ChangedNames {
     try shelf.run("add", "character", "@mira", "1.bmp", "2.bmp", "--alias", "米拉")
   }
 
-  @Test("An earlier revision comes back under the handle that the element has by now")
+  @Test("An earlier revision comes back under the element's present handle")
   func restored() throws {
     try shelf.run("edit", "@mira", "--drop", "2", "--notes", "new")
     try shelf.run("edit", "@mira", "--rename", "mira_o", "--alias", "okafor")
@@ -35,7 +35,7 @@ struct ChangedNames {
     #expect(try shelf.json("show", "@mira_o")["handle"]?.string == "mira")
   }
 
-  @Test("Whoever speaks with a voice that is removed is named, and show tells of it")
+  @Test("The speakers of a removed voice are named, and show reports it")
   func voice() throws {
     let wav = Tool.fixtures.deletingLastPathComponent()
       .appending(path: "Catalog/Starter/mira-voice.wav").path(percentEncoded: false)
@@ -59,7 +59,7 @@ struct ChangedNames {
     #expect(try shelf.json("remove", "@calm")["elements"]?.array?.first?["notices"] == nil)
   }
 
-  @Test("Where only an element can be meant it may be named without the at-sign")
+  @Test("Where only an element can be meant, it may be named without the at-sign")
   func bareNames() throws {
     for words in [
       ["show", "mira"], ["show", "MIRA:1"], ["show", "米拉"], ["log", "mira"],
@@ -72,7 +72,7 @@ struct ChangedNames {
     #expect(try shelf.run("show", "mora").errors.contains("Did you mean @mira?"))
     let refused = try shelf.run("show", "refs/mira.jpg")
     #expect(refused.status == 2 && refused.errors.contains("is not a handle"))
-    // Where a path may stand, a bare word is one.
+    // In place of a path, a bare word is a path.
     #expect(
       try shelf.run("check", "mira").errors == "castbook: mira: no such file. Check the path.\n")
   }

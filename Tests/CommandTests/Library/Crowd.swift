@@ -4,12 +4,13 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// Several who work on one library at once, each with the real program, one command after another.
+/// Several users who work on one library concurrently, each with the real program, one command
+/// after another.
 final class Crowd: Sendable {
-  /// What the program said had been done: exit code 0.
+  /// What the program reported as done, with exit code 0.
   struct Acknowledged: Sendable {
     var tags: Set<String> = []
-    /// Tags that were taken away again: an element has no more than a hundred.
+    /// Tags that were removed again: an element has at most a hundred.
     var formerTags: Set<String> = []
     var files: Set<String> = []
     var roles: [String] = []
@@ -26,16 +27,16 @@ final class Crowd: Sendable {
   init(_ shelf: Shelf) { self.shelf = shelf }
 
   var acknowledged: Acknowledged { state.withLock { $0 } }
-  /// What should not have happened, in words.
+  /// Unexpected events, in words.
   var wrongs: [String] { troubles.withLock { $0 } }
 
-  /// Lets so many work side by side, each doing so much.
+  /// Lets `count` workers run concurrently, each for `steps` steps.
   func work(_ count: Int, steps: Int) async {
     await withCheckedContinuation { (done: CheckedContinuation<Void, Never>) in
       let group = DispatchGroup()
       for number in 0..<count {
         group.enter()
-        // Threads of their own: they wait for programs, which the pool's must not.
+        // Separate threads: they wait for programs, which the threads of the pool must not.
         Thread.detachNewThread {
           var worker = Worker(crowd: self, number: number, steps: steps)
           worker.work()
@@ -46,12 +47,12 @@ final class Crowd: Sendable {
     }
   }
 
-  /// Runs a command; false when it did not work, which is noted.
+  /// Runs a command; returns `false` and records the failure if it did not succeed.
   fileprivate func run(_ words: [String]) -> Bool {
     do {
       let result = try shelf.run(words)
       state.withLock { $0.commandCount += 1 }
-      // What is found of noise is that its background is busy.
+      // The only finding on a picture of noise is its busy background.
       let output = result.output.replacing("busy background", with: "")
       let said = (output + result.errors).lowercased()
       let bad = ["locked", "busy", "malformed", "damaged", "fatal"].filter(said.contains)
@@ -72,7 +73,7 @@ final class Crowd: Sendable {
   }
 }
 
-/// One of a crowd.
+/// One user of a crowd.
 private struct Worker {
   let crowd: Crowd
   let number: Int

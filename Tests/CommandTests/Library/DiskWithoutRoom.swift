@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Whether this user may mount a disk in memory, in a space of names that nobody else sees.
+/// Whether this user may mount a disk in memory, in a private mount namespace.
 private enum MountedDisk {
   static let isPossible: Bool = {
     let mounted = try? Tool.run(
@@ -11,13 +11,14 @@ private enum MountedDisk {
   }()
 }
 
-/// A disk of its own in memory, which is really full. Only root can mount one, in a space of names that nobody
-/// else sees.
+/// A separate disk in memory, which is really full. Only root can mount one, in a private mount
+/// namespace.
 @Suite(
-  "A library on a disk without a byte left",
+  "A library on a disk without a free byte",
   .enabled(if: MountedDisk.isPossible, "no disk can be mounted here"))
 struct DiskWithoutRoom {
-  /// Runs a script beside a library of six changes on a disk of 100 MB; `full` fills it to the last byte.
+  /// Runs a script beside a library of six changes on a disk of 100 MB; `full` fills it to the last
+  /// byte.
   private func run(_ script: String) throws -> Tool.Result {
     let scratch = try Scratch()
     for number in 1...6 { try scratch.write("\(number).bmp", Bitmap.bytes(number)) }
@@ -39,7 +40,7 @@ struct DiskWithoutRoom {
       in: scratch.folder, environment: ["TOOL": Tool.binary.path()])
   }
 
-  @Test("is read, and says why it can't be changed")
+  @Test("can be read, and says why it can't be changed")
   func reading() throws {
     let result = try run(
       """
@@ -55,7 +56,7 @@ struct DiskWithoutRoom {
       "\(result.output)\(result.errors)")
   }
 
-  @Test("gives room back by remove, erase and gc")
+  @Test("frees space by remove, erase and gc")
   func freeing() throws {
     let result = try run(
       """

@@ -16,14 +16,15 @@ struct DryRuns {
     ] { try film.take(fixture, as: name) }
   }
 
-  /// Everything that is in the library and in the film.
+  /// Every file of the library and the film.
   private func state() throws -> [String: Data] {
     var state = try film.files(".")
     let library = URL(filePath: film.library)
     let log = library.appending(path: "log")
     for name in try FileManager.default.subpathsOfDirectory(atPath: library.path()) {
       let file = library.appending(path: name)
-      // The index may be looked at, and its helpers come and go; what counts is in the log and in the blobs.
+      // The index may be read, and its auxiliary files come and go; only the log and the blobs
+      // matter.
       let isKept = name.hasPrefix("log") || name.hasPrefix("blobs")
       if isKept, let data = try? Data(contentsOf: file) { state["library/\(name)"] = data }
     }
@@ -31,7 +32,7 @@ struct DryRuns {
     return state
   }
 
-  @Test("add names elements, files and copies, and adds none")
+  @Test("of add names elements, files and copies, and adds none")
   func add() throws {
     let before = try state()
     let words = ["add", "--from", "cast", "--basis", "own", "--prepare", "--for", "kling-official"]
@@ -45,7 +46,7 @@ struct DryRuns {
     #expect(dry.output.hasSuffix("dry run: nothing was changed\n"))
     #expect(try state() == before)
     #expect(try film.run("show", "@ana").status == 2)
-    // It is true: the same files are added without it.
+    // The report is true: without the option the same files are added.
     let real = try Tool.run(words + ["--library", film.library], in: film.folder)
     #expect(real.status == 0, "\(real.output)\(real.errors)")
     #expect(real.output.contains("3 elements: 4 files added, "), "\(real.output)")
@@ -56,7 +57,7 @@ struct DryRuns {
     #expect(try film.run("doctor").status == 0)
   }
 
-  @Test("add makes no library, and reports the same mistakes")
+  @Test("of add makes no library, and reports the same mistakes")
   func first() throws {
     let home = try Scratch()
     let environment = ["CASTBOOK_LIBRARY": home.path("library"), "TMPDIR": home.path("tmp")]
@@ -76,7 +77,7 @@ struct DryRuns {
     #expect(wrong.status == 2 && wrong.errors.contains("none.jpg"))
   }
 
-  @Test("remove and update change neither the library nor the lock file")
+  @Test("of remove and update changes neither the library nor the lock file")
   func removeAndUpdate() throws {
     _ = try film.run("use", "@mira")
     _ = try film.run("edit", "@mira", "--drop", "4")
@@ -92,7 +93,7 @@ struct DryRuns {
     #expect(updated.output.hasSuffix("dry run: nothing was changed\n"))
     #expect(try film.json("update", "--dry-run")["noted"]?.boolean == false)
     #expect(try state() == before)
-    // And then they do.
+    // Without the option they do.
     #expect(try film.run("update").output.contains("revision 1 → 2"))
     #expect(try film.run("remove", "@mira").output.hasPrefix("@mira, revision 3\n"))
     #expect(try state() != before)

@@ -10,7 +10,7 @@ import Testing
   }
 
   @Test(
-    "The table of files gives columns up where a terminal is narrow, the bytes first",
+    "The table of files drops columns on a narrow terminal, the bytes first",
     arguments: [
       (120, "mira-three-quarter-left.jpg   1152 × 1536   JPEG     208 kB"),
       (92, "mira-three-quarter-left.jpg   1152 × 1536   JPEG     208 kB"),
@@ -47,7 +47,7 @@ import Testing
         """)
   }
 
-  @Test("A finding is parted between words, its rule at the end of the last line or below it")
+  @Test("A finding is split between words, with its rule at the end of the last line or below it")
   func findings() throws {
     let studio = try studio()
     let files = "downloads/mira-wide.jpg downloads/mira-full-length.jpg"
@@ -75,7 +75,7 @@ import Testing
         """)
   }
 
-  @Test("In lists wide names keep the columns, and long ones are cut on a terminal only")
+  @Test("In lists wide names keep the columns, and long ones are cut only on a terminal")
   func lists() throws {
     let studio = try studio()
     let long = String(repeating: "long ", count: 20) + "name"
@@ -92,7 +92,7 @@ import Testing
     #expect(try studio.type("castbook list | cat", columns: 60).contains("\(long)  3 files"))
   }
 
-  @Test("Rights that end are cut, not wrapped")
+  @Test("Expiring rights are cut, not wrapped")
   func listsOfRights() throws {
     let studio = try studio()
     _ = try studio.type(
@@ -101,7 +101,7 @@ import Testing
     #expect(shown == "@mug  product    A mug with …  3 files, rights un…\n")
   }
 
-  @Test("An element without files says how it gets some")
+  @Test("An element without files says how to add some")
   func noFiles() throws {
     let studio = try studio()
     let added = try studio.type("castbook add place @roof --empty", columns: 80)
@@ -112,7 +112,7 @@ import Testing
       shown == "@roof  Roof  place, revision 1\nNo files yet: castbook add place @roof FILE…\n")
   }
 
-  @Test("In a check, what is no one file's stands beside its mark, however narrow the terminal is")
+  @Test("In a check, findings without a file are beside their mark, however narrow the terminal is")
   func remarks() throws {
     let shown = try studio().type("castbook check refs/mira-front.jpg", columns: 50)
     #expect(
@@ -125,7 +125,7 @@ import Testing
         """), "\(shown)")
   }
 
-  @Test("What was removed can be brought back, and it is said how")
+  @Test("A removed element says how to restore it")
   func removed() throws {
     let studio = try studio()
     #expect(
@@ -140,7 +140,7 @@ import Testing
         "To bring back: castbook restore @mira\n"))
   }
 
-  @Test("Where there is no library yet, it is said how one is made")
+  @Test("A missing library says how to create it")
   func noLibrary() throws {
     #expect(
       try Studio().type("castbook list", columns: 80)
@@ -190,14 +190,14 @@ import Testing
     #expect(said == "castbook: \(sentence)\n")
   }
 
-  @Test("Of many files that can't be kept eight are named")
+  @Test("Of many files that can't be kept, eight are named")
   func manyBadFiles() throws {
     let said = try studio().type("castbook add product @box $(seq -s ' ' 10)", columns: 80)
     #expect(said.contains("10 files can't be added"))
     #expect(said.contains("(no such file); and 2 more. "))
   }
 
-  @Test("Doctor shortens digests on a terminal, and says them whole in a pipe")
+  @Test("Doctor shortens digests on a terminal, and prints them in full in a pipe")
   func damage() throws {
     let studio = try studio()
     let blob = "b=$(ls ../.local/share/castbook/blobs/*/* | head -n 1)"

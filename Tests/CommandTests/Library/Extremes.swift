@@ -5,7 +5,7 @@ import Testing
 /// Libraries as no user fills them, and as a stranger's program might.
 @Suite("Extreme libraries", .timeLimit(.minutes(30)))
 struct Extremes {
-  @Test("The greatest number of a revision is read, and that none can follow is said")
+  @Test("The maximum revision number is read, and its element can't be changed further")
   func greatestNumber() throws {
     let shelf = try Shelf()
     try shelf.draw("first.bmp", 1)
@@ -24,7 +24,7 @@ struct Extremes {
     }
     #expect(try shelf.everything() == before)
     #expect(try shelf.faults() == [])
-    // The one before it may be followed.
+    // The revision before the maximum may have a successor.
     try shelf.rewriteLog { $0.replacing("9007199254740992", with: "9007199254740991") }
     try shelf.deleteIndex()
     #expect(try shelf.run("edit", "@mug", "--name", "Blue mug").status == 0)
@@ -35,7 +35,8 @@ struct Extremes {
   func manyLines() throws {
     let shelf = try Shelf()
     try shelf.writeSegment(Data(String(repeating: "x\n", count: 2_000_000).utf8))
-    // Its bytes are four million; as so many lines in memory they would be more than a hundred.
+    // The segment has four million bytes; stored as separate lines it would take more than a
+    // hundred million.
     let result = try Tool.run(
       program: URL(filePath: "/bin/sh"),
       ["-c", #"ulimit -d 100000 && exec "$0" list"#, Tool.binary.path(percentEncoded: false)],
@@ -43,7 +44,7 @@ struct Extremes {
     #expect(result.status == 0 && !result.endedBySignal, "\(result.status): \(result.errors)")
   }
 
-  @Test("A file that came back is looked at again by doctor, and shown as it is")
+  @Test("A file that came back is examined again by doctor, and shown")
   func cameBack() throws {
     let shelf = try Shelf()
     try shelf.draw("first.bmp", 1)
@@ -54,7 +55,7 @@ struct Extremes {
     try FileManager.default.moveItem(atPath: folder, toPath: away)
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
     try shelf.deleteIndex()
-    // Looked at now, and not there.
+    // It has been examined now, unlike before.
     #expect(try shelf.json("show", "@mug") != before)
     try FileManager.default.removeItem(atPath: folder)
     try FileManager.default.moveItem(atPath: away, toPath: folder)

@@ -2,7 +2,7 @@ import Foundation
 import Model
 import Testing
 
-/// Files that are not there, and the paper that rights rest on.
+/// Missing files, and the documents that rights are based on.
 @Suite("Files beside the references")
 struct FilesBeside {
   private let shelf: Shelf
@@ -15,7 +15,7 @@ struct FilesBeside {
     try shelf.draw("mug.bmp", 2)
   }
 
-  @Test("A path that leads nowhere is answered by the file that was probably meant")
+  @Test("A path that leads nowhere is answered with the probable file")
   func nearest() throws {
     let meant = "did you mean refs/mira-front.bmp?"
     let check = try shelf.run("check", "refs/mira-fornt.bmp")
@@ -46,7 +46,7 @@ struct FilesBeside {
         .contains("Did you mean refs/mira-front.bmp?"))
   }
 
-  @Test("Where nothing comes near, or a folder has very many names, nothing is guessed")
+  @Test("Without a near name, or in a folder with very many names, there is no guess")
   func none() throws {
     #expect(try shelf.run("check", "refs/coat.jpg").errors.contains("Check the path"))
     #expect(try shelf.run("check", "nowhere/mira-front.bmp").errors.contains("Check the path"))
@@ -54,14 +54,14 @@ struct FilesBeside {
     #expect(try shelf.run("check", "refs/mira-fornt.bmp").errors.contains("Check the path"))
   }
 
-  @Test("Of very many missing files only the first ones are looked for")
+  @Test("Of very many missing files only the first ones get a suggestion")
   func many() throws {
     let paths = (0..<40).map { _ in "refs/mira-fornt.bmp" }
     let output = try shelf.run(["check", "--all"] + paths).output
     #expect(output.matches(of: /did you mean/).count == 16)
   }
 
-  @Test("The document of rights is given back, that of a base as well")
+  @Test("The document of rights is written out, also that of a base")
   func document() throws {
     try Data("%PDF-1.7\nrelease".utf8).write(to: shelf.folder.appending(path: "release.pdf"))
     try shelf.run("add", "product", "@mug", "mug.bmp", "--document", "release.pdf")
@@ -83,7 +83,7 @@ struct FilesBeside {
   }
 
   @Test(
-    "A document in a folder of an element is not called left alone, nor is what systems put there")
+    "A document in an element's folder is not reported as left out, nor are system files")
   func folders() throws {
     let folder = shelf.folder.appending(path: "cast/mira")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

@@ -17,7 +17,7 @@ struct FilesByName {
     try film.json("show", "@mira")["files"]?.array ?? []
   }
 
-  @Test("in edit: order, drop, role, note, replace")
+  @Test("work in edit: order, drop, role, note, replace")
   func edit() throws {
     let film = try film()
     #expect(try film.run("edit", "@mira", "--order", "4-5,IMG_2").status == 0)
@@ -39,7 +39,7 @@ struct FilesByName {
   }
 
   @Test(
-    "a name that is not there is told with the one that was meant, and nothing changes",
+    "that don't exist are reported with the nearest one, and nothing changes",
     arguments: [
       ("--drop IMG_7.jpg", "Did you mean IMG_1.jpg?"), ("--drop 3-2", "3, 5-7 or a name"),
       ("--role x=front", "@mira has no such file"), ("--order 9", "9"),
@@ -55,7 +55,7 @@ struct FilesByName {
     #expect(try film.json("show", "@mira")["revision"]?.integer == 1)
   }
 
-  @Test("in dismiss, add and a shot file")
+  @Test("work in dismiss, add and a shot file")
   func others() throws {
     let film = try film()
     let unknown = try film.run("dismiss", "@mira", "IMG_9", "image.noisy", "--reason", "x")

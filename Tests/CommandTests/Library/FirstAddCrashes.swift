@@ -8,7 +8,7 @@ import Testing
 struct FirstAddCrashes {
   private static let words = ["add", "character", "@st", "1.bmp", "--tag", "lead"]
 
-  /// A home without a library, with a picture in it.
+  /// A home folder without a library, with a picture in it.
   private func home() throws -> Scratch {
     let home = try Scratch()
     try home.write("1.bmp", Bitmap.bytes(1))
@@ -21,7 +21,7 @@ struct FirstAddCrashes {
       environment: ["HOME": home.folder.path()])
   }
 
-  /// What it changes on disk when nothing stands in its way.
+  /// The command's file system calls without a failure.
   private func calls() throws -> [CrashCall] {
     let home = try home()
     let calls = try first(home).trace().calls
@@ -43,7 +43,7 @@ struct FirstAddCrashes {
       && run(["doctor"], home).output.hasSuffix("no problems found\n")
   }
 
-  @Test("there is all of the library or none, and the same command again makes all of it good")
+  @Test("leaves a complete library or none, and the same command again completes it")
   func kills() throws {
     let count = try calls().count
     #expect(count > 10)
@@ -62,7 +62,7 @@ struct FirstAddCrashes {
     #expect(seen == [true, false])
   }
 
-  @Test("a disk without room leaves nothing behind, or all of it")
+  @Test("leaves nothing behind on a full disk, or a complete library")
   func full() throws {
     let calls = try calls()
     for call in TestRun.sample(24, of: calls.count, seed: 22).map({ calls[$0 - 1] }) {
@@ -70,7 +70,7 @@ struct FirstAddCrashes {
       let outcome = try first(home).fail(at: call.number, .noSpace)
       switch outcome.ending {
       case .exited(0): #expect(try isWhole(home), "\(call)")
-      // All is there, but its name might not outlive a power cut.
+      // The library is complete, but its name might not survive a power cut.
       case .exited(3) where left(home) == ["castbook"]: #expect(try isWhole(home), "\(call)")
       case .exited(3): #expect(left(home) == [], "\(call): \(outcome.errors)")
       default: Issue.record("\(call): \(outcome.ending)")

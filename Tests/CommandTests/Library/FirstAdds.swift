@@ -4,7 +4,7 @@ import Testing
 
 @Suite("The first add", .timeLimit(.minutes(30)))
 struct FirstAdds {
-  /// A home without a library, and pictures in its folder `film`.
+  /// A home folder without a library, and pictures in its folder `film`.
   private struct Home {
     let scratch: Scratch
 
@@ -26,14 +26,14 @@ struct FirstAdds {
       try Tool.run(words, in: film, environment: ["HOME": scratch.folder.path()])
     }
 
-    /// What lies where libraries lie.
+    /// The files in the folder of libraries.
     var left: [String] {
       (try? FileManager.default.contentsOfDirectory(atPath: data.path())) ?? []
     }
   }
 
   @Test(
-    "leaves no library behind when there is nothing to keep",
+    "leaves no library behind if there is nothing to keep",
     arguments: [
       ("character st", 2), ("character @st empty", 1), ("character @st bad.jpg", 1),
       ("character @st bad.jpg empty --skip-bad", 1), ("character @st missing.jpg", 2),
@@ -47,7 +47,7 @@ struct FirstAdds {
     #expect(home.left == [])
   }
 
-  @Test("makes the library when there is, and says where")
+  @Test("makes the library otherwise, and reports its path")
   func made() throws {
     let home = try Home()
     let result = try home.run(["add", "character", "@st", "1.bmp"])
@@ -59,7 +59,7 @@ struct FirstAdds {
     #expect(try home.run(["add", "character", "@st", "2.bmp"]).errors.isEmpty)
   }
 
-  @Test("takes an empty folder and one that a link leads to, and makes it in place where it must")
+  @Test("accepts an empty folder and a link to one, and makes the library in place if it must")
   func places() throws {
     for isLink in [false, true] {
       let home = try Home()
@@ -80,7 +80,7 @@ struct FirstAdds {
     }
   }
 
-  @Test("takes away what one left that was killed, and nothing that is worked in")
+  @Test("removes the leftovers of a killed command, and nothing in use")
   func leftovers() throws {
     let home = try Home()
     for name in ["dead", "alive"] {
@@ -98,7 +98,7 @@ struct FirstAdds {
     #expect(Set(home.left) == ["castbook", ".castbook.new-alive"])
   }
 
-  @Test("loses nothing when eight come at once, and is one library")
+  @Test("loses nothing when eight run at once, and makes one library")
   func atOnce() async throws {
     let home = try Home()
     let results = await withTaskGroup(of: Tool.Result?.self) { group in
@@ -115,7 +115,7 @@ struct FirstAdds {
     #expect(try home.run(["doctor"]).output.hasSuffix("no problems found\n"))
   }
 
-  @Test("brings a starter catalogue in that says nothing against itself")
+  @Test("adds a starter catalogue without findings")
   func starter() throws {
     let home = try Home()
     let result = try home.run(["init", "--starter"])

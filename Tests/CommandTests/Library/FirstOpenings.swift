@@ -2,9 +2,9 @@ import Foundation
 import Synchronization
 import Testing
 
-@Suite("Several programs that come first", .timeLimit(.minutes(30)))
+@Suite("Several programs that open a library first", .timeLimit(.minutes(30)))
 struct FirstOpenings {
-  /// Runs commands side by side, each on a thread of its own, and gives what came of each.
+  /// Runs commands concurrently, each on its own thread, and returns the result of each.
   private func together(_ commands: [[String]], _ shelf: Shelf) async -> [Tool.Result] {
     let results = Results()
     await withCheckedContinuation { (done: CheckedContinuation<Void, Never>) in
@@ -30,7 +30,7 @@ struct FirstOpenings {
   }
 
   @Test(
-    "make one library of a folder: one is told so, the others that there is one", arguments: 0..<4)
+    "make one library in a folder: one reports it, the others that it exists", arguments: 0..<4)
   func making(round: Int) async throws {
     let shelf = try Shelf(isMade: false)
     let results = await together([[String]](repeating: ["init"], count: 8), shelf)
@@ -45,14 +45,14 @@ struct FirstOpenings {
     #expect(names.allSatisfy { !$0.hasPrefix(".") }, "\(names)")
   }
 
-  @Test("fill one library, whoever makes it and whoever opens it first", arguments: 0..<2)
+  @Test("fill one library, whichever creates and opens it first", arguments: 0..<2)
   func adding(round: Int) async throws {
     let shelf = try Shelf(isMade: false)
     for number in 0..<6 { try shelf.draw("\(number).bmp", number) }
     let commands = (0..<6).map { ["add", "product", "@p\($0)", "\($0).bmp"] }
     let made = await together([["init"]] + commands, shelf)
     for result in made where result.status != 0 {
-      // One that was to be made, when another command had made it.
+      // A command may try to create the library after another one did.
       #expect(result.errors.contains("is already a library"), "\(result.errors)")
     }
     for words in commands { #expect([0, 1].contains(try shelf.run(words).status)) }
@@ -60,7 +60,7 @@ struct FirstOpenings {
     #expect(try shelf.faults() == [])
   }
 
-  @Test("make one index anew and say the same")
+  @Test("make one index again and report the same")
   func indexing() async throws {
     let shelf = try Shelf()
     for number in 0..<6 {

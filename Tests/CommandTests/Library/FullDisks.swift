@@ -6,7 +6,7 @@ import Testing
   "A library on a full disk",
   .enabled(if: CrashRun.isPossible, "no process may watch another here"))
 struct FullDisks {
-  /// A home with a library that nobody has changed for an hour.
+  /// A home folder with a library that was not changed for an hour.
   private func home() throws -> Scratch {
     let home = try Scratch()
     try home.write("1.bmp", Bitmap.bytes(1))
@@ -24,7 +24,7 @@ struct FullDisks {
 
   private func environment(_ home: Scratch) -> [String: String] { ["HOME": home.folder.path()] }
 
-  /// Lets a command have no room for what SQLite keeps beside the index.
+  /// Runs a command without disk space for SQLite's files beside the index.
   private func starve(_ words: String) throws -> CrashRun.Outcome {
     let words = words.split(separator: " ").map(String.init)
     func command(_ home: Scratch) -> CrashRun {
@@ -41,14 +41,14 @@ struct FullDisks {
     }
   }
 
-  @Test("is read as ever", arguments: ["list", "show @mira", "search mira"])
+  @Test("is read as always", arguments: ["list", "show @mira", "search mira"])
   func reading(words: String) throws {
     let outcome = try starve(words)
     #expect(outcome.ending == .exited(0), "\(outcome.errors)")
     #expect(outcome.errors == "")
   }
 
-  @Test("is not changed, for want of room", arguments: ["edit @mira --name Rosa", "remove @mira"])
+  @Test("is not changed, for lack of space", arguments: ["edit @mira --name Rosa", "remove @mira"])
   func changing(words: String) throws {
     let outcome = try starve(words)
     #expect(outcome.ending == .exited(3))

@@ -7,18 +7,19 @@ import Testing
   import Glibc
 #endif
 
-/// Whatever lies in a library's folder: every command ends, works or says why not, and touches nothing
-/// that lies elsewhere.
+/// Whatever is in a library's folder: every command ends, works or says why not, and touches
+/// nothing outside of it.
 @Suite("Spoilt libraries", .serialized, .timeLimit(.minutes(30)))
 struct HostileLibraries {
   @Test(
-    "End every command in time and in words, and nothing elsewhere is touched", arguments: Ruin.all)
+    "End every command in time and with a message, and no file outside is changed",
+    arguments: Ruin.all)
   func ruined(ruin: Ruin) throws {
     let shelf = try filled()
     let outside = try makeOutside(shelf)
     try ruin.spoil(shelf, outside)
     let before = try Snapshot(of: outside)
-    // What is refused is refused before a command begins, whichever it is.
+    // A refusal comes before the command begins, whichever it is.
     for words in TestRun.isLong || !ruin.isRefused ? Self.commands : Array(Self.few.prefix(3)) {
       let result = try run(words, shelf)
       let what = "\(ruin.name): \(words.joined(separator: " ")): \(result.errors)\(result.output)"
@@ -38,10 +39,10 @@ struct HostileLibraries {
     }
   }
 
-  /// What only tells, and goes on as long as there are records.
+  /// Commands that only read, and continue as long as there are records.
   private static let reading: Set<String> = ["list", "search", "show", "log", "where-used"]
 
-  /// The more of them in a long run.
+  /// More commands in a long run.
   private static let commands = TestRun.isLong ? reads + few + changes : few
 
   private static let few = [
@@ -86,13 +87,13 @@ struct HostileLibraries {
       let result = try shelf.run(words)
       try #require(result.status == 0, "\(words): \(result.status) \(result.errors)")
     }
-    // Files that nothing names, for gc to find.
+    // Unreferenced files for gc to find.
     try shelf.draw("spare.bmp", 77)
     try #require(try shelf.run("add", "product", "@spare", "spare.bmp").status == 0)
     try #require(try shelf.run("erase", "@spare", "--reason", "x", "--yes").status == 0)
   }
 
-  /// A folder with things that a careless program would write to or delete.
+  /// A folder with files that a careless program would write to or delete.
   private func makeOutside(_ shelf: Shelf) throws -> String {
     let folder = shelf.folder.appending(path: "outside")
     try FileManager.default.createDirectory(
@@ -111,7 +112,7 @@ struct HostileLibraries {
     return folder.path(percentEncoded: false)
   }
 
-  /// Runs a command, for a minute at most: 124 when it takes longer.
+  /// Runs a command for at most a minute; its status is 124 if it takes longer.
   private func run(_ words: [String], _ shelf: Shelf) throws -> Tool.Result {
     try Tool.run(
       program: URL(filePath: "/usr/bin/timeout"),
@@ -119,10 +120,10 @@ struct HostileLibraries {
       environment: shelf.environment)
   }
 
-  // MARK: What repairs itself, or is repaired
+  // MARK: Repairs
 
   @Test(
-    "An index that is gone, somebody's or spoilt is made anew, and says the same",
+    "A missing, foreign or spoilt index is made again, with the same contents",
     arguments: Ruin.all.filter { $0.name.contains("index") && !$0.isRefused })
   func index(ruin: Ruin) throws {
     let shelf = try filled()
@@ -132,7 +133,9 @@ struct HostileLibraries {
     #expect(try shelf.faults() == [])
   }
 
-  @Test("A damaged mark is told, and mended by doctor", arguments: ["", "{}", "[", "\u{0}"])
+  @Test(
+    "A damaged castbook.json is reported, and repaired by doctor",
+    arguments: ["", "{}", "[", "\u{0}"])
   func mark(text: String) throws {
     let shelf = try filled()
     let before = try shelf.everything()
@@ -144,7 +147,7 @@ struct HostileLibraries {
   }
 
   @Test(
-    "After doctor --repair the log is whole and gc goes on",
+    "After doctor --repair the log is complete and gc continues",
     arguments: Ruin.all.filter {
       ["a segment of one-byte lines", "a record of 4 MiB and more", "deep JSON in the log"]
         .contains($0.name)
@@ -162,7 +165,7 @@ struct HostileLibraries {
     #expect(try shelf.everything() == before)
   }
 
-  @Test("An index that belongs to another library, and what lies beside it, does no harm")
+  @Test("An index that belongs to another library, and its auxiliary files, do no harm")
   func foreignIndex() throws {
     let (one, other) = (try filled(), try Shelf())
     try other.draw("x.bmp", 5000)
@@ -175,12 +178,12 @@ struct HostileLibraries {
     #expect(try one.faults() == [])
   }
 
-  @Test("A library that went says so, whatever is asked")
+  @Test("A library that disappeared is reported by every command")
   func gone() throws {
     let shelf = try filled()
     try FileManager.default.removeItem(at: shelf.library)
     for words in Self.commands {
-      // Where --library names it: one that CASTBOOK_LIBRARY names would be created by `add`.
+      // Named with --library: a library named by CASTBOOK_LIBRARY would be created by `add`.
       let result = try run(words + ["--library", shelf.library.path()], shelf)
       #expect(result.status == 3, "\(words)")
       #expect(result.errors.contains("no such folder"), "\(words): \(result.errors)")
@@ -189,7 +192,7 @@ struct HostileLibraries {
   }
 
   @Test(
-    "A library that may only be read is read, and says that it can't be changed",
+    "A read-only library can be read, and says that it can't be changed",
     .enabled(if: geteuid() != 0))
   func readOnly() throws {
     let shelf = try filled()
@@ -215,7 +218,7 @@ struct HostileLibraries {
   }
 }
 
-/// What lies in a folder: names, bytes, times, modes.
+/// The contents of a folder: names, bytes, times, modes.
 private struct Snapshot: Hashable {
   private var items: [String] = []
 

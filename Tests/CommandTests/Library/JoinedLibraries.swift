@@ -2,7 +2,7 @@ import Foundation
 import Model
 import Testing
 
-/// Libraries that were copied, changed apart and put together again.
+/// Libraries that were copied, changed separately and joined again.
 @Suite("Joined libraries")
 struct JoinedLibraries {
   private let shelf: Shelf
@@ -47,7 +47,7 @@ struct JoinedLibraries {
     return try #require(found)
   }
 
-  @Test("A fork is marked in the list and told by show, and what takes files asks which one")
+  @Test("A fork is marked in the list and in show, and commands for files ask which side")
   func told() throws {
     try fork()
     let (here, there) = (try head(tagged: true), try head(tagged: false))
@@ -101,7 +101,7 @@ struct JoinedLibraries {
     #expect(try shelf.faults() == [])
   }
 
-  @Test("The other way round nothing but the tag is left out, and JSON says it as well")
+  @Test("In the other direction only the tag is left out, and JSON says so as well")
   func mergeInJSON() throws {
     try fork()
     let (here, there) = (try head(tagged: true), try head(tagged: false))
@@ -127,7 +127,7 @@ struct JoinedLibraries {
       environment: shelf.environment)
   }
 
-  @Test("Two elements of one name are parted by the command that the error proposes")
+  @Test("Two elements of one name are separated by the command that the error proposes")
   func namesakes() throws {
     try shelf.run("add", "character", "@mira", "1.bmp", "--name", "Mira Okafor")
     #expect(try elsewhere("init").status == 0)
@@ -145,7 +145,7 @@ struct JoinedLibraries {
     #expect(try shelf.faults() == [])
   }
 
-  @Test("doctor parts elements that share several names by a command for each element")
+  @Test("doctor separates elements that share several names by a command for each element")
   func severalNames() throws {
     try shelf.run("add", "character", "@mira", "1.bmp", "--alias", "米拉")
     try shelf.run("add", "product", "@mira_2", "4.bmp")

@@ -5,12 +5,12 @@ import Testing
 
 @Suite("Several programs on one library", .timeLimit(.minutes(30)))
 struct ManyProcesses {
-  @Test("Whatever one was told is done is there, and nobody is told to wait")
+  @Test("Everything that was acknowledged is there, and no command asks to wait")
   func crowd() async throws {
     try await check(workers: 8, steps: 12)
   }
 
-  @Test("The same for long", .enabled(if: TestRun.isLong))
+  @Test("A long run keeps everything, too", .enabled(if: TestRun.isLong))
   func largeCrowd() async throws {
     try await check(workers: 12, steps: 60)
   }
@@ -35,7 +35,7 @@ struct ManyProcesses {
     #expect(try shelf.faults() == [])
   }
 
-  /// Some records of days long past, for gc to put together.
+  /// Writes some records of days in the distant past, for gc to merge.
   private func makeOld(_ shelf: Shelf) throws {
     for number in 0..<6 { _ = try shelf.run("edit", "@shared", "--tag", "old\(number)") }
     let files = FileManager.default

@@ -1,9 +1,9 @@
 import Foundation
 import Testing
 
-@Suite("What is said, and what to do next")
+@Suite("Messages and next steps")
 struct NextSteps {
-  /// `@mug` with so many pictures whose role nobody said.
+  /// `@mug` with `pictures` pictures without a known role.
   private func studio(pictures: Int = 2) throws -> Studio {
     let studio = try Studio()
     for number in 0..<pictures {
@@ -35,7 +35,7 @@ struct NextSteps {
   }
 
   @Test(
-    "A mistake is told with what helps",
+    "A mistake is reported with a remedy",
     arguments: [
       (
         "castbook edit @mug:1 --tag x",
@@ -129,7 +129,7 @@ struct NextSteps {
         == said.replacing(today, with: "facts of 20 Nov 2026 ·"))
   }
 
-  @Test("What is removed comes back by the commands that are printed")
+  @Test("A removed element comes back by the printed commands")
   func removed() throws {
     let studio = try studio()
     let shown = try studio.type(
@@ -139,7 +139,7 @@ struct NextSteps {
     #expect(try studio.type("castbook list", columns: 100).split(separator: "\n").count == 2)
   }
 
-  @Test("What is bound, noted and attached is named")
+  @Test("Bound voices, notes and attachments are named")
   func links() throws {
     let studio = try studio()
     let shown = try studio.type(
@@ -177,7 +177,7 @@ struct NextSteps {
         """)
   }
 
-  @Test("Moments are said to be universal time")
+  @Test("Moments are labelled as universal time")
   func moments() throws {
     let studio = try studio()
     let shown = try studio.type(
@@ -185,7 +185,7 @@ struct NextSteps {
     #expect(Studio.plain(shown).matches(of: /2026-11-20 07:00 UTC/).count == 2, "\(shown)")
   }
 
-  @Test("What is forgotten is told by numbers and days")
+  @Test("A forgotten revision is described by numbers and days")
   func forgotten() throws {
     let studio = try studio()
     let shown = try studio.type(
@@ -239,7 +239,7 @@ struct NextSteps {
         """)
   }
 
-  @Test("A file in another's place is told in one line, and many that were there already in one")
+  @Test("A swapped file is reported in one line, and many existing ones in one")
   func replaced() throws {
     let studio = try studio(pictures: 20)
     let shown = try studio.type(
@@ -251,7 +251,7 @@ struct NextSteps {
     #expect(lines.contains("  = 19 files already there"), "\(shown)")
   }
 
-  @Test("Copies are listed for a list of paths as well, and in JSON nothing else is said")
+  @Test("Copies are listed for a list of paths as well, and in JSON nothing else is printed")
   func similar() throws {
     let studio = try studio()
     let shown = try studio.type(

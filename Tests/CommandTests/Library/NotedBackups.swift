@@ -2,8 +2,8 @@ import Foundation
 import Model
 import Testing
 
-/// What the library notes of its backups, and what erasing somebody says of them.
-@Suite("Backups that still hold somebody")
+/// The library's notes on its backups, and what erase reports of them.
+@Suite("Backups that still contain an erased person")
 struct NotedBackups {
   private let shelf: Shelf
 
@@ -34,7 +34,7 @@ struct NotedBackups {
     try shelf.json("erase", "@okafor", "--dry-run")["backups"]?.array ?? []
   }
 
-  @Test("erase names the backups made since, and what it says to do takes the person out")
+  @Test("erase names the backups made since, and its advice removes the person from them")
   func erase() throws {
     #expect(try shelf.run("backup", "early.zip").status == 0)
     try shelf.run("add", "character", "@okafor", "2.bmp", "--name", "Mira Okafor")
@@ -84,7 +84,7 @@ struct NotedBackups {
     #expect(plan["backups"]?.array?.count == 1)
   }
 
-  @Test("The list is small, canonical, of the library alone, and no other command minds it")
+  @Test("The list is small, canonical and private to the library, and no other command reads it")
   func file() throws {
     try shelf.run("backup", "disk")
     try shelf.run("backup", "disk")
@@ -105,7 +105,7 @@ struct NotedBackups {
   }
 
   @Test(
-    "A list that is damaged, or of a newer Castbook, is an empty one",
+    "A list that is damaged, or of a newer Castbook, is treated as empty",
     arguments: [
       "", "{", "[]", "{\"castbook\":\"backups/9\",\"backups\":[]}",
       "{\"castbook\":\"backups/1\",\"backups\":[1,{\"at\":\"x\"}]}",
@@ -119,7 +119,7 @@ struct NotedBackups {
     #expect(try erasure().count == 1)
   }
 
-  @Test("What lies in the place of the list stops no backup, and is told")
+  @Test("A foreign file in place of the list does not prevent a backup, and is reported")
   func inTheWay() throws {
     try FileManager.default.createDirectory(
       at: shelf.library.appending(path: "backups.json/full"), withIntermediateDirectories: true)

@@ -2,9 +2,9 @@ import Castbook
 import Foundation
 import Testing
 
-/// An element with pictures as people bring them: a phone's HEIC as its only front, a tall one that lies on its side,
-/// one that is too small, one that was cut out, and good ones.
-@Suite("Every command judges a file alike", .timeLimit(.minutes(30)))
+/// An element with typical pictures: a phone's HEIC as its only front, a tall one that is stored
+/// sideways, one that is too small, one that was cut out, and good ones.
+@Suite("Every command rates a file alike", .timeLimit(.minutes(30)))
 struct OneJudgement {
   private static let pictures = [
     ("1-front.heic", "trouble/IMG_2041.HEIC", "front"),
@@ -30,7 +30,7 @@ struct OneJudgement {
     [false, true].map { Case(target: target, isPrepared: $0) }
   }
 
-  /// What commands and the gallery say of each picture, by its name.
+  /// The verdicts of commands and the gallery on each picture, by its name.
   private struct Said {
     var check: [String: String] = [:]
     var gallery: [String: String] = [:]
@@ -62,7 +62,7 @@ struct OneJudgement {
     return film
   }
 
-  /// `@mira/1-front.heic` without its folder.
+  /// The file name of a path such as `@mira/1-front.heic`.
   private func name(_ path: String?) -> String {
     String((path ?? "").split(separator: "/").last ?? "")
   }
@@ -105,7 +105,7 @@ struct OneJudgement {
     let said = try await ask(film, one)
     #expect(said.check.count == Self.pictures.count)
     #expect(said.check == said.gallery)
-    // What can be made to pass competes; the only front is taken, and leads.
+    // Files that can be prepared compete; the only front is selected, and comes first.
     #expect(said.selected.first == "1-front.heic", "\(said.selected)")
     if one.isPrepared {
       #expect(said.check["1-front.heic"] != "fail" && said.toPrepare.isEmpty)
@@ -121,7 +121,7 @@ struct OneJudgement {
     try sends(film, one, said)
   }
 
-  /// Saves the choice, and has `export` send exactly that.
+  /// Saves the selection, and expects `export` to send exactly that.
   private func sends(_ film: Production, _ one: Case, _ said: Said) throws {
     let before = try film.json("export", "m.md", "--dry-run")["bundles"]?.array?.first
     let sentFirst = files(before)
@@ -147,11 +147,12 @@ struct OneJudgement {
     #expect(try film.run("bundle", "verify", "out/m").status == 0)
   }
 
-  /// The pictures that a bundle sends, by the names they came with.
+  /// The pictures that a bundle sends, by their original names.
   private func files(_ bundle: JSONValue?) -> [String] {
     let shown = bundle?["files"]?.array ?? []
     return shown.compactMap { file in
-      // `@mira 1 front`, or `@mira 3 3-tall.jpg`; the names begin with the numbers that they had at first.
+      // `@mira 1 front`, or `@mira 3 3-tall.jpg`; the names begin with the numbers that they had at
+      // first.
       let from = file["from"]?.string
       return Self.names[from ?? ""]
     }
@@ -171,7 +172,8 @@ struct OneJudgement {
     (bundle?["findings"]?.array ?? []).compactMap { $0["rule"]?.string }
   }
 
-  @Test("After add --prepare a folder of HEICs is ready: nothing says that its front is missing")
+  @Test(
+    "After add --prepare a folder of HEICs is ready, without a remark that its front is missing")
   func addedReady() throws {
     let film = try Production(starter: false)
     for (name, fixture, _) in Self.pictures.prefix(2) { try film.take(fixture, as: "p/\(name)") }
@@ -194,7 +196,7 @@ struct OneJudgement {
     #expect(try film.run("score", "@mira").status == 0)
   }
 
-  @Test("What prepare cut the bars off passes by that copy, and the copy is what is sent")
+  @Test("A file whose bars prepare cut off passes by that copy, and the copy is sent")
   func bars() throws {
     let film = try Production(starter: false)
     try Self.barred(width: 500, height: 700, bar: 75).write(
@@ -216,14 +218,14 @@ struct OneJudgement {
     #expect(checked?["copyFor"]?["fal.kling-o3.r2v"]?.string == sent?["sent"]?.string)
   }
 
-  /// What `score` and `show` say of the first file of @bar.
+  /// The statuses of the first file of @bar in `score` and `show`.
   private func statuses(_ film: Production) throws -> [String?] {
     try ["score", "show"].map {
       try film.json($0, "@bar")["files"]?.array?.first?["status"]?.string
     }
   }
 
-  /// A PNG of a textured disc before a plain ground, with black bars above and below.
+  /// A PNG of a textured disc on a plain background, with black bars above and below.
   private static func barred(width: Int, height: Int, bar: Int) -> Data {
     var rows: [UInt8] = []
     for y in 0..<height {
@@ -244,7 +246,7 @@ struct OneJudgement {
     return PlainPNG(width: width, height: height, rows: rows).data
   }
 
-  @Test("Loose files that prepare can mend compete with a remark, and the command is there to type")
+  @Test("Loose files that prepare can fix compete with a remark, and the command is printed")
   func loose() throws {
     let film = try Production(starter: false)
     for (name, fixture, _) in Self.pictures { try film.take(fixture, as: "p/\(name)") }
@@ -252,7 +254,7 @@ struct OneJudgement {
     #expect(picked.status == 0)
     #expect(picked.output.contains("run castbook prepare first (HEIC)"), "\(picked.output)")
     #expect(picked.output.contains("--for kling-official -o ready/"))
-    // What nothing mends is left, with the reason.
+    // A picture that can't be fixed is left out, with the reason.
     #expect(picked.output.contains("– p/4-small.jpg"))
     let command = try #require(
       picked.output.split(separator: "\n").first { $0.hasPrefix("first: castbook prepare ") })

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Phone photos", .timeLimit(.minutes(30)))
 struct PreparedPhotos {
-  @Test("In two commands a folder of them is an element whose files pass at its provider")
+  @Test("A folder of them becomes, in two commands, an element whose files pass at its provider")
   func ready() throws {
     let scratch = try Scratch()
     let folder = scratch.folder
@@ -32,13 +32,14 @@ struct PreparedPhotos {
     #expect(checked.files.count == 2)
     #expect(checked.files.allSatisfy { $0["status"]?.string == "pass" })
     #expect(checked.files.allSatisfy { $0["privateMetadata"] == nil })
-    // The second time nothing is made that is there already.
+    // The second run makes no copy that already exists.
     let again = try Tool.run(
       ["prepare", "@mira", "--for", "kling-o3", "-o", "ready", "--library", library], in: folder)
     #expect(again.output.contains("all already there"))
   }
 
-  /// A phone's HEIC, a JPEG that passes but for its metadata, one that can't be made to pass, and a good one.
+  /// A phone's HEIC, a JPEG that passes except for its metadata, one that can't be made to pass,
+  /// and a good one.
   private func shoot(_ film: Production) throws {
     try film.take("trouble/IMG_2041.HEIC", as: "p/1.heic")
     try film.take("scenes/mira-045-daylight.jpg", as: "p/2.jpg")
@@ -47,13 +48,13 @@ struct PreparedPhotos {
     try JPEGParts.addingExif(to: film.folder.appending(path: "p/2.jpg"))
   }
 
-  @Test("A file passes because of its prepared copy, whoever is asked")
+  @Test("A file passes because of its prepared copy, in every command")
   func copiesCount() throws {
     let film = try Production(starter: false)
     try shoot(film)
     let added = try film.run(
       "add", "character", "@ana", "p", "--prepare", "--for", "kling-o3,kling-official")
-    // One file can't be made to pass: it is kept, and the code says so.
+    // One file can't be made to pass: it is kept, and the exit code says so.
     #expect(added.status == 1, "\(added.errors)")
     let rows = added.output.split(separator: "\n").map(String.init)
     for name in ["1.heic", "2.jpg", "3.jpg", "4.jpg"] {
@@ -76,7 +77,7 @@ struct PreparedPhotos {
     let picked = try film.json("pick", "@ana", "--for", "kling-o3")["set"]
     #expect(picked?["selected"]?.array?.contains("@ana/1.heic") == true)
     #expect(picked?["toPrepare"]?.members?.isEmpty != false)
-    // The second time there is nothing to do.
+    // The second run has nothing to do.
     let again = try film.run("prepare", "@ana", "--for", "kling-o3,kling-official")
     #expect(again.output.contains("2 prepared earlier"), "\(again.output)")
     #expect(!again.output.contains("kept in the library"))
@@ -84,7 +85,7 @@ struct PreparedPhotos {
     let other = try film.run("add", "character", "@ben", "p/1.heic", "p/2.jpg")
     #expect(other.output.contains("1.heic (by its copy)"), "\(other.output)")
     #expect(other.output.contains("@ben: 2 files added, all ready for kling"))
-    // Copies of its own files are no other pictures.
+    // Copies of its own files don't count as other pictures.
     #expect(!other.output.contains("nearly the same picture"), "\(other.output)")
   }
 
@@ -103,7 +104,7 @@ struct PreparedPhotos {
         """), "\(added.output)")
   }
 
-  @Test("What can't be prepared is said, and the others are made")
+  @Test("A file that can't be prepared is reported, and the others are made")
   func refused() throws {
     let scratch = try Scratch()
     let result = try Tool.run(

@@ -2,14 +2,14 @@ import Foundation
 import Model
 import Testing
 
-@Suite("A library belongs to its user alone")
+@Suite("A library is private to its user")
 struct PrivateLibraries {
   private func mode(_ url: URL) throws -> Int {
     let attributes = try FileManager.default.attributesOfItem(atPath: url.path())
     return (attributes[.posixPermissions] as? NSNumber)?.intValue ?? 0
   }
 
-  /// Everything in a folder that other users may touch.
+  /// Every file in a folder that other users may access.
   private func open(_ folder: URL) throws -> [String] {
     let found = try Tool.run(
       program: URL(filePath: "/usr/bin/find"), [folder.path(), "!", "-type", "l", "-perm", "/077"])
@@ -48,7 +48,7 @@ struct PrivateLibraries {
     #expect(
       try shelf.run("list").errors.contains("Other users of this machine can read the library"))
     #expect(try shelf.run("list").errors == "")
-    // What is made now is as open as the rest.
+    // A new file is as accessible as the rest.
     try shelf.draw("2.bmp", 2)
     try shelf.run("add", "character", "@mira", "2.bmp")
     let report = try shelf.json("doctor")

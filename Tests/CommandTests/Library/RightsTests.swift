@@ -2,7 +2,7 @@ import Foundation
 import Model
 import Testing
 
-/// Rights that have ended, end soon, or were never stated, wherever an element is met.
+/// Rights that have ended, end soon, or were never stated, in every command that shows an element.
 @Suite("Rights")
 struct RightsTests {
   private let shelf: Shelf
@@ -29,7 +29,7 @@ struct RightsTests {
     return findings.compactMap { $0["rule"]?.string }.filter { $0.hasPrefix("rights.") }
   }
 
-  @Test("Rights that have ended fail a check, of a look as well, and show and list tell")
+  @Test("that have ended fail a check, of a look as well, and show and list report it")
   func expired() throws {
     let ended = day(-2)
     #expect(try shelf.run("check", "@mira").status == 0)
@@ -53,7 +53,7 @@ struct RightsTests {
     #expect(coat["findings"]?.array?.first?["rule"]?.string == "rights.expired")
   }
 
-  @Test("Rights that end soon are a warning, and later ones none")
+  @Test("that end soon are a warning, later ones are not")
   func expiring() throws {
     try shelf.run("edit", "@mira", "--basis", "own", "--expires", day(20))
     #expect(try shelf.run("check", "@coat").status == 0)
@@ -67,13 +67,13 @@ struct RightsTests {
     #expect(try !shelf.run("list").output.contains("!"))
   }
 
-  @Test("A last good day counts though nobody said on what ground")
+  @Test("with a last valid day count even without a stated basis")
   func groundless() throws {
     try shelf.run("edit", "@mira", "--expires", day(-2))
     #expect(try rules("check", "@mira") == ["rights.expired"])
   }
 
-  @Test("That no rights are stated is told of real people, and not of every new element")
+  @Test("that were never stated are a finding for real people, and not for every new element")
   func unknown() throws {
     #expect(try rules("show", "@mira").isEmpty && rules("check", "@mira").isEmpty)
     try shelf.run("edit", "@mira", "--person", "real")

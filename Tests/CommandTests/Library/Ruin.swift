@@ -11,7 +11,7 @@ struct Ruin: Sendable, CustomTestStringConvertible {
   let name: String
   /// Whether no command can work then.
   let isRefused: Bool
-  /// Does it: with the library, and a folder outside of which nothing may change.
+  /// Spoils the library; receives a folder outside of which nothing may change.
   let spoil: @Sendable (_ shelf: Shelf, _ outside: String) throws -> Void
 
   var testDescription: String { name }
@@ -50,7 +50,7 @@ struct Ruin: Sendable, CustomTestStringConvertible {
     },
   ]
 
-  // MARK: Folders that are none, or lie elsewhere
+  // MARK: Folders that are missing, or elsewhere
 
   private static let ofFolders =
     ["blobs", "log", "cache", "damaged", "blobs/.new"].map { name in
@@ -193,7 +193,7 @@ struct Ruin: Sendable, CustomTestStringConvertible {
   ]
 }
 
-// MARK: What it is made of
+// MARK: Links and modes
 
 private func replace(
   _ shelf: Shelf, _ name: String, _ make: (String) throws -> Void

@@ -2,7 +2,7 @@ import Foundation
 import Model
 import Testing
 
-/// A library in a folder of its own, for the real program.
+/// A library in a temporary folder, for the real program.
 struct Shelf: Sendable {
   let scratch: Scratch
 
@@ -25,7 +25,7 @@ struct Shelf: Sendable {
     try Tool.run(words, in: folder, environment: environment)
   }
 
-  /// What the program prints with `--json`, which must work.
+  /// The program's output with `--json`; the command must succeed.
   func json(_ words: String...) throws -> JSONValue {
     let result = try run(words + ["--json"])
     try #require(result.status == 0, "\(words): \(result.errors)")
@@ -50,12 +50,12 @@ struct Shelf: Sendable {
     library.appending(path: name).path(percentEncoded: false)
   }
 
-  /// Writes a small picture of its own under a name.
+  /// Writes a small distinct picture under a name.
   func draw(_ name: String, _ number: Int) throws {
     try Bitmap.bytes(number).write(to: folder.appending(path: name))
   }
 
-  /// Takes the index away with all that lies beside it, as if somebody had deleted it.
+  /// Deletes the index with all its auxiliary files.
   func deleteIndex() throws {
     for name in try FileManager.default.contentsOfDirectory(
       atPath: library.path(percentEncoded: false)) where name.hasPrefix("catalog.")
@@ -64,9 +64,9 @@ struct Shelf: Sendable {
     }
   }
 
-  // MARK: The log by hand
+  // MARK: Editing the log directly
 
-  /// Puts a segment of these bytes into the log, under the name they have.
+  /// Writes a segment of these bytes to the log, under the name that fits them.
   func writeSegment(_ bytes: Data, day: String = "2026-03-04") throws {
     let folder = library.appending(path: "log/\(day)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -79,7 +79,7 @@ struct Shelf: Sendable {
       [.posixPermissions: 0o444], ofItemAtPath: file.path(percentEncoded: false))
   }
 
-  /// Changes every line of the log, as a stranger would who made the library.
+  /// Changes every line of the log, as the maker of a malicious library would.
   func rewriteLog(_ change: (String) throws -> String) throws {
     let files = FileManager.default
     for day in try files.contentsOfDirectory(atPath: inLibrary("log")) {
@@ -92,7 +92,7 @@ struct Shelf: Sendable {
     }
   }
 
-  /// What every reading verb says of all elements.
+  /// The output of every reading verb for all elements.
   func everything() throws -> [String] {
     var texts = [
       try run("list", "--all", "--json"), try run("list", "--retired", "--all", "--json"),
@@ -106,7 +106,7 @@ struct Shelf: Sendable {
     return texts.map(\.output)
   }
 
-  /// What doctor finds, without what ended commands left.
+  /// The findings of doctor, without leftovers of interrupted commands.
   func faults() throws -> [String] {
     let result = try run("doctor", "--json")
     let value = try JSONParser.parse(Array(result.output.utf8))
@@ -118,7 +118,7 @@ struct Shelf: Sendable {
   }
 }
 
-/// A picture of 16 × 16 pixels that is like no other.
+/// A distinct picture of 16 × 16 pixels.
 enum Bitmap {
   static func bytes(_ number: Int) -> Data {
     var bytes = Array("BM".utf8)

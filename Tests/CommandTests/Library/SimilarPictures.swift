@@ -24,7 +24,7 @@ struct SimilarPictures {
     let json = try film.json("similar", "ready/\(name)")["pictures"]?.array?.first
     let found = try #require(json?["similar"]?.array?.first)
     #expect(found["copyOf"] != nil && found["elements"]?.array?.first?["path"] == "1.heic")
-    // A second element with the same file: each names the other alone.
+    // A second element with the same file: each names only the other one.
     #expect(try film.run("add", "character", "@twin", "p/1.heic").status == 0)
     let twin = try film.run("similar", "@twin")
     #expect(twin.output.contains("the same file: @mira 1 1.heic\n"), "\(twin.output)")

@@ -5,10 +5,11 @@ import Testing
 @Suite("A shoot is sorted", .timeLimit(.minutes(10)))
 struct SortedShoots {
   private let scratch: Scratch
-  /// What each picture of the shoot shows.
+  /// The subject of each picture of the shoot.
   private let subjects: [String: String]
 
-  /// Thirty files under the names of a camera: Mira and the mug, mostly in daylight, a recording and a clip.
+  /// Thirty files under the names of a camera: Mira and the mug, mostly in daylight, a recording
+  /// and a clip.
   init() throws {
     scratch = try Scratch()
     let turns = ["000", "045", "090", "135", "180", "225", "270", "315"]
@@ -52,7 +53,7 @@ struct SortedShoots {
     try Data(contentsOf: scratch.folder.appending(path: path))
   }
 
-  /// What is in each folder of a plan by its handle, and what is in no group.
+  /// The contents of each folder of a plan by its handle, and the files without a group.
   private func plan(_ words: String...) throws -> (groups: [String: [String]], json: JSONValue) {
     let printed = try Tool.run(["sort"] + words + ["--json"], in: scratch.folder)
     #expect(printed.status == 0, "\(printed.errors)")
@@ -79,7 +80,7 @@ struct SortedShoots {
     let sorted = try run("sort", "shoot", "-o", "cast")
     #expect(sorted.status == 0, "\(sorted.errors)")
     #expect(sorted.output.contains("which add --from skips"))
-    // Nothing of the shoot changed, and every file of it was copied once.
+    // The shoot is unchanged, and every file of it was copied once.
     #expect(try names(in: "shoot").map { try bytes("shoot/\($0)") } == before)
     let folders = try names(in: "cast")
     var copies: [String] = []
@@ -121,7 +122,8 @@ struct SortedShoots {
     #expect(files?.first?["path"]?.string == best[1])
     #expect(try run("show", "@mug").output.contains("product"))
     #expect(try run("show", "@unsorted").status == 2)
-    // Names that were only proposed say nothing about who it is: the next shoot is not mixed with this one.
+    // Names that were only proposed don't identify a subject: the next shoot is not mixed with this
+    // one.
     #expect(try run("sort", "shoot", "-o", "next").status == 0)
     let next = try run("add", "--from", "next")
     #expect(
@@ -132,7 +134,7 @@ struct SortedShoots {
     try FileManager.default.moveItem(atPath: scratch.path(path), toPath: scratch.path(other))
   }
 
-  @Test("into pure groups, which are the same in any order and on any number of cores")
+  @Test("into pure groups, which are equal in any order and on any number of cores")
   func groups() throws {
     let (groups, json) = try plan("shoot")
     for (handle, files) in groups {
@@ -156,7 +158,7 @@ struct SortedShoots {
     for files in groups.values { #expect(Set(files.map { subjects[$0] }).count == 1) }
   }
 
-  @Test("by the names of files, where these say more")
+  @Test("by the names of files, if these say more")
   func names() throws {
     let folder = scratch.folder.appending(path: "named")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
@@ -181,7 +183,7 @@ struct SortedShoots {
     #expect(try names(in: "cast") == ["anna", "ben"])
   }
 
-  @Test("or it says what to do")
+  @Test("or the command says what to do")
   func mistakes() throws {
     let manager = FileManager.default
     try manager.createDirectory(atPath: scratch.path("empty"), withIntermediateDirectories: false)
@@ -209,7 +211,7 @@ struct SortedShoots {
     #expect(try names(in: ".") == ["empty", "full", "shoot"])
   }
 
-  @Test("where pick would mix two subjects, and not where there is one")
+  @Test("if pick would mix two subjects, and not if there is one")
   func pick() throws {
     let mixed = try run("pick", "shoot")
     #expect(mixed.output.contains("set.several-subjects"))

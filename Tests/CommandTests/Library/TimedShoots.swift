@@ -3,7 +3,7 @@ import Model
 import TestSupport
 import Testing
 
-/// A shoot whose camera wrote when each picture was taken.
+/// A shoot whose camera recorded the time of each picture.
 @Suite(.timeLimit(.minutes(10)))
 struct TimedShoots {
   private let scratch: Scratch
@@ -56,7 +56,7 @@ struct TimedShoots {
   }
 
   @Test(
-    "Colours decide against the clock: what was taken in between and looks different stays alone")
+    "Colours override the clock: a picture taken in between that looks different stays alone")
   func different() throws {
     try shoot(
       zip(
@@ -70,7 +70,7 @@ struct TimedShoots {
   }
 
   @Test(
-    "A clock that was never set, or a text that is no time, changes nothing",
+    "A clock that was never set, or an invalid time, changes nothing",
     arguments: ["0000:00:00", "later", "99:99:99"])
   func broken(time: String) throws {
     try shoot((Self.mira + ["scenes/mug-close-up.jpg"]).map { ($0, time) })

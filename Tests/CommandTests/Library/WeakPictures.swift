@@ -2,12 +2,12 @@ import Foundation
 import Model
 import Testing
 
-/// How scores of a library are told, and findings dismissed, as one types it on a terminal.
+/// How scores of a library are printed, and findings dismissed, on a terminal.
 @Suite struct WeakPictures {
   private let studio: Studio
 
-  /// A character and a place with one picture between them that is noisy and busy; the character's other
-  /// one is good.
+  /// A character and a place that share one picture, which is noisy and busy; the character's other
+  /// picture is good.
   init() throws {
     studio = try Studio()
     try type("castbook add character @mira refs/mira-front.jpg refs/mira-right.jpg --basis own")
@@ -33,14 +33,14 @@ import Testing
     Studio.plain(try studio.type(line, columns: columns))
   }
 
-  /// Has the index say something else, as if it had been measured.
+  /// Changes values in the index, as if they had been measured.
   private func give(_ statements: String) throws {
     let home = studio.film.deletingLastPathComponent()
     try Database.make(
       home.appending(path: ".local/share/castbook/catalog.sqlite").path(), statements)
   }
 
-  @Test("Below a picture stands what its scores come to, else its weakest measures")
+  @Test("Below a picture are the findings on its scores, else its weakest measures")
   func showing() throws {
     #expect(
       try type("castbook show @mira") == """
@@ -71,7 +71,7 @@ import Testing
     #expect(file["dismissed"] == nil)
   }
 
-  @Test("A list of weak ones says how many pictures it is, and the worst of it")
+  @Test("A list of weak ones says how many pictures they have, and the worst of them")
   func listing() throws {
     let line = "@mira    character  Mira    2 files, ! 1 weak: image.noisy\n"
     #expect(
@@ -98,7 +98,7 @@ import Testing
     #expect(try type("castbook list --weak --after \(next)").hasPrefix("@mira  character"))
   }
 
-  @Test("What is dismissed is told in the background and counted nowhere, until that is taken back")
+  @Test("A dismissed finding is shown dimmed and not counted, until that is withdrawn")
   func dismissing() throws {
     let place = "--reason 'the market is her place'"
     #expect(
@@ -151,7 +151,7 @@ import Testing
   }
 
   @Test(
-    "A word that is no rule, number or finding is told with the next one",
+    "An invalid rule, number or finding is reported with the nearest valid one",
     arguments: [
       (
         "1 cluttered --reason x",
@@ -176,7 +176,7 @@ import Testing
     #expect(try type("castbook log @mira").hasPrefix("@mira:1"))
   }
 
-  @Test("Doctor says whose scores are old; --rescore measures them, and then there are none")
+  @Test("Doctor reports old scores; --rescore measures them, and then there are none")
   func rescoring() throws {
     #expect(
       try type("castbook doctor --rescore")
@@ -192,7 +192,7 @@ import Testing
     #expect(told.hasSuffix(" read: 1 note\n"))
     #expect(try type("castbook doctor --rescore") == "measured 2 pictures again\n")
     #expect(try type("castbook doctor").hasSuffix(" read: no problems found\n"))
-    // What was put into the index by hand is gone.
+    // The values written into the index are gone.
     #expect(try type("castbook show @mira") != good)
     try give("UPDATE score SET metric='quality/0'")
     let value = try JSONParser.parse(Array(type("castbook doctor --rescore --json").utf8))
@@ -200,7 +200,7 @@ import Testing
     #expect(try type("castbook doctor --rescore --rebuild").hasPrefix("castbook: --rescore can't"))
   }
 
-  @Test("Deleted, the index comes to the same scores, weak elements and dismissals again")
+  @Test("Deleted, the index gets equal scores, weak elements and dismissals again")
   func indexDeleted() throws {
     let studio = try Studio()
     let questions = "castbook list --weak --json; castbook show @mira --json; castbook log @mira"

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Pictures that commands draw, and what they say beside them.
+/// Pictures that commands draw, and the messages beside them.
 @Suite("A picture that is drawn")
 struct DrawnPictures {
   /// The width and height of a PNG.
@@ -11,14 +11,14 @@ struct DrawnPictures {
     return [16, 20].map { start in bytes[start..<start + 4].reduce(0) { $0 << 8 | Int($1) } }
   }
 
-  @Test("is refused with exit code 2 where no named file exists, and nothing is written")
+  @Test("is refused with exit code 2 if no named file exists, and nothing is written")
   func missing() throws {
     let scratch = try Scratch()
     let refused = try Tool.run(["sheet", "nofile.jpg", "-o", "x.png"], in: scratch.folder)
     #expect(refused.status == 2)
     #expect(refused.errors.hasPrefix("castbook: nofile.jpg: no such file"))
     #expect(!FileManager.default.fileExists(atPath: scratch.path("x.png")))
-    // Others are drawn all the same, and the mistake is still one.
+    // Other files are drawn nevertheless, and the mistake is still reported.
     try scratch.copy("starter/mug-top.jpg")
     let rest = try Tool.run(
       ["sheet", "mug-top.jpg", "nofile.jpg", "-o", "x.png"], in: scratch.folder)
@@ -28,7 +28,7 @@ struct DrawnPictures {
     #expect(FileManager.default.fileExists(atPath: scratch.path("x.png")))
   }
 
-  @Test("of a folder counts its sounds and clips, and gives none of them a place")
+  @Test("of a folder counts its sounds and clips, but gives them no cell")
   func sounds() throws {
     let scratch = try Scratch()
     try scratch.copy("starter/mug-top.jpg", as: "b.jpg")
@@ -67,7 +67,7 @@ struct DrawnPictures {
         "1 picture: 1 good, 0 with warnings, 0 to replace · 1 sound not scored\n"))
   }
 
-  @Test("is the same bytes each time: sheet, waveform, before and after, report")
+  @Test("is equal each time: sheet, waveform, before and after, report")
   func fixed() throws {
     let scratch = try Scratch()
     for name in ["trouble/mira-wide.jpg", "starter/mug-top.jpg", "voices/en-us.wav"] {
@@ -96,7 +96,7 @@ struct DrawnPictures {
   }
 }
 
-/// What a bundle's legend shows.
+/// The legend of a bundle, drawn and verified.
 @Suite("The legend of a bundle")
 struct BundleLegends {
   /// Exports a shot of an element, and returns the bytes of its legend.
@@ -127,7 +127,7 @@ struct BundleLegends {
 
   private static let description = ["--description", "A woman with a copper bob."]
 
-  @Test("has no name that the request does not say")
+  @Test("has no name that is absent from the request")
   func names() throws {
     let files = ["mira-front.jpg", "mira-back.jpg"]
     let legends = try ["A name for nobody", "Another"].map { name in
@@ -146,7 +146,7 @@ struct BundleLegends {
     let other = try Self.legend {
       try Self.add($0, ["mira-front.jpg", "mira-back.jpg"], Self.description)
     }
-    // The same pictures are sent in the same order: only their numbers differ.
+    // Equal pictures are sent in the same order: only their numbers differ.
     #expect(
       try film.data("out/shot/request.json") == other.film.data("out/shot/request.json"))
     #expect(bytes != other.bytes)

@@ -1,14 +1,14 @@
 import Foundation
 import Testing
 
-/// The program as a file, and what it brings for shells.
+/// The program as a file, and what it provides for shells.
 @Suite struct ProgramTests {
   @Test("The version is one line")
   func version() throws {
     #expect(try Tool.run(["--version"]).output == "castbook 0.1.0\n")
   }
 
-  /// The shared libraries that a program asks for, as `readelf` lists them.
+  /// The shared libraries that a program needs, as `readelf` lists them.
   private func needed(by program: URL) throws -> [String] {
     let listing = try Tool.run(
       program: URL(filePath: "/usr/bin/readelf"), ["--dynamic", program.path()])
@@ -30,7 +30,7 @@ import Testing
     let needed = try needed(by: isReleased ? released : Tool.binary)
     #expect(needed.contains { $0.hasPrefix("libjpeg.so") })
     for library in needed {
-      // A build for tests has Swift's own library beside it.
+      // A build for tests also links Swift's own libraries.
       let isSwift = !isReleased && (library.hasPrefix("libswift") || library.hasPrefix("lib_"))
       let isAllowed = allowed.contains { library.hasPrefix($0) }
       #expect(
@@ -48,7 +48,7 @@ import Testing
     }
   }
 
-  @Test("Progress shows nothing where standard error is no terminal")
+  @Test("Progress is not shown if standard error is not a terminal")
   func quiet() throws {
     #expect(try Tool.run(["check", "odd", "--jobs", "1"]).errors == "")
   }

@@ -4,7 +4,7 @@ import Testing
 /// `castbook serve` as users run it.
 @Suite("castbook serve", .timeLimit(.minutes(30)))
 struct Serve {
-  /// A gallery that was started, and ends with its owner.
+  /// A gallery that was started, and ends with this object.
   private final class Gallery {
     let process = Process()
     let address: String
@@ -34,7 +34,7 @@ struct Serve {
       #expect(said?["castbook"] as? String == "serve/1")
     }
 
-    /// Ends it by a signal, and says whether it ended by that.
+    /// Ends it by a signal, and returns whether it ended by that signal.
     func end(by number: Int32) -> Bool {
       kill(process.processIdentifier, number)
       process.waitUntilExit()
@@ -53,7 +53,7 @@ struct Serve {
   }
 
   @Test(
-    "it says where it is found, and leaves nothing behind when it is stopped",
+    "it prints its address, and leaves nothing behind when it is stopped",
     arguments: [SIGINT, SIGTERM])
   func stops(number: Int32) throws {
     let scratch = try library()
@@ -65,7 +65,7 @@ struct Serve {
     #expect(try !names().contains { $0.hasPrefix("castbook-gallery-") })
   }
 
-  @Test("a port that another program has is said, and any other will do")
+  @Test("a port in use is reported, and another one can be chosen")
   func portTaken() throws {
     let scratch = try library()
     let first = try Gallery("--port", "0", scratch: scratch)
@@ -78,7 +78,7 @@ struct Serve {
     #expect(third.port != first.port)
   }
 
-  @Test("what can't be served is said before anything opens")
+  @Test("a library that can't be served is reported before the port opens")
   func mistakes() throws {
     let scratch = try Scratch()
     let missing = ["CASTBOOK_LIBRARY": scratch.path("nowhere")]

@@ -4,7 +4,7 @@ import Testing
 
 /// `castbook targets diff`, through the real program.
 @Suite struct TargetsDiffTests {
-  /// A built-in profile with something in it changed, as a file.
+  /// A built-in profile with a change, as a file.
   private func scratch(_ old: String = "", _ new: String = "") throws -> Scratch {
     let scratch = try Scratch()
     let file = Tool.root.appending(path: "Catalog/Targets/kling.json")
@@ -14,7 +14,7 @@ import Testing
     return scratch
   }
 
-  @Test("A file alone is compared with the profile of its id; differences are no failure")
+  @Test("A file alone is compared with the profile of its id; differences are not a failure")
   func oneFile() throws {
     let scratch = try scratch("\"min\": 300", "\"min\": 512")
     let result = try Tool.run(["targets", "diff", "target.json"], in: scratch.folder)
@@ -30,7 +30,7 @@ import Testing
     #expect(same.output.contains("No differences: the files are identical."))
   }
 
-  @Test("A pattern lists the targets that it means; a file without a slash is told how to name it")
+  @Test("A pattern lists its targets; a file without a slash gets a hint how to name it")
   func patternAndFile() throws {
     let fal = try Tool.run(["targets", "fal.*"])
     let rows = fal.output.split(separator: "\n").filter { $0.hasPrefix("  ") }
@@ -54,7 +54,7 @@ import Testing
     #expect(none.errors.contains("unknown target \"READYOU.md\""))
   }
 
-  @Test("Two targets side by side; with --json one object")
+  @Test("Two targets are side by side; with --json they are one object")
   func twoTargets() throws {
     let text = try Tool.run(["targets", "diff", "kling-v3", "kling.v3.i2v"])
     #expect(text.status == 0)
@@ -72,7 +72,7 @@ import Testing
     }
   }
 
-  @Test("What `targets ID --json` printed is a profile, too, and says where it is broken")
+  @Test("The output of `targets ID --json` is a profile, too, and errors in it have a position")
   func savedJSON() throws {
     let scratch = try Scratch()
     let saved = try Tool.run(["targets", "kling-o3", "--json"]).output
@@ -86,7 +86,7 @@ import Testing
     #expect(broken.errors.contains("fac"))
   }
 
-  @Test("A profile of one's own that stands in for ours is compared with ours")
+  @Test("A user's profile that replaces a built-in one is compared with that")
   func standIn() throws {
     let scratch = try scratch("\"min\": 300", "\"min\": 512")
     let folder = ["--targets", scratch.folder.path()]
@@ -99,7 +99,7 @@ import Testing
     #expect(named.output.hasPrefix("kling: your profile (facts of "))
   }
 
-  @Test("`targets ID` goes on working beside its sub-command, and a target may be called diff")
+  @Test("`targets ID` still works beside its sub-command, and a target may be called diff")
   func besideIDs() throws {
     #expect(try Tool.run(["targets", "kling"]).output.hasPrefix("kling: "))
     #expect(
@@ -141,7 +141,7 @@ import Testing
     (["pipe.json"], 3, "castbook: pipe.json: is a pipe, not a file. "),
   ]
 
-  @Test("Wrong input is named, with its place and what to do", arguments: refusals)
+  @Test("Wrong input is named, with its position and what to do", arguments: refusals)
   func refused(words: [String], status: Int32, text: String) throws {
     let scratch = try Scratch()
     try scratch.write("wrong.json", Data("{\"castbook\":\"target/1\",\n  \"id\": \"A B\"}".utf8))

@@ -2,7 +2,7 @@ import Foundation
 import Model
 import Testing
 
-/// Profiles of one's own: found, used, and told by file and line when they are wrong.
+/// User-defined profiles: found, used, and reported by file and line if they are wrong.
 @Suite struct UserTargetTests {
   private static let profile = """
     {
@@ -53,7 +53,8 @@ import Testing
     #expect(result.output.contains("JPEG is not accepted (WebP only)"))
   }
 
-  @Test("A profile of one's own is meant by its id, even where ours has that for a short name")
+  @Test(
+    "A user-defined profile is meant by its id, even if a built-in one has that as a short name")
   func idBeforeShortName() throws {
     let scratch = try folder(Self.profile.replacing("\"mine\"", with: "\"kling-o3\""))
     let checked = try Checked(
@@ -75,7 +76,7 @@ import Testing
     #expect(try checked.rules("mug-top.jpg", severity: "error") == ["image.format-not-accepted"])
   }
 
-  @Test("A configuration folder that can't be read is told, not passed over")
+  @Test("A configuration folder that can't be read is reported, not skipped")
   func unreadableFolder() throws {
     let scratch = try Scratch()
     try FileManager.default.createDirectory(
@@ -87,7 +88,7 @@ import Testing
     #expect(result.errors.contains("Not a directory"))
   }
 
-  @Test("A profile that is wrong is told by file, line and key")
+  @Test("A profile that is wrong is reported by file, line and key")
   func wrong() throws {
     let scratch = try folder(Self.profile.replacing("\"min\": 1000", with: "\"mim\": 1000"))
     let result = try Tool.run(
@@ -95,7 +96,8 @@ import Testing
     #expect(result.status == 3)
     #expect(result.errors.contains("castbook/targets/mine.json, line 10, column"))
     #expect(result.errors.contains("slots.image.side.mim"))
-    // Who doesn't ask for it is told and not stopped; a folder that was named must be right.
+    // A broken profile that is not requested is reported without a failure; a folder that was named
+    // must be valid.
     let environment = ["XDG_CONFIG_HOME": scratch.folder.path()]
     let other = try Tool.run(["check", "starter/mug-top.jpg"], environment: environment)
     #expect(other.status == 0)

@@ -2,10 +2,11 @@ import Foundation
 import Model
 import Testing
 
-/// What speaks against a command is said where it is given; the command does its work all the same.
+/// Conflicts are reported when a command is given, and the command does its work nevertheless.
 @Suite("Conflicts with looks, projects, rights and registrations", .timeLimit(.minutes(30)))
 struct Conflicts {
-  /// A film that pins @mira in her first revision, and another one; she has a look and is registered.
+  /// A film that pins @mira in her first revision, and another element; she has a look and is
+  /// registered.
   private func film() throws -> Production {
     let film = try Production()
     try film.take("starter/mira-back.jpg", as: "coat.jpg")
@@ -23,7 +24,7 @@ struct Conflicts {
     return result
   }
 
-  @Test("remove names projects, looks and what providers hold; what goes along is not named")
+  @Test("remove names projects, looks and what providers have; what is removed along is not named")
   func remove() throws {
     let film = try film()
     let removed = try run(film, ["remove", "@mira"])
@@ -40,7 +41,7 @@ struct Conflicts {
   }
 
   @Test(
-    "use names rights that ended, an old registration and a project that means another revision")
+    "use names rights that ended, an old registration and a project with another revision")
   func use() throws {
     let film = try film()
     let quiet = try run(film, ["use", "@mug"])
@@ -63,7 +64,7 @@ struct Conflicts {
     #expect(value["notices"]?.array?.count == 2)
   }
 
-  @Test("pack names rights that ended, looks that stay here and ids that do")
+  @Test("pack names rights that ended, and looks and ids that are not included")
   func pack() throws {
     let film = try film()
     try run(film, ["edit", "@mira", "--basis", "licensed", "--expires", "2026-01-31"])
@@ -80,7 +81,7 @@ struct Conflicts {
     #expect(try run(film, ["pack", "@mug", "-o", "mug.zip"]).errors == "")
   }
 
-  @Test("status counts each pin once, by the worst that it shows")
+  @Test("status counts each pin once, by its worst finding")
   func status() throws {
     let film = try film()
     #expect(try run(film, ["status"]).output.hasSuffix(": 3 pins: 3 current\n"))
@@ -115,7 +116,7 @@ struct Conflicts {
     }
     #expect(!packed.output.contains("@mira_coat"))
     #expect(packed.errors.contains("@mug is pinned at revision 1; the pack includes all up to 2."))
-    // Whoever has the lock file and the pack has the film.
+    // A user with the lock file and the pack has the film.
     let other = film.scratch.folder.appending(path: "other").path()
     #expect(try Tool.run(["init", other], in: film.folder).status == 0)
     let missing = try film.run("pack", "--project", ".", "-o", "none.zip", library: other)

@@ -47,7 +47,7 @@ struct Film {
     try Tool.run(words, in: folder, environment: environment)
   }
 
-  /// What the program prints with `--json`.
+  /// The program's output with `--json`.
   func json(_ words: String...) throws -> JSONValue {
     let result = try Tool.run(words + ["--json"], in: folder, environment: environment)
     return try JSONParser.parse(Array(result.output.utf8))

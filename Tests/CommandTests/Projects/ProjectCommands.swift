@@ -4,7 +4,7 @@ import Testing
 
 @Suite("The commands of projects")
 struct ProjectCommands {
-  @Test("use, status, update and unuse say what they did")
+  @Test("report what use, status, update and unuse did")
   func texts() throws {
     let film = try Film()
     var result = try film.run("status")
@@ -66,7 +66,7 @@ struct ProjectCommands {
     #expect(try film.pins == ["mug:2"])
   }
 
-  @Test("where-used leads from an element to projects, and from a file to elements")
+  @Test("lead with where-used from an element to projects, and from a file to elements")
   func whereUsed() throws {
     let film = try Film()
     #expect(try film.run("where-used", "@mug").output == "@mug is not used yet\n")
@@ -141,7 +141,7 @@ struct ProjectCommands {
     #expect(try film.pins == ["mug:1"])
   }
 
-  @Test("tell what is wrong with a lock file, by its line")
+  @Test("report what is wrong with a lock file, by its line")
   func brokenLock() throws {
     let film = try Film()
     try film.run("use", "@mug", "@mira")
@@ -221,7 +221,7 @@ struct ProjectCommands {
     #expect(away.output.contains("3 pins: 3 current"))
   }
 
-  @Test("say once, in a folder that Git looks after, how pins merge")
+  @Test("say once, in a Git repository, how pins merge")
   func git() throws {
     let film = try Film()
     try FileManager.default.createDirectory(
@@ -235,7 +235,7 @@ struct ProjectCommands {
   }
 
   @Test(
-    "say nothing of merging where Git knows it already",
+    "say nothing of merging if Git is configured already",
     arguments: [
       (".gitattributes", "*.png binary\ncastbook.lock  merge=union\n", true),
       (".gitattributes", "/film/castbook.lock text merge=union", true),
@@ -253,7 +253,7 @@ struct ProjectCommands {
     #expect(try film.run("use", "@mug").errors.isEmpty == isKnown)
   }
 
-  @Test("give advice on Git that works from where one stands")
+  @Test("give advice on Git that works from the current folder")
   func gitElsewhere() throws {
     let film = try Film()
     let top = film.scratch.folder
@@ -271,7 +271,7 @@ struct ProjectCommands {
     #expect(attributes == "*.png binary\ncastbook.lock merge=union\n")
   }
 
-  @Test("take the lock file itself for its folder")
+  @Test("accept the lock file itself as its folder")
   func lockFile() throws {
     let film = try Film()
     try film.run("use", "@mug")
@@ -283,7 +283,7 @@ struct ProjectCommands {
     #expect(try film.pins == ["mira:2", "mira_voice:1", "mug:1"])
   }
 
-  @Test("Eight at once lose no pin")
+  @Test("lose no pin when eight run concurrently")
   func atOnce() async throws {
     let film = try Film()
     let names = (1...8).map { "@thing\($0)" }

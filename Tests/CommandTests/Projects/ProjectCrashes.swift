@@ -21,7 +21,7 @@ struct ProjectCrashes {
       environment: ["CASTBOOK_LIBRARY": copy.path("library")])
   }
 
-  /// What a command changes on disk when nothing stands in its way.
+  /// The command's file system calls without a failure.
   private func calls(_ words: [String], _ film: Film) throws -> [CrashCall] {
     let copy = try copy(of: film)
     let outcome = try command(words, copy).trace()
@@ -29,7 +29,8 @@ struct ProjectCrashes {
     return outcome.calls
   }
 
-  /// Those tried: in a long run all, else the ones about the change of the lock file, and some by chance.
+  /// The calls to try: in a long run all, else the ones around the change of the lock file, and
+  /// random ones.
   private func tried(_ calls: [CrashCall]) -> [CrashCall] {
     let change = calls.last { "\($0.path) \($0.secondPath ?? "")".contains("/castbook.lock") }
     let chance = Set(TestRun.sample(6, of: calls.count, seed: 31))
@@ -61,7 +62,7 @@ struct ProjectCrashes {
   }
 
   @Test(
-    "is as before or as after, and the same command again makes all of it good",
+    "is as before or as after, and the same command again completes it",
     arguments: [
       (["use", "@mira"], ["mug:1"], ["mira:2", "mira_voice:1", "mug:1"]),
       (["unuse", "@mug"], ["mug:1"], []),
@@ -90,7 +91,8 @@ struct ProjectCrashes {
     #expect(seen == [before, after])
   }
 
-  @Test("that can't be written stays as it was; a library that can't is a word, and the pins hold")
+  @Test(
+    "stays as it was if it can't be written; a read-only library is a remark, and the pins hold")
   func failures() throws {
     let film = try Film()
     try film.run("use", "@mug")

@@ -39,7 +39,7 @@ struct Prompts {
     }
   }
 
-  @Test("shows the words, what their tokens stand for, and the files that go in")
+  @Test("shows the text, what its tokens stand for, and the files of the request")
   func lobby() throws {
     let place = try Place()
     let shown = try place.run("prompt", "lobby.md")
@@ -61,7 +61,7 @@ struct Prompts {
         """)
   }
 
-  @Test("means what the project pins, whatever the library calls it by now")
+  @Test("means what the project pins, whatever the library's present names")
   func pinned() throws {
     let place = try Place()
     #expect(try place.run("use", "@mira").status == 0)
@@ -105,7 +105,7 @@ struct Prompts {
   }
 
   @Test(
-    "says what is wrong with a file, and where",
+    "reports what is wrong with a file, and where",
     arguments: [
       (
         "---\ntraget: x\n---\nwords",
@@ -123,7 +123,7 @@ struct Prompts {
     #expect(result.output.contains(words))
   }
 
-  @Test("needs a target that can be sent to")
+  @Test("needs a target with an endpoint")
   func targets() throws {
     let place = try Place("words")
     let none = try place.run("prompt", "lobby.md")

@@ -51,7 +51,7 @@ struct Registrations {
         == "not registered there\n")
   }
 
-  @Test("tells what is behind and what expired, for what a provider sees alone")
+  @Test("reports outdated and expired ids, for changes that a provider sees")
   func states() throws {
     let place = try Place()
     #expect(try place.run("register", "@mira", "--at", "kling", "--id", "1").status == 0)
@@ -70,7 +70,7 @@ struct Registrations {
     let strict = try place.run("registrations", "--strict")
     #expect(strict.status == 1)
     #expect(strict.output.contains("registration.behind"))
-    // The revision that was registered is still the one that is held.
+    // The registered revision is still the one at the provider.
     try place.write("@mira:1 walks", to: "old.md")
     try place.write("@mira walks", to: "new.md")
     let old = try place.json("prompt", "old.md", "--for", "kling-official")
@@ -98,7 +98,7 @@ struct Registrations {
   }
 
   @Test(
-    "says what is wrong",
+    "reports what is wrong",
     arguments: [
       (["register", "@mira", "--id", "1"], "castbook register @HANDLE --at kling --id ID"),
       (["register", "@mira", "--at", "klnig", "--id", "1"], "unknown target \"klnig\""),

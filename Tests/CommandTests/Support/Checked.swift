@@ -2,7 +2,7 @@ import Foundation
 import Model
 import Testing
 
-/// What `castbook check --json` printed, for tests to ask.
+/// The output of `castbook check --json`, for tests to query.
 struct Checked {
   let value: JSONValue
   let status: Int32
@@ -26,7 +26,7 @@ struct Checked {
     try #require(files.first { $0["path"]?.string?.hasSuffix(name) == true })
   }
 
-  /// The rules of a file's findings of at least a severity.
+  /// The rules of a file's findings, all or those of one severity.
   func rules(_ name: String, severity: String? = nil) throws -> [String] {
     try (file(name)["findings"]?.array ?? [])
       .filter { severity == nil || $0["severity"]?.string == severity }

@@ -1,9 +1,9 @@
 import CSQLite
 import Testing
 
-/// SQLite as anybody may use it on a file.
+/// SQLite, used directly on a file.
 enum Database {
-  /// Opens a file, makes it when it is missing, and runs statements.
+  /// Opens a file, creating it if it is missing, and runs statements.
   static func make(_ path: String, _ statements: String) throws {
     var database: OpaquePointer?
     defer { sqlite3_close_v2(database) }

@@ -3,7 +3,7 @@ import Testing
 
 /// Parts of JPEG files.
 enum JPEGParts {
-  /// Puts an Exif block with a camera's make into a JPEG, behind its first marker.
+  /// Inserts an Exif block with a camera's make into a JPEG, after its first marker.
   static func addingExif(to file: URL) throws {
     var bytes = [UInt8](try Data(contentsOf: file))
     try #require(bytes.starts(with: [0xFF, 0xD8]))

@@ -2,7 +2,8 @@ import Castbook
 import Foundation
 import Testing
 
-/// What `castbook explain` says of rules, held against every finding that any test has the program print as JSON.
+/// The output of `castbook explain`, checked against every finding that any test has the program
+/// print as JSON.
 enum KnownSeverities {
   private static let all: [String: Set<String>] = {
     let texts = (try? RuleCatalogue().texts) ?? []
@@ -11,7 +12,8 @@ enum KnownSeverities {
       uniquingKeysWith: { first, _ in first })
   }()
 
-  /// Notes findings that `explain` does not know, in a text of one JSON value or of one a line.
+  /// Records findings that `explain` does not list, from a text with one JSON value or one per
+  /// line.
   static func look(at output: String) {
     guard output.first == "{", output.contains("\"severity\"") else { return }
     let data = Data(output.utf8)

@@ -2,8 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Thirty photographs as a phone keeps them, of two people and a mug: JPEGs, some of them stored sideways, and HEIC; with a
-/// recording and a clip.
+/// Thirty photographs as a phone stores them, of two people and a mug: JPEGs, some of them stored
+/// sideways, and HEIC; with a recording and a clip.
 struct PhoneShoot {
   /// A photograph as rows of red, green and blue.
   private struct Photo {
@@ -46,7 +46,7 @@ struct PhoneShoot {
 
   // MARK: Pictures
 
-  /// Another person: Mira with red and blue swapped, leaning to a side.
+  /// Another person: Mira with red and blue swapped, leaning to one side.
   private static func ben(_ photo: Photo) -> Photo {
     var ben = photo
     for y in 0..<photo.height {

@@ -1,10 +1,10 @@
 import Foundation
 
-/// A PNG of eight bits a colour whose rows are stored, not packed.
+/// A PNG with eight bits per sample whose rows are stored uncompressed.
 struct PlainPNG {
   let width: Int
   let height: Int
-  /// Each row with its filter, 0, in front.
+  /// Each row after its filter byte, 0.
   let rows: [UInt8]
 
   var data: Data {

@@ -1,8 +1,8 @@
 import Foundation
 import Testing
 
-/// A film-maker's home with a folder `film`, and in it pictures: `refs` as they should be, `downloads` as
-/// they often are. Commands are typed there as in a shell.
+/// A film-maker's home with a folder `film` of pictures: `refs` are good ones, `downloads` typical
+/// ones. Commands are typed there as in a shell.
 struct Studio {
   private let scratch: Scratch
 
@@ -18,7 +18,7 @@ struct Studio {
 
   var film: URL { scratch.folder.appending(path: "film") }
 
-  /// What a line of the shell prints on a terminal of a certain width, without colour.
+  /// The output of a shell line on a terminal of a certain width, without colour.
   func type(_ line: String, columns: Int) throws -> String {
     let errors = scratch.path("errors")
     let command = "stty cols \(columns); { \(line)\n} 2>'\(errors)'; cat '\(errors)'"
@@ -35,7 +35,7 @@ struct Studio {
       .replacing("/home/ana//", with: "/home/ana/")
   }
 
-  /// A text with the same moments and digests whenever it is made.
+  /// A text with fixed moments and digests.
   static func plain(_ text: String) -> String {
     let digests = ["9f2c41ab", "7c95b6d0", "2efde40f"]
     var count = 0

@@ -11,7 +11,8 @@ enum Terminal {
       program: URL(filePath: "/usr/bin/script"),
       ["--quiet", "--return", "--command", "stty cols \(columns); \(words)", "/dev/null"],
       in: folder, environment: ["TERM": "xterm", "SHELL": "/bin/sh"])
-    // What a terminal shows in the end: a slow machine is told how far the work is, and that line is taken away again.
+    // The final state of the terminal: on a slow machine progress is shown, and that line is
+    // removed again.
     return result.output.replacing("\r\n", with: "\n")
       .replacing(/\r[^\r\n]*\u{1b}\[K/, with: "")
   }

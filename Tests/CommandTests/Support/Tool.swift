@@ -20,7 +20,7 @@ enum Tool {
       URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent(),
       root.appending(path: ".build/debug"),
     ]
-    // The test runner stands beside the program, or some folders below it.
+    // The test runner is beside the program, or some folders below it.
     for var folder in candidates {
       for _ in 0..<4 {
         let program = folder.appending(path: "castbook")
@@ -31,7 +31,7 @@ enum Tool {
     return root.appending(path: ".build/debug/castbook")
   }
 
-  /// What a run left behind.
+  /// The status and output of a run.
   struct Result {
     let status: Int32
     let endedBySignal: Bool
@@ -39,7 +39,7 @@ enum Tool {
     let errors: String
   }
 
-  /// Runs the program to its end.
+  /// Runs the program until it ends.
   static func run(
     _ arguments: [String], in folder: URL = fixtures, input: Data? = nil,
     environment: [String: String] = [:]
@@ -57,7 +57,7 @@ enum Tool {
     process.currentDirectoryURL = folder
     process.environment = surroundings.merging(environment) { $1 }
     let scratch = try Scratch()
-    // Files, not pipes: a full pipe would stop the program and the test with it.
+    // Files, not pipes: a full pipe would block the program and the test with it.
     let output = try scratch.handle("output")
     let errors = try scratch.handle("errors")
     process.standardOutput = output
@@ -75,8 +75,8 @@ enum Tool {
       output: printed, errors: try scratch.text("errors"))
   }
 
-  /// None of the machine's own settings reaches the program. Words are looked for in lines that nothing folds; tests of
-  /// the layout set another width.
+  /// The program sees none of the machine's own settings. Tests search for words in unfolded lines;
+  /// tests of the layout set another width.
   static let surroundings = [
     "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin",
     "LD_LIBRARY_PATH": ProcessInfo.processInfo.environment["LD_LIBRARY_PATH"] ?? "",
@@ -84,12 +84,12 @@ enum Tool {
   ]
 }
 
-/// A folder of its own for one test, gone afterwards.
+/// A temporary folder for one test, deleted afterwards.
 final class Scratch: Sendable {
   let folder: URL
 
   init() throws {
-    // Short, so that lines with a path in them are folded alike wherever the folder for temporary files is.
+    // A short path, so that lines with a path are folded alike wherever the temporary folder is.
     folder = FileManager.default.temporaryDirectory
       .appending(path: "castbook-test-\(UUID().uuidString.prefix(13))")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -112,7 +112,7 @@ final class Scratch: Sendable {
     String(decoding: try Data(contentsOf: folder.appending(path: name)), as: UTF8.self)
   }
 
-  /// Copies a fixture in, under another name if one is given.
+  /// Copies a fixture into the folder, under another name if one is given.
   func copy(_ fixture: String, as name: String? = nil) throws {
     let source = Tool.fixtures.appending(path: fixture)
     try FileManager.default.copyItem(

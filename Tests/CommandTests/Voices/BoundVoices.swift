@@ -2,7 +2,7 @@ import Foundation
 import Model
 import Testing
 
-/// Who is given which voice, and what is said of it.
+/// Who is given which voice, and the findings on it.
 @Suite("Bound voices", .timeLimit(.minutes(30)))
 struct BoundVoices {
   private let scratch: Scratch
@@ -30,7 +30,7 @@ struct BoundVoices {
     return value["notices"]?.array?.compactMap(\.string) ?? []
   }
 
-  @Test("A good voice is bound without a word")
+  @Test("A good voice is bound without a finding")
   func good() throws {
     _ = try run("add", "voice", "@anna", "en-us.wav", "--basis", "own")
     #expect(try bound("@anna") == [])
@@ -39,7 +39,9 @@ struct BoundVoices {
     #expect(shown.output.contains("LUFS"))
   }
 
-  @Test("A voice that would be refused, that is somebody's, or far from the last one is told")
+  @Test(
+    "A voice that would be refused, belongs to another character, or is unlike the last one is reported"
+  )
   func told() throws {
     _ = try run("add", "voice", "@anna", "en-us.wav", "--basis", "own")
     _ = try run("bind", "@ana", "@anna")
@@ -57,7 +59,7 @@ struct BoundVoices {
   }
 
   @Test(
-    "A cut is saved as a file of its own, first in its element, and comes from what it was cut from"
+    "A cut is saved as a new file, first in its element, and is linked to its original"
   )
   func cut() throws {
     try scratch.copy("voices/en-us.wav", as: "long.wav")
@@ -78,7 +80,7 @@ struct BoundVoices {
     #expect(lines.contains("\"span\""))
   }
 
-  @Test("Only voices are bound, and only to who can speak")
+  @Test("Only voices are bound, and only to elements that can speak")
   func kinds() throws {
     _ = try run("add", "voice", "@anna", "en-us.wav")
     let said = try run("bind", "@anna", "@ana")

@@ -2,7 +2,7 @@ import Foundation
 import Model
 import Testing
 
-/// Clips made ready for a target, and sent in a bundle.
+/// Clips prepared for a target, and sent in a bundle.
 @Suite("Prepared clips", .timeLimit(.minutes(30)))
 struct PreparedClips {
   private let scratch: Scratch
@@ -22,7 +22,7 @@ struct PreparedClips {
     (file["steps"]?.array ?? []).compactMap { $0["step"]?.string }
   }
 
-  @Test("A long clip of two takes becomes one take, with the whole of what is said in it")
+  @Test("A long clip of two takes becomes one take, with all speech in it")
   func takes() throws {
     try scratch.copy("clips/takes.mkv", as: "in/takes.mkv")
     let file = try #require(try prepared("in/takes.mkv", "--for", "kling", "-o", "out").first)
@@ -39,7 +39,7 @@ struct PreparedClips {
     #expect(!rules.contains("clip.cuts") && !rules.contains("clip.too-long"), "\(rules)")
   }
 
-  @Test("What had to be coded anew is said, and what was lost by it")
+  @Test("Recoding is reported with its losses")
   func lost() throws {
     try scratch.copy("clips/mira.webm", as: "in/mira.webm")
     let said = try Tool.run(
@@ -49,7 +49,7 @@ struct PreparedClips {
     #expect(said.output.contains("clip.coded-anew"))
   }
 
-  @Test("Where a clip was filmed, and by whom, stays at home; the copy is made once")
+  @Test("The place and author of a recording are removed; the copy is made once")
   func exported() throws {
     let film = try Production()
     try film.take("clips/placed.mov", as: "photos/turn.mov")

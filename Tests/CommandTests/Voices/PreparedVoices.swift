@@ -2,7 +2,7 @@ import Foundation
 import Model
 import Testing
 
-/// Voices and clips made ready for a target.
+/// Voices and clips prepared for a target.
 @Suite("Prepared voices", .timeLimit(.minutes(30)))
 struct PreparedVoices {
   private let scratch: Scratch
@@ -28,7 +28,7 @@ struct PreparedVoices {
     value["files"]?.array?.first { $0["path"]?.string?.hasSuffix(name) == true }?["status"]?.string
   }
 
-  @Test("Formats that are not taken become WAV with the same samples, what passes stays as it is")
+  @Test("Unsupported formats become WAV with equal samples; a file that passes stays as it is")
   func formats() throws {
     let (status, value) = try prepared("in", "--for", "kling", "-o", "out")
     #expect(status == 1)
@@ -43,7 +43,7 @@ struct PreparedVoices {
     let names = try FileManager.default.contentsOfDirectory(
       atPath: scratch.folder.appending(path: "out").path()
     ).sorted()
-    // Two of one name differ by what is put behind it.
+    // Two files of one name get different suffixes.
     #expect(names.count { $0.hasSuffix(".wav") } == 3, "\(names)")
     #expect(!names.contains { $0.hasSuffix(".flac") || $0.hasSuffix(".webm") })
     let again = try Tool.run(["check", "out", "--for", "kling", "--json"], in: scratch.folder)
@@ -56,13 +56,13 @@ struct PreparedVoices {
     }
   }
 
-  @Test("What is too long is cut to its best stretch, and the proof tells which")
+  @Test("A sound that is too long is cut to its best stretch, and the proof says which")
   func long() throws {
     try scratch.copy("voices/30.000s.wav", as: "in/long.wav")
     let (_, value) = try prepared("in/long.wav", "--for", "kling", "-o", "cut")
     let file = try #require(value["files"]?.array?.first)
     guard file["status"]?.string == "prepared" else {
-      // A voice that never pauses has no good stretch: then it is refused, and why is said.
+      // A voice without a pause has no good stretch: it is refused, with the reason.
       #expect(file["status"]?.string == "refused")
       #expect(
         String(decoding: Array(file.compactText.utf8), as: UTF8.self).contains("no part of it"))

@@ -2,7 +2,8 @@ import Foundation
 import Model
 import Testing
 
-/// `voice` and `stills` as people type them, on recordings and clips made by ffmpeg and espeak-ng before.
+/// `voice` and `stills` as people type them, on recordings and clips made by ffmpeg and espeak-ng
+/// before.
 @Suite("Voices and clips by the command", .timeLimit(.minutes(30)))
 struct VoiceCommands {
   private let scratch: Scratch
@@ -27,7 +28,7 @@ struct VoiceCommands {
     try JSONParser.parse(Array(try Tool.run(words, in: scratch.folder).output.utf8))
   }
 
-  @Test("A good sample passes, every measure is said with what it is held against")
+  @Test("A good sample passes, and every measure is printed with its limit")
   func good() throws {
     let short = try run("voice", "en-us.wav")
     #expect(short.status == 0, "\(short.output)\(short.errors)")
@@ -46,7 +47,7 @@ struct VoiceCommands {
     #expect(value["files"]?.array?.first?["waveform"]?.string?.utf8.count == 4000)
   }
 
-  @Test("What is wrong is said with its rule, hints change no exit code")
+  @Test("Problems are reported with their rules, and hints change no exit code")
   func wrong() throws {
     let clipped = try run("voice", "clipped.flac")
     #expect(clipped.output.contains("sound.clipped"))
@@ -66,7 +67,7 @@ struct VoiceCommands {
     #expect(hint?["span"]?.array?.count == 2)
   }
 
-  @Test("The best stretch is written as a WAV that every provider takes, and the original stays")
+  @Test("The best stretch is written as a WAV that every provider accepts, and the original stays")
   func cut() throws {
     let before = try Data(contentsOf: scratch.folder.appending(path: "30.000s.wav"))
     let said = try run("voice", "30.000s.wav", "--cut", "-o", "best.wav", "--picture", "best.png")
@@ -79,7 +80,7 @@ struct VoiceCommands {
     #expect((5 * 4000...8 * 4000).contains(samples), "\(samples)")
     let png = try Data(contentsOf: scratch.folder.appending(path: "best.png"))
     #expect(png.prefix(8) == Data([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]))
-    // The same again, and nothing else in its place.
+    // The second run makes an equal file, and another file is not overwritten.
     #expect(try run("voice", "30.000s.wav", "--cut", "-o", "best.wav").errors.isEmpty)
     let other = try run("voice", "en-us.wav", "--cut", "--length", "1-3", "-o", "best.wav")
     #expect(other.status == 3)
@@ -104,7 +105,8 @@ struct VoiceCommands {
     #expect(said.output.isEmpty)
   }
 
-  @Test("What has no sound in it, or no pictures, is told so; nothing is no success")
+  @Test(
+    "A file without sound, or without pictures, is reported as such; an empty result is no success")
   func nothing() throws {
     try scratch.copy("starter/mug-front.jpg")
     let picture = try run("voice", "mug-front.jpg", "--cut")
@@ -122,7 +124,7 @@ struct VoiceCommands {
   }
 
   @Test(
-    "A clip without sound is an error wherever it is to be heard, and none where it is only seen")
+    "A clip without sound is an error if it must be heard, and none if it is only seen")
   func silentClip() throws {
     try scratch.copy("clips/mira-silent.mp4")
     let value = try json("voice", "mira-silent.mp4", "--json")
@@ -146,7 +148,7 @@ struct VoiceCommands {
     #expect(try run("voice", "@sil", "--library", "library").status == 1)
   }
 
-  @Test("Samples behind a short data chunk are reported, and those that are moved off zero")
+  @Test("Samples after a short data chunk are reported, and those with an offset from zero")
   func shortHeader() throws {
     let whole = try Data(contentsOf: scratch.folder.appending(path: "en-us.wav"))
     let data = try #require(whole.range(of: Data("data".utf8))).upperBound
@@ -183,7 +185,7 @@ struct VoiceCommands {
     #expect(!clean.contains("sound.dc-offset") && !clean.contains("sound.trailing-data"))
   }
 
-  @Test("The best frames of a clip are pictures with their times, and cuts are said")
+  @Test("The best frames of a clip are pictures with their times, and cuts are reported")
   func stills() throws {
     let said = try run("stills", "mira.mp4", "-o", "refs")
     #expect(said.status == 0, "\(said.output)\(said.errors)")

@@ -15,7 +15,7 @@ enum Fixtures {
     [UInt8](try Data(contentsOf: folder.appending(path: name)))
   }
 
-  /// Files of a format, as far as their names tell.
+  /// Files of a format, by their names.
   static func names(_ suffix: String) -> [String] {
     let names = try? FileManager.default.contentsOfDirectory(
       atPath: folder.path(percentEncoded: false))

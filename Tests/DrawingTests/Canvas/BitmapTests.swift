@@ -13,7 +13,8 @@ struct BitmapTests {
   }
 
   @Test(
-    "stays of one colour where it was", arguments: [1, 2, 3, 7, 64, 99], [0, 1, 46, 128, 254, 255])
+    "keeps one colour if it had only one", arguments: [1, 2, 3, 7, 64, 99],
+    [0, 1, 46, 128, 254, 255])
   func flat(side: Int, value: Int) throws {
     let picture = try #require(
       Bitmap.flat(Color(red: UInt8(value), green: 7, blue: 250), width: 100, height: 100))
@@ -25,7 +26,7 @@ struct BitmapTests {
           Color(red: UInt8(value), green: 7, blue: 250), width: side, height: side))
   }
 
-  @Test("shares a pixel that lies on a border between both sides")
+  @Test("splits a pixel that lies on a border between both sides")
   func borders() throws {
     // Three pixels become two: each takes one whole and half of the middle one.
     let rgb: [UInt8] = [255, 255, 255, 0, 0, 0, 0, 0, 0]
@@ -49,7 +50,7 @@ struct BitmapTests {
     #expect(fitted(100_000, 1) == PixelSize(width: 400, height: 1))
   }
 
-  @Test("is none without pixels, or with more or fewer of them than its sides tell")
+  @Test("is nil without pixels, or with a number of them that does not match its sides")
   func refused() {
     #expect(Bitmap(size: PixelSize(width: 0, height: 5), rgb: []) == nil)
     #expect(Bitmap(size: PixelSize(width: 1, height: 1), rgb: [1, 2]) == nil)
@@ -58,7 +59,7 @@ struct BitmapTests {
     #expect(Bitmap(size: PixelSize(width: 1 << 40, height: 1), rgb: []) == nil)
   }
 
-  @Test("may be as long as can be")
+  @Test("may have the maximum length")
   func longest() throws {
     let picture = try #require(Bitmap.flat(.grey(200), width: 1, height: 100_000))
     #expect(picture.fitted(width: 9, height: 100) == Bitmap.flat(.grey(200), width: 1, height: 100))

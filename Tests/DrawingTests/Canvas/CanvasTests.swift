@@ -15,7 +15,7 @@ struct CanvasTests {
     }
   }
 
-  @Test("is filled within its clip and its borders, and nowhere else")
+  @Test("is filled only within its clip and its borders")
   func clip() {
     var canvas = Canvas(width: 20, height: 10, .grey(10))
     canvas.clip = Rectangle(x: 5, y: 2, width: 8, height: 6)
@@ -32,7 +32,7 @@ struct CanvasTests {
     #expect(canvas[20, 9] == nil)
   }
 
-  @Test("keeps its sides within 1 and 4096 pixels, whatever is asked for")
+  @Test("keeps its sides within 1 and 4096 pixels, whatever is requested")
   func sides() {
     #expect(Canvas(width: 0, height: -7, .white).size == PixelSize(width: 1, height: 1))
     #expect(Canvas(width: 1 << 40, height: 1, .white).size == PixelSize(width: 4096, height: 1))
@@ -88,7 +88,8 @@ struct CanvasTests {
     #expect(abs(covered - 10_000 * (1 - 4.0 / 24)) < 10)
   }
 
-  @Test("covers exactly the area of a shape, in any place and direction", arguments: 0..<200)
+  @Test(
+    "covers exactly the area of a shape, at any position and in any direction", arguments: 0..<200)
   func area(seed: Int) throws {
     // A triangle: its area is known without drawing it.
     let corners = (0..<3).map { corner in
@@ -104,7 +105,7 @@ struct CanvasTests {
       return
     }
     let covered = mask.shares.reduce(0.0) { $0 + Double($1) / 255 }
-    // Rounding to 256ths of a pixel moves each side a little, and each share to 255ths as well.
+    // Rounding to 256ths of a pixel moves each side slightly, and each share to 255ths as well.
     #expect(abs(covered - Double(doubled) / 20_000) < 0.6)
   }
 }

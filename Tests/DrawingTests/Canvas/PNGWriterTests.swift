@@ -7,7 +7,7 @@ import Testing
 
 @Suite("A PNG")
 struct PNGWriterTests {
-  /// Something of everything: flat parts, slopes, noise, letters.
+  /// A canvas with flat parts, gradients, noise and letters.
   private static func sample(_ width: Int, _ height: Int) -> Canvas {
     var canvas = Canvas(width: width, height: height, .grey(46))
     for y in 0..<height / 2 {
@@ -34,7 +34,7 @@ struct PNGWriterTests {
     #expect(facts.image?.size == PixelSize(width: width, height: height))
   }
 
-  @Test("gives back every pixel", arguments: sizes)
+  @Test("decodes to the original pixels", arguments: sizes)
   func pixels(width: Int, height: Int) throws {
     let canvas = Self.sample(width, height)
     let read = try PNGReading(PNGWriter().bytes(of: canvas))
@@ -43,7 +43,7 @@ struct PNGWriterTests {
     #expect(read.rgb == canvas.rgb)
   }
 
-  @Test("says that it is in sRGB, and is the same each time")
+  @Test("is marked as sRGB, and is equal each time")
   func fixed() throws {
     let canvas = Self.sample(123, 77)
     let bytes = PNGWriter().bytes(of: canvas)
@@ -67,7 +67,7 @@ struct PNGWriterTests {
   }
 }
 
-/// Reads a PNG as its standard says: chunk by chunk, each filter undone.
+/// Reads a PNG as its standard says: chunk by chunk, with each filter reversed.
 struct PNGReading {
   let names: [String]
   let width: Int
@@ -86,7 +86,7 @@ struct PNGReading {
     while place + 8 <= bytes.count {
       let count = bytes.number32(place)
       let name = String(decoding: bytes[place + 4..<place + 8], as: UTF8.self)
-      // Data may come in several chunks that follow one another.
+      // Data may come in several consecutive chunks.
       if names.last != name { names.append(name) }
       if name == "IDAT" { data += bytes[place + 8..<place + 8 + count] }
       place += 12 + count
@@ -96,7 +96,7 @@ struct PNGReading {
     height = bytes.number32(20)
     var rows: [UInt8] = []
     var inflation = try Inflation()
-    // Behind zlib's two bytes.
+    // After zlib's two header bytes.
     _ = try inflation.take(data.dropFirst(2)) { rows += $0 }
     guard rows.count == (3 * width + 1) * height else { throw Wrong.length }
     rgb = try Self.unfiltered(rows, width: 3 * width)

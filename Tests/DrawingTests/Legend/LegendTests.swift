@@ -5,7 +5,7 @@ import Testing
 
 @Suite("A legend")
 struct LegendTests {
-  /// What is drawn in a test, by how many pictures each group has.
+  /// What is drawn in a test: the number of pictures of each group.
   struct Case: Sendable, CustomTestStringConvertible {
     let testDescription: String
     let counts: [Int]
@@ -58,7 +58,7 @@ struct LegendTests {
     }
   }
 
-  @Test("has all of its parts on it, and none over another", arguments: Case.all)
+  @Test("has all of its parts on it, and none overlaps another", arguments: Case.all)
   func geometry(one: Case) {
     let legend = one.legend
     let layout = LegendLayout(legend)
@@ -66,13 +66,13 @@ struct LegendTests {
     expectApart(
       layout.texts.map(\.frame) + layout.pictures.map(\.frame) + layout.rules, within: bounds)
     #expect(layout.pictures.count == one.counts.reduce(0, +))
-    // It ends where its words end: there is no empty part below.
+    // It ends where its texts end: there is no empty part below.
     let bottom = layout.texts.map(\.frame.bottom).max() ?? 0
     #expect(layout.size.height - bottom == LegendMeasures.margin)
     #expect(legend.canvas.size == layout.size)
   }
 
-  @Test("says every word of the shots, and numbers and headings once for each element")
+  @Test("has every word of the shots, and numbers and headings once for each element")
   func words() {
     var one = Case.all[2]
     one.words = (1...300).map { "word\($0)" }.joined(separator: " ")
@@ -101,7 +101,7 @@ struct LegendTests {
       within: Rectangle(x: 0, y: 0, width: layout.size.width, height: layout.size.height))
   }
 
-  @Test("is the same bytes each time, in two sizes of text")
+  @Test("is equal each time, in two sizes of text")
   func fixed() {
     let legend = Case.all[2].legend
     #expect(legend.png == legend.png)

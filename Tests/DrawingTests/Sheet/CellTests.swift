@@ -5,7 +5,7 @@ import Testing
 
 @Suite("A cell of a contact sheet")
 struct CellTests {
-  /// A sheet of one cell, drawn, and where its parts are.
+  /// A drawn sheet of one cell, and the frames of its parts.
   private struct Drawn {
     let canvas: Canvas
     let box: Rectangle
@@ -33,7 +33,7 @@ struct CellTests {
       var cell = Self.cell()
       cell.bars = [.init(name: "sharpness", score: score)]
       let drawn = Drawn(cell, theme)
-      // The one row of pixels in the middle of the bar in which name and number leave most free.
+      // The row of pixels in the middle of the bar that name and number cover least.
       let y = try #require(
         (drawn.words.y..<drawn.words.bottom).first { y in
           let row = drawn.canvas.colors(
@@ -72,7 +72,7 @@ struct CellTests {
       masks[mark] = canvas.colors(in: canvas.bounds).map { $0.red > 128 ? 1 : 0 }
     }
     for (mark, shape) in masks {
-      // A fifth of the square at least is on in one and off in the other.
+      // At least a fifth of the square is set in one and clear in the other.
       for (other, otherShape) in masks where other != mark {
         let differing = zip(shape, otherShape).filter { $0 != $1 }.count
         #expect(differing > 38 * 38 / 5, "\(mark) and \(other)")
@@ -81,7 +81,7 @@ struct CellTests {
   }
 
   @Test(
-    "shows a mark in its color, and its word beside it; none where nothing was judged",
+    "shows a mark in its color with its word beside it, and no mark without a rating",
     arguments: ContactSheet.Theme.allCases)
   func status(theme: ContactSheet.Theme) {
     let measures = SheetMeasures()
@@ -108,7 +108,8 @@ struct CellTests {
   }
 
   @Test(
-    "has evidence boxes where they are, light inside dark, on any picture", arguments: [0, 90, 255])
+    "has evidence boxes at their positions, light inside dark, on any picture",
+    arguments: [0, 90, 255])
   func evidence(grey: Int) throws {
     let picture = try #require(Bitmap.flat(.grey(UInt8(grey)), width: 1296, height: 864))
     var cell = Self.cell(picture)
@@ -134,7 +135,7 @@ struct CellTests {
     #expect(drawn.canvas[x - 1, y] == .grey(UInt8(grey)))
   }
 
-  @Test("shows a picture upright, above its words, with its shape kept")
+  @Test("shows a picture upright, above its text, with its shape kept")
   func picture() throws {
     let rgb = (0..<300).flatMap { row in
       [UInt8](repeating: row < 150 ? 250 : 10, count: 3 * 100)
@@ -142,7 +143,7 @@ struct CellTests {
     let picture = try #require(Bitmap(size: PixelSize(width: 100, height: 300), rgb: rgb))
     let drawn = Drawn(Self.cell(picture))
     let box = drawn.box
-    // Smaller than its place, so as large as it is.
+    // Smaller than its cell, so drawn at its own size.
     let left = box.x
     let top = box.bottom - 300
     #expect(box.height == 300)
@@ -157,14 +158,14 @@ struct CellTests {
   }
 
   @Test(
-    "has text that differs from its ground at least 7 to 1", arguments: ContactSheet.Theme.allCases)
+    "has text with a contrast of at least 7 to 1", arguments: ContactSheet.Theme.allCases)
   func contrast(theme: ContactSheet.Theme) throws {
     var cell = Self.cell(Bitmap.flat(.grey(128), width: 50, height: 50))
     cell.findings = ["a little soft: 0.31"]
     cell.bars = [.init(name: "sharpness", score: 0.31)]
     let drawn = Drawn(cell, theme)
     let line = SheetMeasures().line
-    // Number, size, name; then behind the gap the bar and the finding.
+    // Number, size, name; then, after the gap, the bar and the finding.
     let tops = [
       0, line, 2 * line, 3 * line + 14, 3 * line + 28 + SheetMeasures().barLine,
     ].map { drawn.words.y + $0 }
@@ -173,7 +174,7 @@ struct CellTests {
       let colors = drawn.canvas.colors(in: part)
       let contrasts = colors.map { $0.contrast(to: theme.ground) }
       #expect(contrasts.contains { $0 >= 7 })
-      // Strokes, not specks: a stem is dark in full.
+      // Strokes, not specks: a stem is fully dark.
       #expect(contrasts.filter { $0 >= 7 }.count > 40)
     }
     #expect(theme.ink.contrast(to: theme.ground) >= 7)
@@ -182,7 +183,7 @@ struct CellTests {
     #expect(theme.ink.contrast(to: theme.track) >= 3)
   }
 
-  @Test("tells what was taken from what was left without words too")
+  @Test("distinguishes selected pictures from others without text, too")
   func choice() {
     func plate(_ choice: ContactSheet.Choice?) -> [Color] {
       var cell = Self.cell()
@@ -206,7 +207,7 @@ struct CellTests {
     #expect(cell.drawnFacts == ["good · 15 × 20"])
   }
 
-  @Test("that is the odd one has a bracket in the gutter and its word below")
+  @Test("of the odd one has a bracket in the gutter and its word below")
   func odd() throws {
     let picture = try #require(Bitmap.flat(.grey(128), width: 900, height: 900))
     var cell = Self.cell(picture)
@@ -216,12 +217,12 @@ struct CellTests {
     let gutter = Rectangle(x: drawn.box.x - 14, y: drawn.box.y, width: 8, height: 40)
     #expect(drawn.canvas.colors(in: gutter).allSatisfy { $0 == drawn.theme.ink })
     #expect(plain.canvas.colors(in: gutter).allSatisfy { $0 == drawn.theme.ground })
-    // The picture itself is left alone.
+    // The picture itself is unchanged.
     #expect(drawn.canvas.cut(drawn.box) == plain.canvas.cut(plain.box))
     #expect(drawn.canvas.cut(drawn.words) != plain.canvas.cut(plain.words))
   }
 
-  @Test("that had a border added shows it striped, and leaves the original as it is")
+  @Test("of a picture with an added border shows it striped, and leaves the original as it is")
   func addedBorder() throws {
     let picture = try #require(Bitmap.flat(.grey(90), width: 400, height: 500))
     var cell = Self.cell(picture)
@@ -235,7 +236,7 @@ struct CellTests {
       let border = drawn.canvas.colors(in: Rectangle(x: x, y: top, width: 400, height: 90))
       let light = border.filter { $0.luminance > Color.grey(120).luminance }
       #expect(light.count > border.count / 2)
-      // Stripes, not one tone: it is told from a plain wall.
+      // Stripes, not one tone: the border differs from a plain wall.
       #expect(Set(border).count == 2)
     }
     #expect(drawn.canvas[x + 200, y + 98] == .black)

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("A contact sheet")
 struct SheetTests {
-  /// A cell with all that can be said of a picture.
+  /// A cell with everything that can be reported of a picture.
   static func cell(_ number: Int, _ width: Int = 60, _ height: Int = 80) -> ContactSheet.Cell {
     var cell = ContactSheet.Cell(
       picture: Bitmap.noise(width: width, height: height, seed: number), number: number,
@@ -56,13 +56,13 @@ struct SheetTests {
     }
   }
 
-  @Test("is the same bytes each time")
+  @Test("is equal each time")
   func fixed() {
     let sheet = Self.sheet(3)
     #expect(sheet.pages().png(0) == sheet.pages().png(0))
   }
 
-  @Test("draws nothing of a cell outside of it", arguments: [1, 4, 5])
+  @Test("draws no part of a cell outside of it", arguments: [1, 4, 5])
   func apart(count: Int) {
     let sheet = Self.sheet(count)
     var other = sheet
@@ -72,7 +72,7 @@ struct SheetTests {
     other.cells[changed].file = String(repeating: "米", count: 500)
     other.cells[changed].choice = .taken
     other.cells[changed].boxes = [PixelBox(x: -900, y: -900, width: 99_000, height: 99_000)]
-    // The same heights, so that nothing moves.
+    // Equal heights, so that nothing moves.
     var rest = sheet
     rest.cells[changed].picture = Bitmap.flat(.black, width: 300, height: 400)
     rest.cells[changed].choice = .left
@@ -103,7 +103,7 @@ struct SheetTests {
     }
   }
 
-  @Test("is drawn of nothing, of no pictures and of long ones, of endless names")
+  @Test("is drawn without cells, without pictures, with long ones and with endless names")
   func hostile() throws {
     var cells = [ContactSheet.Cell(picture: nil, number: 0, file: "")]
     cells.append(
@@ -139,7 +139,7 @@ struct SheetTests {
     }
   }
 
-  @Test("says the number where a name can't be drawn, and the handle where the element's can't")
+  @Test("shows the number if a name can't be drawn, and the handle if the element's name can't")
   func names() {
     var cell = ContactSheet.Cell(picture: nil, number: 7, file: "מירה.jpg")
     #expect(cell.drawnName == "file 7 (name not shown)")
@@ -154,7 +154,7 @@ struct SheetTests {
     #expect(SheetHead(sheet, width: 900).name?.text == "(not shown)")
   }
 
-  @Test("has rows as high as their own pictures and words")
+  @Test("has rows as high as their own pictures and texts")
   func rows() {
     var sheet = Self.sheet(6)
     for index in 0..<3 { sheet.cells[index] = Self.cell(index + 1, 400, 100) }
@@ -169,7 +169,7 @@ struct SheetTests {
     #expect(sheet.pages().layout.captionBox(0).height < layout.captionBox(0).height)
   }
 
-  @Test("has words that stay in their place, however long", arguments: [1, 2, 9, 40])
+  @Test("has texts that stay within their frames, however long", arguments: [1, 2, 9, 40])
   func words(count: Int) {
     var sheet = Self.sheet(count)
     for index in sheet.cells.indices {

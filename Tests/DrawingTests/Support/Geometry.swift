@@ -2,7 +2,7 @@ import Testing
 
 @testable import Drawing
 
-/// What holds for every layout: each part is on the picture, and no two lie over each other.
+/// Expects of a layout that each part is on the picture, and that no two overlap.
 func expectApart(
   _ frames: [Rectangle], within bounds: Rectangle,
   _ sourceLocation: SourceLocation = #_sourceLocation

@@ -10,7 +10,7 @@ extension Bitmap {
     return Bitmap(size: PixelSize(width: width, height: height), rgb: pixels)
   }
 
-  /// A picture that no filter foresees.
+  /// A picture of noise, which no filter can predict.
   static func noise(width: Int, height: Int, seed: Int) -> Bitmap? {
     var random = SeededGenerator(seed: seed)
     let pixels = (0..<3 * width * height).map { _ in UInt8.random(in: 0...255, using: &random) }
@@ -19,7 +19,7 @@ extension Bitmap {
 }
 
 extension Color {
-  /// How much light it gives, 0 to 1, by the formula of sRGB and the weights of WCAG.
+  /// The luminance, 0 to 1, by the formula of sRGB and the weights of WCAG.
   var luminance: Double {
     0.2126 * Self.light(red) + 0.7152 * Self.light(green) + 0.0722 * Self.light(blue)
   }
@@ -39,7 +39,7 @@ extension Canvas {
     (part.y..<part.bottom).flatMap { y in (part.x..<part.right).compactMap { self[$0, y] } }
   }
 
-  /// A part by itself.
+  /// A copy of a part.
   func cut(_ part: Rectangle) -> Canvas {
     var cut = Canvas(width: part.width, height: part.height, .black)
     for y in 0..<part.height {

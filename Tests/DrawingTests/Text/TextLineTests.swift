@@ -5,7 +5,7 @@ import Testing
 
 @Suite("A line of text")
 struct TextLineTests {
-  @Test("has figures of one width, in whatever order they stand")
+  @Test("has figures of one width, in any order")
   func figures() {
     let widths = (0...9).map { TextLine("\($0)\($0)1\($0)", size: 100).width }
     #expect(Set(widths).count == 1)
@@ -19,7 +19,7 @@ struct TextLineTests {
     #expect(TextLine("HH", size: size).width >= 2 * TextLine("H", size: size).width - 1)
   }
 
-  @Test("has its ink within its width, give or take what a letter leans over", arguments: [36, 54])
+  @Test("has its ink within its width, except for a letter's overhang", arguments: [36, 54])
   func ink(size: Int) {
     for text in ["Mira Okafor", "1536 × 2048", "米拉-正面", "Щука", "Ἀλέξανδρος", "한국어", "jf"] {
       let line = TextLine(text, size: size)
@@ -32,7 +32,7 @@ struct TextLineTests {
     }
   }
 
-  @Test("stands on its baseline")
+  @Test("is on its baseline")
   func baseline() throws {
     let masks = TextLine("HEI", size: 72).masks(x: 0, baseline: 100)
     #expect(masks.count == 3)
@@ -62,7 +62,7 @@ struct TextLineTests {
     #expect(TextLine(shortening: "Mira", size: 36, to: 400).text == "Mira")
   }
 
-  @Test("breaks between words, and within one that no line holds")
+  @Test("breaks between words, and within one that is too wide for a line")
   func wrapped() {
     func lines(_ text: String, _ limit: Int, _ count: Int = 9) -> [String] {
       TextLine.wrapped(text, size: 20, to: limit, lines: count).map(\.text)
@@ -80,7 +80,7 @@ struct TextLineTests {
     for limit in [0, 1, 5] { #expect(lines("Mira Okafor", limit, 3).count <= 3) }
   }
 
-  @Test("fits its width whatever is in it")
+  @Test("fits its width whatever its characters")
   func random() {
     var random = SeededGenerator(seed: 5)
     let alphabet = Array("aWi 米한e\u{301}👩‍👩‍👦…\u{202E}\0Ж.")
@@ -91,7 +91,7 @@ struct TextLineTests {
     }
   }
 
-  @Test("of a family, of NULs, of nothing, of ten thousand characters is drawn")
+  @Test("of a family emoji, of NULs, of no characters, of ten thousand characters is drawn")
   func hostile() {
     var canvas = Canvas(width: 300, height: 60, .black)
     let texts = [

@@ -6,19 +6,19 @@ import Testing
 
 @Suite("The typeface")
 struct TypefaceTests {
-  /// Every character that is claimed.
+  /// Every character that the face supports.
   private static func characters(_ face: Face) -> [Unicode.Scalar] {
     face.characters.flatMap { range in range.compactMap { Unicode.Scalar($0) } }
   }
 
   private static let faces = [Typeface.letters, Typeface.ideographs]
 
-  /// Characters as they are written about: U+7C73.
+  /// Characters in the usual notation: U+7C73.
   private static func names(_ scalars: [Unicode.Scalar]) -> [String] {
     scalars.map { "U+" + String($0.value, radix: 16, uppercase: true) }
   }
 
-  /// Every eleventh of the ideographs, unless there is time for all.
+  /// Every eleventh of the ideographs, or all of them in a long run.
   private static func some(_ scalars: [Unicode.Scalar]) -> [Unicode.Scalar] {
     if TestRun.isLong || scalars.count < 5000 {
       return scalars
@@ -26,7 +26,7 @@ struct TypefaceTests {
     return stride(from: 0, to: scalars.count, by: 11).map { scalars[$0] }
   }
 
-  @Test("has ink for every character it claims, and none for spaces", arguments: [0, 1])
+  @Test("has ink for every supported character, and none for spaces", arguments: [0, 1])
   func ink(face: Int) {
     let face = Self.faces[face]
     let wrong = Self.some(Self.characters(face)).filter { scalar in
@@ -39,7 +39,7 @@ struct TypefaceTests {
     #expect(Self.names(wrong) == [])
   }
 
-  @Test("claims the alphabets and scripts that names come in")
+  @Test("supports the alphabets and scripts of common names")
   func scripts() {
     let ranges: [ClosedRange<UInt32>] = [
       0x20...0x7E, 0xA0...0xAC, 0xAE...0x17F, 0x386...0x38A, 0x38E...0x3A1, 0x3A3...0x3CE,
@@ -55,14 +55,14 @@ struct TypefaceTests {
     #expect(Typeface.shows("“Mira” – 1536 × 2048 · ≥ ½ … € № ’ 、。「」"))
   }
 
-  @Test("claims nothing that controls, that joins, or that needs shaping")
+  @Test("supports no controls, joiners, or scripts that need shaping")
   func unclaimed() {
     let wrong = Self.faces.flatMap { Self.characters($0) }.filter { scalar in
       switch scalar.properties.generalCategory {
       case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator,
         .paragraphSeparator, .nonspacingMark, .spacingMark, .enclosingMark:
         return true
-      // From Hebrew to Khmer, the parts of syllables, and what lies beyond the first plane.
+      // From Hebrew to Khmer, the parts of syllables, and everything beyond the first plane.
       default: return (0x590...0x1CFF).contains(scalar.value) || scalar.value >= 0x10000
       }
     }
@@ -76,7 +76,7 @@ struct TypefaceTests {
 
   @Test("draws different characters of a script differently")
   func different() {
-    // Those that differ in meaning alone, as in every typeface.
+    // Characters that differ only in meaning, as in every typeface.
     let twins: Set<String> = ["ІӀӏ", "MΜϺ", "ÐĐ", "〡丨"]
     for face in Self.faces {
       var seen: [Seen: [Unicode.Scalar]] = [:]
@@ -101,21 +101,21 @@ struct TypefaceTests {
       let wrong = Self.characters(face).filter { scalar in
         let apart = String(scalar).decomposedStringWithCanonicalMapping
         guard apart.unicodeScalars.count > 1, apart.count == 1 else { return false }
-        // An old accent of Greek is the same as the one that took its place.
+        // An old Greek accent equals the one that replaced it.
         let together = apart.precomposedStringWithCanonicalMapping.unicodeScalars.first
         return Typeface.glyph(of: Character(apart))?.index
           != together.flatMap { face.glyph(of: $0) }
       }
       #expect(Self.names(wrong) == [])
     }
-    // A syllable and a last part that is written behind it.
+    // A syllable with a final part that follows it.
     #expect(TextLine("가\u{11A8}", size: 9).width == TextLine("각", size: 9).width)
     #expect(Typeface.shows("가\u{11A8}"))
     #expect(!Typeface.shows("각\u{11A8}"))
     #expect(!Typeface.shows("x\u{20DD}"))
   }
 
-  @Test("passes over which variant of a character is meant")
+  @Test("ignores variation selectors")
   func variants() {
     #expect(Typeface.shows("辻\u{E0100}"))
     #expect(Typeface.shows("©\u{FE0F}"))
@@ -123,7 +123,7 @@ struct TypefaceTests {
     #expect(!Typeface.shows("❤️"))
   }
 
-  @Test("replaces what it can't draw by a word, and shows controls")
+  @Test("replaces characters that it can't draw by a word, and shows controls")
   func readable() {
     #expect(Typeface.readable("Mira 米拉") == "Mira 米拉")
     #expect(Typeface.readable("מירה.jpg") == "(not shown).jpg")
@@ -139,7 +139,7 @@ private struct Seen: Hashable {
   let outline: Outline
 }
 
-/// Scripts within which two shapes must not be one.
+/// Scripts within which two characters must differ in shape.
 private enum Script: String {
   case latin, greek, cyrillic, eastern
 

@@ -35,7 +35,7 @@ struct WaveformTests {
       facts: String(repeating: "pitch 208 Hz (195–225) · ", count: 9)),
   ]
 
-  @Test("has its words and its band apart, and all of them on it", arguments: pictures)
+  @Test("has its text and its band apart, and all of them on it", arguments: pictures)
   func geometry(picture: WaveformPicture) {
     let layout = WaveformLayout(picture)
     let bounds = Rectangle(x: 0, y: 0, width: layout.size.width, height: layout.size.height)
@@ -51,7 +51,7 @@ struct WaveformTests {
     #expect(Set(layout.texts.map(\.line.size)).isSubset(of: [36, 54]))
   }
 
-  @Test("counts the marks whose words there is no room for")
+  @Test("counts the marks whose labels there is no room for")
   func unwritten() {
     let layout = WaveformLayout(Self.picture(Self.clipped(98)))
     let written = layout.texts.count { ["clipped", "pitch jumps"].contains($0.line.text) }
@@ -62,7 +62,7 @@ struct WaveformTests {
   }
 
   @Test(
-    "is as high as its loudest part, and says how loud that is",
+    "is scaled to its loudest part, and says how loud that is",
     arguments: [
       (UInt8(128), "Top of the band: -6.0 dBFS, the loudest part"),
       (64, "Top of the band: -12.0 dBFS, the loudest part"),
@@ -86,7 +86,7 @@ struct WaveformTests {
     #expect(WaveformScale([]).full == 255)
   }
 
-  @Test("leaves everything outside of its parts in the color of the ground")
+  @Test("leaves everything outside of its parts in the background color")
   func strayPixels() {
     for picture in Self.pictures.prefix(7) {
       let (layout, canvas) = (WaveformLayout(picture), picture.canvas)
@@ -109,7 +109,7 @@ struct WaveformTests {
     }
   }
 
-  @Test("is the same bytes each time")
+  @Test("is equal each time")
   func fixed() { #expect(Self.pictures[4].png == Self.pictures[4].png) }
 }
 

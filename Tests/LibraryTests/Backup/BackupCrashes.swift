@@ -7,17 +7,17 @@ import Testing
 
 @testable import Library
 
-/// Whatever call a backup is ended at: what is there is a state that the library had, or no backup at all
-/// yet, and running again completes it.
+/// Whatever call a backup is ended at, its folder is a state that the library had, or not yet a
+/// backup, and running again completes it.
 @Suite(
-  "Backups that are ended",
+  "Interrupted backups",
   .enabled(if: TestRun.isLong && CrashRun.isPossible))
 struct BackupCrashes {
   private let library: TestLibrary
-  /// Where backups go: what happens in it is watched.
+  /// The folder for backups, whose calls are watched.
   private let place: FilePath
   private let target: FilePath
-  /// The names of all records, in the order in which they came.
+  /// The names of all records, in the order in which they arrived.
   private let order: [Digest]
   private let earlier: Int
 
@@ -45,7 +45,7 @@ struct BackupCrashes {
       under: URL(filePath: place.text), environment: ["HOME": library.folder.path.text])
   }
 
-  /// Whether a folder is a backup that can be used: one of so many records at least.
+  /// Expects that a folder is a usable backup with at least a number of records.
   private func expectState(
     _ folder: FilePath, atLeast count: Int, _ comment: Comment
   ) throws {
@@ -73,7 +73,7 @@ struct BackupCrashes {
     #expect(names.allSatisfy { $0.count == 2 }, comment)
   }
 
-  /// So many of the calls: the first, the last, and some between.
+  /// Up to `most` of the calls: the first, the last, and some between.
   private func sample(_ count: Int, _ most: Int) -> [Int] {
     let step = max(1, count / most)
     return Array(stride(from: 1, through: count, by: step)) + [count]
@@ -120,7 +120,7 @@ struct BackupCrashes {
     }
   }
 
-  @Test("by a kill leave no zip, or the whole one")
+  @Test("by a kill leave no zip, or a complete one")
   func zips() throws {
     let url = URL(filePath: place.text)
     let before = try FolderState(of: url)
@@ -140,7 +140,7 @@ struct BackupCrashes {
     }
   }
 
-  @Test("as restorations leave no library, or the whole one, killed or without power")
+  @Test("leave no restored library, or a complete one, after a kill or a power cut")
   func restorations() throws {
     let url = URL(filePath: place.text)
     _ = try LibraryBackup(of: library.root)
@@ -164,7 +164,7 @@ struct BackupCrashes {
     try end(run, outcome, from: before, then: expectWhole)
   }
 
-  @Test("while they prune leave a state that the library had, killed or without power")
+  @Test("leave a state that the library had when they prune, after a kill or a power cut")
   func prunes() throws {
     let url = URL(filePath: place.text)
     try library.open().putTogether()
@@ -190,7 +190,7 @@ struct BackupCrashes {
     }
   }
 
-  @Test("as restorations into a library leave a state that it had, killed or without power")
+  @Test("leave a state that the library had when they restore into it, after a kill or a power cut")
   func joining() throws {
     let url = URL(filePath: place.text)
     let new = place.appending("new".utf8)
@@ -210,7 +210,8 @@ struct BackupCrashes {
     try end(run, outcome, from: before, then: expectWhole)
   }
 
-  /// Ends a run at some of its calls, by a kill and by a power cut, and looks at what is left each time.
+  /// Ends a run at some of its calls, by a kill and by a power cut, and checks what is left each
+  /// time.
   private func end(
     _ run: CrashRun, _ outcome: CrashRun.Outcome, from before: FolderState,
     then expectWhole: (Comment) throws -> Void
@@ -230,7 +231,7 @@ struct BackupCrashes {
     }
   }
 
-  @Test("by a full disk or a failing one say so, and go on when there is room")
+  @Test("by a full or failing disk report it, and resume when there is space")
   func failures() throws {
     let url = URL(filePath: place.text)
     let before = try FolderState(of: url)
@@ -253,7 +254,7 @@ struct BackupCrashes {
 }
 
 extension TestLibrary {
-  /// What the log says.
+  /// The contents of the log.
   func folderCensus() throws -> Census {
     let folder = try LibraryFolder(root)
     return try Census(of: folder, folder.segments(), BackupWatch())

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Library
 
-/// The list of backups in itself.
+/// The list of backups, without a library.
 @Suite("Lists of backups")
 struct BackupLists {
   private func entry(_ place: String, _ milliseconds: Int, isZip: Bool = false) throws
@@ -14,7 +14,7 @@ struct BackupLists {
       place: try #require(FilePath(place)), isZip: isZip, at: Instant(milliseconds: milliseconds))
   }
 
-  @Test("Each place stands there once, newest first, and not more than so many")
+  @Test("have each path once, newest first, up to a maximum")
   func bounds() throws {
     var list = BackupList()
     for number in 1...(BackupList.most + 20) { list.note(try entry("/b\(number)", number * 1000)) }
@@ -25,7 +25,7 @@ struct BackupLists {
     #expect(list.entries.count == BackupList.most && list.entries.first?.place.text == "/b30")
   }
 
-  @Test("A path of any bytes is read as it was written")
+  @Test("have paths of any bytes, read back as they were written")
   func anyBytes() throws {
     let library = try TestLibrary()
     _ = try library.open()
@@ -38,7 +38,7 @@ struct BackupLists {
     #expect(BackupList(of: library.root).entries == list.entries)
   }
 
-  @Test("Nothing is read through a link, and nothing that is too long")
+  @Test("are not read through a link, and not beyond the maximum length")
   func strangers() throws {
     let library = try TestLibrary()
     _ = try library.open()

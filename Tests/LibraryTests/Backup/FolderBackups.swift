@@ -17,7 +17,7 @@ struct FolderBackups {
   init() throws {
     library = try TestLibrary()
     store = try library.open()
-    target = library.folder.path("backup")
+    target = try #require(FilePath(library.folder.path + "/backup"))
     try store.register("mira", name: "Mira Okafor", files: [[1, 2, 3], [4, 5]])
     try store.register("mug", .product, name: "Mug", files: [[4, 5], []])
   }
@@ -34,7 +34,7 @@ struct FolderBackups {
     try FileSystem.create(path, bytes, mode: 0o444, isDurable: false)
   }
 
-  @Test("holds what the library holds and nothing else, and is a library")
+  @Test("has exactly what the library has, and is a library")
   func whole() throws {
     let report = try backUp()
     #expect(report.isNew)
@@ -67,7 +67,7 @@ struct FolderBackups {
     #expect(try LibraryStore(at: target).everything() == store.everything())
   }
 
-  @Test("is read anew with --verify, and what is damaged in it is mended")
+  @Test("is read again with --verify, and its damage is repaired")
   func verifying() throws {
     _ = try backUp()
     let blob = SHA256.digest(of: [1, 2, 3])
@@ -75,7 +75,7 @@ struct FolderBackups {
     try overwrite(path, [1, 2, 4])
     let segment = try #require(try LibraryFolder(target).segments().first)
     try overwrite(RecordLog(target).path(of: segment), Array("{}".utf8))
-    // Of the same length, it isn't seen without looking.
+    // With an unchanged length the damage is found only by reading.
     #expect(try backUp().added.files == 1)
     let report = try backUp(verifying: true)
     #expect((report.added.files, report.faults.count) == (1, 0))
@@ -83,7 +83,7 @@ struct FolderBackups {
     #expect(try backUp(verifying: true).checked.files == 5)
   }
 
-  @Test("keeps its sound copy of a file that is damaged or gone in the library, and says so")
+  @Test("keeps its valid copy of a file that is damaged or missing in the library, and reports it")
   func damagedSource() throws {
     _ = try backUp()
     let gone = SHA256.digest(of: [1, 2, 3])
@@ -106,7 +106,7 @@ struct FolderBackups {
     #expect(try FileSystem.read(BlobFolder(target).path(of: bad), limit: 10) == [4, 5])
   }
 
-  @Test("is refused where something else is, in the library, and for another library")
+  @Test("is refused in a folder with other contents, in the library, and for another library")
   func refused() throws {
     func refusal(_ target: FilePath) -> BackupError? {
       do {
@@ -121,29 +121,28 @@ struct FolderBackups {
     #expect(refusal(root) == .inside(root))
     let below = root.appending("blobs/x/y".utf8)
     #expect(refusal(below) == .inside(below))
-    let link = library.folder.path("link")
+    let link = try #require(FilePath(library.folder.path + "/link"))
     try FileManager.default.createSymbolicLink(
       atPath: link.text, withDestinationPath: root.text)
     #expect(refusal(link.appending("b".utf8)) == .inside(link.appending("b".utf8)))
-    let parent = library.folder.path
+    let parent = try #require(FilePath(library.folder.path))
     #expect(refusal(parent) == .occupied(parent))
     let other = try TestLibrary(seed: 2)
     #expect(
       refusal(other.root)
         == .otherLibrary(other.root, its: try other.open().id, ours: store.id))
-    let file = library.folder.path("file")
+    let file = try #require(FilePath(library.folder.path + "/file"))
     try FileSystem.create(file, [1], isDurable: false)
     #expect(refusal(file) == .file(file))
-    // The begun backup of another library.
-    let begun = library.folder.path("begun")
+    // The incomplete backup of another library.
+    let begun = try #require(FilePath(library.folder.path + "/begun"))
     try FileSystem.makeFolder(begun)
     try FileSystem.create(
-      FileSystem.pendingMark(in: begun), LibraryMark(id: try other.open().id).bytes,
-      isDurable: false)
+      FileSystem.pendingMark(in: begun), LibraryMark(id: try other.open().id).bytes, isDurable: false)
     #expect(refusal(begun) == .occupied(begun))
   }
 
-  @Test("does not need the index, and can be made of a library that may only be read")
+  @Test("does not need the index, and can be made from a read-only library")
   func readOnly() throws {
     try library.deleteIndex()
     try FileSystem.create(
@@ -153,7 +152,7 @@ struct FolderBackups {
     #expect(try backUp().elements == 2)
   }
 
-  @Test("that was stopped goes on where it was")
+  @Test("resumes after an interruption")
   func stopped() throws {
     let count = Mutex(0)
     let watch = BackupWatch(
@@ -175,7 +174,7 @@ struct FolderBackups {
     #expect(try LibraryStore(at: target).everything() == store.everything())
   }
 
-  @Test("made while others write and put segments together is a state that the library had")
+  @Test("made while others write and merge segments is a state that the library had")
   func writers() async throws {
     let root = library.root
     let surprises = library.surprises
@@ -193,18 +192,18 @@ struct FolderBackups {
       }
       var round = 0
       var counts: [Int] = []
-      // A backup begins when three more were written, and the writer does not wait for it.
+      // A backup begins after every three writes, and the writer does not wait for it.
       while round < 20 {
         while written.value < 3 * round { try await Task.sleep(for: .milliseconds(2)) }
         round += 1
-        let target = library.folder.path("backup\(round % 2)")
+        let target = try #require(FilePath("\(library.folder.path)/backup\(round % 2)"))
         let backup = try LibraryBackup(of: root)
         let report = try backup.write(toFolder: target, verifying: false, pruning: round % 3 == 0)
         #expect(report.faults == [])
         let folder = try LibraryFolder(target)
         let census = try Census(of: folder, folder.segments(), BackupWatch())
         let elements = census.elementCount(Coverage([census]))
-        // Elements came one by one: so many of them are the first so many.
+        // Elements arrived one by one: a backup with n of them has the first n.
         let handles = try census.handles(in: folder)
         #expect(handles == Set((0..<elements - 2).map { "e\($0)" }).union(["mira", "mug"]))
         for blob in census.blobs(Coverage([census])) {
@@ -221,7 +220,7 @@ struct FolderBackups {
 }
 
 extension LibraryStore {
-  /// Makes one segment of all, as cleaning up does.
+  /// Merges all segments into one, as cleaning up does.
   func putTogether() throws {
     try underLock { _ in
       let segments = try log.days().flatMap { try log.segments(of: $0.day) }
@@ -251,7 +250,7 @@ extension Census {
   }
 }
 
-/// How far one task is, as another sees it.
+/// The progress of a task, as another task sees it.
 final class Tally: Sendable {
   private let count = Mutex(0)
 
@@ -260,9 +259,9 @@ final class Tally: Sendable {
   func reach(_ value: Int) { count.withLock { $0 = value } }
 }
 
-/// What `sha256sum` says.
+/// The results of `sha256sum`.
 enum Sums {
-  /// Whether every file of a library is what its name says, as anybody can check.
+  /// Whether every file of a library matches its name, by a standard tool.
   static func areRight(in folder: FilePath) throws -> Bool {
     let script = """
       find blobs log -type f | while read -r file; do

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Library
 
-@Suite("What a backup holds and the library has no more")
+@Suite("Contents of a backup that the library no longer has")
 struct PrunedBackups {
   private let library: TestLibrary
   private let store: LibraryStore
@@ -58,7 +58,7 @@ struct PrunedBackups {
     for bytes in files { try FileSystem.remove(store.blobs.path(of: try blob(bytes))) }
   }
 
-  @Test("of segments that were put together is told, and goes with --prune")
+  @Test("in merged segments are reported, and removed with --prune")
   func putTogether() throws {
     _ = try backUp()
     try store.putTogether()
@@ -70,7 +70,7 @@ struct PrunedBackups {
     #expect(try LibraryStore(at: target).everything() == library.open().everything())
   }
 
-  @Test("of an erased person goes with --prune, from words, files, index and copies")
+  @Test("of an erased person are removed with --prune, from texts, files, index and copies")
   func erased() throws {
     let original = try blob([1, 2, 3])
     let copy = try blob([3, 2, 1])
@@ -97,7 +97,7 @@ struct PrunedBackups {
       try Sums.run("/bin/sh", ["-c", "! grep -r Okafor ."], in: target) == 0)
   }
 
-  @Test("of a person erased meanwhile does not come back with a restoration")
+  @Test("of a person erased meanwhile do not come back with a restoration")
   func restored() throws {
     _ = try backUp()
     try erase("mira", files: [[1, 2, 3]])
@@ -105,7 +105,8 @@ struct PrunedBackups {
     let report = try restoration.write(into: library.root, partial: false)
     #expect(report.added.files == 0)
     #expect(!store.blobs.has(try blob([1, 2, 3])))
-    // Nor to a new library, from a backup that knows of the erasure and was not pruned.
+    // Nor do they come to a new library, from a backup that knows of the erasure and was not
+    // pruned.
     _ = try backUp()
     let new = library.folder.path("new")
     #expect(try LibraryRestoration(from: target).write(toNew: new, partial: false).elements == 1)
@@ -114,7 +115,7 @@ struct PrunedBackups {
   }
 
   @Test(
-    "of an export that names an erased person comes back without her, once; what was said of her files does not"
+    "with an export of an erased person come back without her, once; remarks on her files do not"
   )
   func exports() throws {
     let mira = try #require(try store.contents { try $0.entries(named: "mira").first })
@@ -140,7 +141,7 @@ struct PrunedBackups {
                 element: entry.element, revision: entry.revision, handle: entry.handle, blobs: [])
             }, at: try change.moment())))
     }
-    // As if somebody had been ended as soon as the erasure held.
+    // As if the process had been ended as soon as the erasure was recorded.
     try store.change { change in
       change.add(
         .erasure(Erasure(element: mira.element, reason: "asked", at: try change.moment())))
@@ -163,7 +164,7 @@ struct PrunedBackups {
     #expect(again.added.files == 0)
   }
 
-  @Test("of records that the library lost stays, whatever is pruned, and can be brought back")
+  @Test("that the library lost stay, whatever is pruned, and can be brought back")
   func lost() throws {
     _ = try backUp()
     let before = try store.everything()
@@ -180,7 +181,7 @@ struct PrunedBackups {
     #expect(try library.open().everything() == before)
   }
 
-  @Test("in one segment with what was lost: the one goes, the other stays")
+  @Test("in one segment with lost records are removed, and the lost ones stay")
   func mixed() throws {
     try store.putTogether()
     _ = try backUp()

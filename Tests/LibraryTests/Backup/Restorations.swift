@@ -23,7 +23,7 @@ struct Restorations {
   }
 
   private func path(_ name: String) throws -> FilePath {
-    library.folder.path(name)
+    try #require(FilePath("\(library.folder.path)/\(name)"))
   }
 
   private func backUp(_ name: String) throws -> FilePath {
@@ -68,7 +68,7 @@ struct Restorations {
     let link = try path("link")
     try FileManager.default.createSymbolicLink(
       atPath: link.text, withDestinationPath: target.text)
-    // What an ended run left goes; what is somebody's own does not.
+    // Leftovers of an interrupted run are removed; the user's own files are not.
     try FileSystem.makeFolders(try path(".empty.restoring/blobs/ab"))
     _ = try LibraryRestoration(from: backup).write(toNew: link, partial: false)
     #expect(FileSystem.mode(target) == 0o700)
@@ -89,7 +89,9 @@ struct Restorations {
     #expect(FileSystem.status(try path(".other.restoring/photos")) != nil)
   }
 
-  @Test("of what is damaged names the files by their elements, and writes nothing unless partly")
+  @Test(
+    "of a damaged backup names the files by their elements, and writes only a partial one on request"
+  )
   func damaged() throws {
     let backup = try backUp("backup")
     try overwrite(BlobFolder(backup).path(of: try blob([1, 2, 3])), [1, 2, 4])
@@ -117,7 +119,7 @@ struct Restorations {
     #expect(try LibraryStore(at: target).checkup().faults.count == 1)
   }
 
-  @Test("of damaged records keeps them where doctor finds what is sound in them")
+  @Test("of damaged records keeps them where doctor finds their valid lines")
   func damagedSegment() throws {
     let backup = try backUp("backup")
     let folder = try LibraryFolder(backup)
@@ -134,14 +136,15 @@ struct Restorations {
     let report = try LibraryRestoration(from: backup).write(toNew: target, partial: true)
     #expect(report.faults.map(\.file) == [.segment(segment)])
     #expect(try FileSystem.read(RecordLog(target).path(of: segment), limit: 1 << 20) == changed)
-    // What it names comes along: where doctor saves a record, its element has its files.
+    // The files that they name are included: when doctor recovers a record, its element has its
+    // files.
     #expect(report.files.files == 3)
   }
 
   @Test("into a library adds what it lacks, and overwrites nothing", arguments: ["b", "b.zip"])
   func into(name: String) throws {
     let backup = try backUp(name)
-    // Since then: one thing changed, one came, one file was lost.
+    // Since then one element changed, one was added, one file was lost.
     try store.edit("mug") { $0.name = "Cup" }
     try store.register("lamp", .product, name: "Lamp", files: [[8]])
     try FileSystem.remove(store.blobs.path(of: try blob([1, 2, 3])))
@@ -178,11 +181,11 @@ struct Restorations {
     #expect(try joined.checkup().faults == [])
   }
 
-  @Test("into one new folder is done by one at a time, and leaves nothing of its lock")
+  @Test("into one new folder excludes others, and leaves no lock file")
   func alone() throws {
     let backup = try backUp("backup")
     let target = try path("library-2")
-    // What an ended run left, and what another one holds.
+    // The leftovers of an interrupted run, and the folder that another one has locked.
     let workshop = try path(".library-2.restoring")
     try FileSystem.makeFolder(workshop)
     let mark = FileSystem.pendingMark(in: workshop)
@@ -206,7 +209,7 @@ struct Restorations {
     let names = try FileSystem.names(in: target).map { String(decoding: $0, as: UTF8.self) }
     #expect(names == ["blobs", "castbook.json", "log"])
     #expect(FileSystem.status(workshop) == nil)
-    // One that was ended in between is tidied up.
+    // Leftovers of an interrupted run are removed.
     let left = FileSystem.pendingMark(in: target)
     try FileSystem.create(left, [], isDurable: false)
     let store = try LibraryStore(at: target)
@@ -215,7 +218,7 @@ struct Restorations {
     #expect(try store.checkup().faults == [])
   }
 
-  @Test("that was stopped leaves nothing")
+  @Test("that was cancelled leaves nothing")
   func stopped() throws {
     let backup = try backUp("backup.zip")
     let target = try path("new")

@@ -17,7 +17,7 @@ struct ZipBackups {
   init() throws {
     library = try TestLibrary()
     store = try library.open()
-    target = library.folder.path("backup.zip")
+    target = try #require(FilePath(library.folder.path + "/backup.zip"))
     try store.register("mira", name: "Mira Okafor", files: [[1, 2, 3], [4, 5]])
     try store.register(
       "mug", .product, name: "Mug", files: [[4, 5], [], [UInt8](repeating: 7, count: 600_000)])
@@ -31,16 +31,16 @@ struct ZipBackups {
   }
 
   private func path(_ name: String) throws -> FilePath {
-    library.folder.path(name)
+    try #require(FilePath("\(library.folder.path)/\(name)"))
   }
 
-  @Test("holds everything, is as long as it says, and unzip and sha256sum find it sound")
+  @Test("has everything, has the announced length, and unzip and sha256sum accept it")
   func whole() throws {
     let report = try backUp()
     #expect((report.elements, report.files.files, report.added.files) == (2, 4, 6))
     #expect(report.checked == report.added)
     #expect(report.zipBytes == FileSystem.status(target)?.byteCount)
-    let folder = library.folder.path
+    let folder = try #require(FilePath(library.folder.path))
     #expect(try Sums.run("/usr/bin/unzip", ["-tq", target.text], in: folder) == 0)
     #expect(try Sums.run("/usr/bin/unzip", ["-q", target.text], in: folder) == 0)
     let unpacked = try path("castbook-library")
@@ -49,14 +49,14 @@ struct ZipBackups {
     #expect(try FileSystem.names(in: folder).allSatisfy { $0.first != UInt8(ascii: ".") })
   }
 
-  @Test("is the same bytes for the same library, wherever and whenever it is made")
+  @Test("has equal bytes for equal libraries, wherever and whenever it is made")
   func deterministic() throws {
     try backUp()
     let bytes = try Data(contentsOf: URL(filePath: target.text))
     let copy = try path("copy")
     _ = try LibraryBackup(of: library.root)
       .write(toFolder: copy, verifying: false, pruning: false)
-    // What no record names is no part of its state.
+    // An unreferenced file is not part of the state.
     _ = try store.stage([9, 9], SHA256.digest(of: [9, 9]))
     let again = try path("again.zip")
     try backUp(to: again)
@@ -68,7 +68,7 @@ struct ZipBackups {
     #expect(try Data(contentsOf: URL(filePath: again.text)) != bytes)
   }
 
-  @Test("never takes the place of another file unasked, and leaves nothing when it fails")
+  @Test("never replaces another file by default, and leaves nothing when it fails")
   func existing() throws {
     try FileSystem.create(target, [1], isDurable: false)
     #expect(throws: BackupError.exists(target)) { try backUp() }
@@ -80,15 +80,14 @@ struct ZipBackups {
     #expect(throws: BackupError.self) { try backUp(to: nowhere) }
     let names = try FileSystem.names(in: try path(".")).map { String(decoding: $0, as: UTF8.self) }
     #expect(names.sorted() == ["backup.zip", "library"])
-    // What an ended run left is written over.
+    // The leftover of an interrupted run is overwritten.
     try FileSystem.create(
       try path(".later.zip.new"), [UInt8](repeating: 1, count: 2_000_000), isDurable: false)
     try backUp(to: try path("later.zip"))
-    #expect(
-      FileSystem.status(try path("later.zip"))?.byteCount == FileSystem.status(target)?.byteCount)
+    #expect(FileSystem.status(try path("later.zip"))?.byteCount == FileSystem.status(target)?.byteCount)
   }
 
-  @Test("leaves out what is damaged in the library, and says so")
+  @Test("leaves out damaged files of the library, and reports them")
   func damaged() throws {
     let bad = SHA256.digest(of: [4, 5])
     try FileSystem.remove(store.blobs.path(of: bad))
@@ -102,7 +101,7 @@ struct ZipBackups {
   }
 
   @Test(
-    "may hold more files than a stranger's may",
+    "may have more files than a stranger's zip",
     .enabled(if: TestRun.isLong))
   func large() throws {
     let count = 210_000
@@ -138,7 +137,7 @@ struct ZipBackups {
     try LibraryRestoration(from: target).write(toNew: try path("new"), partial: false)
   }
 
-  @Test("of which any byte is wrong is refused, and nothing is written")
+  @Test("with any wrong byte is refused, and nothing is written")
   func flipped() throws {
     try backUp()
     let bytes = try FileSystem.read(target, limit: 1 << 24)
@@ -147,7 +146,7 @@ struct ZipBackups {
       var changed = bytes
       changed[place] ^= 0x20
       try write(changed)
-      // A few bytes tell nothing that matters: who made it, for which system.
+      // A few bytes don't matter: the program and the system that made it.
       if let report = try? restore() {
         #expect(report.elements == 2)
         #expect(try Sums.areRight(in: try path("new")))
@@ -160,7 +159,7 @@ struct ZipBackups {
     #expect(throws: BackupError.self) { try restore() }
   }
 
-  @Test("of which names lead elsewhere or lie is refused, or these files are passed over")
+  @Test("with names that lead elsewhere or lie is refused, or these files are skipped")
   func hostileNames() throws {
     let mark = LibraryMark(id: store.id).bytes
     let digest = SHA256.digest(of: [1])
@@ -189,7 +188,7 @@ struct ZipBackups {
     #expect(throws: BackupError.self) { try LibraryRestoration(from: target) }
   }
 
-  @Test("that holds a link, or a bomb, is refused")
+  @Test("with a link or a bomb is refused")
   func links() throws {
     let folder = try path(".")
     let script = """
@@ -198,7 +197,8 @@ struct ZipBackups {
       """
     try #require(try Sums.run("/bin/sh", ["-c", script], in: folder) == 0)
     #expect(throws: BackupError.self) { try LibraryRestoration(from: try path("l.zip")) }
-    // A file of a wrong name, packed a thousand times smaller: read to its end at most, and never kept.
+    // A file of a wrong name, compressed a thousandfold: at most it is read to its end, and never
+    // kept.
     let bomb = """
       rm -r z/blobs && printf %s '\(try bombRecord())' >r && d=$(sha256sum <r | cut -c1-64) &&
       mkdir -p z/log/2026-11-20 z/blobs/aa && cp r z/log/2026-11-20/$d.jsonl &&

@@ -36,7 +36,7 @@ struct Checkups {
     return try #require(try store.log.segments(of: day.day).first)
   }
 
-  @Test("of a library that nothing happened to finds nothing")
+  @Test("of an intact library finds nothing")
   func clean() throws {
     let checkup = try library.open().checkup()
     #expect(checkup.faults == [])
@@ -47,7 +47,7 @@ struct Checkups {
     #expect(checkup.byteCount == 6)
   }
 
-  @Test("finds a file of which a byte changed, says whose it is, and adding it again heals it")
+  @Test("finds a file with one changed byte, names its element, and adding it again repairs it")
   func damagedBlob() throws {
     let name = try digest([4, 5])
     let path = store.blobs.path(of: name)
@@ -69,7 +69,7 @@ struct Checkups {
     #expect(try store.checkup().faults.map(\.fault) == [.putAside(count: 1, byteCount: 2)])
   }
 
-  @Test("gives two files that changed places their names back")
+  @Test("gives two swapped files their names back")
   func swapped() throws {
     let (one, two) = (try digest([4, 5]), try digest([6]))
     try overwrite(store.blobs.path(of: one), [6])
@@ -82,7 +82,7 @@ struct Checkups {
     #expect(left.allSatisfy { if case .putAside = $0 { true } else { false } }, "\(left)")
   }
 
-  @Test("brings a segment back of which one bit changed")
+  @Test("restores a segment with one flipped bit")
   func flippedBit() throws {
     let before = try store.everything()
     let segment = try firstSegment()
@@ -98,7 +98,7 @@ struct Checkups {
     #expect(try library.open().everything() == before)
   }
 
-  @Test("puts a segment aside of which more is wrong, keeps its sound lines, and says what is lost")
+  @Test("moves a badly damaged segment aside, keeps its valid lines, and reports what is lost")
   func damagedSegment() throws {
     let segment = try firstSegment()
     let bytes = try FileSystem.read(store.log.path(of: segment), limit: 1 << 20)
@@ -112,7 +112,7 @@ struct Checkups {
     #expect(FileSystem.status(store.log.path(of: segment)) == nil)
   }
 
-  @Test("says which segment is gone, and keeps what the index knows of it")
+  @Test("names a missing segment, and keeps what the index knows of it")
   func lostSegment() throws {
     let segment = try firstSegment()
     try FileSystem.remove(store.log.path(of: segment))
@@ -123,7 +123,7 @@ struct Checkups {
     #expect(try examined.contents { try $0.list(limit: 10) }.count == 2)
   }
 
-  @Test("finds every row of the index that is not as the log says, and makes the index anew")
+  @Test("finds every row of the index that differs from the log, and makes the index again")
   func index() throws {
     let before = try store.everything()
     let changes = [
@@ -154,7 +154,7 @@ struct Checkups {
     #expect(try library.open().everything() == before)
   }
 
-  @Test("tells what lies there besides, and removes what nobody uses any more")
+  @Test("lists other files in the folder, and removes those that are no longer used")
   func besides() throws {
     try FileSystem.create(library.root.appending(".index-1".utf8), [1], isDurable: false)
     let day = store.log.path(of: try firstSegment().day)
@@ -170,7 +170,7 @@ struct Checkups {
     #expect(try store.checkup().faults.count == 3)
   }
 
-  @Test("tells what records say of one another that can't be")
+  @Test("reports contradictions between records")
   func relations() throws {
     let mug = try #require(try store.contents { try $0.entries(named: "mug").first })
     let nobody = try #require(
@@ -198,7 +198,7 @@ struct Checkups {
 }
 
 extension LibraryStore {
-  /// A whole checkup, one thing after the other.
+  /// A whole checkup, step by step.
   func checkup(repairing: Bool = false) throws -> Checkup {
     var examination = try examination()
     for unit in examination.units { examination.take(report(on: unit)) }

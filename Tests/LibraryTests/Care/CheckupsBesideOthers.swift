@@ -24,12 +24,12 @@ struct CheckupsBesideOthers {
   }
 
   @Test(
-    "says nothing of files that were listed, and went before they were looked at", arguments: 0...5)
+    "ignores files that disappeared between listing and reading", arguments: 0...5)
   func gone(looked: Int) throws {
     let store = try library.open(clock)
     var examination = try store.examination()
     #expect(examination.units.count == 10)
-    // Another process tidies up after so many were looked at.
+    // Another process cleans up after `looked` units.
     for unit in examination.units.prefix(looked) { examination.take(store.report(on: unit)) }
     let other = try library.open(clock)
     #expect(try other.collect(graceMilliseconds: SetClock.noGrace).segmentCount == 4)
@@ -39,7 +39,7 @@ struct CheckupsBesideOthers {
     #expect((checkup.segmentCount, checkup.recordCount, checkup.elementCount) == (2, 5, 5))
   }
 
-  @Test("says what is wrong in a segment that came meanwhile")
+  @Test("reports a problem in a segment that arrived meanwhile")
   func came() throws {
     let store = try library.open(clock)
     var examination = try store.examination()
@@ -54,7 +54,7 @@ struct CheckupsBesideOthers {
     #expect(isTold, "\(faults)")
   }
 
-  @Test("goes on while another puts segments together again and again", .timeLimit(.minutes(30)))
+  @Test("continues while another process merges segments again and again", .timeLimit(.minutes(30)))
   func crowd() async throws {
     let store = try library.open(clock)
     let before = try store.everything()
@@ -88,7 +88,7 @@ struct CheckupsBesideOthers {
     #expect(try store.everything() == before)
   }
 
-  /// A file that nobody names yet, and one that is being written.
+  /// Whether an entry is a file without a reference yet, or one that is being written.
   private static func isHarmless(_ entry: Checkup.Entry) -> Bool {
     switch entry.fault {
     case .unused, .leftover: true
@@ -98,7 +98,7 @@ struct CheckupsBesideOthers {
 
   // MARK: Hashes of pictures
 
-  /// Looks at all files as if they were pictures.
+  /// Records hashes for all files as if they were pictures.
   private func note(_ store: LibraryStore) throws {
     let facts = try store.unexamined(limit: 100).enumerated().map { place, digest in
       var facts = FileFacts(path: store.root)
@@ -110,7 +110,7 @@ struct CheckupsBesideOthers {
   }
 
   @Test(
-    "finds hashes that are not those of the index, and has them made anew",
+    "finds hashes that differ from those of the index, and has them made again",
     arguments: [true, false])
   func hashes(isFlipped: Bool) throws {
     let store = try library.open(clock)
@@ -130,7 +130,7 @@ struct CheckupsBesideOthers {
       try FileSystem.remove(store.hashPath)
       try FileSystem.create(store.hashPath, bytes, isDurable: false)
     } else {
-      // Sound in itself, and another's.
+      // A valid file of hashes, but of another library.
       let generation = try store.contents { try $0.index.hashGeneration() }
       let last = try store.contents { try $0.index.lastHashed() }
       try HashFile.rebuild(
@@ -146,7 +146,7 @@ struct CheckupsBesideOthers {
     #expect(try store.checkup().faults == [])
   }
 
-  @Test("says nothing of hashes that lack the newest pictures: the next search adds them")
+  @Test("accepts hashes without the newest pictures: the next search adds them")
   func hashesBehind() throws {
     let store = try library.open(clock)
     _ = try store.collect(graceMilliseconds: SetClock.noGrace)
@@ -159,7 +159,7 @@ struct CheckupsBesideOthers {
 
   // MARK: Files that could not be looked at
 
-  @Test("has files that came back looked at once more, and those that stay away never")
+  @Test("has returned files examined again, and missing ones never")
   func lookAgain() throws {
     let store = try library.open(clock)
     let blobs = try store.unexamined(limit: 100)
@@ -168,7 +168,7 @@ struct CheckupsBesideOthers {
     try FileSystem.remove(store.blobs.path(of: blobs[0]))
     try store.lookAgain()
     #expect(try store.unexamined(limit: 100) == Array(blobs.dropFirst()))
-    // Not to be told even now.
+    // Still without a report.
     try store.note([], missing: Array(blobs.dropFirst()))
     #expect(try store.unexamined(limit: 100) == [])
     #expect(try library.open(clock).unexamined(limit: 100) == [])

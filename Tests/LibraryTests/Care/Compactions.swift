@@ -65,7 +65,7 @@ struct Compactions {
     #expect(try segments().count == 120, "of \(before)")
   }
 
-  /// What the index noted of a day's folder, and what is in it.
+  /// What the index recorded of a day's folder, and its contents.
   private func noted(_ store: LibraryStore) throws -> (noted: NameSet?, there: NameSet) {
     let day = try #require(try store.log.days().last?.day)
     let noted = try store.contents { contents in
@@ -90,7 +90,7 @@ struct Compactions {
     #expect(mergeCount > 1)
   }
 
-  @Test("hide no segment that came while they were merged", arguments: [true, false])
+  @Test("hide no segment that arrived while they were merged", arguments: [true, false])
   func meanwhile(isMerged: Bool) throws {
     let other = try TestLibrary(seed: 2)
     try other.open(clock).register("stranger", name: "Stranger")
@@ -102,7 +102,7 @@ struct Compactions {
       try store.register("e\(number)", name: "Element \(number)")
     }
     let before = try segments().count
-    // The library has looked at its log by the time the change is made up.
+    // The library has read its log by the time the change is prepared.
     try store.register("last") { _ in
       try? FileSystem.create(store.log.path(of: stranger), bytes, isDurable: false)
     }
@@ -112,7 +112,7 @@ struct Compactions {
   }
 
   @Test(
-    "may come back beside the one that stands for them, and go again: nothing is lost",
+    "may come back beside their merged segment, and be removed again without a loss",
     arguments: [true, false])
   func comeAndGo(isIndexMadeAnew: Bool) throws {
     let store = try library.open(clock)
@@ -133,7 +133,7 @@ struct Compactions {
     #expect(again.notices == [])
     #expect(try again.everything() == before)
     #expect(try again.checkup().faults == [])
-    // What really is lost is still told.
+    // A segment that is really lost is still reported.
     let rest = try #require(try segments().first)
     try FileSystem.remove(again.log.path(of: rest))
     let faults = try library.open(acceptingLoss: true).checkup().faults

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Library
 
-/// What was written about an erased element beside its own records, and what came back from providers.
+/// Texts about an erased element in other records, and files that came back from providers.
 @Suite("Erased texts and clips")
 struct ErasedTexts {
   private let library: TestLibrary
@@ -47,7 +47,7 @@ struct ErasedTexts {
         ], at: Instant(milliseconds: 1_790_000_000_000)))
   }
 
-  /// An export of each element, and takes with notes.
+  /// Records an export of each element, and takes with notes.
   private func addTakes(_ notes: [(bundle: UInt8, note: String)]) throws {
     let exports = [try export(1, of: mira, "qwzmira"), try export(2, of: mug, "mug")]
     let blob = try digest(Self.clip)
@@ -73,7 +73,7 @@ struct ErasedTexts {
     }.sorted { $0.at < $1.at }
   }
 
-  /// Files of the library in which a text stands.
+  /// Files of the library that contain a text.
   private func traces(of text: String) throws -> [String] {
     let root = URL(filePath: library.root.text)
     let walk = try #require(FileManager.default.enumerator(atPath: root.path))
@@ -82,7 +82,7 @@ struct ErasedTexts {
     }
   }
 
-  @Test("are notes on its clips, and notes that name it as a whole word in any script")
+  @Test("include notes on its clips, and notes that name it as a whole word in any script")
   func notes() throws {
     try addTakes([
       (1, "turns too early"), (2, "better than QWZMIRA's last one"), (2, "as VEXO mirandula did"),
@@ -103,7 +103,7 @@ struct ErasedTexts {
     #expect(try library.open().everything() == before)
   }
 
-  @Test("are clips when they are to go, and their cost stays", arguments: [false, true])
+  @Test("include clips on request, and their cost stays", arguments: [false, true])
   func clips(takes isErasing: Bool) throws {
     try addTakes([(1, "note")])
     let name = try digest(Self.clip)
@@ -117,7 +117,7 @@ struct ErasedTexts {
     #expect(try library.open().checkup().faults == [])
   }
 
-  @Test("are previews of its files, and those of others stay")
+  @Test("include previews of its files, and those of others stay")
   func previews() throws {
     let (own, other) = (try digest([1]), try digest([2]))
     for blob in [own, other] {
@@ -128,7 +128,7 @@ struct ErasedTexts {
     #expect(FileSystem.status(store.previews.path(of: other, side: 320)) != nil)
   }
 
-  @Test("are hashes of its pictures, and those of others are found as before")
+  @Test("include hashes of its pictures, and those of others are found as before")
   func hashes() throws {
     var facts: [FileFacts] = []
     for byte in [UInt8(1), 2] {
@@ -150,7 +150,7 @@ struct ErasedTexts {
     #expect(try store.checkup().faults == [])
   }
 
-  @Test("go one element after another from one segment, and the places of others stay right")
+  @Test("are removed element by element from one segment, and the offsets of others stay right")
   func oneSegment() throws {
     var elements: [ULID] = []
     try store.change { change in
@@ -181,7 +181,7 @@ struct ErasedTexts {
     }
   }
 
-  @Test("go from every segment in which they stand")
+  @Test("are removed from every segment that contains them")
   func twins() throws {
     let day = try #require(Day("2026-10-01"))
     let line = try #require(

@@ -13,7 +13,7 @@ struct Erasing {
 
   init() throws { library = try TestLibrary() }
 
-  // Words that stand nowhere else, as whole words of the search, too.
+  // Texts that occur nowhere else, also as whole words of the search.
   private static let person = [
     "qwzhandle", "Vexomirandula", "Plorkenfast", "zublimtag", "Kritzelnotiz", "Dremobeschreib",
     "fuzzlegrin", "Haltergundel", "wumpelfile",
@@ -26,7 +26,7 @@ struct Erasing {
     SHA256.digest(of: bytes)
   }
 
-  /// A library with a person and others, and every kind of record about them.
+  /// Makes a library with a person and others, and every kind of record about them.
   @discardableResult
   private func fill(_ store: LibraryStore) throws -> (person: ULID, other: ULID) {
     let person = try store.register(
@@ -93,7 +93,7 @@ struct Erasing {
         ], cost: Cost(amount: "0.84", currency: "USD"), at: at))
   }
 
-  /// Every file below the library's folder in which one of the texts stands.
+  /// Every file below the library's folder that contains one of the texts.
   private func traces(of texts: [String]) throws -> [String] {
     let root = URL(filePath: library.root.text)
     let walk = try #require(FileManager.default.enumerator(atPath: root.path))
@@ -167,7 +167,7 @@ struct Erasing {
     #expect(try again.checkup().faults == [])
   }
 
-  @Test("keeps a copy that is brought back from coming in, and takes it out of the log again")
+  @Test("refuses a copy that is brought back, and removes it from the log again")
   func broughtBack() throws {
     let store = try library.open()
     let (person, _) = try fill(store)
@@ -186,7 +186,7 @@ struct Erasing {
     #expect(try again.contents { try $0.entries(named: "qwzhandle").map(\.element) } == [back])
   }
 
-  @Test("follows what was withdrawn to its copy")
+  @Test("continues from a withdrawn record to its copy")
   func withdrawals() throws {
     let store = try library.open()
     let (person, _) = try fill(store)
@@ -206,7 +206,7 @@ struct Erasing {
     #expect(try store.checkup().faults == [])
   }
 
-  @Test("of what was before a revision takes earlier texts and files, and keeps the rest")
+  @Test("revisions before a given one removes earlier texts and files, and keeps the rest")
   func forgetting() throws {
     let store = try library.open()
     let person = try store.register(
@@ -225,7 +225,7 @@ struct Erasing {
     try library.deleteIndex()
     #expect(try library.open().everything() == before)
     #expect(try library.open().checkup().faults == [])
-    // The erasure may come before what it leaves.
+    // The erasure may precede the revisions that it leaves.
     let lines = try allRecords(store).compactMap(\.line)
     var generator = SeededGenerator(seed: 5)
     for _ in 0..<5 {
@@ -241,7 +241,7 @@ struct Erasing {
     }
   }
 
-  @Test("leaves no word in a search that was made in one go", arguments: 1...8)
+  @Test("leaves no word in a search index that was built in one pass", arguments: 1...8)
   func oneGo(seed: Int) throws {
     let library = try TestLibrary(seed: seed)
     let store = try library.open()
@@ -258,7 +258,7 @@ struct Erasing {
     #expect(!file.contains(bytes: Array("vexomirandula".utf8)))
   }
 
-  @Test("is refused while the log is damaged: a file may be somebody else's")
+  @Test("is refused while the log is damaged: a file may belong to another element")
   func damagedLog() throws {
     let store = try library.open()
     let (person, _) = try fill(store)
@@ -273,7 +273,7 @@ struct Erasing {
       try store.erase(person, before: nil, reason: "asked")
     }
     #expect(try store.bytes(of: digest(Self.bytes)) == Self.bytes)
-    // One that was begun goes on, and leaves what may be named there.
+    // An erasure that was begun continues, and leaves files that the damaged part may name.
     try store.change { change in
       change.add(.erasure(Erasure(element: person, reason: "asked", at: try change.moment())))
     }
@@ -282,12 +282,12 @@ struct Erasing {
     #expect(!store.blobs.has(try digest(Self.bytes)))
   }
 
-  @Test("keeps what was made from a file that goes, where others use it or it was made from theirs")
+  @Test("keeps derived files that others use or that were also made from other files")
   func derivations() throws {
     let store = try library.open()
     let person = try store.register("mira", name: "Mira", files: [[1], [2]])
     try store.register("mug", .product, name: "Mug", files: [[3], [12]])
-    // 11 and 21 are made from 1 alone, one from the other; 12 is used, 13 comes from 3 as well.
+    // 11 and 21 are made from 1 alone, one from the other; 12 is in use, 13 is also made from 3.
     let made: [(UInt8, UInt8)] = [(11, 1), (21, 11), (12, 1), (22, 12), (13, 2), (13, 3)]
     let staged = try Set(made.map(\.0)).map { try store.stage([$0], digest([$0])) }
     try store.change(with: staged) { change in

@@ -27,7 +27,7 @@ struct GarbageTests {
     SHA256.digest(of: bytes)
   }
 
-  @Test("deletes what no record names, of any kind and of none, once it is old enough")
+  @Test("deletes unreferenced files, of any kind and format, once they are old enough")
   func unnamed() throws {
     let store = try open()
     try store.register("mira", name: "Mira", files: [[1], [2]])
@@ -42,7 +42,7 @@ struct GarbageTests {
       change.add(
         .unknown(["castbook": "later/1", "inside": ["list": [.string(kept[5].hex)]]]))
     }
-    // However old a file claims to be: whatever synchronizes files keeps their times, and the record may be on
+    // However old a file claims to be: synchronizing tools keep its times, and the record may be on
     // its way.
     for number in 1...8 { try age(store.blobs.path(of: digest([UInt8(number)])), days: 400) }
     let grace = 14 * Self.day
@@ -52,14 +52,14 @@ struct GarbageTests {
       ])
     clock.now += 13 * Self.day
     #expect(try store.collect(graceMilliseconds: grace).waiting.count == 2)
-    // What was added again in between begins anew.
+    // A file that was added again in between counts as new.
     try age(store.blobs.path(of: digest([7])), days: 0)
     clock.now += 2 * Self.day
     let planned = try store.garbage(graceMilliseconds: grace)
     #expect(planned.unnamed.map(\.digest) == [try digest([8])])
     #expect(planned.waiting.map(\.digest) == [try digest([7])])
     #expect(store.blobs.has(try digest([8])))
-    // Whoever adds it again meanwhile keeps it.
+    // Adding it again meanwhile keeps it.
     let again = try store.stage([8], try digest([8]))
     try age(store.blobs.path(of: digest([8])), days: 0)
     #expect(try store.collect(graceMilliseconds: grace).unnamed.isEmpty)
@@ -71,7 +71,7 @@ struct GarbageTests {
   }
 
   @Test(
-    "takes away what was made small of a file together with the file, and keeps nothing of one that is gone"
+    "removes the previews of a deleted file, and keeps none of a missing one"
   )
   func previews() throws {
     let store = try open()
@@ -92,7 +92,7 @@ struct GarbageTests {
     #expect(FileSystem.status(store.previews.path(of: gone, side: 320)) == nil)
     #expect(FileSystem.status(store.previews.path(of: gone, side: 640)) == nil)
     #expect(FileSystem.status(store.previews.path(of: kept, side: 320)) != nil)
-    // Whoever is late with a preview of what was deleted meanwhile keeps none.
+    // A late preview of a file that was deleted meanwhile is not kept.
     store.previews.keep([9], of: gone, side: 320, temporaryName: "late")
     #expect(FileSystem.status(store.previews.path(of: gone, side: 320)) == nil)
   }
@@ -108,7 +108,7 @@ struct GarbageTests {
     #expect(store.blobs.has(try digest([1])))
   }
 
-  @Test("is refused while the log is damaged: what can't be read may name a file")
+  @Test("is refused while the log is damaged: its unreadable part may name a file")
   func damagedLog() throws {
     let store = try open()
     try store.register("mira", name: "Mira", files: [[1]])
@@ -121,7 +121,7 @@ struct GarbageTests {
     #expect(store.blobs.has(try digest([1])))
   }
 
-  @Test("removes what ended commands left, not what is on its way in")
+  @Test("removes leftovers of interrupted commands, not files on their way in")
   func leftovers() throws {
     let store = try open()
     try store.register("mira", name: "Mira", files: [[1]])
@@ -140,7 +140,7 @@ struct GarbageTests {
     #expect(paths.map { FileSystem.status($0) != nil } == [false, false, false, true])
   }
 
-  @Test("puts the segments of past days together, and every other process goes on")
+  @Test("merges the segments of past days, and every other process continues")
   func merging() throws {
     let store = try open()
     for day in 0..<4 {
@@ -154,7 +154,7 @@ struct GarbageTests {
     try store.register("today", name: "Today")
     let before = try store.everything()
     let other = try open()
-    // As it was before: another machine's, or one that was put back.
+    // The earlier state: that of another machine, or one that was restored.
     try store.writing { index in try index.database.run("COMMIT; PRAGMA wal_checkpoint(TRUNCATE)") }
     let bytes = try FileSystem.read(library.root.appending("catalog.sqlite".utf8), limit: .max)
     #expect(try store.garbage(graceMilliseconds: 0).segmentCount == 16)

@@ -6,9 +6,9 @@ import Testing
 
 @testable import Library
 
-/// `gc` puts the segments of past days together. Backups, and copies by hand, may bring the old ones back
-/// beside the new one, which then is what they make once more.
-@Suite("Segments that were put together")
+/// `gc` merges the segments of past days. Backups and copying may bring the old ones back beside
+/// the merged one, which the next merge then produces once more.
+@Suite("Merged segments")
 struct MergedSegments {
   private let library: TestLibrary
   private let clock = SetClock()
@@ -18,7 +18,7 @@ struct MergedSegments {
 
   init() throws {
     library = try TestLibrary()
-    backup = library.folder.path("backup")
+    backup = try #require(FilePath(library.folder.path + "/backup"))
     let store = try library.open(clock)
     for day in 0..<4 {
       for number in 0..<3 {
@@ -44,7 +44,7 @@ struct MergedSegments {
     try store.log.days().flatMap { try store.log.segments(of: $0.day) }
   }
 
-  /// Every record is found and read, now and by an index made anew.
+  /// Expects every record to be found and read, now and by a new index.
   private func check(_ root: FilePath, _ what: String) throws {
     for index in ["as it is", "anew"] {
       let store = try library.open(clock, at: root)
@@ -54,9 +54,9 @@ struct MergedSegments {
     }
   }
 
-  @Test("are put together again after a restoration that brought the old ones back, too")
+  @Test("are merged again after a restoration that also brought the old ones back")
   func restored() throws {
-    let target = library.folder.path("restored")
+    let target = try #require(FilePath(library.folder.path + "/restored"))
     _ = try LibraryRestoration(from: backup).write(toNew: target, partial: false)
     let store = try library.open(clock, at: target)
     #expect(try Self.segments(store).count == 18)
@@ -69,7 +69,7 @@ struct MergedSegments {
     try check(target, "restored once more")
   }
 
-  @Test("are put together again where somebody copied the old ones back beside a living index")
+  @Test("are merged again after the old ones were copied back beside a current index")
   func copied() throws {
     let store = try library.open(clock)
     let merged = try Self.segments(store)
@@ -78,7 +78,7 @@ struct MergedSegments {
       try FileSystem.makeFolder(path.folder)
       let bytes = try FileSystem.read(RecordLog(backup).path(of: segment), limit: .max)
       try FileSystem.create(path, bytes, mode: 0o444, isDurable: false)
-      // One after the other, so that each becomes the place of its record.
+      // One after the other, so that each becomes the location of its record.
       #expect(try library.open(clock).everything() == before)
     }
     #expect(try library.open(clock).checkup().faults == [])
@@ -88,7 +88,7 @@ struct MergedSegments {
     try check(library.root, "put together again")
   }
 
-  @Test("are found where they were carried to the folder of another day")
+  @Test("are found when they were moved to the folder of another day")
   func carried() throws {
     let store = try library.open(clock)
     let segment = try #require(try Self.segments(store).first)

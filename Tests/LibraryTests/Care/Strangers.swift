@@ -7,21 +7,20 @@ import Testing
 
 @testable import Library
 
-/// Things in a library's folder that are none of its own: what other programs leave there, and links to
-/// elsewhere.
-@Suite("Strangers in a library")
+/// Foreign files in a library's folder: what other programs leave there, and links to elsewhere.
+@Suite("Foreign files in a library")
 struct Strangers {
   private let library: TestLibrary
   private let clock = SetClock()
   private let person: ULID
-  /// A folder elsewhere, in which nothing may change.
+  /// A folder outside of the library that must not change.
   private let outside: FilePath
 
   private static let secret = [UInt8]("Zackenbarsch".utf8)
 
   init() throws {
     library = try TestLibrary()
-    outside = library.folder.path("outside")
+    outside = try #require(FilePath(library.folder.path + "/outside"))
     try FileSystem.makeFolder(outside)
     let store = try library.open(clock)
     person = try store.register("qwz", name: "Vexomirandula", files: [Self.secret])
@@ -34,7 +33,7 @@ struct Strangers {
     store.log.path(of: try #require(try store.log.days().first).day)
   }
 
-  /// All below a folder: names, modes, bytes, where links lead.
+  /// Everything below a folder: names, modes, bytes, and targets of links.
   private func snapshot(_ folder: FilePath) throws -> [String] {
     let files = FileManager.default
     return try files.subpathsOfDirectory(atPath: folder.text).sorted().map { name in
@@ -49,7 +48,7 @@ struct Strangers {
 
   // MARK: What other programs leave
 
-  @Test("that hide in the log, its days and the cache stop no care, and stay")
+  @Test("hidden in the log, its days and the cache stop no care, and stay")
   func hidden() throws {
     let store = try library.open(clock)
     let folders = [store.log.folder, try day(store), Layout(root: library.root).cache]
@@ -63,7 +62,7 @@ struct Strangers {
       theirs += [file, sync.appending("state".utf8)]
     }
     #expect(try store.collect(graceMilliseconds: 0).segmentCount == 3)
-    // The cache may go at any time.
+    // The cache may be deleted at any time.
     #expect(theirs.prefix(4).allSatisfy { FileSystem.status($0) != nil })
     #expect(try store.erase(person, before: nil, reason: "asked"))
     #expect(theirs.prefix(4).allSatisfy { FileSystem.status($0) != nil })
@@ -73,7 +72,7 @@ struct Strangers {
     #expect(try library.open(clock).contents { try $0.list(limit: 9) }.count == 1)
   }
 
-  @Test("that look like leftovers, and are folders, are left alone")
+  @Test("that look like leftovers, but are folders, are left alone")
   func folders() throws {
     let store = try library.open(clock)
     let nursery = store.blobs.folder.appending(".new".utf8)
@@ -95,7 +94,7 @@ struct Strangers {
   // MARK: What ended commands left
 
   @Test(
-    "that a search left when it was ended go with gc, with an erasure and with a repair",
+    "that an interrupted search left are removed by gc, an erasure and a repair",
     arguments: 0..<3)
   func hashes(way: Int) throws {
     let store = try library.open(clock)
@@ -113,7 +112,7 @@ struct Strangers {
 
   // MARK: Links
 
-  /// Moves something of the library out of it and puts a link in its place.
+  /// Moves something out of the library and puts a link in its place.
   private func lead(_ path: FilePath, to name: String) throws {
     let target = outside.appending(name.utf8)
     if FileSystem.status(path) != nil {
@@ -126,7 +125,7 @@ struct Strangers {
   }
 
   @Test(
-    "that stand for folders of the library are refused, and nothing behind them is touched",
+    "that are links in place of the library's folders are refused, and their targets are unchanged",
     arguments: ["blobs", "log", "cache", "damaged", "blobs/.new"])
   func ownFolders(name: String) throws {
     let path = library.root.appending(name.utf8)
@@ -139,7 +138,7 @@ struct Strangers {
   }
 
   @Test(
-    "that came while the library was open, in place of its folders, lead no care out of it",
+    "that replaced its folders by links while it was open lead no care out of it",
     arguments: ["blobs", "log", "cache", "damaged"])
   func sudden(name: String) throws {
     let store = try library.open(clock)
@@ -150,7 +149,7 @@ struct Strangers {
       try FileSystem.create(outside.appending("theirs/\(name)".utf8), Self.secret, isDurable: false)
     }
     let before = try snapshot(outside)
-    // Refused or done, but never out there.
+    // Refused or done, but never outside.
     _ = try? store.collect(graceMilliseconds: SetClock.noGrace)
     #expect(try snapshot(outside) == before, "gc")
     _ = try? store.checkup(repairing: true)
@@ -159,7 +158,9 @@ struct Strangers {
     #expect(try snapshot(outside) == before, "erase")
   }
 
-  @Test("that stand for a day, a shelf, a segment or a file lead no care out of the library")
+  @Test(
+    "that are links in place of a day, a shelf, a segment or a file lead no care out of the library"
+  )
   func parts() throws {
     let store = try library.open(clock)
     let blob = store.blobs.path(of: SHA256.digest(of: Self.secret))
@@ -183,7 +184,7 @@ struct Strangers {
       case "repair": _ = try? store.checkup(repairing: true)
       case "erase": _ = try? store.erase(person, before: nil, reason: "asked")
       case "backup":
-        let target = library.folder.path("backup")
+        let target = try #require(FilePath(library.folder.path + "/backup"))
         _ = try? LibraryBackup(of: library.root)
           .write(toFolder: target, verifying: true, pruning: true)
       default: _ = try? store.collect(graceMilliseconds: SetClock.noGrace)
@@ -197,7 +198,7 @@ struct Strangers {
     arguments: ["blobs", "log", "cache", "blobs/.new", "shelf", "day"])
   func backups(name: String) throws {
     let store = try library.open(clock)
-    let target = library.folder.path("backup")
+    let target = try #require(FilePath(library.folder.path + "/backup"))
     let backup = try LibraryBackup(of: library.root)
     _ = try backup.write(toFolder: target, verifying: false, pruning: false)
     try FileSystem.makeFolder(target.appending("cache".utf8))

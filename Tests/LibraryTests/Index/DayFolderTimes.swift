@@ -33,7 +33,7 @@ struct DayFolderTimes {
     try elsewhere.register("ana", name: "Ana")
     let store = try library.open(clock)
     #expect(try handles(store) == ["mira"])
-    // A segment arrives, and the folder has the times that it had before.
+    // A segment arrives, and the folder keeps its earlier times.
     let day = try #require(try store.log.days().first).day
     for segment in try elsewhere.log.segments(of: day) {
       let path = store.log.path(of: segment)
@@ -56,7 +56,7 @@ struct DayFolderTimes {
     #expect(noted == BootIdentifier.current)
   }
 
-  @Test("are trusted by a second look since the machine was started, and nothing is written for it")
+  @Test("are trusted by a second look since the machine was started, without a write")
   func second() throws {
     try library.open(clock).register("mira", name: "Mira")
     _ = try library.open(clock)
@@ -72,7 +72,7 @@ struct DayFolderTimes {
     #expect(try changes() == 0)
   }
 
-  @Test("do not hide segments that were merged and that an ended process left")
+  @Test("do not hide segments that were merged and that an interrupted process left")
   func leftAfterMerge() throws {
     let store = try library.open(clock)
     for day in 0..<3 {
@@ -89,7 +89,7 @@ struct DayFolderTimes {
       let merged = try store.log.draft(lines, on: try #require(old.last).day)
       try store.log.commit(merged, temporaryName: "merged")
       try index.replace(old, by: [merged])
-      // Here it is ended.
+      // The process is ended here.
     }
     let opened = try library.open(clock)
     let known = try opened.index.withLock { index in

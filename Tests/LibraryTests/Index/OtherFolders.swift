@@ -40,10 +40,10 @@ struct OtherFolders {
     #expect(try shared().notices == [])
   }
 
-  @Test("that machines share has an index from elsewhere go over to a journal, with one word of it")
+  @Test("that machines share switches an index from elsewhere to a journal, and says so once")
   func carriedWhereShared() throws {
     try library.open().register("mira", name: "Mira", files: [[1]])
-    // Shared memory is for those who find a 2 there.
+    // The value 2 there means that shared memory is used.
     #expect(try FileSystem.read(try path(""), at: 18, count: 2) == [2, 2])
     let before = try library.open().everything()
     let store = try shared()
@@ -58,7 +58,8 @@ struct OtherFolders {
     #expect(try library.open().everything() == before)
   }
 
-  @Test("that machines share has its index made anew without shared memory, and erases as anywhere")
+  @Test(
+    "that machines share has its index made again without shared memory, and erases as anywhere")
   func rebuiltWhereShared() throws {
     let store = try shared()
     let mira = try store.register("mira", name: "Vexomirandula", files: [[1]])
@@ -73,7 +74,7 @@ struct OtherFolders {
   // MARK: Without locks
 
   @Test(
-    "that keeps no locks can be read, with its index and without, and says why it can't be changed")
+    "that has no locks can be read, with its index and without, and says why it can't be changed")
   func withoutLocks() throws {
     let writer = try library.open()
     try writer.register("mira", name: "Mira", files: [[1]])
@@ -102,12 +103,12 @@ struct OtherFolders {
   private static let passing =
     "The library is read-only; this command uses a temporary index."
 
-  @Test("that another user writes is read as it is, not as it was when he began")
+  @Test("that another user writes is read in its present state, not the one at opening")
   func besideWriter() throws {
     let writer = try library.open()
     try writer.register("mira", name: "Mira")
     try writer.edit("mira") { $0.name = "Mira Okafor" }
-    // All of it lies beside the index.
+    // All of it is beside the index.
     let reader = try readOnly()
     #expect(reader.isReadOnly)
     #expect(reader.notices == [])
@@ -121,7 +122,7 @@ struct OtherFolders {
     #expect(throws: LibraryError.readOnly(library.root)) { try reader.register("mug") }
   }
 
-  @Test("on a disk that nobody can write is read without anything beside its index")
+  @Test("on a read-only disk is read without any files beside its index")
   func frozen() throws {
     try library.open().register("mira", name: "Mira")
     for suffix in ["-wal", "-shm"] { try FileSystem.remove(try path(suffix)) }
@@ -132,7 +133,7 @@ struct OtherFolders {
   }
 
   @Test(
-    "on a disk that was taken away in the middle of a change has what lies beside its index read, too"
+    "on a disk that was removed in the middle of a change has the files beside its index read, too"
   )
   func frozenInTheMiddle() throws {
     let writer = try library.open()
@@ -142,17 +143,17 @@ struct OtherFolders {
     #expect(try reader.everything() == writer.everything())
   }
 
-  @Test("that may only be read is read from a copy of its index, if nobody writes that")
+  @Test("that is read-only is read from a copy of its index, if no other process writes that")
   func restingCopy() throws {
     let clock = SetClock()
-    // Long after anything that happens here.
+    // Long after everything else in this test.
     clock.now += 100 * 365 * SetClock.day
     let surprises = Surprises(now: clock.tick, random: library.surprises.random)
     let opening = IndexOpening(root: library.root, surprises: surprises)
     #expect(opening.restingCopy() == nil)
     let writer = try library.open()
     try writer.register("mira", name: "Mira", files: [[1]])
-    // What was written lies beside the index.
+    // The change is beside the index.
     #expect(opening.restingCopy() == nil)
     try writer.writing { index in
       try index.database.run("COMMIT; PRAGMA wal_checkpoint(TRUNCATE)")
@@ -161,7 +162,8 @@ struct OtherFolders {
     let copy = try #require(opening.restingCopy())
     #expect(try Contents(index: copy).entries(named: "mira").count == 1)
     #expect(Set(try FileSystem.names(in: library.root)).isSubset(of: before))
-    // Two seconds after its last change, the next one could be of the same moment for the file system.
+    // Two seconds after its last change: until then, the file system could give the next change an
+    // equal time.
     let changed = try #require(FileSystem.status(try path(""))).changed / 1_000_000
     let early = Surprises(now: { changed + 2000 }, random: library.surprises.random)
     #expect(IndexOpening(root: library.root, surprises: early).restingCopy() == nil)
@@ -169,7 +171,7 @@ struct OtherFolders {
     #expect(try Contents(index: copy).entries(named: "mira").first?.name == "Mira")
   }
 
-  @Test("that may only be read and has no index, or one that is behind, gets a passing one")
+  @Test("that is read-only and has no index, or an outdated one, gets a temporary one")
   func passingIndex() throws {
     let writer = try library.open()
     try writer.register("mira", name: "Mira", files: [[1], [2]])
@@ -179,7 +181,7 @@ struct OtherFolders {
     #expect(reader.notices == [Self.passing])
     #expect(try reader.everything() == before)
     #expect(try reader.checkup().faults == [])
-    // Files that nobody has looked at yet are looked at for this one command.
+    // Files that were never examined are examined for this one command.
     let unknown = try reader.unexamined(limit: 10)
     #expect(unknown.count == 2)
     var facts = FileFacts(path: reader.root)
@@ -191,7 +193,7 @@ struct OtherFolders {
     #expect(FileSystem.status(try path("")) == nil)
   }
 
-  @Test("that may only be read is read where its index has files that nobody has looked at")
+  @Test("that is read-only is read if its index has unexamined files")
   func readOnlyUnexamined() throws {
     let writer = try library.open()
     try writer.register("mira", name: "Mira", files: [[1], [2]])

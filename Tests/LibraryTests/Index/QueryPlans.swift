@@ -5,13 +5,13 @@ import Testing
 
 @testable import Library
 
-/// What is asked of a library goes by indexes: however large it is, nothing is looked at row by row.
-@Suite("Questions to the index")
+/// Queries use the index of a table: no query scans rows, however large the library is.
+@Suite("Queries of the index")
 struct QueryPlans {
-  /// A few hundred elements with all that hangs on them.
+  /// A few hundred elements with all their records.
   private struct Sample {
     let library: TestLibrary
-    /// Opened anew: nothing was asked of it yet.
+    /// Freshly opened: no query was made yet.
     private(set) var store: LibraryStore
     let mira: ULID
     let voice: ULID
@@ -95,7 +95,7 @@ struct QueryPlans {
     }
   }
 
-  @Test("What an open page asks again and again goes by an index")
+  @Test("of an open page, repeated all the time, use an index")
   func watching() throws {
     let library = try TestLibrary()
     let store = try library.open()
@@ -121,7 +121,7 @@ struct QueryPlans {
     try expectNarrow(texts, store)
   }
 
-  /// Runs something and hands over the statements that were prepared for it.
+  /// Runs a closure and returns the statements that were prepared for it.
   private func statements(
     _ store: LibraryStore, _ body: (Contents) throws -> Void
   ) throws -> [String] {
@@ -132,11 +132,11 @@ struct QueryPlans {
     }
   }
 
-  /// Steps that look at more than they need, of all statements that read.
+  /// Steps that read more than they need, in all reading statements.
   private func wide(_ texts: [String], _ store: LibraryStore) throws -> [String] {
     try store.contents { contents in
       var wide: [String] = []
-      // Whether there is any row at all is seen at the first.
+      // Whether there is any row at all is known from the first one.
       let anyRow = /^SELECT 1 FROM [a-z]+ LIMIT 1$/
       for text in texts where text.hasPrefix("SELECT") && text.wholeMatch(of: anyRow) == nil {
         let plan = try contents.index.all(composed: "EXPLAIN QUERY PLAN \(text)", []) { $0.text(3) }
@@ -153,19 +153,19 @@ struct QueryPlans {
   }
 
   private static func isWide(_ step: String) -> Bool {
-    // Terms of which the first ones come in order are sorted among equals only.
+    // If the first terms come in order, only equal ones are sorted.
     if step.contains("TEMP B-TREE") { return step.hasSuffix("FOR ORDER BY") }
-    // One row, what a question of its own found, files that wait for a look, and FTS5's own way of saying that it goes by its index.
+    // One row, the results of a subquery, unexamined files, and FTS5's own way of using its index.
     return step.hasPrefix("SCAN") && step != "SCAN CONSTANT ROW" && !step.hasSuffix("blob_pending")
       && !step.hasPrefix("SCAN (subquery") && step != "SCAN found"
       // A million elements have sixteen parts of the search.
       && step != "SCAN part"
-      // Notes on takes and the like: of those, an erasure looks at all.
+      // Notes on takes and similar records: an erasure reads all of them.
       && step != "SCAN remark"
       && step.firstMatch(of: /^SCAN search_[0-9]+ VIRTUAL TABLE INDEX [0-9]+:.+/) == nil
   }
 
-  @Test("A step that looks at every row is told from one that doesn't")
+  @Test("with a step that reads every row are recognized")
   func judging() throws {
     let sample = try Sample()
     let texts = [
@@ -199,14 +199,14 @@ struct QueryPlans {
     return filters
   }()
 
-  @Test("Lists, whatever they are of, and pages of them")
+  @Test("for lists of any kind, and for pages of them, use an index")
   func lists() throws {
     let sample = try Sample()
     let texts = try statements(sample.store) { (contents: Contents) throws in
       for filter in Self.filters {
         let page = try contents.list(filter, limit: 3)
         _ = try contents.list(filter, after: page.last?.place ?? 1, limit: 3)
-        // A search among them finds the same ones, newest first.
+        // A search with the filter finds equal elements, newest first.
         let named = try contents.list(filter, limit: 1000)
           .filter { $0.name.hasPrefix("Element") }.map(\.place).sorted(by: >)
         #expect(try contents.search("element", in: filter, limit: 1000).map(\.place) == named)
@@ -221,7 +221,7 @@ struct QueryPlans {
     try expectNarrow(texts, sample.store)
   }
 
-  @Test("One element: by name, its history, what it goes with")
+  @Test("for one element use an index: by name, its history, related elements")
   func element() throws {
     let sample = try Sample()
     let texts = try statements(sample.store) { (contents: Contents) throws in
@@ -242,7 +242,7 @@ struct QueryPlans {
     #expect(plan.registrations.count == 1)
   }
 
-  @Test("What an erasure of an element would come to")
+  @Test("for the effects of an erasure use an index")
   func erasing() throws {
     let sample = try Sample()
     let known = try statements(sample.store) { _ in }
@@ -250,13 +250,13 @@ struct QueryPlans {
     let before = try sample.store.contents { $0.index.texts.count }
     _ = try sample.store.erasurePlan(of: sample.mira)
     let texts = try sample.store.contents { Array($0.index.texts[before...]) }
-    // The erasures that there are, which are few.
+    // Except for the existing erasures, which are few.
     let others = texts.filter { !$0.contains("DISTINCT element.ulid, element.id FROM erasure") }
     #expect(others.count >= 5)
     try expectNarrow(others, sample.store)
   }
 
-  @Test("Files: who has them, what is known, what was made of them, what is like them")
+  @Test("for files use an index: their elements, facts, copies and similar files")
   func files() throws {
     let sample = try Sample()
     let sent = SHA256.digest(of: [2])
@@ -291,7 +291,7 @@ struct QueryPlans {
       #expect(try contents.index.owners(of: sample.blob).count == 2)
     }
     #expect(texts.count >= 16)
-    // Those who have one file are sorted, all of them: they are few.
+    // The elements with one file are all sorted: they are few.
     try expectNarrow(texts.filter { !$0.contains("WHERE holding.blob=?") }, sample.store)
     let before = try sample.store.contents { $0.index.texts.count }
     #expect(
@@ -301,7 +301,7 @@ struct QueryPlans {
     try expectNarrow(similar, sample.store)
   }
 
-  @Test("A change reads by indexes, too")
+  @Test("of a change use an index, too")
   func changing() throws {
     let sample = try Sample()
     let before = try sample.store.contents { $0.index.texts.count }
@@ -310,7 +310,8 @@ struct QueryPlans {
     try sample.store.withdraw(try sample.store.dismiss(1, "image.blurred"))
     try sample.store.noteScores([try Measured.facts(1)])
     let texts = try sample.store.contents { Array($0.index.texts[before...]) }
-    // The newest entry by its number; whether there is any erasure; the days, of which a year has 365.
+    // The newest entry by its number; whether there is any erasure; the days, of which a year has
+    // 365.
     let others = texts.filter {
       !$0.hasSuffix("FROM entry ORDER BY id DESC LIMIT 1") && !$0.hasSuffix("FROM day")
         && $0 != "SELECT 1 FROM erasure LIMIT 1"
@@ -319,7 +320,7 @@ struct QueryPlans {
     try expectNarrow(others, sample.store)
   }
 
-  @Test("Names that come near one that nobody has are looked up in bounds")
+  @Test("for names near an unknown one are bounded")
   func nearNames() throws {
     let sample = try Sample()
     let texts = try statements(sample.store) { (contents: Contents) throws in
@@ -327,7 +328,7 @@ struct QueryPlans {
       #expect(try contents.namesNear("mirra", limit: 3).allSatisfy { $0.hasPrefix("m") })
     }
     #expect(texts.count == 2)
-    // All names once, at most so many; only in an error.
+    // All names once, up to a maximum; only for an error.
     let scans = try wide(texts, sample.store)
     #expect(scans.count == 1)
     #expect(scans.allSatisfy { $0.hasSuffix("SELECT text FROM name LIMIT ?") })

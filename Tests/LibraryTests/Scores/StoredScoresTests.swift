@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Scores in the index")
 struct StoredScoresTests {
-  @Test("come out as they went in, to the last decimal")
+  @Test("are read back as they were written, to the last decimal")
   func exact() throws {
     var generator = SeededGenerator(seed: 3)
     func decimal() -> Double {
@@ -39,7 +39,7 @@ struct StoredScoresTests {
     }
   }
 
-  @Test("stand there as text that people can read")
+  @Test("are stored as text that people can read")
   func text() throws {
     var scores = PictureScores(
       original: PixelSize(width: 1200, height: 900), analysis: PixelSize(width: 1024, height: 768))
@@ -54,7 +54,7 @@ struct StoredScoresTests {
         """)
   }
 
-  @Test("are those of the last look; what was not measured now keeps what it had")
+  @Test("are those of the last look; a measure that is missing now keeps its earlier value")
   func looks() throws {
     let library = try TestLibrary()
     let store = try library.open()
@@ -72,7 +72,7 @@ struct StoredScoresTests {
     try store.note([facts], missing: [])
     #expect(try store.contents { try $0.scores(of: blob)?.scores } == Measured.scores(2))
     #expect(try store.weak() == ["mira 1 error image.over-compressed"])
-    // Measured, and nothing came of it.
+    // Measured, without any result.
     facts.metric = "quality/9"
     try store.note([facts], missing: [])
     let last = try #require(try store.contents { try $0.scores(of: blob) })
@@ -80,7 +80,8 @@ struct StoredScoresTests {
     #expect(try store.weak() == [])
   }
 
-  @Test("of another version are counted, found in pages, and told by a checkup until they are new")
+  @Test(
+    "of another version are counted, found in pages, and reported by a checkup until they are new")
   func outdated() throws {
     let library = try TestLibrary()
     let store = try library.open()
@@ -98,7 +99,7 @@ struct StoredScoresTests {
       place = last.number
     }
     #expect(found == (try (2..<7).map { try Measured.digest($0) }))
-    // It is nothing that making the index anew would be needed for.
+    // Making the index again is not needed for this.
     #expect(try store.checkup(repairing: true).faults.map(\.isRepaired) == [false])
     try store.noteScores(try (2..<7).map { try Measured.facts($0) })
     #expect(try store.checkup().faults == [])

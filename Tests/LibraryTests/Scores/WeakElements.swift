@@ -16,7 +16,8 @@ struct WeakElements {
     store = try library.open()
   }
 
-  /// The same after the index was deleted and its files looked at again.
+  /// Expects a list of weak elements, also after the index was deleted and its files examined
+  /// again.
   private func expect(
     _ weak: [String], _ place: SourceLocation = #_sourceLocation
   ) throws {
@@ -46,7 +47,7 @@ struct WeakElements {
     try expect(["mug 1 warning image.cluttered", mira])
   }
 
-  @Test("are those for whose kind it matters: a busy background is what a place is made of")
+  @Test("are rated by kind: a busy background is normal for a place")
   func kinds() throws {
     try store.register("mira", files: [[1]])
     try store.register("market", .place, files: [[1]])
@@ -57,11 +58,11 @@ struct WeakElements {
     ])
   }
 
-  @Test("are so whether their files are looked at before, with, or after them")
+  @Test("are found whether their files are examined before, with, or after them")
   func order() throws {
     try store.register("first", files: [[3]])
     try store.examine()
-    // The file is known by now.
+    // The file is already known.
     try store.register("second", files: [[3]])
     // With its facts, as adding does it.
     let blob = try Measured.digest(2)
@@ -78,7 +79,7 @@ struct WeakElements {
     ])
   }
 
-  @Test("are none any more when a revision leaves the picture out, replaces it, or goes back")
+  @Test("are no longer weak when a revision drops the picture, replaces it, or goes back")
   func revisions() throws {
     try store.register("mira", files: [[1], [2], [9]])
     try store.examine()
@@ -101,7 +102,7 @@ struct WeakElements {
   }
 
   @Test(
-    "count no finding that was dismissed, in any element with the file, until that is taken back")
+    "count no dismissed finding, in any element with the file, until that is withdrawn")
   func dismissing() throws {
     try store.register("mira", files: [[1], [2]])
     try store.register("mug", .product, files: [[1]])
@@ -111,7 +112,7 @@ struct WeakElements {
     try store.dismiss(2, "image.dark")
     let last = try store.dismiss(1, "image.cluttered")
     try expect([])
-    // Said twice, it is ended when both are.
+    // A finding dismissed twice ends when both are withdrawn.
     let again = try store.dismiss(1, "image.cluttered")
     try store.withdraw(last)
     try expect([])
@@ -123,7 +124,7 @@ struct WeakElements {
     #expect(try store.contents { try $0.dismissals(of: blob) } == [])
   }
 
-  @Test("are right in whatever order dismissals and their ends come")
+  @Test("are right in any order of dismissals and withdrawals")
   func late() throws {
     try store.register("mira", files: [[1], [3]])
     try store.examine()
@@ -139,7 +140,7 @@ struct WeakElements {
     try expect(["mira 1 warning image.cluttered"])
   }
 
-  @Test("are none after their pictures were measured anew and are fine")
+  @Test("are no longer weak after their pictures were measured again and are fine")
   func measuring() throws {
     try store.register("mira", files: [[1], [2]])
     try store.examine()
@@ -152,7 +153,7 @@ struct WeakElements {
     #expect(try store.weak() == ["mira 1 warning image.dark"])
   }
 
-  @Test("of a fork are told for both sides, and for what merges them")
+  @Test("of a fork are reported for both sides, and for their merge")
   func forks() throws {
     let mira = try store.register("mira", files: [[9]])
     try store.examine()
@@ -182,7 +183,7 @@ struct WeakElements {
     try expect(["mira 1 warning image.blurred"])
   }
 
-  @Test("are gone with what is erased, and stay where another has the file")
+  @Test("are removed by an erasure, and stay if another element has the file")
   func erasing() throws {
     let mira = try store.register("mira", files: [[2], [3]])
     try store.register("mug", .product, files: [[2]])
@@ -195,7 +196,7 @@ struct WeakElements {
     #expect(left == 1)
   }
 
-  @Test("ask nothing of the index for each file as long as no picture is weak")
+  @Test("need no query per file as long as no picture is weak")
   func cost() throws {
     try store.register("mira", files: [[9], [10], [11]])
     try store.examine()

@@ -6,9 +6,9 @@ import Testing
 
 @testable import Library
 
-@Suite("A library that another program changes between any two questions")
+@Suite("A library that another program changes between any two queries")
 struct ChangesBetween {
-  /// Makes new revisions whenever a question begins.
+  /// Makes new revisions whenever a query begins.
   private final class Writer {
     let store: LibraryStore
     var count = 0
@@ -37,7 +37,7 @@ struct ChangesBetween {
     let writer = Writer(try library.open())
     let found = try store.contents { contents in
       let handle = contents.index.database.handle
-      // Whoever asks is told of before it has seen anything.
+      // The trace reports a query before it reads anything.
       sqlite3_trace_v2(
         handle, UInt32(SQLITE_TRACE_STMT),
         { _, context, _, _ in

@@ -6,13 +6,14 @@ import Testing
 
 @testable import Library
 
-@Suite("At its edges a library")
+@Suite("At its limits a library")
 struct Edges {
   private let library: TestLibrary
 
   init() throws { library = try TestLibrary() }
 
-  /// Writes records as another machine's library would hold them, whatever this one would write.
+  /// Writes records as another machine's library would contain them, even if this one would refuse
+  /// to write them.
   private func bring(_ revisions: [ElementRevision]) throws {
     let log = RecordLog(library.root)
     let lines = try revisions.map { try #require(Record.revision($0).line) }
@@ -35,7 +36,7 @@ struct Edges {
     try #require(Record.revision(revision).line.map { SHA256.digest(of: $0) })
   }
 
-  // MARK: Descent
+  // MARK: Parents
 
   @Test("hides no revision because another element's record calls it its parent")
   func descent() throws {
@@ -58,7 +59,7 @@ struct Edges {
       #expect(try store.contents { try $0.entries(named: "mira") }.count == 1)
       #expect(try store.contents { try $0.entries(named: "stranger") }.count == 1)
       #expect(try store.checkup().faults == [])
-      // Its own next one does.
+      // The element's own next revision does.
       try store.edit("mira") { $0.name = "Mira" }
       #expect(try store.contents { try $0.entries(named: "mira") }.map(\.sequence) == [2])
     }
@@ -66,7 +67,7 @@ struct Edges {
 
   // MARK: Moments
 
-  @Test("passes over records whose moment can't be read, and says which they are")
+  @Test("skips records with an invalid moment, and names them")
   func unreadableMoments() throws {
     let good = try revision("mira", 1, at: Instant(milliseconds: 1_795_000_000_000))
     let line = String(decoding: try #require(Record.revision(good).line), as: UTF8.self)
@@ -86,12 +87,12 @@ struct Edges {
     let faults = try store.checkup().faults.map(\.fault)
     #expect(faults.count == bad.count, "\(faults)")
     #expect(faults.allSatisfy { if case .unreadableRecord = $0 { true } else { false } })
-    // What was brought back counts, and what is written next is later.
+    // The restored state counts, and the next record is later.
     try store.edit("mira") { $0.name = "Mira" }
     #expect(try store.contents { try $0.entries(named: "mira") }.map(\.sequence) == [2])
   }
 
-  @Test("keeps records of the first and of the last moment there is, in their order")
+  @Test("keeps records of the first and of the last possible moment, in order")
   func farMoments() throws {
     let texts = [
       "0001-01-01T00:00:00Z", "1969-12-31T23:59:59.999Z", "1970-01-01T00:00:00Z",
@@ -103,9 +104,9 @@ struct Edges {
     let store = try library.open()
     let found = try store.contents { try $0.list(limit: 20) }
     #expect(Set(found.map(\.at)) == Set(moments))
-    // What is from before 2020 counts as of one moment in lists.
+    // In lists, everything before 2020 counts as one moment.
     #expect(found.first?.handle.name == "e5")
-    // Nothing can be later than the last moment; what is written now has the time it has.
+    // No record can be later than the last moment; new records have the present time.
     try store.register("now", name: "Now")
     let now = try #require(try store.contents { try $0.entries(named: "now").first })
     #expect(now.at < moments[5])
@@ -117,7 +118,7 @@ struct Edges {
     #expect(faults.allSatisfy { if case .ahead = $0 { true } else { false } })
   }
 
-  @Test("says so when an element of the last moment there is can't be followed by a later one")
+  @Test("reports an element of the last possible moment that can't have a successor")
   func lastMoment() throws {
     let last = try #require(Instant("9999-12-31T23:59:59.999Z"))
     try bring([try revision("mira", 1, at: last)])
@@ -134,7 +135,7 @@ struct Edges {
     #expect(try library.open().everything() == before)
   }
 
-  @Test("holds five thousand elements of one moment, each of them once, in pages that meet")
+  @Test("has five thousand elements of one moment, each of them once, in adjoining pages")
   func oneMoment() throws {
     let moment = Instant(milliseconds: 1_795_000_000_000)
     let after = Instant(milliseconds: moment.milliseconds + 1)
@@ -164,7 +165,7 @@ struct Edges {
 
   // MARK: Many lines
 
-  @Test("reads lines one after the other, each with its place")
+  @Test("reads lines in sequence, each with its offset")
   func lines() throws {
     let bytes = Array("\n\none\n\ntwo\nthree".utf8)
     let lines = RecordLog.lines(in: bytes)

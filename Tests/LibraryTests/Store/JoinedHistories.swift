@@ -7,14 +7,15 @@ import Testing
 
 @testable import Library
 
-/// Two copies of a library, changed apart and joined again and again by the tools that people have. At any moment
-/// each must show just what its own log says, and in the end nothing that was acknowledged may be missing.
+/// Two copies of a library, changed separately and joined again and again by common tools. Each
+/// must always show exactly what its own log says, and in the end every acknowledged record must be
+/// there.
 @Suite("Joined histories")
 struct JoinedHistories {
   private static let count = 200
 
   @Test(
-    "lose nothing, are never stale and make no fork in silence",
+    "lose nothing, are never stale and report every fork",
     arguments: TestRun.isLong ? Array(1...count) : Array(1...16))
   func histories(seed: Int) throws {
     let history = try History(seed: seed)
@@ -29,7 +30,7 @@ private final class History {
   private var generator: SeededGenerator
   private let roots: [FilePath]
   private var counter = 0
-  /// Everything that a command acknowledged, on whichever side.
+  /// Everything that a command acknowledged, on either side.
   private var records: Set<Digest> = []
   private var blobs: Set<Digest> = []
   private var steps: [String] = []
@@ -37,7 +38,7 @@ private final class History {
   init(seed: Int) throws {
     library = try TestLibrary(seed: seed)
     generator = SeededGenerator(seed: seed)
-    // The tools set times by the real clock; the library's own goes on beside it.
+    // The tools set times by the real clock; the library's own clock runs alongside.
     clock.now = Int(Date().timeIntervalSince1970 * 1000)
     roots = [library.root, library.folder.path("other")]
     for name in ["mira", "mug", "ana"] {
@@ -89,7 +90,7 @@ private final class History {
     let names = Set(elements.map(\.handle.name)).sorted()
     let name = names[chance(names.count)]
     steps.append("edit \(name) \(side)")
-    // Who edits a fork is asked which side is meant.
+    // An edit of a fork must say which side is meant.
     guard elements.count(where: { $0.handle.name == name }) == 1 else { return }
     counter += 1
     let note = "note \(counter)"
@@ -141,7 +142,8 @@ private final class History {
     }
   }
 
-  /// The files in any order, each with its times, as programs do that synchronize all the time.
+  /// Copies the files in any order, each with its times, as programs do that synchronize
+  /// continuously.
   private func joinFileByFile(from side: Int) throws {
     steps.append("files from \(side)")
     let (source, target) = (roots[side].text, roots[1 - side].text)
@@ -160,7 +162,7 @@ private final class History {
       let folder = URL(filePath: "\(target)/\(path)").deletingLastPathComponent()
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
       try FileManager.default.copyItem(atPath: "\(source)/\(path)", toPath: "\(target)/\(path)")
-      // The folder's time as well: what synchronizes sets it back to what it is at the source.
+      // The folder's time as well: synchronizing sets it to the one at the source.
       let from = URL(filePath: "\(source)/\(path)").deletingLastPathComponent().path()
       let times = try FileManager.default.attributesOfItem(atPath: from)
       try FileManager.default.setAttributes(
@@ -169,7 +171,7 @@ private final class History {
     }
   }
 
-  /// The index comes along, and knows another folder's times.
+  /// Copies the index as well, which knows another folder's times.
   private func copyEverything(from side: Int) throws {
     steps.append("everything from \(side)")
     try copy("rsync", ["-a", "\(roots[side])/", "\(roots[1 - side])/"])
@@ -183,15 +185,15 @@ private final class History {
       do {
         try edit(side)
       } catch LibraryError.missingBlob(let digest) {
-        // A file that the element has is still on its way: that is said, and nothing is changed.
+        // A file of the element is still on its way: that is reported, and nothing is changed.
         #expect(try !open(side).blobs.has(digest))
       }
     }
   }
 
-  // MARK: What must hold
+  // MARK: Invariants
 
-  /// The records in the files of a log, read by nothing but their names and lines.
+  /// The records in the files of a log, read only by their names and lines.
   private func log(_ side: Int) throws -> [Digest: Record] {
     var found: [Digest: Record] = [:]
     let log = RecordLog(roots[side])
@@ -205,7 +207,7 @@ private final class History {
     return found
   }
 
-  /// The latest revisions, as the records alone say.
+  /// The latest revisions, computed from the records alone.
   private func heads(_ records: [Digest: Record]) -> Set<Digest> {
     var parents: Set<Digest> = []
     var revisions: Set<Digest> = []
@@ -224,7 +226,7 @@ private final class History {
     for record in log.values { blobs.formUnion(record.blobs) }
   }
 
-  /// A library shows what its log says, whatever was copied a moment ago.
+  /// Expects a library to show what its log says, whatever was copied a moment ago.
   private func check(_ side: Int) throws {
     let shown = try open(side).contents { contents in
       Set(try contents.list(Contents.Filter(), limit: 1000).map(\.revision))

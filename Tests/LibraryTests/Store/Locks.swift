@@ -18,13 +18,13 @@ struct Locks {
     mark = library.root.appending(LibraryMark.name)
   }
 
-  /// Takes the place of the mark.
+  /// Replaces castbook.json.
   private func replaceMark(_ make: (String) -> Int32) throws {
     try FileSystem.remove(mark)
     try #require(make(mark.text) == 0)
   }
 
-  @Test("leaves the mark as it is: its bytes, its time, its place on the disk")
+  @Test("leaves castbook.json as it is: its bytes, its time, its inode")
   func markStays() throws {
     let before = (FileSystem.status(mark), try FileSystem.read(mark, limit: 1000))
     let store = try library.open()
@@ -36,7 +36,7 @@ struct Locks {
   }
 
   @Test(
-    "is open for writing where it can be, as network file systems want it, and held by one alone")
+    "opens its file for writing if possible, as network file systems require, and has one owner")
   func mode() throws {
     guard let lock = try FileLock(mark, timeoutMilliseconds: 0) else { throw Taken() }
     try withExtendedLifetime(lock) {
@@ -49,7 +49,7 @@ struct Locks {
 
   private struct Taken: Error {}
 
-  /// Whether somebody else would get the lock.
+  /// Whether another process could take the lock.
   private func isFree(_ path: FilePath) throws -> Bool {
     guard let lock = try FileLock(path, timeoutMilliseconds: 20) else { return false }
     return withExtendedLifetime(lock) { true }
@@ -69,7 +69,7 @@ struct Locks {
     }
   }
 
-  @Test("lies on a folder as well, which nobody opens for writing")
+  @Test("is also taken on a folder, which can't be opened for writing")
   func folder() throws {
     func isFreeMeanwhile() throws -> Bool {
       guard let lock = try FileLock(library.root, timeoutMilliseconds: 0) else { throw Taken() }
@@ -81,7 +81,7 @@ struct Locks {
 
   @Test("waits for no pipe and follows no link", .timeLimit(.minutes(30)))
   func strangers() throws {
-    let target = library.folder.path("other.json").text
+    let target = library.folder.path + "/other.json"
     try FileSystem.rename(mark, to: try #require(FilePath(target)))
     try #require(symlink(target, mark.text) == 0)
     #expect(throws: FileError(mark, "is a link; put the file itself there")) {
@@ -95,13 +95,13 @@ struct Locks {
     #expect(throws: LibraryError.self) { try library.open() }
   }
 
-  @Test("is not waited for by who only reads", .timeLimit(.minutes(30)))
+  @Test("does not block readers", .timeLimit(.minutes(30)))
   func readers() throws {
     let store = try library.open()
     try store.register("mira", name: "Mira")
     let root = library.root
     let surprises = library.surprises
-    // Held by somebody who is in the middle of a change, for as long as the readers take.
+    // Held by a writer in the middle of a change, for as long as the readers take.
     try LibraryStore.holdingLock(of: root) {
       let other = try LibraryStore(at: root, surprises: surprises)
       #expect(try other.contents { try $0.list(limit: 9) }.count == 1)
@@ -129,7 +129,7 @@ struct Locks {
         guard found.count == 1 else { throw SideBySide.Unexpected("\(found)") }
       }
     }
-    // Somebody deletes the index again and again: whoever asks makes it anew, which takes the lock.
+    // A thread deletes the index again and again: each reader makes it again, which takes the lock.
     try await SideBySide.run([
       {
         for _ in 0..<40 {

@@ -7,8 +7,8 @@ import Testing
 
 @testable import Library
 
-/// What is missing must never look like what never was.
-@Suite("A library of which a part is missing")
+/// Missing parts must never look as if they had never existed.
+@Suite("A library with a missing part")
 struct MissingParts {
   private let library: TestLibrary
   private let clock = SetClock()
@@ -26,7 +26,7 @@ struct MissingParts {
 
   private func open() throws -> LibraryStore { try library.open(clock) }
 
-  @Test("is refused without its log, with an index and without, and is whole when it is back")
+  @Test("is refused without its log, with an index and without, and is complete when it is back")
   func withoutLog() throws {
     let before = try open().everything()
     let store = try open()
@@ -42,7 +42,7 @@ struct MissingParts {
     #expect(try open().everything() == before)
   }
 
-  @Test("is refused without the folder of its files, and examined all the same")
+  @Test("is refused without the folder of its files, and examined nevertheless")
   func withoutBlobs() throws {
     try FileSystem.rename(blobs, to: elsewhere)
     #expect(throws: LibraryError.missingFolder(blobs)) { try open() }
@@ -53,7 +53,7 @@ struct MissingParts {
     #expect(faults == [.missingFolder(blobs)], "\(faults)")
   }
 
-  @Test("is refused while the index knows records that no file has any more")
+  @Test("is refused while the index knows records that are in no file")
   func withoutDay() throws {
     let day = try #require(try log.days().first).day
     try FileSystem.rename(log.path(of: day), to: elsewhere)
@@ -62,7 +62,7 @@ struct MissingParts {
     #expect(throws: LibraryError.self) {
       try library.open(acceptingLoss: true).collect(graceMilliseconds: SetClock.noGrace)
     }
-    // Where nothing may be written the index on disk still tells.
+    // Without write access, the index on disk still shows it.
     let readOnly = { try library.open(clock) { _ in FolderTraits(isWritable: false) } }
     #expect(throws: LibraryError.missingRecords(log.folder, count: 1)) { try readOnly() }
     try FileSystem.rename(elsewhere, to: log.path(of: day))
@@ -70,7 +70,7 @@ struct MissingParts {
     #expect(try open().checkup().faults == [])
   }
 
-  @Test("is refused where a link has the place of a day")
+  @Test("is refused if a day is replaced by a link")
   func linkedDay() throws {
     let day = log.path(of: try #require(try log.days().first).day)
     try FileSystem.rename(day, to: elsewhere)
@@ -81,7 +81,7 @@ struct MissingParts {
     #expect(throws: LibraryError.strangeFolder(day)) { try open() }
   }
 
-  @Test("gives up what is missing when its index is made anew on purpose, and not before")
+  @Test("drops what is missing when its index is deliberately made again, and not before")
   func rebuilt() throws {
     let day = try #require(try log.days().last).day
     try FileSystem.removeAll(log.path(of: day))
@@ -90,7 +90,7 @@ struct MissingParts {
     #expect(try open().contents { try $0.list(Contents.Filter(), limit: 9) }.count == 1)
   }
 
-  @Test("deletes nothing while what a revision was made from is not here")
+  @Test("deletes nothing while a parent of a revision is missing")
   func withoutParent() throws {
     let store = try open()
     let unnamed = SHA256.digest(of: [9])
@@ -108,7 +108,7 @@ struct MissingParts {
     #expect(faults.contains { if case .unexplained = $0 { true } else { false } }, "\(faults)")
   }
 
-  @Test("with files and not one record keeps all of them")
+  @Test("with files and without a record keeps all of them")
   func withoutRecords() throws {
     for day in try log.days() { try FileSystem.removeAll(log.path(of: day.day)) }
     try library.deleteIndex()
@@ -117,7 +117,7 @@ struct MissingParts {
     }
   }
 
-  @Test("that never held anything may lose its empty folders on a copy")
+  @Test("that was always empty may lose its empty folders in a copy")
   func empty() throws {
     let other = try TestLibrary()
     for name in ["log", "blobs"] { FileSystem.removeFolder(other.root.appending(name.utf8)) }
@@ -126,7 +126,7 @@ struct MissingParts {
     #expect(try other.open().checkup().faults == [])
   }
 
-  @Test("reads the rest where one segment is longer than any may be, and says so")
+  @Test("reads the rest if one segment exceeds the maximum length, and reports it")
   func tooLong() throws {
     let day = try #require(try log.days().first).day
     let name = SHA256.digest(of: [7])
@@ -153,7 +153,7 @@ struct MissingParts {
     try store.note([], missing: [digest])
     try open().noteArrivals()
     #expect(try open().unexamined(limit: 9).contains(digest) == false)
-    // Not even its folder's time tells, since synchronizing sets it back.
+    // Even its folder's time is unchanged, since synchronizing sets it back.
     try FileSystem.rename(elsewhere, to: path)
     for name in [path, path.folder] {
       try FileManager.default.setAttributes(

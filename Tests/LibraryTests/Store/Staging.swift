@@ -9,7 +9,7 @@ import Testing
 
 @Suite("Files on their way into a library")
 struct Staging {
-  @Test("The first ones may come all at once: whoever finds no folder makes it")
+  @Test("may arrive at once as the first ones: whichever finds no folder makes it")
   func together() throws {
     let library = try TestLibrary()
     let store = try library.open()

@@ -8,7 +8,7 @@ import Testing
 
 @Suite("A library")
 struct Stores {
-  @Test("is a folder with a mark, made in one step and never over something else")
+  @Test("is a folder with a castbook.json, made in one step and never over other files")
   func creation() throws {
     let library = try TestLibrary()
     let store = try library.open()
@@ -67,7 +67,7 @@ struct Stores {
     #expect(try again.bytes(of: digest) == [1, 2, 3])
   }
 
-  @Test("says the same after its index was deleted, whatever had been done")
+  @Test("has equal contents after its index was deleted, whatever had been done")
   func rebuilding() throws {
     let library = try TestLibrary()
     var store = try library.open()
@@ -105,7 +105,7 @@ struct Stores {
     #expect(try store.contents { try $0.entries(named: "courier").map(\.element) } == [mira])
   }
 
-  @Test("an element of which two revisions are the latest is forked until one merges them")
+  @Test("with two latest revisions of an element reports a fork until one revision merges them")
   func forks() throws {
     let library = try TestLibrary()
     let store = try library.open()
@@ -137,7 +137,7 @@ struct Stores {
     #expect(try library.open().contents { try $0.entries(of: mira) }.map(\.sequence) == [3])
   }
 
-  @Test("records are taken in whatever order they come, and as often as they come")
+  @Test("accepts records in any order, and repeatedly")
   func order() throws {
     let library = try TestLibrary()
     let store = try library.open()
@@ -164,7 +164,7 @@ struct Stores {
     }
   }
 
-  @Test("what another process wrote is seen at the next opening, and by a change at once")
+  @Test("shows another process's records at the next opening, and to a change at once")
   func others() throws {
     let library = try TestLibrary()
     let one = try library.open()
@@ -174,7 +174,7 @@ struct Stores {
     #expect(try library.open().contents { try $0.search("okafor", limit: 5) }.count == 1)
   }
 
-  @Test("goes on reading when another process makes the index anew")
+  @Test("can still be read when another process makes the index again")
   func indexMadeAnew() throws {
     let library = try TestLibrary()
     let one = try library.open()
@@ -185,7 +185,7 @@ struct Stores {
     #expect(try one.contents { try $0.list(limit: 9) }.count == 2)
   }
 
-  @Test("a change that fails leaves nothing")
+  @Test("is unchanged by a failed change")
   func failing() throws {
     let library = try TestLibrary()
     let store = try library.open()

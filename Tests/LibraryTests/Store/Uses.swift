@@ -6,7 +6,7 @@ import Testing
 
 @testable import Library
 
-@Suite("What projects use, as a library notes it")
+@Suite("Elements in projects, as a library notes them")
 struct Uses {
   private func project(_ number: UInt8) throws -> ULID {
     try #require(ULID(bytes: [UInt8](repeating: number, count: 16)))
@@ -28,7 +28,7 @@ struct Uses {
     }
   }
 
-  @Test("Of each project the greatest moment counts, ties by name, and none that was withdrawn")
+  @Test("have the latest moment per project, ties by name, without withdrawn notes")
   func counting() throws {
     let library = try TestLibrary()
     var store = try library.open()
@@ -44,7 +44,7 @@ struct Uses {
       change.add(.withdrawal(Withdrawal(record: newest, at: try change.moment())))
     }
     #expect(try told() == ["/two", "/old"])
-    // What was withdrawn has its moment, too: the next one comes after it.
+    // A withdrawal has a moment, too: the next note comes after it.
     try store.contents { contents in
       let held = try contents.uses(of: mira, in: one).map(\.at)
       let last = try #require(try contents.lastUse(of: mira, in: one))
@@ -63,7 +63,7 @@ struct Uses {
     #expect(try store.contents { try $0.uses(of: mira, in: one).map(\.record) } == before)
   }
 
-  @Test("Every question goes by an index")
+  @Test("are found by indexes in every query")
   func plans() throws {
     let library = try TestLibrary()
     let store = try library.open()

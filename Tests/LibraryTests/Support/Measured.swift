@@ -5,11 +5,11 @@ import Testing
 
 @testable import Library
 
-/// Files of one byte whose scores a test knows.
+/// Files of one byte with known scores.
 struct Measured {
-  /// What the scores of a byte come to.
+  /// The weaknesses of a byte.
   static let weaknesses: [UInt8: [Weakness]] = [
-    // A busy background: what places are made of.
+    // A busy background, which is normal for a place.
     1: [Weakness("image.cluttered", .warning, kinds: [.character, .product])],
     2: [
       Weakness("image.over-compressed", .error, kinds: Set(ElementKind.allCases)),
@@ -22,7 +22,7 @@ struct Measured {
     SHA256.digest(of: [byte])
   }
 
-  /// What a look at the file tells.
+  /// The facts of the file with a byte.
   static func facts(_ byte: UInt8, metric: String = PictureScores.metric) throws -> FileFacts {
     var facts = FileFacts(path: try #require(FilePath("\(byte).jpg")))
     facts.digest = try digest(byte)
@@ -49,14 +49,14 @@ struct Measured {
 }
 
 extension LibraryStore {
-  /// Looks at all files that nobody looked at, as opening a library does.
+  /// Examines all files that were never examined, as opening a library does.
   func examine() throws {
     let waiting = Set(try unexamined(limit: 1000))
     let bytes = try (0...UInt8.max).filter { waiting.contains(try Measured.digest($0)) }
     try note(try bytes.map { try Measured.facts($0) }, missing: [])
   }
 
-  /// The elements of a list of weak ones: `mira 2 image.dark`.
+  /// The elements in a list of weak ones: `mira 2 image.dark`.
   func weak(
     _ kind: ElementKind? = nil, tags: [String] = [], isRetired: Bool = false
   ) throws -> [String] {
@@ -73,7 +73,7 @@ extension LibraryStore {
     }
   }
 
-  /// Says that a finding is not to be told again; returns the name of the record.
+  /// Dismisses a finding; returns the name of the record.
   @discardableResult
   func dismiss(_ byte: UInt8, _ rule: String) throws -> Digest {
     try change { change in

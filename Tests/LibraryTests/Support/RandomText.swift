@@ -1,6 +1,6 @@
 import TestSupport
 
-/// Texts of every script, the odd ones more often than people would.
+/// Texts in every script, with odd ones more often than people write them.
 enum RandomText {
   private static let ranges: [ClosedRange<UInt32>] = [
     0x20...0x7E, 0x0...0x20, 0xA0...0x17F, 0x180...0x24F, 0x2B0...0x36F, 0x370...0x52F,
@@ -12,10 +12,10 @@ enum RandomText {
     0x1F1E6...0x1F64F, 0x20000...0x2007F, 0x2F800...0x2FA1F, 0xE0000...0xE01EF, 0x0...0x10FFFF,
   ]
 
-  /// Up to twelve scalars of anything.
+  /// Up to twelve arbitrary scalars.
   static func any(using random: inout SeededGenerator) -> String {
     var text = String.UnicodeScalarView()
-    // Most texts keep to one script or two.
+    // Most texts keep to one or two scripts.
     let scripts = (0..<Int.random(in: 1...2, using: &random)).compactMap { _ in
       ranges.randomElement(using: &random)
     }
@@ -28,7 +28,7 @@ enum RandomText {
     return String(text)
   }
 
-  /// What is syntax to FTS5, and what might become it.
+  /// Texts that are FTS5 syntax, or might become it.
   static let syntax = [
     "\"", "'", "*", "(", ")", "AND", "OR", "NOT", "NEAR", "NEAR(", "text:", "{text}", "-", "+", "^",
     ":", ",", "\0", ";", "--", "\\", "＂", "＊", "“", "\u{7F}", "a", "米", "\u{1F3AC}", " ", "\n",
@@ -41,7 +41,7 @@ enum RandomText {
     }.joined()
   }
 
-  /// A text by its codes, since much of what goes wrong can't be seen.
+  /// A text as code points, since many causes of failures are invisible.
   static func codes(of text: String) -> String {
     text.unicodeScalars.map { String($0.value, radix: 16) }.joined(separator: " ")
   }

@@ -1,12 +1,12 @@
 import CSQLite
 import Library
 
-/// A full-text table as the index has one, in memory.
+/// A full-text table with the index's own settings, in memory.
 final class SearchTable {
   private var database: OpaquePointer?
   private var documents: [Int: String] = [:]
 
-  /// What SQLite refused to do.
+  /// An error of SQLite.
   struct Refusal: Error, CustomStringConvertible {
     let description: String
   }
@@ -36,7 +36,7 @@ final class SearchTable {
       of: "INSERT INTO texts (rowid, text) VALUES (?2, ?1)", [document, String(number)])
   }
 
-  /// The numbers of the texts that a query finds; nothing when it asks for nothing.
+  /// The row numbers of the texts that a query finds; `nil` if the query is empty.
   func numbers(for words: String) throws -> [Int]? {
     guard let query = SearchText.query(words) else { return nil }
     return try rows(of: "SELECT rowid FROM texts WHERE texts MATCH ?1 ORDER BY 1", [query.match])

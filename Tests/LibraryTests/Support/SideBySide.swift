@@ -1,10 +1,10 @@
 import Foundation
 import Synchronization
 
-/// Does several things at once, each on a thread of its own: they wait for one another, which the threads
+/// Runs closures concurrently, each on its own thread: they wait for one another, which the threads
 /// that all tests share must not.
 final class SideBySide: Sendable {
-  /// What a deed throws that finds something that should not be.
+  /// Thrown by a closure for a result that should not be.
   struct Unexpected: Error {
     let what: String
 
@@ -15,7 +15,7 @@ final class SideBySide: Sendable {
 
   private init() {}
 
-  /// Ends when all of them have ended; throws what the first of them threw.
+  /// Returns when all have ended; throws the first error.
   static func run(_ deeds: [@Sendable () throws -> Void]) async throws {
     let crowd = SideBySide()
     await withCheckedContinuation { (done: CheckedContinuation<Void, Never>) in

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Library
 
-/// A real library in a folder of its own, with a clock and a chance that tests set.
+/// A real library in a temporary folder, with a clock and randomness that tests set.
 final class TestLibrary {
   let folder: TemporaryFolder
   let root: FilePath
@@ -24,7 +24,7 @@ final class TestLibrary {
     try LibraryStore(at: root, acceptingLoss: acceptingLoss, surprises: surprises)
   }
 
-  /// Opens it at another time, or in a folder that the system says something else of.
+  /// Opens the library at another time, or with other answers of the system about its folder.
   func open(
     _ clock: SetClock? = nil, at other: FilePath? = nil,
     nature: @escaping @Sendable (FilePath) -> FolderTraits = { FolderTraits(ofLibrary: $0) }
@@ -35,7 +35,7 @@ final class TestLibrary {
         now: clock?.tick ?? surprises.now, random: surprises.random, nature: nature))
   }
 
-  /// Takes the index away, as if somebody had deleted it.
+  /// Deletes the index.
   func deleteIndex() throws {
     for suffix in ["", "-wal", "-shm"] {
       let path = try #require(FilePath("\(root)/catalog.sqlite\(suffix)"))
@@ -44,12 +44,12 @@ final class TestLibrary {
   }
 }
 
-/// A clock that tests set: it goes on a second whenever it is asked.
+/// A clock that tests set: it advances a second whenever it is read.
 final class SetClock: Sendable {
   private let state = Mutex(1_795_176_000_000)
 
   static let day = 86_400_000
-  /// A time of grace for which no file is too new: they have the time of the real clock.
+  /// A grace period for which no file is too new: files have the time of the real clock.
   static let noGrace = -100_000 * day
 
   var now: Int {
@@ -66,8 +66,8 @@ final class SetClock: Sendable {
 }
 
 extension Surprises {
-  /// A clock that starts at noon of 20 November 2026 and goes on a second whenever it is asked, and
-  /// chance that is the same on every run.
+  /// A clock that starts at noon of 20 November 2026 and advances a second whenever it is read, and
+  /// random numbers that are equal on every run.
   static func seeded(_ seed: Int) -> Surprises {
     let state = Shared(SeededGenerator(seed: seed))
     return Surprises(
@@ -124,7 +124,7 @@ extension LibraryStore {
     }
   }
 
-  /// Makes a new revision of an element's only latest one.
+  /// Makes a new revision of an element with a single latest one.
   func edit(_ name: String, _ edit: (inout ElementRevision) -> Void) throws {
     try change { change in
       let entry = try #require(try change.contents.entries(named: name).first)
@@ -137,7 +137,7 @@ extension LibraryStore {
     }
   }
 
-  /// Everything that reading tells, as one text.
+  /// Everything that reading verbs return, as one text.
   func everything() throws -> String {
     try contents { contents in
       var lines: [String] = []

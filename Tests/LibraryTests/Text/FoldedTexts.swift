@@ -6,7 +6,7 @@ import Testing
 @Suite("Folded texts")
 struct FoldedTexts {
   @Test(
-    "are the same however a name is typed",
+    "are equal however a name is typed",
     arguments: [
       ("jose", ["jose", "José", "JOSÉ", "Jose\u{301}", "ＪＯＳＥ", "jo\u{AD}se", "ⓙⓞⓢⓔ"]),
       ("strasse", ["Straße", "STRASSE", "STRAẞE", "straſse"]),
@@ -35,7 +35,7 @@ struct FoldedTexts {
   }
 
   @Test(
-    "stay apart where a mark is a letter",
+    "stay distinct if a mark makes another letter",
     arguments: [
       ("か", "が"), ("は", "ぱ"), ("कि", "क"), ("का", "क"), ("कं", "क"), ("ड़", "ड"), ("กา", "ก"),
       ("กี", "กิ"), ("น้ำ", "นำ"), ("한", "하"), ("தி", "த"), ("ا", "ب"), ("o", "p"), ("か", "カ"),
@@ -44,7 +44,7 @@ struct FoldedTexts {
     #expect(FoldedText.folded(left) != FoldedText.folded(right))
   }
 
-  @Test("change no more when they are folded again, and have no capitals")
+  @Test("are unchanged by folding again, and have no capitals")
   func again() {
     var random = SeededGenerator(seed: 1)
     for _ in 0..<5000 {
@@ -68,7 +68,7 @@ struct NormalTexts {
     #expect(NormalText.nfc(text).unicodeScalars.elementsEqual(expected.unicodeScalars))
   }
 
-  @Test("are what Foundation makes of them")
+  @Test("are equal to Foundation's")
   func sameAsFoundation() {
     var random = SeededGenerator(seed: 2)
     for _ in 0..<5000 {
@@ -82,14 +82,14 @@ struct NormalTexts {
     }
   }
 
-  @Test("keep what is no letter: zeros, controls, joiners")
+  @Test("keep characters that are not letters: zeros, controls, joiners")
   func keeps() {
     for text in ["a\0b", "\u{200D}", "\r\n", "é\u{200B}\0"] {
       #expect(NormalText.nfc(text).unicodeScalars.elementsEqual(text.unicodeScalars))
     }
   }
 
-  @Test("take no longer for marks heaped on one letter", .timeLimit(.minutes(30)))
+  @Test("take no longer for many marks on one letter", .timeLimit(.minutes(30)))
   func heaped() {
     let text = "a" + String(repeating: "\u{301}\u{323}", count: 100_000)
     #expect(NormalText.nfc(text).unicodeScalars.count == 200_000)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Library
 
-/// Through a real FTS5 table without contents.
+/// Tests with a real contentless FTS5 table.
 @Suite("Found texts")
 struct FoundTexts {
   private static let texts = [
@@ -60,7 +60,7 @@ struct FoundTexts {
             found == nil || found == [0],
             "\(number): \(RandomText.codes(of: asked)) in \(RandomText.codes(of: words.joined(separator: " ")))"
           )
-          // What has words to index can be asked for.
+          // Every indexed text has a valid query.
           #expect(
             (found == nil) == SearchText.tokens(of: word).isEmpty, "\(RandomText.codes(of: word))")
         }
@@ -68,7 +68,7 @@ struct FoundTexts {
     }
   }
 
-  @Test("are the only ones found: all tokens of the words are theirs")
+  @Test("are the only ones found: all tokens of the query occur in them")
   func onlyThese() throws {
     var random = SeededGenerator(seed: 5)
     let texts = (0..<500).map { _ in RandomText.any(using: &random) }
@@ -84,7 +84,7 @@ struct FoundTexts {
   }
 
   @Test(
-    "are found where characters stand as they were asked for, not merely somewhere",
+    "contain the characters in the order of the query, not merely somewhere",
     arguments: [
       ("小米拉", "小米 米拉"), ("小米拉", "米拉小米"), ("ภาษา", "ภา าษ ษา"), ("김민수", "민수 김민"),
     ])
@@ -93,7 +93,7 @@ struct FoundTexts {
     #expect(try table.numbers(for: asked) == [0, 2, 3])
   }
 
-  @Test("are never asked for in a way that SQLite refuses")
+  @Test("never have a query that SQLite refuses")
   func neverRefused() throws {
     var random = SeededGenerator(seed: 6)
     let table = try SearchTable(["a 米 near and or not text"])
@@ -109,7 +109,7 @@ struct FoundTexts {
   @Test("are found by all of their words at once, however many")
   func longQueries() throws {
     let many = (0..<500).map { "w\($0)" }.joined(separator: " ")
-    // Longer than a query is read, so that it ends within a word.
+    // Longer than the part of a query that is read, so that it ends within a word.
     let repeated = String(repeating: "米拉 okafor ", count: 1000)
     let unparted = String(repeating: "小米拉", count: 3000)
     for text in [many, repeated, unparted, String(repeating: "é", count: 9000)] {

@@ -7,7 +7,7 @@ import Testing
 @Suite("Searched texts")
 struct SearchedTexts {
   @Test(
-    "are parted into words, and into pairs where nothing parts them",
+    "are split into words, and into pairs in scripts without spaces",
     arguments: [
       ("Mira Okafor", "mira okafor"), ("mira_okafor-3.jpg", "mira okafor 3 jpg"), ("", ""),
       ("  \n\0 --", ""), ("Élodie O’Hara", "elodie o hara"), ("米拉", "米拉 拉"), ("米", "米"),
@@ -22,7 +22,7 @@ struct SearchedTexts {
   }
 
   @Test(
-    "are asked for in quotes",
+    "are quoted in a query",
     arguments: [
       ("Mira", #""mira""#), ("mira okafor", #""mira" AND "okafor""#), ("mir*", #""mir"*"#),
       ("José* x", #""jose"* AND "x""#), ("米", #""米"*"#), ("米拉", #""米拉""#),
@@ -38,13 +38,13 @@ struct SearchedTexts {
   }
 
   @Test(
-    "are not asked for with nothing",
+    "have no query if they are empty",
     arguments: ["", " ", "*", "\"", "()", "\0", "--", "\u{200B}", "\u{301}", "、。"])
   func nothing(words: String) {
     #expect(SearchText.query(words) == nil)
   }
 
-  @Test("are bounded by bytes, between words")
+  @Test("are cut at a byte limit, between words")
   func bounded() {
     #expect(SearchText.document("mira okafor", atMost: 7) == "mira ok")
     #expect(SearchText.document("米拉米拉", atMost: 12) == "米拉")
@@ -58,7 +58,7 @@ struct SearchedTexts {
     }
   }
 
-  @Test("have words of 64 letters at most, and are found by longer ones")
+  @Test("have words of at most 64 letters, and are found by longer ones")
   func longWords() throws {
     for letter in ["a", "é", "ж"] {
       let word = String(repeating: letter, count: 100)
@@ -71,7 +71,7 @@ struct SearchedTexts {
     }
   }
 
-  @Test("are prepared the same with and without looking letters up")
+  @Test("are prepared equally with and without letter tables")
   func plain() {
     var random = SeededGenerator(seed: 3)
     for _ in 0..<2000 {
@@ -86,12 +86,12 @@ struct SearchedTexts {
     }
   }
 
-  @Test("may begin with a mark, which Swift takes for one with the space before it")
+  @Test("may begin with a mark, which Swift combines with the space before it")
   func marksInFront() {
     #expect(SearchText.tokens(of: "a \u{93E}b").map(\.unicodeScalars.count) == [1, 2])
   }
 
-  @Test("know by what they were prepared")
+  @Test("know the version that prepared them")
   func edition() {
     #expect(SearchText.edition.contains(/^\d+ unicode-\d+\.\d+\.\d+$/))
   }

@@ -27,7 +27,8 @@ struct MeasuredBlocks {
   }
 
   @Test(
-    "are warned of at quality 40 and under, refused at 10, and not told at 70", arguments: names)
+    "are a warning at quality 40 and under, refused at 10, and not reported at 70", arguments: names
+  )
   func qualities(name: String) async throws {
     let scene = try ChangedPicture(name)
     for across in [1, 2] {
@@ -45,7 +46,8 @@ struct MeasuredBlocks {
   }
 
   @Test(
-    "are found where the picture was cropped and saved again, well or as a PNG", arguments: names)
+    "are found if the picture was cropped and saved again, at good quality or as a PNG",
+    arguments: names)
   func hidden(name: String) async throws {
     let poor = try ChangedPicture(name).saved(quality: 15).cropped(left: 0.013, top: 0.017)
     for bytes in [poor.png, try poor.jpeg(quality: 95, across: 1, down: 1)] {
@@ -54,7 +56,7 @@ struct MeasuredBlocks {
   }
 
   @Test(
-    "of an earlier file are told from those of a good one that was cropped as well",
+    "of an earlier file are distinguished from those of a good one that was cropped as well",
     arguments: names)
   func earlier(name: String) async throws {
     let scene = try ChangedPicture(name)
@@ -66,7 +68,7 @@ struct MeasuredBlocks {
     }
   }
 
-  @Test("refuse a smooth picture at quality 10, too, whose blocks have one color each")
+  @Test("are refused in a smooth picture at quality 10, too, whose blocks have one color each")
   func ofOneColor() async throws {
     let (width, height) = (1200, 900)
     let sky = ChangedPicture(
@@ -79,7 +81,7 @@ struct MeasuredBlocks {
     #expect(try Self.isRefused(score), "\(score.value) levels")
   }
 
-  @Test("are no pixels that were repeated, as in pixel art", arguments: [8, 18])
+  @Test("are not confused with repeated pixels, as in pixel art", arguments: [8, 18])
   func pixelArt(scale: Int) async throws {
     var state: UInt64 = 3
     let side = 600 / scale
@@ -101,7 +103,7 @@ struct MeasuredBlocks {
 }
 
 extension ChangedPicture {
-  /// As it comes back from a JPEG of a quality.
+  /// The picture after it was saved as a JPEG of a quality.
   fileprivate func saved(quality: Int) throws -> ChangedPicture {
     try ChangedPicture(bytes: try jpeg(quality: quality))
   }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Media
 
-@Suite("Colors as they are measured", .timeLimit(.minutes(30)))
+@Suite("Measured colors", .timeLimit(.minutes(30)))
 struct MeasuredColors {
   /// Display P3 as sRGB, by the formulas of both standards.
   private static func sRGB(ofP3 rgb: [UInt8]) -> [UInt8] {
@@ -31,7 +31,7 @@ struct MeasuredColors {
   }
 
   @Test(
-    "of Display P3 become those of sRGB, whoever says that they are",
+    "of Display P3 become those of sRGB, however the file declares them",
     arguments: [
       ("png-rgb-8.png", "png-iccp-p3.png"), ("png-rgb-8.png", "png-cicp-p3.png"),
       ("jpeg-baseline.jpg", "jpeg-icc-p3.jpg"), ("webp-lossy.webp", "webp-icc-p3.webp"),
@@ -49,7 +49,7 @@ struct MeasuredColors {
     #expect(seen.distances(to: stored.rgb).contains { $0 > 2 })
   }
 
-  @Test("that sRGB lacks become the nearest that it has")
+  @Test("outside sRGB become the nearest ones in it")
   func clipped() throws {
     let size = PixelSize(width: 4, height: 1)
     let pixels: [UInt8] = [255, 0, 0, 0, 255, 0, 128, 128, 128, 200, 100, 50]
@@ -64,7 +64,7 @@ struct MeasuredColors {
     #expect(ColorLibrary.sRGB(small, profile: nil, .sRGB) == pixels)
   }
 
-  @Test("of a profile that makes no sense stay as they are", arguments: [0, 10, 200, 3000])
+  @Test("of an invalid profile stay as they are", arguments: [0, 10, 200, 3000])
   func nonsense(count: Int) throws {
     let size = PixelSize(width: 2, height: 1)
     let small = try #require(
@@ -97,7 +97,7 @@ struct MeasuredColors {
     func isNear(_ color: [Int], _ other: [Int]) -> Bool {
       zip(color, other).allSatisfy { abs($0 - $1) <= 2 }
     }
-    // Red as the standards have it: BT.601 and BT.709, of either range.
+    // Red as the standards define it: BT.601 and BT.709, of either range.
     let old = ColorMatrix.standard(isNarrow: true)
     #expect(isNear(color(81, 90, 240, old), [255, 0, 0]))
     #expect(isNear(color(145, 54, 34, old), [0, 255, 0]))
@@ -116,7 +116,7 @@ struct MeasuredColors {
     #expect(color(200, 128, 128, full) == [200, 200, 200])
   }
 
-  @Test("of coarse chroma belong to as many pixels", arguments: [1, 2, 4])
+  @Test("of subsampled chroma belong to as many pixels", arguments: [1, 2, 4])
   func coarse(across: Int) {
     let matrix = ColorMatrix.standard(isNarrow: false)
     let luma = [UInt8](repeating: 120, count: 7)

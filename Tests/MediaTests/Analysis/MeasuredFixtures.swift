@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Odd pictures as they are measured", .timeLimit(.minutes(30)))
 struct MeasuredFixtures {
-  @Test("are measured where they are seen, and nothing else changes by it")
+  @Test("have a measurement if they can be shown, and equal facts without it")
   func all() async throws {
     var measured = 0
     let all = try Fixtures.names(in: "odd")
@@ -20,7 +20,7 @@ struct MeasuredFixtures {
       #expect(found.luma == plain.luma, "\(name)")
       #expect(plain.picture == nil, "\(name)")
       if !found.facts.isProven { #expect(found.picture == nil, "\(name)") }
-      // What is shown of a screen without sides is told in two ways.
+      // Decoders disagree about a screen without sides.
       if name == "gif-screen-0.gif" { continue }
       #expect((found.picture == nil) == (found.luma == nil), "\(name)")
       guard let picture = found.picture else { continue }
@@ -32,15 +32,16 @@ struct MeasuredFixtures {
       guard let luma = found.luma else { continue }
       Self.compare(luma, picture, found.facts.image, name)
     }
-    // More than 250 of them all.
+    // More than 250 files in total.
     #expect(measured * all.count > 250 * names.count, "\(measured) of \(names.count)")
   }
 
-  /// The means of the lumas and of the small picture's are about the same, where no profile changes them.
+  /// Expects the mean of the lumas to be close to that of the small picture, if no profile changes
+  /// them.
   private static func compare(
     _ luma: LumaPlane, _ picture: AnalysisPicture, _ image: ImageFacts?, _ name: String
   ) {
-    // Alpha that has planes of its own is no part of those planes of luma.
+    // Alpha in separate planes is not part of the luma planes.
     guard image?.color.isSRGB == true, name != "tiff-alpha-planar.tif" else { return }
     let seen = stride(from: 0, to: picture.rgb.count, by: 3).reduce(0) { sum, place in
       sum + Int(Luma.of(picture.rgb[place], picture.rgb[place + 1], picture.rgb[place + 2]))
@@ -50,9 +51,9 @@ struct MeasuredFixtures {
     #expect(abs(mean - other) < 4, "\(name): \(mean) and \(other)")
   }
 
-  /// The families of fixtures that show one card, and how far they may be from the one that shows it best.
+  /// The families of fixtures that show one card, and the maximum distance from the best one.
   @Test(
-    "show the same in all colors",
+    "have equal colors in all color spaces",
     arguments: [
       ("bmp-24-bit.bmp", "bmp-", ["32-bit", "top-down", "v4-srgb", "alpha-unused", "length-0"], 0),
       ("bmp-24-bit.bmp", "bmp-", ["565", "555"], 4.5),
@@ -90,7 +91,7 @@ struct MeasuredFixtures {
   }
 
   @Test(
-    "stand upright, in whatever way they are stored",
+    "are upright, however they are stored",
     arguments: [
       ("png-orientation-", 0.0), ("tiff-orientation-", 0), ("jpeg-orientation-", 3),
       ("heic-turned-", 3), ("avif-turned-", 3),
@@ -108,7 +109,7 @@ struct MeasuredFixtures {
       let picture = try await Inspector.sample.measured("odd/\(name)")
       #expect(picture.size == first.size, "\(name)")
       #expect(try picture.distance(to: first) <= limit, "\(name)")
-      // Lossless ones have the same neighbours, across and down as they stand.
+      // Lossless pictures have equal neighbours, across and down as they are stored.
       if limit == 0, let native = picture.native, let other = first.native {
         let sums = [native, other].map {
           [$0.across.counted.reduce(0, +), $0.down.counted.reduce(0, +)]
@@ -118,7 +119,7 @@ struct MeasuredFixtures {
     }
   }
 
-  @Test("are laid over white where they are see-through")
+  @Test("are flattened onto white if they are transparent")
   func seeThrough() async throws {
     for (name, plain) in [
       ("png-transparent.png", "png-rgb-8.png"),
@@ -130,7 +131,7 @@ struct MeasuredFixtures {
       let other = try await Inspector.sample.measured("odd/\(plain)")
       #expect(picture.isOverWhite, "\(name)")
       #expect(!other.isOverWhite, "\(plain)")
-      // The lower half fades: nothing gets darker.
+      // The lower half fades: no pixel gets darker.
       guard picture.size == other.size else { continue }
       let brighter = zip(picture.rgb, other.rgb).reduce(0) { $0 + Int($1.0) - Int($1.1) }
       #expect(brighter > picture.rgb.count, "\(name)")

@@ -10,7 +10,7 @@ struct MeasuredFormats {
     try ChangedPicture("scenes/mug-045-lamp.jpg").resized(301, 203)
   }
 
-  @Test("is its own pixels where nothing is lost and nothing to be made smaller")
+  @Test("has its own pixels if it is lossless and not scaled")
   func exact() async throws {
     let scene = try Self.scene()
     for bytes in [scene.png, scene.bmp] {
@@ -21,7 +21,7 @@ struct MeasuredFormats {
     }
   }
 
-  @Test("has the same colors in every format that loses some of them")
+  @Test("has equal colors in every lossy format")
   func alike() async throws {
     let scene = try Self.scene()
     let exact = try await Inspector.sample.measured(scene.png)
@@ -46,11 +46,11 @@ struct MeasuredFormats {
   }
 
   @Test(
-    "has its colors where they are when a JPEG is made smaller, though its chroma is at half size",
+    "has its colors in place when a JPEG is made smaller, though its chroma has half the size",
     arguments: TestRun.some([(1025, 531), (2049, 371), (1400, 601)], 2), [1, 2])
   func smaller(size: (Int, Int), chroma: Int) async throws {
     let (width, height) = size
-    // Stripes of colours whose luma is nearly the same, across and down.
+    // Stripes of colours with nearly equal luma, across and down.
     let rgba = (0..<height).flatMap { y in
       (0..<width).flatMap { x -> [UInt8] in
         (x * 7 / width + y * 5 / height).isMultiple(of: 2)
@@ -62,7 +62,7 @@ struct MeasuredFormats {
     let jpeg = try await Inspector.sample.measured(
       picture.jpeg(quality: 98, across: chroma, down: chroma))
     #expect(jpeg.size == exact.size)
-    // Only beside an edge of a stripe, in the same block of the JPEG, may a color be another one.
+    // A color may differ only beside an edge of a stripe, in the same block of the JPEG.
     var (compared, wrong) = (0, 0)
     for y in stride(from: 9, to: exact.size.height - 9, by: 2) {
       for x in stride(from: 9, to: exact.size.width - 9, by: 2) {
@@ -78,7 +78,7 @@ struct MeasuredFormats {
     #expect(wrong == 0)
   }
 
-  @Test("is the less fine at its own size the more it was enlarged, in every format that tells")
+  @Test("is less fine at its own size the more it was enlarged, in every format that shows it")
   func fineness() async throws {
     // Gravel: every stone is a pixel.
     var state: UInt64 = 7
@@ -104,14 +104,14 @@ struct MeasuredFormats {
       #expect(zip(details, detailBefore).allSatisfy { 0 < $0 && $0 < $1 }, "\(details)")
       (before, detailBefore) = (found, details)
     }
-    // A picture without slopes tells nothing.
+    // A picture without gradients shows nothing.
     let flat = ChangedPicture(
       width: 300, height: 300, rgba: [UInt8](repeating: 200, count: 360_000))
     let native = try #require(try await Inspector.sample.measured(flat.png).native)
     #expect(native.fineness == 0 && native.detail == 0)
   }
 
-  @Test("has counts of its native pixels, the same however its lumas are stored")
+  @Test("has counts of its native pixels, equal however its lumas are stored")
   func statistics() async throws {
     let grey = try ChangedPicture("odd/jpeg-grey.jpg")
     let jpeg = try await Inspector.sample.measured("odd/jpeg-grey.jpg")
@@ -121,7 +121,7 @@ struct MeasuredFormats {
         SamplePNG.plain(
           grey.width, grey.height, .grey, isInterlaced: isInterlaced, samples: lumas))
       #expect(jpeg.native != nil)
-      // Only a JPEG says how coarsely it was coded.
+      // Only a JPEG records how coarsely it was coded.
       var native = try #require(jpeg.native)
       #expect(native.coarseness > 0 && png.native?.coarseness == 0)
       native.coarseness = 0
@@ -129,7 +129,7 @@ struct MeasuredFormats {
       #expect(png.native?.across.counted.contains { $0 > 0 } == true)
       #expect(png.rgb == jpeg.rgb)
     }
-    // Of a picture with colours, those of its luma.
+    // For a picture with colours, those of its luma.
     let scene = try Self.scene()
     let colors = try await Inspector.sample.measured(scene.png)
     let bitmap = try await Inspector.sample.measured(scene.bmp)
@@ -172,7 +172,7 @@ struct MeasuredFormats {
   private static func means(
     _ values: [UInt8], _ size: PixelSize, _ small: PixelSize, _ channels: Int
   ) -> [Int] {
-    /// The pixels that share in each part of a side, and how much of each, in parts of `small`.
+    /// The pixels that share in each part of a side, and the share of each, in units of `small`.
     func shares(_ side: Int, _ parts: Int) -> [[(Int, Int)]] {
       (0..<parts).map { part in
         (part * side / parts...((part + 1) * side - 1) / parts).map { place in
@@ -200,7 +200,7 @@ struct MeasuredFormats {
   }
 
   @Test(
-    "is means of equal parts where it is larger",
+    "has means of equal parts if it is larger",
     arguments: [
       (
         TestRun.isLong ? 4000 : 1333, TestRun.isLong ? 3000 : 1000, 1024, 768,
@@ -231,13 +231,13 @@ struct MeasuredFormats {
         .map { picture.rgb[$0] }
     let apart = zip(found, expected).map { abs(Int($0) - $1) }
     #expect(apart.max() ?? 9 <= 1)
-    // Means of so many random values lie near the middle: equal ones would not be worth comparing.
+    // Means of so many random values are near the middle: equal ones would not be worth comparing.
     #expect(Set(found).count > 20)
   }
 }
 
 extension ChangedPicture {
-  /// So many times as wide and high, with pixels between the others mixed of the four around them.
+  /// Scaled up `times` times, with new pixels interpolated from the four around them.
   fileprivate func enlarged(_ times: Int) -> ChangedPicture {
     let (wide, high) = (width * times, height * times)
     var mixed: [UInt8] = []

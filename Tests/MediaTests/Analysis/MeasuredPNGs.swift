@@ -39,7 +39,7 @@ struct MeasuredPNGs {
     (.greyAlpha, 8), (.greyAlpha, 16), (.colorAlpha, 8), (.colorAlpha, 16),
   ]
 
-  @Test("is its pixels over white, whatever its colors, keys and passes", arguments: 0..<11)
+  @Test("has its pixels over white, whatever its colors, keys and passes", arguments: 0..<11)
   func pixels(kind: Int) async throws {
     let (color, depth) = Self.kinds[kind]
     var generator = SeededGenerator(seed: kind)
@@ -65,7 +65,7 @@ struct MeasuredPNGs {
     }
   }
 
-  @Test("is the colors of its palette", arguments: [1, 2, 4, 8])
+  @Test("has the colors of its palette", arguments: [1, 2, 4, 8])
   func palette(depth: Int) async throws {
     var generator = SeededGenerator(seed: depth)
     let count = 1 << depth
@@ -93,7 +93,7 @@ struct MeasuredPNGs {
     }
   }
 
-  @Test("is the same interlaced and not, in every fixture")
+  @Test("is equal interlaced and not, in every fixture")
   func interlaced() async throws {
     let names = try Fixtures.names(in: "odd").filter { $0.hasSuffix("-interlaced.png") }
     var compared = 0
@@ -107,7 +107,7 @@ struct MeasuredPNGs {
     #expect(compared >= 15)
   }
 
-  @Test("is none where holding an interlaced one would take more memory than there is")
+  @Test("is nil if decoding an interlaced one would take more memory than there is")
   func memory() async throws {
     let (width, height) = (2200, 2200)
     let path = try #require(FilePath("a.png"))

@@ -6,7 +6,7 @@ import Testing
 @Suite("A TIFF as it is measured", .timeLimit(.minutes(30)))
 struct MeasuredTIFFs {
   @Test(
-    "is the same however its pixels are laid out",
+    "is equal however its pixels are laid out",
     arguments: [
       "be", "big-le", "big-be", "strips", "tiles", "planar", "packbits", "lzw", "deflate",
     ])
@@ -38,9 +38,9 @@ struct MeasuredTIFFs {
     }
   }
 
-  @Test("has the colors of its L*a*b*, in either way that numbers around nought are stored")
+  @Test("has the colors of its L*a*b*, with signed and unsigned values")
   func lab() async throws {
-    // White, black, a middle grey and three colors of sRGB under D50, as far as 8 bits tell.
+    // White, black, a middle grey and three colors of sRGB under D50, to the precision of 8 bits.
     let colors: [(l: Int, a: Int, b: Int, rgb: [Int])] = [
       (255, 0, 0, [255, 255, 255]), (0, 0, 0, [0, 0, 0]), (137, 0, 0, [128, 128, 128]),
       (138, 81, 70, [255, 0, 0]), (143, 20, 42, [180, 120, 60]), (104, 18, -62, [60, 90, 200]),
@@ -63,7 +63,7 @@ struct MeasuredTIFFs {
 
   @Test("has the colors of its luma and chroma", arguments: [(1, 1), (2, 1), (2, 2), (4, 2)])
   func chroma(across: Int, down: Int) async throws {
-    // Two units beside each other, red and blue, with luma that gets darker in the second row.
+    // Two adjacent units, red and blue, with a darker luma in the second row.
     let (width, height) = (2 * across, 2 * down)
     var data: [UInt8] = []
     for row in 0..<2 {
@@ -88,7 +88,7 @@ struct MeasuredTIFFs {
     }
   }
 
-  @Test("of inks prints less the more there are of them")
+  @Test("of inks gets darker with more of them")
   func inks() async throws {
     let data: [UInt8] = [0, 0, 0, 0, 255, 0, 0, 0, 0, 255, 255, 0, 0, 0, 0, 255, 0, 0, 0, 128]
     let tiff = SampleTIFF(width: 5, height: 1, samples: 4, photometric: 5, data: data)

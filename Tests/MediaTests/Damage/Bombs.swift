@@ -35,7 +35,7 @@ struct Bombs {
     #expect(facts.isProven == problems.isEmpty)
   }
 
-  @Test("with thousands of wrong checksums gets one problem of each weight")
+  @Test("with thousands of wrong checksums gets one problem of each severity")
   func checksums() async throws {
     var bytes = PNGText.signature + PNGText.chunk("IHDR", PNGText.header(2, 2, 8, 0))
     for _ in 0..<5000 { bytes += PNGText.chunk("teXt").dropLast() + [0] }
@@ -48,7 +48,7 @@ struct Bombs {
       ])
   }
 
-  @Test("with endless chunks is given up")
+  @Test("with endless chunks is rejected")
   func chunks() async throws {
     let chunk = PNGText.chunk("teXt")
     var bytes = PNGText.signature + PNGText.chunk("IHDR", PNGText.header(2, 2, 8, 0))
@@ -58,7 +58,7 @@ struct Bombs {
     #expect(!facts.isProven)
   }
 
-  @Test("of endless rows is given up, one of as many as readers take is proven")
+  @Test("of endless rows is rejected, and one of the maximum that readers take is proven")
   func rows() async throws {
     for (count, problems) in [
       (PNGProof.rowLimit, []),
@@ -71,7 +71,7 @@ struct Bombs {
     }
   }
 
-  @Test("whose frames go on for ever is given up, and with it the time they would take")
+  @Test("with endless frames is rejected, with the time they would take")
   func endlessFrames() throws {
     let png = try PNGFile(try Fixtures.bytes("odd/png-animated.png"))
     let all = PNGProof(of: png, memoryLimit: 1 << 28)
@@ -109,7 +109,7 @@ struct Bombs {
     }
   }
 
-  @Test("with thousands of XMP texts that inflate is looked at for a while")
+  @Test("with thousands of compressed XMP texts has only some of them read")
   func packets() async throws {
     let keyword = Array("XML:com.adobe.xmp".utf8)
     func chunk(_ packet: [UInt8]) -> (String, [UInt8]) {
@@ -127,7 +127,7 @@ struct Bombs {
     }
   }
 
-  @Test("that keeps arithmetic decoding busy behind the end of its data is given up")
+  @Test("that keeps arithmetic decoding busy after the end of its data is rejected")
   func arithmetic() async throws {
     var bytes = try Fixtures.bytes("odd/jpeg-arithmetic-busy.jpg")
     let facts = try await Inspector.sample.inspect(bytes, named: "a.jpg")
@@ -137,7 +137,7 @@ struct Bombs {
     #expect(cut.problems == [.truncated(what: "the end marker is missing")])
   }
 
-  @Test("of arithmetic coding is none while all of it is coded, however wide its rows are")
+  @Test("of valid arithmetic coding is accepted, however wide its rows are")
   func wideArithmetic() async throws {
     let size = PixelSize(width: 65_500, height: 32)
     let picture = ChangedPicture(
@@ -157,7 +157,7 @@ struct Bombs {
     }
   }
 
-  @Test("whose animation is not said to be one is proven as the still picture it claims to be")
+  @Test("with an undeclared animation is proven as the still picture it claims to be")
   func unsaidAnimation() async throws {
     var bytes = try Fixtures.bytes("odd/webp-animated.webp")
     bytes[20] &= ~0x02
@@ -166,7 +166,7 @@ struct Bombs {
     #expect(facts.problemNames == ["truncated"])
   }
 
-  @Test("whose frames lie outside of the picture is damaged, and none of them is decoded")
+  @Test("with frames outside of the picture is damaged, and none of them is decoded")
   func frameOutside() async throws {
     var bytes = try Fixtures.bytes("odd/webp-animated.webp")
     // The canvas becomes 16 pixels wide.
@@ -176,10 +176,10 @@ struct Bombs {
     #expect(facts.problems == [.corrupt(what: "frame 1 of its animation is damaged")])
   }
 
-  @Test("with a prompt in its EXIF comment gives that away", arguments: [0x010E, 0x9286])
+  @Test("with a prompt in its EXIF comment is found to have it", arguments: [0x010E, 0x9286])
   func prompt(tag: Int) throws {
     let text = Array("a mug on a desk\nSteps: 20, Sampler: Euler a, Seed: 7".utf8)
-    // One entry of type ASCII; for the comment a directory of its own behind the first.
+    // One entry of type ASCII; the comment has a directory of its own after the first.
     func directory(_ tag: Int, _ count: Int, _ value: Int) -> [UInt8] {
       [0, 1, UInt8(tag >> 8), UInt8(tag & 255), 0, 2] + PNGText.big(count) + PNGText.big(value)
         + [0, 0, 0, 0]

@@ -3,16 +3,16 @@ import Testing
 
 @testable import Media
 
-@Suite("A picture cut off at any byte", .timeLimit(.minutes(30)))
+@Suite("A picture truncated at any byte", .timeLimit(.minutes(30)))
 struct CutFiles {
-  /// Places to cut at: every byte of what is small, of the first 700 and of the last 40; of the rest
-  /// every 7th.
+  /// Lengths to cut at: every byte of a small file, of the first 700 and of the last 40; of the
+  /// rest every 7th.
   private static func places(_ count: Int) -> [Int] {
     (0..<count).filter { $0 < 700 || $0 >= count - 40 || $0.isMultiple(of: 7) }
   }
 
   @Test(
-    "is noticed in a sequential JPEG, unless the end mark alone is missing",
+    "is noticed in a sequential JPEG, unless only the end marker is missing",
     arguments: ["jpeg-baseline.jpg", "jpeg-restart.jpg", "jpeg-grey.jpg", "jpeg-1x1.jpg"])
   func sequential(name: String) async throws {
     let bytes = try Fixtures.bytes("odd/\(name)")
@@ -28,7 +28,7 @@ struct CutFiles {
   }
 
   @Test(
-    "is noticed in a JPEG whose end nothing but its mark can tell",
+    "is noticed in a JPEG whose end only its marker shows",
     arguments: [
       "jpeg-progressive.jpg", "jpeg-restart-progressive.jpg", "jpeg-arithmetic-progressive.jpg",
     ])
@@ -41,7 +41,7 @@ struct CutFiles {
     }
   }
 
-  @Test("is noticed in an arithmetic JPEG, whose decoder goes on with zeros and says nothing")
+  @Test("is noticed in an arithmetic JPEG, whose decoder continues with zeros without a warning")
   func arithmetic() async throws {
     let name = "jpeg-arithmetic.jpg"
     let bytes = try Fixtures.bytes("odd/\(name)")
@@ -61,7 +61,7 @@ struct CutFiles {
   }
 
   @Test(
-    "is noticed in a PNG, unless the end chunk alone is missing",
+    "is noticed in a PNG, unless only the end chunk is missing",
     arguments: [
       "png-rgb-8.png", "png-idat-bytes.png", "png-rgb-8-interlaced.png", "png-palette-4.png",
       "png-1x1.png",
@@ -91,7 +91,7 @@ struct CutFiles {
     }
   }
 
-  /// Whether the end that lacks was seen; before its magic is there a file can't be known at all.
+  /// Whether the missing end was noticed; a file without its magic can't be recognized at all.
   private static func isNoticed(_ facts: FileFacts, magic: Int, _ place: Int) -> Bool {
     guard !facts.isProven, !facts.problems.isEmpty else { return false }
     return place < magic || facts.problemNames.contains("truncated")

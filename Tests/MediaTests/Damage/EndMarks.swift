@@ -3,10 +3,10 @@ import Testing
 
 @testable import Media
 
-@Suite("A missing end mark")
+@Suite("A missing end marker")
 struct EndMarks {
   @Test(
-    "is a blemish of a sequential JPEG, and truncates one that comes in scans",
+    "is a blemish of a sequential JPEG, and truncates a progressive one",
     arguments: [
       ("jpeg-baseline.jpg", ["endMarkMissing"], true),
       ("jpeg-optimised.jpg", ["endMarkMissing"], true),
@@ -28,7 +28,7 @@ struct EndMarks {
     }
   }
 
-  @Test("is nothing but a blemish of a PNG")
+  @Test("is only a blemish of a PNG")
   func png() async throws {
     let bytes = try Fixtures.bytes("odd/png-rgb-8.png")
     for missing in 1...12 {
@@ -38,7 +38,7 @@ struct EndMarks {
     }
   }
 
-  @Test("of a progressive JPEG is told with the scans that were read")
+  @Test("of a progressive JPEG is reported with the number of scans that were read")
   func words() async throws {
     let bytes = try Fixtures.bytes("odd/jpeg-progressive.jpg")
     let whole = try await Inspector.sample.inspect(bytes.dropLast(2), named: "a.jpg")

@@ -4,10 +4,10 @@ import Testing
 
 @testable import Media
 
-@Suite("A bit that fell over", .timeLimit(.minutes(30)))
+@Suite("A flipped bit", .timeLimit(.minutes(30)))
 struct FlippedBits {
   @Test(
-    "is noticed wherever it stands in a PNG",
+    "is noticed anywhere in a PNG",
     arguments: ["png-1x1.png", "png-3x5-interlaced.png", "png-1x1-interlaced.png"])
   func png(name: String) async throws {
     let bytes = try Fixtures.bytes("odd/\(name)")
@@ -21,9 +21,9 @@ struct FlippedBits {
     }
   }
 
-  // libjpeg-turbo's quick way of decoding takes such a pattern for a zero and goes on.
+  // libjpeg-turbo's quick decoder treats such a pattern as a zero and continues.
   @Test(
-    "is noticed in the middle of a JPEG where it makes a pattern that is no code",
+    "is noticed in the middle of a JPEG if it makes an invalid code",
     arguments: [3958, 4774, 6408, 6512, 10_288])
   func noCode(bit: Int) async throws {
     var bytes = try Fixtures.bytes("odd/jpeg-420.jpg")
@@ -32,7 +32,7 @@ struct FlippedBits {
     #expect(facts.problemNames == ["corrupt"])
   }
 
-  @Test("is passed over behind the end of a PNG")
+  @Test("is ignored after the end of a PNG")
   func behind() async throws {
     let name = "png-trailing.png"
     var bytes = try Fixtures.bytes("odd/\(name)")
@@ -45,7 +45,7 @@ struct FlippedBits {
   }
 
   @Test(
-    "never crashes a reader, nor any number of them",
+    "never crashes a reader, nor do many of them",
     arguments: [
       "jpeg-exif-everything.jpg", "jpeg-icc-split.jpg", "jpeg-progressive.jpg", "jpeg-mpf.jpg",
       "jpeg-arithmetic.jpg", "jpeg-restart.jpg", "png-animated.png", "png-iccp-p3.png",
@@ -58,7 +58,7 @@ struct FlippedBits {
     for _ in 0..<150 {
       var changed = bytes
       for _ in 0..<Int.random(in: 1...12, using: &generator) {
-        // Headers are where lies are told.
+        // Lies are mostly in headers.
         let end = Bool.random(using: &generator) ? min(400, bytes.count) : bytes.count
         changed[Int.random(in: 0..<end, using: &generator)] = UInt8.random(
           in: 0...255, using: &generator)

@@ -4,10 +4,10 @@ import Testing
 
 @testable import Media
 
-/// What `Scripts/fuzz` found once, with the bytes that showed it.
+/// Inputs that `Scripts/fuzz` found, with their bytes.
 @Suite("Found by fuzzing", .timeLimit(.minutes(30)))
 struct FoundByFuzzing {
-  /// A JPEG that is a frame header and nothing else.
+  /// A JPEG that has only a frame header.
   private static func jpeg(precision: UInt8, components: UInt8) -> [UInt8] {
     let length = 8 + 3 * components
     let frame: [UInt8] = [0xFF, 0xC0, 0, length, precision, 0, 16, 0, 16, components]
@@ -16,7 +16,7 @@ struct FoundByFuzzing {
   }
 
   @Test(
-    "a JPEG without components, or of 0 or 247 bits, is damaged and no rare coding",
+    "a JPEG without components, or of 0 or 247 bits, is damaged rather than rarely coded",
     arguments: [jpeg(precision: 8, components: 0)]
       + [0, 1, 17, 247].map { jpeg(precision: $0, components: 3) })
   func impossibleFrame(bytes: [UInt8]) async throws {
@@ -25,7 +25,7 @@ struct FoundByFuzzing {
     #expect(facts.problemNames == ["corrupt"])
   }
 
-  @Test("a WebP that ends inside its first header is read without reaching beyond it")
+  @Test("a WebP that ends inside its first header is not read beyond its end")
   func shortWebP() {
     let file = WebPFile([0x52, 1, 0, 0, 0, 0, 0, 0, 0])
     #expect(file.facts == nil)
@@ -35,7 +35,7 @@ struct FoundByFuzzing {
   @Test("a TIFF of 0 bits a channel is damaged")
   func impossibleDepth() throws {
     var bytes = try Fixtures.bytes("odd/tiff-be.tif")
-    // The tag of the bits, three short numbers of it, and where they stand.
+    // The tag of the bits, its three short numbers, and their offset.
     let tag = try #require(ByteView(bytes).position(of: [0x01, 0x02, 0, 3, 0, 0, 0, 3]))
     let values = try #require(ByteView(bytes).u32(tag + 8))
     bytes.replaceSubrange(values..<values + 6, with: [UInt8](repeating: 0, count: 6))
@@ -43,7 +43,7 @@ struct FoundByFuzzing {
     #expect(header.problems == [.corrupt(what: "its header claims 0 bits per channel")])
   }
 
-  @Test("a picture decoded elsewhere that states no size is damaged")
+  @Test("a picture without a size from another decoder is damaged")
   func noSize() {
     let proof = OutsideProof(.answered(DecodedPicture()), .avif, header: nil)
     #expect(proof.facts == nil)

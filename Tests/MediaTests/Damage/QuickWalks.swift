@@ -4,8 +4,8 @@ import Testing
 
 @testable import Media
 
-/// A plain JPEG is proven by a walk over its codes, before libjpeg is asked. What the walk calls
-/// sound must be sound for libjpeg.
+/// A plain JPEG is proven by a walk over its codes, before libjpeg is used. What the walk accepts,
+/// libjpeg must accept.
 @Suite("A quick walk over a JPEG's codes", .timeLimit(.minutes(30)))
 struct QuickWalks {
   static let names = [
@@ -15,7 +15,7 @@ struct QuickWalks {
     "jpeg-thumbnail-jfxx.jpg", "jpeg-mpf.jpg", "jpeg-1x1.jpg", "jpeg-progressive.jpg",
   ]
 
-  @Test("comes to what libjpeg comes to, whatever byte is changed", arguments: names)
+  @Test("agrees with libjpeg, whatever byte is changed", arguments: names)
   func agrees(name: String) throws {
     let bytes = try Fixtures.bytes("odd/\(name)")
     try expectAgreement(bytes, name)
@@ -32,7 +32,7 @@ struct QuickWalks {
   }
 
   @Test(
-    "notices blocks of more coefficients than they hold, which libjpeg passes over",
+    "notices blocks with too many coefficients, which libjpeg ignores",
     arguments: [18147, 18200, 19408, 20988, 22555, 23814, 25428, 25896])
   func overrun(bit: Int) async throws {
     var bytes = try Fixtures.bytes("odd/jpeg-420.jpg")
@@ -44,7 +44,7 @@ struct QuickWalks {
   }
 
   @Test(
-    "notices data behind the last block, which libjpeg passes over",
+    "notices data after the last block, which libjpeg ignores",
     arguments: [13683, 13874, 14041, 15030, 15120, 15751, 15929, 16005, 16146, 16233])
   func leftOver(bit: Int) async throws {
     var bytes = try Fixtures.bytes("odd/jpeg-420.jpg")
@@ -56,7 +56,7 @@ struct QuickWalks {
   }
 
   @Test(
-    "lets pass there what encoders fill up with",
+    "accepts the padding of encoders there",
     arguments: [[0], [0, 0, 0, 0], [0xFE], [0xFF, 0], [0xFF, 0, 0, 0]])
   func padded(padding: [UInt8]) async throws {
     var bytes = try Fixtures.bytes("odd/jpeg-420.jpg")

@@ -27,7 +27,7 @@ struct DecodedAnswers {
     return picture
   }
 
-  /// An answer with the numbers of its statistics, or other words, changed.
+  /// An answer with changed numbers in its statistics, or other texts.
   private static func changed(_ from: String, _ to: String) throws -> DecodedPicture? {
     let picture = try picture()
     let text = picture.json.compactText
@@ -36,7 +36,7 @@ struct DecodedAnswers {
       answer: Array(text.replacing(from, with: to).utf8) + [0] + (picture.small?.pixels ?? []))
   }
 
-  @Test("arrives as it was sent, with its pixels raw behind it")
+  @Test("arrives as it was sent, with its raw pixels after it")
   func whole() throws {
     let picture = try Self.picture()
     #expect(DecodedPicture(answer: picture.answer) == picture)
@@ -46,7 +46,7 @@ struct DecodedAnswers {
     #expect(DecodedPicture(answer: plain.answer) == plain)
   }
 
-  @Test("is none with other pixels than it says")
+  @Test("is refused with more or fewer pixels than announced")
   func counts() throws {
     let answer = try Self.picture().answer
     #expect(DecodedPicture(answer: answer.dropLast()) == nil)
@@ -62,7 +62,7 @@ struct DecodedAnswers {
     }
   }
 
-  @Test("is none with counts that no picture of its size has")
+  @Test("is refused with counts that no picture of its size has")
   func statistics() throws {
     let picture = try Self.picture()
     let native = try #require(picture.small?.statistics)
@@ -75,7 +75,8 @@ struct DecodedAnswers {
     ] {
       #expect(try Self.changed(from, to) == nil, "\(to)")
     }
-    // More levels than differences can add, more differences than there are, more equal ones than pairs.
+    // More levels than differences can add up to, more differences than there are, more equal ones
+    // than pairs.
     let numbers = try #require(picture.json["picture"]?["native"]?.array)
     for (place, value) in [(0, 600), (8, 36), (16, 36), (52, 6), (64, 99)] {
       var other = numbers

@@ -33,7 +33,7 @@ struct GIFPixels {
     }
   }
 
-  @Test("has no alpha where no pixel is see-through")
+  @Test("has no alpha if no pixel is transparent")
   func unused() async {
     var gif = BuiltGIF((5, 4))
     gif.transparent = 127
@@ -41,7 +41,7 @@ struct GIFPixels {
     await expect(gif, hasAlpha: false)
   }
 
-  @Test("is see-through around a frame that leaves its screen")
+  @Test("is transparent around a frame that is smaller than its screen")
   func gaps() async {
     for frame in [(3, 2, 5, 4), (0, 0, 9, 7), (2, 0, 8, 9), (8, 7, 30, 30), (0, 8, 10, 40)] {
       for isInterlaced in [false, true] {
@@ -52,7 +52,7 @@ struct GIFPixels {
     }
   }
 
-  @Test("is the first picture of a moving one, damaged or not behind it")
+  @Test("is the first frame of an animation, even if a later one is damaged")
   func moving() async throws {
     for name in ["gif-animated", "gif-cut-third-frame", "gif-no-trailer", "gif-screen-0"] {
       let sink = RowSink()
@@ -64,7 +64,7 @@ struct GIFPixels {
   }
 
   @Test(
-    "that is damaged in its first picture gives no picture",
+    "gives no picture if its first frame is damaged",
     arguments: [
       "gif-cut", "gif-bad-code", "gif-too-few-pixels", "gif-no-picture", "gif-cut-in-palette",
       "gif-screen-65535",
@@ -81,7 +81,7 @@ struct GIFPixels {
 
   #if os(Linux)
     @Test(
-      "of a hundred million pixels passes through without being held",
+      "of a hundred million pixels is streamed without being stored",
       .disabled(if: Sanitizer.isActive, "it keeps its own memory"))
     func large() async throws {
       let gif = BuiltGIF((10_000, 10_000), frame: (5, 5, 3, 3))

@@ -34,7 +34,7 @@ struct HEIFPixels {
     return sink
   }
 
-  /// How far two rows of values are from each other at most.
+  /// The maximum distance of two rows of values.
   private func far(_ found: [Int], _ expected: [Int]) -> Int? {
     guard found.count == expected.count else { return nil }
     return zip(found, expected).map { abs($0 - $1) }.max()
@@ -50,14 +50,16 @@ struct HEIFPixels {
     return (0..<count).map { _ in Int.random(in: 0..<most, using: &generator) }
   }
 
-  @Test("are what was encoded without loss", arguments: formats, [(64, 64), (97, 65), (130, 71)])
+  @Test(
+    "have the encoded pixels if they are lossless", arguments: formats,
+    [(64, 64), (97, 65), (130, 71)])
   func lossless(format: DecodedFormat, size: (Int, Int)) async throws {
     let (width, height) = size
     let values = Self.noise(3 * width * height, below: 256)
     let sink = try await rows(encoded(values, width, height, format), format)
     #expect(
       sink.layout == PixelLayout(size: PixelSize(width: width, height: height), colors: .rgb))
-    // libheif's way to encode colors without loss is one off now and then; grey is kept as it is.
+    // libheif's lossless color coding is sometimes off by one; grey is exact.
     #expect(far(sink.bytes.map(Int.init), values).map { $0 <= 1 } == true)
     let greys = Self.noise(width * height, below: 256)
     let grey = try await rows(encoded(greys, width, height, format, grey: true), format)
@@ -65,7 +67,7 @@ struct HEIFPixels {
     #expect(far(grey.bytes.map(Int.init), greys) == 0)
   }
 
-  @Test("keep all bits of more than eight", arguments: [(DecodedFormat.heic, 10), (.avif, 12)])
+  @Test("keep all bits above eight", arguments: [(DecodedFormat.heic, 10), (.avif, 12)])
   func deep(format: DecodedFormat, depth: Int) async throws {
     let (width, height) = (66, 65)
     let most = (1 << depth) - 1
@@ -85,14 +87,14 @@ struct HEIFPixels {
     #expect(far(grey.deep.map(Int.init), greys.map(scaled)) == 0)
   }
 
-  @Test("are near what was encoded with coarser chroma", arguments: formats, [420, 422, 444])
+  @Test("are near the encoded pixels with subsampled chroma", arguments: formats, [420, 422, 444])
   func chroma(format: DecodedFormat, chroma: Int) async throws {
     let (width, height) = (98, 67)
     let slope = (0..<width * height).flatMap { place -> [Int] in
       let (x, y) = (place % width, place / width)
       return [40 + x * 2, 60 + y * 2, 200 - x - y / 2]
     }
-    // libheif 1.15 asks for a profile of AV1 that has ten bits only with half the colors across.
+    // libheif 1.15 requests a profile of AV1 that has ten bits only with half the colors across.
     for depth in format == .avif && chroma != 422 ? [8] : [8, 10] {
       let shift = depth - 8
       let bytes = try encoded(
@@ -107,7 +109,7 @@ struct HEIFPixels {
     }
   }
 
-  @Test("stand upright, turned and mirrored as the file says", arguments: ["heic", "avif"])
+  @Test("are upright, turned and mirrored as the file says", arguments: ["heic", "avif"])
   func turned(suffix: String) async throws {
     let upright = try await fixture("\(suffix)-turned-1.\(suffix)")
     for value in 2...8 {
@@ -123,7 +125,7 @@ struct HEIFPixels {
     #expect(upsideDown.reduce(0, +) > 20 * upsideDown.count)
   }
 
-  @Test("are cut out as the file says", arguments: ["heic", "avif"])
+  @Test("are cropped as the file says", arguments: ["heic", "avif"])
   func cutOut(suffix: String) async throws {
     let whole = try await fixture("\(suffix)-444.\(suffix)")
     let part = try await fixture("\(suffix)-clap.\(suffix)")
@@ -133,7 +135,7 @@ struct HEIFPixels {
     #expect(turned.layout?.size == PixelSize(width: 80, height: 48))
   }
 
-  @Test("have alpha where one sees through them", arguments: ["heic", "avif"])
+  @Test("have alpha if they are transparent", arguments: ["heic", "avif"])
   func alpha(suffix: String) async throws {
     let faded = try await fixture("\(suffix)-alpha.\(suffix)")
     #expect(faded.layout?.hasAlpha == true)
@@ -142,7 +144,7 @@ struct HEIFPixels {
     let bytes = faded.bytes
     let alphas = stride(from: 3, to: bytes.count, by: 4).map { bytes[$0] }
     #expect(Set(alphas).count > 3)
-    // The colors behind it are those of the picture, not darkened.
+    // The colors are not darkened by their alpha.
     let colors = bytes.indices.filter { $0 % 4 < 3 }.map { bytes[$0] }
     let far = zip(colors, plain.bytes).map { abs(Int($0) - Int($1)) }
     #expect(far.reduce(0, +) < 8 * far.count)
@@ -152,7 +154,7 @@ struct HEIFPixels {
   }
 
   @Test(
-    "are told to be damaged, and give nothing",
+    "are reported as damaged, and give no pixels",
     arguments: [
       "noise", "cut-in-data", "alpha-zeros", "grid-tile-zeros", "size-lies", "no-data",
     ])
@@ -169,7 +171,7 @@ struct HEIFPixels {
     }
   }
 
-  @Test("of another size than was announced are not taken")
+  @Test("of another size than announced are refused")
   func otherSize() async throws {
     let bytes = try Fixtures.bytes("odd/heic-444.heic")
     let image = ImageFacts(codedSize: PixelSize(width: 95, height: 128), depth: 8, channels: 3)

@@ -58,7 +58,7 @@ struct Misbehaviours {
     #expect(picture.size == PixelSize(width: 3, height: 2))
   }
 
-  @Test("may show a picture, which is believed only of the size that the facts have")
+  @Test("may send a picture, which is accepted only in the size of the facts")
   func picture() throws {
     let outcome = outcome(of: "show a picture")
     guard case .answered(let picture) = outcome else {
@@ -72,16 +72,16 @@ struct Misbehaviours {
   }
 
   @Test(
-    "gets no more memory than its file was given",
+    "gets no more memory than its file was assigned",
     .disabled(if: Sanitizer.isActive, "a sanitizer keeps memory of its own"))
   func memory() throws {
     let taken = try #require(number(of: "take memory"))
-    // What the stacks of threads may take is not told apart from the rest.
+    // The stacks of threads count like the rest.
     #expect((32...64 + 16).contains(taken), "\(taken) MB")
   }
 
   @Test(
-    "says so when its memory is refused, whatever library asked for it",
+    "reports a refused allocation, whatever library made it",
     .disabled(if: Sanitizer.isActive, "a sanitizer keeps memory of its own"))
   func memoryRefused() throws {
     guard case .answered(let picture) = outcome(of: "want more than there is") else {
@@ -91,7 +91,7 @@ struct Misbehaviours {
     #expect(picture.problem == .outOfMemory)
   }
 
-  @Test("finds nothing open that its ancestors were working on")
+  @Test("has no access to files that its ancestors had open")
   func descriptors() throws {
     let folder = try TemporaryFolder()
     let path = try folder.write([1, 2, 3], to: "secret")
@@ -118,20 +118,20 @@ struct Misbehaviours {
     }
   #endif
 
-  @Test("is ended by the time of a processor that it takes", arguments: ["spin", "spin on"])
+  @Test("is ended when its processor time is used up", arguments: ["spin", "spin on"])
   func busy(wish: String) {
     let limits = DecoderLimits(memory: 64 << 20, processorSeconds: 1)
     #expect("\(outcome(of: wish, within: limits))" == "outOfTime")
   }
 
-  @Test("is waited for by nobody else")
+  @Test("blocks no other caller")
   func waiting() async throws {
     let pool = DecoderPool(program: program)
     let sleepers = (0..<12).map { _ in
       Task { await pool.decode(Array("sleep".utf8), as: .gif, within: .patient) }
     }
     try await Task.sleep(for: .milliseconds(300))
-    // Were a thread of ours kept by each, these would have their turn when a sleeper's time is up.
+    // If each blocked one of our threads, these tasks would run only after a sleeper's time is up.
     for _ in 0..<20 { await Task.detached { await Task.yield() }.value }
     for sleeper in sleepers {
       sleeper.cancel()
@@ -139,13 +139,13 @@ struct Misbehaviours {
     }
   }
 
-  @Test("is let go of when nobody waits for it any longer")
+  @Test("is released when the caller is cancelled")
   func cancelled() async throws {
     let pool = DecoderPool(program: program)
     let sleeper = Task { await pool.decode(Array("sleep".utf8), as: .gif, within: .patient) }
     try await Task.sleep(for: .milliseconds(300))
     sleeper.cancel()
-    // Not that its time is up.
+    // Not because its time is up.
     #expect("\(await sleeper.value)" == "unable")
     #expect(await pool.idleProcesses.isEmpty)
   }
@@ -165,7 +165,7 @@ struct Misbehaviours {
     }
   }
 
-  @Test("that is not there at all is said to be missing, and nothing is called damaged")
+  @Test("that does not exist is reported as missing, and no file as damaged")
   func missing() async throws {
     let inspector = Inspector(
       budget: MemoryBudget(total: 64 << 20), decoder: FilePath("/nowhere/castbook-media"))
@@ -174,7 +174,7 @@ struct Misbehaviours {
     #expect(!facts.isProven)
   }
 
-  @Test("that ends before it says a word is said not to run", arguments: [0, 3, 127])
+  @Test("that ends before its first message is reported as not running", arguments: [0, 3, 127])
   func noProgram(exitCode: Int) async throws {
     let folder = try TemporaryFolder()
     let path = try folder.write(Array("#!/bin/sh\nexit \(exitCode)\n".utf8), to: "media")
@@ -192,6 +192,6 @@ extension DecoderLimits {
   /// Limits that a test can wait for.
   fileprivate static let short = DecoderLimits(
     memory: 64 << 20, processorSeconds: 1, clockSeconds: 2)
-  /// Limits that no test waits for.
+  /// Limits that no test reaches.
   fileprivate static let patient = DecoderLimits(memory: 64 << 20, clockSeconds: 3600)
 }

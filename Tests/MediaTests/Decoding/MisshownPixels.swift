@@ -33,7 +33,7 @@ struct MisshownPixels {
   }
 
   @Test(
-    "hands over a picture as well as any other",
+    "delivers a picture as well as any other",
     arguments: ["show pixels", "show one at a time", "show and close"])
   func sound(wish: String) async {
     let sink = RowSink()
@@ -44,7 +44,7 @@ struct MisshownPixels {
   }
 
   @Test(
-    "is reported in words, and the next picture is handed over",
+    "is reported in words, and the next picture is delivered",
     arguments: [
       ("show too few", "its decoder returned too few rows"),
       ("show no rows", "its decoder returned too few rows"),
@@ -68,7 +68,7 @@ struct MisshownPixels {
       ("sleep", "decoding it took more than 1 s"),
     ])
   func reported(wish: String, words: String) async {
-    // One that spins is to be ended by its processor time.
+    // A busy one must be ended by its processor time.
     let limits = DecoderLimits(
       memory: 64 << 20, processorSeconds: 1, clockSeconds: wish.hasSuffix("spin") ? 60 : 1)
     let sink = RowSink()
@@ -79,7 +79,7 @@ struct MisshownPixels {
   }
 
   @Test(
-    "is not believed a header that is none",
+    "is not believed with an invalid header",
     arguments: [
       "no width", "no height", "a huge width", "a huge height", "a long side",
       "too large a picture", "unknown colors", "no colors", "half an alpha", "12 bits", "a flag",
@@ -93,12 +93,12 @@ struct MisshownPixels {
     #expect(sink.taken.layouts.isEmpty)
   }
 
-  @Test("says so when its memory is refused", .disabled(if: Sanitizer.isActive, "it keeps its own"))
+  @Test("reports a refused allocation", .disabled(if: Sanitizer.isActive, "it keeps its own"))
   func memory() async {
     #expect(await outcome(of: "want more than there is") == .noMemory)
   }
 
-  @Test("need not be waited for when nobody takes the picture")
+  @Test("is not waited for when the consumer declines the picture")
   func declined() async {
     for wish in ["show pixels", "show pixels for ever"] {
       let sink = RowSink(declining: true)
@@ -107,9 +107,9 @@ struct MisshownPixels {
     }
   }
 
-  @Test("may take its time while its rows are not taken")
+  @Test("may take its time while its rows are not consumed")
   func slowSink() async {
-    // Four seconds, of one that it has on the clock: what comes is more than the way there holds.
+    // Four seconds, with a time limit of one: the rows exceed the buffers on the way.
     let pauses = Mutex(4)
     let sink = RowSink {
       let isOne = pauses.withLock { left in
@@ -124,7 +124,7 @@ struct MisshownPixels {
     #expect(sink.bytes.allSatisfy { $0 == 7 })
   }
 
-  @Test("is ended when nobody waits for its rows any longer")
+  @Test("is ended when the caller is cancelled")
   func cancelled() async throws {
     let waiter = Task { [pool] in
       await pool.pixels(
@@ -162,7 +162,7 @@ struct MisshownPixels {
       Issue.record("its child goes on")
     }
 
-    @Test("finds nothing open but where its answer and its pixels go")
+    @Test("has access only to its answer and its pixels")
     func descriptors() throws {
       let process = try DecoderProcess(program)
       var limits = DecoderLimits.brief

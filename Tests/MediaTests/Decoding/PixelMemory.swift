@@ -5,7 +5,7 @@ import Testing
 
 @testable import Media
 
-@Suite("The memory that full-size pixels take")
+@Suite("The memory for full-size pixels")
 struct PixelMemory {
   private static let total = 768 << 20
 
@@ -13,7 +13,7 @@ struct PixelMemory {
     ImageFacts(codedSize: PixelSize(width: width, height: height), depth: depth, channels: 3)
   }
 
-  @Test("is the usual first, and then all of it", arguments: DecodedFormat.allCases)
+  @Test("is the default first, and then all of it", arguments: DecodedFormat.allCases)
   func tries(format: DecodedFormat) {
     let image = image(4000, 3000)
     let tries = DecoderLimits.forPixels(
@@ -26,7 +26,7 @@ struct PixelMemory {
     #expect(tries.last?.reservation(of: image, fileBytes: 5 << 20) == Self.total)
   }
 
-  @Test("is not tried where it is known to be too little")
+  @Test("is not tried if it is known to be too little")
   func known() {
     func tries(_ image: ImageFacts, _ format: DecodedFormat) -> Int {
       DecoderLimits.forPixels(of: image, format, fileBytes: 1 << 20, within: Self.total).count
@@ -40,7 +40,7 @@ struct PixelMemory {
   }
 
   @Test(
-    "that is too little at first is not when there is all of it",
+    "that is too little at first is enough when all of it is available",
     .disabled(if: Sanitizer.isActive, "a sanitizer keeps memory of its own"))
   func second() async throws {
     // One strip of 144 MB, which is decoded whole.
@@ -59,11 +59,11 @@ struct PixelMemory {
     #expect(little.taken.layouts.isEmpty)
   }
 
-  @Test("is given back when a picture has been had")
+  @Test("is released when a picture was delivered")
   func givenBack() async throws {
     let inspector = Inspector(budget: MemoryBudget(total: Self.total))
     let bytes = try Fixtures.bytes("odd/gif-still.gif")
-    // Each of them waits for the one before where it does not.
+    // Otherwise each of them would wait for the one before.
     for _ in 0..<12 {
       let sink = RowSink()
       #expect(await inspector.pixels(bytes, as: .gif, of: nil, into: sink) == .whole)

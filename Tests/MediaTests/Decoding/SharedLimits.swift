@@ -8,7 +8,7 @@ import Testing
 
 @Suite("Limits that castbook and castbook-media share")
 struct SharedLimits {
-  @Test("are the same on both sides")
+  @Test("are equal on both sides")
   func same() {
     #expect(Inspector.pixelLimit == DecodedPicture.pixelLimit)
     #expect(ReadableFile.wholeFileLimit == DecoderProcess.fileLimit)
@@ -18,7 +18,7 @@ struct SharedLimits {
   }
 
   @Test(
-    "of memory count the copy of the file, and what a process takes besides",
+    "of memory include the copy of the file, and the overhead of a process",
     arguments: [1, 1000, 16 << 20, 100 << 20, 300 << 20, 400 << 20])
   func memory(fileBytes: Int) {
     let total = 384 << 20
@@ -42,7 +42,7 @@ struct SharedLimits {
     #expect(picture.answer.count < DecoderProcess.answerLimit)
   }
 
-  @Test("of a decoder's words count marks upon a letter, too")
+  @Test("of a decoder's message count combining marks, too")
   func words() throws {
     let words = "a" + String(repeating: "\u{301}", count: 100_000)
     let picture = try #require(DecodedPicture(json: DecodedPicture(problem: .corrupt(words)).json))

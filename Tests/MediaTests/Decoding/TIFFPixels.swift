@@ -6,7 +6,7 @@ import Testing
 
 @Suite("A TIFF at its full size", .timeLimit(.minutes(30)))
 struct TIFFPixels {
-  /// What a file's values are expected to be once they are handed over.
+  /// Expects a file's values to be delivered as given.
   private func expect(
     _ tiff: BuiltTIFF, _ colors: SmallPicture.Colors, hasAlpha: Bool = false,
     _ comment: Comment? = nil, _ pixel: ([Int]) -> [Int]
@@ -24,13 +24,13 @@ struct TIFFPixels {
     #expect(found == tiff.mapped(pixel), comment)
   }
 
-  /// A value of some bits as one of eight or sixteen.
+  /// A value of `depth` bits scaled to eight or sixteen.
   private func scaled(_ value: Int, _ depth: Int) -> Int {
     let most = depth > 8 ? 65_535 : 255
     return Int((Double(value) * Double(most) / Double((1 << depth) - 1)).rounded())
   }
 
-  @Test("is as it was stored, however its values lie", arguments: 1...16)
+  @Test("is as it was stored, in any layout", arguments: 1...16)
   func depths(depth: Int) async throws {
     for (samples, photometric, colors) in [
       (1, 1, SmallPicture.Colors.grey), (3, 2, .rgb), (4, 5, .inks),
@@ -49,7 +49,7 @@ struct TIFFPixels {
     }
   }
 
-  @Test("is dark where its values say that they are white")
+  @Test("is inverted if its values say that zero is white")
   func inverted() async throws {
     for depth in [1, 8, 12, 16] {
       let tiff = BuiltTIFF(9, 5, samples: 1, depth: depth, photometric: 0)
@@ -57,7 +57,7 @@ struct TIFFPixels {
     }
   }
 
-  @Test("has alpha that darkens nothing, however that lies", arguments: [false, true])
+  @Test("has alpha that darkens nothing, in any layout", arguments: [false, true])
   func alpha(isPlanar: Bool) async throws {
     for depth in [8, 10, 16] {
       for (samples, photometric, colors) in [
@@ -68,7 +68,7 @@ struct TIFFPixels {
         tiff.pieces = isPlanar ? .tiles(side: 16) : .strips(rows: 4)
         tiff.extra = [2]
         try await expect(tiff, colors, hasAlpha: true) { $0.map { scaled($0, depth) } }
-        // What its alpha took of its colours is given back to them.
+        // Premultiplied colours are restored.
         tiff.extra = [1]
         try await expect(tiff, colors, hasAlpha: true) { values in
           let darkened = values.map { scaled($0, depth) }
@@ -78,7 +78,7 @@ struct TIFFPixels {
             alpha == 0 ? 0 : min(most, (value * most + alpha / 2) / alpha)
           } + [alpha]
         }
-        // Of what nobody explains nothing is shown.
+        // An unspecified channel is ignored.
         tiff.extra = [0]
         try await expect(tiff, colors) { $0.dropLast().map { scaled($0, depth) } }
       }
@@ -102,7 +102,7 @@ struct TIFFPixels {
     }
   }
 
-  @Test("has its lightness, and the others around the middle")
+  @Test("has its lightness, and its other channels around the middle")
   func lab() async throws {
     for (photometric, depth) in [(8, 8), (9, 8), (8, 16), (9, 16)] {
       let tiff = BuiltTIFF(11, 6, samples: 3, depth: depth, photometric: photometric)
@@ -116,9 +116,9 @@ struct TIFFPixels {
     }
   }
 
-  @Test("has the colors of luma and chroma by the numbers that it states")
+  @Test("has the colors of luma and chroma by its own coefficients")
   func film() async throws {
-    // Red of BT.709 in the range that films have, and of BT.601 in all of it.
+    // Red of BT.709 in limited range, and of BT.601 in full range.
     for (tags, luma) in [
       ([532: [16, 235, 128, 240, 128, 240]], [63, 102, 240]),
       ([:], [76, 85, 255]),
@@ -137,7 +137,7 @@ struct TIFFPixels {
   }
 
   @Test(
-    "is handed over at the size and with the colors of its page",
+    "is delivered at the size and with the colors of its page",
     arguments: [
       ("tiff-two-pages.tif", 32, 40), ("tiff-thumbnail-first.tif", 16, 20),
       ("tiff-orientation-6.tif", 40, 32), ("tiff-jpeg.tif", 32, 40),
@@ -150,7 +150,7 @@ struct TIFFPixels {
     #expect(sink.isWhole)
   }
 
-  @Test("that can't be told apart is refused in words")
+  @Test("is refused with a message if it is ambiguous")
   func refused() async throws {
     let plain = BuiltTIFF(5, 5, samples: 4, depth: 8, photometric: 5)
     var inks = plain
@@ -173,7 +173,7 @@ struct TIFFPixels {
     }
   }
 
-  @Test("that is damaged in the middle is told to be, though rows were handed over")
+  @Test("that is damaged in the middle is reported, though rows were delivered")
   func damaged() async throws {
     var tiff = BuiltTIFF(400, 400, samples: 3, depth: 8, photometric: 2)
     tiff.pieces = .strips(rows: 10)

@@ -36,7 +36,7 @@ struct FilmHeaders {
     #expect(Self.facts(Self.track(matrix: matrix, 16, 9))?.size == size)
   }
 
-  @Test("speaks of the first track of pictures")
+  @Test("describes the first track of pictures")
   func tracks() {
     let sound = Self.track(0, 0, duration: 9000, kind: "soun")
     let facts = Self.facts(sound + Self.track(640, 480) + Self.track(16, 9))
@@ -44,7 +44,7 @@ struct FilmHeaders {
     #expect(Self.facts(sound) == nil)
   }
 
-  @Test("falls back on what else states size and length")
+  @Test("falls back on other fields for size and length")
   func fallbacks() {
     let entry =
       [UInt8](repeating: 0, count: 24) + [2, 0x80, 1, 0xE0] + [UInt8](repeating: 0, count: 50)
@@ -60,7 +60,7 @@ struct FilmHeaders {
     #expect(Self.facts(Self.track(16, 9, duration: -1), duration: -1)?.milliseconds == nil)
   }
 
-  @Test("is asked of nothing that is no clip")
+  @Test("is not looked for in a file that is not a clip")
   func nothing() {
     #expect(HeaderFacts.of(.wav, ByteView([1, 2, 3])) == HeaderFacts())
     for format in [MediaFormat.mp4, .mov, .avi, .webm, .mkv] {

@@ -12,7 +12,7 @@ struct GIFHeaders {
     HeaderFacts.of(.gif, ByteView(start + blocks))
   }
 
-  @Test("are counted, and what follows them is told")
+  @Test("are counted, and data after them is reported")
   func frames() {
     let facts = Self.facts(Self.frame + Self.frame + [0x3B, 1, 2, 3])
     #expect(facts.problems.isEmpty)
@@ -21,7 +21,7 @@ struct GIFHeaders {
     #expect(facts.image?.trailing?.byteCount == 3)
   }
 
-  @Test("say of each frame whether it is whole")
+  @Test("say of each frame whether it is complete")
   func cut() {
     let words = { (facts: HeaderFacts) in facts.problems }
     #expect(words(Self.facts([])) == [.truncated(what: "the file ends before the picture")])
@@ -36,7 +36,7 @@ struct GIFHeaders {
     #expect(words(Self.facts(Self.frame)) == [.endMarkMissing])
   }
 
-  @Test("make it see-through only in front of the first frame")
+  @Test("make it transparent only in front of the first frame")
   func alpha() {
     let clear: [UInt8] = [0x21, 0xF9, 4, 1, 0, 0, 0, 0]
     #expect(Self.facts(clear + Self.frame + [0x3B]).image?.alpha == .unknown)
@@ -45,7 +45,7 @@ struct GIFHeaders {
       Self.facts(Self.frame + clear + Self.frame + [0x3B]).image?.alpha == ImageFacts.Alpha.none)
   }
 
-  @Test("without end are given up, and so are their pieces")
+  @Test("without end are rejected, and so are endless pieces")
   func endless() {
     let comments = [UInt8]((0..<100_001).flatMap { _ in [0x21, 0xFE, 0] as [UInt8] })
     #expect(Self.facts(comments).problems == [.tooComplex(what: "too many blocks")])
@@ -54,7 +54,7 @@ struct GIFHeaders {
       Self.facts([0x21, 0xFE] + pieces).problems == [.tooComplex(what: "too many blocks")])
   }
 
-  @Test("of a screen of no size say the size themselves")
+  @Test("of a screen of no size give the size themselves")
   func screen() {
     var file = Self.start
     file[6] = 0

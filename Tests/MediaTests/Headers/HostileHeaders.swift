@@ -3,7 +3,7 @@ import Testing
 
 @testable import Media
 
-/// A fixture whose header is read natively, and small, so that every byte can have its turn.
+/// A fixture whose header is read natively, and small, so that every byte can be tested.
 struct HeaderFixture: Sendable, CustomTestStringConvertible {
   let name: String
   let format: MediaFormat
@@ -36,7 +36,7 @@ struct HostileHeaders {
     }
   }
 
-  @Test("is read to an end whatever number is the largest there is", arguments: HeaderFixture.all)
+  @Test("is read to an end with the maximum in any number", arguments: HeaderFixture.all)
   func numbers(fixture: HeaderFixture) throws {
     let bytes = try Fixtures.bytes("odd/\(fixture.name)")
     let starts = (0..<max(0, bytes.count - 4)).filter { $0 < 250 || $0 > bytes.count - 250 }
@@ -56,7 +56,7 @@ struct HostileHeaders {
   }
 
   @Test(
-    "of a sound file says that it was cut off, at every byte behind its header",
+    "of a sound file reports a truncation at every byte after its header",
     arguments: [
       ("gif-still.gif", 13, 1), ("gif-interlaced.gif", 13, 1),
       ("bmp-24-bit.bmp", 54, 0), ("bmp-8-bit.bmp", 54, 0), ("bmp-top-down.bmp", 54, 0),
@@ -77,7 +77,8 @@ struct HostileHeaders {
   }
 
   @Test(
-    "of a TIFF with its list of tags at the end says so too", arguments: ["le", "big-be", "lzw"])
+    "of a TIFF with its list of tags at the end reports it, too",
+    arguments: ["le", "big-be", "lzw"])
   func cutTIFF(name: String) throws {
     let bytes = try Fixtures.bytes("odd/tiff-\(name).tif")
     let first = try #require(TIFFStructure(ByteView(bytes))).first

@@ -6,7 +6,7 @@ import Testing
 @Suite("The root element of an SVG", .timeLimit(.minutes(30)))
 struct SVGHeaders {
   @Test(
-    "says how large it is shown",
+    "gives its displayed size",
     arguments: [
       ("<svg width='10' height='20'>", 10, 20), ("<svg width=\"10px\" height=\" 20 \"/>", 10, 20),
       ("<SVG\n\tWIDTH = '1in'\n\tHEIGHT = '2.54cm'>", 96, 96),
@@ -26,7 +26,7 @@ struct SVGHeaders {
   }
 
   @Test(
-    "says nothing where it says nothing certain",
+    "gives no size if it is uncertain",
     arguments: [
       "<svg>", "<svg width='10'>", "<svg width='10%' height='10%'>", "<svg width='-1' height='5'>",
       "<svg width='0' height='0'>", "<svg width='10' height='20'", "<svg width=10 height=20>",
@@ -38,7 +38,7 @@ struct SVGHeaders {
     #expect(SVGHeader.facts(of: ByteView(Array(text.utf8))) == nil)
   }
 
-  @Test("is looked for no longer than is sensible")
+  @Test("is looked for within bounds")
   func endless() {
     for part in ["<!---->", "<??>", "<svg a='b' ", "<!DOCTYPE a>", " ", "<"] {
       let text = String(repeating: part, count: 300_000)

@@ -16,7 +16,7 @@ struct TIFFHeaders {
     return bytes + sample.number(next, 4)
   }
 
-  /// A page of one pixel, whose strip is the byte in front of all pages.
+  /// A page of one pixel, whose strip is the byte before all pages.
   private static let page = [(256, 1), (257, 1), (258, 8), (273, 8), (279, 1)]
 
   private static func chain(of count: Int, _ order: ByteOrder) -> [UInt8] {
@@ -29,7 +29,7 @@ struct TIFFHeaders {
     return head + sample.number(10, 4) + [0, 0] + pages
   }
 
-  @Test("are as many pages", arguments: [1, 2, 10_000], [ByteOrder.big, .little])
+  @Test("are as many as its pages", arguments: [1, 2, 10_000], [ByteOrder.big, .little])
   func pages(count: Int, order: ByteOrder) {
     let facts = HeaderFacts.of(.tiff, ByteView(Self.chain(of: count, order)))
     #expect(facts.problems.isEmpty)
@@ -37,16 +37,16 @@ struct TIFFHeaders {
     #expect(facts.image?.size == PixelSize(width: 1, height: 1))
   }
 
-  @Test("are given up when they are more than any document has")
+  @Test("are rejected if they are more than any document has")
   func tooMany() {
     let facts = HeaderFacts.of(.tiff, ByteView(Self.chain(of: 10_001, .big)))
     #expect(
       facts.problems == [.tooComplex(what: "more than 10000 pages, or as much work")])
   }
 
-  @Test("that lie over one another are given up before they take long")
+  @Test("that overlap are rejected before they take long")
   func overlapping() {
-    // Each directory claims all entries that there can be and is followed by one twelve bytes on.
+    // Each directory claims the maximum of entries and is followed by one twelve bytes later.
     let sample = SampleEXIF()
     var file = Array("MM".utf8) + sample.number(42, 2) + sample.number(8, 4)
     file += [UInt8](repeating: 0xFF, count: 65_535 * 12 + 4 + 200_000)
@@ -71,7 +71,7 @@ struct TIFFHeaders {
     }
     let size = [(256, 10), (257, 10), (258, 8)]
     #expect(facts(size + [(273, 8), (279, 50)]).problems.isEmpty)
-    // What is not compressed needs no more than its rows, whatever is stated.
+    // Uncompressed pixels need no more than their rows, whatever is stated.
     #expect(facts([(256, 2), (257, 2), (258, 8), (273, 8), (279, 60_000)]).problems.isEmpty)
     #expect(
       facts(size + [(273, 8), (279, 200)]).problems == [
@@ -81,7 +81,7 @@ struct TIFFHeaders {
       facts(size + [(259, 5), (273, 8), (279, 200)]).problems == [
         .truncated(what: "the file ends inside its pixels")
       ])
-    // Without a length nothing is certain of what is compressed; and empty strips may be anywhere.
+    // Without a length nothing is certain about compressed data; and empty strips may be anywhere.
     #expect(facts(size + [(259, 5), (273, 40_000)]).problems.isEmpty)
     #expect(facts(size + [(259, 5), (273, 40_000), (279, 0)]).problems.isEmpty)
     #expect(facts(size).problems.isEmpty)

@@ -4,10 +4,10 @@ import Testing
 
 @testable import Media
 
-@Suite("Inspection by many at once", .timeLimit(.minutes(30)))
+@Suite("Concurrent inspection", .timeLimit(.minutes(30)))
 struct ConcurrentInspection {
   @Test(
-    "finds the same of the same file",
+    "gives equal results for equal files",
     arguments: [
       "jpeg-exif-everything.jpg", "jpeg-progressive.jpg", "jpeg-cut.jpg", "png-transparent.png",
       "png-animated.png", "webp-animated.webp", "webp-transparent.webp", "name-html-called.jpg",
@@ -40,19 +40,19 @@ struct ConcurrentInspection {
     #expect(proven == 40)
   }
 
-  @Test("keeps a picture within the memory there is, whatever its file takes")
+  @Test("keeps a picture within the available memory, whatever its file takes")
   func littleMemory() async throws {
     let folder = try TemporaryFolder()
     let picture = try Fixtures.bytes("odd/jpeg-progressive.jpg")
     let path = try folder.write(
       picture + [UInt8](repeating: 0, count: 20 << 20), to: "large.jpg")
-    // Less than the file alone: then nothing is left for a decoder, and it says so.
+    // Less than the file alone: no memory is left for a decoder, which is reported.
     let facts = await Inspector(budget: MemoryBudget(total: 18 << 20)).inspect(path)
     #expect(facts.problemNames == ["tooManyPixels"])
     #expect(!facts.isProven)
   }
 
-  @Test("says of a picture that no memory is enough for that it is too large")
+  @Test("reports a picture as too large if no memory would be enough")
   func tooLarge() async throws {
     let inspector = Inspector(budget: MemoryBudget(total: 32 << 20))
     var bytes = try Fixtures.bytes("odd/jpeg-progressive.jpg")

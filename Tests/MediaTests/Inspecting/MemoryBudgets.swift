@@ -7,7 +7,7 @@ import Testing
 
 @Suite("The memory of all decoding together", .timeLimit(.minutes(30)))
 struct MemoryBudgets {
-  /// Counts what is held at once.
+  /// Counts the memory in use.
   private final class Meter: Sendable {
     private let held = Atomic(0)
     private let most = Atomic(0)
@@ -22,7 +22,7 @@ struct MemoryBudgets {
     func give(_ bytes: Int) { held.subtract(bytes, ordering: .sequentiallyConsistent) }
   }
 
-  /// Who came when.
+  /// Records the order of the tasks.
   private final class Order: Sendable {
     private let list = Mutex<[String]>([])
 
@@ -31,7 +31,7 @@ struct MemoryBudgets {
     func add(_ name: String) { list.withLock { $0.append(name) } }
   }
 
-  @Test("is never more than its total, whoever asks")
+  @Test("never exceeds its total, whatever the requests")
   func total() async {
     let total = 200 << 20
     let budget = MemoryBudget(total: total)
@@ -57,7 +57,7 @@ struct MemoryBudgets {
     #expect(meter.highest > total / 2)
   }
 
-  @Test("is given to who asks for more than there is, all of it and alone")
+  @Test("is assigned exclusively to a request for more than the total")
   func capped() async {
     let budget = MemoryBudget(total: 100 << 20)
     let meter = Meter()
@@ -75,7 +75,7 @@ struct MemoryBudgets {
     #expect(meter.highest == 1)
   }
 
-  @Test("is not asked for what is small")
+  @Test("is not counted for small requests")
   func small() async {
     let budget = MemoryBudget(total: 100 << 20)
     await budget.reserve(100 << 20)
@@ -83,7 +83,7 @@ struct MemoryBudgets {
     await budget.release(100 << 20)
   }
 
-  @Test("goes to who came first, though others would fit before")
+  @Test("is assigned in order, though others would fit before")
   func order() async throws {
     let budget = MemoryBudget(total: 100)
     let order = Order()
@@ -95,7 +95,7 @@ struct MemoryBudgets {
       order.add("large")
       await budget.release(80)
     }
-    // A busy machine starts a task when it likes.
+    // A busy machine starts a task at any time.
     for await _ in started { break }
     try await Task.sleep(for: .milliseconds(200))
     let little = Task {
@@ -111,7 +111,7 @@ struct MemoryBudgets {
     #expect(order.names == ["large", "little"])
   }
 
-  @Test("is whole again after everybody is done")
+  @Test("is complete again after all requests")
   func whole() async {
     let budget = MemoryBudget(total: 1000)
     await withTaskGroup(of: Void.self) { group in

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Media
 
-@Suite("A picture made small to be shown")
+@Suite("A preview")
 struct Previews {
   private static func preview(_ bytes: [UInt8], _ width: Int, _ height: Int) async
     -> AnalysisPicture?
@@ -14,7 +14,7 @@ struct Previews {
     )
   }
 
-  @Test("fills its box, upright and in its colors, and what is not sound is not shown")
+  @Test("fills its box, upright and in its colors, and exists only for valid pictures")
   func odd() async throws {
     let side = 8
     var smaller = 0
@@ -34,11 +34,11 @@ struct Previews {
         #expect(abs(one - other) < 24, "\(name): \(one), \(other)")
       }
     }
-    // More than 60 of them all.
+    // More than 60 files in total.
     #expect(smaller * all.count > 60 * names.count, "\(smaller) of \(names.count)")
   }
 
-  /// The mean of each channel in each quarter of a picture, in its order.
+  /// The mean of each channel in each quarter of a picture, in order.
   private static func corners(_ picture: AnalysisPicture) -> [Double] {
     let (width, height) = (picture.size.width, picture.size.height)
     return [0, 1, 2, 3].flatMap { corner in
@@ -53,7 +53,7 @@ struct Previews {
     }
   }
 
-  @Test("is decoded at no more of its size than its box takes")
+  @Test("is decoded at no more of its size than its box needs")
   func eighths() async throws {
     let bytes = try Fixtures.bytes("starter/mira-front.jpg")
     for (width, height, size) in [

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("A zlib stream", .timeLimit(.minutes(30)))
 struct Inflating {
-  /// The stream of a fixture's picture data and how much it gives.
+  /// The stream of a fixture's picture data and its decompressed length.
   private static func stream(_ name: String) throws -> (stream: [UInt8], count: Int) {
     let file = try PNGFile(try Fixtures.bytes("odd/\(name)"))
     let parts = file.chunks.chunks.filter { $0.type == "IDAT" }.map { file.bytes[$0.data] }
@@ -30,7 +30,7 @@ struct Inflating {
   }
 
   @Test(
-    "gives the same by the piece as whole",
+    "gives equal results in pieces and as a whole",
     arguments: ["png-grey-16.png", "png-rgb-8.png", "png-stored.png", "png-1x1.png"],
     [(1, 1), (3, 1000), (1000, 7), (1 << 20, 1), (1 << 20, 1 << 18), (17, 258)])
   func same(name: String, sizes: (part: Int, piece: Int)) throws {
@@ -52,7 +52,7 @@ struct Inflating {
     #expect(Inflater.inflate(stream[...], expecting: count - 1).outcome == .tooMany(1))
   }
 
-  @Test("is damaged where it ends early, in either way", arguments: [1, 2, 4, 5, 100, 1000])
+  @Test("is damaged if it ends early, either way", arguments: [1, 2, 4, 5, 100, 1000])
   func cut(missing: Int) throws {
     let (stream, count) = try Self.stream("png-rgb-8.png")
     let cut = Array(stream.dropLast(missing))
@@ -63,7 +63,7 @@ struct Inflating {
     }
   }
 
-  @Test("is damaged where its checksum is wrong, in either way")
+  @Test("is damaged if its checksum is wrong, either way")
   func checksum() throws {
     var (stream, count) = try Self.stream("png-rgb-8.png")
     stream[stream.count - 1] ^= 1
@@ -73,14 +73,14 @@ struct Inflating {
   }
 
   @Test(
-    "is damaged where there is none", arguments: [[], [0x78], [0x78, 0x9C], [0, 0, 0, 0, 0, 0]])
+    "is damaged if it has no checksum", arguments: [[], [0x78], [0x78, 0x9C], [0, 0, 0, 0, 0, 0]])
   func none(stream: [UInt8]) {
     #expect(Inflater.inflate(stream[...], expecting: 10).outcome == .damaged)
     #expect(Self.byPieces(stream, partSize: 1, pieceSize: 10, limit: 10).outcome == .damaged)
     #expect(Inflater.inflate(stream, upTo: 10) == nil)
   }
 
-  @Test("that swells without end is stopped at its limit")
+  @Test("that expands without end is stopped at its limit")
   func bomb() {
     let bomb = PNGText.zeros(50_000_000)
     var given = 0
@@ -94,7 +94,8 @@ struct Inflating {
   }
 
   @Test(
-    "is opened up to a limit, and wholly below it", arguments: [1, 258, 16_384, 16_385, 100_000])
+    "is decompressed up to a limit, and completely below it",
+    arguments: [1, 258, 16_384, 16_385, 100_000])
   func upTo(count: Int) {
     let stream = PNGText.zeros(count)
     #expect(Inflater.inflate(stream, upTo: count) == [UInt8](repeating: 0, count: count))

@@ -9,7 +9,7 @@ import Testing
 struct QuickColors {
   private typealias Kind = ColorPipeline.Kind
 
-  /// Each pixel by both ways.
+  /// Each pixel by both methods.
   private func both(
     _ pipeline: ColorPipeline, _ pixels: [UInt8], channels: Int
   ) -> (quick: [UInt8], exact: [UInt8]) {
@@ -36,7 +36,7 @@ struct QuickColors {
   }
 
   @Test(
-    "are those of Little CMS but for one",
+    "differ by one at most from those of Little CMS",
     arguments: [
       "Display P3", "Adobe RGB", "BT.2020", "DCI-P3", "BT.601", "gamma 1.8", "gamma 2.2",
       "Display P3 PQ", "BT.2100 HLG",
@@ -50,7 +50,7 @@ struct QuickColors {
       let (quick, exact) = both(pipeline, pixels, channels: channels)
       let far = zip(quick, exact).map { abs(Int($0) - Int($1)) }
       #expect(far.max() ?? 0 <= 1)
-      // Most are the very same.
+      // Most are exactly equal.
       #expect(far.count { $0 == 0 } > far.count * 9 / 10)
       guard hasAlpha else { continue }
       let alpha = stride(from: 3, to: pixels.count, by: 4)
@@ -58,7 +58,7 @@ struct QuickColors {
     }
   }
 
-  @Test("are used for the usual spaces, and not where there is no matrix")
+  @Test("are used for common color spaces, and not without a matrix")
   func kinds() throws {
     for name in ["Display P3", "Adobe RGB", "BT.2020", "gamma 2.2"] {
       let kind = Kind(profile: nil, color: .named(name), colors: .rgb)
@@ -74,7 +74,7 @@ struct QuickColors {
     #expect(try #require(ColorPipeline.of(deep)).isQuick == false)
   }
 
-  @Test("are made once for many pictures, and anew when many others came between")
+  @Test("are made once for many pictures, and again after many others")
   func known() throws {
     func pipeline(_ gamma: Int) throws -> ColorPipeline {
       let name = "gamma 2.\(gamma)"

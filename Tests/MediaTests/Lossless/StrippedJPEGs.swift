@@ -20,7 +20,7 @@ import Testing
     return parts.copied(parts.parts.filter { $0.marker == 0xDA })
   }
 
-  @Test("Every sound fixture is the same picture without its notes, and nothing else of it is left")
+  @Test("Every valid fixture keeps its pixels without its metadata, and nothing else of it is left")
   func all() async throws {
     var count = 0
     for name in try Fixtures.names(in: "odd") where name.hasSuffix(".jpg") {
@@ -48,14 +48,14 @@ import Testing
   }
 
   @Test(
-    "An end mark that is missing is added",
+    "A missing end marker is added",
     arguments: ["jpeg-no-end", "jpeg-no-end-half-marker", "jpeg-no-end-progressive"])
   func end(name: String) async throws {
     let stripped = try Self.stripped(name)
     #expect(try await Inspector.sample.inspect(stripped, named: name).problems == [])
   }
 
-  @Test("The profile stays where that is asked for, in all of its pieces")
+  @Test("The profile stays on request, in all of its pieces")
   func profile() throws {
     for name in ["jpeg-icc-p3", "jpeg-icc-split", "jpeg-icc-split-reversed"] {
       let bytes = try Fixtures.bytes("odd/\(name).jpg")
@@ -67,7 +67,7 @@ import Testing
     }
   }
 
-  @Test("Adobe's word stays where colors would be taken for others without it, and only there")
+  @Test("Adobe's segment stays only if colors would be misread without it")
   func adobe() throws {
     for name in ["jpeg-rgb", "jpeg-cmyk", "jpeg-ycck", "jpeg-ycck-progressive"] {
       #expect(try Self.markers(try Self.stripped(name)).contains(0xEE), "\(name)")
@@ -77,10 +77,10 @@ import Testing
     }
   }
 
-  @Test("A thumbnail in the file's own header goes")
+  @Test("A thumbnail in the file's own header is removed")
   func thumbnail() throws {
     let bytes = try ChangedPicture.noise(16, 16).jpeg()
-    // One pixel of three bytes behind a header that says so.
+    // One pixel of three bytes after a header that says so.
     let place = try #require(bytes.firstRange(of: Array("JFIF".utf8))?.lowerBound)
     var with = bytes
     (with[place - 1], with[place + 12], with[place + 13]) = (19, 1, 1)
@@ -90,7 +90,7 @@ import Testing
   }
 
   @Test(
-    "Nothing comes of parts that can't be followed",
+    "Segments that can't be followed give no result",
     arguments: [
       "jpeg-only-start", "jpeg-only-start-and-end", "jpeg-cut-in-tables", "jpeg-cut-before-scan",
       "jpeg-two-starts", "jpeg-two-frames", "jpeg-no-scan", "jpeg-tables-length-0", "jpeg-ls",

@@ -9,7 +9,7 @@ import Testing
     Set(PNGChunks(bytes).chunks.map(\.type))
   }
 
-  @Test("Every sound fixture is the same picture without its notes, and nothing else of it is left")
+  @Test("Every valid fixture keeps its pixels without its metadata, and nothing else of it is left")
   func all() async throws {
     var count = 0
     for name in try Fixtures.names(in: "odd") where name.hasSuffix(".png") {
@@ -37,14 +37,14 @@ import Testing
     #expect(count > 60)
   }
 
-  @Test("An end mark that is missing is added", arguments: ["png-no-end", "png-end-cut"])
+  @Test("A missing end chunk is added", arguments: ["png-no-end", "png-end-cut"])
   func end(name: String) async throws {
     let bytes = try Fixtures.bytes("odd/\(name).png")
     let stripped = try #require(PNGParts.stripped(bytes, keepingProfile: false))
     #expect(try await Inspector.sample.inspect(stripped, named: name).problems == [])
   }
 
-  @Test("The profile stays only where that is asked for")
+  @Test("The profile stays only on request")
   func profile() throws {
     let bytes = try Fixtures.bytes("odd/png-iccp-p3.png")
     let (kept, dropped) = (
@@ -55,7 +55,7 @@ import Testing
   }
 
   @Test(
-    "Nothing comes of chunks that can't be followed, or are damaged where they are needed",
+    "Chunks that can't be followed, or needed ones that are damaged, give no result",
     arguments: [
       "png-only-signature", "png-cut-in-header", "png-cut", "png-no-data", "png-bad-crc",
       "png-two-headers", "png-no-palette", "png-unknown-critical-chunk", "png-apple-cgbi",
@@ -65,7 +65,7 @@ import Testing
     #expect(PNGParts.stripped(bytes, keepingProfile: true) == nil)
   }
 
-  @Test("A damaged note that says colors goes, as readers pass over it")
+  @Test("A damaged chunk about colors is removed, as readers ignore it")
   func damagedNote() throws {
     let header = PNGText.header(1, 1, 8, 0)
     let sound = PNGText.file(

@@ -7,7 +7,7 @@ import Testing
 @Suite struct TurnedJPEGs {
   private static let plenty = 768 << 20
 
-  /// Where a pixel of the upright picture comes from.
+  /// The source of a pixel of the upright picture.
   private static func source(
     _ x: Int, _ y: Int, _ orientation: Orientation, _ stored: PixelSize
   ) -> (x: Int, y: Int) {
@@ -24,7 +24,7 @@ import Testing
     }
   }
 
-  /// Pixels turned upright one by one, and what a box of them holds.
+  /// Pixels turned upright one by one, restricted to a box.
   private static func upright(
     _ pixels: GatheredPixels, _ orientation: Orientation, _ box: PixelBox
   ) throws -> [UInt8] {
@@ -40,8 +40,8 @@ import Testing
     return values
   }
 
-  /// Decoders round rows and columns one after the other, and neighbours to the left and right otherwise: what
-  /// is exact in its coefficients may differ a little in pixels.
+  /// Decoders round rows and columns in sequence, and treat left and right neighbours differently:
+  /// exact coefficients may still differ slightly in pixels.
   private static func checkPixels(
     _ turned: [UInt8], of bytes: [UInt8], _ orientation: Orientation, _ comment: Comment,
     _ box: PixelBox? = nil
@@ -64,7 +64,7 @@ import Testing
   ]
 
   @Test(
-    "Every way of standing is turned upright, and turned back it is the same file",
+    "Every orientation is turned upright, and turned back the file is equal",
     arguments: Orientation.allCases, [(1, 1), (2, 1), (1, 2), (2, 2), (4, 1)])
   func turned(orientation: Orientation, sampling: (Int, Int)) throws {
     for progressive in [false, true] {
@@ -83,7 +83,7 @@ import Testing
     }
   }
 
-  @Test("Codes are those that suit the picture where the usual ones would make it larger")
+  @Test("Huffman codes are made for the picture if the standard ones would make it larger")
   func tables() throws {
     let picture = ChangedPicture.noise(200, 160).resized(20, 16).resized(200, 160)
     let (plain, optimised) = (try picture.jpeg(), try picture.jpeg(optimised: true))
@@ -97,7 +97,8 @@ import Testing
     #expect(JPEGTables.optimized(optimised, memoryLimit: 1 << 10) == nil)
   }
 
-  @Test("Grey is turned, whatever its only component claims", arguments: Orientation.allCases)
+  @Test(
+    "Grey is turned, whatever sampling its only component claims", arguments: Orientation.allCases)
   func grey(orientation: Orientation) throws {
     let picture = try #require(
       PixelReading(try Fixtures.bytes("odd/jpeg-grey.jpg"), .jpeg)
@@ -121,7 +122,7 @@ import Testing
   }
 
   @Test(
-    "A part is what the whole picture shows there, where blocks are cut off at its sides, too",
+    "A crop has the pixels of the whole picture, also if its sides cut through blocks",
     arguments: Orientation.allCases, [(1, 1), (2, 1), (1, 2), (2, 2)])
   func crops(orientation: Orientation, sampling: (Int, Int)) throws {
     let bytes = try ChangedPicture.noise(109, 83).jpeg(across: sampling.0, down: sampling.1)
@@ -135,7 +136,7 @@ import Testing
       #expect(direction == .inward ? crop.x >= 33 && crop.y >= 21 : crop.x <= 33 && crop.y <= 21)
       let turned = try turning.turned(
         crop: crop, keepingProfile: false, memoryLimit: Self.plenty)
-      // Chroma at an edge is spread otherwise where it has no neighbours any more.
+      // Chroma at an edge is interpolated differently without its neighbours.
       let inner = PixelBox(x: crop.x + 2, y: crop.y + 2, width: 12, height: 12)
       let pixels = try GatheredPixels.of(turned, .jpeg)
       #expect(pixels.layout?.size == PixelSize(width: crop.width, height: crop.height))
@@ -146,7 +147,7 @@ import Testing
       let most = zip(shown, expected).map { abs(Int($0) - Int($1)) }.max() ?? 255
       #expect(most <= 6, "\(orientation) \(sampling) \(direction)")
     }
-    // All that can be turned of it.
+    // The largest part that can be turned.
     let all = try turning.turned(
       crop: turning.exact, keepingProfile: false, memoryLimit: Self.plenty)
     let size = PixelSize(width: turning.exact.width, height: turning.exact.height)
@@ -154,7 +155,7 @@ import Testing
     #expect(turning.size.width - size.width < turning.blockSize.width)
   }
 
-  @Test("Parts of blocks can't lie at the left or upper edge")
+  @Test("Partial blocks can't be at the left or upper edge")
   func edges() throws {
     let bytes = try ChangedPicture.noise(96, 60).jpeg(across: 1, down: 1)
     for orientation in Orientation.allCases {
@@ -189,7 +190,7 @@ import Testing
     }
   }
 
-  @Test("Blocks that are as large as their sampling says, either way where sides are swapped")
+  @Test("Blocks have the size of their sampling, in both directions when sides are swapped")
   func blockSizes() throws {
     for (sampling, stored, swapped) in [
       ((1, 1), (8, 8), (8, 8)), ((2, 2), (16, 16), (16, 16)), ((2, 1), (16, 8), (16, 16)),
@@ -203,7 +204,7 @@ import Testing
     }
   }
 
-  @Test("Memory is told before, and more than there is is not asked for")
+  @Test("Memory is estimated before, and more than is available is not requested")
   func memory() throws {
     let bytes = try ChangedPicture.noise(640, 480).jpeg(across: 1, down: 1)
     let turning = try JPEGTurning(bytes, .turnedLeft)
@@ -220,7 +221,7 @@ import Testing
     #expect(mirrored.memory(crop: mirrored.exact) == needed)
   }
 
-  @Test("The profile is turned along where that is asked for, and nothing else")
+  @Test("The profile is kept on request, and nothing else")
   func profile() throws {
     let bytes = try Fixtures.bytes("odd/jpeg-icc-split.jpg")
     let turning = try JPEGTurning(bytes, .leftMirrored)
@@ -232,7 +233,7 @@ import Testing
     #expect(JPEGParts.stripped(kept, keepingProfile: false) == dropped)
   }
 
-  @Test("Inks and plain colors stay what they are")
+  @Test("Inks and plain colors keep their values")
   func inks() throws {
     for name in ["jpeg-cmyk", "jpeg-ycck", "jpeg-ycck-progressive", "jpeg-rgb"] {
       let bytes = try Fixtures.bytes("odd/\(name).jpg")
@@ -243,7 +244,7 @@ import Testing
   }
 
   @Test(
-    "What is coded in a rare way, or damaged, is refused in words",
+    "A rarely coded or damaged file is refused with a message",
     arguments: [
       ("jpeg-12-bit", JPEGTurning.Refusal.unusual("its encoding is 12-bit")),
       ("jpeg-lossless", .unusual("its encoding is lossless")),

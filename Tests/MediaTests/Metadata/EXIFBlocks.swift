@@ -10,9 +10,9 @@ struct SampleEXIF {
 
   var order = ByteOrder.big
   var entries: [Entry] = []
-  /// What stands behind the first directory.
+  /// The bytes after the first directory.
   var rest: [UInt8] = []
-  /// How many entries the directory claims to have.
+  /// The number of entries that the directory claims to have.
   var claimedCount: Int?
   var firstDirectory = 8
   var nextDirectory = 0
@@ -31,7 +31,7 @@ struct SampleEXIF {
 
   var block: EXIF? { EXIF(ByteView(bytes)) }
 
-  /// What is private in it.
+  /// The kinds of private metadata in it.
   var kinds: Set<PrivateMetadata> {
     var survey = MetadataSurvey()
     DirectorySurvey.run(ByteView(bytes), isFile: false, into: &survey)
@@ -46,14 +46,14 @@ struct SampleEXIF {
     entries.append((tag, 4, 1, number(value, 4)))
   }
 
-  /// Where `rest` begins.
+  /// The offset of `rest`.
   var restOffset: Int { 8 + 2 + entries.count * 12 + 4 }
 }
 
 @Suite("EXIF")
 struct EXIFBlocks {
   @Test(
-    "says which way is up, in both orders of bytes",
+    "says which way is up, in both byte orders",
     arguments: [ByteOrder.big, .little], Array(1...8))
   func orientation(order: ByteOrder, value: Int) throws {
     var sample = SampleEXIF(order: order)
@@ -78,7 +78,7 @@ struct EXIFBlocks {
     }
   }
 
-  @Test("with an orientation that does not exist is taken as upright", arguments: [0, 9, 65_535])
+  @Test("with an invalid orientation counts as upright", arguments: [0, 9, 65_535])
   func strangeOrientation(value: Int) throws {
     var sample = SampleEXIF()
     sample.addShort(0x0112, value)
@@ -87,7 +87,7 @@ struct EXIFBlocks {
     #expect(exif.badOrientation == "invalid orientation \(value) (1–8 are valid)")
   }
 
-  @Test("with an orientation of another type is taken as upright", arguments: [1, 2, 4, 5, 7])
+  @Test("with an orientation of another type counts as upright", arguments: [1, 2, 4, 5, 7])
   func strangeType(type: Int) throws {
     var sample = SampleEXIF()
     sample.entries.append((0x0112, type, 1, [0, 6, 0, 6]))
@@ -96,12 +96,12 @@ struct EXIFBlocks {
     #expect(exif.badOrientation == "the orientation tag is not of type SHORT")
   }
 
-  @Test("is none without its magic", arguments: ["", "MM", "II*", "MM\0*", "XX\0*\0\0\0\u{8}"])
+  @Test("is nil without its magic", arguments: ["", "MM", "II*", "MM\0*", "XX\0*\0\0\0\u{8}"])
   func none(text: String) {
     #expect(EXIF(ByteView(Array(text.utf8))) == nil)
   }
 
-  @Test("ends where its directory points to itself", .timeLimit(.minutes(30)))
+  @Test("ends if its directory points to itself", .timeLimit(.minutes(30)))
   func loops() throws {
     var sample = SampleEXIF(nextDirectory: 8)
     sample.addShort(0x0112, 6)
@@ -109,14 +109,14 @@ struct EXIFBlocks {
     sample.addLong(0x8825, 8)
     #expect(sample.block?.orientation == .turnedLeft)
 
-    // Directories that point to each other for ever.
+    // Directories that point to each other in a cycle.
     var ring = SampleEXIF()
     for offset in 0..<500 { ring.addLong(0x8769, 8 + offset) }
     #expect(ring.block != nil)
   }
 
   @Test(
-    "passes over what lies outside",
+    "ignores what is outside",
     arguments: [8, 9, 13, 14, 100, 65_535, 0x7FFF_FFFF, 0xFFFF_FFFE, 0xFFFF_FFFF])
   func outside(offset: Int) throws {
     #expect(SampleEXIF(firstDirectory: offset == 8 ? 9 : offset).block?.orientation == nil)
@@ -129,7 +129,7 @@ struct EXIFBlocks {
     #expect(exif.orientation == .upsideDown)
   }
 
-  @Test("of 65,535 entries is read in no time", .timeLimit(.minutes(30)))
+  @Test("of 65,535 entries is read quickly", .timeLimit(.minutes(30)))
   func manyEntries() throws {
     var empty = SampleEXIF(claimedCount: 65_535)
     #expect(empty.block?.orientation == nil)
@@ -145,7 +145,7 @@ struct EXIFBlocks {
   }
 
   @Test(
-    "gives away a name or a serial number, unless it is blank",
+    "reports a name or a serial number, unless it is blank",
     arguments: [
       (0x013B, "Mira", ["authorship"]), (0x013B, "    ", []),
       (0x013B, "Mira Okafor", ["authorship"]), (0x8298, "Mira", ["authorship"]),
@@ -157,7 +157,7 @@ struct EXIFBlocks {
     ])
   func privacy(tag: Int, text: String, kinds: [String]) throws {
     let value = Array(text.utf8) + [0]
-    // The text stands behind the directory, or in the entry when four bytes hold it.
+    // The text is after the directory, or in the entry if it has at most four bytes.
     var main = SampleEXIF()
     let isShort = value.count <= 4
     let padded = value + [UInt8](repeating: 0, count: max(0, 4 - value.count))
@@ -174,7 +174,7 @@ struct EXIFBlocks {
   }
 
   @Test(
-    "gives away a position, or the day of it", arguments: [1, 2, 3, 4, 29])
+    "reports a position, or the day of it", arguments: [1, 2, 3, 4, 29])
   func position(tag: Int) {
     var sample = SampleEXIF()
     sample.addLong(0x8825, 26)

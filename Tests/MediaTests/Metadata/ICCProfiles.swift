@@ -7,7 +7,7 @@ import Testing
 @Suite("A colour profile")
 struct ICCProfiles {
   @Test(
-    "counts by its colours, not by its name",
+    "is identified by its colours, not by its name",
     arguments: [
       ("jpeg-icc-srgb.jpg", .sRGB),
       ("jpeg-icc-srgb-other-name.jpg", .sRGB),
@@ -39,7 +39,7 @@ struct ICCProfiles {
     #expect(facts.image?.color == color)
   }
 
-  @Test("for print is told with its name")
+  @Test("for print is reported with its name")
   func print() async throws {
     let facts = await Inspector.sample.inspect(try Fixtures.path("odd/jpeg-icc-cmyk.jpg"))
     let color = try #require(facts.image?.color)
@@ -51,7 +51,7 @@ struct ICCProfiles {
     #expect(color.name == "CMYK (\(name ?? ""))")
   }
 
-  /// The parts of a profile as a JPEG carries them, put together by hand.
+  /// The parts of a profile in a JPEG, put together without the reader.
   private static func profile(of name: String) throws -> [UInt8] {
     let bytes = try Fixtures.bytes("odd/\(name)")
     let start = try #require(ByteView(bytes).position(of: Array("ICC_PROFILE\0".utf8)))
@@ -68,7 +68,7 @@ struct ICCProfiles {
     #expect(profile.name == "c2")
   }
 
-  @Test("is none without its magic or its header")
+  @Test("is nil without its magic or its header")
   func none() throws {
     var bytes = try Self.profile(of: "jpeg-icc-srgb.jpg")
     #expect(ICCProfile(ByteView(bytes)) != nil)
@@ -78,7 +78,7 @@ struct ICCProfiles {
     #expect(ICCProfile(ByteView([])) == nil)
   }
 
-  @Test("that lacks a tag is not taken for sRGB", arguments: ["rXYZ", "gXYZ", "bXYZ", "gTRC"])
+  @Test("without a tag does not count as sRGB", arguments: ["rXYZ", "gXYZ", "bXYZ", "gTRC"])
   func missingTag(tag: String) throws {
     var bytes = try Self.profile(of: "jpeg-icc-srgb.jpg")
     try #require(ICCProfile(ByteView(bytes))?.isSRGB == true)
@@ -87,7 +87,7 @@ struct ICCProfiles {
     #expect(ICCProfile(ByteView(bytes))?.isSRGB != true)
   }
 
-  @Test("that is cut off or changed anywhere is read without harm")
+  @Test("that is truncated or changed anywhere is read without a crash")
   func hostile() throws {
     let bytes = try Self.profile(of: "jpeg-icc-p3.jpg")
     for count in 0..<bytes.count {

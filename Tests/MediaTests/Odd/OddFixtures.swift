@@ -4,7 +4,7 @@ import Testing
 
 @testable import Media
 
-/// What `Fixtures/odd/expected.json` says of one file.
+/// The entry of one file in `Fixtures/odd/expected.json`.
 struct ExpectedFile: Sendable, CustomTestStringConvertible {
   let name: String
   let value: JSONValue
@@ -22,7 +22,7 @@ struct ExpectedFile: Sendable, CustomTestStringConvertible {
 
   var format: MediaFormat? { value["format"]?.string.flatMap(MediaFormat.init(rawValue:)) }
 
-  /// Whether a rule must be found: nothing where the file leaves it open.
+  /// Whether a rule must be found; `nil` if the entry leaves it open.
   func asks(for rule: String) -> Bool? {
     if rules("rules").contains(rule) { return true }
     return rules("may").contains(rule) || rules("oneOf").contains(rule) ? nil : false
@@ -31,19 +31,19 @@ struct ExpectedFile: Sendable, CustomTestStringConvertible {
 
 @Suite("Each odd file", .timeLimit(.minutes(30)))
 struct OddFixtures {
-  /// Formats that are decoded; of clips there are headers alone.
+  /// Formats that are decoded; clips consist of headers alone.
   private static let decoded: Set<MediaFormat> = [
     .jpeg, .png, .webp, .heic, .avif, .gif, .bmp, .tiff, .wav,
   ]
 
-  @Test("has a line in expected.json, and each line a file")
+  @Test("has an entry in expected.json, and each entry a file")
   func complete() throws {
     let files = try Fixtures.names(in: "odd").filter { $0 != "expected.json" }
     #expect(ExpectedFile.all.map(\.name).sorted() == files)
     #expect(!files.isEmpty)
   }
 
-  @Test("is told for what it is", arguments: ExpectedFile.all)
+  @Test("has the expected format", arguments: ExpectedFile.all)
   func format(expected: ExpectedFile) async throws {
     let facts = await Inspector.sample.inspect(try Fixtures.path("odd/\(expected.name)"))
     #expect(facts.format ?? .unknown == expected.format)
@@ -65,7 +65,7 @@ struct OddFixtures {
     }
   }
 
-  @Test("is damaged as much as it is", arguments: ExpectedFile.all)
+  @Test("has the expected damage", arguments: ExpectedFile.all)
   func damage(expected: ExpectedFile) async throws {
     guard let damage = expected.value["damage"]?.string else { return }
     let facts = await Inspector.sample.inspect(try Fixtures.path("odd/\(expected.name)"))
@@ -88,7 +88,7 @@ struct OddFixtures {
     return worst
   }
 
-  @Test("is as odd as it is", arguments: ExpectedFile.all)
+  @Test("has the expected oddities", arguments: ExpectedFile.all)
   func oddities(expected: ExpectedFile) async throws {
     let facts = await Inspector.sample.inspect(try Fixtures.path("odd/\(expected.name)"))
     guard let image = facts.image else {

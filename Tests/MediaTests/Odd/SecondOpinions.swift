@@ -14,8 +14,8 @@ struct SecondOpinions {
     "on each PNG is that of pngcheck", .enabled(if: Program.isInstalled("pngcheck")),
     arguments: files(.png))
   func png(expected: ExpectedFile) async throws {
-    // What pngcheck leaves alone: the sum inside the data, and how many rows they hold; and what it
-    // minds though every reader shows the picture.
+    // What pngcheck ignores: the checksum inside the data, and the number of rows; and what it
+    // rejects though every reader shows the picture.
     let unseen = [
       "png-bad-zlib-sum.png", "png-too-few-rows.png", "png-too-many-rows-bad-sum.png",
       "png-twice-the-rows.png", "png-header-taller.png", "png-bomb-idat.png",
@@ -36,7 +36,7 @@ struct SecondOpinions {
 
   @Test(
     "on each JPEG is that of djpeg", .enabled(if: Program.isInstalled("djpeg")),
-    // libjpeg reads that one and then finds no way to make pixels of it.
+    // libjpeg reads that file and then can't convert its samples to pixels.
     arguments: files(.jpeg).filter { $0.name != "jpeg-oddly-sampled.jpg" })
   func jpeg(expected: ExpectedFile) async throws {
     let path = try Fixtures.path("odd/\(expected.name)")
@@ -63,11 +63,11 @@ struct SecondOpinions {
     var compared = 0
     for entry in entries {
       guard let name = entry["FileName"]?.string, let width = entry["ImageWidth"]?.integer,
-        // It reads nothing of a short header of OS/2, and takes a GIF's empty screen for its size.
+        // It reads nothing of a short header of OS/2, and reports a GIF's empty screen as its size.
         let height = entry["ImageHeight"]?.integer, width > 0, height > 0
       else { continue }
       let facts = await Inspector.sample.inspect(try Fixtures.path("odd/\(name)"))
-      // HEIF is turned by other means than EXIF, which the size that exiftool gives leaves out.
+      // HEIF is turned by other means than EXIF, which exiftool's size ignores.
       guard facts.format != .heic, facts.format != .avif else { continue }
       guard let image = facts.image, facts.isProven, image.orientationNote == nil else { continue }
       #expect(image.codedSize == PixelSize(width: width, height: height), "\(name)")
@@ -78,7 +78,7 @@ struct SecondOpinions {
   }
 
   @Test(
-    "on the size of each sound HEIC and AVIF is that of heif-info",
+    "on the size of each valid HEIC and AVIF is that of heif-info",
     .enabled(if: Program.isInstalled("heif-info")), arguments: files(.heic) + files(.avif))
   func heif(expected: ExpectedFile) async throws {
     let path = try Fixtures.path("odd/\(expected.name)")

@@ -3,9 +3,9 @@ import Testing
 
 @testable import Media
 
-@Suite("A PNG too large to be inflated whole", .timeLimit(.minutes(30)))
+@Suite("A PNG too large to be decompressed as a whole", .timeLimit(.minutes(30)))
 struct LargePNGs {
-  /// A black picture of grey with alpha 0 everywhere: nothing but zeros.
+  /// A black grey-scale picture with alpha 0 everywhere: only zeros.
   private static func zeros(_ width: Int, _ height: Int, color: PNGHeader.ColorType) -> [UInt8] {
     let count = (width * color.samples + 1) * height
     return PNGText.file(
@@ -13,7 +13,7 @@ struct LargePNGs {
       data: PNGText.parts(PNGText.zeros(count), 100_000))
   }
 
-  @Test("is proven by the piece")
+  @Test("is proven in pieces")
   func proven() async throws {
     let bytes = Self.zeros(10_000, 7_000, color: .grey)
     let file = try PNGFile(bytes)
@@ -25,7 +25,7 @@ struct LargePNGs {
     #expect(facts.isProven)
   }
 
-  @Test("shows its see-through pixels")
+  @Test("reports its transparent pixels")
   func seeThrough() async throws {
     let facts = try await Inspector.sample.inspect(
       Self.zeros(10_000, 3_500, color: .greyAlpha), named: "a.png")
@@ -33,7 +33,7 @@ struct LargePNGs {
     #expect(facts.image?.alpha == .used)
   }
 
-  @Test("shows its damage")
+  @Test("reports its damage")
   func damaged() async throws {
     let bytes = Self.zeros(10_000, 7_000, color: .grey)
     let cut = try await Inspector.sample.inspect(Array(bytes.dropLast(60_000)), named: "a.png")
@@ -64,9 +64,9 @@ struct LargePNGs {
       ])
   }
 
-  @Test("reserves what two of its rows take when they are looked at")
+  @Test("reserves the memory of two rows when its pixels are read")
   func wideRows() throws {
-    // 250 million pixels in one row, alpha and colour of 16 bits: 2 GB a row.
+    // 250 million pixels in one row, with alpha and 16-bit colour: 2 GB per row.
     let file = try PNGFile(
       PNGText.file(header: PNGText.header(250_000_000, 1, 16, 6), data: [PNGText.zeros(100)]))
     let row = try #require(file.header.passes.first?.rowBytes)

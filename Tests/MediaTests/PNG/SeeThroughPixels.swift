@@ -23,7 +23,7 @@ struct AlphaCoding: Sendable, CustomTestStringConvertible {
     }
   }
 
-  /// A picture of random pixels with none, one or many see-through, and whether any is.
+  /// A picture of random pixels with none, one or many transparent, and whether any is.
   func picture(_ generator: inout SeededGenerator) -> (png: SamplePNG, isSeeThrough: Bool) {
     let width = Int.random(in: 1...19, using: &generator)
     let height = Int.random(in: 1...19, using: &generator)
@@ -39,7 +39,7 @@ struct AlphaCoding: Sendable, CustomTestStringConvertible {
       for pixel in pixels { png.samples[(pixel + 1) * color.samples - 1] = top }
       guard Bool.random(using: &generator) else { return (png, false) }
       let pixel = Int.random(in: pixels, using: &generator)
-      // Of 16 bits the low ones make no difference that anyone could see.
+      // At 16 bits a difference in the low ones is not visible.
       let isVisible = depth == 8 || Bool.random(using: &generator)
       png.samples[(pixel + 1) * color.samples - 1] = top - (depth == 8 ? 1 : isVisible ? 256 : 255)
       return (png, isVisible)
@@ -64,10 +64,10 @@ struct AlphaCoding: Sendable, CustomTestStringConvertible {
   }
 }
 
-@Suite("See-through pixels of a PNG", .timeLimit(.minutes(30)))
+@Suite("Transparent pixels of a PNG", .timeLimit(.minutes(30)))
 struct SeeThroughPixels {
   @Test(
-    "are found in every way of storing them, and only where they are", arguments: AlphaCoding.all)
+    "are found in every coding, and only if there are any", arguments: AlphaCoding.all)
   func found(coding: AlphaCoding) async throws {
     var generator = SeededGenerator(seed: coding.depth)
     var outcomes: Set<Bool> = []
@@ -83,7 +83,7 @@ struct SeeThroughPixels {
     #expect(outcomes == [true, false])
   }
 
-  @Test("are found whatever the pieces in which the rows come", arguments: AlphaCoding.all)
+  @Test("are found whatever the pieces in which the rows arrive", arguments: AlphaCoding.all)
   func pieces(coding: AlphaCoding) throws {
     var generator = SeededGenerator(seed: coding.depth + 100)
     for _ in 0..<40 {
@@ -124,7 +124,7 @@ struct SeeThroughPixels {
   }
 
   @Test(
-    "are looked for alike in plain and interlaced files",
+    "are found alike in plain and interlaced files",
     arguments: [
       ("png-transparent.png", .used), ("png-transparent-interlaced.png", .used),
       ("png-transparent-16.png", .used), ("png-transparent-grey.png", .used),
@@ -142,7 +142,7 @@ struct SeeThroughPixels {
     #expect(facts.image?.alpha == alpha)
   }
 
-  @Test("are told by the low bits of a key, as the standard has it", arguments: [1, 2, 4, 8])
+  @Test("are identified by the low bits of a key, as the standard says", arguments: [1, 2, 4, 8])
   func highBitsOfKey(depth: Int) async throws {
     var generator = SeededGenerator(seed: depth)
     var png = SamplePNG(
@@ -152,7 +152,7 @@ struct SeeThroughPixels {
     #expect(facts.image?.alpha == .used)
   }
 
-  @Test("are unknown where the rows could not be read")
+  @Test("are unknown if the rows could not be read")
   func unknown() async throws {
     let name = "png-transparent.png"
     let bytes = try Fixtures.bytes("odd/\(name)")

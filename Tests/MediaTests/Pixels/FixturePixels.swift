@@ -5,14 +5,14 @@ import Testing
 @testable import Media
 
 @Suite struct FixturePixels {
-  /// Where pictures lie whose names say what is odd, or nothing.
+  /// Folders with pictures; an empty result means that a folder is missing.
   private static func fixtures() throws -> [String] {
     try ["odd", "trouble", "starter"].flatMap { folder in
       try Fixtures.names(in: folder).map { "\(folder)/\($0)" }
     }
   }
 
-  @Test("Every sound fixture gives all of its pixels, of the size that its facts say")
+  @Test("Every valid fixture gives all of its pixels, in the size of its facts")
   func all() async throws {
     var seen: [MediaFormat: Int] = [:]
     for name in try Self.fixtures() {
@@ -48,7 +48,7 @@ import Testing
   }
 
   @Test(
-    "What is cut off, damaged or coded in a way that is not decoded fails in words",
+    "A truncated, damaged or unsupported file fails with a message",
     arguments: [
       ("jpeg-cut.jpg", "its encoded data are damaged"),
       ("jpeg-12-bit.jpg", "Castbook can't decode its 12-bit encoding"),
@@ -81,7 +81,7 @@ import Testing
     }
   }
 
-  @Test("Where the pixels go may decline them")
+  @Test("A sink may decline the pixels")
   func declined() throws {
     let reading = try #require(
       PixelReading(try Fixtures.bytes("odd/png-rgb-8.png"), .png))

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Media
 
-@Suite("Pixels that are held", .timeLimit(.minutes(30)))
+@Suite("Retained pixels", .timeLimit(.minutes(30)))
 struct HoldingPixels {
   private static let layout = PixelLayout(
     size: PixelSize(width: 3, height: 2), colors: .rgb, hasAlpha: true)
@@ -16,7 +16,7 @@ struct HoldingPixels {
     return held
   }
 
-  @Test("are handed over as often as somebody takes them")
+  @Test("are delivered to any number of consumers")
   func again() {
     let values = (0..<24).map(UInt8.init)
     let held = held([Array(values[..<12]), Array(values[12...])])
@@ -34,14 +34,14 @@ struct HoldingPixels {
     #expect(held.hand(to: RowSink()) == .failed("some of its rows are missing"))
   }
 
-  @Test("are those of whole pictures within their limit alone")
+  @Test("are only those of whole pictures within their limit")
   func bounds() {
     let row = [UInt8](repeating: 9, count: 12)
     #expect(!held([row]).isWhole)
     #expect(!held([row, row], limit: 23).isWhole)
     #expect(held([row, row, row]).isWhole)
     #expect(held([row, row], limit: 1000).settle() == 976)
-    // What is begun anew starts from nothing.
+    // A new picture starts from zero.
     let held = held([row])
     #expect(held.begin(Self.layout))
     row.withUnsafeBytes { held.take($0) }
@@ -52,13 +52,13 @@ struct HoldingPixels {
     Inspector.HeldFile(bytes: try Fixtures.bytes("odd/\(name)"), memory: nil)
   }
 
-  /// Whether nobody holds any memory.
+  /// Whether no memory is reserved.
   private func isFree(_ inspector: Inspector) async -> Bool {
     await inspector.budget.reservingAtOnce(inspector.budgetTotal) { true } == true
   }
 
   @Test(
-    "of HEIC and AVIF come with the proof, and are what decoding gives",
+    "of HEIC and AVIF come with the proof, and are equal to decoded ones",
     arguments: [
       "heic-icc-p3.heic", "heic-10-bit.heic", "heic-alpha.heic", "heic-grey.heic",
       "heic-grid.heic", "avif-444.avif", "avif-alpha-turned.avif", "avif-12-bit.avif",
@@ -87,7 +87,7 @@ struct HoldingPixels {
       #expect(outcome == .whole)
       #expect(sink.layout == decoded.layout)
       #expect(sink.bytes == decoded.bytes)
-      // Its memory is reserved until it is let go.
+      // Its memory is reserved until it is released.
       #expect(held.byteLimit == sink.bytes.count)
       #expect(await !isFree(inspector))
       await inspector.letGo(held)
@@ -95,7 +95,7 @@ struct HoldingPixels {
     }
   }
 
-  @Test("are none of what is damaged, streamed, or has no room beside its decoder")
+  @Test("are nil for damaged or streamed files, and without room beside the decoder")
   func without() async throws {
     let inspector = Inspector(budget: MemoryBudget(total: 384 << 20))
     for name in ["heic-cut-in-data.heic", "jpeg-icc-p3.jpg", "png-rgb-8.png", "tiff-le.tif"] {
@@ -112,7 +112,7 @@ struct HoldingPixels {
     #expect(await isFree(small))
   }
 
-  @Test("make way where there is no memory for what they are held for")
+  @Test("are released if the memory is needed for other files")
   func way() async throws {
     let inspector = Inspector(budget: MemoryBudget(total: 384 << 20))
     let path = try #require(FilePath("a.heic"))

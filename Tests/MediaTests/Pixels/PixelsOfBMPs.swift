@@ -9,7 +9,7 @@ import Testing
     (0..<bytes).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }
   }
 
-  /// A bitmap with a header of 40 bytes, or 56 where there is a mask for alpha.
+  /// A bitmap with a header of 40 bytes, or 56 with a mask for alpha.
   private static func file(
     _ width: Int, _ height: Int, depth: Int, coding: Int = 0, masks: [Int] = [],
     palette: [[UInt8]] = [], data: [UInt8]
@@ -34,7 +34,9 @@ import Testing
     [1, 2, 3], [255, 128, 0], [0, 255, 7], [9, 90, 200], [255, 255, 255],
   ]
 
-  @Test("Rows of three bytes, from the bottom up and from the top down", arguments: [false, true])
+  @Test(
+    "Rows of three bytes are read, from the bottom up and from the top down",
+    arguments: [false, true])
   func plain(isTopDown: Bool) throws {
     let picture = ChangedPicture.noise(7, 5)
     let rows = (0..<5).map { y in
@@ -48,7 +50,7 @@ import Testing
     #expect(pixels.values == picture.rgb)
   }
 
-  @Test("Entries of a palette", arguments: [1, 4, 8])
+  @Test("Entries of a palette are read", arguments: [1, 4, 8])
   func palette(depth: Int) throws {
     let count = depth == 1 ? 2 : 5
     let entries = (0..<11).map { $0 * 3 % count }
@@ -63,7 +65,7 @@ import Testing
     #expect(try GatheredPixels.of(bytes, .bmp).values == entries.flatMap { Self.colors[$0] })
   }
 
-  @Test("Colors under masks, with and without alpha")
+  @Test("Colors under masks are read, with and without alpha")
   func masks() throws {
     func values(_ bytes: [UInt8]) throws -> [UInt8] { try GatheredPixels.of(bytes, .bmp).values }
     let fifths = Self.file(
@@ -77,7 +79,7 @@ import Testing
     let pixel = Self.little(0x80_30_20_10)
     let clear = Self.file(2, 1, depth: 32, coding: 3, masks: turned, data: pixel + pixel)
     #expect(try values(clear) == [0x10, 0x20, 0x30, 0x80, 0x10, 0x20, 0x30, 0x80])
-    // Where all alpha is nought, nobody follows it.
+    // If all alpha is zero, readers ignore it.
     let unused = Self.little(0x00_30_20_10)
     let opaque = Self.file(2, 1, depth: 32, coding: 3, masks: turned, data: unused + unused)
     #expect(try values(opaque) == [0x10, 0x20, 0x30, 0x10, 0x20, 0x30])
@@ -85,9 +87,9 @@ import Testing
     #expect(try values(deep) == [1, 2, 3])
   }
 
-  @Test("Runs, and what they pass over")
+  @Test("Runs are read, and the pixels they skip")
   func runs() throws {
-    // From the bottom: a run and two pixels by themselves; nothing; one behind two that are passed over.
+    // From the bottom: a run and two single pixels; an empty row; one pixel after two skipped ones.
     let data: [UInt8] = [
       3, 1, 0, 3, 2, 3, 4, 0, 0, 0, 0, 2, 2, 1, 1, 3, 0, 1,
     ]
@@ -102,7 +104,7 @@ import Testing
     #expect(pixels.values == entries.joined().flatMap { Self.colors[$0] })
   }
 
-  @Test("Fixtures of one picture are that picture however it is stored")
+  @Test("Fixtures of one picture have equal pixels however they are stored")
   func fixtures() throws {
     let plain = try GatheredPixels.of(try Fixtures.bytes("odd/bmp-24-bit.bmp"), .bmp)
     for name in ["bmp-top-down", "bmp-32-bit", "bmp-v4-srgb"] {

@@ -7,7 +7,7 @@ import Testing
 @testable import Media
 
 @Suite struct PixelsOfJPEGs {
-  /// What libjpeg makes of a file when nobody asks for anything.
+  /// The pixels of a file by libjpeg's default settings.
   private static func reference(_ bytes: [UInt8]) throws -> [UInt8] {
     var (width, height): (Int32, Int32) = (0, 0)
     var out = castbook_bytes()
@@ -57,10 +57,10 @@ import Testing
   }
 
   @Test(
-    "Inks are 255 where there is most of them, however they are stored",
+    "Inks are 255 for full ink, however they are stored",
     arguments: [true, false], [castbook_jpeg_cmyk, castbook_jpeg_ycck])
   func inks(adobe: Bool, kind: Int) throws {
-    // Without Adobe's mark nobody could know of luma and chroma.
+    // Without Adobe's marker luma and chroma can't be recognized.
     guard adobe || kind == castbook_jpeg_cmyk else { return }
     let (width, height) = (48, 32)
     var inks: [UInt8] = []
@@ -107,7 +107,7 @@ import Testing
       let reading = try #require(JPEGPixels(bytes))
       let frame = try #require(JPEGHeader(ByteView(bytes)).frame)
       let sink = GatheredPixels()
-      // Its limit is for coefficients alone: as many as are counted are one too many.
+      // Its limit is for coefficients alone: the counted number is one too many.
       #expect(reading.read(within: frame.coefficientBytes, into: sink) == .noMemory)
       #expect(reading.read(within: frame.coefficientBytes + 1, into: sink) == .whole)
     }
@@ -122,8 +122,8 @@ import Testing
 }
 
 extension ChangedPicture {
-  /// Colors that change from pixel to pixel, and from one side to the other: no way of turning it leaves
-  /// it as it is.
+  /// Colors that change from pixel to pixel, and from one side to the other: every orientation
+  /// looks different.
   static func noise(_ width: Int, _ height: Int, alpha: Bool = false) -> ChangedPicture {
     var generator = SeededGenerator(seed: width * 1000 + height)
     var rgba: [UInt8] = []

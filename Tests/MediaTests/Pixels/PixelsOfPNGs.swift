@@ -28,7 +28,7 @@ import Testing
     var samples = (0..<width * height * kind.color.samples).map { _ in
       UInt16.random(in: 0...most, using: &generator)
     }
-    // Some neighbours are alike, so that a key is met.
+    // Some neighbours are equal, so that a key is met.
     for place in samples.indices.dropFirst(kind.color.samples) where Bool.random(using: &generator)
     {
       samples[place] = samples[place - kind.color.samples]
@@ -41,7 +41,7 @@ import Testing
       samples: samples, palette: palette)
   }
 
-  /// The values of a pixel as they must come out.
+  /// The expected values of a pixel.
   private static func expected(_ sample: SamplePNG, _ x: Int, _ y: Int) -> [UInt16] {
     let pixel = sample.pixel(x, y)
     let transparency = sample.transparency
@@ -68,7 +68,7 @@ import Testing
     let bytes = sample.bytes(&generator, partSize: 300)
     let whole = try GatheredPixels.of(bytes, .png)
     let reading = try #require(PNGPixels(bytes))
-    // With room for nothing else, rows are inflated piece by piece.
+    // Without room for anything else, rows are decompressed piece by piece.
     let pieces = GatheredPixels()
     #expect(reading.read(within: 0, into: pieces) == .whole)
     #expect(whole.values == pieces.values)
@@ -95,7 +95,7 @@ import Testing
   }
 
   @Test(
-    "What is see-through by a chunk of its own has an alpha then",
+    "Pixels that are transparent by a chunk get an alpha",
     arguments: kinds.filter { !$0.color.hasAlpha }, [false, true])
   func seeThrough(kind: Kind, interlaced: Bool) throws {
     var generator = SeededGenerator(seed: 7 * kind.depth)
@@ -110,7 +110,7 @@ import Testing
     #expect(try GatheredPixels.of(bytes, .png).layout?.hasAlpha == true)
   }
 
-  @Test("A palette of which nothing is see-through has no alpha")
+  @Test("A palette without transparent entries has no alpha")
   func opaque() throws {
     let pixels = try GatheredPixels.of(try Fixtures.bytes("odd/png-trns-palette-full.png"), .png)
     #expect(pixels.layout?.hasAlpha == false)
@@ -124,7 +124,7 @@ import Testing
     #expect(pixels.values == (try GatheredPixels.of(stripped, .png)).values)
   }
 
-  @Test("Rows that come out of their order are held, and more than there is room for is not begun")
+  @Test("Rows that come out of order are stored, and a picture beyond the limit is not begun")
   func memory() throws {
     let samples = [UInt16](repeating: 9, count: 300 * 400 * 3)
     let plain = SamplePNG.plain(300, 400, .color, samples: samples)

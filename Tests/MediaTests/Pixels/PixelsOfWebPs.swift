@@ -33,7 +33,7 @@ import Testing
     let seen = try GatheredPixels.of(
       try Self.encoded(clear, lossless: true, alpha: true), .webp)
     #expect(seen.layout?.hasAlpha == true)
-    // Of pixels that do not show at all, nobody promises the colours.
+    // The colours of fully transparent pixels are not guaranteed.
     for place in stride(from: 0, to: clear.rgba.count, by: 4) where clear.rgba[place + 3] > 0 {
       #expect(seen.values[place..<place + 4] == clear.rgba[place..<place + 4])
     }
@@ -57,7 +57,7 @@ import Testing
       })
   }
 
-  @Test("Of an animation the first frame lies on its canvas, and around it is nothing")
+  @Test("The first frame of an animation is placed on its transparent canvas")
   func animation() throws {
     let first = ChangedPicture.noise(20, 12)
     let frames = first.rgba + ChangedPicture.noise(20, 12).brightened(0.5).rgba
@@ -70,7 +70,7 @@ import Testing
     let channels = try #require(whole.layout?.channels)
     #expect(
       whole.values == (channels == 4 ? first.rgba : first.rgb))
-    // A larger canvas, and the frame further to the right and down.
+    // A larger canvas, with the frame further to the right and down.
     (bytes[24], bytes[27]) = (30 - 1, 21 - 1)
     let frame = try #require(bytes.firstRange(of: Array("ANMF".utf8))?.upperBound) + 4
     (bytes[frame], bytes[frame + 3]) = (6 / 2, 4 / 2)
@@ -88,7 +88,7 @@ import Testing
     }
   }
 
-  @Test("More memory than there is is not asked for")
+  @Test("More memory than is available is not requested")
   func memory() throws {
     let bytes = try Self.encoded(.noise(300, 200), lossless: true, alpha: false)
     let reading = try #require(PixelReading(bytes, .webp))

@@ -6,7 +6,7 @@ import Testing
 struct ByteViews {
   private let view = ByteView([0, 1, 2, 3, 4, 5, 6, 7])
 
-  @Test("gives nothing beyond its ends", arguments: [-1, 8, 9, Int.max, Int.min])
+  @Test("gives nil beyond its ends", arguments: [-1, 8, 9, Int.max, Int.min])
   func beyond(offset: Int) {
     #expect(view[offset] == nil)
     #expect(view.u16(offset) == nil)
@@ -15,7 +15,7 @@ struct ByteViews {
     #expect(!view.begins(with: [0], at: offset))
   }
 
-  @Test("gives parts of itself, all of them or none")
+  @Test("gives parts of itself, completely or not at all")
   func parts() throws {
     let part = try #require(view.part(2, 4))
     #expect(part.copied == [2, 3, 4, 5])
@@ -31,7 +31,7 @@ struct ByteViews {
     #expect(part.from(-9).copied == part.copied)
   }
 
-  @Test("reads numbers from either end")
+  @Test("reads numbers in both byte orders")
   func numbers() {
     #expect(view.u16(1) == 0x0102)
     #expect(view.u16(1, .little) == 0x0201)

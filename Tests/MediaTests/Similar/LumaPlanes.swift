@@ -7,11 +7,11 @@ import Testing
 
 @Suite("A picture made small", .timeLimit(.minutes(30)))
 struct LumaPlanes {
-  /// The means by the definition: each pixel shares in a part by the area in it.
+  /// The means by the definition: each pixel contributes to a part by its area in it.
   private static func means(
     _ width: Int, _ height: Int, _ luma: (Int, Int) -> UInt8
   ) -> [UInt8] {
-    /// In 64ths of a pixel, how much of pixel `place` lies in part `part` of a side of so many pixels.
+    /// The share of pixel `place` in part `part` of a side, in 64ths of a pixel.
     func share(_ place: Int, _ part: Int, _ side: Int) -> Int {
       max(0, min(64 * place + 64, (part + 1) * side) - max(64 * place, part * side))
     }
@@ -29,7 +29,7 @@ struct LumaPlanes {
   }
 
   @Test(
-    "is means of equal parts",
+    "has means of equal parts",
     arguments: [(1, 1), (3, 5), (64, 64), (63, 65), (128, 64), (100, 37), (641, 130), (7, 1000)])
   func reduction(width: Int, height: Int) throws {
     var generator = SeededGenerator(seed: width)
@@ -46,7 +46,7 @@ struct LumaPlanes {
         let some = stride(from: first, to: width, by: 3).map { lumas[row * width + $0] }
         parts.add(some, row: row, first: first, step: 3)
       }
-      // What lies outside is nothing.
+      // What is outside does not count.
       parts.add([255], row: row, first: width, step: 1)
     }
     parts.add([255], row: height, first: 0, step: 1)
@@ -56,7 +56,7 @@ struct LumaPlanes {
     #expect(parts.means == expected)
   }
 
-  @Test("is nothing where it has no pixels, or is too long")
+  @Test("is nil without pixels, or if it is too long")
   func refused() {
     #expect(LumaReduction(PixelSize(width: 0, height: 5)) == nil)
     #expect(LumaReduction(PixelSize(width: 1, height: 1_000_001)) == nil)
@@ -76,7 +76,7 @@ struct LumaPlanes {
   }
 
   @Test(
-    "of a JPEG is the same by the walk, by coefficients and by rows",
+    "of a JPEG is equal by the walk, by coefficients and by rows",
     arguments: TestRun.some([(512, 512), (520, 530), (1000, 505), (777, 1001)], 2))
   func walk(width: Int, height: Int) throws {
     let picture = Self.picture(width, height)
@@ -94,7 +94,7 @@ struct LumaPlanes {
             byLibraryAlone: isByLibrary)
           planes.append(try #require(verdict.luma))
         }
-        // It is the picture at an eighth of its size.
+        // The picture at an eighth of its size.
         let again = JPEGVerdict.luma(of: bytes, memoryLimit: 64 << 20, scanLimit: 100)
         #expect(again != nil)
         if width % 8 == 0, height % 8 == 0 { planes.append(try #require(again)) }
@@ -105,7 +105,7 @@ struct LumaPlanes {
         return Luma.of(picture.rgba[place], picture.rgba[place + 1], picture.rgba[place + 2])
       }
       let expected = Self.means(width, height, luma)
-      // Blocks at the right and at the bottom reach beyond the picture.
+      // Blocks at the right and at the bottom extend beyond the picture.
       let distance = zip(planes[0].samples, expected).reduce(0) { $0 + abs(Int($1.0) - Int($1.1)) }
       #expect(distance <= 3 * 4096, "they lie \(distance) / 4096 apart")
     }
@@ -119,7 +119,7 @@ struct LumaPlanes {
     #expect(JPEGVerdict.luma(of: bytes, memoryLimit: 64 << 20, scanLimit: 100) != nil)
   }
 
-  /// A PNG of random pixels; `opaque` colors and depths that exist.
+  /// The kinds of PNG with random pixels: opaque colors and the valid depths.
   private static let kinds: [(PNGHeader.ColorType, Int)] = [
     (.grey, 1), (.grey, 2), (.grey, 4), (.grey, 8), (.grey, 16), (.color, 8), (.color, 16),
     (.greyAlpha, 8), (.greyAlpha, 16), (.colorAlpha, 8), (.colorAlpha, 16),

@@ -13,7 +13,7 @@ struct SimilarPictures {
     "scenes/mug-315-daylight.jpg",
   ]
 
-  /// What people do with a picture.
+  /// Changes that people make to a picture.
   enum Change: String, CaseIterable, Sendable {
     case smaller, larger, squeezed, coarse, croppedLeft, croppedAround, brighter
     case progressive, webp, losslessWebP, png, bmp, heic, avif
@@ -56,30 +56,30 @@ struct SimilarPictures {
     let original = try await appearance(try Fixtures.bytes(name))
     let copy = try await appearance(try change.bytes(of: try ChangedPicture(name)))
     let distance = original.hash.distance(to: copy.hash)
-    // A crop may go farther, where a high correlation confirms it.
+    // A crop may differ more, if a high correlation confirms it.
     #expect(distance <= (change.isCrop ? Likeness.farthest : 10))
     #expect(original.likeness(to: copy) == .near)
     #expect(copy.likeness(to: original) == .near)
   }
 
-  @Test("is told from its mirror image", arguments: names)
+  @Test("is distinguished from its mirror image", arguments: names)
   func mirrored(name: String) async throws {
     let original = try await appearance(try Fixtures.bytes(name))
     let mirror = try await appearance(try ChangedPicture(name).mirrored.jpeg(quality: 80))
     #expect(original.hash.distance(toMirrorOf: mirror.hash) <= 6)
     let likeness = try #require(original.likeness(to: mirror))
-    // The mug from above is nearly its own mirror image, but for the handle.
+    // The mug from above is nearly its own mirror image, except for the handle.
     #expect(likeness == .mirror)
     #expect(mirror.likeness(to: original) == .mirror)
   }
 
-  @Test("is exact when its bytes are equal")
+  @Test("is exact if its bytes are equal")
   func exact() async throws {
     let one = try await appearance(try Fixtures.bytes("scenes/mug-045-lamp.jpg"))
     #expect(one.likeness(to: one) == .exact)
   }
 
-  @Test("is not what another picture is")
+  @Test("is not confused with another picture")
   func unrelated() async throws {
     var all: [Appearance] = []
     for name in Self.names { all.append(try await appearance(try Fixtures.bytes(name))) }
@@ -107,7 +107,7 @@ struct SimilarPictures {
   }
 
   @Test(
-    "is found however the file says it is to be turned",
+    "is found in every orientation",
     arguments: ["jpeg", "tiff", "heic", "avif"])
   func turned(format: String) async throws {
     let names = try Fixtures.names(in: "odd").filter {
@@ -124,7 +124,7 @@ struct SimilarPictures {
     }
   }
 
-  @Test("has a hash only when that is asked for, and only when it is sound")
+  @Test("has a hash only on request, and only if it is valid")
   func asked() async throws {
     let path = try Fixtures.path("odd/jpeg-baseline.jpg")
     #expect(await Inspector.sample.inspect(path).perceptual == nil)

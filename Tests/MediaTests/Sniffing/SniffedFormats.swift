@@ -167,7 +167,8 @@ struct Magic: Sendable, CustomTestStringConvertible {
     Magic(.zeros, [UInt8](repeating: 0, count: 9000)),
     Magic(.unknown, "RIFF\u{24}\0\0\0ACONanih"),
     Magic(.unknown, "FORM\0\0\0\u{40}ILBMBMHD"),
-    // No icon has no pictures, nor one inside its list; no Targa has 7 bits a pixel, or lacks rows.
+    // An icon without pictures, or with one inside its list; a Targa with 7 bits a pixel, or
+    // without rows.
     Magic(.unknown, [0, 0, 1, 0, 0, 0, 16, 16, 0, 0, 1, 0, 32, 0, 64, 0, 0, 0, 22, 0, 0, 0]),
     Magic(.unknown, [0, 0, 2, 0, 1, 0, 16, 16, 0, 0, 1, 0, 32, 0, 64, 0, 0, 0, 6, 0, 0, 0]),
     Magic(.unknown, [0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 1, 0, 7, 0x20, 1, 2, 3, 4]),
@@ -180,7 +181,7 @@ struct Magic: Sendable, CustomTestStringConvertible {
 @Suite("A file's first bytes")
 struct SniffedFormats {
   @Test(
-    "tell its format",
+    "identify its format",
     arguments: Magic.pictures + Magic.clipsAndSounds + Magic.others)
   func format(magic: Magic) {
     #expect(Sniffer.format(of: ByteView(magic.bytes)) == magic.format)
@@ -190,11 +191,11 @@ struct SniffedFormats {
     }
   }
 
-  @Test("can tell every format but M4V, which is an MP4 by its content")
+  @Test("can identify every format except M4V, which is an MP4 by its content")
   func complete() {
     let told = Set((Magic.pictures + Magic.clipsAndSounds + Magic.others).map(\.format))
     #expect(Set(MediaFormat.allCases).subtracting(told) == [.m4v])
-    // Most Targas are told by their end, whatever they begin with.
+    // Most Targas are identified by their end, whatever they begin with.
     let targa = [UInt8](repeating: 1, count: 40) + Array("TRUEVISION-XFILE.\0".utf8)
     #expect(Sniffer.format(of: ByteView(targa)) == .tga)
     let iconic = [0, 0, 1, 0, 1, 0] + targa
@@ -204,7 +205,7 @@ struct SniffedFormats {
   }
 
   @Test(
-    "of a text in two bytes a letter are no sound",
+    "of a UTF-16 text are not sound",
     arguments: [
       ("Hello", .text), ("<html>", .html), ("{}", .json), ("mira", .text),
       ("<?xml version=\"1.0\"?><Error/>", .xml), ("[InternetShortcut]", .shortcut),
@@ -214,14 +215,14 @@ struct SniffedFormats {
     let little: [UInt8] = [0xFF, 0xFE] + letters.flatMap { [$0, 0] }
     let big: [UInt8] = [0xFE, 0xFF] + letters.flatMap { [0, $0] }
     for bytes in [little, big] { #expect(Sniffer.format(of: ByteView(bytes)) == format) }
-    // Without the mark too, once there is enough of it.
+    // Without the byte-order mark too, if there is enough of it.
     guard text.utf8.count >= 4 else { return }
     for bytes in [little.dropFirst(2), big.dropFirst(2)] {
       #expect(Sniffer.format(of: ByteView(Array(bytes))) == format)
     }
   }
 
-  @Test("never crash the reader, whatever they are", arguments: 0..<16)
+  @Test("never crash the reader", arguments: 0..<16)
   func random(seed: Int) {
     var generator = SeededGenerator(seed: seed)
     let known = Magic.pictures + Magic.clipsAndSounds + Magic.others
@@ -235,7 +236,7 @@ struct SniffedFormats {
     }
   }
 
-  @Test("tell files apart whatever they are called")
+  @Test("distinguish files whatever their names")
   func names() async throws {
     let bytes = try Fixtures.bytes("odd/jpeg-baseline.jpg")
     for name in ["a.png", "a", "a.txt", ".jpg", "a.mp4"] {

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Copies of clips", .timeLimit(.minutes(30)))
 struct CopiedClips {
-  /// A copy, and what is found in it.
+  /// A copy, and its facts.
   private struct Copied {
     let bytes: [UInt8]
     let copy: ClipCopy
@@ -38,7 +38,7 @@ struct CopiedClips {
   }
 
   @Test(
-    "that take over what is coded have the very frames",
+    "that keep the coded data have equal frames",
     arguments: ["clips/mira.mp4", "clips/mira.mkv", "clips/turned.mov", "clips/hdr.mp4"])
   func sameFrames(name: String) async throws {
     let original = try await Self.heard(name)
@@ -59,7 +59,7 @@ struct CopiedClips {
     }
   }
 
-  @Test("have the very samples, too, and begin with its index")
+  @Test("have equal samples, too, and begin with their index")
   func sameSamples() async throws {
     let original = try await Self.heard("clips/mira.mp4")
     let copied = try await Self.copied("clips/mira.mp4")
@@ -74,7 +74,7 @@ struct CopiedClips {
     #expect(try #require(index).lowerBound < #require(frames).lowerBound)
   }
 
-  @Test("are cut where a picture stands by itself, and end where no other is missed")
+  @Test("are cut at an independent frame, and end without a missing one")
   func cut() async throws {
     let original = try await Self.heard("clips/takes.mkv")
     let copied = try await Self.copied("clips/takes.mkv") {
@@ -103,7 +103,7 @@ struct CopiedClips {
     #expect(abs(sound.seconds - Double(film.milliseconds) / 1000) < 0.07)
   }
 
-  @Test("never reach beyond where they have to end, nor are they longer than they may be")
+  @Test("never extend beyond their end, nor exceed their maximum length")
   func bounds() async throws {
     for (end, longest) in [(4000, 8000), (12_000, 3000), (6500, 8000)] {
       let copied = try await Self.copied("clips/takes.mkv") {
@@ -115,7 +115,7 @@ struct CopiedClips {
       #expect(copied.copy.end <= min(end, longest) && copied.copy.end > min(end, longest) - 400)
       #expect(copied.facts.sound == nil && copied.facts.film?.seen != nil)
     }
-    // The first take holds no picture of the second.
+    // The first take has no frame of the second.
     let first = try await Self.copied("clips/takes.mkv") {
       $0.sound = .leftOut
       $0.end = 4000
@@ -123,7 +123,7 @@ struct CopiedClips {
     #expect(first.facts.film?.seen?.cuts.isEmpty == true)
   }
 
-  @Test("begin with no picture that another one has to explain")
+  @Test("begin with a frame that needs no other")
   func noStart() async throws {
     func failure(_ wishing: (inout ClipCopyWish) -> Void) async throws -> CopyNotMade? {
       do {
@@ -150,7 +150,7 @@ struct CopiedClips {
   }
 
   @Test(
-    "that are coded anew look the same, upright, in the size and at the rate that was asked for")
+    "that are recoded look alike, upright, in the requested size and at the requested rate")
   func coded() async throws {
     let upright = try await Self.copied("clips/turned.mov") {
       $0.film = ClipCopyWish.Film(size: PixelSize(width: 720, height: 1280))
@@ -177,7 +177,7 @@ struct CopiedClips {
     #expect(thin.facts.film?.framesPerSecond.map { abs($0 - 12) < 0.01 } == true)
     let sound = try #require(thin.facts.sound)
     #expect(abs(sound.seconds - 2) < 0.07 && sound.codec == "aac")
-    // What is heard is what was heard there.
+    // The sound is the original one of that stretch.
     let whole = try await Self.heard("clips/mira.mp4")
     let start = try #require(whole.facts.sound?.rate)
     let one = try await Inspector.sample.samples(
@@ -187,7 +187,7 @@ struct CopiedClips {
     #expect(Self.likeness(one, other) > 0.9)
   }
 
-  /// How much two sounds of 16 bits go together, 1 at most.
+  /// The correlation of two sounds of 16 bits, 1 at most.
   private static func likeness(_ one: [UInt8], _ other: [UInt8]) -> Double {
     func samples(_ bytes: [UInt8]) -> [Double] {
       stride(from: 0, to: bytes.count - 1, by: 2).map {
@@ -204,7 +204,7 @@ struct CopiedClips {
     return both / max(1, (first * second).squareRoot())
   }
 
-  @Test("tell of nobody and no place")
+  @Test("contain no names and no positions")
   func metadata() async throws {
     let original = try await Self.heard("clips/placed.mov")
     #expect(original.facts.streamMetadata == [.location, .owner])
@@ -217,7 +217,7 @@ struct CopiedClips {
     #expect(copied.facts.sound?.sampleCount == original.facts.sound?.sampleCount)
   }
 
-  @Test("tell neither the camera nor the day, wherever that was told")
+  @Test("contain neither the camera nor the day, wherever these were")
   func cameras() async throws {
     let original = try await Self.heard("clips/phone.mov")
     #expect(original.facts.streamMetadata == [.camera, .date])
@@ -240,9 +240,9 @@ struct CopiedClips {
   }
 
   @Test(
-    "Boxes of user data by which cameras are named are found", arguments: ["mak", "mod", "day"])
+    "Boxes of user data that name cameras are found", arguments: ["mak", "mod", "day"])
   func userData(name: String) async throws {
-    // At the end of the index a box of user data takes the place of what was behind it.
+    // At the end of the index a box of user data replaces what came after it.
     var bytes = try Fixtures.bytes("clips/mira.mp4")
     let text = Array("\u{0}\u{4}\u{0}\u{0}2026".utf8)
     let inner = Self.box([0xA9] + Array(name.utf8), text)
@@ -272,7 +272,7 @@ struct CopiedClips {
     bytes(of: 8 + content.count) + type + content
   }
 
-  @Test("keep the sound before the first picture, whether pictures are coded again or not")
+  @Test("keep the sound before the first frame, whether frames are recoded or not")
   func earlySound() async throws {
     let original = try await Self.heard("clips/early-sound.mp4")
     let lead = try #require(original.facts.film?.soundLead)
@@ -296,14 +296,14 @@ struct CopiedClips {
         #expect(Self.likeness(heard, whole) > 0.9)
       }
     }
-    // What is cut to a length begins with a picture, and says what is lost.
+    // A clip that is cut to a length begins with a frame, and reports what is lost.
     let cut = try await Self.copied("clips/early-sound.mp4") { $0.longest = 3500 }
     #expect(abs(cut.copy.lostSound - lead) <= 1)
     #expect(cut.facts.film.map { $0.soundLead < 60 } == true)
   }
 
   @Test(
-    "of interlaced clips that are coded again are progressive, and comb nowhere",
+    "of interlaced clips that are recoded are progressive, without combing",
     arguments: [("clips/interlaced.mp4", FieldOrder.top), ("clips/interlaced.mpg", .bottom)])
   func interlaced(name: String, order: FieldOrder) async throws {
     let original = try await Self.heard(name)
@@ -313,7 +313,7 @@ struct CopiedClips {
     let film = try #require(copied.facts.film)
     #expect(film.fieldOrder == nil && film.frameCount == original.facts.film?.frameCount)
     for number in [0, 20, 50] {
-      // A frame that is taken is deinterlaced, too.
+      // An extracted frame is deinterlaced, too.
       let frames = try await [
         Inspector.sample.frame(number, of: original),
         Inspector.sample.frame(number, of: copied.heard),
@@ -321,13 +321,14 @@ struct CopiedClips {
       for frame in frames { #expect(Self.combing(frame, size) < 0.002, "frame \(number)") }
       #expect(Self.difference(frames[0], frames[1]) < 3)
     }
-    // Of an interlaced copy nothing changes.
+    // An interlaced copy keeps its frames.
     if name.hasSuffix("mp4") {
       #expect(try await Self.copied(name).facts.film?.fieldOrder == order)
     }
   }
 
-  /// The share of green values that lie far above both neighbors in the rows above and below, or far below both.
+  /// The share of green values that are far above both neighbors in the rows above and below, or
+  /// far below both.
   private static func combing(_ rgb: [UInt8], _ size: PixelSize) -> Double {
     var combed = 0
     for y in 1..<size.height - 1 {
@@ -343,7 +344,7 @@ struct CopiedClips {
     return Double(combed) / Double(size.pixelCount)
   }
 
-  @Test("are the same each time, and no larger than they may be")
+  @Test("are equal each time, and never exceed their maximum size")
   func same() async throws {
     for film in [nil, ClipCopyWish.Film(size: PixelSize(width: 320, height: 180))] {
       let copies = [
@@ -362,7 +363,7 @@ struct CopiedClips {
     #expect(small.bytes.count < 75_000 && small.facts.film?.frameCount == 96)
   }
 
-  @Test("of whatever is no whole clip are made, or not, and nothing falls over")
+  @Test("of incomplete clips are made, or not, without a crash")
   func broken() async throws {
     for name in [
       "cut-index-first.mp4", "cut-no-index.mp4", "damaged.mp4", "lying-length.mp4", "text.mp4",

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Media
 
-@Suite("Sounds and clips as they are decoded", .timeLimit(.minutes(30)))
+@Suite("Decoded sounds and clips", .timeLimit(.minutes(30)))
 struct HeardFixtures {
   private static func facts(_ name: String) async throws -> FileFacts {
     await Inspector.sample.inspect(try Fixtures.path(name))
@@ -37,7 +37,7 @@ struct HeardFixtures {
   }
 
   @Test(
-    "that are broken or lie say so, and nothing is claimed of them",
+    "that are broken or lie say so, without further facts",
     arguments: [
       ("voices/empty.wav", "empty"), ("voices/text.wav", "notMedia"),
       ("voices/long-chunk.wav", "truncated"), ("voices/giant.wav", "truncated"),
@@ -54,14 +54,14 @@ struct HeardFixtures {
     #expect(!facts.isProven)
   }
 
-  @Test("Every fixture is proven or has a problem, whichever way it is read")
+  @Test("are proven or have a problem, in every fixture and by every reader")
   func both() async throws {
     for folder in ["voices", "clips"] {
       for name in TestRun.some(try Fixtures.names(in: folder), 14) {
         let path = try Fixtures.path("\(folder)/\(name)")
         let facts = await Inspector.sample.inspect(path)
         #expect(facts.isProven == facts.problems.isEmpty, "\(name)")
-        // What is looked at as text is not listened to.
+        // A file that is read as text is not decoded as sound.
         guard facts.problemNames != ["notMedia"], facts.problemNames != ["empty"] else { continue }
         let heard = await Inspector.sample.listen(to: path)
         #expect(heard.facts == facts, "\(name)")
@@ -69,7 +69,7 @@ struct HeardFixtures {
     }
   }
 
-  @Test("The louder channel is measured, and what both come to together")
+  @Test("have the louder channel measured, and both together")
   func channels() async throws {
     let opposite = try #require(try await Self.facts("voices/opposite-phases.flac").sound?.measures)
     #expect(opposite.mixLoss ?? 0 < -15)
@@ -81,7 +81,7 @@ struct HeardFixtures {
     #expect(sided.pitch != nil && dual.pitch != nil)
   }
 
-  @Test("Loudness is that of EBU R128")
+  @Test("have the loudness of EBU R128")
   func loudness() async throws {
     let quiet = try #require(try await Self.facts("voices/quiet.flac").sound?.measures)
     #expect(abs((quiet.loudness.number ?? 0) + 45) < 0.2)
@@ -93,7 +93,7 @@ struct HeardFixtures {
     #expect(silent.peak == nil)
   }
 
-  /// Frames, thousandths of a second, sides as shown.
+  /// Frames, milliseconds, and displayed sides.
   static let clips: [(name: String, frames: Int, milliseconds: Int, width: Int, height: Int)] = [
     ("mira.mp4", 96, 4000, 1280, 720), ("mira-silent.mp4", 96, 4000, 1280, 720),
     ("mira-3.0s.mp4", 90, 3000, 0, 0), ("mira-2.9s.mp4", 87, 2900, 0, 0),
@@ -101,7 +101,7 @@ struct HeardFixtures {
     ("turned.mov", 96, 4000, 0, 0), ("mira.webm", 96, 4000, 640, 360),
   ]
 
-  @Test("have as many frames and as long as were put in", arguments: clips)
+  @Test("have as many frames and the length that were put in", arguments: clips)
   func frames(name: String, frames: Int, milliseconds: Int, width: Int, height: Int)
     async throws
   {
@@ -115,7 +115,7 @@ struct HeardFixtures {
     #expect(!film.isVariable)
   }
 
-  @Test("are shown turned, with square pixels, and in the light that they say")
+  @Test("are shown turned, with square pixels, and in their declared colors")
   func shapes() async throws {
     let turned = try #require(try await Self.facts("clips/turned.mov").film)
     #expect(turned.rotation == 90 || turned.rotation == 270)
@@ -133,7 +133,7 @@ struct HeardFixtures {
     #expect(lying.claimedMilliseconds == 8000)
   }
 
-  @Test("A fade is found, and no still is taken of it")
+  @Test("have their fades found, and no still is taken of them")
   func fades() async throws {
     let film = try #require(try await Self.facts("clips/fade.mp4").film)
     let seen = try #require(film.seen)
@@ -145,7 +145,7 @@ struct HeardFixtures {
     #expect(film.fieldOrder == nil && film.soundLead == 0)
   }
 
-  @Test("A hard cut is found at its frame, and none where there is none")
+  @Test("have a hard cut found at its frame, and no other cut")
   func cuts() async throws {
     let cut = try #require(try await Self.facts("clips/one-cut.mp4").film?.seen)
     #expect(cut.cuts == [FilmMoment(frame: 36, milliseconds: 1500)])

@@ -19,7 +19,7 @@ struct HeardParts {
     }
   }
 
-  @Test("are the very samples, fading in and out over five thousandths of a second")
+  @Test("have equal samples, fading in and out over 5 ms")
   func stretch() async throws {
     let file = try Fixtures.bytes("voices/en-us.wav")
     let heard = try await Self.heard("voices/en-us.wav")
@@ -38,7 +38,7 @@ struct HeardParts {
     #expect(abs(cut[0]) <= abs(original[0]) / 50)
   }
 
-  @Test("that are not there are refused")
+  @Test("that don't exist are refused")
   func beyond() async throws {
     let heard = try await Self.heard("voices/en-us.wav")
     for (start, end, channel) in [
@@ -50,7 +50,7 @@ struct HeardParts {
     }
   }
 
-  @Test("The best stretch is as long as was asked for, and lies in the sound")
+  @Test("of the best stretch have the requested length, and are in the sound")
   func cuts() async throws {
     let heard = try await Self.heard("voices/30.000s.wav", cutting: 5000...8000)
     let cuts = heard.cuts
@@ -62,7 +62,7 @@ struct HeardParts {
     #expect(try await Self.heard("voices/en-us.wav").cuts.isEmpty)
   }
 
-  @Test("A frame is as large as the clip is shown, and the one that was asked for")
+  @Test("of one frame have the displayed size, and are the requested frame")
   func frames() async throws {
     let heard = try await Self.heard("clips/turned.mov")
     let size = try #require(heard.facts.film?.size)
@@ -74,7 +74,7 @@ struct HeardParts {
     }
   }
 
-  @Test("Headers of WAV files tell what is missing, whatever stands before the samples")
+  @Test("of WAV files report missing data, whatever comes before the samples")
   func headers() {
     func file(_ chunks: [(String, Int, Int)]) -> [UInt8] {
       func number(_ value: Int) -> [UInt8] {
@@ -99,7 +99,8 @@ struct HeardParts {
     #expect(WAVHeader(ByteView([]), fileBytes: 0) == nil)
   }
 
-  @Test("What follows the samples is told with its length, unless it is another part of the file")
+  @Test(
+    "after the samples are reported with their length, unless they are other chunks of the file")
   func trailing() throws {
     func number(_ value: Int, _ count: Int = 4) -> [UInt8] {
       (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
@@ -125,7 +126,7 @@ struct HeardParts {
     #expect(
       found(data: 100, 32_100, []) == SoundFacts.Trailing(byteCount: 32_000, milliseconds: 2000))
     #expect(found(data: 100, 100, list + [1, 2, 3]) == .init(byteCount: 3, milliseconds: 0))
-    // A part that would reach beyond the end is none, and an open length announces nothing.
+    // A chunk that extends beyond the end is invalid, and an open length announces nothing.
     #expect(
       found(data: 100, 100, Array("LIST".utf8) + number(99)) == .init(byteCount: 8, milliseconds: 0)
     )

@@ -1,4 +1,4 @@
-/// A GIF of one frame made entry by entry, its palette of 128 colours.
+/// A GIF of one frame made entry by entry, with a palette of 128 colours.
 struct BuiltGIF {
   var screen: (width: Int, height: Int)
   var frame: (left: Int, top: Int, width: Int, height: Int)
@@ -49,7 +49,7 @@ struct BuiltGIF {
     for (number, entry) in rows.flatMap({ row in
       entries[row * frame.width..<(row + 1) * frame.width]
     }).enumerated() {
-      // Codes stay of eight bits where the table is emptied before it has grown.
+      // Codes keep eight bits if the table is cleared before it grows.
       if number % 100 == 0 { codes.append(128) }
       codes.append(entry)
     }

@@ -1,7 +1,7 @@
 import TestSupport
 
-/// A TIFF made value by value, in any of the ways that its pixels may lie, for comparing what is found in
-/// it with what was put into it.
+/// A TIFF made value by value, in any layout of its pixels, for comparing its decoded values with
+/// the original ones.
 struct BuiltTIFF {
   enum Pieces {
     case strips(rows: Int)
@@ -12,11 +12,11 @@ struct BuiltTIFF {
   var height: Int
   var samples = 3
   var depth = 8
-  /// How its values are to be understood, by TIFF's number.
+  /// The meaning of its values, by TIFF's number.
   var photometric = 2
   var pieces = Pieces.strips(rows: 1000)
   var isPlanar = false
-  /// What its further values are: 0 is anything, 1 alpha that darkens, 2 alpha.
+  /// The meaning of its further values: 0 is unspecified, 1 premultiplied alpha, 2 plain alpha.
   var extra: [Int] = []
   var isBigEndian = false
   /// Further tags of 16-bit numbers.
@@ -24,7 +24,7 @@ struct BuiltTIFF {
   /// All values of all pixels, row by row.
   var values: [Int]
 
-  /// One of values that are different in every run of a seed.
+  /// Makes a TIFF with random values that depend on a seed.
   init(
     _ width: Int, _ height: Int, samples: Int, depth: Int, photometric: Int, seed: Int = 1
   ) {
@@ -43,7 +43,7 @@ struct BuiltTIFF {
     values[(y * width + x) * samples + sample]
   }
 
-  /// Every pixel of every row, made of its values.
+  /// Every pixel of every row, transformed by its values.
   func mapped(_ pixel: ([Int]) -> [Int]) -> [Int] {
     stride(from: 0, to: values.count, by: samples).flatMap {
       pixel(Array(values[$0..<$0 + samples]))
@@ -55,7 +55,7 @@ struct BuiltTIFF {
     return isBigEndian ? little.reversed() : little
   }
 
-  /// Values side by side, the high bit first; those of two bytes in the order of the file.
+  /// Packed values, the high bit first; those of two bytes in the byte order of the file.
   private func packed(_ values: [Int]) -> [UInt8] {
     if depth == 16 { return values.flatMap { number($0, 2) } }
     var bytes = [UInt8](repeating: 0, count: (values.count * depth + 7) / 8)
@@ -68,7 +68,7 @@ struct BuiltTIFF {
     return bytes
   }
 
-  /// The strips or tiles, each as its bytes; what lies beyond the edges of the picture is noise.
+  /// The bytes of each strip or tile; the padding beyond the edges of the picture is noise.
   var parts: [[UInt8]] {
     (isPlanar ? Array(0..<samples).map { [$0] } : [Array(0..<samples)]).flatMap { layer in
       switch pieces {
@@ -95,10 +95,10 @@ struct BuiltTIFF {
 
   var bytes: [UInt8] { file(parts) }
 
-  /// The file with one strip or tile that lies behind its end.
+  /// The file with one strip or tile beyond its end.
   func bytes(withoutPart missing: Int) -> [UInt8] { file(parts, missing: missing) }
 
-  /// The file with nothing but noughts in one strip, in runs of up to 128 of them.
+  /// The file with only zeros in one strip, in runs of up to 128 of them.
   var ofNoughts: [UInt8] {
     let rowBytes = width * samples * depth / 8
     var row: [UInt8] = (0..<rowBytes / 128).flatMap { _ in [0x81, 0] as [UInt8] }

@@ -14,7 +14,7 @@ struct ChangedPicture {
     self.rgba = rgba
   }
 
-  /// A JPEG of the fixtures.
+  /// Decodes a JPEG of the fixtures.
   init(_ name: String) throws {
     try self.init(bytes: try Fixtures.bytes(name))
   }
@@ -29,7 +29,7 @@ struct ChangedPicture {
       rgba: Array(UnsafeBufferPointer(start: out.start, count: out.count)))
   }
 
-  /// Every pixel anew, from where it comes.
+  /// Computes every pixel from its position.
   private func made(
     _ width: Int, _ height: Int, _ pixel: (Int, Int) -> [UInt8]
   ) -> ChangedPicture {
@@ -45,7 +45,7 @@ struct ChangedPicture {
     Array(rgba[(y * width + x) * 4..<(y * width + x) * 4 + 4])
   }
 
-  /// In another size: means of what each pixel covers, or the nearest pixel.
+  /// The picture in another size: means of what each pixel covers, or the nearest pixel.
   func resized(_ newWidth: Int, _ newHeight: Int) -> ChangedPicture {
     made(newWidth, newHeight) { x, y in
       let columns = x * width / newWidth..<max(x * width / newWidth + 1, (x + 1) * width / newWidth)
@@ -61,7 +61,7 @@ struct ChangedPicture {
     }
   }
 
-  /// Without a part of each side.
+  /// The picture without a share of each side.
   func cropped(left: Double = 0, top: Double = 0, right: Double = 0, bottom: Double = 0)
     -> ChangedPicture
   {

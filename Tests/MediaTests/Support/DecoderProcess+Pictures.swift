@@ -10,7 +10,7 @@ extension DecoderProcess {
     send(bytes, as: format, within: limits) ?? answer()
   }
 
-  /// Sends a file; how it failed when it did.
+  /// Sends a file; returns the failure, if any.
   func send(
     _ bytes: [UInt8], as format: DecodedFormat, within limits: DecoderLimits
   ) -> DecoderOutcome<DecodedPicture>? {

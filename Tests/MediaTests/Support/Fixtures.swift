@@ -34,7 +34,7 @@ extension FilePath {
 }
 
 extension Inspector {
-  /// The inspector of most tests: as much memory as the program allows.
+  /// The inspector of most tests, with the program's maximum of memory.
   static let sample = Inspector(budget: MemoryBudget(total: 768 << 20))
 
   /// Inspects bytes as if they had been read from a file of this name.

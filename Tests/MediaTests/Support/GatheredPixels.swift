@@ -4,13 +4,13 @@ import Testing
 
 @testable import Media
 
-/// Keeps the pixels of a picture that are handed to it, for comparing them.
+/// Stores the pixels of a picture that it receives, for comparing them.
 ///
-/// A reading hands over its rows before it returns: nothing happens at the same time.
+/// A reading delivers its rows before it returns, so there is no concurrent access.
 final class GatheredPixels: PixelSink, @unchecked Sendable {
   private(set) var layout: PixelLayout?
   private(set) var values: [UInt8] = []
-  /// How often rows came, and the most bytes at a time.
+  /// The number of deliveries, and the maximum bytes of one.
   private(set) var pieces = 0
   private(set) var largestPiece = 0
   private let accepts: Bool
@@ -28,7 +28,7 @@ final class GatheredPixels: PixelSink, @unchecked Sendable {
     values += rows
   }
 
-  /// All pixels of a sound picture.
+  /// All pixels of a valid picture.
   static func of(
     _ bytes: [UInt8], _ format: MediaFormat, within limit: Int = 768 << 20, _ name: String = ""
   ) throws -> GatheredPixels {
@@ -42,7 +42,7 @@ final class GatheredPixels: PixelSink, @unchecked Sendable {
     return pixels
   }
 
-  /// The largest difference of any value to another picture of as many.
+  /// The largest difference of any value to another picture of equal size.
   func distance(to other: [UInt8]) throws -> Int {
     try #require(values.count == other.count)
     return zip(values, other).reduce(0) { max($0, abs(Int($1.0) - Int($1.1))) }

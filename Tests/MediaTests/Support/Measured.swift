@@ -5,7 +5,7 @@ import Testing
 @testable import Media
 
 extension Inspector {
-  /// A sound picture as it is measured.
+  /// The analysis of a valid picture.
   func measured(_ bytes: [UInt8], _ comment: Comment? = nil) async throws -> AnalysisPicture {
     let path = try #require(FilePath("a"))
     let found = await look(into: bytes, path, memory: nil, [.luma, .picture])
@@ -17,14 +17,14 @@ extension Inspector {
     return picture
   }
 
-  /// The same of a fixture.
+  /// The analysis of a fixture.
   func measured(_ name: String) async throws -> AnalysisPicture {
     try await measured(try Fixtures.bytes(name), "\(name)")
   }
 }
 
 extension AnalysisPicture {
-  /// The mean difference of each channel to another picture of the same size.
+  /// The mean difference of each channel to another picture of equal size.
   func distances(to other: AnalysisPicture) throws -> [Double] {
     try #require(size == other.size)
     return distances(to: other.rgb)
@@ -36,7 +36,7 @@ extension AnalysisPicture {
     return sums.map { Double($0) / Double(size.pixelCount) }
   }
 
-  /// The largest of them.
+  /// The largest of the mean differences.
   func distance(to other: AnalysisPicture) throws -> Double {
     try distances(to: other).max() ?? 0
   }

@@ -11,7 +11,7 @@ enum Program {
 
   static func isInstalled(_ name: String) -> Bool { path(of: name) != nil }
 
-  /// Runs a program to its end; its errors go with its output.
+  /// Runs a program until it ends; the output includes its errors.
   static func run(_ name: String, _ arguments: [String]) throws -> (status: Int32, output: [UInt8])
   {
     let process = Process()

@@ -2,12 +2,12 @@ import Decoding
 import Model
 import Synchronization
 
-/// Keeps what it is handed, and how.
+/// Stores the rows that it receives, and how they were delivered.
 final class RowSink: PixelSink {
   struct Rows {
     var layouts: [PixelLayout] = []
     var bytes: [UInt8] = []
-    /// Whether anything came but whole rows behind a layout.
+    /// Whether anything but whole rows after a layout was delivered.
     var isBroken = false
     var byteCount = 0
   }
@@ -15,7 +15,7 @@ final class RowSink: PixelSink {
   private let rows = Mutex(Rows())
   private let declines: Bool
   private let keeps: Bool
-  /// What is done before each piece is taken.
+  /// Called before each piece is accepted.
   private let before: @Sendable () -> Void
 
   init(
@@ -45,7 +45,7 @@ final class RowSink: PixelSink {
   var layout: PixelLayout? { taken.layouts.first }
   var bytes: [UInt8] { taken.bytes }
 
-  /// Values of 16 bits.
+  /// The rows as 16-bit values.
   var deep: [UInt16] {
     let bytes = bytes
     return (0..<bytes.count / 2).map {
@@ -53,7 +53,7 @@ final class RowSink: PixelSink {
     }
   }
 
-  /// Whether all rows of one picture came, and nothing else.
+  /// Whether exactly the rows of one picture were delivered.
   var isWhole: Bool {
     let taken = taken
     guard taken.layouts.count == 1, let layout else { return false }

@@ -2,7 +2,7 @@ import TestSupport
 
 @testable import Media
 
-/// A small PNG made pixel by pixel, for comparing what is found in a file with what was put into it.
+/// A small PNG made pixel by pixel, for comparing decoded values with the original ones.
 struct SamplePNG {
   var width: Int
   var height: Int
@@ -11,19 +11,19 @@ struct SamplePNG {
   var isInterlaced = false
   /// All values of all pixels, row by row.
   var samples: [UInt16]
-  /// What stands in the chunk `tRNS`.
+  /// The contents of the chunk `tRNS`.
   var transparency: [UInt8]?
-  /// What stands in the chunk `PLTE`: grey where nobody asks.
+  /// The contents of the chunk `PLTE`; grey by default.
   var palette: [UInt8]?
 
-  /// The pass of Adam7 in which a pixel comes, as the standard draws it.
+  /// The pass of Adam7 that contains a pixel, as the standard draws it.
   private static let passes = [
     [1, 6, 4, 6, 2, 6, 4, 6], [7, 7, 7, 7, 7, 7, 7, 7], [5, 6, 5, 6, 5, 6, 5, 6],
     [7, 7, 7, 7, 7, 7, 7, 7], [3, 6, 4, 6, 3, 6, 4, 6], [7, 7, 7, 7, 7, 7, 7, 7],
     [5, 6, 5, 6, 5, 6, 5, 6], [7, 7, 7, 7, 7, 7, 7, 7],
   ]
 
-  /// The rows as they are deflated, each behind a filter that `generator` chooses.
+  /// The rows before compression, each after a filter that `generator` chooses.
   func rows(_ generator: inout SeededGenerator) -> [UInt8] {
     var rows: [UInt8] = []
     for pass in isInterlaced ? Array(1...7) : [0] {
@@ -97,7 +97,7 @@ struct SamplePNG {
       header: PNGText.header(width, height, 8, color.rawValue), data: [PNGText.stored(rows)])
   }
 
-  /// The same with filters, and in passes where that is wanted.
+  /// A whole file with filters, optionally interlaced.
   static func plain(
     _ width: Int, _ height: Int, _ color: PNGHeader.ColorType, isInterlaced: Bool = false,
     samples: [UInt16]
@@ -120,7 +120,7 @@ struct SamplePNG {
   }
 }
 
-/// The bytes that PNG files are made of.
+/// Functions for the bytes of PNG files.
 enum PNGText {
   static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
 
@@ -154,7 +154,7 @@ enum PNGText {
     [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: number >> $0) }
   }
 
-  /// A zlib stream that compresses nothing.
+  /// A zlib stream without compression.
   static func stored(_ bytes: [UInt8]) -> [UInt8] {
     var stream: [UInt8] = [0x78, 0x01]
     for start in stride(from: 0, to: max(1, bytes.count), by: 65_535) {
@@ -204,7 +204,7 @@ enum PNGText {
       }
     }
 
-    /// Appends a Huffman code, whose bits stand the other way round.
+    /// Appends a Huffman code, whose bits are in reverse order.
     mutating func append(code: Int, _ count: Int) {
       for place in (0..<count).reversed() { append(code >> place, 1) }
     }

@@ -1,15 +1,15 @@
-/// A small TIFF of one strip, its values as they are.
+/// A small TIFF of one strip with uncompressed values.
 struct SampleTIFF {
   var width: Int
   var height: Int
   var samples = 3
   var depth = 8
-  /// How its values are to be understood, by TIFF's number.
+  /// The meaning of its values, by TIFF's number.
   var photometric: Int
   /// How many lumas share a pair of chroma, across and down.
   var subsampling: (Int, Int)?
   var data: [UInt8]
-  /// Further tags of fractions, in 10,000ths where they are shares.
+  /// Further tags of fractions, as 10,000ths if they are proportions.
   var ratios: [Int: [Int]] = [:]
 
   init(
@@ -29,7 +29,7 @@ struct SampleTIFF {
     (0..<count).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }
   }
 
-  /// An entry of 16-bit numbers that stand in it.
+  /// An entry of 16-bit numbers that are stored in it.
   private static func short(_ tag: Int, _ values: Int...) -> [UInt8] {
     let inside = values.flatMap { little($0, 2) }
     return little(tag, 2) + little(3, 2) + little(values.count, 4)
@@ -41,7 +41,7 @@ struct SampleTIFF {
   }
 
   var bytes: [UInt8] {
-    // Behind the header stand the bits of each value, then the pixels, then the list of tags.
+    // The header is followed by the bits of each value, then the pixels, then the list of tags.
     let bits = (0..<samples).flatMap { _ in Self.little(depth, 2) }
     var fractions: [UInt8] = []
     var places: [(tag: Int, count: Int, place: Int)] = []
