@@ -17,7 +17,7 @@ struct FolderBackups {
   init() throws {
     library = try TestLibrary()
     store = try library.open()
-    target = try #require(FilePath(library.folder.path + "/backup"))
+    target = library.folder.path("backup")
     try store.register("mira", name: "Mira Okafor", files: [[1, 2, 3], [4, 5]])
     try store.register("mug", .product, name: "Mug", files: [[4, 5], []])
   }
@@ -121,21 +121,21 @@ struct FolderBackups {
     #expect(refusal(root) == .inside(root))
     let below = root.appending("blobs/x/y".utf8)
     #expect(refusal(below) == .inside(below))
-    let link = try #require(FilePath(library.folder.path + "/link"))
+    let link = library.folder.path("link")
     try FileManager.default.createSymbolicLink(
       atPath: link.text, withDestinationPath: root.text)
     #expect(refusal(link.appending("b".utf8)) == .inside(link.appending("b".utf8)))
-    let parent = try #require(FilePath(library.folder.path))
+    let parent = library.folder.path
     #expect(refusal(parent) == .occupied(parent))
     let other = try TestLibrary(seed: 2)
     #expect(
       refusal(other.root)
         == .otherLibrary(other.root, its: try other.open().id, ours: store.id))
-    let file = try #require(FilePath(library.folder.path + "/file"))
+    let file = library.folder.path("file")
     try FileSystem.create(file, [1], isDurable: false)
     #expect(refusal(file) == .file(file))
     // The incomplete backup of another library.
-    let begun = try #require(FilePath(library.folder.path + "/begun"))
+    let begun = library.folder.path("begun")
     try FileSystem.makeFolder(begun)
     try FileSystem.create(
       FileSystem.pendingMark(in: begun), LibraryMark(id: try other.open().id).bytes, isDurable: false)
@@ -196,7 +196,7 @@ struct FolderBackups {
       while round < 20 {
         while written.value < 3 * round { try await Task.sleep(for: .milliseconds(2)) }
         round += 1
-        let target = try #require(FilePath("\(library.folder.path)/backup\(round % 2)"))
+        let target = library.folder.path("backup\(round % 2)")
         let backup = try LibraryBackup(of: root)
         let report = try backup.write(toFolder: target, verifying: false, pruning: round % 3 == 0)
         #expect(report.faults == [])

@@ -23,7 +23,7 @@ struct Restorations {
   }
 
   private func path(_ name: String) throws -> FilePath {
-    try #require(FilePath("\(library.folder.path)/\(name)"))
+    library.folder.path(name)
   }
 
   private func backUp(_ name: String) throws -> FilePath {

@@ -17,7 +17,7 @@ struct ZipBackups {
   init() throws {
     library = try TestLibrary()
     store = try library.open()
-    target = try #require(FilePath(library.folder.path + "/backup.zip"))
+    target = library.folder.path("backup.zip")
     try store.register("mira", name: "Mira Okafor", files: [[1, 2, 3], [4, 5]])
     try store.register(
       "mug", .product, name: "Mug", files: [[4, 5], [], [UInt8](repeating: 7, count: 600_000)])
@@ -31,7 +31,7 @@ struct ZipBackups {
   }
 
   private func path(_ name: String) throws -> FilePath {
-    try #require(FilePath("\(library.folder.path)/\(name)"))
+    library.folder.path(name)
   }
 
   @Test("has everything, has the announced length, and unzip and sha256sum accept it")
@@ -40,7 +40,7 @@ struct ZipBackups {
     #expect((report.elements, report.files.files, report.added.files) == (2, 4, 6))
     #expect(report.checked == report.added)
     #expect(report.zipBytes == FileSystem.status(target)?.byteCount)
-    let folder = try #require(FilePath(library.folder.path))
+    let folder = library.folder.path
     #expect(try Sums.run("/usr/bin/unzip", ["-tq", target.text], in: folder) == 0)
     #expect(try Sums.run("/usr/bin/unzip", ["-q", target.text], in: folder) == 0)
     let unpacked = try path("castbook-library")

@@ -18,7 +18,7 @@ struct MergedSegments {
 
   init() throws {
     library = try TestLibrary()
-    backup = try #require(FilePath(library.folder.path + "/backup"))
+    backup = library.folder.path("backup")
     let store = try library.open(clock)
     for day in 0..<4 {
       for number in 0..<3 {
@@ -56,7 +56,7 @@ struct MergedSegments {
 
   @Test("are merged again after a restoration that also brought the old ones back")
   func restored() throws {
-    let target = try #require(FilePath(library.folder.path + "/restored"))
+    let target = library.folder.path("restored")
     _ = try LibraryRestoration(from: backup).write(toNew: target, partial: false)
     let store = try library.open(clock, at: target)
     #expect(try Self.segments(store).count == 18)

@@ -20,7 +20,7 @@ struct Strangers {
 
   init() throws {
     library = try TestLibrary()
-    outside = try #require(FilePath(library.folder.path + "/outside"))
+    outside = library.folder.path("outside")
     try FileSystem.makeFolder(outside)
     let store = try library.open(clock)
     person = try store.register("qwz", name: "Vexomirandula", files: [Self.secret])
@@ -184,7 +184,7 @@ struct Strangers {
       case "repair": _ = try? store.checkup(repairing: true)
       case "erase": _ = try? store.erase(person, before: nil, reason: "asked")
       case "backup":
-        let target = try #require(FilePath(library.folder.path + "/backup"))
+        let target = library.folder.path("backup")
         _ = try? LibraryBackup(of: library.root)
           .write(toFolder: target, verifying: true, pruning: true)
       default: _ = try? store.collect(graceMilliseconds: SetClock.noGrace)
@@ -198,7 +198,7 @@ struct Strangers {
     arguments: ["blobs", "log", "cache", "blobs/.new", "shelf", "day"])
   func backups(name: String) throws {
     let store = try library.open(clock)
-    let target = try #require(FilePath(library.folder.path + "/backup"))
+    let target = library.folder.path("backup")
     let backup = try LibraryBackup(of: library.root)
     _ = try backup.write(toFolder: target, verifying: false, pruning: false)
     try FileSystem.makeFolder(target.appending("cache".utf8))

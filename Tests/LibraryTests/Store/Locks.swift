@@ -81,7 +81,7 @@ struct Locks {
 
   @Test("waits for no pipe and follows no link", .timeLimit(.minutes(30)))
   func strangers() throws {
-    let target = library.folder.path + "/other.json"
+    let target = library.folder.path("other.json").text
     try FileSystem.rename(mark, to: try #require(FilePath(target)))
     try #require(symlink(target, mark.text) == 0)
     #expect(throws: FileError(mark, "is a link; put the file itself there")) {
