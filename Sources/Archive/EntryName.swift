@@ -65,17 +65,17 @@ extension EntryName {
   /// folder of another.
   ///
   /// - Throws: `ZipError.conflictingNames` with the two names.
-  package static func refuseTwins(_ names: [EntryName]) throws {
+  package static func checkDistinct(_ names: [EntryName]) throws {
     // Swift's strings are equal when they have the same letters, composed or decomposed.
     var seen: [String: EntryName] = [:]
     for name in names {
       if let twin = seen.updateValue(name, forKey: name.folded) {
-        throw ZipError.sameName(twin.text, name.text)
+        throw ZipError.conflictingNames(twin.text, name.text)
       }
     }
     for name in names {
       for folder in name.foldedFolders {
-        if let file = seen[folder] { throw ZipError.sameName(file.text, name.text) }
+        if let file = seen[folder] { throw ZipError.conflictingNames(file.text, name.text) }
       }
     }
   }

@@ -181,7 +181,7 @@ struct ZipRecord {
   ///
   /// Sorted by offset, the files must cover everything in front of the list without a gap
   /// or an overlap: bytes that belong to no file could be read as another archive.
-  static func places(
+  static func dataRanges(
     of records: [ZipRecord], in input: some ZipInput, before limit: Int, _ extras: ZipExtraFields
   ) throws -> [Range<Int>] {
     var ranges = [Range<Int>](repeating: 0..<0, count: records.count)

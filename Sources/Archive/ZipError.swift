@@ -10,9 +10,9 @@ package enum ZipError: Error, Hashable, Sendable {
   /// An entry's name, as it is in the archive, is not safe to create.
   case unsafeName(String)
   /// Two entries are the same file on some systems.
-  case sameName(String, String)
+  case conflictingNames(String, String)
   /// The archive exceeds a limit that its reader set.
-  case tooMuch(what: String, limit: Int)
+  case limitExceeded(what: String, limit: Int)
   /// A file's length or checksum is not what was announced before it was written.
   case mismatch(EntryName)
   /// A file was added out of byte order.
@@ -26,9 +26,9 @@ extension ZipError: CustomStringConvertible {
     case .damaged(let what): "it is damaged: \(what)"
     case .unsupported(let what): "it uses \(what), which Castbook does not read"
     case .unsafeName(let name): "it contains a file with an unsafe name, \"\(name)\""
-    case .sameName(let first, let second):
+    case .conflictingNames(let first, let second):
       "it contains \"\(first)\" and \"\(second)\", which some systems treat as one file"
-    case .tooMuch(let what, let limit): "it contains more \(what) than the limit of \(limit)"
+    case .limitExceeded(let what, let limit): "it contains more \(what) than the limit of \(limit)"
     case .mismatch(let name): "\(name) changed while it was being written"
     case .outOfOrder(let name): "\(name) is out of order"
     }

@@ -5,7 +5,7 @@
 package enum ZipExtraFields: Sendable {
   /// Accepts only the field that `ZipWriter` writes: the lengths and offsets of large
   /// files.
-  case ours
+  case largeFilesOnly
   /// Accepts all fields except those that are known to change what is read. This is for
   /// the user's own archives after another tool has repacked them.
   case harmless
@@ -21,7 +21,7 @@ package enum ZipExtraFields: Sendable {
       position += try 4 + fields.get2(position + 2)
     }
     // Some tools leave a few zeros at the end.
-    if self == .ours, position != fields.count {
+    if self == .largeFilesOnly, position != fields.count {
       throw .unsupported(what: "extra bytes outside its fields")
     }
   }
@@ -32,7 +32,7 @@ package enum ZipExtraFields: Sendable {
   /// - Parameter attributes: The external attributes of the entry: the Unix mode in the
   ///   upper 16 bits, those of MS-DOS in the lowest.
   func check(modeOf record: ZipRecord, _ attributes: Int) throws(ZipError) {
-    guard self == .ours else { return }
+    guard self == .largeFilesOnly else { return }
     // Some programs tell folders by the slash at the end of the name, and others by this
     // bit.
     if record.name != nil, attributes & Self.folderBit != 0 {
@@ -51,7 +51,7 @@ package enum ZipExtraFields: Sendable {
   /// Whether a field with this ID is accepted.
   private func accepts(_ id: Int) -> Bool {
     switch self {
-    case .ours: id == Zip.longField
+    case .largeFilesOnly: id == Zip.longField
     case .harmless: id != Self.unicodePath && id != Self.unicodeComment
     }
   }

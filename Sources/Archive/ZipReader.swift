@@ -35,7 +35,7 @@ package struct ZipReader<Input: ZipInput> {
     /// The length in bytes of all files together, uncompressed.
     package var bytes = 1 << 40
     /// The extra fields that entries may have.
-    package var extraFields = ZipExtraFields.ours
+    package var extraFields = ZipExtraFields.largeFilesOnly
 
     package init() {}
   }
@@ -67,20 +67,20 @@ package struct ZipReader<Input: ZipInput> {
     self.input = input
     let end = try ZipEnd(input)
     guard end.count <= limits.entries else {
-      throw ZipError.tooMuch(what: "files", limit: limits.entries)
+      throw ZipError.limitExceeded(what: "files", limit: limits.entries)
     }
     guard end.length <= limits.listBytes else {
-      throw ZipError.tooMuch(what: "bytes of names", limit: limits.listBytes)
+      throw ZipError.limitExceeded(what: "bytes of names", limit: limits.listBytes)
     }
     let records = try ZipRecord.all(in: end, of: input, limits.extraFields)
     var remaining = limits.bytes
     for record in records {
       guard record.byteCount <= remaining else {
-        throw ZipError.tooMuch(what: "bytes", limit: limits.bytes)
+        throw ZipError.limitExceeded(what: "bytes", limit: limits.bytes)
       }
       remaining -= record.byteCount
     }
-    let ranges = try ZipRecord.places(
+    let ranges = try ZipRecord.dataRanges(
       of: records, in: input, before: end.offset, limits.extraFields)
     entries = zip(records, ranges).compactMap { record, range in
       guard let name = record.name else { return nil }
@@ -89,7 +89,7 @@ package struct ZipReader<Input: ZipInput> {
         isDeflated: record.isDeflated, data: range)
     }.sorted { $0.name < $1.name }
     folders = records.compactMap(\.folder)
-    try EntryName.refuseTwins(entries.map(\.name))
+    try EntryName.checkDistinct(entries.map(\.name))
   }
 
   /// Returns the file with this name, or `nil` when the archive has none.
@@ -119,7 +119,7 @@ package struct ZipReader<Input: ZipInput> {
         throw ZipError.damaged(what: "\(entry.name) is longer than stated")
       }
       count += piece.count
-      checksum.take(piece)
+      checksum.update(piece)
       try each(piece)
     }
     if entry.isDeflated {
@@ -136,7 +136,9 @@ package struct ZipReader<Input: ZipInput> {
   ///
   /// - Throws: `ZipError.limitExceeded` when it is longer than `limit` bytes.
   package func bytes(of entry: Entry, limit: Int) throws -> [UInt8] {
-    guard entry.byteCount <= limit else { throw ZipError.tooMuch(what: "bytes", limit: limit) }
+    guard entry.byteCount <= limit else {
+      throw ZipError.limitExceeded(what: "bytes", limit: limit)
+    }
     var bytes: [UInt8] = []
     try read(entry) { bytes.append(contentsOf: $0) }
     return bytes
@@ -146,11 +148,11 @@ package struct ZipReader<Input: ZipInput> {
   private func inflate(_ entry: Entry, each: (ArraySlice<UInt8>) throws -> Void) throws {
     var inflation = try Inflation()
     try forEachPiece(of: entry.data) { piece in
-      guard try inflation.take(piece[...], each: each) == piece.count else {
+      guard try inflation.consume(piece[...], each: each) == piece.count else {
         throw ZipError.damaged(what: "stray bytes after \(entry.name)")
       }
     }
-    guard inflation.isOver else { throw ZipError.damaged(what: "\(entry.name) is truncated") }
+    guard inflation.isFinished else { throw ZipError.damaged(what: "\(entry.name) is truncated") }
   }
 
   /// Reads a range of the archive in pieces of at most `pieceSize` bytes.

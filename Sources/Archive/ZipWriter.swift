@@ -50,7 +50,7 @@ package struct ZipWriter<Output: ZipOutput> {
   /// Returns the CRC-32 of the bytes, as `add(_:_:checksum:)` expects it.
   package static func checksum(of bytes: [UInt8]) -> UInt32 {
     var checksum = Checksum()
-    checksum.take(bytes[...])
+    checksum.update(bytes[...])
     return checksum.value
   }
 
@@ -68,7 +68,7 @@ package struct ZipWriter<Output: ZipOutput> {
     let start = position
     try content { piece in
       guard piece.count <= byteCount - (position - start) else { throw ZipError.mismatch(name) }
-      found.take(piece)
+      found.update(piece)
       try write(piece)
     }
     guard position - start == byteCount, found.value == checksum else {

@@ -31,7 +31,7 @@ public struct ErrorReport: Hashable, Sendable {
     case let error as ProjectError: self.init(error.blame, error.rule, "\(error)", fix: error.fix)
     case let error as BackupFailure:
       self.init(
-        error.isOfLibrary ? .findings : .failure, error.rule, error.message, fix: error.fix)
+        error.isLibraryIncomplete ? .findings : .failure, error.rule, error.message, fix: error.fix)
     case let error as HandleReferenceError:
       self.init(.usage, "usage", error.message, fix: error.fix)
     case let error as HandleError: self.init(.usage, "usage", error.message, fix: error.fix)

@@ -29,7 +29,7 @@ enum CastbookCommand {
         do {
           status = try await run(arguments)
         } catch {
-          throw namesMissingFile ? Failure(error).ofMissingFile : Failure(error)
+          throw namesMissingFile ? Failure(error).asUsageError : Failure(error)
         }
         try screen.finish()
         (namesMissingFile ? .usage : status).endProcess()

@@ -27,7 +27,7 @@ enum CastbookGallery {
   /// commands.
   static func main() async {
     Signals.prepare()
-    Signals.alsoHearEndings()
+    Signals.treatTerminationAsInterrupt()
     ProcessMemory.keepForReuse()
     do {
       switch try command.parse(Argument.ofThisProcess(), width: 80) {
@@ -99,7 +99,7 @@ enum CastbookGallery {
       try say("\(sanitized(library.folder.text)) is open at \(gallery.address)")
       try say("Ctrl-C closes it.")
     }
-    if arguments.has("open"), !OtherProgram.start(Self.opener, gallery.address) {
+    if arguments.has("open"), !ProgramLauncher.start(Self.opener, gallery.address) {
       try OutputPipe.standardError.write(
         "castbook: no browser could be started. Open the address yourself.\n")
       try OutputPipe.standardError.flush()

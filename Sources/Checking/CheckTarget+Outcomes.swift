@@ -43,11 +43,11 @@ extension CheckTarget {
   /// The shortest is at least half a second; the longest is `maximum` where no target has a
   /// limit. Without `inferred`, limits that no source states don't count.
   package static func lengths(
-    _ targets: [CheckTarget], for format: MediaFormat, longest: Int?, inferred: Bool = true
+    _ targets: [CheckTarget], for format: MediaFormat, maximum: Int?, inferred: Bool = true
   ) -> ClosedRange<Int>? {
     let known = targets.compactMap { $0.lengths(for: format, inferred: inferred) }
     let minimum = known.compactMap(\.minimum).reduce(500, max)
-    guard let maximum = (known.compactMap(\.maximum) + [longest].compactMap(\.self)).min(),
+    guard let maximum = (known.compactMap(\.maximum) + [maximum].compactMap(\.self)).min(),
       minimum <= maximum
     else { return nil }
     return minimum...maximum
@@ -78,14 +78,15 @@ extension CheckTarget {
       message = "the limits of \(profile.id) are not known"
     } else if let slot, self.rules(for: slot) != nil {
       message = "is a \(medium); slot \"\(slot.rawValue)\" does not accept it"
-    } else if let slot, profile[slot]?.isByIDOnly == true {
+    } else if let slot, profile[slot]?.acceptsOnlyIDs == true {
       message = "slot \"\(slot.rawValue)\" of \(profile.id) accepts only an id, not a file"
     } else if let slot {
       message = "\(profile.id) has no slot \"\(slot.rawValue)\""
     } else {
       message = "\(profile.id) does not accept \(medium)s"
     }
-    let slots = profile.slots.filter { !$0.isByIDOnly }.map(\.slot.rawValue).joined(separator: ", ")
+    let slots = profile.slots.filter { !$0.acceptsOnlyIDs }.map(\.slot.rawValue).joined(
+      separator: ", ")
     var finding = Finding(
       .targetNoSlot, isKnown ? .error : .warning, message: message,
       fix: slots.isEmpty ? "choose another target" : "choose one of its slots: \(slots)",
@@ -129,7 +130,7 @@ extension CheckTarget {
       : "\(profile.id) was due to end on \(day ?? "an earlier day")" + statusNote
     return finding(
       .targetEnded, .error, message,
-      fix: profile.instead.map { "use \($0) instead" } ?? "choose another target")
+      fix: profile.replacement.map { "use \($0) instead" } ?? "choose another target")
   }
 
   /// The warning for a target that will end on a known day.
@@ -137,7 +138,7 @@ extension CheckTarget {
     profile.retires.map { last in
       finding(
         .targetRetiring, .warning, "\(profile.id) ends on \(last.words)" + statusNote,
-        fix: profile.instead.map { "move to \($0) before that day" }
+        fix: profile.replacement.map { "move to \($0) before that day" }
           ?? "plan to move to another target")
     }
   }

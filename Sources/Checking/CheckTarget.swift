@@ -16,7 +16,7 @@ public final class CheckTarget: Sendable {
   /// The slot that the user named, or `nil` when the medium of each file decides.
   public let slot: Slot?
   /// Whether the profile is the user's own.
-  public let isUsers: Bool
+  public let isUserDefined: Bool
   /// Whether the target was named itself. A target that only matched a pattern is not asked
   /// about files for which it has no slot.
   public let isNamed: Bool
@@ -40,7 +40,7 @@ public final class CheckTarget: Sendable {
     self.profile = profile
     self.slot = slot
     self.isNamed = isNamed
-    isUsers = catalogue.isUsers(profile.id)
+    isUserDefined = catalogue.isUserDefined(profile.id)
     var effective: [Slot: EffectiveSlot] = [:]
     var official: [Slot: EffectiveSlot] = [:]
     for rules in profile.slots {

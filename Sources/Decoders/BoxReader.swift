@@ -12,7 +12,7 @@
     /// The range of the content in the file.
     let content: Range<Int>
     /// Whether the file contains the box up to the end that its header states.
-    let isWhole: Bool
+    let isComplete: Bool
   }
 
   /// The number of boxes that are read in one range. A damaged file may seem to contain
@@ -69,14 +69,14 @@
       let isWhole = length <= range.upperBound - start
       let end = isWhole ? start + length : range.upperBound
       guard start + head <= end else { break }
-      found.append(Box(type: type, content: (start + head)..<end, isWhole: isWhole))
+      found.append(Box(type: type, content: (start + head)..<end, isComplete: isWhole))
       start = end
     }
     return (found, start)
   }
 
   /// Returns the boxes in a box, after `head` bytes of its own fields.
-  func boxes(of box: Box, behind head: Int = 0) -> [Box] {
+  func boxes(of box: Box, after head: Int = 0) -> [Box] {
     guard box.content.count >= head else { return [] }
     return boxes(in: box.content.dropFirst(head)).boxes
   }

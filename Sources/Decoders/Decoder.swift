@@ -15,14 +15,14 @@ package enum Decoder {
   /// - Parameter sink: Receives the pixels of a HEIF picture, which is decoded in one
   ///   step, as long as it is sound. GIF and TIFF ignore it.
   package static func decode(
-    _ bytes: UnsafeRawBufferPointer, as format: DecodedFormat, wishes: Wishes = [],
+    _ bytes: UnsafeRawBufferPointer, as format: DecodedFormat, options: DecodingOptions = [],
     into sink: (any PixelSink)? = nil
   ) -> DecodedPicture {
     var picture =
       switch format {
-      case .heic, .avif: unsafe HEIFDecoder.decode(bytes, wishes: wishes, into: sink)
-      case .gif: unsafe GIFDecoder.decode(bytes, wishes: wishes)
-      case .tiff: unsafe TIFFDecoder.decode(bytes, wishes: wishes)
+      case .heic, .avif: unsafe HEIFDecoder.decode(bytes, options: options, into: sink)
+      case .gif: unsafe GIFDecoder.decode(bytes, options: options)
+      case .tiff: unsafe TIFFDecoder.decode(bytes, wishes: options)
       }
     // What a damaged file would look like is unknown, so it has no small pictures.
     if let problem = picture.problem, problem != .endMarkMissing {

@@ -5,8 +5,8 @@ internal import Model
 /// Decodes GIF with giflib: every frame line by line, without keeping any.
 enum GIFDecoder {
   /// Decodes every frame and reduces the first one as requested.
-  static func decode(_ bytes: UnsafeRawBufferPointer, wishes: Wishes) -> DecodedPicture {
-    unsafe read(bytes) { $0.options = wishes }
+  static func decode(_ bytes: UnsafeRawBufferPointer, options: DecodingOptions) -> DecodedPicture {
+    unsafe read(bytes) { $0.options = options }
   }
 
   /// Hands over the first frame on its screen.
@@ -66,7 +66,7 @@ enum GIFDecoder {
   /// The facts collected so far.
   var picture = DecodedPicture()
   /// The reductions of the first frame that are requested.
-  var options: Wishes = []
+  var options: DecodingOptions = []
   /// The destination of the first frame's pixels, and whether they have alpha.
   var sink: (any PixelSink, hasAlpha: Bool)?
   /// Whether to stop after the first frame.

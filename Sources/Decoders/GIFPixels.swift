@@ -19,7 +19,7 @@ struct GIFPixels {
   /// One row of the screen, reused for every row.
   private let row: PixelRow?
   /// The lines of an interlaced frame, which arrive out of order; `nil` for other frames.
-  private let buffer: HeldRows?
+  private let buffer: RowBuffer?
 
   /// Announces the layout to the sink and hands over the rows above the frame.
   init(
@@ -29,7 +29,7 @@ struct GIFPixels {
     size = screen
     self.frame = frame
     self.transparent = transparent.flatMap(UInt8.init(exactly:))
-    guard PixelLayout.takes(screen), frame.width * frame.height <= Decoder.pixelLimit else {
+    guard PixelLayout.supports(screen), frame.width * frame.height <= Decoder.pixelLimit else {
       problem = .tooManyPixels(max(screen.pixelCount, frame.width * frame.height))
       (row, buffer) = (nil, nil)
       return
@@ -38,7 +38,7 @@ struct GIFPixels {
     row = PixelRow(layout)
     buffer =
       frame.isInterlaced
-      ? HeldRows(width: frame.width, rows: frame.height, channels: 1) : nil
+      ? RowBuffer(width: frame.width, rows: frame.height, channels: 1) : nil
     if frame.isInterlaced, buffer == nil {
       problem = .outOfMemory
     } else if destination.sink.begin(layout) {
@@ -72,7 +72,7 @@ struct GIFPixels {
     guard let sink, let row, times > 0 else { return }
     if line == nil || frame.width + frame.left < size.width || frame.left > 0 { row.fill(0) }
     if let line { put(line, into: row) }
-    for _ in 0..<times { unsafe row.read { unsafe sink.take($0) } }
+    for _ in 0..<times { unsafe row.read { unsafe sink.append($0) } }
   }
 
   /// Writes the colors of a line, and its alpha where the layout has one, into the row.

@@ -10,14 +10,14 @@ struct GIFReduction {
   private let frame: GIFFrame
   /// The lines of an interlaced frame, which arrive out of order; `nil` when they are not
   /// needed.
-  private let buffer: HeldRows?
+  private let buffer: RowBuffer?
   /// The luma of each palette entry.
   private let table: [UInt8]
 
   /// Prepares the requested reductions and adds the rows above the frame.
   init(
     _ screen: PixelSize, _ file: UnsafeMutablePointer<GifFileType>, transparent: Int32?,
-    _ options: Wishes
+    _ options: DecodingOptions
   ) {
     reduction = PictureReduction(screen, .rgb, options)
     var frame = unsafe GIFFrame(file)
@@ -27,7 +27,7 @@ struct GIFReduction {
     self.frame = frame
     buffer =
       frame.isInterlaced && reduction.raster != nil
-      ? HeldRows(width: frame.width, rows: frame.height, channels: 1) : nil
+      ? RowBuffer(width: frame.width, rows: frame.height, channels: 1) : nil
     let colors = frame.colors
     table = (0..<256).map { Luma.of(colors[3 * $0], colors[3 * $0 + 1], colors[3 * $0 + 2]) }
     addBlank(0..<min(frame.top, screen.height))
@@ -56,8 +56,8 @@ struct GIFReduction {
     addBlank(min(end, reduction.size.height)..<reduction.size.height)
     picture.luma = reduction.plane
     picture.small = reduction.small
-    picture.isTooLargeToHold =
-      reduction.lacksMemory || frame.isInterlaced && reduction.raster != nil && buffer == nil
+    picture.exceedsMemory =
+      reduction.ranOutOfMemory || frame.isInterlaced && reduction.raster != nil && buffer == nil
   }
 
   /// Adds white rows above or below the frame.

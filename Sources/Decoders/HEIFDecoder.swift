@@ -20,7 +20,7 @@ enum HEIFDecoder {
     /// The strictness on this machine: Castbook's own decoder for HEVC, libaom for AV1.
     ///
     /// It is determined once, since that loads libraries.
-    static let present: Strictness = {
+    static let available: Strictness = {
       // Loads decoders that are separate library files.
       _ = unsafe heif_init(nil)
       return Strictness(hevc: castbook_hevc_proof_register(), av1: hasStrictDecoder)
@@ -28,7 +28,7 @@ enum HEIFDecoder {
   }
 
   /// Loads the decoders before the process gives up its right to open files.
-  static func prepare() { _ = Strictness.present }
+  static func prepare() { _ = Strictness.available }
 
   /// The ID of libaom's decoder.
   ///
@@ -52,7 +52,7 @@ enum HEIFDecoder {
   /// What happens to a picture's pixels.
   private enum Purpose {
     /// They are checked, reduced, and handed to the sink if there is one.
-    case proof(Wishes, (any PixelSink)?)
+    case proof(DecodingOptions, (any PixelSink)?)
     /// They are only handed over.
     case pixels(any PixelSink)
   }
@@ -65,7 +65,7 @@ enum HEIFDecoder {
     _ bytes: UnsafeRawBufferPointer, into sink: any PixelSink
   ) -> DecodedPicture {
     let outline = HEIFOutline(unsafe BoxReader(bytes))
-    if outline.isCut {
+    if outline.isTruncated {
       return DecodedPicture(problem: .truncated("a part extends past the end of the file"))
     }
     return unsafe decode(bytes, outline, .pixels(sink))
@@ -73,11 +73,12 @@ enum HEIFDecoder {
 
   /// Decodes the primary picture and reports everything that is known about the file.
   static func decode(
-    _ bytes: UnsafeRawBufferPointer, _ strictness: Strictness = .present, wishes: Wishes = [],
+    _ bytes: UnsafeRawBufferPointer, _ strictness: Strictness = .available,
+    options: DecodingOptions = [],
     into sink: (any PixelSink)? = nil
   ) -> DecodedPicture {
     let outline = HEIFOutline(unsafe BoxReader(bytes))
-    var picture = unsafe decode(bytes, outline, .proof(wishes, sink))
+    var picture = unsafe decode(bytes, outline, .proof(options, sink))
     if picture.problem == nil, !(outline.isAV1 ? strictness.av1 : strictness.hevc) {
       picture.problem = .unsupported(
         "no strict \(outline.isAV1 ? "AV1" : "HEVC") decoder is available")
@@ -86,9 +87,11 @@ enum HEIFDecoder {
     if let movie = outline.movie { picture.frames = movie.frames }
     if outline.trailing > 0 { picture.trailing = outline.trailing }
     switch picture.problem {
-    case nil, .corrupt, .otherSize:
+    case nil, .corrupt, .sizeMismatch:
       // Whatever libheif reports: bytes that the file announced are missing.
-      if outline.isCut { picture.problem = .truncated("a part extends past the end of the file") }
+      if outline.isTruncated {
+        picture.problem = .truncated("a part extends past the end of the file")
+      }
     default: break
     }
     if picture.problem == nil, let frames = picture.frames, frames > 1 {
@@ -179,10 +182,10 @@ enum HEIFDecoder {
     var names = [heif_item_id](repeating: 0, count: count)
     let filled = unsafe heif_image_handle_get_list_of_metadata_block_IDs(
       handle, nil, &names, Int32(count))
-    var remaining = DecodedPicture.blockLimit - (picture.profile?.count ?? 0)
+    var remaining = DecodedPicture.metadataByteLimit - (picture.profile?.count ?? 0)
     for name in names.prefix(Int(filled)) {
       let size = unsafe heif_image_handle_get_metadata_size(handle, name)
-      guard size > 0, size <= 4 * DecodedPicture.blockLimit,
+      guard size > 0, size <= 4 * DecodedPicture.metadataByteLimit,
         let type = unsafe heif_image_handle_get_metadata_type(handle, name)
       else { continue }
       let isEXIF = unsafe String(cString: type) == "Exif"
@@ -221,7 +224,7 @@ enum HEIFDecoder {
     let kind = unsafe heif_image_handle_get_color_profile_type(handle)
     if kind == heif_color_profile_type_rICC || kind == heif_color_profile_type_prof {
       let size = unsafe heif_image_handle_get_raw_color_profile_size(handle)
-      guard size > 0, size <= DecodedPicture.blockLimit else { return }
+      guard size > 0, size <= DecodedPicture.metadataByteLimit else { return }
       var profile = [UInt8](repeating: 0, count: size)
       let read = unsafe heif_image_handle_get_raw_color_profile(handle, &profile)
       if unsafe read.code == heif_error_Ok { picture.profile = profile }
@@ -293,22 +296,22 @@ enum HEIFDecoder {
       unsafe reduce(image, options, into: &picture)
       // A picture that cannot be handed over is sound nevertheless.
       if let sink {
-        _ = unsafe HEIFPixels.hand(image, isSeeThrough: picture.alpha == .used, to: sink)
+        _ = unsafe HEIFPixels.send(image, isTransparent: picture.alpha == .used, to: sink)
       }
     case .pixels(let sink):
-      picture.problem = unsafe HEIFPixels.hand(
-        image, isSeeThrough: picture.alpha == .used, to: sink)
+      picture.problem = unsafe HEIFPixels.send(
+        image, isTransparent: picture.alpha == .used, to: sink)
     }
   }
 
   /// Reduces the picture as requested.
   private static func reduce(
-    _ image: OpaquePointer, _ options: Wishes, into picture: inout DecodedPicture
+    _ image: OpaquePointer, _ options: DecodingOptions, into picture: inout DecodedPicture
   ) {
     guard !options.isEmpty, let reduction = unsafe HEIFReduction(image, options) else { return }
     picture.luma = reduction.plane
     picture.small = reduction.small
-    picture.isTooLargeToHold = reduction.lacksMemory
+    picture.exceedsMemory = reduction.ranOutOfMemory
   }
 
   /// Compares the size in the header, which every reader trusts until the picture is
@@ -330,7 +333,7 @@ enum HEIFDecoder {
       if stated != decoded, outline.isCropped, isInside {
         picture.size = decoded
       } else if stated != decoded {
-        picture.problem = .otherSize(stated: stated, decoded: decoded)
+        picture.problem = .sizeMismatch(stated: stated, decoded: decoded)
       }
     } else {
       picture.size = decoded
@@ -353,7 +356,7 @@ enum HEIFDecoder {
       let isOpaque =
         if depth > 8 {
           unsafe UnsafeRawBufferPointer(start: line, count: width * 2)
-            .bindMemory(to: UInt16.self).allSatisfy { $0 == full(depth) }
+            .bindMemory(to: UInt16.self).allSatisfy { $0 == maximumValue(depth) }
         } else {
           unsafe UnsafeRawBufferPointer(start: line, count: width).allSatisfy { $0 == 255 }
         }
@@ -363,5 +366,5 @@ enum HEIFDecoder {
   }
 
   /// Returns the largest number of `depth` bits, up to 16.
-  static func full(_ depth: Int) -> UInt16 { UInt16.max >> UInt16(max(0, 16 - depth)) }
+  static func maximumValue(_ depth: Int) -> UInt16 { UInt16.max >> UInt16(max(0, 16 - depth)) }
 }

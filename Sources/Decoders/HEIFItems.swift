@@ -8,7 +8,7 @@ struct HEIFItems {
   /// The type of each item, such as `hvc1` or `grid`.
   private(set) var types: [Int: String] = [:]
   /// The items that a grid, an overlay or an identity derivation consists of.
-  private(set) var madeOf: [Int: [Int]] = [:]
+  private(set) var components: [Int: [Int]] = [:]
   /// The properties that matter here, in the order in which they apply.
   private var properties: [Int: [Property]] = [:]
 
@@ -26,7 +26,7 @@ struct HEIFItems {
 
   /// Reads the boxes of a `meta` box that describe items.
   init(_ reader: BoxReader, _ description: BoxReader.Box) {
-    for box in reader.boxes(of: description, behind: 4) {
+    for box in reader.boxes(of: description, after: 4) {
       let isLong = (reader.number(of: box, 0, 1) ?? 0) > 0
       switch box.type {
       case "pitm": primary = reader.number(of: box, 4, isLong ? 4 : 2)
@@ -40,7 +40,7 @@ struct HEIFItems {
 
   /// Reads the type of each item.
   private mutating func readTypes(_ reader: BoxReader, _ box: BoxReader.Box, _ isLong: Bool) {
-    for entry in reader.boxes(of: box, behind: isLong ? 8 : 6) where entry.type == "infe" {
+    for entry in reader.boxes(of: box, after: isLong ? 8 : 6) where entry.type == "infe" {
       let version = reader.number(of: entry, 0, 1) ?? 0
       guard version >= 2 else { continue }
       let width = version == 2 ? 2 : 4
@@ -53,7 +53,7 @@ struct HEIFItems {
 
   /// Reads the derivations (`dimg` references).
   private mutating func readLinks(_ reader: BoxReader, _ box: BoxReader.Box, _ width: Int) {
-    for link in reader.boxes(of: box, behind: 4) where link.type == "dimg" {
+    for link in reader.boxes(of: box, after: 4) where link.type == "dimg" {
       guard let from = reader.number(of: link, 0, width),
         let count = reader.number(of: link, width, 2)
       else { continue }
@@ -61,7 +61,7 @@ struct HEIFItems {
       let items = (0..<available).compactMap {
         reader.number(of: link, width + 2 + $0 * width, width)
       }
-      madeOf[from, default: []] += items
+      components[from, default: []] += items
     }
   }
 
@@ -139,23 +139,23 @@ struct HEIFItems {
   var isCircular: Bool {
     // Items that no remaining item uses are removed one after another. Only cycles remain.
     var uses: [Int: Int] = [:]
-    for component in madeOf.values.joined() { uses[component, default: 0] += 1 }
-    var free = madeOf.keys.filter { uses[$0] == nil }
+    for component in components.values.joined() { uses[component, default: 0] += 1 }
+    var free = components.keys.filter { uses[$0] == nil }
     var removed = 0
     while let item = free.popLast() {
       removed += 1
-      for component in madeOf[item] ?? [] {
+      for component in components[item] ?? [] {
         let remaining = (uses[component] ?? 0) - 1
         uses[component] = remaining
-        if remaining == 0, madeOf[component] != nil { free.append(component) }
+        if remaining == 0, components[component] != nil { free.append(component) }
       }
     }
-    return removed < madeOf.count
+    return removed < components.count
   }
 
   /// Whether the tiles of a grid have fewer pixels together than the grid.
-  func isUncovered(_ item: Int) -> Bool {
-    guard types[item] == "grid", let tiles = madeOf[item] else { return false }
+  func hasIncompleteGrid(_ item: Int) -> Bool {
+    guard types[item] == "grid", let tiles = components[item] else { return false }
     var whole: PixelSize?
     for case .size(let stated) in properties[item] ?? [] where whole == nil { whole = stated }
     guard let whole else { return false }

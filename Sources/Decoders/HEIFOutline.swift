@@ -5,7 +5,7 @@ internal import Model
 /// other.
 struct HEIFOutline {
   /// Whether the file ends inside a box that belongs to it.
-  private(set) var isCut = false
+  private(set) var isTruncated = false
   /// The number of bytes behind the last box.
   private(set) var trailing = 0
   /// The stated size of the primary picture after rotation and cropping.
@@ -24,7 +24,7 @@ struct HEIFOutline {
   /// Whether all pictures in the file are encoded as AV1.
   private(set) var isAV1 = false
   /// The type of the primary picture when libheif does not support it.
-  private(set) var strangeCoding: String?
+  private(set) var unsupportedCoding: String?
 
   /// The types of boxes in which a truncated file can end. A box of another type is
   /// foreign data behind the file.
@@ -36,13 +36,13 @@ struct HEIFOutline {
   init(_ reader: BoxReader) {
     let (boxes, end) = reader.boxes(in: 0..<reader.count)
     trailing = reader.count - end
-    if let last = boxes.last, !last.isWhole {
-      isCut = Self.expectedTypes.contains(last.type)
+    if let last = boxes.last, !last.isComplete {
+      isTruncated = Self.expectedTypes.contains(last.type)
       // The header of the foreign box is 8 or 16 bytes long.
-      if !isCut { trailing = last.content.count + 8 }
+      if !isTruncated { trailing = last.content.count + 8 }
     }
     guard let first = boxes.first, first.type == "ftyp" else {
-      isCut = isCut || reader.count < 16
+      isTruncated = isTruncated || reader.count < 16
       return
     }
     let brand = reader.letters(first.content.lowerBound, in: first.content) ?? ""
@@ -54,7 +54,7 @@ struct HEIFOutline {
     guard let box = boxes.first(where: { $0.type == "meta" }) else {
       // The file has its brand and at most the beginning of the next box.
       if trailing < 8, boxes.allSatisfy({ ["ftyp", "free", "skip"].contains($0.type) }) {
-        isCut = true
+        isTruncated = true
         trailing = 0
       }
       return
@@ -67,14 +67,16 @@ struct HEIFOutline {
   private mutating func apply(_ items: HEIFItems) {
     size = items.primary.flatMap(items.size)
     isCropped = items.primary.map(items.isCropped) ?? false
-    parts = Set(items.madeOf.values.joined())
+    parts = Set(items.components.values.joined())
     let coded = Set(items.types.values).intersection(["hvc1", "av01"])
     isAV1 = coded == ["av01"]
     let type = items.primary.flatMap { items.types[$0] }
-    if let type, !["hvc1", "av01", "grid", "iovl", "iden"].contains(type) { strangeCoding = type }
+    if let type, !["hvc1", "av01", "grid", "iovl", "iden"].contains(type) {
+      unsupportedCoding = type
+    }
     if items.isCircular {
       fault = "a picture in it contains itself"
-    } else if let primary = items.primary, items.isUncovered(primary) {
+    } else if let primary = items.primary, items.hasIncompleteGrid(primary) {
       fault = "its tiles cover only a part of it"
     }
   }
@@ -109,7 +111,7 @@ struct HEIFMovie {
   /// Reads the size from the first sample description.
   private static func size(_ reader: BoxReader, _ table: BoxReader.Box) -> PixelSize? {
     guard let description = reader.boxes(of: table).first(where: { $0.type == "stsd" }),
-      let entry = reader.boxes(of: description, behind: 8).first,
+      let entry = reader.boxes(of: description, after: 8).first,
       let width = reader.number(of: entry, 24, 2), let height = reader.number(of: entry, 26, 2),
       width > 0, height > 0
     else { return nil }

@@ -7,20 +7,20 @@ internal import Model
 enum HEIFPixels {
   /// Hands over all rows. Returns why that was not possible, or `nil` when the rows were
   /// handed over or the sink declined them.
-  static func hand(
-    _ image: OpaquePointer, isSeeThrough: Bool, to sink: any PixelSink
+  static func send(
+    _ image: OpaquePointer, isTransparent: Bool, to sink: any PixelSink
   ) -> DecodedPicture.Problem? {
     guard let planes = unsafe HEIFPlanes(image), let colors = planes.colors else {
       return .unsupported("channels of an unknown kind")
     }
-    guard PixelLayout.takes(planes.size) else {
+    guard PixelLayout.supports(planes.size) else {
       return .unsupported("a side longer than its decoder supports")
     }
     let depth = planes.channels[0].depth
     guard planes.channels.allSatisfy({ $0.depth == depth }), (8...16).contains(depth) else {
       return .unsupported("channels of different depths")
     }
-    let hasAlpha = isSeeThrough
+    let hasAlpha = isTransparent
     if hasAlpha, planes.alpha.map({ !(8...16).contains($0.depth) }) ?? true {
       return .unsupported("alpha of a different size than its picture")
     }
@@ -35,8 +35,8 @@ enum HEIFPixels {
       } else {
         fill(row, number, planes)
       }
-      if isPremultiplied { row.lighten() }
-      unsafe row.read { unsafe sink.take($0) }
+      if isPremultiplied { row.unpremultiply() }
+      unsafe row.read { unsafe sink.append($0) }
     }
     return nil
   }
@@ -46,15 +46,15 @@ enum HEIFPixels {
     let channels = planes.channels
     var first = channels[0].row(number)
     if row.layout.colors == .grey {
-      if planes.isNarrow { Luma.spread(&first) }
+      if planes.isNarrow { Luma.expandVideoRange(&first) }
       row.put(first, channel: 0)
     } else {
       var rgb = [UInt8](repeating: 0, count: 3 * first.count)
       if planes.isRGB {
-        ColorRow.join(first, channels[1].row(number), channels[2].row(number), into: &rgb)
-        if planes.isNarrow { Luma.spread(&rgb) }
+        ColorRow.interleave(first, channels[1].row(number), channels[2].row(number), into: &rgb)
+        if planes.isNarrow { Luma.expandVideoRange(&rgb) }
       } else {
-        let coarse = planes.coarse(number)
+        let coarse = planes.chromaRow(number)
         ColorRow.convert(
           first, channels[1].row(coarse), channels[2].row(coarse), across: planes.across,
           planes.matrix, into: &rgb)
@@ -78,7 +78,7 @@ enum HEIFPixels {
         row.put(deep: channels[channel].deepRow(number), channel: channel, scale)
       }
     } else {
-      let coarse = planes.coarse(number)
+      let coarse = planes.chromaRow(number)
       row.put(
         deep: first, channels[1].deepRow(coarse), channels[2].deepRow(coarse),
         across: planes.across, DeepScale(planes.matrix, depth: depth))

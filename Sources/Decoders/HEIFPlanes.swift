@@ -56,7 +56,7 @@ struct HEIFPlanes {
       var values = [UInt8](repeating: 0, count: size.width)
       let line = unsafe line(row)
       if depth > 8 {
-        unsafe Luma.convert(deep: line, depth: depth, into: &values)
+        unsafe Luma.convert(line, depth, valueBytes: &values)
       } else {
         unsafe values.withUnsafeMutableBytes { unsafe $0.copyMemory(from: line) }
       }
@@ -111,5 +111,5 @@ struct HEIFPlanes {
   }
 
   /// Returns the row of chroma that belongs to a row of luma.
-  func coarse(_ row: Int) -> Int { min(row / down, channels[1].size.height - 1) }
+  func chromaRow(_ row: Int) -> Int { min(row / down, channels[1].size.height - 1) }
 }

@@ -12,8 +12,8 @@ enum HEIFProblem {
     case (heif_error_Memory_allocation_error, heif_suberror_Security_limit_exceeded):
       return beyondLimits(outline)
     case (heif_error_Memory_allocation_error, _): return .outOfMemory
-    case (_, heif_suberror_Nonexisting_item_referenced) where outline.strangeCoding != nil:
-      return .unsupported("a picture encoded as \(outline.strangeCoding ?? "")")
+    case (_, heif_suberror_Nonexisting_item_referenced) where outline.unsupportedCoding != nil:
+      return .unsupported("a picture encoded as \(outline.unsupportedCoding ?? "")")
     case (heif_error_Invalid_input, heif_suberror_End_of_data):
       return .truncated("the data end too early")
     case (heif_error_Unsupported_feature, _), (heif_error_Unsupported_filetype, _):

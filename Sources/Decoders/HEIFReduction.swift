@@ -9,21 +9,21 @@ struct HEIFReduction {
   /// The small picture that is measured, when it was requested.
   private(set) var small: SmallPicture?
   /// Whether memory was not available for the small picture.
-  private(set) var lacksMemory = false
+  private(set) var ranOutOfMemory = false
 
   private let planes: HEIFPlanes
 
   /// Reduces the whole picture. Returns `nil` when its channels are not understood here or
   /// no rows are needed.
-  init?(_ image: OpaquePointer, _ options: Wishes) {
+  init?(_ image: OpaquePointer, _ options: DecodingOptions) {
     guard let planes = unsafe HEIFPlanes(image) else { return nil }
     self.planes = planes
     let reduction = PictureReduction(planes.size, planes.colors, options)
-    guard reduction.takesRows else { return nil }
+    guard reduction.needsRows else { return nil }
     for row in 0..<planes.size.height { add(row, to: reduction) }
     plane = reduction.plane
     small = reduction.small
-    lacksMemory = reduction.lacksMemory
+    ranOutOfMemory = reduction.ranOutOfMemory
   }
 
   /// Adds one row, composited over white.
@@ -32,23 +32,23 @@ struct HEIFReduction {
     let first = planes.channels[0].row(row)
     guard planes.isRGB else {
       var lumas = first
-      if planes.isNarrow { Luma.spread(&lumas) }
-      if let alphas { Luma.layOverWhite(&lumas, alphas: alphas) }
+      if planes.isNarrow { Luma.expandVideoRange(&lumas) }
+      if let alphas { Luma.compositeOverWhite(&lumas, alphas: alphas) }
       reduction.add(lumas, row: row) {
         planes.channels.count < 3 ? lumas : colors(of: first, row, alphas)
       }
       return
     }
     var rgb = [UInt8](repeating: 0, count: 3 * first.count)
-    ColorRow.join(
+    ColorRow.interleave(
       first, planes.channels[1].row(row), planes.channels[2].row(row), into: &rgb)
     var lumas = first
     unsafe rgb.withUnsafeBytes { unsafe Luma.convert($0, .color, into: &lumas) }
-    if planes.isNarrow { Luma.spread(&lumas) }
-    if let alphas { Luma.layOverWhite(&lumas, alphas: alphas) }
+    if planes.isNarrow { Luma.expandVideoRange(&lumas) }
+    if let alphas { Luma.compositeOverWhite(&lumas, alphas: alphas) }
     reduction.add(lumas, row: row) {
-      if planes.isNarrow { Luma.spread(&rgb) }
-      if let alphas { ColorRow.layOverWhite(&rgb, alphas: alphas) }
+      if planes.isNarrow { Luma.expandVideoRange(&rgb) }
+      if let alphas { ColorRow.compositeOverWhite(&rgb, alphas: alphas) }
       return rgb
     }
   }
@@ -56,11 +56,11 @@ struct HEIFReduction {
   /// Returns the colors of a row of lumas with its chroma.
   private func colors(of lumas: [UInt8], _ row: Int, _ alphas: [UInt8]?) -> [UInt8] {
     var rgb = [UInt8](repeating: 0, count: 3 * lumas.count)
-    let coarse = planes.coarse(row)
+    let coarse = planes.chromaRow(row)
     ColorRow.convert(
       lumas, planes.channels[1].row(coarse), planes.channels[2].row(coarse),
       across: planes.across, planes.matrix, into: &rgb)
-    if let alphas { ColorRow.layOverWhite(&rgb, alphas: alphas) }
+    if let alphas { ColorRow.compositeOverWhite(&rgb, alphas: alphas) }
     return rgb
   }
 }

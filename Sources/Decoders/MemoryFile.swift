@@ -24,7 +24,7 @@
 
   /// The origin of an offset for `seek(_:from:)`.
   enum Origin {
-    case start, here, end
+    case start, current, end
   }
 
   /// Moves the position and returns it, or `nil` when it would be negative. Behind the end
@@ -33,7 +33,7 @@
     let base =
       switch origin {
       case .start: 0
-      case .here: position
+      case .current: position
       case .end: count
       }
     let (target, overflow) = base.addingReportingOverflow(offset)

@@ -8,7 +8,7 @@ enum TIFFDecoder {
   private static let pageLimit = 10_000
 
   /// Decodes every page and reduces the first one as requested.
-  static func decode(_ bytes: UnsafeRawBufferPointer, wishes: Wishes) -> DecodedPicture {
+  static func decode(_ bytes: UnsafeRawBufferPointer, wishes: DecodingOptions) -> DecodedPicture {
     unsafe open(bytes) { unsafe decode($0, $1, wishes) }
   }
 
@@ -24,7 +24,7 @@ enum TIFFDecoder {
       guard picture.problem == nil else { return picture }
       do throws(TIFFRows.Refusal) {
         let rows = try TIFFRows(page, isRGB: isRGB)
-        picture.problem = rows.hand(source, to: sink)
+        picture.problem = rows.send(source, to: sink)
       } catch {
         picture.problem = error.problem
       }
@@ -48,7 +48,7 @@ enum TIFFDecoder {
 
   /// Decodes page after page until the first problem.
   private static func decode(
-    _ file: OpaquePointer, _ source: TIFFSource, _ options: Wishes
+    _ file: OpaquePointer, _ source: TIFFSource, _ options: DecodingOptions
   ) -> DecodedPicture {
     var first: DecodedPicture?
     var pages = 0

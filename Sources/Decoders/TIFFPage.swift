@@ -67,7 +67,7 @@ internal import Model
     picture.problem = obstacle(source)
     guard picture.problem == nil else { return }
     // A meaningless tag was ignored. From here on, problems concern the picture.
-    source.forgetProblems()
+    source.clearProblem()
     guard let memory = unsafe Memory.allocate(pieceSize) else {
       picture.problem = .outOfMemory
       return

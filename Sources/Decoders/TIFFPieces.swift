@@ -32,7 +32,7 @@ struct TIFFPieces {
 
 /// The units in which a strip or tile stores subsampled chroma: a block of lumas and one
 /// pair of chroma samples.
-struct TIFFUnits {
+struct TIFFChromaUnits {
   /// The number of columns of lumas in a unit.
   let across: Int
   /// The number of rows of lumas in a unit.

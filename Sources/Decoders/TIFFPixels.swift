@@ -14,11 +14,11 @@ struct TIFFPixels {
     /// Red, green and blue.
     case color
     /// Cyan, magenta, yellow and black.
-    case inks
+    case cmyk
     /// L\*a\*b\*; signed when a\* and b\* are numbers around zero.
     case lab(isSigned: Bool)
     /// Units of `across` × `down` lumas followed by two chroma samples.
-    case units(across: Int, down: Int, ColorMatrix)
+    case subsampled(across: Int, down: Int, ColorMatrix)
   }
 
   /// The meaning of the color values.
@@ -34,7 +34,7 @@ struct TIFFPixels {
   /// The index of alpha among the values; `nil` when there is none.
   let alpha: Int?
   /// Whether the colors are premultiplied with alpha.
-  let isDarkened: Bool
+  let isPremultiplied: Bool
 
   /// Returns `nil` for a page whose values are not understood here.
   ///
@@ -57,10 +57,10 @@ struct TIFFPixels {
     isPlanar =
       count > 1
       && short(TIFFTAG_PLANARCONFIG, UInt16(PLANARCONFIG_CONTIG)) == Int(PLANARCONFIG_SEPARATE)
-    if isPlanar || count != 3, case .units = kind { return nil }
+    if isPlanar || count != 3, case .subsampled = kind { return nil }
     let extra = unsafe Int32(castbook_tiff_extra_sample(file, UInt16.max))
-    isDarkened = extra == EXTRASAMPLE_ASSOCALPHA
-    alpha = count > colors && (isDarkened || extra == EXTRASAMPLE_UNASSALPHA) ? colors : nil
+    isPremultiplied = extra == EXTRASAMPLE_ASSOCALPHA
+    alpha = count > colors && (isPremultiplied || extra == EXTRASAMPLE_UNASSALPHA) ? colors : nil
     // Of separate planes, only those of colors and alpha are kept.
     samples = isPlanar ? colors + (alpha == nil ? 0 : 1) : count
   }
@@ -76,7 +76,7 @@ struct TIFFPixels {
     case PHOTOMETRIC_CIELAB where depth % 8 == 0: return (.lab(isSigned: true), 3)
     case PHOTOMETRIC_ICCLAB where depth % 8 == 0: return (.lab(isSigned: false), 3)
     case PHOTOMETRIC_RGB: return (.color, 3)
-    case PHOTOMETRIC_SEPARATED: return (.inks, 4)
+    case PHOTOMETRIC_SEPARATED: return (.cmyk, 4)
     case PHOTOMETRIC_PALETTE:
       return unsafe palette(file, depth).map { ($0, 1) }
     case PHOTOMETRIC_YCBCR:
@@ -85,7 +85,7 @@ struct TIFFPixels {
       guard depth == 8, [1, 2, 4].contains(across), [1, 2, 4].contains(down),
         let matrix = unsafe matrix(file)
       else { return nil }
-      return (.units(across: Int(across), down: Int(down), matrix), 3)
+      return (.subsampled(across: Int(across), down: Int(down), matrix), 3)
     default: return nil
     }
   }
@@ -133,11 +133,11 @@ struct TIFFPixels {
   ///
   /// That is not possible for signed numbers, nor where the file does not say whether
   /// light or ink was multiplied.
-  var canBeLightened: Bool {
+  var canUnpremultiply: Bool {
     switch kind {
     case .grey(let isInverted): !isInverted
-    case .color, .inks: true
-    case .palette, .lab, .units: false
+    case .color, .cmyk: true
+    case .palette, .lab, .subsampled: false
     }
   }
 
@@ -145,8 +145,8 @@ struct TIFFPixels {
   var colors: SmallPicture.Colors {
     switch kind {
     case .grey: .grey
-    case .palette, .color, .units: .rgb
-    case .inks: .inks
+    case .palette, .color, .subsampled: .rgb
+    case .cmyk: .cmyk
     case .lab: .lab
     }
   }
@@ -172,10 +172,10 @@ struct TIFFPixels {
     case .grey(let isInverted): return isInverted ? 255 - values[index] : values[index]
     case .palette(let lumas, _): return lumas[Int(values[index])]
     case .color: return Luma.of(values[index], values[index + 1], values[index + 2])
-    case .inks:
+    case .cmyk:
       let luma = Luma.of(255 - values[index], 255 - values[index + 1], 255 - values[index + 2])
       return UInt8((Int(luma) * (255 - Int(values[index + 3])) + 127) / 255)
-    case .lab, .units: return values[index]
+    case .lab, .subsampled: return values[index]
     }
   }
 
@@ -187,7 +187,7 @@ struct TIFFPixels {
   /// Returns the lumas of a row of pixels, composited over white.
   func lumas(_ values: [UInt8]) -> [UInt8] {
     var lumas = [UInt8](repeating: 0, count: values.count / samples)
-    if case .color = kind, samples == 3 || samples == 4 && alpha == 3 && !isDarkened {
+    if case .color = kind, samples == 3 || samples == 4 && alpha == 3 && !isPremultiplied {
       unsafe values.withUnsafeBytes {
         unsafe Luma.convert($0, samples == 3 ? .color : .colorAlpha, into: &lumas)
       }
@@ -197,7 +197,7 @@ struct TIFFPixels {
       switch kind {
       case .grey(let isInverted): return isInverted ? values.map { 255 - $0 } : values
       case .palette(let table, _): return values.map { table[Int($0)] }
-      case .color, .inks, .lab, .units: break
+      case .color, .cmyk, .lab, .subsampled: break
       }
     }
     for pixel in lumas.indices {
@@ -208,9 +208,9 @@ struct TIFFPixels {
         continue
       }
       lumas[pixel] =
-        isDarkened
+        isPremultiplied
         ? Self.premultipliedOverWhite(opaque, values[index + alpha])
-        : Luma.overWhite(opaque, alpha: values[index + alpha])
+        : Luma.compositedOverWhite(opaque, alpha: values[index + alpha])
     }
     return lumas
   }
@@ -225,21 +225,21 @@ struct TIFFPixels {
   /// - Parameter lumas: The lumas of the same row.
   func colors(_ values: [UInt8], lumas: [UInt8]) -> [UInt8] {
     switch kind {
-    case .grey, .units: return lumas
+    case .grey, .subsampled: return lumas
     case .palette(_, let table):
       var rgb = [UInt8](repeating: 0, count: 3 * lumas.count)
       ColorRow.lookUp(samples == 1 ? values : firstValues(1, of: values), in: table, into: &rgb)
       return overWhite(rgb, values)
     case .color:
-      if samples == 4, alpha == 3, !isDarkened {
+      if samples == 4, alpha == 3, !isPremultiplied {
         var rgb = [UInt8](repeating: 0, count: 3 * lumas.count)
-        ColorRow.layOverWhite(values, into: &rgb)
+        ColorRow.compositeOverWhite(values, into: &rgb)
         return rgb
       }
       return overWhite(firstValues(3, of: values), values)
-    case .inks:
+    case .cmyk:
       var inks = firstValues(4, of: values)
-      guard let alpha, !isDarkened else { return inks }
+      guard let alpha, !isPremultiplied else { return inks }
       for index in inks.indices {
         inks[index] = UInt8(Int(inks[index]) * Int(values[index / 4 * samples + alpha]) / 255)
       }
@@ -265,12 +265,12 @@ struct TIFFPixels {
     guard let alpha else { return rgb }
     let alphas = (0..<rgb.count / 3).map { values[$0 * samples + alpha] }
     var rgb = rgb
-    if isDarkened {
+    if isPremultiplied {
       for index in rgb.indices {
         rgb[index] = Self.premultipliedOverWhite(rgb[index], alphas[index / 3])
       }
     } else {
-      ColorRow.layOverWhite(&rgb, alphas: alphas)
+      ColorRow.compositeOverWhite(&rgb, alphas: alphas)
     }
     return rgb
   }

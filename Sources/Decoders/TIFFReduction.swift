@@ -19,9 +19,9 @@ final class TIFFReduction {
   private let planes: [LumaReduction]
   /// The reduction to the small picture; `nil` when it was not requested or is not
   /// possible.
-  private let raster: Raster?
+  private let raster: AnalysisReduction?
   /// A row of tiles until it is complete, or all planes.
-  private let buffer: HeldRows?
+  private let buffer: RowBuffer?
   /// Whether memory was not available for the small picture.
   private let isTooLarge: Bool
 
@@ -30,7 +30,7 @@ final class TIFFReduction {
   ///
   /// - Parameter isRGB: Whether libtiff converts the page's luma and chroma to red, green
   ///   and blue.
-  init?(_ file: OpaquePointer, _ size: PixelSize, isRGB: Bool, _ options: Wishes) {
+  init?(_ file: OpaquePointer, _ size: PixelSize, isRGB: Bool, _ options: DecodingOptions) {
     guard !options.isEmpty, let pixels = unsafe TIFFPixels(file, isRGB: isRGB) else { return nil }
     self.size = size
     self.pixels = pixels
@@ -41,12 +41,12 @@ final class TIFFReduction {
     let lumaCount = options.contains(.luma) ? layers : 0
     let planes = (0..<lumaCount).compactMap { _ in LumaReduction(size) }
     self.planes = planes.count == layers ? planes : []
-    let isMeasured = options.contains(.picture) && Raster.takes(size)
-    raster = isMeasured ? Raster(size, pixels.colors) : nil
+    let isMeasured = options.contains(.picture) && AnalysisReduction.supports(size)
+    raster = isMeasured ? AnalysisReduction(size, pixels.colors) : nil
     let isBuffered = raster != nil && (isTiled || pixels.isPlanar)
     buffer =
       isBuffered
-      ? HeldRows(
+      ? RowBuffer(
         width: size.width, rows: pixels.isPlanar ? size.height : min(piece.height, size.height),
         channels: pixels.isPlanar ? pixels.samples : pixels.colors.channels) : nil
     isTooLarge = isMeasured && (raster == nil || isBuffered && buffer == nil)
@@ -63,7 +63,7 @@ final class TIFFReduction {
     }
     picture.luma = plane
     picture.small = raster?.picture
-    picture.isTooLargeToHold = isTooLarge
+    picture.exceedsMemory = isTooLarge
   }
 
   /// The plane of lumas, joined from the planes of colors when they are separate.
@@ -95,7 +95,7 @@ final class TIFFReduction {
       guard layer == 0 else { return }
       planes.first?.add(lumas, row: pageRow, first: first, step: 1)
       guard let raster else { continue }
-      let isUnits = if case .units = pixels.kind { true } else { false }
+      let isUnits = if case .subsampled = pixels.kind { true } else { false }
       let colors = isUnits ? values : pixels.colors(values, lumas: lumas)
       if isTiled {
         buffer?.put(colors, row: row, first: first)
@@ -112,8 +112,8 @@ final class TIFFReduction {
   private func read(
     _ row: Int, _ columns: Int, _ bytes: UnsafeRawBufferPointer
   ) -> (values: [UInt8], lumas: [UInt8])? {
-    if case .units(let across, let down, let matrix) = pixels.kind {
-      let units = TIFFUnits(across: across, down: down, width: piece.width, matrix: matrix)
+    if case .subsampled(let across, let down, let matrix) = pixels.kind {
+      let units = TIFFChromaUnits(across: across, down: down, width: piece.width, matrix: matrix)
       guard let lumas = unsafe units.lumas(row, columns, bytes) else { return nil }
       return (raster == nil ? [] : unsafe units.colors(row, lumas, bytes) ?? [], lumas)
     }

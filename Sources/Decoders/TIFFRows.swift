@@ -29,12 +29,12 @@ struct TIFFRows {
     guard reason == nil, let pixels = unsafe TIFFPixels(page.file, isRGB: isRGB) else {
       throw Refusal(problem: .unsupported(reason ?? "a rare pixel format"))
     }
-    if pixels.isDarkened, pixels.alpha != nil, !pixels.canBeLightened {
+    if pixels.isPremultiplied, pixels.alpha != nil, !pixels.canUnpremultiply {
       throw Refusal(
         problem: .unsupported("premultiplied colours that can't be restored"))
     }
-    guard PixelLayout.takes(page.size) else {
-      throw Refusal(problem: .unsupported("a side of more than \(PixelLayout.longestSide) px"))
+    guard PixelLayout.supports(page.size) else {
+      throw Refusal(problem: .unsupported("a side of more than \(PixelLayout.maximumSide) px"))
     }
     self.pixels = pixels
     pieces = unsafe TIFFPieces(page.file, page.size)
@@ -65,11 +65,11 @@ struct TIFFRows {
 
   /// Decodes and hands over all rows. Returns what went wrong, or `nil` when all rows were
   /// handed over or the sink declined them.
-  func hand(_ source: TIFFSource, to sink: any PixelSink) -> DecodedPicture.Problem? {
+  func send(_ source: TIFFSource, to sink: any PixelSink) -> DecodedPicture.Problem? {
     let layers = pixels.isPlanar ? pixels.samples : 1
     let slots = layers * pieces.across
     // A meaningless tag was ignored. From here on, problems concern the picture.
-    source.forgetProblems()
+    source.clearProblem()
     let (bytes, overflow) = slots.multipliedReportingOverflow(by: page.pieceSize)
     guard !overflow, let memory = unsafe Memory.allocate(bytes) else { return .outOfMemory }
     defer { unsafe Memory.free(memory) }
@@ -110,8 +110,8 @@ struct TIFFRows {
       let (layer, column) = slot.quotientAndRemainder(dividingBy: pieces.across)
       let first = column * pieces.size.width
       let columns = min(pieces.size.width, layout.size.width - first)
-      if case .units(let across, let down, let matrix) = pixels.kind {
-        let units = TIFFUnits(
+      if case .subsampled(let across, let down, let matrix) = pixels.kind {
+        let units = TIFFChromaUnits(
           across: across, down: down, width: pieces.size.width, matrix: matrix)
         guard let lumas = unsafe units.lumas(number, columns, part),
           let colors = unsafe units.colors(number, lumas, part)
@@ -123,7 +123,7 @@ struct TIFFRows {
       let line = unsafe UnsafeRawBufferPointer(
         rebasing: part[number * lineBytes..<(number + 1) * lineBytes])
       if isPassedThrough {
-        unsafe sink.take(line)
+        unsafe sink.append(line)
         return true
       }
       if isPalette {
@@ -135,19 +135,19 @@ struct TIFFRows {
       }
     }
     finish(row)
-    unsafe row.read { unsafe sink.take($0) }
+    unsafe row.read { unsafe sink.append($0) }
     return true
   }
 
   /// Whether the lines of a strip can be handed over unchanged.
   private var isPassedThrough: Bool {
     guard !pieces.isTiled, !pixels.isPlanar, pixels.samples == layout.channels,
-      pixels.depth == layout.depth, !(pixels.isDarkened && pixels.alpha != nil)
+      pixels.depth == layout.depth, !(pixels.isPremultiplied && pixels.alpha != nil)
     else { return false }
     switch pixels.kind {
     case .grey(let isInverted): return !isInverted
-    case .color, .inks: return true
-    case .palette, .lab, .units: return false
+    case .color, .cmyk: return true
+    case .palette, .lab, .subsampled: return false
     }
   }
 
@@ -182,9 +182,9 @@ struct TIFFRows {
     switch pixels.kind {
     case .grey(isInverted: true): row.invert(channel: 0)
     case .lab(let isSigned): finishLab(row, isSigned)
-    case .grey, .palette, .color, .inks, .units: break
+    case .grey, .palette, .color, .cmyk, .subsampled: break
     }
-    if pixels.isDarkened { row.lighten() }
+    if pixels.isPremultiplied { row.unpremultiply() }
   }
 
   /// Converts the channels of L\*a\*b\* to unsigned values whose middle is neutral.
@@ -193,9 +193,9 @@ struct TIFFRows {
     // In 16 bits, a unit is 256 in the file for every kind; lightness ends at 65,280 in
     // one of them.
     func widened(_ value: Int) -> Int { layout.depth == 8 ? value : (value * 257 + 128) / 256 }
-    if !isSigned { row.change(channel: 0) { widened($0) } }
+    if !isSigned { row.mapChannel(0) { widened($0) } }
     for channel in 1...2 {
-      row.change(channel: channel) { widened(isSigned ? $0 ^ middle : $0) }
+      row.mapChannel(channel) { widened(isSigned ? $0 ^ middle : $0) }
     }
   }
 }

@@ -3,7 +3,7 @@ package import Model
 
 /// Reduces a picture to the size at which it is measured, while its rows arrive from the
 /// top.
-@safe package final class Raster {
+@safe package final class AnalysisReduction {
   /// The size of the whole picture in pixels.
   package let size: PixelSize
   private let state: OpaquePointer
@@ -31,21 +31,21 @@ package import Model
   private static let maximumSide = 1_000_000
 
   /// Whether a picture of this size can be reduced when memory is available.
-  package static func takes(_ size: PixelSize) -> Bool {
+  package static func supports(_ size: PixelSize) -> Bool {
     (1...maximumSide).contains(size.width) && (1...maximumSide).contains(size.height)
   }
 
   /// The memory in bytes that a reduction takes: the sums of a row, the counts of its
   /// lumas, and the small picture until it is handed on.
   package static func memory(for size: PixelSize, channels: Int) -> Int {
-    guard takes(size) else { return 0 }
+    guard supports(size) else { return 0 }
     let small = AnalysisPicture.size(of: size)
     return size.width * (12 * channels + 51) + 2 * channels * small.pixelCount + (64 << 10)
   }
 
   /// Allocates the state in C; returns `nil` for an unsupported size or without memory.
   private static func state(_ size: PixelSize) -> OpaquePointer? {
-    guard takes(size) else { return nil }
+    guard supports(size) else { return nil }
     let small = AnalysisPicture.size(of: size)
     return unsafe castbook_raster_new(
       UInt64(size.width), UInt64(size.height), UInt32(small.width), UInt32(small.height))
@@ -73,7 +73,7 @@ package import Model
     case .rgb:
       unsafe Luma.convert(row, .color, into: &lumas)
       unsafe lumas.withUnsafeBufferPointer { unsafe castbook_raster_luma(state, $0.baseAddress) }
-    case .inks, .lab:
+    case .cmyk, .lab:
       let channels = colors.channels
       for pixel in lumas.indices { lumas[pixel] = unsafe luma(values + channels * pixel) }
       unsafe lumas.withUnsafeBufferPointer { unsafe castbook_raster_luma(state, $0.baseAddress) }
@@ -82,7 +82,7 @@ package import Model
 
   /// The luma of one pixel of CMYK or L\*a\*b\*.
   private func luma(_ values: UnsafePointer<UInt8>) -> UInt8 {
-    guard colors == .inks else { return unsafe values[0] }
+    guard colors == .cmyk else { return unsafe values[0] }
     let luma = unsafe Luma.of(255 - values[0], 255 - values[1], 255 - values[2])
     return unsafe UInt8((Int(luma) * (255 - Int(values[3])) + 127) / 255)
   }
@@ -98,7 +98,7 @@ package import Model
 
 // MARK: Rows from C
 
-extension Raster {
+extension AnalysisReduction {
   /// The content of the planes that a decoder in C hands over.
   package enum Planes: Sendable {
     /// One plane of grey.
@@ -108,9 +108,9 @@ extension Raster {
     /// One plane of interleaved red, green and blue.
     case rgb
     /// One plane of interleaved cyan, magenta, yellow and black.
-    case inks
+    case cmyk
     /// One plane of CMYK whose values are inverted, as Adobe writes them in JPEG.
-    case lights
+    case invertedCMYK
   }
 
   /// Reduces a picture whose rows `feed` hands to the state in C.
@@ -132,8 +132,8 @@ extension Raster {
       case .grey: (.grey, unsafe plane(state, 0, size, 1))
       case .lumaAndChroma: (.rgb, unsafe joined(state, size))
       case .rgb: (.rgb, unsafe plane(state, 0, size, 3))
-      case .inks: (.inks, unsafe plane(state, 0, size, 4))
-      case .lights: (.inks, unsafe plane(state, 0, size, 4).map { 255 - $0 })
+      case .cmyk: (.cmyk, unsafe plane(state, 0, size, 4))
+      case .invertedCMYK: (.cmyk, unsafe plane(state, 0, size, 4).map { 255 - $0 })
       }
     return unsafe SmallPicture(
       codedSize: size, colors: colors, pixels: pixels, statistics: statistics(state))
@@ -180,7 +180,7 @@ extension Raster {
     statistics.fineness = Int(counts.fineness)
     statistics.detail = Int(counts.detail)
     statistics.textured = Int(counts.textured)
-    statistics.coarseness = min(Int(counts.coarseness), NativeStatistics.mostCoarseness)
+    statistics.coarseness = min(Int(counts.coarseness), NativeStatistics.maximumCoarseness)
     return statistics
   }
 }

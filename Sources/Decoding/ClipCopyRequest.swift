@@ -1,68 +1,68 @@
 package import Model
 
 /// How to copy a clip. Times are in milliseconds from the clip's first picture.
-package struct ClipCopyWish: Hashable, Sendable {
+package struct ClipCopyRequest: Hashable, Sendable {
   /// Whether the copy is QuickTime, which accepts every sound codec, instead of MP4.
   package var isQuickTime = false
   /// How to encode the pictures as H.264; `nil` when the encoded pictures are copied
   /// unchanged.
   package var film: Film?
   /// What to do with the sound.
-  package var sound = Sound.takenOver
+  package var sound = Sound.copied
   /// Where the copy begins.
   package var start = 0
   /// The latest end of the copy; `nil` for the end of the clip.
   package var end: Int?
   /// The earliest end of the copy; `nil` when it should end as late as possible.
-  package var enough: Int?
+  package var earliestEnd: Int?
   /// The longest duration of the copy; `nil` for no limit.
-  package var longest: Int?
+  package var maximumDuration: Int?
   /// The earliest keyframe with which copied pictures may begin.
   ///
   /// The copy begins with the last keyframe from `earliestStart` to `start`, or else with
   /// the first one up to `latestStart`.
-  package var earliest = 0
+  package var earliestStart = 0
   /// The latest keyframe with which copied pictures may begin.
-  package var latest = 0
+  package var latestStart = 0
   /// The largest size of the copy in bytes.
-  package var mostBytes: Int
+  package var maximumBytes: Int
 
   /// How the pictures of a copy are encoded.
   package struct Film: Hashable, Sendable {
     /// The size as it is displayed; both sides are even, as H.264 requires.
     package var size: PixelSize
     /// The interval of the pictures that are kept: 1 keeps all, 2 every second one.
-    package var every: Int
+    package var frameInterval: Int
     /// The highest bit rate, in bits a second; `nil` for no limit.
-    package var mostBits: Int?
+    package var maximumBitRate: Int?
 
-    package init(size: PixelSize, every: Int = 1, mostBits: Int? = nil) {
+    package init(size: PixelSize, frameInterval: Int = 1, maximumBitRate: Int? = nil) {
       self.size = size
-      self.every = every
-      self.mostBits = mostBits
+      self.frameInterval = frameInterval
+      self.maximumBitRate = maximumBitRate
     }
   }
 
   /// What happens to the sound of a clip when it is copied.
   package enum Sound: Hashable, Sendable {
     /// The encoded sound is copied unchanged.
-    case takenOver
+    case copied
     /// The sound is encoded as AAC.
-    case coded
+    case encoded
     /// The copy has no sound.
-    case leftOut
+    case omitted
   }
 
   /// Requests a copy of the whole clip of at most this many bytes.
-  package init(mostBytes: Int) { self.mostBytes = mostBytes }
+  package init(maximumBytes: Int) { self.maximumBytes = maximumBytes }
 
   /// The parts of the request that are flags, as they are sent to the decoder.
-  package var wishes: Wishes {
-    var options: Wishes = []
+  package var options: DecodingOptions {
+    var options: DecodingOptions = []
     if isQuickTime { options.insert(.quickTime) }
-    if film != nil { options.insert(.codedFilm) }
-    if sound == .coded { options.insert(.codedSound) }
-    if sound == .leftOut { options.insert(.noSound) }
+    if film != nil { options.insert(.encodedFilm) }
+    if sound == .encoded { options.insert(.encodedSound) }
+    if sound == .omitted { options.insert(.noSound) }
     return options
   }
 }

@@ -18,7 +18,7 @@ package enum ColorRow {
   }
 
   /// Interleaves separate rows of red, green and blue.
-  package static func join(
+  package static func interleave(
     _ red: [UInt8], _ green: [UInt8], _ blue: [UInt8], into rgb: inout [UInt8]
   ) {
     let count = min(rgb.count / 3, red.count, green.count, blue.count)
@@ -38,7 +38,7 @@ package enum ColorRow {
   }
 
   /// Reduces 16-bit big-endian values to 8 bits by keeping their high bytes.
-  package static func takeHighBytes(_ pairs: [UInt8], into values: inout [UInt8]) {
+  package static func copyHighBytes(_ pairs: [UInt8], into values: inout [UInt8]) {
     let count = min(values.count, pairs.count / 2)
     unsafe values.withUnsafeMutableBufferPointer { values in
       unsafe castbook_row_of_pairs(values.baseAddress, pairs, count)
@@ -70,7 +70,7 @@ package enum ColorRow {
   }
 
   /// Composites red, green, blue and alpha over white.
-  package static func layOverWhite(_ rgba: [UInt8], into rgb: inout [UInt8]) {
+  package static func compositeOverWhite(_ rgba: [UInt8], into rgb: inout [UInt8]) {
     let count = min(rgb.count / 3, rgba.count / 4)
     unsafe rgb.withUnsafeMutableBufferPointer { rgb in
       unsafe castbook_row_over_white(rgb.baseAddress, rgba, count)
@@ -78,7 +78,7 @@ package enum ColorRow {
   }
 
   /// Composites pixels of three values over white, in place.
-  package static func layOverWhite(_ rgb: inout [UInt8], alphas: [UInt8]) {
+  package static func compositeOverWhite(_ rgb: inout [UInt8], alphas: [UInt8]) {
     let count = min(rgb.count / 3, alphas.count)
     unsafe rgb.withUnsafeMutableBufferPointer { rgb in
       unsafe castbook_row_by_alphas(rgb.baseAddress, 3, alphas, count)

@@ -38,7 +38,7 @@ extension DecodedPicture {
       "transfer": codePoints.map { .integer($0.transfer) },
       "luma": luma.map { .string(Hex.text(of: $0.samples)) },
       "picture": small.map(\.json),
-      "tooLargeToHold": isTooLargeToHold ? true : nil,
+      "tooLargeToHold": exceedsMemory ? true : nil,
       "problem": problem.map(\.json),
     ]
   }
@@ -82,7 +82,7 @@ extension DecodedPicture {
     } else if !pixels.isEmpty {
       return nil
     }
-    isTooLargeToHold = json["tooLargeToHold"]?.boolean == true
+    exceedsMemory = json["tooLargeToHold"]?.boolean == true
     if let problem = json["problem"] {
       guard let known = Problem(json: problem) else { return nil }
       self.problem = known
@@ -96,7 +96,7 @@ extension DecodedPicture.Problem {
     switch self {
     case .corrupt(let what): ["kind": "corrupt", "what": .string(what)]
     case .truncated(let what): ["kind": "truncated", "what": .string(what)]
-    case .otherSize(let stated, let decoded):
+    case .sizeMismatch(let stated, let decoded):
       ["kind": "other-size", "stated": stated.json, "decoded": decoded.json]
     case .endMarkMissing: ["kind": "end-mark-missing"]
     case .tooManyPixels(let pixels):
@@ -121,7 +121,7 @@ extension DecodedPicture.Problem {
       guard let stated = json["stated"].flatMap(PixelSize.init(json:)),
         let decoded = json["decoded"].flatMap(PixelSize.init(json:))
       else { return nil }
-      self = .otherSize(stated: stated, decoded: decoded)
+      self = .sizeMismatch(stated: stated, decoded: decoded)
     case "end-mark-missing": self = .endMarkMissing
     case "too-many-pixels":
       guard let pixels = json["pixels"]?.integer, pixels > 0 else { return nil }

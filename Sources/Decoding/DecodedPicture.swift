@@ -13,7 +13,7 @@ package struct DecodedPicture: Hashable, Sendable {
   package static let pixelLimit = 300_000_000
   /// The largest number of bytes of EXIF, XMP and color profile together. As hexadecimal
   /// text they take twice as many bytes of the response.
-  package static let blockLimit = 3 << 20
+  package static let metadataByteLimit = 3 << 20
 
   /// The size at which the picture is meant to be displayed, after the file's rotation and
   /// cropping.
@@ -46,7 +46,7 @@ package struct DecodedPicture: Hashable, Sendable {
   package var small: SmallPicture?
   /// Whether the small picture was requested, but making it would take more memory than
   /// allowed.
-  package var isTooLargeToHold = false
+  package var exceedsMemory = false
   /// Why the picture was not decoded completely; `nil` when it was.
   package var problem: Problem?
 
@@ -68,7 +68,7 @@ package struct DecodedPicture: Hashable, Sendable {
     /// The data ends too early, with the decoder's message.
     case truncated(String)
     /// The header states another size than the data has.
-    case otherSize(stated: PixelSize, decoded: PixelSize)
+    case sizeMismatch(stated: PixelSize, decoded: PixelSize)
     /// Only the end mark is missing.
     case endMarkMissing
     /// The picture has more pixels than `pixelLimit`.

@@ -21,7 +21,7 @@ extension DecodedStream {
       "copy": copy.map(\.json),
       "errors": .integer(errors),
       "firstError": firstError.map { .string($0) },
-      "isCut": .boolean(isCut),
+      "isCut": .boolean(isTruncated),
       "problem": problem.map(\.json),
     ]
   }
@@ -31,10 +31,10 @@ extension DecodedStream {
   package init?(json: JSONValue) {
     self.init()
     guard let errors = json["errors"]?.integer, errors >= 0, let isCut = json["isCut"]?.boolean,
-      let cuts = json["cuts"]?.array, cuts.count <= SoundCut.most
+      let cuts = json["cuts"]?.array, cuts.count <= SoundCut.maximumCount
     else { return nil }
     self.errors = errors
-    self.isCut = isCut
+    self.isTruncated = isCut
     for cut in cuts {
       guard let cut = SoundCut(json: cut) else { return nil }
       self.cuts.append(cut)
@@ -67,15 +67,15 @@ extension DecodedStream.Problem {
   fileprivate var json: JSONValue {
     switch self {
     case .unreadable: "unreadable"
-    case .unknown: "unknown"
+    case .unknownContainer: "unknown"
     case .empty: "empty"
     case .outOfMemory: "out-of-memory"
     case .noDecoder(let codec): ["noDecoder": .string(codec)]
-    case .senseless(let what): ["senseless": .string(what)]
-    case .notThere: "not-there"
-    case .noStart: "no-start"
-    case .noCoder: "no-coder"
-    case .notTaken: "not-taken"
+    case .invalidHeader(let what): ["senseless": .string(what)]
+    case .notFound: "not-there"
+    case .noKeyframe: "no-start"
+    case .noEncoder: "no-coder"
+    case .unsupportedCodec: "not-taken"
     case .tooLarge: "too-large"
     }
   }
@@ -84,7 +84,7 @@ extension DecodedStream.Problem {
   /// messages.
   fileprivate init?(json: JSONValue) {
     if let what = json["senseless"]?.string {
-      self = .senseless(String(what.prefix(80)))
+      self = .invalidHeader(String(what.prefix(80)))
       return
     }
     if let codec = json["noDecoder"]?.string {
@@ -93,13 +93,13 @@ extension DecodedStream.Problem {
     }
     switch json.string {
     case "unreadable": self = .unreadable
-    case "unknown": self = .unknown
+    case "unknown": self = .unknownContainer
     case "empty": self = .empty
     case "out-of-memory": self = .outOfMemory
-    case "not-there": self = .notThere
-    case "no-start": self = .noStart
-    case "no-coder": self = .noCoder
-    case "not-taken": self = .notTaken
+    case "not-there": self = .notFound
+    case "no-start": self = .noKeyframe
+    case "no-coder": self = .noEncoder
+    case "not-taken": self = .unsupportedCodec
     case "too-large": self = .tooLarge
     default: return nil
     }

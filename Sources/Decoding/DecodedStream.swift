@@ -22,7 +22,7 @@ package struct DecodedStream: Hashable, Sendable {
   /// The decoder's message about the first of them.
   package var firstError: String?
   /// Whether the file refers to parts of itself that lie beyond its end.
-  package var isCut = false
+  package var isTruncated = false
   /// Why the file was not decoded; `nil` when it was.
   package var problem: Problem?
 
@@ -31,7 +31,7 @@ package struct DecodedStream: Hashable, Sendable {
     /// The file could not be read.
     case unreadable
     /// The file is not in the container that was stated.
-    case unknown
+    case unknownContainer
     /// The file contains neither sound nor pictures.
     case empty
     /// Decoding would take more memory than allowed.
@@ -39,15 +39,15 @@ package struct DecodedStream: Hashable, Sendable {
     /// No decoder is available for the codec.
     case noDecoder(codec: String)
     /// A value in the header is impossible, such as "0 channels".
-    case senseless(String)
+    case invalidHeader(String)
     /// The frame or the samples that were requested do not exist.
-    case notThere
+    case notFound
     /// A copy cannot begin: no keyframe is in the range where it may start.
-    case noStart
+    case noKeyframe
     /// A copy cannot be encoded: the libraries on this machine have no encoder for it.
-    case noCoder
+    case noEncoder
     /// A copy cannot be written: its container does not accept the codec.
-    case notTaken
+    case unsupportedCodec
     /// A copy would be too large.
     case tooLarge
   }

@@ -30,7 +30,7 @@ package enum Luma {
   }
 
   /// Composites one luma over white.
-  package static func overWhite(_ luma: UInt8, alpha: UInt8) -> UInt8 {
+  package static func compositedOverWhite(_ luma: UInt8, alpha: UInt8) -> UInt8 {
     castbook_luma_over_white(luma, alpha)
   }
 
@@ -40,20 +40,20 @@ package enum Luma {
   ///   - valueBytes: The number of bytes of each value.
   ///   - byteIndex: The index of the byte in each value that is used.
   package static func convert(
-    _ row: UnsafeRawBufferPointer, _ pixels: Pixels, valueBytes: Int = 1, place: Int = 0,
+    _ row: UnsafeRawBufferPointer, _ pixels: Pixels, valueBytes: Int = 1, byteIndex: Int = 0,
     into lumas: inout [UInt8]
   ) {
     let count = min(lumas.count, row.count / (pixels.values * valueBytes))
     unsafe lumas.withUnsafeMutableBufferPointer { lumas in
       unsafe castbook_luma_of_pixels(
         lumas.baseAddress, row.bindMemory(to: UInt8.self).baseAddress, count, pixels.kind,
-        valueBytes, place)
+        valueBytes, byteIndex)
     }
   }
 
   /// Fills `lumas` with the high 8 bits of values of 9 to 16 bits in native byte order.
   package static func convert(
-    deep row: UnsafeRawBufferPointer, depth: Int, into lumas: inout [UInt8]
+    _ row: UnsafeRawBufferPointer, _ depth: Int, valueBytes lumas: inout [UInt8]
   ) {
     let count = min(lumas.count, row.count / 2)
     unsafe lumas.withUnsafeMutableBufferPointer { lumas in
@@ -63,14 +63,14 @@ package enum Luma {
   }
 
   /// Expands lumas from the range of video, 16 to 235, to 0 to 255.
-  package static func spread(_ lumas: inout [UInt8]) {
+  package static func expandVideoRange(_ lumas: inout [UInt8]) {
     unsafe lumas.withUnsafeMutableBufferPointer {
       unsafe castbook_luma_spread($0.baseAddress, $0.baseAddress, $0.count)
     }
   }
 
   /// Composites a row of lumas over white, each with its own alpha.
-  package static func layOverWhite(_ lumas: inout [UInt8], alphas: [UInt8]) {
+  package static func compositeOverWhite(_ lumas: inout [UInt8], alphas: [UInt8]) {
     let count = min(lumas.count, alphas.count)
     unsafe lumas.withUnsafeMutableBufferPointer { lumas in
       unsafe alphas.withUnsafeBufferPointer { alphas in

@@ -30,13 +30,15 @@ extension NativeStatistics {
     textured = take(1)[0]
     coarseness = take(1)[0]
     // Each count is bounded before they are added up, so that sums cannot overflow.
-    guard numbers.allSatisfy({ $0 <= max(Self.mostCoarseness, Grid.mostExcess * size.pixelCount) })
+    guard
+      numbers.allSatisfy({ $0 <= max(Self.maximumCoarseness, Grid.maximumExcess * size.pixelCount) }
+      )
     else { return nil }
     pairs = pairsAt.reduce(0, +)
     equal = equalAt.reduce(0, +)
     guard pairsAt == Self.pairs(in: size), zip(equalAt, pairsAt).allSatisfy({ $0 <= $1 }),
-      equalExtremes <= equal, fineness <= Self.mostFineness, detail <= Self.mostFineness,
-      textured <= 1000, coarseness <= Self.mostCoarseness,
+      equalExtremes <= equal, fineness <= Self.maximumFineness, detail <= Self.maximumFineness,
+      textured <= 1000, coarseness <= Self.maximumCoarseness,
       across.isPossible(of: size.width, times: size.height),
       down.isPossible(of: size.height, times: size.width)
     else { return nil }
@@ -53,6 +55,6 @@ extension NativeStatistics.Grid {
   /// side of it, so the outermost ones have none.
   fileprivate func isPossible(of side: Int, times others: Int) -> Bool {
     counted.reduce(0, +) + hard.reduce(0, +) <= max(0, side - 3) * others
-      && zip(excess, counted).allSatisfy { $0 <= Self.mostExcess * $1 }
+      && zip(excess, counted).allSatisfy { $0 <= Self.maximumExcess * $1 }
   }
 }

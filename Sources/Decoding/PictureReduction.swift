@@ -9,26 +9,26 @@ package struct PictureReduction {
   package let luma: LumaReduction?
   /// The reduction to the small picture; `nil` when it was not requested or is not
   /// possible.
-  package let raster: Raster?
+  package let raster: AnalysisReduction?
   /// Whether the small picture was requested but memory was not available for it.
-  package private(set) var lacksMemory = false
+  package private(set) var ranOutOfMemory = false
 
   /// Prepares the requested reductions of a picture.
   ///
   /// - Parameter colors: The colors of the rows; `nil` when only their luma is known.
-  package init(_ size: PixelSize, _ colors: SmallPicture.Colors?, _ wishes: Wishes) {
+  package init(_ size: PixelSize, _ colors: SmallPicture.Colors?, _ wishes: DecodingOptions) {
     self.size = size
     luma = wishes.contains(.luma) ? LumaReduction(size) : nil
-    guard wishes.contains(.picture), let colors, Raster.takes(size) else {
+    guard wishes.contains(.picture), let colors, AnalysisReduction.supports(size) else {
       raster = nil
       return
     }
-    raster = Raster(size, colors)
-    lacksMemory = raster == nil
+    raster = AnalysisReduction(size, colors)
+    ranOutOfMemory = raster == nil
   }
 
   /// Whether any reduction needs the rows.
-  package var takesRows: Bool { luma != nil || raster != nil }
+  package var needsRows: Bool { luma != nil || raster != nil }
 
   /// Adds a row. Rows with colors must arrive in order from the top.
   ///

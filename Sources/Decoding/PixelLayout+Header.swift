@@ -10,14 +10,14 @@ extension PixelLayout {
   package static let headerBytes = 16
   /// The longest side of a picture that is handed over. One row at a time is kept in
   /// memory.
-  package static let longestSide = 1_000_000
+  package static let maximumSide = 1_000_000
 
   /// The signature of the header, with the version of its format.
   private static let mark: UInt32 = 0x3150_4243  // "CBP1"
 
   /// Whether pictures of this size are handed over.
-  package static func takes(_ size: PixelSize) -> Bool {
-    let sides = 1...longestSide
+  package static func supports(_ size: PixelSize) -> Bool {
+    let sides = 1...maximumSide
     return sides.contains(size.width) && sides.contains(size.height)
       && size.pixelCount <= DecodedPicture.pixelLimit
   }
@@ -27,7 +27,7 @@ extension PixelLayout {
     switch colors {
     case .grey: 1
     case .rgb: 2
-    case .inks: 3
+    case .cmyk: 3
     case .lab: 4
     }
   }
@@ -46,8 +46,8 @@ extension PixelLayout {
       (0..<3).map { unsafe bytes.load(fromByteOffset: 4 * $0, as: UInt32.self) }
     }
     let size = PixelSize(width: Int(numbers[1]), height: Int(numbers[2]))
-    let kinds: [UInt8: SmallPicture.Colors] = [1: .grey, 2: .rgb, 3: .inks, 4: .lab]
-    guard numbers[0] == Self.mark, Self.takes(size), let colors = kinds[header[12]],
+    let kinds: [UInt8: SmallPicture.Colors] = [1: .grey, 2: .rgb, 3: .cmyk, 4: .lab]
+    guard numbers[0] == Self.mark, Self.supports(size), let colors = kinds[header[12]],
       header[13] <= 1, [8, 16].contains(header[14]), header[15] == 0
     else { return nil }
     self.init(size: size, colors: colors, hasAlpha: header[13] == 1, depth: Int(header[14]))

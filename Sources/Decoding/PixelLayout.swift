@@ -38,15 +38,15 @@ package protocol PixelSink: AnyObject, Sendable {
   /// accept it.
   func begin(_ layout: PixelLayout) -> Bool
   /// Takes the next rows from the top: a whole number of them, one behind another.
-  func take(_ rows: UnsafeRawBufferPointer)
+  func append(_ rows: UnsafeRawBufferPointer)
 }
 
 /// The result of handing over a picture's pixels.
 package enum PixelOutcome: Hashable, Sendable {
   /// Every row was handed over.
-  case whole
+  case complete
   /// It would have taken more memory than allowed.
-  case noMemory
+  case outOfMemory
   /// The sink declined the layout.
   case declined
   /// Decoding failed, with a message for people.

@@ -108,7 +108,7 @@ internal import Model
   }
 
   /// Divides the colors by their alpha, for rows that were premultiplied with it.
-  package func lighten() {
+  package func unpremultiply() {
     guard layout.hasAlpha else { return }
     unsafe castbook_pixels_lighten(
       memory.baseAddress, layout.size.width, layout.channels, UInt32(layout.depth))
@@ -128,7 +128,7 @@ internal import Model
 
   /// Replaces every value of a channel by what `change` returns for it, clamped to the
   /// depth.
-  package func change(channel: Int, _ change: (Int) -> Int) {
+  package func mapChannel(_ channel: Int, _ change: (Int) -> Int) {
     let (step, count) = (layout.channels, layout.size.width)
     for index in stride(from: channel, to: count * step, by: step) {
       if layout.depth == 8 {

@@ -2,7 +2,7 @@ internal import CRaster
 
 /// Rows of pixels that arrive in pieces or out of order, kept until they can be read from
 /// the top.
-@safe package final class HeldRows {
+@safe package final class RowBuffer {
   private let state: OpaquePointer
   private let channels: Int
   private let rowBytes: Int

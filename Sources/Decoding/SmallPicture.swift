@@ -8,7 +8,7 @@ package struct SmallPicture: Hashable, Sendable {
     /// One value, or red, green and blue.
     case grey, rgb
     /// Cyan, magenta, yellow and black; 255 is full ink.
-    case inks
+    case cmyk = "inks"
     /// Lightness and the two other channels of CIE L\*a\*b\*, whose neutral value is 128.
     case lab
 
@@ -17,7 +17,7 @@ package struct SmallPicture: Hashable, Sendable {
       switch self {
       case .grey: 1
       case .rgb, .lab: 3
-      case .inks: 4
+      case .cmyk: 4
       }
     }
   }

@@ -24,7 +24,7 @@ package enum StreamFormat: UInt32, CaseIterable, Sendable {
   }
 
   /// Whether the container holds sound and never a clip.
-  package var isSoundAlone: Bool {
+  package var isAudioOnly: Bool {
     switch self {
     case .wav, .mp3, .aac, .flac, .ogg, .aiff, .amr: true
     case .film, .matroska, .avi, .mpeg, .flv, .asf: false

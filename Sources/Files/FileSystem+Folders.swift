@@ -47,7 +47,7 @@ extension FileSystem {
   /// Where this user's programs keep files that nothing needs later: the folder that `TMPDIR` names, or else
   /// `/tmp`.
   package static var temporaryFolder: FilePath {
-    let system = FilePath("/tmp") ?? .nameless
+    let system = FilePath("/tmp") ?? .unnamed
     guard let value = unsafe getenv("TMPDIR"), unsafe value[0] != 0 else { return system }
     let bytes = unsafe Array(UnsafeBufferPointer(start: value, count: strlen(value)))
     return FilePath(bytes: bytes.map(UInt8.init(bitPattern:))) ?? system

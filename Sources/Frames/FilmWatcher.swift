@@ -13,7 +13,7 @@ package import Model
 /// of the clip, and gives the same result for the same frames on every machine.
 package struct FilmWatcher: Sendable {
   /// The number of stills that are looked for at most.
-  package static let mostStills = 100
+  package static let maximumStills = 100
   /// The latest time in milliseconds, about 300 years. Later times count as this one, so that
   /// products of times don't overflow.
   private static let latest = 1 << 43
@@ -21,7 +21,7 @@ package struct FilmWatcher: Sendable {
   /// shot into the other.
   private static let jumpMargin = 2
   /// The length of a blank stretch that separates two shots; a shorter one is a flash.
-  private static let minimumBlankLength = CutRule.longestFlash + 1
+  private static let minimumBlankLength = CutRule.maximumFlashLength + 1
 
   /// The number of stills to choose.
   private let count: Int
@@ -47,7 +47,7 @@ package struct FilmWatcher: Sendable {
 
   /// Creates a watcher that looks for a number of stills, from 0 to `maximumStills`.
   package init(stills: Int) {
-    count = min(max(0, stills), Self.mostStills)
+    count = min(max(0, stills), Self.maximumStills)
   }
 
   /// Takes the next frame of the clip.
@@ -60,23 +60,23 @@ package struct FilmWatcher: Sendable {
       RecentFrame(
         look: look, step: recent[recent.end - 1]?.look.difference(to: look),
         sharpness: count > 0 ? meter.variance(of: frame) : 0, milliseconds: lastTime))
-    judge(before: recent.end - CutRule.reach)
-    findFades(before: recent.end - FadeRule.reach)
-    offer(before: min(toJudge - Self.jumpMargin, toTestForFade - FadeRule.reach))
-    recent.drop(before: min(toJudge - CutRule.reach, toOffer - FadeRule.reach))
+    judge(before: recent.end - CutRule.neighbourRange)
+    findFades(before: recent.end - FadeRule.maximumDistance)
+    offer(before: min(toJudge - Self.jumpMargin, toTestForFade - FadeRule.maximumDistance))
+    recent.drop(before: min(toJudge - CutRule.neighbourRange, toOffer - FadeRule.maximumDistance))
   }
 
   /// Returns the cuts, fades and stills of the clip, and resets the watcher for another one.
-  package mutating func finish() -> FilmSeen {
+  package mutating func finish() -> FilmObservations {
     judge(before: recent.end)
     findFades(before: recent.end)
     offer(before: recent.end)
-    var seen = FilmSeen()
+    var seen = FilmObservations()
     seen.cuts = cuts.moments
     seen.fades = fades.all.map(\.span)
-    (seen.stills, seen.leftOut) = candidates.stills(
-      count, of: shots, outside: fades.all.map(\.wholeFrames))
-    seen.leftOut = Array(seen.leftOut.prefix(FilmSeen.most))
+    (seen.stills, seen.skippedShots) = candidates.stills(
+      count, of: shots, outside: fades.all.map(\.visibleFrames))
+    seen.skippedShots = Array(seen.skippedShots.prefix(FilmObservations.maximumCount))
     self = FilmWatcher(stills: count)
     return seen
   }
@@ -87,8 +87,8 @@ package struct FilmWatcher: Sendable {
     // shot.
     func isEdge(_ frame: Int) -> Bool {
       fades.all.contains { fade in
-        fade.frames.lowerBound - FadeRule.reach <= frame
-          && frame <= fade.frames.upperBound + FadeRule.reach
+        fade.frames.lowerBound - FadeRule.maximumDistance <= frame
+          && frame <= fade.frames.upperBound + FadeRule.maximumDistance
       }
     }
     let middles = fades.all.map { fade in
@@ -98,7 +98,7 @@ package struct FilmWatcher: Sendable {
     }
     var bounds = middles + cuts.moments.filter { !isEdge($0.frame) }
     for end in blankEnds
-    where !bounds.contains(where: { abs($0.frame - end.frame) <= FadeRule.reach }) {
+    where !bounds.contains(where: { abs($0.frame - end.frame) <= FadeRule.maximumDistance }) {
       bounds.append(end)
     }
     return Shots(bounds: bounds, endMilliseconds: lastTime)
@@ -123,7 +123,7 @@ package struct FilmWatcher: Sendable {
     while toTestForFade < end {
       if let distance = recent.mixture(at: toTestForFade), let frame = recent[toTestForFade] {
         recent.markMixture(toTestForFade, distance)
-        fades.add(toTestForFade, distance, atMilliseconds: frame.milliseconds)
+        fades.add(toTestForFade, distance: distance, atMilliseconds: frame.milliseconds)
       }
       toTestForFade += 1
     }
@@ -141,7 +141,7 @@ package struct FilmWatcher: Sendable {
         continue
       }
       if blankCount >= Self.minimumBlankLength, blankCount < toOffer,
-        blankEnds.count < FadeList.most
+        blankEnds.count < FadeList.maximumCount
       {
         blankEnds.append(FilmMoment(frame: toOffer, milliseconds: frame.milliseconds))
       }

@@ -6,12 +6,12 @@
 /// `defaultColourSide` pixels.
 package struct SmallFrame: Sendable {
   /// The number of pixels on the longer side of the colours that the caller should use.
-  package static let usualColours = 160
+  package static let defaultColourSide = 160
   /// The number of pixels on a side of the colours that is accepted at most.
-  package static let longestColours = 320
+  package static let maximumColourSide = 320
   /// The number of pixels on the longer side of the brightness, which is also the most
   /// accepted.
-  package static let longestLuma = 512
+  package static let maximumLumaSide = 512
 
   /// The width of the colours in pixels.
   let width: Int
@@ -31,8 +31,8 @@ package struct SmallFrame: Sendable {
   package init?(
     width: Int, height: Int, rgb: [UInt8], lumaWidth: Int, lumaHeight: Int, luma: [UInt8]
   ) {
-    let colours = 1...Self.longestColours
-    let brightness = 1...Self.longestLuma
+    let colours = 1...Self.maximumColourSide
+    let brightness = 1...Self.maximumLumaSide
     guard colours.contains(width), colours.contains(height), rgb.count == 3 * width * height,
       brightness.contains(lumaWidth), brightness.contains(lumaHeight),
       luma.count == lumaWidth * lumaHeight

@@ -21,14 +21,14 @@ public final class GalleryServer: Sendable {
     /// The project whose pins apply to shots; `nil` for none.
     public var project: Project?
     /// How long slow senders are waited for.
-    package var patience = Patience()
+    package var timeouts = Timeouts()
 
     /// Creates options with the defaults.
     public init(catalogue: TargetCatalogue) { self.catalogue = catalogue }
   }
 
   /// The time limits for a request, in seconds. A body gets more time the larger it is.
-  package struct Patience: Sendable {
+  package struct Timeouts: Sendable {
     /// The time for the head of a request, and for the next request on an open connection.
     package var headSeconds = 60
     /// The time for a body, besides the time that its size takes at 64 KiB a second.
@@ -36,7 +36,7 @@ public final class GalleryServer: Sendable {
   }
 
   /// The router that answers all requests.
-  let hub: Hub
+  let router: Router
   // It is started once, stopped once, and safe to use from any thread in between.
   private let server: Running
 
@@ -45,36 +45,36 @@ public final class GalleryServer: Sendable {
   /// - Throws: `GalleryError` when no port is available, and any error of creating the
   ///   folder for dropped files.
   public init(_ library: ElementLibrary, _ options: Options) throws {
-    hub = try Hub(library, options)
-    server = try Running(hub, options)
-    hub.open(at: server.port)
+    router = try Router(library, options)
+    server = try Running(router, options)
+    router.begin(at: server.port)
   }
 
   /// The port that the server listens on.
   public var port: Int { server.port }
 
   /// The address to open. Its key admits every browser that has it.
-  public var address: String { hub.doorkeeper.address }
+  public var address: String { router.accessControl.address }
 
   /// The address and the library as `serve/1`.
   public var json: JSONValue {
     [
       "castbook": "serve/1", "address": .string(address), "port": .integer(port),
-      "library": .string(hub.library.folder.text), "readOnly": .boolean(hub.obstacle != nil),
+      "library": .string(router.library.folder.text), "readOnly": .boolean(router.obstacle != nil),
     ]
   }
 
   /// Tells open pages what changes in the library, until the task is cancelled.
   public func watch() async {
-    await hub.listeners.watch(hub.library)
+    await router.listeners.watch(router.library)
   }
 
   /// Closes all connections and deletes dropped files that were not kept. Calling it twice
   /// is harmless.
   public func stop() {
     server.stop()
-    hub.listeners.end()
-    hub.drops.removeAll()
+    router.listeners.closeAll()
+    router.drops.removeAll()
   }
 }
 
@@ -86,21 +86,21 @@ private final class Running: @unchecked Sendable {
   /// Whether `stop()` was called.
   private let isStopped = Atomic(false)
   /// The router, retained for the callbacks until the server has stopped.
-  private let router: Unmanaged<Hub>
+  private let router: Unmanaged<Router>
   /// The port that the server listens on.
   let port: Int
 
   /// Starts the server on the requested port, or on the default port or else any free one.
   ///
   /// - Throws: `GalleryError` with the system's error number of the last attempt.
-  init(_ router: Hub, _ options: GalleryServer.Options) throws(GalleryError) {
+  init(_ router: Router, _ options: GalleryServer.Options) throws(GalleryError) {
     let port = options.port
     let tries = port.map { [$0] } ?? [GalleryProgram.usualPort, 0]
     let retained = unsafe Unmanaged.passRetained(router)
     var problem: Int32 = 0
     var found: OpaquePointer?
     for port in tries {
-      unsafe found = Self.start(retained, port, options.patience, &problem)
+      unsafe found = Self.start(retained, port, options.timeouts, &problem)
       if unsafe found != nil { break }
     }
     guard let server = unsafe found else {
@@ -115,7 +115,7 @@ private final class Running: @unchecked Sendable {
   /// Starts the server on one port; port 0 is any free one. Returns `nil` and sets
   /// `problem` when that fails.
   private static func start(
-    _ router: Unmanaged<Hub>, _ port: Int, _ patience: GalleryServer.Patience,
+    _ router: Unmanaged<Router>, _ port: Int, _ patience: GalleryServer.Timeouts,
     _ problem: inout Int32
   ) -> OpaquePointer? {
     var limits = castbook_server_limits_t(
@@ -142,14 +142,14 @@ private final class Running: @unchecked Sendable {
 // MARK: Callbacks of the server
 
 /// The router behind a callback's context.
-private func router(_ context: UnsafeMutableRawPointer?) -> Hub? {
-  unsafe context.map { unsafe Unmanaged<Hub>.fromOpaque($0).takeUnretainedValue() }
+private func router(_ context: UnsafeMutableRawPointer?) -> Router? {
+  unsafe context.map { unsafe Unmanaged<Router>.fromOpaque($0).takeUnretainedValue() }
 }
 
 /// The request behind an exchange; `nil` before its head was accepted.
-private func request(_ exchange: OpaquePointer?) -> Visit? {
+private func request(_ exchange: OpaquePointer?) -> Request? {
   unsafe castbook_exchange_state(exchange).map {
-    unsafe Unmanaged<Visit>.fromOpaque($0).takeUnretainedValue()
+    unsafe Unmanaged<Request>.fromOpaque($0).takeUnretainedValue()
   }
 }
 
@@ -158,11 +158,11 @@ private func request(_ exchange: OpaquePointer?) -> Visit? {
 private func began(_ context: UnsafeMutableRawPointer?, _ exchange: OpaquePointer?) -> Bool {
   guard let router = unsafe router(context), let exchange = unsafe exchange else { return false }
   do {
-    let request = try unsafe router.visit(exchange)
+    let request = try unsafe router.request(exchange)
     unsafe castbook_exchange_set_state(exchange, Unmanaged.passRetained(request).toOpaque())
     return true
   } catch {
-    unsafe WebAnswer.refusal(error).give(to: exchange)
+    unsafe WebResponse.refusal(error).send(to: exchange)
     return false
   }
 }
@@ -172,7 +172,7 @@ private func took(
   _ context: UnsafeMutableRawPointer?, _ exchange: OpaquePointer?, _ bytes: UnsafePointer<UInt8>?,
   _ count: Int
 ) -> Bool {
-  unsafe request(exchange)?.take(UnsafeBufferPointer(start: bytes, count: count)) ?? false
+  unsafe request(exchange)?.append(UnsafeBufferPointer(start: bytes, count: count)) ?? false
 }
 
 /// Answers a complete request. Returns false when the answer follows later.
@@ -187,5 +187,5 @@ private func ready(_ context: UnsafeMutableRawPointer?, _ exchange: OpaquePointe
 private func ended(_ context: UnsafeMutableRawPointer?, _ exchange: OpaquePointer?) {
   guard let state = unsafe castbook_exchange_state(exchange) else { return }
   unsafe castbook_exchange_set_state(exchange, nil)
-  unsafe Unmanaged<Visit>.fromOpaque(state).release()
+  unsafe Unmanaged<Request>.fromOpaque(state).release()
 }

@@ -4,7 +4,7 @@ internal import Synchronization
 
 /// The router: it decides who may ask, answers quick requests immediately, and answers all
 /// others in tasks.
-final class Hub: Sendable {
+final class Router: Sendable {
   /// The library that the page shows.
   let library: ElementLibrary
   /// The options of the server.
@@ -12,7 +12,7 @@ final class Hub: Sendable {
   /// The reduced pictures of the library's files.
   let previews: Previews
   /// The overviews of elements that lists show, which are expensive to compute again.
-  let glances = GlanceMemory()
+  let glances = OverviewCache()
   /// The files that were dropped on the page and are not kept yet.
   let drops: Drops
   /// The files that were made for the page to download.
@@ -20,7 +20,7 @@ final class Hub: Sendable {
   /// The open pages that receive events.
   let listeners = Listeners()
   /// The key of the address and the session's token for the cookie.
-  private let secrets = (key: Doorkeeper.secret(), pass: Doorkeeper.secret())
+  private let secrets = (key: AccessControl.secret(), pass: AccessControl.secret())
   /// The port; 0 until the server listens.
   private let port = Atomic(0)
 
@@ -40,14 +40,14 @@ final class Hub: Sendable {
   }
 
   /// Sets the port, without which every request is refused.
-  func open(at port: Int) {
+  func begin(at port: Int) {
     self.port.store(port, ordering: .releasing)
   }
 
   /// The access check for the current port.
-  var doorkeeper: Doorkeeper {
-    Doorkeeper(
-      key: secrets.key, pass: secrets.pass, port: port.load(ordering: .acquiring))
+  var accessControl: AccessControl {
+    AccessControl(
+      key: secrets.key, session: secrets.pass, port: port.load(ordering: .acquiring))
   }
 
   /// Why the library cannot be changed; `nil` when it can.
@@ -71,27 +71,28 @@ final class Hub: Sendable {
   ///
   /// - Throws: `Refusal` when the method, the address, the origin or the length is not
   ///   accepted.
-  func visit(_ exchange: OpaquePointer) throws(Refusal) -> Visit {
+  func request(_ exchange: OpaquePointer) throws(Refusal) -> Request {
     let method = unsafe String(cString: castbook_exchange_method(exchange))
     guard ["GET", "HEAD", "POST", "DELETE"].contains(method) else {
       throw Refusal(
         status: 405, rule: "usage", message: "method \(sanitized(method)) is not supported")
     }
     let text = unsafe String(cString: castbook_exchange_target(exchange))
-    guard let target = WebTarget(text) else { throw .wrong("the address can't be read") }
-    func header(_ name: String) -> [String] { unsafe Visit.header(name, of: exchange) }
-    let head = Doorkeeper.Head(
+    guard let target = WebTarget(text) else { throw .badRequest("the address can't be read") }
+    func header(_ name: String) -> [String] { unsafe Request.header(name, of: exchange) }
+    let head = AccessControl.Head(
       method: method, host: header("Host"), origin: header("Origin"),
-      site: header("Sec-Fetch-Site"), cookie: header("Cookie"), mark: header("X-Castbook"))
-    let keeper = doorkeeper
-    if let refusal = keeper.refusal(of: head, isDoor: target.parts.isEmpty) { throw refusal }
+      site: header("Sec-Fetch-Site"), cookie: header("Cookie"), pageHeader: header("X-Castbook"))
+    let keeper = accessControl
+    if let refusal = keeper.refusal(of: head, isEntry: target.parts.isEmpty) { throw refusal }
     let isDrop = method == "POST" && target.parts == ["api", "drops"]
     let limit = isDrop ? Self.maximumFileBytes : method == "POST" ? Self.maximumTextBytes : 0
     if let length = header("Content-Length").first.flatMap(Int.init), length > limit {
       throw .tooLarge
     }
-    let request = unsafe Visit(
-      exchange, method: method, target: target, hasPass: keeper.isLetIn(head.cookie), limit: limit)
+    let request = unsafe Request(
+      exchange, method: method, target: target, hasSession: keeper.hasSession(head.cookie),
+      limit: limit)
     if isDrop { request.incoming = try drops.begin(target) }
     return request
   }
@@ -100,33 +101,33 @@ final class Hub: Sendable {
   ///
   /// Returns true when it was answered immediately, and false when a task answers it
   /// later.
-  func answer(_ request: Visit) -> Bool {
+  func answer(_ request: Request) -> Bool {
     if let answer = immediateAnswer(request) {
-      request.answer(answer)
+      request.respond(with: answer)
       return true
     }
     Task {
-      let answer: WebAnswer
+      let answer: WebResponse
       do {
         answer = try await self.answer(to: request)
       } catch {
         answer = .refusal(Refusal(error))
       }
-      request.answer(answer)
+      request.respond(with: answer)
       if case .events = answer.body { return }
-      request.leave()
+      request.release()
     }
     return false
   }
 
   /// Returns the answer to a request for the page or for a finished preview; `nil` when
   /// answering may take time.
-  private func immediateAnswer(_ request: Visit) -> WebAnswer? {
+  private func immediateAnswer(_ request: Request) -> WebResponse? {
     guard request.method == "GET" else { return nil }
     let parts = request.target.parts
     if parts.isEmpty { return door(request) }
     if parts.first == "page", parts.count == 2 { return page(parts[1], request) }
-    if parts.starts(with: ["api", "files"]), parts.count > 2 { return fileAtOnce(request) }
+    if parts.starts(with: ["api", "files"]), parts.count > 2 { return existingPreview(request) }
     return nil
   }
 
@@ -134,8 +135,8 @@ final class Hub: Sendable {
 
   /// Answers a request for the root: with the key it sets the cookie, with the cookie it
   /// returns the page.
-  private func door(_ request: Visit) -> WebAnswer {
-    let keeper = doorkeeper
+  private func door(_ request: Request) -> WebResponse {
+    let keeper = accessControl
     if let key = request.target["key"] {
       guard keeper.isKey(key) else { return Self.closed }
       // The page itself is reloaded, instead of a redirect by the server: a browser that
@@ -144,48 +145,48 @@ final class Hub: Sendable {
       let text =
         "<!doctype html><meta charset=\"utf-8\"><title>Castbook</title>"
         + "<meta http-equiv=\"refresh\" content=\"0;url=/\">"
-      return WebAnswer(
+      return WebResponse(
         body: .bytes(Array(text.utf8)),
         headers: [
           ("Content-Type", "text/html; charset=utf-8"), ("Set-Cookie", keeper.cookie),
-          WebAnswer.notStored, PageFile.policy,
+          WebResponse.noStore, PageFile.policy,
         ])
     }
-    guard request.hasPass else { return Self.closed }
+    guard request.hasSession else { return Self.closed }
     return page("index.html", request)
   }
 
   /// The answer to a browser without access.
-  private static let closed = WebAnswer(
+  private static let closed = WebResponse(
     status: 401,
     body: .bytes(
       Array(
         ("<!doctype html><meta charset=\"utf-8\"><title>Castbook</title>"
           + "<p>Open this gallery with the address that <code>castbook serve</code> printed.</p>")
           .utf8)),
-    headers: [("Content-Type", "text/html; charset=utf-8"), WebAnswer.notStored, PageFile.policy])
+    headers: [("Content-Type", "text/html; charset=utf-8"), WebResponse.noStore, PageFile.policy])
 
   /// Returns a file of the page, or status 304 when the browser has it already.
-  private func page(_ name: String, _ request: Visit) -> WebAnswer {
-    guard let file = PageFile.all[name] else { return .refusal(.notThere) }
+  private func page(_ name: String, _ request: Request) -> WebResponse {
+    guard let file = PageFile.all[name] else { return .refusal(.notFound) }
     let headers = [
       ("Content-Type", file.type), ("ETag", file.tag), ("Cache-Control", "no-cache"),
       PageFile.policy,
     ]
     if request.ifNoneMatch == file.tag {
-      return WebAnswer(status: 304, body: .bytes([]), headers: headers)
+      return WebResponse(status: 304, body: .bytes([]), headers: headers)
     }
-    return WebAnswer(body: .page(file), headers: headers)
+    return WebResponse(body: .page(file), headers: headers)
   }
 }
 
-extension Doorkeeper {
+extension AccessControl {
   /// The address that admits a browser.
   var address: String { "http://127.0.0.1:\(port)/?key=\(key)" }
 }
 
-extension Visit {
+extension Request {
   /// Releases the exchange after it was answered or abandoned. The request must not be
   /// used afterwards.
-  func leave() { unsafe castbook_exchange_release(exchange) }
+  func release() { unsafe castbook_exchange_release(exchange) }
 }

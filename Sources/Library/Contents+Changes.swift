@@ -9,7 +9,7 @@ extension Contents {
   /// // …
   /// let changed = try store.contents { try $0.changed(since: before, limit: 100) }
   /// ```
-  package struct Mark: Hashable, Sendable {
+  package struct ChangeToken: Hashable, Sendable {
     /// The number of the last segment of the log that the index has read.
     package let segment: Int
     /// The greatest number of a latest revision.
@@ -22,16 +22,16 @@ extension Contents {
   }
 
   /// The token for the current state of the index.
-  package func mark() throws -> Mark {
+  package func changeToken() throws -> ChangeToken {
     let found = try index.first("SELECT (SELECT max(id) FROM segment), (SELECT max(id) FROM entry)")
     {
-      Mark(segment: $0.integer(ifAny: 0) ?? 0, entry: $0.integer(ifAny: 1) ?? 0)
+      ChangeToken(segment: $0.optionalInteger(0) ?? 0, entry: $0.optionalInteger(1) ?? 0)
     }
-    return found ?? Mark(segment: 0, entry: 0)
+    return found ?? ChangeToken(segment: 0, entry: 0)
   }
 
   /// The elements with a latest revision that was added after a token was taken, newest first.
-  package func changed(since mark: Mark, limit: Int) throws -> [ElementSummary] {
+  package func changed(since mark: ChangeToken, limit: Int) throws -> [ElementSummary] {
     try index.all(
       composed: """
         SELECT \(Self.columns) FROM entry WHERE entry.id>? ORDER BY entry.id DESC LIMIT ?

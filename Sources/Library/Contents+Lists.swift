@@ -21,13 +21,13 @@ extension Contents {
     /// head of the list.
     package var expiringBy: Day?
     /// Whether to list only elements that have weak pictures.
-    package var isWeak = false
+    package var hasWeakPictures = false
 
     package init() {}
   }
 
   /// A fragment of an SQL statement and the values of its parameters, in order.
-  struct Part {
+  struct SQLFragment {
     var text: String
     var values: [SQLValue] = []
   }
@@ -56,8 +56,7 @@ extension Contents {
   ///
   /// `after` contains, for each page except the first one, the value to pass to
   /// `list(_:after:limit:)`.
-  package func pages(_ filter: Filter = Filter(), of size: Int) throws -> (after: [Int], total: Int)
-  {
+  package func pages(_ filter: Filter = Filter(), size: Int) throws -> (after: [Int], total: Int) {
     let (rows, order) = try parts(of: filter, after: nil)
     guard !rows.isEmpty else { return ([], 0) }
     let entries = try index.all(
@@ -68,13 +67,15 @@ extension Contents {
   }
 
   /// The subqueries whose union is the list, and the columns that order it.
-  private func parts(of filter: Filter, after entry: Int?) throws -> (rows: [Part], order: String) {
+  private func parts(of filter: Filter, after entry: Int?) throws -> (
+    rows: [SQLFragment], order: String
+  ) {
     if let day = filter.expiringBy {
       return (try ending(by: day, filter, after: entry), "2, 3, 4, 1")
     }
     let kinds = filter.kind.map { [$0] } ?? ElementKind.allCases
     let rows =
-      if filter.isWeak {
+      if filter.hasWeakPictures {
         kinds.map { weak(filter, $0, after: entry) }
       } else if filter.tags.isEmpty {
         [untagged(filter, after: entry)]
@@ -86,13 +87,13 @@ extension Contents {
   }
 
   /// The elements of a list without tags, found through the table of entries alone.
-  private func untagged(_ filter: Filter, after entry: Int?) -> Part {
-    var part = Part(
+  private func untagged(_ filter: Filter, after entry: Int?) -> SQLFragment {
+    var part = SQLFragment(
       text: "SELECT entry.id AS id FROM entry WHERE entry.retired=?",
       values: [.flag(filter.isRetired)])
     if let kind = filter.kind {
       part.text += " AND entry.kind=?"
-      part.values.append(.integer(kind.number))
+      part.values.append(.integer(kind.indexNumber))
     }
     if let entry {
       part.text += " AND entry.id<?"
@@ -106,18 +107,20 @@ extension Contents {
   ///
   /// The query goes through the list of the rarest tag and checks the other tags from rare to
   /// common, so its cost depends on the rarest tag only.
-  private func tagged(_ filter: Filter, _ kind: ElementKind, after entry: Int?) throws -> Part? {
+  private func tagged(_ filter: Filter, _ kind: ElementKind, after entry: Int?) throws
+    -> SQLFragment?
+  {
     let counted = try folded(filter.tags).map { tag in
       let count = try index.first(
         "SELECT elements FROM tagged WHERE text=? AND kind=? AND retired=?",
-        [.text(tag), .integer(kind.number), .flag(filter.isRetired)]
+        [.text(tag), .integer(kind.indexNumber), .flag(filter.isRetired)]
       ) { $0.integer(0) }
       return (count: count ?? 0, tag: tag)
     }.sorted { ($0.count, $0.tag) < ($1.count, $1.tag) }
     guard let rarest = counted.first, rarest.count > 0 else { return nil }
-    var part = Part(
+    var part = SQLFragment(
       text: "SELECT tag.entry AS id FROM tag WHERE tag.text=? AND tag.kind=? AND tag.retired=?",
-      values: [.text(rarest.tag), .integer(kind.number), .flag(filter.isRetired)])
+      values: [.text(rarest.tag), .integer(kind.indexNumber), .flag(filter.isRetired)])
     for (_, other) in counted.dropFirst() { add(other, of: "tag.entry", "tag", to: &part) }
     if let entry {
       part.text += " AND tag.entry<?"
@@ -127,10 +130,10 @@ extension Contents {
   }
 
   /// The elements of one kind that have weak pictures.
-  private func weak(_ filter: Filter, _ kind: ElementKind, after entry: Int?) -> Part {
-    var part = Part(
+  private func weak(_ filter: Filter, _ kind: ElementKind, after entry: Int?) -> SQLFragment {
+    var part = SQLFragment(
       text: "SELECT weak.entry AS id FROM weak WHERE weak.kind=? AND weak.retired=?",
-      values: [.integer(kind.number), .flag(filter.isRetired)])
+      values: [.integer(kind.indexNumber), .flag(filter.isRetired)])
     for tag in folded(filter.tags) { add(tag, of: "weak.entry", "weak", to: &part) }
     if let entry {
       part.text += " AND weak.entry<?"
@@ -152,7 +155,7 @@ extension Contents {
   ///   - entry: The SQL expression for the entry's number.
   ///   - row: The table or alias that has the entry's `kind` and `retired` columns.
   ///   - part: The fragment to which the condition is added.
-  private func add(_ tag: String, of entry: String, _ row: String, to part: inout Part) {
+  private func add(_ tag: String, of entry: String, _ row: String, to part: inout SQLFragment) {
     part.text += """
        AND EXISTS (SELECT 1 FROM tag AS other WHERE other.text=? AND other.kind=\(row).kind
         AND other.retired=\(row).retired AND other.entry=\(entry))
@@ -162,14 +165,14 @@ extension Contents {
 
   /// The conditions of a filter for a row of the table `entry`, for queries such as a search that
   /// find entries by other means and check each of them.
-  func condition(_ filter: Filter) -> Part {
-    var part = Part(text: "entry.retired=?", values: [.flag(filter.isRetired)])
+  func condition(_ filter: Filter) -> SQLFragment {
+    var part = SQLFragment(text: "entry.retired=?", values: [.flag(filter.isRetired)])
     if let kind = filter.kind {
       part.text += " AND entry.kind=?"
-      part.values.append(.integer(kind.number))
+      part.values.append(.integer(kind.indexNumber))
     }
     for tag in folded(filter.tags) { add(tag, of: "entry.id", "entry", to: &part) }
-    if filter.isWeak { addWeak(of: "entry", to: &part) }
+    if filter.hasWeakPictures { addWeak(of: "entry", to: &part) }
     if let day = filter.expiringBy {
       part.text += """
          AND (entry.expires<=? OR entry.basis IS NULL AND EXISTS (SELECT 1 FROM entry AS base
@@ -181,7 +184,7 @@ extension Contents {
   }
 
   /// Adds the condition that an entry has weak pictures.
-  private func addWeak(of row: String, to part: inout Part) {
+  private func addWeak(of row: String, to part: inout SQLFragment) {
     part.text += """
        AND EXISTS (SELECT 1 FROM weak WHERE weak.kind=\(row).kind
         AND weak.retired=\(row).retired AND weak.entry=\(row).id)
@@ -196,11 +199,11 @@ extension Contents {
   /// rights, and 1 if that is another entry, which sorts behind it. A look without rights of its
   /// own has those of the element it is a look of; if that element is forked, the rights that end
   /// first.
-  private func ending(by day: Day, _ filter: Filter, after entry: Int?) throws -> [Part] {
+  private func ending(by day: Day, _ filter: Filter, after entry: Int?) throws -> [SQLFragment] {
     let from = try entry.map { (entry: $0, end: try end(of: $0)) }
-    func part(_ text: String, of row: String, endingWith rights: String) -> Part {
+    func part(_ text: String, of row: String, endingWith rights: String) -> SQLFragment {
       let isLook = row != rights
-      var part = Part(
+      var part = SQLFragment(
         text: text, values: [.text(day.description), .flag(filter.isRetired)])
       if let from {
         part.text +=
@@ -212,10 +215,10 @@ extension Contents {
       }
       if let kind = filter.kind {
         part.text += " AND +\(row).kind=?"
-        part.values.append(.integer(kind.number))
+        part.values.append(.integer(kind.indexNumber))
       }
       for tag in folded(filter.tags) { add(tag, of: "\(row).id", row, to: &part) }
-      if filter.isWeak { addWeak(of: row, to: &part) }
+      if filter.hasWeakPictures { addWeak(of: row, to: &part) }
       return part
     }
     // A unary plus keeps SQLite from using the index on that column, after which it would have to

@@ -3,13 +3,13 @@ package import Model
 extension Contents {
   /// A registration, which states that a provider holds an element or a file, and the digest of its
   /// record.
-  package struct Registered: Sendable {
+  package struct StoredRegistration: Sendable {
     package let registration: Registration
     package let record: Digest
   }
 
   /// The registrations of an element that have not been withdrawn, newest first.
-  package func registrations(of element: ULID) throws -> [Registered] {
+  package func registrations(of element: ULID) throws -> [StoredRegistration] {
     guard let number = try index.number(ifKnown: element) else { return [] }
     return try registered(
       try index.all(
@@ -23,7 +23,7 @@ extension Contents {
 
   /// The registrations of a file itself that have not been withdrawn, newest first, from at most
   /// 1000 records.
-  package func registrations(ofFile blob: Digest) throws -> [Registered] {
+  package func registrations(ofFile blob: Digest) throws -> [StoredRegistration] {
     guard let number = try index.number(ifKnown: blob) else { return [] }
     let found = try registered(
       try index.all(
@@ -42,7 +42,7 @@ extension Contents {
   ///   - record: The `record` of the last registration of the previous page, or `nil` for the
   ///     first.
   ///   - limit: The maximum number of registrations.
-  package func registrations(after record: Digest?, limit: Int) throws -> [Registered] {
+  package func registrations(after record: Digest?, limit: Int) throws -> [StoredRegistration] {
     try registered(
       try index.all(
         """
@@ -54,10 +54,10 @@ extension Contents {
   }
 
   /// Reads the registrations with some digests from the log.
-  private func registered(_ records: [Digest]) throws -> [Registered] {
+  private func registered(_ records: [Digest]) throws -> [StoredRegistration] {
     try records.compactMap { record in
       guard case .registration(let registration) = try index.record(record) else { return nil }
-      return Registered(registration: registration, record: record)
+      return StoredRegistration(registration: registration, record: record)
     }
   }
 }

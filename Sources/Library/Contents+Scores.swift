@@ -8,26 +8,26 @@ extension Contents {
   }
 
   /// How many pictures of an element are weak, and the most severe finding on them.
-  package struct Weak: Hashable, Sendable {
+  package struct WeakPictures: Hashable, Sendable {
     package let pictures: Int
     package let severity: Severity
     package let rule: RuleID
   }
 
   /// The weak pictures of an element; `nil` if it has none.
-  package func weak(of entry: ElementSummary) throws -> Weak? {
+  package func weakPictures(of entry: ElementSummary) throws -> WeakPictures? {
     try index.first(
       "SELECT pictures, severity, rule FROM weak WHERE kind=? AND retired=? AND entry=?",
-      [.integer(entry.kind.number), .flag(entry.isRetired), .integer(entry.place)]
+      [.integer(entry.kind.indexNumber), .flag(entry.isRetired), .integer(entry.position)]
     ) { row in
-      Weak(
-        pictures: row.integer(0), severity: Severity(number: row.integer(1)),
+      WeakPictures(
+        pictures: row.integer(0), severity: Severity(indexNumber: row.integer(1)),
         rule: RuleID(rawValue: row.text(2)))
     }
   }
 
   /// The user's decision that a finding on a file is not to be reported again.
-  package struct Dismissed: Hashable, Sendable {
+  package struct StoredDismissal: Hashable, Sendable {
     package let record: Digest
     package let rule: RuleID
     package let reason: String
@@ -36,7 +36,7 @@ extension Contents {
 
   /// The dismissals of findings on a file that have not been withdrawn. Of several for one rule,
   /// the newest one comes first and is the one that counts.
-  package func dismissals(of blob: Digest) throws -> [Dismissed] {
+  package func dismissals(of blob: Digest) throws -> [StoredDismissal] {
     guard let number = try index.number(ifKnown: blob) else { return [] }
     return try index.all(
       """
@@ -48,9 +48,9 @@ extension Contents {
 
   /// Every dismissal of a finding on a file, in the order of rules and times, with the record that
   /// withdrew it, if any.
-  package func dismissalsEver(
+  package func allDismissals(
     of blob: Digest
-  ) throws -> [(dismissed: Dismissed, end: Withdrawal?)] {
+  ) throws -> [(dismissed: StoredDismissal, end: Withdrawal?)] {
     guard let number = try index.number(ifKnown: blob) else { return [] }
     let found = try index.all(
       "SELECT record, rule, reason, at FROM dismissal WHERE blob=? ORDER BY rule, at, record",
@@ -59,8 +59,8 @@ extension Contents {
   }
 
   /// Reads a dismissal from the columns `record`, `rule`, `reason` and `at`.
-  private func dismissed(_ row: borrowing Row) throws -> Dismissed {
-    Dismissed(
+  private func dismissed(_ row: borrowing Row) throws -> StoredDismissal {
+    StoredDismissal(
       record: try row.digest(0), rule: RuleID(rawValue: row.text(1)), reason: row.text(2),
       at: Instant(milliseconds: row.integer(3)))
   }
@@ -99,12 +99,12 @@ extension LibraryStore {
   package func noteScores(_ facts: [FileFacts]) throws {
     do {
       if let obstacle { throw obstacle }
-      try writing { index in
+      try withTransaction { index in
         try index.storeScores(of: facts)
         try index.commit()
       }
     } catch {
-      throw Self.error(error)
+      throw Self.translated(error)
     }
   }
 }

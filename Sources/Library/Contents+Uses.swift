@@ -17,7 +17,7 @@ extension Contents {
   package func uses(of element: ULID) throws -> [Use] {
     guard let number = try index.number(ifKnown: element) else { return [] }
     var found: [Use] = []
-    try index.each(
+    try index.forEach(
       """
       SELECT project, path, revision, at, record FROM use
       WHERE element=? AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE target=use.record)
@@ -46,7 +46,7 @@ extension Contents {
   /// The elements that a project uses, each with the record that counts.
   package func uses(in project: ULID) throws -> [(element: ULID, use: Use)] {
     var found: [(element: ULID, use: Use)] = []
-    try index.each(
+    try index.forEach(
       """
       SELECT use.project, use.path, use.revision, use.at, use.record, element.ulid
       FROM use JOIN element ON element.id=use.element

@@ -20,7 +20,7 @@ package struct Contents {
   package func counts(retired: Bool) throws -> [ElementKind: Int] {
     let rows = try index.all(
       "SELECT kind, elements FROM tally WHERE retired=?", [.flag(retired)]
-    ) { (ElementKind(number: $0.integer(0)), $0.integer(1)) }
+    ) { (ElementKind(indexNumber: $0.integer(0)), $0.integer(1)) }
     var counts: [ElementKind: Int] = [:]
     for (kind, count) in rows where count > 0 { if let kind { counts[kind] = count } }
     return counts
@@ -41,14 +41,14 @@ package struct Contents {
     _ words: String, in filter: Filter = Filter(), after entry: Int? = nil, limit: Int
   ) throws -> [ElementSummary] {
     guard let query = SearchText.query(words) else { return [] }
-    guard query.hasRuns else { return try matches(query, filter, after: entry, limit: limit) }
+    guard query.hasPhrases else { return try matches(query, filter, after: entry, limit: limit) }
     var found: [ElementSummary] = []
     var last = entry
     while found.count < limit {
       let page = try matches(query, filter, after: last, limit: limit)
       for entry in page where try confirms(entry, query) { found.append(entry) }
       guard page.count == limit else { break }
-      last = page.last?.place
+      last = page.last?.position
     }
     return Array(found.prefix(limit))
   }
@@ -63,7 +63,7 @@ package struct Contents {
     let condition = condition(filter)
     var found: [ElementSummary] = []
     for (part, newest) in try index.parts() {
-      if found.count >= limit, found[limit - 1].place > newest { break }
+      if found.count >= limit, found[limit - 1].position > newest { break }
       let table = "search_\(part)"
       found += try index.all(
         composed: """
@@ -73,7 +73,7 @@ package struct Contents {
           """,
         [.text(query.match), .integer(entry ?? Int.max)] + condition.values + [.integer(limit)],
         read: summary)
-      found.sort { $0.place > $1.place }
+      found.sort { $0.position > $1.position }
     }
     return Array(found.prefix(limit))
   }
@@ -99,16 +99,16 @@ package struct Contents {
   /// The element of a row with the columns of `columns`. Throws if the row has an unknown kind or
   /// an invalid handle, which means that the index is damaged.
   func summary(_ row: borrowing Row) throws -> ElementSummary {
-    guard let kind = ElementKind(number: row.integer(4)), let handle = try? Handle(row.text(5))
+    guard let kind = ElementKind(indexNumber: row.integer(4)), let handle = try? Handle(row.text(5))
     else { throw IndexError.damaged("an entry") }
     return ElementSummary(
       element: try row.identity(0), revision: try row.digest(1), sequence: row.integer(2),
       at: Instant(milliseconds: row.integer(3)), kind: kind, handle: handle, name: row.text(6),
-      person: row.text(ifAny: 7).flatMap(PersonKind.init(rawValue:)), isRetired: row.flag(8),
+      person: row.optionalText(7).flatMap(PersonKind.init(rawValue:)), isRetired: row.flag(8),
       fileCount: row.integer(9), lookOf: row.isNull(13) ? nil : try row.identity(13),
       voice: row.isNull(14) ? nil : try row.identity(14),
-      basis: row.text(ifAny: 10).flatMap(Rights.Basis.init(rawValue:)),
-      expires: row.text(ifAny: 11).flatMap(Day.init), place: row.integer(12))
+      basis: row.optionalText(10).flatMap(Rights.Basis.init(rawValue:)),
+      expires: row.optionalText(11).flatMap(Day.init), place: row.integer(12))
   }
 
   /// The entries that the rest of a statement selects.
@@ -155,7 +155,7 @@ package struct Contents {
   /// if it was never erased. The sequence is `Int.max` if no revision was kept.
   package func erasure(of element: ULID) throws -> (at: Instant, kept: Int)? {
     guard let number = try index.number(ifKnown: element),
-      let kept = try index.firstKept(of: number)
+      let kept = try index.firstKeptSequence(of: number)
     else { return nil }
     let at = try index.first("SELECT max(at) FROM erasure WHERE element=?", [.integer(number)]) {
       Instant(milliseconds: $0.integer(0))
@@ -214,7 +214,7 @@ package struct Contents {
   // MARK: Files
 
   /// The elements that contain a file, now or in an earlier revision, newest first.
-  package func holders(of blob: Digest, limit: Int = 1000) throws -> [ElementSummary] {
+  package func elements(containing blob: Digest, limit: Int = 1000) throws -> [ElementSummary] {
     guard let number = try index.number(ifKnown: blob) else { return [] }
     return try summaries(
       """
@@ -225,7 +225,7 @@ package struct Contents {
   }
 
   /// The number of elements that contain a file, now or in an earlier revision.
-  package func holderCount(of blob: Digest) throws -> Int {
+  package func elementCount(containing blob: Digest) throws -> Int {
     guard let number = try index.number(ifKnown: blob) else { return 0 }
     return try index.first(
       """
@@ -261,7 +261,7 @@ package struct Contents {
   ) throws -> [String] {
     let folded = FoldedText.folded(NormalText.nfc(text))
     // U+10FFFF is the last scalar, so every continuation of the text sorts before it.
-    var part = Part(
+    var part = SQLFragment(
       text: "SELECT DISTINCT name.text FROM name WHERE name.text>=? AND name.text<?",
       values: [.text(folded), .text(folded + "\u{10FFFF}")])
     if let kind {
@@ -269,7 +269,7 @@ package struct Contents {
          AND EXISTS (SELECT 1 FROM entry WHERE entry.id=name.entry AND entry.kind=?
           AND entry.retired=0)
         """
-      part.values.append(.integer(kind.number))
+      part.values.append(.integer(kind.indexNumber))
     }
     return try index.all(
       composed: part.text + " ORDER BY name.text LIMIT ?", part.values + [.integer(limit)]
@@ -278,7 +278,7 @@ package struct Contents {
 
   /// Handles and aliases to look for a misspelled name in: all of them in a small library, and
   /// those with the same first letter in a library with more than `limit` names.
-  package func namesNear(_ name: String, limit: Int = 20_000) throws -> [String] {
+  package func names(near name: String, limit: Int = 20_000) throws -> [String] {
     let all = try index.all("SELECT text FROM name LIMIT ?", [.integer(limit + 1)]) { $0.text(0) }
     if all.count <= limit { return all }
     let folded = FoldedText.folded(NormalText.nfc(name))
@@ -295,7 +295,7 @@ package struct Contents {
 extension LibraryStore {
   /// The contents of a stored file. Throws `LibraryError.missingBlob(_:)` if it is not there.
   package func bytes(of blob: Digest) throws(LibraryError) -> [UInt8] {
-    guard blobs.has(blob) else { throw .missingBlob(blob) }
+    guard blobs.contains(blob) else { throw .missingBlob(blob) }
     do {
       return try blobs.bytes(of: blob)
     } catch {

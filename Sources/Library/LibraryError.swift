@@ -4,17 +4,17 @@ package import Model
 /// Why a library could not be opened, read or changed.
 package enum LibraryError: Error, Hashable, Sendable {
   /// The folder does not contain a library.
-  case none(FilePath)
+  case noLibrary(FilePath)
   /// The folder for a new library contains something else.
-  case occupied(FilePath)
+  case folderNotEmpty(FilePath)
   /// The folder for a new library is already a library.
-  case alreadyThere(FilePath)
+  case alreadyExists(FilePath)
   /// The library has a format that is newer than this version supports.
   case newerFormat(FilePath, Int)
   /// `castbook.json` can't be read as a manifest; the text says why.
-  case damagedMark(FilePath, String)
+  case damagedManifest(FilePath, String)
   /// A path that must be a folder of the library is a link or a file.
-  case strangeFolder(FilePath)
+  case unusableFolder(FilePath)
   /// A folder that must contain records or files is missing.
   case missingFolder(FilePath)
   /// The index knows records that are no longer in the log.
@@ -24,11 +24,11 @@ package enum LibraryError: Error, Hashable, Sendable {
   /// The log has no record at all although there are files.
   case filesWithoutRecords(FilePath, count: Int)
   /// The user has no permission to enter the library's folder.
-  case closed(FilePath)
+  case permissionDenied(FilePath)
   /// The file system has no locks, so the library can't be changed safely.
-  case withoutLocks(FilePath)
+  case locksUnsupported(FilePath)
   /// The disk is full.
-  case full(FilePath)
+  case diskFull(FilePath)
   /// Another process kept the library locked for the whole waiting time.
   case busy(FilePath, seconds: Int)
   /// The library can't be written, for example for lack of permission.
@@ -38,32 +38,32 @@ package enum LibraryError: Error, Hashable, Sendable {
   /// The index contains something invalid, which the text describes.
   case damagedIndex(String)
   /// SQLite failed for another reason, which the text describes.
-  case index(String)
+  case indexFailure(String)
   /// The bytes of a record don't match its digest.
   case damagedRecord(Digest, FilePath)
   /// A segment of the log is damaged, or a line in it; the text says how.
   case damagedLog(Digest, String)
   /// Some records of the log can't be read.
-  case unsoundLog(FilePath)
+  case unreadableRecords(FilePath)
   /// A stored file is missing.
   case missingBlob(Digest)
   /// A file was deleted by another process while it was being added.
   case vanishedBlob(Digest)
   /// A change can't be written as records; the text says why.
-  case unwritable(String)
+  case unwritableRecord(String)
 }
 
 extension LibraryError: CustomStringConvertible {
   package var description: String {
     switch self {
-    case .none(let path): "\(path): no library here"
-    case .occupied(let path): "\(path): the folder is not empty and is not a library"
-    case .alreadyThere(let path): "\(path) is already a library"
+    case .noLibrary(let path): "\(path): no library here"
+    case .folderNotEmpty(let path): "\(path): the folder is not empty and is not a library"
+    case .alreadyExists(let path): "\(path) is already a library"
     case .newerFormat(let path, let format):
       "\(path): the library has format \(format); this version supports formats up to "
-        + "\(LibraryMark.format)"
-    case .damagedMark(let path, let problem): "\(path): \(problem)"
-    case .strangeFolder(let path):
+        + "\(LibraryManifest.format)"
+    case .damagedManifest(let path, let problem): "\(path): \(problem)"
+    case .unusableFolder(let path):
       "\(path) is a link or a file; a library needs its own folder here"
     case .missingFolder(let path):
       "\(path): the folder is missing, and part of the library with it"
@@ -74,24 +74,24 @@ extension LibraryError: CustomStringConvertible {
         + (count == 1 ? "" : " (and \(count - 1) more)")
     case .filesWithoutRecords(let path, let count):
       "\(path): \(count) files, but no records"
-    case .closed(let path): "\(path): the folder can't be entered: Permission denied"
-    case .withoutLocks(let path):
+    case .permissionDenied(let path): "\(path): the folder can't be entered: Permission denied"
+    case .locksUnsupported(let path):
       "\(path): its file system has no locks, so the library is read-only"
-    case .full(let path): "\(path): no space is left on the disk, so the library is read-only"
+    case .diskFull(let path): "\(path): no space is left on the disk, so the library is read-only"
     case .busy(let path, let seconds):
       "\(path): another program has been changing the library for more than \(seconds) s"
     case .readOnly(let path): "\(path): the library is read-only"
     case .disk(let error): "\(error)"
-    case .index(let words), .damagedIndex(let words): words
+    case .indexFailure(let words), .damagedIndex(let words): words
     case .damagedRecord(let digest, let path):
       "\(path): the record \(digest.hex.prefix(12))… is damaged"
     case .damagedLog(let digest, let problem):
       "the records in \(digest.hex.prefix(12))….jsonl are damaged: \(problem)"
-    case .unsoundLog(let path): "\(path): some records are damaged"
+    case .unreadableRecords(let path): "\(path): some records are damaged"
     case .missingBlob(let digest): "the file \(digest.hex.prefix(12))… is missing from the library"
     case .vanishedBlob(let digest):
       "another program deleted the file \(digest.hex.prefix(12))… while it was being added"
-    case .unwritable(let what): what
+    case .unwritableRecord(let what): what
     }
   }
 }

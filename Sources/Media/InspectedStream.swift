@@ -3,7 +3,7 @@ internal import Files
 package import Model
 
 /// A sound or clip that was inspected and stays open, so that parts of it can be read.
-package struct HeardFile: Sendable {
+package struct InspectedStream: Sendable {
   /// The facts about the file.
   package fileprivate(set) var facts: FileFacts
   /// The best stretches of the sound, best first; empty if they were not requested.
@@ -33,10 +33,10 @@ extension Inspector {
   /// - Parameters:
   ///   - path: The file.
   ///   - length: The length in milliseconds of the stretches to find, or `nil` to find none.
-  package func listen(
-    to path: FilePath, cutting length: ClosedRange<Int>? = nil
-  ) async -> HeardFile {
-    var result = HeardFile(facts: FileFacts(path: path))
+  package func inspectStream(
+    at path: FilePath, cutting length: ClosedRange<Int>? = nil
+  ) async -> InspectedStream {
+    var result = InspectedStream(facts: FileFacts(path: path))
     var head: [UInt8] = []
     var trailing: SoundFacts.Trailing?
     do {
@@ -76,13 +76,13 @@ extension Inspector {
       return result
     }
     await decode(&result, cutting: length)
-    result.facts.judgeHeader(ByteView(head), trailing: trailing)
+    result.facts.checkWAVHeader(ByteView(head), trailing: trailing)
     return result
   }
 
   /// Returns a stream for a sound in memory whose facts are already known.
-  package func hold(_ bytes: [UInt8], _ facts: FileFacts) -> HeardFile {
-    var result = HeardFile(facts: facts)
+  package func stream(_ bytes: [UInt8], _ facts: FileFacts) -> InspectedStream {
+    var result = InspectedStream(facts: facts)
     if let stream = facts.format.flatMap(StreamFormat.init), let shared = SharedFile(bytes) {
       result.source = (shared, stream)
     }
@@ -91,7 +91,7 @@ extension Inspector {
 
   /// Returns the best stretches of a sound, with lengths in milliseconds.
   package func cuts(
-    of stream: HeardFile, _ length: ClosedRange<Int>
+    of stream: InspectedStream, _ length: ClosedRange<Int>
   ) async -> [SoundCut] {
     var stream = stream
     stream.facts.problems = []
@@ -100,17 +100,17 @@ extension Inspector {
   }
 
   /// Decodes a stream and adds what the decoder reports to its facts.
-  private func decode(_ stream: inout HeardFile, cutting length: ClosedRange<Int>?) async {
+  private func decode(_ stream: inout InspectedStream, cutting length: ClosedRange<Int>?) async {
     guard let source = stream.source else { return }
     var limits = Self.longLimits
-    limits.wishes = length == nil ? [.voice, .film] : [.voice, .cuts]
+    limits.options = length == nil ? [.voice, .film] : [.voice, .cuts]
     let request = DecoderRequest(
       source.file, as: source.format, within: limits, first: length?.lowerBound ?? 0,
       last: length?.upperBound ?? 0)
     let outcome: DecoderOutcome<DecodedStream> = await streams.answer(to: request)
     let proof = StreamProof(outcome, stream.facts.format ?? .unknown, source.format, limits)
     stream.cuts = proof.cuts
-    stream.facts.take(proof)
+    stream.facts.merge(proof)
   }
 
   /// The limits for files of any length: an hour of sound takes seconds, and days of it are
@@ -122,28 +122,28 @@ extension Inspector {
   ///
   /// Each sample has 16 bits, low byte first. The sound fades in and out at both ends.
   package func samples(
-    of stream: HeardFile, from start: Int, to end: Int, channel: Int
-  ) async throws(FileNotRead) -> [UInt8] {
+    of stream: InspectedStream, from start: Int, to end: Int, channel: Int
+  ) async throws(UnreadableFile) -> [UInt8] {
     guard let source = stream.source, start >= 0, start < end, end - start <= Self.maximumSamples
     else {
-      throw FileNotRead(problem: .corrupt(what: "the section does not exist"))
+      throw UnreadableFile(problem: .corrupt(what: "the section does not exist"))
     }
     var limits = Self.longLimits
-    limits.wishes = [.pixels, .samples]
+    limits.options = [.pixels, .samples]
     let request = DecoderRequest(
       source.file, as: source.format, within: limits, first: start, last: end, channel: channel)
     let expected = 2 * (end - start)
     let gathered = GatheredBytes(limit: expected)
     let outcome: DecoderOutcome<DecodedStream> = unsafe await streams.answer(to: request) { bytes in
-      unsafe gathered.take(bytes)
+      unsafe gathered.append(bytes)
     }
     let proof = StreamProof(outcome, stream.facts.format ?? .unknown, source.format, limits)
     if let problem = proof.problems.first(where: \.preventsProof), gathered.bytes.count != expected
     {
-      throw FileNotRead(problem: problem)
+      throw UnreadableFile(problem: problem)
     }
     guard gathered.bytes.count == expected else {
-      throw FileNotRead(problem: .truncated(what: "the file ends before the end of the section"))
+      throw UnreadableFile(problem: .truncated(what: "the file ends before the end of the section"))
     }
     return gathered.bytes
   }
@@ -154,24 +154,26 @@ extension Inspector {
   /// Returns one frame of a clip at its full size, as red, green and blue of each pixel.
   ///
   /// - Parameter number: The number of the frame, from 0.
-  package func frame(_ number: Int, of stream: HeardFile) async throws(FrameNotTaken) -> [UInt8] {
+  package func frame(_ number: Int, of stream: InspectedStream) async throws(FrameFailure)
+    -> [UInt8]
+  {
     guard let source = stream.source, let size = stream.facts.film?.size else {
-      throw FrameNotTaken(reason: "it was not read")
+      throw FrameFailure(reason: "it was not read")
     }
     var limits = Self.longLimits
-    limits.wishes = .pixels
+    limits.options = .pixels
     let request = DecoderRequest(source.file, as: source.format, within: limits, first: number)
-    let pixels = HeldPixels(byteLimit: 3 * size.pixelCount)
+    let pixels = BufferedPixels(byteLimit: 3 * size.pixelCount)
     switch await streams.pixels(request, expecting: size, into: pixels) {
-    case .whole where pixels.isWhole: return pixels.values
-    case .whole, .declined, .noMemory: throw FrameNotTaken(reason: "not enough memory")
-    case .failed(let reason): throw FrameNotTaken(reason: reason)
+    case .complete where pixels.isWhole: return pixels.values
+    case .complete, .declined, .outOfMemory: throw FrameFailure(reason: "not enough memory")
+    case .failed(let reason): throw FrameFailure(reason: reason)
     }
   }
 }
 
 /// The error for a frame that could not be decoded.
-package struct FrameNotTaken: Error {
+package struct FrameFailure: Error {
   /// The reason, in words for the user.
   package let reason: String
 }
@@ -188,7 +190,7 @@ final class GatheredBytes: @unchecked Sendable {
   init(limit: Int) { self.limit = limit }
 
   /// Appends bytes, and returns `false` if they exceed the limit.
-  func take(_ newBytes: UnsafeRawBufferPointer) -> Bool {
+  func append(_ newBytes: UnsafeRawBufferPointer) -> Bool {
     guard newBytes.count <= limit - bytes.count else { return false }
     unsafe bytes.append(contentsOf: newBytes)
     return true
@@ -210,7 +212,7 @@ extension FileFacts {
 
   /// Adds a problem and facts that libavformat does not report: missing samples, and data
   /// after them.
-  mutating func judgeHeader(_ head: ByteView, trailing: SoundFacts.Trailing?) {
+  mutating func checkWAVHeader(_ head: ByteView, trailing: SoundFacts.Trailing?) {
     guard format == .wav, let byteCount, !problems.contains(where: \.preventsProof) else { return }
     sound?.trailing = trailing
     let missing = WAVHeader(head, fileBytes: byteCount)?.missingBytes ?? 0
@@ -220,7 +222,7 @@ extension FileFacts {
   }
 
   /// Merges the results of decoding a sound or clip.
-  mutating func take(_ proof: StreamProof) {
+  mutating func merge(_ proof: StreamProof) {
     sound = proof.sound
     film = proof.film
     streamMetadata = proof.privateMetadata

@@ -20,14 +20,14 @@ package struct Inspection: Sendable {
   /// way.
   ///
   /// Their memory stays reserved until the caller passes them to `Inspector.release(_:)`.
-  package var pixels: HeldPixels?
+  package var pixels: BufferedPixels?
 
   /// Creates a result that has only facts.
   package init(_ facts: FileFacts) { self.facts = facts }
 }
 
 /// The error for a file that could not be read.
-package struct FileNotRead: Error {
+package struct UnreadableFile: Error {
   /// The reason, as a problem of the file.
   package let problem: FileProblem
 }

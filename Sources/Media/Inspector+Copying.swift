@@ -14,16 +14,16 @@ extension Inspector {
   ///   - memory: The memory that the caller has reserved, or `nil` to reserve it here.
   /// - Returns: The bytes of the copy, and the facts about it.
   package func copy(
-    of file: HeardFile, _ options: ClipCopyWish, memory: Int?
-  ) async throws(CopyNotMade) -> (bytes: [UInt8], copy: ClipCopy) {
-    guard let source = file.source else { throw .notTaken }
+    of file: InspectedStream, _ options: ClipCopyRequest, memory: Int?
+  ) async throws(CopyFailure) -> (bytes: [UInt8], copy: ClipCopy) {
+    guard let source = file.source else { throw .unsupported }
     var limits = Self.copyLimits
     limits.memory = min(limits.memory, memory ?? budgetTotal)
-    limits.wishes = [.pixels, .copy]
+    limits.options = [.pixels, .copy]
     let request = DecoderRequest(source.file, as: source.format, within: limits, copying: options)
-    let gathered = GatheredBytes(limit: options.mostBytes)
+    let gathered = GatheredBytes(limit: options.maximumBytes)
     let work = { @Sendable [streams] in
-      unsafe await streams.answer(to: request) { unsafe gathered.take($0) }
+      unsafe await streams.answer(to: request) { unsafe gathered.append($0) }
         as DecoderOutcome<DecodedStream>
     }
     let outcome = if memory != nil { await work() } else { await reserving(limits.memory, work) }
@@ -36,26 +36,26 @@ extension Inspector {
     }
     switch answer.problem {
     case nil: break
-    case .noStart: throw .noStart
-    case .noCoder: throw .noCoder
+    case .noKeyframe: throw .noStartFrame
+    case .noEncoder: throw .noEncoder
     case .tooLarge: throw .tooLarge
     case .outOfMemory:
       throw .failed(.tooComplex(what: "copying it needs more memory than is available"))
-    case .some: throw .notTaken
+    case .some: throw .unsupported
     }
-    guard let copy = answer.copy, copy.byteCount == gathered.bytes.count else { throw .notTaken }
+    guard let copy = answer.copy, copy.byteCount == gathered.bytes.count else { throw .unsupported }
     return (gathered.bytes, copy)
   }
 }
 
 /// The reason why a clip could not be copied.
-package enum CopyNotMade: Error {
+package enum CopyFailure: Error {
   /// No frame at which a copy can begin is in the allowed range.
-  case noStart
+  case noStartFrame
   /// The container does not accept the clip's encoding, or the clip can't be read.
-  case notTaken
+  case unsupported
   /// The libraries on this machine can't encode the clip.
-  case noCoder
+  case noEncoder
   /// The copy would be larger than the limit.
   case tooLarge
   /// Decoding the clip failed with this problem.

@@ -6,15 +6,15 @@ extension Inspector {
   /// it.
   func prove(
     _ bytes: [UInt8], _ format: DecodedFormat, _ found: inout Inspection, memory: Int?,
-    _ options: Wishes
-  ) async -> Seen {
+    _ options: DecodingOptions
+  ) async -> StoredPicture {
     let proofOptions = options.subtracting(.pixels)
     var outcome: DecoderOutcome<DecodedPicture>
-    var held: HeldPixels?
+    var held: BufferedPixels?
     if let memory {
-      let limits = OutsideProof.limits(within: memory, fileBytes: bytes.count)
+      let limits = ExternalProof.limits(within: memory, fileBytes: bytes.count)
       outcome = await decode(bytes, format, limits, proofOptions)
-      if OutsideProof.isForWant(of: proofOptions, outcome) {
+      if ExternalProof.mightSucceedWithoutPicture(proofOptions, outcome) {
         outcome = await decode(bytes, format, limits, proofOptions.subtracting(.picture))
       }
     } else {
@@ -22,7 +22,7 @@ extension Inspector {
       outcome = await decode(bytes, format, proofOptions, holding: &held)
     }
     var facts = found.facts
-    let proof = OutsideProof(outcome, facts.format ?? .unknown, header: facts.image)
+    let proof = ExternalProof(outcome, facts.format ?? .unknown, header: facts.image)
     facts.image = proof.facts
     // The header and the decoder may both have noticed the missing end mark.
     facts.problems += proof.problems.filter { !facts.problems.contains($0) }
@@ -30,32 +30,33 @@ extension Inspector {
     found.facts = facts
     if let held {
       if facts.isProven, held.isWhole {
-        await budget.release(held.settle())
+        await budget.release(held.shrinkToFit())
         found.pixels = held
       } else {
-        await letGo(held)
+        await release(held)
       }
     }
-    guard facts.isProven else { return Seen() }
+    guard facts.isProven else { return StoredPicture() }
     if proofOptions.contains(.luma) { found.luma = proof.luma }
     // The header of a TIFF is read here, so the profile is too.
     let profile = format == .tiff ? TIFFHeader.profile(of: ByteView(bytes)) : proof.profile
-    return Seen(small: proofOptions.contains(.picture) ? proof.small : nil, profile: profile)
+    return StoredPicture(
+      small: proofOptions.contains(.picture) ? proof.small : nil, profile: profile)
   }
 
   /// Decodes a picture within limits, and stores its pixels in `held` if that is not `nil`.
   private func decode(
-    _ bytes: [UInt8], _ format: DecodedFormat, _ limits: DecoderLimits, _ options: Wishes,
-    holding held: HeldPixels? = nil
+    _ bytes: [UInt8], _ format: DecodedFormat, _ limits: DecoderLimits, _ options: DecodingOptions,
+    holding held: BufferedPixels? = nil
   ) async -> DecoderOutcome<DecodedPicture> {
     // With less memory a decoder could not even report that it has too little.
-    guard limits.memory >= OutsideProof.leastMemory else {
+    guard limits.memory >= ExternalProof.minimumMemory else {
       return .answered(.outOfMemory)
     }
     var limits = limits
-    limits.wishes = options
+    limits.options = options
     guard let held else { return await decoders.decode(bytes, as: format, within: limits) }
-    limits.wishes.insert(.pixels)
+    limits.options.insert(.pixels)
     return await decoders.decode(bytes, as: format, within: limits, holding: held)
   }
 
@@ -64,13 +65,14 @@ extension Inspector {
   /// Full-size pixels are kept only if the default memory is enough; otherwise they are
   /// released before all memory is requested.
   private func decode(
-    _ bytes: [UInt8], _ format: DecodedFormat, _ options: Wishes, holding held: inout HeldPixels?
+    _ bytes: [UInt8], _ format: DecodedFormat, _ options: DecodingOptions,
+    holding held: inout BufferedPixels?
   ) async -> DecoderOutcome<DecodedPicture> {
-    let maximumLimits = OutsideProof.limits(within: budget.total, fileBytes: bytes.count)
+    let maximumLimits = ExternalProof.limits(within: budget.total, fileBytes: bytes.count)
     let preferredLimits =
-      OutsideProof.usualLimits.memory < maximumLimits.memory
-      ? OutsideProof.usualLimits : maximumLimits
-    let reservation = OutsideProof.reservation(preferredLimits, fileBytes: bytes.count)
+      ExternalProof.defaultLimits.memory < maximumLimits.memory
+      ? ExternalProof.defaultLimits : maximumLimits
+    let reservation = ExternalProof.reservation(preferredLimits, fileBytes: bytes.count)
     var outcome: DecoderOutcome<DecodedPicture>
     if let held {
       await budget.reserve(reservation + held.byteLimit)
@@ -82,17 +84,19 @@ extension Inspector {
       }
     }
     let wantsMore =
-      preferredLimits.memory < maximumLimits.memory && OutsideProof.isForWantOfMemory(outcome)
-    guard wantsMore || OutsideProof.isForWant(of: options, outcome) else { return outcome }
+      preferredLimits.memory < maximumLimits.memory && ExternalProof.ranOutOfMemory(outcome)
+    guard wantsMore || ExternalProof.mightSucceedWithoutPicture(options, outcome) else {
+      return outcome
+    }
     // No caller may wait while it keeps a part of the memory.
-    if let pixels = held { await letGo(pixels) }
+    if let pixels = held { await release(pixels) }
     held = nil
     if wantsMore {
       outcome = await budget.reserving(budget.total) {
         await decode(bytes, format, maximumLimits, options)
       }
     }
-    if OutsideProof.isForWant(of: options, outcome) {
+    if ExternalProof.mightSucceedWithoutPicture(options, outcome) {
       outcome = await budget.reserving(budget.total) {
         await decode(bytes, format, maximumLimits, options.subtracting(.picture))
       }
@@ -104,13 +108,13 @@ extension Inspector {
   /// no room.
   ///
   /// The number of pixels is not known yet.
-  private func room(for format: DecodedFormat, _ fileBytes: Int) -> HeldPixels? {
-    let reservation = OutsideProof.reservation(OutsideProof.usualLimits, fileBytes: fileBytes)
+  private func room(for format: DecodedFormat, _ fileBytes: Int) -> BufferedPixels? {
+    let reservation = ExternalProof.reservation(ExternalProof.defaultLimits, fileBytes: fileBytes)
     guard format == .heic || format == .avif, reservation + Self.maximumHeldBytes <= budget.total
     else {
       return nil
     }
-    return HeldPixels(byteLimit: Self.maximumHeldBytes)
+    return BufferedPixels(byteLimit: Self.maximumHeldBytes)
   }
 
   /// The bytes of full-size pixels that are kept at most.

@@ -16,17 +16,17 @@ extension Inspector {
   ///
   /// The result is `nil` if the memory is not available. It never waits, because a caller
   /// that waits while it keeps memory could block others forever.
-  package func reservingAtOnce<Value: Sendable>(
-    _ bytes: Int, besides pixels: HeldPixels, _ work: @Sendable () async -> Value
+  package func reservingIfAvailable<Value: Sendable>(
+    _ bytes: Int, releasing pixels: BufferedPixels, _ work: @Sendable () async -> Value
   ) async -> Value? {
-    let value = await budget.reservingAtOnce(bytes, work)
-    await letGo(pixels)
+    let value = await budget.reservingIfAvailable(bytes, work)
+    await release(pixels)
     return value
   }
 
   /// Empties retained pixels and returns their memory to the budget.
-  package func letGo(_ pixels: HeldPixels) async {
-    pixels.empty()
+  package func release(_ pixels: BufferedPixels) async {
+    pixels.clear()
     await budget.release(pixels.byteLimit)
   }
 
@@ -83,7 +83,7 @@ extension Inspector {
         memory == nil ? await budget.reserving(reservation, decode) : await decode()
       if !reply.wantsMemory || index == attempts.count - 1 { return reply.outcome }
     }
-    return .noMemory
+    return .outOfMemory
   }
 }
 

@@ -6,7 +6,7 @@ extension Inspector {
   ///
   /// The picture is upright and no smaller than it can appear in the box. A JPEG is decoded
   /// at the smallest of its scales that is large enough.
-  package func preview(_ file: HeldFile, within box: PixelSize) async -> AnalysisPicture? {
+  package func preview(_ file: LoadedFile, within box: PixelSize) async -> AnalysisPicture? {
     if Sniffer.format(of: ByteView(file.bytes)) == .jpeg,
       let jpeg = JPEGPreview(file.bytes, within: box), jpeg.memory <= file.memory ?? budget.total
     {
@@ -16,7 +16,7 @@ extension Inspector {
         }
       if let picture { return picture }
     }
-    return await look(into: file.bytes, .nameless, memory: file.memory, .picture).picture
+    return await look(into: file.bytes, .unnamed, memory: file.memory, .picture).picture
   }
 }
 
@@ -59,11 +59,11 @@ private struct JPEGPreview: Sendable {
 
   /// Decodes the picture, or returns `nil` if that fails.
   func picture() -> AnalysisPicture? {
-    let sink = HeldPixels(byteLimit: layout.byteCount)
+    let sink = BufferedPixels(byteLimit: layout.byteCount)
     guard sink.begin(layout) else { return nil }
     let outcome = JPEGRows.decode(
       bytes, of: facts.codedSize, eighths: eighths, as: layout, memoryLimit: memory, into: sink)
-    guard outcome == .whole,
+    guard outcome == .complete,
       let small = SmallPicture(
         codedSize: layout.size, colors: layout.colors, pixels: sink.values, statistics: nil)
     else { return nil }

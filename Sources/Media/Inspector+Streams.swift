@@ -20,9 +20,9 @@ extension Inspector {
       return
     }
     var limits = Self.streamLimits
-    let limit = format.isSoundAlone ? Self.soundMemory : limits.memory
+    let limit = format.isAudioOnly ? Self.soundMemory : limits.memory
     limits.memory = min(limit, max(0, (memory ?? budget.total) - bytes.count))
-    limits.wishes = [.voice, .film]
+    limits.options = [.voice, .film]
     let request = DecoderRequest(file, as: format, within: limits)
     let work = { @Sendable [streams] in
       await streams.answer(to: request) as DecoderOutcome<DecodedStream>
@@ -32,11 +32,11 @@ extension Inspector {
         await budget.reserving(limits.memory + bytes.count, work)
       }
     let proof = StreamProof(outcome, found.facts.format ?? .unknown, format, limits)
-    found.facts.take(proof)
+    found.facts.merge(proof)
     let trailing = found.facts.trailing(ByteView(bytes)) { start, count in
       start < bytes.count ? Array(bytes[start..<min(bytes.count, start + count)]) : []
     }
-    found.facts.judgeHeader(ByteView(bytes), trailing: trailing)
+    found.facts.checkWAVHeader(ByteView(bytes), trailing: trailing)
   }
 }
 
@@ -81,7 +81,7 @@ package struct StreamProof: Sendable {
     switch answer.problem {
     case nil: break
     case .unreadable: problems = [.unreadable(reason: "its descriptor can't be read")]
-    case .unknown:
+    case .unknownContainer:
       let detail = answer.firstError.map { ": \(sanitized($0))" } ?? ""
       problems = [.corrupt(what: "its header can't be read as \(format.name)\(detail)")]
     case .empty: problems = [.corrupt(what: "it contains no sound and no pictures")]
@@ -91,8 +91,9 @@ package struct StreamProof: Sendable {
       problems = [
         .notProven(format, why: codec.isEmpty ? "unknown encoding" : sanitized(codec))
       ]
-    case .senseless(let what): problems = [.corrupt(what: "its header claims \(sanitized(what))")]
-    case .notThere, .noStart, .noCoder, .notTaken, .tooLarge:
+    case .invalidHeader(let what):
+      problems = [.corrupt(what: "its header claims \(sanitized(what))")]
+    case .notFound, .noKeyframe, .noEncoder, .unsupportedCodec, .tooLarge:
       problems = [.corrupt(what: "the file ends too early")]
     }
     guard problems.isEmpty else { return }
@@ -120,7 +121,9 @@ package struct StreamProof: Sendable {
   private mutating func judgeLengths(
     _ answer: DecodedStream, _ format: MediaFormat, _ stream: StreamFormat
   ) {
-    if answer.isCut { problems.append(.truncated(what: "the file ends before all of its parts")) }
+    if answer.isTruncated {
+      problems.append(.truncated(what: "the file ends before all of its parts"))
+    }
     // For a clip, the length of its pictures counts.
     if format.medium == .clip, film != nil { return }
     guard let stated = answer.sound else { return }
@@ -128,7 +131,7 @@ package struct StreamProof: Sendable {
       problems.append(.corrupt(what: "it contains no samples"))
       return
     }
-    guard let claim = stated.claimedMilliseconds, !answer.isCut else { return }
+    guard let claim = stated.claimedMilliseconds, !answer.isTruncated else { return }
     let decoded = stated.milliseconds
     if claim - decoded > Self.toleranceMilliseconds, stream.countsSamples {
       problems.append(

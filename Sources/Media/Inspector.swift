@@ -68,7 +68,7 @@ package struct Inspector: Sendable {
 
   /// Inspects a file, and returns the picture as well: reduced to luma for similarity, and
   /// for measuring.
-  package func see(
+  package func inspectAppearance(
     at path: FilePath, isOrdinary: Bool = false,
     keep: ([UInt8], Inspection) -> Void = { _, _ in }
   ) async -> Inspection {
@@ -77,7 +77,7 @@ package struct Inspector: Sendable {
 
   /// Inspects a file, and returns the reduced pictures that `options` selects.
   package func look(
-    at path: FilePath, isOrdinary: Bool = false, _ options: Wishes = .luma,
+    at path: FilePath, isOrdinary: Bool = false, _ options: DecodingOptions = .luma,
     keep: ([UInt8], Inspection) -> Void = { _, _ in }
   ) async -> Inspection {
     switch await read(path, isOrdinary) {
@@ -97,7 +97,7 @@ package struct Inspector: Sendable {
 
   /// Inspects bytes in memory: their facts, the luma for similarity, and the picture for
   /// measuring.
-  package func see(_ bytes: [UInt8], as name: FilePath) async -> Inspection {
+  package func inspectAppearance(_ bytes: [UInt8], as name: FilePath) async -> Inspection {
     await look(into: bytes, name, memory: nil, [.luma, .picture])
   }
 
@@ -109,7 +109,7 @@ package struct Inspector: Sendable {
   }
 
   /// A file that was read and stays in memory while the caller works on it.
-  package struct HeldFile: Sendable {
+  package struct LoadedFile: Sendable {
     package let bytes: [UInt8]
     /// What is left of the memory that was reserved for all work on the file.
     ///
@@ -127,14 +127,14 @@ package struct Inspector: Sendable {
   ///
   /// A large file is read only when all memory could be reserved for it. The memory is
   /// released after `work`.
-  package func holding<Value: Sendable>(
-    _ path: FilePath, isOrdinary: Bool = false, _ work: (HeldFile) async -> Value
-  ) async -> Result<Value, FileNotRead> {
+  package func withFile<Value: Sendable>(
+    _ path: FilePath, isOrdinary: Bool = false, _ work: (LoadedFile) async -> Value
+  ) async -> Result<Value, UnreadableFile> {
     switch await read(path, isOrdinary) {
-    case .failure(let failure): return .failure(FileNotRead(problem: failure.problem))
+    case .failure(let failure): return .failure(UnreadableFile(problem: failure.problem))
     case .success(let contents):
       let left = contents.reserved.map { max(0, $0 - contents.bytes.count) }
-      let value = await work(HeldFile(bytes: contents.bytes, memory: left))
+      let value = await work(LoadedFile(bytes: contents.bytes, memory: left))
       if let reserved = contents.reserved { await budget.release(reserved) }
       return .success(value)
     }
@@ -144,18 +144,18 @@ package struct Inspector: Sendable {
   ///
   /// With `keepingPixels` it also returns full-size pixels, if they result from the same
   /// decoding. The caller has to release them.
-  package func see(
-    _ file: HeldFile, as name: FilePath, holdingPixels: Bool = false
+  package func inspectAppearance(
+    _ file: LoadedFile, as name: FilePath, keepingPixels: Bool = false
   ) async -> Inspection {
-    let options: Wishes = holdingPixels ? [.luma, .picture, .pixels] : [.luma, .picture]
+    let options: DecodingOptions = keepingPixels ? [.luma, .picture, .pixels] : [.luma, .picture]
     return await look(into: file.bytes, name, memory: file.memory, options)
   }
 
   /// Inspects a file in memory, without the reduced pictures.
   package func look(
-    into file: HeldFile, as name: FilePath, holdingPixels: Bool = false
+    into file: LoadedFile, as name: FilePath, keepingPixels: Bool = false
   ) async -> Inspection {
-    await look(into: file.bytes, name, memory: file.memory, holdingPixels ? .pixels : [])
+    await look(into: file.bytes, name, memory: file.memory, keepingPixels ? .pixels : [])
   }
 
   /// Reads a file; a large one waits until all memory is reserved for it.
@@ -184,7 +184,7 @@ package struct Inspector: Sendable {
 
   /// Inspects bytes, and computes the reduced pictures that `options` selects.
   func look(
-    into bytes: [UInt8], _ path: FilePath, memory: Int?, _ options: Wishes
+    into bytes: [UInt8], _ path: FilePath, memory: Int?, _ options: DecodingOptions
   ) async -> Inspection {
     var found = Inspection(FileFacts(path: path))
     var appearance = await inspect(bytes, &found, memory: memory, options)
@@ -203,13 +203,13 @@ package struct Inspector: Sendable {
 
   /// Fills in the facts of a file and returns its picture as stored.
   private func inspect(
-    _ bytes: [UInt8], _ found: inout Inspection, memory: Int?, _ options: Wishes
-  ) async -> Seen {
+    _ bytes: [UInt8], _ found: inout Inspection, memory: Int?, _ options: DecodingOptions
+  ) async -> StoredPicture {
     found.facts.byteCount = bytes.count
     found.facts.digest = SHA256.digest(of: bytes)
     guard !bytes.isEmpty else {
       found.facts.problems = [.empty]
-      return Seen()
+      return StoredPicture()
     }
     let format = Sniffer.format(of: ByteView(bytes))
     found.facts.format = format
@@ -223,11 +223,11 @@ package struct Inspector: Sendable {
     }
     found.facts.image = picture.facts
     found.facts.problems = picture.problems
-    guard picture.problems.isEmpty else { return Seen() }
+    guard picture.problems.isEmpty else { return StoredPicture() }
     let pixels = picture.facts?.codedSize.pixelCount ?? 0
     guard pixels <= Self.pixelLimit else {
       found.facts.problems = [.tooManyPixels(pixels: pixels, limit: Self.pixelLimit)]
-      return Seen()
+      return StoredPicture()
     }
     let options = picture.affordable(
       options.subtracting(.pixels), within: memory ?? budget.total)
@@ -242,18 +242,19 @@ package struct Inspector: Sendable {
     found.facts.image = proof.facts ?? found.facts.image
     found.facts.problems = proof.problems
     found.facts.isProven = !proof.problems.contains(where: \.preventsProof)
-    guard found.facts.isProven else { return Seen() }
+    guard found.facts.isProven else { return StoredPicture() }
     found.luma = proof.luma
-    return Seen(small: proof.small, profile: proof.profile)
+    return StoredPicture(small: proof.small, profile: proof.profile)
   }
 
   /// Adds the facts about data besides the picture: private metadata, and an unusable profile.
-  private func survey(_ bytes: [UInt8], _ facts: inout FileFacts, _ appearance: inout Seen) {
+  private func survey(_ bytes: [UInt8], _ facts: inout FileFacts, _ appearance: inout StoredPicture)
+  {
     guard let format = facts.format, var image = facts.image else { return }
     let survey = MetadataSurvey(of: bytes, format)
     image.privateMetadata = survey.kinds
     image.otherDataBytes = survey.otherBytes
-    if case .broken(let what) = EmbeddedProfile(
+    if case .invalid(let what) = EmbeddedProfile(
       of: bytes, format, image, decoded: appearance.profile)
     {
       if !facts.problems.contains(where: \.preventsProof) {
@@ -270,7 +271,7 @@ package struct Inspector: Sendable {
   }
 
   /// A picture as it was decoded: not rotated yet, and in the colours of its profile.
-  struct Seen {
+  struct StoredPicture {
     /// The reduced picture, or `nil` if it was not requested or not possible.
     var small: SmallPicture?
     /// The embedded ICC profile, or `nil` if there is none or it can't be used.
@@ -282,7 +283,7 @@ extension FileProblem {
   /// Whether some part of the file was not read, or is not intact.
   var preventsProof: Bool {
     switch self {
-    case .endMarkMissing, .blemish, .badProfile: false
+    case .endMarkerMissing, .blemish, .badProfile: false
     default: true
     }
   }

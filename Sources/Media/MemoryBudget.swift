@@ -40,7 +40,7 @@ package actor MemoryBudget {
   }
 
   /// Runs `work` if `bytes` are available without waiting; otherwise it returns `nil`.
-  func reservingAtOnce<Value: Sendable>(
+  func reservingIfAvailable<Value: Sendable>(
     _ bytes: Int, _ work: @Sendable () async -> Value
   ) async -> Value? {
     if bytes <= Self.allotment { return await work() }

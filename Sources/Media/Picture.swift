@@ -15,7 +15,7 @@ struct Picture: Sendable {
   /// The additional memory for reducing the picture for measuring, in bytes.
   var pictureMemory = 0
   /// Proves the picture within a limit of memory, and reduces it along the way as requested.
-  let prove: @Sendable (_ bytes: [UInt8], _ memory: Int, _ options: Wishes) -> Proof
+  let prove: @Sendable (_ bytes: [UInt8], _ memory: Int, _ options: DecodingOptions) -> Proof
 
   /// The result of proving a picture.
   struct Proof: Sendable {
@@ -33,12 +33,12 @@ struct Picture: Sendable {
   }
 
   /// Returns the options that are possible within a limit of memory.
-  func affordable(_ options: Wishes, within limit: Int) -> Wishes {
+  func affordable(_ options: DecodingOptions, within limit: Int) -> DecodingOptions {
     memory + pictureMemory <= limit ? options : options.subtracting(.picture)
   }
 
   /// Returns the memory that the proof takes with these options.
-  func memory(_ options: Wishes) -> Int {
+  func memory(_ options: DecodingOptions) -> Int {
     memory + (options.contains(.picture) ? pictureMemory : 0)
   }
 
@@ -59,12 +59,12 @@ struct Picture: Sendable {
     }
     return Picture(
       facts: facts, problems: [],
-      memory: header.isInOneScan ? 1 << 20 : facts.map(JPEGProof.memory) ?? 0,
+      memory: header.isSingleScan ? 1 << 20 : facts.map(JPEGProof.memory) ?? 0,
       pictureMemory: facts.map {
-        Raster.memory(for: $0.codedSize, channels: max(3, $0.channels))
+        AnalysisReduction.memory(for: $0.codedSize, channels: max(3, $0.channels))
       } ?? 0
     ) { bytes, memory, options in
-      let proof = JPEGProof(of: bytes, memoryLimit: memory, facts: facts, wishes: options)
+      let proof = JPEGProof(of: bytes, memoryLimit: memory, facts: facts, options: options)
       var proven = facts
       if let end = proof.end, end < bytes.count {
         proven?.trailing = ImageFacts.Trailing(
@@ -114,7 +114,7 @@ struct Picture: Sendable {
     let needed = file.memory
     return Picture(
       facts: facts, problems: [], memory: needed,
-      pictureMemory: facts.map { Raster.memory(for: $0.codedSize, channels: 3) } ?? 0
+      pictureMemory: facts.map { AnalysisReduction.memory(for: $0.codedSize, channels: 3) } ?? 0
     ) { _, memory, options in
       guard needed <= memory else {
         let pixels = facts?.codedSize.pixelCount ?? 0

@@ -22,7 +22,7 @@ package func sanitized(_ text: String) -> String {
 extension JSONValue {
   /// The value as indented text for a terminal, in which every character that could control it is
   /// escaped. To a JSON reader the value is the same.
-  public var shownText: String {
+  public var terminalText: String {
     var text = ""
     for scalar in indentedText.unicodeScalars {
       if scalar != "\n", isUnsafe(scalar) {

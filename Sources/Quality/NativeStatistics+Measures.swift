@@ -10,7 +10,7 @@ extension NativeStatistics {
   /// good quality is doubted only where the blocks of an earlier file show. If the file itself
   /// says that its quality is poor, the value is never `nil`: then whole blocks may be of one
   /// color, as if pixels were repeated.
-  var blocks: Double? {
+  var blockStrength: Double? {
     guard let found = mean(of: \.strength) else {
       return coarseness >= Self.quality44 ? adjusted(of: 0) : nil
     }
@@ -41,7 +41,7 @@ extension NativeStatistics {
   /// Returns the mean strength in both directions, or `nil` when pixels were repeated or are
   /// too few.
   private func mean(of strength: (Grid) -> Double?) -> Double? {
-    guard doubling == 1, !across.isRepeated, !down.isRepeated, let across = strength(across),
+    guard pixelRepetition == 1, !across.isRepeated, !down.isRepeated, let across = strength(across),
       let down = strength(down)
     else { return nil }
     return (across + down) / 2
@@ -70,7 +70,7 @@ extension NativeStatistics {
 
   /// How many times each pixel is repeated: 2, 3 or 4 when a picture was enlarged by repeating
   /// pixels, otherwise 1.
-  var doubling: Int {
+  var pixelRepetition: Int {
     for period in [4, 3, 2] {
       let shares = (0..<period).map { phase in
         let indices = stride(from: phase, to: 12, by: period)

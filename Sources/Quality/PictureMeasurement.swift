@@ -3,7 +3,7 @@ package import Model
 
 /// Measures one picture: every measure that `docs/scores.md` names, from the same small copy of
 /// it.
-@safe package struct PictureMeasuring {
+@safe package struct PictureMeasurement {
   private let source: AnalysisPicture
   /// The state of the C code, which `scores(of:)` frees.
   private let picture: OpaquePointer
@@ -26,7 +26,7 @@ package import Model
           picture.isOverWhite)
       else { return PictureScores(original: picture.original, analysis: picture.size) }
       defer { unsafe castbook_quality_free(state) }
-      var measuring = unsafe PictureMeasuring(picture, state)
+      var measuring = unsafe PictureMeasurement(picture, state)
       measuring.measure()
       return measuring.scores
     }
@@ -123,7 +123,7 @@ package import Model
   /// pixels count for less.
   private func effectiveSide(sharp: Double, fineness: Double) -> Double {
     let native = Double(source.original.shorterSide)
-    let doubled = native / Double(source.native?.doubling ?? 1)
+    let doubled = native / Double(source.native?.pixelRepetition ?? 1)
     // A picture enlarged twice has three quarters of a sharp one's fineness; enlarged three
     // times, half.
     let fine = native * fineness * fineness
@@ -136,7 +136,7 @@ package import Model
   /// Returns whether the picture has no detail anywhere that is finer than an enlargement's. A
   /// soft lens, a few smooth surfaces or a poor JPEG leave some.
   private func isEnlarged(sharp: Double, halos: Double) -> Bool {
-    guard sharp >= Self.sharpEdge, let native = source.native, native.doubling == 1 else {
+    guard sharp >= Self.sharpEdge, let native = source.native, native.pixelRepetition == 1 else {
       return true
     }
     return native.fineness > 0 && native.textured >= Self.minimumTexturedOfEnlarged
@@ -260,7 +260,7 @@ package import Model
   /// Measures the traces of JPEG blocks and of screenshots at the picture's own size.
   private mutating func measureNative(_ backdrop: castbook_backdrop_t, bars: Double) {
     guard let native = source.native else { return }
-    if let levels = native.blocks {
+    if let levels = native.blockStrength {
       record(.compression, levels)
     }
     guard let share = native.equalShare(without: backdrop.extremes) else { return }

@@ -5,10 +5,10 @@ extension SoundMeter {
   private static let minimumSeconds = 0.5
 
   /// Returns the report on all samples so far, with cuts if they were requested.
-  func report(cuts request: CutWish?) -> SoundReport {
+  func report(cuts request: CutRequest?) -> SoundReport {
     var measures = SoundMeasures()
     measures.channel = channel
-    measures.badSamples = bad.count
+    measures.badSamples = badSamples.count
     measures.mixLoss = powers.mixLoss?.thousandths
     measures.imbalance = powers.imbalance?.thousandths
     measures.offset = powers.offset(of: channel)?.thousandths
@@ -20,8 +20,8 @@ extension SoundMeter {
     let runs = tops.finish()
     measures.clippedRuns = runs.count
     measures.waveform = waveform.columns
-    var spans = Spans(rate: rate, sampleCount: sampleCount)
-    spans.add(bad: bad.spans)
+    var spans = SpanCollector(rate: rate, sampleCount: sampleCount)
+    spans.add(bad: badSamples.spans)
     spans.add(clipped: runs)
     var cuts: [SoundCut] = []
     if let reason = unknown {
@@ -31,13 +31,13 @@ extension SoundMeter {
         measures.longestPauseSeconds = (Double(sampleCount) / Double(rate)).thousandths
       }
     } else {
-      let voice = VoiceMeasuring(frames: frames, spectra: spectra, runs: runs)
+      let voice = VoiceMeasurement(frames: frames, spectra: spectra, runs: runs)
       voice.measure(into: &measures, crowding: histogram.crowding)
-      voice.add(to: &spans)
+      voice.addSpans(to: &spans)
       if let request { cuts = voice.cuts(request, sampleCount: sampleCount) }
     }
     measures.spans = spans.all
-    return SoundReport(measures: measures, louderChannel: powers.loudest, cuts: cuts)
+    return SoundReport(measures: measures, loudestChannel: powers.loudest, cuts: cuts)
   }
 
   /// The reason why no frames are measured, or `nil` when they are.
@@ -72,7 +72,7 @@ extension SoundMeasures {
 }
 
 /// The measurements of a sound that are made from all its frames.
-struct VoiceMeasuring {
+struct VoiceMeasurement {
   let frames: SoundFrames
   let spectra: LevelSpectra
   /// The flat tops of the sound.
@@ -106,7 +106,7 @@ struct VoiceMeasuring {
     measures.crowding = .init(crowding, or: .tooShort)
     measures.signalToNoise = signalToNoise
     measures.treble =
-      frames.rate < Bandwidth.leastRate
+      frames.rate < Bandwidth.minimumRate
       ? .unknown(.lowRate) : .init(Bandwidth.treble(spectra, levels), or: .noSpeech)
     measures.contentHertz = contentHertz
     measures.pitchSpread = .init(
@@ -117,7 +117,7 @@ struct VoiceMeasuring {
   }
 
   /// Whether so much was made silent that the noise is unknown.
-  private var isGated: Bool { levels.gatedShare > Levels.mostGated }
+  private var isGated: Bool { levels.gatedShare > Levels.maximumGatedShare }
 
   /// The ratio of the voice to the noise; at least this ratio when there are no pauses.
   private var signalToNoise: Measured {
@@ -128,10 +128,10 @@ struct VoiceMeasuring {
 
   /// The highest frequency of the voice, or the reason why it is unknown.
   private var contentHertz: Measured {
-    if !isGated, levels.signalToNoise < Bandwidth.leastSignalToNoise {
+    if !isGated, levels.signalToNoise < Bandwidth.minimumSignalToNoise {
       return .unknown(levels.hasPauses ? .noisy : .noPauses)
     }
-    return .init(Bandwidth.content(spectra, levels, isGated: isGated), or: .noSpeech)
+    return .init(Bandwidth.highestFrequency(spectra, levels, isGated: isGated), or: .noSpeech)
   }
 
   /// The median and the range of the pitch in hertz, or `nil` when no frame has a settled
@@ -160,20 +160,20 @@ struct VoiceMeasuring {
 
   /// Adds the pauses, the silenced parts and the largest jump of pitch to the spans that are
   /// shown.
-  func add(to spans: inout Spans) {
+  func addSpans(to spans: inout SpanCollector) {
     spans.add(pauses: pauses, hop: frames.hop)
     let gated = Pauses.runs(
       in: levels.decibels, below: levels.top - Levels.gatedRange, atLeast: 1)
     spans.add(gated: gated.filter { levels.inner.overlaps($0) }, hop: frames.hop)
     if voiced.isSpeech, let spread = PitchStretches.spread(of: stretches.stretches[...]),
-      spread > PitchStretches.jump, let jump = stretches.largestJump
+      spread > PitchStretches.maximumSpread, let jump = stretches.largestJump
     {
       spans.add(jump: jump, hop: frames.hop)
     }
   }
 
   /// Returns the best voice samples in the sound.
-  func cuts(_ request: CutWish, sampleCount: Int) -> [SoundCut] {
+  func cuts(_ request: CutRequest, sampleCount: Int) -> [SoundCut] {
     CutSearch(self, request, sampleCount: sampleCount).best
   }
 }

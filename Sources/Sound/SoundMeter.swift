@@ -13,11 +13,11 @@ internal import CSound
 package struct SoundMeter {
   /// The length in seconds up to which single moments are measured: frames, pitches and
   /// spectra. Of a longer sound only powers, peaks and the waveform are reported.
-  package static let mostSeconds = 3600
+  package static let maximumSeconds = 3600
   /// The sample rates in hertz that are accepted.
   package static let rates = 1000...768_000
   /// The number of channels that are measured at most.
-  package static let mostChannels = 64
+  package static let maximumChannels = 64
 
   /// The number of samples in a second.
   let rate: Int
@@ -35,7 +35,7 @@ package struct SoundMeter {
   private var tracker: PitchTracker
   private var mean = RunningMean()
   private var lastPower: Double?
-  var bad = BadSamples()
+  var badSamples = BadSamples()
   /// The number of samples taken so far of each channel.
   private(set) var sampleCount = 0
   /// Whether the sound is longer than `maximumSeconds`.
@@ -58,7 +58,7 @@ package struct SoundMeter {
   ///   - channel: The index of the channel that is measured in full.
   package init(rate: Int, channels: Int, bits: Int?, measuring channel: Int) {
     self.rate = min(Self.rates.upperBound, max(Self.rates.lowerBound, rate))
-    self.channels = min(Self.mostChannels, max(1, channels))
+    self.channels = min(Self.maximumChannels, max(1, channels))
     self.channel = min(self.channels - 1, max(0, channel))
     frames = SoundFrames(rate: self.rate)
     hop = frames.hop
@@ -117,7 +117,7 @@ package struct SoundMeter {
       for channel in 0..<channels {
         let plane = unsafe base + channel * hop
         let found = unsafe castbook_sound_clean(plane, count)
-        if found.count > 0 { bad.add(found, from: sampleCount) }
+        if found.count > 0 { badSamples.add(found, from: sampleCount) }
         let sums = unsafe castbook_sound_sums(plane, count)
         powers.add(sums, of: channel)
         if channel == self.channel { unsafe measure(plane, count, sums) }
@@ -133,10 +133,10 @@ package struct SoundMeter {
   ) {
     let power = mean.power(of: sums, count: count)
     unsafe tops.add(
-      samples, count: count, place: sampleCount, largest: max(sums.high, -sums.low))
+      samples, count: count, firstSample: sampleCount, largest: max(sums.high, -sums.low))
     unsafe histogram.add(samples, count: count, mean: Float(mean.mean))
     unsafe waveform.add(samples, count: count)
-    if sampleCount + count > Self.mostSeconds * rate { isTooLong = true }
+    if sampleCount + count > Self.maximumSeconds * rate { isTooLong = true }
     guard count == hop, !isTooLong else { return }
     let level = (power + (lastPower ?? power)) / 2
     if lastPower != nil { frames.append(power: level) }
@@ -147,12 +147,12 @@ package struct SoundMeter {
 
   /// Measures what is left and all that depends on the whole sound, and returns the report.
   /// No samples may be added afterwards.
-  package mutating func finish(cuts request: CutWish?) -> SoundReport {
+  package mutating func finish(cuts request: CutRequest?) -> SoundReport {
     if filled > 0 { takeBlock(filled) }
     spectra.finish()
     // The last pitches need samples from beyond the end.
     let silence = [Float](repeating: 0, count: hop)
-    while !frames.areComplete {
+    while !frames.isComplete {
       unsafe silence.withUnsafeBufferPointer { silence in
         guard let base = silence.baseAddress else { return }
         unsafe tracker.add(base, count: silence.count) { frames.append($0) }

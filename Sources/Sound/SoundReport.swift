@@ -6,13 +6,13 @@ package struct SoundReport: Sendable {
   package var measures: SoundMeasures
   /// The index of the loudest channel. When it differs from the measured channel, the caller
   /// may want to measure again.
-  package var louderChannel: Int
+  package var loudestChannel: Int
   /// Where voice samples could be cut out, the best first; empty when no cuts were requested.
   package var cuts: [SoundCut]
 }
 
 /// The lengths and the number of the voice samples that are to be cut out of a sound.
-package struct CutWish: Hashable, Sendable {
+package struct CutRequest: Hashable, Sendable {
   package var minimumSeconds: Double
   package var maximumSeconds: Double
   /// The number of cuts to return: the best one and others that do not overlap it.

@@ -1,7 +1,7 @@
 internal import Model
 
 /// Collects the spans that a listener should look at, the worst of each kind.
-struct Spans {
+struct SpanCollector {
   /// The number of spans of each kind that are kept at most.
   private static let maximumSpans = 40
   /// The distance in seconds below which two clipped runs belong to the same span.

@@ -1,7 +1,7 @@
 internal import Model
 
 /// Counts the frames of a clip by the order of their fields.
-struct FieldCount {
+struct FieldOrderCount {
   /// The number of frames.
   private var all = 0
   /// The number of frames of each order. Progressive frames are not in it.

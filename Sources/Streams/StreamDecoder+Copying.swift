@@ -5,12 +5,12 @@ internal import Model
 extension StreamDecoder {
   /// Copies a clip as requested and writes the copy to `output`.
   static func copy(
-    _ descriptor: Int32, as format: StreamFormat, _ request: ClipCopyWish, into output: Int32
+    _ descriptor: Int32, as format: StreamFormat, _ request: ClipCopyRequest, into output: Int32
   ) -> DecodedStream {
     var copy = unsafe castbook_copy_t()
     var cRequest = request.cRequest
     let outcome = unsafe castbook_clip_copy(
-      descriptor, format.containers, &cRequest, request.mostBytes, &copy)
+      descriptor, format.containers, &cRequest, request.maximumBytes, &copy)
     guard outcome == CASTBOOK_COPY_MADE else { return DecodedStream(problem: problem(outcome)) }
     defer { unsafe castbook_copy_free(&copy) }
     let bytes = unsafe UnsafeRawBufferPointer(start: copy.bytes, count: copy.count)
@@ -32,26 +32,28 @@ extension StreamDecoder {
   /// Translates a failure to copy.
   private static func problem(_ outcome: castbook_copy_outcome_t) -> DecodedStream.Problem {
     switch outcome {
-    case CASTBOOK_COPY_NO_START: .noStart
-    case CASTBOOK_COPY_NO_CODER: .noCoder
-    case CASTBOOK_COPY_REFUSED: .notTaken
+    case CASTBOOK_COPY_NO_START: .noKeyframe
+    case CASTBOOK_COPY_NO_CODER: .noEncoder
+    case CASTBOOK_COPY_REFUSED: .unsupportedCodec
     case CASTBOOK_COPY_TOO_LARGE: .tooLarge
     case CASTBOOK_COPY_NO_MEMORY: .outOfMemory
-    default: .unknown
+    default: .unknownContainer
     }
   }
 }
 
-extension ClipCopyWish {
+extension ClipCopyRequest {
   /// The request for C, with times in microseconds. Zero means no limit.
   fileprivate var cRequest: castbook_copy_wish_t {
     func microseconds(_ milliseconds: Int?) -> Int64 { Int64(milliseconds ?? 0) * 1000 }
     return castbook_copy_wish_t(
-      is_quicktime: isQuickTime, codes_film: film != nil, codes_sound: sound == .coded,
-      drops_sound: sound == .leftOut, width: Int32(clamping: film?.size.width ?? 0),
-      height: Int32(clamping: film?.size.height ?? 0), every: Int32(clamping: film?.every ?? 1),
-      most_bits: Int64(film?.mostBits ?? 0), start: microseconds(start), end: microseconds(end),
-      enough: microseconds(enough), longest: microseconds(longest),
-      earliest: microseconds(earliest), latest: microseconds(latest))
+      is_quicktime: isQuickTime, codes_film: film != nil, codes_sound: sound == .encoded,
+      drops_sound: sound == .omitted, width: Int32(clamping: film?.size.width ?? 0),
+      height: Int32(clamping: film?.size.height ?? 0),
+      every: Int32(clamping: film?.frameInterval ?? 1),
+      most_bits: Int64(film?.maximumBitRate ?? 0), start: microseconds(start),
+      end: microseconds(end),
+      enough: microseconds(earliestEnd), longest: microseconds(maximumDuration),
+      earliest: microseconds(earliestStart), latest: microseconds(latestStart))
   }
 }

@@ -13,12 +13,12 @@ extension StreamDecoder {
     var stream = DecodedStream()
     let file = StreamFile(descriptor, as: format)
     if let problem = file.problem { return DecodedStream(problem: problem) }
-    guard let (facts, isSeen) = file.watch(), isSeen else {
+    guard let (facts, isSeen) = file.openPictures(), isSeen else {
       return DecodedStream(problem: .noDecoder(codec: ""))
     }
     stream.film = facts
     var count = 0
-    stream.problem = .notThere
+    stream.problem = .notFound
     while true {
       switch file.next() {
       case .frame:
@@ -28,16 +28,16 @@ extension StreamDecoder {
         }
         stream.problem = .outOfMemory
         let layout = PixelLayout(size: facts.size, colors: .rgb)
-        guard PixelLayout.takes(facts.size), let rgb = file.rgb(facts.size), sink.begin(layout)
+        guard PixelLayout.supports(facts.size), let rgb = file.rgb(facts.size), sink.begin(layout)
         else { return stream }
-        unsafe rgb.withUnsafeBytes { unsafe sink.take($0) }
+        unsafe rgb.withUnsafeBytes { unsafe sink.append($0) }
         stream.problem = nil
         return stream
       case .failed:
         stream.problem = .outOfMemory
         return stream
       case .end: return stream
-      case .sound, .counted: continue
+      case .sound, .skipped: continue
       }
     }
   }
@@ -50,9 +50,9 @@ extension StreamDecoder {
     var stream = DecodedStream()
     let file = StreamFile(descriptor, as: format)
     if let problem = file.problem { return DecodedStream(problem: problem) }
-    guard let (facts, isHeard) = file.hear(), isHeard, part.channel < facts.channels,
+    guard let (facts, isHeard) = file.openSound(), isHeard, part.channel < facts.channels,
       part.first < part.last
-    else { return DecodedStream(problem: .notThere) }
+    else { return DecodedStream(problem: .notFound) }
     stream.sound = facts
     let fade = Fade(part, rate: facts.rate)
     var position = 0
@@ -71,9 +71,9 @@ extension StreamDecoder {
         stream.problem = .outOfMemory
         return stream
       case .end:
-        stream.problem = .notThere
+        stream.problem = .notFound
         return stream
-      case .frame, .counted: continue
+      case .frame, .skipped: continue
       }
     }
     writer.end()

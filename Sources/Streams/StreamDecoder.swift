@@ -20,13 +20,14 @@ package enum StreamDecoder {
   /// A file whose louder channel is not the first is read a second time, since measures
   /// are those of the louder channel.
   package static func decode(
-    _ descriptor: Int32, as format: StreamFormat, wishes: Wishes, _ part: StreamPart = StreamPart()
+    _ descriptor: Int32, as format: StreamFormat, options: DecodingOptions,
+    _ part: StreamPart = StreamPart()
   ) -> DecodedStream {
-    var first = Pass(wishes, part, channel: 0)
+    var first = Pass(options, part, channel: 0)
     first.run(descriptor, format)
     // The measures must be those of the louder channel.
     guard let louder = first.louderChannel, louder != 0 else { return first.stream }
-    var second = Pass(wishes.subtracting(.film), part, channel: louder)
+    var second = Pass(options.subtracting(.film), part, channel: louder)
     second.isSoundOnly = true
     second.run(descriptor, format)
     guard second.stream.problem == nil, second.stream.sound?.measures != nil else {
@@ -45,7 +46,7 @@ package enum StreamDecoder {
     var isSoundOnly = false
     /// The index of the louder channel, known after the file was measured.
     private(set) var louderChannel: Int?
-    private let options: Wishes
+    private let options: DecodingOptions
     private let part: StreamPart
     private let channel: Int
     /// Measures the sound; `nil` when that is not requested or there is none.
@@ -57,14 +58,14 @@ package enum StreamDecoder {
     /// The times of the frames.
     private var times = FrameTimes()
     /// The field orders of the frames.
-    private var fields = FieldCount()
+    private var fields = FieldOrderCount()
     /// The time at which sound begins, in microseconds.
     private var soundStart: Int64?
     /// The sizes of the reduced frames: colors and luma.
     private var sizes: (small: PixelSize, luma: PixelSize)?
 
     /// Prepares to measure one channel.
-    init(_ options: Wishes, _ part: StreamPart, channel: Int) {
+    init(_ options: DecodingOptions, _ part: StreamPart, channel: Int) {
       self.options = options
       self.part = part
       self.channel = channel
@@ -73,7 +74,7 @@ package enum StreamDecoder {
     /// Reads the whole file.
     mutating func run(_ descriptor: Int32, _ format: StreamFormat) {
       let file = StreamFile(descriptor, as: format)
-      stream.isCut = file.isCut
+      stream.isTruncated = file.isTruncated
       stream.privateMetadata = file.privateMetadata
       if let problem = file.problem {
         stream.problem = problem
@@ -89,20 +90,20 @@ package enum StreamDecoder {
     /// Opens the tracks and checks what their headers state.
     private mutating func prepare(_ file: StreamFile) {
       var isDecoded = false
-      if let (facts, isHeard) = file.hear() {
+      if let (facts, isHeard) = file.openSound() {
         if !channels.contains(facts.channels) {
-          stream.problem = .senseless("\(facts.channels) channels")
+          stream.problem = .invalidHeader("\(facts.channels) channels")
         } else if !rates.contains(facts.rate) {
-          stream.problem = .senseless("\(facts.rate) samples a second")
+          stream.problem = .invalidHeader("\(facts.rate) samples a second")
         } else {
           stream.sound = facts
           isDecoded = isHeard
           if isHeard { prepare(facts) } else { stream.problem = .noDecoder(codec: facts.codec) }
         }
       }
-      guard !isSoundOnly, let (facts, isSeen) = file.watch() else { return }
+      guard !isSoundOnly, let (facts, isSeen) = file.openPictures() else { return }
       guard sides.contains(facts.size.width), sides.contains(facts.size.height) else {
-        stream.problem = .senseless("\(facts.size) px")
+        stream.problem = .invalidHeader("\(facts.size) px")
         return
       }
       stream.film = facts
@@ -146,7 +147,7 @@ package enum StreamDecoder {
             isCounting = true
             file.countOnly()
           }
-        case .counted(let time, let length): times.add(time, length: length)
+        case .skipped(let time, let length): times.add(time, length: length)
         case .failed:
           stream.problem = .outOfMemory
           return
@@ -180,18 +181,18 @@ package enum StreamDecoder {
     /// Completes the facts with what was counted and measured.
     private mutating func finish(_ file: StreamFile) {
       stream.errors = file.errors
-      stream.firstError = file.errors > 0 || stream.isCut ? file.firstError : nil
+      stream.firstError = file.errors > 0 || stream.isTruncated ? file.firstError : nil
       if stream.film != nil {
         times.complete(&stream.film)
         let stated = stream.film?.fieldOrder
         stream.film?.fieldOrder = fields.order(stated: stated)
         if let soundStart { stream.film?.soundLead = times.lead(of: soundStart) }
-        stream.film?.seen = watcher?.finish()
+        stream.film?.observations = watcher?.finish()
       }
       guard var meter else { return }
       let request =
         options.contains(.cuts)
-        ? CutWish(
+        ? CutRequest(
           minimumSeconds: Double(part.first) / 1000, maximumSeconds: Double(part.last) / 1000,
           count: 5) : nil
       let report = meter.finish(cuts: request)
@@ -201,7 +202,7 @@ package enum StreamDecoder {
       measures.truePeak = loud?.truePeak ?? .unknown(.tooLong)
       stream.sound?.measures = measures
       stream.cuts = report.cuts
-      louderChannel = report.louderChannel
+      louderChannel = report.loudestChannel
     }
   }
 }

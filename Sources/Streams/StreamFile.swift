@@ -27,7 +27,7 @@ internal import Model
   deinit { unsafe castbook_stream_close(handle) }
 
   /// Whether the file refers to parts of itself that lie beyond its end.
-  var isCut: Bool { contents.is_cut }
+  var isTruncated: Bool { contents.is_cut }
 
   /// The kinds of private metadata in the file.
   var privateMetadata: Set<PrivateMetadata> {
@@ -53,13 +53,13 @@ internal import Model
     case CASTBOOK_STREAM_UNREADABLE: .unreadable
     case CASTBOOK_STREAM_EMPTY: .empty
     case CASTBOOK_STREAM_NO_MEMORY: .outOfMemory
-    default: .unknown
+    default: .unknownContainer
     }
   }
 
   /// Opens the first track of sound. Returns `nil` when there is none; `isDecoded` is
   /// false when no decoder is available.
-  func hear() -> (facts: SoundFacts, isDecoded: Bool)? {
+  func openSound() -> (facts: SoundFacts, isDecoded: Bool)? {
     guard contents.sounds > 0 else { return nil }
     var sound = castbook_sound_t()
     let isDecoded = unsafe castbook_stream_hear(handle, &sound)
@@ -74,7 +74,7 @@ internal import Model
 
   /// Opens the first track of pictures. Returns `nil` when there is none; `isDecoded` is
   /// false when no decoder is available.
-  func watch() -> (facts: FilmFacts, isDecoded: Bool)? {
+  func openPictures() -> (facts: FilmFacts, isDecoded: Bool)? {
     guard contents.films > 0 else { return nil }
     var film = castbook_film_t()
     let isDecoded = unsafe castbook_stream_watch(handle, &film)
@@ -101,7 +101,7 @@ internal import Model
     /// A frame, from which `rgb(_:)` and `luma(_:)` make pictures.
     case frame(time: Int64, length: Int64, fields: FieldOrder?)
     /// A frame that was not decoded.
-    case counted(time: Int64, length: Int64)
+    case skipped(time: Int64, length: Int64)
     /// The end of the file.
     case end
     /// Memory was not available.
@@ -115,7 +115,7 @@ internal import Model
       .sound(count: unsafe piece.count, time: unsafe piece.heard == .min ? nil : piece.heard)
     case CASTBOOK_STREAM_FRAME:
       unsafe .frame(time: piece.time, length: piece.length, fields: FieldOrder(piece.fields))
-    case CASTBOOK_STREAM_PACKET: unsafe .counted(time: piece.time, length: piece.length)
+    case CASTBOOK_STREAM_PACKET: unsafe .skipped(time: piece.time, length: piece.length)
     case CASTBOOK_STREAM_FAILED: .failed
     default: .end
     }

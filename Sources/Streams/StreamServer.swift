@@ -14,15 +14,15 @@ package enum StreamServer {
   /// Decodes one file and writes the report. It runs in a process forked for that file.
   private static let answer: castbook_decoder_t = { source, request, descriptor, pixels in
     guard let request = unsafe request?.pointee else { return }
-    var stream = DecodedStream(problem: .unknown)
+    var stream = DecodedStream(problem: .unknownContainer)
     let file = unsafe source.descriptor
     if let format = StreamFormat(rawValue: request.format), file >= 0 {
-      let options = Wishes(rawValue: request.wishes)
+      let options = DecodingOptions(rawValue: request.wishes)
       let part = StreamPart(
         first: Int(clamping: request.first), last: Int(clamping: request.last),
         channel: Int(clamping: request.channel))
       if options.contains(.copy) {
-        stream = StreamDecoder.copy(file, as: format, ClipCopyWish(request), into: pixels)
+        stream = StreamDecoder.copy(file, as: format, ClipCopyRequest(request), into: pixels)
       } else if options.contains(.samples) {
         stream = StreamDecoder.samples(
           file, as: format, part, into: SampleWriter(to: pixels))
@@ -30,36 +30,36 @@ package enum StreamServer {
         let writer = PixelWriter(to: pixels)
         stream = StreamDecoder.frame(
           file, as: format, number: part.first, into: writer)
-        writer.end()
+        writer.flush()
       } else {
-        stream = StreamDecoder.decode(file, as: format, wishes: options, part)
+        stream = StreamDecoder.decode(file, as: format, options: options, part)
       }
     }
     _ = unsafe stream.answer.withUnsafeBytes { unsafe Descriptor.write($0, to: descriptor) }
   }
 }
 
-extension ClipCopyWish {
+extension ClipCopyRequest {
   /// Reads the request's fields, in which zero means that a value is missing.
   fileprivate init(_ request: castbook_decoder_request_t) {
     func optional(_ value: UInt64) -> Int? { value == 0 ? nil : Int(clamping: value) }
-    let options = Wishes(rawValue: request.wishes)
-    self.init(mostBytes: Int(clamping: request.most_bytes))
+    let options = DecodingOptions(rawValue: request.wishes)
+    self.init(maximumBytes: Int(clamping: request.most_bytes))
     isQuickTime = options.contains(.quickTime)
-    if options.contains(.codedFilm) {
+    if options.contains(.encodedFilm) {
       film = Film(
         size: PixelSize(
           width: Int(clamping: request.width), height: Int(clamping: request.height)),
-        every: Int(clamping: request.every), mostBits: optional(request.most_bits))
+        frameInterval: Int(clamping: request.every), maximumBitRate: optional(request.most_bits))
     }
     sound =
-      options.contains(.noSound) ? .leftOut : options.contains(.codedSound) ? .coded : .takenOver
+      options.contains(.noSound) ? .omitted : options.contains(.encodedSound) ? .encoded : .copied
     start = Int(clamping: request.first)
     end = optional(request.last)
-    enough = optional(request.enough)
-    longest = optional(request.longest)
-    earliest = Int(clamping: request.earliest)
-    latest = Int(clamping: request.latest)
+    earliestEnd = optional(request.enough)
+    maximumDuration = optional(request.longest)
+    earliestStart = Int(clamping: request.earliest)
+    latestStart = Int(clamping: request.latest)
   }
 }
 

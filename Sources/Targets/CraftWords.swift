@@ -13,7 +13,7 @@ public struct CraftWords: Sendable {
   /// Words that refer to someone mentioned before.
   public let pronouns: [String]
   /// How many elements models can keep apart. `models` are parts of their names.
-  public let elementsThatHold: [(models: [String], most: Int)]
+  public let elementLimits: [(models: [String], most: Int)]
 
   /// Returns the words of this version, which are read only once.
   ///
@@ -30,7 +30,7 @@ public struct CraftWords: Sendable {
     do {
       value = try JSONParser.parse(Resource.bytes(file) ?? [])
     } catch {
-      throw ProfileError(file: file, place: error.place, path: [], problem: error.problem)
+      throw ProfileError(file: file, location: error.location, path: [], problem: error.problem)
     }
     do {
       var reader = try ProfileReader(value, path: [])
@@ -43,7 +43,7 @@ public struct CraftWords: Sendable {
       silent = try reader.strings("silent")
       labels = try reader.strings("labels")
       pronouns = try reader.strings("pronouns")
-      elementsThatHold = try reader.list("elementsThatHold") { value, path throws(ProfileFault) in
+      elementLimits = try reader.list("elementsThatHold") { value, path throws(ProfileFault) in
         var reader = try ProfileReader(value, path: path)
         let models = try reader.strings("models")
         guard let maximum = try reader.integer("most") else {
@@ -54,7 +54,7 @@ public struct CraftWords: Sendable {
       }
       try reader.finish()
     } catch {
-      throw ProfileError(file: file, place: nil, path: error.path, problem: error.problem)
+      throw ProfileError(file: file, location: nil, path: error.path, problem: error.problem)
     }
   }
 }

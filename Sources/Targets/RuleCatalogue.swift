@@ -23,12 +23,12 @@ public struct RuleCatalogue: Sendable {
     do {
       value = try JSONParser.parse(bytes)
     } catch {
-      throw ProfileError(file: file, place: error.place, path: [], problem: error.problem)
+      throw ProfileError(file: file, location: error.location, path: [], problem: error.problem)
     }
     do {
       return try texts(value)
     } catch {
-      throw ProfileError(file: file, place: nil, path: error.path, problem: error.problem)
+      throw ProfileError(file: file, location: nil, path: error.path, problem: error.problem)
     }
   }
 
@@ -40,7 +40,7 @@ public struct RuleCatalogue: Sendable {
       guard let severity = try reader.choice("severity", Severity.self) else {
         throw reader.fault("the key \"severity\" is missing")
       }
-      let severities = try reader.fullList("severities") { value, path throws(ProfileFault) in
+      let severities = try reader.nonEmptyList("severities") { value, path throws(ProfileFault) in
         guard let severity = value.string.flatMap(Severity.init(rawValue:)) else {
           throw ProfileFault(path: path, problem: "is not error, warning or note")
         }

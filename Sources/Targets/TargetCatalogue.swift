@@ -47,7 +47,7 @@ public struct TargetCatalogue: Sendable {
       let profile = try ProfileLoader.load(file.bytes, file: file.name)
       if let other = names[profile.id] {
         throw ProfileError(
-          file: file.name, place: nil, path: ["id"],
+          file: file.name, location: nil, path: ["id"],
           problem: "\(other) already has the id \"\(profile.id)\"")
       }
       names[profile.id] = file.name
@@ -94,7 +94,7 @@ public struct TargetCatalogue: Sendable {
   }
 
   /// Whether the profile with an id is the user's own.
-  public func isUsers(_ id: TargetID) -> Bool { user[id] != nil }
+  public func isUserDefined(_ id: TargetID) -> Bool { user[id] != nil }
 
   /// Returns the aliases of a target.
   public func aliases(of id: TargetID) -> [String] {
@@ -109,12 +109,12 @@ public struct TargetCatalogue: Sendable {
   ///
   /// - Throws: `ProfileError` when the other target has no such slot.
   public func rules(for slot: Slot, of profile: TargetProfile) throws -> EffectiveSlot? {
-    guard let own = profile[slot], !own.isByIDOnly else { return nil }
+    guard let own = profile[slot], !own.acceptsOnlyIDs else { return nil }
     guard let via = own.via else { return EffectiveSlot(profile: profile, rules: own, via: nil) }
     let maker = try self.profile(via)
     guard let made = maker[slot] else {
       throw ProfileError(
-        file: "\(profile.id).json", place: nil, path: ["slots", slot.rawValue, "via"],
+        file: "\(profile.id).json", location: nil, path: ["slots", slot.rawValue, "via"],
         problem: "\(via) has no slot \"\(slot.rawValue)\"")
     }
     return EffectiveSlot(profile: maker, rules: made, via: via)
@@ -145,7 +145,7 @@ public struct TargetCatalogue: Sendable {
   ) throws(ProfileError) {
     func fault(_ problem: String, at path: [String]) -> ProfileError {
       ProfileError(
-        file: file, place: JSONParser.place(of: path, in: profile.bytes), path: path,
+        file: file, location: JSONParser.location(of: path, in: profile.bytes), path: path,
         problem: problem)
     }
     func other(_ id: TargetID, at path: [String]) throws(ProfileError) -> TargetProfile {
@@ -172,10 +172,11 @@ public struct TargetCatalogue: Sendable {
     }
     if let name = profile.sending?.shared, !Self.sendingNames.contains(name) {
       throw fault(
-        Targets.unknown(name, "is not the name of shared rules", among: Self.sendingNames),
+        Targets.unknownNameMessage(
+          name, "is not the name of shared rules", among: Self.sendingNames),
         at: ["sending"])
     }
-    if let id = profile.instead { _ = try other(id, at: ["instead"]) }
+    if let id = profile.replacement { _ = try other(id, at: ["instead"]) }
     if let id = profile.pricesAs, try other(id, at: ["pricesAs"]).prices.isEmpty {
       throw fault("\(id) has no prices", at: ["pricesAs"])
     }
@@ -216,7 +217,7 @@ public struct TargetCatalogue: Sendable {
       }
     } catch {
       throw ProfileError(
-        file: "aliases.json", place: error.place, path: [], problem: error.problem)
+        file: "aliases.json", location: error.location, path: [], problem: error.problem)
     }
   }
 }

@@ -149,22 +149,22 @@ struct ReadArchives {
     let archive = try Samples.written()
     var few = ZipReader<[UInt8]>.Limits()
     few.entries = 4
-    #expect(throws: ZipError.tooMuch(what: "files", limit: 4)) {
+    #expect(throws: ZipError.limitExceeded(what: "files", limit: 4)) {
       try ZipReader(archive, limits: few)
     }
     var brief = ZipReader<[UInt8]>.Limits()
     brief.listBytes = 100
-    #expect(throws: ZipError.tooMuch(what: "bytes of names", limit: 100)) {
+    #expect(throws: ZipError.limitExceeded(what: "bytes of names", limit: 100)) {
       try ZipReader(archive, limits: brief)
     }
     var small = ZipReader<[UInt8]>.Limits()
     small.bytes = 20_000
-    #expect(throws: ZipError.tooMuch(what: "bytes", limit: 20_000)) {
+    #expect(throws: ZipError.limitExceeded(what: "bytes", limit: 20_000)) {
       try ZipReader(archive, limits: small)
     }
     let reader = try ZipReader(archive)
     let face = try #require(reader.entries.first { $0.byteCount == 20_000 })
-    #expect(throws: ZipError.tooMuch(what: "bytes", limit: 19_999)) {
+    #expect(throws: ZipError.limitExceeded(what: "bytes", limit: 19_999)) {
       try reader.bytes(of: face, limit: 19_999)
     }
   }

@@ -116,7 +116,7 @@ struct Bodies {
   @Test("give each file its own name, and only one")
   func names() throws {
     let member = Cast.member("mira", [.front, .left, .left, .unsorted])
-    var names = RequestNames()
+    var names = RequestFileNames()
     let placeholders = member.files.map { names.placeholder($0, of: member) }
     #expect(
       placeholders == [

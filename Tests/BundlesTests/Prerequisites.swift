@@ -30,7 +30,7 @@ struct Prerequisites {
     #expect(calls.count == 1)
     #expect(call.name == "01-voice-mira_voice")
     #expect(call.target == "fal.kling.create-voice")
-    #expect(call.gives == "castbook:remote/@mira_voice")
+    #expect(call.producedPlaceholder == "castbook:remote/@mira_voice")
     #expect(call.body == (try value(#"{"voice_url": "castbook:references/mira_voice.jpg"}"#)))
     #expect(call.json["endpoint"]?.string == "fal-ai/kling-video/create-voice")
   }
@@ -82,7 +82,7 @@ struct Prerequisites {
       fal[0].json["answer"]
         == (try value(
           #"{"url": "https://queue.fal.run/fal-ai/kling-video/requests/{id}", "at": "voice_id"}"#)))
-    #expect(fal[0].asWrittenEarlier.json["poll"] == nil)
+    #expect(fal[0].legacyForm.json["poll"] == nil)
   }
 
   @Test("make elements of a clip if the target accepts one")

@@ -57,7 +57,7 @@ struct RenderCosts {
       let file = try ShotFile(text: "---\n\(settings)\n---\nit rains")
       let script = try PromptScript(file, cast: Cast.usual)
       let prompt = try CompiledPrompt(script, for: catalogue.find("kling.v3-omni"), in: catalogue)
-      #expect(prompt.said.contains(Setting("settings.resolution", expected)))
+      #expect(prompt.settings.contains(Setting("settings.resolution", expected)))
     }
   }
 
@@ -95,7 +95,8 @@ struct RenderCosts {
       let (bundle, files) = try Draft.bundle(
         "---\nduration: 5\n---\n@\(name) waves.", for: "kling.v3-omni", cast: cast,
         known: [
-          RequestBody.remote(try Handle(name)): KnownID("829836802793406551", account: "film")
+          RequestBody.remotePlaceholder(for: try Handle(name)): KnownID(
+            "829836802793406551", account: "film")
         ])
       #expect(bundle.manifest.cost?.amount == amount)
       let verified = try files.verified()

@@ -73,7 +73,7 @@ struct RequiredThings {
         facts.isAlwaysRequired
         || facts.field.takes == .start
           && facts.isRequired(with: [.image: shot.images], [], beside: [])
-      guard isNeeded, facts.standard == nil else { continue }
+      guard isNeeded, facts.defaultValue == nil else { continue }
       switch facts.field.takes {
       case .start, .frames: add(.start, 1, to: &shot)
       case .end: add(.end, 1, to: &shot)
@@ -88,7 +88,7 @@ struct RequiredThings {
     }
     // A ratio may be needed only without a picture.
     for facts in profile.fields(at: place.endpoint)
-    where facts.field.takes == .aspect && facts.standard == nil {
+    where facts.field.takes == .aspect && facts.defaultValue == nil {
       if case .when = facts.required { shot.settings["aspect"] = "16:9" }
     }
     return shot

@@ -236,8 +236,9 @@ struct VerifiedBundles {
       Draft.lobby.replacing("tier: pro", with: "tier: standard").replacing("waves", with: "runs"))
     let changes = try BundleDifference(from: one.0, one.1, to: other.0, other.1).changes
     #expect(Set(changes.map(\.part)) == [.target, .prompt, .request, .cost])
-    #expect(changes.contains { $0.what == "/multi_prompt/0/prompt" })
-    #expect(changes.contains { $0.what == "tier" && $0.before == "pro" && $0.after == "standard" })
+    #expect(changes.contains { $0.subject == "/multi_prompt/0/prompt" })
+    #expect(
+      changes.contains { $0.subject == "tier" && $0.before == "pro" && $0.after == "standard" })
   }
 
   @Test(
@@ -251,7 +252,7 @@ struct VerifiedBundles {
     func change(_ old: MemoryFiles, _ new: MemoryFiles) throws -> BundleDifference.Change? {
       try BundleDifference(
         from: old.verified(), old, to: new.verified(), new
-      ).changes.first { $0.what == "/prompt" }
+      ).changes.first { $0.subject == "/prompt" }
     }
     let added = try #require(try change(short, long))
     #expect(added.before == nil && added.after != nil)
@@ -343,7 +344,7 @@ struct VerifiedBundles {
     let call = BundleCalls.Call(
       file: "request.json", target: "x", url: "https://a.b/'$(id)'",
       headers: ["A: $(id) $KEY", "B: `id`", "C: \"$(id)\" $bad"], body: ["a": "'\nJSON\n$(id)"],
-      gives: nil, missing: [])
+      producedPlaceholder: nil, missing: [])
     let lines = call.curl.split(separator: "\n")
     #expect(lines[0] == #"curl --fail-with-body -sS 'https://a.b/'\''$(id)'\''' \"#)
     #expect(lines[1] == #"  -H 'A: $(id) '"$KEY" \"#)
@@ -352,7 +353,7 @@ struct VerifiedBundles {
     #expect(lines.count { $0 == "JSON" } == 1)
     let steering = BundleCalls.Call(
       file: "request.json", target: "x", url: nil, headers: [], body: ["a": "\u{9B}31m\u{202E}é"],
-      gives: nil, missing: [])
+      producedPlaceholder: nil, missing: [])
     #expect(steering.curl.contains(#""\u009b31m\u202eé""#))
     #expect(try JSONParser.parse(Array(steering.curl.utf8)) == steering.body)
     #expect(steering.script.allSatisfy { $0.hasPrefix("# ") })

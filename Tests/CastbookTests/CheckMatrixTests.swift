@@ -129,16 +129,16 @@ import Testing
     let matrix = found.matrix
     #expect(
       matrix.rows.map { matrix.kinds[$0.kind].cells[0] } == [
-        .notKnown, .notKnown, .notKnown, .fails(.imageTruncated),
+        .unknown, .unknown, .unknown, .fails(.imageTruncated),
       ])
     #expect(matrix.total(of: 0).words == "0 of 4")
-    #expect(matrix.total(of: 0).notKnown == 3)
+    #expect(matrix.total(of: 0).unknown == 3)
     #expect(matrix.best == [])
     #expect(matrix.passingNowhere == 1)
     #expect(matrix.explanation == "? this target's limits for such a file are unknown")
     let counts = found.counts(for: "fal.veo-3.1.r2v")
     #expect(counts.fail == 1)
-    #expect(counts.notKnown == 3)
+    #expect(counts.unknown == 3)
     let one = try await summary(["starter/mug-top.jpg"], for: ["fal.veo-3.1.r2v", "kling"])
     #expect(one.matrix.verdict == "passes at 1 of 2 targets, unknown at 1")
     let all = try await summary(

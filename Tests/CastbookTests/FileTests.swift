@@ -76,7 +76,7 @@ import Testing
     }
     let list = FileList([try #require(FilePath(scratch.folder.path()))])
     #expect(list.paths.map(\.name.text) == ["a.jpg"])
-    #expect(list.passedOver.map(\.reason) == ["hidden", "sidecar"])
-    #expect(list.passedOverCount == 3)
+    #expect(list.skipped.map(\.reason) == ["hidden", "sidecar"])
+    #expect(list.skippedCount == 3)
   }
 }

@@ -53,17 +53,17 @@ struct JudgedSets {
     #expect(four.scores.pairs.isEmpty)
     let five = try await judged(views + ["scenes/mira-045-lamp.jpg"])
     #expect(five.findings.map(\.rule) == [.setLighting, .setSameView])
-    #expect(five.scores.lighting?.odd.map(\.member) == [4])
+    #expect(five.scores.lighting?.outliers.map(\.member) == [4])
     let message = try #require(five.findings.first).message
     #expect(message.contains("mira-045-lamp.jpg: warm light; the others have daylight, like "))
     let pick = five.pick(best: 4)
-    #expect(pick.taken.map(\.member) == [1, 3, 2, 0])
-    #expect(pick.left.map { five.words($0.reason) }.first?.hasPrefix("same view as ") == true)
+    #expect(pick.chosen.map(\.member) == [1, 3, 2, 0])
+    #expect(pick.skipped.map { five.words($0.reason) }.first?.hasPrefix("same view as ") == true)
   }
 
   private func judged(_ names: [String]) async throws -> JudgedSet {
     let files = FileList(try names.map(Fixtures.path))
-    return try #require(try await Scoring(kind: .character).run(files) { _ in }.judged)
+    return try #require(try await Score(kind: .character).run(files) { _ in }.judged)
   }
 
   @Test("of one picture omits what takes two, and of none claims nothing")
@@ -78,7 +78,7 @@ struct JudgedSets {
     let none = JudgedSet([], kind: .character)
     #expect(none.advice == nil && none.findings.isEmpty)
     let pick = none.pick(best: 4)
-    #expect(pick.taken.isEmpty)
+    #expect(pick.chosen.isEmpty)
     #expect(none.shortfall(of: pick) == "0 of 4: there are no more pictures")
   }
 }

@@ -86,11 +86,12 @@ import Testing
     let slot: Slot = starter.element.kind == .voice ? .voice : .element
     let targets = try Fixtures.targets([target], slot: slot)
     let files = FileList(try starter.element.files.map { try scratch.path($0.name) })
-    let summary = try await Check(targets: targets, isTheSet: slot == .element).run(files) { file in
+    let summary = try await Check(targets: targets, isCompleteSet: slot == .element).run(files) {
+      file in
       // A missing measurement is not the sound's fault.
       let rules = file.allFindings.filter { $0.severity > .note }.map(\.rule)
       #expect(rules.isEmpty, "\(file.facts.path.name.text)")
-      #expect(file.notKnown.isEmpty)
+      #expect(file.targetsWithUnknownLimits.isEmpty)
     }
     #expect(summary.files == starter.element.files.count)
     #expect(summary.setFindings.isEmpty)

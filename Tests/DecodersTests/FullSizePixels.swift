@@ -14,7 +14,7 @@ struct FullSizePixels {
     let layout = try #require(sink.held.layout)
     let rows = sink.held.bytes
     try #require(rows.count == layout.rowBytes * layout.size.height)
-    let raster = try #require(Raster(layout.size, layout.colors))
+    let raster = try #require(AnalysisReduction(layout.size, layout.colors))
     for row in 0..<layout.size.height {
       let line = rows[row * layout.rowBytes..<(row + 1) * layout.rowBytes]
       let values =
@@ -27,7 +27,7 @@ struct FullSizePixels {
 
   private func overWhite(_ values: [UInt8], _ layout: PixelLayout) -> [UInt8] {
     guard layout.hasAlpha else { return values }
-    let white = layout.colors == .inks ? 0 : 255
+    let white = layout.colors == .cmyk ? 0 : 255
     return stride(from: 0, to: values.count, by: layout.channels).flatMap { start in
       let alpha = Int(values[start + layout.channels - 1])
       return values[start..<start + layout.colors.channels].map {
@@ -41,7 +41,7 @@ struct FullSizePixels {
     let bytes = try Fixtures.bytes(name)
     let format = Fixtures.format(of: name)
     let proven = unsafe bytes.withUnsafeBytes {
-      unsafe Decoder.decode($0, as: format, wishes: .picture)
+      unsafe Decoder.decode($0, as: format, options: .picture)
     }
     guard proven.problem == nil || proven.problem == .endMarkMissing, let small = proven.small
     else { return }
@@ -142,7 +142,7 @@ struct PixelRows {
     unsafe line.withUnsafeBytes {
       unsafe row.unpack($0, 256, samples: 2, kept: 2, depth: depth, isScaled: true)
     }
-    row.lighten()
+    row.unpremultiply()
     let bytes = row.bytes
     let step = depth / 8
     let found = stride(from: 0, to: bytes.count, by: 2 * step).map { Int(bytes[$0 + step - 1]) }
@@ -175,7 +175,7 @@ final class HeldSink: PixelSink {
     return !declines
   }
 
-  func take(_ rows: UnsafeRawBufferPointer) {
+  func append(_ rows: UnsafeRawBufferPointer) {
     state.withLock { held in unsafe held.bytes += Array(rows) }
   }
 }

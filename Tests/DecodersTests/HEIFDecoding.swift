@@ -109,7 +109,7 @@ struct HEIFDecoding {
     let decoded = PixelSize(width: 96, height: 128)
     #expect(
       picture.problem
-        == .otherSize(stated: PixelSize(width: 4000, height: 3000), decoded: decoded))
+        == .sizeMismatch(stated: PixelSize(width: 4000, height: 3000), decoded: decoded))
   }
 
   @Test("that are changed anywhere in their data are damaged", arguments: ["heic", "avif"])
@@ -166,7 +166,7 @@ struct HEIFDecoding {
   @Test("have full white at every bit depth")
   func fullAlpha() {
     for (depth, full) in [(8, 255), (10, 1023), (12, 4095), (16, 65_535), (17, 65_535)] {
-      #expect(HEIFDecoder.full(depth) == full)
+      #expect(HEIFDecoder.maximumValue(depth) == full)
     }
   }
 
@@ -188,7 +188,7 @@ struct HEIFDecoding {
       }
       let picture = Fixtures.decoded(more, suffix == "heic" ? .heic : .avif)
       #expect(picture.problem == nil)
-      #expect((picture.exif?.count ?? 0) <= DecodedPicture.blockLimit)
+      #expect((picture.exif?.count ?? 0) <= DecodedPicture.metadataByteLimit)
       #expect((picture.exif == nil) == (size > 12 << 20))
       #expect(picture.json.compactText.utf8.count < 8 << 20)
     }
@@ -198,7 +198,7 @@ struct HEIFDecoding {
   func json(name: String) throws {
     var picture = try Fixtures.decode(name)
     #expect(DecodedPicture(json: picture.json) == picture)
-    picture.problem = .otherSize(
+    picture.problem = .sizeMismatch(
       stated: PixelSize(width: 1, height: 2), decoded: PixelSize(width: 3, height: 4))
     picture.trailing = 7
     #expect(DecodedPicture(json: picture.json) == picture)

@@ -20,12 +20,12 @@ struct HEIFOutlines {
   func ends() throws {
     let bytes = try Fixtures.bytes("heic-grid.heic")
     #expect(Fixtures.outline(bytes).trailing == 0)
-    #expect(!Fixtures.outline(bytes).isCut)
-    #expect(Fixtures.outline(bytes.dropLast()).isCut)
+    #expect(!Fixtures.outline(bytes).isTruncated)
+    #expect(Fixtures.outline(bytes.dropLast()).isTruncated)
     for text in ["After the end.", "x", "\0\0\0\0\0\0\0\0\0\0\0\0", "\0\0\0\u{3}free"] {
       let more = Fixtures.outline(bytes + Array(text.utf8))
       #expect(more.trailing == text.utf8.count, "\(text)")
-      #expect(!more.isCut)
+      #expect(!more.isTruncated)
     }
     // An additional box is a part of the file.
     #expect(Fixtures.outline(bytes + [0, 0, 0, 8] + Array("free".utf8)).trailing == 0)

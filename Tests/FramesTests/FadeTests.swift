@@ -119,10 +119,10 @@ import Testing
     let seen = clip.seen(stills: 12)
     #expect(seen.cuts.map(\.frame) == [80, 92, 104])
     #expect(seen.stills.prefix(4).map(\.shot).sorted() == [0, 1, 2, 3])
-    #expect(seen.leftOut == [])
+    #expect(seen.skippedShots == [])
     // Asked for as many as there are shots, each gives one.
     #expect(clip.seen(stills: 4).stills.map(\.shot).sorted() == [0, 1, 2, 3])
-    #expect(clip.seen(stills: 3).leftOut.map(\.reason) == [.number])
+    #expect(clip.seen(stills: 3).skippedShots.map(\.reason) == [.number])
   }
 
   @Test("A shot without any frame that can be used is named, with the reason")
@@ -134,9 +134,9 @@ import Testing
     let seen = clip.seen(stills: 6)
     #expect(seen.stills.count == 2)
     #expect(
-      seen.leftOut == [
-        LeftOutShot(TimeSpan(start: 800, end: 1600), .blurred),
-        LeftOutShot(TimeSpan(start: 1600, end: 2400), .alike),
+      seen.skippedShots == [
+        SkippedShot(TimeSpan(start: 800, end: 1600), .blurred),
+        SkippedShot(TimeSpan(start: 1600, end: 2400), .alike),
       ])
   }
 }

@@ -19,8 +19,8 @@ import Testing
       let sharpness = frame == 77_777 ? 1000 : frame * 7919 % 997
       candidates.add(candidate(frame * 375, sharpness: sharpness, look))
     }
-    #expect(candidates.all.count <= StillCandidates.most)
-    #expect(candidates.all.count > StillCandidates.most / 3)
+    #expect(candidates.all.count <= StillCandidates.maximumCount)
+    #expect(candidates.all.count > StillCandidates.maximumCount / 3)
     #expect(candidates.all.contains { $0.moment.frame == 77_777 * 375 })
     let shots = Shots(bounds: [], endMilliseconds: 100_000 * 375 * 40)
     #expect(candidates.stills(5, of: shots).stills.map(\.moment.frame) == [77_777 * 375])

@@ -8,7 +8,7 @@ import Testing
   @Test("No frame at all")
   func empty() {
     var watcher = FilmWatcher(stills: 6)
-    #expect(watcher.finish() == FilmSeen())
+    #expect(watcher.finish() == FilmObservations())
   }
 
   @Test("One frame, or two, are stills but no cuts", arguments: 1...2)
@@ -33,7 +33,7 @@ import Testing
 
   @Test("All black")
   func black() throws {
-    #expect(try Clip.plain(0, frames: 60).seen(stills: 6) == FilmSeen())
+    #expect(try Clip.plain(0, frames: 60).seen(stills: 6) == FilmObservations())
   }
 
   @Test("The size changes on the way")
@@ -59,7 +59,7 @@ import Testing
     let clip =
       try Clip.still(Scenes.front, frames: 20) + Clip.still(Scenes.mug, frames: 20)
     var watcher = FilmWatcher(stills: 3)
-    var seen: [FilmSeen] = []
+    var seen: [FilmObservations] = []
     for _ in 0..<2 {
       for (number, frame) in clip.frames.enumerated() {
         watcher.add(frame, atMilliseconds: 40 * number)

@@ -156,7 +156,7 @@ struct Seeds: Sendable {
 
   /// For `decoder-pixels`: the size of pieces, a header and rows.
   static let streams = Seeds {
-    [SmallPicture.Colors.grey, .rgb, .inks, .lab].flatMap { colors in
+    [SmallPicture.Colors.grey, .rgb, .cmyk, .lab].flatMap { colors in
       [8, 16].flatMap { depth in
         [0, 7, 254, 255].map { piece in
           let layout = PixelLayout(
@@ -218,13 +218,13 @@ struct Seeds: Sendable {
       codec: "h264", pixelFormat: "yuv420p", depth: 8,
       codedSize: PixelSize(width: 64, height: 48), size: PixelSize(width: 48, height: 64),
       rotation: 90, framesPerSecond: 24, frameCount: 96, milliseconds: 4000)
-    film.film?.seen = FilmSeen()
-    film.film?.seen?.cuts = [FilmMoment(frame: 36, milliseconds: 1500)]
+    film.film?.observations = FilmObservations()
+    film.film?.observations?.cuts = [FilmMoment(frame: 36, milliseconds: 1500)]
     film.errors = 3
     film.firstError = "error while decoding MB 3 4"
     let problems: [DecodedStream.Problem] = [
-      .unreadable, .unknown, .empty, .outOfMemory, .noDecoder(codec: "xyz"),
-      .senseless("0 channels"), .notThere,
+      .unreadable, .unknownContainer, .empty, .outOfMemory, .noDecoder(codec: "xyz"),
+      .invalidHeader("0 channels"), .notFound,
     ]
     // One that says nothing at all is no proof of anything.
     return [sound.answer, film.answer, DecodedStream().answer]

@@ -22,7 +22,7 @@ struct Coming {
   func drops() async throws {
     let guest = try await Guest()
     let pass = try await guest.pass()
-    let before = try guest.library.mark()
+    let before = try guest.library.changeMark()
     let small = try await drop(guest, "mira-side.jpg", fixture("trouble/mira-full-length.jpg"))
     #expect(small["castbook"] == "drop/2" && small["keepable"] == true && small["status"] == "fail")
     #expect(small["role"] == "side" || small["role"] == "full-body")
@@ -35,7 +35,7 @@ struct Coming {
     let cut = try await drop(
       guest, "cut.jpg", Array(fixture("starter/mira-front.jpg").prefix(20_000)))
     #expect(cut["keepable"] == false)
-    #expect(try guest.library.mark() == before)
+    #expect(try guest.library.changeMark() == before)
     let name = try #require(known["drop"]?.string)
     let preview = try await guest.ask("/api/drops/\(name)/preview?side=320", pass: pass)
     #expect(preview.status == 200 && preview.header("Cache-Control") == "no-store")
@@ -104,7 +104,7 @@ struct Coming {
   @Test("no dropped file is left when the gallery closes")
   func closing() async throws {
     let guest = try await Guest()
-    let folder = guest.gallery.hub.drops.folder.path.text
+    let folder = guest.gallery.router.drops.folder.path.text
     _ = try await drop(guest, "a.jpg", fixture("starter/mira-front.jpg"))
     #expect(
       try FileManager.default.subpathsOfDirectory(atPath: folder).contains { $0.hasSuffix("a.jpg") }

@@ -57,8 +57,8 @@ struct Misuse {
   func slowBodies() async throws {
     let guest = try await Guest { options in
       // Long enough that a busy machine answers the others meanwhile.
-      options.patience.headSeconds = 60
-      options.patience.bodySeconds = 60
+      options.timeouts.headSeconds = 60
+      options.timeouts.bodySeconds = 60
     }
     let pass = try await guest.pass()
     let heads = (0..<20).map { _ in Line(port: guest.gallery.port) }
@@ -93,7 +93,7 @@ struct Misuse {
 
   @Test("a thousand connections leave it running, within its bounds")
   func thousandConnections() async throws {
-    let guest = try await Guest { $0.patience.headSeconds = 5 }
+    let guest = try await Guest { $0.timeouts.headSeconds = 5 }
     let pass = try await guest.pass()
     let before = Self.residentBytes
     var lines = (0..<1000).map { _ in Line(port: guest.gallery.port) }

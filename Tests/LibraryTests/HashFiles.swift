@@ -36,10 +36,10 @@ struct HashFiles {
       for (query, hash) in hashes.enumerated() {
         let distance = (entry.bits ^ hash).nonzeroBitCount
         guard distance <= radius else { continue }
-        hits.append(HashFile.Hit(row: entry.row, query: query, distance: distance))
+        hits.append(HashFile.Hit(row: entry.row, queryIndex: query, distance: distance))
       }
     }
-    hits.sort { ($0.distance, $0.row, $0.query) < ($1.distance, $1.row, $1.query) }
+    hits.sort { ($0.distance, $0.row, $0.queryIndex) < ($1.distance, $1.row, $1.queryIndex) }
     return Array(hits.prefix(limit))
   }
 
@@ -63,7 +63,7 @@ struct HashFiles {
       let file = try #require(try HashFile.open(at: path, generation: 1))
       #expect(file.count == count)
       #expect(file.lastRow == all.last?.row)
-      #expect(file.isSound)
+      #expect(file.isIntact)
       for hashes in [[queries[0]], [queries[0], queries[1]], queries] {
         for radius in [0, 6, 7, 10, 14, 22, 40] {
           let expected = plainSearch(all, hashes, radius: radius, limit: 100_000)
@@ -114,12 +114,12 @@ struct HashFiles {
             way, hashes, count, &place, queries, UInt32(radius), &hits, hits.count)
           found += hits.prefix(got).map {
             HashFile.Hit(
-              row: all[Int($0.place)].row, query: Int($0.query), distance: Int($0.distance))
+              row: all[Int($0.place)].row, queryIndex: Int($0.query), distance: Int($0.distance))
           }
         }
         #expect(found.count == plainSearch(all, queries, radius: radius, limit: .max).count)
         let sorted = found.sorted {
-          ($0.distance, $0.row, $0.query) < ($1.distance, $1.row, $1.query)
+          ($0.distance, $0.row, $0.queryIndex) < ($1.distance, $1.row, $1.queryIndex)
         }
         #expect(sorted == plainSearch(all, queries, radius: radius, limit: .max))
       }
@@ -134,7 +134,7 @@ struct HashFiles {
       let file = try #require(try HashFile.open(at: path, generation: 1))
       let hits = try #require(file.search([1 << 63, 0], radius: 14, limit: 10))
       #expect(hits.map(\.row) == Array(1...10))
-      #expect(hits.allSatisfy { $0.distance == 0 && $0.query == 0 })
+      #expect(hits.allSatisfy { $0.distance == 0 && $0.queryIndex == 0 })
     }
   }
 
@@ -152,7 +152,7 @@ struct HashFiles {
         end += step
         let file = try #require(try HashFile.open(at: path, generation: 3))
         #expect(file.count == end)
-        #expect(file.isSound)
+        #expect(file.isIntact)
         let query = [all[max(0, end - 1)].bits, all[0].bits]
         #expect(
           file.search(query, radius: 14, limit: 50)
@@ -172,10 +172,10 @@ struct HashFiles {
       #expect(
         try !HashFile.append(at: path, generation: 4, rows: [HashFile.Entry(row: 999, bits: 1)]))
       #expect(try Data(contentsOf: file)[..<64] == bytes[..<64])
-      #expect(throws: HashFile.OutOfOrder.self) {
+      #expect(throws: HashFile.RowsOutOfOrder.self) {
         try HashFile.rebuild(at: path, generation: 3, rows: all.reversed())
       }
-      #expect(try HashFile.open(at: path, generation: 3)?.isSound == true)
+      #expect(try HashFile.open(at: path, generation: 3)?.isIntact == true)
       let beside = try FileManager.default.contentsOfDirectory(
         atPath: file.deletingLastPathComponent().path(percentEncoded: false))
       #expect(beside == ["similar"])
@@ -195,11 +195,11 @@ struct HashFiles {
       try bytes.dropLast(40_000).write(to: file)
       let old = try #require(try HashFile.open(at: path, generation: 1))
       #expect(old.count == 8000)
-      #expect(old.isSound)
+      #expect(old.isIntact)
       #expect(try HashFile.append(at: path, generation: 1, rows: all[8000...]))
       let new = try #require(try HashFile.open(at: path, generation: 1))
       #expect(new.count == 9000)
-      #expect(new.isSound)
+      #expect(new.isIntact)
     }
   }
 
@@ -238,7 +238,7 @@ struct HashFiles {
         other[place] ^= 0x10
         try other.write(to: file)
         let opened = try #require(try HashFile.open(at: path, generation: 1))
-        #expect(!opened.isSound, "byte \(place)")
+        #expect(!opened.isIntact, "byte \(place)")
         #expect(opened.search([1, 2], radius: 20, limit: 1000) != nil)
       }
     }
@@ -252,7 +252,7 @@ struct HashFiles {
       let handle = try FileHandle(forWritingTo: file)
       try handle.truncate(atOffset: 8192)
       #expect(opened.search([1, 2], radius: 20, limit: 1000) == nil)
-      #expect(!opened.isSound)
+      #expect(!opened.isIntact)
     }
   }
 }

@@ -11,20 +11,20 @@ import Testing
         .init(members: [0, 1, 2], subject: nil, evidence: [.colors], likeness: 0.6),
         .init(members: [3, 4], subject: nil, evidence: [.views], likeness: 0.7),
       ],
-      lone: [.init(member: 5, isMeasured: isMeasured, nearest: nearest, likeness: likeness)])
+      ungrouped: [.init(member: 5, isMeasured: isMeasured, nearest: nearest, likeness: likeness)])
   }
 
   @Test("A picture taken between two of a group joins it after the earlier one")
   func between() {
-    let placed = shoot().placingLone(by: [100, 108, 300, 200, 210, 104])
-    #expect(placed.lone.isEmpty)
+    let placed = shoot().placingUngrouped(by: [100, 108, 300, 200, 210, 104])
+    #expect(placed.ungrouped.isEmpty)
     #expect(placed.groups[0].members == [0, 5, 1, 2])
     #expect(placed.groups[0].evidence == [.colors, .times])
     #expect(placed.groups[1] == shoot().groups[1])
     // A clock counts whole seconds: within one second the names decide.
-    #expect(shoot().placingLone(by: [100, 104, 105, 200, 210, 104]).lone.isEmpty)
+    #expect(shoot().placingUngrouped(by: [100, 104, 105, 200, 210, 104]).ungrouped.isEmpty)
     let unmeasured = shoot(nearest: nil, likeness: nil, isMeasured: false)
-    #expect(unmeasured.placingLone(by: [100, 108, 300, 200, 210, 104]).lone.isEmpty)
+    #expect(unmeasured.placingUngrouped(by: [100, 108, 300, 200, 210, 104]).ungrouped.isEmpty)
   }
 
   @Test(
@@ -39,13 +39,13 @@ import Testing
       [nil, nil, nil, nil, nil, 104], [104, 130, 300, 200, 210, 104],
     ] as [[Int?]])
   func alone(times: [Int?]) {
-    #expect(shoot().placingLone(by: times) == shoot())
+    #expect(shoot().placingUngrouped(by: times) == shoot())
   }
 
   @Test("It stays alone if its colours are nearer to another group, or close to none")
   func nearer() {
     for shoot in [shoot(nearest: 1), shoot(likeness: 0.24), shoot(nearest: nil, likeness: nil)] {
-      #expect(shoot.placingLone(by: [100, 108, 300, 200, 210, 104]) == shoot)
+      #expect(shoot.placingUngrouped(by: [100, 108, 300, 200, 210, 104]) == shoot)
     }
   }
 }

@@ -12,11 +12,11 @@ import Testing
     widest: Ratio? = Ratio(5, 2), isOpen: Bool = false
   ) -> PreparationLimits {
     var limits = PreparationLimits()
-    limits.leastSide = least
-    limits.mostSide = most
-    limits.mostArea = area
-    limits.narrowest = narrowest.map { .init($0, isOpen: isOpen) }
-    limits.widest = widest.map { .init($0, isOpen: isOpen) }
+    limits.minimumSide = least
+    limits.maximumSide = most
+    limits.maximumArea = area
+    limits.minimumAspect = narrowest.map { .init($0, isOpen: isOpen) }
+    limits.maximumAspect = widest.map { .init($0, isOpen: isOpen) }
     return limits
   }
 
@@ -169,18 +169,18 @@ import Testing
   @Test("is what the strictest takes of each")
   func strictest() throws {
     let one = PreparationLimits(try Self.targets(["kling"]))
-    #expect(one.leastSide == 300)
-    #expect(one.mostBytes == 10_000_000)
-    #expect(one.widest?.ratio == Ratio(5, 2))
-    #expect(one.take(.jpeg) && one.take(.png) && !one.take(.heic))
+    #expect(one.minimumSide == 300)
+    #expect(one.maximumBytes == 10_000_000)
+    #expect(one.maximumAspect?.ratio == Ratio(5, 2))
+    #expect(one.accepts(.jpeg) && one.accepts(.png) && !one.accepts(.heic))
     let all = try TargetCatalogue().names
     for other in all {
       let joint = PreparationLimits(try Self.targets(["kling", other]))
       let own = PreparationLimits(try Self.targets([other]))
-      #expect(joint.leastSide == max(one.leastSide, own.leastSide))
-      #expect(joint.mostBytes ?? .max == min(one.mostBytes ?? .max, own.mostBytes ?? .max))
+      #expect(joint.minimumSide == max(one.minimumSide, own.minimumSide))
+      #expect(joint.maximumBytes ?? .max == min(one.maximumBytes ?? .max, own.maximumBytes ?? .max))
       for format in MediaFormat.allCases {
-        #expect(joint.take(format) == (one.take(format) && own.take(format)))
+        #expect(joint.accepts(format) == (one.accepts(format) && own.accepts(format)))
       }
     }
   }
@@ -189,13 +189,13 @@ import Testing
 @Suite("Steps as they are written down") struct WrittenSteps {
   static let steps: [PreparationStep] = [
     .takeFirst(of: 3, .frames), .takeFirst(of: 2, .pages), .turn(.turnedLeft),
-    .convertColors(from: "Display P3"), .reduceDepth(from: 16), .layOver(.white, .plain),
-    .layOver(PixelColor(red: 1, green: 20, blue: 255), .border),
+    .convertColors(from: "Display P3"), .reduceDepth(from: 16), .flatten(.white, .plain),
+    .flatten(PixelColor(red: 1, green: 20, blue: 255), .border),
     .crop(PixelBox(x: 1, y: 2, width: 3, height: 4), .bars),
     .scale(
       from: PixelSize(width: 9, height: 6), to: PixelSize(width: 3, height: 2), .size),
     .pad(to: PixelSize(width: 5, height: 9), x: 1, y: 2, .grey),
-    .dropMetadata([.location, .owner]), .dropTrailing(12), .closeEnd,
+    .dropMetadata([.location, .owner]), .dropTrailing(12), .addMissingEnd,
     .encode(.jpeg(quality: 9240, sampling: "4:2:0")), .encode(.png), .encode(.wav),
     .cut(start: 9, end: 110_250, rate: 22_050), .oneChannel(1, of: 2), .keepCoding(.jpeg),
     .trim(start: 4000, end: 11_900), .thin(every: 2), .keepCoding(.mp4), .encode(.h264),
@@ -214,7 +214,8 @@ import Testing
     let step: JSONValue = ["step": "polish", "with": "wax"]
     #expect(PreparationStep(json: step) == nil)
     #expect(
-      PreparationStep.words([step, PreparationStep.closeEnd.json]) == "polish; missing end added")
+      PreparationStep.words([step, PreparationStep.addMissingEnd.json])
+        == "polish; missing end added")
   }
 
   @Test(

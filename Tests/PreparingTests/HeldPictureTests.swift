@@ -6,9 +6,9 @@ import Testing
   @Test("A picture is held only with as many values as its sides tell")
   func values() throws {
     let size = PixelSize(width: 2, height: 3)
-    #expect(HeldPicture(size: size, channels: 3, values: [UInt8](repeating: 0, count: 17)) == nil)
+    #expect(PixelBuffer(size: size, channels: 3, values: [UInt8](repeating: 0, count: 17)) == nil)
     let held = try #require(
-      HeldPicture(size: size, channels: 3, values: [UInt8](repeating: 0, count: 18)))
-    #expect(held.rowBytes == 6)
+      PixelBuffer(size: size, channels: 3, values: [UInt8](repeating: 0, count: 18)))
+    #expect(held.rowByteCount == 6)
   }
 }

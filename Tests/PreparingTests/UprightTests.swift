@@ -13,7 +13,7 @@ import Testing
   private static func held(
     _ size: PixelSize, _ values: [UInt8], channels: Int, _ framing: Framing,
     _ orientation: Orientation, rowsAtATime: Int
-  ) -> HeldPicture? {
+  ) -> PixelBuffer? {
     let upright = UprightPicture(framing, orientation, over: .white, border: .black)
     let rows = ConvertedRows(
       size, part: framing.crop.stored(in: size.upright(orientation), orientation),
@@ -24,10 +24,10 @@ import Testing
     var row = 0
     while row < size.height {
       let count = min(rowsAtATime, size.height - row)
-      Array(values[row * rowBytes..<(row + count) * rowBytes]).withUnsafeBytes { rows.take($0) }
+      Array(values[row * rowBytes..<(row + count) * rowBytes]).withUnsafeBytes { rows.append($0) }
       row += count
     }
-    return upright.held
+    return upright.finished
   }
 
   @Test("stand where EXIF has them, of all eight ways to lie", arguments: Orientation.allCases)
@@ -90,8 +90,8 @@ import Testing
     let rows = ConvertedRows(
       size, part: PixelBox(of: size), profile: nil, .untagged, into: upright)
     #expect(rows.begin(PixelLayout(size: size, colors: .rgb, hasAlpha: true)))
-    [UInt8]([10, 20, 30, 255, 10, 20, 30, 0, 100, 0, 50, 51]).withUnsafeBytes { rows.take($0) }
-    #expect(try #require(upright.held).values == [10, 20, 30, 200, 100, 0, 180, 80, 10])
+    [UInt8]([10, 20, 30, 255, 10, 20, 30, 0, 100, 0, 50, 51]).withUnsafeBytes { rows.append($0) }
+    #expect(try #require(upright.finished).values == [10, 20, 30, 200, 100, 0, 180, 80, 10])
   }
 
   @Test("A picture of which rows are missing is none")
@@ -103,8 +103,8 @@ import Testing
     let rows = ConvertedRows(
       size, part: PixelBox(of: size), profile: nil, .untagged, into: upright)
     #expect(rows.begin(PixelLayout(size: size, colors: .grey)))
-    [UInt8](repeating: 1, count: 12).withUnsafeBytes { rows.take($0) }
-    #expect(upright.held == nil)
+    [UInt8](repeating: 1, count: 12).withUnsafeBytes { rows.append($0) }
+    #expect(upright.finished == nil)
   }
 
   @Test(

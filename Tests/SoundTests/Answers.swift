@@ -39,7 +39,7 @@ import Testing
   }
 
   private func film() -> FilmFacts {
-    var seen = FilmSeen()
+    var seen = FilmObservations()
     seen.cuts = [FilmMoment(frame: 24, milliseconds: 1000)]
     let moment = FilmMoment(frame: 3, milliseconds: 125)
     seen.stills = [
@@ -70,7 +70,7 @@ import Testing
     #expect(SoundCut(json: try parsed(cut.json)) == cut)
     #expect(SoundFacts(json: try parsed(sound().json)) == sound())
     #expect(FilmFacts(json: try parsed(film().json)) == film())
-    #expect(FilmSeen(json: try parsed(FilmSeen().json)) == FilmSeen())
+    #expect(FilmObservations(json: try parsed(FilmObservations().json)) == FilmObservations())
   }
 
   @Test(

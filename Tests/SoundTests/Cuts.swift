@@ -34,7 +34,7 @@ struct Cuts {
   @Test("They begin and end in pauses, and are as long as was asked for")
   func inPauses() throws {
     let sound = noisy(try sentences(5))
-    let cuts = sound.report(cuts: CutWish(minimumSeconds: 3, maximumSeconds: 5, count: 3)).cuts
+    let cuts = sound.report(cuts: CutRequest(minimumSeconds: 3, maximumSeconds: 5, count: 3)).cuts
     let best = try #require(cuts.first)
     #expect(best.faults == [])
     for cut in cuts {
@@ -54,7 +54,7 @@ struct Cuts {
     parts[1] = parts[1].driven(12)
     parts = parts.enumerated().map { $0.offset < 2 ? $0.element : $0.element.scaled(0.9) }
     let sound = noisy(parts)
-    let found = sound.report(cuts: CutWish(minimumSeconds: 3, maximumSeconds: 6, count: 1))
+    let found = sound.report(cuts: CutRequest(minimumSeconds: 3, maximumSeconds: 6, count: 1))
     #expect(found.measures.clippedRuns > 5)
     let best = try #require(found.cuts.first)
     #expect(best.clippedRuns == 0 && !best.faults.contains(.clipped))
@@ -67,10 +67,10 @@ struct Cuts {
     let first = noisy(Array(parts[..<3]), 0.1), second = noisy(Array(parts[3...]))
     let sound = first + second
     let best = try #require(
-      sound.report(cuts: CutWish(minimumSeconds: 3, maximumSeconds: 6, count: 1)).cuts.first)
+      sound.report(cuts: CutRequest(minimumSeconds: 3, maximumSeconds: 6, count: 1)).cuts.first)
     #expect(best.start >= first.samples.count - 6000)
     #expect(try #require(best.signalToNoise.number) > 25)
-    let all = first.report(cuts: CutWish(minimumSeconds: 3, maximumSeconds: 6, count: 1)).cuts
+    let all = first.report(cuts: CutRequest(minimumSeconds: 3, maximumSeconds: 6, count: 1)).cuts
     #expect(try #require(all.first).faults.contains(.noisy))
   }
 
@@ -79,7 +79,7 @@ struct Cuts {
     arguments: [0.0, 5, 10])
   func burst(decibels: Double) throws {
     let clean = noisy(try sentences(7))
-    let wish = CutWish(minimumSeconds: 5, maximumSeconds: 7, count: 1)
+    let wish = CutRequest(minimumSeconds: 5, maximumSeconds: 7, count: 1)
     let usual = try #require(clean.report(cuts: wish).cuts.first)
     #expect(usual.faults == [])
     let before = try #require(usual.signalToNoise.number)
@@ -96,7 +96,7 @@ struct Cuts {
     #expect(inside < Sound.rate / 4 || !best.faults.isEmpty, "\(best)")
     // Alone it is known for what it is, and not by its quiet parts.
     let part = Sound(samples: Array(spoiled.samples[usual.start..<usual.end]))
-    let whole = CutWish(minimumSeconds: 1, maximumSeconds: 60, count: 1)
+    let whole = CutRequest(minimumSeconds: 1, maximumSeconds: 60, count: 1)
     let all = part.report(cuts: whole).cuts.first {
       $0.end - $0.start > part.samples.count * 9 / 10
     }
@@ -107,7 +107,7 @@ struct Cuts {
   func pauses() throws {
     let parts = try sentences(4)
     let quiet = noisy(parts)
-    let wish = CutWish(minimumSeconds: 5, maximumSeconds: 7, count: 1)
+    let wish = CutRequest(minimumSeconds: 5, maximumSeconds: 7, count: 1)
     let ratio = try #require(quiet.report(cuts: wish).cuts.first?.signalToNoise.number)
     #expect(ratio > 25)
     // Two seconds of a pause with noise in the middle of it, between sentences that are too short alone.
@@ -128,7 +128,7 @@ struct Cuts {
     let noise = Sound.pink(rest.samples.count, seed: 6)
     let level = (rest.activePower / noise.power / 10).squareRoot()
     let sound = driven + rest.mixed(with: noise.scaled(level))
-    let wish = CutWish(minimumSeconds: 3, maximumSeconds: 6, count: 1)
+    let wish = CutRequest(minimumSeconds: 3, maximumSeconds: 6, count: 1)
     let best = try #require(sound.report(cuts: wish).cuts.first)
     #expect(best.start >= driven.samples.count - Sound.rate / 4 && !best.faults.contains(.clipped))
     let alone = try #require(driven.report(cuts: wish).cuts.first)
@@ -146,7 +146,7 @@ struct Cuts {
     // From 5.6 s on it is clipped: a cut of 5 to 8 s has to end before.
     let loud = hum(6).map { min(0.3, max(-0.3, 3 * $0)) }
     let sound = hum(5.6).map { min(0.29, max(-0.29, $0)) }.scaled(0.6) + loud
-    let best = try #require(sound.report(cuts: CutWish()).cuts.first)
+    let best = try #require(sound.report(cuts: CutRequest()).cuts.first)
     #expect(!best.faults.contains(.clipped), "\(best)")
     #expect(best.end <= Int(5.7 * Double(Sound.rate)))
   }
@@ -157,7 +157,7 @@ struct Cuts {
       let phase = 2 * .pi * (120 * time + 3 * sin(2 * .pi * time))
       return 0.2 * (1 + 0.4 * sin(2 * .pi * 3 * time)) * (sin(phase) + sin(2 * phase))
     }
-    let cuts = hum.report(cuts: CutWish()).cuts
+    let cuts = hum.report(cuts: CutRequest()).cuts
     let best = try #require(cuts.first)
     #expect(best.faults.contains(.noPause))
     #expect((5...8).contains(seconds(best)))
@@ -166,7 +166,7 @@ struct Cuts {
   @Test("A sound that is shorter than was asked for has no cut, and none is made unasked")
   func tooShort() throws {
     let sound = noisy(try sentences(2))
-    #expect(sound.report(cuts: CutWish(minimumSeconds: 6, maximumSeconds: 8)).cuts == [])
+    #expect(sound.report(cuts: CutRequest(minimumSeconds: 6, maximumSeconds: 8)).cuts == [])
     #expect(sound.report().cuts == [])
   }
 
@@ -174,7 +174,8 @@ struct Cuts {
   func ties() throws {
     let part = noisy(try sentences(2))
     let best = try #require(
-      (part + part + part).report(cuts: CutWish(minimumSeconds: 3, maximumSeconds: 5)).cuts.first)
+      (part + part + part).report(cuts: CutRequest(minimumSeconds: 3, maximumSeconds: 5)).cuts.first
+    )
     #expect(best.start < part.samples.count)
   }
 }

@@ -6,17 +6,17 @@ import Testing
 @Suite("Odd sounds") struct OddSounds {
   @Test("Nothing at all, and a single sample, are too short")
   func tiny() {
-    let empty = report([[]], cuts: CutWish())
+    let empty = report([[]], cuts: CutRequest())
     #expect(empty.measures.voicedShare == .unknown(.tooShort))
     #expect(empty.measures.peak == nil && empty.measures.waveform == [] && empty.cuts == [])
-    let single = report([[0.5]], cuts: CutWish())
+    let single = report([[0.5]], cuts: CutRequest())
     #expect(single.measures.voicedShare == .unknown(.tooShort))
     #expect(single.measures.waveform == [128] && single.cuts == [])
   }
 
   @Test("Silence, and what stands still, is silent", arguments: [0, 0.3, -1] as [Float])
   func still(value: Float) {
-    let found = report([Array(repeating: value, count: 6 * 8000)], rate: 8000, cuts: CutWish())
+    let found = report([Array(repeating: value, count: 6 * 8000)], rate: 8000, cuts: CutRequest())
     #expect(found.measures.voicedShare == .unknown(.silent))
     #expect(found.measures.signalToNoise == .unknown(.silent))
     #expect(found.measures.gatedShare == 1)
@@ -54,7 +54,7 @@ import Testing
     let tone = Sound.tone(200, seconds: 0.6).samples
     let found = report(
       (0..<64).map { channel in tone.map { $0 * Float(channel) / 64 } }, channel: 5)
-    #expect(found.louderChannel == 63)
+    #expect(found.loudestChannel == 63)
     #expect(found.measures.channel == 5)
   }
 
@@ -63,12 +63,12 @@ import Testing
     var meter = SoundMeter(rate: -5, channels: 0, bits: 999, measuring: 77)
     [Float](repeating: 0.1, count: 100).withUnsafeBufferPointer { meter.add([$0, $0]) }
     meter.add([])
-    let wish = CutWish(minimumSeconds: .nan, maximumSeconds: -.infinity, count: -1)
+    let wish = CutRequest(minimumSeconds: .nan, maximumSeconds: -.infinity, count: -1)
     #expect(meter.finish(cuts: wish).measures.channel == 0)
     var other = SoundMeter(rate: 8000, channels: 2, bits: nil, measuring: 1)
     Sound.tone(200, seconds: 1, rate: 8000).samples.withUnsafeBufferPointer { other.add([$0]) }
     let report = other.finish(cuts: nil)
-    #expect(report.louderChannel == 0)
+    #expect(report.loudestChannel == 0)
     #expect(report.measures.voicedShare == .unknown(.silent))
   }
 
@@ -104,7 +104,7 @@ import Testing
       sound[index] = max(-0.5, min(0.5, sound[index] + noise[index] / 300))
     }
     sound[20_000] = .nan
-    let wish = CutWish(minimumSeconds: 0.8, maximumSeconds: 2, count: 3)
+    let wish = CutRequest(minimumSeconds: 0.8, maximumSeconds: 2, count: 3)
     let channels = [sound, sound.map { $0 * 0.5 }]
     let whole = report(channels, rate: rate, pieces: [sound.count], cuts: wish)
     #expect(whole.measures.clippedRuns > 5 && !whole.cuts.isEmpty)

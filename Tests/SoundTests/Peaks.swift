@@ -92,7 +92,7 @@ struct Frequencies {
   func oneSided() throws {
     let found = report([left.map { $0 * 0.005 }, left])
     #expect(try #require(found.measures.imbalance) > 40)
-    #expect(found.louderChannel == 1)
+    #expect(found.loudestChannel == 1)
     #expect(found.measures.channel == 0)
     #expect(try #require(found.measures.peak) < -40)
     #expect(try #require(report([left, left.map { _ in 0 }]).measures.imbalance) == 120)

@@ -21,7 +21,7 @@ import Testing
 
   @Test("They are the same on every processor")
   func golden() {
-    let found = report([sound], cuts: CutWish(minimumSeconds: 0.6, maximumSeconds: 2, count: 2))
+    let found = report([sound], cuts: CutRequest(minimumSeconds: 0.6, maximumSeconds: 2, count: 2))
     var measures = found.measures
     measures.waveform = []
     #expect(measures.json.compactText == expected)

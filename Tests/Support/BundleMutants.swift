@@ -30,7 +30,7 @@ package struct BundleMutant: Sendable {
           let before = try? ProfileLoader.load(old, file: name),
           let after = try? ProfileLoader.load(bytes, file: name)
         else { return false }
-        return after.statesTheSame(as: before)
+        return after.statesSameFacts(as: before)
       }
   }
 }

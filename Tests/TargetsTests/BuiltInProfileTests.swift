@@ -50,7 +50,7 @@ struct BuiltInProfiles {
     #expect(hosts.count >= 7)
     for profile in hosts {
       for slot in profile.slots
-      where !slot.isByIDOnly && [.element, .image, .start, .end].contains(slot.slot) {
+      where !slot.acceptsOnlyIDs && [.element, .image, .start, .end].contains(slot.slot) {
         let rules = try #require(try catalogue.rules(for: slot.slot, of: profile)).rules
         #expect(rules.side?.value.minimum == 300, "\(profile.id) \(slot.slot)")
         #expect(rules.aspect?.value.minimum == Ratio(2, 5), "\(profile.id) \(slot.slot)")
@@ -63,7 +63,7 @@ struct BuiltInProfiles {
   func makers(id: TargetID) throws {
     let catalogue = try TargetCatalogue()
     let profile = try catalogue.profile(id)
-    for rules in profile.slots where !rules.isByIDOnly {
+    for rules in profile.slots where !rules.acceptsOnlyIDs {
       let effective = try #require(try catalogue.rules(for: rules.slot, of: profile))
       #expect(effective.via == rules.via)
       #expect(rules.via != id)
@@ -141,7 +141,7 @@ struct BuiltInProfiles {
       profile.request.flatMap { $0.onlyEndpoints + $0.perEndpoint.keys }
       + profile.limits.flatMap(\.endpoints) + (profile.duration?.perEndpoint.keys.sorted() ?? [])
     for name in names {
-      #expect(profile.endpoints.contains { $0.isMeant(by: name) }, "\(name)")
+      #expect(profile.endpoints.contains { $0.matches(name) }, "\(name)")
     }
   }
 
@@ -177,7 +177,7 @@ struct BuiltInProfiles {
   func shots(id: TargetID) throws {
     let profile = try profile(id)
     guard let shots = profile.shots else { return }
-    #expect((shots.place == .field) == (shots.field != nil))
+    #expect((shots.location == .field) == (shots.field != nil))
     for name in [shots.field, shots.switch].compactMap(\.self) {
       #expect(profile.field(name) != nil, "\(name)")
     }

@@ -145,8 +145,8 @@ struct RivalProfile {
     let fast = try #require(profile.duration?.perEndpoint["r/fast"])
     #expect(fast.seconds?.bounds == "...10")
     #expect(fast.default == 5)
-    #expect(profile.endpoints.map { $0.isMeant(by: "fast") } == [false, true])
-    #expect(profile.endpoints.map { $0.isMeant(by: "r/full") } == [true, false])
+    #expect(profile.endpoints.map { $0.matches("fast") } == [false, true])
+    #expect(profile.endpoints.map { $0.matches("r/full") } == [true, false])
   }
 
   @Test("a price is a fact, even without an amount")

@@ -159,7 +159,7 @@ struct Omni {
     #expect(profile.prompt?.maximum?.value == 3072)
     #expect(profile.prompt?.advised?.value == 2500)
     #expect(profile.prompt?.counted == .characters)
-    #expect(profile.shots?.place == .prompt)
+    #expect(profile.shots?.location == .prompt)
     #expect(profile.shots?.separator == ";")
     #expect(profile.shots?.count?.value.maximum == 6)
     #expect(profile.shots?.seconds?.value.minimum == 1)

@@ -183,7 +183,7 @@ import Testing
       #""clip": { "seconds": { "min": 3, "max": 15.5 }, "aspects": ["16:9"] }"#,
       #""image": { "perRequest": { "max": 3 } }"#)
     // The sample's limit counts clips; what counts none stays as it was.
-    #expect(diff.changes.allSatisfy { $0.statement.place != .together || $0.direction == nil })
+    #expect(diff.changes.allSatisfy { $0.statement.section != .together || $0.direction == nil })
     let two = try change(
       #"[{ "sum": ["element", "clip"], "max": 7 }]"#,
       #"[{ "sum": ["element"], "max": 7 }]"#)

@@ -97,7 +97,7 @@ struct ReferenceToVideo {
   func shots() throws {
     #expect(profile.prompt?.maximum?.value == 2500)
     let shots = try #require(profile.shots)
-    #expect(shots.place == .field)
+    #expect(shots.location == .field)
     #expect(shots.field == "multi_prompt")
     #expect(shots.types == ["customize", "intelligent"])
     #expect(shots.defaultType == "customize")

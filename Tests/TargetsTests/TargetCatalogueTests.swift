@@ -174,7 +174,7 @@ struct UserProfiles {
       try TargetCatalogue(user: [("broken.json", bytes)])
     }
     #expect(error?.file == "broken.json")
-    #expect(error?.place == TextPlace(line: 20, column: 22))
+    #expect(error?.location == TextLocation(line: 20, column: 22))
     #expect(error?.path == ["prompt", "max"])
   }
 }

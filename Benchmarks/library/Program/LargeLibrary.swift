@@ -40,7 +40,7 @@ struct LargeLibrary {
     _ = try store.rebuildIndex()
     lap("index made from the log (rows, search)")
     if fileCount != nil { return }
-    try store.noteInvented(filesOf: count * Self.filesOfEach) { Self.blob($0) }
+    try store.noteInventedFacts(filesOf: count * Self.filesOfEach) { Self.blob($0) }
     lap("facts of \(count * Self.filesOfEach) files noted")
   }
 
@@ -51,7 +51,7 @@ struct LargeLibrary {
     let at = Instant(milliseconds: 1_700_000_000_000 + number * 30_000)
     guard let element = ULID(at: at, random: text.bytes(10)),
       let handle = try? Handle("\(text.word.prefix(8))_\(String(number, radix: 36))")
-    else { throw LibraryError.unwritable("no name for \(number)") }
+    else { throw LibraryError.unwritableRecord("no name for \(number)") }
     let kinds = ElementKind.allCases
     var revision = ElementRevision(
       element: element, at: at, kind: kinds[number % kinds.count], handle: handle,

@@ -25,7 +25,7 @@ struct Measurement {
       try contents.list(limit: 50).count
     }
     try measure("list, a page from anywhere", store) { contents, random, _ in
-      try contents.list(after: sample[random.number(below: sample.count)].place, limit: 50).count
+      try contents.list(after: sample[random.number(below: sample.count)].position, limit: 50).count
     }
     try measure("list --kind --tag, one to three", store) { contents, random, _ in
       var filter = Contents.Filter()
@@ -75,7 +75,8 @@ struct Measurement {
       try contents.history(of: sample[random.number(below: sample.count)].element).count
     }
     try measure("who has a file", store) { contents, random, _ in
-      try contents.holders(of: LargeLibrary.blob(random.number(below: sample.count * 4))).count
+      try contents.elements(containing: LargeLibrary.blob(random.number(below: sample.count * 4)))
+        .count
     }
     try measure("how many of each kind", store) { contents, _, _ in
       try contents.counts(retired: false).count

@@ -19,7 +19,7 @@ struct Storing {
     let store = try LibraryStore(at: folder)
     let start = Clock.seconds
     let threads = 2
-    let kept = Mutex<[Int: BlobFolder.Staged]>([:])
+    let kept = Mutex<[Int: BlobFolder.StagedBlob]>([:])
     let failures = Mutex<[any Error]>([])
     DispatchQueue.concurrentPerform(iterations: threads) { thread in
       do {

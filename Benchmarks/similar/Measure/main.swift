@@ -128,7 +128,7 @@ func confirm(_ list: [FilePath]) async {
         let distance = min(
           one.appearance.hash.distance(to: other.appearance.hash),
           one.appearance.hash.distance(toMirrorOf: other.appearance.hash))
-        guard distance <= Likeness.farthest else { continue }
+        guard distance <= Likeness.maximumDistance else { continue }
         close += 1
         guard let likeness = one.appearance.likeness(to: other.appearance) else { continue }
         alike += 1
@@ -137,7 +137,7 @@ func confirm(_ list: [FilePath]) async {
     }
   }
   print(
-    "\(pairs) pairs, \(close) within \(Likeness.farthest) bits, \(alike) confirmed:",
+    "\(pairs) pairs, \(close) within \(Likeness.maximumDistance) bits, \(alike) confirmed:",
     "\(rounded(milliseconds(wall) / Double(max(1, close)))) ms for each within them")
 }
 

@@ -31,8 +31,8 @@ func find() async {
     let parts = (ContinuousClock().now - start).components
     let boxes = found.panels.map { "[\($0.box.x),\($0.box.y),\($0.box.width),\($0.box.height)]" }
     print(
-      "{\"path\":\"\(line)\",\"sureness\":\(found.sureness),\"isSure\":\(found.isSure),",
-      "\"means\":\"\(found.means.map(\.rawValue).joined(separator: "+"))\",",
+      "{\"path\":\"\(line)\",\"sureness\":\(found.confidence),\"isSure\":\(found.isSure),",
+      "\"means\":\"\(found.cues.map(\.rawValue).joined(separator: "+"))\",",
       "\"microseconds\":\(parts.seconds * 1_000_000 + parts.attoseconds / 1_000_000_000_000),",
       "\"panels\":[\(boxes.joined(separator: ","))]}")
   }

@@ -8,7 +8,7 @@ package struct Checksum {
   package init() {}
 
   /// Adds the next bytes to the checksum.
-  package mutating func take(_ bytes: ArraySlice<UInt8>) {
+  package mutating func update(_ bytes: ArraySlice<UInt8>) {
     value = unsafe bytes.withUnsafeBytes { buffer in
       unsafe libdeflate_crc32(value, buffer.baseAddress, buffer.count)
     }

@@ -6,7 +6,7 @@ internal import CZlib
   private let stream: UnsafeMutablePointer<z_stream>
   private var piece: [UInt8]
   /// Whether the end of the stream has been reached.
-  private(set) var isOver = false
+  private(set) var isFinished = false
 
   /// Begins a stream whose output is handed over in pieces of at most `pieceSize` bytes.
   ///
@@ -17,7 +17,7 @@ internal import CZlib
     unsafe stream.initialize(to: z_stream())
     guard unsafe castbook_inflate_raw_init(stream) == Z_OK else {
       unsafe stream.deallocate()
-      throw .tooMuch(what: "memory", limit: pieceSize)
+      throw .limitExceeded(what: "memory", limit: pieceSize)
     }
     unsafe self.stream = stream
   }
@@ -33,11 +33,11 @@ internal import CZlib
   ///
   /// - Throws: `ZipError.damaged` when the data is not a deflated stream, and every error
   ///   of `each`.
-  mutating func take(
+  mutating func consume(
     _ part: ArraySlice<UInt8>, each: (ArraySlice<UInt8>) throws -> Void
   ) throws -> Int {
     var consumed = 0
-    while !isOver {
+    while !isFinished {
       var status = Z_OK
       let (used, made) = unsafe part.dropFirst(consumed).withUnsafeBytes { input in
         unsafe piece.withUnsafeMutableBufferPointer { output in
@@ -56,7 +56,7 @@ internal import CZlib
       consumed += used
       if made > 0 { try each(piece[..<made]) }
       switch status {
-      case Z_STREAM_END: isOver = true
+      case Z_STREAM_END: isFinished = true
       case Z_OK where used > 0 || made > 0: continue
       // No progress is possible until the next part arrives.
       case Z_OK, Z_BUF_ERROR: return consumed

@@ -19,7 +19,7 @@ public struct AppLayout: Sendable {
       let suffix =
         formats[source].flatMap(\.suffixes.first)
         ?? FilePath(name)?.suffix.flatMap { suffix in
-          suffix.utf8.allSatisfy { Character(Unicode.Scalar($0)).isOfHandle } ? suffix : nil
+          suffix.utf8.allSatisfy { Character(Unicode.Scalar($0)).isHandleCharacter } ? suffix : nil
         }
       files.append(
         RequestFile(name: "upload/\(stem)" + (suffix.map { ".\($0)" } ?? ""), source: source))
@@ -76,7 +76,7 @@ public struct AppLayout: Sendable {
       case .video(let path): steps.append("Add \(Self.list(names(path))) as the video.")
       }
     }
-    switch prompt.sound.byHand {
+    switch prompt.sound.manualSetting {
     case .on: steps.append("Turn sound on.")
     case .off: steps.append("Turn sound off.")
     case .original: steps.append("Keep the sound of the video.")

@@ -2,7 +2,7 @@ internal import Archive
 internal import Model
 
 /// Collects the files of a bundle or a pack, and lists them for the manifest.
-struct BundleFilling {
+struct BundleBuilder {
   /// Computes SHA-256.
   let hash: ([UInt8]) -> Digest?
   /// The files so far, in the order in which they were added.
@@ -14,7 +14,7 @@ struct BundleFilling {
   init(hash: @escaping ([UInt8]) -> Digest?) { self.hash = hash }
 
   /// Returns the SHA-256 of bytes.
-  func hashed(_ bytes: [UInt8]) throws(BundleError) -> Digest {
+  func digest(of bytes: [UInt8]) throws(BundleError) -> Digest {
     guard let digest = hash(bytes) else { throw .badManifest("the SHA-256 can't be computed") }
     return digest
   }
@@ -28,7 +28,7 @@ struct BundleFilling {
   /// Adds a file and returns its digest.
   @discardableResult
   mutating func add(_ name: String, _ bytes: [UInt8]) throws(BundleError) -> Digest {
-    let digest = try hashed(bytes)
+    let digest = try digest(of: bytes)
     files.append(
       BundleFile(
         name: try self.name(name), byteCount: bytes.count, digest: digest, content: .bytes(bytes)))
@@ -43,10 +43,10 @@ struct BundleFilling {
 
   /// Adds a file that is sent, with its origin and preparation.
   mutating func add(_ sent: SentFile) throws(BundleError) {
-    try add(sent.file.name, byteCount: sent.byteCount, sent.sent, sent.content)
+    try add(sent.file.name, byteCount: sent.byteCount, sent.sentDigest, sent.content)
     entries[entries.count - 1].size = sent.size
     entries[entries.count - 1].role = sent.file.role?.rawValue
-    entries[entries.count - 1].from = sent.from
+    entries[entries.count - 1].from = sent.originalDigest
     entries[entries.count - 1].steps = sent.steps
   }
 

@@ -22,7 +22,9 @@ struct BundleCast: CastSource {
       var files = entry.files
       // An element that the provider already has is called by its id, and no bundle lists its
       // files.
-      let isKnown = (try? Handle(entry.handle)).map { known.contains(RequestBody.remote($0)) }
+      let isKnown = (try? Handle(entry.handle)).map {
+        known.contains(RequestBody.remotePlaceholder(for: $0))
+      }
       if files.isEmpty, isKnown == true { files = Self.unknownFiles }
       let member = try Self.member(entry, files, number: index + 1)
       for name in [member.handle.name] + entry.names {

@@ -55,7 +55,7 @@ extension BundleDraft {
   /// Replaces placeholders in the request and in the calls before it.
   private mutating func fill(_ texts: [String: String]) {
     body = body?.filled(texts)
-    first = first.map { $0.filled(texts) }
+    prerequisites = prerequisites.map { $0.filled(texts) }
   }
 
   /// Returns base64 data as the field accepts it: plain, or as a data URI.

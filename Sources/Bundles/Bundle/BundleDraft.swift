@@ -20,7 +20,7 @@ package struct BundleDraft: Sendable {
   /// The body of the request, or `nil` for a target without an API.
   package var body: JSONValue?
   /// The calls to make before the request, in order.
-  package var first: [Prerequisite] = []
+  package var prerequisites: [Prerequisite] = []
   /// The files that are sent, in the order of the request.
   package var sent: [SentFile] = []
   /// The known ids and addresses, by placeholder.
@@ -48,7 +48,7 @@ package struct BundleDraft: Sendable {
     self.compiled = compiled
     self.catalogue = catalogue
     body = compiled.body?.json
-    first = compiled.first
+    prerequisites = compiled.prerequisites
     steps = compiled.app?.steps
   }
 
@@ -59,7 +59,7 @@ package struct BundleDraft: Sendable {
   ///
   /// It throws when the manifest could not be read again.
   package func bundle(hash: @escaping ([UInt8]) -> Digest?) throws(BundleError) -> Bundle {
-    var filling = BundleFilling(hash: hash)
+    var filling = BundleBuilder(hash: hash)
     try filling.add("shot.md", shot)
     let profile = try filling.add("target.json", prompt.profile.bytes)
     var makers: [BundleManifest.Maker] = []
@@ -69,18 +69,18 @@ package struct BundleDraft: Sendable {
     }
     try filling.add("prompt.txt", Array((prompt.text + "\n").utf8))
     if let body { try filling.add("request.json", body) }
-    for call in first { try filling.add(call.file, call.json) }
+    for call in prerequisites { try filling.add(call.file, call.json) }
     if let body {
       let calls =
-        first.map { UploadList.Call(file: $0.file, json: $0.json) }
+        prerequisites.map { UploadList.Call(file: $0.file, json: $0.json) }
         + [UploadList.Call(file: "request.json", json: body)]
       try filling.add(
-        "uploads.json", UploadList(calls: calls, first: first, known: known).json)
+        "uploads.json", UploadList(calls: calls, first: prerequisites, known: known).json)
     }
     if let legend { try filling.add("legend.png", legend) }
     if let steps { try filling.add("STEPS.md", Array(steps.utf8)) }
     for file in sent { try filling.add(file) }
-    var manifest = wholeManifest(profile: profile, shot: try filling.hashed(shot))
+    var manifest = wholeManifest(profile: profile, shot: try filling.digest(of: shot))
     manifest.makers = makers
     (manifest.settings, manifest.cast) = reduced ?? reduce(manifest)
     let files = try filling.finish(Bundle.manifestName) { entries in
@@ -158,7 +158,7 @@ package struct BundleDraft: Sendable {
     for file in sent {
       // A picture of an element may also be sent as a frame, in another position.
       guard case .element(let member, _) = file.file.source else { continue }
-      files[member.element, default: []].append(file.from)
+      files[member.element, default: []].append(file.originalDigest)
     }
     let minimal = MinimalCast(
       compiled.cast, sent: Set(manifest.sends.compactMap(\.element?.identity)), files: files,
@@ -184,7 +184,7 @@ package struct BundleDraft: Sendable {
 
   /// One entry for each binding: its token, slot, files and id.
   private var sends: [BundleManifest.Send] {
-    let calls = first.map(\.json) + [body].compactMap(\.self)
+    let calls = prerequisites.map(\.json) + [body].compactMap(\.self)
     let remotes = Set(calls.flatMap { $0.placeholders.map(\.name) })
     return boundSends(remotes) + voiceSends(remotes)
   }
@@ -199,7 +199,7 @@ package struct BundleDraft: Sendable {
       let file = sent.first { sent in
         if case .voice(let owner, _) = sent.file.source { owner == voice } else { false }
       }
-      let remote = RequestBody.remote(voice.handle)
+      let remote = RequestBody.remotePlaceholder(for: voice.handle)
       guard file != nil || remotes.contains(remote) else { return nil }
       var send = BundleManifest.Send(slot: Slot.voice.rawValue)
       send.element = .init(voice)
@@ -219,7 +219,7 @@ package struct BundleDraft: Sendable {
       }
       func apply(_ member: CastMember) {
         send.element = .init(member)
-        let remote = RequestBody.remote(member.handle)
+        let remote = RequestBody.remotePlaceholder(for: member.handle)
         if remotes.contains(remote) { send.remote = remote }
       }
       switch binding.subject {

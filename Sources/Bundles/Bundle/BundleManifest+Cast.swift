@@ -90,19 +90,19 @@ extension BundleManifest.CastEntry {
   init(_ value: JSONValue) throws(RecordError) {
     var reader = try RecordReader(value, of: "cast")
     handle = try reader.text("handle")
-    kind = try reader.text(ifAny: "kind")
-    identity = try reader.identity(ifAny: "element")
-    revision = try reader.digest(ifAny: "revision")
+    kind = try reader.text(ifPresent: "kind")
+    identity = try reader.ulid(ifPresent: "element")
+    revision = try reader.digest(ifPresent: "revision")
     if value["sequence"] != nil { sequence = try reader.number("sequence") }
     names = try reader.texts("names")
-    name = try reader.text(ifAny: "name") ?? ""
-    description = try reader.text(ifAny: "description") ?? ""
+    name = try reader.text(ifPresent: "name") ?? ""
+    description = try reader.text(ifPresent: "description") ?? ""
     for value in try reader.values("files") { files.append(try File(value)) }
-    guard let voice = try reader.object(ifAny: "voice") else { return }
+    guard let voice = try reader.object(ifPresent: "voice") else { return }
     var voiceReader = try RecordReader(voice, of: "voice")
     self.voice = Voice(
-      element: try .init(&voiceReader), role: try voiceReader.word(ifAny: "role"),
-      from: try voiceReader.digest(ifAny: "from"))
+      element: try .init(&voiceReader), role: try voiceReader.choice(ifPresent: "role"),
+      from: try voiceReader.digest(ifPresent: "from"))
   }
 }
 
@@ -117,14 +117,14 @@ extension BundleManifest.CastEntry.File {
 
   init(_ value: JSONValue) throws(RecordError) {
     var reader = try RecordReader(value, of: "file")
-    let role: Role = try reader.word("role")
+    let role: Role = try reader.choice("role")
     self.role = role
-    let text = try reader.text(ifAny: "medium")
+    let text = try reader.text(ifPresent: "medium")
     guard let medium = MediaFormat.Medium(rawValue: text ?? "picture") else {
       throw RecordError("file: \"\(sanitized(text ?? ""))\" is not a medium")
     }
     self.medium = medium
-    from = try reader.digest(ifAny: "from")
+    from = try reader.digest(ifPresent: "from")
   }
 }
 
@@ -141,7 +141,7 @@ extension BundleManifest.Send.Element {
   /// Reads the element's keys from an object that contains other keys as well.
   init(_ reader: inout RecordReader) throws(RecordError) {
     self.init(
-      handle: try reader.text("handle"), identity: try reader.identity("element"),
+      handle: try reader.text("handle"), identity: try reader.ulid("element"),
       revision: try reader.digest("revision"), sequence: try reader.number("sequence"),
       kind: try reader.text("kind"))
   }

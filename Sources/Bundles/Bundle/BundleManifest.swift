@@ -165,9 +165,9 @@ extension BundleManifest {
     }
     name = try reader.text("name")
     target = try reader.text("target")
-    endpoint = try reader.text(ifAny: "endpoint")
-    tier = try reader.text(ifAny: "tier")
-    variant = try reader.text(ifAny: "variant")
+    endpoint = try reader.text(ifPresent: "endpoint")
+    tier = try reader.text(ifPresent: "tier")
+    variant = try reader.text(ifPresent: "variant")
     profile = try reader.digest("profile")
     for value in try reader.values("makers") { makers.append(try Maker(value)) }
     shot = try reader.digest("shot")
@@ -176,10 +176,10 @@ extension BundleManifest {
     for value in try reader.values(required: "sends") { sends.append(try Send(value)) }
     for value in try reader.values("cast") { cast.append(try CastEntry(value)) }
     for value in try reader.values(required: "files") { files.append(try File(value)) }
-    guard let cost = try reader.object(ifAny: "cost") else { return }
+    guard let cost = try reader.object(ifPresent: "cost") else { return }
     var price = try RecordReader(cost, of: "cost")
     let (amount, currency) = (try price.text("amount"), try price.text("currency"))
-    self.cost = Cost(amount: amount, currency: currency, asOf: try price.day(ifAny: "asOf"))
+    self.cost = Cost(amount: amount, currency: currency, asOf: try price.day(ifPresent: "asOf"))
     if self.cost == nil {
       throw RecordError("cost: \"\(sanitized(amount))\" is not an amount of money")
     }
@@ -205,9 +205,9 @@ extension BundleManifest.Send {
   fileprivate init(_ value: JSONValue) throws(RecordError) {
     var reader = try RecordReader(value, of: "send")
     slot = try reader.text("slot")
-    token = try reader.text(ifAny: "token")
+    token = try reader.text(ifPresent: "token")
     files = try reader.texts("files")
-    remote = try reader.text(ifAny: "remote")
+    remote = try reader.text(ifPresent: "remote")
     if value["element"] != nil { element = try Element(&reader) }
   }
 }
@@ -226,8 +226,8 @@ extension BundleManifest.File {
     name = try reader.text("file")
     byteCount = try reader.number("bytes")
     digest = try reader.digest("sha256")
-    role = try reader.text(ifAny: "role")
-    from = try reader.digest(ifAny: "from")
+    role = try reader.text(ifPresent: "role")
+    from = try reader.digest(ifPresent: "from")
     steps = try reader.values("steps")
     guard value["width"] != nil || value["height"] != nil else { return }
     size = PixelSize(width: try reader.number("width"), height: try reader.number("height"))

@@ -14,7 +14,7 @@ package struct CompiledRequest: Sendable {
   /// The request, or `nil` for a target without an API.
   package let body: RequestBody?
   /// The calls to make before the request, in order.
-  package let first: [Prerequisite]
+  package let prerequisites: [Prerequisite]
   /// The files and steps for an app, for a target without an API.
   package let app: AppLayout?
   /// The price of the render, or `nil` when the known prices don't determine it.
@@ -23,7 +23,7 @@ package struct CompiledRequest: Sendable {
   package var render: Render { Render(prompt, body?.json, cost: cost) }
 
   /// The files that are sent, in the order of the request.
-  package var files: [RequestFile] { first.last?.files ?? body?.files ?? app?.files ?? [] }
+  package var files: [RequestFile] { prerequisites.last?.files ?? body?.files ?? app?.files ?? [] }
 
   /// Compiles a request.
   ///
@@ -39,7 +39,7 @@ package struct CompiledRequest: Sendable {
     self.script = script
     self.prompt = prompt
     body = RequestBody(prompt, settings, formats: formats)
-    first =
+    prerequisites =
       try body.map {
         try Prerequisite.all(
           for: $0, prompt, lacking: lacking, known: known, formats: formats, in: catalogue)
@@ -54,7 +54,7 @@ package struct CompiledRequest: Sendable {
   ) throws -> Set<String> {
     let names = Set(body.placeholders.map(\.name))
     let calls = try Prerequisite.all(for: body, prompt, lacking: names, in: catalogue)
-    return names.union(calls.map(\.gives))
+    return names.union(calls.map(\.producedPlaceholder))
   }
 
   /// Returns the contents of the bundle except for the legend and the known ids.
@@ -66,7 +66,7 @@ package struct CompiledRequest: Sendable {
       name: name, shot: shot, settings: settings, compiled: self, catalogue: catalogue)
     draft.options = options
     draft.cost = cost
-    draft.makers = try makers(first.map(\.target), draft, in: catalogue)
+    draft.makers = try makers(prerequisites.map(\.target), draft, in: catalogue)
     draft.sent = sent
     return draft
   }
@@ -82,13 +82,13 @@ package struct CompiledRequest: Sendable {
 
   /// Returns the draft as earlier versions wrote it: with the rules of every target that could make
   /// something for it, and with calls that don't state how to read their responses.
-  func asWrittenEarlier(
+  func legacyDraft(
     _ draft: BundleDraft, in catalogue: TargetCatalogue
   ) throws -> BundleDraft {
     var earlier = draft
     earlier.makers = try makers(
-      prompt.profile.slots.compactMap(\.via) + first.map(\.target), draft, in: catalogue)
-    earlier.first = draft.first.map(\.asWrittenEarlier)
+      prompt.profile.slots.compactMap(\.via) + prerequisites.map(\.target), draft, in: catalogue)
+    earlier.prerequisites = draft.prerequisites.map(\.legacyForm)
     return earlier
   }
 
@@ -99,7 +99,7 @@ package struct CompiledRequest: Sendable {
       .string(prompt.profile.id.rawValue), .string(prompt.endpoint?.path ?? ""),
       .string(prompt.endpoint?.tier ?? ""), .string(prompt.endpoint?.variant ?? ""),
       .string(prompt.text), body?.json ?? .null, .string(app?.steps ?? ""),
-    ] + first.map(\.json) + legendWords
+    ] + prerequisites.map(\.json) + legendWords
   }
 
   /// The legend's statements about an element's files besides the pictures: their numbers, and the

@@ -53,7 +53,7 @@ extension JSONValue {
   }
 
   /// Returns the placeholders in the fields that take ids as numbers.
-  func numbers(of profile: TargetProfile?) -> Set<String> {
+  func numericPlaceholders(of profile: TargetProfile?) -> Set<String> {
     guard let profile else { return [] }
     let fields = profile.request.filter { $0.form == .idNumbers }
     return Set(

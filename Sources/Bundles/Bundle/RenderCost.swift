@@ -122,7 +122,9 @@ private struct PricedRequest {
       guard case .element(let member, _, _) = binding.subject, let voice = member.voice else {
         return false
       }
-      return body?.placeholders.contains { $0.name == RequestBody.remote(voice.handle) } ?? false
+      return body?.placeholders.contains {
+        $0.name == RequestBody.remotePlaceholder(for: voice.handle)
+      } ?? false
     }
     seconds = values.seconds
   }

@@ -6,9 +6,9 @@ public struct SentFile: Sendable {
   /// The file's name in the bundle, and where it comes from.
   public let file: RequestFile
   /// The digest of the original.
-  public let from: Digest
+  public let originalDigest: Digest
   /// The digest of the file that is sent.
-  public let sent: Digest
+  public let sentDigest: Digest
   /// The size of the file that is sent.
   public let byteCount: Int
   /// The format of the file that is sent.
@@ -25,8 +25,8 @@ public struct SentFile: Sendable {
     size: PixelSize?, steps: [JSONValue] = [], content: BundleFile.Content
   ) {
     self.file = file
-    self.from = from
-    self.sent = sent
+    self.originalDigest = from
+    self.sentDigest = sent
     self.byteCount = byteCount
     self.format = format
     self.size = size

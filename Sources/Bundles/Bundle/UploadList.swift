@@ -27,10 +27,10 @@ struct UploadList {
   }
 
   /// A placeholder and its occurrences, for comparisons.
-  struct Place: Hashable {
+  struct PlaceholderUse: Hashable {
     let name: String
     /// The occurrences, each as a file name, `#` and a JSON Pointer.
-    let places: [String]
+    let locations: [String]
 
     /// The file of the bundle that the placeholder stands for, or `nil` when it stands for an id.
     var file: String? {
@@ -39,18 +39,18 @@ struct UploadList {
   }
 
   /// The placeholders with their occurrences.
-  var places: [Place] {
+  var uses: [PlaceholderUse] {
     found.map { found in
-      Place(
+      PlaceholderUse(
         name: found.name,
-        places: found.places.flatMap { place in place.pointers.map { "\(place.file)#\($0)" } })
+        locations: found.places.flatMap { place in place.pointers.map { "\(place.file)#\($0)" } })
     }
   }
 
   private typealias Found = (name: String, places: [(file: String, pointers: [String])])
 
   /// Returns whether a placeholder stands for an id.
-  private static func isRemote(_ name: String) -> Bool { name.hasPrefix(RequestBody.remotes) }
+  private static func isRemote(_ name: String) -> Bool { name.hasPrefix(RequestBody.remotePrefix) }
 
   /// Every placeholder, in the order of its first occurrence.
   private var found: [Found] {
@@ -94,7 +94,7 @@ struct UploadList {
 
   /// Returns the entry of an id, with the call that produces it.
   private func remote(_ found: Found) -> JSONValue {
-    let maker = first.first { $0.gives == found.name }
+    let maker = first.first { $0.producedPlaceholder == found.name }
     return [
       "placeholder": .string(found.name), "id": known[found.name].map { .string($0.id) },
       "account": known[found.name].map { .string($0.account) },
@@ -108,14 +108,14 @@ extension Prerequisite {
   public var file: String { "first/\(name).json" }
 }
 
-extension UploadList.Place {
+extension UploadList.PlaceholderUse {
   /// Reads an entry of `uploads.json`; returns `nil` when it has no placeholder or no occurrences.
   init?(_ line: JSONValue) {
     guard let name = line["placeholder"]?.string, let places = line["places"]?.array else {
       return nil
     }
     self.name = name
-    self.places = places.flatMap { place in
+    self.locations = places.flatMap { place in
       (place["at"]?.array ?? []).map { "\(place["in"]?.string ?? "")#\($0.string ?? "")" }
     }
   }

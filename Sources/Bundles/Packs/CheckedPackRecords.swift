@@ -2,7 +2,7 @@ internal import Model
 
 /// Checks that the records of a pack contain only what the command line accepts, and that its
 /// elements fit together.
-struct PackRecords {
+struct CheckedPackRecords {
   private let forms: TextForms
   private let manifest: PackManifest
   /// The pack's revisions by element and digest.

@@ -28,12 +28,12 @@ package struct PackDraft {
 
   /// Returns the pack's files in byte order of their names; `hash` computes SHA-256.
   package func files(hash: @escaping ([UInt8]) -> Digest?) throws(BundleError) -> [BundleFile] {
-    var files = BundleFilling(hash: hash)
+    var files = BundleBuilder(hash: hash)
     let lines = records.sorted { $0.lexicographicallyPrecedes($1) }
     try files.add(Pack.recordsName, Array(lines.joined(separator: [0x0A])) + [0x0A])
     for blob in blobs {
       try files.add(
-        Pack.place(of: blob.digest), byteCount: blob.byteCount, blob.digest, blob.content)
+        Pack.path(of: blob.digest), byteCount: blob.byteCount, blob.digest, blob.content)
     }
     var manifest = PackManifest(name: name)
     manifest.elements = elements

@@ -25,14 +25,14 @@ public struct PackManifest: Hashable, Sendable {
     public var kind: String
     /// Whether the element is included because another one needs it, as its voice or as the base of
     /// its look.
-    public var isNeed: Bool
+    public var isDependency: Bool
 
-    public init(element: ULID, latest: Digest, handle: String, kind: String, isNeed: Bool) {
+    public init(element: ULID, latest: Digest, handle: String, kind: String, isDependency: Bool) {
       self.element = element
       self.latest = latest
       self.handle = handle
       self.kind = kind
-      self.isNeed = isNeed
+      self.isDependency = isDependency
     }
   }
 
@@ -48,7 +48,7 @@ public struct PackManifest: Hashable, Sendable {
           [
             "element": .string(element.element.text), "latest": .digest(element.latest),
             "handle": .string(element.handle), "kind": .string(element.kind),
-            "need": .flag(element.isNeed),
+            "need": .flag(element.isDependency),
           ]
         }),
       "files": .array(files.map(\.json)),
@@ -81,9 +81,9 @@ public struct PackManifest: Hashable, Sendable {
       var element = try RecordReader(value, of: "element")
       elements.append(
         Element(
-          element: try element.identity("element"), latest: try element.digest("latest"),
+          element: try element.ulid("element"), latest: try element.digest("latest"),
           handle: try element.text("handle"), kind: try element.text("kind"),
-          isNeed: try element.flag("need")))
+          isDependency: try element.flag("need")))
     }
     for value in try reader.values(required: "files") {
       files.append(try BundleManifest.File(value))
@@ -99,7 +99,7 @@ package struct Pack {
   package static let recordsName = "records.jsonl"
 
   /// Returns the path of a stored file in a pack.
-  package static func place(of blob: Digest) -> String {
+  package static func path(of blob: Digest) -> String {
     "blobs/\(blob.hex.prefix(2))/\(blob.hex)"
   }
 }

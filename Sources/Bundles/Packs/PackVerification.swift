@@ -53,11 +53,11 @@ package struct PackVerification {
       return
     }
     self.manifest = manifest
-    findings += try ListedFiles(files, Pack.manifestName, manifest.files).findings
+    findings += try CheckedFiles(files, Pack.manifestName, manifest.files).findings
     guard findings.isEmpty else { return }
     blobs = Set(manifest.files.map(\.digest))
     for file in manifest.files
-    where file.name != Pack.recordsName && file.name != Pack.place(of: file.digest) {
+    where file.name != Pack.recordsName && file.name != Pack.path(of: file.digest) {
       tell("\(sanitized(file.name)) is not where a pack keeps files")
     }
     guard let lines = try files.bytes(named: Pack.recordsName, limit: Self.maximumRecordBytes)
@@ -80,7 +80,7 @@ package struct PackVerification {
       check(record)
     }
     for element in manifest.elements { check(element) }
-    findings += PackRecords(records, of: manifest, revisions, forms).findings
+    findings += CheckedPackRecords(records, of: manifest, revisions, forms).findings
   }
 
   /// Adds an error, up to 50.

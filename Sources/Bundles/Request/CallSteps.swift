@@ -4,7 +4,7 @@ public import Targets
 /// How to follow a call after submitting it: poll until the job is done, then read one field.
 public struct CallSteps: Hashable, Sendable {
   /// The location of the job's id in the call's response.
-  public let idPlace: AnswerPlace
+  public let idLocation: ResponsePath
   /// The content of the response to an accepted call.
   public let success: SendingRules.Success?
   /// How to poll the job.
@@ -22,7 +22,7 @@ public struct CallSteps: Hashable, Sendable {
   /// ```
   public init?(_ sending: EffectiveSending, endpoint: String) {
     guard let submit = sending.submit?.value, let poll = sending.poll?.value else { return nil }
-    idPlace = submit
+    idLocation = submit
     success = sending.success?.value
     app = endpoint.split(separator: "/").prefix(2).joined(separator: "/")
     self.poll = poll
@@ -44,7 +44,7 @@ public struct CallSteps: Hashable, Sendable {
   /// The `poll` object in the file of a call.
   var pollJSON: JSONValue {
     [
-      "id": .string(idPlace.text), "url": .string(pollURL()), "state": .string(poll.state.text),
+      "id": .string(idLocation.text), "url": .string(pollURL()), "state": .string(poll.state.text),
       "waiting": Self.list(poll.waiting), "done": Self.list(poll.done),
       "failed": Self.list(poll.failed),
     ]

@@ -13,7 +13,7 @@ public struct Prerequisite: Sendable {
   /// The body of the call, with placeholders.
   public private(set) var body: JSONValue
   /// The placeholder that the response fills, such as `castbook:remote/@mira_voice`.
-  public let gives: String
+  public let producedPlaceholder: String
   /// The files of this call, of the calls before it, and of the request.
   public let files: [RequestFile]
 
@@ -30,7 +30,7 @@ public struct Prerequisite: Sendable {
     self.target = target
     self.endpoint = endpoint
     self.body = body
-    self.gives = gives
+    self.producedPlaceholder = gives
     self.files = files
     self.steps = steps
   }
@@ -39,13 +39,14 @@ public struct Prerequisite: Sendable {
   public var json: JSONValue {
     [
       "castbook": "call/1", "target": .string(target.rawValue), "endpoint": .string(endpoint),
-      "body": body, "gives": .string(gives), "poll": includesSteps ? steps?.pollJSON : nil,
+      "body": body, "gives": .string(producedPlaceholder),
+      "poll": includesSteps ? steps?.pollJSON : nil,
       "answer": includesSteps ? steps?.answerJSON() : nil,
     ]
   }
 
   /// The call as earlier versions wrote it.
-  var asWrittenEarlier: Prerequisite {
+  var legacyForm: Prerequisite {
     var earlier = self
     earlier.includesSteps = false
     return earlier
@@ -79,7 +80,7 @@ public struct Prerequisite: Sendable {
     in catalogue: TargetCatalogue
   ) throws -> [Prerequisite] {
     var builder = PrerequisiteBuilder(
-      profile: prompt.profile, names: RequestNames(files: request.files, formats: formats),
+      profile: prompt.profile, names: RequestFileNames(files: request.files, formats: formats),
       lacking: placeholders, known: known, sound: prompt.sound)
     let members = prompt.bindings.compactMap { binding -> (CastMember, [CastFile])? in
       guard case .element(let member, let sent, _) = binding.subject else { return nil }
@@ -97,7 +98,7 @@ public struct Prerequisite: Sendable {
 /// Collects the calls to make before a request.
 private struct PrerequisiteBuilder {
   let profile: TargetProfile
-  var names: RequestNames
+  var names: RequestFileNames
   /// The placeholders without an id.
   let lacking: Set<String>
   /// The placeholders for which the provider has given an id.
@@ -107,7 +108,7 @@ private struct PrerequisiteBuilder {
   private(set) var made: [Prerequisite] = []
 
   init(
-    profile: TargetProfile, names: RequestNames, lacking: Set<String>, known: Set<String>,
+    profile: TargetProfile, names: RequestFileNames, lacking: Set<String>, known: Set<String>,
     sound: PromptSound
   ) {
     self.sound = sound
@@ -148,20 +149,22 @@ private struct PrerequisiteBuilder {
       Prerequisite(
         name: "\(number < 10 ? "0" : "")\(number)-\(kind)-\(handle.name)",
         target: maker.profile.id, endpoint: maker.endpoint, body: body,
-        gives: RequestBody.remote(handle), files: names.files, steps: maker.steps))
+        gives: RequestBody.remotePlaceholder(for: handle), files: names.files, steps: maker.steps))
   }
 
   /// Returns whether a call for this handle was added.
   private func isMade(_ handle: Handle) -> Bool {
-    made.contains { $0.gives == RequestBody.remote(handle) }
+    made.contains { $0.producedPlaceholder == RequestBody.remotePlaceholder(for: handle) }
   }
 
   /// Returns whether the provider has given an id for this handle.
-  private func isKnown(_ handle: Handle) -> Bool { known.contains(RequestBody.remote(handle)) }
+  private func isKnown(_ handle: Handle) -> Bool {
+    known.contains(RequestBody.remotePlaceholder(for: handle))
+  }
 
   /// Returns whether a call for this handle is required.
   private func isNeeded(_ handle: Handle) -> Bool {
-    lacking.contains(RequestBody.remote(handle)) && !isMade(handle)
+    lacking.contains(RequestBody.remotePlaceholder(for: handle)) && !isMade(handle)
   }
 
   /// Adds the call for a voice that the request names, or that an element to be created needs.
@@ -195,7 +198,7 @@ private struct PrerequisiteBuilder {
     let isClip = sent.contains { $0.medium == .clip }
     let voice = member.voice.flatMap { voice in
       sound.givesVoice(member) && (isMade(voice.handle) || isKnown(voice.handle))
-        ? RequestBody.remote(voice.handle) : nil
+        ? RequestBody.remotePlaceholder(for: voice.handle) : nil
     }
     let videos: JSONValue = ["refer_videos": .array(addresses.map { ["video_url": $0] })]
     let images: JSONValue = [

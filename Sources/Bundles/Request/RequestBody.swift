@@ -29,8 +29,8 @@ public struct RequestBody: Sendable {
     formats: [RequestFile.Source: MediaFormat] = [:]
   ) {
     guard !prompt.profile.request.isEmpty else { return nil }
-    var writer = RequestWriting(prompt, settings)
-    writer.names = RequestNames(formats: formats)
+    var writer = RequestWriter(prompt, settings)
+    writer.names = RequestFileNames(formats: formats)
     writer.write()
     json = writer.body
     files = writer.names.files
@@ -38,10 +38,10 @@ public struct RequestBody: Sendable {
   }
 
   /// Returns the placeholder for the provider's id of an element or a voice.
-  public static func remote(_ handle: Handle) -> String { "\(remotes)\(handle)" }
+  public static func remotePlaceholder(for handle: Handle) -> String { "\(remotePrefix)\(handle)" }
 
   /// The prefix of placeholders for ids.
-  static let remotes = "\(RequestFile.scheme)remote/"
+  static let remotePrefix = "\(RequestFile.scheme)remote/"
 
   /// Every placeholder in order of appearance, with the JSON Pointers (RFC 6901) of its
   /// occurrences.
@@ -75,7 +75,7 @@ public struct RequestFile: Hashable, Sendable {
 }
 
 /// Assigns each file of a request a unique name in the bundle.
-struct RequestNames {
+struct RequestFileNames {
   private(set) var files: [RequestFile] = []
   private let formats: [RequestFile.Source: MediaFormat]
 

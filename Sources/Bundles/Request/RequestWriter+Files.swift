@@ -2,11 +2,11 @@ internal import Model
 internal import Prompting
 internal import Targets
 
-extension RequestWriting {
+extension RequestWriter {
   /// Returns the bindings of a slot and marks them as used.
   mutating func binding(_ slot: Slot) -> [Binding] {
     prompt.bindings.enumerated().filter { $0.element.slot == slot }.map { index, binding in
-      placed.insert(index)
+      usedBindings.insert(index)
       return binding
     }
   }
@@ -34,10 +34,10 @@ extension RequestWriting {
     guard let index = prompt.bindings.firstIndex(where: { $0.slot == slot }) else { return nil }
     if case .element(let member, let sent, _) = prompt.bindings[index].subject {
       guard sent.count == 1 else { return nil }
-      placed.insert(index)
+      usedBindings.insert(index)
       return .string(names.placeholder(sent[0], of: member))
     }
-    placed.insert(index)
+    usedBindings.insert(index)
     return address(prompt.bindings[index])
   }
 
@@ -102,7 +102,7 @@ extension RequestWriting {
 
   /// The provider's word for how the input video is used.
   var videoUse: String? {
-    prompt.said.first { $0.field == Slot.video.rawValue }?.value
+    prompt.settings.first { $0.field == Slot.video.rawValue }?.value
   }
 
   /// Returns the input videos in the form that the field accepts.
@@ -128,10 +128,10 @@ extension RequestWriting {
     let prefix = "\(list.field.name)[]."
     let kept = profile.request.first { $0.takes == .originalSound && $0.name.hasPrefix(prefix) }
     guard let kept, let facts = FieldFacts(kept, at: prompt.endpoint) else { return nil }
-    let asked = prompt.sound.asked.flatMap(facts.value(for:))
-    if asked != nil { heard.insert(.audio) }
+    let asked = prompt.sound.requested.flatMap(facts.value(for:))
+    if asked != nil { usedSettings.insert(.audio) }
     let key = String(kept.name.dropFirst(prefix.count))
-    return (asked ?? facts.standard).map { JSONValue.Member(key, $0) }
+    return (asked ?? facts.defaultValue).map { JSONValue.Member(key, $0) }
   }
 
   /// Returns the samples of voices.
@@ -162,8 +162,9 @@ extension RequestWriting {
   ) -> JSONValue {
     // An element that is called by an id needs no files here.
     switch facts.field.form {
-    case .ids, .idNumbers: return ["element_id": .string(RequestBody.remote(member.handle))]
-    case .idTexts: return .string(RequestBody.remote(member.handle))
+    case .ids, .idNumbers:
+      return ["element_id": .string(RequestBody.remotePlaceholder(for: member.handle))]
+    case .idTexts: return .string(RequestBody.remotePlaceholder(for: member.handle))
     default: break
     }
     let clip = sent.first { $0.medium == .clip }.map {
@@ -197,7 +198,7 @@ extension RequestWriting {
   /// be heard.
   private func voice(of member: CastMember) -> JSONValue? {
     guard profile[.voice] != nil, prompt.sound.isHeard(member) else { return nil }
-    return member.voice.map { .string(RequestBody.remote($0.handle)) }
+    return member.voice.map { .string(RequestBody.remotePlaceholder(for: $0.handle)) }
   }
 
   /// Returns the first line of the description, or the name, or the handle.
@@ -237,7 +238,7 @@ extension RequestWriting {
     for binding in binding(.element) {
       guard case .element(let member, _, _) = binding.subject else { continue }
       items.append([
-        "type": "element", "element_id": .string(RequestBody.remote(member.handle)),
+        "type": "element", "element_id": .string(RequestBody.remotePlaceholder(for: member.handle)),
         "id": .string(member.handle.name),
       ])
     }

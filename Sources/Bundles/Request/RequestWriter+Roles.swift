@@ -2,7 +2,7 @@ internal import Model
 internal import Prompting
 internal import Targets
 
-extension RequestWriting {
+extension RequestWriter {
   /// Returns everything as one list in ByteDance's form: `{"type": "image_url", "image_url":
   /// {"url": …}, "role": "reference_image"}`.
   mutating func contentsWithRoles() -> JSONValue {

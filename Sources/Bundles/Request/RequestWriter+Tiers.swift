@@ -2,21 +2,21 @@ internal import Model
 internal import Prompting
 internal import Targets
 
-extension RequestWriting {
+extension RequestWriter {
   /// Returns the resolution that the shot file sets, or the one that its tier stands for at a
   /// target without tiers.
   mutating func resolution(_ facts: FieldFacts) -> JSONValue? {
     let own = settings.resolution
     guard let tier = settings.tier, !profile.hasTiers(at: prompt.endpoint) else {
-      return said(.resolution, own, facts) { $0.word($1) }
+      return settingValue(.resolution, own, facts) { $0.word($1) }
     }
     let tiers = profile.tiers?.value ?? [:]
     guard let named = profile.resolution(ofTier: tier.value, at: prompt.endpoint) else {
       // A resolution of its own in the shot file settles the question.
       if own == nil { reportUnknownTier(tier, tiers, facts) }
-      return said(.resolution, own, facts) { $0.word($1) }
+      return settingValue(.resolution, own, facts) { $0.word($1) }
     }
-    heard.insert(.tier)
+    usedSettings.insert(.tier)
     if let own, own.value.lowercased() != named.lowercased() {
       remarks.append(
         .error(
@@ -24,15 +24,16 @@ extension RequestWriting {
           "tier \(tier.value) means \(named) at \(profile.id), but resolution is \(own.value)",
           fix: "keep one of them"))
     }
-    return said(.resolution, Said(named, at: tier.place), facts) { $0.word($1) }
+    return settingValue(.resolution, Located(named, at: tier.place), facts) { $0.word($1) }
   }
 
   /// Reports a tier that the target doesn't have.
   private mutating func reportUnknownTier(
-    _ tier: Said<String>, _ tiers: [String: String], _ facts: FieldFacts
+    _ tier: Located<String>, _ tiers: [String: String], _ facts: FieldFacts
   ) {
-    heard.insert(.tier)
-    let size = facts.standard?.string.map { "it would render \($0)" } ?? "it would use its own size"
+    usedSettings.insert(.tier)
+    let size =
+      facts.defaultValue?.string.map { "it would render \($0)" } ?? "it would use its own size"
     let known = ProfileLoader.tierNames.compactMap { name in
       tiers[name].map { "\(name) (\($0))" }
     }

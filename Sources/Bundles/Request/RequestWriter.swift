@@ -3,7 +3,7 @@ internal import Prompting
 internal import Targets
 
 /// Fills the fields of a body one by one, in the order of the target's profile.
-struct RequestWriting {
+struct RequestWriter {
   typealias Binding = CompiledPrompt.Binding
 
   /// The words and bindings to write.
@@ -13,13 +13,13 @@ struct RequestWriting {
   /// The body so far.
   private(set) var body = JSONValue.object([])
   /// The names of the files, assigned as they are written.
-  var names = RequestNames()
+  var names = RequestFileNames()
   /// The problems found so far.
   var remarks: [PromptRemark] = []
   /// The indices of the bindings that a field has taken.
-  var placed: Set<Int> = []
+  var usedBindings: Set<Int> = []
   /// The settings that a field has taken, or that need none.
-  var heard: Set<SettingKey> = [
+  var usedSettings: Set<SettingKey> = [
     .target, .tier, .variant, .images, .purpose, .videoUse,
   ]
 
@@ -31,10 +31,10 @@ struct RequestWriting {
     self.settings = settings
     // A tier or variant that chooses the endpoint needs no field.
     if settings.tier != nil, !profile.endpoints.haveTiers {
-      heard.remove(.tier)
+      usedSettings.remove(.tier)
     }
     if settings.variant != nil, !profile.endpoints.haveVariants {
-      heard.remove(.variant)
+      usedSettings.remove(.variant)
     }
   }
 
@@ -72,7 +72,7 @@ struct RequestWriting {
 
   /// Returns the value of a field, or `nil` to leave it out.
   private mutating func value(of facts: FieldFacts) -> JSONValue? {
-    if let forced = facts.forced(by: prompt.counts, prompt.said) { return forced }
+    if let forced = facts.forced(by: prompt.counts, prompt.settings) { return forced }
     return switch facts.field.takes {
     case .prompt: words(facts)
     case .shots: shots(facts)
@@ -81,12 +81,13 @@ struct RequestWriting {
     case .duration: duration(facts)
     case .aspect: aspect(facts)
     case .resolution: resolution(facts)
-    case .orientation: said(.orientation, settings.orientation, facts) { $0.word($1) }
-    case .negative: said(.negative, settings.negative, facts) { .string($1) }
-    case .tier: said(.tier, settings.tier, facts) { $0.tier($1) }
+    case .orientation: settingValue(.orientation, settings.orientation, facts) { $0.word($1) }
+    case .negative: settingValue(.negative, settings.negative, facts) { .string($1) }
+    case .tier: settingValue(.tier, settings.tier, facts) { $0.tier($1) }
     case .audio, .originalSound: sound(facts)
-    case .cfg: said(.cfg, settings.cfg, facts) { Int($1).map(JSONValue.integer) ?? .number($1) }
-    case .videoUse: videoUse.map { .string($0) } ?? facts.standard
+    case .cfg:
+      settingValue(.cfg, settings.cfg, facts) { Int($1).map(JSONValue.integer) ?? .number($1) }
+    case .videoUse: videoUse.map { .string($0) } ?? facts.defaultValue
     case .model: facts.model(variant: prompt.endpoint?.variant)
     case .start: file(.start)
     case .end: file(.end)
@@ -99,37 +100,37 @@ struct RequestWriting {
     case .voices: voices()
     case .elements: elements(facts)
     case .contents: contents(facts)
-    case nil: facts.standard
+    case nil: facts.defaultValue
     }
   }
 
   /// Returns the value of a setting, or the field's default when the setting is absent or not
   /// accepted; the latter is reported.
-  mutating func said<Value: Sendable>(
-    _ key: SettingKey, _ said: Said<Value>?, _ facts: FieldFacts,
+  mutating func settingValue<Value: Sendable>(
+    _ key: SettingKey, _ said: Located<Value>?, _ facts: FieldFacts,
     _ value: (FieldFacts, Value) -> JSONValue?
   ) -> JSONValue? {
-    guard let said else { return facts.standard }
-    heard.insert(key)
+    guard let said else { return facts.defaultValue }
+    usedSettings.insert(key)
     if let value = value(facts, said.value) { return value }
     let values = facts.values.map { $0.string ?? $0.compactText }.joined(separator: ", ")
     remarks.append(
       .error(
         .requestBadValue, at: said.place, "\(profile.id) does not accept \(key) \(said.value)",
         fix: "accepted: \(values)"))
-    return facts.standard
+    return facts.defaultValue
   }
 
   /// Returns the sound that the shot file or its dialogue requests, or the default.
   private mutating func sound(_ facts: FieldFacts) -> JSONValue? {
     reportUnknownSound()
-    heard.insert(.audio)
-    return prompt.sound.asked.flatMap(facts.value(asking:)) ?? facts.standard
+    usedSettings.insert(.audio)
+    return prompt.sound.requested.flatMap(facts.value(asking:)) ?? facts.defaultValue
   }
 
   /// Reports once that no field accepts the sound that the shot file requests.
   private mutating func reportUnknownSound() {
-    guard let said = settings.audio, !heard.contains(.audio) else { return }
+    guard let said = settings.audio, !usedSettings.contains(.audio) else { return }
     let sounds = Set(profile.fields(at: prompt.endpoint).flatMap(\.sounds))
     guard !sounds.contains(said.value) else { return }
     let known = SoundSetting.allCases.filter(sounds.contains).map(\.rawValue)
@@ -144,7 +145,7 @@ struct RequestWriting {
     if settings.shotType == nil, case .shots = prompt.form, let own = facts.word("customize") {
       return own
     }
-    return said(.shotType, settings.shotType, facts) { $0.word($1) }
+    return settingValue(.shotType, settings.shotType, facts) { $0.word($1) }
   }
 
   /// Returns the words of the prompt.
@@ -153,7 +154,7 @@ struct RequestWriting {
     case .text(let text): .string(text)
     // A prompt that is required beside a list of shots contains their words.
     case .shots(let shots):
-      facts.isRequired(with: prompt.counts, prompt.said, beside: listsOfShots)
+      facts.isRequired(with: prompt.counts, prompt.settings, beside: listsOfShots)
         ? .string(shots.map(\.words).joined(separator: " ")) : nil
     }
   }
@@ -181,20 +182,20 @@ struct RequestWriting {
 
   /// Returns the length in the form that the field accepts, or the default.
   private mutating func duration(_ facts: FieldFacts) -> JSONValue? {
-    heard.insert(.duration)
+    usedSettings.insert(.duration)
     // A length that the target doesn't offer was reported when the words were compiled.
-    return prompt.seconds.map { facts.seconds($0) ?? facts.standard } ?? facts.standard
+    return prompt.seconds.map { facts.seconds($0) ?? facts.defaultValue } ?? facts.defaultValue
   }
 
   /// Returns the aspect ratio. A field that is required only without a picture is left out beside
   /// one, unless the shot file sets it.
   private mutating func aspect(_ facts: FieldFacts) -> JSONValue? {
     if settings.aspect == nil, case .when = facts.required,
-      !facts.isRequired(with: prompt.counts, prompt.said, beside: [])
+      !facts.isRequired(with: prompt.counts, prompt.settings, beside: [])
     {
       return nil
     }
-    return said(.aspect, settings.aspect, facts) { $0.aspect($1) }
+    return settingValue(.aspect, settings.aspect, facts) { $0.aspect($1) }
   }
 
   // MARK: What is left
@@ -207,8 +208,8 @@ struct RequestWriting {
     let sent = Set(profile.request.map(\.name)).subtracting(names)
     for facts in unsent
     where ![.prompt, .shots].contains(facts.field.takes)
-      && facts.isRequired(with: prompt.counts, prompt.said, beside: sent)
-      && !(facts.field.takes.map { prompt.lacking.isSuperset(of: $0.slots) } ?? false)
+      && facts.isRequired(with: prompt.counts, prompt.settings, beside: sent)
+      && !(facts.field.takes.map { prompt.missingSlots.isSuperset(of: $0.slots) } ?? false)
     {
       remarks.append(missing(facts.field))
     }
@@ -219,7 +220,7 @@ struct RequestWriting {
     let slots = field.takes.map(\.slots) ?? []
     if slots.count == 1, let slot = slots.first {
       return .error(
-        .requestMissing, at: nil, "\(profile.id) needs \(slot.one) (\(field.name))",
+        .requestMissing, at: nil, "\(profile.id) needs \(slot.singular) (\(field.name))",
         fix: slot.remedy)
     }
     let fix =
@@ -249,7 +250,7 @@ struct RequestWriting {
           "no source says how \(profile.id) accepts \(prompt.shotCount > 1 ? "shots" : "a prompt")",
           fix: "choose another target: Castbook does not guess"))
     }
-    for (index, binding) in prompt.bindings.enumerated() where !placed.contains(index) {
+    for (index, binding) in prompt.bindings.enumerated() where !usedBindings.contains(index) {
       let what =
         switch binding.subject {
         case .element(let member, _, _), .voice(let member): "\(member.handle)"
@@ -267,7 +268,7 @@ struct RequestWriting {
 
   /// Reports settings that the target has no field for.
   private mutating func reportUnused() {
-    let said: [(SettingKey, TextPlace?)] = [
+    let said: [(SettingKey, TextLocation?)] = [
       (.tier, settings.tier.map(\.place)), (.variant, settings.variant.map(\.place)),
       (.aspect, settings.aspect.map(\.place)), (.resolution, settings.resolution.map(\.place)),
       (.audio, settings.audio.map(\.place)), (.language, settings.language.map(\.place)),
@@ -275,7 +276,7 @@ struct RequestWriting {
       (.shotType, settings.shotType.map(\.place)),
       (.orientation, settings.orientation.map(\.place)),
     ].compactMap { key, place in place.map { (key, $0) } }
-    for (key, place) in said where !heard.contains(key) {
+    for (key, place) in said where !usedSettings.contains(key) {
       if key == .audio, let fixed = profile.audio?.withoutField {
         reportFixedSound(fixed, at: place)
         continue
@@ -289,9 +290,9 @@ struct RequestWriting {
   }
 }
 
-extension RequestWriting {
+extension RequestWriter {
   /// Reports that an endpoint without a sound setting differs from what the shot file requests.
-  private mutating func reportFixedSound(_ fixed: Fact<SoundSetting>, at place: TextPlace?) {
+  private mutating func reportFixedSound(_ fixed: Fact<SoundSetting>, at place: TextLocation?) {
     guard let said = settings.audio?.value, said != fixed.value else { return }
     let what =
       switch fixed.value {

@@ -13,8 +13,9 @@ extension BundleCalls.Call {
     lines += missing.map { "missing: \($0)" }
     if url == nil { lines.append("no source states how to call it; its body:") }
     guard let steps else {
-      if let gives {
-        lines.append("no source states where the response contains the id for \(gives)")
+      if let producedPlaceholder {
+        lines.append(
+          "no source states where the response contains the id for \(producedPlaceholder)")
       }
       return lines.map(Self.comment) + submit
     }
@@ -33,7 +34,7 @@ extension BundleCalls.Call {
     }
     let success = steps.success.map { "; \($0) if it was accepted" }
     return [
-      Self.comment("1. submit: \(steps.idPlace) in the response is the task id\(success ?? "")")
+      Self.comment("1. submit: \(steps.idLocation) in the response is the task id\(success ?? "")")
     ] + submit
   }
 
@@ -59,10 +60,10 @@ extension BundleCalls.Call {
     }
     let inside = result.inside.map { ", a JSON string, and in it \($0)" } ?? ""
     let use =
-      gives.map { gives in
+      producedPlaceholder.map { gives in
         let word =
-          gives.hasPrefix(RequestBody.remotes)
-          ? gives.dropFirst(RequestBody.remotes.count) : gives[...]
+          gives.hasPrefix(RequestBody.remotePrefix)
+          ? gives.dropFirst(RequestBody.remotePrefix.count) : gives[...]
         return " is the id for \(gives); add it to --ids as \"\(word)\""
       } ?? " is the result"
     let words = "3. read \(result.place) in that response\(inside): it\(use)"
@@ -94,8 +95,8 @@ extension BundleCalls.Call {
 
   /// The call as a `curl` command; the API key is a shell variable in it.
   public var curl: String {
-    guard let url else { return body.shownText }
-    let text = body.shownText
+    guard let url else { return body.terminalText }
+    let text = body.terminalText
     var end = "JSON"
     // A here-document ends at a line that consists of this word alone.
     while text.split(separator: "\n").contains(end[...]) { end += "_" }

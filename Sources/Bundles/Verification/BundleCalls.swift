@@ -24,9 +24,9 @@ public struct BundleCalls: Sendable {
     /// The body with its placeholders filled in.
     public let body: JSONValue
     /// The placeholder that the call's response fills, or `nil` for the request itself.
-    public let gives: String?
+    public let producedPlaceholder: String?
     /// The texts that were filled in, and their origins.
-    public var filled: [Filled] = []
+    public var filled: [FillIn] = []
     /// The placeholders that have no text yet.
     public let missing: [String]
     /// How to follow the call after submitting it, or `nil` when no source states it.
@@ -36,7 +36,7 @@ public struct BundleCalls: Sendable {
   }
 
   /// A text that was filled in for a placeholder.
-  public struct Filled: Hashable, Sendable {
+  public struct FillIn: Hashable, Sendable {
     /// The placeholder, such as `castbook:remote/@mira`.
     public let placeholder: String
     /// The id or address that replaces it.
@@ -71,7 +71,7 @@ public struct BundleCalls: Sendable {
     _ verified: BundleVerification, own: [String: String] = [:], given: [String: String],
     in catalogue: TargetCatalogue
   ) throws {
-    var filled = verified.carried.mapValues { (text: $0.id, origin: Origin.bundle) }
+    var filled = verified.carriedIDs.mapValues { (text: $0.id, origin: Origin.bundle) }
     for (name, text) in own { filled[name] = (text, .library) }
     let known = Set(verified.calls.flatMap { $0.json.placeholders.map(\.name) })
     let files = Set(verified.calls.map(\.file))
@@ -116,15 +116,15 @@ public struct BundleCalls: Sendable {
     let unfilled = isRequest ? json : json["body"] ?? .object([])
     let profile = try catalogue.ids.contains(target) ? catalogue.profile(target) : nil
     let body = unfilled.filled(
-      filled.mapValues(\.text), numbers: isRequest ? unfilled.numbers(of: profile) : [])
+      filled.mapValues(\.text), numbers: isRequest ? unfilled.numericPlaceholders(of: profile) : [])
     let known = profile?.endpoints.contains { $0.path == endpoint } ?? false
     let names = unfilled.placeholders.map(\.name)
     return Call(
       file: file, target: target, url: known ? profile?.call?.value.url(of: endpoint ?? "") : nil,
       headers: profile?.call?.value.headers ?? [], body: body,
-      gives: isRequest ? nil : json["gives"]?.string,
+      producedPlaceholder: isRequest ? nil : json["gives"]?.string,
       filled: names.compactMap { name in
-        filled[name].map { Filled(placeholder: name, text: $0.text, origin: $0.origin) }
+        filled[name].map { FillIn(placeholder: name, text: $0.text, origin: $0.origin) }
       }, missing: names.filter { filled[$0] == nil },
       steps: try profile.flatMap { profile in
         try catalogue.sending(of: profile).flatMap { CallSteps($0, endpoint: endpoint ?? "") }
@@ -135,15 +135,15 @@ public struct BundleCalls: Sendable {
   /// handle.
   private static func placeholder(_ word: String) -> String {
     if word.hasPrefix(RequestFile.scheme) { return word }
-    return word.hasPrefix("@") ? RequestBody.remotes + word : RequestFile.scheme + word
+    return word.hasPrefix("@") ? RequestBody.remotePrefix + word : RequestFile.scheme + word
   }
 
   /// Whether every call has an address and no missing placeholders.
   public var isComplete: Bool { calls.allSatisfy { $0.missing.isEmpty && $0.url != nil } }
 
   /// The texts that came from the bundle itself, without duplicates.
-  public var fromBundle: [Filled] {
-    var seen: Set<Filled> = []
+  public var filledFromBundle: [FillIn] {
+    var seen: Set<FillIn> = []
     return calls.flatMap(\.filled).filter { $0.origin == .bundle && seen.insert($0).inserted }
   }
 }

@@ -160,7 +160,7 @@ struct BundleComparison {
     _ differences: JSONDifferences, on file: String, _ isKnown: (JSONDifferences.Difference) -> Bool
   ) {
     findings += differences.differences.map { $0.finding(on: file, isKnownKey: isKnown($0)) }
-    if differences.isCut {
+    if differences.isTruncated {
       tell(.bundleInconsistent, "\(sanitized(file)): more differences than are listed here")
     }
   }

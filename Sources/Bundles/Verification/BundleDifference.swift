@@ -19,7 +19,7 @@ public struct BundleDifference: Sendable {
     /// The part of the bundle that differs.
     public let part: Part
     /// The file, or the location in the request, that differs.
-    public let what: String
+    public let subject: String
     /// The earlier value, or `nil` when there was none.
     public let before: String?
     /// The later value, or `nil` when there is none.
@@ -67,7 +67,7 @@ public struct BundleDifference: Sendable {
     _ part: Change.Part, _ what: String, _ before: String?, _ after: String?
   ) {
     if before != after {
-      changes.append(Change(part: part, what: what, before: before, after: after))
+      changes.append(Change(part: part, subject: what, before: before, after: after))
     }
   }
 

@@ -21,7 +21,7 @@ public struct BundleVerification: Sendable {
   /// comes last.
   package private(set) var calls: [(file: String, json: JSONValue)] = []
   /// The addresses and ids that the bundle contains, by placeholder.
-  package private(set) var carried: [String: KnownID] = [:]
+  package private(set) var carriedIDs: [String: KnownID] = [:]
   /// The compiled bundle, from which the legend can be drawn, or `nil` when there were errors.
   package private(set) var draft: BundleDraft?
   /// The errors and warnings about the bundle.
@@ -44,7 +44,7 @@ public struct BundleVerification: Sendable {
   ) throws {
     guard let (manifest, value) = try read(files) else { return }
     self.manifest = manifest
-    let listed = try ListedFiles(
+    let listed = try CheckedFiles(
       files, Bundle.manifestName, manifest.files,
       limit: { [isInline = manifest.options.contains("inline")] name in
         BundleBounds.maximumBytes(of: name, isInline: isInline)
@@ -81,26 +81,26 @@ public struct BundleVerification: Sendable {
     }
     uploads.keep(
       only: Set(
-        (compiled.first.map(\.json) + [compiled.body?.json]).flatMap { call in
+        (compiled.prerequisites.map(\.json) + [compiled.body?.json]).flatMap { call in
           call?.placeholders.map(\.name) ?? []
         }))
-    carried = uploads.known
+    carriedIDs = uploads.known
     findings += uploads.findings
     let sent = sentFiles(of: compiled, manifest)
     var draft = try compiled.draft(
       name: manifest.name, shot: try files.bytes(named: "shot.md") ?? [],
       settings: manifest.settings, options: Self.options(manifest), sent: sent, in: catalogue)
-    draft.known = carried
+    draft.known = carriedIDs
     let uninlined = draft
     if draft.options.contains("inline") {
       findings += try draft.inline(try inlined(files, sent), in: catalogue).map(\.finding)
         .filter { $0.severity == .error }
     }
-    calls = draft.first.map { ($0.file, $0.json) }
+    calls = draft.prerequisites.map { ($0.file, $0.json) }
     if let body = draft.body { calls.append(("request.json", body)) }
     let comparison = try BundleComparison(files, manifest, value, expected: draft, hash: hash)
     if comparison.findings.contains(where: { $0.severity == .error }) {
-      var earlier = try compiled.asWrittenEarlier(uninlined, in: catalogue)
+      var earlier = try compiled.legacyDraft(uninlined, in: catalogue)
       if draft.options.contains("inline") { earlier.inlineEverything(try inlined(files, sent)) }
       let other = try BundleComparison(files, manifest, value, expected: earlier, hash: hash)
       // A bundle of an earlier version is accepted when it is exactly what that version wrote.
@@ -236,7 +236,7 @@ public struct BundleVerification: Sendable {
       if path.contains("://") || HiddenScalars.first(in: path) != nil || FilePath(path) == nil {
         tell(
           .bundleInconsistent,
-          "shot.md: \(JSONDifferences.shown(.string(path))) is not a file path")
+          "shot.md: \(JSONDifferences.displayText(.string(path))) is not a file path")
       }
     }
   }

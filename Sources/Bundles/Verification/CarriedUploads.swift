@@ -24,7 +24,7 @@ struct CarriedUploads {
             Finding(
               .bundleInconsistent, .error,
               message:
-                "\(pointer): \(JSONDifferences.shown(.string(text))) is not a valid address or id",
+                "\(pointer): \(JSONDifferences.displayText(.string(text))) is not a valid address or id",
               fix: "export it again, and check where this bundle came from"))
         }
       }

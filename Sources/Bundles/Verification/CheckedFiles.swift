@@ -7,7 +7,7 @@ internal import Model
 ///
 /// Sizes are checked first. A file is read only when it is as long as the manifest states and
 /// within its limit.
-struct ListedFiles {
+struct CheckedFiles {
   /// The SHA-256 of the manifest.
   private(set) var digest: Digest?
   /// The errors; empty when every file is as listed.

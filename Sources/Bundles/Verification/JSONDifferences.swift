@@ -15,7 +15,7 @@ struct JSONDifferences {
   /// The differences in document order, at most as many as the limit.
   private(set) var differences: [Difference] = []
   /// Whether there are more differences than the limit.
-  private(set) var isCut = false
+  private(set) var isTruncated = false
 
   /// The maximum number of differences that are kept.
   private let limit: Int
@@ -29,7 +29,7 @@ struct JSONDifferences {
   /// Compares two values. Objects and arrays are compared member by member, so that the innermost
   /// differing values are reported.
   private mutating func compare(_ expected: JSONValue?, _ found: JSONValue?, _ pointer: String) {
-    guard !isCut, expected != found else { return }
+    guard !isTruncated, expected != found else { return }
     if let wanted = expected?.members, let own = found?.members {
       for member in wanted {
         compare(member.value, found?[member.key], Self.pointer(pointer, member.key))
@@ -39,13 +39,13 @@ struct JSONDifferences {
         compare(nil, member.value, Self.pointer(pointer, member.key))
       }
     } else if let wanted = expected?.array, let own = found?.array {
-      for index in 0..<max(wanted.count, own.count) where !isCut {
+      for index in 0..<max(wanted.count, own.count) where !isTruncated {
         compare(
           wanted.indices.contains(index) ? wanted[index] : nil,
           own.indices.contains(index) ? own[index] : nil, "\(pointer)/\(index)")
       }
     } else if differences.count == limit {
-      isCut = true
+      isTruncated = true
     } else {
       differences.append(Difference(pointer: pointer, expected: expected, found: found))
     }
@@ -64,25 +64,26 @@ extension JSONDifferences.Difference {
     let message =
       switch (expected, found) {
       case (let expected?, let found?):
-        "\(place): expected \(JSONDifferences.shown(expected)), found \(JSONDifferences.shown(found))"
+        "\(place): expected \(JSONDifferences.displayText(expected)), found \(JSONDifferences.displayText(found))"
       case (let expected?, nil):
-        "\(place): expected \(JSONDifferences.shown(expected)), found nothing"
+        "\(place): expected \(JSONDifferences.displayText(expected)), found nothing"
       case (nil, let found?):
         isKnownKey
-          ? "\(place): expected nothing, found \(JSONDifferences.shown(found))"
-          : "\(place): unknown key, found \(JSONDifferences.shown(found))"
+          ? "\(place): expected nothing, found \(JSONDifferences.displayText(found))"
+          : "\(place): unknown key, found \(JSONDifferences.displayText(found))"
       case (nil, nil): "\(place): differs"
       }
     return Finding(
       .bundleInconsistent, .error, message: message,
       fix: "export it again, and check where this bundle came from",
-      measured: found.map(JSONDifferences.shown), limit: expected.map(JSONDifferences.shown))
+      measured: found.map(JSONDifferences.displayText),
+      limit: expected.map(JSONDifferences.displayText))
   }
 }
 
 extension JSONDifferences {
   /// Returns a value on one line, shortened, without terminal control characters.
-  static func shown(_ value: JSONValue) -> String {
+  static func displayText(_ value: JSONValue) -> String {
     let text =
       switch value {
       case .object(let members) where members.count > 3: "an object with \(members.count) keys"

@@ -35,8 +35,8 @@ struct Recompilation {
     let plain = RequestBody(prompt, file.settings)
     let names = try plain.map { try CompiledRequest.remoteNames($0, prompt, in: catalogue) } ?? []
     let callable = Set(
-      script.members.map { RequestBody.remote($0.handle) }
-        + script.members.compactMap(\.voice).map { RequestBody.remote($0.handle) })
+      script.members.map { RequestBody.remotePlaceholder(for: $0.handle) }
+        + script.members.compactMap(\.voice).map { RequestBody.remotePlaceholder(for: $0.handle) })
     compiled = try CompiledRequest(
       script, prompt, file.settings, lacking: names.intersection(callable).subtracting(known),
       known: known, formats: Self.formats(of: prompt, manifest.sends), in: catalogue)

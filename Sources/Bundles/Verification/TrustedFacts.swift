@@ -39,7 +39,7 @@ struct TrustedFacts {
       }
       let trusted = try catalogue.profile(carried.id)
       profiles.append(trusted)
-      if !carried.statesTheSame(as: trusted) { compare(carried, trusted, name) }
+      if !carried.statesSameFacts(as: trusted) { compare(carried, trusted, name) }
     }
     try addLinked(in: catalogue)
   }
@@ -51,9 +51,9 @@ struct TrustedFacts {
       let profile = profiles[index]
       index += 1
       let named =
-        profile.slots.flatMap { [$0.via, $0.official] } + [profile.instead, profile.pricesAs]
+        profile.slots.flatMap { [$0.via, $0.official] } + [profile.replacement, profile.pricesAs]
       for id in named.compactMap(\.self)
-      where catalogue.isUsers(id) && !profiles.contains(where: { $0.id == id }) {
+      where catalogue.isUserDefined(id) && !profiles.contains(where: { $0.id == id }) {
         profiles.append(try catalogue.profile(id))
       }
     }
@@ -91,8 +91,8 @@ struct TrustedFacts {
     findings.append(
       Finding(
         .bundleOtherFacts, .warning,
-        message: "\(name): its facts (\(carried.dayWords)) differ from yours "
-          + "(\(trusted.dayWords)); the bundle was checked against yours",
+        message: "\(name): its facts (\(carried.datePhrase)) differ from yours "
+          + "(\(trusted.datePhrase)); the bundle was checked against yours",
         fix: "export it again, or add --profile BUNDLE if you trust the sender")
     )
   }

@@ -6,21 +6,21 @@ internal import Media
 
 /// A folder or zip that claims to be a bundle or a pack. It may come from anyone, so links are not
 /// followed and its size is limited.
-enum FoundFiles {
+enum BundleSource {
   /// The maximum number of files and folders in a pack.
-  static let mostFiles = 250_000
+  static let maximumPackFileCount = 250_000
   /// The maximum number of files and folders in a bundle: those that a manifest may list, and some
   /// for the bundle's own files.
-  static let mostBundleFiles = BundleBounds.maximumFileCount + 100
+  static let maximumBundleFileCount = BundleBounds.maximumFileCount + 100
   /// The maximum total size in bytes, 1 TiB.
-  static let mostBytes = 1 << 40
+  static let maximumByteCount = 1 << 40
 
   /// Opens a folder or zip.
   ///
   /// - Throws: An error with the most similar existing name if the path does not exist.
   static func open(_ path: FilePath) throws -> any PackedFiles & Sendable {
     guard let status = FileSystem.followed(path) else {
-      throw ElementLibraryError.wrong(
+      throw ElementLibraryError.invalidRequest(
         "\(path): no such file or folder",
         fix: path.nearest.map { "did you mean \($0.quoted)?" } ?? "name a bundle or a pack")
     }
@@ -50,11 +50,11 @@ struct FolderFiles: PackedFiles, Sendable {
     var unvisited = [""]
     var folders: [String] = []
     let isPack = FileSystem.status(path.appending(Pack.manifestName.utf8)) != nil
-    let limit = isPack ? FoundFiles.mostFiles : FoundFiles.mostBundleFiles
+    let limit = isPack ? BundleSource.maximumPackFileCount : BundleSource.maximumBundleFileCount
     func refuseMore(than count: Int) throws {
-      if count > limit { throw ZipError.tooMuch(what: "files and folders", limit: limit) }
+      if count > limit { throw ZipError.limitExceeded(what: "files and folders", limit: limit) }
     }
-    var remainingBytes = FoundFiles.mostBytes
+    var remainingBytes = BundleSource.maximumByteCount
     // An explicit stack instead of recursion: deep folders can't exhaust the call stack.
     while let folder = unvisited.popLast() {
       let location = folder.isEmpty ? path : path.appending(folder.utf8)
@@ -71,7 +71,7 @@ struct FolderFiles: PackedFiles, Sendable {
           folders.append(inner)
         } else if status.isFile {
           guard status.byteCount <= remainingBytes else {
-            throw ZipError.tooMuch(what: "bytes", limit: FoundFiles.mostBytes)
+            throw ZipError.limitExceeded(what: "bytes", limit: BundleSource.maximumByteCount)
           }
           remainingBytes -= status.byteCount
           files.append((entry, status.byteCount))
@@ -82,7 +82,7 @@ struct FolderFiles: PackedFiles, Sendable {
     }
     self.folders = folders.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     self.files = files.sorted { $0.name < $1.name }
-    try EntryName.refuseTwins(self.files.map(\.name))
+    try EntryName.checkDistinct(self.files.map(\.name))
   }
 
   /// Opens a file for reading. It may have disappeared since it was listed.
@@ -99,7 +99,7 @@ struct FolderFiles: PackedFiles, Sendable {
   ///   `limit` bytes.
   func bytes(of name: EntryName, limit: Int) throws -> [UInt8] {
     let file = try open(name)
-    guard file.byteCount <= limit else { throw ZipError.tooMuch(what: "bytes", limit: limit) }
+    guard file.byteCount <= limit else { throw ZipError.limitExceeded(what: "bytes", limit: limit) }
     return try file.read(at: 0, count: file.byteCount)
   }
 
@@ -128,10 +128,10 @@ struct ZipFiles: PackedFiles, @unchecked Sendable {
   /// - Throws: `ZipError` if there is too much, or if not all files are in one folder.
   init(_ path: FilePath) throws {
     guard let input = try ReadableFile.open(path, followingLinks: true) else {
-      throw ElementLibraryError.wrong("\(path): no such file", fix: "name a zip")
+      throw ElementLibraryError.invalidRequest("\(path): no such file", fix: "name a zip")
     }
     var limits = ZipReader<ReadableFile>.Limits()
-    limits.entries = FoundFiles.mostFiles
+    limits.entries = BundleSource.maximumPackFileCount
     // Pictures hardly compress. What unpacks to many times its size is not a bundle but an attack.
     limits.bytes = (64 << 20) + 20 * input.byteCount
     reader = try ZipReader(input, limits: limits)

@@ -4,9 +4,9 @@ internal import Media
 ///
 /// Another version of the compression library writes different bytes for the same pixels. A bundle
 /// must stay verifiable after an update of that library.
-enum SameDrawing {
+enum DrawingComparison {
   /// Whether two PNGs show the same drawing.
-  static func isShown(by one: [UInt8], and other: [UInt8]) -> Bool {
+  static func isSameDrawing(_ one: [UInt8], _ other: [UInt8]) -> Bool {
     if one == other { return true }
     guard let bytes = bytesBesidePixels(one), bytes == bytesBesidePixels(other),
       let pixels = pixels(one)
@@ -41,7 +41,7 @@ enum SameDrawing {
   /// Returns the decoded pixels; `nil` if the image is incomplete or too large.
   private static func pixels(_ png: [UInt8]) -> [UInt8]? {
     guard let reading = PixelReading(png, .png) else { return nil }
-    let decoded = HeldPixels(byteLimit: byteLimit)
+    let decoded = BufferedPixels(byteLimit: byteLimit)
     _ = reading.run(within: byteLimit, into: decoded)
     return decoded.isWhole ? decoded.values : nil
   }

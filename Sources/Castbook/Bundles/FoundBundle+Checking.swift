@@ -18,7 +18,7 @@ extension FoundBundle {
   public mutating func check(
     with library: ElementLibrary? = nil, today: Day? = nil, decoder: FilePath? = nil
   ) async throws {
-    guard packed == nil, verification.status != .fail, let manifest = verification.manifest,
+    guard packElements == nil, verification.status != .fail, let manifest = verification.manifest,
       let profile = verification.profiles.first
     else { return }
     try lookUp(manifest, profile, library, today)
@@ -39,11 +39,11 @@ extension FoundBundle {
       let makers = profile.slots.compactMap(\.via?.rawValue)
       let provider = String(profile.id.rawValue.prefix { $0 != "." })
       let targets = Set([profile.id.rawValue, provider] + makers)
-      own = try library.contents { contents in
+      ownIDs = try library.contents { contents in
         var own: [String: KnownID] = [:]
         for element in manifest.sends.compactMap(\.element) {
           guard let handle = try? Handle(element.handle) else { continue }
-          let name = RequestBody.remote(handle)
+          let name = RequestBody.remotePlaceholder(for: handle)
           // A handle may belong to another element here. Its ids must not be used.
           guard
             try contents.entries(named: handle.name).contains(where: {
@@ -53,7 +53,7 @@ extension FoundBundle {
           let remote = try contents.remote(
             name, element.identity, handle, revision: element.revision, at: targets, account: nil,
             today)
-          if let held = remote.held, remote.isUsable {
+          if let held = remote.status, remote.isUsable {
             own[name] = KnownID(held.registration.remoteId, account: held.registration.account)
           }
         }
@@ -64,19 +64,20 @@ extension FoundBundle {
         return own.filter { names.contains($0.key) }
       }
     }
-    for (name, carried) in verification.carried.sorted(by: { $0.key < $1.key }) {
+    for (name, carried) in verification.carriedIDs.sorted(by: { $0.key < $1.key }) {
       // A carried id without an account is compared by the id alone.
-      let isSame = carried.account.isEmpty ? own[name]?.id == carried.id : own[name] == carried
+      let isSame =
+        carried.account.isEmpty ? ownIDs[name]?.id == carried.id : ownIDs[name] == carried
       if isSame { continue }
-      let yours = own[name].map { "; yours is \(Self.words($0))" } ?? ""
+      let yours = ownIDs[name].map { "; yours is \(Self.words($0))" } ?? ""
       findings.append(
         Finding(
           .bundleForeignID, .warning,
           message:
             "uploads.json: \(Self.words(carried)) for \(name) is from the bundle, not yours\(yours)",
-          fix: own[name] == nil
+          fix: ownIDs[name] == nil
             ? "add your own with --urls or --ids, or register yours" : "yours is used",
-          measured: Self.words(carried), limit: own[name].map(Self.words)))
+          measured: Self.words(carried), limit: ownIDs[name].map(Self.words)))
     }
   }
 
@@ -117,7 +118,7 @@ extension FoundBundle {
     let catalogue = try TargetCatalogue(
       user: verification.profiles.map { ("\($0.id).json", $0.bytes) },
       carried: Set(verification.profiles.map { "\($0.id).json" }))
-    let inspector = Inspector(budget: MemoryBudget(workers: Check.mostWorkers), decoder: decoder)
+    let inspector = Inspector(budget: MemoryBudget(workers: Check.maximumWorkers), decoder: decoder)
     let sent = manifest.files.filter { $0.from != nil }
     let files = files
     var checked: [(name: String, findings: [Finding])] = []
@@ -134,7 +135,7 @@ extension FoundBundle {
           fix: finding.fix, measured: finding.measured, limit: finding.limit)
       }
     }
-    pictures = checked.map { name, allFindings in
+    fileFindings = checked.map { name, allFindings in
       (name, allFindings.filter { $0.rule != .bundleInconsistent })
     }
   }
@@ -161,7 +162,7 @@ extension FoundBundle {
     let targets = slots.compactMap { slot in
       try? CheckTarget(profile, slot: slot, in: catalogue)
     }
-    let found = CheckedFile(facts, targets, isNamed: true, keepsHeld: false).allFindings
+    let found = CheckedFile(facts, targets, isNamed: true, includesPassed: false).allFindings
     return (file.name, found + claims(of: file, facts, path))
   }
 
@@ -239,6 +240,6 @@ extension FoundBundle {
     if SHA256.digest(of: expected) == found.digest { return true }
     let limit = 2 * expected.count + 65_536
     guard let bytes = try? files.bytes(named: "legend.png", limit: limit) else { return false }
-    return SameDrawing.isShown(by: expected, and: bytes)
+    return DrawingComparison.isSameDrawing(expected, bytes)
   }
 }

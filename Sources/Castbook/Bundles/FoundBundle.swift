@@ -21,18 +21,18 @@ public struct FoundBundle: Sendable {
   /// is empty for a pack.
   public let verification: BundleVerification
   /// The elements of a pack; `nil` for a bundle.
-  public let packed: [PackManifest.Element]?
+  public let packElements: [PackManifest.Element]?
   /// Findings about its integrity.
   public internal(set) var findings: [Finding]
   /// The findings about each sent file by the rules of the target, with the file's name. It is
   /// empty before `check(with:today:decoder:)`.
-  public internal(set) var pictures: [(name: String, findings: [Finding])] = []
+  public internal(set) var fileFindings: [(name: String, findings: [Finding])] = []
   /// The ids that the user's own library has registered, by placeholder.
-  var own: [String: KnownID] = [:]
+  var ownIDs: [String: KnownID] = [:]
 
   /// The worst status among all findings, including those of files.
   public var status: Status {
-    Status((findings + pictures.flatMap(\.findings)).map(\.severity).max())
+    Status((findings + fileFindings.flatMap(\.findings)).map(\.severity).max())
   }
   /// The status of its integrity alone: whether it is what was exported, regardless of the target's
   /// rules for files.
@@ -51,16 +51,16 @@ public struct FoundBundle: Sendable {
   public init(at path: FilePath, in catalogue: TargetCatalogue? = nil) throws {
     self.path = path
     do {
-      files = try FoundFiles.open(path)
+      files = try BundleSource.open(path)
       let isPack = files.files.contains { $0.name.text == Pack.manifestName }
       let trusted = try catalogue ?? TargetCatalogue()
       verification = try BundleVerification(files, in: trusted, hash: SHA256.digest)
       if isPack {
         let pack = try PackVerification(files, hash: SHA256.digest, forms: .library)
-        packed = pack.manifest?.elements ?? []
+        packElements = pack.manifest?.elements ?? []
         findings = pack.findings
       } else {
-        packed = nil
+        packElements = nil
         findings = verification.findings
       }
     } catch let error as ZipError {
@@ -88,7 +88,7 @@ public struct FoundBundle: Sendable {
   public func calls(
     _ given: [String: String], in catalogue: TargetCatalogue
   ) throws -> BundleCalls {
-    try BundleCalls(verification, own: own.mapValues(\.id), given: given, in: catalogue)
+    try BundleCalls(verification, own: ownIDs.mapValues(\.id), given: given, in: catalogue)
   }
 }
 
@@ -106,7 +106,7 @@ extension BundleRefusal: CustomStringConvertible {
 
 /// Values for placeholders from a JSON file that contains an object of strings:
 /// `{"references/mira.jpg": "https://…"}`.
-public enum FillIns {
+public enum PlaceholderValues {
   /// Reads a file of at most 16 MiB.
   ///
   /// - Throws: An error if the file can't be read, is not an object of strings, or has a key
@@ -114,7 +114,7 @@ public enum FillIns {
   public static func read(_ path: FilePath) throws -> [String: String] {
     switch TextFile.read(path, limit: 16 << 20) {
     case .failure(let failure):
-      throw ElementLibraryError.wrong(
+      throw ElementLibraryError.invalidRequest(
         "\(path): \(failure.words)",
         fix: path.nearest.map { "did you mean \($0.quoted)?" } ?? "name a JSON file")
     case .success(let bytes):
@@ -122,12 +122,12 @@ public enum FillIns {
       do {
         value = try JSONParser.parse(bytes)
       } catch {
-        throw ElementLibraryError.wrong("\(path): \(error)", fix: "fix the JSON there")
+        throw ElementLibraryError.invalidRequest("\(path): \(error)", fix: "fix the JSON there")
       }
       var given: [String: String] = [:]
       for member in value.members ?? [] { given[member.key] = member.value.string }
       guard let members = value.members, given.count == members.count else {
-        throw ElementLibraryError.wrong(
+        throw ElementLibraryError.invalidRequest(
           "\(path): expected a JSON object of strings",
           fix: "write it like {\"references/mira-front.jpg\": \"https://…\"}")
       }

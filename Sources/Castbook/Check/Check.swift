@@ -14,20 +14,20 @@ internal import Preparing
 public struct Check: Sendable {
   /// The maximum number of files that any verb works on concurrently. Memory budgets are always
   /// computed for this number, so that results don't depend on the number of processors.
-  public static let mostWorkers = 16
+  public static let maximumWorkers = 16
 
   /// The targets whose rules apply, in the order in which they are reported.
   public let targets: [CheckTarget]
   /// Whether the files are exactly what will be uploaded as one element, rather than candidates for
   /// it.
-  public let isTheSet: Bool
+  public let isCompleteSet: Bool
   /// The day that announced end dates of targets are compared with; `nil` to ignore them.
   public let today: Day?
   /// The number of files that are worked on concurrently, from 1 to `maximumWorkers`.
   public let workers: Int
   /// Whether results list rules that were met as well as those that were broken. A full report
   /// needs them; they take longer to collect.
-  public var keepsHeldRules = true
+  public var includesPassedRules = true
   /// The path of `castbook-media`; `nil` if it is next to the running program.
   public var decoder: FilePath?
 
@@ -41,12 +41,12 @@ public struct Check: Sendable {
   ///   - workers: The number of concurrent workers, clamped to 1...16; `nil` for one per
   ///     processor.
   public init(
-    targets: [CheckTarget], isTheSet: Bool = false, today: Day? = nil, workers: Int? = nil
+    targets: [CheckTarget], isCompleteSet: Bool = false, today: Day? = nil, workers: Int? = nil
   ) {
     self.targets = targets
-    self.isTheSet = isTheSet
+    self.isCompleteSet = isCompleteSet
     self.today = today
-    self.workers = min(max(1, workers ?? Processors.count), Self.mostWorkers)
+    self.workers = min(max(1, workers ?? Processors.count), Self.maximumWorkers)
   }
 
   /// Checks files, and calls `each` with every result in the order of `files`, however many cores
@@ -63,27 +63,27 @@ public struct Check: Sendable {
     _ files: FileList, isCancelled: () -> Bool = { false },
     each: (CheckedFile) throws -> Void
   ) async throws -> CheckSummary {
-    var set = SetCheck(targets: targets, isTheSet: isTheSet)
-    var summary = CheckSummary(targets: targets, passedOver: files.passedOverCount)
+    var set = SetCheck(targets: targets, isTheSet: isCompleteSet)
+    var summary = CheckSummary(targets: targets, skippedCount: files.skippedCount)
     var suggestionCount = 0
     let planner = Planner(targets, PreparationOptions())
     func count(_ file: CheckedFile) throws {
       var file = file
       if file.facts.problems.contains(.notFound), suggestionCount < Finding.mostGuesses {
         suggestionCount += 1
-        file.guess()
+        file.suggestNearestFile()
       }
-      set.take(file.facts)
+      set.add(file.facts)
       summary.count(file)
-      if file.status == .fail, planner.canMake(file.facts) { summary.curable += 1 }
+      if file.status == .fail, planner.canMakeCopy(of: file.facts) { summary.preparable += 1 }
       try each(file)
     }
     try await inspectInOrder(files, isCancelled: isCancelled, each: count)
     summary.setFindings =
       files.findings + targets.flatMap { $0.findings(on: today) } + set.findings
-    summary.setFindings += files.empty.map(\.emptyFinding)
-    if summary.files == summary.bystanders, files.empty.isEmpty {
-      summary.setFindings.append(SetCheck.nothing(skipped: files.passedOverCount))
+    summary.setFindings += files.emptyElements.map(\.emptyFinding)
+    if summary.files == summary.nonMediaCount, files.emptyElements.isEmpty {
+      summary.setFindings.append(SetCheck.noFiles(skipped: files.skippedCount))
     }
     return summary
   }
@@ -93,20 +93,20 @@ public struct Check: Sendable {
     _ list: FileList, isCancelled: () -> Bool, each: (CheckedFile) throws -> Void
   ) async throws {
     let targets = targets
-    let keepsHeld = keepsHeldRules
+    let keepsHeld = includesPassedRules
     let ended = Set(targets.map(\.profile).filter { $0.hasEnded(by: today) }.map(\.id))
-    let inspector = Inspector(budget: MemoryBudget(workers: Self.mostWorkers), decoder: decoder)
+    let inspector = Inspector(budget: MemoryBudget(workers: Self.maximumWorkers), decoder: decoder)
     try await InOrder(workers: workers).run(list.paths, isCancelled: isCancelled) { path in
       let facts =
         if let problem = list.unreadable[path] {
           FileFacts(path: path, problems: [problem])
-        } else if let location = list.places[path] {
+        } else if let location = list.locations[path] {
           await inspector.inspect(location).named(path)
         } else {
-          await inspector.inspect(path, isOrdinary: !list.unsure.contains(path))
+          await inspector.inspect(path, isOrdinary: !list.possiblyNotRegular.contains(path))
         }
       return CheckedFile(
-        facts, targets, isNamed: list.named.contains(path), keepsHeld: keepsHeld, ended: ended,
+        facts, targets, isNamed: list.named.contains(path), includesPassed: keepsHeld, ended: ended,
         copies: list.copies[path] ?? [], isVoice: list.voices.contains(path))
     } each: {
       try each($0)
@@ -124,7 +124,7 @@ public struct CheckSummary: Sendable {
     public internal(set) var fail = 0
     /// The number of files that did not fail, although no limit of the target is known for them.
     /// They are also counted in `pass` or `warn`.
-    public internal(set) var notKnown = 0
+    public internal(set) var unknown = 0
 
     /// Whether neither the files nor the set failed. With `strict`, there must be no warnings
     /// either.
@@ -145,11 +145,11 @@ public struct CheckSummary: Sendable {
   /// The number of checked files, including `bystanders`.
   public private(set) var files = 0
   /// The number of files found in folders that are not media. They count as passed.
-  public private(set) var bystanders = 0
+  public private(set) var nonMediaCount = 0
   /// The counts by each file's worst status over all targets.
   public private(set) var counts = Counts()
   /// The number of failed files of which `prepare` can make copies that pass.
-  public internal(set) var curable = 0
+  public internal(set) var preparable = 0
   /// The counts for each target that was applied to at least one file.
   private var countsFor: [TargetID: Counts] = [:]
   /// Findings about targets that have no slot for some files, each with the number of these files.
@@ -158,13 +158,13 @@ public struct CheckSummary: Sendable {
   /// The matrix that shows which file may be sent to which target.
   public private(set) var matrix: CheckMatrix
   /// The number of names that were skipped in folders.
-  public let passedOver: Int
+  public let skippedCount: Int
   /// Findings about the targets and about the files as a set.
   public internal(set) var setFindings: [Finding] = []
 
-  init(targets: [CheckTarget], passedOver: Int) {
+  init(targets: [CheckTarget], skippedCount: Int) {
     self.targets = targets
-    self.passedOver = passedOver
+    self.skippedCount = skippedCount
     matrix = CheckMatrix(targets)
   }
 
@@ -178,16 +178,18 @@ public struct CheckSummary: Sendable {
   /// Adds a file's result to the counts and the matrix.
   mutating func count(_ file: CheckedFile) {
     files += 1
-    if file.isBystander { bystanders += 1 }
+    if file.isNonMedia { nonMediaCount += 1 }
     counts.count(file.status)
     for (target, outcomes) in file.outcomes {
       let status = file.status(for: target, outcomes)
       countsFor[target, default: Counts()].count(status)
-      if status != .fail, file.notKnown.contains(target) {
-        countsFor[target, default: Counts()].notKnown += 1
+      if status != .fail, file.targetsWithUnknownLimits.contains(target) {
+        countsFor[target, default: Counts()].unknown += 1
       }
       for outcome in outcomes where outcome.rule == .targetNoSlot {
-        guard let finding = outcome.finding, finding.isOfMissingSlot(targets) else { continue }
+        guard let finding = outcome.finding, finding.reportsMissingSlot(in: targets) else {
+          continue
+        }
         if let index = withoutSlot.firstIndex(where: { $0.finding == finding }) {
           withoutSlot[index].count += 1
         } else {
@@ -195,7 +197,7 @@ public struct CheckSummary: Sendable {
         }
       }
     }
-    matrix.take(file)
+    matrix.add(file)
   }
 
   /// Whether no file failed and the set didn't either. With `strict`, there must be no warnings
@@ -208,7 +210,7 @@ public struct CheckSummary: Sendable {
 extension Finding {
   /// Whether the finding says that its target has no slot at all for a file, which is no fault of
   /// the file itself.
-  public func isOfMissingSlot(_ targets: [CheckTarget]) -> Bool {
+  public func reportsMissingSlot(in targets: [CheckTarget]) -> Bool {
     guard rule == .targetNoSlot, let target,
       let checkTarget = targets.first(where: { $0.profile.id == target })
     else { return false }

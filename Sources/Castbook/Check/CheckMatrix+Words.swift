@@ -1,28 +1,28 @@
 extension CheckMatrix.Cell {
   /// The symbol of the cell: `✓`, `!`, `?`, `✗` or `–`.
-  public var sign: String {
+  public var symbol: String {
     switch self {
     case .passes: "✓"
     case .passesWithWarning: "!"
-    case .notKnown: "?"
+    case .unknown: "?"
     case .fails: "✗"
-    case .noSlot, .notAsked: "–"
+    case .noSlot, .notChecked: "–"
     }
   }
 
   /// A few words on why the target refuses the file, such as "too small"; `nil` unless the cell is
   /// `fails`.
   public var reason: String? {
-    if case .fails(let rule) = self { rule.shortWords } else { nil }
+    if case .fails(let rule) = self { rule.shortName } else { nil }
   }
 
   /// The symbol, followed by the reason if there is one: "✗ too small".
-  public var words: String { reason.map { "\(sign) \($0)" } ?? sign }
+  public var words: String { reason.map { "\(symbol) \($0)" } ?? symbol }
 }
 
 extension CheckMatrix.Total {
   /// The share of files that pass: "6 of 7".
-  public var words: String { "\(Quantity.grouped(passing)) of \(Quantity.grouped(asked))" }
+  public var words: String { "\(Quantity.grouped(passing)) of \(Quantity.grouped(checked))" }
 }
 
 extension CheckMatrix {
@@ -30,14 +30,14 @@ extension CheckMatrix {
   /// targets accept the most. For a single file, it is the number of targets that accept it.
   public var verdict: String {
     if rows.count == 1 {
-      let cells = kinds[0].cells.filter { $0 != .notAsked }
-      let unknown = cells.count { $0 == .notKnown }
+      let cells = kinds[0].cells.filter { $0 != .notChecked }
+      let unknown = cells.count { $0 == .unknown }
       return "passes at \(cells.count { $0.passes }) of \(Quantity.count(cells.count, "target"))"
         + (unknown == 0 ? "" : ", unknown at \(unknown)")
     }
     let everywhere =
       "passes everywhere: \(Quantity.grouped(passingEverywhere)) of \(Quantity.grouped(rows.count))"
-      + (passingEverywhere > 0 && hasNotKnown ? " where limits are known" : "")
+      + (passingEverywhere > 0 && hasUnknown ? " where limits are known" : "")
     let best = best
     let names = best.map { labels[$0] }
     let list =
@@ -50,7 +50,7 @@ extension CheckMatrix {
 
   /// The legend of the symbol `?`, which is not self-explanatory; `nil` if no shown cell has it.
   public var explanation: String? {
-    hasNotKnown ? "? this target's limits for such a file are unknown" : nil
+    hasUnknown ? "? this target's limits for such a file are unknown" : nil
   }
 
   /// Returns the labels of a group of targets. If files go into different slots at different
@@ -110,7 +110,7 @@ extension CheckMatrix {
   /// The files that no target accepts, each with the first reason that is given for it.
   public var refusedEverywhere: String {
     refusals { kind in
-      kind.cells.contains { $0.passes || $0 == .notKnown }
+      kind.cells.contains { $0.passes || $0 == .unknown }
         ? nil : kind.cells.compactMap(\.reason).first ?? "no slot"
     }
   }

@@ -10,14 +10,14 @@ public struct CheckMatrix: Sendable {
     /// The file passes, with at least one warning.
     case passesWithWarning
     /// The file breaks no rule, but no limit of the target for such a file is known.
-    case notKnown
+    case unknown
     /// The target refuses the file, by this rule before any other. A target that has ended refuses
     /// every file.
     case fails(RuleID)
     /// The target was named by the user and has no slot for such a file.
     case noSlot
     /// The target was matched by a pattern and has no slot for such a file, so it was not checked.
-    case notAsked
+    case notChecked
   }
 
   /// The counts of one target's column.
@@ -28,9 +28,9 @@ public struct CheckMatrix: Sendable {
     public fileprivate(set) var withWarning = 0
     /// The number of files for which no limit of the target is known. They are not counted in
     /// `passing`.
-    public fileprivate(set) var notKnown = 0
+    public fileprivate(set) var unknown = 0
     /// The number of files that were checked against the target.
-    public fileprivate(set) var asked = 0
+    public fileprivate(set) var checked = 0
     /// The number of checked files that the target has no slot for.
     public fileprivate(set) var withoutSlot = 0
   }
@@ -76,20 +76,20 @@ public struct CheckMatrix: Sendable {
   }
 
   /// Adds a file's row. Bystanders are ignored.
-  mutating func take(_ file: CheckedFile) {
-    guard !file.isBystander else { return }
+  mutating func add(_ file: CheckedFile) {
+    guard !file.isNonMedia else { return }
     let fileError = file.findings.first { $0.severity == .error }
     // A file's outcomes are in the order of the targets, without targets that were not checked, so
     // one pass over both suffices.
     var outcomes = file.outcomes[...]
     let cells = targets.map { target -> Cell in
-      guard let outcome = outcomes.first, outcome.target == target else { return .notAsked }
+      guard let outcome = outcomes.first, outcome.target == target else { return .notChecked }
       outcomes.removeFirst()
       return Self.cell(outcome.outcomes, fileError, of: file, for: target)
     }
     if let medium = file.facts.format?.medium, medium != .other {
       media.insert(medium)
-      for index in cells.indices where cells[index] != .notAsked { hadSlot[index] = true }
+      for index in cells.indices where cells[index] != .notChecked { hadSlot[index] = true }
     }
     let kind = kindOfCells[cells] ?? kinds.count
     if kind == kinds.count {
@@ -108,15 +108,15 @@ public struct CheckMatrix: Sendable {
   private static func cell(
     _ outcomes: [Outcome], _ fileError: Finding?, of file: CheckedFile, for target: TargetID
   ) -> Cell {
-    if file.ended.contains(target) { return .fails(.targetEnded) }
+    if file.endedTargets.contains(target) { return .fails(.targetEnded) }
     if let missing = outcomes.first(where: { $0.rule == .targetNoSlot })?.finding {
-      return missing.severity == .error ? .noSlot : fileError.map { .fails($0.rule) } ?? .notKnown
+      return missing.severity == .error ? .noSlot : fileError.map { .fails($0.rule) } ?? .unknown
     }
     if let rule = fileError?.rule ?? outcomes.first(where: { $0.finding?.severity == .error })?.rule
     {
       return .fails(rule)
     }
-    if file.notKnown.contains(target) { return .notKnown }
+    if file.targetsWithUnknownLimits.contains(target) { return .unknown }
     return file.status(for: target, outcomes) == .warn ? .passesWithWarning : .passes
   }
 }
@@ -129,7 +129,7 @@ extension CheckMatrix {
   /// all targets are shown.
   public var shown: [Int] {
     let relevant = targets.indices.filter { isNamed[$0] || hadSlot[$0] }
-    let hasUncheckedCell = kinds.contains { $0.cells.contains(.notAsked) }
+    let hasUncheckedCell = kinds.contains { $0.cells.contains(.notChecked) }
     return relevant.isEmpty && !hasUncheckedCell ? Array(targets.indices) : relevant
   }
 
@@ -149,10 +149,10 @@ extension CheckMatrix {
   public func total(of target: Int) -> Total {
     kinds.reduce(into: Total()) { total, kind in
       let cell = kind.cells[target]
-      if cell != .notAsked { total.asked += kind.count }
+      if cell != .notChecked { total.checked += kind.count }
       if cell.passes { total.passing += kind.count }
       if cell == .passesWithWarning { total.withWarning += kind.count }
-      if cell == .notKnown { total.notKnown += kind.count }
+      if cell == .unknown { total.unknown += kind.count }
       if cell == .noSlot { total.withoutSlot += kind.count }
     }
   }
@@ -160,7 +160,7 @@ extension CheckMatrix {
   /// The number of files that at least one target was checked for and none refuses.
   public var passingEverywhere: Int {
     kinds.filter { kind in
-      let checkedCells = kind.cells.filter { $0 != .notAsked }
+      let checkedCells = kind.cells.filter { $0 != .notChecked }
       return !checkedCells.isEmpty && !checkedCells.contains(where: \.refuses)
     }.reduce(0) { $0 + $1.count }
   }
@@ -168,13 +168,13 @@ extension CheckMatrix {
   /// The number of files that every target refuses.
   public var passingNowhere: Int {
     kinds.filter { kind in
-      kind.cells.allSatisfy { $0.refuses || $0 == .notAsked }
+      kind.cells.allSatisfy { $0.refuses || $0 == .notChecked }
     }.reduce(0) { $0 + $1.count }
   }
 
   /// Whether a shown target has no known limit for at least one file.
-  public var hasNotKnown: Bool {
-    shown.contains { target in kinds.contains { $0.cells[target] == .notKnown } }
+  public var hasUnknown: Bool {
+    shown.contains { target in kinds.contains { $0.cells[target] == .unknown } }
   }
 
   /// Returns the slots of a target that files were checked against.
@@ -211,7 +211,7 @@ extension CheckMatrix.Cell {
   public var refuses: Bool {
     switch self {
     case .fails, .noSlot: true
-    case .passes, .passesWithWarning, .notKnown, .notAsked: false
+    case .passes, .passesWithWarning, .unknown, .notChecked: false
     }
   }
 }
@@ -225,7 +225,7 @@ extension CheckMatrix.Total {
 
 extension RuleID {
   /// The rule's short name for a table cell: `image.too-small` becomes "too small".
-  public var shortWords: String {
+  public var shortName: String {
     let tail = rawValue.split(separator: ".").last.map(String.init) ?? rawValue
     return tail == "format-not-accepted" ? "format" : tail.replacing("-", with: " ")
   }

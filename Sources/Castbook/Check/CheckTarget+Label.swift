@@ -3,7 +3,7 @@ extension CheckTarget {
   /// that the user defined, "(unverified)" for one whose facts are not confirmed.
   public var label: String {
     let remarks = [
-      isUsers ? "yours" : nil, profile.status == .unverified ? "unverified" : nil,
+      isUserDefined ? "yours" : nil, profile.status == .unverified ? "unverified" : nil,
     ].compactMap(\.self)
     return profile.id.rawValue + (remarks.isEmpty ? "" : " (\(remarks.joined(separator: ", ")))")
   }

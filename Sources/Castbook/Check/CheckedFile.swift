@@ -24,9 +24,9 @@ public struct CheckedFile: Sendable {
   /// those of the copy.
   let copies: [TargetID: StoredCopy]
   /// The checked targets that have no known limits for such a file.
-  public let notKnown: Set<TargetID>
+  public let targetsWithUnknownLimits: Set<TargetID>
   /// The targets that have ended. They refuse every file.
-  let ended: Set<TargetID>
+  let endedTargets: Set<TargetID>
 
   /// Applies the rules of `targets` to a file. For each target the file passes if it passes itself,
   /// or if a copy of it that the library keeps does.
@@ -42,18 +42,19 @@ public struct CheckedFile: Sendable {
   ///   - copies: The prepared copies that the library keeps of the file.
   ///   - isVoice: Whether the file is the sample of a voice, so that it must contain sound.
   init(
-    _ facts: FileFacts, _ targets: [CheckTarget], isNamed: Bool = false, keepsHeld: Bool = true,
+    _ facts: FileFacts, _ targets: [CheckTarget], isNamed: Bool = false,
+    includesPassed: Bool = true,
     isKept: Bool = false, ended: Set<TargetID> = [], copies: [StoredCopy] = [],
     isVoice: Bool = false
   ) {
     self.facts = facts
-    self.ended = ended
+    self.endedTargets = ended
     let applied = targets.filter { $0.isNamed || $0.hasSlot(for: facts) }
     let sent = Self.sent(of: facts, applied, copies)
     self.copies = sent
     outcomes = applied.map { target in
       let sentFacts = sent[target.profile.id]?.facts ?? facts
-      return (target.profile.id, target.outcomes(for: sentFacts, keepingHeld: keepsHeld))
+      return (target.profile.id, target.outcomes(for: sentFacts, keepingHeld: includesPassed))
     }
     // If a target has no slot for the file, that is one finding; the missing sound is not reported
     // as well.
@@ -78,7 +79,8 @@ public struct CheckedFile: Sendable {
       .sorted { $0.severity > $1.severity }
     status = Status(allFindings)
     ownStatus = Status(ownFindings)
-    notKnown = Set(applied.lazy.filter { !$0.hasLimits(for: facts) }.map(\.profile.id))
+    targetsWithUnknownLimits = Set(
+      applied.lazy.filter { !$0.hasLimits(for: facts) }.map(\.profile.id))
   }
 
   /// Returns the copies that are sent instead of a file, by target. A file that could not be read
@@ -88,12 +90,12 @@ public struct CheckedFile: Sendable {
   ) -> [TargetID: StoredCopy] {
     guard !copies.isEmpty, facts.format != nil else { return [:] }
     return targets.reduce(into: [:]) { sent, target in
-      switch FileWay(facts, copies: copies, targets: [target]) {
+      switch SentForm(facts, copies: copies, targets: [target]) {
       case .copy(let copy): sent[target.profile.id] = copy
       case .make(let fallback?):
-        let original = CheckedFile(facts, [target], isNamed: true, keepsHeld: false)
+        let original = CheckedFile(facts, [target], isNamed: true, includesPassed: false)
         if original.status == .fail { sent[target.profile.id] = fallback }
-      case .original, .make(nil), .none, .noSlot: break
+      case .original, .make(nil), .refused, .noSlot: break
       }
     }
   }
@@ -118,7 +120,7 @@ public struct CheckedFile: Sendable {
   }
 
   /// Adds the most similar existing name to the findings of a file that does not exist.
-  mutating func guess() {
+  mutating func suggestNearestFile() {
     findings = findings.map { $0.guessing(facts.path) }
     allFindings = allFindings.map { $0.guessing(facts.path) }
   }
@@ -129,7 +131,7 @@ public struct CheckedFile: Sendable {
   }
 
   /// Whether the file was only found in a folder and is not a picture, clip or sound.
-  public var isBystander: Bool { findings.contains(where: \.isOfBystander) }
+  public var isNonMedia: Bool { findings.contains(where: \.isOfBystander) }
 
   /// Returns the worst status among the file's own findings and those of `target`. It is `fail` for
   /// a target that has ended.
@@ -139,7 +141,7 @@ public struct CheckedFile: Sendable {
 
   /// Returns the status for a target whose outcomes are known already.
   func status(for target: TargetID, _ outcomes: [Outcome]) -> Status {
-    if ended.contains(target) { return .fail }
+    if endedTargets.contains(target) { return .fail }
     return outcomes.reduce(copyStatus[target] ?? ownStatus) {
       max($0, Status($1.finding?.severity))
     }

@@ -15,16 +15,16 @@ public struct FileList: Sendable {
   /// The files that were named themselves rather than found in a folder.
   private(set) var named: Set<FilePath> = []
   /// The files that may not be regular files.
-  private(set) var unsure: Set<FilePath> = []
+  private(set) var possiblyNotRegular: Set<FilePath> = []
   /// The reasons why names in folders were skipped, each with its count, in a fixed order.
-  public private(set) var passedOver: [(reason: String, count: Int)] = []
+  public private(set) var skipped: [(reason: String, count: Int)] = []
   /// The listed folders that could not be opened, with the problem.
   private(set) var unreadable: [FilePath: FileProblem] = [:]
   /// The listed elements that have no files.
-  private(set) var empty: [ElementFiles] = []
+  private(set) var emptyElements: [ElementFiles] = []
   /// The actual locations of files that are reported under another name, such as those of a
   /// library.
-  private(set) var places: [FilePath: FilePath] = [:]
+  private(set) var locations: [FilePath: FilePath] = [:]
   /// Findings about the listed elements.
   private(set) var findings: [Finding] = []
   /// The roles that elements give their files.
@@ -36,7 +36,7 @@ public struct FileList: Sendable {
   /// The listed folders.
   private var folders: [FilePath] = []
   /// The findings that were dismissed for files of elements.
-  private(set) var dismissals: [FilePath: [Contents.Dismissed]] = [:]
+  private(set) var dismissals: [FilePath: [Contents.StoredDismissal]] = [:]
   /// The files that are samples of voices.
   private(set) var voices: Set<FilePath> = []
   /// The prepared copies that the library keeps of files of elements.
@@ -52,7 +52,7 @@ public struct FileList: Sendable {
     /// All files of an element.
     case element(ElementFiles)
     /// A file that is reported under another name than its location.
-    case placed(FilePath, at: FilePath)
+    case named(FilePath, at: FilePath)
   }
 
   /// Lists the files of sources, in their order.
@@ -61,17 +61,17 @@ public struct FileList: Sendable {
     for source in sources {
       switch source {
       case .element(let element): add(element)
-      case .placed(let name, let location):
+      case .named(let name, let location):
         paths.append(name)
         named.insert(name)
-        places[name] = location
+        locations[name] = location
       case .path(let path):
         let walk = FolderWalk([path])
         add(walk, of: path)
         skippedCounts.merge(walk.skipped, uniquingKeysWith: +)
       }
     }
-    passedOver = FolderWalk.Skipped.allCases.compactMap { reason in
+    skipped = FolderWalk.Skipped.allCases.compactMap { reason in
       skippedCounts[reason].map { (Self.words(for: reason, count: $0), $0) }
     }
   }
@@ -84,11 +84,11 @@ public struct FileList: Sendable {
     findings += element.findings.filter { !findings.contains($0) }
     for file in element.files {
       numbers[file.name] = file.number
-      places[file.name] = file.place
+      locations[file.name] = file.place
       roles[file.name] = file.role
     }
     elements.append(element)
-    if element.files.isEmpty { empty.append(element) }
+    if element.files.isEmpty { emptyElements.append(element) }
     if element.kind == .voice { voices.formUnion(names) }
     dismissals.merge(element.dismissals) { first, _ in first }
     copies.merge(element.copies) { first, _ in first }
@@ -98,7 +98,7 @@ public struct FileList: Sendable {
   private mutating func add(_ walk: FolderWalk, of path: FilePath) {
     paths += walk.files
     if walk.files.contains(path) { named.insert(path) } else { folders.append(path) }
-    unsure.formUnion(walk.unsure)
+    possiblyNotRegular.formUnion(walk.unsure)
     unreadable.merge(walk.unreadable) { first, _ in first }
   }
 
@@ -106,7 +106,7 @@ public struct FileList: Sendable {
   public func hasCopies(_ path: FilePath) -> Bool { copies[path]?.isEmpty == false }
 
   /// The list with only the first occurrence of each path.
-  var unrepeated: FileList {
+  var withoutDuplicates: FileList {
     var list = self
     var seen: Set<FilePath> = []
     list.paths.removeAll { !seen.insert($0).inserted }
@@ -114,15 +114,15 @@ public struct FileList: Sendable {
   }
 
   /// Returns the actual location of a listed file.
-  public func place(of path: FilePath) -> FilePath { places[path] ?? path }
+  public func location(of path: FilePath) -> FilePath { locations[path] ?? path }
 
   /// The list without the pictures of elements and folders, which contain no sound. Files that were
   /// named themselves stay.
-  public var ofSound: FileList { without([.picture]) }
+  public var soundCandidates: FileList { without([.picture]) }
 
   /// The list without the pictures and sounds of elements and folders. Files that were named
   /// themselves stay.
-  public var ofClips: FileList { without([.picture, .sound]) }
+  public var clipCandidates: FileList { without([.picture, .sound]) }
 
   /// Returns only the files of elements that a number, a range or a name selects.
   public func selecting(_ selector: FileSelector) -> FileList {
@@ -146,7 +146,7 @@ public struct FileList: Sendable {
   private func without(_ media: Set<MediaFormat.Medium>) -> FileList {
     var list = self
     list.paths.removeAll { path in
-      guard places[path] != nil || !named.contains(path) else { return false }
+      guard locations[path] != nil || !named.contains(path) else { return false }
       return path.suffix.flatMap(MediaFormat.init(suffix:)).map { media.contains($0.medium) }
         ?? false
     }
@@ -155,7 +155,7 @@ public struct FileList: Sendable {
 
   /// Returns the path of a file relative to the listed folder that contains it; for a file that was
   /// named itself, its name.
-  func nameWithin(_ path: FilePath) -> FilePath {
+  func relativePath(of path: FilePath) -> FilePath {
     let inside = folders.compactMap { folder -> ArraySlice<UInt8>? in
       let start = folder.bytes.last == UInt8(ascii: "/") ? folder.bytes : folder.bytes + [0x2F]
       return path.bytes.starts(with: start) ? path.bytes.dropFirst(start.count) : nil
@@ -169,19 +169,19 @@ public struct FileList: Sendable {
   public func without(_ folder: FilePath) -> (list: FileList, count: Int) {
     var list = self
     list.paths.removeAll { path in
-      places[path] == nil && !named.contains(path) && FileSystem.isInside(path.folder, folder)
+      locations[path] == nil && !named.contains(path) && FileSystem.isInside(path.folder, folder)
     }
     return (list, paths.count - list.paths.count)
   }
 
   /// Whether a file was only found in a folder and is not a picture, clip or sound.
-  func isBystander(_ facts: FileFacts) -> Bool {
+  func isNonMedia(_ facts: FileFacts) -> Bool {
     FileRules.findings(for: facts, isNamed: named.contains(facts.path))
       .contains(where: \.isOfBystander)
   }
 
   /// The number of names that were skipped in folders.
-  public var passedOverCount: Int { passedOver.reduce(0) { $0 + $1.count } }
+  public var skippedCount: Int { skipped.reduce(0) { $0 + $1.count } }
 
   private static func words(for reason: FolderWalk.Skipped, count: Int) -> String {
     switch reason {

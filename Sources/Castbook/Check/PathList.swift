@@ -20,16 +20,16 @@ public enum PathList {
   public static func fromStandardInput() throws -> [FilePath] {
     switch StandardInput.read(limit: 256 << 20) {
     case .success(let bytes): return paths(in: bytes)
-    case .failure(let failure): throw UnreadableList(reason: failure.words)
+    case .failure(let failure): throw PathListError(reason: failure.words)
     }
   }
 }
 
 /// An error that says why the list on standard input can't be read.
-public struct UnreadableList: Error, Sendable {
+public struct PathListError: Error, Sendable {
   public let reason: String
 }
 
-extension UnreadableList: CustomStringConvertible {
+extension PathListError: CustomStringConvertible {
   public var description: String { "the list on standard input \(reason)" }
 }

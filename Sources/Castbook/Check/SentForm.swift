@@ -3,7 +3,7 @@ internal import Preparing
 
 /// The form in which a file is sent to its targets. `check`, `score`, `pick`, `export` and the
 /// gallery all decide it here, so that they judge the same bytes.
-enum FileWay: Sendable {
+enum SentForm: Sendable {
   /// The file is sent as it is.
   case original
   /// The library keeps a copy that is as good as one that would be made now.
@@ -12,7 +12,7 @@ enum FileWay: Sendable {
   /// too, although it was made for other targets.
   case make(fallback: StoredCopy?)
   /// No copy that passes can be made, for these reasons.
-  case none([Finding])
+  case refused([Finding])
   /// No target has a slot for such a file.
   case noSlot
 
@@ -32,14 +32,14 @@ enum FileWay: Sendable {
     func passing(_ isWanted: (StoredCopy) -> Bool = { _ in true }) -> [StoredCopy] {
       copies.filter { copy in
         isWanted(copy) && copy.facts.privateMetadata.isSubset(of: options.keptKinds)
-          && CheckedFile(copy.facts, targets, isNamed: true, keepsHeld: false).status != .fail
+          && CheckedFile(copy.facts, targets, isNamed: true, includesPassed: false).status != .fail
       }
     }
     /// Nothing is enlarged unless the user asks for it, so an enlarged copy is meant to be sent if
     /// the file itself is too small.
     func enlarged() -> StoredCopy? {
       guard copies.contains(where: \.isEnlarged) else { return nil }
-      let checked = CheckedFile(facts, targets, isNamed: true, keepsHeld: false)
+      let checked = CheckedFile(facts, targets, isNamed: true, includesPassed: false)
       guard checked.allFindings.contains(where: { $0.rule == .imageTooSmall }) else { return nil }
       return passing(\.isEnlarged).last
     }
@@ -47,27 +47,27 @@ enum FileWay: Sendable {
     let planner = Planner(targets, options)
     switch planner.decision(for: Inspection(known), nil) {
     case .asItIs:
-      let chosen = passing(\.isOnlyWithoutBars).first ?? enlarged()
+      let chosen = passing(\.onlyRemovesBars).first ?? enlarged()
       self = chosen.map { .copy($0) } ?? .original
     case .notPicture:
-      let errors = CheckedFile(facts, targets, isNamed: true, keepsHeld: false).allFindings
+      let errors = CheckedFile(facts, targets, isNamed: true, includesPassed: false).allFindings
         .filter { $0.severity == .error }
       switch StreamPlanner(targets).decision(for: known, errors) {
       case .asItIs: self = .original
-      case .passOver: self = .noSlot
-      case .refuse(let findings): self = .none(findings)
+      case .skip: self = .noSlot
+      case .refuse(let findings): self = .refused(findings)
       case .sound, .clip: self = passing().first.map { .copy($0) } ?? .make(fallback: nil)
       }
     case .refuse(let findings):
       // A copy that the user had made with unusual options is meant to be sent.
-      self = passing().last.map { .copy($0) } ?? .none(findings)
+      self = passing().last.map { .copy($0) } ?? .refused(findings)
     case .make:
       // A copy has no metadata, whatever may be sent along, so it is planned from all facts.
       guard case .make(let plan) = planner.decision(for: Inspection(facts), nil) else {
         self = .make(fallback: nil)
         return
       }
-      let suitable = passing { plan.isServed(by: $0.steps, byteCount: $0.byteCount) }
+      let suitable = passing { plan.isSatisfied(by: $0.steps, byteCount: $0.byteCount) }
       let chosen = enlarged() ?? suitable.first
       self = chosen.map { .copy($0) } ?? .make(fallback: passing().first)
     }
@@ -80,6 +80,6 @@ enum FileWay: Sendable {
 extension CheckedFile {
   /// Whether the file fails and `prepare` makes a copy that passes, as far as the facts show.
   func canBePrepared(for targets: [CheckTarget]) -> Bool {
-    status == .fail && Planner(targets, PreparationOptions()).canMake(facts)
+    status == .fail && Planner(targets, PreparationOptions()).canMakeCopy(of: facts)
   }
 }

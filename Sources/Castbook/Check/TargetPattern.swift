@@ -59,10 +59,10 @@ public struct TargetPattern {
         pattern: text, reason: "every target that matches \"\(text)\" has ended")
     }
     let reachable = keep(current, or: .noEndpoint) {
-      !isAll || $0.hasEndpoint || catalogue.isUsers($0.id)
+      !isAll || $0.hasEndpoint || catalogue.isUserDefined($0.id)
     }
     let selected = keep(reachable, or: .noSlot) { profile in
-      slot.map { profile[$0]?.isByIDOnly == false } ?? !profile.slots.isEmpty
+      slot.map { profile[$0]?.acceptsOnlyIDs == false } ?? !profile.slots.isEmpty
     }
     guard !selected.isEmpty else {
       let what = slot.map { "a slot \"\($0.rawValue)\"" } ?? "a slot for files"

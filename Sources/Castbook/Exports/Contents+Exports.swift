@@ -7,7 +7,7 @@ extension Contents {
   ///
   /// The rights are those of the latest revision, or of the element that it is a look of. An
   /// element with several latest revisions must be allowed by each of them.
-  func purpose(_ purpose: Rights.Purpose?, of latest: [ElementSummary]) throws -> Finding? {
+  func purposeFinding(_ purpose: Rights.Purpose?, of latest: [ElementSummary]) throws -> Finding? {
     for entry in latest {
       let holder = try rightsHolder(of: entry)
       guard let rights = try revision(holder.revision)?.revision.rights, !rights.allowed.isEmpty
@@ -45,7 +45,7 @@ extension Contents {
     }
     let accounts = Set(uploads.map(\.account))
     let chosen =
-      account ?? (accounts.count == 1 ? accounts.first : RegistrationDraft.usualAccount)
+      account ?? (accounts.count == 1 ? accounts.first : RegistrationDraft.defaultAccount)
     return uploads.first { $0.account == chosen }.map { KnownID($0.remoteId, account: $0.account) }
   }
 }

@@ -8,7 +8,7 @@ extension Export {
     /// The written bundles, in the order of the plan.
     public let bundles: [Written]
     /// The reason why the library could not record the export; `nil` if it did.
-    public let unnoted: String?
+    public let ledgerFailure: String?
   }
 
   /// A bundle that is in its final place.
@@ -16,7 +16,7 @@ extension Export {
     public let planned: PlannedBundle
     public let path: FilePath
     /// Whether an identical bundle existed already, so that nothing was written.
-    public let wasThere: Bool
+    public let alreadyExisted: Bool
   }
 
   /// Writes all bundles of a plan, or none. The library keeps the copies that were made for them
@@ -29,29 +29,29 @@ extension Export {
   /// ```
   ///
   /// - Throws: `OutputFileError` if something else is in the way; then nothing has changed.
-  public func write(_ plan: ExportPlan, to destination: ExportPlace) throws -> Outcome {
+  public func write(_ plan: ExportPlan, to destination: ExportDestination) throws -> Outcome {
     defer { discard(plan) }
     let bundles = try bundles(of: plan)
     let destinations = try bundles.map { pair in
       let path = try destination.path(of: pair.bundle.name, among: bundles.count)
-      return (path: path, isThere: try destination.isThere(pair.bundle, at: path))
+      return (path: path, isThere: try destination.exists(pair.bundle, at: path))
     }
     try keepCopies(of: plan)
     if destinations.contains(where: { !$0.isThere }) {
-      try destination.inWorkshop { folder in
+      try destination.withTemporaryFolder { folder in
         // All bundles are completely written before the first one gets its name.
         let staged = try zip(bundles, destinations).enumerated().compactMap { number, entry in
           entry.1.isThere
             ? nil
             : try destination.stage(entry.0.bundle, for: entry.1.path, in: folder, number: number)
         }
-        try destination.place(staged)
+        try destination.publish(staged)
       }
     }
     let written = zip(bundles, destinations).map { pair, found in
-      Written(planned: pair.shot, path: found.path, wasThere: found.isThere)
+      Written(planned: pair.shot, path: found.path, alreadyExisted: found.isThere)
     }
-    return Outcome(bundles: written, unnoted: note(written))
+    return Outcome(bundles: written, ledgerFailure: note(written))
   }
 
   /// Returns the bundles of a plan as zip files in memory, for callers that have no folder to write
@@ -63,9 +63,10 @@ extension Export {
     let zips = try bundles.map { try $0.bundle.zip(to: []) }
     let written = bundles.map { pair in
       Written(
-        planned: pair.shot, path: FilePath("\(pair.bundle.name).zip") ?? .nameless, wasThere: false)
+        planned: pair.shot, path: FilePath("\(pair.bundle.name).zip") ?? .unnamed,
+        alreadyExisted: false)
     }
-    return (Outcome(bundles: written, unnoted: note(written)), zips)
+    return (Outcome(bundles: written, ledgerFailure: note(written)), zips)
   }
 
   /// Returns the bundles of a plan.
@@ -91,7 +92,9 @@ extension Export {
   private func keepCopies(of plan: ExportPlan) throws {
     guard let library, let staging = plan.staging, !staging.staged.isEmpty else { return }
     try library.change(with: staging.staged, facts: staging.facts) { change in
-      for copy in plan.derivations { try change.derive(copy.blob, from: copy.from, copy.steps) }
+      for copy in plan.derivations {
+        try change.addDerivation(copy.blob, from: copy.from, copy.steps)
+      }
     }
   }
 
@@ -106,7 +109,7 @@ extension Export {
           guard let bundle = entry.planned.bundle else { continue }
           let known = try change.contents.exports(ofBundle: bundle.digest, limit: 1)
           // A bundle that existed and was recorded before is not recorded again.
-          if entry.wasThere, !known.isEmpty { continue }
+          if entry.alreadyExisted, !known.isEmpty { continue }
           change.add(
             .export(record(of: entry, bundle, at: try change.moment(after: known.first?.at))))
         }

@@ -17,23 +17,23 @@ public struct Export: Sendable {
   public let project: Project?
   let catalogue: TargetCatalogue
   /// Options that the shot files don't contain.
-  public var wishes = Wishes()
+  public var options = Options()
   /// The path of `castbook-media`; `nil` if it is next to the running program.
   public var decoder: FilePath?
   /// Whether nothing will be written. Then no copies are kept and no legends are drawn.
   public var isDryRun = false
 
   /// Options of an export, in addition to what shot files set.
-  public struct Wishes: Sendable {
+  public struct Options: Sendable {
     /// Options for compiling the shot files.
-    public var prompt = ReadPrompt.Wishes()
+    public var prompt = ShotPrompt.Options()
     /// The ids or short names of targets. Each shot file is exported for each of them; if this is
     /// empty, `prompt` or the shot file names the target.
     public var targets: [String] = []
     /// Whether files are embedded in the request instead of being referred to.
-    public var isInline = false
+    public var embedsFiles = false
     /// Whether files are sent as they are. A file that would need a prepared copy is an error then.
-    public var isAsIs = false
+    public var sendsAsIs = false
     /// Whether all metadata of pictures, clips and sounds may be sent.
     public var keepsMetadata = false
     /// The kinds of metadata that may be sent with pictures.
@@ -60,7 +60,7 @@ public struct Export: Sendable {
   ///   - shots: The paths of the shot files.
   ///   - destination: The destination of the bundles. A bundle gets a longer name there if the
   ///     bundle of another target has its default name.
-  public func plan(_ shots: [FilePath], to destination: ExportPlace? = nil) async throws
+  public func plan(_ shots: [FilePath], to destination: ExportDestination? = nil) async throws
     -> ExportPlan
   {
     let names = try BundleNames.names(of: shots)
@@ -68,7 +68,7 @@ public struct Export: Sendable {
       isDryRun || library.store.isReadOnly ? nil : BlobStaging(store: library.store)
     }
     do {
-      let work = ExportWork(export: self, staging: staging)
+      let work = ExportPlanner(export: self, staging: staging)
       return try await work.plan(Array(zip(names, shots)), for: targets(), to: destination)
     } catch {
       if let staging { library?.store.discard(staging.staged) }
@@ -80,7 +80,7 @@ public struct Export: Sendable {
 extension Export {
   /// Returns the requested targets, each once, in their order.
   private func targets() throws -> [TargetID] {
-    try wishes.targets.reduce(into: []) { ids, name in
+    try options.targets.reduce(into: []) { ids, name in
       let id = try catalogue.find(name).id
       if !ids.contains(id) { ids.append(id) }
     }
@@ -115,12 +115,12 @@ enum BundleNames {
     _ name: String, for shot: FilePath, _ taken: inout [String: FilePath]
   ) throws {
     if let problem = problem(in: name, of: shot) {
-      throw ElementLibraryError.wrong(
+      throw ElementLibraryError.invalidRequest(
         "\(sanitized(shot.text)): the name of its bundle \(problem)",
         fix: "rename the shot file")
     }
     if let other = taken.updateValue(shot, forKey: name.lowercased()) {
-      throw ElementLibraryError.wrong(
+      throw ElementLibraryError.invalidRequest(
         "\(sanitized(other.text)) and \(sanitized(shot.text)) would both be called \(name)",
         fix: "rename one, or export them into two folders")
     }

@@ -10,7 +10,7 @@ internal import Media
 /// let zips = ExportDestination(folder, zips: true)
 /// for bundle in try export.write(plan, to: zips).bundles { print(bundle.path) }
 /// ```
-public struct ExportPlace: Sendable {
+public struct ExportDestination: Sendable {
   /// The folder for all bundles, or the path of the single zip.
   public let path: FilePath
   private let form: Form
@@ -42,7 +42,7 @@ public struct ExportPlace: Sendable {
     case .zips: return path.appending("\(name).zip".utf8)
     case .oneZip:
       guard count == 1 else {
-        throw ElementLibraryError.wrong(
+        throw ElementLibraryError.invalidRequest(
           "\(path): one zip holds one bundle, and there are \(count)",
           fix: "name a folder with -o; --zip writes a zip for each")
       }
@@ -75,7 +75,7 @@ public struct ExportPlace: Sendable {
   /// Whether an identical bundle exists at `path`.
   ///
   /// - Throws: `OutputFileError` if something else is in the way and may not be replaced.
-  func isThere(_ bundle: Bundle, at path: FilePath) throws -> Bool {
+  func exists(_ bundle: Bundle, at path: FilePath) throws -> Bool {
     guard let status = FileSystem.status(path) else { return false }
     let isFolder = form == .folders
     guard isFolder ? status.isFolder : status.isFile else {
@@ -130,14 +130,14 @@ public struct ExportPlace: Sendable {
     /// The path under which the bundle is written.
     let temporary: FilePath
     /// The final path.
-    let place: FilePath
+    let destination: FilePath
     /// Whether an existing bundle is replaced.
     let isReplacing: Bool
   }
 
   /// Calls `body` with a temporary folder next to the bundles' final places, and removes that
   /// folder afterwards. If the destination was created for this and stays empty, it is removed too.
-  func inWorkshop(_ body: (FilePath) throws -> Void) throws {
+  func withTemporaryFolder(_ body: (FilePath) throws -> Void) throws {
     let isNew = FileSystem.status(folder) == nil
     do {
       try FileSystem.makeFolders(folder)
@@ -170,7 +170,8 @@ public struct ExportPlace: Sendable {
       throw OutputFileError(path: destination, reason: error.reason, isInTheWay: false)
     }
     return Staged(
-      temporary: temporary, place: destination, isReplacing: FileSystem.status(destination) != nil)
+      temporary: temporary, destination: destination,
+      isReplacing: FileSystem.status(destination) != nil)
   }
 
   /// Writes a bundle as a folder, without waiting for each file to reach the disk: `publish(_:)`
@@ -196,7 +197,7 @@ public struct ExportPlace: Sendable {
 
   /// Moves all staged bundles to their final paths, or none: after a failure those that were moved
   /// are moved back.
-  func place(_ staged: [Staged]) throws {
+  func publish(_ staged: [Staged]) throws {
     // Data must reach the disk before names do. Otherwise a power cut could leave a name without
     // its contents.
     try? FileSystem.syncEverything(around: folder)
@@ -221,21 +222,21 @@ public struct ExportPlace: Sendable {
   /// there is always one of the two.
   private func publish(_ staged: Staged) throws {
     guard staged.isReplacing else {
-      guard try FileSystem.move(staged.temporary, toUnused: staged.place) else {
+      guard try FileSystem.move(staged.temporary, toUnused: staged.destination) else {
         throw OutputFileError(
-          path: staged.place, reason: "appeared in the meantime", isInTheWay: true)
+          path: staged.destination, reason: "appeared in the meantime", isInTheWay: true)
       }
       return
     }
-    try FileSystem.exchange(staged.temporary, staged.place)
+    try FileSystem.exchange(staged.temporary, staged.destination)
     // Files that were added since the first check must not be lost either, so the replaced bundle
     // is checked again.
     do {
       try refuseForeign(
         form == .folders ? FolderFiles(staged.temporary) : ZipFiles(staged.temporary),
-        at: staged.place)
+        at: staged.destination)
     } catch {
-      try FileSystem.exchange(staged.temporary, staged.place)
+      try FileSystem.exchange(staged.temporary, staged.destination)
       throw error
     }
   }
@@ -243,9 +244,9 @@ public struct ExportPlace: Sendable {
   /// Undoes `publish(_:)` for one bundle.
   private func moveBack(_ staged: Staged) {
     if staged.isReplacing {
-      try? FileSystem.exchange(staged.temporary, staged.place)
+      try? FileSystem.exchange(staged.temporary, staged.destination)
     } else {
-      _ = try? FileSystem.move(staged.place, toUnused: staged.temporary)
+      _ = try? FileSystem.move(staged.destination, toUnused: staged.temporary)
     }
   }
 }

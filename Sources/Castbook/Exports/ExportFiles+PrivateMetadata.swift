@@ -6,8 +6,8 @@ internal import Preparing
 extension ExportFiles {
   /// Returns the file, or a refusal if its actual bytes contain private metadata that may not be
   /// sent. This is the last check before a picture leaves, and it trusts neither records nor facts.
-  func gated(_ file: ResolvedFile) throws -> ResolvedFile {
-    guard !wishes.keepsMetadata, let sent = file.sent, sent.format.medium == .picture,
+  func refusingPrivateMetadata(_ file: ResolvedFile) throws -> ResolvedFile {
+    guard !exportOptions.keepsMetadata, let sent = file.sent, sent.format.medium == .picture,
       let bytes = try bytes(of: file)
     else { return file }
     guard SHA256.digest(of: bytes) == sent.digest else {
@@ -18,7 +18,7 @@ extension ExportFiles {
       ])
     }
     let survey = MetadataSurvey(of: bytes, sent.format)
-    let remaining = survey.kinds.subtracting(options.keptKinds)
+    let remaining = survey.kinds.subtracting(preparationOptions.keptKinds)
     guard !remaining.isEmpty || survey.trailingBytes > 0 else { return file }
     return .refused([
       Self.refusal(remaining, trailing: survey.trailingBytes, fix: "leave out --as-is")

@@ -9,7 +9,7 @@ struct ExportFiles {
   /// The library that stores originals and copies; `nil` without one.
   let library: ElementLibrary?
   /// The options of the export.
-  let wishes: Export.Wishes
+  let exportOptions: Export.Options
   /// The path of `castbook-media`; `nil` if it is next to the running program.
   let decoder: FilePath?
   /// Where new copies wait to be kept; `nil` if none may be kept.
@@ -59,18 +59,18 @@ struct ExportFiles {
       }
     }
     for (wanted, file) in try await made(unresolved) { resolved[wanted.key] = file }
-    return try resolved.mapValues(gated)
+    return try resolved.mapValues(refusingPrivateMetadata)
   }
 
   /// The options for making copies: the defaults, with the metadata that may be sent.
-  var options: PreparationOptions {
+  var preparationOptions: PreparationOptions {
     var options = PreparationOptions()
-    options.keeps = wishes.keeps
+    options.keptMetadata = exportOptions.keeps
     return options
   }
 
   private var inspector: Inspector {
-    Inspector(budget: MemoryBudget(workers: Check.mostWorkers), decoder: decoder)
+    Inspector(budget: MemoryBudget(workers: Check.maximumWorkers), decoder: decoder)
   }
 
   /// Returns the location of a file; `nil` for a file of the library if there is no library.
@@ -93,23 +93,26 @@ struct ExportFiles {
           fix: "castbook doctor shows how to fix it")
       ])
     }
-    let checked = CheckedFile(facts, wanted.targets, isNamed: true, keepsHeld: false)
-    if wishes.isAsIs { return try asItIs(wanted, facts, checked) }
-    let way = FileWay(
-      facts, known: known(facts), copies: try copies(of: facts), targets: wanted.targets, options)
+    let checked = CheckedFile(facts, wanted.targets, isNamed: true, includesPassed: false)
+    if exportOptions.sendsAsIs { return try asItIs(wanted, facts, checked) }
+    let way = SentForm(
+      facts, known: known(facts), copies: try copies(of: facts), targets: wanted.targets,
+      preparationOptions)
     switch way {
     case .original:
       return original(wanted, facts, checked, adding: metadataUnknown(facts))
     case .copy(let copy): return reused(copy, of: facts, wanted)
     case .make: return nil
-    case .none(let findings): return .refused(findings.map { advised($0, wanted) })
+    case .refused(let findings): return .refused(findings.map { advised($0, wanted) })
     case .noSlot: return .refused(checked.allFindings)
     }
   }
 
   /// Returns a warning about a clip that can't be decoded, since its metadata are unknown.
   private func metadataUnknown(_ facts: FileFacts) -> [Finding] {
-    guard !facts.isProven, facts.format?.medium == .clip, !wishes.keepsMetadata else { return [] }
+    guard !facts.isProven, facts.format?.medium == .clip, !exportOptions.keepsMetadata else {
+      return []
+    }
     return [
       Finding(
         .clipPrivateMetadata, .warning,
@@ -141,7 +144,7 @@ struct ExportFiles {
   /// Returns the facts that matter for a plan, without metadata that may be sent along.
   private func known(_ facts: FileFacts) -> FileFacts {
     var facts = facts
-    if wishes.keepsMetadata {
+    if exportOptions.keepsMetadata {
       facts.image?.privateMetadata = []
       facts.streamMetadata = []
     }
@@ -154,7 +157,7 @@ struct ExportFiles {
     switch wanted.origin {
     case .path(let path): return await inspector.inspect(path)
     case .blob(let digest):
-      guard let library, library.store.blobs.has(digest) else { return nil }
+      guard let library, library.store.blobs.contains(digest) else { return nil }
       if let facts = try library.contents({ try $0.facts(of: digest, as: wanted.name) }) {
         return facts
       }
@@ -167,8 +170,8 @@ struct ExportFiles {
   private func asItIs(
     _ wanted: Wanted, _ facts: FileFacts, _ checked: CheckedFile
   ) throws -> ResolvedFile {
-    let metadata = facts.privateMetadata.subtracting(options.keptKinds)
-    if !metadata.isEmpty, !wishes.keepsMetadata {
+    let metadata = facts.privateMetadata.subtracting(preparationOptions.keptKinds)
+    if !metadata.isEmpty, !exportOptions.keepsMetadata {
       return .refused(
         [
           Finding(
@@ -205,12 +208,13 @@ struct ExportFiles {
     _ copy: StoredCopy, of facts: FileFacts, _ wanted: Wanted
   ) -> ResolvedFile? {
     guard let library, let from = facts.digest else { return nil }
-    let checked = CheckedFile(copy.facts, wanted.targets, isNamed: true, keepsHeld: false)
+    let checked = CheckedFile(copy.facts, wanted.targets, isNamed: true, includesPassed: false)
     return ResolvedFile(
       .reused, from: from, copy.facts, steps: copy.steps,
       content: .copy(of: library.store.blobs.path(of: copy.digest)),
       findings: checked.allFindings
-        + MetadataRemarks.findings(facts.image, copy.steps, keeping: options.keeps))
+        + MetadataRemarks.findings(
+          facts.image, copy.steps, keeping: preparationOptions.keptMetadata))
   }
 
   // MARK: Making copies
@@ -263,7 +267,7 @@ struct ExportFiles {
     guard let first = group.first else { return [] }
     var preparation = Preparation(targets: first.targets, workers: library?.workers)
     preparation.decoder = decoder
-    preparation.options = options
+    preparation.options = preparationOptions
     let staging = staging
     var prepared: [PreparedFile] = []
     _ = try await preparation.run(
@@ -272,13 +276,14 @@ struct ExportFiles {
         if copy.isOriginal { return .success(nil) }
         guard let staging else {
           return .success(
-            KeptCopy(digest: copy.digest, byteCount: copy.bytes.count, place: .memory(copy.bytes)))
+            KeptCopy(
+              digest: copy.digest, byteCount: copy.bytes.count, location: .memory(copy.bytes)))
         }
         return staging.stage(copy.bytes, copy.digest).map { staged in
           staged.map {
             KeptCopy(
               digest: copy.digest, byteCount: copy.bytes.count,
-              place: .blob($0, copy.found.measured))
+              location: .blob($0, copy.found.factsWithScores))
           }
         }
       }, each: { prepared.append($0) })
@@ -296,16 +301,18 @@ struct ExportFiles {
   /// copy. It is the one that a second export would find in the library.
   private func shared(_ made: [MadeCopy], _ wanted: Wanted) async throws -> ResolvedFile? {
     guard !made.isEmpty, let facts = try await facts(of: wanted) else { return nil }
-    let way = FileWay(
-      facts, known: known(facts), copies: made.map(\.copy), targets: wanted.targets, options)
+    let way = SentForm(
+      facts, known: known(facts), copies: made.map(\.copy), targets: wanted.targets,
+      preparationOptions)
     guard case .copy(let copy) = way,
       let first = made.first(where: { $0.copy.digest == copy.digest }), let sent = first.file.sent
     else { return nil }
-    let checked = CheckedFile(copy.facts, wanted.targets, isNamed: true, keepsHeld: false)
+    let checked = CheckedFile(copy.facts, wanted.targets, isNamed: true, includesPassed: false)
     var file = ResolvedFile(
       .made, from: sent.from, copy.facts, steps: copy.steps, content: sent.content,
       findings: checked.allFindings
-        + MetadataRemarks.findings(facts.image, copy.steps, keeping: options.keeps))
+        + MetadataRemarks.findings(
+          facts.image, copy.steps, keeping: preparationOptions.keptMetadata))
     file.staged = first.file.staged
     file.original = first.file.original
     return file
@@ -318,7 +325,7 @@ struct ExportFiles {
         switch wanted.origin {
         case .path(let path): .path(path)
         case .blob(let digest):
-          .placed(wanted.name, at: library?.store.blobs.path(of: digest) ?? wanted.name)
+          .named(wanted.name, at: library?.store.blobs.path(of: digest) ?? wanted.name)
         }
       })
   }
@@ -328,18 +335,18 @@ struct ExportFiles {
     guard let from = file.before.facts.digest else { return .refused(file.refusals) }
     switch file.outcome {
     case .asItIs: return original(wanted, file.before.facts, file.before)
-    case .passedOver: return .refused(file.before.allFindings)
+    case .skipped: return .refused(file.before.allFindings)
     case .refused(let findings): return .refused(findings)
     case .prepared(let copy):
       guard let kept = copy.kept else { return .refused(file.refusals) }
       let content: BundleFile.Content =
-        if case .memory(let bytes) = kept.place { .bytes(bytes) } else {
+        if case .memory(let bytes) = kept.location { .bytes(bytes) } else {
           .copy(of: library?.store.blobs.path(of: kept.digest) ?? wanted.name)
         }
       var resolved = ResolvedFile(
         .made, from: from, copy.facts, steps: copy.steps, content: content,
         findings: copy.findings.map { advised($0, wanted) })
-      if case .blob(let staged, let facts) = kept.place {
+      if case .blob(let staged, let facts) = kept.location {
         resolved.staged = (staged, facts)
         if case .path(let path) = wanted.origin { resolved.original = path }
       }
@@ -355,13 +362,13 @@ struct ResolvedFile {
   /// The findings about what is sent, or the reasons for the refusal.
   let findings: [Finding]
   /// A new copy that waits to be kept in the library, with its facts.
-  var staged: (BlobFolder.Staged, FileFacts)?
+  var staged: (BlobFolder.StagedBlob, FileFacts)?
   /// The location of an original outside the library, which must be kept there with its copy.
   var original: FilePath?
 
   /// The bytes that are sent, and how they came about.
   struct Sent {
-    let how: How
+    let kind: Kind
     /// The digest of the original.
     let from: Digest
     let digest: Digest
@@ -377,7 +384,7 @@ struct ResolvedFile {
 
   /// Whether the original is sent, a copy that the library had, or a copy that was made for this
   /// export.
-  enum How { case original, reused, made }
+  enum Kind { case original, reused, made }
 
   /// Returns a file of which nothing can be sent.
   static func refused(_ findings: [Finding]) -> ResolvedFile {
@@ -391,7 +398,7 @@ struct ResolvedFile {
 
   /// Creates a file that is sent. If its facts lack a digest, a size or a format, nothing is sent.
   init(
-    _ how: How, from: Digest, _ facts: FileFacts, steps: [PreparationStep],
+    _ how: Kind, from: Digest, _ facts: FileFacts, steps: [PreparationStep],
     content: BundleFile.Content, findings: [Finding]
   ) {
     self.findings = findings
@@ -401,7 +408,7 @@ struct ResolvedFile {
       return
     }
     sent = Sent(
-      how: how, from: from, digest: digest, byteCount: byteCount, format: format,
+      kind: how, from: from, digest: digest, byteCount: byteCount, format: format,
       size: facts.image?.size,
       milliseconds: facts.film?.milliseconds ?? facts.sound?.milliseconds, steps: steps,
       content: content)

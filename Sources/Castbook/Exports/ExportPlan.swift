@@ -10,7 +10,7 @@ public struct ExportPlan: Sendable {
   /// How each waiting copy was made, and of which file.
   let derivations: [(blob: Digest, from: Digest, steps: [PreparationStep])]
   /// The calls that must come before the requests, each once, however many bundles need it.
-  public let first: [FirstCall]
+  public let firstCalls: [FirstCall]
 
   /// Whether at least one bundle can't be sent. Then nothing is written.
   public var isFailed: Bool { shots.contains { $0.status == .fail } }
@@ -20,8 +20,8 @@ public struct ExportPlan: Sendable {
   /// The total cost by currency, and whether the cost of every call is known.
   public var total: (sums: [Cost], isAll: Bool) {
     let costs = shots.map(\.cost)
-    let known = (costs.compactMap { $0?.cost } + first.compactMap { $0.cost?.cost }).sums
-    return (known, costs.allSatisfy { $0 != nil } && first.allSatisfy { $0.cost != nil })
+    let known = (costs.compactMap { $0?.cost } + firstCalls.compactMap { $0.cost?.cost }).sums
+    return (known, costs.allSatisfy { $0 != nil } && firstCalls.allSatisfy { $0.cost != nil })
   }
 }
 
@@ -30,7 +30,7 @@ public struct FirstCall: Sendable {
   /// The target that receives the call.
   public let target: TargetID
   /// The placeholder that the call's answer fills in: `castbook:remote/@mira_voice`.
-  public let gives: String
+  public let placeholder: String
   /// The price of the call; `nil` if it is unknown.
   public let cost: RenderCost?
 }
@@ -41,9 +41,9 @@ public struct PlannedBundle: Sendable {
   public let name: String
   /// The target of an existing bundle that already has the shot file's name; `nil` if that name was
   /// free.
-  public let besides: TargetID?
+  public let existingTarget: TargetID?
   /// The shot file, as compiled for the target.
-  public let read: ReadPrompt
+  public let read: ShotPrompt
   /// The bundle; `nil` if it can't be sent, or if the export is a dry run.
   public let bundle: Bundle?
   /// What will be rendered; `nil` if the shot file can't be compiled.

@@ -1,15 +1,15 @@
 internal import Library
 
-extension ExportWork {
+extension ExportPlanner {
   /// Returns a remark for each element of which `castbook pick` would choose other pictures for the
   /// same target. It scores like the command, so what the command saves is what is recommended
   /// here.
-  func betterPicks(than read: ReadPrompt) async throws -> [PromptRemark] {
+  func betterPicks(than read: ShotPrompt) async throws -> [PromptRemark] {
     guard let prompt = read.prompt, let library = export.library,
-      export.wishes.prompt.givesHints
+      export.options.prompt.givesHints
     else { return [] }
     let target = prompt.profile.id
-    var scoring = Scoring()
+    var scoring = Score()
     scoring.decoder = export.decoder
     scoring.targets = try CheckTarget.resolve([target.rawValue], in: export.catalogue)
     var remarks: [PromptRemark] = []
@@ -33,7 +33,7 @@ extension ExportWork {
   /// A pinned revision that is not the latest is ignored, because `pick --save` would reorder the
   /// latest one.
   private func picked(
-    _ member: CastMember, _ scoring: Scoring, _ library: ElementLibrary
+    _ member: CastMember, _ scoring: Score, _ library: ElementLibrary
   ) async throws -> [CastFile]? {
     guard member.files.pictures.count > 1,
       try library.contents({ try $0.entries(of: member.element).first })?.revision
@@ -42,7 +42,7 @@ extension ExportWork {
     let files = try library.files(of: library.reference(to: member.element))
     let found = try await scoring.pick(of: FileList([.element(files)]))
     guard let set = found.set.judged, let pick = found.pick else { return nil }
-    return pick.taken.compactMap { taken in
+    return pick.chosen.compactMap { taken in
       set.members[taken.member].number.flatMap { number in
         member.files.first { $0.number == number }
       }
@@ -58,7 +58,7 @@ extension ExportWork {
     guard !wanted.isEmpty, !Set(wanted).isSubset(of: sent) else { return nil }
     // The files that would be sent after saving the pick: even then a front view comes first.
     let order = picked + member.files.filter { !picked.contains($0) }
-    let saved = FileSelection.usual(of: order, most: sent.count)
+    let saved = FileSelection.defaultFiles(of: order, maximum: sent.count)
     let words = { (files: [CastFile]) in files.map { label($0) }.joined(separator: ", ") }
     let numbers = wanted.map { String($0.number) }.joined(separator: ",")
     return Finding(

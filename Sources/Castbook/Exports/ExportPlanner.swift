@@ -3,7 +3,7 @@ internal import Library
 internal import Media
 
 /// Plans an export, from reading the shot files to the contents of every bundle.
-struct ExportWork {
+struct ExportPlanner {
   /// The export that is planned.
   let export: Export
   /// Where new copies wait to be kept; `nil` if none may be kept.
@@ -17,8 +17,8 @@ struct ExportWork {
     /// The name of its bundle.
     let name: String
     /// The target of an existing bundle that has the shot file's name; `nil` if that name is free.
-    let besides: TargetID?
-    let read: ReadPrompt
+    let existingTarget: TargetID?
+    let read: ShotPrompt
     /// The settings that were given in addition to those of the file.
     let settings: [String]
     /// The files that the request refers to.
@@ -30,7 +30,8 @@ struct ExportWork {
 
   /// Plans bundles for shot files, each for all of `targets`, or for the target that it names.
   func plan(
-    _ shots: [(name: String, path: FilePath)], for targets: [TargetID], to destination: ExportPlace?
+    _ shots: [(name: String, path: FilePath)], for targets: [TargetID],
+    to destination: ExportDestination?
   ) async throws -> ExportPlan {
     var planning = try shots.flatMap {
       try self.read($0.path, called: $0.name, for: targets, to: destination)
@@ -41,7 +42,8 @@ struct ExportWork {
       planning[index].remarks += try rights(of: planning[index].read)
     }
     let files = ExportFiles(
-      library: export.library, wishes: export.wishes, decoder: export.decoder, staging: staging)
+      library: export.library, exportOptions: export.options, decoder: export.decoder,
+      staging: staging)
     let resolved = try await files.resolve(
       planning.flatMap { shot in shot.files.compactMap { shot.wanted[$0.source] } })
     for index in planning.indices {
@@ -57,20 +59,21 @@ struct ExportWork {
     }
     return ExportPlan(
       shots: planned, staging: staging, derivations: derivations(resolved),
-      first: try firstCalls(planning))
+      firstCalls: try firstCalls(planning))
   }
 
   /// Reads and compiles a shot file for each of the targets, or for the target that it names.
   private func read(
-    _ path: FilePath, called stem: String, for targets: [TargetID], to destination: ExportPlace?
+    _ path: FilePath, called stem: String, for targets: [TargetID],
+    to destination: ExportDestination?
   ) throws -> [Shot] {
-    var wishes = export.wishes.prompt
+    var wishes = export.options.prompt
     var shots: [Shot] = []
     // Several bundles of one shot file have their targets in their names anyway.
     let occupant = targets.count > 1 ? nil : destination?.target(ofBundle: stem)
     for target in targets.isEmpty ? [nil] : targets.map(Optional.some) {
       wishes.target = target?.rawValue ?? wishes.target
-      let read = try ReadPrompt(
+      let read = try ShotPrompt(
         path, wishes, library: export.library, project: export.project, in: export.catalogue)
       let id = read.target?.id
       let besides = occupant == id ? nil : occupant
@@ -78,7 +81,7 @@ struct ExportWork {
       let name = isLong ? id.map { "\(stem).\($0)" } : nil
       shots.append(
         Shot(
-          name: name ?? stem, besides: besides, read: read,
+          name: name ?? stem, existingTarget: besides, read: read,
           settings: (wishes.target.map { ["target=\($0)"] } ?? []) + wishes.settings,
           remarks: read.remarks))
       // An unreadable file has the same findings for every target, so they are reported once.
@@ -94,7 +97,8 @@ struct ExportWork {
   private func gatherFiles(of shot: inout Shot) throws {
     guard let prompt = shot.read.prompt else { return }
     shot.files =
-      shot.read.first.last?.files ?? shot.read.body?.files ?? AppLayout(prompt, formats: [:]).files
+      shot.read.prerequisites.last?.files ?? shot.read.body?.files
+      ?? AppLayout(prompt, formats: [:]).files
     for file in shot.files {
       let targets = try prompt.slots(of: file.source).map { slot in
         try CheckTarget(prompt.profile, slot: slot, in: export.catalogue)
@@ -112,7 +116,7 @@ struct ExportWork {
       wanted(file, of: member.handle, targets)
     case .voice(let voice, let file): wanted(file, of: voice.handle, targets)
     case .path(let written):
-      ReadPrompt.place(of: written, besides: shot).map { path in
+      ShotPrompt.location(of: written, besides: shot).map { path in
         Wanted(origin: .path(path), targets: targets, name: path)
       }
     }
@@ -120,7 +124,7 @@ struct ExportWork {
 
   /// Returns what has to be sent for a file of an element.
   private func wanted(_ file: CastFile, of handle: Handle, _ targets: [CheckTarget]) -> Wanted? {
-    FilePath("\(handle)/\(Wording.fitName(file.name, file.blob))").map { name in
+    FilePath("\(handle)/\(RecordText.portableName(file.name, file.blob))").map { name in
       Wanted(origin: .blob(file.blob), targets: targets, name: name)
     }
   }
@@ -150,7 +154,7 @@ struct ExportWork {
       guard let sent = file.sent, let staged = file.staged,
         known.insert([sent.digest, sent.from]).inserted
       else { return nil }
-      staging?.note(staged.1)
+      staging?.add(staged.1)
       return (sent.digest, sent.from, sent.steps)
     }.sorted { $0.blob.hex < $1.blob.hex }
   }
@@ -172,7 +176,7 @@ struct ExportWork {
         // Metadata that a copy no longer has, and what was improved in it, are reported with the
         // copy.
         !(finding.severity == .note && finding.rule != .imageMetadataLost
-          && (isMade || !finding.isOfPrivateMetadata))
+          && (isMade || !finding.concernsPrivateMetadata))
           && !(finding.rule == .fileNotFound && isKnown(.fileNotFound))
       }.map { finding in
         PromptRemark(finding.about(Self.label(requested.source)), at: nil)
@@ -197,7 +201,7 @@ struct ExportWork {
 
   /// Returns remarks on elements that may not be used, or not for the purpose that the shot file
   /// names.
-  private func rights(of read: ReadPrompt) throws -> [PromptRemark] {
+  private func rights(of read: ShotPrompt) throws -> [PromptRemark] {
     guard let library = export.library, let prompt = read.prompt else { return [] }
     let purpose = read.settings.purpose
     var elements: [(ULID, Handle)] = []
@@ -215,22 +219,25 @@ struct ExportWork {
     return try library.contents { contents in
       try elements.flatMap { element, handle -> [PromptRemark] in
         let latest = try contents.entries(of: element)
-        let words = RightsWords(today: library.today, isUsed: true)
+        let words = RightsWords(today: library.today, isAboutToBeUsed: true)
         let found = [
-          try words.finding(of: latest, contents), try contents.purpose(purpose?.value, of: latest),
+          try words.finding(of: latest, contents),
+          try contents.purposeFinding(purpose?.value, of: latest),
         ]
-        return found.compactMap(\.self).map { PromptRemark($0.of(handle), at: purpose?.place) }
+        return found.compactMap(\.self).map {
+          PromptRemark($0.prefixed(with: handle), at: purpose?.place)
+        }
       }
     }
   }
 
   /// Whether a request or a call before it refers to a voice. It is `true` if the request is
   /// unknown.
-  private func isNamed(_ voice: Handle, in read: ReadPrompt) -> Bool {
+  private func isNamed(_ voice: Handle, in read: ShotPrompt) -> Bool {
     guard let body = read.body else { return true }
-    let calls = read.first.map(\.json) + [body.json]
+    let calls = read.prerequisites.map(\.json) + [body.json]
     return calls.contains { call in
-      call.placeholders.contains { $0.name == RequestBody.remote(voice) }
+      call.placeholders.contains { $0.name == RequestBody.remotePlaceholder(for: voice) }
     }
   }
 
@@ -248,7 +255,8 @@ struct ExportWork {
     guard let prompt = shot.read.prompt, let text = shot.read.text, let script = shot.read.script
     else {
       return PlannedBundle(
-        name: shot.name, besides: shot.besides, read: shot.read, bundle: nil, render: nil,
+        name: shot.name, existingTarget: shot.existingTarget, read: shot.read, bundle: nil,
+        render: nil,
         files: [],
         remarks: shot.remarks.worstFirst)
     }
@@ -271,7 +279,7 @@ struct ExportWork {
     draft.known = try known(shot.read, sent)
     var remarks = shot.remarks
     let waiting = try waiting(sources)
-    if export.wishes.isInline {
+    if export.options.embedsFiles {
       remarks += try inline(&draft, waiting)
     }
     let isWritten = !isFailed && !remarks.isFailed && !export.isDryRun
@@ -281,7 +289,7 @@ struct ExportWork {
         name: shot.name, names: names, decoder: export.decoder)
     }
     return PlannedBundle(
-      name: shot.name, besides: shot.besides, read: shot.read,
+      name: shot.name, existingTarget: shot.existingTarget, read: shot.read,
       bundle: isWritten ? try draft.bundle(hash: SHA256.digest) : nil, render: compiled.render,
       files: draft.sent.map { planned($0, sources[$0.file.source]) }, remarks: remarks.worstFirst)
   }
@@ -289,17 +297,18 @@ struct ExportWork {
   /// Returns the description of one sent file.
   private func planned(_ sent: SentFile, _ resolved: ResolvedFile?) -> PlannedFile {
     PlannedFile(
-      label: Self.label(sent.file.source), name: sent.file.name, from: sent.from, sent: sent.sent,
+      label: Self.label(sent.file.source), name: sent.file.name, from: sent.originalDigest,
+      sent: sent.sentDigest,
       byteCount: sent.byteCount, size: sent.size, steps: resolved?.sent?.steps ?? [],
-      isReused: resolved?.sent?.how == .reused, isMade: resolved?.sent?.how == .made)
+      isReused: resolved?.sent?.kind == .reused, isMade: resolved?.sent?.kind == .made)
   }
 
   /// The options of the export as the manifest names them, in the manifest's order.
   private var options: [String] {
-    let wishes = export.wishes
+    let wishes = export.options
     let chosen =
       [
-        wishes.isAsIs ? "as-is" : nil, wishes.isInline ? "inline" : nil,
+        wishes.sendsAsIs ? "as-is" : nil, wishes.embedsFiles ? "inline" : nil,
         wishes.keepsMetadata ? "keep-metadata" : nil,
       ].compactMap(\.self) + wishes.keeps.map { "keep-\($0.rawValue)" }
     return BundleManifest.knownOptions.filter(chosen.contains)
@@ -307,10 +316,10 @@ struct ExportWork {
 
   /// Returns the ids and addresses that the provider already has for placeholders: registered
   /// elements and voices, and files that were uploaded before.
-  private func known(_ read: ReadPrompt, _ sent: [SentFile]) throws -> [String: KnownID] {
+  private func known(_ read: ShotPrompt, _ sent: [SentFile]) throws -> [String: KnownID] {
     var known: [String: KnownID] = [:]
     for remote in read.remotes where remote.isUsable {
-      known[remote.placeholder] = remote.held.map {
+      known[remote.placeholder] = remote.status.map {
         KnownID($0.registration.remoteId, account: $0.registration.account)
       }
     }
@@ -319,8 +328,8 @@ struct ExportWork {
       var known = known
       for file in sent {
         known[file.file.placeholder] = try contents.upload(
-          of: file.sent, at: profile.id, account: export.wishes.prompt.account,
-          export.wishes.prompt.today)
+          of: file.sentDigest, at: profile.id, account: export.options.prompt.account,
+          export.options.prompt.today)
       }
       return known
     }
@@ -329,10 +338,10 @@ struct ExportWork {
   /// Returns the calls that must come first, each once.
   private func firstCalls(_ shots: [Shot]) throws -> [FirstCall] {
     var seen: Set<String> = []
-    return try shots.flatMap(\.read.first).compactMap { call in
-      guard seen.insert("\(call.target) \(call.gives)").inserted else { return nil }
+    return try shots.flatMap(\.read.prerequisites).compactMap { call in
+      guard seen.insert("\(call.target) \(call.producedPlaceholder)").inserted else { return nil }
       return FirstCall(
-        target: call.target, gives: call.gives,
+        target: call.target, placeholder: call.producedPlaceholder,
         cost: RenderCost(callAt: try export.catalogue.profile(call.target)))
     }
   }
@@ -359,7 +368,7 @@ struct ExportWork {
       case .bytes(let content): bytes[file.file.name] = content
       case .copy(let path):
         guard case .success(let read) = TextFile.read(path, limit: 1 << 30),
-          SHA256.digest(of: read) == file.sent
+          SHA256.digest(of: read) == file.sentDigest
         else { throw ElementLibraryError.failed("\(path) changed during the export") }
         bytes[file.file.name] = read
       }

@@ -70,7 +70,7 @@ struct Legend {
       name: name,
       subtitle: "\(prompt.profile.id) · \(Quantity.count(files.count, "picture")) as sent",
       groups: groups.map(\.group), passages: passages)
-    picture.undrawnCount = files.count - drawn.count
+    picture.omittedCount = files.count - drawn.count
     return picture.png
   }
 
@@ -178,15 +178,15 @@ struct Legend {
   func earlierPNG(name: String, decoder: FilePath?) async throws -> [UInt8]? {
     let entries = earlierEntries
     guard !entries.isEmpty else { return nil }
-    let columns = EarlierLegend.columns(of: entries.count)
+    let columns = UngroupedLegend.columns(of: entries.count)
     let pictures = try await pictures(
-      of: entries.map(\.file), EarlierLegend.pictureBox(columns: columns), decoder)
+      of: entries.map(\.file), UngroupedLegend.pictureBox(columns: columns), decoder)
     let cells = zip(entries, pictures).map { entry, picture in
-      EarlierLegend.Cell(
+      UngroupedLegend.Cell(
         picture: picture, token: entry.token, what: entry.what, size: entry.file.size,
         notes: entry.words)
     }
-    return EarlierLegend(
+    return UngroupedLegend(
       name: name,
       subtitle:
         "\(prompt.profile.id): \(Quantity.count(entries.count, "picture")) as they will be sent",
@@ -259,7 +259,7 @@ struct Legend {
     of files: [SentFile], _ box: PixelSize, _ decoder: FilePath?
   ) async throws -> [Bitmap?] {
     let inspector = Inspector(
-      budget: MemoryBudget(workers: Check.mostWorkers), decoder: decoder)
+      budget: MemoryBudget(workers: Check.maximumWorkers), decoder: decoder)
     let (waiting, read) = (waiting, read)
     var pictures: [Bitmap?] = []
     try await InOrder(workers: Processors.count).run(files) { file -> Bitmap? in
@@ -268,10 +268,10 @@ struct Legend {
       if let read { bytes = read(file) }
       let picture: AnalysisPicture?
       if let bytes {
-        let file = Inspector.HeldFile(bytes: bytes, memory: nil)
+        let file = Inspector.LoadedFile(bytes: bytes, memory: nil)
         picture = await inspector.preview(file, within: box)
       } else if read == nil, case .copy(let path) = file.content {
-        let found = await inspector.holding(path) { await inspector.preview($0, within: box) }
+        let found = await inspector.withFile(path) { await inspector.preview($0, within: box) }
         picture = (try? found.get()).flatMap { $0 }
       } else {
         return nil

@@ -26,7 +26,7 @@ enum LegendWords {
     case .turn: "turned upright"
     case .convertColors: "converted to sRGB"
     case .reduceDepth: "8 bits per color"
-    case .layOver(let color, _): "background \(color.text)"
+    case .flatten(let color, _): "background \(color.text)"
     case .crop(let box, let reason):
       reason == .bars
         ? "bars cut off: \(box.width) × \(box.height)" : "cropped to \(box.width) × \(box.height)"
@@ -38,7 +38,7 @@ enum LegendWords {
     case .encode(.jpeg): "JPEG"
     case .encode(.png): "PNG"
     case .dropProfile: "broken color profile removed"
-    case .dropTrailing, .closeEnd, .keepCoding: nil
+    case .dropTrailing, .addMissingEnd, .keepCoding: nil
     case .cut, .trim, .deinterlace, .thin, .oneChannel, .encode(.wav), .encode(.h264),
       .encode(.aac):
       step.name
@@ -68,7 +68,7 @@ enum EarlierLegendWords {
     case .turn: "turned upright"
     case .convertColors(let name): "\(name) to sRGB"
     case .reduceDepth(let bits): "\(bits) to 8 bits"
-    case .layOver(let color, let backdrop): words(color, backdrop)
+    case .flatten(let color, let backdrop): words(color, backdrop)
     case .crop(let box, let reason): words(box, reason)
     case .scale(let from, let size, let reason):
       reason == .small
@@ -80,7 +80,7 @@ enum EarlierLegendWords {
     case .keepMetadata(let kinds): "with its \(kinds.sorted().map(\.name).joined(separator: ", "))"
     case .dropProfile: "without its broken color profile"
     case .dropTrailing(let count): "\(Quantity.bytes(count)) behind its end left out"
-    case .closeEnd: "its end put back"
+    case .addMissingEnd: "its end put back"
     case .encode(.jpeg(let quality, let sampling)):
       "JPEG \(Decimal.text(scaled: (quality + 5) / 10, digits: 1))"
         + (sampling == "4:4:4" || sampling == "grey" ? "" : " \(sampling)")
@@ -93,9 +93,11 @@ enum EarlierLegendWords {
     }
   }
 
-  private static func words(_ color: PixelColor, _ backdrop: PreparationStep.Backdrop) -> String {
+  private static func words(_ color: PixelColor, _ backdrop: PreparationStep.BackdropReason)
+    -> String
+  {
     switch backdrop {
-    case .asked: "laid over \(color.text)"
+    case .requested: "laid over \(color.text)"
     case .border: "laid over \(color.text) as at its border"
     case .plain: "laid over \(color == .white ? "white" : color == .grey ? "grey" : color.text)"
     }

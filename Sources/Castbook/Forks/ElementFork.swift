@@ -22,7 +22,7 @@ public struct ElementFork: Sendable {
   /// The values that the sides changed differently, and which of them a merge keeps.
   public let conflicts: [ForkConflict]
   /// The result of a merge of all sides, which `edit --merge` saves.
-  let joined: ElementRevision
+  let merged: ElementRevision
 
   /// One of the latest revisions of a forked element.
   public struct Side: Sendable {
@@ -58,11 +58,11 @@ public struct ElementFork: Sendable {
 /// A value that the sides of a fork changed differently.
 public struct ForkConflict: Hashable, Sendable {
   /// The part of the element that differs, such as `name` or `role of front.jpg`.
-  public let what: String
+  public let subject: String
   /// The value of the newer side, which a merge keeps.
   public let kept: Value
   /// The values of the other sides, which a merge drops.
-  public let left: [Value]
+  public let dropped: [Value]
 
   /// A value, and the sides that have it.
   public struct Value: Hashable, Sendable {
@@ -74,7 +74,7 @@ public struct ForkConflict: Hashable, Sendable {
 }
 
 /// A way to end a fork.
-public enum ForkEnd: Hashable, Sendable {
+public enum ForkResolution: Hashable, Sendable {
   /// Joins all sides. Where they changed the same value, the newer side wins.
   case merge
   /// Continues one side unchanged. The side is named by its letter or by the beginning of its
@@ -126,8 +126,8 @@ extension Contents {
     let descent = Descent(history)
     let base = descent.common(of: heads.map(\.digest))
     let letters = heads.indices.map(ForkLetters.letter)
-    let join = ForkJoin(
-      zip(letters, heads).map { ForkJoin.Side(letter: $0, revision: $1.revision) },
+    let join = ForkMerge(
+      zip(letters, heads).map { ForkMerge.Side(letter: $0, revision: $1.revision) },
       bases: heads.indices.dropFirst().map { index in
         descent.base(of: heads[index].digest, with: heads[..<index].map(\.digest))?.revision
       }, naming: handle(of:))
@@ -140,7 +140,7 @@ extension Contents {
     }
     return ElementFork(
       element: element, handle: entry.handle, sides: sides, base: base, conflicts: join.conflicts,
-      joined: join.revision)
+      merged: join.revision)
   }
 }
 

@@ -4,7 +4,7 @@
 /// value differently, the side that was made later wins, and the difference is recorded as a
 /// conflict. Without a common revision, a value that only one side has is kept, and every other
 /// difference is decided in the same way.
-struct ForkJoin {
+struct ForkMerge {
   /// One side of the fork.
   struct Side {
     let letter: String
@@ -40,12 +40,12 @@ struct ForkJoin {
   /// Adds a conflict, or extends the one on the same subject: a third side may disagree about a
   /// value that the first two already changed differently.
   private mutating func add(_ conflict: ForkConflict) {
-    guard let index = conflicts.firstIndex(where: { $0.what == conflict.what }) else {
+    guard let index = conflicts.firstIndex(where: { $0.subject == conflict.subject }) else {
       conflicts.append(conflict)
       return
     }
-    let left = conflicts[index].left + conflict.left
-    conflicts[index] = ForkConflict(what: conflict.what, kept: conflict.kept, left: left)
+    let left = conflicts[index].dropped + conflict.dropped
+    conflicts[index] = ForkConflict(subject: conflict.subject, kept: conflict.kept, dropped: left)
   }
 }
 
@@ -53,18 +53,18 @@ struct ForkJoin {
 private struct Step {
   /// The result of the sides before this one.
   let older: ElementRevision
-  let newer: ForkJoin.Side
+  let newer: ForkMerge.Side
   let base: ElementRevision?
   /// The sides before this one, which a conflict names.
-  let earlier: [ForkJoin.Side]
+  let earlier: [ForkMerge.Side]
   let naming: (ULID) -> Handle?
   var result: ElementRevision
   var conflicts: [ForkConflict] = []
 
   /// Prepares a step. The result starts as a copy of the newer side.
   init(
-    older: ElementRevision, newer: ForkJoin.Side, base: ElementRevision?,
-    earlier: [ForkJoin.Side], naming: @escaping (ULID) -> Handle?
+    older: ElementRevision, newer: ForkMerge.Side, base: ElementRevision?,
+    earlier: [ForkMerge.Side], naming: @escaping (ULID) -> Handle?
   ) {
     self.older = older
     self.newer = newer
@@ -125,8 +125,8 @@ private struct Step {
     let holders = earlier.filter { isHeldBy($0.revision) }.map(\.letter)
     conflicts.append(
       ForkConflict(
-        what: what, kept: .init(sides: [newer.letter], words: kept),
-        left: [.init(sides: holders.isEmpty ? earlier.map(\.letter) : holders, words: left)]))
+        subject: what, kept: .init(sides: [newer.letter], words: kept),
+        dropped: [.init(sides: holders.isEmpty ? earlier.map(\.letter) : holders, words: left)]))
   }
 
   /// Returns a text shortened and in quotation marks; `none` for an empty text.
@@ -140,15 +140,15 @@ private struct Step {
   /// side added it. Texts that differ only in case count as equal.
   private func joined(_ path: KeyPath<ElementRevision, [String]>) -> [String] {
     func folded(_ revision: ElementRevision?) -> Set<String> {
-      Set((revision?[keyPath: path] ?? []).map(Wording.folded))
+      Set((revision?[keyPath: path] ?? []).map(RecordText.folded))
     }
     let (mine, theirs, before) = (folded(older), folded(newer.revision), folded(base))
     return newer.revision[keyPath: path].filter {
-      let text = Wording.folded($0)
+      let text = RecordText.folded($0)
       return mine.contains(text) || !before.contains(text)
     }
       + older[keyPath: path].filter {
-        let text = Wording.folded($0)
+        let text = RecordText.folded($0)
         return !theirs.contains(text) && !before.contains(text)
       }
   }
@@ -158,12 +158,12 @@ private struct Step {
   private mutating func joinAliases() {
     result.aliases = joined(\.aliases)
     for handle in [older.handle, newer.revision.handle] where handle != result.handle {
-      if !result.aliases.contains(where: { Wording.areSame($0, handle.name) }) {
+      if !result.aliases.contains(where: { RecordText.areEquivalent($0, handle.name) }) {
         result.aliases.append(handle.name)
       }
     }
     let handle = result.handle.name
-    result.aliases.removeAll { Wording.areSame($0, handle) }
+    result.aliases.removeAll { RecordText.areEquivalent($0, handle) }
   }
 
   // MARK: Files

@@ -4,11 +4,11 @@ internal import Library
 ///
 /// The plan exists only if the element is forked and the requested side exists, so that `edit` can
 /// apply further changes on top of it without checking again.
-struct ForkEnding {
+struct ForkResolutionPlan {
   /// The fork that ends.
   let fork: ElementFork
   /// The letter of the side that continues; `nil` if all sides are joined.
-  let kept: String?
+  let keptLetter: String?
   /// The revision that the next one is made from.
   let parent: NamedRevision
   /// The contents of the next revision, before the edit changes anything else.
@@ -17,7 +17,7 @@ struct ForkEnding {
   /// The tips of all sides.
   var sides: [NamedRevision] { fork.sides.map(\.revision) }
   /// The digests of the other sides, which end here.
-  var merging: [Digest] { sides.map(\.digest).filter { $0 != parent.digest } }
+  var otherDigests: [Digest] { sides.map(\.digest).filter { $0 != parent.digest } }
 
   /// Plans the end of a fork.
   ///
@@ -31,12 +31,13 @@ struct ForkEnding {
   ///   revision, if no side has the requested name, or if the edit names files: their numbers
   ///   differ between the sides.
   init(
-    _ end: ForkEnd, of found: FoundElement, _ reference: HandleReference, _ edit: ElementEdit,
+    _ end: ForkResolution, of found: FoundElement, _ reference: HandleReference,
+    _ edit: ElementEdit,
     _ contents: Contents
   ) throws {
     let handle = found.handle
     guard found.isLatest, let fork = try contents.fork(of: found.element) else {
-      throw ElementLibraryError.wrong(
+      throw ElementLibraryError.invalidRequest(
         found.isLatest || found.latest.count == 1
           ? "\(handle) is not forked: it has one latest revision"
           : "\(reference) is an earlier revision, not a side of the fork",
@@ -51,24 +52,24 @@ struct ForkEnding {
       case .keepNamed: found.revision.digest.hex
       }
     guard !edit.namesFiles else {
-      throw ElementLibraryError.wrong(
+      throw ElementLibraryError.invalidRequest(
         "\(handle) is forked, and its sides have different file numbers",
         fix: "end the fork first: castbook edit \(handle) --merge, or --keep; then change its files"
       )
     }
     guard let word else {
-      kept = nil
+      keptLetter = nil
       parent = fork.newest.revision
-      revision = fork.joined
+      revision = fork.merged
       return
     }
     guard let side = fork.side(named: word) else {
       let letters = fork.sides.map(\.letter).joined(separator: ", ")
-      throw ElementLibraryError.wrong(
+      throw ElementLibraryError.invalidRequest(
         "\(handle) has no side \"\(sanitized(word))\": its sides are \(letters)",
         fix: "castbook show \(handle) compares them")
     }
-    kept = side.letter
+    keptLetter = side.letter
     parent = side.revision
     revision = side.revision.revision
   }
@@ -77,15 +78,16 @@ struct ForkEnding {
   /// retired only because one side was.
   func complete(_ outcome: inout EditOutcome, _ revision: ElementRevision) {
     outcome.fork = EditOutcome.EndedFork(
-      fork: fork, kept: kept,
-      further: kept == nil ? RevisionWords.changes(from: self.revision, to: revision) : [])
-    if revision.retired, kept == nil, !sides.allSatisfy(\.revision.retired) {
+      fork: fork, kept: keptLetter,
+      otherChanges: keptLetter == nil
+        ? RevisionWords.changes(from: self.revision, to: revision) : [])
+    if revision.retired, keptLetter == nil, !sides.allSatisfy(\.revision.retired) {
       outcome.notices.append(
         "it is retired because one side was: castbook restore \(revision.handle)")
     }
     outcome.merged = sides.filter { $0.digest != parent.digest }.map { other in
       EditOutcome.Merged(
-        revision: other, leftOut: RevisionWords.lacking(in: revision, of: other.revision))
+        revision: other, leftOut: RevisionWords.missing(from: revision, of: other.revision))
     }
   }
 }

@@ -2,7 +2,7 @@ internal import Library
 internal import Media
 
 /// A file as it would be stored, examined before it is added.
-public struct TriedFile: Sendable {
+public struct CandidateFile: Sendable {
   /// The facts of the file, checked against the targets.
   public let checked: CheckedFile
   /// The scores of the picture; `nil` for a file that isn't a sound picture.
@@ -32,19 +32,20 @@ extension ElementLibrary {
   ///   - path: The file.
   ///   - kind: The kind of the element that the file would be added to.
   ///   - targets: The targets that the file is checked against.
-  public func tryOut(
+  public func evaluate(
     _ path: FilePath, as kind: ElementKind, for targets: [CheckTarget]
-  ) async throws -> TriedFile {
-    let found = await inspector().see(at: path)
-    let facts = found.measured
+  ) async throws -> CandidateFile {
+    let found = await inspector().inspectAppearance(at: path)
+    let facts = found.factsWithScores
     let scored = facts.scores.map {
       KeptScores($0, metric: PictureScores.metric, kind: kind, dismissals: [])
     }
     let refusal = FileRules.findings(for: facts, isNamed: true).first { $0.severity == .error }
-    let holders = try facts.digest.map { blob in try contents { try $0.holders(of: blob) } }
+    let holders = try facts.digest.map { blob in try contents { try $0.elements(containing: blob) }
+    }
     let isClip = facts.format?.medium == .clip
-    return TriedFile(
-      checked: CheckedFile(facts, targets, isNamed: true, keepsHeld: false, isKept: true),
+    return CandidateFile(
+      checked: CheckedFile(facts, targets, isNamed: true, includesPassed: false, isKept: true),
       scored: scored,
       role: Role(inFileName: path) ?? (isClip ? .clip : .unsorted),
       refusal: facts.format?.medium == .other || facts.format == nil

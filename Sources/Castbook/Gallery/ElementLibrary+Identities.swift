@@ -63,7 +63,7 @@ extension ElementLibrary {
   ///   - text: The beginning of a handle or alias, without an at-sign.
   ///   - limit: The maximum number of elements.
   public func elements(
-    of kind: ElementKind? = nil, beginning text: String, limit: Int
+    of kind: ElementKind? = nil, startingWith text: String, limit: Int
   ) throws -> [ElementSummary] {
     try contents { contents in
       if text.isEmpty {
@@ -85,7 +85,7 @@ extension ElementLibrary {
   /// Returns where an element is used: in any of its revisions, or in the one with the given
   /// number.
   public func whereUsed(_ element: ULID, revision number: Int? = nil) throws -> Usage {
-    try usage(of: reference(to: element, revision: number), isAny: number == nil)
+    try usage(of: reference(to: element, revision: number), includingAllRevisions: number == nil)
   }
 
   /// Returns the files of an element checked against targets, by the facts that the library has.
@@ -98,7 +98,7 @@ extension ElementLibrary {
     try contents { contents in
       let revision = try contents.find(reference).revision.revision
       return try revision.references.map { reference in
-        try contents.facts(of: reference.blob, as: FilePath(reference.file) ?? .nameless).map {
+        try contents.facts(of: reference.blob, as: FilePath(reference.file) ?? .unnamed).map {
           try judged($0, of: revision.kind, targets, contents)
         }
       }
@@ -108,12 +108,12 @@ extension ElementLibrary {
   /// Returns the format of a file in the library; `nil` if the file is unknown or was never
   /// inspected.
   public func format(of blob: Digest) throws -> MediaFormat? {
-    try contents { try $0.facts(of: blob, as: .nameless)?.format }
+    try contents { try $0.facts(of: blob, as: .unnamed)?.format }
   }
 
   /// Returns the path of a stored file; `nil` if the library doesn't have it.
-  public func place(of blob: Digest) -> FilePath? {
-    store.blobs.has(blob) ? store.blobs.path(of: blob) : nil
+  public func path(of blob: Digest) -> FilePath? {
+    store.blobs.contains(blob) ? store.blobs.path(of: blob) : nil
   }
 
   /// The reason why the library can't be changed; `nil` if it can.

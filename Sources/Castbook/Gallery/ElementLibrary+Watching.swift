@@ -3,10 +3,10 @@ internal import Library
 /// A position in the history of a library, to find out later whether something changed.
 public struct ChangeMark: Hashable, Sendable {
   /// The position in the log.
-  let inner: Contents.Mark
+  let position: Contents.ChangeToken
 
   /// The position as a text that can be stored and compared for equality.
-  public var text: String { "\(inner.segment).\(inner.entry)" }
+  public var text: String { "\(position.segment).\(position.entry)" }
 }
 
 /// The changes of a library since a `ChangeMark`.
@@ -19,8 +19,8 @@ public struct LibraryChanges: Sendable {
 
 extension ElementLibrary {
   /// Returns the current position in the history of the library.
-  public func mark() throws -> ChangeMark {
-    ChangeMark(inner: try contents { try $0.mark() })
+  public func changeMark() throws -> ChangeMark {
+    ChangeMark(position: try contents { try $0.changeToken() })
   }
 
   /// Returns what changed since a mark, in this or any other process; `nil` if nothing did.
@@ -28,13 +28,14 @@ extension ElementLibrary {
   /// The call is cheap enough for polling: without a change, only two numbers are compared.
   public func changes(since mark: ChangeMark) throws -> LibraryChanges? {
     try contents { contents in
-      let now = ChangeMark(inner: try contents.mark())
+      let now = ChangeMark(position: try contents.changeToken())
       guard now != mark else { return nil }
       // A rebuilt index numbers its entries from the beginning, so the two marks can't be compared.
-      guard now.inner.entry >= mark.inner.entry, now.inner.segment >= mark.inner.segment else {
+      guard now.position.entry >= mark.position.entry, now.position.segment >= mark.position.segment
+      else {
         return LibraryChanges(mark: now, elements: nil)
       }
-      let changed = try contents.changed(since: mark.inner, limit: Self.maximumChanges + 1)
+      let changed = try contents.changed(since: mark.position, limit: Self.maximumChanges + 1)
       return LibraryChanges(
         mark: now, elements: changed.count > Self.maximumChanges ? nil : changed)
     }
@@ -64,6 +65,6 @@ extension ElementLibrary {
   public func pages(
     of filter: ListFilter, size: Int
   ) throws -> (after: [Int], total: Int) {
-    try contents { try $0.pages(inner(filter), of: size) }
+    try contents { try $0.pages(indexFilter(filter), size: size) }
   }
 }

@@ -2,7 +2,7 @@ internal import Library
 
 /// The short view of an element in a list: the file that represents it, and the status of its
 /// files.
-public struct ElementGlance: Sendable {
+public struct ElementOverview: Sendable {
   /// The file that represents the element; `nil` if the element has no files that can be shown.
   public let cover: Cover?
   /// The worst status of the files, by the limits of the given targets and by their scores; `nil`
@@ -36,15 +36,15 @@ extension ElementLibrary {
   ///   - targets: The targets whose limits decide the status.
   ///   - cached: A cache of earlier results, which is emptied if the library changed since; `nil` to
   ///     compute every overview.
-  public func glances(
-    at elements: [ElementSummary], for targets: [CheckTarget], known: GlanceMemory? = nil
-  ) throws -> [ElementGlance] {
+  public func overviews(
+    of elements: [ElementSummary], for targets: [CheckTarget], cached: OverviewCache? = nil
+  ) throws -> [ElementOverview] {
     try contents { contents in
-      known?.follow(ChangeMark(inner: try contents.mark()))
+      cached?.synchronize(with: ChangeMark(position: try contents.changeToken()))
       return try elements.map { element in
-        if let overview = known?.glance(at: element.revision) { return overview }
+        if let overview = cached?.overview(of: element.revision) { return overview }
         let overview = try self.overview(at: element, targets, contents)
-        known?.keep(overview, of: element.revision)
+        cached?.store(overview, for: element.revision)
         return overview
       }
     }
@@ -57,15 +57,15 @@ extension ElementLibrary {
   /// Scores are only looked up if the index lists the element as weak, since other elements pass.
   private func overview(
     at element: ElementSummary, _ targets: [CheckTarget], _ contents: Contents
-  ) throws -> ElementGlance {
+  ) throws -> ElementOverview {
     guard element.fileCount > 0, let revision = try contents.revision(element.revision)?.revision
-    else { return ElementGlance(cover: nil, status: nil, limits: nil) }
-    let weakness = try contents.weak(of: element)
+    else { return ElementOverview(cover: nil, status: nil, limits: nil) }
+    let weakness = try contents.weakPictures(of: element)
     var scores: Status?
     var limits: Status?
-    var covers: [(cover: ElementGlance.Cover, role: Role)] = []
+    var covers: [(cover: ElementOverview.Cover, role: Role)] = []
     for reference in revision.references {
-      let name = FilePath(reference.file) ?? .nameless
+      let name = FilePath(reference.file) ?? .unnamed
       guard let facts = try contents.facts(of: reference.blob, as: name) else { continue }
       let checked = try judged(facts, of: revision.kind, targets, contents)
       limits = max(limits ?? .pass, checked.status)
@@ -75,12 +75,12 @@ extension ElementLibrary {
       {
         scores = max(scores ?? .pass, scored.status)
       }
-      let cover = ElementGlance.Cover(
+      let cover = ElementOverview.Cover(
         blob: reference.blob, medium: facts.format?.medium ?? .other,
         size: facts.image?.size ?? facts.clip?.size)
       covers.append((cover, reference.role))
     }
-    return ElementGlance(
+    return ElementOverview(
       cover: Self.best(of: covers), status: [limits, scores].compactMap(\.self).max(),
       limits: limits)
   }
@@ -88,8 +88,8 @@ extension ElementLibrary {
   /// Returns the first front view; without one the first face, picture, clip or other file, in that
   /// order. Returns `nil` for an empty list.
   private static func best(
-    of covers: [(cover: ElementGlance.Cover, role: Role)]
-  ) -> ElementGlance.Cover? {
+    of covers: [(cover: ElementOverview.Cover, role: Role)]
+  ) -> ElementOverview.Cover? {
     let pictures = covers.filter { $0.cover.medium == .picture }
     let best =
       pictures.first { $0.role == .front } ?? pictures.first { $0.role == .face }

@@ -25,13 +25,13 @@ public final class Previews: Sendable {
   private let store: LibraryStore
   private let inspector: Inspector
   /// Makes each preview once, and limits how many are made concurrently.
-  private let bench: Bench
+  private let bench: SharedWorkQueue
 
   /// Creates the previews of a library, which use as many workers as the library itself.
   public init(of library: ElementLibrary) {
     store = library.store
     inspector = library.inspector()
-    bench = Bench(places: library.workers)
+    bench = SharedWorkQueue(concurrency: library.workers)
   }
 
   /// Returns the path at which a preview is stored once it has been made.
@@ -44,12 +44,12 @@ public final class Previews: Sendable {
   /// - Returns: The bytes of a JPEG file; `nil` if the file is missing or has no visible content.
   public func preview(of blob: Digest, _ side: Side) async -> [UInt8]? {
     let source = store.blobs.path(of: blob)
-    return await bench.once("\(blob.hex) \(side.rawValue)") { [self] in
+    return await bench.run("\(blob.hex) \(side.rawValue)") { [self] in
       // Another process may have made the preview while this request waited.
       if case .success(let bytes) = TextFile.read(path(of: blob, side), limit: 64 << 20) {
         return bytes
       }
-      guard store.blobs.has(blob), let bytes = await make(of: source, side) else { return nil }
+      guard store.blobs.contains(blob), let bytes = await make(of: source, side) else { return nil }
       if !store.isReadOnly {
         store.previews.keep(
           bytes, of: blob, side: side.rawValue, temporaryName: store.temporaryName)
@@ -60,14 +60,14 @@ public final class Previews: Sendable {
 
   /// Returns a preview of any file, which isn't cached; `nil` if the file has no visible content.
   public func preview(of path: FilePath, _ side: Side) async -> [UInt8]? {
-    await bench.once("\(path.text) \(side.rawValue)") { [self] in await make(of: path, side) }
+    await bench.run("\(path.text) \(side.rawValue)") { [self] in await make(of: path, side) }
   }
 
   /// Makes a preview of a picture; for a file that isn't a picture, of the best frame of the clip.
   private func make(of path: FilePath, _ side: Side) async -> [UInt8]? {
     let inspector = inspector
-    let made = await inspector.holding(path) { file -> [UInt8]? in
-      if side.rawValue > AnalysisPicture.longSide { return await large(file, side) }
+    let made = await inspector.withFile(path) { file -> [UInt8]? in
+      if side.rawValue > AnalysisPicture.maximumSide { return await large(file, side) }
       let box = PixelSize(width: side.rawValue, height: side.rawValue)
       return await inspector.preview(file, within: box).flatMap {
         Self.jpeg(Bitmap($0).fitted(width: box.width, height: box.height))
@@ -79,20 +79,22 @@ public final class Previews: Sendable {
 
   /// Makes a preview that is larger than the picture used for analysis: it is decoded in full and
   /// scaled by the same code that prepares copies.
-  private func large(_ file: Inspector.HeldFile, _ side: Side) async -> [UInt8]? {
-    let found = await inspector.see(file, as: .nameless)
-    guard let (planner, plan) = Planner.viewing(found, within: side.rawValue) else { return nil }
+  private func large(_ file: Inspector.LoadedFile, _ side: Side) async -> [UInt8]? {
+    let found = await inspector.inspectAppearance(file, as: .unnamed)
+    guard let (planner, plan) = Planner.preview(of: found, within: side.rawValue) else {
+      return nil
+    }
     let maker = PictureMaker(plan, by: planner, file.bytes, found)
     let decoding = inspector.pixelMemory(of: file.bytes, found.facts)
-    let made = await inspector.made(maker, of: file, found, decoding: decoding)
+    let made = await inspector.makeCopy(maker, of: file, found, decoding: decoding)
     return (try? made.get())?.bytes
   }
 
   /// Makes a preview of the best frame of a clip; `nil` if the file has no frames.
   private func still(of path: FilePath, _ side: Side) async -> [UInt8]? {
-    let heard = await inspector.listen(to: path)
+    let heard = await inspector.inspectStream(at: path)
     guard let film = heard.facts.film, film.frameCount > 0 else { return nil }
-    let frame = film.seen?.stills.first?.moment.frame ?? 0
+    let frame = film.observations?.stills.first?.moment.frame ?? 0
     guard let values = try? await inspector.frame(frame, of: heard),
       let picture = Bitmap(size: film.size, rgb: values)
     else { return nil }
@@ -101,7 +103,7 @@ public final class Previews: Sendable {
 
   /// Encodes a preview; returns `nil` if it can't be encoded.
   private static func jpeg(_ picture: Bitmap) -> [UInt8]? {
-    guard let held = HeldPicture(size: picture.size, channels: 3, values: picture.rgb) else {
+    guard let held = PixelBuffer(size: picture.size, channels: 3, values: picture.rgb) else {
       return nil
     }
     // A quality at which faults of the JPEG are not mistaken for faults of the picture.
@@ -111,7 +113,7 @@ public final class Previews: Sendable {
 
 /// Runs pieces of work that several callers may request: each piece once, and a limited number
 /// concurrently.
-actor Bench {
+actor SharedWorkQueue {
   /// The number of workers that are free.
   private var free: Int
   /// The pieces of work that wait for a free worker, in the order of arrival.
@@ -122,10 +124,10 @@ actor Bench {
   /// Creates a queue.
   ///
   /// - Parameter limit: The maximum number of pieces of work that run concurrently.
-  init(places limit: Int) { free = limit }
+  init(concurrency limit: Int) { free = limit }
 
   /// Runs a piece of work, or waits for the result of an unfinished one with the same name.
-  func once(_ name: String, _ work: @escaping @Sendable () async -> [UInt8]?) async -> [UInt8]? {
+  func run(_ name: String, _ work: @escaping @Sendable () async -> [UInt8]?) async -> [UInt8]? {
     if let task = running[name] { return await task.value }
     let task = Task {
       await acquire()

@@ -7,7 +7,7 @@ public struct SetView: Sendable {
   /// The views that the set should have, and the files that show them.
   public let parts: [Part]
   /// The directions from which pictures were taken, as seen from above.
-  public let places: [Place]
+  public let viewpoints: [Viewpoint]
   /// The directions from which a view is missing.
   public let gaps: [Gap]
   /// The lighting of each picture that could be measured.
@@ -23,11 +23,11 @@ public struct SetView: Sendable {
     public let files: [Int]
     /// The advice on how to fill the gap, such as `one photo from behind`; `nil` if a file shows
     /// the view.
-    public let shoot: String?
+    public let missingPhoto: String?
   }
 
   /// The direction from which one picture was taken.
-  public struct Place: Sendable {
+  public struct Viewpoint: Sendable {
     /// The number of the file within the element, from 1.
     public let number: Int
     /// The role of the file, which tells the direction.
@@ -79,10 +79,10 @@ public struct SetView: Sendable {
       Part(
         view: view, words: view.name,
         files: members.filter { WantedView($0.1.role) == view }.map(\.0),
-        shoot: coverage.missing.contains(view) ? view.shoot : nil)
+        missingPhoto: coverage.missing.contains(view) ? view.shoot : nil)
     }
-    places = members.compactMap { number, member in
-      member.role.degrees.map { Place(number: number, role: member.role, degrees: $0) }
+    viewpoints = members.compactMap { number, member in
+      member.role.degrees.map { Viewpoint(number: number, role: member.role, degrees: $0) }
     }
     gaps = Self.gaps(coverage.missing)
     lights = Self.lights(of: judged)
@@ -101,7 +101,7 @@ public struct SetView: Sendable {
   /// Returns the lighting of all pictures that could be measured, relative to the median of the
   /// set.
   private static func lights(of judged: JudgedSet) -> [Light] {
-    let odd = judged.oddOnes
+    let odd = judged.lightingOutliers
     let lit = judged.members.enumerated().compactMap { index, member in
       member.scores?.lighting.map { (index: index, member: member, light: $0) }
     }
@@ -119,7 +119,7 @@ public struct SetView: Sendable {
 
 extension WantedView {
   /// The advice on how to take a missing view.
-  fileprivate var shoot: String { "one photo \(whence)" }
+  fileprivate var shoot: String { "one photo \(viewpoint)" }
 }
 
 extension [Double] {
@@ -150,8 +150,8 @@ extension Role {
 
 extension ElementLibrary {
   /// The scoring of this library's pictures, without targets.
-  private var scoring: Scoring {
-    var scoring = Scoring(workers: workers)
+  private var scoring: Score {
+    var scoring = Score(workers: workers)
     scoring.decoder = decoder
     return scoring
   }

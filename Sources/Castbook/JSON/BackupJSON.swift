@@ -10,9 +10,10 @@ public enum BackupJSON {
       "fileCount": .integer(outcome.files.files), "bytes": .integer(outcome.files.bytes),
       "copied": tally(outcome.copied), "checked": tally(outcome.checked),
       "outdated": tally(outcome.outdated), "pruned": tally(outcome.pruned),
-      "recordsOnlyThere": .integer(outcome.recordsOnlyThere),
+      "recordsOnlyThere": .integer(outcome.recordsOnlyInBackup),
       "zipBytes": outcome.zipBytes.map { .integer($0) }, "faults": faults(outcome.faults),
-      "noted": .boolean(outcome.unnoted == nil), "unnoted": outcome.unnoted.map { .string($0) },
+      "noted": .boolean(outcome.unsavedPathReason == nil),
+      "unnoted": outcome.unsavedPathReason.map { .string($0) },
     ]
   }
 
@@ -24,7 +25,7 @@ public enum BackupJSON {
       "form": .string(outcome.form.rawValue), "elementCount": .integer(outcome.elementCount),
       "recordCount": .integer(outcome.recordCount), "fileCount": .integer(outcome.files.files),
       "bytes": .integer(outcome.files.bytes), "copied": tally(outcome.added),
-      "skipped": .integer(outcome.passedOver), "faults": faults(outcome.faults),
+      "skipped": .integer(outcome.skippedFileCount), "faults": faults(outcome.faults),
     ]
   }
 
@@ -38,7 +39,7 @@ public enum BackupJSON {
     .array(
       files.map { file in
         [
-          "problem": .string(file.problem.rawValue), "path": .string(file.place),
+          "problem": .string(file.problem.rawValue), "path": .string(file.relativePath),
           "sha256": .string(file.digest.hex),
           "elements": .array(
             file.owners.map { ["handle": .string($0.handle.name), "path": .string($0.file)] }),

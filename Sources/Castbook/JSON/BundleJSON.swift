@@ -11,12 +11,12 @@ public enum BundleJSON {
       "target": manifest.map { .string($0.target) },
       "sha256": bundle.verification.digest.map { .string($0.hex) },
       "fileCount": .integer(bundle.fileCount), "bytes": .integer(bundle.byteCount),
-      "elements": bundle.packed.map { elements in
+      "elements": bundle.packElements.map { elements in
         .array(elements.map { .string($0.handle) })
       },
       "findings": CheckJSON.findings(bundle.findings),
       "sent": .array(
-        bundle.pictures.map { name, findings in
+        bundle.fileFindings.map { name, findings in
           [
             "path": .string(name), "status": .string(Status(findings).rawValue),
             "findings": CheckJSON.findings(findings),
@@ -32,7 +32,7 @@ public enum BundleJSON {
       "changes": .array(
         difference.changes.map { change in
           [
-            "part": .string(change.part.rawValue), "what": .string(change.what),
+            "part": .string(change.part.rawValue), "what": .string(change.subject),
             "before": change.before.map { .string($0) }, "after": change.after.map { .string($0) },
           ]
         }),
@@ -50,7 +50,7 @@ public enum BundleJSON {
             "path": .string(call.file), "target": .string(call.target.rawValue),
             "url": call.url.map { .string($0) },
             "headers": .array(call.headers.map { .string($0) }), "body": call.body,
-            "gives": call.gives.map { .string($0) },
+            "gives": call.producedPlaceholder.map { .string($0) },
             "filled": .array(
               call.filled.map { one in
                 [
@@ -62,7 +62,7 @@ public enum BundleJSON {
             "task": call.task.map { .string($0) },
             "poll": call.steps.map { steps in
               [
-                "id": .string(steps.idPlace.text),
+                "id": .string(steps.idLocation.text),
                 "url": .string(steps.pollURL(of: call.task)),
                 "state": .string(steps.poll.state.text),
                 "done": .array(steps.poll.done.map { .string($0) }),

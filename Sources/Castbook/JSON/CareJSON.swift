@@ -37,21 +37,21 @@ public enum CareJSON {
   }
 
   /// Returns `doctor/2` after a run that only measured pictures again.
-  public static func rescored(_ rescored: Rescored, of library: ElementLibrary) -> JSONValue {
+  public static func rescored(_ rescored: RescoreOutcome, of library: ElementLibrary) -> JSONValue {
     [
       "castbook": "doctor/2", "library": .string(library.folder.text), "status": "pass",
       "findings": [], "rescored": .integer(rescored.count),
-      "notRescored": .integer(rescored.leftCount),
-      "summary": ["pictureCount": .integer(rescored.count + rescored.leftCount)],
+      "notRescored": .integer(rescored.failedCount),
+      "summary": ["pictureCount": .integer(rescored.count + rescored.failedCount)],
     ]
   }
 
   /// Returns `gc/2`: the files that were deleted, or would be.
   public static func collected(_ garbage: CollectedGarbage) -> JSONValue {
     [
-      "castbook": "gc/2", "dryRun": garbage.isDry ? true : nil,
-      "graceDays": .integer(garbage.graceDays), "unnamed": pile(garbage.unnamed),
-      "leftovers": pile(garbage.leftovers), "waiting": pile(garbage.waiting),
+      "castbook": "gc/2", "dryRun": garbage.isDryRun ? true : nil,
+      "graceDays": .integer(garbage.graceDays), "unnamed": pile(garbage.unreferenced),
+      "leftovers": pile(garbage.leftovers), "waiting": pile(garbage.tooRecent),
       "paths": .array(garbage.paths.map { .string($0.text) }),
       "segments": [
         "merged": .integer(garbage.segmentCount), "into": .integer(garbage.mergedCount),
@@ -60,7 +60,7 @@ public enum CareJSON {
   }
 
   /// Returns a number of files and their total size.
-  private static func pile(_ pile: CollectedGarbage.Pile) -> JSONValue {
+  private static func pile(_ pile: CollectedGarbage.Tally) -> JSONValue {
     ["fileCount": .integer(pile.count), "bytes": .integer(pile.byteCount)]
   }
 
@@ -69,7 +69,7 @@ public enum CareJSON {
   /// - Parameters:
   ///   - plan: The erasure; with `before` it is a `forget`, which keeps the later revisions.
   ///   - isDry: Whether nothing was erased.
-  public static func erased(_ plan: Erasing, isDry: Bool) -> JSONValue {
+  public static func erased(_ plan: ElementErasurePlan, isDry: Bool) -> JSONValue {
     [
       "castbook": plan.before == nil ? "erase/2" : "forget/2", "dryRun": isDry ? true : nil,
       "handle": .string(plan.handle.name), "element": .string(plan.element.text),
@@ -78,7 +78,7 @@ public enum CareJSON {
       "bytes": .integer(plan.byteCount), "sharedFileCount": .integer(plan.sharedCount),
       "pins": .array(plan.uses.map(pin)),
       "exports": .array(plan.exports.map(export)), "takeCount": .integer(plan.takes.count),
-      "clips": .array(plan.clips.map(clip)), "clipsErased": .boolean(plan.isErasingClips),
+      "clips": .array(plan.clips.map(clip)), "clipsErased": .boolean(plan.deletesClips),
       "remarkCount": .integer(plan.remarkCount),
       "registrations": .array(plan.registrations.map(registration)),
       "looks": .array(plan.looks.map { .string($0.name) }),
@@ -96,12 +96,12 @@ public enum CareJSON {
   }
 
   /// Returns a backup that still contains what is erased.
-  private static func backup(_ backup: Erasing.Backup) -> JSONValue {
+  private static func backup(_ backup: ElementErasurePlan.Backup) -> JSONValue {
     [
-      "path": .string(backup.place.text),
-      "path_hex": backup.place.isText ? nil : .string(Hex.text(of: backup.place.bytes)),
+      "path": .string(backup.path.text),
+      "path_hex": backup.path.isText ? nil : .string(Hex.text(of: backup.path.bytes)),
       "form": .string(backup.form.rawValue), "at": .string(backup.at.description),
-      "there": .boolean(backup.isThere), "fix": .string(backup.fix),
+      "there": .boolean(backup.exists), "fix": .string(backup.fix),
     ]
   }
 

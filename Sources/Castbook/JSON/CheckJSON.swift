@@ -19,7 +19,7 @@ public enum CheckJSON {
           "profile": .string(SHA256.digest(of: target.profile.bytes).hex),
           "asOf": .string(target.profile.asOf.description),
           "asOfIsLatest": target.profile.asOfIsLatest ? true : nil,
-          "yours": target.isUsers ? true : nil,
+          "yours": target.isUserDefined ? true : nil,
         ]
       })
   }
@@ -55,8 +55,8 @@ public enum CheckJSON {
           file.outcomes.compactMap { target, _ in
             file.copies[target].map { .init(target.rawValue, .string($0.digest.hex)) }
           }),
-      "notKnownFor": file.notKnown.isEmpty
-        ? nil : .array(file.notKnown.sorted().map { .string($0.rawValue) }),
+      "notKnownFor": file.targetsWithUnknownLimits.isEmpty
+        ? nil : .array(file.targetsWithUnknownLimits.sorted().map { .string($0.rawValue) }),
       "format": facts.format.map { .string($0.rawValue) },
       "bytes": facts.byteCount.map { .integer($0) },
       "sha256": facts.digest.map { .string($0.hex) },
@@ -123,7 +123,7 @@ public enum CheckJSON {
     [
       "fileCount": .integer(summary.files), "pass": .integer(summary.counts.pass),
       "warn": .integer(summary.counts.warn), "fail": .integer(summary.counts.fail),
-      "notMediaCount": .integer(summary.bystanders), "skipped": .integer(summary.passedOver),
+      "notMediaCount": .integer(summary.nonMediaCount), "skipped": .integer(summary.skippedCount),
       "passEverywhere": .integer(summary.matrix.passingEverywhere),
       "passNowhere": .integer(summary.matrix.passingNowhere),
       "countsFor": .object(
@@ -134,7 +134,7 @@ public enum CheckJSON {
             [
               "pass": .integer(counts.pass), "warn": .integer(counts.warn),
               "fail": .integer(counts.fail),
-              "notKnown": counts.notKnown == 0 ? nil : .integer(counts.notKnown),
+              "notKnown": counts.unknown == 0 ? nil : .integer(counts.unknown),
             ])
         }),
     ]

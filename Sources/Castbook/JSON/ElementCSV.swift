@@ -11,8 +11,8 @@ public enum ElementCSV {
   public static let head = bytes(columns)
 
   /// Returns the line of an element.
-  public static func row(_ element: ElementSummary, _ status: ElementStanding) -> [UInt8] {
-    let weak = status.weak.map { ["\($0.pictures) weak: \($0.rule)"] } ?? []
+  public static func row(_ element: ElementSummary, _ status: ElementStatus) -> [UInt8] {
+    let weak = status.weakPictures.map { ["\($0.pictures) weak: \($0.rule)"] } ?? []
     return bytes([
       element.handle.name, element.kind.rawValue, element.name, "\(element.sequence)",
       "\(element.at)", "\(element.fileCount)", element.person?.rawValue ?? "",

@@ -4,7 +4,7 @@ internal import Media
 /// without their at-sign.
 public enum ElementJSON {
   /// Returns an element as lists show it.
-  public static func summary(_ element: ElementSummary, _ status: ElementStanding) -> JSONValue {
+  public static func summary(_ element: ElementSummary, _ status: ElementStatus) -> JSONValue {
     [
       "handle": .string(element.handle.name), "kind": .string(element.kind.rawValue),
       "name": .string(element.name), "element": .string(element.element.text),
@@ -17,7 +17,7 @@ public enum ElementJSON {
       "expires": status.expires.map { .string($0.description) },
       "rightsInherited": status.rightsOf == nil ? nil : true,
       "findings": status.findings.isEmpty ? nil : CheckJSON.findings(status.findings),
-      "weak": status.weak.map { weak in
+      "weak": status.weakPictures.map { weak in
         [
           "pictureCount": .integer(weak.pictures), "rule": .string(weak.rule.rawValue),
           "severity": .string(weak.severity.rawValue),
@@ -30,7 +30,7 @@ public enum ElementJSON {
   public static func page(_ schema: String, _ page: ElementLibrary.Page) -> JSONValue {
     [
       "castbook": .string(schema),
-      "elements": .array(zip(page.elements, page.standings).map(summary)),
+      "elements": .array(zip(page.elements, page.statuses).map(summary)),
       "total": page.total.map { .integer($0) }, "next": page.next.map { .string(String($0)) },
     ]
   }
@@ -148,7 +148,7 @@ public enum ElementJSON {
       "lookOf": details.base.map { .string($0.handle.name) },
       "looks": texts(details.looks.map(\.handle.name)),
       "voiceOf": texts(details.speakers.map(\.handle.name)),
-      "takenBy": acceptingTargets(details.takers),
+      "takenBy": acceptingTargets(details.acceptingTargets),
       "rights": details.rights.map(rights),
       "rightsInherited": details.rightsAreInherited ? true : nil,
       "findings": details.findings.isEmpty ? nil : CheckJSON.findings(details.findings),
@@ -170,7 +170,7 @@ public enum ElementJSON {
   }
 
   /// Returns the targets that accept clips or voices of the element; `nil` if there are none.
-  private static func acceptingTargets(_ targets: SlotTakers) -> JSONValue? {
+  private static func acceptingTargets(_ targets: AcceptingTargets) -> JSONValue? {
     if targets.clip.isEmpty, targets.voice.isEmpty { return nil }
     return [
       "clip": texts(targets.clip.map(\.rawValue)), "voice": texts(targets.voice.map(\.rawValue)),
@@ -189,10 +189,10 @@ public enum ElementJSON {
             "message": .string(file.finding.message),
           ]
         }),
-      "notMedia": .array(outcome.bystanders.map { .string($0.text) }),
+      "notMedia": .array(outcome.nonMediaFiles.map { .string($0.text) }),
       "beside": texts(outcome.strays.map(\.text)),
       "skippedFolder": outcome.unsorted.map { .string($0.folder.text) },
-      "skipped": .integer(outcome.passedOver),
+      "skipped": .integer(outcome.skippedCount),
       "prepared": outcome.prepared.map { prepared in
         .array(prepared.files.map { PrepareJSON.file($0) })
       },
@@ -218,7 +218,9 @@ public enum ElementJSON {
           return .object((members ?? []) + (around.members ?? []))
         }),
       "known": .array(
-        element.known.map { ["path": .string($0.path.text), "number": .integer($0.number)] }),
+        element.existingFiles.map {
+          ["path": .string($0.path.text), "number": .integer($0.number)]
+        }),
       "changes": .array(element.changes.map { .string($0) }),
       "unsorted": .array(element.unsorted.map { .integer($0) }),
     ]

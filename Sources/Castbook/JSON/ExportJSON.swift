@@ -18,32 +18,32 @@ public enum ExportJSON {
           bundle(shot, outcome?.bundles[index])
         }),
       "first": .array(
-        plan.first.map { call in
+        plan.firstCalls.map { call in
           [
-            "target": .string(call.target.rawValue), "gives": .string(call.gives),
+            "target": .string(call.target.rawValue), "gives": .string(call.placeholder),
             "cost": call.cost.map(cost),
           ]
         }),
       "total": .array(total.sums.map { cost($0) }), "totalIsAll": .boolean(total.isAll),
-      "unnoted": outcome?.unnoted.map { .string($0) },
+      "unnoted": outcome?.ledgerFailure.map { .string($0) },
     ]
   }
 
   /// Returns one bundle of the plan.
   private static func bundle(_ shot: PlannedBundle, _ written: Export.Written?) -> JSONValue {
     [
-      "name": .string(shot.name), "besides": shot.besides.map { .string($0.rawValue) },
+      "name": .string(shot.name), "besides": shot.existingTarget.map { .string($0.rawValue) },
       "shot": .string(shot.read.path.text),
       "status": .string(shot.status.rawValue),
       "target": shot.read.target.map { .string($0.id.rawValue) },
       "tier": shot.read.prompt?.endpoint?.tier.map { .string($0) },
       "path": written.map { .string($0.path.text) },
-      "wasThere": written?.wasThere == true ? true : nil,
+      "wasThere": written?.alreadyExisted == true ? true : nil,
       "sha256": shot.bundle.map { .string($0.digest.hex) },
       "bytes": shot.bundle.map { .integer($0.byteCount) },
       "cost": shot.cost.map(cost), "render": shot.render.map(render),
       "files": .array(shot.files.map(file)),
-      "first": .array(shot.read.first.map { .string($0.file) }),
+      "first": .array(shot.read.prerequisites.map { .string($0.file) }),
       "findings": .array(shot.remarks.map(PromptJSON.remark)),
     ]
   }

@@ -47,8 +47,8 @@ enum ForkJSON {
       ["sides": texts(value.sides), "words": .string(value.words)]
     }
     return [
-      "what": .string(conflict.what), "kept": value(conflict.kept),
-      "left": .array(conflict.left.map(value)),
+      "what": .string(conflict.subject), "kept": value(conflict.kept),
+      "left": .array(conflict.dropped.map(value)),
     ]
   }
 

@@ -7,7 +7,7 @@ public enum GalleryJSON {
   ///
   /// The three arrays have the same order.
   public static func page(
-    _ elements: [ElementSummary], _ statuses: [ElementStanding], _ overviews: [ElementGlance],
+    _ elements: [ElementSummary], _ statuses: [ElementStatus], _ overviews: [ElementOverview],
     total: Int?, next: Int?
   ) -> JSONValue {
     [
@@ -16,7 +16,7 @@ public enum GalleryJSON {
         elements.indices.map { index in
           let summary = ElementJSON.summary(elements[index], statuses[index]).members ?? []
           return .object(
-            summary + [JSONValue.Member("place", .integer(elements[index].place))]
+            summary + [JSONValue.Member("place", .integer(elements[index].position))]
               + members(overviews[index]))
         }),
       "total": total.map { .integer($0) }, "next": next.map { .integer($0) },
@@ -24,7 +24,7 @@ public enum GalleryJSON {
   }
 
   /// Returns the members of an overview.
-  private static func members(_ overview: ElementGlance) -> [JSONValue.Member] {
+  private static func members(_ overview: ElementOverview) -> [JSONValue.Member] {
     let value: JSONValue = [
       "cover": overview.cover.map(cover), "status": overview.status.map { .string($0.rawValue) },
     ]
@@ -32,7 +32,7 @@ public enum GalleryJSON {
   }
 
   /// Returns the file that represents an element.
-  private static func cover(_ cover: ElementGlance.Cover) -> JSONValue {
+  private static func cover(_ cover: ElementOverview.Cover) -> JSONValue {
     [
       "sha256": .string(cover.blob.hex), "medium": .string(cover.medium.rawValue),
       "width": cover.size.map { .integer($0.width) },
@@ -41,7 +41,7 @@ public enum GalleryJSON {
   }
 
   /// Returns an element that is only linked to: its names and its cover.
-  public static func brief(_ element: ElementSummary, _ overview: ElementGlance) -> JSONValue {
+  public static func brief(_ element: ElementSummary, _ overview: ElementOverview) -> JSONValue {
     [
       "element": .string(element.element.text), "handle": .string(element.handle.name),
       "name": .string(element.name), "kind": .string(element.kind.rawValue),
@@ -74,7 +74,7 @@ public enum GalleryJSON {
   ///   - file: The examined file.
   ///   - drop: The id by which the page refers to the file.
   ///   - name: The name that the file had on the user's machine.
-  public static func tried(_ file: TriedFile, as drop: String, name: String) -> JSONValue {
+  public static func candidate(_ file: CandidateFile, as drop: String, name: String) -> JSONValue {
     let blob = file.checked.facts.digest
     let own: JSONValue = [
       "castbook": "drop/2", "drop": .string(drop),
@@ -109,12 +109,12 @@ public enum GalleryJSON {
         view.parts.map { part in
           [
             "part": .string(part.view.rawValue), "words": .string(part.words),
-            "shoot": part.shoot.map { .string($0) },
+            "shoot": part.missingPhoto.map { .string($0) },
             "files": .array(part.files.map { .integer($0) }),
           ]
         }),
       "ring": .array(
-        view.places.map { viewpoint in
+        view.viewpoints.map { viewpoint in
           [
             "number": .integer(viewpoint.number), "degrees": .integer(viewpoint.degrees),
             "role": .string(viewpoint.role.rawValue),
@@ -141,14 +141,14 @@ public enum GalleryJSON {
     return [
       "castbook": "pick/1", "wanted": .integer(pick.wanted),
       "taken": .array(
-        pick.taken.map { taken in
+        pick.chosen.map { taken in
           [
             "number": number(taken.member), "words": .string(set.words(taken.reason)),
             "remark": set.remark(taken.member).map { .string($0) },
           ]
         }),
       "left": .array(
-        pick.left.map { left in
+        pick.skipped.map { left in
           ["number": number(left.member), "words": .string(set.words(left.reason))]
         }),
       "shortfall": set.shortfall(of: pick).map { .string($0) },

@@ -4,9 +4,9 @@ public enum LedgerJSON {
   public static func ledger(_ ledger: Ledger) -> JSONValue {
     [
       "castbook": "exports/1", "exports": .array(ledger.entries.map(entry)),
-      "priced": .array(ledger.priced.map { ExportJSON.cost($0) }),
-      "spent": .array(ledger.spent.map { ExportJSON.cost($0) }),
-      "cut": ledger.isCut ? true : nil,
+      "priced": .array(ledger.expectedCosts.map { ExportJSON.cost($0) }),
+      "spent": .array(ledger.paidCosts.map { ExportJSON.cost($0) }),
+      "cut": ledger.isTruncated ? true : nil,
     ]
   }
 

@@ -4,14 +4,14 @@ public enum PackJSON {
   public static func packed(_ outcome: PackOutcome) -> JSONValue {
     [
       "castbook": "pack-written/2", "path": .string(outcome.path.text),
-      "wasThere": outcome.wasThere ? true : nil, "fileCount": .integer(outcome.fileCount),
+      "wasThere": outcome.alreadyExisted ? true : nil, "fileCount": .integer(outcome.fileCount),
       "bytes": .integer(outcome.byteCount),
       "elements": .array(
         outcome.elements.map { element in
           [
             "handle": .string(element.handle), "element": .string(element.element.text),
             "kind": .string(element.kind), "sha256": .string(element.latest.hex),
-            "need": element.isNeed ? true : nil,
+            "need": element.isDependency ? true : nil,
           ]
         }),
       "notices": ProjectJSON.texts(outcome.notices),
@@ -22,8 +22,8 @@ public enum PackJSON {
   public static func imported(_ outcome: ImportOutcome) -> JSONValue {
     [
       "castbook": "import/2", "dryRun": outcome.isPreview ? true : nil,
-      "newFileCount": .integer(outcome.newFiles), "newBytes": .integer(outcome.newBytes),
-      "leftRegistrationCount": .integer(outcome.leftRegistrations),
+      "newFileCount": .integer(outcome.newFileCount), "newBytes": .integer(outcome.newByteCount),
+      "leftRegistrationCount": .integer(outcome.skippedRegistrationCount),
       "elements": .array(
         outcome.elements.map { element in
           [

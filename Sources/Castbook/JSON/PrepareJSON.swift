@@ -18,8 +18,8 @@ public enum PrepareJSON {
         "fit": .string(options.fit.rawValue),
         "background": options.background.map { .string($0.text) },
         "allowUpscale": options.allowsEnlarging ? true : nil,
-        "keep": options.keeps.isEmpty
-          ? nil : .array(options.keeps.sorted().map { .string($0.rawValue) }),
+        "keep": options.keptMetadata.isEmpty
+          ? nil : .array(options.keptMetadata.sorted().map { .string($0.rawValue) }),
         "inferredLimits": options.followsInferredLimits ? true : nil,
         "keepInterlaced": options.keepsInterlaced ? true : nil,
       ], "metric": .string(PictureScores.metric),
@@ -54,7 +54,7 @@ public enum PrepareJSON {
     case .asItIs: "as-it-is"
     case .prepared: "prepared"
     case .refused: "refused"
-    case .passedOver: "passed-over"
+    case .skipped: "passed-over"
     }
   }
 
@@ -65,7 +65,7 @@ public enum PrepareJSON {
     switch file.outcome {
     case .asItIs: facts = file.before.facts
     case .prepared(let copy): facts = copy.facts
-    case .refused, .passedOver: return nil
+    case .refused, .skipped: return nil
     }
     return [
       "path": name.map { .string($0) }, "sha256": facts.digest.map { .string($0.hex) },
@@ -102,11 +102,11 @@ public enum PrepareJSON {
   /// Returns the number of files by outcome.
   public static func summary(_ summary: PreparationSummary) -> JSONValue {
     [
-      "files": .integer(summary.files), "asTheyAre": .integer(summary.asTheyAre),
+      "files": .integer(summary.files), "asTheyAre": .integer(summary.readyAsIs),
       "prepared": .integer(summary.prepared),
-      "keptBefore": summary.keptBefore == 0 ? nil : .integer(summary.keptBefore),
+      "keptBefore": summary.alreadyKept == 0 ? nil : .integer(summary.alreadyKept),
       "refused": .integer(summary.refused),
-      "passedOver": .integer(summary.passedOver),
+      "passedOver": .integer(summary.skipped),
       "findings": CheckJSON.findings(summary.findings),
     ]
   }

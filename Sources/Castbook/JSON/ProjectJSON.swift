@@ -6,8 +6,8 @@ public enum ProjectJSON {
       "dryRun": outcome.isPreview ? true : nil, "made": outcome.isNew ? true : nil,
       "pins": .array(outcome.pins.map(pin)),
       "notices": texts(outcome.notices),
-      "noted": .boolean(outcome.unnoted == nil && !outcome.isPreview),
-      "unnoted": outcome.unnoted.map { .string($0) },
+      "noted": .boolean(outcome.unrecordedReason == nil && !outcome.isPreview),
+      "unnoted": outcome.unrecordedReason.map { .string($0) },
     ]
     return .object(project(schema, outcome.project) + (rest.members ?? []))
   }
@@ -38,13 +38,13 @@ public enum ProjectJSON {
       "change": .string(outcome.change.rawValue), "revision": .integer(pin.sequence),
       "sha256": .string(pin.revision.hex),
       "before": outcome.change == .moved ? outcome.before.map(revision) : nil,
-      "latestRevision": outcome.latest.map { .integer($0) },
+      "latestRevision": outcome.latestSequence.map { .integer($0) },
       "as": outcome.need.map { need in
         if case .voice = need { "voice" } else { "base" }
       },
       "of": outcome.need.map { .string($0.handle.name) },
       "seen": texts(outcome.differences.seen), "unseen": texts(outcome.differences.unseen),
-      "left": outcome.left.map { .string($0.rawValue) },
+      "left": outcome.obstacle.map { .string($0.rawValue) },
     ]
   }
 
@@ -76,7 +76,7 @@ public enum ProjectJSON {
     return [
       "handle": .string(pin.handle.name), "element": .string(pin.element.text),
       "status": .string(status.status.rawValue), "state": .string(status.state.rawValue),
-      "countedAs": .string(status.standing.rawValue),
+      "countedAs": .string(status.category.rawValue),
       "revision": .integer(pin.sequence), "sha256": .string(pin.revision.hex),
       "name": status.latest.first.map { .string($0.name) },
       "kind": status.latest.first.map { .string($0.kind.rawValue) },

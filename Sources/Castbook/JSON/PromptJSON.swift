@@ -5,7 +5,7 @@ public enum PromptJSON {
 
   /// Returns a prompt as it was read and compiled for its target. What could not be compiled is
   /// absent.
-  public static func value(of read: ReadPrompt) -> JSONValue {
+  public static func value(of read: ShotPrompt) -> JSONValue {
     let prompt = read.prompt
     let (text, shots) = words(prompt)
     return [
@@ -23,7 +23,7 @@ public enum PromptJSON {
       "render": read.render.map(ExportJSON.render),
       "request": read.body?.json,
       "placeholders": read.body.map { .array($0.placeholders.map(placeholder)) },
-      "first": read.body.map { _ in .array(read.first.map(\.json)) },
+      "first": read.body.map { _ in .array(read.prerequisites.map(\.json)) },
       "remotes": read.body.map { _ in .array(read.remotes.map(remote)) },
       "bindings": prompt.map { .array($0.bindings.map(binding)) },
       "findings": .array(read.remarks.map(remark)),
@@ -58,8 +58,8 @@ public enum PromptJSON {
   private static func remote(_ remote: RemoteName) -> JSONValue {
     [
       "placeholder": .string(remote.placeholder), "handle": .string(remote.handle.name),
-      "id": remote.isUsable ? remote.held.map { .string($0.registration.remoteId) } : nil,
-      "registration": remote.held.map(RegistrationJSON.held),
+      "id": remote.isUsable ? remote.status.map { .string($0.registration.remoteId) } : nil,
+      "registration": remote.status.map(RegistrationJSON.registration),
     ]
   }
 

@@ -2,7 +2,7 @@
 public enum RegistrationJSON {
   /// Returns `register/2`: the registrations, and whether each is new.
   public static func registered(
-    _ outcomes: [(held: HeldRegistration, isNew: Bool)]
+    _ outcomes: [(held: RegistrationStatus, isNew: Bool)]
   ) -> JSONValue {
     [
       "castbook": "register/2",
@@ -14,19 +14,19 @@ public enum RegistrationJSON {
   }
 
   /// Returns a list of registrations; `schema` is the name and version of its format.
-  public static func list(_ schema: String, _ held: [HeldRegistration]) -> JSONValue {
+  public static func list(_ schema: String, _ held: [RegistrationStatus]) -> JSONValue {
     [
       "castbook": .string(schema),
-      "registrations": .array(held.map(Self.held)),
+      "registrations": .array(held.map(Self.registration)),
     ]
   }
 
   /// Returns one registration with its state.
-  static func held(_ held: HeldRegistration) -> JSONValue { .object(members(held)) }
+  static func registration(_ held: RegistrationStatus) -> JSONValue { .object(members(held)) }
 
   /// Returns the members that describe a registration and its state, with the changes that a
   /// provider would see if the registration is outdated.
-  private static func members(_ held: HeldRegistration) -> [JSONValue.Member] {
+  private static func members(_ held: RegistrationStatus) -> [JSONValue.Member] {
     let registration = held.registration
     let (state, changes): (String, [String]?) =
       switch held.state {

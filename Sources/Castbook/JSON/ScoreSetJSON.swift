@@ -20,7 +20,7 @@ public enum ScoreSetJSON {
       "status": .string(Status(findings).rawValue), "scores": self.scores(scores),
       "spread": scores.lighting.map(spread),
       "pairs": .array(scores.pairs.map { pair($0, names) }),
-      "odd": .array(scores.lighting?.odd.map { names[$0.member] } ?? []),
+      "odd": .array(scores.lighting?.outliers.map { names[$0.member] } ?? []),
       "missing": scores.coverage.isKnown
         ? .array(scores.coverage.missing.map { .string($0.rawValue) }) : nil,
     ]
@@ -65,7 +65,7 @@ public enum ScoreSetJSON {
   private static func toPrepare(
     _ pick: Pick, _ members: [SetMember], _ words: PickWords
   ) -> JSONValue? {
-    let remarks = pick.taken.compactMap { taken in
+    let remarks = pick.chosen.compactMap { taken in
       words.remark(taken.member).map {
         JSONValue.Member(members[taken.member].name, .string($0))
       }
@@ -77,14 +77,14 @@ public enum ScoreSetJSON {
   private static func chosen(_ pick: Pick, _ members: [SetMember]) -> [JSONValue.Member] {
     let words = PickWords(members)
     let reasons =
-      pick.taken.map { ($0.member, words.reason($0.reason)) }
-      + pick.left.map { ($0.member, words.reason($0.reason)) }
+      pick.chosen.map { ($0.member, words.reason($0.reason)) }
+      + pick.skipped.map { ($0.member, words.reason($0.reason)) }
     // A file that was named twice gets the reason of its first occurrence.
     var named: Swift.Set<String> = []
     let first = reasons.filter { named.insert(members[$0.0].name).inserted }
     let chosen: JSONValue = [
       "wanted": .integer(pick.wanted),
-      "selected": .array(pick.taken.map { .string(members[$0.member].name) }),
+      "selected": .array(pick.chosen.map { .string(members[$0.member].name) }),
       "toPrepare": toPrepare(pick, members, words),
       "shortfall": PickWords.shortfall(pick).map { .string($0) },
       "reasons": .object(

@@ -11,7 +11,7 @@ public enum SortJSON {
   public static func document(_ plan: SortPlan, _ written: SortPlan.Written?) -> JSONValue {
     [
       "castbook": .string(schema), "pictureCount": .integer(plan.pictureCount),
-      "facesCompared": .boolean(false), "leastLikeness": .decimal(SortPlan.leastLikeness),
+      "facesCompared": .boolean(false), "leastLikeness": .decimal(SortPlan.minimumLikeness),
       "groups": .array(plan.groups.map(group)),
       "undetermined": .array(plan.undetermined.map(undetermined)),
       "clips": .array(plan.clips.map { .object(path($0)) }),
@@ -23,7 +23,7 @@ public enum SortJSON {
               JSONValue.Member("findings", CheckJSON.findings([file.finding]))
             ])
         }),
-      "notMediaCount": .integer(plan.bystanders), "skipped": .integer(plan.passedOver),
+      "notMediaCount": .integer(plan.nonMediaCount), "skipped": .integer(plan.skippedCount),
       "written": written.map { written in
         [
           "path": .string(written.folder.text), "elementCount": .integer(written.elements),
@@ -49,7 +49,7 @@ public enum SortJSON {
           ]
           return .object(path(picture.path) + (more.members ?? []))
         }),
-      "beside": .array(group.beside.map { .object(path($0)) }),
+      "beside": .array(group.clipsAndSounds.map { .object(path($0)) }),
     ]
   }
 

@@ -8,7 +8,7 @@ public enum SplitJSON {
   static let proofName = "split.json"
 
   /// Returns the whole document: the options, and every sheet with its views.
-  public static func document(_ splitting: Splitting, _ outcome: Splitting.Outcome) -> JSONValue {
+  public static func document(_ splitting: Split, _ outcome: Split.Outcome) -> JSONValue {
     [
       "castbook": .string(schema), "targets": CheckJSON.targets(splitting.targets),
       "grid": .string(splitting.grid.text),
@@ -44,8 +44,8 @@ public enum SplitJSON {
       "sha256": facts.digest.map { .string($0.hex) },
       "width": facts.image.map { .integer($0.size.width) },
       "height": facts.image.map { .integer($0.size.height) },
-      "means": .array(sheet.means.map { .string($0) }),
-      "sureness": .decimal((sheet.sureness * 10_000).rounded() / 10_000),
+      "means": .array(sheet.cues.map { .string($0) }),
+      "sureness": .decimal((sheet.confidence * 10_000).rounded() / 10_000),
       "views": .array(
         sheet.views.enumerated().map { index, one in
           view(one, written.indices.contains(index) ? written[index].name : nil)

@@ -12,7 +12,7 @@ public enum StillsJSON {
   ///   - taken: The clips with their frames.
   ///   - written: For each clip the files that were written; empty if nothing was.
   public static func document(
-    _ request: Stilling, _ taken: [TakenStills], _ written: [[PreparedFolder.Written]]
+    _ request: Stills, _ taken: [ClipStills], _ written: [[PreparedFolder.Written]]
   ) -> JSONValue {
     [
       "castbook": .string(schema), "targets": CheckJSON.targets(request.targets),
@@ -24,7 +24,7 @@ public enum StillsJSON {
   }
 
   /// Returns the frames of one clip, each with the address at which the gallery shows it.
-  public static func seen(_ taken: TakenStills, _ addresses: [String]) -> JSONValue {
+  public static func stills(_ taken: ClipStills, _ addresses: [String]) -> JSONValue {
     [
       "castbook": .string(schema),
       "stills": .array(
@@ -38,7 +38,7 @@ public enum StillsJSON {
 
   /// Returns a clip with its frames and the shots that were left out.
   private static func clip(
-    _ taken: TakenStills, _ written: [PreparedFolder.Written]
+    _ taken: ClipStills, _ written: [PreparedFolder.Written]
   ) -> JSONValue {
     .object(
       (CheckJSON.file(taken.clip).members ?? []) + [
@@ -51,17 +51,17 @@ public enum StillsJSON {
               return still(one, name)
             })),
         JSONValue.Member(
-          "leftOut", .array((taken.film?.seen?.leftOut ?? []).map(leftOut))),
+          "leftOut", .array((taken.film?.observations?.skippedShots ?? []).map(leftOut))),
       ])
   }
 
   /// Returns a shot from which no frame was taken.
-  private static func leftOut(_ shot: LeftOutShot) -> JSONValue {
+  private static func leftOut(_ shot: SkippedShot) -> JSONValue {
     ["span": StreamJSON.span(shot.span), "reason": .string(shot.reason.rawValue)]
   }
 
   /// Returns a frame with its position, its sharpness and its file.
-  private static func still(_ taken: TakenStill, _ name: String) -> JSONValue {
+  private static func still(_ taken: ClipStill, _ name: String) -> JSONValue {
     let still = taken.still
     return [
       "frame": .integer(still.moment.frame), "seconds": .seconds(still.moment.milliseconds),

@@ -81,9 +81,9 @@ enum StreamJSON {
       "hdr": film.hdrTransfer.map { .string($0) }, "tracks": .integer(film.tracks),
       "fieldOrder": film.fieldOrder.map { .string($0.rawValue) },
       "soundLead": film.soundLead > 0 ? .seconds(film.soundLead) : nil,
-      "metric": film.seen.map { .string($0.version) },
-      "cuts": film.seen.map { .array($0.cuts.map(moment)) },
-      "fades": film.seen.map { .array($0.fades.map(span)) },
+      "metric": film.observations.map { .string($0.version) },
+      "cuts": film.observations.map { .array($0.cuts.map(moment)) },
+      "fades": film.observations.map { .array($0.fades.map(span)) },
     ]
   }
 

@@ -34,7 +34,7 @@ public enum UsageJSON {
   }
 
   /// Returns the use of an element by a project.
-  private static func project(_ use: Usage.InProject) -> JSONValue {
+  private static func project(_ use: Usage.ProjectUsage) -> JSONValue {
     [
       "project": .string(use.project.text), "path": .string(use.path),
       "handle": .string(use.handle.name), "revision": use.sequence.map { .integer($0) },
@@ -47,7 +47,7 @@ public enum UsageJSON {
     [
       "handle": .string(holder.element.handle.name),
       "element": .string(holder.element.element.text), "sha256": .string(holder.blob.hex),
-      "revisions": .array(holder.sequences.map { .integer($0) }), "now": .boolean(holder.isNow),
+      "revisions": .array(holder.sequences.map { .integer($0) }), "now": .boolean(holder.isCurrent),
       "role": holder.role.map { .string($0.rawValue) },
       "document": holder.isDocument ? true : nil,
       "retired": holder.element.isRetired ? true : nil,
@@ -65,7 +65,7 @@ public enum UsageJSON {
   }
 
   /// Returns an export with the elements and files that were sent.
-  private static func export(_ used: Usage.InExport) -> JSONValue {
+  private static func export(_ used: Usage.ExportUsage) -> JSONValue {
     let export = used.export
     return [
       "bundle": .string(export.bundle.hex), "target": .string(export.target),

@@ -11,7 +11,8 @@ public enum VoiceJSON {
   ///   - written: The cuts and pictures that were written.
   ///   - saved: The change of the element that a cut was added to; `nil` if none was.
   public static func document(
-    _ analysis: Voicing, _ voices: [HeardVoice], _ written: [WrittenVoice], _ saved: EditOutcome?
+    _ analysis: VoiceAnalysis, _ voices: [AnalyzedVoice], _ written: [WrittenVoice],
+    _ saved: EditOutcome?
   ) -> JSONValue {
     [
       "castbook": .string(schema), "targets": CheckJSON.targets(analysis.targets),
@@ -30,13 +31,13 @@ public enum VoiceJSON {
   }
 
   /// Returns one sound with the given stretches.
-  public static func heard(_ voice: HeardVoice, cuts: [SoundCut]) -> JSONValue {
+  public static func heard(_ voice: AnalyzedVoice, cuts: [SoundCut]) -> JSONValue {
     .object(
       [JSONValue.Member("castbook", .string(schema))] + (self.voice(voice, cuts).members ?? []))
   }
 
   /// Returns a sound with its waveform and stretches.
-  private static func voice(_ voice: HeardVoice, _ cuts: [SoundCut]) -> JSONValue {
+  private static func voice(_ voice: AnalyzedVoice, _ cuts: [SoundCut]) -> JSONValue {
     let rate = voice.sound?.rate ?? 1
     let waveform = voice.sound?.measures.map { Hex.text(of: $0.waveform) }
     return .object(

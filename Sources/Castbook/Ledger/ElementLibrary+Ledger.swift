@@ -22,11 +22,11 @@ public struct Ledger: Sendable {
   /// The exported bundles, newest first; a bundle that was exported repeatedly is one entry.
   public let entries: [Entry]
   /// The expected cost of rendering each bundle once, summed up by currency.
-  public let priced: [Cost]
+  public let expectedCosts: [Cost]
   /// The actual cost of the takes as far as it was noted, summed up by currency.
-  public let spent: [Cost]
+  public let paidCosts: [Cost]
   /// Whether the list stops at the maximum number of exports.
-  public let isCut: Bool
+  public let isTruncated: Bool
 
   /// A bundle that was exported.
   public struct Entry: Sendable {
@@ -104,9 +104,9 @@ extension ElementLibrary {
           takes: try contents.takes(ofBundle: bundle, limit: Self.maximumExports))
       }
       return Ledger(
-        entries: entries, priced: entries.compactMap(\.export.cost).sums,
-        spent: entries.flatMap(\.takes).compactMap(\.cost).sums,
-        isCut: found.count == Self.maximumExports)
+        entries: entries, expectedCosts: entries.compactMap(\.export.cost).sums,
+        paidCosts: entries.flatMap(\.takes).compactMap(\.cost).sums,
+        isTruncated: found.count == Self.maximumExports)
     }
   }
 
@@ -116,7 +116,7 @@ extension ElementLibrary {
   /// SHA-256 of an exported bundle.
   ///
   /// - Throws: `BundleRefusal` if the bundle at the path isn't intact.
-  public func bundle(_ word: FilePath) throws -> Digest {
+  public func bundleDigest(named word: FilePath) throws -> Digest {
     let isThere = FileSystem.followed(word) != nil
     if !isThere, let digest = try bundle(beginning: word.text), word.text.utf8.count >= 8 {
       return digest
@@ -139,7 +139,7 @@ extension ElementLibrary {
     switch TextFile.read(draft.clip, limit: 1 << 32) {
     case .success(let read): bytes = read
     case .failure(let failure):
-      throw ElementLibraryError.wrong(
+      throw ElementLibraryError.invalidRequest(
         "\(draft.clip): \(failure.words)",
         fix: draft.clip.nearest.map { "did you mean \($0.quoted)?" }
           ?? "name the clip that came back")
@@ -147,12 +147,12 @@ extension ElementLibrary {
     let facts = await inspector().inspect(bytes, as: draft.clip)
     let medium = facts.format?.medium
     guard medium == .clip || medium == .picture || medium == .sound else {
-      throw ElementLibraryError.wrong(
+      throw ElementLibraryError.invalidRequest(
         "\(draft.clip) is not a clip, picture or sound",
         fix: "name what came back from the provider")
     }
     let digest = SHA256.digest(of: bytes)
-    let staged: BlobFolder.Staged
+    let staged: BlobFolder.StagedBlob
     do {
       staged = try store.stage(bytes, digest)
     } catch {
@@ -160,8 +160,8 @@ extension ElementLibrary {
     }
     var isKept = false
     defer { if !isKept { store.discard([staged]) } }
-    let seed = try draft.seed.map { try Wording.line($0, "a seed", limit: 100) }
-    let note = draft.note.isEmpty ? "" : try Wording.line(draft.note, "a note", limit: 1000)
+    let seed = try draft.seed.map { try RecordText.line($0, "a seed", limit: 100) }
+    let note = draft.note.isEmpty ? "" : try RecordText.line(draft.note, "a note", limit: 1000)
     let noted = try change(with: [staged], facts: [facts]) { change in
       let known = try change.contents.takes(of: digest, limit: 1000)
       var take = Take(

@@ -1,5 +1,5 @@
 /// The targets that accept the clips of an element, and those that accept its voice.
-public struct SlotTakers: Sendable {
+public struct AcceptingTargets: Sendable {
   /// The targets that make an element from a clip, with its look and its voice.
   public internal(set) var clip: [TargetID] = []
   /// The targets that accept the sound of a voice.

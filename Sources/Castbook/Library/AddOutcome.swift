@@ -5,14 +5,14 @@ public struct AddOutcome: Sendable {
   /// Files that were not added because they can't be kept.
   public let leftOut: [ElementLibraryError.BadFile]
   /// Files found in folders that are not media.
-  public let bystanders: [FilePath]
+  public let nonMediaFiles: [FilePath]
   /// Files beside the folders of elements. They belong to no element and were not added.
   public var strays: [FilePath] = []
   /// The folder of the files that `sort` could not place, and their number. They belong to no
   /// element.
   public var unsorted: (folder: FilePath, count: Int)?
   /// The number of names in folders that were skipped, such as hidden ones.
-  public let passedOver: Int
+  public let skippedCount: Int
   /// The targets that the files were checked for.
   public internal(set) var targets: [TargetID] = []
   /// Whether nothing was written, and the outcome tells what adding would do.
@@ -29,7 +29,7 @@ public struct AddOutcome: Sendable {
   }
 
   /// Files that the elements already had, and for which no passing copy could be made.
-  public var refusedBefore: [PreparedFile] {
+  public var refusedExistingFiles: [PreparedFile] {
     let added = Set(elements.flatMap(\.files).map(\.reference.blob))
     return (prepared?.files ?? []).filter { file in
       !file.refusals.isEmpty && file.before.facts.digest.map { !added.contains($0) } == true
@@ -47,7 +47,7 @@ public struct AddOutcome: Sendable {
     /// The files that were added.
     public internal(set) var files: [File]
     /// Files that the element already had, each with its number.
-    public let known: [(path: FilePath, number: Int)]
+    public let existingFiles: [(path: FilePath, number: Int)]
     /// Other changes to an element that existed, one line each.
     public let changes: [String]
     /// The element that got this one as its voice, or `nil` if it was not made from an element's

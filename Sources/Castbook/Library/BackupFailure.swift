@@ -11,13 +11,13 @@ public struct BackupFailure: Error, Sendable {
   /// The files that are missing or damaged, if they are the reason.
   public let files: [MissingFile]
   /// Whether the library itself is incomplete, so that it needs a restoration rather than a backup.
-  public let isOfLibrary: Bool
+  public let isLibraryIncomplete: Bool
 
   private init(
     _ rule: String, _ message: String, fix: String, files: [MissingFile] = [],
     isOfLibrary: Bool = false
   ) {
-    self.isOfLibrary = isOfLibrary
+    self.isLibraryIncomplete = isOfLibrary
     self.rule = rule
     self.message = message
     self.fix = fix
@@ -35,13 +35,13 @@ public struct BackupFailure: Error, Sendable {
   /// - Parameter isRestoring: Whether a backup was being restored, which decides the fix.
   init(_ error: BackupError, isRestoring: Bool) {
     switch error {
-    case .inside, .occupied, .otherLibrary, .file, .exists:
+    case .overlapsLibrary, .occupied, .otherLibrary, .notAFolder, .alreadyExists:
       self.init(location: error, isRestoring: isRestoring)
     case .busy(let path):
       self.init(
         "backup.busy", "\(path): another program is writing to it",
         fix: "wait for it to end, then run the command again")
-    case .unfaithful(let path):
+    case .verificationFailed(let path):
       self.init(
         "backup.unfaithful", "\(path): the data read back differs from what was written",
         fix: "don't trust this disk: use another one and run the command again")
@@ -50,7 +50,7 @@ public struct BackupFailure: Error, Sendable {
         "backup.too-many-files",
         "the library has \(Quantity.grouped(count)) files; a zip holds "
           + "\(Quantity.grouped(limit)) at most", fix: "back up to a folder: castbook backup DIR")
-    case .noBackup(let path, let reason):
+    case .notABackup(let path, let reason):
       self.init(
         "backup.none", "\(path): not a usable backup: \(reason)",
         fix: "name the folder or zip of a finished castbook backup")
@@ -62,11 +62,11 @@ public struct BackupFailure: Error, Sendable {
         "backup.damaged",
         "\(path): \(Quantity.count(files.count, "file")) can't be restored: \(shown)\(more)",
         fix: "use another backup, or restore the rest: --partial", files: files)
-    case .restless(let path):
+    case .keepsChanging(let path):
       self.init(
         "backup.restless", "\(path): it kept changing while it was read",
         fix: "run the command again when no other program uses it")
-    case .noRoom(let path, let needed, let free):
+    case .notEnoughSpace(let path, let needed, let free):
       self.init(
         "backup.no-room",
         "\(path): needs \(Quantity.bytes(needed)), has \(Quantity.bytes(free)) free",
@@ -93,14 +93,14 @@ public struct BackupFailure: Error, Sendable {
         fix: isRestoring
           ? "restore it to a new folder: castbook restore-backup \(path.quoted) DIR"
           : "use another folder, or choose the other library: --library DIR")
-    case .file(let path):
+    case .notAFolder(let path):
       self.init(
         "backup.exists", "\(path) is a file",
         fix: "name a folder, or a file that ends in .zip")
-    case .exists(let path):
+    case .alreadyExists(let path):
       self.init(
         "backup.exists", "\(path) already exists", fix: "use another name, or --replace")
-    case .inside(let path):
+    case .overlapsLibrary(let path):
       self.init(
         "backup.inside", "\(path): the library and its backup can't be inside each other",
         fix: "use a folder elsewhere, ideally on another disk")
@@ -109,16 +109,16 @@ public struct BackupFailure: Error, Sendable {
   }
 
   /// Translates an error of the `Library` module, and returns any other error as it is.
-  static func telling(_ error: any Error, isRestoring: Bool = false) -> any Error {
+  static func translating(_ error: any Error, isRestoring: Bool = false) -> any Error {
     if let error = error as? BackupError {
       return BackupFailure(error, isRestoring: isRestoring)
     }
-    if isRestoring, case .alreadyThere(let path) = error as? LibraryError {
+    if isRestoring, case .alreadyExists(let path) = error as? LibraryError {
       return BackupFailure(
         "library.exists", "\(path) already contains a library",
         fix: "use a new or empty folder, or add what is missing: --into")
     }
-    return ElementLibraryError.telling(error)
+    return ElementLibraryError.translating(error)
   }
 }
 

@@ -38,13 +38,13 @@ public struct BackupOutcome: Sendable {
   public let pruned: Tally
   /// The number of records in the backup that the library doesn't have, though they were not
   /// erased.
-  public let recordsOnlyThere: Int
+  public let recordsOnlyInBackup: Int
   /// The size of the zip, or `nil` if the backup is a folder.
   public let zipBytes: Int?
   public let faults: [MissingFile]
   /// The reason why the library couldn't save the path of the backup, in which case `erase` can't
   /// name it, or `nil` if it was saved.
-  public let unnoted: String?
+  public let unsavedPathReason: String?
   /// Creates an outcome from the report of the `Library` module.
   init(
     _ report: LibraryBackup.Report, of library: FilePath, _ id: ULID, to backup: FilePath,
@@ -62,10 +62,10 @@ public struct BackupOutcome: Sendable {
     checked = Tally(report.checked)
     outdated = Tally(report.outdated)
     pruned = Tally(report.pruned)
-    recordsOnlyThere = report.recordsOnlyThere
+    recordsOnlyInBackup = report.recordsOnlyInBackup
     zipBytes = report.zipBytes
     faults = report.faults.map(MissingFile.init)
-    unnoted = report.unnoted
+    unsavedPathReason = report.listFailure
   }
 }
 
@@ -88,7 +88,7 @@ public struct RestoreOutcome: Sendable {
   /// The files of elements and of records that were written now.
   public let added: BackupOutcome.Tally
   /// The number of files in a zip that don't belong to a library.
-  public let passedOver: Int
+  public let skippedFileCount: Int
   public let faults: [MissingFile]
 }
 
@@ -107,11 +107,11 @@ public struct MissingFile: Hashable, Sendable {
 
   public let problem: Problem
   /// The path relative to the library: `blobs/ab/abcdef…`.
-  public let place: String
+  public let relativePath: String
   /// The digest that the file should have.
   public let digest: Digest
   /// The day of the records in the file, or `nil` if it isn't a file of records.
-  public let recordsOf: Day?
+  public let recordDay: Day?
   /// The elements that have or had the file.
   public let owners: [Owner]
   /// Whether the backup being written has the file, undamaged.
@@ -124,9 +124,9 @@ public struct MissingFile: Hashable, Sendable {
       case .damaged: .damaged
       case .unreadable: .unreadable
       }
-    place = fault.file.place
+    relativePath = fault.file.relativePath
     digest = fault.file.digest
-    if case .segment(let segment) = fault.file { recordsOf = segment.day } else { recordsOf = nil }
+    if case .segment(let segment) = fault.file { recordDay = segment.day } else { recordDay = nil }
     owners = fault.owners.map { Owner(handle: $0.handle, file: $0.file) }
     isInBackup = fault.isInBackup
   }
@@ -138,8 +138,8 @@ extension MissingFile: CustomStringConvertible {
 
   /// The file by its element, by its day if it contains records, or by its path.
   private var name: String {
-    if let recordsOf { return "the records of \(recordsOf) (\(place))" }
-    guard let first = owners.first else { return "a file without an element (\(place))" }
+    if let recordDay { return "the records of \(recordDay) (\(relativePath))" }
+    guard let first = owners.first else { return "a file without an element (\(relativePath))" }
     let others = owners.dropFirst().map { "\($0.handle)" }
     return
       "\(first.file) of \(([String(describing: first.handle)] + others).joined(separator: ", "))"

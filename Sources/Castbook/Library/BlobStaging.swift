@@ -10,17 +10,17 @@ internal import Synchronization
 final class BlobStaging: Sendable {
   private let store: LibraryStore
   /// The staged files and their facts, guarded by a lock.
-  private let kept = Mutex<(staged: [BlobFolder.Staged], facts: [FileFacts])>(([], []))
+  private let kept = Mutex<(staged: [BlobFolder.StagedBlob], facts: [FileFacts])>(([], []))
 
   init(store: LibraryStore) { self.store = store }
 
   /// The files that have been staged so far.
-  var staged: [BlobFolder.Staged] { kept.withLock { $0.staged } }
+  var staged: [BlobFolder.StagedBlob] { kept.withLock { $0.staged } }
   /// The facts of the staged files, as far as they were noted.
   var facts: [FileFacts] { kept.withLock { $0.facts } }
 
   /// Stages a file, from any thread.
-  func stage(_ bytes: [UInt8], _ digest: Digest) -> Result<BlobFolder.Staged?, any Error> {
+  func stage(_ bytes: [UInt8], _ digest: Digest) -> Result<BlobFolder.StagedBlob?, any Error> {
     do throws(LibraryError) {
       let staged = try store.stage(bytes, digest)
       kept.withLock { $0.staged.append(staged) }
@@ -31,5 +31,5 @@ final class BlobStaging: Sendable {
   }
 
   /// Adds the facts of a file that was staged.
-  func note(_ facts: FileFacts) { kept.withLock { $0.facts.append(facts) } }
+  func add(_ facts: FileFacts) { kept.withLock { $0.facts.append(facts) } }
 }

@@ -21,18 +21,19 @@ extension Contents {
     let base = try find(reference)
     let found = base.revision.revision
     guard base.element != revision.element else {
-      throw ElementLibraryError.wrong(
+      throw ElementLibraryError.invalidRequest(
         "\(revision.handle) can't be a look of itself", fix: "name another element")
     }
     guard found.kind == revision.kind else {
-      throw ElementLibraryError.notOfKind(found.handle, is: found.kind, wanted: revision.kind)
+      throw ElementLibraryError.wrongReferencedKind(
+        found.handle, is: found.kind, wanted: revision.kind)
     }
     guard found.lookOf == nil else {
-      throw ElementLibraryError.wrong(
+      throw ElementLibraryError.invalidRequest(
         "\(found.handle) is a look itself", fix: "name the element that it is a look of")
     }
     if let look = try looks(of: revision.element).first {
-      throw ElementLibraryError.wrong(
+      throw ElementLibraryError.invalidRequest(
         "\(revision.handle) has looks itself, such as \(look.handle)",
         fix: "make those looks of \(found.handle) first")
     }
@@ -45,7 +46,7 @@ extension Contents {
   func voice(_ reference: HandleReference) throws -> ULID {
     let found = try find(reference)
     guard found.revision.revision.kind == .voice else {
-      throw ElementLibraryError.notOfKind(
+      throw ElementLibraryError.wrongReferencedKind(
         found.handle, is: found.revision.revision.kind, wanted: .voice)
     }
     return found.element
@@ -61,13 +62,13 @@ extension Change {
   /// - Returns: The digest of the revision's record.
   /// - Throws: `ElementLibraryError.invalidRequest` if the revision breaks a rule or is too large.
   func commit(
-    _ revision: inout ElementRevision, upon parent: NamedRevision?, merging: [Digest] = []
+    _ revision: inout ElementRevision, after parent: NamedRevision?, merging: [Digest] = []
   ) throws -> Digest {
     revision.parent = parent?.digest
     revision.merges = merging
     let last = try contents.lastSequence(of: revision.element)
-    guard last < Record.greatestNumber else {
-      throw ElementLibraryError.wrong(
+    guard last < Record.maximumInteger else {
+      throw ElementLibraryError.invalidRequest(
         "\(revision.handle) is at revision \(last), the highest number possible",
         fix: "create a new element: castbook files \(revision.handle) -o DIR writes its files"
       )
@@ -78,7 +79,7 @@ extension Change {
     try refuse(revision, upon: parent?.revision)
     let record = Record.revision(revision)
     guard let line = record.line, case let digest = SHA256.digest(of: line) else {
-      throw ElementLibraryError.wrong(
+      throw ElementLibraryError.invalidRequest(
         "\(revision.handle) has more files and text than one record can hold",
         fix: "split it into several elements")
     }
@@ -97,7 +98,7 @@ extension Change {
       return isGrown || !old.contains { $0.isSameKey(as: problem) }
     }
     if let found {
-      throw ElementLibraryError.wrong(
+      throw ElementLibraryError.invalidRequest(
         "\(revision.handle) can't be saved: \(found)", fix: found.remedy(revision.handle))
     }
   }
@@ -131,8 +132,8 @@ extension Contents {
   }
   /// Returns the revision without the data that breaks a rule, including references to other
   /// elements.
-  func mended(_ revision: ElementRevision) throws -> ElementRevision {
-    var mended = RevisionRules.library.mended(revision)
+  func repaired(_ revision: ElementRevision) throws -> ElementRevision {
+    var mended = RevisionRules.library.repaired(revision)
     for problem in try problems(in: mended) {
       switch problem.field {
       case .voice: mended.voice = nil

@@ -42,7 +42,7 @@ struct ConflictNotices {
       notices.append("\(handle) is forked: castbook show \(handle)")
     }
     for registered in try contents.registrations(of: pin.element) {
-      let held = try contents.held(registered, today, besides: pin.revision)
+      let held = try contents.status(of: registered, today: today, revision: pin.revision)
       notices += [held.finding?.sentence].compactMap(\.self)
     }
     guard isNew else { return notices }
@@ -64,7 +64,7 @@ struct ConflictNotices {
   /// Returns a notice about rights that have ended, end soon or are unknown.
   private func rights(_ latest: [ElementSummary], _ handle: Handle) throws -> [String] {
     let finding = try RightsWords(today: today).finding(of: latest, contents)
-    return [finding?.of(handle).sentence].compactMap(\.self)
+    return [finding?.prefixed(with: handle).sentence].compactMap(\.self)
   }
 
   // MARK: Pack

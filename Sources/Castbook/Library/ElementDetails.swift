@@ -25,7 +25,7 @@ public struct ElementDetails: Sendable {
   /// The sides of the element's fork, or `nil` if it isn't forked.
   public let fork: ElementFork?
   /// The targets that accept its clips and its voice. Empty if it has neither.
-  public let takers: SlotTakers
+  public let acceptingTargets: AcceptingTargets
 
   /// The revision that was asked for.
   public var revision: ElementRevision { found.revision.revision }
@@ -69,9 +69,9 @@ extension ElementLibrary {
       // An element may have one file many times.
       var measured: [Digest: KeptScores?] = [:]
       let files = try revision.references.enumerated().map { index, reference in
-        let name = FilePath(reference.file) ?? .nameless
+        let name = FilePath(reference.file) ?? .unnamed
         let facts = try contents.facts(of: reference.blob, as: name)
-        if let facts { setCheck.take(facts) }
+        if let facts { setCheck.add(facts) }
         let scores =
           try measured[reference.blob]
           ?? contents.keptScores(of: reference.blob, kind: revision.kind)
@@ -82,7 +82,7 @@ extension ElementLibrary {
         return ElementDetails.File(
           number: index + 1, reference: reference, checked: file?.checked,
           scored: file?.scored ?? scores,
-          isMissing: !store.blobs.has(reference.blob),
+          isMissing: !store.blobs.contains(reference.blob),
           copies: try contents.copies(of: reference.blob),
           origins: try contents.origins(of: reference.blob, limit: 8))
       }
@@ -92,7 +92,7 @@ extension ElementLibrary {
         try contents.entries(of: $0).first
       }
       let isVoice = revision.kind == .voice
-      let takers = try SlotTakers(
+      let takers = try AcceptingTargets(
         clip: revision.references.contains { $0.role == .clip },
         voice: voice != nil || isVoice && !files.isEmpty
           || revision.references.contains { $0.role == .voice }, in: TargetCatalogue())
@@ -103,7 +103,7 @@ extension ElementLibrary {
         speakers: isVoice ? try contents.speakers(with: found.element) : [],
         rights: revision.rights ?? baseRevision?.rights,
         rightsAreInherited: revision.rights == nil && baseRevision?.rights != nil,
-        fork: try contents.fork(of: found.element), takers: takers)
+        fork: try contents.fork(of: found.element), acceptingTargets: takers)
     }
   }
 
@@ -142,7 +142,7 @@ public struct ElementFiles: Sendable {
   /// number.
   let files: [(name: FilePath, place: FilePath, role: Role, number: Int)]
   /// The dismissals for the files, by their names.
-  let dismissals: [FilePath: [Contents.Dismissed]]
+  let dismissals: [FilePath: [Contents.StoredDismissal]]
   /// The copies of the files that the library keeps, by the files' names.
   let copies: [FilePath: [StoredCopy]]
 
@@ -162,13 +162,13 @@ extension ElementLibrary {
     try contents { contents in
       let found = try contents.unpinned(reference)
       let rights = try RightsWords(today: today).finding(of: found.latest, contents)
-      var names = FileNames()
+      var names = UniqueFileNames()
       var files: [(name: FilePath, place: FilePath, role: Role, number: Int)] = []
-      var dismissals: [FilePath: [Contents.Dismissed]] = [:]
+      var dismissals: [FilePath: [Contents.StoredDismissal]] = [:]
       var copies: [FilePath: [StoredCopy]] = [:]
       let references = found.revision.revision.distinctReferences
       for (number, reference) in references {
-        let name = names.add(Wording.fitName(reference.file, reference.blob))
+        let name = names.add(RecordText.portableName(reference.file, reference.blob))
         guard let path = FilePath("\(found.handle)/\(name)") else { continue }
         files.append((path, store.blobs.path(of: reference.blob), reference.role, number))
         let dismissed = try contents.dismissals(of: reference.blob)
@@ -179,7 +179,7 @@ extension ElementLibrary {
       }
       return ElementFiles(
         handle: found.handle, name: found.revision.revision.name,
-        findings: [rights?.of(found.handle)].compactMap(\.self)
+        findings: [rights?.prefixed(with: found.handle)].compactMap(\.self)
           + Self.repeated(
             found.revision.revision.references.count - references.count, in: found.handle),
         kind: found.revision.revision.kind, files: files, dismissals: dismissals,

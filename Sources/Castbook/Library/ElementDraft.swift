@@ -27,12 +27,12 @@ public struct ElementDraft: Sendable {
   var folder: FilePath?
   /// Whether the handle is one that `sort` proposed and the user didn't change, so that it doesn't
   /// say who the element is.
-  var hasProposedName = false
+  var hasProposedHandle = false
   /// The display name of a new element if `texts` has none.
-  var nameWhenNew: String?
+  var defaultName: String?
 
   /// Whether the draft has no other content than files.
-  var saysNothing: Bool {
+  var hasOnlyFiles: Bool {
     texts == ElementTexts() && rights.isEmpty && lookOf == nil && voice == nil
   }
 
@@ -44,7 +44,7 @@ public struct ElementDraft: Sendable {
     /// A note on the files.
     public var note: String
     /// Whether the file was found in a folder; then it is skipped if it isn't media.
-    let isMet: Bool
+    let isFromFolder: Bool
 
     /// The path of the file, or the name of bytes in memory.
     var path: FilePath {
@@ -62,7 +62,7 @@ public struct ElementDraft: Sendable {
       source = .path(path)
       self.role = role
       self.note = note
-      self.isMet = isMet
+      self.isFromFolder = isMet
     }
 
     /// Creates a file from bytes in memory.
@@ -70,7 +70,7 @@ public struct ElementDraft: Sendable {
     /// - Parameter name: The name that the file gets in the library.
     public init(_ bytes: [UInt8], name: FilePath, role: Role? = nil, note: String = "") {
       source = .bytes(bytes, name: name)
-      isMet = false
+      isFromFolder = false
       self.role = role
       self.note = note
     }
@@ -130,7 +130,7 @@ public struct RightsChange: Hashable, Sendable {
     if let basis { rights.basis = basis }
     if let holder {
       rights.holder =
-        holder.isEmpty ? "" : try Wording.checked(holder, "a holder", RevisionRules.holder)
+        holder.isEmpty ? "" : try RecordText.checked(holder, "a holder", RevisionRules.holder)
     }
     if let expires { rights.expires = expires }
     if let document { rights.document = document }
@@ -144,23 +144,25 @@ public struct RightsChange: Hashable, Sendable {
 extension ElementRevision {
   /// Sets texts in their normalized form, and adds tags and aliases that the revision doesn't have
   /// yet.
-  mutating func take(_ texts: ElementTexts) throws {
-    if let name = texts.name { self.name = try Wording.checked(name, "a name", RevisionRules.name) }
+  mutating func apply(_ texts: ElementTexts) throws {
+    if let name = texts.name {
+      self.name = try RecordText.checked(name, "a name", RevisionRules.name)
+    }
     if let description = texts.description {
-      self.description = try Wording.checked(
+      self.description = try RecordText.checked(
         description, "a description", RevisionRules.description)
     }
     if let notes = texts.notes {
-      self.notes = try Wording.checked(notes, "a note", RevisionRules.description)
+      self.notes = try RecordText.checked(notes, "a note", RevisionRules.description)
     }
     if let person = texts.person { self.person = person }
     for tag in texts.tags {
-      let tag = try Wording.checked(tag, "a tag", RevisionRules.tag)
-      if !tags.contains(where: { Wording.areSame($0, tag) }) { tags.append(tag) }
+      let tag = try RecordText.checked(tag, "a tag", RevisionRules.tag)
+      if !tags.contains(where: { RecordText.areEquivalent($0, tag) }) { tags.append(tag) }
     }
     for alias in texts.aliases {
-      let alias = try Wording.alias(alias)
-      if !aliases.contains(where: { Wording.areSame($0, alias) }), alias != handle.name {
+      let alias = try RecordText.alias(alias)
+      if !aliases.contains(where: { RecordText.areEquivalent($0, alias) }), alias != handle.name {
         aliases.append(alias)
       }
     }

@@ -41,7 +41,7 @@ public struct ElementEdit: Sendable {
   /// latest revision.
   public var repair = false
   /// How to end a fork, or `nil`. The other changes are applied to the result.
-  public var forkEnd: ForkEnd?
+  public var forkEnd: ForkResolution?
 
   /// Whether the edit names files by their numbers.
   var namesFiles: Bool {
@@ -85,7 +85,7 @@ public struct EditOutcome: Sendable {
     /// The letter of the side that was kept, or `nil` if all sides were joined.
     public let kept: String?
     /// The other changes that the same edit made, one line each.
-    public let further: [String]
+    public let otherChanges: [String]
     /// The conflicts between the sides with their resolutions. Empty if one side was kept.
     public var conflicts: [ForkConflict] { kept == nil ? fork.conflicts : [] }
   }

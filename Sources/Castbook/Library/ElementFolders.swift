@@ -29,7 +29,7 @@ public enum ElementFolders {
     switch Folder.names(in: folder) {
     case .success(let found): names = found
     case .failure(let failure):
-      throw ElementLibraryError.wrong(
+      throw ElementLibraryError.invalidRequest(
         "\(folder): \(failure.words)", fix: "name a folder that contains one folder per element")
     }
     let folders =
@@ -39,7 +39,7 @@ public enum ElementFolders {
       }
       .filter { FileSystem.status($0)?.isFolder == true }
     guard !folders.isEmpty else {
-      throw ElementLibraryError.wrong(
+      throw ElementLibraryError.invalidRequest(
         "\(folder) contains no folders; --from expects one folder per element",
         fix: "for a single element: castbook add \(kind.rawValue) @NAME "
           + "\(folder.quoted)")
@@ -66,16 +66,16 @@ public enum ElementFolders {
     let note = try ElementNote(folder.appending(noteName))
     let name = folder.name.text
     guard let handle = try note.handle ?? Handle(nearestTo: name) else {
-      throw ElementLibraryError.wrong(
+      throw ElementLibraryError.invalidRequest(
         "\(folder): its name has no letters a–z for a handle",
         fix: "write {\"handle\": \"NAME\"} into \(note.path.quoted)")
     }
     var draft = ElementDraft(try note.kind ?? kind, handle)
     draft.folder = folder
-    draft.hasProposedName =
+    draft.hasProposedHandle =
       try note.handle == nil && SortPlan.isProposed(handle) && !note.best.isEmpty
     draft.texts = try note.texts
-    if name != handle.name { draft.nameWhenNew = name }
+    if name != handle.name { draft.defaultName = name }
     draft.rights = try note.rights(in: folder)
     draft.voice = try note.reference("voice")
     draft.lookOf = try note.reference("lookOf")
@@ -86,9 +86,9 @@ public enum ElementFolders {
     let listedNames = Set(try note.order).union(roles.keys)
     draft.files = paths.filter { path in
       path.folder != folder || path.name.text != document
-        || listedNames.contains(Wording.fileName(path))
+        || listedNames.contains(RecordText.fileName(path))
     }.map { path in
-      ElementDraft.File(path, role: roles[Wording.fileName(path)], isMet: true)
+      ElementDraft.File(path, role: roles[RecordText.fileName(path)], isMet: true)
     }
     return draft
   }
@@ -100,18 +100,18 @@ public enum ElementFolders {
     _ paths: [FilePath], by note: ElementNote, _ roles: [String: Role]
   ) throws -> [FilePath] {
     var first = try note.order
-    let known = Set(paths.map { Wording.fileName($0) })
+    let known = Set(paths.map { RecordText.fileName($0) })
     for name in roles.keys.sorted() where !known.contains(name) {
-      throw note.absent(name, at: "roles[\"\(name)\"]", among: known)
+      throw note.missingFile(name, at: "roles[\"\(name)\"]", among: known)
     }
     for (index, name) in first.enumerated() where !known.contains(name) {
-      throw note.absent(name, at: "order[\(index + 1)]", among: known)
+      throw note.missingFile(name, at: "order[\(index + 1)]", among: known)
     }
     // Files that `sort` proposed may have been moved since.
     first += try note.best.filter { known.contains($0) && !first.contains($0) }
     let positions = Dictionary(first.enumerated().map { ($1, $0) }) { first, _ in first }
     return paths.enumerated().sorted { left, right in
-      let ranks = [left, right].map { positions[Wording.fileName($0.element)] ?? first.count }
+      let ranks = [left, right].map { positions[RecordText.fileName($0.element)] ?? first.count }
       return (ranks[0], left.offset) < (ranks[1], right.offset)
     }.map(\.element)
   }

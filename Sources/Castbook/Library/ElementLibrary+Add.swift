@@ -23,7 +23,7 @@ extension ElementLibrary {
   /// - Throws: `ElementLibraryError`, or `CancellationError` if it was cancelled. Nothing was added
   ///   then.
   public func add(
-    _ drafts: [ElementDraft], skipBad: Bool = false, splitting: Splitting.Grid? = nil,
+    _ drafts: [ElementDraft], skipBad: Bool = false, splitting: Split.Grid? = nil,
     isPreview: Bool = false, isCancelled: () -> Bool = { false },
     progress: (Int, FilePath) -> Void = { _, _ in }
   ) async throws -> AddOutcome {
@@ -33,7 +33,7 @@ extension ElementLibrary {
         return try await addOnce(
           drafts, skipBad: skipBad, splitting, isPreview: isPreview, isCancelled: isCancelled,
           progress: progress)
-      } catch ElementLibraryError.vanished {
+      } catch ElementLibraryError.fileVanished {
         continue
       }
     }
@@ -47,7 +47,7 @@ extension ElementLibrary {
   /// - Throws: `ElementLibraryError.fileVanished` if a stored file that a draft has, too, was
   ///   erased by another process meanwhile.
   private func addOnce(
-    _ drafts: [ElementDraft], skipBad: Bool, _ splitting: Splitting.Grid?,
+    _ drafts: [ElementDraft], skipBad: Bool, _ splitting: Split.Grid?,
     isPreview: Bool, isCancelled: () -> Bool, progress: (Int, FilePath) -> Void
   ) async throws -> AddOutcome {
     var (items, passedOver) = Intake.items(of: drafts)
@@ -58,12 +58,12 @@ extension ElementLibrary {
       items = try await Intake(library: self).split(
         items, drafts, splitting, sheets, isCancelled: isCancelled)
     }
-    let inspected = try await Intake(library: self).take(
+    let inspected = try await Intake(library: self).read(
       items, isCancelled: isCancelled, progress: progress)
     defer { if !isDone { store.discard(inspected.compactMap(\.staged)) } }
     if isCancelled() { throw CancellationError() }
     if let failure = inspected.compactMap(\.failure).first { throw ElementLibraryError(failure) }
-    let bad = inspected.compactMap(\.bad).enumerated().map { index, file in
+    let bad = inspected.compactMap(\.badFile).enumerated().map { index, file in
       index < Finding.mostGuesses
         ? ElementLibraryError.BadFile(path: file.path, finding: file.finding.guessing(file.path))
         : file
@@ -75,13 +75,13 @@ extension ElementLibrary {
     let staged =
       kept.compactMap(\.staged) + documents.compactMap { $0?.staged } + sheets.staged
     let targets = try defaultTargets()
-    let makePlans = { (change: Change) throws -> [Registering.Plan] in
-      var writer = Registering(change: change, leftOut: inspected.filter { $0.refusal != nil })
-      let plans = try writer.plans(
+    let makePlans = { (change: Change) throws -> [ElementWriter.Plan] in
+      var writer = ElementWriter(change: change, leftOut: inspected.filter { $0.refusal != nil })
+      let plans = try writer.write(
         drafts, files: kept, documents: documents.map { $0?.staged.digest })
       for file in kept {
         guard let origin = file.item.origin, let blob = file.facts.digest else { continue }
-        try change.derive(blob, from: origin.sheet, origin.steps)
+        try change.addDerivation(blob, from: origin.sheet, origin.steps)
       }
       return plans
     }
@@ -110,8 +110,8 @@ extension ElementLibrary {
       }
     }
     var outcome = AddOutcome(
-      elements: elements, leftOut: bad, bystanders: inspected.filter(\.isBystander).map(\.path),
-      passedOver: passedOver, targets: targets.map(\.profile.id))
+      elements: elements, leftOut: bad, nonMediaFiles: inspected.filter(\.isNonMedia).map(\.path),
+      skippedCount: passedOver, targets: targets.map(\.profile.id))
     outcome.isPreview = isPreview
     return outcome
   }
@@ -124,7 +124,7 @@ extension ElementLibrary {
 
   /// A stored file that is the evidence of an element's rights.
   struct Document: Sendable {
-    let staged: BlobFolder.Staged
+    let staged: BlobFolder.StagedBlob
     let facts: FileFacts
   }
 
@@ -141,14 +141,14 @@ extension ElementLibrary {
   /// - Throws: `ElementLibraryError.invalidRequest` if the file can't be read.
   func document(_ path: FilePath?) async throws -> Document? {
     guard let path else { return nil }
-    var staged: Result<BlobFolder.Staged, LibraryError>?
+    var staged: Result<BlobFolder.StagedBlob, LibraryError>?
     let facts = await inspector().inspect(path, hashing: true) { bytes, facts in
       guard let digest = facts.digest else { return }
       staged = Result { () throws(LibraryError) in try store.stage(bytes, digest) }
     }
     guard let staged else {
       let finding = FileRules.findings(for: facts, isNamed: true).first
-      throw ElementLibraryError.wrong(
+      throw ElementLibraryError.invalidRequest(
         "\(path): \(finding?.message ?? "can't be read")",
         fix: finding?.guessing(path).fix ?? "name another file")
     }
@@ -161,7 +161,7 @@ extension ElementLibrary {
 
   /// Describes an element that was added, with the findings of its new files for the targets.
   private func element(
-    of plan: Registering.Plan, _ targets: [CheckTarget], _ contents: Contents
+    of plan: ElementWriter.Plan, _ targets: [CheckTarget], _ contents: Contents
   ) throws -> AddOutcome.Element {
     let kind = plan.revision.kind
     let files = try plan.added.map { file in
@@ -171,13 +171,13 @@ extension ElementLibrary {
       return AddOutcome.File(
         number: file.number, reference: file.reference, checked: found.checked,
         scored: found.scored, canBePrepared: found.checked.canBePrepared(for: targets),
-        sharedWith: try contents.holders(of: blob)
+        sharedWith: try contents.elements(containing: blob)
           .filter { $0.element != plan.revision.element }.map(\.handle))
     }
     return AddOutcome.Element(
       handle: plan.revision.handle,
       revision: NamedRevision(digest: plan.digest, revision: plan.revision),
-      isNew: plan.isNew, isChanged: plan.isChanged, files: files, known: plan.known,
+      isNew: plan.isNew, isChanged: plan.isChanged, files: files, existingFiles: plan.existingFiles,
       changes: plan.changes, voiceOf: plan.voiceOf)
   }
 

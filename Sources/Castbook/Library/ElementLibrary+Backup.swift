@@ -47,12 +47,12 @@ extension ElementLibrary {
     let backup: LibraryBackup
     do {
       backup = try LibraryBackup(
-        of: location.folder, watch: BackupWatch(isCancelled, progress))
+        of: location.folder, monitor: BackupMonitor(isCancelled, progress))
     } catch {
       throw ElementLibraryError(error, at: location)
     }
     // A backup of an incomplete library would look like a good one.
-    if let loss = LibraryStore.loss(at: location.folder) { throw BackupFailure(loss) }
+    if let loss = LibraryStore.missingPart(at: location.folder) { throw BackupFailure(loss) }
     do {
       let isZip = isZip(target)
       let report =
@@ -62,7 +62,7 @@ extension ElementLibrary {
       return BackupOutcome(
         report, of: location.folder, backup.id, to: target, isZip ? .zip : .folder)
     } catch {
-      throw BackupFailure.telling(error)
+      throw BackupFailure.translating(error)
     }
   }
 
@@ -88,13 +88,13 @@ extension ElementLibrary {
     let report: LibraryRestoration.Report
     do {
       restoration = try LibraryRestoration(
-        from: backup, watch: BackupWatch(isCancelled, progress))
+        from: backup, monitor: BackupMonitor(isCancelled, progress))
       report =
         try joining
         ? restoration.write(into: location.folder, partial: partial)
         : restoration.write(toNew: location.folder, partial: partial)
     } catch {
-      throw BackupFailure.telling(error, isRestoring: true)
+      throw BackupFailure.translating(error, isRestoring: true)
     }
     // The restored files stay, even if building the index is cancelled.
     _ = try await open(
@@ -104,12 +104,12 @@ extension ElementLibrary {
       library: location.folder, id: restoration.id, backup: backup,
       form: restoration.isZip ? .zip : .folder, elementCount: report.elements,
       recordCount: report.records, files: BackupOutcome.Tally(report.files),
-      added: BackupOutcome.Tally(report.added), passedOver: restoration.passedOver,
+      added: BackupOutcome.Tally(report.added), skippedFileCount: restoration.ignoredFileCount,
       faults: report.faults.map(MissingFile.init))
   }
 }
 
-extension BackupWatch {
+extension BackupMonitor {
   /// Adapts the callbacks of this API to those of the `Library` module.
   fileprivate init(
     _ isCancelled: @escaping () -> Bool, _ progress: @escaping (BackupProgress) -> Void

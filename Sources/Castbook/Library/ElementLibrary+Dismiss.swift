@@ -43,7 +43,7 @@ extension ElementLibrary {
   public func dismiss(
     _ rules: [RuleID], of numbers: [Int], in reference: HandleReference, reason: String
   ) throws -> DismissOutcome {
-    let reason = try Wording.line(reason, "a reason", limit: 500)
+    let reason = try RecordText.line(reason, "a reason", limit: 500)
     return try change { change in
       var writer = try DismissalWriter(change, reference, numbers)
       for file in writer.files {
@@ -59,7 +59,7 @@ extension ElementLibrary {
   public func undismiss(
     _ rules: [RuleID], of numbers: [Int], in reference: HandleReference, reason: String? = nil
   ) throws -> DismissOutcome {
-    let reason = try reason.map { try Wording.line($0, "a reason", limit: 500) }
+    let reason = try reason.map { try RecordText.line($0, "a reason", limit: 500) }
     return try change { change in
       var writer = try DismissalWriter(change, reference, numbers)
       for file in writer.files {
@@ -108,7 +108,7 @@ private struct DismissalWriter {
   mutating func dismiss(_ rule: RuleID, of file: File, reason: String) throws {
     let blob = file.reference.blob
     guard let scored = try change.contents.keptScores(of: blob, kind: kind) else {
-      throw ElementLibraryError.wrong(
+      throw ElementLibraryError.invalidRequest(
         "file \(file.number) of \(found.handle) has no scores; only findings from scores can be "
           + "dismissed", fix: "castbook show \(found.handle) lists the file numbers")
     }
@@ -151,7 +151,7 @@ private struct DismissalWriter {
   private mutating func addItem(
     _ rule: RuleID, _ file: File, _ finding: Finding?, reason: String?, isChanged: Bool
   ) throws {
-    let holders = try change.contents.holders(of: file.reference.blob).filter { entry in
+    let holders = try change.contents.elements(containing: file.reference.blob).filter { entry in
       // Only elements that have the file in their latest revision count.
       guard entry.element != found.element else { return false }
       let revision = try change.contents.revision(entry.revision)?.revision
@@ -169,7 +169,7 @@ private struct DismissalWriter {
   ) -> ElementLibraryError {
     let rules = findings.map(\.rule.rawValue)
     let near = nearestName(to: rule.rawValue, among: rules)
-    return .wrong(
+    return .invalidRequest(
       "file \(file.number) of \(found.handle) has no finding \(rule)",
       fix: near.map { "did you mean \($0)?" }
         ?? (rules.isEmpty

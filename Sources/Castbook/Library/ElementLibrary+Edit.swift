@@ -31,7 +31,7 @@ extension ElementLibrary {
       var before = found.revision
       var revision = before.revision
       let ending = try edit.forkEnd.map {
-        try ForkEnding($0, of: found, reference, edit, contents)
+        try ForkResolutionPlan($0, of: found, reference, edit, contents)
       }
       if let ending {
         before = ending.parent
@@ -39,7 +39,7 @@ extension ElementLibrary {
       } else {
         // `@mira:3` in an edit would silently mean the latest.
         guard found.isLatest else {
-          throw ElementLibraryError.wrong(
+          throw ElementLibraryError.invalidRequest(
             "\(reference) is an earlier revision; only the latest can be changed",
             fix:
               "change the latest: castbook edit \(found.latest.first?.handle ?? found.handle) …; "
@@ -48,7 +48,7 @@ extension ElementLibrary {
       }
       try EditApplication(edit: edit, contents: contents).apply(
         to: &revision, replaced: replaced, document: document?.staged.digest)
-      if ending == nil, revision.saysTheSame(as: before.revision) {
+      if ending == nil, revision.hasSameContent(as: before.revision) {
         return EditOutcome(before, before, contents)
       }
       // Names that the element already has may be shared if libraries were joined.
@@ -57,7 +57,7 @@ extension ElementLibrary {
       for name in [revision.handle.name] + revision.aliases where !existingNames.contains(name) {
         try contents.claim(name, for: revision.element)
       }
-      let digest = try change.commit(&revision, upon: before, merging: ending?.merging ?? [])
+      let digest = try change.commit(&revision, after: before, merging: ending?.otherDigests ?? [])
       var outcome = EditOutcome(
         before, NamedRevision(digest: digest, revision: revision), contents)
       if let voice = revision.voice, edit.voice != nil {
@@ -74,11 +74,11 @@ extension ElementLibrary {
     var documents: [Int: Document] = [:]
     for (number, path) in paths {
       let document = try await document(path)
-      guard let document, Intake.Taken.isKeepable(document.facts) else {
+      guard let document, Intake.InspectedFile.isKeepable(document.facts) else {
         let facts = document?.facts ?? FileFacts(path: path, problems: [.notFound])
         let finding = FileRules.findings(for: facts, isNamed: true).first
         store.discard((documents.values.map(\.staged)) + [document?.staged].compactMap(\.self))
-        throw ElementLibraryError.wrong(
+        throw ElementLibraryError.invalidRequest(
           "\(path): \(finding?.message ?? "can't be stored")",
           fix: finding?.fix ?? "name another file")
       }
@@ -116,7 +116,7 @@ extension ElementLibrary {
         try found.refuse(unlessLatestIs: parent)
         guard seen.insert(found.element).inserted else { return nil }
         guard found.isLatest else {
-          throw ElementLibraryError.wrong(
+          throw ElementLibraryError.invalidRequest(
             "\(reference) is an earlier revision; remove retires the whole element",
             fix: "castbook remove \(found.handle)")
         }
@@ -125,7 +125,7 @@ extension ElementLibrary {
           return EditOutcome(found.revision, found.revision, change.contents)
         }
         revision.retired = true
-        let digest = try change.commit(&revision, upon: found.revision)
+        let digest = try change.commit(&revision, after: found.revision)
         var outcome = EditOutcome(
           found.revision, NamedRevision(digest: digest, revision: revision), change.contents)
         outcome.notices = try ConflictNotices(contents: change.contents, today: today)
@@ -178,16 +178,16 @@ extension ElementLibrary {
       }
       revision.keepNames(of: latest.revision, among: Set(handles))
       if let problem = try contents.problems(in: revision).first {
-        revision = try contents.mended(revision)
+        revision = try contents.repaired(revision)
         notices.append("left out invalid data: \(problem)")
       }
       for name in [revision.handle.name] + revision.aliases {
         try contents.claim(name, for: revision.element)
       }
-      guard !revision.saysTheSame(as: latest.revision) else {
+      guard !revision.hasSameContent(as: latest.revision) else {
         return EditOutcome(latest, latest, contents)
       }
-      let digest = try change.commit(&revision, upon: latest)
+      let digest = try change.commit(&revision, after: latest)
       var outcome = EditOutcome(
         latest, NamedRevision(digest: digest, revision: revision), contents)
       outcome.notices = notices
@@ -210,10 +210,10 @@ extension ElementRevision {
   /// that this revision had becomes an alias.
   fileprivate mutating func keepNames(of later: ElementRevision, among handles: Set<String>) {
     for name in [handle.name] + later.aliases where handles.contains(name) {
-      if !aliases.contains(where: { Wording.areSame($0, name) }) { aliases.append(name) }
+      if !aliases.contains(where: { RecordText.areEquivalent($0, name) }) { aliases.append(name) }
     }
     handle = later.handle
-    aliases.removeAll { Wording.areSame($0, handle.name) }
+    aliases.removeAll { RecordText.areEquivalent($0, handle.name) }
   }
 }
 
@@ -233,7 +233,7 @@ private struct EditApplication {
     document: Digest?
   ) throws {
     try unset(&revision)
-    try revision.take(edit.texts)
+    try revision.apply(edit.texts)
     try removeNames(&revision)
     revision.rights = try edit.rights.applied(to: revision.rights, document: document)
     if let lookOf = edit.lookOf {
@@ -241,14 +241,14 @@ private struct EditApplication {
     }
     if let voice = edit.voice {
       guard revision.kind != .voice else {
-        throw ElementLibraryError.wrong(
+        throw ElementLibraryError.invalidRequest(
           "\(revision.handle) is a voice itself", fix: "bind it to a character")
       }
       revision.voice = try contents.voice(voice)
     }
     try changeFiles(&revision, replaced)
     if let handle = edit.rename, handle != revision.handle {
-      revision.aliases.removeAll { Wording.folded($0) == handle.name }
+      revision.aliases.removeAll { RecordText.folded($0) == handle.name }
       // Texts with the old handle continue to work, unless another element has that name, too.
       let entries = try contents.entries(named: revision.handle.name)
       if entries.allSatisfy({ $0.element == revision.element }) {
@@ -256,7 +256,7 @@ private struct EditApplication {
       }
       revision.handle = handle
     }
-    if edit.repair { revision = try contents.mended(revision) }
+    if edit.repair { revision = try contents.repaired(revision) }
   }
 
   /// Removes the properties that the edit unsets.
@@ -282,17 +282,17 @@ private struct EditApplication {
   /// Removes tags and aliases.
   private func removeNames(_ revision: inout ElementRevision) throws {
     for tag in edit.untag {
-      guard revision.tags.contains(where: { Wording.areSame($0, tag) }) else {
+      guard revision.tags.contains(where: { RecordText.areEquivalent($0, tag) }) else {
         throw missing(tag, "tag", revision.tags, revision.handle)
       }
-      revision.tags.removeAll { Wording.areSame($0, tag) }
+      revision.tags.removeAll { RecordText.areEquivalent($0, tag) }
     }
     for alias in edit.unalias {
-      let alias = try Wording.alias(alias)
-      guard revision.aliases.contains(where: { Wording.areSame($0, alias) }) else {
+      let alias = try RecordText.alias(alias)
+      guard revision.aliases.contains(where: { RecordText.areEquivalent($0, alias) }) else {
         throw missing(alias, "alias", revision.aliases, revision.handle)
       }
-      revision.aliases.removeAll { Wording.areSame($0, alias) }
+      revision.aliases.removeAll { RecordText.areEquivalent($0, alias) }
     }
   }
 
@@ -304,7 +304,7 @@ private struct EditApplication {
     let fix =
       nearestName(to: name, among: names).map { "did you mean \"\($0)\"?" }
       ?? (names.isEmpty ? "it has none" : "it has \(names.joined(separator: ", "))")
-    return .wrong("\"\(name)\" is not \(article) \(what) of \(handle)", fix: fix)
+    return .invalidRequest("\"\(name)\" is not \(article) \(what) of \(handle)", fix: fix)
   }
 
   // MARK: Files
@@ -323,13 +323,13 @@ private struct EditApplication {
     }
     for (number, role) in edit.roles {
       let reference = revision.references[number - 1]
-      let name = FilePath(reference.file) ?? .nameless
+      let name = FilePath(reference.file) ?? .unnamed
       let medium = try contents.facts(of: reference.blob, as: name)?.format?.medium
-      revision.references[number - 1].role = try Registering.role(
+      revision.references[number - 1].role = try ElementWriter.role(
         role, for: medium ?? .picture, of: name, in: revision)
     }
     for (number, note) in edit.notes {
-      revision.references[number - 1].note = try Wording.checked(
+      revision.references[number - 1].note = try RecordText.checked(
         note, "a note", RevisionRules.note)
     }
     for (number, document) in replaced {
@@ -337,15 +337,15 @@ private struct EditApplication {
       if let other = revision.references.firstIndex(where: { $0.blob == digest }),
         other != number - 1
       {
-        throw ElementLibraryError.wrong(
+        throw ElementLibraryError.invalidRequest(
           "\(document.facts.path) is already file \(other + 1)",
           fix: "drop that one, or choose another file")
       }
       let role = revision.references[number - 1].role
-      revision.references[number - 1].role = try Registering.role(
+      revision.references[number - 1].role = try ElementWriter.role(
         role, for: document.facts.format?.medium ?? .picture, of: document.facts.path, in: revision)
       revision.references[number - 1].blob = digest
-      revision.references[number - 1].file = Wording.recordedName(
+      revision.references[number - 1].file = RecordText.recordedName(
         document.facts.path, digest)
     }
     try reorder(&revision)
@@ -354,12 +354,12 @@ private struct EditApplication {
   /// Moves the ordered files to the front and removes the dropped ones.
   private func reorder(_ revision: inout ElementRevision) throws {
     guard Set(edit.order).count == edit.order.count else {
-      throw ElementLibraryError.wrong(
+      throw ElementLibraryError.invalidRequest(
         "--order names a file twice", fix: "name each file once; the others follow")
     }
     let dropped = Set(edit.drop)
     if let conflicting = edit.order.first(where: dropped.contains) {
-      throw ElementLibraryError.wrong(
+      throw ElementLibraryError.invalidRequest(
         "file \(conflicting) is both dropped and ordered", fix: "leave it out of one of them")
     }
     let orderedIndices = edit.order.map { $0 - 1 }

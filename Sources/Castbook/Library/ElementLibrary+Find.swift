@@ -20,7 +20,7 @@ extension ElementLibrary {
     /// The position to pass as `after` for the next page, or `nil` at the end.
     public let next: Int?
     /// The status of each element, in the order of `elements`.
-    public let standings: [ElementStanding]
+    public let statuses: [ElementStatus]
   }
 
   /// The conditions that an element must meet to be listed. An element must meet all of them.
@@ -44,13 +44,13 @@ extension ElementLibrary {
     public var expiringDays: Int?
     /// Whether an element must have a picture whose scores cause a warning or error that was not
     /// dismissed.
-    public var isWeak = false
+    public var hasWeakPictures = false
 
     public init() {}
 
     /// Whether the number of matching elements is known from the counts that the index keeps by
     /// kind.
-    var hasOnlyKind: Bool { tags.isEmpty && expiringDays == nil && !isWeak }
+    var hasOnlyKind: Bool { tags.isEmpty && expiringDays == nil && !hasWeakPictures }
   }
 
   /// Returns elements, the most recently changed first.
@@ -61,7 +61,7 @@ extension ElementLibrary {
   public func list(
     _ filter: ListFilter = ListFilter(), after position: Int? = nil, limit: Int = 100
   ) throws -> Page {
-    let criteria = inner(filter)
+    let criteria = indexFilter(filter)
     return try contents { contents in
       let found = try contents.list(criteria, after: position, limit: limit + 1)
       var total: Int?
@@ -70,18 +70,18 @@ extension ElementLibrary {
         total = filter.kind.map { counts[$0] ?? 0 } ?? counts.values.reduce(0, +)
       }
       return try page(
-        found, limit: limit, total: total, tellsWeak: filter.isWeak, contents)
+        found, limit: limit, total: total, tellsWeak: filter.hasWeakPictures, contents)
     }
   }
 
   /// Translates the filter to the one of the index, which knows no days relative to today.
-  func inner(_ filter: ListFilter) -> Contents.Filter {
+  func indexFilter(_ filter: ListFilter) -> Contents.Filter {
     var criteria = Contents.Filter()
     criteria.kind = filter.kind
     criteria.tags = filter.tags
     criteria.isRetired = filter.isRetired
     criteria.expiringBy = filter.expiringDays.map { today.adding(days: $0) }
-    criteria.isWeak = filter.isWeak
+    criteria.hasWeakPictures = filter.hasWeakPictures
     return criteria
   }
 
@@ -96,11 +96,11 @@ extension ElementLibrary {
     _ words: String, in filter: ListFilter = ListFilter(), after position: Int? = nil,
     limit: Int = 50
   ) throws -> Page {
-    let criteria = inner(filter)
+    let criteria = indexFilter(filter)
     return try contents { contents in
       try page(
         try contents.search(words, in: criteria, after: position, limit: limit + 1), limit: limit,
-        total: nil, tellsWeak: filter.isWeak, contents)
+        total: nil, tellsWeak: filter.hasWeakPictures, contents)
     }
   }
 
@@ -112,9 +112,9 @@ extension ElementLibrary {
   ) throws -> Page {
     let shown = Array(found.prefix(limit))
     return Page(
-      elements: shown, total: total, next: found.count > limit ? shown.last?.place : nil,
-      standings: try shown.map {
-        try ElementStanding(of: $0, on: today, tellsWeak: tellsWeak, contents)
+      elements: shown, total: total, next: found.count > limit ? shown.last?.position : nil,
+      statuses: try shown.map {
+        try ElementStatus(of: $0, on: today, tellsWeak: tellsWeak, contents)
       })
   }
 
@@ -185,18 +185,18 @@ extension Contents {
       guard Set(inUse.map(\.element)).count == 1, let entry = inUse.first else {
         throw ElementLibraryError.ambiguous(try Namesakes(reference.name, entries, self))
       }
-      return try found(entry.element, reference)
+      return try selectRevision(entry.element, reference)
     }
-    if elements.count == 1 { return try found(first.element, reference) }
+    if elements.count == 1 { return try selectRevision(first.element, reference) }
     for element in elements {
-      if let found = try? found(element, reference) { return found }
+      if let found = try? selectRevision(element, reference) { return found }
     }
     throw ElementLibraryError.ambiguous(try Namesakes(reference.name, entries, self))
   }
 
   /// Returns the revision of an element that a reference names by its number or its digest, or the
   /// latest.
-  func found(_ element: ULID, _ reference: HandleReference) throws -> FoundElement {
+  func selectRevision(_ element: ULID, _ reference: HandleReference) throws -> FoundElement {
     let latest = try entries(of: element)
     guard let newest = latest.first else {
       throw ElementLibraryError.unknownElement(reference.name, near: [])
@@ -221,7 +221,7 @@ extension Contents {
           "\(reference)", last: try lastSequence(of: element))
       }
       guard found.count == 1 else {
-        throw ElementLibraryError.wrong(
+        throw ElementLibraryError.invalidRequest(
           "\(reference) matches \(found.count) revisions", fix: "use more digits")
       }
       digest = only
@@ -246,7 +246,7 @@ extension Contents {
 
   /// Returns the handle that is most similar to an unknown one, or no handle if none is similar.
   private func near(_ name: String) throws -> [String] {
-    let names = try namesNear(name)
+    let names = try names(near: name)
     return [nearestName(to: name, among: names)].compactMap(\.self).map { "@\($0)" }
   }
 }

@@ -33,7 +33,7 @@ extension ElementLibrary {
           staged.map {
             KeptCopy(
               digest: copy.digest, byteCount: copy.bytes.count,
-              place: .blob($0, copy.found.measured))
+              location: .blob($0, copy.found.factsWithScores))
           }
         }
       },
@@ -42,7 +42,7 @@ extension ElementLibrary {
         try each($0)
       })
     if isCancelled() { throw CancellationError() }
-    summary.keptBefore = try keep(done)
+    summary.alreadyKept = try keep(done)
     isKept = true
     let written = try folder.map { try write(done, into: $0, files) }
     let outcome = Preparation.Outcome(
@@ -113,7 +113,7 @@ extension ElementLibrary {
   private func keep(_ files: [PreparedFile]) throws -> Int {
     let copies = files.compactMap { file -> MadeCopy? in
       guard let copy = file.preparedCopy, let from = file.before.facts.digest,
-        let kept = copy.kept, case .blob(let staged, let facts) = kept.place
+        let kept = copy.kept, case .blob(let staged, let facts) = kept.location
       else { return nil }
       return MadeCopy(
         blob: kept.digest, from: from, steps: copy.steps, staged: staged, facts: facts)
@@ -125,7 +125,7 @@ extension ElementLibrary {
       }
     }
     try change(with: copies.map(\.staged), facts: copies.map(\.facts)) { change in
-      for copy in copies { try change.derive(copy.blob, from: copy.from, copy.steps) }
+      for copy in copies { try change.addDerivation(copy.blob, from: copy.from, copy.steps) }
     }
     return known
   }
@@ -135,7 +135,7 @@ extension ElementLibrary {
     let blob: Digest
     let from: Digest
     let steps: [PreparationStep]
-    let staged: BlobFolder.Staged
+    let staged: BlobFolder.StagedBlob
     let facts: FileFacts
   }
 
@@ -146,27 +146,27 @@ extension ElementLibrary {
     _ files: [PreparedFile], into folder: PreparedFolder, _ list: FileList
   ) throws -> [PreparedFolder.Written?] {
     let staged = try files.map { file -> KeptCopy? in
-      guard let digest = file.digestOfCopy else { return nil }
+      guard let digest = file.passingDigest else { return nil }
       let bytes: [UInt8]
       do {
         bytes = try store.bytes(of: digest)
       } catch {
-        throw ElementLibraryError.telling(error)
+        throw ElementLibraryError.translating(error)
       }
       return try folder.stage(bytes, digest)
     }
-    return try folder.name(files, staged, among: list)
+    return try folder.publish(files, staged, among: list)
   }
 }
 
 extension PreparedFile {
   /// The digest of the bytes that pass: those of the copy, or those of the original. `nil` if
   /// neither does.
-  var digestOfCopy: Digest? {
+  var passingDigest: Digest? {
     switch outcome {
     case .asItIs: before.facts.digest
     case .prepared(let copy): copy.facts.digest
-    case .refused, .passedOver: nil
+    case .refused, .skipped: nil
     }
   }
 }
@@ -176,7 +176,7 @@ extension Change {
   ///
   /// - Parameter span: The stretch of the original's time that the blob contains, or `nil` if it is
   ///   whole.
-  func derive(
+  func addDerivation(
     _ blob: Digest, from original: Digest, _ steps: [PreparationStep],
     _ span: Derivation.Span? = nil
   ) throws {

@@ -2,12 +2,12 @@ internal import Library
 internal import Media
 
 /// The result of measuring pictures again.
-public struct Rescored: Hashable, Sendable {
+public struct RescoreOutcome: Hashable, Sendable {
   /// The number of pictures that were measured.
   public internal(set) var count = 0
   /// The number of pictures that couldn't be measured, because they are missing or damaged or
   /// because their decoder is missing.
-  public internal(set) var leftCount = 0
+  public internal(set) var failedCount = 0
 }
 
 extension ElementLibrary {
@@ -16,7 +16,7 @@ extension ElementLibrary {
     do {
       return try store.countOutdatedScores()
     } catch {
-      throw ElementLibraryError.telling(error)
+      throw ElementLibraryError.translating(error)
     }
   }
 
@@ -32,12 +32,12 @@ extension ElementLibrary {
   /// - Throws: `CancellationError` if it was cancelled.
   public func rescore(
     isCancelled: () -> Bool = { false }, progress: (_ done: Int, _ all: Int) -> Void = { _, _ in }
-  ) async throws -> Rescored {
+  ) async throws -> RescoreOutcome {
     do {
       if let obstacle = store.obstacle { throw obstacle }
       return try await rescoreAll(isCancelled: isCancelled, progress: progress)
     } catch {
-      throw ElementLibraryError.telling(error)
+      throw ElementLibraryError.translating(error)
     }
   }
 
@@ -47,11 +47,11 @@ extension ElementLibrary {
   /// Measures all outdated pictures, batch by batch.
   private func rescoreAll(
     isCancelled: () -> Bool, progress: (_ done: Int, _ all: Int) -> Void
-  ) async throws -> Rescored {
+  ) async throws -> RescoreOutcome {
     let inspector = inspector()
     let store = store
     let all = try store.countOutdatedScores()
-    var rescored = Rescored()
+    var rescored = RescoreOutcome()
     var position = 0
     while true {
       let page = try store.outdatedScores(after: position, limit: Self.batchSize)
@@ -60,17 +60,18 @@ extension ElementLibrary {
       var found: [FileFacts] = []
       var done = 0
       try await InOrder(workers: workers).run(page, isCancelled: isCancelled) { picture in
-        let facts = await inspector.see(at: store.blobs.path(of: picture.blob)).measured
+        let facts = await inspector.inspectAppearance(at: store.blobs.path(of: picture.blob))
+          .factsWithScores
         // Damaged bytes have another digest, and a missing decoder yields no measurements.
         return facts.digest == picture.blob && facts.metric != nil ? facts : nil
       } each: { (facts: FileFacts?) in
         done += 1
         if let facts { found.append(facts) }
-        progress(rescored.count + rescored.leftCount + done, all)
+        progress(rescored.count + rescored.failedCount + done, all)
       }
       if !found.isEmpty { try store.noteScores(found) }
       rescored.count += found.count
-      rescored.leftCount += done - found.count
+      rescored.failedCount += done - found.count
       if isCancelled() { throw CancellationError() }
     }
   }

@@ -46,9 +46,9 @@ public struct SimilarPictures: Sendable {
 }
 
 /// A cache of decoded appearances for one search, so that each picture is decoded once.
-final class Looks {
+final class AppearanceCache {
   /// The appearances by digest; a `nil` value is a picture that can't be decoded.
-  var known: [Digest: ComparedPicture?] = [:]
+  var appearances: [Digest: ComparedPicture?] = [:]
 }
 
 extension ElementLibrary {
@@ -73,13 +73,13 @@ extension ElementLibrary {
     let found = try contents { try $0.unpinned(reference) }
     let files = found.revision.revision.distinctReferences
     guard found.revision.revision.kind != .voice, !files.isEmpty else {
-      throw ElementLibraryError.wrong(
+      throw ElementLibraryError.invalidRequest(
         "\(found.handle) " + (files.isEmpty ? "has no files" : "is a voice")
           + "; only pictures can be compared",
         fix: "name an element with pictures, or a picture")
     }
     var all: [SimilarPictures] = []
-    let cache = Looks()
+    let cache = AppearanceCache()
     for (done, (number, file)) in files.enumerated() {
       progress(done, files.count)
       let similarPictures = try await similar(
@@ -94,7 +94,7 @@ extension ElementLibrary {
       }
       all.append(
         SimilarPictures(
-          path: FilePath(file.file) ?? .nameless, number: number, pictures: similarPictures))
+          path: FilePath(file.file) ?? .unnamed, number: number, pictures: similarPictures))
     }
     return all
   }
@@ -166,19 +166,19 @@ extension ElementLibrary {
     return try await pictures(
       like: ComparedPicture(appearance, size: look.facts.image?.size),
       among: try store.pictures(near: hash, limit: Self.maximumCandidates),
-      except: { _ in false }, Looks())
+      except: { _ in false }, AppearanceCache())
   }
 
   /// Returns the error for a file that can't be compared.
   private static func incomparable(_ facts: FileFacts) -> ElementLibraryError {
     let path = facts.path
     if let medium = facts.format?.medium, medium != .picture {
-      return .wrong(
+      return .invalidRequest(
         "\(path) is \(medium == .other ? "not a picture" : "a \(medium)"); only pictures can be compared",
         fix: "name a picture")
     }
     let finding = FileRules.findings(for: facts, isNamed: true).first
-    return .wrong(
+    return .invalidRequest(
       "\(path): \(finding?.message ?? "the picture can't be decoded here")",
       fix: finding?.guessing(path).fix ?? "name a picture")
   }
@@ -188,7 +188,8 @@ extension ElementLibrary {
   ///
   /// - Parameter except: Returns whether the picture with a digest is left out.
   func similar(
-    toBlob blob: Digest, except: (Digest) throws -> Bool, limit: Int, _ cache: Looks = Looks()
+    toBlob blob: Digest, except: (Digest) throws -> Bool, limit: Int,
+    _ cache: AppearanceCache = AppearanceCache()
   ) async throws -> [SimilarPicture]? {
     guard let hash = try contents({ try $0.hash(of: blob) }) else { return nil }
     let near = try store.pictures(near: hash, limit: limit + 1)
@@ -200,8 +201,8 @@ extension ElementLibrary {
   /// Compares a picture with candidates, and returns those that are similar, the most similar
   /// first.
   private func pictures(
-    like picture: ComparedPicture, among candidates: some Sequence<LibraryStore.NearHash>,
-    except: (Digest) throws -> Bool, _ cache: Looks
+    like picture: ComparedPicture, among candidates: some Sequence<LibraryStore.SimilarHash>,
+    except: (Digest) throws -> Bool, _ cache: AppearanceCache
   ) async throws -> [SimilarPicture] {
     let queryDigest = picture.appearance.digest
     var seen: Set<Digest> = []
@@ -232,7 +233,7 @@ extension ElementLibrary {
 
   /// Describes a similar picture. If it is a prepared copy, its holders are those of its original.
   private func like(
-    _ near: LibraryStore.NearHash, _ likeness: Likeness
+    _ near: LibraryStore.SimilarHash, _ likeness: Likeness
   ) throws -> SimilarPicture {
     let own = try holders(of: near.blob)
     let original =
@@ -244,25 +245,27 @@ extension ElementLibrary {
 
   /// Returns the appearance of a picture of the library, or `nil` if it is missing or can't be
   /// decoded.
-  private func picture(of blob: Digest, _ cache: Looks) async -> ComparedPicture? {
-    if let known = cache.known[blob] { return known }
+  private func picture(of blob: Digest, _ cache: AppearanceCache) async -> ComparedPicture? {
+    if let known = cache.appearances[blob] { return known }
     let look = await inspector().look(at: store.blobs.path(of: blob))
     let appearance = look.luma.flatMap { Appearance(digest: look.facts.digest, luma: $0) }
     let picture = appearance.map { ComparedPicture($0, size: look.facts.image?.size) }
-    cache.known[blob] = .some(picture)
+    cache.appearances[blob] = .some(picture)
     return picture
   }
 
   /// Returns the elements that have a file, with its number and name in each.
   func holders(of blob: Digest) throws -> SimilarPicture.Holders {
     try contents { contents in
-      let named = try contents.holders(of: blob, limit: Self.maximumHolders).map { entry in
+      let named = try contents.elements(containing: blob, limit: Self.maximumHolders).map { entry in
         let references = try contents.revision(entry.revision)?.revision.references ?? []
         let index = references.firstIndex { $0.blob == blob }
         return SimilarPicture.Holder(
           handle: entry.handle, file: index.map { ($0 + 1, references[$0].file) })
       }
-      let all = named.count < Self.maximumHolders ? named.count : try contents.holderCount(of: blob)
+      let all =
+        named.count < Self.maximumHolders
+        ? named.count : try contents.elementCount(containing: blob)
       return SimilarPicture.Holders(named: named, othersCount: max(0, all - named.count))
     }
   }

@@ -12,7 +12,7 @@ extension ElementLibrary {
   /// - Throws: `ElementLibraryError.invalidRequest` if the element isn't a voice or lacks the
   ///   original.
   public func save(
-    _ wav: [UInt8], cut: SoundCut, of voice: HeardVoice, in reference: HandleReference
+    _ wav: [UInt8], cut: SoundCut, of voice: AnalyzedVoice, in reference: HandleReference
   ) async throws -> EditOutcome {
     guard let original = voice.file.facts.digest, let sound = voice.sound else {
       throw ElementLibraryError.failed("\(voice.path): no sound to cut")
@@ -22,7 +22,7 @@ extension ElementLibrary {
     guard let digest = facts.digest else {
       throw ElementLibraryError.failed("\(name) is not a file")
     }
-    let staged: BlobFolder.Staged
+    let staged: BlobFolder.StagedBlob
     do {
       staged = try store.stage(wav, digest)
     } catch {
@@ -37,21 +37,21 @@ extension ElementLibrary {
       let found = try change.contents.latest(reference)
       var revision = found.revision.revision
       guard found.isLatest, revision.kind == .voice else {
-        throw ElementLibraryError.wrong(
+        throw ElementLibraryError.invalidRequest(
           "\(reference) is no longer a voice", fix: "cuts are saved in elements of kind voice")
       }
       guard revision.references.contains(where: { $0.blob == original }) else {
-        throw ElementLibraryError.wrong(
+        throw ElementLibraryError.invalidRequest(
           "\(reference) no longer has this file", fix: "castbook show \(found.handle)")
       }
-      try change.derive(digest, from: original, steps, span)
+      try change.addDerivation(digest, from: original, steps, span)
       if revision.references.first?.blob == digest {
         return EditOutcome(found.revision, found.revision, change.contents)
       }
       revision.references.removeAll { $0.blob == digest }
       revision.references.insert(
-        Reference(blob: digest, role: .voice, file: Wording.recordedName(name, digest)), at: 0)
-      let committed = try change.commit(&revision, upon: found.revision)
+        Reference(blob: digest, role: .voice, file: RecordText.recordedName(name, digest)), at: 0)
+      let committed = try change.commit(&revision, after: found.revision)
       return EditOutcome(
         found.revision, NamedRevision(digest: committed, revision: revision), change.contents)
     }
@@ -59,6 +59,6 @@ extension ElementLibrary {
 
   /// Returns the name of a cut: `interview-cut.wav`.
   private static func cutName(_ path: FilePath) -> FilePath {
-    FilePath(bytes: path.stem + Array("-cut.wav".utf8)) ?? .nameless
+    FilePath(bytes: path.stem + Array("-cut.wav".utf8)) ?? .unnamed
   }
 }

@@ -29,10 +29,10 @@ extension ElementLibrary {
     filesOf reference: HandleReference, to folder: FilePath, replacing: Bool
   ) throws -> [WrittenFile] {
     let found = try contents { try $0.unpinned(reference) }
-    var names = FileNames()
+    var names = UniqueFileNames()
     let references = found.revision.revision.distinctReferences
     let plans = references.map { number, reference in
-      let name = names.add(Wording.fitName(reference.file, reference.blob))
+      let name = names.add(RecordText.portableName(reference.file, reference.blob))
       return (number: number, blob: reference.blob, name: name)
     }
     return try write(plans, to: folder, replacing: replacing)
@@ -53,11 +53,11 @@ extension ElementLibrary {
       {
         document = try contents.revision(entry.revision)?.revision.rights?.document
       }
-      let facts = try document.flatMap { try contents.facts(of: $0, as: .nameless) }
+      let facts = try document.flatMap { try contents.facts(of: $0, as: .unnamed) }
       return (found, document, facts?.format)
     }
     guard let document else {
-      throw ElementLibraryError.wrong(
+      throw ElementLibraryError.invalidRequest(
         "\(reference) has no rights document",
         fix: "add one: castbook edit \(found.handle) --document FILE")
     }
@@ -115,7 +115,7 @@ extension ElementLibrary {
     do {
       return try store.bytes(of: blob)
     } catch {
-      throw ElementLibraryError.telling(error)
+      throw ElementLibraryError.translating(error)
     }
   }
 

@@ -47,7 +47,7 @@ public final class ElementLibrary: Sendable {
   ) async throws -> ElementLibrary {
     let library = try ElementLibrary(
       at: location, today: today, workers: workers, decoder: decoder, for: purpose)
-    try await library.examine(isCancelled: isCancelled, progress: progress)
+    try await library.examineNewFiles(isCancelled: isCancelled, progress: progress)
     return library
   }
 
@@ -74,7 +74,7 @@ public final class ElementLibrary: Sendable {
     if !exists(at: location) {
       do {
         try create(at: location)
-      } catch .alreadyThere {
+      } catch .alreadyExists {
         // Another process created it first.
       }
     }
@@ -90,11 +90,11 @@ public final class ElementLibrary: Sendable {
   /// - Returns: The value of `change`, or `nil` if a library or a folder that is not empty is
   ///   already at the location, or if there is no room beside it. In that case, open the library as
   ///   usual.
-  public static func make<Value>(
+  public static func createAtomically<Value>(
     at location: LibraryLocation, today: Day = ProcessEnvironment.today, workers: Int? = nil,
     decoder: FilePath? = nil, with change: (ElementLibrary) async throws -> Value
   ) async throws -> Value? {
-    guard !exists(at: location), let staging = LibraryWorkshop(for: location.folder) else {
+    guard !exists(at: location), let staging = StagingFolder(for: location.folder) else {
       return nil
     }
     let value: Value
@@ -111,7 +111,7 @@ public final class ElementLibrary: Sendable {
     do {
       return try staging.finish() ? value : nil
     } catch {
-      throw ElementLibraryError.telling(error)
+      throw ElementLibraryError.translating(error)
     }
   }
 
@@ -122,13 +122,13 @@ public final class ElementLibrary: Sendable {
   ///
   /// - Throws: `ElementLibraryError.invalidRequest` if no folder for temporary files can be written
   ///   to, and whatever `change` throws.
-  public static func trying<Value>(
+  public static func withTemporaryLibrary<Value>(
     _ change: (ElementLibrary) async throws -> Value
   ) async throws -> Value {
     let folder = FileSystem.temporaryFolder.appending(Array("castbook-dry-run".utf8))
-    guard let staging = LibraryWorkshop(for: folder)
+    guard let staging = StagingFolder(for: folder)
     else {
-      throw ElementLibraryError.wrong(
+      throw ElementLibraryError.invalidRequest(
         "no folder for temporary files", fix: "set TMPDIR to a folder you can write to")
     }
     defer { staging.discard() }
@@ -146,7 +146,7 @@ public final class ElementLibrary: Sendable {
     do {
       let acceptsLoss = purpose == .examination
       let opened = try LibraryStore(at: location.folder, acceptingLoss: acceptsLoss)
-      if purpose == .freeingSpace, case .full? = opened.obstacle, opened.giveUpReserve() {
+      if purpose == .freeingSpace, case .diskFull? = opened.obstacle, opened.releaseReserve() {
         store = try LibraryStore(
           at: location.folder, acceptingLoss: acceptsLoss, restoringReserve: true)
       } else {
@@ -156,7 +156,7 @@ public final class ElementLibrary: Sendable {
       throw ElementLibraryError(error, at: location)
     }
     self.today = today
-    self.workers = min(max(1, workers ?? Processors.count), Check.mostWorkers)
+    self.workers = min(max(1, workers ?? Processors.count), Check.maximumWorkers)
     self.decoder = decoder
   }
 
@@ -183,22 +183,22 @@ public final class ElementLibrary: Sendable {
 
   /// Examines the files that the index knows only by name. After it was rebuilt, these are all
   /// files.
-  func examine(isCancelled: () -> Bool, progress: (Int) -> Void) async throws {
+  func examineNewFiles(isCancelled: () -> Bool, progress: (Int) -> Void) async throws {
     let inspector = inspector()
     let store = store
     var count = 0
     do {
       try store.noteArrivals()
     } catch {
-      throw ElementLibraryError.telling(error)
+      throw ElementLibraryError.translating(error)
     }
     while !isCancelled() {
-      let blobs = try store.unexamined(limit: 1000)
+      let blobs = try store.unexaminedBlobs(limit: 1000)
       if blobs.isEmpty { return }
       var facts: [FileFacts] = []
       var missing: [Digest] = []
       try await InOrder(workers: workers).run(blobs, isCancelled: isCancelled) { digest in
-        await inspector.see(at: store.blobs.path(of: digest)).measured
+        await inspector.inspectAppearance(at: store.blobs.path(of: digest)).factsWithScores
       } each: { (found: FileFacts) in
         count += 1
         progress(count)
@@ -210,16 +210,16 @@ public final class ElementLibrary: Sendable {
       let undecided = facts.filter(\.isUndecided).compactMap(\.digest)
       do {
         // If the facts can't be stored, the same files would be returned forever.
-        guard try store.note(facts, missing: missing + undecided) else { return }
+        guard try store.noteFacts(facts, missing: missing + undecided) else { return }
       } catch {
-        throw ElementLibraryError.telling(error)
+        throw ElementLibraryError.translating(error)
       }
     }
   }
 
   /// Returns an inspector of files that bounds the memory used by concurrent decoding.
   func inspector() -> Inspector {
-    Inspector(budget: MemoryBudget(workers: Check.mostWorkers), decoder: decoder)
+    Inspector(budget: MemoryBudget(workers: Check.maximumWorkers), decoder: decoder)
   }
 
   /// Reads from the library, and translates errors to those of this API.
@@ -227,7 +227,7 @@ public final class ElementLibrary: Sendable {
     do {
       return try store.contents(body)
     } catch {
-      throw ElementLibraryError.telling(error)
+      throw ElementLibraryError.translating(error)
     }
   }
 
@@ -240,13 +240,13 @@ public final class ElementLibrary: Sendable {
   ///   - seen: Reads what the library would contain after the change.
   /// - Returns: The value of `seen`.
   func preview<Value: Sendable, Seen: Sendable>(
-    with staged: [BlobFolder.Staged] = [], facts: [FileFacts] = [],
+    with staged: [BlobFolder.StagedBlob] = [], facts: [FileFacts] = [],
     _ body: (Change) throws -> Value, seen: (Value, Contents) throws -> Seen
   ) throws -> Seen {
     do {
       return try store.preview(with: staged, facts: facts, body, seen: seen)
     } catch {
-      throw ElementLibraryError.telling(error)
+      throw ElementLibraryError.translating(error)
     }
   }
 
@@ -256,13 +256,13 @@ public final class ElementLibrary: Sendable {
   ///   - staged: The files that the change adds. They are moved to their places with it.
   ///   - facts: The facts of these files.
   func change<Value: Sendable>(
-    with staged: [BlobFolder.Staged] = [], facts: [FileFacts] = [],
+    with staged: [BlobFolder.StagedBlob] = [], facts: [FileFacts] = [],
     _ body: (Change) throws -> Value
   ) throws -> Value {
     do {
       return try store.change(with: staged, facts: facts, body)
     } catch {
-      throw ElementLibraryError.telling(error)
+      throw ElementLibraryError.translating(error)
     }
   }
 }

@@ -16,9 +16,9 @@ public indirect enum ElementLibraryError: Error, Hashable, Sendable {
   /// There is no library at the location.
   case noLibrary(LibraryLocation)
   /// There already is a library in the folder.
-  case alreadyThere(FilePath)
+  case alreadyExists(FilePath)
   /// The folder isn't empty and isn't a library.
-  case occupied(FilePath)
+  case folderNotEmpty(FilePath)
   /// The library was written by a newer version of Castbook.
   case newerFormat(FilePath, format: Int)
   /// Another process had the library locked for longer than Castbook waits.
@@ -32,15 +32,15 @@ public indirect enum ElementLibraryError: Error, Hashable, Sendable {
   /// A part of the library is missing, with a message and how to get it back.
   case missingPart(String, fix: String)
   /// The user has no permission to enter the library's folder.
-  case closed(FilePath)
+  case permissionDenied(FilePath)
   /// The file system doesn't support locks.
-  case withoutLocks(FilePath)
+  case locksUnsupported(FilePath)
   /// The disk is full.
-  case full(FilePath)
+  case diskFull(FilePath)
   /// A folder of the library is a link or a file.
-  case strangeFolder(FilePath)
+  case notAFolder(FilePath)
   /// No folder was named, and there is no home directory for the default one.
-  case homeless
+  case noHomeDirectory
 
   /// No element has the name. `near` contains similar names that exist.
   case unknownElement(String, near: [String])
@@ -57,7 +57,7 @@ public indirect enum ElementLibraryError: Error, Hashable, Sendable {
   /// The element exists and is of another kind than the one to add.
   case wrongKind(Handle, is: ElementKind, wanted: ElementKind)
   /// An element was named as a voice, or as what another is a look of, and is of the wrong kind.
-  case notOfKind(Handle, is: ElementKind, wanted: ElementKind)
+  case wrongReferencedKind(Handle, is: ElementKind, wanted: ElementKind)
   /// Another element has the handle or alias.
   case nameTaken(String, by: Handle, isRetired: Bool)
   /// The element has no file with the number.
@@ -65,15 +65,15 @@ public indirect enum ElementLibraryError: Error, Hashable, Sendable {
   /// Files can't be kept, each with its finding.
   case badFiles([BadFile])
   /// No file can be kept of those that were named.
-  case nothingToKeep(NothingToKeep)
+  case noUsableFiles(NoUsableFiles)
   /// An error about the element in a folder.
   case inFolder(FilePath, ElementLibraryError)
   /// The request isn't possible, with a message and what to do instead.
-  case wrong(String, fix: String)
+  case invalidRequest(String, fix: String)
   /// The element contains data that doesn't allow the request, with a message and what to do.
-  case unfit(String, fix: String)
+  case invalidElement(String, fix: String)
   /// Another process deleted a file while it was being added.
-  case vanished(String)
+  case fileVanished(String)
   /// The revision that a change was made for is no longer the latest one.
   case conflict(Handle, latest: Digest)
 
@@ -100,49 +100,50 @@ extension ElementLibraryError {
   /// - Parameter location: The location that was opened, if opening failed.
   init(_ error: LibraryError, at location: LibraryLocation? = nil) {
     switch error {
-    case .none(let path) where FileSystem.status(path)?.isFile == true:
-      self = .wrong("\(path) is a file; a library is a folder", fix: "name its folder")
-    case .none(let path): self = .noLibrary(location ?? LibraryLocation(path))
-    case .alreadyThere(let path): self = .alreadyThere(path)
-    case .occupied(let path): self = .occupied(path)
+    case .noLibrary(let path) where FileSystem.status(path)?.isFile == true:
+      self = .invalidRequest("\(path) is a file; a library is a folder", fix: "name its folder")
+    case .noLibrary(let path): self = .noLibrary(location ?? LibraryLocation(path))
+    case .alreadyExists(let path): self = .alreadyExists(path)
+    case .folderNotEmpty(let path): self = .folderNotEmpty(path)
     case .newerFormat(let path, let format): self = .newerFormat(path, format: format)
     case .busy(let path, let seconds): self = .busy(path, seconds: seconds)
     case .readOnly(let path): self = .readOnly(path)
-    case .strangeFolder(let path): self = .strangeFolder(path)
+    case .unusableFolder(let path): self = .notAFolder(path)
     case .missingFolder(let path):
       self = .missingPart(
         "\(error)",
         fix:
           "move \(path.quoted) back (mount its disk, finish syncing), or "
-          + Self.wayBack)
+          + Self.restoreHint)
     case .missingRecords:
       self = .missingPart(
-        "\(error)", fix: "put the missing record files back into log/, or \(Self.wayBack)")
+        "\(error)", fix: "put the missing record files back into log/, or \(Self.restoreHint)")
     case .filesWithoutRecords:
       self = .missingPart(
-        "\(error)", fix: "put the records back into log/, or \(Self.wayBack)")
+        "\(error)", fix: "put the records back into log/, or \(Self.restoreHint)")
     case .missingParents(let handle, _):
       self = .missingPart(
         "\(error)",
         fix: "let the sync finish; if records are lost for good, give up the earlier revisions: "
           + "castbook forget \(handle)")
-    case .closed(let path): self = .closed(path)
-    case .withoutLocks(let path): self = .withoutLocks(path)
-    case .full(let path): self = .full(path)
-    case .damagedMark, .damagedRecord, .damagedLog, .unsoundLog, .missingBlob, .damagedIndex:
+    case .permissionDenied(let path): self = .permissionDenied(path)
+    case .locksUnsupported(let path): self = .locksUnsupported(path)
+    case .diskFull(let path): self = .diskFull(path)
+    case .damagedManifest, .damagedRecord, .damagedLog, .unreadableRecords, .missingBlob,
+      .damagedIndex:
       self = .damaged("\(error)")
-    case .vanishedBlob: self = .vanished("\(error)")
-    case .disk, .index, .unwritable: self = .failed("\(error)")
+    case .vanishedBlob: self = .fileVanished("\(error)")
+    case .disk, .indexFailure, .unwritableRecord: self = .failed("\(error)")
     }
   }
 
   /// How to restore what a library has lost.
-  static let wayBack =
+  static let restoreHint =
     "restore it from a backup: castbook restore-backup BACKUP --into; "
     + "castbook doctor lists what is missing"
 
   /// Translates an error of the `Library` module, and returns any other error as it is.
-  static func telling(_ error: any Error) -> any Error {
+  static func translating(_ error: any Error) -> any Error {
     (error as? LibraryError).map { ElementLibraryError($0) } ?? error
   }
 
@@ -150,31 +151,31 @@ extension ElementLibraryError {
   public var rule: String {
     switch self {
     case .noLibrary: "library.none"
-    case .alreadyThere, .occupied: "library.exists"
+    case .alreadyExists, .folderNotEmpty: "library.exists"
     case .newerFormat: "library.newer"
     case .busy: "library.busy"
     case .readOnly: "library.read-only"
     case .failed: "library.failed"
-    case .damaged, .strangeFolder: "library.damaged"
+    case .damaged, .notAFolder: "library.damaged"
     case .missingPart: "library.incomplete"
-    case .closed: "library.closed"
-    case .withoutLocks: "library.read-only"
-    case .full: "library.full"
-    case .vanished: "library.busy"
-    case .homeless: "library.none"
+    case .permissionDenied: "library.closed"
+    case .locksUnsupported: "library.read-only"
+    case .diskFull: "library.full"
+    case .fileVanished: "library.busy"
+    case .noHomeDirectory: "library.none"
     case .unknownElement: "element.unknown"
     case .ambiguous, .severalRevisions: "element.ambiguous"
     case .forked: "element.forked"
     case .unknownRevision: "element.unknown-revision"
     case .retired: "element.retired"
-    case .wrongKind, .notOfKind: "element.wrong-kind"
+    case .wrongKind, .wrongReferencedKind: "element.wrong-kind"
     case .nameTaken: "element.name-taken"
     case .noReference: "element.no-reference"
     case .badFiles: "file.refused"
-    case .nothingToKeep: "element.no-files"
+    case .noUsableFiles: "element.no-files"
     case .inFolder(_, let error): error.rule
-    case .wrong: "usage"
-    case .unfit: "element.unfit"
+    case .invalidRequest: "usage"
+    case .invalidElement: "element.unfit"
     case .conflict: "element.conflict"
     }
   }
@@ -188,16 +189,18 @@ extension ElementLibraryError {
   /// What has to change before the request can succeed.
   public var blame: Blame {
     switch self {
-    case .noLibrary, .alreadyThere, .occupied, .newerFormat, .busy, .readOnly, .failed, .damaged,
-      .strangeFolder, .homeless, .vanished, .missingPart, .closed, .withoutLocks, .full:
+    case .noLibrary, .alreadyExists, .folderNotEmpty, .newerFormat, .busy, .readOnly, .failed,
+      .damaged,
+      .notAFolder, .noHomeDirectory, .fileVanished, .missingPart, .permissionDenied,
+      .locksUnsupported, .diskFull:
       .failure
-    case .forked, .ambiguous, .severalRevisions, .unfit, .conflict: .findings
+    case .forked, .ambiguous, .severalRevisions, .invalidElement, .conflict: .findings
     case .badFiles(let files): files.contains(where: \.isMissing) ? .usage : .findings
-    case .nothingToKeep(let reason):
-      reason.places.isEmpty || reason.leftOut.contains(where: \.isMissing) ? .usage : .findings
+    case .noUsableFiles(let reason):
+      reason.paths.isEmpty || reason.leftOut.contains(where: \.isMissing) ? .usage : .findings
     case .inFolder(_, let error): error.blame
-    case .unknownElement, .unknownRevision, .retired, .wrongKind, .notOfKind, .nameTaken,
-      .noReference, .wrong:
+    case .unknownElement, .unknownRevision, .retired, .wrongKind, .wrongReferencedKind, .nameTaken,
+      .noReference, .invalidRequest:
       .usage
     }
   }
@@ -207,21 +210,21 @@ extension ElementLibraryError: CustomStringConvertible {
   /// What happened, without a full stop.
   public var description: String {
     switch self {
-    case .noLibrary(let location): location.absence
-    case .alreadyThere(let path): "\(path) is already a library"
-    case .occupied(let path): "\(path): the folder is not empty and is not a library"
+    case .noLibrary(let location): location.missingMessage
+    case .alreadyExists(let path): "\(path) is already a library"
+    case .folderNotEmpty(let path): "\(path): the folder is not empty and is not a library"
     case .newerFormat(let path, let format):
       "\(path): the library has format \(format), from a newer Castbook"
     case .busy(let path, let seconds):
       "\(path): another program has been changing the library for more than \(seconds) s"
     case .readOnly(let path): "\(path): the library is read-only"
-    case .failed(let words), .damaged(let words), .vanished(let words): words
+    case .failed(let words), .damaged(let words), .fileVanished(let words): words
     case .missingPart(let words, _): words
-    case .closed(let path): "\(LibraryError.closed(path))"
-    case .withoutLocks(let path): "\(LibraryError.withoutLocks(path))"
-    case .full(let path): "\(LibraryError.full(path))"
-    case .strangeFolder(let path): "\(LibraryError.strangeFolder(path))"
-    case .homeless: "no library given, and no home folder to create one in"
+    case .permissionDenied(let path): "\(LibraryError.permissionDenied(path))"
+    case .locksUnsupported(let path): "\(LibraryError.locksUnsupported(path))"
+    case .diskFull(let path): "\(LibraryError.diskFull(path))"
+    case .notAFolder(let path): "\(LibraryError.unusableFolder(path))"
+    case .noHomeDirectory: "no library given, and no home folder to create one in"
     case .unknownElement(let name, _): "no element @\(name) in this library"
     case .ambiguous(let namesakes):
       "\(namesakes.elements.count) elements are called @\(namesakes.name) because libraries were "
@@ -233,7 +236,8 @@ extension ElementLibraryError: CustomStringConvertible {
     case .unknownRevision(let name, let last):
       "no revision \(name); the last one is \(last)"
     case .retired(let handle): "\(handle) is retired"
-    case .wrongKind(let handle, let kind, let wanted), .notOfKind(let handle, let kind, let wanted):
+    case .wrongKind(let handle, let kind, let wanted),
+      .wrongReferencedKind(let handle, let kind, let wanted):
       "\(handle) is a \(kind.rawValue), not a \(wanted.rawValue)"
     case .nameTaken(let name, let handle, let isRetired):
       "@\(name) is already in use" + (name == handle.name ? "" : " by \(handle)")
@@ -248,9 +252,9 @@ extension ElementLibraryError: CustomStringConvertible {
           + files.prefix(Self.maximumNamed).map { "\($0.path) (\($0.words))" }
           .joined(separator: "; ")
           + (files.count > Self.maximumNamed ? "; and \(files.count - Self.maximumNamed) more" : "")
-    case .nothingToKeep(let reason): "\(reason)"
+    case .noUsableFiles(let reason): "\(reason)"
     case .inFolder(let folder, let error): "\(folder): \(error)"
-    case .wrong(let message, _), .unfit(let message, _): message
+    case .invalidRequest(let message, _), .invalidElement(let message, _): message
     case .conflict(let handle, let latest):
       "\(handle) was changed in the meantime; its latest revision is \(latest.short)"
     }
@@ -262,9 +266,9 @@ extension ElementLibraryError: CustomStringConvertible {
   /// The next step, or `nil` if there is none.
   public var fix: String? {
     switch self {
-    case .noLibrary(let location): location.remedy
-    case .alreadyThere: "use this library, or name another folder"
-    case .occupied: "use a new or empty folder"
+    case .noLibrary(let location): location.missingFix
+    case .alreadyExists: "use this library, or name another folder"
+    case .folderNotEmpty: "use a new or empty folder"
     case .newerFormat: "install the latest Castbook"
     case .busy: "wait for it to end, then run the command again"
     case .readOnly: "make its folder writable, or work on a copy"
@@ -272,14 +276,14 @@ extension ElementLibraryError: CustomStringConvertible {
       words.contains("clock")
         ? "set the clock, then run the command again"
         : "check free space and write access, then run the command again"
-    case .vanished: "run the command again"
+    case .fileVanished: "run the command again"
     case .damaged: "castbook doctor shows the damage and how to repair it"
     case .missingPart(_, let fix): fix
-    case .closed(let path): "ask its owner for access, or: chmod u+rwx \(path.quoted)"
-    case .withoutLocks: "copy the library to a local disk to change it"
-    case .full: "free some space; castbook gc, erase and remove still work"
-    case .strangeFolder: "put the folder itself there; only the library as a whole may be a link"
-    case .homeless: "name one with --library DIR or CASTBOOK_LIBRARY"
+    case .permissionDenied(let path): "ask its owner for access, or: chmod u+rwx \(path.quoted)"
+    case .locksUnsupported: "copy the library to a local disk to change it"
+    case .diskFull: "free some space; castbook gc, erase and remove still work"
+    case .notAFolder: "put the folder itself there; only the library as a whole may be a link"
+    case .noHomeDirectory: "name one with --library DIR or CASTBOOK_LIBRARY"
     case .unknownElement(_, let near):
       near.isEmpty ? "castbook list shows all elements" : "did you mean \(near[0])?"
     case .ambiguous(let namesakes): namesakes.fix
@@ -292,7 +296,8 @@ extension ElementLibraryError: CustomStringConvertible {
     case .retired(let handle): "restore it: castbook restore \(handle)"
     case .wrongKind(let handle, let kind, _):
       "write \(kind.rawValue), or use a handle other than \(handle)"
-    case .notOfKind(_, _, let wanted): "castbook list --kind \(wanted.rawValue) lists them"
+    case .wrongReferencedKind(_, _, let wanted):
+      "castbook list --kind \(wanted.rawValue) lists them"
     case .nameTaken(_, let handle, let isRetired):
       isRetired
         ? "use another name, or restore it: castbook restore \(handle)" : "use another name"
@@ -304,12 +309,12 @@ extension ElementLibraryError: CustomStringConvertible {
           + " leave it out: --skip-bad"
         : "castbook check \(files.count > 3 ? "FILE…" : files.map(\.path.quoted).joined(separator: " "))"
           + " shows how to fix them; --skip-bad adds the others"
-    case .nothingToKeep(let reason): reason.fix
+    case .noUsableFiles(let reason): reason.fix
     case .inFolder(let folder, .wrongKind(let handle, let kind, _)):
       "write {\"kind\": \"\(kind.rawValue)\"} into "
         + "\(folder.appending("element.json".utf8).quoted), or use a handle other than \(handle)"
     case .inFolder(_, let error): error.fix
-    case .wrong(_, let fix), .unfit(_, let fix): fix
+    case .invalidRequest(_, let fix), .invalidElement(_, let fix): fix
     case .conflict: "look at the new version, then repeat the change"
     }
   }

@@ -59,7 +59,7 @@ extension ElementLibrary {
       names[reference.blob] = reference.file
     }
     let entries = try names.flatMap { blob, file in
-      try contents.dismissalsEver(of: blob).map { dismissed, end in
+      try contents.allDismissals(of: blob).map { dismissed, end in
         ElementLog.DismissalEntry(
           blob: blob, file: file, rule: dismissed.rule, reason: dismissed.reason,
           at: dismissed.at, end: end.map { ($0.at, $0.reason) })

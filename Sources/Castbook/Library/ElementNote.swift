@@ -24,7 +24,7 @@ struct ElementNote {
     switch TextFile.read(path, limit: 1 << 20) {
     case .failure(.notFound): try self.init(Array("{}".utf8), path)
     case .failure(let failure):
-      throw ElementLibraryError.wrong("\(path): \(failure.words)", fix: Self.repairHint)
+      throw ElementLibraryError.invalidRequest("\(path): \(failure.words)", fix: Self.repairHint)
     case .success(let bytes): try self.init(bytes, path)
     }
   }
@@ -35,7 +35,7 @@ struct ElementNote {
     do {
       value = try JSONParser.parse(bytes, bounds: JSONParser.Bounds(depth: 8))
     } catch {
-      throw ElementLibraryError.wrong("\(path), \(error)", fix: Self.repairHint)
+      throw ElementLibraryError.invalidRequest("\(path), \(error)", fix: Self.repairHint)
     }
     try check(value, Self.keys, at: nil)
     if let rights = value["rights"] { try check(rights, Self.rightsKeys, at: "rights") }
@@ -51,7 +51,7 @@ struct ElementNote {
 
   /// Returns an error that names the key in the file: `cast/mira/element.json, rights.basis: …`.
   private func wrong(_ keyPath: String?, _ problem: String, fix: String) -> ElementLibraryError {
-    .wrong("\(path)\(keyPath.map { ", \($0)" } ?? ""): \(problem)", fix: fix)
+    .invalidRequest("\(path)\(keyPath.map { ", \($0)" } ?? ""): \(problem)", fix: fix)
   }
 
   /// Returns the error for a value of the wrong type.
@@ -70,7 +70,9 @@ struct ElementNote {
 
   /// Returns the error for a file name that the folder doesn't contain, with the nearest name as a
   /// hint.
-  func absent(_ name: String, at keyPath: String, among known: Set<String>) -> ElementLibraryError {
+  func missingFile(_ name: String, at keyPath: String, among known: Set<String>)
+    -> ElementLibraryError
+  {
     let near = nearestName(to: name, among: known.sorted())
     return wrong(
       keyPath, "no file \"\(name)\" in \(path.folder)",

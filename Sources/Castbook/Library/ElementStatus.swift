@@ -1,7 +1,7 @@
 internal import Library
 
 /// The facts about an element that a list shows beside its name: rights, forks and weak pictures.
-public struct ElementStanding: Sendable {
+public struct ElementStatus: Sendable {
   /// The basis of the rights that apply, or `nil` if none are stated. A look without rights of its
   /// own has those of its base element.
   public let basis: Rights.Basis?
@@ -12,12 +12,12 @@ public struct ElementStanding: Sendable {
   /// Findings about rights that have ended or end soon, and about a fork.
   public let findings: [Finding]
   /// The element's weak pictures, if the list was asked for them; else `nil`.
-  public let weak: Weak?
+  public let weakPictures: WeakPictures?
   /// The letter of this revision among the sides of a fork, or `nil` if the element isn't forked.
   public let side: String?
 
   /// The number of weak pictures of an element, and the worst finding from their scores.
-  public struct Weak: Hashable, Sendable {
+  public struct WeakPictures: Hashable, Sendable {
     public let pictures: Int
     public let rule: RuleID
     public let severity: Severity
@@ -40,10 +40,10 @@ public struct ElementStanding: Sendable {
   init(
     of entry: ElementSummary, on today: Day, tellsWeak: Bool = false, _ contents: Contents
   ) throws {
-    weak =
+    weakPictures =
       try tellsWeak
-      ? contents.weak(of: entry).map {
-        Weak(pictures: $0.pictures, rule: $0.rule, severity: $0.severity)
+      ? contents.weakPictures(of: entry).map {
+        WeakPictures(pictures: $0.pictures, rule: $0.rule, severity: $0.severity)
       } : nil
     let stated = try contents.rightsHolder(of: entry)
     basis = stated.basis

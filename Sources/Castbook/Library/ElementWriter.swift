@@ -4,7 +4,7 @@ internal import Media
 /// Writes the elements of drafts within one change of the library.
 ///
 /// `AddOutcome` and previews are made from the plans that it returns.
-struct Registering {
+struct ElementWriter {
   /// The change that the revisions are added to.
   let change: Change
   /// The names that this change has assigned, folded, with the elements that got them.
@@ -25,9 +25,9 @@ struct Registering {
   private var written: Set<ULID> = []
 
   /// Files that were left out because they can't be kept.
-  private let leftOut: [Intake.Taken]
+  private let leftOut: [Intake.InspectedFile]
 
-  init(change: Change, leftOut: [Intake.Taken] = []) {
+  init(change: Change, leftOut: [Intake.InspectedFile] = []) {
     self.change = change
     self.leftOut = leftOut
   }
@@ -42,7 +42,7 @@ struct Registering {
     var isChanged = true
     var added: [Added] = []
     /// Files that the element already had, each with its number.
-    var known: [(path: FilePath, number: Int)] = []
+    var existingFiles: [(path: FilePath, number: Int)] = []
     /// Other changes to an element that existed, one line each.
     var changes: [String] = []
     /// The element that gets this one as its voice, or `nil`.
@@ -69,15 +69,15 @@ struct Registering {
   /// - Parameters:
   ///   - files: The files that can be kept, of all drafts.
   ///   - documents: The digests of the rights documents, by the index of the draft.
-  mutating func plans(
-    _ drafts: [ElementDraft], files: [Intake.Taken], documents: [Digest?]
+  mutating func write(
+    _ drafts: [ElementDraft], files: [Intake.InspectedFile], documents: [Digest?]
   ) throws -> [Plan] {
     // All handles are read first: an element of a batch may be a look of a later one.
     var bases: [Base] = []
     for draft in drafts {
       let base: Base = try Self.namingFolder(draft) { try self.base(draft.handle, draft.kind) }
-      if draft.hasProposedName, base.parent != nil, let folder = draft.folder {
-        throw ElementLibraryError.wrong(
+      if draft.hasProposedHandle, base.parent != nil, let folder = draft.folder {
+        throw ElementLibraryError.invalidRequest(
           "\(folder) still has the name that sort gave it, and \(draft.handle) already exists",
           fix: "rename the folder; or write {\"handle\": \"\(draft.handle.name)\"} into its "
             + "element.json to add to that one")
@@ -119,10 +119,10 @@ struct Registering {
   /// Returns the error for two drafts that mean one element.
   private func twice(_ draft: ElementDraft, _ other: ElementDraft) -> ElementLibraryError {
     guard let folder = draft.folder, let first = other.folder else {
-      return .wrong("\(draft.handle) is given twice", fix: "put its files in one place")
+      return .invalidRequest("\(draft.handle) is given twice", fix: "put its files in one place")
     }
     let noteFile = folder.appending("element.json".utf8)
-    return .wrong(
+    return .invalidRequest(
       "\(first) and \(folder) both mean \(draft.handle)",
       fix: "put their files in one place, or write {\"handle\": \"NAME\"} into \(noteFile.quoted)")
   }
@@ -140,34 +140,34 @@ struct Registering {
       guard !draft.mayBeEmpty, isWithoutFiles(index) else { return false }
       if bases[index].parent == nil { return true }
       return draft.folder == nil
-        ? !draft.files.isEmpty || draft.saysNothing : draft.saysNothing
+        ? !draft.files.isEmpty || draft.hasOnlyFiles : draft.hasOnlyFiles
     }
     guard let first = empty.first else { return }
     let draft = drafts[first]
-    let bad = leftOut.filter { empty.contains($0.item.draft) }.compactMap(\.bad)
+    let bad = leftOut.filter { empty.contains($0.item.draft) }.compactMap(\.badFile)
     let folders = empty.compactMap { drafts[$0].folder }
-    throw ElementLibraryError.nothingToKeep(
-      NothingToKeep(
+    throw ElementLibraryError.noUsableFiles(
+      NoUsableFiles(
         handle: draft.handle, kind: draft.kind, isNew: bases[first].parent == nil,
-        places: folders.isEmpty ? draft.files.map(\.path) : folders,
-        areElements: !folders.isEmpty, leftOut: bad))
+        paths: folders.isEmpty ? draft.files.map(\.path) : folders,
+        areElementFolders: !folders.isEmpty, leftOut: bad))
   }
 
   /// Plans the element of one draft, and the voice that its sounds make.
   private mutating func plans(
-    _ draft: ElementDraft, _ base: Base, _ files: [Intake.Taken], document: Digest?
+    _ draft: ElementDraft, _ base: Base, _ files: [Intake.InspectedFile], document: Digest?
   ) throws -> [Plan] {
     var revision = base.revision
-    if base.parent == nil, let name = draft.nameWhenNew {
-      try revision.take(ElementTexts(name: name))
+    if base.parent == nil, let name = draft.defaultName {
+      try revision.apply(ElementTexts(name: name))
     }
-    try revision.take(draft.texts)
+    try revision.apply(draft.texts)
     revision.rights = try draft.rights.applied(to: revision.rights, document: document)
     if let lookOf = draft.lookOf { revision.lookOf = try element(lookOf, for: revision) }
     if let voice = draft.voice { revision.voice = try self.voice(voice) }
     let sounds = draft.kind == .voice ? [] : files.filter { $0.facts.format?.medium == .sound }
     if draft.kind == .place, let sound = sounds.first {
-      throw ElementLibraryError.wrong(
+      throw ElementLibraryError.invalidRequest(
         "\(sound.path) is a sound, but \(draft.handle) is a place and has no voice",
         fix: "add it as a voice: castbook add voice @NAME \(sound.path.quoted)")
     }
@@ -180,9 +180,9 @@ struct Registering {
       revision.voice = voice.revision.element
       pending[voice.revision.handle] = PendingElement(
         element: voice.revision.element, kind: .voice, base: nil)
-      let named = Wording.folded(voice.revision.name)
-      if voice.parent == nil, named == Wording.folded(voice.revision.handle.displayName) {
-        voice.revision.name = Wording.named("\(revision.name), voice")
+      let named = RecordText.folded(voice.revision.name)
+      if voice.parent == nil, named == RecordText.folded(voice.revision.handle.displayName) {
+        voice.revision.name = RecordText.elementName("\(revision.name), voice")
       }
       // The rights stated for the pictures also apply to a voice that is added with them.
       if voice.parent == nil {
@@ -201,7 +201,7 @@ struct Registering {
   /// - Parameter names: The element's names, which say nothing about a role if a file name contains
   ///   them.
   private mutating func plan(
-    _ base: ElementRevision, _ parent: NamedRevision?, _ files: [Intake.Taken],
+    _ base: ElementRevision, _ parent: NamedRevision?, _ files: [Intake.InspectedFile],
     ignoring names: [String]
   ) throws -> Plan {
     var revision = base
@@ -219,25 +219,26 @@ struct Registering {
       }
       let reference = Reference(
         blob: digest, role: try role(of: file, in: revision, ignoring: names),
-        file: Wording.recordedName(file.path, digest),
-        note: try Wording.checked(file.item.note, "a note", RevisionRules.note))
+        file: RecordText.recordedName(file.path, digest),
+        note: try RecordText.checked(file.item.note, "a note", RevisionRules.note))
       revision.references.append(reference)
       added.append(
         Plan.Added(number: revision.references.count, reference: reference, facts: file.facts))
     }
-    if let parent, revision.saysTheSame(as: parent.revision) {
+    if let parent, revision.hasSameContent(as: parent.revision) {
       return Plan(
         revision: parent.revision, digest: parent.digest, isNew: false, isChanged: false,
-        known: existing)
+        existingFiles: existing)
     }
     guard written.insert(revision.element).inserted else {
-      throw ElementLibraryError.wrong(
+      throw ElementLibraryError.invalidRequest(
         "\(revision.handle) gets files in two places", fix: "put them in one place")
     }
     try claimNames(of: revision)
-    let digest = try change.commit(&revision, upon: parent)
+    let digest = try change.commit(&revision, after: parent)
     var plan = Plan(
-      revision: revision, digest: digest, isNew: parent == nil, added: added, known: existing)
+      revision: revision, digest: digest, isNew: parent == nil, added: added,
+      existingFiles: existing)
     if let parent {
       // Added files are reported one by one, so they are not changes.
       let addedBlobs = Set(added.map(\.reference.blob))
@@ -251,7 +252,7 @@ struct Registering {
 
   /// Returns the role of a new file: the one asked for, else one guessed from its name.
   private func role(
-    of file: Intake.Taken, in revision: ElementRevision, ignoring names: [String]
+    of file: Intake.InspectedFile, in revision: ElementRevision, ignoring names: [String]
   ) throws -> Role {
     let medium = file.facts.format?.medium ?? .other
     let guess =
@@ -272,7 +273,7 @@ struct Registering {
   ) throws -> Role {
     let handle = revision.handle
     func wrong(_ message: String, _ fix: String) -> ElementLibraryError {
-      .wrong("\(file) \(message)", fix: fix)
+      .invalidRequest("\(file) \(message)", fix: fix)
     }
     switch medium {
     case .sound:
@@ -341,7 +342,7 @@ struct Registering {
     if let voice = revision.voice, let entry = try change.contents.entries(of: voice).first {
       return try base(entry.handle, .voice)
     }
-    let start = revision.handle.name.prefix(Handle.longest - 6)
+    let start = revision.handle.name.prefix(Handle.maximumLength - 6)
     let handle = try Handle("\(start)_voice")
     return try base(handle, .voice)
   }
@@ -353,14 +354,14 @@ struct Registering {
       try change.contents.entries(of: made.element).isEmpty
     {
       guard made.kind == revision.kind else {
-        throw ElementLibraryError.notOfKind(handle, is: made.kind, wanted: revision.kind)
+        throw ElementLibraryError.wrongReferencedKind(handle, is: made.kind, wanted: revision.kind)
       }
       guard !made.isLook else {
-        throw ElementLibraryError.wrong(
+        throw ElementLibraryError.invalidRequest(
           "\(handle) is a look itself", fix: "name the element that it is a look of")
       }
       if let other = self.pending.first(where: { $0.value.base == revision.handle }) {
-        throw ElementLibraryError.wrong(
+        throw ElementLibraryError.invalidRequest(
           "\(revision.handle) has looks itself, such as \(other.key)",
           fix: "make those looks of \(handle) first")
       }
@@ -373,7 +374,7 @@ struct Registering {
   private func voice(_ reference: HandleReference) throws -> ULID {
     if let handle = reference.handle, let made = pending[handle] {
       guard made.kind == .voice else {
-        throw ElementLibraryError.notOfKind(handle, is: made.kind, wanted: .voice)
+        throw ElementLibraryError.wrongReferencedKind(handle, is: made.kind, wanted: .voice)
       }
       return made.element
     }
@@ -384,7 +385,7 @@ struct Registering {
   /// change, and reserves them.
   private mutating func claimNames(of revision: ElementRevision) throws {
     for name in [revision.handle.name] + revision.aliases {
-      let folded = Wording.folded(name)
+      let folded = RecordText.folded(name)
       if let other = assignedNames[folded], other != revision.handle {
         throw ElementLibraryError.nameTaken(name, by: other, isRetired: false)
       }

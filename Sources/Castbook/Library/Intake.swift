@@ -17,7 +17,7 @@ struct Intake {
     /// Whether the user named the file itself. If `false`, it was found in a folder.
     var isNamed = true
     /// Whether the path must be checked to be an ordinary file before it is opened.
-    var isUnsure = true
+    var mayNotBeRegular = true
     /// The reason why the file can't be read, if that is already known.
     var problem: FileProblem?
     /// The sheet that the file was cut from, if it is a view of one.
@@ -46,11 +46,11 @@ struct Intake {
   }
 
   /// A file that was inspected and, if it can be kept, staged.
-  struct Taken: Sendable {
+  struct InspectedFile: Sendable {
     let item: Item
     let facts: FileFacts
     /// The staged file, or `nil` if the file can't be kept.
-    let staged: BlobFolder.Staged?
+    let staged: BlobFolder.StagedBlob?
     /// The error that prevented staging, or `nil`.
     let failure: LibraryError?
 
@@ -63,12 +63,12 @@ struct Intake {
     }
 
     /// The refusal with the file's path.
-    var bad: ElementLibraryError.BadFile? {
+    var badFile: ElementLibraryError.BadFile? {
       refusal.map { ElementLibraryError.BadFile(path: path, finding: $0) }
     }
 
     /// Whether the file was found in a folder and isn't media.
-    var isBystander: Bool {
+    var isNonMedia: Bool {
       FileRules.findings(for: facts, isNamed: item.isNamed).contains(where: \.isOfBystander)
     }
 
@@ -94,13 +94,13 @@ struct Intake {
           continue
         }
         let list = FileList([path])
-        passedOver += list.passedOverCount
+        passedOver += list.skippedCount
         for found in list.paths {
           items.append(
             Item(
               draft: index, source: .path(found), role: file.role, note: file.note,
-              isNamed: list.named.contains(found) && !file.isMet,
-              isUnsure: list.unsure.contains(found),
+              isNamed: list.named.contains(found) && !file.isFromFolder,
+              mayNotBeRegular: list.possiblyNotRegular.contains(found),
               problem: list.unreadable[found]))
         }
       }
@@ -111,17 +111,17 @@ struct Intake {
   /// Reads files concurrently and returns them in their order.
   ///
   /// - Parameter progress: Called after each file with the number of files read and the path.
-  func take(
+  func read(
     _ items: [Item], isCancelled: () -> Bool, progress: (Int, FilePath) -> Void
-  ) async throws -> [Taken] {
+  ) async throws -> [InspectedFile] {
     let inspector = library.inspector()
     let store = library.store
-    var all: [Taken] = []
+    var all: [InspectedFile] = []
     try await InOrder(workers: library.workers).run(items, isCancelled: isCancelled) { item in
-      var staged: BlobFolder.Staged?
+      var staged: BlobFolder.StagedBlob?
       var failure: LibraryError?
       let stage = { (bytes: [UInt8], found: Inspection) in
-        guard Taken.isKeepable(found.facts), let digest = found.facts.digest else { return }
+        guard InspectedFile.isKeepable(found.facts), let digest = found.facts.digest else { return }
         do throws(LibraryError) {
           staged = try store.stage(bytes, digest)
         } catch {
@@ -134,15 +134,17 @@ struct Intake {
       } else {
         switch item.source {
         case .path(let path):
-          facts = await inspector.see(at: path, isOrdinary: !item.isUnsure, keep: stage).measured
+          facts = await inspector.inspectAppearance(
+            at: path, isOrdinary: !item.mayNotBeRegular, keep: stage
+          ).factsWithScores
         case .bytes(let bytes, let name):
-          let found = await inspector.see(bytes, as: name)
+          let found = await inspector.inspectAppearance(bytes, as: name)
           stage(bytes, found)
-          facts = found.measured
+          facts = found.factsWithScores
         }
       }
-      return Taken(item: item, facts: facts, staged: staged, failure: failure)
-    } each: { (file: Taken) in
+      return InspectedFile(item: item, facts: facts, staged: staged, failure: failure)
+    } each: { (file: InspectedFile) in
       all.append(file)
       progress(all.count, file.path)
     }

@@ -59,7 +59,9 @@ public struct LibraryLocation: Hashable, Sendable {
     {
       return LibraryLocation(folder.appending("castbook".utf8), .standard)
     }
-    guard let home = environment("HOME").flatMap({ FilePath(bytes: $0) }) else { throw .homeless }
+    guard let home = environment("HOME").flatMap({ FilePath(bytes: $0) }) else {
+      throw .noHomeDirectory
+    }
     return LibraryLocation(home.appending(".local/share/castbook".utf8), .standard)
   }
 }
@@ -67,7 +69,7 @@ public struct LibraryLocation: Hashable, Sendable {
 /// The texts for a location without a library.
 extension LibraryLocation {
   /// What to say if there is no library at the location.
-  var absence: String {
+  var missingMessage: String {
     switch origin {
     case .argument:
       FileSystem.status(folder) == nil
@@ -78,7 +80,7 @@ extension LibraryLocation {
   }
 
   /// What to do if there is no library at the location.
-  var remedy: String {
+  var missingFix: String {
     switch origin {
     case .argument:
       "\(other.map { "leave out --library to use \($0), or create" } ?? "create") one: castbook init \(folder.quoted)"

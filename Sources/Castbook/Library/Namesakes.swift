@@ -32,7 +32,7 @@ public struct Namesakes: Hashable, Sendable {
   /// Chooses new handles that are not in use. The element that was created first and has the name
   /// as its handle keeps it.
   init(_ name: String, _ entries: [ElementSummary], _ contents: Contents) throws {
-    let folded = Wording.folded(name)
+    let folded = RecordText.folded(name)
     var seen: Set<ULID> = []
     let sorted = entries.filter { seen.insert($0.element).inserted }.sorted { left, right in
       let ranks = [left, right].map { $0.handle.name == folded ? 0 : 1 }
@@ -48,7 +48,7 @@ public struct Namesakes: Hashable, Sendable {
           options: [option])
       }
       guard entry.handle.name == folded else { return renaming("--unalias \(Self.typed(name))") }
-      let start = name.prefix(Handle.longest - 3)
+      let start = name.prefix(Handle.maximumLength - 3)
       let free = try (2...99).lazy.map { "\(start)_\($0)" }.first { handle in
         try !assigned.contains(handle) && contents.entries(named: handle).isEmpty
       }
@@ -62,7 +62,7 @@ public struct Namesakes: Hashable, Sendable {
   /// command.
   ///
   /// A second command would not find the element by the digest that it had before the first.
-  static func together(_ all: [Namesakes]) -> [Namesakes] {
+  static func combined(_ all: [Namesakes]) -> [Namesakes] {
     var combined: [Digest: Renaming] = [:]
     for renaming in all.flatMap(\.renamings) {
       if combined[renaming.revision] == nil {

@@ -1,13 +1,13 @@
 /// The reason why an element would have no files: none was named, or none of them can be kept.
-public struct NothingToKeep: Hashable, Sendable {
+public struct NoUsableFiles: Hashable, Sendable {
   public let handle: Handle
   public let kind: ElementKind
   /// Whether the element doesn't exist yet.
   public let isNew: Bool
   /// The named files and folders, or the folders of elements. Empty if none was named.
-  public let places: [FilePath]
+  public let paths: [FilePath]
   /// Whether `paths` are folders with one element each.
-  public let areElements: Bool
+  public let areElementFolders: Bool
   /// Files that were left out because they can't be kept.
   public let leftOut: [ElementLibraryError.BadFile]
 
@@ -16,10 +16,10 @@ public struct NothingToKeep: Hashable, Sendable {
 
   /// The next step.
   var fix: String {
-    if areElements {
+    if areElementFolders {
       return "add files or remove the folder; --empty creates elements without files"
     }
-    guard places.isEmpty else {
+    guard paths.isEmpty else {
       guard let first = leftOut.first else {
         return "name other files: castbook add \(kind.rawValue) \(handle) FILE…"
       }
@@ -38,16 +38,16 @@ public struct NothingToKeep: Hashable, Sendable {
   }
 }
 
-extension NothingToKeep: CustomStringConvertible {
+extension NoUsableFiles: CustomStringConvertible {
   /// What happened, without a full stop.
   public var description: String {
-    guard !places.isEmpty else {
+    guard !paths.isEmpty else {
       return isNew ? "\(handle) would have no files" : "no files to add to \(handle)"
     }
     guard leftOut.isEmpty else {
       return "no file can be added: "
         + list(leftOut.map { "\($0.path) (\($0.finding.message))" })
     }
-    return "\(list(places.map { "\($0)" })): no picture, clip or sound found"
+    return "\(list(paths.map { "\($0)" })): no picture, clip or sound found"
   }
 }

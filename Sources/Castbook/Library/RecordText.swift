@@ -1,7 +1,7 @@
 internal import Library
 
 /// Checks and normalizes texts of the user before they are written into a record.
-enum Wording {
+enum RecordText {
   /// Returns a text of one line with at most `limit` characters.
   ///
   /// - Throws: `ElementLibraryError.invalidRequest`, in which `what` names the text, such as `a
@@ -21,7 +21,7 @@ enum Wording {
       switch problem {
       case .empty: "enter some text"
       case .tooLong: "shorten it"
-      case .character, .edge, .notNormal: "remove it"
+      case .character, .edge, .notNormalized: "remove it"
       }
     throw wrong("\(what) \(problem)", fix)
   }
@@ -43,22 +43,22 @@ enum Wording {
 
   /// Returns the name of a file as records keep it: a name that every file system accepts.
   static func recordedName(_ path: FilePath, _ blob: Digest) -> String {
-    fitName(fileName(path), blob)
+    portableName(fileName(path), blob)
   }
 
   /// Returns the name if every file system accepts it, else a similar one. If no characters are
   /// left, the name is the first 16 digits of the blob's digest.
-  static func fitName(_ name: String, _ blob: Digest) -> String {
-    FileName.fit(name, or: String(blob.hex.prefix(16)))
+  static func portableName(_ name: String, _ blob: Digest) -> String {
+    FileName.validName(name, or: String(blob.hex.prefix(16)))
   }
 
   /// Returns a text that is valid as an element's name, shortened if it is too long.
-  static func named(_ text: String) -> String {
-    RevisionRules.name.mended(text, normalized: NormalText.nfc)
+  static func elementName(_ text: String) -> String {
+    RevisionRules.name.repaired(text, normalized: NormalText.nfc)
   }
 
   /// Returns whether two names are equal to a reader: without regard to case and form.
-  static func areSame(_ left: String, _ right: String) -> Bool {
+  static func areEquivalent(_ left: String, _ right: String) -> Bool {
     FoldedText.folded(left) == FoldedText.folded(right)
   }
 
@@ -72,6 +72,6 @@ enum Wording {
   }
 
   private static func wrong(_ message: String, _ fix: String) -> ElementLibraryError {
-    .wrong(message, fix: fix)
+    .invalidRequest(message, fix: fix)
   }
 }

@@ -65,7 +65,7 @@ public enum RevisionWords {
   ) -> [String] {
     let revision = named.revision
     guard let parent = history.first(where: { $0.digest == revision.parent }) else {
-      return [revision.parent == nil ? beginning(revision) : "earlier revisions were erased"]
+      return [revision.parent == nil ? creation(revision) : "earlier revisions were erased"]
     }
     let changes = changes(from: parent.revision, to: revision, naming: naming)
     let merged = revision.merges.map { "merged with \($0.short)" }
@@ -73,7 +73,7 @@ public enum RevisionWords {
   }
 
   /// Describes the first revision of an element: `created with 3 files`.
-  public static func beginning(_ revision: ElementRevision) -> String {
+  public static func creation(_ revision: ElementRevision) -> String {
     let count = revision.references.count
     return "created with \(count == 0 ? "no files" : Quantity.count(count, "file"))"
   }
@@ -84,8 +84,8 @@ public enum RevisionWords {
   /// - Parameters:
   ///   - kept: The revision that continues.
   ///   - other: The revision that doesn't.
-  public static func lacking(
-    in kept: ElementRevision, of other: ElementRevision
+  public static func missing(
+    from kept: ElementRevision, of other: ElementRevision
   ) -> [String] {
     var lines: [String] = []
     /// Appends a property of `other` that `kept` doesn't have with the same text.

@@ -9,9 +9,9 @@ struct RightsWords {
   let today: Day
   /// Whether the element is about to be used. If it is, rights that were not stated are a finding
   /// for every element; otherwise, only for real persons.
-  var isUsed = false
+  var isAboutToBeUsed = false
   /// Another fix for rights that have ended, or `nil`.
-  var wayOut: String?
+  var alternativeFix: String?
 
   /// Returns the worst finding about the rights of an element's latest revisions, or `nil`.
   ///
@@ -33,10 +33,11 @@ struct RightsWords {
     if let end = stated.expires, end < today {
       return Finding(
         .rightsExpired, .error, message: "rights expired on \(end.words)\(holderNote)",
-        fix: renew + (wayOut.map { ", or \($0)" } ?? ""), measured: "\(end)", limit: "\(today)")
+        fix: renew + (alternativeFix.map { ", or \($0)" } ?? ""), measured: "\(end)",
+        limit: "\(today)")
     }
     guard let basis = stated.basis, basis != .unknown else {
-      let isReported = isUsed || stated.basis != nil || entry.person == .real
+      let isReported = isAboutToBeUsed || stated.basis != nil || entry.person == .real
       return !isReported && stated.person != .real
         ? nil
         : Finding(
@@ -67,7 +68,7 @@ extension Contents {
 
 extension Finding {
   /// Returns the finding with an element's handle before its message.
-  func of(_ handle: Handle) -> Finding {
+  func prefixed(with handle: Handle) -> Finding {
     Finding(
       rule, severity, message: "\(handle): \(message)", fix: fix, measured: measured, limit: limit,
       unit: unit)

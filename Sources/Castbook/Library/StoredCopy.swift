@@ -16,7 +16,7 @@ struct StoredCopy: Sendable {
   ///
   /// Only the pixels reveal bars, so a plan that is made from facts alone can't ask for such a
   /// copy.
-  var isOnlyWithoutBars: Bool {
+  var onlyRemovesBars: Bool {
     steps.contains { if case .crop(_, .bars) = $0 { true } else { false } }
       && steps.allSatisfy { step in
         switch step {
@@ -52,7 +52,7 @@ extension ElementLibrary {
     _ facts: FileFacts, of kind: ElementKind, _ targets: [CheckTarget], _ contents: Contents
   ) throws -> CheckedFile {
     CheckedFile(
-      facts, targets, keepsHeld: false, isKept: true,
+      facts, targets, includesPassed: false, isKept: true,
       copies: try storedCopies(of: facts, contents), isVoice: kind == .voice)
   }
 
@@ -78,14 +78,14 @@ extension ElementLibrary {
     guard let digest = facts.digest else { return [] }
     return try contents.copies(of: digest).compactMap { copy in
       guard let copied = copy.facts, let sent = copied.digest, let byteCount = copied.byteCount,
-        store.blobs.has(sent)
+        store.blobs.contains(sent)
       else { return nil }
       let steps = copy.derivation.steps.compactMap { PreparationStep(json: $0) }
       let isView = steps.contains { if case .crop(_, .view) = $0 { true } else { false } }
       guard steps.count == copy.derivation.steps.count, !steps.isEmpty, !isView,
         try contents.isAlike(digest, sent) || Self.isPart(copied, of: facts, by: steps)
       else { return nil }
-      let path = facts.path.suffixed(copied.format ?? .jpeg)
+      let path = facts.path.withSuffix(for: copied.format ?? .jpeg)
       return StoredCopy(
         facts: copied.named(path), digest: sent, byteCount: byteCount, steps: steps,
         scores: try contents.scores(of: sent)?.scores)

@@ -49,7 +49,7 @@ struct VoiceNotices {
 
   /// Returns a notice about the rights of the voice.
   private func rights(of entry: ElementSummary, _ speaker: ElementRevision) throws -> [String] {
-    let words = RightsWords(today: today, isUsed: speaker.person == .real)
+    let words = RightsWords(today: today, isAboutToBeUsed: speaker.person == .real)
     return try words.finding(of: [entry], contents).map { ["\(entry.handle): \($0.sentence)"] }
       ?? []
   }
@@ -127,7 +127,7 @@ struct VoiceNotices {
 
   /// Returns the facts of a file, or `nil` if it was never examined.
   private func facts(of reference: Reference) throws -> FileFacts? {
-    try contents.facts(of: reference.blob, as: FilePath(reference.file) ?? .nameless)
+    try contents.facts(of: reference.blob, as: FilePath(reference.file) ?? .unnamed)
   }
 
   /// Returns the binary logarithm of a positive number, accurate to some thousandths, which is more

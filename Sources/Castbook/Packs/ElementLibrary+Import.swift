@@ -50,7 +50,7 @@ extension ElementLibrary {
     at path: FilePath, _ options: ImportOptions = ImportOptions(),
     progress: (Int) -> Void = { _ in }
   ) async throws -> ImportOutcome {
-    try await take(OpenedPack(path), options, named: path, progress: progress)
+    try await importOpenedPack(OpenedPack(path), options, named: path, progress: progress)
   }
 
   /// Returns the outcome that importing a pack would have. Nothing is written.
@@ -63,21 +63,21 @@ extension ElementLibrary {
     let manifest = try opened.accepted(
       options, named: path, today: library?.today ?? ProcessEnvironment.today)
     func outcome(_ contents: Contents?) throws -> ImportOutcome {
-      try PackArrival(opened.verified, manifest, options, contents, path).preview()
+      try PackImportPlan(opened.verified, manifest, options, contents, path).preview()
     }
     var preview =
       if let library { try library.contents { try outcome($0) } } else { try outcome(nil) }
     let intake = PackIntake(opened.files, opened.verified, named: path, library: library)
     let new = try await intake.stage(
       manifest.files.filter { $0.name != Pack.recordsName }, on: nil)
-    preview.newFiles = new.files
-    preview.newBytes = new.bytes
+    preview.newFileCount = new.files
+    preview.newByteCount = new.bytes
     preview.isPreview = true
     return preview
   }
 
   /// Imports a pack that was opened before.
-  func take(
+  func importOpenedPack(
     _ opened: OpenedPack, _ options: ImportOptions, named path: FilePath,
     progress: (Int) -> Void = { _ in }
   ) async throws -> ImportOutcome {
@@ -85,7 +85,7 @@ extension ElementLibrary {
     let manifest = try opened.accepted(options, named: path, today: today)
     // Problems with names and links are reported before any file is written.
     _ = try contents { contents in
-      try PackArrival(verified, manifest, options, contents, path).decisions()
+      try PackImportPlan(verified, manifest, options, contents, path).decisions()
     }
     let staging = BlobStaging(store: store)
     var isKept = false
@@ -93,12 +93,12 @@ extension ElementLibrary {
     let new = try await PackIntake(opened.files, verified, named: path, library: self).stage(
       manifest.files.filter { $0.name != Pack.recordsName }, on: staging)
     var outcome = try change(with: staging.staged, facts: staging.facts) { change in
-      try PackArrival(verified, manifest, options, change.contents, path).arrive(in: change)
+      try PackImportPlan(verified, manifest, options, change.contents, path).apply(to: change)
     }
     isKept = true
-    outcome.newFiles = new.files
-    outcome.newBytes = new.bytes
-    try await examine(isCancelled: { false }, progress: progress)
+    outcome.newFileCount = new.files
+    outcome.newByteCount = new.bytes
+    try await examineNewFiles(isCancelled: { false }, progress: progress)
     return outcome
   }
 }
@@ -115,7 +115,7 @@ struct OpenedPack: Sendable {
   /// - Throws: `BundleRefusal` if it can't be read.
   init(_ path: FilePath) throws {
     do {
-      files = try FoundFiles.open(path)
+      files = try BundleSource.open(path)
       verified = try PackVerification(files, hash: SHA256.digest, forms: .library)
     } catch let error as ZipError {
       throw BundleRefusal(path: path, reason: "\(error)")

@@ -26,7 +26,7 @@ public struct PackOutcome: Sendable {
   /// The total size of these files in bytes.
   public let byteCount: Int
   /// Whether an identical pack existed already, so that nothing was written.
-  public let wasThere: Bool
+  public let alreadyExisted: Bool
   /// Facts that the sender should know: ended rights, looks that are not packed, pins of earlier
   /// revisions.
   public let notices: [String]
@@ -59,7 +59,7 @@ extension ElementLibrary {
       if let project { try gathering.add(project) }
       let gathered = try gathering.finish()
       let conflicts = try ConflictNotices(contents: contents, today: today).packing(
-        gathered.elements.map { ($0.element, $0.isNeed) },
+        gathered.elements.map { ($0.element, $0.isDependency) },
         withRegistrations: options.withRegistrations)
       return (gathered, gathering.notices + conflicts)
     }
@@ -79,7 +79,7 @@ extension ElementLibrary {
     let wasThere = try await writer.write(to: path, replacing: replacing)
     return PackOutcome(
       path: path, elements: gathered.elements, fileCount: files.count,
-      byteCount: files.reduce(0) { $0 + $1.byteCount }, wasThere: wasThere, notices: notices)
+      byteCount: files.reduce(0) { $0 + $1.byteCount }, alreadyExisted: wasThere, notices: notices)
   }
 }
 
@@ -104,7 +104,7 @@ private struct PackGathering {
   /// Adds an element, with everything it needs.
   mutating func add(_ reference: HandleReference) throws {
     guard reference.revision == .latest else {
-      throw ElementLibraryError.wrong(
+      throw ElementLibraryError.invalidRequest(
         "\(reference) is one revision; pack includes all revisions",
         fix: "leave the revision out")
     }
@@ -115,7 +115,7 @@ private struct PackGathering {
   /// error.
   mutating func add(_ project: Project) throws {
     guard !project.lock.pins.isEmpty else {
-      throw ElementLibraryError.wrong(
+      throw ElementLibraryError.invalidRequest(
         "\(project.lockPath) has no pins", fix: "pin an element first: castbook use @NAME")
     }
     var problems: [String] = []
@@ -133,7 +133,7 @@ private struct PackGathering {
     }
     for pin in project.lock.pins {
       let reference = try HandleReference("@\(pin.handle.name):sha256-\(pin.revision.hex)")
-      let pinned = try contents.found(pin.element, reference)
+      let pinned = try contents.selectRevision(pin.element, reference)
       guard let latest = try contents.revision(pinned.latest[0].revision) else {
         throw ElementLibraryError.damaged("a record of \(pin.handle) is missing from the log")
       }
@@ -176,13 +176,13 @@ private struct PackGathering {
   private mutating func add(_ found: FoundElement, isNeed: Bool) throws {
     let revision = found.revision.revision
     if let index = elements.firstIndex(where: { $0.element == found.element }) {
-      if !isNeed { elements[index].isNeed = false }
+      if !isNeed { elements[index].isDependency = false }
       return
     }
     elements.append(
       PackManifest.Element(
         element: found.element, latest: found.revision.digest, handle: revision.handle.name,
-        kind: revision.kind.rawValue, isNeed: isNeed))
+        kind: revision.kind.rawValue, isDependency: isNeed))
     for digest in try contents.history(of: found.element) {
       guard let old = try contents.revision(digest)?.revision else { continue }
       try refuse(old, latest: revision)
@@ -202,7 +202,7 @@ private struct PackGathering {
     guard let problem = RevisionRules.library.problems(in: old).first else { return }
     let handle = latest.handle
     let isLatest = old.sequence == latest.sequence
-    throw ElementLibraryError.unfit(
+    throw ElementLibraryError.invalidElement(
       "\(handle):\(old.sequence) can't be packed: \(problem)",
       fix: isLatest
         ? "castbook edit \(handle) --repair"
@@ -237,7 +237,7 @@ private struct PackGathering {
       return record.line
     }
     let asked = elements.sorted { left, right in
-      left.isNeed == right.isNeed ? left.element < right.element : right.isNeed
+      left.isDependency == right.isDependency ? left.element < right.element : right.isDependency
     }
     return (asked, lines, blobs.sorted { $0.hex < $1.hex })
   }

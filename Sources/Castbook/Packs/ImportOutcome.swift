@@ -5,9 +5,9 @@ public struct ImportedElement: Sendable {
     /// The library didn't have the element.
     case added
     /// The pack added later revisions to the element.
-    case forward
+    case advanced = "forward"
     /// The library has exactly this revision as the latest.
-    case here
+    case alreadyPresent = "here"
     /// The library has a later revision.
     case older
     /// The element was changed both here and in the pack; both versions are kept.
@@ -45,16 +45,16 @@ public struct ImportOutcome: Sendable {
   /// The results for the elements of the pack, in its order.
   public let elements: [ImportedElement]
   /// The number of files that the library didn't have.
-  public internal(set) var newFiles = 0
+  public internal(set) var newFileCount = 0
   /// The total size of the new files.
-  public internal(set) var newBytes = 0
+  public internal(set) var newByteCount = 0
   /// The number of registrations that were not imported.
-  public let leftRegistrations: Int
+  public let skippedRegistrationCount: Int
   /// Whether this is a preview, so that nothing was written.
   public internal(set) var isPreview = false
 
   init(elements: [ImportedElement], leftRegistrations: Int) {
     self.elements = elements
-    self.leftRegistrations = leftRegistrations
+    self.skippedRegistrationCount = leftRegistrations
   }
 }

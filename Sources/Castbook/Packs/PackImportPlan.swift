@@ -9,7 +9,7 @@ internal import Library
 ///
 /// A pack can only add to a library. It never shortens a history, never replaces what the library
 /// knows of a file, and never moves a name from one element to another.
-struct PackArrival {
+struct PackImportPlan {
   let verified: PackVerification
   let manifest: PackManifest
   let options: ElementLibrary.ImportOptions
@@ -37,7 +37,7 @@ struct PackArrival {
     var handle: Handle?
 
     /// Whether the revisions of the pack are imported under their own identity.
-    var brings: Bool { [.added, .forward, .forked].contains(change) }
+    var importsRevisions: Bool { [.added, .advanced, .forked].contains(change) }
   }
 
   /// Decides about every element of the pack.
@@ -59,7 +59,7 @@ struct PackArrival {
         return Decision(element: element, change: .asNew, handle: handle)
       }
       let decision = Decision(element: element, change: try change(of: element))
-      if decision.brings { try claimNames(of: element, &names) }
+      if decision.importsRevisions { try claimNames(of: element, &names) }
       return decision
     }
     try checkLinks(decisions)
@@ -91,7 +91,7 @@ struct PackArrival {
     for rename in options.renames {
       let element = try element(for: rename)
       if let other = renames.updateValue(rename.to, forKey: element.element), other != rename.to {
-        throw ElementLibraryError.wrong(
+        throw ElementLibraryError.invalidRequest(
           "--as gives @\(sanitized(element.handle)) two names: \(other) and \(rename.to)",
           fix: "give it one")
       }
@@ -104,23 +104,23 @@ struct PackArrival {
     for rename: ElementLibrary.ImportOptions.Rename
   ) throws -> PackManifest.Element {
     guard let name = rename.from else {
-      let asked = manifest.elements.filter { !$0.isNeed }
+      let asked = manifest.elements.filter { !$0.isDependency }
       guard asked.count == 1 else {
-        throw ElementLibraryError.wrong(
+        throw ElementLibraryError.invalidRequest(
           "the pack has \(asked.count) elements, and --as \(rename.to) does not say which one",
           fix: "write --as \(asked.first.map { sanitized($0.handle) } ?? "NAME")=\(rename.to)")
       }
       return asked[0]
     }
-    let folded = Wording.folded(name.hasPrefix("@") ? String(name.dropFirst()) : name)
-    if let found = manifest.elements.first(where: { Wording.folded($0.handle) == folded }) {
+    let folded = RecordText.folded(name.hasPrefix("@") ? String(name.dropFirst()) : name)
+    if let found = manifest.elements.first(where: { RecordText.folded($0.handle) == folded }) {
       return found
     }
     let names = manifest.elements.map(\.handle)
     let near = nearestName(to: folded, among: names).map { "did you mean \(sanitized($0))?" }
     let shown = names.prefix(8).map { "@\(sanitized($0))" }.joined(separator: ", ")
     let more = names.count > 8 ? " and \(names.count - 8) more" : ""
-    throw ElementLibraryError.wrong(
+    throw ElementLibraryError.invalidRequest(
       "--as \(sanitized(name))=\(rename.to): the pack has no @\(sanitized(folded))",
       fix: near ?? "it has \(shown)\(more)")
   }
@@ -129,7 +129,7 @@ struct PackArrival {
   private func claim(
     _ name: String, _ element: PackManifest.Element, _ claimed: inout [String: PackManifest.Element]
   ) throws {
-    let other = claimed.updateValue(element, forKey: Wording.folded(name))
+    let other = claimed.updateValue(element, forKey: RecordText.folded(name))
     guard let other, other.element != element.element else { return }
     throw BundleRefusal(
       path: path,
@@ -151,7 +151,7 @@ struct PackArrival {
         try contents?.claim(name, for: element.element)
       } catch let error as ElementLibraryError {
         guard case .nameTaken(let name, let other, _) = error else { throw error }
-        throw ElementLibraryError.wrong(
+        throw ElementLibraryError.invalidRequest(
           "@\(sanitized(name)) in the pack is a different element from \(other) here",
           fix: "castbook import PACK --as \(sanitized(element.handle))=@NEW, or castbook edit "
             + "\(other) --rename NAME")
@@ -166,7 +166,7 @@ struct PackArrival {
   /// the rules forbid, such as a look of a look.
   private func checkLinks(_ decisions: [Decision]) throws {
     var arriving: [ULID: ElementRevision] = [:]
-    for decision in decisions where decision.brings || decision.change == .asNew {
+    for decision in decisions where decision.importsRevisions || decision.change == .asNew {
       arriving[decision.element.element] = try latest(of: decision.element)
     }
     for decision in decisions {
@@ -191,13 +191,13 @@ struct PackArrival {
   /// name the old identity.
   private func checkNeeds(_ decisions: [Decision]) throws {
     let renamed = decisions.filter { $0.change == .asNew }
-    for decision in decisions where decision.brings {
+    for decision in decisions where decision.importsRevisions {
       let revision = try latest(of: decision.element)
       for need in [revision.voice, revision.lookOf].compactMap(\.self) {
         guard let other = renamed.first(where: { $0.element.element == need }),
           try contents?.entries(of: need).isEmpty ?? true, let handle = other.handle
         else { continue }
-        throw ElementLibraryError.wrong(
+        throw ElementLibraryError.invalidRequest(
           "\(revision.handle) needs @\(sanitized(other.element.handle)), which would be imported as the new "
             + "element \(handle)",
           fix: "rename both: add --as \(revision.handle.name)=@NEW")
@@ -213,16 +213,16 @@ struct PackArrival {
     let ours = try contents.entries(of: element.element)
     guard let first = ours.first else {
       if let erasure = try contents.erasure(of: element.element), erasure.kept == .max {
-        throw ElementLibraryError.wrong(
+        throw ElementLibraryError.invalidRequest(
           "@\(element.handle) was erased here on \(erasure.at.day.words)",
           fix: "castbook import PACK --as \(element.handle)=@NEW imports it as another element")
       }
       return .added
     }
-    if ours.contains(where: { $0.revision == element.latest }) { return .here }
+    if ours.contains(where: { $0.revision == element.latest }) { return .alreadyPresent }
     if try contents.history(of: element.element).contains(element.latest) { return .older }
     let theirs = revisions(of: element.element)
-    guard ours.contains(where: { theirs[$0.revision] == nil }) else { return .forward }
+    guard ours.contains(where: { theirs[$0.revision] == nil }) else { return .advanced }
     try checkFork(of: element, first, contents)
     return .forked
   }
@@ -235,7 +235,7 @@ struct PackArrival {
     let latest = try latest(of: element)
     let kept = try contents.erasure(of: element.element)?.kept
     func refusal(_ reason: String) -> ElementLibraryError {
-      .wrong(
+      .invalidRequest(
         "\(ours.handle) was changed in both libraries, and \(reason)",
         fix: "castbook import PACK --as \(element.handle)=@NEW imports it as another element")
     }
@@ -257,9 +257,9 @@ struct PackArrival {
   // MARK: Arriving
 
   /// Adds the imported records to a change of the library.
-  func arrive(in change: Change) throws -> ImportOutcome {
+  func apply(to change: Change) throws -> ImportOutcome {
     let decisions = try decisions()
-    let importing = Set(decisions.filter(\.brings).map(\.element.element))
+    let importing = Set(decisions.filter(\.importsRevisions).map(\.element.element))
     for (digest, record) in verified.records where try contents?.record(digest) == nil {
       if try isImported(record, importing, renamed(decisions)) { change.add(record) }
     }
@@ -267,7 +267,7 @@ struct PackArrival {
       guard case .revision(let revision) = pair.record else { return nil }
       return revision.rights?.document
     }
-    change.absent = Set(documents)
+    change.absentBlobs = Set(documents)
     let elements = try decisions.map { try imported($0) }
     try addRenamed(decisions, to: change)
     return ImportOutcome(
@@ -352,7 +352,7 @@ struct PackArrival {
       latest.retired = false
       latest.voice = latest.voice.map { identities[$0] ?? $0 }
       latest.lookOf = latest.lookOf.map { identities[$0] ?? $0 }
-      _ = try change.commit(&latest, upon: nil)
+      _ = try change.commit(&latest, after: nil)
     }
   }
 

@@ -56,8 +56,8 @@ struct PackIntake: Sendable {
     let isLarge = files.contains { $0.byteCount > Self.maximumConcurrentFileBytes }
     let inspector =
       library?.inspector()
-      ?? Inspector(budget: MemoryBudget(workers: Check.mostWorkers), decoder: nil)
-    let workers = library?.workers ?? min(max(1, Processors.count), Check.mostWorkers)
+      ?? Inspector(budget: MemoryBudget(workers: Check.maximumWorkers), decoder: nil)
+    let workers = library?.workers ?? min(max(1, Processors.count), Check.maximumWorkers)
     var new = (files: 0, bytes: 0)
     try await InOrder(workers: isLarge ? 1 : workers, ahead: 2).run(files) { file in
       await stage(file, on: staging, inspector)
@@ -78,13 +78,13 @@ struct PackIntake: Sendable {
       guard SHA256.digest(of: bytes) == file.digest else {
         throw BundleRefusal(path: path, reason: "\(file.name) changed while it was being read")
       }
-      let isNew = library?.store.blobs.has(file.digest, byteCount: bytes.count) != true
+      let isNew = library?.store.blobs.contains(file.digest, byteCount: bytes.count) != true
       if isNew, let use = uses[file.digest] {
-        let name = FilePath(use.reference.file) ?? .nameless
-        let facts = await inspector.see(bytes, as: name).measured
+        let name = FilePath(use.reference.file) ?? .unnamed
+        let facts = await inspector.inspectAppearance(bytes, as: name).factsWithScores
         if !facts.isUndecided {
           try check(facts, use)
-          staging?.note(facts)
+          staging?.add(facts)
         }
       }
       _ = try staging?.stage(bytes, file.digest).get()
@@ -103,12 +103,12 @@ struct PackIntake: Sendable {
         reason: "\(revision.handle):\(revision.sequence): references[\(use.number)] \(reason)",
         fix: PackVerification.askSender)
     }
-    guard Intake.Taken.isKeepable(facts) else {
+    guard Intake.InspectedFile.isKeepable(facts) else {
       let findings = FileRules.findings(for: facts, isNamed: true)
       throw refusal("\(facts.path) \(findings.first?.message ?? "can't be stored")")
     }
     do {
-      _ = try Registering.role(
+      _ = try ElementWriter.role(
         use.reference.role, for: facts.format?.medium ?? .other, of: facts.path, in: revision)
     } catch {
       throw refusal("\(error)")

@@ -46,7 +46,7 @@ struct StarterPack: PackedFiles, Sendable {
       elements: zip(latest, lines).map { revision, line in
         PackManifest.Element(
           element: revision.element, latest: SHA256.digest(of: line),
-          handle: revision.handle.name, kind: revision.kind.rawValue, isNeed: false)
+          handle: revision.handle.name, kind: revision.kind.rawValue, isDependency: false)
       }, records: lines,
       blobs: blobs.sorted { $0.key.hex < $1.key.hex }.map {
         ($0.key, $0.value.count, .bytes($0.value))
@@ -76,6 +76,6 @@ struct StarterPack: PackedFiles, Sendable {
 extension ElementLibrary {
   /// Imports the starter catalogue that is built into Castbook, in the same way as any other pack.
   public func addStarter() async throws -> ImportOutcome {
-    try await take(OpenedPack(StarterPack()), ImportOptions(), named: .nameless)
+    try await importOpenedPack(OpenedPack(StarterPack()), ImportOptions(), named: .unnamed)
   }
 }

@@ -109,7 +109,7 @@ enum HTMLPage {
       switch cell {
       case .passes: "held"
       case .passesWithWarning, .fails: "told"
-      case .notKnown, .noSlot, .notAsked: "note"
+      case .unknown, .noSlot, .notChecked: "note"
       }
     return "<td class=\"\(mark)\">\(escaped(cell.words))</td>"
   }

@@ -67,8 +67,8 @@ public struct ReportPage: Sendable {
       let slot = target.slot ?? target.slot(for: .picture)
       let via = slot.flatMap(target.rules)?.via.map { ", made by \($0)" } ?? ""
       let place = slot.map { ", as \($0.rawValue)\(via)" } ?? ""
-      let owner = target.isUsers ? ", custom profile" : ""
-      return "Target: \(target.profile.id)\(place), facts \(target.profile.dayWords)\(owner)"
+      let owner = target.isUserDefined ? ", custom profile" : ""
+      return "Target: \(target.profile.id)\(place), facts \(target.profile.datePhrase)\(owner)"
     }
     lines.append("Written by castbook \(Version.text)")
     let counts =
@@ -97,10 +97,10 @@ public struct ReportPage: Sendable {
   // MARK: Rules
 
   /// Returns the section of a broken rule, with a table of the files that break it.
-  private func blocks(_ rule: ReportRules.Broken) -> [PageDocument.Block] {
+  private func blocks(_ rule: ReportRules.BrokenRule) -> [PageDocument.Block] {
     let shared = rule.sharedFix
     let columns: [(header: String, text: (ReportRules.Row) -> String)] = [
-      ("File", \.file), ("Found", \.message), ("Required", \.asked), ("To do", \.fix),
+      ("File", \.file), ("Found", \.message), ("Required", \.requirement), ("To do", \.fix),
       ("Target", \.target), ("Source", { $0.provenance.map(words) ?? "" }),
     ]
     // Columns without text are left out, and so is a fix that the line above already gives.
@@ -120,16 +120,17 @@ public struct ReportPage: Sendable {
 
   /// Returns the collapsed table of rules that files pass.
   private func passedBlocks(_ rules: ReportRules) -> [PageDocument.Block] {
-    guard !rules.held.isEmpty else { return [] }
-    let rows = rules.held.map { held in
+    guard !rules.passed.isEmpty else { return [] }
+    let rows = rules.passed.map { held in
       [
-        held.rule.rule, held.rule.asked, Quantity.count(held.fileCount, "file"), held.rule.target,
+        held.rule.rule, held.rule.requirement, Quantity.count(held.fileCount, "file"),
+        held.rule.target,
         held.provenance.map(words) ?? "",
       ]
     }
     return [
       .details(
-        "Rules that files pass (\(rules.held.count))",
+        "Rules that files pass (\(rules.passed.count))",
         [
           .table(
             header: ["Rule", "Required", "Passed by", "Target", "Source"], rows: rows)

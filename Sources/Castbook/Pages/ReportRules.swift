@@ -2,7 +2,7 @@
 /// that files pass.
 struct ReportRules {
   /// A rule that at least one file breaks.
-  struct Broken {
+  struct BrokenRule {
     let rule: RuleID
     /// The highest severity of its findings.
     var severity: Severity
@@ -16,7 +16,7 @@ struct ReportRules {
     /// The id of the target; empty for a rule that holds for every target.
     let target: String
     /// The requirement in words; empty if the rule has no limit.
-    let asked: String
+    let requirement: String
     /// What was found.
     let message: String
     /// What to do; empty if there is no advice.
@@ -26,27 +26,27 @@ struct ReportRules {
   }
 
   /// A rule that files pass, as one target requires it.
-  struct Held: Hashable {
+  struct PassedRule: Hashable {
     let target: String
     let rule: String
-    let asked: String
+    let requirement: String
   }
 
   /// The broken rules, worst first; rules of the same severity are in order of appearance.
-  let broken: [Broken]
+  let broken: [BrokenRule]
   /// The passed rules in order of appearance, each with the number of files that pass it.
-  let held: [(rule: Held, fileCount: Int, provenance: Provenance?)]
+  let passed: [(rule: PassedRule, fileCount: Int, provenance: Provenance?)]
 
   /// Groups the outcomes of checked files by rule.
   init(_ files: [CheckedFile]) {
-    var broken: [Broken] = []
+    var broken: [BrokenRule] = []
     var indices: [RuleID: Int] = [:]
-    var held: [(rule: Held, fileCount: Int, provenance: Provenance?)] = []
-    var passedIndices: [Held: Int] = [:]
+    var held: [(rule: PassedRule, fileCount: Int, provenance: Provenance?)] = []
+    var passedIndices: [PassedRule: Int] = [:]
     func add(_ finding: Finding, _ row: Row) {
       let index = indices[finding.rule] ?? broken.count
       if index == broken.count {
-        broken.append(Broken(rule: finding.rule, severity: finding.severity))
+        broken.append(BrokenRule(rule: finding.rule, severity: finding.severity))
         indices[finding.rule] = index
       }
       broken[index].severity = max(broken[index].severity, finding.severity)
@@ -63,8 +63,9 @@ struct ReportRules {
             add(finding, Row(finding, of: name, target: target.rawValue, outcome))
             continue
           }
-          let rule = Held(
-            target: target.rawValue, rule: outcome.rule.rawValue, asked: Self.asked(outcome))
+          let rule = PassedRule(
+            target: target.rawValue, rule: outcome.rule.rawValue,
+            requirement: Self.requirement(of: outcome))
           if let index = passedIndices[rule] {
             held[index].fileCount += 1
           } else {
@@ -74,14 +75,14 @@ struct ReportRules {
         }
       }
     }
-    self.held = held
+    self.passed = held
     self.broken = broken.enumerated()
       .sorted { ($1.element.severity, $0.offset) < ($0.element.severity, $1.offset) }
       .map(\.element)
   }
 
   /// Returns a requirement in words: "shorter side: 300 px or more".
-  static func asked(_ outcome: Outcome) -> String {
+  static func requirement(of outcome: Outcome) -> String {
     [outcome.subject, outcome.limit ?? ""].filter { !$0.isEmpty }.joined(separator: ": ")
   }
 }
@@ -91,14 +92,14 @@ extension ReportRules.Row {
   fileprivate init(_ finding: Finding, of file: String, target: String, _ outcome: Outcome?) {
     self.file = file
     self.target = target
-    asked = outcome.map(ReportRules.asked) ?? ""
+    requirement = outcome.map(ReportRules.requirement) ?? ""
     message = finding.message
     fix = finding.fix ?? ""
     provenance = outcome?.provenance
   }
 }
 
-extension ReportRules.Broken {
+extension ReportRules.BrokenRule {
   /// The fix, if it is the same for every file; otherwise `nil`.
   var sharedFix: String? {
     guard let first = rows.first?.fix, !first.isEmpty else { return nil }

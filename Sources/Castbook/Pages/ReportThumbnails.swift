@@ -29,10 +29,10 @@ public struct ReportThumbnails: Sendable {
     let shown = files.filter { $0.facts.image != nil }.prefix(Self.maximumCount).map(\.facts.path)
     let inspector = Inspector(budget: MemoryBudget(workers: workers), decoder: decoder)
     let box = PixelSize(width: Self.side, height: Self.side)
-    let sources = shown.map(list.place)
+    let sources = shown.map(list.location)
     var made: [[UInt8]?] = []
     try await InOrder(workers: workers).run(sources) { source -> [UInt8]? in
-      let found = await inspector.holding(source) { await inspector.preview($0, within: box) }
+      let found = await inspector.withFile(source) { await inspector.preview($0, within: box) }
       return (try? found.get()).flatMap { $0 }.flatMap(Self.jpeg)
     } each: {
       made.append($0)
@@ -43,7 +43,7 @@ public struct ReportThumbnails: Sendable {
   /// Encodes a thumbnail; returns `nil` if it can't be encoded.
   private static func jpeg(_ picture: AnalysisPicture) -> [UInt8]? {
     let small = Bitmap(picture).fitted(width: side, height: side)
-    guard let held = HeldPicture(size: small.size, channels: 3, values: small.rgb) else {
+    guard let held = PixelBuffer(size: small.size, channels: 3, values: small.rgb) else {
       return nil
     }
     return try? JPEGWriter.bytes(of: held, settings: .init(quality: 7500, sampling: .half))

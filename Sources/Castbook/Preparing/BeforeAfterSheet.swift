@@ -7,11 +7,11 @@ enum BeforeAfterSheet {
   static let pictureSide = ContactSheet.Cell.pictureSide
 
   /// The maximum number of pairs that are drawn, since their small copies are all held in memory.
-  static let mostPairs = 200
+  static let maximumPairs = 200
 
   /// Returns a sheet with a row for each prepared file that has a small copy.
   static func sheet(_ files: [PreparedFile], _ summary: PreparationSummary) -> ContactSheet {
-    let shown = files.filter { $0.drawn != nil }.prefix(mostPairs)
+    let shown = files.filter { $0.drawn != nil }.prefix(maximumPairs)
     return ContactSheet(
       name: "Before and after", subtitle: subtitle(shown.count, summary),
       cells: shown.enumerated().flatMap { cells($0.element, number: $0.offset + 1) }, columns: 2)
@@ -20,7 +20,7 @@ enum BeforeAfterSheet {
   private static func subtitle(_ count: Int, _ summary: PreparationSummary) -> String {
     let parts = [
       Quantity.count(count, "picture"), "\(summary.prepared) prepared",
-      summary.asTheyAre > 0 ? "\(summary.asTheyAre) ready as is" : nil,
+      summary.readyAsIs > 0 ? "\(summary.readyAsIs) ready as is" : nil,
       summary.refused > 0 ? "\(summary.refused) not prepared" : nil,
     ]
     return parts.compactMap(\.self).joined(separator: " · ")
@@ -47,10 +47,10 @@ enum BeforeAfterSheet {
       after.status = mark(copy.status)
       after.findings = steps(of: copy)
       if let kept = kept(in: copy, of: file.before.facts.image?.size) {
-        after.kept = kept
+        after.originalArea = kept
         after.findings.insert("striped: the new border", at: 0)
       }
-    case .refused, .passedOver:
+    case .refused, .skipped:
       after = ContactSheet.Cell(picture: nil, number: number, file: "")
       after.findings = file.refusals.map(\.sentence)
       after.status = .fail

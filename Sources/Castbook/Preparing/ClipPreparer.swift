@@ -2,7 +2,7 @@ internal import Media
 internal import Preparing
 
 /// Makes a copy of a clip: without re-encoding where possible, otherwise encoded again.
-struct ClipPreparing: Sendable {
+struct ClipPreparer: Sendable {
   let inspector: Inspector
 
   /// Makes the copy that a plan describes, from the best part that works.
@@ -13,13 +13,13 @@ struct ClipPreparing: Sendable {
   ///   - facts: What was found out about the clip.
   ///   - errors: Why the clip fails as it is. A refusal repeats them.
   func make(
-    _ plan: ClipPlan, _ file: Inspector.HeldFile, _ facts: FileFacts, _ errors: [Finding]
+    _ plan: ClipPlan, _ file: Inspector.LoadedFile, _ facts: FileFacts, _ errors: [Finding]
   ) async -> StreamOutcome {
     guard let film = facts.film else { return .refused(errors) }
-    let clip = inspector.hold(file.bytes, facts)
+    let clip = inspector.stream(file.bytes, facts)
     let stretches = await self.stretches(plan, film, clip)
     guard let first = stretches.first else { return .refused(errors + [Self.noTake(plan)]) }
-    var failure = CopyNotMade.notTaken
+    var failure = CopyFailure.unsupported
     if plan.film == nil {
       for stretch in stretches {
         do {
@@ -36,8 +36,8 @@ struct ClipPreparing: Sendable {
     var encodingPlan = plan
     if plan.film == nil {
       // The part that could not be copied may have been its sound.
-      let wasNotCopied = if case .notTaken = failure { true } else { false }
-      encodingPlan.codeAnew(withSound: wasNotCopied && facts.sound != nil)
+      let wasNotCopied = if case .unsupported = failure { true } else { false }
+      encodingPlan.reencode(withSound: wasNotCopied && facts.sound != nil)
     }
     do {
       return .made(try await made(encodingPlan, first, clip, film, file.memory))
@@ -48,10 +48,11 @@ struct ClipPreparing: Sendable {
 
   /// Makes a copy of one part.
   private func made(
-    _ plan: ClipPlan, _ stretch: ClipStretch, _ clip: HeardFile, _ film: FilmFacts, _ memory: Int?
-  ) async throws(CopyNotMade) -> MadeStream {
+    _ plan: ClipPlan, _ stretch: ClipRange, _ clip: InspectedStream, _ film: FilmFacts,
+    _ memory: Int?
+  ) async throws(CopyFailure) -> MadeStream {
     let (bytes, copy) = try await inspector.copy(
-      of: clip, plan.wish(stretch), memory: memory)
+      of: clip, plan.copyRequest(for: stretch), memory: memory)
     return MadeStream(
       bytes: bytes, format: plan.format, steps: plan.steps(copy, clip.facts, film),
       remarks: plan.remarks(clip.facts, film, copy))
@@ -62,30 +63,30 @@ struct ClipPreparing: Sendable {
   /// Returns the parts that a copy may be made of, the best first: one take each if the clip may
   /// not contain cuts, with the best stretch of speech in it, if there is any.
   private func stretches(
-    _ plan: ClipPlan, _ film: FilmFacts, _ clip: HeardFile
-  ) async -> [ClipStretch] {
-    guard let lengths = plan.lengths else { return [ClipStretch()] }
+    _ plan: ClipPlan, _ film: FilmFacts, _ clip: InspectedStream
+  ) async -> [ClipRange] {
+    guard let lengths = plan.lengths else { return [ClipRange()] }
     let takes = takes(plan, film).filter { $0.count >= lengths.lowerBound }
     guard let longestTake = takes.max(by: { ($0.count, $1.lowerBound) < ($1.count, $0.lowerBound) })
     else { return [] }
     func end(_ take: Range<Int>) -> Int? {
       take.upperBound < film.milliseconds ? take.upperBound : nil
     }
-    var stretches: [ClipStretch] = []
+    var stretches: [ClipRange] = []
     if let sound = clip.facts.sound, sound.measures != nil {
       for cut in await inspector.cuts(of: clip, lengths) where cut.faults.isEmpty {
         let (start, stop) = (cut.start * 1000 / sound.rate, cut.end * 1000 / sound.rate)
         guard let take = takes.first(where: { $0.lowerBound <= start && stop <= $0.upperBound })
         else { continue }
         stretches.append(
-          ClipStretch(
+          ClipRange(
             start: start, earliest: take.lowerBound, latest: start,
-            end: end(take), enough: stop))
+            end: end(take), minimumEnd: stop))
       }
     }
     guard stretches.isEmpty else { return stretches }
     return [
-      ClipStretch(
+      ClipRange(
         start: longestTake.lowerBound, earliest: longestTake.lowerBound,
         latest: longestTake.upperBound - lengths.lowerBound,
         end: end(longestTake))
@@ -94,7 +95,7 @@ struct ClipPreparing: Sendable {
 
   /// Returns the ranges between hard cuts, in milliseconds.
   private func takes(_ plan: ClipPlan, _ film: FilmFacts) -> [Range<Int>] {
-    let cuts = plan.mayHoldCuts ? [] : film.seen?.cuts.map(\.milliseconds) ?? []
+    let cuts = plan.allowsHardCuts ? [] : film.observations?.cuts.map(\.milliseconds) ?? []
     let bounds = [0] + cuts.filter { 0 < $0 && $0 < film.milliseconds } + [film.milliseconds]
     return zip(bounds, bounds.dropFirst()).filter { $0 < $1 }.map { $0..<$1 }
   }
@@ -108,23 +109,23 @@ struct ClipPreparing: Sendable {
   }
 }
 
-extension CopyNotMade {
+extension CopyFailure {
   /// Whether encoding the clip again might succeed.
   fileprivate var reencodingMayHelp: Bool {
     switch self {
-    case .noStart, .notTaken: true
-    case .noCoder, .tooLarge, .failed: false
+    case .noStartFrame, .unsupported: true
+    case .noEncoder, .tooLarge, .failed: false
     }
   }
 
   /// The finding that tells the user about the failure.
   fileprivate var finding: Finding {
     switch self {
-    case .noStart, .notTaken:
+    case .noStartFrame, .unsupported:
       Finding(
         .clipFormatNotAccepted, .error, message: "its encoding can't be copied here",
         fix: "export it as MP4 with H.264 from your editor")
-    case .noCoder:
+    case .noEncoder:
       Finding(
         .clipFormatNotAccepted, .error,
         message: "it must be re-encoded, but this libavcodec has no H.264 encoder",
@@ -133,7 +134,7 @@ extension CopyNotMade {
       Finding(
         .clipTooHeavy, .error, message: "its copy would be too large", fix: "shorten it")
     case .failed(let problem):
-      FileRules.findings(for: FileFacts(path: .nameless, problems: [problem])).first
+      FileRules.findings(for: FileFacts(path: .unnamed, problems: [problem])).first
         ?? Finding(.clipCorrupt, .error, message: "it can't be copied", fix: "export it again")
     }
   }

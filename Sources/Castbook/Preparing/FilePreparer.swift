@@ -5,7 +5,7 @@ internal import Preparing
 internal import Quality
 
 /// Prepares one file at a time, from reading it to checking its copy.
-struct PreparingWork: Sendable {
+struct FilePreparer: Sendable {
   let planner: Planner
   let inspector: Inspector
   let files: FileList
@@ -19,8 +19,8 @@ struct PreparingWork: Sendable {
   /// of the result.
   func prepare(_ path: FilePath) async -> Result<PreparedFile, any Error> {
     if let problem = files.unreadable[path] { return .success(unread(path, problem)) }
-    let result = await inspector.holding(
-      files.places[path] ?? path, isOrdinary: !files.unsure.contains(path)
+    let result = await inspector.withFile(
+      files.locations[path] ?? path, isOrdinary: !files.possiblyNotRegular.contains(path)
     ) { await prepare($0, path) }
     switch result {
     case .success(let prepared): return prepared
@@ -31,7 +31,7 @@ struct PreparingWork: Sendable {
   /// Returns the result for a file that can't be read.
   private func unread(_ path: FilePath, _ problem: FileProblem) -> PreparedFile {
     var checked = check(FileFacts(path: path, problems: [problem]), isNamed: true)
-    checked.guess()
+    checked.suggestNearestFile()
     return PreparedFile(
       before: checked, scores: nil,
       outcome: .refused(checked.findings.filter { $0.severity == .error }),
@@ -39,30 +39,31 @@ struct PreparingWork: Sendable {
   }
 
   private func check(_ facts: FileFacts, isNamed: Bool) -> CheckedFile {
-    CheckedFile(facts, planner.targets, isNamed: isNamed, keepsHeld: false)
+    CheckedFile(facts, planner.targets, isNamed: isNamed, includesPassed: false)
   }
 
   /// Inspects a file, decides what to do, and does it.
   private func prepare(
-    _ file: Inspector.HeldFile, _ path: FilePath
+    _ file: Inspector.LoadedFile, _ path: FilePath
   ) async -> Result<PreparedFile, any Error> {
     var inspection = await look(into: file, path)
     let pixels = inspection.pixels
     inspection.pixels = nil
-    if files.places[path] != nil { inspection.facts = inspection.facts.named(path) }
-    let scores = extent == .proven ? nil : inspection.picture.map(PictureMeasuring.scores)
+    if files.locations[path] != nil { inspection.facts = inspection.facts.named(path) }
+    let scores = extent == .proven ? nil : inspection.picture.map(PictureMeasurement.scores)
     let outcome: Result<PreparedFile.Outcome, any Error>
     let decoding = inspector.pixelMemory(of: file.bytes, inspection.facts)
     let available =
       (file.memory ?? inspector.budgetTotal - file.bytes.count) - (decoding.first ?? 0)
     let decision = planner.decision(
       for: inspection, scores,
-      mostPixels: PictureMaker.mostPixels(within: available, limit: planner.limits.mostBytes))
-    if let pixels, !decision.makesCopy { await inspector.letGo(pixels) }
+      maximumPixels: PictureMaker.maximumPixelCount(
+        within: available, limit: planner.limits.maximumBytes))
+    if let pixels, !decision.makesCopy { await inspector.release(pixels) }
     switch decision {
     case .notPicture: outcome = await prepareStream(file, inspection)
     case .refuse(let findings):
-      outcome = .success(files.isBystander(inspection.facts) ? .passedOver : .refused(findings))
+      outcome = .success(files.isNonMedia(inspection.facts) ? .skipped : .refused(findings))
     case .asItIs: outcome = keepOriginal(file.bytes, inspection)
     case .make(let plan):
       outcome = await make(plan, file, inspection, pixels, decoding)
@@ -79,24 +80,24 @@ struct PreparingWork: Sendable {
 
   /// Prepares a sound or clip.
   private func prepareStream(
-    _ file: Inspector.HeldFile, _ inspection: Inspection
+    _ file: Inspector.LoadedFile, _ inspection: Inspection
   ) async -> Result<PreparedFile.Outcome, any Error> {
     let facts = inspection.facts
     guard [.sound, .clip].contains(facts.format?.medium), !facts.problems.contains(.empty) else {
-      return .success(.passedOver)
+      return .success(.skipped)
     }
     let findings = check(facts, isNamed: true).allFindings
     let errors = findings.filter { $0.severity == .error }
     let outcome: StreamOutcome
     switch StreamPlanner(planner.targets, planner.options).decision(for: facts, findings) {
-    case .passOver: return .success(.passedOver)
+    case .skip: return .success(.skipped)
     case .asItIs: return keepOriginal(file.bytes, inspection)
     case .refuse(let findings): return .success(.refused(findings))
     case .sound(let isTooLong):
-      let preparing = SoundPreparing(targets: planner.targets, inspector: inspector)
+      let preparing = SoundPreparer(targets: planner.targets, inspector: inspector)
       outcome = await preparing.make(isTooLong: isTooLong, file.bytes, facts, errors)
     case .clip(let plan):
-      let preparing = ClipPreparing(inspector: inspector)
+      let preparing = ClipPreparer(inspector: inspector)
       outcome = await preparing.make(plan, file, facts, errors)
     }
     switch outcome {
@@ -107,23 +108,23 @@ struct PreparingWork: Sendable {
 
   /// Inspects and checks a sound or clip that was made.
   private func judge(
-    _ made: MadeStream, besides file: Inspector.HeldFile, _ path: FilePath
+    _ made: MadeStream, besides file: Inspector.LoadedFile, _ path: FilePath
   ) async -> Result<PreparedFile.Outcome, any Error> {
     // The reserved memory is reused. Waiting for more while holding some could deadlock with
     // another file.
-    let copy = Inspector.HeldFile(
+    let copy = Inspector.LoadedFile(
       bytes: made.bytes, memory: file.memory.map { max(0, $0 - made.bytes.count) })
-    let inspection = await inspector.see(copy, as: path.suffixed(made.format))
+    let inspection = await inspector.inspectAppearance(copy, as: path.withSuffix(for: made.format))
     return judge(made.bytes, made.steps, inspection, made.remarks)
   }
 
   /// Inspects a file as far as `extent` says. The profile is read even without scores, because it
   /// decides whether colours are converted.
-  private func look(into file: Inspector.HeldFile, _ path: FilePath) async -> Inspection {
+  private func look(into file: Inspector.LoadedFile, _ path: FilePath) async -> Inspection {
     guard extent == .proven else {
-      return await inspector.see(file, as: path, holdingPixels: true)
+      return await inspector.inspectAppearance(file, as: path, keepingPixels: true)
     }
-    var inspection = await inspector.look(into: file, as: path, holdingPixels: true)
+    var inspection = await inspector.look(into: file, as: path, keepingPixels: true)
     if inspection.profile == nil, let image = inspection.facts.image,
       let format = inspection.facts.format,
       !image.color.isSRGB
@@ -154,11 +155,11 @@ struct PreparingWork: Sendable {
 
   /// Makes the copy of a picture that a plan describes.
   private func make(
-    _ plan: PreparationPlan, _ file: Inspector.HeldFile, _ inspection: Inspection,
-    _ pixels: HeldPixels?, _ decoding: [Int]
+    _ plan: PreparationPlan, _ file: Inspector.LoadedFile, _ inspection: Inspection,
+    _ pixels: BufferedPixels?, _ decoding: [Int]
   ) async -> Result<PreparedFile.Outcome, any Error> {
     let maker = PictureMaker(plan, by: planner, file.bytes, inspection)
-    switch await inspector.made(maker, of: file, inspection, pixels, decoding: decoding) {
+    switch await inspector.makeCopy(maker, of: file, inspection, pixels, decoding: decoding) {
     case .failure(let failure): return .success(.refused([failure.finding]))
     case .success(let picture):
       return await judge(picture, file, inspection, plan.remarks)
@@ -167,12 +168,14 @@ struct PreparingWork: Sendable {
 
   /// Inspects and checks a copy of a picture. A copy that would not pass is not handed out.
   private func judge(
-    _ made: MadePicture, _ file: Inspector.HeldFile, _ original: Inspection, _ remarks: [Finding]
+    _ made: PreparedPicture, _ file: Inspector.LoadedFile, _ original: Inspection,
+    _ remarks: [Finding]
   ) async -> Result<PreparedFile.Outcome, any Error> {
-    let path = original.facts.path.suffixed(made.format)
-    let inspection = await inspector.see(made, of: original, besides: file, as: path, extent)
+    let path = original.facts.path.withSuffix(for: made.format)
+    let inspection = await inspector.inspectCopy(
+      made, of: original, besides: file, as: path, extent)
     let lost = MetadataRemarks.findings(
-      original.facts.image, made.steps, keeping: planner.options.keeps)
+      original.facts.image, made.steps, keeping: planner.options.keptMetadata)
     return judge(made.bytes, made.steps, inspection, remarks + lost)
   }
 
@@ -201,7 +204,7 @@ struct PreparingWork: Sendable {
     return keep(copy).map { kept in
       .prepared(
         PreparedCopy(
-          steps: steps, after: after, scores: inspection.picture.map(PictureMeasuring.scores),
+          steps: steps, after: after, scores: inspection.picture.map(PictureMeasurement.scores),
           remarks: remarks, kept: kept,
           drawn: drawn(inspection.picture)))
     }
@@ -219,7 +222,7 @@ extension FilePath {
   /// Returns the path with the suffix of a format, unless it has one of the format's suffixes
   /// already. The suffix of another media format is replaced, any other is kept as part of the
   /// name.
-  func suffixed(_ format: MediaFormat) -> FilePath {
+  func withSuffix(for format: MediaFormat) -> FilePath {
     if let suffix, format.suffixes.contains(suffix) { return self }
     let name = self.name.bytes
     let isMedia = suffix.flatMap(MediaFormat.init(suffix:)) != nil

@@ -12,13 +12,15 @@ extension Inspector {
   ///   - heldPixels: The decoded pixels, if they are still in memory.
   ///   - decoding: The amounts of memory to try for decoding, as `pixelMemory(of:_:)` returns
   ///     them.
-  func made(
-    _ maker: PictureMaker, of file: HeldFile, _ found: Inspection, _ heldPixels: HeldPixels? = nil,
+  func makeCopy(
+    _ maker: PictureMaker, of file: LoadedFile, _ found: Inspection,
+    _ heldPixels: BufferedPixels? = nil,
     decoding: [Int]
-  ) async -> Result<MadePicture, NotMade> {
+  ) async -> Result<PreparedPicture, PreparationFailure> {
     if let heldPixels {
-      let made = await reservingAtOnce(maker.memory + file.bytes.count, besides: heldPixels) {
-        await maker.make(within: maker.memory) { sink in heldPixels.hand(to: sink) }
+      let made = await reservingIfAvailable(maker.memory + file.bytes.count, releasing: heldPixels)
+      {
+        await maker.make(within: maker.memory) { sink in heldPixels.replay(to: sink) }
       }
       if let made { return made }
     }
@@ -29,7 +31,7 @@ extension Inspector {
     }
     if let memory = file.memory { return await make(max(0, memory - maker.memory)) }
     // Most copies need little memory. One that fails for lack of it waits until more is free.
-    var made: Result<MadePicture, NotMade>
+    var made: Result<PreparedPicture, PreparationFailure>
     var amounts = decoding[...]
     repeat {
       let maximum = budgetTotal - maker.memory - file.bytes.count
@@ -44,16 +46,16 @@ extension Inspector {
   ///
   /// A copy with unchanged pixels shares the original's scores and appearance. So does one that was
   /// only turned, if only its scores are wanted.
-  func see(
-    _ made: MadePicture, of original: Inspection, besides file: HeldFile, as name: FilePath,
+  func inspectCopy(
+    _ made: PreparedPicture, of original: Inspection, besides file: LoadedFile, as name: FilePath,
     _ extent: CopyExtent
   ) async -> Inspection {
-    let copy = HeldFile(
+    let copy = LoadedFile(
       bytes: made.bytes, memory: file.memory.map { max(0, $0 - made.bytes.count) })
     if extent == .proven { return await look(into: copy, as: name) }
-    let showsSame = made.isSameStored || extent == .scored && made.isSamePicture
+    let showsSame = made.keepsStoredPixels || extent == .scored && made.keepsWholePicture
     guard showsSame, original.facts.image?.frames == 1, original.picture != nil else {
-      return await see(copy, as: name)
+      return await inspectAppearance(copy, as: name)
     }
     var inspection = await look(into: copy, as: name)
     inspection.facts.perceptual = original.facts.perceptual
@@ -74,9 +76,9 @@ enum CopyExtent: Sendable {
   case kept
 }
 
-extension Result<MadePicture, NotMade> {
+extension Result<PreparedPicture, PreparationFailure> {
   /// Whether the copy failed for lack of memory, so that another attempt with more may succeed.
   fileprivate var ranOutOfMemory: Bool {
-    if case .failure(let failure) = self { failure.isForWantOfMemory } else { false }
+    if case .failure(let failure) = self { failure.ranOutOfMemory } else { false }
   }
 }

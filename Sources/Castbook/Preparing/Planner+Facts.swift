@@ -3,7 +3,7 @@ internal import Preparing
 
 extension Planner {
   /// Whether a copy that passes can be made of a file, as far as its facts show.
-  func canMake(_ facts: FileFacts) -> Bool {
+  func canMakeCopy(of facts: FileFacts) -> Bool {
     if case .make = decision(for: Inspection(facts), nil) { true } else { false }
   }
 }

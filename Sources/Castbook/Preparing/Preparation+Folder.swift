@@ -30,7 +30,7 @@ extension Preparation {
       folder.discard()
       throw error
     }
-    let written = try folder.name(prepared, prepared.map(\.copy), among: files)
+    let written = try folder.publish(prepared, prepared.map(\.copy), among: files)
     let outcome = Outcome(files: prepared, written: written, summary: summary)
     if written.contains(where: { $0 != nil }) {
       try folder.write(PrepareJSON.document(self, outcome))

@@ -36,7 +36,7 @@ public struct Preparation: Sendable {
   public init(targets: [CheckTarget], today: Day? = nil, workers: Int? = nil) {
     self.targets = targets
     self.today = today
-    self.workers = min(max(1, workers ?? Processors.count), Check.mostWorkers)
+    self.workers = min(max(1, workers ?? Processors.count), Check.maximumWorkers)
   }
 
   /// Makes all copies in memory, to show how they would come out, without writing them.
@@ -80,9 +80,9 @@ public struct Preparation: Sendable {
   ) async throws -> PreparationSummary {
     var summary = PreparationSummary()
     summary.findings = files.findings + targets.flatMap { $0.findings(on: today) }
-    let work = PreparingWork(
+    let work = FilePreparer(
       planner: Planner(targets, options),
-      inspector: Inspector(budget: MemoryBudget(workers: Check.mostWorkers), decoder: decoder),
+      inspector: Inspector(budget: MemoryBudget(workers: Check.maximumWorkers), decoder: decoder),
       files: files, keep: keep, drawnSide: keepsDrawings ? BeforeAfterSheet.pictureSide : nil,
       extent: isForLibrary ? .kept : measures ? .scored : .proven)
     try await InOrder(workers: workers).run(files.paths, isCancelled: isCancelled) { path in
@@ -92,8 +92,8 @@ public struct Preparation: Sendable {
       summary.count(file)
       try each(file)
     }
-    summary.findings += files.empty.map(\.emptyFinding)
-    if summary.files == summary.passedOver, files.empty.isEmpty {
+    summary.findings += files.emptyElements.map(\.emptyFinding)
+    if summary.files == summary.skipped, files.emptyElements.isEmpty {
       summary.findings.append(
         Finding(
           .setEmpty, .error, message: "no pictures to prepare",

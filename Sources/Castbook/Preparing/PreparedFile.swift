@@ -26,7 +26,7 @@ public struct PreparedFile: Sendable {
     /// No copy that passes can be made, for these reasons.
     case refused([Finding])
     /// The file is not a picture, sound or clip, or no target accepts such a file.
-    case passedOver
+    case skipped
   }
 
   /// The path under which the file is reported.
@@ -37,7 +37,7 @@ public struct PreparedFile: Sendable {
     switch outcome {
     case .asItIs(let copy): copy
     case .prepared(let copy): copy.kept
-    case .refused, .passedOver: nil
+    case .refused, .skipped: nil
     }
   }
 
@@ -52,7 +52,7 @@ public struct PreparedFile: Sendable {
   }
 
   /// Whether the file was only found in a folder and is not a picture, clip or sound.
-  public var isBystander: Bool { before.isBystander }
+  public var isNonMedia: Bool { before.isNonMedia }
 }
 
 /// A copy that was made of a file.
@@ -84,14 +84,14 @@ public struct KeptCopy: Sendable {
   public let digest: Digest
   public let byteCount: Int
   /// Where they are until the copy gets its name.
-  let place: Place
+  let location: Location
 
   /// The kinds of places for a copy.
-  enum Place: Sendable {
+  enum Location: Sendable {
     /// A temporary file next to its future path.
     case file(AtomicFile)
     /// A staged file of the library, with its facts.
-    case blob(BlobFolder.Staged, FileFacts)
+    case blob(BlobFolder.StagedBlob, FileFacts)
     /// The bytes themselves.
     case memory([UInt8])
   }
@@ -102,15 +102,15 @@ public struct PreparationSummary: Sendable {
   /// The number of all files.
   public internal(set) var files = 0
   /// The number of files that pass as they are.
-  public internal(set) var asTheyAre = 0
+  public internal(set) var readyAsIs = 0
   /// The number of files of which a copy was made.
   public internal(set) var prepared = 0
   /// The number of these copies that the library had already.
-  public internal(set) var keptBefore = 0
+  public internal(set) var alreadyKept = 0
   /// The number of files of which no copy that passes can be made.
   public internal(set) var refused = 0
   /// The number of files that are not media, or that no target accepts.
-  public internal(set) var passedOver = 0
+  public internal(set) var skipped = 0
   /// Findings about the targets and about what was named.
   public internal(set) var findings: [Finding] = []
 
@@ -118,10 +118,10 @@ public struct PreparationSummary: Sendable {
   mutating func count(_ file: PreparedFile) {
     files += 1
     switch file.outcome {
-    case .asItIs: asTheyAre += 1
+    case .asItIs: readyAsIs += 1
     case .prepared: prepared += 1
     case .refused: refused += 1
-    case .passedOver: passedOver += 1
+    case .skipped: skipped += 1
     }
   }
 

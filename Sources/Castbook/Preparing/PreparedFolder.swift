@@ -50,7 +50,7 @@ public struct PreparedFolder: Sendable {
   func stage(_ bytes: [UInt8], _ digest: Digest) throws -> KeptCopy {
     let staged = try AtomicFile(bytes, beside: temporary)
     waiting.files.withLock { $0.append(staged) }
-    return KeptCopy(digest: digest, byteCount: bytes.count, place: .file(staged))
+    return KeptCopy(digest: digest, byteCount: bytes.count, location: .file(staged))
   }
 
   /// All files with temporary names, including copies whose results were never handed over because
@@ -66,14 +66,14 @@ public struct PreparedFolder: Sendable {
     /// Its path within the folder.
     public let name: String
     /// Whether an identical file existed already.
-    public let wasThere: Bool
+    public let alreadyExisted: Bool
   }
 
   /// Gives the copies of files their names, in their order. If anything else is in the way of one,
   /// none gets its name.
   ///
   /// - Returns: The written copies; `nil` for a file without a copy.
-  func name(
+  func publish(
     _ files: [PreparedFile], _ copies: [KeptCopy?], among list: FileList
   ) throws -> [Written?] {
     do {
@@ -95,7 +95,7 @@ public struct PreparedFolder: Sendable {
       } else {
         try plan.staged.move(to: plan.path, replacing: isReplacing)
       }
-      return Written(path: plan.path, name: plan.name, wasThere: plan.wasThere)
+      return Written(path: plan.path, name: plan.name, alreadyExisted: plan.wasThere)
     }
   }
 
@@ -116,7 +116,7 @@ public struct PreparedFolder: Sendable {
     do {
       for file in files {
         guard case let digest = SHA256.digest(of: file.bytes),
-          case .file(let staged) = try stage(file.bytes, digest).place
+          case .file(let staged) = try stage(file.bytes, digest).location
         else { continue }
         plans.append(plan(staged, digest, name: file.name, &names))
       }
@@ -142,25 +142,26 @@ public struct PreparedFolder: Sendable {
   ) -> [Plan?] {
     var names = Self.names
     return zip(files, copies).map { file, copy in
-      guard let copy, case .file(let staged) = copy.place else { return nil }
+      guard let copy, case .file(let staged) = copy.location else { return nil }
       let format = file.preparedCopy?.facts.format ?? file.before.facts.format ?? .jpeg
       // A copy has the same relative path in this folder as its original in the folder that the
       // user named.
-      return plan(staged, copy.digest, name: list.nameWithin(file.path).suffixed(format), &names)
+      return plan(
+        staged, copy.digest, name: list.relativePath(of: file.path).withSuffix(for: format), &names)
     }
   }
 
   /// The names in use. The names of records are reserved.
-  private static var names: FileNames {
-    FileNames(reserved: [proofName, SplitJSON.proofName, StillsJSON.proofName])
+  private static var names: UniqueFileNames {
+    UniqueFileNames(reserved: [proofName, SplitJSON.proofName, StillsJSON.proofName])
   }
 
   /// Returns a unique path for a copy, made from a name that every file system accepts.
   private func plan(
-    _ staged: AtomicFile, _ digest: Digest, name: FilePath, _ names: inout FileNames
+    _ staged: AtomicFile, _ digest: Digest, name: FilePath, _ names: inout UniqueFileNames
   ) -> Plan {
     let parts = name.text.split(separator: "/").filter { $0 != "." }
-      .map { Wording.fitName(String($0), digest) }
+      .map { RecordText.portableName(String($0), digest) }
     let folder = parts.dropLast().map { "\($0)/" }.joined()
     let unique = folder + names.add(parts.last ?? "", in: folder)
     let path = self.path.appending(unique.utf8)
@@ -173,7 +174,7 @@ public struct PreparedFolder: Sendable {
   /// Throws an error if an original, or another file that may not be replaced, is in the way.
   private func refuse(_ plans: [Plan?], originals: FileList) throws {
     let sources = Set(
-      originals.paths.compactMap { FileSystem.followed(originals.places[$0] ?? $0)?.identity })
+      originals.paths.compactMap { FileSystem.followed(originals.locations[$0] ?? $0)?.identity })
     for case .some(let plan) in plans where !plan.wasThere {
       guard let status = FileSystem.status(plan.path) else { continue }
       if sources.contains(status.identity) {

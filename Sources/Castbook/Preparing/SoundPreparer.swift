@@ -19,7 +19,7 @@ struct MadeStream: Sendable {
 
 /// Makes WAV files: of sounds in a format that is not accepted, of files that contain more than the
 /// sound, and of the best part of sounds that are too long.
-struct SoundPreparing: Sendable {
+struct SoundPreparer: Sendable {
   let targets: [CheckTarget]
   let inspector: Inspector
 
@@ -29,7 +29,7 @@ struct SoundPreparing: Sendable {
     isTooLong: Bool, _ bytes: [UInt8], _ facts: FileFacts, _ errors: [Finding]
   ) async -> StreamOutcome {
     guard let sound = facts.sound, let measures = sound.measures else { return .refused(errors) }
-    let file = inspector.hold(bytes, facts)
+    let file = inspector.stream(bytes, facts)
     guard isTooLong else {
       return await made(file, 0..<sound.sampleCount, sound, measures, isCut: false)
     }
@@ -60,15 +60,15 @@ struct SoundPreparing: Sendable {
   /// sample if possible; `nil` if the targets have no length in common.
   private func lengths(for facts: FileFacts) -> ClosedRange<Int>? {
     guard let format = facts.format,
-      let accepted = CheckTarget.lengths(targets, for: format, longest: 600_000)
+      let accepted = CheckTarget.lengths(targets, for: format, maximum: 600_000)
     else { return nil }
-    let preferred = Voicing.usualLength
+    let preferred = VoiceAnalysis.defaultLength
     return accepted.overlaps(preferred) ? accepted.clamped(to: preferred) : accepted
   }
 
   /// Writes a range of samples as a WAV.
   private func made(
-    _ file: HeardFile, _ part: Range<Int>, _ sound: SoundFacts, _ measures: SoundMeasures,
+    _ file: InspectedStream, _ part: Range<Int>, _ sound: SoundFacts, _ measures: SoundMeasures,
     isCut: Bool
   ) async -> StreamOutcome {
     do {
@@ -88,7 +88,7 @@ struct SoundPreparing: Sendable {
 }
 
 extension SoundFacts {
-  /// Returns the steps that make a WAV of the sound, as `Voicing.wav` does: cutting, if it is only
+  /// Returns the steps that make a WAV of the sound, as `VoiceAnalysis.wav` does: cutting, if it is only
   /// a part, and selecting the measured channel.
   func steps(toWAV part: Range<Int>?) -> [PreparationStep] {
     var steps =

@@ -58,18 +58,18 @@ extension ElementLibrary {
   /// from the library are added with the next change.
   private func change(
     at location: ProjectLocation, makesLock: Bool = false, isPreview: Bool = false,
-    _ body: (inout Pinning) throws -> Void
+    _ body: (inout PinPlan) throws -> Void
   ) throws -> ProjectOutcome {
     try ProjectFolder.holding(location.folder) {
       let isNew = !ProjectFolder.hasLock(location.folder)
       guard makesLock || !isNew else {
-        throw ProjectError.none(location.folder, isNamed: location.isNamed)
+        throw ProjectError.noProject(location.folder, isNamed: location.isNamed)
       }
       let bytes = isNew ? nil : try ProjectFolder.lockBytes(in: location.folder)
       let old = try bytes.map { try Project(folder: location.folder, bytes: $0).lock }
       let lock = try old ?? LockFile(project: newProject())
       let planned = try contents { contents in
-        var pinning = Pinning(contents, lock)
+        var pinning = PinPlan(contents, lock)
         try body(&pinning)
         return (lock: pinning.lock, outcomes: pinning.outcomes, notices: pinning.notices)
       }
@@ -77,7 +77,7 @@ extension ElementLibrary {
       if isPreview {
         var outcome = ProjectOutcome(
           project: project, isNew: isNew, pins: planned.outcomes, notices: planned.notices,
-          unnoted: nil)
+          unrecordedReason: nil)
         outcome.isPreview = true
         return outcome
       }
@@ -87,7 +87,7 @@ extension ElementLibrary {
       let advice = isNew ? [GitAttributes.advice(for: project.folder)].compactMap(\.self) : []
       return ProjectOutcome(
         project: project, isNew: isNew, pins: planned.outcomes, notices: planned.notices + advice,
-        unnoted: note(project, planned.outcomes))
+        unrecordedReason: note(project, planned.outcomes))
     }
   }
 
@@ -211,7 +211,7 @@ extension Contents {
     let named = reference.handle.flatMap { lock?.pin(named: $0) }
     if let lock, let pin = try named ?? pin(in: lock, for: reference) {
       let found =
-        try reference.revision == .latest ? found(pin) : found(pin.element, reference)
+        try reference.revision == .latest ? found(pin) : selectRevision(pin.element, reference)
       return ResolvedElement(
         handle: pin.handle, found: found, isPinned: found.revision.digest == pin.revision)
     }

@@ -21,7 +21,7 @@ extension ElementLibrary {
   public func whereUsed(_ question: UsageQuestion) throws -> Usage {
     switch question {
     case .element(let reference):
-      return try usage(of: reference, isAny: reference.revision == .latest)
+      return try usage(of: reference, includingAllRevisions: reference.revision == .latest)
     case .bundle(let digest): return try usage(ofBundle: digest)
     case .blob(let prefix):
       if let bundle = try bundle(beginning: prefix) { return try usage(ofBundle: bundle) }
@@ -45,7 +45,7 @@ extension ElementLibrary {
       case .failure(let failure):
         var near: FilePath?
         if case .notFound = failure { near = path.nearest }
-        throw ElementLibraryError.wrong(
+        throw ElementLibraryError.invalidRequest(
           "\(path): \(failure.words)",
           fix: near.map { "did you mean \($0.quoted)?" }
             ?? "name a file, an element (@NAME) or a SHA-256")
@@ -66,7 +66,7 @@ extension ElementLibrary {
     let found = try contents { try $0.bundles(beginning: bytes, limit: 100) }
       .filter { $0.hex.hasPrefix(prefix.lowercased()) }
     guard found.count <= 1 else {
-      throw ElementLibraryError.wrong(
+      throw ElementLibraryError.invalidRequest(
         "\(prefix) matches the SHA-256 of \(found.count) bundles",
         fix: "use more digits")
     }
@@ -92,17 +92,17 @@ extension ElementLibrary {
   /// - Parameters:
   ///   - reference: The element, and the revision if only one counts.
   ///   - includingAllRevisions: Whether uses of every revision count.
-  func usage(of reference: HandleReference, isAny: Bool) throws -> Usage {
+  func usage(of reference: HandleReference, includingAllRevisions: Bool) throws -> Usage {
     try contents { contents in
       let found = try contents.find(reference)
       var usage = Usage(.element(found))
       let asked = found.revision.digest
       usage.projects = try projects(found.element, contents).filter {
-        isAny || $0.revision == asked
+        includingAllRevisions || $0.revision == asked
       }
       usage.exports = try contents.exports(of: found.element, limit: Self.maximumCount)
         .filter { export in
-          isAny
+          includingAllRevisions
             || export.elements.contains { $0.element == found.element && $0.revision == asked }
         }.map { try inExport($0, contents) }
       if found.revision.revision.kind == .voice {
@@ -114,11 +114,11 @@ extension ElementLibrary {
   }
 
   /// Returns the projects that pin an element, according to the records of the library.
-  private func projects(_ element: ULID, _ contents: Contents) throws -> [Usage.InProject] {
+  private func projects(_ element: ULID, _ contents: Contents) throws -> [Usage.ProjectUsage] {
     let uses = try contents.uses(of: element)
     guard let handle = try contents.entries(of: element).first?.handle else { return [] }
     return try uses.prefix(Self.maximumCount).map { use in
-      Usage.InProject(
+      Usage.ProjectUsage(
         project: use.project, path: use.path, handle: handle, revision: use.revision,
         sequence: try contents.revision(use.revision)?.revision.sequence, at: use.at)
     }
@@ -127,12 +127,12 @@ extension ElementLibrary {
   /// Adds to an export what came back, and the numbers of the revisions that were sent.
   private func inExport(
     _ export: ExportRecord, _ contents: Contents
-  ) throws -> Usage.InExport {
+  ) throws -> Usage.ExportUsage {
     var sequences: [Digest: Int] = [:]
     for element in export.elements {
       sequences[element.revision] = try contents.revision(element.revision)?.revision.sequence
     }
-    return Usage.InExport(
+    return Usage.ExportUsage(
       export: export, takes: try contents.takes(ofBundle: export.bundle, limit: Self.maximumCount),
       sequences: sequences)
   }
@@ -182,7 +182,7 @@ extension ElementLibrary {
   /// Returns the elements that have or had a file, with the numbers of those revisions.
   private func holders(of blob: Digest, _ contents: Contents) throws -> [Usage.Holder] {
     var seen: Set<ULID> = []
-    return try contents.holders(of: blob).compactMap { entry in
+    return try contents.elements(containing: blob).compactMap { entry in
       guard seen.insert(entry.element).inserted else { return nil }
       let latest = Set(try contents.entries(of: entry.element).map(\.revision))
       let having = try contents.history(of: entry.element).compactMap {
@@ -193,7 +193,7 @@ extension ElementLibrary {
       return Usage.Holder(
         element: entry, blob: blob, sequences: having.map(\.revision.sequence),
         revisions: having.map(\.digest), role: reference?.role,
-        isNow: having.contains { latest.contains($0.digest) }, isDocument: reference == nil)
+        isCurrent: having.contains { latest.contains($0.digest) }, isDocument: reference == nil)
     }
   }
 

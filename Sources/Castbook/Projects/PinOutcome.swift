@@ -9,12 +9,12 @@ public struct ProjectOutcome: Sendable {
   /// Further messages for the user, such as conflicts of rights.
   public let notices: [String]
   /// The reason why the library didn't record the change; `nil` if it did.
-  public let unnoted: String?
+  public let unrecordedReason: String?
   /// Whether this is a preview, so that nothing was written.
   public internal(set) var isPreview = false
 
   /// Whether a pinned revision is missing from the library.
-  public var isMissingSome: Bool { pins.contains { $0.left == .missing } }
+  public var hasMissingPins: Bool { pins.contains { $0.obstacle == .missing } }
 }
 
 /// The result for one pin.
@@ -28,21 +28,22 @@ public struct PinOutcome: Sendable {
   /// The reason why the pin is changed although the user didn't name it; `nil` for a named pin.
   public var need: ProjectError.Need?
   /// The number of the latest revision, if the pin doesn't include it; otherwise `nil`.
-  public var latest: Int?
+  public var latestSequence: Int?
   /// The differences between the two revisions, if the pin moved.
   public var differences = PinDifferences()
   /// The obstacle that kept the pin from being updated; `nil` if there was none.
-  public var left: Left?
+  public var obstacle: Obstacle?
 
   /// A kind of change.
   public enum Change: String, Sendable {
-    case added, moved, stays, removed
+    case added, moved, removed
+    case unchanged = "stays"
     /// The element wasn't pinned, so there was nothing to remove.
     case absent
   }
 
   /// An obstacle that keeps a pin from being updated.
-  public enum Left: String, Sendable {
+  public enum Obstacle: String, Sendable {
     case missing, retired, forked
     /// The element's voice, or the element that it is a look of, can't be pinned.
     case need

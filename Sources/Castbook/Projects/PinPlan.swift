@@ -1,7 +1,7 @@
 internal import Library
 
 /// A plan for changes of a project's pins, based on the contents of the library. It writes nothing.
-struct Pinning {
+struct PinPlan {
   /// The contents of the library.
   let contents: Contents
   /// The lock file as planned so far.
@@ -33,7 +33,7 @@ struct Pinning {
         element: found.element, sequence: found.revision.revision.sequence,
         revision: found.revision.digest)
       if let other = outcomes.first(where: { $0.pin.element == pin.element && $0.need == nil }) {
-        guard other.pin == pin else { throw ProjectError.twice(pin.handle) }
+        guard other.pin == pin else { throw ProjectError.conflictingRevisions(pin.handle) }
         continue
       }
       try addPin(pin, found, need: nil)
@@ -49,7 +49,7 @@ struct Pinning {
     let conflicts = ConflictNotices(contents: contents, today: today)
     for outcome in outcomes where outcome.change != .removed {
       notices += try conflicts.using(
-        outcome.pin, in: lock.project, isNew: outcome.change != .stays)
+        outcome.pin, in: lock.project, isNew: outcome.change != .unchanged)
     }
   }
 
@@ -63,7 +63,7 @@ struct Pinning {
       guard !(try contents.entries(of: pin.element)).isEmpty else {
         throw ProjectError.missing(pin)
       }
-      let found = try contents.found(pin.element, reference)
+      let found = try contents.selectRevision(pin.element, reference)
       return (pin, try usable(found, reference))
     }
     let found = try contents.find(reference)
@@ -105,10 +105,10 @@ struct Pinning {
       throw ProjectError.handleTaken(pin.handle)
     }
     var outcome = PinOutcome(
-      before == nil ? .added : before == pin ? .stays : .moved, pin, before: before, need: need)
+      before == nil ? .added : before == pin ? .unchanged : .moved, pin, before: before, need: need)
     let last = found.latest.map(\.sequence).max() ?? pin.sequence
     let isBehind = !found.latest.contains { $0.revision == pin.revision }
-    outcome.latest = isBehind ? last : nil
+    outcome.latestSequence = isBehind ? last : nil
     if let before, before != pin {
       if let old = try contents.revision(of: before) {
         outcome.differences = try PinDifferences(
@@ -225,7 +225,7 @@ struct Pinning {
     for reference in references {
       if let pin = try pinned(reference) {
         if reference.revision != .latest, !pin.isMeant(by: reference.revision) {
-          throw ElementLibraryError.wrong(
+          throw ElementLibraryError.invalidRequest(
             "\(pin.handle) is pinned at revision \(pin.sequence), not at \(reference)",
             fix: "castbook unuse \(pin.handle)")
         }
@@ -286,7 +286,7 @@ struct Pinning {
     var pins: [LockFile.Pin] = references.isEmpty ? lock.pins : []
     for reference in references {
       if reference.revision != .latest {
-        throw ElementLibraryError.wrong(
+        throw ElementLibraryError.invalidRequest(
           "\(reference) names a revision; update pins the latest one",
           fix: "to pin that one: castbook use \(reference)")
       }
@@ -319,10 +319,10 @@ struct Pinning {
       let before = outcomes[index].before
     else { return }
     lock.put(before)
-    outcomes[index] = PinOutcome(.stays, before, before: before)
+    outcomes[index] = PinOutcome(.unchanged, before, before: before)
     if before != pin {
-      outcomes[index].latest = pin.sequence
-      outcomes[index].left = .need
+      outcomes[index].latestSequence = pin.sequence
+      outcomes[index].obstacle = .need
     }
   }
 
@@ -330,7 +330,7 @@ struct Pinning {
   private mutating func update(_ pin: LockFile.Pin, isNamed: Bool) throws {
     let latest = try contents.entries(of: pin.element)
     let handle = latest.first?.handle ?? pin.handle
-    let left: (why: PinOutcome.Left, error: any Error)? =
+    let left: (why: PinOutcome.Obstacle, error: any Error)? =
       if latest.isEmpty {
         (.missing, ProjectError.missing(pin))
       } else if latest.count > 1 {
@@ -343,8 +343,8 @@ struct Pinning {
     if let left {
       // The pin continues to work, so an obstacle is an error only if the user named this pin.
       if isNamed { throw left.error }
-      var outcome = PinOutcome(.stays, pin, before: pin)
-      outcome.left = left.why
+      var outcome = PinOutcome(.unchanged, pin, before: pin)
+      outcome.obstacle = left.why
       outcomes.append(outcome)
       return
     }

@@ -28,7 +28,7 @@ public struct Project: Hashable, Sendable {
   ///
   /// - Throws: `ProjectError` if there is no lock file, or if it can't be read.
   public init(at location: ProjectLocation) throws(ProjectError) {
-    guard location.hasLock else { throw .none(location.folder, isNamed: location.isNamed) }
+    guard location.hasLock else { throw .noProject(location.folder, isNamed: location.isNamed) }
     try self.init(
       folder: location.folder, bytes: try ProjectFolder.lockBytes(in: location.folder))
   }
@@ -69,7 +69,7 @@ public struct ProjectLocation: Hashable, Sendable {
     guard let asked = named ?? start ?? FilePath("."),
       let folder = ProjectFolder.full(asked) ?? ProjectFolder.ofLock(asked)
     else {
-      throw .noFolder(named ?? start ?? FilePath.nameless, "no such folder")
+      throw .noFolder(named ?? start ?? FilePath.unnamed, "no such folder")
     }
     let found = named == nil ? ProjectFolder.nearest(to: folder, home: home) : nil
     self.folder = found ?? folder

@@ -1,7 +1,7 @@
 /// A reason why a project was not read, or its pins were not changed.
 public enum ProjectError: Error, Hashable, Sendable {
   /// There is no lock file in the folder, nor in one above it if the folder was searched for.
-  case none(FilePath, isNamed: Bool)
+  case noProject(FilePath, isNamed: Bool)
   /// The folder doesn't exist.
   case noFolder(FilePath, String)
   /// The lock file is invalid.
@@ -22,7 +22,7 @@ public enum ProjectError: Error, Hashable, Sendable {
   /// The project uses the handle for another element.
   case handleTaken(Handle)
   /// Two different revisions of an element were named at once.
-  case twice(Handle)
+  case conflictingRevisions(Handle)
   /// Other pinned elements need this one.
   case needed(Handle, by: [Handle])
   /// Pins that can't be packed, each with the reason.
@@ -60,7 +60,7 @@ extension ProjectError {
   /// The stable name of the failure, for scripts.
   public var rule: String {
     switch self {
-    case .none, .noFolder: "project.none"
+    case .noProject, .noFolder: "project.none"
     case .lock(_, let error): error.rule
     case .unreadable: "project.unreadable"
     case .unwritable, .link: "project.unwritable"
@@ -68,7 +68,7 @@ extension ProjectError {
     case .notPinned: "project.not-pinned"
     case .missing, .unpackable: "pin.missing"
     case .handleTaken: "project.handle-taken"
-    case .twice: "usage"
+    case .conflictingRevisions: "usage"
     case .needed: "project.needed"
     case .retiredNeed: "element.retired"
     case .forkedNeed: "element.forked"
@@ -78,9 +78,9 @@ extension ProjectError {
   /// Where the fault lies, which decides the exit code.
   public var blame: ElementLibraryError.Blame {
     switch self {
-    case .none, .noFolder, .lock, .unreadable, .unwritable, .link, .busy: .failure
+    case .noProject, .noFolder, .lock, .unreadable, .unwritable, .link, .busy: .failure
     case .missing, .unpackable, .forkedNeed: .findings
-    case .notPinned, .handleTaken, .twice, .needed, .retiredNeed: .usage
+    case .notPinned, .handleTaken, .conflictingRevisions, .needed, .retiredNeed: .usage
     }
   }
 }
@@ -89,7 +89,7 @@ extension ProjectError: CustomStringConvertible {
   /// What happened, without a full stop at the end.
   public var description: String {
     switch self {
-    case .none(let folder, let isNamed):
+    case .noProject(let folder, let isNamed):
       "no castbook.lock in \(folder)" + (isNamed ? "" : " or above it")
     case .noFolder(let folder, let words), .unreadable(let folder, let words),
       .unwritable(let folder, let words):
@@ -107,7 +107,7 @@ extension ProjectError: CustomStringConvertible {
       "\(folder): \(Quantity.count(problems.count, "pin")) can't be packed: "
         + problems.joined(separator: "; ")
     case .handleTaken(let handle): "the project already uses \(handle) for another element"
-    case .twice(let handle): "two revisions of \(handle) are given"
+    case .conflictingRevisions(let handle): "two revisions of \(handle) are given"
     case .needed(let handle, let others):
       "\(handle) is needed by \(others.map { "\($0)" }.joined(separator: ", "))"
     case .retiredNeed(let handle, let need): "\(handle), \(need.words), is retired"
@@ -120,7 +120,7 @@ extension ProjectError: CustomStringConvertible {
   /// The next step for the user.
   public var fix: String {
     switch self {
-    case .none(let folder, let isNamed):
+    case .noProject(let folder, let isNamed):
       isNamed
         ? "create one there: castbook use @HANDLE --project \(folder.quoted)"
         : "create one here: castbook use @HANDLE; or name the project's folder: --project DIR"
@@ -141,7 +141,7 @@ extension ProjectError: CustomStringConvertible {
     case .handleTaken(let handle):
       "first unpin that one: castbook unuse \(handle); or rename the other one: castbook "
         + "edit \(handle) --rename NEW"
-    case .twice: "name one of them"
+    case .conflictingRevisions: "name one of them"
     case .needed(_, let others):
       "unpin those, and it goes with them: castbook unuse "
         + others.map { "\($0)" }.joined(separator: " ")

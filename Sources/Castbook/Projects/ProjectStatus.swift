@@ -7,9 +7,9 @@ public struct ProjectStatus: Sendable {
   public let pins: [PinStatus]
 
   /// The number of pins in each category, worst first; categories without pins are left out.
-  public var counts: [(standing: PinStatus.Standing, count: Int)] {
-    PinStatus.Standing.allCases.compactMap { standing in
-      let count = pins.count { $0.standing == standing }
+  public var counts: [(standing: PinStatus.Category, count: Int)] {
+    PinStatus.Category.allCases.compactMap { standing in
+      let count = pins.count { $0.category == standing }
       return count == 0 ? nil : (standing, count)
     }
   }
@@ -42,13 +42,13 @@ public struct PinStatus: Sendable {
   /// The status that the findings amount to.
   public var status: Status { Status(findings) }
   /// The category of the pin, which is that of its worst finding above a note.
-  public var standing: Standing {
+  public var category: Category {
     guard let worst = findings.first, worst.severity > .note else { return .current }
-    return Standing.allCases.first { $0.rule == worst.rule } ?? .current
+    return Category.allCases.first { $0.rule == worst.rule } ?? .current
   }
 
   /// The categories that pins are counted in, worst first.
-  public enum Standing: String, CaseIterable, Sendable {
+  public enum Category: String, CaseIterable, Sendable {
     case expired, missing, forked, behind, retired, outdated, renamed, expiring, unknown, current
 
     /// The rule whose finding puts a pin into the category.
@@ -69,7 +69,7 @@ public struct PinStatus: Sendable {
   }
 
   /// The number of the latest revision, if another one is pinned; otherwise `nil`.
-  public var later: Int? {
+  public var laterSequence: Int? {
     guard !latest.isEmpty, !latest.contains(where: { $0.revision == pin.revision }) else {
       return nil
     }
@@ -124,7 +124,7 @@ extension ElementLibrary {
     if !shots.isEmpty { findings.append(words.exported(shots, isBehind: state == .behind)) }
     // Rights are judged as of today, whatever revision is pinned.
     let rights = RightsWords(
-      today: today, isUsed: true, wayOut: "castbook unuse \(pin.handle)")
+      today: today, isAboutToBeUsed: true, alternativeFix: "castbook unuse \(pin.handle)")
     findings += [try rights.finding(of: latest, contents)].compactMap(\.self)
     return PinStatus(
       pin: pin, state: state, latest: latest, differences: differences, shots: shots,

@@ -3,7 +3,7 @@ public struct Usage: Sendable {
   /// The subject of the question.
   public let subject: Subject
   /// The projects that pin the element; for a file, those that pin a revision with it.
-  public var projects: [InProject] = []
+  public var projects: [ProjectUsage] = []
   /// The elements that have or had the file, or one of the pictures it was made from.
   public var holders: [Holder] = []
   /// The elements that use it as their voice.
@@ -11,7 +11,7 @@ public struct Usage: Sendable {
   /// The elements that are looks of it.
   public var looks: [ElementSummary] = []
   /// The exports that sent it, newest first, each with what came back.
-  public var exports: [InExport] = []
+  public var exports: [ExportUsage] = []
   /// For a file that came back from a provider: its ratings, and the exports it came from.
   public var takes: [Take] = []
   /// The derivations of the file, from the last one back to the original.
@@ -30,7 +30,7 @@ public struct Usage: Sendable {
   }
 
   /// The use of an element by a project.
-  public struct InProject: Sendable {
+  public struct ProjectUsage: Sendable {
     public let project: ULID
     /// The folder of the project when the use was recorded.
     public let path: String
@@ -55,13 +55,13 @@ public struct Usage: Sendable {
     /// files.
     public let role: Role?
     /// Whether a latest revision has the file.
-    public let isNow: Bool
+    public let isCurrent: Bool
     /// Whether the file is the document of the element's rights.
     public let isDocument: Bool
   }
 
   /// An export, and what came back from it.
-  public struct InExport: Sendable {
+  public struct ExportUsage: Sendable {
     public let export: ExportRecord
     /// The results that came back.
     public let takes: [Take]

@@ -25,7 +25,7 @@ final class LibraryCast: CastSource {
 
   /// Returns similar names, for a suggestion when a name is unknown.
   func names(near name: String) throws -> [String] {
-    try contents.namesNear(name) + (lock?.pins.map(\.handle.name) ?? [])
+    try contents.names(near: name) + (lock?.pins.map(\.handle.name) ?? [])
   }
 
   /// Returns the element that a handle refers to, or a finding if it is unknown, forked, retired,

@@ -9,7 +9,7 @@ internal import Media
 /// let prompt = try ShotPrompt(path, options, library: library, project: project, in: catalogue)
 /// if prompt.status == .fail { print(prompt.remarks.map(\.finding.message)) }
 /// ```
-public struct ReadPrompt: Sendable {
+public struct ShotPrompt: Sendable {
   /// The path of the shot file.
   public let path: FilePath
   /// The bytes of the shot file; `nil` if it can't be read.
@@ -29,7 +29,7 @@ public struct ReadPrompt: Sendable {
   /// The elements and voices that the body refers to by an id of the provider.
   public private(set) var remotes: [RemoteName] = []
   /// The calls that create what is not registered yet.
-  public private(set) var first: [Prerequisite] = []
+  public private(set) var prerequisites: [Prerequisite] = []
   /// What will be rendered: duration, size, sound and price. It is `nil` if `prompt` is.
   public private(set) var render: Render?
   /// All findings, with their places in the file: first those about the target, then in the order
@@ -37,7 +37,7 @@ public struct ReadPrompt: Sendable {
   public let remarks: [PromptRemark]
 
   /// Options in addition to what the file says.
-  public struct Wishes: Sendable {
+  public struct Options: Sendable {
     /// The target to use instead of the one that the file names.
     public var target: String?
     /// Settings as `KEY=VALUE`. They override those of the file.
@@ -64,7 +64,7 @@ public struct ReadPrompt: Sendable {
   /// - Throws: `UnknownTarget` for a requested target that does not exist, an error if neither
   ///   the file nor the options name a target, and failures of the library.
   public init(
-    _ path: FilePath, _ options: Wishes, library: ElementLibrary?, project: Project?,
+    _ path: FilePath, _ options: Options, library: ElementLibrary?, project: Project?,
     in catalogue: TargetCatalogue
   ) throws {
     self.path = path
@@ -114,7 +114,7 @@ public struct ReadPrompt: Sendable {
     prompt = compiled.prompt
     body = compiled.body
     remotes = compiled.remotes
-    first = compiled.request.first
+    prerequisites = compiled.request.prerequisites
     render = compiled.request.render
     let hints =
       options.givesHints ? try CraftHints(script, compiled.prompt, .standard()).remarks : []
@@ -129,14 +129,15 @@ public struct ReadPrompt: Sendable {
     let request: CompiledRequest
 
     init(
-      _ script: PromptScript, _ settings: ShotSettings, _ profile: TargetProfile, _ options: Wishes,
+      _ script: PromptScript, _ settings: ShotSettings, _ profile: TargetProfile,
+      _ options: Options,
       _ library: ElementLibrary?, _ catalogue: TargetCatalogue
     ) throws {
       let prompt = try CompiledPrompt(script, for: profile, in: catalogue)
       let body = RequestBody(prompt, settings)
       let names = try body.map { try CompiledRequest.remoteNames($0, prompt, in: catalogue) } ?? []
-      remotes = try ReadPrompt.remotes(names, script, profile, options, library)
-      request = try ReadPrompt.request(script, prompt, settings, remotes, in: catalogue)
+      remotes = try ShotPrompt.remotes(names, script, profile, options, library)
+      request = try ShotPrompt.request(script, prompt, settings, remotes, in: catalogue)
       self.prompt = prompt
       self.body = body
     }
@@ -162,14 +163,15 @@ public struct ReadPrompt: Sendable {
   /// - Throws: `UnknownTarget` for a requested target that does not exist, and an error if a file
   ///   without mistakes names no target.
   private static func profile(
-    _ path: FilePath, _ settings: ShotSettings, _ options: Wishes, _ mistakes: inout [PromptRemark],
+    _ path: FilePath, _ settings: ShotSettings, _ options: Options,
+    _ mistakes: inout [PromptRemark],
     in catalogue: TargetCatalogue
   ) throws -> TargetProfile? {
     if let name = options.target { return try catalogue.find(name) }
     guard let name = settings.target else {
       let fix = "add --for TARGET, or a line target: kling-v3"
       guard !mistakes.isEmpty else {
-        throw ElementLibraryError.wrong("\(path) names no target", fix: fix)
+        throw ElementLibraryError.invalidRequest("\(path) names no target", fix: fix)
       }
       mistakes.append(.error(.promptBadSetting, at: nil, "no target given", fix: fix))
       return nil
@@ -200,9 +202,10 @@ public struct ReadPrompt: Sendable {
   /// Returns notes on elements that are created for a silent video: they get no voice, and will
   /// have none in later videos either.
   private static func silentVoices(_ compiled: CompiledRequest) -> [PromptRemark] {
-    let made = Set(compiled.first.map(\.gives))
+    let made = Set(compiled.prerequisites.map(\.producedPlaceholder))
     return compiled.script.members.compactMap { member in
-      guard let voice = member.voice, made.contains(RequestBody.remote(member.handle)),
+      guard let voice = member.voice,
+        made.contains(RequestBody.remotePlaceholder(for: member.handle)),
         !compiled.prompt.sound.givesVoice(member), compiled.prompt.profile[.voice]?.via != nil
       else { return nil }
       return .note(
@@ -297,20 +300,20 @@ public struct ReadPrompt: Sendable {
       if case .voice(let named) = binding.subject { named.element } else { nil }
     }
     if samples.contains(voice.element) { return true }
-    let ownPlaceholder = RequestBody.remote(voice.handle)
-    let memberPlaceholder = RequestBody.remote(member.handle)
+    let ownPlaceholder = RequestBody.remotePlaceholder(for: voice.handle)
+    let memberPlaceholder = RequestBody.remotePlaceholder(for: member.handle)
     let isNamed = remotes.contains {
       $0.placeholder == ownPlaceholder || $0.isUsable && $0.placeholder == memberPlaceholder
     }
-    return isNamed || first.contains { $0.gives == ownPlaceholder }
-      || (body.files + first.flatMap(\.files)).contains { file in
+    return isNamed || prerequisites.contains { $0.producedPlaceholder == ownPlaceholder }
+      || (body.files + prerequisites.flatMap(\.files)).contains { file in
         if case .voice(let sent, _) = file.source { sent == voice } else { false }
       }
   }
 
   /// Returns what the library knows of the elements and voices that the body refers to by an id.
   private static func remotes(
-    _ names: Set<String>, _ script: PromptScript, _ profile: TargetProfile, _ options: Wishes,
+    _ names: Set<String>, _ script: PromptScript, _ profile: TargetProfile, _ options: Options,
     _ library: ElementLibrary?
   ) throws -> [RemoteName] {
     guard let library, !names.isEmpty else { return [] }
@@ -320,7 +323,7 @@ public struct ReadPrompt: Sendable {
     return try library.contents { contents in
       var remotes: [RemoteName] = []
       func lookUp(_ element: ULID, _ handle: Handle, _ revision: Digest?) throws {
-        let placeholder = RequestBody.remote(handle)
+        let placeholder = RequestBody.remotePlaceholder(for: handle)
         guard names.contains(placeholder),
           !remotes.contains(where: { $0.placeholder == placeholder })
         else { return }
@@ -361,7 +364,7 @@ public struct ReadPrompt: Sendable {
       [settings.start, settings.end, settings.video].compactMap(\.self) + settings.middle
       + settings.images
     return named.compactMap { setting in
-      guard let location = place(of: setting.value, besides: path) else { return nil }
+      guard let location = location(of: setting.value, besides: path) else { return nil }
       // A limit of zero bytes reads nothing: "too large" then means that the file exists.
       guard case .failure(let failure) = TextFile.read(location, limit: 0) else { return nil }
       if case .tooLarge = failure { return nil }
@@ -376,7 +379,7 @@ public struct ReadPrompt: Sendable {
 
   /// Returns the location of a file that a shot file names, relative to the shot file's folder
   /// unless it is absolute; `nil` if the text is no path.
-  static func place(of written: String, besides path: FilePath) -> FilePath? {
+  static func location(of written: String, besides path: FilePath) -> FilePath? {
     guard let writtenPath = FilePath(written) else { return nil }
     let isAbsolute = writtenPath.bytes.first == UInt8(ascii: "/")
     return isAbsolute || path.folder.bytes == Array(".".utf8)

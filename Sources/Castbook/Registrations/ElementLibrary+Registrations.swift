@@ -18,7 +18,7 @@ extension ElementLibrary {
   ///   it.
   public func register(
     _ drafts: [RegistrationDraft], in catalogue: TargetCatalogue, today: Day?
-  ) throws -> [(held: HeldRegistration, isNew: Bool)] {
+  ) throws -> [(held: RegistrationStatus, isNew: Bool)] {
     try change { change in
       let writer = RegistrationWriter(
         change: change, catalogue: catalogue, today: today)
@@ -39,7 +39,7 @@ extension ElementLibrary {
   public func unregister(
     _ subject: RegistrationDraft.Subject, at target: String, account: String? = nil,
     kind: Registration.Kind? = nil, in catalogue: TargetCatalogue, today: Day?
-  ) throws -> [HeldRegistration] {
+  ) throws -> [RegistrationStatus] {
     try change { change in
       let target = try ProviderName(target, in: catalogue).text
       return try change.contents.registered(subject).filter { registered in
@@ -53,7 +53,7 @@ extension ElementLibrary {
             Withdrawal(
               record: registered.record,
               at: try change.moment(after: registered.registration.at))))
-        return try change.contents.held(registered, today)
+        return try change.contents.status(of: registered, today: today)
       }
     }
   }
@@ -62,16 +62,16 @@ extension ElementLibrary {
   /// with files at the end.
   public func registrations(
     of subject: RegistrationDraft.Subject? = nil, today: Day?
-  ) throws -> [HeldRegistration] {
+  ) throws -> [RegistrationStatus] {
     return try contents { contents in
       if let subject {
-        return try contents.registered(subject).map { try contents.held($0, today) }
+        return try contents.registered(subject).map { try contents.status(of: $0, today: today) }
       }
-      var all: [HeldRegistration] = []
+      var all: [RegistrationStatus] = []
       var last: Digest?
       while true {
         let some = try contents.registrations(after: last, limit: 1000)
-        all += try some.map { try contents.held($0, today) }
+        all += try some.map { try contents.status(of: $0, today: today) }
         guard some.count == 1000, let end = some.last?.record else { break }
         last = end
       }
@@ -86,7 +86,7 @@ extension ElementLibrary {
 
 extension Contents {
   /// Returns the registrations of an element or a file.
-  fileprivate func registered(_ subject: RegistrationDraft.Subject) throws -> [Registered] {
+  fileprivate func registered(_ subject: RegistrationDraft.Subject) throws -> [StoredRegistration] {
     switch subject {
     case .element(let reference): try registrations(of: find(reference).element)
     case .blob(let prefix): try registrations(ofFile: blob(beginning: prefix))
@@ -106,17 +106,17 @@ extension Contents {
     // An odd last digit is half a byte: the index is searched for the whole bytes before it.
     let whole = String(prefix.dropLast(prefix.utf8.count % 2))
     guard prefix.utf8.count >= 8, let bytes = Hex.bytes(of: whole) else {
-      throw ElementLibraryError.wrong(
+      throw ElementLibraryError.invalidRequest(
         "\"\(sanitized(prefix))\" is not the start of a SHA-256",
         fix: "use at least 8 digits")
     }
     let found = try blobs(beginning: bytes, limit: 1000).filter { $0.hex.hasPrefix(prefix) }
     guard let only = found.first else {
-      throw ElementLibraryError.wrong(
+      throw ElementLibraryError.invalidRequest(
         "no file in this library has a SHA-256 that starts with \(prefix)", fix: fix)
     }
     guard found.count == 1 else {
-      throw ElementLibraryError.wrong(
+      throw ElementLibraryError.invalidRequest(
         "\(prefix) matches the SHA-256 of \(found.count) files",
         fix: "use more digits")
     }
@@ -143,12 +143,12 @@ extension Contents {
   ///   - registered: The registration.
   ///   - today: The day that decides whether it has expired; `nil` to ignore expiry.
   ///   - used: The revision that will be sent; `nil` for the latest one.
-  func held(
-    _ registered: Registered, _ today: Day?, besides used: Digest? = nil
-  ) throws -> HeldRegistration {
+  func status(
+    of registered: StoredRegistration, today: Day?, revision used: Digest? = nil
+  ) throws -> RegistrationStatus {
     let registration = registered.registration
     let old = try registration.revision.flatMap { try revision($0) }
-    var state = HeldRegistration.State.current
+    var state = RegistrationStatus.State.current
     if let expires = registration.expires, let today, expires.day < today {
       state = .expired
     } else if let element = registration.element, let old,
@@ -160,7 +160,7 @@ extension Contents {
       let changes = try differences.seen + voiceChanges(of: new.revision, since: registration.at)
       if !changes.isEmpty { state = .behind(changes) }
     }
-    return HeldRegistration(
+    return RegistrationStatus(
       registration: registration,
       handle: try registration.element.flatMap { try entries(of: $0).first?.handle },
       sequence: old?.revision.sequence, state: state)
@@ -197,11 +197,11 @@ private struct RegistrationWriter {
   /// Adds a registration unless the same one exists already.
   func register(
     _ draft: RegistrationDraft
-  ) throws -> (held: HeldRegistration, isNew: Bool) {
+  ) throws -> (held: RegistrationStatus, isNew: Bool) {
     var registration = Registration(
       target: try ProviderName(draft.target, in: catalogue).text,
-      account: try Wording.line(draft.account, "an account", limit: 100), kind: .element,
-      remoteId: try Wording.line(draft.remoteId, "an id", limit: 500),
+      account: try RecordText.line(draft.account, "an account", limit: 100), kind: .element,
+      remoteId: try RecordText.line(draft.remoteId, "an id", limit: 500),
       at: try change.moment())
     // The registration is valid until the end of the day in UTC.
     registration.expires = draft.expires.map {
@@ -217,7 +217,7 @@ private struct RegistrationWriter {
       let isVoice = element.revision.revision.kind == .voice
       registration.kind = draft.kind ?? (isVoice ? .voice : .element)
       guard registration.kind == (isVoice ? .voice : .element) else {
-        throw ElementLibraryError.wrong(
+        throw ElementLibraryError.invalidRequest(
           "\(element.handle) is a \(element.revision.revision.kind.rawValue), which can't be "
             + "registered as \(registration.kind.rawValue)",
           fix: "leave out --kind; an upload is registered by its file: --blob SHA256")
@@ -226,7 +226,7 @@ private struct RegistrationWriter {
       registration.blob = try change.contents.blob(beginning: prefix)
       registration.kind = draft.kind ?? .upload
       guard registration.kind == .upload else {
-        throw ElementLibraryError.wrong(
+        throw ElementLibraryError.invalidRequest(
           "a file by itself is registered as an upload, not as \(registration.kind.rawValue)",
           fix: "name the element it belongs to")
       }
@@ -237,10 +237,10 @@ private struct RegistrationWriter {
         && other.kind == registration.kind && other.remoteId == registration.remoteId
         && other.revision == registration.revision && other.expires == registration.expires
     }
-    if let known { return (try change.contents.held(known, today), false) }
+    if let known { return (try change.contents.status(of: known, today: today), false) }
     change.add(.registration(registration))
     return (
-      HeldRegistration(
+      RegistrationStatus(
         registration: registration, handle: found?.handle,
         sequence: found?.revision.revision.sequence, state: .current), true
     )

@@ -14,7 +14,7 @@ public enum RegistrationList {
     switch TextFile.read(path, limit: byteLimit) {
     case .success(let bytes): return try drafts(bytes)
     case .failure(let failure):
-      throw ElementLibraryError.wrong(
+      throw ElementLibraryError.invalidRequest(
         "\(path): \(failure.words)",
         fix: path.nearest.map { "did you mean \($0.quoted)?" } ?? "name a JSON file")
     }
@@ -27,7 +27,7 @@ public enum RegistrationList {
     do {
       value = try JSONParser.parse(bytes)
     } catch {
-      throw ElementLibraryError.wrong("\(error)", fix: "fix the JSON there")
+      throw ElementLibraryError.invalidRequest("\(error)", fix: "fix the JSON there")
     }
     guard let items = value.array else {
       throw wrong("the file does not contain a list", 0)
@@ -73,13 +73,13 @@ public enum RegistrationList {
       return day
     }
     return RegistrationDraft(
-      subject, at: target, account: try text("account") ?? RegistrationDraft.usualAccount,
+      subject, at: target, account: try text("account") ?? RegistrationDraft.defaultAccount,
       kind: kind, remoteId: remoteId, expires: expires)
   }
 
   /// Returns an error about an item of the list, or about the whole list if `number` is 0.
   private static func wrong(_ words: String, _ number: Int) -> ElementLibraryError {
-    ElementLibraryError.wrong(
+    ElementLibraryError.invalidRequest(
       number == 0 ? words : "item \(number) of the list \(words)",
       fix: "write it like [{\"element\": \"@mira\", \"at\": \"kling\", \"id\": \"1234\"}]")
   }

@@ -1,5 +1,5 @@
 /// What a provider holds of an element or a file, and whether it still matches the library.
-public struct HeldRegistration: Hashable, Sendable {
+public struct RegistrationStatus: Hashable, Sendable {
   /// The registration as it was recorded.
   public let registration: Registration
   /// The current handle of the element; `nil` for a file, and for an element that was erased.
@@ -64,7 +64,7 @@ public struct RegistrationDraft: Sendable {
 
   /// Creates a draft.
   public init(
-    _ subject: Subject, at target: String, account: String = Self.usualAccount,
+    _ subject: Subject, at target: String, account: String = Self.defaultAccount,
     kind: Registration.Kind? = nil, remoteId: String, expires: Day? = nil
   ) {
     self.subject = subject
@@ -76,5 +76,5 @@ public struct RegistrationDraft: Sendable {
   }
 
   /// The name of the account if the user has only one.
-  public static let usualAccount = "main"
+  public static let defaultAccount = "main"
 }

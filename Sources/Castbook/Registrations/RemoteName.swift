@@ -7,26 +7,27 @@ public struct RemoteName: Hashable, Sendable {
   public let placeholder: String
   public let handle: Handle
   /// The registration whose id replaces the placeholder; `nil` if none is known for the account.
-  public let held: HeldRegistration?
+  public let status: RegistrationStatus?
   /// The other accounts that hold the element, if the chosen one doesn't.
-  let others: [String]
+  let otherAccounts: [String]
 
   /// Whether the id can be sent.
-  public var isUsable: Bool { held?.state == .current }
+  public var isUsable: Bool { status?.state == .current }
 
   /// Returns the findings on the ids of a request; all elements without any registration share one.
   static func findings(on names: [RemoteName], for target: TargetID) -> [Finding] {
-    let missing = names.filter { $0.held == nil && $0.others.isEmpty }
+    let missing = names.filter { $0.status == nil && $0.otherAccounts.isEmpty }
     return names.compactMap(\.finding) + (missing.isEmpty ? [] : [finding(of: missing, target)])
   }
 
   /// The finding on one element; `nil` if it is usable or not registered at all.
   private var finding: Finding? {
-    if let held { return held.finding }
-    if others.isEmpty { return nil }
+    if let status { return status.finding }
+    if otherAccounts.isEmpty { return nil }
     return Finding(
       .registrationMissing, .warning,
-      message: "\(handle) is registered with other accounts: \(others.joined(separator: ", "))",
+      message:
+        "\(handle) is registered with other accounts: \(otherAccounts.joined(separator: ", "))",
       fix: "add --account NAME")
   }
 
@@ -61,12 +62,12 @@ extension Contents {
     let found = try registrations(of: element).filter { targets.contains($0.registration.target) }
     let accounts = Set(found.map(\.registration.account))
     let chosen =
-      account ?? (accounts.count == 1 ? accounts.first : RegistrationDraft.usualAccount)
+      account ?? (accounts.count == 1 ? accounts.first : RegistrationDraft.defaultAccount)
     let known = try found.filter { $0.registration.account == chosen }
-      .map { try held($0, today, besides: revision) }
+      .map { try status(of: $0, today: today, revision: revision) }
     return RemoteName(
       placeholder: placeholder, handle: handle,
-      held: known.first { $0.state == .current } ?? known.first,
-      others: known.isEmpty ? accounts.sorted() : [])
+      status: known.first { $0.state == .current } ?? known.first,
+      otherAccounts: known.isEmpty ? accounts.sorted() : [])
   }
 }

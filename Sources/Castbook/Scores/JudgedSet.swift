@@ -25,7 +25,7 @@ public struct JudgedSet: Sendable {
     self.members = members
     self.kind = kind
     self.handle = handle
-    var scores = SetMeasure.scores(of: members, kind: kind)
+    var scores = SetMeasurement.scores(of: members, kind: kind)
     // The files of an element have numbers: the user put them together, so they show one subject.
     if handle == nil, members.allSatisfy({ $0.number == nil }) {
       scores.subjects = Grouping.distinctSubjects(among: members)
@@ -35,7 +35,7 @@ public struct JudgedSet: Sendable {
       SetFindings(
         scores, of: members,
         bounds: SetFindings.Bounds(
-          light: LightingComparison.warn, view: SameView.leastAgreement), handle: handle
+          light: LightingComparison.warn, view: SameView.minimumAgreement), handle: handle
       ).all
   }
 
@@ -51,9 +51,9 @@ public struct JudgedSet: Sendable {
 
   /// The pictures whose light differs from the others', by index in `members`, each with a
   /// description. Other pictures are referred to by their numbers.
-  public var oddOnes: [Int: String] {
+  public var lightingOutliers: [Int: String] {
     let names = members.indices.map { String(members[$0].number ?? $0 + 1) }
-    return (scores.lighting?.odd ?? []).reduce(into: [:]) { descriptions, odd in
+    return (scores.lighting?.outliers ?? []).reduce(into: [:]) { descriptions, odd in
       descriptions[odd.member] = LightWords(names: names).odd(odd)
     }
   }
@@ -61,18 +61,18 @@ public struct JudgedSet: Sendable {
   /// Returns at most `count` of the best pictures. There are fewer if fewer are good and different
   /// from each other.
   public func pick(best count: Int) -> Pick {
-    Picking.pick(best: count, of: members, scores: scores, kind: kind)
+    PicturePicker.pick(best: count, of: members, scores: scores, kind: kind)
   }
 
   /// Returns why a picture was picked.
-  public func words(_ reason: TakenReason) -> String { PickWords(members).reason(reason) }
+  public func words(_ reason: ChoiceReason) -> String { PickWords(members).reason(reason) }
 
   /// Returns what has to be done with a picture before its target accepts it; `nil` if it can be
   /// sent as it is.
   public func remark(_ member: Int) -> String? { PickWords(members).remark(member) }
 
   /// Returns why a picture was not picked.
-  public func words(_ reason: LeftReason) -> String { PickWords(members).reason(reason) }
+  public func words(_ reason: SkipReason) -> String { PickWords(members).reason(reason) }
 
   /// Returns why fewer pictures were picked than requested; `nil` if as many were.
   public func shortfall(of pick: Pick) -> String? { PickWords.shortfall(pick) }

@@ -4,12 +4,12 @@ internal import Quality
 
 extension Inspection {
   /// The facts, with the picture's scores and the weaknesses that follow from them.
-  var measured: FileFacts {
+  var factsWithScores: FileFacts {
     var facts = facts
     // An inspection that failed for the moment has measured nothing.
     guard facts.format?.medium == .picture, !facts.isUndecided else { return facts }
     facts.metric = PictureScores.metric
-    facts.scores = picture.map(PictureMeasuring.scores)
+    facts.scores = picture.map(PictureMeasurement.scores)
     facts.weaknesses = facts.scores.map { ScoreRules.weaknesses(of: $0) } ?? []
     return facts
   }
@@ -41,7 +41,8 @@ public struct KeptScores: Sendable {
   public var status: Status { Status(findings) }
 
   init(
-    _ scores: PictureScores, metric: String, kind: ElementKind, dismissals: [Contents.Dismissed],
+    _ scores: PictureScores, metric: String, kind: ElementKind,
+    dismissals: [Contents.StoredDismissal],
     copies: [TargetID: StoredCopy] = [:]
   ) {
     let judged = JudgedScores(scores, kind: kind, dismissals: dismissals, copies: copies)
@@ -67,7 +68,7 @@ struct JudgedScores {
 
   /// Judges a picture. Copies are considered only if the picture itself has a warning or an error.
   init(
-    _ scores: PictureScores, kind: ElementKind?, dismissals: [Contents.Dismissed],
+    _ scores: PictureScores, kind: ElementKind?, dismissals: [Contents.StoredDismissal],
     copies: [TargetID: StoredCopy]
   ) {
     let original = JudgedScores(scores, kind, dismissals, copy: nil)
@@ -86,12 +87,12 @@ struct JudgedScores {
 
   /// Judges one set of scores, without comparing copies.
   private init(
-    _ scores: PictureScores, _ kind: ElementKind?, _ dismissals: [Contents.Dismissed],
+    _ scores: PictureScores, _ kind: ElementKind?, _ dismissals: [Contents.StoredDismissal],
     copy: StoredCopy?
   ) {
     self.scores = scores
     self.copy = copy
-    let (remaining, dismissed) = ScoreRules.findings(scores, kind: kind).parted(by: dismissals)
+    let (remaining, dismissed) = ScoreRules.findings(scores, kind: kind).partitioned(by: dismissals)
     // Boxes in a copy are not positions in the picture that is shown.
     findings = copy.map { remaining.map(\.withoutBox) + [$0.note] } ?? remaining
     self.dismissed = dismissed
@@ -109,8 +110,8 @@ extension Finding {
 
 extension [Finding] {
   /// Returns the findings that remain, the worst first, and those that were dismissed.
-  func parted(
-    by dismissals: [Contents.Dismissed]
+  func partitioned(
+    by dismissals: [Contents.StoredDismissal]
   ) -> (held: [Finding], dismissed: [DismissedFinding]) {
     var remaining: [Finding] = []
     var dismissed: [DismissedFinding] = []

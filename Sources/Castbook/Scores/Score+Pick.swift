@@ -1,11 +1,11 @@
-extension Scoring {
+extension Score {
   /// The default number of pictures to pick. Providers' guides recommend about as many for one
   /// element.
-  public static let usualPick = 4
+  public static let defaultPickCount = 4
 
   /// The maximum number of pictures of one element that all targets accept; `nil` if no target
   /// states one.
-  public var mostPictures: Int? {
+  public var maximumPictures: Int? {
     targets.compactMap { target in
       target.slot(for: .picture).flatMap(target.rules).flatMap { effective in
         effective.rules.pictures?.value.maximum ?? effective.rules.perRequest?.value.maximum
@@ -33,9 +33,9 @@ extension Scoring {
     each: (ScoredFile) throws -> Void = { _ in }
   ) async throws -> (set: ScoredSet, pick: Pick?) {
     var scoring = self
-    scoring.judgesMany = true
+    scoring.judgesLargeSets = true
     let set = try await scoring.run(files, isCancelled: isCancelled, each: each)
-    let count = wanted ?? min(Self.usualPick, mostPictures ?? Self.usualPick)
+    let count = wanted ?? min(Self.defaultPickCount, maximumPictures ?? Self.defaultPickCount)
     return (set, set.judged?.pick(best: count))
   }
 }
@@ -49,19 +49,19 @@ extension ElementLibrary {
   public func save(
     _ pick: Pick, of set: JudgedSet, in reference: HandleReference
   ) async throws -> EditOutcome {
-    let order = pick.taken.compactMap { set.members[$0.member].number }
-    guard order.count == pick.taken.count, !order.isEmpty else {
-      throw ElementLibraryError.wrong(
+    let order = pick.chosen.compactMap { set.members[$0.member].number }
+    guard order.count == pick.chosen.count, !order.isEmpty else {
+      throw ElementLibraryError.invalidRequest(
         "only the pictures of an element can be reordered", fix: "castbook pick @HANDLE --save")
     }
     let found = try contents { try $0.latest(reference) }
     let digests = found.revision.revision.references.map(\.blob)
-    let isUnchanged = zip(order, pick.taken).allSatisfy { number, taken in
+    let isUnchanged = zip(order, pick.chosen).allSatisfy { number, taken in
       digests.indices.contains(number - 1)
         && digests[number - 1] == set.members[taken.member].digest
     }
     guard isUnchanged else {
-      throw ElementLibraryError.wrong(
+      throw ElementLibraryError.invalidRequest(
         "\(found.handle) changed while its pictures were being scored", fix: "run the command again"
       )
     }

@@ -5,13 +5,13 @@ internal import Drawing
 public struct DrawnSheet: Sendable {
   /// The maximum number of pictures that are drawn, since their small copies are all held in
   /// memory.
-  public static let mostPictures = 400
+  public static let maximumPictures = 400
 
   private let pages: SheetPages
   /// The number of pictures on the sheet.
   public let pictureCount: Int
   /// The number of pictures that were left out because there are too many.
-  public let leftOut: Int
+  public let omittedCount: Int
   /// What is wrong with files that were named and don't exist, each with its path.
   public let missing: [String]
   /// The scores that the sheet shows.
@@ -26,13 +26,13 @@ public struct DrawnSheet: Sendable {
   init(_ sheet: ContactSheet, leftOut: Int, missing: [String], set: ScoredSet) {
     pages = sheet.pages()
     pictureCount = sheet.cells.count
-    self.leftOut = leftOut
+    self.omittedCount = leftOut
     self.missing = missing
     self.set = set
   }
 }
 
-extension Scoring {
+extension Score {
   /// Options for drawing a sheet.
   public struct SheetStyle: Sendable {
     /// Whether the background is light, for print, instead of dark, for screens.
@@ -67,7 +67,7 @@ extension Scoring {
     let set = try await scoring.run(files, isCancelled: isCancelled) { file in
       if let finding = file.findings.first(where: { $0.rule == .fileNotFound }) {
         missing.append("\(file.facts.path): \(finding.sentence)")
-      } else if file.isPicture, shown.count < DrawnSheet.mostPictures {
+      } else if file.isPicture, shown.count < DrawnSheet.maximumPictures {
         shown.append((file, members))
       } else if file.isPicture {
         leftOut += 1
@@ -128,7 +128,7 @@ private struct SheetCells {
     self.files = files
     self.judged = judged
     self.pick = pick
-    odd = judged?.oddOnes ?? [:]
+    odd = judged?.lightingOutliers ?? [:]
   }
 
   var cells: [ContactSheet.Cell] {
@@ -150,9 +150,9 @@ private struct SheetCells {
       let shown = file.findings.filter { $0.severity > .note }
       cell.findings = shown.map(\.message)
       cell.boxes = shown.compactMap(\.box)
-      cell.odd = odd[member.index]
+      cell.distinction = odd[member.index]
       if let pick {
-        cell.choice = pick.taken.contains { $0.member == member.index } ? .taken : .left
+        cell.choice = pick.chosen.contains { $0.member == member.index } ? .chosen : .notChosen
       }
       return cell
     }

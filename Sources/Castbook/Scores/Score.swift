@@ -11,7 +11,7 @@ internal import Quality
 /// let set = try await score.run(FileList(paths)) { print($0.facts.path, $0.status) }
 /// print(set.judged?.advice ?? "")
 /// ```
-public struct Scoring: Sendable {
+public struct Score: Sendable {
   /// The number of files that are worked on concurrently.
   public let workers: Int
   /// The kind of the element that the pictures show; `nil` to take it from the library.
@@ -24,12 +24,12 @@ public struct Scoring: Sendable {
   var drawnSide: Int?
   /// Whether up to `ScoredSet.maximumCandidates` pictures are judged as one set, rather than
   /// `maximumJudgedPictures`.
-  var judgesMany = false
+  var judgesLargeSets = false
 
   /// Creates a scorer with at most 16 workers; `nil` for one per processor.
   public init(kind: ElementKind? = nil, workers: Int? = nil) {
     self.kind = kind
-    self.workers = min(max(1, workers ?? Processors.count), Check.mostWorkers)
+    self.workers = min(max(1, workers ?? Processors.count), Check.maximumWorkers)
   }
 
   /// Scores files, and calls `each` with every result in the order of `files`, however many cores
@@ -44,11 +44,12 @@ public struct Scoring: Sendable {
     _ files: FileList, isCancelled: () -> Bool = { false },
     each: (ScoredFile) throws -> Void
   ) async throws -> ScoredSet {
-    let kind = kind ?? files.kindOfAll
+    let kind = kind ?? files.commonKind
     var set = ScoredSet(
-      files, kind: kind, limit: judgesMany ? ScoredSet.mostMembers : ScoredSet.mostJudged)
+      files, kind: kind,
+      limit: judgesLargeSets ? ScoredSet.maximumCandidates : ScoredSet.maximumJudgedPictures)
     try await measure(files, isCancelled: isCancelled) { file in
-      set.take(file)
+      set.add(file)
       try each(file)
     }
     set.judge()
@@ -59,9 +60,9 @@ public struct Scoring: Sendable {
   func measure(
     _ files: FileList, isCancelled: () -> Bool, each: (ScoredFile) throws -> Void
   ) async throws {
-    let kind = kind ?? files.kindOfAll
+    let kind = kind ?? files.commonKind
     let inspector = Inspector(
-      budget: MemoryBudget(workers: Check.mostWorkers), decoder: decoder)
+      budget: MemoryBudget(workers: Check.maximumWorkers), decoder: decoder)
     let isForTargets = !self.targets.isEmpty
     let (targets, drawnSide) = (try sendingTargets(files), drawnSide)
     try await InOrder(workers: workers).run(files.paths, isCancelled: isCancelled) { path in
@@ -90,8 +91,8 @@ public struct Scoring: Sendable {
     if let problem = files.unreadable[path] {
       return Inspection(FileFacts(path: path, problems: [problem]))
     }
-    return await inspector.see(
-      at: files.places[path] ?? path, isOrdinary: !files.unsure.contains(path))
+    return await inspector.inspectAppearance(
+      at: files.locations[path] ?? path, isOrdinary: !files.possiblyNotRegular.contains(path))
   }
 }
 
@@ -114,7 +115,7 @@ public struct ScoredFile: Sendable {
   public let targetFindings: [Finding]
   /// The limit that the file breaks as it is, if a copy that `prepare` makes would pass; otherwise
   /// `nil`.
-  public let needsPreparing: Finding?
+  public let reasonToPrepare: Finding?
   /// The digest of the copy whose scores these are, if it is sent instead of the original and
   /// scores better; otherwise `nil`.
   public let copy: Digest?
@@ -126,7 +127,7 @@ public struct ScoredFile: Sendable {
     _ inspection: Inspection, as path: FilePath, among files: FileList, kind: ElementKind?,
     targets: [CheckTarget], isForTargets: Bool, drawnSide: Int?
   ) {
-    let facts = files.places[path] == nil ? inspection.facts : inspection.facts.named(path)
+    let facts = files.locations[path] == nil ? inspection.facts : inspection.facts.named(path)
     self.facts = facts
     appearance = inspection.luma.flatMap { Appearance(digest: inspection.facts.digest, luma: $0) }
     role = files.roles[path] ?? Role(inFileName: path) ?? .unsorted
@@ -135,8 +136,8 @@ public struct ScoredFile: Sendable {
     let copies = files.copies[path] ?? []
     let checked =
       targets.isEmpty
-      ? nil : CheckedFile(facts, targets, isNamed: isNamed, keepsHeld: false, copies: copies)
-    let judged = inspection.picture.map(PictureMeasuring.scores).map {
+      ? nil : CheckedFile(facts, targets, isNamed: isNamed, includesPassed: false, copies: copies)
+    let judged = inspection.picture.map(PictureMeasurement.scores).map {
       JudgedScores(
         $0, kind: kind, dismissals: files.dismissals[path] ?? [], copies: checked?.copies ?? [:])
     }
@@ -149,7 +150,7 @@ public struct ScoredFile: Sendable {
     let sizeFinding = scores.flatMap(ScoreRules.tooSmall)
     findings = (damage + [sizeFinding].compactMap(\.self) + (judged?.findings ?? [])).worstFirst
     dismissed = judged?.dismissed ?? []
-    (targetFindings, needsPreparing) =
+    (targetFindings, reasonToPrepare) =
       isForTargets
       ? Self.limits(of: checked, targets, copies) : ([], nil)
     drawn = drawnSide.flatMap { side in
@@ -173,7 +174,7 @@ public struct ScoredFile: Sendable {
       checked.status(for: target.profile.id) == .fail || target.profile.id == broken.target
     }
     let canBePrepared = failing.allSatisfy { target in
-      FileWay(checked.facts, copies: copies, targets: [target]).canBeMade
+      SentForm(checked.facts, copies: copies, targets: [target]).canBeMade
     }
     return canBePrepared ? (findings.filter { $0.severity != .error }, broken) : (findings, nil)
   }
@@ -182,11 +183,11 @@ public struct ScoredFile: Sendable {
   public var status: Status { Status(findings) }
 
   /// Whether the file was only found in a folder and is not a picture, clip or sound.
-  public var isBystander: Bool { findings.contains(where: \.isOfBystander) }
+  public var isNonMedia: Bool { findings.contains(where: \.isOfBystander) }
   /// Whether the file belongs to the set of pictures, even if it can't be read.
   public var isPicture: Bool {
     let medium = facts.format?.medium
-    return !isBystander && medium != .sound && medium != .clip
+    return !isNonMedia && medium != .sound && medium != .clip
   }
 
   /// The file as a member of a set. Dismissed findings don't count against it.
@@ -196,6 +197,6 @@ public struct ScoredFile: Sendable {
       name: sanitized(facts.path.text), number: number, digest: facts.digest,
       appearance: appearance, scores: counted, role: role, size: facts.image?.size,
       targetFindings: targetFindings + findings.filter { $0.severity == .error && scores == nil },
-      needsPreparing: needsPreparing, status: status)
+      needsPreparing: reasonToPrepare, status: status)
   }
 }

@@ -1,10 +1,10 @@
 /// The result of scoring all files: counts, and how the pictures fit together.
 public struct ScoredSet: Sendable {
   /// The maximum number of pictures to pick from.
-  public static let mostMembers = 200
+  public static let maximumCandidates = 200
   /// The maximum number of pictures that are judged as one set. No one makes an element of more, so
   /// these are only scored one by one, which is quicker, unless a pick is requested.
-  public static let mostJudged = 60
+  public static let maximumJudgedPictures = 60
 
   /// The number of files by status.
   public private(set) var counts = CheckSummary.Counts()
@@ -15,9 +15,9 @@ public struct ScoredSet: Sendable {
   /// The number of clips. They are not scored.
   public private(set) var clips = 0
   /// The number of files found in folders that are not media. They count as passed.
-  public private(set) var bystanders = 0
+  public private(set) var nonMediaCount = 0
   /// The number of names that were skipped in folders.
-  public let passedOver: Int
+  public let skippedCount: Int
   /// The pictures as one set; `nil` if there are none, too many, or those of several elements.
   public private(set) var judged: JudgedSet?
   /// Findings about the elements and the files together.
@@ -34,22 +34,23 @@ public struct ScoredSet: Sendable {
   /// Prepares for the results of `files`, of which at most `limit` are judged as one set.
   init(_ files: FileList, kind: ElementKind?, limit: Int) {
     self.limit = limit
-    passedOver = files.passedOverCount
+    skippedCount = files.skippedCount
     self.kind = kind
     let elements = files.elements
     handle = elements.count == 1 ? elements.first?.handle : nil
     isOfSeveral =
-      elements.count > 1 || elements.count == 1 && files.paths.contains { files.places[$0] == nil }
-    let isEmpty = files.paths.isEmpty && files.empty.isEmpty
+      elements.count > 1
+      || elements.count == 1 && files.paths.contains { files.locations[$0] == nil }
+    let isEmpty = files.paths.isEmpty && files.emptyElements.isEmpty
     ownFindings =
-      files.findings + files.empty.map(\.emptyFinding)
-      + (isEmpty ? [SetCheck.nothing(skipped: files.passedOverCount)] : [])
+      files.findings + files.emptyElements.map(\.emptyFinding)
+      + (isEmpty ? [SetCheck.noFiles(skipped: files.skippedCount)] : [])
   }
 
   /// Adds a file's result.
-  mutating func take(_ file: ScoredFile) {
+  mutating func add(_ file: ScoredFile) {
     counts.count(file.status)
-    if file.isBystander { bystanders += 1 } else { countMedium(of: file) }
+    if file.isNonMedia { nonMediaCount += 1 } else { countMedium(of: file) }
     guard file.isPicture, !isOfSeveral else { return }
     if members.count < limit {
       members.append(file.member)
@@ -97,9 +98,9 @@ public struct ScoredSet: Sendable {
 extension FileList {
   /// The kind of the elements that the files belong to; `nil` if the kinds differ, or if a file
   /// belongs to no element.
-  var kindOfAll: ElementKind? {
+  var commonKind: ElementKind? {
     guard let first = elements.first?.kind, elements.allSatisfy({ $0.kind == first }),
-      paths.allSatisfy({ places[$0] != nil })
+      paths.allSatisfy({ locations[$0] != nil })
     else { return nil }
     return first
   }

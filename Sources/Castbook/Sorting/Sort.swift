@@ -12,7 +12,7 @@ internal import Quality
 /// for group in plan.groups { print(group.handle, group.pictures.count) }
 /// _ = try plan.write(to: cast)
 /// ```
-public struct Sorting: Sendable {
+public struct Sort: Sendable {
   /// The number of files that are worked on concurrently.
   public let workers: Int
   /// The number of subjects; `nil` to find it out.
@@ -26,7 +26,7 @@ public struct Sorting: Sendable {
   /// Creates a sorter with at most 16 workers; `nil` for one per processor.
   public init(groups count: Int? = nil, workers: Int? = nil) {
     self.count = count
-    self.workers = min(max(1, workers ?? Processors.count), Check.mostWorkers)
+    self.workers = min(max(1, workers ?? Processors.count), Check.maximumWorkers)
   }
 
   /// Scores files and groups them. The same files give the same plan, whatever their order and
@@ -43,9 +43,9 @@ public struct Sorting: Sendable {
     each: (FilePath) throws -> Void = { _ in }
   ) async throws -> SortPlan {
     try check(files)
-    let files = files.unrepeated
+    let files = files.withoutDuplicates
     var scored: [ScoredFile] = []
-    var scoring = Scoring(workers: workers)
+    var scoring = Score(workers: workers)
     scoring.decoder = decoder
     try await scoring.measure(files, isCancelled: isCancelled) { file in
       scored.append(file)
@@ -57,25 +57,25 @@ public struct Sorting: Sendable {
     let groups = try Grouping.groups(
       of: pictures.map(\.member), count: count, isCancelled: isCancelled)
     var times: [Int?] = []
-    for picture in groups.lone.isEmpty ? [] : pictures {
+    for picture in groups.ungrouped.isEmpty ? [] : pictures {
       if isCancelled() { throw CancellationError() }
       times.append(Self.captureTime(of: picture, in: files))
     }
     return SortPlan(
-      scored, pictures, times.isEmpty ? groups : groups.placingLone(by: times),
-      passedOver: files.passedOverCount)
+      scored, pictures, times.isEmpty ? groups : groups.placingUngrouped(by: times),
+      skippedCount: files.skippedCount)
   }
 
   /// Returns when a picture was taken, in seconds; `nil` if its metadata don't say.
   private static func captureTime(of picture: ScoredFile, in files: FileList) -> Int? {
     guard let format = picture.facts.format else { return nil }
-    return CaptureTime(of: files.place(of: picture.facts.path), format)?.seconds
+    return CaptureTime(of: files.location(of: picture.facts.path), format)?.seconds
   }
 
   /// Throws an error for what can be refused before anything is measured.
   private func check(_ files: FileList) throws {
     for path in files.paths where files.named.contains(path) && path.isMissing {
-      throw ElementLibraryError.wrong(
+      throw ElementLibraryError.invalidRequest(
         "\(path): no such file or folder",
         fix: path.nearest.map { "did you mean \($0.quoted)?" } ?? "check the path")
     }
@@ -87,7 +87,7 @@ public struct Sorting: Sendable {
 
   /// Returns the error for more pictures than can be compared.
   private static func tooMany(_ count: Int) -> ElementLibraryError {
-    .wrong(
+    .invalidRequest(
       "\(Quantity.count(count, "picture")): sort compares at most \(Quantity.grouped(Grouping.maximumPictures))",
       fix: "sort fewer pictures at a time")
   }

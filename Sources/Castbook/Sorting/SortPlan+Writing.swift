@@ -80,7 +80,7 @@ extension SortPlan {
     }
     return Written(
       folder: folder, elements: groups.count,
-      files: groups.reduce(0) { $0 + $1.pictures.count + $1.beside.count },
+      files: groups.reduce(0) { $0 + $1.pictures.count + $1.clipsAndSounds.count },
       unsorted: ungrouped.count)
   }
 
@@ -93,7 +93,7 @@ extension SortPlan {
   ) throws -> [String] {
     for group in groups {
       let inner = staging.appending(group.handle.name.utf8)
-      let paths = group.pictures.map(\.path) + group.beside
+      let paths = group.pictures.map(\.path) + group.clipsAndSounds
       let names = try copy(paths, to: inner, isCancelled, each)
       let ranks = group.pictures.map(\.rank)
       let best = zip(names, ranks).filter { $0.1 != nil }
@@ -115,10 +115,11 @@ extension SortPlan {
     _ paths: [FilePath], to folder: FilePath, _ isCancelled: () -> Bool, _ each: (FilePath) -> Void
   ) throws -> [String] {
     try FileSystem.makeFolder(folder)
-    var names = FileNames(reserved: [String(decoding: ElementFolders.noteName, as: UTF8.self)])
+    var names = UniqueFileNames(reserved: [String(decoding: ElementFolders.noteName, as: UTF8.self)]
+    )
     return try paths.map { path in
       if isCancelled() { throw CancellationError() }
-      let name = names.add(FileName.fit(Wording.fileName(path), or: "file"))
+      let name = names.add(FileName.validName(RecordText.fileName(path), or: "file"))
       guard let file = try ReadableFile.open(path, followingLinks: true) else {
         throw OutputFileError(
           path: path, reason: "no longer exists", isInTheWay: false, fix: "sort again")

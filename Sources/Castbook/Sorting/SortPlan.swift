@@ -16,9 +16,9 @@ public struct SortPlan: Sendable {
   /// The number of intact pictures.
   public let pictureCount: Int
   /// The number of files found in folders that are not media.
-  public let bystanders: Int
+  public let nonMediaCount: Int
   /// The number of names that were skipped in folders.
-  public let passedOver: Int
+  public let skippedCount: Int
 
   /// The files of one subject.
   public struct Group: Sendable {
@@ -28,7 +28,7 @@ public struct SortPlan: Sendable {
     public let subject: String?
     public let pictures: [Picture]
     /// Clips and sounds whose names begin with the subject's name.
-    public let beside: [FilePath]
+    public let clipsAndSounds: [FilePath]
     /// What the pictures were grouped by.
     public let evidence: [SubjectGroups.Evidence]
     /// The mean similarity of the pictures' colours, from 0 to 1; `nil` if it could not be
@@ -65,13 +65,13 @@ public struct SortPlan: Sendable {
   }
 
   /// The minimum similarity at which groups count as similar, from 0 to 1.
-  public static let leastLikeness = 0.5
+  public static let minimumLikeness = 0.5
 
   /// Creates a plan from scored files and the groups that were found among their pictures.
   init(
-    _ files: [ScoredFile], _ pictures: [ScoredFile], _ found: SubjectGroups, passedOver: Int
+    _ files: [ScoredFile], _ pictures: [ScoredFile], _ found: SubjectGroups, skippedCount: Int
   ) {
-    let others = files.filter { $0.damage == nil && !$0.isBystander }.map(\.facts)
+    let others = files.filter { $0.damage == nil && !$0.isNonMedia }.map(\.facts)
     let clips = others.filter { $0.format?.medium == .clip }.map(\.path).inOrder
     let sounds = others.filter { $0.format?.medium == .sound }.map(\.path).inOrder
     let handles = Self.handles(for: found.groups)
@@ -84,7 +84,7 @@ public struct SortPlan: Sendable {
       Group(
         handle: handle, subject: group.subject,
         pictures: Self.pictures(of: group, among: pictures, handle),
-        beside: (clips + sounds).filter { owners[$0] == handle }, evidence: group.evidence,
+        clipsAndSounds: (clips + sounds).filter { owners[$0] == handle }, evidence: group.evidence,
         likeness: group.likeness,
         nearest: group.nearest.flatMap { index in
           group.nearestLikeness.map { (handles[index], $0) }
@@ -92,17 +92,17 @@ public struct SortPlan: Sendable {
     }
     self.clips = clips.filter { owners[$0] == nil }
     self.sounds = sounds.filter { owners[$0] == nil }
-    undetermined = found.lone.map { lone in
+    undetermined = found.ungrouped.map { lone in
       Undetermined(
         path: pictures[lone.member].facts.path, isMeasured: lone.isMeasured,
         nearest: lone.nearest.flatMap { index in lone.likeness.map { (handles[index], $0) } })
     }
-    damaged = files.filter { !$0.isBystander }.compactMap { file in
+    damaged = files.filter { !$0.isNonMedia }.compactMap { file in
       file.damage.map { (file.facts.path, $0) }
     }
     pictureCount = pictures.count
-    bystanders = files.count(where: \.isBystander)
-    self.passedOver = passedOver
+    nonMediaCount = files.count(where: \.isNonMedia)
+    self.skippedCount = skippedCount
   }
 
   /// Returns the pictures of a group, ranked by a pick for one element.
@@ -117,10 +117,10 @@ public struct SortPlan: Sendable {
     }
     // A set of more pictures could not be judged, so the pick considers the first ones only.
     let picked = JudgedSet(
-      Array(members.prefix(ScoredSet.mostMembers)), kind: nil, handle: handle
-    ).pick(best: Scoring.usualPick)
+      Array(members.prefix(ScoredSet.maximumCandidates)), kind: nil, handle: handle
+    ).pick(best: Score.defaultPickCount)
     let ranks = Dictionary(
-      uniqueKeysWithValues: picked.taken.enumerated().map { ($0.element.member, $0.offset + 1) })
+      uniqueKeysWithValues: picked.chosen.enumerated().map { ($0.element.member, $0.offset + 1) })
     return zip(group.members, members).enumerated().map { index, picture in
       Picture(
         path: files[picture.0].facts.path, digest: picture.1.digest, role: picture.1.role,

@@ -9,18 +9,18 @@ public struct CutSheet: Sendable {
   /// The views on the sheet, in reading order; empty if it was not cut.
   public let views: [CutView]
   /// How the views were found: `gutter`, `seam`, `subjects`, `grid`.
-  public let means: [String]
+  public let cues: [String]
   /// The confidence that these are the views, from 0 to 1.
-  public let sureness: Double
+  public let confidence: Double
   /// Why the sheet was not cut; empty if it was.
   public let refusals: [Finding]
   /// The sheet's own bytes, if they are to be kept beside its views.
-  let kept: BlobFolder.Staged?
+  let kept: BlobFolder.StagedBlob?
 
   /// The path of the sheet.
   public var path: FilePath { sheet.facts.path }
   /// Whether the file was only found in a folder and is not a picture, clip or sound.
-  public var isBystander: Bool { sheet.isBystander }
+  public var isNonMedia: Bool { sheet.isNonMedia }
 }
 
 /// A view that was cut out of a sheet.

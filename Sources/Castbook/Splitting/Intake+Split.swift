@@ -5,7 +5,7 @@ extension Intake {
   /// Returns the items with each sheet replaced by its views. Items that are not sheets stay as
   /// they are. The bytes of sheets are staged, so that the library keeps them too.
   func split(
-    _ items: [Item], _ drafts: [ElementDraft], _ grid: Splitting.Grid, _ sheets: BlobStaging,
+    _ items: [Item], _ drafts: [ElementDraft], _ grid: Split.Grid, _ sheets: BlobStaging,
     isCancelled: () -> Bool
   ) async throws -> [Item] {
     let inspector = library.inspector()
@@ -19,7 +19,7 @@ extension Intake {
         inspector: inspector, grid: grid.panels, kind: drafts[item.draft].kind, targets: [],
         keep: sheets.stage)
       return await cutter.cut(
-        path, at: path, isNamed: item.isNamed, isOrdinary: !item.isUnsure
+        path, at: path, isNamed: item.isNamed, isOrdinary: !item.mayNotBeRegular
       ).map { (item, $0) }
     } each: { result in
       let (item, sheet) = try result.get()
@@ -27,7 +27,7 @@ extension Intake {
         splitItems.append(item)
         return
       }
-      sheets.note(sheet.sheet.facts)
+      sheets.add(sheet.sheet.facts)
       splitItems += sheet.views.map { view in
         Item(
           draft: item.draft, source: .bytes(view.bytes, name: view.name),

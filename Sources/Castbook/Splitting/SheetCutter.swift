@@ -13,7 +13,7 @@ struct SheetCutter: Sendable {
   /// The targets that each view is checked against.
   let targets: [CheckTarget]
   /// Stages the bytes of a sheet; by default, they are not kept.
-  var keep: @Sendable ([UInt8], Digest) -> Result<BlobFolder.Staged?, any Error> = { _, _ in
+  var keep: @Sendable ([UInt8], Digest) -> Result<BlobFolder.StagedBlob?, any Error> = { _, _ in
     .success(nil)
   }
 
@@ -24,43 +24,43 @@ struct SheetCutter: Sendable {
   func cut(
     _ path: FilePath, at location: FilePath, isNamed: Bool, isOrdinary: Bool
   ) async -> Result<CutSheet, any Error> {
-    let result = await inspector.holding(location, isOrdinary: isOrdinary) { file in
+    let result = await inspector.withFile(location, isOrdinary: isOrdinary) { file in
       await cut(file, path, isNamed: isNamed)
     }
     switch result {
     case .success(let sheet): return sheet
     case .failure(let failure):
       var checked = check(FileFacts(path: path, problems: [failure.problem]), isNamed: true)
-      checked.guess()
+      checked.suggestNearestFile()
       return .success(uncut(checked, checked.findings.filter { $0.severity == .error }))
     }
   }
 
   private func check(_ facts: FileFacts, isNamed: Bool) -> CheckedFile {
-    CheckedFile(facts, targets, isNamed: isNamed, keepsHeld: false)
+    CheckedFile(facts, targets, isNamed: isNamed, includesPassed: false)
   }
 
   /// Returns a sheet that was not cut, with the reasons.
   private func uncut(
-    _ sheet: CheckedFile, _ refusals: [Finding], _ detection: PanelFinding? = nil
+    _ sheet: CheckedFile, _ refusals: [Finding], _ detection: PanelDetection? = nil
   ) -> CutSheet {
     CutSheet(
-      sheet: sheet, views: [], means: detection?.means.map(\.rawValue) ?? [],
-      sureness: detection?.sureness ?? 0, refusals: refusals, kept: nil)
+      sheet: sheet, views: [], cues: detection?.cues.map(\.rawValue) ?? [],
+      confidence: detection?.confidence ?? 0, refusals: refusals, kept: nil)
   }
 
   /// Looks for the views in a file's picture, and makes a copy of each.
   private func cut(
-    _ file: Inspector.HeldFile, _ path: FilePath, isNamed: Bool
+    _ file: Inspector.LoadedFile, _ path: FilePath, isNamed: Bool
   ) async -> Result<CutSheet, any Error> {
-    var inspection = await inspector.see(file, as: path)
+    var inspection = await inspector.inspectAppearance(file, as: path)
     inspection.facts = inspection.facts.named(path)
     let sheet = check(inspection.facts, isNamed: isNamed)
     let planner = Planner(targets, PreparationOptions())
     guard let picture = inspection.picture, inspection.facts.isProven else {
       let refusals =
-        sheet.isBystander
-        ? [] : planner.hindrances(inspection.facts) + Self.noPicture(inspection.facts)
+        sheet.isNonMedia
+        ? [] : planner.obstacles(for: inspection.facts) + Self.noPicture(inspection.facts)
       return .success(uncut(sheet, Array(refusals.prefix(1))))
     }
     let detection = PanelSearch.panels(in: picture, grid: grid)
@@ -71,9 +71,9 @@ struct SheetCutter: Sendable {
     let decoding = inspector.pixelMemory(of: file.bytes, inspection.facts)
     var views: [CutView] = []
     for (index, (panel, role)) in zip(detection.panels, roles).enumerated() {
-      guard let plan = planner.view(panel.box, of: inspection) else { continue }
+      guard let plan = planner.planForView(panel.box, of: inspection) else { continue }
       let maker = PictureMaker(plan, by: planner, file.bytes, inspection)
-      switch await inspector.made(maker, of: file, inspection, decoding: decoding) {
+      switch await inspector.makeCopy(maker, of: file, inspection, decoding: decoding) {
       case .failure(let failure): return .success(uncut(sheet, [failure.finding], detection))
       case .success(let made):
         views.append(await view(made, file, inspection, number: index + 1, role, panel.box))
@@ -82,21 +82,21 @@ struct SheetCutter: Sendable {
     guard let digest = inspection.facts.digest else { return .success(uncut(sheet, [], detection)) }
     return keep(file.bytes, digest).map { kept in
       CutSheet(
-        sheet: sheet, views: views, means: detection.means.map(\.rawValue),
-        sureness: detection.sureness, refusals: [], kept: kept)
+        sheet: sheet, views: views, cues: detection.cues.map(\.rawValue),
+        confidence: detection.confidence, refusals: [], kept: kept)
     }
   }
 
   /// Inspects a view that was just cut, and checks it against the targets.
   private func view(
-    _ made: MadePicture, _ file: Inspector.HeldFile, _ sheet: Inspection, number: Int,
+    _ made: PreparedPicture, _ file: Inspector.LoadedFile, _ sheet: Inspection, number: Int,
     _ role: Role, _ box: PixelBox
   ) async -> CutView {
-    let name = sheet.facts.path.view(number, role).suffixed(made.format)
-    let inspection = await inspector.see(made, of: sheet, besides: file, as: name, .scored)
+    let name = sheet.facts.path.view(number, role).withSuffix(for: made.format)
+    let inspection = await inspector.inspectCopy(made, of: sheet, besides: file, as: name, .scored)
     let copy = PreparedCopy(
       steps: made.steps, after: check(inspection.facts, isNamed: true),
-      scores: inspection.picture.map(PictureMeasuring.scores), remarks: [], kept: nil, drawn: nil)
+      scores: inspection.picture.map(PictureMeasurement.scores), remarks: [], kept: nil, drawn: nil)
     return CutView(
       number: number, role: role, box: box, name: name, copy: copy, bytes: made.bytes)
   }
@@ -113,7 +113,7 @@ struct SheetCutter: Sendable {
   }
 
   /// Returns the finding for a picture in which no views were found, or not with enough confidence.
-  private static func noViews(_ detection: PanelFinding, _ path: FilePath) -> Finding {
+  private static func noViews(_ detection: PanelDetection, _ path: FilePath) -> Finding {
     let count = detection.panels.count
     return Finding(
       .imageNoViews, .error,

@@ -9,7 +9,7 @@ internal import Preparing
 /// let outcome = try await Split(targets: targets).run(FileList([sheet]), into: folder)
 /// print(outcome.sheets.flatMap(\.views).map(\.role))
 /// ```
-public struct Splitting: Sendable {
+public struct Split: Sendable {
   /// The layout of sheets.
   public enum Grid: Hashable, Sendable {
     /// The layout is detected for each sheet.
@@ -52,7 +52,7 @@ public struct Splitting: Sendable {
   /// Creates a splitter with at most 16 workers; `nil` for one per processor.
   public init(targets: [CheckTarget], workers: Int? = nil) {
     self.targets = targets
-    self.workers = min(max(1, workers ?? Processors.count), Check.mostWorkers)
+    self.workers = min(max(1, workers ?? Processors.count), Check.maximumWorkers)
   }
 
   /// The result of splitting.
@@ -78,11 +78,11 @@ public struct Splitting: Sendable {
   ) async throws -> Outcome {
     var sheets: [CutSheet] = []
     let cutter = cutter(
-      Inspector(budget: MemoryBudget(workers: Check.mostWorkers), decoder: decoder))
+      Inspector(budget: MemoryBudget(workers: Check.maximumWorkers), decoder: decoder))
     try await InOrder(workers: workers).run(files.paths, isCancelled: isCancelled) { path in
       await cutter.cut(
-        path, at: files.places[path] ?? path, isNamed: files.named.contains(path),
-        isOrdinary: !files.unsure.contains(path))
+        path, at: files.locations[path] ?? path, isNamed: files.named.contains(path),
+        isOrdinary: !files.possiblyNotRegular.contains(path))
     } each: { (result: Result<CutSheet, any Error>) in
       let sheet = try result.get()
       sheets.append(sheet)
@@ -107,7 +107,10 @@ public struct Splitting: Sendable {
     }
     let views = outcome.sheets.flatMap { sheet in
       sheet.views.map { view in
-        (name: files.nameWithin(sheet.path).folder.appending(view.name.name.bytes), view: view)
+        (
+          name: files.relativePath(of: sheet.path).folder.appending(view.name.name.bytes),
+          view: view
+        )
       }
     }
     guard !views.isEmpty else {

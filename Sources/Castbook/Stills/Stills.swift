@@ -10,7 +10,7 @@ internal import Preparing
 /// let frames = try await stills.extract(from: clip)
 /// let written = try stills.write([frames], into: folder, among: FileList([clip]))
 /// ```
-public struct Stilling: Sendable {
+public struct Stills: Sendable {
   /// The targets that each frame is checked against.
   public let targets: [CheckTarget]
   /// The maximum number of frames, from 1 to `maximumStills`.
@@ -19,7 +19,7 @@ public struct Stilling: Sendable {
   public var decoder: FilePath?
 
   /// The maximum number of frames of one clip.
-  public static let mostStills = 12
+  public static let maximumStills = 12
   /// The maximum size of a PNG in bytes. A larger frame is written as a JPEG, because most
   /// providers accept no larger picture.
   private static let maximumPNGByteCount = 9_500_000
@@ -27,11 +27,11 @@ public struct Stilling: Sendable {
   /// Creates an extractor. `best` is clamped to 1...`maximumStills`.
   public init(targets: [CheckTarget], best: Int) {
     self.targets = targets
-    self.best = min(max(1, best), Self.mostStills)
+    self.best = min(max(1, best), Self.maximumStills)
   }
 
   private var inspector: Inspector {
-    Inspector(budget: MemoryBudget(workers: Check.mostWorkers), decoder: decoder)
+    Inspector(budget: MemoryBudget(workers: Check.maximumWorkers), decoder: decoder)
   }
 
   /// Analyses a clip and extracts its best frames, in the order of their times.
@@ -41,27 +41,27 @@ public struct Stilling: Sendable {
   ///   - location: Its actual location; `nil` if it is `path`.
   ///   - isCancelled: Asked between frames.
   /// - Throws: `CancellationError`, or an error if a frame can't be decoded or written.
-  public func take(
+  public func extract(
     from path: FilePath, at location: FilePath? = nil, isCancelled: () -> Bool = { false }
-  ) async throws -> TakenStills {
+  ) async throws -> ClipStills {
     let inspector = inspector
-    let clip = await inspector.listen(to: location ?? path)
-    let checked = CheckedFile(clip.facts.named(path), [], isNamed: true, keepsHeld: false)
-    var stills: [TakenStill] = []
-    let chosen = (clip.facts.film?.seen?.stills ?? []).prefix(best).sorted {
+    let clip = await inspector.inspectStream(at: location ?? path)
+    let checked = CheckedFile(clip.facts.named(path), [], isNamed: true, includesPassed: false)
+    var stills: [ClipStill] = []
+    let chosen = (clip.facts.film?.observations?.stills ?? []).prefix(best).sorted {
       $0.moment.frame < $1.moment.frame
     }
     for still in chosen {
       if isCancelled() { throw CancellationError() }
       stills.append(try await extract(still, of: clip, path, inspector))
     }
-    return TakenStills(clip: checked, stills: stills)
+    return ClipStills(clip: checked, stills: stills)
   }
 
   /// Extracts one frame and checks it against the targets.
   private func extract(
-    _ still: FilmStill, of clip: HeardFile, _ path: FilePath, _ inspector: Inspector
-  ) async throws -> TakenStill {
+    _ still: FilmStill, of clip: InspectedStream, _ path: FilePath, _ inspector: Inspector
+  ) async throws -> ClipStill {
     guard let size = clip.facts.film?.size else {
       throw ElementLibraryError.failed("\(path): its frames have no size")
     }
@@ -72,7 +72,7 @@ public struct Stilling: Sendable {
       throw ElementLibraryError.failed(
         "\(path): the frame at \(Self.time(still.moment)) can't be extracted: \(error.reason)")
     }
-    guard let picture = HeldPicture(size: size, channels: 3, values: pixels) else {
+    guard let picture = PixelBuffer(size: size, channels: 3, values: pixels) else {
       throw ElementLibraryError.failed("\(path): its frames differ in size from its header")
     }
     let png = try PNGWriter.bytes(of: picture, limit: Self.maximumPNGByteCount)
@@ -80,9 +80,10 @@ public struct Stilling: Sendable {
       throw ElementLibraryError.failed("\(path): not enough memory to write a frame")
     }
     let name = Self.name(path, still.moment, isPNG: png != nil)
-    let facts = await inspector.see(Inspector.HeldFile(bytes: bytes, memory: nil), as: name)
-    let file = CheckedFile(facts.facts, targets, isNamed: true, keepsHeld: false)
-    return TakenStill(still: still, file: file, bytes: bytes)
+    let facts = await inspector.inspectAppearance(
+      Inspector.LoadedFile(bytes: bytes, memory: nil), as: name)
+    let file = CheckedFile(facts.facts, targets, isNamed: true, includesPassed: false)
+    return ClipStill(still: still, file: file, bytes: bytes)
   }
 
   /// Returns a frame's file name, with its time: `walk-0m02s400.png`.
@@ -95,7 +96,7 @@ public struct Stilling: Sendable {
     let time =
       "\(total / 60_000)m\(padded(total / 1000 % 60, 2))s\(padded(total % 1000, 3))"
     let text = clip.stem + Array("-\(time).\(isPNG ? "png" : "jpg")".utf8)
-    return FilePath(bytes: text) ?? .nameless
+    return FilePath(bytes: text) ?? .unnamed
   }
 
   /// Returns a frame's time for messages: `2.4 s`.
@@ -105,18 +106,18 @@ public struct Stilling: Sendable {
 }
 
 /// A clip, and the frames that were extracted from it.
-public struct TakenStills: Sendable {
+public struct ClipStills: Sendable {
   /// The clip, without checks against targets.
   public let clip: CheckedFile
   /// The frames, in the order of their times.
-  public let stills: [TakenStill]
+  public let stills: [ClipStill]
 
   /// What was found out about the clip's frames; `nil` if it can't be decoded.
   public var film: FilmFacts? { clip.facts.film }
 }
 
 /// One frame as a picture.
-public struct TakenStill: Sendable {
+public struct ClipStill: Sendable {
   /// The frame's time and sharpness in the clip.
   public let still: FilmStill
   /// The picture, checked against the targets under its future name.
@@ -128,13 +129,13 @@ public struct TakenStill: Sendable {
   public var name: FilePath { file.facts.path }
 }
 
-extension Stilling {
+extension Stills {
   /// Writes the frames into a folder, with a record of where they came from. If something else is
   /// in the way of a frame, none is written.
   ///
   /// - Returns: The written files: for each clip, one for each frame.
   public func write(
-    _ taken: [TakenStills], into folder: PreparedFolder, among files: FileList
+    _ taken: [ClipStills], into folder: PreparedFolder, among files: FileList
   ) throws -> [[PreparedFolder.Written]] {
     let stills = taken.flatMap { $0.stills.map { (name: $0.name, bytes: $0.bytes) } }
     var written = try folder.write(stills, among: files)[...]

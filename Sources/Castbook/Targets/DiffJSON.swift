@@ -41,7 +41,7 @@ public enum DiffJSON {
   private static func change(_ change: ProfileDiff.Change, withValues: Bool) -> JSONValue {
     let statement = change.statement
     var slot: Slot?
-    if case .slot(let found) = statement.place { slot = found }
+    if case .slot(let found) = statement.section { slot = found }
     return [
       "key": .string(statement.key),
       "item": StatementWords.item(of: statement).map { .string($0) },
@@ -56,7 +56,7 @@ public enum DiffJSON {
   /// Returns what one profile says. If only the evidence differs, the value is left out, except for
   /// dates and sources, which are values themselves.
   private static func half(_ statement: Statement, withValue: Bool) -> JSONValue {
-    let isValue = withValue || statement.place == .sources
+    let isValue = withValue || statement.section == .sources
     return [
       "value": isValue ? statement.value.json : nil,
       "unit": isValue ? statement.unit.map { .string($0) } : nil,

@@ -33,11 +33,11 @@ public struct DiffPage {
       return
     }
     lines.append(summary)
-    var place: Statement.Place?
+    var place: Statement.Section?
     for change in diff.changes.changes {
       let statement = change.statement
-      if statement.place != place { lines += ["", StatementWords.heading(statement.place)] }
-      place = statement.place
+      if statement.section != place { lines += ["", StatementWords.heading(statement.section)] }
+      place = statement.section
       add(change)
     }
     addEvidence()
@@ -60,7 +60,7 @@ public struct DiffPage {
         case .file(let path): path.text
         }
       let name = isSameTarget ? "" : side.profile.id.rawValue
-      let parts = [origin, "facts \(side.profile.dayWords)"].filter { !$0.isEmpty }
+      let parts = [origin, "facts \(side.profile.datePhrase)"].filter { !$0.isEmpty }
       return name.isEmpty
         ? "\(parts[0]) (\(parts[1]))" : "\(name) (\(parts.joined(separator: ", ")))"
     }
@@ -72,7 +72,7 @@ public struct DiffPage {
   private var summary: String {
     let changes = diff.changes.changes
     guard !changes.isEmpty else {
-      let facts = diff.changes.evidence.count { $0.statement.place != .sources }
+      let facts = diff.changes.evidence.count { $0.statement.section != .sources }
       let what =
         "\(Quantity.count(facts, "fact")) \(facts == 1 ? "has" : "have") a different date, source or note"
       return
@@ -123,12 +123,12 @@ public struct DiffPage {
   /// Adds a line with a sign, the name of the rule, and the non-empty texts after it.
   private mutating func add(_ sign: String, _ name: String, _ words: String...) {
     let text = words.filter { !$0.isEmpty }.joined(separator: " ")
-    lines.append("  \(sign) \(TargetPage.filled(name, 17))  \(text)")
+    lines.append("  \(sign) \(TargetPage.padded(name, to: 17))  \(text)")
   }
 
   /// Returns which entry of a list a statement is about; empty if its name says that already.
   private static func item(_ statement: Statement) -> String {
-    guard statement.place != .request, let item = StatementWords.item(of: statement) else {
+    guard statement.section != .request, let item = StatementWords.item(of: statement) else {
       return ""
     }
     let isAlone = statement.value == .record([]) || statement.key == "endpoints"
@@ -225,7 +225,7 @@ public struct DiffPage {
       lines.append("  ~ \(StatementWords.list(same))")
       lines.append("      \(words(for: move, areLimits: same.allSatisfy(\.isOfSlot)))")
     }
-    for change in changes where change.statement.place == .sources { addSource(change) }
+    for change in changes where change.statement.section == .sources { addSource(change) }
   }
 
   /// Returns how the evidence changed. For limits of files it also says whether breaking them is
@@ -277,6 +277,6 @@ extension Evidence {
 extension Statement {
   /// Whether the statement is about a slot, and so about files.
   fileprivate var isOfSlot: Bool {
-    if case .slot = place { true } else { false }
+    if case .slot = section { true } else { false }
   }
 }

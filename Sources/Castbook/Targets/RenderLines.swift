@@ -11,7 +11,7 @@ enum RenderLines {
 
   /// Returns a line with a name and a text.
   private static func line(_ name: String, _ text: String) -> String {
-    "  \(TargetPage.filled(name, 18)) \(text)"
+    "  \(TargetPage.padded(name, to: 18)) \(text)"
   }
 
   /// Returns the lines on the length, with the exceptions for endpoints and inputs.

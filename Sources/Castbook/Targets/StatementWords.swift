@@ -1,7 +1,7 @@
 /// Describes the statements of profiles in the words that `targets` uses for them.
 enum StatementWords {
   /// Returns the heading of a part of a profile.
-  static func heading(_ place: Statement.Place) -> String {
+  static func heading(_ place: Statement.Section) -> String {
     switch place {
     case .profile: "The target"
     case .slot(let slot): "Slot \(slot.rawValue)"
@@ -21,7 +21,7 @@ enum StatementWords {
   /// Returns the subject of a statement, which stands below the heading of its part.
   static func name(_ statement: Statement) -> String {
     let key = statement.key.split(separator: ".").last.map(String.init) ?? statement.key
-    switch (statement.place, statement.item) {
+    switch (statement.section, statement.item) {
     case (.request, .name(let field)?): return field
     case (_, .some): return entries[statement.key] ?? key
     case (.slot, nil) where statement.value == .present: return "the slot itself"
@@ -49,12 +49,12 @@ enum StatementWords {
   /// Returns several statements in a few words: "element (formats, file size), 3 limits, real
   /// faces".
   static func list(_ statements: [Statement]) -> String {
-    var places: [Statement.Place] = []
-    for statement in statements where !places.contains(statement.place) {
-      places.append(statement.place)
+    var places: [Statement.Section] = []
+    for statement in statements where !places.contains(statement.section) {
+      places.append(statement.section)
     }
     return places.map { place in
-      let statementsHere = statements.filter { $0.place == place }
+      let statementsHere = statements.filter { $0.section == place }
       let names = statementsHere.map(name).joined(separator: ", ")
       switch place {
       case .together: return Quantity.count(statementsHere.count, "limit")

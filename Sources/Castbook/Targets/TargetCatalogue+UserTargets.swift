@@ -64,12 +64,12 @@ extension TargetCatalogue {
       case .failure(let reason): throw UnreadableFolder(path: path, reason: reason.words)
       }
     }
-    let found = try FoundFiles.open(path)
+    let found = try BundleSource.open(path)
     let names = found.files.map(\.name).filter { name in
       name.text == "target.json" || name.text.hasPrefix("makers/")
     }
     guard names.contains(where: { $0.text == "target.json" }) else {
-      throw ElementLibraryError.wrong(
+      throw ElementLibraryError.invalidRequest(
         "\(path) is not a bundle: it has no target.json", fix: "name a profile's file")
     }
     return try names.map { ("\(path)/\($0)", try found.bytes(of: $0, limit: 4 << 20)) }

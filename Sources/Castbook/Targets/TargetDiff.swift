@@ -53,7 +53,7 @@ public struct TargetDiff: Sendable {
     let old = try Side(.file(file), in: catalogue)
     let id = old.profile.id.rawValue
     let new = try Side(.target(id), in: catalogue)
-    let isInUse = catalogue.isUsers(old.profile.id) && new.profile.bytes == old.profile.bytes
+    let isInUse = catalogue.isUserDefined(old.profile.id) && new.profile.bytes == old.profile.bytes
     let builtIn = isInUse ? try? Side(.target(id), in: TargetCatalogue()) : nil
     self.init(from: old, to: builtIn ?? new)
   }
@@ -116,7 +116,7 @@ extension TargetDiff.Side {
     case .target(let name):
       let profile = try TargetDiff.target(name, in: catalogue)
       self.init(
-        profile: profile, origin: catalogue.isUsers(profile.id) ? .users : .builtIn,
+        profile: profile, origin: catalogue.isUserDefined(profile.id) ? .users : .builtIn,
         digest: SHA256.digest(of: profile.bytes))
     case .file(let path):
       switch TextFile.read(path, limit: Self.limit) {
@@ -150,7 +150,7 @@ extension TargetDiff.Side {
     } catch {
       let keys = ["profile"] + error.path
       throw ProfileError(
-        file: error.file, place: JSONParser.place(of: keys, in: bytes), path: keys,
+        file: error.file, location: JSONParser.location(of: keys, in: bytes), path: keys,
         problem: error.problem)
     }
   }

@@ -42,11 +42,11 @@ public enum TargetJSON {
       "asOfIsLatest": profile.asOfIsLatest ? true : nil, "status": .string(profile.status.rawValue),
       "statusNote": profile.statusNote.map { .string($0) },
       "retires": profile.retires.map { .string($0.description) },
-      "instead": profile.instead.map { .string($0.rawValue) },
+      "instead": profile.replacement.map { .string($0.rawValue) },
       "faces": .string(profile.faces.value.rawValue),
       "slots": .array(profile.slots.map { .string($0.slot.rawValue) }),
       "sha256": .string(SHA256.digest(of: profile.bytes).hex),
-      "yours": catalogue.isUsers(profile.id) ? true : nil,
+      "yours": catalogue.isUserDefined(profile.id) ? true : nil,
     ]
     return value.members ?? []
   }

@@ -47,7 +47,7 @@ public enum TargetList {
       model: profile.model + (names.qualifier.map { " (\($0))" } ?? ""),
       kind: profile.kindBesideModel.map { ", \($0)" } ?? "",
       remarks: remarks(profile, catalogue),
-      day: profile.asOfIsLatest ? profile.dayWords : profile.asOf.words)
+      day: profile.asOfIsLatest ? profile.datePhrase : profile.asOf.words)
   }
 
   /// Returns the host of the request and the maker of the model, both taken from the provider's
@@ -76,7 +76,7 @@ public enum TargetList {
     }
     remarks += catalogue.aliases(of: profile.id).map { "short: \($0)" }
     if profile.id == TargetCatalogue.defaultTarget { remarks.append("the default") }
-    if catalogue.isUsers(profile.id) {
+    if catalogue.isUserDefined(profile.id) {
       remarks.append(catalogue.replaced.contains(profile.id) ? "yours, replaces ours" : "yours")
     }
     return remarks
@@ -138,9 +138,9 @@ public enum TargetList {
       let room = model - row.kind.count
       let name =
         (row.model.count <= room ? row.model : "\(row.model.prefix(room - 1))…") + row.kind
-      var parts = ["  " + TargetPage.filled(row.id, id), TargetPage.filled(name, model)]
+      var parts = ["  " + TargetPage.padded(row.id, to: id), TargetPage.padded(name, to: model)]
       if remarks > 0 {
-        parts.append(TargetPage.filled(Self.remarks(row, remarkCount), remarks))
+        parts.append(TargetPage.padded(Self.remarks(row, remarkCount), to: remarks))
       }
       if hasDay { parts.append(row.day) }
       return String(parts.joined(separator: "  ").reversed().drop { $0 == " " }.reversed())

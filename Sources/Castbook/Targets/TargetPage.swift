@@ -15,7 +15,7 @@ public enum TargetPage {
       page += ["", "Together"] + profile.limits.map { limit($0, profile) }
     }
     let sending = try catalogue.sending(of: profile)
-    page += PromptLines.lines(profile) + prices(profile)
+    page += TargetPromptLines.lines(profile) + prices(profile)
     page += sending.map { SendingLines(profile, $0).lines } ?? []
     page += remarks(profile) + sources(profile, sending?.shared)
     return page.joined(separator: "\n")
@@ -25,7 +25,7 @@ public enum TargetPage {
   private static func head(_ profile: TargetProfile, _ catalogue: TargetCatalogue) -> [String] {
     var lines = ["\(profile.id): \(profile.provider), \(profile.title)"]
     let note = profile.asOfNote.map { " (\($0))" } ?? ""
-    lines.append("Facts \(profile.dayWords)\(note)")
+    lines.append("Facts \(profile.datePhrase)\(note)")
     lines.append(state(profile))
     let aliases = catalogue.aliases(of: profile.id)
     if !aliases.isEmpty { lines.append("Short names: \(aliases.joined(separator: ", "))") }
@@ -49,7 +49,7 @@ public enum TargetPage {
       case .unverified: "Unverified"
       }
     if let day { state += profile.status == .ended ? " on \(day)" : ", ends on \(day)" }
-    if let other = profile.instead { state += ", use \(other) instead" }
+    if let other = profile.replacement { state += ", use \(other) instead" }
     return state + (profile.statusNote.map { ": \($0)" } ?? "")
   }
 
@@ -88,7 +88,7 @@ public enum TargetPage {
       let slot = try slot(rules, of: profile, in: catalogue)
       lines += ["", slot.title] + slot.ownFacts
       if slot.facts.count > 2, let same = seen.first(where: { $0.facts == slot.facts }) {
-        lines.append("  \(filled("all else", 18)) as in slot \(same.slot)")
+        lines.append("  \(padded("all else", to: 18)) as in slot \(same.slot)")
         lines += slot.words.filter { !same.words.contains($0) }
       } else {
         lines += slot.facts + slot.words
@@ -126,7 +126,7 @@ public enum TargetPage {
     facts.add("frames per second", rules.framesPerSecond) { FactWords.range($0) }
     facts.add("fetched within", rules.fetchSeconds) { "\($0) s" }
     let via =
-      own.isByIDOnly
+      own.acceptsOnlyIDs
       ? ", by id only: no file" : own.via.map { ", made by \($0); see there for sources" } ?? ""
     let uses = own.uses.isEmpty ? [] : ["used as \(own.uses.joined(separator: " or "))"]
     // The target's own rules stand beside those of the maker.
@@ -140,7 +140,7 @@ public enum TargetPage {
   /// Returns the line of a limit that several slots share.
   private static func limit(_ limit: SharedLimit, _ profile: TargetProfile) -> String {
     let sum = limit.sum.map(\.rawValue).joined(separator: " + ")
-    return "  \(filled(sum, 18)) \(FactWords.limit(limit))\(mark(limit.count, profile))"
+    return "  \(padded(sum, to: 18)) \(FactWords.limit(limit))\(mark(limit.count, profile))"
   }
 
   /// Returns the section on prices.
@@ -149,7 +149,7 @@ public enum TargetPage {
     var lines = profile.prices.map { price in
       let amount = price.amount.map { "\(price.currency) \($0.value)" } ?? "unknown"
       let minimum = price.minimumTimesOutput.map { ", at least \($0) times the output" } ?? ""
-      return "  \(filled(price.condition, width)) \(amount) per \(price.per)\(minimum)"
+      return "  \(padded(price.condition, to: width)) \(amount) per \(price.per)\(minimum)"
         + mark(price.fact, profile)
     }
     if let other = profile.pricesAs { lines.append("  as \(other)") }
@@ -200,7 +200,7 @@ public enum TargetPage {
   }
 
   /// Returns a text filled up with spaces to a width.
-  static func filled(_ text: String, _ width: Int) -> String {
+  static func padded(_ text: String, to width: Int) -> String {
     text + String(repeating: " ", count: max(0, width - text.count))
   }
 }

@@ -1,5 +1,5 @@
 /// Formats what a target says of prompts, shots and names as lines of its page.
-enum PromptLines {
+enum TargetPromptLines {
   /// Returns all sections that the profile has facts for, each after an empty line.
   static func lines(_ profile: TargetProfile) -> [String] {
     prompt(profile) + shots(profile) + names(profile) + dialect(profile)
@@ -22,7 +22,7 @@ enum PromptLines {
     _ name: String, _ fact: Fact<Value>?, _ profile: TargetProfile, _ words: (Value) -> String
   ) -> [String] {
     guard let fact else { return [] }
-    let name = TargetPage.filled(name, 18)
+    let name = TargetPage.padded(name, to: 18)
     let settings = fact.perSetting.sorted { $0.key < $1.key }
       .map { ", \(words($0.value)) with \($0.key)" }.joined()
     return ["  \(name) \(words(fact.value))\(settings)\(TargetPage.mark(fact, profile))"]
@@ -47,7 +47,7 @@ enum PromptLines {
   private static func shots(_ profile: TargetProfile) -> [String] {
     guard let rules = profile.shots else { return [] }
     let title =
-      switch rules.place {
+      switch rules.location {
       case .field: "Shots, in the field \(rules.field ?? "")"
       case .prompt: "Shots, in the prompt" + (rules.syntax.map { ": \($0)" } ?? "")
       case .none: "No shots"
@@ -70,7 +70,7 @@ enum PromptLines {
     ]
     return ["", "Tokens in the prompt"]
       + tokens.compactMap { name, token in
-        token.map { "  \(TargetPage.filled(name, 18)) \($0)" }
+        token.map { "  \(TargetPage.padded(name, to: 18)) \($0)" }
       } + (dialect.countsFrames ? ["  images are counted after the frames"] : [])
       + dialect.rules.map { "  \($0)" }
   }

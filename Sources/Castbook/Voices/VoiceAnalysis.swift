@@ -9,7 +9,7 @@ internal import Media
 /// let voice = await analysis.listen(to: path)
 /// if let best = voice.cuts.first { let wav = try await analysis.wav(of: best, in: voice) }
 /// ```
-public struct Voicing: Sendable {
+public struct VoiceAnalysis: Sendable {
   /// The targets that the sounds are checked against.
   public let targets: [CheckTarget]
   /// The length of the stretches to look for, in milliseconds; `nil` to look for none.
@@ -18,7 +18,7 @@ public struct Voicing: Sendable {
   public var decoder: FilePath?
 
   /// The default length of a stretch in milliseconds: five to eight seconds satisfy every provider.
-  public static let usualLength = 5000...8000
+  public static let defaultLength = 5000...8000
 
   /// Creates an analysis.
   public init(targets: [CheckTarget], cutLength: ClosedRange<Int>? = nil) {
@@ -28,7 +28,7 @@ public struct Voicing: Sendable {
 
   /// The inspector that reads and measures the files.
   private var inspector: Inspector {
-    Inspector(budget: MemoryBudget(workers: Check.mostWorkers), decoder: decoder)
+    Inspector(budget: MemoryBudget(workers: Check.maximumWorkers), decoder: decoder)
   }
 
   /// Reads and measures a sound, or the sound of a clip. A file that can't be read is described by
@@ -37,19 +37,20 @@ public struct Voicing: Sendable {
   /// - Parameters:
   ///   - path: The path that is reported.
   ///   - place: The path that is read, if it differs from the reported one.
-  public func listen(to path: FilePath, at place: FilePath? = nil) async -> HeardVoice {
-    let heard = await inspector.listen(to: place ?? path, cutting: cutLength)
+  public func listen(to path: FilePath, at place: FilePath? = nil) async -> AnalyzedVoice {
+    let heard = await inspector.inspectStream(at: place ?? path, cutting: cutLength)
     // A recording to be cut isn't checked against the targets; the cut is.
     let checked = CheckedFile(
-      heard.facts.named(path), cutLength == nil ? targets : [], isNamed: true, keepsHeld: false,
+      heard.facts.named(path), cutLength == nil ? targets : [], isNamed: true,
+      includesPassed: false,
       isVoice: true)
-    return HeardVoice(file: checked, cuts: heard.cuts, heard: heard)
+    return AnalyzedVoice(file: checked, cuts: heard.cuts, heard: heard)
   }
 
   /// Returns a stretch as a WAV file of 16 bits with the one channel that was measured.
   ///
   /// - Throws: `ElementLibraryError` if the file has no sound, or can't be read again.
-  public func wav(of cut: SoundCut, in voice: HeardVoice) async throws -> [UInt8] {
+  public func wav(of cut: SoundCut, in voice: AnalyzedVoice) async throws -> [UInt8] {
     guard let sound = voice.file.facts.sound, let measures = sound.measures else {
       throw ElementLibraryError.failed("\(voice.path): no sound to cut")
     }
@@ -69,13 +70,13 @@ public struct Voicing: Sendable {
   /// Checks a cut as a file of its own.
   public func check(_ wav: [UInt8], as name: FilePath) async -> CheckedFile {
     CheckedFile(
-      await inspector.inspect(wav, as: name), targets, isNamed: true, keepsHeld: false,
+      await inspector.inspect(wav, as: name), targets, isNamed: true, includesPassed: false,
       isVoice: true)
   }
 
   /// Returns a PNG of the waveform with the problems that were found and the proposed stretch;
   /// `nil` if the file has no measured sound.
-  public func picture(of voice: HeardVoice) -> [UInt8]? {
+  public func picture(of voice: AnalyzedVoice) -> [UInt8]? {
     guard let sound = voice.file.facts.sound, let measures = sound.measures else { return nil }
     let rate = Double(max(1, sound.rate))
     var stretches = measures.spans.filter { $0.kind != .pause }.map {
@@ -86,7 +87,7 @@ public struct Voicing: Sendable {
       stretches.append(
         WaveformPicture.Stretch(
           start: Double(best.start) / rate, end: Double(best.end) / rate, word: "best cut",
-          isChoice: true))
+          isProposal: true))
     }
     return WaveformPicture(
       name: voice.path.name.text, facts: VoiceWords.summary(sound), seconds: sound.seconds,
@@ -96,13 +97,13 @@ public struct Voicing: Sendable {
 }
 
 /// A sound that was read and measured.
-public struct HeardVoice: Sendable {
+public struct AnalyzedVoice: Sendable {
   /// The facts of the file, checked against the targets.
   public let file: CheckedFile
   /// The best stretches, best first; empty if none were requested.
   public let cuts: [SoundCut]
   /// The open result of the inspector, from which stretches can be decoded.
-  let heard: HeardFile
+  let heard: InspectedStream
 
   /// The reported path of the file.
   public var path: FilePath { file.facts.path }

@@ -45,10 +45,10 @@ public enum VoiceWords {
         isMeasured: measured.number != nil)
     }
     typealias Limits = VoiceThresholds
-    let noise = "\(number(Limits.noisy)) dB or more, better \(number(Limits.someNoise))"
+    let noise = "\(number(Limits.noisy)) dB or more, better \(number(Limits.slightlyNoisy))"
     let loudness =
       "\(number(Limits.quiet)) to \(number(Limits.loud)) LUFS, better "
-      + "\(number(Limits.aLittleQuiet)) or more"
+      + "\(number(Limits.slightlyQuiet)) or more"
     return [
       line("noise or echo", measures.signalToNoise, "dB", noise, .soundNoiseOrEcho),
       line("loudness", measures.loudness, "LUFS", loudness, .soundQuiet, .soundLoud),
@@ -70,7 +70,8 @@ public enum VoiceWords {
         "pitch moves", measures.movingShare, "", "\(share(Limits.moving)) or more", digits: 2,
         .soundMusic),
       line(
-        "echo decay", measures.decaySeconds, "s", "\(share(Limits.echo)) s at most", digits: 2,
+        "echo decay", measures.decaySeconds, "s", "\(share(Limits.echoSeconds)) s at most",
+        digits: 2,
         .soundEcho),
       line(
         "pitch spread", measures.pitchSpread, "semitones",
@@ -80,7 +81,7 @@ public enum VoiceWords {
         .soundSlowReading),
       Line(
         name: "longest pause", value: seconds(measures.longestPauseSeconds),
-        limit: "\(number(Limits.longPause)) s at most", rules: [.soundLongPauses]),
+        limit: "\(number(Limits.longPauseSeconds)) s at most", rules: [.soundLongPauses]),
       Line(name: "pitch", value: measures.pitch.map(words) ?? "not measured", limit: "", rules: []),
     ]
   }

@@ -65,7 +65,7 @@ enum CheckCommand {
       OptionGroup(
         "Output",
         [
-          ShowsAll.option,
+          ShowAll.option,
           .flag("strict", "Exit with code 1 on warnings, too."),
           .flag("json", "One JSON object."),
           .flag("jsonl", "One JSON object per file, one per line."),
@@ -101,7 +101,7 @@ enum CheckCommand {
         screen.progress.update("checked \(Quantity.grouped(count)) of \(total)  \(file.facts.path)")
       })
     if Signals.interrupted {
-      try printer.stop()
+      try printer.printCollected()
       try screen.finish()
       Signals.endByInterrupt()
     }
@@ -120,7 +120,7 @@ enum CheckCommand {
       } catch {
         throw Failure(error).late
       }
-      try printer.said("report: \(report.path)")
+      try printer.printRemark("report: \(report.path)")
     }
     return summary.isFine(strict: request.isStrict) ? .success : .findings
   }

@@ -28,7 +28,7 @@ struct CheckRequest {
   /// The report to write, or `nil`. Its format follows from the file's suffix.
   let report: (path: FilePath, kind: ReportPage.Kind)?
   /// The output format, which decides the printer.
-  private let form: OutputForm
+  private let form: OutputFormat
   /// The `castbook prepare` command for the same files, or `nil` when it would not fit on one line.
   private let prepareCommand: String?
   /// Whether `--all` turns off the shortening of long output.
@@ -44,7 +44,7 @@ struct CheckRequest {
     showsAll = arguments.has("all")
     replaces = arguments.has("replace")
     report = try arguments.value("report").map(Self.report)
-    form = try OutputForm(arguments)
+    form = try OutputFormat(arguments)
     let catalogue = try Profiles.catalogue(arguments)
     let names = arguments.list("for").map(\.text)
     if names.contains("") || (arguments.has("for") && names.isEmpty) {
@@ -56,9 +56,9 @@ struct CheckRequest {
       names.isEmpty ? [TargetCatalogue.defaultTarget.rawValue] : names, slot: slot, today: today,
       in: catalogue)
     var check = Check(
-      targets: selection.targets, isTheSet: arguments.has("set"), today: today,
+      targets: selection.targets, isCompleteSet: arguments.has("set"), today: today,
       workers: try arguments.value("jobs").map(Self.workers))
-    check.keepsHeldRules = report != nil
+    check.includesPassedRules = report != nil
     self.check = check
     prepareCommand = Self.prepareCommand(arguments, names)
     files = FileList(try await Self.sources(arguments))
@@ -134,10 +134,10 @@ struct CheckRequest {
 
   /// Returns the value of `--jobs`, or throws when it is not between 1 and the maximum.
   static func workers(_ word: Argument) throws -> Int {
-    guard let count = Int(word.text), (1...Check.mostWorkers).contains(count) else {
+    guard let count = Int(word.text), (1...Check.maximumWorkers).contains(count) else {
       throw UsageError(
         message:
-          "--jobs \(sanitized(word.text)): not a number from 1 to \(Check.mostWorkers)",
+          "--jobs \(sanitized(word.text)): not a number from 1 to \(Check.maximumWorkers)",
         fix: "leave it out to use one per core")
     }
     return count

@@ -55,7 +55,7 @@ enum ExplainCommand {
     let similar = names.filter { $0.contains(last) }
     let nearest = nearestName(to: word, among: names) ?? (similar.count == 1 ? similar.first : nil)
     if let nearest, let text = rules[RuleID(rawValue: nearest)] {
-      try Libraries.say("no rule \"\(name)\"; showing \(nearest)")
+      try Libraries.printRemark("no rule \"\(name)\"; showing \(nearest)")
       return text
     }
     throw UsageError(

@@ -17,7 +17,7 @@ enum KeepOptions {
     repeats: true, completion: .choices(names))
 
   /// Returns the kinds of metadata to keep, or throws when one is unknown.
-  static func keeps(_ arguments: Arguments) throws -> Set<KeptMetadata> {
+  static func keptMetadata(_ arguments: Arguments) throws -> Set<KeptMetadata> {
     try Set(
       arguments.list("keep").map { word in
         guard let kind = KeptMetadata(rawValue: word.text.lowercased()) else {

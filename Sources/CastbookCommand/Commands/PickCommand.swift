@@ -50,12 +50,12 @@ enum PickCommand {
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let screen = Screen(arguments)
     let files = FileList(try await CheckRequest.sources(arguments))
-    var scoring = Scoring(kind: try arguments.value("kind").map { try $0.word("kind") })
+    var scoring = Score(kind: try arguments.value("kind").map { try $0.word("kind") })
     scoring.targets = try Profiles.selection(arguments).targets
     let requestedCount = try arguments.value("best").map {
-      try $0.number("--best", in: 1...ScoredSet.mostMembers)
+      try $0.number("--best", in: 1...ScoredSet.maximumCandidates)
     }
-    if let requestedCount, let maximum = scoring.mostPictures, requestedCount > maximum {
+    if let requestedCount, let maximum = scoring.maximumPictures, requestedCount > maximum {
       throw UsageError(
         message: "--best \(requestedCount): the target accepts at most \(maximum)",
         fix: "--best \(maximum)")
@@ -74,21 +74,21 @@ enum PickCommand {
       Signals.endByInterrupt()
     }
     guard let judged = set.judged, let pick else {
-      try PickText.nothing(scored, set, asJSON: arguments.has("json"), screen)
+      try PickText.printNothingFound(scored, set, asJSON: arguments.has("json"), screen)
       return .findings
     }
     var saved: EditOutcome?
-    if let element, !pick.taken.isEmpty {
+    if let element, !pick.chosen.isEmpty {
       saved = try await Libraries.open(arguments).save(pick, of: judged, in: element)
     }
     if arguments.has("json") {
-      try PickText.json(scored, set, pick, saved, screen)
+      try PickText.printJSON(scored, set, pick, saved, screen)
     } else {
       var text = PickText(judged, pick, saved, screen.style)
       text.targets = arguments.list("for").map(\.text)
       for line in text.lines { try screen.print(line) }
     }
-    return pick.taken.isEmpty ? .findings : .success
+    return pick.chosen.isEmpty ? .findings : .success
   }
 
   /// Returns the element that `--save` reorders, or `nil` without that option. Throws when the

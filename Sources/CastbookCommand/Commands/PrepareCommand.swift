@@ -50,7 +50,7 @@ enum PrepareCommand {
             oneOf: Slot.allCases.map(\.rawValue)),
           Profiles.option,
         ]),
-      PrepareOptions.how,
+      PrepareOptions.group,
       OptionGroup(
         "Output",
         [
@@ -64,7 +64,7 @@ enum PrepareCommand {
           .flag("replace", "Replace files that exist and are different, never an original."),
           .flag(
             "no-scores", "Don't measure pictures: quicker, but bars and borders are not detected."),
-          ShowsAll.option,
+          ShowAll.option,
           .flag("json", "One JSON object."),
           .value("jobs", "N", "How many files to work on concurrently (one per core)."),
         ]),

@@ -7,7 +7,7 @@ internal import Model
 /// `prepare` reads them; `add --prepare` uses the defaults.
 enum PrepareOptions {
   /// The group of options as help shows it.
-  static let how = OptionGroup(
+  static let group = OptionGroup(
     "How to prepare",
     [
       .value(
@@ -42,7 +42,7 @@ enum PrepareOptions {
       return color
     }
     options.allowsEnlarging = arguments.has("allow-upscale")
-    options.keeps = try KeepOptions.keeps(arguments)
+    options.keptMetadata = try KeepOptions.keptMetadata(arguments)
     options.followsInferredLimits = arguments.has("inferred-limits")
     options.keepsInterlaced = arguments.has("keep-interlaced")
     return options

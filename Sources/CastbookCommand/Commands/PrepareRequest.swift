@@ -17,14 +17,14 @@ struct PrepareRequest {
   /// Whether the outcome is printed as one JSON object.
   let isJSON: Bool
   /// The number of files that are already in the output folder and are not prepared again.
-  let leftAlone: Int
+  let skippedCount: Int
   /// The place that the copies are written to.
   let destination: Destination
 
   /// The place that the copies are written to.
   enum Destination {
     /// No place: a dry run only reports the result.
-    case none
+    case dryRun
     case folder(FilePath)
     /// The library that contains the elements, and optionally a folder as well.
     case library(ElementLibrary, FilePath?)
@@ -63,7 +63,7 @@ struct PrepareRequest {
     self.preparation = preparation
     let sources = try await CheckRequest.sources(arguments)
     let all = FileList(sources)
-    (files, leftAlone) = folder.map(all.without) ?? (all, 0)
+    (files, skippedCount) = folder.map(all.without) ?? (all, 0)
     destination = try await Self.destination(arguments, sources, folder, isDry: isDry)
   }
 
@@ -72,7 +72,7 @@ struct PrepareRequest {
   private static func destination(
     _ arguments: Arguments, _ sources: [FileList.Source], _ folder: FilePath?, isDry: Bool
   ) async throws -> Destination {
-    if isDry { return .none }
+    if isDry { return .dryRun }
     let areElements = sources.map { source in
       if case .element = source { true } else { false }
     }
@@ -92,7 +92,7 @@ struct PrepareRequest {
     isCancelled: () -> Bool, each: (PreparedFile) throws -> Void
   ) async throws -> Preparation.Outcome {
     switch destination {
-    case .none: return try await preparation.plan(files, isCancelled: isCancelled, each: each)
+    case .dryRun: return try await preparation.plan(files, isCancelled: isCancelled, each: each)
     case .folder(let path):
       let folder = try PreparedFolder(at: path, replacing: isReplacing)
       return try await preparation.run(files, into: folder, isCancelled: isCancelled, each: each)

@@ -45,13 +45,13 @@ enum ScoreCommand {
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let screen = Screen(arguments)
     let files = FileList(try await CheckRequest.sources(arguments))
-    let scoring = Scoring(
+    let scoring = Score(
       kind: try arguments.value("kind").map { try $0.word("kind") },
       workers: try arguments.value("jobs").map(CheckRequest.workers))
     let total = Quantity.grouped(files.paths.count)
     let table = ScoreTable(
       files: files, showsAll: arguments.has("all"), screen: screen)
-    let form = try OutputForm(arguments)
+    let form = try OutputFormat(arguments)
     let json = form == .json ? ScoreJSONPrinter(screen: screen) : nil
     try json?.begin()
     var count = 0
@@ -70,7 +70,7 @@ enum ScoreCommand {
           "measured \(Quantity.grouped(count)) of \(total)  \(file.facts.path)")
       })
     if Signals.interrupted {
-      if form == .text { try table.stop() }
+      if form == .text { try table.printCollected() }
       try screen.finish()
       Signals.endByInterrupt()
     }

@@ -64,7 +64,7 @@ enum ServeCommand {
         exit: .failure, rule: "gallery.missing", message: "castbook-gallery is not installed",
         fix: "put it beside castbook; Scripts/build builds both")
     }
-    let error = OtherProgram.goOn(with: program.bytes, words)
+    let error = ProgramLauncher.replaceProcess(with: program.bytes, words)
     throw Failure(
       exit: .failure, rule: "gallery.missing",
       message: "castbook-gallery can't be started: \(error)",
@@ -80,8 +80,8 @@ enum ServeCommand {
     {
       do {
         try ElementLibrary.create(at: location)
-        try Libraries.say("created a library in \(location.folder)", arguments)
-      } catch ElementLibraryError.alreadyThere {
+        try Libraries.printRemark("created a library in \(location.folder)", arguments)
+      } catch ElementLibraryError.alreadyExists {
         // Another process created it in the meantime.
       }
     }

@@ -52,14 +52,14 @@ enum SheetCommand {
         fix: "end the file name in .png")
     }
     try OutputFile.preflight(path)
-    var style = Scoring.SheetStyle()
+    var style = Score.SheetStyle()
     style.isLight = arguments.has("light")
     style.columns = try arguments.value("columns").map { try $0.number("--columns", in: 1...8) }
     style.best = try arguments.value("best").map { try $0.number("--best", in: 1...100) }
     style.title = arguments.value("title")?.text
     let files = FileList(try await CheckRequest.sources(arguments))
     var count = 0
-    let sheet = try await Scoring().sheet(
+    let sheet = try await Score().sheet(
       of: files, style, isCancelled: { Signals.interrupted },
       each: { file in
         count += 1
@@ -80,10 +80,10 @@ enum SheetCommand {
   ) throws -> ExitStatus {
     guard sheet.pictureCount > 0 else {
       if let first = sheet.missing.first {
-        for other in sheet.missing.dropFirst() { try Libraries.say(sanitized(other)) }
+        for other in sheet.missing.dropFirst() { try Libraries.printRemark(sanitized(other)) }
         throw UsageError(message: sanitized(first), fix: "name pictures or a folder of them")
       }
-      for finding in sheet.set.findings { try Libraries.say(finding.sentence) }
+      for finding in sheet.set.findings { try Libraries.printRemark(finding.sentence) }
       throw Failure(
         exit: .findings, rule: "set.empty",
         message: "no picture to draw" + (sheet.set.soundsAndClips.map { ", only \($0)" } ?? ""),
@@ -103,7 +103,7 @@ enum SheetCommand {
     if arguments.has("json") {
       let value: JSONValue = [
         "castbook": "sheet/2", "pictureCount": .integer(sheet.pictureCount),
-        "leftOutCount": .integer(sheet.leftOut),
+        "leftOutCount": .integer(sheet.omittedCount),
         "pages": .array(written.map { .string($0.text) }),
       ]
       try screen.print(value.compactText)
@@ -112,8 +112,8 @@ enum SheetCommand {
     try screen.print(
       "\(written.map { sanitized($0.text) }.joined(separator: ", ")): "
         + Quantity.count(sheet.pictureCount, "picture"))
-    if sheet.leftOut > 0 {
-      try screen.print("\(sheet.leftOut) more are not on it: draw them in parts")
+    if sheet.omittedCount > 0 {
+      try screen.print("\(sheet.omittedCount) more are not on it: draw them in parts")
     }
     if let others = sheet.set.soundsAndClips { try screen.print("not drawn: \(others)") }
     return try status(sheet)
@@ -121,7 +121,7 @@ enum SheetCommand {
 
   /// Reports the files that don't exist and returns the status. The other pictures have been drawn.
   private static func status(_ sheet: DrawnSheet) throws -> ExitStatus {
-    for missing in sheet.missing { try Libraries.say(sanitized(missing)) }
+    for missing in sheet.missing { try Libraries.printRemark(sanitized(missing)) }
     return sheet.missing.isEmpty ? .success : .findings
   }
 }

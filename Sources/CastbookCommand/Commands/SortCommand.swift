@@ -65,9 +65,9 @@ enum SortCommand {
     let output = try arguments.value("output")?.path("-o")
     let folder = arguments.has("dry-run") ? nil : output
     if let folder { try SortPlan.preflight(folder) }
-    let sorting = Sorting(
+    let sorting = Sort(
       groups: try arguments.value("groups").map {
-        try $0.number("--groups", in: 1...Sorting.maximumGroups)
+        try $0.number("--groups", in: 1...Sort.maximumGroups)
       },
       workers: try arguments.value("jobs").map(CheckRequest.workers))
     let all = FileList(try await CheckRequest.sources(arguments))
@@ -99,7 +99,7 @@ enum SortCommand {
 
   /// Measures the files and returns the plan, showing progress.
   private static func plan(
-    _ files: FileList, _ sorting: Sorting, _ screen: Screen
+    _ files: FileList, _ sorting: Sort, _ screen: Screen
   ) async throws -> SortPlan {
     let total = Quantity.grouped(files.paths.count)
     var count = 0

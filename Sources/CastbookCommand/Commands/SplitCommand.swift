@@ -61,12 +61,12 @@ enum SplitCommand {
   /// `nil` when the command doesn't split.
   ///
   /// `castbook add` shares this option; there it requires `--split`, which `isAsked` tells.
-  static func grid(_ arguments: Arguments, isAsked: Bool = true) throws -> Splitting.Grid? {
+  static func grid(_ arguments: Arguments, isAsked: Bool = true) throws -> Split.Grid? {
     guard let word = arguments.value("grid") else { return isAsked ? .auto : nil }
     guard isAsked else {
       throw UsageError(message: "--grid goes with --split", fix: "Add --split.")
     }
-    guard let grid = Splitting.Grid(word.text) else {
+    guard let grid = Split.Grid(word.text) else {
       throw UsageError(
         message: "--grid \(sanitized(word.text)): write auto, or rows x columns, 1–10 each",
         fix: "for four views in a row: --grid 1x4")
@@ -82,13 +82,13 @@ enum SplitCommand {
     guard path != nil || isDry else {
       throw MissingOutput.folder(canBeDry: true)
     }
-    var splitting = Splitting(targets: try Profiles.selection(arguments).targets)
+    var splitting = Split(targets: try Profiles.selection(arguments).targets)
     splitting.grid = try grid(arguments) ?? .auto
     splitting.kind = try arguments.value("kind").map { try $0.word("kind") }
     let all = FileList(try await CheckRequest.sources(arguments))
     let (files, _) = path.map(all.without) ?? (all, 0)
     let each = { (sheet: CutSheet) in screen.progress.update("cut \(sheet.path)") }
-    let outcome: Splitting.Outcome
+    let outcome: Split.Outcome
     do {
       if let path, !isDry {
         let folder = try PreparedFolder(at: path, replacing: arguments.has("replace"))

@@ -62,23 +62,23 @@ enum StillsCommand {
       throw MissingOutput.folder(canBeDry: true)
     }
     let best =
-      try arguments.value("best")?.number("--best", in: 1...Stilling.mostStills) ?? 4
-    let stilling = Stilling(targets: try Profiles.selection(arguments).targets, best: best)
+      try arguments.value("best")?.number("--best", in: 1...Stills.maximumStills) ?? 4
+    let stilling = Stills(targets: try Profiles.selection(arguments).targets, best: best)
     let all = FileList(try await CheckRequest.sources(arguments))
-    let files = (path.map(all.without)?.list ?? all).ofClips
+    let files = (path.map(all.without)?.list ?? all).clipCandidates
     let folder =
       try isDry
       ? nil
       : path.map {
         try PreparedFolder(at: $0, replacing: arguments.has("replace"))
       }
-    var taken: [TakenStills] = []
+    var taken: [ClipStills] = []
     do {
       for file in files.paths {
         screen.progress.update("looking through \(file)")
         taken.append(
-          try await stilling.take(
-            from: file, at: files.place(of: file), isCancelled: { Signals.interrupted }))
+          try await stilling.extract(
+            from: file, at: files.location(of: file), isCancelled: { Signals.interrupted }))
       }
     } catch is CancellationError {
       try screen.finish()

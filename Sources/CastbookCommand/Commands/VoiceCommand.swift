@@ -74,10 +74,10 @@ enum VoiceCommand {
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let screen = Screen(arguments)
     let request = try await VoiceRequest(arguments)
-    var voices: [HeardVoice] = []
+    var voices: [AnalyzedVoice] = []
     for path in request.files.paths {
       screen.progress.update("listening to \(path)")
-      voices.append(await request.voicing.listen(to: path, at: request.files.place(of: path)))
+      voices.append(await request.voicing.listen(to: path, at: request.files.location(of: path)))
       if Signals.interrupted {
         try screen.finish()
         Signals.endByInterrupt()
@@ -111,7 +111,7 @@ enum VoiceCommand {
 /// The checked options of `castbook voice`.
 private struct VoiceRequest {
   /// The measuring verb, with its targets and the length to cut.
-  let voicing: Voicing
+  let voicing: VoiceAnalysis
   /// The sounds to measure. Other files of a folder are left out.
   let files: FileList
   /// Whether `--cut` was given, which `-o`, `--save` and `--length` require.
@@ -148,10 +148,11 @@ private struct VoiceRequest {
     guard wantsCut || length == nil else {
       throw UsageError(message: "--length goes with --cut", fix: "add --cut")
     }
-    voicing = Voicing(
+    voicing = VoiceAnalysis(
       targets: try Profiles.selection(arguments, slot: .voice).targets,
-      cutLength: wantsCut ? length ?? Voicing.usualLength : nil)
-    files = try Self.files(arguments, FileList(try await CheckRequest.sources(arguments)).ofSound)
+      cutLength: wantsCut ? length ?? VoiceAnalysis.defaultLength : nil)
+    files = try Self.files(
+      arguments, FileList(try await CheckRequest.sources(arguments)).soundCandidates)
     guard files.paths.count == 1 || (output == nil && picture == nil && element == nil) else {
       throw UsageError(
         message: "-o, --picture and --save accept one sound, not \(files.paths.count)",
@@ -194,13 +195,13 @@ private struct VoiceRequest {
   /// A passage that was cut out of a recording, encoded as WAV.
   struct Cut {
     let part: SoundCut
-    let voice: HeardVoice
+    let voice: AnalyzedVoice
     let wav: [UInt8]
   }
 
   /// Cuts the requested passage. Returns `nil` when it would not be used, or when there is no such
   /// passage.
-  func cut(_ voices: [HeardVoice]) async throws -> Cut? {
+  func cut(_ voices: [AnalyzedVoice]) async throws -> Cut? {
     guard output != nil || element != nil, let voice = voices.first,
       voice.cuts.indices.contains(pick - 1)
     else { return nil }
@@ -241,7 +242,7 @@ private struct VoiceRequest {
 
   /// Writes the cut and the picture, where requested, and returns what was written. The cut is
   /// checked against the targets once more, as the file it has become.
-  func write(_ voices: [HeardVoice], _ cut: Cut?) async throws -> [WrittenVoice] {
+  func write(_ voices: [AnalyzedVoice], _ cut: Cut?) async throws -> [WrittenVoice] {
     var written: [WrittenVoice] = []
     if let output, let cut {
       try put(cut.wav, at: output)

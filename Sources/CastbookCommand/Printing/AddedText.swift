@@ -52,7 +52,7 @@ struct AddedText {
           number: file.number, reference: file.reference, checked: file.checked,
           scored: file.scored, remarks: remarks(file), findings: refusals(file),
           isPlanned: planned.contains(file.reference.blob))
-      }, style: style, showsAll: showsAll, countsGood: countsGood)
+      }, style: style, showsAll: showsAll, countsReadyFiles: countsGood)
     let known = known(element)
     let changes = element.changes.map { "  \(sanitized($0))" }
     return [head] + table.texts + changes + known
@@ -86,7 +86,7 @@ struct AddedText {
 
   /// The files of earlier additions of which `--prepare` could make no copy.
   private var refusedBefore: [String] {
-    PreparedText(outcome.refusedBefore, showsAll: showsAll, style: style).lines
+    PreparedText(outcome.refusedExistingFiles, showsAll: showsAll, style: style).lines
   }
 
   /// The number of files above which those that the element already had are only counted.
@@ -94,10 +94,10 @@ struct AddedText {
 
   /// The files that the element already had, or their number.
   private func known(_ element: AddOutcome.Element) -> [String] {
-    guard element.known.count <= Self.maximumKnown else {
-      return ["  = \(Quantity.count(element.known.count, "file")) already there"]
+    guard element.existingFiles.count <= Self.maximumKnown else {
+      return ["  = \(Quantity.count(element.existingFiles.count, "file")) already there"]
     }
-    return element.known.map { known in
+    return element.existingFiles.map { known in
       "  = \(known.number)  \(sanitized(known.path.text)) already there"
     }
   }
@@ -137,8 +137,8 @@ struct AddedText {
           + "\(count == 1 ? "it" : "them") into the folder of one to add \(count == 1 ? "it" : "them")."
       )
     }
-    if !outcome.bystanders.isEmpty {
-      lines.append("\(Quantity.count(outcome.bystanders.count, "file")) skipped: not media")
+    if !outcome.nonMediaFiles.isEmpty {
+      lines.append("\(Quantity.count(outcome.nonMediaFiles.count, "file")) skipped: not media")
     }
     return lines
   }
@@ -161,7 +161,7 @@ private struct AddSummary {
   var lines: [String] {
     guard !files.isEmpty else { return [] }
     let ready = files.count { $0.checked.status != .fail || planned.contains($0.reference.blob) }
-    let known = outcome.elements.reduce(0) { $0 + $1.known.count }
+    let known = outcome.elements.reduce(0) { $0 + $1.existingFiles.count }
     let parts = [
       "\(Quantity.count(files.count, "file")) \(outcome.isPreview ? "to add" : "added")",
       known == 0 ? nil : "\(known) already there",
@@ -190,7 +190,7 @@ private struct AddSummary {
 
   /// How many earlier files can't be prepared, or `nil` if there are none.
   private var earlier: String? {
-    let count = outcome.refusedBefore.count
+    let count = outcome.refusedExistingFiles.count
     return count == 0 ? nil : "\(Quantity.count(count, "earlier file")) can't be prepared"
   }
 

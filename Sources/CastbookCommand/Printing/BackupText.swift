@@ -45,13 +45,13 @@ enum BackupText {
         "  contains \(words(outcome.outdated)) no longer in the library (erased or merged): "
           + "--prune removes them")
     }
-    if outcome.recordsOnlyThere > 0 {
+    if outcome.recordsOnlyInBackup > 0 {
       lines.append(
-        "  ! contains \(Quantity.count(outcome.recordsOnlyThere, "record")) missing from the library "
+        "  ! contains \(Quantity.count(outcome.recordsOnlyInBackup, "record")) missing from the library "
           + "but not erased there: castbook restore-backup \(sanitized(backup.quoted)) --into restores them"
       )
     }
-    if let reason = outcome.unnoted {
+    if let reason = outcome.unsavedPathReason {
       lines.append(
         "  the library could not record this backup, so erase will not list it: \(sanitized(reason))"
       )
@@ -70,8 +70,8 @@ enum BackupText {
       outcome.added.files == 0
         ? "  no files were missing"
         : "  copied \(words(outcome.added)), each verified by its checksum")
-    if outcome.passedOver > 0 {
-      lines.append("  skipped \(Quantity.count(outcome.passedOver, "other file"))")
+    if outcome.skippedFileCount > 0 {
+      lines.append("  skipped \(Quantity.count(outcome.skippedFileCount, "other file"))")
     }
     return lines + faults(outcome.faults)
       + (outcome.faults.isEmpty ? [] : ["castbook doctor shows more"])

@@ -28,7 +28,7 @@ struct BundleText {
         isRepeated ? finding.message : finding.sentence, rule: finding.rule.rawValue,
         mark: Marks.sign(finding.severity, style), indent: 2, style: style)
     }
-    let pictures = bundle.pictures.flatMap { name, findings in
+    let pictures = bundle.fileFindings.flatMap { name, findings in
       findings.filter { $0.severity > .note }.flatMap { finding in
         RemarkText.lines(
           "\(sanitized(name)): \(finding.sentence)", rule: finding.rule.rawValue,
@@ -36,7 +36,7 @@ struct BundleText {
       }
     }
     let size = "\(Quantity.count(bundle.fileCount, "file")), \(Quantity.bytes(bundle.byteCount))"
-    if let elements = bundle.packed, bundle.status == .pass {
+    if let elements = bundle.packElements, bundle.status == .pass {
       let names = elements.map { "@\(sanitized($0.handle))" }.joined(separator: ", ")
       return ["\(path): verified · \(size) · a pack of \(names)"]
     }
@@ -44,7 +44,7 @@ struct BundleText {
       return own + ["\(path): verification failed"]
     }
     let tier = manifest.tier.map { " \(sanitized($0))" } ?? ""
-    let facts = bundle.verification.profiles.first.map { ", facts \($0.dayWords)" } ?? ""
+    let facts = bundle.verification.profiles.first.map { ", facts \($0.datePhrase)" } ?? ""
     let digest = bundle.verification.digest.map { " · \($0.hex.prefix(8))" } ?? ""
     let warnings = bundle.findings.count { $0.severity == .warning }
     var state = warnings == 0 ? "verified" : "verified, \(Quantity.count(warnings, "warning"))"
@@ -65,7 +65,7 @@ struct BundleText {
       guard !changes.isEmpty else { return [] }
       return [style.styled(part.rawValue, .bold)]
         + changes.flatMap { change in
-          let head = "  \(sanitized(change.what))"
+          let head = "  \(sanitized(change.subject))"
           switch (change.before, change.after) {
           case (let before?, let after?):
             return ["\(head)  \(sanitized(before)) → \(sanitized(after))"]

@@ -14,14 +14,14 @@ protocol CheckPrinter {
   /// Prints what follows the files: findings on the set, and totals.
   func end(_ summary: CheckSummary) throws
   /// Prints what has been collected so far, when the work is interrupted.
-  func stop() throws
+  func printCollected() throws
   /// Prints a remark that is not a result, in formats that have a place for one.
-  func said(_ text: String) throws
+  func printRemark(_ text: String) throws
 }
 
 extension CheckPrinter {
   /// Prints nothing: by default files are printed as they arrive.
-  func stop() throws {}
+  func printCollected() throws {}
 }
 
 /// Prints the check as one JSON object, with each file on a line of its own as it arrives.
@@ -57,7 +57,7 @@ final class CheckJSONPrinter: CheckPrinter {
         + "],\"set\":\(set),\"summary\":\(CheckJSON.summary(summary).compactText)}")
   }
 
-  func said(_ text: String) {}
+  func printRemark(_ text: String) {}
 }
 
 /// Prints one JSON object per file.
@@ -82,5 +82,5 @@ struct CheckJSONLinesPrinter: CheckPrinter {
     try OutputPipe.standardError.flush()
   }
 
-  func said(_ text: String) {}
+  func printRemark(_ text: String) {}
 }

@@ -10,13 +10,13 @@ extension CheckTable {
 
   /// Prints the remaining files and everything below them.
   func end(_ summary: CheckSummary) throws {
-    try stop()
+    try printCollected()
     for finding in Self.merged(summary.setFindings, besides: summary.matrix.leftOut) {
       try showRemark(FileRemark(finding))
     }
     for missing in summary.withoutSlot {
       let files = missing.count == 1 ? "" : " (\(Quantity.count(missing.count, "file")))"
-      try showRemark(FileRemark(missing.finding.saying(missing.finding.message + files)))
+      try showRemark(FileRemark(missing.finding.withMessage(missing.finding.message + files)))
     }
     let lines =
       [selection.remark].compactMap(\.self) + withoutAnySlot(summary) + summaries(summary)
@@ -31,8 +31,8 @@ extension CheckTable {
 
   /// The suggested `prepare` command for the files that it can repair.
   private func curable(_ summary: CheckSummary) -> [String] {
-    guard summary.curable > 0, let command = prepareCommand else { return [] }
-    let count = Quantity.count(summary.curable, "file")
+    guard summary.preparable > 0, let command = prepareCommand else { return [] }
+    let count = Quantity.count(summary.preparable, "file")
     return ["\(count) can be repaired:", "  \(sanitized(command))"]
   }
 
@@ -80,10 +80,10 @@ extension CheckTable {
       $0 + $1.count
     }
     let numbers = [
-      (counts.pass - summary.bystanders, counts.notKnown > 0 ? "ready as far as known" : "ready"),
+      (counts.pass - summary.nonMediaCount, counts.unknown > 0 ? "ready as far as known" : "ready"),
       (counts.warn, "with warnings"),
       (counts.fail - withoutSlot, "to fix"), (withoutSlot, "without a slot"),
-      (summary.bystanders, summary.bystanders == 1 ? "not a media file" : "not media files"),
+      (summary.nonMediaCount, summary.nonMediaCount == 1 ? "not a media file" : "not media files"),
     ]
     let isOver = summary.setFindings.contains { $0.target == id && $0.rule == .targetEnded }
     let parts =
@@ -94,24 +94,24 @@ extension CheckTable {
     let via = slot.flatMap(target.rules)?.via.map { " (\(slot?.rawValue ?? "") by \($0))" } ?? ""
     let fileCount = Quantity.count(counts.pass + counts.warn + counts.fail, "file")
     let result = parts.isEmpty ? fileCount : "\(fileCount): \(parts.joined(separator: ", "))"
-    let owner = target.isUsers ? " (your profile)" : ""
-    return "\(id)\(via)\(owner), facts \(target.profile.dayWords) · \(result)"
+    let owner = target.isUserDefined ? " (your profile)" : ""
+    return "\(id)\(via)\(owner), facts \(target.profile.datePhrase) · \(result)"
   }
 
   /// How many files were skipped while collecting them, by reason, or `nil` if none was.
   private var passedOverLine: String? {
-    guard files.passedOverCount > 0 else { return nil }
-    let reasons = files.passedOver.map { "\(Quantity.grouped($0.count)) \($0.reason)" }
+    guard files.skippedCount > 0 else { return nil }
+    let reasons = files.skipped.map { "\(Quantity.grouped($0.count)) \($0.reason)" }
     return "skipped: \(reasons.joined(separator: ", "))"
   }
 
   /// Returns the findings on the set, with those merged that differ only in their target. Targets
   /// without a slot for the files are left out.
   private static func merged(_ findings: [Finding], besides leftOut: [TargetID]) -> [Finding] {
-    var groups: [(finding: Finding, key: FindingOfAnyTarget, others: [TargetID])] = []
+    var groups: [(finding: Finding, key: FindingIdentity, others: [TargetID])] = []
     for finding in findings {
       if let target = finding.target, leftOut.contains(target) { continue }
-      let key = FindingOfAnyTarget(finding, for: finding.target)
+      let key = FindingIdentity(finding, for: finding.target)
       let index = groups.firstIndex { $0.key == key }
       if let index, let target = finding.target {
         groups[index].others.append(target)
@@ -121,7 +121,7 @@ extension CheckTable {
     }
     return groups.map { group in
       let names = group.others.map(\.rawValue)
-      return names.isEmpty ? group.finding : group.finding.alsoOf(names)
+      return names.isEmpty ? group.finding : group.finding.alsoReported(for: names)
     }
   }
 }

@@ -55,7 +55,7 @@ final class CheckTable: CheckPrinter {
     }
     let longest = names.max() ?? 0
     pathWidth = min(longest, Self.maximumPathWidth)
-    factCount = FactWordsOfFile.count(within: screen.style.columns - 4 - pathWidth)
+    factCount = FileColumns.count(within: screen.style.columns - 4 - pathWidth)
   }
 
   func begin() {}
@@ -66,7 +66,7 @@ final class CheckTable: CheckPrinter {
   }
 
   /// Prints the collected files, then the remarks that many of them share.
-  func stop() throws {
+  func printCollected() throws {
     var shared = SharedRemarks(collected.map(\.remarks), showsAll: showsAll)
     for (file, remarks) in collected { try show(file, remarks, &shared) }
     for remark in shared.summaries { try showRemark(remark) }
@@ -78,11 +78,11 @@ final class CheckTable: CheckPrinter {
   ) throws {
     let facts = file.facts
     let path = sanitized(facts.path.text)
-    let shown = FactWordsOfFile.columns(facts).prefix(factCount)
+    let shown = FileColumns.columns(facts).prefix(factCount)
     let marked = file.isSentAsCopy ? "\(path) \(CopyWords.mark)" : path
     let words = ([Columns.padded(marked, pathWidth)] + shown).joined(separator: "  ")
-    let mark = file.isBystander ? sign(Severity.note) : sign(status(file))
-    let own = shared.own(remarks)
+    let mark = file.isNonMedia ? sign(Severity.note) : sign(status(file))
+    let own = shared.ownRemarks(remarks)
     let rules = shared.rules(of: remarks)
     let indent = 4 + max(pathWidth, displayWidth(marked)) + Self.factsWidth
     var head: Head? = Head(mark: mark, words: words)
@@ -102,16 +102,16 @@ final class CheckTable: CheckPrinter {
     try screen.print(layOut(remark, after: head, indent: 4))
   }
 
-  func said(_ text: String) throws { try screen.print(sanitized(text)) }
+  func printRemark(_ text: String) throws { try screen.print(sanitized(text)) }
 
   // MARK: What is said
 
   /// Returns the file's own status. A missing slot is reported once, below the table, and makes a
   /// file fail only when no target has a slot for it.
   private func status(_ file: CheckedFile) -> Status {
-    let findings = file.allFindings.filter { !$0.isOfMissingSlot(targets) }
+    let findings = file.allFindings.filter { !$0.reportsMissingSlot(in: targets) }
     let hasNoSlot = file.outcomes.allSatisfy { outcome in
-      outcome.outcomes.contains { $0.finding?.isOfMissingSlot(targets) == true }
+      outcome.outcomes.contains { $0.finding?.reportsMissingSlot(in: targets) == true }
     }
     return hasNoSlot ? file.status : Status(findings)
   }

@@ -41,7 +41,7 @@ struct ElementText {
       lines: details.files.map { file in
         ReferenceTable.Line(
           number: file.number, reference: file.reference, checked: file.checked,
-          scored: file.scored, tellsWeakest: true, isMissing: file.isMissing,
+          scored: file.scored, showsWeakest: true, isMissing: file.isMissing,
           remarks: file.copies.map(CopyWords.line) + file.origins.map(CopyWords.origin))
       }, style: style, showsAll: showsAll)
     return [head] + facts + findings + fork + table.texts + closing
@@ -76,8 +76,8 @@ struct ElementText {
     add("also", revision.aliases.map { "@\($0)" }.joined(separator: ", "))
     add("look of", details.base.map { "\($0.handle)" } ?? "")
     add("looks", details.looks.map { "\($0.handle)" }.joined(separator: ", "))
-    add("clip", takers(nil, details.takers.clip))
-    add("voice", takers(details.voice.map { "\($0.handle)" }, details.takers.voice))
+    add("clip", takers(nil, details.acceptingTargets.clip))
+    add("voice", takers(details.voice.map { "\($0.handle)" }, details.acceptingTargets.voice))
     add("voice of", details.speakers.map { "\($0.handle)" }.joined(separator: ", "))
     add("rights", rights)
     return facts.flatMap { name, text in
@@ -93,7 +93,7 @@ struct ElementText {
 
   /// Returns a detail with the providers that accept it.
   private func takers(_ what: String?, _ targets: [TargetID]) -> String {
-    let hosts = targets.isEmpty ? nil : "accepted at \(SlotTakers.hosts(targets))"
+    let hosts = targets.isEmpty ? nil : "accepted at \(AcceptingTargets.hosts(targets))"
     return [what, hosts].compactMap(\.self).joined(separator: ", ")
   }
 

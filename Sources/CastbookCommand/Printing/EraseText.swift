@@ -12,11 +12,11 @@ internal import Model
 ///   to erase: 3 revisions, 4 files (8.2 MB)
 ///   kept: 1 file that other elements also have
 /// ```
-struct ErasingText {
-  private let plan: Erasing
+struct EraseText {
+  private let plan: ElementErasurePlan
   private let style: TerminalStyle
 
-  init(_ plan: Erasing, style: TerminalStyle) {
+  init(_ plan: ElementErasurePlan, style: TerminalStyle) {
     self.plan = plan
     self.style = style
   }
@@ -89,7 +89,7 @@ struct ErasingText {
     guard !plan.clips.isEmpty else { return lines }
     let count = Quantity.count(plan.clips.count, "clip")
     lines.append(
-      plan.isErasingClips
+      plan.deletesClips
         ? "  to erase: \(count) that came back from these exports, unless the file is used elsewhere"
         : "  kept: \(count) that came back from these exports; --with-takes also erases clips")
     for clip in plan.clips.prefix(10) {
@@ -110,9 +110,9 @@ struct ErasingText {
     }
     for backup in plan.backups {
       lines.append(
-        "  in a backup of \(backup.at.day.words): \(sanitized(backup.place.text))"
-          + (backup.isThere ? "" : ", not available now"))
-      let isLater = backup.form == .folder && !backup.isThere
+        "  in a backup of \(backup.at.day.words): \(sanitized(backup.path.text))"
+          + (backup.exists ? "" : ", not available now"))
+      let isLater = backup.form == .folder && !backup.exists
       lines.append(
         "    afterwards\(isLater ? ", when it is available" : ""): \(sanitized(backup.fix))")
     }

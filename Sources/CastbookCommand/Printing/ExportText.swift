@@ -23,7 +23,7 @@ struct ExportText {
   // MARK: Before
 
   /// What each token stands for, which files were prepared, and the remarks, for every shot file.
-  var before: [String] {
+  var planLines: [String] {
     var reported: Set<Report> = []
     return plan.shots.enumerated().flatMap { index, shot in
       lines(shot, besides: plan.shots[(index + 1)...], &reported)
@@ -50,7 +50,7 @@ struct ExportText {
           && other.remarks.contains { Report($0, other) == key }
       }.compactMap(\.read.target?.id.rawValue)
       return others.isEmpty
-        ? remark : PromptRemark(remark.finding.alsoOf(others), at: remark.place)
+        ? remark : PromptRemark(remark.finding.alsoReported(for: others), at: remark.place)
     }
     return [head] + besides(shot) + prompt.legend + copies + prompt.lines(remarks)
   }
@@ -58,17 +58,17 @@ struct ExportText {
   /// Identifies what one target of a shot file has reported, so that no later target repeats it.
   private enum Report: Hashable {
     case copies(FilePath, FileRemark)
-    case remark(FilePath, TextPlace?, FindingOfAnyTarget)
+    case remark(FilePath, TextLocation?, FindingIdentity)
 
     init(_ remark: PromptRemark, _ shot: PlannedBundle) {
       self = .remark(
-        shot.read.path, remark.place, FindingOfAnyTarget(remark.finding, for: shot.read.target?.id))
+        shot.read.path, remark.place, FindingIdentity(remark.finding, for: shot.read.target?.id))
     }
   }
 
   /// Returns why a bundle has another name than its shot file, or an empty array.
   private func besides(_ shot: PlannedBundle) -> [String] {
-    shot.besides.map { other in
+    shot.existingTarget.map { other in
       ["  its usual name is used by a bundle for \(other), so this one is \(sanitized(shot.name))"]
     } ?? []
   }
@@ -83,7 +83,7 @@ struct ExportText {
     }
     var shared = SharedRemarks(steps.map { [$0] })
     let own = zip(files, steps).flatMap { file, steps in
-      shared.own([steps]).map { $0.of(file.label) }
+      shared.ownRemarks([steps]).map { $0.prefixed(with: file.label) }
     }
     return own + shared.summaries
   }
@@ -92,7 +92,7 @@ struct ExportText {
 
   /// The paths, sizes and costs of the written bundles, then the calls that come first and the
   /// total.
-  func end(_ outcome: Export.Outcome) -> [String] {
+  func outcomeLines(_ outcome: Export.Outcome) -> [String] {
     let rows = outcome.bundles.map { written in
       (
         path: sanitized(written.path.text) + (written.path.suffix == "zip" ? "" : "/"),
@@ -123,7 +123,7 @@ struct ExportText {
   private func size(_ written: Export.Written) -> String {
     guard let bundle = written.planned.bundle else { return "" }
     let size = "\(Quantity.count(bundle.fileCount, "file")), \(Quantity.bytes(bundle.byteCount))"
-    return written.wasThere ? "\(size), already there" : size
+    return written.alreadyExisted ? "\(size), already there" : size
   }
 
   /// Returns a cost with its calculation, day and basis, as a phrase.
@@ -136,9 +136,9 @@ struct ExportText {
   /// The calls that must come first, each once, grouped by target and cost.
   private var setupCalls: [String] {
     var calls: [(end: String, names: [String])] = []
-    for call in plan.first {
+    for call in plan.firstCalls {
       let cost = call.cost.map { ", \($0.amount) \($0.currency) each" } ?? ""
-      let name = call.gives.split(separator: "/").last.map(String.init) ?? call.gives
+      let name = call.placeholder.split(separator: "/").last.map(String.init) ?? call.placeholder
       let end = "with \(call.target)\(cost)"
       if let same = calls.firstIndex(where: { $0.end == end }) {
         calls[same].names.append(name)
@@ -154,7 +154,7 @@ struct ExportText {
 
   /// The total cost. Empty for a single call or without any known price.
   private var total: [String] {
-    guard plan.shots.count + plan.first.count > 1 else { return [] }
+    guard plan.shots.count + plan.firstCalls.count > 1 else { return [] }
     let (sums, isAll) = plan.total
     guard !sums.isEmpty else { return [] }
     let words = sums.map { "\($0.amount) \($0.currency)" }.joined(separator: " + ")

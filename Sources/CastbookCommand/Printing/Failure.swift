@@ -31,7 +31,7 @@ struct Failure: Error {
 
   /// The failure of a command line that names a missing file: its exit status becomes `.usage`,
   /// unless the library or the project could not be used at all.
-  var ofMissingFile: Failure {
+  var asUsageError: Failure {
     let isAboutFile = exit == .findings || rule.hasPrefix("input.") || rule.hasPrefix("backup.")
     guard isAboutFile else { return self }
     var failure = self

@@ -10,7 +10,7 @@ internal import Model
 /// ```text
 ///  3024 × 4032   JPEG     2.1 MB
 /// ```
-enum FactWordsOfFile {
+enum FileColumns {
   /// The widths of the columns, in order.
   static let widths = [13, 6, 7]
 

@@ -23,7 +23,7 @@ struct FileRemark: Hashable {
 
   /// Creates a remark from a finding. `group` precedes the text, such as the targets that report
   /// it.
-  init(_ finding: Finding, of group: String = "") {
+  init(_ finding: Finding, prefix group: String = "") {
     severity = finding.severity
     text = sanitized(group + finding.sentence)
     rule = finding.rule.rawValue
@@ -51,7 +51,7 @@ struct FileRemark: Hashable {
   }
 
   /// Returns the remark about several files, whose description precedes it.
-  func of(_ files: String) -> FileRemark {
+  func prefixed(with files: String) -> FileRemark {
     FileRemark(
       severity, "\(files): \(text)", rule: rule, remedy: remedy, message: "\(files): \(message)")
   }
@@ -67,7 +67,7 @@ struct FileRemark: Hashable {
   /// A file that is marked as sent by its copy doesn't repeat that as a remark.
   static func all(of file: CheckedFile, for targets: [CheckTarget] = []) -> [FileRemark] {
     let findings = file.allFindings
-    let shown = findings.filter { !$0.isOfMissingSlot(targets) }
+    let shown = findings.filter { !$0.reportsMissingSlot(in: targets) }
     var groups: [Group] = []
     for finding in shown where !(file.isSentAsCopy && finding.rule == .filePreparedCopy) {
       let index = groups.firstIndex { group in
@@ -83,7 +83,7 @@ struct FileRemark: Hashable {
       }
     }
     let targetCount = file.outcomes.count - (findings.count - shown.count)
-    return groups.map { FileRemark($0.finding, of: $0.prefix(of: targetCount)) }
+    return groups.map { FileRemark($0.finding, prefix: $0.prefix(of: targetCount)) }
   }
 
   /// The targets that report the same finding.

@@ -7,7 +7,7 @@ internal import Model
 /// ```swift
 /// let key = FindingIdentity(finding, for: finding.target)
 /// ```
-struct FindingOfAnyTarget: Hashable {
+struct FindingIdentity: Hashable {
   private let rule: RuleID
   private let severity: Severity
   private let message: String
@@ -25,14 +25,14 @@ struct FindingOfAnyTarget: Hashable {
 
 extension Finding {
   /// Returns the finding with the other targets that report it: two by name, more by number.
-  func alsoOf(_ targets: [String]) -> Finding {
+  func alsoReported(for targets: [String]) -> Finding {
     let list =
       targets.count <= 2 ? targets.joined(separator: ", ") : "\(targets.count) more targets"
-    return saying("\(message) (also \(list))")
+    return withMessage("\(message) (also \(list))")
   }
 
   /// Returns the finding with another message. All its facts stay.
-  func saying(_ message: String) -> Finding {
+  func withMessage(_ message: String) -> Finding {
     var finding = Finding(
       rule, severity, message: message, fix: fix, measured: measured, limit: limit, unit: unit)
     finding.target = target

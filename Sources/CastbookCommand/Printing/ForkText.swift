@@ -57,9 +57,9 @@ struct ForkText {
 
   /// Returns a conflict as a phrase, such as `name: “Cup” (B, newer), not “Mug” (A)`.
   static func words(_ conflict: ForkConflict) -> String {
-    let left = conflict.left.map { "\($0.words) (\($0.sides.joined(separator: ", ")))" }
+    let left = conflict.dropped.map { "\($0.words) (\($0.sides.joined(separator: ", ")))" }
     return sanitized(
-      "\(conflict.what): \(conflict.kept.words) (\(conflict.kept.sides.joined(separator: ", ")), "
+      "\(conflict.subject): \(conflict.kept.words) (\(conflict.kept.sides.joined(separator: ", ")), "
         + "newer), not \(left.joined(separator: ", "))")
   }
 
@@ -81,7 +81,7 @@ struct ForkText {
       lines.append("  both changed; the newer one wins:")
       lines += ended.conflicts.map { "    \(words($0))" }
     }
-    lines += ended.further.map { "  \(sanitized($0))" }
+    lines += ended.otherChanges.map { "  \(sanitized($0))" }
     lines.append("  castbook log \(handle) shows both versions")
     return lines
   }

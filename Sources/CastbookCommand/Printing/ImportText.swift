@@ -30,9 +30,9 @@ enum ImportText {
     let packed = element.packedAs.map { ", @\(sanitized($0)) in the pack" } ?? ""
     return switch element.change {
     case .added: "\(kind), new, revision \(element.sequence)"
-    case .forward:
+    case .advanced:
       "\(kind), \(isPreview ? "would be updated" : "updated") to revision \(element.sequence)"
-    case .here: "\(kind), unchanged"
+    case .alreadyPresent: "\(kind), unchanged"
     case .older: "\(kind), newer here: revision \(element.sequence) stays"
     case .asNew: "\(kind), \(isPreview ? "would be imported" : "imported") as new\(packed)"
     case .forked: "\(kind), changed in both libraries: \(isPreview ? "would be " : "")forked"
@@ -48,8 +48,8 @@ enum ImportText {
   /// Returns the number of elements and of new files.
   private static func total(_ outcome: ImportOutcome) -> String {
     let files =
-      Quantity.count(outcome.newFiles, "new file")
-      + (outcome.newBytes > 0 ? " (\(Quantity.bytes(outcome.newBytes)))" : "")
+      Quantity.count(outcome.newFileCount, "new file")
+      + (outcome.newByteCount > 0 ? " (\(Quantity.bytes(outcome.newByteCount)))" : "")
     let elements = Quantity.count(outcome.elements.count, "element")
     return outcome.isPreview
       ? "\(elements), \(files) would be imported; no files were written" : "\(elements), \(files)"

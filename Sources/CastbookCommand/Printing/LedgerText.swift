@@ -67,9 +67,10 @@ struct LedgerText {
     let kept = takes.count { $0.result == .kept }
     return [
       Quantity.count(ledger.entries.count, "bundle"),
-      sum(ledger.priced).map { "\($0) for one render of each" },
+      sum(ledger.expectedCosts).map { "\($0) for one render of each" },
       takes.isEmpty ? nil : "\(Quantity.count(takes.count, "take")), \(kept) kept",
-      sum(ledger.spent).map { "\($0) spent" }, ledger.isCut ? "earlier ones not shown" : nil,
+      sum(ledger.paidCosts).map { "\($0) spent" },
+      ledger.isTruncated ? "earlier ones not shown" : nil,
     ].compactMap(\.self).joined(separator: " · ")
   }
 }

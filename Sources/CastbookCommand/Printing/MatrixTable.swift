@@ -205,7 +205,7 @@ struct MatrixTable {
     let refused = sanitized(matrix.refusals(of: group[0]))
     let remarks = [
       refused.isEmpty ? nil : "not \(refused)",
-      total.notKnown == 0 ? nil : "? \(Quantity.count(total.notKnown, "file"))",
+      total.unknown == 0 ? nil : "? \(Quantity.count(total.unknown, "file"))",
     ].compactMap(\.self)
     let indent = String(repeating: " ", count: displayWidth(head))
     return hanging(head, list(group)) + remarks.flatMap { hanging(indent, $0) }
@@ -230,10 +230,10 @@ struct MatrixTable {
   /// Returns the mark of a cell, in its colour.
   private func sign(_ cell: CheckMatrix.Cell) -> String {
     switch cell {
-    case .passes: style.styled(cell.sign, .good)
-    case .passesWithWarning: style.styled(cell.sign, .warn)
-    case .fails: style.styled(cell.sign, .bad)
-    case .noSlot, .notAsked, .notKnown: style.styled(cell.sign, .dim)
+    case .passes: style.styled(cell.symbol, .good)
+    case .passesWithWarning: style.styled(cell.symbol, .warn)
+    case .fails: style.styled(cell.symbol, .bad)
+    case .noSlot, .notChecked, .unknown: style.styled(cell.symbol, .dim)
     }
   }
 

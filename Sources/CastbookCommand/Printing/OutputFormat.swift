@@ -11,7 +11,7 @@ internal import CommandLineKit
 /// default: try table.show()
 /// }
 /// ```
-enum OutputForm: String {
+enum OutputFormat: String {
   case text
   case json
   case jsonLines = "jsonl"

@@ -18,7 +18,7 @@ struct PageOptions {
   private let limit: Int?
   /// Where to continue, as the last page's `next` said, or `nil` for the beginning.
   private let start: Int?
-  private let form: OutputForm
+  private let form: OutputFormat
 
   /// Returns the options as help shows them.
   static func group(withCSV: Bool = false) -> OptionGroup {
@@ -42,7 +42,7 @@ struct PageOptions {
       throw UsageError(message: "--all and --limit can't be combined", fix: "choose one of them")
     }
     start = try arguments.value("after")?.number("--after", in: 0...Int.max)
-    form = try OutputForm(arguments)
+    form = try OutputFormat(arguments)
     // JSON Lines and CSV have no place to say that more elements follow, so they are complete by
     // default.
     let isWhole = arguments.has("all") || form == .jsonLines || form == .csv
@@ -106,7 +106,7 @@ struct PageOptions {
   private func show(
     _ found: ElementLibrary.Page, after count: Int, _ screen: Screen
   ) throws {
-    let elements = Array(zip(found.elements, found.standings))
+    let elements = Array(zip(found.elements, found.statuses))
     switch form {
     case .text:
       for line in SummaryTable(found, style: screen.style).lines { try screen.print(line) }

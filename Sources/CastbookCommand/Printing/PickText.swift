@@ -21,17 +21,17 @@ struct PickText {
   /// The chosen pictures, those left out, then remarks, the suggested command and the advice.
   var lines: [String] {
     let names = set.members.map(\.name)
-    let roles = pick.taken.map { role($0.member) }
+    let roles = pick.chosen.map { role($0.member) }
     let nameWidth = min(44, names.map(displayWidth).max() ?? 0)
     let roleWidth = roles.map(displayWidth).max() ?? 0
-    var lines = pick.taken.enumerated().flatMap { index, taken in
+    var lines = pick.chosen.enumerated().flatMap { index, taken in
       row(
         "  \(style.styled(String(index + 1), .good)) " + Columns.padded(roles[index], roleWidth)
           + (roleWidth > 0 ? "  " : "") + Columns.padded(names[taken.member], nameWidth),
         width: 4 + roleWidth + (roleWidth > 0 ? 2 : 0) + nameWidth,
         set.words(taken.reason) + (set.remark(taken.member).map { "; \($0)" } ?? ""))
     }
-    lines += pick.left.flatMap { left in
+    lines += pick.skipped.flatMap { left in
       row(
         "  – " + Columns.padded(names[left.member], nameWidth), width: 4 + nameWidth,
         set.words(left.reason))
@@ -59,7 +59,7 @@ struct PickText {
   /// The command that prepares the chosen files, on a line of its own to be copied. Empty when none
   /// needs it, when they are in the library, or when they are too many.
   private var prepareCommand: [String] {
-    let files = pick.taken.map { set.members[$0.member] }
+    let files = pick.chosen.map { set.members[$0.member] }
       .filter { $0.needsPreparing != nil && $0.number == nil }
     let names = files.compactMap { FilePath($0.name)?.quoted }
     guard !files.isEmpty, names.count == files.count, names.count <= Self.maximumNamed else {
@@ -95,7 +95,7 @@ struct PickText {
   // MARK: Other ways
 
   /// Prints the scores, the chosen set and whether it was saved as one JSON object.
-  static func json(
+  static func printJSON(
     _ files: [ScoredFile], _ set: ScoredSet, _ pick: Pick, _ saved: EditOutcome?, _ screen: Screen
   ) throws {
     let value: JSONValue = [
@@ -107,7 +107,7 @@ struct PickText {
   }
 
   /// Prints why no picture can be chosen.
-  static func nothing(
+  static func printNothingFound(
     _ files: [ScoredFile], _ set: ScoredSet, asJSON: Bool, _ screen: Screen
   ) throws {
     if asJSON {

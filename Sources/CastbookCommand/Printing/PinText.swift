@@ -27,13 +27,13 @@ struct PinText {
       for line in text.lines { try screen.print(line) }
     }
     try screen.finish()
-    for notice in outcome.notices { try Libraries.say(notice, arguments) }
-    if let reason = outcome.unnoted {
-      try Libraries.say(
+    for notice in outcome.notices { try Libraries.printRemark(notice, arguments) }
+    if let reason = outcome.unrecordedReason {
+      try Libraries.printRemark(
         "the pins are saved, but the library could not record them, so where-used won't show them: "
           + reason)
     }
-    return outcome.isMissingSome ? .findings : .success
+    return outcome.hasMissingPins ? .findings : .success
   }
 
   /// A line per pin, preceded by a note on a new `castbook.lock`.
@@ -60,19 +60,19 @@ struct PinText {
   private func words(_ outcome: PinOutcome) -> String {
     let pin = outcome.pin
     let need = outcome.need.map { ", \($0.words)" } ?? ""
-    let later = outcome.latest.map { " (latest: \($0))" } ?? ""
+    let later = outcome.latestSequence.map { " (latest: \($0))" } ?? ""
     switch outcome.change {
     case .added: return "pinned at revision \(pin.sequence)\(need)\(later)"
     case .moved:
       let before = outcome.before.map { "\($0.sequence)" } ?? "?"
       return "revision \(before) → \(pin.sequence)\(later)"
-    case .stays:
-      if let left = outcome.left {
+    case .unchanged:
+      if let left = outcome.obstacle {
         return "stays at revision \(pin.sequence): \(reason(left, pin.handle))"
       }
       return isUpdate
         ? "already at the latest revision (\(pin.sequence))"
-        : outcome.latest == nil
+        : outcome.latestSequence == nil
           ? "already pinned at revision \(pin.sequence)"
           : "stays at revision \(pin.sequence)\(later): castbook update \(pin.handle)"
     case .removed:
@@ -84,7 +84,7 @@ struct PinText {
   }
 
   /// Returns why a pin did not move, as a phrase.
-  private func reason(_ left: PinOutcome.Left, _ handle: Handle) -> String {
+  private func reason(_ left: PinOutcome.Obstacle, _ handle: Handle) -> String {
     switch left {
     case .missing: "not in this library; castbook status shows what to do"
     case .retired: "retired in the library; castbook status shows what to do"

@@ -33,12 +33,12 @@ struct PrepareTable {
   private func end(_ outcome: Preparation.Outcome) throws {
     let summary = outcome.summary
     let names = request.preparation.targets.map { target in
-      "\(target.label), facts \(target.profile.dayWords)"
+      "\(target.label), facts \(target.profile.datePhrase)"
     }
     let numbers = [
-      (summary.asTheyAre, "ready as is"),
+      (summary.readyAsIs, "ready as is"),
       (summary.prepared, isDry ? "to prepare" : prepared(summary)),
-      (summary.refused, "can't be prepared"), (summary.passedOver, "skipped"),
+      (summary.refused, "can't be prepared"), (summary.skipped, "skipped"),
     ]
     let parts = numbers.filter { $0.0 > 0 }.map { "\(Quantity.grouped($0.0)) \($0.1)" }
     try screen.print(
@@ -46,39 +46,39 @@ struct PrepareTable {
         "\(names.joined(separator: "; ")) · \(Quantity.count(summary.files, "file"))"
           + (parts.isEmpty ? "" : ": \(parts.joined(separator: ", "))"),
         columns: style.columns))
-    if request.leftAlone > 0 {
+    if request.skippedCount > 0 {
       try screen.print(
-        "skipped \(Quantity.count(request.leftAlone, "file")) in the output folder")
+        "skipped \(Quantity.count(request.skippedCount, "file")) in the output folder")
     }
     if let destination = destination(outcome) { try screen.print(sanitized(destination)) }
   }
 
   /// Returns how many of the prepared files are copies of an earlier run.
   private func prepared(_ summary: PreparationSummary) -> String {
-    let kept = summary.keptBefore
+    let kept = summary.alreadyKept
     if kept == 0 { return "prepared" }
     return kept == summary.prepared
       ? "prepared earlier" : "prepared (\(Quantity.grouped(kept)) earlier)"
   }
 
   /// Whether nothing was written.
-  private var isDry: Bool { if case .none = request.destination { true } else { false } }
+  private var isDry: Bool { if case .dryRun = request.destination { true } else { false } }
 
   /// Returns where the copies are and how many already were there, or `nil` if none were written.
   private func destination(_ outcome: Preparation.Outcome) -> String? {
     let written = outcome.written.compactMap(\.self)
-    let there = written.count { $0.wasThere }
+    let there = written.count { $0.alreadyExisted }
     let remark =
       there == 0 ? "" : there == written.count ? ", all already there" : ", \(there) already there"
     switch request.destination {
-    case .none: return "no files written"
+    case .dryRun: return "no files written"
     case .folder(let folder):
       return written.isEmpty
         ? nil
         : "\(folder): \(Quantity.count(written.count, "copy", "copies"))\(remark), prepare.json"
     case .library(_, let folder):
       guard let folder else {
-        return outcome.summary.prepared == outcome.summary.keptBefore
+        return outcome.summary.prepared == outcome.summary.alreadyKept
           ? nil : "copies kept in the library, beside the originals"
       }
       return

@@ -17,12 +17,12 @@ struct PreparedText {
   private static let maximumPathWidth = 44
 
   init(_ files: [PreparedFile], showsAll: Bool = false, style: TerminalStyle) {
-    self.files = files.filter { !$0.isBystander }
+    self.files = files.filter { !$0.isNonMedia }
     self.showsAll = showsAll
     self.style = style
     let longest = files.lazy.map { displayWidth(sanitized($0.path.text)) }.max() ?? 0
     pathWidth = min(longest, Self.maximumPathWidth)
-    let formats = files.lazy.filter { !$0.isBystander }.map { $0.before.facts.format?.name ?? "" }
+    let formats = files.lazy.filter { !$0.isNonMedia }.map { $0.before.facts.format?.name ?? "" }
     formatWidth = max(4, formats.map(displayWidth).max() ?? 0)
   }
 
@@ -31,7 +31,7 @@ struct PreparedText {
     let remarks = files.map(remarks)
     var shared = SharedRemarks(remarks, showsAll: showsAll)
     let rows = zip(files, remarks).flatMap { file, remarks in
-      let own = shared.own(remarks)
+      let own = shared.ownRemarks(remarks)
       // What was done follows the file; what was found goes below it.
       let done = own.filter(\.rule.isEmpty).map(\.text).joined(separator: "; ")
       return Folding.row("  \(head(file))", done, indent: 6, columns: style.columns)
@@ -49,7 +49,7 @@ struct PreparedText {
     case .prepared(let copy):
       "\(Marks.sign(copy.status, style)) \(path)  \(before)  → \(words(copy.facts))"
     case .refused: "\(Marks.sign(.fail, style)) \(path)  \(before)"
-    case .passedOver: "\(Marks.sign(.note, style)) \(path)  \(before)"
+    case .skipped: "\(Marks.sign(.note, style)) \(path)  \(before)"
     }
   }
 
@@ -62,7 +62,7 @@ struct PreparedText {
         + (copy.remarks + copy.after.allFindings.filter { $0.severity > .note })
         .map { FileRemark($0) }
     case .refused(let findings): findings.map { FileRemark($0) }
-    case .passedOver: [.note(Self.bystander(file.before.facts.format?.medium))]
+    case .skipped: [.note(Self.bystander(file.before.facts.format?.medium))]
     }
   }
 

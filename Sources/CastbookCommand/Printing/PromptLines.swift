@@ -13,10 +13,10 @@ internal import Model
 ///   @Element2  @mug Blue mug (revision 1): 1 front
 /// ```
 struct PromptLines {
-  private let read: ReadPrompt
+  private let read: ShotPrompt
   private let style: TerminalStyle
 
-  init(_ read: ReadPrompt, _ style: TerminalStyle) {
+  init(_ read: ShotPrompt, _ style: TerminalStyle) {
     self.read = read
     self.style = style
   }
@@ -156,7 +156,7 @@ struct PromptLines {
       parts.append("\(Quantity.grouped(prompt.length.count))\(limit) \(prompt.length.counted.unit)")
     }
     let tier = read.prompt?.endpoint?.tier.map { " \(sanitized($0))" } ?? ""
-    let head = "\(target.id)\(tier), facts \(target.dayWords)"
+    let head = "\(target.id)\(tier), facts \(target.datePhrase)"
     let end = read.status == .fail ? "can't be sent as it is" : nil
     return ([head] + parts + [end].compactMap(\.self)).joined(separator: " · ")
   }

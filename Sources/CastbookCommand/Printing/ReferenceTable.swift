@@ -13,7 +13,7 @@ struct ReferenceTable {
     let checked: CheckedFile?
     var scored: KeptScores?
     /// Whether the weakest measures are shown even if the picture is good.
-    var tellsWeakest = false
+    var showsWeakest = false
     /// Whether the file is missing from the library.
     var isMissing = false
     /// Remarks that no rule makes.
@@ -35,7 +35,7 @@ struct ReferenceTable {
   /// Whether every file shows its own remarks, even those that many files share.
   var showsAll = false
   /// Whether files without any remark are counted instead of listed.
-  var countsGood = false
+  var countsReadyFiles = false
 
   /// The rows with their remarks, then the number of good files, then the shared remarks.
   var texts: [String] {
@@ -45,17 +45,17 @@ struct ReferenceTable {
     let roleWidth = lines.map { $0.reference.role.rawValue.count }.max() ?? 0
     let longestName = lines.map { displayWidth($0.name) }.max() ?? 0
     let (nameWidth, factCount) = fit(longestName, besides: 4 + numberWidth + 2 + roleWidth + 2)
-    let isListed = lines.indices.map { !countsGood || !isGood(lines[$0], found[$0], shared) }
+    let isListed = lines.indices.map { !countsReadyFiles || !isGood(lines[$0], found[$0], shared) }
     let rows = zip(zip(lines, found), isListed).flatMap { row, isListed -> [String] in
       guard isListed else { return [] }
       let (line, found) = row
       let number = Columns.leftPadded(String(line.number), numberWidth)
       let role = Columns.padded(line.reference.role.rawValue, roleWidth)
       let name = Columns.fitted(line.name, nameWidth, style)
-      let facts = line.checked.map { FactWordsOfFile.columns($0.facts).prefix(factCount) } ?? []
+      let facts = line.checked.map { FileColumns.columns($0.facts).prefix(factCount) } ?? []
       let head = "  \(sign(line)) \(number)  \(role)  \(([name] + facts).joined(separator: "  "))"
       return [SharedRemarks.row(head, shared.rules(of: found), style)]
-        + remarks(line, shared.own(found), indent: 4 + numberWidth + 2)
+        + remarks(line, shared.ownRemarks(found), indent: 4 + numberWidth + 2)
     }
     let good = zip(lines, isListed).filter { !$0.1 }.map(\.0)
     return rows + counted(good)
@@ -84,9 +84,9 @@ struct ReferenceTable {
   /// On a narrow terminal the file's size is dropped first, then its format, then names are
   /// truncated, and last the picture's size is dropped.
   private func fit(_ longestName: Int, besides lead: Int) -> (nameWidth: Int, factCount: Int) {
-    let count = FactWordsOfFile.count(within: style.columns - lead - longestName)
+    let count = FileColumns.count(within: style.columns - lead - longestName)
     if count > 0 { return (longestName, count) }
-    let room = style.columns - lead - FactWordsOfFile.width(1)
+    let room = style.columns - lead - FileColumns.width(1)
     return room >= Self.minimumNameWidth
       ? (min(longestName, room), 1)
       : (min(longestName, max(Self.minimumNameWidth, style.columns - lead)), 0)
@@ -109,12 +109,12 @@ struct ReferenceTable {
     for dismissed in line.scored?.dismissed ?? [] {
       texts += ScoreWords.lines(dismissed, indent: indent, style: style)
     }
-    if line.tellsWeakest, let scored = line.scored, scored.status == .pass,
+    if line.showsWeakest, let scored = line.scored, scored.status == .pass,
       let weakest = ScoreWords.weakest(scored)
     {
       texts += fold(weakest, indent).map { style.styled($0, .dim) }
     }
-    if line.tellsWeakest, let sound = line.checked?.facts.sound, sound.measures != nil {
+    if line.showsWeakest, let sound = line.checked?.facts.sound, sound.measures != nil {
       texts += fold(VoiceWords.summary(sound), indent).map { style.styled($0, .dim) }
     }
     return texts

@@ -9,7 +9,7 @@ internal import Model
 /// ```
 enum RegistrationText {
   /// Returns the element or file, the id, the provider and account, and the expiry date.
-  static func line(_ status: HeldRegistration) -> String {
+  static func line(_ status: RegistrationStatus) -> String {
     let registration = status.registration
     let subject: String
     if let handle = status.handle {

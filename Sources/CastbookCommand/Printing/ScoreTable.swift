@@ -32,10 +32,10 @@ final class ScoreTable {
   }
 
   /// Prints the collected files: all of them at the end, or those measured so far on an interrupt.
-  func stop() throws {
+  func printCollected() throws {
     var shared = SharedRemarks(collected.map(\.remarks), showsAll: showsAll)
     for (file, remarks) in collected {
-      try show(file, own: shared.own(remarks), rules: shared.rules(of: remarks))
+      try show(file, own: shared.ownRemarks(remarks), rules: shared.rules(of: remarks))
     }
     for remark in shared.summaries { try showRemark(remark, indent: 2) }
   }
@@ -51,8 +51,8 @@ final class ScoreTable {
     let weakest = showsAll ? [] : weakest(of: file)
     if !weakest.isEmpty { head += "  " + weakest.joined(separator: "  ") }
     switch file.facts.format?.medium {
-    case .sound where !file.isBystander: head += "  a sound: measure it with castbook voice"
-    case .clip where !file.isBystander: head += "  a clip: castbook stills saves its best frames"
+    case .sound where !file.isNonMedia: head += "  a sound: measure it with castbook voice"
+    case .clip where !file.isNonMedia: head += "  a clip: castbook stills saves its best frames"
     default: break
     }
     try screen.print(SharedRemarks.row(head, rules, screen.style))
@@ -66,7 +66,7 @@ final class ScoreTable {
   /// Prints the rest of the table: how the pictures fit together, findings on the set, and the
   /// totals.
   func end(_ set: ScoredSet) throws {
-    try stop()
+    try printCollected()
     let counts = set.pictureCounts
     let all = counts.pass + counts.warn + counts.fail
     if let judged = set.judged, judged.members.count > 1 { try showSet(judged) }

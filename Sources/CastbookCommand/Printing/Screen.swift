@@ -41,7 +41,7 @@ struct Screen {
     if isQuiet { return }
     // Only when both go to one terminal is the progress line in the way of results.
     guard style.isTerminal else { return try OutputPipe.standardOutput.write(bytes: bytes) }
-    try progress.erased {
+    try progress.whileErased {
       try OutputPipe.standardOutput.write(bytes: bytes)
       // On a terminal every line is shown at once; in a pipe lines are written together.
       try OutputPipe.standardOutput.flush()

@@ -43,7 +43,7 @@ struct SharedRemarks {
 
   /// Returns the remarks that a file's own lines show. A remedy that was already returned is
   /// removed.
-  mutating func own(_ remarks: [FileRemark]) -> [FileRemark] {
+  mutating func ownRemarks(_ remarks: [FileRemark]) -> [FileRemark] {
     Self.unrepeated(remarks).filter { !isShared($0) }.map { remark in
       guard !showsAll, let remedy = remark.remedy else { return remark }
       return remedies.insert("\(remark.rule) \(remedy)").inserted ? remark : remark.withoutRemedy
@@ -65,7 +65,7 @@ struct SharedRemarks {
 
   /// The shared remarks, each with its number of files.
   var summaries: [FileRemark] {
-    shared.map { $0.remark.of(Quantity.count($0.count, "file")) }
+    shared.map { $0.remark.prefixed(with: Quantity.count($0.count, "file")) }
   }
 
   /// Whether the remark is printed once for all files.

@@ -87,7 +87,9 @@ struct SortText {
       lines += folded(
         "perhaps the same as \(handle): likeness \(ScoreWords.text(likeness))", indent: 4)
     }
-    if !group.beside.isEmpty { lines += folded("with \(list(group.beside))", indent: 4) }
+    if !group.clipsAndSounds.isEmpty {
+      lines += folded("with \(list(group.clipsAndSounds))", indent: 4)
+    }
     return lines
   }
 
@@ -100,7 +102,7 @@ struct SortText {
         picture.nearest.map {
           "closest to \($0.handle): likeness \(ScoreWords.text($0.likeness))"
             + (requested == nil
-              ? ", needs \(ScoreWords.text(SortPlan.leastLikeness))" : "")
+              ? ", needs \(ScoreWords.text(SortPlan.minimumLikeness))" : "")
         } ?? (picture.isMeasured ? "unlike the others" : "too dark or too plain to compare")
       return folded("? \(name)  \(reason)", indent: 2)
     }

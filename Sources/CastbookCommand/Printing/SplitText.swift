@@ -10,11 +10,11 @@ internal import Model
 /// views/: 4 views, split.json
 /// ```
 struct SplitText {
-  private let outcome: Splitting.Outcome
+  private let outcome: Split.Outcome
   private let folder: FilePath?
   private let style: TerminalStyle
 
-  init(_ outcome: Splitting.Outcome, folder: FilePath?, style: TerminalStyle) {
+  init(_ outcome: Split.Outcome, folder: FilePath?, style: TerminalStyle) {
     self.outcome = outcome
     self.folder = folder
     self.style = style
@@ -22,7 +22,7 @@ struct SplitText {
 
   /// The sheets with their views, then where the views are.
   var lines: [String] {
-    let sheets = zip(outcome.sheets, outcome.written).filter { !$0.0.isBystander }
+    let sheets = zip(outcome.sheets, outcome.written).filter { !$0.0.isNonMedia }
     return sheets.flatMap(lines) + [closing].compactMap(\.self)
   }
 
@@ -34,7 +34,7 @@ struct SplitText {
       return ["  \(Marks.sign(.fail, style)) \(path)\(size)"]
         + sheet.refusals.flatMap { RemarkText.lines($0, indent: 4, style: style) }
     }
-    let means = sheet.means.first.map { ", separated by \(Self.words($0))" } ?? ""
+    let means = sheet.cues.first.map { ", separated by \(Self.words($0))" } ?? ""
     let head =
       "  \(Marks.sign(.pass, style)) \(path)\(size)  "
       + "\(Quantity.count(sheet.views.count, "view"))\(means)"
@@ -77,7 +77,7 @@ struct SplitText {
     let count = outcome.sheets.reduce(0) { $0 + $1.views.count }
     guard count > 0 else { return outcome.sheets.isEmpty ? "no sheet to cut" : nil }
     guard let folder else { return "no files written" }
-    let remark = outcome.written.joined().allSatisfy(\.wasThere) ? ", all already there" : ""
+    let remark = outcome.written.joined().allSatisfy(\.alreadyExisted) ? ", all already there" : ""
     return "\(sanitized(folder.text)): \(Quantity.count(count, "view"))\(remark), split.json"
   }
 }

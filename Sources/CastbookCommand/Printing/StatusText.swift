@@ -38,7 +38,7 @@ struct StatusText {
 
   /// Returns the pinned revision, and the latest if that is another.
   private func revision(_ pin: PinStatus) -> String {
-    pin.later.map { "revision \(pin.pin.sequence), latest \($0)" }
+    pin.laterSequence.map { "revision \(pin.pin.sequence), latest \($0)" }
       ?? "revision \(pin.pin.sequence)"
   }
 
@@ -63,7 +63,7 @@ struct StatusText {
   }
 
   /// Returns a state as a phrase that follows a number.
-  private func words(_ standing: PinStatus.Standing) -> String {
+  private func words(_ standing: PinStatus.Category) -> String {
     switch standing {
     case .outdated: "to export again"
     case .unknown: "with unknown rights"

@@ -9,11 +9,11 @@ internal import Model
 ///     ✓ walk-0-04.20.png  0:04.20  the sharpest
 /// ```
 struct StillsText {
-  private let taken: [TakenStills]
+  private let taken: [ClipStills]
   private let written: [[PreparedFolder.Written]]
   private let style: TerminalStyle
 
-  init(_ taken: [TakenStills], _ written: [[PreparedFolder.Written]], style: TerminalStyle) {
+  init(_ taken: [ClipStills], _ written: [[PreparedFolder.Written]], style: TerminalStyle) {
     self.taken = taken
     self.written = written
     self.style = style
@@ -28,7 +28,7 @@ struct StillsText {
   }
 
   /// A clip with its facts, its findings, a row per frame, and the shots that gave none.
-  private func lines(_ entry: TakenStills, _ written: [PreparedFolder.Written]) -> [String] {
+  private func lines(_ entry: ClipStills, _ written: [PreparedFolder.Written]) -> [String] {
     let head = "  \(Marks.sign(entry.clip.status, style)) \(sanitized(entry.clip.facts.path.text))"
     let findings = entry.clip.allFindings.flatMap { RemarkText.lines($0, indent: 4, style: style) }
     guard let film = entry.film else {
@@ -36,8 +36,8 @@ struct StillsText {
       return [head] + (hasFailed ? findings : ["    it contains no video"])
     }
     let rate = film.framesPerSecond.map { " · \(VoiceWords.number($0, digits: 2)) fps" } ?? ""
-    let cuts = film.seen?.cuts.isEmpty == true ? " · no hard cut found" : ""
-    let fades = film.seen?.fades ?? []
+    let cuts = film.observations?.cuts.isEmpty == true ? " · no hard cut found" : ""
+    let fades = film.observations?.fades ?? []
     let faded = fades.isEmpty ? "" : " · \(Quantity.count(fades.count, "fade"))"
     let facts =
       "\(film.size)  \(Quantity.seconds(milliseconds: film.milliseconds))\(rate)\(cuts)\(faded)"
@@ -48,7 +48,7 @@ struct StillsText {
     let rows = zip(entry.stills, names).flatMap { still, name in
       let line =
         "    \(Marks.sign(still.file.status, style)) \(Columns.padded(name, width))  "
-        + "\(Stilling.time(still.still.moment))  \(Self.words(still.still))"
+        + "\(Stills.time(still.still.moment))  \(Self.words(still.still))"
       return [Columns.trimmed(line)]
         + still.file.allFindings.filter { $0.severity > .note }.flatMap {
           RemarkText.lines($0, indent: 7, style: style)
@@ -60,8 +60,8 @@ struct StillsText {
 
   /// The shots that gave no frame, with the reasons, in at most five lines; and how many more
   /// frames a larger `--best` would save.
-  private static func leftOut(_ entry: TakenStills) -> [String] {
-    let shots = entry.film?.seen?.leftOut ?? []
+  private static func leftOut(_ entry: ClipStills) -> [String] {
+    let shots = entry.film?.observations?.skippedShots ?? []
     let named = shots.filter { $0.reason != .number }
     let rows = named.prefix(4).map { shot in
       let from = Quantity.seconds(milliseconds: shot.span.start)
@@ -71,10 +71,10 @@ struct StillsText {
     let more =
       named.count > 4 ? ["    and no frame of \(Quantity.count(named.count - 4, "more shot"))"] : []
     let taken = Set(entry.stills.map(\.still.shot))
-    let others = Set((entry.film?.seen?.stills ?? []).map(\.shot)).subtracting(taken).count
+    let others = Set((entry.film?.observations?.stills ?? []).map(\.shot)).subtracting(taken).count
     let missing = others + shots.count - named.count
     guard missing > 0 else { return rows + more }
-    let best = min(Stilling.mostStills, taken.count + missing)
+    let best = min(Stills.maximumStills, taken.count + missing)
     return rows + more + [
       "    \(Quantity.count(missing, "more shot")): --best \(best) saves a frame of "
         + (best == taken.count + missing ? "each" : "more of them")
@@ -82,7 +82,7 @@ struct StillsText {
   }
 
   /// Returns why a shot gave no frame, as a phrase.
-  private static func words(_ reason: LeftOutShot.Reason) -> String {
+  private static func words(_ reason: SkippedShot.Reason) -> String {
     switch reason {
     case .blank: "blank or too short"
     case .blurred: "blurred"

@@ -10,12 +10,12 @@ internal import Model
 /// ```
 struct SummaryTable {
   private let elements: [ElementSummary]
-  private let standings: [ElementStanding]
+  private let standings: [ElementStatus]
   private let style: TerminalStyle
 
   init(_ page: ElementLibrary.Page, style: TerminalStyle) {
     elements = page.elements
-    standings = page.standings
+    standings = page.statuses
     self.style = style
   }
 
@@ -45,7 +45,7 @@ struct SummaryTable {
   private static let minimumNameWidth = 12
 
   /// Returns the facts about an element, separated by commas: its files, state, and rights.
-  private static func facts(of element: ElementSummary, _ standing: ElementStanding) -> String {
+  private static func facts(of element: ElementSummary, _ standing: ElementStatus) -> String {
     [
       element.kind == .voice || element.fileCount != 0
         ? Quantity.count(element.fileCount, "file") : "no files",
@@ -57,7 +57,7 @@ struct SummaryTable {
 
   /// Returns a phrase for a forked element that names the side it shows, or `nil` without a fork.
   private static func forked(
-    _ element: ElementSummary, _ standing: ElementStanding
+    _ element: ElementSummary, _ standing: ElementStatus
   ) -> String? {
     guard standing.isForked else { return nil }
     let side = standing.side.map { "side \($0), " } ?? ""
@@ -65,14 +65,14 @@ struct SummaryTable {
   }
 
   /// Returns the number of weak pictures with the worst rule, or `nil` if there are none.
-  private static func weak(_ standing: ElementStanding) -> String? {
-    standing.weak.map { weak in
+  private static func weak(_ standing: ElementStatus) -> String? {
+    standing.weakPictures.map { weak in
       "\(weak.severity == .error ? "✗" : "!") \(weak.pictures) weak: \(weak.rule)"
     }
   }
 
   /// Returns when the rights end, or `nil` if they have no end.
-  private static func rights(_ standing: ElementStanding) -> String? {
+  private static func rights(_ standing: ElementStatus) -> String? {
     guard let end = standing.expires?.words else { return nil }
     let words =
       standing.hasExpired

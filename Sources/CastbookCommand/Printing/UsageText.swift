@@ -67,7 +67,7 @@ struct UsageText {
   }
 
   /// Returns a project with the revision it pins.
-  private func lines(_ use: Usage.InProject) -> [String] {
+  private func lines(_ use: Usage.ProjectUsage) -> [String] {
     let revision =
       use.sequence.map { "\(use.handle):\($0)" } ?? "\(use.handle):\(use.revision.short)"
     return ["\(sanitized(use.path))  \(revision)  \(time(use.at))"]
@@ -79,7 +79,8 @@ struct UsageText {
     let count = holder.sequences.count == 1 ? "revision" : "revisions"
     let file = isSubject(holder.blob) ? "" : "  (\(holder.blob.short))"
     return "\(holder.element.handle)  \(what)  \(count) \(ranges(holder.sequences))"
-      + (holder.isNow ? "" : ", no longer") + (holder.element.isRetired ? ", retired" : "") + file
+      + (holder.isCurrent ? "" : ", no longer") + (holder.element.isRetired ? ", retired" : "")
+      + file
   }
 
   /// Whether the file is the one that was asked about. Others are shown with their digest.
@@ -111,7 +112,7 @@ struct UsageText {
   }
 
   /// Returns an export with its elements and the number of its takes.
-  private func lines(_ used: Usage.InExport) -> [String] {
+  private func lines(_ used: Usage.ExportUsage) -> [String] {
     let export = used.export
     let kept = used.takes.count { $0.result == .kept }
     let takes =

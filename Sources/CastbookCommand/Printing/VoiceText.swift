@@ -11,12 +11,12 @@ internal import Model
 ///   1 0:04.20 to 0:10.70  6.5 s  not clipped, starts and ends in a pause
 /// ```
 struct VoiceText {
-  private let voice: HeardVoice
+  private let voice: AnalyzedVoice
   private let style: TerminalStyle
   /// Whether `--all` prints every measure, even those without a finding.
   private let showsAll: Bool
 
-  init(_ voice: HeardVoice, showsAll: Bool, style: TerminalStyle) {
+  init(_ voice: AnalyzedVoice, showsAll: Bool, style: TerminalStyle) {
     self.voice = voice
     self.showsAll = showsAll
     self.style = style

@@ -3,7 +3,7 @@
 struct Bound {
   /// The end of a range.
   enum End {
-    case least, most
+    case minimum, maximum
   }
 
   let end: End
@@ -13,8 +13,8 @@ struct Bound {
   /// Returns whether a value is within the bound.
   func holds<Value: Comparable>(_ value: Value, _ bound: Value) -> Bool {
     switch end {
-    case .least: isOpen ? value > bound : value >= bound
-    case .most: isOpen ? value < bound : value <= bound
+    case .minimum: isOpen ? value > bound : value >= bound
+    case .maximum: isOpen ? value < bound : value <= bound
     }
   }
 
@@ -22,8 +22,8 @@ struct Bound {
   /// px".
   func allowed(_ bound: String) -> String {
     switch end {
-    case .least: isOpen ? "over \(bound)" : "\(bound) or more"
-    case .most: isOpen ? "under \(bound)" : "\(bound) at most"
+    case .minimum: isOpen ? "over \(bound)" : "\(bound) or more"
+    case .maximum: isOpen ? "under \(bound)" : "\(bound) at most"
     }
   }
 
@@ -31,8 +31,8 @@ struct Bound {
   /// and the reverse for a maximum.
   func missed(_ below: String, _ above: String) -> String {
     switch end {
-    case .least: isOpen ? "not \(above)" : below
-    case .most: isOpen ? "not \(below)" : above
+    case .minimum: isOpen ? "not \(above)" : below
+    case .maximum: isOpen ? "not \(below)" : above
     }
   }
 }

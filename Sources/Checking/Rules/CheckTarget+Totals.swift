@@ -4,7 +4,7 @@ internal import Targets
 extension CheckTarget {
   /// The size and length of one file, which count towards limits for all files of a slot
   /// together.
-  package struct Weight: Sendable {
+  package struct Contribution: Sendable {
     /// The size of the file in bytes.
     package let byteCount: Int
     /// The length of a sound or a clip, or `nil` for other files.
@@ -17,13 +17,13 @@ extension CheckTarget {
   }
 
   /// Returns the limits that several files of one slot exceed together.
-  package func totalFindings(_ files: [Weight], in slot: Slot) -> [Finding] {
+  package func totalFindings(_ files: [Contribution], in slot: Slot) -> [Finding] {
     guard let rules = rules(for: slot)?.rules, !files.isEmpty else { return [] }
     let isSound = slot.medium == .sound
     var findings: [Finding] = []
     if let fact = rules.totalBytes {
       let sum = files.reduce(0) { $0 + $1.byteCount }
-      let bound = Bound(end: .most, isOpen: fact.value.inclusive == false)
+      let bound = Bound(end: .maximum, isOpen: fact.value.inclusive == false)
       if !bound.holds(sum, fact.value.binary) {
         findings.append(
           finding(
@@ -40,7 +40,7 @@ extension CheckTarget {
       lengths.count > 1
     {
       let sum = lengths.reduce(0, +)
-      let bound = Bound(end: .most, isOpen: fact.value.inclusive == false)
+      let bound = Bound(end: .maximum, isOpen: fact.value.inclusive == false)
       if !bound.holds(sum, maximum) {
         findings.append(
           finding(

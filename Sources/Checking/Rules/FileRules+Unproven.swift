@@ -24,7 +24,7 @@ extension FileRules {
         rules(of: file).notProven, .warning,
         message:
           "Castbook can't decode all of this \(format.name)\(reason); the \(medium)'s length is unknown",
-        fix: "export it as \(usual(file))")
+        fix: "export it as \(commonFormat(for: file))")
     default:
       let coding = file.image?.coding.rare.map { "\($0) " } ?? ""
       return Finding(
@@ -75,13 +75,15 @@ extension FileRules {
       Finding(
         rules(of: file).tooComplex, .error,
         message: "not proven (decoding took more than \(seconds) s)",
-        fix: "check it again when the machine is less busy, or save it again as \(usual(file))",
+        fix:
+          "check it again when the machine is less busy, or save it again as \(commonFormat(for: file))",
         limit: String(seconds), unit: "s")
     case .stopped:
       Finding(
         rules(of: file).tooComplex, .error,
         message: "not proven (the system stopped its decoder, probably for lack of memory)",
-        fix: "close other programs and check it again, or save it again as \(usual(file))")
+        fix:
+          "close other programs and check it again, or save it again as \(commonFormat(for: file))")
     }
   }
 }

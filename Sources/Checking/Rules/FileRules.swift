@@ -121,7 +121,7 @@ package enum FileRules {
       Finding(
         rules(of: file).truncated, .error, message: what,
         fix: "download it again")
-    case .endMarkMissing:
+    case .endMarkerMissing:
       Finding(
         .imageTruncated, .warning, message: "only the end marker is missing",
         fix: "save it again in an editor; some services reject it")
@@ -142,7 +142,7 @@ package enum FileRules {
     case .tooComplex(let what):
       Finding(
         rules(of: file).tooComplex, .error, message: "not proven (\(what))",
-        fix: "save it again in an editor as \(usual(file))")
+        fix: "save it again in an editor as \(commonFormat(for: file))")
     case .undecided, .notProven, .noDecoder: unprovenFinding(for: problem, in: file)
     default: Finding(rules(of: file).corrupt, .error, message: "damaged")
     }
@@ -160,7 +160,7 @@ package enum FileRules {
   }
 
   /// Returns the format that every program reads, to which a user can convert a file.
-  static func usual(_ file: FileFacts) -> String {
+  static func commonFormat(for file: FileFacts) -> String {
     switch file.format?.medium {
     case .clip: "MP4 (H.264)"
     case .sound: "16-bit WAV"

@@ -80,7 +80,7 @@ enum FilmRules {
 
   /// Returns a finding on hard cuts, with the span of the first one.
   private static func cuts(_ film: FilmFacts) -> [Finding] {
-    guard let cuts = film.seen?.cuts, let first = cuts.first else { return [] }
+    guard let cuts = film.observations?.cuts, let first = cuts.first else { return [] }
     let times = cuts.prefix(3).map { Quantity.seconds(milliseconds: $0.milliseconds) }
     let more = cuts.count > 3 ? " and \(cuts.count - 3) more" : ""
     var finding = Finding(

@@ -43,10 +43,10 @@ extension SlotCheck {
     let isOpen = fact.value.inclusive == false
     var outcomes = [
       fact.value.minimumMilliseconds.flatMap {
-        self.length(length, fact, Bound(end: .least, isOpen: isOpen), $0, when: nil)
+        self.length(length, fact, Bound(end: .minimum, isOpen: isOpen), $0, when: nil)
       },
       fact.value.maximumMilliseconds.flatMap {
-        self.length(length, fact, Bound(end: .most, isOpen: isOpen), $0, when: nil)
+        self.length(length, fact, Bound(end: .maximum, isOpen: isOpen), $0, when: nil)
       },
     ]
     // Where a setting decides, only the largest limit of all settings is certain to be
@@ -56,7 +56,7 @@ extension SlotCheck {
       let isLast = index == bySetting.count - 1
       outcomes.append(
         self.length(
-          length, fact, Bound(end: .most, isOpen: isOpen), limit.value,
+          length, fact, Bound(end: .maximum, isOpen: isOpen), limit.value,
           when: isLast ? nil : limit.key.description))
     }
     return outcomes.compactMap(\.self)
@@ -73,8 +73,8 @@ extension SlotCheck {
     let isSound = slot.medium == .sound
     let rule: RuleID =
       switch bound.end {
-      case .least: isSound ? .soundTooShort : .clipTooShort
-      case .most: isSound ? .soundTooLong : .clipTooLong
+      case .minimum: isSound ? .soundTooShort : .clipTooShort
+      case .maximum: isSound ? .soundTooLong : .clipTooLong
       }
     let holds = bound.holds(length.count * 1000, limit * length.perSecond)
     let distance = abs(length.count * 1000 - limit * length.perSecond)
@@ -89,12 +89,12 @@ extension SlotCheck {
         allowed: bound.allowed(wanted),
         broken: (
           "about \(measured) s, close to \(wanted); this encoding gives the length only to within 0.06 s",
-          bound.end == .least ? "make it slightly longer" : "make it slightly shorter"
+          bound.end == .minimum ? "make it slightly longer" : "make it slightly shorter"
         ), severity: .warning)
     }
     let message =
       "\(measured) s, \(bound.missed("shorter", "longer")) than the \(wanted) "
-      + (bound.end == .least ? "minimum" : "maximum") + condition
+      + (bound.end == .minimum ? "minimum" : "maximum") + condition
     return outcome(
       rule, fact, subject: setting.map { "length with \($0)" } ?? "length", measured: measured,
       limit: Decimal.text(limit, over: 1000, digits: 3), unit: "s",
@@ -105,8 +105,8 @@ extension SlotCheck {
   /// Returns what to do about a length beyond one end of the range.
   private func fix(_ end: Bound.End, _ isSound: Bool) -> String {
     switch end {
-    case .least: isSound ? "record more" : "use a longer take"
-    case .most:
+    case .minimum: isSound ? "record more" : "use a longer take"
+    case .maximum:
       isSound
         ? "`castbook voice FILE --cut -o voice.wav` cuts out the best part"
         : "cut it shorter, in a pause of the action"
@@ -122,7 +122,7 @@ extension SlotCheck {
     func bounded(_ bound: Bound, _ limit: Int, _ fix: String) -> Outcome? {
       // 24 and 60 also mean 23.976 and 59.94.
       let holds =
-        bound.end == .least ? rate >= Double(limit) * 0.998 : rate <= Double(limit) * 1.002
+        bound.end == .minimum ? rate >= Double(limit) * 0.998 : rate <= Double(limit) * 1.002
       return outcome(
         .clipFrameRate, fact, subject: "frames per second", measured: measured,
         limit: String(limit),
@@ -131,16 +131,16 @@ extension SlotCheck {
           ? nil
           : (
             "\(measured) fps, \(bound.missed("below", "above")) the \(limit) fps "
-              + (bound.end == .least ? "minimum" : "maximum"), fix
+              + (bound.end == .minimum ? "minimum" : "maximum"), fix
           ))
     }
     let isOpen = fact.value.inclusive == false
     return [
       fact.value.minimum.flatMap {
-        bounded(Bound(end: .least, isOpen: isOpen), $0, "export it at \($0) fps or more")
+        bounded(Bound(end: .minimum, isOpen: isOpen), $0, "export it at \($0) fps or more")
       },
       fact.value.maximum.flatMap {
-        bounded(Bound(end: .most, isOpen: isOpen), $0, "export it at \($0) fps")
+        bounded(Bound(end: .maximum, isOpen: isOpen), $0, "export it at \($0) fps")
       },
     ].compactMap(\.self)
   }

@@ -17,12 +17,12 @@ extension SlotCheck {
   private func sides(_ size: PixelSize) -> [Outcome] {
     let minimums = [rules.side, rules.shorterSide].compactMap { fact in
       side(
-        tooSmall, fact, .least, fact?.value.minimum, ("shorter side", size.shorterSide),
+        tooSmall, fact, .minimum, fact?.value.minimum, ("shorter side", size.shorterSide),
         "minimum"
       ) { _ in "use a larger original; enlarging adds no detail" }
     }
     let maximum = side(
-      tooLarge, rules.side, .most, rules.side?.value.maximum,
+      tooLarge, rules.side, .maximum, rules.side?.value.maximum,
       ("longer side", size.longerSide), "maximum"
     ) { "scale it down to \($0) px" }
     return minimums + [maximum].compactMap(\.self)
@@ -51,9 +51,9 @@ extension SlotCheck {
     guard let fact = rules.area else { return [] }
     return [
       area(
-        tooSmall, fact, .least, fact.value.minimum, size, "minimum",
+        tooSmall, fact, .minimum, fact.value.minimum, size, "minimum",
         fix: "use a larger original; enlarging adds no detail"),
-      area(tooLarge, fact, .most, fact.value.maximum, size, "maximum", fix: "scale it down"),
+      area(tooLarge, fact, .maximum, fact.value.maximum, size, "maximum", fix: "scale it down"),
     ].compactMap(\.self)
   }
 
@@ -84,13 +84,14 @@ extension SlotCheck {
       let height = (size.width * limit.denominator - (isOpen ? 1 : 0)) / limit.numerator
       return aspect(
         slot.medium == .clip ? .clipAspect : .imageTooNarrow, fact,
-        Bound(end: .least, isOpen: isOpen), limit, size,
+        Bound(end: .minimum, isOpen: isOpen), limit, size,
         fix: "crop its height to \(height) px or less")
     }
     let wide = fact.value.maximum.flatMap { limit in
       let width = (size.height * limit.numerator - (isOpen ? 1 : 0)) / limit.denominator
       return aspect(
-        slot.medium == .clip ? .clipAspect : .imageTooWide, fact, Bound(end: .most, isOpen: isOpen),
+        slot.medium == .clip ? .clipAspect : .imageTooWide, fact,
+        Bound(end: .maximum, isOpen: isOpen),
         limit, size,
         fix: "crop its width to \(width) px or less")
     }
@@ -110,7 +111,7 @@ extension SlotCheck {
       } else {
         (
           "width to height \(measured(size, against: limit)), \(bound.missed("below", "above")) the "
-            + "\(limit.decimal) (\(limit)) \(bound.end == .least ? "minimum" : "maximum")", fix()
+            + "\(limit.decimal) (\(limit)) \(bound.end == .minimum ? "minimum" : "maximum")", fix()
         )
       }
     return outcome(

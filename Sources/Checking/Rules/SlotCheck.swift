@@ -92,7 +92,7 @@ struct SlotCheck {
       default: (.imageTooHeavy, .imageNearSizeLimit)
       }
     let limit = fact.value
-    let bound = Bound(end: .most, isOpen: limit.inclusive == false)
+    let bound = Bound(end: .maximum, isOpen: limit.inclusive == false)
     let isOver = !bound.holds(count, limit.binary)
     let isNear = !bound.holds(count, limit.decimal)
     let heavy = outcome(

@@ -23,7 +23,7 @@ struct SoundRules {
     var findings: [Finding] = []
     if let claim = sound.claimedMilliseconds {
       let decoded = sound.milliseconds
-      if abs(claim - decoded) > VoiceThresholds.headerMismatch {
+      if abs(claim - decoded) > VoiceThresholds.headerMismatchMilliseconds {
         findings.append(
           Finding(
             .soundHeaderMismatch, .warning,
@@ -50,7 +50,7 @@ struct SoundRules {
   /// Returns a finding on data after the announced samples, which every reader ignores.
   private func finding(_ trailing: SoundFacts.Trailing) -> Finding {
     let isLong =
-      trailing.milliseconds.map { $0 >= VoiceThresholds.trailing }
+      trailing.milliseconds.map { $0 >= VoiceThresholds.trailingMilliseconds }
       ?? (trailing.byteCount >= VoiceThresholds.trailingBytes)
     let length = trailing.milliseconds.map { " (\(Quantity.seconds(milliseconds: $0)))" } ?? ""
     return Finding(
@@ -147,14 +147,14 @@ struct SoundRules {
           fix: "export it 1–3 dB quieter", measured: Self.number(peak), limit: "0", unit: "dBTP"))
     }
     if case .value(let loudness) = measures.loudness {
-      if loudness < VoiceThresholds.aLittleQuiet {
+      if loudness < VoiceThresholds.slightlyQuiet {
         let isQuiet = loudness < VoiceThresholds.quiet
         findings.append(
           Finding(
             .soundQuiet, isQuiet ? .warning : .note,
             message: "\(isQuiet ? "quiet" : "slightly quiet"): \(Self.signed(loudness)) LUFS",
             fix: "make it louder, to about -20 LUFS", measured: Self.number(loudness),
-            limit: Self.number(isQuiet ? VoiceThresholds.quiet : VoiceThresholds.aLittleQuiet),
+            limit: Self.number(isQuiet ? VoiceThresholds.quiet : VoiceThresholds.slightlyQuiet),
             unit: "LUFS"))
       } else if loudness > VoiceThresholds.loud {
         findings.append(
@@ -172,7 +172,7 @@ struct SoundRules {
     guard measures.peak != nil else { return [] }
     if let finding = noSpeech(measures) { return [finding] }
     var findings: [Finding] = []
-    if let ratio = measures.signalToNoise.number, ratio < VoiceThresholds.someNoise {
+    if let ratio = measures.signalToNoise.number, ratio < VoiceThresholds.slightlyNoisy {
       let isNoisy = ratio < VoiceThresholds.noisy
       let qualifier = measures.signalToNoise == .atLeast(ratio) ? "at least " : ""
       findings.append(
@@ -182,7 +182,7 @@ struct SoundRules {
             + "\(Self.decibels(ratio)) above its pauses",
           fix: "record it closer to the microphone, in a quiet and dry room",
           measured: Self.number(ratio),
-          limit: Self.number(isNoisy ? VoiceThresholds.noisy : VoiceThresholds.someNoise),
+          limit: Self.number(isNoisy ? VoiceThresholds.noisy : VoiceThresholds.slightlyNoisy),
           unit: "dB"))
     }
     let isLowRate = sound.rate <= VoiceThresholds.narrowbandRate
@@ -248,7 +248,7 @@ struct SoundRules {
       { _ in "pauses were silenced, so noise inside the speech can't be measured" },
       "listen to it, or use the recording before it was cleaned")
     hint(
-      .soundEcho, measures.decaySeconds.number, VoiceThresholds.echo, "s",
+      .soundEcho, measures.decaySeconds.number, VoiceThresholds.echoSeconds, "s",
       { "sounds decay slowly (\($0) s), possibly echo" }, "record it in a dry room")
     hint(
       .soundMusic, measures.movingShare.number, VoiceThresholds.moving, over: false, nil,
@@ -263,7 +263,7 @@ struct SoundRules {
     hint(
       .soundSlowReading, measures.syllablesPerSecond.number, VoiceThresholds.slow, over: false,
       "syllables/s", { "\($0) syllables per second, slow for speech" }, "speak at a natural pace")
-    if measures.longestPauseSeconds > VoiceThresholds.longPause {
+    if measures.longestPauseSeconds > VoiceThresholds.longPauseSeconds {
       findings.append(
         placed(
           Finding(
@@ -271,7 +271,7 @@ struct SoundRules {
             message: "a pause of \(Self.number(measures.longestPauseSeconds)) s",
             fix: "`castbook voice FILE --cut -o voice.wav` cuts out the best part",
             measured: Self.number(measures.longestPauseSeconds),
-            limit: Self.number(VoiceThresholds.longPause), unit: "s"), .pause))
+            limit: Self.number(VoiceThresholds.longPauseSeconds), unit: "s"), .pause))
     }
     return findings
   }

@@ -15,7 +15,7 @@ package enum VoiceThresholds {
   /// The level in decibels of the voice above its pauses; clean recordings have 23 or more.
   package static let noisy = 13.0
   /// The level in decibels below which noise is mentioned in a note.
-  package static let someNoise = 20.0
+  package static let slightlyNoisy = 20.0
   /// The level in decibels of 4.3–7 kHz relative to 0.3–3.4 kHz. Telephones have at most −59,
   /// voices at least −25.
   package static let narrowband = -45.0
@@ -25,7 +25,7 @@ package enum VoiceThresholds {
   /// players need no adjustment.
   package static let quiet = -36.0
   /// The loudness in LUFS below which a note mentions it.
-  package static let aLittleQuiet = -30.0
+  package static let slightlyQuiet = -30.0
   /// The loudness in LUFS above which a sound is loud.
   package static let loud = -12.0
   /// The share of the active time that is voiced. Noise alone has at most 0.24, recordings at
@@ -44,21 +44,21 @@ package enum VoiceThresholds {
   package static let gated = 0.05
   /// The decay in seconds. Dry recordings have 0.33, rooms with an echo of a second 0.64 and
   /// more.
-  package static let echo = 0.60
+  package static let echoSeconds = 0.60
   /// The difference in semitones between stretches. Single speakers reach 5.8; a man and a
   /// woman in turns have 10.6.
   package static let pitchJumps = 7.0
   /// The number of syllables per second. People read three to seven.
   package static let slow = 2.0
   /// The length of a pause in seconds. In a sample of a few seconds only the speech is useful.
-  package static let longPause = 1.2
+  package static let longPauseSeconds = 1.2
   /// The mean of all samples as a share of full scale. The worst sound cards leave one
   /// hundredth.
   package static let offset = 0.02
   /// The length in milliseconds of data after the samples that a listener would miss.
-  package static let trailing = 100
+  package static let trailingMilliseconds = 100
   /// The number of bytes after the samples that is reported when their length is unknown.
   package static let trailingBytes = 4096
   /// The difference in milliseconds between the header's length and the decoded one.
-  package static let headerMismatch = 100
+  package static let headerMismatchMilliseconds = 100
 }

@@ -23,17 +23,17 @@ package struct LightWords {
 
   /// Returns the strongest difference of a picture.
   private func first(_ difference: LightDifference, _ odd: OddLight) -> String {
-    let others = "\(names[odd.like]) and the others"
+    let others = "\(names[odd.exemplar]) and the others"
     let stops = Self.stops(difference.stops)
     switch difference.way {
     case .warmer, .cooler:
       let channel = difference.way == .warmer ? "red" : "blue"
-      guard odd.color != odd.others else {
+      guard odd.color != odd.othersColor else {
         return "\(difference.way.rawValue) light than \(others) (\(stops) in \(channel))"
       }
       return
-        "\(Self.light(odd.color)); the others have \(Self.light(odd.others)), "
-        + "like \(names[odd.like]) (\(stops) in \(channel))"
+        "\(Self.light(odd.color)); the others have \(Self.light(odd.othersColor)), "
+        + "like \(names[odd.exemplar]) (\(stops) in \(channel))"
     case .darker, .brighter: return "\(stops) \(difference.way.rawValue) than \(others)"
     case .fromLeft, .fromRight, .fromAbove, .fromBelow:
       return "more light \(Self.origin(difference.way)) than \(others) (\(stops))"

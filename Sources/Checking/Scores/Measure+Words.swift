@@ -15,7 +15,7 @@ extension WantedView {
   var nameWithArticle: String { "a \(name)" }
 
   /// Where to stand to take the picture, such as `from behind`.
-  package var whence: String {
+  package var viewpoint: String {
     switch self {
     case .front: "from the front"
     case .threeQuarter: "at three-quarters (between front and side)"

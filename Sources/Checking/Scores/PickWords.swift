@@ -29,7 +29,7 @@ package struct PickWords {
   }
 
   /// Returns why a picture was taken: `the only back view`, `sharper than b.jpg (same view)`.
-  package func reason(_ reason: TakenReason) -> String {
+  package func reason(_ reason: ChoiceReason) -> String {
     switch reason {
     case .only(let view): "the only \(view.name)"
     case .better(let other, let measure, let rivalry):
@@ -42,7 +42,7 @@ package struct PickWords {
 
   /// Returns why a picture was left: `same view as b.jpg; b.jpg is sharper`, `not needed: 4 are
   /// enough`.
-  package func reason(_ reason: LeftReason) -> String {
+  package func reason(_ reason: SkipReason) -> String {
     switch reason {
     case .breaksLimit(let finding): finding.message
     case .unreadable: "could not be decoded"
@@ -59,8 +59,8 @@ package struct PickWords {
   /// Returns why fewer pictures were taken than asked for: `2 of 4: 1 breaks a limit, 2 show
   /// the same as another`. It is `nil` when enough were taken.
   package static func shortfall(_ pick: Pick) -> String? {
-    guard pick.lacking > 0 else { return nil }
-    let (refused, unreadable, rivals) = pick.left.reduce(into: (0, 0, 0)) { counts, left in
+    guard pick.missingCount > 0 else { return nil }
+    let (refused, unreadable, rivals) = pick.skipped.reduce(into: (0, 0, 0)) { counts, left in
       switch left.reason {
       case .breaksLimit: counts.0 += 1
       case .unreadable: counts.1 += 1
@@ -73,7 +73,7 @@ package struct PickWords {
         ? nil : Quantity.count(unreadable, "could not be decoded", "could not be decoded"),
       rivals == 0 ? nil : Quantity.count(rivals, "shows", "show") + " the same as another",
     ].compactMap(\.self)
-    return "\(pick.taken.count) of \(pick.wanted): "
+    return "\(pick.chosen.count) of \(pick.wanted): "
       + (why.isEmpty ? "there are no more pictures" : why.joined(separator: ", "))
   }
 

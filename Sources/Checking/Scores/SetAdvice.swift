@@ -31,9 +31,9 @@ package struct SetAdvice {
       guard coverage.unsorted.isEmpty else {
         return
           "No picture has the role \(view.role). If one shows it, \(handle == nil ? "" : "run ")\(roleFix); if not, take one photo "
-          + "\(view.whence)\(inLight(nil))."
+          + "\(view.viewpoint)\(inLight(nil))."
       }
-      return "Best next photo: \(view.whence)\(inLight(nil))."
+      return "Best next photo: \(view.viewpoint)\(inLight(nil))."
     }
     if members.count == 1 {
       return "Best next photo: from another side\(inLight(nil))."
@@ -58,9 +58,9 @@ package struct SetAdvice {
     {
       return "Best next step: replace \(refused.name) (\(finding.message))."
     }
-    if let odd = scores.lighting?.odd.first {
+    if let odd = scores.lighting?.outliers.first {
       return "Best next photo: \(members[odd.member].name) again, in the light of "
-        + "\(members[odd.like].name)."
+        + "\(members[odd.exemplar].name)."
     }
     if let pair = scores.pairs.first {
       return
@@ -76,7 +76,7 @@ package struct SetAdvice {
   /// The sentence for a set that needs nothing.
   private var complete: String {
     let views = scores.coverage.wanted.map(\.rawValue)
-    let isEven = scores.lighting.map { $0.odd.isEmpty && $0.gaps.isEmpty }
+    let isEven = scores.lighting.map { $0.outliers.isEmpty && $0.gaps.isEmpty }
     let light = isEven == true ? ", in the same light" : ""
     return views.isEmpty
       ? "The set is consistent: no picture needs replacing."

@@ -56,8 +56,8 @@ package struct SetFindings {
   /// Findings on pictures in different light.
   private var light: [Finding] {
     guard let lighting = scores.lighting else { return [] }
-    return lighting.odd.map { odd($0, lighting) }
-      + lighting.possiblyOdd.map { possiblyOdd($0, lighting) }
+    return lighting.outliers.map { odd($0, lighting) }
+      + lighting.possibleOutliers.map { possiblyOdd($0, lighting) }
       + lighting.gaps.map { gap($0, lighting) }
   }
 
@@ -66,7 +66,7 @@ package struct SetFindings {
     light(
       odd, lighting, .warning,
       message: "\(names[odd.member]): \(LightWords(names: names).odd(odd))",
-      fix: "take it again in the light of \(names[odd.like]), or leave it out")
+      fix: "take it again in the light of \(names[odd.exemplar]), or leave it out")
   }
 
   /// Returns the note on a picture that may be lit differently.
@@ -75,7 +75,7 @@ package struct SetFindings {
       odd, lighting, .note,
       message: "\(names[odd.member]) may be lit differently, or only shows different things: "
         + LightWords(names: names).odd(odd),
-      fix: "compare it with \(names[odd.like]) by eye")
+      fix: "compare it with \(names[odd.exemplar]) by eye")
   }
 
   /// Returns a finding on one picture, with its strongest difference as the measured value.
@@ -136,16 +136,16 @@ package struct SetFindings {
       return Finding(
         .setDuplicate, .warning,
         message: "\(later) is nearly the same picture as \(earlier)", fix: leave,
-        measured: String(pair.distance), limit: String(Likeness.farthest), unit: "bits")
+        measured: String(pair.distance), limit: String(Likeness.maximumDistance), unit: "bits")
     case .near:
       return Finding(
         .setDuplicate, .warning, message: "\(later) is a copy of \(earlier)", fix: leave,
-        measured: String(pair.distance), limit: String(Likeness.farthest), unit: "bits")
+        measured: String(pair.distance), limit: String(Likeness.maximumDistance), unit: "bits")
     case .mirror:
       return Finding(
         .setMirror, .warning, message: "\(later) is the mirror image of \(earlier)",
         fix: "leave out the mirrored one; it adds no angle, and details change sides",
-        measured: String(pair.distance), limit: String(Likeness.farthest), unit: "bits")
+        measured: String(pair.distance), limit: String(Likeness.maximumDistance), unit: "bits")
     case .sameView:
       return Finding(
         .setSameView, .warning,
@@ -176,7 +176,7 @@ package struct SetFindings {
         : "no picture has the role \(SetAdvice.list(coverage.missing.map(\.role.rawValue), "or")); "
           + "\(Quantity.count(unsorted, "picture has", "pictures have")) no role",
       fix: unsorted == 0
-        ? "take one photo " + SetAdvice.list(coverage.missing.map(\.whence), "then")
+        ? "take one photo " + SetAdvice.list(coverage.missing.map(\.viewpoint), "then")
         : advice.roleFix,
       measured: String(coverage.present.count), limit: String(coverage.wanted.count),
       unit: "views")

@@ -7,7 +7,7 @@ struct RequestLimits {
   /// Endpoints with the same limit.
   struct Group {
     /// The number of files that these endpoints accept.
-    let most: Int
+    let maximum: Int
     /// Whether a source states the limit.
     let confidence: Basis
     /// The names of the endpoints: their variants or tiers, or else their paths.
@@ -20,7 +20,7 @@ struct RequestLimits {
   private(set) var unknown: [String] = []
 
   /// Whether all endpoints have the same limit.
-  var isOne: Bool { known.count <= 1 && unknown.isEmpty }
+  var isUniform: Bool { known.count <= 1 && unknown.isEmpty }
 
   /// Collects the limits of all endpoints of a target.
   init(_ slot: Slot, of profile: TargetProfile) {
@@ -32,15 +32,15 @@ struct RequestLimits {
         if !unknown.contains(name) { unknown.append(name) }
         continue
       }
-      if let index = known.firstIndex(where: { $0.most == maximum }) {
+      if let index = known.firstIndex(where: { $0.maximum == maximum }) {
         if !known[index].endpoints.contains(name) { known[index].endpoints.append(name) }
       } else {
-        known.append(Group(most: maximum, confidence: fact.confidence, endpoints: [name]))
+        known.append(Group(maximum: maximum, confidence: fact.confidence, endpoints: [name]))
       }
     }
-    known.sort { $0.most > $1.most }
+    known.sort { $0.maximum > $1.maximum }
     // A user with a file for this slot does not use an endpoint that accepts none.
-    if known.contains(where: { $0.most > 0 }) { known.removeAll { $0.most == 0 } }
+    if known.contains(where: { $0.maximum > 0 }) { known.removeAll { $0.maximum == 0 } }
   }
 
   /// Returns the tightest upper limit at an endpoint, or `nil`: the slot's own, or one for

@@ -38,7 +38,7 @@ package struct SetCheck {
   ///
   /// A path that is given twice counts once. If the files are the set, equal bytes are one
   /// picture under two names.
-  package mutating func take(_ file: FileFacts) {
+  package mutating func add(_ file: FileFacts) {
     guard let format = file.format, format.medium != .other, let digest = file.digest else {
       return
     }
@@ -71,7 +71,7 @@ package struct SetCheck {
 
   /// Returns the finding for a check without any file. It is an error, so that checking nothing
   /// doesn't look like success.
-  package static func nothing(skipped: Int) -> Finding {
+  package static func noFiles(skipped: Int) -> Finding {
     Finding(
       .setEmpty, .error,
       message: skipped == 0
@@ -156,35 +156,35 @@ package struct SetCheck {
     }
     let limits = RequestLimits(slot, of: target.profile)
     guard let loosest = limits.known.first, let strictest = limits.known.last,
-      count > strictest.most
+      count > strictest.maximum
     else { return [] }
     func words(_ group: RequestLimits.Group) -> String {
-      "\(group.most)\(limits.isOne ? "" : " at \(group.endpoints.joined(separator: ", "))")"
+      "\(group.maximum)\(limits.isUniform ? "" : " at \(group.endpoints.joined(separator: ", "))")"
     }
-    if count > loosest.most {
+    if count > loosest.maximum {
       let others = limits.known.dropFirst().map { ", \(words($0))" }.joined()
       let unknown =
         limits.unknown.isEmpty
         ? "" : " (no limit is known for \(limits.unknown.joined(separator: ", ")))"
       let minimum = target.profile[slot]?.perRequest?.value.minimum ?? 0
       let allowed =
-        loosest.most <= 1 || minimum == loosest.most
+        loosest.maximum <= 1 || minimum == loosest.maximum
         ? "" : minimum > 0 ? "\(minimum)–" : "up to "
       return [
         finding(
-          .setTooMany, number, limit: loosest.most,
+          .setTooMany, number, limit: loosest.maximum,
           loosest.confidence,
-          "\(who) \(allowed)\(loosest.most) per request"
-            + (limits.isOne ? "" : " at \(loosest.endpoints.joined(separator: ", "))\(others)")
+          "\(who) \(allowed)\(loosest.maximum) per request"
+            + (limits.isUniform ? "" : " at \(loosest.endpoints.joined(separator: ", "))\(others)")
             + unknown,
-          fix: loosest.most == 0
-            ? "leave \(count == 1 ? "it" : "them") out" : "choose \(loosest.most) of them")
+          fix: loosest.maximum == 0
+            ? "leave \(count == 1 ? "it" : "them") out" : "choose \(loosest.maximum) of them")
       ]
     }
-    let stricter = limits.known.filter { count > $0.most }.map(words).joined(separator: ", ")
+    let stricter = limits.known.filter { count > $0.maximum }.map(words).joined(separator: ", ")
     return [
       finding(
-        .setTooMany, number, limit: strictest.most, strictest.confidence, severity: .note,
+        .setTooMany, number, limit: strictest.maximum, strictest.confidence, severity: .note,
         "\(who) fewer at some endpoints: \(stricter)",
         fix: "choose an endpoint that accepts them all")
     ]

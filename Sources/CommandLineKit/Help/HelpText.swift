@@ -63,7 +63,7 @@ private struct HelpText {
 
   /// An example's command, and its explanation indented below it.
   private func lines(_ example: Example) -> [String] {
-    ["  " + example.command] + wrapped(example.says, width: width - 6).map { "      " + $0 }
+    ["  " + example.command] + wrapped(example.explanation, width: width - 6).map { "      " + $0 }
   }
 
   /// A row of a table, the right text wrapped in its own column.

@@ -42,7 +42,7 @@ public enum ManualPage {
     }
     lines += options(command.options)
     for example in command.examples {
-      lines += [".PP", line(example.says), ".PP", ".RS 4", ".EX"]
+      lines += [".PP", line(example.explanation), ".PP", ".RS 4", ".EX"]
       lines += [line(example.command), ".EE", ".RE"]
     }
     return lines
@@ -79,7 +79,10 @@ public enum ManualPage {
     guard !root.examples.isEmpty else { return [] }
     return [".SH EXAMPLES"]
       + root.examples.flatMap { example in
-        [".PP", line(example.says), ".PP", ".RS 4", ".EX", line(example.command), ".EE", ".RE"]
+        [
+          ".PP", line(example.explanation), ".PP", ".RS 4", ".EX", line(example.command), ".EE",
+          ".RE",
+        ]
       }
   }
 

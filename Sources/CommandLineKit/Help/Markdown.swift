@@ -26,7 +26,7 @@ extension Lineage {
     if !command.examples.isEmpty {
       blocks.append("## Examples")
       for example in command.examples {
-        blocks.append(example.says.markdown)
+        blocks.append(example.explanation.markdown)
         blocks.append(code([example.command]))
       }
     }

@@ -8,11 +8,11 @@
 ///
 /// Both ways reset the signals that `Signals.prepare()` changed: a started program inherits ignored
 /// signals.
-public enum OtherProgram {
+public enum ProgramLauncher {
   /// Replaces this process with the program at `path`, which keeps the terminal and the process id.
   ///
   /// Returns only on failure, with the reason.
-  public static func goOn(with path: [UInt8], _ words: [[UInt8]]) -> SystemError {
+  public static func replaceProcess(with path: [UInt8], _ words: [[UInt8]]) -> SystemError {
     // A signal that this program ignores would be ignored by the next one too.
     _ = signal(SIGPIPE, SIG_DFL)
     _ = signal(SIGINT, SIG_DFL)

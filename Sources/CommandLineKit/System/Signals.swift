@@ -32,7 +32,7 @@ public enum Signals {
 
   /// Makes SIGTERM and SIGHUP (a terminal that closes) count as Ctrl-C. For programs that run until
   /// they are stopped, such as a server.
-  public static func alsoHearEndings() {
+  public static func treatTerminationAsInterrupt() {
     for number in [SIGTERM, SIGHUP] { install(number, countTermination) }
   }
 

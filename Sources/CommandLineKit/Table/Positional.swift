@@ -53,10 +53,10 @@ public struct Example: Hashable, Sendable {
   /// The whole line, beginning with the program's name.
   public let command: String
   /// What the line does, as a phrase without a full stop.
-  public let says: String
+  public let explanation: String
 
   public init(_ command: String, _ says: String) {
     self.command = command
-    self.says = says
+    self.explanation = says
   }
 }

@@ -59,7 +59,7 @@ public final class ProgressLine: Sendable {
 
   /// Erases the line and calls `write`, which may print other output; no progress appears until it
   /// returns. `write` must not use this progress line, whose lock is held.
-  public func erased<Result, Failure>(
+  public func whileErased<Result, Failure>(
     _ write: () throws(Failure) -> Result
   ) throws(Failure) -> Result {
     try state.withLock { state throws(Failure) in

@@ -14,7 +14,7 @@ package enum PictureServer {
   /// Decodes one file and writes the report. It runs in a process forked for that file.
   private static let answer: castbook_decoder_t = { source, request, descriptor, pixels in
     guard let request = unsafe request?.pointee else { return }
-    let options = Wishes(rawValue: request.wishes)
+    let options = DecodingOptions(rawValue: request.wishes)
     let file = unsafe UnsafeRawBufferPointer(start: source.bytes, count: source.count)
     let picture: DecodedPicture
     if let format = DecodedFormat(rawValue: request.format), unsafe source.bytes != nil {
@@ -23,10 +23,10 @@ package enum PictureServer {
         picture =
           options == .pixels
           ? unsafe Decoder.pixels(file, as: format, into: writer)
-          : unsafe Decoder.decode(file, as: format, wishes: options, into: writer)
-        writer.end()
+          : unsafe Decoder.decode(file, as: format, options: options, into: writer)
+        writer.flush()
       } else {
-        picture = unsafe Decoder.decode(file, as: format, wishes: options)
+        picture = unsafe Decoder.decode(file, as: format, options: options)
       }
     } else {
       picture = DecodedPicture(problem: .unsupported("format number \(request.format)"))

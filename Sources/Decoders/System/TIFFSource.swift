@@ -18,7 +18,7 @@ final class TIFFSource {
   init(_ bytes: UnsafeRawBufferPointer) { file = unsafe MemoryFile(bytes) }
 
   /// Records the first error, classified by its text: libtiff has no error codes.
-  func note(_ words: String) {
+  func recordError(_ words: String) {
     guard problem == nil else { return }
     if words.contains("memory") || words.contains("Memory") {
       problem = .outOfMemory
@@ -44,7 +44,7 @@ final class TIFFSource {
   /// libtiff continues when libjpeg only warns: about invalid codes, data that ends early,
   /// or a strip with fewer rows than its page needs. Warnings about tags are ignored,
   /// since pixels do not depend on them.
-  func note(warning words: String, from module: String) {
+  func recordWarning(_ words: String, from module: String) {
     // libjpeg reports only the first warning of a strip. Even a harmless one may hide
     // another.
     let concernsPixels = module == "JPEGLib" || module == "LibJpeg"
@@ -57,7 +57,7 @@ final class TIFFSource {
   }
 
   /// Forgets the problems found so far.
-  func forgetProblems() { problem = nil }
+  func clearProblem() { problem = nil }
 
   /// Opens the file with libtiff. Returns `nil` when that fails; `problem` may then say
   /// why.
@@ -83,13 +83,13 @@ private func source(_ state: UnsafeMutableRawPointer?) -> TIFFSource? {
 }
 
 private let onError: TIFFErrorHandlerExtR = { _, state, _, format, arguments in
-  unsafe words(format, arguments).map { unsafe source(state)?.note($0) }
+  unsafe words(format, arguments).map { unsafe source(state)?.recordError($0) }
   return 1
 }
 
 private let onWarning: TIFFErrorHandlerExtR = { _, state, module, format, arguments in
   let module = unsafe module.map { unsafe String(cString: $0) } ?? ""
-  unsafe words(format, arguments).map { unsafe source(state)?.note(warning: $0, from: module) }
+  unsafe words(format, arguments).map { unsafe source(state)?.recordWarning($0, from: module) }
   return 1
 }
 
@@ -112,7 +112,7 @@ private let onWrite: TIFFReadWriteProc = { _, _, _ in 0 }
 private let onSeek: TIFFSeekProc = { state, offset, whence in
   let origin: MemoryFile.Origin =
     switch whence {
-    case SEEK_CUR: .here
+    case SEEK_CUR: .current
     case SEEK_END: .end
     default: .start
     }

@@ -28,8 +28,8 @@
   }
 
   /// Collects the rows, or writes them directly when they exceed the buffer.
-  package func take(_ rows: UnsafeRawBufferPointer) {
-    if unsafe held.count + rows.count > Self.capacity { end() }
+  package func append(_ rows: UnsafeRawBufferPointer) {
+    if unsafe held.count + rows.count > Self.capacity { flush() }
     if rows.count > Self.capacity {
       unsafe write(rows)
     } else {
@@ -38,7 +38,7 @@
   }
 
   /// Writes the rows that are still in the buffer.
-  package func end() {
+  package func flush() {
     unsafe held.withUnsafeBytes { unsafe write($0) }
     unsafe held.removeAll(keepingCapacity: true)
   }

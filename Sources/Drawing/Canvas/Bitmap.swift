@@ -9,12 +9,12 @@ package struct Bitmap: Hashable, Sendable {
   package let rgb: [UInt8]
 
   /// The length of the longest side that is accepted, in pixels.
-  package static let longestSide = 1_000_000
+  package static let maximumSide = 1_000_000
 
   /// Returns `nil` when a side is zero or too long, or when the number of values does not
   /// match the size.
   package init?(size: PixelSize, rgb: [UInt8]) {
-    let sides = 1...Self.longestSide
+    let sides = 1...Self.maximumSide
     guard sides.contains(size.width), sides.contains(size.height), rgb.count == 3 * size.pixelCount
     else { return nil }
     self.size = size

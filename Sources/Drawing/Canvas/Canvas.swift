@@ -13,7 +13,7 @@ package import Model
 /// ```
 package struct Canvas: Hashable, Sendable {
   /// The default for the longest side of a canvas, in pixels.
-  package static let longestSide = 4096
+  package static let maximumSide = 4096
 
   /// The size in pixels.
   package let size: PixelSize
@@ -24,8 +24,8 @@ package struct Canvas: Hashable, Sendable {
 
   /// Creates a canvas filled with one color. Each side is clamped to between 1 and
   /// `maximumSide` pixels.
-  package init(width: Int, height: Int, _ color: Color, longestSide: Int = Self.longestSide) {
-    let sides = 1...longestSide
+  package init(width: Int, height: Int, _ color: Color, maximumSide: Int = Self.maximumSide) {
+    let sides = 1...maximumSide
     size = PixelSize(
       width: min(max(width, sides.lowerBound), sides.upperBound),
       height: min(max(height, sides.lowerBound), sides.upperBound))
@@ -55,7 +55,7 @@ package struct Canvas: Hashable, Sendable {
   /// Draws the four sides of a rectangle inside it, `thickness` pixels thick. A rectangle
   /// too small for that is filled.
   package mutating func frame(_ rectangle: Rectangle, thickness: Int, _ color: Color) {
-    let inner = rectangle.grown(by: -thickness)
+    let inner = rectangle.expanded(by: -thickness)
     guard !inner.isEmpty else { return fill(rectangle, color) }
     let (x, y) = (rectangle.x, rectangle.y)
     fill(Rectangle(x: x, y: y, width: rectangle.width, height: thickness), color)
@@ -82,7 +82,7 @@ package struct Canvas: Hashable, Sendable {
     let area = visible(mask.rectangle)
     guard !area.isEmpty else { return }
     let start = (area.y - mask.rectangle.y) * mask.rectangle.width + area.x - mask.rectangle.x
-    unsafe mask.shares.withUnsafeBufferPointer { coverage in
+    unsafe mask.coverage.withUnsafeBufferPointer { coverage in
       guard let first = coverage.baseAddress else { return }
       unsafe castbook_drawing_blend(
         &rgb, size.width, cArea(area), first + start, mask.rectangle.width,
@@ -92,7 +92,7 @@ package struct Canvas: Hashable, Sendable {
 
   /// The part of a rectangle that can be drawn on.
   private func visible(_ rectangle: Rectangle) -> Rectangle {
-    rectangle.common(with: clip).common(with: bounds)
+    rectangle.intersection(with: clip).intersection(with: bounds)
   }
 
   /// An area for C.

@@ -20,30 +20,31 @@ package struct Mask: Hashable, Sendable {
   /// The area that the mask covers.
   package let rectangle: Rectangle
   /// The coverage of each pixel, row by row from the top.
-  package let shares: [UInt8]
+  package let coverage: [UInt8]
 }
 
 extension Mask {
   /// Returns a mask that covers a rectangle evenly.
-  static func flat(_ rectangle: Rectangle, share: UInt8) -> Mask {
+  static func uniform(_ rectangle: Rectangle, coverage: UInt8) -> Mask {
     Mask(
       rectangle: rectangle,
-      shares: [UInt8](repeating: share, count: rectangle.width * rectangle.height))
+      coverage: [UInt8](repeating: coverage, count: rectangle.width * rectangle.height))
   }
 
   /// Returns a mask of stripes that rise to the right. They continue from one rectangle to
   /// the next, since they depend on the position on the canvas.
   ///
   /// - Parameter spacing: The distance between stripes in pixels, measured horizontally.
-  static func stripes(_ rectangle: Rectangle, every: Int, thickness: Int, share: UInt8) -> Mask {
-    var coverage = [UInt8](repeating: 0, count: rectangle.width * rectangle.height)
+  static func stripes(_ rectangle: Rectangle, spacing: Int, thickness: Int, coverage: UInt8) -> Mask
+  {
+    var pixels = [UInt8](repeating: 0, count: rectangle.width * rectangle.height)
     for row in 0..<rectangle.height {
       for column in 0..<rectangle.width
-      where (rectangle.x + column + rectangle.y + row) % every < thickness {
-        coverage[row * rectangle.width + column] = share
+      where (rectangle.x + column + rectangle.y + row) % spacing < thickness {
+        pixels[row * rectangle.width + column] = coverage
       }
     }
-    return Mask(rectangle: rectangle, shares: coverage)
+    return Mask(rectangle: rectangle, coverage: pixels)
   }
 }
 
@@ -66,14 +67,14 @@ extension Outline {
         })
     }
     let rectangle = Self.bounds(of: polygons)
-    let side = 1...Canvas.longestSide
+    let side = 1...Canvas.maximumSide
     guard side.contains(rectangle.width), side.contains(rectangle.height) else { return nil }
-    return Mask(rectangle: rectangle, shares: Self.shares(of: polygons, rectangle))
+    return Mask(rectangle: rectangle, coverage: Self.shares(of: polygons, rectangle))
   }
 
   /// Converts units to 1/256 of a pixel; `value` is already multiplied by the size.
   private func scaled(_ value: Int, _ unitsPerEm: Int) -> Int {
-    (2 * 256 * value + unitsPerEm).dividedDown(by: 2 * unitsPerEm)
+    (2 * 256 * value + unitsPerEm).dividedRoundingDown(by: 2 * unitsPerEm)
   }
 
   /// The pixels that contain all corners.
@@ -152,7 +153,8 @@ extension Outline {
     return (1...count).map { step in
       let (done, rest) = (step, count - step)
       func coordinate(_ a: Int, _ b: Int, _ c: Int) -> Int {
-        (rest * rest * a + 2 * rest * done * b + done * done * c).dividedDown(by: count * count)
+        (rest * rest * a + 2 * rest * done * b + done * done * c).dividedRoundingDown(
+          by: count * count)
       }
       return Point(x: coordinate(from.x, control.x, to.x), y: coordinate(from.y, control.y, to.y))
     }
@@ -161,7 +163,7 @@ extension Outline {
 
 extension Int {
   /// Returns the quotient rounded towards negative infinity.
-  func dividedDown(by divisor: Int) -> Int {
+  func dividedRoundingDown(by divisor: Int) -> Int {
     let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
     return remainder < 0 ? quotient - 1 : quotient
   }

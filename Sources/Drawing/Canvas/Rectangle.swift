@@ -26,7 +26,7 @@ package struct Rectangle: Hashable, Sendable {
   package var isEmpty: Bool { width == 0 || height == 0 }
 
   /// Returns the part that two rectangles share. It is empty when they do not overlap.
-  package func common(with other: Rectangle) -> Rectangle {
+  package func intersection(with other: Rectangle) -> Rectangle {
     let (left, top) = (max(x, other.x), max(y, other.y))
     return Rectangle(
       x: left, y: top, width: min(right, other.right) - left,
@@ -35,7 +35,7 @@ package struct Rectangle: Hashable, Sendable {
 
   /// Returns a rectangle that is larger by `margin` on each side; a negative margin makes
   /// it smaller.
-  package func grown(by margin: Int) -> Rectangle {
+  package func expanded(by margin: Int) -> Rectangle {
     Rectangle(x: x - margin, y: y - margin, width: width + 2 * margin, height: height + 2 * margin)
   }
 }

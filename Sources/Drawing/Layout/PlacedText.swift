@@ -5,7 +5,7 @@
 struct PlacedText: Sendable {
   /// The importance of a text, which decides its grey.
   enum Ink: Sendable {
-    case main, quiet
+    case primary, secondary
   }
 
   /// The laid-out text.
@@ -27,7 +27,7 @@ struct PlacedText: Sendable {
   /// Draws the text in the color that the theme gives its importance.
   func draw(on canvas: inout Canvas, _ theme: ContactSheet.Theme) {
     canvas.draw(
-      line, x: x, baseline: y + baseline, ink == .main ? theme.ink : theme.quietInk)
+      line, x: x, baseline: y + baseline, ink == .primary ? theme.ink : theme.secondaryInk)
   }
 }
 

@@ -22,12 +22,12 @@ struct LegendLayout: Sendable {
   /// The lines above the groups and above the prompt.
   private(set) var rules: [Rectangle] = []
   /// The size of the whole legend.
-  private(set) var size = PixelSize(width: LegendMeasures.width, height: 0)
+  private(set) var size = PixelSize(width: LegendMetrics.width, height: 0)
   /// The number of pictures that do not fit, including those that the legend was not
   /// given.
-  private(set) var undrawnCount: Int
+  private(set) var omittedCount: Int
 
-  private typealias Measures = LegendMeasures
+  private typealias Measures = LegendMetrics
   private let legend: LegendPicture
   /// The upper edge of whatever is added next.
   private var y = Measures.margin
@@ -36,7 +36,7 @@ struct LegendLayout: Sendable {
   /// Lays out the whole legend.
   init(_ legend: LegendPicture) {
     self.legend = legend
-    undrawnCount = legend.undrawnCount
+    omittedCount = legend.omittedCount
     addHead()
     addGroups()
     addWords()
@@ -56,8 +56,8 @@ struct LegendLayout: Sendable {
 
   /// Adds the title and the subtitle.
   private mutating func addHead() {
-    add(legend.name, Measures.title, limit: 2, .main)
-    add(legend.subtitle, Measures.text, limit: 3, .quiet)
+    add(legend.name, Measures.title, limit: 2, .primary)
+    add(legend.subtitle, Measures.text, limit: 3, .secondary)
     y += Measures.gap
   }
 
@@ -82,17 +82,18 @@ struct LegendLayout: Sendable {
     for row in rows {
       let height = self.height(of: row)
       guard y + height <= Measures.maximumHeight - Measures.wordsHeight else {
-        undrawnCount += row.reduce(0) { $0 + $1.cells.count }
+        omittedCount += row.reduce(0) { $0 + $1.cells.count }
         continue
       }
       for part in row { add(part) }
       y += height
     }
-    if undrawnCount > 0 {
+    if omittedCount > 0 {
       y += Measures.gap
-      let pictures = undrawnCount == 1 ? "picture is" : "pictures are"
+      let pictures = omittedCount == 1 ? "picture is" : "pictures are"
       add(
-        "\(undrawnCount) more \(pictures) sent and not drawn here", Measures.text, limit: 2, .main)
+        "\(omittedCount) more \(pictures) sent and not drawn here", Measures.text, limit: 2,
+        .primary)
     }
   }
 
@@ -140,13 +141,13 @@ struct LegendLayout: Sendable {
     guard part.isFirst else { return [] }
     let group = legend.groups[part.group]
     let (x, width) = (Self.x(column: part.column), width(of: part))
-    var lines = Measures.title.lines(group.heading, width: width, limit: 3, x: x, y: y, .main)
+    var lines = Measures.title.lines(group.heading, width: width, limit: 3, x: x, y: y, .primary)
     var y = y + lines.count * Measures.title.lineHeight
     // Facts are joined in one line where there is room, and are on separate lines where
     // the heading is as narrow as a cell.
     let facts = group.facts.filter { !$0.isEmpty }
     for fact in part.cells.count > 1 ? [facts.joined(separator: " · ")] : facts {
-      let more = Measures.text.lines(fact, width: width, limit: 8, x: x, y: y, .quiet)
+      let more = Measures.text.lines(fact, width: width, limit: 8, x: x, y: y, .secondary)
       lines += more
       y += more.count * Measures.text.lineHeight
     }
@@ -158,9 +159,9 @@ struct LegendLayout: Sendable {
     func lines(_ text: String, _ limit: Int, _ ink: PlacedText.Ink, y: Int) -> [PlacedText] {
       Measures.text.lines(text, width: Measures.cellWidth, limit: limit, x: x, y: y, ink)
     }
-    var texts = lines(cell.title, 16, .main, y: y)
+    var texts = lines(cell.title, 16, .primary, y: y)
     for text in cell.size.map({ ["\($0.width) × \($0.height)"] + cell.notes }) ?? cell.notes {
-      texts += lines(text, 12, .quiet, y: y + texts.count * Measures.text.lineHeight)
+      texts += lines(text, 12, .secondary, y: y + texts.count * Measures.text.lineHeight)
     }
     return texts
   }
@@ -172,7 +173,7 @@ struct LegendLayout: Sendable {
     for note in legend.groups[part.group].notes {
       texts += Measures.text.lines(
         note, width: width(of: part), limit: 20, x: Self.x(column: part.column),
-        y: y + texts.count * Measures.text.lineHeight, .quiet)
+        y: y + texts.count * Measures.text.lineHeight, .secondary)
     }
     return texts
   }
@@ -258,7 +259,7 @@ struct LegendLayout: Sendable {
     rules.append(
       Rectangle(x: Measures.margin, y: y, width: Self.contentWidth, height: Measures.rule))
     y += Measures.rule + Measures.gap
-    add("Prompt", Measures.title, limit: 1, .main)
+    add("Prompt", Measures.title, limit: 1, .primary)
     var remainingLines = Measures.maximumWordLines
     var omitted = 0
     for (index, passage) in passages.enumerated() {
@@ -268,7 +269,7 @@ struct LegendLayout: Sendable {
       }
       if index > 0 { y += Measures.gap }
       if let title = passage.title {
-        add(title, Measures.text, limit: 1, .quiet)
+        add(title, Measures.text, limit: 1, .secondary)
         remainingLines -= 1
       }
       for line in passage.words.split(whereSeparator: \.isNewline) {
@@ -281,7 +282,7 @@ struct LegendLayout: Sendable {
     }
     if omitted > 0 {
       y += Measures.gap
-      add("\(omitted) more characters are in prompt.txt", Measures.text, limit: 2, .quiet)
+      add("\(omitted) more characters are in prompt.txt", Measures.text, limit: 2, .secondary)
     }
   }
 
@@ -290,7 +291,7 @@ struct LegendLayout: Sendable {
     // A longer text never fits and need not be measured.
     let shown = String(text.prefix(20_000))
     var lines = Measures.text.lines(
-      shown, width: Self.contentWidth, limit: Int.max, x: Measures.margin, y: y, .main)
+      shown, width: Self.contentWidth, limit: Int.max, x: Measures.margin, y: y, .primary)
     var omitted = text.count - shown.count
     if lines.count > remainingLines {
       omitted += lines[remainingLines...].reduce(0) { $0 + $1.line.text.count }

@@ -62,7 +62,7 @@ package struct LegendPicture: Hashable, Sendable {
   /// The words in the order in which they are sent.
   package var passages: [Passage]
   /// The number of pictures that are sent and are not in `groups`.
-  package var undrawnCount = 0
+  package var omittedCount = 0
 
   /// Creates a legend that draws all pictures that are sent.
   package init(name: String, subtitle: String, groups: [Group], passages: [Passage]) {
@@ -74,7 +74,7 @@ package struct LegendPicture: Hashable, Sendable {
 
   /// The largest size at which a picture is drawn.
   package static let pictureBox = PixelSize(
-    width: LegendMeasures.cellWidth, height: LegendMeasures.pictureHeight)
+    width: LegendMetrics.cellWidth, height: LegendMetrics.pictureHeight)
 
   /// The legend as a PNG. The bytes are the same each time.
   package var png: [UInt8] { PNGWriter().quickBytes(of: canvas) }
@@ -84,8 +84,8 @@ package struct LegendPicture: Hashable, Sendable {
     let layout = LegendLayout(self)
     let theme = ContactSheet.Theme.dark
     var canvas = Canvas(
-      width: layout.size.width, height: layout.size.height, theme.ground,
-      longestSide: LegendMeasures.maximumHeight)
+      width: layout.size.width, height: layout.size.height, theme.background,
+      maximumSide: LegendMetrics.maximumHeight)
     for rule in layout.rules { canvas.fill(rule, theme.track) }
     for placed in layout.pictures {
       guard let picture = groups[placed.group].cells[placed.cell].picture else {
@@ -102,7 +102,7 @@ package struct LegendPicture: Hashable, Sendable {
 }
 
 /// The lengths of a legend, in pixels.
-enum LegendMeasures {
+enum LegendMetrics {
   /// The width of the legend.
   static let width = 960
   /// The distance from the edges.

@@ -5,7 +5,7 @@ package import Model
 ///
 /// `bundle verify` draws it when a bundle's legend differs from the current one. It must
 /// never change: a single different pixel would make old bundles fail.
-package struct EarlierLegend: Sendable {
+package struct UngroupedLegend: Sendable {
   /// One picture with its caption.
   package struct Cell: Sendable {
     /// The picture; `nil` when there is none to see.
@@ -13,7 +13,7 @@ package struct EarlierLegend: Sendable {
     /// The name by which the prompt refers to it.
     package let token: String
     /// The file's name.
-    package let what: String
+    package let fileName: String
     /// The size that the caption states, in pixels.
     package let size: PixelSize?
     /// What to know about the picture. The first two are drawn.
@@ -25,7 +25,7 @@ package struct EarlierLegend: Sendable {
     ) {
       self.picture = picture
       self.token = token
-      self.what = what
+      self.fileName = what
       self.size = size
       self.notes = notes
     }
@@ -48,8 +48,8 @@ package struct EarlierLegend: Sendable {
       number = TextLine(shortening: "\(count)", size: 24, to: width / 2)
       token = TextLine(
         shortening: cell.token, size: 24, to: max(0, width - number.width - 12))
-      let what = sanitized(cell.what)
-      let shown = Typeface.shows(what) ? what : "file \(count) (name not shown)"
+      let what = sanitized(cell.fileName)
+      let shown = Typeface.canDraw(what) ? what : "file \(count) (name not shown)"
       facts = [shown, cell.size.map { "\($0.width) × \($0.height)" } ?? ""]
         .filter { !$0.isEmpty }.map { TextLine(shortening: $0, size: 24, to: width) }
       notes = cell.notes.prefix(2).map { TextLine.wrapped($0, size: 24, to: width, lines: 2) }

@@ -12,14 +12,14 @@ struct Caption: Sendable {
   /// The measures that are drawn as bars.
   let bars: [ContactSheet.Bar]
   /// What distinguishes the picture from the others, in a bracket above the findings.
-  let odd: [TextLine]
+  let distinction: [TextLine]
   /// The lines of each finding, and a line with the number of further ones.
   let findings: [[TextLine]]
-  private let measures: SheetMeasures
+  private let measures: SheetMetrics
 
   /// Wraps all texts to the width of a cell.
   init(_ cell: ContactSheet.Cell, width: Int) {
-    let measures = SheetMeasures()
+    let measures = SheetMetrics()
     self.measures = measures
     let size = measures.text
     number = TextLine(shortening: "\(cell.number)", size: size, to: width / 2)
@@ -30,9 +30,9 @@ struct Caption: Sendable {
     }
     name =
       cell.drawnName.isEmpty ? nil : TextLine(shortening: cell.drawnName, size: size, to: width)
-    odd =
-      cell.odd.map {
-        TextLine.wrapped($0, size: size, to: width - 2 * measures.oddMargin, lines: 3)
+    distinction =
+      cell.distinction.map {
+        TextLine.wrapped($0, size: size, to: width - 2 * measures.distinctionMargin, lines: 3)
       } ?? []
     findings = cell.drawnFindings.map {
       TextLine.wrapped($0, size: size, to: width, lines: 4)
@@ -42,7 +42,7 @@ struct Caption: Sendable {
   }
 
   /// The texts below the bars.
-  private var words: [[TextLine]] { ([odd] + findings).filter { !$0.isEmpty } }
+  private var words: [[TextLine]] { ([distinction] + findings).filter { !$0.isEmpty } }
 
   /// The height in pixels.
   var height: Int {
@@ -64,7 +64,7 @@ extension ContactSheet.Cell {
   }
 }
 
-extension SheetMeasures {
+extension SheetMetrics {
   /// The width of the number with the plate behind it.
   func plateWidth(_ number: TextLine) -> Int { max(plate, number.width + 2 * platePadding) }
 

@@ -8,7 +8,7 @@ struct CellDrawing {
   let caption: Caption
   /// The colors.
   let theme: ContactSheet.Theme
-  let measures = SheetMeasures()
+  let measures = SheetMetrics()
   /// The area for the picture.
   let box: Rectangle
   /// The area for the caption.
@@ -19,12 +19,12 @@ struct CellDrawing {
   /// Draws the whole cell.
   func draw(on canvas: inout Canvas) {
     drawPicture(on: &canvas)
-    if cell.odd != nil { drawBracket(around: picturePlace, on: &canvas) }
+    if cell.distinction != nil { drawBracket(around: pictureFrame, on: &canvas) }
     drawHeader(on: &canvas)
     var y = words.y + measures.line
     drawVerdict(on: &canvas, y: &y)
     if let name = caption.name {
-      canvas.draw(name, x: words.x, baseline: y + measures.baseline, theme.quietInk)
+      canvas.draw(name, x: words.x, baseline: y + measures.baseline, theme.secondaryInk)
       y += measures.line
     }
     drawBars(on: &canvas, y: &y)
@@ -35,9 +35,9 @@ struct CellDrawing {
 
   /// The area that the picture fills, at the lower left of its box; a low empty frame when
   /// there is no picture.
-  var picturePlace: Rectangle {
+  var pictureFrame: Rectangle {
     guard let picture = cell.picture else {
-      let height = min(box.height, 2 * measures.lowestBox)
+      let height = min(box.height, 2 * measures.minimumBoxHeight)
       return Rectangle(x: box.x, y: box.bottom - height, width: box.width, height: height)
     }
     let size = Bitmap.size(
@@ -48,9 +48,9 @@ struct CellDrawing {
 
   /// Draws the picture, the border that was added to it, and the boxes of evidence.
   private func drawPicture(on canvas: inout Canvas) {
-    let frame = picturePlace
+    let frame = pictureFrame
     guard let picture = cell.picture else {
-      canvas.fill(frame, theme.mount)
+      canvas.fill(frame, theme.pictureBackground)
       let line = TextLine("no picture", size: measures.text)
       canvas.draw(
         line, x: frame.x + (frame.width - line.width) / 2,
@@ -59,7 +59,7 @@ struct CellDrawing {
     }
     canvas.draw(
       picture.fitted(width: frame.width, height: frame.height), x: frame.x, y: frame.y)
-    if let kept = cell.kept,
+    if let kept = cell.originalArea,
       let part = self.area(of: kept, in: frame, of: cell.original ?? picture.size)
     {
       drawAdded(around: part, in: frame, on: &canvas)
@@ -69,7 +69,7 @@ struct CellDrawing {
       else { continue }
       canvas.frame(part, thickness: measures.evidence, .black)
       canvas.frame(
-        part.grown(by: -measures.evidence), thickness: measures.evidence, .white)
+        part.expanded(by: -measures.evidence), thickness: measures.evidence, .white)
     }
   }
 
@@ -87,14 +87,14 @@ struct CellDrawing {
         x: kept.right, y: kept.y, width: picture.right - kept.right, height: kept.height),
     ]
     for strip in strips where !strip.isEmpty {
-      canvas.draw(.flat(strip, share: 120), .grey(238))
-      canvas.draw(.stripes(strip, every: 24, thickness: 3, share: 200), .grey(96))
+      canvas.draw(.uniform(strip, coverage: 120), .grey(238))
+      canvas.draw(.stripes(strip, spacing: 24, thickness: 3, coverage: 200), .grey(96))
     }
-    let line = kept.grown(by: 2 * measures.evidence / 3)
+    let line = kept.expanded(by: 2 * measures.evidence / 3)
     let clip = canvas.clip
-    canvas.clip = picture.common(with: clip)
+    canvas.clip = picture.intersection(with: clip)
     canvas.frame(line, thickness: 2, .black)
-    canvas.frame(line.grown(by: -2), thickness: 2, .white)
+    canvas.frame(line.expanded(by: -2), thickness: 2, .white)
     canvas.clip = clip
   }
 
@@ -127,7 +127,7 @@ struct CellDrawing {
   /// Draws square brackets to the left and the right of an area.
   private func drawBracket(around part: Rectangle, on canvas: inout Canvas) {
     let (stroke, end) = (measures.bracketStroke, measures.bracketEnd)
-    let outer = part.grown(by: measures.bracketGap + stroke)
+    let outer = part.expanded(by: measures.bracketGap + stroke)
     for x in [outer.x, outer.right - stroke] {
       canvas.fill(
         Rectangle(x: x, y: outer.y, width: stroke, height: outer.height), theme.ink)
@@ -150,10 +150,10 @@ struct CellDrawing {
       height: measures.plate)
     let centered = plate.x + (plate.width - caption.number.width) / 2
     switch cell.choice {
-    case .taken:
+    case .chosen:
       canvas.fill(plate, theme.ink)
-      canvas.draw(caption.number, x: centered, baseline: baseline, theme.ground)
-    case .left:
+      canvas.draw(caption.number, x: centered, baseline: baseline, theme.background)
+    case .notChosen:
       canvas.frame(plate, thickness: measures.stroke, theme.ink)
       canvas.draw(caption.number, x: centered, baseline: baseline, theme.ink)
     case nil:
@@ -188,10 +188,10 @@ struct CellDrawing {
     for bar in caption.bars {
       let baseline = y + measures.baseline
       let name = TextLine(shortening: bar.name, size: measures.text, to: barNameWidth)
-      canvas.draw(name, x: words.x, baseline: baseline, theme.quietInk)
+      canvas.draw(name, x: words.x, baseline: baseline, theme.secondaryInk)
       let start = words.x + barNameWidth + measures.barGap
       let number = TextLine(bar.figures, size: measures.text)
-      canvas.draw(number, x: words.right - figures, baseline: baseline, theme.quietInk)
+      canvas.draw(number, x: words.right - figures, baseline: baseline, theme.secondaryInk)
       // The bar is centered on the lowercase letters.
       var track = Rectangle(
         x: start, y: baseline - measures.barRise - measures.barHeight / 2,
@@ -207,15 +207,15 @@ struct CellDrawing {
   /// Draws the distinction in its bracket, and the findings.
   private func drawWords(on canvas: inout Canvas, y start: Int) {
     var y = start
-    let odd = caption.odd
+    let odd = caption.distinction
     if let widest = odd.map(\.width).max() {
       y += measures.partGap
-      let margin = measures.oddMargin
+      let margin = measures.distinctionMargin
       let height = odd.count * measures.line
       drawSmallBracket(
         Rectangle(
-          x: words.x, y: y + measures.oddGap, width: widest + 2 * margin,
-          height: height - 2 * measures.oddGap),
+          x: words.x, y: y + measures.distinctionGap, width: widest + 2 * margin,
+          height: height - 2 * measures.distinctionGap),
         on: &canvas)
       for line in odd {
         canvas.draw(line, x: words.x + margin, baseline: y + measures.baseline, theme.ink)
@@ -233,7 +233,7 @@ struct CellDrawing {
 
   /// Draws the bracket around the words that describe a distinction.
   private func drawSmallBracket(_ part: Rectangle, on canvas: inout Canvas) {
-    let (stroke, end) = (measures.stroke, measures.oddEnd)
+    let (stroke, end) = (measures.stroke, measures.distinctionEnd)
     for (x, endX) in [(part.x, part.x), (part.right - stroke, part.right - end)] {
       canvas.fill(Rectangle(x: x, y: part.y, width: stroke, height: part.height), theme.ink)
       for y in [part.y, part.bottom - stroke] {

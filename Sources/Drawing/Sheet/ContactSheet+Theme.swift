@@ -1,15 +1,15 @@
 extension ContactSheet.Theme {
   /// The background of the sheet.
-  package var ground: Color { self == .dark ? .grey(46) : .grey(238) }
+  package var background: Color { self == .dark ? .grey(46) : .grey(238) }
 
   /// The background of a picture that does not fill its area.
-  package var mount: Color { self == .dark ? .grey(34) : .grey(222) }
+  package var pictureBackground: Color { self == .dark ? .grey(34) : .grey(222) }
 
   /// The color of the main text.
   package var ink: Color { self == .dark ? .grey(240) : .grey(20) }
 
   /// The color of less important text. Its contrast to the background is at least 7:1 too.
-  package var quietInk: Color { self == .dark ? .grey(200) : .grey(68) }
+  package var secondaryInk: Color { self == .dark ? .grey(200) : .grey(68) }
 
   /// The color of the whole length of a bar.
   package var track: Color { self == .dark ? .grey(96) : .grey(180) }

@@ -72,9 +72,9 @@ extension ContactSheet {
     package var boxes: [PixelBox] = []
     /// The area of the original, in the pixels of `original`, when a border was added
     /// around it.
-    package var kept: PixelBox?
+    package var originalArea: PixelBox?
     /// What distinguishes the picture from the others: "warmer light than 1".
-    package var odd: String?
+    package var distinction: String?
     /// Whether `pick` chose the picture; `nil` when it was not asked.
     package var choice: Choice?
 
@@ -105,7 +105,7 @@ extension ContactSheet {
 
   /// The decision about a picture.
   package enum Choice: Hashable, Sendable {
-    case taken, left
+    case chosen, notChosen
   }
 
   /// Lays out the sheet. A sheet without cells has one page, which says so.
@@ -129,7 +129,7 @@ extension ContactSheet.Cell {
   var drawnName: String {
     guard !file.isEmpty else { return "" }
     let name = sanitized(file)
-    return Typeface.shows(name) ? name : "file \(number) (name not shown)"
+    return Typeface.canDraw(name) ? name : "file \(number) (name not shown)"
   }
 
   /// The lines of the verdict: "good · 1536 × 2048", or "good · chosen" and "1536 × 2048"
@@ -139,8 +139,8 @@ extension ContactSheet.Cell {
     let word = status.map { statusWord ?? $0.word }
     let chosen: String? =
       switch choice {
-      case .taken: "chosen"
-      case .left: "not chosen"
+      case .chosen: "chosen"
+      case .notChosen: "not chosen"
       case nil: nil
       }
     let lines = chosen == nil ? [[word, size]] : [[word, chosen], [size]]

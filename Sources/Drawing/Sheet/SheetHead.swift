@@ -9,14 +9,14 @@ struct SheetHead: Sendable {
   /// The lines of the summary.
   let subtitle: [TextLine]
 
-  private let measures: SheetMeasures
+  private let measures: SheetMetrics
 
   /// Wraps the texts to the width of the content.
   init(_ sheet: ContactSheet, width: Int) {
-    let measures = SheetMeasures()
+    let measures = SheetMetrics()
     self.measures = measures
     let size = measures.title
-    let titleWidth = width - measures.pageRoom
+    let titleWidth = width - measures.pageNumberWidth
     handle = sheet.handle.map { TextLine(shortening: $0, size: size, to: titleWidth / 2) }
     let nameWidth = handle.map { titleWidth - $0.width - measures.barGap } ?? titleWidth
     name = Self.drawnName(sheet).map { TextLine(shortening: $0, size: size, to: nameWidth) }
@@ -27,7 +27,7 @@ struct SheetHead: Sendable {
   /// The name that is drawn; `nil` when only the handle can be drawn.
   private static func drawnName(_ sheet: ContactSheet) -> String? {
     guard let name = sheet.name, !name.isEmpty else { return nil }
-    if sheet.handle != nil, !Typeface.shows(sanitized(name)) { return nil }
+    if sheet.handle != nil, !Typeface.canDraw(sanitized(name)) { return nil }
     return name
   }
 
@@ -46,19 +46,19 @@ struct SheetHead: Sendable {
     let baseline = y + (hasTitle ? measures.titleBaseline : measures.baseline)
     if let page {
       let right = canvas.size.width - measures.margin
-      canvas.draw(page, x: right - page.width, baseline: baseline, theme.quietInk)
+      canvas.draw(page, x: right - page.width, baseline: baseline, theme.secondaryInk)
     }
     if let name {
       canvas.draw(name, x: x, baseline: baseline, theme.ink)
       x += name.width + measures.barGap
     }
     if let handle {
-      canvas.draw(handle, x: x, baseline: baseline, name == nil ? theme.ink : theme.quietInk)
+      canvas.draw(handle, x: x, baseline: baseline, name == nil ? theme.ink : theme.secondaryInk)
     }
     if hasTitle { y += measures.titleLine }
     for line in subtitle {
       canvas.draw(
-        line, x: measures.margin, baseline: y + measures.baseline, theme.quietInk)
+        line, x: measures.margin, baseline: y + measures.baseline, theme.secondaryInk)
       y += measures.line
     }
   }

@@ -4,7 +4,7 @@ internal import Model
 /// and captions require.
 struct SheetLayout: Sendable {
   /// The lengths of a sheet.
-  let measures = SheetMeasures()
+  let measures = SheetMetrics()
   /// The number of cells side by side.
   let columns: Int
   /// The width of a cell.
@@ -17,7 +17,7 @@ struct SheetLayout: Sendable {
   let head: SheetHead
   /// Whether there is one column, whose captions are beside the pictures and not below
   /// them.
-  let isAlone: Bool
+  let hasSingleColumn: Bool
   /// The width of the widest picture, which the captions beside the pictures are aligned
   /// to.
   private let widestPicture: Int
@@ -44,11 +44,11 @@ struct SheetLayout: Sendable {
     let columns = min(max(sheet.columns ?? Self.columns(for: count), 1), 8)
     let width = measures.cellWidth(columns: columns)
     self.columns = columns
-    isAlone = columns == 1
+    hasSingleColumn = columns == 1
     cellWidth = width
     barNameWidth = Self.barNameWidth(sheet.cells, limit: 9 * width / 16, measures)
     captions = sheet.cells.map { Caption($0, width: width) }
-    head = SheetHead(sheet, width: measures.contentWidth(isAlone ? 2 : columns, width))
+    head = SheetHead(sheet, width: measures.contentWidth(hasSingleColumn ? 2 : columns, width))
     let box = PixelSize(width: width, height: 4 * width / 3)
     widestPicture =
       sheet.cells.map { cell in
@@ -85,7 +85,7 @@ struct SheetLayout: Sendable {
 
   /// The width of the widest name of a bar, at most `limit`.
   private static func barNameWidth(
-    _ cells: [ContactSheet.Cell], limit: Int, _ measures: SheetMeasures
+    _ cells: [ContactSheet.Cell], limit: Int, _ measures: SheetMetrics
   ) -> Int {
     let names = Set(cells.flatMap(\.drawnBars).map(\.name))
     return names.map { TextLine(shortening: $0, size: measures.text, to: limit).width }.max()
@@ -99,14 +99,14 @@ struct SheetLayout: Sendable {
 
   /// The height of a cell's picture: at most four thirds of the cell's width.
   private func boxHeight(of cell: ContactSheet.Cell) -> Int {
-    guard let picture = cell.picture else { return 2 * measures.lowestBox }
+    guard let picture = cell.picture else { return 2 * measures.minimumBoxHeight }
     let box = PixelSize(width: cellWidth, height: 4 * cellWidth / 3)
-    return max(Bitmap.size(of: picture.size, within: box).height, measures.lowestBox)
+    return max(Bitmap.size(of: picture.size, within: box).height, measures.minimumBoxHeight)
   }
 
   /// The height of a row, with the captions beside or below its pictures.
   private func height(of row: Row) -> Int {
-    isAlone
+    hasSingleColumn
       ? max(row.boxHeight, row.wordsHeight)
       : row.boxHeight + measures.captionGap + row.wordsHeight
   }
@@ -122,9 +122,9 @@ struct SheetLayout: Sendable {
   /// Divides the rows into as few pages as possible, and these as evenly as possible, so
   /// that the last page does not have only one row.
   private func dividedPages() -> [Range<Int>] {
-    let fewest = pages(of: SheetMeasures.pageHeight)
+    let fewest = pages(of: SheetMetrics.pageHeight)
     var limit = height(of: rows.indices) / fewest.count
-    while limit < SheetMeasures.pageHeight {
+    while limit < SheetMetrics.pageHeight {
       let pages = pages(of: limit)
       if pages.count <= fewest.count { return pages }
       limit += measures.line
@@ -149,14 +149,14 @@ struct SheetLayout: Sendable {
 
   /// The width of every page.
   var pageWidth: Int {
-    2 * measures.margin + measures.contentWidth(isAlone ? 2 : columns, cellWidth)
+    2 * measures.margin + measures.contentWidth(hasSingleColumn ? 2 : columns, cellWidth)
   }
 
   /// The height of a page.
   func pageHeight(_ page: Int) -> Int {
     let rows = pages[page]
     return min(
-      rows.isEmpty ? height(of: rows) + measures.line : height(of: rows), Canvas.longestSide)
+      rows.isEmpty ? height(of: rows) + measures.line : height(of: rows), Canvas.maximumSide)
   }
 
   /// The indices of the cells on a page.
@@ -179,7 +179,7 @@ struct SheetLayout: Sendable {
   /// The area of a cell's caption on its page.
   func captionBox(_ cell: Int) -> Rectangle {
     let (box, row) = (box(cell), rows[cell / columns])
-    if isAlone {
+    if hasSingleColumn {
       return Rectangle(
         x: box.x + widestPicture + measures.gutter, y: box.y, width: cellWidth,
         height: height(of: row))
@@ -194,11 +194,11 @@ struct SheetLayout: Sendable {
     let (box, words) = (box(cell), captionBox(cell))
     return Rectangle(
       x: box.x, y: box.y, width: words.right - box.x, height: max(box.bottom, words.bottom) - box.y
-    ).grown(by: measures.gutter / 2)
+    ).expanded(by: measures.gutter / 2)
   }
 }
 
-extension SheetMeasures {
+extension SheetMetrics {
   /// The width of that many cells side by side.
   func contentWidth(_ columns: Int, _ cellWidth: Int) -> Int {
     columns * cellWidth + (columns - 1) * gutter

@@ -2,7 +2,7 @@
 ///
 /// With three cells side by side a sheet is 1440 pixels wide. Shown 400 pixels wide, its
 /// lowercase letters are 5 pixels high, which is what a phone at arm's length needs.
-struct SheetMeasures: Hashable, Sendable {
+struct SheetMetrics: Hashable, Sendable {
   /// The size of ordinary text.
   let text = 36
   /// The size of the title.
@@ -31,7 +31,7 @@ struct SheetMeasures: Hashable, Sendable {
   /// The distance between the head and the first row.
   let headGap = 36
   /// The width that is kept free for the page number.
-  let pageRoom = 220
+  let pageNumberWidth = 220
 
   /// The distance from one bar to the next.
   let barLine = 46
@@ -60,11 +60,11 @@ struct SheetMeasures: Hashable, Sendable {
   /// The length of the bracket's ends.
   let bracketEnd = 40
   /// The distance between the small bracket and the words in it, on either side.
-  let oddMargin = 24
+  let distinctionMargin = 24
   /// The distance of the small bracket's ends from the edges of its lines.
-  let oddGap = 2
+  let distinctionGap = 2
   /// The length of the small bracket's ends.
-  let oddEnd = 14
+  let distinctionEnd = 14
 
   /// The thickness of each of the two lines around evidence.
   let evidence = 3
@@ -76,7 +76,7 @@ struct SheetMeasures: Hashable, Sendable {
   static let pageHeight = 4096
   /// The smallest height of the area for a picture, so that brackets and captions have
   /// room.
-  let lowestBox = 96
+  let minimumBoxHeight = 96
 
   /// The width of a cell in a number of columns. A page with more than three columns
   /// becomes wider instead of its cells narrower.

@@ -26,7 +26,7 @@ package struct SheetPages: Sendable {
   /// Draws a page by its index from 0.
   package func canvas(_ page: Int) -> Canvas {
     let (size, measures) = (size(ofPage: page), layout.measures)
-    var canvas = Canvas(width: size.width, height: size.height, sheet.theme.ground)
+    var canvas = Canvas(width: size.width, height: size.height, sheet.theme.background)
     let number =
       count > 1 ? TextLine("\(page + 1) of \(count)", size: measures.text) : nil
     layout.head.draw(on: &canvas, page: number, theme: sheet.theme)

@@ -47,7 +47,7 @@ package struct TextLine: Sendable {
     var last: Character?
     for character in text {
       guard let glyph = Typeface.glyph(of: character) else { continue }
-      if let previous = glyphs.last, glyph.isBesideSameFace(previous), !areDigits(last, character) {
+      if let previous = glyphs.last, glyph.sharesFace(with: previous), !areDigits(last, character) {
         x += pixels(glyph.face.kerning(previous.index, glyph.index), size, glyph.face)
       }
       glyphs.append(glyph)
@@ -67,7 +67,7 @@ package struct TextLine: Sendable {
 
   /// Converts units to 1/256 of a pixel.
   private static func pixels(_ units: Int, _ size: Int, _ face: Face) -> Int {
-    (2 * 256 * units * size + face.unitsPerEm).dividedDown(by: 2 * face.unitsPerEm)
+    (2 * 256 * units * size + face.unitsPerEm).dividedRoundingDown(by: 2 * face.unitsPerEm)
   }
 
   /// Returns the masks of the glyphs when the line begins at `x` and stands on `baseline`.

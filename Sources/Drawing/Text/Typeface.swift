@@ -15,7 +15,7 @@ package enum Typeface {
     let index: Int
 
     /// Whether both glyphs are in the same face, so that they may be kerned.
-    func isBesideSameFace(_ other: Glyph) -> Bool { face === other.face }
+    func sharesFace(with other: Glyph) -> Bool { face === other.face }
     /// Whether the glyph is in the face of ideographs. It is compared with the letters,
     /// which are inflated already, since comparing it with the ideographs would inflate
     /// them.
@@ -33,10 +33,10 @@ package enum Typeface {
   /// Typeface.canDraw("米拉 · Мира · Μίρα")  // true
   /// Typeface.canDraw("מירה")               // false
   /// ```
-  package static func shows(_ text: String) -> Bool { text.allSatisfy { glyph(of: $0) != nil } }
+  package static func canDraw(_ text: String) -> Bool { text.allSatisfy { glyph(of: $0) != nil } }
 
   /// Whether a character can be drawn.
-  package static func shows(_ character: Character) -> Bool { glyph(of: character) != nil }
+  package static func canDraw(_ character: Character) -> Bool { glyph(of: character) != nil }
 
   /// The text that replaces characters that cannot be drawn.
   package static let replacement = "(not shown)"
@@ -45,11 +45,11 @@ package enum Typeface {
   /// characters that cannot be drawn becomes `replacement`.
   package static func readable(_ text: String) -> String {
     let text = sanitized(text)
-    guard !shows(text) else { return text }
+    guard !canDraw(text) else { return text }
     var result = ""
     var isReplacing = false
     for character in text {
-      if shows(character) {
+      if canDraw(character) {
         result.append(character)
         isReplacing = false
       } else if !isReplacing {

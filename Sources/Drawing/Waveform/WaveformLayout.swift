@@ -20,7 +20,7 @@ struct WaveformLayout: Sendable {
   /// The vertical lines of the time scale.
   private(set) var ticks: [Rectangle] = []
   /// The words of stretches for which there is no room.
-  private(set) var unwritten: [String] = []
+  private(set) var unlabeled: [String] = []
 
   /// The width of the picture.
   private static let width = 1440
@@ -48,8 +48,8 @@ struct WaveformLayout: Sendable {
     size = PixelSize(width: Self.width, height: 0)
     scale = WaveformScale(picture.waveform)
     addHead()
-    let choices = picture.stretches.filter(\.isChoice)
-    let faults = picture.stretches.filter { !$0.isChoice }
+    let choices = picture.stretches.filter(\.isProposal)
+    let faults = picture.stretches.filter { !$0.isProposal }
     field = Rectangle(x: Self.margin, y: 0, width: Self.contentWidth, height: 2 * Self.half)
     y += Self.gap
     addWords(of: choices)
@@ -75,10 +75,10 @@ struct WaveformLayout: Sendable {
   /// Adds the name, the facts and the label of the scale.
   private mutating func addHead() {
     let name = TextLine(shortening: picture.name, size: Self.title.size, to: Self.contentWidth)
-    texts.append(Self.title.place(name, x: Self.margin, y: y, .main))
+    texts.append(Self.title.place(name, x: Self.margin, y: y, .primary))
     y += Self.title.lineHeight
-    add(picture.facts, Self.text, limit: 4, .quiet)
-    add(scale.label, Self.text, limit: 1, .quiet)
+    add(picture.facts, Self.text, limit: 4, .secondary)
+    add(scale.label, Self.text, limit: 1, .secondary)
   }
 
   /// The column of a time in seconds.
@@ -105,17 +105,17 @@ struct WaveformLayout: Sendable {
         shortening: stretch.word, size: Self.text.size, to: Self.contentWidth / 2)
       let start = max(field.x, min(span(stretch).x, field.right - line.width))
       if let end = written[stretch.word], start < end {
-        unwritten.append(stretch.word)
+        unlabeled.append(stretch.word)
         continue
       }
       guard let row = ends.firstIndex(where: { $0 <= start }) ?? newRow(&ends) else {
-        unwritten.append(stretch.word)
+        unlabeled.append(stretch.word)
         continue
       }
       ends[row] = start + line.width + Self.wordGap
       written[stretch.word] = ends[row]
       texts.append(
-        Self.text.place(line, x: start, y: y + row * Self.text.lineHeight, .main))
+        Self.text.place(line, x: start, y: y + row * Self.text.lineHeight, .primary))
     }
     y += ends.count * Self.text.lineHeight
   }
@@ -168,7 +168,7 @@ struct WaveformLayout: Sendable {
       let line = TextLine(Self.label(time, step), size: Self.text.size)
       let start = max(field.x, min(column - line.width / 2, field.right - line.width))
       guard start >= end else { continue }
-      texts.append(Self.text.place(line, x: start, y: y, .quiet))
+      texts.append(Self.text.place(line, x: start, y: y, .secondary))
       end = start + line.width + Self.wordGap
     }
     y += Self.text.lineHeight
@@ -190,9 +190,9 @@ struct WaveformLayout: Sendable {
   /// Adds a line with the number of unlabeled stretches of each kind: "Marks without a
   /// label: 95 × clipped, 2 × pitch jumps".
   private mutating func addUnwritten() {
-    guard !unwritten.isEmpty else { return }
+    guard !unlabeled.isEmpty else { return }
     var counts: [(word: String, count: Int)] = []
-    for word in unwritten {
+    for word in unlabeled {
       if let index = counts.firstIndex(where: { $0.word == word }) {
         counts[index].count += 1
       } else {
@@ -200,6 +200,6 @@ struct WaveformLayout: Sendable {
       }
     }
     let words = counts.map { "\($0.count) × \($0.word)" }.joined(separator: ", ")
-    add("Marks without a label: \(words)", Self.text, limit: 3, .quiet)
+    add("Marks without a label: \(words)", Self.text, limit: 3, .secondary)
   }
 }

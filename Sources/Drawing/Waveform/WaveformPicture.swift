@@ -11,14 +11,14 @@ package struct WaveformPicture: Hashable, Sendable {
     /// The word for what was found.
     package let word: String
     /// Whether the stretch is proposed, and not a fault.
-    package let isChoice: Bool
+    package let isProposal: Bool
 
     /// Creates a stretch. By default it is a fault.
-    package init(start: Double, end: Double, word: String, isChoice: Bool = false) {
+    package init(start: Double, end: Double, word: String, isProposal: Bool = false) {
       self.start = start
       self.end = end
       self.word = word
-      self.isChoice = isChoice
+      self.isProposal = isProposal
     }
   }
 
@@ -52,8 +52,8 @@ package struct WaveformPicture: Hashable, Sendable {
   /// The drawn picture.
   var canvas: Canvas {
     let layout = WaveformLayout(self)
-    var canvas = Canvas(width: layout.size.width, height: layout.size.height, theme.ground)
-    canvas.fill(layout.field, theme.mount)
+    var canvas = Canvas(width: layout.size.width, height: layout.size.height, theme.background)
+    canvas.fill(layout.field, theme.pictureBackground)
     for stretch in layout.choices { canvas.fill(stretch, theme.track) }
     for tick in layout.ticks { canvas.fill(tick, theme.track) }
     drawWave(layout, on: &canvas)
@@ -67,7 +67,8 @@ package struct WaveformPicture: Hashable, Sendable {
   private func drawWave(_ layout: WaveformLayout, on canvas: inout Canvas) {
     let field = layout.field
     let middle = field.y + field.height / 2
-    canvas.fill(Rectangle(x: field.x, y: middle - 1, width: field.width, height: 2), theme.quietInk)
+    canvas.fill(
+      Rectangle(x: field.x, y: middle - 1, width: field.width, height: 2), theme.secondaryInk)
     guard !waveform.isEmpty else { return }
     for column in 0..<field.width {
       let first = column * waveform.count / field.width

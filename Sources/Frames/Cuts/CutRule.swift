@@ -7,13 +7,13 @@
 /// move, and everything that fades.
 enum CutRule {
   /// The number of steps before a frame, and after it, that its own step is compared with.
-  static let reach = 8
+  static let neighbourRange = 8
   /// The number of frames that a flash lasts at most.
-  static let longestFlash = 3
+  static let maximumFlashLength = 3
   /// A change of brightness by more than this is a cut, whatever the colours do.
-  static let plainCut = 20
+  static let certainCutStep = 20
   /// The number of neighbouring steps that `typicalStep(_:)` needs.
-  static let fewestNeighbours = 3
+  static let minimumNeighbours = 3
 
   /// Returns whether the change from one look to another is a hard cut, where the steps
   /// around it have a typical difference of `typicalStep`.
@@ -21,13 +21,14 @@ enum CutRule {
   /// The change must exceed three typical steps by two levels of brightness, and eight levels
   /// in any case. Below `certainCutStep` levels, a quarter of the pixels must have changed
   /// their colour too.
-  static func isCut(from before: Look, to after: Look, usual typicalStep: Int) -> Bool {
-    let oneLevel = Look.step * Look.blockCount
+  static func isCut(from before: Look, to after: Look, typicalStep: Int) -> Bool {
+    let oneLevel = Look.level * Look.blockCount
     let difference = before.difference(to: after)
     guard difference > 3 * typicalStep + 2 * oneLevel, difference > 8 * oneLevel else {
       return false
     }
-    return difference > plainCut * oneLevel || before.colourDistance(to: after) > Look.whole / 4
+    return difference > certainCutStep * oneLevel
+      || before.colourDistance(to: after) > Look.fullShare / 4
   }
 
   /// Returns the median of the steps around a frame, or `nil` when there are fewer than
@@ -36,10 +37,10 @@ enum CutRule {
   /// Frames that only repeat the one before occur in drawn films and raised frame rates. They
   /// would make every movement beside them look like a cut, so they are left out as long as a
   /// fifth of the neighbours remains.
-  static func usual(_ neighbours: [Int]) -> Int? {
-    guard neighbours.count >= fewestNeighbours else { return nil }
+  static func typicalStep(_ neighbours: [Int]) -> Int? {
+    guard neighbours.count >= minimumNeighbours else { return nil }
     // A tenth of one level of brightness, which is less than any camera's noise.
-    let moving = neighbours.filter { 10 * $0 > Look.step * Look.blockCount }
+    let moving = neighbours.filter { 10 * $0 > Look.level * Look.blockCount }
     let counted = 5 * moving.count >= neighbours.count ? moving : neighbours
     return counted.sorted()[counted.count / 2]
   }

@@ -69,7 +69,7 @@ struct RecentFrames: Sendable {
   /// Returns whether a frame is within a fade, or so close to one that it may show both
   /// shots.
   func isInFade(_ number: Int) -> Bool {
-    (number - FadeRule.reach...number + FadeRule.reach).contains { other in
+    (number - FadeRule.maximumDistance...number + FadeRule.maximumDistance).contains { other in
       guard let distance = self[other]?.mixture else { return false }
       return abs(other - number) <= distance
     }
@@ -89,19 +89,19 @@ struct RecentFrames: Sendable {
       self[before] != nil && self[after] != nil
         && !isCut(from: before, to: after, typicalStep: typicalStep)
     }
-    return (1...CutRule.longestFlash).contains { length in
+    return (1...CutRule.maximumFlashLength).contains { length in
       isSame(number - 1, number + length) || isSame(number - 1 - length, number)
     }
   }
 
   /// Returns the typical step around a frame, leaving out its own.
   private func typicalStep(around number: Int) -> Int? {
-    let around = (number - CutRule.reach)...(number + CutRule.reach)
-    return CutRule.usual(around.compactMap { $0 == number ? nil : self[$0]?.step })
+    let around = (number - CutRule.neighbourRange)...(number + CutRule.neighbourRange)
+    return CutRule.typicalStep(around.compactMap { $0 == number ? nil : self[$0]?.step })
   }
 
   private func isCut(from before: Int, to after: Int, typicalStep: Int) -> Bool {
     guard let before = self[before], let after = self[after] else { return false }
-    return CutRule.isCut(from: before.look, to: after.look, usual: typicalStep)
+    return CutRule.isCut(from: before.look, to: after.look, typicalStep: typicalStep)
   }
 }

@@ -2,9 +2,9 @@
 /// pictures from a picture between them.
 struct Tones: Sendable {
   /// The number of points along the longer side.
-  static let along = 32
+  static let pointsAlong = 32
   /// The number of points along the shorter side.
-  static let across = 18
+  static let pointsAcross = 18
 
   /// The brightness of each point, in 16ths of a level.
   let values: [Int16]
@@ -48,7 +48,9 @@ struct Tones: Sendable {
     }
     let count = values.count
     let change = Self.variance(sum, squares, count)
-    guard apart > FadeRule.leastChange * count, change > FadeRule.leastPattern else { return false }
+    guard apart > FadeRule.minimumChange * count, change > FadeRule.minimumChangeVariance else {
+      return false
+    }
     // A picture that only gets lighter or darker changes as it is: by the light, or in a fade
     // to black.
     let common = (product * count - own * sum) / (count * count)
@@ -67,12 +69,12 @@ enum FadeRule {
   /// The numbers of frames before and after a frame at which it is compared.
   static let distances = [1, 2, 3, 4, 6, 8, 12, 16]
   /// The largest of `distances`.
-  static let reach = 16
+  static let maximumDistance = 16
   /// The mean change between the two frames, in 16ths of a level of brightness; less is
   /// noise.
-  static let leastChange = 5 * 16
+  static let minimumChange = 5 * 16
   /// The variance of that change, in the same units squared; less is a change of light.
-  static let leastPattern = 9 * 256
+  static let minimumChangeVariance = 9 * 256
   /// Two mixed frames with at most this distance between them belong to the same fade.
-  static let longestGap = 8
+  static let maximumGap = 8
 }

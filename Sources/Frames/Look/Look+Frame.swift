@@ -28,9 +28,10 @@ extension Look {
       down: isWide ? Self.blocksAcross : Self.blocksAlong)
     tones = Tones(
       plane.means(
-        across: isWide ? Tones.along : Tones.across, down: isWide ? Tones.across : Tones.along
+        across: isWide ? Tones.pointsAlong : Tones.pointsAcross,
+        down: isWide ? Tones.pointsAcross : Tones.pointsAlong
       ).map { Int16($0 >> 4) })
-    colours = counts.map { Int32($0 * Self.whole / pixels) }
+    colours = counts.map { Int32($0 * Self.fullShare / pixels) }
     pattern = Self.pattern(of: plane)
     mean = (sum / pixels) >> 8
     variance = max(0, squares / pixels - mean * mean)
@@ -47,7 +48,7 @@ extension Look {
     for row in 0..<8 {
       for column in 0..<8 {
         let left = means[9 * row + column]
-        let isBrighter = means[9 * row + column + 1] > left + Int32(2 * step)
+        let isBrighter = means[9 * row + column + 1] > left + Int32(2 * level)
         pattern = pattern << 1 | (isBrighter ? 1 : 0)
       }
     }

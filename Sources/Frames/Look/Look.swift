@@ -6,9 +6,9 @@ struct Look: Sendable {
   static let blocksAcross = 9
   static let blockCount = blocksAlong * blocksAcross
   /// One level of brightness, in the units of `blocks`.
-  static let step = 256
+  static let level = 256
   /// The sum of all shares in `colours`.
-  static let whole = 1 << 16
+  static let fullShare = 1 << 16
 
   /// The mean brightness of each block, in 256ths of a level.
   let blocks: [Int32]
@@ -55,9 +55,9 @@ extension Look {
   func likeness(to other: Look) -> Int {
     // The patterns of two unrelated pictures agree in half of their 64 bits.
     let differing = (pattern ^ other.pattern).nonzeroBitCount
-    let patterns = Self.whole * max(0, 32 - differing) / 32
-    let cut = CutRule.plainCut * Self.step * Self.blockCount
-    let light = Self.whole * max(0, cut - difference(to: other)) / cut
-    return max(0, min(patterns, light, Self.whole - colourDistance(to: other)))
+    let patterns = Self.fullShare * max(0, 32 - differing) / 32
+    let cut = CutRule.certainCutStep * Self.level * Self.blockCount
+    let light = Self.fullShare * max(0, cut - difference(to: other)) / cut
+    return max(0, min(patterns, light, Self.fullShare - colourDistance(to: other)))
   }
 }

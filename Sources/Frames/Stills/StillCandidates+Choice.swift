@@ -4,7 +4,7 @@ extension StillCandidates {
   /// The similarity from which on two frames show the same view. On a turntable of a rendered
   /// figure that is a turn of less than 25° in front of a plain wall, and of 40° in front of
   /// a full shelf.
-  static let sameView = Look.whole * 4 / 5
+  static let sameViewSimilarity = Look.fullShare * 4 / 5
   /// A frame whose edges have less than a third of the contrast of the best frame's is
   /// blurred, even where its stretch of time has no better one. This is the square, because
   /// sharpness is a variance.
@@ -21,7 +21,7 @@ extension StillCandidates {
   /// frame that does not show the same view as one chosen before.
   func stills(
     _ count: Int, of shots: Shots, outside fades: [ClosedRange<Int>] = []
-  ) -> (stills: [FilmStill], leftOut: [LeftOutShot]) {
+  ) -> (stills: [FilmStill], leftOut: [SkippedShot]) {
     guard count > 0, !all.isEmpty else { return ([], []) }
     let clear = all.filter { candidate in
       !fades.contains { $0.contains(candidate.moment.frame) }
@@ -39,7 +39,7 @@ extension StillCandidates {
   /// Takes a frame of each shot, and returns the shots that give none, with the reasons.
   private func takeShots(
     _ choice: inout Choice, _ sorted: [StillCandidate], _ shots: Shots
-  ) -> [LeftOutShot] {
+  ) -> [SkippedShot] {
     var ofShot = [[StillCandidate]](repeating: [], count: shots.count)
     var order: [Int] = []
     for candidate in sorted {
@@ -47,7 +47,7 @@ extension StillCandidates {
       if ofShot[shot].isEmpty { order.append(shot) }
       ofShot[shot].append(candidate)
     }
-    var reasons = [LeftOutShot.Reason?](repeating: .blank, count: shots.count)
+    var reasons = [SkippedShot.Reason?](repeating: .blank, count: shots.count)
     for shot in order {
       let sharp = ofShot[shot].filter {
         Self.blurredShot * $0.sharpness >= choice.sharpest
@@ -61,7 +61,7 @@ extension StillCandidates {
       }
     }
     return reasons.enumerated().compactMap { shot, reason in
-      reason.map { LeftOutShot(shots.span(of: shot), $0) }
+      reason.map { SkippedShot(shots.span(of: shot), $0) }
     }
   }
 
@@ -101,14 +101,14 @@ extension StillCandidates {
     /// taken.
     mutating func take(_ candidate: StillCandidate, of shot: Int) -> Bool {
       let likeness = looks.map { candidate.look.likeness(to: $0) }.max()
-      if let likeness, likeness >= StillCandidates.sameView { return false }
+      if let likeness, likeness >= StillCandidates.sameViewSimilarity { return false }
       looks.append(candidate.look)
       stills.append(
         FilmStill(
           moment: candidate.moment,
           // The root, so that half of it is half the contrast of every edge.
           sharpness: (Double(candidate.sharpness) / Double(sharpest)).squareRoot(),
-          likeness: likeness.map { Double($0) / Double(Look.whole) }, shot: shot))
+          likeness: likeness.map { Double($0) / Double(Look.fullShare) }, shot: shot))
       return true
     }
   }

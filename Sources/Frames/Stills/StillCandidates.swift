@@ -18,19 +18,19 @@ struct StillCandidate: Sendable {
 /// time that each represents doubles, and the sharper of two remains.
 struct StillCandidates: Sendable {
   /// The number of candidates that are kept at most.
-  static let most = 4000
+  static let maximumCount = 4000
   /// The time from which on one frame may represent several shots; a clip can't have so many.
   private static let maximumSlotMilliseconds = 1 << 20
 
   private(set) var all: [StillCandidate] = []
   /// The time that each candidate represents.
-  private(set) var milliseconds = 250
+  private(set) var slotMilliseconds = 250
 
   /// Adds a candidate, and halves the resolution in time while there are too many.
   mutating func add(_ candidate: StillCandidate) {
     insert(candidate)
-    while all.count > Self.most {
-      milliseconds *= 2
+    while all.count > Self.maximumCount {
+      slotMilliseconds *= 2
       let old = all
       all.removeAll(keepingCapacity: true)
       old.forEach { insert($0) }
@@ -41,7 +41,7 @@ struct StillCandidates: Sendable {
   /// stretch.
   private mutating func insert(_ candidate: StillCandidate) {
     guard let last = all.last, slot(of: last) == slot(of: candidate),
-      last.stretch == candidate.stretch || milliseconds > Self.maximumSlotMilliseconds
+      last.stretch == candidate.stretch || slotMilliseconds > Self.maximumSlotMilliseconds
     else {
       all.append(candidate)
       return
@@ -51,6 +51,6 @@ struct StillCandidates: Sendable {
 
   /// Returns the number of the slot of time that a candidate belongs to.
   private func slot(of candidate: StillCandidate) -> Int {
-    candidate.moment.milliseconds / milliseconds
+    candidate.moment.milliseconds / slotMilliseconds
   }
 }

@@ -34,12 +34,12 @@ final class Drops: Sendable {
   func begin(_ target: WebTarget) throws(Refusal) -> IncomingDrop {
     let name = Self.fileName(target["name"] ?? "")
     let kind = try Self.kind(target)
-    let drop = Doorkeeper.secret()
+    let drop = AccessControl.secret()
     let hasRoom = dropped.withLock { dropped in
       dropped.count < Self.maximumCount
         && dropped.values.reduce(0) { $0 + $1.byteCount } < Self.maximumBytes
     }
-    guard hasRoom else { throw .tooMuch }
+    guard hasRoom else { throw .tooManyRequests }
     guard let file = folder.begin(drop, name: name) else {
       throw Refusal(
         status: 500, rule: "output.failed", message: "no space for dropped files",
@@ -53,7 +53,7 @@ final class Drops: Sendable {
   /// default.
   static func kind(_ target: WebTarget) throws(Refusal) -> ElementKind {
     guard let text = target["kind"] else { return .character }
-    guard let kind = ElementKind(rawValue: text) else { throw .wrong("unknown kind") }
+    guard let kind = ElementKind(rawValue: text) else { throw .badRequest("unknown kind") }
     return kind
   }
 
@@ -70,7 +70,7 @@ final class Drops: Sendable {
   }
 
   /// Records that an incoming file is complete.
-  func isWhole(_ incoming: IncomingDrop) {
+  func finish(_ incoming: IncomingDrop) {
     dropped.withLock { dropped in
       dropped[incoming.drop]?.isWhole = true
       dropped[incoming.drop]?.byteCount = incoming.file.byteCount
@@ -97,14 +97,14 @@ final class Drops: Sendable {
   }
 }
 
-extension Hub {
+extension Router {
   /// Checks a file that just arrived and returns the findings, before the user decides to
   /// keep it.
   ///
   /// The file is deleted when the check fails.
-  func drop(_ request: Visit) async throws -> WebAnswer {
-    guard let incoming = request.incoming else { throw Refusal.notThere }
-    drops.isWhole(incoming)
+  func drop(_ request: Request) async throws -> WebResponse {
+    guard let incoming = request.incoming else { throw Refusal.notFound }
+    drops.finish(incoming)
     do {
       return try await tried(incoming.drop, at: incoming.file.path, as: incoming.kind)
     } catch {
@@ -116,33 +116,33 @@ extension Hub {
   /// Checks a dropped file as the given kind.
   private func tried(
     _ drop: String, at path: FilePath, as kind: ElementKind
-  ) async throws -> WebAnswer {
-    let tried = try await library.tryOut(path, as: kind, for: targets(nil))
-    return .json(GalleryJSON.tried(tried, as: drop, name: path.name.text))
+  ) async throws -> WebResponse {
+    let tried = try await library.evaluate(path, as: kind, for: targets(nil))
+    return .json(GalleryJSON.candidate(tried, as: drop, name: path.name.text))
   }
 
   /// Answers a request about a dropped file: its check as another kind, or its preview.
-  func dropped(_ parts: [String], _ target: WebTarget) async throws -> WebAnswer {
-    guard let drop = parts.first, let path = drops.path(of: drop) else { throw Refusal.notThere }
+  func dropped(_ parts: [String], _ target: WebTarget) async throws -> WebResponse {
+    guard let drop = parts.first, let path = drops.path(of: drop) else { throw Refusal.notFound }
     if parts.count == 1 { return try await tried(drop, at: path, as: Drops.kind(target)) }
     guard parts.count == 2, parts[1] == "preview",
       let side = target["side"].flatMap(Int.init).flatMap(Previews.Side.init),
       let bytes = await previews.preview(of: path, side)
-    else { throw Refusal.notThere }
-    return WebAnswer(
+    else { throw Refusal.notFound }
+    return WebResponse(
       body: .bytes(bytes),
-      headers: [("Content-Type", "image/jpeg"), WebAnswer.notStored, WebAnswer.nothingRuns])
+      headers: [("Content-Type", "image/jpeg"), WebResponse.noStore, WebResponse.sandboxPolicy])
   }
 
   /// Deletes a dropped file that the user does not want.
-  func letGo(_ drop: String) -> WebAnswer {
+  func discard(_ drop: String) -> WebResponse {
     drops.remove(drop)
     return .json(["castbook": "drop/1", "drop": .string(drop)])
   }
 
   /// Adds dropped files to an existing element or to a new one, and deletes the copies in
   /// the temporary folder.
-  func keep(_ fields: WebObject) async throws -> WebAnswer {
+  func keep(_ fields: WebObject) async throws -> WebResponse {
     if let obstacle { throw obstacle }
     let files = try fields.objects("files")
     var drops: [String] = []
@@ -161,7 +161,7 @@ extension Hub {
     let draft = try draft(fields, kept)
     let outcome = try await library.add([draft])
     for drop in drops { self.drops.remove(drop) }
-    listeners.look()
+    listeners.announceChange()
     return .json(ElementJSON.added(outcome))
   }
 
@@ -178,7 +178,7 @@ extension Hub {
       return ElementDraft(found.revision.revision.kind, found.handle, files: files)
     }
     guard let kind: ElementKind = try fields.word("kind") else {
-      throw Refusal.wrong("kind is missing")
+      throw Refusal.badRequest("kind is missing")
     }
     let handle = try Handle(fields.required("handle"))
     // A request for a new element must not add to an existing one.

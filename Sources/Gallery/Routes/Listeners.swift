@@ -5,7 +5,7 @@ internal import Synchronization
 /// The open pages that receive events about changes.
 final class Listeners: Sendable {
   /// The requests whose exchanges are streams of events.
-  private let pages = Mutex<[Visit]>([])
+  private let pages = Mutex<[Request]>([])
   /// Whether this process changed the library, so that the next look is due.
   private let hasChanges = Mutex(false)
 
@@ -22,16 +22,16 @@ final class Listeners: Sendable {
   var isFull: Bool { pages.withLock { $0.count >= Self.maximumCount } }
 
   /// Adds a page.
-  func add(_ page: Visit) {
+  func add(_ page: Request) {
     pages.withLock { $0.append(page) }
   }
 
   /// Announces a change that this process made, so that pages learn of it without delay.
-  func look() { hasChanges.withLock { $0 = true } }
+  func announceChange() { hasChanges.withLock { $0 = true } }
 
   /// Tells pages what changes, until the task is cancelled.
   func watch(_ library: ElementLibrary) async {
-    var mark = try? library.mark()
+    var mark = try? library.changeMark()
     var steps = 0
     while !Task.isCancelled {
       try? await Task.sleep(for: Self.pause)
@@ -48,7 +48,7 @@ final class Listeners: Sendable {
             tell("changed", Self.json(changes))
           }
         } else {
-          mark = try? library.mark()
+          mark = try? library.changeMark()
         }
       }
       if steps.isMultiple(of: Self.stepsBetweenSigns) { tell("alive", [:]) }
@@ -76,35 +76,35 @@ final class Listeners: Sendable {
       if !closed.isEmpty { pages.removeAll { page in closed.contains { $0 === page } } }
       return closed
     }
-    for page in closed { page.leave() }
+    for page in closed { page.release() }
   }
 
   /// Releases all pages.
-  func end() {
+  func closeAll() {
     for page in pages.withLock({ pages in
       defer { pages = [] }
       return pages
-    }) { page.leave() }
+    }) { page.release() }
   }
 }
 
-extension Visit {
+extension Request {
   /// Sends a part of the event stream. Returns false when the page is closed or too slow.
   fileprivate func send(_ text: [UInt8]) -> Bool {
     unsafe castbook_exchange_send(exchange, text, text.count)
   }
 }
 
-extension Hub {
+extension Router {
   /// Adds a page to those that receive events.
-  func events(_ request: Visit) throws -> WebAnswer {
-    guard !listeners.isFull else { throw Refusal.tooMuch }
+  func events(_ request: Request) throws -> WebResponse {
+    guard !listeners.isFull else { throw Refusal.tooManyRequests }
     listeners.add(request)
-    return WebAnswer(
+    return WebResponse(
       body: .events,
       headers: [
-        ("Content-Type", "text/event-stream; charset=utf-8"), WebAnswer.notStored,
-        WebAnswer.nothingRuns,
+        ("Content-Type", "text/event-stream; charset=utf-8"), WebResponse.noStore,
+        WebResponse.sandboxPolicy,
       ])
   }
 }

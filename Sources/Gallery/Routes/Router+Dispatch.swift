@@ -1,10 +1,10 @@
 internal import Castbook
 
-extension Hub {
+extension Router {
   /// Dispatches a request of the API to its route.
-  func answer(to request: Visit) async throws -> WebAnswer {
+  func answer(to request: Request) async throws -> WebResponse {
     let parts = request.target.parts[...]
-    guard parts.first == "api" else { throw Refusal.notThere }
+    guard parts.first == "api" else { throw Refusal.notFound }
     let path = parts.dropFirst(2)
     switch (request.method, parts.dropFirst().first) {
     case ("GET", "events") where path.isEmpty: return try events(request)
@@ -13,7 +13,7 @@ extension Hub {
     case ("GET", "drops"): return try await dropped(Array(path), request.target)
     case ("POST", "drops") where path.isEmpty: return try await drop(request)
     case ("POST", "drops") where path == ["keep"]: return try await keep(request.object())
-    case ("DELETE", "drops") where path.count == 1: return letGo(path[path.startIndex])
+    case ("DELETE", "drops") where path.count == 1: return discard(path[path.startIndex])
     case ("POST", "shots"): return try await shots(request.object(), exports: Array(path))
     case ("GET", "library") where path.isEmpty: return .json(try aboutLibrary())
     case ("GET", "elements") where path.isEmpty: return .json(try elements(request.target))
@@ -21,7 +21,7 @@ extension Hub {
     case ("GET", "handles") where path.isEmpty: return .json(try handles(request.target))
     case ("GET", "elements"): return .json(try await element(Array(path), request.target))
     case ("POST", "elements"): return .json(try await change(Array(path), request.object()))
-    default: throw Refusal.notThere
+    default: throw Refusal.notFound
     }
   }
 
@@ -30,19 +30,20 @@ extension Hub {
   func targets(_ names: String?) throws -> [CheckTarget] {
     let wanted = names?.split(separator: ",").map(String.init) ?? []
     return try CheckTarget.resolve(
-      wanted.isEmpty ? [TargetCatalogue.defaultTarget.rawValue] : wanted, today: ProcessEnvironment.today,
+      wanted.isEmpty ? [TargetCatalogue.defaultTarget.rawValue] : wanted,
+      today: ProcessEnvironment.today,
       in: options.catalogue)
   }
 
   /// Parses an element's ID. Throws `Refusal` with status 404 when it is none.
   func identity(_ text: String) throws -> ULID {
-    guard let element = ULID(text) else { throw Refusal.notThere }
+    guard let element = ULID(text) else { throw Refusal.notFound }
     return element
   }
 
   /// Parses a digest. Throws `Refusal` with status 404 when it is none.
   func digest(_ text: String) throws -> Digest {
-    guard let digest = Digest(hex: text) else { throw Refusal.notThere }
+    guard let digest = Digest(hex: text) else { throw Refusal.notFound }
     return digest
   }
 }

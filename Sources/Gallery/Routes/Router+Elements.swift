@@ -1,6 +1,6 @@
 internal import Castbook
 
-extension Hub {
+extension Router {
   /// Answers a request about one element or one of its revisions.
   func element(_ parts: [String], _ target: WebTarget) async throws -> JSONValue {
     let element = try identity(parts[0])
@@ -9,12 +9,12 @@ extension Hub {
     let reference =
       try digest.map { try library.reference(to: element, digest: $0) }
       ?? library.reference(to: element, revision: number)
-    guard parts.count <= 2 else { throw Refusal.notThere }
+    guard parts.count <= 2 else { throw Refusal.notFound }
     switch parts.dropFirst().first {
     case nil: return try details(reference)
     case "log": return ElementJSON.log(try library.log(of: reference))
     case "set":
-      guard let set = try await library.set(of: reference) else { throw Refusal.notThere }
+      guard let set = try await library.set(of: reference) else { throw Refusal.notFound }
       return GalleryJSON.set(set)
     case "check":
       let targets = try targets(target["for"])
@@ -23,7 +23,7 @@ extension Hub {
       let count = try self.number(target, "best", in: 1...20)
       let targets = try self.targets(target["for"])
       guard let found = try await library.pick(best: count, of: reference, for: targets) else {
-        throw Refusal.notThere
+        throw Refusal.notFound
       }
       return GalleryJSON.pick(found.pick, of: found.set)
     case "usage": return UsageJSON.usage(try library.whereUsed(element, revision: number))
@@ -31,7 +31,7 @@ extension Hub {
       let registrations = try library.registrations(
         of: .element(reference), today: ProcessEnvironment.today)
       return RegistrationJSON.list("registrations/2", registrations)
-    default: throw Refusal.notThere
+    default: throw Refusal.notFound
     }
   }
 
@@ -55,11 +55,11 @@ extension Hub {
   /// is a conflict and not overwritten.
   func change(_ parts: [String], _ fields: WebObject) async throws -> JSONValue {
     if let obstacle { throw obstacle }
-    guard parts.count == 2 else { throw Refusal.notThere }
+    guard parts.count == 2 else { throw Refusal.notFound }
     let element = try identity(parts[0])
     let parent = try digest(fields.required("parent"))
     let reference = try library.reference(to: element)
-    defer { listeners.look() }
+    defer { listeners.announceChange() }
     switch parts[1] {
     case "edit":
       let outcome = try await library.edit(reference, edit(fields), ifParent: parent)
@@ -74,11 +74,11 @@ extension Hub {
       return ElementJSON.edited(try library.restore(target ?? reference, ifParent: parent))
     case "remove":
       guard let outcome = try library.remove([reference], ifParent: parent).first else {
-        throw Refusal.notThere
+        throw Refusal.notFound
       }
       return ElementJSON.edited(outcome)
     case "dismiss": return try dismiss(reference, parent, fields)
-    default: throw Refusal.notThere
+    default: throw Refusal.notFound
     }
   }
 
@@ -86,10 +86,12 @@ extension Hub {
   private func dismiss(
     _ reference: HandleReference, _ parent: Digest, _ fields: WebObject
   ) throws -> JSONValue {
-    guard let number = try fields.number("number") else { throw Refusal.wrong("number is missing") }
+    guard let number = try fields.number("number") else {
+      throw Refusal.badRequest("number is missing")
+    }
     let rule = RuleID(rawValue: try fields.required("rule"))
     let seen = try HandleReference("@\(reference.name):sha256-\(parent.hex)")
-    defer { glances.forget() }
+    defer { glances.removeAll() }
     let outcome =
       try fields.flag("again")
       ? library.undismiss([rule], of: [number], in: seen)
@@ -119,7 +121,7 @@ extension Hub {
     if try fields.flag("merge") { edit.forkEnd = .merge }
     edit.forkEnd = try fields.text("keep").map { .keep($0) } ?? edit.forkEnd
     if let rights = try fields.object("rights") { edit.rights = try Self.rights(rights) }
-    guard !edit.isEmpty else { throw Refusal.wrong("no changes given") }
+    guard !edit.isEmpty else { throw Refusal.badRequest("no changes given") }
     return edit
   }
 
@@ -135,7 +137,7 @@ extension Hub {
     rights.holder = try fields.text("holder")
     if let text = try fields.text("expires") {
       guard let day = Day(text) else {
-        throw Refusal.wrong(
+        throw Refusal.badRequest(
           "\(sanitized(text)) is not a valid date", fix: "write it as 2027-01-31")
       }
       rights.expires = day

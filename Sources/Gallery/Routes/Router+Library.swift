@@ -1,6 +1,6 @@
 internal import Castbook
 
-extension Hub {
+extension Router {
   /// The largest page of a list.
   private static let maximumElements = 200
   /// The default page of a list.
@@ -29,7 +29,7 @@ extension Hub {
       "roles": words(Role.self), "kinds": words(ElementKind.self),
       "persons": words(PersonKind.self),
       "bases": words(Rights.Basis.self), "purposes": words(Rights.Purpose.self),
-      "mark": .string(try library.mark().text),
+      "mark": .string(try library.changeMark().text),
     ]
   }
 
@@ -58,9 +58,9 @@ extension Hub {
     filter.kind = try target["kind"].map { try WebObject.word($0, "kind") }
     filter.tags = target.all("tag")
     filter.isRetired = target["retired"] == "1"
-    filter.isWeak = target["weak"] == "1"
+    filter.hasWeakPictures = target["weak"] == "1"
     filter.expiringDays = try number(target, "expiring", in: 0...36_500)
-    guard filter.tags.count <= 16 else { throw Refusal.wrong("too many tags") }
+    guard filter.tags.count <= 16 else { throw Refusal.badRequest("too many tags") }
     return filter
   }
 
@@ -70,7 +70,8 @@ extension Hub {
   func number(_ target: WebTarget, _ key: String, in range: ClosedRange<Int>) throws -> Int? {
     guard let text = target[key], !text.isEmpty else { return nil }
     guard let number = Int(text), range.contains(number) else {
-      throw Refusal.wrong("\(key) is not a number from \(range.lowerBound) to \(range.upperBound)")
+      throw Refusal.badRequest(
+        "\(key) is not a number from \(range.lowerBound) to \(range.upperBound)")
     }
     return number
   }
@@ -84,7 +85,7 @@ extension Hub {
       try number(target, "limit", in: 1...Self.maximumElements) ?? Self.defaultElements
     let after = try number(target, "after", in: 0...Int.max).flatMap { $0 == 0 ? nil : $0 }
     let words = target["words"].flatMap { $0.isEmpty ? nil : Self.asTyped($0) }
-    if let words, words.utf8.count > 1000 { throw Refusal.wrong("too many words") }
+    if let words, words.utf8.count > 1000 { throw Refusal.badRequest("too many words") }
     let filter = try filter(target)
     let defaultTargets = try targets(nil)
     func page(after: Int?, limit: Int) throws -> ElementLibrary.Page {
@@ -93,30 +94,30 @@ extension Hub {
     }
     guard let passing = target["passes"], !passing.isEmpty else {
       let page = try page(after: after, limit: limit)
-      let glances = try library.glances(at: page.elements, for: defaultTargets, known: glances)
+      let glances = try library.overviews(of: page.elements, for: defaultTargets, cached: glances)
       return GalleryJSON.page(
-        page.elements, page.standings, glances, total: page.total, next: page.next)
+        page.elements, page.statuses, glances, total: page.total, next: page.next)
     }
     // No index knows which elements pass: a limited number is checked, and the page asks
     // for more.
     let requiredTargets = try targets(passing)
-    var found: [(ElementSummary, ElementStanding)] = []
+    var found: [(ElementSummary, ElementStatus)] = []
     var next = after
     var checked = 0
     repeat {
       let page = try page(after: next, limit: Self.defaultElements)
       next = page.next
       checked += page.elements.count
-      let looks = try library.glances(at: page.elements, for: requiredTargets)
+      let looks = try library.overviews(of: page.elements, for: requiredTargets)
       for (index, glance) in looks.enumerated() where glance.passes {
-        found.append((page.elements[index], page.standings[index]))
+        found.append((page.elements[index], page.statuses[index]))
         if found.count == limit, index + 1 < looks.count || page.next != nil {
-          next = page.elements[index].place
+          next = page.elements[index].position
           break
         }
       }
     } while next != nil && found.count < limit && checked < Self.maximumChecked
-    let glances = try library.glances(at: found.map(\.0), for: defaultTargets, known: glances)
+    let glances = try library.overviews(of: found.map(\.0), for: defaultTargets, cached: glances)
     return GalleryJSON.page(found.map(\.0), found.map(\.1), glances, total: nil, next: next)
   }
 
@@ -132,7 +133,7 @@ extension Hub {
   /// Returns where each page of a list begins, as `pages/1`. Searches have no such pages.
   func pages(_ target: WebTarget) throws -> JSONValue {
     guard target["words"]?.isEmpty ?? true, target["passes"]?.isEmpty ?? true else {
-      throw Refusal.notThere
+      throw Refusal.notFound
     }
     let size = try number(target, "limit", in: 1...Self.maximumElements) ?? Self.defaultElements
     let (after, total) = try library.pages(of: filter(target), size: size)
@@ -142,22 +143,24 @@ extension Hub {
   /// Returns up to 12 elements whose handles begin with a text, as `handles/1`.
   func handles(_ target: WebTarget) throws -> JSONValue {
     let text = target["begin"] ?? ""
-    guard text.utf8.count <= 200 else { throw Refusal.wrong("this is not the start of a handle") }
+    guard text.utf8.count <= 200 else {
+      throw Refusal.badRequest("this is not the start of a handle")
+    }
     let kind: ElementKind? = try target["kind"].map { try WebObject.word($0, "kind") }
     return [
       "castbook": "handles/1",
-      "elements": .array(try brief(library.elements(of: kind, beginning: text, limit: 12))),
+      "elements": .array(try brief(library.elements(of: kind, startingWith: text, limit: 12))),
     ]
   }
 
   /// Returns elements in the short form in which they are mentioned beside others.
   func brief(_ elements: [ElementSummary]) throws -> [JSONValue] {
-    let looks = try library.glances(at: elements, for: targets(nil), known: glances)
+    let looks = try library.overviews(of: elements, for: targets(nil), cached: glances)
     return zip(elements, looks).map { GalleryJSON.brief($0, $1) }
   }
 }
 
-extension ElementGlance {
+extension ElementOverview {
   /// Whether the element has files and none of them fails.
   fileprivate var passes: Bool { cover != nil && limits != nil && limits != .fail }
 }

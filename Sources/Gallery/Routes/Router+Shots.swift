@@ -24,7 +24,7 @@ final class Downloads: Sendable {
 
   /// Keeps a file and returns its address.
   func keep(_ item: Item) -> String {
-    let secret = Doorkeeper.secret()
+    let secret = AccessControl.secret()
     state.withLock { state in
       state.order.append(secret)
       state.items[secret] = item
@@ -48,28 +48,28 @@ final class Downloads: Sendable {
   func item(_ secret: String) -> Item? { state.withLock { $0.items[secret] } }
 }
 
-extension Hub {
+extension Router {
   /// Returns a kept file. Throws `Refusal` with status 404 when it was dropped.
-  func download(_ secret: String?) throws -> WebAnswer {
-    guard let item = secret.flatMap(downloads.item) else { throw Refusal.notThere }
-    var headers = [("Content-Type", item.type), WebAnswer.notStored, WebAnswer.nothingRuns]
+  func download(_ secret: String?) throws -> WebResponse {
+    guard let item = secret.flatMap(downloads.item) else { throw Refusal.notFound }
+    var headers = [("Content-Type", item.type), WebResponse.noStore, WebResponse.sandboxPolicy]
     if let name = item.name { headers.append(("Content-Disposition", Self.attachment(name))) }
-    return WebAnswer(body: .bytes(item.bytes), headers: headers)
+    return WebResponse(body: .bytes(item.bytes), headers: headers)
   }
 
   /// Compiles a shot file while it is being written, or with `export` returns its bundle
   /// as a zip file.
-  func shots(_ fields: WebObject, exports parts: [String]) async throws -> WebAnswer {
-    guard parts.isEmpty || parts == ["export"] else { throw Refusal.notThere }
+  func shots(_ fields: WebObject, exports parts: [String]) async throws -> WebResponse {
+    guard parts.isEmpty || parts == ["export"] else { throw Refusal.notFound }
     let text = Array(try fields.required("text").utf8)
     let name = Drops.fileName(try fields.text("name") ?? "shot")
     let stem = name.hasSuffix(".md") || name.hasSuffix(".txt") ? name : "\(name).md"
-    let folder = options.project?.folder ?? FilePath(".") ?? .nameless
+    let folder = options.project?.folder ?? FilePath(".") ?? .unnamed
     let path = folder.appending(stem.utf8)
     var export = Export(library: library, project: options.project, in: options.catalogue)
-    export.wishes.prompt.target = try fields.text("target").flatMap { $0.isEmpty ? nil : $0 }
-    export.wishes.prompt.today = ProcessEnvironment.today
-    export.wishes.prompt.texts = [path: text]
+    export.options.prompt.target = try fields.text("target").flatMap { $0.isEmpty ? nil : $0 }
+    export.options.prompt.today = ProcessEnvironment.today
+    export.options.prompt.texts = [path: text]
     export.isDryRun = parts.isEmpty || obstacle != nil
     let plan: ExportPlan
     do {
@@ -101,14 +101,14 @@ extension Hub {
   }
 
   /// Writes the bundle as a zip file and keeps it for download.
-  private func zip(_ export: Export, _ plan: ExportPlan) throws -> WebAnswer {
+  private func zip(_ export: Export, _ plan: ExportPlan) throws -> WebResponse {
     let (outcome, zips) = try export.zips(plan)
     guard let written = outcome.bundles.first, let bytes = zips.first else {
-      throw Refusal.notThere
+      throw Refusal.notFound
     }
     let name = written.path.text
     let address = downloads.keep(.init(bytes: bytes, type: "application/zip", name: name))
-    listeners.look()
+    listeners.announceChange()
     return .json([
       "castbook": "shot-export/1", "export": ExportJSON.value(of: plan, outcome),
       "download": .string(address), "name": .string(name),

@@ -6,11 +6,11 @@ internal import Castbook
 /// A page on the internet can make a browser send any request to a port on this machine.
 /// It does not know the key, it does not receive the cookie, and the browser's headers
 /// reveal its origin.
-struct Doorkeeper: Sendable {
+struct AccessControl: Sendable {
   /// The secret in the address, which admits a browser the first time.
   let key: String
   /// The secret in the cookie, which the browser sends from then on.
-  let pass: String
+  let session: String
   /// The port, which is part of the names of hosts and of the cookie.
   let port: Int
 
@@ -25,7 +25,7 @@ struct Doorkeeper: Sendable {
   var cookieName: String { "castbook-\(port)" }
 
   /// The value of the header that sets the cookie.
-  var cookie: String { "\(cookieName)=\(pass); HttpOnly; SameSite=Strict; Path=/" }
+  var cookie: String { "\(cookieName)=\(session); HttpOnly; SameSite=Strict; Path=/" }
 
   /// The values of the header `Host` that are accepted. All others could be another name
   /// that resolves to this machine.
@@ -45,34 +45,34 @@ struct Doorkeeper: Sendable {
     /// The values of `Cookie`.
     var cookie: [String]
     /// The values of `X-Castbook`, which only a script of the same origin can send.
-    var mark: [String]
+    var pageHeader: [String]
   }
 
   /// Returns why a request is refused, or `nil` when it may be answered.
   ///
   /// - Parameter isEntry: Whether the request is for the root, with or without the key.
-  func refusal(of head: Head, isDoor: Bool) -> Refusal? {
+  func refusal(of head: Head, isEntry: Bool) -> Refusal? {
     guard head.host.count == 1, let host = head.host.first, hosts.contains(host) else {
-      return .refused
+      return .forbidden
     }
     let own = "http://\(host)"
     guard head.origin.count <= 1, head.origin.allSatisfy({ $0 == own }), head.site.count <= 1 else {
-      return .refused
+      return .forbidden
     }
-    if isDoor { return head.method == "GET" || head.method == "HEAD" ? nil : .refused }
+    if isEntry { return head.method == "GET" || head.method == "HEAD" ? nil : .forbidden }
     // "same-site" is another port of this machine: another program.
-    guard head.site.allSatisfy({ $0 == "same-origin" || $0 == "none" }) else { return .refused }
-    guard isLetIn(head.cookie) else { return .noSession }
+    guard head.site.allSatisfy({ $0 == "same-origin" || $0 == "none" }) else { return .forbidden }
+    guard hasSession(head.cookie) else { return .unauthorized }
     if head.method == "GET" || head.method == "HEAD" { return nil }
-    return head.origin == [own] && head.mark == ["page"] ? nil : .refused
+    return head.origin == [own] && head.pageHeader == ["page"] ? nil : .forbidden
   }
 
   /// Whether one of the cookies is that of this gallery with the right secret.
-  func isLetIn(_ cookies: [String]) -> Bool {
+  func hasSession(_ cookies: [String]) -> Bool {
     cookies.flatMap { $0.split(separator: ";") }.contains { pair in
       let sides = pair.split(separator: "=", maxSplits: 1)
       guard sides.count == 2 else { return false }
-      return sides[0].trimmed == cookieName && Self.isSame(sides[1].trimmed, pass)
+      return sides[0].trimmed == cookieName && Self.isSame(sides[1].trimmed, session)
     }
   }
 

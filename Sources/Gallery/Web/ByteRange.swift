@@ -6,20 +6,20 @@ struct ByteRange: Hashable {
   let count: Int
 
   /// The part of a file that a request selects.
-  enum Wish: Hashable {
+  enum Selection: Hashable {
     /// The whole file.
     case whole
     /// One range.
     case part(ByteRange)
     /// A range that begins behind the end of the file.
-    case beyond
+    case unsatisfiable
   }
 
   /// Parses the header `Range`. A header that is not understood, or that names several
   /// ranges, selects the whole file.
   ///
   /// - Parameter count: The length of the file in bytes.
-  static func wish(_ header: String?, of count: Int) -> Wish {
+  static func parse(_ header: String?, of count: Int) -> Selection {
     guard let header, header.hasPrefix("bytes=") else { return .whole }
     let sides = header.dropFirst(6).split(separator: "-", omittingEmptySubsequences: false)
     guard sides.count == 2, header.utf8.count < 64 else { return .whole }
@@ -28,9 +28,9 @@ struct ByteRange: Hashable {
     switch (Int(sides[0]), Int(sides[1])) {
     case (nil, let last?) where sides[0].isEmpty:
       let length = min(last, count)
-      return length > 0 ? .part(ByteRange(offset: count - length, count: length)) : .beyond
+      return length > 0 ? .part(ByteRange(offset: count - length, count: length)) : .unsatisfiable
     case (let first?, let last) where sides[1].isEmpty || last != nil:
-      guard first < count else { return .beyond }
+      guard first < count else { return .unsatisfiable }
       let end = min(last ?? count - 1, count - 1)
       return first <= end ? .part(ByteRange(offset: first, count: end - first + 1)) : .whole
     default: return .whole

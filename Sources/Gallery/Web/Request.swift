@@ -5,7 +5,7 @@ internal import Files
 // The server hands a request from one thread to the next, and none of them keeps it.
 /// One request as it arrives.
 @safe
-final class Visit: @unchecked Sendable {
+final class Request: @unchecked Sendable {
   /// The exchange in C, through which the answer is sent.
   let exchange: OpaquePointer
   /// The method; `GET` for `HEAD` too, whose body the server leaves out.
@@ -19,7 +19,7 @@ final class Visit: @unchecked Sendable {
   /// The header `If-None-Match`.
   let ifNoneMatch: String?
   /// Whether the browser sent the session's cookie.
-  let hasPass: Bool
+  let hasSession: Bool
   /// The body so far; empty for a dropped file, which is written to the disk.
   private(set) var body: [UInt8] = []
   /// The dropped file that the body is written to; `nil` for other requests.
@@ -30,12 +30,12 @@ final class Visit: @unchecked Sendable {
 
   /// Reads the headers of a request whose head was accepted.
   init(
-    _ exchange: OpaquePointer, method: String, target: WebTarget, hasPass: Bool, limit: Int
+    _ exchange: OpaquePointer, method: String, target: WebTarget, hasSession: Bool, limit: Int
   ) {
     unsafe self.exchange = exchange
     self.method = method == "HEAD" ? "GET" : method
     self.target = target
-    self.hasPass = hasPass
+    self.hasSession = hasSession
     self.limit = limit
     range = unsafe Self.header("Range", of: exchange).first
     ifRange = unsafe Self.header("If-Range", of: exchange).first
@@ -54,16 +54,18 @@ final class Visit: @unchecked Sendable {
 
   /// Takes a part of the body. Returns false when the body is too large or cannot be
   /// written.
-  func take(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+  func append(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     byteCount += bytes.count
     guard byteCount <= limit else { return false }
-    if let incoming { return unsafe (try? incoming.file.write(UnsafeRawBufferPointer(bytes))) != nil }
+    if let incoming {
+      return unsafe (try? incoming.file.write(UnsafeRawBufferPointer(bytes))) != nil
+    }
     unsafe body.append(contentsOf: bytes)
     return true
   }
 
   /// Sends the answer.
-  func answer(_ answer: WebAnswer) { unsafe answer.give(to: exchange) }
+  func respond(with answer: WebResponse) { unsafe answer.send(to: exchange) }
 
   /// Parses the body as a JSON object.
   ///
@@ -73,9 +75,9 @@ final class Visit: @unchecked Sendable {
     do {
       value = try JSONParser.parse(body, bounds: .init(byteCount: limit, depth: 16))
     } catch {
-      throw Refusal.wrong("the request is not valid JSON: \(error)")
+      throw Refusal.badRequest("the request is not valid JSON: \(error)")
     }
-    guard value.members != nil else { throw Refusal.wrong("the request is not an object") }
+    guard value.members != nil else { throw Refusal.badRequest("the request is not an object") }
     return WebObject(value: value)
   }
 }
@@ -107,7 +109,7 @@ struct WebObject {
 
   /// Returns a text. Throws when it is missing.
   func required(_ key: String) throws -> String {
-    guard let text = try text(key) else { throw Refusal.wrong("\(key) is missing") }
+    guard let text = try text(key) else { throw Refusal.badRequest("\(key) is missing") }
     return text
   }
 
@@ -177,7 +179,7 @@ struct WebObject {
   /// Parses a role. Throws with suggestions when it is unknown.
   static func role(_ text: String) throws -> Role {
     guard let role = Role(typed: text) else {
-      throw Refusal.wrong("unknown role \"\(sanitized(text))\"", fix: Role.fix(for: text))
+      throw Refusal.badRequest("unknown role \"\(sanitized(text))\"", fix: Role.fix(for: text))
     }
     return role
   }
@@ -195,13 +197,13 @@ struct WebObject {
   ) throws -> Word {
     guard let word = Word(rawValue: text) else {
       let words = Word.allCases.map(\.rawValue).joined(separator: ", ")
-      throw Refusal.wrong("\(key) is not one of \(words)")
+      throw Refusal.badRequest("\(key) is not one of \(words)")
     }
     return word
   }
 
   /// The error for a value of the wrong type.
   private func typeError(_ key: String, _ expected: String) -> Refusal {
-    .wrong("\(key) is not \(expected)")
+    .badRequest("\(key) is not \(expected)")
   }
 }

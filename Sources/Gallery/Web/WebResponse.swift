@@ -3,7 +3,7 @@ internal import Castbook
 internal import Files
 
 /// An answer to a request.
-struct WebAnswer: Sendable {
+struct WebResponse: Sendable {
   /// The HTTP status.
   var status = 200
   /// The content.
@@ -32,26 +32,26 @@ struct WebAnswer: Sendable {
   ]
 
   /// The content security policy for files of unknown origin: nothing in them is executed.
-  static let nothingRuns = ("Content-Security-Policy", "default-src 'none'; sandbox")
+  static let sandboxPolicy = ("Content-Security-Policy", "default-src 'none'; sandbox")
   /// Forbids browsers to store the answer.
-  static let notStored = ("Cache-Control", "no-store")
+  static let noStore = ("Cache-Control", "no-store")
 
   /// Returns an answer of JSON.
-  static func json(_ value: JSONValue, status: Int = 200) -> WebAnswer {
-    WebAnswer(
+  static func json(_ value: JSONValue, status: Int = 200) -> WebResponse {
+    WebResponse(
       status: status, body: .bytes(value.compactBytes),
-      headers: [("Content-Type", "application/json; charset=utf-8"), notStored, nothingRuns])
+      headers: [("Content-Type", "application/json; charset=utf-8"), noStore, sandboxPolicy])
   }
 
   /// Returns an answer of plain text.
-  static func text(_ text: String, status: Int) -> WebAnswer {
-    WebAnswer(
+  static func text(_ text: String, status: Int) -> WebResponse {
+    WebResponse(
       status: status, body: .bytes(Array(text.utf8)),
-      headers: [("Content-Type", "text/plain; charset=utf-8"), notStored, nothingRuns])
+      headers: [("Content-Type", "text/plain; charset=utf-8"), noStore, sandboxPolicy])
   }
 
   /// Returns an error as `error/1`, in the same form as the commands print it.
-  static func refusal(_ refusal: Refusal) -> WebAnswer {
+  static func refusal(_ refusal: Refusal) -> WebResponse {
     json(
       [
         "castbook": "error/1", "rule": .string(refusal.rule), "message": .string(refusal.message),
@@ -60,7 +60,7 @@ struct WebAnswer: Sendable {
   }
 
   /// Sends the answer to the exchange that asked.
-  func give(to exchange: OpaquePointer) {
+  func send(to exchange: OpaquePointer) {
     guard let answer = unsafe response(for: exchange) else {
       unsafe castbook_exchange_give(exchange, nil)
       return
@@ -101,17 +101,17 @@ struct Refusal: Error, Sendable {
   var latest: Digest?
 
   /// Returns a refusal with status 400: the request is invalid.
-  static func wrong(_ message: String, fix: String? = nil) -> Refusal {
+  static func badRequest(_ message: String, fix: String? = nil) -> Refusal {
     Refusal(status: 400, rule: "usage", message: message, fix: fix)
   }
 
   /// The requested object does not exist.
-  static let notThere = Refusal(status: 404, rule: "usage", message: "not found")
+  static let notFound = Refusal(status: 404, rule: "usage", message: "not found")
   /// The request does not come from Castbook's own page.
-  static let refused = Refusal(
+  static let forbidden = Refusal(
     status: 403, rule: "gallery.refused", message: "this request is not from Castbook's page")
   /// The browser has not opened the printed address.
-  static let noSession = Refusal(
+  static let unauthorized = Refusal(
     status: 401, rule: "gallery.no-session", message: "this browser has no access",
     fix: "open the address that castbook serve printed")
   /// The body is too large.
@@ -119,7 +119,7 @@ struct Refusal: Error, Sendable {
     status: 413, rule: "gallery.too-large", message: "this is more than the gallery accepts at once"
   )
   /// Too many files, pages or requests are active.
-  static let tooMuch = Refusal(
+  static let tooManyRequests = Refusal(
     status: 429, rule: "gallery.busy", message: "too many requests at once",
     fix: "close other tabs of the gallery, or wait a moment")
 

@@ -8,7 +8,7 @@ struct WebTarget: Hashable, Sendable {
   /// The components of the path; empty for the root.
   let parts: [String]
   /// The keys and values of the query in their order.
-  let question: [(key: String, value: String)]
+  let query: [(key: String, value: String)]
 
   /// Returns `nil` when the text is too long, does not begin with a slash, or cannot be
   /// decoded.
@@ -31,14 +31,14 @@ struct WebTarget: Hashable, Sendable {
       else { return nil }
       question.append((key, value))
     }
-    self.question = question
+    self.query = question
   }
 
   /// The first value of a key, or `nil` when it is missing.
-  subscript(key: String) -> String? { question.first { $0.key == key }?.value }
+  subscript(key: String) -> String? { query.first { $0.key == key }?.value }
 
   /// All values of a key.
-  func all(_ key: String) -> [String] { question.filter { $0.key == key }.map(\.value) }
+  func all(_ key: String) -> [String] { query.filter { $0.key == key }.map(\.value) }
 
   /// The longest target that is accepted, in bytes.
   private static let maximumBytes = 8192
@@ -65,7 +65,7 @@ struct WebTarget: Hashable, Sendable {
   }
 
   static func == (left: Self, right: Self) -> Bool {
-    left.parts == right.parts && left.question.elementsEqual(right.question) { $0 == $1 }
+    left.parts == right.parts && left.query.elementsEqual(right.query) { $0 == $1 }
   }
 
   func hash(into hasher: inout Hasher) { hasher.combine(parts) }

@@ -3,29 +3,29 @@ package import Model
 /// A reason why a backup can't be made or restored.
 package enum BackupError: Error, Hashable, Sendable {
   /// The backup would be inside the library, or the library inside the backup.
-  case inside(FilePath)
+  case overlapsLibrary(FilePath)
   /// The folder contains something that isn't a backup.
   case occupied(FilePath)
   /// The backup belongs to another library.
   case otherLibrary(FilePath, its: ULID, ours: ULID)
   /// The target is a file, but a folder is needed.
-  case file(FilePath)
+  case notAFolder(FilePath)
   /// A file of this name already exists.
-  case exists(FilePath)
+  case alreadyExists(FilePath)
   /// Another process is using the backup.
   case busy(FilePath)
   /// The bytes that were read back differ from those that were written.
-  case unfaithful(FilePath)
+  case verificationFailed(FilePath)
   /// The library has more files than a zip backup may contain.
   case tooManyFiles(Int, limit: Int)
   /// The file or folder isn't a backup, for the given reason.
-  case noBackup(FilePath, String)
+  case notABackup(FilePath, String)
   /// Files of the backup are missing or damaged.
   case incomplete(FilePath, [BackupFault])
   /// The library or backup kept changing while it was read.
-  case restless(FilePath)
+  case keepsChanging(FilePath)
   /// The disk has fewer free bytes than the backup needs.
-  case noRoom(FilePath, needed: Int, free: Int)
+  case notEnoughSpace(FilePath, needed: Int, free: Int)
   /// Writing to the target failed, for example because the disk is full.
   case unwritable(FilePath, reason: String)
 }
@@ -72,7 +72,7 @@ package struct BackupFault: Hashable, Sendable {
 ///   print(step, files, bytes)
 /// }
 /// ```
-package struct BackupWatch {
+package struct BackupMonitor {
   /// The stage that a backup has reached.
   package enum Step: Sendable {
     case reading, copying, checking

@@ -26,7 +26,7 @@ struct BackupFolder {
   /// added to the tally.
   func has(
     _ file: StoredFile, byteCount: Int?, verifying: Bool, _ checked: inout FileTally,
-    _ monitor: BackupWatch
+    _ monitor: BackupMonitor
   ) throws -> Bool {
     guard let length = self.byteCount(of: file), byteCount ?? length == length else {
       return false

@@ -10,15 +10,15 @@ package struct BackupList: Sendable {
   /// One backup.
   package struct Entry: Hashable, Sendable {
     /// The absolute path of the backup's folder or zip, without links.
-    package let place: FilePath
+    package let path: FilePath
     /// Whether the backup is a zip and not a folder.
     package let isZip: Bool
     /// The time at which the backup was last updated.
     package let at: Instant
 
     /// Creates an entry.
-    package init(place: FilePath, isZip: Bool, at: Instant) {
-      self.place = place
+    package init(path: FilePath, isZip: Bool, at: Instant) {
+      self.path = path
       self.isZip = isZip
       self.at = at
     }
@@ -30,7 +30,7 @@ package struct BackupList: Sendable {
   /// The name of the list's file in the library's folder.
   static let name = Array("backups.json".utf8)
   /// The number of entries that are kept; older ones are dropped.
-  package static let most = 100
+  package static let maximumCount = 100
   private static let schema = "backups/1"
   private static let byteLimit = 1 << 20
 
@@ -46,15 +46,15 @@ package struct BackupList: Sendable {
       let value = try? JSONParser.parse(bytes, bounds: JSONParser.Bounds(depth: 8)),
       value["castbook"]?.string == Self.schema
     else { return }
-    for entry in (value["backups"]?.array ?? []).compactMap(Entry.init) { note(entry) }
+    for entry in (value["backups"]?.array ?? []).compactMap(Entry.init) { add(entry) }
   }
 
   /// Adds a backup and replaces an earlier entry with the same path.
-  package mutating func note(_ entry: Entry) {
-    entries.removeAll { $0.place == entry.place }
+  package mutating func add(_ entry: Entry) {
+    entries.removeAll { $0.path == entry.path }
     entries.append(entry)
-    entries.sort { ($1.at, $1.place.text) < ($0.at, $0.place.text) }
-    entries = Array(entries.prefix(Self.most))
+    entries.sort { ($1.at, $1.path.text) < ($0.at, $0.path.text) }
+    entries = Array(entries.prefix(Self.maximumCount))
   }
 
   /// The contents of `backups.json`.
@@ -71,8 +71,8 @@ extension BackupList.Entry {
   fileprivate var json: JSONValue {
     [
       "at": .string(at.description), "form": .string(isZip ? "zip" : "folder"),
-      "path": place.isText ? .string(place.text) : nil,
-      "path_hex": place.isText ? nil : .string(Hex.text(of: place.bytes)),
+      "path": path.isText ? .string(path.text) : nil,
+      "path_hex": path.isText ? nil : .string(Hex.text(of: path.bytes)),
     ]
   }
 
@@ -85,7 +85,7 @@ extension BackupList.Entry {
       let at = value["at"]?.string.flatMap(Instant.init),
       let form = value["form"]?.string, ["folder", "zip"].contains(form)
     else { return nil }
-    self.init(place: place, isZip: form == "zip", at: at)
+    self.init(path: place, isZip: form == "zip", at: at)
   }
 }
 
@@ -94,19 +94,19 @@ extension LibraryBackup {
   ///
   /// Returns `nil` on success, or the reason why the list couldn't be changed. The reason is no
   /// error, because a library that can only be read can be backed up as well.
-  func note(_ target: FilePath, isZip: Bool) -> String? {
+  func addToList(_ target: FilePath, isZip: Bool) -> String? {
     guard let place = FileSystem.resolved(target) else { return "\(target) does not exist" }
     let entry = BackupList.Entry(
-      place: place, isZip: isZip, at: Instant(milliseconds: surprises.now()))
+      path: place, isZip: isZip, at: Instant(milliseconds: environment.now()))
     do {
-      let lockPath = source.path.appending(LibraryMark.name)
+      let lockPath = source.path.appending(LibraryManifest.name)
       guard let lock = try FileLock(lockPath, timeoutMilliseconds: 3000) else {
         return "another program is changing the library"
       }
       try withExtendedLifetime(lock) {
         var list = BackupList(of: source.path)
-        list.note(entry)
-        let temporary = source.path.appending(".new-\(Hex.text(of: surprises.random(8)))".utf8)
+        list.add(entry)
+        let temporary = source.path.appending(".new-\(Hex.text(of: environment.random(8)))".utf8)
         try FileSystem.createOwn(temporary, list.bytes, isDurable: true)
         do {
           try FileSystem.rename(temporary, to: source.path.appending(BackupList.name))

@@ -28,7 +28,7 @@ struct BackupState: Hashable {
   /// The files that the run found only in the backup.
   let outdated: FileTally
   /// The number of records that the run found only in the backup.
-  let recordsOnlyThere: Int
+  let recordsOnlyInBackup: Int
 }
 
 extension BackupState.Side {
@@ -67,7 +67,7 @@ extension BackupState {
   /// Returns `nil` when the backup doesn't exist, or when the library's folders can't be
   /// trusted.
   private static func path(_ library: FilePath, _ backup: FilePath) -> FilePath? {
-    guard Layout(root: library).strange == nil, let place = FileSystem.resolved(backup),
+    guard Layout(root: library).unusableFolder == nil, let place = FileSystem.resolved(backup),
       case let name = SHA256.digest(of: place.bytes)
     else { return nil }
     return Layout(root: library).cache.appending("backup-\(name.hex.prefix(32)).json".utf8)
@@ -89,11 +89,11 @@ extension BackupState {
     self.init(
       library: libraryFiles, backup: backupFiles, elements: elements, records: records,
       files: files,
-      outdated: outdated, recordsOnlyThere: recordsOnlyThere)
+      outdated: outdated, recordsOnlyInBackup: recordsOnlyThere)
   }
 
   /// Stores the state. If that fails, the next run simply reads all records again.
-  func keep(of library: FilePath, _ backup: FilePath, temporaryName: String) {
+  func save(of library: FilePath, _ backup: FilePath, temporaryName: String) {
     guard let path = Self.path(library, backup), let bytes = json.canonicalBytes else { return }
     let cache = Layout(root: library).cache
     let temporary = cache.appending(".\(temporaryName)".utf8)
@@ -110,7 +110,7 @@ extension BackupState {
     [
       "castbook": .string(Self.schema), "library": library.json, "backup": backup.json,
       "elements": .integer(elements), "records": .integer(records), "files": files.json,
-      "outdated": outdated.json, "recordsOnlyThere": .integer(recordsOnlyThere),
+      "outdated": outdated.json, "recordsOnlyThere": .integer(recordsOnlyInBackup),
     ]
   }
 }
@@ -151,7 +151,7 @@ extension LibraryBackup {
   /// since.
   ///
   /// Returns `nil` when a full run is needed.
-  func unchanged(_ target: FilePath, _ library: BackupState.Side?) -> Report? {
+  func reportIfUnchanged(_ target: FilePath, _ library: BackupState.Side?) -> Report? {
     guard let state = BackupState(of: source.path, target), state.library == library,
       state.backup == BackupState.Side(of: target)
     else { return nil }
@@ -160,7 +160,7 @@ extension LibraryBackup {
     report.records = state.records
     report.files = state.files
     report.outdated = state.outdated
-    report.recordsOnlyThere = state.recordsOnlyThere
+    report.recordsOnlyInBackup = state.recordsOnlyInBackup
     return report
   }
 
@@ -168,13 +168,14 @@ extension LibraryBackup {
   ///
   /// `library` was summarized before the run, so files that were removed during it count as a
   /// change.
-  func keep(_ report: Report, _ target: FilePath, _ library: BackupState.Side?) {
+  func saveState(_ report: Report, _ target: FilePath, _ library: BackupState.Side?) {
     guard report.faults.isEmpty, let library, let backup = BackupState.Side(of: target) else {
       return
     }
     BackupState(
       library: library, backup: backup, elements: report.elements, records: report.records,
-      files: report.files, outdated: report.outdated, recordsOnlyThere: report.recordsOnlyThere
-    ).keep(of: source.path, target, temporaryName: Hex.text(of: surprises.random(12)))
+      files: report.files, outdated: report.outdated,
+      recordsOnlyInBackup: report.recordsOnlyInBackup
+    ).save(of: source.path, target, temporaryName: Hex.text(of: environment.random(12)))
   }
 }

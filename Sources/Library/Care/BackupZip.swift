@@ -7,7 +7,7 @@ enum BackupZip {
   /// The name of the folder that contains all files of the zip.
   static let folder = "castbook-library"
   /// The maximum number of files. The list of a longer zip takes too much memory to read.
-  static let mostFiles = 1_000_000
+  static let maximumFileCount = 1_000_000
 
   /// The limits for reading a backup.
   ///
@@ -16,13 +16,13 @@ enum BackupZip {
   static var limits: ZipReader<ReadableFile>.Limits {
     var limits = ZipReader<ReadableFile>.Limits()
     limits.extraFields = .harmless
-    limits.entries = mostFiles + 1
+    limits.entries = maximumFileCount + 1
     limits.listBytes = 256 << 20
     return limits
   }
 
   /// Returns the name in the zip of a path relative to the library; throws for an unsafe path.
-  static func name(_ path: String) throws(ZipError) -> EntryName {
+  static func entryName(_ path: String) throws(ZipError) -> EntryName {
     guard let name = EntryName("\(folder)/\(path)") else { throw .unsafeName(path) }
     return name
   }
@@ -51,11 +51,11 @@ extension LibraryBackup {
   /// ```
   package func write(toZip target: FilePath, replacing: Bool) throws -> Report {
     do {
-      if FileSystem.isInside(target, source.path) { throw BackupError.inside(target) }
+      if FileSystem.isInside(target, source.path) { throw BackupError.overlapsLibrary(target) }
       if FileSystem.folderIdentity(target) != nil
         || (!replacing && FileSystem.status(target) != nil)
       {
-        throw BackupError.exists(target)
+        throw BackupError.alreadyExists(target)
       }
       let temporary = target.folder.appending(
         [UInt8(ascii: ".")] + target.name.bytes + Array(".new".utf8))
@@ -65,49 +65,50 @@ extension LibraryBackup {
         if replacing {
           try FileSystem.rename(temporary, to: target)
         } else if try !FileSystem.rename(temporary, toUnused: target) {
-          throw BackupError.exists(target)
+          throw BackupError.alreadyExists(target)
         }
         try FileSystem.syncFolder(target.folder)
-        report.unnoted = note(target, isZip: true)
+        report.listFailure = addToList(target, isZip: true)
         return report
       } catch {
         try? FileSystem.remove(temporary)
         throw error
       }
     } catch {
-      throw Self.told(error, target)
+      throw Self.mapError(error, writingTo: target)
     }
   }
 
   /// Writes and checks the zip, starting again when the library changes meanwhile.
   private func write(to file: LockedFile, _ target: FilePath) throws -> Report {
-    for _ in 0..<Self.attempts {
+    for _ in 0..<Self.maximumAttempts {
       do {
         let state = try state()
-        guard state.files.count < BackupZip.mostFiles else {
-          throw BackupError.tooManyFiles(state.files.count, limit: BackupZip.mostFiles)
+        guard state.files.count < BackupZip.maximumFileCount else {
+          throw BackupError.tooManyFiles(state.files.count, limit: BackupZip.maximumFileCount)
         }
         var report = Report()
         report.isNew = true
-        report.faults = state.census.faults
+        report.faults = state.inventory.faults
         let items = try items(of: state, &report)
         try file.empty()
         try checkRoom(for: items.reduce(0) { $0 + $1.byteCount }, at: target.folder)
         var writer = ZipWriter(to: file)
         for item in items { try add(item, to: &writer, &report) }
         try writer.finish().sync()
-        report.elements = state.census.elementCount(state.coverage)
-        report.records = state.census.recordCount
-        report.faults = try Census.name(report.faults, from: source, state.census)
+        report.elements = state.inventory.elementCount(state.coverage)
+        report.records = state.inventory.recordCount
+        report.faults = try RecordInventory.addingOwners(
+          to: report.faults, from: source, state.inventory)
         try check(file.path, against: items, &report)
         return report
-      } catch is Gone {
+      } catch is FileVanished {
         continue
       } catch ZipError.mismatch {
         continue
       }
     }
-    throw BackupError.restless(source.path)
+    throw BackupError.keepsChanging(source.path)
   }
 
   /// Returns all files of the zip in byte order of their names.
@@ -117,32 +118,32 @@ extension LibraryBackup {
   private func items(of state: State, _ report: inout Report) throws -> [Item] {
     var items = [
       Item(
-        name: try BackupZip.name("castbook.json"), file: nil, byteCount: source.mark.count,
-        checksum: ZipWriter<LockedFile>.checksum(of: source.mark))
+        name: try BackupZip.entryName("castbook.json"), file: nil, byteCount: source.manifest.count,
+        checksum: ZipWriter<LockedFile>.checksum(of: source.manifest))
     ]
     let files =
       state.blobs.map { StoredFile.blob($0) }
-      + state.census.segments.map { .segment($0.segment) }
+      + state.inventory.segments.map { .segment($0.segment) }
     var read = FileTally()
     for file in files {
       var checksum = Checksum()
-      let result = try source.readout(of: file) { piece in
-        try watch.checkCancellation()
-        checksum.take(piece)
+      let result = try source.readResult(of: file) { piece in
+        try monitor.checkCancellation()
+        checksum.update(piece)
       }
       switch result {
       case .sound(let byteCount):
         items.append(
           Item(
-            name: try BackupZip.name(file.place), file: file, byteCount: byteCount,
+            name: try BackupZip.entryName(file.relativePath), file: file, byteCount: byteCount,
             checksum: checksum.value))
         read.add(byteCount)
         if case .blob = file { report.files.add(byteCount) }
       case .fault(let kind):
-        if kind == .missing, try !isUnchanged(state) { throw Gone() }
+        if kind == .missing, try !isUnchanged(state) { throw FileVanished() }
         report.faults.append(BackupFault(kind, file))
       }
-      watch.progress(.reading, read.files, read.bytes)
+      monitor.progress(.reading, read.files, read.bytes)
     }
     return items.sorted { $0.name < $1.name }
   }
@@ -152,39 +153,41 @@ extension LibraryBackup {
   private func add(
     _ item: Item, to writer: inout ZipWriter<LockedFile>, _ report: inout Report
   ) throws {
-    guard let file = item.file else { return try writer.add(item.name, source.mark) }
+    guard let file = item.file else { return try writer.add(item.name, source.manifest) }
     try writer.add(item.name, byteCount: item.byteCount, checksum: item.checksum) { write in
       try source.read(file) { piece in
-        try watch.checkCancellation()
+        try monitor.checkCancellation()
         try write(piece)
       }
     }
     report.added.add(item.byteCount)
-    watch.progress(.copying, report.added.files, report.added.bytes)
+    monitor.progress(.copying, report.added.files, report.added.bytes)
   }
 
   /// Reads the zip as if it came from a stranger, and checks every file in it against its name.
   ///
   /// Throws `BackupError.verificationFailed` when anything differs from what was written.
   private func check(_ path: FilePath, against items: [Item], _ report: inout Report) throws {
-    guard let input = try ReadableFile.open(path) else { throw BackupError.unfaithful(path) }
+    guard let input = try ReadableFile.open(path) else {
+      throw BackupError.verificationFailed(path)
+    }
     input.dropFromCache()
     do {
       let zip = try LibraryZip(path, input)
-      guard zip.mark == source.mark, zip.fileCount == items.count - 1 else {
-        throw BackupError.unfaithful(path)
+      guard zip.manifest == source.manifest, zip.fileCount == items.count - 1 else {
+        throw BackupError.verificationFailed(path)
       }
       for item in items {
         guard let file = item.file else { continue }
-        let result = try zip.readout(of: file) { _ in try watch.checkCancellation() }
+        let result = try zip.readResult(of: file) { _ in try monitor.checkCancellation() }
         guard result == .sound(byteCount: item.byteCount) else {
-          throw BackupError.unfaithful(path)
+          throw BackupError.verificationFailed(path)
         }
         report.checked.add(item.byteCount)
-        watch.progress(.checking, report.checked.files, report.checked.bytes)
+        monitor.progress(.checking, report.checked.files, report.checked.bytes)
       }
     } catch is ZipError {
-      throw BackupError.unfaithful(path)
+      throw BackupError.verificationFailed(path)
     }
     report.zipBytes = input.byteCount
   }

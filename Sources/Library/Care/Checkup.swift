@@ -41,16 +41,16 @@ extension LibraryStore {
       let fresh = try passingIndex()
       guard !isReadOnly else {
         return try checkup(
-          try broughtUp(examination), fresh,
+          try updated(examination), fresh,
           indexFaults: readOnlyIndexFaults(fresh) + contents { try $0.index.scoreFaults() })
       }
       // The long part is done. The changes of other processes are applied now, while none can
       // write.
-      return try underLock { index in
-        try fresh.takeUpLog(now: surprises.now())
+      return try withWriterLock { index in
+        try fresh.applyLog(now: environment.now())
         // Records that were erased meanwhile left the log before this index could remove them.
         let fresh = try fresh.hasUnfinishedErasure ? passingIndex() : fresh
-        let examination = try broughtUp(examination)
+        let examination = try updated(examination)
         let indexFaults = faults(of: index, against: fresh)
         var checkup = try checkup(examination, fresh, indexFaults: indexFaults)
         guard repairing else { return checkup }
@@ -59,7 +59,7 @@ extension LibraryStore {
         return checkup
       }
     } catch {
-      throw Self.error(error)
+      throw Self.translated(error)
     }
   }
 
@@ -67,14 +67,14 @@ extension LibraryStore {
   package func rebuildIndex() throws -> Int {
     do {
       if let obstacle { throw obstacle }
-      return try underLock { index in
-        let opening = IndexOpening(root: root, surprises: surprises)
+      return try withWriterLock { index in
+        let opening = IndexOpening(root: root, environment: environment)
         let count = try opening.rebuild()
         index = try opening.openUnderLock()
         return count
       }
     } catch {
-      throw Self.error(error)
+      throw Self.translated(error)
     }
   }
 
@@ -82,15 +82,15 @@ extension LibraryStore {
 
   /// Returns a temporary index made from the log.
   private func passingIndex() throws -> Index {
-    try IndexOpening(root: root, surprises: surprises).passing()
+    try IndexOpening(root: root, environment: environment).temporaryIndex()
   }
 
-  private var indexPath: FilePath { IndexOpening(root: root, surprises: surprises).path }
+  private var indexPath: FilePath { IndexOpening(root: root, environment: environment).path }
 
   /// Returns the faults of the index that this process uses under the writer's lock.
   private func faults(of index: Index, against fresh: Index) -> [LibraryFault] {
     do {
-      try index.takeUpLog(now: surprises.now())
+      try index.applyLog(now: environment.now())
       let lost = try index.lostSegments()
       // The index then knows more than the log, and may be all that is left of those records.
       if !lost.isEmpty { return lost }
@@ -100,7 +100,7 @@ extension LibraryStore {
       }
       let faults = try IndexComparison(fresh, with: indexPath, .readWrite).faults()
       guard faults.isEmpty else { return faults }
-      return try (areHashesRight(index) ? [] : [.differingHashes]) + index.scoreFaults()
+      return try (isHashFileConsistent(with: index) ? [] : [.differingHashes]) + index.scoreFaults()
     } catch {
       return [.damagedIndex("\(error)")]
     }
@@ -110,17 +110,17 @@ extension LibraryStore {
   ///
   /// An index that lags behind the log is no fault there, because nothing can update it.
   private func readOnlyIndexFaults(_ fresh: Index) -> [LibraryFault] {
-    let opening = IndexOpening(root: root, surprises: surprises)
+    let opening = IndexOpening(root: root, environment: environment)
     // Without working locks SQLite would wait for them, and could read half-written pages.
     guard opening.nature.keepsLocks, let mode = opening.readingMode else { return [] }
     do {
       let database = try Database(indexPath, mode, timeoutMilliseconds: Self.lockTimeout)
       let index = Index(database, log: log)
-      guard try index.marks().version == Schema.version,
-        try !index.isBehind(now: surprises.now())
+      guard try index.fileIdentification().version == Schema.version,
+        try !index.isBehind(now: environment.now())
       else { return [] }
       return try IndexComparison(fresh, with: indexPath, mode).faults()
-    } catch let error as IndexError where error == .unopenable || error == .readOnly {
+    } catch let error as IndexError where error == .cannotOpen || error == .readOnly {
       // SQLite can't create the files here that it needs for reading beside other processes.
       return []
     } catch {
@@ -144,7 +144,7 @@ extension LibraryStore {
       try fileFaults(examination, fresh) + indexFaults
       + fresh.invalidRecords(examination.segments.flatMap(\.invalid))
       + fresh.relationFaults(
-        now: surprises.now())
+        now: environment.now())
     if faults.contains(where: \.isLoss) || examination.segments.isEmpty {
       // Files that seem to be unused may be named by the missing records.
       faults = faults.map { fault in
@@ -180,11 +180,11 @@ extension LibraryStore {
     }
     let known = Set(examination.damaged.map(\.name) + examination.unreadable.map(\.name))
     var named: Set<Digest> = []
-    try fresh.each("SELECT digest FROM blob ORDER BY id") { row in
+    try fresh.forEach("SELECT digest FROM blob ORDER BY id") { row in
       let digest = try row.digest(0)
-      if examination.present[digest] != nil {
+      if examination.intactBlobs[digest] != nil {
         named.insert(digest)
-      } else if !known.contains(digest), !blobs.has(digest) {
+      } else if !known.contains(digest), !blobs.contains(digest) {
         faults.append(.missingBlob(digest, try fresh.owners(of: digest)))
       }
       return true
@@ -194,7 +194,9 @@ extension LibraryStore {
       faults.removeAll { if case .missingBlob = $0 { true } else { false } }
       faults.append(.missingFolder(blobs.folder))
     }
-    let unused = examination.present.filter { !named.contains($0.key) && blobs.has($0.key) }
+    let unused = examination.intactBlobs.filter {
+      !named.contains($0.key) && blobs.contains($0.key)
+    }
     if !unused.isEmpty {
       faults.append(.unused(count: unused.count, byteCount: unused.values.reduce(0, +)))
     }
@@ -206,7 +208,7 @@ extension Index {
   /// Applies the log's new segments to the index in one transaction.
   ///
   /// `now` is the current time in milliseconds since 1970.
-  func takeUpLog(now: Int) throws {
+  func applyLog(now: Int) throws {
     try begin()
     do {
       try refresh(now: now)

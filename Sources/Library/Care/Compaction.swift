@@ -22,10 +22,10 @@ enum Compaction {
     Tier(lengths: 0..<64 << 10, count: 64), Tier(lengths: 64 << 10..<1 << 20, count: 24),
   ]
   /// The maximum number of segments that one command merges in a tier.
-  static let atOnce = 64
+  static let maximumSegmentCount = 64
   /// The number of past days with small segments above which those of the oldest days are
   /// merged.
-  static let days = 96
+  static let maximumSmallDayCount = 96
 }
 
 extension LibraryStore {
@@ -37,7 +37,7 @@ extension LibraryStore {
     }
     // Only the first change of a day can raise the number of days above the limit.
     guard try index.segmentCount(of: day) == 1 else { return false }
-    return try index.smallDays(before: day).count > Compaction.days
+    return try index.smallDays(before: day).count > Compaction.maximumSmallDayCount
   }
 
   /// Merges small segments of a day, and those of the oldest days when there are too many.
@@ -51,7 +51,7 @@ extension LibraryStore {
       try merge(try index.smallSegments(of: day, tier), index)
     }
     let days = try index.smallDays(before: day)
-    guard days.count > Compaction.days else { return }
+    guard days.count > Compaction.maximumSmallDayCount else { return }
     try mergeOldest(days, index)
   }
 
@@ -60,12 +60,14 @@ extension LibraryStore {
   private func mergeOldest(_ days: [Day], _ index: Index) throws {
     var group: [RecordLog.Segment] = []
     var byteCount = 0
-    for day in days.prefix(Compaction.days / 2) {
+    for day in days.prefix(Compaction.maximumSmallDayCount / 2) {
       for segment in try log.segments(of: day) {
         guard let length = FileSystem.status(log.path(of: segment))?.byteCount,
-          length < Garbage.smallSegment
+          length < Garbage.smallSegmentBytes
         else { continue }
-        guard byteCount + length <= Garbage.longestSegment else { return try merge(group, index) }
+        guard byteCount + length <= Garbage.maximumSegmentBytes else {
+          return try merge(group, index)
+        }
         group.append(segment)
         byteCount += length
       }
@@ -104,7 +106,7 @@ extension Index {
       """,
       [
         .text(day.description), .integer(tier.lengths.lowerBound),
-        .integer(tier.lengths.upperBound), .integer(Compaction.atOnce),
+        .integer(tier.lengths.upperBound), .integer(Compaction.maximumSegmentCount),
       ]
     ) { RecordLog.Segment(day: day, digest: try $0.digest(0)) }
   }
@@ -115,7 +117,7 @@ extension Index {
       """
       SELECT name FROM day WHERE name<? AND EXISTS
         (SELECT 1 FROM segment WHERE segment.day=day.name AND bytes<?) ORDER BY name
-      """, [.text(day.description), .integer(Garbage.smallSegment)]
+      """, [.text(day.description), .integer(Garbage.smallSegmentBytes)]
     ) { Day($0.text(0)) }.compactMap(\.self)
   }
 }

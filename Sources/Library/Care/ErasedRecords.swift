@@ -27,11 +27,11 @@ struct ErasedRecords {
   private var takesOf: Set<ULID> = []
 
   /// The files that are removed.
-  private(set) var going: Set<Digest> = []
+  private(set) var removedBlobs: Set<Digest> = []
   /// Whether every record in question could be read.
-  private(set) var isWhole = true
+  private(set) var isComplete = true
   /// The records that are removed from the log, including those in `replaced`.
-  private(set) var gone: Set<Digest> = []
+  private(set) var removed: Set<Digest> = []
   /// The copies that replace some of the removed records.
   private(set) var replaced: [Digest: Record] = [:]
   /// The records whose free text is removed because it names an erased element or is about a
@@ -63,7 +63,7 @@ struct ErasedRecords {
       try readErasures()
       try readCovered()
     }
-    guard !gone.isEmpty || !candidateBlobs.isEmpty else { return }
+    guard !removed.isEmpty || !candidateBlobs.isEmpty else { return }
     try removeRemarks()
     try findRemovedBlobs()
     try removeStatements()
@@ -117,7 +117,7 @@ struct ErasedRecords {
       """
     ) { (try $0.identity(0), $0.integer(1), $0.flag(2)) }
     for (element, number, isUnfinished) in rows {
-      guard let kept = try index.firstKept(of: number) else { continue }
+      guard let kept = try index.firstKeptSequence(of: number) else { continue }
       let takes = try index.first(
         "SELECT 1 FROM erasure WHERE element=? AND takes<>0", [.integer(number)]
       ) { _ in true }
@@ -140,11 +140,11 @@ struct ErasedRecords {
 
   /// Collects the records that the index has already removed and that are still in the log.
   private mutating func readCovered() throws {
-    for place in try index.coveredPlaces() {
-      gone.insert(place.record)
+    for place in try index.coveredLocations() {
+      removed.insert(place.record)
       guard !replaced.keys.contains(place.record) else { continue }
       guard let record = try index.record(at: place) else {
-        isWhole = false
+        isComplete = false
         continue
       }
       remove(record, place.record)
@@ -161,13 +161,13 @@ struct ErasedRecords {
     } catch is RecordError {
     } catch is FileError {
     }
-    isWhole = false
+    isComplete = false
     return nil
   }
 
   /// Removes a record, and notes the files and names in it.
   private mutating func remove(_ record: Record?, _ digest: Digest) {
-    gone.insert(digest)
+    removed.insert(digest)
     switch record {
     case .revision(let revision):
       candidateBlobs.formUnion(revision.blobs)
@@ -223,15 +223,15 @@ struct ErasedRecords {
         }
         guard copy != take else { continue }
         if copy.note != take.note { remarks.append(digest) }
-        gone.insert(digest)
+        removed.insert(digest)
         replaced[digest] = .take(copy)
       }
     }
-    for digest in try index.remarks(naming: NamesInText(names.subtracting(keptNames)))
-    where !gone.contains(digest) {
+    for digest in try index.recordsWithRemarks(naming: NameMatcher(names.subtracting(keptNames)))
+    where !removed.contains(digest) {
       guard let record = try read(digest), let copy = record.withoutRemark else { continue }
       remarks.append(digest)
-      gone.insert(digest)
+      removed.insert(digest)
       replaced[digest] = copy
     }
   }
@@ -264,7 +264,7 @@ struct ErasedRecords {
         if kept.insert(made).inserted { pending.append(made) }
       }
     }
-    going = reachable.subtracting(kept)
+    removedBlobs = reachable.subtracting(kept)
   }
 
   /// Returns whether a revision or another record that stays holds a file.
@@ -289,7 +289,7 @@ struct ErasedRecords {
       WHERE blob.digest=? AND record.kind NOT IN (2, 4, 5, 8, 9)
       """, [.digest(blob)]
     ) { try $0.digest(0) }
-    for digest in records where !gone.contains(digest) {
+    for digest in records where !removed.contains(digest) {
       if case .registration(let registration)? = try read(digest), registration.element == nil {
         continue
       }
@@ -306,7 +306,7 @@ struct ErasedRecords {
     let revisions = try index.all(
       "SELECT digest FROM revision WHERE element=? ORDER BY sequence DESC", [.integer(number)]
     ) { try $0.digest(0) }
-    for digest in revisions where !gone.contains(digest) {
+    for digest in revisions where !removed.contains(digest) {
       guard case .revision(let revision)? = try read(digest) else { return true }
       if revision.blobs.contains(blob) { return true }
     }
@@ -318,13 +318,15 @@ struct ErasedRecords {
     _ reachable: Set<Digest>, _ kept: inout Set<Digest>
   ) throws {
     for segment in try index.faultySegments() {
-      isWhole = false
+      isComplete = false
       guard
         let bytes = try? FileSystem.read(index.log.path(of: segment), limit: RecordLog.byteLimit)
       else { continue }
       let isSound = SHA256.digest(of: bytes) == segment.digest
       for line in RecordLog.lines(in: bytes)
-      where !names(line.bytes) && (!isSound || (try? Record(line: line.bytes)) == nil) {
+      where !containsErasedIdentity(line.bytes)
+        && (!isSound || (try? Record(line: line.bytes)) == nil)
+      {
         kept.formUnion(NamedBlobs.found(in: line.bytes, among: reachable))
       }
     }
@@ -332,7 +334,7 @@ struct ErasedRecords {
 
   /// Removes the derivations, registrations and dismissals of removed files.
   private mutating func removeStatements() throws {
-    for blob in going {
+    for blob in removedBlobs {
       let records = try index.all(
         """
         SELECT mention.record FROM mention JOIN blob ON blob.id=mention.blob
@@ -341,7 +343,7 @@ struct ErasedRecords {
         """, [.digest(blob)]
       ) { try $0.digest(0) }
       for digest in records {
-        gone.insert(digest)
+        removed.insert(digest)
         replaced[digest] = nil
       }
     }
@@ -349,7 +351,7 @@ struct ErasedRecords {
 
   /// Removes the withdrawals of removed records, or redirects them to the records' copies.
   private mutating func updateWithdrawals() throws {
-    var pending = Array(gone)
+    var pending = Array(removed)
     while let target = pending.popLast() {
       let found = try index.all("SELECT record FROM withdrawal WHERE target=?", [.digest(target)]) {
         try $0.digest(0)
@@ -357,7 +359,7 @@ struct ErasedRecords {
       for digest in found {
         guard case .withdrawal(var withdrawal)? = try read(digest) else { continue }
         if case .withdrawal(let copy)? = replaced[digest] { withdrawal = copy }
-        if gone.insert(digest).inserted { pending.append(digest) }
+        if removed.insert(digest).inserted { pending.append(digest) }
         replaced[digest] = nil
         if let name = replaced[target]?.line.map({ SHA256.digest(of: $0) }) {
           withdrawal.record = name
@@ -370,14 +372,15 @@ struct ErasedRecords {
   // MARK: Unreadable bytes
 
   /// Returns whether bytes contain the identity of an erased element.
-  func names(_ bytes: [UInt8]) -> Bool {
+  func containsErasedIdentity(_ bytes: [UInt8]) -> Bool {
     erased.contains { bytes.contains(bytes: Array($0.text.utf8)) }
   }
 
   /// Returns whether bytes contain the identity of an element that is erased completely or in
   /// part.
-  func touches(_ bytes: [UInt8]) -> Bool {
-    names(bytes) || shortened.keys.contains { bytes.contains(bytes: Array($0.text.utf8)) }
+  func containsAffectedIdentity(_ bytes: [UInt8]) -> Bool {
+    containsErasedIdentity(bytes)
+      || shortened.keys.contains { bytes.contains(bytes: Array($0.text.utf8)) }
   }
 }
 

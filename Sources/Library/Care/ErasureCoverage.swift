@@ -11,7 +11,7 @@ internal import Model
 /// let coverage = ErasureCoverage([library, backup], keeper: library)
 /// let kept = backup.entries.keys.filter { !coverage.covers($0) }
 /// ```
-struct Coverage {
+struct ErasureCoverage {
   /// The elements that are erased completely.
   private var erased: Set<ULID> = []
   /// For each element with a shortened history, the sequence number of its first revision that
@@ -31,7 +31,7 @@ struct Coverage {
   ///
   /// The steps depend on each other: erasures, then the records of elements, then files, then
   /// the statements about those files, and withdrawals at the end.
-  init(_ all: [Census], keeper: Census = Census()) {
+  init(_ all: [RecordInventory], keeper: RecordInventory = RecordInventory()) {
     for inventory in all { readErasures(inventory, all) }
     guard !isEmpty else { return }
     for inventory in all { coverElementRecords(inventory) }
@@ -42,7 +42,9 @@ struct Coverage {
   }
 
   /// Covers records that the keeper has only as a copy without an erased text or clip.
-  private mutating func coverRedactedRecords(_ inventory: Census, _ keeper: Census) {
+  private mutating func coverRedactedRecords(
+    _ inventory: RecordInventory, _ keeper: RecordInventory
+  ) {
     for (digest, entry) in inventory.entries where keeper.entries[digest] == nil {
       if entry.remnants.contains(where: { keeper.entries[$0] != nil }) { records.insert(digest) }
     }
@@ -56,7 +58,7 @@ struct Coverage {
 
   /// Returns a copy of an export without its erased elements, or `nil` when it contains none of
   /// them.
-  func rest(of export: ExportRecord) -> ExportRecord? {
+  func remainder(of export: ExportRecord) -> ExportRecord? {
     var copy = export
     copy.elements = export.elements.filter { !isErased($0.element, $0.revision) }
     guard copy.elements.count < export.elements.count else { return nil }
@@ -77,7 +79,7 @@ struct Coverage {
   ///
   /// The revision at which a shortened history begins may be in any of the inventories. Where
   /// erasures of one element differ, the one that removes most applies.
-  private mutating func readErasures(_ inventory: Census, _ all: [Census]) {
+  private mutating func readErasures(_ inventory: RecordInventory, _ all: [RecordInventory]) {
     for entry in inventory.entries.values {
       guard case .erasure(let erasure) = entry.subject else { continue }
       guard let before = erasure.before else {
@@ -95,7 +97,7 @@ struct Coverage {
   // MARK: Records of the elements
 
   /// Covers the erased revisions and the other records that belong to one element.
-  private mutating func coverElementRecords(_ inventory: Census) {
+  private mutating func coverElementRecords(_ inventory: RecordInventory) {
     for (digest, entry) in inventory.entries {
       switch entry.subject {
       case .revision(let element, let sequence):
@@ -106,7 +108,7 @@ struct Coverage {
           keptRevisions.insert(digest)
         }
       case .element(let element): if erased.contains(element) { records.insert(digest) }
-      case .export, .erasure, .files, .holder, .withdrawal: continue
+      case .export, .erasure, .fileStatement, .holder, .withdrawal: continue
       }
     }
   }
@@ -118,7 +120,7 @@ struct Coverage {
   ///
   /// The derivations are followed until no further file is found, because a copy may have
   /// copies itself.
-  private mutating func findFiles(_ all: [Census], _ keeper: Census) {
+  private mutating func findFiles(_ all: [RecordInventory], _ keeper: RecordInventory) {
     var held: Set<Digest> = []
     for inventory in all {
       for (digest, entry) in inventory.entries {
@@ -130,7 +132,7 @@ struct Coverage {
             held.formUnion(entry.blobs)
           }
         case .holder: held.formUnion(entry.blobs)
-        case .files: if keeper.entries[digest] != nil { held.formUnion(entry.blobs) }
+        case .fileStatement: if keeper.entries[digest] != nil { held.formUnion(entry.blobs) }
         case .erasure, .withdrawal: continue
         }
       }
@@ -138,7 +140,7 @@ struct Coverage {
     files.subtract(held)
     let derived = all.flatMap { inventory in
       inventory.entries.values.filter { entry in
-        if case .files = entry.subject { entry.blobs.count > 1 } else { false }
+        if case .fileStatement = entry.subject { entry.blobs.count > 1 } else { false }
       }
     }
     var before = -1
@@ -152,12 +154,13 @@ struct Coverage {
 
   /// Covers exports that contain an erased revision, and statements about files that are
   /// removed.
-  private mutating func coverRelatedRecords(_ inventory: Census, _ keeper: Census) {
+  private mutating func coverRelatedRecords(_ inventory: RecordInventory, _ keeper: RecordInventory)
+  {
     for (digest, entry) in inventory.entries {
       switch entry.subject {
       case .export(let parts):
         if parts.contains(where: { isErased($0.element, $0.revision) }) { records.insert(digest) }
-      case .files:
+      case .fileStatement:
         if keeper.entries[digest] == nil, entry.blobs.contains(where: files.contains) {
           records.insert(digest)
         }
@@ -167,7 +170,7 @@ struct Coverage {
   }
 
   /// Covers the withdrawals of covered records.
-  private mutating func coverWithdrawals(_ inventory: Census) {
+  private mutating func coverWithdrawals(_ inventory: RecordInventory) {
     for (digest, entry) in inventory.entries {
       if case .withdrawal(let record) = entry.subject, covers(record) { records.insert(digest) }
     }

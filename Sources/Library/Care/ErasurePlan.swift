@@ -11,11 +11,11 @@ package struct ErasurePlan: Sendable {
   /// The revisions that are erased, oldest first.
   package let revisions: [ElementRevision]
   /// The number of files that are deleted.
-  package let goingCount: Int
+  package let erasedFileCount: Int
   /// The length of the deleted files in bytes.
-  package let goingBytes: Int
+  package let erasedByteCount: Int
   /// The number of the element's files that stay because other records hold them.
-  package let sharedCount: Int
+  package let sharedFileCount: Int
   /// The projects that use an erased revision, each once.
   package let uses: [ProjectUse]
   /// The exports that contain an erased revision; they stay without it.
@@ -25,7 +25,7 @@ package struct ErasurePlan: Sendable {
   /// The takes among them that have a file.
   package let clips: [Take]
   /// Whether the files of the takes are deleted as well, unless another record holds them.
-  package let isErasingClips: Bool
+  package let erasesClips: Bool
   /// The number of notes and reasons that are erased because they name the element or are about
   /// its clips.
   package let remarkCount: Int
@@ -55,7 +55,9 @@ extension LibraryStore {
       let going = revisions.filter { $0.sequence < kept }
       let records = try ErasedRecords(
         index, plan: ErasedRecords.Plan(element: element, kept: kept, takes: takes))
-      let sizes = records.going.compactMap { FileSystem.status(blobs.path(of: $0))?.byteCount }
+      let sizes = records.removedBlobs.compactMap {
+        FileSystem.status(blobs.path(of: $0))?.byteCount
+      }
       let own = Set(going.flatMap(\.blobs))
       let exports = try index.exports(of: element).filter { export in
         before == nil
@@ -64,13 +66,14 @@ extension LibraryStore {
           }
       }
       return ErasurePlan(
-        element: element, before: before, revisions: going, goingCount: sizes.count,
-        goingBytes: sizes.reduce(0, +), sharedCount: own.subtracting(records.going).count,
+        element: element, before: before, revisions: going, erasedFileCount: sizes.count,
+        erasedByteCount: sizes.reduce(0, +),
+        sharedFileCount: own.subtracting(records.removedBlobs).count,
         uses: try index.uses(of: element).filter { use in
           before == nil || going.contains { digest(of: $0) == use.revision }
         },
         exports: exports, takes: try Set(exports.map(\.bundle)).flatMap(index.takes),
-        clips: records.clips, isErasingClips: takes, remarkCount: records.remarks.count,
+        clips: records.clips, erasesClips: takes, remarkCount: records.remarks.count,
         registrations: try index.registrations(of: element).filter { registration in
           before == nil || going.contains { digest(of: $0) == registration.revision }
         })

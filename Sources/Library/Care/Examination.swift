@@ -15,7 +15,7 @@ package struct Examination: Sendable {
     ///
     /// The digest is `nil` when the file's name isn't one. The last value says whether the file
     /// is in the folder that its name requires.
-    case blob(FilePath, Digest?, isOnItsShelf: Bool)
+    case blob(FilePath, Digest?, isInExpectedFolder: Bool)
   }
 
   /// The maximum number of invalid revisions that are listed for a segment and in a checkup.
@@ -32,7 +32,7 @@ package struct Examination: Sendable {
   /// The length in bytes of all examined blobs.
   package internal(set) var byteCount = 0
   /// The lengths of the intact blobs in their expected folders.
-  var present: [Digest: Int] = [:]
+  var intactBlobs: [Digest: Int] = [:]
   /// The blobs with other bytes than their names say.
   var damaged: [(name: Digest, path: FilePath, actual: Digest)] = []
   /// The blobs that can't be read.
@@ -73,7 +73,7 @@ package struct Examination: Sendable {
     /// The digest in the file's name, or `nil` when the name isn't one.
     let name: Digest?
     /// Whether the file is in the folder that its name requires.
-    let isOnItsShelf: Bool
+    let isInExpectedFolder: Bool
     /// The digest of the file's bytes, or why they couldn't be read.
     let actual: Result<Digest, FileError>
     /// The length of the file, or 0 when it no longer exists.
@@ -83,7 +83,7 @@ package struct Examination: Sendable {
   }
 
   /// Adds the report on one file.
-  package mutating func take(_ report: Report) {
+  package mutating func add(_ report: Report) {
     switch report {
     case .segment(let report): segments.append(report)
     case .blob(let report): add(report)
@@ -93,14 +93,14 @@ package struct Examination: Sendable {
   /// Sorts a blob into the intact, damaged and unreadable ones, and adds its faults.
   private mutating func add(_ report: BlobReport) {
     byteCount += report.byteCount
-    if let mode = report.mode, let right = BlobFolder.rightMode(insteadOf: mode) {
+    if let mode = report.mode, let right = BlobFolder.correctMode(insteadOf: mode) {
       faults.append(.wrongMode(report.path, is: mode, shouldBe: right))
     }
     switch (report.actual, report.name) {
     case (.success(let actual), let name?) where actual == name:
-      if report.isOnItsShelf {
+      if report.isInExpectedFolder {
         blobCount += 1
-        present[name] = report.byteCount
+        intactBlobs[name] = report.byteCount
       } else {
         faults.append(.misplacedBlob(actual, report.path))
       }
@@ -129,7 +129,7 @@ extension LibraryStore {
       try list(root: &examination)
       try list(log: &examination)
       try list(blobs: &examination)
-      let open = try openToOthers()
+      let open = try itemsOpenToOthers()
       if !open.isEmpty {
         examination.faults.append(
           .readableByOthers(root, mode: FileSystem.mode(root) ?? 0, count: open.count))
@@ -145,7 +145,7 @@ extension LibraryStore {
     let layout = Layout(root: root)
     for name in try FileSystem.names(in: root) {
       let path = root.appending(name)
-      switch Layout.place(of: name) {
+      switch Layout.kind(of: name) {
       case .known, .derived: continue
       case .leftover: examination.faults.append(leftover(path))
       case .foreign: examination.faults.append(.foreign(path))
@@ -168,9 +168,10 @@ extension LibraryStore {
     let status = FileSystem.status(path)
     // No command creates temporary folders here, so it is foreign.
     if status?.isFolder == true { return .foreign(path) }
-    let age = surprises.now() - (status?.modified ?? 0) / 1_000_000
+    let age = environment.now() - (status?.modified ?? 0) / 1_000_000
     return .leftover(
-      path, byteCount: status?.byteCount ?? 0, isFresh: age < Layout.oldestTemporaryMilliseconds)
+      path, byteCount: status?.byteCount ?? 0, isFresh: age < Layout.maximumTemporaryAgeMilliseconds
+    )
   }
 
   /// Lists the segments, and adds faults for all other files in `log/`.
@@ -188,7 +189,7 @@ extension LibraryStore {
         if let segment = RecordLog.Segment(day: day, name: name) {
           examination.units.append(.segment(segment))
           if FileSystem.status(path)?.isFile == true, let mode = FileSystem.mode(path),
-            let right = BlobFolder.rightMode(insteadOf: mode)
+            let right = BlobFolder.correctMode(insteadOf: mode)
           {
             examination.faults.append(.wrongMode(path, is: mode, shouldBe: right))
           }
@@ -213,7 +214,7 @@ extension LibraryStore {
       }
       guard isFolder else {
         let digest = Digest(hex: String(decoding: name, as: UTF8.self))
-        examination.units.append(.blob(shelf, digest, isOnItsShelf: false))
+        examination.units.append(.blob(shelf, digest, isInExpectedFolder: false))
         continue
       }
       for file in try FileSystem.names(in: shelf) {
@@ -221,7 +222,7 @@ extension LibraryStore {
         let digest = Digest(hex: text).flatMap { $0.hex == text ? $0 : nil }
         let isOnItsShelf = digest.map { Array($0.hex.utf8.prefix(2)) == name } ?? false
         examination.units.append(
-          .blob(shelf.appending(file), digest, isOnItsShelf: isOnItsShelf))
+          .blob(shelf.appending(file), digest, isInExpectedFolder: isOnItsShelf))
       }
     }
   }
@@ -233,7 +234,7 @@ extension LibraryStore {
     case .blob(let path, let name, let isOnItsShelf):
       .blob(
         Examination.BlobReport(
-          path: path, name: name, isOnItsShelf: isOnItsShelf,
+          path: path, name: name, isInExpectedFolder: isOnItsShelf,
           actual: name == nil ? .failure(FileError(path, "")) : digest(of: path),
           byteCount: FileSystem.status(path)?.byteCount ?? 0,
           mode: name == nil || FileSystem.status(path)?.isFile != true ? nil : FileSystem.mode(path)
@@ -258,7 +259,7 @@ extension LibraryStore {
   ///
   /// While it ran, other processes may have merged or added segments, and renamed temporary
   /// files. Faults of files that no longer exist are dropped, and new segments are examined.
-  func broughtUp(_ examination: Examination) throws(FileError) -> Examination {
+  func updated(_ examination: Examination) throws(FileError) -> Examination {
     var examination = examination
     examination.faults.removeAll { fault in
       switch fault {

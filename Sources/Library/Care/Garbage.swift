@@ -31,9 +31,9 @@ package struct Garbage: Sendable {
   }
 
   /// The maximum length in bytes of a merged segment.
-  static let longestSegment = 16 << 20
+  static let maximumSegmentBytes = 16 << 20
   /// The length in bytes from which a segment isn't merged.
-  static let smallSegment = 4 << 20
+  static let smallSegmentBytes = 4 << 20
 }
 
 extension LibraryStore {
@@ -45,12 +45,12 @@ extension LibraryStore {
   package func garbage(graceMilliseconds: Int) throws -> Garbage {
     do {
       if let obstacle { throw obstacle }
-      return try underLock { index in
-        try index.takeUpLog(now: surprises.now())
+      return try withWriterLock { index in
+        try index.applyLog(now: environment.now())
         return try garbage(index, graceMilliseconds: graceMilliseconds)
       }
     } catch {
-      throw Self.error(error)
+      throw Self.translated(error)
     }
   }
 
@@ -58,10 +58,10 @@ extension LibraryStore {
   package func collect(graceMilliseconds: Int) throws -> Garbage {
     do {
       if let obstacle { throw obstacle }
-      return try underLock { index in
-        try index.takeUpLog(now: surprises.now())
+      return try withWriterLock { index in
+        try index.applyLog(now: environment.now())
         let garbage = try garbage(index, graceMilliseconds: graceMilliseconds)
-        try index.noteUnnamed(garbage.waiting.compactMap(\.digest), now: surprises.now())
+        try index.noteUnnamed(garbage.waiting.compactMap(\.digest), now: environment.now())
         for item in garbage.unnamed + garbage.leftovers {
           try FileSystem.remove(item.path)
           if let digest = item.digest { previews.remove(digest) }
@@ -71,14 +71,14 @@ extension LibraryStore {
         return garbage
       }
     } catch {
-      throw Self.error(error)
+      throw Self.translated(error)
     }
   }
 
   /// Determines what isn't needed, for the holder of the writer's lock.
   private func garbage(_ index: Index, graceMilliseconds: Int) throws -> Garbage {
     var garbage = Garbage()
-    let now = surprises.now()
+    let now = environment.now()
     try refuseDamage(index)
     garbage.leftovers = try leftovers(now: now)
     let firstSeen = try index.unnamed()
@@ -110,7 +110,7 @@ extension LibraryStore {
   /// Throws while a record can't be read, is missing or hasn't arrived yet, because it may name
   /// a file.
   private func refuseDamage(_ index: Index) throws {
-    try index.refuseLoss(Layout(root: root))
+    try index.requireNothingMissing(in: Layout(root: root))
     let orphans = try index.missingParents()
     if case .missingParent(let handle, _, _)? = orphans.first {
       throw LibraryError.missingParents(handle, count: orphans.count)
@@ -170,7 +170,7 @@ extension LibraryStore {
         path in
         !path.isHidden
           && now - (FileSystem.status(path)?.modified ?? now * 1_000_000) / 1_000_000
-            >= Layout.oldestTemporaryMilliseconds
+            >= Layout.maximumTemporaryAgeMilliseconds
       }
     return try (lockedLeftovers() + unlocked).compactMap { path in
       FileSystem.status(path).flatMap { status in
@@ -184,7 +184,7 @@ extension LibraryStore {
   ///
   /// The caller holds the lock, so none of them is in use.
   func lockedLeftovers() throws -> [FilePath] {
-    let rootFiles = try FileSystem.names(in: root).filter { Layout.place(of: $0) == .leftover }
+    let rootFiles = try FileSystem.names(in: root).filter { Layout.kind(of: $0) == .leftover }
       .map { root.appending($0) }
     let dayFiles = try log.days().flatMap { day in
       try FileSystem.names(in: log.path(of: day.day)).filter(RecordLog.isTemporary)
@@ -214,9 +214,9 @@ extension LibraryStore {
     for day in try log.days() where day.day < today {
       for segment in try log.segments(of: day.day) {
         guard let length = FileSystem.status(log.path(of: segment))?.byteCount,
-          length < Garbage.smallSegment
+          length < Garbage.smallSegmentBytes
         else { continue }
-        if byteCount + length > Garbage.longestSegment {
+        if byteCount + length > Garbage.maximumSegmentBytes {
           groups.append(group)
           group = []
           byteCount = 0
@@ -247,7 +247,8 @@ extension LibraryStore {
     try log.commit(draft, temporaryName: temporaryName)
     try index.replace(old, by: [draft])
     try log.remove(old)
-    try index.note(isNew ? [draft.segment] : [], without: old, of: log, now: surprises.now())
+    try index.noteDays(
+      adding: isNew ? [draft.segment] : [], removing: old, of: log, now: environment.now())
   }
 }
 
@@ -304,17 +305,17 @@ extension Index {
           $0.integer(0)
         }
       }
-      departing = Set(numbers)
-      defer { departing = [] }
+      departingSegments = Set(numbers)
+      defer { departingSegments = [] }
       for draft in drafts {
-        try take(draft.bytes, of: draft.segment)
+        try apply(draft.bytes, of: draft.segment)
         try run(
           "UPDATE segment SET day=? WHERE digest=?",
           [.text(draft.segment.day.description), .digest(draft.segment.digest)])
       }
       // A process that is interrupted before the old segments are deleted leaves folders that look
       // unchanged to the index.
-      try distrust(Set(old.map(\.day)))
+      try distrustTimes(of: Set(old.map(\.day)))
       let elsewhere = try days(of: Set(old.map(\.digest)), besides: Set(old))
       for segment in old {
         try run("DELETE FROM fault WHERE segment=?", [.digest(segment.digest)])
@@ -331,7 +332,7 @@ extension Index {
             (SELECT 1 FROM record WHERE record.segment=segment.id)
           """, [.digest(segment.digest)])
       }
-      try forgetPlaces(
+      try forgetLocations(
         in: numbers.filter {
           try first("SELECT 1 FROM segment WHERE id=?", [.integer($0)]) { _ in true } == nil
         })

@@ -42,7 +42,7 @@ extension Index {
               SELECT 1 FROM erasure WHERE erasure.element=entry.\(column) AND before IS NULL)
           ORDER BY entry.id LIMIT 1000
           """, []
-      ) { try? Handle($0.text(0)) }.compactMap(\.self).map { .dangling($0, link) }
+      ) { try? Handle($0.text(0)) }.compactMap(\.self).map { .danglingLink($0, link) }
     }
     return faults
   }
@@ -94,7 +94,7 @@ extension Index {
       WHERE entry.look_of IS NOT NULL AND entry.look_of<>entry.element
         AND (other.look_of IS NOT NULL OR other.kind<>entry.kind)
       LIMIT 1000
-      """, [.integer(ElementKind.voice.number)]
+      """, [.integer(ElementKind.voice.indexNumber)]
     ) { try $0.digest(0) }
     let contents = Contents(index: self)
     return try found.flatMap { digest -> [LibraryFault] in
@@ -146,7 +146,7 @@ extension Index {
     ) { (try $0.digest(0), Instant(milliseconds: $0.integer(1))) }
     return try found.compactMap { digest, at in
       guard case .revision(let revision) = try record(digest) else { return nil }
-      return .ahead(revision.handle, revision: digest, at: at)
+      return .aheadOfClock(revision.handle, revision: digest, at: at)
     }
   }
 }

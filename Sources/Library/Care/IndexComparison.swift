@@ -151,7 +151,7 @@ struct IndexComparison {
       case .readOnly: "mode=ro"
       case .immutable: "immutable=1"
       }
-    let name = Database.address(path, uriParameter)
+    let name = Database.uri(path, query: uriParameter)
     try fresh.database.prepare("ATTACH ? AS kept").run([.text(name)])
     // Both databases are read at random positions, and SQLite's default for the attached one is 2
     // MB.
@@ -185,7 +185,7 @@ struct IndexComparison {
   private func compare(
     _ name: String, _ made: String, _ kept: String, _ faults: inout [LibraryFault]
   ) throws {
-    guard try fresh.sum(of: made) != fresh.sum(of: kept) else { return }
+    guard try fresh.checksum(of: made) != fresh.checksum(of: kept) else { return }
     let missing = try count(made, besides: kept)
     let extra = try count(kept, besides: made)
     guard missing + extra > 0 else { return }
@@ -215,7 +215,9 @@ struct IndexComparison {
       JOIN \(database).segment AS segment ON segment.id=record.segment
       """
     }
-    guard try fresh.sum(of: positions("kept")) != fresh.sum(of: positions("main")) else { return 0 }
+    guard try fresh.checksum(of: positions("kept")) != fresh.checksum(of: positions("main")) else {
+      return 0
+    }
     let differing = try fresh.all(
       composed: "\(positions("kept")) EXCEPT \(positions("main"))", []
     ) { row in

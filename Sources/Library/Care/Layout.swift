@@ -24,14 +24,14 @@ struct Layout {
   ///
   /// What is behind such a path doesn't belong to the library, which must not write or delete
   /// there. It is `nil` when all existing folders are in order.
-  var strange: FilePath? {
+  var unusableFolder: FilePath? {
     [blobs, blobs.appending(".new".utf8), log, cache, damaged].first { path in
       FileSystem.status(path).map { !$0.isFolder } ?? false
     }
   }
 
   /// What a name in the library's own folder stands for.
-  enum Place {
+  enum Kind {
     /// A permanent file or folder of the library.
     case known
     /// A file that can be made again: `catalog.sqlite` and the files beside it with related
@@ -44,11 +44,11 @@ struct Layout {
   }
 
   /// Returns what a name in the library's own folder stands for.
-  static func place(of name: [UInt8]) -> Place {
+  static func kind(of name: [UInt8]) -> Kind {
     let text = String(decoding: name, as: UTF8.self)
     if text.hasPrefix(".index-") || text.hasPrefix(".new-") { return .leftover }
     // The lock file of an interrupted restoration.
-    if name == FileSystem.pendingMarkName { return .leftover }
+    if name == FileSystem.pendingManifestName { return .leftover }
     if text.hasPrefix("catalog.phash."), text.hasSuffix(".new") { return .leftover }
     if text.hasPrefix("catalog.") { return .derived }
     let known = [
@@ -64,7 +64,7 @@ struct Layout {
 
   /// The age from which a temporary file counts as abandoned. No command takes that long to add
   /// files.
-  static let oldestTemporaryMilliseconds = 24 * 3600 * 1000
+  static let maximumTemporaryAgeMilliseconds = 24 * 3600 * 1000
 }
 
 extension RecordLog {

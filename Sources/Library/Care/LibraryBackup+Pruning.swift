@@ -8,22 +8,22 @@ extension LibraryBackup {
   /// Records that only the backup has are kept unless an erasure covers them, because the
   /// library may have lost them. With `pruning`, a segment that also contains covered records
   /// is replaced by one without these.
-  func tidy(
+  func processOutdatedFiles(
     _ backup: BackupFolder, _ state: State, pruning: Bool, _ report: inout Report
   ) throws {
     let folder = try LibraryFolder(backup.root, isShared: false)
     let segments = try folder.segments()
-    let known = Set(state.census.segments.map(\.segment))
+    let known = Set(state.inventory.segments.map(\.segment))
     let others = segments.filter { !known.contains($0) }
-    let onlyInBackup = try Census(of: folder, others, watch)
-    let coverage = Coverage([state.census, onlyInBackup], keeper: state.census)
+    let onlyInBackup = try RecordInventory(of: folder, others, monitor)
+    let coverage = ErasureCoverage([state.inventory, onlyInBackup], keeper: state.inventory)
     var outdated: [(file: StoredFile, byteCount: Int)] = []
-    var named = Set(state.blobs).union(onlyInBackup.suspected)
+    var named = Set(state.blobs).union(onlyInBackup.suspectedBlobs)
     for facts in onlyInBackup.segments {
       let kept = facts.records.filter { digest in
-        state.census.entries[digest] == nil && !coverage.covers(digest)
+        state.inventory.entries[digest] == nil && !coverage.covers(digest)
       }
-      report.recordsOnlyThere += kept.count
+      report.recordsOnlyInBackup += kept.count
       for digest in kept { named.formUnion(onlyInBackup.entries[digest]?.blobs ?? []) }
       if kept.isEmpty {
         outdated.append((.segment(facts.segment), facts.byteCount))
@@ -65,7 +65,7 @@ extension LibraryBackup {
 
   /// Writes a new segment with the lines of an old one that are kept.
   private func rewrite(
-    _ facts: Census.SegmentFacts, keeping kept: Set<Digest>, in folder: LibraryFolder
+    _ facts: RecordInventory.SegmentFacts, keeping kept: Set<Digest>, in folder: LibraryFolder
   ) throws {
     let lines = RecordLog.lines(in: try folder.bytes(of: facts.segment).bytes).map(\.bytes)
       .filter { line in kept.contains(SHA256.digest(of: line)) }
@@ -91,7 +91,7 @@ extension LibraryBackup {
     for file in files { if case .blob = file { try remove(file) } }
     guard !files.isEmpty else { return }
     for name in try FileSystem.names(in: root)
-    where [.derived, .leftover].contains(Layout.place(of: name)) {
+    where [.derived, .leftover].contains(Layout.kind(of: name)) {
       let path = root.appending(name)
       if FileSystem.status(path)?.isFolder == false { try FileSystem.remove(path) }
     }

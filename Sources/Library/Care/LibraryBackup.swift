@@ -15,20 +15,21 @@ package struct LibraryBackup {
   /// The library that is backed up.
   let source: LibraryFolder
   /// Receives the progress and may cancel the backup.
-  let watch: BackupWatch
+  let monitor: BackupMonitor
   /// Supplies the time and the random bytes for temporary names.
-  let surprises: Surprises
+  let environment: Surprises
 
   /// How many times a library that changes during the backup is read before giving up.
-  static let attempts = 20
+  static let maximumAttempts = 20
 
   /// Opens a library for a backup; throws when the folder isn't a library of a known format.
   package init(
-    of root: FilePath, watch: BackupWatch = BackupWatch(), surprises: Surprises = .ofThisMachine
+    of root: FilePath, monitor: BackupMonitor = BackupMonitor(),
+    environment: Surprises = .ofThisMachine
   ) throws(LibraryError) {
     source = try LibraryFolder(root)
-    self.watch = watch
-    self.surprises = surprises
+    self.monitor = monitor
+    self.environment = environment
   }
 
   /// The identity of the library.
@@ -57,7 +58,7 @@ package struct LibraryBackup {
     package internal(set) var pruned = FileTally()
     /// The number of records that only the backup has although no erasure covers them; they are
     /// kept.
-    package internal(set) var recordsOnlyThere = 0
+    package internal(set) var recordsOnlyInBackup = 0
     /// The files of the library that are missing, damaged or unreadable.
     package internal(set) var faults: [BackupFault] = []
     /// Whether the backup didn't exist before.
@@ -65,21 +66,21 @@ package struct LibraryBackup {
     /// The length of the zip in bytes; `nil` for a folder.
     package internal(set) var zipBytes: Int?
     /// Why the library couldn't add the backup to `backups.json`, or `nil` when it did.
-    package internal(set) var unnoted: String?
+    package internal(set) var listFailure: String?
   }
 
   /// The contents of the library at one moment, according to its log.
   struct State {
     /// The records of the library.
-    let census: Census
+    let inventory: RecordInventory
     /// The records and files that erasures remove.
-    let coverage: Coverage
+    let coverage: ErasureCoverage
     /// The files of elements that belong to the backup, in byte order.
     let blobs: [Digest]
 
     /// All blobs and segments of this state.
     var files: Set<StoredFile> {
-      Set(blobs.map { .blob($0) } + census.segments.map { .segment($0.segment) })
+      Set(blobs.map { .blob($0) } + inventory.segments.map { .segment($0.segment) })
     }
   }
 
@@ -88,22 +89,22 @@ package struct LibraryBackup {
   /// Throws `FileVanished` when segments disappear during the reading.
   func state() throws -> State {
     let list = try source.segments()
-    let inventory = try Census(of: source, list, watch)
-    let coverage = Coverage([inventory])
+    let inventory = try RecordInventory(of: source, list, monitor)
+    let coverage = ErasureCoverage([inventory])
     let blobs = Set(inventory.blobs(coverage))
     // Damaged records may name files, so those that exist are backed up as well.
-    let suspected = inventory.suspected.filter { blob in
+    let suspected = inventory.suspectedBlobs.filter { blob in
       !blobs.contains(blob) && source.byteCount(of: .blob(blob)) != nil
     }
     return State(
-      census: inventory, coverage: coverage, blobs: Digest.inOrder(blobs.union(suspected)))
+      inventory: inventory, coverage: coverage, blobs: Digest.inOrder(blobs.union(suspected)))
   }
 
   /// Returns whether all segments of a state still exist.
   func isUnchanged(_ state: State) throws -> Bool {
     let known = Set(
-      state.census.segments.map(\.segment)
-        + state.census.faults.compactMap { fault in
+      state.inventory.segments.map(\.segment)
+        + state.inventory.faults.compactMap { fault in
           if case .segment(let segment) = fault.file { segment } else { nil }
         })
     // New segments don't matter: they can't change what the earlier ones say.
@@ -125,42 +126,43 @@ package struct LibraryBackup {
   ) throws -> Report {
     do {
       let isNew = try prepare(target)
-      if let path = Layout(root: target).strange { throw LibraryError.strangeFolder(path) }
-      let lockPath = isNew ? FileSystem.pendingMark(in: target) : target.appending(LibraryMark.name)
+      if let path = Layout(root: target).unusableFolder { throw LibraryError.unusableFolder(path) }
+      let lockPath =
+        isNew ? FileSystem.pendingManifest(in: target) : target.appending(LibraryManifest.name)
       guard let lock = try FileLock(lockPath, timeoutMilliseconds: 3000) else {
         throw BackupError.busy(target)
       }
       return try withExtendedLifetime(lock) {
-        var writer = LibraryFilling(
-          target, isNew: !LibraryStore.exists(at: target), readsBack: true, watch: watch)
+        var writer = LibraryFolderWriter(
+          target, isNew: !LibraryStore.exists(at: target), readsBack: true, monitor: monitor)
         try writer.prepare()
         try FileSystem.remove(target.appending(Self.newManifestName))
         do {
           // The entry is also made before the copying: even an interrupted run leaves files there.
-          _ = note(target, isZip: false)
+          _ = addToList(target, isZip: false)
           var report = try update(&writer, target, verifying: verifying, pruning: pruning)
-          report.unnoted = note(target, isZip: false)
+          report.listFailure = addToList(target, isZip: false)
           return report
         } catch {
-          writer.abandon()
+          writer.discardPending()
           throw error
         }
       }
     } catch {
-      throw Self.told(error, target)
+      throw Self.mapError(error, writingTo: target)
     }
   }
 
   /// Returns the error to throw: a disk error at the target becomes `BackupError.unwritable`,
   /// so the user learns which of the two disks failed.
-  static func told(_ error: any Error, _ target: FilePath) -> any Error {
+  static func mapError(_ error: any Error, writingTo target: FilePath) -> any Error {
     if let error = error as? FileError,
       error.path.bytes.starts(with: target.bytes) || error.path == target.folder
         || (error.path.isHidden && error.path.folder == target.folder)
     {
       return BackupError.unwritable(target, reason: error.reason)
     }
-    return LibraryStore.error(error)
+    return LibraryStore.translated(error)
   }
 
   /// Checks the target folder, and marks a new one as a future backup of this library.
@@ -168,10 +170,10 @@ package struct LibraryBackup {
   /// Returns whether the backup is new. Throws when the folder has other contents or belongs to
   /// another library.
   private func prepare(_ target: FilePath) throws -> Bool {
-    if FileSystem.isInside(target, source.path) { throw BackupError.inside(target) }
+    if FileSystem.isInside(target, source.path) { throw BackupError.overlapsLibrary(target) }
     if LibraryStore.exists(at: target) {
-      if FileSystem.isInside(source.path, target) { throw BackupError.inside(target) }
-      let targetID = try LibraryMark(of: target).id
+      if FileSystem.isInside(source.path, target) { throw BackupError.overlapsLibrary(target) }
+      let targetID = try LibraryManifest(of: target).id
       guard targetID == source.id else {
         throw BackupError.otherLibrary(target, its: targetID, ours: source.id)
       }
@@ -180,11 +182,11 @@ package struct LibraryBackup {
     if let status = FileSystem.status(target), !status.isFolder,
       FileSystem.folderIdentity(target) == nil
     {
-      throw BackupError.file(target)
+      throw BackupError.notAFolder(target)
     }
-    let pending = FileSystem.pendingMark(in: target)
+    let pending = FileSystem.pendingManifest(in: target)
     if FileSystem.status(pending) != nil {
-      guard try FileSystem.read(pending, limit: 1 << 16) == source.mark else {
+      guard try FileSystem.read(pending, limit: 1 << 16) == source.manifest else {
         throw BackupError.occupied(target)
       }
       return true
@@ -195,7 +197,7 @@ package struct LibraryBackup {
     if FileSystem.status(target) == nil { try FileSystem.makeLibraryFolder(target) }
     let temporary = target.appending(Self.newManifestName)
     try FileSystem.remove(temporary)
-    try FileSystem.createOwn(temporary, source.mark, isDurable: true)
+    try FileSystem.createOwn(temporary, source.manifest, isDurable: true)
     // A second process may be at the same point. The file is the lock of both, so an existing one
     // is never replaced.
     if try !FileSystem.rename(temporary, toUnused: pending) { try FileSystem.remove(temporary) }
@@ -205,47 +207,48 @@ package struct LibraryBackup {
 
   /// Brings the backup up to the library, reading the library again when it changes meanwhile.
   private func update(
-    _ writer: inout LibraryFilling, _ target: FilePath, verifying: Bool, pruning: Bool
+    _ writer: inout LibraryFolderWriter, _ target: FilePath, verifying: Bool, pruning: Bool
   ) throws -> Report {
     let backup = BackupFolder(target)
     let library = BackupState.Side(of: source.path)
-    if !writer.isNew, !verifying, !pruning, let report = unchanged(target, library) {
+    if !writer.isNew, !verifying, !pruning, let report = reportIfUnchanged(target, library) {
       try writer.finish()
       return report
     }
     var report = Report()
     report.isNew = writer.isNew
     for attempt in 1... {
-      guard attempt <= Self.attempts else { throw BackupError.restless(source.path) }
+      guard attempt <= Self.maximumAttempts else { throw BackupError.keepsChanging(source.path) }
       do {
         let state = try state()
-        if attempt > 1 { try writer.giveBack(allBut: state.files) }
+        if attempt > 1 { try writer.discardFiles(except: state.files) }
         report.faults = try copy(state, to: backup, &writer, verifying: verifying, &report)
         try publish(target, isNew: writer.isNew, writer)
-        report.elements = state.census.elementCount(state.coverage)
-        report.records = state.census.recordCount
+        report.elements = state.inventory.elementCount(state.coverage)
+        report.records = state.inventory.recordCount
         report.added = writer.added
         report.checked.files += writer.checked.files
         report.checked.bytes += writer.checked.bytes
-        try tidy(backup, state, pruning: pruning, &report)
-        report.faults = try Census.name(report.faults, from: source, state.census)
-        keep(report, target, library)
+        try processOutdatedFiles(backup, state, pruning: pruning, &report)
+        report.faults = try RecordInventory.addingOwners(
+          to: report.faults, from: source, state.inventory)
+        saveState(report, target, library)
         return report
-      } catch is Gone {
+      } catch is FileVanished {
         // Segments were merged or something was erased, so the state must be read again.
-        writer.abandon()
+        writer.discardPending()
       }
     }
-    throw BackupError.restless(source.path)
+    throw BackupError.keepsChanging(source.path)
   }
 
   /// Copies the files that the backup lacks, blobs first, and returns the faults of the
   /// library.
   private func copy(
-    _ state: State, to backup: BackupFolder, _ writer: inout LibraryFilling, verifying: Bool,
+    _ state: State, to backup: BackupFolder, _ writer: inout LibraryFolderWriter, verifying: Bool,
     _ report: inout Report
   ) throws -> [BackupFault] {
-    var faults = state.census.faults.map { fault in
+    var faults = state.inventory.faults.map { fault in
       var fault = fault
       fault.isInBackup = backup.isSound(fault.file)
       return fault
@@ -262,17 +265,19 @@ package struct LibraryBackup {
         report.files.add(length)
       }
     }
-    if faults.contains(where: { $0.kind == .missing }), try !isUnchanged(state) { throw Gone() }
+    if faults.contains(where: { $0.kind == .missing }), try !isUnchanged(state) {
+      throw FileVanished()
+    }
     try writer.finishBlobs()
-    for facts in state.census.inOrder {
+    for facts in state.inventory.segmentsByAge {
       let file = StoredFile.segment(facts.segment)
       if try backup.has(
-        file, byteCount: facts.byteCount, verifying: verifying, &report.checked, watch)
+        file, byteCount: facts.byteCount, verifying: verifying, &report.checked, monitor)
       {
         continue
       }
       let (bytes, result) = try source.bytes(of: facts.segment)
-      guard case .sound = result else { throw Gone() }
+      guard case .sound = result else { throw FileVanished() }
       try writer.add(facts.segment, bytes)
     }
     try writer.finish()
@@ -288,11 +293,11 @@ package struct LibraryBackup {
   ) throws -> [(blob: Digest, byteCount: Int)] {
     var wanted: [(blob: Digest, byteCount: Int)] = []
     for blob in state.blobs {
-      try watch.checkCancellation()
+      try monitor.checkCancellation()
       let file = StoredFile.blob(blob)
       let length = source.byteCount(of: file)
       let isBackedUp = try backup.has(
-        file, byteCount: length, verifying: verifying, &report.checked, watch)
+        file, byteCount: length, verifying: verifying, &report.checked, monitor)
       if isBackedUp { report.files.add(backup.byteCount(of: file) ?? 0) }
       if let length {
         if !isBackedUp { wanted.append((blob, length)) }
@@ -310,16 +315,16 @@ package struct LibraryBackup {
   /// doesn't report free space, the backup is tried.
   func checkRoom(for byteCount: Int, at folder: FilePath) throws(BackupError) {
     guard let free = FileSystem.freeBytes(at: folder), free < byteCount else { return }
-    throw .noRoom(folder, needed: byteCount, free: free)
+    throw .notEnoughSpace(folder, needed: byteCount, free: free)
   }
 
   /// Gives a new backup its `castbook.json`, which makes the folder a library from then on.
   private func publish(
-    _ target: FilePath, isNew: Bool, _ writer: LibraryFilling
+    _ target: FilePath, isNew: Bool, _ writer: LibraryFolderWriter
   ) throws(FileError) {
-    guard isNew, FileSystem.status(target.appending(LibraryMark.name)) == nil else { return }
+    guard isNew, FileSystem.status(target.appending(LibraryManifest.name)) == nil else { return }
     try FileSystem.rename(
-      FileSystem.pendingMark(in: target), to: target.appending(LibraryMark.name))
+      FileSystem.pendingManifest(in: target), to: target.appending(LibraryManifest.name))
     try FileSystem.syncFolder(target)
     try FileSystem.syncFolder(target.folder)
   }

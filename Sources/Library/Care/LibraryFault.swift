@@ -15,7 +15,7 @@ package enum LibraryFault: Hashable, Sendable {
   /// The parent of a revision is missing although no erasure removed it.
   case missingParent(Handle, revision: Digest, parent: Digest)
   /// An element refers to another one that doesn't exist.
-  case dangling(Handle, Link)
+  case danglingLink(Handle, Link)
   /// A latest revision has contents that no command accepts, with the first problem and their
   /// number.
   ///
@@ -31,7 +31,7 @@ package enum LibraryFault: Hashable, Sendable {
   /// An element has several latest revisions.
   case forked(Handle, [Digest])
   /// A record was made at a time far ahead of this machine's clock.
-  case ahead(Handle, revision: Digest, at: Instant)
+  case aheadOfClock(Handle, revision: Digest, at: Instant)
   /// An erasure was begun and can't be finished in a library that is read-only.
   case unfinishedErasure
 

@@ -6,13 +6,13 @@ internal import Model
 ///
 /// Its contents aren't trusted. Use `readResult(of:each:)` to check a file against its name
 /// while reading it.
-protocol LibraryFiles {
+protocol LibraryFileSource {
   /// The path of the folder or zip.
   var path: FilePath { get }
   /// The identity of the library that the files belong to.
   var id: ULID { get }
   /// The bytes of `castbook.json`.
-  var mark: [UInt8] { get }
+  var manifest: [UInt8] { get }
 
   /// Returns all segments that exist at one moment, by day.
   func segments() throws -> [RecordLog.Segment]
@@ -31,17 +31,17 @@ protocol LibraryFiles {
 ///
 /// In a library this means that segments were merged or something was erased, so the caller
 /// reads the state of the library again.
-struct Gone: Error {}
+struct FileVanished: Error {}
 
 /// The outcome of reading a stored file to its end.
-enum Readout: Equatable {
+enum ReadResult: Equatable {
   /// The bytes match the file's digest.
   case sound(byteCount: Int)
   /// The file is missing, can't be read, or has other bytes.
   case fault(BackupFault.Kind)
 }
 
-extension LibraryFiles {
+extension LibraryFileSource {
   /// Reads a file and checks its bytes against its name.
   ///
   /// Errors of reading are returned as a fault. Errors that the closure throws are thrown on
@@ -51,9 +51,9 @@ extension LibraryFiles {
   /// let result = try source.readResult(of: .blob(digest)) { piece in try output.write(piece) }
   /// guard case .sound(let byteCount) = result else { return }
   /// ```
-  func readout(
+  func readResult(
     of file: StoredFile, each: (ArraySlice<UInt8>) throws -> Void = { _ in }
-  ) throws -> Readout {
+  ) throws -> ReadResult {
     let hash = RunningSHA256()
     var count = 0
     do {
@@ -64,7 +64,7 @@ extension LibraryFiles {
       }
     } catch let error as ConsumerError {
       throw error.error
-    } catch is Gone {
+    } catch is FileVanished {
       return .fault(.missing)
     } catch is FileError {
       return .fault(.unreadable)
@@ -78,12 +78,12 @@ extension LibraryFiles {
   ///
   /// The bytes of a damaged segment are returned as well, since they may name files. A segment
   /// above `RecordLog.byteLimit` counts as damaged and isn't read.
-  func bytes(of segment: RecordLog.Segment) throws -> (bytes: [UInt8], Readout) {
+  func bytes(of segment: RecordLog.Segment) throws -> (bytes: [UInt8], ReadResult) {
     guard byteCount(of: .segment(segment)) ?? 0 <= RecordLog.byteLimit else {
       return ([], .fault(.damaged))
     }
     var bytes: [UInt8] = []
-    let result = try readout(of: .segment(segment)) { bytes += $0 }
+    let result = try readResult(of: .segment(segment)) { bytes += $0 }
     return (bytes, result)
   }
 }

@@ -2,10 +2,10 @@ internal import Files
 internal import Model
 
 /// The files of a library or backup that is a folder.
-struct LibraryFolder: LibraryFiles {
+struct LibraryFolder: LibraryFileSource {
   let path: FilePath
   let id: ULID
-  let mark: [UInt8]
+  let manifest: [UInt8]
   /// Whether other processes may change the folder while it is read.
   ///
   /// It is `false` for a caller that holds the writer's lock itself.
@@ -15,9 +15,9 @@ struct LibraryFolder: LibraryFiles {
   init(_ path: FilePath, isShared: Bool = true) throws(LibraryError) {
     self.path = path
     self.isShared = isShared
-    id = try LibraryMark(of: path).id
+    id = try LibraryManifest(of: path).id
     do {
-      mark = try FileSystem.read(path.appending(LibraryMark.name), limit: 1 << 16)
+      manifest = try FileSystem.read(path.appending(LibraryManifest.name), limit: 1 << 16)
     } catch {
       throw .disk(error)
     }
@@ -39,7 +39,7 @@ struct LibraryFolder: LibraryFiles {
         if next == previous { return next }
         previous = next
       }
-      throw BackupError.restless(path)
+      throw BackupError.keepsChanging(path)
     }
   }
 
@@ -59,7 +59,7 @@ struct LibraryFolder: LibraryFiles {
 
   /// Passes a file to the closure piece by piece; throws `FileVanished` when it doesn't exist.
   func read(_ file: StoredFile, each: (ArraySlice<UInt8>) throws -> Void) throws {
-    guard let file = try ReadableFile.open(file.path(in: path)) else { throw Gone() }
+    guard let file = try ReadableFile.open(file.path(in: path)) else { throw FileVanished() }
     try file.forEachPiece(each)
   }
 }

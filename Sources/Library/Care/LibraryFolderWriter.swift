@@ -15,11 +15,11 @@ internal import Model
 /// for (segment, bytes) in segments { try writer.add(segment, bytes) }
 /// try writer.finish()
 /// ```
-struct LibraryFilling {
+struct LibraryFolderWriter {
   /// The folder that receives the files.
   let root: FilePath
   /// Receives the progress and may cancel the copying.
-  let watch: BackupWatch
+  let monitor: BackupMonitor
   /// Whether each written file is read back from the disk and checked.
   let readsBack: Bool
   /// Whether the folder isn't a library yet. No process reads it then, so the order of files
@@ -30,7 +30,7 @@ struct LibraryFilling {
   /// The files that were read back and checked.
   private(set) var checked = FileTally()
   /// The stored files that this writer has added and not discarded again.
-  private(set) var brought: Set<StoredFile> = []
+  private(set) var writtenFiles: Set<StoredFile> = []
 
   private let blobs: BlobFolder
   private let log: RecordLog
@@ -47,9 +47,9 @@ struct LibraryFilling {
   private static let temporaryPrefix = "backup-"
 
   /// Creates a writer for a folder; nothing is written until `prepare()`.
-  init(_ root: FilePath, isNew: Bool, readsBack: Bool, watch: BackupWatch) {
+  init(_ root: FilePath, isNew: Bool, readsBack: Bool, monitor: BackupMonitor) {
     self.root = root
-    self.watch = watch
+    self.monitor = monitor
     self.readsBack = readsBack
     self.isNew = isNew
     blobs = BlobFolder(root)
@@ -81,16 +81,16 @@ struct LibraryFilling {
   /// `finishBlobs()`. Returns `nil` on success, or what is wrong with the source's file, which
   /// then isn't added.
   mutating func add(
-    blob: Digest, from source: some LibraryFiles
+    blob: Digest, from source: some LibraryFileSource
   ) throws -> BackupFault.Kind? {
     let file = StoredFile.blob(blob)
     let temporary = stagingFolder.appending("\(Self.temporaryPrefix)\(blob.hex)".utf8)
     let written = try WritableFile(
       temporary, mode: FileSystem.ownMode(in: stagingFolder, isSealed: true))
-    let result: Readout
+    let result: ReadResult
     do {
-      result = try source.readout(of: file) { piece in
-        try watch.checkCancellation()
+      result = try source.readResult(of: file) { piece in
+        try monitor.checkCancellation()
         try written.write(piece)
       }
     } catch {
@@ -104,7 +104,7 @@ struct LibraryFilling {
     case .sound(let byteCount):
       pending.append((file, temporary, byteCount))
       pendingBytes += byteCount
-      watch.progress(.copying, added.files + pending.count, added.bytes + pendingBytes)
+      monitor.progress(.copying, added.files + pending.count, added.bytes + pendingBytes)
       if pending.count >= Self.maximumBatchFiles || pendingBytes >= Self.maximumBatchBytes {
         try commitBatch()
       }
@@ -135,7 +135,7 @@ struct LibraryFilling {
       let path = file.path(in: root)
       try FileSystem.makeOwnFolder(path.folder)
       try FileSystem.rename(temporary, to: path)
-      brought.insert(file)
+      writtenFiles.insert(file)
       added.add(byteCount)
     }
     pending = []
@@ -144,7 +144,7 @@ struct LibraryFilling {
 
   /// Removes the files that have no final name yet. The others stay and needn't be copied
   /// again.
-  mutating func abandon() {
+  mutating func discardPending() {
     pending = []
     try? clear()
   }
@@ -154,13 +154,15 @@ struct LibraryFilling {
   ///
   /// Throws `BackupError.verificationFailed` when they differ.
   private func check(_ path: FilePath, _ file: StoredFile) throws {
-    try watch.checkCancellation()
-    guard let written = try ReadableFile.open(path) else { throw BackupError.unfaithful(path) }
+    try monitor.checkCancellation()
+    guard let written = try ReadableFile.open(path) else {
+      throw BackupError.verificationFailed(path)
+    }
     written.dropFromCache()
     let hash = RunningSHA256()
     try written.forEachPiece { hash.update($0) }
-    guard hash.digest == file.digest else { throw BackupError.unfaithful(path) }
-    watch.progress(.checking, checked.files, checked.bytes)
+    guard hash.digest == file.digest else { throw BackupError.verificationFailed(path) }
+    monitor.progress(.checking, checked.files, checked.bytes)
   }
 
   // MARK: Segments
@@ -170,7 +172,7 @@ struct LibraryFilling {
   /// In an existing library, the segment is durable when this returns, because later segments
   /// build on it.
   mutating func add(_ segment: RecordLog.Segment, _ bytes: [UInt8]) throws {
-    try watch.checkCancellation()
+    try monitor.checkCancellation()
     let day = log.path(of: segment.day)
     let isNewDay = FileSystem.status(day) == nil
     try FileSystem.makeOwnFolder(day)
@@ -190,9 +192,9 @@ struct LibraryFilling {
       throw error
     }
     if !isNew { try FileSystem.syncFolder(day) }
-    brought.insert(.segment(segment))
+    writtenFiles.insert(.segment(segment))
     added.add(bytes.count)
-    watch.progress(.copying, added.files, added.bytes)
+    monitor.progress(.copying, added.files, added.bytes)
   }
 
   /// Removes the temporary folder, and makes everything in a new folder durable.
@@ -204,24 +206,24 @@ struct LibraryFilling {
   /// Removes the files that this writer added for a state that is no longer wanted.
   ///
   /// Segments are removed first, so no record ever names a missing file.
-  mutating func giveBack(allBut files: Set<StoredFile>) throws(FileError) {
-    let stale = brought.subtracting(files)
+  mutating func discardFiles(except files: Set<StoredFile>) throws(FileError) {
+    let stale = writtenFiles.subtracting(files)
     for file in stale { if case .segment = file { try FileSystem.remove(file.path(in: root)) } }
     if !stale.isEmpty { try FileSystem.syncEverything(around: root) }
     for file in stale { if case .blob = file { try FileSystem.remove(file.path(in: root)) } }
-    brought.subtract(stale)
+    writtenFiles.subtract(stale)
   }
 }
 
 extension FileSystem {
   /// The name of `castbook.json` while a folder isn't a library yet.
-  static let pendingMarkName = Array(".castbook.json".utf8)
+  static let pendingManifestName = Array(".castbook.json".utf8)
 
   /// Returns the path of a future library's manifest.
   ///
   /// It tells runs for other libraries whose folder this is, and it is the file that runs for
   /// the same library lock.
-  static func pendingMark(in root: FilePath) -> FilePath {
-    root.appending(pendingMarkName)
+  static func pendingManifest(in root: FilePath) -> FilePath {
+    root.appending(pendingManifestName)
   }
 }

@@ -12,11 +12,11 @@ package import Model
 /// ```
 package struct LibraryRestoration {
   /// The backup.
-  let source: any LibraryFiles
+  let source: any LibraryFileSource
   /// Receives the progress and may cancel the restoration.
-  let watch: BackupWatch
+  let monitor: BackupMonitor
   /// The number of files in a zip that don't belong to the library.
-  package let passedOver: Int
+  package let ignoredFileCount: Int
 
   /// The result of a restoration.
   package struct Report: Sendable {
@@ -34,15 +34,15 @@ package struct LibraryRestoration {
   }
 
   /// Opens a backup; throws `BackupError.notABackup` when the path isn't one.
-  package init(from backup: FilePath, watch: BackupWatch = BackupWatch()) throws {
-    self.watch = watch
+  package init(from backup: FilePath, monitor: BackupMonitor = BackupMonitor()) throws {
+    self.monitor = monitor
     if FileSystem.folderIdentity(backup) != nil {
-      passedOver = 0
+      ignoredFileCount = 0
       do {
         source = try LibraryFolder(backup)
-      } catch .none {
-        let isUnfinished = FileSystem.status(FileSystem.pendingMark(in: backup)) != nil
-        throw BackupError.noBackup(
+      } catch .noLibrary {
+        let isUnfinished = FileSystem.status(FileSystem.pendingManifest(in: backup)) != nil
+        throw BackupError.notABackup(
           backup,
           isUnfinished ? "the backup was never finished" : "it contains no castbook.json")
       }
@@ -50,15 +50,15 @@ package struct LibraryRestoration {
     }
     do {
       guard let input = try ReadableFile.open(backup, followingLinks: true) else {
-        throw BackupError.noBackup(backup, "no such file or folder")
+        throw BackupError.notABackup(backup, "no such file or folder")
       }
       let zip = try LibraryZip(backup, input)
-      passedOver = zip.passedOver
+      ignoredFileCount = zip.ignoredFileCount
       source = zip
     } catch let error as ZipError {
-      throw BackupError.noBackup(backup, "\(error)")
+      throw BackupError.notABackup(backup, "\(error)")
     } catch let error as FileError {
-      throw BackupError.noBackup(backup, error.reason)
+      throw BackupError.notABackup(backup, error.reason)
     }
   }
 
@@ -69,20 +69,21 @@ package struct LibraryRestoration {
 
   /// Reads the backup's records. Throws `BackupError.keepsChanging` when the backup changes
   /// meanwhile.
-  private func inventory() throws -> Census {
+  private func inventory() throws -> RecordInventory {
     do {
-      return try Census(of: source, try source.segments(), watch)
-    } catch is Gone {
-      throw BackupError.restless(source.path)
+      return try RecordInventory(of: source, try source.segments(), monitor)
+    } catch is FileVanished {
+      throw BackupError.keepsChanging(source.path)
     }
   }
 
   /// Returns the faults with their owners; throws `BackupError.incomplete` unless a partial
   /// library is wanted.
-  private func checkFaults(_ faults: [BackupFault], _ inventory: Census, partial: Bool) throws
+  private func checkFaults(_ faults: [BackupFault], _ inventory: RecordInventory, partial: Bool)
+    throws
     -> [BackupFault]
   {
-    let named = try Census.name(faults, from: source, inventory)
+    let named = try RecordInventory.addingOwners(to: faults, from: source, inventory)
     guard named.isEmpty || partial else { throw BackupError.incomplete(source.path, named) }
     return named
   }
@@ -99,9 +100,11 @@ package struct LibraryRestoration {
   package func write(toNew target: FilePath, partial: Bool) throws -> Report {
     let target = FileSystem.resolved(target) ?? target
     do {
-      if LibraryStore.exists(at: target) { throw LibraryError.alreadyThere(target) }
-      guard try FileSystem.names(in: target).isEmpty else { throw LibraryError.occupied(target) }
-      if FileSystem.isInside(target, source.path) { throw BackupError.inside(target) }
+      if LibraryStore.exists(at: target) { throw LibraryError.alreadyExists(target) }
+      guard try FileSystem.names(in: target).isEmpty else {
+        throw LibraryError.folderNotEmpty(target)
+      }
+      if FileSystem.isInside(target, source.path) { throw BackupError.overlapsLibrary(target) }
       try FileSystem.makeFolders(target.folder)
       let stagingFolder = target.folder.appending(
         [UInt8(ascii: ".")] + target.name.bytes + Array(".restoring".utf8))
@@ -109,9 +112,9 @@ package struct LibraryRestoration {
       // An interrupted run may have left a folder with wider permissions.
       try? FileSystem.setMode(stagingFolder, FileSystem.privateFolderMode)
       // A file in the folder is locked, since not every file system locks folders.
-      let lockPath = FileSystem.pendingMark(in: stagingFolder)
+      let lockPath = FileSystem.pendingManifest(in: stagingFolder)
       do throws(FileError) {
-        try FileSystem.createOwn(lockPath, source.mark, isDurable: false)
+        try FileSystem.createOwn(lockPath, source.manifest, isDurable: false)
       } catch {
         // A second process may have created it first, or an interrupted run may have left it.
         if FileSystem.status(lockPath) == nil { throw error }
@@ -125,7 +128,7 @@ package struct LibraryRestoration {
           let report = try build(stagingFolder, partial: partial)
           try FileSystem.rename(stagingFolder, to: target)
           // It is removed last: until the folder is renamed, it keeps a second process out.
-          try? FileSystem.remove(FileSystem.pendingMark(in: target))
+          try? FileSystem.remove(FileSystem.pendingManifest(in: target))
           try FileSystem.syncFolder(target.folder)
           return report
         } catch {
@@ -134,7 +137,7 @@ package struct LibraryRestoration {
         }
       }
     } catch {
-      throw LibraryBackup.told(error, target.folder)
+      throw LibraryBackup.mapError(error, writingTo: target.folder)
     }
   }
 
@@ -145,8 +148,9 @@ package struct LibraryRestoration {
   private func clear(_ stagingFolder: FilePath) throws {
     let expectedNames = ["blobs", "log", "damaged", "castbook.json"].map { Array($0.utf8) }
     // The pending manifest is locked and must stay.
-    for name in try FileSystem.names(in: stagingFolder) where name != FileSystem.pendingMarkName {
-      guard expectedNames.contains(name) else { throw LibraryError.occupied(stagingFolder) }
+    for name in try FileSystem.names(in: stagingFolder) where name != FileSystem.pendingManifestName
+    {
+      guard expectedNames.contains(name) else { throw LibraryError.folderNotEmpty(stagingFolder) }
       let path = stagingFolder.appending(name)
       if FileSystem.status(path)?.isFolder == true {
         try FileSystem.removeAll(path)
@@ -159,11 +163,11 @@ package struct LibraryRestoration {
   /// Copies the library into the hidden folder and writes its `castbook.json` last.
   private func build(_ stagingFolder: FilePath, partial: Bool) throws -> Report {
     let inventory = try inventory()
-    var writer = LibraryFilling(stagingFolder, isNew: true, readsBack: false, watch: watch)
+    var writer = LibraryFolderWriter(stagingFolder, isNew: true, readsBack: false, monitor: monitor)
     try writer.prepare()
-    let report = try fill(&writer, inventory, over: Census(), partial: partial)
+    let report = try fill(&writer, inventory, over: RecordInventory(), partial: partial)
     try FileSystem.createOwn(
-      stagingFolder.appending(LibraryMark.name), source.mark, isDurable: true)
+      stagingFolder.appending(LibraryManifest.name), source.manifest, isDurable: true)
     try FileSystem.syncFolder(stagingFolder)
     return report
   }
@@ -175,33 +179,33 @@ package struct LibraryRestoration {
   /// Throws `BackupError.otherLibrary` when the backup belongs to another library.
   package func write(into target: FilePath, partial: Bool) throws -> Report {
     do {
-      let id = try LibraryMark(of: target).id
+      let id = try LibraryManifest(of: target).id
       guard id == source.id else {
         throw BackupError.otherLibrary(source.path, its: source.id, ours: id)
       }
       if FileSystem.isInside(target, source.path) || FileSystem.isInside(source.path, target) {
-        throw BackupError.inside(source.path)
+        throw BackupError.overlapsLibrary(source.path)
       }
-      if let path = Layout(root: target).strange { throw LibraryError.strangeFolder(path) }
+      if let path = Layout(root: target).unusableFolder { throw LibraryError.unusableFolder(path) }
       guard FileSystem.isWritable(target) else { throw LibraryError.readOnly(target) }
       let inventory = try inventory()
       let report = try LibraryStore.holdingLock(of: target) {
         let folder = try LibraryFolder(target, isShared: false)
-        var writer = LibraryFilling(target, isNew: false, readsBack: false, watch: watch)
+        var writer = LibraryFolderWriter(target, isNew: false, readsBack: false, monitor: monitor)
         // This also creates folders that the library has lost.
         try writer.prepare()
-        let existing = try Census(of: folder, try folder.segments(), watch)
+        let existing = try RecordInventory(of: folder, try folder.segments(), monitor)
         do {
           return try fill(&writer, inventory, over: existing, partial: partial)
         } catch {
-          writer.abandon()
+          writer.discardPending()
           throw error
         }
       }
       lookAgain(in: target, report)
       return report
     } catch {
-      throw LibraryBackup.told(error, target)
+      throw LibraryBackup.mapError(error, writingTo: target)
     }
   }
 
@@ -209,9 +213,9 @@ package struct LibraryRestoration {
   ///
   /// When that can't be noted, `doctor` still finds the restored files.
   private func lookAgain(in target: FilePath, _ report: Report) {
-    let index = IndexOpening(root: target, surprises: .ofThisMachine).path
+    let index = IndexOpening(root: target, environment: .ofThisMachine).path
     guard report.added.files > 0, FileSystem.status(index) != nil else { return }
-    try? LibraryStore(at: target, acceptingLoss: true).lookAgain()
+    try? LibraryStore(at: target, acceptingLoss: true).reexamineMissing()
   }
 
   // MARK: Copying
@@ -220,9 +224,10 @@ package struct LibraryRestoration {
   ///
   /// Records that an erasure of either side covers are left out, and so are their files.
   private func fill(
-    _ writer: inout LibraryFilling, _ inventory: Census, over existing: Census, partial: Bool
+    _ writer: inout LibraryFolderWriter, _ inventory: RecordInventory,
+    over existing: RecordInventory, partial: Bool
   ) throws -> Report {
-    let coverage = Coverage([existing, inventory], keeper: existing)
+    let coverage = ErasureCoverage([existing, inventory], keeper: existing)
     let folder = BackupFolder(writer.root)
     var report = Report()
     var faults = inventory.faults.filter { folder.byteCount(of: $0.file) == nil }
@@ -238,14 +243,14 @@ package struct LibraryRestoration {
     }
     // Damaged records may name files, so those that exist are restored as well.
     missing += Digest.inOrder(
-      inventory.suspected.subtracting(missing).filter { blob in
+      inventory.suspectedBlobs.subtracting(missing).filter { blob in
         folder.byteCount(of: .blob(blob)) == nil && source.byteCount(of: .blob(blob)) != nil
       })
     // Fail before copying when files are known to be missing or there is too little space.
     _ = try checkFaults(faults, inventory, partial: partial)
     try checkRoom(for: missing, at: writer.root)
     for blob in missing {
-      try watch.checkCancellation()
+      try monitor.checkCancellation()
       if let kind = try writer.add(blob: blob, from: source) {
         faults.append(BackupFault(kind, .blob(blob)))
       } else {
@@ -267,21 +272,22 @@ package struct LibraryRestoration {
   private func checkRoom(for blobs: [Digest], at folder: FilePath) throws {
     let needed = blobs.reduce(0) { $0 + (source.byteCount(of: .blob($1)) ?? 0) }
     guard let free = FileSystem.freeBytes(at: folder), free < needed else { return }
-    throw BackupError.noRoom(folder, needed: needed, free: free)
+    throw BackupError.notEnoughSpace(folder, needed: needed, free: free)
   }
 
   /// Adds the segments with records that the target lacks.
   ///
   /// A segment with erased records isn't copied but written again without them.
   private func addSegments(
-    _ writer: inout LibraryFilling, _ inventory: Census, over existing: Census, _ coverage: Coverage
+    _ writer: inout LibraryFolderWriter, _ inventory: RecordInventory,
+    over existing: RecordInventory, _ coverage: ErasureCoverage
   ) throws {
-    for facts in inventory.inOrder {
+    for facts in inventory.segmentsByAge {
       let new = facts.records.filter { existing.entries[$0] == nil && !coverage.covers($0) }
       let hasErasedRecords = facts.records.contains(where: coverage.covers)
       guard hasErasedRecords || !new.isEmpty else { continue }
       let (bytes, result) = try source.bytes(of: facts.segment)
-      guard case .sound = result else { throw BackupError.restless(source.path) }
+      guard case .sound = result else { throw BackupError.keepsChanging(source.path) }
       if !hasErasedRecords {
         try writer.add(facts.segment, bytes)
       } else {
@@ -300,7 +306,7 @@ package struct LibraryRestoration {
   /// Returns what remains of a line in a segment with erased records, or `nil` when nothing
   /// does.
   private static func rest(
-    of line: [UInt8], _ kept: Set<Digest>, _ coverage: Coverage, isNew: (Digest) -> Bool
+    of line: [UInt8], _ kept: Set<Digest>, _ coverage: ErasureCoverage, isNew: (Digest) -> Bool
   ) -> [UInt8]? {
     let digest = SHA256.digest(of: line)
     if kept.contains(digest) { return line }
@@ -308,7 +314,7 @@ package struct LibraryRestoration {
     guard coverage.covers(digest), case .export(let export)? = try? Record(line: line) else {
       return nil
     }
-    guard let copy = coverage.rest(of: export).flatMap({ Record.export($0).line }),
+    guard let copy = coverage.remainder(of: export).flatMap({ Record.export($0).line }),
       case let name = SHA256.digest(of: copy), isNew(name)
     else { return nil }
     return copy
@@ -333,7 +339,7 @@ package struct LibraryRestoration {
       guard FileSystem.status(path) == nil else { continue }
       let written = try WritableFile(
         path, mode: FileSystem.ownMode(in: path.folder, isSealed: true))
-      _ = try source.readout(of: fault.file) { try written.write($0) }
+      _ = try source.readResult(of: fault.file) { try written.write($0) }
     }
     if !faults.isEmpty { try FileSystem.syncEverything(around: root) }
   }

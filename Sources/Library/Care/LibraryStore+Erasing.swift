@@ -20,8 +20,8 @@ extension LibraryStore {
   ) throws -> Bool {
     do {
       if let obstacle { throw obstacle }
-      try underLock { index in
-        try index.takeUpLog(now: surprises.now())
+      try withWriterLock { index in
+        try index.applyLog(now: environment.now())
         let fault = try index.first("SELECT segment, problem FROM fault LIMIT 1") { row in
           (try row.digest(0), row.text(1))
         }
@@ -30,7 +30,7 @@ extension LibraryStore {
         let kept = try before.flatMap { try Contents(index: index).revision($0)?.revision.sequence }
         let planned = try ErasedRecords(
           index, plan: ErasedRecords.Plan(element: element, kept: kept ?? Int.max, takes: takes))
-        guard planned.isWhole else { throw LibraryError.unsoundLog(log.folder) }
+        guard planned.isComplete else { throw LibraryError.unreadableRecords(log.folder) }
       }
       try change { change in
         guard try !change.contents.entries(of: element).isEmpty else { return }
@@ -42,7 +42,7 @@ extension LibraryStore {
       }
       return try finishErasures()
     } catch {
-      throw Self.error(error)
+      throw Self.translated(error)
     }
   }
 
@@ -61,8 +61,8 @@ extension LibraryStore {
     let erasingFile = Layout(root: root).erasing
     var waited = 0
     while true {
-      let isUnfinished = try underLock { index in
-        try index.takeUpLog(now: surprises.now())
+      let isUnfinished = try withWriterLock { index in
+        try index.applyLog(now: environment.now())
         guard try hasUnfinishedErasure(index) else { return false }
         if FileSystem.status(erasingFile) == nil {
           try FileSystem.createOwn(erasingFile, [], isDurable: true)
@@ -102,23 +102,23 @@ extension LibraryStore {
   private func finish() throws -> Bool {
     let layout = Layout(root: root)
     while true {
-      let parts = try underLock { index in
-        try index.takeUpLog(now: surprises.now())
+      let parts = try withWriterLock { index in
+        try index.applyLog(now: environment.now())
         let records = try ErasedRecords(index, known: try Self.blobs(of: layout.erasing))
         // Until this file is deleted, every process that opens the library resumes here.
-        try append(records.going, to: layout.erasing)
+        try append(records.removedBlobs, to: layout.erasing)
         try removeFiles(records, layout)
-        let numbers = try records.going.compactMap { try index.number(ifKnown: $0) }
+        let numbers = try records.removedBlobs.compactMap { try index.number(ifKnown: $0) }
         try removeHashes(numbers, index)
         try rewriteLog(records, index)
         try removeRemains(records, layout)
         return try index.all("SELECT part FROM scrub ORDER BY part") { $0.integer(0) }
       }
-      for part in parts { try underLock { try optimizeSearch(part, $0) } }
+      for part in parts { try withWriterLock { try optimizeSearch(part, $0) } }
       guard try overwriteIndex() else { return false }
       // Erased data must not reappear after a power failure, not even what SQLite only truncated.
       try FileSystem.syncEverything(around: root)
-      let isDone = try underLock { index in
+      let isDone = try withWriterLock { index in
         guard try !index.hasUnfinishedErasure else { return false }
         try FileSystem.remove(layout.erasing)
         try FileSystem.syncFolder(root)
@@ -152,7 +152,7 @@ extension LibraryStore {
   /// Deletes the erased files, their previews, and copies of them that are being added.
   private func removeFiles(_ records: ErasedRecords, _ layout: Layout) throws {
     var shelves: Set<FilePath> = []
-    for digest in records.going {
+    for digest in records.removedBlobs {
       let path = blobs.path(of: digest)
       guard FileSystem.status(path.folder)?.isFolder == true,
         FileSystem.status(path)?.isFolder == false
@@ -163,14 +163,14 @@ extension LibraryStore {
     for shelf in shelves { try FileSystem.syncFolder(shelf) }
     // The staging folder may have copies that are being added or that an interrupted command left.
     let staging = layout.blobs.appending(".new".utf8)
-    for name in records.going.isEmpty ? [] : try FileSystem.names(in: staging) {
+    for name in records.removedBlobs.isEmpty ? [] : try FileSystem.names(in: staging) {
       let path = staging.appending(name)
       guard let bytes = try? FileSystem.read(path, limit: .max),
         case let digest = SHA256.digest(of: bytes)
       else { continue }
-      if records.going.contains(digest) { try FileSystem.remove(path) }
+      if records.removedBlobs.contains(digest) { try FileSystem.remove(path) }
     }
-    for digest in records.going { previews.remove(digest) }
+    for digest in records.removedBlobs { previews.remove(digest) }
   }
 
   /// Deletes other files that may contain erased data.
@@ -183,32 +183,34 @@ extension LibraryStore {
     for path in try lockedLeftovers() where FileSystem.status(path)?.isFolder == false {
       try FileSystem.remove(path)
     }
-    try previews.removeOthers()
+    try previews.removeForeignItems()
     for name in try FileSystem.names(in: root)
-    where Layout.place(of: name) == .derived && !Layout.isIndex(name) {
+    where Layout.kind(of: name) == .derived && !Layout.isIndex(name) {
       let path = root.appending(name)
-      if path != hashPath, FileSystem.status(path)?.isFolder == false {
+      if path != hashFilePath, FileSystem.status(path)?.isFolder == false {
         try FileSystem.remove(path)
       }
     }
     for name in try FileSystem.names(in: layout.damaged) {
       let path = layout.damaged.appending(name)
       let digest = Digest(hex: String(String(decoding: name, as: UTF8.self).prefix(64)))
-      let isGoing = digest.map(records.going.contains) ?? false
+      let isGoing = digest.map(records.removedBlobs.contains) ?? false
       guard let bytes = try? FileSystem.read(path, limit: .max) else { continue }
-      let isSame = records.going.contains(SHA256.digest(of: bytes))
-      if isGoing || isSame || records.touches(bytes) { try FileSystem.remove(path) }
+      let isSame = records.removedBlobs.contains(SHA256.digest(of: bytes))
+      if isGoing || isSame || records.containsAffectedIdentity(bytes) {
+        try FileSystem.remove(path)
+      }
     }
   }
 
   /// Removes erased pictures from the file of perceptual hashes.
   private func removeHashes(_ numbers: [Int], _ index: Index) throws {
-    guard !numbers.isEmpty, FileSystem.status(hashPath) != nil else { return }
+    guard !numbers.isEmpty, FileSystem.status(hashFilePath) != nil else { return }
     let generation = try index.hashGeneration()
     let rows = Set(numbers.map(Int64.init))
-    let isDone = (try? HashFile.remove(rows, at: hashPath, generation: generation)) ?? false
+    let isDone = (try? HashFile.remove(rows, at: hashFilePath, generation: generation)) ?? false
     // The next search creates the file again.
-    if !isDone { try FileSystem.remove(hashPath) }
+    if !isDone { try FileSystem.remove(hashFilePath) }
     // The index forgets the pictures next, and after that no later run could remove them from the
     // file.
     try FileSystem.syncFolder(root)
@@ -223,7 +225,7 @@ extension LibraryStore {
       if try index.first("SELECT 1 FROM part WHERE id=?", [.integer(part)], read: { _ in true })
         != nil
       {
-        try index.putTogether(part)
+        try index.mergePart(part)
       }
       try index.run("DELETE FROM scrub WHERE part=?", [.integer(part)])
       try index.commit()
@@ -244,12 +246,12 @@ extension LibraryStore {
     for _ in 0..<(Self.lockTimeout / Self.shortTimeout) {
       // Reading all pages takes longest, and happens without a lock so other processes can
       // continue.
-      let isEmpty = try underLock { try $0.truncateWAL(timeout: Self.shortTimeout) }
+      let isEmpty = try withWriterLock { try $0.truncateWAL(timeout: Self.shortTimeout) }
       guard isEmpty else { continue }
       let found = try contents { try $0.index.findGaps() }
-      let isDone = try underLock { index in
-        if try index.value(Scrubbing.key) == Scrubbing.anew {
-          let opening = IndexOpening(root: root, surprises: surprises)
+      let isDone = try withWriterLock { index in
+        if try index.metaInteger(Scrubbing.key) == Scrubbing.rebuild {
+          let opening = IndexOpening(root: root, environment: environment)
           _ = try opening.rebuild()
           index = try opening.openUnderLock()
           return true
@@ -267,7 +269,7 @@ extension Index {
   /// Moves SQLite's write-ahead log into the database and truncates it.
   ///
   /// Returns `false` when another process still reads from the log.
-  func emptyLog() throws -> Bool {
+  func truncateWAL() throws -> Bool {
     try first("PRAGMA wal_checkpoint(TRUNCATE)") { $0.integer(0) == 0 } ?? true
   }
 
@@ -276,7 +278,7 @@ extension Index {
   fileprivate func truncateWAL(timeout: Int) throws -> Bool {
     try database.run("PRAGMA busy_timeout=\(timeout)")
     defer { try? database.run("PRAGMA busy_timeout=\(LibraryStore.lockTimeout)") }
-    return try emptyLog()
+    return try truncateWAL()
   }
 
   /// The pages with data in their free bytes, and the version of the file for which this is
@@ -291,7 +293,7 @@ extension Index {
   fileprivate func findGaps() throws -> FoundGaps? {
     let version = try dataVersion()
     guard let gaps = try PageGaps(of: database) else { return nil }
-    return FoundGaps(pages: try gaps.find(), version: version)
+    return FoundGaps(pages: try gaps.dirtyPages(), version: version)
   }
 
   /// Overwrites the remains of deleted rows in the file, for the holder of the writer's lock.
@@ -304,7 +306,7 @@ extension Index {
     guard try PageGaps(of: database) != nil else {
       try database.run("PRAGMA temp_store=FILE; VACUUM; PRAGMA temp_store=MEMORY;")
       try run("DELETE FROM meta WHERE key=?", [.text(Scrubbing.key)])
-      return try emptyLog()
+      return try truncateWAL()
     }
     let hasJournal = try first("PRAGMA journal_mode") { $0.text(0) != "wal" } ?? false
     let begin = hasJournal ? "BEGIN EXCLUSIVE" : "BEGIN IMMEDIATE"
@@ -315,7 +317,7 @@ extension Index {
       return try result.get()
     }
     try database.run("COMMIT")
-    _ = try emptyLog()
+    _ = try truncateWAL()
     return true
   }
 
@@ -327,12 +329,12 @@ extension Index {
     guard try isWALEmpty() else { return false }
     guard let gaps = try PageGaps(of: database) else { return false }
     // Pages in memory still have the deleted data. Other processes drop theirs after the commit.
-    forgetPages()
+    releaseMemory()
     let isCurrent = try found?.version == dataVersion()
-    try gaps.overwrite(isCurrent ? found?.pages ?? [] : gaps.find())
-    forgetPages()
+    try gaps.overwrite(isCurrent ? found?.pages ?? [] : gaps.dirtyPages())
+    releaseMemory()
     try run("DELETE FROM meta WHERE key=?", [.text(Scrubbing.key)])
-    try set("overwritten", (try value("overwritten") ?? 0) + 1)
+    try setMeta("overwritten", (try metaInteger("overwritten") ?? 0) + 1)
     return true
   }
 

@@ -32,7 +32,7 @@ extension LibraryStore {
   /// interrupted erasure never loses a record that stays.
   func rewriteLog(_ records: ErasedRecords, _ index: Index) throws {
     var erased: [Digest: Set<Digest>] = [:]
-    for record in records.gone {
+    for record in records.removed {
       for segment in try index.segments(of: record) {
         erased[segment.digest, default: []].insert(record)
       }
@@ -74,7 +74,7 @@ extension LibraryStore {
       let digest = SHA256.digest(of: line.bytes)
       guard erased.contains(digest) else {
         // An unreadable line that contains the identity of an erased element belongs to it.
-        if records.names(line.bytes), (try? Record(line: line.bytes)) == nil {
+        if records.containsErasedIdentity(line.bytes), (try? Record(line: line.bytes)) == nil {
           removesUnreadableLine = true
         } else {
           rest.append(line.bytes)
@@ -107,11 +107,11 @@ extension Index {
   fileprivate func take(_ segments: [RewrittenSegment], _ records: ErasedRecords) throws {
     // A process that is interrupted before the old segments are deleted leaves folders that look
     // unchanged to the index.
-    try distrust(Set(segments.map(\.old.day)))
+    try distrustTimes(of: Set(segments.map(\.old.day)))
     // Positions must be read before their rows are deleted.
     let starts = try segments.map(starts)
-    for digest in records.gone { try drop(digest) }
-    for blob in records.going { try drop(blob: blob) }
+    for digest in records.removed { try removeRows(ofRecord: digest) }
+    for blob in records.removedBlobs { try removeRows(ofBlob: blob) }
     var seen: Set<Digest> = []
     for (segment, starts) in zip(segments, starts) where seen.insert(segment.old.digest).inserted {
       if let new = segment.new, let starts {
@@ -186,8 +186,8 @@ extension Index {
       else {
         continue
       }
-      try take(
-        copy, name, nil, at: RecordPlace(segment: number, start: start, length: line.count))
+      try apply(
+        copy, name, nil, at: RecordLocation(segment: number, start: start, length: line.count))
     }
     try run(
       "DELETE FROM twin WHERE segment=?1 AND record IN (SELECT record FROM covered)",
@@ -197,17 +197,17 @@ extension Index {
   /// Replaces a segment by reading the new one record by record.
   private func replace(_ old: RecordLog.Segment, by new: RecordLog.Segment?) throws {
     let number = try number(of: old)
-    departing = Set([number].compactMap(\.self))
-    defer { departing = [] }
+    departingSegments = Set([number].compactMap(\.self))
+    defer { departingSegments = [] }
     if let new {
-      try take(try log.bytes(of: new), of: new)
+      try apply(try log.bytes(of: new), of: new)
       try run(
         "UPDATE segment SET day=? WHERE digest=?",
         [.text(new.day.description), .digest(new.digest)])
     }
     guard let number else { return }
     try run("DELETE FROM fault WHERE segment=?", [.digest(old.digest)])
-    try forgetPlaces(in: [number])
+    try forgetLocations(in: [number])
     try run(
       """
       DELETE FROM segment WHERE id=?1 AND NOT EXISTS

@@ -4,14 +4,14 @@ package import Model
 extension LibraryStore {
   /// Returns whether a folder looks like a library whose `castbook.json` is missing or
   /// unreadable.
-  package static func lacksMark(at root: FilePath) -> Bool {
+  package static func lacksManifest(at root: FilePath) -> Bool {
     guard FileSystem.status(Layout(root: root).log)?.isFolder == true else { return false }
     do {
-      _ = try LibraryMark(of: root)
+      _ = try LibraryManifest(of: root)
       return false
     } catch {
       switch error {
-      case .none, .damagedMark: return true
+      case .noLibrary, .damagedManifest: return true
       default: return false
       }
     }
@@ -20,23 +20,23 @@ extension LibraryStore {
   /// Writes a new `castbook.json` with a new identity, and moves the old file to `damaged/`.
   ///
   /// Throws `LibraryError` when the folder can't be written or this machine's clock is wrong.
-  package static func mendMark(
-    at root: FilePath, surprises: Surprises = .ofThisMachine
+  package static func repairManifest(
+    at root: FilePath, environment: Surprises = .ofThisMachine
   ) throws(LibraryError) {
     do {
       let layout = Layout(root: root)
-      let manifest = root.appending(LibraryMark.name)
+      let manifest = root.appending(LibraryManifest.name)
       guard
-        let id = ULID(at: Instant(milliseconds: surprises.now()), random: surprises.random(10))
-      else { throw LibraryError.unwritable("this machine's clock is wrong") }
-      let name = Hex.text(of: surprises.random(8))
+        let id = ULID(at: Instant(milliseconds: environment.now()), random: environment.random(10))
+      else { throw LibraryError.unwritableRecord("this machine's clock is wrong") }
+      let name = Hex.text(of: environment.random(8))
       if FileSystem.status(manifest) != nil {
         try FileSystem.makeOwnFolder(layout.damaged)
         try FileSystem.rename(
           manifest, to: layout.damaged.appending(Array("castbook-\(name).json".utf8)))
       }
       let temporary = root.appending(".new-\(name)".utf8)
-      try FileSystem.createOwn(temporary, LibraryMark(id: id).bytes, isDurable: true)
+      try FileSystem.createOwn(temporary, LibraryManifest(id: id).bytes, isDurable: true)
       try FileSystem.rename(temporary, to: manifest)
       try FileSystem.syncFolder(root)
     } catch {

@@ -12,7 +12,7 @@ extension LibraryStore {
   /// Returns the library's folders and files that other users may read, write or enter.
   ///
   /// The list is empty when they may not enter the library's own folder.
-  func openToOthers() throws(FileError) -> [FilePath] {
+  func itemsOpenToOthers() throws(FileError) -> [FilePath] {
     guard let mode = FileSystem.mode(root), mode & Self.others != 0 else { return [] }
     var open = [root]
     // A loop and not a recursion, because folders of other programs may be nested deeply.
@@ -24,7 +24,7 @@ extension LibraryStore {
           continue
         }
         // The permissions of foreign files are left to their owner.
-        if folder == root, Layout.place(of: name) == .foreign { continue }
+        if folder == root, Layout.kind(of: name) == .foreign { continue }
         if let mode = FileSystem.mode(path), mode & Self.others != 0 { open.append(path) }
         if status.isFolder { folders.append(path) }
       }
@@ -36,23 +36,24 @@ extension LibraryStore {
   /// successful.
   func makePrivate() throws(FileError) -> Bool {
     // The library's own folder comes last, so the next run continues after an interruption.
-    for path in try openToOthers().reversed() {
+    for path in try itemsOpenToOthers().reversed() {
       guard let mode = FileSystem.mode(path) else { continue }
       try? FileSystem.setMode(path, mode & ~Self.others)
     }
-    return try openToOthers().isEmpty
+    return try itemsOpenToOthers().isEmpty
   }
 
   /// Returns a notice about a library that other users can read, or `nil` when they can't or it
   /// was given before.
   static func privacyNotice(_ root: FilePath, _ index: Index) -> String? {
     let key = "told-open"
-    guard let mode = FileSystem.mode(root), mode & 0o055 != 0, (try? index.value(key)) == .some(nil)
+    guard let mode = FileSystem.mode(root), mode & 0o055 != 0,
+      (try? index.metaInteger(key)) == .some(nil)
     else {
       return nil
     }
     var isNoted = false
-    index.database.withoutWaiting { isNoted = (try? index.set(key, 1)) != nil }
+    index.database.withoutWaiting { isNoted = (try? index.setMeta(key, 1)) != nil }
     guard isNoted else { return nil }
     return "Other users of this machine can read the library (\(root)): "
       + "castbook doctor --repair makes it private."

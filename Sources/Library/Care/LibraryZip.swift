@@ -3,13 +3,13 @@ internal import Files
 internal import Model
 
 /// The files of a library in a zip, which may come from an untrusted source.
-struct LibraryZip: LibraryFiles {
+struct LibraryZip: LibraryFileSource {
   let path: FilePath
   let id: ULID
-  let mark: [UInt8]
+  let manifest: [UInt8]
   /// The number of files in the zip that don't belong to a library, such as an index; they are
   /// ignored.
-  let passedOver: Int
+  let ignoredFileCount: Int
   /// Reads the entries.
   private let reader: ZipReader<ReadableFile>
   /// The entries that are stored files.
@@ -31,20 +31,20 @@ struct LibraryZip: LibraryFiles {
       return parts.last == "castbook.json" && parts.count <= 2
     }
     guard let manifest = manifests.first, manifests.count == 1 else {
-      throw BackupError.noBackup(
+      throw BackupError.notABackup(
         path, manifests.isEmpty ? "it contains no castbook.json" : "it contains several libraries")
     }
-    self.mark = try reader.bytes(of: manifest, limit: 1 << 16)
-    id = try LibraryMark(bytes: self.mark, path).id
+    self.manifest = try reader.bytes(of: manifest, limit: 1 << 16)
+    id = try LibraryManifest(bytes: self.manifest, path).id
     let top = manifest.name.text.dropLast("castbook.json".count)
     var entries: [StoredFile: ZipReader<ReadableFile>.Entry] = [:]
     for entry in reader.entries where entry.name.text.hasPrefix(top) {
-      if let file = StoredFile(place: entry.name.text.dropFirst(top.count)) {
+      if let file = StoredFile(relativePath: entry.name.text.dropFirst(top.count)) {
         entries[file] = entry
       }
     }
     self.entries = entries
-    passedOver = reader.entries.count - entries.count - 1
+    ignoredFileCount = reader.entries.count - entries.count - 1
   }
 
   /// Returns all segments by day and digest.
@@ -59,7 +59,7 @@ struct LibraryZip: LibraryFiles {
 
   /// Unpacks a file piece by piece; throws `FileVanished` when the zip doesn't contain it.
   func read(_ file: StoredFile, each: (ArraySlice<UInt8>) throws -> Void) throws {
-    guard let entry = entries[file] else { throw Gone() }
+    guard let entry = entries[file] else { throw FileVanished() }
     try reader.read(entry, each: each)
   }
 }

@@ -10,7 +10,7 @@ internal import Model
 /// let matcher = NameMatcher(["Mira"])
 /// matcher.matches(folded: FoldedText.folded("Mira's coat"))  // true
 /// ```
-struct NamesInText {
+struct NameMatcher {
   /// The folded names in alphabetical order, without surrounding whitespace and without empty
   /// ones.
   let names: [String]
@@ -30,7 +30,7 @@ struct NamesInText {
   var isEmpty: Bool { names.isEmpty }
 
   /// Returns whether a text, which must already be folded, contains one of the names.
-  func stand(inFolded text: String) -> Bool {
+  func matches(folded text: String) -> Bool {
     let text = text.unicodeScalars.map { Int32(bitPattern: $0.value) }
     return scalars.contains { Self.contains($0, in: text) }
   }

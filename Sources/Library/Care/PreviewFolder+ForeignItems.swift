@@ -4,7 +4,7 @@ internal import Model
 extension PreviewFolder {
   /// Deletes everything in the cache that isn't a current preview, since it may contain erased
   /// data.
-  func removeOthers() throws(FileError) {
+  func removeForeignItems() throws(FileError) {
     for name in try FileSystem.names(in: cache) where name != Array(Self.name.utf8) {
       try FileSystem.removeAll(cache.appending(name))
     }

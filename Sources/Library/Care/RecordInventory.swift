@@ -12,7 +12,7 @@ internal import Model
 /// let coverage = ErasureCoverage([inventory])
 /// let files = inventory.blobs(coverage)
 /// ```
-struct Census {
+struct RecordInventory {
   /// The facts about one segment whose bytes match its digest.
   struct SegmentFacts {
     /// The day and the digest of the segment.
@@ -49,7 +49,7 @@ struct Census {
     /// An erasure, which applies to other records.
     case erasure(Erasure)
     /// A statement about files, which is erased with them: a derivation or a dismissal.
-    case files
+    case fileStatement
     /// A record that keeps its files by itself: a take, or a record that this version can't
     /// interpret.
     case holder
@@ -65,7 +65,7 @@ struct Census {
   private(set) var entries: [Digest: Entry] = [:]
   /// Digests that may name files: those in damaged segments and in records that can't be
   /// interpreted.
-  private(set) var suspected: Set<Digest> = []
+  private(set) var suspectedBlobs: Set<Digest> = []
 
   /// Creates an inventory without records.
   init() {}
@@ -76,16 +76,18 @@ struct Census {
   ///
   /// Throws `FileVanished` when a listed segment no longer exists, because then the list is out
   /// of date. Throws `CancellationError` when the user cancels.
-  init(of source: some LibraryFiles, _ list: [RecordLog.Segment], _ monitor: BackupWatch) throws {
+  init(of source: some LibraryFileSource, _ list: [RecordLog.Segment], _ monitor: BackupMonitor)
+    throws
+  {
     var bytesRead = 0
     for segment in list {
       try monitor.checkCancellation()
       let (bytes, result) = try source.bytes(of: segment)
       switch result {
-      case .fault(.missing): throw Gone()
+      case .fault(.missing): throw FileVanished()
       case .fault(let kind):
         faults.append(BackupFault(kind, .segment(segment)))
-        suspected.formUnion(Self.digests(in: bytes))
+        suspectedBlobs.formUnion(Self.digests(in: bytes))
       case .sound: addRecords(segment, bytes)
       }
       bytesRead += bytes.count
@@ -101,14 +103,14 @@ struct Census {
       let digest = SHA256.digest(of: line.bytes)
       records.append(digest)
       guard let record = try? Record(line: line.bytes) else {
-        suspected.formUnion(Self.digests(in: line.bytes))
+        suspectedBlobs.formUnion(Self.digests(in: line.bytes))
         entries[digest] = Entry(subject: .holder, blobs: [])
         continue
       }
       newest = max(newest, record.milliseconds)
       if case .unknown = record {
         // This version doesn't know which of the digests in such a record are files.
-        suspected.formUnion(record.blobs)
+        suspectedBlobs.formUnion(record.blobs)
         entries[digest] = Entry(subject: .holder, blobs: [])
       } else {
         entries[digest] = Entry(
@@ -132,7 +134,7 @@ struct Census {
   var recordCount: Int { entries.count }
 
   /// The undamaged segments, oldest first.
-  var inOrder: [SegmentFacts] {
+  var segmentsByAge: [SegmentFacts] {
     segments.sorted { left, right in
       (left.newest, left.segment.day, left.segment.digest.hex)
         < (right.newest, right.segment.day, right.segment.digest.hex)
@@ -140,7 +142,7 @@ struct Census {
   }
 
   /// Returns the number of elements with at least one revision that no erasure covers.
-  func elementCount(_ coverage: Coverage) -> Int {
+  func elementCount(_ coverage: ErasureCoverage) -> Int {
     var elements: Set<ULID> = []
     for (digest, entry) in entries {
       if case .revision(let element, _) = entry.subject, !coverage.covers(digest) {
@@ -151,7 +153,7 @@ struct Census {
   }
 
   /// Returns the files that are named by records that no erasure covers, in byte order.
-  func blobs(_ coverage: Coverage) -> [Digest] {
+  func blobs(_ coverage: ErasureCoverage) -> [Digest] {
     var blobs: Set<Digest> = []
     for (digest, entry) in entries where !coverage.covers(digest) {
       blobs.formUnion(entry.blobs)
@@ -163,8 +165,8 @@ struct Census {
   ///
   /// Where several revisions of an element name the file, the newest one provides the handle
   /// and the file's name. This reads the segments again, but only if there are faults.
-  static func name(
-    _ faults: [BackupFault], from source: some LibraryFiles, _ inventory: Census
+  static func addingOwners(
+    to faults: [BackupFault], from source: some LibraryFileSource, _ inventory: RecordInventory
   ) throws -> [BackupFault] {
     let wanted = Set(faults.map(\.file.digest))
     guard !wanted.isEmpty else { return faults }
@@ -193,18 +195,19 @@ struct Census {
   }
 }
 
-extension Census.Subject {
+extension RecordInventory.Subject {
   /// Classifies a record.
   fileprivate init(_ record: Record) {
     self =
       switch record {
       case .revision(let revision): .revision(revision.element, sequence: revision.sequence)
       case .use(let use): .element(use.element)
-      case .registration(let registration): registration.element.map { .element($0) } ?? .files
+      case .registration(let registration):
+        registration.element.map { .element($0) } ?? .fileStatement
       case .export(let export): .export(export.elements.map { ($0.element, $0.revision) })
       case .erasure(let erasure): .erasure(erasure)
       case .withdrawal(let withdrawal): .withdrawal(withdrawal.record)
-      case .derivation, .dismissal: .files
+      case .derivation, .dismissal: .fileStatement
       case .take, .unknown: .holder
       }
   }

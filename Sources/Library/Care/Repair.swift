@@ -47,7 +47,7 @@ struct Repair {
     let restoredBlobs = Set(
       entries.compactMap { entry -> Digest? in
         if case .missingBlob(let digest, _) = entry.fault { digest } else { nil }
-      }.filter { store.blobs.has($0) })
+      }.filter { store.blobs.contains($0) })
     for entryIndex in entries.indices {
       if case .missingBlob(let digest, _) = entries[entryIndex].fault,
         restoredBlobs.contains(digest)
@@ -62,7 +62,7 @@ struct Repair {
       }
     }
     if isIndexWrong || !damagedLines.isEmpty {
-      let opening = IndexOpening(root: store.root, surprises: store.surprises)
+      let opening = IndexOpening(root: store.root, environment: store.environment)
       _ = try opening.rebuild()
       index = try opening.openUnderLock()
     }
@@ -75,10 +75,10 @@ struct Repair {
     case .damagedIndex, .differingIndex: return true
     case .differingHashes:
       // The next search creates the file again.
-      try FileSystem.remove(store.hashPath)
+      try FileSystem.remove(store.hashFilePath)
       return true
     case .damagedBlob(let name, _, _, _):
-      return try store.blobs.has(name) || fresh.number(ifKnown: name) == nil
+      return try store.blobs.contains(name) || fresh.number(ifKnown: name) == nil
     case .unreadableBlob(let name, let path, _, _):
       // A folder or link would be in the way if the file were added again.
       guard FileSystem.status(path)?.isFile == false else { return false }
@@ -99,7 +99,8 @@ struct Repair {
       try FileSystem.remove(path)
       return true
     case .damagedSegment, .unreadableRecord, .unreadableSegment, .lostSegment, .missingParent,
-      .dangling, .invalidRevision, .invalidHistory, .invalidLink, .sharedName, .forked, .ahead,
+      .danglingLink, .invalidRevision, .invalidHistory, .invalidLink, .sharedName, .forked,
+      .aheadOfClock,
       .unfinishedErasure, .missingBlob, .unused, .unexplained, .missingFolder, .foreign,
       .putAside, .outdatedScores:
       return false

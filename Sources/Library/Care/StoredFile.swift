@@ -19,7 +19,7 @@ package enum StoredFile: Hashable, Sendable {
   }
 
   /// The path of the file relative to the library, such as `blobs/ab/abcdef…`.
-  package var place: String {
+  package var relativePath: String {
     switch self {
     case .blob(let digest): "blobs/\(digest.hex.prefix(2))/\(digest.hex)"
     case .segment(let segment): "log/\(segment.day)/\(segment.digest.hex).jsonl"
@@ -30,8 +30,8 @@ package enum StoredFile: Hashable, Sendable {
   ///
   /// Returns `nil` for a path that isn't exactly as `relativePath` writes it, so each file has
   /// one spelling.
-  init?(place: some StringProtocol) {
-    let parts = place.split(separator: "/", omittingEmptySubsequences: false)
+  init?(relativePath: some StringProtocol) {
+    let parts = relativePath.split(separator: "/", omittingEmptySubsequences: false)
     guard parts.count == 3 else { return nil }
     if parts[0] == "blobs", let digest = Digest(hex: String(parts[2])) {
       self = .blob(digest)
@@ -42,9 +42,9 @@ package enum StoredFile: Hashable, Sendable {
     } else {
       return nil
     }
-    guard self.place == place else { return nil }
+    guard self.relativePath == relativePath else { return nil }
   }
 
   /// Returns the file's path in the given library or backup folder.
-  func path(in library: FilePath) -> FilePath { library.appending(place.utf8) }
+  func path(in library: FilePath) -> FilePath { library.appending(relativePath.utf8) }
 }

@@ -41,7 +41,7 @@ struct Database: ~Copyable, @unchecked Sendable {
       case .immutable: SQLITE_OPEN_READONLY | SQLITE_OPEN_URI
       }
     let name =
-      mode == .immutable ? FilePath(Self.address(path, "immutable=1")) ?? path : path
+      mode == .immutable ? FilePath(Self.uri(path, query: "immutable=1")) ?? path : path
     let code = unsafe name.withCString { text in
       unsafe sqlite3_open_v2(text, &handle, flags | SQLITE_OPEN_NOMUTEX, nil)
     }
@@ -87,7 +87,7 @@ struct Database: ~Copyable, @unchecked Sendable {
 
   /// A path as a `file:` URI for SQLite, with a query such as `immutable=1`. Every byte other than
   /// an unreserved character or a slash is percent-encoded, so the path need not be valid UTF-8.
-  static func address(_ path: FilePath, _ query: String) -> String {
+  static func uri(_ path: FilePath, query: String) -> String {
     var uri = Array("file:".utf8)
     for byte in path.bytes {
       switch byte {
@@ -127,10 +127,10 @@ struct Database: ~Copyable, @unchecked Sendable {
   }
 
   /// The number of rows that the last `INSERT`, `UPDATE` or `DELETE` changed.
-  var changes: Int { unsafe Int(sqlite3_changes64(handle)) }
+  var changedRowCount: Int { unsafe Int(sqlite3_changes64(handle)) }
 
   /// The row number of the last inserted row.
-  var lastRow: Int { unsafe Int(sqlite3_last_insert_rowid(handle)) }
+  var lastInsertedRow: Int { unsafe Int(sqlite3_last_insert_rowid(handle)) }
 }
 
 /// A compiled statement, prepared once and run many times. It may be released after its connection,
@@ -149,7 +149,7 @@ final class Statement {
 
   /// Binds parameters and calls `each` with every row until it returns `false`. Afterwards the
   /// statement is reset, even if `each` throws, and can be run again.
-  func rows(
+  func forEachRow(
     _ values: [SQLValue] = [], each: (borrowing Row) throws -> Bool
   ) throws {
     defer { unsafe sqlite3_reset(statement) }
@@ -240,7 +240,7 @@ struct Row: ~Copyable {
   func integer(_ column: Int) -> Int { unsafe Int(sqlite3_column_int64(statement, Int32(column))) }
 
   /// The integer in a column; `nil` if the column is null.
-  func integer(ifAny column: Int) -> Int? { isNull(column) ? nil : integer(column) }
+  func optionalInteger(_ column: Int) -> Int? { isNull(column) ? nil : integer(column) }
 
   func flag(_ column: Int) -> Bool { integer(column) != 0 }
 
@@ -252,7 +252,7 @@ struct Row: ~Copyable {
   }
 
   /// The text in a column; `nil` if the column is null.
-  func text(ifAny column: Int) -> String? { isNull(column) ? nil : text(column) }
+  func optionalText(_ column: Int) -> String? { isNull(column) ? nil : text(column) }
 
   func bytes(_ column: Int) -> [UInt8] {
     guard let start = unsafe sqlite3_column_blob(statement, Int32(column)) else { return [] }
@@ -262,7 +262,7 @@ struct Row: ~Copyable {
 
   /// A 64-bit checksum of the first `columns` columns, their types included. Different rows are
   /// unlikely to have the same checksum; it offers no protection against deliberate collisions.
-  func sum(columns: Int) -> UInt64 {
+  func checksum(columns: Int) -> UInt64 {
     var sum: UInt64 = 0x9E37_79B9_7F4A_7C15
     for column in 0..<Int32(columns) {
       let kind = unsafe sqlite3_column_type(statement, column)
@@ -324,9 +324,9 @@ enum IndexError: Error, Hashable {
   /// The file is not a database, has other tables, or contains an invalid value.
   case damaged(String)
   case readOnly
-  case full
+  case diskFull
   /// SQLite could not open the index, or open or create its files beside it.
-  case unopenable
+  case cannotOpen
   /// Any other failure, in SQLite's words.
   case other(String)
 
@@ -340,8 +340,8 @@ enum IndexError: Error, Hashable {
     // SQLITE_ERROR means a wrong statement. Ours are right, so tables are missing or different.
     case SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_ERROR: self = .damaged(words)
     case SQLITE_READONLY: self = .readOnly
-    case SQLITE_FULL: self = .full
-    case SQLITE_CANTOPEN: self = .unopenable
+    case SQLITE_FULL: self = .diskFull
+    case SQLITE_CANTOPEN: self = .cannotOpen
     case SQLITE_IOERR:
       // The system's own error says more: that no space is left, that permission is denied.
       let reason = unsafe handle.map { unsafe sqlite3_system_errno($0) } ?? 0
@@ -352,7 +352,7 @@ enum IndexError: Error, Hashable {
       }
       self =
         SystemError.isOutOfSpace(reason)
-        ? .full
+        ? .diskFull
         : .other("\(words) (\(code))" + (reason == 0 ? "" : ": \(SystemError.message(reason))"))
     default: self = .other(words)
     }
@@ -366,8 +366,8 @@ extension IndexError: CustomStringConvertible {
     case .replaced: "the index was replaced in the meantime"
     case .damaged(let what): "the index is damaged (\(what))"
     case .readOnly: "the index is read-only"
-    case .full: "no space is left for the index"
-    case .unopenable: "the index could not be opened"
+    case .diskFull: "no space is left for the index"
+    case .cannotOpen: "the index could not be opened"
     case .other(let words): "the index: \(words)"
     }
   }

@@ -6,10 +6,10 @@ extension Index {
   ///
   /// The file of hashes can only grow at its end. If a file with a lower number than the last
   /// hashed one gets a hash, the hash generation changes, so that the file is rebuilt.
-  func store(_ facts: [FileFacts]) throws {
-    var last = try lastHashed()
+  func storeFacts(_ facts: [FileFacts]) throws {
+    var last = try lastHashedBlob()
     for facts in facts {
-      guard let digest = facts.digest, !facts.problems.contains(where: \.isPassing) else {
+      guard let digest = facts.digest, !facts.problems.contains(where: \.isTransient) else {
         continue
       }
       guard let number = try number(ifKnown: digest) else { continue }
@@ -19,15 +19,15 @@ extension Index {
           mirrored=?, facts=? WHERE id=?
         """, StoredFacts(facts).values + [.integer(number)])
       guard facts.perceptual != nil else { continue }
-      if number <= last { try set("hashes", try (value("hashes") ?? 0) &+ 1) }
+      if number <= last { try setMeta("hashes", try (metaInteger("hashes") ?? 0) &+ 1) }
       last = max(last, number)
     }
-    try set("hashed", last)
+    try setMeta("hashed", last)
     try storeScores(of: facts)
   }
 
   /// The files that have not been examined, in the order in which the index learned of them.
-  func unexamined(limit: Int) throws -> [Digest] {
+  func unexaminedBlobs(limit: Int) throws -> [Digest] {
     try all("SELECT digest FROM blob WHERE examined=0 ORDER BY id LIMIT ?", [.integer(limit)]) {
       try $0.digest(0)
     }
@@ -42,7 +42,7 @@ extension Index {
 
   /// Marks missing files as unexamined again where a condition is true, usually that they have
   /// arrived.
-  func lookAgain(where isPresent: (Digest) -> Bool) throws {
+  func reexamineMissing(where isPresent: (Digest) -> Bool) throws {
     let missing = try all("SELECT digest FROM blob WHERE examined=-1") { try $0.digest(0) }
     for digest in missing where isPresent(digest) {
       try run("UPDATE blob SET examined=0 WHERE digest=?", [.digest(digest)])
@@ -65,28 +65,28 @@ extension Index {
   ///
   /// It is stored separately, because a query for it would scan all files that have not been
   /// examined yet.
-  func lastHashed() throws -> Int { try value("hashed") ?? 0 }
+  func lastHashedBlob() throws -> Int { try metaInteger("hashed") ?? 0 }
 
   /// The generation that a file of hashes must have to belong to this index. It is random for each
   /// index, and changes whenever the file of hashes can't be continued at its end.
   func hashGeneration() throws -> UInt64 {
-    UInt64(bitPattern: Int64(try value("hashes") ?? 0))
+    UInt64(bitPattern: Int64(try metaInteger("hashes") ?? 0))
   }
 
   /// Updates `lastHashed()` when a picture is removed.
   func forgetHash(of number: Int) throws {
-    guard try number == lastHashed() else { return }
+    guard try number == lastHashedBlob() else { return }
     let last = try first(
       "SELECT id FROM blob WHERE id<? AND hash IS NOT NULL ORDER BY id DESC LIMIT 1",
       [.integer(number)]
     ) { $0.integer(0) }
-    try set("hashed", last ?? 0)
+    try setMeta("hashed", last ?? 0)
   }
 
   /// Chooses a random hash generation for a new index, so that the file of hashes of another index
   /// is never mistaken for its own.
-  func beginHashes(_ environment: Surprises) throws {
-    try set("hashes", Int(environment.random(7).reduce(0) { $0 << 8 | UInt64($1) }))
+  func startHashGeneration(_ environment: Surprises) throws {
+    try setMeta("hashes", Int(environment.random(7).reduce(0) { $0 << 8 | UInt64($1) }))
   }
 
   /// The hashes of the pictures with a number greater than `number`, in ascending order.

@@ -2,7 +2,7 @@ internal import Files
 internal import Model
 
 /// Where the log contains a record that an erasure must remove.
-struct CoveredPlace: Hashable, Sendable {
+struct CoveredLocation: Hashable, Sendable {
   let record: Digest
   let segment: RecordLog.Segment
   /// The offset of the record in its segment, in bytes; `nil` if the index does not know it.
@@ -17,7 +17,7 @@ extension Index {
   ///
   /// Offsets account for lines that were removed from a segment since it was indexed, which the
   /// table `shift` lists.
-  func coveredPlaces() throws -> [CoveredPlace] {
+  func coveredLocations() throws -> [CoveredLocation] {
     try all(
       """
       SELECT covered.record, segment.day, segment.digest, covered.start, covered.length,
@@ -27,7 +27,7 @@ extension Index {
       """
     ) { row in
       guard let day = Day(row.text(1)) else { throw IndexError.damaged("a day") }
-      return CoveredPlace(
+      return CoveredLocation(
         record: try row.digest(0),
         segment: RecordLog.Segment(day: day, digest: try row.digest(2)),
         start: row.integer(3) < 0 ? nil : row.integer(3) - row.integer(5),
@@ -37,7 +37,7 @@ extension Index {
 
   /// The record at a location; `nil` if it can't be read. If another record is there by now, the
   /// segment is searched for it.
-  func record(at location: CoveredPlace) throws -> Record? {
+  func record(at location: CoveredLocation) throws -> Record? {
     if let start = location.start, (0...Record.byteLimit).contains(location.length), start >= 0,
       let line = try? log.line(in: location.segment, at: start, count: location.length),
       SHA256.digest(of: line) == location.record
@@ -69,7 +69,7 @@ extension Index {
   ///
   /// Every such text is checked: notes on takes, reasons of dismissals and withdrawals, and paths
   /// of exported shots. They are few compared with the texts of the elements.
-  func remarks(naming names: NamesInText) throws -> [Digest] {
+  func recordsWithRemarks(naming names: NameMatcher) throws -> [Digest] {
     guard !names.isEmpty else { return [] }
     // SQLite limits the depth of a condition, and an element may have thousands of aliases. Every
     // text is read if there are more than 200 names.
@@ -80,7 +80,7 @@ extension Index {
         + "ORDER BY record",
       listed.map { .text($0) }
     ) { row in
-      names.stand(inFolded: row.text(1)) ? try row.digest(0) : nil
+      names.matches(folded: row.text(1)) ? try row.digest(0) : nil
     }.compactMap(\.self)
   }
 

@@ -9,13 +9,13 @@ enum Scrubbing {
   static let pages = 1
   /// The search contains words that are no longer known, so they can't be removed one by one: the
   /// index must be rebuilt.
-  static let anew = 2
+  static let rebuild = 2
 }
 
 extension Index {
   /// Removes from the index what an erasure covers and notes where the log contains it. Records of
   /// the element that are read later are recognized by `noteIfCovered(_:_:at:)`.
-  func take(_ erasure: Erasure, _ digest: Digest) throws {
+  func apply(_ erasure: Erasure, _ digest: Digest) throws {
     noteErasure()
     let element = try number(of: erasure.element)
     try run(
@@ -29,7 +29,8 @@ extension Index {
 
   /// Whether an erasure covers a record that was just read from the log. If so, the record must not
   /// be indexed, and its location is noted, so that it will be removed from the log too.
-  func isCovered(_ record: Record, _ digest: Digest, at location: RecordPlace) throws -> Bool {
+  func noteIfCovered(_ record: Record, _ digest: Digest, at location: RecordLocation) throws -> Bool
+  {
     guard try hasErasures, let element = try erasedElement(of: record) else { return false }
     try noteCovered(digest, element, at: location)
     return true
@@ -41,7 +42,7 @@ extension Index {
     switch record {
     case .revision(let revision):
       guard let element = try number(ifKnown: revision.element),
-        let kept = try firstKept(of: element), revision.sequence < kept
+        let kept = try firstKeptSequence(of: element), revision.sequence < kept
       else { return nil }
       return element
     case .use(let use): return try erasedNumber(of: use.element)
@@ -61,7 +62,8 @@ extension Index {
 
   /// The number of an element that was erased entirely; `nil` for others.
   private func erasedNumber(of element: ULID) throws -> Int? {
-    guard let element = try number(ifKnown: element), try firstKept(of: element) == Int.max else {
+    guard let element = try number(ifKnown: element), try firstKeptSequence(of: element) == Int.max
+    else {
       return nil
     }
     return element
@@ -78,7 +80,7 @@ extension Index {
   ///
   /// It is `nil` if the element has no erasure, or if the revision from which an erasure keeps the
   /// history has not been read yet.
-  func firstKept(of element: Int) throws -> Int? {
+  func firstKeptSequence(of element: Int) throws -> Int? {
     let sequences = try all(
       """
       SELECT erasure.before IS NULL, revision.sequence
@@ -86,12 +88,12 @@ extension Index {
         ON revision.digest=erasure.before AND revision.element=erasure.element
       WHERE erasure.element=?
       """, [.integer(element)]
-    ) { row in row.flag(0) ? Int.max : row.integer(ifAny: 1) }
+    ) { row in row.flag(0) ? Int.max : row.optionalInteger(1) }
     return sequences.compactMap(\.self).max()
   }
 
   /// Notes one location of a record that must be removed from the log.
-  private func noteCovered(_ digest: Digest, _ element: Int, at location: RecordPlace) throws {
+  private func noteCovered(_ digest: Digest, _ element: Int, at location: RecordLocation) throws {
     try run(
       """
       INSERT OR IGNORE INTO covered(record, segment, start, length, element)
@@ -101,7 +103,7 @@ extension Index {
         .digest(digest), .integer(location.segment), .integer(location.start),
         .integer(location.length), .integer(element),
       ])
-    if try value(Scrubbing.key) == nil { try set(Scrubbing.key, Scrubbing.pages) }
+    if try metaInteger(Scrubbing.key) == nil { try setMeta(Scrubbing.key, Scrubbing.pages) }
   }
 
   /// Notes all locations of an indexed record that must be removed from the log.
@@ -111,7 +113,7 @@ extension Index {
   private func noteCovered(_ digest: Digest, _ element: Int) throws {
     let location = try first(
       "SELECT segment, start, length FROM record WHERE digest=?", [.digest(digest)]
-    ) { RecordPlace(segment: $0.integer(0), start: $0.integer(1), length: $0.integer(2)) }
+    ) { RecordLocation(segment: $0.integer(0), start: $0.integer(1), length: $0.integer(2)) }
     guard let location else { return }
     try noteCovered(digest, element, at: location)
     try run(
@@ -123,7 +125,7 @@ extension Index {
 
   /// Removes what an erasure covers when the first revision that it keeps is read after the erasure
   /// itself.
-  func coverWhatComesBefore(_ revision: Digest, of element: Int) throws {
+  func coverRevisions(before revision: Digest, of element: Int) throws {
     guard try hasErasures else { return }
     let isKept = try first(
       "SELECT 1 FROM erasure WHERE element=? AND before=?", [.integer(element), .digest(revision)]
@@ -135,7 +137,7 @@ extension Index {
   /// kept. Does nothing as long as that revision has not been read.
   private func cover(_ element: Int, before: Digest?) throws {
     // `coverRevisions(before:of:)` will call this again when the revision arrives.
-    guard let kept = try firstKept(of: element) else { return }
+    guard let kept = try firstKeptSequence(of: element) else { return }
     let covered = try all(
       "SELECT digest, part FROM revision WHERE element=? AND sequence<?",
       [.integer(element), .integer(kept)]
@@ -169,7 +171,7 @@ extension Index {
     ) { (try $0.digest(0), try $0.digest(1)) }
     for (export, revision) in exports where try kept == Int.max || isCovered(revision) {
       try noteCovered(export, element)
-      try drop(export)
+      try removeRows(ofRecord: export)
     }
   }
 
@@ -182,7 +184,7 @@ extension Index {
       }
     for record in records {
       try noteCovered(record, element)
-      try drop(record)
+      try removeRows(ofRecord: record)
     }
     try run("DELETE FROM holding WHERE element=?", [.integer(element)])
   }
@@ -205,8 +207,8 @@ extension Index {
 
   /// Removes every row that a record produced. For revisions, which have entries, use
   /// `removeEntry`.
-  func drop(_ digest: Digest) throws {
-    guard try place(of: digest) != nil else { return }
+  func removeRows(ofRecord digest: Digest) throws {
+    guard try location(of: digest) != nil else { return }
     if let record = try? record(digest) {
       try dropRows(of: record, digest)
     } else {
@@ -267,8 +269,8 @@ extension Index {
   }
 
   /// Removes all rows of a file that was deleted.
-  func drop(blob: Digest) throws {
-    guard let number = try number(ifKnown: blob) else { return }
+  func removeRows(ofBlob: Digest) throws {
+    guard let number = try number(ifKnown: ofBlob) else { return }
     try run("DELETE FROM blob WHERE id=?", [.integer(number)])
     try run("DELETE FROM holding WHERE blob=?", [.integer(number)])
     try run("DELETE FROM mention WHERE blob=?", [.integer(number)])
@@ -281,7 +283,7 @@ extension Index {
   var hasUnfinishedErasure: Bool {
     get throws {
       let covered = try first("SELECT 1 FROM covered LIMIT 1") { _ in true } ?? false
-      return try covered || value(Scrubbing.key) != nil
+      return try covered || metaInteger(Scrubbing.key) != nil
     }
   }
 }

@@ -2,7 +2,7 @@ internal import Files
 internal import Model
 
 /// Where the log contains a record.
-struct RecordPlace: Hashable, Sendable {
+struct RecordLocation: Hashable, Sendable {
   /// The number of its segment in the index.
   let segment: Int
   /// The offset of the record in its segment, in bytes.
@@ -36,39 +36,39 @@ extension Index {
         .text(segment.day.description), .digest(segment.digest),
         .integer(FileSystem.status(log.path(of: segment))?.byteCount ?? 0),
       ])
-    return database.lastRow
+    return database.lastInsertedRow
   }
 
   /// Indexes all records of a segment, which becomes the segment from which they are read.
   ///
   /// Lines that can't be read are noted as faults. If `bytes` is `nil`, the segment's contents
   /// don't match its name, and the whole segment is noted as a fault.
-  func take(_ bytes: [UInt8]?, of segment: RecordLog.Segment) throws {
-    _ = try SegmentPiece.forEach(of: bytes, of: segment) { piece in
-      try take(piece)
+  func apply(_ bytes: [UInt8]?, of segment: RecordLog.Segment) throws {
+    _ = try SegmentPiece.forEach(in: bytes, of: segment) { piece in
+      try apply(piece)
       return true
     }
   }
 
   /// Indexes the records of a piece of a segment, either directly or through `filling` while the
   /// index is being filled.
-  func take(_ piece: SegmentPiece) throws {
+  func apply(_ piece: SegmentPiece) throws {
     let number = try addSegment(piece.segment)
     guard let lines = piece.lines else {
       return try addFault(
-        piece.segment.digest, place: Fault.altered,
+        piece.segment.digest, at: Fault.altered,
         "its contents do not match its name")
     }
     for line in lines {
       switch line.content {
       case .record(let record, let digest, let texts):
-        let location = RecordPlace(segment: number, start: line.offset, length: line.length)
-        if let filling, try filling.take(record, digest, texts, of: piece.segment, at: location) {
+        let location = RecordLocation(segment: number, start: line.offset, length: line.length)
+        if let filling, try filling.apply(record, digest, texts, of: piece.segment, at: location) {
           continue
         }
-        try take(record, digest, texts, at: location)
+        try apply(record, digest, texts, at: location)
       case .unreadable(let problem):
-        try addFault(piece.segment.digest, place: line.offset, problem)
+        try addFault(piece.segment.digest, at: line.offset, problem)
       }
     }
   }
@@ -80,7 +80,7 @@ extension Index {
   ///   - position: The offset of the line in bytes, or a negative constant of `Fault` for all of
   ///     it.
   ///   - problem: What is wrong, for the user.
-  func addFault(_ segment: Digest, place position: Int, _ problem: String) throws {
+  func addFault(_ segment: Digest, at position: Int, _ problem: String) throws {
     try run(
       "INSERT OR REPLACE INTO fault(segment, place, problem) VALUES(?, ?, ?)",
       [.digest(segment), .integer(position), .text(problem)])
@@ -93,31 +93,31 @@ extension Index {
   ///   - digest: The SHA-256 of its bytes.
   ///   - texts: What is searched of a revision; computed here if `nil`.
   ///   - location: Where the log contains the record.
-  func take(
-    _ record: Record, _ digest: Digest, _ texts: EntryTexts?, at location: RecordPlace
+  func apply(
+    _ record: Record, _ digest: Digest, _ texts: EntryTexts?, at location: RecordLocation
   ) throws {
     if filling != nil { return try applyDetails(of: record, digest, texts) }
-    if try isCovered(record, digest, at: location) { return }
+    if try noteIfCovered(record, digest, at: location) { return }
     // No statement here may be one that SQLite can undo by itself (REPLACE, upsert): each of them
     // would make FTS5 write out the words that it has buffered.
     try run(
       "INSERT OR IGNORE INTO record(digest, kind, segment, start, length) VALUES(?, ?, ?, ?, ?)",
       [
-        .digest(digest), .integer(record.number), .integer(location.segment),
+        .digest(digest), .integer(record.indexNumber), .integer(location.segment),
         .integer(location.start), .integer(location.length),
       ])
-    guard database.changes > 0 else { return try move(digest, to: location) }
+    guard database.changedRowCount > 0 else { return try move(digest, to: location) }
     try applyDetails(of: record, digest, texts)
   }
 
   /// Notes a further location of a record that is already indexed. From now on it is read from
   /// there.
-  private func move(_ digest: Digest, to location: RecordPlace) throws {
+  private func move(_ digest: Digest, to location: RecordLocation) throws {
     let old = try first("SELECT segment FROM record WHERE digest=?", [.digest(digest)]) {
       $0.integer(0)
     }
     if let old, old != location.segment {
-      if !departing.contains(old) { try noteTwin(digest, in: old) }
+      if !departingSegments.contains(old) { try noteCopy(digest, in: old) }
       try run(
         "DELETE FROM twin WHERE record=? AND segment=?",
         [.digest(digest), .integer(location.segment)])
@@ -131,7 +131,7 @@ extension Index {
   }
 
   /// Notes that a segment contains a copy of a record that is read from another segment.
-  func noteTwin(_ digest: Digest, in segment: Int) throws {
+  func noteCopy(_ digest: Digest, in segment: Int) throws {
     try run(
       "INSERT OR IGNORE INTO twin(record, segment) VALUES(?, ?)",
       [.digest(digest), .integer(segment)])
@@ -144,7 +144,7 @@ extension Index {
   ) throws {
     switch record {
     case .revision(let revision):
-      try take(revision, digest, texts ?? EntryTexts(revision))
+      try apply(revision, digest, texts ?? EntryTexts(revision))
     case .derivation(let derivation): try apply(derivation, digest)
     case .registration(let registration): try apply(registration, digest)
     case .dismissal(let dismissal): try apply(dismissal, digest)
@@ -155,8 +155,8 @@ extension Index {
       try run(
         "INSERT OR IGNORE INTO withdrawal(target, record) VALUES(?, ?)",
         [.digest(withdrawal.record), .digest(digest)])
-      try holdWeak(afterWithdrawalOf: withdrawal.record)
-    case .erasure(let erasure): try take(erasure, digest)
+      try updateWeakEntries(afterWithdrawalOf: withdrawal.record)
+    case .erasure(let erasure): try apply(erasure, digest)
     case .unknown: break
     }
     if case .revision = record { return }
@@ -179,7 +179,8 @@ extension Index {
   func number(of element: ULID) throws -> Int {
     if let filling { return try filling.number(of: element) }
     try run("INSERT OR IGNORE INTO element(ulid) VALUES(?)", [.identity(element)])
-    return try database.changes > 0 ? database.lastRow : number(ifKnown: element) ?? 0
+    return try database.changedRowCount > 0
+      ? database.lastInsertedRow : number(ifKnown: element) ?? 0
   }
 
   /// The number of an element; `nil` if the index does not know it.
@@ -193,8 +194,8 @@ extension Index {
     if let filling { return try filling.number(of: blob) }
     // When many files are added, nearly all are new, so inserting first is quicker.
     try run("INSERT OR IGNORE INTO blob(digest) VALUES(?)", [.digest(blob)])
-    guard database.changes > 0 else { return try number(ifKnown: blob) ?? 0 }
-    return database.lastRow
+    guard database.changedRowCount > 0 else { return try number(ifKnown: blob) ?? 0 }
+    return database.lastInsertedRow
   }
 
   /// The number of a file; `nil` if the index does not know it.
@@ -240,7 +241,7 @@ extension Index {
         .integer(blob), .text(dismissal.rule), .integer(dismissal.at.milliseconds),
         .digest(digest), .text(dismissal.reason),
       ])
-    try holdWeak(havingAny: [blob])
+    try updateWeakEntries(containingAny: [blob])
   }
 
   private func apply(_ use: ProjectUse, _ digest: Digest) throws {
@@ -300,7 +301,7 @@ extension Record {
 
   /// The number of the record's kind in the index. `Schema.version` does not depend on these
   /// numbers, so a number that is in use must not change.
-  var number: Int {
+  var indexNumber: Int {
     switch self {
     case .unknown: 0
     case .revision: 1
@@ -318,7 +319,7 @@ extension Record {
 
 extension ElementKind {
   /// The number of the kind in the index.
-  var number: Int {
+  var indexNumber: Int {
     switch self {
     case .character: 1
     case .product: 2
@@ -328,8 +329,10 @@ extension ElementKind {
   }
 
   /// The kind with a number; `nil` if there is none.
-  init?(number: Int) {
-    guard let kind = Self.allCases.first(where: { $0.number == number }) else { return nil }
+  init?(indexNumber: Int) {
+    guard let kind = Self.allCases.first(where: { $0.indexNumber == indexNumber }) else {
+      return nil
+    }
     self = kind
   }
 }

@@ -10,7 +10,7 @@ extension Index {
   /// of a millisecond, the clock ticks at least every ten milliseconds, and 50 milliseconds
   /// suffice.
   private func settlingTime(of folder: RecordLog.DayFolder) -> Int {
-    isOnOwnDisk && folder.changed % 1_000_000 != 0 ? 50_000_000 : 3_000_000_000
+    isOnLocalDisk && folder.changed % 1_000_000 != 0 ? 50_000_000 : 3_000_000_000
   }
 
   /// Whether the log may contain something that the index has not read.
@@ -37,7 +37,7 @@ extension Index {
   /// After a power cut, a folder may have the times from before a change and the names from after
   /// it, or the other way round.
   private var trustsTimes: Bool {
-    get throws { try text(Self.machineStart) == BootIdentifier.current }
+    get throws { try metaText(Self.machineStart) == BootIdentifier.current }
   }
 
   /// The key in the table `meta` for the start of the machine after which all names were compared.
@@ -47,8 +47,8 @@ extension Index {
   func noteMachineStart() throws {
     guard try !trustsTimes else { return }
     // Times of the folders of files are unreliable too: makes `noteArrivals()` search all of them.
-    try set(Arrivals.key, 0)
-    try set(Self.machineStart, BootIdentifier.current)
+    try setMeta(Arrivals.key, 0)
+    try setMeta(Self.machineStart, BootIdentifier.current)
   }
 
   /// Whether a day's folder is as the index last saw it.
@@ -76,7 +76,7 @@ extension Index {
   ) {
     let differs = row.modified != folder.modified || row.changed != folder.changed
     guard differs || now &* 1_000_000 &- folder.latest >= settlingTime(of: folder) else { return }
-    database.withoutWaiting { try? set(folder, seen: now, names) }
+    database.withoutWaiting { try? storeDay(folder, seen: now, names) }
   }
 
   /// Reads everything from the log that the index has not read. Requires a transaction.
@@ -116,7 +116,7 @@ extension Index {
       if let length = log.excessiveLength(of: segment) {
         try noteTooLong(segment, length)
       } else {
-        try take(try log.bytes(of: segment), of: segment)
+        try apply(try log.bytes(of: segment), of: segment)
       }
     }
     // A new segment may come from a process that ended before it made the name durable. From now on
@@ -126,7 +126,7 @@ extension Index {
     for segment in present where lostDigests.contains(segment.digest) {
       try run("DELETE FROM fault WHERE segment=?", [.digest(segment.digest)])
     }
-    try set(folder, seen: now, RecordLog.names(of: present.map(\.digest)))
+    try storeDay(folder, seen: now, RecordLog.names(of: present.map(\.digest)))
     return known.subtracting(present.map(\.digest))
   }
 
@@ -135,7 +135,7 @@ extension Index {
   func noteTooLong(_ segment: RecordLog.Segment, _ length: Int) throws {
     _ = try addSegment(segment)
     try addFault(
-      segment.digest, place: Fault.tooLong,
+      segment.digest, at: Fault.tooLong,
       "\(length) bytes, over the limit of \(RecordLog.byteLimit)")
   }
 
@@ -173,10 +173,10 @@ extension Index {
         try run("DELETE FROM segment WHERE id=?", [.integer(number)])
         removed.append(number)
       } else {
-        try addFault(digest, place: Fault.lost, "its file is missing, and its records with it")
+        try addFault(digest, at: Fault.lost, "its file is missing, and its records with it")
       }
     }
-    try forgetPlaces(in: removed)
+    try forgetLocations(in: removed)
   }
 
   /// Reads the segments that contain copies of the records of missing segments, so that these
@@ -193,8 +193,8 @@ extension Index {
           """, [.integer(number)]
         ) { $0.integer(0) })
     }
-    departing = numbers
-    defer { departing = [] }
+    departingSegments = numbers
+    defer { departingSegments = [] }
     for number in others.subtracting(numbers).sorted() {
       let found = try first("SELECT digest, day FROM segment WHERE id=?", [.integer(number)]) {
         (try $0.digest(0), Day($0.text(1)))
@@ -204,12 +204,12 @@ extension Index {
       // A segment that is too long, altered or missing contains no usable copy.
       guard log.excessiveLength(of: segment) == nil, let bytes = try? log.bytes(of: segment)
       else { continue }
-      try take(bytes, of: segment)
+      try apply(bytes, of: segment)
     }
   }
 
   /// Deletes the rows about copies and removed lines in segments that no longer exist.
-  func forgetPlaces(in segments: [Int]) throws {
+  func forgetLocations(in segments: [Int]) throws {
     guard !segments.isEmpty else { return }
     // `twin` is ordered by record, so each statement scans it: one for all segments.
     let numbers = segments.map { "\($0)" }.joined(separator: ",")
@@ -256,8 +256,8 @@ extension Index {
   ///   - removed: The segments that were removed.
   ///   - log: The log in which the folders are.
   ///   - now: The current time in milliseconds since 1970.
-  func note(
-    _ new: [RecordLog.Segment], without removed: [RecordLog.Segment] = [], of log: RecordLog,
+  func noteDays(
+    adding new: [RecordLog.Segment], removing removed: [RecordLog.Segment] = [], of log: RecordLog,
     now: Int
   ) throws {
     for day in Set((new + removed).map(\.day)) {
@@ -268,7 +268,7 @@ extension Index {
       let known = try dayRow(day)?.names ?? NameSet(count: 0, sum: 0)
       let newNames = RecordLog.names(of: new.filter { $0.day == day }.map(\.digest))
       let removedNames = RecordLog.names(of: removed.filter { $0.day == day }.map(\.digest))
-      try set(folder, seen: now, known.adding(newNames).removing(removedNames))
+      try storeDay(folder, seen: now, known.adding(newNames).removing(removedNames))
     }
   }
 
@@ -278,7 +278,7 @@ extension Index {
   ///   - folder: The folder with its times.
   ///   - seen: When its state was read, in milliseconds since 1970.
   ///   - names: The names of its segments.
-  func set(_ folder: RecordLog.DayFolder, seen: Int, _ names: NameSet) throws {
+  func storeDay(_ folder: RecordLog.DayFolder, seen: Int, _ names: NameSet) throws {
     try run(
       """
       INSERT OR REPLACE INTO day(name, modified, changed, seen, segments, names)
@@ -292,7 +292,7 @@ extension Index {
 
   /// Makes the next refresh compare some days segment by segment, whatever the times of their
   /// folders. To be called before the index forgets segments that are still there.
-  func distrust(_ days: Set<Day>) throws {
+  func distrustTimes(of days: Set<Day>) throws {
     for day in days {
       try run("UPDATE day SET modified=0, changed=0 WHERE name=?", [.text(day.description)])
     }

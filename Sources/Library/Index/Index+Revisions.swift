@@ -7,7 +7,7 @@ extension Index {
   ///
   /// An entry is added unless a revision made from this one is known; the entries of its parents
   /// are removed.
-  func take(_ revision: ElementRevision, _ digest: Digest, _ texts: EntryTexts) throws {
+  func apply(_ revision: ElementRevision, _ digest: Digest, _ texts: EntryTexts) throws {
     let element = try number(of: revision.element)
     try run(
       "INSERT OR IGNORE INTO revision(element, sequence, digest, at, part) VALUES(?, ?, ?, ?, 0)",
@@ -28,7 +28,7 @@ extension Index {
       try removeEntry(of: parent, element)
     }
     if try !hasChild(digest, element) { try addEntry(revision, texts, digest, element) }
-    try coverWhatComesBefore(digest, of: element)
+    try coverRevisions(before: digest, of: element)
   }
 
   /// Whether another revision of the same element was made from a revision. A record of another
@@ -47,8 +47,8 @@ extension Index {
     _ revision: ElementRevision, _ texts: EntryTexts, _ digest: Digest, _ element: Int
   ) throws {
     let retired = revision.retired ? 1 : 0
-    let kind = revision.kind.number
-    let part = try openPart()
+    let kind = revision.kind.indexNumber
+    let part = try partForNextEntry()
     let entry = try insertEntry(revision, digest, element, part)
     for (position, name) in texts.names.enumerated() {
       try run(
@@ -59,15 +59,15 @@ extension Index {
       try run(
         "INSERT OR IGNORE INTO tag(text, kind, retired, entry) VALUES(?, ?, ?, ?)",
         [.text(tag), .integer(kind), .integer(retired), .integer(entry)])
-      if database.changes > 0 { count(tag, kind, retired, by: 1) }
+      if database.changedRowCount > 0 { adjustTally(tag, kind, retired, by: 1) }
     }
     try addDocument(texts, of: entry, to: part)
     // An erasure needs to know where the words are long after the entry was removed.
     try run(
       "UPDATE revision SET part=? WHERE element=? AND sequence=? AND digest=?",
       [.integer(part), .integer(element), .integer(revision.sequence), .digest(digest)])
-    count(kind, retired, by: 1)
-    try holdWeak(revision, at: entry)
+    adjustTally(kind, retired, by: 1)
+    try updateWeakEntry(revision, at: entry)
   }
 
   /// Inserts the row of a latest revision and returns its number.
@@ -79,7 +79,7 @@ extension Index {
       [
         .integer(element), .identity(revision.element), .digest(digest),
         .integer(revision.sequence), .integer(revision.at.milliseconds),
-        .integer(revision.kind.number), .flag(revision.retired),
+        .integer(revision.kind.indexNumber), .flag(revision.retired),
         .text(revision.handle.name), .text(revision.name), .text(revision.person?.rawValue),
         .integer(revision.references.count),
         .integer(try revision.lookOf.map { try number(of: $0) }),
@@ -105,7 +105,7 @@ extension Index {
           voice, basis, expires, part)
         VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """, [.integer(entry)] + row)
-      if database.changes > 0 { return entry }
+      if database.changedRowCount > 0 { return entry }
       // The number is taken. Entries of the same millisecond continue after the last of them.
       let end = (entry >> 12 + 1) << 12
       let last = try first(
@@ -130,15 +130,15 @@ extension Index {
       try removeDocument(texts.document, of: entry, from: part)
     } else {
       // The words of a damaged record can't be removed from the search. They lead to no entry.
-      try set(Scrubbing.key, Scrubbing.anew)
+      try setMeta(Scrubbing.key, Scrubbing.rebuild)
       try run("DELETE FROM name WHERE entry=?", [.integer(entry)])
       let tags = try all("SELECT text FROM tag WHERE entry=?", [.integer(entry)]) { $0.text(0) }
       try run("DELETE FROM tag WHERE entry=?", [.integer(entry)])
-      for tag in tags { count(tag, kind, retired, by: -1) }
+      for tag in tags { adjustTally(tag, kind, retired, by: -1) }
     }
     try run("DELETE FROM entry WHERE id=?", [.integer(entry)])
-    try dropWeak(entry, kind, retired)
-    count(kind, retired, by: -1)
+    try removeWeakEntry(entry, kind, retired)
+    adjustTally(kind, retired, by: -1)
   }
 
   /// Removes the names and tags of an entry.
@@ -152,7 +152,7 @@ extension Index {
       try run(
         "DELETE FROM tag WHERE text=? AND kind=? AND retired=? AND entry=?",
         [.text(tag), .integer(kind), .integer(retired), .integer(entry)])
-      if database.changes > 0 { count(tag, kind, retired, by: -1) }
+      if database.changedRowCount > 0 { adjustTally(tag, kind, retired, by: -1) }
     }
   }
 
@@ -162,7 +162,8 @@ extension Index {
   ///
   /// The offset accounts for lines that were removed from the segment since it was indexed. Throws
   /// `IndexError.damaged(_:)` if the row is invalid.
-  func place(of digest: Digest) throws -> (segment: RecordLog.Segment, start: Int, length: Int)? {
+  func location(of digest: Digest) throws -> (segment: RecordLog.Segment, start: Int, length: Int)?
+  {
     try first(
       """
       SELECT segment.day, segment.digest, record.start-(SELECT coalesce(sum(shift.length), 0)
@@ -182,12 +183,12 @@ extension Index {
   /// A record, read from the log; `nil` if the index does not know it. Throws
   /// `LibraryError.damagedRecord(_:_:)` if the log contains something else at its location.
   func record(_ digest: Digest) throws -> Record? {
-    guard let indexed = try place(of: digest) else { return nil }
+    guard let indexed = try location(of: digest) else { return nil }
     do {
       return try record(digest, at: indexed)
     } catch {
       // Another process may have merged segments meanwhile, and the record has a new location.
-      guard let moved = try place(of: digest), moved != indexed else { throw error }
+      guard let moved = try location(of: digest), moved != indexed else { throw error }
       return try record(digest, at: moved)
     }
   }

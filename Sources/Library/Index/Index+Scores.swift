@@ -17,14 +17,14 @@ extension Index {
       try run(
         "INSERT OR IGNORE INTO score(blob, metric, scores) VALUES(?, ?, ?)",
         [.integer(number), .text(metric), .text(scores)])
-      if database.changes == 0 {
+      if database.changedRowCount == 0 {
         try run(
           "UPDATE score SET metric=?, scores=? WHERE blob=?",
           [.text(metric), .text(scores), .integer(number)])
       }
       if try store(facts.weaknesses, of: number) { changed.append(number) }
     }
-    if !changed.isEmpty { try holdWeak(havingAny: changed) }
+    if !changed.isEmpty { try updateWeakEntries(containingAny: changed) }
   }
 
   /// Stores the weaknesses of a file and returns whether they differ from those stored before.
@@ -40,7 +40,7 @@ extension Index {
         "INSERT OR IGNORE INTO weakness(blob, rule, place, severity, kinds) VALUES(?, ?, ?, ?, ?)",
         [
           .integer(blob), .text(weakness.rule.rawValue), .integer(position),
-          .integer(weakness.severity.number), .integer(weakness.kindBits),
+          .integer(weakness.severity.indexNumber), .integer(weakness.kindBits),
         ])
     }
     noteWeakness()
@@ -52,7 +52,7 @@ extension Index {
   func scores(of digest: Digest) throws -> (metric: String, scores: PictureScores?)? {
     guard let number = try number(ifKnown: digest) else { return nil }
     return try first("SELECT metric, scores FROM score WHERE blob=?", [.integer(number)]) { row in
-      (row.text(0), try row.text(ifAny: 1).flatMap { try StoredScores.scores($0) })
+      (row.text(0), try row.optionalText(1).flatMap { try StoredScores.scores($0) })
     }
   }
 
@@ -78,7 +78,7 @@ extension Index {
   // MARK: Elements with weak pictures
 
   /// Updates the table `weak` for all elements that contain one of some files now.
-  func holdWeak(havingAny blobs: [Int]) throws {
+  func updateWeakEntries(containingAny blobs: [Int]) throws {
     guard try hasWeaknesses else { return }
     var entries: [Int: Digest] = [:]
     for blob in blobs {
@@ -93,12 +93,12 @@ extension Index {
     for (entry, digest) in entries.sorted(by: { $0.key < $1.key }) {
       // The files of a damaged record are unknown.
       guard case .revision(let revision) = try? record(digest) else { continue }
-      try holdWeak(revision, at: entry)
+      try updateWeakEntry(revision, at: entry)
     }
   }
 
   /// Updates the table `weak` after a record was withdrawn, if that was a dismissal.
-  func holdWeak(afterWithdrawalOf record: Digest) throws {
+  func updateWeakEntries(afterWithdrawalOf record: Digest) throws {
     guard try hasWeaknesses else { return }
     let blobs = try all(
       """
@@ -107,15 +107,15 @@ extension Index {
       WHERE mention.record=?
       """, [.digest(record)]
     ) { $0.integer(0) }
-    try holdWeak(havingAny: blobs)
+    try updateWeakEntries(containingAny: blobs)
   }
 
   /// Updates the row of an entry in the table `weak`: how many weak pictures it has, and which
   /// finding is the most severe. Dismissed findings don't count.
-  func holdWeak(_ revision: ElementRevision, at entry: Int) throws {
+  func updateWeakEntry(_ revision: ElementRevision, at entry: Int) throws {
     guard try hasWeaknesses else { return }
-    let (kind, retired) = (revision.kind.number, revision.retired ? 1 : 0)
-    try dropWeak(entry, kind, retired)
+    let (kind, retired) = (revision.kind.indexNumber, revision.retired ? 1 : 0)
+    try removeWeakEntry(entry, kind, retired)
     var pictures = 0
     var worst: StoredWeakness?
     for digest in Set(revision.references.map(\.blob)) {
@@ -138,7 +138,7 @@ extension Index {
   }
 
   /// Removes the row of an entry from the table `weak`.
-  func dropWeak(_ entry: Int, _ kind: Int, _ retired: Int) throws {
+  func removeWeakEntry(_ entry: Int, _ kind: Int, _ retired: Int) throws {
     guard try hasWeaknesses else { return }
     try run(
       "DELETE FROM weak WHERE kind=? AND retired=? AND entry=?",
@@ -154,7 +154,7 @@ extension Index {
         AND NOT EXISTS (SELECT 1 FROM dismissal
           WHERE dismissal.blob=weakness.blob AND dismissal.rule=weakness.rule
             AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE withdrawal.target=dismissal.record))
-      """, [.integer(blob), .integer(1 << kind.number)]
+      """, [.integer(blob), .integer(1 << kind.indexNumber)]
     ) { StoredWeakness(severity: $0.integer(0), position: $0.integer(1), rule: $0.text(2)) }.min()
   }
 }
@@ -173,19 +173,19 @@ private struct StoredWeakness: Comparable {
 
 extension Weakness {
   /// The kinds to which the weakness is relevant, as a bit for each kind's number.
-  fileprivate var kindBits: Int { kinds.reduce(0) { $0 | 1 << $1.number } }
+  fileprivate var kindBits: Int { kinds.reduce(0) { $0 | 1 << $1.indexNumber } }
 
   /// The weakness of a row with the columns `rule`, `severity` and `kinds`.
   fileprivate init(stored rule: String, _ severity: Int, _ bits: Int) {
     self.init(
-      RuleID(rawValue: rule), Severity(number: severity),
-      kinds: Set(ElementKind.allCases.filter { bits & 1 << $0.number != 0 }))
+      RuleID(rawValue: rule), Severity(indexNumber: severity),
+      kinds: Set(ElementKind.allCases.filter { bits & 1 << $0.indexNumber != 0 }))
   }
 }
 
 extension Severity {
   /// The number of the severity in the index: the greater, the more severe.
-  var number: Int {
+  var indexNumber: Int {
     switch self {
     case .note: 0
     case .warning: 1
@@ -194,5 +194,5 @@ extension Severity {
   }
 
   /// The severity with a number; numbers out of range become the nearest severity.
-  init(number: Int) { self = number >= 2 ? .error : number == 1 ? .warning : .note }
+  init(indexNumber: Int) { self = indexNumber >= 2 ? .error : indexNumber == 1 ? .warning : .note }
 }

@@ -17,12 +17,12 @@ extension Index {
   ///   - kind: The number of the kind.
   ///   - retired: 1 if the elements are retired, otherwise 0.
   ///   - step: How many were added, or removed if negative.
-  func count(_ kind: Int, _ retired: Int, by step: Int) {
+  func adjustTally(_ kind: Int, _ retired: Int, by step: Int) {
     tallies[kind << 1 | retired, default: 0] += step
   }
 
   /// Counts elements with a folded tag that were added or removed in this transaction.
-  func count(_ tag: String, _ kind: Int, _ retired: Int, by step: Int) {
+  func adjustTally(_ tag: String, _ kind: Int, _ retired: Int, by step: Int) {
     tagTallies[TagTally(tag: tag, kind: kind, retired: retired), default: 0] += step
   }
 

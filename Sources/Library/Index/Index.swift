@@ -14,7 +14,7 @@ final class Index: @unchecked Sendable {
   /// The status of the file when it was opened; `nil` for a temporary index.
   let file: FileStatus?
   /// Whether only this machine writes to the file system.
-  var isOnOwnDisk = false
+  var isOnLocalDisk = false
   /// How many entries were added minus how many were removed since the last commit. The key is the
   /// kind's number shifted left by one bit, plus 1 for retired elements.
   var tallies: [Int: Int] = [:]
@@ -24,10 +24,10 @@ final class Index: @unchecked Sendable {
   var filling: IndexFilling?
   /// The numbers of segments that will be removed at the end of this transaction. Their records are
   /// found in other segments by then, so they are not noted as copies.
-  var departing: Set<Int> = []
+  var departingSegments: Set<Int> = []
   /// For an index made from the log alone: how many records are in the index on disk and not in the
   /// log.
-  var missingRecords = 0
+  var lostRecordCount = 0
   /// Whether the library has an erasure; `nil` until that is needed. It is cached because every
   /// record depends on it and hardly any library has one.
   private var knownErasures: Bool?
@@ -39,7 +39,7 @@ final class Index: @unchecked Sendable {
   /// The prepared statements whose text is composed at run time, of which there are few.
   private var composed: [String: Statement] = [:]
   /// The text of every statement that was prepared. Tests use it to check SQLite's query plans.
-  private(set) var texts: [String] = []
+  private(set) var statementTexts: [String] = []
 
   init(_ database: consuming Database, log: RecordLog, file: FileStatus? = nil) {
     self.database = database
@@ -55,7 +55,7 @@ final class Index: @unchecked Sendable {
     let text = sql.description
     let statement = try database.prepare(text)
     prepared[key] = statement
-    texts.append(text)
+    statementTexts.append(text)
     return statement
   }
 
@@ -73,7 +73,7 @@ final class Index: @unchecked Sendable {
     _ sql: StaticString, _ values: [SQLValue] = [], read: (borrowing Row) throws -> Value
   ) throws -> Value? {
     var found: Value?
-    try statement(sql).rows(values) { row in
+    try statement(sql).forEachRow(values) { row in
       found = try read(row)
       return false
     }
@@ -91,7 +91,7 @@ final class Index: @unchecked Sendable {
     _ sql: StaticString, _ values: [SQLValue] = [], read: (borrowing Row) throws -> Value
   ) throws -> [Value] {
     var found: [Value] = []
-    try statement(sql).rows(values) { row in
+    try statement(sql).forEachRow(values) { row in
       found.append(try read(row))
       return true
     }
@@ -99,10 +99,10 @@ final class Index: @unchecked Sendable {
   }
 
   /// Runs a query and calls `body` with each row until it returns `false`.
-  func each(
+  func forEach(
     _ sql: StaticString, _ values: [SQLValue] = [], _ body: (borrowing Row) throws -> Bool
   ) throws {
-    try statement(sql).rows(values, each: body)
+    try statement(sql).forEachRow(values, each: body)
   }
 
   /// Runs a query whose text is composed at run time and returns what `read` makes of each row.
@@ -110,7 +110,7 @@ final class Index: @unchecked Sendable {
     composed sql: String, _ values: [SQLValue], read: (borrowing Row) throws -> Value
   ) throws -> [Value] {
     var found: [Value] = []
-    try statement(composed: sql).rows(values) { row in
+    try statement(composed: sql).forEachRow(values) { row in
       found.append(try read(row))
       return true
     }
@@ -118,11 +118,11 @@ final class Index: @unchecked Sendable {
   }
 
   /// The number of rows of a query and a checksum of them that does not depend on their order.
-  func sum(of query: String) throws -> RowSum {
-    var sum = RowSum()
-    try database.prepare(query).rows { row in
+  func checksum(of query: String) throws -> RowChecksum {
+    var sum = RowChecksum()
+    try database.prepare(query).forEachRow { row in
       sum.count += 1
-      sum.sum &+= row.sum(columns: row.columnCount)
+      sum.sum &+= row.checksum(columns: row.columnCount)
       return true
     }
     return sum
@@ -130,7 +130,7 @@ final class Index: @unchecked Sendable {
 
   /// The number and the checksum of the rows of a query. Equal rows in any order have an equal
   /// `RowChecksum`.
-  struct RowSum: Hashable {
+  struct RowChecksum: Hashable {
     var count = 0
     var sum: UInt64 = 0
   }
@@ -145,7 +145,7 @@ final class Index: @unchecked Sendable {
     if let statement = composed[sql] { return statement }
     let statement = try database.prepare(sql)
     composed[sql] = statement
-    texts.append(sql)
+    statementTexts.append(sql)
     return statement
   }
 
@@ -160,14 +160,14 @@ final class Index: @unchecked Sendable {
 
   /// Writes the counts of this transaction and commits it.
   func commit() throws {
-    departing = []
+    departingSegments = []
     try writeTallies()
     try database.run("COMMIT")
   }
 
   /// Rolls back the transaction, if there is one.
   func rollBack() {
-    departing = []
+    departingSegments = []
     (tallies, tagTallies) = ([:], [:])
     try? database.run("ROLLBACK")
   }
@@ -193,7 +193,7 @@ final class Index: @unchecked Sendable {
   }
 
   /// The numbers in the file's header that identify its application and the version of its tables.
-  func marks() throws -> (application: Int, version: Int) {
+  func fileIdentification() throws -> (application: Int, version: Int) {
     let application = try first("PRAGMA application_id") { $0.integer(0) } ?? 0
     let version = try first("PRAGMA user_version") { $0.integer(0) } ?? 0
     return (application, version)
@@ -228,22 +228,22 @@ final class Index: @unchecked Sendable {
   // MARK: Small values
 
   /// The integer with a key in the table `meta`; `nil` if there is none.
-  func value(_ key: String) throws -> Int? {
+  func metaInteger(_ key: String) throws -> Int? {
     try first("SELECT value FROM meta WHERE key=?", [.text(key)]) { $0.integer(0) }
   }
 
   /// Stores an integer with a key in the table `meta`.
-  func set(_ key: String, _ value: Int) throws {
+  func setMeta(_ key: String, _ value: Int) throws {
     try run("INSERT OR REPLACE INTO meta(key, value) VALUES(?, ?)", [.text(key), .integer(value)])
   }
 
   /// The text with a key in the table `meta`; `nil` if there is none.
-  func text(_ key: String) throws -> String? {
+  func metaText(_ key: String) throws -> String? {
     try first("SELECT value FROM meta WHERE key=?", [.text(key)]) { $0.text(0) }
   }
 
   /// Stores a text with a key in the table `meta`.
-  func set(_ key: String, _ value: String) throws {
+  func setMeta(_ key: String, _ value: String) throws {
     try run("INSERT OR REPLACE INTO meta(key, value) VALUES(?, ?)", [.text(key), .text(value)])
   }
 }

@@ -95,11 +95,11 @@ final class IndexFilling {
     let ahead = ReadAhead<SegmentPiece>(atMost: 4) { give in
       for segment in segments {
         let bytes = try log.bytes(of: segment)
-        guard SegmentPiece.forEach(of: bytes, of: segment, give) else { return }
+        guard SegmentPiece.forEach(in: bytes, of: segment, give) else { return }
       }
     }
     defer { ahead.stop() }
-    while let piece = try ahead.next() { try index.take(piece) }
+    while let piece = try ahead.next() { try index.apply(piece) }
   }
 
   /// Writes all rows that wait in batches and copies sorted rows from the temporary tables.
@@ -167,9 +167,9 @@ final class IndexFilling {
 
   /// Indexes a record, or notes it for later. Returns `false` if `Index` must still insert the rows
   /// that are specific to the record's kind.
-  func take(
+  func apply(
     _ record: Record, _ digest: Digest, _ texts: EntryTexts?, of segment: RecordLog.Segment,
-    at location: RecordPlace
+    at location: RecordLocation
   ) throws -> Bool {
     if isLate(record) {
       var isErasure = false
@@ -180,12 +180,12 @@ final class IndexFilling {
       return true
     }
     guard records.add(digest.bytes).isNew else {
-      try index.noteTwin(digest, in: location.segment)
+      try index.noteCopy(digest, in: location.segment)
       return true
     }
     try recordRows.add(
       [
-        .digest(digest), .integer(record.number), .integer(location.segment),
+        .digest(digest), .integer(record.indexNumber), .integer(location.segment),
         .integer(location.start), .integer(location.length),
       ], to: index)
     guard case .revision(let revision) = record else { return false }
@@ -233,13 +233,13 @@ final class IndexFilling {
     for (position, name) in texts.names.enumerated() {
       try nameRows.add([.text(name), .integer(entry), .flag(position > 0)], to: index)
     }
-    let (kind, retired) = (revision.kind.number, revision.retired ? 1 : 0)
+    let (kind, retired) = (revision.kind.indexNumber, revision.retired ? 1 : 0)
     for tag in Set(texts.tags) {
       try tagRows.add(
         [.text(tag), .integer(kind), .integer(retired), .integer(entry)], to: index)
-      index.count(tag, kind, retired, by: 1)
+      index.adjustTally(tag, kind, retired, by: 1)
     }
-    index.count(kind, retired, by: 1)
+    index.adjustTally(kind, retired, by: 1)
     documents.append((entry, texts.document))
     documentByteCount += texts.document.byteCount
     if documents.count == SearchParts.entryLimit || documentByteCount > Self.documentByteLimit {
@@ -300,9 +300,9 @@ final class IndexFilling {
       guard case let digest = SHA256.digest(of: line), let record = try? Record(line: line) else {
         continue
       }
-      let location = RecordPlace(
+      let location = RecordLocation(
         segment: try index.addSegment(item.segment), start: item.offset, length: item.length)
-      try index.take(record, digest, nil, at: location)
+      try index.apply(record, digest, nil, at: location)
     }
   }
 
@@ -326,8 +326,8 @@ extension Index {
   func fill(now: Int, _ environment: Surprises) throws -> Int {
     try begin()
     try database.run(Schema.tables)
-    try set("search", SearchText.edition)
-    try beginHashes(environment)
+    try setMeta("search", SearchText.edition)
+    try startHashGeneration(environment)
     let days = try log.days()
     let filling = IndexFilling(self)
     self.filling = filling
@@ -335,11 +335,11 @@ extension Index {
     let segments = try days.map { try log.segments(of: $0.day) }
     try filling.fill(segments.flatMap(\.self))
     for (day, segments) in zip(days, segments) {
-      try set(day, seen: now, RecordLog.names(of: segments.map(\.digest)))
+      try storeDay(day, seen: now, RecordLog.names(of: segments.map(\.digest)))
     }
-    try noteTables()
+    try noteTableCount()
     try database.run(
-      "PRAGMA application_id=\(Schema.application); PRAGMA user_version=\(Schema.version);")
+      "PRAGMA application_id=\(Schema.applicationID); PRAGMA user_version=\(Schema.version);")
     try commit()
     return try first("SELECT count(*) FROM record") { $0.integer(0) } ?? 0
   }

@@ -20,16 +20,16 @@ extension IndexOpening {
   /// processes. Elsewhere it needs its shared memory, and fails if it can neither find nor create
   /// it.
   var readingMode: Database.Mode? {
-    guard FileSystem.status(path) != nil, isOfPlainFiles else { return nil }
+    guard FileSystem.status(path) != nil, hasOnlyPlainFiles else { return nil }
     return nature.isReadOnly && !nature.isShared && isAtRest ? .immutable : .readOnly
   }
 
   /// Opens an index of a library that this user may not write: the one on disk, a copy of it, or a
   /// temporary one made from the log.
   func openReadOnly() throws -> Opened {
-    if let index = index(in: readingMode) ?? restingCopy() { return (index, [], .readOnly(root)) }
+    if let index = index(in: readingMode) ?? copyAtRest() { return (index, [], .readOnly(root)) }
     return (
-      try passingBesideKept(),
+      try temporaryIndexCountingLosses(),
       ["The library is read-only; this command uses a temporary index."],
       .readOnly(root)
     )
@@ -39,24 +39,26 @@ extension IndexOpening {
   /// it would wait for locks that it never gets, so it is copied or a temporary one is made.
   func openWithoutLocks() throws -> Opened {
     let notice = "The library's file system has no locks: the library is read-only here."
-    return (try restingCopy() ?? passingBesideKept(), [notice], .withoutLocks(root))
+    return (try copyAtRest() ?? temporaryIndexCountingLosses(), [notice], .locksUnsupported(root))
   }
 
   /// A temporary index made from the log. It also knows how many records are missing: those that
   /// are in the index on disk and not in the log.
-  func passingBesideKept() throws -> Index {
-    let temporary = try passing()
+  func temporaryIndexCountingLosses() throws -> Index {
+    let temporary = try temporaryIndex()
     if let stored = storedIndex() {
-      temporary.missingRecords = (try? stored.recordsMissing(in: temporary)) ?? 0
+      temporary.lostRecordCount = (try? stored.countRecordsMissing(in: temporary)) ?? 0
     }
     return temporary
   }
 
   /// A copy of the index on disk, even if it is behind the log; `nil` if it can't be read.
   private func storedIndex() -> Index? {
-    guard isOfPlainFiles, isAtRest, let database = try? Database.copy(of: path) else { return nil }
+    guard hasOnlyPlainFiles, isAtRest, let database = try? Database.copy(of: path) else {
+      return nil
+    }
     let index = Index(database, log: log)
-    return isOurs(index) ? index : nil
+    return isCompatible(index) ? index : nil
   }
 
   /// The index on disk, opened in a mode; `nil` if there is no mode, it can't be opened, belongs to
@@ -71,7 +73,7 @@ extension IndexOpening {
 
   /// The index itself; `nil` if it belongs to another library or version, or is behind the log.
   private func usable(_ index: Index) -> Index? {
-    isOurs(index) && (try? index.isBehind(now: surprises.now())) == false ? index : nil
+    isCompatible(index) && (try? index.isBehind(now: environment.now())) == false ? index : nil
   }
 
   /// How long after its last change a file's modification time reliably shows the next change, in
@@ -81,9 +83,9 @@ extension IndexOpening {
   /// A copy of the index that was made while no process wrote to it, for file systems on which
   /// SQLite can't create the files that it needs to read beside writers. It is `nil` if a process
   /// writes to the index or did so a moment ago.
-  func restingCopy() -> Index? {
-    guard isOfPlainFiles, isAtRest, let before = FileSystem.status(path),
-      surprises.now() - before.modified / 1_000_000 >= Self.restMilliseconds,
+  func copyAtRest() -> Index? {
+    guard hasOnlyPlainFiles, isAtRest, let before = FileSystem.status(path),
+      environment.now() - before.modified / 1_000_000 >= Self.restMilliseconds,
       let database = try? Database.copy(of: path), isAtRest, FileSystem.status(path) == before
     else { return nil }
     return usable(Index(database, log: log))
@@ -93,7 +95,7 @@ extension IndexOpening {
   ///
   /// Other processes may write to the log meanwhile. If they merge segments, which makes a segment
   /// disappear, this begins again, up to 20 times.
-  func passing() throws -> Index {
+  func temporaryIndex() throws -> Index {
     var isInMemory = false
     for attempt in 1... {
       let database = try Database.temporary()
@@ -101,10 +103,10 @@ extension IndexOpening {
       if isInMemory { try database.run("PRAGMA temp_store=MEMORY; PRAGMA cache_spill=OFF") }
       let index = Index(database, log: log)
       do {
-        _ = try index.fill(now: surprises.now(), surprises)
+        _ = try index.fill(now: environment.now(), environment)
         try index.database.run("PRAGMA journal_mode=MEMORY")
         return index
-      } catch IndexError.full where !isInMemory {
+      } catch IndexError.diskFull where !isInMemory {
         // The system's folder for temporary files is full too.
         isInMemory = true
       } catch let error as FileError where FileSystem.status(error.path) == nil && attempt < 20 {

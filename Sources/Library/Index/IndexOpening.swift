@@ -6,13 +6,13 @@ internal import Model
 struct IndexOpening {
   /// The library's folder.
   let root: FilePath
-  let surprises: Surprises
+  let environment: Surprises
 
   /// The path of the index's file.
   var path: FilePath { root.appending("catalog.sqlite".utf8) }
   var log: RecordLog { RecordLog(root) }
   /// The relevant properties of the library's folder and its file system.
-  var nature: FolderTraits { surprises.nature(root) }
+  var nature: FolderTraits { environment.nature(root) }
 
   /// An opened index, what to tell the user about how it was opened, and why the library can't be
   /// changed; `obstacle` is `nil` if it can.
@@ -27,21 +27,21 @@ struct IndexOpening {
     guard nature.isWritable, FileSystem.isWritable(log.folder) else { return try openReadOnly() }
     do {
       return try openToWrite()
-    } catch IndexError.full {
+    } catch IndexError.diskFull {
       // A change needs space, and so do SQLite's files beside the index. Reading a copy does not.
-      return try (restingCopy() ?? passingBesideKept(), [], .full(root))
+      return try (copyAtRest() ?? temporaryIndexCountingLosses(), [], .diskFull(root))
     } catch let error as FileError where error.kind == .noSpace {
-      return try (restingCopy() ?? passingBesideKept(), [], .full(root))
-    } catch IndexError.unopenable {
+      return try (copyAtRest() ?? temporaryIndexCountingLosses(), [], .diskFull(root))
+    } catch IndexError.cannotOpen {
       // SQLite does not say why it could not create a file beside the index. Creating one does.
-      let probe = root.appending(".new-\(Hex.text(of: surprises.random(8)))".utf8)
+      let probe = root.appending(".new-\(Hex.text(of: environment.random(8)))".utf8)
       do {
         try FileSystem.create(probe, [0], isDurable: false)
         try FileSystem.remove(probe)
       } catch {
         throw FileError(path, error.reason)
       }
-      throw IndexError.unopenable
+      throw IndexError.cannotOpen
     }
   }
 
@@ -70,51 +70,51 @@ struct IndexOpening {
 
   /// Whether the index and SQLite's files beside it are ordinary files or absent. A link may lead
   /// out of the library, and opening a pipe would block.
-  var isOfPlainFiles: Bool {
+  var hasOnlyPlainFiles: Bool {
     paths(besides: path).allSatisfy { FileSystem.status($0)?.isFile ?? true }
   }
 
   /// The index on disk; `nil` if there is none or if it was made by another version. Throws if it
   /// is damaged.
   private func openExisting() throws -> Index? {
-    guard isOfPlainFiles else { return nil }
+    guard hasOnlyPlainFiles else { return nil }
     guard let status = FileSystem.status(path), status.byteCount > 0 else { return nil }
     let database = try Database(
       path, .readWrite, timeoutMilliseconds: LibraryStore.lockTimeout)
     try Index.tune(database, isShared: nature.isShared)
     let index = Index(database, log: log, file: status)
-    index.isOnOwnDisk = !nature.isShared
+    index.isOnLocalDisk = !nature.isShared
     // Read separately, so that damage throws and is not taken for another version.
-    _ = try index.marks()
+    _ = try index.fileIdentification()
     // If another process replaced the file meanwhile, the files that SQLite reads beside it may
     // belong to the new one.
     guard isCurrent(index) else { throw IndexError.replaced }
-    return isOurs(index) ? index : nil
+    return isCompatible(index) ? index : nil
   }
 
   /// Whether an index was made by a version with the same tables and the same rules for searching,
   /// and for this library.
-  func isOurs(_ index: Index) -> Bool {
-    guard let marks = try? index.marks() else { return false }
-    return marks.application == Schema.application && marks.version == Schema.version
-      && (try? index.text("search")) == SearchText.edition && (try? index.hasAllTables) == true
-      && (try? index.text(Self.library)) == libraryID
+  func isCompatible(_ index: Index) -> Bool {
+    guard let marks = try? index.fileIdentification() else { return false }
+    return marks.application == Schema.applicationID && marks.version == Schema.version
+      && (try? index.metaText("search")) == SearchText.edition && (try? index.hasAllTables) == true
+      && (try? index.metaText(Self.library)) == libraryID
   }
 
   /// The key in the table `meta` for the id of the library.
   private static let library = "library"
 
   /// The id of the library; `nil` if its manifest can't be read.
-  private var libraryID: String? { (try? LibraryMark(of: root))?.id.text }
+  private var libraryID: String? { (try? LibraryManifest(of: root))?.id.text }
 
   /// Reads what is new in the log, under the writer's lock. Does not take the lock if there is
   /// nothing new.
   private func bringUpToDate(_ index: Index) throws {
-    guard try index.isBehind(now: surprises.now()) else { return }
+    guard try index.isBehind(now: environment.now()) else { return }
     try LibraryStore.holdingLock(of: root) {
       try index.begin()
       do {
-        try index.refresh(now: surprises.now())
+        try index.refresh(now: environment.now())
         try index.commit()
       } catch {
         index.rollBack()
@@ -174,7 +174,7 @@ struct IndexOpening {
   /// Builds a new index from the log under a temporary name and puts it in place once it is
   /// complete and durable. Returns the number of records. The caller must hold the writer's lock.
   func rebuild() throws -> Int {
-    let temporary = root.appending(".index-\(Hex.text(of: surprises.random(8)))".utf8)
+    let temporary = root.appending(".index-\(Hex.text(of: environment.random(8)))".utf8)
     func clear(_ path: FilePath) throws {
       for path in paths(besides: path) { try FileSystem.remove(path) }
     }
@@ -187,8 +187,8 @@ struct IndexOpening {
       try Index.tuneForFilling(database)
       try database.run("PRAGMA locking_mode=EXCLUSIVE")
       let index = Index(database, log: log)
-      count = try index.fill(now: surprises.now(), surprises)
-      if let libraryID { try index.set(Self.library, libraryID) }
+      count = try index.fill(now: environment.now(), environment)
+      if let libraryID { try index.setMeta(Self.library, libraryID) }
       try index.noteMachineStart()
       try index.overwriteGaps()
       // Set now, because processes that open the index at the same time would block one another.
@@ -208,8 +208,8 @@ extension IndexError {
   fileprivate var requiresRebuild: Bool {
     switch self {
     // Another process may have deleted or replaced the file just before it was opened.
-    case .replaced, .unopenable, .damaged: true
-    case .busy, .readOnly, .full, .other: false
+    case .replaced, .cannotOpen, .damaged: true
+    case .busy, .readOnly, .diskFull, .other: false
     }
   }
 }
@@ -224,8 +224,8 @@ extension Index {
   }
 
   /// Stores the number of tables and indexes, once all have been created.
-  func noteTables() throws { try set(Self.tables, countTables()) }
+  func noteTableCount() throws { try setMeta(Self.tables, countTables()) }
 
   /// Whether the file still has as many tables and indexes as were noted.
-  var hasAllTables: Bool { get throws { try value(Self.tables) == countTables() } }
+  var hasAllTables: Bool { get throws { try metaInteger(Self.tables) == countTables() } }
 }

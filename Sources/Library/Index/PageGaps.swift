@@ -48,7 +48,7 @@ struct PageGaps {
   }
 
   /// The numbers of the pages, from 0, whose unused parts contain bytes other than zero.
-  func find() throws(IndexError) -> [Int] {
+  func dirtyPages() throws(IndexError) -> [Int] {
     var found: [Int] = []
     let perChunk = max(1, Self.chunkBytes / pageSize)
     var chunk = [UInt8](repeating: 0, count: perChunk * pageSize)
@@ -80,7 +80,7 @@ struct PageGaps {
       for gap in ranges where gap.contains(where: { page[$0] != 0 }) {
         let code = unsafe methods.xWrite?(
           file, zeros, Int32(gap.count), sqlite3_int64(number * pageSize + gap.lowerBound))
-        guard code != SQLITE_FULL else { throw .full }
+        guard code != SQLITE_FULL else { throw .diskFull }
         guard code == SQLITE_OK else { throw .other("a page could not be overwritten") }
       }
     }
@@ -151,11 +151,11 @@ extension Index {
   /// open.
   func overwriteGaps() throws {
     guard let gaps = try PageGaps(of: database) else { return }
-    try gaps.overwrite(gaps.find())
+    try gaps.overwrite(gaps.dirtyPages())
   }
 
   /// Releases all pages that SQLite keeps in memory.
-  func forgetPages() { unsafe _ = sqlite3_db_release_memory(database.handle) }
+  func releaseMemory() { unsafe _ = sqlite3_db_release_memory(database.handle) }
 
   /// A number that changes when another connection changes the file.
   func dataVersion() throws -> Int { try first("PRAGMA data_version") { $0.integer(0) } ?? 0 }

@@ -7,13 +7,13 @@ package enum Schema {
   /// It is computed from the text of the statements (FNV-1a, of which SQLite stores 31 bits), so it
   /// changes whenever they change.
   static let version = Int(
-    (tables + search(0) + indexes).utf8.reduce(UInt32(2_166_136_261)) {
+    (tables + searchTable(0) + indexes).utf8.reduce(UInt32(2_166_136_261)) {
       ($0 ^ UInt32($1)) &* 16_777_619
     }
       & 0x7FFF_FFFF)
   /// The application ID in the header of the file, "CBix", by which `file` and other tools
   /// recognize it.
-  static let application = 0x4342_6978
+  static let applicationID = 0x4342_6978
 
   /// The statements that create the tables.
   ///
@@ -141,7 +141,7 @@ package enum Schema {
     """
 
   /// The statement that creates a part of the search. `SearchParts` explains why there are several.
-  static func search(_ part: Int) -> String {
+  static func searchTable(_ part: Int) -> String {
     "CREATE VIRTUAL TABLE search_\(part) USING fts5(names, tags, texts, \(searchOptions))"
   }
 

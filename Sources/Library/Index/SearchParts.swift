@@ -10,14 +10,14 @@ enum SearchParts {
 
 extension Index {
   /// The part for the next entry, which is created if the last one is full.
-  func openPart() throws -> Int {
+  func partForNextEntry() throws -> Int {
     let last = try first("SELECT id, entries FROM part ORDER BY id DESC LIMIT 1") {
       ($0.integer(0), $0.integer(1))
     }
     if let (part, entries) = last, entries < SearchParts.entryLimit { return part }
     let part = (last?.0 ?? 0) + 1
     try addPart(part, entries: 0, newest: 0)
-    try noteTables()
+    try noteTableCount()
     return part
   }
 
@@ -28,7 +28,7 @@ extension Index {
   ///   - entries: The number of entries that the caller will add.
   ///   - newest: The greatest number of these entries.
   func addPart(_ part: Int, entries: Int, newest: Int) throws {
-    try database.run(Schema.search(part))
+    try database.run(Schema.searchTable(part))
     try run(
       "INSERT INTO part(id, entries, newest) VALUES(?, ?, ?)",
       [.integer(part), .integer(entries), .integer(newest)])
@@ -60,7 +60,7 @@ extension Index {
   }
 
   /// Merges a part, so that nothing of deleted entries is left in it.
-  func putTogether(_ part: Int) throws {
+  func mergePart(_ part: Int) throws {
     let table = "search_\(part)"
     // FTS5 does not rewrite a single segment. Adding and deleting a row creates more to merge.
     try database.run(

@@ -36,7 +36,7 @@ struct SegmentPiece: Sendable {
   ///   - each: Processes a piece and returns whether to continue.
   /// - Returns: Whether all pieces were processed.
   static func forEach(
-    of bytes: [UInt8]?, of segment: RecordLog.Segment, _ each: (SegmentPiece) throws -> Bool
+    in bytes: [UInt8]?, of segment: RecordLog.Segment, _ each: (SegmentPiece) throws -> Bool
   ) rethrows -> Bool {
     guard let bytes else { return try each(SegmentPiece(segment: segment, lines: nil)) }
     var lines: [Line] = []

@@ -63,19 +63,19 @@ struct StoredFacts {
   static func read(_ row: borrowing Row, from column: Int, path: FilePath) throws -> FileFacts {
     var facts = FileFacts(path: path)
     facts.digest = try row.digest(column)
-    facts.byteCount = row.integer(ifAny: column + 1)
-    facts.format = row.text(ifAny: column + 2).flatMap(MediaFormat.init(rawValue:))
-    let width = row.integer(ifAny: column + 3)
-    let height = row.integer(ifAny: column + 4)
+    facts.byteCount = row.optionalInteger(column + 1)
+    facts.format = row.optionalText(column + 2).flatMap(MediaFormat.init(rawValue:))
+    let width = row.optionalInteger(column + 3)
+    let height = row.optionalInteger(column + 4)
     let size = width.flatMap { width in height.map { PixelSize(width: width, height: $0) } }
-    let rest = try row.text(ifAny: column + 6).map { text in
+    let rest = try row.optionalText(column + 6).map { text in
       try JSONParser.parse(Array(text.utf8))
     }
     facts.isProven = rest?["unproven"] == nil
     if facts.format?.medium == .picture, rest?["noImage"] == nil, let size {
       facts.image = image(size, rest)
     } else if facts.format?.medium == .clip {
-      facts.clip = ClipFacts(size: size, milliseconds: row.integer(ifAny: column + 5))
+      facts.clip = ClipFacts(size: size, milliseconds: row.optionalInteger(column + 5))
     }
     facts.sound = rest?["sound"].flatMap(SoundFacts.init(json:))
     facts.film = rest?["film"].flatMap(FilmFacts.init(json:))
@@ -146,7 +146,7 @@ extension FileProblem {
   /// bytes.
   fileprivate var stored: JSONValue? {
     switch self {
-    case .endMarkMissing: ["problem": "end-mark-missing"]
+    case .endMarkerMissing: ["problem": "end-mark-missing"]
     case .badProfile(let what): ["problem": "bad-profile", "what": .string(what)]
     case .blemish(let what): ["problem": "blemish", "what": .string(what)]
     case .corrupt(let what): ["problem": "corrupt", "what": .string(what)]
@@ -173,7 +173,7 @@ extension FileProblem {
     let what = stored["what"]?.string ?? ""
     let format = stored["format"]?.string.flatMap(MediaFormat.init(rawValue:)) ?? .unknown
     switch stored["problem"]?.string {
-    case "end-mark-missing": self = .endMarkMissing
+    case "end-mark-missing": self = .endMarkerMissing
     case "bad-profile": self = .badProfile(what: what)
     case "blemish": self = .blemish(what: what)
     case "corrupt": self = .corrupt(what: what)
@@ -192,11 +192,11 @@ extension FileProblem {
 
   /// Whether the problem is due to circumstances and not to the bytes, so that another examination
   /// may have another result.
-  var isPassing: Bool { stored == nil }
+  var isTransient: Bool { stored == nil }
 }
 
 extension FileFacts {
   /// Whether another examination may find more, because memory was short or a decoder is missing,
   /// for example.
-  package var isUndecided: Bool { problems.contains(where: \.isPassing) }
+  package var isUndecided: Bool { problems.contains(where: \.isTransient) }
 }

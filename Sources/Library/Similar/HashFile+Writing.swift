@@ -4,7 +4,7 @@ package import Model
 /// Writing hash files. Only one writer may do so at a time: the caller holds the library's lock.
 extension HashFile {
   /// Thrown when the rows of new entries do not ascend.
-  package struct OutOfOrder: Error {}
+  package struct RowsOutOfOrder: Error {}
 
   /// Adds entries at the end of a file. Their rows must ascend and be greater than the file's last
   /// one.
@@ -18,7 +18,7 @@ extension HashFile {
     at path: FilePath, generation: UInt64, rows: some Sequence<Entry>
   ) throws -> Bool {
     guard let file = try UpdatableFile.open(path),
-      var header = HashFileHeader(bytes: try file.read(HashFileHeader.usedBytes)),
+      var header = HashFileHeader(bytes: try file.read(HashFileHeader.usedByteCount)),
       header.generation == generation, try file.byteCount >= header.fileSize
     else { return false }
     let before = header.count
@@ -30,7 +30,7 @@ extension HashFile {
   /// Creates a file from entries in ascending order of their rows. An existing file stays in place
   /// until the new one is complete.
   ///
-  /// Throws `OutOfOrder` if the rows do not ascend.
+  /// Throws `RowsOutOfOrder` if the rows do not ascend.
   package static func rebuild(
     at path: FilePath, generation: UInt64, rows: some Sequence<Entry>
   ) throws {
@@ -38,7 +38,7 @@ extension HashFile {
       beside: path, mode: FileSystem.ownMode(in: path.folder, isSealed: false))
     var header = HashFileHeader(generation: generation)
     do {
-      guard try write(rows, to: file, &header) else { throw OutOfOrder() }
+      guard try write(rows, to: file, &header) else { throw RowsOutOfOrder() }
       try finish(file, header)
       try file.rename(to: path)
     } catch {
@@ -66,7 +66,7 @@ extension HashFile {
     for entry in rows {
       guard header.add(entry) else { return false }
       waiting.append(entry)
-      guard header.count % HashFileHeader.blockSize == 0 else { continue }
+      guard header.count % HashFileHeader.entriesPerBlock == 0 else { continue }
       try writeBlock(waiting, at: start, in: file)
       waiting.removeAll(keepingCapacity: true)
       start = header.count
@@ -85,14 +85,15 @@ extension HashFile {
     _ entries: [Entry], at index: Int, in file: borrowing UpdatableFile
   ) throws {
     guard !entries.isEmpty else { return }
-    let (block, indexInBlock) = index.quotientAndRemainder(dividingBy: HashFileHeader.blockSize)
-    let start = HashFileHeader.byteCount + block * HashFileHeader.blockBytes
+    let (block, indexInBlock) = index.quotientAndRemainder(
+      dividingBy: HashFileHeader.entriesPerBlock)
+    let start = HashFileHeader.byteCount + block * HashFileHeader.blockByteCount
     // Readers map whole blocks only.
-    try file.grow(to: start + HashFileHeader.blockBytes)
+    try file.grow(to: start + HashFileHeader.blockByteCount)
     try file.write(entries.map(\.bits), at: start + 8 * indexInBlock)
     try file.write(
       entries.map { UInt64(bitPattern: $0.row) },
-      at: start + HashFileHeader.blockBytes / 2 + 8 * indexInBlock)
+      at: start + HashFileHeader.blockByteCount / 2 + 8 * indexInBlock)
   }
 
   /// Syncs the entries and then writes the header that counts them.

@@ -29,7 +29,7 @@ package struct HashFile: Sendable {
   package struct Hit: Hashable, Sendable {
     package let row: Int64
     /// The index of that hash among those that were searched for.
-    package let query: Int
+    package let queryIndex: Int
     /// The number of bits that differ.
     package let distance: Int
   }
@@ -47,7 +47,7 @@ package struct HashFile: Sendable {
   /// Returns `nil` if there is no usable file: it is missing, truncated, damaged or of another
   /// generation. Then it must be rebuilt. Throws only if a system call fails.
   package static func open(at path: FilePath, generation: UInt64) throws -> HashFile? {
-    guard let mapping = try MappedFile.open(path, headerBytes: HashFileHeader.usedBytes),
+    guard let mapping = try MappedFile.open(path, headerBytes: HashFileHeader.usedByteCount),
       let header = HashFileHeader(bytes: mapping.header), header.generation == generation,
       mapping.byteCount >= header.fileSize
     else { return nil }
@@ -81,7 +81,7 @@ package struct HashFile: Sendable {
 
   /// Whether all entries match the checksum of the header. This reads the whole file, which a
   /// search does not.
-  package var isSound: Bool {
+  package var isIntact: Bool {
     guard mapping.hasAtLeast(header.fileSize) else { return false }
     var sum: UInt64 = 0
     var last = Int64.min
@@ -95,13 +95,13 @@ package struct HashFile: Sendable {
   }
 
   /// The number of blocks that contain the entries.
-  var blockCount: Int { HashFileHeader.blocks(header.count) }
+  var blockCount: Int { HashFileHeader.blockCount(for: header.count) }
 
   /// The hashes of a block in the byte order of the file. The buffer is valid as long as the file
   /// is.
   func hashes(ofBlock block: Int) -> UnsafeBufferPointer<UInt64> {
-    let size = HashFileHeader.blockSize
-    let start = HashFileHeader.byteCount + block * HashFileHeader.blockBytes
+    let size = HashFileHeader.entriesPerBlock
+    let start = HashFileHeader.byteCount + block * HashFileHeader.blockByteCount
     return unsafe mapping.numbers(at: start, min(size, header.count - block * size))
   }
 
@@ -112,10 +112,11 @@ package struct HashFile: Sendable {
 
   /// The entry at an index.
   func entry(_ index: Int) -> Entry {
-    let (block, indexInBlock) = index.quotientAndRemainder(dividingBy: HashFileHeader.blockSize)
-    let start = HashFileHeader.byteCount + block * HashFileHeader.blockBytes
+    let (block, indexInBlock) = index.quotientAndRemainder(
+      dividingBy: HashFileHeader.entriesPerBlock)
+    let start = HashFileHeader.byteCount + block * HashFileHeader.blockByteCount
     let row = unsafe mapping.numbers(
-      at: start + HashFileHeader.blockBytes / 2 + 8 * indexInBlock, 1)
+      at: start + HashFileHeader.blockByteCount / 2 + 8 * indexInBlock, 1)
     let bits = unsafe mapping.numbers(at: start + 8 * indexInBlock, 1)
     return unsafe Entry(
       row: Int64(bitPattern: UInt64(littleEndian: row[0])), bits: UInt64(littleEndian: bits[0]))
@@ -139,7 +140,7 @@ private struct HashSearch {
   consuming func run(through file: HashFile) -> [HashFile.Hit] {
     let method = castbook_hamming_best()
     var hits = [castbook_hamming_hit_t](
-      repeating: castbook_hamming_hit_t(), count: 4 * HashFileHeader.blockSize / 8)
+      repeating: castbook_hamming_hit_t(), count: 4 * HashFileHeader.entriesPerBlock / 8)
     // Once there are enough hits, a later row counts only if it is nearer than the last hit.
     var maximumDistance = radius
     for block in 0..<file.blockCount where maximumDistance >= 0 {
@@ -173,7 +174,7 @@ private struct HashSearch {
     // The file is little-endian.
     let pair = [hashes[first], hashes[isAlone ? first : first + 1]].map(\.littleEndian)
     let values = unsafe file.hashes(ofBlock: block)
-    let start = block * HashFileHeader.blockSize
+    let start = block * HashFileHeader.entriesPerBlock
     var position = 0
     while position < values.count {
       let count = unsafe castbook_hamming_scan(
@@ -182,7 +183,7 @@ private struct HashSearch {
       for hit in hits.prefix(count) where !(isAlone && hit.query == 1) {
         found.append(
           HashFile.Hit(
-            row: file.entry(start + Int(hit.place)).row, query: first + Int(hit.query),
+            row: file.entry(start + Int(hit.place)).row, queryIndex: first + Int(hit.query),
             distance: Int(hit.distance)))
       }
     }
@@ -190,7 +191,7 @@ private struct HashSearch {
 
   /// Sorts the hits and removes those beyond the limit.
   private mutating func keepNearest() {
-    found.sort { ($0.distance, $0.row, $0.query) < ($1.distance, $1.row, $1.query) }
+    found.sort { ($0.distance, $0.row, $0.queryIndex) < ($1.distance, $1.row, $1.queryIndex) }
     if found.count > limit { found.removeLast(found.count - limit) }
   }
 }

@@ -4,16 +4,16 @@ struct HashFileHeader: Hashable {
   static let byteCount = 4096
   /// The number of entries in a block, which contains first all of their hashes and then all of
   /// their rows.
-  static let blockSize = 8192
+  static let entriesPerBlock = 8192
   /// The size of a block in bytes.
-  static let blockBytes = 16 * blockSize
+  static let blockByteCount = 16 * entriesPerBlock
   /// A file with at least this many entries is not one of ours.
   private static let limit: UInt64 = 1 << 32
 
   private static let magic = Array("CBPHASH\0".utf8)
   private static let version: UInt64 = 1
   /// The number of bytes of the header that have a meaning.
-  static let usedBytes = 64
+  static let usedByteCount = 64
 
   /// The generation of the index to which the file belongs.
   let generation: UInt64
@@ -34,7 +34,7 @@ struct HashFileHeader: Hashable {
 
   /// The header in the first bytes of a file; `nil` if they are not a valid header.
   init?(bytes: [UInt8]) {
-    guard bytes.count >= Self.usedBytes, bytes.starts(with: Self.magic) else { return nil }
+    guard bytes.count >= Self.usedByteCount, bytes.starts(with: Self.magic) else { return nil }
     let numbers = (1..<8).map { Self.number(bytes, 8 * $0) }
     guard numbers[0] == Self.version, numbers[2] < Self.limit, numbers[5] == 0,
       numbers[6] == Self.check(numbers.dropLast())
@@ -62,10 +62,10 @@ struct HashFileHeader: Hashable {
   }
 
   /// The size of a file with this many entries, in bytes: the header and whole blocks.
-  var fileSize: Int { Self.byteCount + Self.blocks(count) * Self.blockBytes }
+  var fileSize: Int { Self.byteCount + Self.blockCount(for: count) * Self.blockByteCount }
 
   /// The number of blocks for a number of entries.
-  static func blocks(_ count: Int) -> Int { (count + blockSize - 1) / blockSize }
+  static func blockCount(for count: Int) -> Int { (count + entriesPerBlock - 1) / entriesPerBlock }
 
   /// The little-endian bytes of a number.
   static func bytes(_ number: UInt64) -> [UInt8] {

@@ -3,7 +3,7 @@ package import Model
 
 extension LibraryStore {
   /// A picture whose hash is near one that was searched for.
-  package struct NearHash: Hashable, Sendable {
+  package struct SimilarHash: Hashable, Sendable {
     package let blob: Digest
     /// The number of bits in which its hash differs from that of the other picture or of its mirror
     /// image, according to `isMirrored`.
@@ -19,8 +19,8 @@ extension LibraryStore {
   ///   - radius: The maximum number of bits in which a hash may differ.
   ///   - limit: The maximum number of pictures.
   package func pictures(
-    near hash: PerceptualHash, radius: Int = Likeness.farthest, limit: Int
-  ) throws -> [NearHash] {
+    near hash: PerceptualHash, radius: Int = Likeness.maximumDistance, limit: Int
+  ) throws -> [SimilarHash] {
     let queries = [hash.bits, hash.mirrored]
     let hits =
       try usableHashFile()?.search(queries, radius: radius, limit: limit)
@@ -28,14 +28,14 @@ extension LibraryStore {
     return try contents { contents in
       try hits.compactMap { hit in
         try contents.index.blob(Int(hit.row)).map { blob in
-          NearHash(blob: blob, distance: hit.distance, isMirrored: hit.query == 1)
+          SimilarHash(blob: blob, distance: hit.distance, isMirrored: hit.queryIndex == 1)
         }
       }
     }
   }
 
   /// The path of the hash file.
-  var hashPath: FilePath { root.appending("catalog.phash".utf8) }
+  var hashFilePath: FilePath { root.appending("catalog.phash".utf8) }
 
   /// The hash file; `nil` if a system call failed. The hashes are then read from the index.
   private func usableHashFile() throws -> HashFile? {
@@ -50,28 +50,28 @@ extension LibraryStore {
   /// read-only.
   private func hashFile() throws -> HashFile? {
     let (generation, last) = try contents { contents in
-      (try contents.index.hashGeneration(), try contents.index.lastHashed())
+      (try contents.index.hashGeneration(), try contents.index.lastHashedBlob())
     }
-    if let file = try? HashFile.open(at: hashPath, generation: generation),
+    if let file = try? HashFile.open(at: hashFilePath, generation: generation),
       Int(file.lastRow ?? 0) == last
     {
       return file
     }
     guard !isReadOnly else { return nil }
     // Records that are new in the log have no hashes yet, so the index need not read them first.
-    return try underLock { index in
+    return try withWriterLock { index in
       let generation = try index.hashGeneration()
-      let file = try HashFile.open(at: hashPath, generation: generation)
+      let file = try HashFile.open(at: hashFilePath, generation: generation)
       let rows = try index.hashes(after: Int(file?.lastRow ?? 0))
       var isDone = rows.isEmpty && file != nil
       if !isDone, file != nil {
-        isDone = try HashFile.append(at: hashPath, generation: generation, rows: rows)
+        isDone = try HashFile.append(at: hashFilePath, generation: generation, rows: rows)
       }
       if !isDone {
         try HashFile.rebuild(
-          at: hashPath, generation: generation, rows: try index.hashes(after: 0))
+          at: hashFilePath, generation: generation, rows: try index.hashes(after: 0))
       }
-      return try HashFile.open(at: hashPath, generation: generation)
+      return try HashFile.open(at: hashFilePath, generation: generation)
     }
   }
 
@@ -79,10 +79,12 @@ extension LibraryStore {
   ///
   /// A file of another index or with a damaged header is not used, so it counts as correct. Entries
   /// that are missing at its end are added by the next search.
-  func areHashesRight(_ index: Index) throws -> Bool {
+  func isHashFileConsistent(with index: Index) throws -> Bool {
     let generation = try index.hashGeneration()
-    guard let file = try? HashFile.open(at: hashPath, generation: generation) else { return true }
-    guard file.isSound else { return false }
+    guard let file = try? HashFile.open(at: hashFilePath, generation: generation) else {
+      return true
+    }
+    guard file.isIntact else { return false }
     var position = 0
     for entry in try index.hashes(after: 0) {
       guard position < file.count else { return true }
@@ -101,11 +103,11 @@ extension LibraryStore {
         for (queryIndex, query) in queries.enumerated() {
           let distance = (entry.bits ^ query).nonzeroBitCount
           if distance <= radius {
-            hits.append(HashFile.Hit(row: entry.row, query: queryIndex, distance: distance))
+            hits.append(HashFile.Hit(row: entry.row, queryIndex: queryIndex, distance: distance))
           }
         }
       }
-      hits.sort { ($0.distance, $0.row, $0.query) < ($1.distance, $1.row, $1.query) }
+      hits.sort { ($0.distance, $0.row, $0.queryIndex) < ($1.distance, $1.row, $1.queryIndex) }
       return Array(hits.prefix(limit))
     }
   }

@@ -13,16 +13,16 @@ extension LibraryStore {
     guard !isReadOnly else { return }
     do {
       guard let arrivals = try index(searching: arrivals), !arrivals.isEmpty else { return }
-      try writing { index in
+      try withTransaction { index in
         for digest in arrivals.digests {
           try index.run(
             "UPDATE blob SET examined=0 WHERE digest=? AND examined=-1", [.digest(digest)])
         }
-        try index.set(Arrivals.key, arrivals.searchedUntil)
+        try index.setMeta(Arrivals.key, arrivals.searchedUntil)
         try index.commit()
       }
     } catch {
-      throw Self.error(error)
+      throw Self.translated(error)
     }
   }
 
@@ -36,16 +36,17 @@ extension LibraryStore {
     let isComplete =
       try index.first("SELECT 1 FROM blob WHERE examined=-1 LIMIT 1") { _ in true } == nil
     if isComplete { return nil }
-    let last = try index.value(Arrivals.key) ?? 0
+    let last = try index.metaInteger(Arrivals.key) ?? 0
     var found = Arrivals(searchedUntil: last)
     for (prefix, latest) in try blobs.subfolders() where latest >= last {
       found.newest = max(found.newest, latest)
-      for digest in try index.missedBlobs(beginning: prefix) where blobs.has(digest) {
+      for digest in try index.missedBlobs(beginning: prefix) where blobs.contains(digest) {
         found.digests.append(digest)
       }
     }
     // A change that follows soon after another may not be visible in the times of a folder.
-    found.searchedUntil = min(found.newest, surprises.now() &* 1_000_000 &- Arrivals.settling)
+    found.searchedUntil = min(
+      found.newest, environment.now() &* 1_000_000 &- Arrivals.settlingNanoseconds)
     return found.searchedUntil > last || !found.digests.isEmpty ? found : nil
   }
 }
@@ -67,7 +68,7 @@ struct Arrivals {
   static let key = "arrivals"
   /// How long ago a change must be so that a later one is certain to change the folder's times, in
   /// nanoseconds.
-  static let settling = 3_000_000_000
+  static let settlingNanoseconds = 3_000_000_000
 }
 
 extension BlobFolder {

@@ -10,7 +10,7 @@ package struct BlobFolder: Sendable {
   /// The mode that a stored file with some mode should have, or `nil` if the mode is right.
   ///
   /// Files never change, so nobody may write them. Who may read them stays as the user chose.
-  static func rightMode(insteadOf mode: UInt32) -> UInt32? {
+  static func correctMode(insteadOf mode: UInt32) -> UInt32? {
     let right = mode & 0o444 | 0o400
     return right == mode ? nil : right
   }
@@ -31,7 +31,7 @@ package struct BlobFolder: Sendable {
   }
 
   /// Whether a file is stored and, if `byteCount` is given, has this size.
-  package func has(_ digest: Digest, byteCount: Int? = nil) -> Bool {
+  package func contains(_ digest: Digest, byteCount: Int? = nil) -> Bool {
     // A link may lead to a folder that does not belong to the library.
     guard let status = FileSystem.status(path(of: digest)), status.isFile,
       FileSystem.status(subfolder(of: digest))?.isFolder == true
@@ -45,7 +45,7 @@ package struct BlobFolder: Sendable {
   }
 
   /// A file that has been written and has no name yet, or that was stored already.
-  package struct Staged: Hashable, Sendable {
+  package struct StagedBlob: Hashable, Sendable {
     package let digest: Digest
     package let byteCount: Int
     /// The path of the new file; `nil` if a file with these contents was stored already.
@@ -60,11 +60,11 @@ package struct BlobFolder: Sendable {
   ///   - temporaryName: A name that no other file has.
   func stage(
     _ bytes: [UInt8], _ digest: Digest, temporaryName: String
-  ) throws(FileError) -> Staged {
-    if has(digest, byteCount: bytes.count), (try? self.bytes(of: digest)) == bytes {
+  ) throws(FileError) -> StagedBlob {
+    if contains(digest, byteCount: bytes.count), (try? self.bytes(of: digest)) == bytes {
       // `gc` keeps a file that no record names as long as it looks new.
       FileSystem.touch(path(of: digest))
-      return Staged(digest: digest, byteCount: bytes.count, temporary: nil)
+      return StagedBlob(digest: digest, byteCount: bytes.count, temporary: nil)
     }
     let temporary = stagingFolder.appending(temporaryName.utf8)
     // Several threads may find the folder missing at once; creating it again does nothing.
@@ -73,12 +73,12 @@ package struct BlobFolder: Sendable {
       try FileSystem.makeOwnFolder(stagingFolder)
     }
     try FileSystem.createOwn(temporary, bytes, isSealed: true, isDurable: false)
-    return Staged(digest: digest, byteCount: bytes.count, temporary: temporary)
+    return StagedBlob(digest: digest, byteCount: bytes.count, temporary: temporary)
   }
 
   /// Moves staged files to their names. They are durable when this returns, with one sync for the
   /// contents of all of them and one for their names.
-  func commit(_ staged: [Staged]) throws(FileError) {
+  func commit(_ staged: [StagedBlob]) throws(FileError) {
     guard !staged.isEmpty else { return }
     // A file that was stored already may come from a process that ended before it made it durable.
     try FileSystem.syncEverything(around: folder)
@@ -95,7 +95,7 @@ package struct BlobFolder: Sendable {
   }
 
   /// Deletes staged files that are not needed.
-  func discard(_ staged: [Staged]) {
+  func discard(_ staged: [StagedBlob]) {
     for blob in staged { if let temporary = blob.temporary { try? FileSystem.remove(temporary) } }
   }
 }

@@ -14,13 +14,13 @@ package final class Change {
   private var records: [Record] = []
   /// Files that the records of this change may name although they are not stored, because they were
   /// packed without them.
-  package var absent: Set<Digest> = []
+  package var absentBlobs: Set<Digest> = []
   /// The last time that `moment(after:)` returned.
   private var last: Instant?
 
-  init(index: Index, surprises: Surprises) {
+  init(index: Index, environment: Surprises) {
     self.index = index
-    self.environment = surprises
+    self.environment = environment
   }
 
   /// What the library contains without this change.
@@ -40,7 +40,7 @@ package final class Change {
   package func newIdentity() throws(LibraryError) -> ULID {
     let instant = Instant(milliseconds: environment.now())
     guard let identity = ULID(at: instant, random: environment.random(10)) else {
-      throw .unwritable("this machine's clock is wrong: \(instant)")
+      throw .unwritableRecord("this machine's clock is wrong: \(instant)")
     }
     return identity
   }
@@ -71,11 +71,11 @@ package final class Change {
     var drafts: [(record: Record, line: [UInt8])] = []
     for record in records {
       guard let line = record.line else {
-        throw .unwritable("a record would be longer than \(Record.byteLimit) bytes")
+        throw .unwritableRecord("a record would be longer than \(Record.byteLimit) bytes")
       }
       // A record that can't be read back would be lost although the change succeeds.
       guard (try? Record(line: line)) == record else {
-        throw .unwritable("a record could not be read back: is this machine's clock right?")
+        throw .unwritableRecord("a record could not be read back: is this machine's clock right?")
       }
       drafts.append((record, line))
     }

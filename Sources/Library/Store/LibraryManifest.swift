@@ -2,7 +2,7 @@ internal import Files
 internal import Model
 
 /// The file `castbook.json`, which makes a folder a library.
-struct LibraryMark {
+struct LibraryManifest {
   /// The identity of the library.
   let id: ULID
 
@@ -19,7 +19,7 @@ struct LibraryMark {
   init(of library: FilePath) throws(LibraryError) {
     let path = library.appending(Self.name)
     guard let status = FileSystem.status(path) else {
-      throw FileSystem.isForbidden(path) ? .closed(library) : .none(library)
+      throw FileSystem.isForbidden(path) ? .permissionDenied(library) : .noLibrary(library)
     }
     guard status.isFile else {
       throw .disk(FileError(path, "is a link or not a file; put the file itself there"))
@@ -39,11 +39,11 @@ struct LibraryMark {
     guard let value = try? JSONParser.parse(bytes, bounds: JSONParser.Bounds(depth: 8)),
       let format = value["format"]?.integer, format >= 1
     else {
-      throw .damagedMark(path, "it does not state the format of the library")
+      throw .damagedManifest(path, "it does not state the format of the library")
     }
     guard format <= Self.format else { throw .newerFormat(library, format) }
     guard let id = value["id"]?.string.flatMap(ULID.init) else {
-      throw .damagedMark(path, "it does not contain the library's id")
+      throw .damagedManifest(path, "it does not contain the library's id")
     }
     self.id = id
   }

@@ -8,9 +8,11 @@ extension LibraryStore {
   ///   - records: The records of the segment.
   ///   - number: Any number; each million belongs to an earlier day.
   package func writeLog(_ records: [Record], day number: Int) throws {
-    let day = Instant(milliseconds: surprises.now()).day.adding(days: -1 - number / 1_000_000)
+    let day = Instant(milliseconds: environment.now()).day.adding(days: -1 - number / 1_000_000)
     let lines = try records.map { record in
-      guard let line = record.line else { throw LibraryError.unwritable("a record is too long") }
+      guard let line = record.line else {
+        throw LibraryError.unwritableRecord("a record is too long")
+      }
       return line
     }
     try log.commit(try log.draft(lines, on: day), temporaryName: temporaryName)
@@ -21,8 +23,8 @@ extension LibraryStore {
   /// - Parameters:
   ///   - count: The number of files.
   ///   - blob: The digest for the index of a file.
-  package func noteInvented(filesOf count: Int, blob: (Int) -> Digest) throws {
-    try writing { index in
+  package func noteInventedFacts(filesOf count: Int, blob: (Int) -> Digest) throws {
+    try withTransaction { index in
       var waiting: [FileFacts] = []
       for number in 0..<count {
         let digest = blob(number)
@@ -38,7 +40,7 @@ extension LibraryStore {
           mirrored: digest.bytes.suffix(8).reduce(0) { $0 << 8 | UInt64($1) })
         waiting.append(facts)
         if waiting.count == 1000 || number == count - 1 {
-          try index.store(waiting)
+          try index.storeFacts(waiting)
           waiting = []
         }
       }

@@ -8,7 +8,7 @@ extension LibraryStore {
   ) throws -> Value {
     // Not on the index, which may be replaced and would take its lock with it. The manifest never is.
     let lock = try FileLock(
-      library.appending(LibraryMark.name), timeoutMilliseconds: lockTimeout)
+      library.appending(LibraryManifest.name), timeoutMilliseconds: lockTimeout)
     guard let lock else { throw LibraryError.busy(library, seconds: lockTimeout / 1000) }
     return try withExtendedLifetime(lock) { try body() }
   }

@@ -5,14 +5,14 @@ internal import Synchronization
 extension Layout {
   /// The library's folder or its log, if one of them is missing and not just inaccessible;
   /// otherwise `nil`.
-  var missing: FilePath? {
+  var missingFolder: FilePath? {
     [root, log].first { FileSystem.status($0) == nil && !FileSystem.isForbidden($0) }
   }
 
   /// Creates the folders of a library that has never contained anything. Tools that copy files
   /// often leave out empty folders.
-  func completeIfNew() throws(FileError) {
-    guard missing == log, FileSystem.status(root.appending("catalog.sqlite".utf8)) == nil,
+  func createFoldersIfEmpty() throws(FileError) {
+    guard missingFolder == log, FileSystem.status(root.appending("catalog.sqlite".utf8)) == nil,
       (try? FileSystem.names(in: blobs))?.isEmpty == true,
       (try? FileSystem.names(in: log))?.isEmpty == true,
       FileSystem.isWritable(root)
@@ -24,18 +24,18 @@ extension Layout {
 extension LibraryStore {
   /// What is missing of a library according to its folders and its index; `nil` if nothing is. An
   /// index that can't be used is not considered.
-  package static func loss(
-    at root: FilePath, surprises: Surprises = .ofThisMachine
+  package static func missingPart(
+    at root: FilePath, environment: Surprises = .ofThisMachine
   ) -> LibraryError? {
     let layout = Layout(root: root)
-    if let path = layout.missing { return .missingFolder(path) }
+    if let path = layout.missingFolder { return .missingFolder(path) }
     // An index that was built from the log now would know no more than the log.
     guard FileSystem.status(root.appending("catalog.sqlite".utf8)) != nil else { return nil }
     do throws(LibraryError) {
-      let store = try LibraryStore(at: root, acceptingLoss: true, surprises: surprises)
+      let store = try LibraryStore(at: root, acceptingLoss: true, environment: environment)
       return store.index.withLock { index in
         do {
-          try index.refuseLoss(layout)
+          try index.requireNothingMissing(in: layout)
           return nil
         } catch {
           return error as? LibraryError
@@ -53,7 +53,7 @@ extension Index {
   /// Throws if a part of the library is missing.
   ///
   /// The errors are `LibraryError.missingFolder(_:)` and `LibraryError.missingRecords(_:count:)`.
-  func refuseLoss(_ layout: Layout) throws {
+  func requireNothingMissing(in layout: Layout) throws {
     if FileSystem.status(layout.log) == nil { throw LibraryError.missingFolder(layout.log) }
     // In a library without files, the empty folder may have been lost in a copy.
     if FileSystem.status(layout.blobs) == nil,
@@ -67,7 +67,7 @@ extension Index {
 
   /// The number of records that the index knows and the log no longer contains.
   func missingRecordCount() throws -> Int {
-    if missingRecords > 0 { return missingRecords }
+    if lostRecordCount > 0 { return lostRecordCount }
     let hasLost = try first(
       "SELECT 1 FROM fault WHERE place=? LIMIT 1", [.integer(Fault.lost)]
     ) { _ in true }
@@ -94,16 +94,16 @@ extension Index {
   }
 
   /// The segments that this index knows and that are in no folder of the log.
-  func goneSegments() throws -> [Digest] {
+  func vanishedSegments() throws -> [Digest] {
     let here = Set(try log.days().flatMap { try log.segments(of: $0.day).map(\.digest) })
     return try all("SELECT digest FROM segment") { try $0.digest(0) }.filter { !here.contains($0) }
   }
 
   /// The number of records in missing segments that another index, made from the log, does not
   /// know.
-  func recordsMissing(in other: Index) throws -> Int {
+  func countRecordsMissing(in other: Index) throws -> Int {
     var count = 0
-    for segment in try goneSegments() {
+    for segment in try vanishedSegments() {
       let records = try all(
         """
         SELECT record.digest FROM record JOIN segment ON segment.id=record.segment

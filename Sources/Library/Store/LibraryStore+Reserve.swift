@@ -17,7 +17,7 @@ extension LibraryStore {
   /// - Parameters:
   ///   - index: The index, which knows how many segments there have been.
   ///   - byteCount: The number of bytes that the current change adds.
-  func keepReserve(_ index: Index, adding byteCount: Int) {
+  func makeReserveIfWorthwhile(_ index: Index, adding byteCount: Int) {
     guard FileSystem.status(reserve) == nil else { return }
     let isWorthIt =
       byteCount >= 8 << 20
@@ -44,7 +44,7 @@ extension LibraryStore {
 
   /// Deletes the reserve and everything else in `cache/`. Returns whether there was anything to
   /// delete.
-  package func giveUpReserve() -> Bool {
+  package func releaseReserve() -> Bool {
     let cache = Layout(root: root).cache
     guard FileSystem.status(cache)?.isFolder == true,
       let names = try? FileSystem.names(in: cache), !names.isEmpty

@@ -27,7 +27,7 @@ package final class LibraryStore: Sendable {
   /// Whether the library can't be changed.
   package var isReadOnly: Bool { obstacle != nil }
   /// The clock, the source of random numbers, and the properties of folders.
-  let surprises: Surprises
+  let environment: Surprises
   /// Whether the library is used although a part of it is missing, which only commands do that
   /// examine, repair or restore it.
   let acceptsLoss: Bool
@@ -55,24 +55,24 @@ package final class LibraryStore: Sendable {
   ///   - environment: The clock and the like; tests supply their own.
   package convenience init(
     at root: FilePath, acceptingLoss: Bool = false, restoringReserve: Bool = false,
-    surprises: Surprises = .ofThisMachine
+    environment: Surprises = .ofThisMachine
   ) throws(LibraryError) {
-    let manifest = try LibraryMark(of: root)
+    let manifest = try LibraryManifest(of: root)
     let layout = Layout(root: root)
-    if let path = layout.strange { throw .strangeFolder(path) }
-    let opening = IndexOpening(root: root, surprises: surprises)
+    if let path = layout.unusableFolder { throw .unusableFolder(path) }
+    let opening = IndexOpening(root: root, environment: environment)
     var opened: IndexOpening.Opened
     do {
-      try layout.completeIfNew()
+      try layout.createFoldersIfEmpty()
       opened = try opening.open()
-      if !acceptingLoss { try opened.index.refuseLoss(layout) }
+      if !acceptingLoss { try opened.index.requireNothingMissing(in: layout) }
     } catch {
       throw LibraryError(error)
     }
     if opened.obstacle == nil {
       let store = LibraryStore(
         root: root, id: manifest.id, index: opened.index, notices: [], obstacle: nil,
-        acceptsLoss: acceptingLoss, environment: surprises)
+        acceptsLoss: acceptingLoss, environment: environment)
       opened.notices += store.resumeErasures()
       if let notice = Self.privacyNotice(root, opened.index) { opened.notices.append(notice) }
       opened.index = store.index.withLock { $0 }
@@ -81,7 +81,7 @@ package final class LibraryStore: Sendable {
     self.init(
       root: root, id: manifest.id, index: opened.index, notices: opened.notices,
       obstacle: opened.obstacle, acceptsLoss: acceptingLoss, restoresReserve: restoringReserve,
-      environment: surprises)
+      environment: environment)
   }
 
   private init(
@@ -94,7 +94,7 @@ package final class LibraryStore: Sendable {
     self.obstacle = obstacle
     self.acceptsLoss = acceptsLoss
     self.restoresReserve = restoresReserve
-    self.surprises = environment
+    self.environment = environment
     blobs = BlobFolder(root)
     log = RecordLog(root)
     self.index = Mutex(index)
@@ -111,14 +111,14 @@ package final class LibraryStore: Sendable {
       try finishErasures(waiting: false)
       return []
     } catch {
-      let words = "\(Self.error(error))"
+      let words = "\(Self.translated(error))"
       return ["An erasure could not be finished and will resume next time: \(words)."]
     }
   }
 
   /// Whether a folder is a library, or one that this user has no permission to examine.
   package static func exists(at root: FilePath) -> Bool {
-    let manifest = root.appending(LibraryMark.name)
+    let manifest = root.appending(LibraryManifest.name)
     return FileSystem.status(manifest) != nil || FileSystem.isForbidden(manifest)
   }
 
@@ -126,37 +126,37 @@ package final class LibraryStore: Sendable {
   ///
   /// Throws `LibraryError.alreadyExists(_:)` or `LibraryError.folderNotEmpty(_:)` otherwise.
   package static func create(
-    at root: FilePath, surprises: Surprises = .ofThisMachine
+    at root: FilePath, environment: Surprises = .ofThisMachine
   ) throws(LibraryError) {
     do {
-      if FileSystem.status(root.appending(LibraryMark.name)) != nil {
-        throw LibraryError.alreadyThere(root)
+      if FileSystem.status(root.appending(LibraryManifest.name)) != nil {
+        throw LibraryError.alreadyExists(root)
       }
       let leftovers: Set<[UInt8]> = [Array("blobs".utf8), Array("log".utf8)]
       for name in try FileSystem.names(in: root) where !leftovers.contains(name) && name[0] != dot {
-        throw LibraryError.occupied(root)
+        throw LibraryError.folderNotEmpty(root)
       }
       try FileSystem.makeLibraryFolder(root)
       let log = RecordLog(root)
       let blobs = BlobFolder(root)
       for folder in [log.folder, blobs.folder] { try FileSystem.makeOwnFolder(folder) }
-      let instant = Instant(milliseconds: surprises.now())
-      guard let id = ULID(at: instant, random: surprises.random(10)) else {
-        throw LibraryError.unwritable("this machine's clock is wrong: \(instant)")
+      let instant = Instant(milliseconds: environment.now())
+      guard let id = ULID(at: instant, random: environment.random(10)) else {
+        throw LibraryError.unwritableRecord("this machine's clock is wrong: \(instant)")
       }
       // The manifest comes last and appears in one step: without it, there is no library.
-      let manifest = root.appending(LibraryMark.name)
-      let temporary = root.appending(".new-\(Hex.text(of: surprises.random(8)))".utf8)
-      try FileSystem.createOwn(temporary, LibraryMark(id: id).bytes, isDurable: true)
+      let manifest = root.appending(LibraryManifest.name)
+      let temporary = root.appending(".new-\(Hex.text(of: environment.random(8)))".utf8)
+      try FileSystem.createOwn(temporary, LibraryManifest(id: id).bytes, isDurable: true)
       guard try FileSystem.rename(temporary, toUnused: manifest) else {
         try? FileSystem.remove(temporary)
-        throw LibraryError.alreadyThere(root)
+        throw LibraryError.alreadyExists(root)
       }
       try FileSystem.syncFolder(root)
     } catch {
       // Another process may have created a library there in the meantime.
-      let exists = FileSystem.status(root.appending(LibraryMark.name)) != nil
-      throw exists ? LibraryError.alreadyThere(root) : LibraryError(error)
+      let exists = FileSystem.status(root.appending(LibraryManifest.name)) != nil
+      throw exists ? LibraryError.alreadyExists(root) : LibraryError(error)
     }
   }
 
@@ -182,7 +182,7 @@ package final class LibraryStore: Sendable {
         }
       }
     } catch {
-      throw Self.error(error)
+      throw Self.translated(error)
     }
   }
 
@@ -191,8 +191,10 @@ package final class LibraryStore: Sendable {
   private func checkFolders() throws {
     let layout = Layout(root: root)
     guard !acceptsLoss else { return }
-    if let path = layout.missing { throw LibraryError.missingFolder(path) }
-    if FileSystem.status(layout.blobs) == nil { try index.withLock { try $0.refuseLoss(layout) } }
+    if let path = layout.missingFolder { throw LibraryError.missingFolder(path) }
+    if FileSystem.status(layout.blobs) == nil {
+      try index.withLock { try $0.requireNothingMissing(in: layout) }
+    }
   }
 
   /// How often `contents(_:)` calls its closure if the index is replaced each time.
@@ -201,7 +203,7 @@ package final class LibraryStore: Sendable {
   /// Opens the index again if another process has replaced it. Opening may take the writer's lock,
   /// so the lock of the index must not be held meanwhile.
   private func reopenReplacedIndex() throws {
-    let opening = IndexOpening(root: root, surprises: surprises)
+    let opening = IndexOpening(root: root, environment: environment)
     guard !isReadOnly, !index.withLock({ opening.isCurrent($0) }) else { return }
     let new = try opening.open().index
     index.withLock { index in
@@ -211,26 +213,26 @@ package final class LibraryStore: Sendable {
   }
 
   /// An error of the disk, the index or the records as a `LibraryError`; any other error unchanged.
-  static func error(_ error: any Error) -> any Error {
+  static func translated(_ error: any Error) -> any Error {
     switch error {
     case let error as FileError where error.kind == .missing: LibraryError.missingFolder(error.path)
     case let error as FileError where error.kind == .notAFolder:
-      LibraryError.strangeFolder(error.path)
+      LibraryError.unusableFolder(error.path)
     case let error as FileError where error.kind == .noLocks:
-      LibraryError.withoutLocks(error.path.folder)
+      LibraryError.locksUnsupported(error.path.folder)
     case let error as FileError: LibraryError.disk(error)
     case IndexError.damaged(let what):
       LibraryError.damagedIndex("\(IndexError.damaged(what))")
-    case let error as IndexError: LibraryError.index("\(error)")
-    case let error as RecordError: LibraryError.unwritable("\(error)")
+    case let error as IndexError: LibraryError.indexFailure("\(error)")
+    case let error as RecordError: LibraryError.unwritableRecord("\(error)")
     default: error
     }
   }
 
   /// Files that have not been examined since the index was built, in the order in which the index
   /// learned of them.
-  package func unexamined(limit: Int) throws -> [Digest] {
-    try contents { try $0.index.unexamined(limit: limit) }
+  package func unexaminedBlobs(limit: Int) throws -> [Digest] {
+    try contents { try $0.index.unexaminedBlobs(limit: limit) }
   }
 
   /// Stores what examinations of files found, and which files are missing. This is not a change of
@@ -243,9 +245,9 @@ package final class LibraryStore: Sendable {
   ///   disk is full, they are kept for this instance at most, and the files are examined again next
   ///   time.
   @discardableResult
-  package func note(_ facts: [FileFacts], missing: [Digest]) throws -> Bool {
+  package func noteFacts(_ facts: [FileFacts], missing: [Digest]) throws -> Bool {
     func store(in index: Index) throws {
-      try index.store(facts)
+      try index.storeFacts(facts)
       try index.noteMissing(missing)
     }
     if isReadOnly {
@@ -253,12 +255,12 @@ package final class LibraryStore: Sendable {
       return false
     }
     do {
-      try writing { index in
+      try withTransaction { index in
         try store(in: index)
         try index.commit()
       }
       return true
-    } catch IndexError.full {
+    } catch IndexError.diskFull {
       index.withLock { try? store(in: $0) }
       return false
     }
@@ -266,15 +268,15 @@ package final class LibraryStore: Sendable {
 
   /// Marks files as unexamined again that were missing when they were examined and exist by now. A
   /// file that is missing once more stays so until this is called again.
-  package func lookAgain() throws {
+  package func reexamineMissing() throws {
     guard !isReadOnly else { return }
     do {
-      try writing { index in
-        try index.lookAgain { blobs.has($0) }
+      try withTransaction { index in
+        try index.reexamineMissing { blobs.contains($0) }
         try index.commit()
       }
     } catch {
-      throw Self.error(error)
+      throw Self.translated(error)
     }
   }
 
@@ -282,7 +284,9 @@ package final class LibraryStore: Sendable {
 
   /// Writes a file beside the stored ones, without a record that names it. Several threads may do
   /// so concurrently. Pass the result to `change(with:facts:_:)` or `discard(_:)`.
-  package func stage(_ bytes: [UInt8], _ digest: Digest) throws(LibraryError) -> BlobFolder.Staged {
+  package func stage(_ bytes: [UInt8], _ digest: Digest) throws(LibraryError)
+    -> BlobFolder.StagedBlob
+  {
     if let obstacle { throw obstacle }
     do {
       return try blobs.stage(bytes, digest, temporaryName: temporaryName)
@@ -292,7 +296,7 @@ package final class LibraryStore: Sendable {
   }
 
   /// The contents of a staged file.
-  package func bytes(of staged: BlobFolder.Staged) throws(LibraryError) -> [UInt8] {
+  package func bytes(of staged: BlobFolder.StagedBlob) throws(LibraryError) -> [UInt8] {
     do {
       return try FileSystem.read(staged.temporary ?? blobs.path(of: staged.digest), limit: 1 << 40)
     } catch {
@@ -301,10 +305,10 @@ package final class LibraryStore: Sendable {
   }
 
   /// Deletes staged files that are not needed.
-  package func discard(_ staged: [BlobFolder.Staged]) { blobs.discard(staged) }
+  package func discard(_ staged: [BlobFolder.StagedBlob]) { blobs.discard(staged) }
 
   /// A random name for a temporary file, different each time.
-  package var temporaryName: String { Hex.text(of: surprises.random(12)) }
+  package var temporaryName: String { Hex.text(of: environment.random(12)) }
 
   /// Changes the library, completely or not at all.
   ///
@@ -324,28 +328,28 @@ package final class LibraryStore: Sendable {
   ///   - body: Composes the change.
   /// - Returns: What `body` returns.
   package func change<Value: Sendable>(
-    with staged: [BlobFolder.Staged] = [], facts: [FileFacts] = [],
+    with staged: [BlobFolder.StagedBlob] = [], facts: [FileFacts] = [],
     _ body: (Change) throws -> Value
   ) throws -> Value {
     do {
       if let obstacle { throw obstacle }
       try blobs.commit(staged)
-      return try writing { index in
-        let change = Change(index: index, surprises: surprises)
+      return try withTransaction { index in
+        let change = Change(index: index, environment: environment)
         let value = try body(change)
         let added = Set(staged.map(\.digest))
-        let day = Instant(milliseconds: surprises.now()).day
+        let day = Instant(milliseconds: environment.now()).day
         guard let segment = try draft(of: change, adding: added, on: day) else { return value }
-        for blob in added where !blobs.has(blob) { throw LibraryError.vanishedBlob(blob) }
+        for blob in added where !blobs.contains(blob) { throw LibraryError.vanishedBlob(blob) }
         try log.commit(segment, temporaryName: temporaryName)
         // From here on the change is permanent. If it can't be applied to the index now, the index
         // reads it from the log later.
         do {
-          try index.take(segment.bytes, of: segment.segment)
-          try index.store(facts)
-          try index.note([segment.segment], of: log, now: surprises.now())
+          try index.apply(segment.bytes, of: segment.segment)
+          try index.storeFacts(facts)
+          try index.noteDays(adding: [segment.segment], of: log, now: environment.now())
           try index.commit()
-          keepReserve(index, adding: staged.reduce(0) { $0 + $1.byteCount })
+          makeReserveIfWorthwhile(index, adding: staged.reduce(0) { $0 + $1.byteCount })
           // Merging segments saves time later, and its failure loses nothing.
           if try needsCompaction(index, on: day) { try compact(day, index) }
         } catch {
@@ -354,7 +358,7 @@ package final class LibraryStore: Sendable {
         return value
       }
     } catch {
-      throw Self.error(error)
+      throw Self.translated(error)
     }
   }
 
@@ -368,25 +372,25 @@ package final class LibraryStore: Sendable {
   ///   - seen: Reads the contents with the change applied.
   /// - Returns: What `seen` returns.
   package func preview<Value: Sendable, Seen: Sendable>(
-    with staged: [BlobFolder.Staged] = [], facts: [FileFacts] = [],
+    with staged: [BlobFolder.StagedBlob] = [], facts: [FileFacts] = [],
     _ body: (Change) throws -> Value,
     seen: (Value, Contents) throws -> Seen
   ) throws -> Seen {
     do {
       if let obstacle { throw obstacle }
-      return try writing { index in
-        let change = Change(index: index, surprises: surprises)
+      return try withTransaction { index in
+        let change = Change(index: index, environment: environment)
         let value = try body(change)
-        let day = Instant(milliseconds: surprises.now()).day
+        let day = Instant(milliseconds: environment.now()).day
         let added = Set(staged.map(\.digest))
         if let segment = try draft(of: change, adding: added, on: day) {
-          try index.take(segment.bytes, of: segment.segment)
+          try index.apply(segment.bytes, of: segment.segment)
         }
-        try index.store(facts)
+        try index.storeFacts(facts)
         return try seen(value, Contents(index: index))
       }
     } catch {
-      throw Self.error(error)
+      throw Self.translated(error)
     }
   }
 
@@ -399,19 +403,20 @@ package final class LibraryStore: Sendable {
   ) throws -> RecordLog.Draft? {
     let drafts = try change.drafts()
     guard !drafts.isEmpty else { return nil }
-    let named = Set(drafts.flatMap(\.record.blobs)).subtracting(change.absent).subtracting(added)
-    for blob in named where !blobs.has(blob) { throw LibraryError.missingBlob(blob) }
+    let named = Set(drafts.flatMap(\.record.blobs)).subtracting(change.absentBlobs).subtracting(
+      added)
+    for blob in named where !blobs.contains(blob) { throw LibraryError.missingBlob(blob) }
     return try log.draft(drafts.map(\.line), on: day)
   }
 
   /// Calls `body` in a transaction of the index, under the writer's lock and with everything read
   /// from the log. The transaction is rolled back unless `body` commits it.
-  func writing<Value: Sendable>(_ body: (Index) throws -> Value) throws -> Value {
-    try underLock { index in
+  func withTransaction<Value: Sendable>(_ body: (Index) throws -> Value) throws -> Value {
+    try withWriterLock { index in
       try index.begin()
       do {
-        try index.refresh(now: surprises.now())
-        if !acceptsLoss { try index.refuseLoss(Layout(root: root)) }
+        try index.refresh(now: environment.now())
+        if !acceptsLoss { try index.requireNothingMissing(in: Layout(root: root)) }
         let value = try body(index)
         index.rollBack()
         return value
@@ -426,10 +431,10 @@ package final class LibraryStore: Sendable {
   /// transaction. `body` may replace the index.
   ///
   /// Throws if a folder of the library was replaced by a link since it was opened.
-  func underLock<Value: Sendable>(_ body: (inout Index) throws -> Value) throws -> Value {
-    let opening = IndexOpening(root: root, surprises: surprises)
+  func withWriterLock<Value: Sendable>(_ body: (inout Index) throws -> Value) throws -> Value {
+    let opening = IndexOpening(root: root, environment: environment)
     return try LibraryStore.holdingLock(of: root) {
-      if let path = Layout(root: root).strange { throw LibraryError.strangeFolder(path) }
+      if let path = Layout(root: root).unusableFolder { throw LibraryError.unusableFolder(path) }
       return try index.withLock { index in
         if !opening.isCurrent(index) { index = try opening.openUnderLock() }
         return try body(&index)
@@ -443,6 +448,6 @@ private let dot = UInt8(ascii: ".")
 extension LibraryError {
   /// Any error as a `LibraryError`.
   init(_ error: any Error) {
-    self = LibraryStore.error(error) as? LibraryError ?? .index("\(error)")
+    self = LibraryStore.translated(error) as? LibraryError ?? .indexFailure("\(error)")
   }
 }

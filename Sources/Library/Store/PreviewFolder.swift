@@ -35,7 +35,7 @@ package struct PreviewFolder: Sendable {
   /// Stores a preview. Failures are ignored, because the preview is made again when it is needed.
   package func keep(_ bytes: [UInt8], of blob: Digest, side: Int, temporaryName: String) {
     // A link may lead to a folder that does not belong to the library.
-    guard layout.strange == nil else { return }
+    guard layout.unusableFolder == nil else { return }
     let temporary = layout.cache.appending(".\(temporaryName)".utf8)
     do {
       for parent in [layout.cache, folder, subfolder(of: blob)] {
@@ -49,7 +49,7 @@ package struct PreviewFolder: Sendable {
     }
     // An erasure deletes the picture first and then its previews. If the picture was deleted while
     // this preview was written, the preview must go too.
-    if !blobs.has(blob) { remove(blob) }
+    if !blobs.contains(blob) { remove(blob) }
   }
 
   /// Deletes all previews of a picture.

@@ -10,7 +10,7 @@ package import Model
 /// // …
 /// let isInPlace = try staging.finish()
 /// ```
-package struct LibraryWorkshop: ~Copyable {
+package struct StagingFolder: ~Copyable {
   /// Where the library will be.
   private let target: FilePath
   /// Where the library is until `finish()`.
@@ -23,17 +23,17 @@ package struct LibraryWorkshop: ~Copyable {
   ///
   /// Returns `nil` if the library must be created in place, because the target contains something
   /// or a folder can't be created beside it.
-  package init?(for target: FilePath, surprises: Surprises = .ofThisMachine) {
+  package init?(for target: FilePath, environment: Surprises = .ofThisMachine) {
     let target = FileSystem.resolved(target) ?? target
     guard (try? FileSystem.names(in: target))?.isEmpty ?? true else { return nil }
     let prefix = [UInt8(ascii: ".")] + target.name.bytes + Array(".new-".utf8)
-    let folder = target.folder.appending(prefix + Hex.text(of: surprises.random(8)).utf8)
+    let folder = target.folder.appending(prefix + Hex.text(of: environment.random(8)).utf8)
     do {
       try FileSystem.makeFolders(target.folder)
       Self.removeLeftovers(in: target.folder, prefix)
       try FileSystem.makeFolder(folder, mode: FileSystem.privateFolderMode)
       guard let lock = try FileLock(folder, timeoutMilliseconds: 0) else { return nil }
-      try LibraryStore.create(at: folder, surprises: surprises)
+      try LibraryStore.create(at: folder, environment: environment)
       self.target = target
       self.folder = folder
       self.lock = lock

@@ -57,6 +57,6 @@ package struct Surprises: Sendable {
 extension FolderTraits {
   /// Asks the system about a library's folder, and about locks on its manifest.
   package init(ofLibrary folder: FilePath) {
-    self.init(of: folder, lockedFile: folder.appending(LibraryMark.name))
+    self.init(of: folder, lockedFile: folder.appending(LibraryManifest.name))
   }
 }

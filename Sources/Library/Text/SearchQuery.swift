@@ -7,9 +7,9 @@ package struct SearchQuery: Hashable, Sendable {
   private let phrases: [[[UInt8]]]
 
   /// The number of bytes of a query that are read. A longer one would not find anything better.
-  static let longest = 4096
+  static let maximumByteCount = 4096
   /// The maximum number of different terms that are looked for.
-  static let mostTerms = 64
+  static let maximumTermCount = 64
 
   /// A query for all of some terms; `nil` if there are none.
   init?(_ terms: [Term]) {
@@ -19,7 +19,7 @@ package struct SearchQuery: Hashable, Sendable {
   }
 
   /// Whether what `match` finds must be checked with `isConfirmed(by:)`.
-  package var hasRuns: Bool { !phrases.isEmpty }
+  package var hasPhrases: Bool { !phrases.isEmpty }
 
   /// Whether every phrase is in one of some documents, which `SearchText.document(_:atMost:)` made.
   package func isConfirmed(by documents: [String]) -> Bool {
@@ -48,16 +48,16 @@ package struct SearchQuery: Hashable, Sendable {
     init(_ scalars: ArraySlice<Int32>, _ kind: SearchRun.Kind, isStarred: Bool) {
       switch kind {
       case .word:
-        words = [scalars.prefix(SearchText.longestWord)]
+        words = [scalars.prefix(SearchText.maximumWordLength)]
         isPrefix = isStarred
       case .symbol:
         words = [scalars]
         isPrefix = isStarred
-      case .unparted:
+      case .unsegmented:
         // In the index, a single character begins a pair or, at the end of its run, is alone. A
         // prefix finds both.
         let pairs = scalars.indices.dropLast().map { scalars[$0...].prefix(2) }
-        words = pairs.isEmpty ? [scalars] : Array(pairs.prefix(SearchQuery.mostTerms))
+        words = pairs.isEmpty ? [scalars] : Array(pairs.prefix(SearchQuery.maximumTermCount))
         isPrefix = pairs.isEmpty
       }
     }

@@ -10,7 +10,7 @@ struct SearchRun: Hashable {
     case word
     /// A run in a script that does not separate words. Each two adjacent characters are indexed,
     /// and the last one alone.
-    case unparted
+    case unsegmented
     /// A single symbol.
     case symbol
   }
@@ -40,15 +40,15 @@ struct SearchRun: Hashable {
       return UInt8(truncatingIfNeeded: scalar).isLetterOrDigit ? .word : nil
     }
     return switch UnicodeLibrary.kind(of: scalar) {
-    case .letter: isUnsegmented(scalar) ? .unparted : .word
+    case .letter: isUnsegmented(scalar) ? .unsegmented : .word
     // Unicode classifies 〇 as a number, but it is a character in 二〇二六.
-    case .number: scalar == 0x3007 ? .unparted : .word
+    case .number: scalar == 0x3007 ? .unsegmented : .word
     case .symbol: .symbol
     // Scalars newer than the tables: emoji, and the planes of Chinese characters.
     case .unassigned:
       switch scalar {
       case 0x1F000...0x1FAFF: .symbol
-      case 0x20000...0x3FFFD: .unparted
+      case 0x20000...0x3FFFD: .unsegmented
       default: nil
       }
     case .space, .other: nil

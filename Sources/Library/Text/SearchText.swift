@@ -10,7 +10,7 @@ package enum SearchText {
 
   /// The maximum number of scalars in a word. Longer words are cut, both in the index and in
   /// queries.
-  static let longestWord = 64
+  static let maximumWordLength = 64
 
   /// The words by which a text is found.
   ///
@@ -33,9 +33,9 @@ package enum SearchText {
     for run in SearchRun.all(in: scalars) {
       let part = scalars[run.range]
       switch run.kind {
-      case .word: document.append(part.prefix(longestWord))
+      case .word: document.append(part.prefix(maximumWordLength))
       case .symbol: document.append(part)
-      case .unparted:
+      case .unsegmented:
         for start in part.indices { document.append(part[start...].prefix(2)) }
       }
     }
@@ -53,7 +53,7 @@ package enum SearchText {
         continue
       }
       if length == 0, !words.isEmpty { words.append(UInt8(ascii: " ")) }
-      if length < longestWord { words.append(character) }
+      if length < maximumWordLength { words.append(character) }
       length += 1
     }
     return String(decoding: words, as: UTF8.self)
@@ -63,17 +63,17 @@ package enum SearchText {
   ///
   /// A word that ends in `*` also matches longer words that begin with it.
   package static func query(_ words: String) -> SearchQuery? {
-    let scalars = FoldedText.scalars(of: words.cut(to: SearchQuery.longest))
+    let scalars = FoldedText.scalars(of: words.cut(to: SearchQuery.maximumByteCount))
     var runs = SearchRun.all(in: scalars)
     // The last word may have been cut in two.
-    if words.utf8.count > SearchQuery.longest, runs.count > 1 { runs.removeLast() }
+    if words.utf8.count > SearchQuery.maximumByteCount, runs.count > 1 { runs.removeLast() }
     var terms: [SearchQuery.Term] = []
     for (number, run) in runs.enumerated() {
       let next = number + 1 < runs.count ? runs[number + 1].range.lowerBound : scalars.count
       let isStarred = isStarred(scalars[run.range.upperBound..<next], atEnd: next == scalars.count)
       let term = SearchQuery.Term(scalars[run.range], run.kind, isStarred: isStarred)
       if !terms.contains(term) { terms.append(term) }
-      if terms.count == SearchQuery.mostTerms { break }
+      if terms.count == SearchQuery.maximumTermCount { break }
     }
     return SearchQuery(terms)
   }

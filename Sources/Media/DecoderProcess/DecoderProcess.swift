@@ -178,11 +178,11 @@ final class DecoderProcess: Sendable {
     _ = unsafe setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &longest, size)
     _ = unsafe setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &longest, size)
     if let outcome: DecoderOutcome<Answer> = greeted() { return outcome }
-    var head = request.head
+    var head = request.header
     switch request.file {
-    case .bytes(let bytes): return transmit(&head, bytes) ? nil : .unable
+    case .bytes(let bytes): return transmit(&head, bytes) ? nil : .unavailable
     case .open(let file):
-      return unsafe castbook_decoder_send(socket, &head, file.descriptor) ? nil : .unable
+      return unsafe castbook_decoder_send(socket, &head, file.descriptor) ? nil : .unavailable
     }
   }
 
@@ -208,12 +208,12 @@ final class DecoderProcess: Sendable {
     var answer = castbook_decoder_answer_t()
     repeat {
       guard unsafe withUnsafeMutableBytes(of: &answer, { unsafe receive($0) }) else {
-        return .unable
+        return .unavailable
       }
       if Int(answer.status) == CASTBOOK_DECODER_PIXELS {
         guard unsafe receivePixels(byteCount: answer.byte_count, take) else {
           letGo()
-          return .unable
+          return .unavailable
         }
       }
     } while Int(answer.status) == CASTBOOK_DECODER_PIXELS
@@ -238,19 +238,19 @@ final class DecoderProcess: Sendable {
     case CASTBOOK_DECODER_ANSWERED: return answered(byteCount: answer.byte_count)
     case CASTBOOK_DECODER_CRASHED:
       return .crashed(signal: answer.signal > 0 ? Int(answer.signal) : nil)
-    case CASTBOOK_DECODER_OUT_OF_TIME: return .outOfTime
-    case CASTBOOK_DECODER_OUT_OF_CLOCK: return .outOfClock
+    case CASTBOOK_DECODER_OUT_OF_TIME: return .processorTimeExceeded
+    case CASTBOOK_DECODER_OUT_OF_CLOCK: return .timedOut
     case CASTBOOK_DECODER_OUT_OF_MEMORY: return .answered(.outOfMemory)
-    case CASTBOOK_DECODER_STOPPED: return .stopped
+    case CASTBOOK_DECODER_STOPPED: return .killed
     case CASTBOOK_DECODER_TOO_LONG: return .answerTooLong
-    default: return .unable
+    default: return .unavailable
     }
   }
 
   private func answered<Answer: DecoderAnswer>(byteCount: UInt64) -> DecoderOutcome<Answer> {
-    guard byteCount <= UInt64(Self.answerLimit) else { return .unable }
+    guard byteCount <= UInt64(Self.answerLimit) else { return .unavailable }
     var answer = [UInt8](repeating: 0, count: Int(byteCount))
-    guard unsafe answer.withUnsafeMutableBytes({ unsafe receive($0) }) else { return .unable }
+    guard unsafe answer.withUnsafeMutableBytes({ unsafe receive($0) }) else { return .unavailable }
     return Answer(answer: answer).map(DecoderOutcome.answered) ?? .crashed(signal: nil)
   }
 

@@ -24,7 +24,7 @@ package struct DecoderLimits: Sendable {
   /// The clock stands still while decoded pixels wait for the caller to read them.
   package var clockSeconds = 60
   /// The extra results that the decoder returns besides its verdict on the file.
-  var wishes: Wishes = []
+  var options: DecodingOptions = []
 
   /// Creates limits for a file that is decoded within `memory` bytes.
   package init(memory: Int, processorSeconds: Int = 10, clockSeconds: Int = 60) {
@@ -47,10 +47,10 @@ extension DecoderLimits {
   package static func forPixels(
     of image: ImageFacts?, _ format: DecodedFormat, fileBytes: Int, within total: Int
   ) -> [DecoderLimits] {
-    let minimum = max(OutsideProof.leastMemory, minimumMemory(for: image, format))
+    let minimum = max(ExternalProof.minimumMemory, minimumMemory(for: image, format))
     let buffered = bufferMemory(of: image)
-    let maximum = OutsideProof.limits(within: total - buffered, fileBytes: fileBytes).memory
-    let preferred = min(OutsideProof.usualLimits.memory, maximum)
+    let maximum = ExternalProof.limits(within: total - buffered, fileBytes: fileBytes).memory
+    let preferred = min(ExternalProof.defaultLimits.memory, maximum)
     return (preferred == maximum ? [maximum] : [preferred, maximum]).filter { $0 >= minimum }.map(
       pixels)
   }
@@ -60,7 +60,7 @@ extension DecoderLimits {
   /// The sum covers the decoder process, the copy of the file in it, and the rows that are
   /// buffered in this process.
   package func reservation(of image: ImageFacts?, fileBytes: Int) -> Int {
-    OutsideProof.reservation(self, fileBytes: fileBytes) + Self.bufferMemory(of: image)
+    ExternalProof.reservation(self, fileBytes: fileBytes) + Self.bufferMemory(of: image)
   }
 
   /// Returns limits with the time that full-size rows need.
@@ -83,7 +83,7 @@ extension DecoderLimits {
   /// Returns the bytes that this process uses to buffer rows while it hands them on.
   private static func bufferMemory(of image: ImageFacts?) -> Int {
     let maximumPixelBytes = 10
-    let width = min(image?.codedSize.width ?? PixelLayout.longestSide, PixelLayout.longestSide)
-    return width * maximumPixelBytes + 2 * PixelStream.batch
+    let width = min(image?.codedSize.width ?? PixelLayout.maximumSide, PixelLayout.maximumSide)
+    return width * maximumPixelBytes + 2 * PixelStream.batchBytes
   }
 }

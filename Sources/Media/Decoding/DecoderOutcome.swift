@@ -10,17 +10,17 @@ enum DecoderOutcome<Answer: Sendable>: Sendable {
   /// unknown.
   case crashed(signal: Int?)
   /// The decoder used all the processor time in its limits.
-  case outOfTime
+  case processorTimeExceeded
   /// The decoder used all the wall-clock time in its limits.
-  case outOfClock
+  case timedOut
   /// The decoder process was killed from outside, most often by the system for lack of
   /// memory.
-  case stopped
+  case killed
   /// The decoder sent a longer answer than any answer may be.
   case answerTooLong
   /// The system had no process or memory for the decoder, or the decoder program ended
   /// midway.
-  case unable
+  case unavailable
   /// The decoder program does not exist, or exited before it reported that it was ready.
   case notRunning(exitCode: Int?)
 }
@@ -39,14 +39,14 @@ extension DecoderOutcome {
     switch self {
     case .answered: return nil
     case .notRunning(let exitCode): return .noDecoder(format, exitCode: exitCode)
-    case .unable: return .undecided(.noProcess)
-    case .stopped: return .undecided(.stopped)
-    case .outOfClock: return .undecided(.tooSlow(seconds: limits.clockSeconds))
+    case .unavailable: return .undecided(.noProcess)
+    case .killed: return .undecided(.stopped)
+    case .timedOut: return .undecided(.tooSlow(seconds: limits.clockSeconds))
     case .answerTooLong: return .tooComplex(what: tooLong)
     case .crashed(let signal):
       let signalNote = signal.map { " (signal \($0))" } ?? ""
       return .corrupt(what: "the \(format.name) decoder crashed on it\(signalNote)")
-    case .outOfTime:
+    case .processorTimeExceeded:
       return .tooComplex(
         what: "decoding it takes more than \(limits.processorSeconds) s of processor time")
     }

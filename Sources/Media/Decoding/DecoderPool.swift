@@ -51,7 +51,7 @@ package actor DecoderPool {
   /// The pixels are complete only if the answer reports no problem.
   func decode(
     _ bytes: [UInt8], as format: DecodedFormat, within limits: DecoderLimits,
-    holding pixels: HeldPixels
+    holding pixels: BufferedPixels
   ) async -> DecoderOutcome<DecodedPicture> {
     await run { process in
       // The buffer starts over when decoding begins again.
@@ -81,7 +81,7 @@ package actor DecoderPool {
     expecting size: PixelSize?, into sink: any PixelSink
   ) async -> PixelReply {
     var limits = limits
-    limits.wishes = .pixels
+    limits.options = .pixels
     let pixelLimits = limits
     let state = Mutex(PixelStream.State.header)
     let outcome = await run { process in
@@ -106,14 +106,14 @@ package actor DecoderPool {
     switch stream.state {
     case .declined: return .declined
     case .broken(let words): return .failed(words)
-    case .whole: return .whole
+    case .whole: return .complete
     case .header, .rows: break
     }
     switch outcome {
-    case .answered(let answer) where answer.problem == .outOfMemory: return .noMemory
+    case .answered(let answer) where answer.problem == .outOfMemory: return .outOfMemory
     case .answered: return .failed("the frame does not exist")
     case .notRunning: return .failed("castbook-streams, which decodes clips, can't be started")
-    case .outOfTime, .outOfClock: return .failed("decoding it took too long")
+    case .processorTimeExceeded, .timedOut: return .failed("decoding it took too long")
     default: return .failed("its decoder failed")
     }
   }
@@ -132,21 +132,21 @@ package actor DecoderPool {
         let idleProcess = isFresh ? nil : idle.popLast()
         process = if let idleProcess { idleProcess } else { try DecoderProcess(program) }
       } catch {
-        return error == .noProgram ? .notRunning(exitCode: nil) : .unable
+        return error == .noProgram ? .notRunning(exitCode: nil) : .unavailable
       }
       let (outcome, mayRepeat) = await work(process)
       // Cancellation released the process, since the caller no longer waits for its answer.
-      if Task.isCancelled { return .unable }
+      if Task.isCancelled { return .unavailable }
       switch outcome {
       case .notRunning: return outcome
-      case .unable:
-        guard mayRepeat else { return .unable }
+      case .unavailable:
+        guard mayRepeat else { return .unavailable }
       default:
         idle.append(process)
         return outcome
       }
     }
-    return .unable
+    return .unavailable
   }
 
   /// The process identifiers of the idle decoders.
@@ -221,6 +221,6 @@ private final class LockedStream: @unchecked Sendable {
     stream = PixelStream(expecting: size, into: sink)
   }
 
-  func append(_ bytes: UnsafeRawBufferPointer) -> Bool { unsafe stream.take(bytes) }
+  func append(_ bytes: UnsafeRawBufferPointer) -> Bool { unsafe stream.append(bytes) }
   var state: PixelStream.State { stream.state }
 }

@@ -29,7 +29,7 @@ struct DecoderRequest: Sendable {
   /// The index of the channel whose samples are requested.
   private var channel = 0
   /// The options of a copied clip, or `nil` for other requests.
-  private var copying: ClipCopyWish?
+  private var copying: ClipCopyRequest?
 
   /// Creates a request for a picture whose bytes are in memory.
   init(_ bytes: [UInt8], as format: DecodedFormat, within limits: DecoderLimits) {
@@ -55,33 +55,33 @@ struct DecoderRequest: Sendable {
   /// Creates a request for a copy of a clip.
   init(
     _ open: SharedFile, as format: StreamFormat, within limits: DecoderLimits,
-    copying options: ClipCopyWish
+    copying options: ClipCopyRequest
   ) {
     self.init(open, as: format, within: limits, first: options.start, last: options.end ?? 0)
     copying = options
   }
 
   /// The fixed-size header that is sent ahead of the file's bytes.
-  var head: castbook_decoder_request_t {
+  var header: castbook_decoder_request_t {
     let count =
       switch file {
       case .bytes(let bytes): bytes.count
       case .open: 0
       }
-    var options = limits.wishes
-    if let copying { options.formUnion(copying.wishes) }
+    var options = limits.options
+    if let copying { options.formUnion(copying.options) }
     func number(_ value: Int?) -> UInt64 { UInt64(max(0, value ?? 0)) }
     return castbook_decoder_request_t(
       magic: UInt32(CASTBOOK_DECODER_MAGIC), format: format,
       processor_seconds: UInt32(limits.processorSeconds),
       clock_seconds: UInt32(limits.clockSeconds), memory_limit: UInt64(limits.memory),
       byte_count: UInt64(count), wishes: options.rawValue, first: number(first),
-      last: number(last), channel: number(channel), earliest: number(copying?.earliest),
-      latest: number(copying?.latest), enough: number(copying?.enough),
-      longest: number(copying?.longest), most_bytes: number(copying?.mostBytes),
-      most_bits: number(copying?.film?.mostBits),
+      last: number(last), channel: number(channel), earliest: number(copying?.earliestStart),
+      latest: number(copying?.latestStart), enough: number(copying?.earliestEnd),
+      longest: number(copying?.maximumDuration), most_bytes: number(copying?.maximumBytes),
+      most_bits: number(copying?.film?.maximumBitRate),
       width: UInt32(clamping: copying?.film?.size.width ?? 0),
       height: UInt32(clamping: copying?.film?.size.height ?? 0),
-      every: UInt32(clamping: copying?.film?.every ?? 0), unused: 0)
+      every: UInt32(clamping: copying?.film?.frameInterval ?? 0), unused: 0)
   }
 }

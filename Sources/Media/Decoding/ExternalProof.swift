@@ -5,7 +5,7 @@ internal import Model
 ///
 /// It merges the facts in the file's header with what the decoder found, and turns a
 /// decoder's failure into a problem that names its cause.
-struct OutsideProof {
+struct ExternalProof {
   /// The problems of the file; empty if it is intact.
   private(set) var problems: [FileProblem] = []
   /// The facts about the picture, or `nil` if neither the header nor the decoder gave its
@@ -21,9 +21,9 @@ struct OutsideProof {
   private(set) var profile: [UInt8]?
 
   /// The limits within which most pictures can be decoded; larger ones wait for all memory.
-  static let usualLimits = DecoderLimits(memory: 96 << 20)
+  static let defaultLimits = DecoderLimits(memory: 96 << 20)
   /// The least memory that a decoder needs to report that memory is short, in bytes.
-  static let leastMemory = 16 << 20
+  static let minimumMemory = 16 << 20
 
   /// Judges the outcome of decoding a picture.
   ///
@@ -34,7 +34,7 @@ struct OutsideProof {
     guard case .answered(let picture) = outcome else {
       problems = [
         outcome.problem(
-          format, within: Self.usualLimits, tooLong: "the data beside its pixels are too long")
+          format, within: Self.defaultLimits, tooLong: "the data beside its pixels are too long")
       ].compactMap(\.self)
       return
     }
@@ -51,23 +51,27 @@ struct OutsideProof {
   /// Returns whether decoding may succeed with more memory.
   ///
   /// A crash counts, because some libraries crash when an allocation fails.
-  static func isForWantOfMemory(_ outcome: DecoderOutcome<DecodedPicture>) -> Bool {
+  static func ranOutOfMemory(_ outcome: DecoderOutcome<DecodedPicture>) -> Bool {
     switch outcome {
     case .crashed: true
-    case .answered(let picture): picture.problem == .outOfMemory || picture.isTooLargeToHold
-    case .notRunning, .unable, .stopped, .outOfClock, .outOfTime, .answerTooLong: false
+    case .answered(let picture): picture.problem == .outOfMemory || picture.exceedsMemory
+    case .notRunning, .unavailable, .killed, .timedOut, .processorTimeExceeded, .answerTooLong:
+      false
     }
   }
 
   /// Returns whether the file may be proven without the reduced picture.
   ///
   /// Reducing a picture for measuring takes memory that decoding could have used.
-  static func isForWant(of options: Wishes, _ outcome: DecoderOutcome<DecodedPicture>) -> Bool {
+  static func mightSucceedWithoutPicture(
+    _ options: DecodingOptions, _ outcome: DecoderOutcome<DecodedPicture>
+  ) -> Bool {
     guard options.contains(.picture) else { return false }
     switch outcome {
     case .crashed: return true
     case .answered(let picture): return picture.problem == .outOfMemory
-    case .notRunning, .unable, .stopped, .outOfClock, .outOfTime, .answerTooLong: return false
+    case .notRunning, .unavailable, .killed, .timedOut, .processorTimeExceeded, .answerTooLong:
+      return false
     }
   }
 
@@ -89,9 +93,9 @@ struct OutsideProof {
     switch problem {
     case .corrupt(let what): .corrupt(what: "its data can't be decoded: \(what)")
     case .truncated: .truncated(what: "the data end too early")
-    case .otherSize(let stated, let decoded):
+    case .sizeMismatch(let stated, let decoded):
       .corrupt(what: "the header says \(stated) px, the picture has \(decoded) px")
-    case .endMarkMissing: .endMarkMissing
+    case .endMarkMissing: .endMarkerMissing
     case .tooManyPixels(let pixels):
       .tooManyPixels(pixels: pixels, limit: Inspector.pixelLimit)
     case .outOfMemory: .tooComplex(what: "decoding it needs more memory than is available")
@@ -122,7 +126,7 @@ struct OutsideProof {
       // The decoded size is already upright; the orientation in EXIF is meant for other
       // readers.
       let orientation = facts?.orientation ?? .upright
-      facts?.take(exif)
+      facts?.merge(exif)
       facts?.orientation = orientation
       facts?.orientationNote = nil
     }

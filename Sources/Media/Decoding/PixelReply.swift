@@ -24,7 +24,7 @@ struct PixelReply {
     case .header, .rows, .whole:
       let pixelOutcome = Self.outcome(outcome, isWhole: state == .whole, format, limits)
       let isUntouched = state == .header
-      self.init(pixelOutcome, wantsMemory: isUntouched && OutsideProof.isForWantOfMemory(outcome))
+      self.init(pixelOutcome, wantsMemory: isUntouched && ExternalProof.ranOutOfMemory(outcome))
     }
   }
 
@@ -38,21 +38,21 @@ struct PixelReply {
     case .answered(let picture):
       switch picture.problem {
       case nil, .endMarkMissing:
-        return isWhole ? .whole : .failed("its decoder returned too few rows")
-      case .outOfMemory: return .noMemory
+        return isWhole ? .complete : .failed("its decoder returned too few rows")
+      case .outOfMemory: return .outOfMemory
       case .some(let problem): return .failed(words(of: problem))
       }
     case .crashed(let signal):
       let signalNote = signal.map { " (signal \($0))" } ?? ""
       return .failed("the \(name) decoder crashed on it\(signalNote)")
-    case .outOfTime:
+    case .processorTimeExceeded:
       return .failed("decoding it takes more than \(limits.processorSeconds) s of processor time")
-    case .outOfClock:
+    case .timedOut:
       return .failed("decoding it took more than \(limits.clockSeconds) s")
-    case .stopped:
+    case .killed:
       return .failed("the system stopped its decoder, probably for lack of memory")
     case .answerTooLong: return .failed("its decoder returned too much data")
-    case .unable: return .failed("the system had no process or memory to decode it")
+    case .unavailable: return .failed("the system had no process or memory to decode it")
     case .notRunning(let code):
       let what = "castbook-media, which decodes \(name),"
       return .failed(
@@ -66,7 +66,7 @@ struct PixelReply {
     switch problem {
     case .corrupt(let what): "its data can't be decoded: \(what)"
     case .truncated: "the data end too early"
-    case .otherSize(let stated, let decoded):
+    case .sizeMismatch(let stated, let decoded):
       "the header says \(stated) px, the picture has \(decoded) px"
     case .tooManyPixels(let pixels):
       "it has \(pixels) pixels; Castbook decodes at most \(DecodedPicture.pixelLimit)"

@@ -8,7 +8,7 @@ internal import Model
 /// its answers: every length is checked against the header.
 @safe final class PixelStream {
   /// The bytes to gather before rows are passed on together.
-  static let batch = 64 << 10
+  static let batchBytes = 64 << 10
 
   /// How far a stream has come.
   enum State: Equatable {
@@ -49,7 +49,7 @@ internal import Model
   deinit { unsafe memory?.deallocate() }
 
   /// Consumes the next bytes, and returns `false` when no more are needed.
-  func take(_ bytes: UnsafeRawBufferPointer) -> Bool {
+  func append(_ bytes: UnsafeRawBufferPointer) -> Bool {
     var rest = unsafe bytes
     while unsafe !rest.isEmpty {
       let count: Int
@@ -89,7 +89,7 @@ internal import Model
       return count
     }
     rowsLeft = layout.size.height
-    let rows = min(max(1, Self.batch / layout.rowBytes), rowsLeft)
+    let rows = min(max(1, Self.batchBytes / layout.rowBytes), rowsLeft)
     unsafe memory = .allocate(byteCount: rows * layout.rowBytes, alignment: 16)
     state = .rows
     return count
@@ -104,7 +104,7 @@ internal import Model
     unsafe target.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[..<count]))
     filled += count
     guard filled == capacity else { return count }
-    unsafe sink.take(UnsafeRawBufferPointer(rebasing: memory[..<capacity]))
+    unsafe sink.append(UnsafeRawBufferPointer(rebasing: memory[..<capacity]))
     rowsLeft -= capacity / rowBytes
     filled = 0
     if rowsLeft == 0 { state = .whole }

@@ -43,7 +43,7 @@ struct HeaderFacts: Hashable, Sendable {
     case .ico: ICOHeader.facts(of: file)
     case .psd: PSDHeader.facts(of: file)
     case .svg: HeaderFacts(image: SVGHeader.facts(of: file))
-    case .mp4, .mov, .m4v: HeaderFacts(clip: FilmHeader.facts(of: file))
+    case .mp4, .mov, .m4v: HeaderFacts(clip: MovieHeader.facts(of: file))
     case .avi: HeaderFacts(clip: AVIHeader.facts(of: file))
     case .webm, .mkv: HeaderFacts(clip: MatroskaHeader.facts(of: file))
     default: HeaderFacts()
@@ -51,7 +51,7 @@ struct HeaderFacts: Hashable, Sendable {
   }
 
   /// Returns a result with one problem and no facts, for a file that is broken in its header.
-  static func hopeless(_ problem: FileProblem) -> HeaderFacts { HeaderFacts(problems: [problem]) }
+  static func unreadable(_ problem: FileProblem) -> HeaderFacts { HeaderFacts(problems: [problem]) }
 }
 
 extension PixelSize {

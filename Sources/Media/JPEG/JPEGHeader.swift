@@ -25,12 +25,12 @@ struct JPEGHeader {
       }
       if precision != 8 { return "\(precision)-bit" }
       if marker >= 0xC9 { return "arithmetic" }
-      return isFractional ? "oddly sampled" : nil
+      return hasFractionalSampling ? "oddly sampled" : nil
     }
 
     /// Whether some component's sampling does not divide the largest, such as 2 and 3.
-    var isFractional: Bool {
-      let (across, down) = mostSampling
+    var hasFractionalSampling: Bool {
+      let (across, down) = maximumSampling
       return sampling.contains { component in
         component.across > 0 && component.down > 0
           && (across % component.across != 0 || down % component.down != 0)
@@ -40,7 +40,7 @@ struct JPEGHeader {
     /// The memory for all coefficients, in bytes, as libjpeg lays them out: in whole rows of
     /// blocks.
     var coefficientBytes: Int {
-      let (across, down) = mostSampling
+      let (across, down) = maximumSampling
       return sampling.reduce(0) { sum, component in
         let columns = (width * component.across + 8 * across - 1) / (8 * across)
         let rows = (height * component.down + 8 * down - 1) / (8 * down)
@@ -49,7 +49,7 @@ struct JPEGHeader {
     }
 
     /// The largest horizontal and vertical sampling factors, at least 1.
-    var mostSampling: (across: Int, down: Int) {
+    var maximumSampling: (across: Int, down: Int) {
       (max(1, sampling.map(\.across).max() ?? 1), max(1, sampling.map(\.down).max() ?? 1))
     }
 
@@ -75,7 +75,7 @@ struct JPEGHeader {
   /// The first EXIF block, or `nil` if there is none.
   private(set) var exif: EXIF?
   /// Whether the first scan contains every component, so that coefficients need not be kept.
-  private(set) var isInOneScan = false
+  private(set) var isSingleScan = false
   /// Whether a segment's length is less than the two bytes it occupies; libjpeg treats it as
   /// empty.
   private(set) var hasImpossibleLength = false
@@ -96,8 +96,8 @@ struct JPEGHeader {
       case 0x01, 0xD0...0xD8: continue
       // The header ends with the first scan or the end marker.
       case 0xDA:
-        isInOneScan =
-          frame?.isProgressive == false && frame?.isFractional == false
+        isSingleScan =
+          frame?.isProgressive == false && frame?.hasFractionalSampling == false
           && file[position + 2] == (frame?.sampling.count).map(UInt8.init(truncatingIfNeeded:))
         return
       case 0xD9: return
@@ -185,7 +185,7 @@ struct JPEGHeader {
       channels: frame.sampling.count)
     facts.coding = ImageFacts.Coding(
       isProgressive: frame.isProgressive, rare: frame.rareCoding, sampling: frame.samplingName)
-    if let exif { facts.take(exif) }
+    if let exif { facts.merge(exif) }
     if let profile { facts.color = profile.colorSpace }
     if frame.sampling.count == 4 { facts.color = .cmyk(profile?.name) }
     return facts

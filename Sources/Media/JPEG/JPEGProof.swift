@@ -38,10 +38,10 @@ struct JPEGProof {
   ///   - memoryLimit: The memory that libjpeg may use, in bytes.
   ///   - facts: The facts in the header, or `nil` if it states no size.
   ///   - options: The reduced pictures to compute if the file is intact.
-  init(of bytes: [UInt8], memoryLimit: Int, facts: ImageFacts?, wishes: Wishes = []) {
+  init(of bytes: [UInt8], memoryLimit: Int, facts: ImageFacts?, options: DecodingOptions = []) {
     let verdict = JPEGVerdict.of(
       bytes, memoryLimit: memoryLimit, scanLimit: Self.scanLimit,
-      wantsLuma: wishes.contains(.luma))
+      wantsLuma: options.contains(.luma))
     switch verdict.ending {
     case .read:
       judge(verdict, isArithmetic: facts?.coding.rare == "arithmetic")
@@ -52,7 +52,7 @@ struct JPEGProof {
       }
     case .refused(let words):
       problems = [
-        verdict.ranOut
+        verdict.ranOutOfData
           ? .truncated(what: "the file ends inside its header")
           : .corrupt(what: "the decoder failed: \(words)")
       ]
@@ -64,20 +64,20 @@ struct JPEGProof {
       ]
     case .tooComplex:
       problems = [
-        verdict.ranOut
+        verdict.ranOutOfData
           ? .truncated(what: "the end marker is missing")
           : .tooComplex(what: "more than \(Self.scanLimit) scans, or as much work")
       ]
     case .noMemory: problems = [.tooComplex(what: "not enough memory to read it")]
     }
-    if case .read = verdict.ending, !verdict.ranOut { end = verdict.end }
+    if case .read = verdict.ending, !verdict.ranOutOfData { end = verdict.end }
     guard !problems.contains(where: \.preventsProof) else { return }
-    if wishes.contains(.luma) {
+    if options.contains(.luma) {
       luma =
         verdict.luma
         ?? JPEGVerdict.luma(of: bytes, memoryLimit: memoryLimit, scanLimit: Self.scanLimit)
     }
-    if wishes.contains(.picture), let facts {
+    if options.contains(.picture), let facts {
       small = JPEGVerdict.picture(
         of: bytes, facts.codedSize, memoryLimit: memoryLimit, scanLimit: Self.scanLimit)
     }
@@ -93,15 +93,15 @@ struct JPEGProof {
       verdict.isProgressive
       ? "" : verdict.firstDamagePercent.map { " \($0) % of the way down" } ?? ""
     // An arithmetic decoder silently continues with zeros where the data end.
-    if verdict.ranOut, isArithmetic, !verdict.isProgressive {
+    if verdict.ranOutOfData, isArithmetic, !verdict.isProgressive {
       problems.append(.truncated(what: "the end marker is missing"))
     } else if let damage = damage(verdict, location) {
       problems.append(damage)
-    } else if verdict.ranOut {
-      problems.append(.endMarkMissing)
-    } else if verdict.extraneous > 0 {
+    } else if verdict.ranOutOfData {
+      problems.append(.endMarkerMissing)
+    } else if verdict.strayBytes > 0 {
       problems.append(.blemish(what: "stray bytes between segments"))
-    } else if verdict.isLeftOver {
+    } else if verdict.hasExcessData {
       problems.append(.blemish(what: "encoded data continue after the end of the picture"))
     } else if let remark = verdict.remark {
       problems.append(.blemish(what: "the decoder reports: \(remark)"))
@@ -110,29 +110,29 @@ struct JPEGProof {
 
   /// Returns the damage that the verdict shows, or `nil` if there is none.
   private func damage(_ verdict: JPEGVerdict, _ location: String) -> FileProblem? {
-    if verdict.ranOut, verdict.isProgressive {
+    if verdict.ranOutOfData, verdict.isProgressive {
       let scans = "\(verdict.scans) scan\(verdict.scans == 1 ? "" : "s")"
       return .truncated(
-        what: verdict.premature == 0
+        what: verdict.prematureEnds == 0
           ? "the file ends after \(scans), without an end marker"
           : "the file ends inside scan \(verdict.scans)")
     }
-    if verdict.ranOut, verdict.premature > 0 {
+    if verdict.ranOutOfData, verdict.prematureEnds > 0 {
       return .truncated(
         what: verdict.firstDamagePercent.map { "the file ends at \($0) %" }
           ?? "the file ends too early")
     }
-    if verdict.ranOut, verdict.componentMissing {
+    if verdict.ranOutOfData, verdict.componentMissing {
       return .truncated(what: "the file ends before one of its colour components")
     }
     if verdict.badCodes > 0 { return .corrupt(what: "an invalid code\(location)") }
     if verdict.resyncs > 0 {
       return .corrupt(what: "a restart marker is missing or out of order\(location)")
     }
-    if verdict.isOverrun {
+    if verdict.hasOverrun {
       return .corrupt(what: "a block with too many coefficients\(location)")
     }
-    if verdict.premature > 0 { return .corrupt(what: "encoded data are missing\(location)") }
+    if verdict.prematureEnds > 0 { return .corrupt(what: "encoded data are missing\(location)") }
     return verdict.componentMissing
       ? .corrupt(what: "a colour component is missing") : nil
   }

@@ -13,7 +13,7 @@ enum ColorLibrary {
     switch small.colors {
     case .rgb, .lab: return small.pixels
     case .grey: return expanded(grey: small.pixels)
-    case .inks: return composited(small.pixels)
+    case .cmyk: return composited(small.pixels)
     }
   }
 
@@ -46,7 +46,7 @@ enum ColorLibrary {
   /// Returns grey as equal values of red, green and blue.
   private static func expanded(grey: [UInt8]) -> [UInt8] {
     var rgb = [UInt8](repeating: 0, count: 3 * grey.count)
-    ColorRow.join(grey, grey, grey, into: &rgb)
+    ColorRow.interleave(grey, grey, grey, into: &rgb)
     return rgb
   }
 

@@ -99,14 +99,14 @@ internal import Synchronization
     switch (colors, space) {
     case (.rgb, cmsSigRgbData): castbook_lcms_rgb()
     case (.grey, cmsSigGrayData): castbook_lcms_grey()
-    case (.inks, cmsSigCmykData): castbook_lcms_inks()
+    case (.cmyk, cmsSigCmykData): castbook_lcms_inks()
     case (.lab, cmsSigLabData): castbook_lcms_lab()
     default: nil
     }
   }
 
   /// Whether the pipeline has lookup tables.
-  var isQuick: Bool { shaper != nil }
+  var hasTables: Bool { shaper != nil }
 
   /// Converts `count` pixels exactly as Little CMS does.
   func convert(_ source: UnsafeRawPointer, count: Int, into colors: UnsafeMutableRawPointer) {

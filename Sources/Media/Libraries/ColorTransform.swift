@@ -55,7 +55,7 @@ package struct ColorTransform: Sendable {
         depth: layout.depth))
     {
       conversion = .pipeline(pipeline)
-    } else if layout.colors == .inks {
+    } else if layout.colors == .cmyk {
       conversion = .inks
     } else {
       return nil

@@ -29,11 +29,11 @@ enum JPEGRows {
     let sinkBox = SinkBox(sink)
     let goal = unsafe castbook_jpeg_goal_t(
       width: width, height: height, eighths: UInt32(eighths), channels: UInt32(layout.channels),
-      rows: UInt32(RowPieces.rows(of: layout)),
+      rows: UInt32(PixelRowBatch.rows(of: layout)),
       take: { context, rows, count in
         guard let context = unsafe context, let rows = unsafe rows else { return }
         let sinkBox = unsafe Unmanaged<SinkBox>.fromOpaque(context).takeUnretainedValue()
-        unsafe sinkBox.sink.take(UnsafeRawBufferPointer(start: rows, count: count))
+        unsafe sinkBox.sink.append(UnsafeRawBufferPointer(start: rows, count: count))
       }, context: Unmanaged.passUnretained(sinkBox).toOpaque())
     var message = [CChar](repeating: 0, count: 200)
     let outcome = withExtendedLifetime(sinkBox) {
@@ -53,8 +53,8 @@ enum JPEGRows {
     _ outcome: castbook_jpeg_outcome_t, _ words: String
   ) -> PixelOutcome {
     switch outcome {
-    case CASTBOOK_PIXELS_WHOLE: .whole
-    case CASTBOOK_PIXELS_NO_MEMORY: .noMemory
+    case CASTBOOK_PIXELS_WHOLE: .complete
+    case CASTBOOK_PIXELS_NO_MEMORY: .outOfMemory
     case CASTBOOK_PIXELS_DAMAGED: .failed("its encoded data are damaged")
     case CASTBOOK_PIXELS_OTHER: .failed("its header is ambiguous")
     case CASTBOOK_PIXELS_TOO_COMPLEX:

@@ -24,21 +24,21 @@ struct JPEGVerdict: Equatable {
   /// How reading the file ended.
   let ending: Ending
   /// The number of times that coded data ended too early.
-  let premature: Int
+  let prematureEnds: Int
   /// The number of invalid codes.
   let badCodes: Int
   /// The number of restart markers that were missing or out of order.
   let resyncs: Int
   /// Whether a block has more coefficients than fit into it.
-  let isOverrun: Bool
+  let hasOverrun: Bool
   /// Whether coded data follow the last block.
-  let isLeftOver: Bool
+  let hasExcessData: Bool
   /// The number of stray bytes between segments.
-  let extraneous: Int
+  let strayBytes: Int
   /// libjpeg's message for anything else it noticed, or `nil` if there was nothing.
   let remark: String?
   /// Whether reading ran into the end of the file.
-  let ranOut: Bool
+  let ranOutOfData: Bool
   /// Whether the picture is progressive.
   let isProgressive: Bool
   /// Whether the data of a colour component are missing.
@@ -67,14 +67,14 @@ struct JPEGVerdict: Equatable {
   ///   - usingLibraryAlone: Whether to skip the fast pass before libjpeg, to compare both.
   static func of(
     _ bytes: [UInt8], memoryLimit: Int, scanLimit: Int, wantsLuma: Bool = false,
-    byLibraryAlone: Bool = false
+    usingLibraryAlone: Bool = false
   ) -> JPEGVerdict {
     let bounds = castbook_jpeg_bounds_t(memory_limit: memoryLimit, scan_limit: Int32(scanLimit))
     var samples = [UInt8](repeating: 0, count: wantsLuma ? LumaPlane.side * LumaPlane.side : 0)
     var proof = unsafe bytes.withUnsafeBufferPointer { buffer in
       unsafe samples.withUnsafeMutableBufferPointer { samples in
         let output = wantsLuma ? samples.baseAddress : nil
-        return unsafe byLibraryAlone
+        return unsafe usingLibraryAlone
           ? castbook_jpeg_prove_slowly(buffer.baseAddress, buffer.count, bounds, output)
           : castbook_jpeg_prove(buffer.baseAddress, buffer.count, bounds, output)
       }
@@ -102,7 +102,7 @@ struct JPEGVerdict: Equatable {
     of bytes: [UInt8], _ size: PixelSize, memoryLimit: Int, scanLimit: Int
   ) -> SmallPicture? {
     let bounds = castbook_jpeg_bounds_t(memory_limit: memoryLimit, scan_limit: Int32(scanLimit))
-    return unsafe Raster.picture(size) { state in
+    return unsafe AnalysisReduction.picture(size) { state in
       let colors = unsafe bytes.withUnsafeBufferPointer { buffer in
         unsafe castbook_jpeg_raster(buffer.baseAddress, buffer.count, bounds, state)
       }
@@ -110,8 +110,8 @@ struct JPEGVerdict: Equatable {
       case CASTBOOK_JPEG_GREY: .grey
       case CASTBOOK_JPEG_YCC: .lumaAndChroma
       case CASTBOOK_JPEG_RGB: .rgb
-      case CASTBOOK_JPEG_INKS: .inks
-      case CASTBOOK_JPEG_LIGHTS: .lights
+      case CASTBOOK_JPEG_INKS: .cmyk
+      case CASTBOOK_JPEG_LIGHTS: .invertedCMYK
       default: nil
       }
     }
@@ -133,14 +133,14 @@ struct JPEGVerdict: Equatable {
       case CASTBOOK_JPEG_NO_MEMORY: .noMemory
       default: .refused(message)
       }
-    premature = Int(proof.premature)
+    prematureEnds = Int(proof.premature)
     badCodes = Int(proof.bad_code)
     resyncs = Int(proof.resync)
-    isOverrun = proof.overrun
-    isLeftOver = proof.left_over
-    extraneous = Int(proof.extraneous)
+    hasOverrun = proof.overrun
+    hasExcessData = proof.left_over
+    strayBytes = Int(proof.extraneous)
     remark = proof.other > 0 ? message : nil
-    ranOut = proof.ran_out
+    ranOutOfData = proof.ran_out
     isProgressive = proof.is_progressive
     componentMissing = proof.component_missing
     firstDamagePercent =

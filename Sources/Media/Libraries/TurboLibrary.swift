@@ -27,7 +27,7 @@ enum TurboLibrary {
   static func transformed(
     _ bytes: [UInt8], _ orientation: Orientation, crop: PixelBox?, isProgressive: Bool,
     isPerfect: Bool
-  ) throws(JPEGTurning.Refusal) -> [UInt8] {
+  ) throws(JPEGTransform.Refusal) -> [UInt8] {
     guard let transformer = Transformer() else { throw .failed("not enough memory to begin") }
     var options = TJXOPT_COPYNONE
     if isPerfect { options |= TJXOPT_PERFECT }

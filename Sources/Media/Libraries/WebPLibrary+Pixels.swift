@@ -20,7 +20,7 @@ extension WebPLibrary {
     }
     switch status {
     case VP8_STATUS_OK: break
-    case VP8_STATUS_OUT_OF_MEMORY: return .noMemory
+    case VP8_STATUS_OUT_OF_MEMORY: return .outOfMemory
     case VP8_STATUS_NOT_ENOUGH_DATA, VP8_STATUS_SUSPENDED:
       return .failed("the encoded data end too early")
     default: return .failed("its encoded data are damaged")
@@ -32,6 +32,6 @@ extension WebPLibrary {
       return unsafe [UInt8](
         UnsafeBufferPointer(start: start + row * Int(pixels.stride), count: rowBytes))
     }
-    return .whole
+    return .complete
   }
 }

@@ -127,8 +127,8 @@ enum WebPLibrary {
     /// Returns the luma of a row, over white where it is transparent.
     func lumas(_ row: Int) -> [UInt8] {
       var lumas = unsafe Self.row(planes.y, planes.y_stride, row, width)
-      Luma.spread(&lumas)
-      if hasAlpha { Luma.layOverWhite(&lumas, alphas: alphas(row)) }
+      Luma.expandVideoRange(&lumas)
+      if hasAlpha { Luma.compositeOverWhite(&lumas, alphas: alphas(row)) }
       return lumas
     }
 
@@ -141,7 +141,7 @@ enum WebPLibrary {
         unsafe Self.row(planes.u, planes.u_stride, row / 2, half),
         unsafe Self.row(planes.v, planes.v_stride, row / 2, half), across: 2, Self.matrix,
         into: &rgb)
-      if hasAlpha { ColorRow.layOverWhite(&rgb, alphas: alphas(row)) }
+      if hasAlpha { ColorRow.compositeOverWhite(&rgb, alphas: alphas(row)) }
       return rgb
     }
   }

@@ -12,16 +12,16 @@ package import Model
 /// let upright = try transform.transformed(
 ///   crop: crop, keepingProfile: true, memoryLimit: limit)
 /// ```
-package struct JPEGTurning: Sendable {
+package struct JPEGTransform: Sendable {
   /// The reason why a picture can't be rotated or cropped this way.
   package enum Refusal: Error, Hashable, Sendable {
     /// The file is not a JPEG, or its segments can't be followed.
-    case noPicture
+    case unreadable
     /// The encoding is not supported, for this reason in words for the user.
-    case unusual(String)
+    case unsupported(String)
     /// A partly filled block would have to move inside the picture, or a crop begins inside a
     /// block.
-    case notOnEdge
+    case notOnBlockEdge
     /// The operation needs this many bytes, more than the limit.
     case noMemory(needed: Int)
     /// The operation failed, for this reason in words for the user.
@@ -43,7 +43,7 @@ package struct JPEGTurning: Sendable {
   ///
   /// It lacks partly filled blocks at the left and upper edge. The positions of a crop's
   /// corner are counted from its corner.
-  package let exact: PixelBox
+  package let exactArea: PixelBox
   private let bytes: [UInt8]
   private let parts: JPEGParts
   /// The frame header of the picture.
@@ -54,20 +54,20 @@ package struct JPEGTurning: Sendable {
   package init(_ bytes: [UInt8], _ orientation: Orientation) throws(Refusal) {
     let header = JPEGHeader(ByteView(bytes))
     guard let parts = JPEGParts(bytes), let frame = header.frame, let facts = header.facts else {
-      throw .noPicture
+      throw .unreadable
     }
-    if let why = Self.unsupportedFeature(frame, parts) { throw .unusual(why) }
+    if let why = Self.unsupportedFeature(frame, parts) { throw .unsupported(why) }
     self.bytes = bytes
     self.parts = parts
     self.frame = frame
     self.orientation = orientation
     size = facts.codedSize.upright(orientation)
     // The sampling factors of a single component have no meaning.
-    let maximum = frame.sampling.count == 1 ? (across: 1, down: 1) : frame.mostSampling
+    let maximum = frame.sampling.count == 1 ? (across: 1, down: 1) : frame.maximumSampling
     let block = PixelSize(width: 8 * maximum.across, height: 8 * maximum.down).upright(orientation)
     let left = orientation.isMirroredAcross ? size.width % block.width : 0
     let top = orientation.isMirroredDown ? size.height % block.height : 0
-    exact = PixelBox(x: left, y: top, width: size.width - left, height: size.height - top)
+    exactArea = PixelBox(x: left, y: top, width: size.width - left, height: size.height - top)
     // TurboJPEG expects edges of the picture as stored, before the rotation.
     let longer = max(block.width, block.height)
     blockSize = orientation.swapsSides ? PixelSize(width: longer, height: longer) : block
@@ -97,26 +97,26 @@ package struct JPEGTurning: Sendable {
   ///
   /// Its other sides stay where they are. The result is `nil` if there is no such edge in
   /// that direction, or if nothing is left of the crop.
-  package func moved(_ crop: PixelBox, _ direction: Direction) -> PixelBox? {
+  package func aligned(_ crop: PixelBox, _ direction: Direction) -> PixelBox? {
     func snapped(_ position: Int, from first: Int, by step: Int) -> Int {
       let distance = position - first
       let edge = direction == .outward ? distance / step : (distance + step - 1) / step
       return distance < 0 && direction == .inward ? first : first + edge * step
     }
     let (right, bottom) = (crop.x + crop.width, crop.y + crop.height)
-    if direction == .outward, crop.x < exact.x || crop.y < exact.y { return nil }
-    let x = snapped(crop.x, from: exact.x, by: blockSize.width)
-    let y = snapped(crop.y, from: exact.y, by: blockSize.height)
+    if direction == .outward, crop.x < exactArea.x || crop.y < exactArea.y { return nil }
+    let x = snapped(crop.x, from: exactArea.x, by: blockSize.width)
+    let y = snapped(crop.y, from: exactArea.y, by: blockSize.height)
     let box = PixelBox(x: x, y: y, width: right - x, height: bottom - y)
     return isPossible(box) ? box : nil
   }
 
   /// Returns whether a part of the upright picture, or all of it, can be produced this way.
   package func isPossible(_ crop: PixelBox? = nil) -> Bool {
-    guard let crop else { return exact.width == size.width && exact.height == size.height }
-    return crop.width > 0 && crop.height > 0 && crop.x >= exact.x && crop.y >= exact.y
-      && (crop.x - exact.x) % blockSize.width == 0
-      && (crop.y - exact.y) % blockSize.height == 0
+    guard let crop else { return exactArea.width == size.width && exactArea.height == size.height }
+    return crop.width > 0 && crop.height > 0 && crop.x >= exactArea.x && crop.y >= exactArea.y
+      && (crop.x - exactArea.x) % blockSize.width == 0
+      && (crop.y - exactArea.y) % blockSize.height == 0
       && crop.width <= size.width - crop.x && crop.height <= size.height - crop.y
   }
 
@@ -132,20 +132,20 @@ package struct JPEGTurning: Sendable {
   ///
   /// The file stays baseline or progressive, has Huffman tables of its own, and has no
   /// metadata but the profile if that is requested.
-  package func turned(
+  package func transformed(
     crop: PixelBox? = nil, keepingProfile: Bool, memoryLimit: Int
   ) throws(Refusal) -> [UInt8] {
-    guard isPossible(crop) else { throw .notOnEdge }
+    guard isPossible(crop) else { throw .notOnBlockEdge }
     let pixels = size.pixelCount
     guard pixels <= Inspector.pixelLimit, size.width > 0, size.height > 0 else {
-      throw .unusual("it has more than \(Inspector.pixelLimit) pixels")
+      throw .unsupported("it has more than \(Inspector.pixelLimit) pixels")
     }
     let needed = memory(crop: crop)
     guard needed <= memoryLimit else { throw .noMemory(needed: needed) }
     var result = try TurboLibrary.transformed(
       plainlySampled, orientation,
       crop: crop.map {
-        PixelBox(x: $0.x - exact.x, y: $0.y - exact.y, width: $0.width, height: $0.height)
+        PixelBox(x: $0.x - exactArea.x, y: $0.y - exactArea.y, width: $0.width, height: $0.height)
       }, isProgressive: frame.isProgressive, isPerfect: isPossible())
     let wanted = PixelSize(width: crop?.width ?? size.width, height: crop?.height ?? size.height)
     guard JPEGHeader(ByteView(result)).facts?.codedSize == wanted else {
@@ -161,13 +161,13 @@ package struct JPEGTurning: Sendable {
   }
 
   /// Rotates and crops a picture in one call.
-  package static func turned(
+  package static func transformed(
     _ bytes: [UInt8], _ orientation: Orientation, crop: PixelBox? = nil,
     keepingProfile: Bool = false, memoryLimit: Int
   ) -> Result<[UInt8], Refusal> {
     Result { () throws(Refusal) in
-      try JPEGTurning(bytes, orientation)
-        .turned(crop: crop, keepingProfile: keepingProfile, memoryLimit: memoryLimit)
+      try JPEGTransform(bytes, orientation)
+        .transformed(crop: crop, keepingProfile: keepingProfile, memoryLimit: memoryLimit)
     }
   }
 

@@ -1,7 +1,7 @@
 package import Model
 
 /// Writes a packet of XMP into a finished file; the coded picture stays as it is.
-package enum MetadataWriting {
+package enum XMPWriter {
   /// The number of bytes by which a file grows besides the packet itself, at most.
   package static let overhead = 64
 

@@ -10,7 +10,7 @@ struct EXIF {
   private(set) var orientation: Orientation?
   /// The reason why the orientation tag is invalid, in words for the user, or `nil` if it is
   /// not.
-  private(set) var badOrientation: String?
+  private(set) var invalidOrientation: String?
   /// The number of the colour space: 1 is sRGB, 2 is Adobe RGB by convention, 0xFFFF is
   /// uncalibrated.
   private(set) var colorSpace: Int?
@@ -41,7 +41,7 @@ struct EXIF {
     case 0x4D4D: order = .big
     default: return nil
     }
-    guard let number = block.u16(2, order), TIFFStructure.numbers.contains(number),
+    guard let number = block.u16(2, order), TIFFStructure.magicNumbers.contains(number),
       let first = block.u32(4, order)
     else { return nil }
     var waiting: [(Directory, Int)] = [(.main, first)]
@@ -78,22 +78,22 @@ struct EXIF {
   private mutating func readOrientation(_ entry: ByteView, _ order: ByteOrder) {
     let short = 3
     guard entry.u16(2, order) == short, let value = entry.u16(8, order) else {
-      badOrientation = "the orientation tag is not of type SHORT"
+      invalidOrientation = "the orientation tag is not of type SHORT"
       return
     }
     if let known = Orientation(rawValue: value) {
       orientation = known
     } else {
-      badOrientation = "invalid orientation \(value) (1–8 are valid)"
+      invalidOrientation = "invalid orientation \(value) (1–8 are valid)"
     }
   }
 }
 
 extension ImageFacts {
   /// Merges the facts in an EXIF block.
-  mutating func take(_ exif: EXIF) {
+  mutating func merge(_ exif: EXIF) {
     if let orientation = exif.orientation { self.orientation = orientation }
-    orientationNote = exif.badOrientation
+    orientationNote = exif.invalidOrientation
     // A profile, which is read later, overrides the tag.
     switch (exif.colorSpace, exif.interoperability) {
     case (1, _): color = .sRGB

@@ -5,10 +5,10 @@ enum EmbeddedProfile {
   /// The file has no profile, or one that readers ignore.
   case none
   /// The profile can be used.
-  case sound
+  case valid
   /// The profile can't be used, for this reason in words for the user, such as `it is cut
   /// off`.
-  case broken(String)
+  case invalid(String)
 
   /// Checks the profile of a file.
   ///
@@ -18,12 +18,12 @@ enum EmbeddedProfile {
   init(of bytes: [UInt8], _ format: MediaFormat, _ image: ImageFacts, decoded: [UInt8]?) {
     switch Self.profile(of: bytes, format, decoded) {
     case .none: self = .none
-    case .failure(let fault): self = .broken(fault.what)
+    case .failure(let fault): self = .invalid(fault.what)
     case .success(let profile):
       let fault =
         ICCProfile.fault(in: ByteView(profile))
         ?? Self.mismatch(ICCProfile(ByteView(profile)), format, image)
-      self = fault.map { .broken($0) } ?? .sound
+      self = fault.map { .invalid($0) } ?? .valid
     }
   }
 

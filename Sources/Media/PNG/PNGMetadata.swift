@@ -6,7 +6,7 @@ extension PNGFile {
     let sound = chunks.chunks.filter { $0.isAncillary && $0.checksumAgrees }
     // Of EXIF and XMP a file may have one each; more of them would only be work.
     if let exif = sound.first(where: { $0.type == "eXIf" }).flatMap(view).flatMap(EXIF.init) {
-      facts.take(exif)
+      facts.merge(exif)
     }
     facts.color = color(otherwise: facts.color)
   }

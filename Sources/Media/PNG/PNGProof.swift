@@ -11,7 +11,7 @@ struct PNGProof {
   /// The same, as it is measured.
   private(set) var small: SmallPicture?
 
-  private let wishes: Wishes
+  private let wishes: DecodingOptions
   private let file: PNGFile
   private let memoryLimit: Int
 
@@ -23,7 +23,7 @@ struct PNGProof {
 
   init(
     of file: PNGFile, memoryLimit: Int, animationLimit: Int = Self.animationLimit,
-    wishes: Wishes = []
+    wishes: DecodingOptions = []
   ) {
     self.file = file
     self.wishes = wishes
@@ -41,14 +41,14 @@ struct PNGProof {
     proveFrames(within: animationLimit)
     if let cut = file.chunks.cut {
       if imageIsWhole {
-        problems.append(.endMarkMissing)
+        problems.append(.endMarkerMissing)
       } else {
         problems.insert(.truncated(what: cutWords(cut)), at: 0)
       }
     } else if file.chunks.garbage, !problems.contains(where: \.isDamage) {
       problems.append(.blemish(what: "stray bytes before the end marker"))
     } else if file.chunks.end == nil, imageIsWhole {
-      problems.append(.endMarkMissing)
+      problems.append(.endMarkerMissing)
     }
   }
 

@@ -6,7 +6,7 @@ final class PNGReduction: PNGRowTaker {
   private let header: PNGHeader
   private let reduction: PictureReduction
   /// The rows of an interlaced picture, which come out of order.
-  private let held: HeldRows?
+  private let held: RowBuffer?
   /// The luma of each palette entry, or of each grey of fewer than 8 bits, over white.
   private let table: [UInt8]
   /// The colours of each palette entry, over white.
@@ -17,15 +17,15 @@ final class PNGReduction: PNGRowTaker {
   private var entries: [UInt8] = []
 
   /// Nothing where nothing is asked for, and for a picture too long to be made small.
-  init?(_ file: PNGFile, _ wishes: Wishes) {
+  init?(_ file: PNGFile, _ wishes: DecodingOptions) {
     header = file.header
     let size = PixelSize(width: header.width, height: header.height)
     let colors: SmallPicture.Colors = header.colorType.isGrey ? .grey : .rgb
     reduction = PictureReduction(size, colors, wishes)
-    guard reduction.takesRows else { return nil }
+    guard reduction.needsRows else { return nil }
     held =
       header.isInterlaced && reduction.raster != nil
-      ? HeldRows(width: size.width, rows: size.height, channels: colors.channels) : nil
+      ? RowBuffer(width: size.width, rows: size.height, channels: colors.channels) : nil
     let transparency = file.chunks.first("tRNS").flatMap(file.view)?.copied ?? []
     key = Self.key(header, transparency)
     let palette = file.chunks.first("PLTE").flatMap(file.view)
@@ -39,7 +39,7 @@ final class PNGReduction: PNGRowTaker {
     let size = PixelSize(width: header.width, height: header.height)
     let channels = header.colorType.isGrey ? 1 : 3
     let held = header.isInterlaced ? channels * size.pixelCount : 0
-    return Raster.memory(for: size, channels: channels) + held + 8 * size.width
+    return AnalysisReduction.memory(for: size, channels: channels) + held + 8 * size.width
   }
 
   var plane: LumaPlane? { reduction.plane }
@@ -124,10 +124,10 @@ final class PNGReduction: PNGRowTaker {
     var values = bytes
     if header.depth == 16 {
       values = [UInt8](repeating: 0, count: header.colorType.samples * lumas.count)
-      ColorRow.takeHighBytes(bytes, into: &values)
+      ColorRow.copyHighBytes(bytes, into: &values)
     }
     if header.colorType == .colorAlpha {
-      ColorRow.layOverWhite(values, into: &rgb)
+      ColorRow.compositeOverWhite(values, into: &rgb)
       return rgb
     }
     forEachKeyed(bytes) { pixel in
@@ -155,7 +155,7 @@ final class PNGReduction: PNGRowTaker {
       return (0..<256).map { entry in
         guard let color = color(entry, of: palette) else { return 0 }
         let alpha = entry < transparency.count ? transparency[entry] : 255
-        return Luma.overWhite(Luma.of(color.red, color.green, color.blue), alpha: alpha)
+        return Luma.compositedOverWhite(Luma.of(color.red, color.green, color.blue), alpha: alpha)
       }
     }
     guard header.colorType == .grey, header.depth < 8 else { return [] }
@@ -168,7 +168,7 @@ final class PNGReduction: PNGRowTaker {
     (0..<256).flatMap { entry -> [UInt8] in
       guard let color = color(entry, of: palette) else { return [0, 0, 0] }
       let alpha = entry < transparency.count ? transparency[entry] : 255
-      return [color.red, color.green, color.blue].map { Luma.overWhite($0, alpha: alpha) }
+      return [color.red, color.green, color.blue].map { Luma.compositedOverWhite($0, alpha: alpha) }
     }
   }
 

@@ -16,14 +16,14 @@ struct BMPPixels: PixelSource {
   /// encodings.
   init?(_ bytes: [UInt8]) {
     let file = ByteView(bytes)
-    guard let header = BMPHeader(file), header.compression != .other, header.isPossible,
+    guard let header = BMPHeader(file), header.compression != .other, header.hasValidDepth,
       let start = header.pixelStart
     else { return nil }
     self.header = header
     self.file = file
     self.start = start
     // An alpha channel that is the same everywhere is ignored.
-    let hasAlpha = BMPProof(header, file)?.isSeeThrough ?? false
+    let hasAlpha = BMPProof(header, file)?.hasTransparency ?? false
     colors = BMPColors(header, file, hasAlpha: hasAlpha)
     layout = PixelLayout(size: header.size, colors: .rgb, hasAlpha: hasAlpha)
   }
@@ -31,14 +31,15 @@ struct BMPPixels: PixelSource {
   /// The memory for a stored and a converted row, and for the index of rows of a bitmap with
   /// runs.
   var memory: Int {
-    let indexBytes = header.compression == .runs ? 2 * BMPRuns.placeBytes * header.size.height : 0
-    return RowPieces.memory(for: layout) + layout.rowBytes + 4 * header.size.width
+    let indexBytes =
+      header.compression == .runs ? 2 * BMPRuns.rowStartBytes * header.size.height : 0
+    return PixelRowBatch.memory(for: layout) + layout.rowBytes + 4 * header.size.width
       + indexBytes + (1 << 16)
   }
 
   /// Decodes all rows from the top and passes them to `sink`.
   func read(within memoryLimit: Int, into sink: any PixelSink) -> PixelOutcome {
-    var pieces = RowPieces(layout, sink)
+    var pieces = PixelRowBatch(layout, sink)
     var pixels = [UInt8](repeating: 0, count: layout.rowBytes)
     if header.compression == .runs {
       readRuns { entries in
@@ -56,13 +57,13 @@ struct BMPPixels: PixelSource {
       }
     }
     pieces.flush()
-    return .whole
+    return .complete
   }
 
   /// Decodes the runs: once to find where each row begins, and again from the top down.
   private func readRuns(_ each: (_ entries: [UInt8]) -> Void) {
     var runs = BMPRuns(file, start: start, isNarrow: header.depth == 4)
-    for rowStart in runs.places(in: header.size).reversed() {
+    for rowStart in runs.rowStarts(in: header.size).reversed() {
       each(runs.entries(at: rowStart, width: header.size.width))
     }
   }

@@ -12,7 +12,7 @@ internal import Model
 /// guard reading.run(within: limit, into: buffer) == .whole else { return }
 /// let outcome = buffer.replay(to: sink)
 /// ```
-package final class HeldPixels: PixelSink, @unchecked Sendable {
+package final class BufferedPixels: PixelSink, @unchecked Sendable {
   /// The largest size of the pixels in bytes; a larger picture is not stored.
   package private(set) var byteLimit: Int
   /// The bytes of the pixels that have arrived, row by row.
@@ -29,14 +29,14 @@ package final class HeldPixels: PixelSink, @unchecked Sendable {
   /// proof.
   package func begin(_ layout: PixelLayout) -> Bool {
     values = []
-    let fits = PixelLayout.takes(layout.size) && layout.byteCount <= byteLimit
+    let fits = PixelLayout.supports(layout.size) && layout.byteCount <= byteLimit
     self.layout = fits ? layout : nil
     values.reserveCapacity(self.layout?.byteCount ?? 0)
     return true
   }
 
   /// Stores rows, unless the picture is too large.
-  package func take(_ rows: UnsafeRawBufferPointer) {
+  package func append(_ rows: UnsafeRawBufferPointer) {
     guard let layout, rows.count <= layout.byteCount - values.count else { return }
     unsafe values.append(contentsOf: rows)
   }
@@ -45,23 +45,23 @@ package final class HeldPixels: PixelSink, @unchecked Sendable {
   package var isWhole: Bool { layout.map { values.count == $0.byteCount } ?? false }
 
   /// Passes all pixels to another sink, as a decoder does.
-  package func hand(to sink: any PixelSink) -> PixelOutcome {
+  package func replay(to sink: any PixelSink) -> PixelOutcome {
     guard let layout, isWhole else { return .failed("some of its rows are missing") }
     guard sink.begin(layout) else { return .declined }
-    unsafe values.withUnsafeBytes { unsafe sink.take($0) }
-    return .whole
+    unsafe values.withUnsafeBytes { unsafe sink.append($0) }
+    return .complete
   }
 
   /// Reduces the limit to the size of the picture, and returns the bytes that it will not
   /// need.
-  func settle() -> Int {
+  func shrinkToFit() -> Int {
     let needed = layout?.byteCount ?? 0
     defer { byteLimit = needed }
     return byteLimit - needed
   }
 
   /// Discards the pixels and frees their memory.
-  package func empty() {
+  package func clear() {
     layout = nil
     values = []
   }

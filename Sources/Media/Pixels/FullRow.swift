@@ -3,7 +3,7 @@ internal import CRaster
 /// Converts rows of a file's pixels into rows of whole values, at full size.
 enum FullRow {
   /// Converts 16-bit values from big-endian order into this machine's own order.
-  static func order(_ values: inout [UInt8]) {
+  static func makeNativeEndian(_ values: inout [UInt8]) {
     let count = values.count / 2
     unsafe values.withUnsafeMutableBufferPointer { values in
       unsafe castbook_full_pairs(values.baseAddress, values.baseAddress, count)
@@ -39,7 +39,7 @@ enum FullRow {
   }
 
   /// Converts blue, green and red into red, green and blue.
-  static func turn(bgr: [UInt8], into rgb: inout [UInt8]) {
+  static func convert(bgr: [UInt8], into rgb: inout [UInt8]) {
     let count = min(bgr.count, rgb.count) / 3
     unsafe rgb.withUnsafeMutableBufferPointer { rgb in
       unsafe castbook_full_bgr(rgb.baseAddress, bgr, count)
@@ -47,7 +47,7 @@ enum FullRow {
   }
 
   /// Converts pixels of 2 or 4 little-endian bytes into the channels that masks select.
-  static func spread(
+  static func unpack(
     _ bytes: [UInt8], pixelBytes: Int, masks: [UInt32], into pixels: inout [UInt8]
   ) {
     guard pixelBytes == 2 || pixelBytes == 4, (1...4).contains(masks.count) else { return }

@@ -20,7 +20,7 @@ struct JPEGPixels: PixelSource {
     else { return nil }
     self.bytes = bytes
     self.frame = frame
-    isInOneScan = header.isInOneScan
+    isInOneScan = header.isSingleScan
     layout = PixelLayout(size: size, colors: colors)
   }
 
@@ -30,7 +30,7 @@ struct JPEGPixels: PixelSource {
     switch channels {
     case 1: .grey
     case 3: .rgb
-    case 4: .inks
+    case 4: .cmyk
     default: nil
     }
   }
@@ -38,7 +38,7 @@ struct JPEGPixels: PixelSource {
   /// The memory for rows of blocks, and for all coefficients if several scans contribute to
   /// them.
   var memory: Int {
-    let rows = 64 * layout.rowBytes + RowPieces.memory(for: layout) + (1 << 18)
+    let rows = 64 * layout.rowBytes + PixelRowBatch.memory(for: layout) + (1 << 18)
     return isInOneScan ? rows : rows + frame.coefficientBytes
   }
 

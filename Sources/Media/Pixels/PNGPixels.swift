@@ -75,16 +75,16 @@ struct PNGPixels: PixelSource {
 
   /// The memory for everything but inflating the data.
   private var rowMemory: Int {
-    heldMemory + RowPieces.memory(for: layout) + 2 * layout.rowBytes
+    heldMemory + PixelRowBatch.memory(for: layout) + 2 * layout.rowBytes
   }
 
   var memory: Int { file.inflatingMemory + rowMemory }
-  var leastMemory: Int { min(memory, file.leastInflatingMemory + rowMemory) }
+  var minimumMemory: Int { min(memory, file.leastInflatingMemory + rowMemory) }
 
   /// Decodes all rows and passes them to `sink`.
   func read(within memoryLimit: Int, into sink: any PixelSink) -> PixelOutcome {
     guard let converter = RowConverter(file.header, layout, conversion, sink) else {
-      return .noMemory
+      return .outOfMemory
     }
     var rows = PNGRows(file.header, alpha: .none, taker: converter)
     let result = file.inflate(
@@ -93,8 +93,8 @@ struct PNGPixels: PixelSource {
     switch result.outcome {
     case .exact where rows.badFilter == nil, .tooMany(.some) where rows.badFilter == nil:
       converter.end()
-      return .whole
-    case .noMemory: return .noMemory
+      return .complete
+    case .noMemory: return .outOfMemory
     case .tooFew, .tooMany: return .failed("its number of rows differs from its header")
     case .exact, .damaged: return .failed("its compressed data are damaged")
     }
@@ -106,9 +106,9 @@ struct PNGPixels: PixelSource {
     private let layout: PixelLayout
     private let conversion: Conversion
     /// The rows that are passed on next.
-    private var pieces: RowPieces
+    private var pieces: PixelRowBatch
     /// All rows of an interlaced picture, or `nil` for other pictures.
-    private let held: HeldRows?
+    private let held: RowBuffer?
     /// The row that was converted last.
     private var pixels: [UInt8] = []
 
@@ -120,10 +120,10 @@ struct PNGPixels: PixelSource {
       self.header = header
       self.layout = layout
       self.conversion = conversion
-      pieces = RowPieces(layout, sink)
+      pieces = PixelRowBatch(layout, sink)
       held =
         header.isInterlaced
-        ? HeldRows(
+        ? RowBuffer(
           width: layout.size.width, rows: layout.size.height,
           channels: layout.rowBytes / layout.size.width) : nil
       if header.isInterlaced, held == nil { return nil }
@@ -161,7 +161,7 @@ struct PNGPixels: PixelSource {
       case .key(let key):
         FullRow.addAlpha(to: bytes, where: key, alphaBytes: header.depth / 8, into: &pixels)
       }
-      if header.depth == 16 { FullRow.order(&pixels) }
+      if header.depth == 16 { FullRow.makeNativeEndian(&pixels) }
     }
 
     /// Passes on the rows that are left: all of them if the picture is interlaced.

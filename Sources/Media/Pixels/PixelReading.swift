@@ -49,7 +49,7 @@ package struct PixelReading: Sendable {
       return .failed(
         "\(layout.size) px are more than \(Inspector.pixelLimit / 1_000_000) million pixels")
     }
-    guard source.leastMemory <= memoryLimit else { return .noMemory }
+    guard source.minimumMemory <= memoryLimit else { return .outOfMemory }
     guard sink.begin(layout) else { return .declined }
     return source.read(within: memoryLimit, into: sink)
   }
@@ -69,7 +69,7 @@ protocol PixelSource: Sendable {
   var memory: Int { get }
   /// The least memory in which decoding is possible, in bytes; by default the same as
   /// `memory`.
-  var leastMemory: Int { get }
+  var minimumMemory: Int { get }
 
   /// Decodes the picture and passes all rows to `sink`, which has accepted the layout.
   ///
@@ -78,5 +78,5 @@ protocol PixelSource: Sendable {
 }
 
 extension PixelSource {
-  var leastMemory: Int { memory }
+  var minimumMemory: Int { memory }
 }

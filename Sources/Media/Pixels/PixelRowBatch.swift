@@ -2,7 +2,7 @@ internal import Decoding
 internal import Model
 
 /// Gathers rows into batches before they are passed to a sink.
-struct RowPieces {
+struct PixelRowBatch {
   /// The receiver of the batches.
   private let sink: any PixelSink
   /// The bytes of a row.
@@ -39,7 +39,7 @@ struct RowPieces {
   /// Passes on the rows that are left.
   mutating func flush() {
     guard !values.isEmpty else { return }
-    unsafe values.withUnsafeBytes { unsafe sink.take($0) }
+    unsafe values.withUnsafeBytes { unsafe sink.append($0) }
     values.removeAll(keepingCapacity: true)
   }
 }

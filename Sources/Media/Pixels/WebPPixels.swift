@@ -8,7 +8,7 @@ struct WebPPixels: PixelSource {
   /// The layout of the decoded rows.
   let layout: PixelLayout
   /// The picture to decode, and its position.
-  private let first: WebPFile.First
+  private let first: WebPFile.FirstPicture
   /// The bytes of the copied picture, or 0 if the file's own bytes are used.
   private let copiedBytes: Int
 
@@ -30,14 +30,14 @@ struct WebPPixels: PixelSource {
   var memory: Int {
     let pixels = first.header.width * first.header.height
     let inside = first.header.isLossless ? 4 : first.header.hasAlpha ? 5 : 0
-    return pixels * (layout.channels + inside) + copiedBytes + RowPieces.memory(for: layout)
+    return pixels * (layout.channels + inside) + copiedBytes + PixelRowBatch.memory(for: layout)
       + (1 << 20)
   }
 
   /// Decodes the picture and passes its rows to `sink`.
   func read(within memoryLimit: Int, into sink: any PixelSink) -> PixelOutcome {
     WebPLibrary.withPixels(of: first.data, hasAlpha: layout.hasAlpha) { pixels in
-      var pieces = RowPieces(layout, sink)
+      var pieces = PixelRowBatch(layout, sink)
       let blank = [UInt8](repeating: 0, count: layout.rowBytes)
       let left = first.left * layout.channels
       for row in 0..<layout.size.height {

@@ -109,15 +109,15 @@ enum Sniffer {
   /// be valid.
   private static func isBitmap(_ file: ByteView) -> Bool {
     guard file.begins(with: "BM"), let header = file.u32(14, .little) else { return false }
-    return BMPHeader.isLength(header)
+    return BMPHeader.isValidLength(header)
   }
 
   /// Returns a format that is identified by bytes elsewhere than at the beginning, or by all
   /// of them.
   private static func byStructure(_ file: ByteView) -> MediaFormat? {
     if file.begins(with: "TRUEVISION-XFILE.", at: file.count - 18) { return .tga }
-    if ICOHeader.isList(file) { return .ico }
-    if TGAHeader.isTrueColor(file) { return .tga }
+    if ICOHeader.isIconDirectory(file) { return .ico }
+    if TGAHeader.isUncompressed(file) { return .tga }
     // A transport stream has packets of 188 or 192 bytes, each with the same first byte.
     if (0..<4).allSatisfy({ file[$0 * 188] == 0x47 }) { return .mpeg }
     if (0..<4).allSatisfy({ file[$0 * 192 + 4] == 0x47 }) { return .mpeg }

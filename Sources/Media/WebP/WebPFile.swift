@@ -19,11 +19,11 @@ struct WebPFile {
   private let picture: [UInt8]
   private(set) var chunks: [Chunk] = []
   /// The number of bytes that are missing at the end of the file.
-  private(set) var missing = 0
+  private(set) var missingBytes = 0
   /// Whether there are more chunks than any picture needs, so that the rest was not read.
   private(set) var tooManyChunks = false
   /// Whether a chunk extends beyond the end that the RIFF header claims.
-  private(set) var overflowsClaim = false
+  private(set) var exceedsStatedLength = false
   /// The number of bytes after the end that the RIFF header claims.
   private let trailing: Int
 
@@ -34,15 +34,15 @@ struct WebPFile {
     // Many writers omit the byte that pads an odd length.
     trailing = max(0, bytes.count - claimed - claimed % 2)
     picture = claimed < bytes.count ? Array(bytes.prefix(max(12, claimed))) : bytes
-    missing = max(0, claimed - bytes.count)
+    missingBytes = max(0, claimed - bytes.count)
     var position = 12
     while !tooManyChunks, position + 8 <= picture.count,
       let length = file.u32(position + 4, .little)
     {
       let start = position + 8
       let end = min(start + length, picture.count)
-      missing = max(missing, start + length - bytes.count)
-      if start + length > picture.count { overflowsClaim = true }
+      missingBytes = max(missingBytes, start + length - bytes.count)
+      if start + length > picture.count { exceedsStatedLength = true }
       chunks.append(Chunk(type: file.latinText(position, limit: 4), data: start..<end))
       position = start + length + length % 2
       tooManyChunks = chunks.count > 100_000
@@ -50,7 +50,7 @@ struct WebPFile {
   }
 
   /// Whether all chunks are there and their lengths agree.
-  var isWhole: Bool { !tooManyChunks && missing == 0 && !overflowsClaim }
+  var isWhole: Bool { !tooManyChunks && missingBytes == 0 && !exceedsStatedLength }
 
   /// Returns the data of the first chunk of a type, or `nil` if there is none.
   private func first(_ type: String) -> ByteView? {
@@ -87,7 +87,7 @@ struct WebPFile {
     var facts = ImageFacts(codedSize: size, depth: 8, channels: hasAlpha ? 4 : 3)
     if hasAlpha { facts.alpha = .unknown }
     if isAnimated { facts.frames = max(1, frames.count) }
-    if let exif = first("EXIF").flatMap(EXIF.init) { facts.take(exif) }
+    if let exif = first("EXIF").flatMap(EXIF.init) { facts.merge(exif) }
     if let profile = first("ICCP").flatMap(ICCProfile.init) { facts.color = profile.colorSpace }
     if trailing > 0 {
       facts.trailing = ImageFacts.Trailing(byteCount: trailing, isAnnounced: false)
@@ -97,7 +97,7 @@ struct WebPFile {
 
   /// The first picture: the only one, or an animation's first frame with its position on the
   /// canvas.
-  struct First {
+  struct FirstPicture {
     /// A file with just this picture.
     let data: [UInt8]
     let header: WebPLibrary.Header
@@ -108,20 +108,20 @@ struct WebPFile {
   }
 
   /// The first picture, or `nil` if the lengths or sizes in the file contradict each other.
-  var firstPicture: First? {
-    guard !tooManyChunks, missing == 0, !overflowsClaim, let size else { return nil }
+  var firstPicture: FirstPicture? {
+    guard !tooManyChunks, missingBytes == 0, !exceedsStatedLength, let size else { return nil }
     guard isAnimated else {
       guard let header = WebPLibrary.header(of: picture),
         header.width == size.width, header.height == size.height
       else { return nil }
-      return First(data: picture, header: header, canvas: size)
+      return FirstPicture(data: picture, header: header, canvas: size)
     }
     guard let frame = frames.first,
       let frameHeader = ByteView(bytes).part(frame.data.lowerBound, frame.data.count),
       let (data, header) = picture(in: frame, at: frameHeader, within: size),
       let left = frameHeader.u24(0, .little), let top = frameHeader.u24(3, .little)
     else { return nil }
-    return First(data: data, header: header, left: 2 * left, top: 2 * top, canvas: size)
+    return FirstPicture(data: data, header: header, left: 2 * left, top: 2 * top, canvas: size)
   }
 
   /// Returns a frame as a file of its own, with its header.
@@ -154,18 +154,18 @@ struct WebPFile {
   /// Decodes the whole file and returns what that shows.
   ///
   /// Options select a reduced picture: of an animation, its first frame.
-  func proof(animationLimit: Int = Self.animationLimit, _ options: Wishes = []) -> Proof {
+  func proof(animationLimit: Int = Self.animationLimit, _ options: DecodingOptions = []) -> Proof {
     guard !tooManyChunks else { return Proof(.tooComplex(what: "too many parts")) }
-    if missing > 0 {
-      let percent = bytes.count * 100 / (bytes.count + missing)
+    if missingBytes > 0 {
+      let percent = bytes.count * 100 / (bytes.count + missingBytes)
       return Proof(.truncated(what: "the file ends at \(percent) %"))
     }
-    if overflowsClaim {
+    if exceedsStatedLength {
       return Proof(.corrupt(what: "its parts are larger than its stated size"))
     }
     guard let size else { return Proof(.corrupt(what: "its header can't be read")) }
     let reduction = PictureReduction(size, .rgb, options)
-    let goal = reduction.takesRows ? WebPLibrary.Goal(reduction: reduction) : nil
+    let goal = reduction.needsRows ? WebPLibrary.Goal(reduction: reduction) : nil
     var proof =
       isAnimated
       ? animationProof(canvas: size, within: animationLimit, goal)

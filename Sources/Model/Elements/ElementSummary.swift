@@ -24,7 +24,7 @@ public struct ElementSummary: Hashable, Sendable {
   /// The last day of its rights, if they end.
   public let expires: Day?
   /// The element's position among all elements, newest first: a list resumes after it.
-  public let place: Int
+  public let position: Int
 
   package init(
     element: ULID, revision: Digest, sequence: Int, at: Instant, kind: ElementKind, handle: Handle,
@@ -45,7 +45,7 @@ public struct ElementSummary: Hashable, Sendable {
     self.voice = voice
     self.basis = basis
     self.expires = expires
-    self.place = place
+    self.position = place
   }
 }
 

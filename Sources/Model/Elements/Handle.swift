@@ -8,7 +8,7 @@ public struct Handle: Hashable, Sendable {
   public let name: String
 
   /// The maximum number of characters in a handle, without the at-sign.
-  public static let longest = 20
+  public static let maximumLength = 20
 
   /// Reads a handle in either case, with or without its at-sign.
   ///
@@ -33,7 +33,7 @@ public struct Handle: Hashable, Sendable {
   public init?(nearestTo text: String) {
     var name: [UInt8] = []
     for scalar in text.unicodeScalars {
-      guard name.count <= Self.longest else { break }
+      guard name.count <= Self.maximumLength else { break }
       let letters = Array(scalar.plainLatin.utf8)
       if !letters.isEmpty {
         if name.isEmpty, letters[0].isDigit { name.append(UInt8(ascii: "n")) }
@@ -42,9 +42,9 @@ public struct Handle: Hashable, Sendable {
         name.append(underscore)
       }
     }
-    if name.count > Self.longest {
-      let cut = name.prefix(Self.longest + 1).lastIndex(of: underscore) ?? 0
-      name.removeSubrange((cut >= Self.longest / 2 ? cut : Self.longest)...)
+    if name.count > Self.maximumLength {
+      let cut = name.prefix(Self.maximumLength + 1).lastIndex(of: underscore) ?? 0
+      name.removeSubrange((cut >= Self.maximumLength / 2 ? cut : Self.maximumLength)...)
     }
     while name.last == underscore { name.removeLast() }
     guard !name.isEmpty else { return nil }
@@ -86,10 +86,10 @@ public struct HandleError: Error, Hashable, Sendable {
 
   /// Returns the first problem of a name without its at-sign; `nil` when the name is a handle.
   fileprivate static func problem(in name: Substring) -> Problem? {
-    if let other = name.first(where: { !$0.isOfHandle }) { return .character(other) }
+    if let other = name.first(where: { !$0.isHandleCharacter }) { return .character(other) }
     guard let first = name.first else { return .empty }
     guard first.isLetter else { return .start(first) }
-    return name.count > Handle.longest ? .tooLong(count: name.count) : nil
+    return name.count > Handle.maximumLength ? .tooLong(count: name.count) : nil
   }
 
   /// What is wrong, as a phrase without a full stop.
@@ -101,7 +101,7 @@ public struct HandleError: Error, Hashable, Sendable {
     case .character(let other):
       "\(quoted) contains \(Self.words(for: other)), but a handle has only a–z, 0–9 and _"
     case .tooLong(let count):
-      "\(quoted) has \(count) characters, but a handle has at most \(Handle.longest)"
+      "\(quoted) has \(count) characters, but a handle has at most \(Handle.maximumLength)"
     }
   }
 
@@ -144,7 +144,7 @@ extension UInt8 {
 
 extension Character {
   /// Whether a handle may contain the character, in either case.
-  package var isOfHandle: Bool { isASCII && (isLetter || isNumber || self == "_") }
+  package var isHandleCharacter: Bool { isASCII && (isLetter || isNumber || self == "_") }
 }
 
 extension Unicode.Scalar {

@@ -143,10 +143,10 @@ public enum NameProblem: Hashable, Sendable {
   case tooLong
 
   /// The maximum number of characters in a name.
-  public static let longest = 64
+  public static let maximumLength = 64
   /// The maximum number of bytes in a name. One character may consist of many bytes, but a real
   /// name never averages this many.
-  private static let maximumByteCount = 16 * longest
+  private static let maximumByteCount = 16 * maximumLength
 
   /// Returns the first problem of a name without its at-sign; `nil` when the name is usable.
   public init?(in name: String) {
@@ -166,7 +166,7 @@ public enum NameProblem: Hashable, Sendable {
     }
     if !name.unicodeScalars.contains(where: \.canFormName) {
       self = .empty
-    } else if name.utf8.count > Self.maximumByteCount || name.count > Self.longest {
+    } else if name.utf8.count > Self.maximumByteCount || name.count > Self.maximumLength {
       self = .tooLong
     } else {
       return nil
@@ -181,13 +181,13 @@ extension NameProblem: CustomStringConvertible {
     case .character(" "): "a name can't contain a space"
     case .character(let scalar): "a name can't contain \(Self.words(for: scalar))"
     case .unseen(let scalar): "a name can't contain \(scalar.code), which is invisible"
-    case .tooLong: "a name has at most \(Self.longest) characters"
+    case .tooLong: "a name has at most \(Self.maximumLength) characters"
     }
   }
 
   /// The character as a message shows it.
   private static func words(for scalar: Unicode.Scalar) -> String {
-    scalar.properties.isWhitespace ? scalar.shown : String(scalar)
+    scalar.properties.isWhitespace ? scalar.displayText : String(scalar)
   }
 }
 

@@ -21,7 +21,7 @@ public struct Reference: Hashable, Sendable {
   init(_ value: JSONValue) throws(RecordError) {
     var reader = try RecordReader(value, of: "reference")
     blob = try reader.digest("blob")
-    role = try reader.word("role")
+    role = try reader.choice("role")
     file = try reader.text(orEmpty: "file")
     note = try reader.text(orEmpty: "note")
     rest = reader.rest

@@ -37,10 +37,10 @@ public struct Rights: Hashable, Sendable {
   /// Reads the object under `rights` in a record.
   init(_ value: JSONValue) throws(RecordError) {
     var reader = try RecordReader(value, of: "rights")
-    basis = try reader.word("basis")
+    basis = try reader.choice("basis")
     holder = try reader.text(orEmpty: "holder")
-    expires = try reader.day(ifAny: "expires")
-    document = try reader.digest(ifAny: "document")
+    expires = try reader.day(ifPresent: "expires")
+    document = try reader.digest(ifPresent: "document")
     var purposes: [Purpose] = []
     for word in try reader.texts("allowed") {
       guard let purpose = Purpose(rawValue: word) else {

@@ -82,7 +82,7 @@ struct FileNameWord: Hashable {
         start += 1
       }
     }
-    for part in name where part.kind.isUnparted {
+    for part in name where part.kind.isWrittenWithoutSpaces {
       for index in words.indices where words[index].kind == part.kind {
         words[index].strip(part.text)
       }
@@ -103,7 +103,7 @@ struct FileNameWord: Hashable {
 
 extension FileNameWord.Kind {
   /// Whether the script is written without spaces, so that one run may hold several words.
-  var isUnparted: Bool { self != .letters && self != .digits }
+  var isWrittenWithoutSpaces: Bool { self != .letters && self != .digits }
 }
 
 extension Character {

@@ -16,7 +16,7 @@ public struct SubjectWords: Hashable, Sendable {
     guard stem.utf8.count <= 255 else { return nil }
     let words = ViewHints.others(in: FileNameWord.all(in: stem)).filter { word in
       word.kind != .digits && !Self.deviceWords.contains(word.text)
-        && (word.text.count > 1 || word.kind.isUnparted)
+        && (word.text.count > 1 || word.kind.isWrittenWithoutSpaces)
     }
     guard !words.isEmpty else { return nil }
     text = words.map(\.text).joined(separator: " ")

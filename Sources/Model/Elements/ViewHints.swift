@@ -111,7 +111,7 @@ extension ViewHints {
     var index = 0
     while index < words.count {
       let (hints, count) =
-        words[index].kind.isUnparted
+        words[index].kind.isWrittenWithoutSpaces
         ? (ViewWords.hints(inRow: words[index].text), 1)
         : ViewWords.hints(at: index, of: words)
       parts.append((hints, words[index..<(index + count)]))

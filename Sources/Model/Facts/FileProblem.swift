@@ -23,7 +23,7 @@ public enum FileProblem: Hashable, Sendable {
   /// The data end too early.
   case truncated(what: String)
   /// Only the end marker is missing; all rows are present.
-  case endMarkMissing
+  case endMarkerMissing
   /// The embedded ICC profile can't be used, and readers ignore it.
   case badProfile(what: String)
   /// Another irregularity, which readers usually ignore.

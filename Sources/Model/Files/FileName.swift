@@ -54,7 +54,7 @@ package enum FileName {
   /// front, and a long name is cut before its suffix.
   ///
   /// - Parameter fallback: the result when no usable character remains. It must be valid itself.
-  package static func fit(_ name: String, or fallback: String) -> String {
+  package static func validName(_ name: String, or fallback: String) -> String {
     if problem(in: name) == nil { return name }
     var plain = String.UnicodeScalarView()
     for scalar in name.unicodeScalars { plain.append(isForbidden(scalar) ? "_" : scalar) }
@@ -145,7 +145,7 @@ extension FileName.Problem: CustomStringConvertible {
   package var description: String {
     switch self {
     case .empty: "has no usable characters"
-    case .character(let scalar), .hidden(let scalar): "contains \(scalar.shown)"
+    case .character(let scalar), .hidden(let scalar): "contains \(scalar.displayText)"
     case .start(let first): "starts with \"\(first)\""
     case .edge: "starts or ends with white space, or ends with a dot"
     case .device(let name): "is reserved on Windows (\(name))"

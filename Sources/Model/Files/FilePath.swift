@@ -23,7 +23,7 @@ public struct FilePath: Hashable, Sendable {
   private init(known bytes: [UInt8]) { self.bytes = bytes }
 
   /// The path of a file whose name is unknown.
-  package static let nameless = FilePath(known: Array("file".utf8))
+  package static let unnamed = FilePath(known: Array("file".utf8))
 
   /// The path as text, in which bytes that are not UTF-8 become U+FFFD.
   public var text: String { String(decoding: bytes, as: UTF8.self) }

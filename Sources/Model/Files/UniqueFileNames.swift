@@ -2,7 +2,7 @@
 ///
 /// No two of them are equal on a system that ignores case or that doesn't distinguish composed from
 /// decomposed letters.
-package struct FileNames {
+package struct UniqueFileNames {
   /// The keys of all names in use, with their folders.
   private var used: Set<String> = []
   /// The next number to try for each name, so that many files of one name cost no more than files
@@ -53,7 +53,7 @@ extension Unicode.Scalar {
 
   /// The character as a message shows it: in quotes when it is visible, and otherwise by its code
   /// point and its effect.
-  var shown: String {
+  var displayText: String {
     switch self {
     case "\n", "\r": return "a line break"
     case "\t": return "a tab"

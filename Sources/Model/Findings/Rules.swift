@@ -62,7 +62,7 @@ extension RuleID {
   public static let clipExtensionMismatch: RuleID = "clip.extension-mismatch"
   public static let clipNotMeasured: RuleID = "clip.not-measured"
   public static let clipPrivateMetadata: RuleID = "clip.private-metadata"
-  public static let clipCodedAnew: RuleID = "clip.coded-anew"
+  public static let clipReencoded: RuleID = "clip.coded-anew"
   public static let clipSoundLost: RuleID = "clip.sound-lost"
   public static let clipCorrupt: RuleID = "clip.corrupt"
   public static let clipTruncated: RuleID = "clip.truncated"
@@ -203,7 +203,7 @@ extension RuleID {
   public static let rightsExpiring: RuleID = "rights.expiring"
   public static let rightsUnknown: RuleID = "rights.unknown"
   public static let rightsNotAllowed: RuleID = "rights.not-allowed"
-  public static let libraryMark: RuleID = "library.mark"
+  public static let libraryManifest: RuleID = "library.mark"
   public static let librarySegmentDamaged: RuleID = "library.segment-damaged"
   public static let librarySegmentUnreadable: RuleID = "library.segment-unreadable"
   public static let librarySegmentLost: RuleID = "library.segment-lost"
@@ -229,7 +229,7 @@ extension RuleID {
   public static let libraryPermissions: RuleID = "library.permissions"
   public static let libraryLeftover: RuleID = "library.leftover"
   public static let libraryForeign: RuleID = "library.foreign"
-  public static let libraryPutAside: RuleID = "library.put-aside"
+  public static let librarySetAside: RuleID = "library.put-aside"
 
   /// All rules, in the order of their families.
   public static let all: [RuleID] = [
@@ -250,7 +250,7 @@ extension RuleID {
     .imageBacklit, .imageVignette, .imageOverSharpened, .imageTilted,
     .clipFormatNotAccepted,
     .clipTooHeavy, .clipNearSizeLimit, .clipExtensionMismatch, .clipNotMeasured,
-    .clipPrivateMetadata, .clipCodedAnew, .clipSoundLost,
+    .clipPrivateMetadata, .clipReencoded, .clipSoundLost,
     .clipCorrupt, .clipTruncated, .clipTooComplex, .clipTooShort, .clipTooLong, .clipTooSmall,
     .clipTooLarge, .clipAspect, .clipFrameRate, .clipNotForOfficial, .clipHeaderMismatch,
     .clipSeveralTracks, .clipHDR, .clipInterlaced, .clipEarlySound, .clipCuts, .clipVariableRate,
@@ -285,7 +285,7 @@ extension RuleID {
     .bundleOtherFacts, .bundleForeignID, .bundleUnprovenCopy,
     .registrationBehind, .registrationExpired, .registrationMissing,
     .pinMissing, .pinBehind, .pinExported, .pinRenamed, .rightsExpired, .rightsExpiring,
-    .rightsUnknown, .rightsNotAllowed, .libraryMark,
+    .rightsUnknown, .rightsNotAllowed, .libraryManifest,
     .librarySegmentDamaged, .librarySegmentUnreadable, .librarySegmentLost,
     .libraryRecordUnreadable, .libraryParentMissing, .libraryLinkDangling,
     .libraryRecordInvalid, .libraryLinkInvalid, .libraryNameShared,
@@ -294,6 +294,6 @@ extension RuleID {
     .libraryFolderMissing, .libraryReadable,
     .libraryIndexDamaged, .libraryIndexDiffers, .libraryHashesDiffer,
     .libraryScoresOutdated, .libraryPermissions, .libraryLeftover, .libraryForeign,
-    .libraryPutAside,
+    .librarySetAside,
   ]
 }

@@ -3,9 +3,9 @@ public struct JSONError: Error, Hashable, Sendable {
   /// What is wrong, as a phrase without a position.
   public let problem: String
   /// Where the problem is.
-  public let place: TextPlace
+  public let location: TextLocation
 }
 
 extension JSONError: CustomStringConvertible {
-  public var description: String { "\(place): \(problem)" }
+  public var description: String { "\(location): \(problem)" }
 }

@@ -66,17 +66,17 @@ public struct JSONParser {
 
   /// Returns where the value at a path of keys and array indices begins, for messages about it;
   /// `nil` when the text is not valid JSON or has no such value.
-  public static func place(of path: [String], in bytes: [UInt8]) -> TextPlace? {
+  public static func location(of path: [String], in bytes: [UInt8]) -> TextLocation? {
     var parser = JSONParser(bytes, bounds: Bounds(), wanted: path)
     guard (try? parser.document()) != nil, let found = parser.found else { return nil }
-    return TextPlace(of: found, in: bytes)
+    return TextLocation(of: found, in: bytes)
   }
 
   private mutating func document() throws(JSONError) -> JSONValue {
     guard bytes.count <= bounds.byteCount else {
       throw JSONError(
         problem: "the text has \(bytes.count) bytes; the limit is \(bounds.byteCount)",
-        place: TextPlace(line: 1, column: 1))
+        location: TextLocation(line: 1, column: 1))
     }
     skipSpace()
     let value = try self.value()
@@ -353,6 +353,6 @@ public struct JSONParser {
 
   /// Creates an error at a byte offset, or at the current position.
   private func error(_ problem: String, at offset: Int? = nil) -> JSONError {
-    JSONError(problem: problem, place: TextPlace(of: offset ?? position, in: bytes))
+    JSONError(problem: problem, location: TextLocation(of: offset ?? position, in: bytes))
   }
 }

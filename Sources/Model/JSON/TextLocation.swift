@@ -1,5 +1,5 @@
 /// A position in a text as editors count it: lines and columns from 1, columns in characters.
-public struct TextPlace: Hashable, Sendable {
+public struct TextLocation: Hashable, Sendable {
   public let line: Int
   public let column: Int
 
@@ -17,15 +17,15 @@ public struct TextPlace: Hashable, Sendable {
   }
 }
 
-extension TextPlace: CustomStringConvertible {
+extension TextLocation: CustomStringConvertible {
   public var description: String { "line \(line), column \(column)" }
 
   /// The position as compilers write it after a file's name: `9:14`.
   public var short: String { "\(line):\(column)" }
 }
 
-extension TextPlace: Comparable {
-  public static func < (left: TextPlace, right: TextPlace) -> Bool {
+extension TextLocation: Comparable {
+  public static func < (left: TextLocation, right: TextLocation) -> Bool {
     (left.line, left.column) < (right.line, right.column)
   }
 }

@@ -19,7 +19,7 @@ struct Alignment {
     let fine = (Grid(first), Grid(second))
     let unaligned = Alignment().correlation(fine.0, fine.1)
     // A higher value than this is never needed, and a flat plane correlates with nothing.
-    if unaligned > Likeness.high || fine.0.isFlat || fine.1.isFlat { return unaligned }
+    if unaligned > Likeness.highCorrelation || fine.0.isFlat || fine.1.isFlat { return unaligned }
     let coarse = (fine.0.halved, fine.1.halved)
     return max(unaligned, best(coarse.0, coarse.1).refined(fine.0, fine.1))
   }

@@ -25,7 +25,7 @@ public struct Appearance: Hashable, Sendable {
   public func likeness(to other: Appearance) -> Likeness? {
     if let digest, digest == other.digest { return .exact }
     let distance = hash.distance(to: other.hash)
-    if distance <= Likeness.farthest,
+    if distance <= Likeness.maximumDistance,
       Likeness.isConfirmed(
         distance: distance, correlation: Alignment.correlation(luma, other.luma))
     {
@@ -34,7 +34,7 @@ public struct Appearance: Hashable, Sendable {
     // Rounding makes the two directions differ by a few bits; a mirror image is one in both.
     let mirrored = max(
       hash.distance(toMirrorOf: other.hash), other.hash.distance(toMirrorOf: hash))
-    if mirrored <= Likeness.farthest,
+    if mirrored <= Likeness.maximumDistance,
       Likeness.isConfirmed(
         distance: mirrored, correlation: Alignment.correlation(luma, other.luma.mirrored))
     {

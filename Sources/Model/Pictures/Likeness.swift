@@ -8,18 +8,19 @@ public enum Likeness: String, Hashable, Sendable {
   case mirror
 
   /// The maximum number of differing hash bits between copies.
-  public static let farthest = 14
+  public static let maximumDistance = 14
 
   /// The number of differing bits up to which an ordinary correlation confirms a copy. Above it, a
   /// high correlation must.
-  static let nearest = 10
+  static let ordinaryDistance = 10
   /// The correlation above which near hashes are confirmed.
-  static let ordinary = 0.85
+  static let ordinaryCorrelation = 0.85
   /// The correlation above which more distant hashes are confirmed.
-  static let high = 0.95
+  static let highCorrelation = 0.95
 
   /// Whether a correlation confirms what a distance of hashes suggests.
   static func isConfirmed(distance: Int, correlation: Double) -> Bool {
-    distance <= nearest && correlation > ordinary || distance <= farthest && correlation > high
+    distance <= ordinaryDistance && correlation > ordinaryCorrelation
+      || distance <= maximumDistance && correlation > highCorrelation
   }
 }

@@ -2,7 +2,7 @@
 /// its longer side. A picture is never enlarged.
 public struct AnalysisPicture: Hashable, Sendable {
   /// The maximum length of the longer side, in pixels.
-  public static let longSide = 1024
+  public static let maximumSide = 1024
 
   /// The size at which the picture is measured.
   public let size: PixelSize
@@ -21,7 +21,7 @@ public struct AnalysisPicture: Hashable, Sendable {
     size: PixelSize, rgb: [UInt8], original: PixelSize, native: NativeStatistics?,
     isOverWhite: Bool = false
   ) {
-    guard size.width > 0, size.height > 0, size.longerSide <= Self.longSide,
+    guard size.width > 0, size.height > 0, size.longerSide <= Self.maximumSide,
       rgb.count == 3 * size.pixelCount
     else { return nil }
     self.size = size
@@ -32,7 +32,9 @@ public struct AnalysisPicture: Hashable, Sendable {
   }
 
   /// Returns the size at which a picture is measured.
-  public static func size(of original: PixelSize) -> PixelSize { original.fitted(within: longSide) }
+  public static func size(of original: PixelSize) -> PixelSize {
+    original.fitted(within: maximumSide)
+  }
 }
 
 extension PixelSize {

@@ -21,14 +21,14 @@ public struct NativeStatistics: Hashable, Sendable {
   /// slopes.
   public var detail = 0
   /// The maximum of `fineness`.
-  public static let mostFineness = 255
+  public static let maximumFineness = 255
   /// How many of a thousand squares of the picture have slopes.
   public var textured = 0
   /// How coarsely the luma was last quantized, in hundredths of a JPEG of quality 50; 0 when the
   /// picture is not a JPEG.
   public var coarseness = 0
   /// The maximum of `coarseness`.
-  public static let mostCoarseness = 1_000_000
+  public static let maximumCoarseness = 1_000_000
   /// Pairs, and equal pairs, by position modulo 12, in which doubled pixels would show.
   public var pairsAt = [Int](repeating: 0, count: 12)
   public var equalAt = [Int](repeating: 0, count: 12)
@@ -44,7 +44,7 @@ public struct NativeStatistics: Hashable, Sendable {
     public var hard = [Int](repeating: 0, count: 8)
 
     /// The maximum that one difference can add to `excess`.
-    public static let mostExcess = 15
+    public static let maximumExcess = 15
 
     public init() {}
   }

@@ -4,40 +4,40 @@ public struct Pick: Hashable, Sendable {
   /// The number of pictures that were requested.
   public let wanted: Int
   /// The chosen pictures in the order to send them; the first one leads.
-  public let taken: [Taken]
+  public let chosen: [Chosen]
   /// The other pictures, in the order in which they were given.
-  public let left: [Left]
+  public let skipped: [Skipped]
 
   /// A picture that was chosen, and why.
-  public struct Taken: Hashable, Sendable {
+  public struct Chosen: Hashable, Sendable {
     public let member: Int
-    public let reason: TakenReason
+    public let reason: ChoiceReason
 
-    public init(_ member: Int, _ reason: TakenReason) {
+    public init(_ member: Int, _ reason: ChoiceReason) {
       self.member = member
       self.reason = reason
     }
   }
 
   /// A picture that was not chosen, and why.
-  public struct Left: Hashable, Sendable {
+  public struct Skipped: Hashable, Sendable {
     public let member: Int
-    public let reason: LeftReason
+    public let reason: SkipReason
 
-    public init(_ member: Int, _ reason: LeftReason) {
+    public init(_ member: Int, _ reason: SkipReason) {
       self.member = member
       self.reason = reason
     }
   }
 
-  public init(wanted: Int, taken: [Taken], left: [Left]) {
+  public init(wanted: Int, chosen: [Chosen], skipped: [Skipped]) {
     self.wanted = wanted
-    self.taken = taken
-    self.left = left
+    self.chosen = chosen
+    self.skipped = skipped
   }
 
   /// The number of pictures that are missing from the requested number.
-  public var lacking: Int { max(0, wanted - taken.count) }
+  public var missingCount: Int { max(0, wanted - chosen.count) }
 }
 
 /// The reason why two pictures can't both be useful.
@@ -49,7 +49,7 @@ public enum Rivalry: Hashable, Sendable {
 }
 
 /// The reason why a picture was chosen.
-public enum TakenReason: Hashable, Sendable {
+public enum ChoiceReason: Hashable, Sendable {
   /// No other picture shows this view.
   case only(WantedView)
   /// It is better by this measure than a rival that was not chosen.
@@ -63,7 +63,7 @@ public enum TakenReason: Hashable, Sendable {
 }
 
 /// The reason why a picture was not chosen.
-public enum LeftReason: Hashable, Sendable {
+public enum SkipReason: Hashable, Sendable {
   /// The target would refuse it.
   case breaksLimit(Finding)
   /// It could not be decoded.

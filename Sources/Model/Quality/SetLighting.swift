@@ -9,10 +9,10 @@ public struct SetLighting: Hashable, Sendable {
   public var exposure: Aspect
   public var direction: Aspect
   /// The pictures whose light differs from that of all others, the most different first.
-  public var odd: [OddLight]
+  public var outliers: [OddLight]
   /// The pictures that may be lit differently or may only show different things: they have too
   /// little in common with the others.
-  public var possiblyOdd: [OddLight]
+  public var possibleOutliers: [OddLight]
   /// Differences that no single picture is responsible for: two pictures, or light in groups.
   public var gaps: [LightGap]
   /// How the light of each member differs from that of all others; `nil` when it is not known.
@@ -49,8 +49,8 @@ public struct SetLighting: Hashable, Sendable {
     self.color = color
     self.exposure = exposure
     self.direction = direction
-    self.odd = odd
-    self.possiblyOdd = possiblyOdd
+    self.outliers = odd
+    self.possibleOutliers = possiblyOdd
     self.gaps = gaps
     self.shifts = shifts
   }
@@ -123,10 +123,10 @@ public struct OddLight: Hashable, Sendable {
   /// The differences, the strongest first; never empty.
   public let differences: [LightDifference]
   /// The index of the picture that best represents the light of the others.
-  public let like: Int
+  public let exemplar: Int
   /// The color of the picture's light, and that of the others.
   public let color: LightColor
-  public let others: LightColor
+  public let othersColor: LightColor
   /// How far the picture stands out, as a share of the limit of its strongest difference.
   public let excess: Double
   public init(
@@ -135,9 +135,9 @@ public struct OddLight: Hashable, Sendable {
   ) {
     self.member = member
     self.differences = differences
-    self.like = like
+    self.exemplar = like
     self.color = color
-    self.others = others
+    self.othersColor = others
     self.excess = excess
   }
 }

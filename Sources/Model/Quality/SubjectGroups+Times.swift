@@ -11,14 +11,14 @@ extension SubjectGroups {
   /// contradict.
   ///
   /// - Parameter times: when each picture was taken, in seconds; `nil` where that is not known.
-  public func placingLone(by times: [Int?]) -> SubjectGroups {
+  public func placingUngrouped(by times: [Int?]) -> SubjectGroups {
     let placed = groups.enumerated().flatMap { group, content in
       content.members.compactMap { member in
         times[member].map { (time: $0, member: member, group: group) }
       }
     }.sorted { ($0.time, $0.member) < ($1.time, $1.member) }
     var result = self
-    result.lone = lone.filter { picture in
+    result.ungrouped = ungrouped.filter { picture in
       guard let time = times[picture.member],
         // Clocks count whole seconds: within one second, the order of names is that of the shoot.
         let before = placed.last(where: { ($0.time, $0.member) < (time, picture.member) }),

@@ -4,11 +4,11 @@ public struct SubjectGroups: Hashable, Sendable {
   /// The groups in the order of their first names.
   public var groups: [Group]
   /// The pictures that are in no group.
-  public var lone: [Lone]
+  public var ungrouped: [Ungrouped]
 
-  public init(groups: [Group], lone: [Lone]) {
+  public init(groups: [Group], ungrouped: [Ungrouped]) {
     self.groups = groups
-    self.lone = lone
+    self.ungrouped = ungrouped
   }
 
   /// Two or more pictures that probably show one subject.
@@ -47,7 +47,7 @@ public struct SubjectGroups: Hashable, Sendable {
   }
 
   /// A picture that is in no group.
-  public struct Lone: Hashable, Sendable {
+  public struct Ungrouped: Hashable, Sendable {
     public var member: Int
     /// Whether its colors could be compared.
     public var isMeasured: Bool

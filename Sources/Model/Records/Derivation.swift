@@ -48,7 +48,7 @@ extension Derivation {
     from = try reader.digest("from")
     steps = try reader.values(required: "steps")
     tool = try reader.text("tool")
-    let span = try reader.object(ifAny: "span")
+    let span = try reader.object(ifPresent: "span")
     self.span = if let span { try Span(span) } else { nil }
     at = try reader.instant("at")
     rest = reader.rest

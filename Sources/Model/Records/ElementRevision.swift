@@ -58,13 +58,13 @@ public struct ElementRevision: Hashable, Sendable {
   init(_ value: JSONValue) throws(RecordError) {
     var reader = try RecordReader(value, of: "revision")
     _ = try reader.text("castbook")
-    element = try reader.identity("element")
+    element = try reader.ulid("element")
     sequence = try reader.number("sequence")
-    parent = try reader.digest(ifAny: "parent")
+    parent = try reader.digest(ifPresent: "parent")
     merges = try reader.digests("merges")
     at = try reader.instant("at")
     by = try reader.text(orEmpty: "by")
-    kind = try reader.word("kind")
+    kind = try reader.choice("kind")
     let text = try reader.text("handle")
     guard let handle = Handle(canonical: text) else {
       throw RecordError("revision: \"\(text)\" is not a handle")
@@ -74,15 +74,15 @@ public struct ElementRevision: Hashable, Sendable {
     description = try reader.text(orEmpty: "description")
     notes = try reader.text(orEmpty: "notes")
     aliases = try reader.texts("aliases")
-    person = try reader.word(ifAny: "person")
+    person = try reader.choice(ifPresent: "person")
     tags = try reader.texts("tags")
-    voice = try reader.identity(ifAny: "voice")
-    lookOf = try reader.identity(ifAny: "lookOf")
+    voice = try reader.ulid(ifPresent: "voice")
+    lookOf = try reader.ulid(ifPresent: "lookOf")
     retired = try reader.flag("retired")
     var references: [Reference] = []
     for value in try reader.values("references") { references.append(try Reference(value)) }
     self.references = references
-    let rights = try reader.object(ifAny: "rights")
+    let rights = try reader.object(ifPresent: "rights")
     self.rights = if let rights { try Rights(rights) } else { nil }
     rest = reader.rest
     guard sequence > 0 else { throw RecordError("revision: \"sequence\" starts at 1") }
@@ -91,13 +91,13 @@ public struct ElementRevision: Hashable, Sendable {
   /// The record as JSON, without empty values.
   var json: JSONValue {
     let known: JSONValue = [
-      "castbook": "revision/1", "element": .identity(element), "sequence": .integer(sequence),
+      "castbook": "revision/1", "element": .ulid(element), "sequence": .integer(sequence),
       "parent": .digest(parent), "merges": .list(merges.map { .string($0.hex) }),
       "at": .instant(at), "by": .text(by), "kind": .string(kind.rawValue),
       "handle": .string(handle.name),
       "name": .text(name), "description": .text(description), "notes": .text(notes),
       "aliases": .texts(aliases), "person": person.map { .string($0.rawValue) },
-      "tags": .texts(tags), "voice": .identity(voice), "lookOf": .identity(lookOf),
+      "tags": .texts(tags), "voice": .ulid(voice), "lookOf": .ulid(lookOf),
       "retired": .flag(retired), "references": .list(references.map(\.json)),
       "rights": rights?.json,
     ]
@@ -122,7 +122,7 @@ public struct ElementRevision: Hashable, Sendable {
   public var parents: [Digest] { [parent].compactMap(\.self) + merges }
 
   /// Whether another revision has the same content, regardless of who made it, when, and from what.
-  public func saysTheSame(as other: ElementRevision) -> Bool {
+  public func hasSameContent(as other: ElementRevision) -> Bool {
     var copy = other
     copy.sequence = sequence
     copy.parent = parent

@@ -26,8 +26,8 @@ extension Erasure {
   init(_ value: JSONValue) throws(RecordError) {
     var reader = try RecordReader(value, of: "erasure")
     _ = try reader.text("castbook")
-    element = try reader.identity("element")
-    before = try reader.digest(ifAny: "before")
+    element = try reader.ulid("element")
+    before = try reader.digest(ifPresent: "before")
     takes = try reader.flag("takes")
     reason = try reader.text(orEmpty: "reason")
     at = try reader.instant("at")
@@ -37,7 +37,7 @@ extension Erasure {
   /// The record as JSON, without empty values.
   var json: JSONValue {
     let known: JSONValue = [
-      "castbook": "erasure/1", "element": .identity(element), "before": .digest(before),
+      "castbook": "erasure/1", "element": .ulid(element), "before": .digest(before),
       "takes": .flag(takes), "reason": .text(reason), "at": .instant(at),
     ]
     return known.adding(rest)

@@ -6,12 +6,12 @@ extension ExportRecord {
     bundle = try reader.digest("bundle")
     target = try reader.text("target")
     profile = try reader.digest("profile")
-    project = try reader.identity(ifAny: "project")
+    project = try reader.ulid(ifPresent: "project")
     shot = try Shot(try reader.object("shot"))
     var elements: [Element] = []
     for value in try reader.values("elements") { elements.append(try Element(value)) }
     self.elements = elements
-    let cost = try reader.object(ifAny: "cost")
+    let cost = try reader.object(ifPresent: "cost")
     self.cost = if let cost { try Cost(cost) } else { nil }
     at = try reader.instant("at")
     rest = reader.rest
@@ -21,7 +21,7 @@ extension ExportRecord {
   var json: JSONValue {
     let known: JSONValue = [
       "castbook": "export/1", "bundle": .digest(bundle), "target": .string(target),
-      "profile": .digest(profile), "project": .identity(project), "shot": shot.json,
+      "profile": .digest(profile), "project": .ulid(project), "shot": shot.json,
       "elements": .list(elements.map(\.json)), "cost": cost?.json, "at": .instant(at),
     ]
     return known.adding(rest)
@@ -48,7 +48,7 @@ extension ExportRecord.Shot {
 extension ExportRecord.Element {
   fileprivate init(_ value: JSONValue) throws(RecordError) {
     var reader = try RecordReader(value, of: "element of an export")
-    element = try reader.identity("element")
+    element = try reader.ulid("element")
     revision = try reader.digest("revision")
     let text = try reader.text("handle")
     guard let handle = Handle(canonical: text) else {
@@ -63,7 +63,7 @@ extension ExportRecord.Element {
 
   fileprivate var json: JSONValue {
     let known: JSONValue = [
-      "element": .identity(element), "revision": .digest(revision),
+      "element": .ulid(element), "revision": .digest(revision),
       "handle": .string(handle.name), "blobs": .list(blobs.map(\.json)),
     ]
     return known.adding(rest)
@@ -90,7 +90,7 @@ extension Cost {
     var reader = try RecordReader(value, of: "cost")
     let amount = try reader.text("amount")
     let currency = try reader.text("currency")
-    let asOf = try reader.day(ifAny: "asOf")
+    let asOf = try reader.day(ifPresent: "asOf")
     guard let cost = Cost(amount: amount, currency: currency, asOf: asOf) else {
       throw RecordError("cost: \"\(amount)\" is not an amount of money")
     }
@@ -112,10 +112,10 @@ extension Take {
     var reader = try RecordReader(value, of: "take")
     _ = try reader.text("castbook")
     export = try reader.digest("export")
-    blob = try reader.digest(ifAny: "blob")
-    result = try reader.word("result")
-    seed = try reader.text(ifAny: "seed")
-    let cost = try reader.object(ifAny: "cost")
+    blob = try reader.digest(ifPresent: "blob")
+    result = try reader.choice("result")
+    seed = try reader.text(ifPresent: "seed")
+    let cost = try reader.object(ifPresent: "cost")
     self.cost = if let cost { try Cost(cost) } else { nil }
     note = try reader.text(orEmpty: "note")
     at = try reader.instant("at")

@@ -23,9 +23,9 @@ extension ProjectUse {
   init(_ value: JSONValue) throws(RecordError) {
     var reader = try RecordReader(value, of: "use")
     _ = try reader.text("castbook")
-    project = try reader.identity("project")
+    project = try reader.ulid("project")
     path = try reader.text(orEmpty: "path")
-    element = try reader.identity("element")
+    element = try reader.ulid("element")
     revision = try reader.digest("revision")
     at = try reader.instant("at")
     rest = reader.rest
@@ -34,8 +34,8 @@ extension ProjectUse {
   /// The record as JSON, without empty values.
   var json: JSONValue {
     let known: JSONValue = [
-      "castbook": "use/1", "project": .identity(project), "path": .text(path),
-      "element": .identity(element), "revision": .digest(revision), "at": .instant(at),
+      "castbook": "use/1", "project": .ulid(project), "path": .text(path),
+      "element": .ulid(element), "revision": .digest(revision), "at": .instant(at),
     ]
     return known.adding(rest)
   }

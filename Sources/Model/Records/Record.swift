@@ -33,7 +33,7 @@ public enum Record: Hashable, Sendable {
   public static let byteLimit = 4 << 20
   /// The maximum absolute value of a number: every JSON reader keeps whole numbers exact up to
   /// here.
-  public static let greatestNumber = 1 << 53
+  public static let maximumInteger = 1 << 53
 
   /// Reads one line without its line ending. It must be canonical JSON, because a record has only
   /// one name.

@@ -60,7 +60,7 @@ package struct RecordReader {
   }
 
   /// Returns a text; `nil` when the key is absent.
-  package mutating func text(ifAny key: String) throws(RecordError) -> String? {
+  package mutating func text(ifPresent key: String) throws(RecordError) -> String? {
     let text = try optional(key, "is not a text", \.string)
     return keepEmpty(key, text?.isEmpty ?? true, text)
   }
@@ -98,7 +98,7 @@ package struct RecordReader {
   }
 
   /// Returns a digest; `nil` when the key is absent.
-  package mutating func digest(ifAny key: String) throws(RecordError) -> Digest? {
+  package mutating func digest(ifPresent key: String) throws(RecordError) -> Digest? {
     try optional(key, "is not a SHA-256") { $0.string.flatMap(Digest.init(lowercase:)) }
   }
 
@@ -112,12 +112,12 @@ package struct RecordReader {
   }
 
   /// Returns an identity that must be present.
-  package mutating func identity(_ key: String) throws(RecordError) -> ULID {
+  package mutating func ulid(_ key: String) throws(RecordError) -> ULID {
     try required(key, "is not a ULID") { $0.string.flatMap(ULID.init(canonical:)) }
   }
 
   /// Returns an identity; `nil` when the key is absent.
-  package mutating func identity(ifAny key: String) throws(RecordError) -> ULID? {
+  package mutating func ulid(ifPresent key: String) throws(RecordError) -> ULID? {
     try optional(key, "is not a ULID") { $0.string.flatMap(ULID.init(canonical:)) }
   }
 
@@ -127,17 +127,17 @@ package struct RecordReader {
   }
 
   /// Returns a moment; `nil` when the key is absent.
-  package mutating func instant(ifAny key: String) throws(RecordError) -> Instant? {
+  package mutating func instant(ifPresent key: String) throws(RecordError) -> Instant? {
     try optional(key, "is not a time") { $0.string.flatMap(Instant.init) }
   }
 
   /// Returns a day; `nil` when the key is absent.
-  package mutating func day(ifAny key: String) throws(RecordError) -> Day? {
+  package mutating func day(ifPresent key: String) throws(RecordError) -> Day? {
     try optional(key, "is not a day") { $0.string.flatMap(Day.init) }
   }
 
   /// Returns a value of an enumeration, by its raw value.
-  package mutating func word<Word: RawRepresentable<String>>(_ key: String) throws(RecordError)
+  package mutating func choice<Word: RawRepresentable<String>>(_ key: String) throws(RecordError)
     -> Word
   {
     try required(key, "is not one of the allowed words") {
@@ -145,8 +145,8 @@ package struct RecordReader {
     }
   }
 
-  package mutating func word<Word: RawRepresentable<String>>(
-    ifAny key: String
+  package mutating func choice<Word: RawRepresentable<String>>(
+    ifPresent key: String
   ) throws(RecordError) -> Word? {
     try optional(key, "is not one of the allowed words") {
       $0.string.flatMap(Word.init(rawValue:))
@@ -170,7 +170,7 @@ package struct RecordReader {
   }
 
   /// Returns an object without reading its members; `nil` when the key is absent.
-  package mutating func object(ifAny key: String) throws(RecordError) -> JSONValue? {
+  package mutating func object(ifPresent key: String) throws(RecordError) -> JSONValue? {
     try optional(key, "is not an object") { $0.members == nil ? nil : $0 }
   }
 }
@@ -219,7 +219,7 @@ extension JSONValue {
 
   /// The hexadecimal digits of a digest.
   package static func digest(_ digest: Digest?) -> JSONValue? { digest.map { .string($0.hex) } }
-  static func identity(_ identity: ULID?) -> JSONValue? { identity.map { .string($0.text) } }
+  static func ulid(_ identity: ULID?) -> JSONValue? { identity.map { .string($0.text) } }
   static func instant(_ instant: Instant?) -> JSONValue? {
     instant.map { .string($0.description) }
   }

@@ -46,22 +46,22 @@ extension Registration {
   init(_ value: JSONValue) throws(RecordError) {
     var reader = try RecordReader(value, of: "registration")
     _ = try reader.text("castbook")
-    element = try reader.identity(ifAny: "element")
-    revision = try reader.digest(ifAny: "revision")
-    blob = try reader.digest(ifAny: "blob")
+    element = try reader.ulid(ifPresent: "element")
+    revision = try reader.digest(ifPresent: "revision")
+    blob = try reader.digest(ifPresent: "blob")
     target = try reader.text("target")
     account = try reader.text(orEmpty: "account")
-    kind = try reader.word("kind")
+    kind = try reader.choice("kind")
     remoteId = try reader.text("remoteId")
     at = try reader.instant("at")
-    expires = try reader.instant(ifAny: "expires")
+    expires = try reader.instant(ifPresent: "expires")
     rest = reader.rest
   }
 
   /// The record as JSON, without empty values.
   var json: JSONValue {
     let known: JSONValue = [
-      "castbook": "registration/1", "element": .identity(element), "revision": .digest(revision),
+      "castbook": "registration/1", "element": .ulid(element), "revision": .digest(revision),
       "blob": .digest(blob), "target": .string(target), "account": .text(account),
       "kind": .string(kind.rawValue), "remoteId": .string(remoteId), "at": .instant(at),
       "expires": .instant(expires),

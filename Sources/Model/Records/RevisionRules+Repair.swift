@@ -4,25 +4,25 @@ extension RevisionRules {
   ///
   /// A file that is named several times is kept once, at its first index. The earlier revision
   /// still contains what was removed.
-  package func mended(_ revision: ElementRevision) -> ElementRevision {
+  package func repaired(_ revision: ElementRevision) -> ElementRevision {
     var mended = revision
-    mended.name = Self.name.mended(revision.name, normalized: normalized)
+    mended.name = Self.name.repaired(revision.name, normalized: normalized)
     if mended.name.isEmpty { mended.name = revision.handle.displayName }
-    mended.description = Self.description.mended(revision.description, normalized: normalized)
-    mended.notes = Self.description.mended(revision.notes, normalized: normalized)
+    mended.description = Self.description.repaired(revision.description, normalized: normalized)
+    mended.notes = Self.description.repaired(revision.notes, normalized: normalized)
     mended.aliases = names(revision.aliases) { alias in
       let plain = HiddenScalars.removed(from: normalized(alias))
       return NameProblem(in: plain) == nil ? plain : nil
     }
     mended.tags = names(revision.tags) { tag in
-      let plain = Self.tag.mended(tag, normalized: normalized)
+      let plain = Self.tag.repaired(tag, normalized: normalized)
       return plain.isEmpty ? nil : plain
     }
     if revision.kind == .voice || revision.voice == revision.element { mended.voice = nil }
     if revision.lookOf == revision.element { mended.lookOf = nil }
     mended.references = references(of: revision)
     if var rights = revision.rights {
-      rights.holder = Self.holder.mended(rights.holder, normalized: normalized)
+      rights.holder = Self.holder.repaired(rights.holder, normalized: normalized)
       rights.allowed = Rights.Purpose.allCases.filter(rights.allowed.contains)
       mended.rights = rights
     }
@@ -46,10 +46,10 @@ extension RevisionRules {
     for reference in revision.references where kept.count < Self.referenceLimit {
       guard seen.insert(reference.blob).inserted else { continue }
       var mended = reference
-      mended.file = FileName.fit(
+      mended.file = FileName.validName(
         normalized(reference.file), or: String(reference.blob.hex.prefix(16)))
-      mended.note = Self.note.mended(reference.note, normalized: normalized)
-      if !revision.kind.mayHave(reference.role) {
+      mended.note = Self.note.repaired(reference.note, normalized: normalized)
+      if !revision.kind.accepts(reference.role) {
         mended.role = revision.kind == .voice ? .voice : .unsorted
       }
       kept.append(mended)

@@ -65,11 +65,11 @@ package struct RevisionRules: Sendable {
     switch NameProblem(in: alias) {
     case .empty: return "\(TextProblem.empty)"
     case .tooLong:
-      return "\(TextProblem.tooLong(count: alias.count, limit: NameProblem.longest))"
+      return "\(TextProblem.tooLong(count: alias.count, limit: NameProblem.maximumLength))"
     case .character(let scalar), .unseen(let scalar): return "\(TextProblem.character(scalar))"
     case nil: break
     }
-    return normalized(alias).utf8.elementsEqual(alias.utf8) ? nil : "\(TextProblem.notNormal)"
+    return normalized(alias).utf8.elementsEqual(alias.utf8) ? nil : "\(TextProblem.notNormalized)"
   }
 
   /// Checks the number of names and then each of them.
@@ -133,7 +133,7 @@ package struct RevisionRules: Sendable {
         first[reference.blob] = index
       }
       if let problem = fileProblem(reference.file) { add("file", problem, reference.file) }
-      if !revision.kind.mayHave(reference.role) {
+      if !revision.kind.accepts(reference.role) {
         add("role", "is \(reference.role), which is not a role of a \(revision.kind)")
       }
       if let problem = Self.note.problem(in: reference.note, normalized: normalized) {
@@ -146,14 +146,14 @@ package struct RevisionRules: Sendable {
   /// Returns the problem of a file's name in words; `nil` when it is valid.
   private func fileProblem(_ name: String) -> String? {
     if let problem = FileName.problem(in: name) { return "\(problem)" }
-    return normalized(name).utf8.elementsEqual(name.utf8) ? nil : "\(TextProblem.notNormal)"
+    return normalized(name).utf8.elementsEqual(name.utf8) ? nil : "\(TextProblem.notNormalized)"
   }
 }
 
 extension ElementKind {
   /// Whether a file of such an element may have a role. Only a voice has sounds, and clips with a
   /// voice; an element of another kind may have any role except `voice`.
-  func mayHave(_ role: Role) -> Bool {
+  func accepts(_ role: Role) -> Bool {
     self == .voice ? role == .voice || role == .clip : role != .voice
   }
 }

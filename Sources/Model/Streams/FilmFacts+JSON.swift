@@ -17,7 +17,7 @@ extension FilmFacts {
       "tracks": .integer(tracks),
       "fieldOrder": fieldOrder.map { .string($0.rawValue) },
       "soundLead": soundLead > 0 ? .integer(soundLead) : nil,
-      "seen": seen.map(\.json),
+      "seen": observations.map(\.json),
     ]
   }
 
@@ -30,9 +30,9 @@ extension FilmFacts {
       let rotation = json["rotation"]?.whole(in: 0...270), rotation.isMultiple(of: 90),
       let rate = json.number("framesPerSecond", in: 0...100_000),
       let isVariable = json["isVariable"]?.boolean,
-      let frameCount = json["frameCount"]?.whole(in: Bounds.samples),
-      let milliseconds = json["milliseconds"]?.whole(in: Bounds.samples),
-      let claimed = json.whole("claimedMilliseconds", in: Bounds.samples),
+      let frameCount = json["frameCount"]?.whole(in: MeasureBounds.samples),
+      let milliseconds = json["milliseconds"]?.whole(in: MeasureBounds.samples),
+      let claimed = json.whole("claimedMilliseconds", in: MeasureBounds.samples),
       let tracks = json["tracks"]?.whole(in: 1...10_000)
     else { return nil }
     self.init(
@@ -48,18 +48,18 @@ extension FilmFacts {
       guard let known = order.string.flatMap(FieldOrder.init(rawValue:)) else { return nil }
       fieldOrder = known
     }
-    guard let lead = json.whole("soundLead", in: Bounds.samples) else { return nil }
+    guard let lead = json.whole("soundLead", in: MeasureBounds.samples) else { return nil }
     soundLead = lead ?? 0
     if let seen = json["seen"] {
-      guard let known = FilmSeen(json: seen) else { return nil }
-      self.seen = known
+      guard let known = FilmObservations(json: seen) else { return nil }
+      self.observations = known
     }
   }
 }
 
-extension FilmSeen {
+extension FilmObservations {
   /// The maximum number of entries in each list.
-  package static let most = 100
+  package static let maximumCount = 100
 
   /// The observations as a decoding process sends them.
   package var json: JSONValue {
@@ -68,7 +68,7 @@ extension FilmSeen {
       "cuts": .array(cuts.map { $0.json([]) }),
       "stills": .array(stills.map(\.json)),
       "fades": fades.isEmpty ? nil : .array(fades.map(\.json)),
-      "leftOut": leftOut.isEmpty ? nil : .array(leftOut.map(\.json)),
+      "leftOut": skippedShots.isEmpty ? nil : .array(skippedShots.map(\.json)),
     ]
   }
 
@@ -76,8 +76,8 @@ extension FilmSeen {
   package init?(json: JSONValue) {
     self.init()
     guard let version = json["version"]?.string, Self.isVersion(version),
-      let cuts = json["cuts"]?.array, cuts.count <= Self.most,
-      let stills = json["stills"]?.array, stills.count <= Self.most
+      let cuts = json["cuts"]?.array, cuts.count <= Self.maximumCount,
+      let stills = json["stills"]?.array, stills.count <= Self.maximumCount
     else { return nil }
     self.version = version
     for cut in cuts {
@@ -89,14 +89,14 @@ extension FilmSeen {
       self.stills.append(still)
     }
     let (fades, shots) = (json["fades"]?.array ?? [], json["leftOut"]?.array ?? [])
-    guard fades.count <= Self.most, shots.count <= Self.most else { return nil }
+    guard fades.count <= Self.maximumCount, shots.count <= Self.maximumCount else { return nil }
     for fade in fades {
       guard let span = TimeSpan(json: fade) else { return nil }
       self.fades.append(span)
     }
     for shot in shots {
-      guard let shot = LeftOutShot(json: shot) else { return nil }
-      leftOut.append(shot)
+      guard let shot = SkippedShot(json: shot) else { return nil }
+      skippedShots.append(shot)
     }
   }
 
@@ -115,8 +115,8 @@ extension FilmMoment {
   }
 
   fileprivate init?(json: JSONValue) {
-    guard let frame = json["frame"]?.whole(in: Bounds.samples),
-      let milliseconds = json["milliseconds"]?.whole(in: Bounds.samples)
+    guard let frame = json["frame"]?.whole(in: MeasureBounds.samples),
+      let milliseconds = json["milliseconds"]?.whole(in: MeasureBounds.samples)
     else { return nil }
     self.init(frame: frame, milliseconds: milliseconds)
   }
@@ -144,14 +144,14 @@ extension TimeSpan {
   fileprivate var json: JSONValue { ["start": .integer(start), "end": .integer(end)] }
 
   fileprivate init?(json: JSONValue) {
-    guard let start = json["start"]?.whole(in: Bounds.samples),
-      let end = json["end"]?.whole(in: Bounds.samples), start <= end
+    guard let start = json["start"]?.whole(in: MeasureBounds.samples),
+      let end = json["end"]?.whole(in: MeasureBounds.samples), start <= end
     else { return nil }
     self.init(start: start, end: end)
   }
 }
 
-extension LeftOutShot {
+extension SkippedShot {
   fileprivate var json: JSONValue {
     [
       "start": .integer(span.start), "end": .integer(span.end), "reason": .string(reason.rawValue),

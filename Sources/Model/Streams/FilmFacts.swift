@@ -33,13 +33,13 @@ public struct FilmFacts: Hashable, Sendable {
   /// How much of the sound is heard before the first frame, in milliseconds; 0 when none is.
   public var soundLead = 0
   /// What was observed in the frames, when that was requested.
-  public var seen: FilmSeen?
+  public var observations: FilmObservations?
 
   public init(
     codec: String, pixelFormat: String, depth: Int, codedSize: PixelSize, size: PixelSize,
     rotation: Int = 0, framesPerSecond: Double? = nil, isVariable: Bool = false, frameCount: Int,
     milliseconds: Int, claimedMilliseconds: Int? = nil, hdrTransfer: String? = nil, tracks: Int = 1,
-    fieldOrder: FieldOrder? = nil, seen: FilmSeen? = nil
+    fieldOrder: FieldOrder? = nil, seen: FilmObservations? = nil
   ) {
     self.codec = codec
     self.pixelFormat = pixelFormat
@@ -55,7 +55,7 @@ public struct FilmFacts: Hashable, Sendable {
     self.hdrTransfer = hdrTransfer
     self.tracks = tracks
     self.fieldOrder = fieldOrder
-    self.seen = seen
+    self.observations = seen
   }
 }
 
@@ -68,7 +68,7 @@ public enum FieldOrder: String, CaseIterable, Sendable {
 }
 
 /// What was observed in a clip's frames.
-public struct FilmSeen: Hashable, Sendable {
+public struct FilmObservations: Hashable, Sendable {
   /// The current version of the measures.
   public static let version = "film/2"
 
@@ -83,13 +83,13 @@ public struct FilmSeen: Hashable, Sendable {
   /// others.
   public var stills: [FilmStill] = []
   /// The shots without a still, and why; at most 100.
-  public var leftOut: [LeftOutShot] = []
+  public var skippedShots: [SkippedShot] = []
 
   public init() {}
 }
 
 /// A shot of which no still was chosen.
-public struct LeftOutShot: Hashable, Sendable {
+public struct SkippedShot: Hashable, Sendable {
   /// The reason why no still was chosen.
   public enum Reason: String, CaseIterable, Sendable {
     /// All of the shot is black, white or of one tone, or too close to a cut or a fade.

@@ -26,16 +26,16 @@ extension SoundFacts {
       let rate = json["rate"]?.whole(in: 1...10_000_000),
       let channels = json["channels"]?.whole(in: 1...512),
       let bits = json.whole("bits", in: 1...64),
-      let sampleCount = json["sampleCount"]?.whole(in: Bounds.samples),
-      let claimed = json.whole("claimedMilliseconds", in: Bounds.samples),
+      let sampleCount = json["sampleCount"]?.whole(in: MeasureBounds.samples),
+      let claimed = json.whole("claimedMilliseconds", in: MeasureBounds.samples),
       let tracks = json["tracks"]?.whole(in: 1...10_000)
     else { return nil }
     self.init(
       codec: codec, isLossy: isLossy, rate: rate, channels: channels, bits: bits,
       sampleCount: sampleCount, claimedMilliseconds: claimed, tracks: tracks)
     if let trailing = json["trailing"] {
-      guard let bytes = trailing["bytes"]?.whole(in: Bounds.samples),
-        let milliseconds = trailing.whole("milliseconds", in: Bounds.samples)
+      guard let bytes = trailing["bytes"]?.whole(in: MeasureBounds.samples),
+        let milliseconds = trailing.whole("milliseconds", in: MeasureBounds.samples)
       else { return nil }
       self.trailing = Trailing(byteCount: bytes, milliseconds: milliseconds)
     }

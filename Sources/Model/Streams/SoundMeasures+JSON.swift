@@ -38,8 +38,8 @@ extension SoundMeasures {
     self.init()
     guard let version = json["version"]?.string, Self.isVersion(version),
       let channel = json["channel"]?.whole(in: 0...511),
-      let badSamples = json["badSamples"]?.whole(in: Bounds.samples),
-      let clippedRuns = json["clippedRuns"]?.whole(in: Bounds.samples)
+      let badSamples = json["badSamples"]?.whole(in: MeasureBounds.samples),
+      let clippedRuns = json["clippedRuns"]?.whole(in: MeasureBounds.samples)
     else { return nil }
     self.version = version
     self.channel = channel
@@ -56,14 +56,14 @@ extension SoundMeasures {
 
   /// Reads levels in decibels; `false` when one is missing or out of bounds.
   private mutating func readLevels(_ json: JSONValue) -> Bool {
-    guard let mixLoss = json.number("mixLoss", in: Bounds.decibels),
-      let imbalance = json.number("imbalance", in: Bounds.decibels),
-      let peak = json.number("peak", in: Bounds.decibels),
+    guard let mixLoss = json.number("mixLoss", in: MeasureBounds.decibels),
+      let imbalance = json.number("imbalance", in: MeasureBounds.decibels),
+      let peak = json.number("peak", in: MeasureBounds.decibels),
       let offset = json.number("offset", in: -1000...1000),
-      let loudness = Measured(json: json["loudness"], in: Bounds.decibels),
-      let truePeak = Measured(json: json["truePeak"], in: Bounds.decibels),
-      let signalToNoise = Measured(json: json["signalToNoise"], in: Bounds.decibels),
-      let treble = Measured(json: json["treble"], in: Bounds.decibels),
+      let loudness = Measured(json: json["loudness"], in: MeasureBounds.decibels),
+      let truePeak = Measured(json: json["truePeak"], in: MeasureBounds.decibels),
+      let signalToNoise = Measured(json: json["signalToNoise"], in: MeasureBounds.decibels),
+      let treble = Measured(json: json["treble"], in: MeasureBounds.decibels),
       let crowding = Measured(json: json["crowding"], in: 0...1e9)
     else { return false }
     self.mixLoss = mixLoss
@@ -96,11 +96,11 @@ extension SoundMeasures {
 
   /// Reads values of the voice; `false` when one is missing or out of bounds.
   private mutating func readVoice(_ json: JSONValue) -> Bool {
-    guard let contentHertz = Measured(json: json["contentHertz"], in: Bounds.hertz),
-      let decaySeconds = Measured(json: json["decaySeconds"], in: Bounds.seconds),
+    guard let contentHertz = Measured(json: json["contentHertz"], in: MeasureBounds.hertz),
+      let decaySeconds = Measured(json: json["decaySeconds"], in: MeasureBounds.seconds),
       let pitchSpread = Measured(json: json["pitchSpread"], in: 0...1000),
       let syllablesPerSecond = Measured(json: json["syllablesPerSecond"], in: 0...1000),
-      let longestPause = json["longestPauseSeconds"]?.number(in: Bounds.seconds)
+      let longestPause = json["longestPauseSeconds"]?.number(in: MeasureBounds.seconds)
     else { return false }
     if let pitch = json["pitch"] {
       guard let range = PitchRange(json: pitch) else { return false }
@@ -116,8 +116,8 @@ extension SoundMeasures {
 
   /// Reads the spans and the waveform; `false` when one is missing or out of bounds.
   private mutating func readSpans(_ json: JSONValue) -> Bool {
-    guard let spans = json["spans"]?.array, spans.count <= Bounds.spans,
-      let waveform = json["waveform"]?.string, waveform.utf8.count <= 2 * Bounds.columns,
+    guard let spans = json["spans"]?.array, spans.count <= MeasureBounds.spans,
+      let waveform = json["waveform"]?.string, waveform.utf8.count <= 2 * MeasureBounds.columns,
       let columns = Hex.bytes(of: waveform)
     else { return false }
     for span in spans {
@@ -130,7 +130,7 @@ extension SoundMeasures {
 }
 
 /// The bounds of numbers in reports about sounds and clips.
-enum Bounds {
+enum MeasureBounds {
   /// Sample offsets and counts, enough for months at any rate.
   static let samples = 0...1 << 48
   static let decibels = -1000.0...1000.0
@@ -146,7 +146,7 @@ enum Bounds {
 
 extension SoundCut {
   /// The maximum number of cuts reported for one sound.
-  package static let most = 20
+  package static let maximumCount = 20
 
   /// The cut as a measuring process sends it.
   package var json: JSONValue {
@@ -168,8 +168,8 @@ extension SoundCut {
   package init?(json: JSONValue) {
     guard let (start, end) = json.range,
       let score = json["score"]?.number(in: 0...1),
-      let signalToNoise = Measured(json: json["signalToNoise"], in: Bounds.decibels),
-      let clippedRuns = json["clippedRuns"]?.whole(in: Bounds.samples),
+      let signalToNoise = Measured(json: json["signalToNoise"], in: MeasureBounds.decibels),
+      let clippedRuns = json["clippedRuns"]?.whole(in: MeasureBounds.samples),
       let speechShare = json["speechShare"]?.number(in: 0...1),
       let levelSpread = json["levelSpread"]?.number(in: 0...1000),
       let pitchSpread = Measured(json: json["pitchSpread"], in: 0...1000),
@@ -204,9 +204,9 @@ extension PitchRange {
   }
 
   fileprivate init?(json: JSONValue) {
-    guard let median = json["median"]?.number(in: Bounds.hertz),
-      let low = json["low"]?.number(in: Bounds.hertz),
-      let high = json["high"]?.number(in: Bounds.hertz), low <= median, median <= high
+    guard let median = json["median"]?.number(in: MeasureBounds.hertz),
+      let low = json["low"]?.number(in: MeasureBounds.hertz),
+      let high = json["high"]?.number(in: MeasureBounds.hertz), low <= median, median <= high
     else { return nil }
     self.init(median: median, low: low, high: high)
   }
@@ -271,8 +271,8 @@ extension JSONValue {
 
   /// The range of samples under `start` and `end`; `nil` when it is missing or empty.
   fileprivate var range: (start: Int, end: Int)? {
-    guard let start = self["start"]?.whole(in: Bounds.samples),
-      let end = self["end"]?.whole(in: Bounds.samples), start < end
+    guard let start = self["start"]?.whole(in: MeasureBounds.samples),
+      let end = self["end"]?.whole(in: MeasureBounds.samples), start < end
     else { return nil }
     return (start, end)
   }

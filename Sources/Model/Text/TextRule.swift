@@ -22,7 +22,7 @@ package struct TextRule: Hashable, Sendable {
   package func problem(in text: String, normalized: (String) -> String) -> TextProblem? {
     if let problem = problem(in: text) { return problem }
     if Self.trimmed(text).utf8.count != text.utf8.count { return .edge }
-    return normalized(text).utf8.elementsEqual(text.utf8) ? nil : .notNormal
+    return normalized(text).utf8.elementsEqual(text.utf8) ? nil : .notNormalized
   }
 
   /// Returns the first problem of a text that was typed, after white space around it was removed.
@@ -35,7 +35,7 @@ package struct TextRule: Hashable, Sendable {
   }
 
   /// Returns the text without forbidden characters, cut when it is too long.
-  package func mended(_ text: String, normalized: (String) -> String) -> String {
+  package func repaired(_ text: String, normalized: (String) -> String) -> String {
     var plain = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       if isAllowed(scalar) {
@@ -89,7 +89,7 @@ package enum TextProblem: Hashable, Sendable {
   /// It begins or ends with white space.
   case edge
   /// Its letters are not composed, as records require.
-  case notNormal
+  case notNormalized
 }
 
 extension TextProblem: CustomStringConvertible {
@@ -98,9 +98,9 @@ extension TextProblem: CustomStringConvertible {
     switch self {
     case .empty: "can't be empty"
     case .tooLong(let count, let limit): "has \(count) characters; the limit is \(limit)"
-    case .character(let scalar): "contains \(scalar.shown)"
+    case .character(let scalar): "contains \(scalar.displayText)"
     case .edge: "starts or ends with white space"
-    case .notNormal: "is not in Unicode's composed form (NFC)"
+    case .notNormalized: "is not in Unicode's composed form (NFC)"
     }
   }
 }

@@ -6,7 +6,7 @@ extension PictureMaker {
   /// that is possible without re-encoding.
   ///
   /// It returns `nil` when the plan can't be carried out losslessly within `memory` bytes.
-  func recoded(_ memory: Int) -> Recoded? {
+  func losslessCopy(memory: Int) -> LosslessCopy? {
     let isPlain = plan.image.orientation == .upright && plan.cropReason == nil
     let (profile, credentials) = (keepsProfile, plan.baggage.kept.contains(.credentials))
     let stripped: [UInt8]?
@@ -25,7 +25,7 @@ extension PictureMaker {
     case .jpeg: return turned(memory)
     default: return nil
     }
-    return stripped.map { Recoded(bytes: $0, hasCredentials: credentials) }
+    return stripped.map { LosslessCopy(bytes: $0, hasCredentials: credentials) }
   }
 
   /// Whether the colour profile stays; one that is damaged or names a monitor is removed.
@@ -34,7 +34,7 @@ extension PictureMaker {
   }
 
   /// A copy that keeps the encoded picture.
-  struct Recoded {
+  struct LosslessCopy {
     let bytes: [UInt8]
     /// The part that remains and the reason for the crop, or `nil` when the whole picture remains.
     var crop: (box: PixelBox, because: PreparationStep.CropReason)?
@@ -44,8 +44,8 @@ extension PictureMaker {
 
   /// Turns and crops a JPEG in whole blocks; returns `nil` when the picture or the crop doesn't
   /// permit it.
-  private func turned(_ memory: Int) -> Recoded? {
-    guard let turning = try? JPEGTurning(bytes, plan.image.orientation) else { return nil }
+  private func turned(_ memory: Int) -> LosslessCopy? {
+    guard let turning = try? JPEGTransform(bytes, plan.image.orientation) else { return nil }
     var crop: (box: PixelBox, because: PreparationStep.CropReason)?
     if let reason = plan.cropReason {
       guard let moved = onBlocks(turning) else { return nil }
@@ -55,16 +55,16 @@ extension PictureMaker {
       crop = (whole, .blocks)
     }
     guard
-      let turned = try? turning.turned(
+      let turned = try? turning.transformed(
         crop: crop?.box, keepingProfile: keepsProfile, memoryLimit: memory)
     else { return nil }
-    return Recoded(bytes: turned, crop: crop)
+    return LosslessCopy(bytes: turned, crop: crop)
   }
 
   /// Returns the part of a picture that consists of whole blocks, or `nil` when that would remove
   /// more than 0.5 % of a side or leave a size that the targets refuse.
-  private func wholeBlocks(_ turning: JPEGTurning) -> PixelBox? {
-    let (exact, size) = (turning.exact, turning.size)
+  private func wholeBlocks(_ turning: JPEGTransform) -> PixelBox? {
+    let (exact, size) = (turning.exactArea, turning.size)
     let isLittle =
       200 * (size.width - exact.width) <= size.width
       && 200 * (size.height - exact.height) <= size.height
@@ -79,9 +79,9 @@ extension PictureMaker {
   /// With bars, a little more of the picture is removed; with a border, a little more of it stays
   /// or goes. It returns `nil` when that is over 1 % of a side or leaves a size that the targets
   /// refuse.
-  private func onBlocks(_ turning: JPEGTurning) -> PixelBox? {
+  private func onBlocks(_ turning: JPEGTransform) -> PixelBox? {
     let wanted = plan.framing.crop
-    guard var moved = turning.moved(wanted, .inward) else { return nil }
+    guard var moved = turning.aligned(wanted, .inward) else { return nil }
     if plan.cropReason == .aspect {
       // The crop keeps its size: its far edges move along where there is room.
       let (x, y) = (moved.x, moved.y)

@@ -46,8 +46,8 @@ package struct PictureMaker: Sendable {
 
   /// The maximum bytes of the encoded picture itself, without the authorship packet.
   private var maximumPictureBytes: Int? {
-    plan.mostBytes.map { limit in
-      max(1, limit - (packet.map { $0.count + MetadataWriting.overhead } ?? 0))
+    plan.maximumBytes.map { limit in
+      max(1, limit - (packet.map { $0.count + XMPWriter.overhead } ?? 0))
     }
   }
 
@@ -57,7 +57,7 @@ package struct PictureMaker: Sendable {
     _ bytes: [UInt8], _ format: MediaFormat, hasCredentials: Bool
   ) -> (bytes: [UInt8], kept: [PrivateMetadata]) {
     var kept: [PrivateMetadata] = hasCredentials ? [.credentials] : []
-    guard let packet, let withPacket = MetadataWriting.adding(packet, to: bytes, format) else {
+    guard let packet, let withPacket = XMPWriter.adding(packet, to: bytes, format) else {
       return (bytes, kept)
     }
     kept.append(.authorship)
@@ -78,15 +78,15 @@ package struct PictureMaker: Sendable {
     return surveyedBytes + ConvertedRows.memory(for: plan.image.codedSize)
       + UprightPicture.memory(for: plan.framing, plan.image.orientation)
       + max(
-        JPEGWriter.memory(for: canvas, channels: 3, within: plan.mostBytes),
-        PNGWriter.memory(for: canvas, channels: 3, within: plan.mostBytes))
+        JPEGWriter.memory(for: canvas, channels: 3, within: plan.maximumBytes),
+        PNGWriter.memory(for: canvas, channels: 3, within: plan.maximumBytes))
   }
 
   /// Returns the maximum pixels of a copy that is made within the given bytes of memory.
   ///
   /// A copy takes three bytes per pixel and a little more, and its file, which without a `limit`
   /// may take as many again.
-  package static func mostPixels(within memory: Int, limit: Int?) -> Int {
+  package static func maximumPixelCount(within memory: Int, limit: Int?) -> Int {
     let room = memory - (32 << 20)
     let pixels = limit.map { (room - 3 * $0) / 4 } ?? room / 13
     return max(1 << 20, pixels)
@@ -101,21 +101,23 @@ package struct PictureMaker: Sendable {
     guard let picture else { return .white }
     let margins = PlainMargins(picture)
     return plan.framing.canvas.width > plan.framing.content.width
-      ? margins.beside : margins.aboveAndBelow
+      ? margins.sideColor : margins.topAndBottomColor
   }
 
   /// Makes the copy within the given bytes of memory.
   ///
   /// - Parameter decode: Decodes the original; it may be called several times.
-  package func make(within memory: Int, decode: Decode) async -> Result<MadePicture, NotMade> {
-    if plan.mayKeepCoding, let kept = keepingCoding(memory) { return .success(kept) }
-    var backdrop: (color: PixelColor, because: PreparationStep.Backdrop)?
+  package func make(within memory: Int, decode: Decode) async -> Result<
+    PreparedPicture, PreparationFailure
+  > {
+    if plan.mayCopyLosslessly, let kept = keepingCoding(memory) { return .success(kept) }
+    var backdrop: (color: PixelColor, because: PreparationStep.BackdropReason)?
     var decode = decode
     if plan.image.alpha == .used {
       if surveyedBytes > 0 {
-        let pixels = HeldPixels(byteLimit: surveyedBytes)
+        let pixels = BufferedPixels(byteLimit: surveyedBytes)
         // A decoding error is reported by the next pass, which decodes again.
-        if await decode(pixels) == .whole, pixels.isWhole { decode = { pixels.hand(to: $0) } }
+        if await decode(pixels) == .complete, pixels.isWhole { decode = { pixels.replay(to: $0) } }
       }
       switch await self.backdrop(decode) {
       case .success(let found): backdrop = found
@@ -126,7 +128,7 @@ package struct PictureMaker: Sendable {
     var reason = plan.scaleReason
     // A quarter of the pixels fits after a few attempts, whatever the picture.
     for _ in 0..<12 {
-      let held: HeldPicture
+      let held: PixelBuffer
       switch await self.held(framing, backdrop?.color ?? .white, decode) {
       case .success(let picture): held = picture
       case .failure(let trouble): return .failure(trouble)
@@ -139,7 +141,7 @@ package struct PictureMaker: Sendable {
         framing = smaller
         reason = .bytes
       } catch {
-        return .failure(.unwritten(error))
+        return .failure(.writingFailed(error))
       }
     }
     return .failure(tooHeavy)
@@ -151,8 +153,10 @@ package struct PictureMaker: Sendable {
   /// of the border suggests.
   private func backdrop(
     _ decode: Decode
-  ) async -> Result<(color: PixelColor, because: PreparationStep.Backdrop), NotMade> {
-    if let asked = options.background { return .success((asked, .asked)) }
+  ) async -> Result<
+    (color: PixelColor, because: PreparationStep.BackdropReason), PreparationFailure
+  > {
+    if let asked = options.background { return .success((asked, .requested)) }
     let survey = BorderSurvey()
     return await pass(into: survey, decode).map { survey.backdrop }
   }
@@ -160,28 +164,29 @@ package struct PictureMaker: Sendable {
   /// Decodes the picture into a framing, upright and flattened onto the backdrop.
   private func held(
     _ framing: Framing, _ backdrop: PixelColor, _ decode: Decode
-  ) async -> Result<HeldPicture, NotMade> {
+  ) async -> Result<PixelBuffer, PreparationFailure> {
     let upright = UprightPicture(framing, plan.image.orientation, over: backdrop, border: border)
     return await pass(into: upright, decode).flatMap {
-      upright.held.map(Result.success)
-        ?? .failure(.undecoded(.failed("some of its rows are missing")))
+      upright.finished.map(Result.success)
+        ?? .failure(.decodingFailed(.failed("some of its rows are missing")))
     }
   }
 
   /// Decodes the picture once, converts the needed part to sRGB, and passes its rows on.
   private func pass(
-    into sink: any ConvertedRows.Taker, _ decode: Decode
-  ) async -> Result<Void, NotMade> {
+    into sink: any ConvertedRows.RowSink, _ decode: Decode
+  ) async -> Result<Void, PreparationFailure> {
     let size = plan.image.codedSize
     let rows = ConvertedRows(
       size, part: plan.framing.crop.stored(in: plan.image.size, plan.image.orientation),
       profile: profile, plan.image.color, into: sink)
     switch await decode(rows) {
-    case .whole: return .success(())
-    case .noMemory: return .failure(.undecoded(.noMemory))
+    case .complete: return .success(())
+    case .outOfMemory: return .failure(.decodingFailed(.noMemory))
     case .declined:
-      return .failure(.undecoded(rows.failure.map(NotMade.PixelTrouble.failed) ?? .noMemory))
-    case .failed(let words): return .failure(.undecoded(.failed(words)))
+      return .failure(
+        .decodingFailed(rows.failure.map(PreparationFailure.PixelFailure.failed) ?? .noMemory))
+    case .failed(let words): return .failure(.decodingFailed(.failed(words)))
     }
   }
 
@@ -195,7 +200,7 @@ package struct PictureMaker: Sendable {
 
   /// Encodes a picture in the first planned format in which it is within the byte limit; returns
   /// `nil` when it is in none.
-  private func write(_ held: HeldPicture) throws(WritingError) -> Written? {
+  private func write(_ held: PixelBuffer) throws(WritingError) -> Written? {
     for format in plan.formats {
       if format == .png {
         if let bytes = try PNGWriter.bytes(of: held, limit: maximumPictureBytes) {
@@ -216,7 +221,7 @@ package struct PictureMaker: Sendable {
   /// Returns a smaller framing in which a picture that exceeded the byte limit should fit, or `nil`
   /// when the targets accept no smaller one.
   private func smaller(
-    _ framing: Framing, _ held: HeldPicture
+    _ framing: Framing, _ held: PixelBuffer
   ) throws(WritingError) -> Framing? {
     let count = maximumPictureBytes ?? .max
     // For JPEG, the size at the lowest quality shows how far it exceeds the limit; for PNG only the
@@ -227,7 +232,7 @@ package struct PictureMaker: Sendable {
       ? try JPEGWriter.bytes(of: held, settings: lowestSettings)?.count ?? 2 * count : 2 * count
     let share = max(1, min(95, 95 * count / max(1, heavy)))
     let pixels = framing.canvas.pixelCount / 100 * share
-    guard let smaller = limits.framing(of: framing.crop, mostPixels: pixels),
+    guard let smaller = limits.framing(of: framing.crop, maximumPixels: pixels),
       smaller.canvas.pixelCount < framing.canvas.pixelCount
     else { return nil }
     return smaller
@@ -237,9 +242,9 @@ package struct PictureMaker: Sendable {
   private static let lowestQuality = 7500
 
   /// The failure of a picture that exceeds the byte limit at every accepted size.
-  private var tooHeavy: NotMade {
-    let limit = limits.mostBytes ?? 0
-    return NotMade(
+  private var tooHeavy: PreparationFailure {
+    let limit = limits.maximumBytes ?? 0
+    return PreparationFailure(
       Finding(
         .imageTooHeavy, .error,
         message: "it is over the targets' byte limit at every size they accept",
@@ -251,15 +256,15 @@ package struct PictureMaker: Sendable {
   /// Returns the finished copy with the steps that were applied, in the order of application.
   private func made(
     _ written: Written, _ framing: Framing, _ scaleReason: PreparationStep.ScaleReason?,
-    _ backdrop: (color: PixelColor, because: PreparationStep.Backdrop)?
-  ) -> MadePicture {
+    _ backdrop: (color: PixelColor, because: PreparationStep.BackdropReason)?
+  ) -> PreparedPicture {
     var steps = plan.baggageSteps
     let image = plan.image
     if image.orientation != .upright { steps.append(.turn(image.orientation)) }
     if let reason = plan.cropReason { steps.append(.crop(framing.crop, reason)) }
     if !image.color.isSRGB { steps.append(.convertColors(from: image.color.name)) }
     if image.depth > 8 { steps.append(.reduceDepth(from: image.depth)) }
-    if let backdrop { steps.append(.layOver(backdrop.color, backdrop.because)) }
+    if let backdrop { steps.append(.flatten(backdrop.color, backdrop.because)) }
     if framing.isScaled {
       steps.append(.scale(from: framing.crop.size, to: framing.content, scaleReason ?? .size))
     }
@@ -268,28 +273,28 @@ package struct PictureMaker: Sendable {
     }
     let format: MediaFormat = written.coding == .png ? .png : .jpeg
     let (bytes, kept) = completed(written.bytes, format, hasCredentials: false)
-    steps += plan.keeping(kept) + [.encode(written.coding)]
-    return MadePicture(bytes: bytes, format: format, size: framing.canvas, steps: steps)
+    steps += plan.stepsForKeeping(kept) + [.encode(written.coding)]
+    return PreparedPicture(bytes: bytes, format: format, size: framing.canvas, steps: steps)
   }
 
   // MARK: Without decoding
 
   /// Returns a copy that keeps the encoded picture, or `nil` when that is impossible or the file is
   /// too large.
-  private func keepingCoding(_ memory: Int) -> MadePicture? {
-    guard let kept = recoded(memory) else { return nil }
+  private func keepingCoding(_ memory: Int) -> PreparedPicture? {
+    guard let kept = losslessCopy(memory: memory) else { return nil }
     let (bytes, metadata) = completed(
       kept.bytes, plan.format, hasCredentials: kept.hasCredentials)
     // Private metadata that could not be removed losslessly requires re-encoding.
-    guard bytes.count <= plan.mostBytes ?? .max,
+    guard bytes.count <= plan.maximumBytes ?? .max,
       MetadataSurvey(of: bytes, plan.format).kinds.isSubset(of: options.keptKinds)
     else { return nil }
     var steps = plan.baggageSteps
     let image = plan.image
     if image.orientation != .upright { steps.append(.turn(image.orientation)) }
     if let crop = kept.crop { steps.append(.crop(crop.box, crop.because)) }
-    steps += plan.keeping(metadata) + [.keepCoding(plan.format)]
-    return MadePicture(
+    steps += plan.stepsForKeeping(metadata) + [.keepCoding(plan.format)]
+    return PreparedPicture(
       bytes: bytes, format: plan.format, size: kept.crop?.box.size ?? image.size,
       steps: steps)
   }

@@ -1,7 +1,7 @@
 internal import Model
 
 /// Finds a background colour for a picture with alpha by surveying its opaque pixels.
-final class BorderSurvey: ConvertedRows.Taker {
+final class BorderSurvey: ConvertedRows.RowSink {
   private var size = PixelSize(width: 0, height: 0)
   private var channels = 0
   /// The number of pixels in the border.
@@ -55,7 +55,7 @@ final class BorderSurvey: ConvertedRows.Taker {
   private static let nearlyWhite = 215
 
   /// The suggested background and the reason for it.
-  var backdrop: (color: PixelColor, because: PreparationStep.Backdrop) {
+  var backdrop: (color: PixelColor, because: PreparationStep.BackdropReason) {
     // An opaque quarter of the border is enough to tell what is behind the subject.
     if 4 * opaqueBorder >= borderCount, opaqueBorder > 0 {
       let values = counts.map { median(of: $0) }

@@ -9,7 +9,7 @@ internal import Model
 /// needs a lock; therefore `@unchecked Sendable` is safe.
 final class ConvertedRows: PixelSink, @unchecked Sendable {
   /// A receiver of converted rows.
-  protocol Taker: AnyObject {
+  protocol RowSink: AnyObject {
     /// Prepares for a part of this size with this many channels per pixel; returns `false` when
     /// memory runs out.
     func begin(_ size: PixelSize, channels: Int) -> Bool
@@ -23,7 +23,7 @@ final class ConvertedRows: PixelSink, @unchecked Sendable {
   private let size: PixelSize
   /// The requested part, in pixels of the stored picture.
   private let part: PixelBox
-  private let sink: any Taker
+  private let sink: any RowSink
   private var layout: PixelLayout?
   private var transform: ColorTransform?
   private var row = 0
@@ -35,7 +35,8 @@ final class ConvertedRows: PixelSink, @unchecked Sendable {
   private static let maximumRows = 32
 
   init(
-    _ size: PixelSize, part: PixelBox, profile: [UInt8]?, _ color: ColorSpace, into sink: any Taker
+    _ size: PixelSize, part: PixelBox, profile: [UInt8]?, _ color: ColorSpace,
+    into sink: any RowSink
   ) {
     self.size = size
     self.part = part
@@ -61,7 +62,7 @@ final class ConvertedRows: PixelSink, @unchecked Sendable {
     return sink.begin(part.size, channels: transform.channels)
   }
 
-  func take(_ rows: UnsafeRawBufferPointer) {
+  func append(_ rows: UnsafeRawBufferPointer) {
     guard let layout, layout.rowBytes > 0 else { return }
     let count = rows.count / layout.rowBytes
     var done = 0

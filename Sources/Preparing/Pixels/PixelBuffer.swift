@@ -1,7 +1,7 @@
 package import Model
 
 /// A whole picture in memory: 8 bits per channel, sRGB, upright, in contiguous rows from the top.
-package struct HeldPicture: Hashable, Sendable {
+package struct PixelBuffer: Hashable, Sendable {
   package let size: PixelSize
   /// The channels per pixel: 1 for grey, 3 for red, green and blue, 4 with alpha last.
   package let channels: Int
@@ -20,5 +20,5 @@ package struct HeldPicture: Hashable, Sendable {
   }
 
   /// The bytes of one row.
-  package var rowBytes: Int { size.width * channels }
+  package var rowByteCount: Int { size.width * channels }
 }

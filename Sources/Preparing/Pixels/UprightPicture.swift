@@ -3,7 +3,7 @@ internal import Model
 
 /// Assembles a copy from rows of the stored picture: scales them, turns them upright, flattens
 /// transparency, and adds a border.
-final class UprightPicture: ConvertedRows.Taker {
+final class UprightPicture: ConvertedRows.RowSink {
   private let framing: Framing
   private let orientation: Orientation
   private let backdrop: PixelColor
@@ -55,7 +55,7 @@ final class UprightPicture: ConvertedRows.Taker {
     }
     let canvas = framing.canvas
     if framing.isPadded {
-      let pixel = Array(border.values.prefix(self.channels))
+      let pixel = Array(border.channels.prefix(self.channels))
       let line = [UInt8]((0..<canvas.width).flatMap { _ in pixel })
       values.reserveCapacity(canvas.pixelCount * self.channels)
       for _ in 0..<canvas.height { values += line }
@@ -100,7 +100,7 @@ final class UprightPicture: ConvertedRows.Taker {
       unsafe flat.withUnsafeMutableBufferPointer { flat in
         unsafe castbook_lay_over(
           flat.baseAddress, rows.baseAddress?.assumingMemoryBound(to: UInt8.self), width * count,
-          backdrop.values)
+          backdrop.channels)
       }
     } else {
       // A grey picture that gets a coloured border.
@@ -136,9 +136,9 @@ final class UprightPicture: ConvertedRows.Taker {
   }
 
   /// The finished copy, or `nil` while rows are missing; it can be taken only once.
-  var held: HeldPicture? {
+  var finished: PixelBuffer? {
     guard row == stored.height else { return nil }
     defer { values = [] }
-    return HeldPicture(size: framing.canvas, channels: channels, values: values)
+    return PixelBuffer(size: framing.canvas, channels: channels, values: values)
   }
 }

@@ -93,13 +93,13 @@ struct PlainMargins {
   private static let barRange = 20
 
   /// Whether the upper and the lower edge have nearly the same colour.
-  var areEndsAlike: Bool {
+  var hasMatchingTopAndBottom: Bool {
     let (width, height) = (picture.size.width, picture.size.height)
     return areAlike(0, 3 * (height - 1) * width, step: 3, count: width)
   }
 
   /// Whether the left and the right edge have nearly the same colour.
-  var areSidesAlike: Bool {
+  var hasMatchingSides: Bool {
     let (width, height) = (picture.size.width, picture.size.height)
     return areAlike(0, 3 * (width - 1), step: 3 * width, count: height)
   }
@@ -113,7 +113,7 @@ struct PlainMargins {
   }
 
   /// The median colour of the upper and the lower edge.
-  var aboveAndBelow: PixelColor {
+  var topAndBottomColor: PixelColor {
     let (width, height) = (picture.size.width, picture.size.height)
     return color { counts, channel in
       for row in Set([0, height - 1]) {
@@ -125,7 +125,7 @@ struct PlainMargins {
   }
 
   /// The median colour of the left and the right edge.
-  var beside: PixelColor {
+  var sideColor: PixelColor {
     let (width, height) = (picture.size.width, picture.size.height)
     return color { counts, channel in
       for column in Set([0, width - 1]) {

@@ -10,7 +10,7 @@ extension Planner {
   }
 
   /// The reasons why no geometry satisfies the targets.
-  struct Unshaped: Error {
+  struct ShapeFailure: Error {
     let findings: [Finding]
   }
 
@@ -21,7 +21,7 @@ extension Planner {
   func shape(
     of image: ImageFacts, _ picture: AnalysisPicture?, _ scores: PictureScores?,
     _ maximumPixels: Int
-  ) -> Result<Shape, Unshaped> {
+  ) -> Result<Shape, ShapeFailure> {
     let size = image.size
     var kept = PixelBox(of: size)
     var reason: PreparationStep.CropReason?
@@ -38,14 +38,14 @@ extension Planner {
     }
     if limits.isTooSmall(kept.size) {
       guard options.allowsEnlarging, let framing = limits.enlarged(kept) else {
-        return .failure(Unshaped(findings: tooSmall(size, kept.size)))
+        return .failure(ShapeFailure(findings: tooSmall(size, kept.size)))
       }
       return .success(Shape(framing: framing, cropReason: reason, scaleReason: .small))
     }
     guard let framing = limits.framing(of: kept) else {
-      return .failure(Unshaped(findings: [noShape(kept.size)]))
+      return .failure(ShapeFailure(findings: [noShape(kept.size)]))
     }
-    if let held = limits.framing(of: kept, mostPixels: maximumPixels), held != framing {
+    if let held = limits.framing(of: kept, maximumPixels: maximumPixels), held != framing {
       return .success(Shape(framing: held, cropReason: reason, scaleReason: .memory))
     }
     return .success(
@@ -70,7 +70,7 @@ extension Planner {
     )
     let margins = PlainMargins(edgesOf: picture)
     guard Self.arePair(box.x, rightMargin, step), Self.arePair(box.y, bottomMargin, step),
-      box.x == 0 || margins.areSidesAlike, box.y == 0 || margins.areEndsAlike
+      box.x == 0 || margins.hasMatchingSides, box.y == 0 || margins.hasMatchingTopAndBottom
     else { return nil }
     let left = box.x > 0 ? box.x + edge : 0
     let top = box.y > 0 ? box.y + edge : 0
@@ -129,17 +129,17 @@ extension Planner {
   private func tooSmall(_ whole: PixelSize, _ kept: PixelSize) -> [Finding] {
     // When only the kept part is too small, the message names the size of that part.
     let size = limits.isTooSmall(whole) ? whole : kept
-    let isBySide = size.shorterSide < limits.leastSide
+    let isBySide = size.shorterSide < limits.minimumSide
     let words =
       isBySide
-      ? "the shorter side is below the \(limits.leastSide) px minimum"
-      : "\(Quantity.pixels(size.pixelCount)), below the \(Quantity.pixels(limits.leastArea)) minimum"
+      ? "the shorter side is below the \(limits.minimumSide) px minimum"
+      : "\(Quantity.pixels(size.pixelCount)), below the \(Quantity.pixels(limits.minimumArea)) minimum"
     return [
       Finding(
         .imageTooSmall, .error, message: "\(size) px: \(words)",
         fix: "use a larger original (--allow-upscale enlarges it but adds no detail)",
         measured: String(isBySide ? size.shorterSide : size.pixelCount),
-        limit: String(isBySide ? limits.leastSide : limits.leastArea), unit: "px")
+        limit: String(isBySide ? limits.minimumSide : limits.minimumArea), unit: "px")
     ]
   }
 

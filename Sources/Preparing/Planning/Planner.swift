@@ -37,30 +37,31 @@ package struct Planner: Sendable {
   ///
   /// - Parameter maximumPixels: The maximum pixels of a copy that fit in memory.
   package func decision(
-    for found: Inspection, _ scores: PictureScores?, mostPixels: Int = .max
+    for found: Inspection, _ scores: PictureScores?, maximumPixels: Int = .max
   ) -> PreparationDecision {
     let facts = found.facts
-    let refusals = hindrances(facts)
+    let refusals = obstacles(for: facts)
     if let medium = facts.format?.medium, medium == .clip || medium == .sound { return .notPicture }
     guard refusals.isEmpty, let image = facts.image, let format = facts.format else {
       return .refuse(refusals)
     }
-    var needs = Needs(facts, image, format, limits, keeping: options.keptKinds)
+    var needs = PreparationNeeds(facts, image, format, limits, keeping: options.keptKinds)
     let shape: Shape
-    switch self.shape(of: image, found.picture, scores, mostPixels) {
+    switch self.shape(of: image, found.picture, scores, maximumPixels) {
     case .success(let found): shape = found
     case .failure(let refusal):
       // A limit that no source states is no reason to refuse; `check` warns about the original and
       // about the copy alike.
-      guard case .success(let found) = lenient.shape(of: image, found.picture, scores, mostPixels)
+      guard
+        case .success(let found) = lenient.shape(of: image, found.picture, scores, maximumPixels)
       else { return .refuse(refusal.findings) }
       shape = found
     }
     needs.isCropped = shape.framing.crop != PixelBox(of: image.size)
     needs.isRedrawn = shape.framing.isScaled || shape.framing.isPadded
-    guard needs.anything else { return .asItIs }
+    guard needs.hasAny else { return .asItIs }
     // A caller that only asks whether a picture can be prepared has not read its profile.
-    if needs.colors, found.picture != nil,
+    if needs.needsColorConversion, found.picture != nil,
       let finding = hindrance(ofColors: image, format, profile: found.profile)
     {
       return .refuse([finding])
@@ -75,13 +76,14 @@ package struct Planner: Sendable {
         scaleReason: shape.scaleReason,
         remarks: remarks(of: image, found.profile, isEnlarged: shape.scaleReason == .small),
         baggage: needs.baggage,
-        mayKeepCoding: needs.canKeepCoding, formats: formats, mostBytes: limits.mostBytes))
+        mayCopyLosslessly: needs.canKeepCoding, formats: formats, maximumBytes: limits.maximumBytes)
+    )
   }
 
   // MARK: What can't be repaired
 
   /// Returns the reasons why a file can't be prepared: damage, or content that isn't decoded here.
-  package func hindrances(_ facts: FileFacts) -> [Finding] {
+  package func obstacles(for facts: FileFacts) -> [Finding] {
     let findings = FileRules.findings(for: facts, isNamed: true)
     let errors = findings.filter { $0.severity == .error }
     if !errors.isEmpty { return errors }
@@ -102,7 +104,7 @@ package struct Planner: Sendable {
     ofColors image: ImageFacts, _ format: MediaFormat, profile: [UInt8]?
   ) -> Finding? {
     let isInks = if case .cmyk = image.color { true } else { false }
-    if ColorTransform.isPossible(isInks ? .inks : .rgb, profile: profile, image.color) {
+    if ColorTransform.isPossible(isInks ? .cmyk : .rgb, profile: profile, image.color) {
       return nil
     }
     // A TIFF page in L*a*b* needs no profile, and a grey picture may have one.
@@ -126,7 +128,7 @@ package struct Planner: Sendable {
           fix: "use a larger original"))
     }
     if case .cmyk = image.color,
-      !ColorTransform.isExact(.inks, profile: profile, image.color)
+      !ColorTransform.isExact(.cmyk, profile: profile, image.color)
     {
       remarks.append(
         Finding(

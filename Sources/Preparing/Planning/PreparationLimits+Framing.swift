@@ -3,13 +3,13 @@ internal import Model
 extension PreparationLimits {
   /// Returns the smallest canvas around a picture that is neither too wide nor too narrow.
   func padded(_ size: PixelSize) -> PixelSize {
-    if isTooWide(size), let edge = widest {
+    if isTooWide(size), let edge = maximumAspect {
       let (width, ratio) = (size.width, edge.ratio)
       var height = (width * ratio.denominator + ratio.numerator - 1) / ratio.numerator
       if isTooWide(PixelSize(width: width, height: height)) { height += 1 }
       return PixelSize(width: width, height: height)
     }
-    if isTooNarrow(size), let edge = narrowest {
+    if isTooNarrow(size), let edge = minimumAspect {
       let (height, ratio) = (size.height, edge.ratio)
       var width = (height * ratio.numerator + ratio.denominator - 1) / ratio.denominator
       if isTooNarrow(PixelSize(width: width, height: height)) { width += 1 }
@@ -22,11 +22,11 @@ extension PreparationLimits {
   /// there is none.
   func cropped(_ size: PixelSize) -> PixelSize? {
     var part = size
-    if isTooWide(size), let ratio = widest?.ratio {
+    if isTooWide(size), let ratio = maximumAspect?.ratio {
       var width = size.height * ratio.numerator / ratio.denominator
       if isTooWide(PixelSize(width: width, height: size.height)) { width -= 1 }
       part = PixelSize(width: width, height: size.height)
-    } else if isTooNarrow(size), let ratio = narrowest?.ratio {
+    } else if isTooNarrow(size), let ratio = minimumAspect?.ratio {
       var height = size.width * ratio.denominator / ratio.numerator
       if isTooNarrow(PixelSize(width: size.width, height: height)) { height -= 1 }
       part = PixelSize(width: size.width, height: height)
@@ -46,14 +46,14 @@ extension PreparationLimits {
   /// Returns the largest accepted framing of a part of a picture, never enlarging it.
   ///
   /// It returns `nil` when every size that is small enough on one side is too small on the other.
-  func framing(of crop: PixelBox, mostPixels: Int = .max) -> Framing? {
+  func framing(of crop: PixelBox, maximumPixels: Int = .max) -> Framing? {
     let framing = { (longer: Int) in
       let content = scaled(crop.size, longer: longer)
       return Framing(crop: crop, content: content, canvas: padded(content))
     }
     func fits(_ longer: Int) -> Bool {
       let canvas = framing(longer).canvas
-      return !isTooLarge(canvas) && canvas.pixelCount <= mostPixels
+      return !isTooLarge(canvas) && canvas.pixelCount <= maximumPixels
     }
     var longer = crop.size.longerSide
     if !fits(longer) {
@@ -77,7 +77,7 @@ extension PreparationLimits {
     // The minimum side and the minimum area both apply: the larger result satisfies both.
     var longer = size.longerSide
     let longerForMinimumSide =
-      (size.longerSide * leastSide + size.shorterSide - 1) / size.shorterSide
+      (size.longerSide * minimumSide + size.shorterSide - 1) / size.shorterSide
     longer = max(longer, longerForMinimumSide)
     while isTooSmall(scaled(size, longer: longer)) {
       longer += max(1, longer / 256)

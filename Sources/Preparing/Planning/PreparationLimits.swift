@@ -8,22 +8,22 @@ package struct PreparationLimits: Hashable, Sendable {
   /// The formats that all targets accept, or `nil` when none of them states any.
   package var formats: Set<MediaFormat>?
   /// The maximum bytes of a file.
-  package var mostBytes: Int?
+  package var maximumBytes: Int?
   /// The minimum shorter side, in pixels.
-  package var leastSide = 1
+  package var minimumSide = 1
   /// The maximum longer side, in pixels.
-  package var mostSide: Int?
+  package var maximumSide: Int?
   /// The minimum number of pixels.
-  package var leastArea = 1
+  package var minimumArea = 1
   /// The maximum number of pixels.
-  package var mostArea: Int?
+  package var maximumArea: Int?
   /// The lowest accepted ratio of width to height.
-  package var narrowest: Edge?
+  package var minimumAspect: AspectBound?
   /// The highest accepted ratio of width to height.
-  package var widest: Edge?
+  package var maximumAspect: AspectBound?
 
   /// A bound of the aspect ratio.
-  package struct Edge: Hashable, Sendable {
+  package struct AspectBound: Hashable, Sendable {
     package let ratio: Ratio
     /// Whether the ratio itself is already refused.
     package let isOpen: Bool
@@ -67,26 +67,26 @@ package struct PreparationLimits: Hashable, Sendable {
     if let limit = rules.bytes?.value(inferred: inferred) {
       // "MB" may mean 1,000,000 or 1,048,576 bytes; every service accepts the smaller reading.
       let maximum = limit.inclusive == false ? limit.decimal - 1 : limit.decimal
-      mostBytes = min(mostBytes ?? maximum, maximum)
+      maximumBytes = min(maximumBytes ?? maximum, maximum)
     }
     let side = rules.side?.value(inferred: inferred)
     for range in [side, rules.shorterSide?.value(inferred: inferred)].compactMap(\.self) {
-      leastSide = max(leastSide, range.smallest ?? 1)
+      minimumSide = max(minimumSide, range.smallest ?? 1)
     }
-    if let maximum = side?.greatest { mostSide = min(mostSide ?? maximum, maximum) }
+    if let maximum = side?.greatest { maximumSide = min(maximumSide ?? maximum, maximum) }
     if let area = rules.area?.value(inferred: inferred) {
-      leastArea = max(leastArea, area.smallest ?? 1)
-      if let maximum = area.greatest { mostArea = min(mostArea ?? maximum, maximum) }
+      minimumArea = max(minimumArea, area.smallest ?? 1)
+      if let maximum = area.greatest { maximumArea = min(maximumArea ?? maximum, maximum) }
     }
     guard let aspect = rules.aspect?.value(inferred: inferred) else { return }
     let isOpen = aspect.inclusive == false
     if let ratio = aspect.minimum {
-      narrowest = Self.stricter(narrowest, Edge(ratio, isOpen: isOpen)) {
+      minimumAspect = Self.stricter(minimumAspect, AspectBound(ratio, isOpen: isOpen)) {
         $0.ratio.isGreater(than: $1.ratio)
       }
     }
     if let ratio = aspect.maximum {
-      widest = Self.stricter(widest, Edge(ratio, isOpen: isOpen)) {
+      maximumAspect = Self.stricter(maximumAspect, AspectBound(ratio, isOpen: isOpen)) {
         $1.ratio.isGreater(than: $0.ratio)
       }
     }
@@ -94,8 +94,8 @@ package struct PreparationLimits: Hashable, Sendable {
 
   /// Returns the stricter of two bounds; of two equal ratios, the open one is stricter.
   private static func stricter(
-    _ edge: Edge?, _ other: Edge, _ isStricter: (Edge, Edge) -> Bool
-  ) -> Edge {
+    _ edge: AspectBound?, _ other: AspectBound, _ isStricter: (AspectBound, AspectBound) -> Bool
+  ) -> AspectBound {
     guard let edge else { return other }
     if isStricter(edge, other) { return edge }
     if isStricter(other, edge) { return other }
@@ -104,34 +104,34 @@ package struct PreparationLimits: Hashable, Sendable {
 
   /// Returns whether the aspect ratio exceeds `widest`.
   package func isTooWide(_ size: PixelSize) -> Bool {
-    guard let widest else { return false }
+    guard let maximumAspect else { return false }
     let (width, height) = (
-      size.width * widest.ratio.denominator, size.height * widest.ratio.numerator
+      size.width * maximumAspect.ratio.denominator, size.height * maximumAspect.ratio.numerator
     )
-    return widest.isOpen ? width >= height : width > height
+    return maximumAspect.isOpen ? width >= height : width > height
   }
 
   /// Returns whether the aspect ratio is below `narrowest`.
   package func isTooNarrow(_ size: PixelSize) -> Bool {
-    guard let narrowest else { return false }
+    guard let minimumAspect else { return false }
     let (width, height) = (
-      size.width * narrowest.ratio.denominator, size.height * narrowest.ratio.numerator
+      size.width * minimumAspect.ratio.denominator, size.height * minimumAspect.ratio.numerator
     )
-    return narrowest.isOpen ? width <= height : width < height
+    return minimumAspect.isOpen ? width <= height : width < height
   }
 
   /// Returns whether the longer side or the area exceeds its maximum.
   package func isTooLarge(_ size: PixelSize) -> Bool {
-    size.longerSide > mostSide ?? .max || size.pixelCount > mostArea ?? .max
+    size.longerSide > maximumSide ?? .max || size.pixelCount > maximumArea ?? .max
   }
 
   /// Returns whether the shorter side or the area is below its minimum.
   package func isTooSmall(_ size: PixelSize) -> Bool {
-    size.shorterSide < leastSide || size.pixelCount < leastArea
+    size.shorterSide < minimumSide || size.pixelCount < minimumArea
   }
 
   /// Returns whether all targets accept a format.
-  package func take(_ format: MediaFormat) -> Bool { formats?.contains(format) ?? true }
+  package func accepts(_ format: MediaFormat) -> Bool { formats?.contains(format) ?? true }
 }
 
 extension SlotRules.Range {

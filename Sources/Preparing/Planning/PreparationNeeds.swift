@@ -1,7 +1,7 @@
 internal import Model
 
 /// The properties of a picture that keep targets from accepting it unchanged.
-struct Needs {
+struct PreparationNeeds {
   private let image: ImageFacts
   private let format: MediaFormat
   private let limits: PreparationLimits
@@ -28,32 +28,33 @@ struct Needs {
     baggage.trailingBytes = image.trailing?.byteCount ?? 0
     for problem in facts.problems {
       switch problem {
-      case .endMarkMissing: baggage.lacksEnd = true
+      case .endMarkerMissing: baggage.lacksEnd = true
       case .badProfile: baggage.hasBadProfile = true
       case .blemish: baggage.hasBlemish = true
       default: break
       }
     }
-    isTooHeavy = (facts.byteCount ?? 0) > limits.mostBytes ?? .max
+    isTooHeavy = (facts.byteCount ?? 0) > limits.maximumBytes ?? .max
   }
 
   private var isTurned: Bool { image.orientation != .upright }
   private var hasSeveral: Bool { image.frames > 1 || image.pages > 1 && format != .ico }
   /// Whether the colours must be converted to sRGB.
-  var colors: Bool { !image.color.isSRGB }
+  var needsColorConversion: Bool { !image.color.isSRGB }
   private var isDeep: Bool { image.depth > 8 }
   private var hasAlpha: Bool { image.alpha == .used }
-  private var needsOtherFormat: Bool { !limits.take(format) }
+  private var needsOtherFormat: Bool { !limits.accepts(format) }
 
   /// Whether anything has to change.
-  var anything: Bool {
+  var hasAny: Bool {
     changesPixels || isTooHeavy || hasSeveral || isCropped || isTurned || !baggage.isEmpty
   }
 
   /// Whether pixels change their values or their encoding, regardless of the byte limit: without
   /// its metadata, a file may be within that limit.
   private var changesPixels: Bool {
-    needsOtherFormat || colors || isDeep || hasAlpha || isRedrawn || hasSeveral && format != .png
+    needsOtherFormat || needsColorConversion || isDeep || hasAlpha || isRedrawn
+      || hasSeveral && format != .png
       || image.coding.rare != nil
   }
 
@@ -73,10 +74,10 @@ struct Needs {
   /// becomes a JPEG.
   func formats(isFlat: Bool, _ byteCount: Int) -> [MediaFormat] {
     let isExact = [.png, .bmp, .tiff, .gif].contains(format)
-    let isHeavy = byteCount > 2 * (limits.mostBytes ?? .max / 2)
+    let isHeavy = byteCount > 2 * (limits.maximumBytes ?? .max / 2)
     // When only metadata is removed, no pixel may change.
     let keepsPixels = isExact && !changesPixels && !isCropped && !isTooHeavy
     let isBestAsPNG = (isExact && isFlat || keepsPixels || hasAlpha || format == .png) && !isHeavy
-    return (isBestAsPNG ? [.png, .jpeg] : [.jpeg, .png]).filter(limits.take)
+    return (isBestAsPNG ? [.png, .jpeg] : [.jpeg, .png]).filter(limits.accepts)
   }
 }

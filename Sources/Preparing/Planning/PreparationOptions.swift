@@ -46,10 +46,10 @@ public struct PreparationOptions: Hashable, Sendable {
   public var keepsInterlaced = false
 
   /// The private metadata that stays in the copy.
-  public var keeps: Set<KeptMetadata> = []
+  public var keptMetadata: Set<KeptMetadata> = []
 
   public init() {}
 
   /// The kinds of private metadata that a copy may contain.
-  package var keptKinds: Set<PrivateMetadata> { Set(keeps.map(\.kind)) }
+  package var keptKinds: Set<PrivateMetadata> { Set(keptMetadata.map(\.kind)) }
 }

@@ -13,7 +13,7 @@ extension PreparationPlan {
     if !baggage.privateMetadata.isEmpty { steps.append(.dropMetadata(baggage.privateMetadata)) }
     if baggage.hasBadProfile { steps.append(.dropProfile) }
     if baggage.trailingBytes > 0 { steps.append(.dropTrailing(baggage.trailingBytes)) }
-    if baggage.lacksEnd { steps.append(.closeEnd) }
+    if baggage.lacksEnd { steps.append(.addMissingEnd) }
     return steps
   }
 
@@ -22,7 +22,7 @@ extension PreparationPlan {
   ///
   /// Details that are only known after decoding the picture, such as bars, plain margins and their
   /// colours, may differ.
-  package func isServed(by steps: [PreparationStep], byteCount: Int) -> Bool {
+  package func isSatisfied(by steps: [PreparationStep], byteCount: Int) -> Bool {
     let (shapes, wantedShapes) = (
       steps.filter(Self.changesShape), expectedSteps.filter(Self.changesShape)
     )
@@ -43,18 +43,18 @@ extension PreparationPlan {
           return !Self.dependsOnEncoding(step) && !Self.changesShape(step)
         }.map { step in
           switch step {
-          case .layOver: .layOver(.white, .plain)
+          case .flatten: .flatten(.white, .plain)
           case .keepMetadata: .keepMetadata([.authorship])
           default: step
           }
         })
     }
-    return comparableSteps(steps) == comparableSteps(expectedSteps + keeping(baggage.kept))
+    return comparableSteps(steps) == comparableSteps(expectedSteps + stepsForKeeping(baggage.kept))
       && steps.allSatisfy { isFineEnough($0, byteCount) }
   }
 
   /// Returns the step for metadata that is kept, or no step when there is none.
-  func keeping(_ kinds: [PrivateMetadata]) -> [PreparationStep] {
+  func stepsForKeeping(_ kinds: [PrivateMetadata]) -> [PreparationStep] {
     kinds.isEmpty ? [] : [.keepMetadata(kinds)]
   }
 
@@ -65,7 +65,7 @@ extension PreparationPlan {
     if let reason = cropReason { steps.append(.crop(framing.crop, reason)) }
     if !image.color.isSRGB { steps.append(.convertColors(from: image.color.name)) }
     if image.depth > 8 { steps.append(.reduceDepth(from: image.depth)) }
-    if image.alpha == .used { steps.append(.layOver(.white, .plain)) }
+    if image.alpha == .used { steps.append(.flatten(.white, .plain)) }
     if framing.isScaled {
       steps.append(.scale(from: framing.crop.size, to: framing.content, scaleReason ?? .size))
     }
@@ -96,6 +96,6 @@ extension PreparationPlan {
   private func isFineEnough(_ step: PreparationStep, _ byteCount: Int) -> Bool {
     guard case .encode(.jpeg(let quality, _)) = step, quality < JPEGWriter.Settings.best.quality
     else { return true }
-    return mostBytes.map { 10 * byteCount >= 9 * $0 } ?? false
+    return maximumBytes.map { 10 * byteCount >= 9 * $0 } ?? false
   }
 }

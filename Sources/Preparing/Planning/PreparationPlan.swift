@@ -16,11 +16,11 @@ package struct PreparationPlan: Hashable, Sendable {
   /// The parts of the file besides the picture.
   let baggage: Baggage
   /// Whether the copy may be made from the encoded picture without decoding it.
-  let mayKeepCoding: Bool
+  let mayCopyLosslessly: Bool
   /// The formats to try, the best one first.
   let formats: [MediaFormat]
   /// The maximum bytes of the copy, or `nil` without a limit.
-  let mostBytes: Int?
+  let maximumBytes: Int?
 
   /// The parts of a file that aren't the picture itself.
   struct Baggage: Hashable, Sendable {

@@ -43,7 +43,7 @@ struct ChartShape {
     }
     let isRuled = drawn.map { shape in
       let alike = drawn.indices.filter {
-        !rectangles[$0].isEmpty && shapes.isLike(drawn[$0].seed, shape.seed)
+        !rectangles[$0].isEmpty && shapes.isSimilar(drawn[$0].seed, shape.seed)
       }
       return !alike.isEmpty && 2 * alike.reduce(0) { $0 + cellCounts[$1] } >= alike.count
     }
@@ -167,7 +167,7 @@ struct ChartShape {
       guard x >= 0, x < width else { return true }
       return rows.allSatisfy { y in
         let other = pixelIndex(x, y)
-        return shapes.labels[other] != shape.label && shapes.isLike(other, shape.seed)
+        return shapes.labels[other] != shape.label && shapes.isSimilar(other, shape.seed)
       }
     }
   }

@@ -9,7 +9,7 @@ struct EdgeProfile {
   private(set) var steps: [Double]
   /// The share of edges at the top or the bottom end of the region, whichever is less: lines drawn
   /// inside a picture end before both.
-  private(set) var reach: [Double]
+  private(set) var endSteps: [Double]
   /// Whether nearly all of a column has one colour.
   private(set) var isEven: [Bool]
   /// The median colour of each column, in 16ths of a level.
@@ -46,7 +46,7 @@ struct EdgeProfile {
       if block == blocks - edge - 1 { lower = votes }
     }
     steps = votes.map { Double($0) / Double(blocks) }
-    reach = votes.indices.map { Double(min(upper[$0], votes[$0] - lower[$0])) / Double(edge) }
+    endSteps = votes.indices.map { Double(min(upper[$0], votes[$0] - lower[$0])) / Double(edge) }
     colors = (0..<width).map { Self.color(means, $0) }
     isEven = colors.indices.map { [colors] in Self.isEven(means, $0, colors[$0]) }
   }

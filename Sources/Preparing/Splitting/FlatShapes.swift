@@ -50,12 +50,12 @@ struct FlatShapes {
       if isAtEdge { edges.append(shape) }
     }
     for index in shapes.indices {
-      shapes[index].isGround = edges.contains { isLike($0.seed, shapes[index].seed) }
+      shapes[index].isGround = edges.contains { isSimilar($0.seed, shapes[index].seed) }
     }
   }
 
   /// Returns whether the pixels at two indices have one colour.
-  func isLike(_ pixel: Int, _ other: Int) -> Bool { pixels.isLike(pixel, other, range) }
+  func isSimilar(_ pixel: Int, _ other: Int) -> Bool { pixels.isSimilar(pixel, other, range) }
 
   /// The share of the picture that belongs to no shape, from 0 to 1.
   var unevenShare: Double {
@@ -71,7 +71,7 @@ struct FlatShapes {
     let (pixels, range) = (pixels, range)
     let found = ConnectedPixels(
       from: seed, label: followed, in: &labels, width: width, height: height, diagonally: false
-    ) { pixels.isLike($0, seed, range) }
+    ) { pixels.isSimilar($0, seed, range) }
     return FlatShape(label: followed, seed: seed, box: found.box, area: found.area)
   }
 }

@@ -1,7 +1,7 @@
 package import Model
 
 /// A visual cue that separates views on a sheet.
-package enum PanelMeans: String, CaseIterable, Sendable {
+package enum PanelCue: String, CaseIterable, Sendable {
   /// A band or a thin line between two views.
   case gutter
   /// An edge at which one picture ends and the next starts, without a band between them.
@@ -29,39 +29,39 @@ package struct Panel: Hashable, Sendable {
 }
 
 /// The views that were found on a sheet.
-package struct PanelFinding: Hashable, Sendable {
+package struct PanelDetection: Hashable, Sendable {
   /// The upright size of the whole picture.
   package let original: PixelSize
   /// The views in reading order; empty for a picture that isn't a sheet.
   package let panels: [Panel]
   /// The cues that separate the views, the most frequent one first.
-  package let means: [PanelMeans]
+  package let cues: [PanelCue]
   /// The confidence that these are the views, from 0 to 1.
-  package let sureness: Double
+  package let confidence: Double
 
   /// The confidence from which on a sheet may be cut without asking.
-  package static let sure = 0.5
+  package static let sureConfidence = 0.5
 
   /// The confidence below which no views are proposed.
-  static let least = 0.25
+  static let minimumConfidence = 0.25
 
-  package init(original: PixelSize, panels: [Panel], means: [PanelMeans], sureness: Double) {
+  package init(original: PixelSize, panels: [Panel], cues: [PanelCue], confidence: Double) {
     self.original = original
     self.panels = panels
-    self.means = means
-    self.sureness = sureness
+    self.cues = cues
+    self.confidence = confidence
   }
 
   /// Returns the result for a picture that isn't a sheet.
-  static func single(_ original: PixelSize) -> PanelFinding {
-    PanelFinding(original: original, panels: [], means: [], sureness: 0)
+  static func noPanels(in original: PixelSize) -> PanelDetection {
+    PanelDetection(original: original, panels: [], cues: [], confidence: 0)
   }
 
   /// Whether the sheet may be cut without asking.
-  package var isSure: Bool { panels.count > 1 && sureness >= Self.sure }
+  package var isSure: Bool { panels.count > 1 && confidence >= Self.sureConfidence }
 
   /// The number of views in each row, from the top.
-  package var columnsOfRows: [Int] {
+  package var columnCounts: [Int] {
     panels.reduce(into: []) { counts, panel in
       if panel.row < counts.count { counts[panel.row] += 1 } else { counts.append(1) }
     }

@@ -5,12 +5,12 @@ struct PanelLayout {
   /// The rows from the top, each with its views from the left.
   var rows: [[SheetRegion]] = []
   /// The cues that separate the views, one for each separation.
-  var means: [PanelMeans] = []
+  var cues: [PanelCue] = []
   /// The confidence in this layout, from 0 to 1.
-  var sureness = 0.0
+  var confidence = 0.0
 
   /// The layout without any views.
-  static let none = PanelLayout()
+  static let empty = PanelLayout()
 
   /// The number of views.
   var count: Int { rows.reduce(0) { $0 + $1.count } }
@@ -18,8 +18,10 @@ struct PanelLayout {
   /// Converts the layout to pixels of the original.
   ///
   /// Edges are rounded so that a view loses no column and no part of a band is included.
-  func finding(_ picture: AnalysisPicture) -> PanelFinding {
-    guard count > 1, sureness >= PanelFinding.least else { return .single(picture.original) }
+  func detection(in picture: AnalysisPicture) -> PanelDetection {
+    guard count > 1, confidence >= PanelDetection.minimumConfidence else {
+      return .noPanels(in: picture.original)
+    }
     let (size, original) = (picture.size, picture.original)
     let panels = rows.enumerated().flatMap { row, regions in
       regions.enumerated().map { column, region in
@@ -30,12 +32,12 @@ struct PanelLayout {
           row: row, column: column)
       }
     }
-    let counts = means.reduce(into: [PanelMeans: Int]()) { $0[$1, default: 0] += 1 }
-    let ordered = PanelMeans.allCases.filter { counts[$0] != nil }
+    let counts = cues.reduce(into: [PanelCue: Int]()) { $0[$1, default: 0] += 1 }
+    let ordered = PanelCue.allCases.filter { counts[$0] != nil }
       .sorted { (counts[$0] ?? 0) > (counts[$1] ?? 0) }
-    return PanelFinding(
-      original: original, panels: panels, means: ordered,
-      sureness: (sureness * 10_000).rounded() / 10_000)
+    return PanelDetection(
+      original: original, panels: panels, cues: ordered,
+      confidence: (confidence * 10_000).rounded() / 10_000)
   }
 
   /// Scales a range to another side length; the result is never empty.
@@ -63,7 +65,7 @@ struct PanelLayout {
   ///
   /// One line may cross any photograph; several lines, or one exactly in the middle, hardly ever
   /// do.
-  static func sureness(of separators: [Separator], _ layout: PanelLayout) -> Double {
+  static func confidence(of separators: [Separator], _ layout: PanelLayout) -> Double {
     guard !separators.isEmpty, layout.count > 1 else { return 0 }
     // More views are a pattern or a contact sheet; the user is asked about those.
     let countFactor = layout.count > maximumViews ? 0.45 : 1

@@ -6,8 +6,8 @@ package import Model
 /// for the user to correct.
 package enum PanelRoles {
   /// Returns a role for each panel, in the same order.
-  package static func proposed(for finding: PanelFinding, kind: ElementKind?) -> [Role] {
-    let rows = finding.columnsOfRows
+  package static func proposed(for finding: PanelDetection, kind: ElementKind?) -> [Role] {
+    let rows = finding.columnCounts
     guard rows.count > 0, kind != .place, kind != .voice else {
       return finding.panels.map { _ in .unsorted }
     }
@@ -39,7 +39,7 @@ package enum PanelRoles {
 
   /// Returns the index of the row whose views are at least a fourth larger than those of all other
   /// rows, or `nil` when there is no such row.
-  private static func fullBodyRow(_ finding: PanelFinding) -> Int? {
+  private static func fullBodyRow(_ finding: PanelDetection) -> Int? {
     var heights: [Int] = []
     for panel in finding.panels {
       while heights.count <= panel.row { heights.append(0) }

@@ -7,36 +7,36 @@ extension PanelSearch {
 
   /// Returns a layout with the requested numbers of rows and columns: equal cells, whose edges move
   /// to gutters, seams or empty columns near them.
-  func laid(rows: Int, columns: Int) -> PanelLayout {
+  func fixedLayout(rows: Int, columns: Int) -> PanelLayout {
     let inner = inner
     let mask = SubjectMask(upright, inner)
     let counts = mask.isPlain ? mask : nil
     var layout = PanelLayout()
     let levels = edges(
-      rows, levels(inner), inner.rows, counts?.rowCounts(of: 0..<mask.width))
-    layout.means += levels.means
+      rows, horizontalSeparators(in: inner), inner.rows, counts?.rowCounts(of: 0..<mask.width))
+    layout.cues += levels.means
     for band in levels.parts {
       let region = SheetRegion(columns: inner.columns, rows: band)
       let within = band.lowerBound - inner.rows.lowerBound..<band.upperBound - inner.rows.lowerBound
       let found = edges(
-        columns, uprights(region), region.columns, counts?.columnCounts(of: within))
-      layout.means += found.means
+        columns, verticalSeparators(in: region), region.columns, counts?.columnCounts(of: within))
+      layout.cues += found.means
       layout.rows.append(found.parts.map { SheetRegion(columns: $0, rows: band) })
     }
-    layout.sureness = 1
+    layout.confidence = 1
     return layout
   }
 
   /// Divides a side into parts of about equal length, and returns the cue for each edge.
   private func edges(
     _ count: Int, _ separators: Separators, _ side: Range<Int>, _ emptiness: [Int]?
-  ) -> (parts: [Range<Int>], means: [PanelMeans]) {
+  ) -> (parts: [Range<Int>], means: [PanelCue]) {
     guard count > 1 else { return ([side], []) }
     let trimmed = separators.inner
     let cell = Double(trimmed.count) / Double(count)
     let maximumShift = max(1, Int(cell * Self.maximumShift))
     var parts: [Range<Int>] = []
-    var means: [PanelMeans] = []
+    var means: [PanelCue] = []
     var start = trimmed.lowerBound
     for number in 1..<count {
       let position = trimmed.lowerBound + Int((cell * Double(number)).rounded())

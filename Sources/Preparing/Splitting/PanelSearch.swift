@@ -16,19 +16,19 @@ package struct PanelSearch {
   /// ```swift
   /// let detection = PanelSearch.panels(in: picture, grid: .fixed(rows: 2, columns: 3))
   /// ```
-  package static func panels(in picture: AnalysisPicture, grid: PanelGrid) -> PanelFinding {
-    guard picture.size.shorterSide >= minimumSide else { return .single(picture.original) }
+  package static func panels(in picture: AnalysisPicture, grid: PanelGrid) -> PanelDetection {
+    guard picture.size.shorterSide >= minimumSide else { return .noPanels(in: picture.original) }
     let search = PanelSearch(picture)
     switch grid {
     case .auto:
       let layout = search.found()
-      let isCut = layout.sureness >= PanelFinding.sure
+      let isCut = layout.confidence >= PanelDetection.sureConfidence
       if isCut, ChartShape.isChart(search.upright) || PieShape.isChart(search.upright) {
-        return .single(picture.original)
+        return .noPanels(in: picture.original)
       }
-      return layout.finding(picture)
+      return layout.detection(in: picture)
     case .fixed(let rows, let columns):
-      return search.laid(rows: rows, columns: columns).finding(picture)
+      return search.fixedLayout(rows: rows, columns: columns).detection(in: picture)
     }
   }
 
@@ -38,18 +38,20 @@ package struct PanelSearch {
   }
 
   /// Returns the vertical separators of a region.
-  func uprights(_ region: SheetRegion) -> Separators {
+  func verticalSeparators(in region: SheetRegion) -> Separators {
     Separators(EdgeProfile(upright, region), region.columns)
   }
 
   /// Returns the horizontal separators of a region.
-  func levels(_ region: SheetRegion) -> Separators {
+  func horizontalSeparators(in region: SheetRegion) -> Separators {
     Separators(EdgeProfile(turned, region.transposed), region.rows)
   }
 
   /// The picture without a plain band or a frame around it.
   var inner: SheetRegion {
-    SheetRegion(columns: uprights(upright.whole).inner, rows: levels(upright.whole).inner)
+    SheetRegion(
+      columns: verticalSeparators(in: upright.whole).inner,
+      rows: horizontalSeparators(in: upright.whole).inner)
   }
 
   /// Returns the layout with the better evidence: separators, or subjects in front of a backdrop.
@@ -61,26 +63,27 @@ package struct PanelSearch {
     if subjectLayout.count < 2, inner != upright.whole { subjectLayout = self.subjectLayout(inner) }
     // Subjects in front of one backdrop aren't separated by seams: straight sides of objects look
     // like seams.
-    let isClear = partedLayout.sureness >= PanelFinding.sure && !partedLayout.means.contains(.seam)
-    if isClear, partedLayout.sureness >= subjectLayout.sureness { return partedLayout }
-    let isDoubtful = subjectLayout.sureness >= PanelFinding.sure
-    return isDoubtful || subjectLayout.sureness >= partedLayout.sureness
+    let isClear =
+      partedLayout.confidence >= PanelDetection.sureConfidence && !partedLayout.cues.contains(.seam)
+    if isClear, partedLayout.confidence >= subjectLayout.confidence { return partedLayout }
+    let isDoubtful = subjectLayout.confidence >= PanelDetection.sureConfidence
+    return isDoubtful || subjectLayout.confidence >= partedLayout.confidence
       ? subjectLayout : partedLayout
   }
 
   /// Returns the layout of subjects in front of one plain backdrop.
   private func subjectLayout(_ region: SheetRegion) -> PanelLayout {
-    guard let search = SubjectSearch(upright, region) else { return .none }
-    return PanelLayout(rows: search.rows, means: [.subjects], sureness: search.sureness)
+    guard let search = SubjectSearch(upright, region) else { return .empty }
+    return PanelLayout(rows: search.rows, cues: [.subjects], confidence: search.confidence)
   }
 
   // MARK: Bands, lines and seams
 
   /// Returns the layout that bands, lines and seams divide a region into.
   private func partedLayout(_ region: SheetRegion) -> PanelLayout {
-    let levels = levels(region)
-    let uprights = uprights(region)
-    if levels.found.isEmpty, uprights.found.isEmpty { return .none }
+    let levels = horizontalSeparators(in: region)
+    let uprights = verticalSeparators(in: region)
+    if levels.found.isEmpty, uprights.found.isEmpty { return .empty }
     // Separators that cross the whole sheet in both directions make rows; of a line and a seam,
     // only the line can't be part of a picture.
     let areAlike = levels.isGutter == uprights.isGutter && !levels.found.isEmpty
@@ -94,7 +97,9 @@ package struct PanelSearch {
     var separators = levels.found
     var sureness = 1.0
     let rows = Self.views(of: levels.parts)
-    let uprights = rows.map { self.uprights(SheetRegion(columns: region.columns, rows: $0)) }
+    let uprights = rows.map {
+      self.verticalSeparators(in: SheetRegion(columns: region.columns, rows: $0))
+    }
     let matching = matching(uprights, levels, region)
     for (index, rows) in rows.enumerated() {
       let inner = SheetRegion(columns: uprights[index].inner(beside: levels), rows: rows)
@@ -103,11 +108,11 @@ package struct PanelSearch {
         layout.rows.append(Self.views(of: parts).map { SheetRegion(columns: $0, rows: rows) })
         separators += matching[index]
       } else if let subjects = SubjectSearch(upright, inner), subjects.rows.count == 1,
-        subjects.sureness > 0.3
+        subjects.confidence > 0.3
       {
         layout.rows += subjects.rows
-        layout.means += [PanelMeans](repeating: .subjects, count: subjects.rows[0].count - 1)
-        sureness = min(sureness, 0.5 + subjects.sureness / 2)
+        layout.cues += [PanelCue](repeating: .subjects, count: subjects.rows[0].count - 1)
+        sureness = min(sureness, 0.5 + subjects.confidence / 2)
       } else {
         layout.rows.append([inner])
       }
@@ -120,7 +125,7 @@ package struct PanelSearch {
     _ uprights: [Separators], _ levels: Separators, _ region: SheetRegion
   ) -> [[Separator]] {
     // A separator that crosses all rows is most visible in all of them together.
-    let common = self.uprights(region)
+    let common = self.verticalSeparators(in: region)
     let shared = common.like(levels.found)
     let matching = uprights.map { row in
       let own = row.like(levels.found)
@@ -156,7 +161,9 @@ package struct PanelSearch {
   /// ones.
   private func inColumns(_ uprights: Separators, _ region: SheetRegion) -> PanelLayout {
     let columns = Self.views(of: uprights.parts)
-    let levels = columns.map { self.levels(SheetRegion(columns: $0, rows: region.rows)) }
+    let levels = columns.map {
+      self.horizontalSeparators(in: SheetRegion(columns: $0, rows: region.rows))
+    }
     var matching = levels.map { $0.like(uprights.found) }
     // A horizontal line in only one of several columns belongs to the picture there.
     let isParted = uprights.found.contains { $0.isGutter }
@@ -205,8 +212,8 @@ extension PanelLayout {
   /// Returns this layout with the cues and the confidence that its separators give.
   fileprivate func judged(_ separators: [Separator], atMost: Double) -> PanelLayout {
     var layout = self
-    layout.means += separators.map { $0.isGutter ? .gutter : .seam }
-    layout.sureness = min(atMost, Self.sureness(of: separators, layout))
+    layout.cues += separators.map { $0.isGutter ? .gutter : .seam }
+    layout.confidence = min(atMost, Self.confidence(of: separators, layout))
     return layout
   }
 }
@@ -232,7 +239,7 @@ extension Separators {
         // Where a picture has the colour of the band, only one edge of the band is visible.
         if !separator.isGutter { return separator.strength >= 0.95 && isBeside(separator, colors) }
         guard let color = separator.color else { return separator.strength >= 0.8 }
-        return colors.contains { Self.isLike($0, color) }
+        return colors.contains { Self.isSimilar($0, color) }
       }
       return separator.strength >= (separator.isGutter ? 0.8 : hasLine ? 0.98 : 0.9)
     }
@@ -242,7 +249,7 @@ extension Separators {
   /// found before.
   fileprivate func inner(beside others: Separators) -> Range<Int> {
     guard let borderColor else { return columns }
-    return others.found.compactMap(\.color).contains { Self.isLike($0, borderColor) }
+    return others.found.compactMap(\.color).contains { Self.isSimilar($0, borderColor) }
       ? inner : columns
   }
 }

@@ -6,7 +6,7 @@ struct Satellites {
   /// The figures of each row.
   private(set) var rows: [[SubjectView]]
   /// The satellites of each row.
-  private(set) var ofRows: [[SubjectView]]
+  private(set) var satellitesByRow: [[SubjectView]]
 
   /// The minimum area of a figure, as a share of the larger figures' area.
   private static let minimumArea = 0.35
@@ -28,11 +28,11 @@ struct Satellites {
   /// Separates the figures and the satellites of each row.
   init(_ rows: [[SubjectView]]) {
     self.rows = []
-    ofRows = []
+    satellitesByRow = []
     for row in rows {
       let (figures, satellites) = Self.parted(row)
       self.rows.append(figures)
-      ofRows.append(satellites)
+      satellitesByRow.append(satellites)
     }
   }
 

@@ -44,7 +44,7 @@ struct Separators {
   /// The maximum width of a border, as a share of the side.
   private static let maximumBorderShare = 0.12
   /// The minimum width of a view, as a share of the side.
-  static let narrowest = 0.05
+  static let minimumViewShare = 0.05
 
   /// Finds the separators in a range of columns.
   init(_ profile: EdgeProfile, _ columns: Range<Int>) {
@@ -81,12 +81,12 @@ struct Separators {
   func isBeside(_ separator: Separator, _ colors: [[Int]]) -> Bool {
     let near = separator.columns.lowerBound - 3..<separator.columns.upperBound + 3
     return near.clamped(to: columns).contains { x in
-      colors.contains { Self.isLike($0, profile.colors[x - profile.start]) }
+      colors.contains { Self.isSimilar($0, profile.colors[x - profile.start]) }
     }
   }
 
   /// Returns whether two colours are nearly equal.
-  static func isLike(_ color: [Int], _ other: [Int]) -> Bool {
+  static func isSimilar(_ color: [Int], _ other: [Int]) -> Bool {
     zip(color, other).allSatisfy { abs($0 - $1) <= 14 * 16 }
   }
 
@@ -117,7 +117,7 @@ struct Separators {
   private func strength(_ run: ClosedRange<Int>) -> Double { run.map(steps).max() ?? 0 }
   /// Returns the greatest edge strength at the ends of the region in a run.
   private func reach(_ run: ClosedRange<Int>) -> Double {
-    run.map { profile.reach[$0 - profile.start] }.max() ?? 0
+    run.map { profile.endSteps[$0 - profile.start] }.max() ?? 0
   }
 
   /// Returns whether a run of edges crosses the region: it is visible in nearly all of the height,
@@ -324,7 +324,7 @@ struct Separators {
   /// when the views between them would be too narrow.
   private func middles(of count: Int, gap: Int) -> [Double] {
     let pitch = Double(inner.count + gap) / Double(count)
-    guard pitch > Double(columns.count) * Self.narrowest else { return [] }
+    guard pitch > Double(columns.count) * Self.minimumViewShare else { return [] }
     return (1..<count).map {
       Double(inner.lowerBound) + pitch * Double($0) - Double(gap) / 2
     }
@@ -332,7 +332,7 @@ struct Separators {
 
   /// Keeps the strongest of separators that leave no room for a view between them.
   private mutating func keepApart() {
-    let minimumWidth = max(4, Int(Double(columns.count) * Self.narrowest))
+    let minimumWidth = max(4, Int(Double(columns.count) * Self.minimumViewShare))
     var kept: [Separator] = []
     for separator in found {
       if separator.columns.lowerBound - inner.lowerBound < minimumWidth

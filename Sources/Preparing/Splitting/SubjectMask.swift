@@ -11,9 +11,9 @@ struct SubjectMask {
   /// The share of each side that the largest part of the backdrop covers: top, bottom, left, right.
   let sides: [Double]
   /// The largest part's share of all flat areas that touch the border, from 0 to 1.
-  let unity: Double
+  let largestPartShare: Double
   /// The range of the backdrop's hues, independent of brightness, in levels.
-  let tints: Int
+  let hueRange: Int
 
   /// The maximum difference in any channel between neighbours on a backdrop without noise.
   private static let flatRange = 6.0
@@ -36,8 +36,8 @@ struct SubjectMask {
     var marks = calm.flat(
       within: Int(Self.flatRange + 1.5 * remainingNoise), bending: Int(2 + remainingNoise))
     let largest = Self.keepBackdrop(&marks, width, height)
-    unity = largest.share
-    tints = part.tints(of: largest.members)
+    largestPartShare = largest.share
+    hueRange = part.tints(of: largest.members)
     Self.grow(&marks, part, within: Int(Self.similarRange + 2.5 * noise))
     isSubject = marks.map { $0 == 0 }
     let (width, height) = (width, height)
@@ -68,7 +68,7 @@ struct SubjectMask {
   /// Whether subjects are in front of one plain backdrop, which covers most of at least three
   /// sides.
   var isPlain: Bool {
-    backdrop > 0.2 && unity > 0.8 && tints <= 60 && sides.count { $0 > 0.65 } >= 3
+    backdrop > 0.2 && largestPartShare > 0.8 && hueRange <= 60 && sides.count { $0 > 0.65 } >= 3
   }
 
   /// Keeps the large flat parts that touch the border as backdrop; returns the largest one and its
@@ -132,7 +132,7 @@ struct SubjectMask {
       for (index, seed) in edge {
         let (y, x) = index.quotientAndRemainder(dividingBy: width)
         func visit(_ other: Int) {
-          guard marks[other] == 0, part.isLike(other, seed, range) else { return }
+          guard marks[other] == 0, part.isSimilar(other, seed, range) else { return }
           marks[other] = marks[seed]
           next.append((other, seed))
         }
@@ -176,7 +176,7 @@ struct RegionPixels {
   }
 
   /// Returns whether two pixels differ by at most `range` in every channel.
-  func isLike(_ index: Int, _ other: Int, _ range: Int) -> Bool {
+  func isSimilar(_ index: Int, _ other: Int, _ range: Int) -> Bool {
     for channel in 0..<3 {
       let difference = Int(rgb[3 * index + channel]) - Int(rgb[3 * other + channel])
       if difference > range || difference < -range { return false }

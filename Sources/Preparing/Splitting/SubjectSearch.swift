@@ -3,7 +3,7 @@ struct SubjectSearch {
   /// The regions to cut out, in rows from the top, each from the left.
   private(set) var rows: [[SheetRegion]] = []
   /// The confidence that these are views of one subject, from 0 to 1.
-  private(set) var sureness = 0.0
+  private(set) var confidence = 0.0
 
   private let region: SheetRegion
   private let views: SubjectViews
@@ -22,7 +22,7 @@ struct SubjectSearch {
     self.region = region
     guard views.rows.joined().count > 1 else { return nil }
     rows = panels()
-    sureness = ViewLikeness(pixels, region, views).sureness
+    confidence = ViewSimilarity(pixels, region, views).confidence
   }
 
   /// Returns the region to cut out for each view.

@@ -48,7 +48,7 @@ struct SubjectViews {
     let before = rows.joined().count
     cutFused()
     isOneCut = before == 1
-    for (row, some) in satellites.ofRows.enumerated() { some.forEach { join($0, row) } }
+    for (row, some) in satellites.satellitesByRow.enumerated() { some.forEach { join($0, row) } }
     markOwners(keepingCuts: true)
     // A part may be attached to a part that is itself attached to a view, so that several passes
     // are needed.

@@ -1,6 +1,6 @@
 /// How similar views in front of a backdrop are: views of one subject have equal heights in a row,
 /// and the same colours.
-struct ViewLikeness {
+struct ViewSimilarity {
   /// The lowest ratio, over all rows, of a row's smallest to its greatest view height.
   private(set) var heights = 1.0
   /// The lowest ratio, over all rows, of a row's smallest to its greatest view area.
@@ -94,7 +94,7 @@ struct ViewLikeness {
   ///
   /// Two objects may be a pair, and many a collection; numbers between these, when similar, are
   /// views.
-  var sureness: Double {
+  var confidence: Double {
     let countFactor = (3...10).contains(count) ? 1 : 0.45
     let heightFactor = min(1, max(0, (heights - 0.25) / 0.35))
     let colorFactor = min(1, max(0, (colors - 0.2) / 0.35))

@@ -48,7 +48,7 @@ public struct PixelColor: Hashable, Sendable {
   public var text: String { "#" + Hex.text(of: [red, green, blue]) }
 
   /// The channels in the order red, green, blue.
-  var values: [UInt8] { [red, green, blue] }
+  var channels: [UInt8] { [red, green, blue] }
   /// Whether all three channels are equal.
   var isGrey: Bool { red == green && green == blue }
 }

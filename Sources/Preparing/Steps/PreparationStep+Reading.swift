@@ -14,7 +14,7 @@ extension PreparationStep {
   private static func fileStep(_ json: JSONValue) -> PreparationStep? {
     switch json["step"]?.string {
     case "take-first":
-      for several in [Several.frames, .pages, .tracks] {
+      for several in [PartKind.frames, .pages, .tracks] {
         if let count = json[several.rawValue]?.integer { return .takeFirst(of: count, several) }
       }
       return nil
@@ -33,7 +33,7 @@ extension PreparationStep {
       return .keepMetadata(names.compactMap(PrivateMetadata.init(rawValue:)))
     case "drop-profile": return .dropProfile
     case "drop-trailing": return json["bytes"]?.integer.map { .dropTrailing($0) }
-    case "close-end": return .closeEnd
+    case "close-end": return .addMissingEnd
     case "encode":
       if let quality = json["quality"]?.integer, let sampling = json["sampling"]?.string {
         return .encode(.jpeg(quality: quality, sampling: sampling))
@@ -78,9 +78,9 @@ extension PreparationStep {
     case "convert-colors": return json["from"]?.string.map { .convertColors(from: $0) }
     case "reduce-depth": return json["from"]?.integer.map { .reduceDepth(from: $0) }
     case "lay-over":
-      guard let color, let because = json["because"]?.string.flatMap(Backdrop.init(rawValue:))
+      guard let color, let because = json["because"]?.string.flatMap(BackdropReason.init(rawValue:))
       else { return nil }
-      return .layOver(color, because)
+      return .flatten(color, because)
     case "crop":
       guard let size, let x = json["x"]?.integer, let y = json["y"]?.integer,
         let because = json["because"]?.string.flatMap(CropReason.init(rawValue:))

@@ -13,7 +13,7 @@ public import Model
 /// ```
 public enum PreparationStep: Hashable, Sendable {
   /// The first of several frames, pages or tracks was taken.
-  case takeFirst(of: Int, Several)
+  case takeFirst(of: Int, PartKind)
   /// The picture that the file marks as primary was taken; pictures count from 1.
   case takePrimary(Int, of: Int)
   /// The pixels were turned upright, and the orientation tag was removed.
@@ -23,7 +23,7 @@ public enum PreparationStep: Hashable, Sendable {
   /// Channel values with the given number of bits were reduced to 8 bits.
   case reduceDepth(from: Int)
   /// Transparent parts were flattened onto a colour.
-  case layOver(PixelColor, Backdrop)
+  case flatten(PixelColor, BackdropReason)
   /// Only this part was kept, in pixels of the upright original.
   case crop(PixelBox, CropReason)
   /// The picture was made smaller or larger.
@@ -39,7 +39,7 @@ public enum PreparationStep: Hashable, Sendable {
   /// Bytes after the end of the picture were removed.
   case dropTrailing(Int)
   /// The missing end marker was added.
-  case closeEnd
+  case addMissingEnd
   /// A range of a sound was kept, in samples at `rate` per second; `end` is exclusive.
   case cut(start: Int, end: Int, rate: Int)
   /// A range of a clip was kept, in milliseconds.
@@ -56,14 +56,14 @@ public enum PreparationStep: Hashable, Sendable {
   case keepCoding(MediaFormat)
 
   /// The kind of parts that a file contains several of.
-  public enum Several: String, Sendable {
+  public enum PartKind: String, Sendable {
     case frames, pages, tracks
   }
 
   /// Why a colour was chosen as the background of transparent parts.
-  public enum Backdrop: String, CaseIterable, Sendable {
+  public enum BackdropReason: String, CaseIterable, Sendable {
     /// The user chose it.
-    case asked
+    case requested = "asked"
     /// It is the colour that is visible along the picture's border.
     case border
     /// The border shows no colour, so the background is white, or grey for a nearly white picture.
@@ -118,7 +118,7 @@ extension PreparationStep {
     case .turn: "turn"
     case .convertColors: "convert-colors"
     case .reduceDepth: "reduce-depth"
-    case .layOver: "lay-over"
+    case .flatten: "lay-over"
     case .crop: "crop"
     case .scale: "scale"
     case .pad: "pad"
@@ -126,7 +126,7 @@ extension PreparationStep {
     case .keepMetadata: "keep-metadata"
     case .dropProfile: "drop-profile"
     case .dropTrailing: "drop-trailing"
-    case .closeEnd: "close-end"
+    case .addMissingEnd: "close-end"
     case .cut: "cut"
     case .trim: "trim"
     case .deinterlace: "deinterlace"
@@ -155,14 +155,14 @@ extension PreparationStep {
     case .takeFirst(let count, let several): return [member(several.rawValue, .integer(count))]
     case .takePrimary(let number, let count):
       return [
-        member(Several.pages.rawValue, .integer(count)), member("picture", .integer(number)),
+        member(PartKind.pages.rawValue, .integer(count)), member("picture", .integer(number)),
       ]
     case .turn(let orientation):
       return [member("orientation", .integer(orientation.rawValue))]
     case .convertColors(let name):
       return [member("from", .string(name)), member("to", .string("sRGB"))]
     case .reduceDepth(let bits): return [member("from", .integer(bits)), member("to", .integer(8))]
-    case .layOver(let color, let backdrop):
+    case .flatten(let color, let backdrop):
       return [
         member("color", .string(color.text)), member("because", .string(backdrop.rawValue)),
       ]
@@ -187,7 +187,7 @@ extension PreparationStep {
     case .dropMetadata(let kinds), .keepMetadata(let kinds):
       return [member("private", .array(kinds.map { .string($0.rawValue) }))]
     case .dropTrailing(let count): return [member("bytes", .integer(count))]
-    case .dropProfile, .closeEnd: return []
+    case .dropProfile, .addMissingEnd: return []
     case .cut(let start, let end, let rate):
       return [
         member("start", .integer(start)), member("end", .integer(end)),
@@ -226,9 +226,9 @@ extension PreparationStep {
     case .turn: "turned upright"
     case .convertColors(let name): "\(name) to sRGB"
     case .reduceDepth(let bits): "\(bits) to 8 bits"
-    case .layOver(let color, let backdrop):
+    case .flatten(let color, let backdrop):
       switch backdrop {
-      case .asked: "flattened onto \(color.text)"
+      case .requested: "flattened onto \(color.text)"
       case .border: "flattened onto \(color.text) as at its border"
       case .plain: "flattened onto \(Self.name(color))"
       }
@@ -249,7 +249,7 @@ extension PreparationStep {
     case .keepMetadata(let kinds): "\(kinds.names) kept"
     case .dropProfile: "damaged colour profile removed"
     case .dropTrailing(let count): "\(Quantity.bytes(count)) after its end removed"
-    case .closeEnd: "missing end added"
+    case .addMissingEnd: "missing end added"
     case .cut(let start, let end, let rate):
       "cut from \(Self.seconds(start, rate)) to \(Self.seconds(end, rate))"
     case .trim(let start, let end):

@@ -9,13 +9,13 @@ struct ClipLimits {
   /// targets.
   let lengths: ClosedRange<Int>?
   /// The lowest accepted number of frames per second.
-  private(set) var leastRate = 0.0
+  private(set) var minimumRate = 0.0
   /// The highest accepted number of frames per second.
-  private(set) var mostRate = Double.infinity
+  private(set) var maximumRate = Double.infinity
   /// The maximum shorter side, stated as the name of a resolution such as `1080p`.
   private var lines: Int?
   /// Whether a copy may contain hard cuts; an element needs a single take.
-  private(set) var mayHoldCuts = true
+  private(set) var allowsHardCuts = true
 
   /// The factor by which a rate may differ from a limit: 23.976 and 59.94 stand for 24 and 60.
   static let rateTolerance = 1.002
@@ -26,12 +26,12 @@ struct ClipLimits {
   /// or re-encoded for a guess.
   init(_ targets: [CheckTarget], _ format: MediaFormat, inferred: Bool) {
     pictures = PreparationLimits(targets, for: format, inferred: inferred)
-    lengths = CheckTarget.lengths(targets, for: format, longest: nil, inferred: inferred)
+    lengths = CheckTarget.lengths(targets, for: format, maximum: nil, inferred: inferred)
     for target in targets {
       guard let slot = target.slot(for: format), let rules = target.rules(for: slot)?.rules else {
         continue
       }
-      if slot == .clip { mayHoldCuts = false }
+      if slot == .clip { allowsHardCuts = false }
       tighten(rules, inferred: inferred)
     }
   }
@@ -39,8 +39,8 @@ struct ClipLimits {
   /// Narrows the limits to those of one slot.
   private mutating func tighten(_ rules: SlotRules, inferred: Bool) {
     if let range = rules.framesPerSecond?.value(inferred: inferred) {
-      leastRate = max(leastRate, Double(range.minimum ?? 0) / Self.rateTolerance)
-      mostRate = min(mostRate, range.maximum.map(Double.init) ?? .infinity)
+      minimumRate = max(minimumRate, Double(range.minimum ?? 0) / Self.rateTolerance)
+      maximumRate = min(maximumRate, range.maximum.map(Double.init) ?? .infinity)
     }
     let resolution = rules.resolution?.value(inferred: inferred)
     if let named = resolution, named.hasSuffix("p"), let count = Int(named.dropLast()) {
@@ -49,10 +49,10 @@ struct ClipLimits {
   }
 
   /// The maximum bytes of a file, or `nil` without a limit.
-  var mostBytes: Int? { pictures.mostBytes }
+  var maximumBytes: Int? { pictures.maximumBytes }
 
   /// Returns whether all targets accept a format.
-  func take(_ format: MediaFormat) -> Bool { pictures.take(format) }
+  func accepts(_ format: MediaFormat) -> Bool { pictures.accepts(format) }
 
   /// Returns whether frames of this size exceed a limit.
   func isTooLarge(_ size: PixelSize) -> Bool { pictures.isTooLarge(size) }
@@ -62,29 +62,29 @@ struct ClipLimits {
 
   /// Returns whether a re-encoded clip is scaled down only because of the memory that encoding
   /// takes.
-  func isTooLargeToCode(_ size: PixelSize) -> Bool {
+  func isTooLargeToEncode(_ size: PixelSize) -> Bool {
     !isTooLarge(size) && size.pixelCount > Self.maximumCodedPixels
   }
 
   /// Returns the size of a re-encoded clip, with even sides: its own size where that is accepted.
-  func size(for size: PixelSize) -> PixelSize {
+  func encodedSize(for size: PixelSize) -> PixelSize {
     var scale = min(1, (Double(Self.maximumCodedPixels) / Double(size.pixelCount)).squareRoot())
-    if let maximum = pictures.mostSide {
+    if let maximum = pictures.maximumSide {
       scale = min(scale, Double(maximum) / Double(size.longerSide))
     }
-    if let maximum = pictures.mostArea {
+    if let maximum = pictures.maximumArea {
       scale = min(scale, (Double(maximum) / Double(size.pixelCount)).squareRoot())
     }
     if let lines { scale = min(scale, Double(lines) / Double(size.shorterSide)) }
     func scaled(_ side: Int) -> Int { Int(Double(side) * scale + 0.001) }
-    return PixelSize(width: scaled(size.width), height: scaled(size.height)).inPairs
+    return PixelSize(width: scaled(size.width), height: scaled(size.height)).roundedToEven
   }
 }
 
 extension PixelSize {
   /// This size with both sides rounded down to even numbers: chroma is stored for two by two
   /// pixels.
-  var inPairs: PixelSize {
+  var roundedToEven: PixelSize {
     PixelSize(width: max(2, width / 2 * 2), height: max(2, height / 2 * 2))
   }
 }

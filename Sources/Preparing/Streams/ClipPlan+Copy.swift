@@ -5,23 +5,23 @@ package import Model
 extension ClipPlan {
   /// Re-encodes the frames after they turned out to be impossible to copy, and also the sound when
   /// that may be the reason.
-  package mutating func codeAnew(withSound: Bool) {
-    film = whenCoded
-    if withSound { sound = .coded }
+  package mutating func reencode(withSound: Bool) {
+    film = fallbackFilm
+    if withSound { sound = .encoded }
   }
 
   /// Returns the request to make a copy of a part of the clip according to this plan.
-  package func wish(_ stretch: ClipStretch) -> ClipCopyWish {
-    var request = ClipCopyWish(mostBytes: mostBytes)
+  package func copyRequest(for stretch: ClipRange) -> ClipCopyRequest {
+    var request = ClipCopyRequest(maximumBytes: maximumBytes)
     request.isQuickTime = format == .mov
     request.film = film
     request.sound = sound
     request.start = stretch.start
-    request.earliest = stretch.earliest
-    request.latest = stretch.latest
+    request.earliestStart = stretch.earliest
+    request.latestStart = stretch.latest
     request.end = stretch.end
-    request.enough = stretch.enough
-    request.longest = lengths?.upperBound
+    request.earliestEnd = stretch.minimumEnd
+    request.maximumDuration = lengths?.upperBound
     return request
   }
 
@@ -35,7 +35,7 @@ extension ClipPlan {
     if lengths != nil { steps.append(.trim(start: copy.start, end: copy.end)) }
     if let coding = self.film {
       if let order = film.fieldOrder { steps.append(.deinterlace(order)) }
-      if coding.every > 1 { steps.append(.thin(every: coding.every)) }
+      if coding.frameInterval > 1 { steps.append(.thin(every: coding.frameInterval)) }
       if coding.size != film.size {
         steps.append(.scale(from: film.size, to: coding.size, scaleReason))
       }
@@ -43,7 +43,7 @@ extension ClipPlan {
     } else {
       steps.append(.keepCoding(format))
     }
-    if sound == .coded, facts.sound != nil { steps.append(.encode(.aac)) }
+    if sound == .encoded, facts.sound != nil { steps.append(.encode(.aac)) }
     return steps
   }
 
@@ -69,13 +69,13 @@ extension ClipPlan {
   private func reencodingFindings(_ facts: FileFacts, _ film: FilmFacts) -> [Finding] {
     var parts: [String] = []
     if self.film != nil { parts.append("its pictures (\(sanitized(film.codec)) to H.264)") }
-    if sound == .coded, let codec = facts.sound?.codec {
+    if sound == .encoded, let codec = facts.sound?.codec {
       parts.append("its sound (\(sanitized(codec)) to AAC)")
     }
     guard !parts.isEmpty else { return [] }
     return [
       Finding(
-        .clipCodedAnew, .note,
+        .clipReencoded, .note,
         message:
           "\(parts.joined(separator: " and ")) \(self.film == nil ? "was" : "were") re-encoded, "
           + "which loses a little quality",

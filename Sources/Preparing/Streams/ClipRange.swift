@@ -1,7 +1,7 @@
 /// The part of a clip to keep, in milliseconds.
 ///
 /// A copy that isn't re-encoded can start only at a key frame, so that the start has a range.
-package struct ClipStretch: Hashable, Sendable {
+package struct ClipRange: Hashable, Sendable {
   /// The preferred start.
   package var start = 0
   /// The earliest permitted start.
@@ -11,15 +11,15 @@ package struct ClipStretch: Hashable, Sendable {
   /// The end, or `nil` for the end of the clip.
   package var end: Int?
   /// The position from which on the copy may end, or `nil` when it must reach `end`.
-  package var enough: Int?
+  package var minimumEnd: Int?
 
   package init(
-    start: Int = 0, earliest: Int = 0, latest: Int = 0, end: Int? = nil, enough: Int? = nil
+    start: Int = 0, earliest: Int = 0, latest: Int = 0, end: Int? = nil, minimumEnd: Int? = nil
   ) {
     self.start = start
     self.earliest = earliest
     self.latest = latest
     self.end = end
-    self.enough = enough
+    self.minimumEnd = minimumEnd
   }
 }

@@ -29,7 +29,7 @@ package struct StreamPlanner: Sendable {
   /// Returns the decision for a decoded file, given the findings of its check.
   package func decision(for facts: FileFacts, _ findings: [Finding]) -> StreamDecision {
     guard targets.isEmpty || targets.contains(where: { $0.hasSlot(for: facts) }) else {
-      return .passOver
+      return .skip
     }
     let errors = findings.filter { $0.severity == .error || isFollowed($0) }
     let isInterlaced = facts.film?.fieldOrder != nil && !options.keepsInterlaced
@@ -72,13 +72,14 @@ package struct StreamPlanner: Sendable {
     guard let container = container(format, limits) else {
       return .failure(Refusal(finding: Self.noContainer))
     }
-    let maximumFileBytes = min(limits.mostBytes ?? Self.maximumFileBytes, Self.maximumFileBytes)
+    let maximumFileBytes = min(limits.maximumBytes ?? Self.maximumFileBytes, Self.maximumFileBytes)
     var plan = ClipPlan(
-      format: container, film: nil, whenCoded: ClipCopyWish.Film(size: limits.size(for: film.size)),
-      scaleReason: limits.isTooLargeToCode(film.size) ? .memory : .size,
+      format: container, film: nil,
+      fallbackFilm: ClipCopyRequest.Film(size: limits.encodedSize(for: film.size)),
+      scaleReason: limits.isTooLargeToEncode(film.size) ? .memory : .size,
       sound: sound(facts.sound, from: format, into: container),
       lengths: rules.contains(.clipTooLong) ? limits.lengths : nil,
-      mayHoldCuts: limits.mayHoldCuts, mostBytes: maximumFileBytes,
+      allowsHardCuts: limits.allowsHardCuts, maximumBytes: maximumFileBytes,
       privateMetadata: facts.streamMetadata.sorted())
     if rules.contains(.clipTooLong), plan.lengths == nil {
       return .failure(Refusal(finding: Self.noLength))
@@ -87,24 +88,26 @@ package struct StreamPlanner: Sendable {
     let exceedsByteLimit =
       Double(facts.byteCount ?? 0) * seconds * 1000
       > Double(maximumFileBytes) * Double(max(1, film.milliseconds))
-    let exceedsRateLimit = (film.framesPerSecond ?? 0) > limits.mostRate * ClipLimits.rateTolerance
+    let exceedsRateLimit =
+      (film.framesPerSecond ?? 0) > limits.maximumRate * ClipLimits.rateTolerance
     let isInterlaced = film.fieldOrder != nil && !options.keepsInterlaced
     guard
       limits.isTooLarge(film.size) || exceedsByteLimit || exceedsRateLimit || isInterlaced
         || !Self.canCopyFrames(film.codec, from: format)
     else { return .success(plan) }
     if film.hdrTransfer != nil { return .failure(Refusal(finding: Self.noHDR)) }
-    var coding = plan.whenCoded
+    var coding = plan.fallbackFilm
     if exceedsRateLimit, let rate = film.framesPerSecond {
-      coding.every = Int((rate / (limits.mostRate * ClipLimits.rateTolerance)).rounded(.up))
-      if rate / Double(coding.every) < limits.leastRate {
+      coding.frameInterval = Int(
+        (rate / (limits.maximumRate * ClipLimits.rateTolerance)).rounded(.up))
+      if rate / Double(coding.frameInterval) < limits.minimumRate {
         return .failure(Refusal(finding: Self.noRate(rate)))
       }
     }
     let bits = Double(maximumFileBytes) * 8 * 0.9 / max(0.1, seconds) - 256_000
     if bits < Double(Self.generousBits) {
       guard bits > 300_000 else { return .failure(Refusal(finding: Self.noRoom)) }
-      coding.mostBits = Int(bits)
+      coding.maximumBitRate = Int(bits)
     }
     plan.film = coding
     return .success(plan)
@@ -116,8 +119,8 @@ package struct StreamPlanner: Sendable {
   /// Returns the container of the copy, preferably that of the clip, or `nil` when the targets have
   /// neither MP4 nor MOV in common.
   private func container(_ format: MediaFormat, _ limits: ClipLimits) -> MediaFormat? {
-    if format == .mov, limits.take(.mov) { return .mov }
-    return [.mp4, .mov].first(where: limits.take)
+    if format == .mov, limits.accepts(.mov) { return .mov }
+    return [.mp4, .mov].first(where: limits.accepts)
   }
 
   /// Returns whether encoded frames can be copied into MP4 or MOV; others lack timestamps, or few
@@ -135,10 +138,10 @@ package struct StreamPlanner: Sendable {
   /// Returns whether the sound can be copied or must be re-encoded.
   private func sound(
     _ sound: SoundFacts?, from format: MediaFormat, into container: MediaFormat
-  ) -> ClipCopyWish.Sound {
-    guard let sound else { return .takenOver }
+  ) -> ClipCopyRequest.Sound {
+    guard let sound else { return .copied }
     let isCommon = ["aac", "mp3"].contains(sound.codec)
-    return format == container || isCommon && Self.hasTimestamps(format) ? .takenOver : .coded
+    return format == container || isCommon && Self.hasTimestamps(format) ? .copied : .encoded
   }
 
   // MARK: What can't be done

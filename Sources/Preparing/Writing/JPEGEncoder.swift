@@ -7,50 +7,50 @@ struct JPEGCodes {
 }
 
 /// The libjpeg-turbo encoder for one picture, or for a sample of its rows.
-struct JPEGLibrary {
+struct JPEGEncoder {
   /// The longest side that libjpeg encodes, in pixels.
-  static let longestSide = 65_500
+  static let maximumSide = 65_500
   /// The number of pixels in the strips of a sample.
   private static let samplePixels = 1 << 19
   /// Pictures up to this number of pixels are their own sample.
   private static let wholePixels = 3 << 18
 
-  let picture: HeldPicture
+  let picture: PixelBuffer
   /// The number of strips that make up the sample, or 0 when the picture is small enough to be its
   /// own sample.
-  let strips: Int
+  let stripCount: Int
 
   /// Creates an encoder; throws when the picture has alpha or a side that is too long for JPEG.
-  init(_ picture: HeldPicture) throws(WritingError) {
+  init(_ picture: PixelBuffer) throws(WritingError) {
     guard picture.channels != 4 else { throw .hasAlpha }
     let side = picture.size.longerSide
-    guard side <= Self.longestSide else { throw .tooLarge(side: side, limit: Self.longestSide) }
+    guard side <= Self.maximumSide else { throw .tooLarge(side: side, limit: Self.maximumSide) }
     self.picture = picture
-    strips = Self.strips(width: picture.size.width, height: picture.size.height)
+    stripCount = Self.stripCount(width: picture.size.width, height: picture.size.height)
   }
 
   /// Returns the number of strips in the sample of a picture of this size; 0 means the whole
   /// picture.
-  static func strips(width: Int, height: Int) -> Int {
+  static func stripCount(width: Int, height: Int) -> Int {
     let rows = castbook_jpeg_strip_rows
     let strips = max(8, samplePixels / (width * rows))
     return width * height <= wholePixels || height <= strips * rows * 3 / 2 ? 0 : strips
   }
 
   /// Returns the number of rows in the sample of a picture of this size.
-  static func sampleRows(width: Int, height: Int) -> Int {
-    let strips = strips(width: width, height: height)
+  static func sampleRowCount(width: Int, height: Int) -> Int {
+    let strips = stripCount(width: width, height: height)
     return strips == 0 ? height : strips * castbook_jpeg_strip_rows
   }
 
   /// The ratio of the picture's rows to the sample's rows.
-  var share: Double {
+  var sampleScale: Double {
     Double(picture.size.height)
-      / Double(Self.sampleRows(width: picture.size.width, height: picture.size.height))
+      / Double(Self.sampleRowCount(width: picture.size.width, height: picture.size.height))
   }
 
   /// Returns the quantization tables for a quality in hundredths, in row-major order.
-  static func steps(_ quality: Int) -> (luma: [UInt16], colors: [UInt16]) {
+  static func quantizationTables(_ quality: Int) -> (luma: [UInt16], colors: [UInt16]) {
     var luma = [UInt16](repeating: 0, count: 64), colors = luma
     unsafe castbook_jpeg_steps(Int32(quality), &luma, &colors)
     return (luma, colors)
@@ -66,19 +66,19 @@ struct JPEGLibrary {
 
   /// Encodes the whole picture with the given codes, or with optimal ones when `codes` is `nil`;
   /// returns `nil` when the file exceeds `limit` bytes.
-  func whole(
+  func encodeWhole(
     _ settings: JPEGWriter.Settings, codes: JPEGCodes?, limit: Int
   ) throws(WritingError) -> File? {
     try file(settings, codes: codes, strips: 0, limit: limit, countsOnly: false)
   }
 
   /// Encodes the sample with its optimal codes.
-  func sample(_ settings: JPEGWriter.Settings, countsOnly: Bool = true) throws(WritingError)
+  func encodeSample(_ settings: JPEGWriter.Settings, countsOnly: Bool = true) throws(WritingError)
     -> File
   {
     guard
       let file = try file(
-        settings, codes: nil, strips: strips, limit: Int.max, countsOnly: countsOnly)
+        settings, codes: nil, strips: stripCount, limit: Int.max, countsOnly: countsOnly)
     else { throw .failed("its end is missing") }
     return file
   }
@@ -88,7 +88,7 @@ struct JPEGLibrary {
     unsafe sample.bytes.withUnsafeBufferPointer { bytes in
       unsafe picture.values.withUnsafeBufferPointer { values in
         unsafe castbook_jpeg_difference(
-          bytes.baseAddress, bytes.count, rows(of: values, strips: strips))
+          bytes.baseAddress, bytes.count, rows(of: values, strips: stripCount))
       }
     }
   }
@@ -117,7 +117,7 @@ struct JPEGLibrary {
     switch unsafe file.status {
     case CASTBOOK_JPEG_WRITTEN: return unsafe taken(&file, countsOnly: countsOnly)
     case CASTBOOK_JPEG_OVER_LIMIT: return nil
-    case CASTBOOK_JPEG_WRITING_NO_MEMORY: throw .noMemory
+    case CASTBOOK_JPEG_WRITING_NO_MEMORY: throw .outOfMemory
     default: throw .failed(unsafe message(of: file))
     }
   }

@@ -7,7 +7,7 @@ extension JPEGWriter {
     /// The settings that it was encoded with.
     package let settings: Settings
     /// How many times the whole picture was encoded.
-    package let tries: Int
+    package let attemptCount: Int
   }
 
   /// Returns the best JPEG of a picture within a byte limit, or `nil` when its quality would fall
@@ -27,11 +27,11 @@ extension JPEGWriter {
   /// let fit = try JPEGWriter.fitting(picture, within: 10_000_000)
   /// ```
   package static func fitting(
-    _ picture: HeldPicture, within byteLimit: Int?, floor: Int = 7500
+    _ picture: PixelBuffer, within byteLimit: Int?, floor: Int = 7500
   ) throws(WritingError) -> Fit? {
     guard let byteLimit else {
       return try bytes(of: picture, settings: .best).map {
-        Fit(bytes: $0, settings: .best, tries: 1)
+        Fit(bytes: $0, settings: .best, attemptCount: 1)
       }
     }
     var search = try JPEGSearch(picture, limit: byteLimit)
@@ -49,18 +49,18 @@ private struct JPEGSearch {
   /// The lowest quality at which full chroma is kept without a comparison, in hundredths.
   private static let fullChromaQuality = 9000
 
-  private let library: JPEGLibrary
+  private let library: JPEGEncoder
   private let limit: Int
   /// How many bytes of the whole file correspond to one byte of the sample.
   private var bytesPerSampleByte: Double
   /// The samples encoded so far, by their settings.
-  private var samples: [JPEGWriter.Settings: JPEGLibrary.File] = [:]
+  private var samples: [JPEGWriter.Settings: JPEGEncoder.File] = [:]
   private var tries = 0
 
-  init(_ picture: HeldPicture, limit: Int) throws(WritingError) {
-    library = try JPEGLibrary(picture)
-    self.limit = min(max(limit, 0), JPEGWriter.fileBound(picture.size, picture.channels))
-    bytesPerSampleByte = library.share
+  init(_ picture: PixelBuffer, limit: Int) throws(WritingError) {
+    library = try JPEGEncoder(picture)
+    self.limit = min(max(limit, 0), JPEGWriter.maximumFileBytes(picture.size, picture.channels))
+    bytesPerSampleByte = library.sampleScale
   }
 
   /// Returns the best fitting file with a quality of at least `floor`, or `nil` when there is none.
@@ -96,18 +96,18 @@ private struct JPEGSearch {
   /// Returns how much a sample encoded with these settings differs from the original.
   private func difference(_ quality: Int, _ sampling: Sampling) throws(WritingError) -> UInt64 {
     let settings = JPEGWriter.Settings(quality: quality, sampling: sampling)
-    return library.difference(of: try library.sample(settings, countsOnly: false))
+    return library.difference(of: try library.encodeSample(settings, countsOnly: false))
   }
 
   // MARK: The sample
 
   /// Returns the sample encoded with these settings; each is encoded only once.
   private mutating func sample(_ quality: Int, _ sampling: Sampling) throws(WritingError)
-    -> JPEGLibrary.File
+    -> JPEGEncoder.File
   {
     let settings = JPEGWriter.Settings(quality: quality, sampling: sampling)
     if let known = samples[settings] { return known }
-    let sample = try library.sample(settings)
+    let sample = try library.encodeSample(settings)
     samples[settings] = sample
     return sample
   }
@@ -126,7 +126,7 @@ private struct JPEGSearch {
   private mutating func guess(_ sampling: Sampling, _ range: ClosedRange<Int>) throws(WritingError)
     -> Int
   {
-    let isExact = library.strips == 0
+    let isExact = library.stripCount == 0
     let wanted = Double(limit) * (isExact ? 1 : 0.99)
     var low = range.lowerBound, high = range.upperBound
     var below = try expected(low, sampling) - wanted, above = try expected(high, sampling) - wanted
@@ -182,12 +182,12 @@ private struct JPEGSearch {
       tries += 1
       // A file that is slightly too large is completed all the same, to show by how much it is too
       // large.
-      let file = try library.whole(
-        settings, codes: library.strips == 0 ? nil : sample.codes, limit: limit + limit / 4)
+      let file = try library.encodeWhole(
+        settings, codes: library.stripCount == 0 ? nil : sample.codes, limit: limit + limit / 4)
       let count = file?.byteCount ?? limit + limit / 4
       bytesPerSampleByte = Double(count) / Double(sample.byteCount)
       if let file, count <= limit {
-        found = JPEGWriter.Fit(bytes: file.bytes, settings: settings, tries: tries)
+        found = JPEGWriter.Fit(bytes: file.bytes, settings: settings, attemptCount: tries)
         if Double(count) >= 0.98 * Double(limit) { return found }
         low = quality + 1
       } else {

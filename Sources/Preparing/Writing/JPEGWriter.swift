@@ -45,17 +45,17 @@ package enum JPEGWriter {
   ///
   /// It throws when the picture has alpha, is too large for JPEG, or memory runs out.
   package static func bytes(
-    of picture: HeldPicture, settings: Settings, limit: Int? = nil
+    of picture: PixelBuffer, settings: Settings, limit: Int? = nil
   ) throws(WritingError) -> [UInt8]? {
-    let library = try JPEGLibrary(picture)
-    let codes = library.strips == 0 ? nil : try library.sample(settings).codes
-    let bound = fileBound(picture.size, picture.channels)
+    let library = try JPEGEncoder(picture)
+    let codes = library.stripCount == 0 ? nil : try library.encodeSample(settings).codes
+    let bound = maximumFileBytes(picture.size, picture.channels)
     guard
-      let file = try library.whole(
+      let file = try library.encodeWhole(
         settings, codes: codes, limit: min(max(limit ?? bound, 0), bound))
     else {
       // No picture comes near the bound at the qualities in use.
-      guard let limit, limit <= bound else { throw .noMemory }
+      guard let limit, limit <= bound else { throw .outOfMemory }
       return nil
     }
     return file.bytes
@@ -64,9 +64,9 @@ package enum JPEGWriter {
   /// Returns the bytes of memory that encoding or searching for a fit takes in addition to the
   /// picture itself.
   package static func memory(for size: PixelSize, channels: Int, within limit: Int? = nil) -> Int {
-    let file = min(limit ?? Int.max, fileBound(size, channels))
+    let file = min(limit ?? Int.max, maximumFileBytes(size, channels))
     // Coefficients of two bytes each, blocks padded at the edges, and the sample's file.
-    let rows = JPEGLibrary.sampleRows(width: size.width, height: size.height) + 16
+    let rows = JPEGEncoder.sampleRowCount(width: size.width, height: size.height) + 16
     let coefficients = 3 * (size.width + 16) * rows * channels
     // Rows that wait to become blocks, in libjpeg and on their way to it.
     let waiting = 64 * (size.width + 16) * channels + 1 << 20
@@ -75,7 +75,7 @@ package enum JPEGWriter {
   }
 
   /// Returns an upper bound of a file's bytes at every quality in use; even noise encodes to fewer.
-  static func fileBound(_ size: PixelSize, _ channels: Int) -> Int {
+  static func maximumFileBytes(_ size: PixelSize, _ channels: Int) -> Int {
     (size.width + 16) * (size.height + 16) * channels * 5 / 4 + 1 << 12
   }
 }

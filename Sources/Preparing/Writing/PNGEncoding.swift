@@ -3,7 +3,7 @@ internal import Model
 
 /// The representation of a picture in a PNG: palette indices when it has few colours, otherwise
 /// 8-bit channels, as few as it needs.
-struct PNGForm {
+struct PNGEncoding {
   /// The meaning of the values of a row.
   private enum Values {
     /// Indices into a palette, with the given number of bits each.
@@ -12,19 +12,19 @@ struct PNGForm {
     case channels(Int)
   }
 
-  private let picture: HeldPicture
+  private let picture: PixelBuffer
   private let values: Values
 
   /// Returns every lossless representation of a picture, the one with the fewest bytes before
   /// compression first.
   ///
   /// Channels come before indices of the same size, because row filters work on channels.
-  static func all(of picture: HeldPicture) -> [PNGForm] {
+  static func candidates(for picture: PixelBuffer) -> [PNGEncoding] {
     let flat = unsafe picture.values.withUnsafeBufferPointer { buffer in
       unsafe castbook_flat(buffer.baseAddress, picture.size.pixelCount, picture.channels)
     }
     let kept = (flat.is_grey ? 1 : 3) + (flat.is_opaque ? 0 : 1)
-    let whole = PNGForm(picture: picture, values: .channels(kept))
+    let whole = PNGEncoding(picture: picture, values: .channels(kept))
     guard flat.count <= Int(castbook_most_colors) else { return [whole] }
     let colors = unsafe withUnsafeBytes(of: flat.colors) { bytes in
       unsafe bytes.bindMemory(to: UInt32.self).prefix(flat.count)
@@ -32,7 +32,7 @@ struct PNGForm {
         .sorted { key($0) < key($1) }
     }
     let bits = [1, 2, 4].first { colors.count <= 1 << $0 } ?? 8
-    let indices = PNGForm(picture: picture, values: .indices(of: colors, bits: bits))
+    let indices = PNGEncoding(picture: picture, values: .indices(of: colors, bits: bits))
     return kept == 1 && bits == 8 ? [whole, indices] : [indices, whole]
   }
 
@@ -42,7 +42,7 @@ struct PNGForm {
   }
 
   /// The bytes of one unfiltered row.
-  var rowBytes: Int {
+  var rowByteCount: Int {
     switch values {
     case .indices(_, let bits): (picture.size.width * bits + 7) / 8
     case .channels(let kept): picture.size.width * kept
@@ -51,7 +51,7 @@ struct PNGForm {
 
   /// The distance in bytes to the same channel of the pixel on the left, or `nil` when rows are not
   /// filtered: palette indices say nothing about their neighbours.
-  var filterStep: Int? {
+  var filterDistance: Int? {
     switch values {
     case .indices: nil
     case .channels(let kept): kept
@@ -59,7 +59,7 @@ struct PNGForm {
   }
 
   /// The bit depth for the PNG header.
-  var depth: UInt8 {
+  var bitDepth: UInt8 {
     switch values {
     case .indices(_, let bits): UInt8(bits)
     case .channels: 8
@@ -67,7 +67,7 @@ struct PNGForm {
   }
 
   /// The colour type for the PNG header.
-  var colors: UInt8 {
+  var colorType: UInt8 {
     switch values {
     case .indices: 3
     case .channels(let kept): [0, 4, 2, 6][kept - 1]
@@ -85,8 +85,8 @@ struct PNGForm {
 
   /// Passes unfiltered rows to `each` from the top, until it returns `false`.
   func rows(_ range: Range<Int>, each: (ArraySlice<UInt8>) -> Bool) {
-    let size = picture.size, given = picture.rowBytes
-    var row = [UInt8](repeating: 0, count: rowBytes)
+    let size = picture.size, given = picture.rowByteCount
+    var row = [UInt8](repeating: 0, count: rowByteCount)
     for y in range {
       let source = picture.values[y * given..<(y + 1) * given]
       if case .channels(picture.channels) = values {

@@ -15,7 +15,7 @@ package enum PNGWriter {
   private static let longestSide = Int(Int32.max)
 
   /// Returns the encoded file, or `nil` when it exceeds `limit` bytes.
-  package static func bytes(of picture: HeldPicture, limit: Int? = nil) throws(WritingError)
+  package static func bytes(of picture: PixelBuffer, limit: Int? = nil) throws(WritingError)
     -> [UInt8]?
   {
     try bytes(of: picture, limit: limit, heldBytes: heldBytes)
@@ -23,7 +23,7 @@ package enum PNGWriter {
 
   /// Returns the encoded file as `bytes(of:limit:)` does; `heldBytes` is the most that is
   /// compressed in one piece.
-  static func bytes(of picture: HeldPicture, limit: Int? = nil, heldBytes: Int)
+  static func bytes(of picture: PixelBuffer, limit: Int? = nil, heldBytes: Int)
     throws(WritingError) -> [UInt8]?
   {
     guard picture.size.longerSide <= longestSide else {
@@ -31,8 +31,8 @@ package enum PNGWriter {
     }
     var limit = max(limit ?? Int.max, 0)
     var best: [UInt8]?
-    for form in PNGForm.all(of: picture) {
-      let isHeld = (form.rowBytes + 1) * picture.size.height <= heldBytes
+    for form in PNGEncoding.candidates(for: picture) {
+      let isHeld = (form.rowByteCount + 1) * picture.size.height <= heldBytes
       // A large picture with few colours is not encoded a second time.
       guard best == nil || isHeld else { break }
       if let file = file(form, picture.size, isHeld: isHeld, limit: limit) {
@@ -55,11 +55,12 @@ package enum PNGWriter {
   }
 
   /// Encodes one representation; returns `nil` when the file exceeds `limit` bytes.
-  private static func file(_ form: PNGForm, _ size: PixelSize, isHeld: Bool, limit: Int) -> [UInt8]?
+  private static func file(_ form: PNGEncoding, _ size: PixelSize, isHeld: Bool, limit: Int)
+    -> [UInt8]?
   {
     var file = PNGChunk.signature
     file += PNGChunk.header(
-      width: size.width, height: size.height, depth: form.depth, colors: form.colors)
+      width: size.width, height: size.height, depth: form.bitDepth, colors: form.colorType)
     // Rendering intent 0 is perceptual, the one for photographs.
     file += PNGChunk.bytes("sRGB", [0])
     if let palette = form.palette {
@@ -84,12 +85,12 @@ package enum PNGWriter {
 
   /// Passes filtered rows to `each` until it returns `false`.
   private static func filtered(
-    _ form: PNGForm, _ rows: Range<Int>, each: (ArraySlice<UInt8>) -> Bool
+    _ form: PNGEncoding, _ rows: Range<Int>, each: (ArraySlice<UInt8>) -> Bool
   ) {
-    guard let step = form.filterStep else {
+    guard let step = form.filterDistance else {
       return form.rows(rows) { each([0] + $0) }
     }
-    var filter = RowFilter(rowBytes: form.rowBytes, pixelBytes: step)
+    var filter = RowFilter(rowBytes: form.rowByteCount, pixelBytes: step)
     form.rows(rows) { row in
       filter.take(row)
       return each(filter.filtered[...])
@@ -98,10 +99,10 @@ package enum PNGWriter {
 
   /// Compresses all rows in one piece; returns whether the file fits into `room` bytes.
   private static func deflateHeld(
-    _ form: PNGForm, _ size: PixelSize, _ file: inout [UInt8], _ room: Int
+    _ form: PNGEncoding, _ size: PixelSize, _ file: inout [UInt8], _ room: Int
   ) -> Bool {
     var rows: [UInt8] = []
-    rows.reserveCapacity((form.rowBytes + 1) * size.height)
+    rows.reserveCapacity((form.rowByteCount + 1) * size.height)
     filtered(form, 0..<size.height) { row in
       rows += row
       return true
@@ -111,10 +112,10 @@ package enum PNGWriter {
 
   /// Compresses row by row; returns whether the file fits into `room` bytes.
   private static func deflateRows(
-    _ form: PNGForm, _ size: PixelSize, _ file: inout [UInt8], _ room: Int, _ way: DeflationWay
+    _ form: PNGEncoding, _ size: PixelSize, _ file: inout [UInt8], _ room: Int, _ way: DeflationWay
   ) -> Bool {
     // Reserved capacity takes no memory until it is used.
-    file.reserveCapacity(min(room, (form.rowBytes + 2) * size.height) + 1 << 10)
+    file.reserveCapacity(min(room, (form.rowByteCount + 2) * size.height) + 1 << 10)
     var deflation = Deflation(way)
     filtered(form, 0..<size.height) { row in
       deflation.take(row) { file += $0 }
@@ -128,8 +129,8 @@ package enum PNGWriter {
   // MARK: The way
 
   /// Chooses how to compress the picture, by compressing a sample of rows from all over it.
-  private static func way(for form: PNGForm, _ size: PixelSize) -> DeflationWay {
-    let parts = 4, height = min(size.height, max(1, sampleBytes / parts / form.rowBytes))
+  private static func way(for form: PNGEncoding, _ size: PixelSize) -> DeflationWay {
+    let parts = 4, height = min(size.height, max(1, sampleBytes / parts / form.rowByteCount))
     var sample: [UInt8] = []
     for part in 0..<parts {
       let first = (size.height - height) * (2 * part + 1) / (2 * parts)

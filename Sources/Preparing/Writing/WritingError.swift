@@ -5,7 +5,7 @@ package enum WritingError: Error, Hashable, Sendable {
   /// The picture has an alpha channel, which JPEG can't store.
   case hasAlpha
   /// Memory ran out.
-  case noMemory
+  case outOfMemory
   /// The encoding library failed, with its own message.
   case failed(String)
 }
@@ -16,7 +16,7 @@ extension WritingError: CustomStringConvertible {
     case .tooLarge(let side, let limit):
       "a side is \(side) px, but the format allows at most \(limit) px; scale the picture down"
     case .hasAlpha: "JPEG has no transparency; flatten the picture onto a colour, or write a PNG"
-    case .noMemory: "not enough memory to write the picture; scale it down"
+    case .outOfMemory: "not enough memory to write the picture; scale it down"
     case .failed(let words): "the picture can't be written: \(words)"
     }
   }

@@ -16,18 +16,18 @@ package struct FileSelection: Sendable {
   /// Without a choice, selects up to `most` pictures, or the clip when there are fewer than
   /// `least` and the target accepts a clip.
   init(
-    of member: CastMember, _ choice: Said<ShotSettings.FileChoice>?, least: Int, most: Int,
+    of member: CastMember, _ choice: Located<ShotSettings.FileChoice>?, minimum: Int, maximum: Int,
     takesClip: Bool
   ) {
     if let choice {
       self.init(of: member, choice)
     } else {
-      self.init(of: member, least: least, most: most, takesClip: takesClip)
+      self.init(of: member, least: minimum, most: maximum, takesClip: takesClip)
     }
   }
 
   private init(of member: CastMember, least: Int, most: Int, takesClip: Bool) {
-    chosen = Self.usual(of: member.files, most: most)
+    chosen = Self.defaultFiles(of: member.files, maximum: most)
     if chosen.count < least, takesClip,
       let clip = member.files.first(where: { $0.medium == .clip })
     {
@@ -37,15 +37,15 @@ package struct FileSelection: Sendable {
 
   /// Returns up to `most` pictures: the first front view, or the first face when there is none,
   /// and then the others in their order.
-  package static func usual(of files: [CastFile], most: Int) -> [CastFile] {
+  package static func defaultFiles(of files: [CastFile], maximum: Int) -> [CastFile] {
     let pictures = files.filter { $0.medium == .picture }
     let front = pictures.first { $0.role == .front } ?? pictures.first { $0.role == .face }
     let ordered = [front].compactMap(\.self) + pictures.filter { $0 != front }
-    return Array(ordered.prefix(most))
+    return Array(ordered.prefix(maximum))
   }
 
   /// Selects the files that a choice names. A missing file is an error.
-  private init(of member: CastMember, _ choice: Said<ShotSettings.FileChoice>) {
+  private init(of member: CastMember, _ choice: Located<ShotSettings.FileChoice>) {
     chosen = []
     for wanted in choice.value.files {
       let file =
@@ -73,7 +73,7 @@ package struct FileSelection: Sendable {
   }
 
   /// Returns the files of the element that are not sent.
-  func left(of member: CastMember) -> [CastFile] {
+  func remaining(of member: CastMember) -> [CastFile] {
     member.files.filter { !chosen.contains($0) }
   }
 }

@@ -95,14 +95,14 @@ public struct PromptScript: Sendable {
   }
 
   /// The total length of all shots in seconds, or `nil` when a shot has none.
-  var secondsOfShots: Int? {
+  var totalShotSeconds: Int? {
     guard case .shots(let shots) = text else { return nil }
     let seconds = shots.compactMap(\.shot.seconds?.value)
     return seconds.count == shots.count ? seconds.reduce(0, +) : nil
   }
 
   /// The length of the video in seconds, or `nil` when the shot file doesn't set it.
-  var seconds: Int? { settings.duration?.value ?? secondsOfShots }
+  var seconds: Int? { settings.duration?.value ?? totalShotSeconds }
 
   /// Returns whether the settings choose files of an element by their numbers.
   package func choosesByNumber(of member: CastMember) -> Bool {
@@ -112,7 +112,7 @@ public struct PromptScript: Sendable {
   }
 
   /// Returns the choice of files for an element, or `nil` when the settings have none.
-  func choice(of member: CastMember) -> Said<ShotSettings.FileChoice>? {
+  func choice(of member: CastMember) -> Located<ShotSettings.FileChoice>? {
     settings.choices.last { meanings[$0.value.element]?.element == member.element }
   }
 }
@@ -126,9 +126,9 @@ private struct CastReader<Source: CastSource> {
   /// References that can't be used, so that each is reported once.
   private var failed: Set<HandleReference> = []
   /// The first place at which each image is mentioned.
-  private var images: [Int: TextPlace] = [:]
+  private var images: [Int: TextLocation] = [:]
   /// The first place at which the video is mentioned.
-  private var video: TextPlace?
+  private var video: TextLocation?
 
   init(cast: Source) { self.cast = cast }
 
@@ -139,12 +139,12 @@ private struct CastReader<Source: CastSource> {
       case .element(let reference): try add(reference, at: mention.place)
       case .image(let number): if images[number] == nil { images[number] = mention.place }
       case .video: video = video ?? mention.place
-      case .nobody(let name) where remarks.count < Self.maximumRemarks:
+      case .unknown(let name) where remarks.count < Self.maximumRemarks:
         remarks.append(
           .error(
             .promptUnknownHandle, at: mention.place, "unknown handle @\(name)",
             fix: try fix(for: name)))
-      case .nobody: break
+      case .unknown: break
       }
     }
   }
@@ -166,7 +166,7 @@ private struct CastReader<Source: CastSource> {
   }
 
   /// Resolves a reference, unless that was done before.
-  private mutating func add(_ reference: HandleReference, at place: TextPlace) throws {
+  private mutating func add(_ reference: HandleReference, at place: TextLocation) throws {
     guard meanings[reference] == nil, !failed.contains(reference) else { return }
     switch try cast.member(reference) {
     case .problem(let finding):
@@ -211,11 +211,11 @@ private struct CastReader<Source: CastSource> {
   }
 
   /// Checks that files are chosen only of elements that the text names.
-  mutating func check(_ choices: [Said<ShotSettings.FileChoice>]) throws {
+  mutating func check(_ choices: [Located<ShotSettings.FileChoice>]) throws {
     for choice in choices {
       let reference = choice.value.element
       let named = Set(members.map(\.element))
-      try add(reference, at: choice.place ?? TextPlace(line: 1, column: 1))
+      try add(reference, at: choice.place ?? TextLocation(line: 1, column: 1))
       guard let member = meanings[reference], !named.contains(member.element) else { continue }
       members.removeAll { $0.element == member.element }
       remarks.append(

@@ -18,12 +18,12 @@ extension CompiledPrompt {
     let requested = script.settings.audio?.value
     let isTurnedOn = requested == nil && soundRule == .byDialogue && script.hasSpeech
     var setup = PromptSetup(profile, script, sound: isTurnedOn ? .on : requested)
-    var binder = try Casting(script, for: setup, catalogue)
+    var binder = try SlotBinder(script, for: setup, catalogue)
     var check = CountCheck(setup, binder.bindings)
     let obstacle = isTurnedOn ? check.brokenLimit(dependingOn: setup.soundFields) : nil
     if obstacle != nil {
       setup = PromptSetup(profile, script, sound: nil)
-      binder = try Casting(script, for: setup, catalogue)
+      binder = try SlotBinder(script, for: setup, catalogue)
       check = CountCheck(setup, binder.bindings)
     }
     let sound = PromptSound(
@@ -34,9 +34,9 @@ extension CompiledPrompt {
     endpoint = setup.endpoint
     bindings = binder.bindings
     counts = check.counts
-    said = setup.settings
+    settings = setup.settings
     self.sound = sound
-    lacking = check.lacking
+    missingSlots = check.missingSlots
     form = writer.form
     scenes = writer.scenes
     shotCount = script.texts.count

@@ -23,9 +23,9 @@ public struct CompiledPrompt: Sendable {
   /// The number of things in each slot.
   package let counts: [Slot: Int]
   /// The settings of the request on which rules depend.
-  package let said: Set<Setting>
+  package let settings: Set<Setting>
   /// The slots that must not be empty, and are.
-  package let lacking: Set<Slot>
+  package let missingSlots: Set<Slot>
   /// The sound of the video, and who speaks in it.
   public let sound: PromptSound
   /// The length of the video in seconds, or `nil` when the shot file doesn't set it.
@@ -112,7 +112,7 @@ extension CompiledPrompt.Scene {
         if let member = script.member(reference) { elements.insert(member.element) }
       case .image(let number): images.insert(number)
       case .video: namesVideo = true
-      case .nobody: break
+      case .unknown: break
       }
     }
     self.init(

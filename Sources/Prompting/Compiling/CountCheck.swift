@@ -7,7 +7,7 @@ struct CountCheck {
   /// The number of things in each slot.
   let counts: [Slot: Int]
   /// The slots that must not be empty, and are.
-  private(set) var lacking: Set<Slot> = []
+  private(set) var missingSlots: Set<Slot> = []
   private(set) var remarks: [PromptRemark] = []
 
   private let setup: PromptSetup
@@ -46,16 +46,16 @@ struct CountCheck {
     let count = counts[rules.slot] ?? 0
     if let minimum = range.minimum, count < minimum {
       if count == 0 {
-        reportMissing(rules.slot, fact, "\(profile.id) needs \(rules.slot.one)")
+        reportMissing(rules.slot, fact, "\(profile.id) needs \(rules.slot.singular)")
       } else {
         missing(
-          fact, "\(profile.id) needs \(minimum) \(rules.slot.many); the request has \(count)",
+          fact, "\(profile.id) needs \(minimum) \(rules.slot.plural); the request has \(count)",
           fix: rules.slot.remedy, measured: count, limit: minimum)
       }
     }
     guard let maximum = range.maximum, count > maximum else { return }
     remarks.append(
-      setup.broken(
+      setup.violation(
         .requestTooManyReferences, fact, at: nil,
         "slot \(rules.slot.rawValue) has \(count); \(profile.id) accepts at most \(maximum)",
         fix: "remove \(count - maximum)", measured: count, limit: maximum))
@@ -72,10 +72,10 @@ struct CountCheck {
         let given = limit.sum.first { counts[$0, default: 0] > 0 } ?? limit.sum[0]
         reportMissing(
           needed, limit.count,
-          "\(profile.id) accepts \(given.one) only together with \(needed.one)")
+          "\(profile.id) accepts \(given.singular) only together with \(needed.singular)")
       } else {
         remarks.append(
-          setup.broken(
+          setup.violation(
             .requestTooManyReferences, limit.count, at: nil,
             "\(Self.words(limit)) total \(count); \(profile.id) accepts at most \(maximum)",
             fix: "remove \(count - maximum)", measured: count, limit: maximum))
@@ -83,7 +83,7 @@ struct CountCheck {
     }
     guard let minimum = range.minimum, count < minimum else { return }
     if count == 0, limit.sum.count == 1 {
-      reportMissing(limit.sum[0], limit.count, "\(profile.id) needs \(limit.sum[0].one)")
+      reportMissing(limit.sum[0], limit.count, "\(profile.id) needs \(limit.sum[0].singular)")
     } else {
       let what = minimum == 1 ? Self.choice(limit.sum) : "\(minimum) of \(Self.words(limit))"
       missing(
@@ -98,7 +98,7 @@ struct CountCheck {
   }
 
   private static func choice(_ slots: [Slot]) -> String {
-    slots.map(\.one).joined(separator: " or ")
+    slots.map(\.singular).joined(separator: " or ")
   }
 
   /// Returns the first limit that is exceeded because of a setting in one of some fields, or
@@ -123,7 +123,7 @@ struct CountCheck {
 
   /// Reports a slot that must not be empty, once.
   private mutating func reportMissing<Value>(_ slot: Slot, _ fact: Fact<Value>, _ message: String) {
-    guard lacking.insert(slot).inserted else { return }
+    guard missingSlots.insert(slot).inserted else { return }
     missing(fact, message, fix: slot.remedy, measured: 0, limit: 1)
   }
 

@@ -2,7 +2,7 @@ internal import Model
 internal import Targets
 
 /// Measures the length of texts as a target does.
-struct PromptCounting {
+struct PromptCounter {
   let rules: PromptRules?
   /// The tokens of elements, for targets that count each with a fixed length.
   let tokens: [String]

@@ -87,13 +87,13 @@ struct PromptSetup {
       case .cfg: shotSettings.cfg.map { .number($0.value) }
       default: nil
       }
-    return (own ?? facts.standard)?.scalarText
+    return (own ?? facts.defaultValue)?.scalarText
   }
 
   /// Returns the provider's word for the use of a video, or `nil`. A video is a reference
   /// unless it is to be edited.
   private static func use(
-    of rules: SlotRules, _ said: Said<ShotSettings.VideoUse>?
+    of rules: SlotRules, _ said: Located<ShotSettings.VideoUse>?
   ) -> String? {
     let isEdited = said?.value == .edit
     return rules.uses.first { $0.hasPrefix("base") == isEdited }
@@ -123,8 +123,8 @@ struct PromptSetup {
 
   /// Returns the finding for a limit of the provider that is exceeded: an error only where the
   /// source states the limit, otherwise a warning that says what it is based on.
-  func broken<Value>(
-    _ rule: RuleID, _ fact: Fact<Value>, at place: TextPlace?, _ message: String, fix: String,
+  func violation<Value>(
+    _ rule: RuleID, _ fact: Fact<Value>, at place: TextLocation?, _ message: String, fix: String,
     measured: Int? = nil, limit: Int? = nil, unit: String? = nil
   ) -> PromptRemark {
     var finding = Finding(

@@ -6,7 +6,7 @@ public struct PromptSound: Sendable {
   /// Whether there is sound, or `nil` when no source says so.
   public let setting: SoundSetting?
   /// The sound that is requested instead of the target's default, or `nil`.
-  package let asked: SoundSetting?
+  package let requested: SoundSetting?
   /// The reason for `setting`.
   let cause: Cause
   private let speakers: Set<ULID>
@@ -25,7 +25,7 @@ public struct PromptSound: Sendable {
   /// The reason for the sound of a video.
   enum Cause {
     /// The shot file sets it, its dialogue needs it, or it is the target's default.
-    case said, dialogue, standard
+    case shotFile, dialogue, targetDefault
     /// The inputs exclude the sound that dialogue would turn on; with the provider's reason, if
     /// known.
     case inputs(String?)
@@ -49,29 +49,29 @@ public struct PromptSound: Sendable {
     let fields = setup.fields
     let own = fields.first { $0.field.takes == .audio }
     let kept = fields.first { $0.field.takes == .originalSound }
-    asked = setup.sound
-    let standard = own?.sound(of: own?.standard)
+    requested = setup.sound
+    let standard = own?.sound(of: own?.defaultValue)
     if let own, let forced = own.forced(by: counts, setup.settings) {
       setting = own.sound(of: forced)
       cause = .inputs(own.reason(for: counts, setup.settings))
-    } else if let asked, (own?.value(for: asked) ?? kept?.value(for: asked)) != nil {
-      setting = asked
-      cause = script.settings.audio == nil ? .dialogue : .said
+    } else if let requested, (own?.value(for: requested) ?? kept?.value(for: requested)) != nil {
+      setting = requested
+      cause = script.settings.audio == nil ? .dialogue : .shotFile
     } else if own == nil, let kept {
-      setting = kept.sound(of: kept.standard) ?? setup.profile.audio?.withoutField?.value
+      setting = kept.sound(of: kept.defaultValue) ?? setup.profile.audio?.withoutField?.value
       cause = .video
     } else if own != nil {
-      let keepsOriginal = kept?.sound(of: kept?.standard) == .original
+      let keepsOriginal = kept?.sound(of: kept?.defaultValue) == .original
       let hasVideo = counts[.video, default: 0] > 0
       setting = standard != .on && keepsOriginal && hasVideo ? .original : standard
-      cause = obstacle.map { .inputs($0) } ?? .standard
+      cause = obstacle.map { .inputs($0) } ?? .targetDefault
     } else if let fact = setup.profile.audio?.withoutField {
       setting = fact.value
       cause = .endpoint(fact)
     } else if setup.profile.request.isEmpty, setup.profile.audio != nil {
       // In an app the user sets the sound.
-      setting = asked
-      cause = asked == nil ? .unknown : script.settings.audio == nil ? .dialogue : .said
+      setting = requested
+      cause = requested == nil ? .unknown : script.settings.audio == nil ? .dialogue : .shotFile
     } else {
       setting = nil
       cause = .unknown
@@ -93,7 +93,7 @@ public struct PromptSound: Sendable {
 
   /// The sound that a user has to set in an app, or `nil` when neither the shot file nor its
   /// dialogue requests one.
-  package var byHand: SoundSetting? { rule == .byDialogue ? asked : nil }
+  package var manualSetting: SoundSetting? { rule == .byDialogue ? requested : nil }
 
   /// Whether sound is made, or may be because no source says that it is not.
   var isAudible: Bool { setting == .on || setting == nil }

@@ -8,9 +8,9 @@ struct PromptWriter {
 
   private let script: PromptScript
   private let setup: PromptSetup
-  private let binder: Casting
+  private let binder: SlotBinder
   private let counts: [Slot: Int]
-  private let counter: PromptCounting
+  private let counter: PromptCounter
   private(set) var form = Form.text("")
   private(set) var scenes: [CompiledPrompt.Scene] = []
   var seconds: Int? { script.seconds }
@@ -20,14 +20,14 @@ struct PromptWriter {
   private var profile: TargetProfile { setup.profile }
 
   init(
-    _ script: PromptScript, _ setup: PromptSetup, _ binder: Casting, _ counts: [Slot: Int]
+    _ script: PromptScript, _ setup: PromptSetup, _ binder: SlotBinder, _ counts: [Slot: Int]
   ) {
     self.script = script
     self.counts = counts
     self.setup = setup
     self.binder = binder
     let tokens = binder.bindings.compactMap { $0.slot == .element ? $0.token : nil }
-    counter = PromptCounting(rules: setup.profile.prompt, tokens: tokens)
+    counter = PromptCounter(rules: setup.profile.prompt, tokens: tokens)
     length = CompiledPrompt.Length(count: 0, limit: nil, counted: counter.counted)
   }
 
@@ -66,7 +66,7 @@ struct PromptWriter {
       return
     }
     let rules = profile.shots
-    switch rules?.place {
+    switch rules?.location {
     case .field:
       form = .shots(
         shots.map { shot, words in
@@ -125,10 +125,10 @@ struct PromptWriter {
 
   /// Checks the number of shots, and the length of each.
   private mutating func checkShots(_ shots: [(shot: Shot, words: String)]) {
-    guard let rules = profile.shots, rules.place != .none else { return }
+    guard let rules = profile.shots, rules.location != .none else { return }
     if let fact = rules.count, let maximum = setup.value(fact).maximum, shots.count > maximum {
       remarks.append(
-        setup.broken(
+        setup.violation(
           .promptTooManyShots, fact, at: shots[maximum].shot.place,
           "the prompt has \(shots.count) shots; \(profile.id) accepts at most \(maximum)",
           fix: "split it into two shot files", measured: shots.count, limit: maximum))
@@ -139,7 +139,7 @@ struct PromptWriter {
       if let fact = rules.maximumCharacters, count > setup.value(fact) {
         let maximum = setup.value(fact)
         remarks.append(
-          setup.broken(
+          setup.violation(
             .promptTooLong, fact, at: shot.place,
             "shot \(shot.number) has \(count) \(counter.unit); \(profile.id) accepts at most \(maximum) per shot",
             fix: "shorten it by \(count - maximum)", measured: count, limit: maximum,
@@ -161,7 +161,7 @@ struct PromptWriter {
     let range = setup.value(fact)
     if said.value < range.minimum ?? 1 || said.value > range.maximum ?? .max {
       remarks.append(
-        setup.broken(
+        setup.violation(
           .promptShotSeconds, fact, at: said.place,
           "shot \(shot.number) is \(said.value) s long; \(profile.id) accepts "
             + Self.words(range), fix: "change its length, or split the shot", measured: said.value,
@@ -173,12 +173,12 @@ struct PromptWriter {
 
   /// Checks the total duration of the shots against the target's limit and the set duration.
   private mutating func checkSum(of shots: [Shot]) {
-    guard let sum = script.secondsOfShots else { return }
+    guard let sum = script.totalShotSeconds else { return }
     if shots.count > 1, let total = profile.shots?.total {
       let range = setup.value(total)
       if sum < range.minimum ?? 0 || sum > range.maximum ?? .max {
         remarks.append(
-          setup.broken(
+          setup.violation(
             .promptDurationSum, total, at: nil,
             "the shots total \(sum) s; \(profile.id) accepts \(Self.words(range)) in total",
             fix: "change the lengths of the shots", measured: sum, limit: range.maximum, unit: "s"))
@@ -197,7 +197,7 @@ struct PromptWriter {
     let isKept = setup.value(rule) == .atMostDuration && sum <= duration.value
     if !isKept, setup.value(rule) != .advice {
       remarks.append(
-        setup.broken(
+        setup.violation(
           .promptDurationSum, rule, at: duration.place, message, fix: fix, measured: sum,
           limit: duration.value, unit: "s"))
     }
@@ -209,7 +209,7 @@ struct PromptWriter {
     guard let seconds, let rules = profile.duration else { return }
     let byInput = rules.byInput.first { setup.holds($0, for: counts) }?.difference
     let perEndpoint = setup.endpoint.flatMap { endpoint in
-      rules.perEndpoint.first { endpoint.isMeant(by: $0.key) }?.value
+      rules.perEndpoint.first { endpoint.matches($0.key) }?.value
     }
     let differing = [byInput, perEndpoint].compactMap(\.self)
     let values = differing.first { !$0.values.isEmpty }?.values ?? rules.values
@@ -229,7 +229,7 @@ struct PromptWriter {
     _ seconds: Int, _ words: String, limit: Int?, _ note: String?, _ rules: DurationRules
   ) {
     remarks.append(
-      setup.broken(
+      setup.violation(
         .promptDurationRange, rules.range, at: script.settings.duration?.place,
         "the video would be \(seconds) s long; \(profile.id) makes \(words)"
           + (note.map { " (\($0))" } ?? ""),
@@ -277,7 +277,7 @@ struct PromptWriter {
     length = CompiledPrompt.Length(count: count, limit: maximum, counted: counter.counted)
     if let fact, let maximum, count > maximum {
       remarks.append(
-        setup.broken(
+        setup.violation(
           .promptTooLong, fact, at: nil,
           "the prompt has \(count) \(counter.unit); \(profile.id) accepts at most \(maximum)",
           fix: "shorten it by \(count - maximum)", measured: count, limit: maximum,
@@ -291,7 +291,7 @@ struct PromptWriter {
     }
     if let minimum = rules?.minimum, count < setup.value(minimum) {
       remarks.append(
-        setup.broken(
+        setup.violation(
           .promptTooShort, minimum, at: nil,
           "the prompt has \(count) \(counter.unit); \(profile.id) needs at least \(setup.value(minimum))",
           fix: "describe more", measured: count, limit: setup.value(minimum), unit: counter.unit))
@@ -302,7 +302,7 @@ struct PromptWriter {
     let own = counter.count(negative.value)
     if own > setup.value(limit) {
       remarks.append(
-        setup.broken(
+        setup.violation(
           .promptTooLong, limit, at: negative.place,
           "the negative prompt has \(own) \(counter.unit); \(profile.id) accepts "
             + "at most \(setup.value(limit))", fix: "shorten it", measured: own,
@@ -327,7 +327,7 @@ struct PromptWriter {
         ]
         for (limit, words) in bounds.compactMap(\.self) {
           remarks.append(
-            setup.broken(
+            setup.violation(
               .requestBadValue, limit, at: nil,
               "the name \"\(name)\" has \(name.count) characters; \(profile.id) accepts \(words) "
                 + "\(limit.value)",

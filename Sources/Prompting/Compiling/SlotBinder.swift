@@ -3,7 +3,7 @@ internal import Targets
 
 /// Assigns everything that a prompt names to a slot of the request, and the words that refer to
 /// it.
-struct Casting {
+struct SlotBinder {
   typealias Binding = CompiledPrompt.Binding
 
   private let setup: PromptSetup
@@ -60,10 +60,10 @@ struct Casting {
     let maximum = range?.maximum ?? Self.defaultMaximum
     let minimum = range?.minimum ?? 1
     let selection = FileSelection(
-      of: member, script.choice(of: member), least: minimum, most: maximum,
+      of: member, script.choice(of: member), minimum: minimum, maximum: maximum,
       takesClip: profile[.clip] != nil)
     remarks += selection.remarks
-    if rules?.isByIDOnly != true { checkMedia(selection, of: member) }
+    if rules?.acceptsOnlyIDs != true { checkMedia(selection, of: member) }
     let isClip = selection.chosen.contains { $0.medium == .clip }
     if let pictures = rules?.pictures, !isClip {
       check(selection.chosen.count, of: member, pictures, minimum: minimum, maximum: maximum)
@@ -73,7 +73,7 @@ struct Casting {
       Binding(
         token: token, slot: .element,
         subject: .element(
-          member, sent: selection.chosen, left: selection.left(of: member))))
+          member, sent: selection.chosen, left: selection.remaining(of: member))))
     if let token {
       words[member.element] = (token, token)
     } else {
@@ -93,14 +93,14 @@ struct Casting {
     let place = script.choice(of: member)?.place
     if count < minimum {
       remarks.append(
-        setup.broken(
+        setup.violation(
           .requestTooFewReferences, pictures, at: place,
           "\(member.handle) is sent with \(Self.pictures(count)); \(profile.id) needs "
             + "at least \(minimum)", fix: "castbook add \(member.handle) FILE…",
           measured: count, limit: minimum))
     } else if count > maximum {
       remarks.append(
-        setup.broken(
+        setup.violation(
           .requestTooManyReferences, pictures, at: place,
           "\(count) pictures of \(member.handle) are chosen; \(profile.id) accepts \(maximum)",
           fix: "choose \(maximum) of them", measured: count, limit: maximum))
@@ -154,13 +154,13 @@ struct Casting {
       of: max(0, imageCapacity - script.settings.images.count),
       among: script.members.map { member in
         FileSelection(
-          of: member, script.choice(of: member), least: 0, most: .max, takesClip: false
+          of: member, script.choice(of: member), minimum: 0, maximum: .max, takesClip: false
         ).chosen.count
       })
     var number = imagesBefore
     for (index, member) in script.members.enumerated() {
       let selection = FileSelection(
-        of: member, script.choice(of: member), least: 0, most: max(1, shares[index]),
+        of: member, script.choice(of: member), minimum: 0, maximum: max(1, shares[index]),
         takesClip: false)
       remarks += selection.remarks
       checkMedia(selection, of: member)
@@ -176,7 +176,7 @@ struct Casting {
         Binding(
           token: token, slot: .image,
           subject: .element(
-            member, sent: selection.chosen, left: selection.left(of: member))))
+            member, sent: selection.chosen, left: selection.remaining(of: member))))
       if let token {
         words[member.element] = ("\(member.displayName) (\(token))", member.displayName)
       } else {
@@ -272,7 +272,7 @@ struct Casting {
   /// Assigns the start, middle and end frames and the video to their slots.
   private mutating func bindFrames() {
     func frame(
-      _ path: Said<String>?, _ slot: Slot, _ what: String,
+      _ path: Located<String>?, _ slot: Slot, _ what: String,
       _ subject: (String) -> Binding.Subject, token: String? = nil
     ) {
       guard let path else { return }
@@ -294,7 +294,7 @@ struct Casting {
   }
 
   /// Returns the error for something that the target doesn't accept.
-  private func surplus(_ what: String, at place: TextPlace?) -> PromptRemark {
+  private func surplus(_ what: String, at place: TextLocation?) -> PromptRemark {
     .error(
       .requestTooManyReferences, at: place, "\(profile.id) does not accept \(what)",
       fix: "remove it, or choose another target")
@@ -335,7 +335,7 @@ struct Casting {
       let words = isRefused ? "rejects" : "blocks"
       let check = ways.real == .liveness ? " (with a liveness check)" : ""
       remarks.append(
-        setup.broken(
+        setup.violation(
           .targetFacesRefused, faces, at: nil,
           "\(profile.id) \(words) pictures of real people"
             + (isRefused ? "" : " who are not registered there")
@@ -383,7 +383,7 @@ struct Casting {
       return named.insert(member.element).inserted ? words.first : words.later
     case .image(let number): return imageTokens[number] ?? mention.text
     case .video: return videoToken ?? "the video"
-    case .nobody: return mention.text
+    case .unknown: return mention.text
     }
   }
 }

@@ -30,7 +30,7 @@ struct SoundCheck {
   }
 
   /// Returns the error for keeping the sound of a video when there is no video.
-  private func missingVideo(_ said: Said<SoundSetting>) -> PromptRemark? {
+  private func missingVideo(_ said: Located<SoundSetting>) -> PromptRemark? {
     guard said.value == .original, profile[.video] != nil, !hasVideo else { return nil }
     return .error(
       .requestMissing, at: said.place,
@@ -41,7 +41,7 @@ struct SoundCheck {
   // MARK: Silence
 
   /// The place of the first spoken line.
-  private var place: TextPlace? { script.dialogue.lines.first?.place }
+  private var place: TextLocation? { script.dialogue.lines.first?.place }
 
   /// What the speech is, in words: `shots 1 and 3 have dialogue`.
   private var speechDescription: String {
@@ -59,7 +59,7 @@ struct SoundCheck {
   private var silence: PromptRemark? {
     switch (sound.setting, sound.cause) {
     case (.on, _): nil
-    case (.off, .said) where isMade:
+    case (.off, .shotFile) where isMade:
       warning(
         "but audio is off, so speech won't be heard",
         fix: "remove audio: off, or remove the dialogue")
@@ -119,7 +119,7 @@ struct SoundCheck {
   private var cost: PromptRemark? {
     guard case .dialogue = sound.cause,
       let field = setup.fields.first(where: { $0.field.takes == .audio }),
-      field.sound(of: field.standard) == .off
+      field.sound(of: field.defaultValue) == .off
     else { return nil }
     return .note(
       .promptSoundOn, at: place, "\(speechDescription), so sound is turned on for \(profile.id)",

@@ -27,7 +27,7 @@ public struct CraftHints {
   /// A text with its place, in which one character stands for each mention.
   private struct Part {
     let name: String
-    let place: TextPlace?
+    let place: TextLocation?
     let text: String
   }
 
@@ -117,7 +117,7 @@ public struct CraftHints {
     let elements = prompt.bindings.count { $0.slot == .element }
     let model = prompt.profile.model
     guard
-      let rule = words.elementsThatHold.first(where: { rule in
+      let rule = words.elementLimits.first(where: { rule in
         rule.models.contains { model.contains($0) }
       }), elements > rule.most
     else { return [] }

@@ -2,7 +2,7 @@ internal import Model
 internal import Targets
 
 /// Reads settings one by one, and collects problems with them.
-struct SettingReading {
+struct SettingReader {
   /// The settings read so far; those with problems are missing.
   private(set) var settings: ShotSettings
   private(set) var remarks: [PromptRemark] = []
@@ -18,7 +18,7 @@ struct SettingReading {
   }
 
   /// Reads a line of settings. Empty lines and lines that begin with # are ignored.
-  mutating func take(_ line: SourceLine) {
+  mutating func read(_ line: SourceLine) {
     let line = line.trimmed
     guard !line.text.isEmpty, line.text.first != "#" else { return }
     guard let (key, value) = line.split(atFirst: { $0 == ":" || $0 == "：" }) else {
@@ -27,11 +27,11 @@ struct SettingReading {
         fix: "write `key: value`, or end the settings with a line ---")
       return
     }
-    take(key.trimmed, value.trimmed)
+    read(key.trimmed, value.trimmed)
   }
 
   /// Reads one setting from its key and its value.
-  mutating func take(_ key: SourceLine, _ value: SourceLine) {
+  mutating func read(_ key: SourceLine, _ value: SourceLine) {
     guard let known = SettingKey(rawValue: key.text.lowercased()) else {
       let all = SettingKey.allCases.map(\.rawValue)
       let near = nearestName(to: String(key.text), among: all)
@@ -92,8 +92,8 @@ struct SettingReading {
 
   /// Sets a value, or returns the problem with it.
   private mutating func set(_ key: SettingKey, _ value: SourceLine) -> Problem? {
-    let text = Said(String(value.text), at: hasPlaces ? value.place : nil)
-    let word = Said(text.value.lowercased(), at: text.place)
+    let text = Located(String(value.text), at: hasPlaces ? value.place : nil)
+    let word = Located(text.value.lowercased(), at: text.place)
     switch key {
     case .target: settings.target = text
     case .tier: settings.tier = word
@@ -116,7 +116,7 @@ struct SettingReading {
 
   /// Appends a path to a list, or returns the problem when the list is full.
   private static func append(
-    _ path: Said<String>, to list: inout [Said<String>], _ what: String
+    _ path: Located<String>, to list: inout [Located<String>], _ what: String
   ) -> Problem? {
     guard list.count < maximumImages else {
       return ("more than \(maximumImages) \(what) are set", "remove some")
@@ -127,14 +127,14 @@ struct SettingReading {
 
   /// Reads a setting whose values Castbook knows, or returns the problem with its value.
   private mutating func read(
-    _ key: SettingKey, _ value: SourceLine, _ word: Said<String>
+    _ key: SettingKey, _ value: SourceLine, _ word: Located<String>
   ) -> Problem? {
     func set<Value>(
-      _ setting: WritableKeyPath<ShotSettings, Said<Value>?>, _ read: Value?, _ problem: String,
+      _ setting: WritableKeyPath<ShotSettings, Located<Value>?>, _ read: Value?, _ problem: String,
       fix: String
     ) -> Problem? {
       guard let read else { return ("\(key): \"\(shown(value))\" \(problem)", fix) }
-      settings[keyPath: setting] = Said(read, at: word.place)
+      settings[keyPath: setting] = Located(read, at: word.place)
       return nil
     }
     let text = String(value.text)
@@ -231,7 +231,7 @@ struct SettingReading {
         }
       }
       let choice = ShotSettings.FileChoice(element: element, files: files)
-      settings.choices.append(Said(choice, at: hasPlaces ? word.place : nil))
+      settings.choices.append(Located(choice, at: hasPlaces ? word.place : nil))
     }
     return nil
   }

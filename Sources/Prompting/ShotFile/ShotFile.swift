@@ -63,20 +63,20 @@ public struct ShotFile: Sendable {
       guard let first = lines.firstIndex(where: { !$0.trimmed.text.isEmpty }),
         ShotFile.isFence(lines[first])
       else {
-        self.init(SettingReading(), lines[...])
+        self.init(SettingReader(), lines[...])
         return
       }
       let inner = lines[(first + 1)...]
-      var settings = SettingReading()
+      var settings = SettingReader()
       guard let end = inner.firstIndex(where: ShotFile.isFence) else {
-        for line in inner { settings.take(line) }
+        for line in inner { settings.read(line) }
         let unfinished = PromptRemark.error(
           .promptBadSetting, at: lines[first].place, "the settings are not closed",
           fix: "add a line --- after the last setting")
         self.init(remarks: [unfinished] + settings.remarks)
         return
       }
-      for line in inner[..<end] { settings.take(line) }
+      for line in inner[..<end] { settings.read(line) }
       self.init(settings, lines[(end + 1)...])
     }
 
@@ -87,7 +87,7 @@ public struct ShotFile: Sendable {
     }
 
     /// Reads the prompt that follows the settings.
-    private init(_ settings: SettingReading, _ body: ArraySlice<SourceLine>) {
+    private init(_ settings: SettingReader, _ body: ArraySlice<SourceLine>) {
       var prompt = ShotReader()
       for line in body { prompt.add(line) }
       prompt.end()
@@ -115,13 +115,13 @@ struct Shot: Sendable {
   /// The number in the heading.
   let number: Int
   /// The duration in the heading, or `nil`.
-  let seconds: Said<Int>?
+  let seconds: Located<Int>?
   /// The framing in the heading, such as `medium`; may be empty.
   let framing: String
   /// The text of the shot.
   var lines: [SourceLine]
   /// The place of the heading.
-  let place: TextPlace
+  let place: TextLocation
 }
 
 /// Reads the prompt line by line.
@@ -150,7 +150,7 @@ private struct ShotReader {
   }
 
   /// Begins a shot, and checks its number.
-  private mutating func begin(_ heading: ShotHeading, at place: TextPlace) {
+  private mutating func begin(_ heading: ShotHeading, at place: TextLocation) {
     if shots.isEmpty, let text = plain.first(where: { !$0.trimmed.text.isEmpty }) {
       remarks.append(
         .error(

@@ -4,7 +4,7 @@ internal import Model
 struct ShotHeading {
   let number: Int
   /// The duration in whole seconds, or `nil` when the heading has none.
-  let seconds: Said<Int>?
+  let seconds: Located<Int>?
   /// The framing in words; may be empty.
   let framing: String
   /// The text that follows the colon on the same line.
@@ -32,7 +32,7 @@ struct ShotHeading {
     guard digits.count <= 3, let number = Int(digits), number > 0 else {
       return broken(at: numbered, "\"\(digits.prefix(20))\" is not a shot number")
     }
-    var (seconds, framing): (Said<Int>?, String) = (nil, "")
+    var (seconds, framing): (Located<Int>?, String) = (nil, "")
     var rest = behind
     if "(（".contains(mark) {
       guard let (inner, after) = behind.dropFirst(1).split(atFirst: { ")）".contains($0) }) else {
@@ -63,8 +63,8 @@ struct ShotHeading {
   /// Returns the duration and the framing in the brackets of a heading.
   private static func read(
     inside line: SourceLine
-  ) -> Result<(Said<Int>?, String), HeadingFailure> {
-    var seconds: Said<Int>?
+  ) -> Result<(Located<Int>?, String), HeadingFailure> {
+    var seconds: Located<Int>?
     var framing: [String] = []
     for part in line.parts(between: { ",，".contains($0) }).map(\.trimmed) {
       guard !part.text.isEmpty else { continue }
@@ -73,7 +73,7 @@ struct ShotHeading {
         continue
       }
       if let length = Self.seconds(part.text, needsUnit: false) {
-        seconds = Said(length, at: part.place)
+        seconds = Located(length, at: part.place)
       } else if isLength(part.text) {
         return .failure(
           HeadingFailure(

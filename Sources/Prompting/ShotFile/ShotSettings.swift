@@ -6,46 +6,46 @@ public import Targets
 /// Values that only a target knows, such as its tiers, are checked later against that target.
 public struct ShotSettings: Sendable {
   /// The name of the target.
-  public internal(set) var target: Said<String>?
+  public internal(set) var target: Located<String>?
   /// The tier, in lower case.
-  public internal(set) var tier: Said<String>?
+  public internal(set) var tier: Located<String>?
   /// The variant of the model, in lower case.
-  public internal(set) var variant: Said<String>?
+  public internal(set) var variant: Located<String>?
   /// The length of the video in whole seconds.
-  public internal(set) var duration: Said<Int>?
+  public internal(set) var duration: Located<Int>?
   /// The ratio of width to height: `16:9`, `auto`.
-  public internal(set) var aspect: Said<String>?
+  public internal(set) var aspect: Located<String>?
   /// The resolution, in lower case, such as `1080p`.
-  public internal(set) var resolution: Said<String>?
+  public internal(set) var resolution: Located<String>?
   /// Whether there is sound.
-  public internal(set) var audio: Said<SoundSetting>?
+  public internal(set) var audio: Located<SoundSetting>?
   /// The language, such as `en`.
-  public internal(set) var language: Said<String>?
+  public internal(set) var language: Located<String>?
   /// The path of the first frame. Like all paths here it is as written, relative to the folder
   /// of the shot file.
-  public internal(set) var start: Said<String>?
+  public internal(set) var start: Located<String>?
   /// The paths of the frames between the first and the last, in their order.
-  public internal(set) var middle: [Said<String>] = []
+  public internal(set) var middle: [Located<String>] = []
   /// The path of the last frame.
-  public internal(set) var end: Said<String>?
+  public internal(set) var end: Located<String>?
   /// The path of the input video.
-  public internal(set) var video: Said<String>?
+  public internal(set) var video: Located<String>?
   /// What the input video is for.
-  public internal(set) var videoUse: Said<VideoUse>?
+  public internal(set) var videoUse: Located<VideoUse>?
   /// The paths of the plain images, in their order.
-  public internal(set) var images: [Said<String>] = []
+  public internal(set) var images: [Located<String>] = []
   /// The files of elements that are sent instead of the default ones.
-  public internal(set) var choices: [Said<FileChoice>] = []
+  public internal(set) var choices: [Located<FileChoice>] = []
   /// The negative prompt.
-  public internal(set) var negative: Said<String>?
+  public internal(set) var negative: Located<String>?
   /// How closely the model follows the prompt: a number from 0 to 1, as it is written.
-  public internal(set) var cfg: Said<String>?
+  public internal(set) var cfg: Located<String>?
   /// The type of shots, as a value that the target accepts.
-  public internal(set) var shotType: Said<String>?
+  public internal(set) var shotType: Located<String>?
   /// The orientation, as a value that the target accepts.
-  public internal(set) var orientation: Said<String>?
+  public internal(set) var orientation: Located<String>?
   /// The purpose of the video, which the rights to elements must allow.
-  public internal(set) var purpose: Said<Rights.Purpose>?
+  public internal(set) var purpose: Located<Rights.Purpose>?
 
   /// Creates empty settings.
   public init() {}
@@ -93,8 +93,8 @@ extension ShotSettings {
       if known == .middle { settings.middle = [] }
       if known == .images { settings.choices = [] }
     }
-    var reading = SettingReading(settings, hasPlaces: false)
-    reading.take(key.trimmed, value.trimmed)
+    var reading = SettingReader(settings, hasPlaces: false)
+    reading.read(key.trimmed, value.trimmed)
     guard reading.remarks.isEmpty else { throw PromptFileError(reading.remarks) }
     self = reading.settings
   }

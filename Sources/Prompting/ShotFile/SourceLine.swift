@@ -15,10 +15,10 @@ struct SourceLine: Sendable {
   }
 
   /// The place of the first character.
-  var place: TextPlace { TextPlace(line: line, column: column) }
+  var place: TextLocation { TextLocation(line: line, column: column) }
 
   /// Returns the place of the character after `count` others.
-  func place(after count: Int) -> TextPlace { TextPlace(line: line, column: column + count) }
+  func place(after count: Int) -> TextLocation { TextLocation(line: line, column: column + count) }
 
   /// Returns the rest of the line after a number of characters.
   func dropFirst(_ count: Int) -> SourceLine {
@@ -67,7 +67,7 @@ extension SourceLine {
         [],
         [
           .error(
-            .promptNotText, at: TextPlace(line: line, column: column),
+            .promptNotText, at: TextLocation(line: line, column: column),
             "is not UTF-8 text", fix: "save it as UTF-8")
         ]
       )

@@ -12,7 +12,7 @@ struct Dialogue: Sendable {
     /// The number of its shot, or `nil` in a plain prompt.
     let shot: Int?
     /// The place of the shot, or `nil` in a plain prompt.
-    let place: TextPlace?
+    let place: TextLocation?
     /// The possible speakers. It is empty when the speaker is not in the cast, and has several
     /// elements when the words leave it open: `She says: "…"`.
     let speakers: Set<ULID>
@@ -28,7 +28,7 @@ struct Dialogue: Sendable {
   /// A plain prompt, or one shot.
   struct Part {
     let shot: Int?
-    let place: TextPlace?
+    let place: TextLocation?
     let text: PromptText
     /// The text before it, such as the framing of a shot.
     let opening: String
@@ -52,7 +52,7 @@ struct Dialogue: Sendable {
           lines.append(line(speakers))
           self.speakers.formUnion(speakers)
         case .unknown where isFirst: unattributed.append(line([]))
-        case .unknown, .seen: break
+        case .unknown, .displayed: break
         }
       }
       if !reader.mentioned.isEmpty { recent = reader.mentioned }
@@ -106,7 +106,7 @@ struct DialogueQuote {
     var mentions: [Dialogue.Cast.Person?] = []
 
     /// The character for a mention, U+FFFC.
-    static let sign: Character = "\u{FFFC}"
+    static let mentionSign: Character = "\u{FFFC}"
   }
 
   /// The quoted words.
@@ -184,10 +184,10 @@ private struct DialogueReader {
       last = "a"
       return
     }
-    add(Clause.sign)
+    add(Clause.mentionSign)
     sentence.mentions.append(person)
     after?.mentions.append(person)
-    last = Clause.sign
+    last = Clause.mentionSign
   }
 
   /// Processes a character; `next` is the one after it, or `nil` at the end of a piece.
@@ -204,7 +204,7 @@ private struct DialogueReader {
     {
       endSentence()
     } else {
-      add(character == Clause.sign ? " " : character)
+      add(character == Clause.mentionSign ? " " : character)
     }
   }
 

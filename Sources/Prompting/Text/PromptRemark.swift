@@ -3,11 +3,11 @@ public import Model
 /// A finding on a shot file, with its place in the file.
 public struct PromptRemark: Hashable, Sendable {
   /// The place in the shot file, or `nil` when the finding is about the whole file.
-  public let place: TextPlace?
+  public let place: TextLocation?
   /// The finding.
   public let finding: Finding
 
-  public init(_ finding: Finding, at place: TextPlace?) {
+  public init(_ finding: Finding, at place: TextLocation?) {
     self.finding = finding
     self.place = place
   }
@@ -16,7 +16,8 @@ public struct PromptRemark: Hashable, Sendable {
 extension PromptRemark {
   /// Creates an error.
   package static func error(
-    _ rule: RuleID, at place: TextPlace?, _ message: String, fix: String, measured: String? = nil,
+    _ rule: RuleID, at place: TextLocation?, _ message: String, fix: String,
+    measured: String? = nil,
     limit: String? = nil, unit: String? = nil
   ) -> PromptRemark {
     PromptRemark(
@@ -27,7 +28,7 @@ extension PromptRemark {
 
   /// Creates a note.
   package static func note(
-    _ rule: RuleID, at place: TextPlace?, _ message: String, fix: String
+    _ rule: RuleID, at place: TextLocation?, _ message: String, fix: String
   ) -> PromptRemark {
     PromptRemark(Finding(rule, .note, message: message, fix: fix), at: place)
   }
@@ -38,7 +39,7 @@ extension [PromptRemark] {
   /// their order.
   package var inOrder: [PromptRemark] {
     enumerated().sorted { left, right in
-      let far = TextPlace(line: .max, column: 0)
+      let far = TextLocation(line: .max, column: 0)
       let (one, other) = (left.element.place ?? far, right.element.place ?? far)
       return (one, left.offset) < (other, right.offset)
     }.map(\.element)

@@ -11,7 +11,7 @@ struct PromptText: Sendable {
   /// Something that an at-sign names.
   struct Mention: Sendable {
     let subject: Subject
-    let place: TextPlace
+    let place: TextLocation
     /// The mention as it is written.
     let text: String
 
@@ -23,7 +23,7 @@ struct PromptText: Sendable {
       case image(Int)
       case video
       /// A name that no element has.
-      case nobody(String)
+      case unknown(String)
     }
   }
 
@@ -107,25 +107,27 @@ private struct MentionReader {
     _ characters: ArraySlice<Character>, _ isName: (String) throws -> Bool
   ) rethrows -> (Mention.Subject, Int)? {
     let candidate = Array(
-      characters.prefix(NameProblem.longest).prefix { !$0.isWhitespace && !"@:/".contains($0) })
+      characters.prefix(NameProblem.maximumLength).prefix {
+        !$0.isWhitespace && !"@:/".contains($0)
+      })
     guard let first = candidate.first else { return nil }
-    let word = String(candidate.prefix { $0.isOfHandle })
+    let word = String(candidate.prefix { $0.isHandleCharacter })
     if let own = Self.ownSubject(word) { return (own, word.count) }
     for length in stride(from: candidate.count, through: 1, by: -1) {
       // In scripts with spaces a name must be a whole word.
       let isInside =
-        length < candidate.count && candidate[length - 1].isOfHandle
-        && candidate[length].isOfHandle
+        length < candidate.count && candidate[length - 1].isHandleCharacter
+        && candidate[length].isHandleCharacter
       if isInside { continue }
       let name = String(candidate[..<length])
       guard NameProblem(in: name) == nil, try isName(name) else { continue }
       return Self.withRevision(name, length, characters.dropFirst(length))
     }
     if first.isASCII {
-      return first.isLetter ? (.nobody(word), word.count) : nil
+      return first.isLetter ? (.unknown(word), word.count) : nil
     }
     let letters = candidate.prefix { $0.isLetter || $0.isNumber }
-    return letters.isEmpty ? nil : (.nobody(String(letters)), letters.count)
+    return letters.isEmpty ? nil : (.unknown(String(letters)), letters.count)
   }
 
   /// Returns what a shot file itself defines: `@image2`, `@video`. Other words are `nil`.
@@ -160,7 +162,7 @@ private struct MentionReader {
     if behind.starts(with: mark) {
       let digits = behind.dropFirst(mark.count).prefix { $0.isASCII && $0.isHexDigit }
       let next = behind.dropFirst(mark.count + digits.count).first
-      guard (8...64).contains(digits.count), next?.isOfHandle != true else { return nil }
+      guard (8...64).contains(digits.count), next?.isHandleCharacter != true else { return nil }
       return ":" + mark + String(digits)
     }
     let digits = behind.prefix { ("0"..."9").contains($0) }
@@ -172,5 +174,7 @@ private struct MentionReader {
 
 extension Character {
   /// Whether an at-sign after it is part of something else, such as an address.
-  fileprivate var closesAtSign: Bool { isOfHandle || self == "." || self == "-" || self == "\\" }
+  fileprivate var closesAtSign: Bool {
+    isHandleCharacter || self == "." || self == "-" || self == "\\"
+  }
 }

@@ -2,7 +2,7 @@ package import Model
 
 extension Slot {
   /// The content of the slot with an article, for messages.
-  package var one: String {
+  package var singular: String {
     switch self {
     case .element: "an element"
     case .image: "a reference picture"
@@ -16,7 +16,7 @@ extension Slot {
   }
 
   /// The content of the slot in the plural, for messages.
-  var many: String {
+  var plural: String {
     switch self {
     case .element: "elements"
     case .image: "reference pictures"

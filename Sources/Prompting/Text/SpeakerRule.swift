@@ -10,7 +10,7 @@ struct SpeakerRule {
     /// It is spoken by one of these elements; empty when the speaker is not in the cast.
     case spoken(Set<ULID>)
     /// It is to be read, on a sign or a label.
-    case seen
+    case displayed
     /// The text doesn't settle it.
     case unknown
   }
@@ -33,7 +33,7 @@ struct SpeakerRule {
   var verdict: Verdict {
     let before = quote.before.text.lowercased()
     if let speech = words.speech.last(in: before[...]) {
-      return isSaidByThing(before, speech) ? .seen : .spoken(speakers(in: quote.before))
+      return isSaidByThing(before, speech) ? .displayed : .spoken(speakers(in: quote.before))
     }
     var lead = before.trimmedText
     while let mark = lead.last, "*_ ".contains(mark) { lead.removeLast() }
@@ -46,15 +46,15 @@ struct SpeakerRule {
     if let after = quote.after, words.speech.last(in: after.text.lowercased()[...]) != nil {
       return .spoken(speakers(in: after))
     }
-    if words.silent.last(in: before[...]) != nil { return .seen }
+    if words.letteredThings.last(in: before[...]) != nil { return .displayed }
     // A single word is more likely a name or a label.
-    return quote.words.contains(where: \.isWhitespace) ? .unknown : .seen
+    return quote.words.contains(where: \.isWhitespace) ? .unknown : .displayed
   }
 
   /// Returns whether a thing is the subject, as in: a sign that says "…". Only a link may stand
   /// between the thing and the verb.
   private func isSaidByThing(_ text: String, _ speech: Range<String.Index>) -> Bool {
-    guard let thing = words.silent.last(in: text[..<speech.lowerBound]) else {
+    guard let thing = words.letteredThings.last(in: text[..<speech.lowerBound]) else {
       return false
     }
     return ["", "that", "which"].contains(text[thing.upperBound..<speech.lowerBound].trimmedText)
@@ -62,27 +62,27 @@ struct SpeakerRule {
 
   /// Returns the decision for a quotation that follows a colon.
   private func verdict(afterColon lead: Substring) -> Verdict {
-    let isOfThing = words.silent.last(in: lead)?.upperBound == lead.endIndex
+    let isOfThing = words.letteredThings.last(in: lead)?.upperBound == lead.endIndex
     if isOfThing || words.labels.contains(where: { lead == $0 || lead.hasSuffix(" \($0)") }) {
-      return .seen
+      return .displayed
     }
     let speakers = speakers(in: quote.before)
     let mentions = quote.before.mentions
-    let isNearThing = words.silent.last(in: lead) != nil
+    let isNearThing = words.letteredThings.last(in: lead) != nil
     if !mentions.isEmpty {
       // A poster behind @mira: "…" is read.
-      if isNearThing, Self.subjects(of: quote.before).isEmpty { return .seen }
+      if isNearThing, Self.subjects(of: quote.before).isEmpty { return .displayed }
       // A thing doesn't speak unless the words say so.
-      return mentions.contains { $0?.canSpeak ?? true } ? .spoken(speakers) : .seen
+      return mentions.contains { $0?.canSpeak ?? true } ? .spoken(speakers) : .displayed
     }
     if lead.last == "]" || !cast.named(in: lead).isEmpty { return .spoken(speakers) }
-    if isNearThing { return .seen }
-    return quote.words.contains(where: \.isWhitespace) ? .spoken(speakers) : .seen
+    if isNearThing { return .displayed }
+    return quote.words.contains(where: \.isWhitespace) ? .spoken(speakers) : .displayed
   }
 
   /// Returns whether a text is only a mention: `@mira`, `@mira (whispering)`.
   private func isMention(_ text: Substring) -> Bool {
-    return text.prefix { $0 != "(" }.trimmedText == String(Clause.sign)
+    return text.prefix { $0 != "(" }.trimmedText == String(Clause.mentionSign)
   }
 
   // MARK: Speakers
@@ -117,7 +117,7 @@ struct SpeakerRule {
   /// the sentence, and those that an "and" joins to it.
   private static func subjects(of clause: Clause) -> Set<ULID> {
     let texts = clause.text.lowercased().split(
-      separator: Clause.sign, omittingEmptySubsequences: false
+      separator: Clause.mentionSign, omittingEmptySubsequences: false
     ).map(\.trimmedText)
     var subjects: Set<ULID> = []
     for (index, person) in clause.mentions.enumerated() {

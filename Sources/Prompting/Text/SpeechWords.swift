@@ -5,7 +5,7 @@ struct SpeechWords {
   /// Verbs of speaking.
   let speech: WordList
   /// Things with lettering, such as signs.
-  let silent: WordList
+  let letteredThings: WordList
   /// Words after which a quotation is a label.
   let labels: [String]
   /// Pronouns for persons.
@@ -13,7 +13,7 @@ struct SpeechWords {
 
   init(_ words: CraftWords) {
     speech = WordList(words.speech)
-    silent = WordList(words.silent)
+    letteredThings = WordList(words.silent)
     labels = words.labels
     pronouns = WordList(words.pronouns)
   }

@@ -1,5 +1,5 @@
 /// Two pictures of one size placed over each other, and how far they agree.
-struct Laid {
+struct AlignedPair {
   private let first: Samples
   private let second: Samples
   private let firstSlopes: Slopes
@@ -31,11 +31,11 @@ struct Laid {
   }
 
   /// The share of samples that differ clearly.
-  var difference: Double { LocalDifference.share(of: first, and: second) }
+  var differingShare: Double { LocalDifference.share(of: first, and: second) }
 
   /// The agreement of the slopes after each was divided by the strength of those around it,
   /// from −1 to 1, so that faint edges count as well.
-  var evened: Double {
+  var normalizedAgreement: Double {
     guard firstSlopes.energy > 0, secondSlopes.energy > 0 else { return 0 }
     // A picture that is brighter as a whole has stronger slopes everywhere.
     let gain = (secondSlopes.energy / firstSlopes.energy).squareRoot()

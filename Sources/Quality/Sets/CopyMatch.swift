@@ -70,12 +70,12 @@ package struct CopyMatch: Sendable {
         return
       }
       guard let match = SameView.upright(one, other),
-        match.differingShare <= LocalDifference.largestShareOfCopies
+        match.differingShare <= LocalDifference.maximumShareOfCopies
       else {
         self = .none
         return
       }
-      self = match.difference < LocalDifference.leastOfOtherPictures ? .copy : .differing
+      self = match.difference < LocalDifference.maximumOfCopies ? .copy : .differing
     }
   }
 }

@@ -141,10 +141,10 @@ package struct Grouping {
   private func groups(_ count: Int?) -> SubjectGroups {
     var linkage = linked(Self.threshold)
     if let count { fit(&linkage, to: count) }
-    let named = linkage.left.filter { linkage.groups[$0].count > 1 }
+    let named = linkage.remaining.filter { linkage.groups[$0].count > 1 }
       .map { (group: $0, members: sorted(linkage.groups[$0])) }
       .sorted { name($0.members).lexicographicallyPrecedes(name($1.members)) }
-    let lone = linkage.left.filter { linkage.groups[$0].count == 1 }.map { single in
+    let lone = linkage.remaining.filter { linkage.groups[$0].count == 1 }.map { single in
       self.lone(linkage.groups[single][0]) {
         linkage.likeness(single, $0)
       } among: {
@@ -166,7 +166,7 @@ package struct Grouping {
     }
     return SubjectGroups(
       groups: groups,
-      lone: lone.sorted {
+      ungrouped: lone.sorted {
         members[$0.member].name.utf8.lexicographicallyPrecedes(members[$1.member].name.utf8)
       })
   }
@@ -193,7 +193,9 @@ package struct Grouping {
   /// Changes the threshold until there are `count` groups, joins the most similar ones where
   /// there are still more, and adds single pictures to the group that they are most similar to.
   private func fit(_ linkage: inout Linkage, to count: Int) {
-    func large(_ linkage: Linkage) -> [Int] { linkage.left.filter { linkage.groups[$0].count > 1 } }
+    func large(_ linkage: Linkage) -> [Int] {
+      linkage.remaining.filter { linkage.groups[$0].count > 1 }
+    }
     var threshold = Self.threshold
     while large(linkage).count < count, threshold < Self.same {
       threshold += 20
@@ -212,7 +214,7 @@ package struct Grouping {
       }
       linkage.join(best.first, best.second)
     }
-    for single in linkage.left where linkage.groups[single].count == 1 {
+    for single in linkage.remaining where linkage.groups[single].count == 1 {
       let best = large(linkage).max {
         linkage.likeness(single, $0) < linkage.likeness(single, $1)
       }
@@ -250,14 +252,14 @@ package struct Grouping {
   /// Describes a picture without a group, with the group that it is most similar to.
   private func lone(
     _ index: Int, likeness: (Int) -> Double, among groups: () -> [Int]
-  ) -> SubjectGroups.Lone {
+  ) -> SubjectGroups.Ungrouped {
     let member = order[index]
     let all = groups().map(likeness)
     let best = all.indices.max { all[$0] < all[$1] || all[$0] == all[$1] && $0 > $1 }
     guard signatures[member] != nil, let best, all[best] > 0 else {
-      return SubjectGroups.Lone(member: member, isMeasured: signatures[member] != nil)
+      return SubjectGroups.Ungrouped(member: member, isMeasured: signatures[member] != nil)
     }
-    return SubjectGroups.Lone(
+    return SubjectGroups.Ungrouped(
       member: member, isMeasured: true, nearest: best, likeness: Self.hundredths(all[best]))
   }
 
@@ -279,7 +281,7 @@ package struct Grouping {
     else { return 1 }
     let linkage = grouping.linked(threshold)
     var distinct: [Int] = []
-    let large = linkage.left.filter { linkage.groups[$0].count >= minimumInGroup }
+    let large = linkage.remaining.filter { linkage.groups[$0].count >= minimumInGroup }
       .sorted { (linkage.groups[$1].count, $0) < (linkage.groups[$0].count, $1) }
     for group in large {
       let isNew = distinct.allSatisfy { other in
@@ -310,7 +312,7 @@ package struct Grouping {
     let first = group.prefix(Self.representatives), second = other.prefix(Self.representatives)
     let lights = (first + second).compactMap { members[order[$0]].scores?.lighting }
     guard lights.count == first.count + second.count,
-      let matching = LightMatching(lights, .subjects)
+      let matching = LightMatcher(lights, .subjects)
     else { return 1 }
     var sum = 0.0
     for one in first.indices {

@@ -11,7 +11,7 @@ struct LightEvidence {
   let gain: Double
   /// The share of its colours that the others have without any shift; it is small in another
   /// light.
-  let known: Double
+  let knownShare: Double
   /// The size of the shift in its strongest aspect, where 1 is the bound from which an aspect
   /// is reported. A slope counts half, since a bright side may be something that stands there.
   let size: Double
@@ -22,7 +22,7 @@ struct LightEvidence {
   /// How well the colours of the others agree with each other at least.
   let commonOfOthers: Double
   /// The largest shift among the others when this picture is left out, in the unit of `size`.
-  let unrest: Double
+  let largestOtherShift: Double
 
   /// The sum above which a picture is reported.
   private static let bound = 8.1
@@ -48,13 +48,13 @@ struct LightEvidence {
   /// Collects the evidence for a picture from its own match and those of the others.
   init(_ match: LightMatch, size: Double, others: [Other]) {
     gain = match.gainInMiddle
-    known = match.known
+    knownShare = match.knownShare
     self.size = size
     ownCommon = match.common
     common = others.map(\.alone.common).reduce(0, +) / Double(max(1, others.count))
     commonOfOthers = others.map(\.match.common).min() ?? 0
     // A shift that explains almost nothing doesn't count.
-    unrest = others.map { min(3, $0.strength) * min(1, $0.match.gain / 0.1) }.max() ?? 0
+    largestOtherShift = others.map { min(3, $0.strength) * min(1, $0.match.gain / 0.1) }.max() ?? 0
   }
 
   /// Whether the picture is certainly lit differently from the others.
@@ -74,8 +74,8 @@ struct LightEvidence {
   /// Returns the weighted evidence. Each number is limited to the range in which it says
   /// something.
   private func sum(_ common: Double, _ commonOfOthers: Double) -> Double {
-    1.4 * min(-0.5, castbook_log2(max(0, gain) + 0.02)) - 4.6 * max(0.3, known)
+    1.4 * min(-0.5, castbook_log2(max(0, gain) + 0.02)) - 4.6 * max(0.3, knownShare)
       + 3.5 * castbook_log2(min(3, size) + 0.3) + 5.7 * min(0.75, ownCommon) + 2.4 * common
-      + 10.4 * min(0.65, commonOfOthers) - 3.2 * unrest
+      + 10.4 * min(0.65, commonOfOthers) - 3.2 * largestOtherShift
   }
 }

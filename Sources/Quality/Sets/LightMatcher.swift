@@ -11,15 +11,15 @@ struct LightMatch {
   /// How much better the middle of the picture agrees after the shift.
   let gainInMiddle: Double
   /// The share of the picture that agrees with the others without any shift.
-  let known: Double
+  let knownShare: Double
 
   /// The match of a picture that can't be compared: no shift, and full agreement.
-  static let none = LightMatch(shift: .zero, gain: 0, common: 1, gainInMiddle: 0, known: 1)
+  static let none = LightMatch(shift: .zero, gain: 0, common: 1, gainInMiddle: 0, knownShare: 1)
 }
 
 /// Compares the colours of pictures to find how they are lit. It owns a table in C code and
 /// frees it.
-@safe struct LightMatching: ~Copyable {
+@safe struct LightMatcher: ~Copyable {
   /// The parts of the pictures that are compared.
   enum Parts {
     /// The subjects in front of plain backdrops, and the whole of a picture without one.
@@ -74,14 +74,14 @@ struct LightMatch {
     else { return nil }
     return LightMatch(
       shift: LightShift(match.shift), gain: match.gain, common: match.common,
-      gainInMiddle: match.middle_gain, known: match.known)
+      gainInMiddle: match.middle_gain, knownShare: match.known)
   }
 }
 
 extension Lighting {
   /// Whether the light can be measured on a plain backdrop, which must not be mostly burnt out;
   /// `nil` when there is no such backdrop.
-  var backdropTells: Bool? {
+  var isLightKnownFromBackdrop: Bool? {
     let size = Int(CASTBOOK_SWATCH_BYTES)
     let starts = stride(from: 0, to: swatches.count / size * size, by: size).filter {
       swatches[$0 + 3] & UInt8(CASTBOOK_SWATCH_OF_BACKDROP) != 0

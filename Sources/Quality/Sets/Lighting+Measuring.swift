@@ -7,9 +7,10 @@ extension Lighting {
     let light = unsafe castbook_quality_lighting(picture)
     guard light.is_measured else { return nil }
     self.init(
-      color: PictureMeasuring.rounded(light.color),
-      exposure: PictureMeasuring.rounded(light.exposure),
-      across: PictureMeasuring.rounded(light.across), down: PictureMeasuring.rounded(light.down),
+      color: PictureMeasurement.rounded(light.color),
+      exposure: PictureMeasurement.rounded(light.exposure),
+      across: PictureMeasurement.rounded(light.across),
+      down: PictureMeasurement.rounded(light.down),
       swatches: unsafe Self.swatches(of: picture))
   }
 
@@ -28,7 +29,9 @@ extension LightShift {
   /// Creates a shift from that of the C code.
   init(_ light: castbook_light_shift_t) {
     self.init(
-      exposure: PictureMeasuring.rounded(light.level), color: PictureMeasuring.rounded(light.color),
-      across: PictureMeasuring.rounded(light.across), down: PictureMeasuring.rounded(light.down))
+      exposure: PictureMeasurement.rounded(light.level),
+      color: PictureMeasurement.rounded(light.color),
+      across: PictureMeasurement.rounded(light.across), down: PictureMeasurement.rounded(light.down)
+    )
   }
 }

@@ -69,18 +69,18 @@ package struct LightingComparison {
       }
       .filter { !$0.light.swatches.isEmpty }
     let lights = lit.map(\.light)
-    let backdrops = lights.compactMap(\.backdropTells)
+    let backdrops = lights.compactMap(\.isLightKnownFromBackdrop)
     // White backdrops say nothing about the light.
     let areSilent = !backdrops.isEmpty && 2 * backdrops.count { !$0 } >= backdrops.count
     guard lit.count > 1,
-      let matching = LightMatching(lights, areSilent ? .subjects : .wholePictures)
+      let matching = LightMatcher(lights, areSilent ? .subjects : .wholePictures)
     else { return nil }
     let matches = matching.matches
     if areSilent || backdrops.isEmpty || 2 * backdrops.count < lit.count {
       return of(members, lit, matches, matching)
     }
     // Nor do backdrops that all differ.
-    guard let subjects = LightMatching(lights, .subjects) else { return nil }
+    guard let subjects = LightMatcher(lights, .subjects) else { return nil }
     let matchesOfSubjects = subjects.matches
     let isOfSubjects =
       matchesOfSubjects.map(\.common).median > matches.map(\.common).median + minimumExtraInCommon
@@ -91,7 +91,7 @@ package struct LightingComparison {
   /// Returns the comparison of members that were matched.
   private static func of(
     _ members: [SetMember], _ lit: [(index: Int, light: Lighting)], _ matches: [LightMatch],
-    _ matching: borrowing LightMatching
+    _ matching: borrowing LightMatcher
   ) -> SetLighting {
     let comparison = LightingComparison(members: lit, matches: matches)
     var lighting = comparison.lighting(matching)
@@ -121,7 +121,7 @@ package struct LightingComparison {
 
   /// Returns the member whose light differs least from that of all others, the first one of
   /// equals, or `nil` for no members.
-  static func mostUsual(of members: [Int], _ lighting: SetLighting?) -> Int? {
+  static func mostTypical(of members: [Int], _ lighting: SetLighting?) -> Int? {
     members.enumerated().min { left, right in
       let sizes = [left, right].map { one in
         let shift = lighting?.shift(of: one.element) ?? .zero
@@ -132,7 +132,7 @@ package struct LightingComparison {
   }
 
   /// Looks for one odd picture, and without one for two groups in different lights.
-  private func lighting(_ matching: borrowing LightMatching) -> SetLighting {
+  private func lighting(_ matching: borrowing LightMatcher) -> SetLighting {
     let candidate = members.count > 2 ? oddOne(matching) : nil
     let gap = candidate == nil ? gap(matching) : nil
     let odd = candidate.flatMap { $0.isSure ? $0.odd : nil }
@@ -161,9 +161,9 @@ package struct LightingComparison {
     // The bound of two pictures is a wider one.
     let range = gap != nil && difference != nil ? 2 * Self.widestGap(in: aspect) : limit
     return SetLighting.Aspect(
-      score: PictureMeasuring.rounded(min(1, max(0, 1 - margin / range))),
-      margin: PictureMeasuring.rounded(margin), limit: limit,
-      spread: PictureMeasuring.rounded(
+      score: PictureMeasurement.rounded(min(1, max(0, 1 - margin / range))),
+      margin: PictureMeasurement.rounded(margin), limit: limit,
+      spread: PictureMeasurement.rounded(
         gap?.difference.aspect == aspect ? margin : sizes.count > 2 ? sizes[1] : sizes.first ?? 0),
       widestGap: Self.widestGap(in: aspect))
   }
@@ -172,7 +172,7 @@ package struct LightingComparison {
 
   /// Returns the picture whose colours a different light explains best, if there is enough
   /// evidence.
-  private func oddOne(_ matching: borrowing LightMatching) -> (odd: OddLight, isSure: Bool)? {
+  private func oddOne(_ matching: borrowing LightMatcher) -> (odd: OddLight, isSure: Bool)? {
     let weights = matches.map { $0.gain * min(1, size($0.shift)) }
     guard let member = weights.indices.max(by: { (weights[$0], $1) < (weights[$1], $0) }) else {
       return nil
@@ -213,7 +213,7 @@ package struct LightingComparison {
       member: members[member].index, differences: differences,
       like: members[like ?? member].index, color: LightColor(color + match.shift.color),
       others: LightColor(color),
-      excess: PictureMeasuring.rounded(strongest.stops / Self.limit(of: strongest.aspect)))
+      excess: PictureMeasurement.rounded(strongest.stops / Self.limit(of: strongest.aspect)))
   }
 
   /// Returns whether a match has enough in common to be certain.
@@ -244,7 +244,7 @@ package struct LightingComparison {
   ///
   /// Two groups are reported when at least two pictures differ from the one that has most in
   /// common with all, and at least two do not.
-  private func gap(_ matching: borrowing LightMatching) -> LightGap? {
+  private func gap(_ matching: borrowing LightMatcher) -> LightGap? {
     guard members.count == 2 || Self.groupSizes.contains(members.count),
       let middle = members.indices.max(by: {
         (matches[$0].common, $1) < (matches[$1].common, $0)
@@ -331,7 +331,7 @@ private struct LightPoint {
       case .direction where abs(x) >= abs(y): x > 0 ? .fromRight : .fromLeft
       case .direction: y > 0 ? .fromBelow : .fromAbove
       }
-    return LightDifference(way, stops: PictureMeasuring.rounded(length))
+    return LightDifference(way, stops: PictureMeasurement.rounded(length))
   }
 }
 

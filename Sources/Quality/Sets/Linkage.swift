@@ -39,7 +39,7 @@ struct Linkage {
   }
 
   /// The indices of the groups that still have members.
-  var left: [Int] { groups.indices.filter { !groups[$0].isEmpty } }
+  var remaining: [Int] { groups.indices.filter { !groups[$0].isEmpty } }
 
   /// Returns the group that is most similar to another one, and that likeness.
   private func best() -> (group: Int, likeness: Double)? {

@@ -8,12 +8,12 @@ enum LocalDifference {
   ///
   /// Copies that were reduced, saved again at quality 15, brightened or cropped differ by less
   /// than 1 as a rule; a mouth that opens in a face of a fifth of the width differs by 12.
-  static let leastOfOtherPictures = 1.2
+  static let maximumOfCopies = 1.2
   /// The share of visible samples above which two pictures are not copies.
   ///
   /// Crops of photographs reached 0.04, other expressions 0.07; a small figure from the front
   /// and from behind differs in 0.17.
-  static let largestShareOfCopies = 0.12
+  static let maximumShareOfCopies = 0.12
 
   /// The share of an edge that counts as explained, because it may lie a third of a sample
   /// aside.

@@ -68,7 +68,7 @@ package struct PairSearch {
   /// differ.
   private func mayBeOneView(_ first: Int, _ second: Int) -> Bool {
     shape(first) != nil && shape(second) != nil
-      && !Self.tellDifferentViews(members[first].role, members[second].role)
+      && !Self.areDifferentViews(members[first].role, members[second].role)
   }
 
   /// Returns a pair if two pictures show one view.
@@ -79,7 +79,7 @@ package struct PairSearch {
     else { return nil }
     // In another light many samples of one view differ; in the same light they show another
     // side.
-    if match.differingShare > LocalDifference.largestShareOfCopies, isInOneLight(two) {
+    if match.differingShare > LocalDifference.maximumShareOfCopies, isInOneLight(two) {
       return nil
     }
     return SetPair(
@@ -92,7 +92,7 @@ package struct PairSearch {
   private func isInOneLight(_ two: Candidates) -> Bool {
     let lights = [two.first, two.second].compactMap { members[$0].scores?.lighting }
     guard lights.count == 2, lights.allSatisfy({ !$0.swatches.isEmpty }),
-      let matching = LightMatching(lights, .subjects)
+      let matching = LightMatcher(lights, .subjects)
     else { return false }
     for (one, other) in [(0, 1), (1, 0)] {
       guard let match = matching.match(one, with: other) else { return false }
@@ -130,7 +130,7 @@ package struct PairSearch {
   ///
   /// In 64 × 64 grey samples the two sides of a cup may look alike, and the person who turned
   /// it knows better.
-  static func tellDifferentViews(_ one: Role, _ other: Role) -> Bool {
+  static func areDifferentViews(_ one: Role, _ other: Role) -> Bool {
     guard let here = WantedView(one), let there = WantedView(other) else { return false }
     return here != there
       || one.handedness != nil && other.handedness != nil

@@ -2,10 +2,10 @@ internal import Model
 
 /// Explains why each picture was taken or left.
 struct PickReasons {
-  private let picking: Picking
+  private let picking: PicturePicker
   private let taken: [Int]
 
-  init(_ picking: Picking, taken: [Int]) {
+  init(_ picking: PicturePicker, taken: [Int]) {
     self.picking = picking
     self.taken = taken
   }
@@ -15,8 +15,8 @@ struct PickReasons {
   // MARK: Taken
 
   /// Returns why a picture was taken.
-  func taken(_ member: Int) -> TakenReason {
-    let strengths = Standing.strengths(of: members[member].scores, kind: picking.kind)
+  func taken(_ member: Int) -> ChoiceReason {
+    let strengths = PictureRating.strengths(of: members[member].scores, kind: picking.kind)
     // The leading picture is judged by itself.
     if member == taken.first, !strengths.isEmpty { return .strengths(strengths) }
     if let view = onlyView(member) { return .only(view) }
@@ -38,7 +38,7 @@ struct PickReasons {
   }
 
   /// Returns what the picture does better than one that was left and shows the same, or `nil`.
-  private func better(_ member: Int) -> TakenReason? {
+  private func better(_ member: Int) -> ChoiceReason? {
     for other in members.indices where !taken.contains(other) {
       guard members[other].brokenLimits.isEmpty, let rivalry = rivalry(member, other),
         let measure = advantage(of: member, over: other)
@@ -59,7 +59,7 @@ struct PickReasons {
   // MARK: Left
 
   /// Returns why a picture was left.
-  func left(_ member: Int) -> LeftReason {
+  func left(_ member: Int) -> SkipReason {
     if let broken = members[member].brokenLimits.first { return .breaksLimit(broken) }
     guard members[member].isReadable else { return .unreadable }
     // A picture that shows the same counts before one that only has the same role.
@@ -70,10 +70,10 @@ struct PickReasons {
       return .rival(
         of: rival.other, rival.rivalry, by: advantage(of: rival.other, over: member))
     }
-    if let odd = picking.scores.lighting?.odd.first(where: { $0.member == member }) {
+    if let odd = picking.scores.lighting?.outliers.first(where: { $0.member == member }) {
       return .oddLight(odd)
     }
-    if let weakest = picking.standings[member].weakest { return .weak(weakest) }
+    if let weakest = picking.ratings[member].weakest { return .weak(weakest) }
     for rival in rivals {
       guard let measure = advantage(of: rival.other, over: member) else { continue }
       return .rival(of: rival.other, rival.rivalry, by: measure)
@@ -94,7 +94,7 @@ struct PickReasons {
 
   /// Returns the measure by which one picture is better than another, or `nil`.
   private func advantage(of one: Int, over other: Int) -> Measure? {
-    Standing.advantage(
+    PictureRating.advantage(
       of: members[one].scores, over: members[other].scores, kind: picking.kind)
   }
 }

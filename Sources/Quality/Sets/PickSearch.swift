@@ -14,7 +14,7 @@ struct PickSearch {
 
   /// A picture that may be taken.
   struct Candidate {
-    let standing: Standing
+    let rating: PictureRating
     /// How its light differs from that of the others, or `nil` when it is unknown.
     let lighting: LightShift?
     /// The index of its view, by its role, in the list of wanted views.
@@ -120,7 +120,7 @@ struct Merit: Comparable {
   /// The number of wanted views that are covered.
   let views: Int
   /// The wanted views that are covered as bits, the most valuable one highest.
-  let valuable: UInt32
+  let viewBits: UInt32
   /// The number of pictures.
   let count: Int
   /// The soundness of the weakest picture, in tenths.
@@ -129,7 +129,7 @@ struct Merit: Comparable {
   /// better.
   let unevenness: Int
   /// The number of pictures that have to be prepared first; fewer is better.
-  let unready: Int
+  let unreadyCount: Int
   /// The sum of the ratings.
   let total: Double
 
@@ -140,22 +140,22 @@ struct Merit: Comparable {
     }
     hasFront = bits & 1 << 31 != 0
     views = bits.nonzeroBitCount
-    valuable = bits
+    viewBits = bits
     count = chosen.count
-    unready = chosen.count { !$0.isReady }
-    soundness = Int(10 * (chosen.map(\.standing.soundness).min() ?? 0))
+    unreadyCount = chosen.count { !$0.isReady }
+    soundness = Int(10 * (chosen.map(\.rating.soundness).min() ?? 0))
     unevenness = Int(8 * LightingComparison.unevenness(of: chosen.compactMap(\.lighting)))
-    total = PictureMeasuring.rounded(chosen.reduce(0) { $0 + $1.standing.total })
+    total = PictureMeasurement.rounded(chosen.reduce(0) { $0 + $1.rating.total })
   }
 
   static func < (one: Merit, other: Merit) -> Bool {
     if one.hasFront != other.hasFront { return other.hasFront }
     if one.views != other.views { return one.views < other.views }
-    if one.valuable != other.valuable { return one.valuable < other.valuable }
+    if one.viewBits != other.viewBits { return one.viewBits < other.viewBits }
     if one.count != other.count { return one.count < other.count }
     if one.soundness != other.soundness { return one.soundness < other.soundness }
     if one.unevenness != other.unevenness { return one.unevenness > other.unevenness }
-    if one.unready != other.unready { return one.unready > other.unready }
+    if one.unreadyCount != other.unreadyCount { return one.unreadyCount > other.unreadyCount }
     return one.total < other.total
   }
 }

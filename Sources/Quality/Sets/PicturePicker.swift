@@ -11,12 +11,12 @@ package import Model
 /// ```swift
 /// let pick = PicturePicker.pick(best: 4, of: members, scores: scores, kind: .character)
 /// ```
-package struct Picking {
+package struct PicturePicker {
   let members: [SetMember]
   let scores: SetScores
   let kind: ElementKind?
   let wanted: Int
-  let standings: [Standing]
+  let ratings: [PictureRating]
   /// The indices of the members that can be taken, in an order that does not depend on how they
   /// were given.
   private let order: [Int]
@@ -25,7 +25,7 @@ package struct Picking {
   package static func pick(
     best wanted: Int, of members: [SetMember], scores: SetScores, kind: ElementKind?
   ) -> Pick {
-    Picking(members, scores, kind, wanted).pick
+    PicturePicker(members, scores, kind, wanted).pick
   }
 
   private init(_ members: [SetMember], _ scores: SetScores, _ kind: ElementKind?, _ wanted: Int) {
@@ -33,7 +33,7 @@ package struct Picking {
     self.scores = scores
     self.kind = kind
     self.wanted = wanted
-    standings = members.map { Standing($0.scores, kind: kind) }
+    ratings = members.map { PictureRating($0.scores, kind: kind) }
     order = members.indices.filter { members[$0].brokenLimits.isEmpty && members[$0].isReadable }
       .sorted { (one, other) in
         members[one].precedes(members[other])
@@ -47,8 +47,8 @@ package struct Picking {
     let reasons = PickReasons(self, taken: taken)
     let left = members.indices.filter { !taken.contains($0) }
     return Pick(
-      wanted: wanted, taken: taken.map { Pick.Taken($0, reasons.taken($0)) },
-      left: left.map { Pick.Left($0, reasons.left($0)) })
+      wanted: wanted, chosen: taken.map { Pick.Chosen($0, reasons.taken($0)) },
+      skipped: left.map { Pick.Skipped($0, reasons.left($0)) })
   }
 
   /// The members that are taken, in no particular order.
@@ -56,7 +56,7 @@ package struct Picking {
     let indexInOrder = Dictionary(uniqueKeysWithValues: zip(order, order.indices))
     var candidates = order.map { member in
       PickSearch.Candidate(
-        standing: standings[member], lighting: scores.lighting?.shift(of: member),
+        rating: ratings[member], lighting: scores.lighting?.shift(of: member),
         view: view(of: member), isReady: members[member].needsPreparing == nil)
     }
     for pair in scores.pairs where !areOtherViews(pair) {
@@ -104,7 +104,7 @@ package struct Picking {
     let views = WantedView.allCases
     var seen: Set<WantedView> = []
     let best = chosen.sorted { one, other in
-      let (here, there) = (standings[one], standings[other])
+      let (here, there) = (ratings[one], ratings[other])
       return here.total == there.total
         ? rank[one, default: 0] < rank[other, default: 0] : here.total > there.total
     }

@@ -2,7 +2,7 @@ package import Model
 
 /// How good one picture is among others: the fault that holds it back, and the sum of its
 /// merits.
-package struct Standing: Sendable {
+package struct PictureRating: Sendable {
   /// How far its worst measure is on the way to its threshold, from 0 to 1. It is 1 where no
   /// measure warns, so pictures without a fault are equal.
   package let soundness: Double

@@ -11,11 +11,11 @@ package enum SameView {
   /// In 50 photographs, crops of 10 to 30 % of both sides and frames a moment later agreed by
   /// 0.87 and more, and by 0.84 when normalized. Different things on white reached 0.74 and
   /// 0.60; a subject turned by 45° reached 0.84 and 0.82.
-  package static let leastAgreement = 0.87
+  package static let minimumAgreement = 0.87
   /// The agreement of normalized slopes at least.
-  static let leastEvened = 0.85
+  static let minimumNormalizedAgreement = 0.85
   /// The correlation of brightness at least.
-  static let leastCorrelation = 0.9
+  static let minimumCorrelation = 0.9
   /// The thresholds of the quick tests that come first: they keep all crops and drop most
   /// unrelated pictures.
   private static let minimumGlance = 0.8
@@ -49,14 +49,14 @@ package enum SameView {
   static func match(of one: ViewShape, and other: ViewShape) -> Match? {
     let glance = glance(one, other)
     let upright = glance >= minimumGlance ? upright(one, other) : nil
-    if let upright, upright.differingShare <= LocalDifference.largestShareOfCopies {
+    if let upright, upright.differingShare <= LocalDifference.maximumShareOfCopies {
       return upright
     }
     guard glance >= minimumGlanceOfTurned,
       let agreement = TurnedView.agreement(of: one, and: other)
     else { return upright }
     return Match(
-      agreement: PictureMeasuring.rounded(agreement), difference: 0, differingShare: 0)
+      agreement: PictureMeasurement.rounded(agreement), difference: 0, differingShare: 0)
   }
 
   /// Returns how two pictures agree without turning either, or `nil` for two views.
@@ -64,11 +64,11 @@ package enum SameView {
     let ways = [
       (
         whole: one, part: other,
-        windows: one.outline.places(ofPart: other.outline, other.fit(into: one))
+        windows: one.outline.windows(ofPart: other.outline, other.fit(into: one))
       ),
       (
         whole: other, part: one,
-        windows: other.outline.places(ofPart: one.outline, one.fit(into: other))
+        windows: other.outline.windows(ofPart: one.outline, one.fit(into: other))
       ),
     ].sorted { $0.windows.closeness > $1.windows.closeness }
     let minimum = max(minimumOutline, ways[0].windows.closeness - secondWay)
@@ -86,13 +86,14 @@ package enum SameView {
       .max { $0.agreement < $1.agreement }
     guard let closest, closest.agreement >= minimumStart else { return nil }
     let found = overlay.refined(closest.window, steps: [1, 0.5])
-    guard found.agreement > leastAgreement, let aligned = overlay.aligned(found.window),
-      aligned.correlation > leastCorrelation, aligned.evened > leastEvened
+    guard found.agreement > minimumAgreement, let aligned = overlay.aligned(found.window),
+      aligned.correlation > minimumCorrelation,
+      aligned.normalizedAgreement > minimumNormalizedAgreement
     else { return nil }
     return Match(
-      agreement: PictureMeasuring.rounded(found.agreement),
+      agreement: PictureMeasurement.rounded(found.agreement),
       difference: overlay.difference(overlay.refined(found.window, steps: [0.25]).window),
-      differingShare: aligned.difference)
+      differingShare: aligned.differingShare)
   }
 }
 
@@ -132,15 +133,15 @@ private struct Overlay {
   }
 
   /// Returns the two pictures aligned at a window, or `nil` when too little of them overlaps.
-  func aligned(_ window: Window) -> Laid? {
+  func aligned(_ window: Window) -> AlignedPair? {
     guard let columns = Self.taps(window.left, window.width),
       let rows = Self.taps(window.top, window.height)
     else { return nil }
     let seen = whole.fine.resampled(columns: columns.taps, rows: rows.taps)
     let isAll = columns.first == 0 && rows.first == 0 && seen.values.count == Self.side * Self.side
-    guard !isAll else { return Laid(seen, part.half, part.slopes) }
+    guard !isAll else { return AlignedPair(seen, part.half, part.slopes) }
     let own = part.half.cut(columns.first, rows.first, seen.width, seen.height)
-    return Laid(seen, own, Slopes(own))
+    return AlignedPair(seen, own, Slopes(own))
   }
 
   /// Returns the largest local difference at the finest samples, or 0 when too little overlaps.

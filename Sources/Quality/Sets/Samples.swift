@@ -32,7 +32,7 @@ struct Samples: Sendable {
       for column in 0..<columns.count {
         var sum = 0.0
         for tap in columns.starts[column]..<columns.starts[column + 1] {
-          sum += columns.weights[tap] * values[from + columns.places[tap]]
+          sum += columns.weights[tap] * values[from + columns.indices[tap]]
         }
         across[to + column] = sum
       }
@@ -41,7 +41,7 @@ struct Samples: Sendable {
     for row in 0..<rows.count {
       let to = row * columns.count
       for tap in rows.starts[row]..<rows.starts[row + 1] {
-        let from = (rows.places[tap] - used.lowerBound) * columns.count
+        let from = (rows.indices[tap] - used.lowerBound) * columns.count
         let weight = rows.weights[tap]
         for column in 0..<columns.count { both[to + column] += weight * across[from + column] }
       }
@@ -55,7 +55,7 @@ struct Taps: Sendable {
   /// Where the weights of each new sample begin, followed by the end of all.
   private(set) var starts = [0]
   /// The indices of the old samples.
-  private(set) var places: [Int] = []
+  private(set) var indices: [Int] = []
   /// The weight of each of these samples.
   private(set) var weights: [Double] = []
 
@@ -63,16 +63,16 @@ struct Taps: Sendable {
   var count: Int { starts.count - 1 }
 
   /// The range of old samples that are used.
-  var range: Range<Int> { (places.min() ?? 0)..<(places.max() ?? -1) + 1 }
+  var range: Range<Int> { (indices.min() ?? 0)..<(indices.max() ?? -1) + 1 }
 
   /// Adds an old sample to the current new one.
   private mutating func add(_ index: Int, _ weight: Double) {
-    places.append(index)
+    indices.append(index)
     weights.append(weight)
   }
 
   /// Ends the current new sample.
-  private mutating func close() { starts.append(places.count) }
+  private mutating func close() { starts.append(indices.count) }
 
   /// Returns the weights for equal parts, each of which is the mean of the samples that it
   /// covers.

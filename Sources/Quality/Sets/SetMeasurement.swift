@@ -1,7 +1,7 @@
 package import Model
 
 /// Measures the pictures that make up one element.
-package enum SetMeasure {
+package enum SetMeasurement {
   /// Returns all measures of a set: its light, its variety, its pairs, its views and its
   /// weakest picture.
   package static func scores(of members: [SetMember], kind: ElementKind?) -> SetScores {
@@ -15,7 +15,7 @@ package enum SetMeasure {
   /// Returns the picture that shows the element best: a front in the common light, else a face,
   /// else the picture whose light is closest to all. It is `nil` when no light was measured.
   private static func exemplar(of members: [SetMember], _ lighting: SetLighting?) -> Int? {
-    let odd = Set(lighting?.odd.map(\.member) ?? [])
+    let odd = Set(lighting?.outliers.map(\.member) ?? [])
     let typical = members.indices.filter { index in
       members[index].scores?.lighting != nil && members[index].brokenLimits.isEmpty
         && !odd.contains(index)
@@ -24,7 +24,7 @@ package enum SetMeasure {
       if let front = typical.first(where: { members[$0].role == role }) { return front }
     }
     let inOrder = typical.sorted { members[$0].precedes(members[$1]) }
-    return LightingComparison.mostUsual(of: inOrder, lighting)
+    return LightingComparison.mostTypical(of: inOrder, lighting)
   }
 
   /// Returns the picture with the lowest soundness, or `nil` when no measure warns.
@@ -33,7 +33,7 @@ package enum SetMeasure {
   ) -> SetScores.WeakPicture? {
     var worst = (soundness: 1.0, picture: SetScores.WeakPicture?.none)
     for (index, member) in members.enumerated() {
-      let rating = Standing(member.scores, kind: kind)
+      let rating = PictureRating(member.scores, kind: kind)
       guard let measure = rating.weakest, rating.soundness < worst.soundness else { continue }
       worst = (rating.soundness, SetScores.WeakPicture(member: index, measure: measure))
     }
@@ -50,7 +50,7 @@ package enum SetMeasure {
       for other in hashes[(index + 1)...] { sum += hash.distance(to: other) }
     }
     let pairs = hashes.count * (hashes.count - 1) / 2
-    return PictureMeasuring.rounded(min(1, Double(sum) / Double(pairs) / Double(halfOfTheBits)))
+    return PictureMeasurement.rounded(min(1, Double(sum) / Double(pairs) / Double(halfOfTheBits)))
   }
 
   private static let halfOfTheBits = UInt64.bitWidth / 2

@@ -28,7 +28,7 @@ enum TurnedView {
     for start in guesses.prefix(starts) where start.agreement >= minimumStart {
       let overlay = overlays[start.overlay]
       let found = overlay.refined(start.window, start.agreement)
-      if abs(found.window.degrees) >= minimumAngle, found.agreement > SameView.leastAgreement,
+      if abs(found.window.degrees) >= minimumAngle, found.agreement > SameView.minimumAgreement,
         overlay.isConfirmed(found.window)
       {
         return found.agreement
@@ -161,11 +161,11 @@ private struct TurnedOverlay {
   /// Returns whether faint slopes and brightness agree as well.
   func isConfirmed(_ window: TurnedWindow) -> Bool {
     let seen = seen(window)
-    guard correlation(seen) > SameView.leastCorrelation,
-      difference(seen) <= LocalDifference.largestShareOfCopies
+    guard correlation(seen) > SameView.minimumCorrelation,
+      difference(seen) <= LocalDifference.maximumShareOfCopies
     else { return false }
     return TurnedSlopes(seen, part.values, side: Self.side).normalizedAgreement
-      > SameView.leastEvened
+      > SameView.minimumNormalizedAgreement
   }
 
   /// Returns the share of samples in the middle that differ clearly, or 0 when the middle is

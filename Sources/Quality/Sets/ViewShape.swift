@@ -157,7 +157,7 @@ struct Outline: Sendable {
 
   /// Returns the windows in this picture that the other one may fill: the best window of each
   /// size, the best first.
-  func places(
+  func windows(
     ofPart other: Outline, _ shape: PartShape
   ) -> [(window: Window, agreement: Double)] {
     let unit = Double(LumaPlane.side / side)

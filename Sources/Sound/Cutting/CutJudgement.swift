@@ -58,8 +58,8 @@ private struct LevelCounts {
 
   /// The mean power of the noise: of as many of the quietest frames as `Levels` would use.
   var floor: Double {
-    let lowest = quietest(share: Levels.quietest)
-    let near = count(below: Decibels.of(power: lowest) + Levels.stillRange)
+    let lowest = quietest(share: Levels.minimumQuietShare)
+    let near = count(below: Decibels.of(power: lowest) + Levels.noiseRange)
     return max(1e-30, quietest(share: Levels.quietShare(near: near, of: frameCount)))
   }
 
@@ -113,14 +113,14 @@ struct CutJudgement {
   /// Counts one frame.
   private mutating func add(_ frame: Int) {
     let level = Double(material.decibels[frame])
-    guard level >= material.gatedUnder else {
+    guard level >= material.gateLevel else {
       gated += 1
       return
     }
     let power = Decibels.power(of: level)
     levels.add(level, power)
     let around = Double(material.smooth[frame])
-    if around >= material.gatedUnder { smooth.add(around, Decibels.power(of: around)) }
+    if around >= material.gateLevel { smooth.add(around, Decibels.power(of: around)) }
     guard material.isSpoken[frame] else { return }
     let second = (frame - first) * material.hop / material.rate
     while seconds.count <= second { seconds.append((0, 0)) }
@@ -135,10 +135,10 @@ struct CutJudgement {
   private var signalToNoise: Measured {
     let frameCount = end - first, heard = frameCount - gated
     guard heard > 0 else { return .unknown(.silent) }
-    if Double(gated) > Levels.mostGated * Double(frameCount) { return .unknown(.gated) }
+    if Double(gated) > Levels.maximumGatedShare * Double(frameCount) { return .unknown(.gated) }
     let top = levels.level(share: 0.95)
     let quietestPower = smooth.floor
-    let noise = material.noise.worst(in: first..<end)
+    let noise = material.noise.maximumPower(in: first..<end)
     let floor = max(quietestPower, noise)
     var ratio = Decibels.ratio(
       max(0, levels.mean(over: top - Levels.activeRange) - floor), to: floor)
@@ -146,13 +146,13 @@ struct CutJudgement {
     if noise > 0 { ratio = max(0, ratio) }
     // As for the whole sound, there are pauses when enough is clearly quiet, or stays near
     // the noise.
-    let quiet = levels.count(below: top - Levels.clearlyQuiet) + gated
+    let quiet = levels.count(below: top - Levels.quietRange) + gated
     let still = min(
-      levels.count(below: Decibels.of(power: quietestPower) + Levels.stillRange),
-      frameCount - material.spoken(in: first..<end))
+      levels.count(below: Decibels.of(power: quietestPower) + Levels.noiseRange),
+      frameCount - material.spokenFrameCount(in: first..<end))
     let isKnown =
-      noise > 0 || Double(quiet) >= Levels.leastQuiet * Double(frameCount)
-      || Double(still) >= Levels.stillShare * Double(frameCount)
+      noise > 0 || Double(quiet) >= Levels.minimumPauseShare * Double(frameCount)
+      || Double(still) >= Levels.minimumNoiseShare * Double(frameCount)
     return isKnown ? .value(ratio.thousandths) : .atLeast(ratio.thousandths)
   }
 
@@ -191,7 +191,7 @@ struct CutJudgement {
     let signalToNoise = signalToNoise
     let runs = material.clippedRuns(from: start, to: cutEnd)
     let frames = max(1, end - first)
-    let speech = Double(material.spoken(in: first..<end)) / Double(frames)
+    let speech = Double(material.spokenFrameCount(in: first..<end)) / Double(frames)
     let levelSpread = levelSpread
     let pitchSpread = PitchStretches.spread(of: material.stretches(in: first..<end))
     var faults: [SoundCut.Fault] = []
@@ -201,7 +201,7 @@ struct CutJudgement {
     }
     if speech < Limit.speech.lowerBound { faults.append(.littleSpeech) }
     if levelSpread > Limit.levelSpread { faults.append(.unsteady) }
-    if let pitchSpread, pitchSpread > PitchStretches.jump { faults.append(.pitchJump) }
+    if let pitchSpread, pitchSpread > PitchStretches.maximumSpread { faults.append(.pitchJump) }
     faults += others
     // The weights and the values of the parts of the score; the first part counts the most.
     let parts = [
@@ -209,7 +209,7 @@ struct CutJudgement {
       (0.15, material.isClipped && runs > 0 ? 0 : 1),
       (0.15, Self.closeness(of: speech)),
       (0.10, 1 - Self.share(levelSpread, from: 2, to: Limit.levelSpread)),
-      (0.10, 1 - Self.share(pitchSpread ?? 0, from: 3, to: 2 * PitchStretches.jump)),
+      (0.10, 1 - Self.share(pitchSpread ?? 0, from: 3, to: 2 * PitchStretches.maximumSpread)),
       (0.10, closeness(ofLength: cutEnd - start, within: lengths)),
     ]
     let sum = parts.reduce(0) { $0 + $1.0 * $1.1 }

@@ -20,7 +20,7 @@ struct CutMaterial {
   /// The levels of frames averaged with their neighbours, from which the noise is measured.
   let smooth: [Float]
   /// The level in decibels below which a frame was made silent by a noise gate or an editor.
-  let gatedUnder: Double
+  let gateLevel: Double
   /// The runs of frames below the noise of their part, or far below the loud frames.
   let pauses: [Range<Int>]
   /// The number of speech frames before each frame.
@@ -41,14 +41,14 @@ struct CutMaterial {
   private static let minimumClippedRuns = 2
 
   /// Collects the facts from the measurements of a whole sound.
-  init(_ voice: VoiceMeasuring) {
+  init(_ voice: VoiceMeasurement) {
     let levels = voice.levels, frames = voice.frames
     hop = frames.hop
     rate = frames.rate
     frameCount = frames.count
     decibels = levels.decibels
     smooth = levels.smooth
-    gatedUnder = levels.top - Levels.gatedRange
+    gateLevel = levels.top - Levels.gatedRange
     runs = voice.runs
     isClipped = runs.count >= Self.minimumClippedRuns
     stretches = voice.stretches.stretches
@@ -76,9 +76,9 @@ struct CutMaterial {
       let heard = part.filter { Double($0) >= levels.top - Levels.gatedRange }
       let sorted = heard.sorted()
       let gated = 1 - Double(heard.count) / Double(part.count)
-      let floor = sorted.prefix(max(1, Int(Double(sorted.count) * Levels.quietest)))
+      let floor = sorted.prefix(max(1, Int(Double(sorted.count) * Levels.minimumQuietShare)))
       let mean = floor.reduce(0) { $0 + Double($1) } / Double(max(1, floor.count))
-      let hasFloor = levels.hasPauses && gated <= Levels.mostGated
+      let hasFloor = levels.hasPauses && gated <= Levels.maximumGatedShare
       let local = Levels.pauseLevel(top: sorted.quantile(0.95), floor: hasFloor ? mean : nil)
       let level = max(levels.top - Levels.pauseRange, hasFloor ? local : -.infinity)
       for frame in start..<end { quiet.append(Double(levels.decibels[frame]) < level) }
@@ -109,7 +109,7 @@ struct CutMaterial {
   }
 
   /// Returns the number of speech frames in a range.
-  func spoken(in range: Range<Int>) -> Int {
+  func spokenFrameCount(in range: Range<Int>) -> Int {
     Int(spokenBefore[range.upperBound] - spokenBefore[range.lowerBound])
   }
 
@@ -121,7 +121,7 @@ struct CutMaterial {
 
   /// Returns the middle of the quietest frame between two samples, the first one of equals,
   /// or `start` when no frame lies between them.
-  func quietest(from start: Int, to end: Int) -> Int {
+  func quietestSample(from start: Int, to end: Int) -> Int {
     let range = frames(from: start, to: end)
     guard let frame = range.min(by: { decibels[$0] < decibels[$1] }) else { return start }
     return min(end, (frame + 1) * hop)

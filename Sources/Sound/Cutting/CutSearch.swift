@@ -28,7 +28,7 @@ struct CutSearch {
 
   /// Prepares a search. Lengths and counts outside their bounds are adjusted to the nearest
   /// bound.
-  init(_ voice: VoiceMeasuring, _ request: CutWish, sampleCount: Int) {
+  init(_ voice: VoiceMeasurement, _ request: CutRequest, sampleCount: Int) {
     material = CutMaterial(voice)
     self.sampleCount = sampleCount
     let rate = Double(voice.frames.rate)
@@ -147,7 +147,8 @@ struct CutSearch {
     let paused = Set(boundaries.starts)
     for start in (grid + boundaries.starts).sorted() where sampleCount - start >= lengths.lowerBound
     {
-      let begin = paused.contains(start) ? start : material.quietest(from: start, to: start + step)
+      let begin =
+        paused.contains(start) ? start : material.quietestSample(from: start, to: start + step)
       guard sampleCount - begin >= lengths.lowerBound else { continue }
       judge(from: begin, to: ends(of: begin), others: [.noPause], into: &found)
     }
@@ -160,7 +161,7 @@ struct CutSearch {
     let last = min(sampleCount, start + lengths.upperBound)
     let step = max(1, Int(Self.endGrid * Double(material.rate)))
     let starts = stride(from: start + lengths.lowerBound, through: last, by: step)
-    let ends = Set(starts.map { material.quietest(from: $0, to: min(last, $0 + step)) })
+    let ends = Set(starts.map { material.quietestSample(from: $0, to: min(last, $0 + step)) })
     return ends.sorted()
   }
 

@@ -58,7 +58,7 @@ struct LocalNoise {
     guard Double(heard.count) >= 0.9 * Double(range.count), !heard.isEmpty else { return 0 }
     let quiet = heard.prefix(max(1, Int(quietest * Double(heard.count))))
     let power = quiet.reduce(0) { $0 + Decibels.power(of: Double($1)) } / Double(quiet.count)
-    let limit = Float(Decibels.of(power: power) + Levels.stillRange)
+    let limit = Float(Decibels.of(power: power) + Levels.noiseRange)
     var near = 0, voiced = 0
     var quarters = [0, 0, 0, 0]
     for frame in range
@@ -76,7 +76,7 @@ struct LocalNoise {
 
   /// Returns the power of the loudest noise of all windows that lie within a range of frames,
   /// or 0 where none is known.
-  func worst(in range: Range<Int>) -> Double {
+  func maximumPower(in range: Range<Int>) -> Double {
     windows.reduce(0) { worst, windows in
       let first = (range.lowerBound + step - 1) / step
       let end = (range.upperBound - windows.length) / step + 1

@@ -42,7 +42,7 @@ struct FlatTops {
   /// samples.
   init(rate: Int, bits: Int?, blockLength: Int) {
     self.rate = Double(rate)
-    step = max(Double(Self.tolerance), Steps.size(bits: bits))
+    step = max(Double(Self.tolerance), Quantization.stepSize(bits: bits))
     found = Array(repeating: castbook_sound_run_t(), count: blockLength + 1)
   }
 
@@ -52,7 +52,7 @@ struct FlatTops {
   ///   - place: The index of the block's first sample in the sound.
   ///   - largest: The largest absolute value in the block.
   mutating func add(
-    _ samples: UnsafePointer<Float>, count: Int, place firstSample: Int, largest: Float
+    _ samples: UnsafePointer<Float>, count: Int, firstSample: Int, largest: Float
   ) {
     peak = max(peak, largest)
     if peak > Self.growth * peakAtLastDrop { dropLow() }

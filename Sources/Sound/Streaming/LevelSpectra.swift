@@ -51,7 +51,7 @@ struct LevelSpectra {
     window = (0..<length).map { index in
       Float(0.5 - 0.5 * castbook_sound_sine(0.25 + (Double(index) + 0.5) / Double(length)))
     }
-    let step = Steps.size(bits: bits)
+    let step = Quantization.stepSize(bits: bits)
     rounding = window.reduce(0) { $0 + Double($1) * Double($1) } * step * step / 12
     bitReversed = (0..<length).map { index in
       (0..<bits).reduce(0) { $0 | UInt32(index >> $1 & 1) << UInt32(bits - 1 - $1) }
@@ -141,9 +141,9 @@ struct LevelSpectra {
 }
 
 /// The quantization of a file's samples.
-enum Steps {
+enum Quantization {
   /// Returns the size of one step relative to full scale.
   ///
   /// Unknown depths count as 24 bits, which is as fine as any converter.
-  static func size(bits: Int?) -> Double { 1 / Double(1 << (min(24, max(2, bits ?? 24)) - 1)) }
+  static func stepSize(bits: Int?) -> Double { 1 / Double(1 << (min(24, max(2, bits ?? 24)) - 1)) }
 }

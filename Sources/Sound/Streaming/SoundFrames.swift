@@ -53,7 +53,7 @@ struct SoundFrames {
   }
 
   /// Whether the pitch of every frame is known.
-  var areComplete: Bool { pitches.count == powers.count }
+  var isComplete: Bool { pitches.count == powers.count }
 }
 
 /// The constant offset of a sound: the mean of its blocks so far, and after the first second

@@ -2,7 +2,7 @@
 /// with it.
 struct Waveform {
   /// The number of columns of the picture at most.
-  static let mostColumns = 2000
+  static let maximumColumns = 2000
   /// The number of parts that are kept at most. It is many times the number of columns, so
   /// that columns have about the same length.
   private static let maximumParts = 32_768
@@ -41,7 +41,7 @@ struct Waveform {
 
   /// The largest sample of each column, in 255ths of full scale.
   var columns: [UInt8] {
-    let count = min(Self.mostColumns, parts.count)
+    let count = min(Self.maximumColumns, parts.count)
     return (0..<count).map { column in
       let start = column * parts.count / count, end = (column + 1) * parts.count / count
       let largest = parts[start..<end].max() ?? 0

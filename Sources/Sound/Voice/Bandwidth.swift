@@ -5,7 +5,7 @@ enum Bandwidth {
   /// The frequencies in hertz that no telephone carries.
   private static let highBand = 4300.0...7000.0
   /// The sample rate below which there is no room for the high band.
-  static let leastRate = 14_000
+  static let minimumRate = 14_000
   /// How far a frequency must rise above the noise, in decibels.
   private static let minimumOverNoise = 10.0
   /// How far a frequency may lie below the strongest one, in decibels.
@@ -13,7 +13,7 @@ enum Bandwidth {
   /// The width in hertz over which powers are averaged.
   private static let smoothing = 100.0
   /// The ratio in decibels below which noise hides the highest frequencies.
-  static let leastSignalToNoise = 25.0
+  static let minimumSignalToNoise = 25.0
 
   /// Returns the power of the high band relative to the middle band, in decibels, or `nil`
   /// when no frame is active.
@@ -30,9 +30,10 @@ enum Bandwidth {
   /// is none.
   ///
   /// When the sound is gated, its noise is unknown and only rounding counts as noise.
-  static func content(_ spectra: LevelSpectra, _ levels: Levels, isGated: Bool) -> Double? {
+  static func highestFrequency(_ spectra: LevelSpectra, _ levels: Levels, isGated: Bool) -> Double?
+  {
     guard let active = spectra.mean(over: levels.top - Levels.activeRange) else { return nil }
-    let noise = isGated ? nil : spectra.mean(ofQuietest: Levels.quietest)
+    let noise = isGated ? nil : spectra.mean(ofQuietest: Levels.minimumQuietShare)
     let reach = max(1, Int(smoothing / spectra.hertzPerBin / 2))
     func smooth(_ powers: [Double], _ bin: Int) -> Double {
       let bins = max(0, bin - reach)...min(powers.count - 1, bin + reach)

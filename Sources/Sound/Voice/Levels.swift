@@ -5,25 +5,25 @@ struct Levels {
   /// How far below the loud frames a frame was made silent, by a noise gate or an editor.
   static let gatedRange = 70.0
   /// The share of silenced frames above which the noise is unknown.
-  static let mostGated = 0.05
+  static let maximumGatedShare = 0.05
   /// How far a pause lies below the loud frames at least, in decibels, where the noise is low.
   static let pauseRange = 30.0
   /// How far a pause may rise above the noise, in decibels.
   static let overFloor = 6.0
   /// The smallest share of frames from which the noise is measured. Speech has at least as many
   /// pauses.
-  static let quietest = 0.05
+  static let minimumQuietShare = 0.05
   /// The largest share of frames from which the noise is measured. Noise rises and falls, so
   /// more of it is measured where there is enough.
   private static let maximumQuietShare = 0.07
   /// The share of clearly quiet frames that shows pauses; fewer may be single consonants.
-  static let leastQuiet = 0.08
+  static let minimumPauseShare = 0.08
   /// How far below the loud frames a frame is clearly quiet, in decibels.
-  static let clearlyQuiet = 15.0
+  static let quietRange = 15.0
   /// How far noise rises above its quietest frames, in decibels.
-  static let stillRange = 4.0
+  static let noiseRange = 4.0
   /// The share of frames that must lie within `noiseRange` for them to be noise.
-  static let stillShare = 0.10
+  static let minimumNoiseShare = 0.10
   /// The share of these frames that may be voiced.
   private static let maximumVoicedNoise = 0.3
 
@@ -67,20 +67,20 @@ struct Levels {
     func mean(_ share: Double) -> Double {
       Self.mean(even.prefix(max(1, Int(Double(even.count) * share))))
     }
-    let lowest = mean(Self.quietest)
-    let near = Float(Decibels.of(power: lowest) + Self.stillRange)
+    let lowest = mean(Self.minimumQuietShare)
+    let near = Float(Decibels.of(power: lowest) + Self.noiseRange)
     let floor = mean(Self.quietShare(near: even.prefix { $0 <= near }.count, of: even.count))
     self.floor = floor
-    let quiet = heard.prefix { Double($0) < top - Self.clearlyQuiet }.count + gated
+    let quiet = heard.prefix { Double($0) < top - Self.quietRange }.count + gated
     hasPauses =
-      Double(quiet) >= Self.leastQuiet * Double(heard.count + gated)
+      Double(quiet) >= Self.minimumPauseShare * Double(heard.count + gated)
       || Self.isStill(frames, decibels, from: gatedUnder, floor: Decibels.of(power: floor))
   }
 
   /// Returns the share of frames from which the noise is measured: half of those that lie
   /// near the quietest.
   static func quietShare(near count: Int, of all: Int) -> Double {
-    min(maximumQuietShare, max(quietest, Double(count) / Double(2 * max(1, all))))
+    min(maximumQuietShare, max(minimumQuietShare, Double(count) / Double(2 * max(1, all))))
   }
 
   /// Returns the level of each frame averaged with its neighbours.
@@ -89,7 +89,7 @@ struct Levels {
       let around = max(0, frame - reach)...min(powers.count - 1, frame + reach)
       var sum = 0.0
       for other in around {
-        guard powers[other] > 0, powers[other] >= least else { return Float(Decibels.nothing) }
+        guard powers[other] > 0, powers[other] >= least else { return Float(Decibels.silence) }
         sum += Double(powers[other])
       }
       return Float(Decibels.of(power: sum / Double(around.count)))
@@ -107,13 +107,13 @@ struct Levels {
   private static func isStill(
     _ frames: SoundFrames, _ decibels: [Float], from least: Float, floor: Double
   ) -> Bool {
-    let range = least...max(least, Float(floor + stillRange))
+    let range = least...max(least, Float(floor + noiseRange))
     var still = 0, voiced = 0
     for index in decibels.indices where range.contains(decibels[index]) {
       still += 1
       if frames.pitches[index] > 0 { voiced += 1 }
     }
-    return Double(still) >= stillShare * Double(decibels.count)
+    return Double(still) >= minimumNoiseShare * Double(decibels.count)
       && Double(voiced) <= maximumVoicedNoise * Double(still)
   }
 
@@ -139,7 +139,7 @@ struct Levels {
   }
 
   /// Whether the level of the noise in the pauses is known.
-  var hasFloor: Bool { hasPauses && gatedShare <= Self.mostGated }
+  var hasFloor: Bool { hasPauses && gatedShare <= Self.maximumGatedShare }
 
   /// The level that a frame of a pause stays below.
   var pauseLevel: Double {

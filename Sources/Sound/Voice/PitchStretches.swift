@@ -1,13 +1,13 @@
 /// The pitches of the stretches between pauses: a second speaker shows as another pitch.
 struct PitchStretches {
   /// The length in seconds of a pause that separates two stretches.
-  static let leastPause = 0.09
+  static let minimumPause = 0.09
   /// The length in seconds of the voiced frames that a stretch needs for its pitch to be
   /// known.
   private static let minimumVoiced = 0.15
   /// The spread in semitones that a single voice seldom exceeds; beyond it a listener should
   /// check.
-  static let jump = 7.0
+  static let maximumSpread = 7.0
 
   /// A stretch of speech and its pitch.
   struct Stretch {
@@ -23,7 +23,7 @@ struct PitchStretches {
   init(_ frames: SoundFrames, _ levels: Levels) {
     let pauses = Pauses.runs(
       in: levels.decibels, below: levels.pauseLevel,
-      atLeast: max(1, frames.frames(in: Self.leastPause) - 1))
+      atLeast: max(1, frames.frames(in: Self.minimumPause) - 1))
     let minimumFrames = frames.frames(in: Self.minimumVoiced)
     stretches = Pauses.stretches(between: pauses, count: frames.count).compactMap { range in
       let pitches = frames.settledPitches(in: range)

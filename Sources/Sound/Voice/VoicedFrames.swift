@@ -2,10 +2,10 @@
 struct VoicedFrames {
   /// The share of voiced frames that speech has at least. Noise has fewer, and speech has
   /// twice as many.
-  static let leastVoiced = 0.30
+  static let minimumVoicedShare = 0.30
   /// The share of neighbours with the same pitch that speech has at most; more of them are a
   /// tone.
-  static let mostSteady = 0.90
+  static let maximumSteadyShare = 0.90
   /// The change of pitch in semitones between two frames below which it is steady.
   private static let still: Float = 0.03
   /// The change of pitch in semitones between two frames that is typical of a voice.
@@ -28,7 +28,7 @@ struct VoicedFrames {
       active += 1
       guard frames.pitches[frame] > 0 else { continue }
       voiced += 1
-      guard let step = frames.step(into: frame), levels.isActive(frame - 1) else { continue }
+      guard let step = frames.pitchStep(into: frame), levels.isActive(frame - 1) else { continue }
       pairs += 1
       if step < Self.still { still += 1 }
       if Self.moving.contains(step) { moving += 1 }
@@ -41,13 +41,15 @@ struct VoicedFrames {
 
   /// Whether the sound is speech: enough frames are voiced, and they are not all of one
   /// pitch.
-  var isSpeech: Bool { voicedShare >= Self.leastVoiced && (steadyShare ?? 0) <= Self.mostSteady }
+  var isSpeech: Bool {
+    voicedShare >= Self.minimumVoicedShare && (steadyShare ?? 0) <= Self.maximumSteadyShare
+  }
 }
 
 extension SoundFrames {
   /// Returns the change of pitch from the frame before, in semitones, or `nil` when either
   /// frame has no pitch.
-  func step(into frame: Int) -> Float? {
+  func pitchStep(into frame: Int) -> Float? {
     guard frame > 0, pitches[frame] > 0, pitches[frame - 1] > 0 else { return nil }
     return Float(
       abs(Semitones.from(Double(pitches[frame - 1]), to: Double(pitches[frame]))))
@@ -56,8 +58,8 @@ extension SoundFrames {
   /// Returns whether a pitch continues from the frame before or into the next one. A pitch
   /// that appears in a single frame is often an octave off.
   func isSettled(_ frame: Int) -> Bool {
-    if let before = step(into: frame), before <= Self.maximumStep { return true }
-    if frame + 1 < count, let after = step(into: frame + 1), after <= Self.maximumStep {
+    if let before = pitchStep(into: frame), before <= Self.maximumStep { return true }
+    if frame + 1 < count, let after = pitchStep(into: frame + 1), after <= Self.maximumStep {
       return true
     }
     return false

@@ -3,12 +3,12 @@ internal import Model
 /// What a rule allows, in a form in which two rules can be compared.
 enum Extent {
   /// Everything between two bounds. `highs` are the upper bounds that hold instead under settings.
-  case interval(low: End?, high: End?, highs: [Setting: End])
+  case interval(low: Bound?, high: Bound?, highs: [Setting: Bound])
   /// One of these words.
   case choices(Set<String>)
 
   /// A bound as a fraction, so that nothing is rounded.
-  struct End {
+  struct Bound {
     let numerator: Int
     var denominator = 1
     /// Whether the bound itself is excluded.
@@ -45,21 +45,21 @@ enum Extent {
   }
 
   /// Compares two lower bounds; a missing one allows everything below.
-  private static func lower(_ old: End?, _ new: End?) -> Change {
+  private static func lower(_ old: Bound?, _ new: Bound?) -> Change {
     guard let old, let new else { return appearance(old, new) }
     if old.isSame(as: new) { return openness(old, new) }
     return old.isLess(than: new) ? .stricter : .looser
   }
 
   /// Compares two upper bounds; a missing one allows everything above.
-  private static func upper(_ old: End?, _ new: End?) -> Change {
+  private static func upper(_ old: Bound?, _ new: Bound?) -> Change {
     guard let old, let new else { return appearance(old, new) }
     if old.isSame(as: new) { return openness(old, new) }
     return new.isLess(than: old) ? .stricter : .looser
   }
 
   /// Returns the change when at most one of the bounds exists.
-  private static func appearance(_ old: End?, _ new: End?) -> Change {
+  private static func appearance(_ old: Bound?, _ new: Bound?) -> Change {
     switch (old, new) {
     case (nil, .some): .stricter
     case (.some, nil): .looser
@@ -68,13 +68,13 @@ enum Extent {
   }
 
   /// Returns the change between equal bounds, of which one may be excluded.
-  private static func openness(_ old: End, _ new: End) -> Change {
+  private static func openness(_ old: Bound, _ new: Bound) -> Change {
     if old.isOpen == new.isOpen { return [] }
     return new.isOpen ? .stricter : .looser
   }
 }
 
-extension Extent.End {
+extension Extent.Bound {
   init(_ number: Int, isOpen: Bool = false) { self.init(numerator: number, isOpen: isOpen) }
 
   /// Reads a JSON number exactly: 0.5 is 5 of 10. `nil` for a number with an exponent or more than
@@ -99,19 +99,19 @@ extension Extent.End {
   }
 
   /// Cross-multiplies two fractions in full width, because byte counts are large.
-  private func cross(_ other: Extent.End) -> (left: (Int, UInt), right: (Int, UInt)) {
+  private func cross(_ other: Extent.Bound) -> (left: (Int, UInt), right: (Int, UInt)) {
     (
       numerator.multipliedFullWidth(by: other.denominator),
       other.numerator.multipliedFullWidth(by: denominator)
     )
   }
 
-  fileprivate func isSame(as other: Extent.End) -> Bool {
+  fileprivate func isSame(as other: Extent.Bound) -> Bool {
     let (left, right) = cross(other)
     return left == right
   }
 
-  fileprivate func isLess(than other: Extent.End) -> Bool {
+  fileprivate func isLess(than other: Extent.Bound) -> Bool {
     let (left, right) = cross(other)
     return left < right
   }
@@ -124,30 +124,30 @@ extension Statement.Value {
     case .range(let range):
       let isOpen = range.inclusive == false
       return .interval(
-        low: range.minimum.map { Extent.End($0, isOpen: isOpen) },
-        high: range.maximum.map { Extent.End($0, isOpen: isOpen) }, highs: [:])
+        low: range.minimum.map { Extent.Bound($0, isOpen: isOpen) },
+        high: range.maximum.map { Extent.Bound($0, isOpen: isOpen) }, highs: [:])
     case .seconds(let range):
       let isOpen = range.inclusive == false
       return .interval(
-        low: range.minimumMilliseconds.map { Extent.End($0, isOpen: isOpen) },
-        high: range.maximumMilliseconds.map { Extent.End($0, isOpen: isOpen) },
-        highs: range.perSetting.mapValues { Extent.End($0, isOpen: isOpen) })
+        low: range.minimumMilliseconds.map { Extent.Bound($0, isOpen: isOpen) },
+        high: range.maximumMilliseconds.map { Extent.Bound($0, isOpen: isOpen) },
+        highs: range.perSetting.mapValues { Extent.Bound($0, isOpen: isOpen) })
     case .aspect(let range):
       let isOpen = range.inclusive == false
       return .interval(
-        low: range.minimum.map { Extent.End($0, isOpen: isOpen) },
-        high: range.maximum.map { Extent.End($0, isOpen: isOpen) }, highs: [:])
+        low: range.minimum.map { Extent.Bound($0, isOpen: isOpen) },
+        high: range.maximum.map { Extent.Bound($0, isOpen: isOpen) }, highs: [:])
     case .bytes(let limit):
       return .interval(
-        low: nil, high: Extent.End(limit.binary, isOpen: limit.inclusive == false), highs: [:])
+        low: nil, high: Extent.Bound(limit.binary, isOpen: limit.inclusive == false), highs: [:])
     case .formats(let formats): return .choices(Set(formats.map(\.rawValue)))
-    case .ratios: return essence.json?.array.map { .choices(Set($0.compactMap(\.string))) }
+    case .ratios: return normalized.json?.array.map { .choices(Set($0.compactMap(\.string))) }
     case .choices(let words): return .choices(Set(words))
-    case .number(let number, _, .least):
-      return .interval(low: Extent.End(number), high: nil, highs: [:])
-    case .number(let number, let perSetting, .most):
+    case .number(let number, _, .minimum):
+      return .interval(low: Extent.Bound(number), high: nil, highs: [:])
+    case .number(let number, let perSetting, .maximum):
       return .interval(
-        low: nil, high: Extent.End(number), highs: perSetting.mapValues { Extent.End($0) })
+        low: nil, high: Extent.Bound(number), highs: perSetting.mapValues { Extent.Bound($0) })
     case .present, .number, .text, .texts, .record: return nil
     }
   }
@@ -159,12 +159,12 @@ extension Statement.Attribute {
     // "min at v3" and "values with video 1…" are limits as well.
     switch (name.split(separator: " ").first.map(String.init) ?? name, value) {
     case ("min", let number):
-      Extent.End(decimal: number).map { .interval(low: $0, high: nil, highs: [:]) }
+      Extent.Bound(decimal: number).map { .interval(low: $0, high: nil, highs: [:]) }
     case ("max", let number):
-      Extent.End(decimal: number).map { .interval(low: nil, high: $0, highs: [:]) }
+      Extent.Bound(decimal: number).map { .interval(low: nil, high: $0, highs: [:]) }
     case ("values", .array(let values)): .choices(Set(values.map(\.compactText)))
     case ("maxItems", .integer(let maximum)), ("maxCharacters", .integer(let maximum)):
-      .interval(low: nil, high: Extent.End(maximum), highs: [:])
+      .interval(low: nil, high: Extent.Bound(maximum), highs: [:])
     // An optional field may be left out, and a required one may not.
     case ("required", .boolean(let isRequired)):
       .choices(isRequired ? ["sent"] : ["sent", "left out"])

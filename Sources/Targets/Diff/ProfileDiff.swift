@@ -62,10 +62,12 @@ public struct ProfileDiff: Sendable {
       let pair = (old: old[statement.identity], new: new[statement.identity])
       let isAlone =
         !statement.isAbout(moved)
-        && (!undirected.contains(statement.place) || statement.value == .present)
+        && (!undirected.contains(statement.section) || statement.value == .present)
       let change = Change(pair.old, pair.new, of: pair.new ?? statement, isAlone: isAlone)
-      if pair.old?.value.essence != pair.new?.value.essence || pair.old?.unit != pair.new?.unit {
-        if statement.place == .sources { evidence.append(change) } else { changes.append(change) }
+      if pair.old?.value.normalized != pair.new?.value.normalized
+        || pair.old?.unit != pair.new?.unit
+      {
+        if statement.section == .sources { evidence.append(change) } else { changes.append(change) }
       } else if pair.old?.evidence != pair.new?.evidence {
         evidence.append(change)
       }
@@ -79,13 +81,13 @@ public struct ProfileDiff: Sendable {
   private static func sectionsWithoutDirection(
     _ statements: [Statement], _ old: [Statement.Identity: Statement],
     _ new: [Statement.Identity: Statement]
-  ) -> Set<Statement.Place> {
+  ) -> Set<Statement.Section> {
     let deciding = statements.filter { statement in
-      guard case .slot = statement.place else { return false }
+      guard case .slot = statement.section else { return false }
       let isDeciding = statement.value == .present || statement.key.hasSuffix(".via")
       return isDeciding && old[statement.identity]?.value != new[statement.identity]?.value
     }
-    return Set(deciding.map(\.place))
+    return Set(deciding.map(\.section))
   }
 
   /// Returns the slots that were added or removed. A limit that counts one of them is added or
@@ -95,7 +97,7 @@ public struct ProfileDiff: Sendable {
     _ new: [Statement.Identity: Statement]
   ) -> Set<Slot> {
     statements.reduce(into: []) { slots, statement in
-      guard case .slot(let slot) = statement.place, statement.value == .present,
+      guard case .slot(let slot) = statement.section, statement.value == .present,
         (old[statement.identity] == nil) != (new[statement.identity] == nil)
       else { return }
       slots.insert(slot)
@@ -108,7 +110,7 @@ public struct ProfileDiff: Sendable {
     var seen: Set<Statement.Identity> = []
     let all = (after + before).filter { seen.insert($0.identity).inserted }
     return all.enumerated().sorted { left, right in
-      (left.element.place.rank, left.offset) < (right.element.place.rank, right.offset)
+      (left.element.section.rank, left.offset) < (right.element.section.rank, right.offset)
     }.map(\.element)
   }
 }
@@ -138,7 +140,7 @@ extension Statement.Value {
   }
 }
 
-extension Statement.Place {
+extension Statement.Section {
   /// The position of the part when people read a profile.
   fileprivate var rank: Int {
     switch self {
@@ -170,9 +172,9 @@ extension ProfileDiff.Direction {
       } else {
         self.init(Self.change(from: old, to: new))
       }
-    case (nil, .record(let field)?) where new?.place == .request:
+    case (nil, .record(let field)?) where new?.section == .request:
       self.init(Self.isRequired(field) ? .stricter : [])
-    case (.record(let field)?, nil) where old?.place == .request:
+    case (.record(let field)?, nil) where old?.section == .request:
       self.init(Self.isRequired(field) ? .looser : [])
     case (.text(let before)?, .text(let after)?):
       switch old?.key {

@@ -4,7 +4,7 @@ public import Model
 /// its evidence, or a part of the request.
 public struct Statement: Sendable {
   /// The part of the profile that contains the statement.
-  public let place: Place
+  public let section: Section
   /// The keys that lead to it in a profile's file: `slots.element.bytes`.
   public let key: String
   /// The list entry that it is about; `nil` when there is only one.
@@ -16,7 +16,7 @@ public struct Statement: Sendable {
   public let evidence: Evidence?
 
   /// A part of a profile.
-  public enum Place: Hashable, Sendable {
+  public enum Section: Hashable, Sendable {
     case profile
     case slot(Slot)
     case together, prompt, shots, names, dialect, request, render, prices, remarks
@@ -99,7 +99,7 @@ extension Statement {
 
   /// Whether a greater number allows more.
   public enum Sense: Hashable, Sendable {
-    case least, most, neither
+    case minimum, maximum, neither
   }
 
   /// A named part of a value that has several.
@@ -132,7 +132,7 @@ extension Statement {
 
 extension Statement.Value {
   /// The value in a normal form: values that only differ in the way they are written become equal.
-  var essence: Statement.Value {
+  var normalized: Statement.Value {
     switch self {
     case .aspect(let range):
       .aspect(

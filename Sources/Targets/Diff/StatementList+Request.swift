@@ -4,7 +4,7 @@ extension StatementList {
   // MARK: Prompts
 
   /// Adds the rules for prompts, shots, names and tokens.
-  mutating func addWords(_ profile: TargetProfile) {
+  mutating func addPromptRules(_ profile: TargetProfile) {
     if let prompt = profile.prompt { add(prompt) }
     if let shots = profile.shots { add(shots) }
     if let names = profile.names { add(names) }
@@ -19,11 +19,11 @@ extension StatementList {
 
   private mutating func add(_ rules: PromptRules) {
     let unit = rules.counted == .characters ? "characters" : rules.counted.rawValue
-    add(.prompt, "prompt.min", rules.minimum, .least, unit: unit)
-    add(.prompt, "prompt.max", rules.maximum, .most, unit: unit)
-    add(.prompt, "prompt.maxOtherScripts", rules.maximumOtherScripts, .most, unit: unit)
+    add(.prompt, "prompt.min", rules.minimum, .minimum, unit: unit)
+    add(.prompt, "prompt.max", rules.maximum, .maximum, unit: unit)
+    add(.prompt, "prompt.maxOtherScripts", rules.maximumOtherScripts, .maximum, unit: unit)
     add(.prompt, "prompt.advised", rules.advised, .neither, unit: unit)
-    add(.prompt, "prompt.negativeMax", rules.negativeMaximum, .most, unit: unit)
+    add(.prompt, "prompt.negativeMax", rules.negativeMaximum, .maximum, unit: unit)
     add(.prompt, "prompt.perElement", rules.perElement, .neither, unit: unit)
     add(.prompt, "prompt.counted", text: rules.counted.rawValue)
     add(.prompt, "prompt.note", text: rules.note)
@@ -31,7 +31,7 @@ extension StatementList {
 
   private mutating func add(_ rules: ShotRules) {
     let item = rules.item.sorted { $0.key < $1.key }.map { JSONValue.Member($0, .string($1)) }
-    add(.shots, "shots.in", text: rules.place.rawValue)
+    add(.shots, "shots.in", text: rules.location.rawValue)
     add(
       .shots, "shots",
       record: [
@@ -43,7 +43,7 @@ extension StatementList {
       ])
     add(.shots, "shots.count", rules.count)
     add(.shots, "shots.seconds", rules.seconds, unit: "s")
-    add(.shots, "shots.maxCharacters", rules.maximumCharacters, .most, unit: "characters")
+    add(.shots, "shots.maxCharacters", rules.maximumCharacters, .maximum, unit: "characters")
     add(.shots, "shots.total", rules.total, unit: "s")
     add(.shots, "shots.sum", rules.sum) { .text($0.rawValue) }
     add(.shots, "shots.types", choices: rules.types)
@@ -51,9 +51,9 @@ extension StatementList {
   }
 
   private mutating func add(_ rules: NameRules) {
-    add(.names, "names.min", rules.minimumCharacters, .least, unit: "characters")
-    add(.names, "names.max", rules.maximumCharacters, .most, unit: "characters")
-    add(.names, "names.maxDescription", rules.maximumDescription, .most, unit: "characters")
+    add(.names, "names.min", rules.minimumCharacters, .minimum, unit: "characters")
+    add(.names, "names.max", rules.maximumCharacters, .maximum, unit: "characters")
+    add(.names, "names.maxDescription", rules.maximumDescription, .maximum, unit: "characters")
     add(.names, "names.characters", text: rules.characters)
     add(.names, "names.rules", texts: rules.rules)
   }

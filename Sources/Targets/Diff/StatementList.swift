@@ -10,7 +10,7 @@ struct StatementList {
 
   /// Adds a statement with its evidence, if there is a fact.
   mutating func add<Value>(
-    _ place: Statement.Place, _ key: String, _ fact: Fact<Value>?, item: Statement.Item? = nil,
+    _ place: Statement.Section, _ key: String, _ fact: Fact<Value>?, item: Statement.Item? = nil,
     unit: String? = nil, value: (Value) -> Statement.Value
   ) {
     guard let fact else { return }
@@ -19,34 +19,34 @@ struct StatementList {
       asOf: fact.asOf, note: fact.note)
     statements.append(
       Statement(
-        place: place, key: key, item: item, value: value(fact.value), unit: unit,
+        section: place, key: key, item: item, value: value(fact.value), unit: unit,
         evidence: evidence))
   }
 
   /// Adds a fact with a range.
   mutating func add(
-    _ place: Statement.Place, _ key: String, _ fact: Fact<SlotRules.Range>?, unit: String? = nil
+    _ place: Statement.Section, _ key: String, _ fact: Fact<SlotRules.Range>?, unit: String? = nil
   ) {
     add(place, key, fact, unit: unit) { .range($0) }
   }
 
   /// Adds a fact with a range of seconds.
   mutating func add(
-    _ place: Statement.Place, _ key: String, _ fact: Fact<SlotRules.SecondsRange>?
+    _ place: Statement.Section, _ key: String, _ fact: Fact<SlotRules.SecondsRange>?
   ) {
     add(place, key, fact, unit: "s") { .seconds($0) }
   }
 
   /// Adds a fact with a size.
   mutating func add(
-    _ place: Statement.Place, _ key: String, _ fact: Fact<SlotRules.ByteLimit>?
+    _ place: Statement.Section, _ key: String, _ fact: Fact<SlotRules.ByteLimit>?
   ) {
     add(place, key, fact, unit: "bytes") { .bytes($0) }
   }
 
   /// Adds a fact with a number, and the numbers that replace it under settings.
   mutating func add(
-    _ place: Statement.Place, _ key: String, _ fact: Fact<Int>?, _ sense: Statement.Sense,
+    _ place: Statement.Section, _ key: String, _ fact: Fact<Int>?, _ sense: Statement.Sense,
     unit: String
   ) {
     add(place, key, fact, unit: unit) { value in
@@ -56,33 +56,34 @@ struct StatementList {
 
   /// Adds a statement without a date or a source of its own, if there is a value.
   mutating func add(
-    _ place: Statement.Place, _ key: String, item: Statement.Item? = nil, unit: String? = nil,
+    _ place: Statement.Section, _ key: String, item: Statement.Item? = nil, unit: String? = nil,
     value: Statement.Value?
   ) {
     guard let value else { return }
     statements.append(
-      Statement(place: place, key: key, item: item, value: value, unit: unit, evidence: nil))
+      Statement(section: place, key: key, item: item, value: value, unit: unit, evidence: nil))
   }
 
   /// Adds a text, if there is one.
-  mutating func add(_ place: Statement.Place, _ key: String, text: String?) {
+  mutating func add(_ place: Statement.Section, _ key: String, text: String?) {
     add(place, key, value: text.map { .text($0) })
   }
 
   /// Adds a list of sentences, unless it is empty.
-  mutating func add(_ place: Statement.Place, _ key: String, texts: [String]) {
+  mutating func add(_ place: Statement.Section, _ key: String, texts: [String]) {
     add(place, key, value: texts.isEmpty ? nil : .texts(texts))
   }
 
   /// Adds a list of words to choose from, unless it is empty.
-  mutating func add(_ place: Statement.Place, _ key: String, choices: [String], unit: String? = nil)
-  {
+  mutating func add(
+    _ place: Statement.Section, _ key: String, choices: [String], unit: String? = nil
+  ) {
     add(place, key, unit: unit, value: choices.isEmpty ? nil : .choices(choices))
   }
 
   /// Adds the named parts that exist; a value without any is not added.
   mutating func add(
-    _ place: Statement.Place, _ key: String, record: [Statement.Attribute?]
+    _ place: Statement.Section, _ key: String, record: [Statement.Attribute?]
   ) {
     let attributes = record.compactMap(\.self)
     add(place, key, value: attributes.isEmpty ? nil : .record(attributes))
@@ -90,7 +91,7 @@ struct StatementList {
 
   /// Adds an entry of a list, even when none of its parts exists.
   mutating func add(
-    _ place: Statement.Place, _ key: String, item: Statement.Item, record: [Statement.Attribute?]
+    _ place: Statement.Section, _ key: String, item: Statement.Item, record: [Statement.Attribute?]
   ) {
     add(place, key, item: item, value: .record(record.compactMap(\.self)))
   }

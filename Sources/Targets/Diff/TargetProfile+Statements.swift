@@ -7,7 +7,7 @@ extension TargetProfile {
     list.addTarget(self)
     for rules in slots { list.addSlot(rules) }
     list.addLimits(limits)
-    list.addWords(self)
+    list.addPromptRules(self)
     list.addRequest(self)
     list.addRender(self)
     list.addTiers(self)
@@ -26,7 +26,7 @@ extension StatementList {
     add(.profile, "status", text: profile.status.rawValue)
     add(.profile, "statusNote", text: profile.statusNote)
     add(.profile, "retires", text: profile.retires?.description)
-    add(.profile, "instead", text: profile.instead?.rawValue)
+    add(.profile, "instead", text: profile.replacement?.rawValue)
     add(.profile, "faces", profile.faces) { .text($0.rawValue) }
     add(.profile, "faces.real", text: profile.faceWays.real?.rawValue)
     add(.profile, "faces.virtual", text: profile.faceWays.virtual?.rawValue)
@@ -47,13 +47,13 @@ extension StatementList {
 
   /// Adds the rules of one slot.
   fileprivate mutating func addSlot(_ rules: SlotRules) {
-    let place = Statement.Place.slot(rules.slot)
+    let place = Statement.Section.slot(rules.slot)
     let path = "slots.\(rules.slot.rawValue)"
     func key(_ name: String) -> String { "\(path).\(name)" }
     add(place, path, value: .present)
     add(place, key("via"), text: rules.via?.rawValue)
     add(place, key("official"), text: rules.official?.rawValue)
-    add(place, key("idOnly"), text: rules.isByIDOnly ? "true" : nil)
+    add(place, key("idOnly"), text: rules.acceptsOnlyIDs ? "true" : nil)
     add(place, key("uses"), choices: rules.uses)
     add(place, key("perRequest"), rules.perRequest)
     add(place, key("pictures"), rules.pictures, unit: "pictures")

@@ -10,16 +10,16 @@ struct FactDefaults {
   let known: KnownNames
 
   /// Returns the defaults changed by a `basis` object, if there is one, such as a slot may have.
-  func changed(by basis: ProfileReader?) throws(ProfileFault) -> FactDefaults {
+  func overridden(by basis: ProfileReader?) throws(ProfileFault) -> FactDefaults {
     guard var reader = basis else { return self }
-    let changed = try known(in: &reader)
+    let changed = try overridden(in: &reader)
     try reader.finish()
     return changed
   }
 
   /// Returns the defaults changed by the keys that any fact may have, read from the object that
   /// contains the fact.
-  func known(in reader: inout ProfileReader) throws(ProfileFault) -> FactDefaults {
+  func overridden(in reader: inout ProfileReader) throws(ProfileFault) -> FactDefaults {
     var changed = self
     // An outer note explains only the outer confidence and source, not those given here.
     if reader.has("confidence") || reader.has("source") { changed.note = nil }

@@ -46,7 +46,8 @@ struct KnownNames {
       default:
         let names = fields.map(\.name) + uses.keys.sorted() + ["tier", "variant"]
         throw ProfileFault(
-          path: path, problem: unknown(field, "is not a field of the request", among: names))
+          path: path,
+          problem: unknownNameMessage(field, "is not a field of the request", among: names))
       }
     }
     if !choices.isEmpty {
@@ -110,7 +111,7 @@ struct KnownNames {
   ) throws(ProfileFault) -> String {
     guard known.contains(word) else {
       throw ProfileFault(
-        path: path, problem: unknown(word, problem, among: known.withoutRepeats))
+        path: path, problem: unknownNameMessage(word, problem, among: known.withoutRepeats))
     }
     return word
   }
@@ -140,7 +141,7 @@ extension JSONValue {
   }
 
   /// The value for an error message: a number itself, and anything else by its kind.
-  var shown: String {
+  var messageText: String {
     switch self {
     case .integer(let number): String(number)
     case .number(let text): text

@@ -5,14 +5,14 @@ public struct ProfileError: Error, Hashable, Sendable {
   /// The name of the file.
   public let file: String
   /// The line and the column of the problem, when they are known.
-  public let place: TextPlace?
+  public let location: TextLocation?
   /// The keys that lead to the problem: `slots.element.aspect.min`.
   public let path: [String]
   public let problem: String
 
-  package init(file: String, place: TextPlace?, path: [String], problem: String) {
+  package init(file: String, location: TextLocation?, path: [String], problem: String) {
     self.file = file
-    self.place = place
+    self.location = location
     self.path = path
     self.problem = problem
   }
@@ -20,7 +20,7 @@ public struct ProfileError: Error, Hashable, Sendable {
 
 extension ProfileError: CustomStringConvertible {
   public var description: String {
-    let place = place.map { ", \($0)" } ?? ""
+    let place = location.map { ", \($0)" } ?? ""
     let path = path.isEmpty ? "" : " (\(path.joined(separator: ".")))"
     return "\(file)\(place)\(path): \(problem)"
   }

@@ -8,14 +8,14 @@ extension ProfileLoader {
     guard var reader = try reader.object("duration") else { return nil }
     let known = defaults.known
     let rules = DurationRules(
-      range: try defaults.known(in: &reader).fact(reader.optionalRange(inclusive: true)),
+      range: try defaults.overridden(in: &reader).fact(reader.optionalRange(inclusive: true)),
       values: try reader.values("values"),
       default: reader.value("default"),
       type: try reader.optionalString("type"),
       perEndpoint: try perEndpoint(&reader, known) { reader throws(ProfileFault) in
         try difference(&reader)
       },
-      byInput: try reader.fullList("byInput") { value, path throws(ProfileFault) in
+      byInput: try reader.nonEmptyList("byInput") { value, path throws(ProfileFault) in
         var reader = try ProfileReader(value, path: path)
         let (when, settings) = try conditions(&reader, known)
         if when.isEmpty, settings.isEmpty {

@@ -7,7 +7,7 @@ extension ProfileLoader {
   ) throws(ProfileFault) -> [SharedLimit] {
     try reader.list("limits") { value, path throws(ProfileFault) in
       var reader = try ProfileReader(value, path: path)
-      let defaults = try defaults.known(in: &reader)
+      let defaults = try defaults.overridden(in: &reader)
       let sum = try sum(&reader)
       let count = defaults.fact(try reader.range(inclusive: true))
       let (when, settings) = try conditions(&reader, defaults.known)
@@ -44,7 +44,7 @@ extension ProfileLoader {
   private static func sum(_ reader: inout ProfileReader) throws(ProfileFault) -> [Slot] {
     guard reader.has("sum") else { throw reader.fault("needs \"sum\", a list of slots") }
     var slots: [Slot] = []
-    _ = try reader.fullList("sum") { value, path throws(ProfileFault) in
+    _ = try reader.nonEmptyList("sum") { value, path throws(ProfileFault) in
       let slot = try slot(ProfileReader.text(value, path: path), path: path)
       if slots.contains(slot) {
         throw ProfileFault(path: path, problem: "\"\(slot)\" appears twice")

@@ -7,7 +7,7 @@ extension ProfileLoader {
   ) throws(ProfileFault) -> [Price] {
     try reader.list("prices") { value, path throws(ProfileFault) in
       var reader = try ProfileReader(value, path: path)
-      let defaults = try defaults.known(in: &reader)
+      let defaults = try defaults.overridden(in: &reader)
       let amount = try reader.optionalString("amount")
       if let amount, !isAmount(amount) {
         throw reader.fault("\"\(amount)\" is not an amount like \"0.084\"", at: "amount")

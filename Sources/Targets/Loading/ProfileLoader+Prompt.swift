@@ -6,7 +6,7 @@ extension ProfileLoader {
     _ reader: inout ProfileReader, _ defaults: FactDefaults
   ) throws(ProfileFault) -> PromptRules? {
     guard var reader = try reader.object("prompt") else { return nil }
-    let defaults = try defaults.changed(by: reader.object("basis"))
+    let defaults = try defaults.overridden(by: reader.object("basis"))
     let rules = PromptRules(
       minimum: try reader.integerFact("min", defaults),
       maximum: try reader.maximumFact("max", defaults),
@@ -16,7 +16,7 @@ extension ProfileLoader {
       perElement: try reader.integerFact("perElement", defaults),
       negativeMaximum: try reader.maximumFact("negativeMax", defaults),
       note: try reader.optionalString("note"))
-    try reader.inOrder(rules.minimum?.value, rules.maximum?.value, isAbove: >)
+    try reader.requireOrder(rules.minimum?.value, rules.maximum?.value, isAbove: >)
     try reader.finish()
     return rules
   }
@@ -26,12 +26,12 @@ extension ProfileLoader {
     _ reader: inout ProfileReader, _ defaults: FactDefaults
   ) throws(ProfileFault) -> ShotRules? {
     guard var reader = try reader.object("shots") else { return nil }
-    let defaults = try defaults.changed(by: reader.object("basis"))
-    guard let place = try reader.choice("in", ShotRules.Place.self) else {
+    let defaults = try defaults.overridden(by: reader.object("basis"))
+    guard let place = try reader.choice("in", ShotRules.Location.self) else {
       throw reader.fault("the key \"in\" is missing")
     }
     let rules = ShotRules(
-      place: place,
+      location: place,
       field: try reader.optionalString("field"),
       syntax: try reader.optionalString("syntax"),
       separator: try reader.optionalString("separator"),
@@ -70,7 +70,7 @@ extension ProfileLoader {
       maximumDescription: try reader.integerFact("maxDescription", defaults),
       characters: try reader.optionalString("characters"),
       rules: try reader.strings("rules"))
-    try reader.inOrder(
+    try reader.requireOrder(
       rules.minimumCharacters?.value, rules.maximumCharacters?.value, isAbove: >)
     try reader.finish()
     return rules

@@ -33,7 +33,7 @@ extension ProfileLoader {
   private static func cases(
     _ reader: inout ProfileReader, _ known: KnownNames
   ) throws(ProfileFault) -> [RequestField.Case] {
-    try reader.fullList("byInput") { value, path throws(ProfileFault) in
+    try reader.nonEmptyList("byInput") { value, path throws(ProfileFault) in
       var reader = try ProfileReader(value, path: path)
       let (when, settings) = try conditions(&reader, known)
       if when.isEmpty, settings.isEmpty {
@@ -93,7 +93,8 @@ extension ProfileLoader {
       }
     case let other?:
       throw reader.fault(
-        "should be true, false or a condition under \"when\", is \(other.shown)", at: "required")
+        "should be true, false or a condition under \"when\", is \(other.messageText)",
+        at: "required")
     }
   }
 
@@ -102,7 +103,7 @@ extension ProfileLoader {
     _ reader: ProfileReader, _ known: KnownNames
   ) throws(ProfileFault) -> RequestField.Condition {
     var reader = reader
-    var alternatives = try reader.fullList("any") { value, path throws(ProfileFault) in
+    var alternatives = try reader.nonEmptyList("any") { value, path throws(ProfileFault) in
       var inner = try ProfileReader(value, path: path)
       let alternative = try alternative(&inner, known)
       try inner.finish()
@@ -157,7 +158,7 @@ extension ProfileLoader {
   ) throws(ProfileFault) -> (minimum: String?, maximum: String?) {
     let minimum = try number("min", &reader)
     let maximum = try number("max", &reader)
-    try reader.inOrder(minimum, maximum) { Double($0) ?? 0 > Double($1) ?? 0 }
+    try reader.requireOrder(minimum, maximum) { Double($0) ?? 0 > Double($1) ?? 0 }
     return (minimum, maximum)
   }
 

@@ -114,7 +114,7 @@ extension ProfileLoader {
   private static func words(
     _ key: String, _ reader: inout ProfileReader
   ) throws(ProfileFault) -> [String] {
-    try reader.fullList(key) { value, path throws(ProfileFault) in
+    try reader.nonEmptyList(key) { value, path throws(ProfileFault) in
       try ProfileReader.text(value, path: path)
     }
   }
@@ -122,9 +122,9 @@ extension ProfileLoader {
   /// Reads a place in an answer.
   private static func answerPlace(
     _ key: String, _ reader: inout ProfileReader
-  ) throws(ProfileFault) -> AnswerPlace {
+  ) throws(ProfileFault) -> ResponsePath {
     let text = try reader.string(key)
-    guard let place = AnswerPlace(text) else {
+    guard let place = ResponsePath(text) else {
       throw reader.fault("\"\(text)\" is not a place like \"data.outputs[0].url\"", at: key)
     }
     return place

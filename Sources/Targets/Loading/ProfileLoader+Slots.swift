@@ -24,13 +24,13 @@ extension ProfileLoader {
     _ slot: Slot, _ reader: ProfileReader, _ defaults: FactDefaults
   ) throws(ProfileFault) -> SlotRules {
     var reader = reader
-    let defaults = try defaults.changed(by: reader.object("basis"))
+    let defaults = try defaults.overridden(by: reader.object("basis"))
     let rules = SlotRules(
       slot: slot,
       via: try targetID("via", &reader),
       official: try targetID("official", &reader),
-      isByIDOnly: try reader.boolean("idOnly") ?? false,
-      uses: try reader.fullList("uses") { value, path throws(ProfileFault) in
+      acceptsOnlyIDs: try reader.boolean("idOnly") ?? false,
+      uses: try reader.nonEmptyList("uses") { value, path throws(ProfileFault) in
         try ProfileReader.text(value, path: path)
       },
       perRequest: try reader.rangeFact("perRequest", defaults),
@@ -57,7 +57,7 @@ extension ProfileLoader {
     if rules.pictures != nil, slot != .element {
       throw reader.fault("only the slot \"element\" is made from several pictures", at: "pictures")
     }
-    if rules.isByIDOnly, rules.via != nil || rules.formats != nil || rules.bytes != nil {
+    if rules.acceptsOnlyIDs, rules.via != nil || rules.formats != nil || rules.bytes != nil {
       throw reader.fault("a slot that accepts no file has no file limits", at: "idOnly")
     }
     try reader.finish()
@@ -68,7 +68,8 @@ extension ProfileLoader {
   static func slot(_ text: String, path: [String]) throws(ProfileFault) -> Slot {
     guard let slot = Slot(rawValue: text) else {
       let known = Slot.allCases.map(\.rawValue)
-      throw ProfileFault(path: path, problem: unknown(text, "is not a slot", among: known))
+      throw ProfileFault(
+        path: path, problem: unknownNameMessage(text, "is not a slot", among: known))
     }
     return slot
   }

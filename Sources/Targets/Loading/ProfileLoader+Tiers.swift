@@ -9,7 +9,7 @@ extension ProfileLoader {
     _ reader: inout ProfileReader, _ defaults: FactDefaults
   ) throws(ProfileFault) -> Fact<[String: String]>? {
     guard var reader = try reader.object("tiers") else { return nil }
-    let defaults = try defaults.known(in: &reader)
+    let defaults = try defaults.overridden(in: &reader)
     if let problem = defaults.known.tierProblem { throw reader.fault(problem) }
     var tiers: [String: String] = [:]
     for name in tierNames {

@@ -35,7 +35,7 @@ public enum ProfileLoader {
     let known = try known(&reader, sources)
     let defaults = try FactDefaults(
       confidence: .stated, source: sources[0].key, asOf: asOf, note: nil, known: known
-    ).changed(by: reader.object("basis"))
+    ).overridden(by: reader.object("basis"))
     let faces = try faces(&reader, defaults)
     let profile = TargetProfile(
       id: id,
@@ -47,7 +47,7 @@ public enum ProfileLoader {
       status: try status(&reader),
       statusNote: try reader.optionalString("statusNote"),
       retires: try reader.day("retires"),
-      instead: try targetID("instead", &reader),
+      replacement: try targetID("instead", &reader),
       faces: faces.rule,
       faceWays: faces.ways,
       sources: sources,
@@ -154,7 +154,7 @@ public enum ProfileLoader {
       let rule = try ProfileReader.choice(value, TargetProfile.Faces.self, path: ["faces"])
       return (defaults.fact(rule), TargetProfile.FaceWays(real: nil, virtual: nil))
     }
-    let known = try defaults.known(in: &faces)
+    let known = try defaults.overridden(in: &faces)
     guard let rule = try faces.choice("value", TargetProfile.Faces.self) else {
       throw faces.fault("the key \"value\" is missing")
     }

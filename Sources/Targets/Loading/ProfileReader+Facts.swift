@@ -10,7 +10,7 @@ extension ProfileReader {
     guard let value = value(key) else { return nil }
     guard value.members != nil else { return defaults.fact(try read(value, path + [key])) }
     var reader = try ProfileReader(value, path: path + [key])
-    let defaults = try defaults.known(in: &reader)
+    let defaults = try defaults.overridden(in: &reader)
     let inner = try reader.required("value")
     try reader.finish()
     return defaults.fact(try read(inner, reader.path + ["value"]))
@@ -22,7 +22,7 @@ extension ProfileReader {
     read: (inout ProfileReader) throws(ProfileFault) -> Value
   ) throws(ProfileFault) -> Fact<Value>? {
     guard var reader = try object(key) else { return nil }
-    let defaults = try defaults.known(in: &reader)
+    let defaults = try defaults.overridden(in: &reader)
     let value = try read(&reader)
     try reader.finish()
     return defaults.fact(value)
@@ -41,7 +41,7 @@ extension ProfileReader {
   ) throws(ProfileFault) -> Fact<Int>? {
     guard has(key), value(key)?.members != nil else { return try integerFact(key, defaults) }
     guard var reader = try object(key) else { return nil }
-    let defaults = try defaults.known(in: &reader)
+    let defaults = try defaults.overridden(in: &reader)
     let value = try Self.integer(reader.required("value"), path: reader.path + ["value"])
     let perSetting = try reader.maxima(defaults.known, read: Self.integer)
     try reader.finish()
@@ -80,7 +80,7 @@ extension ProfileReader {
   mutating func endpointNames(
     _ key: String, _ known: KnownNames
   ) throws(ProfileFault) -> [String] {
-    try fullList(key) { value, path throws(ProfileFault) in
+    try nonEmptyList(key) { value, path throws(ProfileFault) in
       try known.endpoint(Self.text(value, path: path), path: path)
     }
   }

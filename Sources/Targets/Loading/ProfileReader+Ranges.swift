@@ -26,7 +26,7 @@ extension ProfileReader {
     let minimum = try integer("min")
     let maximum = try integer("max")
     if minimum == nil, maximum == nil { return nil }
-    try inOrder(minimum, maximum, isAbove: >)
+    try requireOrder(minimum, maximum, isAbove: >)
     return SlotRules.Range(minimum: minimum, maximum: maximum, inclusive: inclusive)
   }
 
@@ -42,7 +42,7 @@ extension ProfileReader {
         try reader.finish()
         throw reader.fault("needs \"min\", \"max\" or both")
       }
-      try reader.inOrder(minimum, maximum) { $0.isGreater(than: $1) }
+      try reader.requireOrder(minimum, maximum) { $0.isGreater(than: $1) }
       return SlotRules.AspectRange(minimum: minimum, maximum: maximum, inclusive: inclusive)
     }
   }
@@ -82,7 +82,7 @@ extension ProfileReader {
         throw reader.fault("needs \"min\", \"max\" or \"maxBySetting\"")
       }
       for bound in [maximum].compactMap(\.self) + perSetting.values.sorted() {
-        try reader.inOrder(minimum, bound, words: Self.seconds, isAbove: >)
+        try reader.requireOrder(minimum, bound, words: Self.seconds, isAbove: >)
       }
       return SlotRules.SecondsRange(
         minimumMilliseconds: minimum, maximumMilliseconds: maximum, inclusive: inclusive,
@@ -103,7 +103,8 @@ extension ProfileReader {
 
   private static func ratio(_ value: JSONValue, path: [String]) throws(ProfileFault) -> Ratio {
     guard let text = value.string else {
-      throw ProfileFault(path: path, problem: "should be a ratio like \"2:5\", is \(value.shown)")
+      throw ProfileFault(
+        path: path, problem: "should be a ratio like \"2:5\", is \(value.messageText)")
     }
     guard let ratio = Ratio(text) else {
       throw ProfileFault(
@@ -145,7 +146,8 @@ extension ProfileReader {
     let text = try text(value, path: path)
     guard let format = MediaFormat(suffix: text), format.medium != .other else {
       let known = MediaFormat.allCases.filter { $0.medium != .other }.map(\.rawValue)
-      throw ProfileFault(path: path, problem: unknown(text, "is not a format", among: known))
+      throw ProfileFault(
+        path: path, problem: unknownNameMessage(text, "is not a format", among: known))
     }
     return format
   }

@@ -77,7 +77,7 @@ struct ProfileReader {
   static func integer(_ value: JSONValue, path: [String]) throws(ProfileFault) -> Int {
     guard let number = value.integer, number >= 0 else {
       throw ProfileFault(
-        path: path, problem: "should be a whole number of 0 or more, is \(value.shown)")
+        path: path, problem: "should be a whole number of 0 or more, is \(value.messageText)")
     }
     return number
   }
@@ -117,7 +117,7 @@ struct ProfileReader {
   }
 
   /// Reads a list that must not be empty when its key is present.
-  mutating func fullList<Item>(
+  mutating func nonEmptyList<Item>(
     _ key: String, each read: (JSONValue, [String]) throws(ProfileFault) -> Item
   ) throws(ProfileFault) -> [Item] {
     let items = try list(key, each: read)
@@ -162,7 +162,8 @@ struct ProfileReader {
     let text = try text(value, path: path)
     guard let choice = Choice(rawValue: text) else {
       let known = Choice.allCases.map(\.rawValue)
-      throw ProfileFault(path: path, problem: unknown(text, "is not valid here", among: known))
+      throw ProfileFault(
+        path: path, problem: unknownNameMessage(text, "is not valid here", among: known))
     }
     return choice
   }
@@ -193,7 +194,7 @@ struct ProfileReader {
     guard let milliseconds = milliseconds(of: value) else {
       throw ProfileFault(
         path: path,
-        problem: "should be 0 or more seconds with at most three decimals, is \(value.shown)")
+        problem: "should be 0 or more seconds with at most three decimals, is \(value.messageText)")
     }
     return milliseconds
   }
@@ -216,7 +217,7 @@ struct ProfileReader {
   }
 
   /// Throws an error when the minimum is above the maximum.
-  func inOrder<Bound>(
+  func requireOrder<Bound>(
     _ minimum: Bound?, _ maximum: Bound?, words: (Bound) -> String = { "\($0)" },
     isAbove: (Bound, Bound) -> Bool
   ) throws(ProfileFault) {
@@ -228,7 +229,8 @@ struct ProfileReader {
   func finish() throws(ProfileFault) {
     guard let unknown = order.first(where: { !requested.contains($0) }) else { return }
     throw fault(
-      Targets.unknown(unknown, "is not a key here", among: requested.sorted()), at: unknown)
+      Targets.unknownNameMessage(unknown, "is not a key here", among: requested.sorted()),
+      at: unknown)
   }
 }
 
@@ -245,13 +247,13 @@ extension ProfileReader {
     do {
       value = try JSONParser.parse(bytes, bounds: JSONParser.Bounds(byteCount: limit))
     } catch {
-      throw ProfileError(file: file, place: error.place, path: [], problem: error.problem)
+      throw ProfileError(file: file, location: error.location, path: [], problem: error.problem)
     }
     do {
       return try read(value)
     } catch {
       throw ProfileError(
-        file: file, place: JSONParser.place(of: error.path, in: bytes), path: error.path,
+        file: file, location: JSONParser.location(of: error.path, in: bytes), path: error.path,
         problem: error.problem)
     }
   }

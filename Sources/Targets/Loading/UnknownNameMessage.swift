@@ -6,7 +6,7 @@ internal import Model
 /// unknown("pmg", "is not a format", among: ["jpeg", "png"])
 /// // "pmg" is not a format (did you mean png?); known: jpeg, png
 /// ```
-func unknown(_ word: String, _ problem: String, among known: [String]) -> String {
+func unknownNameMessage(_ word: String, _ problem: String, among known: [String]) -> String {
   let nearest = nearest(to: word, among: known).map { " (did you mean \($0)?)" } ?? ""
   let all = known.isEmpty ? "none are known" : "known: \(known.joined(separator: ", "))"
   return "\"\(word)\" \(problem)\(nearest); \(all)"

@@ -7,7 +7,7 @@ public struct Endpoint: Hashable, Sendable {
   public let variant: String?
 
   /// Whether a rule that names an endpoint means this one, by its path or its variant.
-  public func isMeant(by name: String) -> Bool { path == name || variant == name }
+  public func matches(_ name: String) -> Bool { path == name || variant == name }
 }
 
 extension [Endpoint] {

@@ -5,7 +5,7 @@ package import Model
 package struct FieldFacts {
   package let field: RequestField
   /// The value that the provider uses when the field isn't sent.
-  package let standard: JSONValue?
+  package let defaultValue: JSONValue?
   /// The accepted values; empty when any value of the type is accepted.
   package let values: [JSONValue]
   package let required: RequestField.Required
@@ -13,13 +13,13 @@ package struct FieldFacts {
   /// Combines a field with what differs at an endpoint; `nil` when the endpoint has no such field.
   package init?(_ field: RequestField, at endpoint: Endpoint?) {
     if !field.onlyEndpoints.isEmpty {
-      guard let endpoint, field.onlyEndpoints.contains(where: endpoint.isMeant) else { return nil }
+      guard let endpoint, field.onlyEndpoints.contains(where: endpoint.matches) else { return nil }
     }
     let own = endpoint.flatMap { endpoint in
-      field.perEndpoint.first { endpoint.isMeant(by: $0.key) }?.value
+      field.perEndpoint.first { endpoint.matches($0.key) }?.value
     }
     self.field = field
-    standard = own?.default ?? field.default
+    defaultValue = own?.default ?? field.default
     values = own.flatMap { $0.values.isEmpty ? nil : $0.values } ?? field.values
     required = own?.required ?? field.required
   }
@@ -76,10 +76,11 @@ package struct FieldFacts {
         value.integer == seconds || value.string.map(texts.contains) ?? false
       }
     }
-    if case .string(let text) = standard {
+    if case .string(let text) = defaultValue {
       return .string(text.hasSuffix("s") ? texts[1] : texts[0])
     }
-    return standard == nil && field.type.hasPrefix("string") ? .string(texts[0]) : .integer(seconds)
+    return defaultValue == nil && field.type.hasPrefix("string")
+      ? .string(texts[0]) : .integer(seconds)
   }
 
   /// Returns a word as the provider spells it; `nil` when it isn't an accepted value.
@@ -117,7 +118,7 @@ package struct FieldFacts {
 
   /// Returns the value that stands for a sound setting; `nil` when the field has none.
   package func value(for sound: SoundSetting) -> JSONValue? {
-    let isBoolean = values.isEmpty && standard?.string == nil
+    let isBoolean = values.isEmpty && defaultValue?.string == nil
     return switch (field.takes, sound) {
     case (.audio, .on): isBoolean ? true : word("native") ?? word("on")
     case (.audio, .off): isBoolean ? false : word("off")
@@ -147,7 +148,7 @@ package struct FieldFacts {
   /// Returns the model's name: the default, the only value, or the value that ends with the
   /// variant.
   package func model(variant: String?) -> JSONValue? {
-    if let standard { return standard }
+    if let defaultValue { return defaultValue }
     if values.count == 1 { return values.first }
     guard let variant else { return nil }
     return values.first { $0.string?.hasSuffix(variant) ?? false }

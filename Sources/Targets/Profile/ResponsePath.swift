@@ -5,7 +5,7 @@
 /// ResponsePath("data.outputs[0].url")  // a path
 /// ResponsePath("data..url")            // nil
 /// ```
-public struct AnswerPlace: Hashable, Sendable {
+public struct ResponsePath: Hashable, Sendable {
   public let text: String
 
   /// Reads names with dots between them, each with an optional index; `nil` for any other text.
@@ -32,6 +32,6 @@ public struct AnswerPlace: Hashable, Sendable {
   }
 }
 
-extension AnswerPlace: CustomStringConvertible {
+extension ResponsePath: CustomStringConvertible {
   public var description: String { text }
 }

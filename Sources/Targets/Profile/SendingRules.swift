@@ -10,7 +10,7 @@ public struct SendingRules: Sendable {
   /// How a file gets an address that the provider can read.
   public let upload: Fact<Upload>?
   /// Where the answer to a submitted job contains the job's id.
-  public let submit: Fact<AnswerPlace>?
+  public let submit: Fact<ResponsePath>?
   /// What an answer contains when the provider accepted the call; HTTP 200 alone doesn't prove it.
   public let success: Fact<Success>?
   /// How to ask whether a job is done.
@@ -49,7 +49,7 @@ public struct SendingRules: Sendable {
     /// The address at which the upload begins.
     public let url: String?
     /// Where the answer contains the address to use in the request.
-    public let address: AnswerPlace?
+    public let address: ResponsePath?
     /// How long the file is kept, in words.
     public let lasts: String?
 
@@ -68,7 +68,7 @@ public struct SendingRules: Sendable {
 
   /// The sign of an accepted call: `{"at": "code", "is": 0}`.
   public struct Success: Hashable, Sendable {
-    public let place: AnswerPlace
+    public let place: ResponsePath
     /// The value that an accepted call has there.
     public let value: JSONValue
   }
@@ -79,7 +79,7 @@ public struct SendingRules: Sendable {
     /// endpoint's path.
     public let url: String
     /// Where the answer contains the state of the job.
-    public let state: AnswerPlace
+    public let state: ResponsePath
     /// The states of a job that is not done yet.
     public let waiting: [String]
     /// The states of a job that succeeded.
@@ -92,9 +92,9 @@ public struct SendingRules: Sendable {
   public struct Result: Hashable, Sendable {
     /// The address of a further call; `nil` when the last answer to polling contains the result.
     public let url: String?
-    public let place: AnswerPlace
+    public let place: ResponsePath
     /// The place inside the text at `path`, when that text is itself JSON.
-    public let inside: AnswerPlace?
+    public let inside: ResponsePath?
     /// How long the result can be fetched, in words.
     public let lasts: String?
   }

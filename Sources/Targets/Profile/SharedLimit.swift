@@ -34,7 +34,7 @@ extension SharedLimit {
   /// Whether the limit applies at an endpoint; without an endpoint, whether it applies at all of
   /// them.
   public func holds(at endpoint: Endpoint?) -> Bool {
-    endpoints.isEmpty || endpoint.map { endpoints.contains(where: $0.isMeant) } ?? false
+    endpoints.isEmpty || endpoint.map { endpoints.contains(where: $0.matches) } ?? false
   }
 
   /// Whether the limit applies to a request with these counts and settings, at an endpoint where it

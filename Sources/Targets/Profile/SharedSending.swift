@@ -30,7 +30,7 @@ public struct EffectiveSending: Sendable {
 
   public var keys: Fact<[SendingRules.KeyKind]>? { own.keys ?? shared?.rules.keys }
   public var upload: Fact<SendingRules.Upload>? { own.upload ?? shared?.rules.upload }
-  public var submit: Fact<AnswerPlace>? { own.submit ?? shared?.rules.submit }
+  public var submit: Fact<ResponsePath>? { own.submit ?? shared?.rules.submit }
   public var success: Fact<SendingRules.Success>? { own.success ?? shared?.rules.success }
   public var poll: Fact<SendingRules.Poll>? { own.poll ?? shared?.rules.poll }
   public var result: Fact<SendingRules.Result>? { own.result ?? shared?.rules.result }

@@ -1,7 +1,7 @@
 /// The rules for requesting several shots.
 public struct ShotRules: Sendable {
   /// Where the shots are written.
-  public let place: Place
+  public let location: Location
   /// The field that contains the shots.
   public let field: String?
   /// The form of a shot inside the prompt: `shot n, m, words;`.
@@ -28,7 +28,7 @@ public struct ShotRules: Sendable {
   public let note: String?
 
   /// Where the shots are written: in a field, in the prompt, or nowhere.
-  public enum Place: String, CaseIterable, Sendable {
+  public enum Location: String, CaseIterable, Sendable {
     case field, prompt, none
   }
 

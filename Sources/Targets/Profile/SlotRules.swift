@@ -10,7 +10,7 @@ public struct SlotRules: Sendable {
   /// that passes here and not there causes a warning.
   public let official: TargetID?
   /// Whether the slot accepts only the id of something that was made elsewhere, and never a file.
-  public let isByIDOnly: Bool
+  public let acceptsOnlyIDs: Bool
   /// The ways in which a file of this slot can be used: `feature_video`, `base_video`.
   public let uses: [String]
   /// How many files or elements of this slot one request accepts.

@@ -7,7 +7,7 @@ extension TargetProfile {
   ]
 
   /// Whether another profile states the same facts, regardless of its remarks.
-  package func statesTheSame(as other: TargetProfile) -> Bool {
+  package func statesSameFacts(as other: TargetProfile) -> Bool {
     if bytes == other.bytes { return true }
     guard let own = try? JSONParser.parse(bytes), let others = try? JSONParser.parse(other.bytes)
     else { return false }

@@ -25,7 +25,7 @@ public struct TargetProfile: Sendable {
   /// The last day on which the endpoint answers, when one was announced.
   public let retires: Day?
   /// The target that replaces this one, when a source names one.
-  public let instead: TargetID?
+  public let replacement: TargetID?
   /// Whether pictures of real people are accepted.
   public let faces: Fact<Faces>
   /// What applies to real people, and to realistic people who were generated, when a source
@@ -107,7 +107,7 @@ public struct TargetProfile: Sendable {
 
   /// The date of the facts in words: "of 15 Sep 2026", or "by 20 Nov 2026" when the day itself is
   /// not known.
-  public var dayWords: String { "\(asOfIsLatest ? "by" : "of") \(asOf.words)" }
+  public var datePhrase: String { "\(asOfIsLatest ? "by" : "of") \(asOf.words)" }
 
   /// Whether requests can be sent to the target. They can't for the common rule of the guides.
   public var hasEndpoint: Bool { !endpoints.isEmpty }

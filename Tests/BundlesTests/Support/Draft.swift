@@ -42,7 +42,7 @@ enum Draft {
       sent.map { ($0.file.name, Array("picture \($0.file.name)".utf8)) },
       uniquingKeysWith: { first, _ in first })
     if isEarlier {
-      draft = try compiled.asWrittenEarlier(draft, in: catalogue)
+      draft = try compiled.legacyDraft(draft, in: catalogue)
       if inline { draft.inlineEverything(bytes) }
     } else if inline {
       _ = try draft.inline(bytes, in: catalogue)

@@ -102,7 +102,7 @@ struct RequestSurvey {
       })
     let sent =
       shape.isRegistered
-      ? body.json.filled(ids, numbers: body.json.numbers(of: profile)) : body.json
+      ? body.json.filled(ids, numbers: body.json.numericPlaceholders(of: profile)) : body.json
     var outcomes = [
       Outcome(
         place: place, shape: shape.name, series: shape.series, refusals: Set(refusals).sorted(),

@@ -49,19 +49,19 @@ struct SameDrawings {
     parts.insert(("IDAT", Array(data[10...])), at: place + 1)
     let split = written(parts)
     #expect(split != png)
-    #expect(SameDrawing.isShown(by: png, and: split))
+    #expect(DrawingComparison.isSameDrawing(png, split))
   }
 
   @Test("is the same with equal chunks and equal pixels")
   func others() throws {
     var parts = chunks(png)
     parts.insert(("tEXt", Array("Comment\0hidden".utf8)), at: 1)
-    #expect(!SameDrawing.isShown(by: png, and: written(parts)))
+    #expect(!DrawingComparison.isSameDrawing(png, written(parts)))
     let other = [UInt8](
       try Data(contentsOf: Fixtures.folder.appending(path: "odd/png-grey-8.png")))
-    #expect(!SameDrawing.isShown(by: png, and: other))
-    #expect(!SameDrawing.isShown(by: png, and: Array(png.dropLast(9))))
-    #expect(!SameDrawing.isShown(by: png, and: []))
+    #expect(!DrawingComparison.isSameDrawing(png, other))
+    #expect(!DrawingComparison.isSameDrawing(png, Array(png.dropLast(9))))
+    #expect(!DrawingComparison.isSameDrawing(png, []))
   }
 }
 

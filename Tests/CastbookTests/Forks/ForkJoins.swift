@@ -35,16 +35,16 @@ struct ForkJoins {
 
   private func join(
     _ older: ElementRevision, _ newer: ElementRevision, _ base: ElementRevision?
-  ) -> ForkJoin {
-    ForkJoin(
+  ) -> ForkMerge {
+    ForkMerge(
       [.init(letter: "A", revision: older), .init(letter: "B", revision: newer)], bases: [base],
       naming: { _ in nil })
   }
 
-  private func words(_ join: ForkJoin) -> [String] {
+  private func words(_ join: ForkMerge) -> [String] {
     join.conflicts.map { conflict in
-      "\(conflict.what): \(conflict.kept.words) \(conflict.kept.sides), "
-        + conflict.left.map { "\($0.words) \($0.sides)" }.joined(separator: ", ")
+      "\(conflict.subject): \(conflict.kept.words) \(conflict.kept.sides), "
+        + conflict.dropped.map { "\($0.words) \($0.sides)" }.joined(separator: ", ")
     }
   }
 
@@ -172,7 +172,7 @@ struct ForkJoins {
     let one = changed(common) { $0.name = "One" }
     let two = changed(common) { $0.tags = ["two"] }
     let three = changed(root) { $0.notes = "three" }
-    let joined = ForkJoin(
+    let joined = ForkMerge(
       [
         .init(letter: "A", revision: one), .init(letter: "B", revision: two),
         .init(letter: "C", revision: three),
@@ -181,7 +181,7 @@ struct ForkJoins {
     #expect(joined.revision.name == "One")
     #expect(joined.revision.tags == ["two"])
     #expect(joined.revision.notes == "three")
-    let all = ForkJoin(
+    let all = ForkMerge(
       ["A", "B", "C"].map { letter in
         .init(letter: letter, revision: changed(root) { $0.name = letter })
       }, bases: [root, root], naming: { _ in nil })

@@ -69,7 +69,7 @@ struct Adding {
       $0.files = [ElementDraft.File(front, role: .expression)]
     }
     #expect(outcome.elements.first?.changes == ["mira-front.jpg: front → expression"])
-    #expect(outcome.elements.first?.known.map(\.number) == [1])
+    #expect(outcome.elements.first?.existingFiles.map(\.number) == [1])
     #expect(try cast.files("@mira") == ["1 expression mira-front.jpg"])
   }
 
@@ -79,7 +79,7 @@ struct Adding {
     try await cast.add(.character, "mira", Cast.mira())
     let same = try await cast.add(.character, "mira", Cast.mira())
     #expect(same.elements.map(\.isChanged) == [false])
-    #expect(same.elements.first?.known.map(\.number) == [1, 2, 3])
+    #expect(same.elements.first?.existingFiles.map(\.number) == [1, 2, 3])
     let more = try await cast.add(.character, "MIRA", [Cast.starter("mira-three-quarter-left.jpg")])
     #expect(more.elements.first?.revision.revision.sequence == 2)
     #expect(more.elements.first?.files.map(\.number) == [4])
@@ -212,7 +212,7 @@ struct Adding {
     let path = try #require(FilePath(folder.path()))
     let outcome = try await cast.library.add(ElementFolders.drafts(in: path, kind: .character))
     #expect(outcome.elements.map(\.handle.name) == ["mira_okafor", "voice", "coat"])
-    #expect(outcome.bystanders.map(\.name.text) == ["notes.txt"])
+    #expect(outcome.nonMediaFiles.map(\.name.text) == ["notes.txt"])
     #expect(try cast.files("@mira_okafor") == ["1 front b.jpg", "2 unsorted a.jpg"])
     #expect(try cast.show("@mira_okafor").revision.name == "Mira Okafor")
     #expect(try cast.show("@mira_okafor").voice?.handle.name == "voice")

@@ -108,7 +108,7 @@ struct Editing {
     filter.isRetired = true
     #expect(try cast.library.list(filter).elements.map(\.handle.name) == ["mira"])
     let restored = try cast.library.restore(HandleReference("@mira"))
-    #expect(restored.after.revision.saysTheSame(as: before))
+    #expect(restored.after.revision.hasSameContent(as: before))
     let first = try cast.library.restore(HandleReference("@mira:1"))
     #expect(first.after.revision.sequence == 5)
     #expect(try cast.files("@mira").count == 3)

@@ -24,7 +24,7 @@ struct RightsOfTheDay {
       #expect(try library.files(of: reference).findings.map(\.rule.rawValue) == rules)
     }
     let page = try library.list()
-    for (element, standing) in zip(page.elements, page.standings)
+    for (element, standing) in zip(page.elements, page.statuses)
     where element.handle.name.hasPrefix("mira") && element.kind == .character {
       #expect(standing.findings.map(\.rule.rawValue) == rules)
       #expect(standing.expires == Day("2026-12-20"))

@@ -40,10 +40,10 @@ struct LibraryScores {
 
   private func weak(_ cast: Cast) throws -> [String] {
     var filter = ElementLibrary.ListFilter()
-    filter.isWeak = true
+    filter.hasWeakPictures = true
     let page = try cast.library.list(filter)
-    return zip(page.elements, page.standings).map { element, standing in
-      let weak = standing.weak.map { "\($0.pictures) \($0.rule)" } ?? "?"
+    return zip(page.elements, page.statuses).map { element, standing in
+      let weak = standing.weakPictures.map { "\($0.pictures) \($0.rule)" } ?? "?"
       return "\(element.handle.name) \(weak)"
     }
   }
@@ -71,7 +71,7 @@ struct LibraryScores {
     #expect(try weak(cast) == before)
     // The scores that `score` measures for the same file.
     var scored: [PictureScores?] = []
-    _ = try await Scoring().run(FileList(Cast.mira())) { scored.append($0.scores) }
+    _ = try await Score().run(FileList(Cast.mira())) { scored.append($0.scores) }
     #expect(scored == shown.map { $0?.scores })
   }
 
@@ -165,7 +165,7 @@ struct LibraryScores {
     _ = try dismiss(cast, first.rule, of: "box", reason: "as it is")
     let files = try cast.library.files(of: HandleReference("@box"))
     var scored: [ScoredFile] = []
-    let set = try await Scoring().run(FileList([.element(files)])) { scored.append($0) }
+    let set = try await Score().run(FileList([.element(files)])) { scored.append($0) }
     let file = try #require(scored.first)
     // The finding is measured, but does not count when the best few are picked.
     let measure = try #require(ScoreRules.measure(of: first.rule))
@@ -176,7 +176,7 @@ struct LibraryScores {
     #expect(file.dismissed.map(\.finding) == [first])
     #expect(!file.findings.contains { $0.rule == first.rule })
     // The dismissal belongs to the element, not to the file by itself.
-    _ = try await Scoring(kind: .product).run(FileList([wide])) { scored.append($0) }
+    _ = try await Score(kind: .product).run(FileList([wide])) { scored.append($0) }
     #expect(scored.last?.dismissed == [])
     #expect(scored.last?.member.scores == scored.last?.scores)
     #expect(scored.last?.findings.contains(first) == true)
@@ -187,7 +187,7 @@ struct LibraryScores {
     let cast = try await Cast()
     try await cast.add(.character, "mira", Cast.mira())
     let before = try cast.show("@mira").files.map { $0.scored?.scores }
-    #expect(try await cast.library.rescore() == Rescored())
+    #expect(try await cast.library.rescore() == RescoreOutcome())
     for number in 1...3 {
       let blob = try cast.show("@mira").revision.references[number - 1].blob
       var facts = FileFacts(path: try cast.scratch.path("a.jpg"))
@@ -210,7 +210,7 @@ struct LibraryScores {
         #expect(all == 3)
         told.append(done)
       })
-    #expect(rescored.count == 3 && rescored.leftCount == 0)
+    #expect(rescored.count == 3 && rescored.failedCount == 0)
     #expect(told == [1, 2, 3])
     #expect(try cast.show("@mira").files.map { $0.scored?.scores } == before)
     #expect(try cast.library.countOutdatedScores() == 0)
@@ -231,7 +231,7 @@ struct LibraryScores {
     try FileManager.default.removeItem(
       atPath: "\(cast.location.folder)/blobs/\(blobs[1].hex.prefix(2))/\(blobs[1].hex)")
     let rescored = try await cast.library.rescore()
-    #expect(rescored.count == 2 && rescored.leftCount == 1)
+    #expect(rescored.count == 2 && rescored.failedCount == 1)
     #expect(
       try cast.show("@mira").files.map { $0.scored?.metric }
         == [PictureScores.metric, "quality/0", PictureScores.metric])

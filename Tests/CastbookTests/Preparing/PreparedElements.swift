@@ -95,7 +95,7 @@ struct PreparedElements {
     let cast = try await Cast()
     try await cast.add(.product, "@mug", [Fixtures.path("starter/mug-front.jpg")])
     let outcome = try await Self.prepare(cast, "@mug")
-    #expect(outcome.summary.asTheyAre == 1)
+    #expect(outcome.summary.readyAsIs == 1)
     #expect(try cast.library.show(HandleReference("@mug")).files[0].copies.isEmpty)
   }
 
@@ -108,7 +108,7 @@ struct PreparedElements {
       .appending(path: "blobs/\(copy.hex.prefix(2))/\(copy.hex)")
     #expect(FileManager.default.fileExists(atPath: blob.path()))
     let mira = try HandleReference("@mira")
-    _ = try cast.library.erase(try cast.library.planErasing(mira), reason: "asked for")
+    _ = try cast.library.erase(try cast.library.planErasure(mira), reason: "asked for")
     #expect(!FileManager.default.fileExists(atPath: blob.path()))
   }
 }

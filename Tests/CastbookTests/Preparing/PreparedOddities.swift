@@ -194,7 +194,8 @@ struct PreparedOddities {
   @Test("Before and after shows which bars are cut off, and frames the rest")
   func bars() async throws {
     let path = try Fixtures.path("starter/mira-front.jpg")
-    let picture = await Inspector(budget: MemoryBudget(total: 384 << 20)).see(at: path)
+    let picture = await Inspector(budget: MemoryBudget(total: 384 << 20)).inspectAppearance(
+      at: path)
     let small = try #require(picture.picture)
     // Black above and below, each a quarter as high as the picture.
     let (width, height) = (small.size.width, small.size.height)

@@ -27,14 +27,14 @@ struct PreparedPictures {
     let file = try #require(outcome.files.first)
     let written = try #require(outcome.written.first ?? nil, "\(file.refusals)")
     let found = await Inspector(budget: MemoryBudget(total: 384 << 20), decoder: Cast.decoder)
-      .see(at: written.path)
+      .inspectAppearance(at: written.path)
     return Made(
       file: file, picture: found.picture, steps: file.preparedCopy?.steps ?? [], facts: found.facts)
   }
 
   private static func seen(_ name: String) async throws -> AnalysisPicture {
     let found = await Inspector(budget: MemoryBudget(total: 384 << 20), decoder: Cast.decoder)
-      .see(at: try Fixtures.path(name))
+      .inspectAppearance(at: try Fixtures.path(name))
     return try #require(found.picture)
   }
 
@@ -100,7 +100,7 @@ struct PreparedPictures {
     #expect(made.facts.image?.alpha == ImageFacts.Alpha.none)
     #expect(made.facts.format == .png)
     let asked = try await Self.made(path) { $0.background = .black }
-    #expect(asked.steps.contains(.layOver(.black, .asked)))
+    #expect(asked.steps.contains(.flatten(.black, .requested)))
   }
 
   @Test("that are too small are refused, or enlarged on request, with a finding that remains")
@@ -164,7 +164,7 @@ struct PreparedPictures {
     let again = try await preparation.run(
       files, into: PreparedFolder(at: ready, replacing: false)
     ) { _ in }
-    #expect(again.written.allSatisfy { $0?.wasThere == true })
+    #expect(again.written.allSatisfy { $0?.alreadyExisted == true })
     names = try FileManager.default.contentsOfDirectory(
       atPath: scratch.folder.appending(path: "ready").path())
     #expect(Set(names) == ["mug-cut-out.png", "mira-wide.jpg", "prepare.json"])

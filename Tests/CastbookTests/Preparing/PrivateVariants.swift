@@ -128,7 +128,7 @@ struct PrivateVariants {
     }
     var preparation = Preparation(
       targets: try Fixtures.targets(["fal.seedance-2.0.r2v"], slot: .image))
-    preparation.options.keeps = keeps
+    preparation.options.keptMetadata = keeps
     preparation.measures = false
     return try await preparation.run(
       FileList(try variants.map { try scratch.path("in/\($0.name)") }),
@@ -181,12 +181,12 @@ private final class Pixels: PixelSink, @unchecked Sendable {
     return true
   }
 
-  func take(_ rows: UnsafeRawBufferPointer) { values += rows }
+  func append(_ rows: UnsafeRawBufferPointer) { values += rows }
 
   static func of(_ bytes: [UInt8], _ format: MediaFormat) throws -> [UInt8] {
     let pixels = Pixels()
     let reading = try #require(PixelReading(bytes, format))
-    try #require(reading.run(within: 256 << 20, into: pixels) == .whole)
+    try #require(reading.run(within: 256 << 20, into: pixels) == .complete)
     return pixels.values
   }
 }

@@ -12,7 +12,7 @@ struct Pins {
     try await film.addCast()
     let outcome = try film.use("@mira_coat", "@mug")
     #expect(outcome.isNew)
-    #expect(outcome.unnoted == nil)
+    #expect(outcome.unrecordedReason == nil)
     #expect(
       outcome.told == ["added mira_coat:1", "added mug:1", "added mira:1", "added mira_voice:1"])
     #expect(
@@ -34,7 +34,7 @@ struct Pins {
     try await film.edit("@mug") { $0.texts.name = "Red mug" }
     var outcome = try film.use("@mug")
     #expect(outcome.told == ["stays mug:1"])
-    #expect(outcome.pins[0].latest == 2)
+    #expect(outcome.pins[0].latestSequence == 2)
     #expect(!outcome.isNew)
     #expect(try film.lockText == before)
     outcome = try film.use("@mug:2")
@@ -43,7 +43,9 @@ struct Pins {
     #expect(outcome.pins[0].differences.seen == ["name: Mug → Red mug"])
     #expect(try film.use("@mug:1").told == ["moved mug:1"])
     #expect(try film.noted() == ["mug:1"])
-    #expect(throws: ProjectError.twice(try Handle("mug"))) { try film.use("@mug:1", "@mug:2") }
+    #expect(throws: ProjectError.conflictingRevisions(try Handle("mug"))) {
+      try film.use("@mug:1", "@mug:2")
+    }
     #expect(try film.use("@mug", "@mug").told == ["stays mug:1"])
   }
 

@@ -115,14 +115,14 @@ struct Places {
     }
     let outcome = try film.use("@mug")
     #expect(outcome.told == ["added mug:1"])
-    #expect(outcome.unnoted?.contains("read-only") == true)
+    #expect(outcome.unrecordedReason?.contains("read-only") == true)
     #expect(try film.pins == ["mug:1"])
     #expect(try film.status("mug").state == .current)
     for folder in folders {
       try files.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder)
     }
     #expect(try film.noted().isEmpty)
-    #expect(try film.use("@mug").unnoted == nil)
+    #expect(try film.use("@mug").unrecordedReason == nil)
     #expect(try film.noted() == ["mug:1"])
   }
 

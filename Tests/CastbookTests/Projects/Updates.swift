@@ -62,7 +62,7 @@ struct Updates {
     }
     let status = try film.status("mira")
     #expect(status.state == (isSeen ? .behind : .current))
-    #expect(status.later == 2)
+    #expect(status.laterSequence == 2)
     #expect(status.differences.seen.isEmpty == !isSeen)
     #expect(status.differences.unseen.isEmpty == isSeen)
   }
@@ -106,8 +106,8 @@ struct Updates {
     #expect(try film.rules("mira") == ["element.forked"])
     #expect(try film.status("mira").state == .current)
     let outcome = try film.update()
-    #expect(outcome.pins.map(\.left) == [.forked, nil, .retired])
-    #expect(!outcome.isMissingSome)
+    #expect(outcome.pins.map(\.obstacle) == [.forked, nil, .retired])
+    #expect(!outcome.hasMissingPins)
     #expect(throws: ElementLibraryError.self) { try film.update("@mira") }
     #expect(throws: ElementLibraryError.retired(try Handle("mug"))) { try film.update("@mug") }
     let digest = String(repeating: "ab", count: 32)
@@ -116,7 +116,7 @@ struct Updates {
     #expect(status.state == .missing)
     #expect(status.findings.map(\.rule) == [.pinMissing])
     #expect(status.findings[0].fix?.contains("castbook restore-backup BACKUP --into") == true)
-    #expect(try film.update().isMissingSome)
+    #expect(try film.update().hasMissingPins)
     #expect(throws: ProjectError.self) { try film.update("@ghost") }
     #expect(throws: ProjectError.self) { try film.use("@ghost") }
     #expect(throws: ProjectError.self) {
@@ -144,7 +144,7 @@ struct Updates {
     try film.write(film.lockText.replacing(pin, with: "@mug \(element) 9 \(never)"))
     found = try #require(try film.status("mug").findings.first { $0.rule == .pinMissing })
     #expect(found.message.hasSuffix("is not in this library"))
-    _ = try library.erase(try library.planErasing(mug), reason: "all of it")
+    _ = try library.erase(try library.planErasure(mug), reason: "all of it")
     found = try #require(try film.status("mug").findings.first { $0.rule == .pinMissing })
     #expect(found.message.hasPrefix("it was erased on "))
     #expect(found.fix == "unpin it: castbook unuse @mug")
@@ -161,7 +161,7 @@ struct Updates {
     _ = try film.library().remove([HandleReference("@narrator")])
     let outcome = try film.update()
     #expect(outcome.told == ["stays mira:1", "stays mira_voice:1", "moved mug:2"])
-    #expect(outcome.pins[0].left == .need)
+    #expect(outcome.pins[0].obstacle == .need)
     #expect(
       outcome.notices.first?.hasPrefix("@narrator, the voice of @mira, is retired. Restore") == true
     )

@@ -45,7 +45,7 @@ struct Usages {
     let path = try Fixtures.path("starter/mug-top.jpg")
     let usage = try film.library().whereUsed(.path(path))
     let lines = usage.holders.map {
-      "\($0.element.handle.name) \($0.sequences) \($0.isNow) \($0.role?.rawValue ?? "")"
+      "\($0.element.handle.name) \($0.sequences) \($0.isCurrent) \($0.role?.rawValue ?? "")"
     }
     #expect(Set(lines) == ["mug [1, 2] false top", "cup [1] true top"])
     #expect(usage.projects.map(\.sequence) == [1])

@@ -26,7 +26,7 @@ struct SplitSheets {
         }
       }
     }
-    let held = try #require(HeldPicture(size: size, channels: 3, values: values))
+    let held = try #require(PixelBuffer(size: size, channels: 3, values: values))
     return try #require(try PNGWriter.bytes(of: held))
   }
 
@@ -40,7 +40,7 @@ struct SplitSheets {
   func cut() async throws {
     let scratch = try Scratch()
     let path = try Self.place(scratch, views: 4)
-    let splitting = Splitting(targets: try Fixtures.targets(["kling"]))
+    let splitting = Split(targets: try Fixtures.targets(["kling"]))
     let outcome = try await splitting.run(
       FileList([path]), into: PreparedFolder(at: scratch.path("views"), replacing: false))
     let names = try #require(outcome.written.first).map(\.name)
@@ -65,11 +65,11 @@ struct SplitSheets {
   @Test("A picture that is not a sheet is not cut, unless a grid is requested")
   func single() async throws {
     let path = try Fixtures.path("scenes/mira-000-studio.jpg")
-    var splitting = Splitting(targets: try Fixtures.targets(["kling"]))
+    var splitting = Split(targets: try Fixtures.targets(["kling"]))
     let outcome = try await splitting.plan(FileList([path]))
     #expect(outcome.sheets.first?.refusals.map(\.rule) == [.imageNoViews])
     #expect(!outcome.isFine)
-    splitting.grid = try #require(Splitting.Grid("1x2"))
+    splitting.grid = try #require(Split.Grid("1x2"))
     let asked = try await splitting.plan(FileList([path]))
     #expect(asked.sheets.first?.views.count == 2)
     // One half of a 480-pixel sheet is smaller than required, and that is reported.
@@ -110,6 +110,6 @@ struct SplitSheets {
       ("", false), ("2x", false),
     ])
   func grids(text: String, isGrid: Bool) {
-    #expect((Splitting.Grid(text) != nil) == isGrid)
+    #expect((Split.Grid(text) != nil) == isGrid)
   }
 }

@@ -77,8 +77,8 @@ struct FindingWords {
       for isTheSet in [false, true] {
         var check = SetCheck(targets: targets, isTheSet: isTheSet)
         for number in 0..<count {
-          check.take(try .picture(name: "\(number).jpg").with(digest: 1))
-          check.take(try .file(.mp4, name: "\(number).mp4"))
+          check.add(try .picture(name: "\(number).jpg").with(digest: 1))
+          check.add(try .file(.mp4, name: "\(number).mp4"))
         }
         look(at: check.findings, "\(count)")
       }
@@ -86,6 +86,6 @@ struct FindingWords {
     for target in targets {
       look(at: target.findings(on: Day("2026-11-20")), "\(target.profile.id)")
     }
-    look(at: [SetCheck.nothing(skipped: 0), SetCheck.nothing(skipped: 3)], "nothing")
+    look(at: [SetCheck.noFiles(skipped: 0), SetCheck.noFiles(skipped: 3)], "nothing")
   }
 }

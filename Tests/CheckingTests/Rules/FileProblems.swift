@@ -15,7 +15,7 @@ enum SampleProblems {
     (.unknownFormat, .imageUnknownFormat, .error),
     (.corrupt(what: "its palette is missing"), .imageCorrupt, .error),
     (.truncated(what: "the file ends at 43 %"), .imageTruncated, .error),
-    (.endMarkMissing, .imageTruncated, .warning),
+    (.endMarkerMissing, .imageTruncated, .warning),
     (.blemish(what: "its picture data are in several places"), .imageCorrupt, .warning),
     (.tooManyPixels(pixels: 3_600_000_000, limit: 300_000_000), .imageTooManyPixels, .error),
     (.tooComplex(what: "more than 100 scans"), .imageTooComplex, .error),

@@ -60,7 +60,7 @@ struct SetFindingTexts {
           + "a.jpg (1.4 stops in red): take it again in the light of a.jpg, or leave it out"
       ])
     var unsure = Self.lighting()
-    unsure.possiblyOdd = [odd]
+    unsure.possibleOutliers = [odd]
     #expect(
       lines(scores(of: four, lighting: unsure), four) == [
         "note set.lighting 1.4 0.8 stops | c.jpg may be lit differently, or only shows different "

@@ -61,7 +61,7 @@ struct SetWords {
     #expect(Self.words.reason(.oddLight(odd)) == text)
   }
 
-  private static let taken: [(TakenReason, String)] = [
+  private static let taken: [(ChoiceReason, String)] = [
     (.only(.back), "the only back view"),
     (.only(.threeQuarter), "the only three-quarter view"),
     (.only(.top), "the only view from above"),
@@ -78,11 +78,11 @@ struct SetWords {
   ]
 
   @Test("say why a picture was picked", arguments: taken)
-  func takenReasons(reason: TakenReason, text: String) {
+  func takenReasons(reason: ChoiceReason, text: String) {
     #expect(Self.words.reason(reason) == text)
   }
 
-  private static let left: [(LeftReason, String)] = [
+  private static let left: [(SkipReason, String)] = [
     (
       .breaksLimit(Finding(.imageTooSmall, .error, message: "shorter side under 300 px")),
       "shorter side under 300 px"
@@ -105,7 +105,7 @@ struct SetWords {
   ]
 
   @Test("say why a picture was left out", arguments: left)
-  func leftReasons(reason: LeftReason, text: String) {
+  func leftReasons(reason: SkipReason, text: String) {
     #expect(Self.words.reason(reason) == text)
   }
 
@@ -134,20 +134,20 @@ struct SetWords {
 
   @Test("say why too few were picked")
   func shortfall() {
-    let small = LeftReason.breaksLimit(Finding(.imageTooSmall, .error, message: "small"))
-    let rival = LeftReason.rival(of: 0, .pair(.near), by: nil)
-    let taken = [Pick.Taken(0, .fills)]
+    let small = SkipReason.breaksLimit(Finding(.imageTooSmall, .error, message: "small"))
+    let rival = SkipReason.rival(of: 0, .pair(.near), by: nil)
+    let taken = [Pick.Chosen(0, .fills)]
     let cases: [(Pick, String?)] = [
-      (Pick(wanted: 1, taken: taken, left: []), nil),
-      (Pick(wanted: 2, taken: taken, left: []), "1 of 2: there are no more pictures"),
+      (Pick(wanted: 1, chosen: taken, skipped: []), nil),
+      (Pick(wanted: 2, chosen: taken, skipped: []), "1 of 2: there are no more pictures"),
       (
-        Pick(wanted: 4, taken: taken, left: [Pick.Left(1, small), Pick.Left(2, rival)]),
+        Pick(wanted: 4, chosen: taken, skipped: [Pick.Skipped(1, small), Pick.Skipped(2, rival)]),
         "1 of 4: 1 breaks a limit, 1 shows the same as another"
       ),
       (
         Pick(
-          wanted: 4, taken: taken,
-          left: [Pick.Left(1, small), Pick.Left(2, small), Pick.Left(3, .unreadable)]),
+          wanted: 4, chosen: taken,
+          skipped: [Pick.Skipped(1, small), Pick.Skipped(2, small), Pick.Skipped(3, .unreadable)]),
         "1 of 4: 2 break a limit, 1 could not be decoded"
       ),
     ]

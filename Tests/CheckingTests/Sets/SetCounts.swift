@@ -9,7 +9,7 @@ struct SetCounts {
     _ files: [FileFacts], for target: CheckTarget, isTheSet: Bool = false
   ) -> [Finding] {
     var check = SetCheck(targets: [target], isTheSet: isTheSet)
-    for file in files { check.take(file) }
+    for file in files { check.add(file) }
     return check.findings
   }
 
@@ -203,17 +203,17 @@ struct SetCounts {
     var check = SetCheck(
       targets: [try SampleTarget.builtIn("kling"), try SampleTarget.builtIn("kling-o3")],
       isTheSet: false)
-    for file in try pictures(1) { check.take(file) }
-    for name in ["a.wav", "b.wav"] { check.take(try .file(.wav, name: name)) }
+    for file in try pictures(1) { check.add(file) }
+    for name in ["a.wav", "b.wav"] { check.add(try .file(.wav, name: name)) }
     #expect(check.findings.map(\.target) == ["kling", "fal.kling-o3.r2v"])
     #expect(check.findings.allSatisfy { $0.rule == .setTooFew })
   }
 
   @Test("may be an empty list")
   func nothing() {
-    #expect(SetCheck.nothing(skipped: 0).message == "no file to check")
-    #expect(SetCheck.nothing(skipped: 1).message == "no file to check (skipped 1 name)")
-    #expect(SetCheck.nothing(skipped: 1200).message == "no file to check (skipped 1,200 names)")
-    #expect(SetCheck.nothing(skipped: 0).rule == .setEmpty)
+    #expect(SetCheck.noFiles(skipped: 0).message == "no file to check")
+    #expect(SetCheck.noFiles(skipped: 1).message == "no file to check (skipped 1 name)")
+    #expect(SetCheck.noFiles(skipped: 1200).message == "no file to check (skipped 1,200 names)")
+    #expect(SetCheck.noFiles(skipped: 0).rule == .setEmpty)
   }
 }

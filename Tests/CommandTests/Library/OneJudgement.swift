@@ -92,7 +92,7 @@ struct OneJudgement {
       said.gallery[picture.0] = file?.status.rawValue
     }
     let found = try #require(try await library.pick(best: nil, of: reference, for: targets))
-    let numbers = found.pick.taken.map { found.set.members[$0.member].number }
+    let numbers = found.pick.chosen.map { found.set.members[$0.member].number }
     #expect(
       numbers
         == said.selected.map { name in Self.pictures.firstIndex { $0.0 == name }.map { $0 + 1 } })

@@ -36,7 +36,7 @@ struct LibraryState: Hashable, CustomStringConvertible {
       }
     }
     var examination = try store.examination()
-    for unit in examination.units { examination.take(store.report(on: unit)) }
+    for unit in examination.units { examination.add(store.report(on: unit)) }
     for fault in try store.conclude(examination).faults {
       switch fault.fault {
       case .leftover, .unused: continue

@@ -67,7 +67,7 @@ struct CanvasTests {
     // 10 units are a pixel, so the shape is one and a half pixels wide.
     let mask = try #require(square.mask(size: 1, unitsPerEm: 10, x: 2 << 8, y: 3 << 8))
     #expect(mask.rectangle == Rectangle(x: 2, y: 2, width: 2, height: 1))
-    #expect(mask.shares == [255, 128])
+    #expect(mask.coverage == [255, 128])
     var canvas = Canvas(width: 6, height: 4, .black)
     canvas.draw(mask, .white)
     #expect(
@@ -83,7 +83,7 @@ struct CanvasTests {
       corners.map { Outline.Point(x: $0.0, y: $0.1, isOnCurve: false) }
     ])
     let mask = try #require(round.mask(size: 100, unitsPerEm: 1000, x: 0, y: 0))
-    let covered = mask.shares.reduce(0.0) { $0 + Double($1) / 255 }
+    let covered = mask.coverage.reduce(0.0) { $0 + Double($1) / 255 }
     // Each curve cuts a third off the triangle of its corner.
     #expect(abs(covered - 10_000 * (1 - 4.0 / 24)) < 10)
   }
@@ -104,7 +104,7 @@ struct CanvasTests {
       #expect(doubled == 0)
       return
     }
-    let covered = mask.shares.reduce(0.0) { $0 + Double($1) / 255 }
+    let covered = mask.coverage.reduce(0.0) { $0 + Double($1) / 255 }
     // Rounding to 256ths of a pixel moves each side slightly, and each share to 255ths as well.
     #expect(abs(covered - Double(doubled) / 20_000) < 0.6)
   }

@@ -97,7 +97,7 @@ struct PNGReading {
     var rows: [UInt8] = []
     var inflation = try Inflation()
     // After zlib's two header bytes.
-    _ = try inflation.take(data.dropFirst(2)) { rows += $0 }
+    _ = try inflation.consume(data.dropFirst(2)) { rows += $0 }
     guard rows.count == (3 * width + 1) * height else { throw Wrong.length }
     rgb = try Self.unfiltered(rows, width: 3 * width)
   }

@@ -68,7 +68,7 @@ struct LegendTests {
     #expect(layout.pictures.count == one.counts.reduce(0, +))
     // It ends where its texts end: there is no empty part below.
     let bottom = layout.texts.map(\.frame.bottom).max() ?? 0
-    #expect(layout.size.height - bottom == LegendMeasures.margin)
+    #expect(layout.size.height - bottom == LegendMetrics.margin)
     #expect(legend.canvas.size == layout.size)
   }
 
@@ -87,11 +87,11 @@ struct LegendTests {
     var one = Case.all[0]
     one.words = String(repeating: "on and on ", count: 9000)
     var legend = one.legend
-    legend.undrawnCount = 3
+    legend.omittedCount = 3
     legend.groups = (0..<200).map { _ in legend.groups[0] }
     legend.passages += (0..<300).map { .init(title: "Shot \($0) · 5 s", words: "on and on") }
     let layout = LegendLayout(legend)
-    #expect(layout.size.height <= LegendMeasures.maximumHeight)
+    #expect(layout.size.height <= LegendMetrics.maximumHeight)
     let texts = layout.texts.map(\.line.text)
     #expect(
       texts.contains("\(203 - layout.pictures.count) more pictures are sent and not drawn here"))

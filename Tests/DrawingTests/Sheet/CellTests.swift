@@ -84,7 +84,7 @@ struct CellTests {
     "shows a mark in its color with its word beside it, and no mark without a rating",
     arguments: ContactSheet.Theme.allCases)
   func status(theme: ContactSheet.Theme) {
-    let measures = SheetMeasures()
+    let measures = SheetMetrics()
     func place(_ status: Mark?) -> (colors: [Color], words: [Color]) {
       var cell = Self.cell()
       cell.status = status
@@ -99,7 +99,7 @@ struct CellTests {
       let (colors, words) = place(mark)
       #expect(colors.contains(theme.color(of: mark)))
       #expect(words.contains(theme.ink))
-      #expect(theme.color(of: mark).contrast(to: theme.ground) >= 7, "\(mark)")
+      #expect(theme.color(of: mark).contrast(to: theme.background) >= 7, "\(mark)")
     }
     #expect(
       !place(nil).colors.contains { color in Mark.allCases.contains { theme.color(of: $0) == color }
@@ -153,8 +153,8 @@ struct CellTests {
     #expect(
       drawn.canvas.colors(in: Rectangle(x: left, y: top + 150, width: 100, height: 150))
         .allSatisfy { $0 == .grey(10) })
-    #expect(drawn.canvas[left - 1, top] == drawn.theme.ground)
-    #expect(drawn.canvas[left + 100, top] == drawn.theme.ground)
+    #expect(drawn.canvas[left - 1, top] == drawn.theme.background)
+    #expect(drawn.canvas[left + 100, top] == drawn.theme.background)
   }
 
   @Test(
@@ -164,22 +164,22 @@ struct CellTests {
     cell.findings = ["a little soft: 0.31"]
     cell.bars = [.init(name: "sharpness", score: 0.31)]
     let drawn = Drawn(cell, theme)
-    let line = SheetMeasures().line
+    let line = SheetMetrics().line
     // Number, size, name; then, after the gap, the bar and the finding.
     let tops = [
-      0, line, 2 * line, 3 * line + 14, 3 * line + 28 + SheetMeasures().barLine,
+      0, line, 2 * line, 3 * line + 14, 3 * line + 28 + SheetMetrics().barLine,
     ].map { drawn.words.y + $0 }
     for top in tops {
       let part = Rectangle(x: drawn.words.x, y: top, width: 160, height: line)
       let colors = drawn.canvas.colors(in: part)
-      let contrasts = colors.map { $0.contrast(to: theme.ground) }
+      let contrasts = colors.map { $0.contrast(to: theme.background) }
       #expect(contrasts.contains { $0 >= 7 })
       // Strokes, not specks: a stem is fully dark.
       #expect(contrasts.filter { $0 >= 7 }.count > 40)
     }
-    #expect(theme.ink.contrast(to: theme.ground) >= 7)
-    #expect(theme.quietInk.contrast(to: theme.ground) >= 7)
-    #expect(theme.ink.contrast(to: theme.mount) >= 7)
+    #expect(theme.ink.contrast(to: theme.background) >= 7)
+    #expect(theme.secondaryInk.contrast(to: theme.background) >= 7)
+    #expect(theme.ink.contrast(to: theme.pictureBackground) >= 7)
     #expect(theme.ink.contrast(to: theme.track) >= 3)
   }
 
@@ -195,12 +195,12 @@ struct CellTests {
     func ink(_ colors: [Color]) -> Int {
       colors.filter { $0 == ContactSheet.Theme.dark.ink }.count
     }
-    #expect(ink(plate(.taken)) > 2 * ink(plate(.left)))
-    #expect(ink(plate(.left)) > 2 * ink(plate(nil)))
+    #expect(ink(plate(.chosen)) > 2 * ink(plate(.notChosen)))
+    #expect(ink(plate(.notChosen)) > 2 * ink(plate(nil)))
     var cell = Self.cell(Bitmap.flat(.white, width: 15, height: 20))
-    cell.choice = .taken
+    cell.choice = .chosen
     #expect(cell.drawnFacts == ["chosen", "15 × 20"])
-    cell.choice = .left
+    cell.choice = .notChosen
     cell.status = .pass
     #expect(cell.drawnFacts == ["good · not chosen", "15 × 20"])
     cell.choice = nil
@@ -212,11 +212,11 @@ struct CellTests {
     let picture = try #require(Bitmap.flat(.grey(128), width: 900, height: 900))
     var cell = Self.cell(picture)
     let plain = Drawn(cell)
-    cell.odd = "warmer light than 1"
+    cell.distinction = "warmer light than 1"
     let drawn = Drawn(cell)
     let gutter = Rectangle(x: drawn.box.x - 14, y: drawn.box.y, width: 8, height: 40)
     #expect(drawn.canvas.colors(in: gutter).allSatisfy { $0 == drawn.theme.ink })
-    #expect(plain.canvas.colors(in: gutter).allSatisfy { $0 == drawn.theme.ground })
+    #expect(plain.canvas.colors(in: gutter).allSatisfy { $0 == drawn.theme.background })
     // The picture itself is unchanged.
     #expect(drawn.canvas.cut(drawn.box) == plain.canvas.cut(plain.box))
     #expect(drawn.canvas.cut(drawn.words) != plain.canvas.cut(plain.words))
@@ -227,7 +227,7 @@ struct CellTests {
     let picture = try #require(Bitmap.flat(.grey(90), width: 400, height: 500))
     var cell = Self.cell(picture)
     cell.original = PixelSize(width: 800, height: 1000)
-    cell.kept = PixelBox(x: 0, y: 200, width: 800, height: 600)
+    cell.originalArea = PixelBox(x: 0, y: 200, width: 800, height: 600)
     let drawn = Drawn(cell)
     let (x, y) = (drawn.box.x, drawn.box.bottom - 500)
     let original = drawn.canvas.colors(in: Rectangle(x: x + 4, y: y + 104, width: 392, height: 292))

@@ -15,7 +15,7 @@ struct SheetTests {
     cell.status = Mark.allCases[number % 3]
     cell.bars = [.init(name: "sharpness", score: 0.31), .init(name: "exposure", score: 0.5)]
     cell.findings = ["a little soft: 0.31", "shorter side under 300 px: use a larger original"]
-    cell.odd = number == 2 ? "warmer light than 1" : nil
+    cell.distinction = number == 2 ? "warmer light than 1" : nil
     return cell
   }
 
@@ -70,12 +70,12 @@ struct SheetTests {
     other.cells[changed].picture = Bitmap.flat(.white, width: 300, height: 400)
     other.cells[changed].role = String(repeating: "W", count: 500)
     other.cells[changed].file = String(repeating: "米", count: 500)
-    other.cells[changed].choice = .taken
+    other.cells[changed].choice = .chosen
     other.cells[changed].boxes = [PixelBox(x: -900, y: -900, width: 99_000, height: 99_000)]
     // Equal heights, so that nothing moves.
     var rest = sheet
     rest.cells[changed].picture = Bitmap.flat(.black, width: 300, height: 400)
-    rest.cells[changed].choice = .left
+    rest.cells[changed].choice = .notChosen
     let (one, two) = (rest.pages().canvas(0), other.pages().canvas(0))
     let frame = rest.pages().layout.cellFrame(changed)
     #expect(one != two)
@@ -99,7 +99,7 @@ struct SheetTests {
     let layout = Self.sheet(count).pages().layout
     let frames = (0..<count).map(layout.cellFrame)
     for (index, frame) in frames.enumerated() {
-      for other in frames[(index + 1)...] { #expect(frame.common(with: other).isEmpty) }
+      for other in frames[(index + 1)...] { #expect(frame.intersection(with: other).isEmpty) }
     }
   }
 
@@ -115,7 +115,7 @@ struct SheetTests {
         file: String(repeating: "👨‍👩‍👧‍👦", count: 300)))
     for index in cells.indices {
       cells[index].role = String(repeating: "r ", count: 900)
-      cells[index].odd = String(repeating: "o", count: 900)
+      cells[index].distinction = String(repeating: "o", count: 900)
       cells[index].findings = [String](repeating: "x\n\u{202E}", count: 100)
       cells[index].bars = [.nan, -.infinity, .infinity, 7, -1, 0, 1].map {
         .init(name: String(repeating: "b", count: 99), score: $0)
@@ -177,7 +177,7 @@ struct SheetTests {
       sheet.cells[index].findings = (0..<5).map {
         "finding \($0) " + String(repeating: "x ", count: 80)
       }
-      sheet.cells[index].choice = index % 2 == 0 ? .taken : .left
+      sheet.cells[index].choice = index % 2 == 0 ? .chosen : .notChosen
     }
     let layout = sheet.pages().layout
     for (index, caption) in layout.captions.enumerated() {

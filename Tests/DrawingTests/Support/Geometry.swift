@@ -9,8 +9,9 @@ func expectApart(
 ) {
   for (index, frame) in frames.enumerated() {
     #expect(
-      frame.common(with: bounds) == frame, "\(frame) is cut off", sourceLocation: sourceLocation)
-    for other in frames[(index + 1)...] where !frame.common(with: other).isEmpty {
+      frame.intersection(with: bounds) == frame, "\(frame) is cut off",
+      sourceLocation: sourceLocation)
+    for other in frames[(index + 1)...] where !frame.intersection(with: other).isEmpty {
       Issue.record("\(frame) and \(other) overlap", sourceLocation: sourceLocation)
     }
   }

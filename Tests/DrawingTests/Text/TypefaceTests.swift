@@ -33,7 +33,7 @@ struct TypefaceTests {
       guard let glyph = face.glyph(of: scalar) else { return true }
       let mask = face.outline(of: glyph).mask(
         size: 20, unitsPerEm: face.unitsPerEm, x: 0, y: 0)
-      let hasInk = mask?.shares.contains { $0 > 60 } ?? false
+      let hasInk = mask?.coverage.contains { $0 > 60 } ?? false
       return hasInk == (scalar.properties.generalCategory == .spaceSeparator)
     }
     #expect(Self.names(wrong) == [])
@@ -49,10 +49,10 @@ struct TypefaceTests {
     ]
     for range in ranges {
       let missing = range.compactMap { Unicode.Scalar($0) }
-        .filter { !Typeface.shows(Character($0)) }
+        .filter { !Typeface.canDraw(Character($0)) }
       #expect(Self.names(missing) == [])
     }
-    #expect(Typeface.shows("“Mira” – 1536 × 2048 · ≥ ½ … € № ’ 、。「」"))
+    #expect(Typeface.canDraw("“Mira” – 1536 × 2048 · ≥ ½ … € № ’ 、。「」"))
   }
 
   @Test("supports no controls, joiners, or scripts that need shaping")
@@ -70,7 +70,7 @@ struct TypefaceTests {
     for text in [
       "מירה", "ميرا", "मीरा", "มีรา", "👨‍👩‍👧‍👦", "🇩🇪", "\u{202E}a", "a\u{200D}b", "\u{FEFF}", "\0",
     ] {
-      #expect(!Typeface.shows(text))
+      #expect(!Typeface.canDraw(text))
     }
   }
 
@@ -110,17 +110,17 @@ struct TypefaceTests {
     }
     // A syllable with a final part that follows it.
     #expect(TextLine("가\u{11A8}", size: 9).width == TextLine("각", size: 9).width)
-    #expect(Typeface.shows("가\u{11A8}"))
-    #expect(!Typeface.shows("각\u{11A8}"))
-    #expect(!Typeface.shows("x\u{20DD}"))
+    #expect(Typeface.canDraw("가\u{11A8}"))
+    #expect(!Typeface.canDraw("각\u{11A8}"))
+    #expect(!Typeface.canDraw("x\u{20DD}"))
   }
 
   @Test("ignores variation selectors")
   func variants() {
-    #expect(Typeface.shows("辻\u{E0100}"))
-    #expect(Typeface.shows("©\u{FE0F}"))
-    #expect(!Typeface.shows("\u{FE0F}"))
-    #expect(!Typeface.shows("❤️"))
+    #expect(Typeface.canDraw("辻\u{E0100}"))
+    #expect(Typeface.canDraw("©\u{FE0F}"))
+    #expect(!Typeface.canDraw("\u{FE0F}"))
+    #expect(!Typeface.canDraw("❤️"))
   }
 
   @Test("replaces characters that it can't draw by a word, and shows controls")

@@ -24,9 +24,9 @@ struct WaveformTests {
 
   static let pictures: [WaveformPicture] = [
     picture(), picture(clipped(1)), picture(clipped(2)), picture(clipped(9)), picture(clipped(98)),
-    picture([.init(start: 0.1, end: 5.1, word: "best cut", isChoice: true)] + clipped(4)),
+    picture([.init(start: 0.1, end: 5.1, word: "best cut", isProposal: true)] + clipped(4)),
     picture([
-      .init(start: 4.9, end: 5.2, word: "best cut", isChoice: true),
+      .init(start: 4.9, end: 5.2, word: "best cut", isProposal: true),
       .init(start: 5.19, end: 9, word: "no numbers"), .init(start: -4, end: -1, word: "silenced"),
     ]),
     picture(seconds: 0.02), picture(seconds: 86_400), picture(seconds: 61),
@@ -41,12 +41,12 @@ struct WaveformTests {
     let bounds = Rectangle(x: 0, y: 0, width: layout.size.width, height: layout.size.height)
     expectApart(layout.texts.map(\.frame) + [layout.field], within: bounds)
     for part in layout.faults + layout.brackets + layout.ticks + layout.choices {
-      #expect(part.common(with: bounds) == part)
+      #expect(part.intersection(with: bounds) == part)
       #expect(part.x >= layout.field.x && part.right <= layout.field.right)
     }
     for text in layout.texts {
-      #expect(layout.faults.allSatisfy { $0.common(with: text.frame).isEmpty })
-      #expect(layout.brackets.allSatisfy { $0.common(with: text.frame).isEmpty })
+      #expect(layout.faults.allSatisfy { $0.intersection(with: text.frame).isEmpty })
+      #expect(layout.brackets.allSatisfy { $0.intersection(with: text.frame).isEmpty })
     }
     #expect(Set(layout.texts.map(\.line.size)).isSubset(of: [36, 54]))
   }
@@ -55,10 +55,10 @@ struct WaveformTests {
   func unwritten() {
     let layout = WaveformLayout(Self.picture(Self.clipped(98)))
     let written = layout.texts.count { ["clipped", "pitch jumps"].contains($0.line.text) }
-    #expect(written > 2 && written + layout.unwritten.count == 98)
-    let clipped = layout.unwritten.count { $0 == "clipped" }
+    #expect(written > 2 && written + layout.unlabeled.count == 98)
+    let clipped = layout.unlabeled.count { $0 == "clipped" }
     #expect(layout.texts.contains { $0.line.text.contains("\(clipped) × clipped") })
-    #expect(WaveformLayout(Self.picture(Self.clipped(2))).unwritten.isEmpty)
+    #expect(WaveformLayout(Self.picture(Self.clipped(2))).unlabeled.isEmpty)
   }
 
   @Test(
@@ -91,17 +91,17 @@ struct WaveformTests {
     for picture in Self.pictures.prefix(7) {
       let (layout, canvas) = (WaveformLayout(picture), picture.canvas)
       let parts =
-        layout.texts.map { $0.frame.grown(by: 6) } + [layout.field] + layout.faults
+        layout.texts.map { $0.frame.expanded(by: 6) } + [layout.field] + layout.faults
         + layout.brackets
       let margin = Rectangle(
         x: 0, y: canvas.size.height - 40, width: canvas.size.width, height: 40)
-      #expect(canvas.colors(in: margin).allSatisfy { $0 == ContactSheet.Theme.dark.ground })
+      #expect(canvas.colors(in: margin).allSatisfy { $0 == ContactSheet.Theme.dark.background })
       let side = Rectangle(x: 0, y: 0, width: 40, height: canvas.size.height)
-      #expect(canvas.colors(in: side).allSatisfy { $0 == ContactSheet.Theme.dark.ground })
+      #expect(canvas.colors(in: side).allSatisfy { $0 == ContactSheet.Theme.dark.background })
       for y in stride(from: 0, to: canvas.size.height, by: 3) {
         for x in stride(from: 0, to: canvas.size.width, by: 3)
         where !parts.contains(where: { $0.contains(x, y) }) {
-          guard canvas[x, y] != ContactSheet.Theme.dark.ground else { continue }
+          guard canvas[x, y] != ContactSheet.Theme.dark.background else { continue }
           Issue.record("a stray pixel at \(x), \(y)")
           return
         }

@@ -32,7 +32,7 @@ struct Clip {
   }
 
   /// What a watcher says of the frames.
-  func seen(stills: Int = 0) -> FilmSeen {
+  func seen(stills: Int = 0) -> FilmObservations {
     var watcher = FilmWatcher(stills: stills)
     for (number, frame) in frames.enumerated() {
       watcher.add(frame, atMilliseconds: number * 1000 / Self.rate)

@@ -6,9 +6,9 @@ import Model
 enum Blocks {
   static func exif(_ bytes: [UInt8]) throws {
     guard let exif = EXIF(ByteView(bytes)) else { return }
-    if let note = exif.badOrientation { try Words.look(at: note) }
+    if let note = exif.invalidOrientation { try Words.look(at: note) }
     var facts = ImageFacts(codedSize: PixelSize(width: 2, height: 3), depth: 8, channels: 3)
-    facts.take(exif)
+    facts.merge(exif)
     try Files.look(at: facts, of: bytes.count)
     try must(facts.color == .sRGB || exif.colorSpace != 1, "sRGB became \(facts.color)")
     // The introduction that some writers leave in front changes nothing.

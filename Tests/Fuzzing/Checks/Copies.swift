@@ -27,8 +27,8 @@ enum Copies {
   /// Whatever a file is: a copy that is made of it passes, or there is a reason why there is none.
   static func prepare(_ bytes: [UInt8]) throws {
     guard let planner, let path = FilePath("a.jpg") else { throw Breach("no planner") }
-    let file = Inspector.HeldFile(bytes: bytes, memory: memory)
-    let found = HereExecutor.run { await inspector.see(file, as: path) }
+    let file = Inspector.LoadedFile(bytes: bytes, memory: memory)
+    let found = HereExecutor.run { await inspector.inspectAppearance(file, as: path) }
     guard let found else { throw Breach("it waits for something") }
     guard (found.facts.image?.codedSize.pixelCount ?? 0) <= pixelLimit else { return }
     switch planner.decision(for: found, nil) {
@@ -48,9 +48,9 @@ enum Copies {
     }
   }
 
-  private static func look(at made: MadePicture, _ planner: Planner) throws {
+  private static func look(at made: PreparedPicture, _ planner: Planner) throws {
     guard let path = FilePath(made.format == .png ? "a.png" : "a.jpg") else { return }
-    let held = Inspector.HeldFile(bytes: made.bytes, memory: memory)
+    let held = Inspector.LoadedFile(bytes: made.bytes, memory: memory)
     guard let copy = HereExecutor.run({ await inspector.look(into: held, as: path) }) else {
       throw Breach("it waits for something")
     }

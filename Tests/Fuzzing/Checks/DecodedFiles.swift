@@ -22,7 +22,7 @@ enum DecodedFiles {
     // castbook-media is sent no empty file.
     guard !bytes.isEmpty else { return }
     let picture = bytes.withUnsafeBytes {
-      Decoder.decode($0, as: format, wishes: [.luma, .picture])
+      Decoder.decode($0, as: format, options: [.luma, .picture])
     }
     guard let answer = DecodedPicture(answer: picture.answer) else {
       throw Breach("no answer: \(picture.json.compactText)")
@@ -62,7 +62,7 @@ enum DecodedFiles {
     while !rest.isEmpty {
       let piece = Array(rest.prefix(Int(first) / 2 + 1))
       rest = rest.dropFirst(piece.count)
-      guard piece.withUnsafeBytes({ stream.take($0) }) else { break }
+      guard piece.withUnsafeBytes({ stream.append($0) }) else { break }
     }
     let counted = sink.counted
     try must(!counted.isBroken, "no whole rows")
@@ -74,7 +74,7 @@ enum DecodedFiles {
     for format in DecodedFormat.allCases {
       let reply = PixelReply(
         .answered(DecodedPicture()), stream.state, format, DecoderLimits(memory: 1))
-      try must((reply.outcome == .whole) == (stream.state == .whole), "whole, and not")
+      try must((reply.outcome == .complete) == (stream.state == .whole), "whole, and not")
     }
   }
 
@@ -90,7 +90,7 @@ enum DecodedFiles {
 
   private static func look(at picture: DecodedPicture) throws {
     if let size = picture.size { try must(size.width > 0 && size.height > 0, "a size of \(size)") }
-    let proof = OutsideProof(.answered(picture), .heic, header: nil)
+    let proof = ExternalProof(.answered(picture), .heic, header: nil)
     try must(proof.facts != nil || !proof.problems.isEmpty, "proven, and no picture")
     if let facts = proof.facts { try Files.look(at: facts, of: Int.max) }
     if let small = proof.small { try SmallPictures.look(at: small, proof.profile) }
@@ -129,7 +129,7 @@ private final class CountingSink: PixelSink {
     return !declines
   }
 
-  func take(_ rows: UnsafeRawBufferPointer) {
+  func append(_ rows: UnsafeRawBufferPointer) {
     state.withLock { counted in
       let rowBytes = counted.layout?.rowBytes ?? 0
       guard rowBytes > 0, rows.count % rowBytes == 0 else {

@@ -19,7 +19,7 @@ enum DecodedStreams {
       guard var facts = FilePath("a").map({ FileFacts(path: $0) }) else { return }
       facts.format = media
       facts.byteCount = 1
-      facts.take(proof)
+      facts.merge(proof)
       // Whatever was measured has words.
       for finding in FileRules.findings(for: facts) { try Words.look(at: finding.sentence) }
     }

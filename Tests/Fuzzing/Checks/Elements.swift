@@ -45,13 +45,14 @@ enum Elements {
 
   static func libraryMark(_ bytes: [UInt8]) throws {
     guard let folder else { return }
-    let mark: LibraryMark
+    let mark: LibraryManifest
     do {
-      mark = try LibraryMark(bytes: bytes, folder)
+      mark = try LibraryManifest(bytes: bytes, folder)
     } catch {
       return try must(!"\(error)".isEmpty, "an error without words")
     }
     try must(
-      try LibraryMark(bytes: mark.bytes, folder).id == mark.id, "it is read otherwise once written")
+      try LibraryManifest(bytes: mark.bytes, folder).id == mark.id,
+      "it is read otherwise once written")
   }
 }

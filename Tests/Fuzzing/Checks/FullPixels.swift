@@ -22,7 +22,7 @@ enum FullPixels {
       return true
     }
 
-    func take(_ rows: UnsafeRawBufferPointer) {
+    func append(_ rows: UnsafeRawBufferPointer) {
       count += rows.count
       hasPart = hasPart || rows.count % (layout?.rowBytes ?? 1) != 0
     }
@@ -47,7 +47,7 @@ enum FullPixels {
     let outcome = reading.run(within: memory, into: sink)
     let all = layout.rowBytes * layout.size.height
     try must(!sink.hasPart && sink.count <= all, "\(sink.count) of \(all) bytes came")
-    if outcome == .whole { try must(sink.count == all, "whole, with \(sink.count) of \(all)") }
+    if outcome == .complete { try must(sink.count == all, "whole, with \(sink.count) of \(all)") }
     if case .failed(let words) = outcome { try Words.look(at: words) }
   }
 
@@ -75,22 +75,22 @@ enum FullPixels {
   static func jpegTurning(_ bytes: [UInt8]) throws {
     let orientation = Orientation(rawValue: 1 + Int(bytes.first ?? 0) % 8) ?? .upright
     let file = Array(bytes.dropFirst())
-    let turning: JPEGTurning
+    let turning: JPEGTransform
     do {
-      turning = try JPEGTurning(file, orientation)
+      turning = try JPEGTransform(file, orientation)
     } catch {
       return
     }
     guard turning.size.pixelCount <= pixelLimit else { return }
     let wished = PixelBox(
       x: 1, y: 1, width: turning.size.width - 1, height: turning.size.height - 1)
-    let crop = bytes[0] < 128 ? nil : turning.moved(wished, .inward)
+    let crop = bytes[0] < 128 ? nil : turning.aligned(wished, .inward)
     do {
-      let turned = try turning.turned(crop: crop, keepingProfile: true, memoryLimit: memory)
+      let turned = try turning.transformed(crop: crop, keepingProfile: true, memoryLimit: memory)
       let size = JPEGHeader(ByteView(turned)).facts?.codedSize
       let wanted = crop.map { PixelSize(width: $0.width, height: $0.height) } ?? turning.size
       try must(size == wanted, "\(wanted) became \(String(describing: size))")
-    } catch let refusal as JPEGTurning.Refusal {
+    } catch let refusal as JPEGTransform.Refusal {
       if case .failed(let words) = refusal { try Words.look(at: words) }
     }
   }

@@ -17,7 +17,7 @@ enum HashFiles {
   /// says; once cut where they end, once as long as the header asks for.
   static func look(_ bytes: [UInt8]) throws {
     try look(bytes, length: bytes.count)
-    try look(bytes, length: 4096 + 2 * HashFileHeader.blockBytes)
+    try look(bytes, length: 4096 + 2 * HashFileHeader.blockByteCount)
     guard bytes.count > 2 else { return }
     var header = HashFileHeader(generation: 1)
     // The last row is 0, as what the bytes leave out.
@@ -43,6 +43,6 @@ enum HashFiles {
       throw Breach("it was cut while it was open")
     }
     try must(hits.count <= 20 && hits.allSatisfy { $0.distance <= 14 }, "\(hits)")
-    _ = opened.isSound
+    _ = opened.isIntact
   }
 }

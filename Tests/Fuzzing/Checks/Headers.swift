@@ -33,7 +33,7 @@ enum Headers {
     guard let proof = BMPProof(header, file), proof.problems.isEmpty,
       header.size.pixelCount <= 1 << 20
     else { return }
-    let hasAlpha = proof.isSeeThrough == true
+    let hasAlpha = proof.hasTransparency == true
     let both = BMPReduction(header, file, hasAlpha: hasAlpha, [.luma, .picture])
     let luma = BMPReduction(header, file, hasAlpha: hasAlpha, .luma)
     try must(both.plane == luma.plane, "seen otherwise when it is measured")

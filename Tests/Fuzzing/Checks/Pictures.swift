@@ -14,13 +14,13 @@ enum Pictures {
     if let facts = header.facts { try Files.look(at: facts, of: bytes.count) }
     if let name = header.frame?.samplingName { try Words.look(at: name) }
     if let name = header.profile?.name { try Words.look(at: name) }
-    try must(!header.isInOneScan || header.frame != nil, "a scan without a frame")
+    try must(!header.isSingleScan || header.frame != nil, "a scan without a frame")
   }
 
   static func jpegProof(_ bytes: [UInt8]) throws {
     let facts = JPEGHeader(ByteView(bytes)).facts
     guard facts?.codedSize.pixelCount ?? 0 <= pixelLimit else { return }
-    let proof = JPEGProof(of: bytes, memoryLimit: memory, facts: facts, wishes: [.luma, .picture])
+    let proof = JPEGProof(of: bytes, memoryLimit: memory, facts: facts, options: [.luma, .picture])
     if let small = proof.small {
       try must(small.codedSize == facts?.codedSize, "measured as \(small.codedSize)")
       try SmallPictures.look(at: small, JPEGHeader(ByteView(bytes)).profileBytes)
@@ -34,9 +34,9 @@ enum Pictures {
       bytes, memoryLimit: memory, scanLimit: JPEGProof.scanLimit, wantsLuma: true)
     let slow = JPEGVerdict.of(
       bytes, memoryLimit: memory, scanLimit: JPEGProof.scanLimit, wantsLuma: true,
-      byLibraryAlone: true)
+      usingLibraryAlone: true)
     try must(
-      quick == slow || quick.isOverrun || quick.isLeftOver, "the walk says other than libjpeg")
+      quick == slow || quick.hasOverrun || quick.hasExcessData, "the walk says other than libjpeg")
   }
 
   static func pngHeader(_ bytes: [UInt8]) throws {

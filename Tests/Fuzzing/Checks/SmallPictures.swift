@@ -14,7 +14,7 @@ enum SmallPictures {
       for grid in [native.across, native.down] {
         try must(
           zip(grid.excess, grid.counted).allSatisfy {
-            $0 <= NativeStatistics.Grid.mostExcess * $1
+            $0 <= NativeStatistics.Grid.maximumExcess * $1
           }, "more levels than differences can add")
       }
     }
@@ -31,7 +31,7 @@ enum SmallPictures {
   /// A profile of any bytes, and pictures of a few colours through it.
   static func profile(_ bytes: [UInt8]) throws {
     let size = PixelSize(width: 6, height: 4)
-    for colors in [SmallPicture.Colors.grey, .rgb, .inks, .lab] {
+    for colors in [SmallPicture.Colors.grey, .rgb, .cmyk, .lab] {
       let pixels = (0..<colors.channels * size.pixelCount).map { UInt8($0 * 37 % 256) }
       guard
         let small = SmallPicture(

@@ -15,8 +15,8 @@ enum Texts {
       value = try JSONParser.parse(bytes)
     } catch {
       let lines = bytes.count { $0 == UInt8(ascii: "\n") } + 1
-      try must((1...lines).contains(error.place.line), "\(error) in \(lines) lines")
-      try must((1...bytes.count + 1).contains(error.place.column), "\(error)")
+      try must((1...lines).contains(error.location.line), "\(error) in \(lines) lines")
+      try must((1...bytes.count + 1).contains(error.location.column), "\(error)")
       return
     }
     for text in [value.compactText, value.indentedText] {
@@ -32,7 +32,7 @@ enum Texts {
     collect(value, [], &paths)
     var last = (line: 0, column: 0)
     for path in paths {
-      guard let place = JSONParser.place(of: path, in: bytes) else {
+      guard let place = JSONParser.location(of: path, in: bytes) else {
         throw Breach("\(path) has no place")
       }
       try must((place.line, place.column) >= last, "\(path) stands before its neighbour")
@@ -76,7 +76,7 @@ enum Texts {
       try must(!error.problem.isEmpty, "an error without words")
       return
     }
-    try must(catalogue.isUsers(profile.id), "\(profile.id) is not found again")
+    try must(catalogue.isUserDefined(profile.id), "\(profile.id) is not found again")
     let targets = try [nil, .element, .image, .start].map {
       try CheckTarget(profile, slot: $0, in: catalogue)
     }

@@ -36,7 +36,7 @@ struct BackupCrashes {
     try store.edit("mira") { $0.notes = "changed" }
     try store.register("vase", .product, files: [[8, 8, 8]])
     earlier = old
-    order = try library.folderCensus().inOrder.flatMap(\.records)
+    order = try library.folderCensus().segmentsByAge.flatMap(\.records)
   }
 
   private func run(_ words: String...) throws -> CrashRun {
@@ -54,12 +54,12 @@ struct BackupCrashes {
       return
     }
     let files = try LibraryFolder(folder)
-    let census = try Census(of: files, files.segments(), BackupWatch())
+    let census = try RecordInventory(of: files, files.segments(), BackupMonitor())
     #expect(census.faults == [], comment)
     let records = Set(census.entries.keys)
     #expect(records == Set(order.prefix(records.count)), comment)
     #expect(records.count >= count, comment)
-    for blob in census.blobs(Coverage([census])) {
+    for blob in census.blobs(ErasureCoverage([census])) {
       #expect(BackupFolder(folder).isSound(.blob(blob)), comment)
     }
   }
@@ -255,8 +255,8 @@ struct BackupCrashes {
 
 extension TestLibrary {
   /// The contents of the log.
-  func folderCensus() throws -> Census {
+  func folderCensus() throws -> RecordInventory {
     let folder = try LibraryFolder(root)
-    return try Census(of: folder, folder.segments(), BackupWatch())
+    return try RecordInventory(of: folder, folder.segments(), BackupMonitor())
   }
 }

@@ -11,18 +11,21 @@ struct BackupLists {
     -> BackupList.Entry
   {
     BackupList.Entry(
-      place: try #require(FilePath(place)), isZip: isZip, at: Instant(milliseconds: milliseconds))
+      path: try #require(FilePath(place)), isZip: isZip, at: Instant(milliseconds: milliseconds))
   }
 
   @Test("have each path once, newest first, up to a maximum")
   func bounds() throws {
     var list = BackupList()
-    for number in 1...(BackupList.most + 20) { list.note(try entry("/b\(number)", number * 1000)) }
-    #expect(list.entries.count == BackupList.most)
-    #expect(list.entries.first?.place.text == "/b\(BackupList.most + 20)")
-    #expect(list.entries.last?.place.text == "/b21")
-    list.note(try entry("/b30", 1_000_000))
-    #expect(list.entries.count == BackupList.most && list.entries.first?.place.text == "/b30")
+    for number in 1...(BackupList.maximumCount + 20) {
+      list.add(try entry("/b\(number)", number * 1000))
+    }
+    #expect(list.entries.count == BackupList.maximumCount)
+    #expect(list.entries.first?.path.text == "/b\(BackupList.maximumCount + 20)")
+    #expect(list.entries.last?.path.text == "/b21")
+    list.add(try entry("/b30", 1_000_000))
+    #expect(
+      list.entries.count == BackupList.maximumCount && list.entries.first?.path.text == "/b30")
   }
 
   @Test("have paths of any bytes, read back as they were written")
@@ -31,8 +34,8 @@ struct BackupLists {
     _ = try library.open()
     let odd = try #require(FilePath(bytes: Array("/disk/\u{65}\u{301}".utf8) + [0xFF, 0xFE]))
     var list = BackupList()
-    list.note(BackupList.Entry(place: odd, isZip: true, at: Instant(milliseconds: 5)))
-    list.note(try entry("/a\u{301}\n\"x", 7))
+    list.add(BackupList.Entry(path: odd, isZip: true, at: Instant(milliseconds: 5)))
+    list.add(try entry("/a\u{301}\n\"x", 7))
     let file = library.root.appending(BackupList.name)
     try Data(list.bytes).write(to: URL(filePath: file.text))
     #expect(BackupList(of: library.root).entries == list.entries)
@@ -43,7 +46,7 @@ struct BackupLists {
     let library = try TestLibrary()
     _ = try library.open()
     var list = BackupList()
-    list.note(try entry("/a", 1))
+    list.add(try entry("/a", 1))
     let file = library.root.appending(BackupList.name).text
     try Data(list.bytes).write(to: URL(filePath: file + ".x"))
     try FileManager.default.createSymbolicLink(atPath: file, withDestinationPath: file + ".x")

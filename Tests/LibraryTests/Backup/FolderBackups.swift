@@ -118,13 +118,13 @@ struct FolderBackups {
       }
     }
     let root = library.root
-    #expect(refusal(root) == .inside(root))
+    #expect(refusal(root) == .overlapsLibrary(root))
     let below = root.appending("blobs/x/y".utf8)
-    #expect(refusal(below) == .inside(below))
+    #expect(refusal(below) == .overlapsLibrary(below))
     let link = library.folder.path("link")
     try FileManager.default.createSymbolicLink(
       atPath: link.text, withDestinationPath: root.text)
-    #expect(refusal(link.appending("b".utf8)) == .inside(link.appending("b".utf8)))
+    #expect(refusal(link.appending("b".utf8)) == .overlapsLibrary(link.appending("b".utf8)))
     let parent = library.folder.path
     #expect(refusal(parent) == .occupied(parent))
     let other = try TestLibrary(seed: 2)
@@ -133,12 +133,13 @@ struct FolderBackups {
         == .otherLibrary(other.root, its: try other.open().id, ours: store.id))
     let file = library.folder.path("file")
     try FileSystem.create(file, [1], isDurable: false)
-    #expect(refusal(file) == .file(file))
+    #expect(refusal(file) == .notAFolder(file))
     // The incomplete backup of another library.
     let begun = library.folder.path("begun")
     try FileSystem.makeFolder(begun)
     try FileSystem.create(
-      FileSystem.pendingMark(in: begun), LibraryMark(id: try other.open().id).bytes, isDurable: false)
+      FileSystem.pendingManifest(in: begun), LibraryManifest(id: try other.open().id).bytes,
+      isDurable: false)
     #expect(refusal(begun) == .occupied(begun))
   }
 
@@ -155,7 +156,7 @@ struct FolderBackups {
   @Test("resumes after an interruption")
   func stopped() throws {
     let count = Mutex(0)
-    let watch = BackupWatch(
+    let watch = BackupMonitor(
       isCancelled: {
         count.withLock { count in
           count += 1
@@ -163,11 +164,11 @@ struct FolderBackups {
         }
       })
     #expect(throws: CancellationError.self) {
-      try LibraryBackup(of: library.root, watch: watch)
+      try LibraryBackup(of: library.root, monitor: watch)
         .write(toFolder: target, verifying: false, pruning: false)
     }
     #expect(!LibraryStore.exists(at: target))
-    #expect(throws: BackupError.noBackup(target, "the backup was never finished")) {
+    #expect(throws: BackupError.notABackup(target, "the backup was never finished")) {
       try LibraryRestoration(from: target)
     }
     #expect(try backUp().isNew)
@@ -182,7 +183,7 @@ struct FolderBackups {
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask {
         defer { written.reach(60) }
-        let writer = try LibraryStore(at: root, surprises: surprises)
+        let writer = try LibraryStore(at: root, environment: surprises)
         for number in 0..<60 {
           try writer.register(
             "e\(number)", files: [Array("\(number)".utf8), Array("\(number / 3) of three".utf8)])
@@ -201,12 +202,12 @@ struct FolderBackups {
         let report = try backup.write(toFolder: target, verifying: false, pruning: round % 3 == 0)
         #expect(report.faults == [])
         let folder = try LibraryFolder(target)
-        let census = try Census(of: folder, folder.segments(), BackupWatch())
-        let elements = census.elementCount(Coverage([census]))
+        let census = try RecordInventory(of: folder, folder.segments(), BackupMonitor())
+        let elements = census.elementCount(ErasureCoverage([census]))
         // Elements arrived one by one: a backup with n of them has the first n.
         let handles = try census.handles(in: folder)
         #expect(handles == Set((0..<elements - 2).map { "e\($0)" }).union(["mira", "mug"]))
-        for blob in census.blobs(Coverage([census])) {
+        for blob in census.blobs(ErasureCoverage([census])) {
           #expect(BackupFolder(target).isSound(.blob(blob)))
         }
         counts.append(elements)
@@ -222,7 +223,7 @@ struct FolderBackups {
 extension LibraryStore {
   /// Merges all segments into one, as cleaning up does.
   func putTogether() throws {
-    try underLock { _ in
+    try withWriterLock { _ in
       let segments = try log.days().flatMap { try log.segments(of: $0.day) }
       guard let day = segments.last?.day else { return }
       let lines = try segments.flatMap { try log.lines(of: $0).map(Array.init) ?? [] }.map(\.bytes)
@@ -235,9 +236,9 @@ extension LibraryStore {
   }
 }
 
-extension Census {
+extension RecordInventory {
   /// The handles of all revisions.
-  func handles(in files: some LibraryFiles) throws -> Set<String> {
+  func handles(in files: some LibraryFileSource) throws -> Set<String> {
     var handles: Set<String> = []
     for facts in segments {
       for line in RecordLog.lines(in: try files.bytes(of: facts.segment).bytes) {

@@ -35,7 +35,7 @@ struct PrunedBackups {
     try store.change { change in
       change.add(.erasure(Erasure(element: element, reason: "asked", at: try change.moment())))
     }
-    try store.underLock { _ in
+    try store.withWriterLock { _ in
       for day in try store.log.days() {
         for segment in try store.log.segments(of: day.day) {
           let lines = try #require(try store.log.lines(of: segment)).map(\.bytes)
@@ -65,7 +65,7 @@ struct PrunedBackups {
     let told = try backUp()
     #expect((told.added.files, told.outdated.files, told.pruned.files) == (1, 2, 0))
     let pruned = try backUp(pruning: true)
-    #expect((pruned.outdated.files, pruned.pruned.files, pruned.recordsOnlyThere) == (0, 2, 0))
+    #expect((pruned.outdated.files, pruned.pruned.files, pruned.recordsOnlyInBackup) == (0, 2, 0))
     #expect(try LibraryFolder(target).segments().count == 1)
     #expect(try LibraryStore(at: target).everything() == library.open().everything())
   }
@@ -84,7 +84,7 @@ struct PrunedBackups {
     _ = try LibraryStore(at: target)
     try erase("mira", files: [[1, 2, 3], [3, 2, 1]])
     let told = try backUp()
-    #expect((told.elements, told.faults.count, told.recordsOnlyThere) == (1, 0, 0))
+    #expect((told.elements, told.faults.count, told.recordsOnlyInBackup) == (1, 0, 0))
     #expect((told.outdated.files, told.pruned.files) == (4, 0))
     #expect(FileSystem.status(BlobFolder(target).path(of: original)) != nil)
     #expect(try backUp(pruning: true).pruned.files == 4)
@@ -104,13 +104,13 @@ struct PrunedBackups {
     let restoration = try LibraryRestoration(from: target)
     let report = try restoration.write(into: library.root, partial: false)
     #expect(report.added.files == 0)
-    #expect(!store.blobs.has(try blob([1, 2, 3])))
+    #expect(!store.blobs.contains(try blob([1, 2, 3])))
     // Nor do they come to a new library, from a backup that knows of the erasure and was not
     // pruned.
     _ = try backUp()
     let new = library.folder.path("new")
     #expect(try LibraryRestoration(from: target).write(toNew: new, partial: false).elements == 1)
-    #expect(!BlobFolder(new).has(try blob([1, 2, 3])))
+    #expect(!BlobFolder(new).contains(try blob([1, 2, 3])))
     #expect(try Sums.run("/bin/sh", ["-c", "! grep -r Okafor ."], in: new) == 0)
   }
 
@@ -159,7 +159,7 @@ struct PrunedBackups {
           "[ $(cat log/*/* | grep -c export/1) = 1 ] && grep -q '\(mug.element.text)' log/*/*",
         ],
         in: new) == 0)
-    #expect(!BlobFolder(new).has(original))
+    #expect(!BlobFolder(new).contains(original))
     let again = try LibraryRestoration(from: target).write(into: new, partial: false)
     #expect(again.added.files == 0)
   }
@@ -175,7 +175,7 @@ struct PrunedBackups {
     try FileSystem.remove(store.blobs.path(of: try blob([1, 2, 3])))
     try library.deleteIndex()
     let report = try backUp(pruning: true)
-    #expect((report.recordsOnlyThere, report.pruned.files) == (2, 0))
+    #expect((report.recordsOnlyInBackup, report.pruned.files) == (2, 0))
     let restored = try LibraryRestoration(from: target).write(into: library.root, partial: false)
     #expect((restored.elements, restored.added.files) == (2, 3))
     #expect(try library.open().everything() == before)
@@ -189,11 +189,11 @@ struct PrunedBackups {
     // The rest of that segment is lost.
     let folder = try LibraryFolder(library.root)
     for segment in try folder.segments() {
-      let handles = try Census(of: folder, [segment], BackupWatch()).handles(in: folder)
+      let handles = try RecordInventory(of: folder, [segment], BackupMonitor()).handles(in: folder)
       if handles.contains("mug") { try FileSystem.remove(store.log.path(of: segment)) }
     }
     let report = try backUp(pruning: true)
-    #expect(report.recordsOnlyThere == 1)
+    #expect(report.recordsOnlyInBackup == 1)
     #expect(
       try Sums.run("/bin/sh", ["-c", "grep -r Mug . && ! grep -r Okafor ."], in: target) == 0)
     #expect(BackupFolder(target).isSound(.blob(try blob([4, 5]))))

@@ -73,17 +73,17 @@ struct Restorations {
     _ = try LibraryRestoration(from: backup).write(toNew: link, partial: false)
     #expect(FileSystem.mode(target) == 0o700)
     #expect(try LibraryStore(at: link).everything() == expected)
-    #expect(throws: LibraryError.alreadyThere(target)) {
+    #expect(throws: LibraryError.alreadyExists(target)) {
       try LibraryRestoration(from: backup).write(toNew: target, partial: false)
     }
     let full = try path("full")
     try FileSystem.makeFolders(full.appending("photos".utf8))
-    #expect(throws: LibraryError.occupied(full)) {
+    #expect(throws: LibraryError.folderNotEmpty(full)) {
       try LibraryRestoration(from: backup).write(toNew: full, partial: false)
     }
     try FileSystem.makeFolders(try path(".other.restoring/photos"))
     let other = try path("other")
-    #expect(throws: LibraryError.occupied(try path(".other.restoring"))) {
+    #expect(throws: LibraryError.folderNotEmpty(try path(".other.restoring"))) {
       try LibraryRestoration(from: backup).write(toNew: other, partial: false)
     }
     #expect(FileSystem.status(try path(".other.restoring/photos")) != nil)
@@ -168,7 +168,7 @@ struct Restorations {
     let early = try backUp("early")
     let copy = try path("copy")
     _ = try LibraryRestoration(from: early).write(toNew: copy, partial: false)
-    let other = try LibraryStore(at: copy, surprises: .seeded(7))
+    let other = try LibraryStore(at: copy, environment: .seeded(7))
     try other.register("lamp", .product, name: "Lamp", files: [[8]])
     try store.register("vase", .product, name: "Vase", files: [[9]])
     let late = try path("late")
@@ -188,7 +188,7 @@ struct Restorations {
     // The leftovers of an interrupted run, and the folder that another one has locked.
     let workshop = try path(".library-2.restoring")
     try FileSystem.makeFolder(workshop)
-    let mark = FileSystem.pendingMark(in: workshop)
+    let mark = FileSystem.pendingManifest(in: workshop)
     try FileSystem.create(mark, [], isDurable: false)
     func restore() throws {
       _ = try LibraryRestoration(from: backup).write(toNew: target, partial: false)
@@ -210,7 +210,7 @@ struct Restorations {
     #expect(names == ["blobs", "castbook.json", "log"])
     #expect(FileSystem.status(workshop) == nil)
     // Leftovers of an interrupted run are removed.
-    let left = FileSystem.pendingMark(in: target)
+    let left = FileSystem.pendingManifest(in: target)
     try FileSystem.create(left, [], isDurable: false)
     let store = try LibraryStore(at: target)
     #expect(try store.everything() == expected)
@@ -224,12 +224,12 @@ struct Restorations {
     let target = try path("new")
     for limit in 0..<12 {
       var count = 0
-      let watch = BackupWatch(isCancelled: {
+      let watch = BackupMonitor(isCancelled: {
         count += 1
         return count > limit
       })
       do {
-        _ = try LibraryRestoration(from: backup, watch: watch)
+        _ = try LibraryRestoration(from: backup, monitor: watch)
           .write(toNew: target, partial: false)
         try FileSystem.removeAll(target)
       } catch is CancellationError {

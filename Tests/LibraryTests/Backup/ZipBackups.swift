@@ -71,11 +71,11 @@ struct ZipBackups {
   @Test("never replaces another file by default, and leaves nothing when it fails")
   func existing() throws {
     try FileSystem.create(target, [1], isDurable: false)
-    #expect(throws: BackupError.exists(target)) { try backUp() }
+    #expect(throws: BackupError.alreadyExists(target)) { try backUp() }
     #expect(try FileSystem.read(target, limit: 10) == [1])
     #expect(try backUp(replacing: true).elements == 2)
     let inside = library.root.appending("b.zip".utf8)
-    #expect(throws: BackupError.inside(inside)) { try backUp(to: inside) }
+    #expect(throws: BackupError.overlapsLibrary(inside)) { try backUp(to: inside) }
     let nowhere = try path("nowhere/b.zip")
     #expect(throws: BackupError.self) { try backUp(to: nowhere) }
     let names = try FileSystem.names(in: try path(".")).map { String(decoding: $0, as: UTF8.self) }
@@ -84,7 +84,8 @@ struct ZipBackups {
     try FileSystem.create(
       try path(".later.zip.new"), [UInt8](repeating: 1, count: 2_000_000), isDurable: false)
     try backUp(to: try path("later.zip"))
-    #expect(FileSystem.status(try path("later.zip"))?.byteCount == FileSystem.status(target)?.byteCount)
+    #expect(
+      FileSystem.status(try path("later.zip"))?.byteCount == FileSystem.status(target)?.byteCount)
   }
 
   @Test("leaves out damaged files of the library, and reports them")
@@ -111,9 +112,9 @@ struct ZipBackups {
       var name = [UInt8](repeating: 0, count: 32)
       for place in 0..<4 { name[place] = UInt8(truncatingIfNeeded: number >> (24 - 8 * place)) }
       let blob = StoredFile.blob(try #require(Digest(bytes: name)))
-      try writer.add(try BackupZip.name(blob.place), [1])
+      try writer.add(try BackupZip.entryName(blob.relativePath), [1])
     }
-    try writer.add(try BackupZip.name("castbook.json"), LibraryMark(id: store.id).bytes)
+    try writer.add(try BackupZip.entryName("castbook.json"), LibraryManifest(id: store.id).bytes)
     try writer.finish().sync()
     let input = try #require(try ReadableFile.open(target))
     #expect(try LibraryZip(target, input).fileCount == count)
@@ -161,14 +162,14 @@ struct ZipBackups {
 
   @Test("with names that lead elsewhere or lie is refused, or these files are skipped")
   func hostileNames() throws {
-    let mark = LibraryMark(id: store.id).bytes
+    let mark = LibraryManifest(id: store.id).bytes
     let digest = SHA256.digest(of: [1])
     try write(try zip([("castbook.json", mark), ("a/castbook.json", mark)]))
-    #expect(throws: BackupError.noBackup(target, "it contains several libraries")) {
+    #expect(throws: BackupError.notABackup(target, "it contains several libraries")) {
       try LibraryRestoration(from: target)
     }
     try write(try zip([("a/b/castbook.json", mark)]))
-    #expect(throws: BackupError.noBackup(target, "it contains no castbook.json")) {
+    #expect(throws: BackupError.notABackup(target, "it contains no castbook.json")) {
       try LibraryRestoration(from: target)
     }
     let upper = digest.hex.uppercased()
@@ -178,7 +179,7 @@ struct ZipBackups {
           ("castbook.json", mark), ("catalog.sqlite", [1]), ("blobs/xx/\(digest.hex)", [1]),
           ("blobs/\(upper.prefix(2))/\(upper)", [1]), ("log/2026-11-20/../x.jsonl", [1]),
         ].filter { EntryName($0.0) != nil }))
-    #expect(try LibraryRestoration(from: target).passedOver == 3)
+    #expect(try LibraryRestoration(from: target).ignoredFileCount == 3)
     var climbing = try zip([("castbook.json", mark), ("xx/yyyyyyyy", [1])])
     for place in climbing.indices.dropLast(10)
     where climbing[place..<place + 10].elementsEqual("xx/yyyyyyy".utf8) {
@@ -192,7 +193,7 @@ struct ZipBackups {
   func links() throws {
     let folder = try path(".")
     let script = """
-      mkdir -p z/blobs/aa && printf '%s' '\(String(decoding: LibraryMark(id: store.id).bytes,
+      mkdir -p z/blobs/aa && printf '%s' '\(String(decoding: LibraryManifest(id: store.id).bytes,
         as: UTF8.self))' >z/castbook.json && ln -s /etc/passwd z/blobs/aa/link && zip -qry l.zip z
       """
     try #require(try Sums.run("/bin/sh", ["-c", script], in: folder) == 0)

@@ -136,7 +136,7 @@ struct Checkups {
     ]
     for change in changes {
       let store = try library.open()
-      try store.writing { index in
+      try store.withTransaction { index in
         try index.database.run(change)
         try index.database.run("COMMIT")
       }
@@ -201,7 +201,7 @@ extension LibraryStore {
   /// A whole checkup, step by step.
   func checkup(repairing: Bool = false) throws -> Checkup {
     var examination = try examination()
-    for unit in examination.units { examination.take(report(on: unit)) }
+    for unit in examination.units { examination.add(report(on: unit)) }
     return try conclude(examination, repairing: repairing)
   }
 }

@@ -30,10 +30,10 @@ struct CheckupsBesideOthers {
     var examination = try store.examination()
     #expect(examination.units.count == 10)
     // Another process cleans up after `looked` units.
-    for unit in examination.units.prefix(looked) { examination.take(store.report(on: unit)) }
+    for unit in examination.units.prefix(looked) { examination.add(store.report(on: unit)) }
     let other = try library.open(clock)
     #expect(try other.collect(graceMilliseconds: SetClock.noGrace).segmentCount == 4)
-    for unit in examination.units.dropFirst(looked) { examination.take(store.report(on: unit)) }
+    for unit in examination.units.dropFirst(looked) { examination.add(store.report(on: unit)) }
     let checkup = try store.conclude(examination, repairing: looked % 2 == 1)
     #expect(checkup.faults == [])
     #expect((checkup.segmentCount, checkup.recordCount, checkup.elementCount) == (2, 5, 5))
@@ -43,7 +43,7 @@ struct CheckupsBesideOthers {
   func came() throws {
     let store = try library.open(clock)
     var examination = try store.examination()
-    for unit in examination.units { examination.take(store.report(on: unit)) }
+    for unit in examination.units { examination.add(store.report(on: unit)) }
     let day = try #require(try store.log.days().last?.day)
     let draft = try store.log.draft([Array("no record".utf8)], on: day)
     try store.log.commit(draft, temporaryName: "x")
@@ -69,7 +69,7 @@ struct CheckupsBesideOthers {
       {
         for _ in 0..<8 {
           for line in lines {
-            try other.underLock { _ in
+            try other.withWriterLock { _ in
               try other.log.commit(try other.log.draft([line], on: day), temporaryName: "again")
             }
           }
@@ -100,13 +100,13 @@ struct CheckupsBesideOthers {
 
   /// Records hashes for all files as if they were pictures.
   private func note(_ store: LibraryStore) throws {
-    let facts = try store.unexamined(limit: 100).enumerated().map { place, digest in
+    let facts = try store.unexaminedBlobs(limit: 100).enumerated().map { place, digest in
       var facts = FileFacts(path: store.root)
       facts.digest = digest
       facts.perceptual = PerceptualHash(bits: UInt64(place) << 32, mirrored: UInt64(place))
       return facts
     }
-    try store.note(facts, missing: [])
+    try store.noteFacts(facts, missing: [])
   }
 
   @Test(
@@ -117,24 +117,24 @@ struct CheckupsBesideOthers {
     _ = try store.collect(graceMilliseconds: SetClock.noGrace)
     try note(store)
     let wanted = PerceptualHash(bits: 3 << 32, mirrored: .max)
-    func near() throws -> [LibraryStore.NearHash] {
+    func near() throws -> [LibraryStore.SimilarHash] {
       try store.pictures(near: wanted, radius: 0, limit: 9)
     }
     let before = try near()
     #expect(before.count == 1)
     #expect(try store.checkup().faults == [])
     if isFlipped {
-      var bytes = try FileSystem.read(store.hashPath, limit: .max)
+      var bytes = try FileSystem.read(store.hashFilePath, limit: .max)
       let place = HashFileHeader.byteCount + 3 * 8
       bytes[place + 4] ^= 1
-      try FileSystem.remove(store.hashPath)
-      try FileSystem.create(store.hashPath, bytes, isDurable: false)
+      try FileSystem.remove(store.hashFilePath)
+      try FileSystem.create(store.hashFilePath, bytes, isDurable: false)
     } else {
       // A valid file of hashes, but of another library.
       let generation = try store.contents { try $0.index.hashGeneration() }
-      let last = try store.contents { try $0.index.lastHashed() }
+      let last = try store.contents { try $0.index.lastHashedBlob() }
       try HashFile.rebuild(
-        at: store.hashPath, generation: generation, rows: [.init(row: Int64(last), bits: 7)])
+        at: store.hashFilePath, generation: generation, rows: [.init(row: Int64(last), bits: 7)])
     }
     #expect(try near() != before)
     #expect(try store.checkup().faults == [Checkup.Entry(fault: .differingHashes)])
@@ -153,7 +153,7 @@ struct CheckupsBesideOthers {
     try note(store)
     let generation = try store.contents { try $0.index.hashGeneration() }
     let all = try store.contents { try $0.index.hashes(after: 0) }
-    try HashFile.rebuild(at: store.hashPath, generation: generation, rows: all.dropLast())
+    try HashFile.rebuild(at: store.hashFilePath, generation: generation, rows: all.dropLast())
     #expect(try store.checkup().faults == [])
   }
 
@@ -162,16 +162,16 @@ struct CheckupsBesideOthers {
   @Test("has returned files examined again, and missing ones never")
   func lookAgain() throws {
     let store = try library.open(clock)
-    let blobs = try store.unexamined(limit: 100)
-    try store.note([], missing: blobs)
-    #expect(try store.unexamined(limit: 100) == [])
+    let blobs = try store.unexaminedBlobs(limit: 100)
+    try store.noteFacts([], missing: blobs)
+    #expect(try store.unexaminedBlobs(limit: 100) == [])
     try FileSystem.remove(store.blobs.path(of: blobs[0]))
-    try store.lookAgain()
-    #expect(try store.unexamined(limit: 100) == Array(blobs.dropFirst()))
+    try store.reexamineMissing()
+    #expect(try store.unexaminedBlobs(limit: 100) == Array(blobs.dropFirst()))
     // Still without a report.
-    try store.note([], missing: Array(blobs.dropFirst()))
-    #expect(try store.unexamined(limit: 100) == [])
-    #expect(try library.open(clock).unexamined(limit: 100) == [])
+    try store.noteFacts([], missing: Array(blobs.dropFirst()))
+    #expect(try store.unexaminedBlobs(limit: 100) == [])
+    #expect(try library.open(clock).unexaminedBlobs(limit: 100) == [])
   }
 
   @Test("is not needed for files that a restoration brought back")
@@ -180,10 +180,10 @@ struct CheckupsBesideOthers {
     let backup = library.folder.path("backup")
     _ = try LibraryBackup(of: library.root)
       .write(toFolder: backup, verifying: false, pruning: false)
-    let blobs = try store.unexamined(limit: 100)
+    let blobs = try store.unexaminedBlobs(limit: 100)
     try FileSystem.remove(store.blobs.path(of: blobs[1]))
-    try store.note([], missing: blobs)
+    try store.noteFacts([], missing: blobs)
     _ = try LibraryRestoration(from: backup).write(into: library.root, partial: false)
-    #expect(try store.unexamined(limit: 100).contains(blobs[1]))
+    #expect(try store.unexaminedBlobs(limit: 100).contains(blobs[1]))
   }
 }

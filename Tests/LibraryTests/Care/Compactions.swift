@@ -37,14 +37,15 @@ struct Compactions {
 
   @Test("of very many days are merged without a gc")
   func manyDays() throws {
-    for number in 0..<(Compaction.days + 20) {
+    for number in 0..<(Compaction.maximumSmallDayCount + 20) {
       try library.open(clock).register("e\(number)", name: "Element \(number)")
       clock.now += SetClock.day
     }
     let store = try library.open(clock)
-    #expect(try store.log.days().count <= Compaction.days + 1)
+    #expect(try store.log.days().count <= Compaction.maximumSmallDayCount + 1)
     #expect(
-      try store.contents { try $0.list(Contents.Filter(), limit: 1000) }.count == Compaction.days
+      try store.contents { try $0.list(Contents.Filter(), limit: 1000) }.count == Compaction
+        .maximumSmallDayCount
         + 20)
     #expect(try store.checkup().faults == [])
   }

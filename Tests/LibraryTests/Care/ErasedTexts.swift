@@ -108,7 +108,7 @@ struct ErasedTexts {
     try addTakes([(1, "note")])
     let name = try digest(Self.clip)
     #expect(try store.erase(mira, before: nil, takes: isErasing, reason: "asked"))
-    #expect(store.blobs.has(name) == !isErasing)
+    #expect(store.blobs.contains(name) == !isErasing)
     #expect(try traces(of: "Zappelfilm").isEmpty == isErasing)
     #expect(try takes().map(\.cost?.amount) == ["0.10"])
     #expect(try takes().map(\.blob) == [isErasing ? nil : name])
@@ -138,14 +138,14 @@ struct ErasedTexts {
       fact.perceptual = PerceptualHash(bits: UInt64(byte) << 40, mirrored: 9)
       facts.append(fact)
     }
-    try store.note(facts, missing: [])
+    try store.noteFacts(facts, missing: [])
     let look = PerceptualHash(bits: 2 << 40, mirrored: 0xFFFF)
     #expect(try store.pictures(near: look, radius: 4, limit: 9).count == 2)
-    let inode = FileSystem.status(store.hashPath)?.identity
+    let inode = FileSystem.status(store.hashFilePath)?.identity
     #expect(try store.erase(mira, before: nil, reason: "asked"))
     #expect(
-      FileSystem.status(store.hashPath) != nil
-        && FileSystem.status(store.hashPath)?.identity != inode)
+      FileSystem.status(store.hashFilePath) != nil
+        && FileSystem.status(store.hashFilePath)?.identity != inode)
     #expect(try store.pictures(near: look, radius: 4, limit: 9).map(\.blob) == [digest([2])])
     #expect(try store.checkup().faults == [])
   }

@@ -58,15 +58,15 @@ struct GarbageTests {
     let planned = try store.garbage(graceMilliseconds: grace)
     #expect(planned.unnamed.map(\.digest) == [try digest([8])])
     #expect(planned.waiting.map(\.digest) == [try digest([7])])
-    #expect(store.blobs.has(try digest([8])))
+    #expect(store.blobs.contains(try digest([8])))
     // Adding it again meanwhile keeps it.
     let again = try store.stage([8], try digest([8]))
     try age(store.blobs.path(of: digest([8])), days: 0)
     #expect(try store.collect(graceMilliseconds: grace).unnamed.isEmpty)
     store.discard([again])
     #expect(try store.collect(graceMilliseconds: 0).unnamed.count == 2)
-    #expect(try [7, 8].filter { store.blobs.has(try digest([$0])) }.isEmpty)
-    #expect(kept.allSatisfy { store.blobs.has($0) })
+    #expect(try [7, 8].filter { store.blobs.contains(try digest([$0])) }.isEmpty)
+    #expect(kept.allSatisfy { store.blobs.contains($0) })
     #expect(try store.checkup().faults == [])
   }
 
@@ -101,11 +101,11 @@ struct GarbageTests {
   func behindTheIndex() throws {
     let store = try open()
     try store.register("mira", name: "Mira", files: [[1]])
-    try store.writing { index in
+    try store.withTransaction { index in
       try index.database.run("DELETE FROM holding; COMMIT")
     }
     #expect(try store.collect(graceMilliseconds: SetClock.noGrace).unnamed.isEmpty)
-    #expect(store.blobs.has(try digest([1])))
+    #expect(store.blobs.contains(try digest([1])))
   }
 
   @Test("is refused while the log is damaged: its unreadable part may name a file")
@@ -118,7 +118,7 @@ struct GarbageTests {
     try FileSystem.create(store.log.path(of: segment), [1], isDurable: false)
     try library.deleteIndex()
     #expect(throws: LibraryError.self) { try open().collect(graceMilliseconds: 0) }
-    #expect(store.blobs.has(try digest([1])))
+    #expect(store.blobs.contains(try digest([1])))
   }
 
   @Test("removes leftovers of interrupted commands, not files on their way in")
@@ -155,7 +155,9 @@ struct GarbageTests {
     let before = try store.everything()
     let other = try open()
     // The earlier state: that of another machine, or one that was restored.
-    try store.writing { index in try index.database.run("COMMIT; PRAGMA wal_checkpoint(TRUNCATE)") }
+    try store.withTransaction { index in
+      try index.database.run("COMMIT; PRAGMA wal_checkpoint(TRUNCATE)")
+    }
     let bytes = try FileSystem.read(library.root.appending("catalog.sqlite".utf8), limit: .max)
     #expect(try store.garbage(graceMilliseconds: 0).segmentCount == 16)
     #expect(try store.collect(graceMilliseconds: 0).segmentCount == 16)

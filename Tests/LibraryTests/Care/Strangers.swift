@@ -133,7 +133,7 @@ struct Strangers {
     try? FileSystem.makeFolder(outside.appending("theirs/.new".utf8))
     try FileSystem.create(outside.appending("theirs/.new-x".utf8), [1], isDurable: false)
     let before = try snapshot(outside)
-    #expect(throws: LibraryError.strangeFolder(path)) { try library.open(clock) }
+    #expect(throws: LibraryError.unusableFolder(path)) { try library.open(clock) }
     #expect(try snapshot(outside) == before)
   }
 

@@ -52,7 +52,7 @@ struct DayFolderTimes {
       try index.run("UPDATE meta SET value='another' WHERE key='machine-start'")
     }
     #expect(try handles(library.open(clock)) == ["ana", "mira"])
-    let noted = try store.index.withLock { try $0.text("machine-start") }
+    let noted = try store.index.withLock { try $0.metaText("machine-start") }
     #expect(noted == BootIdentifier.current)
   }
 
@@ -66,7 +66,7 @@ struct DayFolderTimes {
     }
     func changes() throws -> Int {
       let opened = try library.open(clock)
-      return opened.index.withLock { $0.database.changes }
+      return opened.index.withLock { $0.database.changedRowCount }
     }
     #expect(try changes() == 1)
     #expect(try changes() == 0)
@@ -82,7 +82,7 @@ struct DayFolderTimes {
     _ = try library.open(clock)
     let old = try store.log.days().flatMap { try store.log.segments(of: $0.day) }
     #expect(old.count == 3)
-    try store.underLock { index in
+    try store.withWriterLock { index in
       let lines = try old.flatMap { segment in
         try #require(try store.log.lines(of: segment)).map(\.bytes)
       }

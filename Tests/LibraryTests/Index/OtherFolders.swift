@@ -86,8 +86,8 @@ struct OtherFolders {
       #expect(reader.notices.contains { $0.contains("has no locks") })
       #expect(try reader.everything() == before)
       #expect(try reader.checkup().faults == [])
-      #expect(throws: LibraryError.withoutLocks(library.root)) { try reader.register("mug") }
-      #expect(throws: LibraryError.withoutLocks(library.root)) {
+      #expect(throws: LibraryError.locksUnsupported(library.root)) { try reader.register("mug") }
+      #expect(throws: LibraryError.locksUnsupported(library.root)) {
         try reader.collect(graceMilliseconds: 0)
       }
     }
@@ -114,7 +114,7 @@ struct OtherFolders {
     #expect(reader.notices == [])
     #expect(try reader.everything() == writer.everything())
     try writer.edit("mira") { $0.name = "Mira Ngozi" }
-    try writer.writing { index in
+    try writer.withTransaction { index in
       try index.database.run("COMMIT; PRAGMA wal_checkpoint(TRUNCATE)")
     }
     #expect(try reader.everything() == writer.everything())
@@ -149,24 +149,24 @@ struct OtherFolders {
     // Long after everything else in this test.
     clock.now += 100 * 365 * SetClock.day
     let surprises = Surprises(now: clock.tick, random: library.surprises.random)
-    let opening = IndexOpening(root: library.root, surprises: surprises)
-    #expect(opening.restingCopy() == nil)
+    let opening = IndexOpening(root: library.root, environment: surprises)
+    #expect(opening.copyAtRest() == nil)
     let writer = try library.open()
     try writer.register("mira", name: "Mira", files: [[1]])
     // The change is beside the index.
-    #expect(opening.restingCopy() == nil)
-    try writer.writing { index in
+    #expect(opening.copyAtRest() == nil)
+    try writer.withTransaction { index in
       try index.database.run("COMMIT; PRAGMA wal_checkpoint(TRUNCATE)")
     }
     let before = Set(try FileSystem.names(in: library.root))
-    let copy = try #require(opening.restingCopy())
+    let copy = try #require(opening.copyAtRest())
     #expect(try Contents(index: copy).entries(named: "mira").count == 1)
     #expect(Set(try FileSystem.names(in: library.root)).isSubset(of: before))
     // Two seconds after its last change: until then, the file system could give the next change an
     // equal time.
     let changed = try #require(FileSystem.status(try path(""))).changed / 1_000_000
     let early = Surprises(now: { changed + 2000 }, random: library.surprises.random)
-    #expect(IndexOpening(root: library.root, surprises: early).restingCopy() == nil)
+    #expect(IndexOpening(root: library.root, environment: early).copyAtRest() == nil)
     try writer.edit("mira") { $0.name = "Mira Okafor" }
     #expect(try Contents(index: copy).entries(named: "mira").first?.name == "Mira")
   }
@@ -182,13 +182,13 @@ struct OtherFolders {
     #expect(try reader.everything() == before)
     #expect(try reader.checkup().faults == [])
     // Files that were never examined are examined for this one command.
-    let unknown = try reader.unexamined(limit: 10)
+    let unknown = try reader.unexaminedBlobs(limit: 10)
     #expect(unknown.count == 2)
     var facts = FileFacts(path: reader.root)
     facts.digest = unknown[0]
     facts.byteCount = 1
-    try reader.note([facts], missing: [unknown[1]])
-    #expect(try reader.unexamined(limit: 10) == [])
+    try reader.noteFacts([facts], missing: [unknown[1]])
+    #expect(try reader.unexaminedBlobs(limit: 10) == [])
     #expect(try reader.contents { try $0.facts(of: unknown[0], as: reader.root) }?.byteCount == 1)
     #expect(FileSystem.status(try path("")) == nil)
   }
@@ -197,12 +197,12 @@ struct OtherFolders {
   func readOnlyUnexamined() throws {
     let writer = try library.open()
     try writer.register("mira", name: "Mira", files: [[1], [2]])
-    #expect(try writer.unexamined(limit: 10).count == 2)
+    #expect(try writer.unexaminedBlobs(limit: 10).count == 2)
     let reader = try readOnly()
     #expect(reader.notices == [])
-    let unknown = try reader.unexamined(limit: 10)
-    try reader.note([], missing: unknown)
+    let unknown = try reader.unexaminedBlobs(limit: 10)
+    try reader.noteFacts([], missing: unknown)
     #expect(try reader.everything() == writer.everything())
-    #expect(try writer.unexamined(limit: 10) == unknown)
+    #expect(try writer.unexaminedBlobs(limit: 10) == unknown)
   }
 }

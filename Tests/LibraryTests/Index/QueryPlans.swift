@@ -76,7 +76,7 @@ struct QueryPlans {
       facts.metric = "quality/0"
       facts.scores = Measured.scores(1)
       facts.weaknesses = [Weakness("image.blurred", .warning, kinds: [.character])]
-      try store.note([facts], missing: [])
+      try store.noteFacts([facts], missing: [])
       try store.dismiss(2, "image.dark")
     }
 
@@ -105,16 +105,16 @@ struct QueryPlans {
     var tagged = Contents.Filter()
     tagged.tags = ["a", "b"]
     var weak = Contents.Filter()
-    weak.isWeak = true
+    weak.hasWeakPictures = true
     let texts = try statements(store) { contents in
-      let mark = try contents.mark()
+      let mark = try contents.changeToken()
       _ = try contents.changed(since: mark, limit: 9)
       _ = try contents.commonTags(limit: 9)
       #expect(try contents.names(beginning: "mi", limit: 9) == ["mira"])
       #expect(try contents.names(of: .character, beginning: "mi", limit: 9) == ["mira"])
       #expect(try contents.names(of: .voice, beginning: "mi", limit: 9) == [])
       for filter in [Contents.Filter(), kinds, tagged, weak] {
-        _ = try contents.pages(filter, of: 9)
+        _ = try contents.pages(filter, size: 9)
       }
     }
     #expect(texts.count >= 6)
@@ -126,9 +126,9 @@ struct QueryPlans {
     _ store: LibraryStore, _ body: (Contents) throws -> Void
   ) throws -> [String] {
     try store.contents { contents in
-      let known = contents.index.texts.count
+      let known = contents.index.statementTexts.count
       try body(contents)
-      return Array(contents.index.texts[known...])
+      return Array(contents.index.statementTexts[known...])
     }
   }
 
@@ -189,7 +189,7 @@ struct QueryPlans {
               filter.tags = tags
               filter.isRetired = retired
               filter.expiringBy = day
-              filter.isWeak = weak
+              filter.hasWeakPictures = weak
               filters.append(filter)
             }
           }
@@ -205,14 +205,14 @@ struct QueryPlans {
     let texts = try statements(sample.store) { (contents: Contents) throws in
       for filter in Self.filters {
         let page = try contents.list(filter, limit: 3)
-        _ = try contents.list(filter, after: page.last?.place ?? 1, limit: 3)
+        _ = try contents.list(filter, after: page.last?.position ?? 1, limit: 3)
         // A search with the filter finds equal elements, newest first.
         let named = try contents.list(filter, limit: 1000)
-          .filter { $0.name.hasPrefix("Element") }.map(\.place).sorted(by: >)
-        #expect(try contents.search("element", in: filter, limit: 1000).map(\.place) == named)
+          .filter { $0.name.hasPrefix("Element") }.map(\.position).sorted(by: >)
+        #expect(try contents.search("element", in: filter, limit: 1000).map(\.position) == named)
       }
       let entry = try #require(try contents.entries(of: sample.mira).first)
-      #expect(try contents.weak(of: entry)?.pictures == 1)
+      #expect(try contents.weakPictures(of: entry)?.pictures == 1)
       _ = try contents.counts(retired: false)
       _ = try contents.search("element", limit: 3)
       _ = try contents.search("element*", after: 1 << 60, limit: 3)
@@ -247,9 +247,9 @@ struct QueryPlans {
     let sample = try Sample()
     let known = try statements(sample.store) { _ in }
     #expect(known.isEmpty)
-    let before = try sample.store.contents { $0.index.texts.count }
+    let before = try sample.store.contents { $0.index.statementTexts.count }
     _ = try sample.store.erasurePlan(of: sample.mira)
-    let texts = try sample.store.contents { Array($0.index.texts[before...]) }
+    let texts = try sample.store.contents { Array($0.index.statementTexts[before...]) }
     // Except for the existing erasures, which are few.
     let others = texts.filter { !$0.contains("DISTINCT element.ulid, element.id FROM erasure") }
     #expect(others.count >= 5)
@@ -262,14 +262,14 @@ struct QueryPlans {
     let sent = SHA256.digest(of: [2])
     let path = sample.library.root
     let texts = try statements(sample.store) { (contents: Contents) throws in
-      #expect(try contents.holders(of: sample.blob).count == 2)
-      #expect(try contents.holderCount(of: sample.blob) == 2)
+      #expect(try contents.elements(containing: sample.blob).count == 2)
+      #expect(try contents.elementCount(containing: sample.blob) == 2)
       #expect(try contents.blobs(beginning: [sample.blob.bytes[0]], limit: 9).contains(sample.blob))
       #expect(try contents.facts(of: sample.blob, as: path) != nil)
       #expect(try contents.hash(of: sample.blob) != nil)
       #expect(try contents.scores(of: sample.blob)?.scores != nil)
       #expect(try contents.dismissals(of: sent).count == 1)
-      #expect(try contents.dismissalsEver(of: sent).count == 1)
+      #expect(try contents.allDismissals(of: sent).count == 1)
       #expect(try contents.origins(of: sent, limit: 9).count == 1)
       #expect(try contents.results(of: sample.blob, limit: 9).count == 1)
       #expect(try contents.exports(naming: sample.blob, limit: 9).count == 1)
@@ -286,30 +286,30 @@ struct QueryPlans {
       #expect(try contents.erasureRecords(of: sample.mira).isEmpty)
       #expect(try contents.uses(of: sample.mira).count == 1)
       #expect(try contents.uses(in: sample.project).count == 1)
-      #expect(try contents.index.unexamined(limit: 9).count > 1)
+      #expect(try contents.index.unexaminedBlobs(limit: 9).count > 1)
       #expect(try contents.index.isNamed(sample.blob))
       #expect(try contents.index.owners(of: sample.blob).count == 2)
     }
     #expect(texts.count >= 16)
     // The elements with one file are all sorted: they are few.
     try expectNarrow(texts.filter { !$0.contains("WHERE holding.blob=?") }, sample.store)
-    let before = try sample.store.contents { $0.index.texts.count }
+    let before = try sample.store.contents { $0.index.statementTexts.count }
     #expect(
       try sample.store.pictures(near: PerceptualHash(bits: 1, mirrored: 2), limit: 9).first?.blob
         == sample.blob)
-    let similar = try sample.store.contents { Array($0.index.texts[before...]) }
+    let similar = try sample.store.contents { Array($0.index.statementTexts[before...]) }
     try expectNarrow(similar, sample.store)
   }
 
   @Test("of a change use an index, too")
   func changing() throws {
     let sample = try Sample()
-    let before = try sample.store.contents { $0.index.texts.count }
+    let before = try sample.store.contents { $0.index.statementTexts.count }
     try sample.store.edit("mira") { $0.tags = ["other"] }
     try sample.store.register("new", name: "New", files: [[1], [33]])
     try sample.store.withdraw(try sample.store.dismiss(1, "image.blurred"))
     try sample.store.noteScores([try Measured.facts(1)])
-    let texts = try sample.store.contents { Array($0.index.texts[before...]) }
+    let texts = try sample.store.contents { Array($0.index.statementTexts[before...]) }
     // The newest entry by its number; whether there is any erasure; the days, of which a year has
     // 365.
     let others = texts.filter {
@@ -324,8 +324,8 @@ struct QueryPlans {
   func nearNames() throws {
     let sample = try Sample()
     let texts = try statements(sample.store) { (contents: Contents) throws in
-      #expect(try contents.namesNear("mirra").contains("mira"))
-      #expect(try contents.namesNear("mirra", limit: 3).allSatisfy { $0.hasPrefix("m") })
+      #expect(try contents.names(near: "mirra").contains("mira"))
+      #expect(try contents.names(near: "mirra", limit: 3).allSatisfy { $0.hasPrefix("m") })
     }
     #expect(texts.count == 2)
     // All names once, up to a maximum; only for an error.

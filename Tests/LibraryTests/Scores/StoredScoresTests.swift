@@ -69,12 +69,12 @@ struct StoredScoresTests {
     facts.metric = nil
     facts.scores = nil
     facts.weaknesses = []
-    try store.note([facts], missing: [])
+    try store.noteFacts([facts], missing: [])
     #expect(try store.contents { try $0.scores(of: blob)?.scores } == Measured.scores(2))
     #expect(try store.weak() == ["mira 1 error image.over-compressed"])
     // Measured, without any result.
     facts.metric = "quality/9"
-    try store.note([facts], missing: [])
+    try store.noteFacts([facts], missing: [])
     let last = try #require(try store.contents { try $0.scores(of: blob) })
     #expect(last.metric == "quality/9" && last.scores == nil)
     #expect(try store.weak() == [])

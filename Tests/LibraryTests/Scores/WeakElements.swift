@@ -119,7 +119,7 @@ struct WeakElements {
     try store.withdraw(again)
     try expect(["mug 1 warning image.cluttered", "mira 1 warning image.cluttered"])
     let blob = try Measured.digest(1)
-    let ever = try store.contents { try $0.dismissalsEver(of: blob) }
+    let ever = try store.contents { try $0.allDismissals(of: blob) }
     #expect(ever.map { $0.end != nil } == [true, true])
     #expect(try store.contents { try $0.dismissals(of: blob) } == [])
   }
@@ -202,7 +202,7 @@ struct WeakElements {
     try store.examine()
     try store.edit("mira") { $0.name = "Mira" }
     try store.dismiss(9, "image.dark")
-    let texts = try store.contents { $0.index.texts }
+    let texts = try store.contents { $0.index.statementTexts }
     let asked = texts.filter { $0.contains("FROM weakness") || $0.contains(" weak ") }
     #expect(asked == ["SELECT 1 FROM weakness LIMIT 1"])
   }

@@ -48,7 +48,7 @@ struct ChangesBetween {
       return [
         try contents.entries(named: "mira"), try contents.entries(of: mira),
         try contents.looks(of: mira), try contents.speakers(with: voice),
-        try contents.holders(of: blob),
+        try contents.elements(containing: blob),
       ]
     }
     #expect(

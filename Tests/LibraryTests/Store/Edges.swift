@@ -115,7 +115,7 @@ struct Edges {
     #expect(try store.everything() == before)
     let faults = try store.checkup().faults.map(\.fault)
     #expect(faults.count == 1, "\(faults)")
-    #expect(faults.allSatisfy { if case .ahead = $0 { true } else { false } })
+    #expect(faults.allSatisfy { if case .aheadOfClock = $0 { true } else { false } })
   }
 
   @Test("reports an element of the last possible moment that can't have a successor")
@@ -128,7 +128,7 @@ struct Edges {
       try store.edit("mira") { $0.name = "Mira" }
       Issue.record("nothing is later than \(last)")
     } catch let error as LibraryError {
-      guard case .unwritable(let words) = error else { throw error }
+      guard case .unwritableRecord(let words) = error else { throw error }
       #expect(words.contains("clock"), "\(words)")
     }
     #expect(try store.everything() == before)
@@ -150,7 +150,7 @@ struct Edges {
       let page = try store.contents { try $0.list(after: place, limit: 700) }
       guard let last = page.last else { break }
       seen += page.map(\.handle.name)
-      place = last.place
+      place = last.position
     }
     #expect(seen.count == count + 1)
     #expect(Set(seen).count == count + 1)

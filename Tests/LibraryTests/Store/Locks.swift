@@ -15,7 +15,7 @@ struct Locks {
 
   init() throws {
     library = try TestLibrary()
-    mark = library.root.appending(LibraryMark.name)
+    mark = library.root.appending(LibraryManifest.name)
   }
 
   /// Replaces castbook.json.
@@ -103,14 +103,14 @@ struct Locks {
     let surprises = library.surprises
     // Held by a writer in the middle of a change, for as long as the readers take.
     try LibraryStore.holdingLock(of: root) {
-      let other = try LibraryStore(at: root, surprises: surprises)
+      let other = try LibraryStore(at: root, environment: surprises)
       #expect(try other.contents { try $0.list(limit: 9) }.count == 1)
       #expect(try store.contents { try $0.search("mira", limit: 9) }.count == 1)
     }
     let held = Mutex<[Int]>([])
-    try store.writing { index in
+    try store.withTransaction { index in
       try index.run("DELETE FROM name")
-      let other = try LibraryStore(at: root, surprises: surprises)
+      let other = try LibraryStore(at: root, environment: surprises)
       let count = try other.contents { try $0.entries(named: "mira") }.count
       held.withLock { $0.append(count) }
     }

@@ -34,7 +34,7 @@ struct MissingParts {
     #expect(throws: LibraryError.missingFolder(log.folder)) { try open() }
     #expect(throws: LibraryError.missingFolder(log.folder)) { try store.everything() }
     #expect(throws: LibraryError.missingFolder(log.folder)) { try store.register("mug") }
-    #expect(LibraryStore.loss(at: library.root) == .missingFolder(log.folder))
+    #expect(LibraryStore.missingPart(at: library.root) == .missingFolder(log.folder))
     try library.deleteIndex()
     #expect(throws: LibraryError.missingFolder(log.folder)) { try open() }
     #expect(FileSystem.status(log.folder) == nil, "nothing may be made in its place")
@@ -48,7 +48,7 @@ struct MissingParts {
     #expect(throws: LibraryError.missingFolder(blobs)) { try open() }
     let examined = try LibraryStore(
       at: library.root, acceptingLoss: true,
-      surprises: Surprises(now: clock.tick, random: library.surprises.random))
+      environment: Surprises(now: clock.tick, random: library.surprises.random))
     let faults = try examined.checkup().faults.map(\.fault)
     #expect(faults == [.missingFolder(blobs)], "\(faults)")
   }
@@ -76,9 +76,9 @@ struct MissingParts {
     try FileSystem.rename(day, to: elsewhere)
     try FileManager.default.createSymbolicLink(
       atPath: day.text, withDestinationPath: elsewhere.text)
-    #expect(throws: LibraryError.strangeFolder(day)) { try open() }
+    #expect(throws: LibraryError.unusableFolder(day)) { try open() }
     try library.deleteIndex()
-    #expect(throws: LibraryError.strangeFolder(day)) { try open() }
+    #expect(throws: LibraryError.unusableFolder(day)) { try open() }
   }
 
   @Test("drops what is missing when its index is deliberately made again, and not before")
@@ -102,7 +102,7 @@ struct MissingParts {
     #expect(throws: LibraryError.missingParents(mira, count: 1)) {
       try open().collect(graceMilliseconds: SetClock.noGrace)
     }
-    #expect(store.blobs.has(unnamed))
+    #expect(store.blobs.contains(unnamed))
     let faults = try open().checkup().faults.map(\.fault)
     #expect(!faults.contains { if case .unused = $0 { true } else { false } }, "\(faults)")
     #expect(faults.contains { if case .unexplained = $0 { true } else { false } }, "\(faults)")
@@ -150,9 +150,9 @@ struct MissingParts {
     let digest = SHA256.digest(of: [1])
     let path = store.blobs.path(of: digest)
     try FileSystem.rename(path, to: elsewhere)
-    try store.note([], missing: [digest])
+    try store.noteFacts([], missing: [digest])
     try open().noteArrivals()
-    #expect(try open().unexamined(limit: 9).contains(digest) == false)
+    #expect(try open().unexaminedBlobs(limit: 9).contains(digest) == false)
     // Even its folder's time is unchanged, since synchronizing sets it back.
     try FileSystem.rename(elsewhere, to: path)
     for name in [path, path.folder] {
@@ -160,6 +160,6 @@ struct MissingParts {
         [.modificationDate: Date(timeIntervalSince1970: 1)], ofItemAtPath: name.text)
     }
     try open().noteArrivals()
-    #expect(try open().unexamined(limit: 9).contains(digest))
+    #expect(try open().unexaminedBlobs(limit: 9).contains(digest))
   }
 }

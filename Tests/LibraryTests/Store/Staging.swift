@@ -17,7 +17,7 @@ struct Staging {
     let failures = Mutex<[String]>([])
     for _ in 0..<1000 {
       let waiting = Atomic<Int>(4)
-      let staged = Mutex<[BlobFolder.Staged]>([])
+      let staged = Mutex<[BlobFolder.StagedBlob]>([])
       DispatchQueue.concurrentPerform(iterations: 4) { number in
         // So that they begin together, on a machine with enough processors.
         waiting.subtract(1, ordering: .relaxed)

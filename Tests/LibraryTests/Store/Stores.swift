@@ -13,19 +13,19 @@ struct Stores {
     let library = try TestLibrary()
     let store = try library.open()
     #expect(store.notices.isEmpty)
-    #expect(throws: LibraryError.alreadyThere(library.root)) {
+    #expect(throws: LibraryError.alreadyExists(library.root)) {
       try LibraryStore.create(at: library.root)
     }
     let other = library.folder.path
-    #expect(throws: LibraryError.occupied(other)) { try LibraryStore.create(at: other) }
+    #expect(throws: LibraryError.folderNotEmpty(other)) { try LibraryStore.create(at: other) }
     let none = library.folder.path("none")
-    #expect(throws: LibraryError.none(none)) { try LibraryStore(at: none) }
+    #expect(throws: LibraryError.noLibrary(none)) { try LibraryStore(at: none) }
   }
 
   @Test("of a newer format is refused before anything is touched")
   func newerFormat() throws {
     let library = try TestLibrary()
-    let mark = library.root.appending(LibraryMark.name)
+    let mark = library.root.appending(LibraryManifest.name)
     try FileSystem.remove(mark)
     try FileSystem.create(mark, Array(#"{"format":2,"id":"x"}"#.utf8), isDurable: false)
     #expect(throws: LibraryError.newerFormat(library.root, 2)) { try library.open() }
@@ -58,9 +58,9 @@ struct Stores {
       filter.tags = []
       #expect(try contents.list(filter, limit: 10).map(\.handle.name) == ["mug"])
       let shared = SHA256.digest(of: [4])
-      #expect(try contents.holders(of: shared).map(\.handle.name) == ["mug", "mira"])
-      #expect(try contents.holders(of: shared, limit: 1).map(\.handle.name) == ["mug"])
-      #expect(try contents.holderCount(of: shared) == 2)
+      #expect(try contents.elements(containing: shared).map(\.handle.name) == ["mug", "mira"])
+      #expect(try contents.elements(containing: shared, limit: 1).map(\.handle.name) == ["mug"])
+      #expect(try contents.elementCount(containing: shared) == 2)
       #expect(try contents.counts(retired: false) == [.character: 1, .product: 1])
     }
     let digest = SHA256.digest(of: [1, 2, 3])

@@ -51,9 +51,9 @@ struct Measured {
 extension LibraryStore {
   /// Examines all files that were never examined, as opening a library does.
   func examine() throws {
-    let waiting = Set(try unexamined(limit: 1000))
+    let waiting = Set(try unexaminedBlobs(limit: 1000))
     let bytes = try (0...UInt8.max).filter { waiting.contains(try Measured.digest($0)) }
-    try note(try bytes.map { try Measured.facts($0) }, missing: [])
+    try noteFacts(try bytes.map { try Measured.facts($0) }, missing: [])
   }
 
   /// The elements in a list of weak ones: `mira 2 image.dark`.
@@ -61,13 +61,13 @@ extension LibraryStore {
     _ kind: ElementKind? = nil, tags: [String] = [], isRetired: Bool = false
   ) throws -> [String] {
     var filter = Contents.Filter()
-    filter.isWeak = true
+    filter.hasWeakPictures = true
     filter.kind = kind
     filter.tags = tags
     filter.isRetired = isRetired
     return try contents { contents in
       try contents.list(filter, limit: 100).map { entry in
-        let weak = try #require(try contents.weak(of: entry))
+        let weak = try #require(try contents.weakPictures(of: entry))
         return "\(entry.handle.name) \(weak.pictures) \(weak.severity) \(weak.rule)"
       }
     }

@@ -17,11 +17,11 @@ final class TestLibrary {
     folder = try TemporaryFolder()
     root = folder.path("library")
     surprises = Surprises.seeded(seed)
-    try LibraryStore.create(at: root, surprises: surprises)
+    try LibraryStore.create(at: root, environment: surprises)
   }
 
   func open(acceptingLoss: Bool = false) throws -> LibraryStore {
-    try LibraryStore(at: root, acceptingLoss: acceptingLoss, surprises: surprises)
+    try LibraryStore(at: root, acceptingLoss: acceptingLoss, environment: surprises)
   }
 
   /// Opens the library at another time, or with other answers of the system about its folder.
@@ -31,7 +31,7 @@ final class TestLibrary {
   ) throws -> LibraryStore {
     try LibraryStore(
       at: other ?? root,
-      surprises: Surprises(
+      environment: Surprises(
         now: clock?.tick ?? surprises.now, random: surprises.random, nature: nature))
   }
 
@@ -104,7 +104,7 @@ extension LibraryStore {
     _ handle: String, _ kind: ElementKind = .character, name: String = "", tags: [String] = [],
     files: [[UInt8]] = [], edit: (inout ElementRevision) -> Void = { _ in }
   ) throws -> ULID {
-    var staged: [BlobFolder.Staged] = []
+    var staged: [BlobFolder.StagedBlob] = []
     var references: [Reference] = []
     for (place, bytes) in files.enumerated() {
       let digest = SHA256.digest(of: bytes)
@@ -149,7 +149,7 @@ extension LibraryStore {
           lines.append("\(try contents.revision(entry.revision) as Any)")
           lines.append("\(try contents.history(of: entry.element))")
           lines.append("\(try contents.looks(of: entry.element).map(\.handle))")
-          lines.append("\(try contents.weak(of: entry) as Any)")
+          lines.append("\(try contents.weakPictures(of: entry) as Any)")
           if let revision = try contents.revision(entry.revision)?.revision {
             for blob in revision.blobs {
               let found = try contents.scores(of: blob)
@@ -157,7 +157,7 @@ extension LibraryStore {
               lines.append("\(try contents.dismissals(of: blob))")
             }
           }
-          lines.append("\(try contents.entries(named: entry.handle.name).map(\.place))")
+          lines.append("\(try contents.entries(named: entry.handle.name).map(\.position))")
           for word in entry.name.split(separator: " ") {
             lines.append("\(word): \(try contents.search(String(word), limit: 50).map(\.handle))")
           }

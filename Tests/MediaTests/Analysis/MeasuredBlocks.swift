@@ -15,7 +15,7 @@ struct MeasuredBlocks {
 
   private static func compression(_ bytes: [UInt8]) async throws -> MeasuredScore {
     let picture = try await Inspector.sample.measured(bytes)
-    return try #require(PictureMeasuring.scores(of: picture)[.compression])
+    return try #require(PictureMeasurement.scores(of: picture)[.compression])
   }
 
   private static func isWarned(_ score: MeasuredScore) throws -> Bool {
@@ -97,7 +97,7 @@ struct MeasuredBlocks {
       })
     for bytes in [art.png, try art.jpeg(quality: 92, across: 1, down: 1)] {
       let picture = try await Inspector.sample.measured(bytes)
-      #expect(PictureMeasuring.scores(of: picture)[.compression] == nil)
+      #expect(PictureMeasurement.scores(of: picture)[.compression] == nil)
     }
   }
 }

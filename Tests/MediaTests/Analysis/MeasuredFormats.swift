@@ -88,7 +88,7 @@ struct MeasuredFormats {
       return [grey, grey, grey, 255]
     }
     let scene = ChangedPicture(width: 300, height: 300, rgba: gravel)
-    var before = [Int](repeating: NativeStatistics.mostFineness + 1, count: 3)
+    var before = [Int](repeating: NativeStatistics.maximumFineness + 1, count: 3)
     var detailBefore = before
     for times in [1, 2, 3] {
       let picture = scene.enlarged(times)

@@ -20,7 +20,7 @@ struct CutFiles {
     for place in Self.places(bytes.count) {
       let facts = try await Inspector.sample.inspect(Array(bytes[..<place]), named: name)
       if place >= bytes.count - 2 {
-        #expect(facts.problems == [.endMarkMissing] && facts.isProven, "cut at \(place)")
+        #expect(facts.problems == [.endMarkerMissing] && facts.isProven, "cut at \(place)")
       } else {
         #expect(Self.isNoticed(facts, magic: 3, place), "cut at \(place): \(facts.problems)")
       }
@@ -71,7 +71,7 @@ struct CutFiles {
     for place in Self.places(bytes.count) {
       let facts = try await Inspector.sample.inspect(Array(bytes[..<place]), named: name)
       if place >= bytes.count - 12 {
-        #expect(facts.problems == [.endMarkMissing] && facts.isProven, "cut at \(place)")
+        #expect(facts.problems == [.endMarkerMissing] && facts.isProven, "cut at \(place)")
       } else {
         #expect(Self.isNoticed(facts, magic: 8, place), "cut at \(place): \(facts.problems)")
       }

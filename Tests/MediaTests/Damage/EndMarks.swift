@@ -33,7 +33,7 @@ struct EndMarks {
     let bytes = try Fixtures.bytes("odd/png-rgb-8.png")
     for missing in 1...12 {
       let facts = try await Inspector.sample.inspect(bytes.dropLast(missing), named: "a.png")
-      #expect(facts.problems == [.endMarkMissing])
+      #expect(facts.problems == [.endMarkerMissing])
       #expect(facts.isProven)
     }
   }

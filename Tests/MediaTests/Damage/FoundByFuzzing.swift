@@ -45,7 +45,7 @@ struct FoundByFuzzing {
 
   @Test("a picture without a size from another decoder is damaged")
   func noSize() {
-    let proof = OutsideProof(.answered(DecodedPicture()), .avif, header: nil)
+    let proof = ExternalProof(.answered(DecodedPicture()), .avif, header: nil)
     #expect(proof.facts == nil)
     #expect(proof.problems == [.corrupt(what: "its size is missing")])
   }

@@ -37,8 +37,8 @@ struct QuickWalks {
   func overrun(bit: Int) async throws {
     var bytes = try Fixtures.bytes("odd/jpeg-420.jpg")
     bytes[bit / 8] ^= 1 << UInt8(bit % 8)
-    let slow = JPEGVerdict.of(bytes, memoryLimit: 64 << 20, scanLimit: 100, byLibraryAlone: true)
-    try #require(slow.badCodes == 0 && slow.premature == 0 && !slow.ranOut)
+    let slow = JPEGVerdict.of(bytes, memoryLimit: 64 << 20, scanLimit: 100, usingLibraryAlone: true)
+    try #require(slow.badCodes == 0 && slow.prematureEnds == 0 && !slow.ranOutOfData)
     let facts = try await Inspector.sample.inspect(bytes, named: "a.jpg")
     #expect(facts.problemNames == ["corrupt"])
   }
@@ -49,8 +49,8 @@ struct QuickWalks {
   func leftOver(bit: Int) async throws {
     var bytes = try Fixtures.bytes("odd/jpeg-420.jpg")
     bytes[bit / 8] ^= 1 << UInt8(bit % 8)
-    let slow = JPEGVerdict.of(bytes, memoryLimit: 64 << 20, scanLimit: 100, byLibraryAlone: true)
-    try #require(slow.badCodes == 0 && slow.extraneous == 0 && !slow.ranOut)
+    let slow = JPEGVerdict.of(bytes, memoryLimit: 64 << 20, scanLimit: 100, usingLibraryAlone: true)
+    try #require(slow.badCodes == 0 && slow.strayBytes == 0 && !slow.ranOutOfData)
     let facts = try await Inspector.sample.inspect(bytes, named: "a.jpg")
     #expect(facts.problemNames == ["blemish"])
   }
@@ -67,7 +67,7 @@ struct QuickWalks {
 
   private func expectAgreement(_ bytes: [UInt8], _ what: String) throws {
     let quick = JPEGVerdict.of(bytes, memoryLimit: 64 << 20, scanLimit: 100)
-    let slow = JPEGVerdict.of(bytes, memoryLimit: 64 << 20, scanLimit: 100, byLibraryAlone: true)
-    #expect(quick == slow || quick.isOverrun || quick.isLeftOver, "\(what)")
+    let slow = JPEGVerdict.of(bytes, memoryLimit: 64 << 20, scanLimit: 100, usingLibraryAlone: true)
+    #expect(quick == slow || quick.hasOverrun || quick.hasExcessData, "\(what)")
   }
 }

@@ -9,7 +9,7 @@ struct DecodedAnswers {
   private static let size = PixelSize(width: 7, height: 5)
 
   private static func statistics() -> NativeStatistics? {
-    let raster = Raster(size, .rgb)
+    let raster = AnalysisReduction(size, .rgb)
     for row in 0..<size.height {
       raster?.add((0..<3 * size.width).map { UInt8(($0 * 11 + row * row) % 256) })
     }
@@ -42,7 +42,7 @@ struct DecodedAnswers {
     #expect(DecodedPicture(answer: picture.answer) == picture)
     #expect(try Self.changed("rgb", "lab")?.small?.colors == .lab)
     var plain = DecodedPicture()
-    plain.isTooLargeToHold = true
+    plain.exceedsMemory = true
     #expect(DecodedPicture(answer: plain.answer) == plain)
   }
 

@@ -11,7 +11,7 @@ struct GIFPixels {
   private func expect(_ gif: BuiltGIF, hasAlpha: Bool, _ comment: Comment? = nil) async {
     let sink = RowSink()
     let outcome = await Inspector.sample.pixels(gif.bytes, as: .gif, of: nil, into: sink)
-    #expect(outcome == .whole, comment)
+    #expect(outcome == .complete, comment)
     #expect(sink.isWhole, comment)
     let size = PixelSize(width: gif.screen.width, height: gif.screen.height)
     #expect(sink.layout == PixelLayout(size: size, colors: .rgb, hasAlpha: hasAlpha), comment)
@@ -58,7 +58,7 @@ struct GIFPixels {
       let sink = RowSink()
       let bytes = try Fixtures.bytes("odd/\(name).gif")
       #expect(
-        await Inspector.sample.pixels(bytes, as: .gif, of: nil, into: sink) == .whole, "\(name)")
+        await Inspector.sample.pixels(bytes, as: .gif, of: nil, into: sink) == .complete, "\(name)")
       #expect(sink.isWhole, "\(name)")
     }
   }
@@ -87,11 +87,11 @@ struct GIFPixels {
       let gif = BuiltGIF((10_000, 10_000), frame: (5, 5, 3, 3))
       let process = try DecoderProcess(try #require(DecoderProgram.location))
       var limits = DecoderLimits(memory: 16 << 20, processorSeconds: 120, clockSeconds: 600)
-      limits.wishes = .pixels
+      limits.options = .pixels
       try #require(process.send(gif.bytes, as: .gif, within: limits) == nil)
       let sink = RowSink(keeping: false)
       let stream = PixelStream(expecting: nil, into: sink)
-      let said: DecoderOutcome<DecodedPicture> = process.answer { stream.take($0) }
+      let said: DecoderOutcome<DecodedPicture> = process.answer { stream.append($0) }
       guard case .answered(let picture) = said else {
         Issue.record("it is no answer")
         return

@@ -66,9 +66,9 @@ struct Misbehaviours {
       return
     }
     #expect(picture.small?.pixels == Array("abcdef".utf8))
-    #expect(OutsideProof(outcome, .gif, header: nil).small == picture.small)
+    #expect(ExternalProof(outcome, .gif, header: nil).small == picture.small)
     let other = ImageFacts(codedSize: PixelSize(width: 1, height: 2), depth: 8, channels: 3)
-    #expect(OutsideProof(outcome, .gif, header: other).small == nil)
+    #expect(ExternalProof(outcome, .gif, header: other).small == nil)
   }
 
   @Test(

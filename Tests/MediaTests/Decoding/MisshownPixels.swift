@@ -37,7 +37,7 @@ struct MisshownPixels {
     arguments: ["show pixels", "show one at a time", "show and close"])
   func sound(wish: String) async {
     let sink = RowSink()
-    #expect(await outcome(of: wish, into: sink) == .whole)
+    #expect(await outcome(of: wish, into: sink) == .complete)
     #expect(sink.layout == PixelLayout(size: PixelSize(width: 3, height: 2), colors: .rgb))
     #expect(sink.bytes == (1...18).map { UInt8($0) })
     #expect(sink.isWhole)
@@ -75,7 +75,7 @@ struct MisshownPixels {
     #expect(await outcome(of: wish, into: sink, within: limits) == .failed(words))
     #expect(!sink.taken.isBroken)
     #expect(sink.taken.byteCount <= 18)
-    #expect(await outcome(of: "show pixels") == .whole)
+    #expect(await outcome(of: "show pixels") == .complete)
   }
 
   @Test(
@@ -95,7 +95,7 @@ struct MisshownPixels {
 
   @Test("reports a refused allocation", .disabled(if: Sanitizer.isActive, "it keeps its own"))
   func memory() async {
-    #expect(await outcome(of: "want more than there is") == .noMemory)
+    #expect(await outcome(of: "want more than there is") == .outOfMemory)
   }
 
   @Test("is not waited for when the consumer declines the picture")
@@ -119,7 +119,7 @@ struct MisshownPixels {
       if isOne { sleep(1) }
     }
     let limits = DecoderLimits(memory: 64 << 20, processorSeconds: 10, clockSeconds: 1)
-    #expect(await outcome(of: "show much", into: sink, within: limits) == .whole)
+    #expect(await outcome(of: "show much", into: sink, within: limits) == .complete)
     #expect(sink.isWhole)
     #expect(sink.bytes.allSatisfy { $0 == 7 })
   }
@@ -143,7 +143,7 @@ struct MisshownPixels {
     func ended() async throws {
       let process = try DecoderProcess(program)
       var limits = DecoderLimits.brief
-      limits.wishes = .pixels
+      limits.options = .pixels
       try #require(
         process.send(Array("show pixels for ever".utf8), as: .gif, within: limits) == nil)
       let list = "/proc/\(process.process)/task/\(process.process)/children"
@@ -166,7 +166,7 @@ struct MisshownPixels {
     func descriptors() throws {
       let process = try DecoderProcess(program)
       var limits = DecoderLimits.brief
-      limits.wishes = .pixels
+      limits.options = .pixels
       guard
         case .answered(let picture) = process.decode(
           Array("look around".utf8), as: .gif, within: limits)

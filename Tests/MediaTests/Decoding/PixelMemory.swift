@@ -19,7 +19,7 @@ struct PixelMemory {
     let tries = DecoderLimits.forPixels(
       of: image, format, fileBytes: 5 << 20, within: Self.total)
     #expect(tries.count == 2)
-    #expect(tries.first?.memory == OutsideProof.usualLimits.memory)
+    #expect(tries.first?.memory == ExternalProof.defaultLimits.memory)
     for limits in tries {
       #expect(limits.reservation(of: image, fileBytes: 5 << 20) <= Self.total)
     }
@@ -50,12 +50,12 @@ struct PixelMemory {
     let bytes = tiff.ofNoughts
     let image = image(8000, 6000)
     let sink = RowSink(keeping: false)
-    #expect(await Inspector.sample.pixels(bytes, as: .tiff, of: image, into: sink) == .whole)
+    #expect(await Inspector.sample.pixels(bytes, as: .tiff, of: image, into: sink) == .complete)
     #expect(sink.isWhole)
     let little = RowSink(keeping: false)
     let outcome = await Inspector.sample.pixels(
       bytes, as: .tiff, of: image, memory: 128 << 20, into: little)
-    #expect(outcome == .noMemory)
+    #expect(outcome == .outOfMemory)
     #expect(little.taken.layouts.isEmpty)
   }
 
@@ -66,7 +66,7 @@ struct PixelMemory {
     // Otherwise each of them would wait for the one before.
     for _ in 0..<12 {
       let sink = RowSink()
-      #expect(await inspector.pixels(bytes, as: .gif, of: nil, into: sink) == .whole)
+      #expect(await inspector.pixels(bytes, as: .gif, of: nil, into: sink) == .complete)
     }
   }
 }

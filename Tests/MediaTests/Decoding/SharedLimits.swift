@@ -12,9 +12,9 @@ struct SharedLimits {
   func same() {
     #expect(Inspector.pixelLimit == DecodedPicture.pixelLimit)
     #expect(ReadableFile.wholeFileLimit == DecoderProcess.fileLimit)
-    #expect(Wishes.luma.rawValue == UInt64(CASTBOOK_DECODER_WISH_LUMA))
-    #expect(Wishes.picture.rawValue == UInt64(CASTBOOK_DECODER_WISH_PICTURE))
-    #expect(Wishes.pixels.rawValue == UInt64(CASTBOOK_DECODER_WISH_PIXELS))
+    #expect(DecodingOptions.luma.rawValue == UInt64(CASTBOOK_DECODER_WISH_LUMA))
+    #expect(DecodingOptions.picture.rawValue == UInt64(CASTBOOK_DECODER_WISH_PICTURE))
+    #expect(DecodingOptions.pixels.rawValue == UInt64(CASTBOOK_DECODER_WISH_PIXELS))
   }
 
   @Test(
@@ -22,21 +22,21 @@ struct SharedLimits {
     arguments: [1, 1000, 16 << 20, 100 << 20, 300 << 20, 400 << 20])
   func memory(fileBytes: Int) {
     let total = 384 << 20
-    let limits = OutsideProof.limits(within: total, fileBytes: fileBytes)
-    let taken = OutsideProof.reservation(limits, fileBytes: fileBytes)
+    let limits = ExternalProof.limits(within: total, fileBytes: fileBytes)
+    let taken = ExternalProof.reservation(limits, fileBytes: fileBytes)
     #expect(taken == total || limits.memory == 0 && fileBytes + DecoderLimits.overhead > total)
   }
 
   @Test("leave room in an answer for all blocks that it may carry")
   func answer() throws {
     var picture = DecodedPicture(problem: .corrupt(String(repeating: "\u{1F600}", count: 200)))
-    picture.exif = [UInt8](repeating: 0xFF, count: DecodedPicture.blockLimit)
+    picture.exif = [UInt8](repeating: 0xFF, count: DecodedPicture.metadataByteLimit)
     picture.luma = LumaPlane(width: 64, height: 64, samples: [UInt8](repeating: 0, count: 4096))
     let size = PixelSize(width: 1024, height: 1024)
     var statistics = NativeStatistics()
     statistics.across.counted = [Int](repeating: 1 << 40, count: 8)
     picture.small = SmallPicture(
-      codedSize: size, colors: .inks, pixels: [UInt8](repeating: 0, count: 4 << 20),
+      codedSize: size, colors: .cmyk, pixels: [UInt8](repeating: 0, count: 4 << 20),
       statistics: statistics)
     #expect(picture.small != nil)
     #expect(picture.answer.count < DecoderProcess.answerLimit)

@@ -13,7 +13,7 @@ struct TIFFPixels {
   ) async throws {
     let sink = RowSink()
     let outcome = await Inspector.sample.pixels(tiff.bytes, as: .tiff, of: nil, into: sink)
-    #expect(outcome == .whole, comment)
+    #expect(outcome == .complete, comment)
     #expect(sink.isWhole, comment)
     let size = PixelSize(width: tiff.width, height: tiff.height)
     #expect(
@@ -33,7 +33,7 @@ struct TIFFPixels {
   @Test("is as it was stored, in any layout", arguments: 1...16)
   func depths(depth: Int) async throws {
     for (samples, photometric, colors) in [
-      (1, 1, SmallPicture.Colors.grey), (3, 2, .rgb), (4, 5, .inks),
+      (1, 1, SmallPicture.Colors.grey), (3, 2, .rgb), (4, 5, .cmyk),
     ] {
       for pieces in [BuiltTIFF.Pieces.strips(rows: 1000), .strips(rows: 3), .tiles(side: 16)] {
         for isPlanar in [false, true] where !isPlanar || samples > 1 {
@@ -61,7 +61,7 @@ struct TIFFPixels {
   func alpha(isPlanar: Bool) async throws {
     for depth in [8, 10, 16] {
       for (samples, photometric, colors) in [
-        (2, 1, SmallPicture.Colors.grey), (4, 2, .rgb), (5, 5, .inks),
+        (2, 1, SmallPicture.Colors.grey), (4, 2, .rgb), (5, 5, .cmyk),
       ] {
         var tiff = BuiltTIFF(21, 18, samples: samples, depth: depth, photometric: photometric)
         tiff.isPlanar = isPlanar
@@ -130,7 +130,7 @@ struct TIFFPixels {
       if !tags.isEmpty { tiff.ratios[529] = [2126, 7152, 722] }
       let sink = RowSink()
       #expect(
-        await Inspector.sample.pixels(tiff.bytes, as: .tiff, of: nil, into: sink) == .whole)
+        await Inspector.sample.pixels(tiff.bytes, as: .tiff, of: nil, into: sink) == .complete)
       let near = zip(sink.bytes, [255, 0, 0] + [255, 0, 0]).allSatisfy { abs(Int($0) - $1) <= 2 }
       #expect(near, "\(sink.bytes)")
     }
@@ -145,7 +145,7 @@ struct TIFFPixels {
   func fixtures(name: String, width: Int, height: Int) async throws {
     let sink = RowSink()
     let bytes = try Fixtures.bytes("odd/\(name)")
-    #expect(await Inspector.sample.pixels(bytes, as: .tiff, of: nil, into: sink) == .whole)
+    #expect(await Inspector.sample.pixels(bytes, as: .tiff, of: nil, into: sink) == .complete)
     #expect(sink.layout?.size == PixelSize(width: width, height: height))
     #expect(sink.isWhole)
   }

@@ -22,7 +22,7 @@ struct FilmHeaders {
 
   private static func facts(_ tracks: [UInt8], duration: Int = 3000) -> ClipFacts? {
     let header = SampleFilm.header(duration: duration, scale: 1000)
-    return FilmHeader.facts(of: ByteView(SampleFilm.film(header + tracks)))
+    return MovieHeader.facts(of: ByteView(SampleFilm.film(header + tracks)))
   }
 
   @Test(

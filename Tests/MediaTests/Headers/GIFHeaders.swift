@@ -33,7 +33,7 @@ struct GIFHeaders {
       words(Self.facts(Self.frame + Self.frame.dropLast(3))) == [
         .truncated(what: "the file ends inside frame 2")
       ])
-    #expect(words(Self.facts(Self.frame)) == [.endMarkMissing])
+    #expect(words(Self.facts(Self.frame)) == [.endMarkerMissing])
   }
 
   @Test("make it transparent only in front of the first frame")

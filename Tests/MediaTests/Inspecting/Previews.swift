@@ -10,7 +10,8 @@ struct Previews {
     -> AnalysisPicture?
   {
     await Inspector.sample.preview(
-      Inspector.HeldFile(bytes: bytes, memory: nil), within: PixelSize(width: width, height: height)
+      Inspector.LoadedFile(bytes: bytes, memory: nil),
+      within: PixelSize(width: width, height: height)
     )
   }
 
@@ -22,7 +23,7 @@ struct Previews {
     let names = TestRun.some(all, 40)
     for name in names {
       let path = try Fixtures.path("odd/\(name)")
-      guard let whole = await Inspector.sample.see(at: path).picture else { continue }
+      guard let whole = await Inspector.sample.inspectAppearance(at: path).picture else { continue }
       let shown = try #require(
         await Self.preview(Fixtures.bytes("odd/\(name)"), side, side), "\(name)")
       if shown.size != whole.size { smaller += 1 }

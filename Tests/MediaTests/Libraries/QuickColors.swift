@@ -62,16 +62,16 @@ struct QuickColors {
   func kinds() throws {
     for name in ["Display P3", "Adobe RGB", "BT.2020", "gamma 2.2"] {
       let kind = Kind(profile: nil, color: .named(name), colors: .rgb)
-      #expect(try #require(ColorPipeline.of(kind)).isQuick, "\(name)")
+      #expect(try #require(ColorPipeline.of(kind)).hasTables, "\(name)")
     }
     let profile = try #require(
       Inspector.profile(of: Fixtures.bytes("odd/jpeg-icc-p3.jpg"), .jpeg))
     let embedded = Kind(profile: profile, color: .profile("Display P3"), colors: .rgb)
-    #expect(try #require(ColorPipeline.of(embedded)).isQuick)
+    #expect(try #require(ColorPipeline.of(embedded)).hasTables)
     let lab = Kind(profile: nil, color: .sRGB, colors: .lab)
-    #expect(try #require(ColorPipeline.of(lab)).isQuick == false)
+    #expect(try #require(ColorPipeline.of(lab)).hasTables == false)
     let deep = Kind(profile: profile, color: .profile("Display P3"), colors: .rgb, depth: 16)
-    #expect(try #require(ColorPipeline.of(deep)).isQuick == false)
+    #expect(try #require(ColorPipeline.of(deep)).hasTables == false)
   }
 
   @Test("are made once for many pictures, and again after many others")

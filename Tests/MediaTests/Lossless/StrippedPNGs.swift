@@ -23,7 +23,7 @@ import Testing
         ]), "\(name)")
       #expect(PNGParts.stripped(stripped, keepingProfile: true) == stripped, "\(name)")
       let own = try await Inspector.sample.inspect(stripped, named: name)
-      #expect(own.isProven && !own.problems.contains(.endMarkMissing), "\(name)")
+      #expect(own.isProven && !own.problems.contains(.endMarkerMissing), "\(name)")
       #expect(own.image?.trailing == nil && own.image?.frames == 1, "\(name)")
       #expect(own.image?.privateMetadata.isEmpty == true && own.image?.orientation == .upright)
       #expect(own.image?.alpha == image.alpha, "\(name)")

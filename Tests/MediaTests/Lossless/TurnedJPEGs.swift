@@ -70,15 +70,15 @@ import Testing
     for progressive in [false, true] {
       let bytes = try ChangedPicture.noise(96, 64).jpeg(
         progressive: progressive, across: sampling.0, down: sampling.1, optimised: true)
-      let turning = try JPEGTurning(bytes, orientation)
+      let turning = try JPEGTransform(bytes, orientation)
       #expect(turning.isPossible())
-      let turned = try turning.turned(keepingProfile: false, memoryLimit: Self.plenty)
+      let turned = try turning.transformed(keepingProfile: false, memoryLimit: Self.plenty)
       try Self.checkPixels(turned, of: bytes, orientation, "\(orientation) \(sampling)")
       #expect(JPEGHeader(ByteView(turned)).frame?.isProgressive == progressive)
       // Chroma of four rows a sample has no name.
       if sampling.0 == 4, orientation.swapsSides { continue }
-      let back = try JPEGTurning(turned, Self.back[orientation] ?? orientation)
-        .turned(keepingProfile: false, memoryLimit: Self.plenty)
+      let back = try JPEGTransform(turned, Self.back[orientation] ?? orientation)
+        .transformed(keepingProfile: false, memoryLimit: Self.plenty)
       #expect(back == bytes)
     }
   }
@@ -88,11 +88,11 @@ import Testing
     let picture = ChangedPicture.noise(200, 160).resized(20, 16).resized(200, 160)
     let (plain, optimised) = (try picture.jpeg(), try picture.jpeg(optimised: true))
     #expect(optimised.count < plain.count)
-    let turned = try JPEGTurning(optimised, .upright)
-      .turned(keepingProfile: false, memoryLimit: Self.plenty)
+    let turned = try JPEGTransform(optimised, .upright)
+      .transformed(keepingProfile: false, memoryLimit: Self.plenty)
     #expect(turned == optimised)
-    let usual = try JPEGTurning(plain, .upright)
-      .turned(keepingProfile: false, memoryLimit: Self.plenty)
+    let usual = try JPEGTransform(plain, .upright)
+      .transformed(keepingProfile: false, memoryLimit: Self.plenty)
     #expect(usual.count <= plain.count)
     #expect(JPEGTables.optimized(optimised, memoryLimit: 1 << 10) == nil)
   }
@@ -104,21 +104,22 @@ import Testing
       PixelReading(try Fixtures.bytes("odd/jpeg-grey.jpg"), .jpeg)
     ).layout.size
     let bytes = try Fixtures.bytes("odd/jpeg-grey.jpg")
-    let turning = try JPEGTurning(bytes, orientation)
-    let box = turning.exact
+    let turning = try JPEGTransform(bytes, orientation)
+    let box = turning.exactArea
     let whole = picture.upright(orientation)
     let crop = turning.isPossible() ? nil : box
-    let turned = try turning.turned(crop: crop, keepingProfile: false, memoryLimit: Self.plenty)
+    let turned = try turning.transformed(
+      crop: crop, keepingProfile: false, memoryLimit: Self.plenty)
     try Self.checkPixels(
       turned, of: bytes, orientation, "\(orientation)",
       crop ?? PixelBox(x: 0, y: 0, width: whole.width, height: whole.height))
     var claiming = bytes
     let frame = try #require(JPEGParts(bytes)?.frame)
     claiming[frame.lowerBound + 7] = 0x22
-    let other = try JPEGTurning(claiming, orientation)
+    let other = try JPEGTransform(claiming, orientation)
     #expect(other.blockSize == PixelSize(width: 8, height: 8))
     #expect(
-      try other.turned(crop: crop, keepingProfile: false, memoryLimit: Self.plenty) == turned)
+      try other.transformed(crop: crop, keepingProfile: false, memoryLimit: Self.plenty) == turned)
   }
 
   @Test(
@@ -126,15 +127,15 @@ import Testing
     arguments: Orientation.allCases, [(1, 1), (2, 1), (1, 2), (2, 2)])
   func crops(orientation: Orientation, sampling: (Int, Int)) throws {
     let bytes = try ChangedPicture.noise(109, 83).jpeg(across: sampling.0, down: sampling.1)
-    let turning = try JPEGTurning(bytes, orientation)
+    let turning = try JPEGTransform(bytes, orientation)
     let wished = PixelBox(x: 33, y: 21, width: 30, height: 41)
-    for direction in [JPEGTurning.Direction.inward, .outward] {
-      let crop = try #require(turning.moved(wished, direction))
+    for direction in [JPEGTransform.Direction.inward, .outward] {
+      let crop = try #require(turning.aligned(wished, direction))
       #expect(crop.x + crop.width == 63 && crop.y + crop.height == 62)
       #expect(abs(crop.x - 33) < turning.blockSize.width)
       #expect(abs(crop.y - 21) < turning.blockSize.height)
       #expect(direction == .inward ? crop.x >= 33 && crop.y >= 21 : crop.x <= 33 && crop.y <= 21)
-      let turned = try turning.turned(
+      let turned = try turning.transformed(
         crop: crop, keepingProfile: false, memoryLimit: Self.plenty)
       // Chroma at an edge is interpolated differently without its neighbours.
       let inner = PixelBox(x: crop.x + 2, y: crop.y + 2, width: 12, height: 12)
@@ -148,9 +149,9 @@ import Testing
       #expect(most <= 6, "\(orientation) \(sampling) \(direction)")
     }
     // The largest part that can be turned.
-    let all = try turning.turned(
-      crop: turning.exact, keepingProfile: false, memoryLimit: Self.plenty)
-    let size = PixelSize(width: turning.exact.width, height: turning.exact.height)
+    let all = try turning.transformed(
+      crop: turning.exactArea, keepingProfile: false, memoryLimit: Self.plenty)
+    let size = PixelSize(width: turning.exactArea.width, height: turning.exactArea.height)
     #expect(JPEGHeader(ByteView(all)).facts?.codedSize == size)
     #expect(turning.size.width - size.width < turning.blockSize.width)
   }
@@ -159,33 +160,33 @@ import Testing
   func edges() throws {
     let bytes = try ChangedPicture.noise(96, 60).jpeg(across: 1, down: 1)
     for orientation in Orientation.allCases {
-      let turning = try JPEGTurning(bytes, orientation)
+      let turning = try JPEGTransform(bytes, orientation)
       let isPossible = [.upright, .mirrored, .leftMirrored, .turnedRight].contains(orientation)
       #expect(turning.isPossible() == isPossible, "\(orientation)")
-      let result = JPEGTurning.turned(bytes, orientation, memoryLimit: Self.plenty)
+      let result = JPEGTransform.transformed(bytes, orientation, memoryLimit: Self.plenty)
       switch result {
       case .success: #expect(isPossible)
-      case .failure(let refusal): #expect(!isPossible && refusal == .notOnEdge)
+      case .failure(let refusal): #expect(!isPossible && refusal == .notOnBlockEdge)
       }
     }
-    let turning = try JPEGTurning(bytes, .upsideDown)
-    #expect(turning.exact == PixelBox(x: 0, y: 4, width: 96, height: 56))
-    #expect(turning.moved(PixelBox(x: 0, y: 0, width: 9, height: 9), .outward) == nil)
+    let turning = try JPEGTransform(bytes, .upsideDown)
+    #expect(turning.exactArea == PixelBox(x: 0, y: 4, width: 96, height: 56))
+    #expect(turning.aligned(PixelBox(x: 0, y: 0, width: 9, height: 9), .outward) == nil)
     #expect(
-      turning.moved(PixelBox(x: 1, y: 5, width: 90, height: 50), .outward)
+      turning.aligned(PixelBox(x: 1, y: 5, width: 90, height: 50), .outward)
         == PixelBox(x: 0, y: 4, width: 91, height: 51))
     #expect(
-      turning.moved(PixelBox(x: 1, y: 0, width: 90, height: 50), .inward)
+      turning.aligned(PixelBox(x: 1, y: 0, width: 90, height: 50), .inward)
         == PixelBox(x: 8, y: 4, width: 83, height: 46))
-    #expect(turning.moved(PixelBox(x: 1, y: 8, width: 7, height: 7), .inward) == nil)
+    #expect(turning.aligned(PixelBox(x: 1, y: 8, width: 7, height: 7), .inward) == nil)
     for box in [
       PixelBox(x: 8, y: 5, width: 8, height: 8), PixelBox(x: 8, y: 4, width: 89, height: 8),
       PixelBox(x: -8, y: 4, width: 8, height: 8), PixelBox(x: 8, y: 4, width: 0, height: 8),
       PixelBox(x: 8, y: 4, width: .max, height: 8),
     ] {
       #expect(!turning.isPossible(box))
-      #expect(throws: JPEGTurning.Refusal.notOnEdge) {
-        try turning.turned(crop: box, keepingProfile: false, memoryLimit: Self.plenty)
+      #expect(throws: JPEGTransform.Refusal.notOnBlockEdge) {
+        try turning.transformed(crop: box, keepingProfile: false, memoryLimit: Self.plenty)
       }
     }
   }
@@ -197,7 +198,7 @@ import Testing
     ] {
       let bytes = try ChangedPicture.noise(48, 48).jpeg(across: sampling.0, down: sampling.1)
       let (upright, turned) = (
-        try JPEGTurning(bytes, .upsideDown), try JPEGTurning(bytes, .turnedLeft)
+        try JPEGTransform(bytes, .upsideDown), try JPEGTransform(bytes, .turnedLeft)
       )
       #expect(upright.blockSize == PixelSize(width: stored.0, height: stored.1))
       #expect(turned.blockSize == PixelSize(width: swapped.0, height: swapped.1))
@@ -207,29 +208,29 @@ import Testing
   @Test("Memory is estimated before, and more than is available is not requested")
   func memory() throws {
     let bytes = try ChangedPicture.noise(640, 480).jpeg(across: 1, down: 1)
-    let turning = try JPEGTurning(bytes, .turnedLeft)
+    let turning = try JPEGTransform(bytes, .turnedLeft)
     let needed = turning.memory()
     #expect(needed > 640 * 480 * 3 * 2 * 2)
-    #expect(throws: JPEGTurning.Refusal.noMemory(needed: needed)) {
-      try turning.turned(keepingProfile: false, memoryLimit: needed - 1)
+    #expect(throws: JPEGTransform.Refusal.noMemory(needed: needed)) {
+      try turning.transformed(keepingProfile: false, memoryLimit: needed - 1)
     }
     #expect(throws: Never.self) {
-      try turning.turned(keepingProfile: false, memoryLimit: needed)
+      try turning.transformed(keepingProfile: false, memoryLimit: needed)
     }
-    let mirrored = try JPEGTurning(bytes, .mirrored)
+    let mirrored = try JPEGTransform(bytes, .mirrored)
     #expect(mirrored.memory() < needed - 640 * 480 * 3)
-    #expect(mirrored.memory(crop: mirrored.exact) == needed)
+    #expect(mirrored.memory(crop: mirrored.exactArea) == needed)
   }
 
   @Test("The profile is kept on request, and nothing else")
   func profile() throws {
     let bytes = try Fixtures.bytes("odd/jpeg-icc-split.jpg")
-    let turning = try JPEGTurning(bytes, .leftMirrored)
-    let kept = try turning.turned(keepingProfile: true, memoryLimit: Self.plenty)
+    let turning = try JPEGTransform(bytes, .leftMirrored)
+    let kept = try turning.transformed(keepingProfile: true, memoryLimit: Self.plenty)
     #expect(
       JPEGHeader(ByteView(kept)).profileBytes == JPEGHeader(ByteView(bytes)).profileBytes)
     #expect(JPEGHeader(ByteView(kept)).profileBytes != nil)
-    let dropped = try turning.turned(keepingProfile: false, memoryLimit: Self.plenty)
+    let dropped = try turning.transformed(keepingProfile: false, memoryLimit: Self.plenty)
     #expect(JPEGParts.stripped(kept, keepingProfile: false) == dropped)
   }
 
@@ -237,8 +238,8 @@ import Testing
   func inks() throws {
     for name in ["jpeg-cmyk", "jpeg-ycck", "jpeg-ycck-progressive", "jpeg-rgb"] {
       let bytes = try Fixtures.bytes("odd/\(name).jpg")
-      let turned = try JPEGTurning(bytes, .leftMirrored)
-        .turned(keepingProfile: false, memoryLimit: Self.plenty)
+      let turned = try JPEGTransform(bytes, .leftMirrored)
+        .transformed(keepingProfile: false, memoryLimit: Self.plenty)
       try Self.checkPixels(turned, of: bytes, .leftMirrored, "\(name)")
     }
   }
@@ -246,17 +247,17 @@ import Testing
   @Test(
     "A rarely coded or damaged file is refused with a message",
     arguments: [
-      ("jpeg-12-bit", JPEGTurning.Refusal.unusual("its encoding is 12-bit")),
-      ("jpeg-lossless", .unusual("its encoding is lossless")),
-      ("jpeg-oddly-sampled", .unusual("its encoding is oddly sampled")),
-      ("jpeg-690-scans", .unusual("it has 690 scans")),
-      ("jpeg-cmyk-plain", .unusual("it does not state how its inks are stored")),
-      ("jpeg-only-start", .noPicture), ("jpeg-height-0", .noPicture),
+      ("jpeg-12-bit", JPEGTransform.Refusal.unsupported("its encoding is 12-bit")),
+      ("jpeg-lossless", .unsupported("its encoding is lossless")),
+      ("jpeg-oddly-sampled", .unsupported("its encoding is oddly sampled")),
+      ("jpeg-690-scans", .unsupported("it has 690 scans")),
+      ("jpeg-cmyk-plain", .unsupported("it does not state how its inks are stored")),
+      ("jpeg-only-start", .unreadable), ("jpeg-height-0", .unreadable),
       ("jpeg-cut", .failed("Premature end of JPEG file")),
     ])
-  func refused(name: String, refusal: JPEGTurning.Refusal) throws {
+  func refused(name: String, refusal: JPEGTransform.Refusal) throws {
     let bytes = try Fixtures.bytes("odd/\(name).jpg")
-    let result = JPEGTurning.turned(bytes, .leftMirrored, memoryLimit: Self.plenty)
+    let result = JPEGTransform.transformed(bytes, .leftMirrored, memoryLimit: Self.plenty)
     #expect(result == .failure(refusal))
   }
 }

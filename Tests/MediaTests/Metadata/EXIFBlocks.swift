@@ -60,7 +60,7 @@ struct EXIFBlocks {
     sample.addShort(0x0112, value)
     let exif = try #require(sample.block)
     #expect(exif.orientation?.rawValue == value)
-    #expect(exif.badOrientation == nil)
+    #expect(exif.invalidOrientation == nil)
   }
 
   @Test("says so in files", arguments: ["jpeg", "png"], Array(1...8))
@@ -84,7 +84,7 @@ struct EXIFBlocks {
     sample.addShort(0x0112, value)
     let exif = try #require(sample.block)
     #expect(exif.orientation == nil)
-    #expect(exif.badOrientation == "invalid orientation \(value) (1–8 are valid)")
+    #expect(exif.invalidOrientation == "invalid orientation \(value) (1–8 are valid)")
   }
 
   @Test("with an orientation of another type counts as upright", arguments: [1, 2, 4, 5, 7])
@@ -93,7 +93,7 @@ struct EXIFBlocks {
     sample.entries.append((0x0112, type, 1, [0, 6, 0, 6]))
     let exif = try #require(sample.block)
     #expect(exif.orientation == nil)
-    #expect(exif.badOrientation == "the orientation tag is not of type SHORT")
+    #expect(exif.invalidOrientation == "the orientation tag is not of type SHORT")
   }
 
   @Test("is nil without its magic", arguments: ["", "MM", "II*", "MM\0*", "XX\0*\0\0\0\u{8}"])

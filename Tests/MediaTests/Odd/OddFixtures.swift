@@ -81,7 +81,7 @@ struct OddFixtures {
     for problem in facts.problems {
       switch problem {
       case .corrupt, .truncated: return "error"
-      case .endMarkMissing, .blemish: worst = "warning"
+      case .endMarkerMissing, .blemish: worst = "warning"
       default: break
       }
     }

@@ -42,7 +42,7 @@ struct SecondOpinions {
     let path = try Fixtures.path("odd/\(expected.name)")
     let facts = await Inspector.sample.inspect(path)
     let isSound = facts.problems.isEmpty
-    let isDamaged = facts.problems.contains { $0.isDamage || $0 == .endMarkMissing }
+    let isDamaged = facts.problems.contains { $0.isDamage || $0 == .endMarkerMissing }
     guard isSound || isDamaged else { return }
     let (status, output) = try Program.run("djpeg", ["-outfile", "/dev/null", path.text])
     #expect(

@@ -9,10 +9,10 @@ struct HoldingPixels {
   private static let layout = PixelLayout(
     size: PixelSize(width: 3, height: 2), colors: .rgb, hasAlpha: true)
 
-  private func held(_ rows: [[UInt8]], limit: Int = 24) -> HeldPixels {
-    let held = HeldPixels(byteLimit: limit)
+  private func held(_ rows: [[UInt8]], limit: Int = 24) -> BufferedPixels {
+    let held = BufferedPixels(byteLimit: limit)
     #expect(held.begin(Self.layout))
-    for row in rows { row.withUnsafeBytes { held.take($0) } }
+    for row in rows { row.withUnsafeBytes { held.append($0) } }
     return held
   }
 
@@ -23,15 +23,15 @@ struct HoldingPixels {
     #expect(held.isWhole)
     for _ in 0..<2 {
       let sink = RowSink()
-      #expect(held.hand(to: sink) == .whole)
+      #expect(held.replay(to: sink) == .complete)
       #expect(sink.isWhole)
       #expect(sink.layout == Self.layout)
       #expect(sink.bytes == values)
     }
-    #expect(held.hand(to: RowSink(declining: true)) == .declined)
-    #expect(held.settle() == 0)
-    held.empty()
-    #expect(held.hand(to: RowSink()) == .failed("some of its rows are missing"))
+    #expect(held.replay(to: RowSink(declining: true)) == .declined)
+    #expect(held.shrinkToFit() == 0)
+    held.clear()
+    #expect(held.replay(to: RowSink()) == .failed("some of its rows are missing"))
   }
 
   @Test("are only those of whole pictures within their limit")
@@ -40,21 +40,21 @@ struct HoldingPixels {
     #expect(!held([row]).isWhole)
     #expect(!held([row, row], limit: 23).isWhole)
     #expect(held([row, row, row]).isWhole)
-    #expect(held([row, row], limit: 1000).settle() == 976)
+    #expect(held([row, row], limit: 1000).shrinkToFit() == 976)
     // A new picture starts from zero.
     let held = held([row])
     #expect(held.begin(Self.layout))
-    row.withUnsafeBytes { held.take($0) }
+    row.withUnsafeBytes { held.append($0) }
     #expect(!held.isWhole)
   }
 
-  private func file(_ name: String) throws -> Inspector.HeldFile {
-    Inspector.HeldFile(bytes: try Fixtures.bytes("odd/\(name)"), memory: nil)
+  private func file(_ name: String) throws -> Inspector.LoadedFile {
+    Inspector.LoadedFile(bytes: try Fixtures.bytes("odd/\(name)"), memory: nil)
   }
 
   /// Whether no memory is reserved.
   private func isFree(_ inspector: Inspector) async -> Bool {
-    await inspector.budget.reservingAtOnce(inspector.budgetTotal) { true } == true
+    await inspector.budget.reservingIfAvailable(inspector.budgetTotal) { true } == true
   }
 
   @Test(
@@ -70,10 +70,12 @@ struct HoldingPixels {
     for isSeen in [false, true] {
       let found =
         isSeen
-        ? await inspector.see(file, as: path, holdingPixels: true)
-        : await inspector.look(into: file, as: path, holdingPixels: true)
+        ? await inspector.inspectAppearance(file, as: path, keepingPixels: true)
+        : await inspector.look(into: file, as: path, keepingPixels: true)
       let plain =
-        isSeen ? await inspector.see(file, as: path) : await inspector.look(into: file, as: path)
+        isSeen
+        ? await inspector.inspectAppearance(file, as: path)
+        : await inspector.look(into: file, as: path)
       #expect(found.facts == plain.facts)
       #expect(found.picture == plain.picture)
       #expect(found.luma == plain.luma)
@@ -81,16 +83,16 @@ struct HoldingPixels {
       let held = try #require(found.pixels)
       let sink = RowSink()
       let decoded = RowSink()
-      #expect(held.hand(to: sink) == .whole)
+      #expect(held.replay(to: sink) == .complete)
       let outcome = await inspector.pixels(
         of: file.bytes, found.facts, memory: 200 << 20, into: decoded)
-      #expect(outcome == .whole)
+      #expect(outcome == .complete)
       #expect(sink.layout == decoded.layout)
       #expect(sink.bytes == decoded.bytes)
       // Its memory is reserved until it is released.
       #expect(held.byteLimit == sink.bytes.count)
       #expect(await !isFree(inspector))
-      await inspector.letGo(held)
+      await inspector.release(held)
       #expect(await isFree(inspector))
     }
   }
@@ -100,13 +102,14 @@ struct HoldingPixels {
     let inspector = Inspector(budget: MemoryBudget(total: 384 << 20))
     for name in ["heic-cut-in-data.heic", "jpeg-icc-p3.jpg", "png-rgb-8.png", "tiff-le.tif"] {
       let path = try #require(FilePath(name))
-      let found = await inspector.see(try file(name), as: path, holdingPixels: true)
+      let found = await inspector.inspectAppearance(try file(name), as: path, keepingPixels: true)
       #expect(found.pixels == nil, "\(name)")
       #expect(await isFree(inspector), "\(name)")
     }
     let small = Inspector(budget: MemoryBudget(total: 128 << 20))
     let path = try #require(FilePath("a.heic"))
-    let found = await small.see(try file("heic-icc-p3.heic"), as: path, holdingPixels: true)
+    let found = await small.inspectAppearance(
+      try file("heic-icc-p3.heic"), as: path, keepingPixels: true)
     #expect(found.facts.isProven)
     #expect(found.pixels == nil)
     #expect(await isFree(small))
@@ -117,13 +120,13 @@ struct HoldingPixels {
     let inspector = Inspector(budget: MemoryBudget(total: 384 << 20))
     let path = try #require(FilePath("a.heic"))
     let file = try file("heic-icc-p3.heic")
-    func held() async throws -> HeldPixels {
-      try #require(await inspector.see(file, as: path, holdingPixels: true).pixels)
+    func held() async throws -> BufferedPixels {
+      try #require(await inspector.inspectAppearance(file, as: path, keepingPixels: true).pixels)
     }
-    let made = await inspector.reservingAtOnce(100 << 20, besides: try await held()) { 1 }
+    let made = await inspector.reservingIfAvailable(100 << 20, releasing: try await held()) { 1 }
     #expect(made == 1)
     #expect(await isFree(inspector))
-    let waiting = await inspector.reservingAtOnce(384 << 20, besides: try await held()) { 1 }
+    let waiting = await inspector.reservingIfAvailable(384 << 20, releasing: try await held()) { 1 }
     #expect(waiting == nil)
     #expect(await isFree(inspector))
   }

@@ -81,7 +81,7 @@ import Testing
     defer { castbook_bytes_free(&out) }
     let bytes = Array(UnsafeBufferPointer(start: out.start, count: out.count))
     let pixels = try GatheredPixels.of(bytes, .jpeg)
-    #expect(pixels.layout?.colors == .inks)
+    #expect(pixels.layout?.colors == .cmyk)
     #expect(try pixels.distance(to: inks) <= 6)
   }
 
@@ -94,9 +94,9 @@ import Testing
     let scans = try #require(PixelReading(bytes, .jpeg))
     #expect(scans.memory > 64 * 2000 * 6)
     let sink = GatheredPixels()
-    #expect(scans.run(within: scans.memory - 1, into: sink) == .noMemory)
+    #expect(scans.run(within: scans.memory - 1, into: sink) == .outOfMemory)
     #expect(sink.layout == nil)
-    #expect(scans.run(within: scans.memory, into: sink) == .whole)
+    #expect(scans.run(within: scans.memory, into: sink) == .complete)
   }
 
   @Test("Coefficients are counted as the decoder counts them")
@@ -108,8 +108,8 @@ import Testing
       let frame = try #require(JPEGHeader(ByteView(bytes)).frame)
       let sink = GatheredPixels()
       // Its limit is for coefficients alone: the counted number is one too many.
-      #expect(reading.read(within: frame.coefficientBytes, into: sink) == .noMemory)
-      #expect(reading.read(within: frame.coefficientBytes + 1, into: sink) == .whole)
+      #expect(reading.read(within: frame.coefficientBytes, into: sink) == .outOfMemory)
+      #expect(reading.read(within: frame.coefficientBytes + 1, into: sink) == .complete)
     }
   }
 

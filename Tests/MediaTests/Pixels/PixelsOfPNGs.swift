@@ -70,7 +70,7 @@ import Testing
     let reading = try #require(PNGPixels(bytes))
     // Without room for anything else, rows are decompressed piece by piece.
     let pieces = GatheredPixels()
-    #expect(reading.read(within: 0, into: pieces) == .whole)
+    #expect(reading.read(within: 0, into: pieces) == .complete)
     #expect(whole.values == pieces.values)
     let layout = try #require(whole.layout)
     let isGrey = sample.color == .grey || sample.color == .greyAlpha
@@ -130,9 +130,9 @@ import Testing
     let plain = SamplePNG.plain(300, 400, .color, samples: samples)
     let interlaced = SamplePNG.plain(300, 400, .color, isInterlaced: true, samples: samples)
     let (first, second) = (try #require(PNGPixels(plain)), try #require(PNGPixels(interlaced)))
-    #expect(second.leastMemory >= first.leastMemory + 300 * 400 * 3)
+    #expect(second.minimumMemory >= first.minimumMemory + 300 * 400 * 3)
     let reading = try #require(PixelReading(interlaced, .png))
-    #expect(reading.run(within: second.leastMemory - 1, into: GatheredPixels()) == .noMemory)
-    #expect(reading.run(within: second.leastMemory, into: GatheredPixels()) == .whole)
+    #expect(reading.run(within: second.minimumMemory - 1, into: GatheredPixels()) == .outOfMemory)
+    #expect(reading.run(within: second.minimumMemory, into: GatheredPixels()) == .complete)
   }
 }

@@ -93,7 +93,7 @@ import Testing
     let bytes = try Self.encoded(.noise(300, 200), lossless: true, alpha: false)
     let reading = try #require(PixelReading(bytes, .webp))
     #expect(reading.memory >= 300 * 200 * 7)
-    #expect(reading.run(within: reading.memory - 1, into: GatheredPixels()) == .noMemory)
-    #expect(reading.run(within: reading.memory, into: GatheredPixels()) == .whole)
+    #expect(reading.run(within: reading.memory - 1, into: GatheredPixels()) == .outOfMemory)
+    #expect(reading.run(within: reading.memory, into: GatheredPixels()) == .complete)
   }
 }

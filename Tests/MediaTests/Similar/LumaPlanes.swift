@@ -91,7 +91,7 @@ struct LumaPlanes {
         for isByLibrary in [false, true] {
           let verdict = JPEGVerdict.of(
             bytes, memoryLimit: 64 << 20, scanLimit: 100, wantsLuma: true,
-            byLibraryAlone: isByLibrary)
+            usingLibraryAlone: isByLibrary)
           planes.append(try #require(verdict.luma))
         }
         // The picture at an eighth of its size.
@@ -173,8 +173,8 @@ struct LumaPlanes {
     #expect(Luma.of(255, 0, 0) == 76)
     #expect(Luma.of(0, 255, 0) == 150)
     #expect(Luma.of(0, 0, 255) == 29)
-    #expect(Luma.overWhite(40, alpha: 0) == 255)
-    #expect(Luma.overWhite(40, alpha: 255) == 40)
-    #expect(Luma.overWhite(40, alpha: 128) == 147)
+    #expect(Luma.compositedOverWhite(40, alpha: 0) == 255)
+    #expect(Luma.compositedOverWhite(40, alpha: 255) == 40)
+    #expect(Luma.compositedOverWhite(40, alpha: 128) == 147)
   }
 }

@@ -57,7 +57,7 @@ struct SimilarPictures {
     let copy = try await appearance(try change.bytes(of: try ChangedPicture(name)))
     let distance = original.hash.distance(to: copy.hash)
     // A crop may differ more, if a high correlation confirms it.
-    #expect(distance <= (change.isCrop ? Likeness.farthest : 10))
+    #expect(distance <= (change.isCrop ? Likeness.maximumDistance : 10))
     #expect(original.likeness(to: copy) == .near)
     #expect(copy.likeness(to: original) == .near)
   }

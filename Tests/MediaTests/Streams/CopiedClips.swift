@@ -10,23 +10,24 @@ struct CopiedClips {
   private struct Copied {
     let bytes: [UInt8]
     let copy: ClipCopy
-    let heard: HeardFile
+    let heard: InspectedStream
     var facts: FileFacts { heard.facts }
   }
 
-  private static func heard(_ name: String) async throws -> HeardFile {
-    await Inspector.sample.listen(to: try Fixtures.path(name))
+  private static func heard(_ name: String) async throws -> InspectedStream {
+    await Inspector.sample.inspectStream(at: try Fixtures.path(name))
   }
 
   private static func copied(
-    _ name: String, mostBytes: Int = 50_000_000, _ wishing: (inout ClipCopyWish) -> Void = { _ in }
+    _ name: String, mostBytes: Int = 50_000_000,
+    _ wishing: (inout ClipCopyRequest) -> Void = { _ in }
   ) async throws -> Copied {
-    var wish = ClipCopyWish(mostBytes: mostBytes)
+    var wish = ClipCopyRequest(maximumBytes: mostBytes)
     wishing(&wish)
     let (bytes, copy) = try await Inspector.sample.copy(of: heard(name), wish, memory: 512 << 20)
     let path = try #require(FilePath(bytes: Array("copy.mp4".utf8)))
     let facts = await Inspector.sample.inspect(bytes, as: path)
-    return Copied(bytes: bytes, copy: copy, heard: Inspector.sample.hold(bytes, facts))
+    return Copied(bytes: bytes, copy: copy, heard: Inspector.sample.stream(bytes, facts))
   }
 
   /// The mean difference of the values of two pictures of one size.
@@ -78,12 +79,12 @@ struct CopiedClips {
   func cut() async throws {
     let original = try await Self.heard("clips/takes.mkv")
     let copied = try await Self.copied("clips/takes.mkv") {
-      $0.sound = .coded
+      $0.sound = .encoded
       $0.start = 5200
-      $0.earliest = 4000
-      $0.latest = 5200
-      $0.enough = 9300
-      $0.longest = 8000
+      $0.earliestStart = 4000
+      $0.latestStart = 5200
+      $0.earliestEnd = 9300
+      $0.maximumDuration = 8000
     }
     #expect(copied.copy.start == 5000)
     #expect((9300...9700).contains(copied.copy.end), "\(copied.copy)")
@@ -107,36 +108,36 @@ struct CopiedClips {
   func bounds() async throws {
     for (end, longest) in [(4000, 8000), (12_000, 3000), (6500, 8000)] {
       let copied = try await Self.copied("clips/takes.mkv") {
-        $0.sound = .leftOut
+        $0.sound = .omitted
         $0.end = end
-        $0.longest = longest
+        $0.maximumDuration = longest
       }
       #expect(copied.copy.start == 0)
       #expect(copied.copy.end <= min(end, longest) && copied.copy.end > min(end, longest) - 400)
-      #expect(copied.facts.sound == nil && copied.facts.film?.seen != nil)
+      #expect(copied.facts.sound == nil && copied.facts.film?.observations != nil)
     }
     // The first take has no frame of the second.
     let first = try await Self.copied("clips/takes.mkv") {
-      $0.sound = .leftOut
+      $0.sound = .omitted
       $0.end = 4000
     }
-    #expect(first.facts.film?.seen?.cuts.isEmpty == true)
+    #expect(first.facts.film?.observations?.cuts.isEmpty == true)
   }
 
   @Test("begin with a frame that needs no other")
   func noStart() async throws {
-    func failure(_ wishing: (inout ClipCopyWish) -> Void) async throws -> CopyNotMade? {
+    func failure(_ wishing: (inout ClipCopyRequest) -> Void) async throws -> CopyFailure? {
       do {
         _ = try await Self.copied("clips/late-start.mp4", wishing)
         return nil
-      } catch let error as CopyNotMade { return error }
+      } catch let error as CopyFailure { return error }
     }
-    guard case .noStart = try await failure({ _ in }) else {
+    guard case .noStartFrame = try await failure({ _ in }) else {
       Issue.record("it was taken over")
       return
     }
     let coded = try await Self.copied("clips/late-start.mp4") {
-      $0.film = ClipCopyWish.Film(size: PixelSize(width: 640, height: 360))
+      $0.film = ClipCopyRequest.Film(size: PixelSize(width: 640, height: 360))
     }
     #expect(coded.facts.film?.frameCount == 255 && coded.facts.film?.milliseconds == 8500)
     let original = try await Self.heard("clips/late-start.mp4")
@@ -153,7 +154,7 @@ struct CopiedClips {
     "that are recoded look alike, upright, in the requested size and at the requested rate")
   func coded() async throws {
     let upright = try await Self.copied("clips/turned.mov") {
-      $0.film = ClipCopyWish.Film(size: PixelSize(width: 720, height: 1280))
+      $0.film = ClipCopyRequest.Film(size: PixelSize(width: 720, height: 1280))
     }
     let film = try #require(upright.facts.film)
     #expect(film.codec == "h264" && film.rotation == 0 && film.frameCount == 96)
@@ -167,10 +168,10 @@ struct CopiedClips {
       #expect(Self.difference(frames.0, frames.1) < 2, "frame \(number)")
     }
     let thin = try await Self.copied("clips/mira.mp4") {
-      $0.film = ClipCopyWish.Film(size: PixelSize(width: 320, height: 180), every: 2)
-      $0.sound = .coded
+      $0.film = ClipCopyRequest.Film(size: PixelSize(width: 320, height: 180), frameInterval: 2)
+      $0.sound = .encoded
       $0.start = 1000
-      $0.enough = 3000
+      $0.earliestEnd = 3000
     }
     #expect(thin.facts.film?.frameCount == 24 && thin.facts.film?.milliseconds == 2000)
     #expect(thin.facts.film?.size == PixelSize(width: 320, height: 180))
@@ -256,7 +257,7 @@ struct CopiedClips {
   }
 
   private static func metadata(of bytes: [UInt8]) async -> Set<PrivateMetadata> {
-    let path = FilePath(bytes: Array("c.mp4".utf8)) ?? .nameless
+    let path = FilePath(bytes: Array("c.mp4".utf8)) ?? .unnamed
     return await Inspector.sample.inspect(bytes, as: path).streamMetadata
   }
 
@@ -280,8 +281,8 @@ struct CopiedClips {
     let samples = try #require(original.facts.sound?.sampleCount)
     let rate = try #require(original.facts.sound?.rate)
     let whole = try await Inspector.sample.samples(of: original, from: 0, to: samples, channel: 0)
-    for film in [nil, ClipCopyWish.Film(size: PixelSize(width: 320, height: 180))] {
-      for sound in [ClipCopyWish.Sound.takenOver, .coded] {
+    for film in [nil, ClipCopyRequest.Film(size: PixelSize(width: 320, height: 180))] {
+      for sound in [ClipCopyRequest.Sound.copied, .encoded] {
         let copied = try await Self.copied("clips/early-sound.mp4") {
           $0.film = film
           $0.sound = sound
@@ -297,7 +298,7 @@ struct CopiedClips {
       }
     }
     // A clip that is cut to a length begins with a frame, and reports what is lost.
-    let cut = try await Self.copied("clips/early-sound.mp4") { $0.longest = 3500 }
+    let cut = try await Self.copied("clips/early-sound.mp4") { $0.maximumDuration = 3500 }
     #expect(abs(cut.copy.lostSound - lead) <= 1)
     #expect(cut.facts.film.map { $0.soundLead < 60 } == true)
   }
@@ -309,7 +310,7 @@ struct CopiedClips {
     let original = try await Self.heard(name)
     #expect(original.facts.film?.fieldOrder == order)
     let size = PixelSize(width: 640, height: 360)
-    let copied = try await Self.copied(name) { $0.film = ClipCopyWish.Film(size: size) }
+    let copied = try await Self.copied(name) { $0.film = ClipCopyRequest.Film(size: size) }
     let film = try #require(copied.facts.film)
     #expect(film.fieldOrder == nil && film.frameCount == original.facts.film?.frameCount)
     for number in [0, 20, 50] {
@@ -346,19 +347,20 @@ struct CopiedClips {
 
   @Test("are equal each time, and never exceed their maximum size")
   func same() async throws {
-    for film in [nil, ClipCopyWish.Film(size: PixelSize(width: 320, height: 180))] {
+    for film in [nil, ClipCopyRequest.Film(size: PixelSize(width: 320, height: 180))] {
       let copies = [
         try await Self.copied("clips/mira.mp4") { $0.film = film },
         try await Self.copied("clips/mira.mp4") { $0.film = film },
       ]
       #expect(copies[0].bytes == copies[1].bytes)
     }
-    await #expect(throws: CopyNotMade.self) {
+    await #expect(throws: CopyFailure.self) {
       try await Self.copied("clips/mira.mp4", mostBytes: 20_000)
     }
     let small = try await Self.copied("clips/mira.mp4") {
-      $0.film = ClipCopyWish.Film(size: PixelSize(width: 1280, height: 720), mostBits: 100_000)
-      $0.sound = .leftOut
+      $0.film = ClipCopyRequest.Film(
+        size: PixelSize(width: 1280, height: 720), maximumBitRate: 100_000)
+      $0.sound = .omitted
     }
     #expect(small.bytes.count < 75_000 && small.facts.film?.frameCount == 96)
   }
@@ -369,11 +371,11 @@ struct CopiedClips {
       "cut-index-first.mp4", "cut-no-index.mp4", "damaged.mp4", "lying-length.mp4", "text.mp4",
       "variable-rate.mp4", "wide-pixels.mp4", "mira.webm",
     ] {
-      for film in [nil, ClipCopyWish.Film(size: PixelSize(width: 64, height: 36))] {
+      for film in [nil, ClipCopyRequest.Film(size: PixelSize(width: 64, height: 36))] {
         do {
           let copied = try await Self.copied("clips/\(name)") { $0.film = film }
           #expect(copied.copy.start < copied.copy.end && copied.facts.film != nil, "\(name)")
-        } catch let error as CopyNotMade {
+        } catch let error as CopyFailure {
           if case .failed(let problem) = error { Issue.record("\(name): \(problem)") }
         }
       }

@@ -63,7 +63,7 @@ struct HeardFixtures {
         #expect(facts.isProven == facts.problems.isEmpty, "\(name)")
         // A file that is read as text is not decoded as sound.
         guard facts.problemNames != ["notMedia"], facts.problemNames != ["empty"] else { continue }
-        let heard = await Inspector.sample.listen(to: path)
+        let heard = await Inspector.sample.inspectStream(at: path)
         #expect(heard.facts == facts, "\(name)")
       }
     }
@@ -136,7 +136,7 @@ struct HeardFixtures {
   @Test("have their fades found, and no still is taken of them")
   func fades() async throws {
     let film = try #require(try await Self.facts("clips/fade.mp4").film)
-    let seen = try #require(film.seen)
+    let seen = try #require(film.observations)
     #expect(seen.cuts == [])
     #expect(seen.fades.count == 1)
     #expect(seen.fades.allSatisfy { 1500 < $0.start && $0.end < 2500 }, "\(seen.fades)")
@@ -147,10 +147,10 @@ struct HeardFixtures {
 
   @Test("have a hard cut found at its frame, and no other cut")
   func cuts() async throws {
-    let cut = try #require(try await Self.facts("clips/one-cut.mp4").film?.seen)
+    let cut = try #require(try await Self.facts("clips/one-cut.mp4").film?.observations)
     #expect(cut.cuts == [FilmMoment(frame: 36, milliseconds: 1500)])
     for name in ["mira.mp4", "mira.webm", "turned.mov"] {
-      #expect(try await Self.facts("clips/\(name)").film?.seen?.cuts == [], "\(name)")
+      #expect(try await Self.facts("clips/\(name)").film?.observations?.cuts == [], "\(name)")
     }
   }
 }

@@ -8,8 +8,8 @@ import Testing
 struct HeardParts {
   private static func heard(
     _ name: String, cutting length: ClosedRange<Int>? = nil
-  ) async throws -> HeardFile {
-    await Inspector.sample.listen(to: try Fixtures.path(name), cutting: length)
+  ) async throws -> InspectedStream {
+    await Inspector.sample.inspectStream(at: try Fixtures.path(name), cutting: length)
   }
 
   /// Samples of 16 bits, low byte first.
@@ -44,7 +44,7 @@ struct HeardParts {
     for (start, end, channel) in [
       (80_000, 90_000, 0), (-1, 5, 0), (5, 5, 0), (9, 5, 0), (0, 100, 1), (0, .max, 0),
     ] {
-      await #expect(throws: FileNotRead.self, "\(start)–\(end)") {
+      await #expect(throws: UnreadableFile.self, "\(start)–\(end)") {
         try await Inspector.sample.samples(of: heard, from: start, to: end, channel: channel)
       }
     }
@@ -69,7 +69,7 @@ struct HeardParts {
     let first = try await Inspector.sample.frame(0, of: heard)
     #expect(first.count == 3 * size.pixelCount)
     #expect(try await Inspector.sample.frame(60, of: heard) != first)
-    await #expect(throws: FrameNotTaken.self) {
+    await #expect(throws: FrameFailure.self) {
       try await Inspector.sample.frame(96, of: heard)
     }
   }

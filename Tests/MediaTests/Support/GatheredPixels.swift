@@ -22,7 +22,7 @@ final class GatheredPixels: PixelSink, @unchecked Sendable {
     return accepts
   }
 
-  func take(_ rows: UnsafeRawBufferPointer) {
+  func append(_ rows: UnsafeRawBufferPointer) {
     pieces += 1
     largestPiece = max(largestPiece, rows.count)
     values += rows
@@ -35,7 +35,7 @@ final class GatheredPixels: PixelSink, @unchecked Sendable {
     let reading = try #require(PixelReading(bytes, format), "\(name)")
     let pixels = GatheredPixels()
     let outcome = reading.run(within: limit, into: pixels)
-    try #require(outcome == .whole, "\(name) \(outcome)")
+    try #require(outcome == .complete, "\(name) \(outcome)")
     let layout = try #require(pixels.layout, "\(name)")
     #expect(layout == reading.layout, "\(name)")
     #expect(pixels.values.count == layout.rowBytes * layout.size.height, "\(name)")

@@ -31,7 +31,7 @@ final class RowSink: PixelSink {
     return !declines
   }
 
-  func take(_ bytes: UnsafeRawBufferPointer) {
+  func append(_ bytes: UnsafeRawBufferPointer) {
     before()
     rows.withLock { rows in
       let rowBytes = rows.layouts.last?.rowBytes ?? 0

@@ -18,7 +18,7 @@ struct FitNames {
     ])
   func fit(name: String) {
     #expect(FileName.problem(in: name) == nil)
-    #expect(FileName.fit(name, or: Self.fallback) == name)
+    #expect(FileName.validName(name, or: Self.fallback) == name)
   }
 
   @Test(
@@ -48,7 +48,7 @@ struct FitNames {
     ])
   func made(name: String, expected: String) {
     #expect(FileName.problem(in: name) != nil)
-    let made = FileName.fit(name, or: Self.fallback)
+    let made = FileName.validName(name, or: Self.fallback)
     #expect(made == expected)
     #expect(FileName.problem(in: made) == nil, "\(made)")
   }
@@ -56,15 +56,15 @@ struct FitNames {
   @Test("are cut before their suffix, between whole characters", arguments: ["x", "é", "米", "👩🏽🚀"])
   func long(letters: String) {
     let name = String(repeating: letters, count: 400_000) + ".jpg"
-    let made = FileName.fit(name, or: Self.fallback)
+    let made = FileName.validName(name, or: Self.fallback)
     #expect(made.utf8.count <= 255 && made.utf8.count > 255 - letters.utf8.count)
     #expect(made.hasPrefix(letters) && made.hasSuffix(".jpg"))
     #expect(FileName.problem(in: made) == nil)
     let hidden = "-" + name
-    #expect(FileName.fit(hidden, or: Self.fallback).hasPrefix("_-\(letters)"))
+    #expect(FileName.validName(hidden, or: Self.fallback).hasPrefix("_-\(letters)"))
     let marks = "x" + String(repeating: "\u{301}", count: 200_000)
-    #expect(FileName.fit(marks, or: Self.fallback) == Self.fallback)
-    #expect(FileName.fit(marks + ".jpg", or: Self.fallback) == Self.fallback + ".jpg")
+    #expect(FileName.validName(marks, or: Self.fallback) == Self.fallback)
+    #expect(FileName.validName(marks + ".jpg", or: Self.fallback) == Self.fallback + ".jpg")
   }
 
   @Test("stay unchanged when they are fitted a second time", arguments: 0..<20)
@@ -78,9 +78,9 @@ struct FitNames {
     for _ in 0..<500 {
       let count = Int.random(in: 0...8, using: &generator)
       let name = (0..<count).compactMap { _ in parts.randomElement(using: &generator) }.joined()
-      let made = FileName.fit(name, or: Self.fallback)
+      let made = FileName.validName(name, or: Self.fallback)
       #expect(FileName.problem(in: made) == nil, "\(Array(name.unicodeScalars)) → \(made)")
-      #expect(FileName.fit(made, or: Self.fallback) == made)
+      #expect(FileName.validName(made, or: Self.fallback) == made)
       #expect((FileName.problem(in: name) == nil) == name.utf8.elementsEqual(made.utf8))
     }
   }
@@ -101,7 +101,7 @@ struct FitNames {
 
   @Test("get numbers when several are equal, and stay within the maximum length")
   func unique() {
-    var names = FileNames(reserved: ["prepare.json"])
+    var names = UniqueFileNames(reserved: ["prepare.json"])
     let given = [
       "a.jpg", "a.jpg", "A.JPG", "a-2.jpg", "é.png", "e\u{301}.png", "ß", "SS", "Prepare.json",
     ].map { names.add($0) }
@@ -123,7 +123,7 @@ struct FitNames {
 
   @Test("of very many files are numbered quickly", .timeLimit(.minutes(30)))
   func many() {
-    var names = FileNames()
+    var names = UniqueFileNames()
     var last = ""
     for _ in 0..<100_000 { last = names.add("mira.jpg") }
     #expect(last == "mira-100000.jpg")

@@ -27,7 +27,8 @@ struct JSONPlaces {
     ] as [([String], Int, Int)])
   func found(path: [String], line: Int, column: Int) {
     #expect(
-      JSONParser.place(of: path, in: Array(Self.text.utf8)) == TextPlace(line: line, column: column)
+      JSONParser.location(of: path, in: Array(Self.text.utf8))
+        == TextLocation(line: line, column: column)
     )
   }
 
@@ -35,11 +36,11 @@ struct JSONPlaces {
     "is unknown for a missing value",
     arguments: [["c"], ["a", "0"], ["b", "a", "2"], ["0", "0", "0", "0"], [""]])
   func missing(path: [String]) {
-    #expect(JSONParser.place(of: path, in: Array(Self.text.utf8)) == nil)
+    #expect(JSONParser.location(of: path, in: Array(Self.text.utf8)) == nil)
   }
 
   @Test("is unknown in a text that is not JSON")
   func broken() {
-    #expect(JSONParser.place(of: ["a"], in: Array("{\"a\":1,}".utf8)) == nil)
+    #expect(JSONParser.location(of: ["a"], in: Array("{\"a\":1,}".utf8)) == nil)
   }
 }

@@ -140,7 +140,7 @@ struct RefusedJSONTexts {
         let value = try JSONParser.parse(bytes)
         #expect(parsed(value.compactText) == value.compactText)
       } catch {
-        #expect(error.place.line >= 1 && error.place.column >= 1 && !error.problem.isEmpty)
+        #expect(error.location.line >= 1 && error.location.column >= 1 && !error.problem.isEmpty)
       }
     }
   }

@@ -172,9 +172,9 @@ struct RecordTests {
     two.sequence = 9
     two.parent = nil
     two.at = Instant(milliseconds: 1)
-    #expect(one.saysTheSame(as: two))
+    #expect(one.hasSameContent(as: two))
     two.tags = []
-    #expect(!one.saysTheSame(as: two))
+    #expect(!one.hasSameContent(as: two))
   }
 
   @Test(

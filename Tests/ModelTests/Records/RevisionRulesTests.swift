@@ -128,7 +128,7 @@ struct RevisionRulesTests {
       revision.voice = kind == .voice ? nil : ULID("01JD0000000000000000000001")
       revision.lookOf = ULID("01JD0000000000000000000002")
       #expect(Self.rules.problems(in: revision).isEmpty)
-      #expect(Self.rules.mended(revision) == revision)
+      #expect(Self.rules.repaired(revision) == revision)
     }
   }
 
@@ -143,7 +143,7 @@ struct RevisionRulesTests {
   func mended(breaking: Break) throws {
     var revision = try Self.sample()
     breaking.change(&revision)
-    let mended = Self.rules.mended(revision)
+    let mended = Self.rules.repaired(revision)
     let left = Self.rules.problems(in: mended)
     // The parents of a revision are not repaired: the next revision is made from this one.
     #expect(left.isEmpty || left.allSatisfy { $0.field == .merges }, "\(left)")

@@ -43,7 +43,7 @@ enum PlainScaling {
 
   /// A picture's values before they are rounded. Where there are four channels, the light of the colours as
   /// they are seen laid over black, in parts of 255.
-  static func scale(_ picture: HeldPicture, to new: PixelSize) -> [Double] {
+  static func scale(_ picture: PixelBuffer, to new: PixelSize) -> [Double] {
     let old = picture.size, channels = picture.channels
     var planes = [[Double]]()
     for channel in 0..<channels {

@@ -23,7 +23,7 @@ import Testing
   ].flatMap { from, to in [1, 3, 4].map { Case(from: from, to: to, channels: $0) } }
 
   /// The light of colours of four channels laid over black, which is how wrong ones are seen.
-  private func laid(_ picture: HeldPicture) -> [Double] {
+  private func laid(_ picture: PixelBuffer) -> [Double] {
     guard picture.channels == 4 else { return picture.values.map(Double.init) }
     return picture.values.indices.map { index in
       guard index % 4 < 3 else { return Double(picture.values[index]) }

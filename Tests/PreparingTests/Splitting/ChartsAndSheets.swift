@@ -78,7 +78,7 @@ import Testing
       chart.draw(&sheet)
       if ruling == .before { ruling.draw(&sheet, line) }
       let found = try #require(sheet.found())
-      #expect(!found.isSure, "\(ruling): \(found.sureness) \(found.means)")
+      #expect(!found.isSure, "\(ruling): \(found.confidence) \(found.cues)")
     }
   }
 
@@ -89,7 +89,7 @@ import Testing
     Ruling.bothLines.draw(&sheet, (255, 255, 255))
     Chart.bars.draw(&sheet)
     let found = try #require((noise > 0 ? sheet.noisy(noise) : sheet).found())
-    #expect(!found.isSure, "\(found.sureness) \(found.means)")
+    #expect(!found.isSure, "\(found.confidence) \(found.cues)")
   }
 
   @Test("but figures before squared paper are a sheet", arguments: [20])
@@ -118,6 +118,6 @@ import Testing
       sheet.box(left, top + tall * 6 / 10, 60, tall / 5, (240, 236, 220))
     }
     let found = try #require(sheet.found())
-    #expect(found.isSure && found.panels.count == 4, "\(found.sureness)")
+    #expect(found.isSure && found.panels.count == 4, "\(found.confidence)")
   }
 }

@@ -86,7 +86,7 @@ struct DrawnSheet {
     return AnalysisPicture(size: size, rgb: rgb, original: original ?? size, native: nil)
   }
 
-  func found(_ grid: PanelGrid = .auto, original: PixelSize? = nil) -> PanelFinding? {
+  func found(_ grid: PanelGrid = .auto, original: PixelSize? = nil) -> PanelDetection? {
     picture(original: original).map { PanelSearch.panels(in: $0, grid: grid) }
   }
 }

@@ -9,19 +9,20 @@ import Testing
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().appending(path: "Fixtures")
 
-  private func found(_ name: String, _ grid: PanelGrid = .auto) async throws -> PanelFinding {
+  private func found(_ name: String, _ grid: PanelGrid = .auto) async throws -> PanelDetection {
     let bytes = [UInt8](try Data(contentsOf: Self.root.appending(path: name)))
     let inspector = Inspector(budget: MemoryBudget(total: 768 << 20))
     let path = try #require(FilePath(name))
-    let picture = try #require(await inspector.see(bytes, as: path).picture, "\(name)")
+    let picture = try #require(
+      await inspector.inspectAppearance(bytes, as: path).picture, "\(name)")
     return PanelSearch.panels(in: picture, grid: grid)
   }
 
   @Test("Mira's four views side by side are found whole, of one height")
   func row() async throws {
     let found = try await found("sheets/mira-row.jpg")
-    #expect(found.isSure && found.means == [.subjects])
-    try #require(found.columnsOfRows == [4])
+    #expect(found.isSure && found.cues == [.subjects])
+    try #require(found.columnCounts == [4])
     for (number, panel) in found.panels.enumerated() {
       // Each stands in a part of 210 pixels, from her hair at 74 to her shoes at 401.
       #expect(panel.box.x >= 20 + 217 * number - 8)
@@ -34,8 +35,8 @@ import Testing
   @Test("The mug's four views are those between the gutters")
   func gutters() async throws {
     let found = try await found("sheets/mug-gutters.jpg")
-    #expect(found.isSure && found.means == [.gutter])
-    try #require(found.columnsOfRows == [2, 2])
+    #expect(found.isSure && found.cues == [.gutter])
+    try #require(found.columnCounts == [2, 2])
     for (panel, corner) in zip(found.panels, [(8, 8), (320, 8), (8, 320), (320, 320)]) {
       let cell = PixelBox(x: corner.0, y: corner.1, width: 300, height: 300)
       #expect(panel.box.isNear(cell, within: 2))
@@ -45,8 +46,8 @@ import Testing
   @Test("Mira's three pictures edge to edge are parted at their seams")
   func seams() async throws {
     let found = try await found("sheets/mira-seams.jpg")
-    #expect(found.isSure && found.means == [.seam])
-    try #require(found.columnsOfRows == [3])
+    #expect(found.isSure && found.cues == [.seam])
+    try #require(found.columnCounts == [3])
     for (number, panel) in found.panels.enumerated() {
       let cell = PixelBox(x: 280 * number, y: 0, width: 280, height: 380)
       #expect(panel.box.isNear(cell, within: 2))

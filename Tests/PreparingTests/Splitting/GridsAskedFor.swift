@@ -28,8 +28,8 @@ import Testing
     var sheet = DrawnSheet(420, 240)
     sheet.photograph(0, 0, 420, 240, seed: 3)
     let found = try #require(sheet.found(.fixed(rows: 2, columns: 3)))
-    #expect(found.columnsOfRows == [3, 3])
-    #expect(found.means == [.grid])
+    #expect(found.columnCounts == [3, 3])
+    #expect(found.cues == [.grid])
     #expect(found.isSure)
     for (number, panel) in found.panels.enumerated() {
       let (row, column) = number.quotientAndRemainder(dividingBy: 3)
@@ -47,7 +47,7 @@ import Testing
     sheet.photograph(200, 10, 210, 220, seed: 4)
     let found = try #require(sheet.found(.fixed(rows: 1, columns: 2)))
     try #require(found.panels.count == 2)
-    #expect(found.means == [.gutter])
+    #expect(found.cues == [.gutter])
     #expect(found.panels[0].box.isNear(PixelBox(x: 10, y: 10, width: 180, height: 220), within: 2))
     #expect(found.panels[1].box.isNear(PixelBox(x: 200, y: 10, width: 210, height: 220), within: 2))
   }
@@ -60,7 +60,7 @@ import Testing
     sheet.figure(300, 30, tall: 140)
     let found = try #require(sheet.found(.fixed(rows: 1, columns: 3)))
     try #require(found.panels.count == 3)
-    #expect(found.means == [.subjects])
+    #expect(found.cues == [.subjects])
     for (panel, left) in zip(found.panels, [40, 170, 300]) {
       #expect(panel.box.contains(PixelBox(x: left, y: 30, width: 56, height: 140)))
     }
@@ -74,7 +74,7 @@ import Testing
 
 @Suite("Roles of views") struct RolesOfViews {
   /// A finding whose rows have so many panels, of such heights.
-  private func finding(_ rows: [(count: Int, height: Int)]) -> PanelFinding {
+  private func finding(_ rows: [(count: Int, height: Int)]) -> PanelDetection {
     var panels: [Panel] = []
     for (row, (count, height)) in rows.enumerated() {
       for column in 0..<count {
@@ -84,9 +84,9 @@ import Testing
             column: column))
       }
     }
-    return PanelFinding(
-      original: PixelSize(width: 1000, height: 1000), panels: panels, means: [.subjects],
-      sureness: 1)
+    return PanelDetection(
+      original: PixelSize(width: 1000, height: 1000), panels: panels, cues: [.subjects],
+      confidence: 1)
   }
 
   @Test("of one row follow from how many there are")

@@ -38,8 +38,8 @@ import Testing
     let (sheet, cells) = sheet(rows, gap: gap, border: border, color: (grey, grey, grey))
     let found = try #require(sheet.found())
     #expect(found.isSure)
-    #expect(found.means == [.gutter])
-    #expect(found.columnsOfRows == rows)
+    #expect(found.cues == [.gutter])
+    #expect(found.columnCounts == rows)
     try #require(found.panels.count == cells.count)
     for (panel, cell) in zip(found.panels, cells) {
       #expect(cell.contains(panel.box) && panel.box.isNear(cell, within: 2))
@@ -52,8 +52,8 @@ import Testing
     let (sheet, cells) = sheet(rows, gap: 0, border: 0, color: (0, 0, 0))
     let found = try #require(sheet.found())
     #expect(found.isSure)
-    #expect(found.means == [.seam])
-    #expect(found.columnsOfRows == rows)
+    #expect(found.cues == [.seam])
+    #expect(found.columnCounts == rows)
     try #require(found.panels.count == cells.count)
     for (panel, cell) in zip(found.panels, cells) { #expect(panel.box.isNear(cell, within: 2)) }
   }
@@ -67,7 +67,7 @@ import Testing
     }
     let found = try #require(sheet.found())
     #expect(found.isSure)
-    #expect(found.means == [.gutter])
+    #expect(found.cues == [.gutter])
     try #require(found.panels.count == 4)
     for (number, panel) in found.panels.enumerated() {
       #expect(panel.box.isNear(PixelBox(x: 120 * number, y: 0, width: 120, height: 200), within: 2))

@@ -22,8 +22,8 @@ import Testing
     let figures = row(count, in: &sheet)
     let found = try #require(sheet.found())
     #expect(found.isSure)
-    #expect(found.means == [.subjects])
-    #expect(found.columnsOfRows == [count])
+    #expect(found.cues == [.subjects])
+    #expect(found.columnCounts == [count])
     try #require(found.panels.count == count)
     for (panel, figure) in zip(found.panels, figures) {
       #expect(panel.box.contains(figure))
@@ -64,7 +64,7 @@ import Testing
     }
     let found = try #require(sheet.found())
     #expect(found.isSure)
-    #expect(found.columnsOfRows == (areHeadsBelow ? [4, 5] : [5, 4]))
+    #expect(found.columnCounts == (areHeadsBelow ? [4, 5] : [5, 4]))
     let expected = areHeadsBelow ? bodies + heads : heads + bodies
     try #require(found.panels.count == 9)
     for (panel, box) in zip(found.panels, expected) { #expect(panel.box.contains(box)) }
@@ -148,7 +148,7 @@ import Testing
     let figures = row(4, in: &sheet)
     let props = beside.map { (number: $0, box: prop.draw(&sheet, beside: figures[$0])) }
     let found = try #require(sheet.found())
-    #expect(found.isSure, "\(found.sureness)")
+    #expect(found.isSure, "\(found.confidence)")
     try #require(found.panels.count == 4)
     for (panel, figure) in zip(found.panels, figures) { #expect(panel.box.contains(figure)) }
     for prop in props { #expect(found.panels[prop.number].box.contains(prop.box)) }

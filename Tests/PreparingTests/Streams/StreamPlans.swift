@@ -59,22 +59,23 @@ struct StreamPlans {
     var placed = try Self.clip()
     placed.streamMetadata = [.location]
     let plan = try Self.plan(placed, for: "kling")
-    #expect(plan.privateMetadata == [.location] && plan.film == nil && plan.sound == .takenOver)
+    #expect(plan.privateMetadata == [.location] && plan.film == nil && plan.sound == .copied)
     #expect(plan.format == .mp4 && plan.lengths == nil)
   }
 
   @Test(
     "take over what is coded wherever the container takes it",
     arguments: [
-      (MediaFormat.mkv, "h264", "aac", MediaFormat.mp4, false, ClipCopyWish.Sound.takenOver),
-      (.mkv, "hevc", "opus", .mp4, false, .coded), (.mkv, "vp9", "aac", .mp4, true, .takenOver),
-      (.webm, "vp9", "opus", .mp4, true, .coded), (.flv, "h264", "mp3", .mp4, false, .takenOver),
-      (.mpeg, "h264", "ac3", .mp4, false, .coded), (.mpeg, "mpeg2video", "mp2", .mp4, true, .coded),
-      (.avi, "h264", "mp3", .mp4, true, .coded), (.wmv, "wmv2", "wmav2", .mp4, true, .coded),
+      (MediaFormat.mkv, "h264", "aac", MediaFormat.mp4, false, ClipCopyRequest.Sound.copied),
+      (.mkv, "hevc", "opus", .mp4, false, .encoded), (.mkv, "vp9", "aac", .mp4, true, .copied),
+      (.webm, "vp9", "opus", .mp4, true, .encoded), (.flv, "h264", "mp3", .mp4, false, .copied),
+      (.mpeg, "h264", "ac3", .mp4, false, .encoded),
+      (.mpeg, "mpeg2video", "mp2", .mp4, true, .encoded),
+      (.avi, "h264", "mp3", .mp4, true, .encoded), (.wmv, "wmv2", "wmav2", .mp4, true, .encoded),
     ])
   func containers(
     format: MediaFormat, codec: String, sound: String, container: MediaFormat, isCoded: Bool,
-    kept: ClipCopyWish.Sound
+    kept: ClipCopyRequest.Sound
   ) throws {
     let plan = try Self.plan(Self.clip(format, codec: codec, sound: sound), for: "kling")
     #expect(plan.format == container)
@@ -88,16 +89,16 @@ struct StreamPlans {
     var clip = try Self.clip(.mov, codec: "prores", sound: "pcm_s24le")
     clip.streamMetadata = [.owner]
     let plan = try Self.plan(clip, for: "kling")
-    #expect(plan.format == .mov && plan.sound == .takenOver && plan.film == nil)
+    #expect(plan.format == .mov && plan.sound == .copied && plan.film == nil)
   }
 
   @Test("cut what is too long to what is taken; an element's clip is one take")
   func lengths() throws {
     let plan = try Self.plan(Self.clip(milliseconds: 9000), for: "kling")
-    #expect(plan.lengths == 3000...8000 && !plan.mayHoldCuts && plan.film == nil)
+    #expect(plan.lengths == 3000...8000 && !plan.allowsHardCuts && plan.film == nil)
     let video = try Self.plan(
       Self.clip(milliseconds: 20_000), for: "kling.v3-omni", slot: .video)
-    #expect(video.lengths == 3000...15_500 && video.mayHoldCuts)
+    #expect(video.lengths == 3000...15_500 && video.allowsHardCuts)
   }
 
   @Test("make what is too large as large as is taken, in whole pairs of pixels")
@@ -123,11 +124,11 @@ struct StreamPlans {
   func ratesAndBytes() throws {
     let fast = try Self.plan(
       Self.clip(milliseconds: 6000, rate: 119.88), for: "kling.v3-omni", slot: .video)
-    #expect(fast.film?.every == 2)
+    #expect(fast.film?.frameInterval == 2)
     let heavy = try Self.plan(
       Self.clip(milliseconds: 8000, bytes: 150_000_000), for: "kling.v3.motion-control",
       slot: .video)
-    let bits = try #require(heavy.film?.mostBits ?? heavy.film.map { _ in 0 })
+    let bits = try #require(heavy.film?.maximumBitRate ?? heavy.film.map { _ in 0 })
     #expect(Double(bits) * 8 / 8 < 100_000_000)
     // What is cut anyway may be light enough then.
     let long = try Self.plan(
@@ -140,7 +141,7 @@ struct StreamPlans {
     var clip = try Self.clip()
     clip.film?.fieldOrder = .top
     let plan = try Self.plan(clip, for: "kling")
-    #expect(plan.film?.size == PixelSize(width: 1920, height: 1080) && plan.sound == .takenOver)
+    #expect(plan.film?.size == PixelSize(width: 1920, height: 1080) && plan.sound == .copied)
     var options = PreparationOptions()
     options.keepsInterlaced = true
     guard case .asItIs = try Self.decision(clip, for: "kling", options) else {
@@ -192,7 +193,7 @@ struct StreamPlans {
     var broken = try Self.clip(.mkv)
     broken.isProven = false
     try isRefused(broken, "kling", .clipFormatNotAccepted)
-    guard case .passOver = try Self.decision(Self.clip(), for: "fal.kling-v3.t2v") else {
+    guard case .skip = try Self.decision(Self.clip(), for: "fal.kling-v3.t2v") else {
       Issue.record("a clip goes nowhere there")
       return
     }

@@ -7,7 +7,7 @@ import Testing
 enum Sample {
   static func picture(
     _ width: Int, _ height: Int, channels: Int = 3, _ value: (Int, Int, Int) -> Int
-  ) throws -> HeldPicture {
+  ) throws -> PixelBuffer {
     let values = [UInt8](unsafeUninitializedCapacity: width * height * channels) { buffer, made in
       while made < buffer.count {
         let pixel = made / channels
@@ -16,13 +16,13 @@ enum Sample {
       }
     }
     return try #require(
-      HeldPicture(
+      PixelBuffer(
         size: PixelSize(width: width, height: height), channels: channels, values: values))
   }
 
   /// Every value by chance.
   static func noise(_ width: Int, _ height: Int, channels: Int = 3, seed: Int = 1) throws
-    -> HeldPicture
+    -> PixelBuffer
   {
     var generator = SeededGenerator(seed: seed)
     return try picture(width, height, channels: channels) { _, _, _ in
@@ -32,7 +32,7 @@ enum Sample {
 
   /// Smooth hills of colour with a little grain and hard edges, as photographs have them.
   static func scene(_ width: Int, _ height: Int, channels: Int = 3, grain: Int = 6, seed: Int = 1)
-    throws -> HeldPicture
+    throws -> PixelBuffer
   {
     var generator = SeededGenerator(seed: seed)
     return try picture(width, height, channels: channels) { x, y, channel in
@@ -44,45 +44,45 @@ enum Sample {
   }
 }
 
-extension HeldPicture {
+extension PixelBuffer {
   subscript(x: Int, y: Int, channel: Int) -> UInt8 {
     values[(y * size.width + x) * channels + channel]
   }
 
   /// Left and right exchanged.
-  func mirrored() throws -> HeldPicture {
+  func mirrored() throws -> PixelBuffer {
     try Sample.picture(size.width, size.height, channels: channels) { x, y, channel in
       Int(self[size.width - 1 - x, y, channel])
     }
   }
 
   /// Top and bottom exchanged.
-  func flipped() throws -> HeldPicture {
+  func flipped() throws -> PixelBuffer {
     try Sample.picture(size.width, size.height, channels: channels) { x, y, channel in
       Int(self[x, size.height - 1 - y, channel])
     }
   }
 
   /// Columns and rows exchanged.
-  func transposed() throws -> HeldPicture {
+  func transposed() throws -> PixelBuffer {
     try Sample.picture(size.height, size.width, channels: channels) { x, y, channel in
       Int(self[y, x, channel])
     }
   }
 
-  func scaled(to new: PixelSize, rowsAtOnce: Int = 7) throws -> HeldPicture {
+  func scaled(to new: PixelSize, rowsAtOnce: Int = 7) throws -> PixelBuffer {
     let resampler = try #require(Resampler(from: size, to: new, channels: channels))
     var finished: [UInt8] = []
     values.withUnsafeBytes { buffer in
       var start = 0
       while start < buffer.count {
-        let end = min(buffer.count, start + rowsAtOnce * rowBytes)
+        let end = min(buffer.count, start + rowsAtOnce * rowByteCount)
         resampler.add(rows: UnsafeRawBufferPointer(rebasing: buffer[start..<end])) { row in
           finished.append(contentsOf: row)
         }
         start = end
       }
     }
-    return try #require(HeldPicture(size: new, channels: channels, values: finished))
+    return try #require(PixelBuffer(size: new, channels: channels, values: finished))
   }
 }

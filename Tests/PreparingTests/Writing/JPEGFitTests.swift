@@ -8,7 +8,7 @@ import Testing
 
   static let sizes = [(300, 200), (880, 1100)]
 
-  private func count(_ picture: HeldPicture, _ quality: Int, _ sampling: JPEGWriter.Sampling) throws
+  private func count(_ picture: PixelBuffer, _ quality: Int, _ sampling: JPEGWriter.Sampling) throws
     -> Int
   {
     try #require(
@@ -25,7 +25,7 @@ import Testing
     let fitting = try #require(try JPEGWriter.fitting(picture, within: free.bytes.count))
     #expect(fitting.settings == .best)
     #expect(fitting.bytes == free.bytes)
-    #expect(fitting.tries == 1)
+    #expect(fitting.attemptCount == 1)
     let roomy = try #require(try JPEGWriter.fitting(picture, within: Int.max))
     #expect(roomy.bytes == free.bytes)
   }
@@ -39,7 +39,7 @@ import Testing
       let fit = try #require(try JPEGWriter.fitting(picture, within: limit))
       #expect(fit.bytes.count <= limit)
       #expect(Double(fit.bytes.count) >= 0.98 * Double(limit))
-      #expect(fit.tries <= 4)
+      #expect(fit.attemptCount <= 4)
       #expect(7500...9700 ~= fit.settings.quality)
       #expect(try JPEGWriter.fitting(picture, within: limit) == fit)
       let again = try JPEGWriter.bytes(of: picture, settings: fit.settings)
@@ -50,7 +50,7 @@ import Testing
   @Test("A part of the rows that tells wrong is corrected")
   func misleading() throws {
     // Strips are taken from the calm rows alone.
-    let strips = try JPEGLibrary(try Sample.scene(880, 1100)).strips
+    let strips = try JPEGEncoder(try Sample.scene(880, 1100)).stripCount
     let room = 1100 - 16 * strips
     let first = (0..<strips).map { 16 * $0 + room * (2 * $0 + 1) / (2 * strips) }
     let calm = try Sample.scene(880, 1100, grain: 0),
@@ -105,7 +105,7 @@ import Testing
     }
   }
 
-  private func highest(_ picture: HeldPicture, _ sampling: JPEGWriter.Sampling, _ limit: Int) throws
+  private func highest(_ picture: PixelBuffer, _ sampling: JPEGWriter.Sampling, _ limit: Int) throws
     -> Int
   {
     var low = 7500, high = 9700
@@ -117,7 +117,7 @@ import Testing
   }
 
   /// Squares of differences, luma's six times those of colours.
-  private func weighed(_ reading: JPEGReading, _ picture: HeldPicture) -> Double {
+  private func weighed(_ reading: JPEGReading, _ picture: PixelBuffer) -> Double {
     var sum = 0.0
     for pixel in 0..<picture.size.pixelCount {
       let away = (0..<3).map {

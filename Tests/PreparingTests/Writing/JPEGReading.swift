@@ -40,7 +40,7 @@ struct JPEGReading {
   }
 
   /// The mean square of differences to a picture's colours.
-  func difference(to picture: HeldPicture) -> Double {
+  func difference(to picture: PixelBuffer) -> Double {
     var sum = 0
     for pixel in 0..<picture.size.pixelCount {
       for channel in 0..<3 {

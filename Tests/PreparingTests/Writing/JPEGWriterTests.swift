@@ -76,18 +76,18 @@ import Testing
 
   private func steps(_ quality: Int) -> Steps {
     var steps = Steps()
-    (steps.luma, steps.colors) = JPEGLibrary.steps(quality)
+    (steps.luma, steps.colors) = JPEGEncoder.quantizationTables(quality)
     return steps
   }
 
   @Test("Codes learned from a part of the rows are nearly the best ones")
   func codes() throws {
     let picture = try Sample.scene(880, 1100)
-    let library = try JPEGLibrary(picture)
-    #expect(library.strips > 0)
+    let library = try JPEGEncoder(picture)
+    #expect(library.stripCount > 0)
     let settings = Settings(quality: 9300, sampling: .full)
     let learned = try #require(try JPEGWriter.bytes(of: picture, settings: settings))
-    let best = try #require(try library.whole(settings, codes: nil, limit: Int.max))
+    let best = try #require(try library.encodeWhole(settings, codes: nil, limit: Int.max))
     #expect(best.byteCount <= learned.count)
     #expect(Double(learned.count) < 1.005 * Double(best.byteCount))
   }
@@ -96,7 +96,7 @@ import Testing
   func surprise() async throws {
     // Flat where the strips are, noise elsewhere: no code of it was met.
     let flat = try Sample.picture(880, 1100) { _, _, _ in 128 }
-    let strips = try JPEGLibrary(flat).strips
+    let strips = try JPEGEncoder(flat).stripCount
     let room = 1100 - 16 * strips
     let sampled = Set(
       (0..<strips).flatMap { strip in
@@ -132,7 +132,7 @@ import Testing
     }
     let bytes = try #require(
       try JPEGWriter.bytes(of: picture, settings: Settings(quality: 10_000, sampling: .full)))
-    #expect(bytes.count < JPEGWriter.fileBound(size, 3))
+    #expect(bytes.count < JPEGWriter.maximumFileBytes(size, 3))
     let large = PixelSize(width: 12_000, height: 9000)
     // Rows and files are held, and no coefficients but the sample's.
     #expect(JPEGWriter.memory(for: large, channels: 3, within: 10_000_000) < 48 << 20)

@@ -37,7 +37,7 @@ struct PNGReading {
     var rows: [UInt8] = []
     var inflation = try Inflation()
     // Behind zlib's two bytes.
-    _ = try inflation.take(data.dropFirst(2)) { rows += $0 }
+    _ = try inflation.consume(data.dropFirst(2)) { rows += $0 }
     try read(rows, size)
   }
 

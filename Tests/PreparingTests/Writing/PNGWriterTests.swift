@@ -58,7 +58,7 @@ import Testing
     },
   ]
 
-  private static func rgba(_ picture: HeldPicture) -> [UInt8] {
+  private static func rgba(_ picture: PixelBuffer) -> [UInt8] {
     (0..<picture.size.pixelCount).flatMap { pixel -> [UInt8] in
       let values = picture.values[pixel * picture.channels..<(pixel + 1) * picture.channels]
       let color =

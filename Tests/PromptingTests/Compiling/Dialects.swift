@@ -57,9 +57,9 @@ struct Dialects {
       prompt.text
         == "Mira Okafor (@Image1, @Image2, @Image3) takes Blue mug (@Image4, @Image5). "
         + "Mira Okafor smiles.")
-    #expect(Casting.shares(of: 9, among: [3, 2]) == [3, 2])
-    #expect(Casting.shares(of: 4, among: [3, 9, 1]) == [2, 1, 1])
-    #expect(Casting.shares(of: 2, among: [5, 5, 5]) == [1, 1, 0])
+    #expect(SlotBinder.shares(of: 9, among: [3, 2]) == [3, 2])
+    #expect(SlotBinder.shares(of: 4, among: [3, 9, 1]) == [2, 1, 1])
+    #expect(SlotBinder.shares(of: 2, among: [5, 5, 5]) == [1, 1, 0])
   }
 
   @Test("put shots into their field or into the text, as the target requires")

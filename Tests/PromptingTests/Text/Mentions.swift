@@ -17,7 +17,7 @@ struct Mentions {
         case .element(let reference): "\(reference)"
         case .image(let number): "image \(number)"
         case .video: "video"
-        case .nobody(let name): "nobody \(name)"
+        case .unknown(let name): "nobody \(name)"
         }
       return "\(mention.place.short) \(subject)"
     }

@@ -106,6 +106,6 @@ struct PaintedPicture {
   var scores: PictureScores? {
     let size = PixelSize(width: width, height: height)
     return AnalysisPicture(size: size, rgb: rgb, original: size, native: nil)
-      .map(PictureMeasuring.scores)
+      .map(PictureMeasurement.scores)
   }
 }

@@ -66,8 +66,8 @@ import Testing
     let size = PixelSize(width: 600, height: 600)
     let picture = try #require(
       AnalysisPicture(size: size, rgb: board.rgb, original: size, native: native))
-    #expect(native.doubling == 3)
-    #expect(PictureMeasuring.scores(of: picture)[.resolution]?.value == 200)
+    #expect(native.pixelRepetition == 3)
+    #expect(PictureMeasurement.scores(of: picture)[.resolution]?.value == 200)
   }
 
   @Test(
@@ -84,7 +84,7 @@ import Testing
       native.textured = 500
       let picture = try #require(
         AnalysisPicture(size: size, rgb: board.rgb, original: size, native: native))
-      return try #require(PictureMeasuring.scores(of: picture)[.resolution])
+      return try #require(PictureMeasurement.scores(of: picture)[.resolution])
     }
     #expect(try resolution(0).value == 600)
     #expect(try resolution(85) == resolution(200))

@@ -60,20 +60,20 @@ struct Coverage {
     let distance = Double(hashes[0].distance(to: hashes[1]))
     #expect(distance > 0)
     let expected = min(1, (distance / 32 * 10_000).rounded() / 10_000)
-    #expect(SetMeasure.variety(of: members) == expected)
-    #expect(SetMeasure.variety(of: [members[0], members[0]]) == 0)
-    #expect(SetMeasure.variety(of: [members[0], SetMember(name: "none")]) == nil)
+    #expect(SetMeasurement.variety(of: members) == expected)
+    #expect(SetMeasurement.variety(of: [members[0], members[0]]) == 0)
+    #expect(SetMeasurement.variety(of: [members[0], SetMember(name: "none")]) == nil)
   }
 
   @Test("is matched in the light of the front, unless that is the odd one")
   func exemplar() {
     let usual = [lit("a", color: 0.3), lit("b", color: 0.1), lit("c", role: .front)]
-    #expect(SetMeasure.scores(of: usual, kind: nil).exemplar == 2)
+    #expect(SetMeasurement.scores(of: usual, kind: nil).exemplar == 2)
     let odd = [
       lit("a", color: 0.3), lit("b", color: 0.1), lit("c", color: 1.9, role: .front), lit("d"),
     ]
-    #expect(SetMeasure.scores(of: odd, kind: nil).exemplar == 1)
-    #expect(SetMeasure.scores(of: [SetMember(name: "x")], kind: nil).exemplar == nil)
+    #expect(SetMeasurement.scores(of: odd, kind: nil).exemplar == 1)
+    #expect(SetMeasurement.scores(of: [SetMember(name: "x")], kind: nil).exemplar == nil)
   }
 
   @Test("has its weakest picture, where a measure of one warns")
@@ -83,11 +83,11 @@ struct Coverage {
       lit("c", scores: [.color: 0]),
     ]
     #expect(
-      SetMeasure.scores(of: members, kind: nil).weakest
+      SetMeasurement.scores(of: members, kind: nil).weakest
         == SetScores.WeakPicture(member: 1, measure: .exposure))
-    #expect(SetMeasure.scores(of: [members[2]], kind: nil).weakest == nil)
+    #expect(SetMeasurement.scores(of: [members[2]], kind: nil).weakest == nil)
     // A busy background is remarked on, and no fault.
     let busy = [lit("a", scores: [.clutter: 0.1])]
-    #expect(SetMeasure.scores(of: busy, kind: .product).weakest == nil)
+    #expect(SetMeasurement.scores(of: busy, kind: .product).weakest == nil)
   }
 }

@@ -154,7 +154,7 @@ struct FixturePicture {
     let picture = try #require(
       AnalysisPicture(size: size, rgb: rgb, original: size, native: nil))
     return SetMember(
-      name: name, digest: digest(of: name), scores: PictureMeasuring.scores(of: picture),
+      name: name, digest: digest(of: name), scores: PictureMeasurement.scores(of: picture),
       size: size)
   }
 

@@ -33,7 +33,7 @@ struct GroupedPictures {
       #expect(group.evidence.contains(.colors) && !group.evidence.contains(.names))
       #expect((group.likeness ?? 0) >= 0.5)
     }
-    let all = found.groups.flatMap(\.members) + found.lone.map(\.member)
+    let all = found.groups.flatMap(\.members) + found.ungrouped.map(\.member)
     #expect(all.sorted() == Array(0..<16))
   }
 
@@ -48,7 +48,7 @@ struct GroupedPictures {
     for group in found.groups {
       #expect(Set(group.members.map { names[$0].hasPrefix("mira") }).count == 1)
     }
-    for lone in found.lone {
+    for lone in found.ungrouped {
       let nearest = try lone.nearest.map { try #require(found.groups[$0].members.first) }
       #expect((lone.likeness ?? 0) < 0.5 && lone.isMeasured)
       #expect(nearest != lone.member)
@@ -77,7 +77,7 @@ struct GroupedPictures {
     }
     for other in others {
       #expect(try names(other) == expected)
-      let lone = try Grouping.groups(of: other).lone.map { other[$0.member].name }
+      let lone = try Grouping.groups(of: other).ungrouped.map { other[$0.member].name }
       #expect(lone == lone.sorted())
     }
   }
@@ -122,8 +122,8 @@ struct GroupedPictures {
   func unmeasured() throws {
     let found = try Grouping.groups(of: [SetMember(name: "a.jpg"), SetMember(name: "b.jpg")])
     #expect(found.groups.isEmpty)
-    #expect(found.lone.map(\.isMeasured) == [false, false])
-    #expect(try Grouping.groups(of: []) == SubjectGroups(groups: [], lone: []))
+    #expect(found.ungrouped.map(\.isMeasured) == [false, false])
+    #expect(try Grouping.groups(of: []) == SubjectGroups(groups: [], ungrouped: []))
     #expect(throws: CancellationError.self) {
       try Grouping.groups(of: [SetMember(name: "a.jpg")], isCancelled: { true })
     }
@@ -152,11 +152,11 @@ struct GroupedPictures {
     let likenesses: [Int32] = [0, 800, 800, 0, 800, 0, 100, 0, 800, 100, 0, 900, 0, 0, 900, 0]
     var linkage = Linkage(likenesses, count: 4)
     linkage.join(downTo: 900)
-    #expect(linkage.left.map { linkage.groups[$0] } == [[0], [1], [2, 3]])
+    #expect(linkage.remaining.map { linkage.groups[$0] } == [[0], [1], [2, 3]])
     linkage.join(downTo: 500)
-    #expect(linkage.left.map { linkage.groups[$0] } == [[0, 1], [2, 3]])
+    #expect(linkage.remaining.map { linkage.groups[$0] } == [[0, 1], [2, 3]])
     #expect(linkage.likeness(0, 2) == 225)
     linkage.join(downTo: 0)
-    #expect(linkage.left.map { linkage.groups[$0] } == [[0, 1, 2, 3]])
+    #expect(linkage.remaining.map { linkage.groups[$0] } == [[0, 1, 2, 3]])
   }
 }

@@ -22,15 +22,15 @@ struct LightingOfSets {
     #expect(found.exposure.score > 0.75)
     #expect(found.direction.score > 0.75)
     #expect(found.score == 0)
-    let odd = try #require(found.odd.first)
-    #expect(found.odd.count == 1)
+    let odd = try #require(found.outliers.first)
+    #expect(found.outliers.count == 1)
     #expect(odd.member == 1)
-    #expect(odd.like == 0)
+    #expect(odd.exemplar == 0)
     #expect(isAbout(odd.differences.first, LightDifference(.warmer, stops: 1.5)))
     #expect(odd.differences.first?.stops == found.color.margin)
-    #expect(odd.color == .warm && odd.others == .daylight)
+    #expect(odd.color == .warm && odd.othersColor == .daylight)
     #expect(abs(odd.excess - found.color.margin / 0.7) < 0.001)
-    #expect(found.gaps.isEmpty && found.possiblyOdd.isEmpty)
+    #expect(found.gaps.isEmpty && found.possibleOutliers.isEmpty)
     #expect(found.shift(of: 0) == .zero && found.shift(of: 7) == nil)
   }
 
@@ -47,9 +47,9 @@ struct LightingOfSets {
     ]
     for (member, difference) in cases {
       let found = try lighting(lit("a"), lit("b"), lit("c"), member)
-      #expect(found.odd.map(\.member) == [3], "\(difference)")
-      #expect(isAbout(found.odd.first?.differences.first, difference), "\(difference)")
-      #expect(found.odd.first?.like == 0)
+      #expect(found.outliers.map(\.member) == [3], "\(difference)")
+      #expect(isAbout(found.outliers.first?.differences.first, difference), "\(difference)")
+      #expect(found.outliers.first?.exemplar == 0)
     }
   }
 
@@ -57,7 +57,7 @@ struct LightingOfSets {
   func groups() throws {
     let found = try lighting(
       lit("a"), lit("b", color: 1.4), lit("c"), lit("d", color: 1.4))
-    #expect(found.odd.isEmpty)
+    #expect(found.outliers.isEmpty)
     let gap = try #require(found.gaps.first)
     #expect(found.gaps.count == 1 && gap.isSure)
     #expect(gap.first == 0 && gap.second == 1)
@@ -68,10 +68,10 @@ struct LightingOfSets {
   @Test("of two pictures has no odd one, but a gap from 0.45 stops in colour on")
   func two() throws {
     let near = try lighting(lit("a", color: 0.3), lit("b", color: 0))
-    #expect(near.odd.isEmpty && near.gaps.isEmpty)
+    #expect(near.outliers.isEmpty && near.gaps.isEmpty)
     #expect(near.color.score >= 0.5)
     let far = try lighting(lit("a", color: 1.2), lit("b", color: 0))
-    #expect(far.odd.isEmpty)
+    #expect(far.outliers.isEmpty)
     #expect(isAbout(far.gaps.first?.difference, LightDifference(.warmer, stops: 1.2)))
     #expect(far.gaps.first?.first == 0 && far.gaps.first?.second == 1)
     #expect(far.color.score == 0)
@@ -86,9 +86,9 @@ struct LightingOfSets {
     ]
     for (aspect, under, over) in cases {
       let even = try lighting(lit("a"), lit("b"), under, lit("c"))
-      #expect(even.odd.isEmpty && even[aspect].score >= 0.5, "\(aspect)")
+      #expect(even.outliers.isEmpty && even[aspect].score >= 0.5, "\(aspect)")
       let uneven = try lighting(lit("a"), lit("b"), over, lit("c"))
-      #expect(uneven.odd.map(\.member) == [2], "\(aspect)")
+      #expect(uneven.outliers.map(\.member) == [2], "\(aspect)")
       #expect(uneven[aspect].score < 0.5)
     }
   }
@@ -100,8 +100,8 @@ struct LightingOfSets {
     #expect(LightingComparison.of([lit("a"), dark, dark]) == nil)
     // Places are those in the whole list.
     let found = try lighting(dark, lit("a"), dark, lit("b"), lit("c", color: 1.5))
-    #expect(found.odd.map(\.member) == [4])
-    #expect(found.odd.first?.like == 1)
+    #expect(found.outliers.map(\.member) == [4])
+    #expect(found.outliers.first?.exemplar == 1)
     #expect(found.shift(of: 0) == nil && found.shift(of: 1) == .zero)
   }
 
@@ -109,8 +109,8 @@ struct LightingOfSets {
   func twice() throws {
     let found = try lighting(
       lit("a"), lit("b"), lit("c"), lit("d", color: 0.6, exposure: -4))
-    #expect(found.odd.count == 1)
-    let differences = try #require(found.odd.first?.differences)
+    #expect(found.outliers.count == 1)
+    let differences = try #require(found.outliers.first?.differences)
     #expect(isAbout(differences.first, LightDifference(.darker, stops: 2)))
     #expect(isAbout(differences.dropFirst().first, LightDifference(.warmer, stops: 0.6)))
   }
@@ -122,15 +122,16 @@ struct LightingOfSets {
     }
     let dressed = try lighting(
       seen("a", 0, backdrop: 0), seen("b", 1.2, backdrop: 0), seen("c", 0, backdrop: 0))
-    #expect(dressed.odd.isEmpty && dressed.score >= 0.5)
+    #expect(dressed.outliers.isEmpty && dressed.score >= 0.5)
     let warm = try lighting(
       seen("a", 0, backdrop: 0), seen("b", 1.2, backdrop: 1.2), seen("c", 0, backdrop: 0))
-    #expect(warm.odd.map(\.member) == [1])
+    #expect(warm.outliers.map(\.member) == [1])
     // Backdrops that are different everywhere say nothing: the subjects do.
     let grounds = try lighting(
       seen("a", 0, backdrop: -2), seen("b", 1.2, backdrop: 2), seen("c", 0, backdrop: 0.3))
-    #expect(grounds.odd.map(\.member) == [1])
-    #expect(isAbout(grounds.odd.first?.differences.first, LightDifference(.warmer, stops: 1.2)))
+    #expect(grounds.outliers.map(\.member) == [1])
+    #expect(
+      isAbout(grounds.outliers.first?.differences.first, LightDifference(.warmer, stops: 1.2)))
   }
 
   @Test("does not depend on the order of the pictures")
@@ -140,7 +141,8 @@ struct LightingOfSets {
       lit("d", exposure: -2.2), lit("e", color: 0.3),
     ]
     let names = { (list: [SetMember]) -> [String] in
-      LightingComparison.of(list)?.odd.map { list[$0.member].name + list[$0.like].name } ?? []
+      LightingComparison.of(list)?.outliers.map { list[$0.member].name + list[$0.exemplar].name }
+        ?? []
     }
     #expect(names(members).first?.first == "b")
     let scores = LightingComparison.of(members).map { [$0.color, $0.exposure, $0.direction] }

@@ -23,7 +23,7 @@ struct LitViews {
   @Test("of one lamp is even", arguments: sets)
   func even(names: [String]) throws {
     let found = try Self.lighting(try Self.views(names))
-    #expect(found.odd.isEmpty && found.possiblyOdd.isEmpty && found.gaps.isEmpty)
+    #expect(found.outliers.isEmpty && found.possibleOutliers.isEmpty && found.gaps.isEmpty)
     #expect(found.score >= 0.5)
   }
 
@@ -38,9 +38,10 @@ struct LitViews {
       let changed = number % pictures.count
       pictures[changed] = way.1(pictures[changed])
       let found = try Self.lighting(pictures)
-      #expect(found.odd.map(\.member) == [changed], "\(way.0) \(names)")
-      #expect(found.odd.first?.differences.first?.way == way.0)
-      #expect(found.odd.first.map { !names[$0.like].isEmpty && $0.like != changed } ?? false)
+      #expect(found.outliers.map(\.member) == [changed], "\(way.0) \(names)")
+      #expect(found.outliers.first?.differences.first?.way == way.0)
+      #expect(
+        found.outliers.first.map { !names[$0.exemplar].isEmpty && $0.exemplar != changed } ?? false)
       #expect(found.score < 0.5 && found.gaps.isEmpty)
     }
   }
@@ -49,7 +50,7 @@ struct LitViews {
   func fromOneSide() throws {
     var pictures = try Self.views(["mira-000", "mira-045", "mira-180", "mira-315"])
     pictures[1] = pictures[1].relit(across: 2.6)
-    #expect(try Self.lighting(pictures).odd.map(\.member) == [1])
+    #expect(try Self.lighting(pictures).outliers.map(\.member) == [1])
   }
 
   @Test(
@@ -62,11 +63,11 @@ struct LitViews {
     let subjects = try Self.views(["mira-000", "mira-045", "mira-315"])
     let grounds = try [usual, usual, other].map { try FixturePicture("scenes/\($0).jpg") }
     let found = try Self.lighting(zip(subjects, grounds).map { $0.surrounded(by: $1) })
-    #expect(found.odd.isEmpty)
+    #expect(found.outliers.isEmpty)
     // With its subject in other light it is another one all the same.
     var lit = zip(subjects, [grounds[0], grounds[0], grounds[0]]).map { $0.surrounded(by: $1) }
     lit[2] = lit[2].relit(exposure: -1.5)
-    #expect(try Self.lighting(lit).odd.map(\.member) == [2])
+    #expect(try Self.lighting(lit).outliers.map(\.member) == [2])
   }
 
   @Test("has its color where one or two channels are burnt")
@@ -75,7 +76,7 @@ struct LitViews {
       try FixturePicture("scenes/\($0).jpg")
     }
     pictures[1] = pictures[1].relit(exposure: 1, color: 1.4)
-    let odd = try #require(try Self.lighting(pictures).odd.first)
+    let odd = try #require(try Self.lighting(pictures).outliers.first)
     #expect(odd.member == 1)
     #expect(Set(odd.differences.map(\.way)) == [.warmer, .brighter])
   }
@@ -90,13 +91,13 @@ struct LitViews {
         var pictures = views
         pictures[changed] = change(pictures[changed])
         let found = try Self.lighting(pictures)
-        #expect(found.odd.isEmpty && found.gaps.isEmpty, "\(changed)")
+        #expect(found.outliers.isEmpty && found.gaps.isEmpty, "\(changed)")
       }
     }
     // In dark clothes another light is another one all the same.
     var pictures = views.map(\.inDarkClothes)
     pictures[2] = pictures[2].relit(exposure: -1.5)
-    #expect(try Self.lighting(pictures).odd.map(\.member) == [2])
+    #expect(try Self.lighting(pictures).outliers.map(\.member) == [2])
   }
 
   @Test("of pictures with little in common is never called other for sure")
@@ -107,7 +108,7 @@ struct LitViews {
     for pictures in [
       [mira, mug, close], [mug, mira.relit(exposure: -1), close.relit(color: 0.5)],
     ] {
-      #expect(try Self.lighting(pictures).odd.isEmpty)
+      #expect(try Self.lighting(pictures).outliers.isEmpty)
     }
   }
 }

@@ -23,7 +23,7 @@ struct PairsOfPictures {
       .cropped(left: cut.0, top: cut.1, right: cut.2, bottom: cut.3).member(named: "part")
     let pairs = PairSearch.pairs(among: [whole, part])
     #expect(pairs.map(\.kind) == [.sameView])
-    #expect(pairs.first?.agreement ?? 0 > SameView.leastAgreement)
+    #expect(pairs.first?.agreement ?? 0 > SameView.minimumAgreement)
     #expect(kinds(part, whole) == [.sameView])
   }
 

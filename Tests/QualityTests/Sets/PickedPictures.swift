@@ -19,7 +19,7 @@ struct PickedPictures {
   }
 
   private func scores(_ members: [SetMember], _ pairs: [SetPair] = []) -> SetScores {
-    var scores = SetMeasure.scores(of: members, kind: .character)
+    var scores = SetMeasurement.scores(of: members, kind: .character)
     scores.pairs = pairs
     return scores
   }
@@ -27,11 +27,11 @@ struct PickedPictures {
   private func pick(
     _ count: Int, of members: [SetMember], _ pairs: [SetPair] = []
   ) -> Pick {
-    Picking.pick(best: count, of: members, scores: scores(members, pairs), kind: .character)
+    PicturePicker.pick(best: count, of: members, scores: scores(members, pairs), kind: .character)
   }
 
   private func names(_ pick: Pick, _ members: [SetMember]) -> [String] {
-    pick.taken.map { members[$0.member].name }
+    pick.chosen.map { members[$0.member].name }
   }
 
   @Test("cover the views first, and the front leads")
@@ -42,13 +42,13 @@ struct PickedPictures {
     ]
     let found = pick(4, of: members)
     #expect(names(found, members) == ["front", "quarter", "side", "back"])
-    #expect(found.left.map(\.member) == [1])
-    #expect(found.left.first?.reason == .enough(4))
+    #expect(found.skipped.map(\.member) == [1])
+    #expect(found.skipped.first?.reason == .enough(4))
     #expect(
-      found.taken.map(\.reason).dropFirst() == [
+      found.chosen.map(\.reason).dropFirst() == [
         .only(.threeQuarter), .only(.side), .only(.back),
       ])
-    #expect(found.lacking == 0)
+    #expect(found.missingCount == 0)
   }
 
   @Test("of two views that there is no room for are those of more worth")
@@ -71,15 +71,15 @@ struct PickedPictures {
     let found = pick(4, of: members, [pair])
     #expect(names(found, members) == ["b", "d", "c"])
     #expect(
-      found.left == [Pick.Left(0, .rival(of: 1, .pair(.sameView), by: .sharpness))])
-    #expect(found.lacking == 1)
+      found.skipped == [Pick.Skipped(0, .rival(of: 1, .pair(.sameView), by: .sharpness))])
+    #expect(found.missingCount == 1)
     // It leads, so its own strengths are said; as a later one, what it is better than.
-    #expect(found.taken.first?.reason == .strengths([.sharpness, .clutter, .exposure]))
+    #expect(found.chosen.first?.reason == .strengths([.sharpness, .clutter, .exposure]))
     let others = [member("0", .front)] + members
     let shifted = SetPair(first: 1, second: 2, kind: .sameView, distance: 20)
     let again = pick(5, of: others, [shifted])
     #expect(
-      again.taken.first { $0.member == 2 }?.reason
+      again.chosen.first { $0.member == 2 }?.reason
         == .better(than: 1, by: .sharpness, .pair(.sameView)))
   }
 
@@ -111,9 +111,9 @@ struct PickedPictures {
     let members = [
       member("front", .front, sharpness: 0.2), member("a", .back), member("b"), member("c"),
     ]
-    var scores = SetMeasure.scores(of: members, kind: .place)
+    var scores = SetMeasurement.scores(of: members, kind: .place)
     scores.pairs = []
-    let found = Picking.pick(best: 2, of: members, scores: scores, kind: .place)
+    let found = PicturePicker.pick(best: 2, of: members, scores: scores, kind: .place)
     #expect(names(found, members).first == "front")
   }
 
@@ -138,10 +138,11 @@ struct PickedPictures {
     let members = [small, SetMember(name: "broken", role: .left), member("front", .front)]
     let found = pick(3, of: members)
     #expect(names(found, members) == ["front"])
-    #expect(found.left == [Pick.Left(0, .breaksLimit(finding)), Pick.Left(1, .unreadable)])
-    #expect(found.lacking == 2)
-    #expect(pick(3, of: []).taken.isEmpty)
-    #expect(pick(2, of: [small]).taken.isEmpty)
+    #expect(
+      found.skipped == [Pick.Skipped(0, .breaksLimit(finding)), Pick.Skipped(1, .unreadable)])
+    #expect(found.missingCount == 2)
+    #expect(pick(3, of: []).chosen.isEmpty)
+    #expect(pick(2, of: [small]).chosen.isEmpty)
   }
 
   @Test("leave the one that is lit otherwise, unless it is the only one of its view")
@@ -151,8 +152,8 @@ struct PickedPictures {
     ]
     let found = pick(3, of: members)
     #expect(Set(names(found, members)) == ["a", "b", "c"])
-    guard case .oddLight(let odd) = try #require(found.left.first).reason else {
-      Issue.record("left for \(found.left)")
+    guard case .oddLight(let odd) = try #require(found.skipped.first).reason else {
+      Issue.record("left for \(found.skipped)")
       return
     }
     #expect(odd.differences == [LightDifference(.warmer, stops: 1.6)])
@@ -170,7 +171,7 @@ struct PickedPictures {
     ]
     let found = pick(3, of: members)
     #expect(Set(names(found, members)) == ["a", "warm", "c"])
-    #expect(found.left == [Pick.Left(1, .weak(.sharpness))])
+    #expect(found.skipped == [Pick.Skipped(1, .weak(.sharpness))])
   }
 
   @Test("weigh the size of the subject more than sharpness")
@@ -213,14 +214,14 @@ struct PickedPictures {
     for _ in 0..<10 {
       let candidates = (0..<12).map { place in
         PickSearch.Candidate(
-          standing: Standing(
+          rating: PictureRating(
             member("\(place)", sharpness: Double.random(in: 0.5...1, using: &generator)).scores,
             kind: .character),
           lighting: nil, view: place % 5)
       }
       // Strangers that no one would take make it too many to look at all.
       let none = PickSearch.Candidate(
-        standing: Standing(nil, kind: .character), lighting: nil, view: nil)
+        rating: PictureRating(nil, kind: .character), lighting: nil, view: nil)
       let many = candidates + [PickSearch.Candidate](repeating: none, count: 6)
       #expect(
         PickSearch(many, wanted: 4).best == PickSearch(candidates, wanted: 4).best)

@@ -4,7 +4,7 @@ import Sound
 /// Measures channels that are handed over in pieces of some length.
 func report(
   _ channels: [[Float]], rate: Int = Sound.rate, bits: Int? = 16, channel: Int = 0,
-  pieces: [Int] = [4096], cuts: CutWish? = nil
+  pieces: [Int] = [4096], cuts: CutRequest? = nil
 ) -> SoundReport {
   var meter = SoundMeter(rate: rate, channels: channels.count, bits: bits, measuring: channel)
   let count = channels.map(\.count).min() ?? 0
@@ -32,7 +32,7 @@ private func add(
 }
 
 extension Sound {
-  func report(bits: Int? = 16, pieces: [Int] = [4096], cuts: CutWish? = nil) -> SoundReport {
+  func report(bits: Int? = 16, pieces: [Int] = [4096], cuts: CutRequest? = nil) -> SoundReport {
     SoundTests.report([samples], bits: bits, pieces: pieces, cuts: cuts)
   }
 

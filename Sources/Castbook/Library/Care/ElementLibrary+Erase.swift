@@ -5,7 +5,7 @@ internal import Library
 ///
 /// `ElementLibrary.planErasure(_:withTakes:)` computes them and `ElementLibrary.erase(_:reason:)`
 /// carries them out.
-public struct Erasing: Sendable {
+public struct ElementErasurePlan: Sendable {
   public let handle: Handle
   /// The element's display name.
   public let name: String
@@ -29,7 +29,7 @@ public struct Erasing: Sendable {
   /// The takes that have a file, in the order in which they came back.
   public let clips: [Take]
   /// Whether the files of `clips` are also deleted, except those that another record needs.
-  public let isErasingClips: Bool
+  public let deletesClips: Bool
   /// The number of notes on takes, and of reasons, that name the element or are about a clip of it.
   /// They are deleted.
   public let remarkCount: Int
@@ -43,30 +43,30 @@ public struct Erasing: Sendable {
   /// them.
   public let backups: [Backup]
   /// The names of the element, which the reason may not contain because it stays in the library.
-  let names: [String]
+  let excludedNames: [String]
 
   /// A backup that was made since the element was created.
   public struct Backup: Sendable {
     /// The path of the backup.
-    public let place: FilePath
+    public let path: FilePath
     /// Whether the backup is a folder or a zip.
     public let form: BackupOutcome.Form
     public let at: Instant
     /// Whether something exists at the path now; the disk of a backup may not be connected.
-    public let isThere: Bool
+    public let exists: Bool
 
     init(_ entry: BackupList.Entry) {
-      place = entry.place
+      path = entry.path
       form = entry.isZip ? .zip : .folder
       at = entry.at
-      isThere = FileSystem.status(entry.place) != nil
+      exists = FileSystem.status(entry.path) != nil
     }
 
     /// The command or step that removes the element from the backup after it was erased from the
     /// library.
     public var fix: String {
       switch form {
-      case .folder: "castbook backup \(place.quoted) --prune"
+      case .folder: "castbook backup \(path.quoted) --prune"
       case .zip: "create a new one, then delete this one"
       }
     }
@@ -93,11 +93,11 @@ extension ElementLibrary {
   ///
   /// - Parameter withTakes: Whether the files of takes that show the element are also deleted.
   /// - Throws: `ElementLibraryError.invalidRequest` if the reference names one revision.
-  public func planErasing(
+  public func planErasure(
     _ reference: HandleReference, withTakes: Bool = false
-  ) throws -> Erasing {
+  ) throws -> ElementErasurePlan {
     guard case .latest = reference.revision else {
-      throw ElementLibraryError.wrong(
+      throw ElementLibraryError.invalidRequest(
         "\(reference) is one revision; erase removes the whole element",
         fix: "leave the revision out; castbook forget erases earlier revisions")
     }
@@ -117,23 +117,23 @@ extension ElementLibrary {
   ///   it.
   public func planForgetting(
     _ reference: HandleReference, before text: String, withTakes: Bool = false
-  ) throws -> Erasing {
+  ) throws -> ElementErasurePlan {
     let found = try contents { try $0.latest(reference) }
     let name = text.hasPrefix("@") ? text : "@\(reference.name):\(text)"
     guard let before = try? HandleReference(name) else {
-      throw ElementLibraryError.wrong(
+      throw ElementLibraryError.invalidRequest(
         "\"\(text)\" is not a revision of \(found.handle)",
         fix: "give its number, such as --before 3; castbook log \(found.handle) lists them")
     }
     let kept = try find(before)
     guard kept.element == found.element else {
-      throw ElementLibraryError.wrong(
+      throw ElementLibraryError.invalidRequest(
         "\(text) is not a revision of \(found.handle)",
         fix: "castbook log \(found.handle) lists them")
     }
     let plan = try plan(found, before: kept.revision, withTakes: withTakes)
     guard plan.revisionCount > 0 else {
-      throw ElementLibraryError.wrong(
+      throw ElementLibraryError.invalidRequest(
         "revision \(kept.revision.revision.sequence) of \(found.handle) is the first one",
         fix: "name a later one; castbook log \(found.handle) lists them")
     }
@@ -143,31 +143,33 @@ extension ElementLibrary {
   /// Computes the consequences of erasing an element, or its revisions before `before`.
   private func plan(
     _ found: FoundElement, before: NamedRevision?, withTakes: Bool
-  ) throws -> Erasing {
+  ) throws -> ElementErasurePlan {
     let plan: ErasurePlan
-    let backups: [Erasing.Backup]
+    let backups: [ElementErasurePlan.Backup]
     do {
       plan = try store.erasurePlan(
         of: found.element, before: before?.digest, takes: withTakes)
-      backups = try store.backups(of: found.element).map(Erasing.Backup.init)
+      backups = try store.backups(of: found.element).map(ElementErasurePlan.Backup.init)
     } catch {
-      throw ElementLibraryError.telling(error)
+      throw ElementLibraryError.translating(error)
     }
     return try contents { contents in
       let revision = found.revision.revision
       let whole = before == nil
-      return Erasing(
+      return ElementErasurePlan(
         handle: revision.handle, name: revision.name, element: found.element, before: before,
-        revisions: plan.revisions.map { Erasing.Revision(number: $0.sequence, at: $0.at) },
-        fileCount: plan.goingCount,
-        byteCount: plan.goingBytes, sharedCount: plan.sharedCount, uses: plan.uses,
+        revisions: plan.revisions.map {
+          ElementErasurePlan.Revision(number: $0.sequence, at: $0.at)
+        },
+        fileCount: plan.erasedFileCount,
+        byteCount: plan.erasedByteCount, sharedCount: plan.sharedFileCount, uses: plan.uses,
         exports: plan.exports, takes: plan.takes, clips: plan.clips,
-        isErasingClips: plan.isErasingClips, remarkCount: plan.remarkCount,
+        deletesClips: plan.erasesClips, remarkCount: plan.remarkCount,
         registrations: plan.registrations,
         looks: whole ? try contents.looks(of: found.element).map(\.handle) : [],
         speakers: whole ? try contents.speakers(with: found.element).map(\.handle) : [],
         backups: backups,
-        names: whole ? [revision.handle.name, revision.name] + revision.aliases : [])
+        excludedNames: whole ? [revision.handle.name, revision.name] + revision.aliases : [])
     }
   }
 
@@ -178,29 +180,29 @@ extension ElementLibrary {
   /// - Returns: `false` if another program reads the library for so long that the last traces are
   ///   deleted only with the next command.
   @discardableResult
-  public func erase(_ plan: Erasing, reason: String) throws -> Bool {
-    let reason = try Wording.line(reason, "a reason", limit: 500)
+  public func erase(_ plan: ElementErasurePlan, reason: String) throws -> Bool {
+    let reason = try RecordText.line(reason, "a reason", limit: 500)
     let words = Self.words(of: reason)
-    for name in plan.names where !name.isEmpty {
+    for name in plan.excludedNames where !name.isEmpty {
       let parts = Self.words(of: name)
       guard !parts.isEmpty, words.windows(of: parts.count).contains(where: { $0 == parts }) else {
         continue
       }
-      throw ElementLibraryError.wrong(
+      throw ElementLibraryError.invalidRequest(
         "the reason stays in the library, but it names the erased element",
         fix: "write it without the name")
     }
     do {
       return try store.erase(
-        plan.element, before: plan.before?.digest, takes: plan.isErasingClips, reason: reason)
+        plan.element, before: plan.before?.digest, takes: plan.deletesClips, reason: reason)
     } catch {
-      throw ElementLibraryError.telling(error)
+      throw ElementLibraryError.translating(error)
     }
   }
 
   /// Returns the words of a text, folded, so that names are found in any case.
   private static func words(of text: String) -> [String] {
-    Wording.folded(text).split { !$0.isLetter && !$0.isNumber && $0 != "_" }.map(String.init)
+    RecordText.folded(text).split { !$0.isLetter && !$0.isNumber && $0 != "_" }.map(String.init)
   }
 }
 

@@ -3,7 +3,7 @@ internal import Library
 /// Files in a library's folder that the library doesn't need.
 public struct CollectedGarbage: Sendable {
   /// A number of files and their total size.
-  public struct Pile: Hashable, Sendable {
+  public struct Tally: Hashable, Sendable {
     public let count: Int
     public let byteCount: Int
 
@@ -14,11 +14,11 @@ public struct CollectedGarbage: Sendable {
   }
 
   /// Files that no record names, and that are old enough to be deleted.
-  public let unnamed: Pile
+  public let unreferenced: Tally
   /// Files that no record names, and that are too new to be deleted.
-  public let waiting: Pile
+  public let tooRecent: Tally
   /// Files that interrupted commands left.
-  public let leftovers: Pile
+  public let leftovers: Tally
   /// The paths of all files in `unreferenced` and `leftovers`, relative to the library's folder.
   public let paths: [FilePath]
   /// The number of small files of records.
@@ -28,15 +28,15 @@ public struct CollectedGarbage: Sendable {
   /// The number of days for which files that no record names were kept.
   public let graceDays: Int
   /// Whether nothing was deleted, and the result tells what would be.
-  public let isDry: Bool
+  public let isDryRun: Bool
 
   /// The total size of the files that are deleted.
-  public var byteCount: Int { unnamed.byteCount + leftovers.byteCount }
+  public var byteCount: Int { unreferenced.byteCount + leftovers.byteCount }
 }
 
 extension ElementLibrary {
   /// The number of days for which files that no record names are kept by default.
-  public static let usualGraceDays = 14
+  public static let defaultGraceDays = 14
 
   /// Deletes files that no record names and that were not touched for `graceDays`, and files that
   /// interrupted commands left. Merges small files of records.
@@ -48,7 +48,7 @@ extension ElementLibrary {
   ///
   /// - Parameter dry: Whether to only report what would be deleted.
   public func collectGarbage(
-    graceDays: Int = usualGraceDays, dry: Bool = false
+    graceDays: Int = defaultGraceDays, dry: Bool = false
   ) throws -> CollectedGarbage {
     let grace = graceDays * 86_400_000
     do {
@@ -56,20 +56,20 @@ extension ElementLibrary {
         try dry
         ? store.garbage(graceMilliseconds: grace) : store.collect(graceMilliseconds: grace)
       return CollectedGarbage(
-        unnamed: .init(garbage.unnamed), waiting: .init(garbage.waiting),
+        unreferenced: .init(garbage.unnamed), tooRecent: .init(garbage.waiting),
         leftovers: .init(garbage.leftovers),
-        paths: (garbage.unnamed + garbage.leftovers).map { $0.path.below(folder) },
+        paths: (garbage.unnamed + garbage.leftovers).map { $0.path.relative(to: folder) },
         segmentCount: garbage.segmentCount, mergedCount: garbage.groups.count,
-        graceDays: graceDays, isDry: dry)
+        graceDays: graceDays, isDryRun: dry)
     } catch {
-      throw ElementLibraryError.telling(error)
+      throw ElementLibraryError.translating(error)
     }
   }
 }
 
 extension FilePath {
   /// Returns the path relative to a folder, or the whole path if it isn't in the folder.
-  func below(_ folder: FilePath) -> FilePath {
+  func relative(to folder: FilePath) -> FilePath {
     let prefix = folder.bytes + [UInt8(ascii: "/")]
     guard bytes.starts(with: prefix) else { return self }
     return FilePath(bytes: bytes.dropFirst(prefix.count)) ?? self

@@ -16,7 +16,7 @@ struct LibraryFaultWords {
     return LibraryReport.Item(
       finding: Finding(
         description.rule, description.severity, message: description.message, fix: description.fix),
-      path: path(of: fault)?.below(folder).text, elements: elements(of: fault),
+      path: path(of: fault)?.relative(to: folder).text, elements: elements(of: fault),
       isRepaired: isRepaired)
   }
 
@@ -30,8 +30,9 @@ struct LibraryFaultWords {
     switch fault {
     case .damagedSegment, .unreadableSegment, .lostSegment, .unreadableRecord:
       describeLogFault(fault)
-    case .missingParent, .dangling, .invalidRevision, .invalidHistory, .invalidLink, .sharedName,
-      .forked, .ahead, .unfinishedErasure:
+    case .missingParent, .danglingLink, .invalidRevision, .invalidHistory, .invalidLink,
+      .sharedName,
+      .forked, .aheadOfClock, .unfinishedErasure:
       describeElementFault(fault)
     case .missingBlob, .damagedBlob, .unreadableBlob, .misplacedBlob, .unused, .unexplained,
       .missingFolder:
@@ -82,7 +83,7 @@ struct LibraryFaultWords {
         "\(handle): \(parent.short), which \(revision.short) was made from, is missing",
         "restore the log from a backup; the element still works"
       )
-    case .dangling(let handle, let link):
+    case .danglingLink(let handle, let link):
       (
         .libraryLinkDangling, .warning,
         link == .voice
@@ -121,7 +122,7 @@ struct LibraryFaultWords {
         .elementForked, .warning, "\(handle) has \(ForkWords(handle, revisions).message)",
         ForkWords(handle, revisions).fix
       )
-    case .ahead(let handle, let revision, let at):
+    case .aheadOfClock(let handle, let revision, let at):
       (
         .libraryAhead, .warning,
         "\(handle): \(revision.short) is dated \(at.description.prefix(16).replacing("T", with: " ")) UTC",
@@ -228,7 +229,7 @@ struct LibraryFaultWords {
       )
     case .putAside(let count, let bytes):
       (
-        .libraryPutAside, .note,
+        .librarySetAside, .note,
         "\(Quantity.count(count, "damaged file")) set aside, \(Quantity.bytes(bytes))",
         "check whether a backup has intact copies, then delete the folder"
       )
@@ -312,8 +313,9 @@ struct LibraryFaultWords {
     case .damagedIndex, .differingIndex: folder.appending("catalog.sqlite".utf8)
     case .differingHashes: folder.appending("catalog.phash".utf8)
     case .putAside: folder.appending("damaged".utf8)
-    case .missingParent, .dangling, .invalidRevision, .invalidHistory, .invalidLink, .sharedName,
-      .forked, .ahead, .unfinishedErasure, .unused, .unexplained, .outdatedScores:
+    case .missingParent, .danglingLink, .invalidRevision, .invalidHistory, .invalidLink,
+      .sharedName,
+      .forked, .aheadOfClock, .unfinishedErasure, .unused, .unexplained, .outdatedScores:
       nil
     }
   }
@@ -330,8 +332,8 @@ struct LibraryFaultWords {
     case .missingBlob(_, let owners), .damagedBlob(_, _, _, let owners),
       .unreadableBlob(_, _, _, let owners):
       owners.map { ($0.handle, $0.file) }
-    case .missingParent(let handle, _, _), .dangling(let handle, _), .forked(let handle, _),
-      .ahead(let handle, _, _), .invalidRevision(let handle, _, _, _),
+    case .missingParent(let handle, _, _), .danglingLink(let handle, _), .forked(let handle, _),
+      .aheadOfClock(let handle, _, _), .invalidRevision(let handle, _, _, _),
       .invalidHistory(let handle, _, _, _, _), .invalidLink(let handle, _, _):
       [(handle, nil)]
     case .sharedName(_, let entries): entries.map { ($0.handle, nil) }

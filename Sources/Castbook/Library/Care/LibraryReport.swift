@@ -75,7 +75,7 @@ extension ElementLibrary {
       try await InOrder(workers: workers).run(units, isCancelled: isCancelled) { unit in
         store.report(on: unit)
       } each: { (report: Examination.Report) in
-        examination.take(report)
+        examination.add(report)
         done += 1
         progress(done, units.count, units[done - 1].name)
       }
@@ -84,11 +84,11 @@ extension ElementLibrary {
       let checkup = try store.conclude(examination, repairing: repairing)
       let report = LibraryReport(checkup, in: store.root, namesakes: namesakes(of: checkup))
       // Files that couldn't be examined may be readable again, and so may a missing decoder.
-      try store.lookAgain()
-      try await examine(isCancelled: isCancelled) { _ in }
+      try store.reexamineMissing()
+      try await examineNewFiles(isCancelled: isCancelled) { _ in }
       return report
     } catch {
-      throw ElementLibraryError.telling(error)
+      throw ElementLibraryError.translating(error)
     }
   }
 
@@ -101,7 +101,7 @@ extension ElementLibrary {
         all.append(namesakes)
       }
     }
-    return Dictionary(Namesakes.together(all).map { ($0.name, $0) }) { first, _ in first }
+    return Dictionary(Namesakes.combined(all).map { ($0.name, $0) }) { first, _ in first }
   }
 
   /// Builds the index from the records again, and returns the number of records.
@@ -109,19 +109,19 @@ extension ElementLibrary {
     do {
       return try store.rebuildIndex()
     } catch {
-      throw ElementLibraryError.telling(error)
+      throw ElementLibraryError.translating(error)
     }
   }
 
   /// Returns whether a folder is a library except that its manifest, `castbook.json`, is missing.
-  public static func lacksMark(at location: LibraryLocation) -> Bool {
-    LibraryStore.lacksMark(at: location.folder)
+  public static func lacksManifest(at location: LibraryLocation) -> Bool {
+    LibraryStore.lacksManifest(at: location.folder)
   }
 
   /// Writes the missing manifest of a library, `castbook.json`, again.
-  public static func mendMark(at location: LibraryLocation) throws(ElementLibraryError) {
+  public static func restoreManifest(at location: LibraryLocation) throws(ElementLibraryError) {
     do {
-      try LibraryStore.mendMark(at: location.folder)
+      try LibraryStore.repairManifest(at: location.folder)
     } catch {
       throw ElementLibraryError(error)
     }

@@ -78,7 +78,7 @@ enum AddCommand {
         ]),
       ElementOptions.texts, ElementOptions.rights,
       OptionGroup(
-        "Output", [DryRun.option, ShowsAll.option, .flag("json", "One JSON object.")]),
+        "Output", [DryRun.option, ShowAll.option, .flag("json", "One JSON object.")]),
     ],
     knownWords: KnownWords.addOptions, section: "Keep", run: run)
 
@@ -96,7 +96,7 @@ enum AddCommand {
     let isDry = arguments.has("dry-run")
     var outcome: AddOutcome
     do {
-      outcome = try await Libraries.filling(arguments, opened, isPreview: isDry) { library in
+      outcome = try await Libraries.withLibrary(arguments, opened, isPreview: isDry) { library in
         var outcome = try await library.add(
           drafts, skipBad: arguments.has("skip-bad"), splitting: splitting, isPreview: isDry,
           isCancelled: { Signals.interrupted },

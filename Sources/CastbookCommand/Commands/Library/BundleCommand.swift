@@ -104,7 +104,7 @@ enum BundleCommand {
   /// still verified; the highest exit code wins.
   private static func verify(_ arguments: Arguments) async throws -> ExitStatus {
     let words = arguments.positionals
-    guard try OutputForm(arguments) != .json || words.count == 1 else {
+    guard try OutputFormat(arguments) != .json || words.count == 1 else {
       throw UsageError(
         message: "--json is for one bundle, but \(words.count) are given",
         fix: "Use --jsonl: one line per bundle.")
@@ -120,7 +120,7 @@ enum BundleCommand {
       } catch  where words.count > 1 {
         // The other bundles are still verified.
         let failure = Failure(error)
-        try Libraries.say(failure.sentence)
+        try Libraries.printRemark(failure.sentence)
         status = max(status, failure.exit)
       }
     }
@@ -205,23 +205,23 @@ enum BundleCommand {
       let catalogue = try catalogue(arguments)
       let bundle = try await checked(arguments, "bundle request", catalogue)
       let screen = Screen(arguments)
-      guard bundle.integrity != .fail, bundle.packed == nil else {
+      guard bundle.integrity != .fail, bundle.packElements == nil else {
         try refuse(bundle, arguments, screen)
         return .findings
       }
       var values: [String: String] = [:]
       for option in ["urls", "ids"] {
         guard let file = arguments.value(option) else { continue }
-        values.merge(try FillIns.read(try file.path("--\(option)"))) { _, last in last }
+        values.merge(try PlaceholderValues.read(try file.path("--\(option)"))) { _, last in last }
       }
       let calls = try bundle.calls(values, in: catalogue)
       // Standard output may be piped to a shell, where its comments are not seen: warnings go to
       // standard error.
       for finding in bundle.findings where finding.rule == .bundleOtherFacts {
-        try Libraries.say(finding.sentence)
+        try Libraries.printRemark(finding.sentence)
       }
-      for value in calls.fromBundle {
-        try Libraries.say(
+      for value in calls.filledFromBundle {
+        try Libraries.printRemark(
           "\(value.placeholder) is \(value.text): from the bundle, not yours")
       }
       if arguments.has("json") {
@@ -243,8 +243,8 @@ enum BundleCommand {
     }
     for line in BundleText(screen.style).lines(bundle) { try screen.print("# \(line)") }
     try screen.finish()
-    try Libraries.say(
-      bundle.packed == nil
+    try Libraries.printRemark(
+      bundle.packElements == nil
         ? "\(bundle.path): verification failed, so no call is printed"
         : "\(bundle.path): a pack has no calls")
   }

@@ -89,7 +89,7 @@ enum DoctorCommand {
     _ library: ElementLibrary, _ arguments: Arguments
   ) async throws -> ExitStatus {
     let screen = Screen(arguments)
-    let rescored: Rescored
+    let rescored: RescoreOutcome
     do {
       rescored = try await library.rescore(
         isCancelled: { Signals.interrupted },
@@ -103,10 +103,10 @@ enum DoctorCommand {
     }
     if arguments.has("json") {
       try screen.print(CareJSON.rescored(rescored, of: library).compactText)
-    } else if rescored.count + rescored.leftCount == 0 {
+    } else if rescored.count + rescored.failedCount == 0 {
       try screen.print("all scores are up to date: nothing to do")
     } else {
-      let left = rescored.leftCount
+      let left = rescored.failedCount
       try screen.print(
         "measured \(Quantity.count(rescored.count, "picture")) again"
           + (left == 0
@@ -119,14 +119,14 @@ enum DoctorCommand {
   /// Throws without `--repair`.
   private static func repairMark(_ arguments: Arguments) throws {
     let location = try Libraries.location(arguments)
-    guard ElementLibrary.lacksMark(at: location) else { return }
+    guard ElementLibrary.lacksManifest(at: location) else { return }
     guard arguments.has("repair") else {
       throw Failure(
-        exit: .failure, rule: RuleID.libraryMark.rawValue,
+        exit: .failure, rule: RuleID.libraryManifest.rawValue,
         message: "\(location.folder): castbook.json is missing or damaged",
         fix: "write it again: castbook doctor --repair")
     }
-    try ElementLibrary.mendMark(at: location)
-    try Libraries.say("castbook.json was missing or damaged; it was written again")
+    try ElementLibrary.restoreManifest(at: location)
+    try Libraries.printRemark("castbook.json was missing or damaged; it was written again")
   }
 }

@@ -82,7 +82,7 @@ enum EditCommand {
     edit.repair = arguments.has("repair")
     let reference = try arguments.positionals[0].element
     edit.forkEnd = try forkEnd(arguments, reference)
-    let needsNames = FileNumbers.needNames(arguments)
+    let needsNames = FileNumbers.requiresNames(arguments)
     if !needsNames { try files(FileNumbers(of: "\(reference)"), arguments, of: &edit) }
     guard needsNames || !edit.isEmpty else {
       throw UsageError(
@@ -126,7 +126,7 @@ enum EditCommand {
   /// Returns how to end a fork: with `--merge` or `--keep`, or `nil` without either.
   private static func forkEnd(
     _ arguments: Arguments, _ reference: HandleReference
-  ) throws -> ForkEnd? {
+  ) throws -> ForkResolution? {
     guard let side = arguments.value("keep") else {
       guard arguments.has("merge") else { return nil }
       // Naming one side, as in `@mira:sha256-…`, keeps that side.

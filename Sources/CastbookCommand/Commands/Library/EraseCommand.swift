@@ -28,7 +28,7 @@ enum EraseCommand {
     ],
     positionals: [Positional("@HANDLE", .one, "The element, by handle or alias.")],
     options: [
-      ErasingOptions.group, OptionGroup("Output", [.flag("json", "One JSON object.")]),
+      EraseOptions.group, OptionGroup("Output", [.flag("json", "One JSON object.")]),
     ],
     section: "Keep safe", run: run)
 
@@ -36,10 +36,10 @@ enum EraseCommand {
   /// space, so that a full disk doesn't prevent it.
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let reference = try arguments.positionals[0].element
-    try ErasingOptions.check(arguments)
+    try EraseOptions.check(arguments)
     let library = try await Libraries.open(arguments, for: .freeingSpace)
-    return try ErasingOptions.perform(
-      try library.planErasing(reference, withTakes: arguments.has("with-takes")), "erase", library,
+    return try EraseOptions.perform(
+      try library.planErasure(reference, withTakes: arguments.has("with-takes")), "erase", library,
       arguments)
   }
 }

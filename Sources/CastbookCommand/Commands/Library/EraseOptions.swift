@@ -7,7 +7,7 @@ internal import Model
 ///
 /// An erasure requires a reason, which the library keeps, and a confirmation: the
 /// element's name, typed on a terminal, or `--yes`.
-enum ErasingOptions {
+enum EraseOptions {
   /// The group of options as help shows it.
   static let group = OptionGroup(
     "Confirmation",
@@ -43,13 +43,13 @@ enum ErasingOptions {
   /// Another process that is reading the library can delay the deletion of files; the next command
   /// that opens the library then completes it.
   static func perform(
-    _ plan: Erasing, _ verb: String, _ library: ElementLibrary, _ arguments: Arguments
+    _ plan: ElementErasurePlan, _ verb: String, _ library: ElementLibrary, _ arguments: Arguments
   ) throws -> ExitStatus {
     let screen = Screen(arguments)
     let isDry = arguments.has("dry-run")
     let isJSON = arguments.has("json")
     if !isJSON {
-      for line in ErasingText(plan, style: screen.style).lines { try screen.print(line) }
+      for line in EraseText(plan, style: screen.style).lines { try screen.print(line) }
     }
     if !isDry, let reason = arguments.value("reason") {
       if !arguments.has("yes"), try !isConfirmed(plan, verb, screen) {
@@ -57,7 +57,7 @@ enum ErasingOptions {
         return .success
       }
       if try !library.erase(plan, reason: reason.text) {
-        try Libraries.say(
+        try Libraries.printRemark(
           "another program is reading the library; the rest is erased when the next command opens it"
         )
       }
@@ -74,7 +74,7 @@ enum ErasingOptions {
 
   /// Asks the user to type the element's name. Returns whether they did.
   private static func isConfirmed(
-    _ plan: Erasing, _ verb: String, _ screen: Screen
+    _ plan: ElementErasurePlan, _ verb: String, _ screen: Screen
   ) throws -> Bool {
     try screen.finish()
     try OutputPipe.standardError.write(

@@ -88,18 +88,18 @@ enum ExportCommand {
       library: try await PromptOptions.library(arguments),
       project: try PromptOptions.project(arguments),
       in: try Profiles.catalogue(arguments, pinned: pinned ?? []))
-    export.wishes.prompt = try PromptOptions.wishes(arguments)
-    export.wishes.targets = try PromptOptions.targets(arguments)
-    export.wishes.isInline = arguments.has("inline")
-    export.wishes.isAsIs = arguments.has("as-is")
-    export.wishes.keepsMetadata = arguments.has("keep-metadata")
-    export.wishes.keeps = try KeepOptions.keeps(arguments)
+    export.options.prompt = try PromptOptions.readOptions(arguments)
+    export.options.targets = try PromptOptions.targets(arguments)
+    export.options.embedsFiles = arguments.has("inline")
+    export.options.sendsAsIs = arguments.has("as-is")
+    export.options.keepsMetadata = arguments.has("keep-metadata")
+    export.options.keeps = try KeepOptions.keptMetadata(arguments)
     export.isDryRun = destination == nil
     let screen = Screen(arguments)
     let plan = try await export.plan(shots, to: destination)
     let text = ExportText(plan, screen.style)
     let isJSON = arguments.has("json")
-    if !isJSON { for line in text.before { try screen.print(line) } }
+    if !isJSON { for line in text.planLines { try screen.print(line) } }
     let status = ExitStatus(plan.status, arguments)
     guard let destination, status == .success else {
       export.discard(plan)
@@ -115,23 +115,23 @@ enum ExportCommand {
     if isJSON {
       try screen.print(ExportJSON.value(of: plan, outcome).compactText)
     } else {
-      for line in text.end(outcome) { try screen.print(line) }
+      for line in text.outcomeLines(outcome) { try screen.print(line) }
     }
-    if let reason = outcome.unnoted {
+    if let reason = outcome.ledgerFailure {
       try screen.finish()
-      try Libraries.say(
+      try Libraries.printRemark(
         "the bundles are written, but the library could not record them: \(reason)")
     }
     return .success
   }
 
   /// Returns where to write the bundles, or `nil` for a dry run. Throws when `-o` is missing.
-  private static func destination(_ arguments: Arguments) throws -> ExportPlace? {
+  private static func destination(_ arguments: Arguments) throws -> ExportDestination? {
     guard !arguments.has("dry-run") else { return nil }
     guard let output = arguments.value("output") else {
       throw MissingOutput.folder(canBeDry: true)
     }
-    return ExportPlace(
+    return ExportDestination(
       try output.path("-o"), zips: arguments.has("zip"), replacing: arguments.has("replace"))
   }
 }

@@ -40,7 +40,7 @@ enum ExportsCommand {
   /// Prints the matching exports. The target is looked up in the catalogue first, so that a
   /// misspelt name is an error instead of an empty list.
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
-    let form = try OutputForm(arguments)
+    let form = try OutputFormat(arguments)
     var query = LedgerQuery()
     query.element = try arguments.positionals.first.map { try $0.element }
     query.since = try arguments.value("since").map { word in

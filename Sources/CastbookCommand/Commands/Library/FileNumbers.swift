@@ -34,7 +34,7 @@ struct FileNumbers {
 
   /// Returns whether an option of `castbook edit` names a file by its name rather than by its
   /// number.
-  static func needNames(_ arguments: Arguments) -> Bool {
+  static func requiresNames(_ arguments: Arguments) -> Bool {
     let plain = ["drop", "order"].flatMap(arguments.list).map(\.text)
     let paired = arguments.list("role") + ["note", "replace"].flatMap(arguments.values)
     let leads = paired.map(\.text).compactMap { text in

@@ -27,7 +27,7 @@ enum FilterOptions {
     filter.tags = arguments.list("tag").map(\.text)
     filter.isRetired = arguments.has("retired")
     filter.expiringDays = try arguments.value("expiring").map(days)
-    filter.isWeak = arguments.has("weak")
+    filter.hasWeakPictures = arguments.has("weak")
     return filter
   }
 

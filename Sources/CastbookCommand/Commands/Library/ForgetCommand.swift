@@ -24,7 +24,7 @@ enum ForgetCommand {
       OptionGroup(
         "What to erase",
         [.value("before", "REV", "The first revision to keep: its number, or sha256-….")]),
-      ErasingOptions.group, OptionGroup("Output", [.flag("json", "One JSON object.")]),
+      EraseOptions.group, OptionGroup("Output", [.flag("json", "One JSON object.")]),
     ],
     section: "Keep safe", run: run)
 
@@ -39,9 +39,9 @@ enum ForgetCommand {
           "Add --before and the number of the first one to keep; `castbook log \(reference)` lists them."
       )
     }
-    try ErasingOptions.check(arguments)
+    try EraseOptions.check(arguments)
     let library = try await Libraries.open(arguments, for: .freeingSpace)
-    return try ErasingOptions.perform(
+    return try EraseOptions.perform(
       try library.planForgetting(
         reference, before: before.text, withTakes: arguments.has("with-takes")), "forget", library,
       arguments)

@@ -30,7 +30,7 @@ enum GarbageCommand {
           .value(
             "grace", "DAYS",
             "Keep files for this many days after gc first found them unused "
-              + "(\(ElementLibrary.usualGraceDays))."),
+              + "(\(ElementLibrary.defaultGraceDays))."),
           .flag("dry-run", "Only report what would be deleted."),
         ]), OptionGroup("Output", [.flag("json", "One JSON object.")]),
     ],
@@ -41,7 +41,7 @@ enum GarbageCommand {
     let screen = Screen(arguments)
     let days =
       try arguments.value("grace")?.number("--grace", in: 0...36_500)
-      ?? ElementLibrary.usualGraceDays
+      ?? ElementLibrary.defaultGraceDays
     let library = try await Libraries.open(arguments, for: .freeingSpace)
     let garbage = try library.collectGarbage(graceDays: days, dry: arguments.has("dry-run"))
     if arguments.has("json") {
@@ -54,29 +54,29 @@ enum GarbageCommand {
 
   /// What was deleted, merged, kept for now, and freed.
   private static func lines(_ garbage: CollectedGarbage) -> [String] {
-    var lines = garbage.isDry ? garbage.paths.map { "  \(sanitized($0.text))" } : []
-    func append(_ pile: CollectedGarbage.Pile, _ what: String) {
+    var lines = garbage.isDryRun ? garbage.paths.map { "  \(sanitized($0.text))" } : []
+    func append(_ pile: CollectedGarbage.Tally, _ what: String) {
       guard pile.count > 0 else { return }
       lines.append(
         "\(Quantity.count(pile.count, "file")) \(what), \(Quantity.bytes(pile.byteCount))")
     }
-    append(garbage.unnamed, "not used by any record")
+    append(garbage.unreferenced, "not used by any record")
     append(garbage.leftovers, "left by interrupted commands")
     if garbage.segmentCount > 0 {
       lines.append(
         "\(Quantity.count(garbage.segmentCount, "small record file")) "
-          + "\(garbage.isDry ? "would be merged into" : "merged into") "
+          + "\(garbage.isDryRun ? "would be merged into" : "merged into") "
           + Quantity.grouped(garbage.mergedCount))
     }
-    if garbage.waiting.count > 0 {
+    if garbage.tooRecent.count > 0 {
       lines.append(
-        "\(Quantity.count(garbage.waiting.count, "file")) not used by any record, "
-          + "\(Quantity.bytes(garbage.waiting.byteCount)), kept until unused for "
+        "\(Quantity.count(garbage.tooRecent.count, "file")) not used by any record, "
+          + "\(Quantity.bytes(garbage.tooRecent.byteCount)), kept until unused for "
           + Quantity.count(garbage.graceDays, "day"))
     }
-    if garbage.unnamed.count + garbage.leftovers.count > 0 {
+    if garbage.unreferenced.count + garbage.leftovers.count > 0 {
       let bytes = Quantity.bytes(garbage.byteCount)
-      lines.append(garbage.isDry ? "\(bytes) would be freed" : "\(bytes) freed")
+      lines.append(garbage.isDryRun ? "\(bytes) would be freed" : "\(bytes) freed")
     }
     return lines.isEmpty ? ["nothing to delete"] : lines
   }

@@ -54,10 +54,10 @@ enum ImportCommand {
       return .success
     }
     for line in ImportText.lines(outcome, screen.style) { try screen.print(line) }
-    if outcome.leftRegistrations > 0 {
+    if outcome.skippedRegistrationCount > 0 {
       try screen.finish()
-      try Libraries.say(
-        "\(Quantity.count(outcome.leftRegistrations, "provider id")) "
+      try Libraries.printRemark(
+        "\(Quantity.count(outcome.skippedRegistrationCount, "provider id")) "
           + (outcome.isPreview ? "would stay" : "stayed")
           + " in the pack: --with-registrations imports them, for the same accounts")
     }
@@ -93,11 +93,11 @@ enum ImportCommand {
       let isThere = ElementLibrary.exists(at: location)
       let library = isThere ? try await Libraries.open(arguments) : nil
       let preview = try await ElementLibrary.previewImport(at: path, options, into: library)
-      if !isThere { try Libraries.say("no library in \(location.folder) yet", arguments) }
+      if !isThere { try Libraries.printRemark("no library in \(location.folder) yet", arguments) }
       return preview
     }
     let screen = Screen(arguments)
-    let outcome = try await Libraries.filling(arguments) { library in
+    let outcome = try await Libraries.withLibrary(arguments) { library in
       try await library.importPack(at: path, options) { count in
         screen.progress.update("checked \(Quantity.grouped(count)) files")
       }

@@ -41,7 +41,7 @@ enum InitCommand {
       ?? Libraries.location(arguments)
     try ElementLibrary.create(at: location)
     let library = try await ElementLibrary.open(at: location)
-    for notice in library.notices { try Libraries.say(notice, arguments) }
+    for notice in library.notices { try Libraries.printRemark(notice, arguments) }
     let starter = arguments.has("starter") ? try await library.addStarter() : nil
     if arguments.has("json") {
       try screen.print(LibraryJSON.made(library, starter).compactText)

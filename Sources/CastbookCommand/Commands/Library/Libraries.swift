@@ -46,24 +46,24 @@ enum Libraries {
   ///   - opened: The library, if the command has already opened it.
   ///   - isPreview: Whether to keep nothing. Then no library is created.
   ///   - change: The change. It may run on a temporary library.
-  static func filling<Value>(
+  static func withLibrary<Value>(
     _ arguments: Arguments, _ opened: ElementLibrary? = nil, isPreview: Bool = false,
     _ change: (ElementLibrary) async throws -> Value
   ) async throws -> Value {
     if let opened { return try await change(opened) }
     let location = try location(arguments)
     if location.origin != .argument, !ElementLibrary.exists(at: location), isPreview {
-      return try await ElementLibrary.trying(change)
+      return try await ElementLibrary.withTemporaryLibrary(change)
     }
     if location.origin != .argument, !ElementLibrary.exists(at: location) {
-      if let value = try await ElementLibrary.make(at: location, with: change) {
-        try say("created a library in \(location.folder)", arguments)
+      if let value = try await ElementLibrary.createAtomically(at: location, with: change) {
+        try printRemark("created a library in \(location.folder)", arguments)
         return value
       }
       do {
         try ElementLibrary.create(at: location)
-        try say("created a library in \(location.folder)", arguments)
-      } catch ElementLibraryError.alreadyThere {
+        try printRemark("created a library in \(location.folder)", arguments)
+      } catch ElementLibraryError.alreadyExists {
         // Another process created it in the meantime.
       }
     }
@@ -83,17 +83,17 @@ enum Libraries {
       })
     screen.progress.erase()
     if Signals.interrupted { Signals.endByInterrupt() }
-    for notice in library.notices { try say(notice, arguments) }
+    for notice in library.notices { try printRemark(notice, arguments) }
     return library
   }
 
   /// Prints a remark on standard error, unless the user asked for quiet.
-  static func say(_ text: String, _ arguments: Arguments) throws {
-    if !arguments.has("quiet") { try say(text) }
+  static func printRemark(_ text: String, _ arguments: Arguments) throws {
+    if !arguments.has("quiet") { try printRemark(text) }
   }
 
   /// Prints a remark on standard error, as a sentence that begins with the program's name.
-  static func say(_ text: String) throws {
+  static func printRemark(_ text: String) throws {
     let stop = text.hasSuffix(".") ? "" : "."
     try OutputPipe.standardError.write("castbook: \(sanitized(text))\(stop)\n")
     try OutputPipe.standardError.flush()

@@ -44,6 +44,6 @@ enum ListCommand {
     if filter == ElementLibrary.ListFilter() {
       return "no elements yet: castbook add character @mira mira-*.jpg"
     }
-    return filter.isWeak ? "no matching element has weak pictures" : "no matching element"
+    return filter.hasWeakPictures ? "no matching element has weak pictures" : "no matching element"
   }
 }

@@ -70,14 +70,14 @@ enum PackCommand {
     } else {
       for element in outcome.elements {
         try screen.print(
-          "  @\(element.handle)  \(element.kind)" + (element.isNeed ? ", needed" : ""))
+          "  @\(element.handle)  \(element.kind)" + (element.isDependency ? ", needed" : ""))
       }
-      let there = outcome.wasThere ? ", already there" : ""
+      let there = outcome.alreadyExisted ? ", already there" : ""
       try screen.print(
         "→ \(sanitized(path.text))  \(Quantity.count(outcome.fileCount, "file")), "
           + "\(Quantity.bytes(outcome.byteCount))\(there)")
       try screen.finish()
-      for notice in outcome.notices { try Libraries.say(notice, arguments) }
+      for notice in outcome.notices { try Libraries.printRemark(notice, arguments) }
     }
     return .success
   }

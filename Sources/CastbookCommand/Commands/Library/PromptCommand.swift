@@ -48,9 +48,9 @@ enum PromptCommand {
         fix: "name one of them; castbook export --for \(targets.joined(separator: ",")) --dry-run "
           + "checks all")
     }
-    var options = try PromptOptions.wishes(arguments)
+    var options = try PromptOptions.readOptions(arguments)
     options.target = targets.first
-    let read = try ReadPrompt(
+    let read = try ShotPrompt(
       path, options, library: try await PromptOptions.library(arguments),
       project: try PromptOptions.project(arguments), in: Profiles.catalogue(arguments))
     let screen = Screen(arguments)
@@ -58,7 +58,7 @@ enum PromptCommand {
       try screen.print(PromptJSON.value(of: read).compactText)
     } else if arguments.has("request"), let body = read.body, read.status != .fail {
       // A body that can't be sent is not printed, since its reader might send it.
-      try screen.print(body.json.shownText)
+      try screen.print(body.json.terminalText)
     } else {
       for line in PromptLines(read, screen.style).lines { try screen.print(line) }
     }

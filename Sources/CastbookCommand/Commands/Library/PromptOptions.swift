@@ -35,8 +35,8 @@ enum PromptOptions {
   }
 
   /// Returns the settings that override those of the shot file.
-  static func wishes(_ arguments: Arguments) throws -> ReadPrompt.Wishes {
-    var options = ReadPrompt.Wishes()
+  static func readOptions(_ arguments: Arguments) throws -> ShotPrompt.Options {
+    var options = ShotPrompt.Options()
     options.settings = arguments.values("set").map(\.text)
     if let tier = arguments.value("tier") { options.settings.append("tier=\(tier.text)") }
     options.givesHints = !arguments.has("no-lint")

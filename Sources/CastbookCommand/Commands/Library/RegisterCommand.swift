@@ -87,7 +87,7 @@ enum RegisterCommand {
     return [
       RegistrationDraft(
         subject, at: target.text,
-        account: arguments.value("account")?.text ?? RegistrationDraft.usualAccount,
+        account: arguments.value("account")?.text ?? RegistrationDraft.defaultAccount,
         kind: try RegistrationOptions.kind(arguments), remoteId: id.text, expires: expires)
     ]
   }

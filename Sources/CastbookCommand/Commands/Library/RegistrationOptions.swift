@@ -9,7 +9,7 @@ internal import Model
 enum RegistrationOptions {
   /// The `--account` option of `register`.
   static let account = Option.value(
-    "account", "NAME", "The account at the provider (\(RegistrationDraft.usualAccount)).")
+    "account", "NAME", "The account at the provider (\(RegistrationDraft.defaultAccount)).")
   /// The `--blob` option, which names a file instead of an element.
   static let blob = Option.value(
     "blob", "SHA256", "A single file, by 8 or more digits of its SHA-256.")

@@ -22,7 +22,7 @@ enum ShowCommand {
       Example("castbook show @mira --json", "for a script"),
     ],
     positionals: [Positional("@HANDLE", .one, "The element, by handle or alias.")],
-    options: [OptionGroup("Output", [ShowsAll.option, .flag("json", "One JSON object.")])],
+    options: [OptionGroup("Output", [ShowAll.option, .flag("json", "One JSON object.")])],
     section: "Find", run: run)
 
   /// Prints the element. Its files' findings are shared as in a check, unless `--all` is given.

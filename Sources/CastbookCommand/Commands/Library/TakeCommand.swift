@@ -60,7 +60,8 @@ enum TakeCommand {
           fix: "add --bundle BUNDLE and --result kept or rejected")
       }
       let library = try await Libraries.open(arguments)
-      var draft = TakeDraft(clip, of: try library.bundle(bundle.path("--bundle")), result)
+      var draft = TakeDraft(
+        clip, of: try library.bundleDigest(named: bundle.path("--bundle")), result)
       draft.seed = arguments.value("seed")?.text
       draft.note = arguments.value("note")?.text ?? ""
       draft.cost = try arguments.value("cost").map(cost)

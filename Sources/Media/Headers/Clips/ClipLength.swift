@@ -19,7 +19,7 @@ enum ClipLength {
         end = position + length
         position += head.count
       case "mvhd":
-        return bytes(file, position + 8, 32).flatMap(FilmHeader.milliseconds(inHeader:))
+        return bytes(file, position + 8, 32).flatMap(MovieHeader.milliseconds(inHeader:))
       default: position += length
       }
     }

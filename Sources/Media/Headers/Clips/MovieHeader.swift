@@ -1,7 +1,7 @@
 internal import Model
 
 /// The header of a QuickTime or MP4 movie: boxes within boxes.
-enum FilmHeader {
+enum MovieHeader {
   /// Returns the size and duration of the first video track, or `nil` if there is none.
   static func facts(of file: ByteView) -> ClipFacts? {
     guard let movie = Boxes.first("moov", in: file) else { return nil }

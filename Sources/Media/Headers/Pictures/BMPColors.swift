@@ -4,7 +4,7 @@ internal import Model
 struct BMPColors {
   let header: BMPHeader
   /// The palette as 256 entries of red, green and blue; unused entries are black.
-  let table: [UInt8]
+  let palette: [UInt8]
   /// The bits of red, green and blue in a pixel of 16 or 32 bits, followed by those of alpha
   /// if it is used.
   let masks: [UInt32]
@@ -15,7 +15,7 @@ struct BMPColors {
     self.header = header
     let entryBytes = header.length == 12 ? 3 : 4
     let count = header.depth <= 8 ? min(256, 1 << header.depth) : 0
-    table =
+    palette =
       (0..<count).flatMap { entry -> [UInt8] in
         let offset = 14 + header.length + entry * entryBytes
         guard let blue = file[offset], let green = file[offset + 1], let red = file[offset + 2]
@@ -52,15 +52,15 @@ struct BMPColors {
   /// `pixels` must have room for the whole row.
   func convert(_ row: [UInt8], into pixels: inout [UInt8]) {
     switch header.depth {
-    case ...8: FullRow.lookUp(row, depth: header.depth, in: table, into: &pixels)
-    case 24: FullRow.turn(bgr: row, into: &pixels)
+    case ...8: FullRow.lookUp(row, depth: header.depth, in: palette, into: &pixels)
+    case 24: FullRow.convert(bgr: row, into: &pixels)
     default:
-      FullRow.spread(row, pixelBytes: header.depth / 8, masks: masks, into: &pixels)
+      FullRow.unpack(row, pixelBytes: header.depth / 8, masks: masks, into: &pixels)
     }
   }
 
   /// Looks up palette entries of one byte each.
   func lookUp(_ entries: [UInt8], into pixels: inout [UInt8]) {
-    FullRow.lookUp(entries, depth: 8, in: table, into: &pixels)
+    FullRow.lookUp(entries, depth: 8, in: palette, into: &pixels)
   }
 }

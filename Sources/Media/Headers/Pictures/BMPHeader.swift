@@ -31,7 +31,7 @@ struct BMPHeader {
   /// Returns whether a header of this length exists.
   ///
   /// Lengths of 12 and 16 to 64 belong to OS/2, those of 40 and more to Windows.
-  static func isLength(_ length: Int) -> Bool {
+  static func isValidLength(_ length: Int) -> Bool {
     length == 12 || (16...64).contains(length) && length.isMultiple(of: 2) || length == 108
       || length == 124
   }
@@ -39,13 +39,13 @@ struct BMPHeader {
   /// Returns the facts in the header, with a problem if it is cut off or contradicts itself.
   static func facts(of file: ByteView) -> HeaderFacts {
     guard let length = file.u32(14, .little), file.count >= 14 + length else {
-      return .hopeless(.truncated(what: "the file ends inside its header"))
+      return .unreadable(.truncated(what: "the file ends inside its header"))
     }
     guard let header = BMPHeader(file, length) else {
       return .withoutSize
     }
-    guard header.isPossible else {
-      return .hopeless(
+    guard header.hasValidDepth else {
+      return .unreadable(
         .corrupt(
           what: "a bitmap with encoding \(header.code) can't have \(header.depth) bits per pixel"))
     }
@@ -90,7 +90,7 @@ struct BMPHeader {
   private static let windowsLengths: Set<Int> = [40, 52, 56, 108, 124]
 
   /// Whether the encoding allows this number of bits per pixel.
-  var isPossible: Bool {
+  var hasValidDepth: Bool {
     switch code {
     case 0: [1, 2, 4, 8, 16, 24, 32].contains(depth)
     case 1: depth == 8

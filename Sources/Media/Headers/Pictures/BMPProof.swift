@@ -5,7 +5,7 @@ struct BMPProof {
   /// The problems that were found; empty if the bitmap is intact.
   private(set) var problems: [FileProblem] = []
   /// Whether some pixels are transparent, or `nil` if the picture has no alpha.
-  private(set) var isSeeThrough: Bool?
+  private(set) var hasTransparency: Bool?
 
   private let header: BMPHeader
   private let file: ByteView
@@ -17,7 +17,7 @@ struct BMPProof {
     switch header.compression {
     // Reading the header has already checked that all rows are there.
     case .none: break
-    case .masks: isSeeThrough = header.alphaMask.map(lookForAlpha)
+    case .masks: hasTransparency = header.alphaMask.map(lookForAlpha)
     case .runs: walkRuns()
     case .other: return nil
     }

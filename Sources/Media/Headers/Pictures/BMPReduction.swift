@@ -16,12 +16,12 @@ struct BMPReduction {
 
   /// Reduces a bitmap; `hasAlpha` says whether some pixels are transparent and others are
   /// not.
-  init(_ header: BMPHeader, _ file: ByteView, hasAlpha: Bool, _ options: Wishes) {
+  init(_ header: BMPHeader, _ file: ByteView, hasAlpha: Bool, _ options: DecodingOptions) {
     self.header = header
     self.file = file
     colors = BMPColors(header, file, hasAlpha: hasAlpha)
-    table = stride(from: 0, to: colors.table.count, by: 3).map { [colors] entry in
-      Luma.of(colors.table[entry], colors.table[entry + 1], colors.table[entry + 2])
+    table = stride(from: 0, to: colors.palette.count, by: 3).map { [colors] entry in
+      Luma.of(colors.palette[entry], colors.palette[entry + 1], colors.palette[entry + 2])
     }
     reduce(as: options)
   }
@@ -30,14 +30,15 @@ struct BMPReduction {
   ///
   /// A run-length encoded bitmap also needs an index of where each row begins.
   static func memory(for header: BMPHeader) -> Int {
-    let indexBytes = header.compression == .runs ? BMPRuns.placeBytes * header.size.height : 0
-    return Raster.memory(for: header.size, channels: 3) + 12 * header.size.width + indexBytes
+    let indexBytes = header.compression == .runs ? BMPRuns.rowStartBytes * header.size.height : 0
+    return AnalysisReduction.memory(for: header.size, channels: 3) + 12 * header.size.width
+      + indexBytes
   }
 
   /// Adds all rows to the reduction and keeps its results.
-  private mutating func reduce(as options: Wishes) {
+  private mutating func reduce(as options: DecodingOptions) {
     let reduction = PictureReduction(header.size, .rgb, options)
-    guard reduction.takesRows, let start = header.pixelStart else { return }
+    guard reduction.needsRows, let start = header.pixelStart else { return }
     switch header.compression {
     case .runs: addRuns(from: start, to: reduction)
     case .none, .masks: addRows(from: start, to: reduction)
@@ -61,7 +62,7 @@ struct BMPReduction {
       reduction.add(lumas, row: row) {
         guard colors.hasAlpha else { return pixels }
         var rgb = [UInt8](repeating: 0, count: 3 * width)
-        ColorRow.layOverWhite(pixels, into: &rgb)
+        ColorRow.compositeOverWhite(pixels, into: &rgb)
         return rgb
       }
     }
@@ -74,14 +75,14 @@ struct BMPReduction {
   private func addRuns(from start: Int, to reduction: PictureReduction) {
     let (width, height) = (header.size.width, header.size.height)
     var runs = BMPRuns(file, start: start, isNarrow: header.depth == 4)
-    let rowStarts = runs.places(in: header.size) { row, entries in
+    let rowStarts = runs.rowStarts(in: header.size) { row, entries in
       reduction.luma?.add(look(up: entries), row: height - 1 - row)
     }
     guard let raster = reduction.raster else { return }
     var rgb = [UInt8](repeating: 0, count: 3 * width)
     for rowStart in rowStarts.reversed() {
       let entries = runs.entries(at: rowStart, width: width)
-      ColorRow.lookUp(entries, in: colors.table, into: &rgb)
+      ColorRow.lookUp(entries, in: colors.palette, into: &rgb)
       raster.add(rgb, lumas: look(up: entries))
     }
   }

@@ -11,7 +11,7 @@ struct BMPRuns {
   }
 
   /// Where a row begins: an offset in the file, and the column of its first run.
-  struct Place {
+  struct RowStart {
     /// The offset in the file.
     fileprivate var position: Int
     /// The column of the next pixel; a skip can leave a row at any column.
@@ -19,7 +19,7 @@ struct BMPRuns {
   }
 
   /// Where the next row begins.
-  private(set) var place: Place
+  private(set) var current: RowStart
   private let file: ByteView
   /// Whether a pixel takes four bits instead of eight.
   private let isNarrow: Bool
@@ -30,13 +30,13 @@ struct BMPRuns {
   /// bits.
   init(_ file: ByteView, start: Int, isNarrow: Bool) {
     self.file = file
-    place = Place(position: start)
+    current = RowStart(position: start)
     self.isNarrow = isNarrow
   }
 
   /// Moves to the beginning of a row.
-  private mutating func go(to rowStart: Place) {
-    place = rowStart
+  private mutating func go(to rowStart: RowStart) {
+    current = rowStart
     isOver = false
   }
 
@@ -46,29 +46,29 @@ struct BMPRuns {
   mutating func next(width: Int) -> (runs: [Run], skipped: Int)? {
     guard !isOver else { return nil }
     var runs: [Run] = []
-    while let count = file[place.position], let value = file[place.position + 1] {
-      place.position += 2
+    while let count = file[current.position], let value = file[current.position + 1] {
+      current.position += 2
       if count > 0 {
         append(pixels(Int(count)) { _ in value }, to: &runs, width)
         continue
       }
       switch value {
       case 0:
-        place.column = 0
+        current.column = 0
         return (runs, 0)
       case 1:
         isOver = true
         return (runs, 0)
       case 2:
-        let (right, up) = (Int(file[place.position] ?? 0), Int(file[place.position + 1] ?? 0))
-        place.position += 2
-        place.column += right
+        let (right, up) = (Int(file[current.position] ?? 0), Int(file[current.position + 1] ?? 0))
+        current.position += 2
+        current.column += right
         if up > 0 { return (runs, up - 1) }
       default:
-        let start = place.position
+        let start = current.position
         let bytes = isNarrow ? (Int(value) + 1) / 2 : Int(value)
         append(pixels(Int(value)) { file[start + $0] ?? 0 }, to: &runs, width)
-        place.position += (bytes + 1) / 2 * 2
+        current.position += (bytes + 1) / 2 * 2
       }
     }
     isOver = true
@@ -76,18 +76,18 @@ struct BMPRuns {
   }
 
   /// The bytes that the index needs for each row.
-  static let placeBytes = 24
+  static let rowStartBytes = 24
 
   /// Returns where each row begins, from the bottom up, with `nil` for rows that are skipped.
   ///
   /// `each` receives the palette entries of every row on the way. Pixels that no run covers
   /// have the first colour.
-  mutating func places(
+  mutating func rowStarts(
     in size: PixelSize, each: (_ row: Int, _ entries: [UInt8]) -> Void = { _, _ in }
-  ) -> [Place?] {
-    var rowStarts: [Place?] = []
+  ) -> [RowStart?] {
+    var rowStarts: [RowStart?] = []
     while rowStarts.count < size.height {
-      let start = place
+      let start = current
       guard let step = next(width: size.width) else { break }
       each(rowStarts.count, Self.entries(of: step.runs, width: size.width))
       rowStarts.append(start)
@@ -104,7 +104,7 @@ struct BMPRuns {
   }
 
   /// Returns the palette entries of the row that begins at a position.
-  mutating func entries(at rowStart: Place?, width: Int) -> [UInt8] {
+  mutating func entries(at rowStart: RowStart?, width: Int) -> [UInt8] {
     guard let rowStart else { return Self.entries(of: [], width: width) }
     go(to: rowStart)
     return Self.entries(of: next(width: width)?.runs ?? [], width: width)
@@ -124,8 +124,8 @@ struct BMPRuns {
   /// Adds entries at the current column and moves past them.
   private mutating func append(_ entries: [UInt8], to runs: inout [Run], _ width: Int) {
     // Pixels beyond the right edge are not kept.
-    if place.column < width { runs.append(Run(column: place.column, entries: entries)) }
-    place.column += entries.count
+    if current.column < width { runs.append(Run(column: current.column, entries: entries)) }
+    current.column += entries.count
   }
 
   /// Returns the entries of `count` pixels, reading their bytes through `byte`.

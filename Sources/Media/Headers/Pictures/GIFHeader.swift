@@ -102,7 +102,7 @@ struct GIFHeader {
   /// Without its end mark a picture is still complete if the file ends exactly there.
   private mutating func recordEnd(at position: Int) {
     if frames > 0, position == file.count {
-      problem = .endMarkMissing
+      problem = .endMarkerMissing
     } else {
       problem = .truncated(
         what: frames == 0
@@ -126,7 +126,7 @@ struct GIFHeader {
   /// The facts of the GIF, with the problem if one was found.
   var facts: HeaderFacts {
     guard let size else {
-      return problem.map(HeaderFacts.hopeless) ?? .withoutSize
+      return problem.map(HeaderFacts.unreadable) ?? .withoutSize
     }
     var image = ImageFacts(codedSize: size, depth: 8, channels: hasTransparency ? 4 : 3)
     if hasTransparency { image.alpha = .unknown }

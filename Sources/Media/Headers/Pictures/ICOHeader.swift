@@ -6,7 +6,7 @@ enum ICOHeader {
   ///
   /// Other files begin with the same four bytes, so the first entry must be plausible, as far
   /// as it is in the file.
-  static func isList(_ file: ByteView) -> Bool {
+  static func isIconDirectory(_ file: ByteView) -> Bool {
     guard file.begins(with: [0, 0, 1, 0]) || file.begins(with: [0, 0, 2, 0]),
       let count = file.u16(4, .little), count > 0
     else { return false }
@@ -22,12 +22,12 @@ enum ICOHeader {
   /// Returns the size of the largest picture and the number of pictures, or the problem.
   static func facts(of file: ByteView) -> HeaderFacts {
     guard let count = file.u16(4, .little), count > 0 else {
-      return .hopeless(.corrupt(what: "it contains no picture"))
+      return .unreadable(.corrupt(what: "it contains no picture"))
     }
     var largest: PixelSize?
     for index in 0..<count {
       guard let entry = file.part(6 + index * 16, 16) else {
-        return .hopeless(.truncated(what: "the file ends inside its header"))
+        return .unreadable(.truncated(what: "the file ends inside its header"))
       }
       guard let offset = entry.u32(12, .little), let length = entry.u32(8, .little),
         let picture = file.part(offset, length)

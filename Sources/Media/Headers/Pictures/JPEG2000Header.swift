@@ -29,7 +29,7 @@ enum JPEG2000Header {
   private static func stream(_ file: ByteView) -> HeaderFacts {
     guard let right = file.u32(8), let bottom = file.u32(12), let left = file.u32(16),
       let top = file.u32(20), let channels = file.u16(40), let depth = file[42]
-    else { return .hopeless(.truncated(what: "the file ends inside its header")) }
+    else { return .unreadable(.truncated(what: "the file ends inside its header")) }
     guard let size = PixelSize(stated: right - left, bottom - top) else { return .withoutSize }
     return HeaderFacts(
       image: ImageFacts(
@@ -57,6 +57,6 @@ enum JPEG2000Header {
 
 extension HeaderFacts {
   /// The result for a header that states a picture without rows or columns.
-  static let withoutSize = HeaderFacts.hopeless(
+  static let withoutSize = HeaderFacts.unreadable(
     .corrupt(what: "its header states no size"))
 }

@@ -22,7 +22,7 @@ enum JXLHeader {
     if let box = boxes.first(where: { $0.type == "Exif" })?.content,
       let exif = EXIF(box.from(4 + (box.u32(0) ?? 0)))
     {
-      facts.take(exif)
+      facts.merge(exif)
     }
     // Decoders follow only the orientation in the codestream.
     facts.orientation = orientation

@@ -6,7 +6,7 @@ enum PSDHeader {
   static func facts(of file: ByteView) -> HeaderFacts {
     guard file.count >= 26, let version = file.u16(4), let channels = file.u16(12),
       let depth = file.u16(22), let mode = file.u16(24)
-    else { return .hopeless(.truncated(what: "the file ends inside its header")) }
+    else { return .unreadable(.truncated(what: "the file ends inside its header")) }
     guard let size = PixelSize(stated: file.u32(18), file.u32(14)) else { return .withoutSize }
     // Files with a palette are shown in colour.
     var image = ImageFacts(

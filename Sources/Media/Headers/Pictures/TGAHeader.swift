@@ -3,7 +3,7 @@ enum TGAHeader {
   /// Returns whether a file is an uncompressed Targa that has no signature at its end either.
   ///
   /// Every field of the header must be plausible, and all rows must be there.
-  static func isTrueColor(_ file: ByteView) -> Bool {
+  static func isUncompressed(_ file: ByteView) -> Bool {
     // There is no palette, and the type is one without runs: true colour or grey.
     guard file[1] == 0, file[2] == 2 || file[2] == 3, file.part(3, 5)?.copied == [0, 0, 0, 0, 0],
       let note = file[0], let width = file.u16(12, .little), let height = file.u16(14, .little),

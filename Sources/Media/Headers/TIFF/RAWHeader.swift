@@ -11,13 +11,13 @@ enum RAWHeader {
     if file.begins(with: "FUJIFILMCCD-RAW") { return HeaderFacts(image: fuji(file)) }
     if file.begins(with: "ftyp", at: 4) { return HeaderFacts(image: canon(file)) }
     guard let structure = TIFFStructure(file),
-      let main = structure.directory(at: structure.first)
+      let main = structure.directory(at: structure.firstDirectoryOffset)
     else { return HeaderFacts() }
     let stated =
       main.has(TIFFTag.dngVersion) ? negative(main, structure) : stated(main, structure)
     guard let stated else { return HeaderFacts() }
     var image = ImageFacts(codedSize: stated.size, depth: stated.depth, channels: 3)
-    if let exif = EXIF(file) { image.take(exif) }
+    if let exif = EXIF(file) { image.merge(exif) }
     // The colours are decided only when the picture is developed.
     image.color = .untagged
     return HeaderFacts(image: image)
@@ -28,7 +28,7 @@ enum RAWHeader {
   /// Sensor data have one value per pixel, from which colours are still to be computed.
   static func isRAW(_ file: ByteView) -> Bool {
     guard let structure = TIFFStructure(file), !structure.isBig,
-      let main = structure.directory(at: structure.first)
+      let main = structure.directory(at: structure.firstDirectoryOffset)
     else { return false }
     if main.has(TIFFTag.dngVersion) { return true }
     return ([main] + subdirectories(main, structure)).contains { directory in
@@ -74,7 +74,7 @@ enum RAWHeader {
     {
       return PixelSize(stated: right - left, bottom - top).map { ($0, main.number(10) ?? 12) }
     }
-    guard let photo = main.number(TIFFTag.photo).flatMap(structure.directory),
+    guard let photo = main.number(TIFFTag.exifDirectory).flatMap(structure.directory),
       let size = PixelSize(
         stated: photo.number(TIFFTag.pixelWidth), photo.number(TIFFTag.pixelHeight))
     else { return nil }
@@ -106,10 +106,10 @@ enum RAWHeader {
       // The box begins with an identifier of 16 bytes.
       let block = Boxes.first("CMT1", in: canonBox.content.from(16)),
       let structure = TIFFStructure(block),
-      let size = structure.directory(at: structure.first)?.size
+      let size = structure.directory(at: structure.firstDirectoryOffset)?.size
     else { return nil }
     var image = ImageFacts(codedSize: size, depth: 14, channels: 3)
-    if let exif = EXIF(block) { image.take(exif) }
+    if let exif = EXIF(block) { image.merge(exif) }
     image.color = .untagged
     return image
   }

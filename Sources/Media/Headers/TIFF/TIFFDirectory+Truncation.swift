@@ -9,7 +9,7 @@ extension TIFFDirectory {
   /// Returns the problem of a file that ends before the picture's coded data, or `nil`.
   ///
   /// Only data that are missing beyond doubt count.
-  func cut(in file: ByteView) -> FileProblem? {
+  func truncation(in file: ByteView) -> FileProblem? {
     let isTiled = has(TIFFTag.tileOffsets)
     let offsets = numbers(
       isTiled ? TIFFTag.tileOffsets : TIFFTag.stripOffsets, limit: Self.partLimit)

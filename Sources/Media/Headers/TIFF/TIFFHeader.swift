@@ -22,18 +22,18 @@ struct TIFFHeader {
   /// Returns the facts in the header, with a problem if the file is cut off or malformed.
   static func facts(of file: ByteView) -> HeaderFacts {
     guard let structure = TIFFStructure(file) else {
-      return .hopeless(
+      return .unreadable(
         file.count < 16
           ? .truncated(what: "the file ends inside its header")
           : .corrupt(what: "its header can't be read"))
     }
-    guard structure.first >= 8 else {
-      return .hopeless(.corrupt(what: "its header does not lead to a picture"))
+    guard structure.firstDirectoryOffset >= 8 else {
+      return .unreadable(.corrupt(what: "its header does not lead to a picture"))
     }
-    guard let first = structure.directory(at: structure.first) else {
-      return .hopeless(
+    guard let first = structure.directory(at: structure.firstDirectoryOffset) else {
+      return .unreadable(
         .truncated(
-          what: structure.first < file.count
+          what: structure.firstDirectoryOffset < file.count
             ? "the file ends inside its list of tags" : "the file ends before its list of tags"))
     }
     return TIFFHeader(structure, first).facts
@@ -41,20 +41,22 @@ struct TIFFHeader {
 
   /// Returns the ICC profile of the first page, or `nil` if it has none.
   static func profile(of file: ByteView) -> [UInt8]? {
-    guard let structure = TIFFStructure(file), structure.first >= 8 else { return nil }
-    return structure.directory(at: structure.first)?.data(TIFFTag.profile)?.copied
+    guard let structure = TIFFStructure(file), structure.firstDirectoryOffset >= 8 else {
+      return nil
+    }
+    return structure.directory(at: structure.firstDirectoryOffset)?.data(TIFFTag.profile)?.copied
   }
 
   /// Follows the chain of directories and counts the pages.
   private init(_ structure: TIFFStructure, _ first: TIFFDirectory) {
     self.structure = structure
     var directory = first
-    var seen: Set<Int> = [structure.first]
+    var seen: Set<Int> = [structure.firstDirectoryOffset]
     var pages = first.isPage ? 1 : 0
     var problem: FileProblem?
     var entries = first.count
-    while directory.next != 0 {
-      guard seen.insert(directory.next).inserted else {
+    while directory.nextDirectoryOffset != 0 {
+      guard seen.insert(directory.nextDirectoryOffset).inserted else {
         problem = .corrupt(what: "its pages form a loop")
         break
       }
@@ -63,7 +65,7 @@ struct TIFFHeader {
           what: "more than \(Self.directoryLimit) pages, or as much work")
         break
       }
-      guard let next = structure.directory(at: directory.next) else {
+      guard let next = structure.directory(at: directory.nextDirectoryOffset) else {
         // Every reader still shows the first page.
         problem = .blemish(
           what: "the link after page \(max(1, pages)) leads outside the file")
@@ -89,10 +91,10 @@ struct TIFFHeader {
       image.orientation = first.number(TIFFTag.orientation).flatMap(Orientation.init) ?? .upright
     } else if let exif = EXIF(structure.file) {
       // A TIFF has the same structure as the EXIF block in other formats.
-      image.take(exif)
+      image.merge(exif)
     }
     if let color = first.color { image.color = color }
-    let problem = problem ?? first.cut(in: structure.file)
+    let problem = problem ?? first.truncation(in: structure.file)
     return HeaderFacts(image: image, problems: problem.map { [$0] } ?? [])
   }
 }

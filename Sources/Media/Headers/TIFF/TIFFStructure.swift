@@ -18,13 +18,13 @@ struct TIFFStructure {
   /// Whether offsets take eight bytes instead of four, as in a BigTIFF.
   let isBig: Bool
   /// The offset of the first directory.
-  let first: Int
+  let firstDirectoryOffset: Int
 
   /// The numbers that can follow the byte order: those of TIFF and of Olympus' and
   /// Panasonic's raw files.
   ///
   /// BigTIFF has 43, and longer offsets.
-  static let numbers: Set<Int> = [42, 0x4F52, 0x5352, 0x55]
+  static let magicNumbers: Set<Int> = [42, 0x4F52, 0x5352, 0x55]
 
   /// Reads the head of a file, or returns `nil` if it is not a TIFF.
   init?(_ file: ByteView) {
@@ -39,10 +39,10 @@ struct TIFFStructure {
     if isBig {
       // The length of an offset, which must be 8, and a zero.
       guard file.u16(4, order) == 8, let first = file.u64(8, order) else { return nil }
-      self.first = first
+      self.firstDirectoryOffset = first
     } else {
-      guard Self.numbers.contains(number), let first = file.u32(4, order) else { return nil }
-      self.first = first
+      guard Self.magicNumbers.contains(number), let first = file.u32(4, order) else { return nil }
+      self.firstDirectoryOffset = first
     }
   }
 
@@ -61,7 +61,7 @@ struct TIFFDirectory {
   /// The number of entries that the directory claims, all of which were read.
   let count: Int
   /// The offset of the next directory, or 0 if there is none.
-  let next: Int
+  let nextDirectoryOffset: Int
 
   /// The largest number of entries that writers produce.
   private static let entryLimit = 65_535
@@ -86,7 +86,7 @@ struct TIFFDirectory {
     self.entries = entries
     let end = offset + head + count * entry
     // Some writers omit the offset of the next directory.
-    next = (structure.isBig ? file.u64(end, order) : file.u32(end, order)) ?? 0
+    nextDirectoryOffset = (structure.isBig ? file.u64(end, order) : file.u32(end, order)) ?? 0
   }
 
   /// Returns whether the directory has a tag.
@@ -168,7 +168,7 @@ enum TIFFTag {
   static let extraSamples = 338
   static let xmp = 700
   static let profile = 34675
-  static let photo = 34665
+  static let exifDirectory = 34665
   static let pixelWidth = 40962
   static let pixelHeight = 40963
   static let dngVersion = 50706

@@ -7,7 +7,7 @@ internal import Model
 struct DirectorySurvey {
   /// The subject of a directory's entries.
   enum Directory: Sendable {
-    case main, photo, position, interoperability
+    case main, exif, gps, interoperability
     /// The second directory of an EXIF block, which contains a thumbnail.
     case thumbnail
     /// A smaller version of a page.
@@ -25,7 +25,7 @@ struct DirectorySurvey {
     /// The value field of the entry as a number of four or eight bytes.
     let number: Int
     /// The range in which the value is stored, or `nil` if it is in the entry itself.
-    let place: Range<Int>?
+    let storedRange: Range<Int>?
   }
 
   /// The block or file that is surveyed.
@@ -66,7 +66,7 @@ struct DirectorySurvey {
     self.structure = structure
     self.isFile = isFile
     self.survey = survey
-    waiting = [(.main, structure.first)]
+    waiting = [(.main, structure.firstDirectoryOffset)]
     covered = [0..<min(structure.isBig ? 16 : 8, structure.file.count)]
   }
 
@@ -105,7 +105,7 @@ struct DirectorySurvey {
     // These are the pages of a TIFF, or the thumbnail of an EXIF block.
     case .main: waiting.append((isFile ? .main : .thumbnail, next))
     case .sub: waiting.append((.sub, next))
-    case .thumbnail, .photo, .position, .interoperability: waiting.append((.thumbnail, next))
+    case .thumbnail, .exif, .gps, .interoperability: waiting.append((.thumbnail, next))
     }
   }
 
@@ -121,14 +121,14 @@ struct DirectorySurvey {
     guard !overflow, size > (isBig ? 8 : 4) else {
       let inline = overflow ? 0 : size
       return Entry(
-        tag: tag, type: type, value: file.part(field, inline), number: number, place: nil)
+        tag: tag, type: type, value: file.part(field, inline), number: number, storedRange: nil)
     }
     // A value that extends beyond the end is read as far as it goes.
     let rest = max(0, file.count - number)
     let value = number < file.count ? file.part(number, min(size, rest)) : nil
     return Entry(
       tag: tag, type: type, value: value, number: number,
-      place: value.map { number..<number + $0.count })
+      storedRange: value.map { number..<number + $0.count })
   }
 
   /// The bytes of one value of each type.
@@ -141,17 +141,17 @@ struct DirectorySurvey {
 
   /// Surveys one entry, and notes the directories to which it points.
   private mutating func read(_ entry: Entry, in directory: Directory) {
-    if let range = entry.place { covered.append(range) }
+    if let range = entry.storedRange { covered.append(range) }
     switch (directory, entry.tag) {
-    case (.main, 0x8769), (.sub, 0x8769): waiting.append((.photo, entry.number))
-    case (.main, 0x8825), (.sub, 0x8825): waiting.append((.position, entry.number))
-    case (.photo, 0xA005): waiting.append((.interoperability, entry.number))
+    case (.main, 0x8769), (.sub, 0x8769): waiting.append((.exif, entry.number))
+    case (.main, 0x8825), (.sub, 0x8825): waiting.append((.gps, entry.number))
+    case (.exif, 0xA005): waiting.append((.interoperability, entry.number))
     case (_, 0x014A):
       for index in 0..<min(64, (entry.value?.count ?? 0) / 4) {
         waiting.append((.sub, entry.value?.u32(index * 4, structure.order) ?? 0))
       }
     case (.thumbnail, _), (.sub, _): readPreview(entry)
-    case (.position, _): readPosition(entry)
+    case (.gps, _): readPosition(entry)
     case (.interoperability, _):
       if let value = entry.value, value.count > 64 { survey.addOther(unlessZero: value) }
     default: readMain(entry, in: directory)
@@ -197,10 +197,10 @@ struct DirectorySurvey {
   /// Surveys an entry of a main directory or of the camera's settings.
   private mutating func readMain(_ entry: Entry, in directory: Directory) {
     guard let value = entry.value else { return }
-    if entry.tag == 0x9003, directory == .photo, survey.captured == nil {
+    if entry.tag == 0x9003, directory == .exif, survey.captured == nil {
       survey.captured = CaptureTime(value.prefix(20).copied)
     }
-    switch DirectoryTag.meaning(of: entry.tag, isPhoto: directory == .photo) {
+    switch DirectoryTag.meaning(of: entry.tag, isPhoto: directory == .exif) {
     case .text(let kind): survey.addText(value, as: kind)
     case .author(let field):
       survey.addText(value, as: .authorship)
@@ -210,7 +210,8 @@ struct DirectorySurvey {
     case .makerNote:
       guard !value.isZero else { return }
       survey.add(.makerNote)
-      MakerNote.run(value, in: structure.file, at: entry.place?.lowerBound ?? 0, into: &survey)
+      MakerNote.run(
+        value, in: structure.file, at: entry.storedRange?.lowerBound ?? 0, into: &survey)
     case .xmp: XMPSurvey.run(value, into: &survey)
     case .captions: IPTCSurvey.run(value, into: &survey)
     case .resources: ResourceSurvey.run(value, into: &survey)

@@ -27,7 +27,7 @@ extension MetadataSurvey {
         case "ANIM": if data.count > 6 { addOther(unlessZero: data.from(6)) }
         case "ANMF": waiting.append(data.from(16))
         case "ICCP": readProfile(data)
-        case "EXIF": DirectorySurvey.run(Self.withoutHead(data), isFile: false, into: &self)
+        case "EXIF": DirectorySurvey.run(Self.withoutEXIFHeader(data), isFile: false, into: &self)
         case "XMP ": XMPSurvey.run(data, into: &self)
         case "C2PA": add(.credentials)
         default:
@@ -141,7 +141,7 @@ extension MetadataSurvey {
     guard TIFFStructure(file) != nil else { return }
     DirectorySurvey.run(file, isFile: true, into: &self)
     // Every raw file has previews, and data that only its maker understands.
-    removeWhatEveryRAWHas()
+    removeKindsOfEveryRAWFile()
   }
 
   // MARK: Photoshop

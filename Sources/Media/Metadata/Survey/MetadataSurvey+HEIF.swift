@@ -10,7 +10,7 @@ extension MetadataSurvey {
         let metadata = HEIFMetadata(box.content, in: file)
         if metadata.hasThumbnail { add(.thumbnail) }
         if metadata.isIncomplete { add(.other) }
-        for item in metadata.notes { read(item) }
+        for item in metadata.items { read(item) }
       case "uuid": readIdentified(box.content)
       case "mpvd": add(.motionPhoto)
       case "jumb": readJUMBF(box.content)
@@ -25,7 +25,7 @@ extension MetadataSurvey {
     case "Exif":
       // The first four bytes give the offset of the block after them.
       let start = 4 + (data.u32(0) ?? 0)
-      DirectorySurvey.run(Self.withoutHead(data.from(start)), isFile: false, into: &self)
+      DirectorySurvey.run(Self.withoutEXIFHeader(data.from(start)), isFile: false, into: &self)
     case "mime" where item.content == "application/rdf+xml": XMPSurvey.run(data, into: &self)
     case "jumb": readJUMBF(data)
     default:
@@ -70,7 +70,7 @@ struct HEIFMetadata {
   }
 
   /// The items that are not pictures.
-  private(set) var notes: [Item] = []
+  private(set) var items: [Item] = []
   /// Whether some item is the thumbnail of another one.
   private(set) var hasThumbnail = false
   /// Whether some data were not found, or exceeded the limit.
@@ -98,7 +98,7 @@ struct HEIFMetadata {
     for (item, type) in types.sorted(by: { $0.key < $1.key })
     where !Self.pictures.contains(type.name) {
       let data = data(locations[item] ?? [], file, inside)
-      notes.append(Item(type: type.name, content: type.content, data: data))
+      items.append(Item(type: type.name, content: type.content, data: data))
     }
   }
 

@@ -9,7 +9,7 @@ extension MetadataSurvey {
     var extended: [ByteView] = []
     var resources: [UInt8] = []
     var pictureCount = 0
-    for segment in jpeg.notes {
+    for segment in jpeg.segments {
       let data = segment.data
       switch segment.marker {
       case 0xE0: readFileHeader(data)
@@ -90,7 +90,7 @@ extension MetadataSurvey {
     }
     // The number of pictures is a tag in the first directory of the list.
     let count = TIFFStructure(data.from(4)).flatMap { structure in
-      structure.directory(at: structure.first)?.number(0xB001)
+      structure.directory(at: structure.firstDirectoryOffset)?.number(0xB001)
     }
     pictureCount = max(pictureCount, count ?? 2)
   }
@@ -138,7 +138,7 @@ extension MetadataSurvey {
 
   /// Surveys a comment, unless an encoder wrote it about itself.
   private mutating func readComment(_ data: ByteView) {
-    if !MetadataText(data.prefix(Self.textLimit).copied).isOfEncoder {
+    if !MetadataText(data.prefix(Self.textLimit).copied).isEncoderNote {
       addText(data, as: .comment)
     }
   }
@@ -167,7 +167,7 @@ struct JPEGSegments {
   }
 
   /// The segments with metadata, in the order of the file.
-  private(set) var notes: [Segment] = []
+  private(set) var segments: [Segment] = []
   /// The offset after the end marker, or `nil` if that is missing.
   private(set) var end: Int?
 
@@ -186,7 +186,7 @@ struct JPEGSegments {
       let length = max(file.u16(position) ?? 2, 2)
       let start = min(position + 2, file.count)
       let data = file.part(start, min(length - 2, file.count - start)) ?? file
-      if mark.code >= 0xE0 { notes.append(Segment(marker: mark.code, data: data)) }
+      if mark.code >= 0xE0 { segments.append(Segment(marker: mark.code, data: data)) }
       position = start + data.count
     }
   }

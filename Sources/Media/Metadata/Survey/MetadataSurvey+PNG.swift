@@ -16,7 +16,7 @@ extension MetadataSurvey {
   private mutating func readChunk(_ type: String, _ data: ByteView) {
     switch type {
     case "IHDR", "PLTE", "IDAT", "IEND", "tRNS", "fdAT": break
-    case "eXIf": DirectorySurvey.run(Self.withoutHead(data), isFile: false, into: &self)
+    case "eXIf": DirectorySurvey.run(Self.withoutEXIFHeader(data), isFile: false, into: &self)
     case "tEXt", "zTXt", "iTXt": readText(type, data)
     case "caBX": add(.credentials)
     case "tIME": add(.date)
@@ -37,7 +37,7 @@ extension MetadataSurvey {
   ]
 
   /// Returns an EXIF block without JPEG's introduction, which some writers copy with it.
-  static func withoutHead(_ block: ByteView) -> ByteView {
+  static func withoutEXIFHeader(_ block: ByteView) -> ByteView {
     block.begins(with: "Exif\0") ? block.from(6) : block
   }
 
@@ -123,7 +123,7 @@ extension MetadataSurvey {
     }
     let data = ByteView(bytes)
     switch name.dropFirst("raw profile type ".count) {
-    case "exif": DirectorySurvey.run(Self.withoutHead(data), isFile: false, into: &self)
+    case "exif": DirectorySurvey.run(Self.withoutEXIFHeader(data), isFile: false, into: &self)
     case "app1" where data.begins(with: "Exif\0"):
       DirectorySurvey.run(data.from(6), isFile: false, into: &self)
     case "app1", "xmp":

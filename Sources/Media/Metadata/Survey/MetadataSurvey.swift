@@ -62,7 +62,7 @@ package struct MetadataSurvey: Sendable {
   }
 
   /// Removes the kinds that every raw file has: previews and its maker's own data.
-  mutating func removeWhatEveryRAWHas() {
+  mutating func removeKindsOfEveryRAWFile() {
     kinds.subtract([.thumbnail, .other])
     otherBytes = 0
   }

@@ -49,7 +49,7 @@ struct MetadataText {
   ]
 
   /// Whether a JPEG's comment is one that programs write about themselves.
-  var isOfEncoder: Bool {
+  var isEncoderNote: Bool {
     words.count <= 128 && Self.encoders.contains { words.begins(with: $0) }
   }
 

@@ -18,7 +18,7 @@ struct XMPField: Hashable {
   }
 
   /// Whether the field only groups other fields.
-  var isStructure: Bool {
+  var isContainer: Bool {
     [
       "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "adobe:ns:meta/",
       "http://www.w3.org/XML/1998/namespace",
@@ -27,7 +27,7 @@ struct XMPField: Hashable {
 
   /// The meaning of the field by its namespace and name.
   var meaning: Meaning {
-    if isStructure { return .harmless }
+    if isContainer { return .harmless }
     if let fields = Self.known[namespace] {
       return fields.named[name] ?? fields.begins.first { name.hasPrefix($0.0) }?.1 ?? fields.others
     }
@@ -160,7 +160,7 @@ struct XMPField: Hashable {
   ]
 
   /// The namespaces of prefixes that a packet does not declare.
-  static let usualNamespaces: [String: String] = [
+  static let defaultNamespaces: [String: String] = [
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "x": "adobe:ns:meta/",
     "xml": "http://www.w3.org/XML/1998/namespace", "dc": "http://purl.org/dc/elements/1.1/",
     "xmp": "http://ns.adobe.com/xap/1.0/", "xap": "http://ns.adobe.com/xap/1.0/",

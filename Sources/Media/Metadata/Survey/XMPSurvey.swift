@@ -142,20 +142,20 @@ struct XMPSurvey {
     guard !name.hasPrefix("xmlns") else { return true }
     let attribute = field(name)
     // RDF's own attributes give the value of the enclosing field.
-    let isValue = attribute.isStructure && ["resource", "value"].contains(attribute.name)
+    let isValue = attribute.isContainer && ["resource", "value"].contains(attribute.name)
     add(isValue ? fieldAround ?? attribute : attribute, bytes[start..<end])
     return true
   }
 
   /// The innermost enclosing field that is not only a group.
-  private var fieldAround: XMPField? { open.last { !$0.isStructure } }
+  private var fieldAround: XMPField? { open.last { !$0.isContainer } }
 
   /// Returns the field for a name with its prefix.
   private func field(_ name: String) -> XMPField {
     let parts = name.split(separator: ":", maxSplits: 1).map(String.init)
     guard parts.count == 2 else { return XMPField(namespace: "", name: name) }
     return XMPField(
-      namespace: namespaces[parts[0]] ?? XMPField.usualNamespaces[parts[0]] ?? "", name: parts[1])
+      namespace: namespaces[parts[0]] ?? XMPField.defaultNamespaces[parts[0]] ?? "", name: parts[1])
   }
 
   // MARK: Values
