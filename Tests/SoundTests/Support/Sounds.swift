@@ -9,7 +9,7 @@ struct Sound {
 
   static let silence = Sound(samples: [])
 
-  /// So many seconds of a function of the time.
+  /// A sound of `seconds` from a function of the time.
   static func wave(seconds: Double, rate: Int = Self.rate, _ value: (Double) -> Double) -> Sound {
     Sound(
       samples: (0..<Int(seconds * Double(rate))).map { Float(value(Double($0) / Double(rate))) })
@@ -31,13 +31,13 @@ struct Sound {
 
   var peak: Double { Double(samples.reduce(0) { max($0, abs($1)) }) }
 
-  /// With its peak at full scale.
+  /// The sound with its peak at full scale.
   var full: Sound { scaled(1 / max(1e-9, peak)) }
 
-  /// As a file of 16 bits holds it.
+  /// The sound as a file of 16 bits stores it.
   var rounded: Sound { map { ($0 * 32768).rounded() / 32768 } }
 
-  /// Driven over full scale by so many decibels, and turned down again.
+  /// The sound driven over full scale by some decibels, and turned down again.
   func driven(_ decibels: Double) -> Sound {
     let factor = pow(10, decibels / 20)
     return full.map { 0.5 * min(1, max(-1, $0 * factor)) }.rounded
@@ -47,7 +47,7 @@ struct Sound {
     samples.reduce(0) { $0 + Double($1) * Double($1) } / Double(max(1, samples.count))
   }
 
-  /// The mean power of what is within 25 dB of the loud parts, 20 ms each.
+  /// The mean power of the parts of 20 ms that are within 25 dB of the loud ones.
   var activePower: Double {
     let length = Self.rate / 50
     let powers = stride(from: 0, to: samples.count - length, by: length / 2).map { start in
@@ -64,7 +64,7 @@ struct Sound {
     Sound(samples: zip(samples, other.samples).map { $0 + $1 })
   }
 
-  /// With noise, so many decibels below it.
+  /// The sound with noise at a level below it.
   func with(_ noise: Sound, below decibels: Double) -> Sound {
     let factor = (activePower / noise.power / pow(10, decibels / 10)).squareRoot()
     return mixed(with: noise.scaled(factor))
@@ -74,7 +74,7 @@ struct Sound {
 
   static func white(_ count: Int, seed: Int = 1) -> Sound {
     var random = SeededGenerator(seed: seed)
-    // Nearly normal: three even ones.
+    // Nearly normal: the sum of three uniform values.
     return Sound(
       samples: (0..<count).map { _ in
         let bits = random.next()
@@ -83,7 +83,7 @@ struct Sound {
       })
   }
 
-  /// Three decibels less with every octave, from Paul Kellet's sum of filters.
+  /// Pink noise, 3 dB less with every octave, from Paul Kellet's sum of filters.
   static func pink(_ count: Int, seed: Int = 1) -> Sound {
     let poles = [0.99886, 0.99332, 0.96900, 0.86650, 0.55000]
     let gains = [0.0555179, 0.0750759, 0.1538520, 0.3104856, 0.5329522]
@@ -98,7 +98,7 @@ struct Sound {
 
   // MARK: Rooms and lines
 
-  /// Every third sample alone, and between them what a low pass makes of them: a telephone.
+  /// Every third sample, with the others interpolated by a low pass: a telephone.
   var telephone: Sound {
     let weights = Self.lowPass(reach: 48, cut: 0.155)
     func filtered(_ input: [Float], _ gain: Float, by step: Int) -> [Float] {
@@ -118,7 +118,7 @@ struct Sound {
     return Sound(samples: filtered(sparse, 3, by: 1))
   }
 
-  /// A sinc under a Hann window; `cut` beside the rate.
+  /// A sinc under a Hann window; `cut` is relative to the rate.
   private static func lowPass(reach: Int, cut: Double) -> [Float] {
     let weights = (-reach...reach).map { place -> Double in
       let sinc = place == 0 ? 2 * cut : sin(2 * .pi * cut * Double(place)) / (.pi * Double(place))
@@ -128,8 +128,8 @@ struct Sound {
     return weights.map { Float($0 / sum) }
   }
 
-  /// In a hall in which sounds fall by 60 dB in so many seconds: echoes at random moments, together as
-  /// strong as the voice.
+  /// The sound in a hall where it falls by 60 dB in `seconds`: echoes at random moments, together
+  /// as strong as the voice.
   func echoing(seconds: Double) -> Sound {
     var random = SeededGenerator(seed: 3)
     let length = seconds * Double(Self.rate)
