@@ -2,7 +2,7 @@ import Foundation
 import Model
 import Preparing
 
-/// Scaling as it is defined, slowly and in doubles: what the quick one is held against.
+/// Scaling by its definition, slowly and in doubles: the reference for the quick implementation.
 enum PlainScaling {
   static func light(_ value: UInt8) -> Double {
     let share = Double(value) / 255
@@ -24,7 +24,7 @@ enum PlainScaling {
     return x < 2 ? -0.5 * x * x * x + 2.5 * x * x - 4 * x + 2 : 0
   }
 
-  /// One line of values to another length.
+  /// Scales one line of values to another length.
   static func line(_ values: [Double], to count: Int) -> [Double] {
     let ratio = Double(values.count) / Double(count)
     let shrinks = ratio > 1
@@ -41,8 +41,8 @@ enum PlainScaling {
     }
   }
 
-  /// A picture's values before they are rounded. Where there are four channels, the light of the colours as
-  /// they are seen laid over black, in parts of 255.
+  /// A picture's values before rounding. With four channels, the light of the colours as they
+  /// appear over black, in 255ths.
   static func scale(_ picture: HeldPicture, to new: PixelSize) -> [Double] {
     let old = picture.size, channels = picture.channels
     var planes = [[Double]]()
@@ -65,7 +65,7 @@ enum PlainScaling {
     }
     return (0..<new.width * new.height).flatMap { place in
       (0..<channels).map { channel in
-        // No colour is lighter than full light, which is as much as is seen of it.
+        // No colour is lighter than full light, so no more of it is visible.
         let seen = channels == 4 ? min(max(planes[3][place], 0), 1) : 1
         if channel == 3 { return 255 * seen }
         let light = max(0, min(planes[channel][place], seen))

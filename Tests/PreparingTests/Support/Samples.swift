@@ -3,7 +3,7 @@ import Preparing
 import TestSupport
 import Testing
 
-/// Pictures made for a test, the same in every run.
+/// Pictures made for a test, equal in every run.
 enum Sample {
   static func picture(
     _ width: Int, _ height: Int, channels: Int = 3, _ value: (Int, Int, Int) -> Int
@@ -20,7 +20,7 @@ enum Sample {
         size: PixelSize(width: width, height: height), channels: channels, values: values))
   }
 
-  /// Every value by chance.
+  /// A picture of random values.
   static func noise(_ width: Int, _ height: Int, channels: Int = 3, seed: Int = 1) throws
     -> HeldPicture
   {
@@ -30,7 +30,7 @@ enum Sample {
     }
   }
 
-  /// Smooth hills of colour with a little grain and hard edges, as photographs have them.
+  /// Smooth hills of colour with a little grain and hard edges, like a photograph.
   static func scene(_ width: Int, _ height: Int, channels: Int = 3, grain: Int = 6, seed: Int = 1)
     throws -> HeldPicture
   {
@@ -49,21 +49,21 @@ extension HeldPicture {
     values[(y * size.width + x) * channels + channel]
   }
 
-  /// Left and right exchanged.
+  /// The picture with left and right swapped.
   func mirrored() throws -> HeldPicture {
     try Sample.picture(size.width, size.height, channels: channels) { x, y, channel in
       Int(self[size.width - 1 - x, y, channel])
     }
   }
 
-  /// Top and bottom exchanged.
+  /// The picture with top and bottom swapped.
   func flipped() throws -> HeldPicture {
     try Sample.picture(size.width, size.height, channels: channels) { x, y, channel in
       Int(self[x, size.height - 1 - y, channel])
     }
   }
 
-  /// Columns and rows exchanged.
+  /// The picture with columns and rows swapped.
   func transposed() throws -> HeldPicture {
     try Sample.picture(size.height, size.width, channels: channels) { x, y, channel in
       Int(self[y, x, channel])

@@ -17,7 +17,7 @@ import Testing
     ).count
   }
 
-  @Test("Without a limit, and where it fits, a picture has the best settings", arguments: sizes)
+  @Test("Without a limit, and within it, a picture has the best settings", arguments: sizes)
   func best(width: Int, height: Int) throws {
     let picture = try Sample.scene(width, height)
     let free = try #require(try JPEGWriter.fitting(picture, within: nil))
@@ -47,7 +47,7 @@ import Testing
     }
   }
 
-  @Test("A part of the rows that tells wrong is corrected")
+  @Test("A misleading sample of the rows is corrected")
   func misleading() throws {
     // Strips are taken from the calm rows alone.
     let strips = try JPEGLibrary(try Sample.scene(880, 1100)).strips
@@ -65,7 +65,7 @@ import Testing
     #expect(Double(fit.bytes.count) >= 0.98 * Double(limit))
   }
 
-  @Test("Colours are whole down to a quality of 90", arguments: sizes)
+  @Test("Colours have full size down to a quality of 90", arguments: sizes)
   func wholeColors(width: Int, height: Int) throws {
     let picture = try Sample.scene(width, height)
     let fit = try #require(
@@ -74,10 +74,10 @@ import Testing
     #expect(8990...9010 ~= fit.settings.quality)
   }
 
-  @Test("Below, the way that differs less from the original is taken")
+  @Test("Below that, the sampling that differs less from the original is taken")
   func betterWay() throws {
     let (width, height) = (240, 180)
-    // Colours that hardly change are as good at half their size; of fine red and blue nothing would be left.
+    // Colours that hardly change are as good at half their size; fine red and blue would be lost.
     let grain = try Sample.noise(width, height, channels: 1)
     let grey = try Sample.picture(width, height) { x, y, channel in
       90 + Int(grain[x, y, 0]) / 4 + (channel == 0 ? x % 400 / 20 : 0)
@@ -116,7 +116,7 @@ import Testing
     return low
   }
 
-  /// Squares of differences, luma's six times those of colours.
+  /// The sum of squared differences, with luma weighted six times as much as colours.
   private func weighed(_ reading: JPEGReading, _ picture: HeldPicture) -> Double {
     var sum = 0.0
     for pixel in 0..<picture.size.pixelCount {
@@ -130,7 +130,7 @@ import Testing
     return sum
   }
 
-  @Test("Nothing is written where it would be worse than the floor", arguments: sizes)
+  @Test("Nothing is written if it would be worse than the floor", arguments: sizes)
   func floor(width: Int, height: Int) throws {
     let picture = try Sample.scene(width, height)
     let least = try count(picture, 7500, .half)

@@ -3,13 +3,13 @@ import Model
 import Preparing
 import Testing
 
-/// A JPEG taken apart, and its pixels by libjpeg.
+/// A parsed JPEG, with its pixels by libjpeg.
 struct JPEGReading {
   /// Markers up to the first scan, without those of tables.
   private(set) var markers: [UInt8] = []
-  /// Steps of luma and colours, in the order of the file.
+  /// Quantisation steps of luma and colours, in the order of the file.
   private(set) var steps: [[UInt8]] = []
-  /// Samples of luma to one of colours, across and down.
+  /// Luma samples per colour sample, across and down.
   private(set) var sampling: [UInt8] = []
   private(set) var rgba: [UInt8] = []
 

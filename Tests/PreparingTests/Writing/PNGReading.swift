@@ -3,8 +3,7 @@ import Testing
 
 @testable import Archive
 
-/// Reads a PNG of one of the kinds that are written as its standard says: every pixel as red, green, blue and
-/// alpha.
+/// Reads a written PNG by its standard: every pixel as red, green, blue and alpha.
 struct PNGReading {
   private(set) var names: [String] = []
   private(set) var depth = 0
@@ -36,7 +35,7 @@ struct PNGReading {
     }
     var rows: [UInt8] = []
     var inflation = try Inflation()
-    // Behind zlib's two bytes.
+    // After zlib's two header bytes.
     _ = try inflation.take(data.dropFirst(2)) { rows += $0 }
     try read(rows, size)
   }

@@ -3,7 +3,7 @@ import Preparing
 import Testing
 
 @Suite struct RowFilterTests {
-  @Test("The filter with the smallest sum of differences is taken", arguments: [1, 2, 3, 4])
+  @Test("The filter with the smallest sum of differences is chosen", arguments: [1, 2, 3, 4])
   func smallest(step: Int) throws {
     for (count, seed) in [(step, 3), (4 * step, 5), (60 * step, 7), (66_000, 11)] {
       let noise = try Sample.noise(count, 2, channels: 1, seed: seed)
@@ -18,7 +18,7 @@ import Testing
     }
   }
 
-  /// As PNG's standard puts it.
+  /// The filters by the text of PNG's standard.
   private func plain(_ row: [UInt8], _ above: [UInt8], _ step: Int) -> [UInt8] {
     var best: [UInt8] = []
     var least = Int.max
