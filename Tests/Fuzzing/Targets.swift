@@ -105,7 +105,7 @@ extension FuzzTarget {
     FuzzTarget("command-line", .commandLines, words: options, longest: 1024, Texts.commandLine),
   ]
 
-  /// The target of a name.
+  /// The target with a name.
   static func named(_ name: String) -> FuzzTarget? { all.first { $0.name == name } }
 }
 
@@ -219,7 +219,7 @@ private let queryWords =
     "é", "e\u{301}", "ß", "İ", "米拉", "か\u{3099}", "ｶﾞ", "각", "हि", "ก่", "🎬", "\u{200D}", "ﬁ", "½",
   ])
 
-/// Each byte of UTF-8 as a character, which is how words are given.
+/// Each byte of UTF-8 as a character, which is the format of words.
 private func bytes(of texts: [String]) -> [String] {
   texts.map { text in
     String(String.UnicodeScalarView(text.utf8.map { UnicodeScalar($0) }))

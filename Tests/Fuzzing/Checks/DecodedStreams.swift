@@ -4,9 +4,9 @@ import Model
 @testable import Checking
 @testable import Media
 
-/// What castbook-streams says of sounds and clips.
+/// What castbook-streams reports on sounds and clips.
 enum DecodedStreams {
-  /// An answer of one that a file has taken over.
+  /// Reads an answer of a compromised castbook-streams.
   static func answer(_ bytes: [UInt8]) throws {
     guard let stream = DecodedStream(answer: bytes) else { return }
     try must(DecodedStream(answer: stream.answer) == stream, "it is read otherwise once written")
@@ -20,7 +20,7 @@ enum DecodedStreams {
       facts.format = media
       facts.byteCount = 1
       facts.take(proof)
-      // Whatever was measured has words.
+      // Every measure has a text.
       for finding in FileRules.findings(for: facts) { try Words.look(at: finding.sentence) }
     }
   }
