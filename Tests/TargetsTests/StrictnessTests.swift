@@ -4,14 +4,14 @@ import Testing
 
 @Suite("The loader is strict, and names file, line, column and key")
 struct Strictness {
-  @Test("the sample itself is read")
+  @Test("The sample itself is read")
   func sample() throws {
     let profile = try ProfileLoader.load(SampleProfile.bytes(), file: "my.json")
     #expect(profile.id == "my.target")
     #expect(profile.slots.map(\.slot) == [.element, .clip])
   }
 
-  @Test("one wrong place, one exact message", arguments: cases)
+  @Test("Each single fault has an exact message", arguments: cases)
   func message(_ wrong: Wrong) {
     #expect(SampleProfile.text.contains(wrong.old), "nothing to replace")
     let refusal = SampleProfile.refusal(wrong.old, wrong.new)
