@@ -1,8 +1,8 @@
 package import Model
 
 extension Lighting {
-  /// The light of a subject that is always the same: some thirty colours, here in a light that differs from the
-  /// plain one by so many stops.
+  /// The light of a fixed subject of some thirty colours, in a light that differs from the neutral
+  /// one by some stops.
   package static func ofSubject(
     color: Double = 0, exposure: Double = -2, across: Double = 0, down: Double = 0
   ) -> Lighting {
@@ -27,7 +27,7 @@ extension Lighting {
       color: color, exposure: exposure, across: across, down: down, swatches: swatches)
   }
 
-  /// The same before a plain backdrop, grey where the light is.
+  /// The subject's light on a plain backdrop, which is grey where the light falls.
   package func before(color: Double = 0, exposure: Double) -> Lighting {
     var both = self
     for place in 0..<48 {

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A folder that is there as long as the test that made it.
+/// A folder that exists as long as this object.
 public final class TemporaryFolder {
   /// Its full path.
   public let path: String

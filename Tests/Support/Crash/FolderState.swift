@@ -1,6 +1,6 @@
 public import Foundation
 
-/// All that is in a folder: names, bytes and modes. Two runs that left the same are equal.
+/// The contents of a folder: names, bytes and modes. Two runs with equal results are equal.
 public struct FolderState: Hashable, Sendable {
   public enum Item: Hashable, Sendable {
     case folder(mode: Int)
@@ -8,12 +8,12 @@ public struct FolderState: Hashable, Sendable {
     case link(target: String)
   }
 
-  /// By their paths from the folder on.
+  /// The items by their paths relative to the folder.
   public var items: [String: Item]
 
   public init(items: [String: Item] = [:]) { self.items = items }
 
-  /// Reads a folder; files that have several names are taken for several files.
+  /// Reads a folder; a file that has several names is read as several files.
   public init(of folder: URL) throws {
     items = [:]
     let manager = FileManager.default
@@ -32,11 +32,11 @@ public struct FolderState: Hashable, Sendable {
     }
   }
 
-  /// Makes a folder that has all of it, and nothing else.
+  /// Makes a folder with exactly these contents.
   public func write(to folder: URL) throws {
     let manager = FileManager.default
     if manager.fileExists(atPath: folder.path()) { try manager.removeItem(at: folder) }
-    // Of the folder itself nothing is known but that it is private, as a library's is.
+    // The mode of the folder itself is not recorded; it is private, as a library's is.
     try manager.createDirectory(
       at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     let ordered = items.sorted { $0.key < $1.key }
@@ -49,7 +49,7 @@ public struct FolderState: Hashable, Sendable {
         try manager.createSymbolicLink(atPath: place.path(), withDestinationPath: target)
       }
     }
-    // What is in a folder comes before it: its mode may forbid to go there.
+    // The contents of a folder come before it: its mode may forbid access.
     for (path, item) in ordered.reversed() {
       switch item {
       case .folder(let mode), .file(_, let mode):
@@ -60,7 +60,7 @@ public struct FolderState: Hashable, Sendable {
     }
   }
 
-  /// The bytes of a file, as text; nil where there is no file.
+  /// The bytes of a file, as text; `nil` without the file.
   public func text(_ path: String) -> String? {
     guard case .file(let bytes, _)? = items[path] else { return nil }
     return String(decoding: bytes, as: UTF8.self)

@@ -75,7 +75,7 @@ extension PrivateVariant {
       }
   }
 
-  /// Segments that makers use as they like.
+  /// Segments with vendor-specific contents.
   static let vendors: [UInt8] = [
     0xE3, 0xE4, 0xE5, 0xE6, 0xE7, 0xE8, 0xE9, 0xEA, 0xEC, 0xEF,
   ]
@@ -86,7 +86,7 @@ extension PrivateVariant {
     _ name: String, _ kind: String, _ type: String, _ data: @escaping (String) -> [UInt8]
   ) -> Plant {
     Plant(name: name, kind: kind) { secret in
-      // Built with the same code as whole files are, around nothing.
+      // Built with the same code as whole files, without a picture.
       Array(
         AssembledPicture.png([UInt8](repeating: 0, count: 33), [(type, data(secret))]).dropFirst(33)
       )
