@@ -1,4 +1,4 @@
-/// A WAV file, whose header may say what is not so.
+/// A WAV file whose header may lie.
 struct WaveFile {
   /// How samples are written.
   enum Coding {
@@ -21,7 +21,7 @@ struct WaveFile {
     }
   }
 
-  /// Where in the file its numbers stand; this header has 44 bytes in every coding.
+  /// The offsets of the header's numbers; this header has 44 bytes in every coding.
   static let riffSize = 4
   static let channelCount = 22
   static let rate = 24

@@ -1,6 +1,6 @@
 internal import FixtureScenes
 
-/// Both subjects from all sides and in other light: what measures of likeness are tried on.
+/// Both subjects from all sides and in other light, for testing measures of likeness.
 let sceneFixtures: [Fixture] = Subject.allCases.flatMap { subject in
   turntable(subject)
     + [Light.lamp, .side, .studio].flatMap { light in

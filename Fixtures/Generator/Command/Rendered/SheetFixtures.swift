@@ -1,6 +1,6 @@
 internal import FixtureScenes
 
-/// Turnaround sheets of the starter cast, one of each way in which views stand on them.
+/// Turnaround sheets of the starter cast, one for each arrangement of views.
 let sheetFixtures: [Fixture] = [
   Fixture(
     "mira-row.jpg",
@@ -53,7 +53,7 @@ extension Picture {
     }
   }
 
-  /// Lays another picture over this one, as far as that one covers; all of it must fit.
+  /// Draws another picture over this one, by its alpha; all of it must fit.
   fileprivate mutating func lay(_ other: Picture, x left: Int, y top: Int) {
     for y in 0..<other.height {
       for x in 0..<other.width {

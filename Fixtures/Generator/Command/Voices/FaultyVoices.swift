@@ -1,13 +1,13 @@
 internal import Glibc
 
-/// Where the length does not matter: 3.200 s.
+/// A length for files in which it does not matter: 3.200 s.
 private let shorter = Length(51_200, at: Speech.rate)
 
-/// One fault of the recording in each.
+/// Recordings with one fault each.
 let faultyVoices: [Fixture] = [
   faulty("clipped.flac", "Driven 6 dB over full scale and cut off there.") {
     () throws(FixtureError) in
-    // The good sample's loudest sample lies 6 dB below full scale.
+    // The good sample's peak is 6 dB below full scale.
     try Speech.english.inRoom().louder(by: 12).clipped
   },
   faulty("hiss.flac", "White noise 10 dB below the voice.") { () throws(FixtureError) in
@@ -61,7 +61,7 @@ let faultyVoices: [Fixture] = [
   },
 ]
 
-/// Two channels that don't belong together as they should.
+/// Pairs of channels that don't match.
 let faultyChannels: [Fixture] = [
   faulty("opposite-phases.flac", "Two channels, the right one the left one upside down.", shorter) {
     () throws(FixtureError) in

@@ -45,7 +45,7 @@ private func coded(_ name: String, _ note: String, _ options: String) -> Fixture
 
 let losslessly = "-c:a flac -compression_level 12"
 
-/// A sound coded as the options say, in the format that the name tells.
+/// A sound coded with the given options, in the format of the name's suffix.
 func codedSound(_ name: String, _ options: String, _ sound: Sound) throws(FixtureError) -> [UInt8] {
   try StreamCoding.file(name, options, from: [StreamCoding.Input(bytes: WaveFile(sound).bytes)])
 }
@@ -60,7 +60,7 @@ let boundVoices: [Fixture] =
     five("5.00s-no-header.mp3", "Without that header: a decoder gives more.", "-write_xing 0"),
   ]
 
-/// The English sentence over and over, in the coding of telephones.
+/// The English sentence repeated, in the coding of telephones.
 private func bound(_ length: Length) -> Fixture {
   let seconds = length.words.prefix { $0 != " " }
   return voice("\(seconds)s.wav", "\(seconds) s exactly: \(length.rate) Hz, µ-law.", length) {
