@@ -2,7 +2,7 @@ import Foundation
 
 /// The extent of a test run.
 package enum TestRun {
-  /// Whether tests that take minutes run, too: `CASTBOOK_LONG=1`, as `Scripts/test --long` sets it.
+  /// Whether tests that take minutes are included: `CASTBOOK_LONG=1`, as `Scripts/test --long` sets.
   package static let isLong = ProcessInfo.processInfo.environment["CASTBOOK_LONG"] != nil
 
   /// All values in a long run, otherwise `count` of them, from the first to the last.

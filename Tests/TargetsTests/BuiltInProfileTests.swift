@@ -70,7 +70,7 @@ struct BuiltInProfiles {
       #expect(effective.rules.via == nil)
     }
     if let other = profile.pricesAs { #expect(try !catalogue.profile(other).prices.isEmpty) }
-    // As a user's profile it passes the catalogue's own check of links.
+    // Used as a user's profile, it passes the catalogue's own check of links.
     #expect(try TargetCatalogue(user: [("\(id).json", profile.bytes)]).replaced == [id])
   }
 

@@ -64,7 +64,7 @@ enum Copies {
     }
   }
 
-  /// Reads a step of a record, whoever wrote it.
+  /// Reads a step of a record, from any author.
   static func step(_ bytes: [UInt8]) throws {
     guard let json = try? JSONParser.parse(bytes) else { return }
     _ = PreparationStep.words(json.array ?? [json])

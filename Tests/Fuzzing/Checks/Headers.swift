@@ -28,7 +28,7 @@ enum Headers {
   static func bitmap(_ bytes: [UInt8]) throws {
     try of(.bmp)(bytes)
     let file = ByteView(bytes)
-    // As in a check, only a header that fits the file is read.
+    // Only a header that fits the file is read, like in a check.
     guard HeaderFacts.of(.bmp, file).problems.isEmpty, let header = BMPHeader(file) else { return }
     guard let proof = BMPProof(header, file), proof.problems.isEmpty,
       header.size.pixelCount <= 1 << 20

@@ -1,6 +1,6 @@
 import Model
 
-/// Lines of a log, whoever wrote them.
+/// Lines of a log, from any author.
 enum Records {
   /// A record is written back as it was read: its name is the digest of its line.
   static func record(_ bytes: [UInt8]) throws {

@@ -140,7 +140,7 @@ struct PrunedBackups {
                 element: entry.element, revision: entry.revision, handle: entry.handle, blobs: [])
             }, at: try change.moment())))
     }
-    // As if the process had been ended as soon as the erasure was recorded.
+    // The process might have ended as soon as the erasure was recorded.
     try store.change { change in
       change.add(
         .erasure(Erasure(element: mira.element, reason: "asked", at: try change.moment())))

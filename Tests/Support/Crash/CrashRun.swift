@@ -9,9 +9,9 @@ public import Foundation
 /// }
 /// ```
 ///
-/// The command works in the folder, or in another one. Calls are numbered in the order in which they
-/// take effect, over all its threads and processes; only those count that change something in the
-/// folder.
+/// The command works in the folder, or in another one. Calls are numbered in the order in which
+/// they take effect, over all its threads and processes; only those count that change something in
+/// the folder.
 public struct CrashRun: Sendable {
   public var program: String
   public var arguments: [String]

@@ -19,8 +19,8 @@ public import Foundation
 ///   one folder is one change; one from folder to folder is two, each durable with its own folder.
 /// - `syncfs` and `sync` make everything durable. No other event does: neither time nor order.
 /// - Any part of what is not durable may survive, and any part may be lost.
-/// - The times of a folder, of its names (`mtime`) and of its last change (`ctime`), are durable when
-///   its names are. Those that are not may survive or be lost, each independently, whatever names
+/// - The times of a folder, of its names (`mtime`) and of its last change (`ctime`), are durable
+///   when its names are. Those that are not may survive or be lost, each independently, whatever names
 ///   survive: old times with new names, new times with old names, or any that the folder had in
 ///   between. They are the times that the run saw, as the system made them, so that what the run
 ///   recorded of them can be exactly what survives.
