@@ -44,10 +44,10 @@ package struct Cast: CastSource {
       let known = try? Handle(handle),
       let digest = Digest(hex: Self.hex(number * 100 + sequence))
     else { fatalError("no member") }
-    let files = roles.enumerated().compactMap { place, role in
-      Digest(hex: Self.hex(number * 100 + 50 + place)).map {
+    let files = roles.enumerated().compactMap { index, role in
+      Digest(hex: Self.hex(number * 100 + 50 + index)).map {
         CastFile(
-          number: place + 1, blob: $0, role: role, name: "\(handle)-\(role).jpg",
+          number: index + 1, blob: $0, role: role, name: "\(handle)-\(role).jpg",
           medium: role == .clip ? .clip : role == .voice ? .sound : .picture)
       }
     }
