@@ -35,7 +35,7 @@ struct FolderErrors {
     func add(mayBeEmpty: Bool = false) async throws -> AddOutcome {
       let path = try #require(FilePath(folder.path()))
       var drafts = try ElementFolders.drafts(in: path, kind: .character)
-      for place in drafts.indices { drafts[place].mayBeEmpty = mayBeEmpty }
+      for index in drafts.indices { drafts[index].mayBeEmpty = mayBeEmpty }
       return try await cast.library.add(drafts)
     }
 
