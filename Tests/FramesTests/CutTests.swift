@@ -92,7 +92,7 @@ import Testing
     let front = try Clip.still(Scenes.front, frames: 6)
     let mug = try Clip.still(Scenes.mug, frames: 6)
     var clip = Clip()
-    for place in 0..<103 { clip.frames += place.isMultiple(of: 2) ? front.frames : mug.frames }
+    for index in 0..<103 { clip.frames += index.isMultiple(of: 2) ? front.frames : mug.frames }
     #expect(clip.cuts() == (1...100).map { 6 * $0 })
   }
 }

@@ -86,10 +86,10 @@ import Testing
     ]
     clips.append(
       try Clip(of: (0..<60).map { Scenes.front.lit(1 - Double($0) / 90) }))
-    for (place, clip) in clips.enumerated() {
+    for (index, clip) in clips.enumerated() {
       let seen = clip.seen(stills: 6)
-      #expect(seen.fades == [], "\(place)")
-      #expect(!seen.stills.isEmpty, "\(place)")
+      #expect(seen.fades == [], "\(index)")
+      #expect(!seen.stills.isEmpty, "\(index)")
     }
   }
 

@@ -76,7 +76,7 @@ extension Clip {
   /// Frames of one tone.
   static func plain(_ tone: UInt8, frames: Int) throws -> Clip {
     var picture = Picture(width: 16, height: 9)
-    for place in picture.rgba.indices { picture.rgba[place] = tone }
+    for index in picture.rgba.indices { picture.rgba[index] = tone }
     return try still(picture, frames: frames)
   }
 }
@@ -168,9 +168,9 @@ extension Picture {
   /// The picture with another one over it, whose opacity is `share`.
   func mixed(with other: Picture, share: Double) -> Picture {
     var mixed = self
-    for place in rgba.indices {
-      let value = Double(rgba[place]) * (1 - share) + Double(other.rgba[place]) * share
-      mixed.rgba[place] = UInt8(value.rounded())
+    for index in rgba.indices {
+      let value = Double(rgba[index]) * (1 - share) + Double(other.rgba[index]) * share
+      mixed.rgba[index] = UInt8(value.rounded())
     }
     return mixed
   }
@@ -178,8 +178,8 @@ extension Picture {
   /// The picture with its light scaled by a factor.
   func lit(_ share: Double) -> Picture {
     var lit = self
-    for place in rgba.indices where place % 4 != 3 {
-      lit.rgba[place] = UInt8((Double(rgba[place]) * share).rounded())
+    for index in rgba.indices where index % 4 != 3 {
+      lit.rgba[index] = UInt8((Double(rgba[index]) * share).rounded())
     }
     return lit
   }
