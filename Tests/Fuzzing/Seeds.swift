@@ -113,9 +113,9 @@ struct Seeds: Sendable {
   ) -> [[UInt8]] {
     var found: Set<[UInt8]> = []
     for file in fixtures() {
-      guard let place = file.firstRange(of: mark)?.lowerBound, place >= back else { continue }
-      let part = file[(place - back)...]
-      found.insert(Array(part.prefix(min(length(file, place - back) + 8, 4096))))
+      guard let offset = file.firstRange(of: mark)?.lowerBound, offset >= back else { continue }
+      let part = file[(offset - back)...]
+      found.insert(Array(part.prefix(min(length(file, offset - back) + 8, 4096))))
     }
     return found.sorted { $0.lexicographicallyPrecedes($1) }
   }

@@ -95,10 +95,10 @@ enum Files {
 
   /// A file without a name, rewritten for each input.
   private static let clip: FileHandle? = {
-    let place = FileManager.default.temporaryDirectory.appending(path: "castbook-fuzz-\(UUID())")
-    guard FileManager.default.createFile(atPath: place.path(), contents: nil) else { return nil }
-    defer { try? FileManager.default.removeItem(at: place) }
-    return try? FileHandle(forUpdating: place)
+    let url = FileManager.default.temporaryDirectory.appending(path: "castbook-fuzz-\(UUID())")
+    guard FileManager.default.createFile(atPath: url.path(), contents: nil) else { return nil }
+    defer { try? FileManager.default.removeItem(at: url) }
+    return try? FileHandle(forUpdating: url)
   }()
 
   static func clipLength(_ bytes: [UInt8]) throws {

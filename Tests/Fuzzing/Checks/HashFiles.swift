@@ -7,10 +7,10 @@ import Model
 enum HashFiles {
   /// A file without a name, rewritten for each input.
   private static let file: FileHandle? = {
-    let place = FileManager.default.temporaryDirectory.appending(path: "castbook-fuzz-\(UUID())")
-    guard FileManager.default.createFile(atPath: place.path(), contents: nil) else { return nil }
-    defer { try? FileManager.default.removeItem(at: place) }
-    return try? FileHandle(forUpdating: place)
+    let url = FileManager.default.temporaryDirectory.appending(path: "castbook-fuzz-\(UUID())")
+    guard FileManager.default.createFile(atPath: url.path(), contents: nil) else { return nil }
+    defer { try? FileManager.default.removeItem(at: url) }
+    return try? FileHandle(forUpdating: url)
   }()
 
   /// Reads the bytes unchanged, and after a valid header for as many entries as their second byte
