@@ -53,10 +53,10 @@ final class Guest {
   /// A library with the starter catalogue.
   private static let model = Task {
     let folder = try TemporaryFolder()
-    let place = URL(filePath: folder.path)
-    try ElementLibrary.create(at: location(in: place))
-    _ = try await open(in: place).addStarter()
-    return try ModelFolder(of: place, from: folder)
+    let url = URL(filePath: folder.path)
+    try ElementLibrary.create(at: location(in: url))
+    _ = try await open(in: url).addStarter()
+    return try ModelFolder(of: url, from: folder)
   }
 
   deinit {
