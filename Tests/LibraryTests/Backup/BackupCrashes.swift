@@ -14,7 +14,7 @@ import Testing
 struct BackupCrashes {
   private let library: TestLibrary
   /// The folder for backups, whose calls are watched.
-  private let place: FilePath
+  private let container: FilePath
   private let target: FilePath
   /// The names of all records, in the order in which they arrived.
   private let order: [Digest]
@@ -22,9 +22,9 @@ struct BackupCrashes {
 
   init() throws {
     library = try TestLibrary()
-    place = try #require(FilePath(library.folder.path + "/place"))
-    target = place.appending("backup".utf8)
-    try Disk.makeFolder(place)
+    container = try #require(FilePath(library.folder.path + "/place"))
+    target = container.appending("backup".utf8)
+    try Disk.makeFolder(container)
     let store = try library.open()
     try store.register("mira", files: [[1, 2, 3], [4, 5]])
     try store.register("mug", .product, files: [[4, 5], []])
@@ -41,7 +41,7 @@ struct BackupCrashes {
   private func run(_ words: String...) throws -> CrashRun {
     CrashRun(
       try CrashRun.program("castbook").path(), words + ["--library", library.root.text],
-      under: URL(filePath: place.text), environment: ["HOME": library.folder.path])
+      under: URL(filePath: container.text), environment: ["HOME": library.folder.path])
   }
 
   /// Expects that a folder is a usable backup with at least a number of records.
@@ -73,14 +73,14 @@ struct BackupCrashes {
   }
 
   /// Up to `most` of the calls: the first, the last, and some between.
-  private func sample(_ count: Int, _ most: Int) -> [Int] {
-    let step = max(1, count / most)
+  private func sample(_ count: Int, _ maximum: Int) -> [Int] {
+    let step = max(1, count / maximum)
     return Array(stride(from: 1, through: count, by: step)) + [count]
   }
 
   @Test("by a kill leave a state that the library had", arguments: [true, false])
   func kills(isNew: Bool) throws {
-    let url = URL(filePath: place.text)
+    let url = URL(filePath: container.text)
     if isNew { try Disk.removeAll(target) }
     let before = try FolderState(of: url)
     let run = try run("backup", target.text)
@@ -98,7 +98,7 @@ struct BackupCrashes {
 
   @Test("by a power cut leave a state that the library had", arguments: [true, false])
   func powerCuts(isNew: Bool) throws {
-    let url = URL(filePath: place.text)
+    let url = URL(filePath: container.text)
     if isNew { try Disk.removeAll(target) }
     let before = try FolderState(of: url)
     let outcome = try run("backup", target.text).trace(recording: true)
@@ -121,9 +121,9 @@ struct BackupCrashes {
 
   @Test("by a kill leave no zip, or a complete one")
   func zips() throws {
-    let url = URL(filePath: place.text)
+    let url = URL(filePath: container.text)
     let before = try FolderState(of: url)
-    let zip = place.appending("b.zip".utf8)
+    let zip = container.appending("b.zip".utf8)
     let run = try run("backup", zip.text)
     let count = try run.trace().calls.count
     let whole = try Disk.read(zip, limit: 1 << 24)
@@ -133,16 +133,16 @@ struct BackupCrashes {
       if Disk.status(zip) != nil { #expect(try Disk.read(zip, limit: 1 << 24) == whole) }
       _ = try LibraryBackup(of: library.root).write(toZip: zip, replacing: true)
       #expect(try Disk.read(zip, limit: 1 << 24) == whole)
-      #expect(try Disk.names(in: place).count == 2)
+      #expect(try Disk.names(in: container).count == 2)
     }
   }
 
   @Test("leave no restored library, or a complete one, after a kill or a power cut")
   func restorations() throws {
-    let url = URL(filePath: place.text)
+    let url = URL(filePath: container.text)
     _ = try LibraryBackup(of: library.root)
       .write(toFolder: target, verifying: false, pruning: false)
-    let new = place.appending("new".utf8)
+    let new = container.appending("new".utf8)
     let before = try FolderState(of: url)
     var run = try run("restore-backup")
     run.arguments = ["restore-backup", target.text, new.text]
@@ -156,14 +156,14 @@ struct BackupCrashes {
       }
       _ = try LibraryRestoration(from: target).write(toNew: new, partial: false)
       try expectState(new, atLeast: order.count, comment)
-      #expect(try Disk.names(in: place).count == 2, comment)
+      #expect(try Disk.names(in: container).count == 2, comment)
     }
     try end(run, outcome, from: before, then: expectWhole)
   }
 
   @Test("leave a state that the library had when they prune, after a kill or a power cut")
   func prunes() throws {
-    let url = URL(filePath: place.text)
+    let url = URL(filePath: container.text)
     try library.open().putTogether()
     let before = try FolderState(of: url)
     let run = try run("backup", target.text, "--prune")
@@ -189,8 +189,8 @@ struct BackupCrashes {
 
   @Test("leave a state that the library had when they restore into it, after a kill or a power cut")
   func joining() throws {
-    let url = URL(filePath: place.text)
-    let new = place.appending("new".utf8)
+    let url = URL(filePath: container.text)
+    let new = container.appending("new".utf8)
     _ = try LibraryRestoration(from: target).write(toNew: new, partial: false)
     _ = try LibraryStore(at: new)
     let before = try FolderState(of: url)
@@ -213,7 +213,7 @@ struct BackupCrashes {
     _ run: CrashRun, _ outcome: CrashRun.Outcome, from before: FolderState,
     then expectWhole: (Comment) throws -> Void
   ) throws {
-    let url = URL(filePath: place.text)
+    let url = URL(filePath: container.text)
     for call in sample(outcome.calls.count, 50) {
       try before.write(to: url)
       try run.kill(at: call)
@@ -230,7 +230,7 @@ struct BackupCrashes {
 
   @Test("by a full or failing disk report it, and resume when there is space")
   func failures() throws {
-    let url = URL(filePath: place.text)
+    let url = URL(filePath: container.text)
     let before = try FolderState(of: url)
     let run = try run("backup", target.text)
     let count = try run.trace().calls.count

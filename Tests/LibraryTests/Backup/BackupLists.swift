@@ -7,11 +7,11 @@ import Testing
 /// The list of backups, without a library.
 @Suite("Lists of backups")
 struct BackupLists {
-  private func entry(_ place: String, _ milliseconds: Int, isZip: Bool = false) throws
+  private func entry(_ path: String, _ milliseconds: Int, isZip: Bool = false) throws
     -> BackupList.Entry
   {
     BackupList.Entry(
-      place: try #require(FilePath(place)), isZip: isZip, at: Instant(milliseconds: milliseconds))
+      place: try #require(FilePath(path)), isZip: isZip, at: Instant(milliseconds: milliseconds))
   }
 
   @Test("have each path once, newest first, up to a maximum")

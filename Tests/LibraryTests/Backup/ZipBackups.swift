@@ -108,7 +108,7 @@ struct ZipBackups {
     var writer = ZipWriter(to: file)
     for number in 0..<count {
       var name = [UInt8](repeating: 0, count: 32)
-      for place in 0..<4 { name[place] = UInt8(truncatingIfNeeded: number >> (24 - 8 * place)) }
+      for index in 0..<4 { name[index] = UInt8(truncatingIfNeeded: number >> (24 - 8 * index)) }
       let blob = StoredFile.blob(try #require(Digest(bytes: name)))
       try writer.add(try BackupZip.name(blob.place), [1])
     }
@@ -141,9 +141,9 @@ struct ZipBackups {
     try backUp()
     let bytes = try Disk.read(target, limit: 1 << 24)
     let places = stride(from: 0, to: bytes.count, by: 40_009).map { $0 }
-    for place in places + (bytes.count - 900..<bytes.count).filter({ $0 % 13 == 0 }) {
+    for offset in places + (bytes.count - 900..<bytes.count).filter({ $0 % 13 == 0 }) {
       var changed = bytes
-      changed[place] ^= 0x20
+      changed[offset] ^= 0x20
       try write(changed)
       // A few bytes don't matter: the program and the system that made it.
       if let report = try? restore() {
@@ -151,8 +151,8 @@ struct ZipBackups {
         #expect(try Sums.areRight(in: try path("new")))
         try Disk.removeAll(try path("new"))
       }
-      #expect(Disk.status(try path("new")) == nil, "byte \(place)")
-      #expect(Disk.status(try path(".new.restoring")) == nil, "byte \(place)")
+      #expect(Disk.status(try path("new")) == nil, "byte \(offset)")
+      #expect(Disk.status(try path(".new.restoring")) == nil, "byte \(offset)")
     }
     try write(Array(bytes.dropLast(1)))
     #expect(throws: BackupError.self) { try restore() }
@@ -179,9 +179,9 @@ struct ZipBackups {
         ].filter { EntryName($0.0) != nil }))
     #expect(try LibraryRestoration(from: target).passedOver == 3)
     var climbing = try zip([("castbook.json", mark), ("xx/yyyyyyyy", [1])])
-    for place in climbing.indices.dropLast(10)
-    where climbing[place..<place + 10].elementsEqual("xx/yyyyyyy".utf8) {
-      climbing.replaceSubrange(place..<place + 10, with: "../yyyyyyy".utf8)
+    for index in climbing.indices.dropLast(10)
+    where climbing[index..<index + 10].elementsEqual("xx/yyyyyyy".utf8) {
+      climbing.replaceSubrange(index..<index + 10, with: "../yyyyyyy".utf8)
     }
     try write(climbing)
     #expect(throws: BackupError.self) { try LibraryRestoration(from: target) }

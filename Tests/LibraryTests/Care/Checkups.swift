@@ -86,8 +86,8 @@ struct Checkups {
     let before = try store.everything()
     let segment = try firstSegment()
     var bytes = try Disk.read(store.log.path(of: segment), limit: 1 << 20)
-    let place = try #require(bytes.firstIndex(of: UInt8(ascii: "M")))
-    bytes[place] ^= 4
+    let offset = try #require(bytes.firstIndex(of: UInt8(ascii: "M")))
+    bytes[offset] ^= 4
     try overwrite(store.log.path(of: segment), bytes)
     let found = try store.checkup().faults.map(\.fault)
     #expect(found.contains { if case .damagedSegment(segment, _) = $0 { true } else { false } })

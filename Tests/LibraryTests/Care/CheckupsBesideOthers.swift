@@ -99,10 +99,10 @@ struct CheckupsBesideOthers {
 
   /// Records hashes for all files as if they were pictures.
   private func note(_ store: LibraryStore) throws {
-    let facts = try store.unexamined(limit: 100).enumerated().map { place, digest in
+    let facts = try store.unexamined(limit: 100).enumerated().map { index, digest in
       var facts = FileFacts(path: store.root)
       facts.digest = digest
-      facts.perceptual = PerceptualHash(bits: UInt64(place) << 32, mirrored: UInt64(place))
+      facts.perceptual = PerceptualHash(bits: UInt64(index) << 32, mirrored: UInt64(index))
       return facts
     }
     try store.note(facts, missing: [])
@@ -124,8 +124,8 @@ struct CheckupsBesideOthers {
     #expect(try store.checkup().faults == [])
     if isFlipped {
       var bytes = try Disk.read(store.hashPath, limit: .max)
-      let place = HashFileHeader.byteCount + 3 * 8
-      bytes[place + 4] ^= 1
+      let offset = HashFileHeader.byteCount + 3 * 8
+      bytes[offset + 4] ^= 1
       try Disk.remove(store.hashPath)
       try Disk.create(store.hashPath, bytes, isDurable: false)
     } else {

@@ -262,8 +262,8 @@ struct Erasing {
     let store = try library.open()
     let (person, _) = try fill(store)
     let mug = try #require(try store.contents { try $0.entries(named: "mug").first?.revision })
-    let place = try #require(try store.contents { try $0.index.place(of: mug) })
-    let path = store.log.path(of: place.segment)
+    let location = try #require(try store.contents { try $0.index.place(of: mug) })
+    let path = store.log.path(of: location.segment)
     var bytes = try Disk.read(path, limit: .max)
     bytes[bytes.count - 3] ^= 1
     try Disk.remove(path)

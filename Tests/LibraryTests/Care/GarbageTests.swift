@@ -130,9 +130,9 @@ struct GarbageTests {
       store.log.path(of: try #require(try store.log.days().first).day).appending(".new-x".utf8),
       nursery.appending("old".utf8), nursery.appending("new".utf8),
     ]
-    for (place, path) in paths.enumerated() {
+    for (index, path) in paths.enumerated() {
       try Disk.create(path, [1], isDurable: false)
-      try age(path, days: place == 2 ? 1.1 : 0)
+      try age(path, days: index == 2 ? 1.1 : 0)
     }
     #expect(
       Set(try store.collect(graceMilliseconds: 0).leftovers.map(\.path)) == Set(paths.prefix(3)))

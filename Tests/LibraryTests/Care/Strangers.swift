@@ -202,13 +202,13 @@ struct Strangers {
     _ = try backup.write(toFolder: target, verifying: false, pruning: false)
     try Disk.makeFolder(target.appending("cache".utf8))
     let shelf = store.blobs.path(of: try #require(SHA256.digest(of: Self.secret))).folder.name
-    let place =
+    let path =
       switch name {
       case "shelf": target.appending("blobs".utf8).appending(shelf.bytes)
       case "day": RecordLog(target).path(of: try #require(try store.log.days().first).day)
       default: target.appending(name.utf8)
       }
-    try lead(place, to: "theirs")
+    try lead(path, to: "theirs")
     try Disk.create(outside.appending("theirs/keep".utf8), [1], isDurable: false)
     let before = try snapshot(outside)
     #expect(try store.erase(person, before: nil, reason: "asked"))

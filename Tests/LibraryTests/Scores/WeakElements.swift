@@ -144,7 +144,7 @@ struct WeakElements {
     try store.register("mira", files: [[1], [2]])
     try store.examine()
     var facts = try [1, 2].map { try Measured.facts($0) }
-    for place in facts.indices { facts[place].weaknesses = [] }
+    for index in facts.indices { facts[index].weaknesses = [] }
     try store.noteScores(facts)
     #expect(try store.weak() == [])
     facts[1].weaknesses = [Weakness("image.dark", .warning, kinds: [.character])]

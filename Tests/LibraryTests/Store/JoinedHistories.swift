@@ -238,15 +238,15 @@ private final class History {
     for side in [0, 1, 0] { try join(from: side, "rsync", isQuiet: true) }
     try note(0)
     try note(1)
-    var told: [String] = []
+    var contents: [String] = []
     for side in [0, 1] {
       try check(side)
       let store = try open(side)
       let here = Set(try log(side).keys)
       #expect(records.subtracting(here).isEmpty, "records lost after \(steps)")
       #expect(blobs.allSatisfy { store.blobs.has($0) }, "files lost after \(steps)")
-      told.append(try store.everything())
+      contents.append(try store.everything())
     }
-    #expect(told[0] == told[1], "\(steps)")
+    #expect(contents[0] == contents[1], "\(steps)")
   }
 }

@@ -105,10 +105,10 @@ extension LibraryStore {
   ) throws -> ULID {
     var staged: [BlobFolder.Staged] = []
     var references: [Reference] = []
-    for (place, bytes) in files.enumerated() {
+    for (index, bytes) in files.enumerated() {
       let digest = try #require(SHA256.digest(of: bytes))
       staged.append(try stage(bytes, digest))
-      references.append(Reference(blob: digest, role: .unsorted, file: "\(place).bin"))
+      references.append(Reference(blob: digest, role: .unsorted, file: "\(index).bin"))
     }
     return try change(with: staged) { change in
       let element = try change.newIdentity()
