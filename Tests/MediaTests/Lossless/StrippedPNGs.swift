@@ -72,8 +72,8 @@ import Testing
       header: header, before: [("gAMA", [0, 0, 0xB1, 0x8F])], data: [PNGText.stored([0, 9])])
     #expect(PNGParts.stripped(sound, keepingProfile: false) == sound)
     var damaged = sound
-    let place = try #require(sound.firstRange(of: Array("gAMA".utf8))?.upperBound)
-    damaged[place] ^= 1
+    let offset = try #require(sound.firstRange(of: Array("gAMA".utf8))?.upperBound)
+    damaged[offset] ^= 1
     let stripped = PNGParts.stripped(damaged, keepingProfile: false)
     #expect(stripped == PNGText.file(header: header, data: [PNGText.stored([0, 9])]))
   }

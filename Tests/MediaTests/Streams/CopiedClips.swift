@@ -21,9 +21,9 @@ struct CopiedClips {
   private static func copied(
     _ name: String, mostBytes: Int = 50_000_000, _ wishing: (inout ClipCopyWish) -> Void = { _ in }
   ) async throws -> Copied {
-    var wish = ClipCopyWish(mostBytes: mostBytes)
-    wishing(&wish)
-    let (bytes, copy) = try await Inspector.sample.copy(of: heard(name), wish, memory: 512 << 20)
+    var request = ClipCopyWish(mostBytes: mostBytes)
+    wishing(&request)
+    let (bytes, copy) = try await Inspector.sample.copy(of: heard(name), request, memory: 512 << 20)
     let path = try #require(FilePath(bytes: Array("copy.mp4".utf8)))
     let facts = await Inspector.sample.inspect(bytes, as: path)
     return Copied(bytes: bytes, copy: copy, heard: Inspector.sample.hold(bytes, facts))
@@ -33,7 +33,7 @@ struct CopiedClips {
   private static func difference(_ one: [UInt8], _ other: [UInt8]) -> Double {
     guard one.count == other.count, !one.isEmpty else { return 255 }
     var sum = 0
-    for place in one.indices { sum += abs(Int(one[place]) - Int(other[place])) }
+    for index in one.indices { sum += abs(Int(one[index]) - Int(other[index])) }
     return Double(sum) / Double(one.count)
   }
 
@@ -231,9 +231,9 @@ struct CopiedClips {
     // Each header has a time of its own, and libavformat does not read all of them.
     for header in ["mvhd", "tkhd", "mdhd"] {
       var dated = bytes
-      let place = try #require(bytes.firstRange(of: Array(header.utf8))).upperBound
+      let position = try #require(bytes.firstRange(of: Array(header.utf8))).upperBound
       for (offset, byte) in [0xE2, 0x34, 0x56, 0x78].enumerated() {
-        dated[place + 4 + offset] = UInt8(byte)
+        dated[position + 4 + offset] = UInt8(byte)
       }
       #expect(await Self.metadata(of: dated) == [.date], "\(header)")
     }
@@ -264,8 +264,8 @@ struct CopiedClips {
     [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: number >> $0) }
   }
 
-  private static func number(_ bytes: [UInt8], at place: Int) -> Int {
-    bytes[place..<place + 4].reduce(0) { $0 << 8 | Int($1) }
+  private static func number(_ bytes: [UInt8], at offset: Int) -> Int {
+    bytes[offset..<offset + 4].reduce(0) { $0 << 8 | Int($1) }
   }
 
   private static func box(_ type: [UInt8], _ content: [UInt8]) -> [UInt8] {
@@ -333,10 +333,10 @@ struct CopiedClips {
     var combed = 0
     for y in 1..<size.height - 1 {
       for x in 0..<size.width {
-        let place = 3 * (y * size.width + x) + 1
-        let value = Int(rgb[place])
+        let offset = 3 * (y * size.width + x) + 1
+        let value = Int(rgb[offset])
         let (above, below) = (
-          value - Int(rgb[place - 3 * size.width]), value - Int(rgb[place + 3 * size.width])
+          value - Int(rgb[offset - 3 * size.width]), value - Int(rgb[offset + 3 * size.width])
         )
         if above > 12 && below > 12 || above < -12 && below < -12 { combed += 1 }
       }
