@@ -13,10 +13,10 @@ enum Misbehaviour {
 
   static let decode: castbook_decoder_t = { file, _, answer, pixels in
     let count = file.count
-    let wish = String(
+    let request = String(
       decoding: UnsafeBufferPointer(start: file.bytes, count: count), as: UTF8.self)
-    if pixels >= 0, MisshownPixels.show(wish, to: pixels) { return say(sound, to: answer) }
-    switch wish {
+    if pixels >= 0, MisshownPixels.show(request, to: pixels) { return say(sound, to: answer) }
+    switch request {
     case "crash":
       // A sanitizer would turn the signal into an ordinary exit.
       signal(SIGSEGV, SIG_DFL)

@@ -9,8 +9,8 @@ import CDecoderServer
 /// Pixels as a compromised or broken decoder might send them: three by two, red, green and blue.
 enum MisshownPixels {
   /// Sends what a file requests; returns `false` if it requests something else.
-  static func show(_ wish: String, to pixels: Int32) -> Bool {
-    switch wish {
+  static func show(_ request: String, to pixels: Int32) -> Bool {
+    switch request {
     case "show pixels": write(header() + rows, to: pixels)
     case "show too few": write(header() + rows.dropLast(), to: pixels)
     case "show too many": write(header() + rows + [0], to: pixels)
@@ -28,7 +28,7 @@ enum MisshownPixels {
     case "show and be killed": endAfterShowing(pixels) { raise(SIGKILL) }
     case "show much": showMuch(pixels)
     default:
-      guard let header = wrong[wish] else { return false }
+      guard let header = wrong[request] else { return false }
       write(header + rows, to: pixels)
     }
     return true
