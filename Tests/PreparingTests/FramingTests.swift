@@ -78,9 +78,10 @@ import Testing
       #expect(!limits.isTooWide(framing.canvas) && !limits.isTooNarrow(framing.canvas))
       #expect(framing.content.width <= size.width && framing.content.height <= size.height)
       let shape = Double(size.width) / Double(size.height)
-      let least = Double(framing.content.width) - 0.51, most = Double(framing.content.width) + 0.51
-      #expect(least <= shape * (Double(framing.content.height) + 0.51))
-      #expect(most >= shape * (Double(framing.content.height) - 0.51))
+      let minimum = Double(framing.content.width) - 0.51,
+        maximum = Double(framing.content.width) + 0.51
+      #expect(minimum <= shape * (Double(framing.content.height) + 0.51))
+      #expect(maximum >= shape * (Double(framing.content.height) - 0.51))
     }
   }
 
@@ -121,11 +122,11 @@ import Testing
     let upright = PixelSize(width: 30, height: 20)
     let part = PixelBox(x: 3, y: 5, width: 7, height: 11)
     for orientation in Orientation.allCases {
-      let place = part.stored(in: upright, orientation)
-      #expect(place.size == part.size.upright(orientation))
+      let box = part.stored(in: upright, orientation)
+      #expect(box.size == part.size.upright(orientation))
       // Turned like the whole, its corners meet those of the part.
       let stored = upright.upright(orientation)
-      let corners = Self.upright(place, stored, orientation)
+      let corners = Self.upright(box, stored, orientation)
       #expect(corners == part, "\(orientation)")
     }
   }
@@ -134,10 +135,10 @@ import Testing
   private static func upright(
     _ part: PixelBox, _ stored: PixelSize, _ orientation: Orientation
   ) -> PixelBox {
-    let places = [
+    let corners = [
       (part.x, part.y), (part.x + part.width - 1, part.y + part.height - 1),
     ].map { x, y in Self.place(x, y, stored, orientation) }
-    let (xs, ys) = (places.map(\.0), places.map(\.1))
+    let (xs, ys) = (corners.map(\.0), corners.map(\.1))
     let (left, top) = (xs.min() ?? 0, ys.min() ?? 0)
     return PixelBox(
       x: left, y: top, width: (xs.max() ?? 0) - left + 1, height: (ys.max() ?? 0) - top + 1)

@@ -73,8 +73,8 @@ import Testing
         let (column, row) = Framings.place(x, y, size, orientation)
         let (inX, inY) = (column - crop.x, row - crop.y)
         guard (0..<crop.width).contains(inX), (0..<crop.height).contains(inY) else { continue }
-        let place = ((framing.top + inY) * canvas.width + framing.left + inX) * 3
-        #expect(held.values[place] == values[(y * size.width + x) * 3])
+        let offset = ((framing.top + inY) * canvas.width + framing.left + inX) * 3
+        #expect(held.values[offset] == values[(y * size.width + x) * 3])
       }
     }
     #expect(held.values[0] == 0 && held.values[held.values.count - 1] == 0)

@@ -28,8 +28,8 @@ enum PlainScaling {
   static func line(_ values: [Double], to count: Int) -> [Double] {
     let ratio = Double(values.count) / Double(count)
     let shrinks = ratio > 1
-    return (0..<count).map { place in
-      let middle = (Double(place) + 0.5) * ratio
+    return (0..<count).map { position in
+      let middle = (Double(position) + 0.5) * ratio
       let weights = values.indices.map { index in
         kernel((Double(index) + 0.5 - middle) / max(ratio, 1), shrinks: shrinks)
       }
@@ -63,12 +63,12 @@ enum PlainScaling {
       }
       planes.append(plane)
     }
-    return (0..<new.width * new.height).flatMap { place in
+    return (0..<new.width * new.height).flatMap { index in
       (0..<channels).map { channel in
         // No colour is lighter than full light, so no more of it is visible.
-        let seen = channels == 4 ? min(max(planes[3][place], 0), 1) : 1
+        let seen = channels == 4 ? min(max(planes[3][index], 0), 1) : 1
         if channel == 3 { return 255 * seen }
-        let light = max(0, min(planes[channel][place], seen))
+        let light = max(0, min(planes[channel][index], seen))
         return channels == 4 ? 255 * light : value(light)
       }
     }

@@ -40,10 +40,10 @@ import Testing
     ] {
       let scaled = laid(try picture.scaled(to: scaling.new))
       let plain = PlainScaling.scale(picture, to: scaling.new)
-      let most = zip(scaled, plain).map { abs($0 - $1) }.max() ?? 0
+      let maximum = zip(scaled, plain).map { abs($0 - $1) }.max() ?? 0
       // Half a value is rounding. The lightest values are 2.3 parts of light apart, and alpha is
       // rounded, too.
-      #expect(most < (scaling.channels == 4 ? 1.9 : 0.75))
+      #expect(maximum < (scaling.channels == 4 ? 1.9 : 0.75))
     }
   }
 
@@ -106,8 +106,8 @@ import Testing
     #expect(try scaled == scaled.mirrored())
     #expect(try scaled == scaled.flipped())
     let brightest = try #require(scaled.values.max())
-    let place = try #require(scaled.values.firstIndex(of: brightest))
-    #expect([(to - 1) / 2, to / 2].contains(place % to))
+    let offset = try #require(scaled.values.firstIndex(of: brightest))
+    #expect([(to - 1) / 2, to / 2].contains(offset % to))
     guard to < from else { return }
     let before = picture.values.reduce(0) { $0 + PlainScaling.light($1) } / Double(from * from)
     let after = scaled.values.reduce(0) { $0 + PlainScaling.light($1) } / Double(to * to)
@@ -137,8 +137,8 @@ import Testing
     let picture = try Sample.noise(60, 44)
     let scaled = try picture.scaled(to: PixelSize(width: 21, height: 15))
     let turned = try picture.transposed().scaled(to: PixelSize(width: 15, height: 21))
-    let most = zip(try turned.transposed().values, scaled.values).map { abs(Int($0) - Int($1)) }
-    #expect(try #require(most.max()) <= 1)
+    let maximum = zip(try turned.transposed().values, scaled.values).map { abs(Int($0) - Int($1)) }
+    #expect(try #require(maximum.max()) <= 1)
   }
 
   @Test("Transparent pixels don't affect the colour of others")

@@ -18,8 +18,8 @@ struct DrawnSheet {
 
   mutating func paint(_ x: Int, _ y: Int, _ color: Color) {
     guard x >= 0, y >= 0, x < width, y < height else { return }
-    let place = 3 * (y * width + x)
-    (rgb[place], rgb[place + 1], rgb[place + 2]) = color
+    let offset = 3 * (y * width + x)
+    (rgb[offset], rgb[offset + 1], rgb[offset + 2]) = color
   }
 
   mutating func box(_ left: Int, _ top: Int, _ wide: Int, _ tall: Int, _ color: Color) {
@@ -74,9 +74,9 @@ struct DrawnSheet {
   func noisy(_ levels: Int) -> DrawnSheet {
     var random = SeededGenerator(seed: 11)
     var sheet = self
-    for place in rgb.indices {
+    for index in rgb.indices {
       let noise = Int(random.next() % UInt64(2 * levels + 1)) - levels
-      sheet.rgb[place] = UInt8(clamping: Int(rgb[place]) + noise)
+      sheet.rgb[index] = UInt8(clamping: Int(rgb[index]) + noise)
     }
     return sheet
   }

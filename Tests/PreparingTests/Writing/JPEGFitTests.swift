@@ -33,9 +33,9 @@ import Testing
   @Test("It ends closely under the limit, in few tries", arguments: sizes, [1, 3])
   func close(side: (Int, Int), channels: Int) throws {
     let picture = try Sample.scene(side.0, side.1, channels: channels)
-    let most = try count(picture, 9700, .full), least = try count(picture, 7600, .half)
+    let maximum = try count(picture, 9700, .full), minimum = try count(picture, 7600, .half)
     for step in 1..<5 {
-      let limit = least + (most - least) * step / 5
+      let limit = minimum + (maximum - minimum) * step / 5
       let fit = try #require(try JPEGWriter.fitting(picture, within: limit))
       #expect(fit.bytes.count <= limit)
       #expect(Double(fit.bytes.count) >= 0.98 * Double(limit))
@@ -133,10 +133,10 @@ import Testing
   @Test("Nothing is written if it would be worse than the floor", arguments: sizes)
   func floor(width: Int, height: Int) throws {
     let picture = try Sample.scene(width, height)
-    let least = try count(picture, 7500, .half)
-    #expect(try JPEGWriter.fitting(picture, within: least * 97 / 100) == nil)
-    #expect(try JPEGWriter.fitting(picture, within: least) != nil)
-    #expect(try JPEGWriter.fitting(picture, within: least * 97 / 100, floor: 5000) != nil)
+    let minimum = try count(picture, 7500, .half)
+    #expect(try JPEGWriter.fitting(picture, within: minimum * 97 / 100) == nil)
+    #expect(try JPEGWriter.fitting(picture, within: minimum) != nil)
+    #expect(try JPEGWriter.fitting(picture, within: minimum * 97 / 100, floor: 5000) != nil)
     for limit in [0, 1, -1] { #expect(try JPEGWriter.fitting(picture, within: limit) == nil) }
   }
 }
