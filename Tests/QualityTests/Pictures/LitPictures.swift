@@ -57,10 +57,10 @@ import Testing
     let plain = try light { $0 }
     let warm = try light { picture in
       PaintedPicture(picture.width, picture.height) { x, y in
-        let place = 3 * (y * picture.width + x)
+        let offset = 3 * (y * picture.width + x)
         return (
-          Double(picture.rgb[place]), 0.9 * Double(picture.rgb[place + 1]),
-          0.6 * Double(picture.rgb[place + 2])
+          Double(picture.rgb[offset]), 0.9 * Double(picture.rgb[offset + 1]),
+          0.6 * Double(picture.rgb[offset + 2])
         )
       }
     }
@@ -69,11 +69,11 @@ import Testing
     #expect(dark.exposure < plain.exposure - 1)
     let fromTheRight = try light { picture in
       PaintedPicture(picture.width, picture.height) { x, y in
-        let place = 3 * (y * picture.width + x)
+        let offset = 3 * (y * picture.width + x)
         let share = 0.3 + 0.7 * Double(x) / Double(picture.width)
         return (
-          share * Double(picture.rgb[place]), share * Double(picture.rgb[place + 1]),
-          share * Double(picture.rgb[place + 2])
+          share * Double(picture.rgb[offset]), share * Double(picture.rgb[offset + 1]),
+          share * Double(picture.rgb[offset + 2])
         )
       }
     }

@@ -60,12 +60,12 @@ struct PaintedPicture {
       for channel in 0..<3 {
         let start = row * rowStep + channel
         var sum = 0
-        for place in 0..<min(radius, count) { sum += Int(source[start + place * step]) }
-        for place in 0..<count {
-          if place + radius < count { sum += Int(source[start + (place + radius) * step]) }
-          if place > radius { sum -= Int(source[start + (place - radius - 1) * step]) }
-          let pixels = min(count - 1, place + radius) - max(0, place - radius) + 1
-          rgb[start + place * step] = UInt8((sum + pixels / 2) / pixels)
+        for index in 0..<min(radius, count) { sum += Int(source[start + index * step]) }
+        for index in 0..<count {
+          if index + radius < count { sum += Int(source[start + (index + radius) * step]) }
+          if index > radius { sum -= Int(source[start + (index - radius - 1) * step]) }
+          let pixels = min(count - 1, index + radius) - max(0, index - radius) + 1
+          rgb[start + index * step] = UInt8((sum + pixels / 2) / pixels)
         }
       }
     }

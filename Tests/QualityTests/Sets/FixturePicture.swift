@@ -67,13 +67,13 @@ struct FixturePicture {
     var pixels = rgba
     for row in 0..<height {
       for column in 0..<width {
-        let place = 4 * (row * width + column)
+        let offset = 4 * (row * width + column)
         let next = change(
           Double(column) / Double(width), Double(row) / Double(height),
-          (0..<3).map { light[Int(rgba[place + $0])] })
+          (0..<3).map { light[Int(rgba[offset + $0])] })
         for channel in 0..<3 {
           let value = pow(min(1, max(0, next[channel])), 1 / 2.2)
-          pixels[place + channel] = UInt8((255 * value).rounded())
+          pixels[offset + channel] = UInt8((255 * value).rounded())
         }
       }
     }
@@ -111,10 +111,10 @@ struct FixturePicture {
       for column in 0..<width {
         let isInside =
           (3..<7).contains(10 * column / width) && (3..<17).contains(20 * row / height)
-        let place = 4 * (row * width + column)
+        let offset = 4 * (row * width + column)
         let from = 4 * (row * other.height / height * other.width + column * other.width / width)
         guard !isInside else { continue }
-        pixels.replaceSubrange(place..<place + 4, with: other.rgba[from..<from + 4])
+        pixels.replaceSubrange(offset..<offset + 4, with: other.rgba[from..<from + 4])
       }
     }
     return FixturePicture(width, height, pixels)
@@ -161,8 +161,8 @@ struct FixturePicture {
   var mirrored: FixturePicture {
     let pixels = (0..<height).flatMap { row in
       (0..<width).reversed().flatMap { column -> ArraySlice<UInt8> in
-        let place = 4 * (row * width + column)
-        return rgba[place..<place + 4]
+        let offset = 4 * (row * width + column)
+        return rgba[offset..<offset + 4]
       }
     }
     return FixturePicture(width, height, pixels)

@@ -14,8 +14,8 @@ struct GroupedPictures {
 
   /// Pictures under the names of a camera, so that names are no help.
   private func shoot(_ names: [String]) throws -> [SetMember] {
-    try names.enumerated().map { place, name in
-      try FixturePicture("scenes/\(name).jpg").lit("IMG_\(4200 + place).JPG")
+    try names.enumerated().map { index, name in
+      try FixturePicture("scenes/\(name).jpg").lit("IMG_\(4200 + index).JPG")
     }
   }
 
@@ -97,8 +97,8 @@ struct GroupedPictures {
   @Test("are grouped by names that distinguish subjects, before any colour")
   func names() throws {
     var members = try shoot(["mira-000-daylight", "mira-045-daylight", "mira-090-daylight"])
-    for (place, name) in ["anna-front.jpg", "anna-back.jpg", "ben-front.jpg"].enumerated() {
-      members[place].name = name
+    for (index, name) in ["anna-front.jpg", "anna-back.jpg", "ben-front.jpg"].enumerated() {
+      members[index].name = name
     }
     members.append(SetMember(name: "ben-left.jpg"))
     let found = try Grouping.groups(of: members)

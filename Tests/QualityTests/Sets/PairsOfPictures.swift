@@ -148,8 +148,8 @@ struct PairsOfPictures {
     var members = [whole]
     // Stripes and gradients, each with its own width.
     for width in 2..<24 {
-      let samples = (0..<64 * 64).map { place in
-        UInt8((place / 64 * width + place % 64 * (25 - width)) % 256)
+      let samples = (0..<64 * 64).map { index in
+        UInt8((index / 64 * width + index % 64 * (25 - width)) % 256)
       }
       let luma = try #require(LumaPlane(width: 64, height: 64, samples: samples))
       members.append(

@@ -186,9 +186,9 @@ struct PickedPictures {
     var generator = SeededGenerator(seed: 7)
     let roles: [Role] = [.front, .left, .back, .unsorted, .threeQuarter, .right]
     for count in [5, 9, 16, 23] {
-      let members = (0..<count).map { place in
+      let members = (0..<count).map { index in
         member(
-          "\(place)", roles[place % roles.count],
+          "\(index)", roles[index % roles.count],
           sharpness: Double.random(in: 0.3...1, using: &generator),
           color: Double.random(in: 0...1, using: &generator))
       }
@@ -211,12 +211,12 @@ struct PickedPictures {
   func exchanging() {
     var generator = SeededGenerator(seed: 11)
     for _ in 0..<10 {
-      let candidates = (0..<12).map { place in
+      let candidates = (0..<12).map { index in
         PickSearch.Candidate(
           standing: Standing(
-            member("\(place)", sharpness: Double.random(in: 0.5...1, using: &generator)).scores,
+            member("\(index)", sharpness: Double.random(in: 0.5...1, using: &generator)).scores,
             kind: .character),
-          lighting: nil, view: place % 5)
+          lighting: nil, view: index % 5)
       }
       // Unrelated candidates, never chosen, make it too many to try all.
       let none = PickSearch.Candidate(
