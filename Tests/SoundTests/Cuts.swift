@@ -79,23 +79,23 @@ struct Cuts {
     arguments: [0.0, 5, 10])
   func burst(decibels: Double) throws {
     let clean = noisy(try sentences(7))
-    let wish = CutWish(minimumSeconds: 5, maximumSeconds: 7, count: 1)
-    let usual = try #require(clean.report(cuts: wish).cuts.first)
-    #expect(usual.faults == [])
-    let before = try #require(usual.signalToNoise.number)
+    let request = CutWish(minimumSeconds: 5, maximumSeconds: 7, count: 1)
+    let normal = try #require(clean.report(cuts: request).cuts.first)
+    #expect(normal.faults == [])
+    let before = try #require(normal.signalToNoise.number)
     // In the middle of the normal cut.
-    let start = (usual.start + usual.end) / 2, count = Sound.rate * 6 / 5
+    let start = (normal.start + normal.end) / 2, count = Sound.rate * 6 / 5
     let noise = Sound.pink(count, seed: 4)
     let level = (clean.activePower / noise.power / pow(10, decibels / 10)).squareRoot()
     var spoiled = clean
     for index in 0..<count { spoiled.samples[start + index] += noise.samples[index] * Float(level) }
-    let best = try #require(spoiled.report(cuts: wish).cuts.first)
+    let best = try #require(spoiled.report(cuts: request).cuts.first)
     // A part that is shorter than the shortest window is not noticed.
     let inside = min(best.end, start + count) - max(best.start, start)
     #expect(inside < Sound.rate * 3 / 4 || best.faults.contains(.noisy), "\(best)")
     #expect(inside < Sound.rate / 4 || !best.faults.isEmpty, "\(best)")
     // Alone it is recognized as noise, despite its quiet parts.
-    let part = Sound(samples: Array(spoiled.samples[usual.start..<usual.end]))
+    let part = Sound(samples: Array(spoiled.samples[normal.start..<normal.end]))
     let whole = CutWish(minimumSeconds: 1, maximumSeconds: 60, count: 1)
     let all = part.report(cuts: whole).cuts.first {
       $0.end - $0.start > part.samples.count * 9 / 10
@@ -107,8 +107,8 @@ struct Cuts {
   func pauses() throws {
     let parts = try sentences(4)
     let quiet = noisy(parts)
-    let wish = CutWish(minimumSeconds: 5, maximumSeconds: 7, count: 1)
-    let ratio = try #require(quiet.report(cuts: wish).cuts.first?.signalToNoise.number)
+    let request = CutWish(minimumSeconds: 5, maximumSeconds: 7, count: 1)
+    let ratio = try #require(quiet.report(cuts: request).cuts.first?.signalToNoise.number)
     #expect(ratio > 25)
     // Two seconds of a pause with noise in the middle of it, between sentences that are too short
     // alone.
@@ -116,7 +116,7 @@ struct Cuts {
     let burst = Sound.pink(Sound.rate * 6 / 5, seed: 5)
     let level = (quiet.activePower / burst.power / 10).squareRoot()
     let sound = noisy([parts[0], pause, burst.scaled(level), pause, parts[1]])
-    let best = try #require(sound.report(cuts: wish).cuts.first)
+    let best = try #require(sound.report(cuts: request).cuts.first)
     #expect(best.faults.contains(.noisy) && (best.signalToNoise.number ?? 99) < 13, "\(best)")
   }
 
@@ -129,10 +129,10 @@ struct Cuts {
     let noise = Sound.pink(rest.samples.count, seed: 6)
     let level = (rest.activePower / noise.power / 10).squareRoot()
     let sound = driven + rest.mixed(with: noise.scaled(level))
-    let wish = CutWish(minimumSeconds: 3, maximumSeconds: 6, count: 1)
-    let best = try #require(sound.report(cuts: wish).cuts.first)
+    let request = CutWish(minimumSeconds: 3, maximumSeconds: 6, count: 1)
+    let best = try #require(sound.report(cuts: request).cuts.first)
     #expect(best.start >= driven.samples.count - Sound.rate / 4 && !best.faults.contains(.clipped))
-    let alone = try #require(driven.report(cuts: wish).cuts.first)
+    let alone = try #require(driven.report(cuts: request).cuts.first)
     #expect(alone.faults.contains(.clipped))
   }
 

@@ -17,9 +17,9 @@ struct Noise {
       for (index, language) in (Sentences.allCases + [.spanish, .english, .korean]).enumerated() {
         let voice = try language.spoken("-p", "\(20 + 9 * index)")
         let samples = voice.scaled(1 / voice.activePower.squareRoot()).samples
-        let shifted = (0..<count).map { place in
-          samples[(place + 9000 * index) % samples.count]
-            + samples[(place + 5000 * index + 61_000) % samples.count]
+        let shifted = (0..<count).map { position in
+          samples[(position + 9000 * index) % samples.count]
+            + samples[(position + 5000 * index + 61_000) % samples.count]
         }
         all = all.mixed(with: Sound(samples: shifted))
       }

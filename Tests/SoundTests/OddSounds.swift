@@ -26,10 +26,10 @@ import Testing
 
   @Test("A value that is not a number is silence, and is counted")
   func noNumbers() throws {
-    let nothing = report([Array(repeating: .nan, count: 8000)], rate: 8000).measures
-    #expect(nothing.badSamples == 8000)
-    #expect(nothing.spans == [SoundSpan(.badSamples, start: 0, end: 8000)])
-    #expect(nothing.voicedShare == .unknown(.silent))
+    let missing = report([Array(repeating: .nan, count: 8000)], rate: 8000).measures
+    #expect(missing.badSamples == 8000)
+    #expect(missing.spans == [SoundSpan(.badSamples, start: 0, end: 8000)])
+    #expect(missing.voicedShare == .unknown(.silent))
 
     var samples = Sound.tone(200, seconds: 1).samples
     samples[5000] = .infinity
@@ -63,8 +63,8 @@ import Testing
     var meter = SoundMeter(rate: -5, channels: 0, bits: 999, measuring: 77)
     [Float](repeating: 0.1, count: 100).withUnsafeBufferPointer { meter.add([$0, $0]) }
     meter.add([])
-    let wish = CutWish(minimumSeconds: .nan, maximumSeconds: -.infinity, count: -1)
-    #expect(meter.finish(cuts: wish).measures.channel == 0)
+    let request = CutWish(minimumSeconds: .nan, maximumSeconds: -.infinity, count: -1)
+    #expect(meter.finish(cuts: request).measures.channel == 0)
     var other = SoundMeter(rate: 8000, channels: 2, bits: nil, measuring: 1)
     Sound.tone(200, seconds: 1, rate: 8000).samples.withUnsafeBufferPointer { other.add([$0]) }
     let report = other.finish(cuts: nil)
@@ -104,12 +104,12 @@ import Testing
       sound[index] = max(-0.5, min(0.5, sound[index] + noise[index] / 300))
     }
     sound[20_000] = .nan
-    let wish = CutWish(minimumSeconds: 0.8, maximumSeconds: 2, count: 3)
+    let request = CutWish(minimumSeconds: 0.8, maximumSeconds: 2, count: 3)
     let channels = [sound, sound.map { $0 * 0.5 }]
-    let whole = report(channels, rate: rate, pieces: [sound.count], cuts: wish)
+    let whole = report(channels, rate: rate, pieces: [sound.count], cuts: request)
     #expect(whole.measures.clippedRuns > 5 && !whole.cuts.isEmpty)
     for pieces in [[1], [160], [7, 1000, 3], [4096], [159, 161]] {
-      let found = report(channels, rate: rate, pieces: pieces, cuts: wish)
+      let found = report(channels, rate: rate, pieces: pieces, cuts: request)
       #expect(found.measures == whole.measures)
       #expect(found.cuts == whole.cuts)
     }

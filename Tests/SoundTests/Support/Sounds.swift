@@ -55,8 +55,8 @@ struct Sound {
     }
     let sorted = powers.filter { $0 > 0 }.sorted()
     guard !sorted.isEmpty else { return 0 }
-    let least = sorted[sorted.count * 95 / 100] / pow(10, 2.5)
-    let active = powers.filter { $0 >= least }
+    let minimum = sorted[sorted.count * 95 / 100] / pow(10, 2.5)
+    let active = powers.filter { $0 >= minimum }
     return active.reduce(0, +) / Double(active.count)
   }
 
@@ -102,11 +102,11 @@ struct Sound {
   var telephone: Sound {
     let weights = Self.lowPass(reach: 48, cut: 0.155)
     func filtered(_ input: [Float], _ gain: Float, by step: Int) -> [Float] {
-      stride(from: 0, to: input.count, by: step).map { place in
+      stride(from: 0, to: input.count, by: step).map { index in
         var sum: Float = 0
-        var other = max(0, place - 48)
-        while other < min(input.count, place + 49) {
-          if input[other] != 0 { sum += weights[other - place + 48] * input[other] }
+        var other = max(0, index - 48)
+        while other < min(input.count, index + 49) {
+          if input[other] != 0 { sum += weights[other - index + 48] * input[other] }
           other += 1
         }
         return sum * gain
@@ -120,9 +120,9 @@ struct Sound {
 
   /// A sinc under a Hann window; `cut` is relative to the rate.
   private static func lowPass(reach: Int, cut: Double) -> [Float] {
-    let weights = (-reach...reach).map { place -> Double in
-      let sinc = place == 0 ? 2 * cut : sin(2 * .pi * cut * Double(place)) / (.pi * Double(place))
-      return sinc * (0.5 + 0.5 * cos(.pi * Double(place) / Double(reach + 1)))
+    let weights = (-reach...reach).map { index -> Double in
+      let sinc = index == 0 ? 2 * cut : sin(2 * .pi * cut * Double(index)) / (.pi * Double(index))
+      return sinc * (0.5 + 0.5 * cos(.pi * Double(index) / Double(reach + 1)))
     }
     let sum = weights.reduce(0, +)
     return weights.map { Float($0 / sum) }
@@ -138,10 +138,10 @@ struct Sound {
       let share = (Double(index) + Double(random.next() % 1000) / 1000) / 200
       let gain = Float(pow(10, -3 * share)) * (random.next() % 2 == 0 ? 1 : -1)
       let delay = max(1, Int(share * length))
-      var place = delay
-      while place < wet.count {
-        wet[place] += gain * samples[place - delay]
-        place += 1
+      var position = delay
+      while position < wet.count {
+        wet[position] += gain * samples[position - delay]
+        position += 1
       }
     }
     let echo = Sound(samples: wet)
