@@ -30,12 +30,12 @@ extension Lighting {
   /// The subject's light on a plain backdrop, which is grey where the light falls.
   package func before(color: Double = 0, exposure: Double) -> Lighting {
     var both = self
-    for place in 0..<48 {
+    for index in 0..<48 {
       both.swatches.append(Self.byte((exposure + 11) * 20))
       both.swatches.append(Self.byte((color + 6.4) * 20))
       both.swatches.append(Self.byte(3.2 * 40))
-      both.swatches.append(128 + Self.byte(Double(place % 8) / 7 * 127))
-      both.swatches.append(Self.byte(Double(place / 8) / 5 * 254))
+      both.swatches.append(128 + Self.byte(Double(index % 8) / 7 * 127))
+      both.swatches.append(Self.byte(Double(index / 8) / 5 * 254))
     }
     return both
   }

@@ -171,12 +171,12 @@ final class Disk {
 
   private func write(_ call: CrashCall, recorded: Data, count: Int?) throws {
     guard let file = file(call), count != 0 || call.name == "msync" else { return }
-    let place = (call.details["bytes"] ?? "").split(separator: "+").compactMap { Int($0) }
-    guard place.count == 2, let offset = call.number("offset") else {
+    let span = (call.details["bytes"] ?? "").split(separator: "+").compactMap { Int($0) }
+    guard span.count == 2, let offset = call.number("offset") else {
       throw unknown(call, "the run was not recorded")
     }
-    let start = recorded.startIndex + place[0]
-    let bytes = Array(recorded[start..<start + place[1]])
+    let start = recorded.startIndex + span[0]
+    let bytes = Array(recorded[start..<start + span[1]])
     file.change(.write(bytes, offset: offset), survives: call.has("sync"))
   }
 
@@ -245,13 +245,13 @@ final class Disk {
     reached(path, folder)
     let names = folder.names { survival.keepsNames(&chance) }
     for (name, node) in names.sorted(by: { $0.key < $1.key }) {
-      let place = path.isEmpty ? name : "\(path)/\(name)"
+      let itemPath = path.isEmpty ? name : "\(path)/\(name)"
       switch node {
-      case .file(let file): state.items[place] = file.item { survival.part(of: $0, &chance) }
-      case .link(let target): state.items[place] = .link(target: target)
+      case .file(let file): state.items[itemPath] = file.item { survival.part(of: $0, &chance) }
+      case .link(let target): state.items[itemPath] = .link(target: target)
       case .folder(let inner):
-        state.items[place] = .folder(mode: inner.mode)
-        collect(inner, at: place, survival, &chance, into: &state, reached: reached)
+        state.items[itemPath] = .folder(mode: inner.mode)
+        collect(inner, at: itemPath, survival, &chance, into: &state, reached: reached)
       }
     }
   }

@@ -18,15 +18,15 @@ public struct FolderState: Hashable, Sendable {
     items = [:]
     let manager = FileManager.default
     for path in try manager.subpathsOfDirectory(atPath: folder.path()) {
-      let place = folder.appending(path: path).path()
-      let attributes = try manager.attributesOfItem(atPath: place)
+      let absolute = folder.appending(path: path).path()
+      let attributes = try manager.attributesOfItem(atPath: absolute)
       let mode = (attributes[.posixPermissions] as? Int) ?? 0
       switch attributes[.type] as? FileAttributeType {
       case .typeDirectory?: items[path] = .folder(mode: mode)
       case .typeSymbolicLink?:
-        items[path] = .link(target: try manager.destinationOfSymbolicLink(atPath: place))
+        items[path] = .link(target: try manager.destinationOfSymbolicLink(atPath: absolute))
       case .typeRegular?:
-        items[path] = .file(Array(try Data(contentsOf: URL(filePath: place))), mode: mode)
+        items[path] = .file(Array(try Data(contentsOf: URL(filePath: absolute))), mode: mode)
       default: continue
       }
     }
@@ -41,12 +41,12 @@ public struct FolderState: Hashable, Sendable {
       at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     let ordered = items.sorted { $0.key < $1.key }
     for (path, item) in ordered {
-      let place = folder.appending(path: path)
+      let url = folder.appending(path: path)
       switch item {
-      case .folder: try manager.createDirectory(at: place, withIntermediateDirectories: true)
-      case .file(let bytes, _): try Data(bytes).write(to: place)
+      case .folder: try manager.createDirectory(at: url, withIntermediateDirectories: true)
+      case .file(let bytes, _): try Data(bytes).write(to: url)
       case .link(let target):
-        try manager.createSymbolicLink(atPath: place.path(), withDestinationPath: target)
+        try manager.createSymbolicLink(atPath: url.path(), withDestinationPath: target)
       }
     }
     // The contents of a folder come before it: its mode may forbid access.

@@ -49,8 +49,8 @@ public struct FolderTimes: Hashable, Sendable {
   private static func statuses(in folder: URL) throws -> [(String, (inode: UInt64, times: Times))] {
     let paths = try FileManager.default.subpathsOfDirectory(atPath: folder.path())
     return ([""] + paths).compactMap { path in
-      let place = path.isEmpty ? folder : folder.appending(path: path)
-      return status(place.path()).map { (path, $0) }
+      let url = path.isEmpty ? folder : folder.appending(path: path)
+      return status(url.path()).map { (path, $0) }
     }
   }
 

@@ -7,15 +7,15 @@ package enum AssembledPicture {
   package static func jpeg(
     _ picture: [UInt8], _ segments: [(marker: UInt8, data: [UInt8])], behind: [UInt8] = []
   ) -> [UInt8] {
-    var place = 2
+    var offset = 2
     if picture[2] == 0xFF, picture[3] == 0xE0 {
-      place += 2 + Int(picture[4]) << 8 + Int(picture[5])
+      offset += 2 + Int(picture[4]) << 8 + Int(picture[5])
     }
     let written = segments.flatMap { segment -> [UInt8] in
       let length = segment.data.count + 2
       return [0xFF, segment.marker, UInt8(length >> 8), UInt8(length & 0xFF)] + segment.data
     }
-    return picture[..<place] + written + picture[place...] + behind
+    return picture[..<offset] + written + picture[offset...] + behind
   }
 
   package static func exif(_ block: EXIFBuilder) -> (marker: UInt8, data: [UInt8]) {

@@ -61,9 +61,9 @@ package struct EXIFBuilder: Sendable {
     var further: [UInt8] = []
     var places: [Entry] = []
     for (tag, entries) in zip(pointers, [photo, position].filter { !$0.isEmpty }) {
-      let place = 8 + length + further.count
-      places.append(Entry(tag, type: 4, number(place, 4)))
-      further += directory(entries, at: place) { _ in 0 }
+      let offset = 8 + length + further.count
+      places.append(Entry(tag, type: 4, number(offset, 4)))
+      further += directory(entries, at: offset) { _ in 0 }
     }
     let last = 8 + length + further.count
     bytes += directory(main + places, at: 8) { _ in thumbnail == nil ? 0 : last }

@@ -61,8 +61,8 @@ extension PrivateVariant {
         let head = Array(
           "http://ns.adobe.com/xmp/extension/\0\(String(repeating: "A", count: 32))".utf8)
         let half = text.count / 2
-        return [(half, Array(text[half...])), (0, Array(text[..<half]))].map { place, part in
-          let numbers = AssembledPicture.big(text.count, 4) + AssembledPicture.big(place, 4)
+        return [(half, Array(text[half...])), (0, Array(text[..<half]))].map { offset, part in
+          let numbers = AssembledPicture.big(text.count, 4) + AssembledPicture.big(offset, 4)
           return (0xE1, head + numbers + part)
         }
       },
