@@ -43,7 +43,7 @@ import Testing
   @Test("Every change of a profile is reported")
   func everythingIsCompared() throws {
     let catalogue = try TargetCatalogue()
-    var told = 0
+    var reported = 0
     // One path of each kind is enough: `slots.element.bytes.decimal` of any target.
     var seen: Set<[String]> = []
     for id in catalogue.ids {
@@ -63,11 +63,11 @@ import Testing
           // A default that every fact below it overrides has no effect.
           #expect(path.contains("basis"), "\(id): \(path.joined(separator: "."))")
         } else {
-          told += 1
+          reported += 1
         }
       }
     }
-    #expect(told > 250)
+    #expect(reported > 250)
   }
 
   static let directions: [(String, String, ProfileDiff.Direction?)] = [

@@ -284,8 +284,8 @@ struct Strictness {
   @Test("text that is not UTF-8 is refused")
   func encoding() throws {
     var bytes = SampleProfile.bytes()
-    let place = try #require(bytes.firstIndex(of: UInt8(ascii: "M")))
-    bytes[place] = 0xFF
+    let offset = try #require(bytes.firstIndex(of: UInt8(ascii: "M")))
+    bytes[offset] = 0xFF
     #expect(
       SampleProfile.refusal(of: bytes)
         == "my.json, line 4, column 15: the string is not UTF-8")

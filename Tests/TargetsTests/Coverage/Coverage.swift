@@ -80,16 +80,16 @@ struct Coverage {
           "\(id) has \(leaves.count) values, the ledger knows \(ledger.leaves[id] ?? 0)")
       }
       for leaf in leaves {
-        let found = ledger.rules.enumerated().lazy.compactMap { place, rule in
-          rule.match(leaf, of: id).map { (place, rule, $0) }
+        let found = ledger.rules.enumerated().lazy.compactMap { index, rule in
+          rule.match(leaf, of: id).map { (index, rule, $0) }
         }.first
-        guard let (place, rule, captures) = found else {
+        guard let (index, rule, captures) = found else {
           plan.problems.append(
             "\(id): \(leaf.path.joined(separator: "/")) = \(leaf.value.compactText) is not in the ledger"
           )
           continue
         }
-        uses[place] += 1
+        uses[index] += 1
         if later.replacement(of: leaf, in: id) != nil { continue }
         switch rule.verdict {
         case .leftOut(let reason): plan.leftOut[reason, default: 0] += 1
@@ -227,8 +227,8 @@ struct Coverage {
         key = key.replacing("$\(index + 1)", with: capture)
       }
       return value[key]
-        ?? Int(key).flatMap { place in
-          value.array.flatMap { $0.indices.contains(place) ? $0[place] : nil }
+        ?? Int(key).flatMap { index in
+          value.array.flatMap { $0.indices.contains(index) ? $0[index] : nil }
         }
     }
   }

@@ -180,9 +180,9 @@ struct CoverageFailures {
       (#""end": null"#, #""end": 5"#, "a.b: end = 5 is not in the ledger"),
       (#""name": "y""#, #""name": "z""#, "nothing stands at request/[name]/$2"),
     ])
-  func facts(old: String, new: String, said: String) throws {
+  func facts(old: String, new: String, message: String) throws {
     let found = try problems(facts: (old, new))
-    #expect(found.contains { $0.contains(said) }, "\(found)")
+    #expect(found.contains { $0.contains(message) }, "\(found)")
   }
 
   @Test(
@@ -197,9 +197,9 @@ struct CoverageFailures {
         #""decimal": 10"#, #""decimal": 10}, "end": {"x": 1"#, "slots/start/end should not be there"
       ),
     ])
-  func profile(old: String, new: String, said: String) throws {
+  func profile(old: String, new: String, message: String) throws {
     let found = try problems(profile: (old, new))
-    #expect(found.contains { $0.contains(said) }, "\(found)")
+    #expect(found.contains { $0.contains(message) }, "\(found)")
   }
 
   @Test(
@@ -209,9 +209,9 @@ struct CoverageFailures {
       (#""bytes/n""#, #""bytes/k""#, #"a rule is for nothing: {"leaf":"bytes/k""#),
       (#""a.b": 13"#, #""a.b": 13, "c.d": 3"#, "the ledger knows c.d, which is no target"),
     ])
-  func ledger(old: String, new: String, said: String) throws {
+  func ledger(old: String, new: String, message: String) throws {
     let found = try problems(ledger: (old, new))
-    #expect(found.contains { $0.contains(said) }, "\(found)")
+    #expect(found.contains { $0.contains(message) }, "\(found)")
   }
 
   @Test(

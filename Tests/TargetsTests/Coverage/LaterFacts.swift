@@ -72,12 +72,12 @@ struct LaterFacts {
   }
 
   private static func facts(_ value: JSONValue, of id: String) throws -> [PlacedFact] {
-    guard let source = value["source"]?.string, let places = value["at"]?.members, !places.isEmpty
+    guard let source = value["source"]?.string, let paths = value["at"]?.members, !paths.isEmpty
     else {
       throw Ledger.Fault(description: "\(id): facts need source and at: \(value.compactText)")
     }
-    return places.flatMap { place in
-      leaves(in: place.value, at: LeafPattern.parts(of: place.key)).map {
+    return paths.flatMap { path in
+      leaves(in: path.value, at: LeafPattern.parts(of: path.key)).map {
         PlacedFact(path: $0.path, value: $0.value, source: source)
       }
     }

@@ -75,9 +75,9 @@ struct LaterFactsTests {
       (#"["jpeg", "png"]"#, #"["png", "jpeg"]"#, "slots/image/formats is"),
       (#""min": 2"#, #""most": 2"#, "nothing stands at most"),
     ])
-  func wrong(old: String, new: String, said: String) throws {
+  func wrong(old: String, new: String, message: String) throws {
     let found = try report(later: (old, new)).problems
-    #expect(found.contains { $0.contains(said) }, "\(found)")
+    #expect(found.contains { $0.contains(message) }, "\(found)")
   }
 
   @Test(
