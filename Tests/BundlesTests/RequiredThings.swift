@@ -47,7 +47,7 @@ struct RequiredThings {
   private func remarks(_ shot: Shot, _ place: Place) throws -> [PromptRemark] {
     let catalogue = try TargetCatalogue()
     let file = try ShotFile(text: shot.file)
-    let script = try PromptScript(file, cast: Cast.usual)
+    let script = try PromptScript(file, cast: Cast.standard)
     let prompt = try CompiledPrompt(script, for: catalogue.profile(place.target), in: catalogue)
     let body = try #require(RequestBody(prompt, file.settings))
     return prompt.remarks + body.remarks
@@ -199,7 +199,7 @@ struct RequiredThings {
     let place = try #require(try Self.places.get().first { $0.target.rawValue == target })
     let catalogue = try TargetCatalogue()
     let file = try ShotFile(text: "---\n\(settings)\n---\nA fox.")
-    let script = try PromptScript(file, cast: Cast.usual)
+    let script = try PromptScript(file, cast: Cast.standard)
     let prompt = try CompiledPrompt(script, for: catalogue.profile(place.target), in: catalogue)
     let isReported = prompt.remarks.contains { $0.finding.rule == .promptDurationRange }
     #expect(isReported == isTold, "\(prompt.remarks.map(\.finding.message))")
