@@ -71,7 +71,7 @@ package struct Cast: CastSource {
   }
 
   /// Mira, a mug and a voice; 米拉 is an alias of Mira.
-  package static let usual = Cast(
+  package static let standard = Cast(
     members: [
       member(
         "mira", name: "Mira Okafor", description: "Tall, in a green coat. She hums.",
@@ -102,7 +102,7 @@ package func problems(_ bytes: [UInt8]) -> [String] {
 
 /// Compiles a text into a target's dialect.
 package func compiled(
-  _ text: String, for target: String, cast: Cast = .usual
+  _ text: String, for target: String, cast: Cast = .standard
 ) throws -> CompiledPrompt {
   let catalogue = try TargetCatalogue()
   let script = try PromptScript(try ShotFile(text: text), cast: cast)
