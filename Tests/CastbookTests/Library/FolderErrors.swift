@@ -20,11 +20,11 @@ struct FolderErrors {
         at: folder.appending(path: name), withIntermediateDirectories: true)
     }
 
-    func put(_ name: String, in place: String) throws {
-      try make(place)
+    func put(_ name: String, in subfolder: String) throws {
+      try make(subfolder)
       try FileManager.default.copyItem(
         atPath: Cast.starter(name).text,
-        toPath: folder.appending(path: "\(place)/\(name)").path(percentEncoded: false))
+        toPath: folder.appending(path: "\(subfolder)/\(name)").path(percentEncoded: false))
     }
 
     func write(_ text: String, to name: String = "Rosa/element.json") throws {
