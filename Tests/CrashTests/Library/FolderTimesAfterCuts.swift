@@ -67,7 +67,7 @@ struct FolderTimesAfterCuts {
       name = try Self.makeArrival(scene)
       try scene.scratch.write("bring", "mv \"$LIBRARY/.new-1\" \"$LIBRARY/\(name)\"")
     }
-    #expect(scene.before.told != scene.after.told)
+    #expect(scene.before.summary != scene.after.summary)
     let bringing = try #require(scene.calls.first { $0.secondPath?.hasSuffix(name) == true })
     for call in [bringing.number, scene.acknowledged] {
       try scene.check(after: call, sampling: TestRun.isLong ? nil : 2, isDurable: false)
@@ -87,7 +87,7 @@ struct FolderTimesAfterCuts {
         })
       try scene.scratch.write("take", "mv \"$LIBRARY/\(name)\" taken")
     }
-    #expect(scene.before.told != scene.after.told)
+    #expect(scene.before.summary != scene.after.summary)
     try scene.check(
       after: scene.acknowledged, sampling: TestRun.isLong ? nil : 2, isDurable: false
     ) { $0.items[name] != nil }
