@@ -35,7 +35,7 @@ private func write(_ target: FuzzTarget, into folder: URL) throws {
     try Data(seed).write(to: seeds.appending(path: "seed-\(number)"))
   }
   try Data(target.dictionary.utf8).write(to: folder.appending(path: "\(target.name).words"))
-  print(target.name, target.longest)
+  print(target.name, target.maximumLength)
 }
 
 @_cdecl("LLVMFuzzerTestOneInput")

@@ -6,18 +6,18 @@ struct FuzzTarget: Sendable {
   /// Words of the format, for libFuzzer to put into its inputs; each character is a byte.
   let words: [String]
   /// The maximum length of an input.
-  let longest: Int
+  let maximumLength: Int
   /// Parses the bytes and checks the result; throws if an invariant is broken.
   let check: @Sendable (_ bytes: [UInt8]) throws -> Void
 
   init(
-    _ name: String, _ seeds: Seeds, words: [String] = [], longest: Int = 1 << 14,
+    _ name: String, _ seeds: Seeds, words: [String] = [], maximumLength: Int = 1 << 14,
     _ check: @escaping @Sendable (_ bytes: [UInt8]) throws -> Void
   ) {
     self.name = name
     self.seeds = seeds
     self.words = words
-    self.longest = longest
+    self.maximumLength = maximumLength
     self.check = check
   }
 

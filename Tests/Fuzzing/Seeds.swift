@@ -120,8 +120,8 @@ struct Seeds: Sendable {
     return found.sorted { $0.lexicographicallyPrecedes($1) }
   }
 
-  private static func big(_ file: [UInt8], _ place: Int) -> Int {
-    file[place...].prefix(4).reduce(0) { $0 << 8 | Int($1) }
+  private static func big(_ file: [UInt8], _ offset: Int) -> Int {
+    file[offset...].prefix(4).reduce(0) { $0 << 8 | Int($1) }
   }
 
   /// For `png-pixels`: a header of six bytes and rows.
