@@ -18,14 +18,14 @@ struct WeakElements {
   /// Expects a list of weak elements, also after the index was deleted and its files examined
   /// again.
   private func expect(
-    _ weak: [String], _ place: SourceLocation = #_sourceLocation
+    _ weak: [String], _ location: SourceLocation = #_sourceLocation
   ) throws {
-    #expect(try store.weak() == weak, sourceLocation: place)
+    #expect(try store.weak() == weak, sourceLocation: location)
     try library.deleteIndex()
     let store = try library.open()
-    #expect(try store.weak() == [], "before anybody looks", sourceLocation: place)
+    #expect(try store.weak() == [], "before anybody looks", sourceLocation: location)
     try store.examine()
-    #expect(try store.weak() == weak, "with another index", sourceLocation: place)
+    #expect(try store.weak() == weak, "with another index", sourceLocation: location)
   }
 
   @Test("are listed newest first, with their number and the worst of them")
