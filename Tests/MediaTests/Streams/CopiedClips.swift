@@ -105,14 +105,14 @@ struct CopiedClips {
 
   @Test("never extend beyond their end, nor exceed their maximum length")
   func bounds() async throws {
-    for (end, longest) in [(4000, 8000), (12_000, 3000), (6500, 8000)] {
+    for (end, maximum) in [(4000, 8000), (12_000, 3000), (6500, 8000)] {
       let copied = try await Self.copied("clips/takes.mkv") {
         $0.sound = .leftOut
         $0.end = end
-        $0.longest = longest
+        $0.longest = maximum
       }
       #expect(copied.copy.start == 0)
-      #expect(copied.copy.end <= min(end, longest) && copied.copy.end > min(end, longest) - 400)
+      #expect(copied.copy.end <= min(end, maximum) && copied.copy.end > min(end, maximum) - 400)
       #expect(copied.facts.sound == nil && copied.facts.film?.seen != nil)
     }
     // The first take has no frame of the second.

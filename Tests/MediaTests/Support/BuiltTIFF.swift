@@ -99,7 +99,7 @@ struct BuiltTIFF {
   func bytes(withoutPart missing: Int) -> [UInt8] { file(parts, missing: missing) }
 
   /// The file with only zeros in one strip, in runs of up to 128 of them.
-  var ofNoughts: [UInt8] {
+  var withZeros: [UInt8] {
     let rowBytes = width * samples * depth / 8
     var row: [UInt8] = (0..<rowBytes / 128).flatMap { _ in [0x81, 0] as [UInt8] }
     if rowBytes % 128 > 0 { row += [UInt8(truncatingIfNeeded: 1 - rowBytes % 128), 0] }
