@@ -67,8 +67,8 @@ struct Coverage {
 
   @Test("compares light with the front, unless that is the odd one")
   func exemplar() {
-    let usual = [lit("a", color: 0.3), lit("b", color: 0.1), lit("c", role: .front)]
-    #expect(SetMeasure.scores(of: usual, kind: nil).exemplar == 2)
+    let members = [lit("a", color: 0.3), lit("b", color: 0.1), lit("c", role: .front)]
+    #expect(SetMeasure.scores(of: members, kind: nil).exemplar == 2)
     let odd = [
       lit("a", color: 0.3), lit("b", color: 0.1), lit("c", color: 1.9, role: .front), lit("d"),
     ]

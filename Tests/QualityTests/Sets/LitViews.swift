@@ -58,9 +58,9 @@ struct LitViews {
       ("mug-000-side", "mug-000-daylight"), ("mug-000-studio", "mug-000-side"),
       ("mug-000-side", "mug-000-studio"), ("mug-000-studio", "mug-000-lamp"),
     ])
-  func surroundings(usual: String, other: String) throws {
+  func surroundings(common: String, other: String) throws {
     let subjects = try Self.views(["mira-000", "mira-045", "mira-315"])
-    let grounds = try [usual, usual, other].map { try FixturePicture("scenes/\($0).jpg") }
+    let grounds = try [common, common, other].map { try FixturePicture("scenes/\($0).jpg") }
     let found = try Self.lighting(zip(subjects, grounds).map { $0.surrounded(by: $1) })
     #expect(found.odd.isEmpty)
     // With its subject in other light it differs nevertheless.
