@@ -122,8 +122,8 @@ func confirm(_ list: [FilePath]) async {
   }
   var (pairs, close, alike) = (0, 0, 0)
   let wall = ContinuousClock().measure {
-    for (place, one) in seen.enumerated() {
-      for other in seen[(place + 1)...] {
+    for (index, one) in seen.enumerated() {
+      for other in seen[(index + 1)...] {
         pairs += 1
         let distance = min(
           one.appearance.hash.distance(to: other.appearance.hash),

@@ -15,15 +15,15 @@ extension Folder {
       var next = 0
       func start() {
         guard next < fixtures.count else { return }
-        let place = next
-        let fixture = fixtures[place]
+        let index = next
+        let fixture = fixtures[index]
         let path = "\(rawValue)/\(fixture.name)"
         next += 1
-        group.addTask { (place, MadeFile(path: path, bytes: try fixture.bytes())) }
+        group.addTask { (index, MadeFile(path: path, bytes: try fixture.bytes())) }
       }
       for _ in 0..<width { start() }
-      while let (place, file) = try await group.next() {
-        made[place] = file
+      while let (finished, file) = try await group.next() {
+        made[finished] = file
         start()
       }
     }

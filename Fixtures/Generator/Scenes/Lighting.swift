@@ -17,11 +17,11 @@ struct Lamp: Sendable {
   init(
     aim: Vector, size: Point, colour: Vector, hardness: Float, barred: Bool = false, yaw: Turn
   ) {
-    let place = aim.unit
-    let side = Vector(0, 1, 0).cross(place).unit
-    direction = place.turned(yaw)
+    let position = aim.unit
+    let side = Vector(0, 1, 0).cross(position).unit
+    direction = position.turned(yaw)
     right = side.turned(yaw)
-    up = place.cross(side).unit.turned(yaw)
+    up = position.cross(side).unit.turned(yaw)
     half = size
     self.colour = colour
     self.hardness = hardness

@@ -17,11 +17,11 @@ extension [UInt8] {
     for type in types {
       let behind = ["mvhd": 20, "tkhd": 24, "mdhd": 20, "elst": 12]
       guard let offset = behind[type] else { throw .missing("length in \(type)") }
-      let place = try copy.position(of: type) + offset
-      let length = copy.big32(at: place)
+      let position = try copy.position(of: type) + offset
+      let length = copy.big32(at: position)
       var twice: [UInt8] = []
       twice.append(UInt32(2 * length), .big)
-      copy = copy.replacing(at: place, with: twice)
+      copy = copy.replacing(at: position, with: twice)
     }
     return copy
   }
@@ -39,15 +39,15 @@ extension [UInt8] {
     return replacing(at: edit + 12, with: changed)
   }
 
-  private func big32(at place: Int) -> Int { big16(at: place) << 16 | big16(at: place + 2) }
+  private func big32(at start: Int) -> Int { big16(at: start) << 16 | big16(at: start + 2) }
 
   /// The offset of the last box of this type: the index comes after the frames.
   private func position(of type: String) throws(FixtureError) -> Int {
     let name = [UInt8](type)
-    let places = indices.dropLast(3).reversed()
-    guard let place = places.first(where: { self[$0..<$0 + 4].elementsEqual(name) }) else {
+    let offsets = indices.dropLast(3).reversed()
+    guard let offset = offsets.first(where: { self[$0..<$0 + 4].elementsEqual(name) }) else {
       throw .missing("box \(type)")
     }
-    return place
+    return offset
   }
 }

@@ -94,10 +94,10 @@ extension Picture {
     head.append(name)
     head += [UInt8](repeating: 0, count: coding.header - head.count)
     if !coding.profile.isEmpty {
-      var place: [UInt8] = []
-      place.append(UInt32(coding.header + colors * 4 + bytes), .little)
-      place.append(UInt32(coding.profile.count), .little)
-      head = head.replacing(at: 112, with: place)
+      var profile: [UInt8] = []
+      profile.append(UInt32(coding.header + colors * 4 + bytes), .little)
+      profile.append(UInt32(coding.profile.count), .little)
+      head = head.replacing(at: 112, with: profile)
     }
     return head
   }

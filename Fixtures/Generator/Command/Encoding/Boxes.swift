@@ -42,9 +42,9 @@ struct Film {
 
   private func track(_ kind: String) -> [UInt8] {
     var head = times([0, 0, 0, 1, 0, 0, 0, 0]) + [UInt8](repeating: 0, count: 16)
-    for (place, value) in [matrix[0], matrix[1], 0, matrix[2], matrix[3], 0, 0, 0, 1].enumerated() {
+    for (index, value) in [matrix[0], matrix[1], 0, matrix[2], matrix[3], 0, 0, 0, 1].enumerated() {
       // The last column has 30 fractional bits, the others 16.
-      head.append(Int32(value << (place % 3 == 2 ? 30 : 16)), .big)
+      head.append(Int32(value << (index % 3 == 2 ? 30 : 16)), .big)
     }
     for side in kind == "vide" ? [width, height] : [0, 0] { head.append(UInt32(side << 16), .big) }
     let handler = box(

@@ -83,8 +83,8 @@ struct EXIFBlock {
     var at = 8 + Self.size(main)
     var tail: [UInt8] = []
     for (tag, entries) in children where !entries.isEmpty {
-      for place in main.indices where main[place].tag == tag {
-        main[place] = TIFFEntry(tag, .longs([UInt32(at)]))
+      for index in main.indices where main[index].tag == tag {
+        main[index] = TIFFEntry(tag, .longs([UInt32(at)]))
       }
       let child = directory(entries, at: at)
       tail += child

@@ -181,8 +181,8 @@ extension HEIFFile {
 
   private func places(_ offsets: [Int]) -> [UInt8] {
     // Offsets and lengths of four bytes, no base.
-    let entries = zip(items, offsets).enumerated().flatMap { index, place in
-      let (item, offset) = place
+    let entries = zip(items, offsets).enumerated().flatMap { index, pair in
+      let (item, offset) = pair
       return big16(index + 1, item.isInside ? 1 : 0, 0, 1)
         + big32(item.claimedOffset ?? offset, item.claimedLength ?? item.data.count)
     }

@@ -52,9 +52,9 @@ struct JXLHeader {
     private var used = 0
 
     mutating func put(_ number: Int, _ count: Int) {
-      for place in 0..<count {
+      for index in 0..<count {
         if used % 8 == 0 { bytes.append(0) }
-        bytes[used / 8] |= UInt8(number >> place & 1) << UInt8(used % 8)
+        bytes[used / 8] |= UInt8(number >> index & 1) << UInt8(used % 8)
         used += 1
       }
     }

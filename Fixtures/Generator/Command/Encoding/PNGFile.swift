@@ -32,8 +32,8 @@ struct PNGFile {
   /// Inserts chunks after the header, or before the first with this name.
   func with(_ added: [Chunk], before name: String? = nil) -> PNGFile {
     var copy = self
-    let place = name.flatMap { name in chunks.firstIndex { $0.name == name } } ?? 1
-    copy.chunks.insert(contentsOf: added, at: place)
+    let index = name.flatMap { name in chunks.firstIndex { $0.name == name } } ?? 1
+    copy.chunks.insert(contentsOf: added, at: index)
     return copy
   }
 
@@ -44,8 +44,8 @@ struct PNGFile {
   /// Changes the data of every chunk with this name.
   func changing(_ name: String, _ change: (inout Chunk) -> Void) -> PNGFile {
     var copy = self
-    for place in copy.chunks.indices where copy.chunks[place].name == name {
-      change(&copy.chunks[place])
+    for index in copy.chunks.indices where copy.chunks[index].name == name {
+      change(&copy.chunks[index])
     }
     return copy
   }
@@ -173,8 +173,8 @@ func packed(_ row: [UInt16], depth: Int) -> [UInt8] {
   let each = 8 / depth
   return stride(from: 0, to: row.count, by: each).map { start in
     var byte: UInt16 = 0
-    for place in 0..<each where start + place < row.count {
-      byte |= row[start + place] << UInt16((each - 1 - place) * depth)
+    for index in 0..<each where start + index < row.count {
+      byte |= row[start + index] << UInt16((each - 1 - index) * depth)
     }
     return UInt8(byte)
   }

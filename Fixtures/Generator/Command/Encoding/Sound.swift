@@ -82,9 +82,9 @@ extension Sound {
     }
     let padding = [Double](repeating: 0, count: reach)
     let source = padding + channels[0] + padding
-    let filtered = (0..<count).map { place in
+    let filtered = (0..<count).map { index in
       var sum = 0.0
-      for (tap, weight) in taps.enumerated() { sum += weight * source[place + tap] }
+      for (tap, weight) in taps.enumerated() { sum += weight * source[index + tap] }
       return sum
     }
     return Sound(rate: rate, filtered)
@@ -96,8 +96,8 @@ extension Sound {
     // Slightly below half the new rate, to avoid aliasing.
     let share = 0.94 * Double(newRate) / Double(rate)
     let source = channels[0]
-    let resampled = (0..<source.count * newRate / rate).map { place in
-      let (whole, rest) = (place * rate).quotientAndRemainder(dividingBy: newRate)
+    let resampled = (0..<source.count * newRate / rate).map { index in
+      let (whole, rest) = (index * rate).quotientAndRemainder(dividingBy: newRate)
       let part = Double(rest) / Double(newRate)
       var sum = 0.0
       for tap in max(-reach, -whole)...min(reach, source.count - 1 - whole) {

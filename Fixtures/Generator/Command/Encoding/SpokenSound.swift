@@ -35,8 +35,8 @@ struct SpokenSound {
     guard file.count > header, file[24] == 0x22, file[25] == 0x56, file[34] == 16 else {
       throw .missing("sound of 16 bits at \(rate) Hz")
     }
-    return stride(from: header, to: file.count - 1, by: 2).map { place in
-      Int(Int16(bitPattern: UInt16(file[place]) | UInt16(file[place + 1]) << 8))
+    return stride(from: header, to: file.count - 1, by: 2).map { index in
+      Int(Int16(bitPattern: UInt16(file[index]) | UInt16(file[index + 1]) << 8))
     }
   }
 

@@ -22,9 +22,9 @@ enum StreamCoding {
   {
     let folder = try ScratchFolder()
     var command = "cd \(folder.path) && \(program) -nostdin -v error -cpuflags 0"
-    for (place, input) in inputs.enumerated() {
-      try Disk.write(input.bytes, to: "\(folder.path)/input-\(place)")
-      command += " \(input.options) -i input-\(place)"
+    for (index, input) in inputs.enumerated() {
+      try Disk.write(input.bytes, to: "\(folder.path)/input-\(index)")
+      command += " \(input.options) -i input-\(index)"
     }
     command += " \(steady) -bitexact \(options) \(name)"
     _ = try Program.output(of: command, named: program)

@@ -41,10 +41,10 @@ struct TIFFFile {
     if isBig { file.append(UInt64(offset), order) } else { file.append(UInt32(offset), order) }
   }
 
-  private func set(_ offset: Int, at place: Int, in file: inout [UInt8]) {
+  private func set(_ offset: Int, at position: Int, in file: inout [UInt8]) {
     var bytes: [UInt8] = []
     append(offset, to: &bytes)
-    file = file.replacing(at: place, with: bytes)
+    file = file.replacing(at: position, with: bytes)
   }
 
   /// Appends a directory and everything that belongs to it; returns the offsets of its beginning

@@ -75,9 +75,9 @@ extension Picture {
     inks.reserveCapacity(width * height * 4)
     for at in stride(from: 0, to: rgba.count, by: 4) {
       let light = rgba[at..<(at + 3)].map(Int.init)
-      let most = max(1, light.max() ?? 1)
-      inks.append(contentsOf: light.map { UInt8($0 * 255 / most) })
-      inks.append(UInt8(most))
+      let maximum = max(1, light.max() ?? 1)
+      inks.append(contentsOf: light.map { UInt8($0 * 255 / maximum) })
+      inks.append(UInt8(maximum))
     }
     return inks
   }

@@ -45,12 +45,12 @@ struct WaveFile {
     bytes.append("data")
     bytes.append(UInt32(size), .little)
     bytes.reserveCapacity(44 + size)
-    for place in 0..<sound.count {
+    for index in 0..<sound.count {
       for channel in sound.channels {
         switch coding {
-        case .whole16: bytes.append(Self.whole(channel[place]), .little)
-        case .float32: bytes.append(Float(channel[place]).bitPattern, .little)
-        case .mu8: bytes.append(Self.mu(Self.whole(channel[place])))
+        case .whole16: bytes.append(Self.whole(channel[index]), .little)
+        case .float32: bytes.append(Float(channel[index]).bitPattern, .little)
+        case .mu8: bytes.append(Self.mu(Self.whole(channel[index])))
         }
       }
     }

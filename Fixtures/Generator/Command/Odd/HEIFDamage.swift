@@ -64,9 +64,9 @@ extension [UInt8] {
   /// Replaces a hundred bytes in the middle.
   fileprivate mutating func makeNoise() {
     var state: UInt32 = 39
-    for place in (count / 2)..<Swift.min(count, count / 2 + 100) {
+    for index in (count / 2)..<Swift.min(count, count / 2 + 100) {
       state = state &* 1_664_525 &+ 1_013_904_223
-      self[place] = UInt8(state >> 24)
+      self[index] = UInt8(state >> 24)
     }
   }
 }

@@ -75,11 +75,11 @@ let heifLies: [Fixture] =
     { $0.unsized.damaged(.error).oneOf(.truncated, .corrupt) },
     { (codec) throws(FixtureError) in
       let bytes = try heif(codec).bytes
-      guard let place = bytes.firstRange(of: [UInt8]("iloc"))?.lowerBound else {
+      guard let offset = bytes.firstRange(of: [UInt8]("iloc"))?.lowerBound else {
         throw .missing("box iloc")
       }
       // After the name: version and flags, widths of numbers, then the count.
-      return bytes.replacing(at: place + 10, with: [0xFF, 0xFF])
+      return bytes.replacing(at: offset + 10, with: [0xFF, 0xFF])
     })
   + heifBytes(
     "trailing", "1 kB of text after the end.", HEIFCodec.allCases,

@@ -154,9 +154,9 @@ func tiffWithListFirst() throws(FixtureError) -> [UInt8] {
   var page = try tinyCard.tiffPage()
   let pixels = page.parts.flatMap(\.self)
   page.parts = []
-  let place = TIFFEntry(273, .longs([0]))
+  let entry = TIFFEntry(273, .longs([0]))
   let count = TIFFEntry(279, .longs([UInt32(pixels.count)]))
-  page.entries += [place, count]
+  page.entries += [entry, count]
   let length = TIFFFile(directories: [page]).bytes.count
   page.entries.removeAll { $0.tag == 273 }
   page.entries.append(TIFFEntry(273, .longs([UInt32(length)])))

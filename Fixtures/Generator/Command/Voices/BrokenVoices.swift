@@ -83,7 +83,8 @@ private func coded(
 }
 
 private func twoTracks(_ name: String) -> Fixture {
-  voice(name, "Two tracks of sound, AAC: the English sentence, then the Spanish.", Speech.usual) {
+  voice(name, "Two tracks of sound, AAC: the English sentence, then the Spanish.", Speech.standard)
+  {
     () throws(FixtureError) in
     try StreamCoding.file(
       name, "-map 0:a -map 1:a -c:a aac -b:a 32k",

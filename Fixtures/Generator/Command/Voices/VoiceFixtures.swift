@@ -60,10 +60,10 @@ struct Speech: Sendable {
   /// The noise of a quiet room relative to full scale, in decibels.
   static let room = -66.0
   /// The length of good samples: 5.200 s.
-  static let usual = Length(83_200, at: rate)
+  static let standard = Length(83_200, at: rate)
 
   init(
-    _ voice: String, wordsPerMinute: Int = 150, pitch: Int = 50, samples: Int = usual.samples,
+    _ voice: String, wordsPerMinute: Int = 150, pitch: Int = 50, samples: Int = standard.samples,
     _ sentence: String
   ) {
     spoken = SpokenSound(
