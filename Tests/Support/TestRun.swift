@@ -2,7 +2,8 @@ import Foundation
 
 /// The extent of a test run.
 package enum TestRun {
-  /// Whether tests that take minutes are included: `CASTBOOK_LONG=1`, as `Scripts/test --long` sets.
+  /// Whether tests that take minutes are included, which `Scripts/test --long` requests by setting
+  /// `CASTBOOK_LONG=1`.
   package static let isLong = ProcessInfo.processInfo.environment["CASTBOOK_LONG"] != nil
 
   /// All values in a long run, otherwise `count` of them, from the first to the last.

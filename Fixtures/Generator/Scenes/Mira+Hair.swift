@@ -54,8 +54,8 @@ extension Mira {
     return max(max(arch, -sweep), depth)
   }
 
-  /// Locks that wave on their way down from the parting. The height is 1 on the back of a lock and 0
-  /// between two, the tip 1 in the middle of one.
+  /// Locks that wave on their way down from the parting. The height is 1 on the back of a lock and
+  /// 0 between two, the tip 1 in the middle of one.
   private func locks(_ p: Vector) -> (height: Float, tip: Float) {
     let d = p - Self.crown
     let around = angle(y: d.x, x: d.z)

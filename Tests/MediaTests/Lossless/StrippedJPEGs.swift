@@ -20,7 +20,7 @@ import Testing
     return parts.copied(parts.parts.filter { $0.marker == 0xDA })
   }
 
-  @Test("Every valid fixture keeps its pixels without its metadata, and nothing else of it is left")
+  @Test("Every valid fixture keeps its pixels, and none of its metadata")
   func all() async throws {
     var count = 0
     for name in try Fixtures.names(in: "odd") where name.hasSuffix(".jpg") {

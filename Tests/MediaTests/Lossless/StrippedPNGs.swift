@@ -9,7 +9,7 @@ import Testing
     Set(PNGChunks(bytes).chunks.map(\.type))
   }
 
-  @Test("Every valid fixture keeps its pixels without its metadata, and nothing else of it is left")
+  @Test("Every valid fixture keeps its pixels, and none of its metadata")
   func all() async throws {
     var count = 0
     for name in try Fixtures.names(in: "odd") where name.hasSuffix(".png") {

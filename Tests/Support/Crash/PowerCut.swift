@@ -20,9 +20,9 @@ public import Foundation
 /// - `syncfs` and `sync` make everything durable. No other event does: neither time nor order.
 /// - Any part of what is not durable may survive, and any part may be lost.
 /// - The times of a folder, of its names (`mtime`) and of its last change (`ctime`), are durable
-///   when its names are. Those that are not may survive or be lost, each independently, whatever names
-///   survive: old times with new names, new times with old names, or any that the folder had in
-///   between. They are the times that the run saw, as the system made them, so that what the run
+///   when its names are. Those that are not may survive or be lost, each independently, whatever
+///   names survive: old times with new names, new times with old names, or any that the folder had
+///   in between. They are the times that the run saw, as the system made them, so that what the run
 ///   recorded of them can be exactly what survives.
 ///
 /// It leaves out the modification times of files, extended attributes, and what was written through
