@@ -11,7 +11,7 @@ struct Bodies {
   private func body(_ settings: String, _ text: String, for target: String) throws -> RequestBody {
     let catalogue = try TargetCatalogue()
     let file = try ShotFile(text: "---\n\(settings)\n---\n\(text)")
-    let script = try PromptScript(file, cast: Cast.usual)
+    let script = try PromptScript(file, cast: Cast.standard)
     let prompt = try CompiledPrompt(script, for: catalogue.find(target), in: catalogue)
     return try #require(RequestBody(prompt, file.settings))
   }

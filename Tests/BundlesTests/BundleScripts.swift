@@ -168,7 +168,7 @@ struct InlineFields {
     func remarks(_ shot: String, _ target: String) throws -> [String] {
       let catalogue = try TargetCatalogue()
       let file = try ShotFile(text: shot)
-      let script = try PromptScript(file, cast: Cast.usual)
+      let script = try PromptScript(file, cast: Cast.standard)
       let prompt = try CompiledPrompt(script, for: catalogue.find(target), in: catalogue)
       let compiled = try CompiledRequest(
         script, prompt, file.settings, lacking: [], known: [], in: catalogue)

@@ -63,7 +63,7 @@ struct MutatedBundles {
   struct Whole: Sendable, CustomTestStringConvertible {
     let target: String
     var text = "---\ntarget: x\n" + Draft.lobby.dropFirst(4)
-    var cast = Cast.usual
+    var cast = Cast.standard
     var known: [String: KnownID] = [:]
     var inline = false
     var leavesPictures = false

@@ -9,7 +9,7 @@ import Testing
 @Suite("Preparatory calls")
 struct Prerequisites {
   private func calls(
-    _ text: String, for target: String, lacking: Set<String>? = nil, cast: Cast = .usual
+    _ text: String, for target: String, lacking: Set<String>? = nil, cast: Cast = .standard
   ) throws -> [Prerequisite] {
     let catalogue = try TargetCatalogue()
     let file = try ShotFile(text: text)

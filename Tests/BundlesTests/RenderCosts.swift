@@ -11,7 +11,7 @@ struct RenderCosts {
   private func cost(_ text: String, for target: String) throws -> RenderCost? {
     let catalogue = try TargetCatalogue()
     let file = try ShotFile(text: text)
-    let script = try PromptScript(file, cast: Cast.usual)
+    let script = try PromptScript(file, cast: Cast.standard)
     let prompt = try CompiledPrompt(script, for: catalogue.find(target), in: catalogue)
     return try RenderCost(prompt, RequestBody(prompt, file.settings)?.json, in: catalogue)
   }
@@ -55,7 +55,7 @@ struct RenderCosts {
     let catalogue = try TargetCatalogue()
     for (settings, expected) in [("tier: pro", "1080p"), ("tier: 4k", "4k"), ("cfg: 1", "720p")] {
       let file = try ShotFile(text: "---\n\(settings)\n---\nit rains")
-      let script = try PromptScript(file, cast: Cast.usual)
+      let script = try PromptScript(file, cast: Cast.standard)
       let prompt = try CompiledPrompt(script, for: catalogue.find("kling.v3-omni"), in: catalogue)
       #expect(prompt.settings.contains(Setting("settings.resolution", expected)))
     }
@@ -72,7 +72,7 @@ struct RenderCosts {
   func sound(target: String, settings: String, sound: SoundSetting) throws {
     let catalogue = try TargetCatalogue()
     let file = try ShotFile(text: "---\n\(settings)\n---\nit rains")
-    let script = try PromptScript(file, cast: Cast.usual)
+    let script = try PromptScript(file, cast: Cast.standard)
     let prompt = try CompiledPrompt(script, for: catalogue.find(target), in: catalogue)
     let render = Render(prompt, RequestBody(prompt, file.settings)?.json, cost: nil)
     #expect(render.sound == sound)

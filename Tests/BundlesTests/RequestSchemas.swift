@@ -20,10 +20,11 @@ struct RequestSchemas {
     #expect(sent.count > 1000)
     let wrong = sent.filter { $0.problem != nil }
     // One body per problem and target is enough in a failure.
-    var told: Set<String> = []
+    var reported: Set<String> = []
     for outcome in wrong {
       let problem = outcome.problem ?? ""
-      guard told.insert("\(outcome.place.target) \(problem)").inserted, told.count <= 60 else {
+      guard reported.insert("\(outcome.place.target) \(problem)").inserted, reported.count <= 60
+      else {
         continue
       }
       Issue.record("\(outcome.name): \(problem)\n\(outcome.body.compactText)")

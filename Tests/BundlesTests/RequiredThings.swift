@@ -47,7 +47,7 @@ struct RequiredThings {
   private func remarks(_ shot: Shot, _ place: Place) throws -> [PromptRemark] {
     let catalogue = try TargetCatalogue()
     let file = try ShotFile(text: shot.file)
-    let script = try PromptScript(file, cast: Cast.usual)
+    let script = try PromptScript(file, cast: Cast.standard)
     let prompt = try CompiledPrompt(script, for: catalogue.profile(place.target), in: catalogue)
     let body = try #require(RequestBody(prompt, file.settings))
     return prompt.remarks + body.remarks
@@ -64,8 +64,8 @@ struct RequiredThings {
         [place.endpoint.variant.map { Setting("variant", $0) }].compactMap(\.self))
       let fact = rules.perRequest
       let range = fact?.perSetting.first { settings.contains($0.key) }?.value ?? fact?.value
-      let least = range?.minimum ?? 0
-      if least > 0 { add(rules.slot, least, to: &shot) }
+      let minimum = range?.minimum ?? 0
+      if minimum > 0 { add(rules.slot, minimum, to: &shot) }
     }
     for facts in profile.fields(at: place.endpoint) {
       // If pictures could replace a first frame, the frame is needed as long as there are none.
@@ -199,10 +199,10 @@ struct RequiredThings {
     let place = try #require(try Self.places.get().first { $0.target.rawValue == target })
     let catalogue = try TargetCatalogue()
     let file = try ShotFile(text: "---\n\(settings)\n---\nA fox.")
-    let script = try PromptScript(file, cast: Cast.usual)
+    let script = try PromptScript(file, cast: Cast.standard)
     let prompt = try CompiledPrompt(script, for: catalogue.profile(place.target), in: catalogue)
-    let told = prompt.remarks.contains { $0.finding.rule == .promptDurationRange }
-    #expect(told == isTold, "\(prompt.remarks.map(\.finding.message))")
+    let isReported = prompt.remarks.contains { $0.finding.rule == .promptDurationRange }
+    #expect(isReported == isTold, "\(prompt.remarks.map(\.finding.message))")
   }
 
   /// Contents of fields that are not settings.

@@ -33,7 +33,7 @@ struct Sounds {
   }
 
   private func compile(
-    _ settings: String, _ text: String, for target: String, cast: Cast = .usual
+    _ settings: String, _ text: String, for target: String, cast: Cast = .standard
   ) throws -> Compiled {
     let catalogue = try TargetCatalogue()
     let file = try ShotFile(text: "---\n\(settings)\n---\n\(text)")

@@ -79,9 +79,9 @@ struct WrittenBundles {
     #expect(lines.count == 8)
     for line in lines {
       let name = try #require(line["placeholder"]?.string)
-      for place in line["places"]?.array ?? [] {
-        let call = try JSONParser.parse(files.contents[place["in"]?.string ?? ""] ?? [])
-        for pointer in place["at"]?.array ?? [] {
+      for position in line["places"]?.array ?? [] {
+        let call = try JSONParser.parse(files.contents[position["in"]?.string ?? ""] ?? [])
+        for pointer in position["at"]?.array ?? [] {
           #expect(Self.value(call, at: pointer.string ?? "") == .string(name))
         }
       }
@@ -92,7 +92,7 @@ struct WrittenBundles {
 
   private static func value(_ json: JSONValue, at pointer: String) -> JSONValue? {
     pointer.split(separator: "/").reduce(json) { value, part in
-      Int(part).flatMap { place in value?.array.map { $0[place] } } ?? value?[String(part)]
+      Int(part).flatMap { index in value?.array.map { $0[index] } } ?? value?[String(part)]
     }
   }
 

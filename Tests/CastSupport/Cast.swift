@@ -44,10 +44,10 @@ package struct Cast: CastSource {
       let known = try? Handle(handle),
       let digest = Digest(hex: Self.hex(number * 100 + sequence))
     else { fatalError("no member") }
-    let files = roles.enumerated().compactMap { place, role in
-      Digest(hex: Self.hex(number * 100 + 50 + place)).map {
+    let files = roles.enumerated().compactMap { index, role in
+      Digest(hex: Self.hex(number * 100 + 50 + index)).map {
         CastFile(
-          number: place + 1, blob: $0, role: role, name: "\(handle)-\(role).jpg",
+          number: index + 1, blob: $0, role: role, name: "\(handle)-\(role).jpg",
           medium: role == .clip ? .clip : role == .voice ? .sound : .picture)
       }
     }
@@ -71,7 +71,7 @@ package struct Cast: CastSource {
   }
 
   /// Mira, a mug and a voice; 米拉 is an alias of Mira.
-  package static let usual = Cast(
+  package static let standard = Cast(
     members: [
       member(
         "mira", name: "Mira Okafor", description: "Tall, in a green coat. She hums.",
@@ -102,7 +102,7 @@ package func problems(_ bytes: [UInt8]) -> [String] {
 
 /// Compiles a text into a target's dialect.
 package func compiled(
-  _ text: String, for target: String, cast: Cast = .usual
+  _ text: String, for target: String, cast: Cast = .standard
 ) throws -> CompiledPrompt {
   let catalogue = try TargetCatalogue()
   let script = try PromptScript(try ShotFile(text: text), cast: cast)

@@ -26,8 +26,8 @@ import Testing
     #expect(mug.kind == .product)
     #expect(mug.person == nil && mug.voice == nil)
     #expect(mug.files.map(\.role) == [.front, .threeQuarter, .top])
-    for (place, element) in elements.enumerated() {
-      let before = elements[..<place].filter { $0.kind == .voice }.map(\.handle)
+    for (index, element) in elements.enumerated() {
+      let before = elements[..<index].filter { $0.kind == .voice }.map(\.handle)
       #expect(element.voice.map(before.contains) ?? true, "\(element.handle)")
     }
   }
@@ -102,8 +102,8 @@ import Testing
   func voice() throws {
     let voice = try #require(StarterCatalogue.elements.first { $0.kind == .voice })
     let bytes = try #require(voice.files.first).bytes
-    func number(at place: Int, bytes count: Int) -> Int {
-      bytes[place..<(place + count)].reversed().reduce(0) { $0 << 8 | Int($1) }
+    func number(at offset: Int, bytes count: Int) -> Int {
+      bytes[offset..<(offset + count)].reversed().reduce(0) { $0 << 8 | Int($1) }
     }
     #expect(Array(bytes[0..<4]) == Array("RIFF".utf8))
     #expect(Array(bytes[8..<16]) == Array("WAVEfmt ".utf8))

@@ -205,9 +205,9 @@ import Testing
       let diff = try TargetDiff(
         from: .file(scratch.path("empty.json")), to: .target(id), in: catalogue)
       let page = try TargetPage.text(of: catalogue.find(id), in: catalogue)
-      let told = DiffPage.text(of: diff).split(separator: "\n")
+      let text = DiffPage.text(of: diff).split(separator: "\n")
         .drop { !$0.hasPrefix("Slot") }.prefix { $0 != "Together" && $0 != "Prompt" }
-      let rules = told.filter { $0.hasPrefix("  + ") && !$0.contains("the slot itself") }
+      let rules = text.filter { $0.hasPrefix("  + ") && !$0.contains("the slot itself") }
       #expect(rules.count >= 5, "\(id)")
       for rule in rules
       where !["made by", "rules", "to show"].contains(where: { rule.dropFirst(4).hasPrefix($0) }) {

@@ -31,7 +31,7 @@ struct Failures {
       "echo 1 >a; echo 2 >a; echo 3 >b; mkdir d; mv a c; rm c; echo 4 >e; true"
     ).fail(at: 4, .noSpace, onward: true)
     let failed = outcome.calls.filter { $0.has("injected") }
-    #expect(scratch.told(failed) == ["write a", "openat b", "mkdir d", "openat e"])
+    #expect(scratch.described(failed) == ["write a", "openat b", "mkdir d", "openat e"])
     #expect(outcome.ending == .exited(0))
     #expect(try scratch.names.isEmpty)
   }

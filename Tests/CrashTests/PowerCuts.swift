@@ -202,15 +202,15 @@ struct PowerCuts {
       """, in: folder
     ).trace(recording: true)
     let cut = PowerCut(in: folder, before: before, during: outcome)
-    let place = try Scratch()
+    let replay = try Scratch()
     var known: [FolderState: String] = [:]
     var last: Set<String> = []
     for call in 0...cut.callCount {
       for (_, state) in try cut.states(after: call, seeds: call * 3..<call * 3 + 3) {
         if known[state] == nil {
-          try state.write(to: place.folder)
+          try state.write(to: replay.folder)
           let check = "SELECT group_concat(x) FROM t; PRAGMA integrity_check(1)"
-          known[state] = try query(check, in: place.folder).trace().output
+          known[state] = try query(check, in: replay.folder).trace().output
         }
         if call == cut.callCount, let answer = known[state] { last.insert(answer) }
       }

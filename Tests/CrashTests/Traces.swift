@@ -17,7 +17,7 @@ struct Traces {
       """
     ).trace()
     #expect(
-      scratch.told(outcome.calls).filter { !$0.hasPrefix("chmod") } == [
+      scratch.described(outcome.calls).filter { !$0.hasPrefix("chmod") } == [
         "openat new", "write new", "write new", "fsync new", "renameat2 new old", "mkdir d",
         "symlinkat d/link there", "unlinkat old",
       ])
@@ -66,7 +66,9 @@ struct Traces {
       "/bin/sh", ["-c", ": >a; mkdir new/library; mv a new/library/b; : >new/library-2"],
       under: library, workingIn: scratch.folder)
     #expect(
-      scratch.told(try run.trace().calls) == ["mkdir new/library", "renameat2 a new/library/b"])
+      scratch.described(try run.trace().calls) == [
+        "mkdir new/library", "renameat2 a new/library/b",
+      ])
   }
 
   @Test("numbers the calls of many threads as they take effect")
@@ -86,7 +88,7 @@ struct Traces {
     let writer = try CrashRun.program("castbook-crash-writer").path()
     let outcome = try scratch.run(writer, "--map", "mapped").trace(recording: true)
     #expect(
-      scratch.told(outcome.calls) == [
+      scratch.described(outcome.calls) == [
         "openat mapped", "ftruncate mapped", "mmap mapped", "msync mapped",
       ])
     #expect(outcome.recorded.starts(with: Data("through memory".utf8)))
@@ -99,7 +101,7 @@ struct Traces {
     let run = scratch.run(writer, option, timeoutSeconds: 20)
     let outcome = try run.trace()
     #expect(outcome.ending == .exited(0))
-    #expect(scratch.told(outcome.calls).last == "openat other")
+    #expect(scratch.described(outcome.calls).last == "openat other")
     let last = try run.kill(at: outcome.calls.count)
     // The threads write a random number of times before they end.
     #expect(option == "--replace" || last.ending == .killed(call: 1))
@@ -136,7 +138,8 @@ struct Traces {
       """, timeoutSeconds: 20
     ).trace()
     #expect(outcome.ending == .exited(0))
-    #expect(scratch.told(outcome.calls) == ["openat heard", "openat stopped", "openat went-on"])
+    #expect(
+      scratch.described(outcome.calls) == ["openat heard", "openat stopped", "openat went-on"])
   }
 
   @Test("of an endless command ends in time, with all its processes")

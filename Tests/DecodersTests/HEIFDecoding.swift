@@ -122,8 +122,8 @@ struct HEIFDecoding {
       var changed = bytes
       // After the description and the head of the data, which other tests change.
       let start = Int.random(in: bytes.count / 2..<bytes.count - 40, using: &generator)
-      for place in start..<start + 16 {
-        changed[place] = UInt8.random(in: 0...255, using: &generator)
+      for index in start..<start + 16 {
+        changed[index] = UInt8.random(in: 0...255, using: &generator)
       }
       if Fixtures.decoded(changed, format).problem != nil { noticed += 1 }
     }
@@ -180,10 +180,10 @@ struct HEIFDecoding {
       more += (0..<4).reversed().map { UInt8(truncatingIfNeeded: box >> ($0 * 8)) }
       more += Array("mdat".utf8) + [0, 0, 0, 0] + [UInt8](repeating: 0x4D, count: size)
       let list = try #require(more.indices.first { more[$0...].starts(with: Array("iloc".utf8)) })
-      let place = list + 12 + 16 + 8
+      let position = list + 12 + 16 + 8
       for (offset, number) in [(0, bytes.count + 8), (4, size + 4)] {
         for index in 0..<4 {
-          more[place + offset + index] = UInt8(truncatingIfNeeded: number >> ((3 - index) * 8))
+          more[position + offset + index] = UInt8(truncatingIfNeeded: number >> ((3 - index) * 8))
         }
       }
       let picture = Fixtures.decoded(more, suffix == "heic" ? .heic : .avif)

@@ -58,8 +58,8 @@ struct HEIFOutlines {
     for _ in 0..<5000 {
       var changed = bytes
       for _ in 0..<Int.random(in: 1...6, using: &generator) {
-        let place = Int.random(in: 0..<min(700, bytes.count), using: &generator)
-        changed[place] =
+        let offset = Int.random(in: 0..<min(700, bytes.count), using: &generator)
+        changed[offset] =
           [0, 1, 0x7F, 0xFF, UInt8.random(in: 0...255, using: &generator)]
           .randomElement(using: &generator) ?? 0
       }

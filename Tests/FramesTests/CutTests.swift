@@ -4,7 +4,7 @@ import Model
 import Testing
 
 @Suite struct HardCuts {
-  @Test("A camera that stands, pans or zooms makes none", arguments: [0.0, 0.4, 1.3, 2])
+  @Test("A still, panning or zooming camera makes none", arguments: [0.0, 0.4, 1.3, 2])
   func movements(speed: Double) throws {
     #expect(try Clip.pan(Scenes.front, frames: 40, pixels: speed).cuts() == [])
     #expect(try Clip.zoom(Scenes.front, frames: 40, percent: speed).cuts() == [])
@@ -20,7 +20,9 @@ import Testing
     #expect((held + held + held + pan + rest).cuts() == [])
   }
 
-  @Test("Two scenes spliced: the first frame of the second", arguments: [2, 3, 12, 20, 37, 38])
+  @Test(
+    "Two spliced scenes make one, at the first frame of the second",
+    arguments: [2, 3, 12, 20, 37, 38])
   func splices(frame: Int) throws {
     let clip =
       try Clip.still(Scenes.front, frames: frame) + Clip.still(Scenes.mug, frames: 40 - frame)
@@ -28,14 +30,14 @@ import Testing
     #expect(cuts == [FilmMoment(frame: frame, milliseconds: frame * 40)])
   }
 
-  @Test("Two pans spliced")
+  @Test("Two spliced pans make one")
   func spliceOfPans() throws {
     let front = try Clip.pan(Scenes.front, frames: 20, pixels: 1)
     let mug = try Clip.pan(Scenes.mug, frames: 20, pixels: 1)
     #expect((front + mug).cuts() == [20])
   }
 
-  @Test("The other side of a scene, and half as near again, are found")
+  @Test("The reverse side of a scene, and a closer framing by half, are found")
   func reverseAngleAndPunchIn() throws {
     let front = try Clip.still(Scenes.front, frames: 20)
     #expect(try (front + Clip.still(Scenes.reverse, frames: 20)).cuts() == [20])
@@ -65,7 +67,7 @@ import Testing
   }
 
   @Test(
-    "Frames shown two or three times over are no cuts, but a cut among them is", arguments: 2...3)
+    "Frames shown two or three times are no cuts, but a cut among them is", arguments: 2...3)
   func repeatedFrames(times: Int) throws {
     func slowed(_ clip: Clip) -> Clip {
       Clip(frames: clip.frames.flatMap { [SmallFrame](repeating: $0, count: times) })
@@ -76,7 +78,8 @@ import Testing
     #expect((pan + other).cuts() == [20 * times])
   }
 
-  @Test("A camera torn from side to side makes none, shown at every rate", arguments: 1...3)
+  @Test(
+    "A camera moved quickly from side to side makes none, at every frame rate", arguments: 1...3)
   func whips(times: Int) throws {
     let places = [0, 25, 50, 75, 100, 75, 50, 25, 0, 25, 50, 75, 100, 75, 50].map { $0 * 4 / 5 }
     let frames = try places.map { try Window(x: Double($0), share: 0.5).frame(of: Scenes.front) }
@@ -84,12 +87,12 @@ import Testing
     #expect(clip.cuts() == [])
   }
 
-  @Test("The first hundred are told")
+  @Test("The first hundred are reported")
   func many() throws {
     let front = try Clip.still(Scenes.front, frames: 6)
     let mug = try Clip.still(Scenes.mug, frames: 6)
     var clip = Clip()
-    for place in 0..<103 { clip.frames += place.isMultiple(of: 2) ? front.frames : mug.frames }
+    for index in 0..<103 { clip.frames += index.isMultiple(of: 2) ? front.frames : mug.frames }
     #expect(clip.cuts() == (1...100).map { 6 * $0 })
   }
 }

@@ -5,7 +5,7 @@ import Testing
 
 /// Fades from one shot into another: two pictures at once.
 @Suite struct Fades {
-  /// Two shots with a fade of so many frames between them; the first frame that shows some of the second is `start`.
+  /// Two shots with a fade between them, and the first frame that shows some of the second shot.
   private func fading(
     _ first: Clip, _ second: Clip, over frames: Int
   ) throws -> (clip: Clip, fade: Range<Int>) {
@@ -39,7 +39,8 @@ import Testing
   }
 
   @Test(
-    "Nor where both shots pan or zoom: the longer it lasts, the slower", arguments: [8, 25, 50])
+    "No still is taken if both shots pan or zoom: the longer it lasts, the slower",
+    arguments: [8, 25, 50])
   func moving(frames: Int) throws {
     let speed = frames > 25 ? 0.15 : 0.5
     for (first, second) in [
@@ -61,7 +62,7 @@ import Testing
     }
   }
 
-  @Test("A double exposure that is sharper than both shots is none either")
+  @Test("A double exposure that is sharper than both shots gives no still either")
   func sharper() throws {
     let (clip, fade) = try fading(
       Clip(of: Scenes.front.blurred(1), frames: 50),
@@ -85,14 +86,14 @@ import Testing
     ]
     clips.append(
       try Clip(of: (0..<60).map { Scenes.front.lit(1 - Double($0) / 90) }))
-    for (place, clip) in clips.enumerated() {
+    for (index, clip) in clips.enumerated() {
       let seen = clip.seen(stills: 6)
-      #expect(seen.fades == [], "\(place)")
-      #expect(!seen.stills.isEmpty, "\(place)")
+      #expect(seen.fades == [], "\(index)")
+      #expect(!seen.stills.isEmpty, "\(index)")
     }
   }
 
-  @Test("A fade through black parts two shots, and leaves no dark still")
+  @Test("A fade through black separates two shots, and leaves no dark still")
   func black() throws {
     let shares = (0..<12).map { 1 - Double($0 + 1) / 12 }
     let away = shares.map { Scenes.front.lit($0) }
@@ -106,7 +107,7 @@ import Testing
   }
 }
 
-/// Which shots give stills.
+/// The shots that give stills.
 @Suite struct StillsOfShots {
   @Test("Every shot gives one before any gives a second")
   func every() throws {
@@ -125,7 +126,7 @@ import Testing
     #expect(clip.seen(stills: 3).skippedShots.map(\.reason) == [.number])
   }
 
-  @Test("A shot without any frame that can be used is named, with the reason")
+  @Test("A shot without a usable frame is named, with the reason")
   func leftOut() throws {
     let front = try Clip.still(Scenes.front, frames: 20)
     let clip =

@@ -36,7 +36,7 @@ import Testing
     #expect(candidates.all.map(\.moment.frame) == [1, 9])
   }
 
-  @Test("Frames are let go once their neighbours are known")
+  @Test("Frames are released once their neighbours are known")
   func window() {
     let look = Look(
       blocks: [], colours: [], tones: Tones([]), pattern: 0, mean: 0, variance: 0)

@@ -3,15 +3,15 @@ import Frames
 import Model
 import Testing
 
-/// Nothing that a decoder may hand over stops the watcher.
+/// The watcher accepts any frames that a decoder may deliver.
 @Suite struct OddClips {
-  @Test("No frame at all")
+  @Test("A clip without frames gives an empty result")
   func empty() {
     var watcher = FilmWatcher(stills: 6)
     #expect(watcher.finish() == FilmObservations())
   }
 
-  @Test("One frame, or two, are stills but no cuts", arguments: 1...2)
+  @Test("One or two frames are stills but no cuts", arguments: 1...2)
   func few(frames: Int) throws {
     let seen = try Clip.still(Scenes.front, frames: frames).seen(stills: 6)
     #expect(seen.cuts == [])
@@ -20,7 +20,7 @@ import Testing
   }
 
   @Test(
-    "Frames of very few pixels, and of very long sides",
+    "Frames of very few pixels, and of very long sides, are accepted",
     arguments: [(1, 1), (1, 320), (320, 1), (9, 10), (4, 4), (5, 5)])
   func sizes(width: Int, height: Int) throws {
     let tones = (0..<width * height).map { UInt8(truncatingIfNeeded: $0 * 37) }
@@ -31,12 +31,12 @@ import Testing
     #expect(seen.stills.count <= 1)
   }
 
-  @Test("All black")
+  @Test("A black clip gives no stills")
   func black() throws {
     #expect(try Clip.plain(0, frames: 60).seen(stills: 6) == FilmObservations())
   }
 
-  @Test("The size changes on the way")
+  @Test("The size may change in the middle")
   func changingSize() throws {
     let tall = try SmallFrame.made(9, 16, [UInt8](repeating: 90, count: 432), 1, 1, [0])
     let clip =
@@ -45,7 +45,7 @@ import Testing
     #expect(clip.seen(stills: 3).stills.count == 1)
   }
 
-  @Test("Times before the beginning, going back, and beyond all bounds")
+  @Test("Times may be negative, decreasing, and out of all bounds")
   func times() throws {
     let frame = try Window().frame(of: Scenes.front)
     var watcher = FilmWatcher(stills: .max)
@@ -54,7 +54,7 @@ import Testing
     #expect(seen.stills.map(\.moment) == [FilmMoment(frame: 0, milliseconds: 0)])
   }
 
-  @Test("After its end a watcher is as new")
+  @Test("After its end a watcher starts over")
   func again() throws {
     let clip =
       try Clip.still(Scenes.front, frames: 20) + Clip.still(Scenes.mug, frames: 20)
@@ -70,7 +70,7 @@ import Testing
     #expect(seen[0].cuts.count == 1 && seen[0].stills.count == 2)
   }
 
-  @Test("A frame whose planes don't fit its sides is none")
+  @Test("A frame whose planes don't fit its sides is refused")
   func misfits() {
     func frame(_ width: Int, _ height: Int, _ rgb: Int, _ lumaSide: Int, _ luma: Int) -> Bool {
       SmallFrame(

@@ -14,7 +14,7 @@ import Testing
     #expect(stills.first?.sharpness == 1)
   }
 
-  @Test("A stretch that is blurred all through gives none")
+  @Test("An entirely blurred stretch gives none")
   func blurredStretch() throws {
     let sharp = try Clip.still(Scenes.front, frames: 30)
     let clip = sharp + (try Clip.still(Scenes.mug.blurred(5), frames: 30))
@@ -23,7 +23,7 @@ import Testing
     #expect(stills.allSatisfy { $0.moment.frame < 28 })
   }
 
-  @Test("A clip in which nothing happens gives one, however many are asked for")
+  @Test("A clip without changes gives one, however many are requested")
   func nearDuplicates() throws {
     #expect(try Clip.still(Scenes.front, frames: 60).seen(stills: 8).stills.count == 1)
     let slow = try Clip.pan(Scenes.front, frames: 60, pixels: 0.02)
@@ -48,7 +48,7 @@ import Testing
     #expect((32..<38).contains(frames.last ?? 0))
   }
 
-  @Test("Three views: one of each, best first, each with its likeness to those before it")
+  @Test("Three views give one each, best first, each with its likeness to those before it")
   func views() throws {
     let clip =
       try Clip.still(Scenes.side, frames: 25) + Clip.still(Scenes.reverse, frames: 25)
@@ -67,7 +67,7 @@ import Testing
     }
   }
 
-  @Test("Frames at a cut or a flash are left alone, though they are the sharpest")
+  @Test("Frames at a cut or a flash are left out, though they are the sharpest")
   func awayFromJumps() throws {
     let soft = try Clip.still(Scenes.front.blurred(1), frames: 60)
     let mug = try Clip.still(Scenes.mug.blurred(1), frames: 60)
@@ -87,7 +87,7 @@ import Testing
     #expect(seen.stills.allSatisfy { abs($0.moment.frame - 30) > 2 })
   }
 
-  @Test("Black, white and plain frames are none", arguments: [0, 5, 128, 250, 255])
+  @Test("Black, white and plain frames are left out", arguments: [0, 5, 128, 250, 255])
   func blank(tone: UInt8) throws {
     #expect(try Clip.plain(tone, frames: 30).seen(stills: 4).stills == [])
     let both = try Clip.plain(tone, frames: 30) + Clip.still(Scenes.front, frames: 30)
@@ -96,7 +96,7 @@ import Testing
     #expect(stills.allSatisfy { $0.moment.frame > 32 })
   }
 
-  @Test("None are looked for where none are asked for", arguments: [0, -3])
+  @Test("None are looked for if none are requested", arguments: [0, -3])
   func none(count: Int) throws {
     #expect(try Clip.still(Scenes.front, frames: 30).seen(stills: count).stills == [])
   }

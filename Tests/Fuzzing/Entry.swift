@@ -1,7 +1,8 @@
 import Foundation
 
-// What libFuzzer calls. `CASTBOOK_FUZZ` names the target; with `CASTBOOK_FUZZ_SEEDS` naming a
-// folder, seeds and words of every target are written there instead, and the targets are listed.
+// The entry points of libFuzzer. `CASTBOOK_FUZZ` names the target; with `CASTBOOK_FUZZ_SEEDS`
+// naming a folder, seeds and words of every target are written there instead, and the targets are
+// listed.
 
 /// The target of this process.
 private let target: FuzzTarget = {
@@ -24,8 +25,8 @@ public func initializeFuzzer(
   }
 }
 
-/// Writes `NAME/` with a file for each seed and `NAME.words`, and prints the name and the longest
-/// input.
+/// Writes `NAME/` with a file for each seed and `NAME.words`, and prints the name and the maximum
+/// length of an input.
 private func write(_ target: FuzzTarget, into folder: URL) throws {
   let seeds = folder.appending(path: target.name)
   try? FileManager.default.removeItem(at: seeds)
@@ -34,7 +35,7 @@ private func write(_ target: FuzzTarget, into folder: URL) throws {
     try Data(seed).write(to: seeds.appending(path: "seed-\(number)"))
   }
   try Data(target.dictionary.utf8).write(to: folder.appending(path: "\(target.name).words"))
-  print(target.name, target.longest)
+  print(target.name, target.maximumLength)
 }
 
 @_cdecl("LLVMFuzzerTestOneInput")

@@ -1,27 +1,27 @@
 /// One parser of bytes from outside, as libFuzzer feeds it.
 struct FuzzTarget: Sendable {
-  /// What it is called on the command line, and what its folders are named for.
+  /// Its name on the command line and of its folders.
   let name: String
   let seeds: Seeds
   /// Words of the format, for libFuzzer to put into its inputs; each character is a byte.
   let words: [String]
-  /// Longer inputs are not tried.
-  let longest: Int
-  /// Parses the bytes and looks at what came out; throws what is not as it must be.
+  /// The maximum length of an input.
+  let maximumLength: Int
+  /// Parses the bytes and checks the result; throws if an invariant is broken.
   let check: @Sendable (_ bytes: [UInt8]) throws -> Void
 
   init(
-    _ name: String, _ seeds: Seeds, words: [String] = [], longest: Int = 1 << 14,
+    _ name: String, _ seeds: Seeds, words: [String] = [], maximumLength: Int = 1 << 14,
     _ check: @escaping @Sendable (_ bytes: [UInt8]) throws -> Void
   ) {
     self.name = name
     self.seeds = seeds
     self.words = words
-    self.longest = longest
+    self.maximumLength = maximumLength
     self.check = check
   }
 
-  /// The words as libFuzzer reads them, one a line.
+  /// The words in libFuzzer's format, one per line.
   var dictionary: String {
     words.map { word in
       let bytes = word.unicodeScalars.map { scalar in
@@ -33,14 +33,14 @@ struct FuzzTarget: Sendable {
   }
 }
 
-/// What a parser made of its input, and should not have.
+/// A broken invariant.
 struct Breach: Error, CustomStringConvertible {
   let description: String
 
   init(_ description: String) { self.description = description }
 }
 
-/// Asks for what must hold whatever the input is.
+/// Throws if a condition that every input must satisfy is broken.
 func must(_ holds: Bool, _ words: @autoclosure () -> String) throws(Breach) {
   if !holds { throw Breach(words()) }
 }

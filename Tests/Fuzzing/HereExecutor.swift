@@ -1,7 +1,7 @@
 import Dispatch
 import Synchronization
 
-/// Runs asynchronous work on the thread that calls, one step after another: handing each input to
+/// Runs asynchronous work on the calling thread, one step after another: handing each input to
 /// another thread takes longer than most of them.
 final class HereExecutor: TaskExecutor {
   private let jobs = Mutex<[UnownedJob]>([])
@@ -19,8 +19,8 @@ final class HereExecutor: TaskExecutor {
     }
   }
 
-  /// What the work comes to; nothing when it waits two minutes for something that happens elsewhere,
-  /// which is longer than castbook-media may take for an answer.
+  /// The result of the work; `nil` if it waits two minutes for an event elsewhere, which is longer
+  /// than castbook-media may take for an answer.
   static func run<Value: Sendable>(_ work: @escaping @Sendable () async -> Value) -> Value? {
     let executor = HereExecutor()
     let result = Result<Value>()

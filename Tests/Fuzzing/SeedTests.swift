@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What fuzzing begins with passes; so the targets work wherever the tests run.
+/// The seeds of fuzzing pass, so that targets work wherever the tests run.
 @Suite("The seeds of fuzzing", .timeLimit(.minutes(30)))
 struct SeedTests {
   @Test("pass their target", arguments: FuzzTarget.all.map(\.name))
@@ -9,7 +9,7 @@ struct SeedTests {
     let target = try #require(FuzzTarget.named(name))
     let seeds = target.seeds.make()
     #expect(!seeds.isEmpty)
-    // Outside of the pool that the tests share: some targets wait for it.
+    // Outside of the pool that the tests share: some targets block it.
     try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
       Thread.detachNewThread {
         done.resume(with: Result { try seeds.forEach(target.check) })
@@ -17,7 +17,7 @@ struct SeedTests {
     }
   }
 
-  @Test("have a name of their own")
+  @Test("have unique names")
   func names() {
     #expect(Set(FuzzTarget.all.map(\.name)).count == FuzzTarget.all.count)
   }

@@ -8,14 +8,14 @@ import Model
 struct Seeds: Sendable {
   let make: @Sendable () -> [[UInt8]]
 
-  /// Larger files make fuzzing slow and show nothing more.
+  /// Larger files make fuzzing slow without a benefit.
   private static let largest = 1 << 14
 
   private static let root = URL(filePath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .resolvingSymlinksInPath()
 
-  /// Small files of a folder, in the order of their names.
+  /// Small files of a folder, sorted by name.
   private static func contents(
     of folder: String, suffixes: [String]? = nil, atMost largest: Int = largest
   ) -> [[UInt8]] {
@@ -44,7 +44,7 @@ struct Seeds: Sendable {
   /// Whole fixtures of one suffix.
   static func files(named suffix: String) -> Seeds { Seeds { fixtures(suffix) } }
 
-  /// The fixtures of formats that need an encoder of their own, and what lies beside this file.
+  /// The fixtures of formats that need a separate encoder, and the files beside this one.
   static func own(_ suffixes: [String]) -> Seeds {
     Seeds { contents(of: "Fixtures/odd", suffixes: suffixes) + own(suffixes) }
   }
@@ -54,12 +54,12 @@ struct Seeds: Sendable {
     Seeds { (fixtures(suffix) + (suffix == nil ? own() : [])).map { Array($0.prefix(count)) } }
   }
 
-  /// For `jpeg-turning`: a byte that says how, and a file.
+  /// For `jpeg-turning`: a byte that selects the operation, and a file.
   static let turnings = Seeds {
     fixtures("jpg").enumerated().map { [UInt8($0.offset * 37 % 256)] + $0.element }
   }
 
-  /// For `metadata-survey`: what is beside pictures, and files that have it.
+  /// For `metadata-survey`: blocks of metadata, and files that contain them.
   static let surveyed = Seeds {
     let names = ["exif", "xmp", "prompt", "thumbnail", "comment", "private", "text", "gps"]
     let packet =
@@ -81,7 +81,7 @@ struct Seeds: Sendable {
     (own(["mp4", "mov"]) + fixtures("mp4") + fixtures("mov")).map { Array($0.prefix(2048)) }
   }
 
-  /// A kind of block that stands inside pictures.
+  /// A kind of block inside pictures.
   enum Block: Sendable {
     case exif, icc, zlib
   }
@@ -94,7 +94,7 @@ struct Seeds: Sendable {
         return cut(at: Array("II*\0".utf8)) { _, _ in 1024 }
           + cut(at: Array("MM\0*".utf8)) { _, _ in 1024 }
       case .icc:
-        // The signature stands 36 bytes in, the length at the beginning.
+        // The signature is at byte 36, the length at the beginning.
         return cut(at: Array("acsp".utf8), back: 36, length: big)
       case .zlib:
         return ["IDAT", "fdAT"].flatMap { type in
@@ -106,22 +106,22 @@ struct Seeds: Sendable {
     }
   }
 
-  /// What stands at the first place of some bytes in each fixture; `length` is asked with the file
-  /// and the place.
+  /// The block at the first occurrence of some bytes in each fixture; `length` gets the file and
+  /// the offset.
   private static func cut(
     at mark: [UInt8], back: Int = 0, length: ([UInt8], Int) -> Int
   ) -> [[UInt8]] {
     var found: Set<[UInt8]> = []
     for file in fixtures() {
-      guard let place = file.firstRange(of: mark)?.lowerBound, place >= back else { continue }
-      let part = file[(place - back)...]
-      found.insert(Array(part.prefix(min(length(file, place - back) + 8, 4096))))
+      guard let offset = file.firstRange(of: mark)?.lowerBound, offset >= back else { continue }
+      let part = file[(offset - back)...]
+      found.insert(Array(part.prefix(min(length(file, offset - back) + 8, 4096))))
     }
     return found.sorted { $0.lexicographicallyPrecedes($1) }
   }
 
-  private static func big(_ file: [UInt8], _ place: Int) -> Int {
-    file[place...].prefix(4).reduce(0) { $0 << 8 | Int($1) }
+  private static func big(_ file: [UInt8], _ offset: Int) -> Int {
+    file[offset...].prefix(4).reduce(0) { $0 << 8 | Int($1) }
   }
 
   /// For `png-pixels`: a header of six bytes and rows.
@@ -184,7 +184,7 @@ struct Seeds: Sendable {
     ].map { Array($0.utf8) } + [measured]
   }
 
-  /// An answer with a picture of two pixels raw behind it.
+  /// An answer followed by a picture of two raw pixels.
   private static let measured: [UInt8] = {
     let counts = [Int](repeating: 0, count: 32) + [1] + [Int](repeating: 0, count: 24)
     let text =
@@ -193,7 +193,7 @@ struct Seeds: Sendable {
     return Array(text.utf8) + [0, 1, 2, 3, 250, 251, 252]
   }()
 
-  /// Answers with all that can be in one.
+  /// Answers with every possible part.
   static let streamAnswers = Seeds {
     var measures = SoundMeasures()
     measures.peak = -3.5
@@ -226,7 +226,7 @@ struct Seeds: Sendable {
       .unreadable, .unknownContainer, .empty, .outOfMemory, .noDecoder(codec: "xyz"),
       .invalidHeader("0 channels"), .notFound,
     ]
-    // One that says nothing at all is no proof of anything.
+    // An empty answer proves nothing.
     return [sound.answer, film.answer, DecodedStream().answer]
       + problems.map { DecodedStream(problem: $0).answer }
   }
@@ -246,7 +246,7 @@ struct Seeds: Sendable {
     ].map { Array($0.utf8) }
   }
 
-  /// Lines of a log: every kind, and what says nothing by an empty value.
+  /// Lines of a log: every kind, and those with empty values.
   static let records = Seeds {
     let (digest, identity) = (String(repeating: "9f", count: 32), "01JD0000000000000000000000")
     let at = #""at":"2026-11-20T07:00:00Z""#

@@ -5,13 +5,13 @@ extension FuzzTarget {
   /// Every parser of outside bytes. `inspect` runs all that `castbook check` does with a file.
   static let all: [FuzzTarget] = [
     FuzzTarget("inspect", .files(in: ["odd", "trouble"]), words: pictureWords, Files.inspect),
-    FuzzTarget("sniffing", .beginnings(512), words: pictureWords, longest: 1024, Files.sniff),
-    FuzzTarget("clip-length", .clips, words: boxes, longest: 2048, Files.clipLength),
+    FuzzTarget("sniffing", .beginnings(512), words: pictureWords, maximumLength: 1024, Files.sniff),
+    FuzzTarget("clip-length", .clips, words: boxes, maximumLength: 2048, Files.clipLength),
     FuzzTarget("jpeg-header", .beginnings(700, of: "jpg"), words: markers, Pictures.jpegHeader),
     FuzzTarget("jpeg-proof", .files(named: "jpg"), words: markers, Pictures.jpegProof),
     FuzzTarget("png-header", .beginnings(600, of: "png"), words: chunks, Pictures.pngHeader),
     FuzzTarget("png-proof", .files(named: "png"), words: chunks, Pictures.pngProof),
-    FuzzTarget("png-pixels", .pixels, longest: 4096, Pictures.pngPixels),
+    FuzzTarget("png-pixels", .pixels, maximumLength: 4096, Pictures.pngPixels),
     FuzzTarget("webp", .files(named: "webp"), words: webPChunks, Pictures.webp),
     FuzzTarget("full-jpeg", .files(named: "jpg"), words: markers, FullPixels.of(.jpeg)),
     FuzzTarget("full-png", .files(named: "png"), words: chunks, FullPixels.of(.png)),
@@ -21,7 +21,7 @@ extension FuzzTarget {
     FuzzTarget("png-parts", .files(named: "png"), words: chunks, FullPixels.pngParts),
     FuzzTarget("jpeg-turning", .turnings, words: markers, FullPixels.jpegTurning),
     FuzzTarget("prepare", .files(in: ["odd", "trouble"]), words: pictureWords, Copies.prepare),
-    FuzzTarget("preparation-step", .texts, words: jsonWords, longest: 512, Copies.step),
+    FuzzTarget("preparation-step", .texts, words: jsonWords, maximumLength: 512, Copies.step),
     FuzzTarget("header-gif", .own(["gif"]), words: ["GIF89a", "!\u{F9}"], Headers.of(.gif)),
     FuzzTarget("header-bmp", .own(["bmp"]), Headers.bitmap),
     FuzzTarget("header-tiff", .own(["tif"]), words: ["II*\0", "MM\0*"], Headers.of(.tiff)),
@@ -37,13 +37,13 @@ extension FuzzTarget {
     FuzzTarget("header-film", .own(["mp4", "mov"]), words: boxes, Headers.of(.mp4)),
     FuzzTarget("header-avi", .own(["avi"]), words: ["LIST", "hdrl", "avih"], Headers.of(.avi)),
     FuzzTarget("header-matroska", .own(["mkv", "webm"]), Headers.of(.mkv)),
-    FuzzTarget("exif", .blocks(.exif), longest: 4096, Blocks.exif),
+    FuzzTarget("exif", .blocks(.exif), maximumLength: 4096, Blocks.exif),
     FuzzTarget(
       "metadata-survey", .surveyed, words: markers + chunks + webPChunks + metadataWords,
-      longest: 8192, Blocks.survey),
-    FuzzTarget("icc", .blocks(.icc), words: tags, longest: 8192, Blocks.icc),
+      maximumLength: 8192, Blocks.survey),
+    FuzzTarget("icc", .blocks(.icc), words: tags, maximumLength: 8192, Blocks.icc),
     FuzzTarget(
-      "color-profile", .blocks(.icc), words: tags + profileTags, longest: 1 << 14,
+      "color-profile", .blocks(.icc), words: tags + profileTags, maximumLength: 1 << 14,
       SmallPictures.profile),
     FuzzTarget("inflate", .blocks(.zlib), Blocks.inflate),
     FuzzTarget("decoder-heif", .own(["heic", "avif"]), words: boxes, DecodedFiles.heif),
@@ -52,60 +52,64 @@ extension FuzzTarget {
     FuzzTarget("decoder-tiff", .own(["tif"]), words: ["II*\0", "MM\0*"], DecodedFiles.tiff),
     FuzzTarget("decoder-answer", .answers, words: answerKeys, DecodedFiles.answer),
     FuzzTarget(
-      "stream-answer", .streamAnswers, words: streamKeys, longest: 1 << 14, DecodedStreams.answer),
+      "stream-answer", .streamAnswers, words: streamKeys, maximumLength: 1 << 14,
+      DecodedStreams.answer),
     FuzzTarget("wav-header", .wavHeaders, words: ["RIFF", "WAVE", "data"], DecodedStreams.header),
-    FuzzTarget("decoder-pixels", .streams, words: ["CBP1"], longest: 2048, DecodedFiles.pixels),
+    FuzzTarget(
+      "decoder-pixels", .streams, words: ["CBP1"], maximumLength: 2048, DecodedFiles.pixels),
     FuzzTarget(
       "zip", .own(["zip"]),
       words: ["PK\u{1}\u{2}", "PK\u{3}\u{4}", "PK\u{5}\u{6}", "PK\u{6}\u{6}"],
-      longest: 4096, Archives.zip),
+      maximumLength: 4096, Archives.zip),
     FuzzTarget(
-      "hash-file", .hashFiles, words: ["CBPHASH\0"], longest: 1 << 14, HashFiles.look),
+      "hash-file", .hashFiles, words: ["CBPHASH\0"], maximumLength: 1 << 14, HashFiles.look),
     FuzzTarget("json", .texts, words: jsonWords, Texts.json),
     FuzzTarget(
-      "profile", .profiles, words: jsonWords + profileKeys, longest: 1 << 15, Texts.profile),
-    FuzzTarget("aliases", .catalog("aliases"), words: jsonWords, longest: 2048, Texts.aliases),
+      "profile", .profiles, words: jsonWords + profileKeys, maximumLength: 1 << 15, Texts.profile),
     FuzzTarget(
-      "rules", .catalog("rules"), words: jsonWords + ruleKeys, longest: 1 << 16, Texts.rules),
-    FuzzTarget("search-text", .searches, words: queryWords, longest: 1024, Searches.text),
+      "aliases", .catalog("aliases"), words: jsonWords, maximumLength: 2048, Texts.aliases),
+    FuzzTarget(
+      "rules", .catalog("rules"), words: jsonWords + ruleKeys, maximumLength: 1 << 16, Texts.rules),
+    FuzzTarget("search-text", .searches, words: queryWords, maximumLength: 1024, Searches.text),
     FuzzTarget(
       "lock-file", .own(["lock"]), words: ["format ", "project ", "\n@", "<<<<<<<", "\r\n"],
-      longest: 2048, LockFiles.read),
+      maximumLength: 2048, LockFiles.read),
     FuzzTarget(
       "shot-file", .own(["shot"]),
       words: [
         "---", "Shot ", "(3s, ", "):", "@mira", "@image1", "\\@", ":sha256-", ": \"", "says \"",
         "(low): '",
         ", who ",
-      ] + bytes(of: ["”", "「", "说"]) + settingKeys, longest: 2048, ShotFiles.read),
+      ] + bytes(of: ["”", "「", "说"]) + settingKeys, maximumLength: 2048, ShotFiles.read),
     FuzzTarget(
       "bundle-manifest", .own(["manifest"]), words: jsonWords + recordWords + manifestWords,
-      longest: 1 << 14, Packed.manifest),
+      maximumLength: 1 << 14, Packed.manifest),
     FuzzTarget(
-      "pack", .own(["zip", "pack"]), words: recordWords + manifestWords, longest: 1 << 14,
+      "pack", .own(["zip", "pack"]), words: recordWords + manifestWords, maximumLength: 1 << 14,
       Packed.container),
-    FuzzTarget("record", .records, words: recordWords, longest: 4096, Records.record),
+    FuzzTarget("record", .records, words: recordWords, maximumLength: 4096, Records.record),
     FuzzTarget(
-      "canonical-json", .canonicalTexts, words: jsonWords + recordWords, longest: 2048,
+      "canonical-json", .canonicalTexts, words: jsonWords + recordWords, maximumLength: 2048,
       Records.canonicalJSON),
     FuzzTarget(
-      "element-json", .elementNotes, words: jsonWords + noteKeys, longest: 2048,
+      "element-json", .elementNotes, words: jsonWords + noteKeys, maximumLength: 2048,
       Elements.elementNote),
     FuzzTarget(
       "handle-reference", .handleReferences, words: [":", "@", "sha256-"] + queryWords,
-      longest: 256, Elements.handleReference),
+      maximumLength: 256, Elements.handleReference),
     FuzzTarget(
-      "library-mark", .libraryMarks, words: ["\"format\":", "\"id\":"], longest: 512,
+      "library-mark", .libraryMarks, words: ["\"format\":", "\"id\":"], maximumLength: 512,
       Elements.libraryMark),
     FuzzTarget(
       "web-address", .own(["address"]),
       words: ["/api/", "%2F", "%00", "?", "&", "=", "bytes=", "-"],
-      longest: 1024, Addresses.read),
-    FuzzTarget("path-list", .lists, longest: 1024, Texts.pathList),
-    FuzzTarget("command-line", .commandLines, words: options, longest: 1024, Texts.commandLine),
+      maximumLength: 1024, Addresses.read),
+    FuzzTarget("path-list", .lists, maximumLength: 1024, Texts.pathList),
+    FuzzTarget(
+      "command-line", .commandLines, words: options, maximumLength: 1024, Texts.commandLine),
   ]
 
-  /// The target of a name.
+  /// The target with a name.
   static func named(_ name: String) -> FuzzTarget? { all.first { $0.name == name } }
 }
 
@@ -219,7 +223,7 @@ private let queryWords =
     "é", "e\u{301}", "ß", "İ", "米拉", "か\u{3099}", "ｶﾞ", "각", "हि", "ก่", "🎬", "\u{200D}", "ﬁ", "½",
   ])
 
-/// Each byte of UTF-8 as a character, which is how words are given.
+/// Each byte of UTF-8 as a character, which is the format of words.
 private func bytes(of texts: [String]) -> [String] {
   texts.map { text in
     String(String.UnicodeScalarView(text.utf8.map { UnicodeScalar($0) }))

@@ -81,10 +81,10 @@ struct Coming {
         edit.texts.notes = "changed elsewhere"
         return edit
       }())
-    let wish: JSONValue = [
+    let request: JSONValue = [
       "element": mug["element"], "parent": mug["sha256"], "files": [["drop": .string(name)]],
     ]
-    #expect(try await guest.post("/api/drops/keep", wish).status == 409)
+    #expect(try await guest.post("/api/drops/keep", request).status == 409)
     let now = try await guest.element("mug")
     let kept = try await guest.post(
       "/api/drops/keep",

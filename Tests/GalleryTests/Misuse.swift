@@ -97,10 +97,10 @@ struct Misuse {
     let pass = try await guest.pass()
     let before = Self.residentBytes
     var lines = (0..<1000).map { _ in Line(port: guest.gallery.port) }
-    for (place, line) in lines.enumerated() {
+    for (index, line) in lines.enumerated() {
       // Some send nothing, some half a head, some all of one.
-      if place % 3 == 1 { line.send("GET / HTTP/1.1\r\nHost: ") }
-      if place % 3 == 2 {
+      if index % 3 == 1 { line.send("GET / HTTP/1.1\r\nHost: ") }
+      if index % 3 == 2 {
         line.send("GET /api/events HTTP/1.1\r\nHost: \(guest.host)\r\nCookie: \(pass)\r\n\r\n")
       }
     }
@@ -158,10 +158,10 @@ struct Misuse {
       ("rights.xml", "<?xml version=\"1.0\"?><?xml-stylesheet href=\"x\"?><a/>"),
       ("rights.js", "alert(1)"), ("rights.pdf", "%PDF-1.4\n"),
     ] {
-      let place = guest.folder.appending(path: name)
-      try Data(text.utf8).write(to: place)
+      let url = guest.folder.appending(path: name)
+      try Data(text.utf8).write(to: url)
       var edit = ElementEdit()
-      edit.rights.document = FilePath(place.path())
+      edit.rights.document = FilePath(url.path())
       edit.rights.basis = .own
       let outcome = try await guest.library.edit(HandleReference("@mira"), edit)
       let document = try #require(outcome.after.revision.rights?.document)

@@ -270,14 +270,14 @@ struct Questions {
 
   /// The width and height of a baseline or progressive JPEG, from its frame header.
   private static func size(ofJPEG bytes: [UInt8]) -> (Int, Int)? {
-    var place = 2
-    while place + 9 < bytes.count, bytes[place] == 0xFF {
-      let length = Int(bytes[place + 2]) << 8 | Int(bytes[place + 3])
-      if [0xC0, 0xC1, 0xC2].contains(bytes[place + 1]) {
-        let number = { (at: Int) in Int(bytes[place + at]) << 8 | Int(bytes[place + at + 1]) }
+    var offset = 2
+    while offset + 9 < bytes.count, bytes[offset] == 0xFF {
+      let length = Int(bytes[offset + 2]) << 8 | Int(bytes[offset + 3])
+      if [0xC0, 0xC1, 0xC2].contains(bytes[offset + 1]) {
+        let number = { (at: Int) in Int(bytes[offset + at]) << 8 | Int(bytes[offset + at + 1]) }
         return (number(7), number(5))
       }
-      place += 2 + length
+      offset += 2 + length
     }
     return nil
   }

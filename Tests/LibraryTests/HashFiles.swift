@@ -107,11 +107,11 @@ struct HashFiles {
       let queries = [hashes.last ?? 0, 0x0123_4567_89AB_CDEF]
       for radius in [0, 14, 24, 63, 64] {
         var found: [HashFile.Hit] = []
-        var place = 0
+        var offset = 0
         var hits = [castbook_hamming_hit_t](repeating: castbook_hamming_hit_t(), count: 300)
-        while place < count {
+        while offset < count {
           let got = castbook_hamming_scan(
-            way, hashes, count, &place, queries, UInt32(radius), &hits, hits.count)
+            way, hashes, count, &offset, queries, UInt32(radius), &hits, hits.count)
           found += hits.prefix(got).map {
             HashFile.Hit(
               row: all[Int($0.place)].row, queryIndex: Int($0.query), distance: Int($0.distance))
@@ -227,15 +227,15 @@ struct HashFiles {
     try withPath { path, file in
       try HashFile.rebuild(at: path, generation: 1, rows: entries(9000, seed: 8))
       let bytes = try Data(contentsOf: file)
-      for place in 0..<64 {
+      for index in 0..<64 {
         var other = bytes
-        other[place] ^= 0x10
+        other[index] ^= 0x10
         try other.write(to: file)
-        #expect(try HashFile.open(at: path, generation: 1) == nil, "byte \(place)")
+        #expect(try HashFile.open(at: path, generation: 1) == nil, "byte \(index)")
       }
-      for place in [4096, 4096 + 65_535, 4096 + 65_536, 4096 + 131_072 + 100] {
+      for offset in [4096, 4096 + 65_535, 4096 + 65_536, 4096 + 131_072 + 100] {
         var other = bytes
-        other[place] ^= 0x10
+        other[offset] ^= 0x10
         try other.write(to: file)
         let opened = try #require(try HashFile.open(at: path, generation: 1))
         #expect(!opened.isIntact, "byte \(place)")

@@ -6,19 +6,19 @@ import CDecoderServer
   import Darwin
 #endif
 
-/// Decoders that do what a taken-over or broken one might do: the file says which.
+/// Decoders that behave like a compromised or broken one: the file says which.
 enum Misbehaviour {
-  /// The number of the process that watches over all of them.
+  /// The id of the process that supervises all of them.
   static let server = getpid()
 
   static let decode: castbook_decoder_t = { file, _, answer, pixels in
     let count = file.count
-    let wish = String(
+    let request = String(
       decoding: UnsafeBufferPointer(start: file.bytes, count: count), as: UTF8.self)
-    if pixels >= 0, MisshownPixels.show(wish, to: pixels) { return say(sound, to: answer) }
-    switch wish {
+    if pixels >= 0, MisshownPixels.show(request, to: pixels) { return say(sound, to: answer) }
+    switch request {
     case "crash":
-      // A sanitizer would turn it into an ordinary end.
+      // A sanitizer would turn the signal into an ordinary exit.
       signal(SIGSEGV, SIG_DFL)
       UnsafeMutablePointer<Int>(bitPattern: 8)?.pointee = count
     case "abort": abort()
@@ -57,7 +57,7 @@ enum Misbehaviour {
 
   private static let sound = #"{"alpha":"none","width":3,"height":2}"#
 
-  /// Two pixels, which are to follow raw.
+  /// Two pixels, announced as raw data that follows.
   private static let picture =
     #"{"alpha":"none","width":2,"height":1,"picture":{"width":2,"height":1,"colors":"rgb","bytes":6}}"#
 
@@ -70,7 +70,7 @@ enum Misbehaviour {
     for _ in 0..<64 where write(answer, piece, piece.count) < 0 { return }
   }
 
-  /// A number travels as a width.
+  /// Reports a number, as the width of a picture.
   private static func report(_ number: Int, to answer: Int32) {
     say(#"{"alpha":"none","width":\#(number + 1),"height":1}"#, to: answer)
   }
@@ -84,7 +84,7 @@ enum Misbehaviour {
     return taken
   }
 
-  /// How many of the things succeed that only somebody with bad intentions would do.
+  /// The number of forbidden calls that succeed.
   private static func callsAllowed() -> Int {
     let attempts: [() -> Bool] = [
       { open("/etc/hostname", O_RDONLY) >= 0 },
@@ -102,8 +102,8 @@ enum Misbehaviour {
     return attempts.count { $0() }
   }
 
-  /// Calls for which the C library has no function, or one that asks first. Its own function for them
-  /// takes any number of arguments, which Swift can't call but by its address.
+  /// Calls for which the C library has no function, or one with checks of its own. Its general
+  /// function takes a variable number of arguments, so that Swift can call it only by its address.
   private enum Call {
     #if arch(x86_64)
       static let signal = 234
@@ -135,7 +135,7 @@ enum Misbehaviour {
     }
   }
 
-  /// Reading what holds for itself is what threads begin with.
+  /// Whether a process can read its own limits, which threads do when they start.
   private static func limitsRead() -> Int {
     var limits = rlimit()
     return withUnsafeMutablePointer(to: &limits) {
@@ -143,7 +143,7 @@ enum Misbehaviour {
     }
   }
 
-  /// Whether a process could be sent to another processor.
+  /// Whether a process could be moved to another processor.
   private static func moved(_ process: Int32) -> Bool {
     var mask: UInt64 = 1
     return withUnsafeMutablePointer(to: &mask) {
@@ -151,11 +151,11 @@ enum Misbehaviour {
     }
   }
 
-  /// How many descriptors can be used but the one for the answer, and those for nothing.
+  /// The number of usable descriptors, except those for the answer and for `/dev/null`.
   private static func descriptorsOpen(besides answer: Int32) -> Int {
     (Int32(0)..<4096).count { number in
       let isNothing = number == STDOUT_FILENO || number == STDERR_FILENO
-      // Of what is open, seeking fails for another reason, if it does.
+      // On an open descriptor, seeking fails for another reason, if it does.
       return number != answer && !isNothing
         && (lseek(number, 0, SEEK_CUR) >= 0 || errno != EBADF)
     }
@@ -171,14 +171,14 @@ enum Misbehaviour {
     while getpid() != 0 { continue }
   }
 
-  /// Keeps all signals away that can be kept away.
+  /// Blocks all signals that can be blocked.
   private static func block() {
     var all = sigset_t()
     sigfillset(&all)
     sigprocmask(SIG_BLOCK, &all, nil)
   }
 
-  /// Asks C++ for memory as its libraries do.
+  /// Requests memory from C++ as its libraries do.
   private static func wantMore() {
     guard let function = dlsym(nil, "_Znwm") else { return }
     typealias New = @convention(c) (UInt) -> UnsafeMutableRawPointer

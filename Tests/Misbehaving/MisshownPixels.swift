@@ -6,11 +6,11 @@ import CDecoderServer
   import Darwin
 #endif
 
-/// Pixels as a taken-over or broken decoder might hand them over: three by two, red, green and blue.
+/// Pixels as a compromised or broken decoder might send them: three by two, red, green and blue.
 enum MisshownPixels {
-  /// Shows what a file wishes; false where it wishes something else.
-  static func show(_ wish: String, to pixels: Int32) -> Bool {
-    switch wish {
+  /// Sends what a file requests; returns `false` if it requests something else.
+  static func show(_ request: String, to pixels: Int32) -> Bool {
+    switch request {
     case "show pixels": write(header() + rows, to: pixels)
     case "show too few": write(header() + rows.dropLast(), to: pixels)
     case "show too many": write(header() + rows + [0], to: pixels)
@@ -28,7 +28,7 @@ enum MisshownPixels {
     case "show and be killed": endAfterShowing(pixels) { raise(SIGKILL) }
     case "show much": showMuch(pixels)
     default:
-      guard let header = wrong[wish] else { return false }
+      guard let header = wrong[request] else { return false }
       write(header + rows, to: pixels)
     }
     return true
@@ -36,7 +36,7 @@ enum MisshownPixels {
 
   private static let rows = (1...18).map { UInt8($0) }
 
-  /// Headers that are none.
+  /// Invalid headers.
   private static let wrong: [String: [UInt8]] = [
     "show no width": header(width: 0), "show no height": header(height: 0),
     "show a huge width": header(width: .max), "show a huge height": header(height: .max),
@@ -66,7 +66,7 @@ enum MisshownPixels {
   }
 
   private static func showForEver(_ first: [UInt8], _ pixels: Int32) {
-    // A decoder that is told that nobody reads goes on all the same.
+    // A decoder whose consumer is gone continues nevertheless.
     signal(SIGPIPE, SIG_IGN)
     let piece = [UInt8](repeating: 1, count: 1 << 20)
     write(first, to: pixels)
@@ -83,7 +83,7 @@ enum MisshownPixels {
     end()
   }
 
-  /// More than a pipe and a socket hold: 4 MiB in rows of 4096 bytes.
+  /// More than a pipe and a socket can buffer: 4 MiB in rows of 4096 bytes.
   private static func showMuch(_ pixels: Int32) {
     write(header(width: 4096, height: 1024, colors: 1), to: pixels)
     let row = [UInt8](repeating: 7, count: 4096)

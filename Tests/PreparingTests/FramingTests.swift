@@ -6,7 +6,7 @@ import Testing
 
 @testable import Preparing
 
-@Suite("Where a picture stands in its copy") struct Framings {
+@Suite("The frame of a picture in its copy") struct Framings {
   private static func limits(
     least: Int = 300, most: Int? = nil, area: Int? = nil, narrowest: Ratio? = Ratio(2, 5),
     widest: Ratio? = Ratio(5, 2), isOpen: Bool = false
@@ -21,7 +21,7 @@ import Testing
   }
 
   @Test(
-    "Whatever the size, a border around it brings it within the ratios, and one pixel less does not"
+    "A border brings any size within the ratios, and one pixel less does not"
   )
   func padded() {
     var random = SeededGenerator(seed: 6)
@@ -65,7 +65,7 @@ import Testing
     }
   }
 
-  @Test("A copy is as large as the limits let it be, in the shape of its original")
+  @Test("A copy is as large as the limits allow, in the shape of its original")
   func framed() throws {
     var random = SeededGenerator(seed: 8)
     let limits = Self.limits(most: 2048, area: 3_000_000)
@@ -78,20 +78,21 @@ import Testing
       #expect(!limits.isTooWide(framing.canvas) && !limits.isTooNarrow(framing.canvas))
       #expect(framing.content.width <= size.width && framing.content.height <= size.height)
       let shape = Double(size.width) / Double(size.height)
-      let least = Double(framing.content.width) - 0.51, most = Double(framing.content.width) + 0.51
-      #expect(least <= shape * (Double(framing.content.height) + 0.51))
-      #expect(most >= shape * (Double(framing.content.height) - 0.51))
+      let minimum = Double(framing.content.width) - 0.51,
+        maximum = Double(framing.content.width) + 0.51
+      #expect(minimum <= shape * (Double(framing.content.height) + 0.51))
+      #expect(maximum >= shape * (Double(framing.content.height) - 0.51))
     }
   }
 
-  @Test("What fits stays as it is")
+  @Test("A picture that fits stays as it is")
   func unchanged() throws {
     let size = PixelSize(width: 1200, height: 800)
     let framing = try #require(Self.limits(most: 4000).framing(of: PixelBox(of: size)))
     #expect(framing.canvas == size && !framing.isScaled && !framing.isPadded)
   }
 
-  @Test("A strip of which a border would leave too little has no frame")
+  @Test("A strip that would be too small inside a border has no frame")
   func strip() {
     let strip = PixelBox(of: PixelSize(width: 20000, height: 1000))
     #expect(Self.limits(most: 2048).framing(of: strip) == nil)
@@ -109,35 +110,35 @@ import Testing
     #expect(!limits.isTooWide(framing.canvas) && !limits.isTooNarrow(framing.canvas))
   }
 
-  @Test("Where limits leave no room between too small and too large, nothing is made")
+  @Test("If limits leave no room between too small and too large, the result is nil")
   func contradiction() {
     let limits = Self.limits(least: 3000, most: 2000)
     #expect(limits.framing(of: PixelBox(of: PixelSize(width: 4000, height: 4000))) == nil)
     #expect(limits.enlarged(PixelBox(of: PixelSize(width: 1000, height: 1000))) == nil)
   }
 
-  @Test("A part of an upright picture is found in the stored one, whichever way that lies")
+  @Test("A part of an upright picture is found in the stored one, in every orientation")
   func stored() {
     let upright = PixelSize(width: 30, height: 20)
     let part = PixelBox(x: 3, y: 5, width: 7, height: 11)
     for orientation in Orientation.allCases {
-      let place = part.stored(in: upright, orientation)
-      #expect(place.size == part.size.upright(orientation))
-      // Turned as the whole is, its corners meet those of the part.
+      let box = part.stored(in: upright, orientation)
+      #expect(box.size == part.size.upright(orientation))
+      // Turned like the whole, its corners meet those of the part.
       let stored = upright.upright(orientation)
-      let corners = Self.upright(place, stored, orientation)
+      let corners = Self.upright(box, stored, orientation)
       #expect(corners == part, "\(orientation)")
     }
   }
 
-  /// Where a part of a stored picture lies upright, pixel by pixel as EXIF has it.
+  /// The upright position of a part of a stored picture, pixel by pixel as EXIF defines it.
   private static func upright(
     _ part: PixelBox, _ stored: PixelSize, _ orientation: Orientation
   ) -> PixelBox {
-    let places = [
+    let corners = [
       (part.x, part.y), (part.x + part.width - 1, part.y + part.height - 1),
     ].map { x, y in Self.place(x, y, stored, orientation) }
-    let (xs, ys) = (places.map(\.0), places.map(\.1))
+    let (xs, ys) = (corners.map(\.0), corners.map(\.1))
     let (left, top) = (xs.min() ?? 0, ys.min() ?? 0)
     return PixelBox(
       x: left, y: top, width: (xs.max() ?? 0) - left + 1, height: (ys.max() ?? 0) - top + 1)
@@ -160,13 +161,13 @@ import Testing
   }
 }
 
-@Suite("What several targets take together") struct JointLimits {
+@Suite("The common limits of several targets") struct JointLimits {
   private static func targets(_ names: [String]) throws -> [CheckTarget] {
     let catalogue = try TargetCatalogue()
     return try names.map { try CheckTarget(catalogue.find($0), slot: nil, in: catalogue) }
   }
 
-  @Test("is what the strictest takes of each")
+  @Test("are the strictest of each")
   func strictest() throws {
     let one = PreparationLimits(try Self.targets(["kling"]))
     #expect(one.minimumSide == 300)
@@ -186,7 +187,7 @@ import Testing
   }
 }
 
-@Suite("Steps as they are written down") struct WrittenSteps {
+@Suite("Steps in records") struct WrittenSteps {
   static let steps: [PreparationStep] = [
     .takeFirst(of: 3, .frames), .takeFirst(of: 2, .pages), .turn(.turnedLeft),
     .convertColors(from: "Display P3"), .reduceDepth(from: 16), .flatten(.white, .plain),
@@ -202,14 +203,14 @@ import Testing
     .encode(.aac), .takeFirst(of: 2, .tracks),
   ]
 
-  @Test("come back as they were", arguments: steps)
+  @Test("are read back as they were", arguments: steps)
   func again(step: PreparationStep) throws {
     let text = step.json.compactBytes
     #expect(PreparationStep(json: try JSONParser.parse(text)) == step)
     #expect(!step.words.isEmpty)
   }
 
-  @Test("of a kind that is not known keep their name")
+  @Test("of an unknown kind keep their name")
   func unknown() throws {
     let step: JSONValue = ["step": "polish", "with": "wax"]
     #expect(PreparationStep(json: step) == nil)
@@ -219,7 +220,7 @@ import Testing
   }
 
   @Test(
-    "A color is read as people write it",
+    "have colors as people write them",
     arguments: [
       ("white", "#ffffff"), ("#ABC", "#aabbcc"), ("#01fE2d", "#01fe2d"), ("grey", "#808080"),
     ])
@@ -227,6 +228,6 @@ import Testing
     #expect(PixelColor(text)?.text == color)
   }
 
-  @Test("What is no color is none", arguments: ["", "#", "#12", "#12345g", "blue", "ffffff"])
+  @Test("refuse an invalid color", arguments: ["", "#", "#12", "#12345g", "blue", "ffffff"])
   func noColors(text: String) { #expect(PixelColor(text) == nil) }
 }

@@ -3,7 +3,7 @@ import Preparing
 import Testing
 
 @Suite struct HeldPictures {
-  @Test("A picture is held only with as many values as its sides tell")
+  @Test("A picture is stored only with as many values as its sides need")
   func values() throws {
     let size = PixelSize(width: 2, height: 3)
     #expect(PixelBuffer(size: size, channels: 3, values: [UInt8](repeating: 0, count: 17)) == nil)

@@ -5,7 +5,7 @@ import Testing
 @testable import Preparing
 
 @Suite("Pixels put upright") struct UprightPixels {
-  /// A picture whose pixels all differ.
+  /// A picture with different pixels.
   private static func pixels(_ size: PixelSize, channels: Int) -> [UInt8] {
     (0..<size.pixelCount * channels).map { UInt8(truncatingIfNeeded: $0 &* 37 &+ $0 >> 8) }
   }
@@ -30,7 +30,7 @@ import Testing
     return upright.finished
   }
 
-  @Test("stand where EXIF has them, of all eight ways to lie", arguments: Orientation.allCases)
+  @Test("are placed as EXIF defines, in all eight orientations", arguments: Orientation.allCases)
   func turned(orientation: Orientation) throws {
     for channels in [1, 3] {
       for size in [PixelSize(width: 131, height: 70), PixelSize(width: 1, height: 5)] {
@@ -57,7 +57,7 @@ import Testing
   }
 
   @Test(
-    "A part that is kept is that part, and a border is around it", arguments: Orientation.allCases)
+    "have only the kept part, with a border around it", arguments: Orientation.allCases)
   func framed(orientation: Orientation) throws {
     let size = PixelSize(width: 40, height: 24)
     let values = Self.pixels(size, channels: 3)
@@ -73,14 +73,14 @@ import Testing
         let (column, row) = Framings.place(x, y, size, orientation)
         let (inX, inY) = (column - crop.x, row - crop.y)
         guard (0..<crop.width).contains(inX), (0..<crop.height).contains(inY) else { continue }
-        let place = ((framing.top + inY) * canvas.width + framing.left + inX) * 3
-        #expect(held.values[place] == values[(y * size.width + x) * 3])
+        let offset = ((framing.top + inY) * canvas.width + framing.left + inX) * 3
+        #expect(held.values[offset] == values[(y * size.width + x) * 3])
       }
     }
     #expect(held.values[0] == 0 && held.values[held.values.count - 1] == 0)
   }
 
-  @Test("See-through pixels are laid over the color, each as far as its alpha says")
+  @Test("are flattened onto the color, each by its alpha")
   func laid() throws {
     let size = PixelSize(width: 3, height: 1)
     let color = PixelColor(red: 200, green: 100, blue: 0)
@@ -94,7 +94,7 @@ import Testing
     #expect(try #require(upright.finished).values == [10, 20, 30, 200, 100, 0, 180, 80, 10])
   }
 
-  @Test("A picture of which rows are missing is none")
+  @Test("are refused if rows are missing")
   func missing() {
     let size = PixelSize(width: 4, height: 4)
     let upright = UprightPicture(
@@ -108,7 +108,7 @@ import Testing
   }
 
   @Test(
-    "What is behind a cut-out is what its border shows, else white, or grey behind what is white")
+    "have a background from the cut-out's border, else white, or grey behind white")
   func backdrops() {
     func backdrop(_ pixel: (Int, Int) -> [UInt8]) -> PixelColor {
       let size = PixelSize(width: 100, height: 100)

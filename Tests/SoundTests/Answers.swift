@@ -2,7 +2,7 @@ import Decoding
 import Model
 import Testing
 
-@Suite("What is said of sounds and clips between processes") struct Answers {
+@Suite("Answers about sounds and clips between processes") struct Answers {
   private var measures: SoundMeasures {
     var measures = SoundMeasures()
     measures.channel = 1
@@ -57,13 +57,13 @@ import Testing
     try JSONParser.parse(json.compactBytes)
   }
 
-  /// With something else under a key.
+  /// The answer with another value under a key.
   private func changed(_ json: JSONValue, _ key: String, to value: JSONValue?) -> JSONValue {
     let members = (json.members ?? []).filter { $0.key != key }
     return .object(members + (value.map { [.init(key, $0)] } ?? []))
   }
 
-  @Test("It comes back as it was sent")
+  @Test("An answer is read back as it was sent")
   func roundTrip() throws {
     #expect(SoundMeasures(json: try parsed(measures.json)) == measures)
     #expect(SoundMeasures(json: try parsed(SoundMeasures().json)) == SoundMeasures())
@@ -74,7 +74,7 @@ import Testing
   }
 
   @Test(
-    "Measures out of bounds are no answer",
+    "Measures out of bounds are refused",
     arguments: [
       ("version", "voice/x"), ("version", "other/1"), ("channel", -1), ("badSamples", -1),
       ("peak", .number("1e999")), ("peak", "loud"), ("mixLoss", 100_000), ("gatedShare", 2),
@@ -90,7 +90,7 @@ import Testing
   }
 
   @Test(
-    "Nor are cuts",
+    "Invalid cuts are refused",
     arguments: [
       ("start", 90_000), ("end", .number("1e300")), ("score", 2), ("clippedRuns", -1),
       ("speechShare", nil), ("levelSpread", -1), ("faults", ["none"]),
@@ -101,7 +101,7 @@ import Testing
   }
 
   @Test(
-    "Nor are facts",
+    "Invalid facts are refused",
     arguments: [
       ("codec", "two words"), ("codec", ""), ("codec", .string(String(repeating: "a", count: 41))),
       ("rate", 0), ("channels", 1), ("channels", 1000), ("bits", 0), ("sampleCount", -1),
@@ -112,7 +112,7 @@ import Testing
   }
 
   @Test(
-    "Nor are those of clips",
+    "Invalid facts of clips are refused",
     arguments: [
       ("pixelFormat", "\u{1b}[31m"), ("depth", 0), ("size", ["width": 0, "height": 5]),
       ("codedSize", ["width": 5_000_000_000, "height": 5]), ("rotation", 45), ("rotation", -90),

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("The best cuts", .enabled(if: hasVoices, "espeak-ng is not installed"))
 struct Cuts {
-  /// A sentence of two seconds or so, and a pause behind it.
+  /// A sentence of about two seconds, followed by a pause.
   private func sentence(_ index: Int) throws -> Sound {
     let texts = [
       "Nobody had seen the boat leave.", "We waited by the old wall.", "Then the sun came up.",
@@ -25,13 +25,13 @@ struct Cuts {
     Double(cut.end - cut.start) / Double(Sound.rate)
   }
 
-  /// The level of 20 ms around a place, beside full scale.
+  /// The level of 20 ms around an index, relative to full scale.
   private func level(_ sound: Sound, at place: Int) -> Double {
     let range = max(0, place - 220)..<min(sound.samples.count, place + 220)
     return 10 * log10(Sound(samples: Array(sound.samples[range])).power + 1e-12)
   }
 
-  @Test("They begin and end in pauses, and are as long as was asked for")
+  @Test("They begin and end in pauses, and have the requested length")
   func inPauses() throws {
     let sound = noisy(try sentences(5))
     let cuts = sound.report(cuts: CutRequest(minimumSeconds: 3, maximumSeconds: 5, count: 3)).cuts
@@ -47,7 +47,7 @@ struct Cuts {
     }
   }
 
-  @Test("What is clipped is passed over")
+  @Test("A clipped stretch is skipped")
   func clipped() throws {
     var parts = try sentences(5)
     parts[0] = parts[0].driven(12)
@@ -61,7 +61,7 @@ struct Cuts {
     #expect(best.start > parts[0].samples.count + parts[1].samples.count - 8000)
   }
 
-  @Test("What is noisy is passed over, although the rest of the file is quiet")
+  @Test("A noisy stretch is skipped, although the rest of the file is quiet")
   func noise() throws {
     let parts = try sentences(6)
     let first = noisy(Array(parts[..<3]), 0.1), second = noisy(Array(parts[3...]))
@@ -75,7 +75,7 @@ struct Cuts {
   }
 
   @Test(
-    "Noise of 1.2 s in a cut of seven is heard where it is, or the cut goes round it",
+    "Noise of 1.2 s in a cut of seven seconds is found, or the cut avoids it",
     arguments: [0.0, 5, 10])
   func burst(decibels: Double) throws {
     let clean = noisy(try sentences(7))
@@ -89,8 +89,8 @@ struct Cuts {
     let level = (clean.activePower / noise.power / pow(10, decibels / 10)).squareRoot()
     var spoiled = clean
     for index in 0..<count { spoiled.samples[start + index] += noise.samples[index] * Float(level) }
-    let best = try #require(spoiled.report(cuts: wish).cuts.first)
-    // What of it is shorter than the shortest window is not seen.
+    let best = try #require(spoiled.report(cuts: request).cuts.first)
+    // A part that is shorter than the shortest window is not noticed.
     let inside = min(best.end, start + count) - max(best.start, start)
     #expect(inside < Sound.rate * 3 / 4 || best.faults.contains(.noisy), "\(best)")
     #expect(inside < Sound.rate / 4 || !best.faults.isEmpty, "\(best)")
@@ -110,18 +110,19 @@ struct Cuts {
     let wish = CutRequest(minimumSeconds: 5, maximumSeconds: 7, count: 1)
     let ratio = try #require(quiet.report(cuts: wish).cuts.first?.signalToNoise.number)
     #expect(ratio > 25)
-    // Two seconds of a pause with noise in the middle of it, between sentences that are too short alone.
+    // Two seconds of a pause with noise in the middle of it, between sentences that are too short
+    // alone.
     let pause = Sound(samples: Array(repeating: 0, count: Sound.rate / 2))
     let burst = Sound.pink(Sound.rate * 6 / 5, seed: 5)
     let level = (quiet.activePower / burst.power / 10).squareRoot()
     let sound = noisy([parts[0], pause, burst.scaled(level), pause, parts[1]])
-    let best = try #require(sound.report(cuts: wish).cuts.first)
+    let best = try #require(sound.report(cuts: request).cuts.first)
     #expect(best.faults.contains(.noisy) && (best.signalToNoise.number ?? 99) < 13, "\(best)")
   }
 
-  @Test("A clipped stretch is taken only where there is no other, whatever else is wrong with that")
+  @Test("A clipped stretch is taken only without an alternative, whatever else is wrong with that")
   func clippedLast() throws {
-    // What is not clipped is noisy; still it is better.
+    // The stretch that is not clipped is noisy, which is still better.
     let parts = try sentences(6)
     let driven = parts[..<3].map { $0.driven(12) }.reduce(Sound.silence, +)
     let rest = parts[3...].reduce(Sound.silence, +).scaled(0.3)
@@ -131,11 +132,11 @@ struct Cuts {
     let wish = CutRequest(minimumSeconds: 3, maximumSeconds: 6, count: 1)
     let best = try #require(sound.report(cuts: wish).cuts.first)
     #expect(best.start >= driven.samples.count - Sound.rate / 4 && !best.faults.contains(.clipped))
-    let alone = try #require(driven.report(cuts: wish).cuts.first)
+    let alone = try #require(driven.report(cuts: request).cuts.first)
     #expect(alone.faults.contains(.clipped))
   }
 
-  @Test("Where there is no pause several lengths are tried, and the cleanest one is taken")
+  @Test("Without a pause several lengths are tried, and the cleanest one is taken")
   func severalEnds() throws {
     func hum(_ seconds: Double) -> Sound {
       Sound.wave(seconds: seconds) { time in
@@ -151,7 +152,7 @@ struct Cuts {
     #expect(best.end <= Int(5.7 * Double(Sound.rate)))
   }
 
-  @Test("Where there is no pause the least bad one says so")
+  @Test("Without a pause the best one has a remark")
   func noPause() throws {
     let hum = Sound.wave(seconds: 9) { time in
       let phase = 2 * .pi * (120 * time + 3 * sin(2 * .pi * time))
@@ -163,14 +164,14 @@ struct Cuts {
     #expect((5...8).contains(seconds(best)))
   }
 
-  @Test("A sound that is shorter than was asked for has no cut, and none is made unasked")
+  @Test("A sound that is shorter than requested has no cut, and none is made by default")
   func tooShort() throws {
     let sound = noisy(try sentences(2))
     #expect(sound.report(cuts: CutRequest(minimumSeconds: 6, maximumSeconds: 8)).cuts == [])
     #expect(sound.report().cuts == [])
   }
 
-  @Test("Of two that are alike the first is taken")
+  @Test("Of two equally good ones the first is taken")
   func ties() throws {
     let part = noisy(try sentences(2))
     let best = try #require(

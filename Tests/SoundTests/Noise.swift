@@ -13,14 +13,14 @@ struct Noise {
     case .white: return .white(count)
     case .pink: return .pink(count)
     case .babble:
-      // Eight people of one strength, each heard twice, and none beginning with another.
+      // Eight people of equal level, each heard twice, with different beginnings.
       var all = Sound(samples: Array(repeating: 0, count: count))
       for (index, language) in (Sentences.allCases + [.spanish, .english, .korean]).enumerated() {
         let voice = try language.spoken("-p", "\(20 + 9 * index)")
         let samples = voice.scaled(1 / voice.activePower.squareRoot()).samples
-        let shifted = (0..<count).map { place in
-          samples[(place + 9000 * index) % samples.count]
-            + samples[(place + 5000 * index + 61_000) % samples.count]
+        let shifted = (0..<count).map { position in
+          samples[(position + 9000 * index) % samples.count]
+            + samples[(position + 5000 * index + 61_000) % samples.count]
         }
         all = all.mixed(with: Sound(samples: shifted))
       }
@@ -36,7 +36,7 @@ struct Noise {
     #expect((decibels - 1...decibels + 3).contains(number), "\(number)")
   }
 
-  @Test("Where the pauses are silent nobody knows the noise")
+  @Test("With silent pauses the noise is unknown")
   func gated() throws {
     let measures = try Sentences.english.spoken().measures
     #expect(measures.signalToNoise == .unknown(.gated))
@@ -44,7 +44,7 @@ struct Noise {
     #expect(measures.spans.contains { $0.kind == .gated })
   }
 
-  @Test("Silence before and behind a voice says nothing of its pauses")
+  @Test("Silence before and after a voice does not count as a pause")
   func padding() throws {
     let voice = try Sentences.english.spoken()
     let noisy = voice.with(.white(voice.samples.count), below: 20)
@@ -57,7 +57,7 @@ struct Noise {
 
   @Test("A voice without a pause has at least the ratio that is found")
   func noPauses() {
-    // A hum that goes up and down a little, and never falls silent.
+    // A hum that goes up and down slightly, and never falls silent.
     let hum = Sound.wave(seconds: 4) { time in
       let pitch = 120 + 10 * sin(2 * .pi * 2 * time)
       let phase = 2 * .pi * pitch * time
@@ -80,7 +80,7 @@ struct VoiceOrNot {
     #expect(try #require(measures.movingShare.number) > 0.6)
   }
 
-  @Test("Noise has no voice in it, and of it nothing is measured that needs one")
+  @Test("Noise is not a voice, and has no measure that requires one")
   func noise() throws {
     for sound in [Sound.white(3 * Sound.rate), .pink(3 * Sound.rate)] {
       let measures = sound.scaled(0.2).measures

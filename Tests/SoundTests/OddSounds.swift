@@ -4,7 +4,7 @@ import Sound
 import Testing
 
 @Suite("Odd sounds") struct OddSounds {
-  @Test("Nothing at all, and a single sample, are too short")
+  @Test("An empty sound and a single sample are too short")
   func tiny() {
     let empty = report([[]], cuts: CutRequest())
     #expect(empty.measures.voicedShare == .unknown(.tooShort))
@@ -14,7 +14,7 @@ import Testing
     #expect(single.measures.waveform == [128] && single.cuts == [])
   }
 
-  @Test("Silence, and what stands still, is silent", arguments: [0, 0.3, -1] as [Float])
+  @Test("Silence and a constant offset are silent", arguments: [0, 0.3, -1] as [Float])
   func still(value: Float) {
     let found = report([Array(repeating: value, count: 6 * 8000)], rate: 8000, cuts: CutRequest())
     #expect(found.measures.voicedShare == .unknown(.silent))
@@ -24,12 +24,12 @@ import Testing
     #expect(found.cuts == [])
   }
 
-  @Test("What is no number is silence, and is counted")
+  @Test("A value that is not a number is silence, and is counted")
   func noNumbers() throws {
-    let nothing = report([Array(repeating: .nan, count: 8000)], rate: 8000).measures
-    #expect(nothing.badSamples == 8000)
-    #expect(nothing.spans == [SoundSpan(.badSamples, start: 0, end: 8000)])
-    #expect(nothing.voicedShare == .unknown(.silent))
+    let missing = report([Array(repeating: .nan, count: 8000)], rate: 8000).measures
+    #expect(missing.badSamples == 8000)
+    #expect(missing.spans == [SoundSpan(.badSamples, start: 0, end: 8000)])
+    #expect(missing.voicedShare == .unknown(.silent))
 
     var samples = Sound.tone(200, seconds: 1).samples
     samples[5000] = .infinity
@@ -41,7 +41,7 @@ import Testing
     #expect(abs(try #require(some.peak) + 6.02) < 0.01)
   }
 
-  @Test("Numbers that no sound has do no harm")
+  @Test("Out-of-range numbers do no harm")
   func hugeNumbers() throws {
     let huge = (0..<8000).map { $0 % 2 == 0 ? Float.greatestFiniteMagnitude : -1e30 }
     #expect(try #require(report([huge], rate: 8000).measures.peak) == 120)
@@ -49,7 +49,7 @@ import Testing
     #expect(report([faint], rate: 8000).measures.peak == nil)
   }
 
-  @Test("64 channels are measured, of which one is")
+  @Test("With 64 channels, the loudest is measured")
   func manyChannels() {
     let tone = Sound.tone(200, seconds: 0.6).samples
     let found = report(
@@ -58,7 +58,7 @@ import Testing
     #expect(found.measures.channel == 5)
   }
 
-  @Test("A channel that is missing is silent, and numbers out of bounds are brought into them")
+  @Test("A missing channel is silent, and numbers out of bounds are clamped")
   func wrongArguments() {
     var meter = SoundMeter(rate: -5, channels: 0, bits: 999, measuring: 77)
     [Float](repeating: 0.1, count: 100).withUnsafeBufferPointer { meter.add([$0, $0]) }
@@ -72,7 +72,7 @@ import Testing
     #expect(report.measures.voicedShare == .unknown(.silent))
   }
 
-  @Test("A sound that stands beside nought is measured as if it did not")
+  @Test("A sound with an offset from zero is measured as if it had none")
   func offset() throws {
     let tone = Sound.tone(200, seconds: 2)
     let plain = report([tone.samples, tone.samples]).measures
@@ -91,7 +91,7 @@ import Testing
     #expect(measures.clippedRuns == 0)
   }
 
-  @Test("How it is cut into pieces changes nothing")
+  @Test("The way it is cut into pieces changes nothing")
   func pieces() throws {
     let rate = 16_000
     let noise = Sound.white(3 * rate, seed: 7).samples
@@ -106,10 +106,10 @@ import Testing
     sound[20_000] = .nan
     let wish = CutRequest(minimumSeconds: 0.8, maximumSeconds: 2, count: 3)
     let channels = [sound, sound.map { $0 * 0.5 }]
-    let whole = report(channels, rate: rate, pieces: [sound.count], cuts: wish)
+    let whole = report(channels, rate: rate, pieces: [sound.count], cuts: request)
     #expect(whole.measures.clippedRuns > 5 && !whole.cuts.isEmpty)
     for pieces in [[1], [160], [7, 1000, 3], [4096], [159, 161]] {
-      let found = report(channels, rate: rate, pieces: pieces, cuts: wish)
+      let found = report(channels, rate: rate, pieces: pieces, cuts: request)
       #expect(found.measures == whole.measures)
       #expect(found.cuts == whole.cuts)
     }

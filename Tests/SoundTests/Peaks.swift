@@ -13,7 +13,9 @@ struct Peaks {
     #expect(span.end > span.start)
   }
 
-  @Test("One that was not has none, nor has one that a limiter bent", arguments: Sentences.allCases)
+  @Test(
+    "An unclipped voice has none, nor has one that a limiter compressed",
+    arguments: Sentences.allCases)
   func clean(language: Sentences) throws {
     let voice = try language.spoken()
     #expect(voice.measures.clippedRuns == 0)
@@ -21,7 +23,7 @@ struct Peaks {
     #expect(voice.scaled(0.02).rounded.measures.clippedRuns == 0)
   }
 
-  @Test("The flat tops of a quiet beginning are forgotten when the sound grows louder")
+  @Test("The flat tops of a quiet beginning are forgotten when the sound gets louder")
   func growing() throws {
     let voice = try Sentences.spanish.spoken()
     let measures = (voice.driven(6).scaled(0.1).rounded + voice.full.scaled(0.8).rounded).measures
@@ -38,7 +40,7 @@ struct Peaks {
     #expect(try #require(voice.driven(3).measures.crowding.number) > 0.60)
   }
 
-  @Test("The peak is beside full scale")
+  @Test("The peak is relative to full scale")
   func peak() throws {
     let measures = Sound.tone(440, seconds: 1).measures
     #expect(abs(try #require(measures.peak) + 6.02) < 0.01)
@@ -54,7 +56,7 @@ struct Frequencies {
     #expect(try #require(voice.telephone.measures.treble.number) < -45)
   }
 
-  @Test("Where the rate leaves no room for treble, it is not measured")
+  @Test("If the rate leaves no room for treble, it is not measured")
   func lowRate() throws {
     let voice = try Sentences.english.spoken()
     let narrow = voice.telephone.samples
@@ -62,7 +64,7 @@ struct Frequencies {
     #expect(report([half], rate: Sound.rate / 2).measures.treble == .unknown(.lowRate))
   }
 
-  @Test("The highest frequency is that of the line, when there is little noise")
+  @Test("The highest frequency is that of the line, if there is little noise")
   func content() throws {
     let voice = try Sentences.english.spoken().telephone
     let quiet = voice.with(.white(voice.samples.count), below: 50).measures
@@ -82,13 +84,13 @@ struct Frequencies {
     #expect(try #require(measures.imbalance) == 0)
   }
 
-  @Test("Two like channels lose nothing")
+  @Test("Two equal channels lose nothing")
   func alike() throws {
     let measures = report([left, left]).measures
     #expect(try #require(measures.mixLoss) == 0)
   }
 
-  @Test("A channel that is 40 dB quieter is told, and the louder one")
+  @Test("A channel that is 40 dB quieter is reported, and the louder one")
   func oneSided() throws {
     let found = report([left.map { $0 * 0.005 }, left])
     #expect(try #require(found.measures.imbalance) > 40)
@@ -98,7 +100,7 @@ struct Frequencies {
     #expect(try #require(report([left, left.map { _ in 0 }]).measures.imbalance) == 120)
   }
 
-  @Test("One channel has nothing to be compared with")
+  @Test("One channel has no other to be compared with")
   func single() {
     let measures = report([left]).measures
     #expect(measures.mixLoss == nil)

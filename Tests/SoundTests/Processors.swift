@@ -4,9 +4,9 @@ import Model
 import Sound
 import Testing
 
-@Suite("Numbers of a sound") struct Processors {
-  /// Three seconds that need no more than the basic operations: a saw whose pitch and strength wander,
-  /// pauses, and noise over all of it.
+@Suite("Measures of a sound") struct Processors {
+  /// Three seconds made with basic operations only: a sawtooth of varying pitch and level, pauses,
+  /// and noise over all of it.
   private var sound: [Float] {
     var phase = 0.0
     return zip(0..<66_150, Sound.white(66_150, seed: 11).samples).map { index, noise in
@@ -19,7 +19,7 @@ import Testing
     }
   }
 
-  @Test("They are the same on every processor")
+  @Test("They are equal on every processor")
   func golden() {
     let found = report([sound], cuts: CutRequest(minimumSeconds: 0.6, maximumSeconds: 2, count: 2))
     var measures = found.measures

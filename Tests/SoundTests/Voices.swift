@@ -3,7 +3,7 @@ import Model
 import Sound
 import Testing
 
-@Suite("How a voice speaks", .enabled(if: hasVoices, "espeak-ng is not installed"))
+@Suite("Speech measures", .enabled(if: hasVoices, "espeak-ng is not installed"))
 struct Voices {
   @Test("The pitch is that of the voice", arguments: [(20, 60...110), (80, 120...260)])
   func pitch(setting: Int, expected: ClosedRange<Int>) throws {
@@ -13,7 +13,7 @@ struct Voices {
     #expect(pitch.low <= pitch.median && pitch.median <= pitch.high)
   }
 
-  @Test("One voice stays where it is, another one after it jumps")
+  @Test("One voice stays steady; a second one after it jumps")
   func jumps() throws {
     let low = try Sound.spoken("Where did the boat go?", language: "en-us", ["-p", "10"])
     let high = try Sound.spoken("Nobody knows, my friend.", language: "en-us+f3", ["-p", "90"])
@@ -37,7 +37,7 @@ struct Voices {
     #expect((0.75 * expected...1.25 * expected).contains(found), "\(found), not \(expected)")
   }
 
-  @Test("The longest pause is found where it is")
+  @Test("The longest pause is found at its position")
   func pause() throws {
     let voice = try Sound.spoken("Nobody had seen the boat leave.", language: "en-us")
     let pause = Sound.white(2 * Sound.rate).scaled(0.0005)
@@ -49,7 +49,7 @@ struct Voices {
     #expect(span.start <= start + 400 && span.end >= start + pause.samples.count - 400)
   }
 
-  @Test("In a hall sounds die away more slowly")
+  @Test("In a hall sounds decay more slowly")
   func decay() throws {
     let voice = try Sentences.english.spoken()
     let dry = try #require(voice.measures.decaySeconds.number)
@@ -58,12 +58,12 @@ struct Voices {
     #expect(hall > 0.6, "\(hall)")
   }
 
-  @Test("A sound without pauses tells nothing of how it dies away")
+  @Test("A sound without pauses has no known decay")
   func noDecay() {
     #expect(Sound.tone(200, seconds: 2).measures.decaySeconds == .unknown(.fewDecays))
   }
 
-  @Test("The waveform has columns of one length, as high as the samples")
+  @Test("The waveform has columns of equal length, as high as the samples")
   func waveform() {
     let rising = Sound(samples: (0..<50_000).map { Float($0) / 50_000 })
     let columns = rising.measures.waveform

@@ -1,7 +1,8 @@
 internal import Foundation
 internal import Model
 
-// Changes that say the same in another spelling, or something else in one that other programs read in another way.
+// Changes that keep the meaning in another spelling, and changes of meaning in a spelling that
+// other programs read differently.
 extension BundleMutants {
   mutating func changeSpellings(_ name: String) {
     guard let bytes = whole[name], let value = try? JSONParser.parse(bytes) else { return }
@@ -27,7 +28,7 @@ extension BundleMutants {
     for mutant in made { add(mutant.name, mutant.changes) }
   }
 
-  /// Other texts for a value, by what is odd about them.
+  /// Other texts for a value, with what is odd about each.
   private static func spellings(of value: JSONValue, key: String?) -> [(String, String)] {
     let plain = value.compactText
     var spellings = [("with a space", " \(plain)")]
@@ -64,7 +65,7 @@ extension BundleMutants {
 
   // MARK: Keys and lists of a manifest
 
-  /// Keys that there are, where they are not needed; lists in another order.
+  /// Adds keys where they are not needed, and reorders lists.
   mutating func changeManifest() {
     guard let value = (whole["bundle.json"]).flatMap({ try? JSONParser.parse($0) }) else { return }
     let digest = JSONValue.string(String(repeating: "a", count: 64))
@@ -169,7 +170,8 @@ extension BundleMutants {
 
   // MARK: Names
 
-  /// Files under names that some system takes for those of others, or that some program takes for more than a name.
+  /// Adds files under names that some system treats as equal to those of others, or that some
+  /// program evaluates.
   mutating func addTwins() {
     let long = String(repeating: "n", count: 240)
     let deep = (1...30).map { "d\($0)" }.joined(separator: "/")

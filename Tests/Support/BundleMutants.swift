@@ -3,11 +3,11 @@ internal import Media
 internal import Model
 internal import Targets
 
-/// A bundle with one change, whose digests and sizes fit again, as whoever tampers with one would leave it.
+/// A bundle with one change and matching digests and sizes, as an attacker would leave it.
 package struct BundleMutant: Sendable {
-  /// What was changed: `request.json /elements/0 swapped`.
+  /// The change: `request.json /elements/0 swapped`.
   package let name: String
-  /// The files that differ; `nil` where one is gone.
+  /// The files that differ; `nil` for a removed one.
   package let changes: [String: [UInt8]?]
 
   package init(name: String, changes: [String: [UInt8]?]) {
@@ -15,14 +15,15 @@ package struct BundleMutant: Sendable {
     self.changes = changes
   }
 
-  /// Kinds of changes, by how their names begin and end, and why nothing depends on them.
+  /// Kinds of changes, by the beginning and the end of their names, and why they have no effect.
   package typealias Kind = (start: String, end: String, reason: String)
 
   package func isOne(of kinds: [Kind]) -> Bool {
     kinds.contains { name.hasPrefix($0.start) && name.hasSuffix($0.end) }
   }
 
-  /// Whether it changes nothing but the spelling or the remarks of facts, which are compared by what they state.
+  /// Whether only the spelling or the remarks of facts differ, which are compared by what they
+  /// state.
   package func statesTheSame(as whole: [String: [UInt8]]) -> Bool {
     !changes.isEmpty
       && changes.allSatisfy { name, bytes in
@@ -35,14 +36,14 @@ package struct BundleMutant: Sendable {
   }
 }
 
-/// Every way to change one thing in a bundle: each value, key and list of its JSON, each line and word of its texts, each
-/// file; in Castbook's own spelling and in others.
+/// Every way to change one thing in a bundle: each value, key and list of its JSON, each line and
+/// word of its texts, each file; in Castbook's own spelling and in others.
 package struct BundleMutants {
   package let whole: [String: [UInt8]]
   var generator = SeededGenerator(seed: 23)
   package private(set) var all: [BundleMutant] = []
 
-  /// Texts that name somebody else's file, or mean harm to a shell or a reader.
+  /// Texts that name a foreign file, or attack a shell or a reader.
   package static let hostile = [
     "https://evil.example/a.jpg", "https://evil.example/a.jpg ", "//evil.example/a",
     "file:///etc/passwd", "s3://evil/a", "\thttps://evil.example/a",
@@ -53,7 +54,7 @@ package struct BundleMutants {
     "castbook:references/nobody.jpg", "castbook:remote/@nobody", "e\u{301}",
   ]
 
-  /// Changes that nothing depends on.
+  /// Changes without an effect.
   package static let meaningless: [BundleMutant.Kind] = [
     ("shot.md line ", "\"\" removed", "empty lines are not sent"),
     ("shot.md line ", "\"\" twice", "empty lines are not sent"),
@@ -96,7 +97,7 @@ package struct BundleMutants {
     guard let bytes = whole[name], let value = try? JSONParser.parse(bytes) else { return }
     var made: [(String, JSONValue)] = []
     for (path, _) in Self.places(in: value) { made += changes(of: value, at: path) }
-    // Of facts, which are long, some are enough.
+    // The facts are long, so that some of them are enough.
     let isFacts = name == "target.json" || name.hasPrefix("makers/")
     if isFacts { made = Array(made.shuffled(using: &generator).prefix(100)) }
     let isManifest = name == "bundle.json"
@@ -125,7 +126,7 @@ package struct BundleMutants {
     Array((value.indentedText + "\n").utf8)
   }
 
-  /// The values in a value, each by its path.
+  /// The values in a value, each with its path.
   static func places(in value: JSONValue) -> [(path: [String], value: JSONValue)] {
     var found: [(path: [String], value: JSONValue)] = []
     var open: [(path: [String], value: JSONValue)] = [([], value)]
@@ -236,7 +237,7 @@ package struct BundleMutants {
 // MARK: Sealing
 
 extension BundleMutants {
-  /// The files of a mutant, with a manifest and a list of digests that fit.
+  /// The files of a mutant, with a matching manifest and list of digests.
   package func files(of mutant: BundleMutant) -> [String: [UInt8]] {
     var files = whole
     for (name, bytes) in mutant.changes { files[name] = bytes }
@@ -295,7 +296,7 @@ extension JSONValue {
     return self[key]?.value(at: rest)
   }
 
-  /// The value with another one at a path; without it where that is `nil`.
+  /// The value with another one at a path, or without it if that is `nil`.
   func putting(_ value: JSONValue?, at path: ArraySlice<String>) -> JSONValue? {
     guard let key = path.first else { return value }
     let rest = path.dropFirst()

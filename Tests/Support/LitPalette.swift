@@ -1,8 +1,8 @@
 package import Model
 
 extension Lighting {
-  /// The light of a subject that is always the same: some thirty colours, here in a light that differs from the
-  /// plain one by so many stops.
+  /// The light of a fixed subject of some thirty colours, in a light that differs from the neutral
+  /// one by some stops.
   package static func ofSubject(
     color: Double = 0, exposure: Double = -2, across: Double = 0, down: Double = 0
   ) -> Lighting {
@@ -27,15 +27,15 @@ extension Lighting {
       color: color, exposure: exposure, across: across, down: down, swatches: swatches)
   }
 
-  /// The same before a plain backdrop, grey where the light is.
+  /// The subject's light on a plain backdrop, which is grey where the light falls.
   package func before(color: Double = 0, exposure: Double) -> Lighting {
     var both = self
-    for place in 0..<48 {
+    for index in 0..<48 {
       both.swatches.append(Self.byte((exposure + 11) * 20))
       both.swatches.append(Self.byte((color + 6.4) * 20))
       both.swatches.append(Self.byte(3.2 * 40))
-      both.swatches.append(128 + Self.byte(Double(place % 8) / 7 * 127))
-      both.swatches.append(Self.byte(Double(place / 8) / 5 * 254))
+      both.swatches.append(128 + Self.byte(Double(index % 8) / 7 * 127))
+      both.swatches.append(Self.byte(Double(index / 8) / 5 * 254))
     }
     return both
   }

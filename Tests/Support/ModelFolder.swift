@@ -1,7 +1,7 @@
 package import Foundation
 import Synchronization
 
-/// A folder that many tests copy, made by the first of them and gone when all are through.
+/// A folder that many tests copy, made by the first of them and deleted after the last.
 package final class ModelFolder: Sendable {
   private let url: URL
 
@@ -10,7 +10,7 @@ package final class ModelFolder: Sendable {
     return Mutex([])
   }()
 
-  /// Keeps what lies in a folder now, whose owner takes it away.
+  /// Keeps the present contents of a folder, which its owner deletes.
   package init(of folder: URL, from owner: some Any) throws {
     defer { withExtendedLifetime(owner) {} }
     let url = FileManager.default.temporaryDirectory
@@ -25,10 +25,10 @@ package final class ModelFolder: Sendable {
     for url in made.withLock({ $0 }) { try? FileManager.default.removeItem(at: url) }
   }
 
-  /// Copies what lies in it into a folder that has none of it.
+  /// Copies its contents into a folder that has none of them.
   package func copy(into folder: URL) throws { try Self.copy(from: url, to: folder) }
 
-  /// Copies all that lies in one folder into another.
+  /// Copies everything in one folder into another.
   package static func copy(from source: URL, to target: URL) throws {
     for name in try FileManager.default.contentsOfDirectory(atPath: source.path()) {
       try FileManager.default.copyItem(

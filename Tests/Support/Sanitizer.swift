@@ -4,7 +4,7 @@
   import Darwin
 #endif
 
-/// Whether this test runs under a sanitizer, which uses memory in its own way.
+/// Whether this test runs under a sanitizer, which changes the use of memory.
 package enum Sanitizer {
   package static let isActive: Bool = {
     let program = dlopen(nil, RTLD_NOW)

@@ -1,4 +1,4 @@
-/// Random numbers that are the same in every run: SplitMix64.
+/// Random numbers that are equal in every run: SplitMix64.
 public struct SeededGenerator: Sendable, RandomNumberGenerator {
   private var state: UInt64
 

@@ -1,17 +1,18 @@
 import Foundation
 
-/// How much is tried.
+/// The extent of a test run.
 package enum TestRun {
-  /// Whether what takes minutes is wanted, too: `CASTBOOK_LONG=1`, as `Scripts/test --long` sets it.
+  /// Whether tests that take minutes are included, which `Scripts/test --long` requests by setting
+  /// `CASTBOOK_LONG=1`.
   package static let isLong = ProcessInfo.processInfo.environment["CASTBOOK_LONG"] != nil
 
-  /// All that could be tried in a long run, else so many, from the first to the last.
+  /// All values in a long run, otherwise `count` of them, from the first to the last.
   package static func some<Value>(_ all: [Value], _ count: Int) -> [Value] {
     guard !isLong, all.count > count, count > 1 else { return all }
     return (0..<count).map { all[$0 * (all.count - 1) / (count - 1)] }
   }
 
-  /// Numbers from 1 to the last: all of them in a long run, else so many by chance.
+  /// Numbers from 1 to the last: all of them in a long run, otherwise `count` random ones.
   package static func sample(_ count: Int, of last: Int, seed: Int) -> [Int] {
     guard !isLong, last > count else { return Array(1...max(1, last)) }
     var generator = SeededGenerator(seed: seed)

@@ -1,7 +1,7 @@
 import Targets
 import Testing
 
-/// One thing wrong in the sample, and what is said to it.
+/// A fault in the sample, and its message.
 struct Fault: Sendable, CustomTestStringConvertible {
   let name: String
   let old: String
@@ -23,12 +23,14 @@ struct Fault: Sendable, CustomTestStringConvertible {
   }
 }
 
-@Suite("Bounds are read as they are meant, or not at all")
+@Suite("Bounds")
 struct Bounds {
-  @Test("one wrong bound, one exact message", arguments: ranges + ratios + empty + words + cases)
+  @Test(
+    "with one fault are refused with an exact message",
+    arguments: ranges + ratios + empty + words + cases)
   func message(_ fault: Fault) { fault.check() }
 
-  @Test("bounds that are equal stand", arguments: ["3", "3.0", "3.000"])
+  @Test("that are equal are accepted", arguments: ["3", "3.0", "3.000"])
   func equal(seconds: String) {
     let bounds = #""seconds": { "min": 3, "max": \#(seconds) }"#
     #expect(SampleProfile.refusal(#""seconds": { "min": 3, "max": 15.5 }"#, bounds) == "accepted")

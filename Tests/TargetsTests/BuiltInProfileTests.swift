@@ -11,7 +11,7 @@ struct BuiltInProfiles {
     try TargetCatalogue().profile(id)
   }
 
-  @Test("is there: the guides' rule and the app among them")
+  @Test("exists, including the guides' rule and the app")
   func count() {
     #expect(Self.ids.count > 50)
     #expect(Self.ids.contains("kling") && Self.ids.contains("kling.app"))
@@ -22,7 +22,7 @@ struct BuiltInProfiles {
     #expect(try profile(id).id == id)
   }
 
-  @Test("speaks to its readers: of no notes of ours, and gives nobody orders", arguments: ids)
+  @Test("addresses its readers, without internal notes or commands", arguments: ids)
   func words(id: TargetID) throws {
     let value = try JSONParser.parse(profile(id).bytes)
     let texts = (value.members ?? []).filter { $0.key != "castbook" }.flatMap { $0.value.texts }
@@ -31,7 +31,7 @@ struct BuiltInProfiles {
     for text in texts { #expect(text.firstMatch(of: forbidden) == nil, "\(text)") }
   }
 
-  @Test("says how its day is known where that is only the last one possible", arguments: ids)
+  @Test("says how its day is known if that is only the last possible one", arguments: ids)
   func lastDay(id: TargetID) throws {
     let profile = try profile(id)
     if profile.asOfIsLatest { #expect(profile.asOfNote != nil) }
@@ -41,7 +41,7 @@ struct BuiltInProfiles {
     if isUndated { #expect(profile.asOfIsLatest) }
   }
 
-  @Test("of Kling 4.0, at whatever host, takes the same pictures")
+  @Test("of Kling 4.0, at any host, accepts equal pictures")
   func klingFour() throws {
     let catalogue = try TargetCatalogue()
     let hosts = try catalogue.ids.filter {
@@ -70,11 +70,11 @@ struct BuiltInProfiles {
       #expect(effective.rules.via == nil)
     }
     if let other = profile.pricesAs { #expect(try !catalogue.profile(other).prices.isEmpty) }
-    // The same profile in the user's hands passes the catalogue's own check of links.
+    // Used as a user's profile, it passes the catalogue's own check of links.
     #expect(try TargetCatalogue(user: [("\(id).json", profile.bytes)]).replaced == [id])
   }
 
-  @Test("names a source that it lists for every fact", arguments: ids)
+  @Test("names a listed source for every fact", arguments: ids)
   func sources(id: TargetID) throws {
     let profile = try profile(id)
     #expect(profile.facts.count > 0)
@@ -82,7 +82,7 @@ struct BuiltInProfiles {
     let compiled = try #require(facts["compiled"]?.string.flatMap { Day($0) })
     for (path, fact) in profile.facts {
       #expect(profile.source(fact.source) != nil, "\(path)")
-      // Of a day after the facts were compiled nothing is known.
+      // A day after the facts were compiled can't be known.
       #expect(fact.asOf <= compiled, "\(path)")
     }
   }
@@ -99,7 +99,7 @@ struct BuiltInProfiles {
     }
   }
 
-  @Test("says why, where a fact is not simply stated", arguments: ids)
+  @Test("gives a reason if a fact is not simply stated", arguments: ids)
   func reasons(id: TargetID) throws {
     for (path, fact) in try profile(id).facts where fact.confidence != .stated {
       #expect(fact.note != nil, "\(path)")
@@ -126,7 +126,7 @@ struct BuiltInProfiles {
     if profile.status != .live { #expect(profile.statusNote != nil) }
   }
 
-  @Test("adds up only slots that it has", arguments: ids)
+  @Test("adds up only its own slots", arguments: ids)
   func limits(id: TargetID) throws {
     let profile = try profile(id)
     for slot in profile.limits.flatMap({ $0.sum + $0.when.map(\.slot) }) {
@@ -134,7 +134,7 @@ struct BuiltInProfiles {
     }
   }
 
-  @Test("speaks only of endpoints that it lists", arguments: ids)
+  @Test("refers only to endpoints that it lists", arguments: ids)
   func endpoints(id: TargetID) throws {
     let profile = try profile(id)
     let names =
@@ -145,7 +145,7 @@ struct BuiltInProfiles {
     }
   }
 
-  @Test("gives defaults and values in the type that the field has", arguments: ids)
+  @Test("gives defaults and values in the type of the field", arguments: ids)
   func types(id: TargetID) throws {
     for field in try profile(id).request where !field.type.hasPrefix("array") {
       for value in field.values + [field.default].compactMap(\.self) {
@@ -157,7 +157,7 @@ struct BuiltInProfiles {
     }
   }
 
-  @Test("takes the durations that its field takes", arguments: ids)
+  @Test("accepts the durations that its field accepts", arguments: ids)
   func durations(id: TargetID) throws {
     let profile = try profile(id)
     let names = ["duration", "settings.duration", "input.duration"]
@@ -166,7 +166,7 @@ struct BuiltInProfiles {
     else { return }
     #expect(duration.values == field.values)
     #expect(duration.default == field.default)
-    // What is only inferred of the length is not the field's own.
+    // An inferred length is not the field's own.
     if duration.range.confidence != .stated, field.minimum == nil { return }
     #expect(duration.seconds?.minimum.map(String.init) == field.minimum)
     #expect(duration.seconds?.maximum.map(String.init) == field.maximum)
@@ -189,13 +189,13 @@ struct BuiltInProfiles {
 }
 
 extension BuiltInProfiles {
-  @Test("of the app has no endpoint, and states nothing, since only guides speak of it")
+  @Test("of the app has no endpoint, and states nothing, since only guides describe it")
   func app() throws {
     let app = try profile("kling.app")
     #expect(!app.hasEndpoint)
     #expect(app.facts.count > 15)
     for (path, fact) in app.facts { #expect(fact.confidence != .stated, "\(path)") }
-    // What the default target takes, the app takes.
+    // The app accepts what the default target accepts.
     let common = try profile("kling")
     #expect(app[.element]?.side?.value == common[.element]?.side?.value)
     #expect(app[.element]?.aspect?.value == common[.element]?.aspect?.value)
@@ -207,7 +207,7 @@ extension BuiltInProfiles {
   static let kling: [TargetID] = ids.filter { $0.rawValue.contains("kling") }
 
   @Test(
-    "of Kling takes JPEG and PNG pictures, and WebP where the host says that it does",
+    "of Kling accepts JPEG and PNG pictures, and WebP if the host says so",
     arguments: kling)
   func formats(id: TargetID) throws {
     let isRunway = id.rawValue.hasPrefix("runway.")
@@ -218,7 +218,7 @@ extension BuiltInProfiles {
     }
   }
 
-  @Test("of Kling does not say whether the bounds of a picture pass", arguments: kling)
+  @Test("of Kling does not say whether the bounds of a picture are inclusive", arguments: kling)
   func inclusiveness(id: TargetID) throws {
     for rules in try profile(id).slots where rules.slot.medium == .picture {
       #expect(rules.side?.value.inclusive == nil)
@@ -229,7 +229,7 @@ extension BuiltInProfiles {
 }
 
 extension JSONValue {
-  /// Whether a request field of this type takes the value.
+  /// Whether a request field of this type accepts the value.
   fileprivate func isOf(type: String) -> Bool {
     switch self {
     case .string: type.hasPrefix("string")

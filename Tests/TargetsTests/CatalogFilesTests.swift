@@ -10,7 +10,7 @@ struct CatalogFiles {
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .appending(path: "Catalog").resolvingSymlinksInPath()
 
-  @Test("embeds exactly the data files that lie beside it")
+  @Test("embeds exactly the data files beside it")
   func embedded() throws {
     let source = try String(
       contentsOf: Self.folder.appending(path: "catalog.c"), encoding: .utf8)

@@ -2,7 +2,7 @@ import Model
 import Targets
 import Testing
 
-@Suite("A profile of a rival's endpoint, with everything Kling's own do not need")
+@Suite("A profile of a rival's endpoint, with everything Kling's own don't need")
 struct RivalProfile {
   let profile: TargetProfile
 
@@ -73,7 +73,7 @@ struct RivalProfile {
     }
     """
 
-  @Test("the shorter side may be limited alone, and the bytes of all files together")
+  @Test("may limit the shorter side alone, and the bytes of all files together")
   func slots() {
     #expect(profile[.image]?.shorterSide?.value.bounds == "400...")
     #expect(profile[.image]?.side == nil)
@@ -86,7 +86,7 @@ struct RivalProfile {
   }
 
   @Test(
-    "limits have a least and a most, and may hang on a setting",
+    "may have limits with a minimum and a maximum, which depend on a setting",
     arguments: [
       ([Slot.voice: 1], "moving", [0]), ([.voice: 1, .image: 1], "moving", []),
       ([:], "moving", [1]), ([.image: 9, .video: 4], "moving", [1]),
@@ -100,7 +100,7 @@ struct RivalProfile {
     #expect(profile.limits.map(\.count.value.maximum) == [nil, 12, 0, 0])
   }
 
-  @Test("a limit may hang on how a file is used")
+  @Test("may have a limit that depends on the use of a file")
   func uses() {
     #expect(profile.limits[3].settings == [Setting("video", "base")])
     let counts: [Slot: Int] = [.image: 1, .video: 1]
@@ -108,7 +108,7 @@ struct RivalProfile {
     #expect(profile.broken(by: counts, settings: [Setting("video", "reference")]).isEmpty)
   }
 
-  @Test("the length is a fact, and may hang on what goes in")
+  @Test("may have a length that depends on the files of the request")
   func duration() throws {
     let duration = try #require(profile.duration)
     #expect(duration.seconds?.bounds == "3...15")
@@ -121,7 +121,7 @@ struct RivalProfile {
     #expect(rule.difference.values == [5, 10])
   }
 
-  @Test("a prompt has a least, a unit, and a most for each variant")
+  @Test("may have a prompt with a minimum, a unit, and a maximum for each variant")
   func prompt() throws {
     let prompt = try #require(profile.prompt)
     #expect(prompt.minimum?.value == 3)
@@ -134,7 +134,7 @@ struct RivalProfile {
     #expect(profile.shots?.sum == nil)
   }
 
-  @Test("a field and the duration differ by endpoint")
+  @Test("may have a field and a duration that differ by endpoint")
   func endpoints() throws {
     let seed = try #require(profile.field("seed")?.perEndpoint["fast"])
     #expect(seed.minimum == "0")
@@ -149,7 +149,7 @@ struct RivalProfile {
     #expect(profile.endpoints.map { $0.matches("r/full") } == [true, false])
   }
 
-  @Test("a price is a fact, even without an amount")
+  @Test("may have a price as a fact, even without an amount")
   func prices() {
     let (first, second) = (profile.prices[0], profile.prices[1])
     #expect(first.amount?.value == "0.2")

@@ -2,7 +2,7 @@ import Model
 import Targets
 import Testing
 
-@Suite("What a fact does not say comes from around it")
+@Suite("A fact without its own source and day has them")
 struct FactDefaulting {
   private func profile(_ old: String = "", _ new: String = "") throws -> TargetProfile {
     try ProfileLoader.load(SampleProfile.bytes(old, new), file: "my.json")
@@ -27,7 +27,7 @@ struct FactDefaulting {
     #expect(profile.faces.confidence == .unverified)
   }
 
-  @Test("from the slot's basis, which a fact's own words overrule")
+  @Test("from the slot's basis, which a fact's own values override")
   func slotBasis() throws {
     let profile = try profile(
       #""pictures": { "min": 2, "max": 4 },"#,
@@ -44,7 +44,7 @@ struct FactDefaulting {
   }
 
   @Test(
-    "a note around a fact explains the confidence and the source given there, no others",
+    "and a note around it explains only the confidence and the source given there",
     arguments: [
       ("", "copied"), (#""asOf": "2026-01-01""#, "copied"),
       (#""confidence": "stated""#, nil), (#""source": "page""#, nil),
@@ -62,7 +62,7 @@ struct FactDefaulting {
     #expect(profile[.element]?.bytes?.note == "copied")
   }
 
-  @Test("a plain value may stand alone or under \"value\"")
+  @Test("and a plain value may be alone or under \"value\"")
   func value() throws {
     let profile = try profile(
       #""formats": ["jpeg", "png"]"#,
@@ -71,7 +71,7 @@ struct FactDefaulting {
     #expect(profile[.element]?.formats?.confidence == .inferred)
   }
 
-  @Test("fractions of seconds and ratios are exact")
+  @Test("and exact fractions of seconds and ratios")
   func exact() throws {
     let profile = try profile()
     #expect(profile[.clip]?.seconds?.value.maximumMilliseconds == 15_500)
@@ -79,7 +79,7 @@ struct FactDefaulting {
     #expect(profile[.clip]?.aspects?.value.map(\.description) == ["16:9"])
   }
 
-  @Test("a maximum may depend on a setting")
+  @Test("and a maximum that may depend on a setting")
   func perSetting() throws {
     let target = try TargetCatalogue().profile("kling.v3.motion-control")
     let field = "settings.character_orientation"

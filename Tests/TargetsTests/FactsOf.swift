@@ -1,7 +1,7 @@
 import Model
 import Targets
 
-/// A fact of any value, to look at them all.
+/// A fact of any value type.
 protocol AnyFact {
   var confidence: Basis { get }
   var source: String { get }
@@ -12,14 +12,14 @@ protocol AnyFact {
 extension Fact: AnyFact {}
 
 extension SlotRules.Range {
-  /// The bounds as `2...4`, an open end left out.
+  /// The bounds as `2...4`, with an open end left out.
   var bounds: String {
     (minimum.map(String.init) ?? "") + "..." + (maximum.map(String.init) ?? "")
   }
 }
 
 extension TargetProfile {
-  /// Every fact of the profile with the path to it, as in `slots.0.bytes`.
+  /// Every fact of the profile with its path, such as `slots.0.bytes`.
   var facts: [(path: String, fact: any AnyFact)] { Self.facts(in: self, path: []) }
 
   private static func facts(in value: Any, path: [String]) -> [(String, any AnyFact)] {
@@ -31,7 +31,7 @@ extension TargetProfile {
     }
   }
 
-  /// The field of the request under a name.
+  /// The field of the request with a name.
   func field(_ name: String) -> RequestField? { request.first { $0.name == name } }
 
   /// The limits that a request with these counts and settings breaks.
@@ -44,14 +44,14 @@ extension TargetProfile {
     }
   }
 
-  /// The amount of the one price that holds for a request.
+  /// The amount of the only price that applies to a request.
   func amount(_ request: PricedRequest) -> String? {
     let rows = prices.filter { request.meets($0) }
     return rows.count == 1 ? rows[0].amount?.value : nil
   }
 }
 
-/// What of a request makes a difference to its price.
+/// The parts of a request that affect its price.
 struct PricedRequest: Hashable {
   var tier: String?
   var variant: String?

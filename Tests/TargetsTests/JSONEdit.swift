@@ -1,8 +1,8 @@
 import Model
 
-/// Changes to a JSON value, for tests that look whether somebody notices.
+/// Changes to a JSON value, for tests that expect a change to be noticed.
 enum JSONEdit {
-  /// Lists whose order says something, and objects whose order does.
+  /// Lists and objects whose order has a meaning.
   private static let ordered: Set<String> = ["sources", "item"]
   private static let sets: Set<String> = [
     "slots", "limits", "sum", "when", "endpoints", "request", "prices", "rules", "content", "notes",
@@ -10,7 +10,7 @@ enum JSONEdit {
     "onlyEndpoints",
   ]
 
-  /// The value with the keys of its objects backwards, and the lists that are sets, too.
+  /// The value with the keys of its objects, and the lists that are sets, in reverse order.
   static func reversed(_ value: JSONValue, under key: String = "") -> JSONValue {
     switch value {
     case .object(let members):
@@ -23,7 +23,7 @@ enum JSONEdit {
     }
   }
 
-  /// The paths to everything that is no object and no list.
+  /// The paths to everything that is not an object or a list.
   static func leaves(of value: JSONValue) -> [[String]] {
     switch value {
     case .object(let members):
@@ -34,7 +34,7 @@ enum JSONEdit {
     }
   }
 
-  /// The value with one leaf made another of its kind.
+  /// The value with one leaf replaced by another of its kind.
   static func changed(_ value: JSONValue, at path: ArraySlice<String>) -> JSONValue {
     guard let first = path.first else { return other(value) }
     switch value {
@@ -77,7 +77,7 @@ enum JSONEdit {
   private static func other(_ value: JSONValue) -> JSONValue {
     switch value {
     case .string(let text):
-      // A day, an amount or a ratio of another value; any other text with a letter more.
+      // A day, an amount or a ratio with another value; any other text with an additional letter.
       if let day = Day(text) {
         return .string(day == Day("2026-01-02") ? "2026-01-03" : "2026-01-02")
       }
@@ -93,7 +93,7 @@ enum JSONEdit {
     }
   }
 
-  /// Words of which only some are taken.
+  /// Words of which only some are accepted.
   private static let words = [
     "stated": "inferred", "inferred": "stated", "unverified": "stated", "live": "ended",
     "accepted": "refused", "unknown": "refused", "refused": "accepted",

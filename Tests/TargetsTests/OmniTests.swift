@@ -12,7 +12,7 @@ struct Omni {
     profile = try catalogue.profile("kling.v3-omni")
   }
 
-  @Test("is live as of the snapshot of 15 September 2026")
+  @Test("It is live as of the snapshot of 15 September 2026")
   func status() {
     #expect(profile.status == .live)
     #expect(profile.asOf == Day("2026-09-15"))
@@ -25,7 +25,7 @@ struct Omni {
     #expect(profile.faces.confidence == .unverified)
   }
 
-  @Test("references: seven, four, three", arguments: combinations)
+  @Test("References are limited to seven, four and three", arguments: combinations)
   func references(_ combination: Combination) {
     let broken = profile.broken(by: combination.counts).filter {
       $0.count.confidence == .stated
@@ -33,7 +33,7 @@ struct Omni {
     #expect(broken.isEmpty == combination.fits, "\(broken.compactMap(\.note))")
   }
 
-  /// What goes into a request, and whether Kling takes it.
+  /// The contents of a request, and whether Kling accepts it.
   struct Combination: Sendable, CustomTestStringConvertible {
     let counts: [Slot: Int]
     let fits: Bool
@@ -75,7 +75,7 @@ struct Omni {
     Combination([.start: 1, .end: 1, .element: 2, .clip: 2], fits: false),
   ]
 
-  @Test("what is only inferred does not refuse, but is there")
+  @Test("An inferred limit does not refuse, but is there")
   func inferred() {
     let images = profile.broken(by: [.clip: 1, .image: 5])
     #expect(images.map(\.count.confidence) == [.inferred])
@@ -85,7 +85,7 @@ struct Omni {
   }
 
   @Test(
-    "pictures: 50 MB in both readings, 300 px, 2:5 to 5:2", arguments: [Slot.image, .start, .end])
+    "Pictures have 50 MB in both units, 300 px, 2:5 to 5:2", arguments: [Slot.image, .start, .end])
   func pictures(slot: Slot) throws {
     let rules = try #require(profile[slot])
     #expect(rules.via == nil)
@@ -100,7 +100,7 @@ struct Omni {
     #expect(rules.perRequest?.value.maximum == (slot == .image ? nil : 1))
   }
 
-  @Test("reference video: 3 to 15.5 s, 700 to 4,553 px, 8,294,400 px in all, bounds included")
+  @Test("Reference video has 3 to 15.5 s, 700 to 4,553 px, 8,294,400 px in all, inclusive")
   func video() throws {
     let rules = try #require(profile[.video])
     #expect(rules.perRequest?.value.maximum == 1)
@@ -120,7 +120,7 @@ struct Omni {
     #expect(rules.framesPerSecond?.value.maximum == 60)
   }
 
-  @Test("elements are made by kling.element.create: 2 to 4 pictures, 10 MB, names of 20 characters")
+  @Test("Elements are made by kling.element.create: 2 to 4 pictures, 10 MB, names of 20 characters")
   func elements() throws {
     let made = try #require(try catalogue.rules(for: .element, of: profile))
     #expect(made.via == "kling.element.create")
@@ -132,7 +132,7 @@ struct Omni {
     #expect(made.profile.names?.maximumDescription?.value == 100)
   }
 
-  @Test("clips for elements: 3 to 8 s, 1080p, 16:9 or 9:16, 200 MB")
+  @Test("Clips for elements have 3 to 8 s, 1080p, 16:9 or 9:16, 200 MB")
   func clips() throws {
     let made = try #require(try catalogue.rules(for: .clip, of: profile))
     #expect(made.via == "kling.element.create")
@@ -144,7 +144,7 @@ struct Omni {
     #expect(made.rules.content == ["realistic human figures only"])
   }
 
-  @Test("voices: 5 to 30 s, made by kling.voice.create")
+  @Test("Voices have 5 to 30 s, made by kling.voice.create")
   func voices() throws {
     let made = try #require(try catalogue.rules(for: .voice, of: profile))
     #expect(made.via == "kling.voice.create")
@@ -154,7 +154,7 @@ struct Omni {
     #expect(made.rules.bytes == nil)
   }
 
-  @Test("prompt: 3,072 characters, 2,500 advised; shots stand in it")
+  @Test("A prompt has 3,072 characters, 2,500 advised, and includes the shots")
   func prompt() {
     #expect(profile.prompt?.maximum?.value == 3072)
     #expect(profile.prompt?.advised?.value == 2500)
@@ -172,7 +172,7 @@ struct Omni {
     #expect(profile.dialect?.voice == nil)
   }
 
-  @Test("request: durations are whole numbers, 5 by default; sound is off")
+  @Test("A request has durations in whole numbers, 5 by default; sound is off")
   func request() throws {
     #expect(profile.duration?.values == (3...15).map { .integer($0) })
     #expect(profile.duration?.default == 5)
@@ -193,7 +193,7 @@ struct Omni {
   }
 
   @Test(
-    "prices by Kling's own table",
+    "Prices follow Kling's own table",
     arguments: [
       ("720p", Price.Audio.off, false, "0.084"), ("720p", .on, false, "0.112"),
       ("1080p", .off, false, "0.112"), ("1080p", .on, false, "0.14"),

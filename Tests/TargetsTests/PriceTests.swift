@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Prices of every built-in profile")
 struct Prices {
-  /// The one whose two prices nobody can tell apart: which endpoint makes 720p is not stated.
+  /// The one with two prices that can't be distinguished: which endpoint makes 720p is not stated.
   static let undecided: TargetID = "fal.kling-o1.r2v"
 
   /// Every request that the fields and endpoints of a target allow, as far as prices differ.
@@ -15,7 +15,7 @@ struct Prices {
     let modes = profile.request.filter {
       $0.name == "mode" || $0.name.hasSuffix(".mode") || $0.name == "quality"
     }
-    // Where no field was seen that chooses it, any may be asked for that has a price.
+    // Without a known field for it, any resolution with a price may be requested.
     let priced = profile.prices.compactMap(\.resolution)
     var requests: [PricedRequest] = []
     for endpoint in profile.endpoints {
@@ -42,7 +42,7 @@ struct Prices {
     (field.values + field.perEndpoint.values.flatMap(\.values)).compactMap(\.string)
   }
 
-  @Test("no request has two prices, and every price has a request", arguments: BuiltInProfiles.ids)
+  @Test("No request has two prices, and every price has a request", arguments: BuiltInProfiles.ids)
   func unique(id: TargetID) throws {
     let profile = try TargetCatalogue().profile(id)
     guard profile.hasEndpoint, id != Self.undecided else { return }
@@ -56,7 +56,7 @@ struct Prices {
     }
   }
 
-  @Test("a price without an amount says why", arguments: BuiltInProfiles.ids)
+  @Test("A price without an amount gives the reason", arguments: BuiltInProfiles.ids)
   func unknown(id: TargetID) throws {
     for price in try TargetCatalogue().profile(id).prices where price.amount == nil {
       #expect(price.note != nil)
@@ -65,7 +65,7 @@ struct Prices {
   }
 
   @Test(
-    "single rows",
+    "Single rows are right",
     arguments: [
       ("fal.kling-v3.i2v", PricedRequest(tier: "pro", audio: .on), "0.168"),
       ("fal.kling-v3.i2v", PricedRequest(tier: "pro", audio: .on, withVoice: true), "0.196"),
@@ -97,7 +97,7 @@ struct Prices {
     #expect(try TargetCatalogue().find(id).amount(request) == amount)
   }
 
-  @Test("where input is paid too, twice the output is the least")
+  @Test("If input is paid too, twice the output is the minimum")
   func least() throws {
     let prices = try TargetCatalogue().profile("fal.kling-v4.r2v").prices
     for price in prices where price.withVideo == true {

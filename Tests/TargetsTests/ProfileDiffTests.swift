@@ -10,12 +10,12 @@ import Testing
       to: try ProfileLoader.load(new, file: "new.json"))
   }
 
-  /// The sample against itself with one place of it written differently.
+  /// Compares the sample with itself after one replacement.
   private func change(_ old: String, _ new: String) throws -> ProfileDiff {
     try diff(SampleProfile.bytes(), SampleProfile.bytes(old, new))
   }
 
-  @Test("A profile with its keys and lists in another order says the same")
+  @Test("A profile with its keys and lists in another order is equal")
   func order() throws {
     let catalogue = try TargetCatalogue()
     for id in catalogue.ids {
@@ -26,7 +26,7 @@ import Testing
   }
 
   @Test(
-    "Another way of writing the same value is no difference",
+    "Another way of writing one value is no difference",
     arguments: [
       ("\"2:5\"", "\"4:10\""), ("10 MB", "10MB"), ("[\"jpeg\", \"png\"]", "[\"png\", \"jpg\"]"),
       ("\"min\": 3, \"max\": 15.5", "\"max\": 15.500, \"min\": 3"),
@@ -40,11 +40,11 @@ import Testing
     #expect(diff.isEmpty, "\(diff.changes.map(\.statement.key))")
   }
 
-  @Test("Whatever a profile says, a change of it is told")
+  @Test("Every change of a profile is reported")
   func everythingIsCompared() throws {
     let catalogue = try TargetCatalogue()
-    var told = 0
-    // One place of each kind is enough: `slots.element.bytes.decimal`, whoever's.
+    var reported = 0
+    // One path of each kind is enough: `slots.element.bytes.decimal` of any target.
     var seen: Set<[String]> = []
     for id in catalogue.ids {
       let bytes = try catalogue.profile(id).bytes
@@ -56,18 +56,18 @@ import Testing
         }
         if seen.contains(kind) { continue }
         let changed = Array(JSONEdit.changed(value, at: path[...]).indentedText.utf8)
-        // What the loader refuses is no profile.
+        // A profile that the loader refuses is skipped.
         guard let other = try? ProfileLoader.load(changed, file: "new.json") else { continue }
         seen.insert(kind)
         if ProfileDiff(from: profile, to: other).isEmpty {
-          // A default that every fact below it overrides says nothing.
+          // A default that every fact below it overrides has no effect.
           #expect(path.contains("basis"), "\(id): \(path.joined(separator: "."))")
         } else {
-          told += 1
+          reported += 1
         }
       }
     }
-    #expect(told > 250)
+    #expect(reported > 250)
   }
 
   static let directions: [(String, String, ProfileDiff.Direction?)] = [
@@ -99,12 +99,12 @@ import Testing
     ("\"equals-duration\"", "\"advice\"", nil),
   ]
 
-  @Test("Stricter, looser, dearer or cheaper is told where bounds tell it", arguments: directions)
+  @Test("Stricter, looser, dearer or cheaper is reported if bounds show it", arguments: directions)
   func direction(old: String, new: String, expected: ProfileDiff.Direction?) throws {
     let diff = try change(old, new)
     let first = try #require(diff.changes.first, "\(old) → \(new)")
     #expect(first.direction == expected, "\(old) → \(new)")
-    // Backwards it is the other way round.
+    // In the other direction it is the reverse.
     let back = try self.diff(SampleProfile.bytes(old, new), SampleProfile.bytes())
     let opposite: [ProfileDiff.Direction: ProfileDiff.Direction] = [
       .stricter: .looser, .looser: .stricter, .both: .both, .dearer: .cheaper, .cheaper: .dearer,
@@ -125,7 +125,7 @@ import Testing
     #expect(try direction("refused", "unknown") == nil)
   }
 
-  @Test("A rule that nobody stated before counts as stricter, one that is gone as looser")
+  @Test("A rule that was never stated before counts as stricter, one that is gone as looser")
   func addedAndRemoved() throws {
     let added = try change("\"pictures\"", "\"side\": { \"min\": 300 }, \"pictures\"")
     #expect(added.changes.map(\.statement.key) == ["slots.element.side"])
@@ -138,7 +138,7 @@ import Testing
   }
 
   @Test(
-    "A field that must be sent is stricter, numbers of fields are compared exactly, an end is one",
+    "A required field is stricter, numbers of fields are compared exactly, an end is one",
     arguments: [
       (
         #""required": true }]"#,
@@ -177,7 +177,7 @@ import Testing
   }
 
   @Test(
-    "A limit that goes with the slot it counts is not looser, nor a list of offers that is gone")
+    "A limit that is removed with its slot is not looser, nor is a removed list of offers")
   func withSlots() throws {
     let diff = try change(
       #""clip": { "seconds": { "min": 3, "max": 15.5 }, "aspects": ["16:9"] }"#,
@@ -197,7 +197,7 @@ import Testing
     #expect(try self.diff(ratios(#"["16:9"]"#), SampleProfile.bytes()).changes[0].direction == nil)
   }
 
-  @Test("A slot that comes is one step looser; its rules are told without a direction")
+  @Test("A new slot is one step looser; its rules are reported without a direction")
   func newSlot() throws {
     let diff = try change("\"clip\":", "\"image\": { \"side\": { \"min\": 300 } }, \"clip\":")
     #expect(diff.changes.map(\.statement.key) == ["slots.image", "slots.image.side"])
@@ -215,7 +215,7 @@ import Testing
     #expect(diff.changes.allSatisfy { $0.direction == nil })
   }
 
-  @Test("Where only dates and sources changed, no rule did")
+  @Test("If only dates and sources changed, no rule did")
   func evidence() throws {
     let dated = try change("2026-08-02", "2026-09-15")
     #expect(dated.changes.isEmpty)
@@ -233,7 +233,7 @@ import Testing
     #expect(moved.changes.isEmpty && !moved.evidence.isEmpty)
   }
 
-  @Test("Limits over several slots are known by what they are about")
+  @Test("Limits over several slots are identified by their subjects")
   func limits() throws {
     let two =
       "[{ \"sum\": [\"clip\", \"element\"], \"max\": 7 }, { \"sum\": [\"clip\"], \"max\": 1 }]"

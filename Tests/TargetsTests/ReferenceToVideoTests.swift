@@ -12,7 +12,7 @@ struct ReferenceToVideo {
     profile = try catalogue.profile("fal.kling-o3.r2v")
   }
 
-  @Test("three tiers of one endpoint, as of the schema of 2 August 2026")
+  @Test("It has three tiers of one endpoint, as of the schema of 2 August 2026")
   func endpoints() {
     #expect(profile.asOf == Day("2026-08-02"))
     #expect(profile.status == .live)
@@ -22,7 +22,7 @@ struct ReferenceToVideo {
     #expect(profile.sources[0].kind == .firstPartySchema)
   }
 
-  @Test("an element is 2 to 4 pictures, and the schema says so")
+  @Test("An element is 2 to 4 pictures, and the schema says so")
   func pictures() throws {
     let pictures = try #require(profile[.element]?.pictures)
     #expect(pictures.value.bounds == "2...4")
@@ -31,7 +31,7 @@ struct ReferenceToVideo {
   }
 
   @Test(
-    "the limits on pictures hold by inference, and say from what",
+    "The limits on pictures are inferred, and say from what",
     arguments: [Slot.element, .image, .start, .end])
   func inferred(slot: Slot) throws {
     let rules = try #require(profile[slot])
@@ -54,7 +54,7 @@ struct ReferenceToVideo {
     #expect(rules.fetchSeconds?.value == 20)
   }
 
-  @Test("a clip stands in for the pictures of one element; its limits are official Kling's")
+  @Test("A clip replaces the pictures of one element; its limits are official Kling's")
   func clip() throws {
     let rules = try #require(profile[.clip])
     #expect(rules.perRequest?.value.maximum == 1)
@@ -65,7 +65,7 @@ struct ReferenceToVideo {
     #expect(rules.bytes?.value.binary == 209_715_200)
   }
 
-  @Test("a voice is made by fal.kling.create-voice from 5 to 30 s")
+  @Test("A voice is made by fal.kling.create-voice from 5 to 30 s")
   func voice() throws {
     let made = try #require(try catalogue.rules(for: .voice, of: profile))
     #expect(made.via == "fal.kling.create-voice")
@@ -75,7 +75,7 @@ struct ReferenceToVideo {
   }
 
   @Test(
-    "seven references, four with a video",
+    "References are limited to seven, four with a video",
     arguments: [
       (4, 3, 0, true), (4, 4, 0, false), (7, 0, 0, true), (0, 8, 0, false),
       (2, 1, 1, true), (2, 2, 1, true), (3, 2, 1, false),
@@ -86,14 +86,14 @@ struct ReferenceToVideo {
     #expect(broken.isEmpty == fits)
   }
 
-  @Test("whether the element with the video counts is known to nobody")
+  @Test("Whether the element with the video counts is unknown")
   func uncounted() {
     let broken = profile.broken(by: [.element: 2, .image: 2, .clip: 1])
     #expect(broken.map(\.count.confidence) == [.unverified])
     #expect(profile.limits[0].count.source == "page-4k")
   }
 
-  @Test("prompt: 2,500 characters; shots in a field of their own")
+  @Test("A prompt has 2,500 characters; shots have a field of their own")
   func shots() throws {
     #expect(profile.prompt?.maximum?.value == 2500)
     let shots = try #require(profile.shots)
@@ -112,7 +112,7 @@ struct ReferenceToVideo {
     #expect(profile.dialect?.voice == nil)
   }
 
-  @Test("request: ten fields, durations are texts, no negative prompt")
+  @Test("A request has ten fields, durations are texts, no negative prompt")
   func request() {
     #expect(
       profile.request.map(\.name) == [
@@ -131,7 +131,7 @@ struct ReferenceToVideo {
   }
 
   @Test(
-    "prices, read on fal's pages or taken from official Kling",
+    "Prices are read on fal's pages or taken from official Kling",
     arguments: [
       ("standard", Price.Audio.off, "0.084", Basis.stated), ("standard", .on, "0.112", .stated),
       ("pro", .off, "0.112", .inferred), ("pro", .on, "0.14", .inferred),
@@ -144,10 +144,10 @@ struct ReferenceToVideo {
   }
 }
 
-@Suite("Duration's JSON type belongs to the target")
+@Suite("Duration's JSON type")
 struct DurationTypes {
   @Test(
-    "text on fal V3 and O3, KIE and legacy; whole number on the new API and 4.0",
+    "is text on fal V3 and O3, KIE and legacy; a whole number on the new API and 4.0",
     arguments: [
       ("fal.kling-v3.i2v", JSONValue.string("5")), ("fal.kling-o3.r2v", .string("5")),
       ("kie.kling-3.0", .string("5")), ("kling.legacy.omni", .string("5")),

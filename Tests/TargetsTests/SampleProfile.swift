@@ -1,6 +1,6 @@
 import Targets
 
-/// A small profile that is right, for tests that make one thing in it wrong.
+/// A small valid profile, for tests that break one part of it.
 enum SampleProfile {
   static let text = """
     {
@@ -30,12 +30,12 @@ enum SampleProfile {
 
     """
 
-  /// The bytes of the sample with one place of it written differently.
+  /// The bytes of the sample after one replacement.
   static func bytes(_ old: String = "", _ new: String = "") -> [UInt8] {
     Array((old.isEmpty ? text : text.replacing(old, with: new, maxReplacements: 1)).utf8)
   }
 
-  /// What the loader says to it.
+  /// The loader's message about the sample after one replacement.
   static func refusal(_ old: String, _ new: String) -> String {
     refusal(of: bytes(old, new))
   }

@@ -2,10 +2,11 @@ import Model
 import Targets
 import Testing
 
-@Suite("How jobs are sent and followed")
+@Suite("Sending and following jobs")
 struct Sending {
-  /// What was collected of each provider, apart from the files: the id in the answer, where to ask, the field that has
-  /// the state, the words for done and failed, the field that has the result.
+  /// What was collected of each provider, separately from the files: the id in the answer, the
+  /// address for the status, the field with the state, the words for done and failed, the field
+  /// with the result.
   struct Collected: Sendable, CustomTestStringConvertible {
     let target: TargetID
     let id: String
@@ -74,7 +75,7 @@ struct Sending {
       done: ["completed"], failed: [], result: nil, keys: [.apiKey], resume: .some(.none)),
   ]
 
-  @Test("is what was collected", arguments: collected)
+  @Test("matches what was collected", arguments: collected)
   func facts(of collected: Collected) throws {
     let catalogue = try TargetCatalogue()
     let sending = try #require(try catalogue.sending(of: catalogue.profile(collected.target)))
@@ -118,7 +119,7 @@ struct Sending {
     #expect(try sending("kie.kling-3.0")?.result?.value.inside?.text == "resultUrls[0]")
     #expect(try sending("kling.v3.i2v")?.success?.value.value == .integer(0))
     #expect(try sending("kie.kling-3.0")?.success?.value.value == .integer(200))
-    // What no source names of element and voice is as at the legacy paths, and marked.
+    // Where sources say nothing of element and voice, the legacy paths are used, and marked.
     for id: TargetID in ["kling.element.create", "kling.voice.create"] {
       #expect(try sending(id)?.keys?.confidence == .inferred)
     }
@@ -127,7 +128,7 @@ struct Sending {
   }
 
   @Test(
-    "is known of every target that is called, but at RunComfy and Venice; every shared file is used"
+    "is known for every target with calls, except at RunComfy and Venice; every shared file is used"
   )
   func complete() throws {
     let catalogue = try TargetCatalogue()
@@ -190,7 +191,7 @@ struct Sending {
     #expect(error?.description.contains(problem) == true, "\(error?.description ?? "")")
   }
 
-  @Test("of a file that is not as it should be is refused")
+  @Test("is refused in an invalid file")
   func file() throws {
     let good =
       #"{"castbook": "sending/1", "id": "a", "provider": "A", "asOf": "2026-01-01", "#
@@ -209,7 +210,7 @@ struct Sending {
     }
   }
 
-  @Test("is compared by `targets diff`, and so is what a slot accepts")
+  @Test("is compared by `targets diff`, and so are the formats of a slot")
   func diff() throws {
     let text = #""provider": "Me","#
     func profile(_ sending: String) throws -> TargetProfile {

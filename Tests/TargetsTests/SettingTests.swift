@@ -2,9 +2,9 @@ import Model
 import Targets
 import Testing
 
-@Suite("What depends on an endpoint or a setting names one that exists")
+@Suite("References to an endpoint or a setting")
 struct Settings {
-  /// Endpoints and a field, put before the request of the sample's own.
+  /// Endpoints and a field, inserted before the request of the sample's own.
   static let parts = """
     "endpoints": [{ "path": "a/pro", "tier": "pro", "variant": "edit" }, { "path": "a/std" }], \
     "request": [{ "name": "mode", "type": "string", "values": ["one", "two"] }, \
@@ -17,12 +17,12 @@ struct Settings {
     return SampleProfile.refusal(of: Array(text.utf8))
   }
 
-  @Test("the sample with endpoints is read")
+  @Test("are read in the sample with endpoints")
   func sample() {
     #expect(Self.refusal([]) == "accepted")
   }
 
-  @Test("limits and conditions", arguments: limits)
+  @Test("are checked in limits and conditions", arguments: limits)
   func limit(new: String, message: String) {
     #expect(Self.refusal([(#""max": 7"#, new)]) == message)
   }
@@ -69,7 +69,7 @@ struct Settings {
     ),
   ]
 
-  @Test("maxima by setting", arguments: maxima)
+  @Test("are checked in maxima by setting", arguments: maxima)
   func maximum(new: String, message: String) {
     #expect(Self.refusal([(#""max": 2500"#, #""max": "# + new)]) == message)
   }
@@ -107,7 +107,7 @@ struct Settings {
     ),
   ]
 
-  @Test("endpoints, and what differs there", arguments: endpoints)
+  @Test("are checked in endpoints and their differences", arguments: endpoints)
   func endpoint(old: String, new: String, message: String) {
     #expect(Self.refusal([(old, new)]) == message)
   }
@@ -162,7 +162,7 @@ struct Settings {
     ),
   ]
 
-  @Test("prices", arguments: prices)
+  @Test("are checked in prices", arguments: prices)
   func price(new: String, message: String) {
     #expect(Self.refusal([(#""when": "always""#, #""when": "always", "# + new)]) == message)
   }
@@ -182,7 +182,7 @@ struct Settings {
     ),
   ]
 
-  @Test("a resolution that can be asked for, where there is a field for it")
+  @Test("require a field for a resolution that can be requested")
   func resolution() {
     let refusal = Self.refusal([
       (#""mode""#, #""input.resolution""#), (#""one", "two""#, #""720p", "4k""#),

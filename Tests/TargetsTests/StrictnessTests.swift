@@ -4,14 +4,14 @@ import Testing
 
 @Suite("The loader is strict, and names file, line, column and key")
 struct Strictness {
-  @Test("the sample itself is read")
+  @Test("The sample itself is read")
   func sample() throws {
     let profile = try ProfileLoader.load(SampleProfile.bytes(), file: "my.json")
     #expect(profile.id == "my.target")
     #expect(profile.slots.map(\.slot) == [.element, .clip])
   }
 
-  @Test("one wrong place, one exact message", arguments: cases)
+  @Test("Each single fault has an exact message", arguments: cases)
   func message(_ wrong: Wrong) {
     #expect(SampleProfile.text.contains(wrong.old), "nothing to replace")
     let refusal = SampleProfile.refusal(wrong.old, wrong.new)
@@ -284,8 +284,8 @@ struct Strictness {
   @Test("text that is not UTF-8 is refused")
   func encoding() throws {
     var bytes = SampleProfile.bytes()
-    let place = try #require(bytes.firstIndex(of: UInt8(ascii: "M")))
-    bytes[place] = 0xFF
+    let offset = try #require(bytes.firstIndex(of: UInt8(ascii: "M")))
+    bytes[offset] = 0xFF
     #expect(
       SampleProfile.refusal(of: bytes)
         == "my.json, line 4, column 15: the string is not UTF-8")

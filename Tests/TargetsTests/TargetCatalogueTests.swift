@@ -5,7 +5,7 @@ import Testing
 @Suite("The catalogue of targets")
 struct Catalogue {
   @Test(
-    "short names stand for ids",
+    "has short names for ids",
     arguments: [
       ("kling-v3", "fal.kling-v3.i2v"), ("kling-o3", "fal.kling-o3.r2v"),
       ("kling-official", "kling.v3-omni"), ("Kling-O3", "fal.kling-o3.r2v"),
@@ -17,7 +17,7 @@ struct Catalogue {
     #expect(try TargetCatalogue().find(name).id == id)
   }
 
-  @Test("every alias leads to a target and is none itself")
+  @Test("has a target for every alias, which is not an alias itself")
   func aliasTargets() throws {
     let catalogue = try TargetCatalogue()
     let ids = Set(catalogue.ids)
@@ -32,14 +32,14 @@ struct Catalogue {
     #expect(catalogue.aliases(of: "fal.kling-o3.r2v") == ["kling-o3"])
   }
 
-  @Test("the default target is there, and nothing can be sent to it")
+  @Test("has the default target, without an endpoint")
   func standard() throws {
     let profile = try TargetCatalogue().profile(TargetCatalogue.defaultTarget)
     #expect(!profile.hasEndpoint)
   }
 
   @Test(
-    "an unknown name is answered with the nearest ones",
+    "answers an unknown name with the nearest ones",
     arguments: [
       (
         "fal.kling-o3",
@@ -54,7 +54,7 @@ struct Catalogue {
     #expect(error?.description == #"unknown target "\#(name)"; similar: \#(near)"#)
   }
 
-  @Test("a name near nothing is answered without suggestions")
+  @Test("answers a name near none without suggestions")
   func nowhere() throws {
     let catalogue = try TargetCatalogue()
     let error = #expect(throws: UnknownTarget.self) { try catalogue.find("quux") }
@@ -62,9 +62,9 @@ struct Catalogue {
   }
 }
 
-@Suite("Profiles that the user brings")
+@Suite("User-defined profiles")
 struct UserProfiles {
-  @Test("stand beside the built-in ones")
+  @Test("are listed beside the built-in ones")
   func added() throws {
     let builtIn = try TargetCatalogue().ids
     let catalogue = try TargetCatalogue(user: [("my.json", SampleProfile.bytes())])
@@ -75,7 +75,7 @@ struct UserProfiles {
     #expect(try catalogue.find("my.target").bytes == SampleProfile.bytes())
   }
 
-  @Test("stand in for built-in ones of their id, which is said, aliases included")
+  @Test("replace built-in ones of their id, which is reported, aliases included")
   func replaced() throws {
     let bytes = SampleProfile.bytes("my.target", "fal.kling-o3.r2v")
     let catalogue = try TargetCatalogue(user: [("mine.json", bytes)])
@@ -151,7 +151,7 @@ struct UserProfiles {
   }
 
   @Test(
-    "may name the target that takes their place",
+    "may name the target that replaces them",
     arguments: [
       ("kling", nil), ("my.target", #""my.target" is this target itself"#),
       ("nobody", #"unknown target "nobody""#),

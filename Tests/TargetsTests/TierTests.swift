@@ -2,7 +2,7 @@ import Model
 import Targets
 import Testing
 
-@Suite("Tiers that stand for a resolution")
+@Suite("Tiers for a resolution")
 struct Tiers {
   private static func refusal(_ tiers: String, takes: String = "resolution") -> String {
     let field =
@@ -45,7 +45,7 @@ struct Tiers {
   }
 }
 
-@Suite("What a target is for")
+@Suite("The purpose of a target")
 struct Kinds {
   @Test(
     "follows from its slots and the fields that it requires",
@@ -61,7 +61,7 @@ struct Kinds {
     #expect(try TargetCatalogue().find(id).kind == kind)
   }
 
-  @Test("tells any two targets of one model at one provider apart")
+  @Test("distinguishes any two targets of one model at one provider")
   func twins() throws {
     let catalogue = try TargetCatalogue()
     var seen: [String: TargetID] = [:]

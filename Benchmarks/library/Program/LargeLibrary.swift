@@ -58,19 +58,19 @@ struct LargeLibrary {
       name: "\(text.word) \(text.word)")
     revision.description = (0..<8).map { _ in text.word }.joined(separator: " ")
     revision.tags = text.tags
-    revision.references = (0..<Self.filesOfEach).map { place in
+    revision.references = (0..<Self.filesOfEach).map { index in
       // One file in ten also belongs to another element.
       if let fileCount {
         return Reference(
           blob: Self.file(text.number(below: fileCount)).name,
-          role: Self.role(of: revision.kind, place),
-          file: "\(text.word)-\(place).jpg")
+          role: Self.role(of: revision.kind, index),
+          file: "\(text.word)-\(index).jpg")
       }
-      let own = number * Self.filesOfEach + place
+      let own = number * Self.filesOfEach + index
       let blob = text.chance(10) && own > 0 ? text.number(below: own) : own
       return Reference(
-        blob: Self.blob(blob), role: Self.role(of: revision.kind, place),
-        file: "\(text.word)-\(place).jpg")
+        blob: Self.blob(blob), role: Self.role(of: revision.kind, index),
+        file: "\(text.word)-\(index).jpg")
     }
     // The rights of one element in twenty end within ten years; one in twenty is a look of another.
     if text.chance(20) {
@@ -84,8 +84,8 @@ struct LargeLibrary {
     return .revision(revision)
   }
 
-  private static func role(of kind: ElementKind, _ place: Int) -> Role {
-    kind == .voice ? .voice : Role.allCases[place]
+  private static func role(of kind: ElementKind, _ index: Int) -> Role {
+    kind == .voice ? .voice : Role.allCases[index]
   }
 
   /// A small file, and its digest.
@@ -116,7 +116,7 @@ struct LargeLibrary {
       .export(
         ExportRecord(
           bundle: bundle, target: "fal.seedance-2.0.r2v", profile: bundle,
-          shot: ExportRecord.Shot(path: "shot-\(place).md", sha256: bundle), elements: [part],
+          shot: ExportRecord.Shot(path: "shot-\(index).md", sha256: bundle), elements: [part],
           at: revision.at)),
       .take(
         Take(
@@ -131,7 +131,7 @@ struct LargeLibrary {
     for _ in 0..<4 {
       state = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
       state ^= state >> 27
-      for place in 0..<8 { bytes.append(UInt8(truncatingIfNeeded: state >> (8 * place))) }
+      for index in 0..<8 { bytes.append(UInt8(truncatingIfNeeded: state >> (8 * index))) }
     }
     guard let digest = Digest(bytes: bytes) else { preconditionFailure("32 bytes are a digest") }
     return digest

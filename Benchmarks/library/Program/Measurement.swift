@@ -99,7 +99,7 @@ struct Measurement {
     times.sort()
     let p50 = Clock.text(times[times.count / 2] * 1000)
     let p99 = Clock.text(times[times.count * 99 / 100] * 1000)
-    let most = Clock.text((times.last ?? 0) * 1000)
-    print("\(name)\t\(p50)\t\(p99)\t\(most)\t\(rows / Self.rounds)")
+    let maximum = Clock.text((times.last ?? 0) * 1000)
+    print("\(name)\t\(p50)\t\(p99)\t\(maximum)\t\(rows / Self.rounds)")
   }
 }

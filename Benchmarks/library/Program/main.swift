@@ -1,9 +1,9 @@
 import Library
 import Model
 
-// A library as large as any will be, and how long its questions take.
-//   castbook-library-bench make FOLDER ELEMENTS   a library of so many elements, four files each
-//   castbook-library-bench make FOLDER ELEMENTS FILES   the same with files that are there, and with takes
+// A library of the largest expected size, and the time that its queries take.
+//   castbook-library-bench make FOLDER ELEMENTS   a library of ELEMENTS elements, four files each
+//   castbook-library-bench make FOLDER ELEMENTS FILES   a library with FILES real files, and takes
 //   castbook-library-bench measure FOLDER         every reading verb, in this process
 //   castbook-library-bench store LIST FOLDER      a new library of the files in a list
 

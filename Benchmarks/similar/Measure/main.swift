@@ -9,11 +9,11 @@ import Model
 #endif
 
 // castbook-measure-similar: measures the look-up of similar pictures, and what taking hashes costs.
-//   make FILE COUNT     a hash file of so many random hashes
-//   scan FILE           searches of an open file, two hashes at once: milliseconds
-//   once FILE           a single search, by a process of its own that is timed from outside
-//   confirm LIST        each picture of a list beside each other one: how many are alike, how long it takes
-//   inspect plain|hash LIST   the pictures of a list, on as many tasks as there are processors
+//   make FILE COUNT     a hash file with COUNT random hashes
+//   scan FILE           searches in an open file, two hashes at once: milliseconds
+//   once FILE           a single search, in a separate process that is timed from outside
+//   confirm LIST        compares all pairs of pictures in a list: the number alike, and the time
+//   inspect plain|hash LIST   inspects the pictures of a list, with one task per processor
 
 /// Random numbers that are equal in every run.
 struct Numbers: RandomNumberGenerator {
@@ -122,8 +122,8 @@ func confirm(_ list: [FilePath]) async {
   }
   var (pairs, close, alike) = (0, 0, 0)
   let wall = ContinuousClock().measure {
-    for (place, one) in seen.enumerated() {
-      for other in seen[(place + 1)...] {
+    for (index, one) in seen.enumerated() {
+      for other in seen[(index + 1)...] {
         pairs += 1
         let distance = min(
           one.appearance.hash.distance(to: other.appearance.hash),

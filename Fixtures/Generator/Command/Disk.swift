@@ -39,7 +39,7 @@ enum Disk {
     }
   }
 
-  /// The names in a folder, sorted; none when it is not there.
+  /// The names in a folder, sorted; empty if it does not exist.
   static func names(in path: String) -> [String] {
     guard let folder = unsafe opendir(path) else { return [] }
     defer { unsafe _ = closedir(folder) }

@@ -1,13 +1,13 @@
-/// One generated file: its name, what is to be said of it, and how to make it.
+/// One generated file: its name, its description, and how to make it.
 struct Fixture: Sendable {
   let name: String
   /// What is odd about the file and what a reader should find, for README.md.
   let note: String
-  /// What a checker should report; only files of `odd` have it.
+  /// The expected report of a checker; only files of `odd` have it.
   let expect: Expectation?
-  /// How long a sound or a clip plays; only files of `voices` and `clips` have it.
+  /// The length of a sound or a clip; only files of `voices` and `clips` have it.
   let length: String?
-  /// Whether this machine has what it is made with.
+  /// Whether this machine has the programs to make it.
   let canBeMade: Bool
   let make: @Sendable () throws(FixtureError) -> [UInt8]
 
@@ -24,7 +24,7 @@ struct Fixture: Sendable {
     self.make = make
   }
 
-  /// The file's bytes; a failure names the file.
+  /// The file's bytes; an error names the file.
   func bytes() throws(FixtureError) -> [UInt8] {
     do {
       return try make()
@@ -51,7 +51,7 @@ enum Folder: String, CaseIterable, Sendable {
   }
 }
 
-/// What a checker should report of a file.
+/// The expected report of a checker on a file.
 struct Expectation: Sendable {
   enum Damage: String {
     case none, warning, error
@@ -81,26 +81,26 @@ struct Expectation: Sendable {
   }
 
   var format: String
-  /// Width and height after turning; nothing when they can't be known.
+  /// Width and height after turning; `nil` if they can't be known.
   var size: (width: Int, height: Int)?
   var orientation: Int?
-  /// Pictures in the file, where they are counted.
+  /// The number of pictures in the file, if they are counted.
   var frames: Int?
   var pages: Int?
   /// The length of a clip.
   var milliseconds: Int?
-  /// Nothing when a checker has no business to look, since another rule stops it before.
+  /// The expected damage; `nil` if another rule stops a checker before it looks.
   var damage: Damage?
-  /// Must appear.
+  /// Rules that must appear.
   var rules: [Rule] = []
-  /// At least one must appear.
+  /// Rules of which at least one must appear.
   var oneOf: [Rule] = []
-  /// May appear.
+  /// Rules that may appear.
   var may: [Rule] = []
 }
 
 extension Expectation {
-  /// A sound picture of this size, upright.
+  /// A valid, upright picture of a size.
   static func picture(_ format: String, _ width: Int, _ height: Int, _ rules: Rule...)
     -> Expectation
   {
@@ -108,12 +108,12 @@ extension Expectation {
       format: format, size: (width, height), orientation: 1, damage: Damage.none, rules: rules)
   }
 
-  /// A file of a format whose pixels are not looked at.
+  /// A file of a format whose pixels are not decoded.
   static func other(_ format: String, _ rules: Rule..., may: [Rule] = []) -> Expectation {
     Expectation(format: format, rules: rules, may: may)
   }
 
-  /// A picture of a format of which only the header need be read.
+  /// A picture of a format of which only the header is read.
   static func header(_ format: String, _ width: Int, _ height: Int, _ rules: Rule...)
     -> Expectation
   {
@@ -129,7 +129,7 @@ extension Expectation {
     Expectation(format: format, size: (width, height), milliseconds: milliseconds, rules: rules)
   }
 
-  /// A picture so broken that its size can't be told.
+  /// A picture so broken that its size is unknown.
   static func broken(_ format: String, _ rules: Rule...) -> Expectation {
     Expectation(format: format, damage: .error, rules: rules)
   }
@@ -154,7 +154,7 @@ extension Expectation {
     return copy
   }
 
-  /// For files whose data nobody need look at.
+  /// The expectation for a file whose data need not be decoded.
   func unproven(_ rules: Rule...) -> Expectation {
     var copy = self
     copy.damage = nil

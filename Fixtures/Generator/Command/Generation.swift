@@ -1,13 +1,13 @@
 internal import Glibc
 
-/// A file to be there: its path below the fixtures' folder, and its bytes.
+/// A generated file: its path below the fixtures' folder, and its bytes.
 struct MadeFile: Sendable {
   let path: String
   let bytes: [UInt8]
 }
 
 extension Folder {
-  /// Makes the fixtures of the folder, several at once, in their order.
+  /// Makes the fixtures of the folder concurrently, and returns them in order.
   func make(_ fixtures: [Fixture]) async throws -> [MadeFile] {
     let width = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
     var made = [MadeFile?](repeating: nil, count: fixtures.count)
@@ -15,15 +15,15 @@ extension Folder {
       var next = 0
       func start() {
         guard next < fixtures.count else { return }
-        let place = next
-        let fixture = fixtures[place]
+        let index = next
+        let fixture = fixtures[index]
         let path = "\(rawValue)/\(fixture.name)"
         next += 1
-        group.addTask { (place, MadeFile(path: path, bytes: try fixture.bytes())) }
+        group.addTask { (index, MadeFile(path: path, bytes: try fixture.bytes())) }
       }
       for _ in 0..<width { start() }
-      while let (place, file) = try await group.next() {
-        made[place] = file
+      while let (finished, file) = try await group.next() {
+        made[finished] = file
         start()
       }
     }
@@ -32,7 +32,7 @@ extension Folder {
   }
 }
 
-/// What the command was asked to do.
+/// The task given on the command line.
 struct Request {
   var folders = Folder.allCases
   var into = "Fixtures"
@@ -69,12 +69,12 @@ struct Request {
     if !only.isEmpty { folders = Folder.allCases.filter(only.contains) }
   }
 
-  /// Does it, and returns what is to be said: nothing when `isCheck` finds all as it should be.
+  /// Carries the request out, and returns lines to print; empty if `isCheck` finds no difference.
   func carryOut() async throws -> [String] {
     var report: [String] = []
     if !isCheck { try Disk.makeFolder(into) }
     for folder in folders {
-      // A check leaves out what this machine can't make.
+      // A check leaves out fixtures that this machine can't make.
       let fixtures = folder.fixtures.filter { $0.canBeMade || !isCheck }
       let files = try await folder.make(fixtures)
       report += try isCheck ? differences(files) : write(files, in: folder)

@@ -1,4 +1,4 @@
-/// `Fixtures/README.md`, made from the same tables as the files.
+/// `Fixtures/README.md`, made from the tables that describe the files.
 func readme() -> String {
   let parts = [introduction] + Folder.allCases.map { section($0) }
   return parts.joined(separator: "\n")
@@ -89,7 +89,7 @@ extension Folder {
 }
 
 extension Expectation {
-  /// `jpeg, 320 × 400, orientation 6: image.corrupt (error)`.
+  /// The expectation in words: `jpeg, 320 × 400, orientation 6: image.corrupt (error)`.
   fileprivate var words: String {
     var facts = [format]
     if let size { facts.append("\(size.width) × \(size.height)") }
@@ -111,7 +111,7 @@ extension Expectation {
   }
 }
 
-/// `odd/expected.json`: one line a file.
+/// `odd/expected.json`: one line per file.
 func expectations() -> String {
   let lines = Folder.odd.fixtures.compactMap { fixture in
     fixture.expect.map { "  \"\(fixture.name)\": \($0.json)" }

@@ -1,5 +1,5 @@
-// Our own elementary functions. The C library's differ in the last bit between systems; these use
-// only + - * / and the square root, which IEEE 754 defines exactly, so pictures are the same
+// Portable elementary functions. The C library's differ in the last bit between systems; these use
+// only + - * / and the square root, which IEEE 754 defines exactly, so pictures are equal
 // everywhere.
 
 func clamp(_ value: Float, _ low: Float = 0, _ high: Float = 1) -> Float {
@@ -25,8 +25,8 @@ func floorOf(_ value: Float) -> Float {
 /// Sine in radians, to about 1e-6.
 func sine(_ radians: Float) -> Float {
   let turns = radians * (1 / (2 * Float.pi))
-  // Folded to a quarter turn either side of zero, where seven terms are enough.
-  // Adding and taking away 1.5 × 2^23 rounds to the nearest whole number.
+  // Reduced to a quarter turn either side of zero, where seven terms are enough. Adding and
+  // subtracting 1.5 × 2^23 rounds to the nearest whole number.
   var part = turns - ((turns + 12_582_912) - 12_582_912)
   if part > 0.25 { part = 0.5 - part }
   if part < -0.25 { part = -0.5 - part }
@@ -36,7 +36,7 @@ func sine(_ radians: Float) -> Float {
   return a * (1 - s * (1.0 / 6 - s * (1.0 / 120 - s * (1.0 / 5040 - tail))))
 }
 
-/// A wave like the sine of `radians` but cheaper and a little rounder, for grooves and folds.
+/// A wave like the sine of `radians` but cheaper and slightly rounder, for grooves and folds.
 func wave(_ radians: Float) -> Float {
   let turns = radians * (1 / (2 * Float.pi))
   let part = turns - ((turns + 12_582_912) - 12_582_912)

@@ -5,7 +5,7 @@ struct BackdropLayer: Sendable {
   private let scale: Float
   private let cells: [Vector]
 
-  /// Nothing at all, for a cut-out.
+  /// An empty layer, for a cut-out.
   static let empty = BackdropLayer(width: 1, height: 1, scale: 1, cells: [.zero])
 
   private init(width: Int, height: Int, scale: Float, cells: [Vector]) {
@@ -25,7 +25,7 @@ struct BackdropLayer: Sendable {
     }
   }
 
-  /// Looks at one place in every square of `step` × `step` pixels.
+  /// Samples one point in every square of `step` × `step` pixels.
   init(shot: Shot, step: Int, colour: (Float, Float) -> Vector) {
     width = (shot.width + step - 1) / step + 1
     height = (shot.height + step - 1) / step + 1
@@ -38,7 +38,7 @@ struct BackdropLayer: Sendable {
     self.cells = cells
   }
 
-  /// The colour at a place of the picture, in pixels.
+  /// The colour at a point of the picture, in pixels.
   func colour(_ x: Float, _ y: Float) -> Vector {
     guard width > 1, height > 1 else { return cells[0] }
     let u = clamp(x * scale, 0, Float(width - 1) - 0.001)
@@ -51,7 +51,7 @@ struct BackdropLayer: Sendable {
     return mix(upper, lower, fv)
   }
 
-  /// Out of focus: every point spread over a disc, as by a lens.
+  /// The layer out of focus: every point is spread over a disc, as by a lens.
   ///
   /// - Parameter share: the disc's radius, in picture heights.
   func blurred(share: Float) -> BackdropLayer {

@@ -1,18 +1,18 @@
-/// How a subject likes to be framed, in its own units.
+/// How a subject is framed, in its own units.
 struct Framing: Sendable {
-  /// What the close view looks at: the face, the label.
+  /// The target of the close view: the face, the label.
   let heart: Vector
-  /// What the normal view looks at.
+  /// The target of the normal view.
   let centre: Vector
-  /// What the far view looks at.
+  /// The target of the far view.
   let middle: Vector
-  /// What must fit into the picture at distance 1.
+  /// The width that must fit into the picture at distance 1.
   let width: Float
   let height: Float
-  /// How many degrees higher than asked the camera stands in low views: cups are looked into.
+  /// Additional degrees of the camera's height in low views, so that it looks into cups.
   var lift: Float = 0
 
-  /// The place looked at from `distance`; sliding, so that a dolly shot has no jump.
+  /// The target at `distance`; it moves continuously, so that a dolly shot has no jump.
   func target(distance: Float) -> Vector {
     if distance < 1 { return mix(heart, centre, smoothStep(0.5, 1, distance)) }
     return mix(centre, middle, smoothStep(1, 2, distance))
@@ -65,7 +65,7 @@ struct Camera: Sendable {
     up = above * roll.cosine - side * roll.sine
   }
 
-  /// The ray through a place of the picture; x and y in pixels from the top left.
+  /// The ray through a point of the picture; x and y in pixels from the top left.
   func ray(_ x: Float, _ y: Float) -> Ray {
     let h = Float(height)
     let u = (2 * x - Float(width)) / h - 2 * offset.x
@@ -74,6 +74,6 @@ struct Camera: Sendable {
     return Ray(origin: position, direction: direction.unit)
   }
 
-  /// How wide a pixel is at distance 1.
+  /// The width of a pixel at distance 1.
   var pixel: Float { 2 * slope / Float(height) }
 }

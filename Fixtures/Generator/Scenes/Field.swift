@@ -1,9 +1,10 @@
-// Signed distance fields: how far a place is from a solid, negative inside. The ray marcher walks
-// by these numbers, so each must never say more than the true distance by much.
+// Signed distance fields: the distance of a point from a solid, negative inside. The ray marcher
+// walks by these numbers, so none may exceed the true distance by much.
 
 func sphere(_ p: Vector, _ radius: Float) -> Float { p.length - radius }
 
-/// An ellipsoid about the origin with three half-axes; exact on the surface, close to it near by.
+/// An ellipsoid about the origin with three half-axes; exact on the surface, and close to exact
+/// near it.
 @inline(__always)
 func ellipsoid(_ p: Vector, _ axes: Vector) -> Float {
   let inverse = Vector(1 / axes.x, 1 / axes.y, 1 / axes.z)
@@ -58,13 +59,13 @@ func blend(_ a: Float, _ b: Float, _ k: Float) -> Float {
   return min(a, b) - h * h * k * 0.25
 }
 
-/// What two solids share, with an edge softened over `k`.
+/// The intersection of two solids, with an edge softened over `k`.
 func overlap(_ a: Float, _ b: Float, _ k: Float) -> Float { -blend(-a, -b, k) }
 
 /// The solid `a` with `b` scooped out, the edge softened over `k`.
 func carve(_ a: Float, by b: Float, _ k: Float) -> Float { -blend(-a, b, k) }
 
-/// The nearest of several solids so far, and which one it is.
+/// The nearest of several solids so far, and its identity.
 struct Nearest<Part: Sendable>: Sendable {
   var distance: Float
   var part: Part
@@ -77,15 +78,15 @@ struct Nearest<Part: Sendable>: Sendable {
   }
 }
 
-/// A ball that holds a whole group of solids, so that far away only the ball is looked at.
+/// A ball around a whole group of solids, so that from far away only the ball is measured.
 struct Bound: Sendable {
   let centre: Vector
   let radius: Float
 
-  /// The distance from the ball; never more than the distance from anything in it.
+  /// The distance from the ball, which is never more than the distance from anything in it.
   func distance(_ p: Vector) -> Float { (p - centre).length - radius }
 
-  /// Where a ray enters and leaves the ball, nil if it passes by.
+  /// Where a ray enters and leaves the ball; `nil` if it misses.
   func crossing(from origin: Vector, along direction: Vector) -> (near: Float, far: Float)? {
     let oc = origin - centre
     let b = oc.dot(direction)

@@ -19,8 +19,8 @@ enum Label {
 
   private static func word(_ p: Point) -> Float {
     guard abs(p.y) < 0.14 else { return 0.1 }
-    let place = p.x / pitch + 4
-    let index = Int(clamp(floorOf(place), 0, 7))
+    let column = p.x / pitch + 4
+    let index = Int(clamp(floorOf(column), 0, 7))
     var d: Float = 1
     for near in max(index - 1, 0)...min(index + 1, 7) {
       let centre = (Float(near) - 3.5) * pitch

@@ -1,34 +1,34 @@
 /// A rectangular light far away: a window, a softbox, a bulb.
 struct Lamp: Sendable {
-  /// From the subject to the lamp.
+  /// The direction from the subject to the lamp.
   let direction: Vector
   private let right: Vector
   private let up: Vector
   /// Half its width and height, as seen from the subject at distance 1.
   private let half: Point
   let colour: Vector
-  /// How sharp its shadow is: 2 for a wide window, 30 for a bare bulb.
+  /// The sharpness of its shadow: 2 for a wide window, 30 for a bare bulb.
   let hardness: Float
   /// Whether a cross bar divides it, as in a window.
   private let barred: Bool
 
-  /// - Parameter aim: the place of the lamp as seen from the camera's side: +x is the picture's
-  ///   right, +z towards the camera.
+  /// - Parameter aim: the position of the lamp as seen from the camera: +x is the picture's right,
+  /// +z towards the camera.
   init(
     aim: Vector, size: Point, colour: Vector, hardness: Float, barred: Bool = false, yaw: Turn
   ) {
-    let place = aim.unit
-    let side = Vector(0, 1, 0).cross(place).unit
-    direction = place.turned(yaw)
+    let position = aim.unit
+    let side = Vector(0, 1, 0).cross(position).unit
+    direction = position.turned(yaw)
     right = side.turned(yaw)
-    up = place.cross(side).unit.turned(yaw)
+    up = position.cross(side).unit.turned(yaw)
     half = size
     self.colour = colour
     self.hardness = hardness
     self.barred = barred
   }
 
-  /// How much of the lamp is seen in a mirror direction; a rough mirror smears its outline.
+  /// The share of the lamp visible in a mirror direction; a rough mirror smears its outline.
   func seen(along ray: Vector, roughness: Float) -> Float {
     let c = ray.dot(direction)
     guard c > 0.05 else { return 0 }
@@ -51,7 +51,7 @@ struct Rig: Sendable {
   let key: Lamp
   let fill: Lamp
   let rim: Lamp
-  /// Light from all around: above and below.
+  /// Ambient light: from above and from below.
   let sky: Vector
   let ground: Vector
   /// The overall colour of the light, which tints the backdrop.
@@ -68,10 +68,10 @@ struct Rig: Sendable {
     }
   }
 
-  /// The light around a place that faces along `normal`.
+  /// The ambient light on a surface that faces along `normal`.
   func ambient(_ normal: Vector) -> Vector { mix(ground, sky, normal.y * 0.5 + 0.5) }
 
-  /// What a mirror sees along `ray`, without the key lamp.
+  /// What a mirror reflects along `ray`, without the key lamp.
   func surroundings(along ray: Vector, roughness: Float) -> Vector {
     let height = smoothStep(-0.7, 0.7, ray.y)
     let room = mix(ground, sky, height) * 0.8
@@ -81,7 +81,7 @@ struct Rig: Sendable {
     return room + lit * glare
   }
 
-  /// What a mirror sees of the key lamp along `ray`.
+  /// What a mirror reflects of the key lamp along `ray`.
   func keyGlare(along ray: Vector, roughness: Float) -> Vector {
     key.colour * (key.seen(along: ray, roughness: roughness) * glare)
   }
@@ -155,8 +155,8 @@ extension Rig {
   }
 }
 
-/// From scene light to what the picture shows, both linear: a film-like curve with a soft shoulder
-/// (K. Narkowicz's fit of the ACES curve, 2015).
+/// Converts scene light to displayed light, both linear: a film-like curve with a soft shoulder (K.
+/// Narkowicz's fit of the ACES curve, 2015).
 func developed(_ light: Vector) -> Vector {
   func curve(_ value: Float) -> Float {
     let x = max(value, 0) * 0.62

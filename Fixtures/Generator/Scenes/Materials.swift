@@ -1,16 +1,16 @@
-/// How one place of a surface answers light.
+/// How a point of a surface responds to light.
 struct Surface: Sendable {
   /// Diffuse colour, linear.
   var colour: Vector
   /// 0 is a mirror, 1 is chalk.
   var roughness: Float = 0.6
-  /// What is reflected when looked at straight on; a metal has its colour here.
+  /// The reflectance when viewed straight on; a metal has its colour here.
   var mirror = Vector(0.04)
-  /// How much brighter the key lamp shows in it than the mirror alone would have it.
+  /// How much brighter the key lamp appears in it than in the mirror alone.
   var catchlight: Float = 1
-  /// How far light goes round the corner inside the material: 0 stone, 1 wax.
+  /// How far light spreads around edges inside the material: 0 stone, 1 wax.
   var softness: Float = 0
-  /// A bright fringe where fibres stand out against the light.
+  /// A bright fringe where fibres catch the light.
   var fuzz: Float = 0
   /// Added to the normal before shading: grain too fine for the solid itself.
   var relief = Vector.zero
@@ -32,9 +32,9 @@ extension Surface {
   }
 }
 
-/// Round spots strewn at random, at most one in each unit cube: 1 inside a spot, 0 outside.
+/// Round spots at random, at most one in each unit cube: 1 inside a spot, 0 outside.
 ///
-/// - Parameter share: how many of the cubes have none, 0...1.
+/// - Parameter share: the share of cubes without a spot, 0...1.
 func spots(_ p: Vector, none share: Float, softness: Float, seed: UInt64) -> Float {
   let cell = Vector(floorOf(p.x), floorOf(p.y), floorOf(p.z))
   let (x, y, z) = (Int(cell.x), Int(cell.y), Int(cell.z))
@@ -46,13 +46,13 @@ func spots(_ p: Vector, none share: Float, softness: Float, seed: UInt64) -> Flo
   return smoothStep(radius + softness, radius - softness - 0.03, (p - spot).length)
 }
 
-/// From an sRGB value to linear light, both 0...1.
+/// Converts an sRGB value to linear light, both 0...1.
 func linear(_ encoded: Float) -> Float {
   encoded <= 0.04045
     ? encoded / 12.92 : Float(power((Double(encoded) + 0.055) / 1.055, 2.4))
 }
 
-/// From linear light to an sRGB value, both 0...1.
+/// Converts linear light to an sRGB value, both 0...1.
 func encoded(_ linear: Float) -> Float {
   linear <= 0.0031308
     ? max(linear, 0) * 12.92 : Float(1.055 * power(Double(min(linear, 1)), 1 / 2.4) - 0.055)

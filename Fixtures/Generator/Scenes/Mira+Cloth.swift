@@ -9,10 +9,10 @@ extension Mira {
     return Surface(colour: colour, roughness: 0.18, mirror: Vector(0.05))
   }
 
-  /// How far from the middle the sleeves are set in.
+  /// The distance of the sleeve seams from the middle.
   private func sleeveSeam(_ y: Float) -> Float { 0.76 + (y + 2.2) * 0.05 }
 
-  /// Two bands round her right upper arm.
+  /// Whether a point is on one of two bands round her right upper arm.
   private func isStripe(_ p: Vector) -> Bool {
     guard p.x < -sleeveSeam(p.y) else { return false }
     let along = p.y - (p.x + 1.0) * 0.26
@@ -34,7 +34,7 @@ extension Mira {
   private static let cream = Surface.colour(0xE9DDC8)
   private static let teal = Surface.colour(0x125A62)
 
-  /// What is drawn on the jacket: where two cloths meet, and the thread beside it.
+  /// The drawing on the jacket: where two cloths meet, and the thread beside it.
   private struct Seams {
     /// The distance from the nearest seam.
     var gap: Float = 1
@@ -43,7 +43,7 @@ extension Mira {
 
     /// - Parameters:
     ///   - distance: from the seam, on both sides of it.
-    ///   - along: the way along the seam, which parts one stitch from the next.
+    ///   - along: the way along the seam, which separates the stitches.
     mutating func add(_ distance: Float, along: Float, isDouble: Bool = false) {
       gap = min(gap, abs(distance))
       addThread(distance - 0.04, along)

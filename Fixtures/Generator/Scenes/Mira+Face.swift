@@ -4,7 +4,7 @@ extension Mira {
   private static let eyeCentre = Vector(0.365, -0.06, 0.66)
   private static let eyeRadius: Float = 0.245
 
-  /// The plain head that everything else grows on or out of.
+  /// The plain head that everything else is added to or carved from.
   func skull(_ p: Vector) -> Float {
     let q = p.mirrored
     let crown = ellipsoid(p - Vector(0, 0.2, -0.12), Vector(0.94, 0.96, 1.0))
@@ -20,7 +20,7 @@ extension Mira {
     let neck = rod(p, Vector(0, -0.6, -0.16), Vector(0, -1.4, -0.24), 0.36, 0.38)
     let inFront = p.z > 0.2
     let far = skull > 0.5 && !isThorough
-    // The nose stands out up to 0.3 from the plain head.
+    // The nose extends up to 0.3 from the plain head.
     var skin = blend(inFront && far ? skull - 0.3 : skull, neck, 0.14)
     // The right ear stays under the hair.
     let ear = q - Vector(p.x > 0 ? 0.93 : 0.82, -0.13, -0.08)
@@ -54,7 +54,7 @@ extension Mira {
   }
 
   private func ear(_ p: Vector) -> Float {
-    // Turned out a little, so that it is seen from the front.
+    // Turned outwards slightly, so that it is visible from the front.
     let x = p.x * 0.92 + p.z * 0.39
     let z = p.z * 0.92 - p.x * 0.39
     let y = p.y + p.z * 0.15
@@ -72,7 +72,7 @@ extension Mira {
     return carve(whole, by: nostril, 0.03)
   }
 
-  /// Where the lips meet rises towards the corners: a small smile, a touch more on her left.
+  /// The line between the lips rises towards the corners: a small smile, slightly more on her left.
   private func mouthLine(_ x: Float) -> Float { -0.635 + x * x * 0.95 + x * 0.03 }
 
   private func mouth(_ p: Vector, _ q: Vector, _ skin: Float) -> Float {
@@ -104,7 +104,7 @@ extension Mira {
   }
 
   private func brow(_ p: Vector, _ q: Vector, _ skull: Float) -> Float {
-    // Her left brow stands a little higher.
+    // Her left brow is slightly higher.
     let lift: Float = p.x > 0 ? 0.025 : 0
     let y = q.y - lift
     // An arch whose height and thickness follow `u`, -1 at the nose and 1 at the temple.
@@ -152,7 +152,7 @@ extension Mira {
   func eye(_ p: Vector, footprint: Float) -> Surface {
     let q = p.mirrored
     var e = (q - Self.eyeCentre) * (1 / Self.eyeRadius)
-    // Both eyes look a little outwards, so that neither squints in a three-quarter view.
+    // Both eyes look slightly outwards, so that neither squints in a three-quarter view.
     e = Vector(e.x - 0.045, e.y - 0.02, e.z)
     let r = Point(e.x, e.y).length
     let soft = footprint / Self.eyeRadius

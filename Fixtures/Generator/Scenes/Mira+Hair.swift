@@ -1,5 +1,5 @@
 // Mira's hair: a bob parted on her left, swept over her forehead to the right, tucked behind her
-// left ear. The tuck, the parting and the earring tell her left from her right.
+// left ear. The tuck, the parting and the earring distinguish her left from her right.
 
 extension Mira {
   private static let crown = Vector(0.34, 1.2, -0.05)
@@ -11,7 +11,7 @@ extension Mira {
       hair -= 0.07
     } else {
       let locks = locks(p)
-      // Thin where it ends at the face, and on her right each lock in a tip of its own.
+      // Thin where it ends at the face, and on her right with a tip for each lock.
       hair += 0.06 * smoothStep(0.34, 0, opening) - 0.055 * locks.height
       opening += (0.085 * locks.tip - 0.025) * smoothStep(0.5, 0.1, p.x)
     }
@@ -36,7 +36,7 @@ extension Mira {
     var d = blend(cap, skirt, 0.15)
     let hem = (-0.93 - p.y) + (p.z + 0.2) * -0.16
     d = overlap(d, hem, 0.22)
-    // Hollow under the jaw, so that the neck stands free.
+    // Hollow under the jaw, so that the neck is free.
     let hollow = ellipsoid(p - Vector(0, -0.95, 0.12), Vector(0.66, 0.75, 0.62))
     return carve(d, by: hollow, 0.12)
   }
@@ -54,8 +54,8 @@ extension Mira {
     return max(max(arch, -sweep), depth)
   }
 
-  /// Locks that wave on their way down from the parting. The height is 1 on the back of a lock and 0
-  /// between two, the tip 1 in the middle of one.
+  /// Locks that wave on their way down from the parting. The height is 1 on the back of a lock and
+  /// 0 between two, the tip 1 in the middle of one.
   private func locks(_ p: Vector) -> (height: Float, tip: Float) {
     let d = p - Self.crown
     let around = angle(y: d.x, x: d.z)

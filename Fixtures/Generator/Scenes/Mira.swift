@@ -2,7 +2,7 @@
 ///
 /// One unit is about half the width of her head, whose middle is the origin.
 struct Mira: Figure {
-  /// The things she is made of.
+  /// The parts that she is made of.
   enum Part: Sendable {
     case skin, eye, lash, brow, hair, gold, jacket, collar, zip, knit, badge, trousers, boots, sole
   }
@@ -28,7 +28,7 @@ struct Mira: Figure {
 
   func distance(_ p: Vector) -> Float { nearest(p).distance }
 
-  /// The part nearest to `p`; a group far away counts as the ball that holds it.
+  /// The part nearest to `p`; a group far away counts as the ball around it.
   func nearest(_ p: Vector) -> Nearest<Part> {
     var found = Nearest(distance: Float(100), part: Part.skin)
     let margin: Float = isThorough ? 100 : 0.35
@@ -48,7 +48,8 @@ struct Mira: Figure {
   private func addHead(_ p: Vector, to found: inout Nearest<Part>) {
     addHair(p, to: &found)
     addJewels(p, to: &found)
-    // Above the neck this ball holds the plain head; under the hair it is not worth a closer look.
+    // Above the neck this ball contains the plain head; under the hair a closer look is not
+    // worthwhile.
     let ball = sphere(p - Vector(0, 0.05, -0.02), 1.13)
     if p.y > -0.2 && p.z < 0.2 && found.distance < ball { return }
     addFace(p, skull: skull(p), to: &found)

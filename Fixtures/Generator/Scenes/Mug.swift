@@ -21,7 +21,7 @@ struct Mug: Figure {
   /// The turned part: a profile spun about the upright axis.
   private func vessel(_ p: Vector) -> Float {
     let r = Point(p.x, p.z).length
-    // A little belly, a little taper to the foot.
+    // A slight belly, and a slight taper to the foot.
     let y = p.y
     let belly = Self.belly(y)
     let outside = overlap((r - belly) * 0.97, abs(y) - 1.05, 0.14)
@@ -35,7 +35,7 @@ struct Mug: Figure {
     return d
   }
 
-  /// How wide the mug is at a height.
+  /// The radius of the mug at a height.
   private static func belly(_ y: Float) -> Float {
     0.94 + 0.05 * (1 - y * y * 0.8) - 0.06 * smoothStep(-0.5, -1.05, y)
   }

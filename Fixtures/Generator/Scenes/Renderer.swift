@@ -1,7 +1,7 @@
-// Pictures of a figure that needs no photographer: a ray marcher over signed distance fields whose
-// pixels are the same on every machine.
+// Renders pictures of a figure: a ray marcher over signed distance fields whose pixels are equal on
+// every machine.
 
-/// Takes the picture: opaque, sRGB.
+/// Renders the picture: opaque, sRGB.
 public func render(_ shot: Shot) -> Picture {
   switch shot.subject {
   case .mira: Renderer(figure: Mira(), shot: shot, cutOut: false).picture()
@@ -9,7 +9,7 @@ public func render(_ shot: Shot) -> Picture {
   }
 }
 
-/// Takes the picture without backdrop and shadow: straight alpha with smooth edges.
+/// Renders the picture without backdrop and shadow: straight alpha with smooth edges.
 public func renderCutOut(_ shot: Shot) -> Picture {
   switch shot.subject {
   case .mira: Renderer(figure: Mira(), shot: shot, cutOut: true).picture()
@@ -17,7 +17,7 @@ public func renderCutOut(_ shot: Shot) -> Picture {
   }
 }
 
-/// What one or more rays of a pixel saw, as light the picture shows.
+/// The result of one or more rays of a pixel, as displayed light.
 private struct Sample {
   var colour = Vector.zero
   /// The share of rays that hit the figure.
@@ -47,7 +47,8 @@ private struct Renderer<Subject: Figure> {
       shade = BackdropLayer.empty
     } else {
       layer = BackdropLayer(shot: shot, room: room)
-      // A few steps of a soft shadow show as folds; the wider the lamp, the more they are smoothed.
+      // The few steps of a soft shadow show as bands; the wider the lamp, the more they are
+      // smoothed.
       let sharp = BackdropLayer(shot: shot, step: 3) { x, y in
         stage.floorLight(camera.ray(x, y), isShort: shot.backdrop == .white)
       }
@@ -78,7 +79,8 @@ private struct Renderer<Subject: Figure> {
     return developedPicture(samples)
   }
 
-  /// For every tile of pixels: how far its rays may walk unchecked, below zero if all miss.
+  /// For every tile of pixels, the distance that its rays may walk unchecked; below zero if all
+  /// miss.
   private func tileStarts(side: Int, across: Int) -> [Float] {
     let down = (shot.height + side - 1) / side
     let half = Float(side) * 0.5
@@ -94,7 +96,7 @@ private struct Renderer<Subject: Figure> {
     return starts
   }
 
-  /// What the ray through one place of the picture shows.
+  /// What the ray through one point of the picture shows.
   private func look(_ x: Float, _ y: Float, _ start: Float) -> Sample {
     let ray = stage.camera.ray(x, y)
     if start >= 0, let t = stage.hit(ray, from: start) {
@@ -106,7 +108,7 @@ private struct Renderer<Subject: Figure> {
   private func backdrop(_ x: Float, _ y: Float) -> Vector {
     var light = shade.colour(x, y)
     if shot.backdrop == .white {
-      // The faint outer part of the shadow is let go, so that white stays white.
+      // The faint outer part of the shadow is dropped, so that white stays white.
       light = Vector(min(light.x * 1.08, 1), min(light.y * 1.08, 1), min(light.z * 1.08, 1))
     }
     return layer.colour(x, y) * light

@@ -1,6 +1,6 @@
-/// The place behind the figure: a seamless sweep, or a room with a full shelf.
+/// The surroundings of the figure: a seamless sweep, or a room with a full shelf.
 ///
-/// It stands still with the camera while the figure turns.
+/// They are fixed to the camera while the figure turns.
 struct Room: Sendable {
   /// The height of the normal framing; the room is measured in it.
   let scale: Float
@@ -23,7 +23,7 @@ struct Room: Sendable {
   }
 }
 
-/// A thing that stands about in the room.
+/// An object in the room.
 private struct Prop {
   let low: Vector
   let high: Vector
@@ -32,7 +32,7 @@ private struct Prop {
 }
 
 extension Room {
-  /// The light from the room at a place of the picture.
+  /// The light from the room at a point of the picture.
   func clutter(_ x: Float, _ y: Float) -> Vector {
     let ray = camera.ray(x, y)
     let back = camera.yaw.inverse

@@ -1,14 +1,14 @@
-/// What is in front of the camera.
+/// The subject in front of the camera.
 public enum Subject: String, CaseIterable, Sendable {
-  /// A character as of an animated film: copper bob parted on her left, brown skin, teal jacket over
-  /// a yellow rollneck, a gold earring in her left ear, a badge on her left chest, two bands round her
-  /// right sleeve.
+  /// An animated-film character: copper bob parted on her left, brown skin, teal jacket over a
+  /// yellow rollneck, a gold earring in her left ear, a badge on her left chest, two bands round
+  /// her right sleeve.
   case mira
   /// A glazed mug: handle on its left, printed label in front.
   case mug
 }
 
-/// How the subject is lit. The lights stand still with the camera, as in a studio with a turntable:
+/// How the subject is lit. The lights are fixed to the camera, as in a studio with a turntable:
 /// every view of a subject has the light from the same side of the picture.
 public enum Light: String, CaseIterable, Sendable {
   /// A large window at the picture's left, neutral.
@@ -21,23 +21,23 @@ public enum Light: String, CaseIterable, Sendable {
   case side
 }
 
-/// What is behind the subject.
+/// The background of the subject.
 public enum Backdrop: String, CaseIterable, Sendable {
   /// A soft grey sweep.
   case plain
-  /// Pure white, 255 in every channel, but for a short shadow round the subject's foot.
+  /// Pure white, 255 in every channel, except for a short shadow round the subject's foot.
   case white
   /// A shelf with boxes, books and other things, a little out of focus.
   case cluttered
 }
 
-/// Where the camera stands, seen from the subject.
+/// The camera's position, seen from the subject.
 ///
 /// `yawDegrees` is 0 in front of the subject and grows towards the subject's own left side, so 90
 /// shows its left profile (a face looks to the left of the picture) and -90 its right one.
 /// `pitchDegrees` is 0 at the subject's height and 90 straight above; in every low view the mug is
-/// seen from 7 degrees higher, so that one looks into it. `distance` is 1 for the normal framing,
-/// smaller is closer; close views look at the face or label, far ones at the whole.
+/// seen from 7 degrees higher, so that its inside is visible. `distance` is 1 for the normal
+/// framing, smaller is closer; close views look at the face or label, far ones at the whole.
 public struct View: Hashable, Sendable {
   public var yawDegrees: Float
   public var pitchDegrees: Float
@@ -68,7 +68,7 @@ extension View {
   public static let threeQuarterLeft = View(yawDegrees: 40, pitchDegrees: 4)
   /// Half-way between the front and the subject's right side.
   public static let threeQuarterRight = View(yawDegrees: -40, pitchDegrees: 4)
-  /// The subject's left side: Mira looks to the left of the picture, her earring is seen.
+  /// The subject's left side: Mira looks to the left of the picture, and her earring is visible.
   public static let left = View(yawDegrees: 90, pitchDegrees: 4)
   /// The subject's right side: Mira looks to the right of the picture.
   public static let right = View(yawDegrees: -90, pitchDegrees: 4)
@@ -81,15 +81,15 @@ extension View {
   public static let fullLength = View(yawDegrees: 0, pitchDegrees: 5, distance: 2)
 }
 
-/// One picture to take. The same shot gives the same bytes on every machine.
+/// One picture to render. A shot gives equal bytes on every machine.
 public struct Shot: Hashable, Sendable {
   public var subject: Subject
   public var view: View
   public var light: Light
   public var backdrop: Backdrop
-  /// In pixels.
+  /// The width in pixels.
   public var width: Int
-  /// In pixels.
+  /// The height in pixels.
   public var height: Int
   /// Supersampling: `samples` × `samples` rays in a pixel, wherever neighbouring pixels differ.
   public var samples: Int

@@ -1,27 +1,27 @@
 /// A solid subject that the ray marcher can walk round.
 protocol Figure: Sendable {
-  /// Holds everything but the floor.
+  /// Contains everything except the floor.
   var bound: Bound { get }
   /// The height of the floor it stands on.
   var floor: Float { get }
   var framing: Framing { get }
-  /// The same figure without shortcuts far from its surface, for wide shadows.
+  /// The figure without shortcuts far from its surface, for wide shadows.
   var thorough: Self { get }
   /// The distance from `p` to the surface, negative inside.
   func distance(_ p: Vector) -> Float
-  /// What the surface at `p` is made of; `footprint` is how wide a pixel is there.
+  /// The material of the surface at `p`; `footprint` is the width of a pixel there.
   func surface(_ p: Vector, footprint: Float) -> Surface
 }
 
 /// A figure under lights before a camera: answers what one ray of sight shows.
 struct Stage<Subject: Figure>: Sendable {
   let figure: Subject
-  /// The figure as it throws shadows on the floor.
+  /// The figure that casts shadows on the floor.
   let caster: Subject
   let rig: Rig
   let camera: Camera
 
-  /// How far along the ray the figure is hit, nil if it is missed.
+  /// The distance along the ray at which it hits the figure; `nil` if it misses.
   func hit(_ ray: Ray, from start: Float) -> Float? {
     guard let crossing = figure.bound.crossing(from: ray.origin, along: ray.direction) else {
       return nil
@@ -36,7 +36,8 @@ struct Stage<Subject: Figure>: Sendable {
     return figure.distance(ray.point(t)) < 0.01 ? t : nil
   }
 
-  /// How far every ray of a narrow cone may walk before it can hit anything, nil if none can.
+  /// The distance that every ray of a narrow cone may walk before it can hit anything; `nil` if
+  /// none can.
   func start(_ ray: Ray, spread: Float) -> Float? {
     let wide = Bound(
       centre: figure.bound.centre,
@@ -82,7 +83,7 @@ struct Stage<Subject: Figure>: Sendable {
     return clear * clear * (3 - 2 * clear)
   }
 
-  /// 1 in the open, towards 0 in creases: five looks along the normal.
+  /// 1 in the open, towards 0 in creases: five samples along the normal.
   func openness(_ p: Vector, _ n: Vector, of figure: Subject, reach: Float) -> Float {
     var hidden: Float = 0
     var weight: Float = 1
@@ -96,7 +97,8 @@ struct Stage<Subject: Figure>: Sendable {
 
   /// The share of light that reaches the floor past the figure, where `ray` meets the floor.
   ///
-  /// - Parameter isShort: leave the shadow out further away, so that a white floor stays white.
+  /// - Parameter isShort: whether to leave the shadow out further away, so that a white floor stays
+  /// white.
   func floorLight(_ ray: Ray, isShort: Bool) -> Vector {
     guard ray.direction.y < -0.001 else { return Vector(1) }
     let t = (figure.floor - ray.origin.y) / ray.direction.y
@@ -124,7 +126,7 @@ struct Stage<Subject: Figure>: Sendable {
 }
 
 extension Stage {
-  /// The light that the figure sends back along the ray, hit at `t`.
+  /// The light that the figure reflects back along the ray, hit at `t`.
   func light(_ ray: Ray, at t: Float) -> Vector {
     let p = ray.point(t)
     let footprint = camera.pixel * t
@@ -133,7 +135,7 @@ extension Stage {
     let n = (smooth + surface.relief).unit
     let open = openness(p, smooth, of: figure, reach: 0.5)
     let lifted = p + smooth * 0.012
-    // No key light gets to a place turned away from it, not even round a soft corner.
+    // No key light reaches a point that faces away from it, not even round a soft corner.
     let turnedAway = smooth.dot(rig.key.direction) < -0.45 * surface.softness
     let keyed = turnedAway ? 0 : shadow(lifted, of: figure, from: rig.key)
     let diffuse = diffuse(surface, n, open: open, keyed: keyed)

@@ -1,6 +1,6 @@
-/// Three numbers: a place, a direction or a linear colour (red, green, blue).
+/// Three numbers: a position, a direction or a linear colour (red, green, blue).
 ///
-/// Every operation is written out in a fixed order, so the result is the same on every machine.
+/// Every operation is written out in a fixed order, so the result is equal on every machine.
 struct Vector: Hashable, Sendable {
   var x: Float
   var y: Float
@@ -12,7 +12,7 @@ struct Vector: Hashable, Sendable {
     self.z = z
   }
 
-  /// The same number three times: a grey.
+  /// A vector with one number three times: a grey.
   init(_ all: Float) {
     self.init(all, all, all)
   }
@@ -34,22 +34,22 @@ struct Vector: Hashable, Sendable {
 
   var length: Float { dot(self).squareRoot() }
 
-  /// The same direction at length 1; zero stays zero.
+  /// The direction at length 1; zero stays zero.
   var unit: Vector {
     let size = length
     return size > 0 ? self * (1 / size) : self
   }
 
-  /// The place with the right side folded over the left, for things that come in mirrored pairs.
+  /// The position with the right side folded over the left, for mirrored pairs.
   var mirrored: Vector { Vector(abs(x), y, z) }
 
-  /// Turned about the upright axis; a positive angle takes +z towards +x.
+  /// The vector turned about the upright axis; a positive angle takes +z towards +x.
   func turned(_ angle: Turn) -> Vector {
     Vector(x * angle.cosine + z * angle.sine, y, z * angle.cosine - x * angle.sine)
   }
 }
 
-/// An angle kept as its sine and cosine, because it is used far more often than it is made.
+/// An angle stored as its sine and cosine, because it is used far more often than it is made.
 struct Turn: Sendable {
   let sine: Float
   let cosine: Float
@@ -65,7 +65,7 @@ struct Turn: Sendable {
     self.cosine = cosine
   }
 
-  /// The same angle the other way round.
+  /// The angle in the other direction.
   var inverse: Turn { Turn(sine: -sine, cosine: cosine) }
 }
 

@@ -11,7 +11,7 @@ import Testing
 /// A bundle of a shot file and the default cast, whose pictures are some bytes each.
 enum Draft {
   static func bundle(
-    _ text: String, for target: String, name: String = "lobby", cast: Cast = .usual,
+    _ text: String, for target: String, name: String = "lobby", cast: Cast = .standard,
     known: [String: KnownID] = [:], inline: Bool = false, isEarlier: Bool = false,
     soundRule: PromptSound.Rule = .byDialogue
   ) throws -> (bundle: Bundle, files: MemoryFiles) {

@@ -49,7 +49,7 @@ struct MemoryFiles: PackedFiles {
     var files = self
     files.contents[name] = Array(change(text(name)).utf8)
     var manifest = try BundleManifest(files.contents[Bundle.manifestName] ?? [])
-    for place in manifest.files.indices where manifest.files[place].name == name {
+    for index in manifest.files.indices where manifest.files[index].name == name {
       let bytes = files.contents[name] ?? []
       manifest.files[place].byteCount = bytes.count
       manifest.files[place].digest =

@@ -116,9 +116,9 @@ struct PublishedSchemas {
     let errors = Pipe()
     python.standardError = errors
     try python.run()
-    let told = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    let message = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     python.waitUntilExit()
-    guard python.terminationStatus == 0 else { throw Failure(message: told) }
+    guard python.terminationStatus == 0 else { throw Failure(message: message) }
     let verdicts = try Data(contentsOf: folder.appending(path: "verdicts.json"))
     let parsed = try JSONParser.parse(Array(verdicts))
     let problems = Dictionary(

@@ -36,12 +36,12 @@ struct RefusedShapes {
       [outcome.place.testDescription, name] + outcome.refusals
     }
     let known = Set(refused.map { key($0, $0.shape) })
-    let least = Dictionary(
+    let minimum = Dictionary(
       refused.compactMap { outcome in
         outcome.series.map { (key(outcome, $0.name), $0.count) }
       }, uniquingKeysWith: min)
     return refused.filter { outcome in
-      if let series = outcome.series, let count = least[key(outcome, series.name)] {
+      if let series = outcome.series, let count = minimum[key(outcome, series.name)] {
         return series.count == count
       }
       guard outcome.shape.hasSuffix(RequestShape.whole) else { return true }

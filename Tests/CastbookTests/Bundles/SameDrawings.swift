@@ -42,11 +42,11 @@ struct SameDrawings {
   @Test("is compared by its pixels, however they are packed")
   func packed() throws {
     var parts = chunks(png)
-    let place = try #require(parts.firstIndex { $0.type == "IDAT" })
-    let data = parts[place].data
+    let index = try #require(parts.firstIndex { $0.type == "IDAT" })
+    let data = parts[index].data
     #expect(written(parts) == png)
-    parts[place].data = Array(data[..<10])
-    parts.insert(("IDAT", Array(data[10...])), at: place + 1)
+    parts[index].data = Array(data[..<10])
+    parts.insert(("IDAT", Array(data[10...])), at: index + 1)
     let split = written(parts)
     #expect(split != png)
     #expect(DrawingComparison.isSameDrawing(png, split))

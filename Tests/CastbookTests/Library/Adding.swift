@@ -54,10 +54,10 @@ struct Adding {
       $0.texts.tags = ["lead"]
     }
     #expect(more.elements.map(\.changes) == [["tag lead"]])
-    let nothing = try await Cast.error {
+    let refusal = try await Cast.error {
       try await cast.add(.character, "st") { $0.mayBeEmpty = false }
     }
-    #expect("\(nothing)" == "no files to add to @st")
+    #expect("\(refusal)" == "no files to add to @st")
   }
 
   @Test("a requested role also applies to a file that is already there")

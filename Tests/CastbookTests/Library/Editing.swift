@@ -162,12 +162,12 @@ struct Editing {
     #expect(try cast.library.list(filter).elements.map(\.handle.name) == ["first", "mira", "coat"])
     // The list page by page has equal contents.
     var pages: [String] = []
-    var place: Int?
+    var cursor: Int?
     repeat {
-      let page = try cast.library.list(filter, after: place, limit: 1)
+      let page = try cast.library.list(filter, after: cursor, limit: 1)
       pages += page.elements.map(\.handle.name)
-      place = page.next
-    } while place != nil
+      cursor = page.next
+    } while cursor != nil
     #expect(pages == ["first", "mira", "coat"])
     #expect(
       try cast.library.search("mira", in: filter).elements.map(\.handle.name) == ["mira"])

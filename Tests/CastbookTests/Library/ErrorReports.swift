@@ -30,20 +30,20 @@ import Testing
   @Test("A missing project is a failure")
   func noProject() throws {
     let scratch = try Scratch()
-    let place = try ProjectLocation(named: scratch.path("."))
-    let report = try #require(Self.report { try Project(at: place) })
+    let location = try ProjectLocation(named: scratch.path("."))
+    let report = try #require(Self.report { try Project(at: location) })
     #expect(report.rule == "project.none")
     #expect(report.blame == .failure)
     #expect(
-      report.fix == "create one there: castbook use @HANDLE --project \(place.folder.quoted)")
+      report.fix == "create one there: castbook use @HANDLE --project \(location.folder.quoted)")
   }
 
   @Test("A library is created if it does not exist, and opened if it does")
   func openOrCreate() async throws {
     let scratch = try Scratch()
-    let place = LibraryLocation(try scratch.path("library"))
-    let made = try await ElementLibrary.openOrCreate(at: place)
-    let opened = try await ElementLibrary.openOrCreate(at: place)
+    let location = LibraryLocation(try scratch.path("library"))
+    let made = try await ElementLibrary.openOrCreate(at: location)
+    let opened = try await ElementLibrary.openOrCreate(at: location)
     #expect(made.id == opened.id)
   }
 

@@ -20,11 +20,11 @@ struct FolderErrors {
         at: folder.appending(path: name), withIntermediateDirectories: true)
     }
 
-    func put(_ name: String, in place: String) throws {
-      try make(place)
+    func put(_ name: String, in subfolder: String) throws {
+      try make(subfolder)
       try FileManager.default.copyItem(
         atPath: Cast.starter(name).text,
-        toPath: folder.appending(path: "\(place)/\(name)").path(percentEncoded: false))
+        toPath: folder.appending(path: "\(subfolder)/\(name)").path(percentEncoded: false))
     }
 
     func write(_ text: String, to name: String = "Rosa/element.json") throws {
@@ -35,7 +35,7 @@ struct FolderErrors {
     func add(mayBeEmpty: Bool = false) async throws -> AddOutcome {
       let path = try #require(FilePath(folder.path()))
       var drafts = try ElementFolders.drafts(in: path, kind: .character)
-      for place in drafts.indices { drafts[place].mayBeEmpty = mayBeEmpty }
+      for index in drafts.indices { drafts[index].mayBeEmpty = mayBeEmpty }
       return try await cast.library.add(drafts)
     }
 

@@ -204,11 +204,11 @@ struct LibraryScores {
     await #expect(throws: CancellationError.self) {
       _ = try await cast.library.rescore(isCancelled: { true })
     }
-    var told: [Int] = []
+    var reported: [Int] = []
     let rescored = try await cast.library.rescore(
       progress: { done, all in
         #expect(all == 3)
-        told.append(done)
+        reported.append(done)
       })
     #expect(rescored.count == 3 && rescored.failedCount == 0)
     #expect(told == [1, 2, 3])

@@ -86,9 +86,9 @@ struct PreparedCorpus {
   private static func originals() throws -> [String: Data] {
     var files: [String: Data] = [:]
     for folder in folders {
-      let place = Fixtures.folder.appending(path: folder)
-      for name in try FileManager.default.contentsOfDirectory(atPath: place.path()) {
-        files["\(folder)/\(name)"] = try Data(contentsOf: place.appending(path: name))
+      let url = Fixtures.folder.appending(path: folder)
+      for name in try FileManager.default.contentsOfDirectory(atPath: url.path()) {
+        files["\(folder)/\(name)"] = try Data(contentsOf: url.appending(path: name))
       }
     }
     return files

@@ -80,8 +80,8 @@ struct PreparedElements {
     let outcome = try await Self.prepare(cast, "@mira", into: folder)
     let written = outcome.written.compactMap(\.self)
     #expect(written.map(\.name) == ["IMG_2041.jpg", "IMG_2038.JPG"])
-    for (file, place) in zip(outcome.files, written) {
-      let bytes = try Data(contentsOf: URL(filePath: place.path.text))
+    for (file, path) in zip(outcome.files, written) {
+      let bytes = try Data(contentsOf: URL(filePath: path.path.text))
       #expect(bytes.count == file.preparedCopy?.facts.byteCount)
     }
     let proof = try JSONParser.parse(

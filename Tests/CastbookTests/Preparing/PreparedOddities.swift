@@ -19,8 +19,8 @@ struct PreparedOddities {
     _ change: (inout Preparation) -> Void = { _ in }
   ) async throws -> (outcome: Preparation.Outcome, file: PreparedFile, copy: [UInt8]) {
     let scratch = try Scratch()
-    let place = scratch.folder.appending(path: name)
-    try Data(bytes).write(to: place)
+    let url = scratch.folder.appending(path: name)
+    try Data(bytes).write(to: url)
     var preparation = Preparation(targets: try Fixtures.targets([target]))
     preparation.decoder = Cast.decoder
     preparation.options.allowsEnlarging = true
@@ -150,10 +150,10 @@ struct PreparedOddities {
   private static func cropped(_ width: Int, _ height: Int, right: Int, down: Int) throws -> [UInt8]
   {
     var bytes = try fixture("odd/heic-clap.heic")
-    let place = try #require(bytes.firstRange(of: Array("clap".utf8))?.upperBound)
+    let offset = try #require(bytes.firstRange(of: Array("clap".utf8))?.upperBound)
     let numbers = [width, 1, height, 1, right, 1, down, 1]
     bytes.replaceSubrange(
-      place..<place + 32, with: numbers.flatMap { AssembledPicture.big($0, 4) })
+      offset..<offset + 32, with: numbers.flatMap { AssembledPicture.big($0, 4) })
     return bytes
   }
 

@@ -118,10 +118,10 @@ struct PreparedPictures {
   @Test("An original is never replaced")
   func originals() async throws {
     let scratch = try Scratch()
-    let place = scratch.folder.appending(path: "IMG_2038.JPG")
+    let url = scratch.folder.appending(path: "IMG_2038.JPG")
     let bytes = try Data(
       contentsOf: Fixtures.folder.appending(path: "trouble/IMG_2038.JPG"))
-    try bytes.write(to: place)
+    try bytes.write(to: url)
     let preparation = Preparation(targets: try Fixtures.targets(["kling"]))
     let folder = try PreparedFolder(
       at: try #require(FilePath(scratch.folder.path())), replacing: true)
@@ -130,7 +130,7 @@ struct PreparedPictures {
         FileList([try scratch.path("IMG_2038.JPG")]), into: folder
       ) { _ in }
     }
-    #expect(try Data(contentsOf: place) == bytes)
+    #expect(try Data(contentsOf: url) == bytes)
     let names = try FileManager.default.contentsOfDirectory(atPath: scratch.folder.path())
     #expect(names == ["IMG_2038.JPG"])
   }

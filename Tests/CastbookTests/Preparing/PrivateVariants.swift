@@ -162,9 +162,9 @@ struct PrivateVariants {
     }
     if holds(bytes) { return true }
     // Everything that begins like a zlib stream is decompressed.
-    for place in bytes.indices.dropLast() where bytes[place] == 0x78 {
-      guard (Int(bytes[place]) << 8 + Int(bytes[place + 1])) % 31 == 0 else { continue }
-      let rest = Array(bytes[place...].prefix(1 << 16))
+    for index in bytes.indices.dropLast() where bytes[index] == 0x78 {
+      guard (Int(bytes[index]) << 8 + Int(bytes[index + 1])) % 31 == 0 else { continue }
+      let rest = Array(bytes[index...].prefix(1 << 16))
       if let text = Inflater.inflate(rest, upTo: 1 << 20), holds(text) { return true }
     }
     return false

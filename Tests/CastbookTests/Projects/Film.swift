@@ -147,7 +147,7 @@ final class Film {
 
 extension ProjectOutcome {
   /// The changes as text, such as `added mira:3`.
-  var told: [String] {
+  var changeTexts: [String] {
     pins.map { "\($0.change.rawValue) \($0.pin.handle.name):\($0.pin.sequence)" }
   }
 }

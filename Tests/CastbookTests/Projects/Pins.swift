@@ -14,7 +14,9 @@ struct Pins {
     #expect(outcome.isNew)
     #expect(outcome.unrecordedReason == nil)
     #expect(
-      outcome.told == ["added mira_coat:1", "added mug:1", "added mira:1", "added mira_voice:1"])
+      outcome.changeTexts == [
+        "added mira_coat:1", "added mug:1", "added mira:1", "added mira_voice:1",
+      ])
     #expect(
       outcome.pins.map { $0.need?.words } == [
         nil, nil, "the element @mira_coat is a look of", "the voice of @mira",
@@ -38,10 +40,10 @@ struct Pins {
     #expect(!outcome.isNew)
     #expect(try film.lockText == before)
     outcome = try film.use("@mug:2")
-    #expect(outcome.told == ["moved mug:2"])
+    #expect(outcome.changeTexts == ["moved mug:2"])
     #expect(outcome.pins[0].before?.sequence == 1)
     #expect(outcome.pins[0].differences.seen == ["name: Mug → Red mug"])
-    #expect(try film.use("@mug:1").told == ["moved mug:1"])
+    #expect(try film.use("@mug:1").changeTexts == ["moved mug:1"])
     #expect(try film.noted() == ["mug:1"])
     #expect(throws: ProjectError.conflictingRevisions(try Handle("mug"))) {
       try film.use("@mug:1", "@mug:2")
@@ -68,8 +70,8 @@ struct Pins {
     #expect(!FileManager.default.fileExists(atPath: film.folder.text + "/castbook.lock"))
     guard case .forked(_, let digests) = error else { return }
     #expect(digests.count == 2)
-    #expect(try film.use("@mira:\(digests[0].short)").told.first == "added mira:2")
-    #expect(try film.use("@mira").told == ["stays mira:2"])
+    #expect(try film.use("@mira:\(digests[0].short)").changeTexts.first == "added mira:2")
+    #expect(try film.use("@mira").changeTexts == ["stays mira:2"])
     #expect(throws: ElementLibraryError.self) { try film.use("@mira:2") }
   }
 
@@ -85,7 +87,7 @@ struct Pins {
         == "restore it: castbook restore @mira_voice; or remove it: castbook edit @mira "
         + "--unset voice")
     try await film.edit("@mira") { $0.unset = [.voice] }
-    #expect(try film.use("@mira").told == ["added mira:2"])
+    #expect(try film.use("@mira").changeTexts == ["added mira:2"])
   }
 
   @Test("keep their handle when the library assigns another, and win over a new owner")
@@ -95,12 +97,12 @@ struct Pins {
     try film.use("@mug")
     let mug = try film.project.lock.pins[0].element
     try await film.edit("@mug") { $0.rename = try Handle("cup") }
-    #expect(try film.use("@cup").told == ["stays mug:1"])
+    #expect(try film.use("@cup").changeTexts == ["stays mug:1"])
     #expect(try film.rules("mug") == ["pin.renamed"])
-    #expect(try film.update("@mug").told == ["moved mug:2"])
+    #expect(try film.update("@mug").changeTexts == ["moved mug:2"])
     try await film.edit("@cup") { $0.unalias = ["mug"] }
     try await film.add("mug", .product, ["mug-top.jpg"])
-    #expect(try film.use("@mug").told == ["stays mug:2"])
+    #expect(try film.use("@mug").changeTexts == ["stays mug:2"])
     #expect(try film.status("mug").findings.map(\.severity) == [.warning])
     let library = try film.library()
     let resolved = try film.project.resolve(HandleReference("@mug"), in: library)
@@ -136,14 +138,15 @@ struct Pins {
     #expect(throws: ProjectError.needed(try Handle("mira"), by: [try Handle("mira_coat")])) {
       try film.unuse("@mira")
     }
-    #expect(try film.unuse("@mug").told == ["removed mug:1"])
+    #expect(try film.unuse("@mug").changeTexts == ["removed mug:1"])
     #expect(try film.noted() == ["mira:1", "mira_coat:1", "mira_voice:1"])
-    #expect(try film.unuse("@mug").told == ["absent mug:1"])
-    #expect(try film.unuse("@mira_coat", keepsNeeds: true).told == ["removed mira_coat:1"])
+    #expect(try film.unuse("@mug").changeTexts == ["absent mug:1"])
+    #expect(try film.unuse("@mira_coat", keepsNeeds: true).changeTexts == ["removed mira_coat:1"])
     #expect(try film.pins == ["mira:1", "mira_voice:1"])
     try film.use("@mira_coat")
     let outcome = try film.unuse("@mira_coat")
-    #expect(outcome.told == ["removed mira_coat:1", "removed mira:1", "removed mira_voice:1"])
+    #expect(
+      outcome.changeTexts == ["removed mira_coat:1", "removed mira:1", "removed mira_voice:1"])
     #expect(outcome.pins[2].need == .voice(of: try Handle("mira")))
     #expect(try film.pins.isEmpty)
     #expect(try film.noted().isEmpty)
@@ -161,7 +164,7 @@ struct Pins {
     try film.use("@mira")
     let digest = String(repeating: "ab", count: 32)
     try film.write(film.lockText + "@ghost 01JD0000000000000000000001 3 \(digest)\n")
-    #expect(try film.unuse("@mira").told == ["removed mira:1"])
+    #expect(try film.unuse("@mira").changeTexts == ["removed mira:1"])
     #expect(try film.pins == ["ghost:3", "mira_voice:1"])
   }
 

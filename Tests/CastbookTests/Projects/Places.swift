@@ -82,7 +82,7 @@ struct Places {
     #expect(throws: ProjectError.link(ProjectFolder.lockPath(in: full))) { try film.unuse("@mug") }
     #expect(try Data(contentsOf: URL(filePath: other)) == before)
     // An existing pin needs no write.
-    #expect(try film.use("@mug").told == ["stays mug:1"])
+    #expect(try film.use("@mug").changeTexts == ["stays mug:1"])
     try files.removeItem(atPath: other)
     #expect(throws: ProjectError.self) { try film.project }
     #expect(throws: ProjectError.self) { try film.use("@mug") }
@@ -156,7 +156,7 @@ struct Places {
     try film.use("@mug")
     #expect(try film.noted() == ["mira:1", "mira_voice:1", "mug:1"])
     try film.write(mug)
-    #expect(try film.unuse("@mira").told == ["absent mira:1"])
+    #expect(try film.unuse("@mira").changeTexts == ["absent mira:1"])
     #expect(try film.noted() == ["mug:1"])
   }
 }

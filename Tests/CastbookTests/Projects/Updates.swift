@@ -21,14 +21,16 @@ struct Updates {
     #expect(try film.rules("mira") == ["pin.behind"])
     let outcome = try film.update()
     #expect(
-      outcome.told == ["moved mira:2", "stays mira_coat:1", "stays mira_voice:1", "stays mug:1"])
+      outcome.changeTexts == [
+        "moved mira:2", "stays mira_coat:1", "stays mira_voice:1", "stays mug:1",
+      ])
     #expect(
       outcome.pins[0].differences.seen == [
         "mira-front.jpg: front → side", "files reordered",
       ])
     #expect(outcome.pins[0].differences.unseen == ["tag hero", "mira-right.jpg: note: soft light"])
     #expect(try film.noted() == ["mira:2", "mira_coat:1", "mira_voice:1", "mug:1"])
-    #expect(try film.update().told.allSatisfy { $0.hasPrefix("stays") })
+    #expect(try film.update().changeTexts.allSatisfy { $0.hasPrefix("stays") })
     #expect(try film.status("mira").status == .pass)
   }
 
@@ -77,7 +79,8 @@ struct Updates {
     try await film.add("other_voice", .voice, ["odd/voice-6s.wav"])
     try await film.edit("@mira_coat") { $0.voice = try HandleReference("@other_voice") }
     #expect(try film.status("mira_coat").differences.seen == ["voice: @mira_voice → @other_voice"])
-    #expect(try film.update("@mira_coat").told == ["moved mira_coat:3", "added other_voice:1"])
+    #expect(
+      try film.update("@mira_coat").changeTexts == ["moved mira_coat:3", "added other_voice:1"])
   }
 
   @Test("A voice that is no longer needed is removed; one that was named stays")
@@ -88,9 +91,9 @@ struct Updates {
     try film.use("@mira")
     try await film.edit("@mira") { $0.voice = try HandleReference("@narrator") }
     let outcome = try film.update()
-    #expect(outcome.told == ["moved mira:2", "added narrator:1", "removed mira_voice:1"])
+    #expect(outcome.changeTexts == ["moved mira:2", "added narrator:1", "removed mira_voice:1"])
     #expect(try film.pins == ["mira:2", "narrator:1"])
-    #expect(try film.use("@mira:1", "@narrator").told.contains("stays narrator:1"))
+    #expect(try film.use("@mira:1", "@narrator").changeTexts.contains("stays narrator:1"))
     #expect(try film.pins == ["mira:1", "mira_voice:1", "narrator:1"])
   }
 
@@ -122,7 +125,7 @@ struct Updates {
     #expect(throws: ProjectError.self) {
       try film.project.resolve(HandleReference("@ghost"), in: film.library())
     }
-    #expect(try film.unuse("@ghost").told == ["removed ghost:3"])
+    #expect(try film.unuse("@ghost").changeTexts == ["removed ghost:3"])
   }
 
   @Test(
@@ -178,7 +181,7 @@ struct Updates {
     let mug = try #require(pins.last)
     try film.write(film.lockText.replacing(mug.revision.hex, with: pins[0].revision.hex))
     #expect(try film.status("mug").state == .missing)
-    #expect(try film.update("@mug").told == ["moved mug:1"])
+    #expect(try film.update("@mug").changeTexts == ["moved mug:1"])
     #expect(try film.status("mug").state == .current)
   }
 

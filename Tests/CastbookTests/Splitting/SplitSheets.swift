@@ -21,8 +21,8 @@ struct SplitSheets {
             isInside
             ? [UInt8(60 + 30 * view) + grain, 40 + UInt8(y * 120 / side), 30 + grain]
             : [150 + grain, 152 + grain, 158 + grain]
-          let place = 3 * ((gap + y) * size.width + left + x)
-          values.replaceSubrange(place..<place + 3, with: color)
+          let offset = 3 * ((gap + y) * size.width + left + x)
+          values.replaceSubrange(offset..<offset + 3, with: color)
         }
       }
     }
@@ -31,8 +31,8 @@ struct SplitSheets {
   }
 
   private static func place(_ scratch: Scratch, views: Int) throws -> FilePath {
-    let place = scratch.folder.appending(path: "turnaround.png")
-    try Data(try sheet(views: views)).write(to: place)
+    let url = scratch.folder.appending(path: "turnaround.png")
+    try Data(try sheet(views: views)).write(to: url)
     return try scratch.path("turnaround.png")
   }
 
@@ -50,9 +50,9 @@ struct SplitSheets {
         "turnaround-4-back.png",
       ])
     let sheet = try #require(outcome.sheets.first)
-    for (place, view) in sheet.views.enumerated() {
+    for (index, view) in sheet.views.enumerated() {
       // Nearly all of this view, and no part of its neighbors.
-      let left = 24 + place * 424
+      let left = 24 + index * 424
       #expect(view.box.x >= left - 2 && view.box.x + view.box.width <= left + 402)
       #expect(view.box.width > 360 && view.box.height > 360)
       #expect(view.copy.after.status == .pass)

@@ -107,9 +107,9 @@ struct SetCounts {
   func manyDuplicates(count: Int, message: String) throws {
     let target = try SampleTarget.builtIn("kling")
     let files = try (0..<count).map { try FileFacts.picture(name: "f\($0).jpg").with(digest: 1) }
-    let told = findings(files, for: target).filter { $0.rule == .setDuplicate }
-    #expect(told.map(\.message) == [message])
-    #expect(told.map(\.measured) == [String(count)])
+    let duplicates = findings(files, for: target).filter { $0.rule == .setDuplicate }
+    #expect(duplicates.map(\.message) == [message])
+    #expect(duplicates.map(\.measured) == [String(count)])
   }
 
   @Test("are not duplicates if one is named twice, or if they are not media")
@@ -161,13 +161,14 @@ struct SetCounts {
         "2 pictures; runcomfy.kling-3.0 accepts 1 per request: choose 1 of them"
       ),
     ])
-  func requestOfAnyMedium(target: String, format: MediaFormat, count: Int, said: String?) throws {
+  func requestOfAnyMedium(target: String, format: MediaFormat, count: Int, message: String?) throws
+  {
     let findings = findings(
       try files(count, format), for: try SampleTarget.builtIn(target), isTheSet: true)
-    let told = findings.filter { $0.severity > .note }
-    #expect(told.map(\.sentence) == (said.map { [$0] } ?? []))
-    #expect(told.allSatisfy { $0.severity == .error && $0.rule == .setTooMany })
-    #expect(told.allSatisfy { $0.unit == "\(format.medium.name)s" })
+    let severe = findings.filter { $0.severity > .note }
+    #expect(severe.map(\.sentence) == (message.map { [$0] } ?? []))
+    #expect(severe.allSatisfy { $0.severity == .error && $0.rule == .setTooMany })
+    #expect(severe.allSatisfy { $0.unit == "\(format.medium.name)s" })
   }
 
   @Test("are not checked against an endpoint that takes none")
@@ -192,10 +193,10 @@ struct SetCounts {
         ]
       ),
     ])
-  func endpoints(count: Int, said: [String]) throws {
+  func endpoints(count: Int, messages: [String]) throws {
     let target = try SampleTarget.builtIn("fal.vidu.r2v")
     let findings = findings(try pictures(count), for: target, isTheSet: true)
-    #expect(findings.map { "\($0.severity): \($0.message)" } == said)
+    #expect(findings.map { "\($0.severity): \($0.message)" } == messages)
   }
 
   @Test("are counted for each target separately; sounds are skipped if no number is known")

@@ -48,8 +48,8 @@ struct TargetDays {
       ("2026-12-02", "target.ended error: my.target was due to end on 1 Dec 2026"),
       ("2027-01-01", "target.ended error: my.target was due to end on 1 Dec 2026"),
     ])
-  func retiring(day: String, said: String) throws {
-    #expect(try findings(more: "\"retires\": \"2026-12-01\",", on: day) == [said])
+  func retiring(day: String, message: String) throws {
+    #expect(try findings(more: "\"retires\": \"2026-12-01\",", on: day) == [message])
     #expect(try findings(more: "\"retires\": \"2026-12-01\",", on: nil).isEmpty)
   }
 

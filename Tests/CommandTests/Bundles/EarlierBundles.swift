@@ -14,8 +14,8 @@ struct EarlierBundles {
   @Test("is verified, and its calls are printed")
   func verified() throws {
     let film = try Production(starter: false)
-    let place = film.folder.appending(path: "words")
-    try FileManager.default.copyItem(at: Self.folder.appending(path: "words"), to: place)
+    let url = film.folder.appending(path: "words")
+    try FileManager.default.copyItem(at: Self.folder.appending(path: "words"), to: url)
     let verified = try film.run("bundle", "verify", "words")
     #expect(verified.status == 0, "\(verified.output)\(verified.errors)")
     #expect(verified.output.contains("words: verified"))
@@ -26,7 +26,7 @@ struct EarlierBundles {
     #expect(try film.run("bundle", "verify", "words", "--profile", "words").status == 0)
     // An unnecessary file is still an error.
     try FileManager.default.copyItem(
-      at: place.appending(path: "target.json"), to: place.appending(path: "makers/x.json"))
+      at: url.appending(path: "target.json"), to: url.appending(path: "makers/x.json"))
     #expect(try film.run("bundle", "verify", "words").status == 1)
   }
 }
@@ -53,10 +53,10 @@ extension EarlierBundles {
     let forged = Array(try Data(contentsOf: other.appending(path: "legend.png")))
     let files = mutants.files(of: BundleMutant(name: "", changes: ["legend.png": forged]))
     for (inner, bytes) in files {
-      let place = film.folder.appending(path: "\(name)/\(inner)")
+      let url = film.folder.appending(path: "\(name)/\(inner)")
       try FileManager.default.createDirectory(
-        at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try Data(bytes).write(to: place)
+        at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data(bytes).write(to: url)
     }
     let verified = try film.run("bundle", "verify", name)
     #expect(verified.status == 1, "\(verified.output)")

@@ -134,19 +134,19 @@ struct HostileRecords {
     let before = try kept(library)
     try python(
       film,
-      Self.all.enumerated().map { place, mutant in
-        "seal('evil-\(place).zip', changed(lambda l: \(mutant.change)))"
+      Self.all.enumerated().map { index, mutant in
+        "seal('evil-\(index).zip', changed(lambda l: \(mutant.change)))"
       }.joined(separator: "\n"))
-    for (place, mutant) in Self.all.enumerated() {
-      let outcome = try film.run("import", "evil-\(place).zip", library: library)
+    for (index, mutant) in Self.all.enumerated() {
+      let outcome = try film.run("import", "evil-\(index).zip", library: library)
       #expect(outcome.status == 1, "\(mutant.change): \(outcome.output)\(outcome.errors)")
-      let start = "castbook: evil-\(place).zip: @mira:1: "
+      let start = "castbook: evil-\(index).zip: @mira:1: "
       #expect(outcome.errors.hasPrefix(start), "\(mutant.change): \(outcome.errors)")
       #expect(outcome.errors.contains(mutant.words), "\(mutant.change): \(outcome.errors)")
       #expect(outcome.errors.contains("castbook edit @mira --repair"), "\(outcome.errors)")
       #expect(outcome.errors.utf8.count < 600, "\(outcome.errors)")
       #expect(try kept(library) == before, "\(mutant.change)")
-      let verified = try film.run("bundle", "verify", "evil-\(place).zip")
+      let verified = try film.run("bundle", "verify", "evil-\(index).zip")
       #expect(verified.status == 1 && verified.output.contains("bundle.record-refused"))
     }
     // The unchanged pack is accepted.

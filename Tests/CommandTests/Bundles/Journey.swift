@@ -20,13 +20,13 @@ struct Journey {
   private func withP3Profile(_ film: Production, of source: String, in name: String) throws {
     let donor = [UInt8](try film.data(source))
     var picture = [UInt8](try film.data(name))
-    var place = 2
-    while place + 4 < donor.count, donor[place] == 0xFF {
-      let length = Int(donor[place + 2]) << 8 | Int(donor[place + 3])
-      let segment = donor[place..<min(donor.count, place + 2 + length)]
-      if donor[place + 1] == 0xE2 { picture.insert(contentsOf: segment, at: 2) }
-      if donor[place + 1] == 0xDA { break }
-      place += 2 + length
+    var offset = 2
+    while offset + 4 < donor.count, donor[offset] == 0xFF {
+      let length = Int(donor[offset + 2]) << 8 | Int(donor[offset + 3])
+      let segment = donor[offset..<min(donor.count, offset + 2 + length)]
+      if donor[offset + 1] == 0xE2 { picture.insert(contentsOf: segment, at: 2) }
+      if donor[offset + 1] == 0xDA { break }
+      offset += 2 + length
     }
     try Data(picture).write(to: film.folder.appending(path: name))
     try FileManager.default.removeItem(at: film.folder.appending(path: source))

@@ -104,7 +104,7 @@ struct LoopbackCalls {
         $0.hasPrefix("castbook:remote/") && !given.contains($0)
       }
       .map { ($0, "829836802793406550") }, uniquingKeysWith: { first, _ in first })
-    for (place, call) in calls.enumerated() {
+    for (index, call) in calls.enumerated() {
       let expected = try desk.fill(
         call.body, fills.merging(ids) { $1 }, areNumbers: scene.target == "kling.legacy.omni")
       // Submitted alone: later calls wait for its answer.
@@ -124,14 +124,14 @@ struct LoopbackCalls {
         gets.isEmpty != scene.isFollowed
           && gets.allSatisfy { $0.url.contains("task%2F1%20%27%24%28touch%20pwned%29%27") })
       #expect(gets.allSatisfy { $0.headers[scene.keyHeader] == scene.header + Self.key })
-      if place == calls.count - 1 {
+      if index == calls.count - 1 {
         let text = expected.compactText
         for word in ["$(touch pwned)", "`touch pwned`", "EOF", "JSON_", "日本語 🎬", "'slowly'"] {
           #expect(text.contains(word), "\(word) is not in \(text)")
         }
       }
       // Ids of 18 digits: some targets send them as numbers.
-      if let gives = call.gives { ids[gives] = "82983680279340655\(place)" }
+      if let gives = call.gives { ids[gives] = "82983680279340655\(index)" }
     }
     fills = [:]
     #expect(try desk.film.files("desk").isEmpty, "the shell ran a part of a text")

@@ -43,11 +43,11 @@ struct Production {
 
   /// Copies a fixture into the film's folder.
   func take(_ fixture: String, as name: String) throws {
-    let place = folder.appending(path: name)
+    let url = folder.appending(path: name)
     try FileManager.default.createDirectory(
-      at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
+      at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
     try FileManager.default.copyItem(
-      at: Tool.fixtures.appending(path: fixture).resolvingSymlinksInPath(), to: place)
+      at: Tool.fixtures.appending(path: fixture).resolvingSymlinksInPath(), to: url)
   }
 
   func write(_ text: String, to name: String) throws {
@@ -66,12 +66,12 @@ struct Production {
     var files: [String: Data] = [:]
     let names = try FileManager.default.subpathsOfDirectory(atPath: root.path())
     for inner in names {
-      let place = root.appending(path: inner)
+      let url = root.appending(path: inner)
       var isFolder: ObjCBool = false
-      if FileManager.default.fileExists(atPath: place.path(), isDirectory: &isFolder),
+      if FileManager.default.fileExists(atPath: url.path(), isDirectory: &isFolder),
         !isFolder.boolValue
       {
-        files[inner] = try Data(contentsOf: place)
+        files[inner] = try Data(contentsOf: url)
       }
     }
     return files

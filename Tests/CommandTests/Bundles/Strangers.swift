@@ -138,20 +138,20 @@ struct Strangers {
   func refused() throws {
     let (film, library, before) = try Self.scene()
     try Self.make(film, "pack.zip", Self.containers.map(\.program))
-    for (place, (name, _)) in Self.containers.enumerated() {
-      let outcome = try film.run("import", "evil-\(place).zip", library: library)
+    for (index, (name, _)) in Self.containers.enumerated() {
+      let outcome = try film.run("import", "evil-\(index).zip", library: library)
       #expect(outcome.status == 1, "\(name): \(outcome.output)\(outcome.errors)")
-      #expect(outcome.errors.contains("evil-\(place).zip: "), "\(name): \(outcome.errors)")
+      #expect(outcome.errors.contains("evil-\(index).zip: "), "\(name): \(outcome.errors)")
       #expect(try Self.log(library) == before, "\(name)")
     }
     try Self.make(film, "bundle.zip", Self.containers.map(\.program))
-    for (place, (name, _)) in Self.containers.enumerated() {
-      let verified = try film.run("bundle", "verify", "evil-\(place).zip")
+    for (index, (name, _)) in Self.containers.enumerated() {
+      let verified = try film.run("bundle", "verify", "evil-\(index).zip")
       #expect(verified.status == 1, "\(name): \(verified.output)\(verified.errors)")
     }
     var refusals: Set<String> = []
-    for place in Self.containers.indices {
-      let calls = try film.run("bundle", "request", "evil-\(place).zip", "--json")
+    for index in Self.containers.indices {
+      let calls = try film.run("bundle", "request", "evil-\(index).zip", "--json")
       #expect(calls.status == 1)
       let value = try JSONParser.parse(Array(calls.output.utf8))
       refusals.insert(try #require(value["castbook"]?.string))
@@ -204,8 +204,8 @@ struct Strangers {
   func records() throws {
     let (film, library, before) = try Self.scene()
     try Self.make(film, "pack.zip", Self.records.map(\.program))
-    for (place, (name, _)) in Self.records.enumerated() {
-      let outcome = try film.run("import", "evil-\(place).zip", library: library)
+    for (index, (name, _)) in Self.records.enumerated() {
+      let outcome = try film.run("import", "evil-\(index).zip", library: library)
       #expect(outcome.status == 1, "\(name): \(outcome.output)\(outcome.errors)")
       #expect(try Self.log(library) == before, "\(name)")
     }

@@ -36,10 +36,10 @@ struct TamperedBundles {
       let folder = film.folder.appending(path: name)
       try? FileManager.default.removeItem(at: folder)
       for (name, bytes) in files {
-        let place = folder.appending(path: name)
+        let url = folder.appending(path: name)
         try FileManager.default.createDirectory(
-          at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try Data(bytes).write(to: place)
+          at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(bytes).write(to: url)
       }
     }
 
@@ -48,8 +48,8 @@ struct TamperedBundles {
       let uploads = try JSONParser.parse(whole["uploads.json"] ?? Array("{}".utf8))
       for (option, list) in [("urls", "files"), ("ids", "remotes")] {
         let names = (uploads[list]?.array ?? []).compactMap { $0["placeholder"]?.string }
-        let fills = names.enumerated().map { place, name in
-          JSONValue.Member(name, .string("https://files.example/\(place)"))
+        let fills = names.enumerated().map { index, name in
+          JSONValue.Member(name, .string("https://files.example/\(index)"))
         }
         try film.write(JSONValue.object(fills).compactText, to: "\(option).json")
       }

@@ -13,10 +13,10 @@ import Testing
   private func table(_ arguments: [String], columns: Int?, in folder: String = "trouble") throws
     -> String
   {
-    let place = Tool.fixtures.appending(path: folder)
+    let url = Tool.fixtures.appending(path: folder)
     let text =
-      try columns.map { try Terminal.run(["check"] + arguments, columns: $0, in: place) }
-      ?? Tool.run(["check"] + arguments, in: place).output
+      try columns.map { try Terminal.run(["check"] + arguments, columns: $0, in: url) }
+      ?? Tool.run(["check"] + arguments, in: url).output
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     return lines.drop { !$0.isEmpty }.dropFirst().joined(separator: "\n")
   }
@@ -69,8 +69,8 @@ import Testing
       passes everywhere: 0 of 6; nowhere: 1; best: fal.wan-2.7.r2v (5 of 6)
 
       """
-    let told = try table(names + ["--for", Self.eight], columns: 80)
-    #expect(told == expected, "\(told)")
+    let output = try table(names + ["--for", Self.eight], columns: 80)
+    #expect(output == expected, "\(output)")
   }
 
   @Test("A target without known limits does not pass, and different slots are reported")
@@ -86,9 +86,9 @@ import Testing
 
       """
     let names = ["odd/tiff-le.tif", "odd/gif-still.gif", "odd/jpeg-1x1.jpg"]
-    let told = try table(
+    let output = try table(
       names + ["--for", "fal.veo-3.1.r2v,kling-official"], columns: 80, in: ".")
-    #expect(told == expected, "\(told)")
+    #expect(output == expected, "\(output)")
     let checked = try Checked(names + ["--for", "fal.veo-3.1.r2v,kling-official"])
     for file in checked.files { #expect(file["notKnownFor"] == ["fal.veo-3.1.r2v"]) }
     #expect(
@@ -113,13 +113,13 @@ import Testing
   @Test("If all targets are alike, there is no table of one column")
   func alike() throws {
     let names = ["mira-wide.jpg", "mug-cut-out.png"]
-    let told = try table(names + ["--for", "kling,kling-official"], columns: 80)
+    let output = try table(names + ["--for", "kling,kling-official"], columns: 80)
     #expect(
-      told == """
+      output == """
           1 of 2  kling, kling.v3-omni
         passes everywhere: 1 of 2; nowhere: 1
 
-        """, "\(told)")
+        """, "\(output)")
   }
 
   @Test("All reports how many targets it leaves out, and why")
@@ -143,17 +143,17 @@ import Testing
       mira-wide.jpg passes at 3 of 8 targets
 
       """
-    let told = try table(["mira-wide.jpg", "--for", Self.eight], columns: 80)
-    #expect(told == expected, "\(told)")
+    let output = try table(["mira-wide.jpg", "--for", Self.eight], columns: 80)
+    #expect(output == expected, "\(output)")
   }
 
   @Test("Many files are grouped by their outcomes")
   func manyFiles() throws {
-    let told = try table([".", "--for", "kling,kling-o3"], columns: 80, in: "odd")
-    let lines = told.split(separator: "\n")
+    let output = try table([".", "--for", "kling,kling-o3"], columns: 80, in: "odd")
+    let lines = output.split(separator: "\n")
     #expect(lines.count < 30)
-    #expect(told.contains(#/(?m)^  \./jpeg-411\.jpg and [0-9]+ more/#))
-    #expect(told.contains("✗ too narrow"))
+    #expect(output.contains(#/(?m)^  \./jpeg-411\.jpg and [0-9]+ more/#))
+    #expect(output.contains("✗ too narrow"))
     #expect(lines.last?.hasPrefix("passes everywhere: ") == true)
     let counts = lines.compactMap { line in
       line.firstMatch(of: /and ([0-9,]+) more/).map { Int($0.1) ?? 0 }
@@ -166,10 +166,10 @@ import Testing
 
   @Test("If the columns don't fit, the table turns: a line for each group of targets, best first")
   func turned() throws {
-    let told = try table([".", "--for", Self.eight], columns: 60, in: "odd")
-    #expect(told.contains(#/(?m)^ +nowhere  corrupt [0-9]+, truncated [0-9]+/#))
-    #expect(!told.contains("jpeg-411.jpg"))
-    let totals = told.matches(of: #/(?m)^ +([0-9]+) of [0-9]+ /#).compactMap { Int($0.1) }
+    let output = try table([".", "--for", Self.eight], columns: 60, in: "odd")
+    #expect(output.contains(#/(?m)^ +nowhere  corrupt [0-9]+, truncated [0-9]+/#))
+    #expect(!output.contains("jpeg-411.jpg"))
+    let totals = output.matches(of: #/(?m)^ +([0-9]+) of [0-9]+ /#).compactMap { Int($0.1) }
     #expect(totals.count > 3)
     #expect(totals == totals.sorted(by: >))
   }
@@ -190,12 +190,12 @@ import Testing
     }
     let arguments = ["--for", "studio.*", "--targets", scratch.folder.path()]
     for (files, folder) in [(["."], "trouble"), (["."], "odd"), (["mira-wide.jpg"], "trouble")] {
-      let told = try table(files + arguments, columns: columns, in: folder)
-      let lines = told.split(separator: "\n")
+      let output = try table(files + arguments, columns: columns, in: folder)
+      let lines = output.split(separator: "\n")
       #expect(lines.count < 90)
       for line in lines { #expect(line.count <= columns, "\(line)") }
-      #expect(told.contains("studio.camera-10\u{a0}(yours)"))
-      #expect(told.contains("studio.camera-69\u{a0}(yours)"))
+      #expect(output.contains("studio.camera-10\u{a0}(yours)"))
+      #expect(output.contains("studio.camera-69\u{a0}(yours)"))
     }
     let all = try Terminal.run(
       ["check", "."] + arguments, columns: columns, in: Tool.fixtures.appending(path: "trouble"))

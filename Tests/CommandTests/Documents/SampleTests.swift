@@ -12,11 +12,11 @@ import Testing
   func samples(document: String) throws {
     let text = try String(contentsOf: Tool.root.appending(path: document), encoding: .utf8)
     let studio = try Studio()
-    let place = /<!-- (?:before: (?<line>.*)|sample: (?<columns>\d+) columns) -->\n/
+    let marker = /<!-- (?:before: (?<line>.*)|sample: (?<columns>\d+) columns) -->\n/
     var printed = ""
     var rest = text[...]
     var count = 0
-    while let match = rest.firstMatch(of: place) {
+    while let match = rest.firstMatch(of: marker) {
       printed += rest[..<match.range.upperBound]
       rest = rest[match.range.upperBound...]
       if let line = match.output.line {

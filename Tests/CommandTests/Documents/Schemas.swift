@@ -158,12 +158,12 @@ struct Schemas {
     let turned = shot.replacing("start: lobby.jpg", with: "start: street.heic")
     try desk.scratch.write("street.md", Data(turned.utf8))
     var names: [String] = []
-    for (place, words) in [
+    for (path, words) in [
       ["lobby.md", "--for", "kling-o3"], ["lobby.md", "--for", "kling-official", "--tier", "pro"],
       ["lobby.md", "--for", "kling.app"], ["lobby.md", "--for", "kling-v3", "--inline"],
       ["street.md", "--for", "kling-v3"],
     ].enumerated() {
-      let folder = "out-\(place)"
+      let folder = "out-\(path)"
       let made = try desk.run(["export", "-o", folder] + words, in: desk.scratch.folder)
       #expect(made.status == 0, "\(words): \(made.output)\(made.errors)")
       names.append("\(folder)/\(words[0].dropLast(3))/bundle.json")

@@ -278,7 +278,7 @@ struct Shapes {
     for name in names.sorted() {
       let schema = try JSONParser.parse(
         Array(try Data(contentsOf: SchemaDesk.schemas.appending(path: name))))
-      for place in Self.open(schema) { Issue.record("\(name): \(place) accepts any key") }
+      for path in Self.open(schema) { Issue.record("\(name): \(path) accepts any key") }
       for definition in schema["$defs"]?.members ?? [] {
         let meaning = JSONValue.object(
           (definition.value.members ?? []).filter { $0.key != "$anchor" })
@@ -291,15 +291,15 @@ struct Shapes {
   }
 
   /// Objects of a schema that name keys and accept others as well.
-  private static func open(_ value: JSONValue, _ place: String = "#") -> [String] {
+  private static func open(_ value: JSONValue, _ path: String = "#") -> [String] {
     if let values = value.array {
-      return values.enumerated().flatMap { open($1, "\(place)/\($0)") }
+      return values.enumerated().flatMap { open($1, "\(path)/\($0)") }
     }
     let members = value.members ?? []
     let isOpen =
       value["type"]?.string == "object" && value["properties"]?.members != nil
       && value["additionalProperties"] == nil
-    return members.flatMap { open($0.value, "\(place)/\($0.key)") } + (isOpen ? [place] : [])
+    return members.flatMap { open($0.value, "\(path)/\($0.key)") } + (isOpen ? [path] : [])
   }
 
   /// Every `name/version` that commands print: all texts of this form in the modules that print,

@@ -76,10 +76,10 @@ struct KnownWordsTests {
   func libraries() throws {
     let film = try Production()
     try film.take("starter/mira-front.jpg", as: "good.jpg")
-    let place = film.scratch.folder.appending(path: "from-environment").path()
+    let path = film.scratch.folder.appending(path: "from-environment").path()
     let words = ["add", "product", "@cup", "good.jpg"]
-    let made = try Tool.run(words, in: film.folder, environment: ["CASTBOOK_LIBRARY": place])
-    #expect(made.status == 0 && made.errors == "castbook: created a library in \(place).\n")
+    let made = try Tool.run(words, in: film.folder, environment: ["CASTBOOK_LIBRARY": path])
+    #expect(made.status == 0 && made.errors == "castbook: created a library in \(path).\n")
     let refused = try Tool.run(words + ["--library", "typo"], in: film.folder)
     #expect(refused.status == 3 && !film.exists("typo"))
   }

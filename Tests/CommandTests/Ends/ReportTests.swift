@@ -38,7 +38,7 @@ import Testing
     #expect(html.components(separatedBy: "<img").count == 2)
     #expect(html.contains("<img alt=\"\" src=\"data:image/jpeg;base64,"))
     #expect(html.contains("&lt;img src=x onerror=alert(1)&gt;"))
-    // As code, fenced by one backtick more than the name contains.
+    // Names are code, fenced by one backtick more than the name contains.
     let markdown = try scratch.text("page.md")
     #expect(markdown.contains("## `` <img src=x onerror=alert(1)>|`*[a](b)\\n.jpg ``\n"))
   }

@@ -54,8 +54,8 @@ final class Crowd: Sendable {
       state.withLock { $0.commandCount += 1 }
       // The only finding on a picture of noise is its busy background.
       let output = result.output.replacing("busy background", with: "")
-      let said = (output + result.errors).lowercased()
-      let bad = ["locked", "busy", "malformed", "damaged", "fatal"].filter(said.contains)
+      let message = (output + result.errors).lowercased()
+      let bad = ["locked", "busy", "malformed", "damaged", "fatal"].filter(message.contains)
       if result.status != 0 || result.endedBySignal || !bad.isEmpty {
         troubles.withLock {
           $0.append("\(words) ended with \(result.status): \(result.errors)\(result.output)")

@@ -186,15 +186,15 @@ import Testing
       ),
     ])
   func failures(words: String, sentence: String) throws {
-    let said = try studio().type("castbook \(words)", columns: 80)
-    #expect(said == "castbook: \(sentence)\n")
+    let output = try studio().type("castbook \(words)", columns: 80)
+    #expect(output == "castbook: \(sentence)\n")
   }
 
   @Test("Of many files that can't be kept, eight are named")
   func manyBadFiles() throws {
-    let said = try studio().type("castbook add product @box $(seq -s ' ' 10)", columns: 80)
-    #expect(said.contains("10 files can't be added"))
-    #expect(said.contains("(no such file); and 2 more. "))
+    let output = try studio().type("castbook add product @box $(seq -s ' ' 10)", columns: 80)
+    #expect(output.contains("10 files can't be added"))
+    #expect(output.contains("(no such file); and 2 more. "))
   }
 
   @Test("Doctor shortens digests on a terminal, and prints them in full in a pipe")
@@ -204,11 +204,11 @@ import Testing
     let name = try studio.type("\(blob); basename $b", columns: 80).prefix(64)
     _ = try studio.type("\(blob); chmod 644 $b", columns: 80)
     let short = "blobs/\(name.prefix(2))/\(name.prefix(8))…"
-    let said = "its permissions are 644 instead of 444"
+    let fault = "its permissions are 644 instead of 444"
     #expect(
-      try studio.type("castbook doctor", columns: 90).hasPrefix("  ! \(short): \(said):"))
+      try studio.type("castbook doctor", columns: 90).hasPrefix("  ! \(short): \(fault):"))
     #expect(
       try studio.type("castbook doctor | cat", columns: 90)
-        .hasPrefix("  ! blobs/\(name.prefix(2))/\(name): \(said):"))
+        .hasPrefix("  ! blobs/\(name.prefix(2))/\(name): \(fault):"))
   }
 }

@@ -6,8 +6,8 @@ import Testing
 struct FilesByName {
   private func film() throws -> Production {
     let film = try Production(starter: false)
-    for (place, view) in ["000", "045", "090", "135", "180"].enumerated() {
-      try film.take("scenes/mira-\(view)-daylight.jpg", as: "p/IMG_\(place + 1).jpg")
+    for (index, view) in ["000", "045", "090", "135", "180"].enumerated() {
+      try film.take("scenes/mira-\(view)-daylight.jpg", as: "p/IMG_\(index + 1).jpg")
     }
     #expect(try film.run("add", "character", "@mira", "p").status == 0)
     return film

@@ -67,12 +67,12 @@ struct FirstAdds {
       let other = home.scratch.folder.appending(path: "other")
       try files.createDirectory(at: home.data, withIntermediateDirectories: true)
       try files.createDirectory(at: other, withIntermediateDirectories: true)
-      let place = home.data.appending(path: "castbook")
+      let url = home.data.appending(path: "castbook")
       if isLink {
-        try files.createSymbolicLink(at: place, withDestinationURL: other)
+        try files.createSymbolicLink(at: url, withDestinationURL: other)
       } else {
-        try files.createDirectory(at: place, withIntermediateDirectories: true)
-        try Data().write(to: place.appending(path: ".keep"))
+        try files.createDirectory(at: url, withIntermediateDirectories: true)
+        try Data().write(to: url.appending(path: ".keep"))
       }
       #expect(try home.run(["add", "character", "@st", "1.bmp"]).status == 0)
       #expect(home.left == ["castbook"])

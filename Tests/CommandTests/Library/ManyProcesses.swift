@@ -23,15 +23,15 @@ struct ManyProcesses {
     let crowd = Crowd(shelf)
     await crowd.work(workers, steps: steps)
     #expect(crowd.wrongs == [])
-    let told = crowd.acknowledged
-    #expect(told.commandCount > workers * steps * 3 / 4)
-    #expect(told.tags.count > steps / 2 && told.files.count > steps / 2)
-    try look(shelf, told)
+    let acknowledged = crowd.acknowledged
+    #expect(acknowledged.commandCount > workers * steps * 3 / 4)
+    #expect(acknowledged.tags.count > steps / 2 && acknowledged.files.count > steps / 2)
+    try look(shelf, acknowledged)
     #expect(try shelf.faults() == [])
     let before = try shelf.everything()
     try shelf.deleteIndex()
     #expect(try shelf.everything() == before)
-    try look(shelf, told)
+    try look(shelf, acknowledged)
     #expect(try shelf.faults() == [])
   }
 
@@ -45,26 +45,26 @@ struct ManyProcesses {
     }
   }
 
-  private func look(_ shelf: Shelf, _ told: Crowd.Acknowledged) throws {
+  private func look(_ shelf: Shelf, _ done: Crowd.Acknowledged) throws {
     let shared = try shelf.json("show", "@shared")
     #expect(shared["forked"] == nil)
     let tags = Set((shared["tags"]?.array ?? []).compactMap(\.string))
-    #expect(told.tags.subtracting(tags) == [])
-    #expect(told.formerTags.isDisjoint(with: tags))
+    #expect(done.tags.subtracting(tags) == [])
+    #expect(done.formerTags.isDisjoint(with: tags))
     #expect((0..<6).allSatisfy { tags.contains("old\($0)") })
     let files = shared["files"]?.array ?? []
     let names = Set(files.compactMap { $0["path"]?.string })
-    #expect(told.files.subtracting(names) == [])
+    #expect(done.files.subtracting(names) == [])
     #expect(files.allSatisfy { $0["missing"] == nil })
-    if let notes = told.notes.last { #expect(shared["notes"]?.string == notes) }
-    if let role = told.roles.last { #expect(files.first?["role"]?.string == role) }
+    if let notes = done.notes.last { #expect(shared["notes"]?.string == notes) }
+    if let role = done.roles.last { #expect(files.first?["role"]?.string == role) }
     let revisions = try shelf.json("log", "@shared")["revisions"]?.array ?? []
     #expect(revisions.compactMap { $0["revision"]?.integer } == Array(1...max(1, revisions.count)))
     let digests = revisions.compactMap { $0["sha256"]?.string }
     #expect(revisions.dropFirst().compactMap { $0["parent"]?.string } == digests.dropLast())
     let (kept, removed) = (try shelf.handles("list"), try shelf.handles("list", "--retired"))
-    #expect(Set(kept) == Set(told.elements.filter { !$0.value }.keys).union(["shared"]))
-    #expect(Set(removed) == Set(told.elements.filter(\.value).keys))
-    #expect(kept.count + removed.count == told.elements.count + 1)
+    #expect(Set(kept) == Set(done.elements.filter { !$0.value }.keys).union(["shared"]))
+    #expect(Set(removed) == Set(done.elements.filter(\.value).keys))
+    #expect(kept.count + removed.count == done.elements.count + 1)
   }
 }

@@ -110,7 +110,7 @@ struct NextSteps {
       ("castbook remove @old", "@old is already removed: castbook restore @old\n"),
       ("castbook bind @later @sound", "@later already has the voice @sound: no changes\n"),
     ])
-  func mistakes(line: String, said: String) throws {
+  func mistakes(line: String, message: String) throws {
     let studio = try studio()
     _ = try studio.type(
       """
@@ -126,7 +126,7 @@ struct NextSteps {
     #expect(
       shown.replacing(today, with: "facts of 20 Nov 2026 ·")
         .replacing(/sha256-[0-9a-f]{8}/, with: "DIGEST")
-        == said.replacing(today, with: "facts of 20 Nov 2026 ·"))
+        == message.replacing(today, with: "facts of 20 Nov 2026 ·"))
   }
 
   @Test("A removed element comes back by the printed commands")

@@ -93,8 +93,8 @@ struct NotedBackups {
     let value = try JSONParser.parse(Array(text.utf8))
     #expect(value.canonicalBytes.map { $0 + [10] } == Array(text.utf8))
     #expect(text.hasPrefix("{\"backups\":[{\"at\":\"20"))
-    let places = (value["backups"]?.array ?? []).compactMap { $0["path"]?.string }
-    #expect(places == [shelf.path("one.zip"), shelf.path("disk")])
+    let paths = (value["backups"]?.array ?? []).compactMap { $0["path"]?.string }
+    #expect(paths == [shelf.path("one.zip"), shelf.path("disk")])
     #expect(!FileManager.default.fileExists(atPath: shelf.path("disk/backups.json")))
     let zip = try Tool.run(
       program: URL(filePath: "/usr/bin/unzip"), ["-l", "one.zip"], in: shelf.folder)

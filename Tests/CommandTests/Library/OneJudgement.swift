@@ -31,7 +31,7 @@ struct OneJudgement {
   }
 
   /// The verdicts of commands and the gallery on each picture, by its name.
-  private struct Said {
+  private struct Verdicts {
     var check: [String: String] = [:]
     var gallery: [String: String] = [:]
     var isScored: Set<String> = []
@@ -67,21 +67,22 @@ struct OneJudgement {
     String((path ?? "").split(separator: "/").last ?? "")
   }
 
-  private func ask(_ film: Production, _ one: Case) async throws -> Said {
-    var said = Said()
+  private func ask(_ film: Production, _ one: Case) async throws -> Verdicts {
+    var verdicts = Verdicts()
     for file in try film.json("check", "@mira", "--for", one.target)["files"]?.array ?? [] {
-      said.check[name(file["path"]?.string)] = file["status"]?.string
+      verdicts.check[name(file["path"]?.string)] = file["status"]?.string
     }
     let pick = try film.json("pick", "@mira", "--for", one.target)
     let set = pick["set"]
-    said.selected = set?["selected"]?.array?.map { name($0.string) } ?? []
-    for member in set?["toPrepare"]?.members ?? [] { said.toPrepare.insert(name(member.key)) }
-    for member in set?["reasons"]?.members ?? [] where !said.selected.contains(name(member.key)) {
-      said.left[name(member.key)] = member.value.string
+    verdicts.selected = set?["selected"]?.array?.map { name($0.string) } ?? []
+    for member in set?["toPrepare"]?.members ?? [] { verdicts.toPrepare.insert(name(member.key)) }
+    for member in set?["reasons"]?.members ?? [] where !verdicts.selected.contains(name(member.key))
+    {
+      verdicts.left[name(member.key)] = member.value.string
     }
     for file in try film.json("score", "@mira")["files"]?.array ?? []
     where file["status"]?.string != "fail" {
-      said.isScored.insert(name(file["path"]?.string))
+      verdicts.isScored.insert(name(file["path"]?.string))
     }
     let library = try await ElementLibrary.open(
       at: LibraryLocation(try #require(FilePath(film.library))))
@@ -89,44 +90,46 @@ struct OneJudgement {
     let targets = try CheckTarget.resolve([one.target], in: TargetCatalogue())
     let checked = try library.checked(reference, for: targets)
     for (picture, file) in zip(Self.pictures, checked) {
-      said.gallery[picture.0] = file?.status.rawValue
+      verdicts.gallery[picture.0] = file?.status.rawValue
     }
     let found = try #require(try await library.pick(best: nil, of: reference, for: targets))
     let numbers = found.pick.chosen.map { found.set.members[$0.member].number }
     #expect(
       numbers
-        == said.selected.map { name in Self.pictures.firstIndex { $0.0 == name }.map { $0 + 1 } })
-    return said
+        == verdicts.selected.map { name in Self.pictures.firstIndex { $0.0 == name }.map { $0 + 1 }
+        })
+    return verdicts
   }
 
   @Test("before and after copies are prepared, for every target", arguments: cases)
   private func journey(one: Case) async throws {
     let film = try film(one)
-    let said = try await ask(film, one)
-    #expect(said.check.count == Self.pictures.count)
-    #expect(said.check == said.gallery)
+    let verdicts = try await ask(film, one)
+    #expect(verdicts.check.count == Self.pictures.count)
+    #expect(verdicts.check == verdicts.gallery)
     // Files that can be prepared compete; the only front is selected, and comes first.
-    #expect(said.selected.first == "1-front.heic", "\(said.selected)")
+    #expect(verdicts.selected.first == "1-front.heic", "\(verdicts.selected)")
     if one.isPrepared {
-      #expect(said.check["1-front.heic"] != "fail" && said.toPrepare.isEmpty)
-      #expect(said.check["3-tall.jpg"] != "fail")
+      #expect(verdicts.check["1-front.heic"] != "fail" && verdicts.toPrepare.isEmpty)
+      #expect(verdicts.check["3-tall.jpg"] != "fail")
     }
-    for name in said.selected {
-      #expect(said.check[name] != "fail" || said.toPrepare.contains(name), "\(name)")
-      #expect(said.isScored.contains(name), "\(name)")
+    for name in verdicts.selected {
+      #expect(verdicts.check[name] != "fail" || verdicts.toPrepare.contains(name), "\(name)")
+      #expect(verdicts.isScored.contains(name), "\(name)")
     }
-    for (name, reason) in said.left where said.check[name] == "fail" {
-      #expect(!reason.isEmpty && !said.toPrepare.contains(name))
+    for (name, reason) in verdicts.left where verdicts.check[name] == "fail" {
+      #expect(!reason.isEmpty && !verdicts.toPrepare.contains(name))
     }
-    try sends(film, one, said)
+    try sends(film, one, verdicts)
   }
 
   /// Saves the selection, and expects `export` to send exactly that.
-  private func sends(_ film: Production, _ one: Case, _ said: Said) throws {
+  private func sends(_ film: Production, _ one: Case, _ verdicts: Verdicts) throws {
     let before = try film.json("export", "m.md", "--dry-run")["bundles"]?.array?.first
     let sentFirst = files(before)
-    let isBetter = Set(said.selected.prefix(sentFirst.count)).isSubset(of: sentFirst)
-    #expect(rules(before).contains("set.better-pick") == !isBetter, "\(sentFirst) \(said.selected)")
+    let isBetter = Set(verdicts.selected.prefix(sentFirst.count)).isSubset(of: sentFirst)
+    #expect(
+      rules(before).contains("set.better-pick") == !isBetter, "\(sentFirst) \(verdicts.selected)")
     let hint = before?["findings"]?.array?.first { $0["rule"]?.string == "set.better-pick" }
     if let fix = hint?["fix"]?.string {
       let id = try CheckTarget.resolve([one.target], in: TargetCatalogue()).first?.profile.id
@@ -135,14 +138,14 @@ struct OneJudgement {
     let saved = try film.run("pick", "@mira", "--for", one.target, "--save")
     #expect(saved.status == 0, "\(saved.output)\(saved.errors)")
     let shown = try film.json("show", "@mira")["files"]?.array ?? []
-    #expect(shown.prefix(said.selected.count).map { $0["path"]?.string } == said.selected)
+    #expect(shown.prefix(verdicts.selected.count).map { $0["path"]?.string } == verdicts.selected)
     let checked = try film.run("check", "@mira", "--for", one.target)
-    #expect(checked.status == (said.check.values.contains("fail") ? 1 : 0))
+    #expect(checked.status == (verdicts.check.values.contains("fail") ? 1 : 0))
     let bundle = try film.json("export", "m.md", "-o", "out")["bundles"]?.array?.first
     #expect(!rules(bundle).contains("set.better-pick"), "\(rules(bundle))")
     let sent = files(bundle)
-    #expect(sent == Array(said.selected.prefix(sent.count)), "\(sent) \(said.selected)")
-    #expect(sent.count == min(said.selected.count, 4) || sent.count == 3)
+    #expect(sent == Array(verdicts.selected.prefix(sent.count)), "\(sent) \(verdicts.selected)")
+    #expect(sent.count == min(verdicts.selected.count, 4) || sent.count == 3)
     #expect(film.exists("out/m/bundle.json"))
     #expect(try film.run("bundle", "verify", "out/m").status == 0)
   }

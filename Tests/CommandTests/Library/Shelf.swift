@@ -123,7 +123,7 @@ enum Bitmap {
   static func bytes(_ number: Int) -> Data {
     var bytes = Array("BM".utf8)
     func add(_ value: Int, _ count: Int) {
-      for place in 0..<count { bytes.append(UInt8(truncatingIfNeeded: value >> (8 * place))) }
+      for index in 0..<count { bytes.append(UInt8(truncatingIfNeeded: value >> (8 * index))) }
     }
     for (value, count) in [
       (54 + 768, 4), (0, 4), (54, 4), (40, 4), (16, 4), (16, 4), (1, 2), (24, 2), (0, 4), (768, 4),

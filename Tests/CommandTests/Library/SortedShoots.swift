@@ -24,8 +24,8 @@ struct SortedShoots {
     let shoot = scratch.folder.appending(path: "shoot")
     try FileManager.default.createDirectory(at: shoot, withIntermediateDirectories: false)
     // In an order in which the subjects alternate.
-    for (place, name) in names.enumerated() {
-      let camera = "IMG_\(4200 + place * 11 % 28).JPG"
+    for (index, name) in names.enumerated() {
+      let camera = "IMG_\(4200 + index * 11 % 28).JPG"
       subjects[camera] = name.contains("mira") ? "mira" : "mug"
       try FileManager.default.copyItem(
         at: Tool.fixtures.appending(path: name).resolvingSymlinksInPath(),
@@ -191,7 +191,7 @@ struct SortedShoots {
     try scratch.write("full/keep.txt", Data("mine".utf8))
     let damaged = Tool.fixtures.appending(path: "trouble/mira-side.jpg").resolvingSymlinksInPath()
     try manager.copyItem(at: damaged, to: scratch.folder.appending(path: "shoot/broken.jpg"))
-    for (words, status, said) in [
+    for (words, status, message) in [
       (["sort", "empty"], 1, "no pictures to sort"),
       (["sort", "shoo"], 2, "shoo: no such file. Did you mean shoot?"),
       (["sort"], 2, "castbook sort needs PATH"),
@@ -205,7 +205,7 @@ struct SortedShoots {
     ] as [([String], Int32, String)] {
       let result = try Tool.run(words, in: scratch.folder)
       #expect(result.status == status, "\(words): \(result.output)\(result.errors)")
-      #expect((result.output + result.errors).contains(said), "\(words): \(result.output)")
+      #expect((result.output + result.errors).contains(message), "\(words): \(result.output)")
     }
     #expect(try names(in: "full") == ["keep.txt"])
     #expect(try names(in: ".") == ["empty", "full", "shoot"])

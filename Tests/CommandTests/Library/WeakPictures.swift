@@ -100,16 +100,16 @@ import Testing
 
   @Test("A dismissed finding is shown dimmed and not counted, until that is withdrawn")
   func dismissing() throws {
-    let place = "--reason 'the market is her place'"
+    let reason = "--reason 'the market is her place'"
     #expect(
-      try type("castbook dismiss @mira 1 image.cluttered \(place)") == """
+      try type("castbook dismiss @mira 1 image.cluttered \(reason)") == """
         @mira, file 1 (mira-front.jpg): image.cluttered dismissed: the market is her place
           @market has the same file: this applies there, too
         Undo: castbook dismiss @mira 1 image.cluttered --undo
 
         """)
     #expect(
-      try type("castbook dismiss @mira 1 image.cluttered \(place)")
+      try type("castbook dismiss @mira 1 image.cluttered \(reason)")
         == "@mira, file 1 (mira-front.jpg): image.cluttered already dismissed: no changes\n"
     )
     try type("castbook dismiss @mira 1 image.noisy --reason 'film grain'")
@@ -184,12 +184,12 @@ import Testing
     let good = try type("castbook show @mira")
     try give("UPDATE score SET metric='quality/0'")
     #expect(try type("castbook show @mira") == good)
-    let told = try type("castbook doctor", columns: 120)
+    let output = try type("castbook doctor", columns: 120)
     #expect(
-      told.contains(
+      output.contains(
         "  · 2 pictures scored with earlier measures: castbook doctor --rescore "
           + "scores them again"))
-    #expect(told.hasSuffix(" read: 1 note\n"))
+    #expect(output.hasSuffix(" read: 1 note\n"))
     #expect(try type("castbook doctor --rescore") == "measured 2 pictures again\n")
     #expect(try type("castbook doctor").hasSuffix(" read: no problems found\n"))
     // The values written into the index are gone.

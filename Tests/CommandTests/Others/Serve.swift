@@ -28,10 +28,10 @@ struct Serve {
         if part.isEmpty { break }
         line += part
       }
-      let said = try JSONSerialization.jsonObject(with: line) as? [String: Any]
-      address = try #require(said?["address"] as? String)
-      port = try #require(said?["port"] as? Int)
-      #expect(said?["castbook"] as? String == "serve/1")
+      let announced = try JSONSerialization.jsonObject(with: line) as? [String: Any]
+      address = try #require(announced?["address"] as? String)
+      port = try #require(announced?["port"] as? Int)
+      #expect(announced?["castbook"] as? String == "serve/1")
     }
 
     /// Ends it by a signal, and returns whether it ended by that signal.

@@ -96,7 +96,7 @@ struct ProjectCrashes {
   func failures() throws {
     let film = try Film()
     try film.run("use", "@mug")
-    var said = 0
+    var reported = 0
     for call in tried(try calls(["use", "@mira"], film)) {
       let copy = try copy(of: film)
       let outcome = try command(["use", "@mira"], copy).fail(at: call.number, .noSpace)
@@ -104,13 +104,13 @@ struct ProjectCrashes {
       switch outcome.ending {
       case .exited(0):
         #expect(pins == ["mira:2", "mira_voice:1", "mug:1"], "\(call)")
-        if outcome.errors.contains("the library could not record them") { said += 1 }
+        if outcome.errors.contains("the library could not record them") { reported += 1 }
       case .exited(3): #expect(pins == ["mug:1"], "\(call)")
       default: Issue.record("\(call): \(outcome.ending)")
       }
       #expect(try run(["use", "@mira"], copy).status == 0)
       #expect(try noted(copy) == ["mira", "mira_voice", "mug"], "\(call)")
     }
-    #expect(said > 0)
+    #expect(reported > 0)
   }
 }

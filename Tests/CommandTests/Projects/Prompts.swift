@@ -18,7 +18,7 @@ struct Prompts {
     """
 
   /// A folder with a shot file, its frame, and a library with the starter catalogue.
-  private struct Place {
+  private struct Desk {
     let scratch: Scratch
     let library: String
 
@@ -41,8 +41,8 @@ struct Prompts {
 
   @Test("shows the text, what its tokens stand for, and the files of the request")
   func lobby() throws {
-    let place = try Place()
-    let shown = try place.run("prompt", "lobby.md")
+    let desk = try Desk()
+    let shown = try desk.run("prompt", "lobby.md")
     #expect(shown.status == 0)
     #expect(
       shown.output == """
@@ -63,21 +63,21 @@ struct Prompts {
 
   @Test("means what the project pins, whatever the library's present names")
   func pinned() throws {
-    let place = try Place()
-    #expect(try place.run("use", "@mira").status == 0)
-    #expect(try place.run("edit", "@mira", "--order", "4,1,2,3").status == 0)
-    #expect(try place.run("edit", "@mira", "--rename", "mia").status == 0)
-    let shown = try place.run("prompt", "lobby.md")
+    let desk = try Desk()
+    #expect(try desk.run("use", "@mira").status == 0)
+    #expect(try desk.run("edit", "@mira", "--order", "4,1,2,3").status == 0)
+    #expect(try desk.run("edit", "@mira", "--rename", "mia").status == 0)
+    let shown = try desk.run("prompt", "lobby.md")
     #expect(shown.output.contains("(revision 1, pinned): 1 front, 2 three-quarter-left"))
-    let latest = try place.run("prompt", "lobby.md", "--set", "images=@mira=back,front")
+    let latest = try desk.run("prompt", "lobby.md", "--set", "images=@mira=back,front")
     #expect(latest.output.contains("pinned): 4 back, 1 front\n"))
     #expect(latest.output.contains("not sent: 2 three-quarter-left, 3 right"))
   }
 
   @Test("is JSON on request, and says where it can't be sent")
   func json() throws {
-    let place = try Place("hello @mirra\n")
-    let result = try place.run("prompt", "lobby.md", "--for", "kling-o3", "--json")
+    let desk = try Desk("hello @mirra\n")
+    let result = try desk.run("prompt", "lobby.md", "--for", "kling-o3", "--json")
     #expect(result.status == 1)
     let value = try JSONParser.parse(Array(result.output.utf8))
     #expect(value["castbook"]?.string == "prompt/2")
@@ -91,15 +91,15 @@ struct Prompts {
 
   @Test("prints the body alone on request, and none that can't be sent")
   func request() throws {
-    let place = try Place()
-    let made = try place.run("prompt", "lobby.md", "--request")
+    let desk = try Desk()
+    let made = try desk.run("prompt", "lobby.md", "--request")
     #expect(made.status == 0)
     let body = try JSONParser.parse(Array(made.output.utf8))
     #expect(body["start_image_url"]?.string == "castbook:references/start.jpg")
     #expect(body["elements"]?.array?.count == 2)
     #expect(
       body["elements"]?.array?.first?["voice_id"]?.string == "castbook:remote/@mira_voice")
-    let refused = try place.run("prompt", "lobby.md", "--request", "--for", "fal.kling-o3.t2v")
+    let refused = try desk.run("prompt", "lobby.md", "--request", "--for", "fal.kling-o3.t2v")
     #expect(refused.status == 1)
     #expect(refused.output.contains("does not accept a start frame"))
   }
@@ -118,21 +118,21 @@ struct Prompts {
       ),
     ])
   func wrong(text: String, words: String) throws {
-    let result = try Place(text).run("prompt", "lobby.md", "--for", "kling-v3")
+    let result = try Desk(text).run("prompt", "lobby.md", "--for", "kling-v3")
     #expect(result.status == 1)
     #expect(result.output.contains(words))
   }
 
   @Test("needs a target with an endpoint")
   func targets() throws {
-    let place = try Place("words")
-    let none = try place.run("prompt", "lobby.md")
+    let desk = try Desk("words")
+    let none = try desk.run("prompt", "lobby.md")
     #expect(none.status == 2)
     #expect(none.errors.contains("--for TARGET"))
-    let common = try place.run("prompt", "lobby.md", "--for", "kling")
+    let common = try desk.run("prompt", "lobby.md", "--for", "kling")
     #expect(common.status == 1)
     #expect(common.output.contains("kling does not accept prompts"))
-    let ended = try place.run("prompt", "lobby.md", "--for", "openai.sora-2")
+    let ended = try desk.run("prompt", "lobby.md", "--for", "openai.sora-2")
     #expect(ended.status == 1)
     #expect(ended.output.contains("openai.sora-2 has ended"))
   }

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("castbook register", .timeLimit(.minutes(30)))
 struct Registrations {
-  private struct Place {
+  private struct Desk {
     let scratch: Scratch
     let library: String
 
@@ -30,52 +30,52 @@ struct Registrations {
 
   @Test("notes an id for a revision, once, and takes it back")
   func register() throws {
-    let place = try Place()
-    let made = try place.run("register", "@mira", "--at", "kling", "--id", "8412")
+    let desk = try Desk()
+    let made = try desk.run("register", "@mira", "--at", "kling", "--id", "8412")
     #expect(made.output == "@mira:1  element 8412 at kling (main)\n")
-    let again = try place.run("register", "@mira", "--at", "kling", "--id", "8412")
+    let again = try desk.run("register", "@mira", "--at", "kling", "--id", "8412")
     #expect(again.output.hasSuffix(", already recorded\n"))
-    let voice = try place.run(
+    let voice = try desk.run(
       "register", "@mira_voice", "--at", "fal", "--id", "v_1", "--account", "studio", "--expires",
       "2199-12-31")
     #expect(
       voice.output == "@mira_voice:1  voice v_1 at fal (studio), until 31 Dec 2199\n")
-    let list = try place.json("registrations")["registrations"]?.array ?? []
+    let list = try desk.json("registrations")["registrations"]?.array ?? []
     #expect(list.map { $0["id"]?.string } == ["8412", "v_1"])
     #expect(list.allSatisfy { $0["state"]?.string == "current" })
-    let back = try place.run("unregister", "@mira", "--at", "kling")
+    let back = try desk.run("unregister", "@mira", "--at", "kling")
     #expect(back.output.hasSuffix(": removed\n"))
-    #expect(try place.json("registrations")["registrations"]?.array?.count == 1)
+    #expect(try desk.json("registrations")["registrations"]?.array?.count == 1)
     #expect(
-      try place.run("unregister", "@mira", "--at", "kling").output
+      try desk.run("unregister", "@mira", "--at", "kling").output
         == "not registered there\n")
   }
 
   @Test("reports outdated and expired ids, for changes that a provider sees")
   func states() throws {
-    let place = try Place()
-    #expect(try place.run("register", "@mira", "--at", "kling", "--id", "1").status == 0)
+    let desk = try Desk()
+    #expect(try desk.run("register", "@mira", "--at", "kling", "--id", "1").status == 0)
     #expect(
-      try place.run("register", "@mug", "--at", "kling", "--id", "2", "--expires", "2020-01-01")
+      try desk.run("register", "@mug", "--at", "kling", "--id", "2", "--expires", "2020-01-01")
         .status == 0)
     func states() throws -> [String] {
-      (try place.json("registrations")["registrations"]?.array ?? []).map {
+      (try desk.json("registrations")["registrations"]?.array ?? []).map {
         "\($0["handle"]?.string ?? "") \($0["state"]?.string ?? "")"
       }
     }
-    #expect(try place.run("edit", "@mira", "--notes", "tall").status == 0)
+    #expect(try desk.run("edit", "@mira", "--notes", "tall").status == 0)
     #expect(try states() == ["mira current", "mug expired"])
-    #expect(try place.run("edit", "@mira", "--order", "2,1,3,4").status == 0)
+    #expect(try desk.run("edit", "@mira", "--order", "2,1,3,4").status == 0)
     #expect(try states() == ["mira behind", "mug expired"])
-    let strict = try place.run("registrations", "--strict")
+    let strict = try desk.run("registrations", "--strict")
     #expect(strict.status == 1)
     #expect(strict.output.contains("registration.behind"))
     // The registered revision is still the one at the provider.
-    try place.write("@mira:1 walks", to: "old.md")
-    try place.write("@mira walks", to: "new.md")
-    let old = try place.json("prompt", "old.md", "--for", "kling-official")
+    try desk.write("@mira:1 walks", to: "old.md")
+    try desk.write("@mira walks", to: "new.md")
+    let old = try desk.json("prompt", "old.md", "--for", "kling-official")
     #expect(old["remotes"]?.array?.first?["id"]?.string == "1")
-    let new = try place.json("prompt", "new.md", "--for", "kling-official")
+    let new = try desk.json("prompt", "new.md", "--for", "kling-official")
     #expect(new["remotes"]?.array?.first?["id"] == nil)
     #expect(
       new["findings"]?.array?.contains { $0["rule"]?.string == "registration.behind" } == true)
@@ -83,18 +83,18 @@ struct Registrations {
 
   @Test("takes many from a list, all or nothing")
   func list() throws {
-    let place = try Place()
-    try place.write(
+    let desk = try Desk()
+    try desk.write(
       #"[{"element": "@mira", "at": "kling", "id": "1"}, {"element": "@mug", "at": "fal", "id": "2", "account": "b"}]"#,
       to: "ids.json")
-    let made = try place.run("register", "--from", "ids.json")
+    let made = try desk.run("register", "--from", "ids.json")
     #expect(made.status == 0)
     #expect(made.output.split(separator: "\n").count == 2)
-    try place.write(
+    try desk.write(
       #"[{"element": "@mira", "at": "kling", "id": "9"}, {"element": "@nobody", "at": "fal", "id": "2"}]"#,
       to: "bad.json")
-    #expect(try place.run("register", "--from", "bad.json").status == 2)
-    #expect(try place.json("registrations")["registrations"]?.array?.count == 2)
+    #expect(try desk.run("register", "--from", "bad.json").status == 2)
+    #expect(try desk.json("registrations")["registrations"]?.array?.count == 2)
   }
 
   @Test(
@@ -112,8 +112,8 @@ struct Registrations {
       (["register", "--from", "none.json"], "no such file"),
     ])
   func wrong(words: [String], said: String) throws {
-    let place = try Place()
-    let result = try Tool.run(words + ["--library", place.library], in: place.scratch.folder)
+    let desk = try Desk()
+    let result = try Tool.run(words + ["--library", desk.library], in: desk.scratch.folder)
     #expect(result.status == 2)
     #expect(result.errors.contains(said), "\(result.errors)")
   }

@@ -28,11 +28,11 @@ struct PhoneShoot {
     photos += (mira + ["starter/mira-front.jpg", "starter/mira-right.jpg"]).map { ($0, true) }
     photos += ["000", "045", "090", "180", "270"].map { ("scenes/mug-\($0)-daylight.jpg", false) }
     photos += ["front", "three-quarter", "top"].map { ("starter/mug-\($0).jpg", false) }
-    for (place, photo) in photos.enumerated() {
+    for (index, photo) in photos.enumerated() {
       var pixels = try decoded(photo.file)
       if photo.isBen { pixels = Self.ben(pixels) }
-      let name = "IMG_\(4201 + place)"
-      switch place % 5 {
+      let name = "IMG_\(4201 + index)"
+      switch index % 5 {
       case 2: try writeHEIC(pixels, as: name)
       case 4: try writeJPEG(Self.turnedLeft(pixels), orientation: 6, as: name)
       default: try writeJPEG(pixels, orientation: 1, as: name)
@@ -87,14 +87,14 @@ struct PhoneShoot {
     let bytes = [UInt8](try Data(contentsOf: scratch.folder.appending(path: "photo.ppm")))
     // "P6", width, height and 255, each followed by white space.
     var numbers: [Int] = []
-    var place = 2
+    var offset = 2
     while numbers.count < 3 {
-      while bytes[place] <= 32 { place += 1 }
-      let end = try #require(bytes[place...].firstIndex { $0 <= 32 })
-      numbers.append(try #require(Int(String(decoding: bytes[place..<end], as: UTF8.self))))
-      place = end
+      while bytes[offset] <= 32 { offset += 1 }
+      let end = try #require(bytes[offset...].firstIndex { $0 <= 32 })
+      numbers.append(try #require(Int(String(decoding: bytes[offset..<end], as: UTF8.self))))
+      offset = end
     }
-    return Photo(width: numbers[0], height: numbers[1], pixels: Array(bytes[(place + 1)...]))
+    return Photo(width: numbers[0], height: numbers[1], pixels: Array(bytes[(offset + 1)...]))
   }
 
   /// Encodes a photograph as JPEG, to a file in the scratch folder.

@@ -25,8 +25,8 @@ struct BoundVoices {
   }
 
   private func bound(_ voice: String) throws -> [String] {
-    let said = try run("bind", "@ana", voice, "--json")
-    let value = try JSONParser.parse(Array(said.output.utf8))
+    let result = try run("bind", "@ana", voice, "--json")
+    let value = try JSONParser.parse(Array(result.output.utf8))
     return value["notices"]?.array?.compactMap(\.string) ?? []
   }
 
@@ -64,9 +64,9 @@ struct BoundVoices {
   func cut() throws {
     try scratch.copy("voices/en-us.wav", as: "long.wav")
     _ = try run("add", "voice", "@anna", "long.wav", "--basis", "own")
-    let said = try run("voice", "@anna", "--cut", "--length", "1-4", "--save", "--json")
-    let value = try JSONParser.parse(Array(said.output.utf8))
-    #expect(value["saved"]?.boolean == true, "\(said.output)\(said.errors)")
+    let result = try run("voice", "@anna", "--cut", "--length", "1-4", "--save", "--json")
+    let value = try JSONParser.parse(Array(result.output.utf8))
+    #expect(value["saved"]?.boolean == true, "\(result.output)\(result.errors)")
     let shown = try JSONParser.parse(Array(try run("show", "@anna", "--json").output.utf8))
     let names = shown["files"]?.array?.compactMap { $0["path"]?.string }
     #expect(names == ["long-cut.wav", "long.wav"], "\(shown)")
@@ -83,8 +83,8 @@ struct BoundVoices {
   @Test("Only voices are bound, and only to elements that can speak")
   func kinds() throws {
     _ = try run("add", "voice", "@anna", "en-us.wav")
-    let said = try run("bind", "@anna", "@ana")
-    #expect(said.status != 0)
+    let result = try run("bind", "@anna", "@ana")
+    #expect(result.status != 0)
     #expect(try run("bind", "@ana", "@ana").errors.contains("not a voice"))
     #expect(try run("bind", "@ana", "@nobody").status != 0)
   }

@@ -14,8 +14,8 @@ struct PreparedClips {
   }
 
   private func prepared(_ words: String...) throws -> [JSONValue] {
-    let said = try Tool.run(["prepare"] + words + ["--json"], in: scratch.folder)
-    return try JSONParser.parse(Array(said.output.utf8))["files"]?.array ?? []
+    let result = try Tool.run(["prepare"] + words + ["--json"], in: scratch.folder)
+    return try JSONParser.parse(Array(result.output.utf8))["files"]?.array ?? []
   }
 
   private func steps(_ file: JSONValue) -> [String] {
@@ -42,11 +42,11 @@ struct PreparedClips {
   @Test("Recoding is reported with its losses")
   func lost() throws {
     try scratch.copy("clips/mira.webm", as: "in/mira.webm")
-    let said = try Tool.run(
+    let result = try Tool.run(
       ["prepare", "in/mira.webm", "--for", "kling", "-o", "out"], in: scratch.folder)
-    #expect(said.status == 0, "\(said.errors)")
-    #expect(said.output.contains("its pictures (vp9 to H.264) were re-encoded"))
-    #expect(said.output.contains("clip.coded-anew"))
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.output.contains("its pictures (vp9 to H.264) were re-encoded"))
+    #expect(result.output.contains("clip.coded-anew"))
   }
 
   @Test("The place and author of a recording are removed; the copy is made once")

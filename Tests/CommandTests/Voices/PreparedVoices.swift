@@ -20,8 +20,8 @@ struct PreparedVoices {
   }
 
   private func prepared(_ words: String...) throws -> (status: Int32, value: JSONValue) {
-    let said = try Tool.run(["prepare"] + words + ["--json"], in: scratch.folder)
-    return (said.status, try JSONParser.parse(Array(said.output.utf8)))
+    let result = try Tool.run(["prepare"] + words + ["--json"], in: scratch.folder)
+    return (result.status, try JSONParser.parse(Array(result.output.utf8)))
   }
 
   private func outcome(_ value: JSONValue, _ name: String) -> String? {

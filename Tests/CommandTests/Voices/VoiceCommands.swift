@@ -70,9 +70,9 @@ struct VoiceCommands {
   @Test("The best stretch is written as a WAV that every provider accepts, and the original stays")
   func cut() throws {
     let before = try Data(contentsOf: scratch.folder.appending(path: "30.000s.wav"))
-    let said = try run("voice", "30.000s.wav", "--cut", "-o", "best.wav", "--picture", "best.png")
-    #expect(said.errors.isEmpty, "\(said.errors)")
-    #expect(said.output.contains("→ "))
+    let result = try run("voice", "30.000s.wav", "--cut", "-o", "best.wav", "--picture", "best.png")
+    #expect(result.errors.isEmpty, "\(result.errors)")
+    #expect(result.output.contains("→ "))
     #expect(try Data(contentsOf: scratch.folder.appending(path: "30.000s.wav")) == before)
     let wav = try Data(contentsOf: scratch.folder.appending(path: "best.wav"))
     #expect(wav.prefix(4) == Data("RIFF".utf8))
@@ -99,10 +99,10 @@ struct VoiceCommands {
       (["stills", "mira.mp4", "-o", "x", "--best", "0"], "--best"),
     ])
   func mistakes(words: [String], help: String) throws {
-    let said = try Tool.run(words, in: scratch.folder)
-    #expect(said.status == 2)
-    #expect(said.errors.lowercased().contains(help.lowercased()), "\(said.errors)")
-    #expect(said.output.isEmpty)
+    let result = try Tool.run(words, in: scratch.folder)
+    #expect(result.status == 2)
+    #expect(result.errors.lowercased().contains(help.lowercased()), "\(result.errors)")
+    #expect(result.output.isEmpty)
   }
 
   @Test(
@@ -160,8 +160,8 @@ struct VoiceCommands {
     try scratch.write("short.wav", short)
     let rest = whole.count - (data + 4) - 64_000
     for words in [["voice", "short.wav", "--json"], ["check", "short.wav", "--json"]] {
-      let said = try Tool.run(words, in: scratch.folder)
-      let file = try JSONParser.parse(Array(said.output.utf8))["files"]?.array?.first
+      let result = try Tool.run(words, in: scratch.folder)
+      let file = try JSONParser.parse(Array(result.output.utf8))["files"]?.array?.first
       #expect(file?["sound"]?["samples"]?.integer == 32_000)
       #expect(file?["sound"]?["trailingBytes"]?.integer == rest)
       let finding = file?["findings"]?.array?.first { $0["rule"]?.string == "sound.trailing-data" }
@@ -169,11 +169,11 @@ struct VoiceCommands {
       #expect(finding?["measured"]?.string == "\(rest)")
     }
     var moved = whole
-    for place in stride(from: data + 4, to: whole.count - 1, by: 2) {
-      let sample = Int16(truncatingIfNeeded: Int(moved[place]) | Int(moved[place + 1]) << 8)
+    for index in stride(from: data + 4, to: whole.count - 1, by: 2) {
+      let sample = Int16(truncatingIfNeeded: Int(moved[index]) | Int(moved[index + 1]) << 8)
       let other = UInt16(bitPattern: Int16(clamping: Int(sample) / 2 + 1200))
-      moved[place] = UInt8(other & 0xFF)
-      moved[place + 1] = UInt8(other >> 8)
+      moved[index] = UInt8(other & 0xFF)
+      moved[index + 1] = UInt8(other >> 8)
     }
     try scratch.write("moved.wav", moved)
     let file = try json("voice", "moved.wav", "--json")["files"]?.array?.first
@@ -187,9 +187,9 @@ struct VoiceCommands {
 
   @Test("The best frames of a clip are pictures with their times, and cuts are reported")
   func stills() throws {
-    let said = try run("stills", "mira.mp4", "-o", "refs")
-    #expect(said.status == 0, "\(said.output)\(said.errors)")
-    #expect(said.output.contains("no hard cut found"))
+    let result = try run("stills", "mira.mp4", "-o", "refs")
+    #expect(result.status == 0, "\(result.output)\(result.errors)")
+    #expect(result.output.contains("no hard cut found"))
     let names = try FileManager.default.contentsOfDirectory(
       atPath: scratch.folder.appending(path: "refs").path()
     ).sorted()

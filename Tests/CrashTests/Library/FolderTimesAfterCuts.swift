@@ -12,10 +12,10 @@ struct FolderTimesAfterCuts {
 
   /// The indices of the calls that change which segments the log has.
   private func places(in scene: TimedScene) -> [Int] {
-    let places = scene.calls.filter { call in
+    let indices = scene.calls.filter { call in
       call.path.contains("/log") && (call.name.hasPrefix("rename") || call.name.hasPrefix("unlink"))
     }.map(\.number)
-    return places.filter { $0 < scene.acknowledged }
+    return indices.filter { $0 < scene.acknowledged }
   }
 
   @Test(
@@ -27,8 +27,8 @@ struct FolderTimesAfterCuts {
       try LibraryCrashes.prepare(deed, $0.library)
     }
     let places = places(in: scene)
-    for place in TestRun.sample(2, of: places.count, seed: 15) where !places.isEmpty {
-      try scene.check(after: places[place - 1], sampling: TestRun.isLong ? nil : 3)
+    for index in TestRun.sample(2, of: places.count, seed: 15) where !places.isEmpty {
+      try scene.check(after: places[index - 1], sampling: TestRun.isLong ? nil : 3)
     }
     try scene.check(after: scene.calls.count, sampling: TestRun.isLong ? nil : 2)
     guard TestRun.isLong else { return }
@@ -67,7 +67,7 @@ struct FolderTimesAfterCuts {
       name = try Self.makeArrival(scene)
       try scene.scratch.write("bring", "mv \"$LIBRARY/.new-1\" \"$LIBRARY/\(name)\"")
     }
-    #expect(scene.before.told != scene.after.told)
+    #expect(scene.before.summary != scene.after.summary)
     let bringing = try #require(scene.calls.first { $0.secondPath?.hasSuffix(name) == true })
     for call in [bringing.number, scene.acknowledged] {
       try scene.check(after: call, sampling: TestRun.isLong ? nil : 2, isDurable: false)
@@ -87,7 +87,7 @@ struct FolderTimesAfterCuts {
         })
       try scene.scratch.write("take", "mv \"$LIBRARY/\(name)\" taken")
     }
-    #expect(scene.before.told != scene.after.told)
+    #expect(scene.before.summary != scene.after.summary)
     try scene.check(
       after: scene.acknowledged, sampling: TestRun.isLong ? nil : 2, isDurable: false
     ) { $0.items[name] != nil }

@@ -136,8 +136,8 @@ struct LibraryCrashes {
     for day in try manager.contentsOfDirectory(atPath: log.path()) {
       let folder = log.appending(path: day)
       let names = try manager.contentsOfDirectory(atPath: folder.path()).sorted()
-      for (place, name) in names.enumerated() {
-        let old = log.appending(path: "2020-01-0\(place % 2 + 1)")
+      for (index, name) in names.enumerated() {
+        let old = log.appending(path: "2020-01-0\(index % 2 + 1)")
         try manager.createDirectory(at: old, withIntermediateDirectories: true)
         try manager.moveItem(at: folder.appending(path: name), to: old.appending(path: name))
       }
@@ -161,10 +161,10 @@ struct LibraryCrashes {
     let isRemoval = { (call: CrashCall) in
       call.name.hasPrefix("unlink") && call.path.hasSuffix(".jsonl")
     }
-    if !deed.erased.isEmpty, let place = scene.outcome.calls.firstIndex(where: isRemoval) {
+    if !deed.erased.isEmpty, let index = scene.outcome.calls.firstIndex(where: isRemoval) {
       // The calls after the index forgets segments that still exist. A copy of the library is
       // opened for the first time, so that a few more calls come before.
-      calls.formUnion(place + 1...min(place + 7, count))
+      calls.formUnion(index + 1...min(index + 7, count))
     }
     for call in calls.sorted() {
       try scene.start.write(to: scene.library)
@@ -206,8 +206,8 @@ struct LibraryCrashes {
   func fullDisk(deed: Deed) throws {
     let scene = try scene(deed)
     let needy = scene.outcome.calls.filter { $0.isWrite || $0.has("makes") || $0.name == "mkdir" }
-    for place in TestRun.sample(5, of: needy.count, seed: 13) {
-      let call = needy[place - 1]
+    for index in TestRun.sample(5, of: needy.count, seed: 13) {
+      let call = needy[index - 1]
       try scene.start.write(to: scene.library)
       let outcome = try scene.run.fail(at: call.number, .noSpace, onward: true)
       let holds = try scene.check("\(deed.words[0]), no space at \(call)")
@@ -227,8 +227,8 @@ struct LibraryCrashes {
     let scene = try scene(Self.deeds[0])
     let calls = scene.outcome.calls
     func first(_ test: (CrashCall) -> Bool) throws -> Int {
-      let place = calls.firstIndex(where: test)
-      return try #require(place)
+      let index = calls.firstIndex(where: test)
+      return try #require(index)
     }
     let isBlob = { (path: String) in path.contains("/blobs/") }
     let lastBlobWrite = try #require(calls.lastIndex { $0.isWrite && isBlob($0.path) })

@@ -35,7 +35,7 @@ final class Scratch {
   }
 
   /// Names and paths of calls, relative to the folder.
-  func told(_ calls: [CrashCall]) -> [String] {
+  func described(_ calls: [CrashCall]) -> [String] {
     calls.map { call in
       ([call.name, call.path] + [call.secondPath].compactMap { $0 }).joined(separator: " ")
         .replacing(folder.path() + "/", with: "").replacing(folder.path(), with: ".")

@@ -21,10 +21,10 @@ final class TimedScene {
 
   /// What a user is told, and the contents of the index.
   struct Answer: Hashable, CustomStringConvertible {
-    let told: String
+    let summary: String
     let index: String
 
-    var description: String { "\(told)\n\(index)" }
+    var description: String { "\(summary)\n\(index)" }
   }
 
   private static let lag = 10
@@ -90,7 +90,7 @@ final class TimedScene {
       "/usr/bin/sqlite3", [library.appending(path: "catalog.sqlite").path(), question],
       under: library
     ).trace()
-    return Answer(told: "\(outcome.ending)\n\(outcome.output)", index: index.output)
+    return Answer(summary: "\(outcome.ending)\n\(outcome.output)", index: index.output)
   }
 
   /// Compares what the command reports after a power cut, for all times that its folders may have
@@ -108,8 +108,8 @@ final class TimedScene {
       try timed.state.write(to: library)
       let truth = try Self.truth(library)
       #expect(
-        truth.told == after.told
-          || (truth.told == before.told && (call < acknowledged || !isDurable)),
+        truth.summary == after.summary
+          || (truth.summary == before.summary && (call < acknowledged || !isDurable)),
         "\(what):\n\(truth)")
       for times in timed.times {
         try timed.state.write(to: library)

@@ -51,9 +51,9 @@ struct CanvasTests {
           #expect(canvas[column, row] == .grey(99))
           continue
         }
-        let place = 3 * (fromY * 7 + fromX)
+        let offset = 3 * (fromY * 7 + fromX)
         let expected = Color(
-          red: picture.rgb[place], green: picture.rgb[place + 1], blue: picture.rgb[place + 2])
+          red: picture.rgb[offset], green: picture.rgb[offset + 1], blue: picture.rgb[offset + 2])
         #expect(canvas[column, row] == expected)
       }
     }

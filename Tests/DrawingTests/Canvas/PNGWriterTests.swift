@@ -56,14 +56,14 @@ struct PNGWriterTests {
     let noise = try #require(Bitmap.noise(width: 600, height: 500, seed: 4))
     var canvas = Canvas(width: 600, height: 500, .black)
     canvas.draw(noise, x: 0, y: 0)
-    var longest = 0
+    var maximum = 0
     var count = 0
     PNGWriter().write(canvas) { piece in
-      longest = max(longest, piece.count)
+      maximum = max(maximum, piece.count)
       count += piece.count
     }
     #expect(count > 3 * 600 * 500)
-    #expect(longest <= 1 << 17)
+    #expect(maximum <= 1 << 17)
   }
 }
 
@@ -82,14 +82,14 @@ struct PNGReading {
     }
     var names: [String] = []
     var data: [UInt8] = []
-    var place = 8
-    while place + 8 <= bytes.count {
-      let count = bytes.number32(place)
-      let name = String(decoding: bytes[place + 4..<place + 8], as: UTF8.self)
+    var offset = 8
+    while offset + 8 <= bytes.count {
+      let count = bytes.number32(offset)
+      let name = String(decoding: bytes[offset + 4..<offset + 8], as: UTF8.self)
       // Data may come in several consecutive chunks.
       if names.last != name { names.append(name) }
-      if name == "IDAT" { data += bytes[place + 8..<place + 8 + count] }
-      place += 12 + count
+      if name == "IDAT" { data += bytes[offset + 8..<offset + 8 + count] }
+      offset += 12 + count
     }
     self.names = names
     width = bytes.number32(16)

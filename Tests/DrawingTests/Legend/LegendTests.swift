@@ -37,12 +37,12 @@ struct LegendTests {
       let groups = counts.enumerated().map { index, count in
         var group = LegendPicture.Group(
           heading: "@\(name)\(index)",
-          cells: (0..<count).map { place in
+          cells: (0..<count).map { index in
             var cell = LegendPicture.Cell(
               picture: Bitmap.flat(.grey(120), width: size.width, height: size.height),
-              title: "\(place + 1) three-quarter-left")
+              title: "\(index + 1) three-quarter-left")
             cell.size = size
-            cell.notes = place == 0 ? ["prepared: turned upright, private data removed"] : []
+            cell.notes = index == 0 ? ["prepared: turned upright, private data removed"] : []
             return cell
           })
         group.facts = [name, "@Element\(index + 1) in the prompt", "shots 1, 2"]

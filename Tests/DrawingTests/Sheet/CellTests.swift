@@ -53,12 +53,12 @@ struct CellTests {
   }
 
   private func longestRun(_ colors: [Color], _ color: Color) -> Int {
-    var (longest, run) = (0, 0)
+    var (maximum, run) = (0, 0)
     for next in colors {
       run = next == color ? run + 1 : 0
-      longest = max(longest, run)
+      maximum = max(longest, run)
     }
-    return longest
+    return maximum
   }
 
   @Test("has marks that differ in shape")

@@ -49,8 +49,8 @@ struct SheetTests {
     let pages = sheet.pages()
     #expect(pages.size(ofPage: 0).width <= 4096)
     #expect(pages.layout.columns == min(max(count, 1), 8))
-    for place in 0..<pages.cells(onPage: 0).count {
-      let frame = pages.layout.cellFrame(place)
+    for index in 0..<pages.cells(onPage: 0).count {
+      let frame = pages.layout.cellFrame(index)
       #expect(frame.x >= 0 && frame.right <= pages.size(ofPage: 0).width)
       #expect(frame.bottom <= pages.size(ofPage: 0).height)
     }
@@ -85,8 +85,8 @@ struct SheetTests {
       for x in 0..<one.size.width {
         let isInside = (frame.x..<frame.right).contains(x) && (frame.y..<frame.bottom).contains(y)
         if isInside { continue }
-        let place = start + 3 * x
-        if one.rgb[place] != two.rgb[place] {
+        let offset = start + 3 * x
+        if one.rgb[offset] != two.rgb[offset] {
           Issue.record("differs at \(x), \(y)")
           return
         }
@@ -181,14 +181,14 @@ struct SheetTests {
     }
     let layout = sheet.pages().layout
     for (index, caption) in layout.captions.enumerated() {
-      let place = layout.captionBox(index)
-      #expect(caption.height <= place.height)
+      let box = layout.captionBox(index)
+      #expect(caption.height <= box.height)
       let start = layout.measures.verdictStart(sheet.cells[index])
-      #expect(caption.verdict.allSatisfy { start + $0.width <= place.width })
-      #expect((caption.name?.width ?? 0) <= place.width)
+      #expect(caption.verdict.allSatisfy { start + $0.width <= box.width })
+      #expect((caption.name?.width ?? 0) <= box.width)
       #expect(caption.name?.text.contains("…") == true)
       #expect(caption.name?.text.hasSuffix("米拉.jpg") == true)
-      #expect(caption.findings.flatMap(\.self).allSatisfy { $0.width <= place.width })
+      #expect(caption.findings.flatMap(\.self).allSatisfy { $0.width <= box.width })
       #expect(caption.findings.last?.map(\.text) == ["and 3 more"])
     }
   }

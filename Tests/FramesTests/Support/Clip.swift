@@ -2,16 +2,16 @@ import FixtureScenes
 import Frames
 import Model
 
-/// A clip made of windows into rendered pictures: so it pans, zooms and cuts.
+/// A clip made of windows into rendered pictures, so that it pans, zooms and cuts.
 struct Clip {
-  /// Frames a second, which only the times tell.
+  /// Frames per second, which only the times express.
   static let rate = 25
-  /// The colours of a frame, and the larger picture for its sharpness.
+  /// The size of a frame's colours; its sharpness is measured in the larger picture.
   static let size = (width: 160, height: 90)
   static let lumaSize = (width: 160, height: 90)
 
   var frames: [SmallFrame] = []
-  /// What the frames show, where that is at hand: pictures that can be mixed.
+  /// The pictures of the frames, if they are kept for mixing.
   private(set) var pictures: [Picture] = []
 
   init(frames: [SmallFrame] = [], pictures: [Picture] = []) {
@@ -19,12 +19,12 @@ struct Clip {
     self.pictures = pictures
   }
 
-  /// A frame of each picture.
+  /// Makes a frame of each picture.
   init(of pictures: [Picture]) throws {
     self.init(frames: try pictures.map { try Window().frame(of: $0) }, pictures: pictures)
   }
 
-  /// Every frame shows the same.
+  /// Makes equal frames.
   init(of picture: Picture, frames: Int) throws {
     self.init(
       frames: [SmallFrame](repeating: try Window().frame(of: picture), count: frames),
@@ -40,14 +40,14 @@ struct Clip {
     return watcher.finish()
   }
 
-  /// The numbers of the frames behind cuts.
+  /// The numbers of the frames after cuts.
   func cuts() -> [Int] { seen().cuts.map(\.frame) }
 
   static func + (first: Clip, second: Clip) -> Clip {
     Clip(frames: first.frames + second.frames, pictures: first.pictures + second.pictures)
   }
 
-  /// What windows show, one after another.
+  /// The contents of the windows, one after another.
   private static func windows(_ windows: [Window], of picture: Picture) throws -> Clip {
     try Clip(
       frames: windows.map { try $0.frame(of: picture) },
@@ -56,18 +56,18 @@ struct Clip {
 }
 
 extension Clip {
-  /// Every frame shows the same.
+  /// A clip of equal frames.
   static func still(_ picture: Picture, frames: Int) throws -> Clip {
     let frame = try Window().frame(of: picture)
     return Clip(frames: [SmallFrame](repeating: frame, count: frames))
   }
 
-  /// The camera moves across, by so many pixels of the picture from frame to frame.
+  /// The camera moves across, by `pixels` of the picture from frame to frame.
   static func pan(_ picture: Picture, frames: Int, pixels: Double) throws -> Clip {
     try windows((0..<frames).map { Window(x: Double($0) * pixels, share: 0.5) }, of: picture)
   }
 
-  /// The camera comes nearer, by so many hundredths from frame to frame.
+  /// The camera comes nearer, by `percent` from frame to frame.
   static func zoom(_ picture: Picture, frames: Int, percent: Double) throws -> Clip {
     try windows(
       (0..<frames).map { Window(share: 1 / (1 + Double($0) * percent / 100)) }, of: picture)
@@ -76,14 +76,14 @@ extension Clip {
   /// Frames of one tone.
   static func plain(_ tone: UInt8, frames: Int) throws -> Clip {
     var picture = Picture(width: 16, height: 9)
-    for place in picture.rgba.indices { picture.rgba[place] = tone }
+    for index in picture.rgba.indices { picture.rgba[index] = tone }
     return try still(picture, frames: frames)
   }
 }
 
 /// The part of a picture that a frame shows.
 struct Window {
-  /// How far it is from the left; in the middle when nothing is said.
+  /// Its offset from the left; centred if it is `nil`.
   var x: Double?
   /// Its width, as a share of the picture's.
   var share: Double = 1
@@ -94,7 +94,7 @@ struct Window {
     return try SmallFrame.of(colours: colours, luma: large)
   }
 
-  /// The same as a picture of its own.
+  /// The part as a separate picture.
   func seen(in picture: Picture) -> Picture { scaled(picture, picture.width, picture.height) }
 
   private func scaled(_ picture: Picture, _ width: Int, _ height: Int) -> Picture {
@@ -122,7 +122,7 @@ extension SmallFrame {
       colours.width, colours.height, colours.rgb, luma.width, luma.height, luma.luma)
   }
 
-  /// A frame, or an error where its planes don't fit its sizes.
+  /// A frame; throws an error if its planes don't fit its sizes.
   static func made(
     _ width: Int, _ height: Int, _ rgb: [UInt8], _ lumaWidth: Int, _ lumaHeight: Int,
     _ luma: [UInt8]
@@ -150,7 +150,7 @@ extension Picture {
     }
   }
 
-  /// Between pixels, their mean by nearness; outside, the border's.
+  /// Between pixels, a bilinear interpolation; outside, the colour at the border.
   fileprivate func pixel(_ x: Double, _ y: Double) -> [UInt8] {
     let x = min(max(0, x), Double(width - 1))
     let y = min(max(0, y), Double(height - 1))
@@ -165,21 +165,21 @@ extension Picture {
     }
   }
 
-  /// So much of another one over it.
+  /// The picture with another one over it, whose opacity is `share`.
   func mixed(with other: Picture, share: Double) -> Picture {
     var mixed = self
-    for place in rgba.indices {
-      let value = Double(rgba[place]) * (1 - share) + Double(other.rgba[place]) * share
-      mixed.rgba[place] = UInt8(value.rounded())
+    for index in rgba.indices {
+      let value = Double(rgba[index]) * (1 - share) + Double(other.rgba[index]) * share
+      mixed.rgba[index] = UInt8(value.rounded())
     }
     return mixed
   }
 
-  /// In so much of its light.
+  /// The picture with its light scaled by a factor.
   func lit(_ share: Double) -> Picture {
     var lit = self
-    for place in rgba.indices where place % 4 != 3 {
-      lit.rgba[place] = UInt8((Double(rgba[place]) * share).rounded())
+    for index in rgba.indices where index % 4 != 3 {
+      lit.rgba[index] = UInt8((Double(rgba[index]) * share).rounded())
     }
     return lit
   }

@@ -2,11 +2,11 @@ import FixtureScenes
 
 /// The pictures that the clips of these tests are made of, rendered once.
 enum Scenes {
-  /// Mira before her shelf,
+  /// Mira in front of her shelf.
   static let front = picture(.mira, View(yawDegrees: 0, pitchDegrees: 4, distance: 1))
-  /// and the camera half as near again.
+  /// The camera closer by half.
   static let nearer = picture(.mira, View(yawDegrees: 0, pitchDegrees: 4, distance: 1 / 1.5))
-  /// The same scene from behind her: the other wall, from the other side.
+  /// The scene from behind her: the opposite wall, seen from the opposite side.
   static let reverse = picture(
     .mira, View(yawDegrees: 160, pitchDegrees: 4, distance: 0.9, offsetX: -0.3), seed: 9)
   static let side = picture(.mira, View(yawDegrees: 90, pitchDegrees: 4), backdrop: .plain)

@@ -2,7 +2,7 @@ import Castbook
 
 @testable import Gallery
 
-/// What browsers ask the gallery: addresses, ranges, and the names of files.
+/// What browsers send to the gallery: addresses, ranges, and the names of files.
 enum Addresses {
   static func read(_ bytes: [UInt8]) throws {
     let text = String(decoding: bytes, as: UTF8.self)

@@ -1,6 +1,6 @@
 @testable import Archive
 
-/// Zips of strangers, as bundles and packs come.
+/// Zips from strangers, as bundles and packs arrive.
 enum Archives {
   static func zip(_ bytes: [UInt8]) throws {
     var limits = ZipReader<[UInt8]>.Limits()

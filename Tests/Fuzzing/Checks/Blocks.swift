@@ -2,7 +2,7 @@ import Model
 
 @testable import Media
 
-/// Blocks that stand inside pictures.
+/// Blocks inside pictures.
 enum Blocks {
   static func exif(_ bytes: [UInt8]) throws {
     guard let exif = EXIF(ByteView(bytes)) else { return }
@@ -11,13 +11,13 @@ enum Blocks {
     facts.merge(exif)
     try Files.look(at: facts, of: bytes.count)
     try must(facts.color == .sRGB || exif.colorSpace != 1, "sRGB became \(facts.color)")
-    // The introduction that some writers leave in front changes nothing.
+    // The introduction that some writers put in front changes nothing.
     let introduced = EXIF(ByteView(Array("Exif\0\0".utf8) + bytes))
     try must(introduced?.orientation == exif.orientation, "it reads otherwise behind Exif")
   }
 
-  /// A file or a block of any kind, searched for private metadata: the same each time, and what is found is said
-  /// in whole words.
+  /// Searches a file or a block of any kind for private metadata: results are equal each time, and
+  /// are reported in complete words.
   static func survey(_ bytes: [UInt8]) throws {
     let formats: [MediaFormat] = [
       .jpeg, .png, .webp, .gif, .bmp, .tiff, .heic, .jxl, .psd,
@@ -51,13 +51,14 @@ enum Blocks {
     try must(profile.colorSpace != .sRGB || profile.isSRGB, "\(profile.space) is taken as sRGB")
   }
 
-  /// A zlib stream: in one piece, in many, and with another length expected, it must give the same.
+  /// Decompresses a zlib stream in one piece, in many, and with another expected length: the
+  /// results must be equal.
   static func inflate(_ bytes: [UInt8]) throws {
     let limit = 1 << 17
     let (result, output) = byPieces([bytes[...]], limit: limit)
     let middle = bytes.count / 2
     let (parted, sameOutput) = byPieces([bytes[..<middle], bytes[middle...]], limit: limit)
-    // A stream cut off where the limit is reached may be told for either.
+    // A stream that is truncated at the limit may be reported as either.
     let hopeless: [Inflater.Outcome] = [.damaged, .tooMany(nil)]
     try must(
       parted.outcome == result.outcome

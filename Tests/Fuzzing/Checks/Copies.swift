@@ -8,11 +8,11 @@ import Targets
 @testable import Media
 @testable import Preparing
 
-/// Copies made of files, and what is read of how they were made.
+/// Copies made of files, and records of how they were made.
 enum Copies {
   private static let memory = 64 << 20
   private static let inspector = Inspector(budget: MemoryBudget(total: memory))
-  /// Larger ones would only make fuzzing slow.
+  /// Larger pictures would only make fuzzing slow.
   private static let pixelLimit = 1 << 17
 
   private static let planner: Planner? = {
@@ -24,7 +24,7 @@ enum Copies {
     return Planner([target], options)
   }()
 
-  /// Whatever a file is: a copy that is made of it passes, or there is a reason why there is none.
+  /// Prepares any file: the copy passes, or there is a reason for its absence.
   static func prepare(_ bytes: [UInt8]) throws {
     guard let planner, let path = FilePath("a.jpg") else { throw Breach("no planner") }
     let file = Inspector.LoadedFile(bytes: bytes, memory: memory)
@@ -64,7 +64,7 @@ enum Copies {
     }
   }
 
-  /// A step as records have it, from whoever wrote it.
+  /// Reads a step of a record, from any author.
   static func step(_ bytes: [UInt8]) throws {
     guard let json = try? JSONParser.parse(bytes) else { return }
     _ = PreparationStep.words(json.array ?? [json])

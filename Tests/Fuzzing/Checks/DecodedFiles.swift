@@ -5,7 +5,7 @@ import Synchronization
 
 @testable import Media
 
-/// What `castbook-media` does with a file, here in this process, and what is made of its answer.
+/// The work of `castbook-media` on a file, here in this process, and the reading of its answer.
 enum DecodedFiles {
   static func heif(_ bytes: [UInt8]) throws {
     _ = prepared
@@ -19,7 +19,7 @@ enum DecodedFiles {
   private static let prepared: Void = Decoder.prepare()
 
   private static func decode(_ bytes: [UInt8], _ format: DecodedFormat) throws {
-    // castbook-media is sent no empty file.
+    // castbook-media never receives an empty file.
     guard !bytes.isEmpty else { return }
     let picture = bytes.withUnsafeBytes {
       Decoder.decode($0, as: format, options: [.luma, .picture])
@@ -33,7 +33,7 @@ enum DecodedFiles {
     try handOver(bytes, format, of: picture)
   }
 
-  /// The same picture at its full size: where it is handed over as sound, it is whole.
+  /// Decodes the picture at its full size: if it is delivered as valid, it is complete.
   private static func handOver(
     _ bytes: [UInt8], _ format: DecodedFormat, of proven: DecodedPicture
   ) throws {
@@ -52,7 +52,7 @@ enum DecodedFiles {
     }
   }
 
-  /// What a castbook-media that a file has taken over writes of pixels, in pieces of several sizes.
+  /// Reads the pixels of a compromised castbook-media, in pieces of several sizes.
   static func pixels(_ bytes: [UInt8]) throws {
     guard let first = bytes.first else { return }
     let sink = CountingSink(declining: first == 255)
@@ -78,7 +78,7 @@ enum DecodedFiles {
     }
   }
 
-  /// An answer of a castbook-media that a file has taken over.
+  /// Reads an answer of a compromised castbook-media.
   static func answer(_ bytes: [UInt8]) throws {
     guard let picture = DecodedPicture(answer: bytes) else { return }
     try look(at: picture)
@@ -104,13 +104,13 @@ enum DecodedFiles {
   }
 }
 
-/// Counts the rows that it is handed.
+/// Counts the rows that it receives.
 private final class CountingSink: PixelSink {
   struct Counted {
     var layout: PixelLayout?
     var rows = 0
     var sum = 0
-    /// Whether anything came but whole rows behind one layout.
+    /// Whether anything but whole rows after one layout was delivered.
     var isBroken = false
   }
 
@@ -137,7 +137,7 @@ private final class CountingSink: PixelSink {
         return
       }
       counted.rows += rows.count / rowBytes
-      // Whoever gets them reads all of them, of which a sanitizer is to hear.
+      // Consumers read all of them, so that a sanitizer notices uninitialized ones.
       counted.sum &+= rows.reduce(0) { $0 &+ Int($1) }
     }
   }

@@ -4,9 +4,9 @@ import Model
 @testable import Checking
 @testable import Media
 
-/// What castbook-streams says of sounds and clips.
+/// What castbook-streams reports on sounds and clips.
 enum DecodedStreams {
-  /// An answer of one that a file has taken over.
+  /// Reads an answer of a compromised castbook-streams.
   static func answer(_ bytes: [UInt8]) throws {
     guard let stream = DecodedStream(answer: bytes) else { return }
     try must(DecodedStream(answer: stream.answer) == stream, "it is read otherwise once written")

@@ -3,11 +3,11 @@ import Model
 @testable import Castbook
 @testable import Library
 
-/// What people write of elements, and of where they are.
+/// What people write about elements and their locations.
 enum Elements {
   private static let folder = FilePath("cast/mira")
 
-  /// An `element.json`, every key of it.
+  /// Reads an `element.json`, every key of it.
   static func elementNote(_ bytes: [UInt8]) throws {
     guard let folder, let path = FilePath("cast/mira/element.json") else { return }
     do {

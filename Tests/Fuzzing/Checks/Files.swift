@@ -43,7 +43,7 @@ enum Files {
     return found.facts
   }
 
-  /// What must hold for the facts of any picture.
+  /// The invariants of any picture's facts.
   static func look(at image: ImageFacts, of byteCount: Int) throws(Breach) {
     try must(
       image.codedSize.width > 0 && image.codedSize.height > 0, "a size of \(image.codedSize)")
@@ -69,7 +69,7 @@ enum Files {
     }
   }()
 
-  /// What is said of a file must be fit to print, and its JSON must be read as it was written.
+  /// Findings on a file must be fit to print, and its JSON must be read as it was written.
   private static func look(at facts: FileFacts) throws {
     for isNamed in [false, true] {
       let file = CheckedFile(facts, targets, isNamed: isNamed)
@@ -83,7 +83,7 @@ enum Files {
     }
   }
 
-  /// The format, which must not depend on what stands far behind the beginning.
+  /// The format must not depend on bytes far behind the beginning.
   static func sniff(_ bytes: [UInt8]) throws {
     let format = Sniffer.format(of: ByteView(bytes))
     let longer = Sniffer.format(of: ByteView(bytes + [UInt8](repeating: 0x20, count: 2048)))
@@ -93,12 +93,12 @@ enum Files {
     try must(!bytes.starts(with: [0xFF, 0xD8, 0xFF]) || format == .jpeg, "a JPEG is \(format)")
   }
 
-  /// A file without a name, written anew for each input.
+  /// A file without a name, rewritten for each input.
   private static let clip: FileHandle? = {
-    let place = FileManager.default.temporaryDirectory.appending(path: "castbook-fuzz-\(UUID())")
-    guard FileManager.default.createFile(atPath: place.path(), contents: nil) else { return nil }
-    defer { try? FileManager.default.removeItem(at: place) }
-    return try? FileHandle(forUpdating: place)
+    let url = FileManager.default.temporaryDirectory.appending(path: "castbook-fuzz-\(UUID())")
+    guard FileManager.default.createFile(atPath: url.path(), contents: nil) else { return nil }
+    defer { try? FileManager.default.removeItem(at: url) }
+    return try? FileHandle(forUpdating: url)
   }()
 
   static func clipLength(_ bytes: [UInt8]) throws {
@@ -114,7 +114,7 @@ enum Files {
   }
 }
 
-/// What holds for words that people read.
+/// The invariants of texts that people read.
 enum Words {
   static func look(at finding: Finding) throws(Breach) {
     try must(!finding.message.isEmpty, "\(finding.rule) says nothing")

@@ -3,15 +3,15 @@ import Model
 
 @testable import Media
 
-/// Pictures at their full size, and what is done with files without decoding them.
+/// Pictures at their full size, and operations on files without decoding them.
 enum FullPixels {
-  /// Larger ones would only make fuzzing slow.
+  /// Larger pictures would only make fuzzing slow.
   private static let pixelLimit = 1 << 20
   private static let memory = 64 << 20
 
-  /// Counts what is handed over.
+  /// Counts what it receives.
   ///
-  /// A reading hands over its rows before it returns: nothing happens at the same time.
+  /// A reading delivers its rows before it returns, so there is no concurrent access.
   private final class Counter: PixelSink, @unchecked Sendable {
     var layout: PixelLayout?
     var count = 0
@@ -28,7 +28,8 @@ enum FullPixels {
     }
   }
 
-  /// All pixels of a file, and of the same with its checksums made right where it has any.
+  /// Reads all pixels of a file, and those of the file with corrected checksums if the format has
+  /// any.
   static func of(_ format: MediaFormat) -> @Sendable ([UInt8]) throws -> Void {
     { bytes in
       try look(at: bytes, format)
@@ -41,7 +42,7 @@ enum FullPixels {
     try must(reading.memory >= 0, "\(reading.memory) bytes are needed")
     let layout = reading.layout
     try must(layout.size.width > 0 && layout.size.height > 0, "it is \(layout.size)")
-    // Of sides this long the number of pixels has no number.
+    // The number of pixels of sides this long would overflow.
     guard layout.size.longerSide <= pixelLimit, layout.size.pixelCount <= pixelLimit else { return }
     let sink = Counter()
     let outcome = reading.run(within: memory, into: sink)
@@ -71,7 +72,7 @@ enum FullPixels {
     }
   }
 
-  /// The first byte says how the picture stands, and whether all of it is asked for.
+  /// The first byte selects the orientation, and whether the whole picture is requested.
   static func jpegTurning(_ bytes: [UInt8]) throws {
     let orientation = Orientation(rawValue: 1 + Int(bytes.first ?? 0) % 8) ?? .upright
     let file = Array(bytes.dropFirst())

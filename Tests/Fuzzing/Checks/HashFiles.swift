@@ -5,22 +5,22 @@ import Model
 
 /// Files of hashes, as a disk or a stranger may have changed them.
 enum HashFiles {
-  /// A file without a name, written anew for each input.
+  /// A file without a name, rewritten for each input.
   private static let file: FileHandle? = {
-    let place = FileManager.default.temporaryDirectory.appending(path: "castbook-fuzz-\(UUID())")
-    guard FileManager.default.createFile(atPath: place.path(), contents: nil) else { return nil }
-    defer { try? FileManager.default.removeItem(at: place) }
-    return try? FileHandle(forUpdating: place)
+    let url = FileManager.default.temporaryDirectory.appending(path: "castbook-fuzz-\(UUID())")
+    guard FileManager.default.createFile(atPath: url.path(), contents: nil) else { return nil }
+    defer { try? FileManager.default.removeItem(at: url) }
+    return try? FileHandle(forUpdating: url)
   }()
 
-  /// The bytes as they are, and behind a header that is right for as many entries as their second byte
-  /// says; once cut where they end, once as long as the header asks for.
+  /// Reads the bytes unchanged, and after a valid header for as many entries as their second byte
+  /// says; once truncated at their end, once extended to the header's length.
   static func look(_ bytes: [UInt8]) throws {
     try look(bytes, length: bytes.count)
     try look(bytes, length: 4096 + 2 * HashFileHeader.blockByteCount)
     guard bytes.count > 2 else { return }
     var header = HashFileHeader(generation: 1)
-    // The last row is 0, as what the bytes leave out.
+    // The last row is 0, like the bytes that are left out.
     for row in -Int64(bytes[1]) * 64..<1 {
       _ = header.add(HashFile.Entry(row: row, bits: UInt64(bytes[0])))
     }

@@ -5,7 +5,7 @@ import Model
 
 /// Headers of formats whose pixels are not read here.
 enum Headers {
-  /// What the header of a format says, whatever the bytes begin with.
+  /// Reads the header of a format, whatever the bytes begin with.
   static func of(_ format: MediaFormat) -> @Sendable ([UInt8]) throws -> Void {
     { bytes in
       let header = HeaderFacts.of(format, ByteView(bytes))
@@ -24,11 +24,11 @@ enum Headers {
     }
   }
 
-  /// A bitmap, with its runs and its alpha.
+  /// Reads a bitmap, with its runs and its alpha.
   static func bitmap(_ bytes: [UInt8]) throws {
     try of(.bmp)(bytes)
     let file = ByteView(bytes)
-    // As in a check: only what fits into the file is looked at.
+    // Only a header that fits the file is read, like in a check.
     guard HeaderFacts.of(.bmp, file).problems.isEmpty, let header = BMPHeader(file) else { return }
     guard let proof = BMPProof(header, file), proof.problems.isEmpty,
       header.size.pixelCount <= 1 << 20

@@ -6,7 +6,7 @@ import Targets
 @testable import Archive
 @testable import Bundles
 
-/// Bundles and packs of strangers, from their zip to the last of their records.
+/// Bundles and packs from strangers, from their zip to the last of their records.
 enum Packed {
   static func manifest(_ bytes: [UInt8]) throws {
     if let manifest = try? BundleManifest(bytes) {
@@ -46,7 +46,7 @@ enum Packed {
   }
 }
 
-/// A zip in memory, with small files alone.
+/// A zip in memory, with only small files.
 private struct ZippedFiles: PackedFiles {
   let name = "fuzzed"
   let files: [(name: EntryName, byteCount: Int)]

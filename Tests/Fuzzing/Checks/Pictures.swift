@@ -3,8 +3,8 @@ import Model
 
 @testable import Media
 
-/// The formats that are read and proven here. Larger pictures than `pixelLimit` are left to `inspect`:
-/// they would only make fuzzing slow.
+/// The formats that are read and proven here. Pictures larger than `pixelLimit` are left to
+/// `inspect`: they would only make fuzzing slow.
 enum Pictures {
   private static let pixelLimit = 1 << 22
   private static let memory = 64 << 20
@@ -64,8 +64,8 @@ enum Pictures {
     }
   }
 
-  /// Rows without compression, so that their bytes are what libFuzzer makes them: the first six bytes
-  /// say what the header says. Whether all rows are there at once must make no difference.
+  /// Reads rows without compression, so that libFuzzer controls their bytes: the first six bytes
+  /// define the header. The result must not depend on whether all rows are there at once.
   static func pngPixels(_ bytes: [UInt8]) throws {
     guard bytes.count > 6, let file = try png(PNGBytes.file(head: bytes[..<6], rows: bytes[6...]))
     else { return }
@@ -121,9 +121,10 @@ enum Pictures {
   }
 }
 
-/// PNG files as fuzzing needs them.
+/// PNG files for fuzzing.
 enum PNGBytes {
-  /// The file with the checksum of every chunk made right: what is in a chunk is read only then.
+  /// The file with the checksum of every chunk corrected: otherwise the contents of a chunk are not
+  /// read.
   static func withChecksums(_ bytes: [UInt8]) -> [UInt8] {
     var mended = bytes
     for chunk in PNGChunks(bytes).chunks {
@@ -133,8 +134,8 @@ enum PNGBytes {
     return mended
   }
 
-  /// A file whose rows stand in it as they are: width, height, depth, colour, interlacing and the
-  /// length of `tRNS` are taken from `head`, and what `tRNS` holds from the rows' beginning.
+  /// A file with uncompressed rows: `head` defines width, height, depth, colour, interlacing and
+  /// the length of `tRNS`, whose contents are the beginning of the rows.
   static func file(head: ArraySlice<UInt8>, rows: ArraySlice<UInt8>) throws -> [UInt8] {
     let values = head.map { Int($0) }
     let depths: [UInt8] = [1, 2, 4, 8, 16]
@@ -157,7 +158,7 @@ enum PNGBytes {
     return big(data.count) + covered + big(Int(Inflater.crc32(covered, 0..<covered.count)))
   }
 
-  /// A zlib stream that holds its bytes uncompressed.
+  /// A zlib stream that stores its bytes uncompressed.
   static func stored(_ data: [UInt8]) -> [UInt8] {
     var stream: [UInt8] = [0x78, 0x01]
     var rest = data[...]

@@ -1,6 +1,6 @@
 import Model
 
-/// Lines of a log, from whoever wrote them.
+/// Lines of a log, from any author.
 enum Records {
   /// A record is written back as it was read: its name is the digest of its line.
   static func record(_ bytes: [UInt8]) throws {
@@ -15,7 +15,7 @@ enum Records {
     _ = record.blobs
   }
 
-  /// The canonical text of a value, and no other, is taken as one.
+  /// Only the canonical text of a value is accepted as canonical.
   static func canonicalJSON(_ bytes: [UInt8]) throws {
     let bounds = JSONParser.Bounds(byteCount: 1 << 20, depth: 32)
     let canonical = try? JSONParser.parse(canonical: bytes, bounds: bounds)

@@ -1,6 +1,6 @@
 @testable import Library
 
-/// Texts of any script as the full-text index and those who search it give them.
+/// Texts in any script, as the full-text index and its users provide them.
 enum Searches {
   static func text(_ bytes: [UInt8]) throws {
     let text = String(decoding: bytes, as: UTF8.self)
@@ -22,7 +22,7 @@ enum Searches {
     try look(at: SearchText.query(text), tokens)
   }
 
-  /// A text is found by itself, and what finds it is quoted words and nothing else.
+  /// A text is found by itself, and its query contains only quoted words.
   private static func look(at query: SearchQuery?, _ tokens: [String]) throws {
     guard let query else { return try must(tokens.isEmpty, "\(tokens) can't be looked for") }
     let parts = query.match.unicodeScalars.split(separator: "\"", omittingEmptySubsequences: false)

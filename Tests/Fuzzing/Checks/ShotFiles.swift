@@ -76,9 +76,9 @@ private struct FuzzedCast: CastSource {
         random: [UInt8](repeating: UInt8(name.count), count: 10))
     else { return problem }
     let roles: [Role] = [.back, .front, .clip, .left, .right, .top]
-    let files = roles.enumerated().map { place, role in
+    let files = roles.enumerated().map { index, role in
       CastFile(
-        number: place + 1, blob: revision, role: role, name: "\(place).jpg",
+        number: index + 1, blob: revision, role: role, name: "\(index).jpg",
         medium: role == .clip ? .clip : .picture)
     }
     return .member(

@@ -3,9 +3,9 @@ import Model
 
 @testable import Media
 
-/// Pictures as they are measured, and the profiles that their colours are of.
+/// Measured pictures, and the profiles of their colours.
 enum SmallPictures {
-  /// What must hold of a small picture, in every way that it may stand.
+  /// The invariants of a small picture, in every orientation.
   static func look(at small: SmallPicture, _ profile: [UInt8]?) throws {
     if let native = small.statistics {
       let pixels = small.codedSize.pixelCount
@@ -19,7 +19,7 @@ enum SmallPictures {
       }
     }
     var facts = ImageFacts(codedSize: small.codedSize, depth: 8, channels: 3)
-    // The dearer half is the same for all of them.
+    // The expensive half is equal for all of them.
     facts.orientation = .rightMirrored
     facts.color = profile.flatMap { ICCProfile(ByteView($0)) }?.colorSpace ?? .untagged
     let picture = AnalysisPicture(small, profile: profile, facts)
@@ -28,7 +28,7 @@ enum SmallPictures {
       picture?.size == small.size.upright(facts.orientation), "measured in another size")
   }
 
-  /// A profile of any bytes, and pictures of a few colours through it.
+  /// Applies a profile of any bytes to pictures of a few colours.
   static func profile(_ bytes: [UInt8]) throws {
     let size = PixelSize(width: 6, height: 4)
     for colors in [SmallPicture.Colors.grey, .rgb, .cmyk, .lab] {

@@ -26,7 +26,7 @@ enum Texts {
     try look(forPlacesOf: value, in: bytes)
   }
 
-  /// Every value has a place, each behind the one before it.
+  /// Every value has a position, each after the one before it.
   private static func look(forPlacesOf value: JSONValue, in bytes: [UInt8]) throws {
     var paths: [[String]] = []
     collect(value, [], &paths)
@@ -41,7 +41,7 @@ enum Texts {
   }
 
   private static func collect(_ value: JSONValue, _ path: [String], _ paths: inout [[String]]) {
-    // Each is looked for by reading the text once more.
+    // Each position is found by reading the text again.
     guard paths.count < 24 else { return }
     paths.append(path)
     for member in value.members ?? [] { collect(member.value, path + [member.key], &paths) }
@@ -65,7 +65,7 @@ enum Texts {
     }
   }()
 
-  /// A profile of the user's, and all that is done with it: pictures are checked, pages written.
+  /// Reads a user's profile and uses it: pictures are checked, pages written.
   static func profile(_ bytes: [UInt8]) throws {
     let catalogue: TargetCatalogue
     let profile: TargetProfile
@@ -117,7 +117,7 @@ enum Texts {
     let paths = PathList.paths(in: bytes)
     let separators = bytes.count { $0 == 0 || $0 == UInt8(ascii: "\n") }
     try must(paths.count <= separators + 1, "\(paths.count) paths in \(separators + 1) parts")
-    // A list that is parted by zeros says the same as it is read.
+    // A list that is separated by zeros is read equally.
     let list = paths.flatMap { (path: FilePath) -> [UInt8] in path.bytes + [0] }
     try must(PathList.paths(in: list) == paths, "the paths are read otherwise once written")
     for path in paths {
@@ -126,7 +126,7 @@ enum Texts {
     }
   }
 
-  /// Words of a command line, one a line.
+  /// Parses words of a command line, one per line.
   static func commandLine(_ bytes: [UInt8]) throws {
     let words = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
       .map { Argument(bytes: $0) }

@@ -15,7 +15,7 @@ import Testing
 struct BackupCrashes {
   private let library: TestLibrary
   /// The folder for backups, whose calls are watched.
-  private let place: FilePath
+  private let container: FilePath
   private let target: FilePath
   /// The names of all records, in the order in which they arrived.
   private let order: [Digest]
@@ -74,8 +74,8 @@ struct BackupCrashes {
   }
 
   /// Up to `most` of the calls: the first, the last, and some between.
-  private func sample(_ count: Int, _ most: Int) -> [Int] {
-    let step = max(1, count / most)
+  private func sample(_ count: Int, _ maximum: Int) -> [Int] {
+    let step = max(1, count / maximum)
     return Array(stride(from: 1, through: count, by: step)) + [count]
   }
 
@@ -122,9 +122,9 @@ struct BackupCrashes {
 
   @Test("by a kill leave no zip, or a complete one")
   func zips() throws {
-    let url = URL(filePath: place.text)
+    let url = URL(filePath: container.text)
     let before = try FolderState(of: url)
-    let zip = place.appending("b.zip".utf8)
+    let zip = container.appending("b.zip".utf8)
     let run = try run("backup", zip.text)
     let count = try run.trace().calls.count
     let whole = try FileSystem.read(zip, limit: 1 << 24)
@@ -142,10 +142,10 @@ struct BackupCrashes {
 
   @Test("leave no restored library, or a complete one, after a kill or a power cut")
   func restorations() throws {
-    let url = URL(filePath: place.text)
+    let url = URL(filePath: container.text)
     _ = try LibraryBackup(of: library.root)
       .write(toFolder: target, verifying: false, pruning: false)
-    let new = place.appending("new".utf8)
+    let new = container.appending("new".utf8)
     let before = try FolderState(of: url)
     var run = try run("restore-backup")
     run.arguments = ["restore-backup", target.text, new.text]
@@ -166,7 +166,7 @@ struct BackupCrashes {
 
   @Test("leave a state that the library had when they prune, after a kill or a power cut")
   func prunes() throws {
-    let url = URL(filePath: place.text)
+    let url = URL(filePath: container.text)
     try library.open().putTogether()
     let before = try FolderState(of: url)
     let run = try run("backup", target.text, "--prune")
@@ -192,8 +192,8 @@ struct BackupCrashes {
 
   @Test("leave a state that the library had when they restore into it, after a kill or a power cut")
   func joining() throws {
-    let url = URL(filePath: place.text)
-    let new = place.appending("new".utf8)
+    let url = URL(filePath: container.text)
+    let new = container.appending("new".utf8)
     _ = try LibraryRestoration(from: target).write(toNew: new, partial: false)
     _ = try LibraryStore(at: new)
     let before = try FolderState(of: url)
@@ -216,7 +216,7 @@ struct BackupCrashes {
     _ run: CrashRun, _ outcome: CrashRun.Outcome, from before: FolderState,
     then expectWhole: (Comment) throws -> Void
   ) throws {
-    let url = URL(filePath: place.text)
+    let url = URL(filePath: container.text)
     for call in sample(outcome.calls.count, 50) {
       try before.write(to: url)
       try run.kill(at: call)
@@ -233,7 +233,7 @@ struct BackupCrashes {
 
   @Test("by a full or failing disk report it, and resume when there is space")
   func failures() throws {
-    let url = URL(filePath: place.text)
+    let url = URL(filePath: container.text)
     let before = try FolderState(of: url)
     let run = try run("backup", target.text)
     let count = try run.trace().calls.count

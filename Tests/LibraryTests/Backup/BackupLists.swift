@@ -7,7 +7,7 @@ import Testing
 /// The list of backups, without a library.
 @Suite("Lists of backups")
 struct BackupLists {
-  private func entry(_ place: String, _ milliseconds: Int, isZip: Bool = false) throws
+  private func entry(_ path: String, _ milliseconds: Int, isZip: Bool = false) throws
     -> BackupList.Entry
   {
     BackupList.Entry(

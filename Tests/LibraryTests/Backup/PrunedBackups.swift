@@ -62,8 +62,8 @@ struct PrunedBackups {
   func putTogether() throws {
     _ = try backUp()
     try store.putTogether()
-    let told = try backUp()
-    #expect((told.added.files, told.outdated.files, told.pruned.files) == (1, 2, 0))
+    let report = try backUp()
+    #expect((report.added.files, report.outdated.files, report.pruned.files) == (1, 2, 0))
     let pruned = try backUp(pruning: true)
     #expect((pruned.outdated.files, pruned.pruned.files, pruned.recordsOnlyInBackup) == (0, 2, 0))
     #expect(try LibraryFolder(target).segments().count == 1)
@@ -141,7 +141,7 @@ struct PrunedBackups {
                 element: entry.element, revision: entry.revision, handle: entry.handle, blobs: [])
             }, at: try change.moment())))
     }
-    // As if the process had been ended as soon as the erasure was recorded.
+    // The process might have ended as soon as the erasure was recorded.
     try store.change { change in
       change.add(
         .erasure(Erasure(element: mira.element, reason: "asked", at: try change.moment())))

@@ -126,8 +126,8 @@ struct Restorations {
     let segment = try #require(try folder.segments().first)
     let bytes = try folder.bytes(of: segment).bytes
     var changed = bytes
-    let place = try #require(changed.firstIndex(of: UInt8(ascii: "m")))
-    changed[place] ^= 1
+    let offset = try #require(changed.firstIndex(of: UInt8(ascii: "m")))
+    changed[offset] ^= 1
     try overwrite(RecordLog(backup).path(of: segment), changed)
     let target = try path("new")
     #expect(throws: BackupError.self) {

@@ -110,7 +110,7 @@ struct ZipBackups {
     var writer = ZipWriter(to: file)
     for number in 0..<count {
       var name = [UInt8](repeating: 0, count: 32)
-      for place in 0..<4 { name[place] = UInt8(truncatingIfNeeded: number >> (24 - 8 * place)) }
+      for index in 0..<4 { name[index] = UInt8(truncatingIfNeeded: number >> (24 - 8 * index)) }
       let blob = StoredFile.blob(try #require(Digest(bytes: name)))
       try writer.add(try BackupZip.entryName(blob.relativePath), [1])
     }
@@ -143,9 +143,9 @@ struct ZipBackups {
     try backUp()
     let bytes = try FileSystem.read(target, limit: 1 << 24)
     let places = stride(from: 0, to: bytes.count, by: 40_009).map { $0 }
-    for place in places + (bytes.count - 900..<bytes.count).filter({ $0 % 13 == 0 }) {
+    for offset in places + (bytes.count - 900..<bytes.count).filter({ $0 % 13 == 0 }) {
       var changed = bytes
-      changed[place] ^= 0x20
+      changed[offset] ^= 0x20
       try write(changed)
       // A few bytes don't matter: the program and the system that made it.
       if let report = try? restore() {
@@ -181,9 +181,9 @@ struct ZipBackups {
         ].filter { EntryName($0.0) != nil }))
     #expect(try LibraryRestoration(from: target).ignoredFileCount == 3)
     var climbing = try zip([("castbook.json", mark), ("xx/yyyyyyyy", [1])])
-    for place in climbing.indices.dropLast(10)
-    where climbing[place..<place + 10].elementsEqual("xx/yyyyyyy".utf8) {
-      climbing.replaceSubrange(place..<place + 10, with: "../yyyyyyy".utf8)
+    for index in climbing.indices.dropLast(10)
+    where climbing[index..<index + 10].elementsEqual("xx/yyyyyyy".utf8) {
+      climbing.replaceSubrange(index..<index + 10, with: "../yyyyyyy".utf8)
     }
     try write(climbing)
     #expect(throws: BackupError.self) { try LibraryRestoration(from: target) }

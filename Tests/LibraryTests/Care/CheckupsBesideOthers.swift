@@ -103,7 +103,7 @@ struct CheckupsBesideOthers {
     let facts = try store.unexaminedBlobs(limit: 100).enumerated().map { place, digest in
       var facts = FileFacts(path: store.root)
       facts.digest = digest
-      facts.perceptual = PerceptualHash(bits: UInt64(place) << 32, mirrored: UInt64(place))
+      facts.perceptual = PerceptualHash(bits: UInt64(index) << 32, mirrored: UInt64(index))
       return facts
     }
     try store.noteFacts(facts, missing: [])

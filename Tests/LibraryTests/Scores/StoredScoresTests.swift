@@ -93,10 +93,10 @@ struct StoredScoresTests {
     #expect(try store.countOutdatedScores() == 5)
     #expect(try store.checkup().faults.map(\.fault) == [.outdatedScores(count: 5)])
     var found: [Digest] = []
-    var place = 0
-    while let last = try store.outdatedScores(after: place, limit: 2).last {
-      found += try store.outdatedScores(after: place, limit: 2).map(\.blob)
-      place = last.number
+    var cursor = 0
+    while let last = try store.outdatedScores(after: cursor, limit: 2).last {
+      found += try store.outdatedScores(after: cursor, limit: 2).map(\.blob)
+      cursor = last.number
     }
     #expect(found == (try (2..<7).map { try Measured.digest($0) }))
     // Making the index again is not needed for this.

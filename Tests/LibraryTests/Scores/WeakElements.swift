@@ -19,14 +19,14 @@ struct WeakElements {
   /// Expects a list of weak elements, also after the index was deleted and its files examined
   /// again.
   private func expect(
-    _ weak: [String], _ place: SourceLocation = #_sourceLocation
+    _ weak: [String], _ location: SourceLocation = #_sourceLocation
   ) throws {
-    #expect(try store.weak() == weak, sourceLocation: place)
+    #expect(try store.weak() == weak, sourceLocation: location)
     try library.deleteIndex()
     let store = try library.open()
-    #expect(try store.weak() == [], "before anybody looks", sourceLocation: place)
+    #expect(try store.weak() == [], "before anybody looks", sourceLocation: location)
     try store.examine()
-    #expect(try store.weak() == weak, "with another index", sourceLocation: place)
+    #expect(try store.weak() == weak, "with another index", sourceLocation: location)
   }
 
   @Test("are listed newest first, with their number and the worst of them")
@@ -145,7 +145,7 @@ struct WeakElements {
     try store.register("mira", files: [[1], [2]])
     try store.examine()
     var facts = try [1, 2].map { try Measured.facts($0) }
-    for place in facts.indices { facts[place].weaknesses = [] }
+    for index in facts.indices { facts[index].weaknesses = [] }
     try store.noteScores(facts)
     #expect(try store.weak() == [])
     facts[1].weaknesses = [Weakness("image.dark", .warning, kinds: [.character])]

@@ -145,9 +145,9 @@ struct Edges {
     try bring(revisions)
     let store = try library.open()
     var seen: [String] = []
-    var place: Int?
+    var cursor: Int?
     while true {
-      let page = try store.contents { try $0.list(after: place, limit: 700) }
+      let page = try store.contents { try $0.list(after: cursor, limit: 700) }
       guard let last = page.last else { break }
       seen += page.map(\.handle.name)
       place = last.position

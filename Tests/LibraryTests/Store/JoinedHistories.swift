@@ -239,7 +239,7 @@ private final class History {
     for side in [0, 1, 0] { try join(from: side, "rsync", isQuiet: true) }
     try note(0)
     try note(1)
-    var told: [String] = []
+    var contents: [String] = []
     for side in [0, 1] {
       try check(side)
       let store = try open(side)
@@ -248,6 +248,6 @@ private final class History {
       #expect(blobs.allSatisfy { store.blobs.contains($0) }, "files lost after \(steps)")
       told.append(try store.everything())
     }
-    #expect(told[0] == told[1], "\(steps)")
+    #expect(contents[0] == contents[1], "\(steps)")
   }
 }

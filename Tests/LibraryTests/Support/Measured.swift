@@ -37,12 +37,12 @@ struct Measured {
   static func scores(_ byte: UInt8) -> PictureScores {
     var scores = PictureScores(
       original: PixelSize(width: 1200, height: 900), analysis: PixelSize(width: 1024, height: 768))
-    for (place, measure) in Measure.allCases.enumerated() where place % 4 != 3 {
+    for (index, measure) in Measure.allCases.enumerated() where index % 4 != 3 {
       scores[measure] = MeasuredScore(
         score: Double(Int(byte) * 37 % 10_001) / 10_000,
-        value: Double(place * 7919 - 30_000) / 10_000,
-        warn: place % 2 == 0 ? 0.8533 : nil, fail: place % 3 == 0 ? 0.1 : nil,
-        box: place % 5 == 0 ? PixelBox(x: place, y: 0, width: 128, height: 96) : nil)
+        value: Double(index * 7919 - 30_000) / 10_000,
+        warn: index % 2 == 0 ? 0.8533 : nil, fail: index % 3 == 0 ? 0.1 : nil,
+        box: index % 5 == 0 ? PixelBox(x: index, y: 0, width: 128, height: 96) : nil)
     }
     return scores
   }

@@ -52,8 +52,8 @@ final class SearchTable {
     defer { sqlite3_finalize(prepared) }
     // SQLite copies the text: this is SQLITE_TRANSIENT, which is a cast in C.
     let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
-    for (place, value) in values.enumerated() {
-      sqlite3_bind_text(prepared, Int32(place + 1), value, Int32(value.utf8.count), copied)
+    for (index, value) in values.enumerated() {
+      sqlite3_bind_text(prepared, Int32(index + 1), value, Int32(value.utf8.count), copied)
     }
     var numbers: [Int] = []
     while true {

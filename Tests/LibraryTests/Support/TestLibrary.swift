@@ -109,7 +109,7 @@ extension LibraryStore {
     for (place, bytes) in files.enumerated() {
       let digest = SHA256.digest(of: bytes)
       staged.append(try stage(bytes, digest))
-      references.append(Reference(blob: digest, role: .unsorted, file: "\(place).bin"))
+      references.append(Reference(blob: digest, role: .unsorted, file: "\(index).bin"))
     }
     return try change(with: staged) { change in
       let element = try change.newIdentity()

@@ -73,8 +73,8 @@ struct MeasuredBlocks {
     let (width, height) = (1200, 900)
     let sky = ChangedPicture(
       width: width, height: height,
-      rgba: (0..<width * height).flatMap { place in
-        let (x, y) = (place % width, place / width)
+      rgba: (0..<width * height).flatMap { index in
+        let (x, y) = (index % width, index / width)
         return [UInt8(60 + 90 * x / width), UInt8(90 + 80 * y / height), 150, 255]
       })
     let score = try await Self.compression(try sky.jpeg(quality: 10, across: 2, down: 2))
@@ -92,8 +92,8 @@ struct MeasuredBlocks {
     let width = side * scale
     let art = ChangedPicture(
       width: width, height: width,
-      rgba: (0..<width * width).flatMap { place in
-        dots[place / width / scale * side + place % width / scale]
+      rgba: (0..<width * width).flatMap { index in
+        dots[index / width / scale * side + index % width / scale]
       })
     for bytes in [art.png, try art.jpeg(quality: 92, across: 1, down: 1)] {
       let picture = try await Inspector.sample.measured(bytes)

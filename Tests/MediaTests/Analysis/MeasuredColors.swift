@@ -23,9 +23,9 @@ struct MeasuredColors {
       [-0.019637555, -0.078636046, 1.098273600],
     ]
     let table = (0...255).map { linear(UInt8($0)) }
-    return stride(from: 0, to: rgb.count, by: 3).flatMap { place in
+    return stride(from: 0, to: rgb.count, by: 3).flatMap { index in
       matrix.map { row in
-        coded((0..<3).reduce(0) { $0 + row[$1] * table[Int(rgb[place + $1])] })
+        coded((0..<3).reduce(0) { $0 + row[$1] * table[Int(rgb[index + $1])] })
       }
     }
   }

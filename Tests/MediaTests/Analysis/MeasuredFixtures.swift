@@ -43,8 +43,8 @@ struct MeasuredFixtures {
   ) {
     // Alpha in separate planes is not part of the luma planes.
     guard image?.color.isSRGB == true, name != "tiff-alpha-planar.tif" else { return }
-    let seen = stride(from: 0, to: picture.rgb.count, by: 3).reduce(0) { sum, place in
-      sum + Int(Luma.of(picture.rgb[place], picture.rgb[place + 1], picture.rgb[place + 2]))
+    let seen = stride(from: 0, to: picture.rgb.count, by: 3).reduce(0) { sum, index in
+      sum + Int(Luma.of(picture.rgb[index], picture.rgb[index + 1], picture.rgb[index + 2]))
     }
     let mean = Double(seen) / Double(picture.size.pixelCount)
     let other = Double(luma.samples.reduce(0) { $0 + Int($1) }) / Double(luma.samples.count)

@@ -70,8 +70,8 @@ struct MeasuredFormats {
         let corners = [red(x - 9, y - 9), red(x + 9, y - 9), red(x - 9, y + 9), red(x + 9, y + 9)]
         guard corners.allSatisfy({ $0 == red(x, y) }) else { continue }
         compared += 1
-        let place = 3 * (y * exact.size.width + x)
-        wrong += (place..<place + 3).count { abs(Int(jpeg.rgb[$0]) - Int(exact.rgb[$0])) > 6 }
+        let offset = 3 * (y * exact.size.width + x)
+        wrong += (offset..<offset + 3).count { abs(Int(jpeg.rgb[$0]) - Int(exact.rgb[$0])) > 6 }
       }
     }
     #expect(compared * 20 > exact.size.pixelCount)
@@ -151,8 +151,8 @@ struct MeasuredFormats {
     arguments: [(1, 1), (1, 5000), (5000, 1), (2, 1025), (1025, 3)])
   func narrow(width: Int, height: Int) async throws {
     var rgba: [UInt8] = []
-    for place in 0..<width * height {
-      rgba += [UInt8(place * 5 % 256), UInt8(place / 20 % 256), 90, 255] as [UInt8]
+    for index in 0..<width * height {
+      rgba += [UInt8(index * 5 % 256), UInt8(index / 20 % 256), 90, 255] as [UInt8]
     }
     let picture = ChangedPicture(width: width, height: height, rgba: rgba)
     let exact = try await Inspector.sample.measured(picture.png)
@@ -175,8 +175,8 @@ struct MeasuredFormats {
     /// The pixels that share in each part of a side, and the share of each, in units of `small`.
     func shares(_ side: Int, _ parts: Int) -> [[(Int, Int)]] {
       (0..<parts).map { part in
-        (part * side / parts...((part + 1) * side - 1) / parts).map { place in
-          (place, min((place + 1) * parts, (part + 1) * side) - max(place * parts, part * side))
+        (part * side / parts...((part + 1) * side - 1) / parts).map { index in
+          (index, min((index + 1) * parts, (part + 1) * side) - max(index * parts, part * side))
         }
       }
     }

@@ -15,16 +15,16 @@ struct MeasuredPNGs {
   private static func expected(_ png: SamplePNG) -> [UInt8] {
     var key: [UInt16]?
     if let bytes = png.transparency {
-      key = stride(from: 0, to: bytes.count, by: 2).map { place -> UInt16 in
-        UInt16(bytes[place]) << 8 | UInt16(bytes[place + 1])
+      key = stride(from: 0, to: bytes.count, by: 2).map { index -> UInt16 in
+        UInt16(bytes[index]) << 8 | UInt16(bytes[index + 1])
       }
     }
     var rgb: [UInt8] = []
-    for place in 0..<png.width * png.height {
-      let stored = Array(png.pixel(place % png.width, place / png.width))
-      let most = (1 << png.depth) - 1
+    for index in 0..<png.width * png.height {
+      let stored = Array(png.pixel(index % png.width, index / png.width))
+      let maximum = (1 << png.depth) - 1
       let values = stored.map { value -> UInt8 in
-        png.depth == 16 ? UInt8(value >> 8) : UInt8(Int(value) * 255 / most)
+        png.depth == 16 ? UInt8(value >> 8) : UInt8(Int(value) * 255 / maximum)
       }
       let alpha: UInt8 = stored == key ? 0 : png.color.hasAlpha ? values[values.count - 1] : 255
       for channel in 0..<3 {
@@ -45,11 +45,11 @@ struct MeasuredPNGs {
     var generator = SeededGenerator(seed: kind)
     for (width, height) in [(1, 1), (5, 3), (67, 70)] {
       for hasKey in color.hasAlpha ? [false] : [false, true] {
-        let most = UInt16((1 << depth) - 1)
+        let maximum = UInt16((1 << depth) - 1)
         var png = SamplePNG(
           width: width, height: height, depth: depth, color: color,
           samples: (0..<width * height * color.samples).map { _ in
-            UInt16.random(in: 0...most, using: &generator)
+            UInt16.random(in: 0...maximum, using: &generator)
           })
         if hasKey {
           png.transparency = png.pixel(width - 1, height - 1).flatMap {

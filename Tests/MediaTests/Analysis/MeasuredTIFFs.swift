@@ -52,8 +52,8 @@ struct MeasuredTIFFs {
       let tiff = SampleTIFF(
         width: colors.count, height: 1, photometric: photometric, data: data)
       let picture = try await Inspector.sample.measured(tiff.bytes)
-      for (place, color) in colors.enumerated() {
-        let found = picture.rgb[3 * place..<3 * place + 3]
+      for (index, color) in colors.enumerated() {
+        let found = picture.rgb[3 * index..<3 * index + 3]
         #expect(
           zip(found, color.rgb).allSatisfy { abs(Int($0) - $1) <= 8 },
           "\(Array(found)) of \(color.rgb)")
@@ -77,11 +77,11 @@ struct MeasuredTIFFs {
     let picture = try await Inspector.sample.measured(tiff.bytes)
     for row in 0..<height {
       for column in 0..<width {
-        let place = 3 * (row * width + column)
+        let offset = 3 * (row * width + column)
         let darker = row < down ? 0 : 20
         let isRed = column < across
         let expected = isRed ? [254 - darker, 0, 0] : [0, 0, 254 - darker]
-        let found = picture.rgb[place..<place + 3].map(Int.init)
+        let found = picture.rgb[offset..<offset + 3].map(Int.init)
         #expect(
           zip(found, expected).allSatisfy { abs($0 - $1) <= 2 }, "\(found) at \(column), \(row)")
       }

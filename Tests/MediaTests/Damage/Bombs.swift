@@ -93,9 +93,9 @@ struct Bombs {
     let text = [UInt8](repeating: 0x61, count: 65_536)
     var sample = SampleEXIF()
     let count = 65_535
-    let place = 8 + 2 + count * 12 + 4
+    let offset = 8 + 2 + count * 12 + 4
     for tag in [0x010E, 0x013B] {
-      sample.entries = (0..<count).map { _ in (tag, 2, text.count, PNGText.big(place)) }
+      sample.entries = (0..<count).map { _ in (tag, 2, text.count, PNGText.big(offset)) }
       sample.rest = text
       let block = sample.bytes
       #expect(EXIF(ByteView(block)) != nil)

@@ -22,7 +22,7 @@ struct CutFiles {
       if place >= bytes.count - 2 {
         #expect(facts.problems == [.endMarkerMissing] && facts.isProven, "cut at \(place)")
       } else {
-        #expect(Self.isNoticed(facts, magic: 3, place), "cut at \(place): \(facts.problems)")
+        #expect(Self.isNoticed(facts, magic: 3, offset), "cut at \(offset): \(facts.problems)")
       }
     }
   }
@@ -35,9 +35,9 @@ struct CutFiles {
   func untold(name: String) async throws {
     let bytes = try Fixtures.bytes("odd/\(name)")
     try #require(bytes.suffix(2) == [0xFF, 0xD9])
-    for place in Self.places(bytes.count) {
-      let facts = try await Inspector.sample.inspect(Array(bytes[..<place]), named: name)
-      #expect(Self.isNoticed(facts, magic: 3, place), "cut at \(place): \(facts.problems)")
+    for offset in Self.places(bytes.count) {
+      let facts = try await Inspector.sample.inspect(Array(bytes[..<offset]), named: name)
+      #expect(Self.isNoticed(facts, magic: 3, offset), "cut at \(offset): \(facts.problems)")
     }
   }
 
@@ -53,9 +53,9 @@ struct CutFiles {
     _ bytes: [UInt8], _ name: String, before end: Int
   ) async throws -> [Int] {
     var unnoticed: [Int] = []
-    for place in places(bytes.count) where place < end {
-      let facts = try await Inspector.sample.inspect(Array(bytes[..<place]), named: name)
-      if !isNoticed(facts, magic: 3, place) { unnoticed.append(place) }
+    for offset in places(bytes.count) where offset < end {
+      let facts = try await Inspector.sample.inspect(Array(bytes[..<offset]), named: name)
+      if !isNoticed(facts, magic: 3, offset) { unnoticed.append(offset) }
     }
     return unnoticed
   }
@@ -73,7 +73,7 @@ struct CutFiles {
       if place >= bytes.count - 12 {
         #expect(facts.problems == [.endMarkerMissing] && facts.isProven, "cut at \(place)")
       } else {
-        #expect(Self.isNoticed(facts, magic: 8, place), "cut at \(place): \(facts.problems)")
+        #expect(Self.isNoticed(facts, magic: 8, offset), "cut at \(offset): \(facts.problems)")
       }
     }
   }
@@ -85,15 +85,15 @@ struct CutFiles {
     ])
   func webp(name: String) async throws {
     let bytes = try Fixtures.bytes("odd/\(name)")
-    for place in Self.places(bytes.count) {
-      let facts = try await Inspector.sample.inspect(Array(bytes[..<place]), named: name)
-      #expect(Self.isNoticed(facts, magic: 12, place), "cut at \(place): \(facts.problems)")
+    for offset in Self.places(bytes.count) {
+      let facts = try await Inspector.sample.inspect(Array(bytes[..<offset]), named: name)
+      #expect(Self.isNoticed(facts, magic: 12, offset), "cut at \(offset): \(facts.problems)")
     }
   }
 
   /// Whether the missing end was noticed; a file without its magic can't be recognized at all.
-  private static func isNoticed(_ facts: FileFacts, magic: Int, _ place: Int) -> Bool {
+  private static func isNoticed(_ facts: FileFacts, magic: Int, _ length: Int) -> Bool {
     guard !facts.isProven, !facts.problems.isEmpty else { return false }
-    return place < magic || facts.problemNames.contains("truncated")
+    return length < magic || facts.problemNames.contains("truncated")
   }
 }

@@ -22,9 +22,9 @@ struct QuickWalks {
     var generator = SeededGenerator(seed: bytes.count)
     for _ in 0..<(TestRun.isLong ? 800 : 250) {
       var changed = bytes
-      let place = Int.random(in: 0..<bytes.count, using: &generator)
-      changed[place] ^= 1 << UInt8.random(in: 0...7, using: &generator)
-      try expectAgreement(changed, "\(name), byte \(place)")
+      let offset = Int.random(in: 0..<bytes.count, using: &generator)
+      changed[offset] ^= 1 << UInt8.random(in: 0...7, using: &generator)
+      try expectAgreement(changed, "\(name), byte \(offset)")
     }
     for end in stride(from: 2, to: bytes.count, by: 97) {
       try expectAgreement(Array(bytes[..<end]), "\(name), cut at \(end)")

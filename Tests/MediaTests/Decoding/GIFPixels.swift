@@ -16,8 +16,8 @@ struct GIFPixels {
     let size = PixelSize(width: gif.screen.width, height: gif.screen.height)
     #expect(sink.layout == PixelLayout(size: size, colors: .rgb, hasAlpha: hasAlpha), comment)
     let channels = hasAlpha ? 4 : 3
-    let expected = (0..<size.pixelCount).flatMap { place in
-      gif.pixel(place % size.width, place / size.width)[..<channels]
+    let expected = (0..<size.pixelCount).flatMap { index in
+      gif.pixel(index % size.width, index / size.width)[..<channels]
     }
     #expect(sink.bytes == expected, comment)
   }

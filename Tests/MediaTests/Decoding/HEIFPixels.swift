@@ -45,9 +45,9 @@ struct HEIFPixels {
     return try await rows(try Fixtures.bytes("odd/\(name)"), format)
   }
 
-  private static func noise(_ count: Int, below most: Int) -> [Int] {
+  private static func noise(_ count: Int, below maximum: Int) -> [Int] {
     var generator = SeededGenerator(seed: count)
-    return (0..<count).map { _ in Int.random(in: 0..<most, using: &generator) }
+    return (0..<count).map { _ in Int.random(in: 0..<maximum, using: &generator) }
   }
 
   @Test(
@@ -70,17 +70,17 @@ struct HEIFPixels {
   @Test("keep all bits above eight", arguments: [(DecodedFormat.heic, 10), (.avif, 12)])
   func deep(format: DecodedFormat, depth: Int) async throws {
     let (width, height) = (66, 65)
-    let most = (1 << depth) - 1
+    let maximum = (1 << depth) - 1
     func scaled(_ value: Int) -> Int {
-      Int((Double(value) * 65_535 / Double(most)).rounded())
+      Int((Double(value) * 65_535 / Double(maximum)).rounded())
     }
-    let values = Self.noise(3 * width * height, below: most + 1)
+    let values = Self.noise(3 * width * height, below: maximum + 1)
     let sink = try await rows(encoded(values, width, height, format, depth: depth), format)
     #expect(
       sink.layout
         == PixelLayout(size: PixelSize(width: width, height: height), colors: .rgb, depth: 16))
     #expect(far(sink.deep.map(Int.init), values.map(scaled)).map { $0 <= scaled(1) + 1 } == true)
-    let greys = Self.noise(width * height, below: most + 1)
+    let greys = Self.noise(width * height, below: maximum + 1)
     let grey = try await rows(
       encoded(greys, width, height, format, depth: depth, grey: true), format)
     #expect(grey.layout?.colors == .grey)
@@ -90,8 +90,8 @@ struct HEIFPixels {
   @Test("are near the encoded pixels with subsampled chroma", arguments: formats, [420, 422, 444])
   func chroma(format: DecodedFormat, chroma: Int) async throws {
     let (width, height) = (98, 67)
-    let slope = (0..<width * height).flatMap { place -> [Int] in
-      let (x, y) = (place % width, place / width)
+    let slope = (0..<width * height).flatMap { index -> [Int] in
+      let (x, y) = (index % width, index / width)
       return [40 + x * 2, 60 + y * 2, 200 - x - y / 2]
     }
     // libheif 1.15 requests a profile of AV1 that has ten bits only with half the colors across.

@@ -24,13 +24,13 @@ struct Misbehaviours {
   }
 
   private func outcome(
-    of wish: String, within limits: DecoderLimits = .short
+    of request: String, within limits: DecoderLimits = .short
   ) -> DecoderOutcome<DecodedPicture> {
-    process.decode(Array(wish.utf8), as: .gif, within: limits)
+    process.decode(Array(request.utf8), as: .gif, within: limits)
   }
 
-  private func number(of wish: String) -> Int? {
-    guard case .answered(let picture) = outcome(of: wish) else { return nil }
+  private func number(of request: String) -> Int? {
+    guard case .answered(let picture) = outcome(of: request) else { return nil }
     return picture.size.map { $0.width - 1 }
   }
 
@@ -49,8 +49,8 @@ struct Misbehaviours {
       ("show what was not announced", "crashed(signal: nil)"),
       ("show a huge one", "crashed(signal: nil)"),
     ])
-  func reported(wish: String, expected: String) {
-    #expect("\(outcome(of: wish))" == expected)
+  func reported(request: String, expected: String) {
+    #expect("\(outcome(of: request))" == expected)
     guard case .answered(let picture) = outcome(of: "behave") else {
       Issue.record("the next file was not decoded")
       return
@@ -119,9 +119,9 @@ struct Misbehaviours {
   #endif
 
   @Test("is ended when its processor time is used up", arguments: ["spin", "spin on"])
-  func busy(wish: String) {
+  func busy(request: String) {
     let limits = DecoderLimits(memory: 64 << 20, processorSeconds: 1)
-    #expect("\(outcome(of: wish, within: limits))" == "outOfTime")
+    #expect("\(outcome(of: request, within: limits))" == "outOfTime")
   }
 
   @Test("blocks no other caller")

@@ -25,17 +25,17 @@ struct MisshownPixels {
   }
 
   private func outcome(
-    of wish: String, into sink: RowSink = RowSink(), within limits: DecoderLimits = .brief
+    of request: String, into sink: RowSink = RowSink(), within limits: DecoderLimits = .brief
   ) async -> PixelOutcome {
     await pool.pixels(
-      Array(wish.utf8), as: .gif, within: limits,
-      expecting: wish == "show much" ? nil : PixelSize(width: 3, height: 2), into: sink)
+      Array(request.utf8), as: .gif, within: limits,
+      expecting: request == "show much" ? nil : PixelSize(width: 3, height: 2), into: sink)
   }
 
   @Test(
     "delivers a picture as well as any other",
     arguments: ["show pixels", "show one at a time", "show and close"])
-  func sound(wish: String) async {
+  func sound(request: String) async {
     let sink = RowSink()
     #expect(await outcome(of: wish, into: sink) == .complete)
     #expect(sink.layout == PixelLayout(size: PixelSize(width: 3, height: 2), colors: .rgb))
@@ -67,12 +67,12 @@ struct MisshownPixels {
       ("say too much", "its decoder returned too much data"),
       ("sleep", "decoding it took more than 1 s"),
     ])
-  func reported(wish: String, words: String) async {
+  func reported(request: String, words: String) async {
     // A busy one must be ended by its processor time.
     let limits = DecoderLimits(
-      memory: 64 << 20, processorSeconds: 1, clockSeconds: wish.hasSuffix("spin") ? 60 : 1)
+      memory: 64 << 20, processorSeconds: 1, clockSeconds: request.hasSuffix("spin") ? 60 : 1)
     let sink = RowSink()
-    #expect(await outcome(of: wish, into: sink, within: limits) == .failed(words))
+    #expect(await outcome(of: request, into: sink, within: limits) == .failed(words))
     #expect(!sink.taken.isBroken)
     #expect(sink.taken.byteCount <= 18)
     #expect(await outcome(of: "show pixels") == .complete)
@@ -100,9 +100,9 @@ struct MisshownPixels {
 
   @Test("is not waited for when the consumer declines the picture")
   func declined() async {
-    for wish in ["show pixels", "show pixels for ever"] {
+    for request in ["show pixels", "show pixels for ever"] {
       let sink = RowSink(declining: true)
-      #expect(await outcome(of: wish, into: sink) == .declined)
+      #expect(await outcome(of: request, into: sink) == .declined)
       #expect(sink.taken.byteCount == 0)
     }
   }

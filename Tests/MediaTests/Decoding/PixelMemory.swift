@@ -47,7 +47,7 @@ struct PixelMemory {
     var tiff = BuiltTIFF(1, 1, samples: 3, depth: 8, photometric: 2)
     tiff.width = 8000
     tiff.height = 6000
-    let bytes = tiff.ofNoughts
+    let bytes = tiff.withZeros
     let image = image(8000, 6000)
     let sink = RowSink(keeping: false)
     #expect(await Inspector.sample.pixels(bytes, as: .tiff, of: image, into: sink) == .complete)

@@ -26,8 +26,8 @@ struct TIFFPixels {
 
   /// A value of `depth` bits scaled to eight or sixteen.
   private func scaled(_ value: Int, _ depth: Int) -> Int {
-    let most = depth > 8 ? 65_535 : 255
-    return Int((Double(value) * Double(most) / Double((1 << depth) - 1)).rounded())
+    let maximum = depth > 8 ? 65_535 : 255
+    return Int((Double(value) * Double(maximum) / Double((1 << depth) - 1)).rounded())
   }
 
   @Test("is as it was stored, in any layout", arguments: 1...16)
@@ -73,9 +73,9 @@ struct TIFFPixels {
         try await expect(tiff, colors, hasAlpha: true) { values in
           let darkened = values.map { scaled($0, depth) }
           guard let alpha = darkened.last else { return [] }
-          let most = depth > 8 ? 65_535 : 255
+          let maximum = depth > 8 ? 65_535 : 255
           return darkened.dropLast().map { value in
-            alpha == 0 ? 0 : min(most, (value * most + alpha / 2) / alpha)
+            alpha == 0 ? 0 : min(maximum, (value * maximum + alpha / 2) / alpha)
           } + [alpha]
         }
         // An unspecified channel is ignored.

@@ -11,8 +11,8 @@ struct FilmHeaders {
   ) -> [UInt8] {
     let zeros = { (count: Int) in [UInt8](repeating: 0, count: count) }
     var head = zeros(20) + PNGText.big(duration) + zeros(16)
-    for (place, value) in [matrix[0], matrix[1], 0, matrix[2], matrix[3], 0, 0, 0, 1].enumerated() {
-      head += PNGText.big(value << (place % 3 == 2 ? 30 : 16) & 0xFFFF_FFFF)
+    for (index, value) in [matrix[0], matrix[1], 0, matrix[2], matrix[3], 0, 0, 0, 1].enumerated() {
+      head += PNGText.big(value << (index % 3 == 2 ? 30 : 16) & 0xFFFF_FFFF)
     }
     head += PNGText.big(width << 16) + PNGText.big(height << 16)
     let handler = SampleFilm.box("hdlr", zeros(8) + Array(kind.utf8) + zeros(12))

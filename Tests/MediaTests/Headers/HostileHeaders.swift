@@ -49,7 +49,7 @@ struct HostileHeaders {
 
   private func check(_ fixture: HeaderFixture, _ bytes: [UInt8], _ start: Int, _ filler: UInt8) {
     var changed = bytes
-    for place in start..<start + 4 { changed[place] = filler }
+    for index in start..<start + 4 { changed[index] = filler }
     let facts = HeaderFacts.of(fixture.format, ByteView(changed))
     if let size = facts.image?.size { #expect(size.shorterSide > 0) }
     _ = Sniffer.format(of: ByteView(changed))

@@ -52,8 +52,8 @@ struct TIFFHeaders {
     file += [UInt8](repeating: 0xFF, count: 65_535 * 12 + 4 + 200_000)
     for start in 0..<2000 {
       let next = 8 + start * 16 + 2 + 65_535 * 12
-      for (place, byte) in sample.number(8 + (start + 1) * 16, 4).enumerated() {
-        file[next + place] = byte
+      for (index, byte) in sample.number(8 + (start + 1) * 16, 4).enumerated() {
+        file[next + index] = byte
       }
       file[8 + start * 16] = 0xFF
       file[8 + start * 16 + 1] = 0xFF

@@ -10,13 +10,13 @@ struct MemoryBudgets {
   /// Counts the memory in use.
   private final class Meter: Sendable {
     private let held = Atomic(0)
-    private let most = Atomic(0)
+    private let maximum = Atomic(0)
 
-    var highest: Int { most.load(ordering: .sequentiallyConsistent) }
+    var highest: Int { maximum.load(ordering: .sequentiallyConsistent) }
 
     func take(_ bytes: Int) {
       let now = held.add(bytes, ordering: .sequentiallyConsistent).newValue
-      most.max(now, ordering: .sequentiallyConsistent)
+      maximum.max(now, ordering: .sequentiallyConsistent)
     }
 
     func give(_ bytes: Int) { held.subtract(bytes, ordering: .sequentiallyConsistent) }

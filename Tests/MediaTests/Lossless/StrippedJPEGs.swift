@@ -20,7 +20,7 @@ import Testing
     return parts.copied(parts.parts.filter { $0.marker == 0xDA })
   }
 
-  @Test("Every valid fixture keeps its pixels without its metadata, and nothing else of it is left")
+  @Test("Every valid fixture keeps its pixels, and none of its metadata")
   func all() async throws {
     var count = 0
     for name in try Fixtures.names(in: "odd") where name.hasSuffix(".jpg") {
@@ -81,10 +81,10 @@ import Testing
   func thumbnail() throws {
     let bytes = try ChangedPicture.noise(16, 16).jpeg()
     // One pixel of three bytes after a header that says so.
-    let place = try #require(bytes.firstRange(of: Array("JFIF".utf8))?.lowerBound)
+    let offset = try #require(bytes.firstRange(of: Array("JFIF".utf8))?.lowerBound)
     var with = bytes
-    (with[place - 1], with[place + 12], with[place + 13]) = (19, 1, 1)
-    with.insert(contentsOf: [7, 8, 9], at: place + 14)
+    (with[offset - 1], with[offset + 12], with[offset + 13]) = (19, 1, 1)
+    with.insert(contentsOf: [7, 8, 9], at: offset + 14)
     #expect(JPEGParts.stripped(with, keepingProfile: false) == bytes)
     #expect(JPEGParts.stripped(bytes, keepingProfile: false) == bytes)
   }

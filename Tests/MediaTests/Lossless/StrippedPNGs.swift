@@ -9,7 +9,7 @@ import Testing
     Set(PNGChunks(bytes).chunks.map(\.type))
   }
 
-  @Test("Every valid fixture keeps its pixels without its metadata, and nothing else of it is left")
+  @Test("Every valid fixture keeps its pixels, and none of its metadata")
   func all() async throws {
     var count = 0
     for name in try Fixtures.names(in: "odd") where name.hasSuffix(".png") {
@@ -72,8 +72,8 @@ import Testing
       header: header, before: [("gAMA", [0, 0, 0xB1, 0x8F])], data: [PNGText.stored([0, 9])])
     #expect(PNGParts.stripped(sound, keepingProfile: false) == sound)
     var damaged = sound
-    let place = try #require(sound.firstRange(of: Array("gAMA".utf8))?.upperBound)
-    damaged[place] ^= 1
+    let offset = try #require(sound.firstRange(of: Array("gAMA".utf8))?.upperBound)
+    damaged[offset] ^= 1
     let stripped = PNGParts.stripped(damaged, keepingProfile: false)
     #expect(stripped == PNGText.file(header: header, data: [PNGText.stored([0, 9])]))
   }

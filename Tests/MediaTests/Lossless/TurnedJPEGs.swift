@@ -32,8 +32,8 @@ import Testing
     var values: [UInt8] = []
     for y in box.y..<box.y + box.height {
       for x in box.x..<box.x + box.width {
-        let place = source(x, y, orientation, layout.size)
-        let start = (place.y * layout.size.width + place.x) * layout.channels
+        let origin = source(x, y, orientation, layout.size)
+        let start = (origin.y * layout.size.width + origin.x) * layout.channels
         values += pixels.values[start..<start + layout.channels]
       }
     }
@@ -145,8 +145,8 @@ import Testing
         pixels, .upright, PixelBox(x: 2, y: 2, width: 12, height: 12))
       let expected = try Self.upright(
         try GatheredPixels.of(bytes, .jpeg), orientation, inner)
-      let most = zip(shown, expected).map { abs(Int($0) - Int($1)) }.max() ?? 255
-      #expect(most <= 6, "\(orientation) \(sampling) \(direction)")
+      let maximum = zip(shown, expected).map { abs(Int($0) - Int($1)) }.max() ?? 255
+      #expect(maximum <= 6, "\(orientation) \(sampling) \(direction)")
     }
     // The largest part that can be turned.
     let all = try turning.transformed(

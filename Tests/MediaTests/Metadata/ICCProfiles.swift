@@ -82,8 +82,8 @@ struct ICCProfiles {
   func missingTag(tag: String) throws {
     var bytes = try Self.profile(of: "jpeg-icc-srgb.jpg")
     try #require(ICCProfile(ByteView(bytes))?.isSRGB == true)
-    let place = try #require(ByteView(bytes).position(of: Array(tag.utf8)))
-    bytes[place] = UInt8(ascii: "x")
+    let offset = try #require(ByteView(bytes).position(of: Array(tag.utf8)))
+    bytes[offset] = UInt8(ascii: "x")
     #expect(ICCProfile(ByteView(bytes))?.isSRGB != true)
   }
 

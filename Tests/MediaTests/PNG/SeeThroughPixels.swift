@@ -52,8 +52,8 @@ struct AlphaCoding: Sendable, CustomTestStringConvertible {
         png, png.samples.contains { Int($0) < entries.count && entries[Int($0)] != 255 }
       )
     case .grey, .color:
-      let place = Int.random(in: pixels, using: &generator)
-      let key = Array(png.pixel(place % width, place / width))
+      let offset = Int.random(in: pixels, using: &generator)
+      let key = Array(png.pixel(offset % width, offset / width))
       png.transparency = key.flatMap { [UInt8($0 >> 8), UInt8($0 & 255)] }
       guard Bool.random(using: &generator) else { return (png, true) }
       for pixel in pixels where Array(png.pixel(pixel % width, pixel / width)) == key {

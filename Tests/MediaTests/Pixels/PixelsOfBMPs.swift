@@ -55,8 +55,8 @@ import Testing
     let count = depth == 1 ? 2 : 5
     let entries = (0..<11).map { $0 * 3 % count }
     var row = [UInt8](repeating: 0, count: (11 * depth + 7) / 8)
-    for (place, entry) in entries.enumerated() {
-      row[place * depth / 8] |= UInt8(entry) << UInt8(8 - depth - place * depth % 8)
+    for (index, entry) in entries.enumerated() {
+      row[index * depth / 8] |= UInt8(entry) << UInt8(8 - depth - index * depth % 8)
     }
     let bytes = Self.file(
       11, 1, depth: depth,

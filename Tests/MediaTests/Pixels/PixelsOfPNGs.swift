@@ -24,14 +24,14 @@ import Testing
     _ kind: Kind, _ generator: inout SeededGenerator, interlaced: Bool
   ) -> SamplePNG {
     let (width, height) = (23, 19)
-    let most = UInt16((1 << kind.depth) - 1)
+    let maximum = UInt16((1 << kind.depth) - 1)
     var samples = (0..<width * height * kind.color.samples).map { _ in
-      UInt16.random(in: 0...most, using: &generator)
+      UInt16.random(in: 0...maximum, using: &generator)
     }
     // Some neighbours are equal, so that a key is met.
-    for place in samples.indices.dropFirst(kind.color.samples) where Bool.random(using: &generator)
+    for index in samples.indices.dropFirst(kind.color.samples) where Bool.random(using: &generator)
     {
-      samples[place] = samples[place - kind.color.samples]
+      samples[index] = samples[index - kind.color.samples]
     }
     let palette = (0..<3 << min(8, kind.depth)).map { _ in
       UInt8.random(in: 0...255, using: &generator)
@@ -53,8 +53,8 @@ import Testing
       guard let transparency else { return color }
       return color + [entry < transparency.count ? UInt16(transparency[entry]) : 255]
     case .grey, .color:
-      let most = (1 << sample.depth) - 1
-      let whole = sample.depth < 8 ? pixel.map { UInt16(Int($0) * 255 / most) } : Array(pixel)
+      let maximum = (1 << sample.depth) - 1
+      let whole = sample.depth < 8 ? pixel.map { UInt16(Int($0) * 255 / maximum) } : Array(pixel)
       guard let transparency else { return whole }
       let key = stride(from: 0, to: transparency.count, by: 2)
         .map { UInt16(transparency[$0]) << 8 | UInt16(transparency[$0 + 1]) }

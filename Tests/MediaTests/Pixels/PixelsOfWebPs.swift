@@ -34,16 +34,16 @@ import Testing
       try Self.encoded(clear, lossless: true, alpha: true), .webp)
     #expect(seen.layout?.hasAlpha == true)
     // The colours of fully transparent pixels are not guaranteed.
-    for place in stride(from: 0, to: clear.rgba.count, by: 4) where clear.rgba[place + 3] > 0 {
-      #expect(seen.values[place..<place + 4] == clear.rgba[place..<place + 4])
+    for index in stride(from: 0, to: clear.rgba.count, by: 4) where clear.rgba[index + 3] > 0 {
+      #expect(seen.values[index..<index + 4] == clear.rgba[index..<index + 4])
     }
   }
 
   @Test("Lossy colors are near, and alpha is exact")
   func lossy() throws {
     var picture = ChangedPicture.noise(64, 48).resized(8, 6).resized(64, 48)
-    for place in stride(from: 3, to: picture.rgba.count, by: 4) {
-      picture.rgba[place] = UInt8(place / 4 % 64 + 100)
+    for index in stride(from: 3, to: picture.rgba.count, by: 4) {
+      picture.rgba[index] = UInt8(index / 4 % 64 + 100)
     }
     let bytes = try Self.encoded(picture, lossless: false, alpha: true)
     let pixels = try GatheredPixels.of(bytes, .webp)
@@ -81,8 +81,8 @@ import Testing
     for y in 0..<21 {
       for x in 0..<30 {
         let isInside = (6..<26).contains(x) && (4..<16).contains(y)
-        let place = 4 * ((y - 4) * 20 + x - 6)
-        let expected = isInside ? Array(first.rgba[place..<place + 4]) : [0, 0, 0, 0]
+        let offset = 4 * ((y - 4) * 20 + x - 6)
+        let expected = isInside ? Array(first.rgba[offset..<offset + 4]) : [0, 0, 0, 0]
         #expect(Array(placed.values[4 * (30 * y + x)..<4 * (30 * y + x) + 4]) == expected)
       }
     }

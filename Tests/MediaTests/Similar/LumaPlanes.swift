@@ -12,8 +12,8 @@ struct LumaPlanes {
     _ width: Int, _ height: Int, _ luma: (Int, Int) -> UInt8
   ) -> [UInt8] {
     /// The share of pixel `place` in part `part` of a side, in 64ths of a pixel.
-    func share(_ place: Int, _ part: Int, _ side: Int) -> Int {
-      max(0, min(64 * place + 64, (part + 1) * side) - max(64 * place, part * side))
+    func share(_ pixel: Int, _ part: Int, _ side: Int) -> Int {
+      max(0, min(64 * pixel + 64, (part + 1) * side) - max(64 * pixel, part * side))
     }
     return (0..<64).flatMap { row -> [UInt8] in
       (0..<64).map { column -> UInt8 in
@@ -65,8 +65,8 @@ struct LumaPlanes {
 
   private static func picture(_ width: Int, _ height: Int) -> ChangedPicture {
     var generator = SeededGenerator(seed: width)
-    let rgba = (0..<width * height).flatMap { place -> [UInt8] in
-      let (y, x) = place.quotientAndRemainder(dividingBy: width)
+    let rgba = (0..<width * height).flatMap { index -> [UInt8] in
+      let (y, x) = index.quotientAndRemainder(dividingBy: width)
       let noise = Int.random(in: 0..<40, using: &generator)
       return [
         UInt8((x + noise) % 256), UInt8((y * 2 + noise) % 256), UInt8((x * y / 50) % 256), 255,
@@ -101,8 +101,8 @@ struct LumaPlanes {
       }
       #expect(Set(planes).count == 1, "\(across) × \(down)")
       let luma = { (x: Int, y: Int) -> UInt8 in
-        let place = (y * width + x) * 4
-        return Luma.of(picture.rgba[place], picture.rgba[place + 1], picture.rgba[place + 2])
+        let offset = (y * width + x) * 4
+        return Luma.of(picture.rgba[offset], picture.rgba[offset + 1], picture.rgba[offset + 2])
       }
       let expected = Self.means(width, height, luma)
       // Blocks at the right and at the bottom extend beyond the picture.
@@ -129,9 +129,9 @@ struct LumaPlanes {
   private static func luma(
     of pixel: ArraySlice<UInt16>, _ color: PNGHeader.ColorType, _ depth: Int
   ) -> UInt8 {
-    let most = (1 << depth) - 1
+    let maximum = (1 << depth) - 1
     let values = pixel.map { value -> UInt8 in
-      depth == 16 ? UInt8(value >> 8) : UInt8(Int(value) * 255 / most)
+      depth == 16 ? UInt8(value >> 8) : UInt8(Int(value) * 255 / maximum)
     }
     let luma = Int(color.samples >= 3 ? Luma.of(values[0], values[1], values[2]) : values[0])
     guard color.hasAlpha, let last = values.last else { return UInt8(luma) }
@@ -147,9 +147,9 @@ struct LumaPlanes {
     var generator = SeededGenerator(seed: kind)
     for (width, height) in [(1, 1), (5, 3), (97, 70), (130, 129)] {
       for isInterlaced in [false, true] {
-        let most = UInt16((1 << depth) - 1)
+        let maximum = UInt16((1 << depth) - 1)
         let samples = (0..<width * height * color.samples).map { _ in
-          UInt16.random(in: 0...most, using: &generator)
+          UInt16.random(in: 0...maximum, using: &generator)
         }
         let png = SamplePNG(
           width: width, height: height, depth: depth, color: color, isInterlaced: isInterlaced,

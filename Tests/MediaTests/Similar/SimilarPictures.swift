@@ -83,8 +83,8 @@ struct SimilarPictures {
   func unrelated() async throws {
     var all: [Appearance] = []
     for name in Self.names { all.append(try await appearance(try Fixtures.bytes(name))) }
-    for (place, one) in all.enumerated() {
-      for other in all[(place + 1)...] { #expect(one.likeness(to: other) == nil) }
+    for (index, one) in all.enumerated() {
+      for other in all[(index + 1)...] { #expect(one.likeness(to: other) == nil) }
     }
   }
 
@@ -100,8 +100,8 @@ struct SimilarPictures {
       all.append(try await appearance(picture.png))
       all.append(try await appearance(try picture.jpeg()))
     }
-    for (place, one) in all.enumerated() {
-      for other in all[(place + 1)...] { #expect(one.likeness(to: other) == nil) }
+    for (index, one) in all.enumerated() {
+      for other in all[(index + 1)...] { #expect(one.likeness(to: other) == nil) }
     }
     #expect(all[0].likeness(to: all[0]) == .exact)
   }

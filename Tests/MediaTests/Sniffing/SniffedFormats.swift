@@ -193,8 +193,8 @@ struct SniffedFormats {
 
   @Test("can identify every format except M4V, which is an MP4 by its content")
   func complete() {
-    let told = Set((Magic.pictures + Magic.clipsAndSounds + Magic.others).map(\.format))
-    #expect(Set(MediaFormat.allCases).subtracting(told) == [.m4v])
+    let identified = Set((Magic.pictures + Magic.clipsAndSounds + Magic.others).map(\.format))
+    #expect(Set(MediaFormat.allCases).subtracting(identified) == [.m4v])
     // Most Targas are identified by their end, whatever they begin with.
     let targa = [UInt8](repeating: 1, count: 40) + Array("TRUEVISION-XFILE.\0".utf8)
     #expect(Sniffer.format(of: ByteView(targa)) == .tga)

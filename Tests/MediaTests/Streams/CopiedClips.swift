@@ -34,7 +34,7 @@ struct CopiedClips {
   private static func difference(_ one: [UInt8], _ other: [UInt8]) -> Double {
     guard one.count == other.count, !one.isEmpty else { return 255 }
     var sum = 0
-    for place in one.indices { sum += abs(Int(one[place]) - Int(other[place])) }
+    for index in one.indices { sum += abs(Int(one[index]) - Int(other[index])) }
     return Double(sum) / Double(one.count)
   }
 
@@ -106,7 +106,7 @@ struct CopiedClips {
 
   @Test("never extend beyond their end, nor exceed their maximum length")
   func bounds() async throws {
-    for (end, longest) in [(4000, 8000), (12_000, 3000), (6500, 8000)] {
+    for (end, maximum) in [(4000, 8000), (12_000, 3000), (6500, 8000)] {
       let copied = try await Self.copied("clips/takes.mkv") {
         $0.sound = .omitted
         $0.end = end
@@ -232,9 +232,9 @@ struct CopiedClips {
     // Each header has a time of its own, and libavformat does not read all of them.
     for header in ["mvhd", "tkhd", "mdhd"] {
       var dated = bytes
-      let place = try #require(bytes.firstRange(of: Array(header.utf8))).upperBound
+      let position = try #require(bytes.firstRange(of: Array(header.utf8))).upperBound
       for (offset, byte) in [0xE2, 0x34, 0x56, 0x78].enumerated() {
-        dated[place + 4 + offset] = UInt8(byte)
+        dated[position + 4 + offset] = UInt8(byte)
       }
       #expect(await Self.metadata(of: dated) == [.date], "\(header)")
     }
@@ -265,8 +265,8 @@ struct CopiedClips {
     [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: number >> $0) }
   }
 
-  private static func number(_ bytes: [UInt8], at place: Int) -> Int {
-    bytes[place..<place + 4].reduce(0) { $0 << 8 | Int($1) }
+  private static func number(_ bytes: [UInt8], at offset: Int) -> Int {
+    bytes[offset..<offset + 4].reduce(0) { $0 << 8 | Int($1) }
   }
 
   private static func box(_ type: [UInt8], _ content: [UInt8]) -> [UInt8] {
@@ -334,10 +334,10 @@ struct CopiedClips {
     var combed = 0
     for y in 1..<size.height - 1 {
       for x in 0..<size.width {
-        let place = 3 * (y * size.width + x) + 1
-        let value = Int(rgb[place])
+        let offset = 3 * (y * size.width + x) + 1
+        let value = Int(rgb[offset])
         let (above, below) = (
-          value - Int(rgb[place - 3 * size.width]), value - Int(rgb[place + 3 * size.width])
+          value - Int(rgb[offset - 3 * size.width]), value - Int(rgb[offset + 3 * size.width])
         )
         if above > 12 && below > 12 || above < -12 && below < -12 { combed += 1 }
       }

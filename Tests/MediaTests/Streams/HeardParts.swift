@@ -31,9 +31,9 @@ struct HeardParts {
     #expect(cut.count == end - start)
     let fade = 16_000 / 200
     #expect(Array(cut[fade..<(cut.count - fade)]) == Array(original[fade..<(cut.count - fade)]))
-    for place in 0..<fade {
-      #expect(abs(cut[place]) <= abs(original[place]))
-      #expect(abs(cut[cut.count - 1 - place]) <= abs(original[cut.count - 1 - place]))
+    for index in 0..<fade {
+      #expect(abs(cut[index]) <= abs(original[index]))
+      #expect(abs(cut[cut.count - 1 - index]) <= abs(original[cut.count - 1 - index]))
     }
     #expect(abs(cut[0]) <= abs(original[0]) / 50)
   }

@@ -61,8 +61,8 @@ struct BuiltTIFF {
     var bytes = [UInt8](repeating: 0, count: (values.count * depth + 7) / 8)
     for (index, value) in values.enumerated() {
       for bit in 0..<depth where value >> (depth - 1 - bit) & 1 == 1 {
-        let place = index * depth + bit
-        bytes[place / 8] |= 0x80 >> UInt8(place % 8)
+        let offset = index * depth + bit
+        bytes[offset / 8] |= 0x80 >> UInt8(offset % 8)
       }
     }
     return bytes
@@ -99,7 +99,7 @@ struct BuiltTIFF {
   func bytes(withoutPart missing: Int) -> [UInt8] { file(parts, missing: missing) }
 
   /// The file with only zeros in one strip, in runs of up to 128 of them.
-  var ofNoughts: [UInt8] {
+  var withZeros: [UInt8] {
     let rowBytes = width * samples * depth / 8
     var row: [UInt8] = (0..<rowBytes / 128).flatMap { _ in [0x81, 0] as [UInt8] }
     if rowBytes % 128 > 0 { row += [UInt8(truncatingIfNeeded: 1 - rowBytes % 128), 0] }
@@ -111,12 +111,12 @@ struct BuiltTIFF {
   ) -> [UInt8] {
     var file = (isBigEndian ? [0x4D, 0x4D] : [0x49, 0x49]) + number(42, 2)
     var offsets: [Int] = []
-    var place = 8
+    var offset = 8
     for part in parts {
-      offsets.append(place)
-      place += part.count + part.count % 2
+      offsets.append(offset)
+      offset += part.count + part.count % 2
     }
-    file += number(place, 4)
+    file += number(offset, 4)
     if let missing { offsets[missing] = 1 << 30 }
     for part in parts { file += part + [UInt8](repeating: 0, count: part.count % 2) }
     var entries: [(tag: Int, size: Int, values: [Int])] = [
@@ -138,7 +138,7 @@ struct BuiltTIFF {
     for (tag, values) in tags { entries.append((tag, 2, values)) }
     entries.sort { $0.tag < $1.tag }
     var behind: [UInt8] = []
-    let end = place + 2 + 12 * entries.count + 4
+    let end = offset + 2 + 12 * entries.count + 4
     file += number(entries.count, 2)
     for entry in entries {
       let data = entry.values.flatMap { number($0, entry.size) }

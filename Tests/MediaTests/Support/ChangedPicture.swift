@@ -73,8 +73,8 @@ struct ChangedPicture {
 
   func brightened(_ factor: Double) -> ChangedPicture {
     var copy = self
-    for place in rgba.indices where place % 4 != 3 {
-      copy.rgba[place] = UInt8(min(255, Double(rgba[place]) * factor))
+    for index in rgba.indices where index % 4 != 3 {
+      copy.rgba[index] = UInt8(min(255, Double(rgba[index]) * factor))
     }
     return copy
   }

@@ -32,7 +32,7 @@ extension AnalysisPicture {
 
   func distances(to other: [UInt8]) -> [Double] {
     var sums = [0, 0, 0]
-    for place in rgb.indices { sums[place % 3] += abs(Int(rgb[place]) - Int(other[place])) }
+    for index in rgb.indices { sums[index % 3] += abs(Int(rgb[index]) - Int(other[index])) }
     return sums.map { Double($0) / Double(size.pixelCount) }
   }
 

@@ -59,10 +59,10 @@ struct SamplePNG {
 
   private func filtered(_ row: [UInt8], _ before: [UInt8], _ filter: Int) -> [UInt8] {
     let step = max(1, color.samples * depth / 8)
-    return row.indices.map { place in
-      let left = place >= step ? Int(row[place - step]) : 0
-      let above = Int(before[place])
-      let corner = place >= step ? Int(before[place - step]) : 0
+    return row.indices.map { index in
+      let left = index >= step ? Int(row[index - step]) : 0
+      let above = Int(before[index])
+      let corner = index >= step ? Int(before[index - step]) : 0
       let guess =
         switch filter {
         case 1: left
@@ -71,7 +71,7 @@ struct SamplePNG {
         case 4: paeth(left, above, corner)
         default: 0
         }
-      return row[place] &- UInt8(guess)
+      return row[index] &- UInt8(guess)
     }
   }
 
@@ -197,16 +197,16 @@ enum PNGText {
 
     /// Appends bits of a number, the lowest first.
     mutating func append(_ number: Int, _ count: Int) {
-      for place in 0..<count {
+      for index in 0..<count {
         if bit == 0 { bytes.append(0) }
-        if number >> place & 1 == 1 { bytes[bytes.count - 1] |= 1 << UInt8(bit) }
+        if number >> index & 1 == 1 { bytes[bytes.count - 1] |= 1 << UInt8(bit) }
         bit = (bit + 1) % 8
       }
     }
 
     /// Appends a Huffman code, whose bits are in reverse order.
     mutating func append(code: Int, _ count: Int) {
-      for place in (0..<count).reversed() { append(code >> place, 1) }
+      for index in (0..<count).reversed() { append(code >> index, 1) }
     }
   }
 }

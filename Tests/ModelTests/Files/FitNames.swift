@@ -87,11 +87,11 @@ struct FitNames {
 
   @Test("report what is wrong with them")
   func words() {
-    let said = ["", "a/b", "a\nb", "a\u{202E}b", "a\u{E0041}", "-a", "a ", "nul.txt"].map {
+    let messages = ["", "a/b", "a\nb", "a\u{202E}b", "a\u{E0041}", "-a", "a ", "nul.txt"].map {
       FileName.problem(in: $0)?.description
     }
     #expect(
-      said == [
+      messages == [
         "has no usable characters", "contains \"/\"", "contains a line break",
         "contains U+202E, which reverses the text after it",
         "contains U+E0041, which is invisible", "starts with \"-\"",

@@ -57,10 +57,11 @@ import Testing
     let one = try #require(Appearance(digest: digest, luma: flat[0].luma))
     #expect(one.likeness(to: one) == .exact)
     // The picture is nearly flat: its hash is equal, but too little is left to correlate.
-    let specks = try [3, 40].map { place in
+    let specks = try [3, 40].map { offset in
       try #require(
         Appearance(
-          digest: nil, luma: try PerceptualHashes.plane { $0 == place && $1 == place ? 104 : 100 }))
+          digest: nil, luma: try PerceptualHashes.plane { $0 == offset && $1 == offset ? 104 : 100 }
+        ))
     }
     #expect(specks[0].likeness(to: specks[1]) == nil)
   }

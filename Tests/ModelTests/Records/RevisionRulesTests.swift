@@ -2,7 +2,7 @@ import Testing
 
 @testable import Model
 
-/// What a revision may contain, whoever wrote it.
+/// What a revision may contain, from any author.
 @Suite("The revision rules")
 struct RevisionRulesTests {
   /// The rules, with a function that composes the one letter that these tests decompose.

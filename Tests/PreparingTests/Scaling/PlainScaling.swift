@@ -2,7 +2,7 @@ import Foundation
 import Model
 import Preparing
 
-/// Scaling as it is defined, slowly and in doubles: what the quick one is held against.
+/// Scaling by its definition, slowly and in doubles: the reference for the quick implementation.
 enum PlainScaling {
   static func light(_ value: UInt8) -> Double {
     let share = Double(value) / 255
@@ -24,12 +24,12 @@ enum PlainScaling {
     return x < 2 ? -0.5 * x * x * x + 2.5 * x * x - 4 * x + 2 : 0
   }
 
-  /// One line of values to another length.
+  /// Scales one line of values to another length.
   static func line(_ values: [Double], to count: Int) -> [Double] {
     let ratio = Double(values.count) / Double(count)
     let shrinks = ratio > 1
-    return (0..<count).map { place in
-      let middle = (Double(place) + 0.5) * ratio
+    return (0..<count).map { position in
+      let middle = (Double(position) + 0.5) * ratio
       let weights = values.indices.map { index in
         kernel((Double(index) + 0.5 - middle) / max(ratio, 1), shrinks: shrinks)
       }
@@ -63,12 +63,12 @@ enum PlainScaling {
       }
       planes.append(plane)
     }
-    return (0..<new.width * new.height).flatMap { place in
+    return (0..<new.width * new.height).flatMap { index in
       (0..<channels).map { channel in
-        // No colour is lighter than full light, which is as much as is seen of it.
-        let seen = channels == 4 ? min(max(planes[3][place], 0), 1) : 1
+        // No colour is lighter than full light, so no more of it is visible.
+        let seen = channels == 4 ? min(max(planes[3][index], 0), 1) : 1
         if channel == 3 { return 255 * seen }
-        let light = max(0, min(planes[channel][place], seen))
+        let light = max(0, min(planes[channel][index], seen))
         return channels == 4 ? 255 * light : value(light)
       }
     }

@@ -32,7 +32,7 @@ import Testing
     }
   }
 
-  @Test("It scales as the definition says, to one value", arguments: cases)
+  @Test("It scales as the definition says, to within one value", arguments: cases)
   func definition(scaling: Case) throws {
     for picture in [
       try Sample.noise(scaling.from.0, scaling.from.1, channels: scaling.channels),
@@ -40,13 +40,14 @@ import Testing
     ] {
       let scaled = laid(try picture.scaled(to: scaling.new))
       let plain = PlainScaling.scale(picture, to: scaling.new)
-      let most = zip(scaled, plain).map { abs($0 - $1) }.max() ?? 0
-      // Half a value is rounding. The lightest values are 2.3 parts of light apart, and alpha is rounded, too.
-      #expect(most < (scaling.channels == 4 ? 1.9 : 0.75))
+      let maximum = zip(scaled, plain).map { abs($0 - $1) }.max() ?? 0
+      // Half a value is rounding. The lightest values are 2.3 parts of light apart, and alpha is
+      // rounded, too.
+      #expect(maximum < (scaling.channels == 4 ? 1.9 : 0.75))
     }
   }
 
-  @Test("One colour stays what it is", arguments: cases)
+  @Test("One colour is unchanged", arguments: cases)
   func constant(scaling: Case) throws {
     for color in [[0, 0, 0, 0], [255, 255, 255, 255], [1, 2, 3, 255], [10, 128, 254, 3]] {
       let picture = try Sample.picture(
@@ -60,7 +61,7 @@ import Testing
     }
   }
 
-  @Test("A fine checker of black and white becomes the grey of half the light")
+  @Test("A fine checkerboard of black and white becomes the grey of half the light")
   func light() throws {
     let checker = try Sample.picture(64, 64, channels: 1) { x, y, _ in (x + y) % 2 * 255 }
     let scaled = try checker.scaled(to: PixelSize(width: 8, height: 8))
@@ -69,7 +70,7 @@ import Testing
     #expect(Set(scaled.values).isSubset(of: [187, 188]))
   }
 
-  @Test("A picture turned round gives the same turned round", arguments: cases)
+  @Test("A rotated picture gives a rotated result", arguments: cases)
   func symmetry(scaling: Case) throws {
     let picture = try Sample.noise(scaling.from.0, scaling.from.1, channels: scaling.channels)
     let scaled = try picture.scaled(to: scaling.new)
@@ -77,7 +78,7 @@ import Testing
     #expect(try picture.flipped().scaled(to: scaling.new) == scaled.flipped())
   }
 
-  @Test("What comes in pieces of any height gives the same")
+  @Test("Pieces of any height give equal results")
   func pieces() throws {
     let picture = try Sample.noise(50, 40)
     let size = PixelSize(width: 20, height: 16)
@@ -85,7 +86,7 @@ import Testing
     for rows in [1, 2, 3, 39] { #expect(try picture.scaled(to: size, rowsAtOnce: rows) == whole) }
   }
 
-  @Test("Its size alone makes no difference to a picture of the same size")
+  @Test("A picture of the new size is unchanged")
   func identity() throws {
     for channels in [1, 3] {
       let picture = try Sample.noise(33, 21, channels: channels)
@@ -105,8 +106,8 @@ import Testing
     #expect(try scaled == scaled.mirrored())
     #expect(try scaled == scaled.flipped())
     let brightest = try #require(scaled.values.max())
-    let place = try #require(scaled.values.firstIndex(of: brightest))
-    #expect([(to - 1) / 2, to / 2].contains(place % to))
+    let offset = try #require(scaled.values.firstIndex(of: brightest))
+    #expect([(to - 1) / 2, to / 2].contains(offset % to))
     guard to < from else { return }
     let before = picture.values.reduce(0) { $0 + PlainScaling.light($1) } / Double(from * from)
     let after = scaled.values.reduce(0) { $0 + PlainScaling.light($1) } / Double(to * to)
@@ -122,7 +123,7 @@ import Testing
     #expect(abs(before - after) < 0.02 * before)
   }
 
-  @Test("An edge that is enlarged does not ring")
+  @Test("An enlarged edge does not ring")
   func edge() throws {
     let picture = try Sample.picture(12, 12) { x, _, _ in x < 6 ? 60 : 200 }
     let scaled = try picture.scaled(to: PixelSize(width: 50, height: 50))
@@ -136,13 +137,13 @@ import Testing
     let picture = try Sample.noise(60, 44)
     let scaled = try picture.scaled(to: PixelSize(width: 21, height: 15))
     let turned = try picture.transposed().scaled(to: PixelSize(width: 15, height: 21))
-    let most = zip(try turned.transposed().values, scaled.values).map { abs(Int($0) - Int($1)) }
-    #expect(try #require(most.max()) <= 1)
+    let maximum = zip(try turned.transposed().values, scaled.values).map { abs(Int($0) - Int($1)) }
+    #expect(try #require(maximum.max()) <= 1)
   }
 
-  @Test("What is clear lends its colour to nobody")
+  @Test("Transparent pixels don't affect the colour of others")
   func alpha() throws {
-    // Green that nobody sees beside red that everybody does.
+    // Invisible green beside visible red.
     let picture = try Sample.picture(32, 32, channels: 4) { x, _, channel in
       [x % 2 * 255, (1 - x % 2) * 255, 0, x % 2 * 255][channel]
     }
@@ -159,7 +160,7 @@ import Testing
     #expect(try picture.scaled(to: PixelSize(width: 1, height: 1)).values == [188])
   }
 
-  @Test("Its memory is a few rows, and told before it is taken")
+  @Test("Its memory is a few rows, and is known before it is allocated")
   func memory() {
     let old = PixelSize(width: 16_000, height: 12_000)
     let new = PixelSize(width: 2000, height: 1500)
@@ -172,7 +173,7 @@ import Testing
     #expect(memory > rows + weights)
   }
 
-  @Test("Pictures that there are not are not scaled")
+  @Test("Empty pictures are not scaled")
   func refused() {
     let size = PixelSize(width: 4, height: 4)
     #expect(Resampler(from: size, to: PixelSize(width: 0, height: 4), channels: 3) == nil)

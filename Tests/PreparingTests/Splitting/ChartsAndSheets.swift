@@ -2,7 +2,7 @@ import Model
 import Preparing
 import Testing
 
-@Suite("Charts are no sheets") struct ChartsAndSheets {
+@Suite("Charts") struct ChartsAndSheets {
   /// Kinds of charts.
   enum Chart: CaseIterable {
     case bars, alikeBars, grouped, stacked, hanging, signed, level, edged, pies
@@ -45,7 +45,7 @@ import Testing
     }
   }
 
-  /// What is behind or before the bars.
+  /// The lines behind or in front of the bars.
   enum Ruling: CaseIterable {
     case none, levelLines, bothLines, dashed, dotted, before
 
@@ -63,10 +63,10 @@ import Testing
   }
 
   @Test(
-    "whatever their kind, their lines and their ground", arguments: Chart.allCases,
+    "are no sheets, whatever their kind, lines and background", arguments: Chart.allCases,
     [(255, 255, 255), (229, 229, 229), (214, 214, 210), (28, 30, 34)])
   func charts(chart: Chart, ground: (Int, Int, Int)) throws {
-    // Lines before bars run across them, and pies have none.
+    // Lines in front of bars run across them, and pies have none.
     let isLevel = chart == .level
     for ruling in chart == .pies ? [.none] : Ruling.allCases where !isLevel || ruling != .before {
       let color = (UInt8(ground.0), UInt8(ground.1), UInt8(ground.2))
@@ -82,7 +82,7 @@ import Testing
     }
   }
 
-  @Test("within a plot of another color, in noise too", arguments: [0, 4])
+  @Test("are no sheets within a plot of another color, in noise too", arguments: [0, 4])
   func plots(noise: Int) throws {
     var sheet = DrawnSheet(500, 200, ground: (255, 255, 255))
     sheet.box(24, 8, 440, 164, (229, 229, 229))
@@ -92,7 +92,7 @@ import Testing
     #expect(!found.isSure, "\(found.confidence) \(found.cues)")
   }
 
-  @Test("but figures before squared paper are a sheet", arguments: [20])
+  @Test("have squared paper, and figures on it are a sheet nevertheless", arguments: [20])
   func squaredPaper(pitch: Int) throws {
     var sheet = DrawnSheet(480, 200)
     for x in stride(from: pitch / 2, to: 480, by: pitch) {
@@ -106,7 +106,7 @@ import Testing
     #expect(found.isSure && found.panels.count == 4)
   }
 
-  @Test("and so are bottles that stand on one line and are not equally tall")
+  @Test("have equal widths, but bottles on one line with different heights are a sheet")
   func bottles() throws {
     var sheet = DrawnSheet(520, 220)
     for (number, tall) in [150, 132, 160, 140].enumerated() {

@@ -2,7 +2,7 @@ import Model
 import Preparing
 import TestSupport
 
-/// A sheet drawn by a test: boxes and ovals on a ground.
+/// A sheet drawn by a test: boxes and ovals on a background.
 struct DrawnSheet {
   typealias Color = (UInt8, UInt8, UInt8)
 
@@ -18,8 +18,8 @@ struct DrawnSheet {
 
   mutating func paint(_ x: Int, _ y: Int, _ color: Color) {
     guard x >= 0, y >= 0, x < width, y < height else { return }
-    let place = 3 * (y * width + x)
-    (rgb[place], rgb[place + 1], rgb[place + 2]) = color
+    let offset = 3 * (y * width + x)
+    (rgb[offset], rgb[offset + 1], rgb[offset + 2]) = color
   }
 
   mutating func box(_ left: Int, _ top: Int, _ wide: Int, _ tall: Int, _ color: Color) {
@@ -39,7 +39,7 @@ struct DrawnSheet {
     }
   }
 
-  /// A figure of a head, a body with a belt and legs, as tall as said and two fifths as wide.
+  /// A figure of a head, a body with a belt and legs, `tall` pixels high and two fifths as wide.
   mutating func figure(_ left: Int, _ top: Int, tall: Int) {
     let wide = tall * 2 / 5
     oval(left + wide / 4, top, wide / 2, tall / 4, (196, 140, 110))
@@ -48,7 +48,7 @@ struct DrawnSheet {
     box(left + wide / 5, top + tall * 11 / 20, wide * 3 / 5, tall / 16, (190, 150, 20))
   }
 
-  /// Patches of many colours, as a photograph has; another seed gives another picture.
+  /// Patches of many colours, like a photograph; another seed gives another picture.
   mutating func photograph(_ left: Int, _ top: Int, _ wide: Int, _ tall: Int, seed: Int) {
     var random = SeededGenerator(seed: seed)
     box(left, top, wide, tall, Self.color(&random))
@@ -70,13 +70,13 @@ struct DrawnSheet {
     return (UInt8(bits & 0xFF), UInt8(bits >> 8 & 0xFF), UInt8(bits >> 16 & 0xFF))
   }
 
-  /// The same with noise of so many levels to either side.
+  /// The sheet with noise of `levels` levels in both directions.
   func noisy(_ levels: Int) -> DrawnSheet {
     var random = SeededGenerator(seed: 11)
     var sheet = self
-    for place in rgb.indices {
+    for index in rgb.indices {
       let noise = Int(random.next() % UInt64(2 * levels + 1)) - levels
-      sheet.rgb[place] = UInt8(clamping: Int(rgb[place]) + noise)
+      sheet.rgb[index] = UInt8(clamping: Int(rgb[index]) + noise)
     }
     return sheet
   }
@@ -92,13 +92,13 @@ struct DrawnSheet {
 }
 
 extension PixelBox {
-  /// Whether all of another box lies in it.
+  /// Whether the box contains another one.
   func contains(_ other: PixelBox) -> Bool {
     x <= other.x && y <= other.y && x + width >= other.x + other.width
       && y + height >= other.y + other.height
   }
 
-  /// Whether all sides of another box are as near as said.
+  /// Whether all sides of another box are within a distance.
   func isNear(_ other: PixelBox, within far: Int) -> Bool {
     abs(x - other.x) <= far && abs(y - other.y) <= far
       && abs(x + width - other.x - other.width) <= far

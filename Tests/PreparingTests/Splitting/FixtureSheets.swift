@@ -18,13 +18,13 @@ import Testing
     return PanelSearch.panels(in: picture, grid: grid)
   }
 
-  @Test("Mira's four views side by side are found whole, of one height")
+  @Test("Mira's four views side by side are found completely, of equal height")
   func row() async throws {
     let found = try await found("sheets/mira-row.jpg")
     #expect(found.isSure && found.cues == [.subjects])
     try #require(found.columnCounts == [4])
     for (number, panel) in found.panels.enumerated() {
-      // Each stands in a part of 210 pixels, from her hair at 74 to her shoes at 401.
+      // Each is in a part of 210 pixels, from her hair at 74 to her shoes at 401.
       #expect(panel.box.x >= 20 + 217 * number - 8)
       #expect(panel.box.x + panel.box.width <= 230 + 217 * number + 8)
       #expect(panel.box.y <= 80 && panel.box.y + panel.box.height >= 396)
@@ -43,7 +43,7 @@ import Testing
     }
   }
 
-  @Test("Mira's three pictures edge to edge are parted at their seams")
+  @Test("Mira's three adjacent pictures are separated at their seams")
   func seams() async throws {
     let found = try await found("sheets/mira-seams.jpg")
     #expect(found.isSure && found.cues == [.seam])
@@ -55,7 +55,7 @@ import Testing
   }
 
   @Test(
-    "A picture of one view is never cut without asking",
+    "A picture of one view is never cut by default",
     arguments: [
       "scenes/mira-000-daylight.jpg", "scenes/mira-000-daylight-cluttered.jpg",
       "scenes/mira-close-up.jpg", "scenes/mug-045-lamp.jpg",

@@ -2,7 +2,7 @@ import Model
 import Preparing
 import Testing
 
-@Suite("A grid that is asked for") struct GridsAskedFor {
+@Suite("A requested grid") struct GridsAskedFor {
   @Test(
     "is read as rows and columns of 1 to 10",
     arguments: [
@@ -15,7 +15,7 @@ import Testing
   }
 
   @Test(
-    "is not read from anything else",
+    "is not read from any other text",
     arguments: [
       "", "x", "2x", "x2", "0x2", "2x11", "2x3x4", "+2x2", "2 x 2", "2,2", "٢x٢", "99999999999x1",
     ])
@@ -23,7 +23,7 @@ import Testing
     #expect(PanelGrid(text) == nil)
   }
 
-  @Test("divides evenly where nothing is to be seen")
+  @Test("divides evenly without visible gaps")
   func even() throws {
     var sheet = DrawnSheet(420, 240)
     sheet.photograph(0, 0, 420, 240, seed: 3)
@@ -40,7 +40,7 @@ import Testing
     }
   }
 
-  @Test("moves its edges into the gaps that are near, and trims border and gutters")
+  @Test("moves its edges into nearby gaps, and trims border and gutters")
   func gutters() throws {
     var sheet = DrawnSheet(420, 240, ground: (255, 255, 255))
     sheet.photograph(10, 10, 180, 220, seed: 3)
@@ -52,7 +52,7 @@ import Testing
     #expect(found.panels[1].box.isNear(PixelBox(x: 200, y: 10, width: 210, height: 220), within: 2))
   }
 
-  @Test("cuts in the emptiest place between things on a plain ground")
+  @Test("cuts in the emptiest position between things on a plain background")
   func empty() throws {
     var sheet = DrawnSheet(420, 200)
     sheet.figure(40, 30, tall: 140)
@@ -89,7 +89,7 @@ import Testing
       confidence: 1)
   }
 
-  @Test("of one row follow from how many there are")
+  @Test("of one row follow from their number")
   func rows() {
     func roles(_ count: Int, _ kind: ElementKind?) -> [Role] {
       PanelRoles.proposed(for: finding([(count, 400)]), kind: kind)
@@ -109,7 +109,7 @@ import Testing
         == [.front, .threeQuarter, .side, .back])
   }
 
-  @Test("of heads over or under bodies are expressions, of parts of a product details")
+  @Test("of heads above or below bodies are expressions, of parts of a product details")
   func heads() {
     let heads = finding([(3, 160), (4, 420)])
     #expect(

@@ -6,7 +6,7 @@ import Testing
   private static let width = 400
   private static let height = 240
 
-  /// Photographs in rows of so many columns, with a gap between them and a border around.
+  /// Photographs in rows of `columns` columns, with a gap between them and a border around.
   private func sheet(
     _ rows: [Int], gap: Int, border: Int, color: DrawnSheet.Color
   ) -> (sheet: DrawnSheet, cells: [PixelBox]) {
@@ -17,7 +17,7 @@ import Testing
       let wide = (Self.width - 2 * border - gap * (columns - 1)) / columns
       for column in 0..<columns {
         let x = border + column * (wide + gap)
-        // The last of each takes what division left.
+        // The last cell of each row and column gets the remainder of the division.
         let cell = PixelBox(
           x: x, y: border + row * (tall + gap),
           width: column == columns - 1 ? Self.width - border - x : wide, height: tall)
@@ -29,7 +29,7 @@ import Testing
   }
 
   @Test(
-    "part views, whatever their color and width, and stay out of them",
+    "separate views, whatever their color and width, and stay out of them",
     arguments: [
       ([4], 8, 0, 255), ([2, 2], 6, 10, 0), ([3, 3], 12, 12, 128), ([3], 3, 0, 255),
       ([3, 2], 8, 8, 30),
@@ -47,7 +47,7 @@ import Testing
   }
 
   @Test(
-    "part views where nothing is between them", arguments: [[3], [4], [2, 2], [3, 3], [2, 3]])
+    "separate views without a gap", arguments: [[3], [4], [2, 2], [3, 3], [2, 3]])
   func seams(rows: [Int]) throws {
     let (sheet, cells) = sheet(rows, gap: 0, border: 0, color: (0, 0, 0))
     let found = try #require(sheet.found())
@@ -58,7 +58,7 @@ import Testing
     for (panel, cell) in zip(found.panels, cells) { #expect(panel.box.isNear(cell, within: 2)) }
   }
 
-  @Test("that are thin lines over one backdrop part what stands between them")
+  @Test("that are thin lines over one backdrop separate what is between them")
   func lines() throws {
     var sheet = DrawnSheet(480, 200)
     for number in 0..<4 {
@@ -74,7 +74,7 @@ import Testing
     }
   }
 
-  @Test("beside a large view may part small ones into rows")
+  @Test("beside a large view may separate small ones into rows")
   func large() throws {
     var sheet = DrawnSheet(400, 240, ground: (255, 255, 255))
     sheet.photograph(0, 0, 196, 240, seed: 1)
@@ -101,7 +101,7 @@ import Testing
     #expect(try #require(sheet.found()).panels.isEmpty)
   }
 
-  @Test("has no panels: one thing on a plain ground, one color, a slope")
+  @Test("has no panels: one thing on a plain background, one color, a gradient")
   func plain() throws {
     var sheet = DrawnSheet(300, 240)
     #expect(try #require(sheet.found()).panels.isEmpty)
@@ -120,7 +120,7 @@ import Testing
   }
 
   @Test(
-    "is looked at without trouble, whatever its shape",
+    "is read without trouble, whatever its shape",
     arguments: [(1, 1), (1, 300), (300, 1), (31, 500), (32, 32), (33, 400), (700, 40)])
   func shapes(width: Int, height: Int) throws {
     var sheet = DrawnSheet(width, height)

@@ -2,7 +2,7 @@ import Model
 import Preparing
 import Testing
 
-@Suite("Subjects before one plain backdrop") struct SubjectsOnSheets {
+@Suite("Subjects on one plain backdrop") struct SubjectsOnSheets {
   /// Figures in a row, and their boxes.
   private func row(
     _ count: Int, in sheet: inout DrawnSheet, top: Int = 30, tall: Int = 130
@@ -16,7 +16,7 @@ import Testing
     }
   }
 
-  @Test("are views in their order, each whole, with a margin", arguments: 3...6)
+  @Test("are views in order, each complete, with a margin", arguments: 3...6)
   func rows(count: Int) throws {
     var sheet = DrawnSheet(480, 200)
     let figures = row(count, in: &sheet)
@@ -28,14 +28,14 @@ import Testing
     for (panel, figure) in zip(found.panels, figures) {
       #expect(panel.box.contains(figure))
       #expect(panel.box.isNear(figure, within: 12))
-      // Providers take nothing narrower than 2:5.
+      // Providers accept no picture narrower than 2:5.
       #expect(5 * panel.box.width >= 2 * panel.box.height)
     }
     #expect(Set(found.panels.map(\.box.y)).count == 1)
     #expect(Set(found.panels.map(\.box.height)).count == 1)
   }
 
-  @Test("are found in noise and in a backdrop that falls off", arguments: [false, true])
+  @Test("are found in noise and on a backdrop with falling light", arguments: [false, true])
   func soft(isNoisy: Bool) throws {
     var sheet = DrawnSheet(480, 200)
     for y in 0..<200 {
@@ -51,7 +51,7 @@ import Testing
     for (panel, figure) in zip(found.panels, figures) { #expect(panel.box.contains(figure)) }
   }
 
-  @Test("keep one row each: bodies, and heads over or under them", arguments: [false, true])
+  @Test("keep one row each: bodies, and heads above or below them", arguments: [false, true])
   func bodiesAndHeads(areHeadsBelow: Bool) throws {
     var sheet = DrawnSheet(480, 300)
     let bodies = row(4, in: &sheet, top: areHeadsBelow ? 20 : 130, tall: 150)
@@ -70,7 +70,7 @@ import Testing
     for (panel, box) in zip(found.panels, expected) { #expect(panel.box.contains(box)) }
   }
 
-  @Test("take with them what floats beside them, and leave words and samples of colors")
+  @Test("include what floats beside them, and exclude words and colour samples")
   func belongings() throws {
     var sheet = DrawnSheet(560, 240)
     let figures = row(4, in: &sheet)
@@ -93,7 +93,7 @@ import Testing
     }
   }
 
-  /// What stands beside a figure, and how it is drawn at a figure's right.
+  /// The object beside a figure, and how it is drawn at a figure's right.
   enum Prop: CaseIterable {
     case staff, sword, bag, hat, pet, ball, shield, bow
 
@@ -141,7 +141,7 @@ import Testing
   }
 
   @Test(
-    "take the prop beside a figure with them: it is no view, and stops nothing",
+    "include the prop beside a figure: it is no view, and stops nothing",
     arguments: Prop.allCases, [[0], [1], [3], [0, 2], [0, 1, 2, 3]])
   func props(prop: Prop, beside: [Int]) throws {
     var sheet = DrawnSheet(680, 200)
@@ -154,7 +154,7 @@ import Testing
     for prop in props { #expect(found.panels[prop.number].box.contains(prop.box)) }
   }
 
-  @Test("are the narrow sides of a product, too: those are no props")
+  @Test("include the narrow sides of a product, which are no props")
   func narrowSides() throws {
     var sheet = DrawnSheet(520, 220)
     var boxes: [PixelBox] = []
@@ -185,7 +185,7 @@ import Testing
     for (panel, figure) in zip(found.panels, figures) { #expect(panel.box.contains(figure)) }
   }
 
-  @Test("are proposed when there are two, and not cut without asking")
+  @Test("are proposed when there are two, and not cut by default")
   func pair() throws {
     var sheet = DrawnSheet(480, 200)
     _ = row(2, in: &sheet)
@@ -193,7 +193,7 @@ import Testing
     #expect(found.panels.count == 2 && !found.isSure)
   }
 
-  @Test("are no views of one thing when they have other heights and colors")
+  @Test("are no views of one thing if they have other heights and colors")
   func strangers() throws {
     var sheet = DrawnSheet(480, 200)
     sheet.figure(30, 30, tall: 140)
@@ -202,7 +202,7 @@ import Testing
     #expect(try #require(sheet.found()).isSure == false)
   }
 
-  @Test("are no views when they are a pattern of many")
+  @Test("are no views if they are a pattern of many")
   func pattern() throws {
     var sheet = DrawnSheet(480, 240)
     for number in 0..<96 {
@@ -212,7 +212,7 @@ import Testing
     #expect(try #require(sheet.found()).isSure == false)
   }
 
-  @Test("come in pixels of the original")
+  @Test("have boxes in pixels of the original")
   func scale() throws {
     var sheet = DrawnSheet(480, 200)
     let figures = row(4, in: &sheet)

@@ -50,7 +50,7 @@ struct StreamPlans {
 
   private struct NoPlan: Error {}
 
-  @Test("leave alone what passes and tells of nobody")
+  @Test("change nothing in a file that passes and has no private metadata")
   func nothing() throws {
     guard case .asItIs = try Self.decision(Self.clip(), for: "kling") else {
       Issue.record("something is made")
@@ -64,7 +64,7 @@ struct StreamPlans {
   }
 
   @Test(
-    "take over what is coded wherever the container takes it",
+    "keep the coded data if the container allows it",
     arguments: [
       (MediaFormat.mkv, "h264", "aac", MediaFormat.mp4, false, ClipCopyRequest.Sound.copied),
       (.mkv, "hevc", "opus", .mp4, false, .encoded), (.mkv, "vp9", "aac", .mp4, true, .copied),
@@ -92,7 +92,7 @@ struct StreamPlans {
     #expect(plan.format == .mov && plan.sound == .copied && plan.film == nil)
   }
 
-  @Test("cut what is too long to what is taken; an element's clip is one take")
+  @Test("cut what is too long to the accepted length; an element's clip is one take")
   func lengths() throws {
     let plan = try Self.plan(Self.clip(milliseconds: 9000), for: "kling")
     #expect(plan.lengths == 3000...8000 && !plan.allowsHardCuts && plan.film == nil)
@@ -101,7 +101,7 @@ struct StreamPlans {
     #expect(video.lengths == 3000...15_500 && video.allowsHardCuts)
   }
 
-  @Test("make what is too large as large as is taken, in whole pairs of pixels")
+  @Test("scale what is too large to the accepted size, in whole pairs of pixels")
   func sizes() throws {
     let plan = try Self.plan(
       Self.clip(width: 1921, height: 1081, milliseconds: 6000), for: "kie.seedance-2.0",
@@ -110,7 +110,7 @@ struct StreamPlans {
     #expect(size.pixelCount <= 927_408 && size.pixelCount > 900_000)
     #expect(size.width % 2 == 0 && size.height % 2 == 0)
     #expect(abs(Double(size.width) / Double(size.height) - 1921.0 / 1081) < 0.01)
-    // What need not be smaller is made so only to be held by its coder.
+    // A clip that need not be smaller is scaled only to the encoder's limit.
     let huge = try Self.plan(
       Self.clip(.webm, codec: "vp9", width: 3840, height: 2160, sound: nil), for: "kling")
     #expect(huge.scaleReason == .memory && huge.film?.size == PixelSize(width: 2064, height: 1160))
@@ -120,7 +120,8 @@ struct StreamPlans {
   }
 
   @Test(
-    "leave out every other picture of what is too fast, and code what is too heavy more coarsely")
+    "drop every second frame of a clip that is too fast, and encode one that is too heavy more coarsely"
+  )
   func ratesAndBytes() throws {
     let fast = try Self.plan(
       Self.clip(milliseconds: 6000, rate: 119.88), for: "kling.v3-omni", slot: .video)
@@ -130,7 +131,7 @@ struct StreamPlans {
       slot: .video)
     let bits = try #require(heavy.film?.maximumBitRate ?? heavy.film.map { _ in 0 })
     #expect(Double(bits) * 8 / 8 < 100_000_000)
-    // What is cut anyway may be light enough then.
+    // A clip that is cut anyway may be light enough then.
     let long = try Self.plan(
       Self.clip(milliseconds: 80_000, bytes: 300_000_000), for: "kling")
     #expect(long.film == nil && long.lengths != nil)
@@ -153,9 +154,9 @@ struct StreamPlans {
     #expect(kept.film == nil && kept.privateMetadata == [.date])
   }
 
-  @Test("change nothing for a limit that no source states, unless that is asked for")
+  @Test("change nothing for an unstated limit, unless that is requested")
   func inferred() throws {
-    // How many pixels this host accepts is known from another host's page.
+    // This host's limit on pixels is known from another host's page.
     let target = "fal.seedance-2.0.r2v"
     var clip = try Self.clip(milliseconds: 6000)
     clip.streamMetadata = [.location]
@@ -175,7 +176,7 @@ struct StreamPlans {
     }
   }
 
-  @Test("refuse what only its maker can mend")
+  @Test("refuse what only the author of a file can fix")
   func refused() throws {
     func isRefused(_ facts: FileFacts, _ target: String, _ rule: RuleID, slot: Slot? = nil) throws {
       guard case .refuse(let findings) = try Self.decision(facts, for: target, slot: slot) else {
@@ -200,7 +201,7 @@ struct StreamPlans {
   }
 
   @Test(
-    "make a WAV of sounds whose format is not taken, that are too long, or that tell of somebody")
+    "make a WAV of sounds with another format, an excessive length, or private metadata")
   func sounds() throws {
     func sound(_ format: MediaFormat, milliseconds: Int) throws -> FileFacts {
       let name = "v.\(format.suffixes.first ?? "wav")"

@@ -3,7 +3,7 @@ import Preparing
 import TestSupport
 import Testing
 
-/// Pictures made for a test, the same in every run.
+/// Pictures made for a test, equal in every run.
 enum Sample {
   static func picture(
     _ width: Int, _ height: Int, channels: Int = 3, _ value: (Int, Int, Int) -> Int
@@ -20,7 +20,7 @@ enum Sample {
         size: PixelSize(width: width, height: height), channels: channels, values: values))
   }
 
-  /// Every value by chance.
+  /// A picture of random values.
   static func noise(_ width: Int, _ height: Int, channels: Int = 3, seed: Int = 1) throws
     -> PixelBuffer
   {
@@ -30,7 +30,7 @@ enum Sample {
     }
   }
 
-  /// Smooth hills of colour with a little grain and hard edges, as photographs have them.
+  /// Smooth hills of colour with a little grain and hard edges, like a photograph.
   static func scene(_ width: Int, _ height: Int, channels: Int = 3, grain: Int = 6, seed: Int = 1)
     throws -> PixelBuffer
   {

@@ -17,7 +17,7 @@ import Testing
     ).count
   }
 
-  @Test("Without a limit, and where it fits, a picture has the best settings", arguments: sizes)
+  @Test("Without a limit, and within it, a picture has the best settings", arguments: sizes)
   func best(width: Int, height: Int) throws {
     let picture = try Sample.scene(width, height)
     let free = try #require(try JPEGWriter.fitting(picture, within: nil))
@@ -33,9 +33,9 @@ import Testing
   @Test("It ends closely under the limit, in few tries", arguments: sizes, [1, 3])
   func close(side: (Int, Int), channels: Int) throws {
     let picture = try Sample.scene(side.0, side.1, channels: channels)
-    let most = try count(picture, 9700, .full), least = try count(picture, 7600, .half)
+    let maximum = try count(picture, 9700, .full), minimum = try count(picture, 7600, .half)
     for step in 1..<5 {
-      let limit = least + (most - least) * step / 5
+      let limit = minimum + (maximum - minimum) * step / 5
       let fit = try #require(try JPEGWriter.fitting(picture, within: limit))
       #expect(fit.bytes.count <= limit)
       #expect(Double(fit.bytes.count) >= 0.98 * Double(limit))
@@ -47,7 +47,7 @@ import Testing
     }
   }
 
-  @Test("A part of the rows that tells wrong is corrected")
+  @Test("A misleading sample of the rows is corrected")
   func misleading() throws {
     // Strips are taken from the calm rows alone.
     let strips = try JPEGEncoder(try Sample.scene(880, 1100)).stripCount
@@ -65,7 +65,7 @@ import Testing
     #expect(Double(fit.bytes.count) >= 0.98 * Double(limit))
   }
 
-  @Test("Colours are whole down to a quality of 90", arguments: sizes)
+  @Test("Colours have full size down to a quality of 90", arguments: sizes)
   func wholeColors(width: Int, height: Int) throws {
     let picture = try Sample.scene(width, height)
     let fit = try #require(
@@ -74,10 +74,10 @@ import Testing
     #expect(8990...9010 ~= fit.settings.quality)
   }
 
-  @Test("Below, the way that differs less from the original is taken")
+  @Test("Below that, the sampling that differs less from the original is taken")
   func betterWay() throws {
     let (width, height) = (240, 180)
-    // Colours that hardly change are as good at half their size; of fine red and blue nothing would be left.
+    // Colours that hardly change are as good at half their size; fine red and blue would be lost.
     let grain = try Sample.noise(width, height, channels: 1)
     let grey = try Sample.picture(width, height) { x, y, channel in
       90 + Int(grain[x, y, 0]) / 4 + (channel == 0 ? x % 400 / 20 : 0)
@@ -130,13 +130,13 @@ import Testing
     return sum
   }
 
-  @Test("Nothing is written where it would be worse than the floor", arguments: sizes)
+  @Test("Nothing is written if it would be worse than the floor", arguments: sizes)
   func floor(width: Int, height: Int) throws {
     let picture = try Sample.scene(width, height)
-    let least = try count(picture, 7500, .half)
-    #expect(try JPEGWriter.fitting(picture, within: least * 97 / 100) == nil)
-    #expect(try JPEGWriter.fitting(picture, within: least) != nil)
-    #expect(try JPEGWriter.fitting(picture, within: least * 97 / 100, floor: 5000) != nil)
+    let minimum = try count(picture, 7500, .half)
+    #expect(try JPEGWriter.fitting(picture, within: minimum * 97 / 100) == nil)
+    #expect(try JPEGWriter.fitting(picture, within: minimum) != nil)
+    #expect(try JPEGWriter.fitting(picture, within: minimum * 97 / 100, floor: 5000) != nil)
     for limit in [0, 1, -1] { #expect(try JPEGWriter.fitting(picture, within: limit) == nil) }
   }
 }

@@ -3,22 +3,22 @@ import Model
 import Preparing
 import Testing
 
-/// A JPEG taken apart, and its pixels by libjpeg.
+/// A parsed JPEG, with its pixels by libjpeg.
 struct JPEGReading {
   /// Markers up to the first scan, without those of tables.
   private(set) var markers: [UInt8] = []
-  /// Steps of luma and colours, in the order of the file.
+  /// Quantisation steps of luma and colours, in the order of the file.
   private(set) var steps: [[UInt8]] = []
-  /// Samples of luma to one of colours, across and down.
+  /// Luma samples per colour sample, across and down.
   private(set) var sampling: [UInt8] = []
   private(set) var rgba: [UInt8] = []
 
   init(_ bytes: [UInt8]) throws {
-    var place = 2
-    while bytes[place + 1] != 0xDA {
-      let marker = bytes[place + 1]
-      let count = Int(bytes[place + 2]) << 8 | Int(bytes[place + 3])
-      let body = Array(bytes[place + 4..<place + 2 + count])
+    var offset = 2
+    while bytes[offset + 1] != 0xDA {
+      let marker = bytes[offset + 1]
+      let count = Int(bytes[offset + 2]) << 8 | Int(bytes[offset + 3])
+      let body = Array(bytes[offset + 4..<offset + 2 + count])
       switch marker {
       case 0xDB: steps += stride(from: 1, to: body.count, by: 65).map { Array(body[$0..<$0 + 64]) }
       case 0xC4: break
@@ -27,7 +27,7 @@ struct JPEGReading {
       if 0xC0...0xC2 ~= marker {
         sampling = stride(from: 7, to: body.count, by: 3).map { body[$0] }
       }
-      place += 2 + count
+      offset += 2 + count
     }
     var width: Int32 = 0, height: Int32 = 0
     var pixels = castbook_bytes()

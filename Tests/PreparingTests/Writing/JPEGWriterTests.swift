@@ -6,10 +6,10 @@ import Testing
 @Suite struct JPEGWriterTests {
   typealias Settings = JPEGWriter.Settings
 
-  /// The last is large enough to be told by a part of its rows.
+  /// The last is large enough to be sampled by a part of its rows.
   static let sizes = [(1, 1), (1, 40), (77, 3), (200, 133), (880, 1100)]
 
-  @Test("The reader that checks references finds it sound", arguments: sizes, [1, 3])
+  @Test("The reader that checks references accepts it", arguments: sizes, [1, 3])
   func sound(side: (Int, Int), channels: Int) async throws {
     let picture = try Sample.scene(side.0, side.1, channels: channels)
     for sampling in [JPEGWriter.Sampling.full, .half] {
@@ -23,7 +23,7 @@ import Testing
     }
   }
 
-  @Test("Its pixels are those of the picture, as near as the quality says", arguments: [1, 3])
+  @Test("Its pixels are those of the picture, as near as the quality allows", arguments: [1, 3])
   func pixels(channels: Int) throws {
     let picture = try Sample.scene(400, 300, channels: channels)
     var last = Double.infinity
@@ -38,7 +38,7 @@ import Testing
     }
   }
 
-  @Test("Nothing but JFIF and the frame stands in it, and it is sequential")
+  @Test("It contains only JFIF and the frame, and is sequential")
   func markers() throws {
     let picture = try Sample.scene(100, 90)
     let bytes = try #require(try JPEGWriter.bytes(of: picture, settings: .best))
@@ -65,7 +65,7 @@ import Testing
       if next != last { changes += 1 }
       last = next
     }
-    // Between two whole ones there are many.
+    // There are many steps between two whole ones.
     #expect(changes > 1000)
   }
 
@@ -92,9 +92,9 @@ import Testing
     #expect(Double(learned.count) < 1.005 * Double(best.byteCount))
   }
 
-  @Test("What the learned rows do not show is written all the same")
+  @Test("Symbols absent from the learned rows are written nevertheless")
   func surprise() async throws {
-    // Flat where the strips are, noise elsewhere: no code of it was met.
+    // Flat where the strips are, noise elsewhere: none of its symbols was met.
     let flat = try Sample.picture(880, 1100) { _, _, _ in 128 }
     let strips = try JPEGEncoder(flat).stripCount
     let room = 1100 - 16 * strips
@@ -113,7 +113,7 @@ import Testing
     #expect(try JPEGReading(bytes).difference(to: picture) < 1)
   }
 
-  @Test("It stops where the file passes a limit")
+  @Test("It stops when the file exceeds a limit")
   func limit() throws {
     for picture in [try Sample.scene(300, 200), try Sample.scene(880, 1100)] {
       let whole = try #require(try JPEGWriter.bytes(of: picture, settings: .best))
@@ -124,7 +124,7 @@ import Testing
     }
   }
 
-  @Test("Noise stays under the memory that is told")
+  @Test("Noise stays within the announced memory")
   func memory() throws {
     let size = PixelSize(width: 500, height: 400)
     let picture = try Sample.picture(500, 400) { x, y, channel in
@@ -134,12 +134,12 @@ import Testing
       try JPEGWriter.bytes(of: picture, settings: Settings(quality: 10_000, sampling: .full)))
     #expect(bytes.count < JPEGWriter.maximumFileBytes(size, 3))
     let large = PixelSize(width: 12_000, height: 9000)
-    // Rows and files are held, and no coefficients but the sample's.
+    // Rows and files are stored, and no coefficients except the sample's.
     #expect(JPEGWriter.memory(for: large, channels: 3, within: 10_000_000) < 48 << 20)
     #expect(JPEGWriter.memory(for: large, channels: 3) > large.pixelCount * 3)
   }
 
-  @Test("What JPEG can't hold is refused in words that help")
+  @Test("A picture that JPEG can't store is refused with a helpful message")
   func refused() throws {
     let clear = try Sample.scene(4, 4, channels: 4)
     #expect(throws: WritingError.hasAlpha) {

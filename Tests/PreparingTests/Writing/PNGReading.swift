@@ -3,8 +3,7 @@ import Testing
 
 @testable import Archive
 
-/// Reads a PNG of one of the kinds that are written as its standard says: every pixel as red, green, blue and
-/// alpha.
+/// Reads a written PNG by its standard: every pixel as red, green, blue and alpha.
 struct PNGReading {
   private(set) var names: [String] = []
   private(set) var depth = 0
@@ -17,11 +16,11 @@ struct PNGReading {
     try #require(bytes.prefix(8) == [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A])
     var data: [UInt8] = []
     var size = PixelSize(width: 0, height: 0)
-    var place = 8
-    while place + 8 <= bytes.count {
-      let count = Self.number(bytes, place)
-      let name = String(decoding: bytes[place + 4..<place + 8], as: UTF8.self)
-      let content = Array(bytes[place + 8..<place + 8 + count])
+    var offset = 8
+    while offset + 8 <= bytes.count {
+      let count = Self.number(bytes, offset)
+      let name = String(decoding: bytes[offset + 4..<offset + 8], as: UTF8.self)
+      let content = Array(bytes[offset + 8..<offset + 8 + count])
       names.append(name)
       switch name {
       case "IHDR":
@@ -32,7 +31,7 @@ struct PNGReading {
       case "IDAT": data += content
       default: break
       }
-      place += 12 + count
+      offset += 12 + count
     }
     var rows: [UInt8] = []
     var inflation = try Inflation()
@@ -41,8 +40,8 @@ struct PNGReading {
     try read(rows, size)
   }
 
-  private static func number(_ bytes: [UInt8], _ place: Int) -> Int {
-    bytes[place..<place + 4].reduce(0) { $0 << 8 | Int($1) }
+  private static func number(_ bytes: [UInt8], _ start: Int) -> Int {
+    bytes[start..<start + 4].reduce(0) { $0 << 8 | Int($1) }
   }
 
   private mutating func read(_ rows: [UInt8], _ size: PixelSize) throws {

@@ -7,13 +7,13 @@ import Testing
   struct Kind: CustomTestStringConvertible, Sendable {
     let testDescription: String
     let channels: Int
-    /// PNG's numbers for the bits of a value and the kind of colours that are expected.
+    /// PNG's numbers for the expected bit depth and color type.
     let depth: Int
     let colors: Int
     let value: @Sendable (Int, Int, Int) -> Int
   }
 
-  /// By chance, but the same each time.
+  /// A pseudorandom value, equal each time.
   private static func chance(_ x: Int, _ y: Int, _ channel: Int) -> Int {
     var value = x &* 7919 &+ y &* 104_729 &+ channel &* 1_299_709
     value = (value ^ (value >> 7)) &* 2_654_435_761
@@ -67,7 +67,7 @@ import Testing
     }
   }
 
-  @Test("It gives back every pixel, written as what takes the fewest bytes", arguments: kinds)
+  @Test("It decodes to every pixel, and has the color type with the fewest bytes", arguments: kinds)
   func pixels(kind: Kind) async throws {
     let picture = try Sample.picture(123, 77, channels: kind.channels, kind.value)
     let bytes = try #require(try PNGWriter.bytes(of: picture))
@@ -83,7 +83,7 @@ import Testing
   }
 
   @Test(
-    "Pictures of any size are sound", arguments: [(1, 1), (1, 300), (300, 1), (7, 2), (900, 400)],
+    "Pictures of any size are valid", arguments: [(1, 1), (1, 300), (300, 1), (7, 2), (900, 400)],
     [1, 3, 4])
   func sizes(side: (Int, Int), channels: Int) async throws {
     let picture = try Sample.scene(side.0, side.1, channels: channels)
@@ -94,7 +94,8 @@ import Testing
     #expect(facts.isProven)
   }
 
-  @Test("What is too large to be held filtered is written piece by piece", arguments: kinds)
+  @Test(
+    "A picture that is too large to be stored filtered is written piece by piece", arguments: kinds)
   func large(kind: Kind) async throws {
     let picture = try Sample.picture(150, 90, channels: kind.channels, kind.value)
     let bytes = try #require(try PNGWriter.bytes(of: picture, heldBytes: 1000))
@@ -106,13 +107,13 @@ import Testing
     for limit in [100, 1, 0, -1] {
       #expect(try PNGWriter.bytes(of: picture, limit: limit, heldBytes: 1000) == nil)
     }
-    // Where one form is too large, the other one may fit.
+    // If one form is too large, the other one may fit.
     let limit = bytes.count - 1
     let other = try PNGWriter.bytes(of: picture, limit: limit, heldBytes: 1000)
     #expect(other == nil || (kind.colors != 2 && (other?.count ?? 0) <= limit))
   }
 
-  @Test("Nothing but sRGB stands beside the pixels")
+  @Test("Only sRGB is stored beside the pixels")
   func chunks() throws {
     let picture = try Sample.scene(50, 40)
     let bytes = try #require(try PNGWriter.bytes(of: picture))
@@ -124,7 +125,7 @@ import Testing
     #expect(try PNGReading(few).names == ["IHDR", "sRGB", "PLTE", "tRNS", "IDAT", "IEND"])
   }
 
-  @Test("Nothing is written that passes a limit", arguments: kinds)
+  @Test("Nothing is written beyond a limit", arguments: kinds)
   func limit(kind: Kind) throws {
     let picture = try Sample.picture(90, 60, channels: kind.channels, kind.value)
     let bytes = try #require(try PNGWriter.bytes(of: picture))
@@ -134,7 +135,7 @@ import Testing
     }
   }
 
-  @Test("A drawing becomes a hundredth, and noise hardly more than it is")
+  @Test("A drawing shrinks to a hundredth, and noise hardly grows")
   func small() throws {
     let drawing = try Sample.picture(600, 400) { x, y, channel in
       (x / 97 + y / 61 + channel) % 5 * 60
@@ -146,7 +147,7 @@ import Testing
     #expect(bytes.count < PNGWriter.memory(for: noise.size, channels: 3))
   }
 
-  @Test("Its memory is what is held: rows and files, or a file alone")
+  @Test("Its memory is what is stored: rows and files, or a file alone")
   func memory() {
     let small = PixelSize(width: 1000, height: 1000), large = PixelSize(width: 9000, height: 9000)
     #expect(PNGWriter.memory(for: small, channels: 3) > 3 * 3_000_000)

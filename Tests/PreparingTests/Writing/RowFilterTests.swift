@@ -3,7 +3,7 @@ import Preparing
 import Testing
 
 @Suite struct RowFilterTests {
-  @Test("The filter with the smallest sum of differences is taken", arguments: [1, 2, 3, 4])
+  @Test("The filter with the smallest sum of differences is chosen", arguments: [1, 2, 3, 4])
   func smallest(step: Int) throws {
     for (count, seed) in [(step, 3), (4 * step, 5), (60 * step, 7), (66_000, 11)] {
       let noise = try Sample.noise(count, 2, channels: 1, seed: seed)
@@ -18,10 +18,10 @@ import Testing
     }
   }
 
-  /// As PNG's standard puts it.
+  /// The filters by the text of PNG's standard.
   private func plain(_ row: [UInt8], _ above: [UInt8], _ step: Int) -> [UInt8] {
     var best: [UInt8] = []
-    var least = Int.max
+    var minimum = Int.max
     for filter in UInt8(0)...4 {
       let differences = row.indices.map { i -> UInt8 in
         let left = i < step ? 0 : Int(row[i - step]), up = Int(above[i])
@@ -32,7 +32,7 @@ import Testing
         return row[i] &- UInt8(guess)
       }
       let total = differences.reduce(0) { $0 + min(Int($1), 256 - Int($1)) }
-      if total < least { (best, least) = ([filter] + differences, total) }
+      if total < minimum { (best, minimum) = ([filter] + differences, total) }
     }
     return best
   }

@@ -8,7 +8,7 @@ import Testing
 struct Faces {
   /// The default cast, with Mira as one kind of person.
   private func cast(_ person: PersonKind?) -> Cast {
-    let members = Cast.usual.members.map { member in
+    let members = Cast.standard.members.map { member in
       member.handle.name != "mira"
         ? member
         : CastMember(

@@ -8,7 +8,7 @@ import Testing
 @Suite("Hints about writing prompts")
 struct Hints {
   private func hints(
-    _ text: String, for target: String = "kling-o3", cast: Cast = .usual
+    _ text: String, for target: String = "kling-o3", cast: Cast = .standard
   ) throws -> [String] {
     let catalogue = try TargetCatalogue()
     let script = try PromptScript(try ShotFile(text: text), cast: cast)

@@ -19,12 +19,12 @@ struct PromptLimits {
       ("runway.gen4-references", "x", 1000, "error"),
     ])
   func length(target: String, letter: String, limit: Int, severity: String) throws {
-    let most = String(repeating: letter, count: limit)
-    let within = try compiled(most, for: target)
+    let maximum = String(repeating: letter, count: limit)
+    let within = try compiled(maximum, for: target)
     #expect(!within.rules.contains { $0.hasSuffix("prompt.too-long") })
     #expect(within.length.count == limit)
     #expect(within.length.limit == limit)
-    let beyond = try compiled(most + letter, for: target)
+    let beyond = try compiled(maximum + letter, for: target)
     #expect(beyond.rules.contains("\(severity) prompt.too-long"))
   }
 
@@ -105,8 +105,8 @@ struct PromptLimits {
   }
 
   private func shots(_ seconds: [Int?], _ settings: String = "") -> String {
-    let lines = seconds.enumerated().map { place, seconds in
-      "Shot \(place + 1)\(seconds.map { " (\($0)s)" } ?? ""): words"
+    let lines = seconds.enumerated().map { index, seconds in
+      "Shot \(index + 1)\(seconds.map { " (\($0)s)" } ?? ""): words"
     }
     return "---\n\(settings)\n---\n" + lines.joined(separator: "\n")
   }

@@ -141,9 +141,9 @@ struct ShotFileReading {
   @Test(
     "have maximums: for bytes, for images, and for findings about a file that is wrong throughout")
   func bounds() throws {
-    let most = String(repeating: "x", count: ShotFile.byteLimit)
-    #expect(CastSupport.problems(most).isEmpty)
-    #expect(CastSupport.problems(most + "x") == ["prompt.not-text"])
+    let maximum = String(repeating: "x", count: ShotFile.byteLimit)
+    #expect(CastSupport.problems(maximum).isEmpty)
+    #expect(CastSupport.problems(maximum + "x") == ["prompt.not-text"])
     let images = String(repeating: "image: a.jpg\n", count: 99)
     #expect(CastSupport.problems("---\n\(images)---\nx").isEmpty)
     let more = CastSupport.problems("---\n\(images)image: a.jpg\n---\nx")

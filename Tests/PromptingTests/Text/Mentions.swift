@@ -10,7 +10,7 @@ struct Mentions {
   private func named(_ text: String) -> [String] {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
       .map { SourceLine($0.element, line: $0.offset + 1) }
-    let read = PromptText(lines, joinedBy: "\n") { Cast.usual.isName($0) }
+    let read = PromptText(lines, joinedBy: "\n") { Cast.standard.isName($0) }
     return read.mentions.map { mention in
       let subject =
         switch mention.subject {
@@ -71,7 +71,7 @@ struct Mentions {
   @Test("leave all other words as they are, except for the backslash before an at-sign")
   func words() {
     let line = SourceLine("mail \\@mira at a@b.com \\ 5 @ 3", line: 1)
-    let text = PromptText([line], joinedBy: "\n") { Cast.usual.isName($0) }
+    let text = PromptText([line], joinedBy: "\n") { Cast.standard.isName($0) }
     guard case .words(let words) = text.pieces.first, text.pieces.count == 1 else {
       Issue.record("more than words")
       return

@@ -3,10 +3,10 @@ import Testing
 
 @testable import Quality
 
-@Suite("What is around the subject") struct ComposedPictures {
+@Suite("The surroundings of a subject") struct ComposedPictures {
   private let grey = PaintedPicture(480, 480, grey: { _, _ in 190 })
 
-  @Test("is told apart from a subject that is small, or runs out of the frame")
+  @Test("are distinguished from a subject that is small, or extends beyond the frame")
   func subject() throws {
     let small = try #require(grey.with(.board(60, 60, square: 9), x: 210, y: 200).scores)
     #expect(try #require(small[.subject]).score < 0.1)
@@ -16,40 +16,40 @@ import Testing
     #expect(abs(box.width - 60) < 16 && abs(box.height - 60) < 16)
     let cut = try #require(grey.with(.board(300, 260), x: 300, y: 110).scores)
     #expect(ScoredBy.warning(cut[.framing]))
-    // Of the sides the upper part counts.
+    // Only the upper part of the sides counts.
     #expect(try #require(cut[.framing]).value > 0.08)
     // A portrait ends at the lower side.
     let portrait = try #require(grey.with(.board(300, 260), x: 90, y: 260).scores)
     #expect(!ScoredBy.warning(portrait[.framing]))
   }
 
-  @Test("counts as cut off by its own breadth, however small, and never for what lies beside it")
+  @Test("cut it off by its own breadth, however small, and never by adjacent objects")
   func breadth() throws {
     let board = PaintedPicture.board(120, 120, square: 9)
-    // Through the middle, it takes no more of the frame than a sixteenth.
+    // Through its middle, the side covers at most a sixteenth of the frame.
     let half = try #require(grey.with(board, x: 420, y: 180).scores)
     #expect(ScoredBy.warning(half[.framing]))
     // Touched at a corner of a side, as by a shadow.
     var tip = grey.with(.board(200, 200), x: 140, y: 140)
     tip = tip.with(PaintedPicture(150, 14, grey: { _, _ in 60 }), x: 330, y: 235)
     #expect(try #require(tip.scores?[.framing]).score > 0.8)
-    // A stain at the frame is no part of the subject.
+    // A stain at the frame is not part of the subject.
     let whole = grey.with(.board(200, 200), x: 140, y: 140).with(
       PaintedPicture(18, 60, grey: { _, _ in 60 }), x: 462, y: 20)
     #expect(try #require(whole.scores?[.framing]).score == 1)
   }
 
-  @Test("of a picture without a plain backdrop says nothing of its subject")
+  @Test("are unknown without a plain backdrop")
   func noBackdrop() throws {
     let scores = try #require(PaintedPicture.board().scores)
     #expect(scores[.subject] == nil && scores[.framing] == nil)
-    // A flat sky over half of it is no backdrop either.
+    // A flat sky over half of the picture is not a backdrop either.
     let sky = PaintedPicture(480, 360, grey: { _, _ in 200 }).with(
       .board(480, 180), x: 0, y: 180)
     #expect(try #require(sky.scores)[.subject] == nil)
   }
 
-  @Test("is clutter where it has many edges and colors, and not on a plain ground")
+  @Test("are clutter if they have many edges and colors, and not on a plain ground")
   func clutter() throws {
     let plain = try #require(grey.with(.board(200, 200), x: 140, y: 140).scores?[.clutter])
     let busy = try #require(PaintedPicture.board(480, 480, square: 5).noisy(20).scores?[.clutter])
@@ -66,7 +66,7 @@ import Testing
     #expect(studio.score == 1)
   }
 
-  @Test("is another picture, behind a seam")
+  @Test("are another picture, beyond a seam")
   func collage() throws {
     let left = PaintedPicture.board(640, 480, square: 31).blurred(2, 2)
     let right = PaintedPicture.board(320, 480, square: 13).changed { 255 - 0.8 * $0 }
@@ -89,12 +89,12 @@ import Testing
     #expect(try #require(text.box).y >= 395)
   }
 
-  @Test("is tilted only where straight edges say so")
+  @Test("are tilted only if straight edges say so")
   func tilt() throws {
     let level = PaintedPicture(
       400, 400, grey: { x, y in (x / 40 + y / 40).isMultiple(of: 2) ? 60 : 190 })
     #expect(level.scores?[.tilt]?.value == 0)
-    // Lines that rise by three on ten, smooth enough to have that direction everywhere.
+    // Lines that rise by three in ten, smooth enough to have that direction everywhere.
     let waves = PaintedPicture(
       250, 250,
       grey: { x, y in
@@ -127,13 +127,13 @@ import Testing
     }
   }
 
-  @Test("gives the same numbers every time")
+  @Test("has equal measures every time")
   func same() throws {
     let picture = PaintedPicture.board().noisy(5)
     #expect(picture.scores == picture.scores)
   }
 
-  @Test("is judged by bounds that lie in order")
+  @Test("is rated by ordered bounds")
   func bounds() {
     for measure in Measure.allCases {
       let bounds = Thresholds.bounds(of: measure)
@@ -143,7 +143,7 @@ import Testing
   }
 }
 
-/// What a score comes to.
+/// The severity of a score.
 enum ScoredBy {
   static func warning(_ score: MeasuredScore?) -> Bool {
     guard let score, let warn = score.warn else { return false }

@@ -6,7 +6,7 @@ import Testing
 @Suite("Light") struct LitPictures {
   private let board = PaintedPicture.board(320, 240)
 
-  @Test("is good as it is, and falls as a picture gets darker or brighter")
+  @Test("is good at first, and gets worse as a picture gets darker or brighter")
   func exposure() throws {
     let darker = try [1, 0.5, 0.25, 0.1].map { share in
       try #require(board.changed { $0 * share }.scores?[.exposure])
@@ -22,7 +22,7 @@ import Testing
     #expect(brighter[3].value > 0)
   }
 
-  @Test("of a product on pure white is not too much of it")
+  @Test("of a product on pure white is not too bright")
   func productOnWhite() throws {
     let white = PaintedPicture(480, 480, grey: { _, _ in 255 })
     let scores = try #require(white.with(.board(200, 200), x: 140, y: 140).scores)
@@ -32,7 +32,7 @@ import Testing
     #expect(scores[.subject]?.value ?? 0 > 0.15 && scores[.subject]?.value ?? 1 < 0.22)
   }
 
-  @Test("of a night scene is not too little when its subject is lit")
+  @Test("of a night scene is not too dark if its subject is lit")
   func nightWithLitSubject() throws {
     let night = PaintedPicture(480, 360, grey: { x, y in Double((x * 7 + y * 3) % 23) })
     let dark = try #require(night.scores?[.exposure])
@@ -41,7 +41,7 @@ import Testing
     #expect(lit.score > 0.6)
   }
 
-  @Test("behind haze lacks contrast, and in the dark does not")
+  @Test("through haze lacks contrast, and in the dark does not")
   func haze() throws {
     let clear = board.changed { 1.2 * $0 - 45 }
     #expect(try #require(clear.scores?[.contrast]).score > 0.8)
@@ -49,7 +49,7 @@ import Testing
     #expect(try #require(clear.changed { $0 * 0.4 }.scores?[.contrast]).score > 0.8)
   }
 
-  @Test("tells warm from cool, bright from dark, and where it comes from")
+  @Test("is warm or cool, bright or dark, and has a direction")
   func lighting() throws {
     func light(_ change: (PaintedPicture) -> PaintedPicture) throws -> Lighting {
       try #require(change(board.blurred(1, 1)).scores?.lighting)
@@ -57,10 +57,10 @@ import Testing
     let plain = try light { $0 }
     let warm = try light { picture in
       PaintedPicture(picture.width, picture.height) { x, y in
-        let place = 3 * (y * picture.width + x)
+        let offset = 3 * (y * picture.width + x)
         return (
-          Double(picture.rgb[place]), 0.9 * Double(picture.rgb[place + 1]),
-          0.6 * Double(picture.rgb[place + 2])
+          Double(picture.rgb[offset]), 0.9 * Double(picture.rgb[offset + 1]),
+          0.6 * Double(picture.rgb[offset + 2])
         )
       }
     }
@@ -69,11 +69,11 @@ import Testing
     #expect(dark.exposure < plain.exposure - 1)
     let fromTheRight = try light { picture in
       PaintedPicture(picture.width, picture.height) { x, y in
-        let place = 3 * (y * picture.width + x)
+        let offset = 3 * (y * picture.width + x)
         let share = 0.3 + 0.7 * Double(x) / Double(picture.width)
         return (
-          share * Double(picture.rgb[place]), share * Double(picture.rgb[place + 1]),
-          share * Double(picture.rgb[place + 2])
+          share * Double(picture.rgb[offset]), share * Double(picture.rgb[offset + 1]),
+          share * Double(picture.rgb[offset + 2])
         )
       }
     }
@@ -89,7 +89,7 @@ import Testing
     #expect(zip(exposures, exposures.dropFirst()).allSatisfy { $0 < $1 })
   }
 
-  @Test("of a product on pure white is as bright as the product, wherever it stands")
+  @Test("of a product on pure white is as bright as the product, at any position")
   func lightOfProduct() throws {
     func light(_ share: Double, x: Int) throws -> Lighting {
       let white = PaintedPicture(480, 480, grey: { _, _ in 255 })

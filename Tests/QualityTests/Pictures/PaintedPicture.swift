@@ -3,7 +3,7 @@ import TestSupport
 
 @testable import Quality
 
-/// A picture painted by a test: a color for each place.
+/// A picture painted by a test: a color for each position.
 struct PaintedPicture {
   let width: Int
   let height: Int
@@ -31,10 +31,10 @@ struct PaintedPicture {
     }
   }
 
-  /// A face of a board of squares on a soft shade: edges in every direction but no noise.
+  /// A checkerboard on a soft gradient: edges in every direction but no noise.
   static func board(_ width: Int = 640, _ height: Int = 480, square: Int = 23) -> PaintedPicture {
     PaintedPicture(width, height) { x, y in
-      // Turned a little, so that edges are not only level and upright.
+      // Slightly rotated, so that edges are not only horizontal and vertical.
       let (u, v) = (x * 9 + y * 4, y * 9 - x * 4)
       let isLight = (u / (9 * square) + (v + 100_000) / (9 * square)).isMultiple(of: 2)
       let shade = 30 * Double(x) / Double(width)
@@ -42,7 +42,7 @@ struct PaintedPicture {
     }
   }
 
-  /// The same, each pixel the mean of those around it: across, down, as often as is said.
+  /// The picture blurred, each pixel the mean of those around it, across and down, several times.
   func blurred(_ radiusX: Int, _ radiusY: Int, times: Int = 2) -> PaintedPicture {
     var picture = self
     for _ in 0..<times {
@@ -52,7 +52,7 @@ struct PaintedPicture {
     return picture
   }
 
-  /// Means along lines of `count` pixels that lie `step` bytes apart, by sums that run along.
+  /// Means along lines of `count` pixels that are `step` bytes apart, by running sums.
   private mutating func blur(_ radius: Int, step: Int, count: Int, rows: Int, rowStep: Int) {
     guard radius > 0 else { return }
     let source = rgb
@@ -60,22 +60,22 @@ struct PaintedPicture {
       for channel in 0..<3 {
         let start = row * rowStep + channel
         var sum = 0
-        for place in 0..<min(radius, count) { sum += Int(source[start + place * step]) }
-        for place in 0..<count {
-          if place + radius < count { sum += Int(source[start + (place + radius) * step]) }
-          if place > radius { sum -= Int(source[start + (place - radius - 1) * step]) }
-          let pixels = min(count - 1, place + radius) - max(0, place - radius) + 1
-          rgb[start + place * step] = UInt8((sum + pixels / 2) / pixels)
+        for index in 0..<min(radius, count) { sum += Int(source[start + index * step]) }
+        for index in 0..<count {
+          if index + radius < count { sum += Int(source[start + (index + radius) * step]) }
+          if index > radius { sum -= Int(source[start + (index - radius - 1) * step]) }
+          let pixels = min(count - 1, index + radius) - max(0, index - radius) + 1
+          rgb[start + index * step] = UInt8((sum + pixels / 2) / pixels)
         }
       }
     }
   }
 
-  /// The same with noise of about so many levels.
+  /// The picture with noise of about `levels` levels.
   func noisy(_ levels: Double, seed: Int = 7) -> PaintedPicture {
     var random = SeededGenerator(seed: seed)
     return changed { value in
-      // Four even draws of 16 bits make nearly a bell, of a deviation of 0.577.
+      // Four uniform draws of 16 bits make nearly a bell curve, with a deviation of 0.577.
       let bits = random.next()
       let draws = Int(bits & 0xFFFF) + Int(bits >> 16 & 0xFFFF) + Int(bits >> 32 & 0xFFFF)
       let bell = Double(draws + Int(bits >> 48)) / 65536 - 2
@@ -89,7 +89,7 @@ struct PaintedPicture {
     return picture
   }
 
-  /// The same with another one laid over it.
+  /// The picture with another one on top.
   func with(_ other: PaintedPicture, x left: Int, y top: Int) -> PaintedPicture {
     var picture = self
     for y in 0..<other.height where top + y >= 0 && top + y < height {

@@ -18,7 +18,7 @@ import Testing
   }
 
   @Test(
-    "finds the same numbers, without the instructions that newer ones have",
+    "gives equal measures, without the instructions of newer ones",
     arguments: [(320, 240), (231, 530), (600, 90), (97, 61)])
   func same(width: Int, height: Int) {
     let pictures = [

@@ -15,7 +15,7 @@ import Testing
     #expect(scores[3] < 0.15)
   }
 
-  @Test("sees that edges are soft in one direction only", arguments: [(6, 0, 0), (0, 6, 90)])
+  @Test("is low if edges are soft in one direction only", arguments: [(6, 0, 0), (0, 6, 90)])
   func motion(across: Int, down: Int, direction: Int) throws {
     let scores = try #require(PaintedPicture.board(320, 240).blurred(across, down).scores)
     #expect(scores.motion == direction)
@@ -23,7 +23,7 @@ import Testing
     #expect(still.motion == nil)
   }
 
-  @Test("is that of the subject, not of what is soft behind it")
+  @Test("is that of the subject, not of a soft background")
   func subjectBeforeSoftBackground() throws {
     let ground = PaintedPicture.board(480, 360).blurred(7, 7)
     let subject = PaintedPicture.board(150, 200, square: 17)
@@ -33,7 +33,7 @@ import Testing
     #expect(alone.score < 0.15)
   }
 
-  @Test("does not take noise for detail")
+  @Test("does not treat noise as detail")
   func noiseIsNoDetail() throws {
     let soft = PaintedPicture.board(320, 240).blurred(4, 4)
     let noisy = try #require(soft.noisy(12).scores)
@@ -41,7 +41,7 @@ import Testing
     #expect(try #require(noisy[.noise]).score < 0.4)
   }
 
-  @Test("does not depend on how strong the edges are")
+  @Test("does not depend on the contrast of edges")
   func contrastFree() throws {
     let board = PaintedPicture.board(320, 240).blurred(1, 1)
     let strong = try #require(board.scores?[.sharpness])
@@ -49,7 +49,7 @@ import Testing
     #expect(abs(strong.value - weak.value) < 0.03)
   }
 
-  @Test("is not measured where there are no edges")
+  @Test("is not measured without edges")
   func flat() throws {
     let flat = try #require(PaintedPicture(400, 300, grey: { _, _ in 128 }).scores)
     #expect(flat[.sharpness] == nil)
@@ -57,7 +57,7 @@ import Testing
     #expect(flat.notMeasured.contains(.sharpness))
   }
 
-  @Test("counts a picture that was enlarged for as much as it has")
+  @Test("is reduced in an enlarged picture to what it has")
   func resolution() throws {
     var native = NativeStatistics()
     native.pairsAt = [Int](repeating: 1000, count: 12)
@@ -71,7 +71,7 @@ import Testing
   }
 
   @Test(
-    "counts a picture that is not fine at its own size for less, and one that tells nothing for whole"
+    "is reduced in a picture without fine detail at its own size, and full without evidence"
   )
   func fineness() throws {
     let board = PaintedPicture.board(600, 600)
@@ -94,12 +94,13 @@ import Testing
     #expect(enlarged.score == 0.1312)
     #expect(enlarged.warn != nil)
     #expect(try resolution(51).score > enlarged.score)
-    // Detail of single pixels speaks for it, also what a JPEG leaves of it.
+    // Single-pixel detail is evidence, even after JPEG compression.
     let detailed = try resolution(34, detail: 64)
     #expect(detailed.value == 294)
     #expect(try resolution(34, detail: 50).score < detailed.score)
     #expect(try resolution(34, detail: 48, coarseness: 50) == detailed)
-    // What bends as sharply as no enlargement does is not called enlarged, however little detail it has.
+    // A picture with curves sharper than any enlargement's is not called enlarged, however little
+    // detail it has.
     #expect(try resolution(62, detail: 10).warn == nil)
   }
 }

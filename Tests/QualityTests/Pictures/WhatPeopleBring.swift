@@ -4,7 +4,7 @@ import Testing
 
 @testable import Quality
 
-@Suite("What people bring") struct WhatPeopleBring {
+@Suite("A typical user's picture") struct WhatPeopleBring {
   private let grey = PaintedPicture(480, 480, grey: { _, _ in 190 })
   private let board = PaintedPicture.board(480, 360).blurred(1, 1, times: 1)
 
@@ -12,7 +12,7 @@ import Testing
     try #require(picture.scores?[measure])
   }
 
-  @Test("is not burnt where it is pink, blue or orange")
+  @Test("is not burnt if it is pink, blue or orange")
   func saturated() throws {
     for color in [(255.0, 40.0, 140.0), (30.0, 80.0, 255.0), (255.0, 130.0, 0.0)] {
       let sheet = PaintedPicture(480, 480) { _, _ in color }
@@ -21,7 +21,7 @@ import Testing
     }
   }
 
-  @Test("is burnt where a light face is, also when the wall behind it is white by then")
+  @Test("is burnt on a light face, also if the wall behind it is white by then")
   func burntFace() throws {
     // Skin on a light wall, lit from the left, with dark hair and clothes.
     let wall = PaintedPicture(480, 480, grey: { x, y in 150 + Double((x + y) % 5) })
@@ -75,7 +75,7 @@ import Testing
     #expect(!ScoredBy.warning(try score(scene.with(table, x: 0, y: 280), .collage)))
   }
 
-  @Test("stands between bars, though the blocks of a JPEG ripple into them")
+  @Test("has bars, though the blocks of a JPEG ripple into them")
   func rippledBars() throws {
     let picture = PaintedPicture.board(640, 360, square: 17)
     let ripples = PaintedPicture(640, 12, grey: { x, y in Double((x * 7 + y * 5) % 34) })
@@ -85,7 +85,7 @@ import Testing
     #expect(try score(bars, .border).value > 0.19)
   }
 
-  @Test("is a book before a wall, with the wall around it")
+  @Test("is a book in front of a wall, with the wall around it")
   func book() throws {
     let book = PaintedPicture.board(300, 420, square: 17)
     #expect(try score(grey.with(book, x: 90, y: 30), .border).score == 1)
@@ -109,7 +109,7 @@ import Testing
     #expect(ScoredBy.warning(try score(noisy, .noise)))
   }
 
-  @Test("stands between bars that are filled with a blurred copy of it")
+  @Test("has bars that are filled with a blurred copy of it")
   func story() throws {
     let picture = PaintedPicture.board(540, 420, square: 17)
     let fill = PaintedPicture.board(540, 960, square: 40).blurred(30, 30).changed { 0.6 * $0 }
@@ -120,7 +120,7 @@ import Testing
     #expect(try score(picture, .border).score == 1)
   }
 
-  @Test("stands between such bars on white too, where they differ little, if it is in the middle")
+  @Test("has such bars on white too, where they differ little, if it is in the middle")
   func faintBars() throws {
     let fill = PaintedPicture(540, 960, grey: { _, _ in 234 })
     let thing = PaintedPicture(540, 540, grey: { _, _ in 241 })
@@ -137,7 +137,7 @@ import Testing
     #expect(!ScoredBy.warning(clean) && ScoredBy.warning(found))
   }
 
-  @Test("was sharpened until its edges have rims")
+  @Test("was sharpened until its edges have halos")
   func halos() throws {
     let soft = PaintedPicture.board(640, 480, square: 40).blurred(2, 2)
     let natural = PaintedPicture.board(640, 480, square: 40).blurred(1, 1, times: 1)
@@ -149,7 +149,7 @@ import Testing
     #expect(try score(sharpened, .sharpening).score < 0.67)
   }
 
-  @Test("carries lines of text on a band, and has no outlined product taken for them")
+  @Test("has lines of text on a band, and no product is mistaken for outlined text")
   func bandOfText() throws {
     var lettered = board.with(PaintedPicture(480, 40, grey: { _, _ in 12 }), x: 0, y: 305)
     for letter in 0..<26 {
@@ -161,12 +161,12 @@ import Testing
     let label = PaintedPicture(184, 184, grey: { _, _ in 250 })
     #expect(
       try score(grey.with(outline, x: 140, y: 140).with(label, x: 148, y: 148), .text).score == 1)
-    // A gleam in each of two eyes stands beside no other stroke.
+    // A highlight in each of two eyes has no other stroke beside it.
     let eye = PaintedPicture(30, 30, grey: { x, _ in (12..<18).contains(x) ? 250 : 5 })
     #expect(try score(grey.with(eye, x: 200, y: 200).with(eye, x: 300, y: 200), .text).score == 1)
   }
 
-  @Test("is too small, and that explains its grain")
+  @Test("is too small, which explains its grain")
   func thumbnail() throws {
     let small = try #require(PaintedPicture.board(96, 72, square: 3).noisy(9).scores)
     let resolution = try #require(small[.resolution])

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Quality
 
-@Suite("What a set shows")
+@Suite("The coverage of a set")
 struct Coverage {
   private func coverage(_ kind: ElementKind?, _ roles: Role...) -> AngleCoverage {
     AngleCoverage(of: roles.map { SetMember(name: $0.rawValue, role: $0) }, kind: kind)
@@ -19,20 +19,20 @@ struct Coverage {
     #expect(coverage(.place, .front).missing.isEmpty)
   }
 
-  @Test("has its front also in a face, and its detail in a close-up")
+  @Test("includes the front in a face, and the detail in a close-up")
   func facesAndCloseUps() {
     #expect(coverage(.character, .face, .closeUp).present == [.front])
     #expect(coverage(.product, .front, .closeUp).present == [.front, .detail])
   }
 
-  @Test("is not known without roles that tell a view")
+  @Test("is unknown without roles for views")
   func unknown() {
     let none = coverage(.character, .unsorted, .expression)
     #expect(!none.isKnown && none.missing.isEmpty && none.unsorted == [0])
     #expect(coverage(.character).missing.isEmpty)
   }
 
-  @Test("is not what the target would refuse")
+  @Test("excludes pictures that the target would refuse")
   func refused() {
     let finding = Finding(.imageTooSmall, .error, message: "under 300 px")
     let warning = Finding(.imageHasAlpha, .warning, message: "see-through")
@@ -48,7 +48,7 @@ struct Coverage {
   @Test("varies as much as hashes differ, and unrelated pictures are 1")
   func variety() throws {
     func member(_ bits: UInt64) throws -> SetMember {
-      // The plane says nothing here; the hash is what counts.
+      // The plane is irrelevant here; only the hash counts.
       let samples = (0..<64 * 64).map {
         UInt8(truncatingIfNeeded: bits >> UInt64($0 % 57) ^ UInt64($0))
       }
@@ -65,7 +65,7 @@ struct Coverage {
     #expect(SetMeasurement.variety(of: [members[0], SetMember(name: "none")]) == nil)
   }
 
-  @Test("is matched in the light of the front, unless that is the odd one")
+  @Test("compares light with the front, unless that is the odd one")
   func exemplar() {
     let usual = [lit("a", color: 0.3), lit("b", color: 0.1), lit("c", role: .front)]
     #expect(SetMeasurement.scores(of: usual, kind: nil).exemplar == 2)
@@ -76,7 +76,7 @@ struct Coverage {
     #expect(SetMeasurement.scores(of: [SetMember(name: "x")], kind: nil).exemplar == nil)
   }
 
-  @Test("has its weakest picture, where a measure of one warns")
+  @Test("includes the weakest picture, if one of its measures warns")
   func weakest() {
     let members = [
       lit("a", scores: [.sharpness: 0.3]), lit("b", scores: [.exposure: 0.1, .sharpness: 0.9]),

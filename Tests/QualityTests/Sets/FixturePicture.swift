@@ -7,7 +7,7 @@ import Testing
 
 @testable import Quality
 
-/// A picture of the fixtures, as it is or changed, looked at by the decoders of the program.
+/// A picture of the fixtures, unchanged or changed, read by the decoders of the program.
 struct FixturePicture {
   private let width: Int
   private let height: Int
@@ -17,7 +17,7 @@ struct FixturePicture {
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().appending(path: "Fixtures")
 
-  /// The picture's file as it lies there.
+  /// The set member of an unchanged fixture.
   static func member(_ name: String, _ role: Role = .unsorted) async throws -> SetMember {
     let bytes = [UInt8](try Data(contentsOf: root.appending(path: name)))
     return try await member(bytes, named: name, role)
@@ -50,7 +50,7 @@ struct FixturePicture {
     self.rgba = rgba
   }
 
-  /// Without a share of each side.
+  /// The picture without a share of each side.
   func cropped(left: Double, top: Double, right: Double, bottom: Double) -> FixturePicture {
     let columns = Int(left * Double(width))..<width - Int(right * Double(width))
     let rows = Int(top * Double(height))..<height - Int(bottom * Double(height))
@@ -60,7 +60,7 @@ struct FixturePicture {
     return FixturePicture(columns.count, rows.count, pixels)
   }
 
-  /// Each pixel by its place and its light, from 0 to 1 in each channel.
+  /// Each pixel transformed by its position and its light, from 0 to 1 in each channel.
   private func changed(
     _ change: (_ x: Double, _ y: Double, _ light: [Double]) -> [Double]
   ) -> FixturePicture {
@@ -68,20 +68,20 @@ struct FixturePicture {
     var pixels = rgba
     for row in 0..<height {
       for column in 0..<width {
-        let place = 4 * (row * width + column)
+        let offset = 4 * (row * width + column)
         let next = change(
           Double(column) / Double(width), Double(row) / Double(height),
-          (0..<3).map { light[Int(rgba[place + $0])] })
+          (0..<3).map { light[Int(rgba[offset + $0])] })
         for channel in 0..<3 {
           let value = pow(min(1, max(0, next[channel])), 1 / 2.2)
-          pixels[place + channel] = UInt8((255 * value).rounded())
+          pixels[offset + channel] = UInt8((255 * value).rounded())
         }
       }
     }
     return FixturePicture(width, height, pixels)
   }
 
-  /// In another light, in stops; a light from one side leaves the other darker.
+  /// The picture in another light, in stops; a light from one side leaves the other darker.
   func relit(exposure: Double = 0, color: Double = 0, across: Double = 0) -> FixturePicture {
     changed { x, _, light in
       let stops = exposure + across * (x - 0.5) - abs(across) / 2
@@ -100,7 +100,7 @@ struct FixturePicture {
     }
   }
 
-  /// With black bars above and below.
+  /// The picture with black bars above and below.
   func barred(_ share: Double) -> FixturePicture {
     changed { _, y, light in y < share || y > 1 - share ? [0, 0, 0] : light }
   }
@@ -112,16 +112,17 @@ struct FixturePicture {
       for column in 0..<width {
         let isInside =
           (3..<7).contains(10 * column / width) && (3..<17).contains(20 * row / height)
-        let place = 4 * (row * width + column)
+        let offset = 4 * (row * width + column)
         let from = 4 * (row * other.height / height * other.width + column * other.width / width)
         guard !isInside else { continue }
-        pixels.replaceSubrange(place..<place + 4, with: other.rgba[from..<from + 4])
+        pixels.replaceSubrange(offset..<offset + 4, with: other.rgba[from..<from + 4])
       }
     }
     return FixturePicture(width, height, pixels)
   }
 
-  /// With another mouth: a dark ellipse around a place, its half width a share of the picture's.
+  /// The picture with another mouth: a dark ellipse around a position, with half its width as a
+  /// share of the picture's.
   func withMouth(x middleX: Double, y middleY: Double, size: Double) -> FixturePicture {
     changed { x, y, light in
       let (u, v) = ((x - middleX) / size, (y - middleY) / size * 1.4)
@@ -129,7 +130,7 @@ struct FixturePicture {
     }
   }
 
-  /// Turned about its middle; white corners.
+  /// The picture rotated about its middle, with white corners.
   func turned(_ degrees: Double) -> FixturePicture {
     let (sine, cosine) = (sin(degrees * .pi / 180), cos(degrees * .pi / 180))
     var pixels = [UInt8](repeating: 255, count: rgba.count)
@@ -147,7 +148,7 @@ struct FixturePicture {
     return FixturePicture(width, height, pixels)
   }
 
-  /// With its scores, and no appearance.
+  /// A member with the picture's scores, and no appearance.
   func lit(_ name: String) throws -> SetMember {
     let rgb = stride(from: 0, to: rgba.count, by: 4).flatMap { rgba[$0..<$0 + 3] }
     let size = PixelSize(width: width, height: height)
@@ -161,14 +162,14 @@ struct FixturePicture {
   var mirrored: FixturePicture {
     let pixels = (0..<height).flatMap { row in
       (0..<width).reversed().flatMap { column -> ArraySlice<UInt8> in
-        let place = 4 * (row * width + column)
-        return rgba[place..<place + 4]
+        let offset = 4 * (row * width + column)
+        return rgba[offset..<offset + 4]
       }
     }
     return FixturePicture(width, height, pixels)
   }
 
-  /// Saved as a JPEG and read again.
+  /// A member of the picture, saved as a JPEG and read again.
   func member(
     named name: String, _ role: Role = .unsorted, quality: Int = 80
   ) async throws -> SetMember {

@@ -6,16 +6,16 @@ import Testing
 
 @Suite("Pictures of a shoot", .timeLimit(.minutes(30)))
 struct GroupedPictures {
-  /// The fixtures in daylight, which is what one shoot looks like.
+  /// The fixtures in daylight, which look like one shoot.
   private static let daylight = ["000", "045", "090", "135", "180", "225", "270", "315"].map {
     "\($0)-daylight"
   }
   private static let lights = ["daylight", "daylight-white", "lamp", "side", "studio"]
 
-  /// Pictures under the names of a camera, so that names say nothing.
+  /// Pictures under the names of a camera, so that names are no help.
   private func shoot(_ names: [String]) throws -> [SetMember] {
-    try names.enumerated().map { place, name in
-      try FixturePicture("scenes/\(name).jpg").lit("IMG_\(4200 + place).JPG")
+    try names.enumerated().map { index, name in
+      try FixturePicture("scenes/\(name).jpg").lit("IMG_\(4200 + index).JPG")
     }
   }
 
@@ -37,7 +37,7 @@ struct GroupedPictures {
     #expect(all.sorted() == Array(0..<16))
   }
 
-  @Test("make pure groups in five lights and before clutter, too")
+  @Test("make pure groups in five lights and with clutter, too")
   func manyLights() throws {
     let lit = Self.lights.flatMap { light in
       ["mira-000-\(light)", "mug-000-\(light)"]
@@ -64,7 +64,7 @@ struct GroupedPictures {
     }
   }
 
-  @Test("make the same groups in any order")
+  @Test("make equal groups in any order")
   func anyOrder() throws {
     let members = try mixed()
     func names(_ members: [SetMember]) throws -> [[String]] {
@@ -82,7 +82,7 @@ struct GroupedPictures {
     }
   }
 
-  @Test("make as many groups as were asked for, without mixing what can be told apart")
+  @Test("make as many groups as requested, without mixing distinguishable subjects")
   func count() throws {
     let lit = Self.lights.flatMap { ["mira-045-\($0)", "mug-045-\($0)"] }
       .filter { !$0.hasSuffix("045-daylight-white") }
@@ -94,11 +94,11 @@ struct GroupedPictures {
     #expect(try Grouping.groups(of: mixed(), count: 3).groups.count == 3)
   }
 
-  @Test("go by names that tell subjects apart, before any colour")
+  @Test("are grouped by names that distinguish subjects, before any colour")
   func names() throws {
     var members = try shoot(["mira-000-daylight", "mira-045-daylight", "mira-090-daylight"])
-    for (place, name) in ["anna-front.jpg", "anna-back.jpg", "ben-front.jpg"].enumerated() {
-      members[place].name = name
+    for (index, name) in ["anna-front.jpg", "anna-back.jpg", "ben-front.jpg"].enumerated() {
+      members[index].name = name
     }
     members.append(SetMember(name: "ben-left.jpg"))
     let found = try Grouping.groups(of: members)
@@ -107,7 +107,7 @@ struct GroupedPictures {
     #expect(found.groups.map(\.evidence.first) == [.names, .names])
   }
 
-  @Test("are not held together by what all files of a camera or a folder are called")
+  @Test("are not grouped by the common names of a camera or a folder")
   func cameraNames() throws {
     let names = ["IMG_1.jpg", "IMG_2.jpg", "shoot-3.jpg", "shoot-4.jpg", "DSC00012.jpg"]
     let subjects = Grouping.subjects(of: names.map { SetMember(name: $0) })
@@ -118,7 +118,7 @@ struct GroupedPictures {
         == [nil, "mira coat", "mira coat", nil])
   }
 
-  @Test("are left alone where nothing can be compared")
+  @Test("are left alone if they can't be compared")
   func unmeasured() throws {
     let found = try Grouping.groups(of: [SetMember(name: "a.jpg"), SetMember(name: "b.jpg")])
     #expect(found.groups.isEmpty)
@@ -129,7 +129,7 @@ struct GroupedPictures {
     }
   }
 
-  @Test("of one subject are one, in every light and before every backdrop of the fixtures")
+  @Test("of one subject are one, in every light and on every backdrop of the fixtures")
   func oneIsOne() throws {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Fixtures/scenes")
@@ -147,7 +147,7 @@ struct GroupedPictures {
     #expect(Grouping.distinctSubjects(among: Array(try mixed().prefix(5))) == 1)
   }
 
-  @Test("are linked by whole numbers: of equal ones the first")
+  @Test("are linked by whole numbers, and by the first of equal ones")
   func linkage() {
     let likenesses: [Int32] = [0, 800, 800, 0, 800, 0, 100, 0, 800, 100, 0, 900, 0, 0, 900, 0]
     var linkage = Linkage(likenesses, count: 4)

@@ -9,7 +9,8 @@ struct LightingOfSets {
     try #require(LightingComparison.of(members))
   }
 
-  /// The greatest difference from what was expected, in stops: swatches are compared in steps of a tenth.
+  /// The maximum difference from the expected one, in stops: swatches are compared in steps of a
+  /// tenth.
   private func isAbout(_ found: LightDifference?, _ expected: LightDifference) -> Bool {
     guard let found else { return false }
     return found.way == expected.way && abs(found.stops - expected.stops) < 0.45
@@ -53,7 +54,7 @@ struct LightingOfSets {
     }
   }
 
-  @Test("has no odd one of two warm and two cold pictures, but groups that lie apart")
+  @Test("has no odd one among two warm and two cold pictures, but separate groups")
   func groups() throws {
     let found = try lighting(
       lit("a"), lit("b", color: 1.4), lit("c"), lit("d", color: 1.4))
@@ -93,19 +94,19 @@ struct LightingOfSets {
     }
   }
 
-  @Test("is not known of one picture, nor of pictures that do not tell")
+  @Test("is unknown for one picture, and for pictures without evidence")
   func missing() throws {
     let dark = SetMember(name: "dark")
     #expect(LightingComparison.of([lit("a")]) == nil)
     #expect(LightingComparison.of([lit("a"), dark, dark]) == nil)
-    // Places are those in the whole list.
+    // Indices are those in the whole list.
     let found = try lighting(dark, lit("a"), dark, lit("b"), lit("c", color: 1.5))
     #expect(found.outliers.map(\.member) == [4])
     #expect(found.outliers.first?.exemplar == 1)
     #expect(found.shift(of: 0) == nil && found.shift(of: 1) == .zero)
   }
 
-  @Test("of a picture that is odd twice is described by what is stronger first")
+  @Test("of a picture that is odd twice is described by the stronger difference first")
   func twice() throws {
     let found = try lighting(
       lit("a"), lit("b"), lit("c"), lit("d", color: 0.6, exposure: -4))
@@ -115,7 +116,7 @@ struct LightingOfSets {
     #expect(isAbout(differences.dropFirst().first, LightDifference(.warmer, stops: 0.6)))
   }
 
-  @Test("is not what the subject is coloured like, where backdrops say that it is one light")
+  @Test("is not the colour of the subject, if backdrops show that it is one light")
   func backdrops() throws {
     func seen(_ name: String, _ color: Double, backdrop: Double) -> SetMember {
       lit(name, color: color, backdrop: (color: backdrop, exposure: -1))

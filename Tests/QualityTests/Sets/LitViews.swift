@@ -3,7 +3,7 @@ import Testing
 
 @testable import Quality
 
-/// Views of the fixtures as they are, and with one of them changed.
+/// Views of the fixtures, unchanged and with one of them changed.
 @Suite("The light of views", .timeLimit(.minutes(10)))
 struct LitViews {
   private static let sets = [
@@ -27,7 +27,7 @@ struct LitViews {
     #expect(found.score >= 0.5)
   }
 
-  @Test("is other in the one that was lit otherwise, in the way that it was", arguments: sets)
+  @Test("differs in the one with changed light, in that aspect", arguments: sets)
   func odd(names: [String]) throws {
     let ways: [(LightDifference.Way, (FixturePicture) -> FixturePicture)] = [
       (.warmer, { $0.relit(color: 0.8) }), (.cooler, { $0.relit(color: -0.8) }),
@@ -46,7 +46,7 @@ struct LitViews {
     }
   }
 
-  @Test("from one side is other as well")
+  @Test("from one side differs as well")
   func fromOneSide() throws {
     var pictures = try Self.views(["mira-000", "mira-045", "mira-180", "mira-315"])
     pictures[1] = pictures[1].relit(across: 2.6)
@@ -54,14 +54,14 @@ struct LitViews {
   }
 
   @Test(
-    "is not what is behind the subject, though it is brighter or comes from a side there",
+    "is not that of the background, though this is brighter or lit from a side",
     arguments: [
       ("mug-000-side", "mug-000-daylight"), ("mug-000-studio", "mug-000-side"),
       ("mug-000-side", "mug-000-studio"), ("mug-000-studio", "mug-000-lamp"),
     ])
-  func surroundings(usual: String, other: String) throws {
+  func surroundings(common: String, other: String) throws {
     let subjects = try Self.views(["mira-000", "mira-045", "mira-315"])
-    let grounds = try [usual, usual, other].map { try FixturePicture("scenes/\($0).jpg") }
+    let grounds = try [common, common, other].map { try FixturePicture("scenes/\($0).jpg") }
     let found = try Self.lighting(zip(subjects, grounds).map { $0.surrounded(by: $1) })
     #expect(found.outliers.isEmpty)
     // With its subject in other light it is another one all the same.
@@ -70,7 +70,7 @@ struct LitViews {
     #expect(try Self.lighting(lit).outliers.map(\.member) == [2])
   }
 
-  @Test("has its color where one or two channels are burnt")
+  @Test("has its color if one or two channels are burnt")
   func burnt() throws {
     var pictures = try ["mira-000-studio", "mira-045-studio", "mira-315-daylight"].map {
       try FixturePicture("scenes/\($0).jpg")
@@ -81,7 +81,7 @@ struct LitViews {
     #expect(Set(odd.differences.map(\.way)) == [.warmer, .brighter])
   }
 
-  @Test("is not what the subject wears, nor what bars are there")
+  @Test("is not affected by clothes or by bars")
   func clothes() throws {
     let views = try Self.views(["mira-000", "mira-045", "mira-135", "mira-315"])
     for changed in views.indices {
@@ -94,13 +94,13 @@ struct LitViews {
         #expect(found.outliers.isEmpty && found.gaps.isEmpty, "\(changed)")
       }
     }
-    // In dark clothes another light is another one all the same.
+    // In dark clothes another light is noticed nevertheless.
     var pictures = views.map(\.inDarkClothes)
     pictures[2] = pictures[2].relit(exposure: -1.5)
     #expect(try Self.lighting(pictures).outliers.map(\.member) == [2])
   }
 
-  @Test("of pictures with little in common is never called other for sure")
+  @Test("of pictures with little in common never differs for sure")
   func littleInCommon() throws {
     let mira = try FixturePicture("scenes/mira-000-daylight-cluttered.jpg")
     let mug = try FixturePicture("scenes/mug-000-daylight-white.jpg")

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Quality
 
-@Suite("Pictures that show the same", .timeLimit(.minutes(30)))
+@Suite("Pictures of one view", .timeLimit(.minutes(30)))
 struct PairsOfPictures {
   private static let names = [
     "starter/mira-front.jpg", "scenes/mira-315-daylight-cluttered.jpg",
@@ -15,7 +15,7 @@ struct PairsOfPictures {
   }
 
   @Test(
-    "are one view where one is a part of the other",
+    "are one view if one is a part of the other",
     arguments: names, [(0.1, 0.1, 0.1, 0.1), (0.2, 0, 0, 0.1), (0, 0.15, 0.1, 0.05)])
   func crops(name: String, cut: (Double, Double, Double, Double)) async throws {
     let whole = try await FixturePicture.member(name)
@@ -53,13 +53,13 @@ struct PairsOfPictures {
     #expect(kinds(original, copy) == [.near])
     let mirror = try await FixturePicture(name).mirrored.member(named: "mirror")
     #expect(kinds(original, mirror) == [.mirror])
-    // Called the other side, a mirror image is one all the same.
+    // A mirror image with the role of the other side is still one.
     var (left, right) = (original, mirror)
     (left.role, right.role) = (.left, .right)
     #expect(kinds(left, right) == [.mirror])
   }
 
-  @Test("are one view where one is turned by a few degrees", arguments: names, [-8.0, -3, 2, 5])
+  @Test("are one view if one is rotated by a few degrees", arguments: names, [-8.0, -3, 2, 5])
   func turned(name: String, degrees: Double) async throws {
     let original = try await FixturePicture.member(name)
     let turned = try await FixturePicture(name).turned(degrees).member(named: "turned")
@@ -68,7 +68,7 @@ struct PairsOfPictures {
     }
   }
 
-  @Test("are one view where one is two fifths of the other", arguments: names)
+  @Test("are one view if one is two fifths of the other", arguments: names)
   func smallCrops(name: String) async throws {
     let whole = try await FixturePicture.member(name)
     let part = try await FixturePicture(name)
@@ -77,7 +77,7 @@ struct PairsOfPictures {
     #expect(kinds(part, whole) == [.sameView])
   }
 
-  @Test("are near, and no copies, where an expression differs")
+  @Test("are near, and no copies, if an expression differs")
   func expressions() async throws {
     let name = "starter/mira-front.jpg"
     let original = try await FixturePicture.member(name)
@@ -92,7 +92,7 @@ struct PairsOfPictures {
   }
 
   @Test(
-    "are none among the views of a subject",
+    "don't exist among the views of a subject",
     arguments: [
       ["mira-front", "mira-three-quarter-left", "mira-right", "mira-back"],
       ["mug-front", "mug-three-quarter", "mug-top"],
@@ -103,7 +103,7 @@ struct PairsOfPictures {
     #expect(PairSearch.pairs(among: members).isEmpty)
   }
 
-  @Test("are none among a figure on a turntable, however it is lit")
+  @Test("don't exist among a figure on a turntable, however it is lit")
   func turntable() async throws {
     var members: [SetMember] = []
     for yaw in ["000", "045", "090", "135", "180", "225", "270", "315"] {
@@ -116,7 +116,7 @@ struct PairsOfPictures {
     #expect(kinds(members[4], lamp).isEmpty)
   }
 
-  @Test("are none among different things on white, on grey and in clutter")
+  @Test("don't exist among different things on white, on grey and in clutter")
   func things() async throws {
     for backdrop in ["daylight-white", "daylight", "daylight-cluttered", "side"] {
       let mira = try await FixturePicture.member("scenes/mira-000-\(backdrop).jpg")
@@ -125,7 +125,7 @@ struct PairsOfPictures {
     }
   }
 
-  @Test("are not looked for where roles name different sides")
+  @Test("are not looked for if roles name different sides")
   func roles() async throws {
     let name = "scenes/mira-000-daylight.jpg"
     let part = try FixturePicture(name).cropped(left: 0.1, top: 0.1, right: 0.1, bottom: 0.1)
@@ -140,16 +140,16 @@ struct PairsOfPictures {
     }
   }
 
-  @Test("are found among many, and are no pair where there is nothing to see")
+  @Test("are found among many, and are no pair if they are empty")
   func many() async throws {
     let whole = try await FixturePicture.member("scenes/mira-000-daylight.jpg")
     let part = try await FixturePicture("scenes/mira-000-daylight.jpg")
       .cropped(left: 0.1, top: 0.1, right: 0.1, bottom: 0.1).member(named: "part")
     var members = [whole]
-    // Stripes and slopes, each of its own kind.
+    // Stripes and gradients, each with its own width.
     for width in 2..<24 {
-      let samples = (0..<64 * 64).map { place in
-        UInt8((place / 64 * width + place % 64 * (25 - width)) % 256)
+      let samples = (0..<64 * 64).map { index in
+        UInt8((index / 64 * width + index % 64 * (25 - width)) % 256)
       }
       let luma = try #require(LumaPlane(width: 64, height: 64, samples: samples))
       members.append(

@@ -51,7 +51,7 @@ struct PickedPictures {
     #expect(found.missingCount == 0)
   }
 
-  @Test("of two views that there is no room for are those of more worth")
+  @Test("of two views without room for both are those of higher value")
   func worth() {
     let members = [
       member("back", .back), member("side", .right), member("front", .front),
@@ -61,7 +61,7 @@ struct PickedPictures {
     #expect(names(pick(1, of: members), members) == ["front"])
   }
 
-  @Test("hold one of two that show the same: the better one, and say which")
+  @Test("contain the better one of two duplicates, and say which")
   func pairs() {
     let members = [
       member("a", .front, sharpness: 0.5), member("b", .front), member("c", .back),
@@ -83,16 +83,16 @@ struct PickedPictures {
         == .better(than: 1, by: .sharpness, .pair(.sameView)))
   }
 
-  @Test("never leave the only front, nor the only picture of a view, for more or better others")
+  @Test("never omit the only front, nor the only picture of a view, for more or better others")
   func onlyFront() {
-    // The front looks like two others, which show nothing that is known and are better.
+    // The front looks like two others, which have no known view and are better.
     let members = [
       member("front", .front, sharpness: 0.2), member("a"), member("b"), member("c"),
     ]
     let pairs = [1, 2].map { SetPair(first: 0, second: $0, kind: .sameView, distance: 20) }
     let found = pick(3, of: members, pairs)
     #expect(names(found, members) == ["front", "c"])
-    // What the user calls two views is two views, however alike it looks.
+    // Two views by the user's roles are two views, however alike they look.
     let views = [
       member("front", .front), member("quarter", .threeQuarterLeft), member("side", .left),
     ]
@@ -101,12 +101,12 @@ struct PickedPictures {
       SetPair(first: 1, second: 2, kind: .mirror, distance: 20),
     ]
     #expect(names(pick(3, of: views, alike), views) == ["front", "quarter", "side"])
-    // A copy is one picture all the same.
+    // A copy is one picture nevertheless.
     let copy = [SetPair(first: 0, second: 1, kind: .near, distance: 2)]
     #expect(names(pick(3, of: views, copy), views) == ["front", "side"])
   }
 
-  @Test("keep the front of a place, of which no views are wanted")
+  @Test("keep the front of a place, of which no views are required")
   func places() {
     let members = [
       member("front", .front, sharpness: 0.2), member("a", .back), member("b"), member("c"),
@@ -117,7 +117,7 @@ struct PickedPictures {
     #expect(names(found, members).first == "front")
   }
 
-  @Test("prefer what goes as it is among equals, and take what has to be prepared all the same")
+  @Test("prefer a ready file among equals, and include one that must be prepared nevertheless")
   func preparing() {
     let broken = Finding(.imageFormatNotAccepted, .error, message: "HEIC", measured: "heic")
     var members = ["a", "b", "c"].map { member($0) }
@@ -130,7 +130,7 @@ struct PickedPictures {
     #expect(names(pick(2, of: better), better).first == "a")
   }
 
-  @Test("hold nothing that the target would refuse, nor what could not be read")
+  @Test("contain nothing that the target would refuse, nor an unreadable file")
   func refused() {
     let finding = Finding(.imageTooSmall, .error, message: "shorter side under 300 px")
     var small = member("small", .back)
@@ -145,7 +145,7 @@ struct PickedPictures {
     #expect(pick(2, of: [small]).chosen.isEmpty)
   }
 
-  @Test("leave the one that is lit otherwise, unless it is the only one of its view")
+  @Test("omit the one with other light, unless it is the only one of its view")
   func light() throws {
     let members = [
       member("a"), member("b"), member("warm", sharpness: 1, color: 1.6), member("c"),
@@ -164,7 +164,7 @@ struct PickedPictures {
     #expect(Set(names(pick(3, of: viewed), viewed)).contains("warm"))
   }
 
-  @Test("leave the one with a fault before they look at the light")
+  @Test("omit the one with a fault before they consider the light")
   func fault() {
     let members = [
       member("a"), member("blurred", sharpness: 0.1), member("warm", color: 1.6), member("c"),
@@ -174,7 +174,7 @@ struct PickedPictures {
     #expect(found.skipped == [Pick.Skipped(1, .weak(.sharpness))])
   }
 
-  @Test("weigh the size of the subject more than sharpness")
+  @Test("rank the size of the subject above sharpness")
   func subject() {
     let members = [
       member("near", sharpness: 0.75, subject: 0.9), member("far", sharpness: 0.95, subject: 0.6),
@@ -182,14 +182,14 @@ struct PickedPictures {
     #expect(names(pick(1, of: members), members) == ["near"])
   }
 
-  @Test("are the same, in the same order, however the pictures are given")
+  @Test("are equal, in equal order, however the pictures are given")
   func order() {
     var generator = SeededGenerator(seed: 7)
     let roles: [Role] = [.front, .left, .back, .unsorted, .threeQuarter, .right]
     for count in [5, 9, 16, 23] {
-      let members = (0..<count).map { place in
+      let members = (0..<count).map { index in
         member(
-          "\(place)", roles[place % roles.count],
+          "\(index)", roles[index % roles.count],
           sharpness: Double.random(in: 0.3...1, using: &generator),
           color: Double.random(in: 0...1, using: &generator))
       }
@@ -202,24 +202,24 @@ struct PickedPictures {
     }
   }
 
-  @Test("that are equal in all are told by their digests")
+  @Test("that are equal in everything are ordered by their digests")
   func ties() {
     let members = ["c", "a", "b"].map { member($0) }
     #expect(names(pick(2, of: members), members) == ["a", "b"])
   }
 
-  @Test("of many are found by exchanging as they are by looking at all")
+  @Test("of many are found by exchanging as they are by trying all")
   func exchanging() {
     var generator = SeededGenerator(seed: 11)
     for _ in 0..<10 {
-      let candidates = (0..<12).map { place in
+      let candidates = (0..<12).map { index in
         PickSearch.Candidate(
           rating: PictureRating(
             member("\(place)", sharpness: Double.random(in: 0.5...1, using: &generator)).scores,
             kind: .character),
-          lighting: nil, view: place % 5)
+          lighting: nil, view: index % 5)
       }
-      // Strangers that no one would take make it too many to look at all.
+      // Unrelated candidates, never chosen, make it too many to try all.
       let none = PickSearch.Candidate(
         rating: PictureRating(nil, kind: .character), lighting: nil, view: nil)
       let many = candidates + [PickSearch.Candidate](repeating: none, count: 6)

@@ -2,7 +2,7 @@ import Model
 import Quality
 import TestSupport
 
-/// A member that is lit so, for tests of light.
+/// A member with a given light, for tests of light.
 func lit(
   _ name: String, color: Double = 0, exposure: Double = -2, across: Double = 0, down: Double = 0,
   role: Role = .unsorted, scores: [Measure: Double] = [:],
@@ -23,7 +23,7 @@ func lit(
     size: PixelSize(width: 1000, height: 1000))
 }
 
-/// A digest that is the same for equal names: its bytes are those of the name.
+/// A digest that is equal for equal names: its bytes are those of the name.
 func digest(of name: String) -> Digest? {
   let bytes = Array(name.utf8.prefix(32))
   return Digest(bytes: bytes + [UInt8](repeating: 0, count: 32 - bytes.count))

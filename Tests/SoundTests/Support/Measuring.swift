@@ -1,7 +1,7 @@
 import Model
 import Sound
 
-/// Measures channels that are handed over in pieces of some length.
+/// Measures channels that arrive in pieces of some length.
 func report(
   _ channels: [[Float]], rate: Int = Sound.rate, bits: Int? = 16, channel: Int = 0,
   pieces: [Int] = [4096], cuts: CutRequest? = nil

@@ -3,7 +3,7 @@ import Model
 import TestSupport
 import Testing
 
-/// What speaks in tests.
+/// The program that speaks in tests.
 let espeak = "/usr/bin/espeak-ng"
 let hasVoices = FileManager.default.isExecutableFile(atPath: espeak)
 
@@ -31,7 +31,7 @@ enum Sentences: String, CaseIterable, Sendable, CustomTestStringConvertible {
     }
   }
 
-  /// How many syllables a person counts in the text.
+  /// The number of syllables that a person counts in the text.
   var syllables: Int {
     switch self {
     case .english: 10 + 8 + 12
@@ -48,7 +48,7 @@ enum Sentences: String, CaseIterable, Sendable, CustomTestStringConvertible {
 }
 
 extension Sound {
-  /// What espeak-ng makes of a text.
+  /// The sound of a text as espeak-ng speaks it.
   static func spoken(_ text: String, language: String, _ options: [String] = []) throws -> Sound {
     let folder = try TemporaryFolder()
     let path = folder.path("speech.wav").text

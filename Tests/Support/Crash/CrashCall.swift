@@ -1,32 +1,32 @@
-/// A system call that changed something on disk, or would have, as `castbook-crash` tells it.
+/// A system call that changed something on disk, or would have, as `castbook-crash` reports it.
 public struct CrashCall: Hashable, Sendable {
-  /// What came of a call.
+  /// The result of a call.
   public enum Result: Hashable, Sendable {
     case returned(Int)
-    /// An error by its name: `ENOSPC`.
+    /// The call failed with an error, by its name: `ENOSPC`.
     case failed(String)
     /// Its thread ended inside it, or was killed before it.
     case never
   }
 
-  /// Its place among all that count, from 1.
+  /// Its number among all calls that count, from 1.
   public let number: Int
   public let process: Int
   public let thread: Int
   /// The name of the system call: `pwrite64`.
   public let name: String
   public let result: Result
-  /// What it changes, as an absolute path without symbolic links; empty where it is everything.
+  /// The absolute path of what it changes, without symbolic links; empty if it is the whole disk.
   public let path: String
   /// The new name, the source of a copy or the target of a symbolic link.
   public let secondPath: String?
-  /// The rest, by key: `offset`, `size`, `mode`, `makes`, `truncate`, `sync`, `file` (an inode),
-  /// `parent`, `other` and `own` (the times of a folder from then on)…
+  /// Further details by key: `offset`, `size`, `mode`, `makes`, `truncate`, `sync`, `file` (an
+  /// inode), `parent`, `other` and `own` (the times of a folder after the call)…
   public let details: [String: String]
 }
 
 extension CrashCall {
-  /// Reads a line of a log; nil for another kind of line.
+  /// Reads a line of a log; `nil` for another kind of line.
   init?(line: Substring) {
     let columns = line.split(separator: "\t", omittingEmptySubsequences: false)
     guard columns.count == 8, let number = Int(columns[0]), let process = Int(columns[1]),
@@ -50,7 +50,7 @@ extension CrashCall {
     details = Dictionary(pairs) { $1 }
   }
 
-  /// A path as it stands in a line, where `\x09` is a tab.
+  /// Reads a path in a line, where `\x09` is a tab.
   private static func path(_ column: Substring) -> String? {
     guard column != "-" else { return nil }
     var text = ""
@@ -69,14 +69,14 @@ extension CrashCall {
   /// A number among the details.
   public func number(_ key: String) -> Int? { details[key].flatMap { Int($0) } }
 
-  /// Times of a folder among the details.
+  /// The times of a folder among the details.
   func times(_ key: String) -> FolderTimes.Times? {
     let numbers = (details[key] ?? "").split(separator: "+").compactMap { Int($0) }
     guard numbers.count == 2 else { return nil }
     return FolderTimes.Times(modified: numbers[0], changed: numbers[1])
   }
 
-  /// Whether something is said of it: `call.has("makes")`.
+  /// Whether a detail is present: `call.has("makes")`.
   public func has(_ key: String) -> Bool { details[key] != nil }
 
   /// Whether it writes bytes that can be torn: from memory, or from another file.

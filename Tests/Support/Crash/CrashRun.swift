@@ -1,28 +1,31 @@
 public import Foundation
 
-/// A command that can be ended, or be let fail, at any call that changes a file.
+/// A command that can be killed, or made to fail, at any call that changes a file.
 ///
-///     let run = CrashRun("/usr/bin/sqlite3", ["x.db", "INSERT INTO t VALUES (1)"], under: folder)
-///     for number in 1...(try run.trace().calls.count) {
-///       try run.kill(at: number)
-///     }
+/// ```swift
+/// let run = CrashRun("/usr/bin/sqlite3", ["x.db", "INSERT INTO t VALUES (1)"], under: folder)
+/// for number in 1...(try run.trace().calls.count) {
+///   try run.kill(at: number)
+/// }
+/// ```
 ///
-/// The command works in the folder, or in another. Calls are numbered in the order in which they take effect, over
-/// all its threads and processes; only those count that change something in the folder.
+/// The command works in the folder, or in another one. Calls are numbered in the order in which
+/// they take effect, over all its threads and processes; only those count that change something in
+/// the folder.
 public struct CrashRun: Sendable {
   public var program: String
   public var arguments: [String]
-  /// Where calls count; it need not be there yet.
+  /// The folder in which calls count; it may not exist yet.
   public var folder: URL
-  /// Where the command works.
+  /// The command's working folder.
   public var workingFolder: URL
   public var environment: [String: String]
-  /// What is killed after so long ends as `.timedOut`.
+  /// The time after which the command is killed and ends as `.timedOut`.
   public var timeoutSeconds: Double
-  /// Folders are shown to the command as if they had been changed so much earlier: as if it took that long
-  /// after each change before it looked at one.
+  /// The age that is added to folders: the command sees them as if they had been changed so much
+  /// earlier, as if it took that long after each change before it looked at one.
   public var behindSeconds = 0
-  /// The times of folders that are shown to the command instead of their own, as `write(to:)` gave them.
+  /// The times of folders that the command sees instead of their own, as `write(to:)` gave them.
   public var shownTimes: ShownTimes?
 
   public init(
@@ -44,23 +47,23 @@ extension CrashRun {
   public enum Ending: Hashable, Sendable {
     case exited(Int)
     case signalled(Int)
-    /// At the call that was asked for.
+    /// The run was killed at the requested call.
     case killed(call: Int)
-    /// The call that was to be torn writes nothing; killed before it.
+    /// The call that was to be torn does not write; the run was killed before it.
     case notTorn(call: Int)
     case timedOut
   }
 
-  /// What a run left behind.
+  /// The result of a run.
   public struct Outcome: Sendable {
     public let ending: Ending
-    /// What `castbook-crash` ended with.
+    /// The exit status of `castbook-crash`.
     public let status: Int
-    /// All calls that count, in their order; the one that it was killed before comes last.
+    /// All calls that count, in order; the one that it was killed before comes last.
     public let calls: [CrashCall]
     public let output: String
     public let errors: String
-    /// The bytes of all writes, one after the other, if they were recorded.
+    /// The bytes of all writes in sequence, if they were recorded.
     public let recorded: Data
   }
 
@@ -74,45 +77,47 @@ extension CrashRun {
     case notPermitted = "EACCES"
   }
 
-  /// What a command is shown after a power cut: other times of folders, and that the machine was started anew.
+  /// What a command sees after a power cut: other times of folders, and a restarted machine.
   public struct ShownTimes: Sendable {
     fileprivate let table: String
     fileprivate let start = "00000000-0000-4000-8000-000000000000\n"
 
-    /// For a folder that was just written and that nobody has changed since.
+    /// Makes the table for a folder that was just written and has not changed since.
     public init(_ times: FolderTimes, of folder: URL) throws { table = try times.table(of: folder) }
   }
 
-  /// Why there is no outcome.
+  /// The reason why there is no outcome.
   public struct Unable: Error, CustomStringConvertible {
     public let status: Int
     public let description: String
   }
 
-  /// Runs the command to its end. With `recording`, the bytes of all writes are kept for `PowerCut`.
+  /// Runs the command until it ends. With `recording`, the bytes of all writes are kept for
+  /// `PowerCut`.
   public func trace(recording: Bool = false) throws -> Outcome {
     try perform(["trace"], recording: recording)
   }
 
-  /// Kills the command and all its processes when a call is about to be entered, or has just returned.
+  /// Kills the command and all its processes when a call is about to be entered, or has just
+  /// returned.
   @discardableResult
   public func kill(at call: Int, after: Bool = false) throws -> Outcome {
     try perform(["kill", "\(call)"] + (after ? ["--after"] : []))
   }
 
-  /// Lets a call fail without taking effect. With `onward`, all that need room on the disk, from that
-  /// one on: a disk that is full from then.
+  /// Makes a call fail without taking effect. With `onward`, all later calls that need disk space
+  /// fail, too: the disk is full from then on.
   public func fail(at call: Int, _ failure: Failure, onward: Bool = false) throws -> Outcome {
     try perform(["fail", "\(call)", failure.rawValue] + (onward ? ["--from"] : []))
   }
 
-  /// Lets a call write the first half of its bytes, then kills.
+  /// Makes a call write the first half of its bytes, then kills the command.
   @discardableResult
   public func tear(at call: Int) throws -> Outcome {
     try perform(["torn", "\(call)"])
   }
 
-  /// Whether the system lets one process watch another: some containers don't.
+  /// Whether the system lets one process trace another: some containers don't.
   public static let isPossible: Bool = {
     let folder = FileManager.default.temporaryDirectory
     let ending = try? CrashRun("/bin/sh", ["-c", ":"], under: folder).trace().ending
@@ -145,7 +150,7 @@ extension CrashRun {
     process.currentDirectoryURL = workingFolder
     process.environment = Self.surroundings.merging(environment) { $1 }
     process.standardInput = FileHandle.nullDevice
-    // Files, not pipes: a full pipe would stop the command and the test with it.
+    // Files, not pipes: a full pipe would block the command and the test with it.
     process.standardOutput = try Self.handle(scratch.appending(path: "output"))
     process.standardError = try Self.handle(scratch.appending(path: "errors"))
     try process.run()
@@ -171,7 +176,7 @@ extension CrashRun {
     return try FileHandle(forWritingTo: file)
   }
 
-  /// Nothing of the machine's own settings reaches the command.
+  /// The command sees none of the machine's own settings.
   private static var surroundings: [String: String] {
     let own = ProcessInfo.processInfo.environment
     return [
@@ -180,7 +185,7 @@ extension CrashRun {
     ]
   }
 
-  /// A program built with the tests, by its name: it stands beside their runner, or some folders above.
+  /// A program built with the tests, by its name: it is beside their runner, or some folders above.
   public static func program(_ name: String) throws -> URL {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent()

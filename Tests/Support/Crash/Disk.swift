@@ -1,6 +1,6 @@
 import Foundation
 
-/// A folder as it is changed by calls, which knows what of that is durable.
+/// A folder that calls change, with the knowledge of what is durable.
 final class Disk {
   private let path: String
   private let root: DiskFolder
@@ -48,7 +48,7 @@ final class Disk {
     return (String(path[..<slash]), String(path[path.index(after: slash)...]))
   }
 
-  /// What stands at a path from the folder on now.
+  /// The present node at a path relative to the folder.
   private func node(at path: String) -> DiskNode? {
     var node = DiskNode.folder(root)
     for name in path.split(separator: "/") {
@@ -60,14 +60,14 @@ final class Disk {
     return node
   }
 
-  /// A path from the folder on; nil for one outside.
+  /// The path relative to the folder; `nil` for one outside.
   private func inside(_ absolute: String) -> String? {
     if absolute == path { return "" }
     guard absolute.hasPrefix(path + "/") else { return nil }
     return String(absolute.dropFirst(path.count + 1))
   }
 
-  /// The folder and the name that a call changes there; nil for a path outside.
+  /// The folder and the name that a call changes there; `nil` for a path outside.
   private func entry(_ absolute: String?, _ call: CrashCall) throws -> (DiskFolder, String)? {
     guard let absolute, let relative = inside(absolute), !relative.isEmpty else { return nil }
     let (parent, name) = split(relative)
@@ -79,7 +79,7 @@ final class Disk {
     UnknownEffect(description: "\(reason): \(call)")
   }
 
-  /// What a call is about: by its path, or by its inode where that has no name any more.
+  /// The node that a call changes: by its path, or by its inode if it no longer has a name.
   private func subject(_ call: CrashCall) -> DiskNode? {
     if let relative = inside(call.path), let node = node(at: relative) { return node }
     return call.number("file").flatMap { opened[$0] }
@@ -92,7 +92,7 @@ final class Disk {
 
   // MARK: Calls
 
-  /// Does what a call did, if it did something.
+  /// Applies the effect of a call, if it had one.
   func perform(_ call: CrashCall, recorded: Data) throws {
     guard case .returned(let result) = call.result else { return }
     try perform(call, result, recorded)
@@ -124,13 +124,13 @@ final class Disk {
       for file in files { file.sync() }
       for folder in folders { folder.sync() }
     case "chmod", "fchmod", "fchmodat", "fchmodat2": file(call)?.change(.mode(mode(call)))
-    // Owners, attributes and the times of files aren't kept; mapping changes nothing yet; and what
-    // `sync_file_range` writes isn't durable, as its length may not be.
+    // Owners, attributes and the times of files aren't modelled; mapping changes nothing yet; and
+    // what `sync_file_range` writes isn't durable, as its length may not be.
     default: return
     }
   }
 
-  /// Notes the times that folders have since a call: those in which it changed a name, or itself.
+  /// Records the new times of the folders whose names or attributes a call changed.
   private func noteTimes(_ call: CrashCall) {
     let own = call.name.hasPrefix("rename") ? call.secondPath : call.path
     let changed: [(key: String, path: String?)] = [
@@ -171,12 +171,12 @@ final class Disk {
 
   private func write(_ call: CrashCall, recorded: Data, count: Int?) throws {
     guard let file = file(call), count != 0 || call.name == "msync" else { return }
-    let place = (call.details["bytes"] ?? "").split(separator: "+").compactMap { Int($0) }
-    guard place.count == 2, let offset = call.number("offset") else {
+    let span = (call.details["bytes"] ?? "").split(separator: "+").compactMap { Int($0) }
+    guard span.count == 2, let offset = call.number("offset") else {
       throw unknown(call, "the run was not recorded")
     }
-    let start = recorded.startIndex + place[0]
-    let bytes = Array(recorded[start..<start + place[1]])
+    let start = recorded.startIndex + span[0]
+    let bytes = Array(recorded[start..<start + span[1]])
     file.change(.write(bytes, offset: offset), survives: call.has("sync"))
   }
 
@@ -198,7 +198,7 @@ final class Disk {
       throw unknown(call, "exchanged with something from elsewhere")
     }
     if let from, let to, from.0 === to.0 {
-      // Both names in one step: the folder has never none of them.
+      // Both names in one step: the folder always has one of them.
       if from.1 != to.1 { from.0.change([from.1: replaced, to.1: moved]) }
       return
     }
@@ -216,7 +216,7 @@ final class Disk {
 
   // MARK: States
 
-  /// What is there after the power failed now.
+  /// The contents after a power cut now.
   func state(_ survival: Survival) -> FolderState {
     var chance = SeededGenerator(seed: survival.seed)
     var state = FolderState()
@@ -224,7 +224,7 @@ final class Disk {
     return state
   }
 
-  /// When the folders of such a state were changed.
+  /// The times of the folders in such a state.
   func times(_ survival: Survival, _ times: TimeSurvival) -> FolderTimes {
     var chance = SeededGenerator(seed: survival.seed)
     var state = FolderState()
@@ -245,13 +245,13 @@ final class Disk {
     reached(path, folder)
     let names = folder.names { survival.keepsNames(&chance) }
     for (name, node) in names.sorted(by: { $0.key < $1.key }) {
-      let place = path.isEmpty ? name : "\(path)/\(name)"
+      let itemPath = path.isEmpty ? name : "\(path)/\(name)"
       switch node {
-      case .file(let file): state.items[place] = file.item { survival.part(of: $0, &chance) }
-      case .link(let target): state.items[place] = .link(target: target)
+      case .file(let file): state.items[itemPath] = file.item { survival.part(of: $0, &chance) }
+      case .link(let target): state.items[itemPath] = .link(target: target)
       case .folder(let inner):
-        state.items[place] = .folder(mode: inner.mode)
-        collect(inner, at: place, survival, &chance, into: &state, reached: reached)
+        state.items[itemPath] = .folder(mode: inner.mode)
+        collect(inner, at: itemPath, survival, &chance, into: &state, reached: reached)
       }
     }
   }

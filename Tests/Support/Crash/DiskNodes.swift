@@ -1,4 +1,4 @@
-/// A file of a `Disk`: what is durable of it, and what was done to it since.
+/// A file of a `Disk`: its durable state, and the later changes.
 final class DiskFile {
   struct Change {
     enum Effect {
@@ -10,18 +10,18 @@ final class DiskFile {
     }
 
     let effect: Effect
-    /// Whether it was made durable by itself.
+    /// Whether its own sync made it durable.
     var survives = false
 
     var isMode: Bool { if case .mode = effect { true } else { false } }
   }
 
-  /// How much of a change is there after all.
+  /// The part of a change that survived.
   enum Part {
     case none, all
-    /// Of a write: zeros in its place, or its first half.
+    /// For a write: zeros in its place, or its first half.
     case zeros, firstHalf
-    /// Of a new length: only if the file was longer.
+    /// For a new length: only if the file was longer.
     case cut
   }
 
@@ -88,16 +88,16 @@ final class DiskFile {
   }
 }
 
-/// A folder of a `Disk`: the names and the times that are durable, and what was done to them since.
+/// A folder of a `Disk`: the durable names and times, and their later changes.
 final class DiskFolder {
-  /// Names that change at once, each with what it stands for from then on.
+  /// Names that change together, each with its new node.
   typealias Change = [String: DiskNode?]
 
   let mode: Int
   private(set) var names: [String: DiskNode]
   private var durable: [String: DiskNode]
   private var pending: [Change] = []
-  /// The times that were durable last, and all that it had since; none where they aren't known.
+  /// The last durable times, and all later ones; empty if they aren't known.
   private var times: [FolderTimes.Times] = []
 
   init(_ names: [String: DiskNode] = [:], mode: Int) {
@@ -111,7 +111,7 @@ final class DiskFolder {
     Self.apply(change, to: &names)
   }
 
-  /// Gives a name that has always been there.
+  /// Adds a name that has always been there.
   func place(_ node: DiskNode, at name: String) {
     names[name] = node
     durable[name] = node
@@ -123,7 +123,7 @@ final class DiskFolder {
     times = times.suffix(1)
   }
 
-  /// Notes the times that it has from now on.
+  /// Records its new times.
   func note(_ new: FolderTimes.Times) {
     if times.last != new { times.append(new) }
   }
@@ -153,7 +153,7 @@ final class DiskFolder {
   }
 }
 
-/// What a name on a `Disk` stands for.
+/// The node that a name on a `Disk` stands for.
 enum DiskNode {
   case file(DiskFile)
   case folder(DiskFolder)

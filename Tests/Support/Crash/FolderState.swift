@@ -1,6 +1,6 @@
 public import Foundation
 
-/// All that is in a folder: names, bytes and modes. Two runs that left the same are equal.
+/// The contents of a folder: names, bytes and modes. Two runs with equal results are equal.
 public struct FolderState: Hashable, Sendable {
   public enum Item: Hashable, Sendable {
     case folder(mode: Int)
@@ -8,48 +8,48 @@ public struct FolderState: Hashable, Sendable {
     case link(target: String)
   }
 
-  /// By their paths from the folder on.
+  /// The items by their paths relative to the folder.
   public var items: [String: Item]
 
   public init(items: [String: Item] = [:]) { self.items = items }
 
-  /// Reads a folder; files that have several names are taken for several files.
+  /// Reads a folder; a file that has several names is read as several files.
   public init(of folder: URL) throws {
     items = [:]
     let manager = FileManager.default
     for path in try manager.subpathsOfDirectory(atPath: folder.path()) {
-      let place = folder.appending(path: path).path()
-      let attributes = try manager.attributesOfItem(atPath: place)
+      let absolute = folder.appending(path: path).path()
+      let attributes = try manager.attributesOfItem(atPath: absolute)
       let mode = (attributes[.posixPermissions] as? Int) ?? 0
       switch attributes[.type] as? FileAttributeType {
       case .typeDirectory?: items[path] = .folder(mode: mode)
       case .typeSymbolicLink?:
-        items[path] = .link(target: try manager.destinationOfSymbolicLink(atPath: place))
+        items[path] = .link(target: try manager.destinationOfSymbolicLink(atPath: absolute))
       case .typeRegular?:
-        items[path] = .file(Array(try Data(contentsOf: URL(filePath: place))), mode: mode)
+        items[path] = .file(Array(try Data(contentsOf: URL(filePath: absolute))), mode: mode)
       default: continue
       }
     }
   }
 
-  /// Makes a folder that has all of it, and nothing else.
+  /// Makes a folder with exactly these contents.
   public func write(to folder: URL) throws {
     let manager = FileManager.default
     if manager.fileExists(atPath: folder.path()) { try manager.removeItem(at: folder) }
-    // Of the folder itself nothing is known but that it is private, as a library's is.
+    // The mode of the folder itself is not recorded; it is private, as a library's is.
     try manager.createDirectory(
       at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     let ordered = items.sorted { $0.key < $1.key }
     for (path, item) in ordered {
-      let place = folder.appending(path: path)
+      let url = folder.appending(path: path)
       switch item {
-      case .folder: try manager.createDirectory(at: place, withIntermediateDirectories: true)
-      case .file(let bytes, _): try Data(bytes).write(to: place)
+      case .folder: try manager.createDirectory(at: url, withIntermediateDirectories: true)
+      case .file(let bytes, _): try Data(bytes).write(to: url)
       case .link(let target):
-        try manager.createSymbolicLink(atPath: place.path(), withDestinationPath: target)
+        try manager.createSymbolicLink(atPath: url.path(), withDestinationPath: target)
       }
     }
-    // What is in a folder comes before it: its mode may forbid to go there.
+    // The contents of a folder come before it: its mode may forbid access.
     for (path, item) in ordered.reversed() {
       switch item {
       case .folder(let mode), .file(_, let mode):
@@ -60,7 +60,7 @@ public struct FolderState: Hashable, Sendable {
     }
   }
 
-  /// The bytes of a file, as text; nil where there is no file.
+  /// The bytes of a file, as text; `nil` without the file.
   public func text(_ path: String) -> String? {
     guard case .file(let bytes, _)? = items[path] else { return nil }
     return String(decoding: bytes, as: UTF8.self)

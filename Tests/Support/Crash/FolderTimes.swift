@@ -6,11 +6,11 @@ public import Foundation
   import Darwin
 #endif
 
-/// When the folders in a folder were changed.
+/// The times at which the folders in a folder were changed.
 public struct FolderTimes: Hashable, Sendable {
   /// The two times of one folder, in nanoseconds since 1970.
   public struct Times: Hashable, Sendable {
-    /// When a name in it was last changed (`mtime`), or whatever a program set instead.
+    /// When a name in it was last changed (`mtime`), or another time that a program set.
     public var modified: Int
     /// When anything about it was last changed on this disk (`ctime`).
     public var changed: Int
@@ -21,12 +21,12 @@ public struct FolderTimes: Hashable, Sendable {
     }
   }
 
-  /// By their paths from the folder on, which itself is "".
+  /// The times by paths relative to the folder, which itself is "".
   public var folders: [String: Times]
 
   public init(folders: [String: Times] = [:]) { self.folders = folders }
 
-  /// Reads the times that a command sees to which folders are shown as changed so much earlier.
+  /// Reads the times that a command sees if its folders are shown as changed so much earlier.
   public init(of folder: URL, behindSeconds: Int = 0) throws {
     folders = [:]
     for (path, status) in try Self.statuses(in: folder) {
@@ -36,8 +36,8 @@ public struct FolderTimes: Hashable, Sendable {
     }
   }
 
-  /// The table from which `CrashRun` shows these times to a command, for a folder that has just been written
-  /// and that nobody has changed since.
+  /// The table by which `CrashRun` shows these times to a command, for a folder that was just
+  /// written and has not changed since.
   func table(of folder: URL) throws -> String {
     try Self.statuses(in: folder).compactMap { path, status in
       folders[path].map { times in
@@ -49,8 +49,8 @@ public struct FolderTimes: Hashable, Sendable {
   private static func statuses(in folder: URL) throws -> [(String, (inode: UInt64, times: Times))] {
     let paths = try FileManager.default.subpathsOfDirectory(atPath: folder.path())
     return ([""] + paths).compactMap { path in
-      let place = path.isEmpty ? folder : folder.appending(path: path)
-      return status(place.path()).map { (path, $0) }
+      let url = path.isEmpty ? folder : folder.appending(path: path)
+      return status(url.path()).map { (path, $0) }
     }
   }
 
@@ -77,13 +77,14 @@ extension FolderTimes: CustomStringConvertible {
   }
 }
 
-/// What survives of the times of folders that were not durable when the power failed, whatever names survived.
+/// The part of the folder times that survives a power cut if they were not durable, whatever names
+/// survived.
 public enum TimeSurvival: Hashable, Sendable {
-  /// Those that were durable.
+  /// The durable times survive.
   case old
-  /// Those that the folders had at last.
+  /// The last times of the folders survive.
   case new
-  /// Any that the folders had since, by chance, and each of the two by itself.
+  /// Any later times survive, at random, and each of the two independently.
   case some(seed: Int)
 
   public static let extremes: [TimeSurvival] = [.old, .new]

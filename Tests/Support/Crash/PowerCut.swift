@@ -1,37 +1,40 @@
 public import Foundation
 
-/// What a folder could look like when the power fails in the middle of a run.
+/// The states that a folder can have when the power fails in the middle of a run.
 ///
-///     let before = try FolderState(of: folder)
-///     let cut = PowerCut(in: folder, before: before, during: try run.trace(recording: true))
-///     for call in 0...cut.callCount {
-///       for survival in Survival.extremes {
-///         try cut.state(after: call, survival).write(to: elsewhere)
-///       }
-///     }
+/// ```swift
+/// let before = try FolderState(of: folder)
+/// let cut = PowerCut(in: folder, before: before, during: try run.trace(recording: true))
+/// for call in 0...cut.callCount {
+///   for survival in Survival.extremes {
+///     try cut.state(after: call, survival).write(to: elsewhere)
+///   }
+/// }
+/// ```
 ///
-/// The model promises less than any file system does:
-/// - The bytes, length and mode of a file are durable after `fsync` of it (`fdatasync`: not its mode),
-///   after `msync` where it was written through memory, or when it was open with `O_DSYNC`.
-/// - A name, or its end, is durable after `fsync` of the folder that it is in. A rename inside one folder
-///   is one change; one from folder to folder is two, each durable with its own folder.
-/// - `syncfs` and `sync` make everything durable. Nothing else does: neither time nor order.
-/// - Of what is not durable any part may be there, and any part may be lost.
-/// - The times of a folder, of its names (`mtime`) and of its last change (`ctime`), are durable when its names
-///   are. Those that are not may be there or be lost, each by itself, whatever names are there: old times with
-///   new names, new times with old names, or any that the folder had in between. They are the times that the
-///   run saw, as the system made them, so that what the run noted of them can be exactly what survives.
+/// The model guarantees less than any file system does:
+/// - The bytes, length and mode of a file are durable after `fsync` of it (`fdatasync`: not its
+///   mode), after `msync` if it was written through memory, or if it was open with `O_DSYNC`.
+/// - A name, or its removal, is durable after `fsync` of the folder that it is in. A rename inside
+///   one folder is one change; one from folder to folder is two, each durable with its own folder.
+/// - `syncfs` and `sync` make everything durable. No other event does: neither time nor order.
+/// - Any part of what is not durable may survive, and any part may be lost.
+/// - The times of a folder, of its names (`mtime`) and of its last change (`ctime`), are durable
+///   when its names are. Those that are not may survive or be lost, each independently, whatever
+///   names survive: old times with new names, new times with old names, or any that the folder had
+///   in between. They are the times that the run saw, as the system made them, so that what the run
+///   recorded of them can be exactly what survives.
 ///
-/// It leaves out when files were changed, extended attributes, and what was written through shared
-/// memory without `msync`.
+/// It leaves out the modification times of files, extended attributes, and what was written through
+/// shared memory without `msync`.
 public struct PowerCut: Sendable {
   private let folder: String
   private let before: FolderState
   private let times: FolderTimes
   private let outcome: CrashRun.Outcome
 
-  /// From a run that was recorded, and what was in its folder before. Without times from before, no folder that
-  /// the run has not changed has any.
+  /// Uses a recorded run, and the contents of its folder before it. Without earlier times, folders
+  /// that the run did not change have none.
   public init(
     in folder: URL, before: FolderState, times: FolderTimes = FolderTimes(),
     during outcome: CrashRun.Outcome
@@ -45,7 +48,7 @@ public struct PowerCut: Sendable {
 
   public var callCount: Int { outcome.calls.count }
 
-  /// What is in the folder when so many calls had returned as the power failed.
+  /// The contents of the folder if the power failed after `callCount` calls had returned.
   public func state(after callCount: Int, _ survival: Survival) throws -> FolderState {
     try disk(after: callCount).state(survival)
   }
@@ -58,7 +61,7 @@ public struct PowerCut: Sendable {
     return disk
   }
 
-  /// All states that differ, of the extremes and of some others by chance, with how each came about.
+  /// All different states, for the extremes and for some random ones, with the survival of each.
   public func states(
     after callCount: Int, seeds: Range<Int> = 0..<4
   ) throws -> [(survival: Survival, state: FolderState)] {
@@ -79,14 +82,14 @@ extension PowerCut {
     try disk(after: callCount).times(survival, times)
   }
 
-  /// A state, and all times that differ, of the extremes and of one more by chance.
+  /// A state with all different times, for the extremes and for a random one.
   public struct TimedState {
     public let survival: Survival
     public let state: FolderState
     public let times: [FolderTimes]
   }
 
-  /// All states that differ, each with the times that its folders may have.
+  /// All different states, each with the times that its folders may have.
   public func timedStates(after callCount: Int, seeds: Range<Int> = 0..<4) throws -> [TimedState] {
     let disk = try disk(after: callCount)
     return try states(after: callCount, seeds: seeds).map { survival, state in
@@ -100,17 +103,17 @@ extension PowerCut {
   }
 }
 
-/// What survives of changes that were not durable when the power failed.
+/// The part of the changes that survives a power cut if they were not durable.
 public enum Survival: Hashable, Sendable {
   case nothing
-  /// Names, modes, and that files were cut short, but none of what was written: new files are empty.
+  /// Names, modes, and truncations survive, but no written bytes: new files are empty.
   case names
-  /// Names, modes and lengths, with zeros for what was written.
+  /// Names, modes and lengths survive, with zeros for written bytes.
   case namesAndLengths
-  /// What was written to files that had a durable name, but no change of names.
+  /// Bytes written to files with a durable name survive, but no changes of names.
   case bytes
   case everything
-  /// Each change or not, by chance; of a write perhaps zeros, or the first half.
+  /// Each change survives or not, at random; a write perhaps as zeros, or as its first half.
   case some(seed: Int)
 
   public static let extremes: [Survival] = [

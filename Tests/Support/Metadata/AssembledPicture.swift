@@ -1,21 +1,21 @@
-/// Puts segments and chunks around a real picture, without a library: what is beside the pixels is exactly what
-/// a test put there.
+/// Puts segments and chunks around a real picture, without a library: the bytes beside the pixels
+/// are exactly those of the test.
 package enum AssembledPicture {
   // MARK: JPEG
 
-  /// A JPEG with segments behind its first one.
+  /// A JPEG with segments after its first one.
   package static func jpeg(
     _ picture: [UInt8], _ segments: [(marker: UInt8, data: [UInt8])], behind: [UInt8] = []
   ) -> [UInt8] {
-    var place = 2
+    var offset = 2
     if picture[2] == 0xFF, picture[3] == 0xE0 {
-      place += 2 + Int(picture[4]) << 8 + Int(picture[5])
+      offset += 2 + Int(picture[4]) << 8 + Int(picture[5])
     }
     let written = segments.flatMap { segment -> [UInt8] in
       let length = segment.data.count + 2
       return [0xFF, segment.marker, UInt8(length >> 8), UInt8(length & 0xFF)] + segment.data
     }
-    return picture[..<place] + written + picture[place...] + behind
+    return picture[..<offset] + written + picture[offset...] + behind
   }
 
   package static func exif(_ block: EXIFBuilder) -> (marker: UInt8, data: [UInt8]) {
@@ -26,7 +26,7 @@ package enum AssembledPicture {
     (0xE1, Array("http://ns.adobe.com/xap/1.0/\0".utf8) + Array(packet.utf8))
   }
 
-  /// A packet with fields as attributes, or inside.
+  /// A packet with fields as attributes, or as elements.
   package static func packet(attributes: String = "", fields: String = "") -> String {
     """
     <?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">\
@@ -35,7 +35,7 @@ package enum AssembledPicture {
     """
   }
 
-  /// A resource of Photoshop's.
+  /// A Photoshop resource.
   package static func resource(_ id: Int, _ data: [UInt8]) -> [UInt8] {
     Array("8BIM".utf8) + big(id, 2) + [0, 0] + big(data.count, 4) + data
       + (data.count % 2 == 0 ? [] : [0])
@@ -50,7 +50,7 @@ package enum AssembledPicture {
     [0x1C, 2, UInt8(number)] + big(text.utf8.count, 2) + Array(text.utf8)
   }
 
-  /// A box of JUMBF as C2PA has it.
+  /// A JUMBF box in the form of C2PA.
   package static func manifest(_ text: String) -> [UInt8] {
     let label = Array("c2pa\0".utf8)
     let id: [UInt8] = [
@@ -66,11 +66,11 @@ package enum AssembledPicture {
 
   // MARK: PNG
 
-  /// A PNG with chunks in front of its pixels.
+  /// A PNG with chunks before its pixels.
   package static func png(
     _ picture: [UInt8], _ chunks: [(type: String, data: [UInt8])], behind: [UInt8] = []
   ) -> [UInt8] {
-    // The header takes 25 bytes behind the signature's eight.
+    // The header takes 25 bytes after the signature's eight.
     let written = chunks.flatMap { chunk -> [UInt8] in
       let body = Array(chunk.type.utf8) + chunk.data
       return big(chunk.data.count, 4) + body + big(Int(checksum(body)), 4)
@@ -88,7 +88,7 @@ package enum AssembledPicture {
     return ~sum
   }
 
-  /// A zlib stream that stores its bytes as they are, each changed by nothing; up to 65,535 of them.
+  /// A zlib stream that stores up to 65,535 bytes uncompressed.
   package static func stored(_ bytes: [UInt8]) -> [UInt8] {
     var (low, high) = (1, 0)
     for byte in bytes {
@@ -101,7 +101,7 @@ package enum AssembledPicture {
 
   // MARK: WebP
 
-  /// A WebP with chunks behind its picture.
+  /// A WebP with chunks after its picture.
   package static func webp(
     _ picture: [UInt8], width: Int, height: Int, _ chunks: [(type: String, data: [UInt8])],
     behind: [UInt8] = []

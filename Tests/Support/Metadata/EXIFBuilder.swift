@@ -20,7 +20,7 @@ package struct EXIFBuilder: Sendable {
   package var photo: [Entry] = []
   package var position: [Entry] = []
   package var thumbnail: [UInt8]?
-  /// What no directory points to.
+  /// Bytes that no directory points to.
   package var stray: [UInt8] = []
 
   package init(isLittle: Bool = false) { self.isLittle = isLittle }
@@ -32,7 +32,7 @@ package struct EXIFBuilder: Sendable {
 
   private static let sizes = [1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 7: 1]
 
-  /// A directory with the data of its entries behind it.
+  /// A directory followed by the data of its entries.
   private func directory(_ entries: [Entry], at offset: Int, next: (Int) -> Int) -> [UInt8] {
     let sorted = entries.sorted { $0.tag < $1.tag }
     let end = offset + 2 + 12 * sorted.count + 4
@@ -55,15 +55,15 @@ package struct EXIFBuilder: Sendable {
   package var bytes: [UInt8] {
     var bytes = Array((isLittle ? "II" : "MM").utf8) + number(42, 2) + number(8, 4)
     let pointers = (photo.isEmpty ? [] : [0x8769]) + (position.isEmpty ? [] : [0x8825])
-    // Its length does not depend on where the others begin.
+    // Its length does not depend on the offsets of the others.
     let empty = pointers.map { Entry($0, type: 4, number(0, 4)) }
     let length = directory(main + empty, at: 8) { _ in 0 }.count
     var further: [UInt8] = []
     var places: [Entry] = []
     for (tag, entries) in zip(pointers, [photo, position].filter { !$0.isEmpty }) {
-      let place = 8 + length + further.count
-      places.append(Entry(tag, type: 4, number(place, 4)))
-      further += directory(entries, at: place) { _ in 0 }
+      let offset = 8 + length + further.count
+      places.append(Entry(tag, type: 4, number(offset, 4)))
+      further += directory(entries, at: offset) { _ in 0 }
     }
     let last = 8 + length + further.count
     bytes += directory(main + places, at: 8) { _ in thumbnail == nil ? 0 : last }

@@ -61,8 +61,8 @@ extension PrivateVariant {
         let head = Array(
           "http://ns.adobe.com/xmp/extension/\0\(String(repeating: "A", count: 32))".utf8)
         let half = text.count / 2
-        return [(half, Array(text[half...])), (0, Array(text[..<half]))].map { place, part in
-          let numbers = AssembledPicture.big(text.count, 4) + AssembledPicture.big(place, 4)
+        return [(half, Array(text[half...])), (0, Array(text[..<half]))].map { offset, part in
+          let numbers = AssembledPicture.big(text.count, 4) + AssembledPicture.big(offset, 4)
           return (0xE1, head + numbers + part)
         }
       },
@@ -75,7 +75,7 @@ extension PrivateVariant {
       }
   }
 
-  /// Segments that makers use as they like.
+  /// Segments with vendor-specific contents.
   static let vendors: [UInt8] = [
     0xE3, 0xE4, 0xE5, 0xE6, 0xE7, 0xE8, 0xE9, 0xEA, 0xEC, 0xEF,
   ]
@@ -86,7 +86,7 @@ extension PrivateVariant {
     _ name: String, _ kind: String, _ type: String, _ data: @escaping (String) -> [UInt8]
   ) -> Plant {
     Plant(name: name, kind: kind) { secret in
-      // Built with the same code as whole files are, around nothing.
+      // Built with the same code as whole files, without a picture.
       Array(
         AssembledPicture.png([UInt8](repeating: 0, count: 33), [(type, data(secret))]).dropFirst(33)
       )

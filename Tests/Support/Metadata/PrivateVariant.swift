@@ -1,9 +1,9 @@
-/// A picture with one thing beside it that nobody should get, for every way in which files carry such things.
+/// A picture with one private item beside it, for every way in which files carry such items.
 package struct PrivateVariant: Sendable {
   package let name: String
-  /// The kind that has to be named, as JSON has it.
+  /// The kind that has to be named, as in JSON.
   package let kind: String
-  /// What must not be found in a copy, in any way of writing it.
+  /// The text that must not be found in a copy, in any encoding.
   package let secret: String
   package let bytes: [UInt8]
 
@@ -31,14 +31,14 @@ package struct PrivateVariant: Sendable {
     }
   }
 
-  /// One thing to plant: what kind it is, and how it is written with a secret in it.
+  /// An item to plant: its kind, and how it is written with a secret in it.
   struct Plant {
     let name: String
     let kind: String
     let make: (String) -> [UInt8]
   }
 
-  /// All of them: blocks of EXIF, packets of XMP, captions, texts, and what belongs to one format alone.
+  /// All variants: blocks of EXIF, packets of XMP, captions, texts, and items of one format alone.
   package static func all(_ pictures: Pictures) -> [PrivateVariant] {
     var variants: [PrivateVariant] = []
     func add(_ name: String, _ kind: String, _ make: (String) -> [UInt8]) {
@@ -185,7 +185,7 @@ package struct PrivateVariant: Sendable {
     }
   }
 
-  /// A field of its own; namespaces have a prefix that nobody uses.
+  /// A custom field; its namespace has an unused prefix.
   static func field(_ name: String) -> (String) -> String {
     { "<q:\(name)>\($0)</q:\(name)>" }
   }

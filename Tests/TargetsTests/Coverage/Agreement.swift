@@ -1,40 +1,40 @@
 import Model
 
-/// How a fact of `providers.json` and what a profile has in its place are compared.
+/// How a fact of `providers.json` is compared with its value in a profile.
 enum Agreement {
-  /// Equal values: 3 and 3.0 are.
+  /// The values are equal: 3 and 3.0 are.
   case same
-  /// Nothing stands there, as the fact says nothing: `null`, `not stated`, an empty list.
+  /// The profile has no value, as the fact has none: `null`, `not stated`, an empty list.
   case absent
-  /// Something stands there: a slot, for a medium.
+  /// The profile has a value: a slot, for a medium.
   case present
-  /// Equal, or instead of false a condition, which says itself in a note.
+  /// The values are equal, or the profile has a condition with a note instead of `false`.
   case condition
-  /// One of a list.
+  /// The fact is an item of a list.
   case listed
-  /// One of a list of formats, where jpg is jpeg.
+  /// The fact is an item of a list of formats, where jpg is jpeg.
   case format
-  /// A number and the ratio that it is: 0.4 and `2:5`.
+  /// A number equals a ratio: 0.4 and `2:5`.
   case ratio
-  /// A number and its text: 0.084 and `"0.084"`.
+  /// A number equals its text: 0.084 and `"0.084"`.
   case amount
-  /// A number that stands in the fact's text.
+  /// The number occurs in the fact's text.
   case number
-  /// A number of units, in a note: `0.6 units`.
+  /// A number of units occurs in a note: `0.6 units`.
   case units
-  /// The text stands in one there.
+  /// The fact's text occurs in a text of the profile.
   case holds
-  /// The text there is part of the fact's.
+  /// The profile's text is part of the fact's.
   case within
-  /// A field's name, without what it is inside of.
+  /// A field's name matches without its path.
   case tail
-  /// The parts between semicolons, each in a text there.
+  /// The parts between semicolons each occur in a text of the profile.
   case pieces
-  /// A token of the prompt: `@Element1` and `@Element{n}`.
+  /// A token of the prompt matches: `@Element1` and `@Element{n}`.
   case token
-  /// Another word for it.
+  /// The profile has another word for the fact.
   case map([String: JSONValue])
-  /// Said in other words, which are these.
+  /// The profile has these texts in place of the fact.
   case says([String])
 
   init?(_ rule: JSONValue) {
@@ -66,7 +66,7 @@ enum Agreement {
     }
   }
 
-  /// Whether the fact and what stands in its place agree. A fact of the profile that is an object is
+  /// Whether a fact and the value in the profile agree. A fact of the profile that is an object is
   /// compared by its value.
   func holds(_ leaf: JSONValue, _ found: JSONValue) -> Bool {
     let value = found["value"] ?? found
@@ -108,7 +108,8 @@ enum Agreement {
     }
   }
 
-  /// `@Element{n}` is `@Element1` in the fact; `@{name}` is an at-sign and a word in angle brackets.
+  /// `@Element{n}` is `@Element1` in the fact; `@{name}` is an at-sign and a word in angle
+  /// brackets.
   private static func isToken(_ token: String, in text: String) -> Bool {
     if text.contains(token.replacing("{n}", with: "1")) { return true }
     guard token.contains("{name}"), let sign = token.split(separator: "{").first else {
@@ -117,7 +118,7 @@ enum Agreement {
     return text.contains("\(sign)<")
   }
 
-  /// The numbers in a text, of which commas part thousands.
+  /// The numbers in a text; commas separate thousands.
   private static func numbers(in text: String) -> [Double] {
     text.replacing(/(\d),(\d{3})/) { "\($0.output.1)\($0.output.2)" }
       .matches(of: /\d+(?:\.\d+)?/).compactMap { Double($0.output) }
@@ -125,7 +126,7 @@ enum Agreement {
 }
 
 extension JSONValue {
-  /// Equal, with numbers by their value.
+  /// Whether two values are equal, with numbers compared by value.
   func isSame(as other: JSONValue) -> Bool {
     if let number = double, let second = other.double { return number == second }
     return self == other
@@ -139,10 +140,10 @@ extension JSONValue {
     }
   }
 
-  /// As text: `3`, `true`, `null`, a text itself.
+  /// The value as text: `3`, `true`, `null`, or the text itself.
   var scalar: String { string ?? compactText }
 
-  /// Every text in it, a text itself and those of an object or a list.
+  /// Every text in the value: the value itself, or those in an object or a list.
   var texts: [String] {
     if let string { return [string] }
     return (members?.map(\.value) ?? array ?? []).flatMap(\.texts)

@@ -1,11 +1,11 @@
 import Model
 
-/// Holds `providers.json` against the profiles, by the ledger, and `later.json` by what it says itself.
+/// Checks `providers.json` against the profiles, by the ledger, and `later.json` by its own paths.
 struct Coverage {
   let ledger: Ledger
   /// The facts: an object with a list of `targets`.
   let facts: JSONValue
-  /// What was found later.
+  /// The facts that were found later.
   let later: LaterFacts
   /// The profiles by id.
   private(set) var profiles: [String: JSONValue]
@@ -25,24 +25,24 @@ struct Coverage {
     plan.replaced = found.replaced
   }
 
-  /// The same with another profile of a target: the plan asks only whether there is one.
+  /// The coverage with another profile for a target: the plan depends only on its existence.
   func with(_ profile: JSONValue, of target: String) -> Coverage {
     var changed = self
     changed.profiles[target] = profile
     return changed
   }
 
-  /// What came of it.
+  /// The result of a comparison.
   struct Report {
     var problems: [String] = []
-    /// How many facts stand in profiles, and how many are left out for each reason.
+    /// How many facts are in profiles, and how many are left out for each reason.
     var covered = 0
     var leftOut: [String: Int] = [:]
     /// How many facts of `providers.json` no longer hold.
     var replaced = 0
   }
 
-  /// One fact as it is held against a profile.
+  /// One fact that is checked against a profile.
   struct Check {
     let target: String
     let facts: JSONValue
@@ -50,7 +50,7 @@ struct Coverage {
     let rule: Ledger.Rule
     let agreement: Agreement
     let captures: [String]
-    /// Where it stands, with what the rule's stars stand for filled in.
+    /// The paths of the value, with the rule's stars filled in.
     let pointers: [String]
 
     var name: String {
@@ -58,7 +58,7 @@ struct Coverage {
     }
   }
 
-  /// What the ledger asks of the facts, whatever the profiles say.
+  /// What the ledger requires for the facts, whatever the profiles contain.
   struct Plan {
     var checks: [Check] = []
     var problems: [String] = []
@@ -80,16 +80,16 @@ struct Coverage {
           "\(id) has \(leaves.count) values, the ledger knows \(ledger.leaves[id] ?? 0)")
       }
       for leaf in leaves {
-        let found = ledger.rules.enumerated().lazy.compactMap { place, rule in
-          rule.match(leaf, of: id).map { (place, rule, $0) }
+        let found = ledger.rules.enumerated().lazy.compactMap { index, rule in
+          rule.match(leaf, of: id).map { (index, rule, $0) }
         }.first
-        guard let (place, rule, captures) = found else {
+        guard let (index, rule, captures) = found else {
           plan.problems.append(
             "\(id): \(leaf.path.joined(separator: "/")) = \(leaf.value.compactText) is not in the ledger"
           )
           continue
         }
-        uses[place] += 1
+        uses[index] += 1
         if later.replacement(of: leaf, in: id) != nil { continue }
         switch rule.verdict {
         case .leftOut(let reason): plan.leftOut[reason, default: 0] += 1
@@ -114,7 +114,7 @@ struct Coverage {
       covered: plan.checks.count, leftOut: plan.leftOut, replaced: plan.replaced)
   }
 
-  /// What is wrong with one fact in its target's profile, or in the profile given in its place.
+  /// The problems of one fact in its target's profile, or in a given changed profile.
   func problems(of check: Check, in changed: JSONValue? = nil) -> [String] {
     guard let profile = changed ?? profiles[check.target] else { return ["no profile"] }
     let values = check.pointers.map {
@@ -137,7 +137,7 @@ struct Coverage {
       .map { "\(check.name): \($0)" }
   }
 
-  /// Whether the profile has the slot that a place is in; other places are in every profile.
+  /// Whether the profile has the slot that a path is in; other paths exist in every profile.
   private func isSlot(_ pointer: String, of profile: JSONValue) -> Bool {
     let parts = LeafPattern.parts(of: pointer)
     return parts.count < 2 || parts[0] != "slots" || profile["slots"]?[parts[1]] != nil
@@ -165,7 +165,7 @@ struct Coverage {
       .map { "\($0.0) is \($0.1.compactText.prefix(200))" }
   }
 
-  /// The places that one with `@1` stands for, a name each.
+  /// The paths that one with `@1` stands for, one per name.
   private func expanded(_ pointer: String, _ captures: [String]) -> [String] {
     for (index, capture) in captures.enumerated() {
       let mark = "@\(index + 1)"
@@ -175,7 +175,7 @@ struct Coverage {
     return [pointer]
   }
 
-  /// Whether the profile has a longer list of values or formats than the one that the fact is in.
+  /// Whether the profile has a longer list of values or formats than the fact's list.
   private func hasSurplus(
     at pointer: String, _ agreement: Agreement, _ captures: [String], in profile: JSONValue,
     for leaf: Leaf, of target: JSONValue
@@ -197,7 +197,7 @@ struct Coverage {
     return ((found?["value"] ?? found)?.array?.count ?? 0) > kinds.count
   }
 
-  /// What stands at a place of the profile; for a slot that another target makes, of that one.
+  /// The value at a path of the profile; for a slot that another target makes, the value there.
   private func value(
     at pointer: String, _ captures: [String], in profile: JSONValue, for leaf: Leaf,
     of target: JSONValue
@@ -227,8 +227,8 @@ struct Coverage {
         key = key.replacing("$\(index + 1)", with: capture)
       }
       return value[key]
-        ?? Int(key).flatMap { place in
-          value.array.flatMap { $0.indices.contains(place) ? $0[place] : nil }
+        ?? Int(key).flatMap { index in
+          value.array.flatMap { $0.indices.contains(index) ? $0[index] : nil }
         }
     }
   }

@@ -8,13 +8,13 @@ struct CoverageTests {
   /// The facts from which the profiles were written, as they were collected.
   static let factsFile = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "providers.json")
-  /// The collection itself, where it lies beside the repository.
+  /// The collection itself, if it is beside the repository.
   static let collectionFile = CatalogFiles.folder.deletingLastPathComponent()
     .deletingLastPathComponent().appending(path: "shared/providers.json")
   static let ledgerFile = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "ledger.json")
 
-  /// What was found after that.
+  /// The facts that were found later.
   static let laterFile = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "later.json")
 
@@ -42,7 +42,7 @@ struct CoverageTests {
       later: try LaterFacts(json(laterFile)), profiles: try profiles())
   }
 
-  @Test("stands in a profile, or is left out for a reason")
+  @Test("is in a profile, or is left out for a reason")
   func covered() throws {
     let report = try Self.collected.get().report
     #expect(report.problems.isEmpty, "\(report.problems.prefix(40).joined(separator: "\n"))")
@@ -50,7 +50,7 @@ struct CoverageTests {
     #expect(report.leftOut.values.reduce(0, +) < 250)
   }
 
-  @Test("is of a target that there is, and there are no others but the guides' rule and the app")
+  @Test("belongs to an existing target, and only the guides' rule and the app are additional")
   func targets() throws {
     let ids = Self.ids(try Self.json(Self.factsFile))
     let later = Self.ids(try Self.json(Self.laterFile))
@@ -58,7 +58,7 @@ struct CoverageTests {
     #expect(Set(try Self.profiles().keys) == Set(ids).union(later).union(["kling", "kling.app"]))
   }
 
-  @Test("is here as it was collected, where the collection can be compared")
+  @Test("is equal to the collected one, if the collection can be compared")
   func copy() throws {
     let copy = try Data(contentsOf: Self.factsFile)
     #expect(copy.count > 200_000)
@@ -66,7 +66,7 @@ struct CoverageTests {
     #expect(copy == collection, "copy \(Self.collectionFile.path) here and see what it changes")
   }
 
-  @Test("is noticed where a profile has another value, or the value is listed as of our own")
+  @Test("is noticed if a profile has another value, or the value is listed as our own")
   func mutations() throws {
     let mutations = Mutations(try Self.collected.get())
     let places = mutations.places
@@ -81,12 +81,12 @@ struct CoverageTests {
     }
     let problems = own.problems(unnoticed)
     #expect(problems.isEmpty, "\(problems.prefix(40).joined(separator: "\n"))")
-    // Facts are to be held against as many as can be: the list of our own may shrink.
+    // Most facts should be checked: the list of our own values may shrink.
     #expect(unnoticed.count * 2 < places.count)
   }
 
   @Test(
-    "or a value of our own is missed where it changes, goes or comes",
+    "or value of our own is reported if it changes, disappears or appears",
     arguments: [
       ("kling", ["slots", "element", "side", "min"]),
       ("kling.v3-omni", ["limits", "0", "sum", "0"]),
@@ -110,7 +110,7 @@ struct CoverageTests {
     }
   }
 
-  @Test("is looked for by rules that can be read, wherever the facts are")
+  @Test("is looked for by readable rules, wherever the facts are")
   func readable() throws {
     let ledger = try Ledger(Self.json(Self.ledgerFile))
     #expect(ledger.rules.count > 300)
@@ -122,7 +122,7 @@ struct CoverageTests {
   }
 }
 
-@Suite("The coverage of facts fails")
+@Suite("The coverage of facts")
 struct CoverageFailures {
   static let sampleFacts = """
     {"targets": [{"id": "a.b", "bytes": {"mb": "10MB", "n": 10}, "formats": ["jpg", "png"],
@@ -164,13 +164,13 @@ struct CoverageFailures {
     ).report.problems
   }
 
-  @Test("not where all is right, a slot that another target makes included")
+  @Test("holds if everything is right, including a slot that another target makes")
   func right() throws {
     #expect(try problems() == [])
   }
 
   @Test(
-    "where a fact is new, gone or changed",
+    "fails if a fact is new, gone or changed",
     arguments: [
       (#""n": 10"#, #""n": 10, "m": 5"#, "a.b: bytes/m = 5 is not in the ledger"),
       (#", "unit": "s""#, "", "a.b has 12 values, the ledger knows 13"),
@@ -180,13 +180,13 @@ struct CoverageFailures {
       (#""end": null"#, #""end": 5"#, "a.b: end = 5 is not in the ledger"),
       (#""name": "y""#, #""name": "z""#, "nothing stands at request/[name]/$2"),
     ])
-  func facts(old: String, new: String, said: String) throws {
+  func facts(old: String, new: String, message: String) throws {
     let found = try problems(facts: (old, new))
-    #expect(found.contains { $0.contains(said) }, "\(found)")
+    #expect(found.contains { $0.contains(message) }, "\(found)")
   }
 
   @Test(
-    "where a profile says something else, or what no one said",
+    "fails if a profile says something else, or has an unsupported value",
     arguments: [
       (#""min": 2"#, #""min": 3"#, "request/[name]/$2 is 3"),
       (#""png""#, #""webp""#, #"a.b: formats/1 = "png": slots/start/formats is"#),
@@ -197,25 +197,25 @@ struct CoverageFailures {
         #""decimal": 10"#, #""decimal": 10}, "end": {"x": 1"#, "slots/start/end should not be there"
       ),
     ])
-  func profile(old: String, new: String, said: String) throws {
+  func profile(old: String, new: String, message: String) throws {
     let found = try problems(profile: (old, new))
-    #expect(found.contains { $0.contains(said) }, "\(found)")
+    #expect(found.contains { $0.contains(message) }, "\(found)")
   }
 
   @Test(
-    "where the ledger speaks of what isn't there",
+    "fails if the ledger refers to something that does not exist",
     arguments: [
       (#"{"leaf": "id", "at": "id"}"#, #"{"leaf": "id", "at": "ids"}"#, "nothing stands at ids"),
       (#""bytes/n""#, #""bytes/k""#, #"a rule is for nothing: {"leaf":"bytes/k""#),
       (#""a.b": 13"#, #""a.b": 13, "c.d": 3"#, "the ledger knows c.d, which is no target"),
     ])
-  func ledger(old: String, new: String, said: String) throws {
+  func ledger(old: String, new: String, message: String) throws {
     let found = try problems(ledger: (old, new))
-    #expect(found.contains { $0.contains(said) }, "\(found)")
+    #expect(found.contains { $0.contains(message) }, "\(found)")
   }
 
   @Test(
-    "to be read where a rule has no place and no reason, or a key that nobody knows",
+    "can't be read if a rule has no path and no reason, or an unknown key",
     arguments: [
       (#""at": "id""#, #""to": "id""#), (#""the numbers are seconds""#, #""why""#),
       (#""as": "format""#, #""as": "formats""#), (#""leaf": "id""#, #""leef": "id""#),

@@ -1,8 +1,8 @@
 import Model
 
-/// What was found about providers after `providers.json` was compiled: `later.json`. A fact here names
-/// the place in the profile where it stands, and its source. An older fact that no longer holds is named
-/// with the reason, so that nothing is replaced in silence.
+/// Facts about providers that were found after `providers.json` was compiled: `later.json`. A fact
+/// here names its path in the profile, and its source. An older fact that no longer holds is named
+/// with the reason, so that none is replaced silently.
 struct LaterFacts {
   let targets: [Target]
 
@@ -27,7 +27,7 @@ struct LaterFacts {
     func isOf(_ leaf: Leaf) -> Bool { leaf.path == path && leaf.value.isSame(as: was) }
   }
 
-  /// A value, and where it stands in the profile.
+  /// A value, and its path in the profile.
   struct PlacedFact {
     let path: [String]
     let value: JSONValue
@@ -72,18 +72,18 @@ struct LaterFacts {
   }
 
   private static func facts(_ value: JSONValue, of id: String) throws -> [PlacedFact] {
-    guard let source = value["source"]?.string, let places = value["at"]?.members, !places.isEmpty
+    guard let source = value["source"]?.string, let paths = value["at"]?.members, !paths.isEmpty
     else {
       throw Ledger.Fault(description: "\(id): facts need source and at: \(value.compactText)")
     }
-    return places.flatMap { place in
-      leaves(in: place.value, at: LeafPattern.parts(of: place.key)).map {
+    return paths.flatMap { path in
+      leaves(in: path.value, at: LeafPattern.parts(of: path.key)).map {
         PlacedFact(path: $0.path, value: $0.value, source: source)
       }
     }
   }
 
-  /// The values below a place. A list of plain values is one, with its order.
+  /// The values below a path. A list of plain values is one value, with its order.
   private static func leaves(in value: JSONValue, at path: [String]) -> [Leaf] {
     if let members = value.members, !members.isEmpty {
       return members.flatMap { leaves(in: $0.value, at: path + [$0.key]) }
@@ -94,14 +94,14 @@ struct LaterFacts {
     return [Leaf(path: path, value: value)]
   }
 
-  /// What replaces a fact of `providers.json`.
+  /// The replacement of a fact of `providers.json`.
   func replacement(of leaf: Leaf, in target: String) -> Replaced? {
     targets.first { $0.id == target }?.replaced.first { $0.isOf(leaf) }
   }
 }
 
 extension LaterFacts {
-  /// What the facts ask of the profiles, and what is wrong with the facts themselves.
+  /// What the facts require of the profiles, and the problems of the facts themselves.
   func plan(older facts: JSONValue, profiles: [String: JSONValue]) -> Coverage.Plan {
     var plan = Coverage.Plan()
     var seen: Set<String> = []

@@ -2,7 +2,7 @@ import Foundation
 import Model
 import Testing
 
-@Suite("What was found later")
+@Suite("A fact found later")
 struct LaterFactsTests {
   private static let facts = """
     {"targets": [{"id": "a.b", "status": "coming soon", "max": 10, "list": [{"name": "x"}]}]}
@@ -51,17 +51,17 @@ struct LaterFactsTests {
     ).report
   }
 
-  @Test("stands in profiles, and takes the place of what it replaces")
+  @Test("is in profiles, and replaces an older one")
   func right() throws {
     let report = try report()
     #expect(report.problems == [])
     #expect(report.replaced == 1)
-    // Three older facts, and five later ones: a list is one.
+    // Three older facts, and five later ones: a list counts as one.
     #expect(report.covered == 8)
   }
 
   @Test(
-    "is noticed where it can't be right",
+    "is reported if it can't be right",
     arguments: [
       (#""coming soon", "why""#, #""live", "why""#, #"a.b: status was never "live""#),
       (
@@ -75,13 +75,13 @@ struct LaterFactsTests {
       (#"["jpeg", "png"]"#, #"["png", "jpeg"]"#, "slots/image/formats is"),
       (#""min": 2"#, #""most": 2"#, "nothing stands at most"),
     ])
-  func wrong(old: String, new: String, said: String) throws {
+  func wrong(old: String, new: String, message: String) throws {
     let found = try report(later: (old, new)).problems
-    #expect(found.contains { $0.contains(said) }, "\(found)")
+    #expect(found.contains { $0.contains(message) }, "\(found)")
   }
 
   @Test(
-    "is noticed where a profile says something else",
+    "is reported if a profile says something else",
     arguments: [
       (#""max": 3"#, #""max": 4"#), (#"["jpeg", "png"]"#, #"["jpeg"]"#), (#""a/b": true"#, ""),
       (#""min": 2"#, #""min": 1"#), (#""status": "live""#, #""status": "ended""#),
@@ -102,7 +102,7 @@ struct LaterFactsTests {
     #expect(throws: Ledger.Fault.self) { try report(later: (old, new)) }
   }
 
-  @Test("is much, of many targets, and each has a source that its profile lists")
+  @Test("is one of many, for many targets, and has a source that its profile lists")
   func collected() throws {
     let file = try Self.parse(
       String(decoding: Data(contentsOf: CoverageTests.laterFile), as: UTF8.self))

@@ -1,7 +1,7 @@
 import Model
 
-/// A value in a tree of JSON and the keys and places that lead to it. An empty list or object is a
-/// value too: it says that there is nothing.
+/// A value in a tree of JSON, with the keys and indices that lead to it. An empty list or object is
+/// a value too: it says that there is none.
 struct Leaf {
   let path: [String]
   let value: JSONValue
@@ -17,14 +17,14 @@ struct Leaf {
   }
 }
 
-/// The path of leaves, with `*` for any key or place and `{a,b}` for one of these:
+/// A pattern for the paths of leaves, with `*` for any key or index and `{a,b}` for one of these:
 /// `limits/*/min_{width,height}_px`.
 struct LeafPattern {
   private let segments: [Segment]
 
   private enum Segment {
     case any
-    /// The keys that fit, and what the braces stood for in each.
+    /// The keys that match, with the braces' choice in each.
     case keys([(key: String, choice: String?)])
   }
 
@@ -49,7 +49,7 @@ struct LeafPattern {
     }
   }
 
-  /// What the stars and braces stand for in a path that fits; nothing when it doesn't.
+  /// The values of the stars and braces for a matching path; `nil` if it doesn't match.
   func match(_ path: [String]) -> [String]? {
     guard path.count == segments.count else { return nil }
     var captures: [String] = []

@@ -1,25 +1,25 @@
 import Foundation
 import Model
 
-/// Where each fact of `providers.json` stands in a profile, or why it is left out.
+/// The path of each fact of `providers.json` in a profile, or the reason for its absence.
 struct Ledger {
-  /// What keys of `providers.json` are called in a profile, for `@1`.
+  /// The names in a profile for keys of `providers.json`, for `@1`.
   let names: [String: [String]]
-  /// How many values each target has, so that one that disappears is noticed.
+  /// The number of values of each target, so that one that disappears is noticed.
   let leaves: [String: Int]
   let rules: [Rule]
-  /// Words of the collection, and what profiles say instead.
+  /// Words of the collection, and their replacements in profiles.
   let reworded: [(old: String, new: String)]
 
   struct Rule {
     let text: String
     let pattern: LeafPattern
-    /// The targets it is for, `fal.*`; all when empty.
+    /// The targets that the rule applies to, such as `fal.*`; all if empty.
     let only: [String]
-    /// The values it is for; all when empty.
+    /// The values that the rule applies to; all if empty.
     let values: [JSONValue]
     let verdict: Verdict
-    /// Whether the value stands at every one of its places, not at one of them.
+    /// Whether the value must be at every path, not at one of them.
     let needsAll: Bool
   }
 
@@ -68,7 +68,7 @@ struct Ledger {
       needsAll: needsAll(value, verdict))
   }
 
-  /// A fact with the words in it that profiles use.
+  /// A fact with the words of profiles.
   func inProfileWords(_ value: JSONValue) -> JSONValue {
     switch value {
     case .object(let members):
@@ -80,7 +80,7 @@ struct Ledger {
     }
   }
 
-  /// What is absent stands nowhere, and what is merely there or parted stands somewhere.
+  /// An absent value is at no path, and one that is merely present or divided is at one of them.
   private static func needsAll(_ value: JSONValue, _ verdict: Verdict) -> Bool {
     guard value["any"]?.boolean != true, case .stands(_, let agreement) = verdict else {
       return false
@@ -91,7 +91,7 @@ struct Ledger {
     }
   }
 
-  /// One text or a list of them.
+  /// One text or a list of texts.
   static func texts(_ value: JSONValue) throws -> [String] {
     if let text = value.string { return [text] }
     guard let texts = value.array?.compactMap(\.string), texts.count == value.array?.count else {
@@ -102,7 +102,8 @@ struct Ledger {
 }
 
 extension Ledger.Rule {
-  /// What the stars of its pattern stand for, when the rule is for this leaf of this target.
+  /// The values of its pattern's stars, if the rule applies to this leaf of this target; otherwise
+  /// `nil`.
   func match(_ leaf: Leaf, of target: String) -> [String]? {
     guard let captures = pattern.match(leaf.path),
       only.isEmpty || only.contains(where: { Self.glob($0, target) }),
@@ -111,7 +112,7 @@ extension Ledger.Rule {
     return captures
   }
 
-  /// Whether a name fits a pattern that may have one star.
+  /// Whether a name fits a pattern with at most one star.
   private static func glob(_ pattern: String, _ name: String) -> Bool {
     let parts = pattern.split(separator: "*", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.count == 2 else { return pattern == name }

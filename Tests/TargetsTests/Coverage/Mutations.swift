@@ -1,17 +1,17 @@
 import Model
 
-/// Every value of the profiles on which a verdict can rest, made another one at a time: whatever
-/// nobody notices stands in the profiles by our own choice, and must be listed as that.
+/// Changes every value of the profiles on which a verdict can depend, one at a time: a value whose
+/// change is not noticed is our own choice, and must be listed as that.
 struct Mutations {
   let coverage: Coverage
   private let checks: [String: [String: [Coverage.Check]]]
-  /// Which targets take a slot's rules from another.
+  /// The targets that take a slot's rules from another.
   private let users: [String: [String]]
 
   init(_ coverage: Coverage) {
     self.coverage = coverage
     checks = Dictionary(grouping: coverage.plan.checks, by: \.target).mapValues { checks in
-      // A check of several parts of a profile stands under each.
+      // A check of several parts of a profile is listed under each.
       checks.reduce(into: [:]) { parts, check in
         for part in Set(check.pointers.map(Self.part)) { parts[part, default: []].append(check) }
       }
@@ -24,7 +24,7 @@ struct Mutations {
     }
   }
 
-  /// The part of a profile that a path is in, as far as it helps to look at less.
+  /// The part of a profile that contains a path, to limit the number of checks.
   private static func part(_ pointer: String) -> String {
     pointer.split(separator: "/").first.map(String.init) ?? ""
   }
@@ -37,8 +37,8 @@ struct Mutations {
     var text: String { path.map { $0.replacing("/", with: "~1") }.joined(separator: "/") }
   }
 
-  /// The values on which something rests: numbers, yes and no, formats, ratios, confidences, and
-  /// what limits are about.
+  /// The values on which a verdict can depend: numbers, Booleans, formats, ratios, confidences, and
+  /// the subjects of limits.
   var places: [(place: Place, value: JSONValue)] {
     coverage.profiles.sorted { $0.key < $1.key }.flatMap { id, profile in
       Leaf.all(in: profile).filter { Self.isCritical($0) }
@@ -67,7 +67,7 @@ struct Mutations {
     }
   }
 
-  /// Whether somebody notices that a value is another, and that it is gone.
+  /// Whether a change of a value and its absence are both noticed.
   func isNoticed(_ place: Place) -> Bool {
     guard let profile = coverage.profiles[place.target] else { return false }
     let changed = JSONEdit.changed(profile, at: place.path[...])

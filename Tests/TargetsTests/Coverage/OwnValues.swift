@@ -1,6 +1,6 @@
 import Model
 
-/// Values of the profiles that no fact is held against, in groups with the reason.
+/// Values of the profiles that no fact is checked against, in groups with the reason.
 struct OwnValues {
   let about: [String]
   let groups: [Group]
@@ -8,7 +8,7 @@ struct OwnValues {
   struct Group {
     let why: String
     let patterns: [String]
-    /// The target it is for; all when there is nothing.
+    /// The target that the group applies to; all if it is `nil`.
     let only: String?
     let values: [String: [JSONValue.Member]]
 
@@ -43,7 +43,7 @@ struct OwnValues {
     }
   }
 
-  /// What is listed although a fact is held against it, or is gone, and what is not listed.
+  /// Listed values that a fact is checked against or that don't exist, and unlisted values.
   func problems(_ unnoticed: [(place: Mutations.Place, value: JSONValue)]) -> [String] {
     var listed: [Mutations.Place: JSONValue] = [:]
     for group in groups {
@@ -70,7 +70,7 @@ struct OwnValues {
       + listed.keys.map { "\($0.target): \($0.text) is listed for nothing" }.sorted()
   }
 
-  /// The list anew, as a file: a line a target.
+  /// The new list, as a file: one line per target.
   func text(_ unnoticed: [(place: Mutations.Place, value: JSONValue)]) -> (
     text: String, homeless: [String]
   ) {

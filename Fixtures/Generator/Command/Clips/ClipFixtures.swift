@@ -4,7 +4,7 @@ internal import FixtureScenes
 let clipFixtures: [Fixture] =
   goodClips + boundClips + oddClips + mendableClips + fieldClips + brokenClips
 
-/// A clip, and how long it is: so many frames at so many a second.
+/// A clip with its length: a number of frames at a frame rate.
 private func clip(
   _ name: String, _ note: String, _ frames: Int, at rate: Int = 24,
   make: @escaping @Sendable () throws(FixtureError) -> [UInt8]
@@ -20,11 +20,11 @@ private func clip(
 }
 
 extension Length {
-  /// `4.000 s: 96 frames`.
+  /// The length in frames: `4.000 s: 96 frames`.
   fileprivate var inFrames: String { words.replacing("samples", with: "frames") }
 }
 
-/// Clips with which nothing is wrong.
+/// Clips without a fault.
 private let goodClips: [Fixture] = [
   clip("mira.mp4", "Mira turns by 94°, and is heard: AAC.", 96) { () throws(FixtureError) in
     var clip = turning()
@@ -59,7 +59,7 @@ private let boundClips: [Fixture] = [87, 90, 240, 243].map { frames in
   }
 }
 
-/// One peculiarity in each.
+/// Clips with one peculiarity each.
 private let oddClips: [Fixture] = [
   clip(
     "turned.mov", "Filmed upright: stored 1280 × 720, the matrix turns it to 720 × 1280.", 96
@@ -108,7 +108,7 @@ private let oddClips: [Fixture] = [
   },
 ]
 
-/// What has to be changed before a service takes it.
+/// Clips that must be changed before a service accepts them.
 private let mendableClips: [Fixture] = [
   clip(
     "takes.mkv",
@@ -143,7 +143,7 @@ private let mendableClips: [Fixture] = [
   },
 ]
 
-/// Clips of two fields a frame, of two shots, with sound before the picture, and of a phone.
+/// Clips that are interlaced, have two shots, have sound before the picture, or come from a phone.
 private let fieldClips: [Fixture] = [
   clip(
     "interlaced.mp4",
@@ -201,7 +201,7 @@ private let fieldClips: [Fixture] = [
   },
 ]
 
-/// Clips that are cut, damaged, lie, or are none.
+/// Clips that are truncated, damaged, lie, or are not clips.
 private let brokenClips: [Fixture] = [
   clip(
     "cut-no-index.mp4", "The first half of a file whose index was to come at the end.",
@@ -237,7 +237,7 @@ private func turning() -> RenderedClip {
   RenderedClip(pictures: Turntable.mira, picturesPerSecond: 12)
 }
 
-/// A part of one picture that slides along, 50 pictures a second for four seconds.
+/// A part of one picture that moves across, 50 pictures a second for four seconds.
 private func sliding() -> RenderedClip {
   var clip = RenderedClip(pictures: Turntable.few(1), picturesPerSecond: 1)
   clip.filters =

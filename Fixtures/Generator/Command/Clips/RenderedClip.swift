@@ -1,11 +1,11 @@
 internal import FixtureScenes
 
-/// A clip of rendered pictures, coded by ffmpeg.
+/// A clip of rendered pictures, encoded by ffmpeg.
 struct RenderedClip: Sendable {
   var pictures: [Picture]
-  /// How many of the pictures a second shows.
+  /// The number of pictures shown per second.
   var picturesPerSecond: Int
-  /// What is done to them: as many frames as the clip shall have, and their size.
+  /// The filters for them: the clip's frame rate and size.
   var filters = "fps=24,\(Self.large)"
   var coding = Self.h264
   var sound: Sound?
@@ -14,7 +14,7 @@ struct RenderedClip: Sendable {
   static let h264 = "-c:v libx264 -preset slow -crf 34 -pix_fmt yuv420p"
   static let large = "scale=1280:720,setsar=1"
 
-  /// The clip in the format that the name tells.
+  /// The clip in the format of the name's suffix.
   func file(_ name: String = "out.mp4") throws(FixtureError) -> [UInt8] {
     guard let first = pictures.first else { throw .missing("picture") }
     var frames: [UInt8] = []
@@ -40,7 +40,7 @@ struct RenderedClip: Sendable {
   }
 }
 
-/// What the clips show, rendered once.
+/// The pictures of the clips, rendered once.
 enum Turntable {
   /// Mira in 48 steps of 2°, from 48° on her right side to 46° on her left.
   static let mira = (0..<48).map { step in
@@ -58,6 +58,6 @@ enum Turntable {
       samples: 2)
   }
 
-  /// So many of Mira's pictures, one every 4°, for a clip that need not be smooth.
+  /// Some of Mira's pictures, one every 4°, for a clip that need not be smooth.
   static func few(_ count: Int) -> [Picture] { (0..<count).map { mira[12 + 2 * $0] } }
 }

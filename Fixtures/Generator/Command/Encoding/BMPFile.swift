@@ -14,7 +14,7 @@ struct BMPCoding {
   var compression = Compression.none
   var isTopDown = false
   var hasAlpha = false
-  /// Marked as sRGB, in headers that can say it.
+  /// Whether it is marked as sRGB, in headers that support that.
   var isSRGB = false
   var profile: [UInt8] = []
 }
@@ -39,7 +39,7 @@ extension Picture {
     return file + head + palette + pixels + coding.profile
   }
 
-  /// Rows in the order of the file, not yet filled up.
+  /// Rows in the order of the file, without padding.
   private func bmpRows(_ coding: BMPCoding, _ colors: [[UInt8]]) -> [[UInt8]] {
     let indices = colors.isEmpty ? [] : indices(in: colors)
     let order = coding.isTopDown ? Array(0..<height) : (0..<height).reversed()
@@ -56,7 +56,7 @@ extension Picture {
     let (red, green, blue, alpha) = color(x, y)
     switch coding.depth {
     case 16:
-      // Five bits each, or six of green where masks say so.
+      // Five bits each, or six of green if masks say so.
       let greenBits = coding.compression == .masks ? 6 : 5
       let top = (Int(red) >> 3) << (5 + greenBits)
       let middle = (Int(green) >> (8 - greenBits)) << 5
@@ -67,7 +67,7 @@ extension Picture {
     }
   }
 
-  /// The second header, with the masks that stand behind a short one.
+  /// The second header, with the masks that follow a short one.
   private func bmpHeader(_ coding: BMPCoding, colors: Int, bytes: Int) -> [UInt8] {
     var head: [UInt8] = []
     head.append(UInt32(coding.header), .little)
@@ -94,15 +94,15 @@ extension Picture {
     head.append(name)
     head += [UInt8](repeating: 0, count: coding.header - head.count)
     if !coding.profile.isEmpty {
-      var place: [UInt8] = []
-      place.append(UInt32(coding.header + colors * 4 + bytes), .little)
-      place.append(UInt32(coding.profile.count), .little)
-      head = head.replacing(at: 112, with: place)
+      var profile: [UInt8] = []
+      profile.append(UInt32(coding.header + colors * 4 + bytes), .little)
+      profile.append(UInt32(coding.profile.count), .little)
+      head = head.replacing(at: 112, with: profile)
     }
     return head
   }
 
-  /// Runs of equal bytes, with a mark at the end of each row and of all.
+  /// Runs of equal bytes, with a marker at the end of each row and of all.
   private func runs(of rows: [[UInt8]]) -> [UInt8] {
     let lines = rows.map { row -> [UInt8] in
       var line: [UInt8] = []

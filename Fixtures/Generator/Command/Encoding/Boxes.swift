@@ -1,26 +1,26 @@
-/// A box of the MPEG family: a length, a type, and what is inside.
+/// A box of the MPEG family: a length, a type, and its contents.
 func box(_ type: String, _ content: [UInt8]) -> [UInt8] {
   var box: [UInt8] = []
   box.append(UInt32(8 + content.count), .big)
   return box + [UInt8](type) + content
 }
 
-/// The box in front, which says what the others mean.
+/// The first box, which says how to read the others.
 func ftypBox(_ brand: String, compatible: [String]) -> [UInt8] {
   box("ftyp", [UInt8](brand) + [0, 0, 0, 0] + [UInt8](compatible.joined()))
 }
 
-/// The header of a film with one video track; its pictures are not there.
+/// The header of a film with one video track, without its pictures.
 struct Film {
   var width = 1920
   var height = 1080
   /// The upper left of the matrix: `[1, 0, 0, 1]` is upright.
   var matrix = [1, 0, 0, 1]
-  /// In thousandths of a second.
+  /// The length in milliseconds.
   var duration = 5000
-  /// Versions whose times take eight bytes.
+  /// Whether versions with times of eight bytes are used.
   var isLong = false
-  /// A track of sound in front of the one of pictures.
+  /// Whether a track of sound comes before the one of pictures.
   var hasSound = false
 
   var movie: [UInt8] {
@@ -42,9 +42,9 @@ struct Film {
 
   private func track(_ kind: String) -> [UInt8] {
     var head = times([0, 0, 0, 1, 0, 0, 0, 0]) + [UInt8](repeating: 0, count: 16)
-    for (place, value) in [matrix[0], matrix[1], 0, matrix[2], matrix[3], 0, 0, 0, 1].enumerated() {
-      // The last column has 30 bits behind the point, the others 16.
-      head.append(Int32(value << (place % 3 == 2 ? 30 : 16)), .big)
+    for (index, value) in [matrix[0], matrix[1], 0, matrix[2], matrix[3], 0, 0, 0, 1].enumerated() {
+      // The last column has 30 fractional bits, the others 16.
+      head.append(Int32(value << (index % 3 == 2 ? 30 : 16)), .big)
     }
     for side in kind == "vide" ? [width, height] : [0, 0] { head.append(UInt32(side << 16), .big) }
     let handler = box(

@@ -23,7 +23,7 @@ extension [UInt8] {
     return copy
   }
 
-  /// A copy with bytes put in before `offset`.
+  /// A copy with bytes inserted before `offset`.
   func inserting(_ bytes: [UInt8], at offset: Int) -> [UInt8] {
     Array(self[..<offset]) + bytes + Array(self[offset...])
   }
@@ -38,7 +38,7 @@ func crc32(_ bytes: [UInt8]) -> UInt32 {
   }
 }
 
-/// A zlib stream that holds `bytes`.
+/// A zlib stream of `bytes`.
 func zlib(_ bytes: [UInt8], level: Int32 = 9) throws(FixtureError) -> [UInt8] {
   guard let compressor = unsafe libdeflate_alloc_compressor(level) else { throw .refused("zlib") }
   defer { unsafe libdeflate_free_compressor(compressor) }
@@ -51,7 +51,7 @@ func zlib(_ bytes: [UInt8], level: Int32 = 9) throws(FixtureError) -> [UInt8] {
   return packed
 }
 
-/// The deflate data alone, as Apple's PNG variant has them.
+/// The deflate data alone, as in Apple's PNG variant.
 func rawDeflate(_ bytes: [UInt8]) throws(FixtureError) -> [UInt8] {
   Array(try zlib(bytes).dropFirst(2).dropLast(4))
 }

@@ -13,7 +13,7 @@ struct ColorProfile {
 
   let name: String
   var space = "RGB "
-  /// Empty for grey.
+  /// The primaries; empty for grey.
   var primaries: Primaries = []
   var curve = Curve.sRGB
 
@@ -53,7 +53,7 @@ struct ColorProfile {
     return Self.assembled(space: space, tags)
   }
 
-  /// A printer's profile that is only a header with a name: what it is can be told, no more.
+  /// A printer's profile that is only a header with a name: it can be identified, but not used.
   static let inksHeaderOnly: [UInt8] = {
     let profile = ColorProfile(name: "Coated Ink 39", space: "CMYK")
     return assembled(space: "CMYK", of: "prtr", connection: "Lab ", [("desc", profile.description)])
@@ -68,7 +68,7 @@ struct ColorProfile {
     var known: [(data: [UInt8], offset: Int)] = []
     table.append(UInt32(tags.count), .big)
     for (name, value) in tags {
-      // Equal curves stand once, as every maker of profiles does it.
+      // Equal curves are stored once, as every profile maker does it.
       let old = known.first { $0.data == value }?.offset
       let offset = old ?? 132 + tags.count * 12 + data.count
       if old == nil {
@@ -114,7 +114,7 @@ struct ColorProfile {
     var bytes = [UInt8]("desc") + [0, 0, 0, 0]
     bytes.append(UInt32(name.utf8.count + 1), .big)
     bytes.append(name)
-    // No name in Unicode and none for a Macintosh.
+    // Without a Unicode name and without one for a Macintosh.
     return bytes + [UInt8](repeating: 0, count: 1 + 8 + 2 + 1 + 67)
   }
 

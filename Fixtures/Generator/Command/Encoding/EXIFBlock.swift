@@ -56,7 +56,7 @@ struct TIFFEntry {
   }
 }
 
-/// What a camera writes beside the picture: a TIFF file without pixels.
+/// A camera's metadata beside the picture: a TIFF file without pixels.
 struct EXIFBlock {
   var order = ByteOrder.big
   var main: [TIFFEntry] = []
@@ -65,7 +65,7 @@ struct EXIFBlock {
   var interoperability: [TIFFEntry] = []
   /// A small JPEG, with a directory of its own.
   var thumbnail: [UInt8] = []
-  /// Where the first directory says that the next one is, for those who want to lie.
+  /// The offset of the next directory that the first one states, for files that lie.
   var nextDirectory: UInt32?
 
   /// The block, beginning with `II` or `MM`.
@@ -79,12 +79,12 @@ struct EXIFBlock {
       main.append(TIFFEntry(tag, .longs([0])))
     }
     main.sort { $0.tag < $1.tag }
-    // Children follow the main directory; each pointer is known once what is before it is.
+    // Children follow the main directory; each pointer is known once the data before it is.
     var at = 8 + Self.size(main)
     var tail: [UInt8] = []
     for (tag, entries) in children where !entries.isEmpty {
-      for place in main.indices where main[place].tag == tag {
-        main[place] = TIFFEntry(tag, .longs([UInt32(at)]))
+      for index in main.indices where main[index].tag == tag {
+        main[index] = TIFFEntry(tag, .longs([UInt32(at)]))
       }
       let child = directory(entries, at: at)
       tail += child
@@ -99,7 +99,7 @@ struct EXIFBlock {
     interoperability.isEmpty ? camera : camera + [TIFFEntry(0xA005, .longs([0]))]
   }
 
-  /// A child directory, with the interoperability one behind it where it points to one.
+  /// A child directory, followed by the interoperability one if it points to one.
   private func directory(_ entries: [TIFFEntry], at offset: Int) -> [UInt8] {
     let below = offset + Self.size(entries)
     var points = false
@@ -158,7 +158,7 @@ struct EXIFBlock {
 extension EXIFBlock {
   static let orientationTag: UInt16 = 0x0112
 
-  /// A block with an orientation and what a camera says of itself.
+  /// A block with an orientation and a camera's description of itself.
   static func orientation(_ value: UInt16, _ order: ByteOrder = .big) -> EXIFBlock {
     EXIFBlock(
       order: order,
@@ -167,7 +167,7 @@ extension EXIFBlock {
       ])
   }
 
-  /// A position in the sea off Null Island, where nobody lives.
+  /// A position in the uninhabited sea off Null Island.
   static let nullIsland: [TIFFEntry] = [
     TIFFEntry(0x0000, .bytes([2, 3, 0, 0])),
     TIFFEntry(0x0001, .ascii("N")), TIFFEntry(0x0002, .rationals([(0, 1), (1, 1), (2345, 100)])),

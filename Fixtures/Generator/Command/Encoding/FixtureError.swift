@@ -1,8 +1,8 @@
-/// Why the fixtures could not be made.
+/// The reason why the fixtures could not be made.
 indirect enum FixtureError: Error {
-  /// Any of the others, with the file that was being made.
+  /// Any of the other errors, with the file that was being made.
   case making(String, FixtureError)
-  /// An encoder took its input for wrong, or ran out of memory.
+  /// An encoder refused its input, or ran out of memory.
   case refused(String)
   /// A picture made here lacks a part that an odd file is made from.
   case missing(String)

@@ -4,11 +4,11 @@ internal import FixtureScenes
 struct GIFCoding {
   var version = "GIF89a"
   var isInterlaced = false
-  /// The colour of the palette that is not drawn.
+  /// The colour of the palette that is transparent.
   var clearIndex: UInt8?
-  /// The size of the screen, when it is another than the first picture's.
+  /// The size of the screen, if it differs from the first picture's.
   var screen: (width: Int, height: Int)?
-  /// Extensions and other bytes in front of the first picture.
+  /// Extensions and other bytes before the first picture.
   var before: [UInt8] = []
   var hasEnd = true
 }

@@ -1,4 +1,4 @@
-/// A box of the MPEG family: its length, four letters, and what it holds.
+/// A box of the MPEG family: its length, four letters, and its contents.
 func box(_ type: String, _ parts: [UInt8]...) -> [UInt8] {
   let content = parts.flatMap { $0 }
   var box: [UInt8] = []
@@ -16,7 +16,7 @@ func fullBox(_ type: String, version: UInt8 = 0, flags: UInt32 = 0, _ parts: [UI
   return box(type, head + parts.flatMap { $0 })
 }
 
-/// Numbers one behind the other, the big end first.
+/// Consecutive big-endian numbers.
 func big16(_ numbers: Int...) -> [UInt8] {
   numbers.reduce(into: []) { $0.append(UInt16(truncatingIfNeeded: $1), .big) }
 }
@@ -25,7 +25,7 @@ func big32(_ numbers: Int...) -> [UInt8] {
   numbers.reduce(into: []) { $0.append(UInt32(truncatingIfNeeded: $1), .big) }
 }
 
-/// A HEIF file in parts: items, what is said of them, and how they hang together. Parts may lie.
+/// A HEIF file in parts: items, their properties, and their references. Parts may lie.
 struct HEIFFile {
   /// A picture, a grid of pictures, or a block beside them. The first item has number 1.
   struct Item {
@@ -33,16 +33,16 @@ struct HEIFFile {
     var data: [UInt8]
     var properties: [HEIFProperty] = []
     var isHidden = false
-    /// Whether the data stand inside the description, in the box `idat`.
+    /// Whether the data are inside the description, in the box `idat`.
     var isInside = false
-    /// Of type `mime`: which.
+    /// The content type of an item of type `mime`.
     var contentType: String?
-    /// Where the data are said to be, and how long, for those who want to lie.
+    /// The stated offset and length of the data, for files that lie.
     var claimedOffset: Int?
     var claimedLength: Int?
   }
 
-  /// What one item has to do with others.
+  /// A relation of one item to others.
   struct Reference {
     var type: String
     var from: Int
@@ -60,7 +60,7 @@ struct HEIFFile {
   var items: [Item]
   var references: [Reference] = []
   var primary = 1
-  /// Boxes between the description and the data, once it is known where the data of items stand.
+  /// Boxes between the description and the data, made from the offsets of the items' data.
   var between: @Sendable (_ offsets: [Int]) -> [UInt8] = { _ in [] }
   /// Boxes of the description that are not written.
   var leavesOut: Set<String> = []
@@ -80,7 +80,7 @@ struct HEIFFile {
   }
 }
 
-/// Something said of an item: how it is coded, how large it is, which way it is turned.
+/// A property of an item: its coding, its size, its rotation.
 struct HEIFProperty: Equatable {
   let type: String
   let content: [UInt8]
@@ -97,17 +97,17 @@ struct HEIFProperty: Equatable {
         + [UInt8](repeating: UInt8(depth), count: channels))
   }
 
-  /// Turned to the left by quarters.
+  /// A rotation to the left by quarter turns.
   static func turned(_ quarters: UInt8) -> HEIFProperty {
     HEIFProperty(type: "irot", content: [quarters], isEssential: true)
   }
 
-  /// Upside down for 0, left to right for 1.
+  /// A mirrored picture: upside down for 0, left to right for 1.
   static func mirrored(_ mode: UInt8) -> HEIFProperty {
     HEIFProperty(type: "imir", content: [mode], isEssential: true)
   }
 
-  /// The part of a picture that is to be seen, by its size and by how far its middle is off.
+  /// The visible part of a picture, by its size and the offset of its centre.
   static func aperture(_ width: Int, _ height: Int, right: Int = 0, down: Int = 0, over: Int = 1)
     -> HEIFProperty
   {
@@ -116,7 +116,7 @@ struct HEIFProperty: Equatable {
       isEssential: true)
   }
 
-  /// Colours by number: primaries, transfer curve, matrix; the whole range.
+  /// Colours by code: primaries, transfer curve, matrix; full range.
   static func numbers(_ primaries: Int, _ transfer: Int, _ matrix: Int) -> HEIFProperty {
     HEIFProperty(
       type: "colr", content: [UInt8]("nclx") + big16(primaries, transfer, matrix) + [0x80])
@@ -126,7 +126,7 @@ struct HEIFProperty: Equatable {
     HEIFProperty(type: "colr", content: [UInt8]("prof") + profile.bytes)
   }
 
-  /// Says that a picture shows how much of another is seen.
+  /// Says that a picture is the alpha channel of another.
   static let alpha = HEIFProperty(
     type: "auxC", content: big32(0) + [UInt8]("urn:mpeg:mpegB:cicp:systems:auxiliary:alpha") + [0])
 }
@@ -162,7 +162,7 @@ extension HEIFFile {
       })
   }
 
-  /// Properties stand once each; items name them by number.
+  /// The properties, each of them once; items refer to them by number.
   private var said: [UInt8] {
     var known: [HEIFProperty] = []
     var table: [UInt8] = []
@@ -181,8 +181,8 @@ extension HEIFFile {
 
   private func places(_ offsets: [Int]) -> [UInt8] {
     // Offsets and lengths of four bytes, no base.
-    let entries = zip(items, offsets).enumerated().flatMap { index, place in
-      let (item, offset) = place
+    let entries = zip(items, offsets).enumerated().flatMap { index, pair in
+      let (item, offset) = pair
       return big16(index + 1, item.isInside ? 1 : 0, 0, 1)
         + big32(item.claimedOffset ?? offset, item.claimedLength ?? item.data.count)
     }

@@ -6,10 +6,10 @@ enum HEIFCodec: String, CaseIterable {
   case hevc = "heic"
   case av1 = "avif"
 
-  /// How files of it are called, their brand, and the format's name.
+  /// The suffix, brand and format name of its files.
   var suffix: String { rawValue }
   var brands: [String] { self == .hevc ? ["mif1", "heic"] : ["avif", "mif1", "miaf"] }
-  /// What an item of it is called, and the property that describes its coding.
+  /// The type of its items, and the property that describes their coding.
   var item: String { self == .hevc ? "hvc1" : "av01" }
   var description: String { self == .hevc ? "hvcC" : "av1C" }
 }
@@ -28,17 +28,17 @@ struct HEIFCoding {
   var depth = 8
   var isGrey = false
   var isLossless = false
-  /// Red, green and blue by number, inside the coded data: 1 is sRGB's.
+  /// The code of red, green and blue inside the coded data: 1 is sRGB's.
   var primaries = 1
 
-  /// libheif 1.15 asks for a profile of AV1 that has ten bits only with half the colours across.
+  /// libheif 1.15 requires a profile of AV1 that has ten bits only with half the colours across.
   static func tenBits(_ codec: HEIFCodec) -> HEIFCoding {
     HEIFCoding(codec: codec, sampling: codec == .av1 ? .halfAcross : .half, depth: 10)
   }
 }
 
 extension Picture {
-  /// The picture as one item, with what is said of its coding, size and bits.
+  /// The picture as one item, with properties for its coding, size and bits.
   func item(_ coding: HEIFCoding) throws(FixtureError) -> HEIFFile.Item {
     let samples =
       coding.isGrey
@@ -47,7 +47,7 @@ extension Picture {
     return try encoded(samples, coding)
   }
 
-  /// How much of the picture shows, as an item that belongs to another.
+  /// The alpha of the picture, as an item that belongs to another.
   func alphaItem(_ codec: HEIFCodec) throws(FixtureError) -> HEIFFile.Item {
     let levels = stride(from: 3, to: rgba.count, by: 4).map { rgba[$0] }
     let coding = HEIFCoding(codec: codec, quality: 80, isGrey: true)
@@ -73,7 +73,7 @@ extension Picture {
     }
   }
 
-  /// libheif writes a whole file, of which only the coded picture and its description are taken.
+  /// libheif writes a whole file, of which only the coded picture and its description are used.
   private func encoded(_ samples: [UInt8], _ coding: HEIFCoding) throws(FixtureError)
     -> HEIFFile.Item
   {
@@ -101,12 +101,12 @@ extension Picture {
 private struct BoxedFile {
   let bytes: [UInt8]
 
-  /// What a box holds that is found by the names of those around it.
+  /// The contents of a box, found by the types of the boxes around it.
   func content(of path: [String]) throws(FixtureError) -> [UInt8] {
     var range = 0..<bytes.count
     for name in path {
       guard let found = place(of: name, in: range) else { throw .missing("box \(name)") }
-      // `meta` has a version in front of its boxes.
+      // `meta` has a version before its boxes.
       range = found.dropFirst(name == "meta" ? 4 : 0)
     }
     return Array(bytes[range])

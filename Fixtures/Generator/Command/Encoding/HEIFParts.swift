@@ -2,7 +2,7 @@ internal import FixtureScenes
 
 extension HEIFFile {
   /// The file with an EXIF block that belongs to its first item. Phones put `Exif` and two zeros
-  /// in front of the block, and say so.
+  /// before the block, and say so.
   func withEXIF(_ block: EXIFBlock, isIntroduced: Bool = false) -> HEIFFile {
     let introduction = isIntroduced ? big32(6) + [UInt8]("Exif\0\0") : big32(0)
     return with(Item(type: "Exif", data: introduction + block.bytes), as: "cdsc")
@@ -13,8 +13,8 @@ extension HEIFFile {
       Item(type: "mime", data: [UInt8](packet), contentType: "application/rdf+xml"), as: "cdsc")
   }
 
-  /// The file with an item more that refers to the first: a block beside it, its alpha, a smaller
-  /// copy of it.
+  /// The file with an additional item that refers to the first: a block beside it, its alpha, a
+  /// smaller copy of it.
   func with(_ item: Item, as link: String) -> HEIFFile {
     var copy = self
     copy.items.append(item)
@@ -29,7 +29,7 @@ extension HEIFFile {
     return copy
   }
 
-  /// A copy whose first item says something else of a kind: nothing at all where it is absent.
+  /// A copy whose first item has another property of a type, or none if `property` is `nil`.
   func saying(_ property: HEIFProperty?, insteadOf type: String) -> HEIFFile {
     changing { item in
       item.properties = item.properties.compactMap { $0.type == type ? property : $0 }
@@ -43,7 +43,7 @@ extension HEIFFile {
   }
 }
 
-/// How a grid of tiles shows them: rows and columns, and how much of all is seen.
+/// The layout of a grid of tiles: rows and columns, and the visible size.
 struct HEIFGrid {
   var columns = 2
   var rows = 2
@@ -56,8 +56,8 @@ struct HEIFGrid {
 }
 
 extension Picture {
-  /// The picture in four tiles as phones store it: the grid first, the tiles hidden behind it. The
-  /// last column and row are cut where the picture ends, the tiles filled up beyond.
+  /// The picture in four tiles as phones store it: the grid first, then the hidden tiles. The last
+  /// column and row are cut at the edge of the picture, and the tiles are padded beyond it.
   func heifGrid(
     _ coding: HEIFCoding, tile: Int, _ properties: HEIFProperty...
   ) throws(FixtureError) -> HEIFFile {
@@ -83,7 +83,7 @@ extension Picture {
       references: [HEIFFile.Reference("dimg", from: 1, to: Array(2...items.count))])
   }
 
-  /// A part of the picture; what lies beyond its border repeats it.
+  /// A part of the picture; beyond its border the edge is repeated.
   private func part(x: Int, y: Int, width: Int, height: Int) -> Picture {
     var part = Picture(width: width, height: height)
     for row in 0..<height {

@@ -1,6 +1,6 @@
 internal import FixtureScenes
 
-/// Pictures as a moving one, half a second each: every one coded by itself.
+/// Pictures as an animation, half a second each, every one coded independently.
 struct HEIFSequence {
   let codec: HEIFCodec
   let size: (width: Int, height: Int)
@@ -55,7 +55,7 @@ struct HEIFSequence {
     return box("moov", head, box("trak", track, media))
   }
 
-  /// How the pictures are coded, how long each is shown, and where it stands.
+  /// The coding, the durations and the offsets of the pictures.
   private func samples(_ offsets: [Int]) -> [UInt8] {
     let description = pictures.first?.properties.first { $0.type == codec.description }
     let entry = box(

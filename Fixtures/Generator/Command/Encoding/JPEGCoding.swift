@@ -34,9 +34,10 @@ struct JPEGCoding {
   var isArithmetic = false
   var hasAdobe = false
   var hasJFIF = true
-  /// In coded units; 0 for none.
+  /// The restart interval in coded units; 0 for none.
   var restartInterval = 0
-  /// Of a grey progressive file, to make more of them than anyone would; 0 for libjpeg's own.
+  /// The number of scans of a grey progressive file, to make more of them than usual; 0 for
+  /// libjpeg's own.
   var scans = 0
   var segments: [JPEGSegment] = []
 }
@@ -88,7 +89,7 @@ extension Picture {
       case .grey: grey
       case .cmyk, .ycck: invertedInks
       }
-    // All payloads stand in one block, so that one pointer serves every segment.
+    // All payloads are in one block, so that one pointer serves every segment.
     let payloads = coding.segments.flatMap(\.payload)
     return try unsafe payloads.withUnsafeBufferPointer { block throws(FixtureError) in
       var offset = 0

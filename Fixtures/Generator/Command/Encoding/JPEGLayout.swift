@@ -1,12 +1,12 @@
 internal import CEncoders
 
-/// Where the parts of a sound JPEG file stand, for those who want to damage it.
+/// The parts of a valid JPEG file, for tests that damage it.
 struct JPEGLayout {
   struct Part {
     let marker: UInt8
-    /// Of the 0xFF.
+    /// The offset of the 0xFF.
     let offset: Int
-    /// Of the payload, after the two length bytes.
+    /// The offset of the payload, after the two length bytes.
     let payload: Int
     let end: Int
   }
@@ -37,7 +37,7 @@ struct JPEGLayout {
     return part
   }
 
-  /// The frame header, whatever coding it names.
+  /// The frame header of any coding.
   func frame() throws(FixtureError) -> Part {
     let markers: Set<UInt8> = [0xC0, 0xC1, 0xC2, 0xC9, 0xCA]
     guard let part = parts.first(where: { markers.contains($0.marker) }) else {
@@ -50,12 +50,12 @@ struct JPEGLayout {
   func scan() throws(FixtureError) -> Part { try part(0xDA) }
 }
 
-/// What libjpeg says on reading every coefficient.
+/// libjpeg's result for reading every coefficient.
 enum JPEGVerdict: Equatable {
   case sound
   /// It warned, first with this code.
   case warned(Int32)
-  /// It gave up.
+  /// It refused the file.
   case refused
 
   static let badHuffmanCode = JPEGVerdict.warned(castbook_jpeg_bad_huffman())
@@ -72,8 +72,8 @@ enum JPEGVerdict: Equatable {
 }
 
 extension [UInt8] {
-  /// Changes one byte of the coded data so that libjpeg says `verdict`: the first place from
-  /// `fraction` of the scan on where that works.
+  /// Changes one byte of the coded data so that libjpeg gives `verdict`: the first suitable one
+  /// from `fraction` of the scan on.
   func damagedScan(from fraction: (Int, Int), until verdict: JPEGVerdict) throws(FixtureError)
     -> [UInt8]
   {

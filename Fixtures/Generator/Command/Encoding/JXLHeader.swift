@@ -1,7 +1,7 @@
-/// The beginning of a JPEG XL's codestream: a size, and perhaps what is said of the picture.
+/// The beginning of a JPEG XL codestream: a size, and optionally metadata of the picture.
 struct JXLHeader {
   enum Size {
-    /// Both sides as they are.
+    /// Both sides explicitly.
     case sides(Int, Int)
     /// The height, and the number of a ratio: 1 is square, 3 is 4:3, 5 is 16:9.
     case ratio(Int, Int)
@@ -36,7 +36,7 @@ struct JXLHeader {
         // Neither another size, nor a preview, nor an animation.
         bits.put(0, 3)
       }
-      // Whole numbers, of 8, 10, 12 or other bits.
+      // Integer samples, of 8, 10, 12 or other bits.
       bits.put(0, 1)
       bits.put([8: 0, 10: 1, 12: 2][depth] ?? 3, 2)
       if ![8, 10, 12].contains(depth) { bits.put(depth - 1, 6) }
@@ -52,9 +52,9 @@ struct JXLHeader {
     private var used = 0
 
     mutating func put(_ number: Int, _ count: Int) {
-      for place in 0..<count {
+      for index in 0..<count {
         if used % 8 == 0 { bytes.append(0) }
-        bytes[used / 8] |= UInt8(number >> place & 1) << UInt8(used % 8)
+        bytes[used / 8] |= UInt8(number >> index & 1) << UInt8(used % 8)
         used += 1
       }
     }

@@ -5,7 +5,7 @@ struct PNGFile {
   struct Chunk {
     var name: String
     var data: [UInt8]
-    /// Written with a checksum that does not fit.
+    /// Whether it is written with a wrong checksum.
     var isDamaged = false
 
     init(_ name: String, _ data: [UInt8] = []) {
@@ -29,11 +29,11 @@ struct PNGFile {
 
   var bytes: [UInt8] { Self.signature + chunks.flatMap(\.bytes) }
 
-  /// Puts chunks in after the header, or before the first of this name.
+  /// Inserts chunks after the header, or before the first with this name.
   func with(_ added: [Chunk], before name: String? = nil) -> PNGFile {
     var copy = self
-    let place = name.flatMap { name in chunks.firstIndex { $0.name == name } } ?? 1
-    copy.chunks.insert(contentsOf: added, at: place)
+    let index = name.flatMap { name in chunks.firstIndex { $0.name == name } } ?? 1
+    copy.chunks.insert(contentsOf: added, at: index)
     return copy
   }
 
@@ -41,11 +41,11 @@ struct PNGFile {
     PNGFile(chunks: chunks.filter { $0.name != name })
   }
 
-  /// Changes the data of every chunk of this name.
+  /// Changes the data of every chunk with this name.
   func changing(_ name: String, _ change: (inout Chunk) -> Void) -> PNGFile {
     var copy = self
-    for place in copy.chunks.indices where copy.chunks[place].name == name {
-      change(&copy.chunks[place])
+    for index in copy.chunks.indices where copy.chunks[index].name == name {
+      change(&copy.chunks[index])
     }
     return copy
   }
@@ -118,7 +118,7 @@ extension Picture {
     return PNGFile(chunks: chunks)
   }
 
-  /// What is deflated: rows, each with a filter byte before it.
+  /// The data before compression: rows, each after a filter byte.
   func scanlines(_ coding: PNGCoding) -> [UInt8] {
     let samples = samples(coding)
     // Column and row of the first pixel, then the steps, of Adam7's passes.
@@ -163,7 +163,7 @@ extension Picture {
   }
 }
 
-/// A value of 0…255 in `depth` bits.
+/// A value of 0…255 scaled to `depth` bits.
 private func scaled(_ value: UInt8, _ depth: Int) -> UInt16 {
   depth == 16 ? UInt16(value) * 257 : UInt16((Int(value) * ((1 << depth) - 1) + 127) / 255)
 }
@@ -173,14 +173,14 @@ func packed(_ row: [UInt16], depth: Int) -> [UInt8] {
   let each = 8 / depth
   return stride(from: 0, to: row.count, by: each).map { start in
     var byte: UInt16 = 0
-    for place in 0..<each where start + place < row.count {
-      byte |= row[start + place] << UInt16((each - 1 - place) * depth)
+    for index in 0..<each where start + index < row.count {
+      byte |= row[start + index] << UInt16((each - 1 - index) * depth)
     }
     return UInt8(byte)
   }
 }
 
-/// The row behind the filter that leaves the smallest numbers.
+/// The row after the filter that leaves the smallest numbers.
 private func filtered(_ row: [UInt8], before: [UInt8], step: Int, depth: Int) -> [UInt8] {
   let above = before.isEmpty ? [UInt8](repeating: 0, count: row.count) : before
   let filters: [Int] = depth < 8 ? [0] : [0, 1, 2, 3, 4]

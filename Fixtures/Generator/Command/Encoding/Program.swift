@@ -10,7 +10,7 @@ enum Program {
     }
   }
 
-  /// What a command of the shell writes; one that fails is told by the program's name.
+  /// The output of a shell command; an error names the program.
   static func output(of command: String, named program: String) throws(FixtureError) -> [UInt8] {
     guard let pipe = unsafe popen(command, "r") else { throw .refused(program) }
     var bytes: [UInt8] = []
@@ -25,7 +25,7 @@ enum Program {
   }
 }
 
-/// A folder of its own for the files that a program reads and writes, deleted at the end.
+/// A temporary folder for the files that a program reads and writes, deleted at the end.
 struct ScratchFolder: ~Copyable {
   let path: String
 

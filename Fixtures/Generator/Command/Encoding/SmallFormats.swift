@@ -7,7 +7,7 @@ extension Picture {
     }
   }
 
-  /// Sixteen colours, packed two a byte, rows padded to a multiple of `unit` bytes.
+  /// Sixteen colours, packed two per byte, rows padded to a multiple of `unit` bytes.
   private func nibbles(paddedTo unit: Int) -> [[UInt8]] {
     let indices = indices(in: paletteColors(16))
     return (0..<height).map { y in
@@ -134,7 +134,7 @@ func psd(width: Int, height: Int) -> [UInt8] {
   return file
 }
 
-/// An icon that holds one PNG.
+/// An icon that contains one PNG.
 func ico(_ png: [UInt8], side: Int) -> [UInt8] {
   var file: [UInt8] = []
   for number in [0, 1, 1] { file.append(UInt16(number), .little) }

@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// A sound in memory: any number of channels of equal length, 1 is full scale.
+/// A sound in memory: any number of channels of equal length; 1 is full scale.
 struct Sound: Sendable {
   var rate: Int
   var channels: [[Double]]
@@ -10,15 +10,15 @@ struct Sound: Sendable {
     self.channels = channels
   }
 
-  /// How many samples a channel has.
+  /// The number of samples in a channel.
   var count: Int { channels.first?.count ?? 0 }
 
-  /// What a factor of a level is.
+  /// A level in decibels as a factor.
   static func factor(_ decibels: Double) -> Double { pow(10, decibels / 20) }
 }
 
 extension Sound {
-  /// Every sample of every channel changed.
+  /// Transforms every sample of every channel.
   func map(_ change: (Double) -> Double) -> Sound {
     var copy = self
     copy.channels = channels.map { $0.map(change) }
@@ -30,10 +30,10 @@ extension Sound {
     return map { $0 * factor }
   }
 
-  /// What does not fit into full scale is cut off.
+  /// Clips samples to full scale.
   var clipped: Sound { map { min(max(-1, $0), 1) } }
 
-  /// Exactly so many samples: cut, or with silence behind.
+  /// The sound with exactly `count` samples: cut, or padded with silence.
   func prefix(_ count: Int) -> Sound {
     var copy = self
     copy.channels = channels.map { channel in
@@ -43,7 +43,7 @@ extension Sound {
     return copy
   }
 
-  /// Over and over until there are so many samples.
+  /// The sound repeated until it has `count` samples.
   func repeated(to count: Int) -> Sound {
     var copy = self
     copy.channels = channels.map { channel in
@@ -52,14 +52,14 @@ extension Sound {
     return copy
   }
 
-  /// With white noise whose root mean square lies so many decibels beside full scale.
+  /// The sound with white noise whose root mean square is at a level relative to full scale.
   func withNoise(_ decibels: Double, seed: UInt64 = 1) -> Sound {
     var state = seed
     let factor = Self.factor(decibels)
     return map { $0 + factor * Self.noise(&state) }
   }
 
-  /// Close to a normal distribution of deviation 1: the sum of four even ones.
+  /// Close to a normal distribution of deviation 1: the sum of four uniform values.
   private static func noise(_ state: inout UInt64) -> Double {
     var sum = 0.0
     for _ in 0..<4 {
@@ -72,7 +72,7 @@ extension Sound {
 }
 
 extension Sound {
-  /// The first channel with every frequency outside a band taken away, by a filter of 513 samples.
+  /// The first channel with every frequency outside a band removed, by a filter of 513 samples.
   func band(_ low: Double, _ high: Double) -> Sound {
     let reach = 256
     let taps = (-reach...reach).map { tap in
@@ -82,9 +82,9 @@ extension Sound {
     }
     let padding = [Double](repeating: 0, count: reach)
     let source = padding + channels[0] + padding
-    let filtered = (0..<count).map { place in
+    let filtered = (0..<count).map { index in
       var sum = 0.0
-      for (tap, weight) in taps.enumerated() { sum += weight * source[place + tap] }
+      for (tap, weight) in taps.enumerated() { sum += weight * source[index + tap] }
       return sum
     }
     return Sound(rate: rate, filtered)
@@ -93,11 +93,11 @@ extension Sound {
   /// The first channel at another rate, lower than its own.
   func resampled(to newRate: Int) -> Sound {
     let reach = 48
-    // A little below half the new rate, so that nothing is mirrored.
+    // Slightly below half the new rate, to avoid aliasing.
     let share = 0.94 * Double(newRate) / Double(rate)
     let source = channels[0]
-    let resampled = (0..<source.count * newRate / rate).map { place in
-      let (whole, rest) = (place * rate).quotientAndRemainder(dividingBy: newRate)
+    let resampled = (0..<source.count * newRate / rate).map { index in
+      let (whole, rest) = (index * rate).quotientAndRemainder(dividingBy: newRate)
       let part = Double(rest) / Double(newRate)
       var sum = 0.0
       for tap in max(-reach, -whole)...min(reach, source.count - 1 - whole) {
@@ -110,7 +110,7 @@ extension Sound {
     return Sound(rate: newRate, resampled)
   }
 
-  /// The weight at a distance of a filter that lets through a share of all frequencies.
+  /// The weight, at a distance, of a filter that passes a share of all frequencies.
   private static func lowpass(_ distance: Double, _ share: Double) -> Double {
     let turn = Double.pi * distance
     return abs(distance) < 1e-9 ? share : sin(turn * share) / turn
@@ -127,20 +127,20 @@ extension Sound {
     }
   }
 
-  /// Whether anybody speaks in each stretch of 20 ms: at most 25 dB below the loudest twentieth.
+  /// Whether each stretch of 20 ms is spoken: at most 25 dB below the loudest twentieth.
   private var isSpoken: [Bool] {
     let powers = powers
     let limit = powers.sorted()[powers.count * 95 / 100] / 316
     return powers.map { $0 > limit }
   }
 
-  /// The mean level where somebody speaks, in decibels beside full scale.
+  /// The mean level of the spoken stretches, in decibels relative to full scale.
   var spokenLevel: Double {
     let spoken = zip(powers, isSpoken).filter(\.1).map(\.0)
     return 10 * log10(spoken.reduce(0, +) / Double(spoken.count))
   }
 
-  /// The first channel with nothing at all left where nobody speaks in `voice`.
+  /// The first channel, silenced in the pauses of `voice`.
   func gated(by voice: Sound) -> Sound {
     let isSpoken = voice.isSpoken
     return Sound(

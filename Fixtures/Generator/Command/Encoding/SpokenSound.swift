@@ -1,20 +1,19 @@
-/// A sentence as espeak-ng speaks it, made ready for use: 16-bit mono, cut close, at an even level.
+/// A sentence spoken by espeak-ng and made ready for use: 16-bit mono, trimmed, at an even level.
 struct SpokenSound {
   /// A voice of espeak-ng with one of its variants: `en-us+linda`.
   var voice: String
   var wordsPerMinute: Int
-  /// 0...99; 50 is the voice's own.
+  /// The pitch, 0...99; 50 is the voice's own.
   var pitch: Int
-  /// 100 is the voice's own; less where the program would clip it.
+  /// The loudness; 100 is the voice's own, less avoids clipping by the program.
   var loudness = 100
-  /// Without apostrophes: it is handed to a shell.
+  /// The sentence, without apostrophes: it is handed to a shell.
   var sentence: String
 
   /// The program that speaks, one of Debian's packages.
   static let program = "espeak-ng"
   static let rate = 22_050
 
-  /// Whether the program is on this machine.
   static var isThere: Bool { Program.isThere(program) }
 
   /// The sound alone, at `rate`.
@@ -23,25 +22,26 @@ struct SpokenSound {
     return Self.levelled(Self.trimmed(spoken))
   }
 
-  /// What the program writes: a WAV file whose lengths it could not know yet.
+  /// The program's output: a WAV file whose lengths it could not know yet.
   private func output() throws(FixtureError) -> [UInt8] {
     try Program.output(
       of: "\(Self.program) -v '\(voice)' -s \(wordsPerMinute) -p \(pitch) -a \(loudness) --stdout "
         + "'\(sentence)'", named: Self.program)
   }
 
-  /// The samples behind the header of 44 bytes that the program always writes.
+  /// The samples after the header of 44 bytes that the program always writes.
   private static func samples(in file: [UInt8]) throws(FixtureError) -> [Int] {
     let header = 44
     guard file.count > header, file[24] == 0x22, file[25] == 0x56, file[34] == 16 else {
       throw .missing("sound of 16 bits at \(rate) Hz")
     }
-    return stride(from: header, to: file.count - 1, by: 2).map { place in
-      Int(Int16(bitPattern: UInt16(file[place]) | UInt16(file[place + 1]) << 8))
+    return stride(from: header, to: file.count - 1, by: 2).map { index in
+      Int(Int16(bitPattern: UInt16(file[index]) | UInt16(file[index + 1]) << 8))
     }
   }
 
-  /// Without the silence before and behind, but for a breath that keeps the edges from clicking.
+  /// The samples without the silence before and after, except for a short margin that keeps the
+  /// edges from clicking.
   private static func trimmed(_ samples: [Int]) -> [Int] {
     let quiet = 200
     let breath = rate * 12 / 100
@@ -52,7 +52,7 @@ struct SpokenSound {
     return silence + samples[first...last] + silence
   }
 
-  /// As loud as 3 dB below full scale at its loudest.
+  /// The samples scaled to a peak 3 dB below full scale.
   private static func levelled(_ samples: [Int]) -> [Int16] {
     let loudest = samples.map(abs).max() ?? 0
     let wanted = 23_197

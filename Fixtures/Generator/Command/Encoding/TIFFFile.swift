@@ -1,22 +1,22 @@
 internal import FixtureScenes
 
-/// A file built as TIFF is: directories one behind the other, some of them inside others.
+/// A file with the structure of TIFF: consecutive directories, some of them inside others.
 struct TIFFFile {
   var order = ByteOrder.little
   /// Whether offsets take eight bytes.
   var isBig = false
   var directories: [TIFFDirectory]
-  /// Where the first directory is said to be, for those who want to lie.
+  /// The stated offset of the first directory, for files that lie.
   var first: Int?
-  /// Where each directory says that the next one is, by its index: nothing for the truth.
+  /// The stated offset of each directory's successor, by its index; the true one without an entry.
   var next: [Int: Int] = [:]
-  /// What stands behind the order of bytes: 42, or a camera maker's own number.
+  /// The number after the byte order: 42, or a camera maker's own.
   var number: UInt16 = 42
 
-  /// The file: of each directory its pixels, then those inside it, then itself.
+  /// The file: for each directory its pixels, then those inside it, then itself.
   var bytes: [UInt8] { assembled.file }
 
-  /// Where each directory stands.
+  /// The offset of each directory.
   var starts: [Int] { assembled.starts }
 
   private var assembled: (file: [UInt8], starts: [Int]) {
@@ -41,13 +41,14 @@ struct TIFFFile {
     if isBig { file.append(UInt64(offset), order) } else { file.append(UInt32(offset), order) }
   }
 
-  private func set(_ offset: Int, at place: Int, in file: inout [UInt8]) {
+  private func set(_ offset: Int, at position: Int, in file: inout [UInt8]) {
     var bytes: [UInt8] = []
     append(offset, to: &bytes)
-    file = file.replacing(at: place, with: bytes)
+    file = file.replacing(at: position, with: bytes)
   }
 
-  /// Appends a directory and all that belongs to it; where it begins, and where its link stands.
+  /// Appends a directory and everything that belongs to it; returns the offsets of its beginning
+  /// and of its link.
   private func append(
     _ directory: TIFFDirectory, to file: inout [UInt8]
   ) -> (start: Int, link: Int) {
@@ -101,6 +102,6 @@ struct TIFFDirectory {
   /// Strips or tiles.
   var parts: [[UInt8]] = []
   var isTiled = false
-  /// By the tag that points to them.
+  /// The directories inside it, by the tag that points to them.
   var inside: [(tag: UInt16, directories: [TIFFDirectory])] = []
 }

@@ -8,9 +8,10 @@ struct TIFFCoding {
     case palette
     case rgb
     case rgb16
-    /// Four values, the last of this kind: 0 is anything, 1 alpha that is multiplied in, 2 alpha.
+    /// Four values; the kind of the last one is 0 for unspecified, 1 for premultiplied alpha, 2 for
+    /// plain alpha.
     case rgba(Int)
-    /// The same of 16 bits with alpha, the low eight of which are zero.
+    /// Four values of 16 bits with alpha; the low eight bits are zero.
     case rgba16
     case cmyk
   }
@@ -25,9 +26,9 @@ struct TIFFCoding {
   var color = Color.rgb
   var compression = Compression.none
   var rowsPerStrip: Int?
-  /// Tiles of 16 by 16 instead of strips.
+  /// Whether it has tiles of 16 by 16 instead of strips.
   var isTiled = false
-  /// Each channel by itself instead of pixel by pixel.
+  /// Whether each channel is stored separately instead of pixel by pixel.
   var isPlanar = false
   var orientation: UInt16?
   /// Bit 0 is a smaller version of another page, bit 2 a mask.
@@ -90,7 +91,7 @@ extension Picture {
     return entries
   }
 
-  /// One row of pixels, not yet compressed.
+  /// One row of pixels before compression.
   private func tiffRow(_ y: Int, _ coding: TIFFCoding, _ order: ByteOrder) -> [UInt8] {
     let range = (y * width)..<((y + 1) * width)
     var row: [UInt8] = []
@@ -122,7 +123,7 @@ extension Picture {
     }
   }
 
-  /// Squares of 16 by 16, the last ones filled up, each as its rows.
+  /// Squares of 16 by 16, the last ones padded, each as its rows.
   private func tiles(of rows: [[UInt8]], pixelBytes: Int) -> [[[UInt8]]] {
     let side = 16 * pixelBytes
     return stride(from: 0, to: height, by: 16).flatMap { top in
@@ -137,7 +138,7 @@ extension Picture {
 }
 
 extension TIFFCoding {
-  /// Values a pixel, and bits each.
+  /// Values per pixel, and bits of each.
   fileprivate var channels: (samples: Int, depth: Int) {
     switch color {
     case .grey(let depth): (1, depth)
@@ -233,7 +234,7 @@ private func tiffLZW(_ bytes: [UInt8]) -> [UInt8] {
     }
   }
   put(current)
-  // The reader has made one entry more by now.
+  // The reader's table has one more entry at this point.
   if next + 1 > (1 << size) - 1, size < 12 { size += 1 }
   put(257)
   if pendingBits > 0 { out.append(UInt8(pending << (8 - pendingBits) & 0xFF)) }

@@ -1,9 +1,10 @@
 internal import FixtureScenes
 
-/// The picture in every odd file: each edge has its own colour and the letter F stands upright, so
-/// that a turned or mirrored picture is told at a glance.
+/// The picture in every odd file: each edge has its own colour and the letter F is upright, so that
+/// a turned or mirrored picture is recognized at a glance.
 ///
-/// Top red, right green, bottom blue, left yellow. Whole numbers only: the same on every machine.
+/// Top red, right green, bottom blue, left yellow. Whole numbers only, for equal results on every
+/// machine.
 func testCard(width: Int, height: Int) -> Picture {
   var card = Picture(width: width, height: height)
   for y in 0..<height {
@@ -59,7 +60,7 @@ extension Picture {
     return (rgba[at], rgba[at + 1], rgba[at + 2], rgba[at + 3])
   }
 
-  /// One byte a pixel, BT.601 weights as JPEG has them.
+  /// One byte per pixel, with the weights of BT.601 as in JPEG.
   var grey: [UInt8] {
     (0..<(width * height)).map { pixel in
       let at = pixel * 4
@@ -68,21 +69,21 @@ extension Picture {
     }
   }
 
-  /// Inks as Adobe stores them: 255 is no ink. What all three share is printed in black.
+  /// Inks as Adobe stores them: 255 is no ink. The common part of all three is printed in black.
   var invertedInks: [UInt8] {
     var inks: [UInt8] = []
     inks.reserveCapacity(width * height * 4)
     for at in stride(from: 0, to: rgba.count, by: 4) {
       let light = rgba[at..<(at + 3)].map(Int.init)
-      let most = max(1, light.max() ?? 1)
-      inks.append(contentsOf: light.map { UInt8($0 * 255 / most) })
-      inks.append(UInt8(most))
+      let maximum = max(1, light.max() ?? 1)
+      inks.append(contentsOf: light.map { UInt8($0 * 255 / maximum) })
+      inks.append(UInt8(maximum))
     }
     return inks
   }
 
-  /// The picture as a camera stores it that writes `orientation` beside it: following the tag
-  /// gives this picture back.
+  /// The picture as a camera stores it with `orientation` beside it: following the tag gives this
+  /// picture back.
   func stored(for orientation: Int) -> Picture {
     let swaps = orientation >= 5
     var stored = Picture(width: swaps ? height : width, height: swaps ? width : height)
@@ -95,7 +96,7 @@ extension Picture {
     return stored
   }
 
-  /// Where the upright pixel stands in the stored picture.
+  /// The stored position of an upright pixel.
   private func place(_ x: Int, _ y: Int, _ orientation: Int) -> (Int, Int) {
     let right = width - 1 - x
     let up = height - 1 - y

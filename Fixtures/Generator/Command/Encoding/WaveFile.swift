@@ -1,4 +1,4 @@
-/// A WAV file, whose header may say what is not so.
+/// A WAV file whose header may lie.
 struct WaveFile {
   /// How samples are written.
   enum Coding {
@@ -21,7 +21,7 @@ struct WaveFile {
     }
   }
 
-  /// Where in the file its numbers stand; this header has 44 bytes in every coding.
+  /// The offsets of the header's numbers; this header has 44 bytes in every coding.
   static let riffSize = 4
   static let channelCount = 22
   static let rate = 24
@@ -45,12 +45,12 @@ struct WaveFile {
     bytes.append("data")
     bytes.append(UInt32(size), .little)
     bytes.reserveCapacity(44 + size)
-    for place in 0..<sound.count {
+    for index in 0..<sound.count {
       for channel in sound.channels {
         switch coding {
-        case .whole16: bytes.append(Self.whole(channel[place]), .little)
-        case .float32: bytes.append(Float(channel[place]).bitPattern, .little)
-        case .mu8: bytes.append(Self.mu(Self.whole(channel[place])))
+        case .whole16: bytes.append(Self.whole(channel[index]), .little)
+        case .float32: bytes.append(Float(channel[index]).bitPattern, .little)
+        case .mu8: bytes.append(Self.mu(Self.whole(channel[index])))
         }
       }
     }

@@ -38,7 +38,7 @@ func animatedWebP(_ pictures: [Picture], _ coding: WebPCoding = WebPCoding()) th
 }
 
 extension [UInt8] {
-  /// This WebP file with a chunk more: `EXIF`, `ICCP` or `XMP `.
+  /// This WebP file with an additional chunk: `EXIF`, `ICCP` or `XMP `.
   func addingWebPChunk(_ name: String, _ chunk: [UInt8]) throws(FixtureError) -> [UInt8] {
     var out = unsafe castbook_bytes()
     guard unsafe castbook_webp_add_chunk(self, count, name, chunk, chunk.count, &out) else {

@@ -1,6 +1,6 @@
 internal import FixtureScenes
 
-/// Bitmaps of every kind, and damaged.
+/// Bitmaps of every kind, valid and damaged.
 let bmpFiles: [Fixture] = soundBMPs + brokenBMPs + bmpsOfNoKind
 
 /// The smallest card that can still be read, for formats that compress little.

@@ -1,6 +1,6 @@
 internal import FixtureScenes
 
-/// Headers of clips; none has a picture in it.
+/// Headers of clips, without pictures.
 let clipFiles: [Fixture] = [
   Fixture(
     "clip-upright.mp4", "A track of sound, then one of pictures.",
@@ -77,7 +77,7 @@ private func avi(width: Int, height: Int, frames: Int) -> [UInt8] {
   return chunk("RIFF", [UInt8]("AVI ") + chunk("LIST", list) + chunk("LIST", [UInt8]("movi")))
 }
 
-/// An element: its identity, a length of one byte or an unknown one, a content.
+/// An element: its identity, a length of one byte or an unknown one, and its contents.
 private func element(_ id: [UInt8], _ content: [UInt8], isOpen: Bool = false) -> [UInt8] {
   if isOpen { return id + [0x01] + [UInt8](repeating: 0xFF, count: 7) + content }
   return id + [0x40 | UInt8(content.count >> 8), UInt8(content.count & 255)] + content

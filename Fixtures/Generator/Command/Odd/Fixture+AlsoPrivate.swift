@@ -1,12 +1,14 @@
 extension Fixture {
-  /// The same file; where it says something private beside what it was made for, that is expected too.
+  /// The fixture, with private metadata added to its expectation if it has some beside its
+  /// peculiarity.
   var withAllThatIsPrivate: Fixture {
     guard Self.alsoPrivate.contains(name), var expect else { return self }
     expect.rules.append(.privateMetadata)
     return Fixture(name, note, expect, length: length, canBeMade: canBeMade, make: make)
   }
 
-  /// The camera's maker beside an orientation, a title, a comment, a thumbnail, data that nobody knows.
+  /// Files with a camera's maker beside an orientation, a title, a comment, a thumbnail, or unknown
+  /// data.
   private static let alsoPrivate: Set<String> = [
     "avif-exif-6-alone.avif", "avif-grid-turned.avif", "avif-thumbnail-of-itself.avif",
     "avif-thumbnail.avif", "avif-turned-1-exif-agrees.avif", "avif-turned-1-exif-differs.avif",

@@ -1,6 +1,6 @@
 internal import FixtureScenes
 
-/// GIF of every kind, and damaged.
+/// GIF of every kind, valid and damaged.
 let gifFiles: [Fixture] = soundGIFs + brokenGIFs
 
 private let sound = Expectation.picture("gif", 80, 100).with(frames: 1)
@@ -83,7 +83,7 @@ private let brokenGIFs: [Fixture] = [
     sound.damaged(.error).oneOf(.corrupt, .truncated)
   ) {
     let bytes = gif([smallCard])
-    // Behind screen, palette, both headers of the frame and the length of the first block.
+    // After the screen, the palette, both headers of the frame and the length of the first block.
     return bytes.replacing(at: 13 + 48 + 8 + 11 + 1, with: [0xFF, 0xFF, 0xFF, 0xFF])
   },
   Fixture(

@@ -1,6 +1,6 @@
 internal import FixtureScenes
 
-/// HEIF cut short, changed on the way, or put together wrongly.
+/// HEIF that is truncated, changed, or wrongly assembled.
 let heifDamage: [Fixture] = heifCuts + heifNoise + heifGaps
 
 private typealias Change = @Sendable (HEIFCodec) throws(FixtureError) -> HEIFFile
@@ -9,7 +9,7 @@ private func corrupt(_ name: String, _ note: String, _ make: @escaping Change) -
   heifs(name, note, HEIFCodec.allCases, { $0.damaged(.error, .corrupt) }, make)
 }
 
-/// The same where the size can't be told.
+/// A file whose size can't be known.
 private func hopeless(_ name: String, _ note: String, _ make: @escaping Change) -> [Fixture] {
   heifs(name, note, HEIFCodec.allCases, { $0.unsized.damaged(.error, .corrupt) }, make)
 }
@@ -61,12 +61,12 @@ private let heifNoise: [Fixture] =
   }
 
 extension [UInt8] {
-  /// Puts other bytes in place of a hundred in the middle.
+  /// Replaces a hundred bytes in the middle.
   fileprivate mutating func makeNoise() {
     var state: UInt32 = 39
-    for place in (count / 2)..<Swift.min(count, count / 2 + 100) {
+    for index in (count / 2)..<Swift.min(count, count / 2 + 100) {
       state = state &* 1_664_525 &+ 1_013_904_223
-      self[place] = UInt8(state >> 24)
+      self[index] = UInt8(state >> 24)
     }
   }
 }

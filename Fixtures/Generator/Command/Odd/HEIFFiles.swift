@@ -1,15 +1,15 @@
 internal import FixtureScenes
 
-/// HEIC and AVIF of every kind, and damaged.
+/// HEIC and AVIF of every kind, valid and damaged.
 let heifFiles: [Fixture] =
   heifCodings + heifTurned + heifCutOut + heifColors + heifMetadata + heifSeveral + heifBrands
   + heifDamage + heifLies
 
-/// What odd HEIF files show.
+/// The picture in odd HEIF files.
 let heifCard = testCard(width: 96, height: 128)
 
-/// One peculiarity in both codings, or in one: `heic-NAME.heic` and `avif-NAME.avif`. The card's size
-/// is expected, unless something else is said.
+/// One peculiarity in both codings, or in one: `heic-NAME.heic` and `avif-NAME.avif`. The
+/// expectation has the card's size by default.
 func heifs(
   _ name: String, _ note: String, _ codecs: [HEIFCodec] = HEIFCodec.allCases,
   _ expect: (Expectation) -> Expectation = { $0 },
@@ -20,7 +20,7 @@ func heifs(
   }
 }
 
-/// The same for what is no longer a file in parts.
+/// One peculiarity in the bytes of a finished file, in both codings.
 func heifBytes(
   _ name: String, _ note: String, _ codecs: [HEIFCodec] = HEIFCodec.allCases,
   _ expect: (Expectation) -> Expectation = { $0 },
@@ -48,7 +48,7 @@ extension Expectation {
     return copy
   }
 
-  /// For a size that can't be told, or that nobody should believe.
+  /// The expectation without a size, for one that is unknown or not credible.
   var unsized: Expectation {
     var copy = self
     copy.size = nil
@@ -154,7 +154,7 @@ private let heifMetadata: [Fixture] =
     return file
   }
 
-/// A picture beside which others stand.
+/// A picture with others beside it.
 private let heifSeveral: [Fixture] =
   heifs(
     "two-pictures", "Two pictures of their own; the first is the one to be seen.",
@@ -217,7 +217,7 @@ private func smallHEIF(_ codec: HEIFCodec) throws(FixtureError) -> HEIFFile.Item
   try testCard(width: 48, height: 64).item(HEIFCoding(codec: codec))
 }
 
-/// Files whose beginning says less, or something else, than what they hold.
+/// Files whose beginning says less, or something else, than their contents.
 private let heifBrands: [Fixture] =
   heifs("brand-mif1", "The brand says only: a picture.") { (codec) throws(FixtureError) in
     var file = try heif(codec)
@@ -234,7 +234,7 @@ private let heifBrands: [Fixture] =
     (codec) throws(FixtureError) in try heif(codec).changing { $0.isInside = true }
   }
 
-/// The same with a second picture.
+/// The expectation with a second picture.
 private func severalPages(_ expectation: Expectation) -> Expectation {
   var copy = expectation.with(pages: 2)
   copy.rules.append(.severalPages)

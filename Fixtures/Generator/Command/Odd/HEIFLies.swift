@@ -1,6 +1,6 @@
 internal import FixtureScenes
 
-/// HEIF that states what is not so.
+/// HEIF that states wrong facts.
 let heifLies: [Fixture] =
   heifs(
     "size-lies", "The size is said to be 4000 × 3000, the coded picture is 96 × 128.",
@@ -75,11 +75,11 @@ let heifLies: [Fixture] =
     { $0.unsized.damaged(.error).oneOf(.truncated, .corrupt) },
     { (codec) throws(FixtureError) in
       let bytes = try heif(codec).bytes
-      guard let place = bytes.firstRange(of: [UInt8]("iloc"))?.lowerBound else {
+      guard let offset = bytes.firstRange(of: [UInt8]("iloc"))?.lowerBound else {
         throw .missing("box iloc")
       }
-      // Behind the name: version and flags, widths of numbers, then the count.
-      return bytes.replacing(at: place + 10, with: [0xFF, 0xFF])
+      // After the name: version and flags, widths of numbers, then the count.
+      return bytes.replacing(at: offset + 10, with: [0xFF, 0xFF])
     })
   + heifBytes(
     "trailing", "1 kB of text after the end.", HEIFCodec.allCases,

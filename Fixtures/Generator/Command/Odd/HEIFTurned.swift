@@ -1,7 +1,7 @@
 internal import FixtureScenes
 
-/// The eight orientations as HEIF says them, each without EXIF, with EXIF that says the same, and
-/// with EXIF that says otherwise. What EXIF says never counts.
+/// The eight orientations as HEIF stores them, each without EXIF, with matching EXIF, and with
+/// contradicting EXIF. EXIF never counts.
 let heifTurned: [Fixture] =
   (1...8).flatMap { orientation in
     turned(orientation, "", "\(words(orientation)).", exif: nil)
@@ -23,7 +23,7 @@ let heifTurned: [Fixture] =
     try heifCard.stored(for: 7).heif(HEIFCoding(codec: codec), .mirrored(0), .turned(1))
   }
 
-/// One that has width and height the other way round.
+/// An orientation with width and height swapped.
 private func other(_ orientation: Int) -> Int { (orientation + 3) % 8 + 1 }
 
 private func turned(
@@ -51,7 +51,7 @@ private func words(_ orientation: Int) -> String {
 }
 
 extension HEIFProperty {
-  /// What HEIF says where EXIF has this number.
+  /// HEIF's properties for an EXIF orientation.
   static func orientation(_ orientation: Int) -> [HEIFProperty] {
     switch orientation {
     case 2: [.mirrored(1)]
@@ -66,7 +66,7 @@ extension HEIFProperty {
   }
 }
 
-/// Pictures of which a part is seen, and pictures put together of parts.
+/// Pictures of which a part is visible, and pictures assembled from parts.
 let heifCutOut: [Fixture] = heifApertures + heifGrids
 
 private let heifApertures: [Fixture] =

@@ -1,6 +1,6 @@
 internal import FixtureScenes
 
-/// Every way to code a JPEG that libjpeg can write, and two that it can't.
+/// Every JPEG coding that libjpeg can write, and two that it can't.
 let jpegCodings: [Fixture] =
   [
     Fixture("jpeg-baseline.jpg", "Baseline, 4:2:0, standard Huffman tables.", soundJPEG) {
@@ -99,7 +99,7 @@ private let rareCodings = [
 private let rare = Expectation.picture("jpeg", 320, 400, .rareCoding)
 private let rareHeader = rare.unproven().may(.notProven, .corrupt)
 
-/// A sound 4:2:0 file read in another way: of the six blocks of a unit, four of luma and two of
+/// A valid 4:2:0 file read in another way: of the six blocks of a unit, four of luma and two of
 /// chroma, three make the first channel now, one the second, two the third.
 private func oddlySampled() throws(FixtureError) -> [UInt8] {
   let bytes = try card.jpeg(JPEGCoding(isOptimised: false))

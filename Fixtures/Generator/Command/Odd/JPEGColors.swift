@@ -1,6 +1,6 @@
 internal import FixtureScenes
 
-/// JPEG with colour spaces of every kind, stated well and badly.
+/// JPEG with colour spaces of every kind, stated correctly and incorrectly.
 let jpegColors: [Fixture] =
   [
     Fixture("jpeg-cmyk.jpg", "Four inks, inverted, as Photoshop writes them.", notSRGB) {
@@ -65,7 +65,7 @@ let jpegColors: [Fixture] =
   ] + badProfiles
 
 private let notSRGB = Expectation.picture("jpeg", 320, 400, .notSRGB)
-/// A profile nobody can use: most readers take the picture as sRGB, without a word.
+/// An unusable profile: most readers treat the picture as sRGB, without a warning.
 private let unusable = soundJPEG.damaged(.none, .brokenProfile)
 
 private func profiled(

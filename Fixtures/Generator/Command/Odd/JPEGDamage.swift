@@ -1,6 +1,6 @@
 internal import FixtureScenes
 
-/// JPEG cut short and JPEG changed on the way.
+/// JPEG that is truncated or changed.
 let jpegDamage: [Fixture] = cutJPEGs + changedJPEGs
 
 private let sequential = JPEGCoding()
@@ -86,7 +86,7 @@ private let cutJPEGs: [Fixture] = [
 private let changedJPEGs: [Fixture] = [
   Fixture("jpeg-bad-code.jpg", "A byte changed: a Huffman code that does not exist.", corrupt) {
     () throws(FixtureError) in
-    // Standard tables are complete enough to hide damage; with these it shows.
+    // Standard tables are so complete that they hide damage; with optimised ones it shows.
     try card.jpeg(JPEGCoding(quality: 60)).damagedScan(from: (1, 3), until: .badHuffmanCode)
   },
   Fixture(
@@ -150,7 +150,7 @@ private let changedJPEGs: [Fixture] = [
   },
 ]
 
-/// Where restart markers stand.
+/// The offsets of restart markers.
 private func restarts(in bytes: [UInt8]) -> [Int] {
   bytes.indices.dropLast().filter {
     bytes[$0] == 0xFF && (0xD0...0xD7).contains(bytes[$0 + 1])

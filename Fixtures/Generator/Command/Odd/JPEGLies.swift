@@ -1,6 +1,6 @@
 internal import FixtureScenes
 
-/// JPEG whose headers say what is not so, and JPEG made to keep a reader busy.
+/// JPEG whose headers state wrong facts, and JPEG made to keep a reader busy.
 let jpegLies: [Fixture] = wrongHeaders + heavyWork
 
 private let corrupt = soundJPEG.damaged(.error, .corrupt)
@@ -113,7 +113,7 @@ private func flat(side: Int) -> Picture {
   Picture(width: side, height: side, rgba: [UInt8](repeating: 128, count: side * side * 4))
 }
 
-/// A square of pixels that have nothing to do with each other.
+/// A square of unrelated pixels.
 private func noise(side: Int) -> Picture {
   var state: UInt32 = 1
   let samples = (0..<side * side * 4).map { _ in
@@ -129,7 +129,7 @@ extension [UInt8] {
     return tables.reversed().reduce(into: self) { $0.removeSubrange($1.offset..<$1.end) }
   }
 
-  /// A JPEG whose header says another size.
+  /// A JPEG with another size in its header.
   fileprivate func resized(width: Int, height: Int) throws(FixtureError) -> [UInt8] {
     var size: [UInt8] = []
     size.append(UInt16(height), .big)

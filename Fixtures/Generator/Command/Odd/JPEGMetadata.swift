@@ -1,6 +1,6 @@
 internal import FixtureScenes
 
-/// What else stands in a JPEG: positions, numbers, small pictures, bytes after the end.
+/// Further contents of JPEG files: positions, serial numbers, thumbnails, bytes after the end.
 let jpegMetadata: [Fixture] =
   [
     exif(

@@ -1,6 +1,6 @@
 internal import FixtureScenes
 
-/// The eight orientations, both ways round: upright, each shows the same card.
+/// The eight orientations in both byte orders: upright, each shows the card.
 let jpegOrientations: [Fixture] = ByteOrder.allCases.flatMap { order in
   (1...8).map { value in
     let name = order == .little ? "le" : "be"
@@ -19,7 +19,7 @@ func turnedCard(_ orientation: Int, _ block: EXIFBlock) throws(FixtureError) -> 
   try card.stored(for: orientation).jpeg(JPEGCoding(segments: [.exif(block.bytes)]))
 }
 
-/// Orientations that mean nothing and blocks that can't be read: the picture stays as it is.
+/// Invalid orientations and unreadable blocks: the picture stays as it is.
 let jpegNonsense: [Fixture] =
   [0, 9, 65535].map { (value: UInt16) in
     nonsense("orientation-\(value)", "EXIF orientation \(value), which means nothing.") {

@@ -25,7 +25,7 @@ private func sized(_ width: Int, _ height: Int, _ note: String) -> Fixture {
   }
 }
 
-/// Named by the size as stored.
+/// A turned picture, named by its stored size.
 private func turned(_ width: Int, _ height: Int, _ orientation: Int, _ note: String) -> Fixture {
   let (across, down) = orientation >= 5 ? (height, width) : (width, height)
   return Fixture(

@@ -8,12 +8,12 @@ let oddFixtures: [Fixture] =
   + headerFiles
   + clipFiles).map(\.withAllThatIsPrivate)
 
-/// The picture most odd files show.
+/// The picture in most odd files.
 let card = testCard(width: 320, height: 400)
-/// A smaller one for thumbnails and files where the coding is all.
+/// A smaller card for thumbnails and for files in which only the coding matters.
 let smallCard = testCard(width: 80, height: 100)
 
-/// What a sound JPEG of the card gives.
+/// The expectation for a valid JPEG of the card.
 let soundJPEG = Expectation.picture("jpeg", 320, 400)
 let soundPNG = Expectation.picture("png", 320, 400)
 let soundWebP = Expectation.picture("webp", 320, 400)

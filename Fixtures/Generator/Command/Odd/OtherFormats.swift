@@ -1,6 +1,6 @@
 internal import FixtureScenes
 
-/// Sound files of other formats, or as much of them as tells which they are.
+/// Valid files of other formats, or enough of them to be identified.
 let otherFormats: [Fixture] = [
   Fixture("other.gif", "A GIF of one frame.", .picture("gif", 320, 400).unproven().may(.notProven))
   {
@@ -74,7 +74,7 @@ let otherFormats: [Fixture] = [
 
 private let targa = Expectation.other("tga", .notProven)
 
-/// A file of which only the format can be told.
+/// A file of which only the format can be identified.
 private func header(
   _ name: String, _ note: String, _ format: String,
   _ make: @escaping @Sendable () throws(FixtureError) -> [UInt8]

@@ -1,6 +1,6 @@
 internal import FixtureScenes
 
-/// PNG cut short, changed on the way, or put together wrongly.
+/// PNG that is truncated, changed, or wrongly assembled.
 let pngDamage: [Fixture] = cutPNGs + changedPNGs + disorderedPNGs
 
 private let corrupt = soundPNG.damaged(.error, .corrupt)

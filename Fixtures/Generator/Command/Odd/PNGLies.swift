@@ -1,6 +1,6 @@
 internal import FixtureScenes
 
-/// PNG whose header says what is not so, and PNG made to fill a reader's memory.
+/// PNG whose header states wrong facts, and PNG made to fill a reader's memory.
 let pngLies: [Fixture] = [
   header("width-0", "The header says no columns.", .broken("png", .corrupt), 0, 400),
   header("height-0", "The header says no rows.", .broken("png", .corrupt), 320, 0),
@@ -21,7 +21,7 @@ let pngLies: [Fixture] = [
     soundPNG.damaged(.error).oneOf(.truncated, .corrupt)
   ) { () throws(FixtureError) in
     let bytes = try card.png().bytes
-    // The length of the data chunk, behind signature and header.
+    // The length of the data chunk, after signature and header.
     return bytes.replacing(at: 8 + 25, with: [0x7F, 0xFF, 0xFF, 0xFF])
   },
   Fixture(

@@ -1,6 +1,6 @@
 internal import FixtureScenes
 
-/// Cameras' raw files: their headers, around a few made-up values of a sensor.
+/// Raw camera files: their headers, around a few invented values of a sensor.
 let rawFiles: [Fixture] = [
   Fixture(
     "raw-digital-negative.dng", "A thumbnail, and inside it the sensor's values with a crop.",
@@ -73,7 +73,7 @@ private func thumbnail(_ entries: [TIFFEntry]) throws(FixtureError) -> TIFFDirec
   return try testCard(width: 16, height: 20).tiffPage(coding)
 }
 
-/// The values of a sensor of 32 by 40 places behind a filter of colours.
+/// The values of a sensor of 32 by 40 photosites under a colour filter.
 private func sensor(_ extra: [TIFFEntry] = [], _ order: ByteOrder = .little) -> TIFFDirectory {
   var values: [UInt8] = []
   for value in tinyCard.grey { values.append(UInt16(value) * 16, order) }

@@ -4,7 +4,7 @@ internal import FixtureScenes
 let tiffFiles: [Fixture] =
   tiffCodings + tiffOrientations + tiffColors + tiffJPEGs + tiffPages + tiffLies + rawFiles
 
-/// What a sound TIFF of the card gives.
+/// The expectation for a valid TIFF of the card.
 let soundTIFF = Expectation.picture("tiff", 32, 40).with(pages: 1)
 
 private let tiffCodings: [Fixture] = [
@@ -138,7 +138,7 @@ func tiffPagesOf(_ pictures: [Picture]) throws(FixtureError) -> [TIFFDirectory] 
   return pages
 }
 
-/// The same file with its directories linked last to first.
+/// A file with its directories linked last to first.
 private func backwards() throws(FixtureError) -> [UInt8] {
   let pictures = [testCard(width: 24, height: 30), testCard(width: 32, height: 40), tinyCard]
   let file = TIFFFile(directories: try tiffPagesOf(pictures))
@@ -154,9 +154,9 @@ func tiffWithListFirst() throws(FixtureError) -> [UInt8] {
   var page = try tinyCard.tiffPage()
   let pixels = page.parts.flatMap(\.self)
   page.parts = []
-  let place = TIFFEntry(273, .longs([0]))
+  let entry = TIFFEntry(273, .longs([0]))
   let count = TIFFEntry(279, .longs([UInt32(pixels.count)]))
-  page.entries += [place, count]
+  page.entries += [entry, count]
   let length = TIFFFile(directories: [page]).bytes.count
   page.entries.removeAll { $0.tag == 273 }
   page.entries.append(TIFFEntry(273, .longs([UInt32(length)])))

@@ -1,6 +1,6 @@
 internal import FixtureScenes
 
-/// TIFF whose strips are JPEGs, sound and damaged, and kinds of TIFF that libtiff does not decode.
+/// TIFF whose strips are JPEGs, valid and damaged, and kinds of TIFF that libtiff does not decode.
 let tiffJPEGs: [Fixture] = soundTIFFJPEGs + damagedTIFFJPEGs + unknownTIFFs
 
 private let soundTIFFJPEGs: [Fixture] = [
@@ -83,7 +83,7 @@ private func page(
 ) throws(FixtureError) -> TIFFDirectory {
   var coding = coding
   coding.hasJFIF = false
-  // Tables that fit every strip are those of the standard.
+  // The standard tables fit every strip.
   coding.isOptimised = !tablesApart
   let isGrey = coding.content == .grey
   let factors = isGrey ? (1, 1) : coding.sampling.factors
@@ -110,7 +110,7 @@ private func page(
   return page
 }
 
-/// A file whose second strip went through something.
+/// A file whose second strip was changed.
 private func changed(
   _ change: ([UInt8]) throws(FixtureError) -> [UInt8]
 ) throws(FixtureError) -> [UInt8] {
@@ -129,7 +129,7 @@ extension Picture {
 }
 
 extension TIFFDirectory {
-  /// The same with another value of a tag.
+  /// The directory with another value of a tag.
   fileprivate func with(_ tag: UInt16, _ numbers: [UInt16]) -> TIFFDirectory {
     var copy = self
     copy.entries.removeAll { $0.tag == tag }
@@ -139,7 +139,7 @@ extension TIFFDirectory {
 }
 
 extension [UInt8] {
-  /// Where the tables of a JPEG stand: of quantisation and of codes.
+  /// The ranges of a JPEG's tables: of quantisation and of codes.
   private var tableRanges: [Range<Int>] {
     JPEGLayout(self).parts.filter { $0.marker == 0xDB || $0.marker == 0xC4 }
       .map { $0.offset..<$0.end }

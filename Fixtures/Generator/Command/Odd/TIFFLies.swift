@@ -1,6 +1,6 @@
 internal import FixtureScenes
 
-/// TIFF that is cut off, or whose offsets and sizes say what is not so.
+/// TIFF that is truncated, or whose offsets and sizes are wrong.
 let tiffLies: [Fixture] = [
   Fixture("tiff-cut.tif", "Its list of tags stands in front; cut off inside the pixels.", truncated)
   {

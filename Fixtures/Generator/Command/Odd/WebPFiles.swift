@@ -1,6 +1,6 @@
 internal import FixtureScenes
 
-/// WebP of every kind, and damaged.
+/// WebP of every kind, valid and damaged.
 let webpFiles: [Fixture] = soundWebPs + brokenWebPs
 
 private let alpha = WebPCoding(hasAlpha: true)
@@ -28,7 +28,7 @@ private let soundWebPs: [Fixture] = [
     "webp-alpha-full.webp", "Lossy with an alpha chunk of its own, 255 everywhere.",
     .picture("webp", 80, 100)
   ) { () throws(FixtureError) in
-    // Behind VP8X; the chunk's first byte says: not compressed, not filtered.
+    // After VP8X; the chunk's first byte says: not compressed, not filtered.
     let bytes = try smallCard.webp().addingWebPChunk("XMP ", [UInt8](xmpWithTitle))
     let plane = [UInt8](repeating: 255, count: 80 * 100)
     let chunk = [UInt8]("ALPH") + [0x41, 0x1F, 0, 0, 0] + plane + [0]
@@ -125,7 +125,7 @@ private let brokenWebPs: [Fixture] = [
     Expectation.picture("webp", 16_383, 16_383).unproven()
       .oneOf(.truncated, .corrupt, .tooManyPixels)
   ) { () throws(FixtureError) in
-    // Behind RIFF and chunk headers, three bytes of frame tag and three of start code.
+    // After RIFF and chunk headers, three bytes of frame tag and three of start code.
     try smallCard.webp().replacing(at: 26, with: [0xFF, 0x3F, 0xFF, 0x3F])
   },
   Fixture("webp-bad-start.webp", "The start code of the picture data is wrong.", unreadable) {
@@ -140,7 +140,7 @@ private let brokenWebPs: [Fixture] = [
 
 private let unreadable = Expectation.broken("webp", .corrupt)
 
-/// The size that the RIFF header states, changed.
+/// The file with another size in its RIFF header.
 private func resized(_ bytes: [UInt8], by difference: Int) throws(FixtureError) -> [UInt8] {
   let old = bytes[4..<8].reversed().reduce(0) { $0 << 8 | Int($1) }
   var size: [UInt8] = []

@@ -1,6 +1,6 @@
 internal import FixtureScenes
 
-/// Files that are not what their name says.
+/// Files whose name does not match their contents.
 let wrongNames: [Fixture] = [
   Fixture("name-png-called.jpg", "A PNG.", .picture("png", 320, 400, .extensionMismatch)) {
     () throws(FixtureError) in try card.png().bytes
@@ -48,7 +48,7 @@ let wrongNames: [Fixture] = [
   ) { [UInt8](repeating: 0, count: 4096) },
 ]
 
-/// What a provider's storage answers when a link has run out.
+/// A provider's storage answer for an expired link.
 let errorPage = """
   <!DOCTYPE html>
   <html><head><title>403 Forbidden</title></head>

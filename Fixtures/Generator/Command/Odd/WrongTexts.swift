@@ -1,6 +1,6 @@
 internal import FixtureScenes
 
-/// What people have instead of a picture: answers of servers, pointers, archives.
+/// Texts that people have instead of a picture: answers of servers, pointers, archives.
 let wrongTexts: [Fixture] = webPages + answers + pointers + archives
 
 private let webPages: [Fixture] = [
@@ -109,7 +109,7 @@ private func page(_ name: String, _ note: String, _ bytes: [UInt8]) -> Fixture {
   Fixture("name-html-\(name)-called.jpg", note, .other("html", .unknownFormat)) { bytes }
 }
 
-/// Two bytes a letter, the lower one first.
+/// UTF-16 text, low byte first.
 private func wide(_ text: String) -> [UInt8] {
   var bytes: [UInt8] = []
   text.utf16.forEach { bytes.append($0, .little) }

@@ -1,6 +1,6 @@
 internal import FixtureScenes
 
-/// Both subjects from all sides and in other light: what measures of likeness are tried on.
+/// Both subjects from all sides and in other light, for testing measures of likeness.
 let sceneFixtures: [Fixture] = Subject.allCases.flatMap { subject in
   turntable(subject)
     + [Light.lamp, .side, .studio].flatMap { light in
@@ -20,10 +20,10 @@ private func scene(
   _ subject: Subject, yaw: Int, light: Light = .daylight, backdrop: Backdrop = .plain
 ) -> Fixture {
   let degrees = String(repeating: "0", count: 3 - String(yaw).count) + String(yaw)
-  let place = backdrop == .plain ? "" : "-\(backdrop.rawValue)"
+  let suffix = backdrop == .plain ? "" : "-\(backdrop.rawValue)"
   let view = View(yawDegrees: Float(yaw), pitchDegrees: subject == .mira ? 4 : 12)
   return scene(
-    subject, "\(degrees)-\(light.rawValue)\(place)",
+    subject, "\(degrees)-\(light.rawValue)\(suffix)",
     "yaw \(yaw)°, light \(light.rawValue), backdrop \(backdrop.rawValue).", view, light, backdrop)
 }
 

@@ -1,6 +1,6 @@
 internal import FixtureScenes
 
-/// Turnaround sheets of the starter cast, one of each way in which views stand on them.
+/// Turnaround sheets of the starter cast, one for each arrangement of views.
 let sheetFixtures: [Fixture] = [
   Fixture(
     "mira-row.jpg",
@@ -9,9 +9,9 @@ let sheetFixtures: [Fixture] = [
   ) { () throws(FixtureError) in
     var sheet = Picture(width: 900, height: 420)
     sheet.fill { _, y in 226 - UInt8(y / 24) }
-    for (place, yaw) in [0, 40, -90, 180].enumerated() {
+    for (index, yaw) in [0, 40, -90, 180].enumerated() {
       let view = View(yawDegrees: Float(yaw), pitchDegrees: 3, distance: 1.62)
-      sheet.lay(renderCutOut(Shot(.mira, view, 210, 394)), x: 20 + 217 * place, y: 14)
+      sheet.lay(renderCutOut(Shot(.mira, view, 210, 394)), x: 20 + 217 * index, y: 14)
     }
     return try sheet.jpeg(JPEGCoding(quality: 88, sampling: .full))
   },
@@ -21,9 +21,9 @@ let sheetFixtures: [Fixture] = [
       + "a border of 8 px."
   ) { () throws(FixtureError) in
     var sheet = Picture(width: 628, height: 628)
-    for (place, yaw) in [0, 90, 180, 270].enumerated() {
+    for (index, yaw) in [0, 90, 180, 270].enumerated() {
       let view = View(yawDegrees: Float(yaw), pitchDegrees: 12)
-      let (row, column) = place.quotientAndRemainder(dividingBy: 2)
+      let (row, column) = index.quotientAndRemainder(dividingBy: 2)
       sheet.lay(render(Shot(.mug, view, 300, 300)), x: 8 + 312 * column, y: 8 + 312 * row)
     }
     return try sheet.jpeg(JPEGCoding(quality: 88, sampling: .full))
@@ -33,10 +33,10 @@ let sheetFixtures: [Fixture] = [
     "840 × 380: Mira before her shelf from three sides, 280 × 380 each, put edge to edge."
   ) { () throws(FixtureError) in
     var sheet = Picture(width: 840, height: 380)
-    for (place, yaw) in [0, 40, -90].enumerated() {
+    for (index, yaw) in [0, 40, -90].enumerated() {
       let view = View(yawDegrees: Float(yaw), pitchDegrees: 4, distance: 1.12)
-      let shot = Shot(.mira, view, 280, 380, backdrop: .cluttered, seed: UInt64(place + 1))
-      sheet.lay(render(shot), x: 280 * place, y: 0)
+      let shot = Shot(.mira, view, 280, 380, backdrop: .cluttered, seed: UInt64(index + 1))
+      sheet.lay(render(shot), x: 280 * index, y: 0)
     }
     return try sheet.jpeg(JPEGCoding(quality: 85))
   },
@@ -53,7 +53,7 @@ extension Picture {
     }
   }
 
-  /// Lays another picture over this one, as far as that one covers; all of it must fit.
+  /// Draws another picture over this one, by its alpha; all of it must fit.
   fileprivate mutating func lay(_ other: Picture, x left: Int, y top: Int) {
     for y in 0..<other.height {
       for x in 0..<other.width {

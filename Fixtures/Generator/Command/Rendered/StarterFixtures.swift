@@ -1,6 +1,6 @@
 internal import FixtureScenes
 
-/// The files of the starter catalogue: `castbook init --starter` brings them.
+/// The files of the starter catalogue, which `castbook init --starter` adds.
 let starterFixtures: [Fixture] = [
   mira("front", "Mira from the front.", 0),
   mira("three-quarter-left", "Mira, half-way to her left side.", 40),
@@ -42,7 +42,7 @@ func photo(_ name: String, _ note: String, _ shot: Shot, quality: Int) -> Fixtur
 }
 
 extension Shot {
-  /// A shot of the finest grain.
+  /// A shot with the finest sampling.
   init(
     _ subject: Subject, _ view: View, _ width: Int, _ height: Int, light: Light = .daylight,
     backdrop: Backdrop = .plain, seed: UInt64 = 1

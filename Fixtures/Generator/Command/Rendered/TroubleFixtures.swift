@@ -1,6 +1,6 @@
 internal import FixtureScenes
 
-/// Ten files as they lie in a film-maker's folder, each with something else wrong.
+/// Ten typical files of a film-maker's folder, each with a different problem.
 let troubleFixtures: [Fixture] = [
   photo(
     "mira-full-length.jpg", "280 × 900: too narrow a strip, under 300 px wide.",

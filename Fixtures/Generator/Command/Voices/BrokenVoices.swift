@@ -1,4 +1,4 @@
-/// Files whose header lies, or that are none.
+/// Files whose header lies, or that are not sounds.
 let brokenVoices: [Fixture] = [
   Fixture("empty.wav", "No byte at all.", length: Length.none.words) { [] },
   Fixture("text.wav", "A text.", length: Length.none.words) {
@@ -30,7 +30,7 @@ let brokenVoices: [Fixture] = [
   },
 ]
 
-/// Files that miss a part, or are something else than their name says.
+/// Files that lack a part, or don't match their name.
 let cutVoices: [Fixture] = [
   coded(
     "cut.mp3", "The first half of an MP3 whose header says 5.00 s.", mp3,
@@ -71,7 +71,7 @@ private func lying(
 
 @Sendable private func firstHalf(_ file: [UInt8]) -> [UInt8] { Array(file.prefix(file.count / 2)) }
 
-/// 5.00 s coded and then changed.
+/// 5.00 s that are coded and then changed.
 private func coded(
   _ name: String, _ note: String, _ options: String,
   length: String = Length(80_000, at: Speech.rate).words,
@@ -83,7 +83,8 @@ private func coded(
 }
 
 private func twoTracks(_ name: String) -> Fixture {
-  voice(name, "Two tracks of sound, AAC: the English sentence, then the Spanish.", Speech.usual) {
+  voice(name, "Two tracks of sound, AAC: the English sentence, then the Spanish.", Speech.standard)
+  {
     () throws(FixtureError) in
     try StreamCoding.file(
       name, "-map 0:a -map 1:a -c:a aac -b:a 32k",

@@ -1,13 +1,13 @@
 internal import Glibc
 
-/// Where the length does not matter: 3.200 s.
+/// A length for files in which it does not matter: 3.200 s.
 private let shorter = Length(51_200, at: Speech.rate)
 
-/// One fault of the recording in each.
+/// Recordings with one fault each.
 let faultyVoices: [Fixture] = [
   faulty("clipped.flac", "Driven 6 dB over full scale and cut off there.") {
     () throws(FixtureError) in
-    // The good sample's loudest sample lies 6 dB below full scale.
+    // The good sample's peak is 6 dB below full scale.
     try Speech.english.inRoom().louder(by: 12).clipped
   },
   faulty("hiss.flac", "White noise 10 dB below the voice.") { () throws(FixtureError) in
@@ -26,7 +26,7 @@ let faultyVoices: [Fixture] = [
       (0..<shorter.samples).map { 0.3 * sin(2 * Double.pi * 440 * Double($0) / 16_000) })
   },
   faulty("silence.flac", "Every sample is 0.") {
-    Sound(rate: Speech.rate, [Double](repeating: 0, count: Speech.usual.samples))
+    Sound(rate: Speech.rate, [Double](repeating: 0, count: Speech.standard.samples))
   },
   faulty("gated.flac", "Noise 10 dB below the voice, and nothing at all in the pauses.") {
     () throws(FixtureError) in
@@ -55,13 +55,13 @@ let faultyVoices: [Fixture] = [
       + "one is infinite.", Length(25_600, at: 8000)
   ) { () throws(FixtureError) in
     var sound = try Speech.english.inRoom().resampled(to: 8000).prefix(25_600)
-    for place in 8000..<8100 { sound.channels[0][place] = .nan }
+    for index in 8000..<8100 { sound.channels[0][index] = .nan }
     sound.channels[0][16_000] = .infinity
     return WaveFile(sound, .float32).bytes
   },
 ]
 
-/// Two channels that don't belong together as they should.
+/// Pairs of channels that don't match.
 let faultyChannels: [Fixture] = [
   faulty("opposite-phases.flac", "Two channels, the right one the left one upside down.", shorter) {
     () throws(FixtureError) in
@@ -78,7 +78,7 @@ let faultyChannels: [Fixture] = [
 ]
 
 private func faulty(
-  _ name: String, _ note: String, _ length: Length = Speech.usual,
+  _ name: String, _ note: String, _ length: Length = Speech.standard,
   make: @escaping @Sendable () throws(FixtureError) -> Sound
 ) -> Fixture {
   voice(name, note, length) { () throws(FixtureError) in

@@ -6,7 +6,7 @@ let goodVoices: [Fixture] = [
 ]
 
 private func good(_ name: String, _ language: String, _ speech: Speech) -> Fixture {
-  voice(name, "Mira speaks \(language): 16 bit, 16 kHz, one channel.", Speech.usual) {
+  voice(name, "Mira speaks \(language): 16 bit, 16 kHz, one channel.", Speech.standard) {
     () throws(FixtureError) in
     WaveFile(try speech.inRoom()).bytes
   }
@@ -22,7 +22,7 @@ let codedVoices: [Fixture] = [
   coded("en-us.aiff", "AIFF, 16 bit", "-c:a pcm_s16be"),
   voice(
     "en-us.mp4", "The English sentence as the sound of a clip: AAC beside a black picture.",
-    Speech.usual
+    Speech.standard
   ) { () throws(FixtureError) in
     let sound = WaveFile(try Speech.english.inRoom()).bytes
     let black = [UInt8](repeating: 0, count: 3 * 64 * 64)
@@ -38,14 +38,14 @@ let codedVoices: [Fixture] = [
 ]
 
 private func coded(_ name: String, _ note: String, _ options: String) -> Fixture {
-  voice(name, "The English sentence as \(note).", Speech.usual) { () throws(FixtureError) in
+  voice(name, "The English sentence as \(note).", Speech.standard) { () throws(FixtureError) in
     try codedSound(name, options, Speech.english.inRoom())
   }
 }
 
 let losslessly = "-c:a flac -compression_level 12"
 
-/// A sound coded as the options say, in the format that the name tells.
+/// A sound coded with the given options, in the format of the name's suffix.
 func codedSound(_ name: String, _ options: String, _ sound: Sound) throws(FixtureError) -> [UInt8] {
   try StreamCoding.file(name, options, from: [StreamCoding.Input(bytes: WaveFile(sound).bytes)])
 }
@@ -60,7 +60,7 @@ let boundVoices: [Fixture] =
     five("5.00s-no-header.mp3", "Without that header: a decoder gives more.", "-write_xing 0"),
   ]
 
-/// The English sentence over and over, in the coding of telephones.
+/// The English sentence repeated, in the coding of telephones.
 private func bound(_ length: Length) -> Fixture {
   let seconds = length.words.prefix { $0 != " " }
   return voice("\(seconds)s.wav", "\(seconds) s exactly: \(length.rate) Hz, µ-law.", length) {

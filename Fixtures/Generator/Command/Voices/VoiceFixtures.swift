@@ -2,10 +2,10 @@
 let voiceFixtures: [Fixture] =
   goodVoices + codedVoices + boundVoices + faultyVoices + faultyChannels + brokenVoices + cutVoices
 
-/// Whether this machine has what the samples are made with.
+/// Whether this machine has the programs to make the samples.
 let voicesCanBeMade = SpokenSound.isThere && StreamCoding.isThere
 
-/// A sample of a voice, and how long it is.
+/// A sample of a voice, with its length.
 func voice(
   _ name: String, _ note: String, _ length: Length,
   make: @escaping @Sendable () throws(FixtureError) -> [UInt8]
@@ -13,7 +13,7 @@ func voice(
   voice(name, note, length: length.words, make: make)
 }
 
-/// A sample of which not everything is left.
+/// A truncated sample.
 func voice(
   _ name: String, _ note: String, length: String,
   make: @escaping @Sendable () throws(FixtureError) -> [UInt8]
@@ -21,7 +21,7 @@ func voice(
   Fixture(name, note, length: length, canBeMade: voicesCanBeMade, make: make)
 }
 
-/// So many samples at a rate.
+/// A number of samples at a rate.
 struct Length: Sendable {
   let samples: Int
   let rate: Int
@@ -33,7 +33,7 @@ struct Length: Sendable {
 
   static let none = Length(0, at: 0)
 
-  /// `5.200 s: 83,200 samples`.
+  /// The length in words: `5.200 s: 83,200 samples`.
   var words: String {
     guard rate > 0 else { return "none" }
     let thousandths = samples * 1000 / rate
@@ -50,20 +50,20 @@ struct Length: Sendable {
   }
 }
 
-/// Somebody of the cast speaks.
+/// A sentence spoken by a member of the cast.
 struct Speech: Sendable {
   let spoken: SpokenSound
-  /// At 16 kHz.
+  /// The number of samples at 16 kHz.
   let samples: Int
 
   static let rate = 16_000
-  /// The noise of a quiet room beside full scale.
+  /// The noise of a quiet room relative to full scale, in decibels.
   static let room = -66.0
-  /// How long good samples are: 5.200 s.
-  static let usual = Length(83_200, at: rate)
+  /// The length of good samples: 5.200 s.
+  static let standard = Length(83_200, at: rate)
 
   init(
-    _ voice: String, wordsPerMinute: Int = 150, pitch: Int = 50, samples: Int = usual.samples,
+    _ voice: String, wordsPerMinute: Int = 150, pitch: Int = 50, samples: Int = standard.samples,
     _ sentence: String
   ) {
     spoken = SpokenSound(
@@ -71,7 +71,7 @@ struct Speech: Sendable {
     self.samples = samples
   }
 
-  /// The voice alone, 6 dB below full scale at its loudest: between the words there is nothing.
+  /// The voice alone, with a peak 6 dB below full scale and silence between the words.
   func clean() throws(FixtureError) -> Sound {
     let heard = try spoken.samples().map { Double($0) / 32_768 }
     let sound = Sound(rate: SpokenSound.rate, heard).resampled(to: Self.rate).louder(by: -3)
@@ -97,7 +97,7 @@ extension Speech {
     "おはようございます。わたしはミラ、まいあさ、はしのむこうへ、てがみをとどけます。")
   static let korean = Speech(
     "ko+linda", wordsPerMinute: 170, "안녕하세요. 저는 미라입니다. 매일 편지를 가져갑니다.")
-  /// Another voice, low.
+  /// Another, low voice.
   static let man = Speech(
     "en-us", wordsPerMinute: 175, pitch: 30, samples: 41_600,
     "Good morning. I waited for it all night.")
