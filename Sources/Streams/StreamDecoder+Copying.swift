@@ -41,9 +41,9 @@ extension StreamDecoder {
 }
 
 extension ClipCopyWish {
-  fileprivate var inC: castbook_copy_wish_t {
+  fileprivate var inC: castbook_copy_options_t {
     func microseconds(_ milliseconds: Int?) -> Int64 { Int64(milliseconds ?? 0) * 1000 }
-    return castbook_copy_wish_t(
+    return castbook_copy_options_t(
       is_quicktime: isQuickTime, codes_film: film != nil, codes_sound: sound == .coded,
       drops_sound: sound == .leftOut, width: Int32(clamping: film?.size.width ?? 0),
       height: Int32(clamping: film?.size.height ?? 0), every: Int32(clamping: film?.every ?? 1),
