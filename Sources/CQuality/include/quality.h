@@ -76,7 +76,7 @@ typedef struct {
   // Outside a backdrop that is nearly white, nearly black or dark:
   double bright, middle;         // the brightness of the brightest pixels, and the median.
   castbook_clipping_t clipping;
-  double dark, range;          // The darkest local minimum, 0 to 255; the range of its tones, 0 to 1.
+  double dark, range;          // The second percentile of local minima, 0 to 255; the range of tones, 0 to 1.
   double white;                // The brightest hundredth of the whole picture, 0 to 255.
   double cast;                 // How far its light is from white, in stops; below 0 if too little can be measured.
   double corners;              // By how many stops every corner is darker than the part next to it.
