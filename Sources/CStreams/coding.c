@@ -4,7 +4,7 @@
 // clock is read, so the same clip always gives the same copy.
 //
 // Decision: docs/decisions/0022-castbook-streams.md. Tests: MediaTests (CopiedClips), through
-// castbook-streams as it ships. Every test build stops at undefined behaviour; `Scripts/test --long`
+// castbook-streams as it ships. Every test build stops at undefined behavior; `Scripts/test --long`
 // adds the address and thread sanitizers. There is no fuzz target for it.
 #include "copying.h"
 

@@ -33,8 +33,8 @@ typedef struct {
   int64_t heard;  // When sound is first heard, in microseconds; INT64_MIN if there is no sound.
 } survey_t;
 
-// The pictures of a copy that takes packets over: from a key frame to a picture after which no
-// earlier one is coded. Both are indices into the survey.
+// The pictures of a copy that takes packets over: from a key frame to one after which no picture is
+// coded that is shown earlier. Both are indices into the survey.
 typedef struct {
   size_t first, last;
 } stretch_t;

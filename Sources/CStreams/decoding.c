@@ -2,7 +2,7 @@
 //
 // Decision: docs/decisions/0022-castbook-streams.md. Tests: MediaTests (HeardFixtures, HeardParts),
 // through castbook-streams as it ships, with fixtures that are cut and damaged. Every test build stops
-// at undefined behaviour; `Scripts/test --long` adds the address and thread sanitizers. There is no
+// at undefined behavior; `Scripts/test --long` adds the address and thread sanitizers. There is no
 // fuzz target for it: libav decodes in a sandboxed process.
 #include "reading.h"
 

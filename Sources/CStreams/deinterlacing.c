@@ -6,7 +6,7 @@
 // parts. The frame rate stays the same.
 //
 // Decision: docs/decisions/0024-deinterlacing.md. Tests: MediaTests (CopiedClips), through
-// castbook-streams as it ships. Every test build stops at undefined behaviour; `Scripts/test --long`
+// castbook-streams as it ships. Every test build stops at undefined behavior; `Scripts/test --long`
 // adds the address and thread sanitizers. There is no fuzz target for it.
 #include "reading.h"
 

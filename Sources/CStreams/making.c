@@ -3,7 +3,7 @@
 //
 // Decision: docs/decisions/0022-castbook-streams.md. Tests: MediaTests (CopiedClips), through
 // castbook-streams as it ships, and PreparingTests (StreamPlans) for the options it gets. Every test
-// build stops at undefined behaviour; `Scripts/test --long` adds the address and thread sanitizers.
+// build stops at undefined behavior; `Scripts/test --long` adds the address and thread sanitizers.
 // There is no fuzz target for it: it runs in the sandboxed process that decodes.
 #include "copying.h"
 

@@ -5,7 +5,7 @@
 //
 // Decision: docs/decisions/0022-castbook-streams.md. Tests: MediaTests (HeardFixtures, HeardParts,
 // CopiedClips), through castbook-streams as it ships, with fixtures that are cut and damaged. Every
-// test build stops at undefined behaviour; `Scripts/test --long` adds the address and thread
+// test build stops at undefined behavior; `Scripts/test --long` adds the address and thread
 // sanitizers. There is no fuzz target: libav decodes in a sandboxed process. The target
 // `stream-answer` fuzzes the reader of its answers.
 #include "streams.h"

@@ -1,10 +1,10 @@
 // Decides where a copy begins and ends, from when each picture is shown.
 //
-// Pictures are not coded in the order in which they are shown, so a copy that takes packets over can
-// begin only with a key frame and end only after a picture behind which none is shown earlier.
+// Pictures are not coded in the order in which they are shown. So a copy that takes packets over can begin
+// only with a key frame, and can end only where no picture that is shown earlier is coded later.
 //
 // Decision: docs/decisions/0022-castbook-streams.md. Tests: MediaTests (CopiedClips), among them clips
-// whose sound begins before the pictures. Every test build stops at undefined behaviour;
+// whose sound begins before the pictures. Every test build stops at undefined behavior;
 // `Scripts/test --long` adds the address and thread sanitizers. There is no fuzz target for it.
 #include "copying.h"
 
@@ -42,7 +42,8 @@ void castbook_find_lead(maker_t *maker, const survey_t *survey) {
   const int64_t early = shown - survey->heard;
   // Containers round to thousandths of a second, and a lead of an hour is nonsense.
   if (early < 1000 || early > (int64_t)3600 * AV_TIME_BASE) return;
-  const bool is_whole = options->start == 0 && options->end == 0 && options->enough == 0 && options->longest == 0;
+  const bool is_whole =
+      options->start == 0 && options->end == 0 && options->enough == 0 && options->longest == 0;
   if (is_whole) {
     maker->lead = early;
   } else if (maker->start == 0) {
@@ -175,7 +176,8 @@ castbook_copy_outcome_t castbook_find_stretch(maker_t *maker, const survey_t *su
 castbook_copy_outcome_t castbook_find_pictures(maker_t *maker, const survey_t *survey, int64_t end) {
   const castbook_copy_options_t *options = maker->options;
   maker->end = from_zero(maker, end);
-  const int64_t ends[] = {options->end, options->enough, options->longest > 0 ? options->start + options->longest : 0};
+  const int64_t longest_end = options->longest > 0 ? options->start + options->longest : 0;
+  const int64_t ends[] = {options->end, options->enough, longest_end};
   for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
     if (ends[i] > 0 && ends[i] < maker->end) maker->end = ends[i];
   }
