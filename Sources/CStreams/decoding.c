@@ -145,7 +145,8 @@ castbook_stream_piece_t castbook_stream_next(castbook_stream_t *stream, castbook
     if (result < 0) {
       if (result != AVERROR_EOF) stream->errors++;
       stream->is_at_end = true;
-      if (!castbook_flush(stream, &stream->sound) || !castbook_flush(stream, &stream->film)) return CASTBOOK_STREAM_FAILED;
+      if (!castbook_flush(stream, &stream->sound)) return CASTBOOK_STREAM_FAILED;
+      if (!castbook_flush(stream, &stream->film)) return CASTBOOK_STREAM_FAILED;
       continue;
     }
     const int number = stream->packet->stream_index;
@@ -155,9 +156,9 @@ castbook_stream_piece_t castbook_stream_next(castbook_stream_t *stream, castbook
       goes_on = castbook_feed(stream, &stream->sound, stream->packet);
     } else if (number == stream->film.number && stream->film.decoder != NULL) {
       if (stream->counts_only) {
-        const int64_t time = stream->packet->pts;
+        const int64_t time = stream->packet->pts, length = stream->packet->duration;
         piece->time = time == AV_NOPTS_VALUE ? -1 : microseconds(stream, &stream->film, time);
-        piece->length = stream->packet->duration > 0 ? microseconds(stream, &stream->film, stream->packet->duration) : 0;
+        piece->length = length > 0 ? microseconds(stream, &stream->film, length) : 0;
         is_counted = true;
       } else {
         goes_on = castbook_feed(stream, &stream->film, stream->packet);

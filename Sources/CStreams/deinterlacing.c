@@ -81,14 +81,19 @@ static inline int between(const uint8_t *above, const uint8_t *below, int x, con
   // If both values are alike, no direction is better than another.
   if (abs(a - b) * 32 <= plane->most) return best;
   int least = 0;
-  for (int i = -1; i <= 1; i++) least += abs(value_of(above, x + i * step, is_wide) - value_of(below, x + i * step, is_wide));
+  for (int i = -1; i <= 1; i++) {
+    const int at = x + i * step;
+    least += abs(value_of(above, at, is_wide) - value_of(below, at, is_wide));
+  }
   // Straight down gets a small bonus, so that noise has no direction.
   least -= plane->most / 64;
   for (int side = -1; side <= 1; side += 2) {
     for (int lean = 1; lean <= farthest; lean++) {
       const int from = x + side * lean * step, to = x - side * lean * step;
       int cost = 0;
-      for (int i = -1; i <= 1; i++) cost += abs(value_of(above, from + i * step, is_wide) - value_of(below, to + i * step, is_wide));
+      for (int i = -1; i <= 1; i++) {
+        cost += abs(value_of(above, from + i * step, is_wide) - value_of(below, to + i * step, is_wide));
+      }
       // A direction that leans more is tried only if the one before it was better.
       if (cost >= least) break;
       least = cost;
@@ -150,7 +155,8 @@ static void deinterlace_plane(const woven_t *plane, int kept, bool is_wide) {
 
 // Whether this pixel format has values of one or two whole bytes, in the byte order of this machine.
 static bool is_known(const AVPixFmtDescriptor *pixels) {
-  const uint64_t others = AV_PIX_FMT_FLAG_BITSTREAM | AV_PIX_FMT_FLAG_HWACCEL | AV_PIX_FMT_FLAG_PAL | AV_PIX_FMT_FLAG_FLOAT;
+  const uint64_t others = AV_PIX_FMT_FLAG_BITSTREAM | AV_PIX_FMT_FLAG_HWACCEL | AV_PIX_FMT_FLAG_PAL |
+                          AV_PIX_FMT_FLAG_FLOAT;
   if (pixels == NULL || (pixels->flags & others) != 0) return false;
   const union {
     uint16_t number;
