@@ -1,3 +1,13 @@
+// The server of castbook-media and castbook-streams: forks a child for each request, limits and watches
+// it, and passes its output on to the client.
+//
+// Whatever a child does, the server answers and serves the next request: limits are set before the child
+// looks at the file, and the server kills a child that answers too much, takes too long or loses its client.
+//
+// Decisions: docs/decisions/0009-castbook-media.md, 0022-castbook-streams.md. Tests: MediaTests
+// (Misbehaviours, MisshownPixels, PixelMemory, SharedLimits), with a server whose decoder misbehaves
+// (Tests/Misbehaving), under the address and thread sanitizers in `Scripts/test --long`. The fuzz targets
+// `decoder-answer` and `decoder-pixels` fuzz the readers of its answers; the server does not look into files.
 #define _GNU_SOURCE
 #include "decoder_server.h"
 
@@ -20,12 +30,12 @@
 #include <sys/syscall.h>
 #endif
 
-#include "hearing.h"
+#include "child_output.h"
 #include "out_of_memory.h"
 #include "passing.h"
 #include "sandbox.h"
 
-// Reads all of it, or says that it ended early.
+// Reads exactly `count` bytes. Returns false if the input ends early.
 static bool read_all(int descriptor, void *into, size_t count) {
   uint8_t *place = into;
   while (count > 0) {
@@ -38,7 +48,8 @@ static bool read_all(int descriptor, void *into, size_t count) {
   return true;
 }
 
-// Address space that this process has now: libraries, the file, and what the allocator keeps.
+// The address space of this process now: libraries, the file, and the memory that the allocator keeps.
+// It is 0 if it is unknown.
 static uint64_t address_space(void) {
 #ifdef __linux__
   FILE *file = fopen("/proc/self/statm", "r");
@@ -58,10 +69,10 @@ static void limit(int resource, uint64_t soft, uint64_t hard) {
   setrlimit(resource, &value);
 }
 
-// What this process has for certain, where the system does not say it: far more than the libraries.
+// The address space that is assumed if the system does not report it: far more than the libraries take.
 static const uint64_t usual_space = (uint64_t)512 << 20;
 
-// What a child may use.
+// Limits the memory, the time and the files of this process, which is the child.
 static void limit_child(const castbook_decoder_request_t *request) {
   uint64_t present = address_space();
   if (present == 0) present = usual_space + request->byte_count;
@@ -70,14 +81,15 @@ static void limit_child(const castbook_decoder_request_t *request) {
   limit(RLIMIT_CPU, request->processor_seconds, (uint64_t)request->processor_seconds + 1);
   limit(RLIMIT_CORE, 0, 0);
   limit(RLIMIT_FSIZE, 0, 0);
-  // One that waits for its pixels to be taken has done nothing wrong: its time is kept by who hears it.
+  // A child that waits for the client to take its pixels does nothing wrong, so it gets no alarm: the
+  // server keeps its time.
   if (!(request->wishes & CASTBOOK_DECODER_WISH_PIXELS)) alarm(request->clock_seconds);
 #ifdef __linux__
   prctl(PR_SET_PDEATHSIG, SIGKILL);
 #endif
 }
 
-// The two ends of what a child writes into; -1 where there is nothing to be written.
+// The two ends of a pipe that a child writes into; -1 if there is none.
 typedef struct { int ours, theirs; } ends_t;
 
 static void run_child(
@@ -92,7 +104,7 @@ static void run_child(
   _exit(0);
 }
 
-// Waits for a child to end, some time but not beyond the deadline.
+// Waits a while for a child to end, and not beyond the deadline.
 static void wait_for_end(pid_t child, int64_t deadline, long pause) {
 #if defined(__linux__) && defined(SYS_pidfd_open)
   int handle = (int)syscall(SYS_pidfd_open, child, 0);
@@ -110,8 +122,8 @@ static void wait_for_end(pid_t child, int64_t deadline, long pause) {
   nanosleep(&(struct timespec){.tv_nsec = pause}, NULL);
 }
 
-// Waits for a child that has closed its end, and so has nothing left to do but to end. One that does
-// not is ended; false then.
+// Waits for a child that has closed its pipes and should end. A child that does not end by the deadline is
+// killed; then this returns false.
 static bool reap(pid_t child, int64_t deadline, int *status, struct rusage *used) {
   bool ended_itself = true;
   for (long pause = 20000;; pause = pause < 10000000 ? pause * 2 : pause) {
@@ -131,7 +143,7 @@ static bool reap(pid_t child, int64_t deadline, int *status, struct rusage *used
   }
 }
 
-// What a child's end says, when it ended by itself.
+// The answer for a child that ended by itself, by its exit status.
 static castbook_decoder_answer_t ending(
     const castbook_decoder_request_t *request, int status, const struct rusage *used,
     size_t count) {
@@ -148,7 +160,7 @@ static castbook_decoder_answer_t ending(
     switch (WTERMSIG(status)) {
     case SIGXCPU: answer.status = CASTBOOK_DECODER_OUT_OF_TIME; break;
     case SIGALRM: answer.status = CASTBOOK_DECODER_OUT_OF_CLOCK; break;
-    // No fault of the file, unless it kept the milder signal from its process.
+    // Someone else killed it, unless it blocked SIGXCPU and used all its time.
     case SIGKILL:
       answer.status = seconds >= request->processor_seconds ? CASTBOOK_DECODER_OUT_OF_TIME
                                                              : CASTBOOK_DECODER_STOPPED;
@@ -159,28 +171,28 @@ static castbook_decoder_answer_t ending(
   return answer;
 }
 
-// Milliseconds that a child has beyond its own alarm, which it could have turned off.
+// Milliseconds that the server waits beyond a child's own alarm, which the child could have turned off.
 enum { GRACE = 2000 };
 
-// Hears a child out, sees to it that it ends, and says what came of it.
+// Reads a child's output, makes sure that it ends, and returns the answer to the request.
 static castbook_decoder_answer_t watch(
-    const castbook_decoder_request_t *request, pid_t child, castbook_heard_t *heard) {
-  heard->deadline = castbook_now() + (int64_t)request->clock_seconds * 1000 + GRACE;
-  castbook_hearing_t outcome = castbook_hear(heard);
-  // One that says too much, takes too long or has nobody to listen need not go on.
-  if (outcome != HEARD) kill(child, SIGKILL);
+    const castbook_decoder_request_t *request, pid_t child, castbook_child_output_t *output) {
+  output->deadline = castbook_now() + (int64_t)request->clock_seconds * 1000 + GRACE;
+  castbook_reading_t outcome = castbook_read_child(output);
+  // Kill a child that answers too much, takes too long or has lost its client.
+  if (outcome != COMPLETE) kill(child, SIGKILL);
   int status = 0;
   struct rusage used = {0};
-  bool ended_itself = reap(child, heard->deadline, &status, &used);
+  bool ended_itself = reap(child, output->deadline, &status, &used);
   switch (outcome) {
   case TOO_LONG: return (castbook_decoder_answer_t){.status = CASTBOOK_DECODER_TOO_LONG};
   case TOO_LATE: return (castbook_decoder_answer_t){.status = CASTBOOK_DECODER_OUT_OF_CLOCK};
   case NO_MEMORY:
-  case NO_LISTENER: return (castbook_decoder_answer_t){.status = CASTBOOK_DECODER_UNABLE};
-  case HEARD: break;
+  case NO_CLIENT: return (castbook_decoder_answer_t){.status = CASTBOOK_DECODER_UNABLE};
+  case COMPLETE: break;
   }
   if (!ended_itself) return (castbook_decoder_answer_t){.status = CASTBOOK_DECODER_OUT_OF_CLOCK};
-  return ending(request, status, &used, heard->count);
+  return ending(request, status, &used, output->count);
 }
 
 static bool open_ends(ends_t *ends) {
@@ -194,10 +206,10 @@ static void close_end(int end) {
   if (end >= 0) close(end);
 }
 
-// Has a file decoded in a child of its own; false where there can be none.
+// Decodes a file in a child process. Returns false if no child could be started.
 static bool decode_apart(
     const castbook_decoder_request_t *request, castbook_decoder_file_t file, int socket,
-    castbook_decoder_t decode, castbook_decoder_answer_t *answer, castbook_heard_t *heard) {
+    castbook_decoder_t decode, castbook_decoder_answer_t *answer, castbook_child_output_t *output) {
   ends_t said = {-1, -1}, pixels = {-1, -1};
   const bool wants_pixels = request->wishes & CASTBOOK_DECODER_WISH_PIXELS;
   bool is_open = open_ends(&said) && (!wants_pixels || open_ends(&pixels));
@@ -210,8 +222,8 @@ static bool decode_apart(
     close_end(pixels.ours);
     return false;
   }
-  *heard = (castbook_heard_t){.answer = said.ours, .pixels = pixels.ours, .socket = socket};
-  *answer = watch(request, child, heard);
+  *output = (castbook_child_output_t){.answer = said.ours, .pixels = pixels.ours, .socket = socket};
+  *answer = watch(request, child, output);
   return true;
 }
 
@@ -219,11 +231,11 @@ static bool answer_request(
     const castbook_decoder_request_t *request, castbook_decoder_file_t file, int socket,
     castbook_decoder_t decode) {
   castbook_decoder_answer_t answer = {.status = CASTBOOK_DECODER_UNABLE};
-  castbook_heard_t heard = {0};
-  decode_apart(request, file, socket, decode, &answer, &heard);
+  castbook_child_output_t output = {0};
+  decode_apart(request, file, socket, decode, &answer, &output);
   bool sent = castbook_send_all(socket, &answer, sizeof answer) &&
-              castbook_send_all(socket, heard.text, (size_t)answer.byte_count);
-  free(heard.text);
+              castbook_send_all(socket, output.text, (size_t)answer.byte_count);
+  free(output.text);
   return sent;
 }
 
@@ -246,18 +258,18 @@ static bool answer_for_descriptor(
   return answer_request(request, file, socket, decode);
 }
 
-// Closes all descriptors in a range.
+// Closes all descriptors from `from` to `to`.
 static void close_all(unsigned from, unsigned to) {
 #if defined(__linux__) && defined(SYS_close_range)
   if (syscall(SYS_close_range, from, to, 0) == 0) return;
 #endif
-  // An older kernel. More than so many are seldom open, however many may be.
+  // For older kernels. More than 65536 descriptors are seldom open, even if more are allowed.
   long most = sysconf(_SC_OPEN_MAX);
   if (most < 0 || most > 65536) most = 65536;
   for (unsigned each = from; each < (unsigned)most && each <= to; each++) close((int)each);
 }
 
-// Small stacks for the threads of decoders: all of them together have room in the overhead.
+// Gives the threads of decoders small stacks, which all fit into CASTBOOK_DECODER_OVERHEAD.
 static void make_stacks_small(void) {
 #ifdef __GLIBC__
   pthread_attr_t attributes;
@@ -281,7 +293,7 @@ bool castbook_decoder_serve(int socket, castbook_decoder_t decode) {
     close_all(STDERR_FILENO + 1, ~0U);
   }
   make_stacks_small();
-  castbook_tell_out_of_memory();
+  castbook_report_out_of_memory();
   const uint32_t greeting = CASTBOOK_DECODER_GREETING;
   if (!castbook_send_all(socket, &greeting, sizeof greeting)) return false;
   for (;;) {
@@ -290,7 +302,7 @@ bool castbook_decoder_serve(int socket, castbook_decoder_t decode) {
     if (first < 0 && errno == EINTR) continue;
     if (first == 0) return true;
     int descriptor = -1;
-    const bool is_whole = castbook_receive_along(socket, &request, sizeof request, &descriptor);
+    const bool is_whole = castbook_receive_with_descriptor(socket, &request, sizeof request, &descriptor);
     const bool makes_sense = is_whole && request.magic == CASTBOOK_DECODER_MAGIC &&
                              request.byte_count <= CASTBOOK_DECODER_FILE_LIMIT &&
                              (request.byte_count == 0) == (descriptor >= 0);

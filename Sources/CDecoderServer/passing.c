@@ -15,13 +15,13 @@
 #define MSG_NOSIGNAL 0
 #endif
 
-// Room for what comes along with a message: one descriptor.
+// The ancillary data of a message: one descriptor.
 typedef union {
   struct cmsghdr head;
   char bytes[CMSG_SPACE(sizeof(int))];
 } along_t;
 
-// The descriptor that came along with a message; any more of them are closed.
+// Keeps the first descriptor attached to a message, and closes any others.
 static void keep_one(struct msghdr *message, int *descriptor) {
   for (struct cmsghdr *part = CMSG_FIRSTHDR(message); part != NULL; part = CMSG_NXTHDR(message, part)) {
     if (part->cmsg_level != SOL_SOCKET || part->cmsg_type != SCM_RIGHTS) continue;
@@ -38,7 +38,7 @@ static void keep_one(struct msghdr *message, int *descriptor) {
   }
 }
 
-bool castbook_receive_along(int socket, void *into, size_t count, int *descriptor) {
+bool castbook_receive_with_descriptor(int socket, void *into, size_t count, int *descriptor) {
   *descriptor = -1;
   char *place = into;
   while (count > 0) {
@@ -71,6 +71,6 @@ bool castbook_decoder_send(int socket, const castbook_decoder_request_t *request
   do {
     sent = sendmsg(socket, &message, MSG_NOSIGNAL);
   } while (sent < 0 && errno == EINTR);
-  // It is far smaller than what a socket takes at once.
+  // A request is far smaller than the socket's buffer, so it is never sent in part.
   return sent == (ssize_t)sizeof copy;
 }

@@ -1,9 +1,10 @@
+// Messages that carry a file descriptor.
 #ifndef CASTBOOK_DECODER_PASSING_H
 #define CASTBOOK_DECODER_PASSING_H
 
 #include "decoder_server.h"
 
-/// Reads all of a message, and the descriptor that comes along with it; -1 where there is none.
-bool castbook_receive_along(int socket, void *into, size_t count, int *descriptor);
+/// Reads a message of `count` bytes, and the descriptor that is attached to it; -1 if there is none.
+bool castbook_receive_with_descriptor(int socket, void *into, size_t count, int *descriptor);
 
 #endif

@@ -20,8 +20,8 @@
 #define CASTBOOK_ARCHITECTURE AUDIT_ARCH_AARCH64
 #endif
 
-// What decoders and the C library call while they compute: memory, threads, locks, clocks, and
-// reading and writing what is open already.
+// The system calls that decoders and the C library make while they compute: memory, threads, locks,
+// clocks, and reading and writing open descriptors.
 static const unsigned allowed[] = {
     SYS_read,          SYS_write,         SYS_readv,          SYS_writev,
     SYS_close,         SYS_fstat,         SYS_lseek,          SYS_mmap,
@@ -39,7 +39,7 @@ static const unsigned allowed[] = {
 
 enum { allowed_count = sizeof allowed / sizeof allowed[0] };
 
-// A filter as it is written down.
+// A BPF filter while it is built.
 typedef struct {
   struct sock_filter lines[2 * allowed_count + 64];
   unsigned short count;
@@ -57,13 +57,12 @@ static void give(filter_t *filter, unsigned verdict) {
   add(filter, (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, verdict));
 }
 
-// Passes over so many lines unless what was loaded is this.
+// Skips `lines` lines unless the loaded value is `value`.
 static void unless(filter_t *filter, unsigned value, unsigned char lines) {
   add(filter, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, value, 0, lines));
 }
 
-// The half of an argument that counts for a small number, and the other one. Both architectures keep
-// it first.
+// The offsets of the low and of the high half of an argument. Both architectures store the low half first.
 static size_t low(int argument) {
   return offsetof(struct seccomp_data, args) + (size_t)argument * sizeof(uint64_t);
 }
@@ -72,7 +71,7 @@ static size_t high(int argument) { return low(argument) + sizeof(uint32_t); }
 
 #define DENIED (SECCOMP_RET_ERRNO | (EPERM & SECCOMP_RET_DATA))
 
-// Allows a call when its first argument is this, which the kernel takes as 32 bits.
+// Allows a call if its first argument, of which the kernel uses 32 bits, is `process`.
 static void allow_for(filter_t *filter, unsigned call, unsigned process) {
   unless(filter, call, 4);
   load(filter, low(0));
@@ -81,7 +80,7 @@ static void allow_for(filter_t *filter, unsigned call, unsigned process) {
   give(filter, DENIED);
 }
 
-// Reading the limits of this process; setting one, or those of another process, is not.
+// Allows reading the limits of this process, but not setting them, nor reading those of other processes.
 static void allow_reading_limits(filter_t *filter) {
   unless(filter, SYS_prlimit64, 8);
   load(filter, low(0));
@@ -94,9 +93,10 @@ static void allow_reading_limits(filter_t *filter) {
   give(filter, DENIED);
 }
 
+// Allows starting threads, but not processes.
 static void allow_threads(filter_t *filter) {
-  // The newer way of starting a thread says that it is missing: the C library then takes `clone`,
-  // whose flags stand in a register, so that a thread is told from a process.
+  // `clone3` pretends to be missing, so the C library uses `clone`. The flags of that are in a register,
+  // where the filter can distinguish a thread from a process.
   unless(filter, SYS_clone3, 1);
   give(filter, SECCOMP_RET_ERRNO | (ENOSYS & SECCOMP_RET_DATA));
   unless(filter, SYS_clone, 3);
@@ -107,7 +107,7 @@ static void allow_threads(filter_t *filter) {
 
 void castbook_enter_sandbox(void) {
   filter_t filter = {.count = 0};
-  // Another architecture's numbers would mean other calls.
+  // The numbers of another architecture would mean other calls.
   load(&filter, offsetof(struct seccomp_data, arch));
   add(&filter, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, CASTBOOK_ARCHITECTURE, 1, 0));
   give(&filter, SECCOMP_RET_KILL_PROCESS);
@@ -116,15 +116,15 @@ void castbook_enter_sandbox(void) {
     unless(&filter, allowed[i], 1);
     give(&filter, SECCOMP_RET_ALLOW);
   }
-  // A signal for a thread of its own: it is how the C library aborts.
+  // The C library aborts by sending a signal to a thread of this process.
   allow_for(&filter, SYS_tgkill, (unsigned)getpid());
-  // The processors of the thread that asks.
+  // A thread may choose its own processors.
   allow_for(&filter, SYS_sched_setaffinity, 0);
   allow_reading_limits(&filter);
   allow_threads(&filter);
   give(&filter, DENIED);
   struct sock_fprog program = {.len = filter.count, .filter = filter.lines};
-  // A kernel without this leaves the limits of memory and time, which hold anyway.
+  // On a kernel without seccomp, the limits of memory and time still hold.
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0) {
     prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program);
   }

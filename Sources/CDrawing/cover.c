@@ -2,8 +2,8 @@
 
 #include <stdlib.h>
 
-// A pixel has 256 steps across and down. A line adds to the pixels it crosses how far it goes down there
-// (`cover`), and takes from them the area on its left, so that a running sum over the row is the area inside.
+// A pixel has 256 steps across and down. A line adds to each pixel that it crosses how far it goes down there
+// (`cover`), less the area on its left, so that a running sum over the row is the area inside.
 enum { unit = 256, whole = 2 * unit * unit };
 
 typedef struct {
@@ -11,7 +11,7 @@ typedef struct {
   int64_t stride;
 } field_t;
 
-// One piece of a line that stays in one pixel of a row.
+// Adds a piece of a line that stays in one pixel of a row.
 static void add_piece(int32_t *row, int64_t column, int64_t x0, int64_t y0, int64_t x1, int64_t y1) {
   const int64_t cover = y1 - y0;
   const int64_t left = x0 + x1 - 2 * unit * column;
@@ -24,7 +24,7 @@ static int64_t floor_div(int64_t a, int64_t b) {
   return a % b != 0 && (a < 0) != (b < 0) ? result - 1 : result;
 }
 
-// A piece of a line that stays in one row of pixels.
+// Adds a piece of a line that stays in one row of pixels.
 static void add_in_row(int32_t *row, int64_t x0, int64_t y0, int64_t x1, int64_t y1) {
   const int64_t dx = x1 - x0, dy = y1 - y0;
   if (dy == 0) return;

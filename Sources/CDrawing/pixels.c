@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-// How much light each value of sRGB is, by IEC 61966-2-1, in 65535ths to the nearest.
+// The linear light of each sRGB value, by IEC 61966-2-1, in 65535ths, rounded to the nearest.
 static const uint16_t light[256] = {
   0, 20, 40, 60, 80, 99, 119, 139, 159, 179, 199, 219, 241, 264, 288, 313, 340, 367, 396, 427,
   458, 491, 526, 562, 599, 637, 677, 718, 761, 805, 851, 898, 947, 997, 1048, 1101, 1156, 1212,
@@ -26,8 +26,8 @@ static const uint16_t light[256] = {
 
 uint16_t castbook_drawing_light(uint8_t value) { return light[value]; }
 
-// Twice the light halfway between each value and the next, and the least value that amounts of light from each
-// 4096th of all on may have: halves lie so far apart that it is that one or the next.
+// Twice the light halfway between each value and the next one, and the smallest value of the light in each
+// 4096th of the range. The halfway points are so far apart that the nearest value is that one or the next.
 static uint32_t halves[256];
 static uint8_t least[4096];
 
@@ -71,13 +71,13 @@ void castbook_drawing_blend(
   }
 }
 
-// Adds the light of one row, so many times, to the sums of all columns.
+// Adds the light of one row, multiplied by `times`, to the sums of all columns.
 static void add_row(uint64_t *restrict down, const uint8_t *restrict row, size_t count, uint64_t times) {
   for (size_t k = 0; k < count; k++) down[k] += times * light[row[k]];
 }
 
-// A sum by the whole, to the nearest; `share` is one by the whole. Rounding of the product is made up for, and
-// dividing takes several times as long.
+// `sum` divided by `whole`, rounded to the nearest. `share` is 1 / `whole`: multiplying by it and correcting
+// the rounding is several times as fast as a division.
 static inline uint32_t mean(uint64_t sum, uint64_t whole, double share) {
   const uint64_t rounded = sum + whole / 2;
   uint64_t result = (uint64_t)((double)rounded * share);
@@ -89,11 +89,11 @@ static inline uint32_t mean(uint64_t sum, uint64_t whole, double share) {
   return (uint32_t)result;
 }
 
-// The values of one row of the result: the mean of the columns that each of its pixels covers.
+// Writes one row of the result: the mean of the columns that each of its pixels covers.
 static void write_row(
     uint8_t *result, size_t width, const uint64_t *down, size_t from_width, uint64_t whole) {
   const double share = 1.0 / (double)whole;
-  // Places are counted in pixels of the source times those of the result.
+  // Positions are in pixels of the source times the width of the result.
   for (size_t part = 0; part < width; part++) {
     const size_t start = part * from_width, end = start + from_width;
     const size_t first = start / width, last = (end - 1) / width;

@@ -1,4 +1,9 @@
-// Embeds every file of the page. A test compares the list with the folder.
+// Embeds every file of the gallery's page: an array for each, and a list of their names.
+//
+// A new file in Page/ must be added to both here; a test compares the list with the folder.
+//
+// Decisions: docs/decisions/0023-gallery.md and 0002-embedded-data.md. Tests: GalleryTests (Parts) for the
+// list, BrowserTests for the page. There is no fuzz target: it contains only data.
 #include "gallery_page.h"
 
 #pragma clang diagnostic ignored "-Wc23-extensions"

@@ -1,12 +1,21 @@
-// Exchanges and their answers, as Swift has them.
+// Exchanges and their answers: the functions that Swift calls from any thread.
+//
+// An exchange has one reference for libmicrohttpd's request, one while a handler keeps it to answer
+// later, and one for an answer of events, which libmicrohttpd reads from it. What several threads
+// touch is guarded by the server's lock. A request that waits for its answer or for events is
+// suspended; giving an answer or sending events resumes it.
+//
+// Decision: docs/decisions/0023-gallery.md. Tests: GalleryTests (Questions, Misuse, Coming,
+// WhoIsLetIn), which also run under the address and thread sanitizers in `Scripts/test --long`.
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <unistd.h>
 
-#include "parts.h"
+#include "exchange.h"
+#include "server_state.h"
 
-// Of events that nobody takes no more are held.
+// The number of bytes of unsent events at which a client counts as too slow.
 enum { MOST_WAITING = 256 << 10 };
 
 void castbook_exchange_keep(castbook_exchange_t *exchange) { atomic_fetch_add(&exchange->references, 1); }
@@ -91,13 +100,6 @@ castbook_answer_t *castbook_answer_file(unsigned status, int descriptor, uint64_
   return answer(status, response);
 }
 
-castbook_answer_t *castbook_answer_events(castbook_exchange_t *exchange) {
-  castbook_exchange_keep(exchange);
-  struct MHD_Response *response = MHD_create_response_from_callback(
-      MHD_SIZE_UNKNOWN, 4096, castbook_read_events, exchange, castbook_end_events);
-  if (response == NULL) castbook_exchange_release(exchange);
-  return answer(MHD_HTTP_OK, response);
-}
 
 bool castbook_answer_header(castbook_answer_t *answer, const char *name, const char *value) {
   return MHD_add_response_header(answer->response, name, value) == MHD_YES;
@@ -121,7 +123,7 @@ void castbook_exchange_give(castbook_exchange_t *exchange, castbook_answer_t *an
 
 // MARK: Events
 
-ssize_t castbook_read_events(void *context, uint64_t position, char *bytes, size_t most) {
+static ssize_t read_events(void *context, uint64_t position, char *bytes, size_t most) {
   (void)position;
   castbook_exchange_t *exchange = context;
   castbook_server_t *server = exchange->server;
@@ -142,7 +144,15 @@ ssize_t castbook_read_events(void *context, uint64_t position, char *bytes, size
   return count;
 }
 
-void castbook_end_events(void *context) { castbook_exchange_release(context); }
+static void end_events(void *context) { castbook_exchange_release(context); }
+
+castbook_answer_t *castbook_answer_events(castbook_exchange_t *exchange) {
+  castbook_exchange_keep(exchange);
+  struct MHD_Response *response =
+      MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, 4096, read_events, exchange, end_events);
+  if (response == NULL) castbook_exchange_release(exchange);
+  return answer(MHD_HTTP_OK, response);
+}
 
 bool castbook_exchange_send(castbook_exchange_t *exchange, const uint8_t *bytes, size_t count) {
   castbook_server_t *server = exchange->server;
@@ -167,7 +177,7 @@ bool castbook_exchange_send(castbook_exchange_t *exchange, const uint8_t *bytes,
     memcpy(exchange->waiting + exchange->waiting_count, bytes, count);
     exchange->waiting_count += count;
   }
-  // Also who does not hear any more must wake up, to end.
+  // A connection that can't take any more events must be resumed too, so that it ends.
   if (exchange->is_suspended && exchange->connection != NULL) {
     exchange->is_suspended = false;
     MHD_resume_connection(exchange->connection);

@@ -1,4 +1,13 @@
-// The server itself: connections, and the way of a request through them.
+// The server itself: its connections, and how a request passes through the handlers.
+//
+// libmicrohttpd calls `first_line`, `handle` and `completed` for each request, on threads of its
+// own, and `connected` for each connection. `handle` is called once for the head, once for each part
+// of the body, and again at its end or when the connection is resumed. A thread of our own, `watch`,
+// closes connections that send a head or a body too slowly.
+//
+// Decision: docs/decisions/0023-gallery.md. Tests: GalleryTests (Misuse for slow and hostile clients,
+// Questions, Coming, WhoIsLetIn), which also run under the address and thread sanitizers in
+// `Scripts/test --long`.
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>
@@ -6,27 +15,23 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#include "parts.h"
+#include "exchange.h"
+#include "server_state.h"
 
-// What the head of a request and the answer's may take together.
+// The memory for the head of a request and the head of its answer together, and how often slow
+// connections are looked for.
 enum { MEMORY_PER_CONNECTION = 32 << 10, WATCH_SECONDS = 2 };
 
-time_t castbook_seconds(void) {
+static time_t seconds(void) {
   struct timespec now;
   clock_gettime(CLOCK_MONOTONIC, &now);
   return now.tv_sec;
 }
 
-void castbook_server_release(castbook_server_t *server) {
-  if (atomic_fetch_sub(&server->references, 1) != 1) return;
-  pthread_cond_destroy(&server->stopping);
-  pthread_mutex_destroy(&server->lock);
-  free(server);
-}
 
 // MARK: Requests
 
-// The first that is heard of a request: its target, as it came.
+// Makes the exchange of a request. libmicrohttpd calls this first, with the target as it was sent.
 static void *first_line(void *context, const char *target, struct MHD_Connection *connection) {
   castbook_server_t *server = context;
   castbook_exchange_t *exchange = calloc(1, sizeof *exchange);
@@ -37,10 +42,10 @@ static void *first_line(void *context, const char *target, struct MHD_Connection
     return NULL;
   }
   exchange->server = server;
-  atomic_fetch_add(&server->references, 1);
+  castbook_server_keep(server);
   exchange->connection = connection;
   atomic_init(&exchange->references, 1);
-  exchange->began = castbook_seconds();
+  exchange->began = seconds();
   return exchange;
 }
 
@@ -49,18 +54,19 @@ static connection_t *place_of(struct MHD_Connection *connection) {
   return info == NULL ? NULL : info->socket_context;
 }
 
-// Marks a connection as busy with a request, or as waiting for the next one.
+// Marks the exchange's connection as busy with this request, or as waiting for the next one.
 static void mark(castbook_exchange_t *exchange, bool is_busy) {
   castbook_server_t *server = exchange->server;
   pthread_mutex_lock(&server->lock);
   connection_t *place = exchange->connection == NULL ? NULL : place_of(exchange->connection);
   if (place != NULL) {
     place->exchange = is_busy ? exchange : NULL;
-    place->since = castbook_seconds();
+    place->since = seconds();
   }
   pthread_mutex_unlock(&server->lock);
 }
 
+// Hands the answer to libmicrohttpd. Without an answer, MHD_NO ends the connection.
 static enum MHD_Result queue(castbook_exchange_t *exchange) {
   castbook_server_t *server = exchange->server;
   pthread_mutex_lock(&server->lock);
@@ -73,11 +79,11 @@ static enum MHD_Result queue(castbook_exchange_t *exchange) {
   return result;
 }
 
-// All of the request is there: it is answered at once, or the connection rests until it is.
+// Has a complete request answered: at once, or by suspending its connection until there is an answer.
 static enum MHD_Result finish(castbook_exchange_t *exchange) {
   castbook_server_t *server = exchange->server;
   if (!exchange->is_ready) {
-    // The watch looks at it, too.
+    // The watch thread reads `is_ready`, so the lock is needed.
     pthread_mutex_lock(&server->lock);
     exchange->is_ready = true;
     pthread_mutex_unlock(&server->lock);
@@ -87,7 +93,7 @@ static enum MHD_Result finish(castbook_exchange_t *exchange) {
   pthread_mutex_lock(&server->lock);
   const bool is_given = exchange->is_given || server->is_stopping;
   if (!is_given) {
-    // Under the lock, so that nobody wakes it before it sleeps.
+    // Suspending under the lock keeps another thread from resuming the connection before that.
     exchange->is_suspended = true;
     MHD_suspend_connection(exchange->connection);
   }
@@ -95,6 +101,7 @@ static enum MHD_Result finish(castbook_exchange_t *exchange) {
   return is_given ? queue(exchange) : MHD_YES;
 }
 
+// Whether the body of a request has taken longer than its size allows.
 static bool is_too_slow(const castbook_exchange_t *exchange, time_t now) {
   const castbook_server_limits_t *limits = &exchange->server->limits;
   const uint64_t allowed = limits->body_seconds + exchange->body_bytes / limits->body_bytes_a_second;
@@ -142,7 +149,7 @@ static void completed(
   pthread_mutex_lock(&server->lock);
   exchange->connection = NULL;
   exchange->is_deaf = true;
-  // One that was never sent: of events, it holds the exchange in its turn.
+  // An answer that was never sent is freed here: an answer of events keeps a reference to the exchange.
   castbook_answer_t *unsent = exchange->answer;
   exchange->answer = NULL;
   pthread_mutex_unlock(&server->lock);
@@ -160,7 +167,7 @@ static void connected(
     const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
     if (place == NULL) return;
     place->descriptor = info == NULL ? -1 : info->connect_fd;
-    place->since = castbook_seconds();
+    place->since = seconds();
     pthread_mutex_lock(&server->lock);
     place->next = server->connections;
     place->place = &server->connections;
@@ -179,7 +186,8 @@ static void connected(
   }
 }
 
-// Ends connections on which nothing whole comes: libmicrohttpd only knows those on which nothing comes at all.
+// Ends connections on which no complete head or body arrives in time. libmicrohttpd's own timeout
+// notices only connections on which no bytes arrive at all.
 static void *watch(void *context) {
   castbook_server_t *server = context;
   pthread_mutex_lock(&server->lock);
@@ -188,12 +196,12 @@ static void *watch(void *context) {
     clock_gettime(CLOCK_MONOTONIC, &until);
     until.tv_sec += WATCH_SECONDS;
     pthread_cond_timedwait(&server->stopping, &server->lock, &until);
-    const time_t now = castbook_seconds();
+    const time_t now = seconds();
     for (connection_t *one = server->connections; one != NULL; one = one->next) {
       const bool is_idle =
           one->exchange == NULL && now - one->since > (time_t)server->limits.head_seconds;
       const bool is_slow = one->exchange != NULL && is_too_slow(one->exchange, now);
-      // The server's own thread notices, and closes it.
+      // libmicrohttpd's thread notices the shutdown and closes the socket.
       if ((is_idle || is_slow) && one->descriptor >= 0) shutdown(one->descriptor, SHUT_RDWR);
     }
   }
@@ -203,8 +211,8 @@ static void *watch(void *context) {
 
 // MARK: Start and end
 
-// Its own messages would go to the terminal of a user who can do nothing about them.
-static void say_nothing(void *context, const char *format, va_list arguments) {
+// Discards libmicrohttpd's messages, which would go to the terminal of a user who can't act on them.
+static void discard_message(void *context, const char *format, va_list arguments) {
   (void)context, (void)format, (void)arguments;
 }
 
@@ -215,7 +223,7 @@ static bool listen_on(castbook_server_t *server, int *problem) {
   errno = 0;
   server->daemon = MHD_start_daemon(
       MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, 0, NULL, NULL, handle, server,
-      MHD_OPTION_EXTERNAL_LOGGER, say_nothing, NULL, MHD_OPTION_SOCK_ADDR, (struct sockaddr *)&address,
+      MHD_OPTION_EXTERNAL_LOGGER, discard_message, NULL, MHD_OPTION_SOCK_ADDR, (struct sockaddr *)&address,
       MHD_OPTION_URI_LOG_CALLBACK, first_line, server, MHD_OPTION_NOTIFY_COMPLETED, completed, server,
       MHD_OPTION_NOTIFY_CONNECTION, connected, server, MHD_OPTION_THREAD_POOL_SIZE, server->limits.threads,
       MHD_OPTION_CONNECTION_LIMIT, server->limits.most_connections, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
@@ -227,20 +235,11 @@ static bool listen_on(castbook_server_t *server, int *problem) {
 
 castbook_server_t *castbook_server_start(
     const castbook_server_limits_t *limits, const castbook_server_handlers_t *handlers, int *problem) {
-  castbook_server_t *server = calloc(1, sizeof *server);
+  castbook_server_t *server = castbook_server_new(limits, handlers);
   if (server == NULL) {
     *problem = ENOMEM;
     return NULL;
   }
-  server->limits = *limits;
-  server->handlers = *handlers;
-  atomic_init(&server->references, 1);
-  pthread_mutex_init(&server->lock, NULL);
-  pthread_condattr_t attributes;
-  pthread_condattr_init(&attributes);
-  pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
-  pthread_cond_init(&server->stopping, &attributes);
-  pthread_condattr_destroy(&attributes);
   if (!listen_on(server, problem)) {
     castbook_server_release(server);
     return NULL;
@@ -258,7 +257,7 @@ void castbook_server_stop(castbook_server_t *server) {
   pthread_mutex_lock(&server->lock);
   server->is_stopping = true;
   pthread_cond_broadcast(&server->stopping);
-  // What rests must be awake to end.
+  // libmicrohttpd can end a suspended connection only after it is resumed.
   for (connection_t *one = server->connections; one != NULL; one = one->next) {
     castbook_exchange_t *exchange = one->exchange;
     if (exchange == NULL || !exchange->is_suspended) continue;

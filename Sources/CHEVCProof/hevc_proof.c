@@ -1,3 +1,8 @@
+// A libheif plugin that decodes HEVC by libde265 and reports damage.
+//
+// Decisions: docs/decisions/0009-castbook-media.md and 0006-proof-of-integrity.md. Tests: DecodersTests
+// (HEIFDecoding, HEIFOutlines) and MediaTests (HEIFPixels, OddFixtures), under the address and thread
+// sanitizers in `Scripts/test --long`. Fuzz target: `decoder-heif`.
 #include "hevc_proof.h"
 
 #include <libde265/de265.h>
@@ -21,14 +26,14 @@ static struct heif_error no_memory(void) {
 static const char *name(void) { return "libde265, with an eye on damage"; }
 
 static int supports(enum heif_compression_format format) {
-  // libheif's own has 100.
+  // The priority. libheif's own plugin has 100.
   return format == heif_compression_HEVC ? 200 : 0;
 }
 
 static struct heif_error create(void **decoder) {
   *decoder = de265_new_decoder();
   if (*decoder == NULL) return no_memory();
-  // Some encoders write a sum of the pixels beside them.
+  // Some encoders store checksums of the pixels.
   de265_set_parameter_bool(*decoder, DE265_DECODER_PARAM_BOOL_SEI_CHECK_HASH, 1);
   return fine;
 }
@@ -38,7 +43,7 @@ static void destroy(void *decoder) { de265_free_decoder(decoder); }
 static struct heif_error push(void *decoder, const void *data, size_t count) {
   const uint8_t *bytes = data;
   while (count > 0) {
-    // Each unit stands behind its length.
+    // The length of each NAL unit precedes it.
     if (count < 4) return failure(heif_suberror_End_of_data, "Unit without length");
     const size_t length = (size_t)bytes[0] << 24 | (size_t)bytes[1] << 16 |
                           (size_t)bytes[2] << 8 | (size_t)bytes[3];
@@ -52,8 +57,8 @@ static struct heif_error push(void *decoder, const void *data, size_t count) {
   return fine;
 }
 
-// What only damage leads to. Noise in HEVC decodes to something: it shows where the picture ends
-// sooner or later than the data.
+// Whether only damage can cause a warning. Noise in HEVC still decodes to pixels: the damage shows when the
+// picture ends before or after its data.
 static bool is_damage(de265_error warning) {
   switch (warning) {
   case DE265_WARNING_WARNING_BUFFER_FULL:
@@ -93,7 +98,7 @@ static bool copy_plane(
 static void copy_colors(const struct de265_image *from, struct heif_image *into) {
   struct heif_color_profile_nclx *numbers = heif_nclx_color_profile_alloc();
   if (numbers == NULL) return;
-  // Numbers without meaning stay as they were: not said.
+  // libheif ignores invalid numbers, which then stay unspecified.
   heif_nclx_color_profile_set_color_primaries(
       numbers, (uint16_t)de265_get_image_colour_primaries(from));
   heif_nclx_color_profile_set_transfer_characteristics(
@@ -140,7 +145,7 @@ static struct heif_error decode(void *decoder, struct heif_image **out) {
   }
   if (error == DE265_ERROR_OUT_OF_MEMORY) return no_memory();
   bool is_damaged = error != DE265_OK && error != DE265_ERROR_WAITING_FOR_INPUT_DATA;
-  // Each is given once.
+  // libde265 returns each warning only once.
   for (de265_error warning; (warning = de265_get_warning(decoder)) != DE265_OK;) {
     is_damaged = is_damaged || is_damage(warning);
   }
@@ -150,7 +155,7 @@ static struct heif_error decode(void *decoder, struct heif_image **out) {
 }
 
 static void be_strict(void *decoder, int flag) {
-  // It always is.
+  // This decoder is always strict.
   (void)decoder;
   (void)flag;
 }

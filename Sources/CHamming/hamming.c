@@ -1,10 +1,11 @@
 #include "hamming.h"
 
-// So many hashes are looked at for whether any is near, before it is asked which. A bit for each.
+// The number of hashes that are compared at once, with a bit for each; which of them are near is examined
+// only if any is.
 enum { block = 64 };
 
-// A bit for every hash of a block that is near one of the queries, in whatever way the compiler finds for
-// the processor that this is compiled for.
+// Defines a function that returns a bit for every hash of a block that is near one of the queries. The
+// compiler chooses the instructions for the processor in `attribute`.
 #define NEAR(name, attribute) \
   static attribute uint64_t name( \
       const uint64_t *hashes, uint64_t first, uint64_t second, unsigned radius) { \
@@ -24,7 +25,7 @@ NEAR(near_popcnt, __attribute__((target("popcnt"))))
 
 #include <immintrin.h>
 
-// Counts the bits of half bytes by a table, and adds up the eight bytes of each number.
+// Counts the bits of each half byte by a table, and adds up the eight bytes of each number.
 static inline __attribute__((target("avx2"), always_inline)) __m256i count_avx2(__m256i value) {
   const __m256i table = _mm256_setr_epi8(
       0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4, 0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3,
@@ -92,7 +93,7 @@ castbook_hamming_way_t castbook_hamming_best(void) {
   return CASTBOOK_HAMMING_PLAIN;
 }
 
-// Writes down a hash's hits: none, one or two.
+// Writes the hits of one hash, for neither, one or both queries, and returns their number.
 static size_t note(
     uint64_t hash, size_t place, const uint64_t queries[2], unsigned radius,
     castbook_hamming_hit_t *hits) {

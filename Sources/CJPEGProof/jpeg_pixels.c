@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-// A reading with what it is for; the reading comes first, and is all that libjpeg's callbacks know.
+// A reading with its goal. The reading comes first, since libjpeg's callbacks get a pointer to it.
 typedef struct {
   reading_t reading;
   castbook_jpeg_goal_t goal;
@@ -17,7 +17,7 @@ static void give_up_as_other(seeing_t *seeing) {
   castbook_jpeg_give_up(&seeing->reading, CASTBOOK_JPEG_REFUSED);
 }
 
-// What libjpeg is to make of the picture's own colours.
+// The color space that libjpeg is to convert the picture's own to.
 static J_COLOR_SPACE colors_of(seeing_t *seeing) {
   switch (seeing->reading.decoder.jpeg_color_space) {
     case JCS_GRAYSCALE:
@@ -34,12 +34,13 @@ static J_COLOR_SPACE colors_of(seeing_t *seeing) {
   }
 }
 
-// Inks of Adobe are stored the other way round.
+// Inverts inks, which Adobe stores inverted.
 static void turn_inks(uint8_t *values, size_t count) {
   for (size_t i = 0; i < count; i++) values[i] = (uint8_t)~values[i];
 }
 
-// The next rows of the picture, with what is decoded for them counted: nothing where all of it is held.
+// Reads the next rows of the picture, and counts the pixels decoded for them: 0 if all coefficients are in
+// memory.
 static JDIMENSION read_rows(seeing_t *seeing, JSAMPARRAY rows, JDIMENSION count) {
   j_decompress_ptr decoder = &seeing->reading.decoder;
   const bool is_past_the_data = decoder->unread_marker != 0;
@@ -87,11 +88,11 @@ static void see(reading_t *reading) {
       castbook_jpeg_coefficient_bytes(decoder) >= reading->bounds.memory_limit) {
     castbook_jpeg_give_up(reading, CASTBOOK_JPEG_TOO_BIG);
   }
-  // What is not held takes some rows, whose memory was asked for before.
+  // Without all coefficients libjpeg needs only some rows, whose memory was reserved before.
   decoder->mem->max_memory_to_use = 0;
   reading->row_work *= (uint64_t)decoder->max_v_samp_factor;
   jpeg_start_decompress(decoder);
-  // From here on what is decoded is counted where it is asked for.
+  // From here on, `read_rows` counts what is decoded.
   reading->row_work = 0;
   if ((uint32_t)decoder->output_components != goal->channels) give_up_as_other(seeing);
   hand_over(seeing);

@@ -1,11 +1,16 @@
+// Proves a JPEG by a quick walk or by libjpeg, and reduces its luma on the way.
+//
+// Decision: docs/decisions/0006-proof-of-integrity.md, and 0012-phash.md for the means. Tests: MediaTests
+// (QuickWalks, FlippedBits, CutFiles, EndMarks, Bombs, LumaPlanes), under the address and thread sanitizers
+// in `Scripts/test --long`. Fuzz targets: `jpeg-proof` and `inspect`.
 #include "jpeg_eighth.h"
 #include "jpeg_reading.h"
 #include "jpeg_walk.h"
 
 #include <stdlib.h>
 
-// Begins the reduction of the picture's eighth where it is asked for and can be had. A component of
-// fewer blocks than another does not cover the picture alike.
+// Begins to reduce the picture's eighth if that is wanted and possible. It is not if the first component
+// has fewer blocks than another, since its blocks then cover more than 8 by 8 pixels.
 static void begin_eighth(reading_t *reading) {
   const struct jpeg_decompress_struct *decoder = &reading->decoder;
   const bool has_luma = decoder->jpeg_color_space == JCS_GRAYSCALE ||
@@ -26,7 +31,7 @@ static void end_luma(reading_t *reading) {
   reading->proof.has_luma = true;
 }
 
-// Takes the means of the blocks from the coefficients, which are all held.
+// Takes the means of the blocks from the coefficients, which are all in memory.
 static void reduce_coefficients(reading_t *reading, jvirt_barray_ptr blocks) {
   j_decompress_ptr decoder = &reading->decoder;
   const jpeg_component_info *first = decoder->comp_info;
@@ -44,9 +49,9 @@ static void reduce_coefficients(reading_t *reading, jvirt_barray_ptr blocks) {
   end_luma(reading);
 }
 
-// A picture in one scan is decoded row by row at an eighth of its size, which reads every code just
-// as reading all coefficients does, and keeps nothing: it is the touching of fresh memory for them
-// that takes most of the time of smooth pictures.
+// Decodes a picture in one scan row by row at an eighth of its size. That reads every code just as reading
+// all coefficients does, but keeps none: touching fresh memory for them takes most of the time of smooth
+// pictures.
 static void read_rows(reading_t *reading) {
   j_decompress_ptr decoder = &reading->decoder;
   decoder->scale_num = 1;
@@ -83,7 +88,7 @@ static void read_all(reading_t *reading) {
   } else {
     castbook_jpeg_give_up(reading, CASTBOOK_JPEG_TOO_BIG);
   }
-  // Finishing frees what is known of the components.
+  // This must come before `jpeg_finish_decompress`, which frees the components.
   for (int i = 0; i < decoder->num_components; i++) {
     if (decoder->comp_info[i].quant_table == NULL) proof->component_missing = true;
   }
@@ -93,9 +98,9 @@ static void read_all(reading_t *reading) {
   proof->scans = decoder->input_scan_number;
 }
 
-// MARK: A picture that is decoded to be seen
+// MARK: Means of a picture that has to be decoded
 
-// The eighths of its size at which a picture is decoded.
+// The number of eighths of its size at which a picture is decoded.
 static unsigned scale_of(const struct jpeg_decompress_struct *decoder) {
   const JDIMENSION shorter = decoder->image_width < decoder->image_height
                                  ? decoder->image_width
@@ -105,7 +110,7 @@ static unsigned scale_of(const struct jpeg_decompress_struct *decoder) {
   return scale;
 }
 
-// The luma of inks. Those of Adobe are stored the other way round.
+// Converts inks to luma. Adobe stores inks inverted.
 static void convert_inks(uint8_t *row, size_t count, bool is_inverted) {
   const uint8_t turn = is_inverted ? 0 : 255;
   for (size_t i = 0; i < count; i++) {
@@ -168,15 +173,15 @@ static void see_all(reading_t *reading) {
   reading->proof.status = CASTBOOK_JPEG_READ;
 }
 
-// MARK: What is called
+// MARK: Entry points
 
-// Whether libjpeg, which goes on where it can, noticed that coded data are damaged.
+// Whether libjpeg, which continues where it can, found that coded data are damaged.
 static bool is_damaged(const castbook_jpeg_proof_t *proof) {
   return proof->status != CASTBOOK_JPEG_READ || proof->bad_code > 0 || proof->premature > 0 ||
          proof->resync > 0;
 }
 
-// Reads by libjpeg in one way or another, making 64 by 64 means where they are asked for.
+// Runs `read` with libjpeg, with 64 by 64 means if `means` is not NULL.
 static castbook_jpeg_proof_t run(
     void (*read)(reading_t *), const uint8_t *bytes, size_t count, castbook_jpeg_bounds_t bounds,
     uint8_t *means) {

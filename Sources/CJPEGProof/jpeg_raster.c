@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-// How coarsely luma was coded, in hundredths of quality 50, whose steps have this sum.
+// How coarsely luma was quantized: the sum of its steps, in hundredths of that of quality 50.
 static uint32_t coarseness(const jpeg_component_info *component) {
   const JQUANT_TBL *table = component->quant_table;
   const uint32_t sum_at_50 = 3688;
@@ -13,8 +13,8 @@ static uint32_t coarseness(const jpeg_component_info *component) {
   return 100 * sum / sum_at_50;
 }
 
-// Rows of blocks are handed over as planes, as they are coded: chroma is made small from its own samples,
-// and no pixel is ever put together at full size.
+// Passes rows of MCUs to the raster as planes, as they are coded: chroma is scaled down from its own
+// samples, and no pixel is converted at full size.
 static void read_planes(reading_t *reading) {
   j_decompress_ptr decoder = &reading->decoder;
   const int count = decoder->num_components;
@@ -43,7 +43,7 @@ static void read_planes(reading_t *reading) {
     for (int i = 0; i < count; i++) {
       const int rows = decoder->comp_info[i].v_samp_factor * DCTSIZE;
       for (int row = 0; row < rows; row++) {
-        // Rows behind the last one fill the last blocks, and are passed over.
+        // The raster ignores rows after the last one, which only fill the last blocks.
         castbook_raster_row(reading->raster, i, planes[i][row]);
         if (i == 0) castbook_raster_luma(reading->raster, planes[0][row]);
       }
@@ -51,7 +51,7 @@ static void read_planes(reading_t *reading) {
   }
 }
 
-// A luma for each pixel of three or four values.
+// Writes the luma of each pixel of three or four values.
 static void take_luma(
     uint8_t *lumas, const uint8_t *row, size_t count, castbook_jpeg_colors_t colors) {
   if (colors == CASTBOOK_JPEG_RGB) {

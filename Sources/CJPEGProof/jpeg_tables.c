@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-// A reading and what is written of it; the reading comes first, and is all that libjpeg's callbacks know.
+// A reading and its output. The reading comes first, since libjpeg's callbacks get a pointer to it.
 typedef struct {
   reading_t reading;
   struct jpeg_compress_struct encoder;
@@ -22,7 +22,7 @@ static void begin(j_compress_ptr encoder) {
   writing->destination.free_in_buffer = writing->room;
 }
 
-// Called when there is no room left: then it is no smaller.
+// libjpeg calls this when there is no room left: then the picture did not get smaller.
 static boolean on_full(j_compress_ptr encoder) {
   castbook_jpeg_give_up(&writing_of(encoder)->reading, CASTBOOK_JPEG_TOO_BIG);
   return FALSE;

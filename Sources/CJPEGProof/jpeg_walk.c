@@ -1,3 +1,13 @@
+// Walks over the Huffman codes of a plain JPEG, to prove it in half of libjpeg's time.
+//
+// A walk calls a picture sound only if nothing at all is odd about it; for everything else it is unsure,
+// and libjpeg decides. The next bits are looked up in a table that gives one or two codes at once with the
+// bits that belong to them. The loops keep their state in registers and are measured: change them only
+// with `Benchmarks/check` before and after.
+//
+// Decision: docs/decisions/0006-proof-of-integrity.md. Tests: MediaTests (QuickWalks, which compares it
+// with libjpeg; FlippedBits, CutFiles, EndMarks), under the address and thread sanitizers in
+// `Scripts/test --long`. Fuzz targets: `jpeg-proof`, which compares it with libjpeg, and `inspect`.
 #include "jpeg_walk.h"
 
 #include <stdlib.h>
@@ -7,34 +17,33 @@
 #include "luma.h"
 
 enum {
-  look_ahead = 11,         // Bits by which codes are looked up.
+  look_ahead = 11,         // The number of bits by which codes are looked up.
   entries = 1 << look_ahead,
-  end_of_block = 128,      // What the code for it adds to the place in a block: more than any block.
+  end_of_block = 128,      // The step of the code that ends a block: more than the length of any block.
   longest_code = 16,
 };
 
-// What the next bits hold, looked up by the first of them. A code and the bits that belong to it are
-// passed over at once, and two codes at once where both fit in. Nothing (0) where the code is longer
-// than what is looked at, or none.
+// The codes in the next `look_ahead` bits. A code is skipped together with the bits of its value, and two
+// codes are skipped at once if both fit. All fields are 0 if the code is longer, or if there is none.
 typedef struct {
-  uint8_t bits;       // Bits of the first code with what belongs to it.
-  uint8_t step;       // How far it leads in its block.
-  // The same for two codes; for the first alone where only one fits in. In a table of DC, whose codes
-  // stand alone, `both_step` is how many of the bits are the value.
+  uint8_t bits;       // The length of the first code and its value, in bits.
+  uint8_t step;       // How many coefficients it advances in its block.
+  // The same for two codes, or for the first alone if only one fits. In a table of DC, where only one code
+  // is looked up at a time, `both_step` is the length of the value in bits.
   uint8_t both_bits;
   uint8_t both_step;
 } entry_t;
 
 typedef struct {
   bool is_present;
-  uint8_t counts[longest_code + 1];  // Codes of each length.
+  uint8_t counts[longest_code + 1];  // The number of codes of each length.
   uint8_t symbols[256];
 } codes_t;
 
 typedef struct {
   entry_t quick[entries];
-  // For the longer codes: one more than the last code of each length, aligned to 16 bits; and the
-  // place of a length's first symbol less its first code.
+  // For longer codes: one more than the last code of each length, aligned to 16 bits, and the index of
+  // each length's first symbol minus its first code.
   uint32_t limits[longest_code + 1];
   int offsets[longest_code + 1];
   const uint8_t *symbols;
@@ -49,8 +58,8 @@ typedef struct {
 typedef struct {
   const uint8_t *next;
   const uint8_t *end;
-  uint64_t held;  // Not yet used, the next one topmost.
-  int count;      // Of those. Less than none: codes went on behind the end of the data.
+  uint64_t held;  // The bits that are not used yet, the next one in the highest bit.
+  int count;      // Their number. It is negative if codes continue beyond the end of the data.
 } bits_t;
 
 typedef struct {
@@ -62,13 +71,13 @@ typedef struct {
   int component_count;
   component_t components[4];
   bool quantizations[4];
-  uint16_t dc_steps[4];  // What a DC of 1 stands for.
-  codes_t codes[2][4];   // DC and AC.
+  uint16_t dc_steps[4];  // The quantization steps of DC.
+  codes_t codes[2][4];   // The codes of DC and of AC.
   unsigned restart_interval;
   bool has_jfif;
-  int adobe_transform;  // How colours were turned, as Adobe's segment says; -1 without one.
+  int adobe_transform;  // The color transform in Adobe's segment; -1 if there is none.
 
-  int block_count;  // Blocks of one unit of coding.
+  int block_count;  // The number of blocks in one MCU.
   table_t *blocks[10][2];
   table_t tables[2][4];
   bool is_made[2][4];
@@ -76,7 +85,7 @@ typedef struct {
 
 static unsigned number(const uint8_t *bytes) { return (unsigned)bytes[0] << 8 | bytes[1]; }
 
-// MARK: What stands before the scan
+// MARK: Segments before the scan
 
 static bool read_codes(walk_t *walk, const uint8_t *data, size_t count) {
   while (count > 0) {
@@ -139,7 +148,7 @@ static bool read_frame(walk_t *walk, const uint8_t *data, size_t count) {
   return true;
 }
 
-// Of the segments of metadata libjpeg reads two, and remarks on what it does not know.
+// Reads the two segments of metadata that libjpeg reads. Returns false if libjpeg would warn about one.
 static bool read_metadata(walk_t *walk, uint8_t marker, const uint8_t *data, size_t count) {
   if (marker == 0xE0 && count >= 14 && memcmp(data, "JFIF", 5) == 0) {
     walk->has_jfif = true;
@@ -151,6 +160,7 @@ static bool read_metadata(walk_t *walk, uint8_t marker, const uint8_t *data, siz
   return true;
 }
 
+// Whether libjpeg knows the color transform of this number of components.
 static bool knows_colors(const walk_t *walk) {
   int transform = walk->adobe_transform;
   switch (walk->component_count) {
@@ -165,8 +175,8 @@ static bool knows_colors(const walk_t *walk) {
 
 // MARK: Codes
 
-// How many bits follow a code, and how far it leads in its block; false for what is no code of an
-// ordinary picture.
+// Sets how many bits of a value follow a code, and how far it advances in its block. Returns false for a
+// symbol that no ordinary picture has.
 static bool meaning(bool is_dc, uint8_t symbol, int *extra, int *step) {
   if (is_dc) {
     *extra = symbol;
@@ -190,7 +200,7 @@ static bool make_table(table_t *table, const codes_t *codes, bool is_dc) {
     table->offsets[length] = place - (int)code;
     for (int i = 0; i < codes->counts[length]; i++, place++, code++) {
       int extra, step;
-      // A code may be listed and never used; that of DC is refused by libjpeg where it is listed.
+      // An AC code may be listed and never used. libjpeg refuses such a DC code as soon as it is listed.
       if (!meaning(is_dc, codes->symbols[place], &extra, &step)) {
         if (is_dc) return false;
         continue;
@@ -203,7 +213,7 @@ static bool make_table(table_t *table, const codes_t *codes, bool is_dc) {
         table->quick[(code << (look_ahead - length)) + bits] = entry;
       }
     }
-    // No code is all ones.
+    // A code of all ones is not allowed.
     if (code >= 1u << length) return false;
     table->limits[length] = code << (longest_code - length);
     code <<= 1;
@@ -212,8 +222,8 @@ static bool make_table(table_t *table, const codes_t *codes, bool is_dc) {
   for (unsigned bits = 0; bits < entries; bits++) {
     entry_t *entry = &table->quick[bits];
     if (entry->bits == 0 || entry->bits >= look_ahead || entry->step == end_of_block) continue;
-    // What follows the first code stands in the upper bits; zeros that are not the file's come in
-    // below, so the second must fit into what is left.
+    // The shift moves what follows the first code up and fills with zeros that are not in the file, so the
+    // second code must fit into the bits that are left.
     entry_t second = table->quick[(bits << entry->bits) & (entries - 1)];
     if (second.bits == 0 || entry->bits + second.bits > look_ahead) continue;
     entry->both_bits = (uint8_t)(entry->bits + second.bits);
@@ -224,14 +234,14 @@ static bool make_table(table_t *table, const codes_t *codes, bool is_dc) {
 
 // MARK: Bits
 
-// These take and give all of the bits as a value, so that they stay in registers.
+// These functions take and return all of `bits_t` as a value, so that it stays in registers.
 
 static __attribute__((noinline)) bits_t refill_by_bytes(bits_t bits) {
   if (bits.count < 0) return bits;
   while (bits.count <= 56 && bits.next < bits.end) {
     uint8_t byte = *bits.next;
     if (byte == 0xFF) {
-      // Behind a marker come zeros, which are counted when they are used.
+      // At a marker the data end. Zeros follow, and using them makes `count` negative.
       if (bits.end - bits.next < 2 || bits.next[1] != 0) break;
       bits.next++;
     }
@@ -242,12 +252,12 @@ static __attribute__((noinline)) bits_t refill_by_bytes(bits_t bits) {
   return bits;
 }
 
-// Holds at least 56 bits, unless the data end.
+// Fills up to at least 56 bits, unless the data end.
 static inline bits_t refill(bits_t bits) {
   if (bits.end - bits.next < 8) return refill_by_bytes(bits);
   uint64_t bytes;
   memcpy(&bytes, bits.next, sizeof bytes);
-  // Whether a byte is 0xFF, whose complement is zero.
+  // Whether any byte is 0xFF: its complement is zero.
   uint64_t inverse = ~bytes;
   if (((inverse - 0x0101010101010101) & bytes & 0x8080808080808080) != 0 || bits.count < 0) {
     return refill_by_bytes(bits);
@@ -256,7 +266,7 @@ static inline bits_t refill(bits_t bits) {
   bytes = __builtin_bswap64(bytes);
 #endif
   int taken = (63 - bits.count) >> 3;
-  // The bits of a byte that is held in part are the same when it is taken whole.
+  // Bits of a byte that is already held in part are the same bits, so or-ing them again changes nothing.
   bits.held |= bytes >> bits.count;
   bits.count += 8 * taken;
   bits.next += taken;
@@ -269,8 +279,7 @@ static inline bits_t use(bits_t bits, unsigned count) {
   return bits;
 }
 
-// How many bits a code takes that is not looked up, being longer, with what belongs to it; none when
-// it is no code.
+// The length of a code that is too long for the table, with its value, in bits; 0 if there is no such code.
 static __attribute__((noinline)) unsigned long_code(
     const table_t *table, uint64_t held, int *extra, int *step) {
   uint32_t bits = (uint32_t)(held >> (64 - longest_code));
@@ -286,15 +295,15 @@ static __attribute__((noinline)) unsigned long_code(
 
 // MARK: The scan
 
-// The value in the last `extra` of `count` bits that follow: those with a leading zero are negative.
+// The value in the last `extra` of the next `count` bits. Values with a leading zero are negative.
 static inline int value_of(uint64_t held, unsigned count, int extra) {
   if (extra == 0) return 0;
   const int value = (int)(held << (count - (unsigned)extra) >> (64 - extra));
   return value >= 1 << (extra - 1) ? value : value - (1 << extra) + 1;
 }
 
-// The longest code with what belongs to it takes 31 bits: 32 are held before each. The DC is added to
-// `dc` where that is not NULL, which is known when this is compiled.
+// Walks over one block. The longest code with its value takes 31 bits, so 32 are held before each. The
+// difference of the DC is added to `dc`, unless that is NULL, which the compiler knows in each copy.
 static inline __attribute__((always_inline)) castbook_walk_result_t walk_block(
     bits_t *all, table_t *const tables[2], int16_t *dc) {
   bits_t bits = *all;
@@ -305,7 +314,7 @@ static inline __attribute__((always_inline)) castbook_walk_result_t walk_block(
   extra = entry.both_step;
   if (count == 0) count = long_code(tables[0], bits.held, &extra, &step);
   if (count == 0) return CASTBOOK_WALK_UNSURE;
-  // As libjpeg keeps it, whatever a hostile file adds up.
+  // libjpeg keeps the DC in 16 bits, so it wraps around in hostile files.
   if (dc != NULL) *dc = (int16_t)((unsigned)*dc + (unsigned)value_of(bits.held, count, extra));
   bits = use(bits, count);
   const table_t *table = tables[1];
@@ -322,7 +331,7 @@ static inline __attribute__((always_inline)) castbook_walk_result_t walk_block(
       bits = use(bits, count);
       place += step;
     } else if (place < 48) {
-      // No first code ends the block here, so the second is of this block too.
+      // A first code can't fill the block from here, so the second code belongs to this block too.
       bits = use(bits, entry.both_bits);
       place += entry.both_step;
     } else {
@@ -331,11 +340,12 @@ static inline __attribute__((always_inline)) castbook_walk_result_t walk_block(
     }
   } while (place < 64);
   *all = bits;
-  // Runs of zeros may end at the block's end only by the code for that.
+  // A block ends with its last coefficient, or with the code for that; a run of zeros must not pass its end.
   return place == 64 || place >= end_of_block ? CASTBOOK_WALK_SOUND : CASTBOOK_WALK_OVERRUN;
 }
 
-// Passes over what fills the last byte; false when more than that is left, or another marker follows.
+// Skips the bits that fill the last byte, and a marker. Returns false if more than those bits are left, or
+// if another marker follows.
 static bool pass_marker(bits_t *bits, uint8_t marker) {
   *bits = refill_by_bytes(*bits);
   if (bits->count < 0 || bits->count > 7 || bits->end - bits->next < 2 || bits->next[0] != 0xFF ||
@@ -346,8 +356,8 @@ static bool pass_marker(bits_t *bits, uint8_t marker) {
   return true;
 }
 
-// Whether more than the bits that fill the last byte stand before the end marker. Ones may fill a
-// byte more, and zeros may follow, where an encoder ends at an even place.
+// Whether more than the bits that fill the last byte precede the end marker. Ones may fill another byte,
+// and zeros may follow, since some encoders end at an even offset.
 static bool has_left_over(bits_t bits) {
   bits = refill_by_bytes(bits);
   if (bits.count < 8 || bits.end - bits.next < 2 || bits.next[0] != 0xFF || bits.next[1] != 0xD9) {
@@ -358,7 +368,7 @@ static bool has_left_over(bits_t bits) {
   return (gaps & (gaps + 1)) != 0;
 }
 
-// Makes the tables of a scan of all components in their order.
+// Makes the tables of a scan. Returns false unless it contains all components in their order.
 static bool read_scan(walk_t *walk, const uint8_t *data, size_t count) {
   size_t components = (size_t)walk->component_count;
   if (!walk->has_frame || !knows_colors(walk) || count != 4 + 2 * components || data[0] != components) return false;
@@ -393,17 +403,17 @@ static bool read_scan(walk_t *walk, const uint8_t *data, size_t count) {
 
 // MARK: The eighth of the picture
 
-// What is kept of the first component while its blocks come by.
+// The state that keeps the mean of each block of the first component.
 typedef struct {
   castbook_luma_t *luma;
-  uint8_t *rows;     // One row of units of coding, as rows of blocks.
+  uint8_t *rows;     // The means of one row of MCUs, as rows of blocks.
   size_t row_bytes;
-  int across, down;  // Blocks of the component in a unit.
-  uint16_t step;     // What a DC of 1 stands for.
+  int across, down;  // The blocks of the component in an MCU.
+  uint16_t step;     // The quantization step of DC.
   int16_t dc;
 } eighth_t;
 
-// Whether the first component is luma, as libjpeg sees it.
+// Whether the first component is luma, by the rules of libjpeg.
 static bool begins_with_luma(const walk_t *walk) {
   if (walk->component_count == 1) return true;
   const component_t *first = walk->components;
@@ -443,8 +453,9 @@ static void keep_row(eighth_t *eighth, int row) {
   }
 }
 
-// MARK: All of it
+// MARK: The whole file
 
+// Walks over all MCUs of the scan. `eighth` is NULL if no means are wanted.
 static inline __attribute__((always_inline)) castbook_walk_result_t walk_units(
     walk_t *walk, castbook_walk_t *found, int columns, eighth_t *eighth) {
   const int kept = eighth != NULL ? eighth->across * eighth->down : 0;
@@ -478,7 +489,7 @@ static inline __attribute__((always_inline)) castbook_walk_result_t walk_units(
   return CASTBOOK_WALK_SOUND;
 }
 
-// Two of them, so that a walk that keeps nothing loses no time on what the other keeps.
+// There are two copies, so that a walk that keeps no means loses no time on them.
 static __attribute__((noinline)) castbook_walk_result_t walk_keeping_nothing(
     walk_t *walk, castbook_walk_t *found, int columns) {
   return walk_units(walk, found, columns, NULL);
@@ -559,7 +570,7 @@ static castbook_walk_result_t walk_file(
 }
 
 castbook_walk_t castbook_walk(const uint8_t *bytes, size_t count, uint8_t *means) {
-  walk_t walk;  // Some 70 kB.
+  walk_t walk;  // About 70 kB.
   memset(&walk, 0, offsetof(walk_t, tables));
   memset(walk.is_made, 0, sizeof walk.is_made);
   walk.adobe_transform = -1;

@@ -4,8 +4,8 @@
 
 enum { side = CASTBOOK_LUMA_SIDE };
 
-// How the first and the last sample of a row share in one of the 64 columns, in 64ths of a pixel;
-// those between them share whole.
+// The first and the last sample of a row that have a share in one of the 64 columns, and these shares in
+// 64ths of a pixel; samples between them belong to it wholly.
 typedef struct {
   uint32_t first, last;
   uint32_t first_share, last_share;
@@ -13,14 +13,15 @@ typedef struct {
 
 struct castbook_luma {
   uint64_t width, height;  // In pixels.
-  uint64_t step;           // Pixels that a sample covers across and down.
-  uint64_t samples;        // In a row.
+  uint64_t step;           // The number of pixels that a sample covers across and down.
+  uint64_t samples;        // The number of samples in a row.
   uint64_t rows;
   column_t columns[side];
   uint64_t sums[side * side];
 };
 
-// All places are counted in 64ths of a pixel, so that the border of a part is a whole number.
+// All positions are in 64ths of a pixel, so that the borders of parts are integers.
+
 static uint64_t least(uint64_t a, uint64_t b) { return a < b ? a : b; }
 
 castbook_luma_t *castbook_luma_new(uint64_t width, uint64_t height, uint64_t step) {
@@ -50,7 +51,7 @@ castbook_luma_t *castbook_luma_new(uint64_t width, uint64_t height, uint64_t ste
 
 void castbook_luma_free(castbook_luma_t *luma) { free(luma); }
 
-// Adds a row's 64 sums to the parts that it lies in.
+// Adds a row's 64 sums to the parts that the row lies in.
 static void add_sums(castbook_luma_t *luma, uint64_t row, const uint64_t sums[side]) {
   const uint64_t start = row * side * luma->step;
   const uint64_t end = least(start + side * luma->step, side * luma->height);
@@ -63,7 +64,7 @@ static void add_sums(castbook_luma_t *luma, uint64_t row, const uint64_t sums[si
   }
 }
 
-// A part of a row is at most a million samples, whose sum 32 bits hold.
+// A part of a row has at most a million samples, so its sum fits into 32 bits.
 static uint32_t sum(const uint8_t *bytes, size_t count) {
   uint32_t total = 0;
   for (size_t i = 0; i < count; i++) total += bytes[i];

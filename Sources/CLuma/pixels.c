@@ -1,9 +1,17 @@
+// Converts rows of pixels to luma, and undoes the filters of PNG.
+//
+// The loops over pixels are measured: change them only with `Benchmarks/similar` and `Benchmarks/check`
+// before and after. All arithmetic is in integers, so every processor finds the same.
+//
+// Decisions: docs/decisions/0012-phash.md for luma, 0006-proof-of-integrity.md for the filters. Tests:
+// MediaTests (LumaPlanes, PixelsOfPNGs, LargePNGs), under the address and thread sanitizers in `Scripts/test
+// --long`. Fuzz targets: `png-proof`, `png-pixels`, `full-png` and `inspect`.
 #include "luma.h"
 
 #include <string.h>
 
-// On x86 these loops are two to four times as quick with the wider instructions of newer processors.
-// A sanitizer is not ready yet when the system chooses between them.
+// On x86 these loops are two to four times as fast with the wider instructions of newer processors. A
+// sanitizer is not ready yet when the loader chooses between the two, so it gets only one.
 #if defined(__x86_64__) && defined(__linux__) && !__has_feature(address_sanitizer) && \
     !__has_feature(thread_sanitizer)
 #define QUICKER __attribute__((target_clones("arch=x86-64-v3", "default")))
@@ -11,7 +19,7 @@
 #define QUICKER
 #endif
 
-// In 65536ths, as libjpeg has them; together they are one.
+// The weights are those of libjpeg, in 65536ths; they add up to 1.
 static inline uint8_t luma_of(uint32_t red, uint32_t green, uint32_t blue) {
   return (uint8_t)((19595 * red + 38470 * green + 7471 * blue + 32768) >> 16);
 }
@@ -92,7 +100,7 @@ void castbook_luma_of_deep(uint8_t *lumas, const uint8_t *values, size_t count, 
 
 // MARK: The filters of PNG
 
-// The values of a pixel side by side, with room to reckon in.
+// The values of a pixel side by side, in 16 bits so that sums and differences fit.
 typedef int16_t values_t __attribute__((vector_size(16)));
 typedef uint8_t bytes_t __attribute__((vector_size(8)));
 
@@ -114,7 +122,8 @@ static inline __attribute__((always_inline)) values_t size_of(values_t value) {
   return (value ^ sign) - sign;
 }
 
-// The neighbour nearest to left + above - corner; of equal ones the left, then the one above.
+// PNG's Paeth predictor: the neighbor nearest to left + above - corner. If they are equally near, left
+// precedes above, and above precedes corner.
 static inline __attribute__((always_inline)) values_t nearest(
     values_t left, values_t above, values_t corner) {
   const values_t to_left = size_of(above - corner), to_above = size_of(left - corner);
@@ -124,7 +133,7 @@ static inline __attribute__((always_inline)) values_t nearest(
   return (takes_left & left) | (takes_above & above) | (~(takes_left | takes_above) & corner);
 }
 
-// Whole pixels of 1 to 8 bytes; `size` is known when this is compiled.
+// Unfilters whole pixels of 1 to 8 bytes; `size` is a constant wherever this is inlined.
 static inline __attribute__((always_inline)) void unfilter_pixels(
     uint8_t filter, uint8_t *row, const uint8_t *above, size_t count, const size_t size) {
   values_t left = {0}, corner = {0};

@@ -3,16 +3,17 @@
 #include <stddef.h>
 #include <string.h>
 
-// No code has more bits, and none is all ones.
+// The maximum length of a code, that of a tree before it is shortened, and the number of symbols. A code of
+// all ones is not allowed.
 enum { longest = 16, deepest = 64, all = 256 };
 
 typedef struct {
-  /// How often a symbol is met; the last one keeps the code of all ones free.
+  /// The frequency of each symbol. The last entry reserves the code of all ones.
   uint64_t often[all + 1];
   int bits[all + 1], next[all + 1];
 } tree_t;
 
-// The rarest that is left, the last of those alike.
+// The index of the rarest symbol but `but`; of equally rare ones, the last.
 static int rarest(const tree_t *tree, int but) {
   int found = -1;
   for (int i = 0; i <= all; i++) {
@@ -22,7 +23,7 @@ static int rarest(const tree_t *tree, int but) {
   return found;
 }
 
-// Huffman's way: the two rarest become one, until one is left.
+// Builds Huffman's tree: merges the two rarest entries until one is left.
 static void grow(tree_t *tree) {
   memset(tree->bits, 0, sizeof tree->bits);
   for (int i = 0; i <= all; i++) tree->next[i] = -1;
@@ -38,8 +39,8 @@ static void grow(tree_t *tree) {
   }
 }
 
-// How many codes there are of each length, none too long: two too long ones move up beside a shorter one, which
-// becomes one bit longer. As in annex K.3 of the standard.
+// Counts the codes of each length and shortens those that are too long, as in annex K.3 of the JPEG standard:
+// two of them move up beside a shorter one, which becomes one bit longer.
 static void shorten(const tree_t *tree, uint8_t counts[17]) {
   int lengths[deepest + 1] = {0};
   for (int i = 0; i <= all; i++) {
@@ -69,7 +70,7 @@ static bool is_symbol(int symbol, bool has_runs) {
 
 void castbook_jpeg_complete(uint8_t counts[17], uint8_t symbols[256], bool has_runs) {
   tree_t tree = {0};
-  // A symbol that has no code is met a fraction as often as one that has the longest.
+  // A symbol without a code counts as a fraction as frequent as one with the longest code.
   for (int i = 0; i < all; i++) tree.often[i] = is_symbol(i, has_runs);
   tree.often[all] = 1;
   size_t place = 0;

@@ -20,8 +20,8 @@ static void failed(j_common_ptr decoder) {
 
 static void say_nothing(j_common_ptr decoder) { (void)decoder; }
 
-// Differences of luma and of colours in thousandths, as JFIF makes them from red, green and blue. A row is not
-// longer than 65,500 pixels, so its sum of 8 · 255,000² at most has room.
+// The sum of the squared differences of a row, of luma and chroma in thousandths, by JFIF's formulas. A row has
+// at most 65,500 pixels of at most 8 · 255,000² each, so the sum fits.
 QUICKER
 static uint64_t row_difference(
     const uint8_t *a, const uint8_t *b, size_t width, size_t channels) {
@@ -66,9 +66,9 @@ static uint64_t read_all(
   while (decoder->output_scanline < decoder->output_height) {
     const size_t place = decoder->output_scanline, inside = place % castbook_jpeg_strip_rows;
     jpeg_read_scanlines(decoder, row, 1);
-    // Where strips meet, colours of half the height are mixed that are not near each other.
+    // Where two strips meet, chroma of half the height mixes rows that are not neighbors in the picture.
     if (picture.strips > 0 && (inside == 0 || inside == castbook_jpeg_strip_rows - 1)) continue;
-    // A thousandth of the thousandths' squares is fine enough, and leaves room for all rows.
+    // Dividing by 1000 keeps enough precision, and leaves room for the sum of all rows.
     sum += row_difference(
                row[0], castbook_jpeg_row(picture, place), picture.width, picture.channels) /
            1000;

@@ -1,4 +1,4 @@
-// The rows of a picture that is written.
+// The rows of a picture that is written: all of them, or those of its strips.
 #ifndef CASTBOOK_JPEG_PICTURE_H
 #define CASTBOOK_JPEG_PICTURE_H
 
@@ -8,7 +8,7 @@ static inline size_t castbook_jpeg_rows(castbook_jpeg_picture_t picture) {
   return picture.strips == 0 ? picture.height : picture.strips * castbook_jpeg_strip_rows;
 }
 
-/// The strips are as far from each other as from the borders, so the first one does not begin at the top.
+/// A row of the sample. The strips are spread evenly, so the first one does not begin at the top.
 static inline const uint8_t *castbook_jpeg_row(castbook_jpeg_picture_t picture, size_t row) {
   if (picture.strips > 0) {
     const size_t strip = row / castbook_jpeg_strip_rows;

@@ -1,3 +1,10 @@
+// Writes a picture as JPEG: with qualities in hundredths, and with Huffman codes that are given or optimal.
+//
+// libjpeg ends by longjmp at an error, and at a limit of bytes. Bytes go into a list of pieces, so that
+// nothing is reallocated and copied.
+//
+// Decision: docs/decisions/0020-preparing.md. Tests: PreparingTests (JPEGWriterTests, JPEGFitTests), under
+// the address and thread sanitizers in `Scripts/test --long`. Fuzz target: `prepare`.
 #include "jpeg_writing.h"
 
 #include "jpeg_codes.h"
@@ -29,7 +36,7 @@ typedef struct {
   castbook_jpeg_piece_t *last;
 } writing_t;
 
-// MARK: Where bytes go
+// MARK: Output
 
 static _Noreturn void give_up(writing_t *writing, castbook_jpeg_written_t status) {
   writing->file->status = status;
@@ -104,9 +111,9 @@ static int step_of(int base, int quality) {
   return clamp((base * jpeg_quality_scaling(quality) + 50) / 100, 1, 255);
 }
 
-// A whole quality has the steps that libjpeg gives it. Between two of them the steps change to those of the
-// better one in turn, luma's coarse structures first and those of colours half a round later, so that a
-// hundredth more is never much more bytes.
+// Sets the quantization steps of a quality. A whole quality has libjpeg's steps. Between two of them, the
+// steps change one after another to those of the better quality, luma's coarse structures first and those of
+// chroma half a round later, so that a hundredth more is never many more bytes.
 static void set_steps(uint16_t steps[64], const UINT16 base[64], int quality, int turn) {
   const int whole = quality / 100, part = quality % 100;
   for (int i = 0; i < 64; i++) {
@@ -192,7 +199,7 @@ static void write_all(writing_t *writing) {
     JDIMENSION count = encoder->image_height - encoder->next_scanline;
     if (count > castbook_jpeg_strip_rows) count = castbook_jpeg_strip_rows;
     for (JDIMENSION i = 0; i < count; i++) {
-      // libjpeg does not write to what it reads.
+      // The cast drops `const`: libjpeg does not write to its input.
       rows[i] = (JSAMPROW)castbook_jpeg_row(writing->picture, encoder->next_scanline + i);
     }
     jpeg_write_scanlines(encoder, rows, count);

@@ -2,8 +2,8 @@
 
 #include "quicker.h"
 
-// The library's powers are not rounded alike everywhere; these basic operations are. Newton's steps from
-// above come down to the root, and end where they no longer do.
+// The math library's powers are not rounded alike everywhere, but these basic operations are. From above,
+// Newton's steps decrease to the root, and the loop ends when they no longer do.
 static double fifth_root(double value) {
   double root = 1;
   for (int step = 0; step < 200; step++) {
@@ -14,7 +14,7 @@ static double fifth_root(double value) {
   return root;
 }
 
-// The curve of IEC 61966-2-1, from a share of the full value to a share of full light.
+// The curve of sRGB, IEC 61966-2-1, from a share of the full value to a share of full light.
 static double light_of(double share) {
   if (share <= 0.04045) return share / 12.92;
   const double base = (share + 0.055) / 1.055;

@@ -4,7 +4,7 @@
 
 #include <stdint.h>
 
-/// Full light, and full light where pixels are weighed by what one does not see through them.
+/// Full light, and full light for pixels with alpha, which are premultiplied.
 enum { castbook_full_light = 1 << 14, castbook_fine_light = 65535 };
 
 typedef struct {

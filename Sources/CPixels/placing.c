@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-// Columns are placed in strips, so that what is written to stays near.
+// The number of columns that are placed at once, so that the memory that is written stays in the cache.
 enum { strip = 64 };
 
 static inline __attribute__((always_inline)) void place_strip(

@@ -1,3 +1,10 @@
+// Scales a picture row by row: each row is scaled across when it arrives, and kept until the rows below that
+// a window needs have arrived as well.
+//
+// The loops are measured: change them only with `Benchmarks/prepare` before and after.
+//
+// Decision: docs/decisions/0020-preparing.md. Tests: PreparingTests (ResamplerTests, which compares it with
+// PlainScaling), under the address and thread sanitizers in `Scripts/test --long`. Fuzz target: `prepare`.
 #include "scaling.h"
 
 #include "light.h"
@@ -7,8 +14,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-// Colours are summed in 16 bits. With what one does not see through them they are weighed by it, and few bits
-// would be left of what is nearly clear: then values have 32 bits, and sums 64.
+// Colors are in 16 bits. With alpha they are premultiplied, which would leave few bits of nearly transparent
+// pixels, so values then have 32 bits and sums 64.
 struct castbook_scaler {
   castbook_scale_t scale;
   castbook_side_t across, down;
@@ -16,12 +23,12 @@ struct castbook_scaler {
   castbook_window_t *windows;
   int16_t *weights, *down_weights;
   double *shares;
-  /// The row that came, its channels one behind the other, each with so many values more that windows may
-  /// reach over its end; the rows scaled across that are still wanted; and one scaled down as well.
+  /// The row that arrived, as planes with extra values at their ends, which windows may extend over; the rows
+  /// scaled across that are still needed; and a row that is scaled down as well.
   void *row, *rows, *result;
   const void **window_rows;
   size_t taken, made;
-  /// What the next finished row is made of.
+  /// The rows that the next finished row is made of.
   castbook_window_t window;
   castbook_light_t light;
 };
@@ -31,10 +38,10 @@ static size_t taps_of(castbook_side_t side) {
   return (side.taps + step - 1) / step * step;
 }
 
-// Sides, and the sizes of what is held, without holding anything.
+// A scaler with its sizes set, and nothing allocated.
 static castbook_scaler_t measured(castbook_scale_t scale) {
   const castbook_side_t across = castbook_side(scale.width, scale.new_width, 16);
-  // Sums down are of values that may be over full light already.
+  // Values that were scaled across may exceed full light, so weights down have a bit less.
   const castbook_side_t down = castbook_side(scale.height, scale.new_height, 15);
   const size_t taps = taps_of(across);
   return (castbook_scaler_t){
@@ -96,7 +103,7 @@ void castbook_scaler_free(castbook_scaler_t *scaler) {
   free(scaler);
 }
 
-// MARK: A row comes
+// MARK: A row arrives
 
 static inline __attribute__((always_inline)) void spread(
     int16_t *planes, size_t stride, const uint8_t *row, size_t width, size_t channels,
@@ -173,7 +180,7 @@ static void gather_weighed(
     const uint8_t seen = (uint8_t)((alpha + castbook_fine_light / 2) / castbook_fine_light);
     for (size_t channel = 0; channel < 3; channel++) {
       const int64_t light = within(planes[channel * width + i], (int32_t)alpha);
-      // What nobody sees has no colour.
+      // A transparent pixel has no color.
       row[4 * i + channel] =
           seen == 0 ? 0 : values[(light * castbook_full_light + alpha / 2) / alpha];
     }

@@ -14,7 +14,7 @@ static inline __attribute__((always_inline)) shorts_t shorts(const int16_t *plac
   return values;
 }
 
-// Products, those of neighbours added: one instruction of most processors.
+// The sums of pairs of products: one instruction on most processors.
 static inline __attribute__((always_inline)) sums_t products(shorts_t a, shorts_t b) {
   const products_t products =
       __builtin_convertvector(a, products_t) * __builtin_convertvector(b, products_t);
@@ -77,7 +77,7 @@ void castbook_scale_across_fine(int32_t *out, const int32_t *row, castbook_acros
 
 // MARK: Down
 
-// Columns are summed in strips, so that sums stay in registers or near.
+// The number of columns that are summed at once, so that sums stay in registers or in the cache.
 enum { strip = 128 };
 
 QUICKER

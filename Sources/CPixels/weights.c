@@ -7,7 +7,8 @@
 static int64_t smaller(int64_t a, int64_t b) { return a < b ? a : b; }
 static int64_t larger(int64_t a, int64_t b) { return a < b ? b : a; }
 
-// The library's sine is not rounded alike everywhere; this sum is. `turns` is an angle in half turns, 0…3.
+// The math library's sine is not rounded alike everywhere, but this sum is. `turns` is an angle in half turns,
+// 0 to 3.
 static double sine(double turns) {
   bool negative = false;
   while (turns > 0.5) {
@@ -21,14 +22,14 @@ static double sine(double turns) {
   return negative ? -sine : sine;
 }
 
-// Lanczos's window of three lobes, for a picture that shrinks.
+// The Lanczos kernel of three lobes, for a picture that shrinks.
 static double lanczos(double x) {
   if (x == 0) return 1;
   if (x >= 3) return 0;
   return 3 * sine(x) * sine(x / 3) / (9.869604401089358 * x * x);
 }
 
-// Catmull and Rom's cubic, for a picture that grows: it leaves the pixels that are there as they are.
+// The Catmull-Rom cubic, for a picture that grows: it leaves existing pixels as they are.
 static double catmull_rom(double x) {
   if (x >= 2) return 0;
   if (x >= 1) return ((-0.5 * x + 2.5) * x - 4) * x + 2;
@@ -39,7 +40,7 @@ castbook_side_t castbook_side(size_t from, size_t to, int most_bits) {
   castbook_side_t side = {.from = (int64_t)from, .to = (int64_t)to, .taps = 4, .shift = 14};
   if (to < from) {
     side.taps = 6 * from / to + 3;
-    // A weight is hardly over to / from, and has 15 bits.
+    // A weight is hardly over to / from, so it still fits into 15 bits.
     if (5 * from >= 6 * to) side.shift = 15;
     if (from >= 4 * to) side.shift = 16;
   }
@@ -48,7 +49,7 @@ castbook_side_t castbook_side(size_t from, size_t to, int most_bits) {
   return side;
 }
 
-// Gives what rounding left over to the pixels in the middle, alike on both sides of it.
+// Adds what rounding left over to the pixels in the middle, symmetrically.
 static void even_out(int16_t *weights, int64_t count, int64_t rest) {
   const int16_t step = rest < 0 ? -1 : 1;
   int64_t left = (count - 1) / 2, right = count / 2;
@@ -80,12 +81,12 @@ static void turn_round(int16_t *weights, size_t count) {
   }
 }
 
-// The weights of a pixel of the first half, or of the very middle.
+// The weights of a pixel in the first half, or in the exact middle.
 static castbook_window_t weigh(
     castbook_side_t side, int64_t place, int16_t *weights, double *shares) {
   const int64_t from = side.from, to = side.to;
   const bool shrinks = to < from;
-  // Places are counted in parts of 1 / (2 to) of a stored pixel: whole numbers, so nothing is rounded yet.
+  // Positions are in units of 1 / (2 to) of a stored pixel: integers, so that nothing is rounded yet.
   const int64_t middle = (2 * place + 1) * from, reach = shrinks ? 6 * from : 4 * to;
   const int64_t base = (middle - to) / (2 * to) - (middle < to ? 1 : 0);
   const int64_t across = reach / (2 * to) + 1;

@@ -1,12 +1,23 @@
+// Finds a plain backdrop, and how the subject in front of it leaves the frame.
+//
+// Everything is done on the thumb. Connected flat areas that touch the frame are the backdrop if they
+// surround enough of the frame and have one color; the largest connected rest is the subject.
+//
+// Decision: none; docs/scores.md describes the measure. Tests: QualityTests (ComposedPictures,
+// WhatPeopleBring, LitPictures; Processors compares the results with a build for the oldest processor),
+// under the address and thread sanitizers in `Scripts/test --long`. No fuzz target: it gets decoded
+// pixels, never the bytes of a file.
 #include "picture.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-// On a plain backdrop neighbours differ by so little, in every channel.
+// The largest difference between neighbors of a plain backdrop in any channel, and the lumas below and
+// above which it is nearly black or nearly white.
 enum { flat_range = 6, nearly_black = 10, nearly_white = 235 };
 
-// Behind haze all neighbours differ little, so the limit shrinks with the range of tones.
+// The largest difference for this picture. In haze all neighbors differ little, so it shrinks with the
+// range of tones.
 static int32_t flat_range_of(const view_t *view) {
   uint32_t counts[256] = {0};
   for (int32_t i = 0; i < view->width * view->height; i++) counts[view->luma[i]]++;
@@ -17,6 +28,7 @@ static int32_t flat_range_of(const view_t *view) {
   return found < 1 ? 1 : found < flat_range ? found : flat_range;
 }
 
+// Whether no channel differs by more than `most` among a pixel and the eight around it.
 static bool is_flat(const view_t *view, int32_t x, int32_t y, int32_t most) {
   uint8_t low[3] = {255, 255, 255}, high[3] = {0, 0, 0};
   for (int32_t row = y > 0 ? y - 1 : 0; row <= y + 1 && row < view->height; row++) {
@@ -64,7 +76,7 @@ int32_t castbook_follow(
   return count;
 }
 
-// Widens what is marked by one pixel to every side.
+// Widens the marked areas by one pixel in the four directions.
 static void widen(const view_t *view, uint8_t *marks, uint8_t *scratch) {
   const int32_t width = view->width, height = view->height;
   memcpy(scratch, marks, (size_t)width * (size_t)height);
@@ -79,12 +91,12 @@ static void widen(const view_t *view, uint8_t *marks, uint8_t *scratch) {
   }
 }
 
-// Large parts are numbered from `first_part`. Each covers more than a hundredth of the picture, so there are fewer
-// than `most_parts`.
+// Large parts are numbered from `first_part`. Each covers more than a hundredth of the picture, so there
+// are fewer than `most_parts`.
 enum { open_mark = 1, first_part = 2, most_parts = 100, passed_mark = 255 };
 
-// Numbers the marked parts that touch the frame and cover more than a hundredth of the picture, and unmarks all
-// others. Returns the number after the last.
+// Numbers the marked parts that touch the frame and cover more than a hundredth of the picture, and
+// unmarks all others. Returns the number after the last one.
 static int32_t number_large(const view_t *view, uint8_t *marks, int32_t *stack) {
   const int32_t count = view->width * view->height;
   int32_t number = first_part;
@@ -105,6 +117,7 @@ static int32_t number_large(const view_t *view, uint8_t *marks, int32_t *stack) 
   return number;
 }
 
+// Keeps only the marked parts that touch the frame and are large.
 static void keep_large(const view_t *view, uint8_t *marks, int32_t *stack) {
   number_large(view, marks, stack);
   for (int32_t place = 0; place < view->width * view->height; place++) {
@@ -124,8 +137,9 @@ static bool differs(const part_t *one, const part_t *other) {
   return red * red + blue * blue > 40 * 40;
 }
 
-// Keeps large parts like `keep_large`, but drops those whose color differs from the largest part's, unless they
-// cover a fifth of the picture. A smooth side of the subject is flat and touches the frame where it is cut off, too.
+// Keeps large parts as `keep_large` does, but drops those whose color differs from the largest part's,
+// unless they cover a fifth of the picture: a smooth part of the subject that the frame cuts off is also
+// flat and touches the frame.
 static void keep_one_color(const view_t *view, uint8_t *marks, int32_t *stack) {
   const int32_t count = view->width * view->height;
   const int32_t end = number_large(view, marks, stack);
@@ -149,6 +163,7 @@ static void keep_one_color(const view_t *view, uint8_t *marks, int32_t *stack) {
   for (int32_t place = 0; place < count; place++) marks[place] = is_kept[marks[place]];
 }
 
+// The share of marked pixels among `count` of them, from `start` on, `step` apart.
 static double share(const uint8_t *marks, int32_t start, int32_t step, int32_t count) {
   int32_t marked = 0;
   for (int32_t i = 0; i < count; i++) marked += marks[start + i * step];
@@ -159,7 +174,7 @@ typedef struct {
   double top, bottom, left, right;
 } sides_t;
 
-// How much of each side of the frame is marked, of the left and the right one down to a row.
+// The share of each side of the frame that is marked; only the first `rows` rows of the left and right sides count.
 static sides_t sides_of(const view_t *view, const uint8_t *marks, int32_t rows) {
   const int32_t width = view->width, height = view->height;
   return (sides_t){
@@ -167,34 +182,36 @@ static sides_t sides_of(const view_t *view, const uint8_t *marks, int32_t rows) 
       .left = share(marks, 0, width, rows), .right = share(marks, width - 1, width, rows)};
 }
 
-// The rows of the sides that are looked at: below them a body may fill the frame.
+// The number of rows of the left and right sides that count: below them a body may fill the frame.
 static int32_t upper_part(int32_t height) { return (height * 6 + 9) / 10; }
 
-// A flat sky fills two sides and a half, and is no backdrop.
+// Whether three sides are almost completely marked. A flat sky fills two and a half, and is not a backdrop.
 static bool fills_three_sides(const view_t *view, const uint8_t *marks) {
   const sides_t sides = sides_of(view, marks, view->height);
   return (sides.top > 0.8) + (sides.bottom > 0.8) + (sides.left > 0.8) + (sides.right > 0.8) >= 3;
 }
 
-// Whether it fills most of the frame, of three sides more than of the fourth: wings and tails may touch all.
+// Whether most of the frame is marked, and at least three of its sides well: wings and tails may touch
+// every side.
 static bool fills_frame(const view_t *view, const uint8_t *marks) {
   const sides_t sides = sides_of(view, marks, view->height);
   return sides.top + sides.bottom + sides.left + sides.right > 2.6 &&
          (sides.top > 0.4) + (sides.bottom > 0.4) + (sides.left > 0.4) + (sides.right > 0.4) >= 3;
 }
 
+// The first row of column `x` that is not marked.
 static int32_t first_below(const view_t *view, const uint8_t *marks, int32_t x) {
   int32_t y = 0;
   while (y < view->height && marks[y * view->width + x]) y++;
   return y;
 }
 
-// Whether a head rises before it from shoulders that fill the lower part of both sides, in the middle: the
-// ground under a sky is level.
+// Whether a head rises in the middle from shoulders that fill the lower part of both sides. This tells a
+// portrait from the ground under a sky, which is level.
 static bool has_bust(const view_t *view, const uint8_t *marks) {
   const int32_t width = view->width, height = view->height;
   const sides_t sides = sides_of(view, marks, upper_part(height));
-  // A head may be cut off at the upper side.
+  // The upper side needs little: it may cut off the head.
   if (!(sides.top > 0.12 && sides.left > 0.8 && sides.right > 0.8)) return false;
   int32_t highest = height, sum = 0, columns = 0;
   for (int32_t x = 0; x < width; x++) {
@@ -207,7 +224,7 @@ static bool has_bust(const view_t *view, const uint8_t *marks) {
   return columns > 0 && sum - highest * columns > columns * height * 3 / 10;
 }
 
-// Whether it has one color at the frame, lighter here and darker there: a sky with clouds has two.
+// Whether the marked pixels at the frame have one color, of any brightness. A sky with clouds has two.
 static bool has_one_color(const view_t *view, const uint8_t *marks) {
   const int32_t width = view->width, height = view->height, most_range = 55;
   for (int channel = 0; channel < 3; channel += 2) {
@@ -234,7 +251,8 @@ static bool is_plain(const view_t *view, const uint8_t *backdrop) {
          has_one_color(view, backdrop);
 }
 
-// Keeps of what is nearly white, or nearly black, what is a backdrop: elsewhere it is burnt, or in the dark.
+// Keeps marks of nearly white or nearly black pixels only if they are a backdrop. Other such pixels are
+// burnt, or in the dark.
 static void keep_backdrop(const view_t *view, uint8_t *marks, int32_t *stack) {
   keep_large(view, marks, stack);
   if (!fills_frame(view, marks) && !has_bust(view, marks)) {
@@ -262,7 +280,7 @@ void castbook_find_backdrop(castbook_quality_t *picture) {
       }
     }
     keep_one_color(view, picture->backdrop, stack);
-    // The white that was laid under a cut-out is a backdrop, however little of the frame it fills.
+    // The white that a cut-out was flattened onto is a backdrop, however little of the frame it fills.
     if (picture->is_over_white) {
       keep_large(view, picture->extremes, stack);
     } else {
@@ -280,7 +298,8 @@ void castbook_find_backdrop(castbook_quality_t *picture) {
 
 enum { subject_mark = 3 };
 
-// The largest part that hangs together of what is no backdrop: it gets a mark of its own.
+// Marks the largest connected part that is not backdrop with `subject_mark`, and returns its box. `size`
+// is its number of pixels, 0 if there is none.
 static castbook_box_t find_subject(
     const view_t *view, const uint8_t *backdrop, uint8_t *marks, int32_t *stack, int32_t *size) {
   const int32_t count = view->width * view->height;
@@ -307,14 +326,14 @@ static castbook_box_t find_subject(
   return largest;
 }
 
-// The frame as four sides: top, bottom, left, right. Lines of a side run along it, from the frame inwards.
+// One side of the frame. Its lines run along it; the first is at the frame, the next ones further inwards.
 typedef struct {
-  int32_t start, inwards, along;  // Steps in the marks.
+  int32_t start, inwards, along;  // An index into the marks, and the steps to the next line and pixel.
   int32_t lines, count;
 } frame_side_t;
 
-// How the subject leaves the frame at one side: on how many pixels, and as a share of its own breadth near
-// that side: of something round that only touches it that is little.
+// How the subject leaves the frame at one side: on how many pixels, and on what share of its own breadth
+// near that side. A round subject that only touches the side has a small share.
 typedef struct {
   double pixels, breadth;
 } exit_t;
@@ -330,14 +349,14 @@ static exit_t exit_at(const uint8_t *marks, const frame_side_t *side, int32_t de
     }
     seen += is_seen;
   }
-  // Few pixels, as of a handle or a tip, are no cut, whatever their breadth.
+  // A few pixels, such as a handle or a tip, are not a cut, whatever their share.
   const double much = size > 0 ? touched / (0.3 * size) : 0;
   const double breadth = seen > 0 ? (double)touched / seen : 0;
   return (exit_t){.pixels = touched, .breadth = much < 1 ? breadth * much : breadth};
 }
 
-// How many columns of the subject's box have it in its uppermost quarter, to those that it leaves the lower
-// side with: a head above shoulders.
+// The ratio of the columns that the subject fills in the uppermost quarter of its box to `body`, the
+// pixels with which it leaves the lower side: small for a head above shoulders.
 static double head_to_body(
     const view_t *view, const uint8_t *marks, const castbook_box_t *box, double body) {
   const int32_t bottom = box->y + (box->height + 3) / 4;
@@ -352,8 +371,8 @@ static double head_to_body(
   return body > 0 ? seen / body : 1;
 }
 
-// Whether hardly anything else stands before the backdrop. Where there are several things, as in a scene at night,
-// the largest may not be the subject: what leaves the frame may be a lamp.
+// Whether hardly anything besides the subject is in front of the backdrop. Among several things, as in a
+// scene at night, the largest may not be the subject: what leaves the frame may be a lamp.
 static bool stands_alone(
     const view_t *view, const uint8_t *backdrop, const castbook_box_t *box) {
   int32_t outside = 0;
@@ -367,9 +386,10 @@ static bool stands_alone(
   return 1000 * outside < 3 * view->width * view->height;
 }
 
-// At the upper side it is mostly a head that is cut off.
+// How much more a cut at the upper side matters: it is mostly a head.
 static const double top_weight = 1.35;
 
+// Sets how the subject leaves the frame: `touch`, `cut` and `breadth`.
 static void find_exits(
     const view_t *view, const uint8_t *marks, const castbook_box_t *box,
     castbook_backdrop_t *result) {
@@ -387,8 +407,8 @@ static void find_exits(
     int32_t depth = (inwards * 15 + 99) / 100;
     if (depth > sides[i].lines) depth = sides[i].lines;
     const exit_t exit = exit_at(marks, &sides[i], depth, i < 2 ? box->width : box->height);
-    // Portraits end at the lower side: shoulders under a head don't count as a cut, and anything else there
-    // counts half, unless most of the frame above it is empty.
+    // Portraits end at the lower side. Shoulders under a head count as little of a cut, and anything
+    // else there counts half, unless most of the frame above it is empty.
     double weight = i == 0 ? top_weight : 1;
     if (i == 1 && 5 * box->height >= 2 * height) {
       weight = head_to_body(view, marks, box, exit.pixels) <= 0.8 && exit.breadth >= 0.7 ? 0.1
@@ -400,7 +420,7 @@ static void find_exits(
     if (weight * exit.breadth > result->breadth) result->breadth = weight * exit.breadth;
   }
   if (result->breadth > 1) result->breadth = 1;
-  // What runs from one side to the other is ground, a shore or a branch.
+  // Something that runs from side to side is ground, a shore or a branch, and not a subject.
   result->has_subject &= !(pixels[2] > 0 && pixels[3] > 0);
 }
 
@@ -419,7 +439,7 @@ castbook_backdrop_t castbook_quality_backdrop(castbook_quality_t *picture) {
   if (marks != NULL && stack != NULL) {
     int32_t size;
     const castbook_box_t box = find_subject(view, backdrop, marks, stack, &size);
-    // Less is dust.
+    // Anything smaller is dust.
     result.has_subject = size >= 8;
     result.subject = (double)box.width * box.height / count;
     result.box = castbook_box_in_whole(

@@ -2,8 +2,8 @@
 
 #include <stdlib.h>
 
-// By how many stops what stands in the middle is darker than what is behind it. That may be light from
-// behind, or a dark thing before a light wall: a picture alone does not tell which.
+// Measures by how many stops a subject in the middle is darker than what is behind it. That may be light
+// from behind or a dark thing in front of a light wall: one picture can't distinguish the two.
 
 enum { open_mark = 1, seen_mark = 2, subject_mark = 3 };
 
@@ -13,7 +13,7 @@ static int32_t brightness(const view_t *view) {
   return castbook_percentile(counts, 256, 0.85);
 }
 
-// Marks what is dark in pixels whose neighbors are dark as well: bars and twigs join nothing.
+// Marks dark pixels whose neighbors are dark as well, so that bars and twigs connect nothing.
 static void mark_dark(const view_t *view, int32_t threshold, uint8_t *marks) {
   const int32_t width = view->width, height = view->height;
   for (int32_t y = 0; y < height; y++) {
@@ -37,7 +37,7 @@ static double share_of(const uint8_t *marks, int32_t start, int32_t step, int32_
   return (double)marked / count;
 }
 
-// Whether what was marked last may be a subject: in the middle, and not the dark around a window.
+// Whether the part that was marked last may be a subject: it is in the middle, and not the dark around a window.
 static bool may_be_subject(
     const view_t *view, const uint8_t *marks, const castbook_box_t *box, int32_t size) {
   const int32_t width = view->width, height = view->height;
@@ -56,7 +56,7 @@ static void rename_marks(uint8_t *marks, int32_t count, uint8_t from, uint8_t to
   }
 }
 
-// The largest dark part that may be a subject, as `subject_mark`; its size.
+// Marks the largest dark part that may be a subject with `subject_mark`, and returns its size.
 static int32_t find_dark_subject(
     const view_t *view, uint8_t *marks, int32_t *stack, castbook_box_t *found) {
   const int32_t count = view->width * view->height;
@@ -79,7 +79,7 @@ static int32_t find_dark_subject(
   return largest;
 }
 
-// The median of what is up to six pixels beside the subject and was not dark.
+// The median light of pixels up to six pixels beside the subject that are not dark.
 static double light_around(const view_t *view, const uint8_t *marks, int32_t threshold) {
   const int32_t width = view->width, height = view->height, far = 7;
   uint32_t counts[256] = {0};

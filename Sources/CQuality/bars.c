@@ -1,9 +1,9 @@
 #include "picture.h"
 
-// A side of the picture: its lines from the border inwards, each of so many pixels.
+// A side of the picture, as lines from the border inwards.
 typedef struct {
   const uint8_t *rgb;   // The first pixel of the outermost line.
-  ptrdiff_t inwards;    // From one line to the next, in bytes,
+  ptrdiff_t inwards;    // The distance from one line to the next, in bytes,
   ptrdiff_t along;      // and from one pixel of a line to the next.
   int32_t lines, pixels;
 } side_t;
@@ -27,7 +27,7 @@ static int32_t distance(const uint8_t *pixel, const uint8_t color[3]) {
   return most;
 }
 
-// Whether 97 in 100 pixels of a line have about a color.
+// Whether 97 in 100 pixels of a line have about this color.
 static bool has_color(
     const side_t *side, int32_t line, const uint8_t color[3], int32_t most_distance) {
   int32_t others = 0;
@@ -40,8 +40,8 @@ static bool has_color(
   return true;
 }
 
-// Whether a line begins or ends with a stretch of a color. A book in front of a backdrop leaves some of it
-// free at its ends; a picture between bars does not.
+// Whether a line begins or ends with a stretch of this color. A book leaves some of the backdrop free at
+// its ends; a picture between bars does not.
 static bool is_free_at_an_end(const side_t *side, const uint8_t *line, const uint8_t color[3]) {
   const int32_t last = side->pixels - 1, most = side->pixels * 4 / 100;
   for (int end = 0; end < 2; end++) {
@@ -56,8 +56,8 @@ static bool is_free_at_an_end(const side_t *side, const uint8_t *line, const uin
   return false;
 }
 
-// Whether a bar ends at a line: a few lines further in, most pixels have another color. A gradient changes more
-// slowly.
+// Whether a bar ends at a line: a few lines further in, most pixels have another color. A gradient changes
+// more slowly.
 static bool ends_in_step(
     const side_t *side, int32_t line, int32_t reach, const uint8_t color[3]) {
   if (line + reach >= side->lines) return false;
@@ -73,8 +73,9 @@ static bool ends_in_step(
   return stepped * 100 > side->pixels * 55;
 }
 
-// How many lines at a side are a bar: of one color, and ended by a step over the whole length. Between the
-// two there may be a line or two of both, and a bar that ends inside the blocks of a JPEG has ripples in them.
+// The number of lines at a side that are a bar: of one color, and ended by a step over the whole length.
+// One or two lines between bar and picture may mix both, and a bar that ends inside the blocks of a JPEG
+// has ripples there.
 static int32_t bar(const side_t *side) {
   uint8_t color[3];
   for (int channel = 0; channel < 3; channel++) color[channel] = middle_of(side, channel);
@@ -110,9 +111,9 @@ double castbook_quality_bars(castbook_quality_t *picture, castbook_box_t *inner)
     if (first > 0 && second > 0) {
       share = first + second;
     } else {
-      // A single one may be a wall; a narrow one is an edge.
+      // A single bar may be a wall, and a narrow one is an edge.
       const double one = first > 0 ? first : second;
-      // Before a plain backdrop it is what is left of that below a thing, or above it.
+      // In front of a plain backdrop it is the part of that above or below the subject.
       share = one > 0.03 && !picture->is_plain ? 0.6 * one : 0;
       if (share == 0) bars[2 * pair] = bars[2 * pair + 1] = 0;
     }

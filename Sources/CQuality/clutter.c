@@ -1,13 +1,13 @@
 #include "picture.h"
 
-// The ring is what is beside and above the subject: below there is its body, or what it stands on.
+// The ring is the part beside and above the subject. Below is its body, or what it stands on.
 void castbook_quality_clutter(
     const castbook_quality_t *picture, double noise, double *edges, double *colors,
     castbook_box_t *box) {
   const view_t *view = &picture->half;
   const int32_t width = view->width, height = view->height;
   const int32_t ring_x = width * 18 / 100, ring_y = height * 18 / 100;
-  // Grain is no edge. Sobel over 8 above 2.5, and above what noise makes of it.
+  // Grain is not an edge: a Sobel magnitude over 8 must be above 2.5 and above the noise.
   const int least = noise > 2.5 ? (int)(8 * noise) : 20;
   uint32_t histogram[512] = {0}, tile_edges[tiles * tiles] = {0}, tile_pixels[tiles * tiles] = {0};
   uint64_t pixels = 0, strong = 0;

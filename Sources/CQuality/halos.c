@@ -2,10 +2,10 @@
 
 #include <string.h>
 
-// The rims that sharpening leaves: beside an edge, the light side gets lighter than what lies behind it,
-// and the dark side darker.
+// Measures the halos that sharpening leaves: next to an edge, its light side gets lighter than the area
+// behind, and its dark side gets darker.
 
-// How far from an edge its sides are looked at: what overshoots is near, what does not is behind.
+// The distances from an edge, in pixels: the overshoot is near, and the even area is behind it.
 enum { near_first = 1, near_last = 5, behind_first = 6, behind_last = 9 };
 enum { strong_edge = 60, flat_range = 14, least_step = 40, nearly_black = 15, nearly_white = 240 };
 enum { ratio_steps = 128, least_edges = 24 };
@@ -15,7 +15,7 @@ typedef struct {
   uint32_t edges;
 } overshoots_t;
 
-// One side of an edge: the middle of what is behind, and the least and the most of what is near.
+// One side of an edge: the median of the area behind, and the minimum and maximum near the edge.
 typedef struct {
   int behind, least, most;
   bool is_flat;
@@ -47,7 +47,7 @@ static void count_edge(overshoots_t *found, const uint8_t *pixel, ptrdiff_t alon
   const int step = light.behind - dark.behind;
   if (!dark.is_flat || dark.behind <= nearly_black || step <= least_step) return;
   const int over = light.most - light.behind, under = dark.behind - dark.least;
-  // A drawn outline is darker than both sides: what was sharpened goes over as well.
+  // A drawn outline is darker than both sides; only sharpening overshoots on both.
   const int both = over < under ? over : under;
   const int ratio = both > 0 ? both * ratio_steps / step : 0;
   found->counts[ratio < ratio_steps ? ratio : ratio_steps - 1]++;
@@ -63,9 +63,9 @@ QUICKER static void find_slopes(
   }
 }
 
-// The next place, from `x` on, where a slope is strong; `end` where none is.
+// The next index, from `x` on, with a strong slope; `end` if there is none.
 static int32_t next_strong(const uint8_t *slopes, int32_t x, int32_t end) {
-  // Of eight at a time: what is added fills the highest bit of a strong one.
+  // Eight at a time: the addition sets the highest bit of each byte with a strong slope.
   const uint64_t ones = 0x0101010101010101, highest = 0x80 * ones;
   for (; x + 8 <= end; x += 8) {
     uint64_t eight;

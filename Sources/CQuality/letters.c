@@ -1,10 +1,18 @@
+// Finds letters on a picture: light strokes with a dark outline, and lines of two-tone text on a band or
+// in a user interface.
+//
+// Decision: none; docs/scores.md describes the measure. Tests: QualityTests (ComposedPictures,
+// WhatPeopleBring; Processors compares the results with a build for the oldest processor), under the
+// address and thread sanitizers in `Scripts/test --long`. No fuzz target: it gets decoded pixels, never
+// the bytes of a file.
 #include "picture.h"
 
 #include <string.h>
 
 // MARK: Outlined letters
 
-// Strokes are so wide at most: an outlined product is wider.
+// The lumas of light and dark ink, how near the outline is, and the widest stroke: an outlined product is
+// wider.
 enum { light_ink = 232, dark_ink = 24, near_ink = 3, widest_stroke = 18 };
 
 QUICKER static void least_of(
@@ -12,7 +20,7 @@ QUICKER static void least_of(
   for (int32_t i = 0; i < count; i++) into[i] = a[i] < b[i] ? a[i] : b[i];
 }
 
-// The least of seven rows around each pixel of a row; there are two rows of room.
+// Writes the minimum of the seven rows around each pixel of a row. `scratch` has room for two rows.
 static void darken(const view_t *view, int32_t y, uint8_t *scratch) {
   const int32_t width = view->width;
   const int32_t top = y > near_ink ? y - near_ink : 0;
@@ -28,7 +36,7 @@ static void darken(const view_t *view, int32_t y, uint8_t *scratch) {
   if (least != scratch) memcpy(scratch, least, (size_t)width);
 }
 
-// Whether there is dark ink among the three pixels from one on.
+// Whether there is dark ink among the three pixels from index `from` on.
 static bool is_inked(const uint8_t *dark, int32_t from, int32_t width) {
   for (int32_t x = from; x < from + near_ink; x++) {
     if (x >= 0 && x < width && dark[x] < dark_ink) return true;
@@ -36,7 +44,7 @@ static bool is_inked(const uint8_t *dark, int32_t from, int32_t width) {
   return false;
 }
 
-// What is counted of letters, and the part of the picture that they stand in.
+// The number of pixels of letters, and the part of the picture that they are in.
 typedef struct {
   uint64_t pixels;
   int32_t left, right, top, bottom;
@@ -50,10 +58,10 @@ static void add_letters(letters_t *letters, int32_t y, int32_t from, int32_t to,
   if (y >= letters->bottom) letters->bottom = y + 1;
 }
 
-// Letters stand in a row: at least three strokes, with gaps of at most a twelfth of the width.
+// Letters are in a row: at least three strokes, with gaps of at most a twelfth of the width.
 enum { least_strokes = 3, widest_gap = 12 };
 
-// Neighbouring strokes in one row of pixels.
+// Neighboring strokes in one row of pixels.
 typedef struct {
   int32_t count, from, to;
   uint64_t pixels;
@@ -66,8 +74,8 @@ static void end_strokes(letters_t *letters, strokes_t *strokes, int32_t y) {
   *strokes = (strokes_t){0};
 }
 
-// Counts strokes of light ink with dark pixels on both sides, in one row. A dark outline in front of a white
-// backdrop is not a letter, nor is the gleam in an eye.
+// Counts strokes of light ink with dark pixels on both sides in one row. A dark outline in front of a
+// white backdrop is not a letter, and neither is the gleam in an eye.
 static void count_strokes(
     letters_t *letters, const uint8_t *row, const uint8_t *dark, const uint8_t *mask,
     const view_t *view, const view_t *thumb, int32_t y) {
@@ -112,11 +120,11 @@ static void count_outlined(const castbook_quality_t *picture, letters_t *letters
 
 // MARK: Letters on a band
 
-// On a band, rows of letters alternate between background and ink, and both are even. A dozen letters alternate
-// more often than a drawn face.
+// On a band, rows of letters alternate between background and ink, and both are even. A dozen letters
+// alternate more often than a drawn face.
 enum { ink_step = 90, least_changes = 10, least_of_line = 26, even = 20 };
 
-// How many pixels of a row have a strong step. The row changes at most as often.
+// The number of pixels of a row with a strong step. The row alternates at most as often.
 QUICKER static int32_t strong_steps(const uint8_t *row, int32_t width) {
   uint16_t count = 0;
   for (int32_t x = 2; x < width; x++) {
@@ -126,6 +134,7 @@ QUICKER static int32_t strong_steps(const uint8_t *row, int32_t width) {
   return count;
 }
 
+// How often a row alternates between light and dark, and the columns where it begins and ends to do so.
 static int32_t changes(const uint8_t *row, int32_t width, int32_t *left, int32_t *right) {
   int32_t count = 0, sign = 0;
   *left = width;
@@ -143,13 +152,13 @@ static int32_t changes(const uint8_t *row, int32_t width, int32_t *left, int32_t
   return count;
 }
 
-// A run of rows that look like text, the columns that its ink is in, and how often the busiest row changes.
+// Consecutive rows that look like text, the columns of its ink, and how often the busiest row alternates.
 typedef struct {
   int32_t left, top, right, bottom, changes;
 } band_t;
 
-// How many pixels of ink there are in a part of the picture that has two tones and hardly anything between;
-// 0 where it has more, or too much ink.
+// The number of pixels of ink in a part of the picture that has two tones and hardly anything in between;
+// 0 if it has other tones, or too much ink.
 static int64_t ink(const view_t *view, const band_t *band) {
   uint32_t counts[256] = {0};
   for (int32_t y = band->top; y < band->bottom; y++) {
@@ -171,13 +180,13 @@ static int64_t ink(const view_t *view, const band_t *band) {
   return is_text ? of_ink : 0;
 }
 
-// The next such rows from `y` on; `bottom` is where it ended, or 0 where there are none.
+// The next band from row `y` on. Its `bottom` is the row after it, or 0 if there are no more bands.
 static band_t next_band(const view_t *view, int32_t y) {
   band_t band = {.left = view->width, .top = -1};
   for (; y < view->height; y++) {
     int32_t from = 0, to = 0;
     const uint8_t *row = view->luma + (size_t)y * (size_t)view->width;
-    // Most rows have too few strong steps to be text, which is quick to tell.
+    // Most rows have too few strong steps to be text, and counting those is quick.
     const bool may_be_text = strong_steps(row, view->width) >= least_changes;
     const int32_t found = may_be_text ? changes(row, view->width, &from, &to) : 0;
     const bool is_text = found >= least_changes;
@@ -192,7 +201,7 @@ static band_t next_band(const view_t *view, int32_t y) {
   return band;
 }
 
-// Lines of text near the upper or the lower side, as subtitles and titles are set.
+// Counts lines of text near the upper or the lower side, where titles and subtitles are.
 static void count_banded(const castbook_quality_t *picture, letters_t *letters) {
   const view_t *view = &picture->half;
   const int32_t width = view->width, height = view->height;

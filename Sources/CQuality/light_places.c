@@ -1,7 +1,7 @@
 #include "light_places.h"
 #include "picture.h"
 
-// By its series, after the power was divided by 64.
+// Sums the series of the power divided by 64, and squares the result six times.
 double castbook_exponential(double power) {
   if (power > 0) return 1 / castbook_exponential(-power);
   if (power < -20) return 0;
@@ -17,7 +17,7 @@ static int32_t bin(double value, double lowest, int32_t count) {
   return bin_at(place_of(value, lowest), count);
 }
 
-// How bright the brightest channel of a colour is: it burns first.
+// The brightness of a color's brightest channel, in stops: that channel burns first.
 static double peak_of(double level, double color, double tint) {
   const double red = tint + color / 2, blue = tint - color / 2;
   const double most = red > blue ? red : blue;
@@ -25,7 +25,8 @@ static double peak_of(double level, double color, double tint) {
          (most > 0 ? most : 0);
 }
 
-// The channels of a burnt swatch, by its brightness, by red over blue, and since its brightest channel is full.
+// The channels of a burnt swatch, from its brightness and from red over blue, given that its brightest
+// channel is full.
 static void channels_of(double level, double color, double channels[3]) {
   const double least = 1.0 / 256, light = power_of_two(level), ratio = power_of_two(color);
   double red = color >= 0 ? 1 : ratio, blue = color >= 0 ? 1 / ratio : 1;
@@ -41,8 +42,9 @@ static void channels_of(double level, double color, double channels[3]) {
   channels[2] = blue;
 }
 
-// A burnt channel may have been any brighter, in steps of 0.4 stops; the others are what they are. So a sky that
-// became yellow is still known for a blue or white one.
+// Lists the colors that a partly burnt swatch may have had: a burnt channel may have been brighter, in
+// steps of 0.4 stops, and the others are as they are. So a sky that turned yellow is still like a blue or
+// white one.
 static void find_likely_colors(double level, double color, swatch_t *one) {
   const double full = 0.65, step = 0.4;
   double channels[3];
@@ -83,7 +85,7 @@ static void read_swatch(const uint8_t *from, swatch_t *one) {
   one->is_backdrop = (from[3] & CASTBOOK_SWATCH_OF_BACKDROP) != 0;
   one->x = (from[3] & ~CASTBOOK_SWATCH_OF_BACKDROP) / 127.0 - 0.5;
   one->y = from[4] / 254.0 - 0.5;
-  // What is nearly black tells little of light.
+  // A nearly black swatch says little about the light.
   one->weight = from[0] < 44 ? 0.05 : from[0] >= 88 ? 1 : 0.05 + 0.95 * (from[0] - 44) / 44;
 }
 

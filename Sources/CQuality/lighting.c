@@ -1,30 +1,37 @@
+// Measures how a picture is lit, by itself: the color of its light, its exposure, and how the light falls
+// off across it. It is measured at 256 pixels, in linear light.
+//
+// Each number is the mean of several estimates, which are wrong about different pictures. They follow what
+// is worn, so sets are compared by swatches instead.
+//
+// Decision: docs/decisions/0019-sets.md. Tests: QualityTests (LitPictures, LightingOfSets; Processors
+// compares the results with a build for the oldest processor), under the address and thread sanitizers in
+// `Scripts/test --long`. No fuzz target: it gets decoded pixels, never the bytes of a file.
 #include "picture.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-// How a picture is lit, as a set is compared by it: at 256 pixels, in the light of its pixels.
-
 enum { darkest_used = 10, brightest_used = 250, cell = 4, around = 2 };
 
 typedef struct {
   int32_t width, height;
-  float *light[2];   // Of red and blue, 0 to 1,
-  float *largest;    // of the brightest channel,
+  float *light[2];   // The light of red and blue, 0 to 1,
+  float *largest;    // that of the brightest channel,
   float *smooth;     // and one of them softened by a Gaussian of 1.
   float *scratch;
-  uint8_t *is_used;  // Neither too dark nor clipped, nor white or black that a subject stands before.
-  uint8_t *is_seen;  // The same with what is clipped.
-  double luminance;  // The mean of what is seen, of the subject alone before a plain backdrop.
+  uint8_t *is_used;  // Not too dark, not clipped, and not a white or black backdrop.
+  uint8_t *is_seen;  // As `is_used`, but also if it is clipped.
+  double luminance;  // The mean luminance of seen pixels; of the subject alone in front of a plain backdrop.
 } lit_t;
 
-// What is left out of a picture before a plain backdrop: all of that, or what is nearly white or black.
+// The masks for one row: a plain backdrop, and the part of it that is nearly white or black.
 typedef struct {
   const uint8_t *backdrop, *extremes;
   int32_t columns[CASTBOOK_QUALITY_LONGEST];
 } left_out_t;
 
-// One row: its light, and the sums of luminance beside the backdrop and of the backdrop.
+// Reads one row: its light, and the sums and counts of luminance outside the backdrop and of the backdrop.
 static void read_row(
     lit_t *lit, const view_t *view, int32_t y, const float *light, const left_out_t *out,
     double sums[2], int32_t counts[2]) {
@@ -48,7 +55,7 @@ static void read_row(
   }
 }
 
-// Too few tell nothing.
+// Whether this many pixels are enough to measure.
 static bool is_enough(int32_t pixels, const lit_t *lit) {
   return pixels >= 100 && pixels * 50 >= lit->width * lit->height;
 }
@@ -113,7 +120,7 @@ QUICKER static void mix(
   }
 }
 
-// A Gaussian of 1, of five values; beyond the border stands what stands at it.
+// Softens by a Gaussian of 1 with five values. Pixels beyond the border are those at the border.
 static void soften(lit_t *lit, const float *from) {
   const int32_t width = lit->width, height = lit->height;
   float padded[CASTBOOK_QUALITY_LONGEST + 4];
@@ -135,7 +142,8 @@ static void soften(lit_t *lit, const float *from) {
   }
 }
 
-// The sum of fourth powers of a channel's edges: their fourth root is the light's share of it.
+// The sum of the fourth powers of a channel's edges. Its fourth root is proportional to the light's share
+// of that channel.
 static double edges(lit_t *lit, int channel) {
   soften(lit, lit->light[channel]);
   const int32_t width = lit->width, height = lit->height;
@@ -153,7 +161,7 @@ static double edges(lit_t *lit, int channel) {
   return sum;
 }
 
-// The sum of sixth powers of a channel, which its brightest parts make.
+// The sum of the sixth powers of a channel, which its brightest parts dominate.
 static double brightest(const lit_t *lit, int channel) {
   const int32_t count = lit->width * lit->height;
   double sum = 0;
@@ -165,25 +173,27 @@ static double brightest(const lit_t *lit, int channel) {
   return sum;
 }
 
-// The mean of two estimates of red over blue, as logarithms: by edges, and by what is brightest.
+// Sets the mean of two estimates of log2 of red over blue: by edges, and by the brightest parts. Returns
+// false if there are no edges.
 static bool color(lit_t *lit, double *stops) {
   const double red = edges(lit, 0), blue = edges(lit, 1);
   if (!(red > 1e-12 && blue > 1e-12)) return false;
   const double reds = brightest(lit, 0), blues = brightest(lit, 1);
-  // What has edges has light; blue that is nearly none of it counts as a hundredth.
+  // A channel with edges has light; a sum near 0 counts as a hundredth of full light.
   const double least = 1e-12;
   *stops = castbook_log2(red / blue) / 8 +
            castbook_log2((reds > least ? reds : least) / (blues > least ? blues : least)) / 12;
   return true;
 }
 
-// Where the light is in the picture, as a plane would have it there.
+// The slope of a plane of light over the picture, in stops over the whole side.
 typedef struct {
   double across, down;
 } slope_t;
 
-// By how far the middle of its light, to the fourth power, lies from the middle of what is seen. A plane of
-// few stops moves it by four times its slope, less where light ends within the picture.
+// Estimates the slope by how far the centroid of the light's fourth power is from the centroid of seen
+// pixels. A plane of a few stops moves it by four times its slope, and less if the light ends within the
+// picture.
 static bool slope_by_middle(const lit_t *lit, slope_t *slope) {
   enum { power = 4 };
   const double less = 1.55, stops = 1.4426950408889634;
@@ -210,7 +220,7 @@ static bool slope_by_middle(const lit_t *lit, slope_t *slope) {
   }
   if (n < 100 || !(q > 1e-12)) return false;
   const double x = sx / n, y = sy / n;
-  // A line of pixels has no width to speak of.
+  // The small term keeps a line of pixels from having no width.
   const double wide = sxx / n - x * x + 1e-4, high = syy / n - y * y + 1e-4;
   slope->across = (qx / q - x) / wide * (less * stops / power);
   slope->down = (qy / q - y) / high * (less * stops / power);
@@ -220,11 +230,11 @@ static bool slope_by_middle(const lit_t *lit, slope_t *slope) {
 // Squares of four by four pixels.
 typedef struct {
   int32_t width, height;
-  double *mean;      // log2 of their mean light,
-  double *most;      // of the largest of what is seen,
-  double *spread;    // and of that around them.
+  double *mean;      // log2 of their mean light.
+  double *most;      // The largest light of seen pixels.
+  double *spread;    // The largest `most` of the cells around.
   double *steps;
-  uint8_t *is_used;  // At least half of it.
+  uint8_t *is_used;  // At least half of the pixels are used.
 } cells_t;
 
 static bool begin_cells(cells_t *cells, const lit_t *lit) {
@@ -267,8 +277,8 @@ static void end_cells(cells_t *cells) {
   free(cells->is_used);
 }
 
-// The median of the steps from each cell to the next, in stops over the whole side: edges of things are
-// few and large, slopes of light are small and everywhere.
+// Estimates the slope by the median of the steps from each cell to the next, in stops over the whole side:
+// edges of things are few and large, steps of the light are small and everywhere.
 static double slope_by_steps(cells_t *cells, int32_t right, int32_t below) {
   int32_t count = 0;
   for (int32_t y = 0; y + below < cells->height; y++) {
@@ -282,7 +292,7 @@ static double slope_by_steps(cells_t *cells, int32_t right, int32_t below) {
   return castbook_median(cells->steps, count) * (right ? cells->width : cells->height);
 }
 
-// The largest of the cells within two to every side.
+// Sets the largest light of the cells within two to every side.
 static void spread(cells_t *cells) {
   for (int32_t y = 0; y < cells->height; y++) {
     for (int32_t x = 0; x < cells->width; x++) {
@@ -300,7 +310,7 @@ static void spread(cells_t *cells) {
   }
 }
 
-// A plane through the logarithms of that, by least squares over -0.5 to 0.5.
+// Estimates the slope by a plane through the logarithms of `spread`, by least squares over -0.5 to 0.5.
 static bool slope_of_plane(cells_t *cells, slope_t *slope) {
   spread(cells);
   double n = 0, sx = 0, sy = 0, sz = 0, sxx = 0, sxy = 0, syy = 0, sxz = 0, syz = 0;
@@ -332,7 +342,7 @@ static bool slope_of_plane(cells_t *cells, slope_t *slope) {
   return true;
 }
 
-// The mean of three estimates, which are wrong about different pictures.
+// Sets the means of three estimates, which are wrong about different pictures.
 static bool slopes(const lit_t *lit, double *across, double *down) {
   slope_t middle, plane;
   cells_t cells;

@@ -4,8 +4,8 @@
 
 enum { line_step = 12, flat_step = 2, line_gap = 2 };
 
-// Where the luma steps from one flat area to another: between the pixels `across` the line, and nowhere
-// between those `along` it.
+// Marks pixels at which the luma steps from one flat area to another: it differs across the line, and not
+// along it.
 QUICKER static void find_steps(
     uint8_t *restrict found, const uint8_t *pixels, ptrdiff_t across, ptrdiff_t along,
     int32_t count) {
@@ -20,13 +20,13 @@ QUICKER static void find_steps(
   }
 }
 
-// A part of a line as it is followed: how long it is up to its last step.
+// A line while it is followed: its length up to its last step, and the index of that step.
 typedef struct {
   int32_t run, last;
 } line_t;
 
-// Follows a line to its step at `place` of `count`. What ends on both sides before the frame counts half, as
-// the rim of a thing on a plain backdrop may.
+// Follows a line to its step at index `place` of `count`, and returns its length. A line that ends on both
+// sides before the frame counts half: it may be the edge of a thing on a plain backdrop.
 static int32_t follow_line(line_t *line, int32_t place, int32_t count) {
   const int32_t border = count / 64 + 2, gap = place - line->last - 1;
   line->run = line->run > 0 && gap <= line_gap ? line->run + gap + 1 : 1;
@@ -35,7 +35,7 @@ static int32_t follow_line(line_t *line, int32_t place, int32_t count) {
   return is_at_border ? line->run : line->run / 2;
 }
 
-// The longest part of a line, of those that run with the rows or of those that cross them, as a share.
+// The longest horizontal or vertical line, as a share of the side.
 static double longest_line(const view_t *view, bool is_level) {
   const int32_t width = view->width, height = view->height;
   uint8_t found[CASTBOOK_QUALITY_LONGEST];
@@ -46,7 +46,7 @@ static double longest_line(const view_t *view, bool is_level) {
     find_steps(found, row, is_level ? width : 1, is_level ? 1 : width, width - 2);
     line_t level = {0};
     const uint8_t *next = found, *end = found + (width > 2 ? width - 2 : 0);
-    // Few pixels are at a step.
+    // Few pixels are at a step, so `memchr` finds the next one fastest.
     while (next < end && (next = memchr(next, 1, (size_t)(end - next))) != NULL) {
       const int32_t x = (int32_t)(next - found) + 1;
       const int32_t length = is_level ? follow_line(&level, x, width)
@@ -67,7 +67,7 @@ double castbook_quality_line(const castbook_quality_t *picture) {
 bool castbook_quality_tilt(const castbook_quality_t *picture, double *degrees) {
   const view_t *view = &picture->quarter;
   const int32_t width = view->width, height = view->height;
-  // By whole degrees from -45 to 45 off the level and the upright.
+  // A histogram of edges by whole degrees, from -45 to 45 off the horizontal or the vertical.
   double weights[91] = {0}, sum = 0;
   for (int32_t y = 1; y < height - 1; y++) {
     for (int32_t x = 1; x < width - 1; x++) {
@@ -94,7 +94,7 @@ bool castbook_quality_tilt(const castbook_quality_t *picture, double *degrees) {
       best = i;
     }
   }
-  // Edges all around give each three degrees a thirtieth.
+  // Edges in all directions would give every three degrees a thirtieth.
   if (most < 0.35 * sum) return false;
   *degrees = best - 45;
   return true;

@@ -2,8 +2,8 @@
 
 #include <stddef.h>
 
-// The library's functions choose between ways of different rounding by the processor. These take the
-// basic operations alone, which round alike everywhere.
+// The math library's functions choose by processor between implementations that round differently. These
+// functions use only the basic operations, which round alike everywhere.
 
 double castbook_log2(double value) {
   if (!(value > 0)) return -1000;
@@ -25,7 +25,7 @@ double castbook_log2(double value) {
 
 double castbook_root(double value, int degree) {
   if (!(value > 0) || degree < 1) return 0;
-  // Newton's steps from above come down and never pass the root.
+  // From above, Newton's steps decrease and never pass the root.
   double root = value > 1 ? value : 1;
   for (int step = 0; step < 200; step++) {
     double power = 1;
@@ -57,7 +57,7 @@ double castbook_degrees(double y, double x) {
   return y < 0 ? -angle : angle;
 }
 
-// The curve of IEC 61966-2-1.
+// The curve of sRGB, IEC 61966-2-1.
 double castbook_light_of(uint8_t value) {
   const double share = value / 255.0;
   if (share <= 0.04045) return share / 12.92;
@@ -87,7 +87,7 @@ double castbook_between(const double *sorted, int32_t count, double share) {
 
 double castbook_select(double *values, int32_t count, int32_t place) {
   int32_t first = 0, last = count - 1;
-  // What lies on the wrong side of a value is exchanged, until the one asked for is where it belongs.
+  // Quickselect: exchange values on the wrong side of a pivot until the wanted one is at its index.
   while (first < last) {
     const double value = values[(first + last) / 2];
     int32_t low = first, high = last;

@@ -1,11 +1,12 @@
 #include "picture.h"
 
-// Noise is everywhere and texture is not, so noise is measured in the smoothest twentieth of a picture's squares.
+// Noise is everywhere and texture is not, so noise is measured in the smoothest twentieth of a picture's
+// squares.
 static const double smoothest = 0.05;
 
 enum {
-  luma_side = 24,   // The side of a square in the whole,
-  color_side = 12,  // and in the quarter.
+  luma_side = 24,   // The side of a square in the whole picture,
+  color_side = 12,  // and in the quarter-size one.
   most_squares = (CASTBOOK_QUALITY_LONGEST / luma_side) * (CASTBOOK_QUALITY_LONGEST / luma_side),
   fewest_squares = 9,
   // Larger deviations are edges; they are counted together.
@@ -15,8 +16,8 @@ enum {
   brightest = 240
 };
 
-// Half of all deviations of noise are under 0.6745 of its own, and the mask makes it six times as large.
-// Between two counts the share of the next tells the rest.
+// Estimates the standard deviation of noise from its median deviation: half of all deviations are below
+// 0.6745 standard deviations, and the mask multiplies them by six. The median is interpolated in its bin.
 static double deviation_of(const uint16_t *counts, int32_t pixels) {
   int32_t below = 0, middle = 0;
   while (2 * (below + counts[middle]) < pixels) below += counts[middle++];
@@ -25,7 +26,7 @@ static double deviation_of(const uint16_t *counts, int32_t pixels) {
   return sigma > 0 ? sigma : 0;
 }
 
-// How far the pixels of a row lie from what the eight around each make of it: 1 -2 1, -2 4 -2, 1 -2 1.
+// How far each pixel of a row is from what its eight neighbors predict, by the mask 1 -2 1, -2 4 -2, 1 -2 1.
 QUICKER static void deviate(
     uint16_t *deviations, const uint8_t *above, const uint8_t *row, const uint8_t *below,
     int32_t count) {
@@ -38,7 +39,7 @@ QUICKER static void deviate(
   }
 }
 
-// The same for the difference between red or blue and green.
+// As `deviate`, for the difference between red or blue and green.
 QUICKER static void deviate_in_color(
     uint16_t *deviations, const uint8_t *rgb, size_t width, int32_t count, int channel) {
   for (int32_t i = 1; i < count - 1; i++) {
@@ -57,7 +58,7 @@ QUICKER static void deviate_in_color(
 
 typedef struct {
   const view_t *view;
-  // The channel beside green, or below 0 for luma.
+  // The channel that is compared with green, or below 0 for luma.
   int32_t channel;
   int32_t side, count;
   double sigmas[most_squares];
@@ -113,7 +114,7 @@ static void measure_squares(squares_t *squares) {
   }
 }
 
-// Below 0 where there is too little to tell.
+// The noise in the smoothest squares, or a value below 0 if there are too few squares.
 static double noise_of(squares_t *squares) {
   measure_squares(squares);
   if (squares->count < fewest_squares) return -1;

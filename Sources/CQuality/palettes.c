@@ -1,3 +1,12 @@
+// Compares the light of a picture with that of others by their swatches.
+//
+// The swatches of the others are spread into a density over all colors. The shift of light is searched
+// for after which a picture's own swatches agree best with that density: a coarse grid first, then
+// smaller and smaller steps. The loops use tables and fixed steps, so every processor finds the same.
+//
+// Decision: docs/decisions/0019-sets.md (Light). Tests: QualityTests (LightingOfSets, LitViews,
+// GroupedPictures), under the address and thread sanitizers in `Scripts/test --long`. No fuzz target:
+// any bytes are valid swatches.
 #include "light_places.h"
 #include "palettes.h"
 #include "picture.h"
@@ -5,18 +14,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-// What is brighter than this, in stops, is burnt.
+// A swatch whose brightest channel is above this, in stops, is burnt.
 static const double burnt_from = -0.03;
 
-// Gaussians of 0.28, 0.18 and 0.16 stops with 1 in their middle: swatches so near count as the same colour.
+// Gaussians of 0.28, 0.18 and 0.16 stops with 1 in the middle: swatches that near count as one color.
 enum { level_reach = 4, color_reach = 3, tint_reach = 2 };
 static const float level_kernel[level_reach + 1] = {1, 0.774837f, 0.360448f, 0.100669f,
                                                     0.016880f};
 static const float color_kernel[color_reach + 1] = {1, 0.539408f, 0.084658f, 0.003866f};
 static const float tint_kernel[tint_reach + 1] = {1, 0.457833f, 0.043937f};
 
-// How many swatches have about each colour, as a share of all, and in how many the brightest channel is at least
-// this bright.
+// The share of all swatches that have about each color, and the share of those whose brightest channel
+// is at least as bright as each level.
 typedef struct {
   float near[cells];
   float brighter[levels];
@@ -25,12 +34,12 @@ typedef struct {
 struct castbook_palettes {
   int32_t pictures;
   swatch_t *swatches;
-  int32_t *starts;    // Of each picture, and the end of all.
-  double *agreements; // Of each picture with itself; 0 before it is known.
+  int32_t *starts;    // The index of each picture's first swatch, and the end of the last one's.
+  double *agreements; // The agreement of each picture with itself; 0 before it is known.
   double *burnt;      // The share of each picture that is burnt in all channels.
   density_t *all;     // The sum of all pictures.
-  density_t *others;  // What a picture is compared with: a sum,
-  float share;        // which this makes the mean of.
+  density_t *others;  // The sum of the pictures to compare with,
+  float share;        // and the factor that makes it their mean.
   float logarithms[256];
 };
 
@@ -64,7 +73,7 @@ castbook_palettes_t *castbook_palettes_new(
     }
     swatches += (size_t)CASTBOOK_SWATCH_BYTES * (size_t)counts[i];
   }
-  // Of 256 parts of an octave: near enough, and quick.
+  // A table of 256 parts of an octave is exact enough, and quick.
   for (int i = 0; i < 256; i++) {
     palettes->logarithms[i] = (float)(castbook_log2(1 + (i + 0.5) / 256) * natural);
   }
@@ -82,7 +91,7 @@ void castbook_palettes_free(castbook_palettes_t *palettes) {
   free(palettes);
 }
 
-// `sign` is -1 to take a picture away again.
+// Adds one swatch to a density; a `sign` of -1 subtracts it.
 static void spread(const swatch_t *one, float sign, density_t *into) {
   const int32_t level = bin_at(one->level_place, levels);
   const int32_t color = bin_at(one->color_place, colors);
@@ -124,7 +133,8 @@ static bool fill_all(castbook_palettes_t *palettes) {
   return true;
 }
 
-// What a picture is compared with: one other, or the mean of all others, of which one may be left out.
+// Fills `others`, which a picture is compared with: one other picture, or the mean of all others, of which
+// one may be left out. Returns false if there is none, or if memory is short.
 static bool fill_others(
     castbook_palettes_t *palettes, int32_t picture, int32_t other, int32_t without) {
   density_t *into = palettes->others;
@@ -146,7 +156,7 @@ static bool fill_others(
   return true;
 }
 
-// The natural logarithm of a share from 0.01 to about 1.
+// The natural logarithm of a share between 0.01 and about 1, from the table.
 static double logarithm(const castbook_palettes_t *palettes, float share) {
   uint32_t bits;
   memcpy(&bits, &share, sizeof bits);
@@ -154,6 +164,7 @@ static double logarithm(const castbook_palettes_t *palettes, float share) {
          ((int32_t)(bits >> 23) - 127) * natural;
 }
 
+// The share of the others' swatches that have about this color.
 __attribute__((always_inline)) static inline float near(
     const castbook_palettes_t *palettes, double level, double color, int32_t tint_bin) {
   const int32_t row = bin_at(level, levels) * colors + bin_at(color, colors);
@@ -170,7 +181,8 @@ static steps_t steps_of(const castbook_light_shift_t *shift) {
                    .across = shift->across * steps_of_stop, .down = shift->down * steps_of_stop};
 }
 
-// What is burnt may have been any colour that is so bright at least; as many of the others' have to be.
+// The share of the others' swatches that a burnt swatch may have been like. One that is burnt in all
+// channels may have had any color that is at least as bright, so the share is that of all such swatches.
 static float share_of_burnt(
     const castbook_palettes_t *palettes, int32_t picture, const swatch_t *one, double by,
     double color_shift) {
@@ -190,7 +202,7 @@ static float share_of_burnt(
   return share;
 }
 
-// The share of the others' swatches that one swatch is like when its light is taken for shifted.
+// The share of the others' swatches that one swatch is like, if its light is shifted by `shift`.
 __attribute__((always_inline)) static inline float share_of_like(
     const castbook_palettes_t *palettes, int32_t picture, const swatch_t *one,
     const steps_t *shift) {
@@ -203,8 +215,8 @@ __attribute__((always_inline)) static inline float share_of_like(
 
 static const float least_share = 0.01f;
 
-// How well a picture's colours agree with others when its light is taken for shifted: the mean logarithm of the
-// share of the others' swatches that each of its own is like.
+// How well a picture's colors agree with the others if its light is shifted by `shift`: the mean logarithm
+// of the share of the others' swatches that each of its own is like. Only every `every`-th one is used.
 static double agreement(
     const castbook_palettes_t *palettes, int32_t picture, const castbook_light_shift_t *shift,
     int32_t every) {
@@ -230,7 +242,7 @@ static double agreement_with_itself(castbook_palettes_t *palettes, int32_t pictu
 
 static double size_of(double value) { return value < 0 ? -value : value; }
 
-// No shift is likelier than some, unless colours say so.
+// The agreement less a small price for each part of the shift, so that without evidence no shift wins.
 static double likelihood(
     const castbook_palettes_t *palettes, int32_t picture, const castbook_light_shift_t *shift,
     int32_t every) {
@@ -250,7 +262,7 @@ static guess_t guess(
       .shift = shift, .likelihood = likelihood(palettes, picture, &shift, every)};
 }
 
-// Steps of a size, each of which makes it likelier.
+// Improves a guess by steps of one size in each parameter, as long as they make it likelier.
 static guess_t refined(
     const castbook_palettes_t *palettes, int32_t picture, guess_t best, double size,
     int32_t every) {
@@ -273,7 +285,7 @@ static guess_t refined(
 
 enum { kept = 3, starts = kept + 5, unknown = -1000 };
 
-// Steps from different places often end at the same one, which is kept once.
+// Inserts a guess into the best ones. Steps from different starts often end at the same guess, which is kept once.
 static void keep(guess_t *best, guess_t found) {
   for (int i = 0; i < kept; i++) {
     if (found.likelihood == best[i].likelihood) return;
@@ -284,7 +296,8 @@ static void keep(guess_t *best, guess_t found) {
   }
 }
 
-// Where to begin, by every second swatch: the likeliest of a coarse grid, no shift at all, and light from each side.
+// Finds the guesses to start from, by every second swatch: the likeliest of a coarse grid, no shift at
+// all, and light from each of the four sides.
 static void find_starts(const castbook_palettes_t *palettes, int32_t picture, guess_t *found) {
   const double warmths[7] = {-1.4, -0.8, -0.4, 0, 0.4, 0.8, 1.4};
   for (int i = 0; i < kept; i++) found[i].likelihood = unknown;
@@ -308,7 +321,7 @@ static void find_starts(const castbook_palettes_t *palettes, int32_t picture, gu
   }
 }
 
-// The likeliest shift: large steps from all places to begin at, smaller ones from the best of them.
+// Finds the likeliest shift: large steps from all starts, then smaller ones from the best results.
 static guess_t likeliest(const castbook_palettes_t *palettes, int32_t picture) {
   guess_t found[starts] = {0}, best[kept];
   find_starts(palettes, picture, found);
@@ -318,7 +331,7 @@ static guess_t likeliest(const castbook_palettes_t *palettes, int32_t picture) {
     keep(best, refined(palettes, picture, start, 0.4, 2));
   }
   guess_t result = found[kept];
-  // All may have ended at one place.
+  // There may be fewer than `kept` results: all may have ended at one guess.
   for (int i = 0; i < kept && best[i].likelihood > unknown; i++) {
     const guess_t start = guess(palettes, picture, best[i].shift, 1);
     const guess_t next = refined(
@@ -328,8 +341,9 @@ static guess_t likeliest(const castbook_palettes_t *palettes, int32_t picture) {
   return result;
 }
 
-// Which share of a picture's swatches had others like them already, and how much better those in its middle agree
-// after a shift. What stands before another backdrop has others like it without any shift, and loses by it.
+// Sets `known`, the share of a picture's swatches that others are like without any shift, and
+// `middle_gain`, how much better those in its middle agree after the shift. A subject in front of another
+// backdrop is like the others without any shift, and agrees less after one.
 static void compare_parts(
     const castbook_palettes_t *palettes, int32_t picture, castbook_light_match_t *match) {
   const float like = 0.045f;
@@ -358,7 +372,7 @@ bool castbook_palettes_match(
   const castbook_light_shift_t none = {0};
   const double agreed_before = agreement(palettes, picture, &none, 1);
   *match = (castbook_light_match_t){.common = castbook_exponential(agreed_before - own)};
-  // No light makes it agree much better than that.
+  // No shift could make it agree much better.
   if (match->common > 0.95) return true;
   const guess_t best = likeliest(palettes, picture);
   const double agreed = agreement(palettes, picture, &best.shift, 1);

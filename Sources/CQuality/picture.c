@@ -5,7 +5,7 @@
 
 #include "raster.h"
 
-// In 65536ths, as libjpeg has them; together they are one.
+// The weights are those of libjpeg, in 65536ths; they add up to 1.
 QUICKER static void take_luma(uint8_t *luma, const uint8_t *rgb, size_t count) {
   for (size_t i = 0; i < count; i++) {
     const uint32_t red = rgb[3 * i], green = rgb[3 * i + 1], blue = rgb[3 * i + 2];
@@ -13,7 +13,7 @@ QUICKER static void take_luma(uint8_t *luma, const uint8_t *rgb, size_t count) {
   }
 }
 
-// Sides that fit into a longer side, never larger than they are.
+// Sets the size of a view so that its longer side is at most `longest`. It is never enlarged.
 static void fit(view_t *view, int32_t width, int32_t height, int32_t longest) {
   const int32_t longer = width > height ? width : height;
   view->width = width;
@@ -31,7 +31,7 @@ QUICKER static void add_rows(uint16_t *sums, const uint8_t *a, const uint8_t *b,
   for (size_t i = 0; i < count; i++) sums[i] = (uint16_t)(a[i] + b[i]);
 }
 
-// Means of two by two pixels: where a side is odd, its last line counts twice.
+// Halves a view by means of two by two pixels. If a side is odd, its last line counts twice.
 static void halve(const view_t *from, const view_t *to, uint8_t *rgb) {
   uint16_t sums[3 * (CASTBOOK_QUALITY_LONGEST + 1)];
   const size_t values = 3 * (size_t)from->width;
@@ -98,7 +98,7 @@ castbook_quality_t *castbook_quality_new(
   for (int i = 0; i < 4; i++) {
     view_t *view = views[i];
     if (i > 0) {
-      // The thumb is made of the half, which two fifths of it hardly differ from.
+      // The thumb is made from the half-size view, which gives nearly the same pixels as the whole.
       if (!reduce(views[i == 3 ? 1 : i - 1], view, next)) {
         castbook_quality_free(picture);
         return NULL;

@@ -1,8 +1,16 @@
+// Finds lines that run over a whole side: the seams of a collage, and the borders of a picture between
+// bars that are filled with a blurred copy of it.
+//
+// A line alone may be a door or a pillar, so a collage needs a second sign: an even division, a gap of one
+// color, or different colors on both sides.
+//
+// Decision: none; docs/scores.md describes the measure. Tests: QualityTests (ComposedPictures,
+// WhatPeopleBring; Processors compares the results with a build for the oldest processor), under the
+// address and thread sanitizers in `Scripts/test --long`. No fuzz target: it gets decoded pixels, never
+// the bytes of a file.
 #include "picture.h"
 
-// Lines that run over a whole side: seams of a collage, and the rims of a picture between blurred bars.
-
-// The steps of a seam exceed the first. Where a picture lies on its own blurred copy, they may be fainter.
+// The smallest step of a seam, and that of a picture on its own blurred copy, which may be fainter.
 enum { least_step = 9, least_faint_step = 4 };
 
 QUICKER static void add_steps(
@@ -22,14 +30,15 @@ QUICKER static uint32_t sum_of_steps(const uint8_t *one, const uint8_t *other, i
   return sum;
 }
 
-// The lines of a side: how much of each steps, and by how much more than those near it.
+// The columns or the rows: the share of each line that has steps, and how much larger it is than those of
+// the lines near it.
 typedef struct {
   bool are_columns;
   int32_t count, least_step;
   double shares[CASTBOOK_QUALITY_LONGEST], excess[CASTBOOK_QUALITY_LONGEST];
 } lines_t;
 
-// A line that stands out, the strongest first, and whether it has steps near both of its ends.
+// A line that stands out, and whether it has steps near both of its ends. Peaks are sorted, the strongest first.
 typedef struct {
   int32_t place;
   double excess;
@@ -54,7 +63,7 @@ static void find_excess(lines_t *lines) {
   }
 }
 
-// Whether a line has steps near both of its ends. The edge of a book in front of a backdrop stops short of them.
+// Whether a line has steps near both of its ends. The edge of a book in front of a backdrop ends before them.
 static bool reaches_both_ends(const view_t *view, const lines_t *lines, int32_t place) {
   const int32_t width = view->width, length = lines->are_columns ? view->height : width;
   const int32_t zone = length * 4 / 100;
@@ -86,7 +95,7 @@ static int32_t find_peaks(
     for (int32_t k = found - 1; k > at; k--) peaks[k] = peaks[k - 1];
     peaks[at] = (peak_t){.place = i, .excess = lines->excess[i]};
   }
-  // Both of the two lines beside a step have it: the stronger one stands for it.
+  // Both lines beside a step have it: keep the stronger one.
   int32_t kept = 0;
   for (int32_t i = 0; i < found; i++) {
     bool is_new = true;
@@ -125,7 +134,7 @@ static void read_lines(
 
 static double clamped(double value) { return value < 0 ? 0 : value > 1 ? 1 : value; }
 
-// How well a place parts a side into equal halves, thirds or quarters.
+// Whether a line divides a side into equal halves, thirds or quarters.
 static bool is_division(int32_t place, int32_t count) {
   for (int32_t parts = 2; parts <= 4; parts++) {
     for (int32_t part = 1; part < parts; part++) {
@@ -136,7 +145,7 @@ static bool is_division(int32_t place, int32_t count) {
   return false;
 }
 
-// How different the colors on both sides of a line are: 1 where they share none.
+// How different the colors on both sides of a line are: 1 if they have none in common.
 static double difference_of_sides(const view_t *thumb, bool is_column, double share) {
   uint32_t counts[2][512] = {{0}}, sums[2] = {0};
   for (int32_t y = 0; y < thumb->height; y++) {
@@ -156,7 +165,7 @@ static double difference_of_sides(const view_t *thumb, bool is_column, double sh
   return 1 - common;
 }
 
-// Whether what lies between two lines near each other has one color, as the gap between pictures has.
+// Whether the part between two near lines has one color, as the gap between two pictures has.
 static bool is_gutter(const view_t *view, bool is_column, int32_t one, int32_t other) {
   const int32_t middle = (one + other) / 2, count = is_column ? view->height : view->width;
   uint32_t counts[256] = {0};
@@ -168,7 +177,8 @@ static bool is_gutter(const view_t *view, bool is_column, int32_t one, int32_t o
   return castbook_percentile(counts, 256, 0.97) - castbook_percentile(counts, 256, 0.03) <= 12;
 }
 
-// What makes a seam of a line besides itself: a door or a pillar has nothing of it.
+// How strongly something besides the line itself says that it is a seam, 0 to 1. A door or a pillar has
+// no such sign.
 static double second_sign(
     const castbook_quality_t *picture, bool is_column, const peak_t *peaks, int32_t found,
     int32_t count) {
@@ -187,8 +197,8 @@ static double second_sign(
       if (((are_thirds && are_whole) || is_gap) && both > sign) sign = both;
     }
   }
-  // The edge of a table, or a horizon, parts a picture as well: only side by side is another picture told by
-  // its colors, and not beside a pillar.
+  // The edge of a table or a horizon divides a picture as well. So different colors are a sign only for
+  // two pictures side by side, and not beside a pillar.
   const int32_t far = found > 0 ? peaks[0].place - count / 2 : count;
   bool is_alone = is_column && found > 0 && peaks[0].is_whole && far * 60 <= count &&
                   far * 60 >= -count;
@@ -238,7 +248,7 @@ static void find_collage(
 
 // MARK: Blurred bars
 
-// The mean of the steps along the lines from one to another.
+// The mean difference between neighbors along the lines from `from` up to before `to`.
 static double mean_detail(const view_t *view, const lines_t *lines, int32_t from, int32_t to) {
   if (to <= from) return 0;
   uint64_t sum = 0;
@@ -262,10 +272,11 @@ static bool is_even_outside(
   return inside >= least && (above > below ? above : below) <= share * inside;
 }
 
-// The place of two lines as far from both ends, with little detail outside of them; how much they cut off.
+// Finds two lines at about the same distance from both ends, with little detail outside them. Returns the
+// share that they cut off, 0 if there are none.
 static double filled(
     const view_t *view, const lines_t *lines, bool is_plain, int32_t *first, int32_t *last) {
-  // Before a plain backdrop everything is even above a thing and below it.
+  // In front of a plain backdrop everything above and below the subject is even.
   const double least = is_plain ? 0.8 : 0.2;
   peak_t peaks[most_peaks];
   const int32_t found = find_peaks(view, lines, least, peaks), count = lines->count;
@@ -303,8 +314,8 @@ static bool stands_out(const view_t *view, const lines_t *lines, int32_t place) 
   return neighbors >= 6 && 2 * lesser > neighbors && reaches_both_ends(view, lines, place);
 }
 
-// Finds two lines at exactly the same distance from both sides. Their steps may be faint, as when a picture on
-// white lies on a blurred copy of itself.
+// Finds two lines at exactly the same distance from both ends, as `filled` does. Their steps may be faint,
+// as when a picture on white is on a blurred copy of itself.
 static double centered(
     const view_t *view, const lines_t *lines, int32_t *first, int32_t *last) {
   const int32_t count = lines->count;
@@ -323,7 +334,7 @@ static double centered(
   return 0;
 }
 
-// Finds a picture on a blurred copy of itself, between two rows or two columns.
+// Sets the bars of a picture on a blurred copy of itself, between two rows or two columns.
 static void find_blurred_bars(
     const castbook_quality_t *picture, const view_t *view, const lines_t lines[2],
     bool is_centered, castbook_seams_t *result) {

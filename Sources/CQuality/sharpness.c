@@ -1,21 +1,30 @@
+// Measures how steep edges are: the slope at a pixel as a share of the range of luma on a line of 13
+// pixels through it, in four directions and in tiles.
+//
+// Ranges come from minima and maxima of two and of four pixels, which the lines of a row share.
+// `Benchmarks/scores` measures the time of these loops.
+//
+// Decision: none; docs/scores.md describes the measure. Tests: QualityTests (SoftPictures, WhatPeopleBring;
+// Processors compares the results with a build for the oldest processor), under the address and thread
+// sanitizers in `Scripts/test --long`. No fuzz target: it gets decoded pixels, never the bytes of a file.
 #include "picture.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-// The line through a pixel on which its edge is looked for: six pixels to either side.
+// The line through a pixel on which its edge is measured: six pixels to either side.
 enum { reach = 6, line = 2 * reach + 1 };
 
-// Steps of half a slope to range: 0.5 is the 512th.
+// The number of bins for half a slope as a share of the range: 0.5 is bin 512.
 enum { steps = 513 };
 
-// So many rows of extremes are kept as one line reaches over.
+// The number of rows of extremes that are kept: more than a line spans.
 enum { kept = 16 };
 
 typedef struct {
   const uint8_t *luma;
   int32_t width, height;
-  // The least and the most of two and of four pixels of a line, from each one of a row on.
+  // The minima and maxima of two and of four pixels of a line, from each pixel of a row on.
   uint8_t low_two[kept][CASTBOOK_QUALITY_LONGEST], high_two[kept][CASTBOOK_QUALITY_LONGEST];
   uint8_t low_four[kept][CASTBOOK_QUALITY_LONGEST], high_four[kept][CASTBOOK_QUALITY_LONGEST];
   uint32_t counts[tiles * tiles][steps];
@@ -32,7 +41,7 @@ QUICKER static void higher(
   for (int32_t i = 0; i < count; i++) into[i] = a[i] > b[i] ? a[i] : b[i];
 }
 
-// The range of each line: its thirteen pixels are three fours and one.
+// The parts of the lines of a row: their thirteen pixels are three groups of four, and one pixel.
 typedef struct {
   const uint8_t *low[3], *high[3], *last;
 } fours_t;
@@ -49,8 +58,8 @@ QUICKER static void find_ranges(uint8_t *restrict into, const fours_t *fours, in
   }
 }
 
-// The extremes of two pixels of a line that begins in this row, and of four: a line goes `dx` to the side
-// with each row, or stays in its own.
+// Finds the extremes of two pixels of each line that begins in this row. From one pixel of a line to the
+// next are `dx` columns and `dy` rows.
 static void find_twos(edges_t *edges, int32_t y, int32_t dx, int32_t dy) {
   const int32_t left = dx < 0 ? -dx : 0, count = edges->width - (dx < 0 ? -dx : dx);
   const uint8_t *row = edges->luma + (size_t)y * (size_t)edges->width + left;
@@ -59,6 +68,7 @@ static void find_twos(edges_t *edges, int32_t y, int32_t dx, int32_t dy) {
   higher(edges->high_two[y % kept] + left, row, next, count);
 }
 
+// Finds the extremes of four pixels from those of two.
 static void find_fours(edges_t *edges, int32_t y, int32_t dx, int32_t dy) {
   const int32_t left = dx < 0 ? -3 * dx : 0, count = edges->width - 3 * (dx < 0 ? -dx : dx);
   const int32_t one = y % kept, other = (y + 2 * dy) % kept;
@@ -68,7 +78,7 @@ static void find_fours(edges_t *edges, int32_t y, int32_t dx, int32_t dy) {
          edges->high_two[other] + left + 2 * dx, count);
 }
 
-// The fours of the lines through the pixels of a row, from the first that is measured on.
+// The parts of the lines through the pixels of a row, from the first pixel that is measured.
 static fours_t fours_of(const edges_t *edges, int32_t y, int32_t dx, int32_t dy) {
   fours_t fours;
   static const int32_t starts[3] = {-reach, -reach + 4, -reach + 8};
@@ -81,8 +91,8 @@ static fours_t fours_of(const edges_t *edges, int32_t y, int32_t dx, int32_t dy)
   return fours;
 }
 
-// How steep the luma is at each pixel of a row: the difference of the two beside it on the line, means of
-// three across it, of 1, 2 and 1.
+// Finds the slope at each pixel of a row: the difference of the two pixels beside it on the line, each the
+// sum of three across the line, with the weights 1, 2 and 1.
 QUICKER static void slopes(
     uint16_t *into, const uint8_t *ahead, const uint8_t *behind, ptrdiff_t across, int32_t count) {
   for (int32_t i = 0; i < count; i++) {
@@ -95,7 +105,7 @@ QUICKER static void slopes(
 
 static uint32_t reciprocals[256];
 
-// 512 steps are half a range; a slope of four counts is one step of luma over two pixels.
+// Bin 512 is half a range; a slope of four is one step of luma over two pixels.
 __attribute__((constructor)) static void fill_reciprocals(void) {
   for (uint32_t range = 1; range < 256; range++) reciprocals[range] = (128u << 16) / range;
 }
@@ -108,7 +118,7 @@ static bool is_quiet(const uint8_t ranges[block], uint32_t threshold) {
   return most <= threshold;
 }
 
-// Counts the edges in a part of a row, each as often as rows are looked at.
+// Counts the edges in a part of a row. `weight` is the number of rows that this row represents.
 static void count_row(
     edges_t *edges, int32_t tile, const uint8_t *ranges, const uint16_t *found, int32_t count,
     uint32_t threshold, uint32_t weight) {
@@ -132,7 +142,7 @@ static void count_row(
   edges->valid[tile] += valid;
 }
 
-// Counts the edges of a row, in its tiles.
+// Counts the edges of a row, tile by tile.
 static void count_tiles(
     edges_t *edges, int32_t y, const uint8_t *ranges, const uint16_t *found, uint32_t threshold,
     uint32_t weight) {
@@ -153,16 +163,16 @@ static void count_tiles(
 static void count_edges(edges_t *edges, int32_t dx, int32_t dy, int32_t threshold) {
   const int32_t width = edges->width, height = edges->height;
   const ptrdiff_t step = (ptrdiff_t)dy * width + dx;
-  // Across the line: its direction turned by a right angle.
+  // The step across the line: its direction turned by a right angle.
   const ptrdiff_t across = (ptrdiff_t)dx * width - dy;
   memset(edges->counts, 0, sizeof edges->counts);
   memset(edges->valid, 0, sizeof edges->valid);
   if (width <= line || height <= line) return;
   uint16_t found[CASTBOOK_QUALITY_LONGEST];
   uint8_t ranges[CASTBOOK_QUALITY_LONGEST];
-  // In a picture that is high enough every second row has edges enough.
+  // In a picture that is high enough, every second row has enough edges.
   const int32_t rows = height > 512 ? 2 : 1;
-  // Rows whose twos and fours are known: lines down begin above the row, those in it begin there.
+  // The rows up to which twos and fours are known. Lines that go down begin above the row, others in it.
   int32_t twos = dy > 0 ? 0 : reach, fours = twos;
   for (int32_t y = reach; y < height - reach; y += rows) {
     for (; fours <= y + 2 * dy; fours += rows) {
@@ -177,7 +187,7 @@ static void count_edges(edges_t *edges, int32_t dx, int32_t dy, int32_t threshol
   }
 }
 
-// A Gaussian of 0.7: 1, 4.3 and 1 of it, to the next whole numbers.
+// Softens by a Gaussian of 0.7, with integer weights of 53, 150 and 53.
 static void soften(uint8_t *into, const uint8_t *luma, uint8_t *scratch, int32_t width, int32_t height) {
   for (int32_t y = 0; y < height; y++) {
     const uint8_t *row = luma + (size_t)y * (size_t)width;
@@ -198,8 +208,8 @@ static void soften(uint8_t *into, const uint8_t *luma, uint8_t *scratch, int32_t
   }
 }
 
-// The sharpness in one direction: of each tile what 99 in 100 of its edges don't exceed, and of these what
-// 97 in 100 don't. Below 0 where fewer than three tiles have edges enough.
+// The sharpness in one direction: the 97th percentile of the tiles' 99th percentiles. Returns a value below
+// 0 if fewer than three tiles have enough edges. `best` is the sharpest tile.
 static double direction(const edges_t *edges, int32_t *best) {
   double found[tiles * tiles];
   int32_t count = 0;

@@ -1,18 +1,22 @@
+// Reduces a picture to swatches, by which the light of several pictures is compared: about 160 squares of
+// its subject and 80 of a plain backdrop, each the mean light of its pixels.
+//
+// Decision: docs/decisions/0019-sets.md (Light). Tests: QualityTests (LightingOfSets, LitViews), under the
+// address and thread sanitizers in `Scripts/test --long`. No fuzz target: it gets decoded pixels, never
+// the bytes of a file.
 #include "palettes.h"
 #include "picture.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-// Pictures are compared by squares of their subject and of a plain backdrop, about this many of each. A square
-// is the mean light of its pixels.
 enum { wanted = 160, wanted_backdrop = 80, fewest_pixels = 150, bar_range = 10, burnt = 252 };
 
 typedef struct {
   int32_t left, top, right, bottom;
 } frame_t;
 
-// Rows and columns of one colour at the frame are bars, or backdrop.
+// Whether a row or a column has one color: at the frame it then belongs to a bar, or to a backdrop.
 static bool is_uniform(const view_t *view, int32_t start, int32_t step, int32_t count) {
   uint8_t low[3] = {255, 255, 255}, high[3] = {0, 0, 0};
   for (int32_t i = 0; i < count; i++) {
@@ -26,7 +30,7 @@ static bool is_uniform(const view_t *view, int32_t start, int32_t step, int32_t 
   return true;
 }
 
-// The picture between its bars; up to two fifths of a side are looked at.
+// The picture between its bars, each of which takes up to two fifths of a side.
 static frame_t between_bars(const view_t *view) {
   const int32_t width = view->width, height = view->height;
   frame_t frame = {0, 0, width, height};
@@ -39,7 +43,7 @@ static frame_t between_bars(const view_t *view) {
   while (5 * frame.right > 3 * width && is_uniform(view, frame.right - 1, width, height)) {
     frame.right--;
   }
-  // The last line of a bar is mixed with what follows.
+  // The lines at the end of a bar are mixed with the picture.
   if (frame.top > 0) frame.top += 2;
   if (frame.left > 0) frame.left += 2;
   if (frame.bottom < height) frame.bottom -= 2;
@@ -49,7 +53,7 @@ static frame_t between_bars(const view_t *view) {
 
 enum { outside, subject, backdrop };
 
-// Marks what is between the bars, as the subject or as a plain backdrop, and counts both.
+// Marks each pixel between the bars as the subject or as a plain backdrop, and counts both.
 static void mark_parts(
     const castbook_quality_t *picture, const frame_t *frame, bool has_backdrop, uint8_t *marks,
     int32_t counts[3]) {
@@ -110,14 +114,14 @@ static void write_swatch(
   const double y = (cell->y + 0.5 * cell->count) / cell->count / view->height;
   swatch[0] = byte_of((level + 11) * 20);
   swatch[1] = byte_of((reds - blues + 6.4) * 20);
-  // Burnt squares have no colour: 255 says so.
+  // A burnt square has no color, which 255 means.
   const double tint = (reds + blues) / 2 - castbook_log2(green + floor_of_light);
   swatch[2] = 2 * cell->burnt > cell->count ? 255 : byte_of((tint + 3.2) * 40);
   swatch[3] = (uint8_t)(byte_of(x * 127) | (is_backdrop ? CASTBOOK_SWATCH_OF_BACKDROP : 0));
   swatch[4] = byte_of(y * 254);
 }
 
-// Writes the swatches of one part of the picture; returns how many.
+// Writes the swatches of one part of the picture, and returns their number.
 static int32_t write_part(
     const castbook_quality_t *picture, const uint8_t *marks, uint8_t mark, int32_t pixels,
     int32_t most, uint8_t *swatches) {

@@ -1,3 +1,11 @@
+// Measures the brightness, the highlights, the contrast, the color cast and the dark corners of a picture.
+//
+// A plain backdrop is left out of most numbers: a product on white is not too bright, and a subject in
+// front of black is not too dark.
+//
+// Decision: none; docs/scores.md describes the measures. Tests: QualityTests (LitPictures, WhatPeopleBring;
+// Processors compares the results with a build for the oldest processor), under the address and thread
+// sanitizers in `Scripts/test --long`. No fuzz target: it gets decoded pixels, never the bytes of a file.
 #include "picture.h"
 
 #include <string.h>
@@ -13,15 +21,15 @@ static uint8_t smallest(const uint8_t *pixel) {
 }
 
 typedef struct {
-  // Outside of a white or black backdrop,
+  // Counts of pixels outside a white or black backdrop.
   uint32_t lumas[256], largest[256];
   uint64_t pixels;
-  // before a dark one, of the subject,
+  // Counts of the subject's pixels in front of a dark backdrop.
   uint32_t subject_largest[256];
   uint64_t subject_pixels;
-  // and before any plain one: a backdrop may be burnt, as white ones are made that way.
+  // Counts of pixels in front of any plain backdrop. The backdrop itself may be burnt: white ones are lit to be.
   uint64_t before, saturation;
-  uint64_t channels[4];  // How many pixels have so many clipped channels.
+  uint64_t channels[4];  // The number of pixels with 0 to 3 clipped channels.
   uint32_t steps[256];   // How much darker the pixel next to a burnt one is.
   uint32_t clipped[tiles * tiles];
   uint64_t sums[tiles * tiles];
@@ -29,21 +37,22 @@ typedef struct {
   uint32_t shares[256];  // 65536 divided by each value.
 } tones_t;
 
-// Saturated pink, blue and orange have a clipped channel as well, and are not burnt.
+// A pixel is burnt if a channel is clipped and its luma is high: saturated pink, blue and orange have a
+// clipped channel too, and are not burnt.
 enum { clipping = 252, burnt_luma = 190 };
 
-// The masks of one row: what is left out of it, a dark backdrop, and any plain one.
+// The masks of one row: a nearly white or black backdrop, which is left out; a dark one; and any plain one.
 typedef struct {
   const uint8_t *extremes, *dark, *plain;
 } masks_t;
 
-// A pixel before the backdrop, and the one to its left: its luma, or -1, and whether it is burnt.
+// The pixel to the left of one in front of the backdrop: its luma, or -1, and whether it is burnt.
 typedef struct {
   int32_t luma;
   bool is_burnt;
 } neighbour_t;
 
-// Counts a pixel of the subject, or of a scene without a plain backdrop; returns whether it is burnt.
+// Counts a pixel of the subject, or of a scene without a plain backdrop. Returns whether it is burnt.
 static bool count_before(
     const uint8_t *pixel, uint8_t most, uint8_t luma, neighbour_t *left, tones_t *tones) {
   int32_t channels = 0;
@@ -89,8 +98,8 @@ static void count_row(
   }
 }
 
-// Counts the half-size picture. Where hardly anything is before a backdrop, that is what is to be seen: all
-// of it may be burnt.
+// Counts the pixels of the half-size picture. If hardly anything is in front of a backdrop, the backdrop
+// counts as the picture: all of it may be burnt.
 static void count_tones(const castbook_quality_t *picture, tones_t *tones) {
   const view_t *view = &picture->half, *thumb = &picture->thumb;
   const size_t pixels = (size_t)thumb->width * (size_t)thumb->height;
@@ -102,12 +111,12 @@ static void count_tones(const castbook_quality_t *picture, tones_t *tones) {
     if (picture->backdrop[i]) light += thumb->luma[i];
   }
   const bool has_rest = (pixels - left_out) * 100 >= pixels;
-  // What is burnt before a dark backdrop is little of the picture, and all of the subject.
+  // In front of a dark backdrop, burnt pixels may be a small share of the picture and all of the subject.
   const bool is_plain = picture->is_plain && has_rest && (pixels - behind) * 100 >= pixels;
   const bool has_subject = is_plain && light < 64 * (uint64_t)behind;
   int32_t columns[CASTBOOK_QUALITY_LONGEST];
   for (int32_t x = 0; x < view->width; x++) columns[x] = x * thumb->width / view->width;
-  // Some rows of a picture that is high enough have all its tones.
+  // Every second or third row of a picture that is high enough has all its tones.
   const int32_t every = view->height > 192 ? 3 : view->height > 96 ? 2 : 1;
   for (int32_t y = 0; y < view->height; y += every) {
     const size_t row = (size_t)(y * thumb->height / view->height) * (size_t)thumb->width;
@@ -119,10 +128,10 @@ static void count_tones(const castbook_quality_t *picture, tones_t *tones) {
   }
 }
 
-// The darkest of what is darkest around each pixel: haze lifts it everywhere.
+// The second percentile of the minimum around each pixel. Haze lifts these minima everywhere.
 static int32_t darkest(const view_t *view) {
   const int32_t width = view->width, height = view->height;
-  // The least of a column of three, for three columns at a time.
+  // The minimum of three rows for each column; each pixel then takes that of three columns.
   uint8_t columns[CASTBOOK_QUALITY_LONGEST];
   uint32_t counts[256] = {0};
   for (int32_t y = 0; y < height; y++) {
@@ -145,7 +154,8 @@ static int32_t darkest(const view_t *view) {
   return castbook_percentile(counts, 256, 0.02);
 }
 
-// Shades of grey: of each channel the sixth root of the sum of sixth powers of its light.
+// How far the light is from white, in stops, by Shades of Grey: the color of the light is that of the
+// sixth root of the sum of the sixth powers of each channel. Returns -1 if too little can be measured.
 static double cast(const castbook_quality_t *picture) {
   const view_t *view = &picture->thumb;
   const double *light = picture->light;
@@ -178,7 +188,7 @@ static double mean_light(
   return sum / (width * height);
 }
 
-// The least of four: from each corner to the sides next to it and to what is inwards.
+// By how many stops every corner is darker than the part further inwards: the minimum of the four corners.
 static double corners(const view_t *view, const double *light) {
   const int32_t width = view->width / 10, height = view->height / 10;
   if (width < 1 || height < 1) return 0;
@@ -245,7 +255,7 @@ castbook_tones_t castbook_quality_tones(castbook_quality_t *picture) {
   for (int32_t i = 0; i < thumb->width * thumb->height; i++) lumas[thumb->luma[i]]++;
   const double white = castbook_percentile(lumas, 256, 0.99);
   const double black = castbook_percentile(lumas, 256, 0.01);
-  // In a dark picture the tones reach as far as there is light, which is no haze.
+  // In a dark picture the range of tones ends where the light ends, which is not haze.
   result.range = (white - black) / (white > 30 ? white : 30);
   result.white = white;
   result.dark = darkest(thumb);

@@ -5,22 +5,23 @@
 #include <stdlib.h>
 #include <string.h>
 
-// One row in seven tells as much as all of them, and is now an old one of an enlarged picture and now a new
-// one, however often it was enlarged.
+// One row in seven is as good as all of them: in an enlarged picture it is sometimes an original row and
+// sometimes an interpolated one, whatever the factor.
 enum { side = 64, every = 7, rows_of_square = 10, least_rows = 5 };
 
-// Slopes are of two pixels: a mean of a level and a half from pixel to pixel is more than noise. The finest detail is
-// looked for where they are a little steeper, across and down together.
+// Slopes are over two pixels: a mean of one and a half levels per pixel is more than noise. Detail is measured
+// where they are a little steeper, across and down together.
 enum { least_slope = 3, least_both = 4, least_squares = 5, least_detailed = 8 };
 
-// What is summed of each square: slopes and bends in both directions, and the finest detail.
+// The sums of each square: slopes and bends in both directions, and detail.
 enum { slope_across, bend_across, slope_down, bend_down, detail, sums_of_square };
 
-// So that 64 of them fit into two bytes; only a pattern of black and white dots has more.
+// The maximum detail of a pixel, so that 64 of them fit into 16 bits. Only a pattern of black and white dots
+// has more.
 enum { most_detail = 1023 };
 
 bool castbook_fineness_begin(castbook_fineness_t *fineness, uint64_t width) {
-  // The first and the last column have no neighbour on one side.
+  // The first and the last column have no neighbor on one side.
   fineness->blocks = width < side + 2 ? 0 : (width - 2) / side;
   if (fineness->blocks == 0) return true;
   fineness->sums = calloc(fineness->blocks, sums_of_square * sizeof *fineness->sums);
@@ -34,7 +35,7 @@ void castbook_fineness_end(castbook_fineness_t *fineness) {
 
 static inline uint16_t magnitude(int16_t value) { return (uint16_t)(value < 0 ? -value : value); }
 
-// How the luma bends down along a row that bends itself: a mesh of single pixels, which no enlargement has.
+// The curvature down of the curvature across: a mesh of single pixels, which no enlarged picture has.
 static inline uint16_t detail_at(const uint8_t *above, const uint8_t *row, const uint8_t *below) {
   const int16_t corners = (int16_t)(above[-1] + above[1] + below[-1] + below[1]);
   const int16_t sides = (int16_t)(above[0] + below[0] + row[-1] + row[1]);
@@ -45,7 +46,7 @@ static inline uint16_t detail_at(const uint8_t *above, const uint8_t *row, const
 QUICKER static void add_blocks(
     uint32_t *sums, const uint8_t *above, const uint8_t *row, const uint8_t *below, uint64_t blocks) {
   for (uint64_t block = 0; block < blocks; block++, sums += sums_of_square) {
-    // 64 values of at most 510 each, or 1023.
+    // Each sum is of 64 values of at most 510 or 1023, and fits into 16 bits.
     uint16_t across = 0, bends_across = 0, down = 0, bends_down = 0, details = 0;
     const uint64_t start = block * side + 1;
     for (uint64_t i = start; i < start + side; i++) {
@@ -69,7 +70,7 @@ static void count(uint32_t *counts, uint32_t step) {
   counts[step < castbook_fineness_steps ? step : castbook_fineness_steps - 1]++;
 }
 
-// Counts the squares of the rows that came by, and begins the next.
+// Counts the squares of the rows so far, and begins the next ones.
 static void end_squares(castbook_fineness_t *fineness) {
   const uint32_t pixels = side * fineness->rows;
   fineness->squares += fineness->blocks;
@@ -80,7 +81,7 @@ static void end_squares(castbook_fineness_t *fineness) {
       const uint32_t bends = sums[direction == 0 ? bend_across : bend_down];
       if (slopes < least_slope * pixels) continue;
       fineness->sloped[direction]++;
-      // From pixel to pixel it is half as steep as over two.
+      // The slope per pixel is half of that over two pixels.
       count(fineness->bends, 64 * 2 * bends / slopes);
     }
     const uint32_t both = sums[slope_across] + sums[slope_down];
@@ -99,13 +100,13 @@ void castbook_fineness_add(
   if (fineness->rows == rows_of_square) end_squares(fineness);
 }
 
-// What nine tenths of at least so many don't exceed; 0 where there are fewer.
+// The bin that nine tenths of the counts don't exceed; 0 if there are fewer counts than `least`.
 static uint64_t most_of(const uint32_t *counts, uint64_t least) {
   uint64_t all = 0, sum = 0, step = 0;
   for (int i = 0; i < castbook_fineness_steps; i++) all += counts[i];
   if (all < least) return 0;
   while (10 * (sum + counts[step]) < 9 * all) sum += counts[step++];
-  // A picture that bends nowhere has slopes all the same.
+  // A picture without bends still has slopes, so the result must not be 0.
   return step > 0 ? step : 1;
 }
 

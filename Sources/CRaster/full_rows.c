@@ -30,7 +30,7 @@ static inline __attribute__((always_inline)) void look_up(
 void castbook_full_entries(
     uint8_t *pixels, const uint8_t *packed, size_t count, unsigned depth, const uint8_t *table,
     size_t channels) {
-  // A copy of known length is a move or two.
+  // The compiler turns a copy of known length into one or two moves.
   switch (channels) {
     case 1: look_up(pixels, packed, count, depth, table, 1); break;
     case 2: look_up(pixels, packed, count, depth, table, 2); break;
@@ -69,7 +69,7 @@ void castbook_full_bgr(uint8_t *rgb, const uint8_t *bgr, size_t count) {
   }
 }
 
-// Where the bits of a channel stand, and the most that they can be.
+// The bits of a channel, and their maximum value.
 typedef struct {
   uint32_t mask;
   unsigned shift;

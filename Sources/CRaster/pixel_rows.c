@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-// The bits from `bit` on, up to 16 of them, the high one first. No byte behind the last of them is read.
+// The `depth` bits from `bit` on, up to 16, the high one first. No byte after the last of them is read.
 static inline uint32_t bits_at(const uint8_t *line, size_t bit, unsigned depth) {
   const size_t byte = bit / 8;
   const unsigned end = (unsigned)(bit % 8) + depth;
@@ -105,7 +105,7 @@ void castbook_pixels_lighten(void *row, size_t count, size_t channels, unsigned 
     const size_t first = i * channels, last = first + channels - 1;
     const uint32_t most = depth > 8 ? 65535 : 255;
     const uint32_t alpha = depth > 8 ? wide[last] : narrow[last];
-    // Most pixels of most pictures are not see-through.
+    // Most pixels of most pictures are opaque.
     if (alpha == most) continue;
     for (size_t place = first; place < last; place++) {
       if (depth > 8) {

@@ -1,3 +1,13 @@
+// Scales the planes of a picture down to means of equal parts while its rows arrive.
+//
+// Rows are summed first, in 16 bits as long as they lie wholly in one small row; only complete sums are
+// divided and reduced across. The loops are measured: change them only with `Benchmarks/scores` before and
+// after.
+//
+// Decision: none; docs/scores.md says what is measured at this size. Tests: MediaTests (MeasuredFormats,
+// MeasuredColors, MeasuredFixtures) and QualityTests (Processors compares the results with a build for the
+// oldest processor), under the address and thread sanitizers in `Scripts/test --long`. Fuzz targets:
+// `inspect`, `jpeg-proof`, `png-proof` and `webp`.
 #include "raster.h"
 
 #include "quicker.h"
@@ -9,24 +19,24 @@
 
 enum { most_planes = 4, most_rows_in_16_bits = 256 };
 
-// Where the samples of a row begin that share in one of the small row. As many of them are added up for
-// each, so that no processor has to guess; those that have no part in it have a share of 0.
+// The index of the first sample of a row that has a share in one of the small row. The same number of
+// samples is added up for each, so that the loop has no branches; extra ones have a share of 0.
 typedef uint32_t column_t;
 
 typedef struct {
   uint32_t channels;
   uint32_t across, down;
-  uint64_t samples, rows;  // In a row, and in all.
-  uint32_t smaller;        // How many samples of the small picture one of its own stands for, to each side.
+  uint64_t samples, rows;  // The samples in a row, and the rows.
+  uint32_t smaller;        // How many samples of the small picture one small sample covers along each side.
   uint32_t small_width, small_height;
-  uint64_t row;            // The next one.
-  uint32_t small_row;      // The one that is being filled.
-  uint16_t *whole;         // Sums of rows that lie in it wholly,
-  uint32_t whole_rows;     // so many of them.
-  uint32_t *shared;        // Sums of rows, each as often as it has shares in it.
-  float *means;            // Of the columns.
+  uint64_t row;            // The index of the next row.
+  uint32_t small_row;      // The index of the small row that is being filled.
+  uint16_t *whole;         // The sums of rows that lie wholly in the small row,
+  uint32_t whole_rows;     // and their number.
+  uint32_t *shared;        // The sums of rows, each multiplied by its share in the small row.
+  float *means;            // The means of the columns of samples.
   column_t *columns;
-  float *shares;           // Of `taps` samples from there on, for each column.
+  float *shares;           // For each small column, the shares of `taps` samples from its first one on.
   uint32_t taps;
   uint8_t *small;
 } plane_t;
@@ -78,7 +88,7 @@ uint64_t castbook_raster_width(const castbook_raster_t *raster) { return raster-
 
 uint64_t castbook_raster_height(const castbook_raster_t *raster) { return raster->height; }
 
-// All places are counted in pixels times the small width, so that the border of a part is a whole number.
+// Positions are in pixels times the small width, so that the borders of parts are integers.
 static void place_columns(const castbook_raster_t *raster, plane_t *plane) {
   const uint64_t span = (uint64_t)plane->across * plane->small_width;
   const float all = (float)raster->width;
@@ -94,7 +104,7 @@ static void place_columns(const castbook_raster_t *raster, plane_t *plane) {
   }
 }
 
-// The most samples that one of the small row is made of.
+// The maximum number of samples that one of the small row is made of.
 static uint32_t most_taps(const castbook_raster_t *raster, const plane_t *plane) {
   const uint64_t span = (uint64_t)plane->across * plane->small_width;
   uint64_t most = 1;
@@ -127,7 +137,7 @@ bool castbook_raster_plane(
   const size_t values = plane->samples * channels;
   plane->whole = calloc(values, sizeof *plane->whole);
   plane->shared = calloc(values, sizeof *plane->shared);
-  // Behind the last sample stand some that have no share in anything.
+  // Room for extra samples after the last one, whose shares are 0.
   plane->means = calloc(values + (size_t)plane->taps * channels, sizeof *plane->means);
   plane->columns = calloc(plane->small_width, sizeof *plane->columns);
   plane->shares = calloc((size_t)plane->small_width * plane->taps, sizeof *plane->shares);
@@ -158,7 +168,7 @@ QUICKER static void add_shares(
   for (size_t i = 0; i < count; i++) sums[i] += share * samples[i];
 }
 
-// Adds the sums of whole rows to those of shares, and begins them again.
+// Adds the sums of whole rows to the shared sums, and clears them.
 QUICKER static void join(uint32_t *shared, uint16_t *whole, size_t count, uint32_t share) {
   for (size_t i = 0; i < count; i++) {
     shared[i] += share * whole[i];
@@ -186,7 +196,7 @@ static inline __attribute__((always_inline)) void reduce_by(
   }
 }
 
-// The usual reductions have loops of their own, which the compiler unrolls.
+// Common reductions have loops of their own, which the compiler unrolls.
 QUICKER static void reduce(uint8_t *small, const plane_t *plane, size_t count) {
 #define FOR(number, kind) \
   if (plane->taps == number && plane->channels == kind) { \
@@ -211,7 +221,7 @@ static void end_small_row(const castbook_raster_t *raster, plane_t *plane) {
   plane->small_row++;
 }
 
-// Rows are counted in pixels times the small height.
+// Positions are in pixels times the small height.
 void castbook_raster_row(castbook_raster_t *raster, int number, const uint8_t *samples) {
   plane_t *plane = &raster->planes[number];
   if (plane->small == NULL || plane->row >= plane->rows) return;
@@ -264,7 +274,7 @@ bool castbook_raster_join(
       planes[2].smaller != planes[1].smaller) {
     return false;
   }
-  // A picture may be one pixel wide, and its chroma as wide as its luma and half as high.
+  // In a picture that is one pixel wide, chroma may be as wide as luma and half as high.
   const unsigned smaller = planes[1].smaller;
   const size_t width = raster->small_width, chroma_width = planes[1].small_width;
   for (size_t row = 0; row < raster->small_height; row++) {

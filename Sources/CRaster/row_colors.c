@@ -17,7 +17,7 @@ QUICKER void castbook_row_of_planes(
   }
 }
 
-// Pixels that are turned at a time, each channel for itself.
+// The number of pixels that are converted at once, channel by channel.
 enum { block = 512 };
 
 QUICKER static void convert_block(
@@ -32,7 +32,7 @@ QUICKER static void convert_block(
   }
 }
 
-// Each sample so often.
+// Repeats each sample 1 << `shift` times.
 static inline __attribute__((always_inline)) void repeat_by(
     uint8_t *restrict into, const uint8_t *samples, size_t count, unsigned shift) {
   for (size_t i = 0; i < count; i++) into[i] = samples[i >> shift];
@@ -91,7 +91,7 @@ QUICKER void castbook_row_over_white(uint8_t *rgb, const uint8_t *rgba, size_t c
 void castbook_row_by_alphas(
     uint8_t *pixels, size_t channels, const uint8_t *alphas, size_t count) {
   for (size_t i = 0; i < count; i++) {
-    // Most pixels of most pictures are not see-through.
+    // Most pixels of most pictures are opaque.
     if (alphas[i] == 255) continue;
     for (size_t channel = 0; channel < channels; channel++) {
       uint8_t *value = pixels + i * channels + channel;

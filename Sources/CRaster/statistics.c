@@ -1,3 +1,8 @@
+// Counts differences between neighboring pixels: the grid of a JPEG's blocks, and pixels that repeat.
+//
+// Decision: none; docs/scores.md describes the measures. Tests: MediaTests (MeasuredBlocks) and QualityTests
+// (Processors compares the results with a build for the oldest processor), under the address and thread
+// sanitizers in `Scripts/test --long`. Fuzz targets: `inspect`, `jpeg-proof`, `png-proof` and `webp`.
 #include "statistics.h"
 
 #include "quicker.h"
@@ -5,10 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-// A larger step is an edge of what the picture shows, not of a coded block. By more than one level a step
-// stands out from those beside it; how smooth shades are rounded makes one. No more counts of it than what
-// a coded block makes. Where all three are smaller than the least there is nothing to see a grid in: most
-// of a drawing is so, and skies are.
+// A step of at least `largest_step` is an edge in the picture, not of a coded block. A step stands out if it
+// exceeds those beside it by more than one level, which is what rounding of smooth shades makes; no more
+// than `most_excess`, what a coded block makes, is counted. If all three steps are smaller than `least_step`,
+// no grid could be seen: most of a drawing and of a sky is like that.
 enum { largest_step = 40, most_excess = 15, least_step = 3 };
 enum { nearly_black = 10, nearly_white = 250 };
 
@@ -24,7 +29,7 @@ static bool begin(castbook_counting_t *counting, uint64_t width) {
       &counting->across_counted, &counting->across_hard, &counting->equal,
       &counting->extremes,
   };
-  // The wide ones come first, where memory begins.
+  // The arrays of 16 bits come first, so that they are aligned.
   uint16_t *wide = (uint16_t *)(void *)counting->memory;
   counting->across_excess = wide;
   for (uint64_t i = 0; i < 8; i++) counting->down_excess[i] = wide + (i + 1) * width;
@@ -42,7 +47,7 @@ QUICKER static void differ(
   }
 }
 
-// By how much a difference is larger than the one before and the one after it.
+// Adds by how much each difference is larger than the one before and the one after it.
 QUICKER static void exceed(
     uint16_t *restrict excess, uint8_t *restrict counted, const uint8_t *before,
     const uint8_t *step, const uint8_t *after, size_t count) {
@@ -58,7 +63,7 @@ QUICKER static void exceed(
   }
 }
 
-// Pixels that were repeated eight times have hard edges on a grid as well, and nowhere else.
+// Counts hard edges. A picture whose pixels were repeated eight times also has edges on a grid, and only there.
 QUICKER static void harden(uint8_t *restrict hard, const uint8_t *steps, size_t count) {
   for (size_t i = 0; i < count; i++) hard[i] = (uint8_t)(hard[i] + (steps[i] >= largest_step));
 }
@@ -116,7 +121,7 @@ static void count_across(castbook_counting_t *counting, const uint8_t *lumas) {
       counting->across + 1, counting->across + 2, width - 3);
 }
 
-// With this row the step two rows above has both of its neighbours.
+// Counts the step two rows above, which has both of its neighbors with this row.
 static void count_down(castbook_counting_t *counting, const uint8_t *lumas) {
   const uint64_t row = counting->rows;
   if (row == 0) return;
@@ -126,7 +131,7 @@ static void count_down(castbook_counting_t *counting, const uint8_t *lumas) {
   counting->steps[2] = newest;
   differ(newest, counting->last, lumas, counting->width);
   if (row < 3) return;
-  // Each of eight places gets a row in eight.
+  // Each of the eight arrays gets one row in eight.
   if (counting->since_down == 255 * 8) gather_down(counting);
   counting->since_down++;
   const uint64_t place = (row - 2) % 8;
@@ -166,7 +171,7 @@ bool castbook_counting_tell(
   statistics->detail = found.detail;
   statistics->textured = found.textured;
   for (uint64_t i = 0; i < 12; i++) {
-    // So many of the numbers from 0 to width - 2 are i modulo 12.
+    // The number of indices from 0 to width - 2 that are i modulo 12.
     const uint64_t pairs = counting->width - 1;
     statistics->pairs[i] = pairs > i ? ((pairs - i - 1) / 12 + 1) * height : 0;
   }

@@ -1,19 +1,19 @@
-// Counts of a picture's luma at its own size.
+// Statistics of a picture's luma at its own size.
 #ifndef CASTBOOK_STATISTICS_H
 #define CASTBOOK_STATISTICS_H
 
 #include "fineness.h"
 #include "raster.h"
 
-// Counts of columns are kept in bytes, each beside its column, and gathered before they overflow.
+// Each column has counts of its own, mostly bytes, which are added to the sums before they overflow.
 typedef struct {
   uint64_t width;
-  uint64_t rows;           // That have come by.
-  bool has_failed;         // For want of memory.
+  uint64_t rows;           // The number of rows so far.
+  bool has_failed;         // Memory was short.
   uint8_t *memory;
   uint8_t *last, *second_last;
-  uint8_t *steps[3];       // Differences of the last rows to those before them.
-  uint8_t *across;         // Differences of a row's neighbours.
+  uint8_t *steps[3];       // The differences of the last rows to the rows before them.
+  uint8_t *across;         // The differences of neighbors in a row.
   uint8_t *across_counted, *across_hard, *equal, *extremes;
   uint8_t *down_counted[8];
   uint16_t *across_excess, *down_excess[8];

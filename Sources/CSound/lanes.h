@@ -1,4 +1,4 @@
-// Sums side by side: the compiler takes whatever width the processor has, and the numbers stay the same.
+// Sums side by side. The compiler uses the vector width of the processor, and the numbers stay the same.
 #ifndef CASTBOOK_LANES_H
 #define CASTBOOK_LANES_H
 

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-// The library's functions choose between ways of different rounding by the processor. These take the
-// basic operations alone, which round alike everywhere.
+// The math library's functions choose by processor between implementations that round differently. These
+// functions use only the basic operations, which round alike everywhere.
 
 double castbook_sound_log2(double value) {
   if (!(value > 1e-300)) return CASTBOOK_SOUND_NOTHING;
@@ -48,7 +48,7 @@ double castbook_sound_sine(double turns) {
   if (turn < 0) turn += 1;
   const int quarter = (int)(turn * 4 + 0.5);
   const double angle = (turn - quarter / 4.0) * 6.283185307179586, square = angle * angle;
-  // Both series end where an eighth of a turn has nothing to add.
+  // Up to an eighth of a turn, further terms of both series would change nothing.
   double sine = 1, cosine = 1;
   for (int i = 18; i >= 2; i -= 2) {
     sine = 1 - sine * square / (i * (i + 1));

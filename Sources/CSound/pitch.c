@@ -2,7 +2,7 @@
 #include "quicker.h"
 #include "sound.h"
 
-// Two sums of lanes, which do not wait for each other.
+// The dot product, in two independent sums of lanes, so that neither waits for the other.
 #define DOT(sum, one, other, count)                             \
   do {                                                          \
     floats_t even = {0}, odd = {0};                             \
@@ -25,7 +25,7 @@ QUICKER void castbook_sound_thin(
   for (size_t i = 0; i < count; i++) DOT(thin[i], samples + i * step, weights, taps);
 }
 
-// What a filter remembers of a sound that ended dies away, and numbers near nothing are slow.
+// Sets tiny values to 0: after a sound ends, the filter's state decays to denormal numbers, which are slow.
 static double kept(double value) { return value > -1e-30 && value < 1e-30 ? 0 : value; }
 
 void castbook_sound_filter(castbook_sound_filter_t *filter, float *samples, size_t count) {
@@ -42,7 +42,7 @@ void castbook_sound_filter(castbook_sound_filter_t *filter, float *samples, size
   *filter = f;
 }
 
-// A peak that is nearly as high as the highest and earlier is the period itself, not two of them.
+// An earlier peak that is at least this share of the highest one is the period; later peaks are its multiples.
 static const float nearly = 0.9f;
 
 static float root(float square) {
@@ -88,7 +88,7 @@ castbook_sound_pitch_t castbook_sound_pitch(
   for (size_t lag = least; lag <= most; lag++) {
     const float here = likeness[lag], before = likeness[lag - 1], after = likeness[lag + 1];
     if (here < nearly * pitch.strength || here < before || here <= after) continue;
-    // The top of the parabola through the three.
+    // The vertex of the parabola through the three points.
     const float bend = before - 2 * here + after;
     pitch.lag = (float)lag + (bend < 0 ? 0.5f * (before - after) / bend : 0);
     break;

@@ -9,7 +9,7 @@ QUICKER static size_t cleaned(float *samples, size_t count) {
   for (size_t i = 0; i < count; i++) {
     uint32_t bits;
     memcpy(&bits, &samples[i], sizeof bits);
-    // An exponent of ones is that of no number.
+    // An exponent of all ones means NaN or infinity.
     const int is_bad = (bits & 0x7f800000u) == 0x7f800000u;
     bad += (uint32_t)is_bad;
     float value = is_bad ? 0 : samples[i];
@@ -89,7 +89,7 @@ QUICKER double castbook_sound_mixed(const float *left, const float *right, size_
 
 // MARK: Peaks
 
-// A number's exponent and the first bits of its fraction are its place among all doublings.
+// The exponent of a number and the first bits of its fraction are its bin.
 enum { shift = 23 - 9, lowest = (127 - 30) << 9 };
 
 void castbook_sound_count(uint32_t *bins, const float *samples, size_t count, float mean) {

@@ -1,3 +1,11 @@
+// Encodes the pictures and the sound of a copy: H.264 by x264 and AAC by libavcodec.
+//
+// The result depends on nothing but the clip and the options: the number of threads is fixed and no
+// clock is read, so the same clip always gives the same copy.
+//
+// Decision: docs/decisions/0022-castbook-streams.md. Tests: MediaTests (CopiedClips), through
+// castbook-streams as it ships. Every test build stops at undefined behavior; `Scripts/test --long`
+// adds the address and thread sanitizers. There is no fuzz target for it.
 #include "copying.h"
 
 #include <math.h>
@@ -14,7 +22,7 @@ static bool fail(maker_t *maker, castbook_copy_outcome_t outcome) {
   return false;
 }
 
-// The same, by what a library answered.
+// Fails with the outcome that a library's error code means.
 static bool fail_as(maker_t *maker, int result) {
   return fail(maker, result == AVERROR(ENOMEM) ? CASTBOOK_COPY_NO_MEMORY : CASTBOOK_COPY_REFUSED);
 }
@@ -23,7 +31,7 @@ static AVStream *source_of(const maker_t *maker, const track_t *track) {
   return maker->source->format->streams[track->number];
 }
 
-// Hands a frame to a coder, or nothing at the end, and writes what it has ready.
+// Sends a frame to an encoder, or NULL at the end, and writes the packets that it has ready.
 static bool code(maker_t *maker, const copied_t *track, AVFrame *frame, int64_t length) {
   const int result = avcodec_send_frame(track->coder, frame);
   if (result < 0 && result != AVERROR_EOF) return fail_as(maker, result);
@@ -54,7 +62,8 @@ static bool open_coder(maker_t *maker, copied_t *track, const AVCodec *codec, AV
 
 // MARK: Pictures
 
-// What is not said is guessed as players do, by the height: a smaller copy would be guessed another way.
+// The color matrix of the source. If it states none, it is guessed by its height, as players do: a
+// smaller copy would otherwise be guessed differently.
 static enum AVColorSpace matrix_of(const AVCodecParameters *stated) {
   const AVPixFmtDescriptor *pixels = av_pix_fmt_desc_get(stated->format);
   const bool is_rgb = pixels != NULL && (pixels->flags & AV_PIX_FMT_FLAG_RGB) != 0;
@@ -64,18 +73,18 @@ static enum AVColorSpace matrix_of(const AVCodecParameters *stated) {
   return stated->height >= 720 ? AVCOL_SPC_BT709 : AVCOL_SPC_SMPTE170M;
 }
 
-// Pictures a second, as the coder is told: it counts on it for its bits, and for nothing else.
+// The frame rate that the encoder is told. It uses it only to plan its bits.
 static AVRational rate_of(const maker_t *maker, const AVStream *source) {
   AVRational rate = source->avg_frame_rate;
   if (rate.num <= 0 || rate.den <= 0 || av_q2d(rate) > 1000) rate = (AVRational){30, 1};
-  if (maker->wish->every > 1) rate = av_div_q(rate, (AVRational){maker->wish->every, 1});
+  if (maker->options->every > 1) rate = av_div_q(rate, (AVRational){maker->options->every, 1});
   return rate;
 }
 
 bool castbook_open_film_coder(maker_t *maker) {
-  const castbook_copy_wish_t *wish = maker->wish;
+  const castbook_copy_options_t *options = maker->options;
   castbook_film_t film;
-  if (!castbook_stream_watch(maker->source, &film)) return fail(maker, CASTBOOK_COPY_UNREADABLE);
+  if (!castbook_stream_open_film(maker->source, &film)) return fail(maker, CASTBOOK_COPY_UNREADABLE);
   const AVCodec *codec = avcodec_find_encoder_by_name("libx264");
   if (codec == NULL) return fail(maker, CASTBOOK_COPY_NO_CODER);
   const AVStream *source = source_of(maker, &maker->source->film);
@@ -83,8 +92,8 @@ bool castbook_open_film_coder(maker_t *maker) {
   maker->picture = av_frame_alloc();
   if (coder == NULL || maker->picture == NULL) return fail(maker, CASTBOOK_COPY_NO_MEMORY);
   const AVRational rate = rate_of(maker, source);
-  coder->width = wish->width;
-  coder->height = wish->height;
+  coder->width = options->width;
+  coder->height = options->height;
   coder->pix_fmt = AV_PIX_FMT_YUV420P;
   coder->sample_aspect_ratio = (AVRational){1, 1};
   coder->time_base = (AVRational){1, 90000};
@@ -94,28 +103,29 @@ bool castbook_open_film_coder(maker_t *maker) {
   coder->color_primaries = source->codecpar->color_primaries;
   coder->color_trc = source->codecpar->color_trc;
   coder->color_range = AVCOL_RANGE_MPEG;
-  AVDictionary *options = NULL;
-  av_dict_set(&options, "preset", "veryfast", 0);
-  av_dict_set(&options, "crf", "16", 0);
-  // Two threads on however many cores: their number shows in what they write.
+  AVDictionary *settings = NULL;
+  av_dict_set(&settings, "preset", "veryfast", 0);
+  av_dict_set(&settings, "crf", "16", 0);
+  // Always two threads: the number of threads changes the output.
   coder->thread_count = 2;
-  av_dict_set(&options, "x264-params", "threads=2:sync-lookahead=0:rc-lookahead=20", 0);
-  if (wish->most_bits > 0) {
-    coder->rc_max_rate = wish->most_bits;
-    coder->rc_buffer_size = (int)(wish->most_bits < 1 << 30 ? wish->most_bits : 1 << 30);
+  av_dict_set(&settings, "x264-params", "threads=2:sync-lookahead=0:rc-lookahead=20", 0);
+  if (options->most_bits > 0) {
+    coder->rc_max_rate = options->most_bits;
+    coder->rc_buffer_size = (int)(options->most_bits < 1 << 30 ? options->most_bits : 1 << 30);
   }
-  const bool is_open = open_coder(maker, &maker->film, codec, &options);
-  av_dict_free(&options);
+  const bool is_open = open_coder(maker, &maker->film, codec, &settings);
+  av_dict_free(&settings);
   if (!is_open) return false;
   maker->film.stream->avg_frame_rate = rate;
   AVFrame *picture = maker->picture;
   picture->format = AV_PIX_FMT_YUV420P;
-  picture->width = wish->width;
-  picture->height = wish->height;
+  picture->width = options->width;
+  picture->height = options->height;
   if (av_frame_get_buffer(picture, 0) < 0) return fail(maker, CASTBOOK_COPY_NO_MEMORY);
   return true;
 }
 
+// Scales the last frame into `maker->picture`, and rotates it as it is shown.
 static bool scale_picture(maker_t *maker) {
   const AVFrame *frame = castbook_progressive(maker->source);
   AVFrame *picture = maker->picture;
@@ -158,7 +168,7 @@ static bool scale_picture(maker_t *maker) {
   return true;
 }
 
-// Hands a picture to the coder, or nothing at the end; how long one stands is told of those that don't say it.
+// Sends a picture to the encoder, or NULL at the end. Packets without a duration get that of the frame rate.
 static bool code_film(maker_t *maker, AVFrame *picture) {
   const AVCodecContext *coder = maker->film.coder;
   const int64_t length = av_rescale_q(1, av_inv_q(coder->framerate), coder->time_base);
@@ -170,7 +180,7 @@ bool castbook_code_picture(maker_t *maker) {
   if (maker->film.coder == NULL) return true;
   int64_t shown_at = frame->best_effort_timestamp;
   if (!castbook_is_time(shown_at)) {
-    // MPEG leaves the last one without a time: it follows as those before it did.
+    // MPEG leaves the last picture without a time: it follows at the distance of the one before it.
     if (maker->shown == INT64_MIN || maker->step <= 0) return true;
     shown_at = maker->shown + maker->step;
   }
@@ -179,10 +189,10 @@ bool castbook_code_picture(maker_t *maker) {
   if (frame->width <= 0 || frame->height <= 0) return true;
   const AVRational base = source_of(maker, &maker->source->film)->time_base;
   const int64_t place = av_rescale_q(shown_at - maker->zero, base, AV_TIME_BASE_Q);
-  const castbook_copy_wish_t *wish = maker->wish;
-  const bool has_end = wish->end > 0 || wish->enough > 0 || wish->longest > 0;
+  const castbook_copy_options_t *options = maker->options;
+  const bool has_end = options->end > 0 || options->enough > 0 || options->longest > 0;
   if (place < maker->start || (has_end && place >= maker->end)) return true;
-  if (maker->passed++ % (wish->every > 1 ? wish->every : 1) != 0) return true;
+  if (maker->passed++ % (options->every > 1 ? options->every : 1) != 0) return true;
   const AVRational to = maker->film.coder->time_base;
   const int64_t time = av_rescale_q(shown_at - maker->zero, base, to) -
                        av_rescale_q(maker->start - maker->lead, AV_TIME_BASE_Q, to);
@@ -203,7 +213,7 @@ bool castbook_end_film(maker_t *maker) {
 
 // MARK: Sound
 
-// The rate at which it is coded: its own where that can be, else the usual one.
+// The sample rate to encode at: that of the source if the encoder supports it, otherwise 48 kHz.
 static int rate_for(const AVCodec *codec, int rate) {
   for (const int *known = codec->supported_samplerates; known != NULL && *known != 0; known++) {
     if (*known == rate) return rate;
@@ -213,8 +223,8 @@ static int rate_for(const AVCodec *codec, int rate) {
 
 bool castbook_open_sound_coder(maker_t *maker) {
   castbook_sound_t sound;
-  // A sound that nothing decodes is left out by who asks for it.
-  if (!castbook_stream_hear(maker->source, &sound)) return fail(maker, CASTBOOK_COPY_UNREADABLE);
+  // The caller drops sound that no decoder can read, so this is a failure.
+  if (!castbook_stream_open_sound(maker->source, &sound)) return fail(maker, CASTBOOK_COPY_UNREADABLE);
   const AVCodec *codec = avcodec_find_encoder(AV_CODEC_ID_AAC);
   if (codec == NULL) return fail(maker, CASTBOOK_COPY_NO_CODER);
   AVCodecContext *coder = maker->sound.coder = avcodec_alloc_context3(codec);
@@ -246,7 +256,7 @@ bool castbook_open_sound_coder(maker_t *maker) {
   return true;
 }
 
-// Codes what waits, in parts of the length that the coder takes; the last one may be shorter.
+// Encodes the waiting samples in frames of the encoder's length. Only the last frame may be shorter.
 static bool code_waiting(maker_t *maker, bool is_end) {
   const int whole = maker->sound.coder->frame_size;
   AVFrame *samples = maker->samples;
@@ -265,7 +275,7 @@ static bool code_waiting(maker_t *maker, bool is_end) {
   }
 }
 
-// Brings samples to the rate and the channels of the copy; none of them end what is held back.
+// Converts samples to the rate and the channels of the copy. NULL flushes what the resampler keeps.
 static bool add_samples(maker_t *maker, const float *const *planes, int count) {
   AVFrame *samples = maker->samples;
   if (av_frame_make_writable(samples) < 0) return fail(maker, CASTBOOK_COPY_NO_MEMORY);
@@ -312,7 +322,7 @@ bool castbook_code_samples(maker_t *maker, const castbook_piece_t *piece) {
             av_rescale_q(maker->start - maker->lead, AV_TIME_BASE_Q, base);
   }
   const int64_t most = av_rescale(maker->end - maker->start + maker->lead, rate, AV_TIME_BASE);
-  // What follows closely follows at once, as times are rounded.
+  // Times are rounded, so a gap or an overlap of less than a tenth of a second is ignored.
   const int64_t gap = place - maker->heard;
   if (maker->heard > 0 && gap > -rate / 10 && gap < rate / 10) place = maker->heard;
   if (place >= most) return true;
@@ -320,7 +330,7 @@ bool castbook_code_samples(maker_t *maker, const castbook_piece_t *piece) {
     if (place - maker->heard > (int64_t)rate * 600) return fail(maker, CASTBOOK_COPY_REFUSED);
     if (!add_silence(maker, place - maker->heard)) return false;
   }
-  // What was heard before the copy begins, or twice.
+  // Skip samples from before the copy begins, and samples that overlap earlier ones.
   const int64_t before = maker->heard - place;
   if (before >= (int64_t)piece->count) return true;
   int64_t count = (int64_t)piece->count - before;

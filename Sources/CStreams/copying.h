@@ -1,4 +1,7 @@
-// What the parts of the maker of copies share.
+// What the parts of a clip's copier share.
+//
+// Arrows go one way: making.c calls coding.c and stretch.c; these and making.c call writing.c,
+// memory.c and the reader (reading.h).
 #ifndef CASTBOOK_COPYING_H
 #define CASTBOOK_COPYING_H
 
@@ -7,116 +10,128 @@
 
 #include <libavutil/audio_fifo.h>
 
-// A file that grows in memory, and is read again where its beginning is put before what was written.
+// A file that grows in memory. libavformat reads it again to move its beginning (the index) to the front.
 typedef struct {
   uint8_t *bytes;
-  size_t count, room, place, limit;
+  size_t count, room, place, limit;  // `place` is where the next bytes are written.
   bool is_too_large, lacks_memory;
 } memory_t;
 
 enum { CASTBOOK_PIECE_BYTES = 64 << 10 };
 
-// What writes into memory; NULL where there is none.
-AVIOContext *castbook_open_memory(memory_t *memory);
-void castbook_close_memory(AVIOContext *io);
-
-// Opens nothing but what is being written, to be read: its beginning is put in front at the end.
-int castbook_open_again(
-    AVFormatContext *format, AVIOContext **io, const char *name, int flags, AVDictionary **options);
-int castbook_close_again(AVFormatContext *format, AVIOContext *io);
-
 // A coded picture.
 typedef struct {
-  int64_t time, length;  // In the time of its track.
-  bool needs_no_other;
+  int64_t time, length;  // In the time base of its track.
+  bool needs_no_other;   // It is a key frame.
   bool is_shown;
-} place_t;
+} picture_t;
 
-// All of a clip's, in the order in which they are coded.
+// All coded pictures of a clip, in the order in which they are coded.
 typedef struct {
-  place_t *places;
+  picture_t *pictures;
   size_t count;
-  int64_t heard;  // When sound is first heard, in microseconds; INT64_MIN where there is none.
+  int64_t heard;  // When sound is first heard, in microseconds; INT64_MIN if there is no sound.
 } survey_t;
 
-// The pictures of a copy: from one that needs no other to one behind which no earlier one is coded.
+// The pictures of a copy that takes packets over: from a key frame to one after which no picture is
+// coded that is shown earlier. Both are indices into the survey.
 typedef struct {
   size_t first, last;
 } stretch_t;
 
 // A track of a copy.
 typedef struct {
-  AVStream *stream;       // NULL where there is none.
-  AVCodecContext *coder;  // NULL where packets are taken over.
+  AVStream *stream;       // NULL if the copy has no such track.
+  AVCodecContext *coder;  // NULL if packets are taken over.
 } copied_t;
 
-// A copy that is being made.
+// The state of a copy while it is made.
 typedef struct {
-  const castbook_copy_wish_t *wish;
+  const castbook_copy_options_t *options;
   castbook_stream_t *source;
   AVFormatContext *format;
   AVIOContext *io;
   AVPacket *packet;
   copied_t film, sound;
-  int64_t zero;        // When the first picture is shown, in the time of its track.
-  int64_t start, end;  // In microseconds from there.
-  int64_t lead;        // How long before its first picture the copy begins to be heard, in microseconds,
-  int64_t lost;        // and how much of that the original has and the copy lacks.
-  // Of pictures that are coded anew.
+  int64_t zero;        // When the first picture of the clip is shown, in the time base of its track.
+  int64_t start, end;  // In microseconds from `zero`.
+  int64_t lead;        // How long before its first picture the copy's sound begins, in microseconds.
+  int64_t lost;        // How much sound before the first picture the copy lacks, in microseconds.
+  // For pictures that are encoded:
   AVFrame *picture;
   int64_t last_time;
-  int64_t shown, step; // When the last picture of the source is shown, and how long behind the one before it.
-  int64_t passed;      // Pictures that came by since the copy began.
+  int64_t shown, step; // When the last picture of the source is shown, and how long after the one before it.
+  int64_t passed;      // The number of pictures decoded since the copy began.
   struct SwsContext *scaler;
-  uint8_t *lying;      // Before they are turned.
-  // Of sound that is coded anew.
+  uint8_t *lying;      // The scaled picture before it is rotated.
+  // For sound that is encoded:
   AVFrame *samples;
   SwrContext *resampler;
   AVAudioFifo *waiting;
-  int64_t heard;       // Samples of the source that were taken, silence among them.
-  int64_t coded;       // Samples that were handed to the coder.
+  int64_t heard;       // Samples taken from the source, including silence that was inserted.
+  int64_t coded;       // Samples handed to the encoder.
   castbook_copy_outcome_t outcome;
 } maker_t;
 
-// Whether a time, or a length, can be reckoned with: others are nobody's, and lead beyond all numbers.
+// Whether a time or a length is in the range that can be calculated with. Values outside it are
+// nonsense, and sums of them would overflow.
 static inline bool castbook_is_time(int64_t time) {
   return time > -((int64_t)1 << 52) && time < (int64_t)1 << 52;
 }
 
-bool castbook_is_film(const castbook_stream_t *source, const AVPacket *packet);
-AVRational castbook_film_base(const castbook_stream_t *source);
-
-// Looks at when all pictures are shown.
-castbook_copy_outcome_t castbook_look_over(castbook_stream_t *source, survey_t *survey);
-// When the first picture is shown, and the last one ends; false where that is not said.
-bool castbook_find_ends(const survey_t *survey, int64_t *zero, int64_t *end);
-// How much is heard before the first picture: all of it is kept in a copy of the whole clip.
-void castbook_find_lead(maker_t *maker, const survey_t *survey);
-// Where a copy begins and ends: with which pictures that are taken over, or when, where they are coded anew.
-castbook_copy_outcome_t castbook_find_stretch(maker_t *maker, const survey_t *survey, stretch_t *stretch);
-castbook_copy_outcome_t castbook_find_pictures(maker_t *maker, const survey_t *survey, int64_t end);
-// What is left of a stretch once pictures that are shown earlier than its first are gone.
-bool castbook_is_in(const survey_t *survey, size_t first, size_t i);
-
-// How long a packet is played; 0 where it does not say so.
-static inline int64_t castbook_length(const AVPacket *packet) {
+// How long a packet is played, in its time base; 0 if it does not say.
+static inline int64_t castbook_packet_length(const AVPacket *packet) {
   return packet->duration > 0 && castbook_is_time(packet->duration) ? packet->duration : 0;
 }
 
-// Opens coders; false where there is none, or it does not take what there is.
+// MARK: memory.c
+
+// An AVIOContext that writes into memory; NULL if memory is short.
+AVIOContext *castbook_open_memory(memory_t *memory);
+void castbook_close_memory(AVIOContext *io);
+
+// The muxer's io_open and io_close2. They open only the file that is being written, for reading: the
+// muxer moves its index to the front at the end.
+int castbook_open_reader(
+    AVFormatContext *format, AVIOContext **io, const char *name, int flags, AVDictionary **options);
+int castbook_close_reader(AVFormatContext *format, AVIOContext *io);
+
+// MARK: writing.c
+
+// Writes a packet to a track, with its times converted from `base`. Returns false if the muxer refuses it.
+bool castbook_write_packet(maker_t *maker, const copied_t *track, AVPacket *packet, AVRational base);
+
+// MARK: stretch.c
+
+bool castbook_is_film(const castbook_stream_t *source, const AVPacket *packet);
+AVRational castbook_film_base(const castbook_stream_t *source);
+
+// Reads all packets and notes when each picture is shown.
+castbook_copy_outcome_t castbook_survey(castbook_stream_t *source, survey_t *survey);
+// Finds when the first picture is shown and when the last one ends; returns false if no picture has a time.
+bool castbook_find_ends(const survey_t *survey, int64_t *zero, int64_t *end);
+// Finds how much sound comes before the first picture. A copy of the whole clip keeps all of it.
+void castbook_find_lead(maker_t *maker, const survey_t *survey);
+// Finds the pictures of a copy whose packets are taken over, and sets its start and end.
+castbook_copy_outcome_t castbook_find_stretch(maker_t *maker, const survey_t *survey, stretch_t *stretch);
+// Sets the start and the end of a copy whose pictures are encoded.
+castbook_copy_outcome_t castbook_find_pictures(maker_t *maker, const survey_t *survey, int64_t end);
+// Whether picture `i` belongs to a stretch that begins with `first`: pictures shown before `first` do not.
+bool castbook_is_in_stretch(const survey_t *survey, size_t first, size_t i);
+
+// MARK: coding.c
+
+// Open the encoders. They return false if there is none, or if it refuses the options.
 bool castbook_open_film_coder(maker_t *maker);
 bool castbook_open_sound_coder(maker_t *maker);
 
-// Codes what was decoded last; false ends the work.
+// Encode what was decoded last. They return false if the copy has failed.
 bool castbook_code_picture(maker_t *maker);
 bool castbook_code_samples(maker_t *maker, const castbook_piece_t *piece);
 
-// Codes what was held back.
+// Encode what the resampler and the encoders still keep.
 bool castbook_end_film(maker_t *maker);
 bool castbook_end_sound(maker_t *maker);
-
-// Writes a packet of a track.
-bool castbook_write_packet(maker_t *maker, const copied_t *track, AVPacket *packet, AVRational base);
 
 void castbook_close_coders(maker_t *maker);
 

@@ -1,3 +1,9 @@
+// Decodes a stream piece by piece, and scales and rotates its frames.
+//
+// Decision: docs/decisions/0022-castbook-streams.md. Tests: MediaTests (HeardFixtures, HeardParts),
+// through castbook-streams as it ships, with fixtures that are cut and damaged. Every test build stops
+// at undefined behavior; `Scripts/test --long` adds the address and thread sanitizers. There is no
+// fuzz target for it: libav decodes in a sandboxed process.
 #include "reading.h"
 
 #include <string.h>
@@ -5,12 +11,12 @@
 #include <libavutil/imgutils.h>
 #include <libavutil/opt.h>
 
-// What comes of asking a decoder.
+// The result of asking a decoder for a frame.
 typedef enum { GOT, WANTS_MORE, DONE, BROKEN } reply_t;
 
-// Takes the next frame out of a decoder, passing over those that could not be decoded.
+// Receives the next frame from a decoder, and skips frames that could not be decoded.
 static reply_t receive(castbook_stream_t *stream, track_t *track) {
-  // One that fails again and again has nothing more to give.
+  // A decoder that fails 100 times in a row will not give another frame.
   for (int tries = 0; tries < 100; tries++) {
     const int result = avcodec_receive_frame(track->decoder, stream->frame);
     if (result == 0) {
@@ -27,7 +33,7 @@ static reply_t receive(castbook_stream_t *stream, track_t *track) {
   return WANTS_MORE;
 }
 
-// Planes of floats of a frame of sound; false where there is no memory.
+// Sets the planes of floats of a frame of sound. Returns false if they can't be made.
 static bool convert(castbook_stream_t *stream, castbook_piece_t *piece) {
   AVFrame *frame = stream->frame;
   if (frame->format == AV_SAMPLE_FMT_FLTP) {
@@ -67,7 +73,7 @@ static int64_t microseconds(const castbook_stream_t *stream, const track_t *trac
 
 static castbook_stream_piece_t hand_over_sound(castbook_stream_t *stream, castbook_piece_t *piece) {
   AVFrame *frame = stream->frame;
-  // One that goes on as another sound can't be measured as one.
+  // Sound that changes its rate or its channels can't be measured as one sound.
   if (frame->sample_rate != stream->rate || frame->ch_layout.nb_channels != stream->channels) {
     stream->errors++;
     piece->count = 0;
@@ -79,7 +85,6 @@ static castbook_stream_piece_t hand_over_sound(castbook_stream_t *stream, castbo
   return convert(stream, piece) ? CASTBOOK_STREAM_SOUND : CASTBOOK_STREAM_FAILED;
 }
 
-
 static castbook_stream_piece_t hand_over_frame(castbook_stream_t *stream, castbook_piece_t *piece) {
   const AVFrame *frame = stream->frame;
   const int64_t time = frame->best_effort_timestamp;
@@ -90,7 +95,7 @@ static castbook_stream_piece_t hand_over_frame(castbook_stream_t *stream, castbo
   return is_kept ? CASTBOOK_STREAM_FRAME : CASTBOOK_STREAM_FAILED;
 }
 
-// Feeds a decoder; false where there is no memory.
+
 bool castbook_feed(castbook_stream_t *stream, track_t *track, const AVPacket *packet) {
   const int result = avcodec_send_packet(track->decoder, packet);
   if (result == AVERROR(ENOMEM)) return false;
@@ -98,8 +103,8 @@ bool castbook_feed(castbook_stream_t *stream, track_t *track, const AVPacket *pa
   return true;
 }
 
-// What a decoder has ready.
-bool castbook_take(
+
+bool castbook_receive(
     castbook_stream_t *stream, track_t *track, castbook_piece_t *piece,
     castbook_stream_piece_t *outcome) {
   if (track->decoder == NULL || track->is_done) return false;
@@ -110,7 +115,7 @@ bool castbook_take(
   case BROKEN: *outcome = CASTBOOK_STREAM_FAILED; return true;
   case DONE: track->is_done = true; return false;
   case WANTS_MORE:
-    // A decoder that wants more after all was fed has nothing.
+    // A decoder that wants more packets after the last one has nothing left.
     if (track->is_flushed) track->is_done = true;
     return false;
   }
@@ -127,8 +132,8 @@ castbook_stream_piece_t castbook_stream_next(castbook_stream_t *stream, castbook
   *piece = (castbook_piece_t){.time = -1, .heard = INT64_MIN};
   castbook_stream_piece_t outcome;
   for (;;) {
-    if (castbook_take(stream, &stream->sound, piece, &outcome)) return outcome;
-    if (castbook_take(stream, &stream->film, piece, &outcome)) return outcome;
+    if (castbook_receive(stream, &stream->sound, piece, &outcome)) return outcome;
+    if (castbook_receive(stream, &stream->film, piece, &outcome)) return outcome;
     if (stream->is_at_end) {
       const bool sound = stream->sound.decoder == NULL || stream->sound.is_done;
       const bool film = stream->film.decoder == NULL || stream->film.is_done;
@@ -140,7 +145,8 @@ castbook_stream_piece_t castbook_stream_next(castbook_stream_t *stream, castbook
     if (result < 0) {
       if (result != AVERROR_EOF) stream->errors++;
       stream->is_at_end = true;
-      if (!castbook_flush(stream, &stream->sound) || !castbook_flush(stream, &stream->film)) return CASTBOOK_STREAM_FAILED;
+      if (!castbook_flush(stream, &stream->sound)) return CASTBOOK_STREAM_FAILED;
+      if (!castbook_flush(stream, &stream->film)) return CASTBOOK_STREAM_FAILED;
       continue;
     }
     const int number = stream->packet->stream_index;
@@ -150,9 +156,9 @@ castbook_stream_piece_t castbook_stream_next(castbook_stream_t *stream, castbook
       goes_on = castbook_feed(stream, &stream->sound, stream->packet);
     } else if (number == stream->film.number && stream->film.decoder != NULL) {
       if (stream->counts_only) {
-        const int64_t time = stream->packet->pts;
+        const int64_t time = stream->packet->pts, length = stream->packet->duration;
         piece->time = time == AV_NOPTS_VALUE ? -1 : microseconds(stream, &stream->film, time);
-        piece->length = stream->packet->duration > 0 ? microseconds(stream, &stream->film, stream->packet->duration) : 0;
+        piece->length = length > 0 ? microseconds(stream, &stream->film, length) : 0;
         is_counted = true;
       } else {
         goes_on = castbook_feed(stream, &stream->film, stream->packet);
@@ -187,17 +193,17 @@ void castbook_turn(const plane_t *from, int quarters, uint8_t *into, size_t stri
   }
 }
 
-// Scales with the matrix and the range that the frame says it has.
+// Scales the last frame, with the color matrix and the range that it states.
 static bool scale(castbook_stream_t *stream, uint8_t *into, int width, int height, enum AVPixelFormat format) {
   const AVFrame *frame = castbook_progressive(stream);
-  // Each kind of picture has a scaler of its own: one that serves two in turn is made anew for each.
+  // Each output format has its own scaler: one used for both in turn would be created for every frame.
   struct SwsContext **kept = format == AV_PIX_FMT_GRAY8 ? &stream->luma_scaler : &stream->rgb_scaler;
   struct SwsContext *scaler = *kept = sws_getCachedContext(
       *kept, frame->width, frame->height, frame->format, width, height, format,
       SWS_AREA | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT | SWS_BITEXACT, NULL, NULL, NULL);
   if (scaler == NULL) return false;
   int matrix = frame->colorspace;
-  // What is not said is guessed as players do, by the height.
+  // A matrix that is not stated is guessed by the height, as players do.
   if (matrix == AVCOL_SPC_UNSPECIFIED) matrix = frame->height >= 720 ? SWS_CS_ITU709 : SWS_CS_ITU601;
   const int *inverse = sws_getCoefficients(matrix);
   const int is_full = frame->color_range == AVCOL_RANGE_JPEG;
@@ -211,6 +217,7 @@ static bool scale(castbook_stream_t *stream, uint8_t *into, int width, int heigh
              planes, strides) == height;
 }
 
+// Scales the last frame and rotates it as it is shown.
 static bool make(castbook_stream_t *stream, uint8_t *into, int width, int height, enum AVPixelFormat format) {
   const AVFrame *frame = stream->frame;
   if (frame->width <= 0 || frame->height <= 0 || width <= 0 || height <= 0) return false;

@@ -1,8 +1,13 @@
-// Progressive frames out of interlaced ones.
+// Turns interlaced frames into progressive ones.
 //
-// An interlaced frame has two fields: every other row was taken half a frame later. The rows of the earlier field are
-// kept. Each row of the later field is taken as it is where nothing moves, and made of the rows above and below it
-// where something does, so that nothing combs and still parts lose no detail. The frame rate stays the same.
+// An interlaced frame has two fields: every other row was recorded half a frame later. The rows of the
+// earlier field are kept. A row of the later field is kept where nothing moves, and interpolated from
+// the rows above and below where something does, which removes combs and keeps the detail of still
+// parts. The frame rate stays the same.
+//
+// Decision: docs/decisions/0024-deinterlacing.md. Tests: MediaTests (CopiedClips), through
+// castbook-streams as it ships. Every test build stops at undefined behavior; `Scripts/test --long`
+// adds the address and thread sanitizers. There is no fuzz target for it.
 #include "reading.h"
 
 #include <stdlib.h>
@@ -11,7 +16,7 @@
 #include <libavutil/imgutils.h>
 #include <libavutil/pixdesc.h>
 
-// libavutil 58 has named these flags anew.
+// libavutil 58 renamed these flags.
 static bool is_flagged(const AVFrame *frame) {
 #ifdef AV_FRAME_FLAG_INTERLACED
   return (frame->flags & AV_FRAME_FLAG_INTERLACED) != 0;
@@ -39,25 +44,25 @@ castbook_fields_t castbook_stated_fields(const AVCodecParameters *stated) {
   }
 }
 
-castbook_fields_t castbook_frame_fields(castbook_stream_t *stream) {
+static castbook_fields_t frame_fields(castbook_stream_t *stream) {
   const AVFrame *frame = stream->frame;
   if (is_flagged(frame)) {
     stream->is_flagged = true;
     return has_top_first(frame) ? CASTBOOK_TOP_FIRST : CASTBOOK_BOTTOM_FIRST;
   }
-  // Many codecs can't mark frames: of those the container alone knows. One that marks some means the others as
-  // progressive.
+  // Many codecs can't mark frames as interlaced; for those the container says it. A codec that marks
+  // some frames means that the others are progressive.
   return stream->is_flagged ? CASTBOOK_PROGRESSIVE : stream->stated_fields;
 }
 
-// One plane of two frames that follow each other.
+// One plane of two consecutive frames.
 typedef struct {
   const uint8_t *earlier, *rows;  // `earlier` is NULL for the first frame.
   ptrdiff_t earlier_stride, stride;
   uint8_t *into;
   ptrdiff_t into_stride;
   int width, height;  // In values.
-  int step;           // Values from a pixel to the next one; 0 where channels lie in an order that is not known.
+  int step;           // Values from a pixel to the next; 0 if the order of the channels is unknown.
   int most;           // The largest value.
 } woven_t;
 
@@ -65,7 +70,7 @@ static inline int value_of(const uint8_t *row, int x, bool is_wide) {
   return is_wide ? ((const uint16_t *)(const void *)row)[x] : row[x];
 }
 
-// Between two rows of one field: along the direction in which they differ least.
+// Interpolates between two rows of one field, along the direction in which they differ least.
 static inline int between(const uint8_t *above, const uint8_t *below, int x, const woven_t *plane, bool is_wide) {
   enum { farthest = 3 };
   const int a = value_of(above, x, is_wide), b = value_of(below, x, is_wide);
@@ -73,18 +78,23 @@ static inline int between(const uint8_t *above, const uint8_t *below, int x, con
   const int step = plane->step;
   const int margin = step * (farthest + 1);
   if (step == 0 || x < margin || x >= plane->width - margin) return best;
-  // Where both are alike no direction is better than another.
+  // If both values are alike, no direction is better than another.
   if (abs(a - b) * 32 <= plane->most) return best;
   int least = 0;
-  for (int i = -1; i <= 1; i++) least += abs(value_of(above, x + i * step, is_wide) - value_of(below, x + i * step, is_wide));
-  // Straight down counts as a little better than it is, so that noise has no directions.
+  for (int i = -1; i <= 1; i++) {
+    const int at = x + i * step;
+    least += abs(value_of(above, at, is_wide) - value_of(below, at, is_wide));
+  }
+  // Straight down gets a small bonus, so that noise has no direction.
   least -= plane->most / 64;
   for (int side = -1; side <= 1; side += 2) {
     for (int lean = 1; lean <= farthest; lean++) {
       const int from = x + side * lean * step, to = x - side * lean * step;
       int cost = 0;
-      for (int i = -1; i <= 1; i++) cost += abs(value_of(above, from + i * step, is_wide) - value_of(below, to + i * step, is_wide));
-      // A steeper direction is looked for only where a less steep one was better.
+      for (int i = -1; i <= 1; i++) {
+        cost += abs(value_of(above, from + i * step, is_wide) - value_of(below, to + i * step, is_wide));
+      }
+      // A direction that leans more is tried only if the one before it was better.
       if (cost >= least) break;
       least = cost;
       best = (value_of(above, from, is_wide) + value_of(below, to, is_wide) + 1) / 2;
@@ -95,7 +105,7 @@ static inline int between(const uint8_t *above, const uint8_t *below, int x, con
 
 static inline int clamped(int value, int low, int high) { return value < low ? low : value > high ? high : value; }
 
-// One row of the later field.
+// Makes one row of the later field.
 static void make_row(const woven_t *plane, int y, bool is_wide) {
   const uint8_t *row = plane->rows + y * plane->stride;
   const uint8_t *above = y > 0 ? row - plane->stride : row + plane->stride;
@@ -112,7 +122,8 @@ static void make_row(const woven_t *plane, int y, bool is_wide) {
     const int later = value_of(row, x, is_wide);
     int value;
     if (old != NULL) {
-      // Half a frame before the kept field, and half a frame behind it: how far they differ is how much moves.
+      // These rows are half a frame before and half a frame after the kept field: their difference
+      // shows how much moves.
       const int before = value_of(old, x, is_wide);
       const int still = (before + later + 1) / 2;
       int moving = (abs(before - later) + 1) / 2;
@@ -120,7 +131,7 @@ static void make_row(const woven_t *plane, int y, bool is_wide) {
       if (own > moving) moving = own;
       value = clamped(between(above, below, x, plane, is_wide), still - moving, still + moving);
     } else {
-      // Nothing was before: what is between its neighbours combs nowhere.
+      // The first frame has none before it. A value between those of its neighbors makes no comb.
       value = clamped(later, a < b ? a : b, a > b ? a : b);
     }
     if (is_wide) {
@@ -142,9 +153,10 @@ static void deinterlace_plane(const woven_t *plane, int kept, bool is_wide) {
   }
 }
 
-// Whether rows of it can be worked on: whole bytes or pairs of them, in the order of this machine.
+// Whether this pixel format has values of one or two whole bytes, in the byte order of this machine.
 static bool is_known(const AVPixFmtDescriptor *pixels) {
-  const uint64_t others = AV_PIX_FMT_FLAG_BITSTREAM | AV_PIX_FMT_FLAG_HWACCEL | AV_PIX_FMT_FLAG_PAL | AV_PIX_FMT_FLAG_FLOAT;
+  const uint64_t others = AV_PIX_FMT_FLAG_BITSTREAM | AV_PIX_FMT_FLAG_HWACCEL | AV_PIX_FMT_FLAG_PAL |
+                          AV_PIX_FMT_FLAG_FLOAT;
   if (pixels == NULL || (pixels->flags & others) != 0) return false;
   const union {
     uint16_t number;
@@ -191,7 +203,7 @@ static bool make_progressive(castbook_stream_t *stream, castbook_fields_t fields
 
 bool castbook_keep_frame(castbook_stream_t *stream) {
   stream->is_made = false;
-  stream->fields = castbook_frame_fields(stream);
+  stream->fields = frame_fields(stream);
   if (stream->fields == CASTBOOK_PROGRESSIVE && stream->current->data[0] == NULL) return true;
   av_frame_unref(stream->earlier);
   av_frame_move_ref(stream->earlier, stream->current);

@@ -1,7 +1,7 @@
-// The boxes of an MP4 or a MOV that tell when and by what it was recorded.
+// Finds the boxes of an MP4 or MOV that say when and with which camera it was recorded.
 //
-// libavformat reads most of them. It passes over the times of single tracks, over what stands in a box of user data under
-// names that it does not know, and over what else a maker of cameras puts there.
+// libavformat reads most of them. It skips the times of single tracks, entries of user data whose
+// names it does not know, and other data of camera makers.
 #include "reading.h"
 
 #include <errno.h>
@@ -16,7 +16,7 @@ typedef struct {
   unsigned kinds;
 } walk_t;
 
-// Reads all of it, or fails.
+// Reads exactly `count` bytes, or returns false.
 static bool read_at(const walk_t *walk, int64_t place, uint8_t *into, size_t count) {
   if (lseek(walk->descriptor, (off_t)place, SEEK_SET) < 0) return false;
   while (count > 0) {
@@ -35,7 +35,7 @@ static uint32_t big32(const uint8_t *bytes) {
 
 static uint64_t big64(const uint8_t *bytes) { return (uint64_t)big32(bytes) << 32 | big32(bytes + 4); }
 
-// Two times of one header: when it was made, and when it was changed.
+// Looks at the two times of a header: when the file was created, and when it was changed.
 static void look_at_times(walk_t *walk, int64_t start, int64_t end) {
   uint8_t bytes[20];
   if (end - start < (int64_t)sizeof bytes || !read_at(walk, start, bytes, sizeof bytes)) return;
@@ -43,7 +43,7 @@ static void look_at_times(walk_t *walk, int64_t start, int64_t end) {
   if (times != 0) walk->kinds |= CASTBOOK_PRIVATE_DATE;
 }
 
-// What a box of user data is called that tells of the camera or the day; 0 for others.
+// The kind of a box of user data that names the camera or the date; 0 for other boxes.
 static unsigned kind_of(uint32_t type) {
   switch (type) {
   case 0xA96D616B:  // ©mak
@@ -74,7 +74,7 @@ static void walk_boxes(walk_t *walk, int64_t place, int64_t end, uint32_t inside
       size = big64(head + 8);
       behind = place + 16;
     }
-    // A box of no size reaches to the end.
+    // A box of size 0 reaches to the end of the box around it.
     if (size == 0) size = (uint64_t)(end - place);
     if (size < (uint64_t)(behind - place) || size > (uint64_t)(end - place)) return;
     const int64_t next = place + (int64_t)size;

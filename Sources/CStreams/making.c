@@ -1,20 +1,19 @@
+// Makes a copy of a clip in two passes: the first one surveys when pictures are shown and decides
+// where the copy begins and ends, the second one takes packets over or decodes and encodes them.
+//
+// Decision: docs/decisions/0022-castbook-streams.md. Tests: MediaTests (CopiedClips), through
+// castbook-streams as it ships, and PreparingTests (StreamPlans) for the options it gets. Every test
+// build stops at undefined behavior; `Scripts/test --long` adds the address and thread sanitizers.
+// There is no fuzz target for it: it runs in the sandboxed process that decodes.
 #include "copying.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-// MARK: Writing
+// MARK: Opening
 
-bool castbook_write_packet(maker_t *maker, const copied_t *track, AVPacket *packet, AVRational base) {
-  av_packet_rescale_ts(packet, base, track->stream->time_base);
-  packet->stream_index = track->stream->index;
-  packet->pos = -1;
-  if (av_interleaved_write_frame(maker->format, packet) >= 0) return true;
-  maker->outcome = CASTBOOK_COPY_REFUSED;
-  return false;
-}
-
-// Takes over what says how a track is to be shown, and nothing that tells of whom or where.
+// Adds a track that takes packets over, with the metadata that say how it is to be shown, and without
+// those that say who or where it shows.
 static bool take_over(maker_t *maker, copied_t *track, const AVStream *source) {
   track->stream = avformat_new_stream(maker->format, NULL);
   if (track->stream == NULL) return false;
@@ -22,7 +21,7 @@ static bool take_over(maker_t *maker, copied_t *track, const AVStream *source) {
   if (avcodec_parameters_copy(parameters, source->codecpar) < 0) return false;
   const struct AVCodecTag *const *tags = maker->format->oformat->codec_tag;
   if (av_codec_get_id(tags, parameters->codec_tag) != parameters->codec_id) parameters->codec_tag = 0;
-  // The name under which Apple's players know it.
+  // The tag by which Apple's players know HEVC.
   if (parameters->codec_id == AV_CODEC_ID_HEVC) parameters->codec_tag = MKTAG('h', 'v', 'c', '1');
   track->stream->time_base = source->time_base;
   track->stream->sample_aspect_ratio = source->sample_aspect_ratio;
@@ -45,15 +44,15 @@ static castbook_copy_outcome_t open_tracks(maker_t *maker) {
   castbook_stream_t *source = maker->source;
   AVStream *film = source->format->streams[source->film.number];
   film->discard = AVDISCARD_DEFAULT;
-  if (maker->wish->codes_film) {
+  if (maker->options->codes_film) {
     if (!castbook_open_film_coder(maker)) return maker->outcome;
   } else if (!take_over(maker, &maker->film, film)) {
     return CASTBOOK_COPY_NO_MEMORY;
   }
-  if (source->sound.number < 0 || maker->wish->drops_sound) return CASTBOOK_COPY_MADE;
+  if (source->sound.number < 0 || maker->options->drops_sound) return CASTBOOK_COPY_MADE;
   AVStream *sound = source->format->streams[source->sound.number];
   sound->discard = AVDISCARD_DEFAULT;
-  if (maker->wish->codes_sound) {
+  if (maker->options->codes_sound) {
     if (!castbook_open_sound_coder(maker)) return maker->outcome;
   } else if (!take_over(maker, &maker->sound, sound)) {
     return CASTBOOK_COPY_NO_MEMORY;
@@ -62,15 +61,15 @@ static castbook_copy_outcome_t open_tracks(maker_t *maker) {
 }
 
 static castbook_copy_outcome_t open_copy(maker_t *maker, memory_t *memory) {
-  const char *name = maker->wish->is_quicktime ? "mov" : "mp4";
+  const char *name = maker->options->is_quicktime ? "mov" : "mp4";
   if (avformat_alloc_output_context2(&maker->format, NULL, name, NULL) < 0) return CASTBOOK_COPY_NO_MEMORY;
   maker->io = castbook_open_memory(memory);
   if (maker->io == NULL) return CASTBOOK_COPY_NO_MEMORY;
   maker->format->pb = maker->io;
-  // It names no program and no day: the same clip makes the same copy.
+  // Without the name of a program and a date, the same clip always gives the same copy.
   maker->format->flags |= AVFMT_FLAG_CUSTOM_IO | AVFMT_FLAG_BITEXACT;
-  maker->format->io_open = castbook_open_again;
-  maker->format->io_close2 = castbook_close_again;
+  maker->format->io_open = castbook_open_reader;
+  maker->format->io_close2 = castbook_close_reader;
   const castbook_copy_outcome_t outcome = open_tracks(maker);
   if (outcome != CASTBOOK_COPY_MADE) return outcome;
   AVDictionary *options = NULL;
@@ -87,17 +86,17 @@ static int64_t start_in(const maker_t *maker, AVRational base) {
          av_rescale_q(maker->start - maker->lead, AV_TIME_BASE_Q, base);
 }
 
-// Whether a part of a track of sound belongs to the copy.
+// Whether a packet of sound that is taken over belongs to the copy.
 static bool belongs(const maker_t *maker, const AVPacket *packet, AVRational base) {
   const int64_t start = start_in(maker, base);
   if (!castbook_is_time(packet->pts)) return false;
-  const int64_t length = castbook_length(packet) > 0 ? castbook_length(packet) : 1;
-  // Coders of sound build on what was before: what comes shortly before is kept, and not played.
+  const int64_t length = castbook_packet_length(packet) > 0 ? castbook_packet_length(packet) : 1;
+  // Audio decoders need the packets just before the start; they are kept, and not played.
   const int64_t before = av_rescale_q(AV_TIME_BASE / 20, AV_TIME_BASE_Q, base);
   if (packet->pts + length + before <= start) return false;
-  // A copy that was shortened is in no track longer than it may be.
-  const castbook_copy_wish_t *wish = maker->wish;
-  if (wish->end == 0 && wish->enough == 0 && wish->longest == 0) return true;
+  // No track of a shortened copy may be longer than the copy.
+  const castbook_copy_options_t *options = maker->options;
+  if (options->end == 0 && options->enough == 0 && options->longest == 0) return true;
   return packet->pts + length - start <= av_rescale_q(maker->end - maker->start, AV_TIME_BASE_Q, base);
 }
 
@@ -108,22 +107,23 @@ static bool copy_packet(maker_t *maker, const copied_t *track, AVPacket *packet,
   return castbook_write_packet(maker, track, packet, base);
 }
 
-// Codes what the decoders have ready.
+// Encodes everything that the decoders have ready.
 static bool code_ready(maker_t *maker) {
   castbook_piece_t piece = {.time = -1};
   castbook_stream_piece_t outcome;
   castbook_stream_t *source = maker->source;
-  while (castbook_take(source, &source->film, &piece, &outcome)) {
+  while (castbook_receive(source, &source->film, &piece, &outcome)) {
     if (outcome == CASTBOOK_STREAM_FAILED) return false;
     if (!castbook_code_picture(maker)) return false;
   }
-  while (castbook_take(source, &source->sound, &piece, &outcome)) {
+  while (castbook_receive(source, &source->sound, &piece, &outcome)) {
     if (outcome == CASTBOOK_STREAM_FAILED) return false;
     if (piece.count > 0 && !castbook_code_samples(maker, &piece)) return false;
   }
   return true;
 }
 
+// Copies or encodes one packet; `number` counts the packets of the film. Returns false if the copy has failed.
 static bool take_packet(maker_t *maker, AVPacket *packet, const survey_t *survey, stretch_t stretch, size_t *number) {
   castbook_stream_t *source = maker->source;
   if (castbook_is_film(source, packet)) {
@@ -131,8 +131,9 @@ static bool take_packet(maker_t *maker, AVPacket *packet, const survey_t *survey
     if (maker->film.coder != NULL) {
       return castbook_feed(source, &source->film, packet) && code_ready(maker);
     }
-    if (i < stretch.first || i > stretch.last || i >= survey->count || !castbook_is_in(survey, stretch.first, i)) return true;
-    return copy_packet(maker, &maker->film, packet, castbook_film_base(source));
+    const bool is_kept = i >= stretch.first && i <= stretch.last && i < survey->count &&
+                         castbook_is_in_stretch(survey, stretch.first, i);
+    return !is_kept || copy_packet(maker, &maker->film, packet, castbook_film_base(source));
   }
   if (packet->stream_index != source->sound.number || maker->sound.stream == NULL) return true;
   if (maker->sound.coder != NULL) return castbook_feed(source, &source->sound, packet) && code_ready(maker);
@@ -154,8 +155,9 @@ static castbook_copy_outcome_t copy_all(maker_t *maker, const survey_t *survey, 
   return av_write_trailer(maker->format) < 0 ? CASTBOOK_COPY_REFUSED : CASTBOOK_COPY_MADE;
 }
 
-// MARK: All of it
+// MARK: The two passes
 
+// Opens the source; NULL if it can't be read or has no film.
 static castbook_stream_t *open_source(int descriptor, const char *containers) {
   castbook_stream_opening_t opening;
   castbook_stream_contents_t contents;
@@ -166,6 +168,7 @@ static castbook_stream_t *open_source(int descriptor, const char *containers) {
   return NULL;
 }
 
+// The first pass: sets where the copy begins and ends.
 static castbook_copy_outcome_t look_through(
     maker_t *maker, int descriptor, const char *containers, survey_t *seen, stretch_t *stretch) {
   maker->source = open_source(descriptor, containers);
@@ -174,13 +177,13 @@ static castbook_copy_outcome_t look_through(
   if (maker->source->sound.number >= 0) {
     maker->source->format->streams[maker->source->sound.number]->discard = AVDISCARD_DEFAULT;
   }
-  castbook_copy_outcome_t outcome = castbook_look_over(maker->source, seen);
+  castbook_copy_outcome_t outcome = castbook_survey(maker->source, seen);
   if (outcome == CASTBOOK_COPY_MADE) {
     int64_t end = 0;
     const bool is_timed = castbook_find_ends(seen, &maker->zero, &end);
     if (!is_timed) {
       outcome = CASTBOOK_COPY_REFUSED;
-    } else if (maker->wish->codes_film) {
+    } else if (maker->options->codes_film) {
       outcome = castbook_find_pictures(maker, seen, end);
     } else {
       outcome = castbook_find_stretch(maker, seen, stretch);
@@ -214,17 +217,17 @@ static void close_maker(maker_t *maker) {
 }
 
 castbook_copy_outcome_t castbook_clip_copy(
-    int descriptor, const char *containers, const castbook_copy_wish_t *wish, size_t limit,
+    int descriptor, const char *containers, const castbook_copy_options_t *options, size_t limit,
     castbook_copy_t *copy) {
   *copy = (castbook_copy_t){0};
   memory_t memory = {.limit = limit};
   survey_t survey = {0};
-  maker_t maker = {.wish = wish, .last_time = INT64_MIN, .shown = INT64_MIN};
+  maker_t maker = {.options = options, .last_time = INT64_MIN, .shown = INT64_MIN};
   castbook_copy_outcome_t outcome = make(&maker, descriptor, containers, &survey, &memory);
   if (memory.is_too_large) outcome = CASTBOOK_COPY_TOO_LARGE;
   if (memory.lacks_memory) outcome = CASTBOOK_COPY_NO_MEMORY;
   close_maker(&maker);
-  free(survey.places);
+  free(survey.pictures);
   if (outcome != CASTBOOK_COPY_MADE) {
     free(memory.bytes);
     return outcome;

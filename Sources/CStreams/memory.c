@@ -1,3 +1,4 @@
+// The file in memory that a copy is written into. Its size is bounded by `memory_t.limit`.
 #include "copying.h"
 
 #include <stdlib.h>
@@ -44,13 +45,13 @@ static int64_t seek_part(void *opaque, int64_t offset, int from) {
   return seek_to(memory, &memory->place, offset, from);
 }
 
-// What was written, read again.
+// A reader of what was written, with a position of its own.
 typedef struct {
   memory_t *memory;
   size_t place;
 } reader_t;
 
-static int read_again(void *opaque, uint8_t *into, int count) {
+static int read_part(void *opaque, uint8_t *into, int count) {
   reader_t *reader = opaque;
   const size_t end = reader->memory->count;
   if (count <= 0 || reader->place >= end) return AVERROR_EOF;
@@ -61,12 +62,12 @@ static int read_again(void *opaque, uint8_t *into, int count) {
   return (int)part;
 }
 
-static int64_t seek_again(void *opaque, int64_t offset, int from) {
+static int64_t seek_reader(void *opaque, int64_t offset, int from) {
   reader_t *reader = opaque;
   return seek_to(reader->memory, &reader->place, offset, from);
 }
 
-int castbook_open_again(
+int castbook_open_reader(
     AVFormatContext *format, AVIOContext **io, const char *name, int flags, AVDictionary **options) {
   (void)name;
   (void)options;
@@ -75,7 +76,7 @@ int castbook_open_again(
   uint8_t *buffer = av_malloc(CASTBOOK_PIECE_BYTES);
   if (reader != NULL && buffer != NULL) {
     reader->memory = format->pb->opaque;
-    *io = avio_alloc_context(buffer, CASTBOOK_PIECE_BYTES, 0, reader, read_again, NULL, seek_again);
+    *io = avio_alloc_context(buffer, CASTBOOK_PIECE_BYTES, 0, reader, read_part, NULL, seek_reader);
     if (*io != NULL) return 0;
   }
   free(reader);
@@ -83,7 +84,7 @@ int castbook_open_again(
   return AVERROR(ENOMEM);
 }
 
-int castbook_close_again(AVFormatContext *format, AVIOContext *io) {
+int castbook_close_reader(AVFormatContext *format, AVIOContext *io) {
   (void)format;
   if (io != NULL) free(io->opaque);
   castbook_close_memory(io);

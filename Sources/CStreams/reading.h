@@ -1,4 +1,4 @@
-// What the parts of the reader share.
+// What the parts of the reader share: the state of a stream, and the functions between its files.
 #ifndef CASTBOOK_STREAMS_READING_H
 #define CASTBOOK_STREAMS_READING_H
 
@@ -9,61 +9,63 @@
 #include <libswresample/swresample.h>
 #include <libswscale/swscale.h>
 
-// A track that is decoded.
+// A track of the file, and its decoder.
 typedef struct {
-  int number;               // Among all tracks; -1 where there is none.
-  AVCodecContext *decoder;  // NULL where nobody asked for it.
-  bool is_flushed;          // Nothing more will be fed.
-  bool is_done;             // All of it came out.
+  int number;               // Its index among all tracks; -1 if there is none.
+  AVCodecContext *decoder;  // NULL unless the caller opened the track.
+  bool is_flushed;          // The decoder was told that no more packets follow.
+  bool is_done;             // The decoder has given everything.
 } track_t;
 
 struct castbook_stream {
   int descriptor;
   int64_t byte_count;
-  unsigned header_kinds;  // CASTBOOK_PRIVATE_…: what boxes tell that libavformat passes over.
+  unsigned header_kinds;  // CASTBOOK_PRIVATE_…, from boxes that libavformat skips.
   AVIOContext *io;
   AVFormatContext *format;
   AVPacket *packet;
   AVFrame *frame;
   track_t sound, film;
-  int rate, channels;     // Of sound, as it began.
-  int rotation;           // Of pictures, clockwise in quarters.
-  // Interlaced frames: what the container states, whether frames are marked, and what the last one is.
-  castbook_fields_t stated_fields, fields;
-  bool is_flagged;
+  int rate, channels;     // Of the sound at its beginning.
+  int rotation;           // Of the pictures, in clockwise quarter turns.
+  castbook_fields_t stated_fields;  // What the container states about fields.
+  castbook_fields_t fields;         // The fields of the last frame.
+  bool is_flagged;                  // Whether any frame was marked as interlaced.
   AVFrame *earlier, *current;  // The frame before the last one, and the last one.
-  AVFrame *progressive;        // What was made of it,
-  bool is_made;                // if that was done yet.
+  AVFrame *progressive;        // The last frame, deinterlaced,
+  bool is_made;                // if this is true.
   bool counts_only;
   bool is_at_end;
   int errors;
-  // What converts sound to planes of floats, where it is not decoded so.
+  // Converts sound to planes of floats if it is decoded to another format.
   SwrContext *planar;
   int planar_format;
   uint8_t **converted;
   int converted_room;
-  // What makes pictures small.
+  // Scale pictures down.
   struct SwsContext *rgb_scaler;
   struct SwsContext *luma_scaler;
 };
 
-/// Feeds a decoder; false where there is no memory.
+/// Sends a packet to a decoder. Returns false if memory is short.
 bool castbook_feed(castbook_stream_t *stream, track_t *track, const AVPacket *packet);
-/// Says to a decoder that nothing more comes.
+/// Tells a decoder that no more packets follow. Returns false if memory is short.
 bool castbook_flush(castbook_stream_t *stream, track_t *track);
-/// What a decoder has ready; false where that is nothing.
-bool castbook_take(
+/// Receives what a decoder has ready, in `outcome` and `piece`. Returns false if it has nothing ready.
+bool castbook_receive(
     castbook_stream_t *stream, track_t *track, castbook_piece_t *piece,
     castbook_stream_piece_t *outcome);
 
-/// What the boxes of an MP4 or a MOV tell of the time of recording and the camera, as CASTBOOK_PRIVATE_…
+/// Returns the kinds of private metadata in the boxes of an MP4 or MOV that libavformat skips, as
+/// CASTBOOK_PRIVATE_…: the recording time and the camera.
 unsigned castbook_header_kinds(int descriptor, int64_t byte_count);
 
-/// What a container states of the fields of frames.
+/// Returns what a container states about the fields of its frames.
 castbook_fields_t castbook_stated_fields(const AVCodecParameters *stated);
-/// Takes note of the frame that was just decoded; false where there is no memory.
+/// Notes the fields of the frame that was just decoded, and keeps it if the next one may need it to be
+/// deinterlaced. Returns false if memory is short.
 bool castbook_keep_frame(castbook_stream_t *stream);
-/// The last frame, deinterlaced where it is not progressive. A frame whose pixels lie in a rare way is left as it is.
+/// Returns the last frame, deinterlaced if it is interlaced. A frame in a rare pixel format is returned as it is.
 const AVFrame *castbook_progressive(castbook_stream_t *stream);
 
 // One plane of a picture.
@@ -74,7 +76,7 @@ typedef struct {
   int value_bytes;
 } plane_t;
 
-/// Turns a plane clockwise.
+/// Rotates a plane clockwise by quarter turns.
 void castbook_turn(const plane_t *from, int quarters, uint8_t *into, size_t stride);
 
 #endif

@@ -1,3 +1,13 @@
+// Opens a sound or a clip with libavformat, and describes its tracks.
+//
+// The process that runs this may read its descriptor and open nothing: all reading goes through
+// `read_part` and `seek`, and libavformat is given one list of containers and no protocols.
+//
+// Decision: docs/decisions/0022-castbook-streams.md. Tests: MediaTests (HeardFixtures, HeardParts,
+// CopiedClips), through castbook-streams as it ships, with fixtures that are cut and damaged. Every
+// test build stops at undefined behavior; `Scripts/test --long` adds the address and thread
+// sanitizers. There is no fuzz target: libav decodes in a sandboxed process. The target
+// `stream-answer` fuzzes the reader of its answers.
 #include "streams.h"
 
 #include "reading.h"
@@ -14,7 +24,7 @@
 
 enum { buffer_bytes = 64 << 10 };
 
-// What is said of the first error. There is one file in a process.
+// libav's message about the first error. A process reads only one file.
 static char first_error[200];
 
 static void take_message(void *from, int level, const char *format, va_list arguments) {
@@ -24,7 +34,7 @@ static void take_message(void *from, int level, const char *format, va_list argu
   first_error[strcspn(first_error, "\r\n")] = 0;
 }
 
-// Reads on where the stream stands: `lseek` and `read` are what a process may still call.
+// Reads at the descriptor's position: the sandbox allows only `lseek` and `read`.
 static int read_part(void *opaque, uint8_t *into, int count) {
   castbook_stream_t *stream = opaque;
   ssize_t got;
@@ -61,7 +71,7 @@ static bool is_cover(const AVStream *track) {
   return (track->disposition & (AV_DISPOSITION_ATTACHED_PIC | AV_DISPOSITION_STILL_IMAGE)) != 0;
 }
 
-// Whether a list of the parts of a track reaches beyond the end.
+// Whether the index of a track lists data beyond the end of the file.
 static bool is_cut(const castbook_stream_t *stream, AVStream *track) {
   const int count = avformat_index_get_entries_count(track);
   for (int i = 0; i < count; i++) {
@@ -71,7 +81,7 @@ static bool is_cut(const castbook_stream_t *stream, AVStream *track) {
   return false;
 }
 
-// The length that is stated for a track, in microseconds; one that was guessed from the bit rate is not stated.
+// The stated length of a track in microseconds, or -1. A length guessed from the bit rate is not stated.
 static int64_t claim(const castbook_stream_t *stream, const AVStream *track) {
   if (stream->format->duration_estimation_method == AVFMT_DURATION_FROM_BITRATE) return -1;
   int64_t length = -1;
@@ -83,17 +93,17 @@ static int64_t claim(const castbook_stream_t *stream, const AVStream *track) {
   return length;
 }
 
-// What the last part of a name says: `com.apple.quicktime.model`, `model-eng` and `model` are one.
+// Whether the last part of a key is `name`: `com.apple.quicktime.model`, `model-eng` and `model` all are `model`.
 static bool is_called(const char *key, const char *name) {
   const char *dot = strrchr(key, '.');
   const char *last = dot == NULL ? key : dot + 1;
   const size_t length = strlen(name);
   if (av_strncasecmp(last, name, length) != 0) return false;
-  // libavformat adds the language of a text.
+  // libavformat appends the language of a text, such as `-eng`.
   return last[length] == 0 || (last[length] == '-' && strlen(last + length) == 4);
 }
 
-// What a camera is called, and when it filmed.
+// CASTBOOK_PRIVATE_CAMERA or _DATE for keys that name the camera or the recording time; otherwise 0.
 static unsigned camera_kinds_of(const char *key) {
   static const char *const cameras[] = {"make", "model", "manufacturer"};
   static const char *const dates[] = {
@@ -108,7 +118,7 @@ static unsigned camera_kinds_of(const char *key) {
   return 0;
 }
 
-// What is told beside sound and pictures, by its names.
+// The kinds of private metadata among these entries, by their keys and some of their values.
 static unsigned private_kinds_of(const AVDictionary *entries) {
   static const struct {
     const char *part;
@@ -127,7 +137,7 @@ static unsigned private_kinds_of(const AVDictionary *entries) {
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
       if (av_stristr(entry->key, known[i].part) != NULL) kinds |= known[i].kind;
     }
-    // Generators put what they were asked for into a comment, as JSON.
+    // Generators put their prompt into a comment, as JSON.
     const bool is_comment = av_stristr(entry->key, "comment") != NULL || av_stristr(entry->key, "description") != NULL;
     if (is_comment && av_stristr(entry->value, "prompt") != NULL) kinds |= CASTBOOK_PRIVATE_PROMPT;
     if (av_stristr(entry->value, "exif:GPSL") != NULL) kinds |= CASTBOOK_PRIVATE_LOCATION;
@@ -135,7 +145,7 @@ static unsigned private_kinds_of(const AVDictionary *entries) {
   return kinds;
 }
 
-// Tracks of what a camera measured along the way, as GoPro and Google write them.
+// Whether this is a track of a camera's sensors, which include its position, as GoPro and Google write them.
 static bool tells_place(const AVCodecParameters *stated) {
   return stated->codec_type == AVMEDIA_TYPE_DATA &&
          (stated->codec_tag == MKTAG('g', 'p', 'm', 'd') || stated->codec_tag == MKTAG('c', 'a', 'm', 'm'));
@@ -177,9 +187,9 @@ static castbook_stream_opening_t open_container(castbook_stream_t *stream, const
       strchr(containers, ',') == NULL ? av_find_input_format(containers) : NULL;
   AVDictionary *options = NULL;
   av_dict_set(&options, "format_whitelist", containers, 0);
-  // No name of a file or an address is followed.
+  // References to files and URLs are not followed.
   av_dict_set(&options, "protocol_whitelist", "none", 0);
-  // What libavformat has no name for tells of people, too.
+  // Metadata that libavformat has no names for may be private too.
   av_dict_set(&options, "export_all", "1", 0);
   av_dict_set(&options, "export_xmp", "1", 0);
   const int result = avformat_open_input(&stream->format, NULL, input, &options);
@@ -243,7 +253,7 @@ void castbook_stream_close(castbook_stream_t *stream) {
   free(stream);
 }
 
-// Makes a decoder for a track; false where there is none.
+// Opens a decoder for a track. Returns false if there is none, or if it refuses the track.
 static bool open_track(castbook_stream_t *stream, track_t *track) {
   AVStream *source = stream->format->streams[track->number];
   const AVCodec *codec = avcodec_find_decoder(source->codecpar->codec_id);
@@ -262,14 +272,14 @@ static bool open_track(castbook_stream_t *stream, track_t *track) {
   return true;
 }
 
-// Whether every sample that went in comes out, if not with the same value: nothing is filled up.
+// Whether a codec gives back exactly the samples that went in, if not their values: its encoders add no padding.
 static bool keeps_all(enum AVCodecID codec) {
   if (av_get_exact_bits_per_sample(codec) > 0) return true;
   const AVCodecDescriptor *descriptor = avcodec_descriptor_get(codec);
   return descriptor != NULL && (descriptor->props & AV_CODEC_PROP_LOSSLESS) != 0;
 }
 
-bool castbook_stream_hear(castbook_stream_t *stream, castbook_sound_t *sound) {
+bool castbook_stream_open_sound(castbook_stream_t *stream, castbook_sound_t *sound) {
   *sound = (castbook_sound_t){.codec = ""};
   if (stream->sound.number < 0) return false;
   const AVCodecParameters *stated = stream->format->streams[stream->sound.number]->codecpar;
@@ -285,7 +295,7 @@ bool castbook_stream_hear(castbook_stream_t *stream, castbook_sound_t *sound) {
   return open_track(stream, &stream->sound);
 }
 
-// Clockwise, in quarters of a turn.
+// How far the pictures of a track are rotated when they are shown, in clockwise quarter turns.
 static int rotation_of(const AVStream *track) {
   const int32_t *matrix =
       (const int32_t *)av_stream_get_side_data(track, AV_PKT_DATA_DISPLAYMATRIX, NULL);
@@ -296,7 +306,7 @@ static int rotation_of(const AVStream *track) {
   return ((-quarters % 4) + 4) % 4;
 }
 
-bool castbook_stream_watch(castbook_stream_t *stream, castbook_film_t *film) {
+bool castbook_stream_open_film(castbook_stream_t *stream, castbook_film_t *film) {
   *film = (castbook_film_t){.codec = ""};
   if (stream->film.number < 0) return false;
   AVStream *track = stream->format->streams[stream->film.number];

@@ -1,3 +1,11 @@
+// Decides where a copy begins and ends, from when each picture is shown.
+//
+// Pictures are not coded in the order in which they are shown. So a copy that takes packets over can begin
+// only with a key frame, and can end only where no picture that is shown earlier is coded later.
+//
+// Decision: docs/decisions/0022-castbook-streams.md. Tests: MediaTests (CopiedClips), among them clips
+// whose sound begins before the pictures. Every test build stops at undefined behavior;
+// `Scripts/test --long` adds the address and thread sanitizers. There is no fuzz target for it.
 #include "copying.h"
 
 #include <stdlib.h>
@@ -14,7 +22,7 @@ AVRational castbook_film_base(const castbook_stream_t *source) {
   return source->format->streams[source->film.number]->time_base;
 }
 
-// Takes note of when a part of the sound is first heard: what a coder needs before that is passed over.
+// Notes when the sound is first heard. Samples that a decoder needs but does not play are not counted.
 static void listen(const castbook_stream_t *source, const AVPacket *packet, survey_t *survey) {
   if (packet->stream_index != source->sound.number || !castbook_is_time(packet->pts)) return;
   if ((packet->flags & AV_PKT_FLAG_DISCARD) != 0) return;
@@ -28,13 +36,14 @@ static void listen(const castbook_stream_t *source, const AVPacket *packet, surv
 }
 
 void castbook_find_lead(maker_t *maker, const survey_t *survey) {
-  const castbook_copy_wish_t *wish = maker->wish;
-  if (survey->heard == INT64_MIN || wish->drops_sound) return;
+  const castbook_copy_options_t *options = maker->options;
+  if (survey->heard == INT64_MIN || options->drops_sound) return;
   const int64_t shown = av_rescale_q(maker->zero, castbook_film_base(maker->source), AV_TIME_BASE_Q);
   const int64_t early = shown - survey->heard;
-  // A thousandth is what containers round to; an hour is nobody's.
+  // Containers round to thousandths of a second, and a lead of an hour is nonsense.
   if (early < 1000 || early > (int64_t)3600 * AV_TIME_BASE) return;
-  const bool is_whole = wish->start == 0 && wish->end == 0 && wish->enough == 0 && wish->longest == 0;
+  const bool is_whole =
+      options->start == 0 && options->end == 0 && options->enough == 0 && options->longest == 0;
   if (is_whole) {
     maker->lead = early;
   } else if (maker->start == 0) {
@@ -42,16 +51,16 @@ void castbook_find_lead(maker_t *maker, const survey_t *survey) {
   }
 }
 
-castbook_copy_outcome_t castbook_look_over(castbook_stream_t *source, survey_t *survey) {
+castbook_copy_outcome_t castbook_survey(castbook_stream_t *source, survey_t *survey) {
   AVPacket *packet = source->packet;
   size_t room = 0;
   survey->heard = INT64_MIN;
   while (av_read_frame(source->format, packet) >= 0) {
     listen(source, packet, survey);
     const bool counts = castbook_is_film(source, packet);
-    const place_t place = {
+    const picture_t picture = {
         .time = castbook_is_time(packet->pts) ? packet->pts : AV_NOPTS_VALUE,
-        .length = castbook_length(packet),
+        .length = castbook_packet_length(packet),
         .needs_no_other = (packet->flags & AV_PKT_FLAG_KEY) != 0,
         .is_shown = (packet->flags & AV_PKT_FLAG_DISCARD) == 0};
     av_packet_unref(packet);
@@ -59,11 +68,11 @@ castbook_copy_outcome_t castbook_look_over(castbook_stream_t *source, survey_t *
     if (survey->count == most_pictures) return CASTBOOK_COPY_TOO_LARGE;
     if (survey->count == room) {
       room = room == 0 ? 1024 : room * 2;
-      place_t *places = realloc(survey->places, room * sizeof *places);
-      if (places == NULL) return CASTBOOK_COPY_NO_MEMORY;
-      survey->places = places;
+      picture_t *pictures = realloc(survey->pictures, room * sizeof *pictures);
+      if (pictures == NULL) return CASTBOOK_COPY_NO_MEMORY;
+      survey->pictures = pictures;
     }
-    survey->places[survey->count++] = place;
+    survey->pictures[survey->count++] = picture;
   }
   return survey->count == 0 ? CASTBOOK_COPY_UNREADABLE : CASTBOOK_COPY_MADE;
 }
@@ -71,81 +80,83 @@ castbook_copy_outcome_t castbook_look_over(castbook_stream_t *source, survey_t *
 bool castbook_find_ends(const survey_t *survey, int64_t *zero, int64_t *end) {
   bool is_found = false;
   for (size_t i = 0; i < survey->count; i++) {
-    const place_t place = survey->places[i];
-    if (!place.is_shown || place.time == AV_NOPTS_VALUE) continue;
-    const int64_t behind = place.time + place.length;
-    if (!is_found || place.time < *zero) *zero = place.time;
+    const picture_t picture = survey->pictures[i];
+    if (!picture.is_shown || picture.time == AV_NOPTS_VALUE) continue;
+    const int64_t behind = picture.time + picture.length;
+    if (!is_found || picture.time < *zero) *zero = picture.time;
     if (!is_found || behind > *end) *end = behind;
     is_found = true;
   }
   return is_found;
 }
 
+// Converts a time of the film's track to microseconds from the first picture.
 static int64_t from_zero(const maker_t *maker, int64_t time) {
   return av_rescale_q(time - maker->zero, castbook_film_base(maker->source), AV_TIME_BASE_Q);
 }
 
-// The picture to begin with: the last one up to the wished start from which what is enough is not too long, or the
-// first one behind it.
+// Finds the key frame to begin with: the last one up to `start` from which the copy reaches `enough`
+// within its maximum length, or else the first one after `start`.
 static bool find_first(const maker_t *maker, const survey_t *survey, size_t *first) {
-  const castbook_copy_wish_t *wish = maker->wish;
+  const castbook_copy_options_t *options = maker->options;
   bool is_found = false;
   for (size_t i = 0; i < survey->count; i++) {
-    const place_t place = survey->places[i];
-    if (!place.needs_no_other || !place.is_shown) continue;
-    const int64_t time = from_zero(maker, place.time);
-    if (time > wish->start) {
-      if (is_found || time > wish->latest) break;
+    const picture_t picture = survey->pictures[i];
+    if (!picture.needs_no_other || !picture.is_shown) continue;
+    const int64_t time = from_zero(maker, picture.time);
+    if (time > options->start) {
+      if (is_found || time > options->latest) break;
       *first = i;
       return true;
     }
-    if (time < wish->earliest) continue;
-    if (wish->longest > 0 && wish->enough > 0 && wish->enough - time > wish->longest) continue;
+    if (time < options->earliest) continue;
+    if (options->longest > 0 && options->enough > 0 && options->enough - time > options->longest) continue;
     *first = i;
     is_found = true;
   }
   return is_found;
 }
 
-bool castbook_is_in(const survey_t *survey, size_t first, size_t i) {
-  return survey->places[i].is_shown && survey->places[i].time >= survey->places[first].time;
+bool castbook_is_in_stretch(const survey_t *survey, size_t first, size_t i) {
+  return survey->pictures[i].is_shown && survey->pictures[i].time >= survey->pictures[first].time;
 }
 
-// Ends of stretches lie between pictures, whose times containers round to thousandths.
+// How far a copy may end after its latest end, in microseconds: containers round the times of pictures
+// to thousandths of a second.
 enum { rounding = 1000 };
 
-// The last picture: the first place where the copy may end and there is enough of it, or the last one that is not
-// too late. Sets when it ends.
+// Finds the last picture: the first one after which the copy may end and is long enough, or else the
+// last one that is not too late. Sets when the copy ends. Returns false if there is none.
 static bool find_last(
     maker_t *maker, const survey_t *survey, size_t first, size_t *last) {
-  const castbook_copy_wish_t *wish = maker->wish;
+  const castbook_copy_options_t *options = maker->options;
   int64_t *later = malloc((survey->count + 1) * sizeof *later);
   if (later == NULL) return false;
-  // When the earliest picture is shown that is coded behind each.
+  // For each picture, the earliest time of all pictures coded after it.
   int64_t least = INT64_MAX, most = INT64_MIN, whole = 0;
   for (size_t i = survey->count; i-- > first;) {
     later[i] = least;
-    if (!castbook_is_in(survey, first, i)) continue;
-    const place_t place = survey->places[i];
-    if (place.time < least) least = place.time;
-    if (place.time > most) {
-      most = place.time;
-      whole = place.time + place.length;
+    if (!castbook_is_in_stretch(survey, first, i)) continue;
+    const picture_t picture = survey->pictures[i];
+    if (picture.time < least) least = picture.time;
+    if (picture.time > most) {
+      most = picture.time;
+      whole = picture.time + picture.length;
     }
   }
   bool is_found = false;
   int64_t shown = INT64_MIN;
   for (size_t i = first; i < survey->count; i++) {
-    if (!castbook_is_in(survey, first, i)) continue;
-    if (survey->places[i].time > shown) shown = survey->places[i].time;
+    if (!castbook_is_in_stretch(survey, first, i)) continue;
+    if (survey->pictures[i].time > shown) shown = survey->pictures[i].time;
     if (later[i] <= shown) continue;
     const int64_t end = from_zero(maker, later[i] == INT64_MAX ? whole : later[i]);
-    if (wish->longest > 0 && end - maker->start > wish->longest) break;
-    if (wish->end > 0 && end > wish->end + rounding) break;
+    if (options->longest > 0 && end - maker->start > options->longest) break;
+    if (options->end > 0 && end > options->end + rounding) break;
     *last = i;
     maker->end = end;
     is_found = true;
-    if (wish->enough > 0 && end >= wish->enough) break;
+    if (options->enough > 0 && end >= options->enough) break;
   }
   free(later);
   return is_found;
@@ -153,27 +164,28 @@ static bool find_last(
 
 castbook_copy_outcome_t castbook_find_stretch(maker_t *maker, const survey_t *survey, stretch_t *stretch) {
   for (size_t i = 0; i < survey->count; i++) {
-    if (survey->places[i].time == AV_NOPTS_VALUE) return CASTBOOK_COPY_REFUSED;
+    if (survey->pictures[i].time == AV_NOPTS_VALUE) return CASTBOOK_COPY_REFUSED;
   }
   if (!find_first(maker, survey, &stretch->first)) return CASTBOOK_COPY_NO_START;
-  maker->start = from_zero(maker, survey->places[stretch->first].time);
+  maker->start = from_zero(maker, survey->pictures[stretch->first].time);
   return find_last(maker, survey, stretch->first, &stretch->last) ? CASTBOOK_COPY_MADE
                                                                     : CASTBOOK_COPY_NO_START;
 }
 
-// What is coded anew may begin with any picture: with the first one that is not too early.
+// A copy that is encoded may begin with any picture: it begins with the first one that is not too early.
 castbook_copy_outcome_t castbook_find_pictures(maker_t *maker, const survey_t *survey, int64_t end) {
-  const castbook_copy_wish_t *wish = maker->wish;
+  const castbook_copy_options_t *options = maker->options;
   maker->end = from_zero(maker, end);
-  const int64_t ends[] = {wish->end, wish->enough, wish->longest > 0 ? wish->start + wish->longest : 0};
+  const int64_t longest_end = options->longest > 0 ? options->start + options->longest : 0;
+  const int64_t ends[] = {options->end, options->enough, longest_end};
   for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
     if (ends[i] > 0 && ends[i] < maker->end) maker->end = ends[i];
   }
   bool is_found = false;
   for (size_t i = 0; i < survey->count; i++) {
-    if (!survey->places[i].is_shown || survey->places[i].time == AV_NOPTS_VALUE) continue;
-    const int64_t time = from_zero(maker, survey->places[i].time);
-    if (time < wish->start || (is_found && time >= maker->start)) continue;
+    if (!survey->pictures[i].is_shown || survey->pictures[i].time == AV_NOPTS_VALUE) continue;
+    const int64_t time = from_zero(maker, survey->pictures[i].time);
+    if (time < options->start || (is_found && time >= maker->start)) continue;
     maker->start = time;
     is_found = true;
   }

@@ -62,7 +62,7 @@ internal import Model
   func openSound() -> (facts: SoundFacts, isDecoded: Bool)? {
     guard contents.sounds > 0 else { return nil }
     var sound = castbook_sound_t()
-    let isDecoded = unsafe castbook_stream_hear(handle, &sound)
+    let isDecoded = unsafe castbook_stream_open_sound(handle, &sound)
     let claim = contents.sound_claim
     let facts = SoundFacts(
       codec: Self.text(sound.codec), isLossy: sound.is_lossy, rate: Int(sound.rate),
@@ -77,7 +77,7 @@ internal import Model
   func openPictures() -> (facts: FilmFacts, isDecoded: Bool)? {
     guard contents.films > 0 else { return nil }
     var film = castbook_film_t()
-    let isDecoded = unsafe castbook_stream_watch(handle, &film)
+    let isDecoded = unsafe castbook_stream_open_film(handle, &film)
     let claim = contents.film_claim
     let transfer = Self.text(film.transfer)
     let facts = FilmFacts(

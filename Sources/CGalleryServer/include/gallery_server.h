@@ -1,8 +1,9 @@
-// The gallery's web server: libmicrohttpd on the loopback address, behind calls that Swift can make.
+// The gallery's web server: libmicrohttpd on the loopback address, behind functions that Swift can call.
 //
-// Each request is an exchange. Its head comes to `begin`, its body in parts to `take`, and when all of it is
-// there `ready` is called, which either answers at once or takes the exchange along, to answer later from any
-// thread. Time and size are bounded here: connections, what each may hold, how long a head and a body may take.
+// Each request is an exchange. `begin` gets its head and `take` gets its body in parts. Once the whole
+// request has arrived, `ready` is called, which either answers at once or keeps the exchange and
+// answers later from any thread. The server bounds time and size: the number of connections, the
+// memory of each, and how long a head and a body may take.
 #ifndef CASTBOOK_GALLERY_SERVER_H
 #define CASTBOOK_GALLERY_SERVER_H
 
@@ -15,59 +16,59 @@ typedef struct castbook_exchange castbook_exchange_t;
 typedef struct castbook_answer castbook_answer_t;
 
 typedef struct {
-  uint16_t port;                 // 0 for any that is free.
+  uint16_t port;                 // 0 for any free port.
   unsigned threads;
   unsigned most_connections;
-  unsigned head_seconds;         // How long a connection may be without a whole head of a request.
-  unsigned body_seconds;         // How long a body may take, whatever its size,
-  unsigned body_bytes_a_second;  // and how slowly it may come besides.
+  unsigned head_seconds;         // How long a connection may wait without the complete head of a request.
+  unsigned body_seconds;         // How long a body of any size may take,
+  unsigned body_bytes_a_second;  // plus one second for this many bytes.
 } castbook_server_limits_t;
 
 typedef struct {
   void *context;
-  // A head is there. False when it was answered already: then its body is not read.
+  // Called with the head of a request. Returns false if it gave an answer already; then the body is not read.
   bool (*begin)(void *context, castbook_exchange_t *exchange);
-  // A part of the body. False ends the connection.
+  // Called with each part of the body. Returns false to end the connection.
   bool (*take)(void *context, castbook_exchange_t *exchange, const uint8_t *bytes, size_t count);
-  // All of it is there. True when it was answered at once; else it is answered later, and the callee holds it
-  // until it lets it go.
+  // Called when the request is complete. Returns true if it gave an answer. Otherwise the handler
+  // answers later, and keeps the exchange until it calls `castbook_exchange_release`.
   bool (*ready)(void *context, castbook_exchange_t *exchange);
-  // The exchange is over, answered or not.
+  // Called when the exchange is over, whether it was answered or not.
   void (*end)(void *context, castbook_exchange_t *exchange);
 } castbook_server_handlers_t;
 
-// Starts listening on 127.0.0.1; nothing where it can't be done, with the system's number for why.
+// Starts to listen on 127.0.0.1. Returns NULL if that fails, with the `errno` in `problem`.
 castbook_server_t *castbook_server_start(
     const castbook_server_limits_t *limits, const castbook_server_handlers_t *handlers, int *problem);
 uint16_t castbook_server_port(const castbook_server_t *server);
-// Stops: no connection is left when it returns. Exchanges that were taken along may still be held.
+// Stops the server. No connection is left when this returns; handlers may still keep exchanges.
 void castbook_server_stop(castbook_server_t *server);
 
-// What was asked. Texts live as long as the exchange is held.
+// The request. These texts live as long as the exchange is kept.
 const char *castbook_exchange_method(const castbook_exchange_t *exchange);
-// As it came: path and question, nothing decoded.
+// The path and the query as they were sent, not decoded.
 const char *castbook_exchange_target(const castbook_exchange_t *exchange);
-// The value of a header, and how many of that name there are; only while `begin` is called.
+// The first value of a header, or NULL, and the number of headers of that name. Call it only during `begin`.
 const char *castbook_exchange_header(const castbook_exchange_t *exchange, const char *name, size_t *count);
-// What hangs on the exchange, for the handlers to use.
+// A pointer that the handlers attach to the exchange.
 void castbook_exchange_set_state(castbook_exchange_t *exchange, void *state);
 void *castbook_exchange_state(const castbook_exchange_t *exchange);
-// Lets an exchange go that `ready` took along.
+// Releases an exchange that `ready` kept.
 void castbook_exchange_release(castbook_exchange_t *exchange);
 
-// Answers. Each is given to one exchange, which owns it from then on. Nothing where memory is short.
+// Answers. Each is given to one exchange, which owns it from then on. These return NULL if memory is short.
 castbook_answer_t *castbook_answer_bytes(unsigned status, const uint8_t *bytes, size_t count);
-// Bytes that live for ever.
+// An answer of bytes that are never freed, and so are not copied.
 castbook_answer_t *castbook_answer_lasting(unsigned status, const uint8_t *bytes, size_t count);
-// A part of an open file; the descriptor is closed with the answer, and at once where there is none.
+// A part of an open file. The descriptor is closed with the answer, or at once if this returns NULL.
 castbook_answer_t *castbook_answer_file(unsigned status, int descriptor, uint64_t offset, uint64_t count);
-// Events that are sent as they come, to the exchange that it is given to.
+// An answer of events, which `castbook_exchange_send` adds to. It must be given to this exchange.
 castbook_answer_t *castbook_answer_events(castbook_exchange_t *exchange);
 bool castbook_answer_header(castbook_answer_t *answer, const char *name, const char *value);
-// Gives it; what comes without an answer (NULL) ends the connection.
+// Answers an exchange. NULL ends the connection without an answer.
 void castbook_exchange_give(castbook_exchange_t *exchange, castbook_answer_t *answer);
 
-// Sends more to an exchange that is answered by events. False when nobody listens any more, or too slowly.
+// Sends an event to an exchange whose answer is events. Returns false if the client has left or reads too slowly.
 bool castbook_exchange_send(castbook_exchange_t *exchange, const uint8_t *bytes, size_t count);
 
 #endif

@@ -1,11 +1,11 @@
-// Decodes HEVC for libheif as its own decoder does, by libde265, but looks at what libde265 says of
-// the data on the way: libheif shows whatever comes out of noise, and calls it a success.
+// Decodes HEVC for libheif by libde265, as libheif's own decoder does, but treats libde265's warnings about
+// damage as errors: libheif ignores them, and shows damaged data as if they were fine.
 #ifndef CASTBOOK_HEVC_PROOF_H
 #define CASTBOOK_HEVC_PROOF_H
 
 #include <stdbool.h>
 
-/// Makes libheif take this decoder for all HEVC from now on.
+/// Makes libheif use this decoder for all HEVC from now on. Returns false if libheif refuses it.
 bool castbook_hevc_proof_register(void);
 
 #endif

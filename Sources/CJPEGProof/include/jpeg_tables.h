@@ -1,4 +1,4 @@
-// Writes a JPEG anew with tables of codes made for it.
+// Writes a JPEG again, with Huffman tables that are optimal for it.
 #ifndef CASTBOOK_JPEG_TABLES_H
 #define CASTBOOK_JPEG_TABLES_H
 
@@ -7,8 +7,9 @@
 
 #include "jpeg_proof.h"
 
-/// Writes a sound baseline picture with the same coefficients and the tables of codes that make it smallest, and
-/// without notes. The number of its bytes; 0 where they are no fewer than `room`, or it can't be read whole.
+/// Writes a sound baseline picture with the same coefficients, with optimal Huffman tables and without
+/// metadata. Returns the number of its bytes, or 0 if they don't fit into `room`, or if the picture can't be
+/// read whole.
 size_t castbook_jpeg_tables(
     const uint8_t *bytes, size_t count, castbook_jpeg_bounds_t bounds, uint8_t *smaller,
     size_t room);

@@ -1,5 +1,5 @@
-// Scales a picture whose rows come one by one, in linear light. The same picture gives the same bytes on every
-// processor: all sums are of whole numbers.
+// Scales a picture whose rows arrive one by one, in linear light. All sums are in integers, so the same
+// picture gives the same bytes on every processor.
 #ifndef CASTBOOK_SCALING_H
 #define CASTBOOK_SCALING_H
 
@@ -7,25 +7,24 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// The sides of a picture as it comes and as it shall be, and its values a pixel: 1, 3, or 4 of which the last
-/// is how little one sees through it.
+/// The size of a picture before and after, and its values per pixel: 1, 3, or 4 with alpha as the last one.
 typedef struct {
   size_t width, height, new_width, new_height, channels;
 } castbook_scale_t;
 
 typedef struct castbook_scaler castbook_scaler_t;
 
-/// The bytes that scaling takes. Sides are not over 2^31, and none is 0.
+/// Returns the number of bytes that scaling takes. No side may be 0 or over 2^31.
 size_t castbook_scaler_memory(castbook_scale_t scale);
 
-/// Nothing where there is no memory left.
+/// Makes a scaler. Returns NULL if memory is short.
 castbook_scaler_t *castbook_scaler_new(castbook_scale_t scale);
 void castbook_scaler_free(castbook_scaler_t *scaler);
 
-/// Takes the next row from the top. Call castbook_scaler_next until it says no before the next one.
+/// Adds the next row from the top. Afterwards, call castbook_scaler_next until it returns false.
 void castbook_scaler_take(castbook_scaler_t *scaler, const uint8_t *row);
 
-/// Writes the next finished row where the rows that were taken are enough for it.
+/// Writes the next finished row, if the rows that were added are enough for it. Returns false otherwise.
 bool castbook_scaler_next(castbook_scaler_t *scaler, uint8_t *row);
 
 #endif

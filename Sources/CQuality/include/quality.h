@@ -1,7 +1,7 @@
-// Measures the pixels of a picture of at most 1024 by 1024: whole numbers, or doubles in one fixed order
-// and without the mathematical library, so that every processor finds the same.
+// Measures the pixels of a picture of at most 1024 × 1024. All calculations are in integers, or in
+// doubles in one fixed order and without the math library, so that every processor finds the same.
 //
-// What each measure is, and why, stands in docs/scores.md.
+// docs/scores.md says what each measure is, and why.
 #ifndef CASTBOOK_QUALITY_H
 #define CASTBOOK_QUALITY_H
 
@@ -11,110 +11,114 @@
 
 enum { CASTBOOK_QUALITY_LONGEST = 1024 };
 
-/// A part of the picture, in the pixels that it was handed over with.
+/// A part of the picture, in pixels of the picture that was passed in.
 typedef struct {
   int32_t x, y, width, height;
 } castbook_box_t;
 
-/// A picture with what several measures need of it.
+/// A picture with smaller copies and masks that several measures need.
 typedef struct castbook_quality castbook_quality_t;
 
-/// Takes over nothing: `rgb` must live as long as the result. NULL where there is no memory or a side is 0
-/// or too long. White that see-through parts were laid over is no part of the picture.
+/// Makes a picture from pixels, which are not copied: `rgb` must live as long as the result. Returns NULL
+/// if memory is short, or if a side is 0 or too long. If `is_over_white` is true, transparent parts were
+/// flattened onto white, which is then not part of the picture.
 castbook_quality_t *castbook_quality_new(
     const uint8_t *rgb, int32_t width, int32_t height, bool is_over_white);
 
 void castbook_quality_free(castbook_quality_t *picture);
 
-/// The standard deviation of noise, in the smoothest twentieth of it; below 0 where there is too little
-/// to tell. `box` is where it is strongest.
+/// Returns the standard deviation of the noise, measured in the smoothest twentieth of the picture, or a
+/// value below 0 if too little can be measured. `box` is where the noise is strongest.
 double castbook_quality_noise(castbook_quality_t *picture, castbook_box_t *box);
 
-/// The same of its colors at a quarter of its size, where the noise of a camera's sensor stays that was
-/// smoothed; below 0 where there is too little to tell.
+/// Returns the standard deviation of the noise of colors at a quarter of the size, where the noise of a
+/// camera's sensor remains after smoothing, or a value below 0 if too little can be measured.
 double castbook_quality_color_noise(const castbook_quality_t *picture);
 
 typedef struct {
   bool is_measured;
   double sharp;         // 0.5 is an edge of one pixel.
-  double directions[4]; // Of edges across 0, 45, 90 and 135 degrees; below 0 where there are too few.
+  double directions[4]; // Of edges across 0, 45, 90 and 135 degrees; below 0 if there are too few.
   castbook_box_t box;   // The sharpest part.
 } castbook_sharpness_t;
 
-/// Needs to know how strong the noise is, which makes everything look sharp.
+/// Measures the sharpness. It must know how strong the noise is, since noise makes everything look sharp.
 castbook_sharpness_t castbook_quality_sharpness(const castbook_quality_t *picture, double noise);
 
-/// By how much edges overshoot on both sides, as a share of their height: sharpening leaves such rims. Below
-/// 0 where there are too few edges between even areas.
+/// Returns how much edges overshoot on both sides, as a share of their height: sharpening leaves such
+/// halos. Returns a value below 0 if there are too few edges between even areas.
 double castbook_quality_halos(const castbook_quality_t *picture);
 
 typedef struct {
-  bool is_plain;        // A plain backdrop stands behind the subject.
-  bool has_subject;     // And there is something before it.
+  bool is_plain;        // There is a plain backdrop.
+  bool has_subject;     // There is a subject in front of it.
   double subject;       // The subject's box, as a share of the picture.
   double touch;         // The share of the frame that the subject touches,
-  double cut;           // and how much that matters: less at the lower side than at the others.
-  double breadth;       // The most of its own breadth with which it leaves at a side, weighed as well.
-  double share;         // What the backdrop covers.
-  double extremes;      // What of it is nearly white or nearly black.
-  castbook_box_t box;   // Of the subject.
+  double cut;           // and that share weighted: the lower side matters less than the others.
+  double breadth;       // The largest share of its own breadth with which it leaves a side, weighted as well.
+  double share;         // The share of the picture that the backdrop covers.
+  double extremes;      // The share that is nearly white or nearly black backdrop.
+  castbook_box_t box;   // The subject's box.
 } castbook_backdrop_t;
 
 castbook_backdrop_t castbook_quality_backdrop(castbook_quality_t *picture);
 
-/// What light does to the highlights of what stands before the backdrop, or of a whole scene.
+/// The highlights of the subject in front of a backdrop, or of a whole scene.
 typedef struct {
   double clipped;     // The share of pixels with a clipped channel;
-  double two, three;  // with two, and with three of them.
-  double step;        // By how many levels burnt parts end, in their softest quarter; -1 without any.
-  double saturation;  // The mean of all, 0 to 1.
+  double two, three;  // with two, and with three clipped channels.
+  double step;        // The lower quartile of the steps at the edges of burnt parts, in levels; -1 without any.
+  double saturation;  // The mean saturation, 0 to 1.
 } castbook_clipping_t;
 
 typedef struct {
   bool is_measured;
-  // Outside of a backdrop that is nearly white or black, or dark:
-  double bright, middle;         // how bright it is at most, and in the middle.
+  // Outside a backdrop that is nearly white, nearly black or dark:
+  double bright, middle;         // the brightness of the brightest pixels, and the median.
   castbook_clipping_t clipping;
-  double dark, range;          // The darkest of every place, 0 to 255; how far its tones reach, 0 to 1.
+  double dark, range;          // The second percentile of local minima, 0 to 255; the range of tones, 0 to 1.
   double white;                // The brightest hundredth of the whole picture, 0 to 255.
-  double cast;                 // How far its light is from white, in stops.
-  double corners;              // By how many stops all corners are darker than what is next to them.
+  double cast;                 // How far its light is from white, in stops; below 0 if too little can be measured.
+  double corners;              // By how many stops every corner is darker than the part next to it.
   castbook_box_t burnt, deep;    // Where it is brightest and darkest.
 } castbook_tones_t;
 
 castbook_tones_t castbook_quality_tones(castbook_quality_t *picture);
 
-/// By how many stops what is dark in the middle is darker than what is behind it; 0 where nothing is.
+/// Returns by how many stops a dark subject in the middle is darker than what is behind it, or 0 if there
+/// is no such subject.
 double castbook_quality_backlight(const castbook_quality_t *picture, castbook_box_t *box);
 
-/// How busy it is above the subject and beside it: shares of edges and of colors. Noise is none.
+/// Measures how busy the picture is above and beside the subject: the share of edges, without noise, and
+/// the share of colors. `box` is the busiest part.
 void castbook_quality_clutter(
     const castbook_quality_t *picture, double noise, double *edges, double *colors,
     castbook_box_t *box);
 
-/// The share of the picture that bars at its sides take, and what is left between them.
+/// Returns the share of the picture that bars at its sides cover. `inner` is the part between them.
 double castbook_quality_bars(castbook_quality_t *picture, castbook_box_t *inner);
 
 typedef struct {
-  double collage;        // How surely the picture is put together of several,
-  castbook_box_t seam;   // and where.
-  double blurred_bars;   // The share of it that bars filled with a blurred copy take,
-  castbook_box_t inner;  // and what is between them.
+  double collage;        // The confidence that the picture is a collage, 0 to 1,
+  castbook_box_t seam;   // and its strongest seam.
+  double blurred_bars;   // The share of the picture that bars with a blurred copy of it cover,
+  castbook_box_t inner;  // and the part between them.
 } castbook_seams_t;
 
 castbook_seams_t castbook_quality_seams(castbook_quality_t *picture);
 
-/// The share of outlined letters, outside of a backdrop that is nearly white or black.
+/// Returns the share of the picture that outlined letters and lines of text cover, outside a nearly white
+/// or nearly black backdrop. `box` is the part they are in.
 double castbook_quality_letters(castbook_quality_t *picture, castbook_box_t *box);
 
-/// How many lines of small text there are, in two tones, as programs write them.
+/// Returns the number of lines of small text in two tones, as user interfaces show them.
 int32_t castbook_quality_text_lines(const castbook_quality_t *picture);
 
-/// The longest straight line, level or upright, that parts flat areas, as user interfaces are drawn; as a
-/// share of the side.
+/// Returns the length of the longest horizontal or vertical line between flat areas, as in user
+/// interfaces, as a share of the side.
 double castbook_quality_line(const castbook_quality_t *picture);
 
-/// How far its straight edges are turned, in degrees; false where there are too few.
+/// Measures how far straight edges are tilted, in degrees. Returns false if there are too few.
 bool castbook_quality_tilt(const castbook_quality_t *picture, double *degrees);
 
 typedef struct {
@@ -124,10 +128,11 @@ typedef struct {
   double across, down;  // In stops over the whole side.
 } castbook_lighting_t;
 
-/// Where its backdrop is plain, the light is that of the subject. Sets are compared by swatches (palettes.h).
+/// Measures the light of a picture; in front of a plain backdrop, that of the subject. Sets are compared by
+/// swatches instead (palettes.h).
 castbook_lighting_t castbook_quality_lighting(castbook_quality_t *picture);
 
-/// The binary logarithm of a value above 0, the same everywhere.
+/// Returns the binary logarithm of a value above 0, the same on every processor.
 double castbook_log2(double value);
 
 #endif

@@ -1,30 +1,30 @@
-// Turns rows of a file's pixels into rows whose values take 8 or 16 bits each, at full size.
+// Converts rows of a file's pixels, at full size, to rows whose values take 8 or 16 bits each.
 #ifndef CASTBOOK_FULL_ROWS_H
 #define CASTBOOK_FULL_ROWS_H
 
 #include <stddef.h>
 #include <stdint.h>
 
-/// Values of 16 bits, the high byte first, into this machine's own order.
+/// Converts values of 16 bits, the high byte first, to the byte order of this machine.
 void castbook_full_pairs(uint8_t *values, const uint8_t *pairs, size_t count);
 
-/// Pixels of `depth` bits, 1, 2, 4 or 8, the first in the high bits: each becomes the `channels` bytes,
-/// 1 to 4, that a table of 256 entries has for it.
+/// Looks up pixels of `depth` bits (1, 2, 4 or 8; the first pixel is in the high bits): each becomes the
+/// `channels` bytes, 1 to 4, of its entry in a table of 256.
 void castbook_full_entries(
     uint8_t *pixels, const uint8_t *packed, size_t count, unsigned depth, const uint8_t *table,
     size_t channels);
 
-/// Adds an alpha to pixels of `value_bytes` bytes, 1 to 6, whose values take `alpha_bytes` of them: none
-/// where they are exactly `key`, and all everywhere else.
+/// Adds an alpha of `alpha_bytes` to pixels of `value_bytes` bytes, 1 to 6. Pixels that are exactly `key`
+/// become transparent, all others opaque.
 void castbook_full_key(
     uint8_t *pixels, const uint8_t *values, size_t count, size_t value_bytes, size_t alpha_bytes,
     const uint8_t *key);
 
-/// Blue, green and red into red, green and blue.
+/// Converts blue, green and red to red, green and blue.
 void castbook_full_bgr(uint8_t *rgb, const uint8_t *bgr, size_t count);
 
-/// Pixels of 2 or 4 bytes, the low one first, whose channels, 1 to 4, stand under masks; each is spread
-/// over 0 to 255.
+/// Converts pixels of 2 or 4 bytes, the low one first, whose 1 to 4 channels are given by masks. Each
+/// channel is scaled to 0 to 255.
 void castbook_full_masks(
     uint8_t *pixels, const uint8_t *bytes, size_t count, size_t pixel_bytes, const uint32_t *masks,
     size_t channels);

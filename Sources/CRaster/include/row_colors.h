@@ -1,38 +1,38 @@
-// Turns rows of pixels into red, green and blue of 8 bits, which stand together.
+// Converts rows of pixels to interleaved red, green and blue of 8 bits.
 //
-// All of it is arithmetic of whole numbers: the same rows give the same colours on every processor.
+// All arithmetic is in integers: the same rows give the same colors on every processor.
 #ifndef CASTBOOK_ROW_COLORS_H
 #define CASTBOOK_ROW_COLORS_H
 
 #include <stddef.h>
 #include <stdint.h>
 
-/// What luma and chroma are made of colours by, in 65536ths: what is black, and how much luma and either
-/// chroma add.
+/// Converts luma and chroma to colors: the luma of black, and the factors of luma and of each chroma, in
+/// 65536ths.
 typedef struct {
   int32_t black, luma, red_by_cr, green_by_cb, green_by_cr, blue_by_cb;
 } castbook_matrix_t;
 
-/// YCbCr by a matrix; a sample of chroma belongs to `across` pixels, which is a power of two.
+/// Converts YCbCr by a matrix. A sample of chroma belongs to `across` pixels, a power of two.
 void castbook_row_of_film(
     uint8_t *rgb, const uint8_t *y, const uint8_t *cb, const uint8_t *cr, size_t count,
     unsigned across, castbook_matrix_t matrix);
 
-/// Three planes.
+/// Interleaves three planes.
 void castbook_row_of_planes(
     uint8_t *rgb, const uint8_t *red, const uint8_t *green, const uint8_t *blue, size_t count);
 
-/// Entries of a table of 256 colours.
+/// Looks up entries of a table of 256 colors.
 void castbook_row_of_entries(
     uint8_t *rgb, const uint8_t *entries, size_t count, const uint8_t table[768]);
 
-/// The first of each two bytes.
+/// Takes the first byte of each pair.
 void castbook_row_of_pairs(uint8_t *values, const uint8_t *pairs, size_t count);
 
-/// Pixels of three values and an alpha over white: three values remain.
+/// Flattens pixels of three values and an alpha onto white.
 void castbook_row_over_white(uint8_t *rgb, const uint8_t *rgba, size_t count);
 
-/// Pixels of so many values over white, in place, each as far as its alpha in a row of its own says.
+/// Flattens pixels of `channels` values onto white, in place. Their alphas are in a row of their own.
 void castbook_row_by_alphas(
     uint8_t *pixels, size_t channels, const uint8_t *alphas, size_t count);
 

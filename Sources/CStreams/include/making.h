@@ -1,4 +1,4 @@
-// Copies of clips: a part of one, in another container, without what else stands in it, or coded anew.
+// Copies of clips: a part of one, in another container, without its other metadata, or encoded again.
 #ifndef CASTBOOK_MAKING_H
 #define CASTBOOK_MAKING_H
 
@@ -6,42 +6,42 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// What a copy is to be. Times are in microseconds from the first picture on.
+/// What a copy is to be. Times are in microseconds from the clip's first picture.
 typedef struct {
-  bool is_quicktime;             // QuickTime, which takes any coding of sound, instead of MP4.
-  bool codes_film, codes_sound;  // As H.264 and AAC; else what is coded is taken over as it is.
+  bool is_quicktime;             // QuickTime, which takes any audio codec, instead of MP4.
+  bool codes_film, codes_sound;  // Encode as H.264 and AAC; otherwise the coded data are taken over.
   bool drops_sound;
-  int width, height;             // Of pictures that are coded anew, as they are shown.
-  int every;                     // One of so many pictures is coded: 1 for all of them.
-  int64_t most_bits;             // A second, of pictures that are coded anew; 0 for as many as they take.
-  int64_t start;                 // Where it is to begin,
-  int64_t end;                   // and where it has to end at the latest; 0 for the end of the clip.
-  int64_t enough;                // It may end from here on; 0 for as late as can be.
-  int64_t longest;               // 0 for any length.
-  int64_t earliest, latest;      // What is taken over begins with a picture that needs no other: the last one from
+  int width, height;             // The size of encoded pictures as they are shown.
+  int every;                     // Encode only one picture of this many; 1 encodes all.
+  int64_t most_bits;             // The maximum bits per second of encoded pictures; 0 for no maximum.
+  int64_t start;                 // Where the copy is to begin.
+  int64_t end;                   // The latest end; 0 for the end of the clip.
+  int64_t enough;                // The earliest end, at which the copy stops; 0 to end as late as possible.
+  int64_t longest;               // The maximum length; 0 for any length.
+  int64_t earliest, latest;      // A copy that takes pictures over begins with a key frame: the last one from
                                  // `earliest` to `start`, or else the first one up to `latest`.
-} castbook_copy_wish_t;
+} castbook_copy_options_t;
 
 typedef enum {
   CASTBOOK_COPY_MADE,
-  CASTBOOK_COPY_UNREADABLE,  // The file can't be read, or holds no pictures.
-  CASTBOOK_COPY_NO_START,    // No picture that needs no other stands where it could begin.
-  CASTBOOK_COPY_NO_CODER,    // The libraries of this machine can't code it.
-  CASTBOOK_COPY_REFUSED,     // The container does not take it, or what is there makes no sense to a coder.
+  CASTBOOK_COPY_UNREADABLE,  // The file can't be read, or has no pictures.
+  CASTBOOK_COPY_NO_START,    // There is no key frame where the copy could begin.
+  CASTBOOK_COPY_NO_CODER,    // The libraries of this machine have no encoder for it.
+  CASTBOOK_COPY_REFUSED,     // The muxer or an encoder refuses the data.
   CASTBOOK_COPY_TOO_LARGE,
   CASTBOOK_COPY_NO_MEMORY,
 } castbook_copy_outcome_t;
 
 typedef struct {
-  int64_t start, end;  // What it became, in microseconds.
-  int64_t lost;        // How much is heard before the first picture of the original and not in the copy.
-  uint8_t *bytes;      // To be freed by `castbook_copy_free`.
+  int64_t start, end;  // Where the copy begins and ends in the clip, in microseconds.
+  int64_t lost;        // How much sound before the clip's first picture the copy lacks, in microseconds.
+  uint8_t *bytes;      // Freed by `castbook_copy_free`.
   size_t count;
 } castbook_copy_t;
 
-/// Makes a copy of a clip, of so many bytes at most.
+/// Makes a copy of a clip, of at most `limit` bytes.
 castbook_copy_outcome_t castbook_clip_copy(
-    int descriptor, const char *containers, const castbook_copy_wish_t *wish, size_t limit,
+    int descriptor, const char *containers, const castbook_copy_options_t *options, size_t limit,
     castbook_copy_t *copy);
 
 void castbook_copy_free(castbook_copy_t *copy);

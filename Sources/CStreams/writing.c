@@ -1,0 +1,11 @@
+// Writes packets into a copy, whether they are taken over or encoded.
+#include "copying.h"
+
+bool castbook_write_packet(maker_t *maker, const copied_t *track, AVPacket *packet, AVRational base) {
+  av_packet_rescale_ts(packet, base, track->stream->time_base);
+  packet->stream_index = track->stream->index;
+  packet->pos = -1;
+  if (av_interleaved_write_frame(maker->format, packet) >= 0) return true;
+  maker->outcome = CASTBOOK_COPY_REFUSED;
+  return false;
+}
