@@ -122,7 +122,8 @@ let package = Package(
     .target(
       name: "Media",
       dependencies: [
-        "Model", "Files", "Decoding", "CDecoderServer", "CJPEGProof", "CRaster", "CTurboJPEG", "CDeflate",
+        "Model", "Files", "Decoding", "CDecoderServer", "CJPEGProof", "CRaster", "CTurboJPEG",
+        "CDeflate",
         "CZlib", "CWebP", "CLCMS",
       ],
       swiftSettings: touchesC + busy),
@@ -149,12 +150,14 @@ let package = Package(
     .target(
       name: "Castbook",
       dependencies: [
-        "Model", "Files", "Media", "Quality", "Library", "Targets", "Checking", "Preparing", "Prompting",
+        "Model", "Files", "Media", "Quality", "Library", "Targets", "Checking", "Preparing",
+        "Prompting",
         "Bundles", "Archive", "Drawing", "Catalog",
       ],
       swiftSettings: touchesC),
     .target(
-      name: "Gallery", dependencies: ["Castbook", "Files", "Model", "CGalleryServer", "CGalleryPage"],
+      name: "Gallery",
+      dependencies: ["Castbook", "Files", "Model", "CGalleryServer", "CGalleryPage"],
       swiftSettings: touchesC),
     .executableTarget(
       name: "CastbookGallery", dependencies: ["Gallery", "Castbook", "CommandLineKit", "Model"],
@@ -192,7 +195,8 @@ let package = Package(
 
     // Tests, one target a module, and what several of them share.
     .target(
-      name: "TestSupport", dependencies: ["Files", "Media", "Model", "Targets"], path: "Tests/Support",
+      name: "TestSupport", dependencies: ["Files", "Media", "Model", "Targets"],
+      path: "Tests/Support",
       swiftSettings: house + busy),
     .executableTarget(
       name: "castbook-media-misbehaving", dependencies: ["CDecoderServer"],
@@ -213,7 +217,8 @@ let package = Package(
     .testTarget(
       name: "MediaTests",
       dependencies: [
-        "Files", "Media", "Quality", "Decoding", "Model", "TestSupport", "CEncoders", "CDecoderServer",
+        "Files", "Media", "Quality", "Decoding", "Model", "TestSupport", "CEncoders",
+        "CDecoderServer",
         "CastbookMedia", "CastbookStreams", "castbook-media-misbehaving",
       ], swiftSettings: house),
     .testTarget(
@@ -230,7 +235,9 @@ let package = Package(
       exclude: ["numbers.inc"], cSettings: c),
     .testTarget(
       name: "QualityTests",
-      dependencies: ["CMeasures", "Quality", "Files", "Media", "Model", "CEncoders", "TestSupport"],
+      dependencies: [
+        "CMeasures", "Quality", "Files", "Media", "Model", "CEncoders", "TestSupport",
+      ],
       swiftSettings: house + busy),
     .testTarget(
       name: "SoundTests", dependencies: ["Sound", "Decoding", "Model", "TestSupport"],
@@ -251,7 +258,8 @@ let package = Package(
     .testTarget(
       name: "PreparingTests",
       dependencies: [
-        "Preparing", "Archive", "Checking", "Decoding", "Files", "Media", "PNGWriting", "Targets", "Model",
+        "Preparing", "Archive", "Checking", "Decoding", "Files", "Media", "PNGWriting", "Targets",
+        "Model",
         "CEncoders", "TestSupport",
       ],
       swiftSettings: house + busy),
@@ -271,7 +279,8 @@ let package = Package(
     .testTarget(
       name: "CastbookTests",
       dependencies: [
-        "Castbook", "Decoding", "Drawing", "Library", "Files", "Media", "Model", "Preparing", "TestSupport",
+        "Castbook", "Decoding", "Drawing", "Library", "Files", "Media", "Model", "Preparing",
+        "TestSupport",
       ],
       swiftSettings: house),
     .testTarget(

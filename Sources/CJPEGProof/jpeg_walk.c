@@ -28,7 +28,7 @@ enum {
 typedef struct {
   uint8_t bits;       // The length of the first code and its value, in bits.
   uint8_t step;       // How many coefficients it advances in its block.
-  // The same for two codes, or for the first alone if only one fits. In a table of DC, where only one code
+  // Both sums for two codes, or for the first alone if only one fits. In a table of DC, where only one code
   // is looked up at a time, `both_step` is the length of the value in bits.
   uint8_t both_bits;
   uint8_t both_step;

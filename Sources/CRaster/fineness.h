@@ -21,7 +21,7 @@ typedef struct {
   // The ratio of bends to slopes, in 64ths, that nine tenths of the squares with slopes don't exceed, in both
   // directions together; 0 if there are too few of them.
   uint64_t fineness;
-  // The same ratio for the finest detail, a mesh of single pixels, in 128ths of the slopes.
+  // That ratio for the finest detail, a mesh of single pixels, in 128ths of the slopes.
   uint64_t detail;
   // The share of squares that have slopes, in thousandths.
   uint64_t textured;

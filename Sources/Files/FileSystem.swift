@@ -46,6 +46,11 @@ package enum FileSystem {
     unsafe path.withCString { unsafe access($0, R_OK) } == 0
   }
 
+  /// Whether this user may run a program.
+  package static func isExecutable(_ path: FilePath) -> Bool {
+    unsafe path.withCString { unsafe access($0, X_OK) } == 0
+  }
+
   /// Fails, with the system's reason, if this user can't create files in a folder.
   package static func requireWritable(_ folder: FilePath) throws(FileError) {
     guard unsafe folder.withCString({ unsafe access($0, W_OK | X_OK) }) != 0 else { return }

@@ -8,7 +8,7 @@ internal import Model
 
 /// Why a file or folder that a caller named could not be read.
 package enum ReadFailure: Error {
-  /// Nothing is at the path.
+  /// The path does not exist.
   case notFound
   /// The path is a link to something that does not exist.
   case danglingLink(to: String)

@@ -95,7 +95,7 @@ private final class Running: @unchecked Sendable {
   /// - Throws: `GalleryError` with the system's error number of the last attempt.
   init(_ router: Router, _ options: GalleryServer.Options) throws(GalleryError) {
     let port = options.port
-    let tries = port.map { [$0] } ?? [GalleryProgram.usualPort, 0]
+    let tries = port.map { [$0] } ?? [GalleryProgram.defaultPort, 0]
     let retained = unsafe Unmanaged.passRetained(router)
     var problem: Int32 = 0
     var found: OpaquePointer?
@@ -105,7 +105,7 @@ private final class Running: @unchecked Sendable {
     }
     guard let server = unsafe found else {
       unsafe retained.release()
-      throw GalleryError(listening: problem, port: port ?? GalleryProgram.usualPort)
+      throw GalleryError(listening: problem, port: port ?? GalleryProgram.defaultPort)
     }
     unsafe self.server = server
     unsafe self.router = retained

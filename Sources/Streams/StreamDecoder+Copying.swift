@@ -44,9 +44,9 @@ extension StreamDecoder {
 
 extension ClipCopyRequest {
   /// The request for C, with times in microseconds. Zero means no limit.
-  fileprivate var cRequest: castbook_copy_wish_t {
+  fileprivate var cRequest: castbook_copy_options_t {
     func microseconds(_ milliseconds: Int?) -> Int64 { Int64(milliseconds ?? 0) * 1000 }
-    return castbook_copy_wish_t(
+    return castbook_copy_options_t(
       is_quicktime: isQuickTime, codes_film: film != nil, codes_sound: sound == .encoded,
       drops_sound: sound == .omitted, width: Int32(clamping: film?.size.width ?? 0),
       height: Int32(clamping: film?.size.height ?? 0),

@@ -50,7 +50,7 @@ bool place_of_path(
   int length;
   const char own[] = "/proc/self/";
   if (strncmp(path, own, sizeof own - 1) == 0) {
-    // Somebody else's self.
+    // `self` is the traced thread here, not this process.
     length = snprintf(whole, sizeof whole, "/proc/%d/%s", thread, path + sizeof own - 1);
   } else if (path[0] == '/') {
     length = snprintf(whole, sizeof whole, "%s", path);

@@ -11,7 +11,7 @@
 // followed; what it names need not be there, its folder must.
 bool place_resolve(const char *path, bool follows, char place[PATH_MAX]);
 
-// The same for a path as a thread gives it, beginning at a descriptor of its folder or at the folder
+// Resolves a path as a thread gives it, beginning at a descriptor of its folder or at the folder
 // that it works in (`AT_FDCWD`).
 bool place_of_path(
     pid_t thread, int folder, const char *path, bool follows, char place[PATH_MAX]);

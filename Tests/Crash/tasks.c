@@ -32,7 +32,7 @@ task_t *tasks_find(tasks_t *tasks, pid_t thread) {
     tasks->all = realloc(tasks->all, (size_t)tasks->room * sizeof(task_t *));
   }
   task_t *task = tasks->all == NULL ? NULL : calloc(1, sizeof *task);
-  // Nothing can be watched without memory; what was watched ends with this process.
+  // Without memory no task can be watched; the watched ones end with this process.
   if (task == NULL) abort();
   task->thread = thread;
   task->process = process_of(thread);

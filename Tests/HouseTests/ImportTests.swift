@@ -60,13 +60,34 @@ import Testing
     }
   }
 
-  @Test("Only folders named System import system modules")
+  @Test("Only the module Files and folders named System import system modules")
   func systemStaysInItsFolder() throws {
-    for module in Self.modules {
+    for module in Self.modules where module.name != "Files" {
       for file in try Repository.files(in: "Sources/\(module.name)", suffix: ".swift") {
         let text = try Repository.text(file)
         guard text.contains("import Glibc") || text.contains("import Dispatch") else { continue }
         #expect(file.contains("/System/"), "\(file) calls the system")
+      }
+    }
+  }
+
+  /// The system's calls on files: as a function, not as a method or a part of a name.
+  static let fileCalls =
+    #"(?<![.\w`])(?:stat|lstat|unlink|mkdir|rmdir|mkstemp|mkdtemp|opendir|fsync|realpath|flock|mmap"#
+    + #"|rename|link|chmod|pread|pwrite|access|utimensat|statvfs)\(["#
+    + "$&a-z]"
+
+  @Test("Only the module Files calls the system on files")
+  func fileCallsStayInFiles() throws {
+    for module in Self.modules where module.name != "Files" {
+      for file in try Repository.files(in: "Sources/\(module.name)/System", suffix: ".swift") {
+        for line in try Repository.text(file).split(separator: "\n") {
+          let code = line.drop { $0 == " " }
+          guard !code.hasPrefix("//") else { continue }
+          #expect(
+            code.range(of: Self.fileCalls, options: .regularExpression) == nil,
+            "\(file): \(code)")
+        }
       }
     }
   }

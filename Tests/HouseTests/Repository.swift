@@ -13,6 +13,7 @@ enum Repository {
   /// The files below a folder whose names end in `suffix`, as paths from the root.
   static func files(in folder: String, suffix: String) throws -> [String] {
     let base = root.appending(path: folder)
+    guard FileManager.default.fileExists(atPath: base.path()) else { return [] }
     let names = try FileManager.default.subpathsOfDirectory(atPath: base.path())
     return names.filter { $0.hasSuffix(suffix) }.map { "\(folder)/\($0)" }.sorted()
   }

@@ -73,7 +73,7 @@ struct RuleSeverities {
 
   /// The rules in the code, as a dictionary from the Swift name to the public id.
   private static func rules() throws -> [String: String] {
-    let text = try Repository.text("Sources/Model/Findings/Rules.swift")
+    let text = try Repository.text("Sources/Model/Findings/RuleID+Rules.swift")
     return Dictionary(
       uniqueKeysWithValues: try matches(#"static let (\w+): RuleID = "([^"]+)""#, in: text).map {
         ($0[0], $0[1])
@@ -101,7 +101,7 @@ struct RuleSeverities {
       for name in names { found[name, default: []].formUnion(severities) }
     }
     for file in try Repository.files(in: "Sources", suffix: ".swift")
-    where !file.hasSuffix("/Rules.swift") {
+    where !file.hasSuffix("/RuleID+Rules.swift") {
       let lines = try Repository.text(file).split(whereSeparator: \.isNewline)
       let code = lines.filter { !$0.drop(while: \.isWhitespace).hasPrefix("//") }
       let text = code.joined(separator: " ").split(separator: " ").joined(separator: " ")

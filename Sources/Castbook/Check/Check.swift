@@ -69,7 +69,7 @@ public struct Check: Sendable {
     let planner = Planner(targets, PreparationOptions())
     func count(_ file: CheckedFile) throws {
       var file = file
-      if file.facts.problems.contains(.notFound), suggestionCount < Finding.mostGuesses {
+      if file.facts.problems.contains(.notFound), suggestionCount < Finding.maximumSuggestions {
         suggestionCount += 1
         file.suggestNearestFile()
       }

@@ -35,7 +35,7 @@ enum SentForm: Sendable {
           && CheckedFile(copy.facts, targets, isNamed: true, includesPassed: false).status != .fail
       }
     }
-    /// Nothing is enlarged unless the user asks for it, so an enlarged copy is meant to be sent if
+    /// Pictures are enlarged only if the user asks for it, so an enlarged copy is meant to be sent if
     /// the file itself is too small.
     func enlarged() -> StoredCopy? {
       guard copies.contains(where: \.isEnlarged) else { return nil }

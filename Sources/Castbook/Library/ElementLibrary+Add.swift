@@ -64,7 +64,7 @@ extension ElementLibrary {
     if isCancelled() { throw CancellationError() }
     if let failure = inspected.compactMap(\.failure).first { throw ElementLibraryError(failure) }
     let bad = inspected.compactMap(\.badFile).enumerated().map { index, file in
-      index < Finding.mostGuesses
+      index < Finding.maximumSuggestions
         ? ElementLibraryError.BadFile(path: file.path, finding: file.finding.guessing(file.path))
         : file
     }

@@ -93,9 +93,9 @@ extension ElementLibrary {
 
   /// Returns the identity of a new project.
   private func newProject() throws -> ULID {
-    let surprises = Surprises.ofThisMachine
-    let instant = Instant(milliseconds: surprises.now())
-    guard let project = ULID(at: instant, random: surprises.random(10)) else {
+    let environment = SystemEnvironment.ofThisMachine
+    let instant = Instant(milliseconds: environment.now())
+    guard let project = ULID(at: instant, random: environment.random(10)) else {
       throw ElementLibraryError.failed("this machine's clock is wrong: \(instant)")
     }
     return project

@@ -1,10 +1,11 @@
 internal import Media
 
-/// The program that is the gallery: apart, since its libraries would cost the start of every other command.
+/// The program `castbook-gallery`. It is separate because its libraries would slow the start of every command.
 public enum GalleryProgram {
-  /// Where the gallery is found when nobody says: bookmarks and drafts of shot files go with the address.
-  public static let usualPort = 22780
+  /// The port of the gallery unless the user chooses one. It stays the same because bookmarks and drafts of shot
+  /// files belong to the address.
+  public static let defaultPort = 22780
 
-  /// Where it lies, beside the program that runs; nothing where it is missing.
+  /// The path of the program, beside the one that runs; `nil` if it is missing.
   public static var location: FilePath? { DecoderProgram.location(of: "castbook-gallery") }
 }

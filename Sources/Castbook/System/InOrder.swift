@@ -1,10 +1,10 @@
 internal import Media
 
-/// Works on several things at a time and hands the results over in the things' order. A window bounds
-/// how far the quick ones run ahead of a slow one, and so the memory that waiting results take.
+/// Processes items concurrently and delivers the results in the items' order. A window limits how far quick items
+/// run ahead of a slow one, and so the memory of results that wait.
 struct InOrder {
   let workers: Int
-  /// How many results may wait for each worker: few where they are large.
+  /// The number of results that may wait for each worker: few if they are large.
   var ahead = 64
 
   func run<Item: Sendable, Result: Sendable>(

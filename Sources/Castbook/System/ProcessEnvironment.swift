@@ -4,12 +4,12 @@
   internal import Darwin
 #endif
 
-/// What a door asks the system for and passes in, so that no verb depends on it.
+/// What a program asks its surroundings for and passes in, so that no verb depends on them.
 public enum ProcessEnvironment {
-  /// Today, by universal time.
+  /// Today's date in UTC.
   public static var today: Day { Day(secondsSince1970: Int(time(nil))) }
 
-  /// The bytes of an environment variable; nothing when it is unset or empty.
+  /// The bytes of an environment variable; `nil` if it is unset or empty.
   public static func environment(_ name: String) -> [UInt8]? {
     guard let value = unsafe getenv(name), unsafe value[0] != 0 else { return nil }
     return unsafe Array(UnsafeBufferPointer(start: value, count: strlen(value)))

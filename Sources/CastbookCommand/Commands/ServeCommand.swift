@@ -26,7 +26,7 @@ enum ServeCommand {
         [
           .value(
             "port", "N",
-            "The port on this machine (\(GalleryProgram.usualPort), or any free one if that is in use)."
+            "The port on this machine (\(GalleryProgram.defaultPort), or any free one if that is in use)."
           ),
           .flag("open", "Open the address in the browser."),
           .flag("read-only", "Don't allow changes."),

@@ -8,7 +8,7 @@ static inline cmsUInt32Number castbook_lcms_grey(void) { return TYPE_GRAY_8; }
 static inline cmsUInt32Number castbook_lcms_inks(void) { return TYPE_CMYK_8; }
 static inline cmsUInt32Number castbook_lcms_lab(void) { return TYPE_Lab_8; }
 
-// The same of 16 bits a value, and with so many further values behind the colours.
+// A layout with values of `bytes` bytes, and `further` values after the colours of each pixel.
 static inline cmsUInt32Number castbook_lcms_layout(
     cmsUInt32Number format, cmsUInt32Number bytes, cmsUInt32Number further) {
   return (format & ~(BYTES_SH(7) | EXTRA_SH(7))) | BYTES_SH(bytes) | EXTRA_SH(further);

@@ -13,7 +13,7 @@ static inline int castbook_deflate_init(z_stream *stream) {
   return deflateInit2(stream, 6, Z_DEFLATED, MAX_WBITS, 8, Z_FILTERED);
 }
 
-// The same for streams in which runs alone are looked for.
+// The quickest level, which looks for runs of equal bytes only.
 static inline int castbook_deflate_runs_init(z_stream *stream) {
   return deflateInit2(stream, 1, Z_DEFLATED, MAX_WBITS, 9, Z_RLE);
 }

@@ -17,7 +17,7 @@ package struct LibraryBackup {
   /// Receives the progress and may cancel the backup.
   let monitor: BackupMonitor
   /// Supplies the time and the random bytes for temporary names.
-  let environment: Surprises
+  let environment: SystemEnvironment
 
   /// How many times a library that changes during the backup is read before giving up.
   static let maximumAttempts = 20
@@ -25,7 +25,7 @@ package struct LibraryBackup {
   /// Opens a library for a backup; throws when the folder isn't a library of a known format.
   package init(
     of root: FilePath, monitor: BackupMonitor = BackupMonitor(),
-    environment: Surprises = .ofThisMachine
+    environment: SystemEnvironment = .ofThisMachine
   ) throws(LibraryError) {
     source = try LibraryFolder(root)
     self.monitor = monitor

@@ -21,7 +21,7 @@ extension LibraryStore {
   ///
   /// Throws `LibraryError` when the folder can't be written or this machine's clock is wrong.
   package static func repairManifest(
-    at root: FilePath, environment: Surprises = .ofThisMachine
+    at root: FilePath, environment: SystemEnvironment = .ofThisMachine
   ) throws(LibraryError) {
     do {
       let layout = Layout(root: root)

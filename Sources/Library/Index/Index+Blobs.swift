@@ -85,7 +85,7 @@ extension Index {
 
   /// Chooses a random hash generation for a new index, so that the file of hashes of another index
   /// is never mistaken for its own.
-  func startHashGeneration(_ environment: Surprises) throws {
+  func startHashGeneration(_ environment: SystemEnvironment) throws {
     try setMeta("hashes", Int(environment.random(7).reduce(0) { $0 << 8 | UInt64($1) }))
   }
 

@@ -323,7 +323,7 @@ extension Index {
   ///   - now: The current time in milliseconds since 1970.
   ///   - environment: The source of random numbers.
   /// - Returns: The number of records.
-  func fill(now: Int, _ environment: Surprises) throws -> Int {
+  func fill(now: Int, _ environment: SystemEnvironment) throws -> Int {
     try begin()
     try database.run(Schema.tables)
     try setMeta("search", SearchText.edition)

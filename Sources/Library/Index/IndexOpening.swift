@@ -6,7 +6,7 @@ internal import Model
 struct IndexOpening {
   /// The library's folder.
   let root: FilePath
-  let environment: Surprises
+  let environment: SystemEnvironment
 
   /// The path of the index's file.
   var path: FilePath { root.appending("catalog.sqlite".utf8) }

@@ -10,7 +10,7 @@ package import Model
 /// ```
 package final class Change {
   private let index: Index
-  private let environment: Surprises
+  private let environment: SystemEnvironment
   private var records: [Record] = []
   /// Files that the records of this change may name although they are not stored, because they were
   /// packed without them.
@@ -18,7 +18,7 @@ package final class Change {
   /// The last time that `moment(after:)` returned.
   private var last: Instant?
 
-  init(index: Index, environment: Surprises) {
+  init(index: Index, environment: SystemEnvironment) {
     self.index = index
     self.environment = environment
   }

@@ -25,7 +25,7 @@ extension LibraryStore {
   /// What is missing of a library according to its folders and its index; `nil` if nothing is. An
   /// index that can't be used is not considered.
   package static func missingPart(
-    at root: FilePath, environment: Surprises = .ofThisMachine
+    at root: FilePath, environment: SystemEnvironment = .ofThisMachine
   ) -> LibraryError? {
     let layout = Layout(root: root)
     if let path = layout.missingFolder { return .missingFolder(path) }

@@ -27,7 +27,7 @@ package final class LibraryStore: Sendable {
   /// Whether the library can't be changed.
   package var isReadOnly: Bool { obstacle != nil }
   /// The clock, the source of random numbers, and the properties of folders.
-  let environment: Surprises
+  let environment: SystemEnvironment
   /// Whether the library is used although a part of it is missing, which only commands do that
   /// examine, repair or restore it.
   let acceptsLoss: Bool
@@ -55,7 +55,7 @@ package final class LibraryStore: Sendable {
   ///   - environment: The clock and the like; tests supply their own.
   package convenience init(
     at root: FilePath, acceptingLoss: Bool = false, restoringReserve: Bool = false,
-    environment: Surprises = .ofThisMachine
+    environment: SystemEnvironment = .ofThisMachine
   ) throws(LibraryError) {
     let manifest = try LibraryManifest(of: root)
     let layout = Layout(root: root)
@@ -86,7 +86,7 @@ package final class LibraryStore: Sendable {
 
   private init(
     root: FilePath, id: ULID, index: Index, notices: [String], obstacle: LibraryError?,
-    acceptsLoss: Bool, restoresReserve: Bool = false, environment: Surprises
+    acceptsLoss: Bool, restoresReserve: Bool = false, environment: SystemEnvironment
   ) {
     self.root = root
     self.id = id
@@ -126,7 +126,7 @@ package final class LibraryStore: Sendable {
   ///
   /// Throws `LibraryError.alreadyExists(_:)` or `LibraryError.folderNotEmpty(_:)` otherwise.
   package static func create(
-    at root: FilePath, environment: Surprises = .ofThisMachine
+    at root: FilePath, environment: SystemEnvironment = .ofThisMachine
   ) throws(LibraryError) {
     do {
       if FileSystem.status(root.appending(LibraryManifest.name)) != nil {

@@ -23,7 +23,7 @@ package struct StagingFolder: ~Copyable {
   ///
   /// Returns `nil` if the library must be created in place, because the target contains something
   /// or a folder can't be created beside it.
-  package init?(for target: FilePath, environment: Surprises = .ofThisMachine) {
+  package init?(for target: FilePath, environment: SystemEnvironment = .ofThisMachine) {
     let target = FileSystem.resolved(target) ?? target
     guard (try? FileSystem.names(in: target))?.isEmpty ?? true else { return nil }
     let prefix = [UInt8(ascii: ".")] + target.name.bytes + Array(".new-".utf8)

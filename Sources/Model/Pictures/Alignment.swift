@@ -108,7 +108,7 @@ private struct Grid {
     return sums.correlation(of: values.count) == 0
   }
 
-  /// The same plane at half the size, each sample the mean of four.
+  /// This plane at half the size, each sample the mean of four.
   var halved: Grid {
     let (columns, rows) = (width / 2, height / 2)
     let means = (0..<columns * rows).map { index in

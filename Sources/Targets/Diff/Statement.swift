@@ -169,7 +169,7 @@ extension Statement.Attribute {
 }
 
 extension Ratio {
-  /// The same ratio in lowest terms.
+  /// This ratio in lowest terms.
   fileprivate var reduced: Ratio {
     var (divisor, rest) = (numerator, denominator)
     while rest > 0 { (divisor, rest) = (rest, divisor % rest) }

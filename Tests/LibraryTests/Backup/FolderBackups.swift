@@ -178,12 +178,12 @@ struct FolderBackups {
   @Test("made while others write and merge segments is a state that the library had")
   func writers() async throws {
     let root = library.root
-    let surprises = library.surprises
+    let environment = library.environment
     let written = Tally()
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask {
         defer { written.reach(60) }
-        let writer = try LibraryStore(at: root, environment: surprises)
+        let writer = try LibraryStore(at: root, environment: environment)
         for number in 0..<60 {
           try writer.register(
             "e\(number)", files: [Array("\(number)".utf8), Array("\(number / 3) of three".utf8)])

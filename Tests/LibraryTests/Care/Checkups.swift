@@ -192,7 +192,9 @@ struct Checkups {
     let faults = try store.checkup().faults.map(\.fault)
     let names = faults.map { "\($0)".prefix { $0 != "(" } }
     #expect(
-      names == ["missingParent", "invalidLink", "sharedName", "forked", "ahead", "ahead"],
+      names == [
+        "missingParent", "invalidLink", "sharedName", "forked", "aheadOfClock", "aheadOfClock",
+      ],
       "\(faults)")
   }
 }

@@ -148,8 +148,8 @@ struct OtherFolders {
     let clock = SetClock()
     // Long after everything else in this test.
     clock.now += 100 * 365 * SetClock.day
-    let surprises = Surprises(now: clock.tick, random: library.surprises.random)
-    let opening = IndexOpening(root: library.root, environment: surprises)
+    let environment = SystemEnvironment(now: clock.tick, random: library.environment.random)
+    let opening = IndexOpening(root: library.root, environment: environment)
     #expect(opening.copyAtRest() == nil)
     let writer = try library.open()
     try writer.register("mira", name: "Mira", files: [[1]])
@@ -165,7 +165,7 @@ struct OtherFolders {
     // Two seconds after its last change: until then, the file system could give the next change an
     // equal time.
     let changed = try #require(FileSystem.status(try path(""))).changed / 1_000_000
-    let early = Surprises(now: { changed + 2000 }, random: library.surprises.random)
+    let early = SystemEnvironment(now: { changed + 2000 }, random: library.environment.random)
     #expect(IndexOpening(root: library.root, environment: early).copyAtRest() == nil)
     try writer.edit("mira") { $0.name = "Mira Okafor" }
     #expect(try Contents(index: copy).entries(named: "mira").first?.name == "Mira")

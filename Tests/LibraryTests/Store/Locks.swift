@@ -100,17 +100,17 @@ struct Locks {
     let store = try library.open()
     try store.register("mira", name: "Mira")
     let root = library.root
-    let surprises = library.surprises
+    let environment = library.environment
     // Held by a writer in the middle of a change, for as long as the readers take.
     try LibraryStore.holdingLock(of: root) {
-      let other = try LibraryStore(at: root, environment: surprises)
+      let other = try LibraryStore(at: root, environment: environment)
       #expect(try other.contents { try $0.list(limit: 9) }.count == 1)
       #expect(try store.contents { try $0.search("mira", limit: 9) }.count == 1)
     }
     let held = Mutex<[Int]>([])
     try store.withTransaction { index in
       try index.run("DELETE FROM name")
-      let other = try LibraryStore(at: root, environment: surprises)
+      let other = try LibraryStore(at: root, environment: environment)
       let count = try other.contents { try $0.entries(named: "mira") }.count
       held.withLock { $0.append(count) }
     }

@@ -48,7 +48,7 @@ struct MissingParts {
     #expect(throws: LibraryError.missingFolder(blobs)) { try open() }
     let examined = try LibraryStore(
       at: library.root, acceptingLoss: true,
-      environment: Surprises(now: clock.tick, random: library.surprises.random))
+      environment: SystemEnvironment(now: clock.tick, random: library.environment.random))
     let faults = try examined.checkup().faults.map(\.fault)
     #expect(faults == [.missingFolder(blobs)], "\(faults)")
   }

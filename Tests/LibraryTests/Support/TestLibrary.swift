@@ -11,17 +11,17 @@ import Testing
 final class TestLibrary {
   let folder: TemporaryFolder
   let root: FilePath
-  let surprises: Surprises
+  let environment: SystemEnvironment
 
   init(seed: Int = 1) throws {
     folder = try TemporaryFolder()
     root = folder.path("library")
-    surprises = Surprises.seeded(seed)
-    try LibraryStore.create(at: root, environment: surprises)
+    environment = SystemEnvironment.seeded(seed)
+    try LibraryStore.create(at: root, environment: environment)
   }
 
   func open(acceptingLoss: Bool = false) throws -> LibraryStore {
-    try LibraryStore(at: root, acceptingLoss: acceptingLoss, environment: surprises)
+    try LibraryStore(at: root, acceptingLoss: acceptingLoss, environment: environment)
   }
 
   /// Opens the library at another time, or with other answers of the system about its folder.
@@ -31,8 +31,8 @@ final class TestLibrary {
   ) throws -> LibraryStore {
     try LibraryStore(
       at: other ?? root,
-      environment: Surprises(
-        now: clock?.tick ?? surprises.now, random: surprises.random, nature: nature))
+      environment: SystemEnvironment(
+        now: clock?.tick ?? environment.now, random: environment.random, nature: nature))
   }
 
   /// Deletes the index.
@@ -65,12 +65,12 @@ final class SetClock: Sendable {
   }
 }
 
-extension Surprises {
+extension SystemEnvironment {
   /// A clock that starts at noon of 20 November 2026 and advances a second whenever it is read, and
   /// random numbers that are equal on every run.
-  static func seeded(_ seed: Int) -> Surprises {
+  static func seeded(_ seed: Int) -> SystemEnvironment {
     let state = Shared(SeededGenerator(seed: seed))
-    return Surprises(
+    return SystemEnvironment(
       now: { state.tick() },
       random: { count in state.bytes(count) })
   }

@@ -38,9 +38,9 @@ struct Misbehaviours {
     "is reported, and the next file is decoded by the same process",
     arguments: [
       ("crash", "crashed(signal: Optional(\(SIGSEGV)))"),
-      ("abort", "crashed(signal: Optional(\(SIGABRT)))"), ("sleep", "outOfClock"),
-      ("turn the alarm off", "outOfClock"),
-      ("say it and stay", "outOfClock"), ("be killed by itself", "stopped"),
+      ("abort", "crashed(signal: Optional(\(SIGABRT)))"), ("sleep", "timedOut"),
+      ("turn the alarm off", "timedOut"),
+      ("say it and stay", "timedOut"), ("be killed by itself", "killed"),
       ("say nothing", "crashed(signal: nil)"),
       ("say nonsense", "crashed(signal: nil)"), ("say the wrong thing", "crashed(signal: nil)"),
       ("say too much", "answerTooLong"),
@@ -121,7 +121,7 @@ struct Misbehaviours {
   @Test("is ended when its processor time is used up", arguments: ["spin", "spin on"])
   func busy(request: String) {
     let limits = DecoderLimits(memory: 64 << 20, processorSeconds: 1)
-    #expect("\(outcome(of: request, within: limits))" == "outOfTime")
+    #expect("\(outcome(of: request, within: limits))" == "processorTimeExceeded")
   }
 
   @Test("blocks no other caller")
@@ -135,7 +135,7 @@ struct Misbehaviours {
     for _ in 0..<20 { await Task.detached { await Task.yield() }.value }
     for sleeper in sleepers {
       sleeper.cancel()
-      #expect("\(await sleeper.value)" == "unable")
+      #expect("\(await sleeper.value)" == "unavailable")
     }
   }
 
@@ -146,7 +146,7 @@ struct Misbehaviours {
     try await Task.sleep(for: .milliseconds(300))
     sleeper.cancel()
     // Not because its time is up.
-    #expect("\(await sleeper.value)" == "unable")
+    #expect("\(await sleeper.value)" == "unavailable")
     #expect(await pool.idleProcesses.isEmpty)
   }
 

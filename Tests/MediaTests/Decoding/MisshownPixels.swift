@@ -152,7 +152,7 @@ struct MisshownPixels {
         children = (try? String(contentsOfFile: list, encoding: .utf8))?.split(separator: " ") ?? []
         return false
       }
-      #expect("\(outcome)" == "unable")
+      #expect("\(outcome)" == "unavailable")
       let child = try #require(children.first)
       for _ in 0..<5000 {
         let state = try? String(contentsOfFile: "/proc/\(child)/stat", encoding: .utf8)

@@ -26,7 +26,7 @@ struct RuleNames {
   func complete() throws {
     let source = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent()
-      .appending(path: "Sources/Model/Findings/Rules.swift")
+      .appending(path: "Sources/Model/Findings/RuleID+Rules.swift")
     let text = try String(contentsOf: source, encoding: .utf8)
     let named = text.matches(of: /: RuleID = "([^"]+)"/).map { RuleID(rawValue: "\($0.output.1)") }
     #expect(named == RuleID.all)

@@ -4,10 +4,10 @@ internal import Library
 internal import Media
 
 extension FilePath {
-  /// Whether nothing is at this path, or only a link that leads nowhere.
+  /// Whether this path does not exist, or is a link to something that doesn't.
   public var isMissing: Bool { FileSystem.isMissing(self) }
 
-  /// What is wrong with a path that names nothing, and what was probably meant. `nil` where a file or folder is there.
+  /// The finding that this path does not exist, with the name that was probably meant; `nil` if it exists.
   public func missingFinding() async -> Finding? {
     guard isMissing else { return nil }
     let inspector = Inspector(budget: MemoryBudget(workers: 1))
@@ -15,12 +15,12 @@ extension FilePath {
     return FileRules.findings(for: facts, isNamed: true).first?.guessing(self)
   }
 
-  /// In folders with more names than these nothing is guessed.
-  private static let mostNames = 5000
+  /// Folders with more names than this are not searched for the name that was meant.
+  private static let maximumNames = 5000
 
-  /// The file or folder beside this path whose name comes near its own, where nothing has its name.
+  /// The file or folder in the same folder with the most similar name; `nil` if none is similar.
   var nearest: FilePath? {
-    guard let names = Folder.names(in: folder, atMost: Self.mostNames) else { return nil }
+    guard let names = Folder.names(in: folder, atMost: Self.maximumNames) else { return nil }
     let texts = names.map { String(decoding: $0, as: UTF8.self) }
     guard let near = nearestName(to: name.text, among: texts),
       let place = texts.firstIndex(of: near)
@@ -32,10 +32,10 @@ extension FilePath {
 }
 
 extension Finding {
-  /// Of so many missing files at once the ones that were meant are looked for.
-  static let mostGuesses = 16
+  /// The number of missing files for which the name that was meant is searched.
+  static let maximumSuggestions = 16
 
-  /// The same finding, with the file that was probably meant where there is no such file.
+  /// Returns this finding with a suggestion: the file that was probably meant, if one has a similar name.
   func guessing(_ path: FilePath) -> Finding {
     guard rule == .fileNotFound, let nearest = path.nearest, nearest.name != path.name else {
       return self

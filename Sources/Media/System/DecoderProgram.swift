@@ -1,3 +1,4 @@
+internal import Files
 package import Model
 
 #if canImport(Glibc)
@@ -6,14 +7,15 @@ package import Model
   internal import Darwin
 #endif
 
-/// Where the programs lie that decode: beside the program that runs, or where packages put what people
-/// don't call themselves.
+/// The programs that decode in a separate process. They are beside the program that runs, or in `libexec`, where
+/// packages put programs that users don't call.
 package enum DecoderProgram {
   /// `castbook-media`, for pictures.
   package static let location: FilePath? = location(of: "castbook-media")
   /// `castbook-streams`, for sounds and clips.
   package static let streams: FilePath? = location(of: "castbook-streams")
 
+  /// The path of a program with this name that can be run; `nil` if there is none.
   package static func location(of name: String) -> FilePath? {
     guard let own = pathOfThisProgram, let slash = own.lastIndex(of: UInt8(ascii: "/")) else {
       return nil
@@ -21,7 +23,7 @@ package enum DecoderProgram {
     let folder = own[..<slash]
     return ["/\(name)", "/../libexec/castbook/\(name)"]
       .compactMap { FilePath(bytes: folder + Array($0.utf8)) }
-      .first { path in unsafe path.withCString { unsafe access($0, X_OK) == 0 } }
+      .first(where: FileSystem.isExecutable)
   }
 
   private static var pathOfThisProgram: [UInt8]? {
@@ -29,7 +31,7 @@ package enum DecoderProgram {
     #if canImport(Glibc)
       let count = path.count
       let length = unsafe readlink("/proc/self/exe", &path, count)
-      // One that fills all of it may have been cut.
+      // A path that fills the buffer may have been cut.
       guard length > 0, length < count else { return nil }
       return path.prefix(length).map(UInt8.init(bitPattern:))
     #else

@@ -10,31 +10,31 @@ internal import Synchronization
   internal import Darwin
 #endif
 
-/// `castbook-media` or `castbook-streams` at work: a process that decodes one file after another, each in a
-/// process of its own with limits of memory and time. What becomes of those is told, never suffered here.
+/// A running `castbook-media` or `castbook-streams`. It decodes one file after another, each in a child process with
+/// limits of memory and time: whatever a file does there is reported, and never harms this process.
 final class DecoderProcess: Sendable {
-  /// Why there is no process.
+  /// Why the program could not be started.
   enum StartFailure: Error {
     case noProgram
-    /// The program is there, and the system has no process or descriptor to give.
+    /// The program exists, but the system has no process or descriptor left.
     case noProcess
   }
 
-  /// Files of more bytes are not taken.
+  /// The maximum length of a file in bytes.
   static let fileLimit = Int(CASTBOOK_DECODER_FILE_LIMIT)
-  /// Answers of more bytes are not listened to.
+  /// The maximum length of an answer in bytes.
   static let answerLimit = Int(CASTBOOK_DECODER_ANSWER_LIMIT)
 
   private let socket: Int32
-  /// Its number, as the system counts processes.
+  /// The process identifier.
   let process: pid_t
 
-  /// How far its life has come.
+  /// The stages of the process.
   private enum State {
     case starting
-    /// It said that it runs.
+    /// It has sent its greeting.
     case running
-    /// It ended, and what it ended with was asked for.
+    /// It has ended; `exitCode` is `nil` if a signal ended it.
     case over(exitCode: Int?)
   }
 
@@ -54,7 +54,7 @@ final class DecoderProcess: Sendable {
     while unsafe waitpid(process, &status, 0) < 0, errno == EINTR { continue }
   }
 
-  /// Breaks off what it is at: it ends, and whoever waits for an answer is told so.
+  /// Interrupts the current file: the process ends, and a caller waiting for its answer gets `unavailable`.
   func letGo() { shutdown(socket, shutBoth) }
 
   private static func start(_ program: FilePath) throws(StartFailure) -> (pid_t, Int32) {
@@ -116,8 +116,7 @@ final class DecoderProcess: Sendable {
     }
   }
 
-  /// What the program needs of the environment: where its libraries lie, and how a sanitizer that it
-  /// was built with is set.
+  /// The environment variables that the program gets: the search path of libraries, and the options of sanitizers.
   private static let variables = [
     "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "ASAN_OPTIONS", "TSAN_OPTIONS",
   ]
@@ -132,7 +131,7 @@ final class DecoderProcess: Sendable {
     private var shutBoth: Int32 { SHUT_RDWR }
   #endif
 
-  /// Waits until it says that it runs; what it ended with when it never does.
+  /// Waits for the greeting. Returns an outcome only if the process ends without one.
   private func greeted<Answer>() -> DecoderOutcome<Answer>? {
     switch state.withLock({ $0 }) {
     case .running: return nil
@@ -151,7 +150,7 @@ final class DecoderProcess: Sendable {
     return .notRunning(exitCode: exitCode)
   }
 
-  /// What a program that closed its end, and so is about to end, ends with; one that does not is ended.
+  /// The exit code of a program that has closed its socket and so is about to end; one that doesn't end is killed.
   private func exitCode() -> Int? {
     var status: Int32 = 0
     for _ in 0..<1000 {
@@ -165,12 +164,13 @@ final class DecoderProcess: Sendable {
     return nil
   }
 
-  /// Whether it said that it runs: a file can be sent at once.
+  /// Whether it has sent its greeting, so that a file can be sent without waiting.
   var isRunning: Bool {
     if case .running = state.withLock({ $0 }) { true } else { false }
   }
 
-  /// Sends a request; how it failed when it did. After `unable` and `notRunning` the process is of no more use.
+  /// Sends a request. Returns an outcome only if that fails; after `unavailable` and `notRunning` the process can't be
+  /// used again.
   func send<Answer>(_ request: DecoderRequest) -> DecoderOutcome<Answer>? {
     // The program keeps the limits itself; this is for one that does not answer at all.
     var longest = timeval(tv_sec: request.limits.clockSeconds + 30, tv_usec: 0)
@@ -191,17 +191,17 @@ final class DecoderProcess: Sendable {
       && bytes.withUnsafeBytes { unsafe send($0) }
   }
 
-  /// Whether what came of a file can be read without waiting, now or in a moment.
+  /// Whether an answer can be read without waiting, now or within the given time.
   func hasAnswer(withinMilliseconds patience: Int32) -> Bool {
     var source = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
     return unsafe poll(&source, 1, patience) > 0
   }
 
-  /// What came of the file that was sent last.
+  /// Reads the answer for the file that was sent last.
   func answer<Answer: DecoderAnswer>() -> DecoderOutcome<Answer> { unsafe answer { _ in false } }
 
-  /// The same. `take` has what comes of its pixels before that, and says whether it goes on; when it does
-  /// not, the process is let go of.
+  /// Reads the answer for the file that was sent last, and the pixels that precede it. If `take` returns `false`, the
+  /// process is interrupted.
   func answer<Answer: DecoderAnswer>(
     _ take: (UnsafeRawBufferPointer) -> Bool
   ) -> DecoderOutcome<Answer> {
@@ -281,7 +281,7 @@ final class DecoderProcess: Sendable {
   }
 }
 
-/// The system's `send`, under a name that does not hide ours.
+/// The system's `send`, under a name that our method doesn't hide.
 private func sendBytes(
   _ socket: Int32, _ start: UnsafeRawPointer?, _ count: Int, _ flags: Int32
 ) -> Int {

@@ -7,15 +7,15 @@ package import Model
   internal import Darwin
 #endif
 
-/// What a library asks the machine for and a test hands in: the time, chance, and what folders are like.
-package struct Surprises: Sendable {
-  /// The time, in thousandths of a second since 1970.
+/// The parts of the machine that a library depends on: the time, random bytes and file systems. Tests pass their own.
+package struct SystemEnvironment: Sendable {
+  /// The time, in milliseconds since 1970.
   package let now: @Sendable () -> Int
-  /// So many bytes that nobody can foresee.
+  /// Returns the given number of unpredictable bytes.
   package let random: @Sendable (Int) -> [UInt8]
-  /// What a folder is like.
+  /// Returns the properties of a folder's file system.
   package let nature: @Sendable (FilePath) -> FolderTraits
-  /// Who changes the library, in one line of their own words.
+  /// Who changes the library, in one line of their own words; empty if not said.
   package let author: String
 
   package init(
@@ -29,8 +29,8 @@ package struct Surprises: Sendable {
     self.nature = nature
   }
 
-  /// The machine's own.
-  package static let ofThisMachine = Surprises(
+  /// The real machine.
+  package static let ofThisMachine = SystemEnvironment(
     now: {
       var time = timespec()
       unsafe clock_gettime(CLOCK_REALTIME, &time)
@@ -41,7 +41,7 @@ package struct Surprises: Sendable {
       return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
     }, author: namedAuthor)
 
-  /// Whom `CASTBOOK_BY` names: what is no single line of plain text is left out.
+  /// The value of `CASTBOOK_BY`; empty unless it is a single line of plain text of at most 200 characters.
   private static var namedAuthor: String {
     guard let value = unsafe getenv("CASTBOOK_BY") else { return "" }
     let text = unsafe String(cString: value)
