@@ -71,7 +71,7 @@ let package = Package(
     .target(name: "CHamming", cSettings: c),
     .target(name: "CQuality", dependencies: ["CRaster"], cSettings: c),
     .target(name: "CDrawing", cSettings: c),
-    .target(name: "CFiltering", dependencies: ["CRaster"], cSettings: c),
+    .target(name: "CPNGFilters", dependencies: ["CRaster"], cSettings: c),
     .target(name: "CSound", dependencies: ["CRaster"], cSettings: c),
     .target(name: "CPixels", dependencies: ["CJPEG", "CRaster"], cSettings: c),
     .target(
@@ -94,14 +94,14 @@ let package = Package(
     .target(
       name: "Archive", dependencies: ["CDeflate", "CZlib"], swiftSettings: touchesC + busy),
     .target(
-      name: "PNGWriting", dependencies: ["CFiltering", "CDeflate", "CZlib"],
-      swiftSettings: touchesC),
-    .target(
-      name: "Drawing", dependencies: ["Model", "PNGWriting", "CDrawing", "CTypefaces", "CDeflate"],
-      swiftSettings: touchesC + busy),
-    .target(
       name: "Decoding", dependencies: ["Model", "CDecoderServer", "CLuma", "CRaster"],
       swiftSettings: touchesC),
+    .target(
+      name: "PNG", dependencies: ["Model", "Decoding", "CPNGFilters", "CDeflate", "CZlib"],
+      swiftSettings: touchesC + busy),
+    .target(
+      name: "Drawing", dependencies: ["Model", "PNG", "CDrawing", "CTypefaces", "CDeflate"],
+      swiftSettings: touchesC + busy),
     .target(
       name: "Decoders",
       dependencies: [
@@ -121,8 +121,8 @@ let package = Package(
     .target(
       name: "Media",
       dependencies: [
-        "Model", "Decoding", "CDecoderServer", "CJPEGProof", "CRaster", "CTurboJPEG", "CDeflate",
-        "CZlib", "CWebP", "CCrypto", "CLCMS",
+        "Model", "Decoding", "PNG", "CDecoderServer", "CJPEGProof", "CRaster", "CTurboJPEG",
+        "CWebP", "CCrypto", "CLCMS",
       ],
       swiftSettings: touchesC + busy),
     .target(
@@ -142,7 +142,7 @@ let package = Package(
     .target(
       name: "Preparing",
       dependencies: [
-        "Model", "Decoding", "Media", "Targets", "Checking", "PNGWriting", "CPixels",
+        "Model", "Decoding", "PNG", "Media", "Targets", "Checking", "CPixels",
       ],
       swiftSettings: touchesC + busy),
     .target(
@@ -209,8 +209,8 @@ let package = Package(
     .testTarget(
       name: "MediaTests",
       dependencies: [
-        "Media", "Quality", "Decoding", "Model", "TestSupport", "CEncoders", "CDecoderServer",
-        "CastbookMedia", "CastbookStreams", "castbook-media-misbehaving",
+        "Media", "PNG", "Quality", "Decoding", "Model", "TestSupport", "CEncoders",
+        "CDecoderServer", "CastbookMedia", "CastbookStreams", "castbook-media-misbehaving",
       ], swiftSettings: house),
     .testTarget(
       name: "DecodersTests", dependencies: ["Decoders", "Decoding", "Model", "TestSupport"],
@@ -247,7 +247,7 @@ let package = Package(
     .testTarget(
       name: "PreparingTests",
       dependencies: [
-        "Preparing", "Archive", "Checking", "Decoding", "Media", "PNGWriting", "Targets", "Model",
+        "Preparing", "Archive", "Checking", "Decoding", "Media", "PNG", "Targets", "Model",
         "CEncoders", "TestSupport",
       ],
       swiftSettings: house + busy),
@@ -267,7 +267,8 @@ let package = Package(
     .testTarget(
       name: "CastbookTests",
       dependencies: [
-        "Castbook", "Decoding", "Drawing", "Library", "Media", "Model", "Preparing", "TestSupport",
+        "Castbook", "Decoding", "Drawing", "Library", "Media", "Model", "PNG", "Preparing",
+        "TestSupport",
       ],
       swiftSettings: house),
     .testTarget(
@@ -303,7 +304,7 @@ let package = Package(
       dependencies: [
         "CastbookCommand", "Castbook", "CommandLineKit", "Checking", "Gallery", "Targets",
         "Library",
-        "Media", "Decoders", "Decoding", "Archive", "Bundles", "Preparing", "Model",
+        "Media", "PNG", "Decoders", "Decoding", "Archive", "Bundles", "Preparing", "Model",
       ],
       path: "Tests/Fuzzing", exclude: ["Seeds"], swiftSettings: house),
   ],

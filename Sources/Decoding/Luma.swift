@@ -70,16 +70,4 @@ package enum Luma {
       }
     }
   }
-
-  /// Undoes a filter of PNG in a row; `above` is the row before, undone.
-  package static func unfilter(
-    _ filter: UInt8, _ row: inout [UInt8], above: [UInt8], pixelBytes: Int
-  ) {
-    let count = min(row.count, above.count)
-    unsafe row.withUnsafeMutableBufferPointer { row in
-      unsafe above.withUnsafeBufferPointer { above in
-        unsafe castbook_unfilter(filter, row.baseAddress, above.baseAddress, count, pixelBytes)
-      }
-    }
-  }
 }

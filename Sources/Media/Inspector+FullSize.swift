@@ -1,5 +1,6 @@
 package import Decoding
 package import Model
+internal import PNG
 
 extension Inspector {
   /// All memory that decoding together may take.

@@ -1,5 +1,6 @@
 internal import Decoding
 internal import Model
+internal import PNG
 
 /// A picture of any format whose header has been read: what it says, and how to prove the rest.
 struct Picture: Sendable {

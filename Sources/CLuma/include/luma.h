@@ -62,8 +62,4 @@ void castbook_luma_spread(uint8_t *lumas, const uint8_t *narrow, size_t count);
 /// The high bytes of 16-bit values of `depth` bits, in the machine's own order.
 void castbook_luma_of_deep(uint8_t *lumas, const uint8_t *values, size_t count, unsigned depth);
 
-/// Undoes a filter of PNG in place; `above` is the row before, undone, or zeros.
-void castbook_unfilter(
-    uint8_t filter, uint8_t *row, const uint8_t *above, size_t count, size_t pixel_bytes);
-
 #endif

@@ -1,4 +1,5 @@
 package import Model
+internal import PNG
 
 /// Puts a packet of XMP into a finished file; the coded picture stays as it is.
 package enum MetadataWriting {
@@ -11,7 +12,7 @@ package enum MetadataWriting {
   ) -> [UInt8]? {
     switch format {
     case .jpeg: addingToJPEG(packet, bytes)
-    case .png: addingToPNG(packet, bytes)
+    case .png: PNGParts.adding(xmp: packet, to: bytes)
     case .webp: WebPParts.adding(packet, to: bytes)
     default: nil
     }
@@ -25,19 +26,5 @@ package enum MetadataWriting {
       parts.parts.first.map { $0.marker == 0xE0 ? $0.whole.upperBound : $0.whole.lowerBound } ?? 2
     let length = [UInt8((data.count + 2) >> 8), UInt8((data.count + 2) & 0xFF)]
     return bytes[..<place] + [0xFF, 0xE1] + length + data + bytes[place...]
-  }
-
-  /// In a chunk in front of the picture's data.
-  private static func addingToPNG(_ packet: [UInt8], _ bytes: [UInt8]) -> [UInt8]? {
-    guard let data = PNGChunks(bytes).first("IDAT") else { return nil }
-    let place = data.data.lowerBound - 8
-    let content = Array("iTXtXML:com.adobe.xmp\0\0\0\0\0".utf8) + packet
-    let chunk =
-      big(content.count - 4) + content + big(Int(Inflater.crc32(content, 0..<content.count)))
-    return bytes[..<place] + chunk + bytes[place...]
-  }
-
-  private static func big(_ number: Int) -> [UInt8] {
-    [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: number >> $0) }
   }
 }

@@ -1,4 +1,5 @@
 internal import Model
+internal import PNG
 
 /// The ICC profile in a picture's file, and why it can't be used where it can't.
 enum EmbeddedProfile {

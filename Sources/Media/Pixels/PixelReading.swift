@@ -1,5 +1,6 @@
 package import Decoding
 package import Model
+internal import PNG
 
 /// A picture of a format that is decoded here, whose header has been read: how its pixels will lie, what
 /// decoding takes, and the decoding itself, which hands over rows from the top.
@@ -64,3 +65,5 @@ protocol PixelSource: Sendable {
 extension PixelSource {
   var leastMemory: Int { memory }
 }
+
+extension PNGPixels: PixelSource {}

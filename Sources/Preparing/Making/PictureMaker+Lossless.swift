@@ -1,5 +1,6 @@
 internal import Media
 internal import Model
+internal import PNG
 
 extension PictureMaker {
   /// The coded picture without what stood beside it, turned and cut where that can be done without coding

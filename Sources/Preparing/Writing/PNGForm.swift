@@ -1,9 +1,10 @@
 internal import CPixels
 internal import Model
+internal import PNG
 
-/// What a picture is written as in a PNG: the numbers of few colours, or values of 8 bits, as few channels of
-/// them as there have to be.
-struct PNGForm {
+/// What a picture is written as in a PNG: the numbers of few colours, or values of 8 bits in as few channels
+/// as it needs.
+struct PNGForm: PNGRowSource {
   private enum Values {
     /// So many bits for each.
     case numbers(of: [UInt32], bits: Int)
@@ -36,50 +37,27 @@ struct PNGForm {
     UInt64(color >> 24 == 255 ? 1 : 0) << 32 | UInt64(color.byteSwapped)
   }
 
-  var rowBytes: Int {
+  /// Writes the file of this form.
+  var encoder: PNGEncoder {
+    let (width, height) = (picture.size.width, picture.size.height)
     switch values {
-    case .numbers(_, let bits): (picture.size.width * bits + 7) / 8
-    case .channels(let kept): picture.size.width * kept
+    case .numbers(let colors, let bits):
+      let palette = PNGEncoder.Palette(
+        colors: colors.flatMap { color in
+          [0, 8, 16].map { UInt8(truncatingIfNeeded: color >> $0) }
+        },
+        alphas: colors.map { UInt8($0 >> 24) }.filter { $0 != 255 })
+      return PNGEncoder(
+        width: width, height: height, depth: UInt8(bits), color: .palette, palette: palette)
+    case .channels(let kept):
+      let colors: [PNGHeader.ColorType] = [.grey, .greyAlpha, .color, .colorAlpha]
+      return PNGEncoder(width: width, height: height, depth: 8, color: colors[kept - 1])
     }
   }
 
-  /// How far away a row's byte is from the one of the pixel on its left; nothing where rows are not filtered:
-  /// numbers say nothing about those beside them.
-  var filterStep: Int? {
-    switch values {
-    case .numbers: nil
-    case .channels(let kept): kept
-    }
-  }
-
-  var depth: UInt8 {
-    switch values {
-    case .numbers(_, let bits): UInt8(bits)
-    case .channels: 8
-    }
-  }
-
-  /// PNG's number for the kind of colours.
-  var colors: UInt8 {
-    switch values {
-    case .numbers: 3
-    case .channels(let kept): [0, 4, 2, 6][kept - 1]
-    }
-  }
-
-  /// What stands in PLTE and tRNS, where they are.
-  var palette: (colors: [UInt8], alphas: [UInt8])? {
-    guard case .numbers(let colors, _) = values else { return nil }
-    return (
-      colors.flatMap { color in [0, 8, 16].map { UInt8(truncatingIfNeeded: color >> $0) } },
-      colors.map { UInt8($0 >> 24) }.filter { $0 != 255 }
-    )
-  }
-
-  /// Hands out rows from the top, before they are filtered, for as long as they are wanted.
   func rows(_ range: Range<Int>, each: (ArraySlice<UInt8>) -> Bool) {
     let size = picture.size, given = picture.rowBytes
-    var row = [UInt8](repeating: 0, count: rowBytes)
+    var row = [UInt8](repeating: 0, count: encoder.rowBytes)
     for y in range {
       let source = picture.values[y * given..<(y + 1) * given]
       if case .channels(picture.channels) = values {

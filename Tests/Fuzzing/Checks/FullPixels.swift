@@ -2,6 +2,7 @@ import Decoding
 import Model
 
 @testable import Media
+@testable import PNG
 
 /// Pictures at their full size, and what is done with files without decoding them.
 enum FullPixels {

@@ -2,6 +2,7 @@ import Decoding
 import Model
 
 @testable import Media
+@testable import PNG
 
 /// The formats that are read and proven here. Larger pictures than `pixelLimit` are left to `inspect`:
 /// they would only make fuzzing slow.
@@ -143,7 +144,7 @@ enum PNGBytes {
       big(1 + values[0] % 32) + big(1 + values[1] % 32)
       + [depths[values[2] % 5], colors[values[3] % 5], 0, 0, UInt8(values[4] & 1)]
     var data = Array(rows)
-    if let count = try? PNGHeader(ByteView(header)).inflatedCount {
+    if let count = try? PNGHeader(header).inflatedCount {
       data = Array(data.prefix(count)) + [UInt8](repeating: 0, count: max(0, count - data.count))
     }
     return [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A] + chunk("IHDR", header)

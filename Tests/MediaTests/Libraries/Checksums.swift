@@ -2,6 +2,7 @@ import Model
 import Testing
 
 @testable import Media
+@testable import PNG
 
 @Suite("CRC-32")
 struct CRC32 {

@@ -2,6 +2,7 @@ import Model
 import Testing
 
 @testable import Media
+@testable import PNG
 
 @Suite("A PNG too large to be inflated whole", .timeLimit(.minutes(30)))
 struct LargePNGs {

@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 
 @testable import Media
+@testable import PNG
 
 /// A way of storing alpha in a PNG.
 struct AlphaCoding: Sendable, CustomTestStringConvertible {
@@ -89,8 +90,7 @@ struct SeeThroughPixels {
     for _ in 0..<40 {
       let (png, isSeeThrough) = coding.picture(&generator)
       let header = try PNGHeader(
-        ByteView(
-          PNGText.header(png.width, png.height, png.depth, png.color.rawValue, png.isInterlaced)))
+        PNGText.header(png.width, png.height, png.depth, png.color.rawValue, png.isInterlaced))
       var rows = PNGRows(header, alpha: Self.alpha(of: png))
       let inflated = png.rows(&generator)
       try #require(inflated.count == header.inflatedCount)

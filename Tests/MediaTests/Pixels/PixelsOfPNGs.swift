@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 @testable import Media
+@testable import PNG
 
 @Suite struct PixelsOfPNGs {
   struct Kind: CustomTestStringConvertible {

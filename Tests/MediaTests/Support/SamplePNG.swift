@@ -1,6 +1,7 @@
 import TestSupport
 
 @testable import Media
+@testable import PNG
 
 /// A small PNG made pixel by pixel, for comparing what is found in a file with what was put into it.
 struct SamplePNG {

@@ -1,3 +1,4 @@
+internal import Decoding
 internal import Model
 
 /// How the rows of a bitmap become colours.

@@ -1,4 +1,5 @@
 internal import Model
+internal import PNG
 
 extension MetadataSurvey {
   /// The chunks of a PNG, sound or not, and what follows its end.

@@ -1,4 +1,5 @@
 package import Model
+internal import PNG
 
 /// Everything in a picture's file that is not the picture: which kinds of private metadata there are, and who
 /// made the picture.

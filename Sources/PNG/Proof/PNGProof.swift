@@ -1,27 +1,34 @@
-internal import Decoding
-internal import Model
+package import Decoding
+package import Model
 
-/// The proof of a PNG: all checksums, and a complete inflate that gives exactly the rows' length.
-struct PNGProof {
-  private(set) var problems: [FileProblem] = []
-  /// Present when every row was read.
-  private(set) var isSeeThrough: Bool?
-  /// The picture as it is stored, made small; where that was asked for, and every row was read.
-  private(set) var luma: LumaPlane?
-  /// The same, as it is measured.
-  private(set) var small: SmallPicture?
+/// The proof that every encoded byte of a PNG is sound: all checksums agree, the compressed data inflate
+/// to exactly the bytes that the header's rows need, and every filter exists.
+///
+/// While rows are inflated, the proof also finds out whether any pixel is transparent, and reduces the
+/// picture if `wishes` asks for that: the data are inflated only once.
+package struct PNGProof {
+  /// Everything that is wrong, damage first within each check.
+  package private(set) var problems: [FileProblem] = []
+  /// Whether any pixel is transparent; `nil` unless every row was read.
+  package private(set) var isSeeThrough: Bool?
+  /// The plane of lumas; `nil` unless it was asked for and every row was read.
+  package private(set) var luma: LumaPlane?
+  /// The picture as it is measured; `nil` unless it was asked for and every row was read.
+  package private(set) var small: SmallPicture?
 
   private let wishes: Wishes
   private let file: PNGFile
   private let memoryLimit: Int
 
-  /// libpng takes no more rows than this unless it is told to.
+  /// libpng reads no more rows than this by default.
   static let rowLimit = 1_000_000
 
-  /// Bytes that the further frames of an animation may give together: 240 frames of 1920 × 1080.
+  /// The bytes that the further frames of an animation may inflate to: 240 frames of 1920 × 1080.
   static let animationLimit = 2_000_000_000
 
-  init(
+  /// Proves a file. Rows are inflated at once if `memoryLimit` bytes suffice, otherwise piece by piece;
+  /// `animationLimit` bounds the bytes that the frames of an animation inflate to.
+  package init(
     of file: PNGFile, memoryLimit: Int, animationLimit: Int = Self.animationLimit,
     wishes: Wishes = []
   ) {
@@ -61,7 +68,7 @@ struct PNGProof {
       : "the file ends inside the picture"
   }
 
-  /// Checksums, and the order of chunks that readers depend on.
+  /// Checks checksums, and the order of chunks that readers depend on.
   private mutating func checkOrder() {
     let wrong = file.chunks.chunks.filter { !$0.checksumAgrees }
     if let what = Self.words(for: wrong.filter { !$0.isAncillary }) {
@@ -82,7 +89,7 @@ struct PNGProof {
     if file.header.colorType == .palette { checkPalette() }
   }
 
-  /// The chunks that a reader must know.
+  /// The critical chunks of the standard. A reader must refuse a file with any other.
   private static let needed = ["IHDR", "IDAT", "IEND", "PLTE"]
 
   private static func words(for wrong: [PNGChunks.Chunk]) -> String? {
@@ -92,7 +99,7 @@ struct PNGProof {
       : "the checksums of \(wrong.count) chunks are wrong, \(first.type) first"
   }
 
-  /// A palette must stand in front of the picture, once.
+  /// Checks that there is one palette, before the picture data, of whole entries.
   private mutating func checkPalette() {
     let chunks = file.chunks.chunks
     let palettes = chunks.indices.filter { chunks[$0].type == "PLTE" }
@@ -112,9 +119,9 @@ struct PNGProof {
     }
   }
 
-  /// Proves the picture itself; says whether all of it is there and sound.
+  /// Proves the picture itself and returns whether all of its rows are present and sound.
   private mutating func proveImage() -> Bool {
-    let run = file.firstRun(of: "IDAT")
+    let run = file.chunks.firstRun(of: "IDAT")
     guard !run.isEmpty else {
       if file.chunks.cut == nil {
         problems.append(
@@ -128,7 +135,7 @@ struct PNGProof {
       problems.append(.blemish(what: "its picture data are in several places"))
     }
     let seen = PNGReduction(file, wishes)
-    var rows = PNGRows(file.header, alpha: alphaToWatch, taker: seen)
+    var rows = PNGRows(file.header, alpha: alphaToWatch, sink: seen)
     let result = file.inflate(
       run.map { file.bytes[$0.data] }, file.header, within: memoryLimit, into: &rows)
     let outcome = result.outcome
@@ -144,7 +151,7 @@ struct PNGProof {
     switch outcome {
     case .exact: isSeeThrough = rows.isSeeThrough
     case .tooMany(let excess?):
-      // Readers show the picture and pass over the rest.
+      // Readers show the picture and ignore the rest.
       isSeeThrough = rows.isSeeThrough
       problems.append(.blemish(what: excessWords(excess)))
     case .noMemory: problems.append(.tooComplex(what: "not enough memory to decompress it"))
@@ -156,7 +163,7 @@ struct PNGProof {
         .corrupt(
           what: "its data end at \(percent(count)) % of the rows in its header"))
     case .damaged:
-      // A file cut off inside a chunk says so itself; its stream can't be whole then.
+      // A file that ends inside a chunk is reported as truncated; its stream can't be complete.
       if file.chunks.cut == nil {
         problems.append(
           file.chunks.end == nil
@@ -185,11 +192,11 @@ struct PNGProof {
     count * 100 / max(1, file.header.inflatedCount ?? Int.max)
   }
 
-  /// What to look for in the pixels to see whether any is see-through.
+  /// What to look for in the rows to find out whether any pixel is transparent.
   private var alphaToWatch: PNGRows.Alpha {
     let header = file.header
     let bytes = header.depth / 8
-    let transparency = file.chunks.first("tRNS").flatMap(file.view)?.copied ?? []
+    let transparency = Array(file.data(ofFirst: "tRNS") ?? [])
     switch header.colorType {
     case .greyAlpha, .colorAlpha:
       let pixel = header.colorType.samples * bytes
@@ -207,7 +214,7 @@ struct PNGProof {
     }
   }
 
-  /// Proves the further frames of an animation, within a budget of the bytes they give.
+  /// Proves the further frames of an animation, within a budget of the bytes they inflate to.
   private mutating func proveFrames(within limit: Int) {
     guard file.chunks.first("acTL") != nil else { return }
     var budget = limit
@@ -230,9 +237,9 @@ struct PNGProof {
           }
         }
         parts = []
-        frame = file.view(chunk).flatMap { data in
-          file.header.frame(width: data.u32(4) ?? 0, height: data.u32(8) ?? 0)
-        }
+        let control = file.data(of: chunk)
+        frame = file.header.frame(
+          width: control.number(at: 4) ?? 0, height: control.number(at: 8) ?? 0)
       case "fdAT": parts.append(file.bytes[chunk.data].dropFirst(4))
       default: break
       }
@@ -252,7 +259,7 @@ struct PNGProof {
 }
 
 extension Inflater.Outcome {
-  /// Whether all that was expected came, and the check at the end agrees.
+  /// Whether at least the expected bytes came, and the checksum at the end agrees.
   fileprivate var holdsEveryRow: Bool {
     switch self {
     case .exact, .tooMany(.some): true
@@ -262,16 +269,6 @@ extension Inflater.Outcome {
 }
 
 extension PNGChunks.Chunk {
-  /// Stands after the last chunk, so that the last frame is closed like the others.
+  /// Follows the last chunk, so that the last frame is completed like the others.
   fileprivate static let afterLast = PNGChunks.Chunk(type: "", data: 0..<0, checksumAgrees: true)
-}
-
-extension FileProblem {
-  /// Whether readers may refuse the file or show something else.
-  var isDamage: Bool {
-    switch self {
-    case .corrupt, .truncated: true
-    default: false
-    }
-  }
 }

@@ -1,7 +1,5 @@
-internal import Decoding
-
 /// Where the rows of a PNG go, all of them.
-protocol PNGRowTaker: AnyObject {
+protocol PNGRowSink: AnyObject {
   /// Takes a row of a pass, its filter undone.
   func add(_ bytes: [UInt8], _ pass: PNGHeader.Pass, _ row: Int)
 }
@@ -23,7 +21,7 @@ struct PNGRows {
 
   private let passes: [PNGHeader.Pass]
   private var alpha: Alpha
-  private let taker: (any PNGRowTaker)?
+  private let sink: (any PNGRowSink)?
   /// The bytes by which a filter finds the pixel to the left.
   private let pixelBytes: Int
   private var pass = 0
@@ -36,10 +34,10 @@ struct PNGRows {
   private(set) var badFilter: UInt8?
   private(set) var isSeeThrough = false
 
-  init(_ header: PNGHeader, alpha: Alpha, taker: (any PNGRowTaker)? = nil) {
+  init(_ header: PNGHeader, alpha: Alpha, sink: (any PNGRowSink)? = nil) {
     passes = header.passes
     self.alpha = alpha
-    self.taker = taker
+    self.sink = sink
     pixelBytes = max(1, header.bitsPerPixel / 8)
   }
 
@@ -64,7 +62,7 @@ struct PNGRows {
   }
 
   private var watches: Bool { if case .none = alpha { false } else { !isSeeThrough } }
-  private var keepsRows: Bool { taker != nil || watches }
+  private var keepsRows: Bool { sink != nil || watches }
 
   private mutating func startPass(_ rowBytes: Int) {
     guard keepsRows else { return }
@@ -83,9 +81,9 @@ struct PNGRows {
 
   private mutating func endRow() {
     if keepsRows {
-      if let taker {
-        Luma.unfilter(filter, &current, above: previous, pixelBytes: pixelBytes)
-        taker.add(current, passes[pass], row)
+      if let sink {
+        RowFilter.undo(filter, &current, above: previous, pixelBytes: pixelBytes)
+        sink.add(current, passes[pass], row)
       } else {
         unfilterWatched()
       }

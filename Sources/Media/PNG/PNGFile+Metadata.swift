@@ -1,4 +1,5 @@
 internal import Model
+internal import PNG
 
 extension PNGFile {
   /// What stands beside the pixels about showing them: turning and colors.

@@ -1,31 +1,24 @@
 extension PNGFile {
-  /// Rows up to this many bytes are inflated in one piece, by libdeflate; more of them piece by
-  /// piece, by zlib, which is slower and takes no memory.
+  /// Rows of at most this many bytes together are inflated in one piece by libdeflate. More than that
+  /// is inflated piece by piece by zlib, which is slower and needs hardly any memory.
   static let wholeLimit = 64 << 20
 
-  /// The memory that inflating all rows takes.
-  var inflatingMemory: Int {
+  /// The bytes of memory that inflating all rows takes.
+  package var inflatingMemory: Int {
     guard let count = header.inflatedCount, count <= Self.wholeLimit else {
-      return leastInflatingMemory
+      return minimumInflatingMemory
     }
     return bytes.count + count + rowMemory
   }
 
-  /// The same piece by piece.
-  var leastInflatingMemory: Int { rowMemory + (1 << 20) }
+  /// The bytes of memory that inflating the rows piece by piece takes.
+  package var minimumInflatingMemory: Int { rowMemory + (1 << 20) }
 
-  /// What it takes at least: two rows are held where the pixels are looked at.
-  var rowMemory: Int { 2 * (header.passes.map(\.rowBytes).max() ?? 0) }
+  /// The bytes of memory that are always needed: two rows, because filters refer to the row above.
+  package var rowMemory: Int { 2 * (header.passes.map(\.rowBytes).max() ?? 0) }
 
-  /// The chunks of a type that follow each other first; later ones are passed over by readers.
-  func firstRun(of type: String) -> ArraySlice<PNGChunks.Chunk> {
-    let chunks = chunks.chunks
-    guard let start = chunks.firstIndex(where: { $0.type == type }) else { return [] }
-    let end = chunks[start...].firstIndex { $0.type != type } ?? chunks.endIndex
-    return chunks[start..<end]
-  }
-
-  /// Inflates rows laid out as `header` says: all at once where that is possible within a limit of memory.
+  /// Inflates rows laid out as `header` says into `rows`: all at once if the memory limit allows it,
+  /// otherwise piece by piece.
   func inflate(
     _ parts: [ArraySlice<UInt8>], _ header: PNGHeader, within memoryLimit: Int,
     into rows: inout PNGRows
@@ -41,7 +34,7 @@ extension PNGFile {
     ) { rows.take($0) }
   }
 
-  /// The parts as one stream; a single one is not copied.
+  /// The parts as one stream. A single part is not copied.
   private static func joined(_ parts: [ArraySlice<UInt8>]) -> ArraySlice<UInt8> {
     if parts.count == 1 { return parts[0] }
     var stream: [UInt8] = []

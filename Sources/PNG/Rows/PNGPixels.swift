@@ -1,14 +1,14 @@
-internal import Decoding
+package import Decoding
 internal import Model
 
-/// The pixels of a PNG; of an animation those of its default image.
-struct PNGPixels: PixelSource {
-  let layout: PixelLayout
+/// The pixels of a PNG at full size; of an animation, those of its default image.
+package struct PNGPixels: Sendable {
+  package let layout: PixelLayout
   private let file: PNGFile
   private let conversion: Conversion
 
   /// How a row of the file becomes a row of whole values.
-  fileprivate enum Conversion {
+  fileprivate enum Conversion: Sendable {
     case none
     /// Pixels of 8 bits or fewer name colours.
     case table([UInt8])
@@ -16,16 +16,16 @@ struct PNGPixels: PixelSource {
     case key([UInt8])
   }
 
-  init?(_ bytes: [UInt8]) {
+  package init?(_ bytes: [UInt8]) {
     guard let file = try? PNGFile(bytes), !file.chunks.tooMany,
-      !file.firstRun(of: "IDAT").isEmpty, file.header.inflatedCount != nil
+      !file.chunks.firstRun(of: "IDAT").isEmpty, file.header.inflatedCount != nil
     else { return nil }
     let header = file.header
-    let transparency = file.chunks.first("tRNS").flatMap(file.view)?.copied ?? []
+    let transparency = Array(file.data(ofFirst: "tRNS") ?? [])
     var hasAlpha = header.colorType.hasAlpha
     switch header.colorType {
     case .palette:
-      guard let palette = file.chunks.first("PLTE").flatMap(file.view) else { return nil }
+      guard let palette = file.data(ofFirst: "PLTE") else { return nil }
       hasAlpha = transparency.contains { $0 < 255 }
       conversion = .table(Self.table(palette, hasAlpha ? transparency : nil))
     case .grey where header.depth < 8:
@@ -44,7 +44,7 @@ struct PNGPixels: PixelSource {
   }
 
   /// The colours of each entry, and how little one sees through it where that is asked for.
-  private static func table(_ palette: ByteView, _ transparency: [UInt8]?) -> [UInt8] {
+  private static func table(_ palette: ArraySlice<UInt8>, _ transparency: [UInt8]?) -> [UInt8] {
     (0..<256).flatMap { entry -> [UInt8] in
       let color = PNGReduction.color(entry, of: palette).map { [$0.red, $0.green, $0.blue] }
       guard let transparency else { return color ?? [0, 0, 0] }
@@ -71,14 +71,14 @@ struct PNGPixels: PixelSource {
     heldMemory + RowPieces.memory(for: layout) + 2 * layout.rowBytes
   }
 
-  var memory: Int { file.inflatingMemory + rowMemory }
-  var leastMemory: Int { min(memory, file.leastInflatingMemory + rowMemory) }
+  package var memory: Int { file.inflatingMemory + rowMemory }
+  package var leastMemory: Int { min(memory, file.minimumInflatingMemory + rowMemory) }
 
-  func read(within memoryLimit: Int, into sink: any PixelSink) -> PixelOutcome {
+  package func read(within memoryLimit: Int, into sink: any PixelSink) -> PixelOutcome {
     guard let taker = Taker(file.header, layout, conversion, sink) else { return .noMemory }
-    var rows = PNGRows(file.header, alpha: .none, taker: taker)
+    var rows = PNGRows(file.header, alpha: .none, sink: taker)
     let result = file.inflate(
-      file.firstRun(of: "IDAT").map { file.bytes[$0.data] }, file.header,
+      file.chunks.firstRun(of: "IDAT").map { file.bytes[$0.data] }, file.header,
       within: memoryLimit - rowMemory, into: &rows)
     switch result.outcome {
     case .exact where rows.badFilter == nil, .tooMany(.some) where rows.badFilter == nil:
@@ -91,7 +91,7 @@ struct PNGPixels: PixelSource {
   }
 
   /// Takes the rows of the file, and hands on what becomes of them.
-  private final class Taker: PNGRowTaker {
+  private final class Taker: PNGRowSink {
     private let header: PNGHeader
     private let layout: PixelLayout
     private let conversion: Conversion

@@ -1,9 +1,9 @@
 internal import CRaster
 
 /// Turns rows of a file's pixels into rows of whole values, at full size.
-enum FullRow {
+package enum FullRow {
   /// Values of 16 bits, the high byte first, into this machine's own order.
-  static func order(_ values: inout [UInt8]) {
+  package static func order(_ values: inout [UInt8]) {
     let count = values.count / 2
     unsafe values.withUnsafeMutableBufferPointer { values in
       unsafe castbook_full_pairs(values.baseAddress, values.baseAddress, count)
@@ -11,7 +11,7 @@ enum FullRow {
   }
 
   /// Pixels of `depth` bits into the colours that a table of 256 of them has.
-  static func lookUp(
+  package static func lookUp(
     _ packed: [UInt8], depth: Int, in table: [UInt8], into pixels: inout [UInt8]
   ) {
     let channels = table.count / 256
@@ -24,7 +24,7 @@ enum FullRow {
   }
 
   /// Adds an alpha of `alphaBytes` to pixels: none where their bytes are exactly `key`.
-  static func addAlpha(
+  package static func addAlpha(
     to values: [UInt8], where key: [UInt8], alphaBytes: Int, into pixels: inout [UInt8]
   ) {
     guard !key.isEmpty, alphaBytes > 0 else { return }
@@ -35,7 +35,7 @@ enum FullRow {
   }
 
   /// Blue, green and red into red, green and blue.
-  static func turn(bgr: [UInt8], into rgb: inout [UInt8]) {
+  package static func turn(bgr: [UInt8], into rgb: inout [UInt8]) {
     let count = min(bgr.count, rgb.count) / 3
     unsafe rgb.withUnsafeMutableBufferPointer { rgb in
       unsafe castbook_full_bgr(rgb.baseAddress, bgr, count)
@@ -43,7 +43,7 @@ enum FullRow {
   }
 
   /// Pixels of 2 or 4 bytes, the low one first, into the channels that stand under masks.
-  static func spread(
+  package static func spread(
     _ bytes: [UInt8], pixelBytes: Int, masks: [UInt32], into pixels: inout [UInt8]
   ) {
     guard pixelBytes == 2 || pixelBytes == 4, (1...4).contains(masks.count) else { return }

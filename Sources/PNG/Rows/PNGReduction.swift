@@ -2,7 +2,7 @@ internal import Decoding
 internal import Model
 
 /// Makes a PNG small while its rows come by.
-final class PNGReduction: PNGRowTaker {
+package final class PNGReduction: PNGRowSink {
   private let header: PNGHeader
   private let reduction: PictureReduction
   /// The rows of an interlaced picture, which come out of order.
@@ -26,16 +26,16 @@ final class PNGReduction: PNGRowTaker {
     held =
       header.isInterlaced && reduction.raster != nil
       ? HeldRows(width: size.width, rows: size.height, channels: colors.channels) : nil
-    let transparency = file.chunks.first("tRNS").flatMap(file.view)?.copied ?? []
+    let transparency = Array(file.data(ofFirst: "tRNS") ?? [])
     key = Self.key(header, transparency)
-    let palette = file.chunks.first("PLTE").flatMap(file.view)
+    let palette = file.data(ofFirst: "PLTE")
     table = Self.table(header, palette, transparency)
     colorTable = header.colorType == .palette ? Self.colorTable(palette, transparency) : []
     lumas = [UInt8](repeating: 0, count: header.passes.map(\.width).max() ?? 0)
   }
 
   /// The memory that it takes to make a picture small as it is measured.
-  static func memory(for header: PNGHeader) -> Int {
+  package static func memory(for header: PNGHeader) -> Int {
     let size = PixelSize(width: header.width, height: header.height)
     let channels = header.colorType.isGrey ? 1 : 3
     let held = header.isInterlaced ? channels * size.pixelCount : 0
@@ -149,7 +149,7 @@ final class PNGReduction: PNGRowTaker {
   }
 
   private static func table(
-    _ header: PNGHeader, _ palette: ByteView?, _ transparency: [UInt8]
+    _ header: PNGHeader, _ palette: ArraySlice<UInt8>?, _ transparency: [UInt8]
   ) -> [UInt8] {
     if header.colorType == .palette {
       return (0..<256).map { entry in
@@ -164,7 +164,8 @@ final class PNGReduction: PNGRowTaker {
     return (0...most).map { $0 == clear ? Luma.white : UInt8($0 * 255 / most) }
   }
 
-  private static func colorTable(_ palette: ByteView?, _ transparency: [UInt8]) -> [UInt8] {
+  private static func colorTable(_ palette: ArraySlice<UInt8>?, _ transparency: [UInt8]) -> [UInt8]
+  {
     (0..<256).flatMap { entry -> [UInt8] in
       guard let color = color(entry, of: palette) else { return [0, 0, 0] }
       let alpha = entry < transparency.count ? transparency[entry] : 255
@@ -173,11 +174,10 @@ final class PNGReduction: PNGRowTaker {
   }
 
   static func color(
-    _ entry: Int, of palette: ByteView?
+    _ entry: Int, of palette: ArraySlice<UInt8>?
   ) -> (red: UInt8, green: UInt8, blue: UInt8)? {
-    guard let red = palette?[3 * entry], let green = palette?[3 * entry + 1],
-      let blue = palette?[3 * entry + 2]
-    else { return nil }
-    return (red, green, blue)
+    guard let palette, 3 * entry + 3 <= palette.count else { return nil }
+    let first = palette.startIndex + 3 * entry
+    return (palette[first], palette[first + 1], palette[first + 2])
   }
 }

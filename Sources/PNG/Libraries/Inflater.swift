@@ -1,40 +1,48 @@
 internal import CDeflate
 internal import CZlib
 
-/// CRC-32 and zlib streams: libdeflate where the whole result fits into memory, zlib piece by piece
-/// where it doesn't.
-enum Inflater {
+/// Computes CRC-32, and inflates zlib streams: with libdeflate if the whole result fits into memory,
+/// otherwise with zlib piece by piece.
+package enum Inflater {
   /// The CRC-32 of a part of a file.
-  static func crc32(_ bytes: [UInt8], _ range: Range<Int>) -> UInt32 {
+  package static func crc32(_ bytes: [UInt8], _ range: Range<Int>) -> UInt32 {
     unsafe bytes.withUnsafeBytes { buffer in
       let part = unsafe UnsafeRawBufferPointer(rebasing: buffer[range])
       return unsafe libdeflate_crc32(0, part.baseAddress, part.count)
     }
   }
 
-  /// What came of a stream that should give a certain number of bytes.
-  enum Outcome: Equatable {
-    /// Exactly as many as expected, and the check at the end agrees.
+  /// How a stream compares with the number of bytes that it should inflate to.
+  package enum Outcome: Equatable, Sendable {
+    /// It has exactly the expected number, and its checksum agrees.
     case exact
+    /// It ends after fewer bytes, and its checksum agrees.
     case tooFew(Int)
-    /// More than expected, and the check at the end agrees: so many more; `nil` for more than are looked at.
+    /// It has this many bytes more, and its checksum agrees; `nil` if there are more than are inflated.
     case tooMany(Int?)
+    /// It ends early, has an invalid code, or its checksum is wrong.
     case damaged
     case noMemory
   }
 
-  /// What an inflated stream gave.
-  struct Result {
-    let outcome: Outcome
-    /// Everything it gave, where it came out exact or short.
-    var bytes: [UInt8] = []
-    /// Bytes of the input that stand after the stream's own end.
-    var unread = 0
+  /// The result of inflating a stream.
+  package struct Result: Sendable {
+    package let outcome: Outcome
+    /// All of its bytes, if the outcome is `exact` or `tooFew`, and it was inflated at once.
+    package var bytes: [UInt8] = []
+    /// The number of input bytes that follow the end of the stream.
+    package var unread = 0
+
+    package init(outcome: Outcome, bytes: [UInt8] = [], unread: Int = 0) {
+      self.outcome = outcome
+      self.bytes = bytes
+      self.unread = unread
+    }
   }
 
-  /// Inflates a stream whose result is expected to have exactly `count` bytes. Of one that gives more, the expected
-  /// part is handed out in pieces.
-  static func inflate(
+  /// Inflates a stream that is expected to have exactly `count` bytes. If it has more, the expected ones
+  /// are handed to `each` in pieces.
+  package static func inflate(
     _ stream: ArraySlice<UInt8>, expecting count: Int,
     piecesOfLonger each: (ArraySlice<UInt8>) -> Void = { _ in }
   ) -> Result {
@@ -59,15 +67,15 @@ enum Inflater {
         outcome: written == count ? .exact : .tooFew(written), bytes: output,
         unread: stream.count - consumed)
     case LIBDEFLATE_INSUFFICIENT_SPACE:
-      // libdeflate reads on with zeros where a stream was cut off, which looks like too much.
+      // libdeflate continues a truncated stream with zeros, which looks like too much.
       return inflateByPieces(
         [stream[...]], pieceSize: 1 << 16, limit: count, excess: excess(of: count), each: each)
     default: return Result(outcome: .damaged)
     }
   }
 
-  /// Inflates a stream that may give up to `limit` bytes; nothing when it gives more or is damaged.
-  static func inflate(_ stream: [UInt8], upTo limit: Int) -> [UInt8]? {
+  /// Inflates a stream of at most `limit` bytes; `nil` if it has more or is damaged.
+  package static func inflate(_ stream: [UInt8], upTo limit: Int) -> [UInt8]? {
     var result: [UInt8] = []
     let outcome = inflateByPieces([stream[...]], pieceSize: 1 << 14, limit: limit) {
       result.append(contentsOf: $0)
@@ -75,13 +83,13 @@ enum Inflater {
     return outcome == .exact || outcome == .tooFew(result.count) ? result : nil
   }
 
-  /// How much more than `count` bytes a stream may give for its end to be looked for: as much again.
-  static func excess(of count: Int) -> Int { max(count, 1 << 16) }
+  /// How many bytes beyond `count` are inflated in search of a stream's end: as many again.
+  package static func excess(of count: Int) -> Int { max(count, 1 << 16) }
 
-  /// Inflates a stream given in parts, handing out up to `limit` bytes of its result piece by piece, none longer
-  /// than `pieceSize`: memory stays the same whatever the stream holds. Up to `excess` bytes more are inflated to
-  /// see whether the stream is sound.
-  static func inflateByPieces(
+  /// Inflates a stream given in parts, handing at most `limit` bytes to `each` in pieces of at most
+  /// `pieceSize`: memory is constant whatever the stream contains. Up to `excess` further bytes are
+  /// inflated to see whether the stream is sound.
+  package static func inflateByPieces(
     _ parts: [ArraySlice<UInt8>], pieceSize: Int, limit: Int, excess: Int = 0,
     each: (ArraySlice<UInt8>) -> Void
   ) -> Result {
@@ -118,7 +126,7 @@ enum Inflater {
         case Z_STREAM_END:
           return Result(outcome: outcome(total, of: limit), unread: waiting)
         case Z_OK: continue
-        // No progress for want of input: the next part brings it.
+        // The input is used up: the next part has more.
         case Z_BUF_ERROR where left == 0: continue
         default: return Result(outcome: .damaged)
         }
