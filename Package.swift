@@ -45,6 +45,7 @@ let package = Package(
     system("CTurboJPEG", "libturbojpeg", "libturbojpeg0-dev"),
     system("CDeflate", "libdeflate", "libdeflate-dev"),
     system("CZlib", "zlib", "zlib1g-dev"),
+    system("CLibPNG", "libpng", "libpng-dev"),
     system("CWebP", "libwebp", "libwebp-dev"),
     system("CCrypto", "libcrypto", "libssl-dev"),
     system("CLCMS", "lcms2", "liblcms2-dev"),
@@ -72,6 +73,7 @@ let package = Package(
     .target(name: "CQuality", dependencies: ["CRaster"], cSettings: c),
     .target(name: "CDrawing", cSettings: c),
     .target(name: "CPNGFilters", dependencies: ["CRaster"], cSettings: c),
+    .target(name: "CPNGReader", dependencies: ["CLibPNG"], cSettings: c),
     .target(name: "CSound", dependencies: ["CRaster"], cSettings: c),
     .target(name: "CPixels", dependencies: ["CJPEG", "CRaster"], cSettings: c),
     .target(
@@ -97,7 +99,8 @@ let package = Package(
       name: "Decoding", dependencies: ["Model", "CDecoderServer", "CLuma", "CRaster"],
       swiftSettings: touchesC),
     .target(
-      name: "PNG", dependencies: ["Model", "Decoding", "CPNGFilters", "CDeflate", "CZlib"],
+      name: "PNG",
+      dependencies: ["Model", "Decoding", "CPNGFilters", "CPNGReader", "CDeflate", "CZlib"],
       swiftSettings: touchesC + busy),
     .target(
       name: "Drawing", dependencies: ["Model", "PNG", "CDrawing", "CTypefaces", "CDeflate"],
@@ -191,7 +194,8 @@ let package = Package(
 
     // Tests, one target a module, and what several of them share.
     .target(
-      name: "TestSupport", dependencies: ["Media", "Model", "Targets"], path: "Tests/Support",
+      name: "TestSupport", dependencies: ["Decoding", "Media", "Model", "PNG", "Targets"],
+      path: "Tests/Support",
       swiftSettings: house + busy),
     .executableTarget(
       name: "castbook-media-misbehaving", dependencies: ["CDecoderServer"],
@@ -305,6 +309,7 @@ let package = Package(
         "CastbookCommand", "Castbook", "CommandLineKit", "Checking", "Gallery", "Targets",
         "Library",
         "Media", "PNG", "Decoders", "Decoding", "Archive", "Bundles", "Preparing", "Model",
+        "TestSupport",
       ],
       path: "Tests/Fuzzing", exclude: ["Seeds"], swiftSettings: house),
   ],

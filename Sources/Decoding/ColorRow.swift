@@ -33,14 +33,6 @@ package enum ColorRow {
     }
   }
 
-  /// The high bytes of values that take two, the high one first.
-  package static func takeHighBytes(_ pairs: [UInt8], into values: inout [UInt8]) {
-    let count = min(values.count, pairs.count / 2)
-    unsafe values.withUnsafeMutableBufferPointer { values in
-      unsafe castbook_row_of_pairs(values.baseAddress, pairs, count)
-    }
-  }
-
   /// Values of up to 16 bits out of a line as TIFF stores them, in 8; `isScaled` when the largest stays the
   /// largest.
   package static func unpack(

@@ -2,14 +2,6 @@ internal import CRaster
 
 /// Turns rows of a file's pixels into rows of whole values, at full size.
 package enum FullRow {
-  /// Values of 16 bits, the high byte first, into this machine's own order.
-  package static func order(_ values: inout [UInt8]) {
-    let count = values.count / 2
-    unsafe values.withUnsafeMutableBufferPointer { values in
-      unsafe castbook_full_pairs(values.baseAddress, values.baseAddress, count)
-    }
-  }
-
   /// Pixels of `depth` bits into the colours that a table of 256 of them has.
   package static func lookUp(
     _ packed: [UInt8], depth: Int, in table: [UInt8], into pixels: inout [UInt8]
@@ -20,17 +12,6 @@ package enum FullRow {
     unsafe pixels.withUnsafeMutableBufferPointer { pixels in
       unsafe castbook_full_entries(
         pixels.baseAddress, packed, count, UInt32(depth), table, channels)
-    }
-  }
-
-  /// Adds an alpha of `alphaBytes` to pixels: none where their bytes are exactly `key`.
-  package static func addAlpha(
-    to values: [UInt8], where key: [UInt8], alphaBytes: Int, into pixels: inout [UInt8]
-  ) {
-    guard !key.isEmpty, alphaBytes > 0 else { return }
-    let count = min(values.count / key.count, pixels.count / (key.count + alphaBytes))
-    unsafe pixels.withUnsafeMutableBufferPointer { pixels in
-      unsafe castbook_full_key(pixels.baseAddress, values, count, key.count, alphaBytes, key)
     }
   }
 

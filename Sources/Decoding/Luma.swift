@@ -29,17 +29,14 @@ package enum Luma {
     castbook_luma_over_white(luma, alpha)
   }
 
-  /// Fills `lumas` from a row of pixels, as many as there are. A value takes `valueBytes`, of which the
-  /// one at `place` counts.
+  /// Fills `lumas` from a row of pixels whose values take a byte each.
   package static func convert(
-    _ row: UnsafeRawBufferPointer, _ pixels: Pixels, valueBytes: Int = 1, place: Int = 0,
-    into lumas: inout [UInt8]
+    _ row: UnsafeRawBufferPointer, _ pixels: Pixels, into lumas: inout [UInt8]
   ) {
-    let count = min(lumas.count, row.count / (pixels.values * valueBytes))
+    let count = min(lumas.count, row.count / pixels.values)
     unsafe lumas.withUnsafeMutableBufferPointer { lumas in
       unsafe castbook_luma_of_pixels(
-        lumas.baseAddress, row.bindMemory(to: UInt8.self).baseAddress, count, pixels.kind,
-        valueBytes, place)
+        lumas.baseAddress, row.bindMemory(to: UInt8.self).baseAddress, count, pixels.kind, 1, 0)
     }
   }
 

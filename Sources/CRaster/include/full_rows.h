@@ -5,20 +5,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// Values of 16 bits, the high byte first, into this machine's own order.
-void castbook_full_pairs(uint8_t *values, const uint8_t *pairs, size_t count);
-
 /// Pixels of `depth` bits, 1, 2, 4 or 8, the first in the high bits: each becomes the `channels` bytes,
 /// 1 to 4, that a table of 256 entries has for it.
 void castbook_full_entries(
     uint8_t *pixels, const uint8_t *packed, size_t count, unsigned depth, const uint8_t *table,
     size_t channels);
-
-/// Adds an alpha to pixels of `value_bytes` bytes, 1 to 6, whose values take `alpha_bytes` of them: none
-/// where they are exactly `key`, and all everywhere else.
-void castbook_full_key(
-    uint8_t *pixels, const uint8_t *values, size_t count, size_t value_bytes, size_t alpha_bytes,
-    const uint8_t *key);
 
 /// Blue, green and red into red, green and blue.
 void castbook_full_bgr(uint8_t *rgb, const uint8_t *bgr, size_t count);

@@ -2,6 +2,11 @@
 ///
 /// Parsing stops at the end marker, at the end of the file, or where the bytes are not a chunk. The
 /// data of chunks are not copied.
+///
+/// ```swift
+/// let chunks = PNGChunks(bytes)
+/// let palette = chunks.first("PLTE").map { bytes[$0.data] }
+/// ```
 package struct PNGChunks: Sendable {
   /// One chunk: a type of four letters, and where its data are.
   package struct Chunk: Sendable {

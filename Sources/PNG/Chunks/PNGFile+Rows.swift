@@ -14,8 +14,23 @@ extension PNGFile {
   /// The bytes of memory that inflating the rows piece by piece takes.
   package var minimumInflatingMemory: Int { rowMemory + (1 << 20) }
 
-  /// The bytes of memory that are always needed: two rows, because filters refer to the row above.
-  package var rowMemory: Int { 2 * (header.passes.map(\.rowBytes).max() ?? 0) }
+  /// The bytes of memory that are always needed: two rows, because filters refer to the row above, or
+  /// what libpng needs if it reads the rows.
+  package var rowMemory: Int {
+    let inflating = 2 * (header.passes.map(\.rowBytes).max() ?? 0)
+    let isRead = hasAlpha || max(header.width, header.height) <= LibPNG().maximumSide
+    return isCommon || !isRead ? inflating : max(inflating, libraryMemory)
+  }
+
+  /// The bytes of memory that reading rows with libpng takes: a row as it is stored, three as they are
+  /// decoded, and what zlib needs.
+  var libraryMemory: Int {
+    let channels =
+      header.colorType == .palette
+      ? 4 : header.colorType.samples + (transparencyChunk == nil ? 0 : 1)
+    let stored = (header.width * header.bitsPerPixel + 7) / 8
+    return stored + 3 * header.width * channels * max(1, header.depth / 8) + (1 << 18)
+  }
 
   /// Inflates rows laid out as `header` says into `rows`: all at once if the memory limit allows it,
   /// otherwise piece by piece.

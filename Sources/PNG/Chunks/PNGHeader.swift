@@ -98,10 +98,6 @@ package struct PNGHeader: Sendable {
     package let height: Int
     /// The bytes of a row, without the leading one that names its filter.
     package let rowBytes: Int
-    /// The position of its first pixel in the whole picture.
-    package let first: (column: Int, row: Int)
-    /// The distance between neighbouring pixels of the pass in the whole picture.
-    package let step: (across: Int, down: Int)
   }
 
   /// The passes that have any pixels, in file order.
@@ -117,8 +113,7 @@ package struct PNGHeader: Sendable {
       let rows = (height - top + down - 1) / down
       guard width > left, height > top else { return nil }
       return Pass(
-        width: columns, height: rows, rowBytes: (columns * bitsPerPixel + 7) / 8,
-        first: (left, top), step: (across, down))
+        width: columns, height: rows, rowBytes: (columns * bitsPerPixel + 7) / 8)
     }
   }
 

@@ -15,6 +15,7 @@ enum DeflationStrategy: Sendable {
   private let stream: UnsafeMutablePointer<z_stream>
   private var piece = [UInt8](repeating: 0, count: 1 << 16)
 
+  /// Begins a stream.
   init(_ strategy: DeflationStrategy = .search) {
     let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
     unsafe stream.initialize(to: z_stream())

@@ -120,8 +120,8 @@ package enum Inflater {
         }
         consumed += step - left
         waiting -= step - left
-        guard total <= limit + excess else { return Result(outcome: .tooMany(nil)) }
         if before < limit { each(piece[..<(min(total, limit) - before)]) }
+        guard total <= limit + excess else { return Result(outcome: .tooMany(nil)) }
         switch status {
         case Z_STREAM_END:
           return Result(outcome: outcome(total, of: limit), unread: waiting)
@@ -135,6 +135,7 @@ package enum Inflater {
     return Result(outcome: .damaged)
   }
 
+  /// How a sound stream's length compares with the expected one.
   private static func outcome(_ total: Int, of limit: Int) -> Outcome {
     if total == limit { return .exact }
     return total < limit ? .tooFew(total) : .tooMany(total - limit)

@@ -16,8 +16,10 @@ package struct PNGProof {
   /// The picture as it is measured; `nil` unless it was asked for and every row was read.
   package private(set) var small: SmallPicture?
 
+  /// What is found out about the picture while its rows arrive.
   private let wishes: Wishes
   private let file: PNGFile
+  /// In bytes.
   private let memoryLimit: Int
 
   /// libpng reads no more rows than this by default.
@@ -59,6 +61,7 @@ package struct PNGProof {
     }
   }
 
+  /// How much of a truncated file is there: a percentage, if it ends in its only data chunk.
   private func cutWords(_ cut: (type: String, missing: Int)) -> String {
     let expected = file.bytes.count + cut.missing
     let percent = file.bytes.count * 100 / max(1, expected)
@@ -92,6 +95,7 @@ package struct PNGProof {
   /// The critical chunks of the standard. A reader must refuse a file with any other.
   private static let needed = ["IHDR", "IDAT", "IEND", "PLTE"]
 
+  /// What is wrong with the checksums of some chunks; `nil` if there are none.
   private static func words(for wrong: [PNGChunks.Chunk]) -> String? {
     guard let first = wrong.first else { return nil }
     return wrong.count == 1
@@ -134,11 +138,12 @@ package struct PNGProof {
     if file.chunks.chunks.count(where: { $0.type == "IDAT" }) > run.count {
       problems.append(.blemish(what: "its picture data are in several places"))
     }
-    let seen = PNGReduction(file, wishes)
-    var rows = PNGRows(file.header, alpha: alphaToWatch, sink: seen)
+    let reduction = PNGReduction(file, wishes)
+    var rows =
+      file.isCommon
+      ? PNGRows(file.header, alpha: alphaToWatch, sink: reduction) : PNGRows(file.header)
     let result = file.inflate(
       run.map { file.bytes[$0.data] }, file.header, within: memoryLimit, into: &rows)
-    let outcome = result.outcome
     if result.unread > 0 {
       problems.append(
         .blemish(
@@ -148,37 +153,73 @@ package struct PNGProof {
     if let filter = rows.badFilter {
       problems.append(.corrupt(what: "a row has the invalid filter \(filter)"))
     }
-    switch outcome {
-    case .exact: isSeeThrough = rows.isSeeThrough
-    case .tooMany(let excess?):
-      // Readers show the picture and ignore the rest.
-      isSeeThrough = rows.isSeeThrough
-      problems.append(.blemish(what: excessWords(excess)))
-    case .noMemory: problems.append(.tooComplex(what: "not enough memory to decompress it"))
-    case .tooMany(nil):
-      problems.append(
-        .corrupt(what: "its data have more than twice the rows in its header"))
-    case .tooFew(let count):
-      problems.append(
-        .corrupt(
-          what: "its data end at \(percent(count)) % of the rows in its header"))
-    case .damaged:
-      // A file that ends inside a chunk is reported as truncated; its stream can't be complete.
-      if file.chunks.cut == nil {
-        problems.append(
-          file.chunks.end == nil
-            ? .truncated(what: "the file ends between two data chunks")
-            : .corrupt(what: "its compressed data are damaged"))
-      }
+    if let problem = problem(for: result.outcome) { problems.append(problem) }
+    guard result.outcome.holdsEveryRow else { return false }
+    if file.isCommon || !file.hasAlpha { isSeeThrough = rows.isSeeThrough }
+    guard rows.badFilter == nil else { return false }
+    if file.isCommon || readUncommon(into: reduction) {
+      luma = reduction?.plane
+      small = reduction?.small
     }
-    let isWhole = outcome.holdsEveryRow && rows.badFilter == nil
-    if isWhole {
-      luma = seen?.plane
-      small = seen?.small
-    }
-    return isWhole
+    return true
   }
 
+  /// What the length and the soundness of the compressed data say.
+  private func problem(for outcome: Inflater.Outcome) -> FileProblem? {
+    switch outcome {
+    case .exact: return nil
+    // Readers show the picture and ignore the rest.
+    case .tooMany(let excess?): return .blemish(what: excessWords(excess))
+    case .tooMany(nil):
+      return .blemish(what: "more than twice the rows in its header; readers ignore the rest")
+    case .noMemory: return .tooComplex(what: "not enough memory to decompress it")
+    case .tooFew(let count):
+      return .corrupt(what: "its data end at \(percent(count)) % of the rows in its header")
+    case .damaged:
+      // A file that ends inside a chunk is reported as truncated; its stream can't be complete.
+      if file.chunks.cut != nil { return nil }
+      return file.chunks.end == nil
+        ? .truncated(what: "the file ends between two data chunks")
+        : .corrupt(what: "its compressed data are damaged")
+    }
+  }
+
+  /// Reads the rows of an uncommon picture with libpng, if anything is to be found in them, and returns
+  /// whether that succeeded.
+  private mutating func readUncommon(into reduction: PNGReduction?) -> Bool {
+    guard file.hasAlpha || reduction != nil else { return true }
+    var library = LibPNG()
+    // Of 16 bits the high ones count: ffmpeg writes an alpha of 65,532 for opaque pixels.
+    library.keeps16Bits = false
+    library.memoryLimit = file.libraryMemory
+    var (channels, hasTransparentPixel) = (1, false)
+    let outcome = library.readPicture(of: file) { layout in
+      channels = layout.channels
+      return (channels % 2 == 0) == file.hasAlpha
+    } each: { row, place in
+      reduction?.add(row, place)
+      if channels % 2 == 0, !hasTransparentPixel {
+        hasTransparentPixel = stride(from: channels - 1, to: row.count, by: channels)
+          .contains { row[$0] != 255 }
+      }
+    }
+    switch outcome {
+    case .whole:
+      isSeeThrough = hasTransparentPixel
+      return true
+    case .noMemory:
+      problems.append(.tooComplex(what: "not enough memory to decode it"))
+    case .declined: problems.append(.corrupt(what: "its rows differ from its header"))
+    // libpng stops at a wrong checksum, which was reported already.
+    case .refused(let words):
+      if !problems.contains(where: \.isDamage) {
+        problems.append(.corrupt(what: "libpng can't decode it: \(words)"))
+      }
+    }
+    return false
+  }
+
+  /// How much more than the picture the data contain: in rows if it is a whole number of them.
   private func excessWords(_ byteCount: Int) -> String {
     let rowBytes = (file.header.passes.first?.rowBytes ?? 0) + 1
     guard !file.header.isInterlaced, byteCount.isMultiple(of: rowBytes) else {
@@ -188,30 +229,16 @@ package struct PNGProof {
     return "\(count) extra \(count == 1 ? "row" : "rows") after the complete picture"
   }
 
+  /// The share of the picture that some bytes are.
   private func percent(_ count: Int) -> Int {
     count * 100 / max(1, file.header.inflatedCount ?? Int.max)
   }
 
-  /// What to look for in the rows to find out whether any pixel is transparent.
+  /// What to look for in the rows of a common picture to find out whether any pixel is transparent.
   private var alphaToWatch: PNGRows.Alpha {
-    let header = file.header
-    let bytes = header.depth / 8
-    let transparency = Array(file.data(ofFirst: "tRNS") ?? [])
-    switch header.colorType {
-    case .greyAlpha, .colorAlpha:
-      let pixel = header.colorType.samples * bytes
-      // Of 16 bits the high ones count: ffmpeg writes 65,532 where it means all.
-      return .lane(offset: pixel - bytes, pixelBytes: pixel)
-    case .palette:
-      let entries = Set(transparency.indices.filter { transparency[$0] != 255 })
-      return entries.isEmpty ? .none : .palette(SeeThroughEntries(entries, depth: header.depth))
-    case .grey, .color:
-      guard transparency.count == header.colorType.samples * 2 else { return .none }
-      // The key is stored in 16 bits a sample, whatever the depth.
-      let key = transparency.indices.filter { header.depth == 16 || $0 % 2 == 1 }
-        .map { transparency[$0] }
-      return .key(key, depth: header.depth)
-    }
+    let samples = file.header.colorType.samples
+    if file.header.colorType.hasAlpha { return .lane(offset: samples - 1, pixelBytes: samples) }
+    return file.paletteAlphas.isEmpty ? .none : .palette(PNGPalette(file).isTransparent)
   }
 
   /// Proves the further frames of an animation, within a budget of the bytes they inflate to.
@@ -246,13 +273,14 @@ package struct PNGProof {
     }
   }
 
+  /// Whether the data of a frame inflate to exactly its rows. Takes their number from the budget.
   private func isSound(
     _ parts: [ArraySlice<UInt8>], _ frame: PNGHeader?, _ budget: inout Int
   ) -> Bool {
     guard let frame, let count = frame.inflatedCount else { return false }
     budget -= count
     guard budget > 0 else { return false }
-    var rows = PNGRows(frame, alpha: .none)
+    var rows = PNGRows(frame)
     return file.inflate(parts, frame, within: memoryLimit, into: &rows).outcome == .exact
       && rows.badFilter == nil
   }
@@ -262,8 +290,8 @@ extension Inflater.Outcome {
   /// Whether at least the expected bytes came, and the checksum at the end agrees.
   fileprivate var holdsEveryRow: Bool {
     switch self {
-    case .exact, .tooMany(.some): true
-    case .tooFew, .tooMany, .damaged, .noMemory: false
+    case .exact, .tooMany: true
+    case .tooFew, .damaged, .noMemory: false
     }
   }
 }

@@ -1,40 +1,39 @@
-/// Where the rows of a PNG go, all of them.
-protocol PNGRowSink: AnyObject {
-  /// Takes a row of a pass, its filter undone.
-  func add(_ bytes: [UInt8], _ pass: PNGHeader.Pass, _ row: Int)
-}
-
-/// Follows inflated rows as they come, in pieces of any length: every filter must exist, and where
-/// the picture has alpha, the rows are unfiltered as far as it takes to see whether it is used; all of
-/// them where they are to go somewhere.
+/// Follows inflated rows as they arrive, in pieces of any length.
+///
+/// Every row's filter must exist. The rows of common pictures are also unfiltered: only the bytes of alpha
+/// if there is no sink and a transparent pixel is looked for, otherwise all of them.
 struct PNGRows {
-  /// What to look for in the pixels.
+  /// What to look for in the pixels of a common picture.
   enum Alpha {
     case none
-    /// Alpha, or the half of it that counts, stands at this byte of every pixel.
+    /// The alpha value is this byte of every pixel.
     case lane(offset: Int, pixelBytes: Int)
-    /// These palette entries are see-through.
-    case palette(SeeThroughEntries)
-    /// Pixels of exactly these bytes are see-through.
-    case key([UInt8], depth: Int)
+    /// Palette entries are transparent if they are true here.
+    case palette([Bool])
   }
 
   private let passes: [PNGHeader.Pass]
   private var alpha: Alpha
   private let sink: (any PNGRowSink)?
-  /// The bytes by which a filter finds the pixel to the left.
+  /// The distance in bytes at which filters find the pixel to the left.
   private let pixelBytes: Int
   private var pass = 0
+  /// The row within the pass.
   private var row = 0
+  /// The filter of the row.
   private var filter: UInt8 = 0
+  /// The bytes of the row that have arrived, or -1 before its filter.
   private var column = -1
   private var current: [UInt8] = []
+  /// The row above, with its filter undone as far as that was needed.
   private var previous: [UInt8] = []
-  /// A filter that does not exist, where one was met.
+  /// The first filter that does not exist, or `nil` if all do.
   private(set) var badFilter: UInt8?
+  /// Whether a transparent pixel was found.
   private(set) var isSeeThrough = false
 
-  init(_ header: PNGHeader, alpha: Alpha, sink: (any PNGRowSink)? = nil) {
+  /// `alpha` and `sink` are only for common pictures.
+  init(_ header: PNGHeader, alpha: Alpha = .none, sink: (any PNGRowSink)? = nil) {
     passes = header.passes
     self.alpha = alpha
     self.sink = sink
@@ -61,7 +60,9 @@ struct PNGRows {
     }
   }
 
+  /// Whether a transparent pixel is still looked for.
   private var watches: Bool { if case .none = alpha { false } else { !isSeeThrough } }
+  /// Whether the bytes of rows are needed at all, and not only their filters.
   private var keepsRows: Bool { sink != nil || watches }
 
   private mutating func startPass(_ rowBytes: Int) {
@@ -83,11 +84,11 @@ struct PNGRows {
     if keepsRows {
       if let sink {
         RowFilter.undo(filter, &current, above: previous, pixelBytes: pixelBytes)
-        sink.add(current, passes[pass], row)
+        sink.add(current, PNGRowPlace(row: row))
       } else {
         unfilterWatched()
       }
-      if watches { isSeeThrough = lookAtRow(width: passes[pass].width) }
+      if watches { isSeeThrough = hasTransparentPixel }
       swap(&current, &previous)
     }
     column = -1
@@ -98,73 +99,49 @@ struct PNGRows {
     }
   }
 
-  /// Undoes the filter where it takes that to see alpha.
+  /// Undoes the filter as far as alpha depends on it. Filters combine bytes at equal offsets of
+  /// neighbouring pixels, so the bytes of alpha don't depend on those of colour.
   private mutating func unfilterWatched() {
     switch alpha {
     case .none: break
-    // Filters work byte by byte at equal places of neighbouring pixels, so that the bytes of alpha can
-    // be had without those of colour.
     case .lane(let offset, let pixelBytes): unfilter(from: offset, step: pixelBytes)
     case .palette: unfilter(from: 0, step: 1)
-    case .key(let key, let depth):
-      let pixelBytes = depth < 8 ? 1 : max(1, key.count)
-      for offset in 0..<pixelBytes { unfilter(from: offset, step: pixelBytes) }
     }
   }
 
-  private func lookAtRow(width: Int) -> Bool {
+  /// Whether the current row has what is looked for.
+  private var hasTransparentPixel: Bool {
     switch alpha {
-    case .none: return false
+    case .none: false
     case .lane(let offset, let pixelBytes):
-      return stride(from: offset, to: current.count, by: pixelBytes).contains { current[$0] != 255 }
-    case .palette(let entries):
-      // Whole bytes are looked up; the last one may hold fewer pixels than it has room for.
-      let whole = width * entries.depth / 8
-      return current[..<whole].contains { entries.inByte[Int($0)] }
-        || (whole * 8 / entries.depth..<width).contains { pixel in
-          entries.numbers.contains(packed(pixel, entries.depth))
-        }
-    case .key(let key, let depth):
-      let pixelBytes = max(1, key.count)
-      if depth < 8 {
-        return (0..<width).contains { packed($0, depth) == Int(key.last ?? 0) & ((1 << depth) - 1) }
-      }
-      return (0..<width).contains { pixel in
-        current[pixel * pixelBytes..<(pixel + 1) * pixelBytes].elementsEqual(key)
-      }
+      stride(from: offset, to: current.count, by: pixelBytes).contains { current[$0] != 255 }
+    case .palette(let isTransparent): current.contains { isTransparent[Int($0)] }
     }
-  }
-
-  /// One sample of a row that packs several into a byte.
-  private func packed(_ index: Int, _ depth: Int) -> Int {
-    let perByte = 8 / depth
-    let shift = 8 - depth * (index % perByte + 1)
-    return Int(current[index / perByte]) >> shift & ((1 << depth) - 1)
   }
 
   /// Undoes the row's filter for every `step`th byte from `offset` on.
   private mutating func unfilter(from offset: Int, step: Int) {
-    let places = stride(from: offset, to: current.count, by: step)
+    let indices = stride(from: offset, to: current.count, by: step)
     var left: UInt8 = 0
     switch filter {
     case 1:
-      for place in places {
-        left &+= current[place]
-        current[place] = left
+      for index in indices {
+        left &+= current[index]
+        current[index] = left
       }
     case 2:
-      for place in places { current[place] &+= previous[place] }
+      for index in indices { current[index] &+= previous[index] }
     case 3:
-      for place in places {
-        left = current[place] &+ UInt8((Int(left) + Int(previous[place])) / 2)
-        current[place] = left
+      for index in indices {
+        left = current[index] &+ UInt8((Int(left) + Int(previous[index])) / 2)
+        current[index] = left
       }
     case 4:
       var corner: UInt8 = 0
-      for place in places {
-        let above = previous[place]
-        left = current[place] &+ Self.nearest(left, above, corner)
-        current[place] = left
+      for index in indices {
+        let above = previous[index]
+        left = current[index] &+ Self.nearest(left, above, corner)
+        current[index] = left
         corner = above
       }
     default: break
@@ -178,22 +155,5 @@ struct PNGRows {
     let toCorner = abs(Int(left) + Int(above) - 2 * Int(corner))
     if toLeft <= toAbove, toLeft <= toCorner { return left }
     return toAbove <= toCorner ? above : corner
-  }
-}
-
-/// Which entries of a palette are see-through, and which bytes of packed pixels name one.
-struct SeeThroughEntries {
-  let numbers: Set<Int>
-  let depth: Int
-  let inByte: [Bool]
-
-  init(_ numbers: Set<Int>, depth: Int) {
-    self.numbers = numbers
-    self.depth = depth
-    inByte = (0..<256).map { byte in
-      stride(from: 0, to: 8, by: depth).contains { shift in
-        numbers.contains(byte >> shift & ((1 << depth) - 1))
-      }
-    }
   }
 }

@@ -33,6 +33,7 @@ package enum PNGChunk {
     file += number(Int(Inflater.crc32(file, start + 4..<file.count)))
   }
 
+  /// Four bytes, the most significant first.
   private static func number(_ value: Int) -> [UInt8] {
     [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: value >> $0) }
   }

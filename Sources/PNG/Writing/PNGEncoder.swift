@@ -21,22 +21,27 @@ package struct PNGEncoder: Sendable {
     /// The alpha of the first entries. Those that follow are opaque.
     let alphas: [UInt8]
 
+    /// `colors` has three bytes for each entry, `alphas` at most one.
     package init(colors: [UInt8], alphas: [UInt8]) {
       self.colors = colors
       self.alphas = alphas
     }
   }
 
+  /// In pixels.
   private let width: Int
+  /// In pixels.
   private let height: Int
+  /// Bits per value.
   private let depth: UInt8
   private let color: PNGHeader.ColorType
+  /// Present for pixels that are numbers of colours.
   private let palette: Palette?
 
   /// Bytes of filtered rows from which the strategy for all of them is chosen.
   private static let sampleBytes = 1 << 20
 
-  /// `palette` is needed for the colour type `palette`.
+  /// Prepares to write a picture of one pass. `palette` is needed for the colour type `palette`.
   package init(
     width: Int, height: Int, depth: UInt8, color: PNGHeader.ColorType, palette: Palette? = nil
   ) {
@@ -136,6 +141,8 @@ package struct PNGEncoder: Sendable {
     return file
   }
 
+  /// Deflates rows piece by piece into `file`; returns false if it would grow by more than `room` bytes
+  /// and stops there.
   private func deflateRows(
     _ rows: some PNGRowSource, _ file: inout [UInt8], _ room: Int, _ strategy: DeflationStrategy
   ) -> Bool {

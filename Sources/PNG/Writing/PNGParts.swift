@@ -48,6 +48,7 @@ package enum PNGParts {
       && needed.contains { $0.type == "IDAT" } && file.chunks.cut?.type != "IDAT"
   }
 
+  /// Whether a chunk belongs to the picture, or says how its colours are meant.
   private static func isKept(
     _ chunk: PNGChunks.Chunk, _ keepingProfile: Bool, _ keepingCredentials: Bool
   ) -> Bool {

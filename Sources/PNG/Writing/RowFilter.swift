@@ -3,8 +3,11 @@ internal import CPNGFilters
 /// PNG's filters of rows. An instance filters the rows of a picture from the top, each with the filter
 /// that leaves the smallest sum of differences.
 package struct RowFilter {
+  /// The bytes between neighbouring pixels.
   private let step: Int
+  /// The row before, not filtered; zeros above the first one.
   private var above: [UInt8]
+  /// Room for two rows, in which the filters are tried.
   private var scratch: [UInt8]
   /// The last row, filtered, preceded by the number of its filter.
   package private(set) var filtered: [UInt8]

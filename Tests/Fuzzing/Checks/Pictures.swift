@@ -1,5 +1,6 @@
 import Decoding
 import Model
+import TestSupport
 
 @testable import Media
 @testable import PNG
@@ -62,6 +63,7 @@ enum Pictures {
       if !proof.problems.contains(where: \.preventsProof) {
         try must(proof.isSeeThrough != nil, "proven, and not all rows were seen")
       }
+      try compare(bytes)
     }
   }
 
@@ -83,6 +85,15 @@ enum Pictures {
       whole.problems == pieces.problems && whole.isSeeThrough == pieces.isSeeThrough,
       "\(whole.problems) at once, \(pieces.problems) in pieces")
     try look(at: whole.problems)
+    try compare(file.bytes)
+  }
+
+  /// libpng finds the same pixels or refuses the file as well, except for what is listed.
+  private static func compare(_ bytes: [UInt8]) throws {
+    guard bytes.starts(with: PNGChunks.signature), let opinions = PNGOpinions(on: bytes),
+      !opinions.agree
+    else { return }
+    try must(PNGDifference.explaining(opinions, on: bytes) != nil, opinions.words)
   }
 
   private static func png(_ bytes: [UInt8]) throws -> PNGFile? {
