@@ -27,44 +27,34 @@ uint8_t castbook_luma_of_color(uint8_t red, uint8_t green, uint8_t blue) {
 uint8_t castbook_luma_over_white(uint8_t luma, uint8_t alpha) { return over_white(luma, alpha); }
 
 static inline __attribute__((always_inline)) void convert(
-    uint8_t *lumas, const uint8_t *bytes, size_t count, castbook_pixels_t kind, size_t width,
-    size_t place) {
-  const size_t step = width * (size_t)kind;
-  const uint8_t *value = bytes + place;
-  for (size_t i = 0; i < count; i++, value += step) {
+    uint8_t *lumas, const uint8_t *value, size_t count, castbook_pixels_t kind) {
+  for (size_t i = 0; i < count; i++, value += kind) {
     switch (kind) {
     case CASTBOOK_PIXELS_GREY: lumas[i] = value[0]; break;
-    case CASTBOOK_PIXELS_GREY_ALPHA: lumas[i] = over_white(value[0], value[width]); break;
-    case CASTBOOK_PIXELS_RGB:
-      lumas[i] = luma_of(value[0], value[width], value[2 * width]);
-      break;
+    case CASTBOOK_PIXELS_GREY_ALPHA: lumas[i] = over_white(value[0], value[1]); break;
+    case CASTBOOK_PIXELS_RGB: lumas[i] = luma_of(value[0], value[1], value[2]); break;
     case CASTBOOK_PIXELS_RGB_ALPHA:
-      lumas[i] =
-          over_white(luma_of(value[0], value[width], value[2 * width]), value[3 * width]);
+      lumas[i] = over_white(luma_of(value[0], value[1], value[2]), value[3]);
       break;
     }
   }
 }
 
 QUICKER static void convert_rgb(uint8_t *lumas, const uint8_t *bytes, size_t count) {
-  convert(lumas, bytes, count, CASTBOOK_PIXELS_RGB, 1, 0);
+  convert(lumas, bytes, count, CASTBOOK_PIXELS_RGB);
 }
 
 QUICKER static void convert_rgb_alpha(uint8_t *lumas, const uint8_t *bytes, size_t count) {
-  convert(lumas, bytes, count, CASTBOOK_PIXELS_RGB_ALPHA, 1, 0);
+  convert(lumas, bytes, count, CASTBOOK_PIXELS_RGB_ALPHA);
 }
 
 void castbook_luma_of_pixels(
-    uint8_t *lumas, const uint8_t *bytes, size_t count, castbook_pixels_t kind, size_t value_bytes,
-    size_t value_place) {
-  if (value_bytes == 1 && kind == CASTBOOK_PIXELS_GREY) {
-    memcpy(lumas, bytes, count);
-  } else if (value_bytes == 1 && kind == CASTBOOK_PIXELS_RGB) {
-    convert_rgb(lumas, bytes, count);
-  } else if (value_bytes == 1 && kind == CASTBOOK_PIXELS_RGB_ALPHA) {
-    convert_rgb_alpha(lumas, bytes, count);
-  } else {
-    convert(lumas, bytes, count, kind, value_bytes, value_place);
+    uint8_t *lumas, const uint8_t *bytes, size_t count, castbook_pixels_t kind) {
+  switch (kind) {
+  case CASTBOOK_PIXELS_GREY: memcpy(lumas, bytes, count); break;
+  case CASTBOOK_PIXELS_GREY_ALPHA: convert(lumas, bytes, count, kind); break;
+  case CASTBOOK_PIXELS_RGB: convert_rgb(lumas, bytes, count); break;
+  case CASTBOOK_PIXELS_RGB_ALPHA: convert_rgb_alpha(lumas, bytes, count); break;
   }
 }
 

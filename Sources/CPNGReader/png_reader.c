@@ -131,8 +131,7 @@ static void set_limits(castbook_png_t *reader) {
   png_set_chunk_cache_max(png, 128);
   // Of chunks that a reader may skip, those with a wrong checksum are left out.
   png_set_crc_action(png, PNG_CRC_ERROR_QUIT, PNG_CRC_WARN_DISCARD);
-  // Some writers state a smaller window than they use; libdeflate doesn't look at it either.
-  png_set_option(png, PNG_MAXIMUM_INFLATE_WINDOW, PNG_OPTION_ON);
+  png_set_option(png, PNG_MAXIMUM_INFLATE_WINDOW, reader->options.ignores_window);
 }
 
 castbook_png_status_t castbook_png_begin(castbook_png_t *reader, castbook_png_layout_t *layout) {

@@ -36,7 +36,7 @@ package enum Luma {
     let count = min(lumas.count, row.count / pixels.values)
     unsafe lumas.withUnsafeMutableBufferPointer { lumas in
       unsafe castbook_luma_of_pixels(
-        lumas.baseAddress, row.bindMemory(to: UInt8.self).baseAddress, count, pixels.kind, 1, 0)
+        lumas.baseAddress, row.bindMemory(to: UInt8.self).baseAddress, count, pixels.kind)
     }
   }
 

@@ -41,11 +41,9 @@ typedef enum {
   CASTBOOK_PIXELS_RGB_ALPHA = 4,
 } castbook_pixels_t;
 
-/// The luma of a row of pixels: 0.299 R + 0.587 G + 0.114 B as JPEG has it, over white as far as it is
-/// see-through. A value takes `value_bytes` bytes, of which the one at `value_place` counts.
+/// The luma of a row of pixels: 0.299 R + 0.587 G + 0.114 B as JPEG has it, flattened onto white.
 void castbook_luma_of_pixels(
-    uint8_t *lumas, const uint8_t *bytes, size_t count, castbook_pixels_t kind, size_t value_bytes,
-    size_t value_place);
+    uint8_t *lumas, const uint8_t *bytes, size_t count, castbook_pixels_t kind);
 
 /// The same of one pixel.
 uint8_t castbook_luma_of_color(uint8_t red, uint8_t green, uint8_t blue);

@@ -23,6 +23,8 @@ typedef struct {
   bool adds_end;
   /// Whether values of 16 bits stay so, in this machine's order; otherwise their low bytes are dropped.
   bool keeps_16_bits;
+  /// Whether compressed data may refer further back than they say they do.
+  bool ignores_window;
   /// Longer sides are refused.
   uint32_t maximum_width, maximum_height;
   /// The bytes that libpng and zlib may allocate together.

@@ -33,6 +33,8 @@ package struct LibPNG: Sendable {
 
   /// Whether values of 16 bits stay so. Otherwise their low bytes are dropped.
   package var keeps16Bits = true
+  /// Whether compressed data may refer further back than they say they do. libdeflate never minds.
+  var ignoresWindow = false
   /// The longest side that is read. This is libpng's own limit.
   package var maximumSide = 1_000_000
   /// The bytes that libpng and zlib may allocate together.
@@ -84,6 +86,7 @@ package struct LibPNG: Sendable {
       }
       unsafe options.adds_end = addsEnd
       unsafe options.keeps_16_bits = keeps16Bits
+      unsafe options.ignores_window = ignoresWindow
       unsafe options.maximum_width = UInt32(maximumWidth)
       unsafe options.maximum_height = UInt32(maximumSide)
       unsafe options.memory_limit = memoryLimit

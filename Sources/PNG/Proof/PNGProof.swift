@@ -191,6 +191,7 @@ package struct PNGProof {
     var library = LibPNG()
     // Of 16 bits the high ones count: ffmpeg writes an alpha of 65,532 for opaque pixels.
     library.keeps16Bits = false
+    library.ignoresWindow = true
     library.memoryLimit = file.libraryMemory
     var (channels, hasTransparentPixel) = (1, false)
     let outcome = library.readPicture(of: file) { layout in

@@ -74,6 +74,7 @@ package struct PNGPixels: Sendable {
   /// Reads the rows of all other pictures with libpng.
   private func readUncommon(_ order: RowOrder) -> PixelOutcome {
     var library = LibPNG()
+    library.ignoresWindow = true
     library.memoryLimit = file.libraryMemory
     let outcome = library.readPicture(of: file) { found in
       found.size == layout.size && found.channels == layout.channels && found.depth == layout.depth

@@ -57,13 +57,17 @@ struct LibPNGOpinions {
   func differences() throws {
     let noEnd = try Fixtures.bytes("odd/png-no-end.png")
     let wrongSum = try Fixtures.bytes("odd/png-too-many-rows-bad-sum.png")
+    var window = try Fixtures.bytes("odd/png-rgb-8.png")
+    let data = try #require(PNGChunks(window).first("IDAT"))
+    window.replaceSubrange(
+      data.whole, with: PNGText.chunk("IDAT", [0x08, 0x1D] + window[data.data].dropFirst(2)))
     let early =
       PNGText.signature + PNGText.chunk("caSt")
       + (try Fixtures.bytes("odd/png-rgb-8.png")).dropFirst(8)
     let long = PNGText.file(
       header: PNGText.header(1, 1_000_001, 1, 0), data: [PNGText.zeros(2_000_002)])
     var found: [PNGDifference] = []
-    for bytes in [noEnd, wrongSum, early, long] {
+    for bytes in [noEnd, wrongSum, early, window, long] {
       let opinions = try #require(PNGOpinions(on: bytes))
       #expect(!opinions.agree)
       found.append(try #require(PNGDifference.explaining(opinions, on: bytes)))
@@ -98,5 +102,25 @@ struct LibPNGOpinions {
     }
     let first = try #require(PNGOpinions(on: Self.palette([("tRNS", [7]), ("tRNS", [8, 9])])))
     #expect(first.agree)
+  }
+
+  @Test("keeps to limits, refuses wrong checksums of what it needs, and warns of the rest")
+  func limits() throws {
+    func outcome(_ name: String, _ library: LibPNG = LibPNG()) throws -> LibPNG.Outcome {
+      let bytes = try Fixtures.bytes("odd/\(name)")
+      return library.read(bytes, begin: { _ in true }, each: { _, _ in })
+    }
+    var small = LibPNG()
+    small.memoryLimit = 5000
+    #expect(try outcome("png-rgb-8.png", small) == .noMemory)
+    var short = LibPNG()
+    short.maximumSide = 399
+    #expect(try outcome("png-rgb-8.png", short) == .refused("Invalid IHDR data"))
+    #expect(try outcome("png-bad-crc.png") == .refused("IDAT: CRC error"))
+    #expect(try outcome("png-bad-crc-text.png") == .whole(warning: "tEXt: CRC error"))
+    #expect(try outcome("png-two-gammas.png") == .whole(warning: "gAMA: duplicate"))
+    #expect(try outcome("png-rgb-8.png") == .whole(warning: nil))
+    let bytes = try Fixtures.bytes("odd/png-rgb-8.png")
+    #expect(LibPNG().read(bytes, begin: { _ in false }, each: { _, _ in }) == .declined)
   }
 }

@@ -14,6 +14,9 @@ public enum PNGDifference: String, CaseIterable, Sendable {
   case dataAfterLastRow
   /// The standard wants the header first. libpng minds only chunks that it knows in front of it.
   case chunkBeforeHeader
+  /// Compressed data may refer further back than their header says. libpng refuses them by default, and
+  /// has an option not to; libdeflate, with which pictures are proven, ignores what the header says.
+  case smallWindow
   /// libpng calls a side of more than a million pixels invalid, and Castbook such a height too much work.
   case longSide
 
@@ -29,6 +32,8 @@ public enum PNGDifference: String, CaseIterable, Sendable {
     case (.dataAfterLastRow, .refused, .pixels):
       opinions.problems.contains(.corrupt(what: "its compressed data are damaged"))
         && Self.agree(on: Self.withSoundData(bytes), keeping: opinions.libpng)
+    case (.smallWindow, .pixels, .refused("IDAT: invalid distance too far back")):
+      Self.agree(on: Self.withLargestWindow(bytes), keeping: opinions.ours)
     case (.chunkBeforeHeader, .refused, .pixels):
       Self.agree(on: Self.withHeaderFirst(bytes), keeping: opinions.libpng)
     case (.longSide, _, .refused("Invalid IHDR data")):
@@ -62,6 +67,14 @@ public enum PNGDifference: String, CaseIterable, Sendable {
     guard rows.count == count else { return nil }
     return bytes[..<first.whole.lowerBound] + PNGChunk.bytes("IDAT", PNGMutation.stored(rows))
       + bytes[last.whole.upperBound...]
+  }
+
+  /// The file with compressed data that claim to refer back as far as they may.
+  private static func withLargestWindow(_ bytes: [UInt8]) -> [UInt8]? {
+    guard let first = PNGChunks(bytes).first("IDAT"), first.data.count > 2 else { return nil }
+    let data = [0x78, 0x01] + bytes[first.data].dropFirst(2)
+    return bytes[..<first.whole.lowerBound] + PNGChunk.bytes("IDAT", data)
+      + bytes[first.whole.upperBound...]
   }
 
   /// The file with its header in front of all other chunks.
