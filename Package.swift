@@ -45,6 +45,7 @@ let package = Package(
     system("CTurboJPEG", "libturbojpeg", "libturbojpeg0-dev"),
     system("CDeflate", "libdeflate", "libdeflate-dev"),
     system("CZlib", "zlib", "zlib1g-dev"),
+    system("CLibPNG", "libpng", "libpng-dev"),
     system("CWebP", "libwebp", "libwebp-dev"),
     system("CNettle", "nettle", "nettle-dev"),
     system("CLCMS", "lcms2", "liblcms2-dev"),
@@ -71,7 +72,8 @@ let package = Package(
     .target(name: "CHamming", cSettings: c),
     .target(name: "CQuality", dependencies: ["CRaster"], cSettings: c),
     .target(name: "CDrawing", cSettings: c),
-    .target(name: "CFiltering", dependencies: ["CRaster"], cSettings: c),
+    .target(name: "CPNGFilters", dependencies: ["CRaster"], cSettings: c),
+    .target(name: "CPNGReader", dependencies: ["CLibPNG"], cSettings: c),
     .target(name: "CSound", dependencies: ["CRaster"], cSettings: c),
     .target(name: "CPixels", dependencies: ["CJPEG", "CRaster"], cSettings: c),
     .target(
@@ -95,14 +97,15 @@ let package = Package(
     .target(
       name: "Archive", dependencies: ["CDeflate", "CZlib"], swiftSettings: touchesC + busy),
     .target(
-      name: "PNGWriting", dependencies: ["CFiltering", "CDeflate", "CZlib"],
-      swiftSettings: touchesC),
-    .target(
-      name: "Drawing", dependencies: ["Model", "PNGWriting", "CDrawing", "CTypefaces", "CDeflate"],
-      swiftSettings: touchesC + busy),
-    .target(
       name: "Decoding", dependencies: ["Model", "CDecoderServer", "CLuma", "CRaster"],
       swiftSettings: touchesC),
+    .target(
+      name: "PNG",
+      dependencies: ["Model", "Decoding", "CPNGFilters", "CPNGReader", "CDeflate", "CZlib"],
+      swiftSettings: touchesC + busy),
+    .target(
+      name: "Drawing", dependencies: ["Model", "PNG", "CDrawing", "CTypefaces", "CDeflate"],
+      swiftSettings: touchesC + busy),
     .target(
       name: "Decoders",
       dependencies: [
@@ -122,9 +125,8 @@ let package = Package(
     .target(
       name: "Media",
       dependencies: [
-        "Model", "Files", "Decoding", "CDecoderServer", "CJPEGProof", "CRaster", "CTurboJPEG",
-        "CDeflate",
-        "CZlib", "CWebP", "CLCMS",
+        "Model", "Files", "Decoding", "PNG", "CDecoderServer", "CJPEGProof", "CRaster",
+        "CTurboJPEG", "CWebP", "CLCMS",
       ],
       swiftSettings: touchesC + busy),
     .target(
@@ -144,7 +146,7 @@ let package = Package(
     .target(
       name: "Preparing",
       dependencies: [
-        "Model", "Decoding", "Media", "Targets", "Checking", "PNGWriting", "CPixels",
+        "Model", "Decoding", "PNG", "Media", "Targets", "Checking", "CPixels",
       ],
       swiftSettings: touchesC + busy),
     .target(
@@ -195,7 +197,8 @@ let package = Package(
 
     // Tests, one target a module, and what several of them share.
     .target(
-      name: "TestSupport", dependencies: ["Files", "Media", "Model", "Targets"],
+      name: "TestSupport",
+      dependencies: ["Decoding", "Files", "Media", "Model", "PNG", "Targets"],
       path: "Tests/Support",
       swiftSettings: house + busy),
     .executableTarget(
@@ -217,9 +220,8 @@ let package = Package(
     .testTarget(
       name: "MediaTests",
       dependencies: [
-        "Files", "Media", "Quality", "Decoding", "Model", "TestSupport", "CEncoders",
-        "CDecoderServer",
-        "CastbookMedia", "CastbookStreams", "castbook-media-misbehaving",
+        "Files", "Media", "PNG", "Quality", "Decoding", "Model", "TestSupport", "CEncoders",
+        "CDecoderServer", "CastbookMedia", "CastbookStreams", "castbook-media-misbehaving",
       ], swiftSettings: house),
     .testTarget(
       name: "DecodersTests", dependencies: ["Decoders", "Decoding", "Model", "TestSupport"],
@@ -258,8 +260,7 @@ let package = Package(
     .testTarget(
       name: "PreparingTests",
       dependencies: [
-        "Preparing", "Archive", "Checking", "Decoding", "Files", "Media", "PNGWriting", "Targets",
-        "Model",
+        "Preparing", "Archive", "Checking", "Decoding", "Files", "Media", "PNG", "Targets", "Model",
         "CEncoders", "TestSupport",
       ],
       swiftSettings: house + busy),
@@ -279,7 +280,7 @@ let package = Package(
     .testTarget(
       name: "CastbookTests",
       dependencies: [
-        "Castbook", "Decoding", "Drawing", "Library", "Files", "Media", "Model", "Preparing",
+        "Castbook", "Decoding", "Drawing", "Library", "Files", "Media", "Model", "PNG", "Preparing",
         "TestSupport",
       ],
       swiftSettings: house),
@@ -316,7 +317,8 @@ let package = Package(
       dependencies: [
         "CastbookCommand", "Castbook", "CommandLineKit", "Checking", "Gallery", "Targets",
         "Library",
-        "Files", "Media", "Decoders", "Decoding", "Archive", "Bundles", "Preparing", "Model",
+        "Files", "Media", "PNG", "Decoders", "Decoding", "Archive", "Bundles", "Preparing", "Model",
+        "TestSupport",
       ],
       path: "Tests/Fuzzing", exclude: ["Seeds"], swiftSettings: house),
   ],

@@ -129,8 +129,7 @@ static void see_rows(reading_t *reading) {
     const JDIMENSION place = decoder->output_scanline;
     jpeg_read_scanlines(decoder, row, 1);
     if (decoder->out_color_space == JCS_RGB) {
-      castbook_luma_of_pixels(
-          row[0], row[0], decoder->output_width, CASTBOOK_PIXELS_RGB, 1, 0);
+      castbook_luma_of_pixels(row[0], row[0], decoder->output_width, CASTBOOK_PIXELS_RGB);
     } else if (decoder->out_color_space == JCS_CMYK) {
       convert_inks(row[0], decoder->output_width, decoder->saw_Adobe_marker);
     }

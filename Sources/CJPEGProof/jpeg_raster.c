@@ -55,7 +55,7 @@ static void read_planes(reading_t *reading) {
 static void take_luma(
     uint8_t *lumas, const uint8_t *row, size_t count, castbook_jpeg_colors_t colors) {
   if (colors == CASTBOOK_JPEG_RGB) {
-    castbook_luma_of_pixels(lumas, row, count, CASTBOOK_PIXELS_RGB, 1, 0);
+    castbook_luma_of_pixels(lumas, row, count, CASTBOOK_PIXELS_RGB);
     return;
   }
   const uint8_t turn = colors == CASTBOOK_JPEG_LIGHTS ? 0 : 255;

@@ -35,44 +35,34 @@ uint8_t castbook_luma_of_color(uint8_t red, uint8_t green, uint8_t blue) {
 uint8_t castbook_luma_over_white(uint8_t luma, uint8_t alpha) { return over_white(luma, alpha); }
 
 static inline __attribute__((always_inline)) void convert(
-    uint8_t *lumas, const uint8_t *bytes, size_t count, castbook_pixels_t kind, size_t width,
-    size_t place) {
-  const size_t step = width * (size_t)kind;
-  const uint8_t *value = bytes + place;
-  for (size_t i = 0; i < count; i++, value += step) {
+    uint8_t *lumas, const uint8_t *value, size_t count, castbook_pixels_t kind) {
+  for (size_t i = 0; i < count; i++, value += kind) {
     switch (kind) {
     case CASTBOOK_PIXELS_GREY: lumas[i] = value[0]; break;
-    case CASTBOOK_PIXELS_GREY_ALPHA: lumas[i] = over_white(value[0], value[width]); break;
-    case CASTBOOK_PIXELS_RGB:
-      lumas[i] = luma_of(value[0], value[width], value[2 * width]);
-      break;
+    case CASTBOOK_PIXELS_GREY_ALPHA: lumas[i] = over_white(value[0], value[1]); break;
+    case CASTBOOK_PIXELS_RGB: lumas[i] = luma_of(value[0], value[1], value[2]); break;
     case CASTBOOK_PIXELS_RGB_ALPHA:
-      lumas[i] =
-          over_white(luma_of(value[0], value[width], value[2 * width]), value[3 * width]);
+      lumas[i] = over_white(luma_of(value[0], value[1], value[2]), value[3]);
       break;
     }
   }
 }
 
 QUICKER static void convert_rgb(uint8_t *lumas, const uint8_t *bytes, size_t count) {
-  convert(lumas, bytes, count, CASTBOOK_PIXELS_RGB, 1, 0);
+  convert(lumas, bytes, count, CASTBOOK_PIXELS_RGB);
 }
 
 QUICKER static void convert_rgb_alpha(uint8_t *lumas, const uint8_t *bytes, size_t count) {
-  convert(lumas, bytes, count, CASTBOOK_PIXELS_RGB_ALPHA, 1, 0);
+  convert(lumas, bytes, count, CASTBOOK_PIXELS_RGB_ALPHA);
 }
 
 void castbook_luma_of_pixels(
-    uint8_t *lumas, const uint8_t *bytes, size_t count, castbook_pixels_t kind, size_t value_bytes,
-    size_t value_place) {
-  if (value_bytes == 1 && kind == CASTBOOK_PIXELS_GREY) {
-    memcpy(lumas, bytes, count);
-  } else if (value_bytes == 1 && kind == CASTBOOK_PIXELS_RGB) {
-    convert_rgb(lumas, bytes, count);
-  } else if (value_bytes == 1 && kind == CASTBOOK_PIXELS_RGB_ALPHA) {
-    convert_rgb_alpha(lumas, bytes, count);
-  } else {
-    convert(lumas, bytes, count, kind, value_bytes, value_place);
+    uint8_t *lumas, const uint8_t *bytes, size_t count, castbook_pixels_t kind) {
+  switch (kind) {
+  case CASTBOOK_PIXELS_GREY: memcpy(lumas, bytes, count); break;
+  case CASTBOOK_PIXELS_GREY_ALPHA: convert(lumas, bytes, count, kind); break;
+  case CASTBOOK_PIXELS_RGB: convert_rgb(lumas, bytes, count); break;
+  case CASTBOOK_PIXELS_RGB_ALPHA: convert_rgb_alpha(lumas, bytes, count); break;
   }
 }
 
@@ -96,74 +86,4 @@ void castbook_luma_of_deep(uint8_t *lumas, const uint8_t *values, size_t count, 
     const unsigned high = (unsigned)value >> down;
     lumas[i] = (uint8_t)(high < 255 ? high : 255);
   }
-}
-
-// MARK: The filters of PNG
-
-// The values of a pixel side by side, in 16 bits so that sums and differences fit.
-typedef int16_t values_t __attribute__((vector_size(16)));
-typedef uint8_t bytes_t __attribute__((vector_size(8)));
-
-static inline __attribute__((always_inline)) values_t load(const uint8_t *from, size_t count) {
-  bytes_t bytes = {0};
-  memcpy(&bytes, from, count);
-  return __builtin_convertvector(bytes, values_t);
-}
-
-static inline __attribute__((always_inline)) values_t store(
-    uint8_t *into, values_t values, size_t count) {
-  const bytes_t bytes = __builtin_convertvector(values, bytes_t);
-  memcpy(into, &bytes, count);
-  return __builtin_convertvector(bytes, values_t);
-}
-
-static inline __attribute__((always_inline)) values_t size_of(values_t value) {
-  const values_t sign = value >> 15;
-  return (value ^ sign) - sign;
-}
-
-// PNG's Paeth predictor: the neighbor nearest to left + above - corner. If they are equally near, left
-// precedes above, and above precedes corner.
-static inline __attribute__((always_inline)) values_t nearest(
-    values_t left, values_t above, values_t corner) {
-  const values_t to_left = size_of(above - corner), to_above = size_of(left - corner);
-  const values_t to_corner = size_of(left + above - corner - corner);
-  const values_t takes_left = (to_left <= to_above) & (to_left <= to_corner);
-  const values_t takes_above = ~takes_left & (to_above <= to_corner);
-  return (takes_left & left) | (takes_above & above) | (~(takes_left | takes_above) & corner);
-}
-
-// Unfilters whole pixels of 1 to 8 bytes; `size` is a constant wherever this is inlined.
-static inline __attribute__((always_inline)) void unfilter_pixels(
-    uint8_t filter, uint8_t *row, const uint8_t *above, size_t count, const size_t size) {
-  values_t left = {0}, corner = {0};
-  for (size_t i = 0; i + size <= count; i += size) {
-    values_t value = load(row + i, size);
-    switch (filter) {
-    case 1: value += left; break;
-    case 3: value += (left + load(above + i, size)) >> 1; break;
-    default: {
-      const values_t up = load(above + i, size);
-      value += nearest(left, up, corner);
-      corner = up;
-    }
-    }
-    left = store(row + i, value, size);
-  }
-}
-
-void castbook_unfilter(
-    uint8_t filter, uint8_t *row, const uint8_t *above, size_t count, size_t pixel_bytes) {
-  if (filter == 2) {
-    for (size_t i = 0; i < count; i++) row[i] = (uint8_t)(row[i] + above[i]);
-    return;
-  }
-  if (filter == 0 || filter > 4) return;
-#define FOR(size, kind) \
-  if (pixel_bytes == size && filter == kind) { \
-    unfilter_pixels(kind, row, above, count, size); \
-    return; \
-  }
-#define FOR_ALL(size) FOR(size, 1) FOR(size, 3) FOR(size, 4)
-  FOR_ALL(1) FOR_ALL(2) FOR_ALL(3) FOR_ALL(4) FOR_ALL(6) FOR_ALL(8)
 }

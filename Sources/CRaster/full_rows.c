@@ -1,20 +1,6 @@
 #include "full_rows.h"
 
-#include "quicker.h"
-
 #include <string.h>
-
-QUICKER void castbook_full_pairs(uint8_t *values, const uint8_t *pairs, size_t count) {
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-  for (size_t i = 0; i < count; i++) {
-    const uint8_t high = pairs[2 * i];
-    values[2 * i] = pairs[2 * i + 1];
-    values[2 * i + 1] = high;
-  }
-#else
-  memcpy(values, pairs, 2 * count);
-#endif
-}
 
 static inline __attribute__((always_inline)) void look_up(
     uint8_t *pixels, const uint8_t *packed, size_t count, unsigned depth, const uint8_t *table,
@@ -36,28 +22,6 @@ void castbook_full_entries(
     case 2: look_up(pixels, packed, count, depth, table, 2); break;
     case 3: look_up(pixels, packed, count, depth, table, 3); break;
     default: look_up(pixels, packed, count, depth, table, 4); break;
-  }
-}
-
-static inline __attribute__((always_inline)) void add_alpha(
-    uint8_t *pixels, const uint8_t *values, size_t count, size_t value_bytes, size_t alpha_bytes,
-    const uint8_t *key) {
-  for (size_t i = 0; i < count; i++) {
-    const int alpha = memcmp(values, key, value_bytes) == 0 ? 0 : 255;
-    memcpy(pixels, values, value_bytes);
-    memset(pixels + value_bytes, alpha, alpha_bytes);
-    pixels += value_bytes + alpha_bytes;
-    values += value_bytes;
-  }
-}
-
-void castbook_full_key(
-    uint8_t *pixels, const uint8_t *values, size_t count, size_t value_bytes, size_t alpha_bytes,
-    const uint8_t *key) {
-  switch (value_bytes) {
-    case 1: add_alpha(pixels, values, count, 1, alpha_bytes, key); break;
-    case 3: add_alpha(pixels, values, count, 3, alpha_bytes, key); break;
-    default: add_alpha(pixels, values, count, value_bytes, alpha_bytes, key); break;
   }
 }
 

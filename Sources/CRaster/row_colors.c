@@ -71,10 +71,6 @@ void castbook_row_of_entries(
   for (size_t i = 0; i < count; i++) memcpy(rgb + 3 * i, table + (size_t)3 * entries[i], 3);
 }
 
-QUICKER void castbook_row_of_pairs(uint8_t *values, const uint8_t *pairs, size_t count) {
-  for (size_t i = 0; i < count; i++) values[i] = pairs[2 * i];
-}
-
 static inline uint8_t over_white(uint32_t value, uint32_t alpha) {
   return (uint8_t)((value * alpha + 255 * (255 - alpha) + 127) / 255);
 }

@@ -37,14 +37,6 @@ package enum ColorRow {
     }
   }
 
-  /// Reduces 16-bit big-endian values to 8 bits by keeping their high bytes.
-  package static func copyHighBytes(_ pairs: [UInt8], into values: inout [UInt8]) {
-    let count = min(values.count, pairs.count / 2)
-    unsafe values.withUnsafeMutableBufferPointer { values in
-      unsafe castbook_row_of_pairs(values.baseAddress, pairs, count)
-    }
-  }
-
   /// Unpacks one row of values of up to 16 bits, as TIFF stores them, and reduces them to
   /// 8 bits.
   ///

@@ -34,20 +34,15 @@ package enum Luma {
     castbook_luma_over_white(luma, alpha)
   }
 
-  /// Fills `lumas` from a row of pixels, as many as the shorter of both has.
-  ///
-  /// - Parameters:
-  ///   - valueBytes: The number of bytes of each value.
-  ///   - byteIndex: The index of the byte in each value that is used.
+  /// Fills `lumas` from a row of pixels whose values take a byte each, as many as the shorter of
+  /// both has.
   package static func convert(
-    _ row: UnsafeRawBufferPointer, _ pixels: Pixels, valueBytes: Int = 1, byteIndex: Int = 0,
-    into lumas: inout [UInt8]
+    _ row: UnsafeRawBufferPointer, _ pixels: Pixels, into lumas: inout [UInt8]
   ) {
-    let count = min(lumas.count, row.count / (pixels.values * valueBytes))
+    let count = min(lumas.count, row.count / pixels.values)
     unsafe lumas.withUnsafeMutableBufferPointer { lumas in
       unsafe castbook_luma_of_pixels(
-        lumas.baseAddress, row.bindMemory(to: UInt8.self).baseAddress, count, pixels.kind,
-        valueBytes, byteIndex)
+        lumas.baseAddress, row.bindMemory(to: UInt8.self).baseAddress, count, pixels.kind)
     }
   }
 
@@ -75,23 +70,6 @@ package enum Luma {
     unsafe lumas.withUnsafeMutableBufferPointer { lumas in
       unsafe alphas.withUnsafeBufferPointer { alphas in
         unsafe castbook_luma_row_over_white(lumas.baseAddress, alphas.baseAddress, count)
-      }
-    }
-  }
-
-  /// Reverses one of PNG's row filters in place.
-  ///
-  /// - Parameters:
-  ///   - filter: The filter's number in the file.
-  ///   - above: The previous row, already unfiltered; zeros above the first one.
-  ///   - pixelBytes: The distance to the pixel on the left, in bytes.
-  package static func unfilter(
-    _ filter: UInt8, _ row: inout [UInt8], above: [UInt8], pixelBytes: Int
-  ) {
-    let count = min(row.count, above.count)
-    unsafe row.withUnsafeMutableBufferPointer { row in
-      unsafe above.withUnsafeBufferPointer { above in
-        unsafe castbook_unfilter(filter, row.baseAddress, above.baseAddress, count, pixelBytes)
       }
     }
   }

@@ -1,5 +1,6 @@
 package import Decoding
 package import Model
+internal import PNG
 
 extension Inspector {
   /// The memory that all decoding together may reserve, in bytes.

@@ -1,5 +1,6 @@
 internal import Decoding
 internal import Model
+internal import PNG
 
 /// A picture whose header was read, with the way to prove the rest.
 ///
@@ -97,7 +98,7 @@ struct Picture: Sendable {
         return Proof(
           problems: [.tooManyPixels(pixels: pixels, limit: Inspector.pixelLimit / 4)], facts: facts)
       }
-      let proof = PNGProof(of: file, memoryLimit: memory, wishes: options)
+      let proof = PNGProof(of: file, memoryLimit: memory, options: options)
       var proven = facts
       if facts.alpha == .unknown, let hasTransparency = proof.isSeeThrough {
         proven.alpha = hasTransparency ? .used : .unused

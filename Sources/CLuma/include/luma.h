@@ -42,10 +42,8 @@ typedef enum {
 } castbook_pixels_t;
 
 /// Writes the luma of a row of pixels: 0.299 R + 0.587 G + 0.114 B as in JPEG, flattened onto white by alpha.
-/// A value takes `value_bytes` bytes, of which the one at index `value_place` counts.
 void castbook_luma_of_pixels(
-    uint8_t *lumas, const uint8_t *bytes, size_t count, castbook_pixels_t kind, size_t value_bytes,
-    size_t value_place);
+    uint8_t *lumas, const uint8_t *bytes, size_t count, castbook_pixels_t kind);
 
 /// Returns the luma of one color.
 uint8_t castbook_luma_of_color(uint8_t red, uint8_t green, uint8_t blue);
@@ -61,9 +59,5 @@ void castbook_luma_spread(uint8_t *lumas, const uint8_t *narrow, size_t count);
 
 /// Writes the high 8 bits of values of `depth` bits, each in 16 bits in the byte order of the machine.
 void castbook_luma_of_deep(uint8_t *lumas, const uint8_t *values, size_t count, unsigned depth);
-
-/// Undoes a PNG filter in place. `above` is the unfiltered row before, or zeros.
-void castbook_unfilter(
-    uint8_t filter, uint8_t *row, const uint8_t *above, size_t count, size_t pixel_bytes);
 
 #endif

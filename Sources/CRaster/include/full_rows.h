@@ -5,20 +5,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// Converts values of 16 bits, the high byte first, to the byte order of this machine.
-void castbook_full_pairs(uint8_t *values, const uint8_t *pairs, size_t count);
-
 /// Looks up pixels of `depth` bits (1, 2, 4 or 8; the first pixel is in the high bits): each becomes the
 /// `channels` bytes, 1 to 4, of its entry in a table of 256.
 void castbook_full_entries(
     uint8_t *pixels, const uint8_t *packed, size_t count, unsigned depth, const uint8_t *table,
     size_t channels);
-
-/// Adds an alpha of `alpha_bytes` to pixels of `value_bytes` bytes, 1 to 6. Pixels that are exactly `key`
-/// become transparent, all others opaque.
-void castbook_full_key(
-    uint8_t *pixels, const uint8_t *values, size_t count, size_t value_bytes, size_t alpha_bytes,
-    const uint8_t *key);
 
 /// Converts blue, green and red to red, green and blue.
 void castbook_full_bgr(uint8_t *rgb, const uint8_t *bgr, size_t count);

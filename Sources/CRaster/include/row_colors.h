@@ -26,9 +26,6 @@ void castbook_row_of_planes(
 void castbook_row_of_entries(
     uint8_t *rgb, const uint8_t *entries, size_t count, const uint8_t table[768]);
 
-/// Takes the first byte of each pair.
-void castbook_row_of_pairs(uint8_t *values, const uint8_t *pairs, size_t count);
-
 /// Flattens pixels of three values and an alpha onto white.
 void castbook_row_over_white(uint8_t *rgb, const uint8_t *rgba, size_t count);
 

@@ -1,4 +1,5 @@
 package import Model
+internal import PNG
 
 /// Writes a packet of XMP into a finished file; the coded picture stays as it is.
 package enum XMPWriter {
@@ -12,7 +13,7 @@ package enum XMPWriter {
   ) -> [UInt8]? {
     switch format {
     case .jpeg: addingToJPEG(packet, bytes)
-    case .png: addingToPNG(packet, bytes)
+    case .png: PNGParts.adding(xmp: packet, to: bytes)
     case .webp: WebPParts.adding(packet, to: bytes)
     default: nil
     }
@@ -26,21 +27,5 @@ package enum XMPWriter {
       parts.parts.first.map { $0.marker == 0xE0 ? $0.whole.upperBound : $0.whole.lowerBound } ?? 2
     let length = [UInt8((data.count + 2) >> 8), UInt8((data.count + 2) & 0xFF)]
     return bytes[..<offset] + [0xFF, 0xE1] + length + data + bytes[offset...]
-  }
-
-  /// Inserts the packet as a text chunk in front of the picture's data.
-  private static func addingToPNG(_ packet: [UInt8], _ bytes: [UInt8]) -> [UInt8]? {
-    guard let data = PNGChunks(bytes).first("IDAT") else { return nil }
-    let offset = data.data.lowerBound - 8
-    let content = Array("iTXtXML:com.adobe.xmp\0\0\0\0\0".utf8) + packet
-    let chunk =
-      bigEndian(content.count - 4) + content
-      + bigEndian(Int(Inflater.crc32(content, 0..<content.count)))
-    return bytes[..<offset] + chunk + bytes[offset...]
-  }
-
-  /// Returns a number as four bytes, the highest first.
-  private static func bigEndian(_ number: Int) -> [UInt8] {
-    [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: number >> $0) }
   }
 }

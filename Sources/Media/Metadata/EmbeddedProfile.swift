@@ -1,4 +1,5 @@
 internal import Model
+internal import PNG
 
 /// The state of the ICC profile in a picture's file.
 enum EmbeddedProfile {

@@ -1,10 +1,10 @@
 internal import Model
 
-/// Colors that a PNG states by numbers: white and primaries in `cHRM`, a curve in `gAMA`.
+/// The colours that a PNG states as numbers: white and primaries in `cHRM`, a curve in `gAMA`.
 struct PNGColors {
-  /// How files and screens call them, where they are a known space; else what is known of them.
+  /// The name of a known colour space, or a description of what is known.
   let colorSpace: ColorSpace
-  /// A profile of these colors, where they are no space that has a name.
+  /// An ICC profile of these colours; `nil` if the colour space has a name.
   let profile: [UInt8]?
 
   /// The x and y of white, red, green and blue in 100,000ths.
@@ -16,12 +16,12 @@ struct PNGColors {
     ("Adobe RGB", [31270, 32900, 64000, 33000, 21000, 71000, 15000, 6000]),
     ("BT.2020", [31270, 32900, 70800, 29200, 17000, 79700, 13100, 4600]),
   ]
-  /// Writers round differently.
+  /// The largest difference from the points of a known space, because writers round differently.
   private static let tolerance = 1000
-  /// What is about 1/2.2 is how writers state the curve of these spaces.
+  /// Exponents near 1/2.2, with which writers state the curves of these spaces.
   private static let usualGammas = 44_000...47_000
 
-  /// Returns `nil` if no numbers are stated that make sense.
+  /// Returns `nil` if the file states no valid numbers.
   init?(gamma: Int?, chromaticities: ByteView?) {
     let gamma = gamma.flatMap { (1...1_000_000).contains($0) ? $0 : nil }
     let points = chromaticities.map { data in (0..<8).map { data.u32($0 * 4) ?? -1 } }
@@ -51,7 +51,7 @@ struct PNGColors {
     zip(points, others).allSatisfy { abs($0 - $1) <= tolerance }
   }
 
-  /// Whether the primaries span a triangle that holds white.
+  /// Whether the primaries span a triangle that contains white.
   private static func areColors(_ points: Points) -> Bool {
     guard points.allSatisfy({ (0...100_000).contains($0) }),
       stride(from: 1, to: 8, by: 2).allSatisfy({ points[$0] > 0 })

@@ -1,5 +1,6 @@
 package import Decoding
 package import Model
+internal import PNG
 
 /// A picture of a format that is decoded in this process, with its header read.
 ///
@@ -80,3 +81,5 @@ protocol PixelSource: Sendable {
 extension PixelSource {
   var minimumMemory: Int { memory }
 }
+
+extension PNGPixels: PixelSource {}

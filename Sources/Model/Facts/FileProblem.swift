@@ -51,3 +51,13 @@ public enum FileProblem: Hashable, Sendable {
     case stopped
   }
 }
+
+extension FileProblem {
+  /// Whether readers may refuse the file, or show something else than the picture.
+  package var isDamage: Bool {
+    switch self {
+    case .corrupt, .truncated: true
+    default: false
+    }
+  }
+}

@@ -1,5 +1,6 @@
 internal import Media
 internal import Model
+internal import PNG
 
 extension PictureMaker {
   /// Returns a lossless copy of the encoded picture without its metadata, turned and cropped where

@@ -1,9 +1,10 @@
 internal import CPixels
 internal import Model
+internal import PNG
 
 /// The representation of a picture in a PNG: palette indices when it has few colours, otherwise
 /// 8-bit channels, as few as it needs.
-struct PNGEncoding {
+struct PNGEncoding: PNGRowSource {
   /// The meaning of the values of a row.
   private enum Values {
     /// Indices into a palette, with the given number of bits each.
@@ -41,52 +42,28 @@ struct PNGEncoding {
     UInt64(color >> 24 == 255 ? 1 : 0) << 32 | UInt64(color.byteSwapped)
   }
 
-  /// The bytes of one unfiltered row.
-  var rowByteCount: Int {
+  /// The encoder that writes this representation.
+  var encoder: PNGEncoder {
+    let (width, height) = (picture.size.width, picture.size.height)
     switch values {
-    case .indices(_, let bits): (picture.size.width * bits + 7) / 8
-    case .channels(let kept): picture.size.width * kept
+    case .indices(let colors, let bits):
+      let palette = PNGEncoder.Palette(
+        colors: colors.flatMap { color in
+          [0, 8, 16].map { UInt8(truncatingIfNeeded: color >> $0) }
+        },
+        alphas: colors.map { UInt8($0 >> 24) }.filter { $0 != 255 })
+      return PNGEncoder(
+        width: width, height: height, depth: UInt8(bits), color: .palette, palette: palette)
+    case .channels(let kept):
+      let colors: [PNGHeader.ColorType] = [.grey, .greyAlpha, .color, .colorAlpha]
+      return PNGEncoder(width: width, height: height, depth: 8, color: colors[kept - 1])
     }
-  }
-
-  /// The distance in bytes to the same channel of the pixel on the left, or `nil` when rows are not
-  /// filtered: palette indices say nothing about their neighbours.
-  var filterDistance: Int? {
-    switch values {
-    case .indices: nil
-    case .channels(let kept): kept
-    }
-  }
-
-  /// The bit depth for the PNG header.
-  var bitDepth: UInt8 {
-    switch values {
-    case .indices(_, let bits): UInt8(bits)
-    case .channels: 8
-    }
-  }
-
-  /// The colour type for the PNG header.
-  var colorType: UInt8 {
-    switch values {
-    case .indices: 3
-    case .channels(let kept): [0, 4, 2, 6][kept - 1]
-    }
-  }
-
-  /// The contents of the PLTE and tRNS chunks, or `nil` for a picture without a palette.
-  var palette: (colors: [UInt8], alphas: [UInt8])? {
-    guard case .indices(let colors, _) = values else { return nil }
-    return (
-      colors.flatMap { color in [0, 8, 16].map { UInt8(truncatingIfNeeded: color >> $0) } },
-      colors.map { UInt8($0 >> 24) }.filter { $0 != 255 }
-    )
   }
 
   /// Passes unfiltered rows to `each` from the top, until it returns `false`.
   func rows(_ range: Range<Int>, each: (ArraySlice<UInt8>) -> Bool) {
     let size = picture.size, given = picture.rowByteCount
-    var row = [UInt8](repeating: 0, count: rowByteCount)
+    var row = [UInt8](repeating: 0, count: encoder.rowBytes)
     for y in range {
       let source = picture.values[y * given..<(y + 1) * given]
       if case .channels(picture.channels) = values {

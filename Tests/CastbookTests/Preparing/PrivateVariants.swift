@@ -5,6 +5,7 @@ import TestSupport
 import Testing
 
 @testable import Media
+@testable import PNG
 
 @Suite("Private metadata of every kind, in every form", .timeLimit(.minutes(30)))
 struct PrivateVariants {

@@ -22,7 +22,7 @@ import Testing
     let allowed = [
       "libc.so", "libm.so", "libstdc++.so", "libgcc_s.so", "ld-linux", "libjpeg.so",
       "libturbojpeg.so",
-      "libdeflate.so", "libz.so", "libwebp.so", "libnettle.so",
+      "libdeflate.so", "libz.so", "libpng16.so", "libwebp.so", "libnettle.so",
       "libsqlite3.so", "libutf8proc.so", "liblcms2.so",
     ]
     let released = Tool.root.appending(path: ".build/release/castbook")

@@ -1,6 +1,7 @@
 import Model
 
 @testable import Media
+@testable import PNG
 
 /// Blocks inside pictures.
 enum Blocks {

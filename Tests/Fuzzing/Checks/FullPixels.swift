@@ -2,6 +2,7 @@ import Decoding
 import Model
 
 @testable import Media
+@testable import PNG
 
 /// Pictures at their full size, and operations on files without decoding them.
 enum FullPixels {

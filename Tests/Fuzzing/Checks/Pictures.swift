@@ -1,7 +1,9 @@
 import Decoding
 import Model
+import TestSupport
 
 @testable import Media
+@testable import PNG
 
 /// The formats that are read and proven here. Pictures larger than `pixelLimit` are left to
 /// `inspect`: they would only make fuzzing slow.
@@ -55,12 +57,13 @@ enum Pictures {
       guard let file = try png(bytes), file.header.inflatedCount ?? Int.max <= pixelLimit else {
         continue
       }
-      let proof = PNGProof(of: file, memoryLimit: memory, wishes: .picture)
+      let proof = PNGProof(of: file, memoryLimit: memory, options: .picture)
       if let small = proof.small { try SmallPictures.look(at: small, file.profile) }
       try look(at: proof.problems)
       if !proof.problems.contains(where: \.preventsProof) {
         try must(proof.isSeeThrough != nil, "proven, and not all rows were seen")
       }
+      try compare(bytes)
     }
   }
 
@@ -69,8 +72,8 @@ enum Pictures {
   static func pngPixels(_ bytes: [UInt8]) throws {
     guard bytes.count > 6, let file = try png(PNGBytes.file(head: bytes[..<6], rows: bytes[6...]))
     else { return }
-    let whole = PNGProof(of: file, memoryLimit: memory, wishes: [.luma, .picture])
-    let pieces = PNGProof(of: file, memoryLimit: 0, wishes: [.luma, .picture])
+    let whole = PNGProof(of: file, memoryLimit: memory, options: [.luma, .picture])
+    let pieces = PNGProof(of: file, memoryLimit: 0, options: [.luma, .picture])
     let plain = PNGProof(of: file, memoryLimit: memory)
     try must(
       whole.luma == pieces.luma && whole.small == pieces.small, "seen otherwise in pieces")
@@ -82,6 +85,15 @@ enum Pictures {
       whole.problems == pieces.problems && whole.isSeeThrough == pieces.isSeeThrough,
       "\(whole.problems) at once, \(pieces.problems) in pieces")
     try look(at: whole.problems)
+    try compare(file.bytes)
+  }
+
+  /// libpng finds the same pixels or refuses the file as well, except for what is listed.
+  private static func compare(_ bytes: [UInt8]) throws {
+    guard bytes.starts(with: PNGChunks.signature), let opinions = PNGOpinions(on: bytes),
+      !opinions.agree
+    else { return }
+    try must(PNGDifference.explaining(opinions, on: bytes) != nil, opinions.words)
   }
 
   private static func png(_ bytes: [UInt8]) throws -> PNGFile? {
@@ -144,7 +156,7 @@ enum PNGBytes {
       big(1 + values[0] % 32) + big(1 + values[1] % 32)
       + [depths[values[2] % 5], colors[values[3] % 5], 0, 0, UInt8(values[4] & 1)]
     var data = Array(rows)
-    if let count = try? PNGHeader(ByteView(header)).inflatedCount {
+    if let count = try? PNGHeader(header).inflatedCount {
       data = Array(data.prefix(count)) + [UInt8](repeating: 0, count: max(0, count - data.count))
     }
     return [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A] + chunk("IHDR", header)

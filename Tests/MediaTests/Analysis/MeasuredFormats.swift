@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 
 @testable import Media
+@testable import PNG
 
 @Suite("A picture as it is measured", .timeLimit(.minutes(30)))
 struct MeasuredFormats {

@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 @testable import Media
+@testable import PNG
 
 @Suite("A PNG as it is measured", .timeLimit(.minutes(30)))
 struct MeasuredPNGs {
@@ -113,7 +114,7 @@ struct MeasuredPNGs {
     let path = try #require(FilePath("a.png"))
     for isInterlaced in [false, true] {
       let header = PNGText.header(width, height, 8, 2, isInterlaced)
-      let count = try #require(PNGHeader(ByteView(header)).inflatedCount)
+      let count = try #require(PNGHeader(header).inflatedCount)
       let bytes = PNGText.file(header: header, data: [PNGText.zeros(count)])
       for (memory, isMeasured) in [(22 << 20, !isInterlaced), (64 << 20, true)] {
         let inspector = Inspector(budget: MemoryBudget(total: memory))

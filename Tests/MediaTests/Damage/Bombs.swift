@@ -2,6 +2,7 @@ import Model
 import Testing
 
 @testable import Media
+@testable import PNG
 
 @Suite("A file made to deceive", .timeLimit(.minutes(30)))
 struct Bombs {

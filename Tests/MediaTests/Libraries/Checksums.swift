@@ -1,6 +1,7 @@
 import Testing
 
 @testable import Media
+@testable import PNG
 
 @Suite("CRC-32")
 struct CRC32 {

@@ -2,6 +2,7 @@ import TestSupport
 import Testing
 
 @testable import Media
+@testable import PNG
 
 @Suite("A zlib stream", .timeLimit(.minutes(30)))
 struct Inflating {

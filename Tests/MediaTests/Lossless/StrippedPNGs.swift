@@ -3,6 +3,7 @@ import Model
 import Testing
 
 @testable import Media
+@testable import PNG
 
 @Suite struct StrippedPNGs {
   private static func types(_ bytes: [UInt8]) -> Set<String> {

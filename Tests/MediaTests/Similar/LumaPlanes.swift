@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 @testable import Media
+@testable import PNG
 
 @Suite("A picture made small", .timeLimit(.minutes(30)))
 struct LumaPlanes {

@@ -1,6 +1,7 @@
 import TestSupport
 
 @testable import Media
+@testable import PNG
 
 /// A small PNG made pixel by pixel, for comparing decoded values with the original ones.
 struct SamplePNG {

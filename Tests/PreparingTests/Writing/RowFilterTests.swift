@@ -1,4 +1,4 @@
-import PNGWriting
+import PNG
 import Preparing
 import Testing
 

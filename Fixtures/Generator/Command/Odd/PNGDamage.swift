@@ -97,7 +97,7 @@ private let changedPNGs: [Fixture] = [
     let damaged = data
     return file.changing("IDAT") { $0.data = damaged }
   },
-  damaged("twice-the-rows", "The picture data hold more than two pictures.", corrupt) {
+  damaged("twice-the-rows", "The picture data hold more than two pictures.", blemished) {
     (file) throws(FixtureError) in
     let data = try zlib(card.scanlines(PNGCoding()) + blackRows(401))
     return file.changing("IDAT") { $0.data = data }

@@ -1,3 +1,4 @@
+internal import Decoding
 internal import Model
 
 /// Converts the stored rows of a bitmap into colours.

@@ -1,4 +1,5 @@
 internal import Model
+internal import PNG
 
 extension MetadataSurvey {
   /// Surveys the chunks of a PNG, damaged or not, and what follows its end.

@@ -1,4 +1,5 @@
 package import Model
+internal import PNG
 
 /// A survey of everything in a picture's file that is not the picture.
 ///

@@ -1,19 +1,11 @@
 internal import CRaster
 
 /// Converts rows of a file's pixels into rows of whole values, at full size.
-enum FullRow {
-  /// Converts 16-bit values from big-endian order into this machine's own order.
-  static func makeNativeEndian(_ values: inout [UInt8]) {
-    let count = values.count / 2
-    unsafe values.withUnsafeMutableBufferPointer { values in
-      unsafe castbook_full_pairs(values.baseAddress, values.baseAddress, count)
-    }
-  }
-
+package enum FullRow {
   /// Converts packed pixels of `depth` bits into the colours of a table.
   ///
   /// The table has 256 entries; their length gives the number of channels.
-  static func lookUp(
+  package static func lookUp(
     _ packed: [UInt8], depth: Int, in table: [UInt8], into pixels: inout [UInt8]
   ) {
     let channels = table.count / 256
@@ -25,21 +17,8 @@ enum FullRow {
     }
   }
 
-  /// Adds alpha to pixels: transparent where their bytes equal `key`, and opaque elsewhere.
-  ///
-  /// The alpha of each pixel takes `alphaBytes` bytes.
-  static func addAlpha(
-    to values: [UInt8], where key: [UInt8], alphaBytes: Int, into pixels: inout [UInt8]
-  ) {
-    guard !key.isEmpty, alphaBytes > 0 else { return }
-    let count = min(values.count / key.count, pixels.count / (key.count + alphaBytes))
-    unsafe pixels.withUnsafeMutableBufferPointer { pixels in
-      unsafe castbook_full_key(pixels.baseAddress, values, count, key.count, alphaBytes, key)
-    }
-  }
-
   /// Converts blue, green and red into red, green and blue.
-  static func convert(bgr: [UInt8], into rgb: inout [UInt8]) {
+  package static func convert(bgr: [UInt8], into rgb: inout [UInt8]) {
     let count = min(bgr.count, rgb.count) / 3
     unsafe rgb.withUnsafeMutableBufferPointer { rgb in
       unsafe castbook_full_bgr(rgb.baseAddress, bgr, count)
@@ -47,7 +26,7 @@ enum FullRow {
   }
 
   /// Converts pixels of 2 or 4 little-endian bytes into the channels that masks select.
-  static func unpack(
+  package static func unpack(
     _ bytes: [UInt8], pixelBytes: Int, masks: [UInt32], into pixels: inout [UInt8]
   ) {
     guard pixelBytes == 2 || pixelBytes == 4, (1...4).contains(masks.count) else { return }

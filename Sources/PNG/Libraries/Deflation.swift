@@ -1,26 +1,28 @@
 internal import CDeflate
 internal import CZlib
 
-/// How a stream is deflated.
-package enum DeflationWay: Sendable {
-  /// What was there before is looked for: best for drawings.
+/// What a compressor looks for.
+enum DeflationStrategy: Sendable {
+  /// Earlier occurrences of the same bytes: best for drawings.
   case search
-  /// Runs of one value alone are looked for: quick, and best where all the rest is chance, as in photographs.
+  /// Only runs of one value: fast, and best for photographs, whose remaining differences are
+  /// random.
   case runs
 }
 
-/// One stream of zlib, deflated piece by piece with fixed settings.
-@safe package struct Deflation: ~Copyable {
-  // zlib remembers where this lies, so it must not move.
+/// One zlib stream, deflated piece by piece with fixed settings.
+@safe struct Deflation: ~Copyable {
+  // zlib keeps its address, so it must not move.
   private let stream: UnsafeMutablePointer<z_stream>
   private var piece = [UInt8](repeating: 0, count: 1 << 16)
 
-  package init(_ way: DeflationWay = .search) {
+  /// Begins a stream.
+  init(_ strategy: DeflationStrategy = .search) {
     let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
     unsafe stream.initialize(to: z_stream())
-    // It fails for want of memory alone, and so would an array.
+    // It fails only if memory runs out, as an array would.
     let status =
-      switch way {
+      switch strategy {
       case .search: unsafe castbook_deflate_init(stream)
       case .runs: unsafe castbook_deflate_runs_init(stream)
       }
@@ -33,8 +35,8 @@ package enum DeflationWay: Sendable {
     unsafe stream.deallocate()
   }
 
-  /// Deflates more bytes, the last ones with `ends`, and hands out what is ready.
-  package mutating func take(
+  /// Deflates more bytes and hands what is ready to `each`. `ends` completes the stream.
+  mutating func take(
     _ bytes: ArraySlice<UInt8>, ends: Bool = false, each: (ArraySlice<UInt8>) -> Void
   ) {
     var rest = bytes
@@ -63,34 +65,29 @@ package enum DeflationWay: Sendable {
   }
 }
 
-/// Deflates what is held whole, looking for what was there before: better and quicker than piece by piece.
-/// The stream is put behind the bytes that `file` holds already; false, and nothing put there, where they
-/// would pass `limit` together. Of levels of libdeflate, 1 is the quickest and 12 the smallest.
-package func deflate(
+/// Deflates bytes at once with libdeflate, which is better and faster than piece by piece, and
+/// appends the zlib stream to `file`.
+///
+/// Returns false, and leaves `file` as it is, if it would grow beyond `limit` bytes. Level 1 is
+/// the fastest and 12 gives the smallest result.
+func deflate(
   _ bytes: [UInt8], into file: inout [UInt8], limit: Int, level: Int32 = 6
 ) -> Bool {
   guard let deflator = unsafe libdeflate_alloc_compressor(level) else { return false }
   defer { unsafe libdeflate_free_compressor(deflator) }
   let bound = unsafe libdeflate_zlib_compress_bound(deflator, bytes.count)
-  let most = limit - file.count
-  guard most > 0 else { return false }
-  // It gives up a few bytes before the end of its room.
-  let room = min(bound, most < Int.max - 64 ? most + 64 : most)
+  let maximum = limit - file.count
+  guard maximum > 0 else { return false }
+  // libdeflate gives up a few bytes before its output is full.
+  let room = min(bound, maximum < Int.max - 64 ? maximum + 64 : maximum)
   var made = 0
   let before = file
   file = unsafe [UInt8](unsafeUninitializedCapacity: before.count + room) { buffer, count in
     _ = unsafe buffer.update(fromContentsOf: before)
     made = unsafe libdeflate_zlib_compress(
       deflator, bytes, bytes.count, buffer.baseAddress.map { unsafe $0 + before.count }, room)
-    made = made > most ? 0 : made
+    made = made > maximum ? 0 : made
     count = before.count + made
   }
   return made > 0
-}
-
-/// The CRC-32 of bytes.
-package func checksum(_ bytes: ArraySlice<UInt8>) -> UInt32 {
-  unsafe bytes.withUnsafeBytes { buffer in
-    unsafe libdeflate_crc32(0, buffer.baseAddress, buffer.count)
-  }
 }

@@ -5,9 +5,9 @@ internal import CZlib
 ///
 /// libdeflate is used where the whole result fits into memory, and zlib, piece by piece,
 /// where it does not.
-enum Inflater {
+package enum Inflater {
   /// Returns the CRC-32 of a part of a file.
-  static func crc32(_ bytes: [UInt8], _ range: Range<Int>) -> UInt32 {
+  package static func crc32(_ bytes: [UInt8], _ range: Range<Int>) -> UInt32 {
     unsafe bytes.withUnsafeBytes { buffer in
       let part = unsafe UnsafeRawBufferPointer(rebasing: buffer[range])
       return unsafe libdeflate_crc32(0, part.baseAddress, part.count)
@@ -15,7 +15,7 @@ enum Inflater {
   }
 
   /// The result of inflating a stream with an expected length.
-  enum Outcome: Equatable {
+  package enum Outcome: Equatable, Sendable {
     /// The length is as expected, and the checksum agrees.
     case exact
     /// The stream gave only this many bytes, and its checksum agrees.
@@ -32,12 +32,18 @@ enum Inflater {
   }
 
   /// The outcome of inflating a stream, and its bytes.
-  struct Result {
-    let outcome: Outcome
-    /// The inflated bytes, if the length was as expected or less.
-    var bytes: [UInt8] = []
-    /// The bytes of input after the end of the stream.
-    var unread = 0
+  package struct Result: Sendable {
+    package let outcome: Outcome
+    /// All of its bytes, if the outcome is `exact` or `tooFew`, and it was inflated at once.
+    package var bytes: [UInt8] = []
+    /// The number of input bytes that follow the end of the stream.
+    package var unread = 0
+
+    package init(outcome: Outcome, bytes: [UInt8] = [], unread: Int = 0) {
+      self.outcome = outcome
+      self.bytes = bytes
+      self.unread = unread
+    }
   }
 
   /// Inflates a stream whose result should have exactly `count` bytes.
@@ -48,7 +54,7 @@ enum Inflater {
   /// let result = Inflater.inflate(stream, expecting: rows * rowBytes)
   /// guard result.outcome == .exact else { return nil }
   /// ```
-  static func inflate(
+  package static func inflate(
     _ stream: ArraySlice<UInt8>, expecting count: Int,
     piecesOfLonger each: (ArraySlice<UInt8>) -> Void = { _ in }
   ) -> Result {
@@ -82,7 +88,7 @@ enum Inflater {
   }
 
   /// Inflates a stream of up to `limit` bytes, or returns `nil` if it has more or is damaged.
-  static func inflate(_ stream: [UInt8], upTo limit: Int) -> [UInt8]? {
+  package static func inflate(_ stream: [UInt8], upTo limit: Int) -> [UInt8]? {
     var result: [UInt8] = []
     let outcome = inflateByPieces([stream[...]], pieceSize: 1 << 14, limit: limit) {
       result.append(contentsOf: $0)
@@ -92,13 +98,13 @@ enum Inflater {
 
   /// Returns how many additional bytes are inflated in search of the stream's end: as many as
   /// expected.
-  static func excess(of count: Int) -> Int { max(count, 1 << 16) }
+  package static func excess(of count: Int) -> Int { max(count, 1 << 16) }
 
   /// Inflates a stream that is given in parts, and passes up to `limit` bytes to `each`.
   ///
   /// No piece is longer than `pieceSize`, so memory does not depend on the stream. Up to
   /// `excess` more bytes are inflated to see whether the stream is intact.
-  static func inflateByPieces(
+  package static func inflateByPieces(
     _ parts: [ArraySlice<UInt8>], pieceSize: Int, limit: Int, excess: Int = 0,
     each: (ArraySlice<UInt8>) -> Void
   ) -> Result {
@@ -129,8 +135,8 @@ enum Inflater {
         }
         consumed += step - left
         unread -= step - left
-        guard total <= limit + excess else { return Result(outcome: .tooMany(nil)) }
         if before < limit { each(piece[..<(min(total, limit) - before)]) }
+        guard total <= limit + excess else { return Result(outcome: .tooMany(nil)) }
         switch status {
         case Z_STREAM_END:
           return Result(outcome: outcome(total, of: limit), unread: unread)

@@ -1,4 +1,5 @@
-/// The chunks of a PNG, for writing the same coded picture with fewer of them.
+/// The chunks of a PNG, for writing the same encoded picture with fewer, or more, of them. Pixels
+/// are not decoded.
 package enum PNGParts {
   /// The chunks that say how colours are to be interpreted, and the largest size of each.
   ///
@@ -16,22 +17,31 @@ package enum PNGParts {
     _ bytes: [UInt8], keepingProfile: Bool, keepingCredentials: Bool = false
   ) -> [UInt8]? {
     guard let file = try? PNGFile(bytes), !file.chunks.tooMany, isWhole(file) else { return nil }
-    let data = file.firstRun(of: "IDAT")
+    let data = file.chunks.firstRun(of: "IDAT")
     let before = file.chunks.chunks[..<data.startIndex]
     guard file.header.colorType != .palette || before.contains(where: { $0.type == "PLTE" }) else {
       return nil
     }
-    var stripped = Array(bytes.prefix(8))
+    var stripped = PNGChunks.signature
     stripped.reserveCapacity(bytes.count + 12)
     var seen: Set<String> = []
     // Metadata after the picture's data come too late for readers, so only chunks before
     // them are kept.
     for chunk in before
     where isKept(chunk, keepingProfile, keepingCredentials) && seen.insert(chunk.type).inserted {
-      stripped += bytes[whole(chunk)]
+      stripped += bytes[chunk.whole]
     }
-    for chunk in data { stripped += bytes[whole(chunk)] }
-    return stripped + [0, 0, 0, 0, 0x49, 0x45, 0x4E, 0x44, 0xAE, 0x42, 0x60, 0x82]
+    for chunk in data { stripped += bytes[chunk.whole] }
+    return stripped + PNGChunk.end
+  }
+
+  /// Returns the file with a packet of XMP in a chunk before the picture data, or `nil` if there
+  /// are no picture data.
+  package static func adding(xmp packet: [UInt8], to bytes: [UInt8]) -> [UInt8]? {
+    guard let data = PNGChunks(bytes).first("IDAT") else { return nil }
+    let index = data.whole.lowerBound
+    let chunk = PNGChunk.bytes("iTXt", Array("XML:com.adobe.xmp\0\0\0\0\0".utf8) + packet)
+    return bytes[..<index] + chunk + bytes[index...]
   }
 
   /// Returns whether every chunk that is needed is present and undamaged.
@@ -51,10 +61,5 @@ package enum PNGParts {
     if let limit = colors[chunk.type] { return chunk.data.count <= limit }
     return !chunk.isAncillary || (keepingProfile && chunk.type == "iCCP")
       || (keepingCredentials && chunk.type == "caBX")
-  }
-
-  /// Returns the range of a chunk with its length, type and checksum.
-  private static func whole(_ chunk: PNGChunks.Chunk) -> Range<Int> {
-    chunk.data.lowerBound - 8..<chunk.data.upperBound + 4
   }
 }

@@ -1,32 +1,41 @@
-internal import Decoding
-internal import Model
+package import Decoding
+package import Model
 
-/// The proof of a PNG: all checksums, and a complete inflate that gives exactly the rows' length.
-struct PNGProof {
-  private(set) var problems: [FileProblem] = []
-  /// Present when every row was read.
-  private(set) var isSeeThrough: Bool?
-  /// The picture as it is stored, made small; where that was asked for, and every row was read.
-  private(set) var luma: LumaPlane?
-  /// The same, as it is measured.
-  private(set) var small: SmallPicture?
+/// The proof that every encoded byte of a PNG is sound: all checksums agree, the compressed data
+/// inflate to exactly the bytes that the header's rows need, and every filter exists.
+///
+/// While rows are inflated, the proof also finds out whether any pixel is transparent, and reduces
+/// the picture if `options` ask for that: the data are inflated only once.
+package struct PNGProof {
+  /// Everything that is wrong, damage first within each check.
+  package private(set) var problems: [FileProblem] = []
+  /// Whether any pixel is transparent; `nil` unless every row was read.
+  package private(set) var isSeeThrough: Bool?
+  /// The plane of lumas; `nil` unless it was asked for and every row was read.
+  package private(set) var luma: LumaPlane?
+  /// The picture as it is measured; `nil` unless it was asked for and every row was read.
+  package private(set) var small: SmallPicture?
 
-  private let wishes: DecodingOptions
+  /// What is found out about the picture while its rows arrive.
+  private let options: DecodingOptions
   private let file: PNGFile
+  /// In bytes.
   private let memoryLimit: Int
 
-  /// libpng takes no more rows than this unless it is told to.
+  /// libpng reads no more rows than this by default.
   static let rowLimit = 1_000_000
 
-  /// Bytes that the further frames of an animation may give together: 240 frames of 1920 × 1080.
+  /// The bytes that the further frames of an animation may inflate to: 240 frames of 1920 × 1080.
   static let animationLimit = 2_000_000_000
 
-  init(
+  /// Proves a file. Rows are inflated at once if `memoryLimit` bytes suffice, otherwise piece by
+  /// piece; `animationLimit` bounds the bytes that the frames of an animation inflate to.
+  package init(
     of file: PNGFile, memoryLimit: Int, animationLimit: Int = Self.animationLimit,
-    wishes: DecodingOptions = []
+    options: DecodingOptions = []
   ) {
     self.file = file
-    self.wishes = wishes
+    self.options = options
     self.memoryLimit = memoryLimit
     guard !file.chunks.tooMany else {
       problems = [.tooComplex(what: "too many chunks")]
@@ -52,6 +61,7 @@ struct PNGProof {
     }
   }
 
+  /// How much of a truncated file is there: a percentage, if it ends in its only data chunk.
   private func cutWords(_ cut: (type: String, missing: Int)) -> String {
     let expected = file.bytes.count + cut.missing
     let percent = file.bytes.count * 100 / max(1, expected)
@@ -61,7 +71,7 @@ struct PNGProof {
       : "the file ends inside the picture"
   }
 
-  /// Checksums, and the order of chunks that readers depend on.
+  /// Checks checksums, and the order of chunks that readers depend on.
   private mutating func checkOrder() {
     let wrong = file.chunks.chunks.filter { !$0.checksumAgrees }
     if let what = Self.words(for: wrong.filter { !$0.isAncillary }) {
@@ -82,9 +92,10 @@ struct PNGProof {
     if file.header.colorType == .palette { checkPalette() }
   }
 
-  /// The chunks that a reader must know.
+  /// The critical chunks of the standard. A reader must refuse a file with any other.
   private static let needed = ["IHDR", "IDAT", "IEND", "PLTE"]
 
+  /// What is wrong with the checksums of some chunks; `nil` if there are none.
   private static func words(for wrong: [PNGChunks.Chunk]) -> String? {
     guard let first = wrong.first else { return nil }
     return wrong.count == 1
@@ -92,7 +103,7 @@ struct PNGProof {
       : "the checksums of \(wrong.count) chunks are wrong, \(first.type) first"
   }
 
-  /// A palette must stand in front of the picture, once.
+  /// Checks that there is one palette, before the picture data, of whole entries.
   private mutating func checkPalette() {
     let chunks = file.chunks.chunks
     let palettes = chunks.indices.filter { chunks[$0].type == "PLTE" }
@@ -112,9 +123,9 @@ struct PNGProof {
     }
   }
 
-  /// Proves the picture itself; says whether all of it is there and sound.
+  /// Proves the picture itself and returns whether all of its rows are present and sound.
   private mutating func proveImage() -> Bool {
-    let run = file.firstRun(of: "IDAT")
+    let run = file.chunks.firstRun(of: "IDAT")
     guard !run.isEmpty else {
       if file.chunks.cut == nil {
         problems.append(
@@ -127,11 +138,12 @@ struct PNGProof {
     if file.chunks.chunks.count(where: { $0.type == "IDAT" }) > run.count {
       problems.append(.blemish(what: "its picture data are in several places"))
     }
-    let seen = PNGReduction(file, wishes)
-    var rows = PNGRows(file.header, alpha: alphaToWatch, taker: seen)
+    let reduction = PNGReduction(file, options)
+    var rows =
+      file.isCommon
+      ? PNGRows(file.header, alpha: alphaToWatch, sink: reduction) : PNGRows(file.header)
     let result = file.inflate(
       run.map { file.bytes[$0.data] }, file.header, within: memoryLimit, into: &rows)
-    let outcome = result.outcome
     if result.unread > 0 {
       problems.append(
         .blemish(
@@ -141,37 +153,74 @@ struct PNGProof {
     if let filter = rows.badFilter {
       problems.append(.corrupt(what: "a row has the invalid filter \(filter)"))
     }
-    switch outcome {
-    case .exact: isSeeThrough = rows.isSeeThrough
-    case .tooMany(let excess?):
-      // Readers show the picture and pass over the rest.
-      isSeeThrough = rows.isSeeThrough
-      problems.append(.blemish(what: excessWords(excess)))
-    case .noMemory: problems.append(.tooComplex(what: "not enough memory to decompress it"))
-    case .tooMany(nil):
-      problems.append(
-        .corrupt(what: "its data have more than twice the rows in its header"))
-    case .tooFew(let count):
-      problems.append(
-        .corrupt(
-          what: "its data end at \(percent(count)) % of the rows in its header"))
-    case .damaged:
-      // A file cut off inside a chunk says so itself; its stream can't be whole then.
-      if file.chunks.cut == nil {
-        problems.append(
-          file.chunks.end == nil
-            ? .truncated(what: "the file ends between two data chunks")
-            : .corrupt(what: "its compressed data are damaged"))
-      }
+    if let problem = problem(for: result.outcome) { problems.append(problem) }
+    guard result.outcome.holdsEveryRow else { return false }
+    if file.isCommon || !file.hasAlpha { isSeeThrough = rows.isSeeThrough }
+    guard rows.badFilter == nil else { return false }
+    if file.isCommon || readUncommon(into: reduction) {
+      luma = reduction?.plane
+      small = reduction?.small
     }
-    let isWhole = outcome.holdsEveryRow && rows.badFilter == nil
-    if isWhole {
-      luma = seen?.plane
-      small = seen?.small
-    }
-    return isWhole
+    return true
   }
 
+  /// What the length and the soundness of the compressed data say.
+  private func problem(for outcome: Inflater.Outcome) -> FileProblem? {
+    switch outcome {
+    case .exact: return nil
+    // Readers show the picture and ignore the rest.
+    case .tooMany(let excess?): return .blemish(what: excessWords(excess))
+    case .tooMany(nil):
+      return .blemish(what: "more than twice the rows in its header; readers ignore the rest")
+    case .noMemory: return .tooComplex(what: "not enough memory to decompress it")
+    case .tooFew(let count):
+      return .corrupt(what: "its data end at \(percent(count)) % of the rows in its header")
+    case .damaged:
+      // A file that ends inside a chunk is reported as truncated; its stream can't be complete.
+      if file.chunks.cut != nil { return nil }
+      return file.chunks.end == nil
+        ? .truncated(what: "the file ends between two data chunks")
+        : .corrupt(what: "its compressed data are damaged")
+    }
+  }
+
+  /// Reads the rows of an uncommon picture with libpng, if anything is to be found in them, and
+  /// returns whether that succeeded.
+  private mutating func readUncommon(into reduction: PNGReduction?) -> Bool {
+    guard file.hasAlpha || reduction != nil else { return true }
+    var library = LibPNG()
+    // Of 16 bits the high ones count: ffmpeg writes an alpha of 65,532 for opaque pixels.
+    library.keeps16Bits = false
+    library.ignoresWindow = true
+    library.memoryLimit = file.libraryMemory
+    var (channels, hasTransparentPixel) = (1, false)
+    let outcome = library.readPicture(of: file) { layout in
+      channels = layout.channels
+      return (channels % 2 == 0) == file.hasAlpha
+    } each: { row, place in
+      reduction?.add(row, place)
+      if channels % 2 == 0, !hasTransparentPixel {
+        hasTransparentPixel = stride(from: channels - 1, to: row.count, by: channels)
+          .contains { row[$0] != 255 }
+      }
+    }
+    switch outcome {
+    case .whole:
+      isSeeThrough = hasTransparentPixel
+      return true
+    case .noMemory:
+      problems.append(.tooComplex(what: "not enough memory to decode it"))
+    case .declined: problems.append(.corrupt(what: "its rows differ from its header"))
+    // libpng stops at a wrong checksum, which was reported already.
+    case .refused(let words):
+      if !problems.contains(where: \.isDamage) {
+        problems.append(.corrupt(what: "libpng can't decode it: \(words)"))
+      }
+    }
+    return false
+  }
+
+  /// How much more than the picture the data contain: in rows if it is a whole number of them.
   private func excessWords(_ byteCount: Int) -> String {
     let rowBytes = (file.header.passes.first?.rowBytes ?? 0) + 1
     guard !file.header.isInterlaced, byteCount.isMultiple(of: rowBytes) else {
@@ -181,33 +230,19 @@ struct PNGProof {
     return "\(count) extra \(count == 1 ? "row" : "rows") after the complete picture"
   }
 
+  /// The share of the picture that some bytes are.
   private func percent(_ count: Int) -> Int {
     count * 100 / max(1, file.header.inflatedCount ?? Int.max)
   }
 
-  /// What to look for in the pixels to see whether any is see-through.
+  /// What to look for in the rows of a common picture to find out whether any pixel is transparent.
   private var alphaToWatch: PNGRows.Alpha {
-    let header = file.header
-    let bytes = header.depth / 8
-    let transparency = file.chunks.first("tRNS").flatMap(file.view)?.copied ?? []
-    switch header.colorType {
-    case .greyAlpha, .colorAlpha:
-      let pixel = header.colorType.samples * bytes
-      // Of 16 bits the high ones count: ffmpeg writes 65,532 where it means all.
-      return .lane(offset: pixel - bytes, pixelBytes: pixel)
-    case .palette:
-      let entries = Set(transparency.indices.filter { transparency[$0] != 255 })
-      return entries.isEmpty ? .none : .palette(SeeThroughEntries(entries, depth: header.depth))
-    case .grey, .color:
-      guard transparency.count == header.colorType.samples * 2 else { return .none }
-      // The key is stored in 16 bits a sample, whatever the depth.
-      let key = transparency.indices.filter { header.depth == 16 || $0 % 2 == 1 }
-        .map { transparency[$0] }
-      return .key(key, depth: header.depth)
-    }
+    let samples = file.header.colorType.samples
+    if file.header.colorType.hasAlpha { return .lane(offset: samples - 1, pixelBytes: samples) }
+    return file.paletteAlphas.isEmpty ? .none : .palette(PNGPalette(file).isTransparent)
   }
 
-  /// Proves the further frames of an animation, within a budget of the bytes they give.
+  /// Proves the further frames of an animation, within a budget of the bytes they inflate to.
   private mutating func proveFrames(within limit: Int) {
     guard file.chunks.first("acTL") != nil else { return }
     var budget = limit
@@ -230,48 +265,39 @@ struct PNGProof {
           }
         }
         parts = []
-        frame = file.view(chunk).flatMap { data in
-          file.header.frame(width: data.u32(4) ?? 0, height: data.u32(8) ?? 0)
-        }
+        let control = file.data(of: chunk)
+        frame = file.header.frame(
+          width: control.number(at: 4) ?? 0, height: control.number(at: 8) ?? 0)
       case "fdAT": parts.append(file.bytes[chunk.data].dropFirst(4))
       default: break
       }
     }
   }
 
+  /// Whether the data of a frame inflate to exactly its rows. Takes their number from the budget.
   private func isSound(
     _ parts: [ArraySlice<UInt8>], _ frame: PNGHeader?, _ budget: inout Int
   ) -> Bool {
     guard let frame, let count = frame.inflatedCount else { return false }
     budget -= count
     guard budget > 0 else { return false }
-    var rows = PNGRows(frame, alpha: .none)
+    var rows = PNGRows(frame)
     return file.inflate(parts, frame, within: memoryLimit, into: &rows).outcome == .exact
       && rows.badFilter == nil
   }
 }
 
 extension Inflater.Outcome {
-  /// Whether all that was expected came, and the check at the end agrees.
+  /// Whether at least the expected bytes came, and the checksum at the end agrees.
   fileprivate var holdsEveryRow: Bool {
     switch self {
-    case .exact, .tooMany(.some): true
-    case .tooFew, .tooMany, .damaged, .noMemory: false
+    case .exact, .tooMany: true
+    case .tooFew, .damaged, .noMemory: false
     }
   }
 }
 
 extension PNGChunks.Chunk {
-  /// Stands after the last chunk, so that the last frame is closed like the others.
+  /// Follows the last chunk, so that the last frame is completed like the others.
   fileprivate static let afterLast = PNGChunks.Chunk(type: "", data: 0..<0, checksumAgrees: true)
-}
-
-extension FileProblem {
-  /// Whether readers may refuse the file or show something else.
-  var isDamage: Bool {
-    switch self {
-    case .corrupt, .truncated: true
-    default: false
-    }
-  }
 }

@@ -1,4 +1,4 @@
-#include "filtering.h"
+#include "png_filters.h"
 
 #include "quicker.h"
 

@@ -1,8 +1,7 @@
-internal import Decoding
 internal import Model
 
 /// Gathers rows into batches before they are passed to a sink.
-struct PixelRowBatch {
+package struct PixelRowBatch {
   /// The receiver of the batches.
   private let sink: any PixelSink
   /// The bytes of a row.
@@ -15,7 +14,7 @@ struct PixelRowBatch {
   /// The preferred size of a batch in bytes.
   private static let batchBytes = 1 << 18
 
-  init(_ layout: PixelLayout, _ sink: any PixelSink) {
+  package init(_ layout: PixelLayout, _ sink: any PixelSink) {
     self.sink = sink
     rowBytes = layout.rowBytes
     capacity = Self.memory(for: layout)
@@ -23,21 +22,21 @@ struct PixelRowBatch {
   }
 
   /// Returns the number of rows in a batch: at least one, even if it is long.
-  static func rows(of layout: PixelLayout) -> Int {
+  package static func rows(of layout: PixelLayout) -> Int {
     min(layout.size.height, max(1, batchBytes / max(1, layout.rowBytes)))
   }
 
   /// Returns the memory for a batch, in bytes.
-  static func memory(for layout: PixelLayout) -> Int { rows(of: layout) * layout.rowBytes }
+  package static func memory(for layout: PixelLayout) -> Int { rows(of: layout) * layout.rowBytes }
 
   /// Adds the next row; bytes beyond the length of a row are ignored.
-  mutating func add(_ row: [UInt8]) {
+  package mutating func add(_ row: [UInt8]) {
     values += row.prefix(rowBytes)
     if values.count + rowBytes > capacity { flush() }
   }
 
   /// Passes on the rows that are left.
-  mutating func flush() {
+  package mutating func flush() {
     guard !values.isEmpty else { return }
     unsafe values.withUnsafeBytes { unsafe sink.append($0) }
     values.removeAll(keepingCapacity: true)

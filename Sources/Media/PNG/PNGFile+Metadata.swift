@@ -1,17 +1,18 @@
 internal import Model
+internal import PNG
 
 extension PNGFile {
-  /// What stands beside the pixels about showing them: turning and colors.
+  /// Reads what the metadata say about showing the pixels: orientation and colours.
   func readMetadata(into facts: inout ImageFacts) {
     let sound = chunks.chunks.filter { $0.isAncillary && $0.checksumAgrees }
-    // Of EXIF and XMP a file may have one each; more of them would only be work.
+    // A file may have only one EXIF chunk, so further ones are not read.
     if let exif = sound.first(where: { $0.type == "eXIf" }).flatMap(view).flatMap(EXIF.init) {
       facts.merge(exif)
     }
     facts.color = color(otherwise: facts.color)
   }
 
-  /// The colours meant: the chunk that ranks highest decides.
+  /// The colour space of the chunk with the highest rank.
   private func color(otherwise fallback: ColorSpace) -> ColorSpace {
     if let data = chunks.first("cICP").flatMap(view), let primaries = data[0], let curve = data[1] {
       return ColorSpace(primaries: Int(primaries), transfer: Int(curve))
@@ -21,15 +22,16 @@ extension PNGFile {
     return statedColors?.colorSpace ?? fallback
   }
 
-  /// The colors that `gAMA` and `cHRM` state by numbers.
+  /// The colours that `gAMA` and `cHRM` state as numbers.
   private var statedColors: PNGColors? {
     PNGColors(
       gamma: chunks.first("gAMA").flatMap(view)?.u32(0),
       chromaticities: header.colorType.isGrey ? nil : chunks.first("cHRM").flatMap(view))
   }
 
-  /// The profile in `iCCP`: a name, a zero, a method, then a zlib stream, which is opened only so far
-  /// as a profile may reasonably go.
+  /// The ICC profile in `iCCP`, or `nil` if there is none or it exceeds 4 MB.
+  ///
+  /// The chunk has a name, a zero, a method and a zlib stream.
   var inflatedProfile: [UInt8]? {
     guard let data = chunks.first("iCCP").flatMap(view),
       let nameEnd = data.position(of: [0], before: 81)
@@ -41,8 +43,9 @@ extension PNGFile {
     inflatedProfile.flatMap { ICCProfile(ByteView($0)) }
   }
 
-  /// The profile that its colors are of, made of the numbers in `cHRM` and `gAMA` where those stand alone;
-  /// nothing where a code ranks above it.
+  /// The ICC profile that applies, or `nil` if `cICP` or `sRGB` ranks above it.
+  ///
+  /// It is made from the numbers in `cHRM` and `gAMA` if the file has only those.
   var profile: [UInt8]? {
     let code = chunks.first("cICP").flatMap(view)
     guard code?[0] == nil || code?[1] == nil else { return nil }

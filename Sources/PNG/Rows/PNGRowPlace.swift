@@ -1,0 +1,21 @@
+/// Where the pixels of a row belong in the whole picture.
+package struct PNGRowPlace: Hashable, Sendable {
+  /// The row, counted from the top.
+  package let row: Int
+  /// The column of its first pixel.
+  package let first: Int
+  /// The distance between its pixels: 1 unless the picture is interlaced.
+  package let step: Int
+
+  package init(row: Int, first: Int = 0, step: Int = 1) {
+    self.row = row
+    self.first = first
+    self.step = step
+  }
+}
+
+/// A destination of a PNG's rows, all of them.
+protocol PNGRowSink: AnyObject {
+  /// Takes the pixels of a row: numbers of palette entries, or values of 8 or 16 bits.
+  func add(_ pixels: [UInt8], _ place: PNGRowPlace)
+}

@@ -1,0 +1,159 @@
+/// Follows inflated rows as they arrive, in pieces of any length.
+///
+/// Every row's filter must exist. The rows of common pictures are also unfiltered: only the bytes
+/// of alpha if there is no sink and a transparent pixel is looked for, otherwise all of them.
+struct PNGRows {
+  /// What to look for in the pixels of a common picture.
+  enum Alpha {
+    case none
+    /// The alpha value is this byte of every pixel.
+    case lane(offset: Int, pixelBytes: Int)
+    /// Palette entries are transparent if they are true here.
+    case palette([Bool])
+  }
+
+  private let passes: [PNGHeader.Pass]
+  private var alpha: Alpha
+  private let sink: (any PNGRowSink)?
+  /// The distance in bytes at which filters find the pixel to the left.
+  private let pixelBytes: Int
+  private var pass = 0
+  /// The row within the pass.
+  private var row = 0
+  /// The filter of the row.
+  private var filter: UInt8 = 0
+  /// The bytes of the row that have arrived, or -1 before its filter.
+  private var column = -1
+  private var current: [UInt8] = []
+  /// The row above, with its filter undone as far as that was needed.
+  private var previous: [UInt8] = []
+  /// The first filter that does not exist, or `nil` if all do.
+  private(set) var badFilter: UInt8?
+  /// Whether a transparent pixel was found.
+  private(set) var isSeeThrough = false
+
+  /// `alpha` and `sink` are only for common pictures.
+  init(_ header: PNGHeader, alpha: Alpha = .none, sink: (any PNGRowSink)? = nil) {
+    passes = header.passes
+    self.alpha = alpha
+    self.sink = sink
+    pixelBytes = max(1, header.bitsPerPixel / 8)
+  }
+
+  /// Takes the next piece.
+  mutating func take(_ piece: ArraySlice<UInt8>) {
+    var position = piece.startIndex
+    while position < piece.endIndex, pass < passes.count {
+      let rowBytes = passes[pass].rowBytes
+      if column < 0 {
+        filter = piece[position]
+        if filter > 4, badFilter == nil { badFilter = filter }
+        position += 1
+        column = 0
+        if row == 0 { startPass(rowBytes) }
+      }
+      let count = min(rowBytes - column, piece.endIndex - position)
+      if keepsRows { keep(piece[position..<position + count]) }
+      column += count
+      position += count
+      if column == rowBytes { endRow() }
+    }
+  }
+
+  /// Whether a transparent pixel is still looked for.
+  private var watches: Bool { if case .none = alpha { false } else { !isSeeThrough } }
+  /// Whether the bytes of rows are needed at all, and not only their filters.
+  private var keepsRows: Bool { sink != nil || watches }
+
+  private mutating func startPass(_ rowBytes: Int) {
+    guard keepsRows else { return }
+    previous = [UInt8](repeating: 0, count: rowBytes)
+    current = previous
+  }
+
+  private mutating func keep(_ part: ArraySlice<UInt8>) {
+    let range = column..<column + part.count
+    unsafe current.withUnsafeMutableBytes { row in
+      unsafe part.withUnsafeBytes {
+        unsafe UnsafeMutableRawBufferPointer(rebasing: row[range]).copyMemory(from: $0)
+      }
+    }
+  }
+
+  private mutating func endRow() {
+    if keepsRows {
+      if let sink {
+        RowFilter.undo(filter, &current, above: previous, pixelBytes: pixelBytes)
+        sink.add(current, PNGRowPlace(row: row))
+      } else {
+        unfilterWatched()
+      }
+      if watches { isSeeThrough = hasTransparentPixel }
+      swap(&current, &previous)
+    }
+    column = -1
+    row += 1
+    if row == passes[pass].height {
+      row = 0
+      pass += 1
+    }
+  }
+
+  /// Undoes the filter as far as alpha depends on it. Filters combine bytes at equal offsets of
+  /// neighbouring pixels, so the bytes of alpha don't depend on those of colour.
+  private mutating func unfilterWatched() {
+    switch alpha {
+    case .none: break
+    case .lane(let offset, let pixelBytes): unfilter(from: offset, step: pixelBytes)
+    case .palette: unfilter(from: 0, step: 1)
+    }
+  }
+
+  /// Whether the current row has what is looked for.
+  private var hasTransparentPixel: Bool {
+    switch alpha {
+    case .none: false
+    case .lane(let offset, let pixelBytes):
+      stride(from: offset, to: current.count, by: pixelBytes).contains { current[$0] != 255 }
+    case .palette(let isTransparent): current.contains { isTransparent[Int($0)] }
+    }
+  }
+
+  /// Undoes the row's filter for every `step`th byte from `offset` on.
+  private mutating func unfilter(from offset: Int, step: Int) {
+    let indices = stride(from: offset, to: current.count, by: step)
+    var left: UInt8 = 0
+    switch filter {
+    case 1:
+      for index in indices {
+        left &+= current[index]
+        current[index] = left
+      }
+    case 2:
+      for index in indices { current[index] &+= previous[index] }
+    case 3:
+      for index in indices {
+        left = current[index] &+ UInt8((Int(left) + Int(previous[index])) / 2)
+        current[index] = left
+      }
+    case 4:
+      var corner: UInt8 = 0
+      for index in indices {
+        let above = previous[index]
+        left = current[index] &+ Self.nearest(left, above, corner)
+        current[index] = left
+        corner = above
+      }
+    default: break
+    }
+  }
+
+  /// The neighbour nearest to left + above - corner, as PNG's Paeth filter chooses it.
+  private static func nearest(_ left: UInt8, _ above: UInt8, _ corner: UInt8) -> UInt8 {
+    let toLeft = abs(Int(above) - Int(corner))
+    let toAbove = abs(Int(left) - Int(corner))
+    let toCorner = abs(Int(left) + Int(above) - 2 * Int(corner))
+    if toLeft <= toAbove, toLeft <= toCorner { return left }
+    return toAbove <= toCorner ? above : corner
+  }
+}
