@@ -162,7 +162,8 @@ let package = Package(
       dependencies: ["Castbook", "Files", "Model", "CGalleryServer", "CGalleryPage"],
       swiftSettings: touchesC),
     .executableTarget(
-      name: "CastbookGallery", dependencies: ["Gallery", "Castbook", "CommandLineKit", "Model"],
+      name: "CastbookGallery",
+      dependencies: ["Gallery", "Castbook", "Files", "CommandLineKit", "Model"],
       swiftSettings: house),
     .executableTarget(
       name: "CastbookCommand", dependencies: ["Castbook", "Model", "CommandLineKit"],
