@@ -238,7 +238,7 @@ struct HashFiles {
         other[offset] ^= 0x10
         try other.write(to: file)
         let opened = try #require(try HashFile.open(at: path, generation: 1))
-        #expect(!opened.isIntact, "byte \(place)")
+        #expect(!opened.isIntact, "byte \(offset)")
         #expect(opened.search([1, 2], radius: 20, limit: 1000) != nil)
       }
     }

@@ -79,8 +79,8 @@ struct Cuts {
     arguments: [0.0, 5, 10])
   func burst(decibels: Double) throws {
     let clean = noisy(try sentences(7))
-    let wish = CutRequest(minimumSeconds: 5, maximumSeconds: 7, count: 1)
-    let usual = try #require(clean.report(cuts: wish).cuts.first)
+    let request = CutRequest(minimumSeconds: 5, maximumSeconds: 7, count: 1)
+    let usual = try #require(clean.report(cuts: request).cuts.first)
     #expect(usual.faults == [])
     let before = try #require(usual.signalToNoise.number)
     // In the middle of what would be cut.
@@ -107,8 +107,8 @@ struct Cuts {
   func pauses() throws {
     let parts = try sentences(4)
     let quiet = noisy(parts)
-    let wish = CutRequest(minimumSeconds: 5, maximumSeconds: 7, count: 1)
-    let ratio = try #require(quiet.report(cuts: wish).cuts.first?.signalToNoise.number)
+    let request = CutRequest(minimumSeconds: 5, maximumSeconds: 7, count: 1)
+    let ratio = try #require(quiet.report(cuts: request).cuts.first?.signalToNoise.number)
     #expect(ratio > 25)
     // Two seconds of a pause with noise in the middle of it, between sentences that are too short
     // alone.
@@ -129,8 +129,8 @@ struct Cuts {
     let noise = Sound.pink(rest.samples.count, seed: 6)
     let level = (rest.activePower / noise.power / 10).squareRoot()
     let sound = driven + rest.mixed(with: noise.scaled(level))
-    let wish = CutRequest(minimumSeconds: 3, maximumSeconds: 6, count: 1)
-    let best = try #require(sound.report(cuts: wish).cuts.first)
+    let request = CutRequest(minimumSeconds: 3, maximumSeconds: 6, count: 1)
+    let best = try #require(sound.report(cuts: request).cuts.first)
     #expect(best.start >= driven.samples.count - Sound.rate / 4 && !best.faults.contains(.clipped))
     let alone = try #require(driven.report(cuts: request).cuts.first)
     #expect(alone.faults.contains(.clipped))

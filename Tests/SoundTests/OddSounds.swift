@@ -63,8 +63,8 @@ import Testing
     var meter = SoundMeter(rate: -5, channels: 0, bits: 999, measuring: 77)
     [Float](repeating: 0.1, count: 100).withUnsafeBufferPointer { meter.add([$0, $0]) }
     meter.add([])
-    let wish = CutRequest(minimumSeconds: .nan, maximumSeconds: -.infinity, count: -1)
-    #expect(meter.finish(cuts: wish).measures.channel == 0)
+    let request = CutRequest(minimumSeconds: .nan, maximumSeconds: -.infinity, count: -1)
+    #expect(meter.finish(cuts: request).measures.channel == 0)
     var other = SoundMeter(rate: 8000, channels: 2, bits: nil, measuring: 1)
     Sound.tone(200, seconds: 1, rate: 8000).samples.withUnsafeBufferPointer { other.add([$0]) }
     let report = other.finish(cuts: nil)
@@ -104,7 +104,7 @@ import Testing
       sound[index] = max(-0.5, min(0.5, sound[index] + noise[index] / 300))
     }
     sound[20_000] = .nan
-    let wish = CutRequest(minimumSeconds: 0.8, maximumSeconds: 2, count: 3)
+    let request = CutRequest(minimumSeconds: 0.8, maximumSeconds: 2, count: 3)
     let channels = [sound, sound.map { $0 * 0.5 }]
     let whole = report(channels, rate: rate, pieces: [sound.count], cuts: request)
     #expect(whole.measures.clippedRuns > 5 && !whole.cuts.isEmpty)

@@ -103,11 +103,11 @@ struct LargeLibrary {
   }
 
   /// For one element in a hundred: an export, and a take of it with a note.
-  private func takes(_ place: Int, _ record: Record) -> [Record] {
-    guard place.isMultiple(of: 100), case .revision(let revision) = record,
-      let line = record.line, case let name = SHA256.digest(of: line),
-      case let bundle = SHA256.digest(of: Array(revision.element.text.utf8))
+  private func takes(_ index: Int, _ record: Record) -> [Record] {
+    guard index.isMultiple(of: 100), case .revision(let revision) = record, let line = record.line
     else { return [] }
+    let name = SHA256.digest(of: line)
+    let bundle = SHA256.digest(of: Array(revision.element.text.utf8))
     let blob = revision.references[0].blob
     let part = ExportRecord.Element(
       element: revision.element, revision: name, handle: revision.handle,

@@ -51,9 +51,8 @@ struct MemoryFiles: PackedFiles {
     var manifest = try BundleManifest(files.contents[Bundle.manifestName] ?? [])
     for index in manifest.files.indices where manifest.files[index].name == name {
       let bytes = files.contents[name] ?? []
-      manifest.files[place].byteCount = bytes.count
-      manifest.files[place].digest =
-        SHA256.digest(of: bytes)
+      manifest.files[index].byteCount = bytes.count
+      manifest.files[index].digest = SHA256.digest(of: bytes)
     }
     return files.listed(manifest.bytes ?? [])
   }

@@ -211,7 +211,7 @@ struct LibraryScores {
         reported.append(done)
       })
     #expect(rescored.count == 3 && rescored.failedCount == 0)
-    #expect(told == [1, 2, 3])
+    #expect(reported == [1, 2, 3])
     #expect(try cast.show("@mira").files.map { $0.scored?.scores } == before)
     #expect(try cast.library.countOutdatedScores() == 0)
   }

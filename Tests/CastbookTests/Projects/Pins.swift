@@ -35,7 +35,7 @@ struct Pins {
     let before = try film.lockText
     try await film.edit("@mug") { $0.texts.name = "Red mug" }
     var outcome = try film.use("@mug")
-    #expect(outcome.told == ["stays mug:1"])
+    #expect(outcome.changeTexts == ["stays mug:1"])
     #expect(outcome.pins[0].latestSequence == 2)
     #expect(!outcome.isNew)
     #expect(try film.lockText == before)
@@ -48,7 +48,7 @@ struct Pins {
     #expect(throws: ProjectError.conflictingRevisions(try Handle("mug"))) {
       try film.use("@mug:1", "@mug:2")
     }
-    #expect(try film.use("@mug", "@mug").told == ["stays mug:1"])
+    #expect(try film.use("@mug", "@mug").changeTexts == ["stays mug:1"])
   }
 
   @Test(

@@ -114,7 +114,7 @@ struct Places {
       }
     }
     let outcome = try film.use("@mug")
-    #expect(outcome.told == ["added mug:1"])
+    #expect(outcome.changeTexts == ["added mug:1"])
     #expect(outcome.unrecordedReason?.contains("read-only") == true)
     #expect(try film.pins == ["mug:1"])
     #expect(try film.status("mug").state == .current)

@@ -163,7 +163,7 @@ struct Updates {
     try await film.edit("@mug") { $0.texts.name = "Red mug" }
     _ = try film.library().remove([HandleReference("@narrator")])
     let outcome = try film.update()
-    #expect(outcome.told == ["stays mira:1", "stays mira_voice:1", "moved mug:2"])
+    #expect(outcome.changeTexts == ["stays mira:1", "stays mira_voice:1", "moved mug:2"])
     #expect(outcome.pins[0].obstacle == .need)
     #expect(
       outcome.notices.first?.hasPrefix("@narrator, the voice of @mira, is retired. Restore") == true

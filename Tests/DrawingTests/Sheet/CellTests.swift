@@ -56,7 +56,7 @@ struct CellTests {
     var (maximum, run) = (0, 0)
     for next in colors {
       run = next == color ? run + 1 : 0
-      maximum = max(longest, run)
+      maximum = max(maximum, run)
     }
     return maximum
   }

@@ -23,9 +23,9 @@ struct BackupCrashes {
 
   init() throws {
     library = try TestLibrary()
-    place = library.folder.path("place")
-    target = place.appending("backup".utf8)
-    try FileSystem.makeFolder(place)
+    container = library.folder.path("place")
+    target = container.appending("backup".utf8)
+    try FileSystem.makeFolder(container)
     let store = try library.open()
     try store.register("mira", files: [[1, 2, 3], [4, 5]])
     try store.register("mug", .product, files: [[4, 5], []])
@@ -42,7 +42,7 @@ struct BackupCrashes {
   private func run(_ words: String...) throws -> CrashRun {
     CrashRun(
       try CrashRun.program("castbook").path(), words + ["--library", library.root.text],
-      under: URL(filePath: place.text), environment: ["HOME": library.folder.path.text])
+      under: URL(filePath: container.text), environment: ["HOME": library.folder.path.text])
   }
 
   /// Expects that a folder is a usable backup with at least a number of records.
@@ -81,7 +81,7 @@ struct BackupCrashes {
 
   @Test("by a kill leave a state that the library had", arguments: [true, false])
   func kills(isNew: Bool) throws {
-    let url = URL(filePath: place.text)
+    let url = URL(filePath: container.text)
     if isNew { try FileSystem.removeAll(target) }
     let before = try FolderState(of: url)
     let run = try run("backup", target.text)
@@ -99,7 +99,7 @@ struct BackupCrashes {
 
   @Test("by a power cut leave a state that the library had", arguments: [true, false])
   func powerCuts(isNew: Bool) throws {
-    let url = URL(filePath: place.text)
+    let url = URL(filePath: container.text)
     if isNew { try FileSystem.removeAll(target) }
     let before = try FolderState(of: url)
     let outcome = try run("backup", target.text).trace(recording: true)
@@ -136,7 +136,7 @@ struct BackupCrashes {
       }
       _ = try LibraryBackup(of: library.root).write(toZip: zip, replacing: true)
       #expect(try FileSystem.read(zip, limit: 1 << 24) == whole)
-      #expect(try FileSystem.names(in: place).count == 2)
+      #expect(try FileSystem.names(in: container).count == 2)
     }
   }
 
@@ -159,7 +159,7 @@ struct BackupCrashes {
       }
       _ = try LibraryRestoration(from: target).write(toNew: new, partial: false)
       try expectState(new, atLeast: order.count, comment)
-      #expect(try FileSystem.names(in: place).count == 2, comment)
+      #expect(try FileSystem.names(in: container).count == 2, comment)
     }
     try end(run, outcome, from: before, then: expectWhole)
   }

@@ -11,7 +11,7 @@ struct BackupLists {
     -> BackupList.Entry
   {
     BackupList.Entry(
-      path: try #require(FilePath(place)), isZip: isZip, at: Instant(milliseconds: milliseconds))
+      path: try #require(FilePath(path)), isZip: isZip, at: Instant(milliseconds: milliseconds))
   }
 
   @Test("have each path once, newest first, up to a maximum")

@@ -153,8 +153,8 @@ struct ZipBackups {
         #expect(try Sums.areRight(in: try path("new")))
         try FileSystem.removeAll(try path("new"))
       }
-      #expect(FileSystem.status(try path("new")) == nil, "byte \(place)")
-      #expect(FileSystem.status(try path(".new.restoring")) == nil, "byte \(place)")
+      #expect(FileSystem.status(try path("new")) == nil, "byte \(offset)")
+      #expect(FileSystem.status(try path(".new.restoring")) == nil, "byte \(offset)")
     }
     try write(Array(bytes.dropLast(1)))
     #expect(throws: BackupError.self) { try restore() }

@@ -100,7 +100,7 @@ struct CheckupsBesideOthers {
 
   /// Records hashes for all files as if they were pictures.
   private func note(_ store: LibraryStore) throws {
-    let facts = try store.unexaminedBlobs(limit: 100).enumerated().map { place, digest in
+    let facts = try store.unexaminedBlobs(limit: 100).enumerated().map { index, digest in
       var facts = FileFacts(path: store.root)
       facts.digest = digest
       facts.perceptual = PerceptualHash(bits: UInt64(index) << 32, mirrored: UInt64(index))

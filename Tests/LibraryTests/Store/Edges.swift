@@ -150,7 +150,7 @@ struct Edges {
       let page = try store.contents { try $0.list(after: cursor, limit: 700) }
       guard let last = page.last else { break }
       seen += page.map(\.handle.name)
-      place = last.position
+      cursor = last.position
     }
     #expect(seen.count == count + 1)
     #expect(Set(seen).count == count + 1)

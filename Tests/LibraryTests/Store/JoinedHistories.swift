@@ -246,7 +246,7 @@ private final class History {
       let here = Set(try log(side).keys)
       #expect(records.subtracting(here).isEmpty, "records lost after \(steps)")
       #expect(blobs.allSatisfy { store.blobs.contains($0) }, "files lost after \(steps)")
-      told.append(try store.everything())
+      contents.append(try store.everything())
     }
     #expect(contents[0] == contents[1], "\(steps)")
   }

@@ -106,7 +106,7 @@ extension LibraryStore {
   ) throws -> ULID {
     var staged: [BlobFolder.StagedBlob] = []
     var references: [Reference] = []
-    for (place, bytes) in files.enumerated() {
+    for (index, bytes) in files.enumerated() {
       let digest = SHA256.digest(of: bytes)
       staged.append(try stage(bytes, digest))
       references.append(Reference(blob: digest, role: .unsorted, file: "\(index).bin"))

@@ -17,10 +17,10 @@ struct CutFiles {
   func sequential(name: String) async throws {
     let bytes = try Fixtures.bytes("odd/\(name)")
     try #require(bytes.suffix(2) == [0xFF, 0xD9])
-    for place in Self.places(bytes.count) {
-      let facts = try await Inspector.sample.inspect(Array(bytes[..<place]), named: name)
-      if place >= bytes.count - 2 {
-        #expect(facts.problems == [.endMarkerMissing] && facts.isProven, "cut at \(place)")
+    for offset in Self.places(bytes.count) {
+      let facts = try await Inspector.sample.inspect(Array(bytes[..<offset]), named: name)
+      if offset >= bytes.count - 2 {
+        #expect(facts.problems == [.endMarkerMissing] && facts.isProven, "cut at \(offset)")
       } else {
         #expect(Self.isNoticed(facts, magic: 3, offset), "cut at \(offset): \(facts.problems)")
       }
@@ -68,10 +68,10 @@ struct CutFiles {
     ])
   func png(name: String) async throws {
     let bytes = try Fixtures.bytes("odd/\(name)")
-    for place in Self.places(bytes.count) {
-      let facts = try await Inspector.sample.inspect(Array(bytes[..<place]), named: name)
-      if place >= bytes.count - 12 {
-        #expect(facts.problems == [.endMarkerMissing] && facts.isProven, "cut at \(place)")
+    for offset in Self.places(bytes.count) {
+      let facts = try await Inspector.sample.inspect(Array(bytes[..<offset]), named: name)
+      if offset >= bytes.count - 12 {
+        #expect(facts.problems == [.endMarkerMissing] && facts.isProven, "cut at \(offset)")
       } else {
         #expect(Self.isNoticed(facts, magic: 8, offset), "cut at \(offset): \(facts.problems)")
       }

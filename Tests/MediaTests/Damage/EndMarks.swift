@@ -8,11 +8,11 @@ struct EndMarks {
   @Test(
     "is a blemish of a sequential JPEG, and truncates a progressive one",
     arguments: [
-      ("jpeg-baseline.jpg", ["endMarkMissing"], true),
-      ("jpeg-optimised.jpg", ["endMarkMissing"], true),
-      ("jpeg-grey.jpg", ["endMarkMissing"], true),
-      ("jpeg-restart.jpg", ["endMarkMissing"], true),
-      ("jpeg-cmyk.jpg", ["endMarkMissing"], true),
+      ("jpeg-baseline.jpg", ["endMarkerMissing"], true),
+      ("jpeg-optimised.jpg", ["endMarkerMissing"], true),
+      ("jpeg-grey.jpg", ["endMarkerMissing"], true),
+      ("jpeg-restart.jpg", ["endMarkerMissing"], true),
+      ("jpeg-cmyk.jpg", ["endMarkerMissing"], true),
       ("jpeg-progressive.jpg", ["truncated"], false),
       ("jpeg-progressive-grey.jpg", ["truncated"], false),
       ("jpeg-restart-progressive.jpg", ["truncated"], false),

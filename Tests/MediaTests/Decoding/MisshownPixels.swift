@@ -37,7 +37,7 @@ struct MisshownPixels {
     arguments: ["show pixels", "show one at a time", "show and close"])
   func sound(request: String) async {
     let sink = RowSink()
-    #expect(await outcome(of: wish, into: sink) == .complete)
+    #expect(await outcome(of: request, into: sink) == .complete)
     #expect(sink.layout == PixelLayout(size: PixelSize(width: 3, height: 2), colors: .rgb))
     #expect(sink.bytes == (1...18).map { UInt8($0) })
     #expect(sink.isWhole)

@@ -22,9 +22,9 @@ struct CopiedClips {
     _ name: String, mostBytes: Int = 50_000_000,
     _ wishing: (inout ClipCopyRequest) -> Void = { _ in }
   ) async throws -> Copied {
-    var wish = ClipCopyRequest(maximumBytes: mostBytes)
-    wishing(&wish)
-    let (bytes, copy) = try await Inspector.sample.copy(of: heard(name), wish, memory: 512 << 20)
+    var request = ClipCopyRequest(maximumBytes: mostBytes)
+    wishing(&request)
+    let (bytes, copy) = try await Inspector.sample.copy(of: heard(name), request, memory: 512 << 20)
     let path = try #require(FilePath(bytes: Array("copy.mp4".utf8)))
     let facts = await Inspector.sample.inspect(bytes, as: path)
     return Copied(bytes: bytes, copy: copy, heard: Inspector.sample.stream(bytes, facts))
@@ -110,10 +110,10 @@ struct CopiedClips {
       let copied = try await Self.copied("clips/takes.mkv") {
         $0.sound = .omitted
         $0.end = end
-        $0.maximumDuration = longest
+        $0.maximumDuration = maximum
       }
       #expect(copied.copy.start == 0)
-      #expect(copied.copy.end <= min(end, longest) && copied.copy.end > min(end, longest) - 400)
+      #expect(copied.copy.end <= min(end, maximum) && copied.copy.end > min(end, maximum) - 400)
       #expect(copied.facts.sound == nil && copied.facts.film?.observations != nil)
     }
     // The first take has no frame of the second.

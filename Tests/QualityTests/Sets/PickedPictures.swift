@@ -215,7 +215,7 @@ struct PickedPictures {
       let candidates = (0..<12).map { index in
         PickSearch.Candidate(
           rating: PictureRating(
-            member("\(place)", sharpness: Double.random(in: 0.5...1, using: &generator)).scores,
+            member("\(index)", sharpness: Double.random(in: 0.5...1, using: &generator)).scores,
             kind: .character),
           lighting: nil, view: index % 5)
       }
