@@ -8,7 +8,8 @@ struct RuleSeverities {
   /// The severities that a function gives the rule in its first argument. A limit that is only
   /// inferred makes a warning.
   private static let helpers: [String: Set<String>] = [
-    "outcome": ["error", "warning"], "broken": ["error", "warning"], "total": ["error", "warning"],
+    "outcome": ["error", "warning"], "violation": ["error", "warning"],
+    "total": ["error", "warning"],
     ".error": ["error"], ".note": ["note"], "hint": ["note"], "tell": ["error"],
     "remark": ["error"],
   ]
@@ -56,7 +57,7 @@ struct RuleSeverities {
     // SetCheck: notes on candidates.
     (["error", "warning", "note"], ["setTooFew", "setTooMany"]),
     // An error of the whole command; the rule is its exit status.
-    (["error"], ["libraryMark"]),
+    (["error"], ["libraryManifest"]),
   ]
 
   /// All matches of a pattern, each with its groups. `NSRegularExpression` is much quicker than
