@@ -5,13 +5,13 @@ import Testing
 @Suite struct StyleTests {
   static let folders = ["Sources", "Tests", "Fixtures/Generator", "Examples"]
 
-  @Test("No source file is longer than 400 lines")
+  @Test("No source file is longer than 450 lines")
   func filesAreShort() throws {
     for folder in Self.folders {
       for file in try Repository.files(in: folder, suffix: ".swift") {
         let lines = try Repository.text(file).split(
           separator: "\n", omittingEmptySubsequences: false)
-        #expect(lines.count <= 400, "\(file) has \(lines.count) lines")
+        #expect(lines.count <= 450, "\(file) has \(lines.count) lines")
       }
     }
   }

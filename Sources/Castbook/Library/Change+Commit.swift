@@ -78,13 +78,13 @@ extension Change {
     revision.by = author
     try refuse(revision, upon: parent?.revision)
     let record = Record.revision(revision)
-    guard let line = record.line, case let digest = SHA256.digest(of: line) else {
+    guard let line = record.line else {
       throw ElementLibraryError.invalidRequest(
         "\(revision.handle) has more files and text than one record can hold",
         fix: "split it into several elements")
     }
     add(record)
-    return digest
+    return SHA256.digest(of: line)
   }
 
   /// Checks that a revision breaks no rule that its parent didn't break: a user who repairs one

@@ -115,9 +115,8 @@ public struct PreparedFolder: Sendable {
     var plans: [Plan?] = []
     do {
       for file in files {
-        guard case let digest = SHA256.digest(of: file.bytes),
-          case .file(let staged) = try stage(file.bytes, digest).location
-        else { continue }
+        let digest = SHA256.digest(of: file.bytes)
+        guard case .file(let staged) = try stage(file.bytes, digest).location else { continue }
         plans.append(plan(staged, digest, name: file.name, &names))
       }
       return try moveIntoPlace(plans, among: list).compactMap(\.self)

@@ -67,10 +67,10 @@ extension BackupState {
   /// Returns `nil` when the backup doesn't exist, or when the library's folders can't be
   /// trusted.
   private static func path(_ library: FilePath, _ backup: FilePath) -> FilePath? {
-    guard Layout(root: library).unusableFolder == nil, let place = FileSystem.resolved(backup),
-      case let name = SHA256.digest(of: place.bytes)
-    else { return nil }
-    return Layout(root: library).cache.appending("backup-\(name.hex.prefix(32)).json".utf8)
+    let layout = Layout(root: library)
+    guard layout.unusableFolder == nil, let path = FileSystem.resolved(backup) else { return nil }
+    let name = SHA256.digest(of: path.bytes)
+    return layout.cache.appending("backup-\(name.hex.prefix(32)).json".utf8)
   }
 
   /// Reads the stored state, or returns `nil` when there is none or it can't be read.

@@ -308,11 +308,11 @@ extension LibraryStore {
         validCount += 1
         if case .revision(let revision) = record, invalid.count < Examination.invalidLimit {
           let problems = rules.problems(in: revision)
-          if let first = problems.first, case let digest = SHA256.digest(of: Array(line.bytes)) {
+          if let first = problems.first {
             invalid.append(
               Examination.InvalidRevision(
-                digest: digest, handle: revision.handle, element: revision.element, first: first,
-                count: problems.count))
+                digest: SHA256.digest(of: Array(line.bytes)), handle: revision.handle,
+                element: revision.element, first: first, count: problems.count))
           }
         }
       } catch {

@@ -315,7 +315,7 @@ package struct LibraryRestoration {
       return nil
     }
     guard let copy = coverage.remainder(of: export).flatMap({ Record.export($0).line }),
-      case let name = SHA256.digest(of: copy), isNew(name)
+      isNew(SHA256.digest(of: copy))
     else { return nil }
     return copy
   }

@@ -165,10 +165,8 @@ extension LibraryStore {
     let staging = layout.blobs.appending(".new".utf8)
     for name in records.removedBlobs.isEmpty ? [] : try FileSystem.names(in: staging) {
       let path = staging.appending(name)
-      guard let bytes = try? FileSystem.read(path, limit: .max),
-        case let digest = SHA256.digest(of: bytes)
-      else { continue }
-      if records.removedBlobs.contains(digest) { try FileSystem.remove(path) }
+      guard let bytes = try? FileSystem.read(path, limit: .max) else { continue }
+      if records.removedBlobs.contains(SHA256.digest(of: bytes)) { try FileSystem.remove(path) }
     }
     for digest in records.removedBlobs { previews.remove(digest) }
   }

@@ -182,12 +182,10 @@ extension Index {
       try run(
         "INSERT OR REPLACE INTO shift(segment, start, length) VALUES(?, ?, ?)",
         [.integer(number), .integer(start), .integer((known ?? 0) + cut.length)])
-      guard let copy = cut.copy, let line = copy.line, case let name = SHA256.digest(of: line)
-      else {
-        continue
-      }
+      guard let copy = cut.copy, let line = copy.line else { continue }
       try apply(
-        copy, name, nil, at: RecordLocation(segment: number, start: start, length: line.count))
+        copy, SHA256.digest(of: line), nil,
+        at: RecordLocation(segment: number, start: start, length: line.count))
     }
     try run(
       "DELETE FROM twin WHERE segment=?1 AND record IN (SELECT record FROM covered)",

@@ -171,9 +171,8 @@ struct Repair {
     var lines: [[UInt8]] = []
     var isWhole = true
     for line in RecordLog.lines(in: bytes) {
-      guard (try? Record(line: line.bytes)) != nil,
-        case let digest = SHA256.digest(of: line.bytes), !isKnown || missing[digest] != nil
-      else {
+      let digest = SHA256.digest(of: line.bytes)
+      guard (try? Record(line: line.bytes)) != nil, !isKnown || missing[digest] != nil else {
         isWhole = false
         continue
       }

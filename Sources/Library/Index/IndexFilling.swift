@@ -297,9 +297,8 @@ final class IndexFilling {
     // Erasures first: a record that a known erasure covers is never added.
     for item in late.filter(\.isErasure) + late.filter({ !$0.isErasure }) {
       let line = try log.line(in: item.segment, at: item.offset, count: item.length)
-      guard case let digest = SHA256.digest(of: line), let record = try? Record(line: line) else {
-        continue
-      }
+      guard let record = try? Record(line: line) else { continue }
+      let digest = SHA256.digest(of: line)
       let location = RecordLocation(
         segment: try index.addSegment(item.segment), start: item.offset, length: item.length)
       try index.apply(record, digest, nil, at: location)

@@ -116,50 +116,6 @@ package final class LibraryStore: Sendable {
     }
   }
 
-  /// Whether a folder is a library, or one that this user has no permission to examine.
-  package static func exists(at root: FilePath) -> Bool {
-    let manifest = root.appending(LibraryManifest.name)
-    return FileSystem.status(manifest) != nil || FileSystem.isForbidden(manifest)
-  }
-
-  /// Creates a library in a folder that does not exist yet or is empty.
-  ///
-  /// Throws `LibraryError.alreadyExists(_:)` or `LibraryError.folderNotEmpty(_:)` otherwise.
-  package static func create(
-    at root: FilePath, environment: SystemEnvironment = .ofThisMachine
-  ) throws(LibraryError) {
-    do {
-      if FileSystem.status(root.appending(LibraryManifest.name)) != nil {
-        throw LibraryError.alreadyExists(root)
-      }
-      let leftovers: Set<[UInt8]> = [Array("blobs".utf8), Array("log".utf8)]
-      for name in try FileSystem.names(in: root) where !leftovers.contains(name) && name[0] != dot {
-        throw LibraryError.folderNotEmpty(root)
-      }
-      try FileSystem.makeLibraryFolder(root)
-      let log = RecordLog(root)
-      let blobs = BlobFolder(root)
-      for folder in [log.folder, blobs.folder] { try FileSystem.makeOwnFolder(folder) }
-      let instant = Instant(milliseconds: environment.now())
-      guard let id = ULID(at: instant, random: environment.random(10)) else {
-        throw LibraryError.unwritableRecord("this machine's clock is wrong: \(instant)")
-      }
-      // The manifest comes last and appears in one step: without it, there is no library.
-      let manifest = root.appending(LibraryManifest.name)
-      let temporary = root.appending(".new-\(Hex.text(of: environment.random(8)))".utf8)
-      try FileSystem.createOwn(temporary, LibraryManifest(id: id).bytes, isDurable: true)
-      guard try FileSystem.rename(temporary, toUnused: manifest) else {
-        try? FileSystem.remove(temporary)
-        throw LibraryError.alreadyExists(root)
-      }
-      try FileSystem.syncFolder(root)
-    } catch {
-      // Another process may have created a library there in the meantime.
-      let exists = FileSystem.status(root.appending(LibraryManifest.name)) != nil
-      throw exists ? LibraryError.alreadyExists(root) : LibraryError(error)
-    }
-  }
-
   // MARK: Reading
 
   /// Reads from the library. An index that another process replaces meanwhile is opened again, and
@@ -226,57 +182,6 @@ package final class LibraryStore: Sendable {
     case let error as IndexError: LibraryError.indexFailure("\(error)")
     case let error as RecordError: LibraryError.unwritableRecord("\(error)")
     default: error
-    }
-  }
-
-  /// Files that have not been examined since the index was built, in the order in which the index
-  /// learned of them.
-  package func unexaminedBlobs(limit: Int) throws -> [Digest] {
-    try contents { try $0.index.unexaminedBlobs(limit: limit) }
-  }
-
-  /// Stores what examinations of files found, and which files are missing. This is not a change of
-  /// the library, because the index only contains what follows from the files.
-  ///
-  /// - Parameters:
-  ///   - facts: The facts of examined files.
-  ///   - missing: Files that should exist and don't.
-  /// - Returns: Whether the facts were stored permanently. If the index can't be written, or the
-  ///   disk is full, they are kept for this instance at most, and the files are examined again next
-  ///   time.
-  @discardableResult
-  package func noteFacts(_ facts: [FileFacts], missing: [Digest]) throws -> Bool {
-    func store(in index: Index) throws {
-      try index.storeFacts(facts)
-      try index.noteMissing(missing)
-    }
-    if isReadOnly {
-      index.withLock { try? store(in: $0) }
-      return false
-    }
-    do {
-      try withTransaction { index in
-        try store(in: index)
-        try index.commit()
-      }
-      return true
-    } catch IndexError.diskFull {
-      index.withLock { try? store(in: $0) }
-      return false
-    }
-  }
-
-  /// Marks files as unexamined again that were missing when they were examined and exist by now. A
-  /// file that is missing once more stays so until this is called again.
-  package func reexamineMissing() throws {
-    guard !isReadOnly else { return }
-    do {
-      try withTransaction { index in
-        try index.reexamineMissing { blobs.contains($0) }
-        try index.commit()
-      }
-    } catch {
-      throw Self.translated(error)
     }
   }
 

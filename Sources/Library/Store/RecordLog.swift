@@ -183,10 +183,10 @@ package struct RecordLog: Sendable {
       bytes += line
       bytes.append(newLine)
     }
-    guard bytes.count <= Self.byteLimit, case let digest = SHA256.digest(of: bytes) else {
+    guard bytes.count <= Self.byteLimit else {
       throw FileError(path(of: day), "a record file would be too long")
     }
-    return Draft(segment: Segment(day: day, digest: digest), bytes: bytes)
+    return Draft(segment: Segment(day: day, digest: SHA256.digest(of: bytes)), bytes: bytes)
   }
 
   /// Writes a segment and makes it part of the log: first its contents become durable, then its

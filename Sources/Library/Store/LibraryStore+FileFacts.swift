@@ -1,0 +1,54 @@
+package import Model
+
+extension LibraryStore {
+  /// Files that have not been examined since the index was built, in the order in which the index
+  /// learned of them.
+  package func unexaminedBlobs(limit: Int) throws -> [Digest] {
+    try contents { try $0.index.unexaminedBlobs(limit: limit) }
+  }
+
+  /// Stores what examinations of files found, and which files are missing. This is not a change of
+  /// the library, because the index only contains what follows from the files.
+  ///
+  /// - Parameters:
+  ///   - facts: The facts of examined files.
+  ///   - missing: Files that should exist and don't.
+  /// - Returns: Whether the facts were stored permanently. If the index can't be written, or the
+  ///   disk is full, they are kept for this instance at most, and the files are examined again next
+  ///   time.
+  @discardableResult
+  package func noteFacts(_ facts: [FileFacts], missing: [Digest]) throws -> Bool {
+    func store(in index: Index) throws {
+      try index.storeFacts(facts)
+      try index.noteMissing(missing)
+    }
+    if isReadOnly {
+      index.withLock { try? store(in: $0) }
+      return false
+    }
+    do {
+      try withTransaction { index in
+        try store(in: index)
+        try index.commit()
+      }
+      return true
+    } catch IndexError.diskFull {
+      index.withLock { try? store(in: $0) }
+      return false
+    }
+  }
+
+  /// Marks files as unexamined again that were missing when they were examined and exist by now. A
+  /// file that is missing once more stays so until this is called again.
+  package func reexamineMissing() throws {
+    guard !isReadOnly else { return }
+    do {
+      try withTransaction { index in
+        try index.reexamineMissing { blobs.contains($0) }
+        try index.commit()
+      }
+    } catch {
+      throw Self.translated(error)
+    }
+  }
+}
