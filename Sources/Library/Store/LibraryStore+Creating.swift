@@ -19,7 +19,8 @@ extension LibraryStore {
         throw LibraryError.alreadyExists(root)
       }
       let leftovers: Set<[UInt8]> = [Array("blobs".utf8), Array("log".utf8)]
-      for name in try FileSystem.names(in: root) where !leftovers.contains(name) && name[0] != dot {
+      for name in try FileSystem.names(in: root)
+      where !leftovers.contains(name) && name[0] != UInt8(ascii: ".") {
         throw LibraryError.folderNotEmpty(root)
       }
       try FileSystem.makeLibraryFolder(root)

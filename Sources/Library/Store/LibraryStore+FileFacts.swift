@@ -1,4 +1,5 @@
 package import Model
+internal import Synchronization
 
 extension LibraryStore {
   /// Files that have not been examined since the index was built, in the order in which the index

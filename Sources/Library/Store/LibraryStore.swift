@@ -348,8 +348,6 @@ package final class LibraryStore: Sendable {
   }
 }
 
-private let dot = UInt8(ascii: ".")
-
 extension LibraryError {
   /// Any error as a `LibraryError`.
   init(_ error: any Error) {
