@@ -118,16 +118,16 @@ import Testing
       value["changes"]?.array?.first { $0["key"]?.string == "slots.image.bytes" })
     let expected: JSONValue = [
       "key": "slots.image.bytes", "slot": "image", "change": "changed", "direction": "looser",
-      "old": [
-        "value": ["stated": "10MB", "decimal": 10_000_000, "binary": 10_485_760],
+      "old": .object([
+        "value": .object(["stated": "10MB", "decimal": 10_000_000, "binary": 10_485_760]),
         "unit": "bytes", "confidence": "stated", "source": "the desk's own list",
         "asOf": "2026-05-01",
-      ],
-      "new": [
-        "value": ["stated": "20MB", "decimal": 20_000_000, "binary": 20_971_520],
+      ]),
+      "new": .object([
+        "value": .object(["stated": "20MB", "decimal": 20_000_000, "binary": 20_971_520]),
         "unit": "bytes", "confidence": "stated", "source": "a mail of the provider",
         "asOf": "2026-09-15",
-      ],
+      ]),
     ]
     #expect(bytes == expected, "\(bytes.indentedText)")
     let summary: JSONValue = [

@@ -52,7 +52,7 @@ struct Coming {
       "/api/drops/keep",
       [
         "kind": "character", "handle": "nina", "name": "Nina",
-        "files": [["drop": .string(name), "role": "front"]],
+        "files": .array([["drop": .string(name), "role": "front"]]),
       ])
     #expect(kept.status == 200)
     let nina = try await guest.element("nina")
@@ -61,7 +61,7 @@ struct Coming {
     #expect(nina["files"]?.array?.first?["role"] == "front")
     #expect(try await guest.ask("/api/drops/\(name)/preview?side=320", pass: pass).status == 404)
     let again = try await guest.post(
-      "/api/drops/keep", ["kind": "character", "handle": "nina", "files": []])
+      "/api/drops/keep", ["kind": "character", "handle": "nina", "files": .array([])])
     #expect(again.status == 409)
     #expect(try again.json()["rule"] == "element.name-taken")
   }
@@ -82,13 +82,17 @@ struct Coming {
         return edit
       }())
     let request: JSONValue = [
-      "element": mug["element"], "parent": mug["sha256"], "files": [["drop": .string(name)]],
+      "element": mug["element"], "parent": mug["sha256"],
+      "files": .array([["drop": .string(name)]]),
     ]
     #expect(try await guest.post("/api/drops/keep", request).status == 409)
     let now = try await guest.element("mug")
     let kept = try await guest.post(
       "/api/drops/keep",
-      ["element": mug["element"], "parent": now["sha256"], "files": [["drop": .string(name)]]])
+      [
+        "element": mug["element"], "parent": now["sha256"],
+        "files": .array([["drop": .string(name)]]),
+      ])
     #expect(kept.status == 200, "\(kept.text)")
     #expect(try await guest.element("mug")["files"]?.array?.count == 4)
     let other = try #require(
@@ -97,7 +101,7 @@ struct Coming {
     #expect(gone.status == 200)
     let late = try await guest.post(
       "/api/drops/keep",
-      ["kind": "product", "handle": "late", "files": [["drop": .string(other)]]])
+      ["kind": "product", "handle": "late", "files": .array([["drop": .string(other)]])])
     #expect(late.status == 404)
   }
 

@@ -105,7 +105,7 @@ struct Questions {
     let identity = try #require(mira["element"]?.string)
     let dropped = try await guest.post(
       "/api/elements/\(identity)/edit",
-      ["parent": mira["sha256"], "drop": [.integer(back)]])
+      ["parent": mira["sha256"], "drop": [back]])
     #expect(dropped.status == 200)
     let set = try await guest.ask("/api/elements/\(identity)/set").json()
     #expect(set["gaps"] == [["from": 155, "to": 205, "words": "one photo from behind"]])
@@ -121,8 +121,8 @@ struct Questions {
     let changed = try await guest.post(
       "\(path)/edit",
       [
-        "parent": parent, "name": "Mira O.", "tag": ["night"], "roles": ["2": "side"],
-        "order": [3, 1], "rights": ["expires": "2030-01-31"],
+        "parent": parent, "name": "Mira O.", "tag": ["night"], "roles": .object(["2": "side"]),
+        "order": [3, 1], "rights": .object(["expires": "2030-01-31"]),
       ])
     #expect(changed.status == 200, "\(changed.text)")
     #expect(try changed.json()["revision"] == 2)
@@ -163,7 +163,7 @@ struct Questions {
     for (target, body) in [
       ("/api/elements/\(identity)/edit", ["parent": mira["sha256"], "name": "x"] as JSONValue),
       ("/api/elements/\(identity)/remove", ["parent": mira["sha256"]]),
-      ("/api/drops/keep", ["kind": "product", "handle": "x", "files": []]),
+      ("/api/drops/keep", ["kind": "product", "handle": "x", "files": .array([])]),
     ] {
       let reply = try await guest.post(target, body)
       #expect(reply.status == 423, "\(target)")

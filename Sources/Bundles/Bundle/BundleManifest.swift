@@ -112,15 +112,15 @@ extension BundleManifest {
       "endpoint": .text(endpoint), "tier": .text(tier), "variant": .text(variant),
       "profile": .digest(profile),
       "makers": .list(
-        makers.map { ["target": .string($0.target), "profile": .digest($0.profile)] }),
+        makers.map { .object(["target": .string($0.target), "profile": .digest($0.profile)]) }),
       "shot": .digest(shot), "settings": .texts(settings), "options": .texts(options),
       "sends": .array(sends.map(\.json)), "cast": .list(cast.map(\.json)),
       "files": .array(files.map(\.json)),
       "cost": cost.map { cost in
-        [
+        .object([
           "amount": .string(cost.amount), "currency": .string(cost.currency),
           "asOf": cost.asOf.map { .string($0.description) },
-        ]
+        ])
       },
     ]
   }

@@ -62,7 +62,7 @@ final class Listeners: Sendable {
       "elements": changes.elements.map { elements in
         .array(
           elements.map {
-            ["element": .string($0.element.text), "handle": .string($0.handle.name)]
+            .object(["element": .string($0.element.text), "handle": .string($0.handle.name)])
           })
       },
     ]

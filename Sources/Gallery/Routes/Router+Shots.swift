@@ -80,10 +80,10 @@ extension Router {
       let refusal = Refusal(error)
       return .json([
         "castbook": "shot/1",
-        "error": [
+        "error": .object([
           "castbook": "error/1", "rule": .string(refusal.rule), "message": .string(refusal.message),
           "fix": refusal.fix.map { .string($0) },
-        ],
+        ]),
       ])
     }
     guard parts == ["export"] else {

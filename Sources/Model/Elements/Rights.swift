@@ -14,12 +14,12 @@ public struct Rights: Hashable, Sendable {
   var rest: [JSONValue.Member] = []
 
   /// The ground on which an element may be used.
-  public enum Basis: String, CaseIterable, Sendable {
+  public enum Basis: String, JSONConvertible, CaseIterable, Sendable {
     case own, licensed, consented, generated, unknown
   }
 
   /// A purpose that an element may be used for.
-  public enum Purpose: String, CaseIterable, Sendable {
+  public enum Purpose: String, JSONConvertible, CaseIterable, Sendable {
     case `internal`, editorial, commercial, advertising
   }
 

@@ -1,5 +1,5 @@
 /// The actual format of a file, detected by its content and never by its name.
-public enum MediaFormat: String, CaseIterable, Hashable, Sendable {
+public enum MediaFormat: String, JSONConvertible, CaseIterable, Hashable, Sendable {
   case jpeg, png, webp, gif, bmp, tiff, heic, avif, jxl, jpeg2000, ico, svg, psd, pdf, raw
   case exr, hdr, tga, xcf, eps, pnm, qoi, dds
   case mp4, mov, m4v, webm, mkv, avi, mpeg, flv, wmv
@@ -23,7 +23,7 @@ public enum MediaFormat: String, CaseIterable, Hashable, Sendable {
   case zeros, unknown
 
   /// The kind of media that a format holds.
-  public enum Medium: String, Sendable {
+  public enum Medium: String, JSONConvertible, Sendable {
     case picture, clip, sound, other
 
     /// The word for it in messages: "picture", "clip", "sound" or "file".

@@ -1,6 +1,6 @@
 /// A kind of metadata that people don't mean to publish with a picture, a sound or a clip. The most
 /// revealing kinds come first.
-public enum PrivateMetadata: String, CaseIterable, Comparable, Sendable {
+public enum PrivateMetadata: String, JSONConvertible, CaseIterable, Comparable, Sendable {
   case location
   /// The serial number of a camera or a lens.
   case serialNumber = "serial-number"

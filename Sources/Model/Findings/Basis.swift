@@ -1,5 +1,5 @@
 /// How well a fact about a provider is known.
-public enum Basis: String, CaseIterable, Sendable {
+public enum Basis: String, JSONConvertible, CaseIterable, Sendable {
   /// A source states it for this endpoint.
   case stated
   /// It was concluded from a sibling endpoint or from the original provider.

@@ -1,5 +1,5 @@
 /// The stable id of a rule: `image.too-small`. JSON, documents and tests share it.
-public struct RuleID: RawRepresentable, Hashable, Sendable {
+public struct RuleID: RawRepresentable, JSONConvertible, Hashable, Sendable {
   public let rawValue: String
 
   public init(rawValue: String) { self.rawValue = rawValue }

@@ -1,5 +1,5 @@
 /// How serious a finding is, from the least to the most serious.
-public enum Severity: String, CaseIterable, Sendable {
+public enum Severity: String, JSONConvertible, CaseIterable, Sendable {
   case note, warning, error
 }
 

@@ -1,5 +1,5 @@
 /// A place in a target's request that accepts files.
-public enum Slot: String, CaseIterable, Sendable {
+public enum Slot: String, JSONConvertible, CaseIterable, Sendable {
   case element, image, start, middle, end, clip, video, voice
 
   /// The medium that the slot accepts.

@@ -1,5 +1,5 @@
 /// The result of all findings on a file or a set.
-public enum Status: String, Sendable {
+public enum Status: String, JSONConvertible, Sendable {
   case pass, warn, fail
 
   /// The result of the most serious of the findings; `pass` when there are none.

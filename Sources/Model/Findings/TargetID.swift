@@ -1,5 +1,5 @@
 /// The id of a target, which is one endpoint of a provider: `fal.kling-o3.r2v`.
-public struct TargetID: RawRepresentable, Hashable, Sendable {
+public struct TargetID: RawRepresentable, JSONConvertible, Hashable, Sendable {
   public let rawValue: String
 
   /// Creates an id without checking its form.

@@ -1,11 +1,13 @@
 /// A JSON value that keeps the order of its keys and the exact text of its numbers.
 ///
 /// A whole number within ±2^53 is an `integer`. Any other number is kept as the text it was written
-/// with, so nothing is rounded. Literals create values, and `nil` members are left out:
+/// with, so nothing is rounded. Literals of convertible values create values, and `nil` members are
+/// left out:
 ///
 /// ```swift
-/// let value: JSONValue = ["handle": "mira", "files": [1, 2], "voice": nil]
-/// value.compactText  // {"handle":"mira","files":[1,2]}
+/// let size: JSONValue = ["width": 640, "height": 480, "depth": nil]
+/// let value: JSONValue = ["handle": "mira", "files": [1, 2], "size": size]
+/// value.compactText  // {"handle":"mira","files":[1,2],"size":{"width":640,"height":480}}
 /// ```
 public enum JSONValue: Hashable, Sendable {
   /// An object, with its members in their order.
@@ -28,27 +30,14 @@ public enum JSONValue: Hashable, Sendable {
       self.key = key
       self.value = value
     }
+
+    public init(_ key: String, _ value: some JSONConvertible) { self.init(key, value.json) }
   }
 
   /// The value under a key; `nil` when this is not an object or has no such key.
   public subscript(key: String) -> JSONValue? {
     guard case .object(let members) = self else { return nil }
     return members.first { $0.key == key }?.value
-  }
-
-  /// Returns a duration in seconds, as exact as its milliseconds: `1.5`, `3`.
-  package static func seconds(_ milliseconds: Int) -> JSONValue {
-    milliseconds.isMultiple(of: 1000)
-      ? .integer(milliseconds / 1000)
-      : .number(Decimal.text(scaled: milliseconds, digits: 3))
-  }
-
-  /// Returns a number rounded to four decimals and limited to ±10^12.
-  package static func decimal(_ value: Double) -> JSONValue {
-    let scaled = Int((min(1e12, max(-1e12, value)) * 10_000).rounded())
-    if scaled.isMultiple(of: 10_000) { return .integer(scaled / 10_000) }
-    let text = Decimal.text(scaled: abs(scaled), digits: 4)
-    return .number(scaled < 0 ? "-\(text)" : text)
   }
 
   /// The kind of value, for messages: "a string", "an object".
@@ -108,7 +97,10 @@ extension JSONValue: ExpressibleByArrayLiteral {
 
 extension JSONValue: ExpressibleByDictionaryLiteral {
   /// Leaves out keys whose value is `nil`: in Castbook's JSON, absent is never written as null.
-  public init(dictionaryLiteral members: (String, JSONValue?)...) {
-    self = .object(members.compactMap { key, value in value.map { Member(key, $0) } })
+  public init(dictionaryLiteral members: (String, (any JSONConvertible)?)...) {
+    var written: [Member] = []
+    written.reserveCapacity(members.count)
+    for (key, value) in members { value?.write(to: &written, as: key) }
+    self = .object(written)
   }
 }

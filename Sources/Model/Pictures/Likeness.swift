@@ -1,5 +1,5 @@
 /// How one picture is related to another that shows the same.
-public enum Likeness: String, Hashable, Sendable {
+public enum Likeness: String, JSONConvertible, Hashable, Sendable {
   /// Both files have the same bytes.
   case exact
   /// One is a copy of the other: resized, re-encoded, slightly cropped or brightened.

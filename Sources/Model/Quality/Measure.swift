@@ -1,5 +1,5 @@
 /// A quality of one picture that can be measured.
-public enum Measure: String, CaseIterable, Hashable, Sendable {
+public enum Measure: String, JSONConvertible, CaseIterable, Hashable, Sendable {
   // The measures with the highest weight come first.
   case subject, framing, sharpness, resolution, exposure, contrast, noise, compression, clutter
   case border, collage, screenshot

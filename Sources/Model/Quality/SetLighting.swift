@@ -1,5 +1,5 @@
 /// An aspect in which the light of pictures is compared.
-public enum LightAspect: String, CaseIterable, Hashable, Sendable {
+public enum LightAspect: String, JSONConvertible, CaseIterable, Hashable, Sendable {
   case color, exposure, direction
 }
 
@@ -81,7 +81,7 @@ public struct LightDifference: Hashable, Sendable {
   public let stops: Double
 
   /// The direction of a difference.
-  public enum Way: String, CaseIterable, Sendable {
+  public enum Way: String, JSONConvertible, CaseIterable, Sendable {
     case warmer, cooler, darker, brighter
     /// More light comes from this side than in the other picture.
     case fromLeft, fromRight, fromAbove, fromBelow
@@ -103,7 +103,7 @@ public struct LightDifference: Hashable, Sendable {
 }
 
 /// The color of a light, as people name it.
-public enum LightColor: String, Sendable {
+public enum LightColor: String, JSONConvertible, Sendable {
   case warm, daylight, cool
 
   /// Classifies the log2 of red over blue.

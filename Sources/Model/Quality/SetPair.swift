@@ -15,7 +15,7 @@ public struct SetPair: Hashable, Sendable {
   public let isCopy: Bool
 
   /// How two pictures show the same.
-  public enum Kind: String, CaseIterable, Sendable {
+  public enum Kind: String, JSONConvertible, CaseIterable, Sendable {
     /// Both files have the same bytes.
     case exact
     /// A copy: resized, re-encoded, slightly cropped or brightened; or the same picture except for

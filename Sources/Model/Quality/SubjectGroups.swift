@@ -35,7 +35,7 @@ public struct SubjectGroups: Hashable, Sendable {
   }
 
   /// A kind of evidence that pictures show one subject.
-  public enum Evidence: String, CaseIterable, Hashable, Sendable {
+  public enum Evidence: String, JSONConvertible, CaseIterable, Hashable, Sendable {
     /// File names begin alike and name views, or name other subjects.
     case names
     /// The pictures are copies, or show the same view.

@@ -1,5 +1,5 @@
 /// A view that an element's pictures should show, from either side.
-public enum WantedView: String, CaseIterable, Hashable, Sendable {
+public enum WantedView: String, JSONConvertible, CaseIterable, Hashable, Sendable {
   case front
   case threeQuarter = "three-quarter"
   case side, back, detail, top

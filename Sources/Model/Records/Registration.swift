@@ -21,7 +21,7 @@ public struct Registration: Hashable, Sendable {
   var rest: [JSONValue.Member] = []
 
   /// What the provider holds.
-  public enum Kind: String, CaseIterable, Sendable {
+  public enum Kind: String, JSONConvertible, CaseIterable, Sendable {
     case element, voice, upload
   }
 

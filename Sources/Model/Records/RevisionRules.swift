@@ -173,7 +173,7 @@ package struct RevisionProblem: Hashable, Sendable {
   package let value: String?
 
   /// A member of the record.
-  package enum Field: String, Hashable, Sendable {
+  package enum Field: String, JSONConvertible, Hashable, Sendable {
     case name, description, notes, aliases, tags, voice, lookOf, merges, references
     case holder = "rights.holder"
     case allowed = "rights.allowed"

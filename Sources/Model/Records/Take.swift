@@ -14,7 +14,7 @@ public struct Take: Hashable, Sendable {
   var rest: [JSONValue.Member] = []
 
   /// What the user decided about the take.
-  public enum Result: String, CaseIterable, Sendable {
+  public enum Result: String, JSONConvertible, CaseIterable, Sendable {
     case kept, rejected
   }
 

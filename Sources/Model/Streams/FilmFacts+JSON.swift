@@ -67,7 +67,7 @@ extension FilmObservations {
       "version": .string(version),
       "cuts": .array(cuts.map { $0.json([]) }),
       "stills": .array(stills.map(\.json)),
-      "fades": fades.isEmpty ? nil : .array(fades.map(\.json)),
+      "fades": fades.isEmpty ? nil : .array(fades.map(\.bounds)),
       "leftOut": skippedShots.isEmpty ? nil : .array(skippedShots.map(\.json)),
     ]
   }
@@ -141,7 +141,7 @@ extension FilmStill {
 
 extension TimeSpan {
   /// The start and the end in milliseconds.
-  fileprivate var json: JSONValue { ["start": .integer(start), "end": .integer(end)] }
+  fileprivate var bounds: JSONValue { ["start": .integer(start), "end": .integer(end)] }
 
   fileprivate init?(json: JSONValue) {
     guard let start = json["start"]?.whole(in: MeasureBounds.samples),

@@ -11,10 +11,7 @@ extension SoundFacts {
       "claimedMilliseconds": claimedMilliseconds.map { .integer($0) },
       "tracks": .integer(tracks),
       "trailing": trailing.map {
-        [
-          "bytes": .integer($0.byteCount),
-          "milliseconds": $0.milliseconds.map { .integer($0) },
-        ]
+        .object(["bytes": $0.byteCount, "milliseconds": $0.milliseconds])
       },
       "measures": measures.map(\.json),
     ]

@@ -40,7 +40,7 @@ struct GarbageTests {
         .derivation(Derivation(blob: kept[3], from: kept[2], steps: [], tool: "t", at: at)))
       change.add(.take(Take(export: kept[0], blob: kept[4], result: .kept, at: at)))
       change.add(
-        .unknown(["castbook": "later/1", "inside": ["list": [.string(kept[5].hex)]]]))
+        .unknown(["castbook": "later/1", "inside": .object(["list": [kept[5].hex]])]))
     }
     // However old a file claims to be: synchronizing tools keep its times, and the record may be on
     // its way.

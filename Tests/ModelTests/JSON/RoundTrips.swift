@@ -69,13 +69,13 @@ struct WrittenJSON {
   @Test("omits keys without a value")
   func absent() {
     let missing: JSONValue? = nil
-    let value: JSONValue = ["a": 1, "b": missing, "c": [true, "x"]]
+    let value: JSONValue = ["a": 1, "b": missing, "c": .array([true, "x"])]
     #expect(value.compactText == #"{"a":1,"c":[true,"x"]}"#)
   }
 
   @Test("is spread over several lines for people")
   func indented() {
-    let value: JSONValue = ["a": [1, [:]], "b": [], "c": ["d": .null]]
+    let value: JSONValue = ["a": .array([1, [:]]), "b": .array([]), "c": .object(["d": .null])]
     #expect(
       value.indentedText == """
         {

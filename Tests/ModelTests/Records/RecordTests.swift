@@ -42,10 +42,10 @@ struct RecordTests {
   func newer() throws {
     for record in try RecordSamples.all() {
       let newer: JSONValue = .object(
-        try #require(record.json.members) + [JSONValue.Member("zoom", ["deep": [1, true]])])
+        try #require(record.json.members) + [JSONValue.Member("zoom", ["deep": .array([1, true])])])
       let read = try Record(newer)
       #expect(read != record)
-      #expect(read.json["zoom"] == ["deep": [1, true]])
+      #expect(read.json["zoom"] == ["deep": .array([1, true])])
       #expect(Set(try #require(read.json.members)) == Set(try #require(newer.members)))
     }
     let kind: JSONValue = ["castbook": "mood/1", "blob": .string(RecordSamples.digest.hex)]

@@ -42,7 +42,9 @@ public enum BackupJSON {
           "problem": .string(file.problem.rawValue), "path": .string(file.relativePath),
           "sha256": .string(file.digest.hex),
           "elements": .array(
-            file.owners.map { ["handle": .string($0.handle.name), "path": .string($0.file)] }),
+            file.owners.map {
+              .object(["handle": .string($0.handle.name), "path": .string($0.file)])
+            }),
           "inBackup": .boolean(file.isInBackup),
         ]
       })

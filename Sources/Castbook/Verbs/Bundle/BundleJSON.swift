@@ -61,13 +61,13 @@ public enum BundleJSON {
             "missing": .array(call.missing.map { .string($0) }),
             "task": call.task.map { .string($0) },
             "poll": call.steps.map { steps in
-              [
+              .object([
                 "id": .string(steps.idLocation.text),
                 "url": .string(steps.pollURL(of: call.task)),
                 "state": .string(steps.poll.state.text),
                 "done": .array(steps.poll.done.map { .string($0) }),
                 "failed": .array(steps.poll.failed.map { .string($0) }),
-              ]
+              ])
             },
             "answer": call.steps?.answerJSON(of: call.task),
           ]

@@ -35,10 +35,10 @@ enum StreamJSON {
       "decaySeconds": measured(measures.decaySeconds),
       "pitchSpread": measured(measures.pitchSpread),
       "pitch": measures.pitch.map { pitch in
-        [
+        .object([
           "median": .decimal(pitch.median), "low": .decimal(pitch.low),
           "high": .decimal(pitch.high),
-        ]
+        ])
       },
       "syllablesPerSecond": measured(measures.syllablesPerSecond),
       "longestPauseSeconds": .decimal(measures.longestPauseSeconds),

@@ -5,19 +5,19 @@ public enum CareJSON {
     [
       "castbook": "doctor/2", "library": .string(library.folder.text),
       "status": .string(report.status.rawValue), "findings": .array(report.items.map(item)),
-      "summary": [
+      "summary": .object([
         "elementCount": .integer(report.elementCount), "recordCount": .integer(report.recordCount),
         "fileCount": .integer(report.fileCount), "bytes": .integer(report.byteCount),
         "errors": .integer(report.count(.error)), "warnings": .integer(report.count(.warning)),
         "notes": .integer(report.count(.note)), "repaired": .integer(report.repairedCount),
-      ],
+      ]),
     ]
   }
 
   /// Returns a finding with the elements that it affects.
   private static func item(_ item: LibraryReport.Item) -> JSONValue {
     let elements = item.elements.map { element -> JSONValue in
-      ["handle": .string(element.handle.name), "path": element.file.map { .string($0) }]
+      .object(["handle": .string(element.handle.name), "path": element.file.map { .string($0) }])
     }
     return [
       "rule": .string(item.finding.rule.rawValue),
@@ -32,7 +32,8 @@ public enum CareJSON {
   public static func rebuilt(_ recordCount: Int, of library: ElementLibrary) -> JSONValue {
     [
       "castbook": "doctor/2", "library": .string(library.folder.text), "status": "pass",
-      "findings": [], "rebuilt": true, "summary": ["recordCount": .integer(recordCount)],
+      "findings": .array([]), "rebuilt": true,
+      "summary": .object(["recordCount": .integer(recordCount)]),
     ]
   }
 
@@ -40,9 +41,9 @@ public enum CareJSON {
   public static func rescored(_ rescored: RescoreOutcome, of library: ElementLibrary) -> JSONValue {
     [
       "castbook": "doctor/2", "library": .string(library.folder.text), "status": "pass",
-      "findings": [], "rescored": .integer(rescored.count),
+      "findings": .array([]), "rescored": .integer(rescored.count),
       "notRescored": .integer(rescored.failedCount),
-      "summary": ["pictureCount": .integer(rescored.count + rescored.failedCount)],
+      "summary": .object(["pictureCount": .integer(rescored.count + rescored.failedCount)]),
     ]
   }
 
@@ -53,9 +54,9 @@ public enum CareJSON {
       "graceDays": .integer(garbage.graceDays), "unnamed": pile(garbage.unreferenced),
       "leftovers": pile(garbage.leftovers), "waiting": pile(garbage.tooRecent),
       "paths": .array(garbage.paths.map { .string($0.text) }),
-      "segments": [
+      "segments": .object([
         "merged": .integer(garbage.segmentCount), "into": .integer(garbage.mergedCount),
-      ], "bytes": .integer(garbage.byteCount),
+      ]), "bytes": .integer(garbage.byteCount),
     ]
   }
 

@@ -19,10 +19,10 @@ enum ForkJSON {
               ])
         }),
       "base": fork.base.map { base in
-        [
+        .object([
           "revision": .integer(base.revision.sequence), "sha256": .string(base.digest.hex),
           "at": .string(base.revision.at.description),
-        ]
+        ])
       },
       "conflicts": .array((conflicts ?? fork.conflicts).map(conflict)),
     ]

@@ -14,7 +14,7 @@ public enum PrepareJSON {
     let options = preparation.options
     let value: JSONValue = [
       "castbook": .string(schema), "targets": CheckJSON.targets(preparation.targets),
-      "options": [
+      "options": .object([
         "fit": .string(options.fit.rawValue),
         "background": options.background.map { .string($0.text) },
         "allowUpscale": options.allowsEnlarging ? true : nil,
@@ -22,7 +22,7 @@ public enum PrepareJSON {
           ? nil : .array(options.keptMetadata.sorted().map { .string($0.rawValue) }),
         "inferredLimits": options.followsInferredLimits ? true : nil,
         "keepInterlaced": options.keepsInterlaced ? true : nil,
-      ], "metric": .string(PictureScores.metric),
+      ]), "metric": .string(PictureScores.metric),
     ]
     return value.members ?? []
   }
@@ -93,7 +93,7 @@ public enum PrepareJSON {
       "findings": CheckJSON.findings(findings),
     ]
     let judged: JSONValue? = scores.map {
-      ["quality": CheckJSON.findings(ScoreRules.findings($0).worstFirst)]
+      .object(["quality": CheckJSON.findings(ScoreRules.findings($0).worstFirst)])
     }
     return .object(
       (own.members ?? []) + (scores.map(ScoreJSON.members) ?? []) + (judged?.members ?? []))

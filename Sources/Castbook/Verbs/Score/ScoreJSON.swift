@@ -26,10 +26,10 @@ public enum ScoreJSON {
   /// Returns the members with the measures of a picture.
   static func members(_ scores: PictureScores) -> [JSONValue.Member] {
     let value: JSONValue = [
-      "analysis": [
+      "analysis": .object([
         "width": .integer(scores.analysis.width), "height": .integer(scores.analysis.height),
         "overWhite": scores.isOverWhite ? true : nil,
-      ],
+      ]),
       "scores": .object(
         Measure.allCases.compactMap { measure in
           scores[measure].map { JSONValue.Member(measure.rawValue, .decimal($0.score)) }

@@ -18,10 +18,10 @@ public enum ElementJSON {
       "rightsInherited": status.rightsOf == nil ? nil : true,
       "findings": status.findings.isEmpty ? nil : CheckJSON.findings(status.findings),
       "weak": status.weakPictures.map { weak in
-        [
+        .object([
           "pictureCount": .integer(weak.pictures), "rule": .string(weak.rule.rawValue),
           "severity": .string(weak.severity.rawValue),
-        ]
+        ])
       },
     ]
   }
@@ -159,10 +159,10 @@ public enum ElementJSON {
           let copies = copies(one.copies).map { [JSONValue.Member("copies", $0)] } ?? []
           return .object((own.members ?? []) + copies + more(one))
         }),
-      "set": [
+      "set": .object([
         "status": .string(Status(details.setFindings).rawValue),
         "findings": CheckJSON.findings(details.setFindings),
-      ],
+      ]),
     ]
     return .object(
       [JSONValue.Member("castbook", "show/2")] + revision(found.revision)
@@ -219,7 +219,7 @@ public enum ElementJSON {
         }),
       "known": .array(
         element.existingFiles.map {
-          ["path": .string($0.path.text), "number": .integer($0.number)]
+          .object(["path": .string($0.path.text), "number": .integer($0.number)])
         }),
       "changes": .array(element.changes.map { .string($0) }),
       "unsorted": .array(element.unsorted.map { .integer($0) }),
@@ -330,10 +330,10 @@ public enum ElementJSON {
       "rule": .string(entry.rule.rawValue), "reason": .string(entry.reason),
       "at": .string(entry.at.description),
       "end": entry.end.map { end in
-        [
+        .object([
           "at": .string(end.at.description),
           "reason": end.reason.isEmpty ? nil : .string(end.reason),
-        ]
+        ])
       },
     ]
   }

@@ -25,10 +25,10 @@ public enum SortJSON {
         }),
       "notMediaCount": .integer(plan.nonMediaCount), "skipped": .integer(plan.skippedCount),
       "written": written.map { written in
-        [
+        .object([
           "path": .string(written.folder.text), "elementCount": .integer(written.elements),
           "fileCount": .integer(written.files), "unsortedCount": .integer(written.unsorted),
-        ]
+        ])
       },
     ]
   }

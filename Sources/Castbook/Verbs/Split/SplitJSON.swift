@@ -60,11 +60,11 @@ public enum SplitJSON {
       "number": .integer(view.number), "role": .string(view.role.rawValue),
       "box": ScoreJSON.box(view.box),
       "steps": .array(view.copy.steps.map(\.json)),
-      "output": [
+      "output": .object([
         "path": .string(name ?? view.name.text),
         "sha256": view.facts.digest.map { .string($0.hex) },
         "bytes": view.facts.byteCount.map { .integer($0) },
-      ],
+      ]),
       "state": PrepareJSON.state(view.copy.after, view.copy.findings, view.copy.scores),
     ]
   }

@@ -60,12 +60,12 @@ public enum ProjectJSON {
     }
     let rest: JSONValue = [
       "status": .string(status.status.rawValue), "pins": .array(status.pins.map(pin)),
-      "summary": [
+      "summary": .object([
         "pinCount": .integer(status.pins.count), "current": count(.current),
         "behind": count(.behind), "missing": count(.missing),
         "counts": .object(
           status.counts.map { JSONValue.Member($0.standing.rawValue, .integer($0.count)) }),
-      ],
+      ]),
     ]
     return .object(project("status/2", status.project) + (rest.members ?? []))
   }

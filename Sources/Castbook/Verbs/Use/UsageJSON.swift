@@ -78,7 +78,9 @@ public enum UsageJSON {
             "revision": used.sequences[element.revision].map { .integer($0) },
             "sha256": .string(element.revision.hex),
             "files": .array(
-              element.blobs.map { ["from": .string($0.from.hex), "sent": .string($0.sent.hex)] }),
+              element.blobs.map {
+                .object(["from": .string($0.from.hex), "sent": .string($0.sent.hex)])
+              }),
           ]
         }),
       "takes": .array(used.takes.map(take)),

@@ -1,0 +1,70 @@
+extension JSONConvertible where Self == JSONValue {
+  /// Returns the object itself, so that a literal can be a member of another: `.object(["x": 1])`.
+  @_disfavoredOverload public static func object(_ object: JSONValue) -> JSONValue { object }
+
+  /// Returns an array of values of several kinds: `.array([1, "two"])`.
+  @_disfavoredOverload public static func array(_ values: [JSONValue]) -> JSONValue {
+    JSONValue.array(values)
+  }
+
+  /// Returns a duration in seconds, as exact as its milliseconds: `1.5`, `3`.
+  package static func seconds(_ milliseconds: Int) -> JSONValue {
+    milliseconds.isMultiple(of: 1000)
+      ? .integer(milliseconds / 1000)
+      : .number(Decimal.text(scaled: milliseconds, digits: 3))
+  }
+}
+
+// Only until all literals contain plain values.
+extension JSONConvertible where Self == JSONValue {
+  @_disfavoredOverload public static func string(_ text: String) -> JSONValue { text.json }
+  @_disfavoredOverload public static func integer(_ number: Int) -> JSONValue { number.json }
+  @_disfavoredOverload public static func boolean(_ truth: Bool) -> JSONValue { truth.json }
+  package static func decimal(_ number: Double) -> JSONValue { number.json }
+  @_disfavoredOverload public static func number(_ text: String) -> JSONValue {
+    JSONValue.number(text)
+  }
+  @_disfavoredOverload public static func object(_ members: [JSONValue.Member]) -> JSONValue {
+    JSONValue.object(members)
+  }
+  @_disfavoredOverload public static var null: JSONValue { JSONValue.null }
+}
+
+// Only until records are written by their field tables.
+extension Optional where Wrapped == any JSONConvertible {
+  package static func text(_ text: String?) -> Self { text?.nonEmpty }
+  package static func digest(_ digest: Digest?) -> Self { digest }
+  package static func ulid(_ identity: ULID?) -> Self { identity }
+  package static func instant(_ instant: Instant?) -> Self { instant }
+  package static func day(_ day: Day?) -> Self { day }
+  package static func flag(_ flag: Bool) -> Self { flag.orNil }
+  package static func list(_ values: [JSONValue]) -> Self { values.nonEmpty }
+  package static func texts(_ texts: [String]) -> Self { texts.nonEmpty }
+}
+
+extension JSONValue {
+  /// Returns the object with the members of another at its end.
+  public func adding(_ more: JSONValue) -> JSONValue {
+    .object((members ?? []) + (more.members ?? []))
+  }
+
+  /// Returns the object without the members that have one of the keys.
+  public func removing(_ keys: String...) -> JSONValue {
+    .object((members ?? []).filter { !keys.contains($0.key) })
+  }
+
+  /// Returns the object with the values that another has for some of its keys, in their places.
+  public func replacing(_ values: JSONValue) -> JSONValue {
+    .object((members ?? []).map { Member($0.key, values[$0.key] ?? $0.value) })
+  }
+}
+
+extension Collection {
+  /// The collection, or `nil` if it is empty: `"tags": tags.nonEmpty` leaves out an empty list.
+  package var nonEmpty: Self? { isEmpty ? nil : self }
+}
+
+extension Bool {
+  /// `true`, or `nil` if it is false: `"retired": isRetired.orNil` leaves out what isn't so.
+  package var orNil: Bool? { self ? true : nil }
+}
