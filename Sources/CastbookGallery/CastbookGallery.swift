@@ -38,23 +38,12 @@ enum CastbookGallery {
         try await run(arguments).endProcess()
       }
     } catch {
-      let (message, fix, status) = words(of: error)
-      try? OutputPipe.standardError.write("castbook: \(sanitized(message)). \(sanitized(fix)).\n")
+      let report = ErrorReport(error)
+      let fix = report.fix ?? "castbook doctor shows more"
+      try? OutputPipe.standardError.write(
+        "castbook: \(sanitized(report.message)). \(sanitized(fix)).\n")
       try? OutputPipe.standardError.flush()
-      status.endProcess()
-    }
-  }
-
-  /// Returns the message, the advice and the exit status for an error.
-  private static func words(of error: any Error) -> (String, String, ExitStatus) {
-    switch error {
-    case let error as UsageError: (error.message, error.fix, .usage)
-    case let error as GalleryError: ("\(error)", error.fix, .failure)
-    default:
-      {
-        let report = ErrorReport(error)
-        return (report.message, report.fix ?? "castbook doctor shows more", .failure)
-      }()
+      (error is UsageError ? ExitStatus.usage : .failure).endProcess()
     }
   }
 

@@ -2,7 +2,7 @@ package import Files
 package import Model
 
 /// Why a library could not be opened, read or changed.
-package enum LibraryError: Error, Hashable, Sendable {
+package enum LibraryError: CastbookError, Hashable {
   /// The folder does not contain a library.
   case noLibrary(FilePath)
   /// The folder for a new library contains something else.
@@ -53,15 +53,14 @@ package enum LibraryError: Error, Hashable, Sendable {
   case unwritableRecord(String)
 }
 
-extension LibraryError: CustomStringConvertible {
-  package var description: String {
+extension LibraryError {
+  package var message: String {
     switch self {
     case .noLibrary(let path): "\(path): no library here"
     case .folderNotEmpty(let path): "\(path): the folder is not empty and is not a library"
     case .alreadyExists(let path): "\(path) is already a library"
     case .newerFormat(let path, let format):
-      "\(path): the library has format \(format); this version supports formats up to "
-        + "\(LibraryManifest.format)"
+      "\(path): the library has format \(format), from a newer Castbook"
     case .damagedManifest(let path, let problem): "\(path): \(problem)"
     case .unusableFolder(let path):
       "\(path) is a link or a file; a library needs its own folder here"
@@ -94,4 +93,61 @@ extension LibraryError: CustomStringConvertible {
     case .unwritableRecord(let what): what
     }
   }
+
+  package var blame: Blame { .failure }
+
+  package var rule: String {
+    switch self {
+    case .noLibrary: "library.none"
+    case .alreadyExists, .folderNotEmpty: "library.exists"
+    case .newerFormat: "library.newer"
+    case .busy, .vanishedBlob: "library.busy"
+    case .readOnly, .locksUnsupported: "library.read-only"
+    case .missingFolder, .missingRecords, .missingParents, .filesWithoutRecords:
+      "library.incomplete"
+    case .permissionDenied: "library.closed"
+    case .diskFull: "library.full"
+    case .damagedManifest, .damagedRecord, .damagedLog, .unreadableRecords, .missingBlob,
+      .damagedIndex, .unusableFolder:
+      "library.damaged"
+    case .disk, .indexFailure, .unwritableRecord: "library.failed"
+    }
+  }
+
+  package var fix: String? {
+    switch self {
+    case .noLibrary(let path): "create one: castbook init \(path.quoted)"
+    case .alreadyExists: "use this library, or name another folder"
+    case .folderNotEmpty: "use a new or empty folder"
+    case .newerFormat: "install the latest Castbook"
+    case .busy: "wait for it to end, then run the command again"
+    case .vanishedBlob: "run the command again"
+    case .readOnly: "make its folder writable, or work on a copy"
+    case .locksUnsupported: "copy the library to a local disk to change it"
+    case .missingFolder(let path):
+      "move \(path.quoted) back (mount its disk, finish syncing), or \(Self.restoreHint)"
+    case .missingRecords:
+      "put the missing record files back into log/, or \(Self.restoreHint)"
+    case .filesWithoutRecords: "put the records back into log/, or \(Self.restoreHint)"
+    case .missingParents(let handle, _):
+      "let the sync finish; if records are lost for good, give up the earlier revisions: "
+        + "castbook forget \(handle)"
+    case .permissionDenied(let path): "ask its owner for access, or: chmod u+rwx \(path.quoted)"
+    case .diskFull: "free some space; castbook gc, erase and remove still work"
+    case .unusableFolder:
+      "put the folder itself there; only the library as a whole may be a link"
+    case .damagedManifest, .damagedRecord, .damagedLog, .unreadableRecords, .missingBlob,
+      .damagedIndex:
+      "castbook doctor shows the damage and how to repair it"
+    case .disk, .indexFailure, .unwritableRecord:
+      message.contains("clock")
+        ? "set the clock, then run the command again"
+        : "check free space and write access, then run the command again"
+    }
+  }
+
+  /// How to restore what a library has lost.
+  private static let restoreHint =
+    "restore it from a backup: castbook restore-backup BACKUP --into; "
+    + "castbook doctor lists what is missing"
 }

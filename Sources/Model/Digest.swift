@@ -68,3 +68,8 @@ package enum Hex {
     }
   }
 }
+
+extension Digest {
+  /// The digest as it is written after a handle: `sha256-9f2c41ab`.
+  public var short: String { "sha256-\(hex.prefix(8))" }
+}

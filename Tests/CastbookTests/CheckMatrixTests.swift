@@ -295,9 +295,9 @@ import Testing
     #expect(try ids("OLD.*", "2026-09-25") == ["old.three"])
     // User-defined targets need no endpoint.
     #expect(try ids("all", "2026-09-25").contains("old.three"))
-    #expect(throws: UnmatchedPattern.self) { try ids("old.one*", "2026-09-25") }
-    #expect(throws: UnmatchedPattern.self) { try ids("nobody*", "2026-09-25") }
-    #expect(throws: UnmatchedPattern.self) {
+    #expect(throws: TargetNameError.self) { try ids("old.one*", "2026-09-25") }
+    #expect(throws: TargetNameError.self) { try ids("nobody*", "2026-09-25") }
+    #expect(throws: TargetNameError.self) {
       try CheckTarget.resolve(["old.*"], slot: .voice, in: catalogue)
     }
   }
@@ -318,7 +318,7 @@ import Testing
   @Test("A pattern of many stars is as quick as others")
   func manyStars() {
     let pattern = String(repeating: "*a", count: 2000) + "b"
-    #expect(throws: UnmatchedPattern.self) {
+    #expect(throws: TargetNameError.self) {
       try CheckTarget.resolve([pattern], in: TargetCatalogue())
     }
   }

@@ -162,7 +162,7 @@ extension CallRules {
 }
 
 /// The error for a key that names no placeholder of a bundle.
-public struct UnknownFillIn: Error, Sendable {
+public struct UnknownFillIn: CastbookError {
   /// The unknown key.
   public let name: String
   /// The most similar known key, if any is similar.
@@ -171,6 +171,12 @@ public struct UnknownFillIn: Error, Sendable {
   public let known: [String]
 }
 
-extension UnknownFillIn: CustomStringConvertible {
-  public var description: String { "the bundle has no \"\(sanitized(name))\" to fill in" }
+extension UnknownFillIn {
+  public var blame: Blame { .usage }
+  public var rule: String { "usage" }
+  public var fix: String? {
+    near.map { "did you mean \"\($0)\"?" }
+      ?? "it has \(known.prefix(8).joined(separator: ", "))"
+  }
+  public var message: String { "the bundle has no \"\(sanitized(name))\" to fill in" }
 }

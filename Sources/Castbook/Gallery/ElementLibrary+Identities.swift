@@ -117,5 +117,5 @@ extension ElementLibrary {
   }
 
   /// The reason why the library can't be changed; `nil` if it can.
-  public var obstacle: ElementLibraryError? { store.obstacle.map { ElementLibraryError($0) } }
+  public var obstacle: (any CastbookError)? { store.obstacle }
 }

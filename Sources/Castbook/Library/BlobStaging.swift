@@ -26,7 +26,7 @@ final class BlobStaging: Sendable {
       kept.withLock { $0.staged.append(staged) }
       return .success(staged)
     } catch {
-      return .failure(ElementLibraryError(error))
+      return .failure(error)
     }
   }
 

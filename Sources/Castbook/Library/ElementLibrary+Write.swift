@@ -112,11 +112,7 @@ extension ElementLibrary {
 
   /// Returns the bytes of a blob, and translates errors to those of this API.
   private func bytes(of blob: Digest) throws -> [UInt8] {
-    do {
-      return try store.bytes(of: blob)
-    } catch {
-      throw ElementLibraryError.translating(error)
-    }
+    return try store.bytes(of: blob)
   }
 
   /// Creates a folder and the missing folders above it.

@@ -71,13 +71,7 @@ public final class ElementLibrary: Sendable {
     at location: LibraryLocation, today: Day = ProcessEnvironment.today, workers: Int? = nil,
     decoder: FilePath? = nil
   ) async throws -> ElementLibrary {
-    if !exists(at: location) {
-      do {
-        try create(at: location)
-      } catch .alreadyExists {
-        // Another process created it first.
-      }
-    }
+    _ = try createIfMissing(at: location)
     return try await open(at: location, today: today, workers: workers, decoder: decoder)
   }
 
@@ -108,11 +102,7 @@ public final class ElementLibrary: Sendable {
       staging.discard()
       throw error
     }
-    do {
-      return try staging.finish() ? value : nil
-    } catch {
-      throw ElementLibraryError.translating(error)
-    }
+    return try staging.finish() ? value : nil
   }
 
   /// Runs `change` on an empty library in the folder for temporary files, and removes it
@@ -142,8 +132,8 @@ public final class ElementLibrary: Sendable {
   init(
     at location: LibraryLocation, today: Day = ProcessEnvironment.today, workers: Int? = nil,
     decoder: FilePath? = nil, for purpose: Purpose = .use
-  ) throws(ElementLibraryError) {
-    do {
+  ) throws {
+    do throws(LibraryError) {
       let acceptsLoss = purpose == .examination
       let opened = try LibraryStore(at: location.folder, acceptingLoss: acceptsLoss)
       if purpose == .freeingSpace, case .diskFull? = opened.obstacle, opened.releaseReserve() {
@@ -153,7 +143,7 @@ public final class ElementLibrary: Sendable {
         store = opened
       }
     } catch {
-      throw ElementLibraryError(error, at: location)
+      throw ElementLibraryError.opening(error, at: location)
     }
     self.today = today
     self.workers = min(max(1, workers ?? Processors.count), Check.maximumWorkers)
@@ -161,11 +151,20 @@ public final class ElementLibrary: Sendable {
   }
 
   /// Creates an empty library in a folder that doesn't exist yet or is empty.
-  public static func create(at location: LibraryLocation) throws(ElementLibraryError) {
+  public static func create(at location: LibraryLocation) throws {
+    try LibraryStore.create(at: location.folder)
+  }
+
+  /// Creates an empty library unless there is one.
+  ///
+  /// - Returns: Whether it was created, rather than by another process in the meantime.
+  public static func createIfMissing(at location: LibraryLocation) throws -> Bool {
+    guard !exists(at: location) else { return false }
     do {
       try LibraryStore.create(at: location.folder)
-    } catch {
-      throw ElementLibraryError(error, at: location)
+      return true
+    } catch .alreadyExists {
+      return false
     }
   }
 
@@ -187,11 +186,7 @@ public final class ElementLibrary: Sendable {
     let inspector = inspector()
     let store = store
     var count = 0
-    do {
-      try store.noteArrivals()
-    } catch {
-      throw ElementLibraryError.translating(error)
-    }
+    try store.noteArrivals()
     while !isCancelled() {
       let blobs = try store.unexaminedBlobs(limit: 1000)
       if blobs.isEmpty { return }
@@ -208,12 +203,8 @@ public final class ElementLibrary: Sendable {
       }
       // A file that temporarily couldn't be decided must not be returned again at once.
       let undecided = facts.filter(\.isUndecided).compactMap(\.digest)
-      do {
-        // If the facts can't be stored, the same files would be returned forever.
-        guard try store.noteFacts(facts, missing: missing + undecided) else { return }
-      } catch {
-        throw ElementLibraryError.translating(error)
-      }
+      // If the facts can't be stored, the same files would be returned forever.
+      guard try store.noteFacts(facts, missing: missing + undecided) else { return }
     }
   }
 
@@ -222,13 +213,9 @@ public final class ElementLibrary: Sendable {
     Inspector(budget: MemoryBudget(workers: Check.maximumWorkers), decoder: decoder)
   }
 
-  /// Reads from the library, and translates errors to those of this API.
+  /// Reads from the library. The contents are those of one moment.
   func contents<Value: Sendable>(_ body: (Contents) throws -> Value) throws -> Value {
-    do {
-      return try store.contents(body)
-    } catch {
-      throw ElementLibraryError.translating(error)
-    }
+    try store.contents(body)
   }
 
   /// Makes a change, reads its result and rolls the change back, so that nothing is written.
@@ -243,14 +230,10 @@ public final class ElementLibrary: Sendable {
     with staged: [BlobFolder.StagedBlob] = [], facts: [FileFacts] = [],
     _ body: (Change) throws -> Value, seen: (Value, Contents) throws -> Seen
   ) throws -> Seen {
-    do {
-      return try store.preview(with: staged, facts: facts, body, seen: seen)
-    } catch {
-      throw ElementLibraryError.translating(error)
-    }
+    try store.preview(with: staged, facts: facts, body, seen: seen)
   }
 
-  /// Changes the library, and translates errors to those of this API.
+  /// Changes the library. The change is kept as a whole or not at all.
   ///
   /// - Parameters:
   ///   - staged: The files that the change adds. They are moved to their places with it.
@@ -259,10 +242,6 @@ public final class ElementLibrary: Sendable {
     with staged: [BlobFolder.StagedBlob] = [], facts: [FileFacts] = [],
     _ body: (Change) throws -> Value
   ) throws -> Value {
-    do {
-      return try store.change(with: staged, facts: facts, body)
-    } catch {
-      throw ElementLibraryError.translating(error)
-    }
+    try store.change(with: staged, facts: facts, body)
   }
 }

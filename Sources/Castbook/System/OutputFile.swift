@@ -86,14 +86,30 @@ public enum OutputFile {
 }
 
 /// Why a file for the user was not written.
-public struct OutputFileError: Error, Sendable {
+public struct OutputFileError: CastbookError {
   public let path: FilePath
   /// What happened, without the path: "exists and is different".
   public let reason: String
   /// Whether the reason is that something is already there.
   public let isInTheWay: Bool
   /// The next step, if it is not the common one.
-  public var fix: String?
+  private let ownFix: String?
+
+  init(path: FilePath, reason: String, isInTheWay: Bool, fix: String? = nil) {
+    self.path = path
+    self.reason = reason
+    self.isInTheWay = isInTheWay
+    ownFix = fix
+  }
+
+  public var blame: Blame { .failure }
+  public var rule: String { isInTheWay ? "output.exists" : "output.failed" }
+  public var message: String { "\(path): \(reason)" }
+  public var fix: String? {
+    ownFix
+      ?? (isInTheWay
+        ? "use another name, or --replace" : "use an existing folder that you can write to")
+  }
 }
 
 extension OutputFileError {
@@ -101,8 +117,4 @@ extension OutputFileError {
   init(_ path: FilePath, _ error: FileError) {
     self.init(path: path, reason: error.cause, isInTheWay: error.kind == .exists)
   }
-}
-
-extension OutputFileError: CustomStringConvertible {
-  public var description: String { "\(path): \(reason)" }
 }

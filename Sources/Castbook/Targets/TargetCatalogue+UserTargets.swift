@@ -13,7 +13,7 @@ extension TargetCatalogue {
   ///   - folder: A folder of targets that the user named; it replaces the configured one.
   ///   - configured: The folder of the configuration, which may not exist.
   ///   - pinned: Profiles of an earlier day, which replace all others with their ids.
-  /// - Throws: `ProfileError` for a faulty profile, `UnreadableFolder` for a folder or file that
+  /// - Throws: `ProfileError` for a faulty profile, `TargetNameError` for a folder or file that
   ///   can't be read.
   public static func load(
     named folder: FilePath?, configured: FilePath?,
@@ -61,7 +61,7 @@ extension TargetCatalogue {
     if FileSystem.followed(path)?.isFolder != true, path.suffix != "zip" {
       switch TextFile.read(path, limit: 4 << 20) {
       case .success(let bytes): return [(path.text, bytes)]
-      case .failure(let reason): throw UnreadableFolder(path: path, reason: reason.words)
+      case .failure(let reason): throw TargetNameError.unreadableFolder(path, reason.words)
       }
     }
     let found = try BundleSource.open(path)
@@ -96,27 +96,17 @@ extension TargetCatalogue {
     switch Folder.names(in: folder) {
     case .success(let found): names = found
     case .failure(.notFound) where isOptional: return []
-    case .failure(let reason): throw UnreadableFolder(path: folder, reason: reason.words)
+    case .failure(let reason): throw TargetNameError.unreadableFolder(folder, reason.words)
     }
     return try names.filter { $0.ends(with: Array(".json".utf8)) && $0.first != UInt8(ascii: ".") }
       .map { name in
         let path = folder.appending(name)
         switch TextFile.read(path, limit: 4 << 20) {
         case .success(let bytes): return (path.text, bytes)
-        case .failure(let reason): throw UnreadableFolder(path: path, reason: reason.words)
+        case .failure(let reason): throw TargetNameError.unreadableFolder(path, reason.words)
         }
       }
   }
-}
-
-/// An error for a folder or file of the user's targets that can't be read.
-public struct UnreadableFolder: Error, Sendable {
-  public let path: FilePath
-  public let reason: String
-}
-
-extension UnreadableFolder: CustomStringConvertible {
-  public var description: String { "\(path): \(reason)" }
 }
 
 extension Sequence where Element: Equatable {

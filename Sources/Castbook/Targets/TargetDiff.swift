@@ -40,8 +40,8 @@ public struct TargetDiff: Sendable {
 
   /// Compares two profiles.
   ///
-  /// - Throws: `UnknownTarget`, `FileWithoutSlash`, `UnreadableProfile` or `ProfileError` if one of
-  ///   them can't be found or read.
+  /// - Throws: `UnknownTarget`, `TargetNameError` or `ProfileError` if one of them can't be found or
+  ///   read.
   public init(from old: Name, to new: Name, in catalogue: TargetCatalogue) throws {
     self.init(from: try Side(old, in: catalogue), to: try Side(new, in: catalogue))
   }
@@ -84,7 +84,7 @@ extension TargetDiff.Name {
 extension TargetDiff {
   /// Returns the target with a name.
   ///
-  /// - Throws: `FileWithoutSlash` instead of `UnknownTarget` if a file has that name, since the
+  /// - Throws: `TargetNameError` instead of `UnknownTarget` if a file has that name, since the
   ///   user probably meant the file.
   public static func target(
     _ name: String, in catalogue: TargetCatalogue
@@ -94,16 +94,11 @@ extension TargetDiff {
     } catch let error as UnknownTarget {
       guard let path = FilePath(name) else { throw error }
       switch TextFile.read(path, limit: 0) {
-      case .success, .failure(.tooLarge): throw FileWithoutSlash(path: path)
+      case .success, .failure(.tooLarge): throw TargetNameError.fileWithoutSlash(path)
       case .failure: throw error
       }
     }
   }
-}
-
-/// An error for a word that names no target but would name a file if it had a slash.
-public struct FileWithoutSlash: Error, Sendable {
-  public let path: FilePath
 }
 
 extension TargetDiff.Side {
@@ -122,12 +117,12 @@ extension TargetDiff.Side {
       switch TextFile.read(path, limit: Self.limit) {
       case .success(let bytes): try self.init(bytes, from: path)
       case .failure(.tooLarge(let count)):
-        throw UnreadableProfile(
-          path: path,
-          reason: "\(Quantity.grouped(count)) bytes; a profile has at most "
+        throw TargetNameError.unreadableProfile(
+          path,
+          "\(Quantity.grouped(count)) bytes; a profile has at most "
             + "\(Quantity.grouped(Self.limit))")
       case .failure(let reason):
-        throw UnreadableProfile(path: path, reason: reason.words)
+        throw TargetNameError.unreadableProfile(path, reason.words)
       }
     }
   }
@@ -154,14 +149,4 @@ extension TargetDiff.Side {
         problem: error.problem)
     }
   }
-}
-
-/// An error for a file that was named as a profile and can't be read.
-public struct UnreadableProfile: Error, Sendable {
-  public let path: FilePath
-  public let reason: String
-}
-
-extension UnreadableProfile: CustomStringConvertible {
-  public var description: String { "\(path): \(reason)" }
 }

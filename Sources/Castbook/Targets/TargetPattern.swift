@@ -19,7 +19,7 @@ public struct TargetPattern {
   /// Returns the ids that a pattern matches, including targets that have ended or have no slots;
   /// `nil` for a word without wildcards.
   ///
-  /// - Throws: `UnmatchedPattern` if no id matches.
+  /// - Throws: `TargetNameError` if no id matches.
   public static func ids(
     like word: String, in catalogue: TargetCatalogue
   ) throws -> [TargetID]? {
@@ -30,13 +30,13 @@ public struct TargetPattern {
     return matching
   }
 
-  private static func noMatch(_ text: String) -> UnmatchedPattern {
-    UnmatchedPattern(pattern: text, reason: "no target matches \"\(text)\"")
+  private static func noMatch(_ text: String) -> TargetNameError {
+    .unmatchedPattern("no target matches \"\(text)\"")
   }
 
   /// Returns the profiles that the pattern selects, and those that it matches but leaves out.
   ///
-  /// - Throws: `UnmatchedPattern` if no profile is selected.
+  /// - Throws: `TargetNameError` if no profile is selected.
   func profiles(
     in catalogue: TargetCatalogue, slot: Slot?, today: Day?
   ) throws -> (taking: [TargetProfile], leftOut: [TargetID: TargetSelection.Reason]) {
@@ -55,8 +55,8 @@ public struct TargetPattern {
     }
     let current = keep(matching, or: .ended) { !$0.hasEnded(by: today) }
     guard !current.isEmpty else {
-      throw UnmatchedPattern(
-        pattern: text, reason: "every target that matches \"\(text)\" has ended")
+      throw TargetNameError.unmatchedPattern(
+        "every target that matches \"\(text)\" has ended")
     }
     let reachable = keep(current, or: .noEndpoint) {
       !isAll || $0.hasEndpoint || catalogue.isUserDefined($0.id)
@@ -66,8 +66,8 @@ public struct TargetPattern {
     }
     guard !selected.isEmpty else {
       let what = slot.map { "a slot \"\($0.rawValue)\"" } ?? "a slot for files"
-      throw UnmatchedPattern(
-        pattern: text, reason: "no target that matches \"\(text)\" has \(what)")
+      throw TargetNameError.unmatchedPattern(
+        "no target that matches \"\(text)\" has \(what)")
     }
     return (selected, leftOut)
   }
@@ -97,15 +97,4 @@ public struct TargetPattern {
     }
     return pattern[patternIndex...].allSatisfy { $0 == UInt8(ascii: "*") }
   }
-}
-
-/// A pattern that selects no target that can be checked.
-public struct UnmatchedPattern: Error, Hashable, Sendable {
-  public let pattern: String
-  /// What is wrong, for the user: no target matches, all have ended, or none has the slot.
-  public let reason: String
-}
-
-extension UnmatchedPattern: CustomStringConvertible {
-  public var description: String { reason }
 }

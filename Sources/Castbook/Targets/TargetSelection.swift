@@ -10,7 +10,7 @@ extension CheckTarget {
   /// let targets = try CheckTarget.resolve(["kling-o3", "fal.*"], slot: .start, in: catalogue)
   /// ```
   ///
-  /// - Throws: `UnknownTarget` for a name that is no target, and `UnmatchedPattern` for a pattern
+  /// - Throws: `UnknownTarget` for a name that is no target, and `TargetNameError` for a pattern
   ///   that leaves nothing to check.
   public static func resolve(
     _ names: [String], slot: Slot? = nil, today: Day? = nil, in catalogue: TargetCatalogue

@@ -75,15 +75,10 @@ enum ServeCommand {
   /// a good place to begin; with `--read-only` it must exist.
   private static func openOrMake(_ arguments: Arguments) async throws -> ElementLibrary {
     let location = try Libraries.location(arguments)
-    if location.origin == .standard, !ElementLibrary.exists(at: location),
-      !arguments.has("read-only")
+    if location.origin == .standard, !arguments.has("read-only"),
+      try ElementLibrary.createIfMissing(at: location)
     {
-      do {
-        try ElementLibrary.create(at: location)
-        try Libraries.printRemark("created a library in \(location.folder)", arguments)
-      } catch ElementLibraryError.alreadyExists {
-        // Another process created it in the meantime.
-      }
+      try Libraries.printRemark("created a library in \(location.folder)", arguments)
     }
     return try await Libraries.open(arguments)
   }

@@ -50,10 +50,6 @@ struct Failure: Error {
   init(_ error: any Error) {
     switch error {
     case let failure as Failure: self = failure
-    case let error as UsageError:
-      self.init(exit: .usage, rule: "usage", message: error.message, fix: error.fix)
-    case let error as OutputError:
-      self.init(exit: .failure, rule: "output.failed", message: "\(error)", fix: nil)
     default:
       let report = ErrorReport(error)
       self.init(
@@ -92,7 +88,7 @@ struct Failure: Error {
 
 extension ExitStatus {
   /// The exit status for errors of the library, by who can fix them.
-  init(_ blame: ElementLibraryError.Blame) {
+  init(_ blame: Blame) {
     switch blame {
     case .findings: self = .findings
     case .usage: self = .usage

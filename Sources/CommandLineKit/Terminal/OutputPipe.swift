@@ -1,14 +1,18 @@
+public import Model
 internal import Synchronization
 
 /// An output stream that could not be written to, and why.
-public struct OutputError: Error, Hashable, Sendable {
+public struct OutputError: CastbookError, Hashable {
   /// The name of the stream, such as `standard output`.
   public let destination: String
   public let reason: SystemError
 }
 
-extension OutputError: CustomStringConvertible {
-  public var description: String {
+extension OutputError {
+  public var blame: Blame { .failure }
+  public var rule: String { "output.failed" }
+  public var fix: String? { nil }
+  public var message: String {
     "could not write to \(destination): \(reason). The output is incomplete."
   }
 }

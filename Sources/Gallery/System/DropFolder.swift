@@ -1,5 +1,6 @@
 internal import Castbook
 internal import Files
+public import Model
 
 /// A folder of files that were dropped on the page and are not in the library yet: each in a folder of its own, under
 /// its name. It is removed when the gallery ends.
@@ -38,15 +39,16 @@ final class DropFolder: Sendable {
 }
 
 /// Why the gallery can't be opened.
-public enum GalleryError: Error, Hashable, Sendable {
+public enum GalleryError: CastbookError, Hashable {
   case noFolder(String)
   case portTaken(Int)
   case notListening(Int32)
 }
 
-extension GalleryError: CustomStringConvertible {
-  /// What happened, without a full stop.
-  public var description: String {
+extension GalleryError {
+  public var blame: Blame { .failure }
+  public var rule: String { "gallery.failed" }
+  public var message: String {
     switch self {
     case .noFolder(let reason): "can't create a temporary folder: \(reason)"
     case .portTaken(let port): "another program uses port \(port)"
@@ -55,8 +57,7 @@ extension GalleryError: CustomStringConvertible {
     }
   }
 
-  /// The next step.
-  public var fix: String {
+  public var fix: String? {
     switch self {
     case .noFolder: "set TMPDIR to a writable folder"
     case .portTaken: "castbook serve --port 0 picks a free port"

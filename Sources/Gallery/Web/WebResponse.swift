@@ -143,7 +143,7 @@ struct Refusal: Error, Sendable {
     switch error {
     case ElementLibraryError.conflict(_, let digest): (status, latest) = (409, digest)
     case ElementLibraryError.unknownElement, ElementLibraryError.unknownRevision: status = 404
-    case ElementLibraryError.readOnly: status = 423
+    case let error as any CastbookError where error.rule == "library.read-only": status = 423
     default: break
     }
   }

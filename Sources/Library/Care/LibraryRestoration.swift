@@ -100,7 +100,7 @@ package struct LibraryRestoration {
   package func write(toNew target: FilePath, partial: Bool) throws -> Report {
     let target = FileSystem.resolved(target) ?? target
     do {
-      if LibraryStore.exists(at: target) { throw LibraryError.alreadyExists(target) }
+      if LibraryStore.exists(at: target) { throw BackupError.restoresOverLibrary(target) }
       guard try FileSystem.names(in: target).isEmpty else {
         throw LibraryError.folderNotEmpty(target)
       }
@@ -176,12 +176,12 @@ package struct LibraryRestoration {
 
   /// Adds what an existing library lacks; no file in it is overwritten.
   ///
-  /// Throws `BackupError.otherLibrary` when the backup belongs to another library.
+  /// Throws `BackupError.backupOfOtherLibrary` when the backup belongs to another library.
   package func write(into target: FilePath, partial: Bool) throws -> Report {
     do {
       let id = try LibraryManifest(of: target).id
       guard id == source.id else {
-        throw BackupError.otherLibrary(source.path, its: source.id, ours: id)
+        throw BackupError.backupOfOtherLibrary(source.path, its: source.id, ours: id)
       }
       if FileSystem.isInside(target, source.path) || FileSystem.isInside(source.path, target) {
         throw BackupError.overlapsLibrary(source.path)

@@ -64,7 +64,7 @@ extension Handle: Comparable {
 }
 
 /// The reason why a text is not a handle, with the handle nearest to it.
-public struct HandleError: Error, Hashable, Sendable {
+public struct HandleError: CastbookError, Hashable {
   /// The text as it was given.
   public let text: String
   /// The first thing that is wrong with the text.
@@ -92,6 +92,9 @@ public struct HandleError: Error, Hashable, Sendable {
     return name.count > Handle.maximumLength ? .tooLong(count: name.count) : nil
   }
 
+  public var blame: Blame { .usage }
+  public var rule: String { "usage" }
+
   /// What is wrong, as a phrase without a full stop.
   public var message: String {
     switch problem {
@@ -106,7 +109,7 @@ public struct HandleError: Error, Hashable, Sendable {
   }
 
   /// What to do about it, as a complete sentence.
-  public var fix: String {
+  public var fix: String? {
     if let nearest { return "Use \(nearest)." }
     guard case .character = problem, text.contains(where: \.isLetter) else {
       return "Write a handle such as @mira."
@@ -126,8 +129,8 @@ public struct HandleError: Error, Hashable, Sendable {
   }
 }
 
-extension HandleError: CustomStringConvertible {
-  public var description: String { "\(message). \(fix)" }
+extension HandleError {
+  public var description: String { explanation }
 }
 
 /// Returns a text from the user as an error repeats it: printable, and at most 64 characters long.

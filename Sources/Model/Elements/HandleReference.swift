@@ -82,7 +82,7 @@ extension HandleReference: CustomStringConvertible {
 }
 
 /// The reason why a text does not name an element.
-public struct HandleReferenceError: Error, Hashable, Sendable {
+public struct HandleReferenceError: CastbookError, Hashable {
   /// The text as it was given.
   public let text: String
   /// The first thing that is wrong with the text.
@@ -98,6 +98,9 @@ public struct HandleReferenceError: Error, Hashable, Sendable {
     case revision(String)
   }
 
+  public var blame: Blame { .usage }
+  public var rule: String { "usage" }
+
   /// What is wrong, as a phrase without a full stop.
   public var message: String {
     let quoted = "\"\(shortened(text))\""
@@ -111,7 +114,7 @@ public struct HandleReferenceError: Error, Hashable, Sendable {
   }
 
   /// What to do about it, as a complete sentence.
-  public var fix: String {
+  public var fix: String? {
     switch problem {
     case .noAtSign:
       if let meant = try? HandleReference("@\(text)") { return "Write \(meant)." }
@@ -127,8 +130,8 @@ public struct HandleReferenceError: Error, Hashable, Sendable {
   }
 }
 
-extension HandleReferenceError: CustomStringConvertible {
-  public var description: String { "\(message). \(fix)" }
+extension HandleReferenceError {
+  public var description: String { explanation }
 }
 
 /// The reason why a text can't name an element in a command. Aliases follow the same rule.

@@ -91,3 +91,14 @@ extension FilePath {
     }
   }
 }
+
+extension FilePath {
+  /// The path as it is typed in a shell, in single quotes if it needs them.
+  public var quoted: String {
+    let plain = bytes.allSatisfy { byte in
+      byte >= 0x80 || Character(Unicode.Scalar(byte)).isLetter
+        || Character(Unicode.Scalar(byte)).isNumber || "/._-+@:,".utf8.contains(byte)
+    }
+    return plain ? text : "'" + text.replacing("'", with: "'\\''") + "'"
+  }
+}

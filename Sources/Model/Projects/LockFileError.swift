@@ -1,5 +1,5 @@
 /// The reason why a `castbook.lock` can't be used.
-public struct LockFileError: Error, Hashable, Sendable {
+public struct LockFileError: CastbookError, Hashable {
   /// The line with the problem, from 1; `nil` for a problem of the file as a whole.
   public let line: Int?
   public let problem: Problem
@@ -39,9 +39,11 @@ public struct LockFileError: Error, Hashable, Sendable {
   }
 }
 
-extension LockFileError: CustomStringConvertible {
+extension LockFileError {
+  public var blame: Blame { .failure }
+
   /// What is wrong, without the file's name.
-  public var description: String { (line.map { "line \($0): " } ?? "") + words }
+  public var message: String { (line.map { "line \($0): " } ?? "") + words }
 
   private var words: String {
     switch problem {
@@ -67,7 +69,7 @@ extension LockFileError: CustomStringConvertible {
   }
 
   /// What to do about it.
-  public var fix: String {
+  public var fix: String? {
     switch problem {
     case .tooLong, .notText, .noFormat, .noProject:
       "restore it from version control, or move it away: castbook use creates a new one"

@@ -64,7 +64,7 @@ struct SettingReader {
 
   /// Adds an error, unless there are enough.
   private mutating func remark(
-    _ rule: RuleID, at line: SourceLine, _ message: String, fix: String
+    _ rule: RuleID, at line: SourceLine, _ message: String, fix: String?
   ) {
     guard remarks.count < Self.maximumRemarks else { return }
     remarks.append(.error(rule, at: hasPlaces ? line.place : nil, message, fix: fix))
@@ -85,7 +85,7 @@ struct SettingReader {
   // MARK: Values
 
   /// The message for a value that is wrong, and what to do.
-  private typealias Problem = (message: String, fix: String)
+  private typealias Problem = (message: String, fix: String?)
 
   /// The number of images that can be set; no provider accepts a tenth of it.
   private static let maximumImages = 99

@@ -16,7 +16,7 @@ public struct PromptRemark: Hashable, Sendable {
 extension PromptRemark {
   /// Creates an error.
   package static func error(
-    _ rule: RuleID, at place: TextLocation?, _ message: String, fix: String,
+    _ rule: RuleID, at place: TextLocation?, _ message: String, fix: String?,
     measured: String? = nil,
     limit: String? = nil, unit: String? = nil
   ) -> PromptRemark {

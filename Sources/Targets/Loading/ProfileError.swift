@@ -1,7 +1,7 @@
 public import Model
 
 /// The reason why a profile, or another file of facts, can't be used.
-public struct ProfileError: Error, Hashable, Sendable {
+public struct ProfileError: CastbookError, Hashable {
   /// The name of the file.
   public let file: String
   /// The line and the column of the problem, when they are known.
@@ -18,8 +18,11 @@ public struct ProfileError: Error, Hashable, Sendable {
   }
 }
 
-extension ProfileError: CustomStringConvertible {
-  public var description: String {
+extension ProfileError {
+  public var blame: Blame { .failure }
+  public var rule: String { "target.invalid" }
+  public var fix: String? { "fix it or move it away; docs/targets.md describes the format" }
+  public var message: String {
     let place = location.map { ", \($0)" } ?? ""
     let path = path.isEmpty ? "" : " (\(path.joined(separator: ".")))"
     return "\(file)\(place)\(path): \(problem)"

@@ -53,9 +53,10 @@ import Testing
     let inner = LibraryLocation(try scratch.path("library"))
     _ = try await ElementLibrary.openOrCreate(at: inner)
     let outer = LibraryLocation(try scratch.path("."))
-    await #expect(throws: ElementLibraryError.self) {
+    let error = await #expect(throws: (any CastbookError).self) {
       _ = try await ElementLibrary.openOrCreate(at: outer)
     }
+    #expect(error?.rule == "library.exists")
   }
 
   private static func report(_ body: () throws -> some Any) -> ErrorReport? {

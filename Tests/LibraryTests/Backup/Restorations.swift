@@ -73,7 +73,7 @@ struct Restorations {
     _ = try LibraryRestoration(from: backup).write(toNew: link, partial: false)
     #expect(FileSystem.mode(target) == 0o700)
     #expect(try LibraryStore(at: link).everything() == expected)
-    #expect(throws: LibraryError.alreadyExists(target)) {
+    #expect(throws: BackupError.restoresOverLibrary(target)) {
       try LibraryRestoration(from: backup).write(toNew: target, partial: false)
     }
     let full = try path("full")

@@ -33,7 +33,7 @@ extension ElementLibrary {
         return try await addOnce(
           drafts, skipBad: skipBad, splitting, isPreview: isPreview, isCancelled: isCancelled,
           progress: progress)
-      } catch ElementLibraryError.fileVanished {
+      } catch LibraryError.vanishedBlob {
         continue
       }
     }
@@ -44,7 +44,7 @@ extension ElementLibrary {
 
   /// Adds drafts in one attempt.
   ///
-  /// - Throws: `ElementLibraryError.fileVanished` if a stored file that a draft has, too, was
+  /// - Throws: `LibraryError.vanishedBlob` if a stored file that a draft has, too, was
   ///   erased by another process meanwhile.
   private func addOnce(
     _ drafts: [ElementDraft], skipBad: Bool, _ splitting: Split.Grid?,
@@ -62,7 +62,7 @@ extension ElementLibrary {
       items, isCancelled: isCancelled, progress: progress)
     defer { if !isDone { store.discard(inspected.compactMap(\.staged)) } }
     if isCancelled() { throw CancellationError() }
-    if let failure = inspected.compactMap(\.failure).first { throw ElementLibraryError(failure) }
+    if let failure = inspected.compactMap(\.failure).first { throw failure }
     let bad = inspected.compactMap(\.badFile).enumerated().map { index, file in
       index < Finding.maximumSuggestions
         ? ElementLibraryError.BadFile(path: file.path, finding: file.finding.guessing(file.path))
@@ -152,11 +152,7 @@ extension ElementLibrary {
         "\(path): \(finding?.message ?? "can't be read")",
         fix: finding?.guessing(path).fix ?? "name another file")
     }
-    do {
-      return Document(staged: try staged.get(), facts: facts)
-    } catch {
-      throw ElementLibraryError(error)
-    }
+    return Document(staged: try staged.get(), facts: facts)
   }
 
   /// Describes an element that was added, with the findings of its new files for the targets.

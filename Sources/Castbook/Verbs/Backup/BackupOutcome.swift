@@ -93,7 +93,7 @@ public struct RestoreOutcome: Sendable {
 }
 
 /// A file that a library or a backup should have, and that is missing or damaged.
-public struct MissingFile: Hashable, Sendable {
+public struct MissingFile: CustomStringConvertible, Hashable, Sendable {
   /// What is wrong with the file.
   public enum Problem: String, Sendable {
     case missing, damaged, unreadable
@@ -116,6 +116,8 @@ public struct MissingFile: Hashable, Sendable {
   public let owners: [Owner]
   /// Whether the backup being written has the file, undamaged.
   public let isInBackup: Bool
+  /// The file and its problem: `mira-front.jpg of @mira: damaged`.
+  public let description: String
 
   init(_ fault: BackupFault) {
     problem =
@@ -129,19 +131,6 @@ public struct MissingFile: Hashable, Sendable {
     if case .segment(let segment) = fault.file { recordDay = segment.day } else { recordDay = nil }
     owners = fault.owners.map { Owner(handle: $0.handle, file: $0.file) }
     isInBackup = fault.isInBackup
-  }
-}
-
-extension MissingFile: CustomStringConvertible {
-  /// The file and its problem: `mira-front.jpg of @mira: damaged`.
-  public var description: String { "\(name): \(problem.rawValue)" }
-
-  /// The file by its element, by its day if it contains records, or by its path.
-  private var name: String {
-    if let recordDay { return "the records of \(recordDay) (\(relativePath))" }
-    guard let first = owners.first else { return "a file without an element (\(relativePath))" }
-    let others = owners.dropFirst().map { "\($0.handle)" }
-    return
-      "\(first.file) of \(([String(describing: first.handle)] + others).joined(separator: ", "))"
+    description = "\(fault)"
   }
 }

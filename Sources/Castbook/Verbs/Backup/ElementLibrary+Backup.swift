@@ -37,8 +37,8 @@ extension ElementLibrary {
   ///   - verifying: Whether to read all files again that the folder already has.
   ///   - pruning: Whether to delete what the library no longer has from the folder.
   ///   - replacing: Whether an existing zip may be replaced.
-  /// - Throws: `BackupFailure` or `ElementLibraryError`. A library with missing parts is refused,
-  ///   since its backup would look complete.
+  /// - Throws: A `CastbookError`. A library with missing parts is refused, since its backup would
+  ///   look complete.
   public static func backUp(
     _ location: LibraryLocation, to target: FilePath, verifying: Bool = false,
     pruning: Bool = false, replacing: Bool = false, isCancelled: @escaping () -> Bool = { false },
@@ -49,21 +49,18 @@ extension ElementLibrary {
       backup = try LibraryBackup(
         of: location.folder, monitor: BackupMonitor(isCancelled, progress))
     } catch {
-      throw ElementLibraryError(error, at: location)
+      throw ElementLibraryError.opening(error, at: location)
     }
-    // A backup of an incomplete library would look like a good one.
-    if let loss = LibraryStore.missingPart(at: location.folder) { throw BackupFailure(loss) }
-    do {
-      let isZip = isZip(target)
-      let report =
-        try isZip
-        ? backup.write(toZip: target, replacing: replacing)
-        : backup.write(toFolder: target, verifying: verifying, pruning: pruning)
-      return BackupOutcome(
-        report, of: location.folder, backup.id, to: target, isZip ? .zip : .folder)
-    } catch {
-      throw BackupFailure.translating(error)
+    if let loss = LibraryStore.missingPart(at: location.folder) {
+      throw BackupError.incompleteLibrary(loss)
     }
+    let isZip = isZip(target)
+    let report =
+      try isZip
+      ? backup.write(toZip: target, replacing: replacing)
+      : backup.write(toFolder: target, verifying: verifying, pruning: pruning)
+    return BackupOutcome(
+      report, of: location.folder, backup.id, to: target, isZip ? .zip : .folder)
   }
 
   /// Restores a library from a backup, a folder or a zip, and opens it, which builds its index.
@@ -78,24 +75,18 @@ extension ElementLibrary {
   ///   - joining: Whether the location is a library with the same identity, which gets what it
   ///     lacks.
   ///   - partial: Whether to restore the rest if files are missing or damaged.
-  /// - Throws: `BackupFailure`, which names files that are missing or damaged.
+  /// - Throws: A `CastbookError`, which names files that are missing or damaged.
   public static func restore(
     _ backup: FilePath, to location: LibraryLocation, joining: Bool = false, partial: Bool = false,
     decoder: FilePath? = nil, isCancelled: @escaping () -> Bool = { false },
     progress: @escaping (BackupProgress) -> Void = { _ in }
   ) async throws -> RestoreOutcome {
-    let restoration: LibraryRestoration
-    let report: LibraryRestoration.Report
-    do {
-      restoration = try LibraryRestoration(
-        from: backup, monitor: BackupMonitor(isCancelled, progress))
-      report =
-        try joining
-        ? restoration.write(into: location.folder, partial: partial)
-        : restoration.write(toNew: location.folder, partial: partial)
-    } catch {
-      throw BackupFailure.translating(error, isRestoring: true)
-    }
+    let restoration = try LibraryRestoration(
+      from: backup, monitor: BackupMonitor(isCancelled, progress))
+    let report =
+      try joining
+      ? restoration.write(into: location.folder, partial: partial)
+      : restoration.write(toNew: location.folder, partial: partial)
     // The restored files stay, even if building the index is cancelled.
     _ = try await open(
       at: location, decoder: decoder, for: .examination, isCancelled: isCancelled,

@@ -93,15 +93,22 @@ public struct FoundBundle: Sendable {
 }
 
 /// The reason why a path can't be read as a bundle or pack.
-public struct BundleRefusal: Error, Sendable {
+public struct BundleRefusal: CastbookError {
   public let path: FilePath
   public let reason: String
-  /// What the user can do; `nil` for the general advice.
-  public var fix: String?
-}
+  public let fix: String?
 
-extension BundleRefusal: CustomStringConvertible {
-  public var description: String { "\(path): \(reason)" }
+  init(
+    path: FilePath, reason: String, fix: String? = nil
+  ) {
+    self.path = path
+    self.reason = reason
+    self.fix = fix ?? "copy it again, or ask the sender for a new one"
+  }
+
+  public var blame: Blame { .findings }
+  public var rule: String { "bundle.refused" }
+  public var message: String { "\(path): \(reason)" }
 }
 
 /// Values for placeholders from a JSON file that contains an object of strings:

@@ -26,10 +26,11 @@ public enum PathList {
 }
 
 /// An error that says why the list on standard input can't be read.
-public struct PathListError: Error, Sendable {
-  public let reason: String
-}
+public struct PathListError: CastbookError {
+  let reason: String
 
-extension PathListError: CustomStringConvertible {
-  public var description: String { "the list on standard input \(reason)" }
+  public var blame: Blame { .failure }
+  public var rule: String { "input.unreadable" }
+  public var message: String { "the list on standard input \(reason)" }
+  public var fix: String? { nil }
 }

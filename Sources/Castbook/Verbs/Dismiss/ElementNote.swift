@@ -50,7 +50,7 @@ struct ElementNote {
   // MARK: Errors
 
   /// Returns an error that names the key in the file: `cast/mira/element.json, rights.basis: …`.
-  private func wrong(_ keyPath: String?, _ problem: String, fix: String) -> ElementLibraryError {
+  private func wrong(_ keyPath: String?, _ problem: String, fix: String?) -> ElementLibraryError {
     .invalidRequest("\(path)\(keyPath.map { ", \($0)" } ?? ""): \(problem)", fix: fix)
   }
 

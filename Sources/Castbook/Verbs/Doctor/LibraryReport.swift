@@ -66,30 +66,26 @@ extension ElementLibrary {
     repairing: Bool = false, isCancelled: () -> Bool = { false },
     progress: (_ done: Int, _ all: Int, _ name: String) -> Void = { _, _, _ in }
   ) async throws -> LibraryReport {
-    do {
-      if repairing, let obstacle = store.obstacle { throw obstacle }
-      var examination = try store.examination()
-      let units = examination.units
-      let store = store
-      var done = 0
-      try await InOrder(workers: workers).run(units, isCancelled: isCancelled) { unit in
-        store.report(on: unit)
-      } each: { (report: Examination.Report) in
-        examination.add(report)
-        done += 1
-        progress(done, units.count, units[done - 1].name)
-      }
-      if isCancelled() { throw CancellationError() }
-      progress(units.count, units.count, "the index")
-      let checkup = try store.conclude(examination, repairing: repairing)
-      let report = LibraryReport(checkup, in: store.root, namesakes: namesakes(of: checkup))
-      // Files that couldn't be examined may be readable again, and so may a missing decoder.
-      try store.reexamineMissing()
-      try await examineNewFiles(isCancelled: isCancelled) { _ in }
-      return report
-    } catch {
-      throw ElementLibraryError.translating(error)
+    if repairing, let obstacle = store.obstacle { throw obstacle }
+    var examination = try store.examination()
+    let units = examination.units
+    let store = store
+    var done = 0
+    try await InOrder(workers: workers).run(units, isCancelled: isCancelled) { unit in
+      store.report(on: unit)
+    } each: { (report: Examination.Report) in
+      examination.add(report)
+      done += 1
+      progress(done, units.count, units[done - 1].name)
     }
+    if isCancelled() { throw CancellationError() }
+    progress(units.count, units.count, "the index")
+    let checkup = try store.conclude(examination, repairing: repairing)
+    let report = LibraryReport(checkup, in: store.root, namesakes: namesakes(of: checkup))
+    // Files that couldn't be examined may be readable again, and so may a missing decoder.
+    try store.reexamineMissing()
+    try await examineNewFiles(isCancelled: isCancelled) { _ in }
+    return report
   }
 
   /// Returns how to rename elements that share a name. Without a usable index, the result lacks
@@ -106,11 +102,7 @@ extension ElementLibrary {
 
   /// Builds the index from the records again, and returns the number of records.
   public func rebuildIndex() throws -> Int {
-    do {
-      return try store.rebuildIndex()
-    } catch {
-      throw ElementLibraryError.translating(error)
-    }
+    return try store.rebuildIndex()
   }
 
   /// Returns whether a folder is a library except that its manifest, `castbook.json`, is missing.
@@ -119,11 +111,7 @@ extension ElementLibrary {
   }
 
   /// Writes the missing manifest of a library, `castbook.json`, again.
-  public static func restoreManifest(at location: LibraryLocation) throws(ElementLibraryError) {
-    do {
-      try LibraryStore.repairManifest(at: location.folder)
-    } catch {
-      throw ElementLibraryError(error)
-    }
+  public static func restoreManifest(at location: LibraryLocation) throws {
+    try LibraryStore.repairManifest(at: location.folder)
   }
 }

@@ -146,13 +146,9 @@ extension ElementLibrary {
   ) throws -> ElementErasurePlan {
     let plan: ErasurePlan
     let backups: [ElementErasurePlan.Backup]
-    do {
-      plan = try store.erasurePlan(
-        of: found.element, before: before?.digest, takes: withTakes)
-      backups = try store.backups(of: found.element).map(ElementErasurePlan.Backup.init)
-    } catch {
-      throw ElementLibraryError.translating(error)
-    }
+    plan = try store.erasurePlan(
+      of: found.element, before: before?.digest, takes: withTakes)
+    backups = try store.backups(of: found.element).map(ElementErasurePlan.Backup.init)
     return try contents { contents in
       let revision = found.revision.revision
       let whole = before == nil
@@ -192,12 +188,8 @@ extension ElementLibrary {
         "the reason stays in the library, but it names the erased element",
         fix: "write it without the name")
     }
-    do {
-      return try store.erase(
-        plan.element, before: plan.before?.digest, takes: plan.deletesClips, reason: reason)
-    } catch {
-      throw ElementLibraryError.translating(error)
-    }
+    return try store.erase(
+      plan.element, before: plan.before?.digest, takes: plan.deletesClips, reason: reason)
   }
 
   /// Returns the words of a text, folded, so that names are found in any case.

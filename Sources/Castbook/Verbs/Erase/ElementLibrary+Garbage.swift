@@ -51,19 +51,15 @@ extension ElementLibrary {
     graceDays: Int = defaultGraceDays, dry: Bool = false
   ) throws -> CollectedGarbage {
     let grace = graceDays * 86_400_000
-    do {
-      let garbage =
-        try dry
-        ? store.garbage(graceMilliseconds: grace) : store.collect(graceMilliseconds: grace)
-      return CollectedGarbage(
-        unreferenced: .init(garbage.unnamed), tooRecent: .init(garbage.waiting),
-        leftovers: .init(garbage.leftovers),
-        paths: (garbage.unnamed + garbage.leftovers).map { $0.path.relative(to: folder) },
-        segmentCount: garbage.segmentCount, mergedCount: garbage.groups.count,
-        graceDays: graceDays, isDryRun: dry)
-    } catch {
-      throw ElementLibraryError.translating(error)
-    }
+    let garbage =
+      try dry
+      ? store.garbage(graceMilliseconds: grace) : store.collect(graceMilliseconds: grace)
+    return CollectedGarbage(
+      unreferenced: .init(garbage.unnamed), tooRecent: .init(garbage.waiting),
+      leftovers: .init(garbage.leftovers),
+      paths: (garbage.unnamed + garbage.leftovers).map { $0.path.relative(to: folder) },
+      segmentCount: garbage.segmentCount, mergedCount: garbage.groups.count,
+      graceDays: graceDays, isDryRun: dry)
   }
 }
 

@@ -148,11 +148,7 @@ extension ElementLibrary {
     let staged = try files.map { file -> KeptCopy? in
       guard let digest = file.passingDigest else { return nil }
       let bytes: [UInt8]
-      do {
-        bytes = try store.bytes(of: digest)
-      } catch {
-        throw ElementLibraryError.translating(error)
-      }
+      bytes = try store.bytes(of: digest)
       return try folder.stage(bytes, digest)
     }
     return try folder.publish(files, staged, among: list)

@@ -13,11 +13,7 @@ public struct RescoreOutcome: Hashable, Sendable {
 extension ElementLibrary {
   /// Returns the number of pictures whose scores are from another version of the measures.
   public func countOutdatedScores() throws -> Int {
-    do {
-      return try store.countOutdatedScores()
-    } catch {
-      throw ElementLibraryError.translating(error)
-    }
+    return try store.countOutdatedScores()
   }
 
   /// Measures the pictures again whose scores are from another version of the measures.
@@ -33,12 +29,8 @@ extension ElementLibrary {
   public func rescore(
     isCancelled: () -> Bool = { false }, progress: (_ done: Int, _ all: Int) -> Void = { _, _ in }
   ) async throws -> RescoreOutcome {
-    do {
-      if let obstacle = store.obstacle { throw obstacle }
-      return try await rescoreAll(isCancelled: isCancelled, progress: progress)
-    } catch {
-      throw ElementLibraryError.translating(error)
-    }
+    if let obstacle = store.obstacle { throw obstacle }
+    return try await rescoreAll(isCancelled: isCancelled, progress: progress)
   }
 
   /// The number of pictures that are measured before their scores are stored.

@@ -152,12 +152,7 @@ extension ElementLibrary {
         fix: "name what came back from the provider")
     }
     let digest = SHA256.digest(of: bytes)
-    let staged: BlobFolder.StagedBlob
-    do {
-      staged = try store.stage(bytes, digest)
-    } catch {
-      throw ElementLibraryError(error)
-    }
+    let staged = try store.stage(bytes, digest)
     var isKept = false
     defer { if !isKept { store.discard([staged]) } }
     let seed = try draft.seed.map { try RecordText.line($0, "a seed", limit: 100) }

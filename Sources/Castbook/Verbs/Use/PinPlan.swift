@@ -314,7 +314,8 @@ struct PinPlan {
   /// Reverts the move of a pin because its needs can't be pinned, and adds a notice with the
   /// reason.
   private mutating func leave(_ pin: LockFile.Pin, _ error: ProjectError) {
-    notices.append("\(error). \(error.fix.prefix(1).uppercased() + error.fix.dropFirst())")
+    let fix = error.fix ?? ""
+    notices.append("\(error). \(fix.prefix(1).uppercased() + fix.dropFirst())")
     guard let index = outcomes.firstIndex(where: { $0.pin == pin }),
       let before = outcomes[index].before
     else { return }

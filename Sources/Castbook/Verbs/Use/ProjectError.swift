@@ -1,5 +1,5 @@
 /// A reason why a project was not read, or its pins were not changed.
-public enum ProjectError: Error, Hashable, Sendable {
+public enum ProjectError: CastbookError, Hashable {
   /// There is no lock file in the folder, nor in one above it if the folder was searched for.
   case noProject(FilePath, isNamed: Bool)
   /// The folder doesn't exist.
@@ -57,7 +57,6 @@ public enum ProjectError: Error, Hashable, Sendable {
 }
 
 extension ProjectError {
-  /// The stable name of the failure, for scripts.
   public var rule: String {
     switch self {
     case .noProject, .noFolder: "project.none"
@@ -75,8 +74,7 @@ extension ProjectError {
     }
   }
 
-  /// Where the fault lies, which decides the exit code.
-  public var blame: ElementLibraryError.Blame {
+  public var blame: Blame {
     switch self {
     case .noProject, .noFolder, .lock, .unreadable, .unwritable, .link, .busy: .failure
     case .missing, .unpackable, .forkedNeed: .findings
@@ -85,9 +83,8 @@ extension ProjectError {
   }
 }
 
-extension ProjectError: CustomStringConvertible {
-  /// What happened, without a full stop at the end.
-  public var description: String {
+extension ProjectError {
+  public var message: String {
     switch self {
     case .noProject(let folder, let isNamed):
       "no castbook.lock in \(folder)" + (isNamed ? "" : " or above it")
@@ -117,8 +114,7 @@ extension ProjectError: CustomStringConvertible {
     }
   }
 
-  /// The next step for the user.
-  public var fix: String {
+  public var fix: String? {
     switch self {
     case .noProject(let folder, let isNamed):
       isNamed

@@ -22,12 +22,7 @@ extension ElementLibrary {
     guard let digest = facts.digest else {
       throw ElementLibraryError.failed("\(name) is not a file")
     }
-    let staged: BlobFolder.StagedBlob
-    do {
-      staged = try store.stage(wav, digest)
-    } catch {
-      throw ElementLibraryError(error)
-    }
+    let staged = try store.stage(wav, digest)
     let steps = sound.steps(toWAV: cut.start..<cut.end)
     let framesPerMillisecond = Double(sound.rate) / 1000
     let span = Derivation.Span(

@@ -17,7 +17,7 @@ extension Argument {
       do {
         return try HandleReference(text)
       } catch {
-        throw UsageError(message: error.message, fix: error.fix)
+        throw UsageError(error)
       }
     }
   }
@@ -28,7 +28,7 @@ extension Argument {
       do {
         return try Handle(text)
       } catch {
-        throw UsageError(message: error.message, fix: error.fix)
+        throw UsageError(error)
       }
     }
   }

@@ -60,11 +60,8 @@ enum Libraries {
         try printRemark("created a library in \(location.folder)", arguments)
         return value
       }
-      do {
-        try ElementLibrary.create(at: location)
+      if try ElementLibrary.createIfMissing(at: location) {
         try printRemark("created a library in \(location.folder)", arguments)
-      } catch ElementLibraryError.alreadyExists {
-        // Another process created it in the meantime.
       }
     }
     return try await change(open(location, arguments))

@@ -1,5 +1,3 @@
-package import Model
-
 /// Numbers with their units, as people read them.
 package enum Quantity {
   /// Returns a size: `812 B`, `88 kB`, `1.2 MB`. The units are decimal, as providers and

@@ -1,4 +1,4 @@
-import Checking
+import Model
 import Model
 import Testing
 
