@@ -1,5 +1,4 @@
 import Model
-import Model
 import Testing
 
 @Suite("Quantities with units")

@@ -157,7 +157,7 @@ struct Restorations {
         == 0)
     let other = try TestLibrary(seed: 2)
     #expect(
-      throws: BackupError.otherLibrary(backup, its: store.id, ours: try other.open().id)
+      throws: BackupError.backupOfOtherLibrary(backup, its: store.id, ours: try other.open().id)
     ) {
       try LibraryRestoration(from: backup).write(into: other.root, partial: false)
     }
