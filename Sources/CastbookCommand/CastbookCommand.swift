@@ -15,7 +15,7 @@ enum CastbookCommand {
   static func main() async {
     Signals.prepare()
     ProcessMemory.keepForReuse()
-    let screen = Screen(color: .auto)
+    let screen = Screen()
     let words = Argument.ofThisProcess()
     do {
       switch try commandTable.parse(words, width: screen.style.helpColumns) {
@@ -46,7 +46,7 @@ enum CastbookCommand {
   /// everything else.
   private static func refuseOnlyFile(_ arguments: Arguments) async throws {
     // A report lists the missing file with the other findings.
-    guard !arguments.hasAny(of: ["report"]), arguments.positionals.count == 1,
+    guard !arguments.hasAny(of: [CheckRequest.report]), arguments.positionals.count == 1,
       let word = arguments.positionals.first, let path = FilePath(bytes: word.bytes),
       let finding = await path.missingFinding()
     else { return }

@@ -17,19 +17,7 @@ let commandTable: Command = Command(
     Example("castbook add character @mira mira-*.jpg", "a character of your own"),
     Example("castbook use @mira", "pin these files for the project in this folder"),
   ],
-  options: [
-    OptionGroup(
-      "Everywhere",
-      [
-        .value(
-          "color", "WHEN", "When to use colour.",
-          oneOf: ColorChoice.allCases.map(\.rawValue)), Libraries.option,
-        .flag(
-          "quiet",
-          "Print only failures, and JSON or CSV if requested; the exit code gives the result."
-        ),
-      ])
-  ],
+  options: [OptionGroup("Everywhere", [Options.color, Libraries.option, Options.quiet])],
   children: [
     CheckCommand.command, ScoreCommand.command, SortCommand.command, PickCommand.command,
     PrepareCommand.command,

@@ -14,14 +14,26 @@ enum CastbookGallery {
     options: [
       OptionGroup(
         "What to serve",
-        [
-          .value("library", "DIR", "The library.", completion: .folders),
-          .value("project", "DIR", "The project whose pins apply.", completion: .folders),
-          .value("targets", "DIR", "A folder of your own profiles.", completion: .folders),
-          .value("port", "N", "The port."), .flag("open", "Open it in the browser."),
-          .flag("read-only", "Allow no changes."), .flag("json", "One JSON object."),
-        ])
+        [libraryFolder, projectFolder, targetsFolder, port, opens, isReadOnly, json])
     ], run: run)
+
+  private static let libraryFolder = folder("library", "The library.")
+  private static let projectFolder = folder("project", "The project whose pins apply.")
+  private static let targetsFolder = folder("targets", "A folder of your own profiles.")
+  private static let port = ValueOption<String>("port", "N", "The port.")
+  private static let opens = Flag("open", "Open it in the browser.")
+  private static let isReadOnly = Flag("read-only", "Allow no changes.")
+  private static let json = Flag("json", "One JSON object.")
+
+  /// Returns an option whose value is a folder. It throws a `UsageError` for an empty value.
+  private static func folder(_ name: String, _ summary: String) -> ValueOption<FilePath> {
+    ValueOption(name, "DIR", summary, completion: .folders) { word in
+      guard let path = FilePath(bytes: word.bytes) else {
+        throw UsageError(message: "--\(name) needs a folder", fix: "name one")
+      }
+      return path
+    }
+  }
 
   /// Parses the arguments, serves, and reports an error in the form of all of Castbook's
   /// commands.
@@ -53,42 +65,30 @@ enum CastbookGallery {
     try OutputPipe.standardOutput.flush()
   }
 
-  /// Returns the path of an option.
-  ///
-  /// - Throws: `UsageError` when the value is empty.
-  private static func path(_ arguments: Arguments, _ name: String) throws -> FilePath? {
-    try arguments.value(name).map { word in
-      guard let path = FilePath(bytes: word.bytes) else {
-        throw UsageError(message: "--\(name) needs a folder", fix: "name one")
-      }
-      return path
-    }
-  }
-
   /// Opens the library, starts the server, prints its address and waits.
   ///
   /// An interrupt ends the process with the signal, after the server has been stopped.
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let location = try LibraryLocation(
-      named: path(arguments, "library"), environment: ProcessEnvironment.environment)
+      named: arguments[libraryFolder], environment: ProcessEnvironment.environment)
     let library = try await ElementLibrary.open(at: location)
     var options = GalleryServer.Options(
       catalogue: try TargetCatalogue.load(
-        named: path(arguments, "targets"),
+        named: arguments[targetsFolder],
         configured: TargetCatalogue.configuredFolder(ProcessEnvironment.environment)))
-    options.port = arguments.value("port").flatMap { Int($0.text) }
-    options.isReadOnly = arguments.has("read-only")
-    options.project = try path(arguments, "project").map { folder in
+    options.port = try arguments[port].flatMap { Int($0) }
+    options.isReadOnly = arguments[isReadOnly]
+    options.project = try arguments[projectFolder].map { folder in
       try Project(at: ProjectLocation(named: folder))
     }
     let gallery = try GalleryServer(library, options)
-    if arguments.has("json") {
+    if arguments[json] {
       try say(gallery.json.compactText)
     } else {
       try say("\(sanitized(library.folder.text)) is open at \(gallery.address)")
       try say("Ctrl-C closes it.")
     }
-    if arguments.has("open"), !ProgramLauncher.start(Self.opener, gallery.address) {
+    if arguments[opens], !ProgramLauncher.start(Self.opener, gallery.address) {
       try OutputPipe.standardError.write(
         "castbook: no browser could be started. Open the address yourself.\n")
       try OutputPipe.standardError.flush()

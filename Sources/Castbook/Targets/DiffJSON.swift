@@ -3,11 +3,8 @@ public enum DiffJSON {
   /// The name and version of the format.
   public static let schema = "targets-diff/1"
 
-  /// Returns the comparison as one line of JSON.
-  public static func text(of diff: TargetDiff) -> String { value(of: diff).compactText }
-
   /// Returns the comparison as a JSON value.
-  static func value(of diff: TargetDiff) -> JSONValue {
+  public static func value(of diff: TargetDiff) -> JSONValue {
     [
       "castbook": .string(schema), "old": side(diff.old), "new": side(diff.new),
       "same": .boolean(diff.changes.isEmpty),

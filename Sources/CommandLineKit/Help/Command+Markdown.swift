@@ -43,7 +43,7 @@ extension Lineage {
       blocks += ["## Arguments", table("Argument", rows)]
     }
     blocks.append("## Options")
-    for group in groups + [OptionGroup("Help", standardOptions)] {
+    for group in groups + [OptionGroup("Help", rows: standardOptions)] {
       let rows = group.options.map { ($0.markdownSpelling, $0.explanation.markdown) }
       blocks += ["### \(group.title.markdown)", table("Option", rows)]
     }

@@ -88,7 +88,7 @@ private struct HelpText {
       tables.append(
         Table(title: "Arguments", rows: explained.map { ($0.usage, $0.summary) }))
     }
-    let groups = lineage.groups + [OptionGroup("Help", lineage.standardOptions)]
+    let groups = lineage.groups + [OptionGroup("Help", rows: lineage.standardOptions)]
     tables += groups.map { group in
       Table(title: group.title, rows: group.options.map { ($0.paddedSpelling, $0.explanation) })
     }

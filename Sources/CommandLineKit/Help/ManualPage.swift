@@ -19,7 +19,7 @@ public enum ManualPage {
     lines += usage(lineage)
     if !root.details.isEmpty { lines += [".SH DESCRIPTION"] + paragraphs(root.details) }
     lines += [".SH OPTIONS"]
-    lines += options(lineage.groups + [OptionGroup("Help", lineage.standardOptions)])
+    lines += options(lineage.groups + [OptionGroup("Help", rows: lineage.standardOptions)])
     for section in lineage.sections {
       lines.append(macro("SH", section.title.uppercased()))
       for child in section.commands {

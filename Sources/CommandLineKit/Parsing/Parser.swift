@@ -50,8 +50,7 @@ struct Parser {
     }
     if let mistake = countMistake { throw mistake.error(at: lineage) }
     let arguments = Arguments(
-      commandPath: lineage.path, declared: Set(lineage.options.map(\.name)), given: given,
-      positionals: positionals)
+      commandPath: lineage.path, declared: lineage.options, given: given, positionals: positionals)
     return .run(lineage.command, arguments)
   }
 

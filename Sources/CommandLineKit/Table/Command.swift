@@ -3,7 +3,7 @@
 ///     let check = Command(
 ///       "check", "Check files against what a provider accepts.",
 ///       positionals: [Positional("PATH", .atLeastOne, completion: .files)],
-///       options: [OptionGroup("Rules", [.value("for", "TARGET", "Whose rules to take.")])]
+///       options: [OptionGroup("Rules", [ListOption<String>("for", "TARGET[,…]", "Whose rules.")])]
 ///     ) { arguments in try await check(arguments) }
 ///     let castbook = Command("castbook", "The element library for AI video.", children: [check])
 ///

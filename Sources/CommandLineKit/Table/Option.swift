@@ -8,20 +8,29 @@ public enum Completion: Hashable, Sendable {
   case choices([String])
 }
 
-/// A flag (`--json`) or an option with a value (`--for TARGET`).
+/// A row of the table of options: a flag (`--json`) or an option with a value (`--for TARGET`).
 ///
-/// Options are made with `flag(_:short:_:)` and `value(_:short:_:_:repeats:completion:oneOf:)`.
+/// A command declares and reads its options as `Flag`, `ValueOption` and `ListOption`; this is the
+/// part of them that help and completions show.
 public struct Option: Hashable, Sendable {
   /// The value that follows an option's name.
   public struct Value: Hashable, Sendable {
     /// The placeholder for the value in help: `TARGET`, or `TARGET[,…]` for a comma-separated list.
-    public let placeholder: String
+    public internal(set) var placeholder: String
     /// Whether the option may be given several times.
     public let repeats: Bool
     /// What Tab offers for the value.
-    public let completion: Completion
+    public internal(set) var completion: Completion
     /// The accepted values, or `nil` when any value is accepted.
     public let oneOf: [String]?
+
+    init(_ placeholder: String, repeats: Bool, completion: Completion, oneOf: [String]?) {
+      self.placeholder = placeholder
+      self.repeats = repeats
+      self.completion =
+        completion == .nothing ? oneOf.map(Completion.choices) ?? .nothing : completion
+      self.oneOf = oneOf
+    }
 
     /// Whether one word may hold several values, separated by commas.
     public var isList: Bool { placeholder.hasSuffix("[,…]") }
@@ -31,43 +40,15 @@ public struct Option: Hashable, Sendable {
   public let name: String
   /// The letter after a single dash, or `nil`.
   public let short: Character?
-  public let summary: String
+  public internal(set) var summary: String
   /// The option's value, or `nil` for a flag.
-  public let value: Value?
-
-  /// Returns an option without a value.
-  ///
-  ///     .flag("json", "One JSON object.")
-  public static func flag(
-    _ name: String, short: Character? = nil, _ summary: String
-  ) -> Option {
-    Option(name: name, short: short, summary: summary, value: nil)
-  }
-
-  /// Returns an option that is followed by a value.
-  ///
-  ///     .value("for", "TARGET[,…]", "Whose rules to check against.", completion: .choices(ids))
-  ///
-  /// - Parameters:
-  ///   - placeholder: The value's name in help. One that ends in `[,…]` makes a comma-separated list.
-  ///   - repeats: Whether the option may be given several times.
-  ///   - completion: What Tab offers; the values of `oneOf` when omitted.
-  ///   - oneOf: The accepted values; any other is a usage error. `nil` accepts any value.
-  public static func value(
-    _ name: String, short: Character? = nil, _ placeholder: String, _ summary: String,
-    repeats: Bool = false, completion: Completion = .nothing, oneOf: [String]? = nil
-  ) -> Option {
-    let offered = completion == .nothing ? oneOf.map(Completion.choices) : nil
-    let value = Value(
-      placeholder: placeholder, repeats: repeats, completion: offered ?? completion, oneOf: oneOf)
-    return Option(name: name, short: short, summary: summary, value: value)
-  }
+  public internal(set) var value: Value?
 
   /// The `--help` option, which every command has.
-  static let help = Option.flag("help", short: "h", "Show this help.")
+  static let help = Flag("help", short: "h", "Show this help.").option
 
   /// The `--version` option, which only the root has.
-  static let version = Option.flag("version", "Show the version.")
+  static let version = Flag("version", "Show the version.").option
 }
 
 /// Options that serve one purpose, under a title that names it in help.
@@ -75,8 +56,13 @@ public struct OptionGroup: Hashable, Sendable {
   public let title: String
   public let options: [Option]
 
-  public init(_ title: String, _ options: [Option]) {
+  public init(_ title: String, _ options: [any TypedOption]) {
+    self.init(title, rows: options.map(\.option))
+  }
+
+  /// Creates a group from the rows of options that no command reads.
+  init(_ title: String, rows: [Option]) {
     self.title = title
-    self.options = options
+    options = rows
   }
 }

@@ -11,7 +11,7 @@ import Testing
       OptionGroup(
         "Odd",
         [
-          .value(
+          ValueOption<String>(
             "as", "WHAT", "Don't.", oneOf: ["it's", "$(touch harm)", "a\\b", "*", "two words"])
         ])
     ], children: [Command("a", "It's $(touch harm).", run: { _ in .success })])

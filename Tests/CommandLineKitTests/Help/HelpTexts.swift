@@ -48,11 +48,11 @@ import Testing
 
   @Test("A long option gets a line of its own, and a long list of choices is shortened")
   func longOption() {
-    let option = Option.value(
+    let option = ValueOption<String>(
       "a-rather-long-name-for-an-option", "PLACEHOLDER", "What it does.",
       oneOf: (1...13).map { "choice-\($0)" })
     let program = Command(
-      "demo", "A demo.", options: [OptionGroup("Odd", [option, .flag("short", "Short.")])],
+      "demo", "A demo.", options: [OptionGroup("Odd", [option, Flag("short", "Short.")])],
       run: { _ in .success })
     let expected = """
       A demo.

@@ -10,7 +10,8 @@ import Testing
     details: [".dot first: a 'quote', C:\\path, `castbook -h` and 5 µm – ~ ^."],
     examples: [Example("castbook add '.*' \\", "'Quoted' first.")],
     options: [
-      OptionGroup("Output", [.value("color", short: "c", "WHEN", "When to use \"colour\".")])
+      OptionGroup(
+        "Output", [ValueOption<String>("color", short: "c", "WHEN", "When to use \"colour\".")])
     ],
     children: [
       Command(

@@ -26,7 +26,7 @@ import Testing
   func escaping() throws {
     let program = Command(
       "demo", "*Bold* <b> [a](b) a_b \\ `*code* | x` # end.",
-      options: [OptionGroup("Either | or", [.flag("x-y", "One | two, `three | four`.")])],
+      options: [OptionGroup("Either | or", [Flag("x-y", "One | two, `three | four`.")])],
       run: { _ in .success })
     let page = try #require(program.markdown())
     let summary = #"\*Bold\* \<b\> \[a\](b) a\_b \\ `*code* | x` # end."#

@@ -165,7 +165,7 @@ import Testing
     let ids = (1...9).map { "target-\($0)" }
     let program = Command(
       "demo", "A demo.",
-      options: [OptionGroup("Rules", [.value("for", "ID[,…]", "Rules.", oneOf: ids)])],
+      options: [OptionGroup("Rules", [ValueOption<String>("for", "ID[,…]", "Rules.", oneOf: ids)])],
       run: { _ in .success })
     #expect(
       outcome(["--for", "target-1,target-9"], of: program) == "demo --for=target-1,target-9")

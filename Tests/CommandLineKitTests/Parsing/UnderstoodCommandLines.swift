@@ -106,32 +106,63 @@ import Testing
       return
     }
     #expect(arguments.positionals == [path])
-    #expect(arguments.value("shift")?.bytes == [0xFE])
-    #expect(arguments.value("for")?.bytes == [0xC3])
+    #expect(try arguments[SampleProgram.shift]?.bytes == [0xFE])
+    #expect(try arguments[SampleProgram.providers].map(\.bytes) == [[0xC3]])
   }
 
-  @Test("Arguments are read by name, and comma-separated lists are split")
+  @Test("Arguments are read by option, and comma-separated lists are split")
   func answers() throws {
-    let words: [Argument] = ["check", "--for", "a,,b", "--for=c", "x"]
+    let words: [Argument] = ["check", "--for", "a,,b", "--for=c", "x", "--as", "start"]
     guard case .run(_, let arguments) = try SampleProgram.root.parse(words) else {
       Issue.record("not understood")
       return
     }
     #expect(arguments.commandPath == ["castbook", "check"])
-    #expect(arguments.value("for") == "c")
-    #expect(arguments.values("for") == ["a,,b", "c"])
-    #expect(arguments.list("for") == ["a", "b", "c"])
-    #expect(arguments.value("as") == nil)
-    #expect(!arguments.has("json"))
+    #expect(try arguments[SampleProgram.providers] == ["a", "b", "c"])
+    #expect(try arguments[SampleProgram.slot] == .start)
+    #expect(try arguments[SampleProgram.shift] == nil)
+    #expect(arguments.has(SampleProgram.slot))
+    #expect(!arguments.has(SampleProgram.shift))
+    #expect(!arguments[SampleProgram.json])
+    #expect(!arguments.hasAny(of: [SampleProgram.json, SampleProgram.folder]))
   }
 
-  @Test("Asking for an option that is not in the table stops the program")
+  @Test("A word that is not a value of the option throws the option's error")
+  func wrongValue() throws {
+    guard case .run(_, let arguments) = try SampleProgram.root.parse(["sheet", "a", "-o", "x"])
+    else {
+      Issue.record("not understood")
+      return
+    }
+    #expect(throws: UsageError(message: "not a folder", fix: "name one")) {
+      try arguments[SampleProgram.folder]
+    }
+  }
+
+  @Test("An option keeps its name and form under another description")
+  func described() {
+    let other = SampleProgram.providers.described(
+      as: "Other targets.", placeholder: "ID[,…]", completion: .nothing)
+    #expect(other.option.summary == "Other targets.")
+    #expect(other.option.name == "for")
+    #expect(other.option.value?.repeats == true)
+    #expect(other.option.value?.placeholder == "ID[,…]")
+    #expect(other.option.value?.completion == .nothing)
+  }
+
+  @Test("Asking for an option that is not in the table, or has another form there, traps")
   func undeclared() async {
     await #expect(processExitsWith: .failure) {
       guard case .run(_, let arguments) = try SampleProgram.root.parse(["check", "a"]) else {
         return
       }
-      _ = arguments.has("quiet")
+      _ = arguments[Flag("quiet", "Print nothing.")]
+    }
+    await #expect(processExitsWith: .failure) {
+      guard case .run(_, let arguments) = try SampleProgram.root.parse(["check", "a"]) else {
+        return
+      }
+      _ = arguments[Flag("for", "Not a flag in the table.")]
     }
   }
 }

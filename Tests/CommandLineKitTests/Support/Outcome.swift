@@ -23,9 +23,9 @@ private func described(_ arguments: Arguments, _ command: Command, _ root: Comma
   let inherited = command.name == root.name ? [] : root.options
   let declared = (command.options + inherited).flatMap(\.options)
   let given = declared.sorted { $0.name < $1.name }.flatMap { option -> [String] in
-    guard arguments.has(option.name) else { return [] }
-    guard option.value != nil else { return [" --\(option.name)"] }
-    return arguments.values(option.name).map { " --\(option.name)=\($0)" }
+    guard let words = arguments.words(of: option) else { return [] }
+    return option.value == nil
+      ? [" --\(option.name)"] : words.map { " --\(option.name)=\($0)" }
   }
   let positionals = arguments.positionals.map { " \($0)" }
   return given.joined() + (positionals.isEmpty ? "" : " |" + positionals.joined())

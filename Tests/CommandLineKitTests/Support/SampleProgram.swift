@@ -10,11 +10,33 @@ enum SampleProgram {
       OptionGroup(
         "Output",
         [
-          .flag("json", short: "j", "Print JSON."),
-          .value("color", "WHEN", "When to use colour.", oneOf: ["auto", "always", "never"]),
+          json,
+          ValueOption<String>(
+            "color", "WHEN", "When to use colour.", oneOf: ["auto", "always", "never"]),
         ])
     ],
     children: [check, sheet, targets, bundle, hidden])
+
+  enum Slot: String, CaseIterable {
+    case element, image, start
+  }
+
+  static let json = Flag("json", short: "j", "Print JSON.")
+  static let providers = ListOption<Argument>(
+    "for", short: "f", "TARGET[,…]", "The targets whose rules hold, by id or alias.",
+    completion: .choices(["kling", "kling-o3", "veo"]))
+  static let slot = ValueOption<Slot>(
+    "as", "SLOT", "The place in the request.", oneOf: Slot.allCases)
+  static let shift = ValueOption<Argument>(
+    "shift", short: "n", "STOPS", "Exposure to assume.", parse: \.self)
+  static let folder = ValueOption<String>(
+    "output", short: "o", "DIR", "The folder to write to.", completion: .folders
+  ) { word in
+    guard word.text.hasSuffix("/") else {
+      throw UsageError(message: "not a folder", fix: "name one")
+    }
+    return word.text
+  }
 
   static let check = Command(
     "check", "Check files against what a provider accepts.",
@@ -31,16 +53,13 @@ enum SampleProgram {
       OptionGroup(
         "What to check against",
         [
-          .value(
-            "for", short: "f", "TARGET[,…]", "The targets whose rules hold, by id or alias.",
-            repeats: true, completion: .choices(["kling", "kling-o3", "veo"])),
-          .value("as", "SLOT", "The place in the request.", oneOf: ["element", "image", "start"]),
+          providers, slot,
         ]),
       OptionGroup(
         "What counts",
         [
-          .flag("strict", short: "s", "Treat warnings as errors."),
-          .value("shift", short: "n", "STOPS", "Exposure to assume."),
+          Flag("strict", short: "s", "Treat warnings as errors."),
+          shift,
         ]),
     ], section: "Without a library", run: { _ in .success })
 
@@ -50,7 +69,7 @@ enum SampleProgram {
     options: [
       OptionGroup(
         "Where to",
-        [.value("output", short: "o", "DIR", "The folder to write to.", completion: .folders)])
+        [folder])
     ], section: "Look", run: { _ in .success })
 
   static let targets = Command(

@@ -11,10 +11,10 @@ import Testing
   func unsound() {
     let child = Command(
       "add", "", positionals: [Positional("FILE", .any), Positional("KIND")],
-      options: [OptionGroup("Own", [.flag("json", "Again."), .flag("Bad_Name", short: "é", "?")])])
+      options: [OptionGroup("Own", [Flag("json", "Again."), Flag("Bad_Name", short: "é", "?")])])
     let root = Command(
       "demo", "A demo.",
-      options: [OptionGroup("Output", [.flag("json", "JSON."), .flag("have", short: "h", "?")])],
+      options: [OptionGroup("Output", [Flag("json", "JSON."), Flag("have", short: "h", "?")])],
       children: [
         child, Command("add", "Twice.") { _ in .success }, Command("help", "?") { _ in .success },
       ])
@@ -38,10 +38,10 @@ import Testing
 
   @Test("Tab offers the choices of an option, unless the option defines other completions")
   func choicesAreOffered() {
-    let choices = Option.value("as", "SLOT", "Slot.", oneOf: ["a", "b"])
-    #expect(choices.value?.completion == .choices(["a", "b"]))
-    let files = Option.value("as", "SLOT", "Slot.", completion: .files, oneOf: ["a", "b"])
-    #expect(files.value?.completion == .files)
+    let choices = ValueOption<String>("as", "SLOT", "Slot.", oneOf: ["a", "b"])
+    #expect(choices.option.value?.completion == .choices(["a", "b"]))
+    let files = ValueOption<String>("as", "SLOT", "Slot.", completion: .files, oneOf: ["a", "b"])
+    #expect(files.option.value?.completion == .files)
   }
 
   @Test("Exit statuses are the documented numbers")

@@ -1,0 +1,99 @@
+internal import Castbook
+internal import CommandLineKit
+internal import Model
+
+/// `castbook pick`: chooses an element's best pictures, with a reason for each.
+///
+/// The pictures are measured and judged together. The number to pick defaults to four, or to the
+/// maximum that the targets accept, which `--best` must not exceed.
+///
+/// Without `--save` nothing is changed. With it the chosen pictures are put first in their element,
+/// which makes a new revision.
+enum PickCommand {
+  private static let best = ValueOption(
+    "best", "K", in: 1...ScoredSet.maximumCandidates,
+    "How many (4, or as many as the target accepts).")
+  private static let save = Flag(
+    "save", "Put them first in the element, in this order; no file is removed.")
+
+  static let command = Command(
+    "pick", "Choose an element's best pictures, with a reason for each.",
+    details: [
+      "The criteria, most important first: the target accepts the picture, as is or as a prepared copy; no "
+        + "two show the same; there is a front view and the other views that the element needs; no picture "
+        + "has a fault; the light matches. Pictures that `castbook prepare` can fix are candidates, with a "
+        + "remark. The last line says which photo would help most."
+    ],
+    examples: [
+      Example("castbook pick @mira", "the best four, for Kling's common rules"),
+      Example("castbook pick @mira --for kling-o3 --save", "and put them first in the element"),
+      Example("castbook pick shoot/ --best 3", "the best three in a folder"),
+    ],
+    positionals: [Options.pictures],
+    options: [
+      OptionGroup(
+        "What to pick",
+        [
+          best,
+          Profiles.targets.described(
+            as: "Targets whose limits apply (kling).", completion: Profiles.withAll),
+          Options.kind, Profiles.option,
+        ]),
+      OptionGroup("Output", [save, Options.json]),
+    ],
+    run: Command.printing(run))
+
+  /// Measures all pictures, prints the choice, and with `--save` reorders the element.
+  ///
+  /// The status is `.findings` when no picture can be chosen.
+  private static func run(_ arguments: Arguments, on screen: Screen) async throws -> Report {
+    let files = FileList(try await CheckRequest.sources(arguments))
+    var scoring = Score(kind: try arguments[Options.kind])
+    scoring.targets = try Profiles.selection(arguments).targets
+    let requestedCount = try arguments[best]
+    if let requestedCount, let maximum = scoring.maximumPictures, requestedCount > maximum {
+      throw UsageError(
+        message: "--best \(requestedCount): the target accepts at most \(maximum)",
+        fix: "--best \(maximum)")
+    }
+    let element = try saved(arguments)
+    var scored: [ScoredFile] = []
+    let count = screen.counter("measured", of: files.paths.count)
+    let (set, pick) = try await scoring.pick(
+      best: requestedCount, of: files, isCancelled: { Signals.interrupted },
+      each: { file in
+        scored.append(file)
+        count(file.facts.path)
+      })
+    try screen.endIfInterrupted()
+    guard let judged = set.judged, let pick else {
+      try PickText.printNothingFound(scored, set, asJSON: screen.wantsJSON, screen)
+      return .printed(.findings)
+    }
+    var saved: EditOutcome?
+    if let element, !pick.chosen.isEmpty {
+      saved = try await Libraries.open(arguments).save(pick, of: judged, in: element)
+    }
+    if screen.wantsJSON {
+      try PickText.printJSON(scored, set, pick, saved, screen)
+    } else {
+      var text = PickText(judged, pick, saved, screen.style)
+      text.targets = try arguments[Profiles.targets]
+      try screen.print(lines: text.lines)
+    }
+    return .printed(pick.chosen.isEmpty ? .findings : .success)
+  }
+
+  /// Returns the element that `--save` reorders, or `nil` without that option. Throws when the
+  /// command line names anything besides one element.
+  private static func saved(_ arguments: Arguments) throws -> HandleReference? {
+    guard arguments[save] else { return nil }
+    guard arguments.positionals.count == 1, let word = arguments.positionals.first,
+      word.bytes.first == UInt8(ascii: "@")
+    else {
+      throw UsageError(
+        message: "--save is for the pictures of one element", fix: "castbook pick @HANDLE --save")
+    }
+    return try word.element
+  }
+}

@@ -1,0 +1,72 @@
+internal import Castbook
+internal import CommandLineKit
+internal import Model
+
+/// `castbook score`: measures how good pictures are as references.
+///
+/// Scores describe pictures; they are not limits of a provider. Sounds and clips are listed but not
+/// measured. An interrupted table prints the pictures measured so far.
+enum ScoreCommand {
+  static let command = Command(
+    "score", "Measure how good pictures are as references, one by one and together.",
+    details: [
+      "Every picture is decoded once, scaled down and measured: is the subject large and complete, and is "
+        + "the picture sharp, well lit and clean? Each score runs from 0 to 1 (1 is good), with the raw value, "
+        + "the place in the picture and what to do. No single number calls a picture good or bad."
+    ],
+    examples: [
+      Example("castbook score mira.jpg", "every measure of one picture"),
+      Example("castbook score refs/", "the weakest measures of each, and how they fit together"),
+      Example("castbook score @mira --json", "an element's pictures, for a script"),
+    ],
+    positionals: [Options.pictures],
+    options: [
+      OptionGroup("How to measure", [Options.kind, Options.jobs]),
+      OptionGroup(
+        "Output",
+        [
+          Options.all.described(
+            as: "Show every measure of each picture, not just the weakest three."),
+          Options.strict.described(as: "Exit with code 1 on warnings, too."), Options.json,
+          Options.jsonLines.described(as: "One JSON object per picture, one per line."),
+        ]),
+    ],
+    run: Command.printing(run))
+
+  /// Measures every file and prints the scores, then how the pictures fit together.
+  ///
+  /// JSON Lines are printed as files are measured; the table needs all files first. The status is
+  /// `.findings` when errors were found, or when the files are only sounds and clips.
+  private static func run(_ arguments: Arguments, on screen: Screen) async throws -> Report {
+    let files = FileList(try await CheckRequest.sources(arguments))
+    let scoring = Score(
+      kind: try arguments[Options.kind], workers: try arguments[Options.jobs])
+    let table = ScoreTable(files: files, showsAll: arguments[Options.all], screen: screen)
+    let form = try OutputFormat(arguments)
+    let json = form == .json ? ScoreJSONPrinter(screen: screen) : nil
+    try json?.begin()
+    let count = screen.counter("measured", of: files.paths.count)
+    let set = try await scoring.run(
+      files, isCancelled: { Signals.interrupted },
+      each: { file in
+        if let json {
+          try json.show(file)
+        } else if form == .jsonLines {
+          try screen.print(ScoreJSON.file(file).compactText)
+        } else {
+          table.show(file)
+        }
+        count(file.facts.path)
+      })
+    if Signals.interrupted {
+      if form == .text { try table.printCollected() }
+      try screen.endByInterrupt()
+    }
+    if let json { try json.end(set) } else if form == .text { try table.end(set) }
+    let hasNoPictures =
+      set.soundsAndClips != nil
+      && set.pictureCounts.pass + set.pictureCounts.warn + set.pictureCounts.fail == 0
+    let isFine = !hasNoPictures && set.isFine(strict: arguments[Options.strict])
+    return .printed(isFine ? .success : .findings)
+  }
+}

@@ -1,0 +1,42 @@
+internal import Castbook
+internal import CommandLineKit
+internal import Model
+
+/// The options that filter elements, shared by `list` and `search`.
+///
+/// All conditions must hold. Without an option no condition applies, except that removed elements
+/// are listed only on request.
+enum FilterOptions {
+  private static let kind = ValueOption<ElementKind>(
+    "kind", "KIND", "Only elements of this kind.", oneOf: ElementKind.allCases)
+  private static let tags = ListOption<String>(
+    "tag", "TAG[,…]", "Only elements with all of these tags.")
+  private static let expiring = ValueOption<Int>(
+    "expiring", "DAYS", "Only elements whose rights end within this many days: 30d."
+  ) { word in
+    let digits = word.text.hasSuffix("d") ? String(word.text.dropLast()) : word.text
+    // At most a hundred years.
+    guard let days = Int(digits), (0...36_500).contains(days) else {
+      throw UsageError(
+        message: "--expiring \(sanitized(word.text)): not a number of days",
+        fix: "Write it like 30d.")
+    }
+    return days
+  }
+  private static let weak = Flag("weak", "Only elements with weak pictures.")
+  private static let retired = Flag("retired", "List removed elements instead.")
+
+  /// The group of options as help shows it.
+  static let group = OptionGroup("Which elements", [kind, tags, expiring, weak, retired])
+
+  /// Returns the filter that the options describe.
+  static func filter(_ arguments: Arguments) throws -> ElementLibrary.ListFilter {
+    var filter = ElementLibrary.ListFilter()
+    filter.kind = try arguments[kind]
+    filter.tags = try arguments[tags]
+    filter.isRetired = arguments[retired]
+    filter.expiringDays = try arguments[expiring]
+    filter.hasWeakPictures = arguments[weak]
+    return filter
+  }
+}

@@ -1,0 +1,125 @@
+internal import Castbook
+internal import CommandLineKit
+internal import Model
+
+/// The options that decide how much of a list of elements is printed, and in which format.
+///
+/// Text and JSON print one page of 50 elements and say where the next begins; JSON Lines and CSV
+/// print everything, because they have no place to say so.
+///
+/// ```swift
+/// let count = try PageOptions(arguments).show("list/2", on: screen, whenEmpty: "no elements") {
+///   start, limit in
+///   try library.list(filter, after: start, limit: limit)
+/// }
+/// ```
+struct PageOptions {
+  /// The maximum number of elements, or `nil` for all.
+  private let limit: Int?
+  /// Where to continue, as the last page's `next` said, or `nil` for the beginning.
+  private let start: Int?
+  private let form: OutputFormat
+
+  private static let maximum = ValueOption(
+    "limit", "N", in: 1...1_000_000, "The maximum number to show (50; all with --jsonl and --csv).")
+  static let after = ValueOption(
+    "after", "PLACE", in: 0...Int.max, "Continue where the last page ended (its `next`).")
+  private static let all = Options.all.described(as: "Show all.")
+
+  /// Returns the options as help shows them.
+  static func group(withCSV: Bool = false) -> OptionGroup {
+    let jsonLines = Options.jsonLines.described(as: "One JSON object per element, one per line.")
+    return OptionGroup(
+      "Output",
+      [maximum, all, after, Options.json, jsonLines] + (withCSV ? [Options.csv] : []))
+  }
+
+  /// The number of elements on a page of text or JSON.
+  private static let defaultLimit = 50
+
+  /// Checks the options. Throws when both `--all` and `--limit` are given.
+  init(_ arguments: Arguments) throws {
+    if arguments[Self.all], arguments.has(Self.maximum) {
+      throw UsageError(message: "--all and --limit can't be combined", fix: "choose one of them")
+    }
+    start = try arguments[Self.after]
+    form = try OutputFormat(arguments)
+    // JSON Lines and CSV have no place to say that more elements follow, so they are complete by
+    // default.
+    let isWhole = arguments[Self.all] || form == .jsonLines || form == .csv
+    limit = try arguments[Self.maximum] ?? (isWhole ? nil : Self.defaultLimit)
+  }
+
+  /// Prints one page, or page after page until the end, and returns the number of elements.
+  ///
+  /// - Parameters:
+  ///   - schema: The shape of the JSON, such as `list/2`.
+  ///   - whenEmpty: What to print when there are no elements.
+  ///   - page: Returns the elements after a position, at most `limit` of them.
+  func show(
+    _ schema: String, on screen: Screen, whenEmpty: String,
+    page: (_ start: Int?, _ limit: Int) throws -> ElementLibrary.Page
+  ) throws -> Int {
+    if form == .json, let limit {
+      let found = try page(start, limit)
+      try screen.print(ElementJSON.page(schema, found).compactText)
+      return found.elements.count
+    }
+    try begin(schema, screen)
+    var next = start
+    var shown = 0
+    repeat {
+      let found = try page(next, limit ?? 1000)
+      try show(found, after: shown, screen)
+      shown += found.elements.count
+      next = found.next
+      // Output that ends early must not look complete: an interrupt ends the process by SIGINT.
+      if limit == nil, next != nil { try screen.endIfInterrupted() }
+      if limit != nil, let next, form == .text {
+        let total = found.total.map { " of \(Quantity.grouped($0))" } ?? ""
+        try screen.print(
+          "\(Quantity.grouped(shown))\(total) shown; next: --after \(next), or --all")
+      }
+    } while limit == nil && next != nil
+    switch form {
+    case .json: try screen.print(shown == 0 ? "]}" : "\n]}")
+    case .text:
+      if shown == 0 { try screen.print(start == nil ? whenEmpty : "no more elements") }
+    case .jsonLines, .csv: break
+    }
+    return shown
+  }
+
+  /// Prints what precedes the elements in the format.
+  private func begin(_ schema: String, _ screen: Screen) throws {
+    switch form {
+    case .json: try screen.print("{\"castbook\":\"\(schema)\",\"elements\":[", ending: "")
+    case .csv: try screen.print(bytes: ElementCSV.head)
+    case .text, .jsonLines: break
+    }
+  }
+
+  /// Prints the elements of one page. `count` elements have been printed before.
+  private func show(
+    _ found: ElementLibrary.Page, after count: Int, _ screen: Screen
+  ) throws {
+    let elements = Array(zip(found.elements, found.statuses))
+    switch form {
+    case .text:
+      try screen.print(lines: SummaryTable(found, style: screen.style).lines)
+    case .json:
+      for (index, element) in elements.enumerated() {
+        let text = ElementJSON.summary(element.0, element.1).compactText
+        try screen.print((count + index == 0 ? "\n" : ",\n") + text, ending: "")
+      }
+    case .jsonLines:
+      for (element, standing) in elements {
+        try screen.print(ElementJSON.summary(element, standing).compactText)
+      }
+    case .csv:
+      for (element, standing) in elements {
+        try screen.print(bytes: ElementCSV.row(element, standing))
+      }
+    }
+  }
+}

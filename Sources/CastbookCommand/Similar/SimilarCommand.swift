@@ -1,0 +1,57 @@
+internal import Castbook
+internal import CommandLineKit
+internal import Model
+
+/// `castbook similar`: finds copies of pictures in the library.
+///
+/// Pictures are compared by perceptual hashes, and matches are confirmed by comparing the pictures
+/// themselves.
+enum SimilarCommand {
+  static let command = Command(
+    "similar", "Find exact and near copies of these pictures in the library.",
+    details: [
+      "Copies are found even if they were resized, saved again, slightly cropped or brightened. "
+        + "Mirror images are reported as such. Matches found by hash are confirmed by comparing the pictures."
+    ],
+    examples: [
+      Example("castbook similar photo.jpg", "elements that have this picture or a similar one"),
+      Example("castbook similar @mira", "all pictures of an element"),
+      Example("castbook similar photo.jpg --json", "for a script"),
+    ],
+    positionals: [
+      Positional(
+        "@HANDLE|FILE", .atLeastOne,
+        "Elements, pictures or folders; - reads a list of paths.",
+        completion: .files, isExistingFile: true)
+    ],
+    options: [Options.output],
+    section: "Find", run: Command.printing(run))
+
+  /// Compares every picture with the library. The status is `.findings` when one could not be
+  /// compared.
+  private static func run(_ arguments: Arguments, on screen: Screen) async throws -> Report {
+    let library = try await Libraries.open(arguments)
+    var all: [SimilarPictures] = []
+    for word in arguments.positionals {
+      if word.bytes.first == UInt8(ascii: "@") {
+        all += try await library.similar(to: try word.element) { done, total in
+          screen.progress.update("compared \(done) of \(Quantity.grouped(total))  \(word.text)")
+        }
+        continue
+      }
+      let paths = word == "-" ? try PathList.fromStandardInput() : [try word.path("FILE")]
+      all += try await library.similar(to: FileList(paths)) { done, path in
+        screen.progress.update("compared \(Quantity.grouped(done))  \(path)")
+      }
+    }
+    // A single file that can't be compared is the command's failure, not one row among others.
+    if arguments.positionals.count == 1, all.count == 1, let problem = all[0].problem {
+      throw problem
+    }
+    return Report(
+      all.contains { $0.problem != nil } ? .findings : .success, json: ElementJSON.similar(all)
+    ) { [all] style in
+      SimilarText(all, style: style).lines
+    }
+  }
+}

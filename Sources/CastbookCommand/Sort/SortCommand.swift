@@ -1,0 +1,90 @@
+internal import Castbook
+internal import CommandLineKit
+internal import Model
+
+/// `castbook sort`: groups the pictures of a shoot by subject.
+///
+/// Sorting compares file names, views, colours and times, never faces. Without `-o` only the plan
+/// is printed; with it files are copied, never moved, into a new folder that `castbook add --from`
+/// can read after the user has corrected it.
+enum SortCommand {
+  private static let groups = ValueOption(
+    "groups", "N", in: 1...Sort.maximumGroups, "How many subjects there are (detected).")
+
+  static let command = Command(
+    "sort", "Group the pictures of a shoot by subject, as folders for add --from.",
+    details: [
+      "Pictures that probably show one subject form a group: by file names, by copies and pictures of the "
+        + "same view, and by the colours of the subject on a plain backdrop, or else of the whole picture. "
+        + "A picture taken within seconds of two of a group joins it if it is not too different. Faces are not compared: two people in similar clothes against one wall may share a group, and one "
+        + "person in two outfits may get two. Pictures that fit no group are listed.",
+      "Without -o it prints the plan and writes no files. With -o it copies the files into a folder for each "
+        + "group; files without a group go to _unsorted, which `castbook add --from` skips. Rename the "
+        + "folders, move files between them, then add them. Originals are unchanged.",
+      "Kinds are not guessed. Roles come from file names. A clip or a recording joins a group only if its "
+        + "name matches.",
+    ],
+    examples: [
+      Example("castbook sort shoot/", "the plan"),
+      Example("castbook sort shoot/ -o cast/", "write the folders"),
+      Example("castbook sort shoot/ --groups 3", "when you know there are three subjects"),
+      Example("castbook add --from cast/ --prepare", "add the folders after checking them"),
+    ],
+    positionals: [
+      Positional(
+        "PATH", .atLeastOne, "Folders or pictures; - reads a list of paths.",
+        completion: .files, isExistingFile: true)
+    ],
+    options: [
+      OptionGroup("How to group", [groups, Options.jobs]),
+      OptionGroup(
+        "Output",
+        [
+          Options.folder.described(as: "The new folder for the groups."),
+          Options.dryRun.described(as: "Print the plan; write no files, even with -o."),
+          Options.json,
+        ]),
+    ],
+    run: Command.printing(run))
+
+  /// Plans the groups and, with `-o`, copies the files into their folders.
+  ///
+  /// Files that are already in the output folder are left out. The status is `.findings` when there
+  /// is no group or a file is damaged.
+  private static func run(_ arguments: Arguments, on screen: Screen) async throws -> Report {
+    if let word = arguments.positionals.first(where: { $0.bytes.first == UInt8(ascii: "@") }) {
+      throw UsageError(
+        message:
+          "\(sanitized(word.text)) is an element; sort groups files outside the library",
+        fix: "Name a folder, or write ./\(sanitized(word.text)) for a file with that name.")
+    }
+    let output = try arguments[Options.folder]
+    let folder = arguments[Options.dryRun] ? nil : output
+    if let folder { try SortPlan.preflight(folder) }
+    let sorting = Sort(groups: try arguments[groups], workers: try arguments[Options.jobs])
+    let all = FileList(try await CheckRequest.sources(arguments))
+    let files = output.map { all.without($0).list } ?? all
+    let plan = try await sorting.plan(
+      files, isCancelled: { Signals.interrupted },
+      each: screen.counter("measured", of: files.paths.count))
+    let written = try folder.flatMap { folder in
+      plan.groups.isEmpty
+        ? nil
+        : try plan.write(
+          to: folder, isCancelled: { Signals.interrupted },
+          each: { screen.progress.update("copied \($0)") })
+    }
+    return Report(
+      plan.groups.isEmpty || !plan.damaged.isEmpty ? .findings : .success,
+      json: SortJSON.document(plan, written)
+    ) { style in
+      SortText(plan, written, requested: sorting.count, words: words(arguments), style: style).lines
+        + (folder != nil && written == nil ? ["no files written"] : [])
+    }
+  }
+
+  /// Returns the positionals quoted for a shell, for the commands that the output suggests.
+  private static func words(_ arguments: Arguments) -> String {
+    arguments.positionals.compactMap { FilePath(bytes: $0.bytes)?.quoted }.joined(separator: " ")
+  }
+}

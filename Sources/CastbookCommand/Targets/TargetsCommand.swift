@@ -1,0 +1,61 @@
+internal import Castbook
+internal import CommandLineKit
+internal import Model
+
+/// `castbook targets`: lists the targets, or shows one target's limits and sources.
+///
+/// A word is taken as a pattern, as the name of one target, or as the name of a provider, in that
+/// order. One target is printed as a page with the date and source of each rule.
+enum TargetsCommand {
+  static let command = Command(
+    "targets", "List the targets, or show one target's limits and their sources.",
+    details: [
+      "Every rule has a date and a source. Rules that are inferred from elsewhere, or that no trusted "
+        + "source states, are marked."
+    ],
+    examples: [
+      Example("castbook targets", "all targets"),
+      Example("castbook targets fal", "the targets of one provider"),
+      Example("castbook targets '*omni*'", "targets whose id matches"),
+      Example("castbook targets kling-o3", "one, by its short name"),
+      Example("castbook targets fal.kling-o3.r2v --json", "its profile, for a script"),
+    ],
+    positionals: [
+      Positional(
+        "TARGET", .optional, "An id, a short name, a provider, or a pattern such as '*omni*'.",
+        completion: .choices(Profiles.builtInNames))
+    ],
+    options: [
+      OptionGroup("Which targets", [Profiles.option]), Options.output,
+    ],
+    children: [TargetsDiffCommand.command], run: Command.printing(run))
+
+  /// Prints one target as a page, or a list of all or of the matching targets.
+  private static func run(_ arguments: Arguments, on screen: Screen) throws -> Report {
+    let catalogue = try Profiles.catalogue(arguments)
+    let word = arguments.positionals.first?.text
+    let several = try word.flatMap { try Self.severalTargets($0, in: catalogue) }
+    if let word, several == nil {
+      let profile = try catalogue.find(word)
+      return try Report(json: TargetJSON.profile(profile, in: catalogue)) { style in
+        [Folding.page(try TargetPage.text(of: profile, in: catalogue), columns: style.columns)]
+      }
+    }
+    let ids = several ?? catalogue.ids
+    return try Report(json: TargetJSON.list(catalogue, ids)) { style in
+      let text = try TargetList.text(catalogue, ids, columns: style.columns)
+      return [Folding.page(text, columns: style.columns)]
+    }
+  }
+
+  /// Returns the targets that a pattern or a provider's name matches, or `nil` when the word names
+  /// one target.
+  private static func severalTargets(
+    _ word: String, in catalogue: TargetCatalogue
+  ) throws -> [TargetID]? {
+    if let ids = try TargetPattern.ids(like: word, in: catalogue) { return ids }
+    guard !catalogue.names.contains(word.lowercased()) else { return nil }
+    let ids = catalogue.ids(of: word)
+    return ids.isEmpty ? nil : ids
+  }
+}
