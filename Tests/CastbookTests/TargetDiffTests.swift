@@ -108,7 +108,7 @@ import Testing
 
   @Test("The JSON has old and new with value, unit, confidence, source and date")
   func json() throws {
-    let value = try JSONParser.parse(Array(DiffJSON.text(of: diff(Self.profile, Self.later)).utf8))
+    let value = DiffJSON.value(of: diff(Self.profile, Self.later))
     #expect(value.members?.first?.key == "castbook")
     #expect(value["castbook"]?.string == "targets-diff/1")
     #expect(value["same"]?.boolean == false)
@@ -147,7 +147,7 @@ import Testing
     let spaced = DiffPage.text(of: try diff(Self.profile, Self.profile + "\n"))
     #expect(
       spaced.hasSuffix("\nNo differences in content, only in wording or order."))
-    let json = try JSONParser.parse(Array(DiffJSON.text(of: diff(Self.profile, Self.profile)).utf8))
+    let json = DiffJSON.value(of: diff(Self.profile, Self.profile))
     #expect(json["same"]?.boolean == true)
     #expect(json["changes"]?.array == [])
   }
