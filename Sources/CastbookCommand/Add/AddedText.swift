@@ -122,7 +122,7 @@ struct AddedText {
   /// not media.
   private var skipped: [String] {
     var lines = outcome.leftOut.map { file in
-      "  \(Marks.sign(.fail, style)) left out: \(sanitized(file.path.text)): "
+      "  \(style.sign(.fail)) left out: \(sanitized(file.path.text)): "
         + sanitized(file.finding.message)
     }
     if let first = outcome.strays.first {

@@ -127,7 +127,7 @@ enum BundleCommand {
     if arguments.hasAny(of: [Options.json, Options.jsonLines]) {
       try screen.print(BundleJSON.verification(of: bundle).compactText)
     } else {
-      try screen.print(lines: BundleText(screen.style).lines(bundle))
+      try screen.print(lines: BundleText(style: screen.style).lines(bundle))
     }
   }
 
@@ -151,7 +151,7 @@ enum BundleCommand {
       }
       let difference = try bundles[0].difference(to: bundles[1])
       return Report(json: BundleJSON.difference(difference)) { style in
-        BundleText(style).lines(difference)
+        BundleText(style: style).lines(difference)
       }
     })
 
@@ -207,7 +207,7 @@ enum BundleCommand {
       try Screen.printWarning("\(value.placeholder) is \(value.text): from the bundle, not yours")
     }
     return Report(calls.isComplete ? .success : .findings, json: BundleJSON.calls(calls)) { style in
-      BundleText(style).lines(calls)
+      BundleText(style: style).lines(calls)
     }
   }
 
@@ -215,7 +215,7 @@ enum BundleCommand {
   /// shell.
   private static func refusal(_ bundle: FoundBundle, isJSON: Bool) -> Report {
     var report = Report(.findings, json: BundleJSON.verification(of: bundle)) { style in
-      BundleText(style).lines(bundle).map { "# \($0)" }
+      BundleText(style: style).lines(bundle).map { "# \($0)" }
     }
     if !isJSON {
       report.warnings = [

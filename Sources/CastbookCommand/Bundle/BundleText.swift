@@ -11,9 +11,7 @@ internal import Model
 /// out/lobby: verified · 6 files, 2.1 MB · fal.kling-o3.r2v, facts 15 Sep 2026 · 9f2c41ab
 /// ```
 struct BundleText {
-  private let style: TerminalStyle
-
-  init(_ style: TerminalStyle) { self.style = style }
+  let style: TerminalStyle
 
   // MARK: Verification
 
@@ -24,15 +22,12 @@ struct BundleText {
     let own = bundle.findings.enumerated().flatMap { index, finding -> [String] in
       let isLast = index + 1 == bundle.findings.count
       let isRepeated = !isLast && bundle.findings[index + 1].fix == finding.fix
-      return RemarkText.lines(
-        isRepeated ? finding.message : finding.sentence, rule: finding.rule.rawValue,
-        mark: Marks.sign(finding.severity, style), indent: 2, style: style)
+      let remark = FileRemark(finding)
+      return style.remark(isRepeated ? remark.withoutRemedy : remark, indent: 2)
     }
     let pictures = bundle.fileFindings.flatMap { name, findings in
       findings.filter { $0.severity > .note }.flatMap { finding in
-        RemarkText.lines(
-          "\(sanitized(name)): \(finding.sentence)", rule: finding.rule.rawValue,
-          mark: Marks.sign(finding.severity, style), indent: 2, style: style)
+        style.remark(FileRemark(finding, prefix: "\(name): "), indent: 2)
       }
     }
     let size = "\(Quantity.count(bundle.fileCount, "file")), \(Quantity.bytes(bundle.byteCount))"
@@ -50,9 +45,9 @@ struct BundleText {
     var state = warnings == 0 ? "verified" : "verified, \(Quantity.count(warnings, "warning"))"
     if bundle.status == .fail { state += ", but can't be sent as it is" }
     return own + pictures
-      + Folding.indented(
+      + style.folded(
         "\(path): \(state) · \(size) · \(sanitized(manifest.target))\(tier)\(facts)\(digest)",
-        by: 0, hanging: 2, columns: style.columns)
+        by: 0, hanging: 2)
   }
 
   // MARK: Difference

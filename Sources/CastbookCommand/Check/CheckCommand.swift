@@ -75,11 +75,10 @@ enum CheckCommand {
   /// The status is `.findings` when an error, or with `--strict` a warning, was found.
   private static func run(_ arguments: Arguments, on screen: Screen) async throws -> Report {
     let request = try await CheckRequest(arguments)
-    let printer = request.printer(on: screen)
     var forReport: [CheckedFile] = []
     let count = screen.counter("checked", of: request.files.paths.count)
     if let report = request.report { try OutputFile.preflight(report.path) }
-    try printer.begin()
+    let printer = try request.printer(on: screen)
     let summary = try await request.check.run(
       request.files, isCancelled: { Signals.interrupted },
       each: { file in

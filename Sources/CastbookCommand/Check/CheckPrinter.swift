@@ -4,11 +4,9 @@ internal import Model
 
 /// Prints the results of a check as they arrive.
 ///
-/// The methods are called in order: `begin()`, `show(_:)` for each file, then `end(_:)`, or
-/// `stop()` on an interrupt.
+/// The methods are called in order: `show(_:)` for each file, then `end(_:)`, or
+/// `printCollected()` on an interrupt.
 protocol CheckPrinter {
-  /// Prints what precedes the files.
-  func begin() throws
   /// Prints one file, or keeps it until the end.
   func show(_ file: CheckedFile) throws
   /// Prints what follows the files: findings on the set, and totals.
@@ -22,49 +20,35 @@ protocol CheckPrinter {
 extension CheckPrinter {
   /// Prints nothing: by default files are printed as they arrive.
   func printCollected() throws {}
+
+  /// Prints nothing: only lines for people have a place for remarks.
+  func printRemark(_ text: String) throws {}
 }
 
 /// Prints the check as one JSON object, with each file on a line of its own as it arrives.
 final class CheckJSONPrinter: CheckPrinter {
-  private let selection: TargetSelection
-  private let screen: Screen
-  /// Whether no file has been printed yet, so that no comma is needed.
-  private var isFirst = true
+  private let list: JSONList
 
-  init(selection: TargetSelection, screen: Screen) {
-    self.selection = selection
-    self.screen = screen
-  }
-
-  func begin() throws {
-    let head = "{\"castbook\":\"\(CheckJSON.schema)\",\"targets\":"
+  /// Prints what precedes the files: the targets, and those that were left out.
+  init(selection: TargetSelection, screen: Screen) throws {
     let leftOut = CheckJSON.leftOut(of: selection).map { ",\"leftOut\":\($0.compactText)" } ?? ""
-    try screen.print(
-      head + CheckJSON.targets(selection.targets).compactText + leftOut + ",\"files\":[", ending: ""
-    )
+    list = try JSONList(
+      head: "{\"castbook\":\"\(CheckJSON.schema)\",\"targets\":"
+        + CheckJSON.targets(selection.targets).compactText + leftOut + ",\"files\":[", on: screen)
   }
 
-  func show(_ file: CheckedFile) throws {
-    try screen.print(
-      bytes: Array((isFirst ? "\n" : ",\n").utf8) + CheckJSON.file(file).compactBytes)
-    isFirst = false
-  }
+  func show(_ file: CheckedFile) throws { try list.append(CheckJSON.file(file)) }
 
   func end(_ summary: CheckSummary) throws {
-    let set = CheckJSON.set(summary).compactText
-    try screen.print(
-      (isFirst ? "" : "\n")
-        + "],\"set\":\(set),\"summary\":\(CheckJSON.summary(summary).compactText)}")
+    try list.end(
+      "],\"set\":\(CheckJSON.set(summary).compactText)"
+        + ",\"summary\":\(CheckJSON.summary(summary).compactText)}")
   }
-
-  func printRemark(_ text: String) {}
 }
 
 /// Prints one JSON object per file.
 struct CheckJSONLinesPrinter: CheckPrinter {
   let screen: Screen
-
-  func begin() {}
 
   func show(_ file: CheckedFile) throws {
     var line = CheckJSON.file(file).compactBytes
@@ -80,6 +64,4 @@ struct CheckJSONLinesPrinter: CheckPrinter {
       try Screen.printWarning(finding.sentence)
     }
   }
-
-  func printRemark(_ text: String) {}
 }

@@ -10,7 +10,7 @@ internal import Model
 ///
 /// ```swift
 /// let request = try await CheckRequest(arguments)
-/// let printer = request.printer(on: Screen(arguments))
+/// let printer = try request.printer(on: Screen(arguments))
 /// ```
 struct CheckRequest {
   /// The report to write. Its format follows from the file's suffix.
@@ -79,13 +79,13 @@ struct CheckRequest {
   }
 
   /// Returns the printer for the requested format.
-  func printer(on screen: Screen) -> any CheckPrinter {
+  func printer(on screen: Screen) throws -> any CheckPrinter {
     switch form {
     case .text, .csv:
       CheckTable(
         selection: selection, files: files, screen: screen, prepareCommand: prepareCommand,
         showsAll: showsAll)
-    case .json: CheckJSONPrinter(selection: selection, screen: screen)
+    case .json: try CheckJSONPrinter(selection: selection, screen: screen)
     case .jsonLines: CheckJSONLinesPrinter(screen: screen)
     }
   }

@@ -20,6 +20,7 @@ final class CheckTable: CheckPrinter {
   /// The files of the check, whose names decide the width of the column of paths.
   let files: FileList
   let screen: Screen
+  private var style: TerminalStyle { screen.style }
   /// The command that repairs what can be repaired, or `nil` when it would be too long to type.
   let prepareCommand: String?
   /// Whether `--all` prints every finding at its file, even those that many files share.
@@ -58,8 +59,6 @@ final class CheckTable: CheckPrinter {
     factCount = FileColumns.count(within: screen.style.columns - 4 - pathWidth)
   }
 
-  func begin() {}
-
   /// Collects a file until the whole table is printed.
   func show(_ file: CheckedFile) {
     collected.append((file, FileRemark.all(of: file, for: targets)))
@@ -81,13 +80,13 @@ final class CheckTable: CheckPrinter {
     let shown = FileColumns.columns(facts).prefix(factCount)
     let marked = file.isSentAsCopy ? "\(path) \(CopyWords.mark)" : path
     let words = ([Columns.padded(marked, pathWidth)] + shown).joined(separator: "  ")
-    let mark = file.isNonMedia ? sign(Severity.note) : sign(status(file))
+    let mark = file.isNonMedia ? style.sign(Severity.note) : style.sign(status(file))
     let own = shared.ownRemarks(remarks)
     let rules = shared.rules(of: remarks)
     let indent = 4 + max(pathWidth, displayWidth(marked)) + Self.factsWidth
     var head: Head? = Head(mark: mark, words: words)
     if own.isEmpty || rules != nil {
-      try screen.print(SharedRemarks.row("  \(mark) \(words)", rules, screen.style))
+      try screen.print(style.row("  \(mark) \(words)", end: rules))
       head = nil
     }
     for remark in own {
@@ -98,7 +97,7 @@ final class CheckTable: CheckPrinter {
 
   /// Prints a remark that belongs to no single file.
   func showRemark(_ remark: FileRemark) throws {
-    let head = Head(mark: sign(remark.severity), words: "")
+    let head = Head(mark: style.sign(remark.severity), words: "")
     try screen.print(layOut(remark, after: head, indent: 4))
   }
 
@@ -128,7 +127,7 @@ final class CheckTable: CheckPrinter {
   /// Returns a remark beside its file's row, or below it when there is little room, with its rule
   /// at the end. It is broken only between words.
   private func layOut(_ remark: FileRemark, after head: Head?, indent: Int) -> String {
-    let mark = sign(remark.severity)
+    let mark = style.sign(remark.severity)
     // A long name or format moves only what follows it in the same row.
     let headWidth = head.map { displayWidth(Columns.trimmed($0.words)) } ?? 0
     let width = headWidth == 0 ? indent : max(indent, 4 + headWidth + 1)
@@ -147,26 +146,7 @@ final class CheckTable: CheckPrinter {
 
   /// Returns the remark in lines of at most `width` columns.
   private func lines(_ remark: FileRemark, _ width: Int) -> [String] {
-    RemarkText.folded(
-      remark.text, rule: remark.rule, width: width, isDim: remark.severity == .note,
-      style: screen.style)
-  }
-
-  // MARK: Signs
-
-  private func sign(_ status: Status) -> String {
-    switch status {
-    case .pass: screen.style.styled("✓", .good)
-    case .warn: screen.style.styled("!", .warn)
-    case .fail: screen.style.styled("✗", .bad)
-    }
-  }
-
-  private func sign(_ severity: Severity) -> String {
-    switch severity {
-    case .note: screen.style.styled("·", .dim)
-    case .warning: sign(Status.warn)
-    case .error: sign(Status.fail)
-    }
+    style.folded(
+      remark.text, rule: remark.rule, width: width, isDim: remark.severity == .note)
   }
 }

@@ -96,7 +96,7 @@ struct MatrixTable {
     let groups = matrix.groups
     guard groups.count == 1, let group = groups.first else { return nil }
     if matrix.rows.count == 1 { return transposedForOneFile(groups) }
-    return hanging("  \(matrix.total(of: group[0]).words)  ", list(group))
+    return style.folded(list(group), after: "  \(matrix.total(of: group[0]).words)  ")
   }
 
   // MARK: Columns under their ids
@@ -164,7 +164,7 @@ struct MatrixTable {
       let head =
         "  \(Columns.leftPadded(String(index + 1), numberWidth))  "
         + "\(Columns.leftPadded(pair.1, totalWidth))  "
-      return hanging(head, list(pair.0))
+      return style.folded(list(pair.0), after: head)
     }
   }
 
@@ -182,8 +182,7 @@ struct MatrixTable {
     return groups.flatMap(transposedLines)
       + (nowhere.isEmpty
         ? []
-        : hanging(
-          "  \(Columns.leftPadded("nowhere", totalIndent - 4))  ", nowhere))
+        : style.folded(nowhere, after: "  \(Columns.leftPadded("nowhere", totalIndent - 4))  "))
   }
 
   /// Returns the transposed table of a single file, with its result for each group.
@@ -191,7 +190,7 @@ struct MatrixTable {
     let cells = groups.map { matrix.kinds[0].cells[$0[0]] }
     let width = cells.map { displayWidth($0.words) }.max() ?? 0
     return zip(groups, cells).flatMap { group, shown in
-      hanging("  \(cell(shown, width))  ", list(group), indent: width + 4)
+      style.folded(list(group), after: "  \(cell(shown, width))  ", indent: width + 4)
     }
   }
 
@@ -208,7 +207,8 @@ struct MatrixTable {
       total.unknown == 0 ? nil : "? \(Quantity.count(total.unknown, "file"))",
     ].compactMap(\.self)
     let indent = String(repeating: " ", count: displayWidth(head))
-    return hanging(head, list(group)) + remarks.flatMap { hanging(indent, $0) }
+    return style.folded(list(group), after: head)
+      + remarks.flatMap { style.folded($0, after: indent) }
   }
 
   // MARK: Words
@@ -216,15 +216,6 @@ struct MatrixTable {
   /// Returns the names of targets. "(yours)" stays on one line with the name it belongs to.
   private func list(_ group: [Int]) -> String {
     matrix.list(group).replacing(" (", with: "\u{a0}(")
-  }
-
-  /// Returns words after a head, with later lines starting below the first word.
-  private func hanging(_ head: String, _ text: String, indent: Int? = nil) -> [String] {
-    let indent = indent ?? displayWidth(head)
-    let lines = Folding.lines(text, width: max(Self.minimumReasonWidth, width - indent))
-    return lines.enumerated().map { index, line in
-      (index == 0 ? head : String(repeating: " ", count: indent)) + line
-    }
   }
 
   /// Returns the mark of a cell, in its colour.

@@ -68,7 +68,7 @@ enum DoctorCommand {
     return Report(
       report.status == .fail ? .findings : .success, json: CareJSON.report(report, of: library)
     ) { style in
-      ReportText(report, style: style).lines
+      ReportText(report: report, style: style).lines
     }
   }
 

@@ -7,13 +7,8 @@ internal import Model
 /// Each item has the mark of its severity, or ✓ if it was repaired. The last line counts what was
 /// read and what was found.
 struct ReportText {
-  private let report: LibraryReport
-  private let style: TerminalStyle
-
-  init(_ report: LibraryReport, style: TerminalStyle) {
-    self.report = report
-    self.style = style
-  }
+  let report: LibraryReport
+  let style: TerminalStyle
 
   /// A line per item, then the totals.
   var lines: [String] { report.items.flatMap(lines) + [end] }
@@ -22,15 +17,14 @@ struct ReportText {
   private func lines(_ item: LibraryReport.Item) -> [String] {
     let mark =
       item.isRepaired
-      ? Marks.sign(Status.pass, style) : Marks.sign(item.finding.severity, style)
+      ? style.sign(Status.pass) : style.sign(item.finding.severity)
     let path = item.path.map { style.isTerminal ? Self.shortened($0) : $0 }
     let message = item.isRepaired ? "\(item.finding.message): repaired" : item.finding.sentence
     // A file is known by its elements; its path follows for those who look for it.
     let text =
       item.elements.isEmpty
       ? (path.map { "\($0): " } ?? "") + message : message + (path.map { " (\($0))" } ?? "")
-    return RemarkText.lines(
-      text, rule: item.finding.rule.rawValue, mark: mark, indent: 2, style: style)
+    return style.remark(text, rule: item.finding.rule.rawValue, mark: mark, indent: 2)
   }
 
   /// Returns the path with its SHA-256 shortened to eight digits, to fit on a line.

@@ -12,13 +12,8 @@ internal import Model
 ///      tag hero
 /// ```
 struct ForkText {
-  private let fork: ElementFork
-  private let style: TerminalStyle
-
-  init(_ fork: ElementFork, style: TerminalStyle) {
-    self.fork = fork
-    self.style = style
-  }
+  let fork: ElementFork
+  let style: TerminalStyle
 
   /// Returns where a revision comes from: its number, its time, and who made it.
   static func origin(_ named: NamedRevision) -> String {
@@ -31,15 +26,16 @@ struct ForkText {
   func lines(shown: Digest) -> [String] {
     var rows = fork.sides.flatMap { lines(of: $0, isShown: $0.revision.digest == shown) }
     if !fork.conflicts.isEmpty {
-      rows += fold("Both changed; --merge would keep the newer:", 2)
-      rows += fork.conflicts.flatMap { fold(Self.words($0), 4) }
+      rows += style.folded("Both changed; --merge would keep the newer:", by: 2)
+      rows += fork.conflicts.flatMap { style.folded(Self.words($0), by: 4) }
     }
     if fork.base == nil {
-      rows += fold("No common revision in this library: B and later are compared with A.", 2)
+      rows += style.folded(
+        "No common revision in this library: B and later are compared with A.", by: 2)
     }
     let ways = fork.sides.prefix(4).map { "--keep \($0.letter)" }.joined(separator: " or ")
-    rows += fold("Merge them: castbook edit \(fork.handle) --merge", 2)
-    rows += fold("Or keep one: castbook edit \(fork.handle) \(ways)", 2)
+    rows += style.folded("Merge them: castbook edit \(fork.handle) --merge", by: 2)
+    rows += style.folded("Or keep one: castbook edit \(fork.handle) \(ways)", by: 2)
     return rows
   }
 
@@ -52,7 +48,8 @@ struct ForkText {
     let fallback =
       fork.base == nil && side.letter == fork.sides.first?.letter
       ? [] : ["no changes"]
-    return [head] + (changes.isEmpty ? fallback : changes).flatMap { fold(sanitized($0), 5) }
+    return [head]
+      + (changes.isEmpty ? fallback : changes).flatMap { style.folded(sanitized($0), by: 5) }
   }
 
   /// Returns a conflict as a phrase, such as `name: “Cup” (B, newer), not “Mug” (A)`.
@@ -84,9 +81,5 @@ struct ForkText {
     lines += ended.otherChanges.map { "  \(sanitized($0))" }
     lines.append("  castbook log \(handle) shows both versions")
     return lines
-  }
-
-  private func fold(_ text: String, _ indent: Int) -> [String] {
-    Folding.indented(text, by: indent, columns: style.columns)
   }
 }

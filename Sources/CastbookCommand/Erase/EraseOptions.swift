@@ -53,7 +53,7 @@ enum EraseOptions {
   ) throws -> Report {
     let isDry = arguments[Options.dryRun]
     if !screen.wantsJSON {
-      try screen.print(lines: EraseText(plan, style: screen.style).lines)
+      try screen.print(lines: EraseText(plan: plan, style: screen.style).lines)
     }
     if !isDry, let reason = try arguments[reason] {
       if !arguments[isConfirmed], try !isConfirmed(plan, verb, screen) {

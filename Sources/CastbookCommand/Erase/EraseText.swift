@@ -13,13 +13,8 @@ internal import Model
 ///   kept: 1 file that other elements also have
 /// ```
 struct EraseText {
-  private let plan: ElementErasurePlan
-  private let style: TerminalStyle
-
-  init(_ plan: ElementErasurePlan, style: TerminalStyle) {
-    self.plan = plan
-    self.style = style
-  }
+  let plan: ElementErasurePlan
+  let style: TerminalStyle
 
   /// The element, what is erased, what stays, and the copies elsewhere.
   var lines: [String] {
@@ -127,7 +122,6 @@ struct EraseText {
   private func fold(_ line: String) -> [String] {
     guard displayWidth(line) > style.columns else { return [line] }
     let indent = line.prefix { $0 == " " }.count
-    return Folding.indented(
-      String(line.dropFirst(indent)), by: indent, hanging: indent + 2, columns: style.columns)
+    return style.folded(String(line.dropFirst(indent)), by: indent, hanging: indent + 2)
   }
 }

@@ -93,7 +93,7 @@ enum ExportCommand {
     export.options.keeps = Set(try arguments[KeepOptions.option])
     export.isDryRun = destination == nil
     let plan = try await export.plan(shots, to: destination)
-    let text = ExportText(plan, screen.style)
+    let text = ExportText(plan: plan, style: screen.style)
     if !screen.wantsJSON { try screen.print(lines: text.planLines) }
     let status = ExitStatus(plan.status, arguments)
     guard let destination, status == .success else {

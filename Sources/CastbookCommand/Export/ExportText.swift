@@ -12,13 +12,8 @@ internal import Model
 /// → out/lobby/  6 files, 2.1 MB  0.84 USD (8 s, as of 15 Sep 2026)
 /// ```
 struct ExportText {
-  private let plan: ExportPlan
-  private let style: TerminalStyle
-
-  init(_ plan: ExportPlan, _ style: TerminalStyle) {
-    self.plan = plan
-    self.style = style
-  }
+  let plan: ExportPlan
+  let style: TerminalStyle
 
   // MARK: Before
 
@@ -35,13 +30,13 @@ struct ExportText {
   private func lines(
     _ shot: PlannedBundle, besides later: ArraySlice<PlannedBundle>, _ reported: inout Set<Report>
   ) -> [String] {
-    let prompt = PromptLines(shot.read, style)
+    let prompt = PromptLines(read: shot.read, style: style)
     let target = shot.read.target.map { "  \($0.id)" } ?? ""
     let tier = shot.read.prompt?.endpoint?.tier.map { " \(sanitized($0))" } ?? ""
     let head = style.styled(sanitized(shot.read.path.text), .bold) + target + tier
     let copies = prepared(shot).filter {
       reported.insert(.copies(shot.read.path, $0)).inserted
-    }.flatMap { RemarkText.lines($0, indent: 2, style: style) }
+    }.flatMap { style.remark($0, indent: 2) }
     let remarks = shot.remarks.compactMap { remark -> PromptRemark? in
       let key = Report(remark, shot)
       guard reported.insert(key).inserted else { return nil }
@@ -103,7 +98,7 @@ struct ExportText {
     let sizes = rows.map { displayWidth($0.size) }.max() ?? 0
     return rows.flatMap { row in
       let head = "→ \(Columns.padded(row.path, paths))  \(Columns.padded(row.size, sizes))"
-      return Folding.row(head, row.cost, columns: style.columns)
+      return style.row(head, row.cost)
     } + setupCalls + total + renders
   }
 
@@ -187,7 +182,7 @@ struct ExportText {
     }
     guard isDryRun else { return "no bundle written: warnings count as errors with --strict" }
     let costs = plan.shots.flatMap { shot in
-      Folding.row("  \(sanitized(shot.name))", Self.words(shot.cost), columns: style.columns)
+      style.row("  \(sanitized(shot.name))", Self.words(shot.cost))
     }
     return (["ready to export; no files written"] + costs + renders).joined(separator: "\n")
   }

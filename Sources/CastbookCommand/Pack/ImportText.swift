@@ -60,7 +60,7 @@ enum ImportText {
   private static func forks(_ outcome: ImportOutcome, _ style: TerminalStyle) -> [String] {
     guard !outcome.isPreview else { return [] }
     let forked = outcome.elements.filter { $0.change == .forked }.map(\.handle)
-    let mark = Marks.sign(Status.warn, style)
+    let mark = style.sign(Status.warn)
     if forked.count > 8 {
       return [
         "\(mark) \(forked.count) elements are forked: castbook show @NAME compares both sides, castbook "

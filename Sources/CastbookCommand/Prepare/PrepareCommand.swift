@@ -77,7 +77,9 @@ enum PrepareCommand {
       outcome.summary.isFine ? .success : .findings,
       json: PrepareJSON.document(request.preparation, outcome)
     ) { style in
-      PrepareTable(request, outcome, showsAll: arguments[Options.all], style: style).lines
+      PrepareTable(
+        request: request, outcome: outcome, showsAll: arguments[Options.all], style: style
+      ).lines
     }
   }
 }

@@ -7,24 +7,15 @@ internal import Model
 /// The rows come from `PreparedText`; this type adds findings on the whole, the totals for the
 /// targets, and where the copies were written.
 struct PrepareTable {
-  private let request: PrepareRequest
-  private let outcome: Preparation.Outcome
-  private let showsAll: Bool
-  private let style: TerminalStyle
-
-  init(
-    _ request: PrepareRequest, _ outcome: Preparation.Outcome, showsAll: Bool, style: TerminalStyle
-  ) {
-    self.request = request
-    self.outcome = outcome
-    self.showsAll = showsAll
-    self.style = style
-  }
+  let request: PrepareRequest
+  let outcome: Preparation.Outcome
+  let showsAll: Bool
+  let style: TerminalStyle
 
   /// The files, then the findings on the whole, the totals, and where the copies are.
   var lines: [String] {
     PreparedText(outcome.files, showsAll: showsAll, style: style).lines
-      + outcome.summary.findings.flatMap { RemarkText.lines($0, indent: 2, style: style) }
+      + outcome.summary.findings.flatMap { style.remark($0, indent: 2) }
       + [totals] + skipped + [destination.map(sanitized)].compactMap(\.self)
   }
 

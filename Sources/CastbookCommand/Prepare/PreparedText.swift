@@ -34,10 +34,10 @@ struct PreparedText {
       let own = shared.ownRemarks(remarks)
       // What was done follows the file; what was found goes below it.
       let done = own.filter(\.rule.isEmpty).map(\.text).joined(separator: "; ")
-      return Folding.row("  \(head(file))", done, indent: 6, columns: style.columns)
-        + own.filter { !$0.rule.isEmpty }.flatMap { RemarkText.lines($0, indent: 4, style: style) }
+      return style.row("  \(head(file))", done, indent: 6)
+        + own.filter { !$0.rule.isEmpty }.flatMap { style.remark($0, indent: 4) }
     }
-    return rows + shared.summaries.flatMap { RemarkText.lines($0, indent: 2, style: style) }
+    return rows + shared.summaries.flatMap { style.remark($0, indent: 2) }
   }
 
   /// Returns a file's row: its mark, path and facts, and the facts of its copy.
@@ -45,11 +45,11 @@ struct PreparedText {
     let path = Columns.padded(sanitized(file.path.text), pathWidth)
     let before = words(file.before.facts)
     return switch file.outcome {
-    case .asItIs: "\(Marks.sign(.pass, style)) \(path)  \(before)"
+    case .asItIs: "\(style.sign(.pass)) \(path)  \(before)"
     case .prepared(let copy):
-      "\(Marks.sign(copy.status, style)) \(path)  \(before)  → \(words(copy.facts))"
-    case .refused: "\(Marks.sign(.fail, style)) \(path)  \(before)"
-    case .skipped: "\(Marks.sign(.note, style)) \(path)  \(before)"
+      "\(style.sign(copy.status)) \(path)  \(before)  → \(words(copy.facts))"
+    case .refused: "\(style.sign(.fail)) \(path)  \(before)"
+    case .skipped: "\(style.sign(.note)) \(path)  \(before)"
     }
   }
 

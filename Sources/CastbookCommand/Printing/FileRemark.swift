@@ -8,7 +8,7 @@ internal import Model
 ///
 /// ```swift
 /// let remarks = FileRemark.all(of: file, for: targets)
-/// let lines = remarks.flatMap { RemarkText.lines($0, indent: 4, style: style) }
+/// let lines = remarks.flatMap { style.remark($0, indent: 4) }
 /// ```
 struct FileRemark: Hashable {
   let severity: Severity

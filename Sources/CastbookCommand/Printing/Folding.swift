@@ -38,29 +38,6 @@ enum Folding {
     return words
   }
 
-  /// Returns the text in lines that fit into `columns`, each indented.
-  ///
-  /// - Parameters:
-  ///   - indent: The spaces before the first line.
-  ///   - hanging: The spaces before the later lines; `nil` indents them like the first.
-  static func indented(
-    _ text: String, by indent: Int, hanging: Int? = nil, columns: Int
-  ) -> [String] {
-    let lead = String(repeating: " ", count: indent)
-    let below = String(repeating: " ", count: hanging ?? indent)
-    let width = columns - max(indent, hanging ?? indent)
-    return lines(text, width: max(24, width)).enumerated().map {
-      ($0.offset == 0 ? lead : below) + $0.element
-    }
-  }
-
-  /// Returns words beside their head, or below it when they don't fit on one line.
-  static func row(_ head: String, _ words: String, indent: Int = 4, columns: Int) -> [String] {
-    let whole = words.isEmpty ? head : "\(head)  \(words)"
-    guard displayWidth(whole) > columns, !words.isEmpty else { return [Columns.trimmed(whole)] }
-    return [Columns.trimmed(head)] + indented(words, by: indent, columns: columns)
-  }
-
   /// Returns a page with its long lines broken. Lines keep their indent, and the rest of a broken
   /// line goes under its second column if it has one, as lines of facts do.
   static func page(_ text: String, columns: Int) -> String {

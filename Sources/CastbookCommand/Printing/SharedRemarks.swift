@@ -76,14 +76,4 @@ struct SharedRemarks {
     var seen: Set<FileRemark> = []
     return remarks.filter { seen.insert($0).inserted }
   }
-
-  /// Returns a row with words at its right end, or without them when they don't fit.
-  static func row(_ head: String, _ words: String?, _ style: TerminalStyle) -> String {
-    let head = Columns.trimmed(head)
-    guard let words, !words.isEmpty else { return head }
-    let taken = displayWidth(head) + displayWidth(words)
-    guard style.columns - taken >= 2 else { return head }
-    let gap = max(2, min(style.columns, RemarkText.maximumWidth) - taken)
-    return head + String(repeating: " ", count: gap) + style.styled(words, .dim)
-  }
 }

@@ -48,7 +48,7 @@ enum PromptCommand {
     return Report(ExitStatus(read.status, arguments), json: PromptJSON.value(of: read)) { style in
       // A body that can't be sent is not printed, since its reader might send it.
       guard arguments[request], let body = read.body, read.status != .fail else {
-        return PromptLines(read, style).lines
+        return PromptLines(read: read, style: style).lines
       }
       return [body.json.terminalText]
     }

@@ -13,13 +13,8 @@ internal import Model
 ///   @Element2  @mug Blue mug (revision 1): 1 front
 /// ```
 struct PromptLines {
-  private let read: ShotPrompt
-  private let style: TerminalStyle
-
-  init(_ read: ShotPrompt, _ style: TerminalStyle) {
-    self.read = read
-    self.style = style
-  }
+  let read: ShotPrompt
+  let style: TerminalStyle
 
   /// All lines, in the order they are printed.
   var lines: [String] { words + spaced(legend) + remarks + [summary] + render }
@@ -34,7 +29,7 @@ struct PromptLines {
     switch read.prompt?.form {
     case .text(let text):
       return text.split(separator: "\n", omittingEmptySubsequences: false)
-        .flatMap { folded("  ", sanitized(String($0))) }
+        .flatMap { folded(String($0), after: "  ") }
     case .shots(let shots):
       let width = String(shots.count).count
       return shots.enumerated().flatMap { index, shot in
@@ -42,19 +37,16 @@ struct PromptLines {
         let seconds = shot.seconds.map { "\($0) s" } ?? "–"
         let head =
           "  \(Columns.padded(number, width))  \(Columns.padded(seconds, 4))  "
-        return folded(head, sanitized(shot.words))
+        return folded(shot.words, after: head)
       }
     case nil: return []
     }
   }
 
-  /// Returns a text after its head, broken so that later lines start below the first word.
-  private func folded(_ head: String, _ text: String, width: Int? = nil) -> [String] {
-    let width = width ?? displayWidth(head)
-    let indent = String(repeating: " ", count: width)
-    let lines = Folding.lines(text, width: max(24, style.columns - width))
-    guard !lines.isEmpty else { return [""] }
-    return lines.enumerated().map { ($0.offset == 0 ? head : indent) + $0.element }
+  /// Returns the text after its head, or an empty line for an empty text.
+  private func folded(_ text: String, after head: String) -> [String] {
+    let lines = style.folded(sanitized(text), after: head)
+    return lines.isEmpty ? [""] : lines
   }
 
   // MARK: Legend
@@ -72,8 +64,8 @@ struct PromptLines {
     return rows.flatMap { row in
       let token = style.styled(row.token, .bold)
       let gap = String(repeating: " ", count: max(0, width - displayWidth(row.token)) + 2)
-      return folded("  " + token + gap, row.what, width: width + 4)
-        + (row.left.map { folded(String(repeating: " ", count: width + 4), $0) } ?? [])
+      return style.folded(row.what, after: "  " + token + gap, indent: width + 4)
+        + (row.left.map { style.folded($0, by: width + 4) } ?? [])
     }
   }
 
@@ -129,11 +121,8 @@ struct PromptLines {
   func lines(_ remarks: [PromptRemark]) -> [String] {
     let path = sanitized(read.path.text)
     return remarks.flatMap { remark in
-      let finding = remark.finding
       let position = remark.place.map { "\(path):\($0.short): " } ?? ""
-      return RemarkText.lines(
-        position + finding.sentence, rule: finding.rule.rawValue,
-        mark: Marks.sign(finding.severity, style), indent: 2, style: style)
+      return style.remark(FileRemark(remark.finding, prefix: position), indent: 2)
     }
   }
 

@@ -37,7 +37,7 @@ enum RegistrationsCommand {
         ? ["no ids recorded: castbook register @HANDLE --at PROVIDER --id ID"]
         : registrations.flatMap { registration in
           let finding = registration.finding
-          let sign = Marks.sign(Status(finding?.severity), style)
+          let sign = style.sign(Status(finding?.severity))
           return ["  \(sign) \(RegistrationText.line(registration))"]
             + (finding.map { ["      \(sanitized($0.sentence))   \($0.rule)"] } ?? [])
         }

@@ -39,11 +39,11 @@ struct PickText {
     if let shortfall = set.shortfall(of: pick) { lines.append(shortfall) }
     // Without this finding the best pictures of two people would pass for a good set.
     for finding in set.findings where finding.rule == .setSeveralSubjects {
-      lines += RemarkText.lines(finding, indent: 2, style: style)
+      lines += style.remark(finding, indent: 2)
     }
     lines += prepareCommand
     let last = [set.missing, set.advice].compactMap(\.self).joined(separator: " ")
-    if !last.isEmpty { lines += folded(last, indent: 0) }
+    if !last.isEmpty { lines += style.folded(last, by: 0) }
     if let saved {
       lines.append(
         saved.isChanged
@@ -84,12 +84,7 @@ struct PickText {
         index == 0 ? "\(head)  \(line)" : String(repeating: " ", count: width + 2) + line
       }
     }
-    return [Columns.trimmed(head)] + folded(reason, indent: 6)
-  }
-
-  /// Returns the text wrapped to the terminal and indented.
-  private func folded(_ text: String, indent: Int) -> [String] {
-    Folding.indented(text, by: indent, columns: style.columns)
+    return [Columns.trimmed(head)] + style.folded(reason, by: 6)
   }
 
   // MARK: Other ways

@@ -43,14 +43,15 @@ enum ScoreCommand {
       kind: try arguments[Options.kind], workers: try arguments[Options.jobs])
     let table = ScoreTable(files: files, showsAll: arguments[Options.all], screen: screen)
     let form = try OutputFormat(arguments)
-    let json = form == .json ? ScoreJSONPrinter(screen: screen) : nil
-    try json?.begin()
+    let head =
+      "{\"castbook\":\"\(ScoreJSON.schema)\",\"metric\":\"\(PictureScores.metric)\",\"files\":["
+    let list = form == .json ? try JSONList(head: head, on: screen) : nil
     let count = screen.counter("measured", of: files.paths.count)
     let set = try await scoring.run(
       files, isCancelled: { Signals.interrupted },
       each: { file in
-        if let json {
-          try json.show(file)
+        if let list {
+          try list.append(ScoreJSON.file(file))
         } else if form == .jsonLines {
           try screen.print(ScoreJSON.file(file).compactText)
         } else {
@@ -62,7 +63,11 @@ enum ScoreCommand {
       if form == .text { try table.printCollected() }
       try screen.endByInterrupt()
     }
-    if let json { try json.end(set) } else if form == .text { try table.end(set) }
+    if let list {
+      try list.end("],\"set\":\(ScoreJSON.set(set).compactText)}")
+    } else if form == .text {
+      try table.end(set)
+    }
     let hasNoPictures =
       set.soundsAndClips != nil
       && set.pictureCounts.pass + set.pictureCounts.warn + set.pictureCounts.fail == 0

@@ -46,7 +46,7 @@ final class ScoreTable {
     let size = Columns.leftPadded(file.scores.map { "\($0.original)" } ?? "", 11)
     let mark =
       file.isPicture || file.status != .pass
-      ? Marks.sign(file.status, screen.style) : Marks.sign(.note, screen.style)
+      ? screen.style.sign(file.status) : screen.style.sign(.note)
     var head = "  \(mark) \(path)  \(size)"
     let weakest = showsAll ? [] : weakest(of: file)
     if !weakest.isEmpty { head += "  " + weakest.joined(separator: "  ") }
@@ -55,7 +55,7 @@ final class ScoreTable {
     case .clip where !file.isNonMedia: head += "  a clip: castbook stills saves its best frames"
     default: break
     }
-    try screen.print(SharedRemarks.row(head, rules, screen.style))
+    try screen.print(screen.style.row(head, end: rules))
     for remark in own { try showRemark(remark, indent: 4) }
     for line in file.dismissed.flatMap({ ScoreWords.lines($0, indent: 4, style: screen.style) }) {
       try screen.print(line)
@@ -97,7 +97,7 @@ final class ScoreTable {
   }
 
   private func showRemark(_ remark: FileRemark, indent: Int) throws {
-    for line in RemarkText.lines(remark, indent: indent, style: screen.style) {
+    for line in screen.style.remark(remark, indent: indent) {
       try screen.print(line)
     }
   }
@@ -149,29 +149,5 @@ final class ScoreTable {
     guard let warn = score.warn, score.score < warn else { return bar }
     let isBad = score.fail.map { score.score < $0 } ?? false
     return screen.style.styled(bar, isBad ? .bad : .warn)
-  }
-}
-
-/// Prints the scores as one JSON object, with each file on a line of its own as it arrives.
-final class ScoreJSONPrinter {
-  private let screen: Screen
-  private var isFirst = true
-
-  init(screen: Screen) { self.screen = screen }
-
-  func begin() throws {
-    try screen.print(
-      "{\"castbook\":\"\(ScoreJSON.schema)\",\"metric\":\"\(PictureScores.metric)\",\"files\":[",
-      ending: "")
-  }
-
-  func show(_ file: ScoredFile) throws {
-    try screen.print(
-      bytes: Array((isFirst ? "\n" : ",\n").utf8) + ScoreJSON.file(file).compactBytes)
-    isFirst = false
-  }
-
-  func end(_ set: ScoredSet) throws {
-    try screen.print((isFirst ? "" : "\n") + "],\"set\":\(ScoreJSON.set(set).compactText)}")
   }
 }

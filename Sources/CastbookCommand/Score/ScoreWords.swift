@@ -30,9 +30,9 @@ enum ScoreWords {
   static func lines(
     _ dismissed: DismissedFinding, indent: Int, style: TerminalStyle
   ) -> [String] {
-    RemarkText.lines(
+    style.remark(
       "\(dismissed.finding.message), dismissed: \(dismissed.reason)",
-      rule: dismissed.finding.rule.rawValue, mark: "–", indent: indent, style: style
+      rule: dismissed.finding.rule.rawValue, mark: "–", indent: indent
     ).map { style.styled($0, .dim) }
   }
 }

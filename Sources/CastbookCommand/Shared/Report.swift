@@ -4,7 +4,7 @@ internal import Model
 /// The result of a command, ready to be printed in the format that the user asked for.
 ///
 /// ```swift
-/// return Report(json: ElementJSON.log(log)) { style in LogText(log, style: style).lines }
+/// return Report(json: ElementJSON.log(log)) { style in LogText(log: log, style: style).lines }
 /// ```
 struct Report {
   let status: ExitStatus

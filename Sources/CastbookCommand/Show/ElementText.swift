@@ -14,16 +14,9 @@ internal import Model
 ///   ✓ 1  front  mira-front.jpg   3024 × 4032  JPEG   2.1 MB
 /// ```
 struct ElementText {
-  private let details: ElementDetails
-  private let style: TerminalStyle
-
-  private let showsAll: Bool
-
-  init(_ details: ElementDetails, showsAll: Bool, style: TerminalStyle) {
-    self.details = details
-    self.showsAll = showsAll
-    self.style = style
-  }
+  let details: ElementDetails
+  let showsAll: Bool
+  let style: TerminalStyle
 
   /// The head, the details, findings on the element, its fork, the table of files, and what to do
   /// next.
@@ -49,7 +42,9 @@ struct ElementText {
 
   /// The sides of its fork. Empty if the element is not forked.
   private var fork: [String] {
-    details.fork.map { ForkText($0, style: style).lines(shown: details.found.revision.digest) }
+    details.fork.map {
+      ForkText(fork: $0, style: style).lines(shown: details.found.revision.digest)
+    }
       ?? []
   }
 
@@ -61,7 +56,7 @@ struct ElementText {
       return Finding(
         finding.rule, finding.severity,
         message: "forked: \(fork.summary)")
-    }.flatMap { RemarkText.lines($0, indent: 2, style: style) }
+    }.flatMap { style.remark($0, indent: 2) }
   }
 
   /// The element's details, one per line under their names. Empty ones are left out.
@@ -115,7 +110,7 @@ struct ElementText {
   /// What follows the files: findings on the set, and what to type next.
   private var closing: [String] {
     var lines = details.setFindings.flatMap { finding in
-      RemarkText.lines(finding, indent: 2, style: style)
+      style.remark(finding, indent: 2)
     }
     if details.files.isEmpty, details.found.isLatest, !details.revision.retired {
       lines.append(FilesHint.line(details.revision))

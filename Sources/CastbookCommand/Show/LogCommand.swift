@@ -21,6 +21,6 @@ enum LogCommand {
   private static func run(_ arguments: Arguments, on screen: Screen) async throws -> Report {
     let library = try await Libraries.open(arguments)
     let log = try library.log(of: try arguments.positionals[0].element)
-    return Report(json: ElementJSON.log(log)) { style in LogText(log, style: style).lines }
+    return Report(json: ElementJSON.log(log)) { style in LogText(log: log, style: style).lines }
   }
 }

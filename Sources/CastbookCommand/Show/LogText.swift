@@ -13,13 +13,8 @@ internal import Model
 ///   mug-top.jpg dropped (top)
 /// ```
 struct LogText {
-  private let log: ElementLog
-  private let style: TerminalStyle
-
-  init(_ log: ElementLog, style: TerminalStyle) {
-    self.log = log
-    self.style = style
-  }
+  let log: ElementLog
+  let style: TerminalStyle
 
   /// The lines of all entries, newest first.
   var lines: [String] {

@@ -65,12 +65,15 @@ struct PageOptions {
       try screen.print(ElementJSON.page(schema, found).compactText)
       return found.elements.count
     }
-    try begin(schema, screen)
+    let list =
+      form == .json
+      ? try JSONList(head: "{\"castbook\":\"\(schema)\",\"elements\":[", on: screen) : nil
+    if form == .csv { try screen.print(bytes: ElementCSV.head) }
     var next = start
     var shown = 0
     repeat {
       let found = try page(next, limit ?? 1000)
-      try show(found, after: shown, screen)
+      try show(found, in: list, screen)
       shown += found.elements.count
       next = found.next
       // Output that ends early must not look complete: an interrupt ends the process by SIGINT.
@@ -81,44 +84,27 @@ struct PageOptions {
           "\(Quantity.grouped(shown))\(total) shown; next: --after \(next), or --all")
       }
     } while limit == nil && next != nil
-    switch form {
-    case .json: try screen.print(shown == 0 ? "]}" : "\n]}")
-    case .text:
-      if shown == 0 { try screen.print(start == nil ? whenEmpty : "no more elements") }
-    case .jsonLines, .csv: break
+    try list?.end("]}")
+    if form == .text, shown == 0 {
+      try screen.print(start == nil ? whenEmpty : "no more elements")
     }
     return shown
   }
 
-  /// Prints what precedes the elements in the format.
-  private func begin(_ schema: String, _ screen: Screen) throws {
-    switch form {
-    case .json: try screen.print("{\"castbook\":\"\(schema)\",\"elements\":[", ending: "")
-    case .csv: try screen.print(bytes: ElementCSV.head)
-    case .text, .jsonLines: break
-    }
-  }
-
-  /// Prints the elements of one page. `count` elements have been printed before.
+  /// Prints the elements of one page in the format.
   private func show(
-    _ found: ElementLibrary.Page, after count: Int, _ screen: Screen
+    _ found: ElementLibrary.Page, in list: JSONList?, _ screen: Screen
   ) throws {
-    let elements = Array(zip(found.elements, found.statuses))
-    switch form {
-    case .text:
-      try screen.print(lines: SummaryTable(found, style: screen.style).lines)
-    case .json:
-      for (index, element) in elements.enumerated() {
-        let text = ElementJSON.summary(element.0, element.1).compactText
-        try screen.print((count + index == 0 ? "\n" : ",\n") + text, ending: "")
-      }
-    case .jsonLines:
-      for (element, standing) in elements {
-        try screen.print(ElementJSON.summary(element, standing).compactText)
-      }
-    case .csv:
-      for (element, standing) in elements {
-        try screen.print(bytes: ElementCSV.row(element, standing))
+    if form == .text {
+      return try screen.print(lines: SummaryTable(found, style: screen.style).lines)
+    }
+    for (element, status) in zip(found.elements, found.statuses) {
+      if form == .csv {
+        try screen.print(bytes: ElementCSV.row(element, status))
+      } else if let list {
+        try list.append(ElementJSON.summary(element, status))
+      } else {
+        try screen.print(ElementJSON.summary(element, status).compactText)
       }
     }
   }

@@ -54,12 +54,12 @@ struct ReferenceTable {
       let name = Columns.fitted(line.name, nameWidth, style)
       let facts = line.checked.map { FileColumns.columns($0.facts).prefix(factCount) } ?? []
       let head = "  \(sign(line)) \(number)  \(role)  \(([name] + facts).joined(separator: "  "))"
-      return [SharedRemarks.row(head, shared.rules(of: found), style)]
+      return [style.row(head, end: shared.rules(of: found))]
         + remarks(line, shared.ownRemarks(found), indent: 4 + numberWidth + 2)
     }
     let good = zip(lines, isListed).filter { !$0.1 }.map(\.0)
     return rows + counted(good)
-      + shared.summaries.flatMap { RemarkText.lines($0, indent: 2, style: style) }
+      + shared.summaries.flatMap { style.remark($0, indent: 2) }
   }
 
   /// Whether a file passes and has nothing to show but notes that it shares with others.
@@ -75,7 +75,7 @@ struct ReferenceTable {
     let areCopies = good.allSatisfy { $0.checked?.isSentAsCopy == true || $0.isPlanned }
     let how = areCopies ? ", each by its copy" : ""
     return [
-      "  \(Marks.sign(.pass, style)) \(Quantity.count(good.count, "file")) ready\(how)"
+      "  \(style.sign(.pass)) \(Quantity.count(good.count, "file")) ready\(how)"
     ]
   }
 
@@ -104,18 +104,18 @@ struct ReferenceTable {
     }
     if !line.reference.note.isEmpty { remarks.append(line.reference.note) }
     remarks += line.remarks
-    var texts = remarks.flatMap { fold(sanitized($0), indent) }
-    for remark in found { texts += RemarkText.lines(remark, indent: indent, style: style) }
+    var texts = remarks.flatMap { style.folded(sanitized($0), by: indent) }
+    for remark in found { texts += style.remark(remark, indent: indent) }
     for dismissed in line.scored?.dismissed ?? [] {
       texts += ScoreWords.lines(dismissed, indent: indent, style: style)
     }
     if line.showsWeakest, let scored = line.scored, scored.status == .pass,
       let weakest = ScoreWords.weakest(scored)
     {
-      texts += fold(weakest, indent).map { style.styled($0, .dim) }
+      texts += style.folded(weakest, by: indent).map { style.styled($0, .dim) }
     }
     if line.showsWeakest, let sound = line.checked?.facts.sound, sound.measures != nil {
-      texts += fold(VoiceWords.summary(sound), indent).map { style.styled($0, .dim) }
+      texts += style.folded(VoiceWords.summary(sound), by: indent).map { style.styled($0, .dim) }
     }
     return texts
   }
@@ -131,15 +131,11 @@ struct ReferenceTable {
     }
   }
 
-  private func fold(_ text: String, _ indent: Int) -> [String] {
-    Folding.indented(text, by: indent, columns: style.columns)
-  }
-
   /// Returns the mark for the worse of the check's and the scores' status.
   private func sign(_ line: Line) -> String {
-    if line.isMissing { return Marks.sign(.fail, style) }
-    if line.isPlanned { return Marks.sign(.pass, style) }
+    if line.isMissing { return style.sign(.fail) }
+    if line.isPlanned { return style.sign(.pass) }
     guard let checked = line.checked else { return style.styled("?", .dim) }
-    return Marks.sign(max(checked.status, line.scored?.status ?? .pass), style)
+    return style.sign(max(checked.status, line.scored?.status ?? .pass))
   }
 }

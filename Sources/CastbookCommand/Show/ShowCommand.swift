@@ -30,7 +30,7 @@ enum ShowCommand {
     let reference = try arguments.positionals[0].element
     let details = try await Libraries.open(arguments).show(reference)
     return Report(json: ElementJSON.details(details)) { style in
-      ElementText(details, showsAll: arguments[Options.all], style: style).lines
+      ElementText(details: details, showsAll: arguments[Options.all], style: style).lines
     }
   }
 }

@@ -51,7 +51,7 @@ enum SimilarCommand {
     return Report(
       all.contains { $0.problem != nil } ? .findings : .success, json: ElementJSON.similar(all)
     ) { [all] style in
-      SimilarText(all, style: style).lines
+      SimilarText(all: all, style: style).lines
     }
   }
 }

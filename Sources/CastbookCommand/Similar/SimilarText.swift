@@ -9,19 +9,14 @@ internal import Model
 ///   nearly the same picture: @mira 2 IMG_4202.HEIC
 /// ```
 struct SimilarText {
-  private let all: [SimilarPictures]
-  private let style: TerminalStyle
-
-  init(_ all: [SimilarPictures], style: TerminalStyle) {
-    self.all = all
-    self.style = style
-  }
+  let all: [SimilarPictures]
+  let style: TerminalStyle
 
   /// The pictures with matches, then the problems, then how many pictures have matches.
   var lines: [String] {
     let problems = all.compactMap(\.problem).flatMap { problem in
       let lines = folded("\(problem)\(problem.fix.map { ": \($0)" } ?? "")", by: 6)
-      return ["  \(Marks.sign(.fail, style)) \(lines[0])"] + lines.dropFirst().map { "    \($0)" }
+      return ["  \(style.sign(.fail)) \(lines[0])"] + lines.dropFirst().map { "    \($0)" }
     }
     let compared = all.filter { $0.problem == nil }
     let matched = compared.filter { !$0.pictures.isEmpty }
@@ -39,8 +34,7 @@ struct SimilarText {
     let head = (compared.number.map { "\($0)  " } ?? "") + sanitized(compared.path.text)
     return [style.styled(head, .bold)]
       + compared.pictures.flatMap { picture in
-        Folding.indented(
-          sanitized(SimilarWords.line(picture)), by: 2, hanging: 4, columns: style.columns)
+        style.folded(sanitized(SimilarWords.line(picture)), by: 2, hanging: 4)
       }
   }
 

@@ -78,7 +78,10 @@ enum SortCommand {
       plan.groups.isEmpty || !plan.damaged.isEmpty ? .findings : .success,
       json: SortJSON.document(plan, written)
     ) { style in
-      SortText(plan, written, requested: sorting.count, words: words(arguments), style: style).lines
+      SortText(
+        plan: plan, written: written, requested: sorting.count, words: words(arguments),
+        style: style
+      ).lines
         + (folder != nil && written == nil ? ["no files written"] : [])
     }
   }

@@ -13,25 +13,13 @@ internal import Model
 ///     by file names
 /// ```
 struct SortText {
-  private let plan: SortPlan
-  private let written: SortPlan.Written?
-  /// The positionals as they were typed, for the suggested command.
-  private let words: String
-  private let style: TerminalStyle
-
+  let plan: SortPlan
+  let written: SortPlan.Written?
   /// The number of groups that `--groups` requests, or `nil`.
-  private let requested: Int?
-
-  init(
-    _ plan: SortPlan, _ written: SortPlan.Written?, requested: Int?, words: String,
-    style: TerminalStyle
-  ) {
-    self.plan = plan
-    self.requested = requested
-    self.written = written
-    self.words = words
-    self.style = style
-  }
+  let requested: Int?
+  /// The positionals as they were typed, for the suggested command.
+  let words: String
+  let style: TerminalStyle
 
   /// The maximum number of names in a list; the rest is counted.
   private static let maximumNamed = 8
@@ -131,9 +119,7 @@ struct SortText {
   /// The damaged files, which are left out.
   private var damaged: [String] {
     plan.damaged.flatMap { file in
-      RemarkText.lines(
-        "left out \(file.path): \(file.finding.sentence)", rule: file.finding.rule.rawValue,
-        mark: Marks.sign(file.finding.severity, style), indent: 2, style: style)
+      style.remark(FileRemark(file.finding, prefix: "left out \(file.path): "), indent: 2)
     }
   }
 
@@ -171,8 +157,7 @@ struct SortText {
   }
 
   private func folded(_ text: String, indent: Int) -> [String] {
-    Folding.indented(
-      text, by: indent, hanging: indent == 0 ? 4 : indent, columns: style.columns)
+    style.folded(text, by: indent, hanging: indent == 0 ? 4 : indent)
   }
 }
 

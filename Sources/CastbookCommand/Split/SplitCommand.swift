@@ -77,7 +77,7 @@ enum SplitCommand {
     return Report(
       outcome.isFine ? .success : .findings, json: SplitJSON.document(splitting, outcome)
     ) { style in
-      SplitText(outcome, folder: isDry ? nil : path, style: style).lines
+      SplitText(outcome: outcome, folder: isDry ? nil : path, style: style).lines
     }
   }
 }

@@ -10,15 +10,9 @@ internal import Model
 /// views/: 4 views, split.json
 /// ```
 struct SplitText {
-  private let outcome: Split.Outcome
-  private let folder: FilePath?
-  private let style: TerminalStyle
-
-  init(_ outcome: Split.Outcome, folder: FilePath?, style: TerminalStyle) {
-    self.outcome = outcome
-    self.folder = folder
-    self.style = style
-  }
+  let outcome: Split.Outcome
+  let folder: FilePath?
+  let style: TerminalStyle
 
   /// The sheets with their views, then where the views are.
   var lines: [String] {
@@ -31,12 +25,12 @@ struct SplitText {
     let path = sanitized(sheet.path.text)
     let size = sheet.sheet.facts.image.map { "  \($0.size)" } ?? ""
     guard !sheet.views.isEmpty else {
-      return ["  \(Marks.sign(.fail, style)) \(path)\(size)"]
-        + sheet.refusals.flatMap { RemarkText.lines($0, indent: 4, style: style) }
+      return ["  \(style.sign(.fail)) \(path)\(size)"]
+        + sheet.refusals.flatMap { style.remark($0, indent: 4) }
     }
     let means = sheet.cues.first.map { ", separated by \(Self.words($0))" } ?? ""
     let head =
-      "  \(Marks.sign(.pass, style)) \(path)\(size)  "
+      "  \(style.sign(.pass)) \(path)\(size)  "
       + "\(Quantity.count(sheet.views.count, "view"))\(means)"
     let names = sheet.views.enumerated().map { index, view in
       sanitized(written.indices.contains(index) ? written[index].path.text : view.name.text)
@@ -52,12 +46,12 @@ struct SplitText {
           view.facts.format?.name ?? "", view.facts.byteCount.map { Quantity.bytes($0) } ?? "",
         ]
         let line =
-          "    \(Marks.sign(view.copy.status, style)) \(view.number)  "
+          "    \(style.sign(view.copy.status)) \(view.number)  "
           + "\(Columns.padded(view.role.rawValue, roleWidth))  \(Columns.padded(name, nameWidth))  "
           + facts.joined(separator: "  ")
         return [Columns.trimmed(line)]
           + view.copy.findings.filter { $0.severity > .note }.flatMap {
-            RemarkText.lines($0, indent: 7, style: style)
+            style.remark($0, indent: 7)
           }
       }
   }

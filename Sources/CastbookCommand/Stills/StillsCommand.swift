@@ -77,7 +77,7 @@ enum StillsCommand {
     return Report(
       isFine ? .success : .findings, json: StillsJSON.document(stilling, taken, written)
     ) { style in
-      StillsText(taken, written, style: style).lines
+      StillsText(taken: taken, written: written, style: style).lines
     }
   }
 }

@@ -9,15 +9,9 @@ internal import Model
 ///     ✓ walk-0-04.20.png  0:04.20  the sharpest
 /// ```
 struct StillsText {
-  private let taken: [ClipStills]
-  private let written: [[PreparedFolder.Written]]
-  private let style: TerminalStyle
-
-  init(_ taken: [ClipStills], _ written: [[PreparedFolder.Written]], style: TerminalStyle) {
-    self.taken = taken
-    self.written = written
-    self.style = style
-  }
+  let taken: [ClipStills]
+  let written: [[PreparedFolder.Written]]
+  let style: TerminalStyle
 
   /// The lines of all clips, or a single line when no clip was found.
   var lines: [String] {
@@ -29,8 +23,8 @@ struct StillsText {
 
   /// A clip with its facts, its findings, a row per frame, and the shots that gave none.
   private func lines(_ entry: ClipStills, _ written: [PreparedFolder.Written]) -> [String] {
-    let head = "  \(Marks.sign(entry.clip.status, style)) \(sanitized(entry.clip.facts.path.text))"
-    let findings = entry.clip.allFindings.flatMap { RemarkText.lines($0, indent: 4, style: style) }
+    let head = "  \(style.sign(entry.clip.status)) \(sanitized(entry.clip.facts.path.text))"
+    let findings = entry.clip.allFindings.flatMap { style.remark($0, indent: 4) }
     guard let film = entry.film else {
       let hasFailed = entry.clip.status == .fail
       return [head] + (hasFailed ? findings : ["    it contains no video"])
@@ -47,11 +41,11 @@ struct StillsText {
     let width = names.map(displayWidth).max() ?? 0
     let rows = zip(entry.stills, names).flatMap { still, name in
       let line =
-        "    \(Marks.sign(still.file.status, style)) \(Columns.padded(name, width))  "
+        "    \(style.sign(still.file.status)) \(Columns.padded(name, width))  "
         + "\(Stills.time(still.still.moment))  \(Self.words(still.still))"
       return [Columns.trimmed(line)]
         + still.file.allFindings.filter { $0.severity > .note }.flatMap {
-          RemarkText.lines($0, indent: 7, style: style)
+          style.remark($0, indent: 7)
         }
     }
     return ["\(head)  \(facts)"] + findings + rows

@@ -43,7 +43,9 @@ enum ExportsCommand {
     if arguments[here] { query.project = try Project(at: Projects.location(arguments)).id }
     let ledger = try await Libraries.open(arguments).ledger(query)
     guard form == .jsonLines else {
-      return Report(json: LedgerJSON.ledger(ledger)) { style in LedgerText(ledger, style).lines }
+      return Report(json: LedgerJSON.ledger(ledger)) { style in
+        LedgerText(ledger: ledger, style: style).lines
+      }
     }
     for entry in ledger.entries { try screen.print(LedgerJSON.entry(entry).compactText) }
     return .printed(.success)

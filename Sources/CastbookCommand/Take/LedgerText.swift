@@ -10,13 +10,8 @@ internal import Model
 /// 1 bundle · 0.84 USD for one render of each · 1 take, 1 kept
 /// ```
 struct LedgerText {
-  private let ledger: Ledger
-  private let style: TerminalStyle
-
-  init(_ ledger: Ledger, _ style: TerminalStyle) {
-    self.ledger = ledger
-    self.style = style
-  }
+  let ledger: Ledger
+  let style: TerminalStyle
 
   /// The exports with their takes, then the totals.
   var lines: [String] {

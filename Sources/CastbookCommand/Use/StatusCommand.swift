@@ -29,7 +29,7 @@ enum StatusCommand {
     let project = try Project(at: Projects.location(arguments))
     let status = try await Libraries.open(arguments).status(of: project)
     return Report(ExitStatus(status.status, arguments), json: ProjectJSON.status(status)) { style in
-      StatusText(status, style: style).lines
+      StatusText(status: status, style: style).lines
     }
   }
 }

@@ -10,13 +10,8 @@ internal import CommandLineKit
 /// /home/ana/film: 1 pin: 1 behind
 /// ```
 struct StatusText {
-  private let status: ProjectStatus
-  private let style: TerminalStyle
-
-  init(_ status: ProjectStatus, style: TerminalStyle) {
-    self.status = status
-    self.style = style
-  }
+  let status: ProjectStatus
+  let style: TerminalStyle
 
   /// A line per pin with its findings and changes, then the totals.
   var lines: [String] {
@@ -29,7 +24,7 @@ struct StatusText {
     return status.pins.flatMap { pin in
       let name = pin.latest.first.map { shownName($0.name) } ?? ""
       let head =
-        "  \(Marks.sign(pin.status, style)) "
+        "  \(style.sign(pin.status)) "
         + style.styled(Columns.padded("\(pin.pin.handle)", handleWidth), .bold)
         + "  \(Columns.padded(revision(pin), revisionWidth))  \(name)"
       return [Columns.trimmed(head)] + remarks(pin)
@@ -44,15 +39,11 @@ struct StatusText {
 
   /// Returns the findings on a pin, then its differences from the latest revision.
   private func remarks(_ pin: PinStatus) -> [String] {
-    let findings = pin.findings.flatMap { RemarkText.lines($0, indent: 4, style: style) }
+    let findings = pin.findings.flatMap { style.remark($0, indent: 4) }
     let changes =
       pin.differences.seen.map { sanitized($0) }
       + pin.differences.unseen.map { "not sent to providers: \(sanitized($0))" }
-    return findings + changes.flatMap(fold)
-  }
-
-  private func fold(_ text: String) -> [String] {
-    Folding.indented(text, by: 6, columns: style.columns)
+    return findings + changes.flatMap { style.folded($0, by: 6) }
   }
 
   /// The number of pins in each state.

@@ -10,13 +10,8 @@ internal import CommandLineKit
 ///     /films/lobby  @mira:3  2026-11-20 19:45 UTC
 /// ```
 struct UsageText {
-  private let usage: Usage
-  private let style: TerminalStyle
-
-  init(_ usage: Usage, style: TerminalStyle) {
-    self.usage = usage
-    self.style = style
-  }
+  let usage: Usage
+  let style: TerminalStyle
 
   /// The sections that have entries, or a single line if the subject is not used.
   var lines: [String] {

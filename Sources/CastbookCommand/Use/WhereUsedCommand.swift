@@ -33,6 +33,8 @@ enum WhereUsedCommand {
   private static func run(_ arguments: Arguments, on screen: Screen) async throws -> Report {
     let question = try UsageQuestion(try arguments.positionals[0].path("where-used"))
     let usage = try await Libraries.open(arguments).whereUsed(question)
-    return Report(json: UsageJSON.usage(usage)) { style in UsageText(usage, style: style).lines }
+    return Report(json: UsageJSON.usage(usage)) { style in
+      UsageText(usage: usage, style: style).lines
+    }
   }
 }

@@ -77,7 +77,7 @@ enum VoiceCommand {
       json: VoiceJSON.document(request.voicing, voices, written, saved)
     ) { [voices] style in
       let texts = voices.map {
-        VoiceText($0, showsAll: arguments[Options.all], style: style).lines
+        VoiceText(voice: $0, showsAll: arguments[Options.all], style: style).lines
       }
       return Array(texts.joined(separator: [""])) + VoiceText.lines(written, style: style)
         + (saved.map { [VoiceText.line($0)] } ?? [])

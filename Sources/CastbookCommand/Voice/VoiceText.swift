@@ -11,26 +11,20 @@ internal import Model
 ///   1 0:04.20 to 0:10.70  6.5 s  not clipped, starts and ends in a pause
 /// ```
 struct VoiceText {
-  private let voice: AnalyzedVoice
-  private let style: TerminalStyle
+  let voice: AnalyzedVoice
   /// Whether `--all` prints every measure, even those without a finding.
-  private let showsAll: Bool
-
-  init(_ voice: AnalyzedVoice, showsAll: Bool, style: TerminalStyle) {
-    self.voice = voice
-    self.showsAll = showsAll
-    self.style = style
-  }
+  let showsAll: Bool
+  let style: TerminalStyle
 
   /// The lines of the sample, or that it contains no sound.
   var lines: [String] {
-    let head = "  \(Marks.sign(voice.file.status, style)) \(sanitized(voice.path.text))"
+    let head = "  \(style.sign(voice.file.status)) \(sanitized(voice.path.text))"
     guard let sound = voice.sound else {
       let hasFailed = voice.file.status == .fail
       return [head] + findings + (hasFailed ? [] : ["    it contains no sound"])
     }
     let format = voice.file.facts.format?.name ?? ""
-    return Folding.row("\(head)  \(format)", VoiceWords.summary(sound), columns: style.columns)
+    return style.row("\(head)  \(format)", VoiceWords.summary(sound))
       + wave(sound)
       + measures(sound) + findings + cuts(sound)
   }
@@ -38,9 +32,9 @@ struct VoiceText {
   /// The findings, each with its position in the recording.
   private var findings: [String] {
     voice.file.allFindings.flatMap { finding in
-      RemarkText.lines(
+      style.remark(
         finding.sentence + position(finding.span), rule: finding.rule.rawValue,
-        mark: Marks.sign(finding.severity, style), indent: 4, style: style)
+        mark: style.sign(finding.severity), indent: 4)
     }
   }
 
@@ -99,8 +93,8 @@ struct VoiceText {
 
   /// Returns the mark of a measure: that of its finding, ✓, or · for one that no rule judges.
   private func mark(_ line: VoiceWords.Line) -> String {
-    if let severity = severity(line) { return Marks.sign(severity, style) }
-    return line.isJudged ? Marks.sign(.pass, style) : Marks.sign(.note, style)
+    if let severity = severity(line) { return style.sign(severity) }
+    return line.isJudged ? style.sign(.pass) : style.sign(.note)
   }
 
   /// Returns a line that counts the measures without a finding.
@@ -108,7 +102,7 @@ struct VoiceText {
     guard count > 0 else { return [] }
     let words = count == 1 ? "1 measure has" : "\(count) measures have"
     return [
-      "    \(Marks.sign(.pass, style)) "
+      "    \(style.sign(.pass)) "
         + style.styled("\(words) no remark: --all shows them", .dim)
     ]
   }
@@ -124,8 +118,7 @@ struct VoiceText {
       let length = VoiceWords.seconds(Double(cut.end - cut.start) / rate)
       let sign = index == 0 ? style.styled("1", .good) : String(index + 1)
       let remark = cut.faults.isEmpty ? cut.words : "not good: \(cut.words)"
-      return Folding.row(
-        "  \(sign) \(start) to \(end)  \(length)", remark, columns: style.columns)
+      return style.row("  \(sign) \(start) to \(end)  \(length)", remark)
     }
   }
 
@@ -151,10 +144,10 @@ struct VoiceText {
       guard let file = output.file, let sound = file.facts.sound else {
         return ["→ \(sanitized(output.path.text))"]
       }
-      let name = "→ \(Marks.sign(file.status, style)) \(sanitized(output.path.text))"
-      return Folding.row(name, VoiceWords.summary(sound), columns: style.columns)
+      let name = "→ \(style.sign(file.status)) \(sanitized(output.path.text))"
+      return style.row(name, VoiceWords.summary(sound))
         + file.allFindings.filter { $0.severity > .note }.flatMap {
-          RemarkText.lines($0, indent: 4, style: style)
+          style.remark($0, indent: 4)
         }
     }
   }

@@ -6,18 +6,18 @@ internal import Model
 ///
 /// The marks differ in shape as well as in colour, so that output without colours, or read by
 /// someone who can't tell them apart, says the same.
-enum Marks {
+extension TerminalStyle {
   /// Returns the mark of a status.
-  static func sign(_ status: Status, _ style: TerminalStyle) -> String {
+  func sign(_ status: Status) -> String {
     switch status {
-    case .pass: style.styled("✓", .good)
-    case .warn: style.styled("!", .warn)
-    case .fail: style.styled("✗", .bad)
+    case .pass: styled("✓", .good)
+    case .warn: styled("!", .warn)
+    case .fail: styled("✗", .bad)
     }
   }
 
   /// Returns the mark of a severity. A note has one of its own, since it needs no action.
-  static func sign(_ severity: Severity, _ style: TerminalStyle) -> String {
-    severity == .note ? style.styled("·", .dim) : sign(Status(severity), style)
+  func sign(_ severity: Severity) -> String {
+    severity == .note ? styled("·", .dim) : sign(Status(severity))
   }
 }
