@@ -1,5 +1,6 @@
 import CommandLineKit
 import Foundation
+import Model
 import Testing
 
 @Suite struct OutputPipes {
