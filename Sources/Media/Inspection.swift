@@ -30,4 +30,6 @@ package struct Inspection: Sendable {
 package struct UnreadableFile: Error {
   /// The reason, as a problem of the file.
   package let problem: FileProblem
+
+  package init(problem: FileProblem) { self.problem = problem }
 }

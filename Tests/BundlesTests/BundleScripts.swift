@@ -173,7 +173,7 @@ struct InlineFields {
       let compiled = try CompiledRequest(
         script, prompt, file.settings, lacking: [], known: [], in: catalogue)
       let sent = try compiled.files.map { file in
-        SentFile(
+        try BundleFile(
           file, from: try #require(SHA256Digest.any), sent: try #require(SHA256Digest.any),
           byteCount: 3, format: .jpeg, size: nil,
           content: .copy(of: try #require(FilePath(file.name))))
@@ -181,7 +181,7 @@ struct InlineFields {
       var draft = try compiled.draft(
         name: "x", shot: [], settings: [], options: ["inline"], sent: sent, in: catalogue)
       let bytes = Dictionary(
-        sent.map { ($0.file.name, [UInt8](repeating: 1, count: 3)) },
+        sent.map { ($0.entry.name, [UInt8](repeating: 1, count: 3)) },
         uniquingKeysWith: { first, _ in first })
       return try draft.inline(bytes, in: catalogue).map {
         "\($0.finding.rule): \($0.finding.message)"

@@ -75,7 +75,7 @@ import Testing
       try Data("x".utf8).write(to: scratch.folder.appending(path: name))
     }
     let list = FileList([try #require(FilePath(scratch.folder.path()))])
-    #expect(list.paths.map(\.name.text) == ["a.jpg"])
+    #expect(list.files.map(\.path.name.text) == ["a.jpg"])
     #expect(list.skipped.map(\.reason) == ["hidden", "sidecar"])
     #expect(list.skippedCount == 3)
   }

@@ -1,4 +1,3 @@
-package import Archive
 public import Model
 
 /// A render that is ready to send: its files, the compiled prompt, the exact request, and the proof
@@ -29,24 +28,5 @@ public struct Bundle: Sendable {
   /// itself, in byte order of their names.
   static func sums(_ files: [(name: String, digest: Digest)]) -> [UInt8] {
     Array(files.map { "\($0.digest.hex)  \($0.name)\n" }.joined().utf8)
-  }
-}
-
-/// One file of a bundle or a pack.
-package struct BundleFile: Sendable {
-  /// The path in the bundle.
-  package let name: EntryName
-  package let byteCount: Int
-  /// The SHA-256 of the file.
-  package let digest: Digest
-  /// The bytes, or the file to copy them from.
-  package let content: Content
-
-  /// The source of a file's bytes.
-  package enum Content: Sendable {
-    /// The bytes themselves.
-    case bytes([UInt8])
-    /// A file to copy, whose digest must still match then.
-    case copy(of: FilePath)
   }
 }

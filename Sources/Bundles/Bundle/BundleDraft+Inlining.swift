@@ -17,23 +17,23 @@ extension BundleDraft {
     var texts: [String: String] = [:]
     var remarks: [PromptRemark] = []
     for file in sent {
-      guard let data = bytes[file.file.name] else { continue }
-      let fields = try prompt.slots(of: file.file.source).compactMap { slot in
+      guard let request = file.request, let data = bytes[request.name] else { continue }
+      let fields = try prompt.slots(of: request.source).compactMap { slot in
         try catalogue.rules(for: slot, of: prompt.profile).map { InlineField(slot, $0) }
       }
       if let field = fields.first(where: { $0.form == nil }) {
-        remarks.append(field.remark(on: file.file.name))
+        remarks.append(field.remark(on: request.name))
         continue
       }
       let form = fields.first?.form ?? prompt.profile.call?.value.inline
       let base = Base64.text(of: data)
-      texts[file.file.placeholder] = Self.text(base, file.format, form)
+      texts[request.placeholder] = Self.text(base, file.format, form)
       for field in fields {
-        if field.isUnsure { remarks.append(field.remark(on: file.file.name)) }
+        if field.isUnsure { remarks.append(field.remark(on: request.name)) }
         guard let limit = field.limit else { continue }
         let count = limit.value.isEncoded ? base.utf8.count : data.count
         if count > limit.value.binary {
-          remarks.append(tooHeavy(file.file, count, limit, field.slot))
+          remarks.append(tooHeavy(request, count, limit, field.slot))
         }
       }
     }
@@ -46,8 +46,8 @@ extension BundleDraft {
     let form = prompt.profile.call?.value.inline
     var texts: [String: String] = [:]
     for file in sent {
-      guard let data = bytes[file.file.name] else { continue }
-      texts[file.file.placeholder] = Self.text(Base64.text(of: data), file.format, form)
+      guard let request = file.request, let data = bytes[request.name] else { continue }
+      texts[request.placeholder] = Self.text(Base64.text(of: data), file.format, form)
     }
     fill(texts)
   }
@@ -60,9 +60,9 @@ extension BundleDraft {
 
   /// Returns base64 data as the field accepts it: plain, or as a data URI.
   private static func text(
-    _ base: String, _ format: MediaFormat, _ form: CallRules.Inline?
+    _ base: String, _ format: MediaFormat?, _ form: CallRules.Inline?
   ) -> String {
-    form == .base64 ? base : "data:\(format.mediaType);base64,\(base)"
+    form == .base64 ? base : "data:\((format ?? .unknown).mediaType);base64,\(base)"
   }
 
   /// Returns the remark about a file that exceeds the limit for inline data.

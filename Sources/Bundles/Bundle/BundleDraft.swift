@@ -22,7 +22,7 @@ package struct BundleDraft: Sendable {
   /// The calls to make before the request, in order.
   package var prerequisites: [Prerequisite] = []
   /// The files that are sent, in the order of the request.
-  package var sent: [SentFile] = []
+  package var sent: [BundleFile] = []
   /// The known ids and addresses, by placeholder.
   package var known: [String: KnownID] = [:]
   /// The price of the render, or `nil` when it is unknown.
@@ -79,7 +79,7 @@ package struct BundleDraft: Sendable {
     }
     if let legend { try filling.add("legend.png", legend) }
     if let steps { try filling.add("STEPS.md", Array(steps.utf8)) }
-    for file in sent { try filling.add(file) }
+    for file in sent { filling.add(file) }
     var manifest = wholeManifest(profile: profile, shot: try filling.digest(of: shot))
     manifest.makers = makers
     (manifest.settings, manifest.cast) = reduced ?? reduce(manifest)
@@ -157,8 +157,9 @@ package struct BundleDraft: Sendable {
     var files: [ULID: [Digest]] = [:]
     for file in sent {
       // A picture of an element may also be sent as a frame, in another position.
-      guard case .element(let member, _) = file.file.source else { continue }
-      files[member.element, default: []].append(file.originalDigest)
+      guard case .element(let member, _) = file.request?.source, let original = file.entry.from
+      else { continue }
+      files[member.element, default: []].append(original)
     }
     let minimal = MinimalCast(
       compiled.cast, sent: Set(manifest.sends.compactMap(\.element?.identity)), files: files,
@@ -197,13 +198,13 @@ package struct BundleDraft: Sendable {
         seen.insert(voice.element).inserted
       else { return nil }
       let file = sent.first { sent in
-        if case .voice(let owner, _) = sent.file.source { owner == voice } else { false }
+        if case .voice(let owner, _) = sent.request?.source { owner == voice } else { false }
       }
       let remote = RequestBody.remotePlaceholder(for: voice.handle)
       guard file != nil || remotes.contains(remote) else { return nil }
       var send = BundleManifest.Send(slot: Slot.voice.rawValue)
       send.element = .init(voice)
-      send.files = [file?.file.name].compactMap(\.self)
+      send.files = [file?.entry.name].compactMap(\.self)
       send.remote = remotes.contains(remote) ? remote : nil
       return send
     }
@@ -215,7 +216,7 @@ package struct BundleDraft: Sendable {
       var send = BundleManifest.Send(slot: binding.slot.rawValue)
       send.token = binding.token
       func name(_ source: RequestFile.Source) -> String? {
-        sent.first { $0.file.source == source }?.file.name
+        sent.first { $0.request?.source == source }?.entry.name
       }
       func apply(_ member: CastMember) {
         send.element = .init(member)

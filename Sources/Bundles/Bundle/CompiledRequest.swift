@@ -59,7 +59,7 @@ package struct CompiledRequest: Sendable {
 
   /// Returns the contents of the bundle except for the legend and the known ids.
   package func draft(
-    name: String, shot: [UInt8], settings: [String], options: [String], sent: [SentFile],
+    name: String, shot: [UInt8], settings: [String], options: [String], sent: [BundleFile],
     in catalogue: TargetCatalogue
   ) throws -> BundleDraft {
     var draft = BundleDraft(

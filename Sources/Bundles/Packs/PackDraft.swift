@@ -32,8 +32,9 @@ package struct PackDraft {
     let lines = records.sorted { $0.lexicographicallyPrecedes($1) }
     try files.add(Pack.recordsName, Array(lines.joined(separator: [0x0A])) + [0x0A])
     for blob in blobs {
-      try files.add(
-        Pack.path(of: blob.digest), byteCount: blob.byteCount, blob.digest, blob.content)
+      files.add(
+        try BundleFile(
+          Pack.path(of: blob.digest), byteCount: blob.byteCount, blob.digest, blob.content))
     }
     var manifest = PackManifest(name: name)
     manifest.elements = elements

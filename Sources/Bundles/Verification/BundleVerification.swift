@@ -86,7 +86,7 @@ public struct BundleVerification: Sendable {
         }))
     carriedIDs = uploads.known
     findings += uploads.findings
-    let sent = sentFiles(of: compiled, manifest)
+    let sent = try sentFiles(of: compiled, manifest)
     var draft = try compiled.draft(
       name: manifest.name, shot: try files.bytes(named: "shot.md") ?? [],
       settings: manifest.settings, options: Self.options(manifest), sent: sent, in: catalogue)
@@ -254,10 +254,10 @@ public struct BundleVerification: Sendable {
   /// Returns the files that are sent, with the manifest's statements about them.
   private mutating func sentFiles(
     of compiled: CompiledRequest, _ manifest: BundleManifest
-  ) -> [SentFile] {
+  ) throws -> [BundleFile] {
     let listed = Dictionary(
       manifest.files.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-    return compiled.files.compactMap { file in
+    return try compiled.files.compactMap { file in
       guard let entry = listed[file.name], let path = FilePath(file.name) else {
         tell(
           .bundleMissingFile,
@@ -282,7 +282,7 @@ public struct BundleVerification: Sendable {
           .bundleInconsistent,
           "bundle.json: \(sanitized(file.name)) was prepared, but /options says as-is")
       }
-      return SentFile(
+      return try BundleFile(
         file, from: from ?? entry.digest, sent: entry.digest, byteCount: entry.byteCount,
         format: path.suffix.flatMap(MediaFormat.init(suffix:)) ?? .unknown, size: entry.size,
         steps: entry.steps, content: .copy(of: path))
@@ -296,11 +296,11 @@ public struct BundleVerification: Sendable {
 
   /// Returns the bytes of the files that the request contains.
   private func inlined(
-    _ files: some PackedFiles, _ sent: [SentFile]
+    _ files: some PackedFiles, _ sent: [BundleFile]
   ) throws -> [String: [UInt8]] {
     var bytes: [String: [UInt8]] = [:]
     for file in sent {
-      bytes[file.file.name] = try files.bytes(named: file.file.name, limit: 1 << 30)
+      bytes[file.entry.name] = try files.bytes(named: file.entry.name, limit: 1 << 30)
     }
     return bytes
   }

@@ -45,7 +45,7 @@ extension ElementLibrary {
     }
     let isClip = facts.format?.medium == .clip
     return CandidateFile(
-      checked: CheckedFile(facts, targets, isNamed: true, includesPassed: false, isKept: true),
+      checked: CheckedFile(facts, targets, isKept: true),
       scored: scored,
       role: Role(inFileName: path) ?? (isClip ? .clip : .unsorted),
       refusal: facts.format?.medium == .other || facts.format == nil

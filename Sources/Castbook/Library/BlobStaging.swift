@@ -20,14 +20,11 @@ final class BlobStaging: Sendable {
   var facts: [FileFacts] { kept.withLock { $0.facts } }
 
   /// Stages a file, from any thread.
-  func stage(_ bytes: [UInt8], _ digest: Digest) -> Result<BlobFolder.StagedBlob?, any Error> {
-    do throws(LibraryError) {
-      let staged = try store.stage(bytes, digest)
-      kept.withLock { $0.staged.append(staged) }
-      return .success(staged)
-    } catch {
-      return .failure(error)
-    }
+  @discardableResult
+  func stage(_ bytes: [UInt8], _ digest: Digest) throws(LibraryError) -> BlobFolder.StagedBlob {
+    let staged = try store.stage(bytes, digest)
+    kept.withLock { $0.staged.append(staged) }
+    return staged
   }
 
   /// Adds the facts of a file that was staged.

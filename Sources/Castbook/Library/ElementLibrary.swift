@@ -146,7 +146,7 @@ public final class ElementLibrary: Sendable {
       throw ElementLibraryError.opening(error, at: location)
     }
     self.today = today
-    self.workers = min(max(1, workers ?? Processors.count), Check.maximumWorkers)
+    self.workers = Check.workers(workers)
     self.decoder = decoder
   }
 
@@ -210,7 +210,7 @@ public final class ElementLibrary: Sendable {
 
   /// Returns an inspector of files that bounds the memory used by concurrent decoding.
   func inspector() -> Inspector {
-    Inspector(budget: MemoryBudget(workers: Check.maximumWorkers), decoder: decoder)
+    Inspector(decoder: decoder)
   }
 
   /// Reads from the library. The contents are those of one moment.

@@ -52,7 +52,7 @@ extension ElementLibrary {
     _ facts: FileFacts, of kind: ElementKind, _ targets: [CheckTarget], _ contents: Contents
   ) throws -> CheckedFile {
     CheckedFile(
-      facts, targets, includesPassed: false, isKept: true,
+      facts, targets, isNamed: false, isKept: true,
       copies: try storedCopies(of: facts, contents), isVoice: kind == .voice)
   }
 

@@ -19,25 +19,27 @@ public struct ReportThumbnails: Sendable {
   /// Reads the checked pictures again and scales them down. A picture that can't be read has none.
   ///
   /// - Parameters:
-  ///   - files: The checked files.
-  ///   - list: The list that the check read, which knows where each file is.
+  ///   - files: The checked files, in the order of `list`.
+  ///   - list: The list that was checked, which knows where each file is.
   ///   - workers: The number of pictures that are read concurrently.
   ///   - decoder: The path of `castbook-media`; `nil` if it is beside the running program.
   public init(
     of files: [CheckedFile], in list: FileList, workers: Int, decoder: FilePath? = nil
   ) async throws {
-    let shown = files.filter { $0.facts.image != nil }.prefix(Self.maximumCount).map(\.facts.path)
+    let shown = zip(files, list.files).filter { $0.0.facts.image != nil }.prefix(Self.maximumCount)
+      .map(\.1)
     let inspector = Inspector(budget: MemoryBudget(workers: workers), decoder: decoder)
     let box = PixelSize(width: Self.side, height: Self.side)
-    let sources = shown.map(list.location)
     var made: [[UInt8]?] = []
-    try await InOrder(workers: workers).run(sources) { source -> [UInt8]? in
-      let found = await inspector.withFile(source) { await inspector.preview($0, within: box) }
+    try await InOrder(workers: workers).run(shown) { file -> [UInt8]? in
+      let found = await inspector.withFile(file.location) {
+        await inspector.preview($0, within: box)
+      }
       return (try? found.get()).flatMap { $0 }.flatMap(Self.jpeg)
     } each: {
       made.append($0)
     }
-    for (path, bytes) in zip(shown, made) { pictures[path] = bytes }
+    for (file, bytes) in zip(shown, made) { pictures[file.path] = bytes }
   }
 
   /// Encodes a thumbnail; returns `nil` if it can't be encoded.

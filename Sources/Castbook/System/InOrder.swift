@@ -7,24 +7,32 @@ struct InOrder {
   /// The number of results that may wait for each worker: few if they are large.
   var ahead = 64
 
-  func run<Item: Sendable, Result: Sendable>(
+  /// Processes items until all are done, `isCancelled` returns `true`, or an error is thrown. An error
+  /// of `work` is thrown when the results before it have been delivered.
+  func run<Item: Sendable, Value: Sendable>(
     _ items: [Item], isCancelled: () -> Bool = { false },
-    work: @escaping @Sendable (Item) async -> Result, each: (Result) throws -> Void
+    work: @escaping @Sendable (Item) async throws -> Value, each: (Value) throws -> Void
   ) async throws {
     let workers = workers
     // Thousands of files are mostly small ones: starting a task costs as much as looking at such a file.
     let batch = min(max(1, items.count / 1000), 16)
-    try await withThrowingTaskGroup(of: (Int, [Result]).self) { group in
+    try await withThrowingTaskGroup(of: (Int, [Result<Value, any Error>]).self) { group in
       var started = 0
       var handedOver = 0
-      var finished: [Int: [Result]] = [:]
+      var finished: [Int: [Result<Value, any Error>]] = [:]
       var running = 0
       while handedOver < items.count, !isCancelled() {
         while started < items.count, running < workers, started < handedOver + ahead * workers {
           let range = started..<min(started + batch, items.count)
           group.addTask {
-            var results: [Result] = []
-            for item in items[range] { results.append(await work(item)) }
+            var results: [Result<Value, any Error>] = []
+            for item in items[range] {
+              do {
+                results.append(.success(try await work(item)))
+              } catch {
+                results.append(.failure(error))
+              }
+            }
             return (range.lowerBound, results)
           }
           started = range.upperBound
@@ -34,7 +42,7 @@ struct InOrder {
         running -= 1
         finished[index] = results
         while let next = finished.removeValue(forKey: handedOver) {
-          try next.forEach(each)
+          for result in next { try each(result.get()) }
           handedOver += next.count
         }
       }

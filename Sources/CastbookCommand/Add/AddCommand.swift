@@ -120,7 +120,7 @@ enum AddCommand {
   }
 
   /// Returns how to cut sheets, or `nil` without `--split`. Throws when `--grid` is given alone.
-  private static func splitting(_ arguments: Arguments) throws -> Split.Grid? {
+  private static func splitting(_ arguments: Arguments) throws -> PanelGrid? {
     let grid = try arguments[SplitCommand.grid]
     if arguments[splits] { return grid ?? .auto }
     guard grid == nil else {

@@ -76,7 +76,7 @@ enum CheckCommand {
   private static func run(_ arguments: Arguments, on screen: Screen) async throws -> Report {
     let request = try await CheckRequest(arguments)
     var forReport: [CheckedFile] = []
-    let count = screen.counter("checked", of: request.files.paths.count)
+    let count = screen.counter("checked", of: request.files.files.count)
     if let report = request.report { try OutputFile.preflight(report.path) }
     let printer = try request.printer(on: screen)
     let summary = try await request.check.run(

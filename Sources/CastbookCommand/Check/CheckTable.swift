@@ -50,9 +50,9 @@ final class CheckTable: CheckPrinter {
     self.selection = selection
     self.screen = screen
     self.files = files
-    let names = files.paths.lazy.map { path in
-      displayWidth(sanitized(path.text))
-        + (files.hasCopies(path) ? CopyWords.mark.count + 1 : 0)
+    let names = files.files.lazy.map { file in
+      displayWidth(sanitized(file.path.text))
+        + (file.hasCopies ? CopyWords.mark.count + 1 : 0)
     }
     let longest = names.max() ?? 0
     pathWidth = min(longest, Self.maximumPathWidth)

@@ -70,10 +70,10 @@ struct ExportText {
 
   /// Returns how the prepared files were made, with steps that many files share printed once.
   private func prepared(_ shot: PlannedBundle) -> [FileRemark] {
-    let files = shot.files.filter { $0.isMade || $0.isReused }
+    let files = shot.files.filter { !$0.entry.steps.isEmpty }
     let steps = files.map { file in
       FileRemark.note(
-        PreparationStep.words(file.steps.map(\.json)),
+        PreparationStep.words(file.entry.steps),
         rule: file.isReused ? "prepared earlier" : "prepared")
     }
     var shared = SharedRemarks(steps.map { [$0] })

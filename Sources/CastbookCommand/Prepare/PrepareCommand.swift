@@ -64,7 +64,7 @@ enum PrepareCommand {
   /// The status is `.findings` when a file could not be prepared.
   private static func run(_ arguments: Arguments, on screen: Screen) async throws -> Report {
     let request = try await PrepareRequest(arguments)
-    let count = screen.counter("prepared", of: request.files.paths.count)
+    let count = screen.counter("prepared", of: request.files.files.count)
     let outcome = try await request.run(
       isCancelled: { Signals.interrupted }, each: { count($0.path) })
     if let picture = request.picture {

@@ -58,7 +58,7 @@ enum PickCommand {
     }
     let element = try saved(arguments)
     var scored: [ScoredFile] = []
-    let count = screen.counter("measured", of: files.paths.count)
+    let count = screen.counter("measured", of: files.files.count)
     let (set, pick) = try await scoring.pick(
       best: requestedCount, of: files, isCancelled: { Signals.interrupted },
       each: { file in

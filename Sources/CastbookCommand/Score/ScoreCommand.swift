@@ -46,7 +46,7 @@ enum ScoreCommand {
     let head =
       "{\"castbook\":\"\(ScoreJSON.schema)\",\"metric\":\"\(PictureScores.metric)\",\"files\":["
     let list = form == .json ? try JSONList(head: head, on: screen) : nil
-    let count = screen.counter("measured", of: files.paths.count)
+    let count = screen.counter("measured", of: files.files.count)
     let set = try await scoring.run(
       files, isCancelled: { Signals.interrupted },
       each: { file in

@@ -21,8 +21,8 @@ final class ScoreTable {
   init(files: FileList, showsAll: Bool, screen: Screen) {
     self.screen = screen
     // A single picture is shown in full.
-    self.showsAll = showsAll || files.paths.count == 1
-    let longest = files.paths.lazy.map { displayWidth(sanitized($0.text)) }.max() ?? 0
+    self.showsAll = showsAll || files.files.count == 1
+    let longest = files.files.lazy.map { displayWidth(sanitized($0.path.text)) }.max() ?? 0
     pathWidth = min(longest, maximumPathWidth)
   }
 

@@ -53,7 +53,7 @@ enum SheetCommand {
     style.best = try arguments[best]
     style.title = try arguments[title]
     let files = FileList(try await CheckRequest.sources(arguments))
-    let count = screen.counter("measured", of: files.paths.count)
+    let count = screen.counter("measured", of: files.files.count)
     let sheet = try await Score().sheet(
       of: files, style, isCancelled: { Signals.interrupted }, each: { count($0.facts.path) })
     try screen.endIfInterrupted()

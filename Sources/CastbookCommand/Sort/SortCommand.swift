@@ -66,7 +66,7 @@ enum SortCommand {
     let files = output.map { all.without($0).list } ?? all
     let plan = try await sorting.plan(
       files, isCancelled: { Signals.interrupted },
-      each: screen.counter("measured", of: files.paths.count))
+      each: screen.counter("measured", of: files.files.count))
     let written = try folder.flatMap { folder in
       plan.groups.isEmpty
         ? nil

@@ -8,10 +8,10 @@ internal import Model
 /// `-o` with its role in its name, and `split.json` beside them records how it was made.
 enum SplitCommand {
   /// How the views are arranged; `.auto` finds out.
-  static let grid = ValueOption<Split.Grid>(
+  static let grid = ValueOption<PanelGrid>(
     "grid", "ROWSxCOLUMNS", "How the views are arranged: auto, 1x4, 2x2 … (auto)."
   ) { word in
-    guard let grid = Split.Grid(word.text) else {
+    guard let grid = PanelGrid(word.text) else {
       throw UsageError(
         message: "--grid \(sanitized(word.text)): write auto, or rows x columns, 1–10 each",
         fix: "for four views in a row: --grid 1x4")

@@ -65,11 +65,10 @@ enum StillsCommand {
       try isDry
       ? nil : path.map { try PreparedFolder(at: $0, replacing: arguments[Options.replace]) }
     var taken: [ClipStills] = []
-    for file in files.paths {
-      screen.progress.update("looking through \(file)")
+    for file in files.files {
+      screen.progress.update("looking through \(file.path)")
       taken.append(
-        try await stilling.extract(
-          from: file, at: files.location(of: file), isCancelled: { Signals.interrupted }))
+        try await stilling.extract(from: file, isCancelled: { Signals.interrupted }))
     }
     let written = try folder.map { try stilling.write(taken, into: $0, among: files) } ?? []
     let isFine =

@@ -59,9 +59,9 @@ enum VoiceCommand {
   private static func run(_ arguments: Arguments, on screen: Screen) async throws -> Report {
     let request = try await VoiceRequest(arguments)
     var voices: [AnalyzedVoice] = []
-    for path in request.files.paths {
-      screen.progress.update("listening to \(path)")
-      voices.append(await request.voicing.listen(to: path, at: request.files.location(of: path)))
+    for file in request.files.files {
+      screen.progress.update("listening to \(file.path)")
+      voices.append(await request.voicing.listen(to: file))
       try screen.endIfInterrupted()
     }
     if voices.isEmpty, !screen.wantsJSON { try screen.print("no sound found") }
@@ -164,9 +164,9 @@ private struct VoiceRequest {
       cutLength: wantsCut ? length ?? VoiceAnalysis.defaultLength : nil)
     files = try Self.files(
       arguments, FileList(try await CheckRequest.sources(arguments)).soundCandidates)
-    guard files.paths.count == 1 || (output == nil && picture == nil && element == nil) else {
+    guard files.files.count == 1 || (output == nil && picture == nil && element == nil) else {
       throw UsageError(
-        message: "-o, --picture and --save accept one sound, not \(files.paths.count)",
+        message: "-o, --picture and --save accept one sound, not \(files.files.count)",
         fix: element == nil ? "name one" : "choose one by its number: --file N")
     }
     if let output { try OutputFile.preflight(output) }
@@ -177,7 +177,7 @@ private struct VoiceRequest {
   private static func files(_ arguments: Arguments, _ files: FileList) throws -> FileList {
     guard let (selector, text) = try arguments[file] else { return files }
     let list = files.selecting(selector)
-    guard !list.paths.isEmpty else {
+    guard !list.files.isEmpty else {
       throw UsageError(
         message: "--file \(sanitized(text)): no such sound in these elements",
         fix: "castbook show @HANDLE numbers the files")

@@ -125,8 +125,8 @@ extension Router {
     let name = FilePath("voice") ?? .unnamed
     let cutting = VoiceAnalysis(targets: targets, cutLength: VoiceAnalysis.defaultLength)
     // Cutting checks no targets, so the file is inspected a second time as it is.
-    async let cut = cutting.listen(to: name, at: path)
-    let report = await VoiceAnalysis(targets: targets).listen(to: name, at: path)
+    async let cut = cutting.listen(to: ListedFile(name, at: path))
+    let report = await VoiceAnalysis(targets: targets).listen(to: ListedFile(name, at: path))
     guard report.sound != nil else { throw Refusal.notFound }
     return VoiceJSON.heard(report, cuts: await cut.cuts)
   }
@@ -137,7 +137,8 @@ extension Router {
   ) async throws -> JSONValue {
     let best = try number(target, "best", in: 1...Stills.maximumStills) ?? 4
     let name = FilePath("clip") ?? .unnamed
-    let result = try await Stills(targets: targets(nil), best: best).extract(from: name, at: path)
+    let result = try await Stills(targets: targets(nil), best: best)
+      .extract(from: ListedFile(name, at: path))
     let pictures = result.stills.map { still in downloads.keepPicture(still.bytes, still.file) }
     return StillsJSON.stills(result, pictures)
   }

@@ -39,7 +39,7 @@ enum Draft {
       options: inline ? ["inline"] : [], sent: sent, in: catalogue)
     draft.known = known
     let bytes = Dictionary(
-      sent.map { ($0.file.name, Array("picture \($0.file.name)".utf8)) },
+      sent.map { ($0.entry.name, Array("picture \($0.entry.name)".utf8)) },
       uniquingKeysWith: { first, _ in first })
     if isEarlier {
       draft = try compiled.legacyDraft(draft, in: catalogue)
@@ -52,7 +52,7 @@ enum Draft {
   }
 
   /// A picture of a few bytes: the element's own file if it is the original, else a prepared copy.
-  private static func sent(_ file: RequestFile) throws -> SentFile {
+  private static func sent(_ file: RequestFile) throws -> BundleFile {
     let place = try #require(FilePath(file.name))
     let bytes = Array("picture \(place)".utf8)
     let digest = SHA256.digest(of: bytes)
@@ -62,7 +62,7 @@ enum Draft {
     case .element(_, let own), .voice(_, let own): from = own.blob
     case .path: from = digest
     }
-    return SentFile(
+    return try BundleFile(
       file, from: from, sent: digest, byteCount: bytes.count, format: .jpeg,
       size: PixelSize(width: 30, height: 40), steps: from == digest ? [] : [step],
       content: .copy(of: place))

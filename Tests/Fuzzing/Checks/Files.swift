@@ -72,7 +72,7 @@ enum Files {
   /// Findings on a file must be fit to print, and its JSON must be read as it was written.
   private static func look(at facts: FileFacts) throws {
     for isNamed in [false, true] {
-      let file = CheckedFile(facts, targets, isNamed: isNamed)
+      let file = CheckedFile(facts, targets, isNamed: isNamed, includesPassed: true)
       for finding in file.allFindings { try Words.look(at: finding) }
       if !facts.problems.isEmpty, !isNamed {
         try must(!file.findings.isEmpty, "nothing is said of \(facts.problems)")

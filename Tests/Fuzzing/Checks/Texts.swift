@@ -81,7 +81,7 @@ enum Texts {
       try CheckTarget(profile, slot: $0, in: catalogue)
     }
     for facts in pictures {
-      for finding in CheckedFile(facts, targets).allFindings {
+      for finding in CheckedFile(facts, targets, isNamed: false).allFindings {
         try must(!finding.message.isEmpty, "\(finding.rule) says nothing")
         try must(RuleID.all.contains(finding.rule), "\(finding.rule) is no rule")
       }

@@ -49,7 +49,7 @@ public enum ElementFolders {
 
   /// Returns the files beside the folders, which belong to no element.
   public static func strays(in folder: FilePath) -> [FilePath] {
-    FileList([folder]).paths.filter { $0.folder == folder }
+    FileList([folder]).files.map(\.path).filter { $0.folder == folder }
   }
 
   /// Returns the folder of the files that `castbook sort` could not place and their number, or
@@ -57,7 +57,7 @@ public enum ElementFolders {
   public static func unsorted(in folder: FilePath) -> (folder: FilePath, count: Int)? {
     let unsorted = folder.appending(unsortedName.utf8)
     guard FileSystem.status(unsorted)?.isFolder == true else { return nil }
-    let count = FileList([unsorted]).paths.count
+    let count = FileList([unsorted]).files.count
     return count == 0 ? nil : (unsorted, count)
   }
 
@@ -80,7 +80,7 @@ public enum ElementFolders {
     draft.voice = try note.reference("voice")
     draft.lookOf = try note.reference("lookOf")
     let roles = try note.roles
-    let paths = try sorted(FileList([folder]).paths, by: note, roles)
+    let paths = try sorted(FileList([folder]).files.map(\.path), by: note, roles)
     // The rights document is stored beside the files. It is one of them only if the note lists it.
     let document = draft.rights.document?.name.text
     let listedNames = Set(try note.order).union(roles.keys)

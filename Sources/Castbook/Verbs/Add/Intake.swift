@@ -95,13 +95,11 @@ struct Intake {
         }
         let list = FileList([path])
         passedOver += list.skippedCount
-        for found in list.paths {
-          items.append(
-            Item(
-              draft: index, source: .path(found), role: file.role, note: file.note,
-              isNamed: list.named.contains(found) && !file.isFromFolder,
-              mayNotBeRegular: list.possiblyNotRegular.contains(found),
-              problem: list.unreadable[found]))
+        items += list.files.map { found in
+          Item(
+            draft: index, source: .path(found.path), role: file.role, note: file.note,
+            isNamed: found.isNamed && !file.isFromFolder,
+            mayNotBeRegular: found.mayNotBeRegular, problem: found.problem)
         }
       }
     }

@@ -118,7 +118,7 @@ extension FoundBundle {
     let catalogue = try TargetCatalogue(
       user: verification.profiles.map { ("\($0.id).json", $0.bytes) },
       carried: Set(verification.profiles.map { "\($0.id).json" }))
-    let inspector = Inspector(budget: MemoryBudget(workers: Check.maximumWorkers), decoder: decoder)
+    let inspector = Inspector(decoder: decoder)
     let sent = manifest.files.filter { $0.from != nil }
     let files = files
     var checked: [(name: String, findings: [Finding])] = []
@@ -162,7 +162,7 @@ extension FoundBundle {
     let targets = slots.compactMap { slot in
       try? CheckTarget(profile, slot: slot, in: catalogue)
     }
-    let found = CheckedFile(facts, targets, isNamed: true, includesPassed: false).allFindings
+    let found = CheckedFile(facts, targets).allFindings
     return (file.name, found + claims(of: file, facts, path))
   }
 
@@ -203,8 +203,7 @@ extension FoundBundle {
     }
     let files = files
     let legend = Legend(draft.prompt, draft.sent) { file in
-      guard let name = EntryName(file.file.name) else { return nil }
-      return try? files.bytes(of: name, limit: file.byteCount)
+      try? files.bytes(of: file.name, limit: file.byteCount)
     }
     // A bundle contains no names of elements except those in the request.
     let names = Dictionary(

@@ -46,7 +46,13 @@ public struct Check: Sendable {
     self.targets = targets
     self.isCompleteSet = isCompleteSet
     self.today = today
-    self.workers = min(max(1, workers ?? Processors.count), Self.maximumWorkers)
+    self.workers = Self.workers(workers)
+  }
+
+  /// Returns a requested number of workers, clamped to 1...`maximumWorkers`; `nil` requests one per
+  /// processor.
+  static func workers(_ requested: Int?) -> Int {
+    min(max(1, requested ?? Processors.count), maximumWorkers)
   }
 
   /// Checks files, and calls `each` with every result in the order of `files`, however many cores
@@ -67,8 +73,16 @@ public struct Check: Sendable {
     var summary = CheckSummary(targets: targets, skippedCount: files.skippedCount)
     var suggestionCount = 0
     let planner = Planner(targets, PreparationOptions())
-    func count(_ file: CheckedFile) throws {
-      var file = file
+    let (targets, includesPassed) = (targets, includesPassedRules)
+    let ended = Set(targets.map(\.profile).filter { $0.hasEnded(by: today) }.map(\.id))
+    let inspector = Inspector(decoder: decoder)
+    try await InOrder(workers: workers).run(files.files, isCancelled: isCancelled) { file in
+      CheckedFile(
+        await inspector.facts(of: file), targets, isNamed: file.isNamed,
+        includesPassed: includesPassed, ended: ended, copies: file.copies,
+        isVoice: file.kind == .voice)
+    } each: { (checked: CheckedFile) in
+      var file = checked
       if file.facts.problems.contains(.notFound), suggestionCount < Finding.maximumSuggestions {
         suggestionCount += 1
         file.suggestNearestFile()
@@ -78,39 +92,13 @@ public struct Check: Sendable {
       if file.status == .fail, planner.canMakeCopy(of: file.facts) { summary.preparable += 1 }
       try each(file)
     }
-    try await inspectInOrder(files, isCancelled: isCancelled, each: count)
     summary.setFindings =
       files.findings + targets.flatMap { $0.findings(on: today) } + set.findings
-    summary.setFindings += files.emptyElements.map(\.emptyFinding)
+      + files.emptyElements.map(\.emptyFinding)
     if summary.files == summary.nonMediaCount, files.emptyElements.isEmpty {
       summary.setFindings.append(SetCheck.noFiles(skipped: files.skippedCount))
     }
     return summary
-  }
-
-  /// Inspects the listed files concurrently and hands over their results in list order.
-  private func inspectInOrder(
-    _ list: FileList, isCancelled: () -> Bool, each: (CheckedFile) throws -> Void
-  ) async throws {
-    let targets = targets
-    let keepsHeld = includesPassedRules
-    let ended = Set(targets.map(\.profile).filter { $0.hasEnded(by: today) }.map(\.id))
-    let inspector = Inspector(budget: MemoryBudget(workers: Self.maximumWorkers), decoder: decoder)
-    try await InOrder(workers: workers).run(list.paths, isCancelled: isCancelled) { path in
-      let facts =
-        if let problem = list.unreadable[path] {
-          FileFacts(path: path, problems: [problem])
-        } else if let location = list.locations[path] {
-          await inspector.inspect(location).named(path)
-        } else {
-          await inspector.inspect(path, isOrdinary: !list.possiblyNotRegular.contains(path))
-        }
-      return CheckedFile(
-        facts, targets, isNamed: list.named.contains(path), includesPassed: keepsHeld, ended: ended,
-        copies: list.copies[path] ?? [], isVoice: list.voices.contains(path))
-    } each: {
-      try each($0)
-    }
   }
 }
 

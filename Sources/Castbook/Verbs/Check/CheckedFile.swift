@@ -42,10 +42,9 @@ public struct CheckedFile: Sendable {
   ///   - copies: The prepared copies that the library keeps of the file.
   ///   - isVoice: Whether the file is the sample of a voice, so that it must contain sound.
   init(
-    _ facts: FileFacts, _ targets: [CheckTarget], isNamed: Bool = false,
-    includesPassed: Bool = true,
-    isKept: Bool = false, ended: Set<TargetID> = [], copies: [StoredCopy] = [],
-    isVoice: Bool = false
+    _ facts: FileFacts, _ targets: [CheckTarget], isNamed: Bool = true,
+    includesPassed: Bool = false, isKept: Bool = false, ended: Set<TargetID> = [],
+    copies: [StoredCopy] = [], isVoice: Bool = false
   ) {
     self.facts = facts
     self.endedTargets = ended
@@ -93,7 +92,7 @@ public struct CheckedFile: Sendable {
       switch SentForm(facts, copies: copies, targets: [target]) {
       case .copy(let copy): sent[target.profile.id] = copy
       case .make(let fallback?):
-        let original = CheckedFile(facts, [target], isNamed: true, includesPassed: false)
+        let original = CheckedFile(facts, [target])
         if original.status == .fail { sent[target.profile.id] = fallback }
       case .original, .make(nil), .refused, .noSlot: break
       }

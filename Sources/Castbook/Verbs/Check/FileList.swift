@@ -7,40 +7,19 @@ internal import Media
 ///
 /// ```swift
 /// let list = FileList([FilePath("shoot/"), FilePath("front.png")].compactMap(\.self))
-/// print(list.paths.count, "files,", list.skippedCount, "skipped")
+/// print(list.files.count, "files,", list.skippedCount, "skipped")
 /// ```
 public struct FileList: Sendable {
   /// The files in the order given; within a folder in byte order of their names.
-  public private(set) var paths: [FilePath] = []
-  /// The files that were named themselves rather than found in a folder.
-  private(set) var named: Set<FilePath> = []
-  /// The files that may not be regular files.
-  private(set) var possiblyNotRegular: Set<FilePath> = []
+  public private(set) var files: [ListedFile] = []
   /// The reasons why names in folders were skipped, each with its count, in a fixed order.
   public private(set) var skipped: [(reason: String, count: Int)] = []
-  /// The listed folders that could not be opened, with the problem.
-  private(set) var unreadable: [FilePath: FileProblem] = [:]
-  /// The listed elements that have no files.
-  private(set) var emptyElements: [ElementFiles] = []
-  /// The actual locations of files that are reported under another name, such as those of a
-  /// library.
-  private(set) var locations: [FilePath: FilePath] = [:]
   /// Findings about the listed elements.
   private(set) var findings: [Finding] = []
-  /// The roles that elements give their files.
-  private(set) var roles: [FilePath: Role] = [:]
-  /// The numbers that elements give their files, from 1.
-  private(set) var numbers: [FilePath: Int] = [:]
   /// The listed elements.
   private(set) var elements: [ElementFiles] = []
   /// The listed folders.
   private var folders: [FilePath] = []
-  /// The findings that were dismissed for files of elements.
-  private(set) var dismissals: [FilePath: [Contents.StoredDismissal]] = [:]
-  /// The files that are samples of voices.
-  private(set) var voices: Set<FilePath> = []
-  /// The prepared copies that the library keeps of files of elements.
-  private(set) var copies: [FilePath: [StoredCopy]] = [:]
 
   /// Lists the files at paths. Folders are searched recursively.
   public init(_ paths: [FilePath]) { self.init(paths.map { .path($0) }) }
@@ -51,8 +30,6 @@ public struct FileList: Sendable {
     case path(FilePath)
     /// All files of an element.
     case element(ElementFiles)
-    /// A file that is reported under another name than its location.
-    case named(FilePath, at: FilePath)
   }
 
   /// Lists the files of sources, in their order.
@@ -60,15 +37,21 @@ public struct FileList: Sendable {
     var skippedCounts: [FolderWalk.Skipped: Int] = [:]
     for source in sources {
       switch source {
-      case .element(let element): add(element)
-      case .named(let name, let location):
-        paths.append(name)
-        named.insert(name)
-        locations[name] = location
+      case .element(let element):
+        files += element.files
+        findings += element.findings.filter { !findings.contains($0) }
+        elements.append(element)
       case .path(let path):
         let walk = FolderWalk([path])
         add(walk, of: path)
         skippedCounts.merge(walk.skipped, uniquingKeysWith: +)
+      }
+    }
+    if !folders.isEmpty {
+      // A file that was named itself is treated so where a folder contains it, too.
+      let named = Set(files.lazy.filter(\.isNamed).map(\.path))
+      for index in files.indices where named.contains(files[index].path) {
+        files[index].isNamed = true
       }
     }
     skipped = FolderWalk.Skipped.allCases.compactMap { reason in
@@ -76,45 +59,26 @@ public struct FileList: Sendable {
     }
   }
 
-  /// Adds an element's files, with everything that the library knows of them.
-  private mutating func add(_ element: ElementFiles) {
-    let names = element.files.map(\.name)
-    paths += names
-    named.formUnion(names)
-    findings += element.findings.filter { !findings.contains($0) }
-    for file in element.files {
-      numbers[file.name] = file.number
-      locations[file.name] = file.place
-      roles[file.name] = file.role
-    }
-    elements.append(element)
-    if element.files.isEmpty { emptyElements.append(element) }
-    if element.kind == .voice { voices.formUnion(names) }
-    dismissals.merge(element.dismissals) { first, _ in first }
-    copies.merge(element.copies) { first, _ in first }
-  }
-
   /// Adds the files that a search of `path` found.
   private mutating func add(_ walk: FolderWalk, of path: FilePath) {
-    paths += walk.files
-    if walk.files.contains(path) { named.insert(path) } else { folders.append(path) }
-    possiblyNotRegular.formUnion(walk.unsure)
-    unreadable.merge(walk.unreadable) { first, _ in first }
+    files += walk.files.map { found in
+      var file = ListedFile(found)
+      file.isNamed = found == path
+      file.mayNotBeRegular = walk.unsure.contains(found)
+      file.problem = walk.unreadable[found]
+      return file
+    }
+    if walk.files != [path] { folders.append(path) }
   }
 
-  /// Whether the library keeps prepared copies of a file.
-  public func hasCopies(_ path: FilePath) -> Bool { copies[path]?.isEmpty == false }
+  /// The listed elements that have no files.
+  var emptyElements: [ElementFiles] { elements.filter(\.files.isEmpty) }
 
   /// The list with only the first occurrence of each path.
   var withoutDuplicates: FileList {
-    var list = self
     var seen: Set<FilePath> = []
-    list.paths.removeAll { !seen.insert($0).inserted }
-    return list
+    return filter { seen.insert($0.path).inserted }
   }
-
-  /// Returns the actual location of a listed file.
-  public func location(of path: FilePath) -> FilePath { locations[path] ?? path }
 
   /// The list without the pictures of elements and folders, which contain no sound. Files that were
   /// named themselves stay.
@@ -126,30 +90,31 @@ public struct FileList: Sendable {
 
   /// Returns only the files of elements that a number, a range or a name selects.
   public func selecting(_ selector: FileSelector) -> FileList {
-    let selected = elements.flatMap { element -> [FilePath] in
-      let names = element.files.map(\.name.name.text)
+    let selected = elements.flatMap { element -> [ListedFile] in
       switch selector {
       case .numbers(let range):
-        return element.files.filter { range.contains($0.number) }.map(\.name)
+        return element.files.filter { $0.number.map(range.contains) ?? false }
       case .name:
-        let numbers = (try? selector.numbers(among: names)) ?? []
-        return numbers.map { element.files[$0 - 1].name }
+        let numbers = try? selector.numbers(among: element.files.map(\.path.name.text))
+        return (numbers ?? []).map { element.files[$0 - 1] }
       }
     }
-    var list = self
-    list.paths.removeAll { !selected.contains($0) }
-    return list
+    let paths = Set(selected.map(\.path))
+    return filter { paths.contains($0.path) }
   }
 
   /// Returns the list without files whose suffixes belong to `media`; files that were named
   /// themselves stay.
   private func without(_ media: Set<MediaFormat.Medium>) -> FileList {
-    var list = self
-    list.paths.removeAll { path in
-      guard locations[path] != nil || !named.contains(path) else { return false }
-      return path.suffix.flatMap(MediaFormat.init(suffix:)).map { media.contains($0.medium) }
-        ?? false
+    filter { file in
+      file.blob == nil && file.isNamed || !(file.namedMedium.map(media.contains) ?? false)
     }
+  }
+
+  /// Returns the list with only those files that `isIncluded` accepts.
+  private func filter(_ isIncluded: (ListedFile) -> Bool) -> FileList {
+    var list = self
+    list.files.removeAll { !isIncluded($0) }
     return list
   }
 
@@ -167,17 +132,8 @@ public struct FileList: Sendable {
   /// Returns the list without the files in a folder, and the number of those removed. Links that
   /// lead into the folder are followed.
   public func without(_ folder: FilePath) -> (list: FileList, count: Int) {
-    var list = self
-    list.paths.removeAll { path in
-      locations[path] == nil && !named.contains(path) && FileSystem.isInside(path.folder, folder)
-    }
-    return (list, paths.count - list.paths.count)
-  }
-
-  /// Whether a file was only found in a folder and is not a picture, clip or sound.
-  func isNonMedia(_ facts: FileFacts) -> Bool {
-    FileRules.findings(for: facts, isNamed: named.contains(facts.path))
-      .contains(where: \.isOfBystander)
+    let list = filter { $0.isNamed || !FileSystem.isInside($0.path.folder, folder) }
+    return (list, files.count - list.files.count)
   }
 
   /// The number of names that were skipped in folders.

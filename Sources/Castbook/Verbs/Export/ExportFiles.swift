@@ -1,118 +1,234 @@
+internal import Files
 internal import Library
 internal import Media
 internal import Preparing
-internal import Synchronization
 
 /// The files of requests as providers will get them: originals if these pass, otherwise prepared
 /// copies. Copies that the library has are reused, others are made.
 struct ExportFiles {
-  /// The library that stores originals and copies; `nil` without one.
-  let library: ElementLibrary?
-  /// The options of the export.
-  let exportOptions: Export.Options
-  /// The path of `castbook-media`; `nil` if it is next to the running program.
-  let decoder: FilePath?
+  /// The export, with its library and its options.
+  let export: Export
   /// Where new copies wait to be kept; `nil` if none may be kept.
   let staging: BlobStaging?
 
-  /// A file that is to be sent, with the targets that must accept it.
-  struct Wanted: Sendable {
-    /// Where the file comes from.
-    let origin: Origin
-    /// The targets that must accept what is sent, each with the slot that the file goes into.
-    let targets: [CheckTarget]
-    /// The path under which the file is reported.
-    let name: FilePath
+  /// A file that is to be sent, with the targets that must accept it, each with the slot that the
+  /// file goes into.
+  typealias Wanted = (file: ListedFile, targets: [CheckTarget])
 
-    /// The part of a `Wanted` that decides which work has to be done for it. Files with equal keys
-    /// are resolved only once.
-    struct Key: Hashable {
-      let origin: Origin
-      /// The ids of the targets, each with its slot.
-      let targets: [String]
-    }
-
-    var key: Key {
-      Key(
-        origin: origin,
-        targets: targets.map { "\($0.profile.id) \($0.slot?.rawValue ?? "")" })
-    }
-  }
-
-  /// The source of a file.
-  enum Origin: Hashable, Sendable {
-    /// A file in the library.
-    case blob(Digest)
-    /// A file that a shot file names.
-    case path(FilePath)
-  }
-
-  /// Decides for each file what is sent, and makes the copies that are needed.
-  func resolve(_ wanted: [Wanted]) async throws -> [Wanted.Key: ResolvedFile] {
-    var resolved: [Wanted.Key: ResolvedFile] = [:]
-    var unresolved: [Wanted] = []
-    for wanted in wanted where resolved[wanted.key] == nil {
-      if let file = try await resolve(wanted) {
-        resolved[wanted.key] = file
-      } else if !unresolved.contains(where: { $0.key == wanted.key }) {
-        unresolved.append(wanted)
+  /// Decides for each file what is sent, and makes the copies that are needed. The same file for
+  /// the same targets is prepared only once.
+  func prepare(_ wanted: [Wanted]) async throws -> [PreparedFile] {
+    var prepared: [[[UInt8]]: PreparedFile] = [:]
+    var waiting: [Wanted] = []
+    for (key, same) in wanted.groupedInOrder(by: Self.key) {
+      if let file = try await readyFile(same[0]) {
+        prepared[key] = file
+      } else {
+        waiting.append(same[0])
       }
     }
-    for (wanted, file) in try await made(unresolved) { resolved[wanted.key] = file }
-    return try resolved.mapValues(refusingPrivateMetadata)
+    for (wanted, file) in try await made(waiting) { prepared[Self.key(wanted)] = file }
+    prepared = try prepared.mapValues(refusingPrivateMetadata)
+    return wanted.compactMap { prepared[Self.key($0)] }
+  }
+
+  /// Returns what decides which work has to be done for a file: its location, and its targets with
+  /// their slots.
+  private static func key(_ wanted: Wanted) -> [[UInt8]] {
+    [wanted.file.location.bytes] + targetNames(wanted)
+  }
+
+  private static func targetNames(_ wanted: Wanted) -> [[UInt8]] {
+    wanted.targets.map { Array("\($0.profile.id) \($0.slot?.rawValue ?? "")".utf8) }
   }
 
   /// The options for making copies: the defaults, with the metadata that may be sent.
-  var preparationOptions: PreparationOptions {
+  private var preparationOptions: PreparationOptions {
     var options = PreparationOptions()
-    options.keptMetadata = exportOptions.keeps
+    options.keptMetadata = export.options.keeps
     return options
-  }
-
-  private var inspector: Inspector {
-    Inspector(budget: MemoryBudget(workers: Check.maximumWorkers), decoder: decoder)
-  }
-
-  /// Returns the location of a file; `nil` for a file of the library if there is no library.
-  private func location(of origin: Origin) -> FilePath? {
-    switch origin {
-    case .blob(let digest): library?.store.blobs.path(of: digest)
-    case .path(let path): path
-    }
   }
 
   // MARK: Without new copies
 
   /// Returns what is sent if that needs no new copy; `nil` if a copy has to be made.
-  private func resolve(_ wanted: Wanted) async throws -> ResolvedFile? {
-    guard let facts = try await facts(of: wanted) else {
-      return .refused([
-        Finding(
-          .libraryFileMissing, .error,
-          message: "\(wanted.name): this file is missing from the library",
-          fix: "castbook doctor shows how to fix it")
-      ])
+  private func readyFile(_ wanted: Wanted) async throws -> PreparedFile? {
+    let file = wanted.file
+    guard let facts = try await facts(of: file) else {
+      let missing = Finding(
+        .libraryFileMissing, .error, message: "\(file.path): this file is missing from the library",
+        fix: "castbook doctor shows how to fix it")
+      return PreparedFile(
+        file, before: CheckedFile(FileFacts(path: file.path), []), .refused([missing]))
     }
-    let checked = CheckedFile(facts, wanted.targets, isNamed: true, includesPassed: false)
-    if exportOptions.sendsAsIs { return try asItIs(wanted, facts, checked) }
-    let way = SentForm(
-      facts, known: known(facts), copies: try copies(of: facts), targets: wanted.targets,
-      preparationOptions)
-    switch way {
-    case .original:
-      return original(wanted, facts, checked, adding: metadataUnknown(facts))
-    case .copy(let copy): return reused(copy, of: facts, wanted)
+    let checked = CheckedFile(facts, wanted.targets)
+    if export.options.sendsAsIs { return fileAsItIs(file, checked) }
+    let copies = try export.library.map { library in
+      try library.contents { try library.storedCopies(of: facts, $0) }
+    }
+    switch form(of: facts, copies ?? [], wanted.targets) {
+    case .original: return original(file, checked)
+    case .copy(let copy):
+      guard let library = export.library else { return nil }
+      return stored(copy, at: .existing(library.store.blobs.path(of: copy.digest)), wanted, checked)
     case .make: return nil
-    case .refused(let findings): return .refused(findings.map { advised($0, wanted) })
-    case .noSlot: return .refused(checked.allFindings)
+    case .refused(let findings):
+      return PreparedFile(
+        file, before: checked, .refused(findings.map { advised($0, wanted) }))
+    case .noSlot: return PreparedFile(file, before: checked, .refused(checked.allFindings))
+    }
+  }
+
+  /// Returns the facts of a file: from the library's index if it has them, otherwise from the file
+  /// itself. Returns `nil` if the library's file is missing.
+  private func facts(of file: ListedFile) async throws -> FileFacts? {
+    if let blob = file.blob {
+      guard let library = export.library, library.store.blobs.contains(blob) else { return nil }
+      if let facts = try library.contents({ try $0.facts(of: blob, as: file.path) }) {
+        return facts
+      }
+    }
+    return await Inspector(decoder: export.decoder).facts(of: file)
+  }
+
+  /// Decides in which form a file is sent. Metadata that may be sent along don't count.
+  private func form(
+    of facts: FileFacts, _ copies: [StoredCopy], _ targets: [CheckTarget]
+  ) -> SentForm {
+    var known = facts
+    if export.options.keepsMetadata {
+      known.image?.privateMetadata = []
+      known.streamMetadata = []
+    }
+    return SentForm(
+      facts, known: known, copies: copies, targets: targets, preparationOptions)
+  }
+
+  /// Returns the original for an export that makes no copies, or a refusal if it breaks a rule or
+  /// contains private metadata that may not be sent.
+  private func fileAsItIs(_ file: ListedFile, _ checked: CheckedFile) -> PreparedFile {
+    let facts = checked.facts
+    let metadata = facts.privateMetadata.subtracting(preparationOptions.keptKinds)
+    if !metadata.isEmpty, !export.options.keepsMetadata {
+      let finding = Finding(
+        .privateMetadata(of: facts.format?.medium), .error,
+        message: "--as-is would send private metadata: \(metadata.names)",
+        fix: "leave out --as-is to send a copy without them, or add --keep-metadata",
+        measured: metadata.names)
+      return PreparedFile(
+        file, before: checked,
+        .refused([finding] + checked.allFindings.filter { $0.severity > .note }))
+    }
+    return checked.status == .fail
+      ? PreparedFile(file, before: checked, .refused(checked.allFindings))
+      : original(file, checked)
+  }
+
+  /// Returns the original as the file that is sent.
+  private func original(_ file: ListedFile, _ checked: CheckedFile) -> PreparedFile {
+    guard let digest = checked.facts.digest, let byteCount = checked.facts.byteCount else {
+      return PreparedFile(file, before: checked, .refused(checked.allFindings))
+    }
+    return PreparedFile(
+      file, before: checked,
+      .asItIs(KeptCopy(digest: digest, byteCount: byteCount, location: .existing(file.location))))
+  }
+
+  /// Returns an existing copy as the file that is sent.
+  private func stored(
+    _ copy: StoredCopy, at location: KeptCopy.Location, _ wanted: Wanted, _ checked: CheckedFile
+  ) -> PreparedFile {
+    PreparedFile(
+      wanted.file, before: checked,
+      .prepared(
+        PreparedCopy(
+          steps: copy.steps, after: CheckedFile(copy.facts, wanted.targets), scores: copy.scores,
+          remarks: MetadataRemarks.findings(
+            checked.facts.image, copy.steps, keeping: preparationOptions.keptMetadata),
+          kept: KeptCopy(digest: copy.digest, byteCount: copy.byteCount, location: location),
+          drawn: nil)))
+  }
+
+  // MARK: Making copies
+
+  /// Makes copies, for files with the same targets together. A copy that was made for one target is
+  /// used for another one if it is as good there.
+  private func made(_ wanted: [Wanted]) async throws -> [(Wanted, PreparedFile)] {
+    var made: [(wanted: Wanted, file: PreparedFile)] = []
+    for (_, wanted) in wanted.groupedInOrder(by: Self.targetNames) {
+      var group: [Wanted] = []
+      var shared: [(Wanted, PreparedFile)] = []
+      for wanted in wanted {
+        let copies = made.filter { $0.wanted.file.location == wanted.file.location }
+          .compactMap(\.file.preparedCopy)
+        if let file = try await self.shared(copies, wanted) {
+          shared.append((wanted, file))
+        } else {
+          group.append(wanted)
+        }
+      }
+      made += shared
+      guard let targets = group.first?.targets else { continue }
+      var preparation = Preparation(targets: targets, workers: export.library?.workers)
+      preparation.decoder = export.decoder
+      preparation.options = preparationOptions
+      let files = try await preparation.prepare(
+        group.map(\.file), keeping: staging.map { .library($0) } ?? .memory)
+      made += zip(group, files).map { wanted, file in
+        switch file.outcome {
+        case .asItIs: (wanted, original(wanted.file, file.before))
+        case .skipped:
+          (
+            wanted,
+            PreparedFile(wanted.file, before: file.before, .refused(file.before.allFindings))
+          )
+        case .prepared, .refused: (wanted, file)
+        }
+      }
+    }
+    return made
+  }
+
+  /// Returns a copy that was just made for another target, if it is as good for this one as a new
+  /// copy. It is the one that a second export would find in the library.
+  private func shared(_ made: [PreparedCopy], _ wanted: Wanted) async throws -> PreparedFile? {
+    guard !made.isEmpty, let facts = try await facts(of: wanted.file) else { return nil }
+    let copies = made.compactMap { copy in
+      copy.kept.map { kept in
+        StoredCopy(
+          facts: copy.facts, digest: kept.digest, byteCount: kept.byteCount, steps: copy.steps,
+          scores: nil)
+      }
+    }
+    guard case .copy(let copy) = form(of: facts, copies, wanted.targets),
+      let kept = made.lazy.compactMap(\.kept).first(where: { $0.digest == copy.digest })
+    else { return nil }
+    return stored(copy, at: kept.location, wanted, CheckedFile(facts, wanted.targets))
+  }
+
+  // MARK: What is sent
+
+  /// Returns the findings about what is sent of a file, or the reasons for its refusal.
+  func findings(on file: PreparedFile, _ wanted: Wanted) -> [Finding] {
+    switch file.outcome {
+    case .refused(let findings): findings
+    case .skipped: []
+    case .asItIs:
+      file.before.allFindings.map { advised($0, wanted) } + metadataUnknown(file.before.facts)
+    case .prepared(let copy):
+      if case .existing = copy.kept?.location {
+        copy.after.allFindings + copy.remarks
+      } else {
+        copy.findings.map { advised($0, wanted) }
+      }
     }
   }
 
   /// Returns a warning about a clip that can't be decoded, since its metadata are unknown.
   private func metadataUnknown(_ facts: FileFacts) -> [Finding] {
-    guard !facts.isProven, facts.format?.medium == .clip, !exportOptions.keepsMetadata else {
-      return []
-    }
+    guard !facts.isProven, facts.format?.medium == .clip, !export.options.keepsMetadata,
+      !export.options.sendsAsIs
+    else { return [] }
     return [
       Finding(
         .clipPrivateMetadata, .warning,
@@ -125,10 +241,10 @@ struct ExportFiles {
   /// only if the user asks for it, and an enlarged copy in the library is then reused here.
   private func advised(_ finding: Finding, _ wanted: Wanted) -> Finding {
     // A picture that was enlarged already has no measured size.
-    guard finding.rule == .imageTooSmall, finding.measured != nil, case .blob = wanted.origin,
+    guard finding.rule == .imageTooSmall, finding.measured != nil, wanted.file.blob != nil,
       let target = wanted.targets.first?.profile.id
     else { return finding }
-    let handle = wanted.name.text.prefix { $0 != "/" }
+    let handle = wanted.file.path.text.prefix { $0 != "/" }
     var advised = Finding(
       finding.rule, finding.severity, message: finding.message,
       fix:
@@ -141,276 +257,74 @@ struct ExportFiles {
     return advised
   }
 
-  /// Returns the facts that matter for a plan, without metadata that may be sent along.
-  private func known(_ facts: FileFacts) -> FileFacts {
-    var facts = facts
-    if exportOptions.keepsMetadata {
-      facts.image?.privateMetadata = []
-      facts.streamMetadata = []
-    }
-    return facts
-  }
-
-  /// Returns the facts of a file: from the library's index if it has them, otherwise from the file
-  /// itself. Returns `nil` if the library's file is missing.
-  private func facts(of wanted: Wanted) async throws -> FileFacts? {
-    switch wanted.origin {
-    case .path(let path): return await inspector.inspect(path)
-    case .blob(let digest):
-      guard let library, library.store.blobs.contains(digest) else { return nil }
-      if let facts = try library.contents({ try $0.facts(of: digest, as: wanted.name) }) {
-        return facts
-      }
-      return await inspector.inspect(library.store.blobs.path(of: digest)).named(wanted.name)
-    }
-  }
-
-  /// Returns the original for an export that makes no copies, or a refusal if it breaks a rule or
-  /// contains private metadata that may not be sent.
-  private func asItIs(
-    _ wanted: Wanted, _ facts: FileFacts, _ checked: CheckedFile
-  ) throws -> ResolvedFile {
-    let metadata = facts.privateMetadata.subtracting(preparationOptions.keptKinds)
-    if !metadata.isEmpty, !exportOptions.keepsMetadata {
-      return .refused(
-        [
-          Finding(
-            .privateMetadata(of: facts.format?.medium), .error,
-            message: "--as-is would send private metadata: \(metadata.names)",
-            fix: "leave out --as-is to send a copy without them, or add --keep-metadata",
-            measured: metadata.names)
-        ] + checked.allFindings.filter { $0.severity > .note })
-    }
-    return checked.status == .fail
-      ? .refused(checked.allFindings) : original(wanted, facts, checked)
-  }
-
-  /// Returns the original as the file that is sent.
-  private func original(
-    _ wanted: Wanted, _ facts: FileFacts, _ checked: CheckedFile, adding others: [Finding] = []
-  ) -> ResolvedFile {
-    guard let digest = facts.digest, let location = location(of: wanted.origin) else {
-      return .refused(checked.allFindings)
-    }
-    return ResolvedFile(
-      .original, from: digest, facts, steps: [], content: .copy(of: location),
-      findings: checked.allFindings.map { advised($0, wanted) } + others)
-  }
-
-  /// Returns the copies that the library keeps of a file.
-  private func copies(of facts: FileFacts) throws -> [StoredCopy] {
-    guard let library else { return [] }
-    return try library.contents { try library.storedCopies(of: facts, $0) }
-  }
-
-  /// Returns a copy of the library as the file that is sent; `nil` without a library.
-  private func reused(
-    _ copy: StoredCopy, of facts: FileFacts, _ wanted: Wanted
-  ) -> ResolvedFile? {
-    guard let library, let from = facts.digest else { return nil }
-    let checked = CheckedFile(copy.facts, wanted.targets, isNamed: true, includesPassed: false)
-    return ResolvedFile(
-      .reused, from: from, copy.facts, steps: copy.steps,
-      content: .copy(of: library.store.blobs.path(of: copy.digest)),
-      findings: checked.allFindings
-        + MetadataRemarks.findings(
-          facts.image, copy.steps, keeping: preparationOptions.keptMetadata))
-  }
-
-  // MARK: Making copies
-
-  /// Makes copies, for files with the same targets together. A copy that was made for one target is
-  /// used for another one if it is as good there.
-  private func made(_ wanted: [Wanted]) async throws -> [(Wanted, ResolvedFile)] {
-    var made: [(Wanted, ResolvedFile)] = []
-    var copies: [MadeCopy] = []
-    for wanted in Self.groups(of: wanted) {
-      var group: [Wanted] = []
-      for wanted in wanted {
-        if let file = try await shared(copies.filter { $0.origin == wanted.origin }, wanted) {
-          made.append((wanted, file))
-        } else {
-          group.append(wanted)
-        }
-      }
-      for (wanted, prepared) in zip(group, try await prepared(group)) {
-        let resolved = resolved(wanted, prepared)
-        made.append((wanted, resolved))
-        guard let sent = resolved.sent, case .prepared(let copy) = prepared.outcome else {
-          continue
-        }
-        copies.append(
-          MadeCopy(
-            origin: wanted.origin, file: resolved,
-            copy: StoredCopy(
-              facts: copy.facts, digest: sent.digest, byteCount: sent.byteCount, steps: sent.steps,
-              scores: nil)))
-      }
-    }
-    return made
-  }
-
-  /// Groups files with the same targets, so that no group has two files of the same name: within a
-  /// group, files are identified by their names.
-  private static func groups(of wanted: [Wanted]) -> [[Wanted]] {
-    wanted.reduce(into: []) { groups, file in
-      let fitting = groups.firstIndex { group in
-        group[0].key.targets == file.key.targets && !group.contains { $0.name == file.name }
-      }
-      if let fitting { groups[fitting].append(file) } else { groups.append([file]) }
-    }
-  }
-
-  /// Makes the copies of a group, in its order. They are staged in the library if there is one,
-  /// otherwise held in memory.
-  private func prepared(_ group: [Wanted]) async throws -> [PreparedFile] {
-    guard let first = group.first else { return [] }
-    var preparation = Preparation(targets: first.targets, workers: library?.workers)
-    preparation.decoder = decoder
-    preparation.options = preparationOptions
-    let staging = staging
-    var prepared: [PreparedFile] = []
-    _ = try await preparation.run(
-      list(group), isForLibrary: staging != nil, isCancelled: { false },
-      keep: { copy in
-        if copy.isOriginal { return .success(nil) }
-        guard let staging else {
-          return .success(
-            KeptCopy(
-              digest: copy.digest, byteCount: copy.bytes.count, location: .memory(copy.bytes)))
-        }
-        return staging.stage(copy.bytes, copy.digest).map { staged in
-          staged.map {
-            KeptCopy(
-              digest: copy.digest, byteCount: copy.bytes.count,
-              location: .blob($0, copy.found.factsWithScores))
-          }
-        }
-      }, each: { prepared.append($0) })
-    return prepared
-  }
-
-  /// A copy that was made during this export, which may also suit another target.
-  private struct MadeCopy {
-    let origin: Origin
-    let file: ResolvedFile
-    let copy: StoredCopy
-  }
-
-  /// Returns a copy that was just made for another target, if it is as good for this one as a new
-  /// copy. It is the one that a second export would find in the library.
-  private func shared(_ made: [MadeCopy], _ wanted: Wanted) async throws -> ResolvedFile? {
-    guard !made.isEmpty, let facts = try await facts(of: wanted) else { return nil }
-    let way = SentForm(
-      facts, known: known(facts), copies: made.map(\.copy), targets: wanted.targets,
-      preparationOptions)
-    guard case .copy(let copy) = way,
-      let first = made.first(where: { $0.copy.digest == copy.digest }), let sent = first.file.sent
+  /// Returns a file of a request as a file of its bundle; `nil` if nothing is sent.
+  func bundleFile(_ request: RequestFile, _ file: PreparedFile) throws -> BundleFile? {
+    guard let facts = file.passingFacts, let kept = file.copy, let from = file.before.facts.digest,
+      let format = facts.format
     else { return nil }
-    let checked = CheckedFile(copy.facts, wanted.targets, isNamed: true, includesPassed: false)
-    var file = ResolvedFile(
-      .made, from: sent.from, copy.facts, steps: copy.steps, content: sent.content,
-      findings: checked.allFindings
-        + MetadataRemarks.findings(
-          facts.image, copy.steps, keeping: preparationOptions.keptMetadata))
-    file.staged = first.file.staged
-    file.original = first.file.original
-    return file
-  }
-
-  /// Returns the files of a group as a list for `Preparation`.
-  private func list(_ group: [Wanted]) -> FileList {
-    FileList(
-      group.map { wanted in
-        switch wanted.origin {
-        case .path(let path): .path(path)
-        case .blob(let digest):
-          .named(wanted.name, at: library?.store.blobs.path(of: digest) ?? wanted.name)
-        }
-      })
-  }
-
-  /// Returns what is sent for a file that was prepared.
-  private func resolved(_ wanted: Wanted, _ file: PreparedFile) -> ResolvedFile {
-    guard let from = file.before.facts.digest else { return .refused(file.refusals) }
-    switch file.outcome {
-    case .asItIs: return original(wanted, file.before.facts, file.before)
-    case .skipped: return .refused(file.before.allFindings)
-    case .refused(let findings): return .refused(findings)
-    case .prepared(let copy):
-      guard let kept = copy.kept else { return .refused(file.refusals) }
-      let content: BundleFile.Content =
-        if case .memory(let bytes) = kept.location { .bytes(bytes) } else {
-          .copy(of: library?.store.blobs.path(of: kept.digest) ?? wanted.name)
-        }
-      var resolved = ResolvedFile(
-        .made, from: from, copy.facts, steps: copy.steps, content: content,
-        findings: copy.findings.map { advised($0, wanted) })
-      if case .blob(let staged, let facts) = kept.location {
-        resolved.staged = (staged, facts)
-        if case .path(let path) = wanted.origin { resolved.original = path }
-      }
-      return resolved
+    let content: BundleFile.Content
+    var isReused = false
+    switch kept.location {
+    case .memory(let bytes): content = .bytes(bytes)
+    case .existing(let path):
+      content = .copy(of: path)
+      isReused = file.preparedCopy != nil
+    case .staged:
+      guard let library = export.library else { return nil }
+      content = .copy(of: library.store.blobs.path(of: kept.digest))
+    case .temporary: return nil
     }
+    var sent = try BundleFile(
+      request, from: from, sent: kept.digest, byteCount: kept.byteCount, format: format,
+      size: facts.image?.size, steps: file.preparedCopy?.steps.map(\.json) ?? [], content: content)
+    sent.isReused = isReused
+    return sent
+  }
+
+  /// Returns the bytes that are sent of a file; `nil` if they can't be read.
+  func bytes(of file: PreparedFile) throws -> [UInt8]? {
+    switch file.copy?.location {
+    case .staged(let blob, _): try export.library?.store.bytes(of: blob)
+    case .memory(let bytes): bytes
+    case .existing(let path): try? TextFile.read(path, limit: 1 << 30).get()
+    case .temporary, nil: nil
+    }
+  }
+
+  /// Returns the file, or a refusal if its actual bytes contain private metadata that may not be
+  /// sent. This is the last check before a picture leaves, and it trusts neither records nor facts.
+  ///
+  /// Bytes that can't be read are reported when the bundle is written.
+  private func refusingPrivateMetadata(_ file: PreparedFile) throws -> PreparedFile {
+    guard !export.options.keepsMetadata, let format = file.passingFacts?.format,
+      format.medium == .picture, let bytes = try bytes(of: file)
+    else { return file }
+    guard SHA256.digest(of: bytes) == file.copy?.digest else {
+      return file.refused(
+        Finding(
+          .fileChanged, .error, message: "changed during the export",
+          fix: "wait until it is completely written, then export again"))
+    }
+    let survey = MetadataSurvey(of: bytes, format)
+    let kinds = survey.kinds.subtracting(preparationOptions.keptKinds)
+    guard !kinds.isEmpty || survey.trailingBytes > 0 else { return file }
+    let parts =
+      kinds.sorted().map(\.name)
+      + (survey.trailingBytes > 0
+        ? ["\(Quantity.bytes(survey.trailingBytes)) after the end of the picture"] : [])
+    return file.refused(
+      Finding(
+        .imagePrivateMetadata, .error,
+        message: "would be sent with private metadata: \(parts.joined(separator: ", "))",
+        fix: "leave out --as-is, or add --keep-metadata", measured: kinds.names))
   }
 }
 
-/// The decision on what is sent for one file.
-struct ResolvedFile {
-  /// What is sent; `nil` if the file is refused.
-  let sent: Sent?
-  /// The findings about what is sent, or the reasons for the refusal.
-  let findings: [Finding]
-  /// A new copy that waits to be kept in the library, with its facts.
-  var staged: (BlobFolder.StagedBlob, FileFacts)?
-  /// The location of an original outside the library, which must be kept there with its copy.
-  var original: FilePath?
-
-  /// The bytes that are sent, and how they came about.
-  struct Sent {
-    let kind: Kind
-    /// The digest of the original.
-    let from: Digest
-    let digest: Digest
-    let byteCount: Int
-    let format: MediaFormat
-    let size: PixelSize?
-    /// The duration of a sound or clip; `nil` for a picture.
-    let milliseconds: Int?
-    let steps: [PreparationStep]
-    /// The bytes, or the file that contains them.
-    let content: BundleFile.Content
-  }
-
-  /// Whether the original is sent, a copy that the library had, or a copy that was made for this
-  /// export.
-  enum Kind { case original, reused, made }
-
-  /// Returns a file of which nothing can be sent.
-  static func refused(_ findings: [Finding]) -> ResolvedFile {
-    ResolvedFile(sent: nil, findings: findings)
-  }
-
-  private init(sent: Sent?, findings: [Finding]) {
-    self.sent = sent
-    self.findings = findings
-  }
-
-  /// Creates a file that is sent. If its facts lack a digest, a size or a format, nothing is sent.
-  init(
-    _ how: Kind, from: Digest, _ facts: FileFacts, steps: [PreparationStep],
-    content: BundleFile.Content, findings: [Finding]
-  ) {
-    self.findings = findings
-    guard let digest = facts.digest, let byteCount = facts.byteCount, let format = facts.format
-    else {
-      sent = nil
-      return
-    }
-    sent = Sent(
-      kind: how, from: from, digest: digest, byteCount: byteCount, format: format,
-      size: facts.image?.size,
-      milliseconds: facts.film?.milliseconds ?? facts.sound?.milliseconds, steps: steps,
-      content: content)
+extension PreparedFile {
+  /// Returns the file with a refusal as its outcome.
+  fileprivate func refused(_ finding: Finding) -> PreparedFile {
+    var refused = self
+    refused.outcome = .refused([finding])
+    return refused
   }
 }

@@ -49,13 +49,14 @@ public enum ExportJSON {
   }
 
   /// Returns a file of a bundle: the original, and the copy that is sent.
-  private static func file(_ file: PlannedFile) -> JSONValue {
+  private static func file(_ file: BundleFile) -> JSONValue {
     [
-      "path": .string(file.name), "of": .string(file.label), "from": .string(file.from.hex),
-      "sent": .string(file.sent.hex), "bytes": .integer(file.byteCount),
-      "width": file.size.map { .integer($0.width) },
-      "height": file.size.map { .integer($0.height) },
-      "steps": .array(file.steps.map(\.json)), "reused": file.isReused ? true : nil,
+      "path": .string(file.entry.name), "of": .string(file.label),
+      "from": file.entry.from.map { .string($0.hex) }, "sent": .string(file.digest.hex),
+      "bytes": .integer(file.byteCount),
+      "width": file.entry.size.map { .integer($0.width) },
+      "height": file.entry.size.map { .integer($0.height) },
+      "steps": .array(file.entry.steps), "reused": file.isReused ? true : nil,
     ]
   }
 

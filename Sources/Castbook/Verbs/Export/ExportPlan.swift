@@ -51,7 +51,7 @@ public struct PlannedBundle: Sendable {
   /// The price of the render; `nil` if it is unknown.
   public var cost: RenderCost? { render?.cost }
   /// The files that are sent, in the order of the request.
-  public let files: [PlannedFile]
+  public let files: [BundleFile]
   /// The findings about the shot file and its files, errors first.
   public let remarks: [PromptRemark]
 
@@ -59,24 +59,23 @@ public struct PlannedBundle: Sendable {
   public var status: Status { Status(remarks.map(\.finding.severity).max()) }
 }
 
-/// A file that is sent with a request.
-public struct PlannedFile: Sendable {
+extension BundleFile {
+  /// The label of a sent file for users: `@mira 1 front` or `frames/lobby.jpg`.
+  public var label: String { request?.label ?? entry.name }
+}
+
+extension RequestFile {
   /// The file's label for users: `@mira 1 front` or `frames/lobby.jpg`.
-  public let label: String
-  /// The file's path within the bundle.
-  public let name: String
-  /// The digest of the original.
-  public let from: Digest
-  /// The digest of what is sent, which is the original or a prepared copy.
-  public let sent: Digest
-  /// The size of what is sent, in bytes.
-  public let byteCount: Int
-  /// The size of a picture or clip in pixels; `nil` for a sound.
-  public let size: PixelSize?
-  /// The steps that made the copy; empty for an original.
-  public let steps: [PreparationStep]
-  /// Whether a copy is sent that the library had already.
-  public let isReused: Bool
-  /// Whether a copy is sent that was made for this export.
-  public let isMade: Bool
+  var label: String {
+    switch source {
+    case .element(let member, let file): "\(member.handle) \(file.label)"
+    case .voice(let voice, let file): "\(voice.handle) \(file.label)"
+    case .path(let path): sanitized(path)
+    }
+  }
+}
+
+extension CastFile {
+  /// The file's number and role, or its number and name if it has no role.
+  var label: String { role == .unsorted ? "\(number) \(sanitized(name))" : "\(number) \(role)" }
 }

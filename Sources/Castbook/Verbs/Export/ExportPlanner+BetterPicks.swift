@@ -59,7 +59,7 @@ extension ExportPlanner {
     // The files that would be sent after saving the pick: even then a front view comes first.
     let order = picked + member.files.filter { !picked.contains($0) }
     let saved = FileSelection.defaultFiles(of: order, maximum: sent.count)
-    let words = { (files: [CastFile]) in files.map { label($0) }.joined(separator: ", ") }
+    let words = { (files: [CastFile]) in files.map(\.label).joined(separator: ", ") }
     let numbers = wanted.map { String($0.number) }.joined(separator: ",")
     return Finding(
       .setBetterPick, .warning,

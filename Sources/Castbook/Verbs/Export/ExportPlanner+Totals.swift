@@ -1,18 +1,16 @@
 extension ExportPlanner {
   /// Returns remarks on limits that the files of one slot exceed together, such as their total
   /// size.
-  func totals(
-    of shot: Shot, _ resolved: [Wanted.Key: ResolvedFile]
-  ) -> [PromptRemark] {
+  func totals(of shot: Shot) -> [PromptRemark] {
     guard let target = shot.read.prompt?.profile.id else { return [] }
     var weights: [Slot: (target: CheckTarget, files: [CheckTarget.Contribution])] = [:]
     for file in shot.files {
-      guard let wanted = shot.wanted[file.source], let sent = resolved[wanted.key]?.sent else {
+      guard let facts = file.prepared?.passingFacts, let byteCount = facts.byteCount else {
         continue
       }
       let weight = CheckTarget.Contribution(
-        byteCount: sent.byteCount, milliseconds: sent.milliseconds)
-      for candidate in wanted.targets where candidate.profile.id == target {
+        byteCount: byteCount, milliseconds: facts.film?.milliseconds ?? facts.sound?.milliseconds)
+      for candidate in file.wanted.targets where candidate.profile.id == target {
         guard let slot = candidate.slot else { continue }
         weights[slot, default: (candidate, [])].files.append(weight)
       }

@@ -9,8 +9,7 @@ struct ExportPlanner {
   /// Where new copies wait to be kept; `nil` if none may be kept.
   let staging: BlobStaging?
 
-  typealias Source = RequestFile.Source
-  typealias Wanted = ExportFiles.Wanted
+  private var exportFiles: ExportFiles { ExportFiles(export: export, staging: staging) }
 
   /// A shot file that is being planned for one target.
   struct Shot {
@@ -21,11 +20,15 @@ struct ExportPlanner {
     let read: ShotPrompt
     /// The settings that were given in addition to those of the file.
     let settings: [String]
-    /// The files that the request refers to.
-    var files: [RequestFile] = []
-    /// What has to be sent for each of these files.
-    var wanted: [Source: Wanted] = [:]
+    /// The files that the request refers to, each with the file that has to be sent, the targets
+    /// that must accept it, and what is sent. A file whose path is not valid is missing.
+    var files: [(request: RequestFile, wanted: ExportFiles.Wanted, prepared: PreparedFile?)] = []
     var remarks: [PromptRemark]
+
+    /// Returns what is sent for a source.
+    func prepared(_ source: RequestFile.Source?) -> PreparedFile? {
+      files.first { $0.request.source == source }?.prepared
+    }
   }
 
   /// Plans bundles for shot files, each for all of `targets`, or for the target that it names.
@@ -41,24 +44,22 @@ struct ExportPlanner {
       try gatherFiles(of: &planning[index])
       planning[index].remarks += try rights(of: planning[index].read)
     }
-    let files = ExportFiles(
-      library: export.library, exportOptions: export.options, decoder: export.decoder,
-      staging: staging)
-    let resolved = try await files.resolve(
-      planning.flatMap { shot in shot.files.compactMap { shot.wanted[$0.source] } })
+    var prepared = try await exportFiles.prepare(planning.flatMap { $0.files.map(\.wanted) })[...]
     for index in planning.indices {
-      planning[index].remarks += remarks(on: planning[index], resolved)
-      planning[index].remarks += totals(of: planning[index], resolved)
+      for file in planning[index].files.indices {
+        planning[index].files[file].prepared = prepared.popFirst()
+      }
+      planning[index].remarks += remarks(on: planning[index]) + totals(of: planning[index])
       planning[index].remarks += try await betterPicks(than: planning[index].read)
     }
-    try keepOriginals(resolved)
+    let derivations = try stagedCopies(planning)
     let isFailed = planning.contains { $0.remarks.isFailed }
     var planned: [PlannedBundle] = []
     for shot in planning {
-      planned.append(try await self.planned(shot, resolved, isFailed: isFailed))
+      planned.append(try await self.planned(shot, isFailed: isFailed))
     }
     return ExportPlan(
-      shots: planned, staging: staging, derivations: derivations(resolved),
+      shots: planned, staging: staging, derivations: derivations,
       firstCalls: try firstCalls(planning))
   }
 
@@ -96,107 +97,79 @@ struct ExportPlanner {
   /// that must accept it.
   private func gatherFiles(of shot: inout Shot) throws {
     guard let prompt = shot.read.prompt else { return }
-    shot.files =
+    let files =
       shot.read.prerequisites.last?.files ?? shot.read.body?.files
       ?? AppLayout(prompt, formats: [:]).files
-    for file in shot.files {
-      let targets = try prompt.slots(of: file.source).map { slot in
+    shot.files = try files.compactMap { request in
+      guard let file = listed(request.source, besides: shot.read.path) else { return nil }
+      let targets = try prompt.slots(of: request.source).map { slot in
         try CheckTarget(prompt.profile, slot: slot, in: export.catalogue)
       }
-      shot.wanted[file.source] = wanted(file.source, targets, besides: shot.read.path)
+      return (request, (file, targets), nil)
     }
   }
 
-  /// Returns what has to be sent for a file of a request; `nil` if its path is not valid.
-  private func wanted(
-    _ source: Source, _ targets: [CheckTarget], besides shot: FilePath
-  ) -> Wanted? {
-    switch source {
-    case .element(let member, let file):
-      wanted(file, of: member.handle, targets)
-    case .voice(let voice, let file): wanted(file, of: voice.handle, targets)
-    case .path(let written):
-      ShotPrompt.location(of: written, besides: shot).map { path in
-        Wanted(origin: .path(path), targets: targets, name: path)
+  /// Returns the file that a source names; `nil` if its path is not valid.
+  private func listed(_ source: RequestFile.Source, besides shot: FilePath) -> ListedFile? {
+    func stored(_ file: CastFile, _ handle: Handle) -> ListedFile? {
+      FilePath("\(handle)/\(RecordText.portableName(file.name, file.blob))").map { name in
+        var listed = ListedFile(name, at: export.library?.store.blobs.path(of: file.blob))
+        listed.blob = file.blob
+        return listed
       }
     }
-  }
-
-  /// Returns what has to be sent for a file of an element.
-  private func wanted(_ file: CastFile, of handle: Handle, _ targets: [CheckTarget]) -> Wanted? {
-    FilePath("\(handle)/\(RecordText.portableName(file.name, file.blob))").map { name in
-      Wanted(origin: .blob(file.blob), targets: targets, name: name)
+    return switch source {
+    case .element(let member, let file): stored(file, member.handle)
+    case .voice(let voice, let file): stored(file, voice.handle)
+    case .path(let written): ShotPrompt.location(of: written, besides: shot).map { ListedFile($0) }
     }
   }
 
-  /// Stages the originals of copies that are not in the library yet, so that both are kept.
-  private func keepOriginals(_ resolved: [Wanted.Key: ResolvedFile]) throws {
-    guard let staging else { return }
-    for file in resolved.values {
-      guard let path = file.original, let from = file.sent?.from else { continue }
-      guard case .success(let bytes) = TextFile.read(path, limit: 1 << 30),
-        SHA256.digest(of: bytes) == from
-      else {
-        throw ElementLibraryError.failed("\(path) changed during preparation")
-      }
-      _ = try staging.stage(bytes, from).get()
-    }
-  }
-
-  /// Returns how each staged copy was made, sorted by digest. A copy that several targets get is
-  /// listed once.
-  private func derivations(
-    _ resolved: [Wanted.Key: ResolvedFile]
-  ) -> [(blob: Digest, from: Digest, steps: [PreparationStep])] {
+  /// Returns how each staged copy was made, sorted by digest, and stages the originals that are not
+  /// in the library yet, so that both are kept. A copy that several targets get is listed once.
+  private func stagedCopies(
+    _ shots: [Shot]
+  ) throws -> [(blob: Digest, from: Digest, steps: [PreparationStep])] {
+    guard let staging else { return [] }
     var known: Set<[Digest]> = []
-    return resolved.values.compactMap { file in
-      // Several targets may get the same copy.
-      guard let sent = file.sent, let staged = file.staged,
-        known.insert([sent.digest, sent.from]).inserted
-      else { return nil }
-      staging?.add(staged.1)
-      return (sent.digest, sent.from, sent.steps)
-    }.sorted { $0.blob.hex < $1.blob.hex }
+    var derivations: [(blob: Digest, from: Digest, steps: [PreparationStep])] = []
+    for file in shots.flatMap(\.files) {
+      guard let copy = file.prepared?.stagedCopy,
+        known.insert([copy.staged.digest, copy.from]).inserted
+      else { continue }
+      staging.add(copy.facts)
+      derivations.append((copy.staged.digest, copy.from, copy.steps))
+      let original = file.wanted.file
+      guard original.blob == nil else { continue }
+      guard case .success(let bytes) = TextFile.read(original.location, limit: 1 << 30),
+        SHA256.digest(of: bytes) == copy.from
+      else {
+        throw ElementLibraryError.failed("\(original.location) changed during preparation")
+      }
+      try staging.stage(bytes, copy.from)
+    }
+    return derivations.sorted { $0.blob.hex < $1.blob.hex }
   }
 
   // MARK: Findings
 
   /// Returns the findings about the files of a shot, each with the file's label. A missing file
   /// that was reported before is not repeated.
-  private func remarks(
-    on shot: Shot, _ resolved: [Wanted.Key: ResolvedFile]
-  ) -> [PromptRemark] {
+  private func remarks(on shot: Shot) -> [PromptRemark] {
     let isKnown = Set(shot.remarks.map(\.finding.rule)).contains
-    return shot.files.flatMap { requested -> [PromptRemark] in
-      guard let wanted = shot.wanted[requested.source], let file = resolved[wanted.key] else {
-        return []
-      }
-      let isMade = file.sent.map { !$0.steps.isEmpty } ?? false
-      return file.findings.filter { finding in
+    return shot.files.flatMap { request, wanted, prepared -> [PromptRemark] in
+      guard let prepared else { return [] }
+      let isMade = prepared.preparedCopy != nil
+      return exportFiles.findings(on: prepared, wanted).filter { finding in
         // Metadata that a copy no longer has, and what was improved in it, are reported with the
         // copy.
         !(finding.severity == .note && finding.rule != .imageMetadataLost
           && (isMade || !finding.concernsPrivateMetadata))
           && !(finding.rule == .fileNotFound && isKnown(.fileNotFound))
       }.map { finding in
-        PromptRemark(finding.about(Self.label(requested.source)), at: nil)
+        PromptRemark(finding.about(request.label), at: nil)
       }
     }
-  }
-
-  /// Returns a file's label for users: `@mira 1 front`.
-  static func label(_ source: RequestFile.Source) -> String {
-    switch source {
-    case .element(let member, let file): "\(member.handle) \(label(file))"
-    case .voice(let voice, let file): "\(voice.handle) \(label(file))"
-    case .path(let path): sanitized(path)
-    }
-  }
-
-  /// Returns an element's file by number and role, or by number and name if it has no role.
-  static func label(_ file: CastFile) -> String {
-    file.role == .unsorted
-      ? "\(file.number) \(sanitized(file.name))" : "\(file.number) \(file.role)"
   }
 
   /// Returns remarks on elements that may not be used, or not for the purpose that the shot file
@@ -244,33 +217,21 @@ struct ExportPlanner {
   // MARK: Bundles
 
   /// Compiles the request again with the files that are sent, and assembles the bundle.
-  private func planned(
-    _ shot: Shot, _ resolved: [Wanted.Key: ResolvedFile], isFailed: Bool
-  ) async throws -> PlannedBundle {
-    var sources: [Source: ResolvedFile] = [:]
-    for file in shot.files {
-      sources[file.source] = shot.wanted[file.source].flatMap { resolved[$0.key] }
-    }
-    let formats = sources.compactMapValues { $0.sent?.format }
+  private func planned(_ shot: Shot, isFailed: Bool) async throws -> PlannedBundle {
     guard let prompt = shot.read.prompt, let text = shot.read.text, let script = shot.read.script
     else {
       return PlannedBundle(
         name: shot.name, existingTarget: shot.existingTarget, read: shot.read, bundle: nil,
-        render: nil,
-        files: [],
-        remarks: shot.remarks.worstFirst)
+        render: nil, files: [], remarks: shot.remarks.worstFirst)
+    }
+    let formats = shot.files.reduce(into: [:]) { formats, file in
+      formats[file.request.source] = file.prepared?.passingFacts?.format
     }
     let compiled = try shot.read.request(script, prompt, formats, in: export.catalogue)
-    let files = compiled.files
-    let sent = files.compactMap { file in
-      sources[file.source]?.sent.map { sent in
-        SentFile(
-          file, from: sent.from, sent: sent.digest, byteCount: sent.byteCount,
-          format: sent.format, size: sent.size, steps: sent.steps.map(\.json),
-          content: sent.content)
-      }
+    let sent = try compiled.files.compactMap { request in
+      try shot.prepared(request.source).flatMap { try exportFiles.bundleFile(request, $0) }
     }
-    guard isFailed || shot.remarks.isFailed || sent.count == files.count else {
+    guard isFailed || shot.remarks.isFailed || sent.count == compiled.files.count else {
       throw ElementLibraryError.failed("\(shot.read.path): a file of the request is missing")
     }
     var draft = try compiled.draft(
@@ -278,29 +239,20 @@ struct ExportPlanner {
       in: export.catalogue)
     draft.known = try known(shot.read, sent)
     var remarks = shot.remarks
-    let waiting = try waiting(sources)
-    if export.options.embedsFiles {
-      remarks += try inline(&draft, waiting)
-    }
+    if export.options.embedsFiles { remarks += try inline(&draft, shot) }
     let isWritten = !isFailed && !remarks.isFailed && !export.isDryRun
     if isWritten {
       let names = draft.reduceCast(hash: SHA256.digest)
-      draft.legend = try await Legend(prompt, draft.sent, waiting: waiting).png(
-        name: shot.name, names: names, decoder: export.decoder)
+      let files = exportFiles
+      let legend = Legend(prompt, draft.sent) { file in
+        try? shot.prepared(file.request?.source).flatMap(files.bytes)
+      }
+      draft.legend = try await legend.png(name: shot.name, names: names, decoder: export.decoder)
     }
     return PlannedBundle(
       name: shot.name, existingTarget: shot.existingTarget, read: shot.read,
       bundle: isWritten ? try draft.bundle(hash: SHA256.digest) : nil, render: compiled.render,
-      files: draft.sent.map { planned($0, sources[$0.file.source]) }, remarks: remarks.worstFirst)
-  }
-
-  /// Returns the description of one sent file.
-  private func planned(_ sent: SentFile, _ resolved: ResolvedFile?) -> PlannedFile {
-    PlannedFile(
-      label: Self.label(sent.file.source), name: sent.file.name, from: sent.originalDigest,
-      sent: sent.sentDigest,
-      byteCount: sent.byteCount, size: sent.size, steps: resolved?.sent?.steps ?? [],
-      isReused: resolved?.sent?.kind == .reused, isMade: resolved?.sent?.kind == .made)
+      files: draft.sent, remarks: remarks.worstFirst)
   }
 
   /// The options of the export as the manifest names them, in the manifest's order.
@@ -316,7 +268,7 @@ struct ExportPlanner {
 
   /// Returns the ids and addresses that the provider already has for placeholders: registered
   /// elements and voices, and files that were uploaded before.
-  private func known(_ read: ShotPrompt, _ sent: [SentFile]) throws -> [String: KnownID] {
+  private func known(_ read: ShotPrompt, _ sent: [BundleFile]) throws -> [String: KnownID] {
     var known: [String: KnownID] = [:]
     for remote in read.remotes where remote.isUsable {
       known[remote.placeholder] = remote.status.map {
@@ -327,8 +279,9 @@ struct ExportPlanner {
     return try library.contents { contents in
       var known = known
       for file in sent {
-        known[file.file.placeholder] = try contents.upload(
-          of: file.sentDigest, at: profile.id, account: export.options.prompt.account,
+        guard let placeholder = file.request?.placeholder else { continue }
+        known[placeholder] = try contents.upload(
+          of: file.digest, at: profile.id, account: export.options.prompt.account,
           export.options.prompt.today)
       }
       return known
@@ -346,32 +299,17 @@ struct ExportPlanner {
     }
   }
 
-  /// Returns the bytes of copies that wait to be kept and have no final path yet.
-  private func waiting(_ sources: [Source: ResolvedFile]) throws -> [Source: [UInt8]] {
-    guard let library = export.library else { return [:] }
-    return try sources.compactMapValues { file in
-      try file.staged.map { try library.store.bytes(of: $0.0) }
-    }
-  }
-
   /// Embeds the files in the request. Returns remarks on files that can't be embedded.
-  private func inline(
-    _ draft: inout BundleDraft, _ waiting: [Source: [UInt8]]
-  ) throws -> [PromptRemark] {
+  private func inline(_ draft: inout BundleDraft, _ shot: Shot) throws -> [PromptRemark] {
     var bytes: [String: [UInt8]] = [:]
     for file in draft.sent {
-      if let content = waiting[file.file.source] {
-        bytes[file.file.name] = content
-        continue
+      guard let prepared = shot.prepared(file.request?.source),
+        let content = try exportFiles.bytes(of: prepared), SHA256.digest(of: content) == file.digest
+      else {
+        let path = if case .copy(let path) = file.content { path } else { FilePath.unnamed }
+        throw ElementLibraryError.failed("\(path) changed during the export")
       }
-      switch file.content {
-      case .bytes(let content): bytes[file.file.name] = content
-      case .copy(let path):
-        guard case .success(let read) = TextFile.read(path, limit: 1 << 30),
-          SHA256.digest(of: read) == file.sentDigest
-        else { throw ElementLibraryError.failed("\(path) changed during the export") }
-        bytes[file.file.name] = read
-      }
+      bytes[file.entry.name] = content
     }
     return try draft.inline(bytes, in: export.catalogue)
   }

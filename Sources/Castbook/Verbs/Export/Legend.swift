@@ -11,32 +11,20 @@ struct Legend {
   /// The compiled prompt, which says what each picture stands for.
   private let prompt: CompiledPrompt
   /// The files that are sent, in the order of the request.
-  private let sent: [SentFile]
-  /// The bytes of copies that have no final path yet.
-  private let waiting: [RequestFile.Source: [UInt8]]
-  /// Reads a file of an existing bundle; `nil` for a bundle that is being made.
-  private let read: (@Sendable (SentFile) -> [UInt8]?)?
+  private let sent: [BundleFile]
+  /// Reads a sent file; returns `nil` if it can't be read.
+  private let read: @Sendable (BundleFile) -> [UInt8]?
 
   /// The maximum number of pictures that are drawn; more are only counted.
   private static let maximumPictures = 60
 
-  /// Creates the legend of a bundle that is being made.
+  /// Creates the legend of a bundle, whose files are read by `read`.
   init(
-    _ prompt: CompiledPrompt, _ sent: [SentFile], waiting: [RequestFile.Source: [UInt8]]
+    _ prompt: CompiledPrompt, _ sent: [BundleFile],
+    read: @escaping @Sendable (BundleFile) -> [UInt8]?
   ) {
     self.prompt = prompt
     self.sent = sent
-    self.waiting = waiting
-    read = nil
-  }
-
-  /// Creates the legend of an existing bundle, whose files are read by `read`.
-  init(
-    _ prompt: CompiledPrompt, _ sent: [SentFile], read: @escaping @Sendable (SentFile) -> [UInt8]?
-  ) {
-    self.prompt = prompt
-    self.sent = sent
-    waiting = [:]
     self.read = read
   }
 
@@ -57,9 +45,9 @@ struct Legend {
       let remaining = max(0, pictures.count - drawnCount)
       for entry in groups[index].cells.prefix(remaining) {
         var cell = LegendPicture.Cell(picture: pictures[drawnCount], title: entry.title)
-        cell.size = entry.file.size
-        if !entry.file.steps.isEmpty {
-          let words = LegendWords.words(entry.file.steps)
+        cell.size = entry.file.entry.size
+        if !entry.file.entry.steps.isEmpty {
+          let words = LegendWords.words(entry.file.entry.steps)
           cell.notes = [words.isEmpty ? "prepared" : "prepared: \(words)"]
         }
         groups[index].group.cells.append(cell)
@@ -77,7 +65,7 @@ struct Legend {
   /// A group of the legend, with the file of each of its cells.
   private struct FiledGroup {
     var group: LegendPicture.Group
-    var cells: [(file: SentFile, title: String)] = []
+    var cells: [(file: BundleFile, title: String)] = []
   }
 
   /// Returns a group for each binding of the prompt that sends at least one picture.
@@ -126,8 +114,8 @@ struct Legend {
   }
 
   /// Returns the sent file of a source if it is a picture.
-  private func picture(_ source: RequestFile.Source) -> SentFile? {
-    sent.first { $0.file.source == source }.flatMap { $0.format.medium == .picture ? $0 : nil }
+  private func picture(_ source: RequestFile.Source) -> BundleFile? {
+    sent.first { $0.request?.source == source }.flatMap { $0.format?.medium == .picture ? $0 : nil }
   }
 
   /// Returns a titled list, such as "not sent: 5 unsorted, 6 left"; `nil` without files. A list of
@@ -183,7 +171,7 @@ struct Legend {
       of: entries.map(\.file), UngroupedLegend.pictureBox(columns: columns), decoder)
     let cells = zip(entries, pictures).map { entry, picture in
       UngroupedLegend.Cell(
-        picture: picture, token: entry.token, what: entry.what, size: entry.file.size,
+        picture: picture, token: entry.token, what: entry.what, size: entry.file.entry.size,
         notes: entry.words)
     }
     return UngroupedLegend(
@@ -211,7 +199,7 @@ struct Legend {
 
   /// One cell of a legend without groups.
   private struct EarlierEntry {
-    let file: SentFile
+    let file: BundleFile
     /// How the prompt refers to the picture.
     let token: String
     /// The element's handle and the file's role, or the name of a file.
@@ -226,8 +214,8 @@ struct Legend {
     func add(_ source: RequestFile.Source, _ token: String, _ what: String) {
       guard entries.count < Self.maximumPictures, let file = picture(source) else { return }
       var entry = EarlierEntry(file: file, token: token, what: what)
-      if !file.steps.isEmpty {
-        entry.words.append("prepared: \(EarlierLegendWords.words(file.steps))")
+      if !file.entry.steps.isEmpty {
+        entry.words.append("prepared: \(EarlierLegendWords.words(file.entry.steps))")
       }
       entries.append(entry)
     }
@@ -256,27 +244,17 @@ struct Legend {
   /// Returns the pictures in the order of `files`, scaled down to fit `box`. A picture that can't
   /// be read is `nil`.
   private func pictures(
-    of files: [SentFile], _ box: PixelSize, _ decoder: FilePath?
+    of files: [BundleFile], _ box: PixelSize, _ decoder: FilePath?
   ) async throws -> [Bitmap?] {
-    let inspector = Inspector(
-      budget: MemoryBudget(workers: Check.maximumWorkers), decoder: decoder)
-    let (waiting, read) = (waiting, read)
+    let inspector = Inspector(decoder: decoder)
+    let read = read
     var pictures: [Bitmap?] = []
     try await InOrder(workers: Processors.count).run(files) { file -> Bitmap? in
-      var bytes = waiting[file.file.source]
-      if case .bytes(let content) = file.content { bytes = content }
-      if let read { bytes = read(file) }
-      let picture: AnalysisPicture?
-      if let bytes {
-        let file = Inspector.LoadedFile(bytes: bytes, memory: nil)
-        picture = await inspector.preview(file, within: box)
-      } else if read == nil, case .copy(let path) = file.content {
-        let found = await inspector.withFile(path) { await inspector.preview($0, within: box) }
-        picture = (try? found.get()).flatMap { $0 }
-      } else {
-        return nil
+      guard let bytes = read(file) else { return nil }
+      let loaded = Inspector.LoadedFile(bytes: bytes, memory: nil)
+      return await inspector.preview(loaded, within: box).map {
+        Bitmap($0).fitted(width: box.width, height: box.height)
       }
-      return picture.map { Bitmap($0).fitted(width: box.width, height: box.height) }
     } each: {
       pictures.append($0)
     }

@@ -301,14 +301,10 @@ private struct PackWriter {
   /// Reads and verifies files on all cores, a few ahead of the one that is being written.
   private func write(_ path: FilePath) async throws {
     var writer = ZipWriter(to: try WritableFile(path, mode: 0o666))
-    try await InOrder(workers: workers, ahead: 2).run(files) { file -> Result<Read, any Error> in
-      Result {
-        let bytes = try file.read()
-        return Read(
-          file: file, bytes: bytes, checksum: ZipWriter<[UInt8]>.checksum(of: bytes))
-      }
-    } each: { result in
-      let read = try result.get()
+    try await InOrder(workers: workers, ahead: 2).run(files) { file in
+      let bytes = try file.read()
+      return Read(file: file, bytes: bytes, checksum: ZipWriter<[UInt8]>.checksum(of: bytes))
+    } each: { (read: Read) in
       guard let entry = EntryName("\(name)/\(read.file.name)") else {
         throw ZipError.unsafeName(read.file.name.text)
       }

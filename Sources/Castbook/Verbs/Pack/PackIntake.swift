@@ -56,13 +56,13 @@ struct PackIntake: Sendable {
     let isLarge = files.contains { $0.byteCount > Self.maximumConcurrentFileBytes }
     let inspector =
       library?.inspector()
-      ?? Inspector(budget: MemoryBudget(workers: Check.maximumWorkers), decoder: nil)
-    let workers = library?.workers ?? min(max(1, Processors.count), Check.maximumWorkers)
+      ?? Inspector(decoder: nil)
+    let workers = library?.workers ?? Check.workers(nil)
     var new = (files: 0, bytes: 0)
     try await InOrder(workers: isLarge ? 1 : workers, ahead: 2).run(files) { file in
-      await stage(file, on: staging, inspector)
-    } each: { (result: Result<Int?, any Error>) in
-      guard let bytes = try result.get() else { return }
+      try await stage(file, on: staging, inspector)
+    } each: { (bytes: Int?) in
+      guard let bytes else { return }
       new = (new.files + 1, new.bytes + bytes)
     }
     return new
@@ -71,27 +71,23 @@ struct PackIntake: Sendable {
   /// Examines and stages one file; returns its size if the library lacks it, otherwise `nil`.
   private func stage(
     _ file: BundleManifest.File, on staging: BlobStaging?, _ inspector: Inspector
-  ) async -> Result<Int?, any Error> {
-    do {
-      guard let name = EntryName(file.name) else { return .success(nil) }
-      let bytes = try pack.bytes(of: name, limit: Self.maximumFileBytes)
-      guard SHA256.digest(of: bytes) == file.digest else {
-        throw BundleRefusal(path: path, reason: "\(file.name) changed while it was being read")
-      }
-      let isNew = library?.store.blobs.contains(file.digest, byteCount: bytes.count) != true
-      if isNew, let use = uses[file.digest] {
-        let name = FilePath(use.reference.file) ?? .unnamed
-        let facts = await inspector.inspectAppearance(bytes, as: name).factsWithScores
-        if !facts.isUndecided {
-          try check(facts, use)
-          staging?.add(facts)
-        }
-      }
-      _ = try staging?.stage(bytes, file.digest).get()
-      return .success(isNew ? bytes.count : nil)
-    } catch {
-      return .failure(error)
+  ) async throws -> Int? {
+    guard let name = EntryName(file.name) else { return nil }
+    let bytes = try pack.bytes(of: name, limit: Self.maximumFileBytes)
+    guard SHA256.digest(of: bytes) == file.digest else {
+      throw BundleRefusal(path: path, reason: "\(file.name) changed while it was being read")
     }
+    let isNew = library?.store.blobs.contains(file.digest, byteCount: bytes.count) != true
+    if isNew, let use = uses[file.digest] {
+      let name = FilePath(use.reference.file) ?? .unnamed
+      let facts = await inspector.inspectAppearance(bytes, as: name).factsWithScores
+      if !facts.isUndecided {
+        try check(facts, use)
+        staging?.add(facts)
+      }
+    }
+    try staging?.stage(bytes, file.digest)
+    return isNew ? bytes.count : nil
   }
 
   /// Throws an error for a file that `add` would refuse.

@@ -14,16 +14,18 @@ struct ClipPreparer: Sendable {
   ///   - errors: Why the clip fails as it is. A refusal repeats them.
   func make(
     _ plan: ClipPlan, _ file: Inspector.LoadedFile, _ facts: FileFacts, _ errors: [Finding]
-  ) async -> StreamOutcome {
-    guard let film = facts.film else { return .refused(errors) }
+  ) async throws(PreparationRefusal) -> MadeStream {
+    guard let film = facts.film else { throw PreparationRefusal(findings: errors) }
     let clip = inspector.stream(file.bytes, facts)
     let stretches = await self.stretches(plan, film, clip)
-    guard let first = stretches.first else { return .refused(errors + [Self.noTake(plan)]) }
+    guard let first = stretches.first else {
+      throw PreparationRefusal(findings: errors + [Self.noTake(plan)])
+    }
     var failure = CopyFailure.unsupported
     if plan.film == nil {
       for stretch in stretches {
         do {
-          return .made(try await made(plan, stretch, clip, film, file.memory))
+          return try await made(plan, stretch, clip, film, file.memory)
         } catch {
           failure = error
           guard error.reencodingMayHelp else { break }
@@ -31,7 +33,7 @@ struct ClipPreparer: Sendable {
       }
     }
     guard plan.film != nil || failure.reencodingMayHelp, film.hdrTransfer == nil else {
-      return .refused(errors + [failure.finding])
+      throw PreparationRefusal(findings: errors + [failure.finding])
     }
     var encodingPlan = plan
     if plan.film == nil {
@@ -40,9 +42,9 @@ struct ClipPreparer: Sendable {
       encodingPlan.reencode(withSound: wasNotCopied && facts.sound != nil)
     }
     do {
-      return .made(try await made(encodingPlan, first, clip, film, file.memory))
+      return try await made(encodingPlan, first, clip, film, file.memory)
     } catch {
-      return .refused(errors + [error.finding])
+      throw PreparationRefusal(findings: errors + [error.finding])
     }
   }
 

@@ -18,37 +18,20 @@ extension ElementLibrary {
     _ files: FileList, _ preparation: Preparation, into folder: PreparedFolder? = nil,
     isCancelled: () -> Bool = { false }, each: (PreparedFile) throws -> Void = { _ in }
   ) async throws -> Preparation.Outcome {
-    let copies = BlobStaging(store: store)
-    var done: [PreparedFile] = []
+    let staging = BlobStaging(store: store)
     var isKept = false
-    defer { if !isKept { store.discard(copies.staged) } }
+    defer { if !isKept { store.discard(staging.staged) } }
     var preparation = preparation
     preparation.decoder = preparation.decoder ?? decoder
-    var summary = try await preparation.run(
-      files, isForLibrary: true, isCancelled: isCancelled,
-      keep: { copy in
-        // The library already has the original.
-        if copy.isOriginal { return .success(nil) }
-        return copies.stage(copy.bytes, copy.digest).map { staged in
-          staged.map {
-            KeptCopy(
-              digest: copy.digest, byteCount: copy.bytes.count,
-              location: .blob($0, copy.found.factsWithScores))
-          }
-        }
-      },
-      each: {
-        done.append($0)
-        try each($0)
-      })
-    if isCancelled() { throw CancellationError() }
-    summary.alreadyKept = try keep(done)
+    var outcome = try await preparation.run(
+      files, keeping: .library(staging), isCancelled: isCancelled, each: each)
+    outcome.summary.alreadyKept = try keep(outcome.files)
     isKept = true
-    let written = try folder.map { try write(done, into: $0, files) }
-    let outcome = Preparation.Outcome(
-      files: done, written: written ?? done.map { _ in nil }, summary: summary)
-    if let folder, outcome.written.contains(where: { $0 != nil }) {
-      try folder.write(PrepareJSON.document(preparation, outcome))
+    if let folder {
+      let copies = try outcome.files.map { file in
+        try file.passingFacts?.digest.map { try folder.stage(store.bytes(of: $0), $0) }
+      }
+      try preparation.write(&outcome, copies, into: folder, among: files)
     }
     return outcome
   }
@@ -80,7 +63,7 @@ extension ElementLibrary {
     let paths = added.elements.filter { $0.voiceOf == nil }.flatMap(\.files)
       .map(\.checked.facts.path).filter { !$0.isMissing }
     return try await preparation.plan(
-      FileList(paths.map(FileList.Source.path)), isCancelled: isCancelled, each: each)
+      FileList(paths), isCancelled: isCancelled, each: each)
   }
 
   /// Returns an outcome with its files checked for the given targets, including the copies that the
@@ -111,59 +94,30 @@ extension ElementLibrary {
   ///
   /// - Returns: The number of copies that the library had before.
   private func keep(_ files: [PreparedFile]) throws -> Int {
-    let copies = files.compactMap { file -> MadeCopy? in
-      guard let copy = file.preparedCopy, let from = file.before.facts.digest,
-        let kept = copy.kept, case .blob(let staged, let facts) = kept.location
-      else { return nil }
-      return MadeCopy(
-        blob: kept.digest, from: from, steps: copy.steps, staged: staged, facts: facts)
-    }
-    guard !copies.isEmpty else { return 0 }
+    let made = files.compactMap(\.stagedCopy)
+    guard !made.isEmpty else { return 0 }
     let known = try contents { contents in
-      try copies.count { copy in
-        try contents.origins(of: copy.blob, limit: 64).contains { $0.from == copy.from }
+      try made.count { copy in
+        try contents.origins(of: copy.staged.digest, limit: 64).contains { $0.from == copy.from }
       }
     }
-    try change(with: copies.map(\.staged), facts: copies.map(\.facts)) { change in
-      for copy in copies { try change.addDerivation(copy.blob, from: copy.from, copy.steps) }
+    try change(with: made.map(\.staged), facts: made.map(\.facts)) { change in
+      for copy in made { try change.addDerivation(copy.staged.digest, from: copy.from, copy.steps) }
     }
     return known
-  }
-
-  /// A copy to store, with its original.
-  private struct MadeCopy {
-    let blob: Digest
-    let from: Digest
-    let steps: [PreparationStep]
-    let staged: BlobFolder.StagedBlob
-    let facts: FileFacts
-  }
-
-  /// Writes the passing bytes of each file to a folder.
-  ///
-  /// - Returns: What was written for each file, or `nil` for a file without passing bytes.
-  private func write(
-    _ files: [PreparedFile], into folder: PreparedFolder, _ list: FileList
-  ) throws -> [PreparedFolder.Written?] {
-    let staged = try files.map { file -> KeptCopy? in
-      guard let digest = file.passingDigest else { return nil }
-      let bytes: [UInt8]
-      bytes = try store.bytes(of: digest)
-      return try folder.stage(bytes, digest)
-    }
-    return try folder.publish(files, staged, among: list)
   }
 }
 
 extension PreparedFile {
-  /// The digest of the bytes that pass: those of the copy, or those of the original. `nil` if
-  /// neither does.
-  var passingDigest: Digest? {
-    switch outcome {
-    case .asItIs: before.facts.digest
-    case .prepared(let copy): copy.facts.digest
-    case .refused, .skipped: nil
-    }
+  /// A copy that waits to be kept in the library, with its facts and how it was made; `nil` if
+  /// there is none.
+  var stagedCopy:
+    (staged: BlobFolder.StagedBlob, facts: FileFacts, from: Digest, steps: [PreparationStep])?
+  {
+    guard let made = preparedCopy, let from = before.facts.digest,
+      case .staged(let staged, let facts) = made.kept?.location
+    else { return nil }
+    return (staged, facts, from, made.steps)
   }
 }
 

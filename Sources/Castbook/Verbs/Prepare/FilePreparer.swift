@@ -8,51 +8,37 @@ internal import Quality
 struct FilePreparer: Sendable {
   let planner: Planner
   let inspector: Inspector
-  let files: FileList
-  let keep: Preparation.Keep
+  /// Where copies are kept.
+  let keeping: CopyKeeping
   /// The longer side, in pixels, of small copies for drawing; `nil` to keep none.
   let drawnSide: Int?
   /// How much is inspected of each file and copy.
   let extent: CopyExtent
 
-  /// Prepares a listed file. A failure means that a copy could not be kept; everything else is part
-  /// of the result.
-  func prepare(_ path: FilePath) async -> Result<PreparedFile, any Error> {
-    if let problem = files.unreadable[path] { return .success(unread(path, problem)) }
-    let result = await inspector.withFile(
-      files.locations[path] ?? path, isOrdinary: !files.possiblyNotRegular.contains(path)
-    ) { await prepare($0, path) }
-    switch result {
-    case .success(let prepared): return prepared
-    case .failure(let failure): return .success(unread(path, failure.problem))
+  /// Prepares a file.
+  ///
+  /// - Throws: An error if its copy can't be kept. Everything else is part of the result.
+  func prepare(_ listed: ListedFile) async throws -> PreparedFile {
+    do {
+      return try await inspector.withFile(listed) { try await prepare(listed, $0) }
+    } catch let failure as UnreadableFile {
+      let facts = FileFacts(path: listed.path, problems: [failure.problem])
+      var checked = CheckedFile(facts, planner.targets)
+      checked.suggestNearestFile()
+      return PreparedFile(listed, before: checked, .refused(checked.findings.errors))
     }
-  }
-
-  /// Returns the result for a file that can't be read.
-  private func unread(_ path: FilePath, _ problem: FileProblem) -> PreparedFile {
-    var checked = check(FileFacts(path: path, problems: [problem]), isNamed: true)
-    checked.suggestNearestFile()
-    return PreparedFile(
-      before: checked, scores: nil,
-      outcome: .refused(checked.findings.filter { $0.severity == .error }),
-      number: files.numbers[path], role: files.roles[path], drawn: nil)
-  }
-
-  private func check(_ facts: FileFacts, isNamed: Bool) -> CheckedFile {
-    CheckedFile(facts, planner.targets, isNamed: isNamed, includesPassed: false)
   }
 
   /// Inspects a file, decides what to do, and does it.
   private func prepare(
-    _ file: Inspector.LoadedFile, _ path: FilePath
-  ) async -> Result<PreparedFile, any Error> {
-    var inspection = await look(into: file, path)
+    _ listed: ListedFile, _ file: Inspector.LoadedFile
+  ) async throws -> PreparedFile {
+    var inspection = await look(into: file, listed.path)
     let pixels = inspection.pixels
     inspection.pixels = nil
-    if files.locations[path] != nil { inspection.facts = inspection.facts.named(path) }
+    let facts = inspection.facts
     let scores = extent == .proven ? nil : inspection.picture.map(PictureMeasurement.scores)
-    let outcome: Result<PreparedFile.Outcome, any Error>
-    let decoding = inspector.pixelMemory(of: file.bytes, inspection.facts)
+    let decoding = inspector.pixelMemory(of: file.bytes, facts)
     let available =
       (file.memory ?? inspector.budgetTotal - file.bytes.count) - (decoding.first ?? 0)
     let decision = planner.decision(
@@ -60,62 +46,53 @@ struct FilePreparer: Sendable {
       maximumPixels: PictureMaker.maximumPixelCount(
         within: available, limit: planner.limits.maximumBytes))
     if let pixels, !decision.makesCopy { await inspector.release(pixels) }
-    switch decision {
-    case .notPicture: outcome = await prepareStream(file, inspection)
-    case .refuse(let findings):
-      outcome = .success(files.isNonMedia(inspection.facts) ? .skipped : .refused(findings))
-    case .asItIs: outcome = keepOriginal(file.bytes, inspection)
-    case .make(let plan):
-      outcome = await make(plan, file, inspection, pixels, decoding)
+    let outcome: PreparedFile.Outcome
+    do {
+      switch decision {
+      case .notPicture: outcome = try await prepareStream(file, inspection)
+      case .refuse(let findings):
+        let isNonMedia = FileRules.findings(for: facts, isNamed: listed.isNamed)
+          .contains(where: \.isOfBystander)
+        outcome = isNonMedia ? .skipped : .refused(findings)
+      case .asItIs: outcome = try keepOriginal(file.bytes, inspection)
+      case .make(let plan):
+        outcome = try await make(plan, file, inspection, pixels, decoding)
+      }
+    } catch let refusal as PreparationRefusal {
+      outcome = .refused(refusal.findings)
     }
-    let (before, drawn) = (
-      check(inspection.facts, isNamed: files.named.contains(path)), drawn(inspection.picture)
-    )
-    return outcome.map {
-      PreparedFile(
-        before: before, scores: scores, outcome: $0, number: files.numbers[path],
-        role: files.roles[path], drawn: drawn)
-    }
+    return PreparedFile(
+      listed, before: CheckedFile(facts, planner.targets, isNamed: listed.isNamed),
+      scores: scores, drawn: drawn(inspection.picture), outcome)
   }
 
   /// Prepares a sound or clip.
   private func prepareStream(
     _ file: Inspector.LoadedFile, _ inspection: Inspection
-  ) async -> Result<PreparedFile.Outcome, any Error> {
+  ) async throws -> PreparedFile.Outcome {
     let facts = inspection.facts
     guard [.sound, .clip].contains(facts.format?.medium), !facts.problems.contains(.empty) else {
-      return .success(.skipped)
+      return .skipped
     }
-    let findings = check(facts, isNamed: true).allFindings
-    let errors = findings.filter { $0.severity == .error }
-    let outcome: StreamOutcome
+    let findings = CheckedFile(facts, planner.targets).allFindings
+    let made: MadeStream
     switch StreamPlanner(planner.targets, planner.options).decision(for: facts, findings) {
-    case .skip: return .success(.skipped)
-    case .asItIs: return keepOriginal(file.bytes, inspection)
-    case .refuse(let findings): return .success(.refused(findings))
+    case .skip: return .skipped
+    case .asItIs: return try keepOriginal(file.bytes, inspection)
+    case .refuse(let findings): return .refused(findings)
     case .sound(let isTooLong):
-      let preparing = SoundPreparer(targets: planner.targets, inspector: inspector)
-      outcome = await preparing.make(isTooLong: isTooLong, file.bytes, facts, errors)
+      made = try await SoundPreparer(targets: planner.targets, inspector: inspector)
+        .make(isTooLong: isTooLong, file.bytes, facts, findings.errors)
     case .clip(let plan):
-      let preparing = ClipPreparer(inspector: inspector)
-      outcome = await preparing.make(plan, file, facts, errors)
+      made = try await ClipPreparer(inspector: inspector).make(plan, file, facts, findings.errors)
     }
-    switch outcome {
-    case .refused(let findings): return .success(.refused(findings))
-    case .made(let made): return await judge(made, besides: file, facts.path)
-    }
-  }
-
-  /// Inspects and checks a sound or clip that was made.
-  private func judge(
-    _ made: MadeStream, besides file: Inspector.LoadedFile, _ path: FilePath
-  ) async -> Result<PreparedFile.Outcome, any Error> {
     // The reserved memory is reused. Waiting for more while holding some could deadlock with
     // another file.
     let copy = Inspector.LoadedFile(
       bytes: made.bytes, memory: file.memory.map { max(0, $0 - made.bytes.count) })
-    let inspection = await inspector.inspectAppearance(copy, as: path.withSuffix(for: made.format))
-    return judge(made.bytes, made.steps, inspection, made.remarks)
+    let found = await inspector.inspectAppearance(
+      copy, as: facts.path.withSuffix(for: made.format))
+    return try keepCopy(made.bytes, made.steps, found, made.remarks)
   }
 
   /// Inspects a file as far as `extent` says. The profile is read even without scores, because it
@@ -144,39 +121,44 @@ struct FilePreparer: Sendable {
   /// Keeps the file itself as its copy.
   private func keepOriginal(
     _ bytes: [UInt8], _ inspection: Inspection
-  ) -> Result<PreparedFile.Outcome, any Error> {
-    guard let digest = inspection.facts.digest else { return .success(.asItIs(nil)) }
-    return keep(
-      Preparation.NewCopy(bytes: bytes, digest: digest, found: inspection, isOriginal: true)
-    ).map { .asItIs($0) }
+  ) throws -> PreparedFile.Outcome {
+    .asItIs(try keeping.keep(bytes, inspection, isOriginal: true))
   }
 
   // MARK: Making the copy
 
   /// Makes the copy of a picture that a plan describes.
   private func make(
-    _ plan: PreparationPlan, _ file: Inspector.LoadedFile, _ inspection: Inspection,
+    _ plan: PreparationPlan, _ file: Inspector.LoadedFile, _ original: Inspection,
     _ pixels: BufferedPixels?, _ decoding: [Int]
-  ) async -> Result<PreparedFile.Outcome, any Error> {
-    let maker = PictureMaker(plan, by: planner, file.bytes, inspection)
-    switch await inspector.makeCopy(maker, of: file, inspection, pixels, decoding: decoding) {
-    case .failure(let failure): return .success(.refused([failure.finding]))
-    case .success(let picture):
-      return await judge(picture, file, inspection, plan.remarks)
+  ) async throws -> PreparedFile.Outcome {
+    let maker = PictureMaker(plan, by: planner, file.bytes, original)
+    switch await inspector.makeCopy(maker, of: file, original, pixels, decoding: decoding) {
+    case .failure(let failure): return .refused([failure.finding])
+    case .success(let made):
+      let found = await inspector.inspectCopy(
+        made, of: original, besides: file,
+        as: original.facts.path.withSuffix(for: made.format), extent)
+      let lost = MetadataRemarks.findings(
+        original.facts.image, made.steps, keeping: planner.options.keptMetadata)
+      return try keepCopy(made.bytes, made.steps, found, plan.remarks + lost)
     }
   }
 
-  /// Inspects and checks a copy of a picture. A copy that would not pass is not handed out.
-  private func judge(
-    _ made: PreparedPicture, _ file: Inspector.LoadedFile, _ original: Inspection,
-    _ remarks: [Finding]
-  ) async -> Result<PreparedFile.Outcome, any Error> {
-    let path = original.facts.path.withSuffix(for: made.format)
-    let inspection = await inspector.inspectCopy(
-      made, of: original, besides: file, as: path, extent)
-    let lost = MetadataRemarks.findings(
-      original.facts.image, made.steps, keeping: planner.options.keptMetadata)
-    return judge(made.bytes, made.steps, inspection, remarks + lost)
+  /// Checks an inspected copy against the targets, and keeps it if it passes.
+  private func keepCopy(
+    _ bytes: [UInt8], _ steps: [PreparationStep], _ found: Inspection, _ remarks: [Finding]
+  ) throws -> PreparedFile.Outcome {
+    let after = CheckedFile(found.facts, planner.targets)
+    if let leftover = leftover(found.facts) { return .refused([leftover]) }
+    guard after.status != .fail, found.facts.digest != nil else {
+      return .refused(after.allFindings.errors)
+    }
+    return .prepared(
+      PreparedCopy(
+        steps: steps, after: after, scores: found.picture.map(PictureMeasurement.scores),
+        remarks: remarks, kept: try keeping.keep(bytes, found, isOriginal: false),
+        drawn: drawn(found.picture)))
   }
 
   /// Returns an error if a copy of a picture still contains private metadata that may not be kept.
@@ -189,26 +171,17 @@ struct FilePreparer: Sendable {
       message: "its copy still has private metadata: \(remaining.names)",
       fix: "export it again from an editor without metadata")
   }
+}
 
-  /// Checks an inspected copy against the targets, and keeps it if it passes.
-  private func judge(
-    _ bytes: [UInt8], _ steps: [PreparationStep], _ inspection: Inspection, _ remarks: [Finding]
-  ) -> Result<PreparedFile.Outcome, any Error> {
-    let after = check(inspection.facts, isNamed: true)
-    if let leftover = leftover(inspection.facts) { return .success(.refused([leftover])) }
-    guard after.status != .fail, let digest = inspection.facts.digest else {
-      return .success(.refused(after.allFindings.filter { $0.severity == .error }))
-    }
-    let copy = Preparation.NewCopy(
-      bytes: bytes, digest: digest, found: inspection, isOriginal: false)
-    return keep(copy).map { kept in
-      .prepared(
-        PreparedCopy(
-          steps: steps, after: after, scores: inspection.picture.map(PictureMeasurement.scores),
-          remarks: remarks, kept: kept,
-          drawn: drawn(inspection.picture)))
-    }
-  }
+/// The error for a file of which no copy that passes can be made.
+struct PreparationRefusal: Error {
+  /// The reasons.
+  let findings: [Finding]
+}
+
+extension [Finding] {
+  /// The findings that are errors.
+  var errors: [Finding] { filter { $0.severity == .error } }
 }
 
 extension FilePath {

@@ -36,69 +36,117 @@ public struct Preparation: Sendable {
   public init(targets: [CheckTarget], today: Day? = nil, workers: Int? = nil) {
     self.targets = targets
     self.today = today
-    self.workers = min(max(1, workers ?? Processors.count), Check.maximumWorkers)
+    self.workers = Check.workers(workers)
+  }
+
+  /// The result of preparing files.
+  public struct Outcome: Sendable {
+    /// The files, in list order.
+    public let files: [PreparedFile]
+    /// The written copies, in the order of `files`; `nil` for a file without a copy.
+    public var written: [PreparedFolder.Written?]
+    /// The counts, and findings about all files together.
+    public var summary: PreparationSummary
   }
 
   /// Makes all copies in memory, to show how they would come out, without writing them.
   public func plan(
     _ files: FileList, isCancelled: () -> Bool = { false }, each: (PreparedFile) throws -> Void
   ) async throws -> Outcome {
-    var prepared: [PreparedFile] = []
-    let keep: Keep = { _ in .success(nil) }
-    let summary = try await run(files, isCancelled: isCancelled, keep: keep) {
-      prepared.append($0)
-      try each($0)
+    try await run(files, keeping: .nowhere, isCancelled: isCancelled, each: each)
+  }
+
+  /// Prepares files and writes the copies into a folder, with a record of how they were made. If
+  /// something else is in the way of a copy, nothing is written.
+  ///
+  /// - Throws: `OutputFileError`, `CancellationError` if `isCancelled` returns `true`, and whatever
+  ///   `each` throws.
+  public func run(
+    _ files: FileList, into folder: PreparedFolder, isCancelled: () -> Bool = { false },
+    each: (PreparedFile) throws -> Void
+  ) async throws -> Outcome {
+    do {
+      var outcome = try await run(
+        files, keeping: .folder(folder), isCancelled: isCancelled, each: each)
+      try write(&outcome, outcome.files.map(\.copy), into: folder, among: files)
+      if !outcome.written.contains(where: { $0 != nil }) { folder.discard() }
+      return outcome
+    } catch {
+      folder.discard()
+      throw error
     }
-    if isCancelled() { throw CancellationError() }
-    return Outcome(files: prepared, written: prepared.map { _ in nil }, summary: summary)
   }
 
-  /// Stores the bytes of a copy where they will be kept. It returns `nil` if they are not to be
-  /// kept.
-  typealias Keep = @Sendable (NewCopy) -> Result<KeptCopy?, any Error>
-
-  /// A copy that is to be kept.
-  struct NewCopy: Sendable {
-    let bytes: [UInt8]
-    let digest: Digest
-    /// What was found out about the copy, which a library keeps with it.
-    let found: Inspection
-    /// Whether it is the original itself, which passes as it is.
-    let isOriginal: Bool
+  /// Gives copies their names in a folder, and writes the record of how they were made.
+  ///
+  /// - Parameter copies: The copy of each file of `outcome`; `nil` for a file without one.
+  func write(
+    _ outcome: inout Outcome, _ copies: [KeptCopy?], into folder: PreparedFolder,
+    among list: FileList
+  ) throws {
+    outcome.written = try folder.publish(
+      zip(outcome.files, copies).map { file, copy in
+        copy.map { copy in
+          // A copy has the same relative path in the folder as its original in the folder that the
+          // user named.
+          let format = file.passingFacts?.format ?? .jpeg
+          return (list.relativePath(of: file.path).withSuffix(for: format), copy)
+        }
+      }, among: list)
+    if outcome.written.contains(where: { $0 != nil }) {
+      try folder.write(PrepareJSON.document(self, outcome))
+    }
   }
 
-  /// Prepares files, and calls `each` with every result in the order of `files`, however many cores
-  /// work.
+  /// Prepares the files of a list, and adds findings about all of them.
   ///
-  /// A damaged or missing file becomes a result with findings; it never stops the others.
-  /// `isCancelled` is asked between files.
-  ///
-  /// - Throws: Whatever `keep` fails with, and whatever `each` throws.
+  /// - Throws: `CancellationError` if `isCancelled` returns `true`.
   func run(
-    _ files: FileList, isForLibrary: Bool = false, isCancelled: () -> Bool,
-    keep: @escaping Keep, each: (PreparedFile) throws -> Void
-  ) async throws -> PreparationSummary {
+    _ list: FileList, keeping: CopyKeeping, isCancelled: () -> Bool,
+    each: (PreparedFile) throws -> Void
+  ) async throws -> Outcome {
     var summary = PreparationSummary()
-    summary.findings = files.findings + targets.flatMap { $0.findings(on: today) }
-    let work = FilePreparer(
-      planner: Planner(targets, options),
-      inspector: Inspector(budget: MemoryBudget(workers: Check.maximumWorkers), decoder: decoder),
-      files: files, keep: keep, drawnSide: keepsDrawings ? BeforeAfterSheet.pictureSide : nil,
-      extent: isForLibrary ? .kept : measures ? .scored : .proven)
-    try await InOrder(workers: workers).run(files.paths, isCancelled: isCancelled) { path in
-      await work.prepare(path)
-    } each: { (result: Result<PreparedFile, any Error>) in
-      let file = try result.get()
+    let files = try await prepare(list.files, keeping: keeping, isCancelled: isCancelled) { file in
       summary.count(file)
       try each(file)
     }
-    summary.findings += files.emptyElements.map(\.emptyFinding)
-    if summary.files == summary.skipped, files.emptyElements.isEmpty {
+    summary.findings =
+      list.findings + targets.flatMap { $0.findings(on: today) }
+      + list.emptyElements.map(\.emptyFinding)
+    if summary.files == summary.skipped, list.emptyElements.isEmpty {
       summary.findings.append(
         Finding(
           .setEmpty, .error, message: "no pictures to prepare",
           fix: "name pictures or a folder of pictures"))
     }
-    return summary
+    return Outcome(files: files, written: files.map { _ in nil }, summary: summary)
+  }
+
+  /// Prepares files, and calls `each` with every result in their order, however many cores work.
+  ///
+  /// A damaged or missing file becomes a result with findings; it never stops the others.
+  /// `isCancelled` is asked between files.
+  ///
+  /// - Throws: An error if a copy can't be kept, `CancellationError` if `isCancelled` returns
+  ///   `true`, and whatever `each` throws.
+  func prepare(
+    _ files: [ListedFile], keeping: CopyKeeping, isCancelled: () -> Bool = { false },
+    each: (PreparedFile) throws -> Void = { _ in }
+  ) async throws -> [PreparedFile] {
+    let extent: CopyExtent =
+      if case .library = keeping { .kept } else { measures ? .scored : .proven }
+    let preparer = FilePreparer(
+      planner: Planner(targets, options), inspector: Inspector(decoder: decoder),
+      keeping: keeping, drawnSide: keepsDrawings ? BeforeAfterSheet.pictureSide : nil,
+      extent: extent)
+    var prepared: [PreparedFile] = []
+    try await InOrder(workers: workers).run(files, isCancelled: isCancelled) { file in
+      try await preparer.prepare(file)
+    } each: {
+      prepared.append($0)
+      try each($0)
+    }
+    if isCancelled() { throw CancellationError() }
+    return prepared
   }
 }

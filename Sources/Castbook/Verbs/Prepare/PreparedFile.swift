@@ -1,6 +1,4 @@
 internal import Drawing
-internal import Files
-internal import Library
 
 /// The result of preparing one file.
 public struct PreparedFile: Sendable {
@@ -9,7 +7,7 @@ public struct PreparedFile: Sendable {
   /// The scores of the original; `nil` for a file that is not an intact picture.
   public let scores: PictureScores?
   /// What was done.
-  public let outcome: Outcome
+  public internal(set) var outcome: Outcome
   /// Its number in its element; `nil` outside the library.
   public let number: Int?
   /// Its role in its element; `nil` outside the library.
@@ -29,6 +27,18 @@ public struct PreparedFile: Sendable {
     case skipped
   }
 
+  init(
+    _ listed: ListedFile, before: CheckedFile, scores: PictureScores? = nil, drawn: Bitmap? = nil,
+    _ outcome: Outcome
+  ) {
+    self.before = before
+    self.scores = scores
+    self.outcome = outcome
+    self.drawn = drawn
+    number = listed.number
+    role = listed.role
+  }
+
   /// The path under which the file is reported.
   public var path: FilePath { before.facts.path }
 
@@ -37,6 +47,15 @@ public struct PreparedFile: Sendable {
     switch outcome {
     case .asItIs(let copy): copy
     case .prepared(let copy): copy.kept
+    case .refused, .skipped: nil
+    }
+  }
+
+  /// The facts of the bytes that pass: those of the original or of its copy; `nil` if neither does.
+  var passingFacts: FileFacts? {
+    switch outcome {
+    case .asItIs: before.facts
+    case .prepared(let copy): copy.facts
     case .refused, .skipped: nil
     }
   }
@@ -77,24 +96,6 @@ public struct PreparedCopy: Sendable {
   public var findings: [Finding] { (remarks + after.allFindings).worstFirst }
   /// The worst status among `findings`.
   public var status: Status { Status(findings) }
-}
-
-/// The bytes of a copy in the place where they will be kept.
-public struct KeptCopy: Sendable {
-  public let digest: Digest
-  public let byteCount: Int
-  /// Where they are until the copy gets its name.
-  let location: Location
-
-  /// The kinds of places for a copy.
-  enum Location: Sendable {
-    /// A temporary file next to its future path.
-    case file(AtomicFile)
-    /// A staged file of the library, with its facts.
-    case blob(BlobFolder.StagedBlob, FileFacts)
-    /// The bytes themselves.
-    case memory([UInt8])
-  }
 }
 
 /// The counts of a preparation, and the findings about all files together.

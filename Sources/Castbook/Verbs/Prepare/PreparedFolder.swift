@@ -41,16 +41,11 @@ public struct PreparedFolder: Sendable {
     temporary = path.appending("copy".utf8)
   }
 
-  /// A function that writes copies into the folder, under temporary names.
-  var keep: Preparation.Keep {
-    { copy in Result { try stage(copy.bytes, copy.digest) } }
-  }
-
   /// Writes a copy under a temporary name.
   func stage(_ bytes: [UInt8], _ digest: Digest) throws -> KeptCopy {
     let staged = try AtomicFile(bytes, beside: temporary)
     waiting.files.withLock { $0.append(staged) }
-    return KeptCopy(digest: digest, byteCount: bytes.count, location: .file(staged))
+    return KeptCopy(digest: digest, byteCount: bytes.count, location: .temporary(staged))
   }
 
   /// All files with temporary names, including copies whose results were never handed over because
@@ -69,33 +64,31 @@ public struct PreparedFolder: Sendable {
     public let alreadyExisted: Bool
   }
 
-  /// Gives the copies of files their names, in their order. If anything else is in the way of one,
-  /// none gets its name.
+  /// Gives copies their names, in their order. If anything else is in the way of one, none gets its
+  /// name.
   ///
   /// - Returns: The written copies; `nil` for a file without a copy.
   func publish(
-    _ files: [PreparedFile], _ copies: [KeptCopy?], among list: FileList
+    _ copies: [(name: FilePath, copy: KeptCopy)?], among list: FileList
   ) throws -> [Written?] {
+    var names = UniqueFileNames(
+      reserved: [Self.proofName, SplitJSON.proofName, StillsJSON.proofName])
+    let plans = copies.map { $0.flatMap { plan($0.copy, name: $0.name, &names) } }
     do {
-      return try moveIntoPlace(plans(files, copies, list), among: list)
+      try refuse(plans.compactMap(\.self), originals: list)
+      return try plans.map { plan in
+        guard let plan else { return nil }
+        if plan.path.folder != path { try FileSystem.makeFolders(plan.path.folder) }
+        if plan.wasThere {
+          plan.staged.discard()
+        } else {
+          try plan.staged.move(to: plan.path, replacing: isReplacing)
+        }
+        return Written(path: plan.path, name: plan.name, alreadyExisted: plan.wasThere)
+      }
     } catch {
       discard()
       throw error
-    }
-  }
-
-  /// Moves copies to their final paths, after checking that nothing is in the way.
-  private func moveIntoPlace(_ plans: [Plan?], among list: FileList) throws -> [Written?] {
-    try refuse(plans, originals: list)
-    return try plans.map { plan in
-      guard let plan else { return nil }
-      if plan.path.folder != path { try FileSystem.makeFolders(plan.path.folder) }
-      if plan.wasThere {
-        plan.staged.discard()
-      } else {
-        try plan.staged.move(to: plan.path, replacing: isReplacing)
-      }
-      return Written(path: plan.path, name: plan.name, alreadyExisted: plan.wasThere)
     }
   }
 
@@ -106,20 +99,22 @@ public struct PreparedFolder: Sendable {
     if isNew { FileSystem.removeFolder(path) }
   }
 
-  /// Writes files under names of their own within the folder. If anything else is in the way of
-  /// one, none is written. An identical existing file stays.
+  /// Writes groups of files under names of their own within the folder. If anything else is in the
+  /// way of one, none is written. An identical existing file stays.
+  ///
+  /// - Returns: For each group, its written files.
   func write(
-    _ files: [(name: FilePath, bytes: [UInt8])], among list: FileList
-  ) throws -> [Written] {
-    var names = Self.names
-    var plans: [Plan?] = []
+    _ groups: [[(name: FilePath, bytes: [UInt8])]], among list: FileList
+  ) throws -> [[Written]] {
     do {
-      for file in files {
-        let digest = SHA256.digest(of: file.bytes)
-        guard case .file(let staged) = try stage(file.bytes, digest).location else { continue }
-        plans.append(plan(staged, digest, name: file.name, &names))
+      let copies = try groups.joined().map { file in
+        (name: file.name, copy: try stage(file.bytes, SHA256.digest(of: file.bytes)))
       }
-      return try moveIntoPlace(plans, among: list).compactMap(\.self)
+      var written = try publish(copies, among: list).compactMap(\.self)[...]
+      return groups.map { group in
+        defer { written = written.dropFirst(group.count) }
+        return Array(written.prefix(group.count))
+      }
     } catch {
       discard()
       throw error
@@ -132,49 +127,31 @@ public struct PreparedFolder: Sendable {
     let name: String
     let staged: AtomicFile
     let digest: Digest
-    var wasThere = false
+    let wasThere: Bool
   }
 
-  /// Returns the future path of each copy.
-  private func plans(
-    _ files: [PreparedFile], _ copies: [KeptCopy?], _ list: FileList
-  ) -> [Plan?] {
-    var names = Self.names
-    return zip(files, copies).map { file, copy in
-      guard let copy, case .file(let staged) = copy.location else { return nil }
-      let format = file.preparedCopy?.facts.format ?? file.before.facts.format ?? .jpeg
-      // A copy has the same relative path in this folder as its original in the folder that the
-      // user named.
-      return plan(
-        staged, copy.digest, name: list.relativePath(of: file.path).withSuffix(for: format), &names)
-    }
-  }
-
-  /// The names in use. The names of records are reserved.
-  private static var names: UniqueFileNames {
-    UniqueFileNames(reserved: [proofName, SplitJSON.proofName, StillsJSON.proofName])
-  }
-
-  /// Returns a unique path for a copy, made from a name that every file system accepts.
+  /// Returns a unique path for a copy, made from a name that every file system accepts; `nil` for
+  /// a copy that is not in this folder.
   private func plan(
-    _ staged: AtomicFile, _ digest: Digest, name: FilePath, _ names: inout UniqueFileNames
-  ) -> Plan {
+    _ copy: KeptCopy, name: FilePath, _ names: inout UniqueFileNames
+  ) -> Plan? {
+    guard case .temporary(let staged) = copy.location else { return nil }
     let parts = name.text.split(separator: "/").filter { $0 != "." }
-      .map { RecordText.portableName(String($0), digest) }
+      .map { RecordText.portableName(String($0), copy.digest) }
     let folder = parts.dropLast().map { "\($0)/" }.joined()
     let unique = folder + names.add(parts.last ?? "", in: folder)
     let path = self.path.appending(unique.utf8)
-    let existing = try? OutputFile.refuse(path, unlessItIs: digest)
+    let existing = try? OutputFile.refuse(path, unlessItIs: copy.digest)
     return Plan(
-      path: path, name: unique, staged: staged, digest: digest,
+      path: path, name: unique, staged: staged, digest: copy.digest,
       wasThere: existing == .alreadyThere)
   }
 
   /// Throws an error if an original, or another file that may not be replaced, is in the way.
-  private func refuse(_ plans: [Plan?], originals: FileList) throws {
+  private func refuse(_ plans: [Plan], originals: FileList) throws {
     let sources = Set(
-      originals.paths.compactMap { FileSystem.followed(originals.locations[$0] ?? $0)?.identity })
-    for case .some(let plan) in plans where !plan.wasThere {
+      originals.files.compactMap { FileSystem.followed($0.location)?.identity })
+    for plan in plans where !plan.wasThere {
       guard let status = FileSystem.status(plan.path) else { continue }
       if sources.contains(status.identity) {
         throw OutputFileError(

@@ -32,14 +32,14 @@ enum SentForm: Sendable {
     func passing(_ isWanted: (StoredCopy) -> Bool = { _ in true }) -> [StoredCopy] {
       copies.filter { copy in
         isWanted(copy) && copy.facts.privateMetadata.isSubset(of: options.keptKinds)
-          && CheckedFile(copy.facts, targets, isNamed: true, includesPassed: false).status != .fail
+          && CheckedFile(copy.facts, targets).status != .fail
       }
     }
     /// Pictures are enlarged only if the user asks for it, so an enlarged copy is meant to be sent if
     /// the file itself is too small.
     func enlarged() -> StoredCopy? {
       guard copies.contains(where: \.isEnlarged) else { return nil }
-      let checked = CheckedFile(facts, targets, isNamed: true, includesPassed: false)
+      let checked = CheckedFile(facts, targets)
       guard checked.allFindings.contains(where: { $0.rule == .imageTooSmall }) else { return nil }
       return passing(\.isEnlarged).last
     }
@@ -50,8 +50,7 @@ enum SentForm: Sendable {
       let chosen = passing(\.onlyRemovesBars).first ?? enlarged()
       self = chosen.map { .copy($0) } ?? .original
     case .notPicture:
-      let errors = CheckedFile(facts, targets, isNamed: true, includesPassed: false).allFindings
-        .filter { $0.severity == .error }
+      let errors = CheckedFile(facts, targets).allFindings.errors
       switch StreamPlanner(targets).decision(for: known, errors) {
       case .asItIs: self = .original
       case .skip: self = .noSlot

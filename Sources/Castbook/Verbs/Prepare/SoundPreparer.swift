@@ -1,12 +1,6 @@
 internal import Media
 internal import Preparing
 
-/// The result of preparing a sound or clip.
-enum StreamOutcome: Sendable {
-  case refused([Finding])
-  case made(MadeStream)
-}
-
 /// A sound or clip that was made, and how.
 struct MadeStream: Sendable {
   let bytes: [UInt8]
@@ -27,15 +21,17 @@ struct SoundPreparer: Sendable {
   /// targets accept.
   func make(
     isTooLong: Bool, _ bytes: [UInt8], _ facts: FileFacts, _ errors: [Finding]
-  ) async -> StreamOutcome {
-    guard let sound = facts.sound, let measures = sound.measures else { return .refused(errors) }
+  ) async throws(PreparationRefusal) -> MadeStream {
+    guard let sound = facts.sound, let measures = sound.measures else {
+      throw PreparationRefusal(findings: errors)
+    }
     let file = inspector.stream(bytes, facts)
     guard isTooLong else {
-      return await made(file, 0..<sound.sampleCount, sound, measures, isCut: false)
+      return try await made(file, 0..<sound.sampleCount, sound, measures, isCut: false)
     }
     guard let length = lengths(for: facts) else {
-      return .refused(
-        errors + [
+      throw PreparationRefusal(
+        findings: errors + [
           Finding(
             .soundTooLong, .error, message: "no length suits all of these targets",
             fix: "prepare it for each target separately")
@@ -44,8 +40,8 @@ struct SoundPreparer: Sendable {
     let cuts = await inspector.cuts(of: file, length)
     guard let best = cuts.first, best.faults.isEmpty else {
       let why = cuts.first.map { ": \($0.words)" } ?? ""
-      return .refused(
-        errors.map {
+      throw PreparationRefusal(
+        findings: errors.map {
           Finding(
             $0.rule, $0.severity,
             message: "\($0.message), and no part of it is a good sample\(why)",
@@ -53,7 +49,7 @@ struct SoundPreparer: Sendable {
             limit: $0.limit, unit: $0.unit)
         })
     }
-    return await made(file, best.start..<best.end, sound, measures, isCut: true)
+    return try await made(file, best.start..<best.end, sound, measures, isCut: true)
   }
 
   /// Returns the lengths in milliseconds that all targets accept, limited to those of a usual voice
@@ -70,20 +66,21 @@ struct SoundPreparer: Sendable {
   private func made(
     _ file: InspectedStream, _ part: Range<Int>, _ sound: SoundFacts, _ measures: SoundMeasures,
     isCut: Bool
-  ) async -> StreamOutcome {
+  ) async throws(PreparationRefusal) -> MadeStream {
+    let samples: [UInt8]
     do {
-      let samples = try await inspector.samples(
+      samples = try await inspector.samples(
         of: file, from: part.lowerBound, to: part.upperBound, channel: measures.channel)
-      let metadata = file.facts.privateMetadata.sorted()
-      return .made(
-        MadeStream(
-          bytes: WAVFile.bytes(samples, rate: sound.rate), format: .wav,
-          steps: (metadata.isEmpty ? [] : [.dropMetadata(metadata)])
-            + sound.steps(toWAV: isCut ? part : nil)))
     } catch {
-      return .refused(
-        FileRules.findings(for: FileFacts(path: file.facts.path, problems: [error.problem])))
+      throw PreparationRefusal(
+        findings: FileRules.findings(
+          for: FileFacts(path: file.facts.path, problems: [error.problem])))
     }
+    let metadata = file.facts.privateMetadata.sorted()
+    return MadeStream(
+      bytes: WAVFile.bytes(samples, rate: sound.rate), format: .wav,
+      steps: (metadata.isEmpty ? [] : [.dropMetadata(metadata)])
+        + sound.steps(toWAV: isCut ? part : nil))
   }
 }
 

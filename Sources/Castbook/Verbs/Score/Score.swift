@@ -29,7 +29,7 @@ public struct Score: Sendable {
   /// Creates a scorer with at most 16 workers; `nil` for one per processor.
   public init(kind: ElementKind? = nil, workers: Int? = nil) {
     self.kind = kind
-    self.workers = min(max(1, workers ?? Processors.count), Check.maximumWorkers)
+    self.workers = Check.workers(workers)
   }
 
   /// Scores files, and calls `each` with every result in the order of `files`, however many cores
@@ -61,16 +61,13 @@ public struct Score: Sendable {
     _ files: FileList, isCancelled: () -> Bool, each: (ScoredFile) throws -> Void
   ) async throws {
     let kind = kind ?? files.commonKind
-    let inspector = Inspector(
-      budget: MemoryBudget(workers: Check.maximumWorkers), decoder: decoder)
+    let inspector = Inspector(decoder: decoder)
     let isForTargets = !self.targets.isEmpty
     let (targets, drawnSide) = (try sendingTargets(files), drawnSide)
-    try await InOrder(workers: workers).run(files.paths, isCancelled: isCancelled) { path in
-      let inspection = await Self.inspect(path, among: files, inspector)
-      return ScoredFile(
-        inspection, as: path, among: files, kind: kind, targets: targets,
-        isForTargets: isForTargets,
-        drawnSide: drawnSide)
+    try await InOrder(workers: workers).run(files.files, isCancelled: isCancelled) { file in
+      ScoredFile(
+        await inspector.appearance(of: file), of: file, kind: kind, targets: targets,
+        isForTargets: isForTargets, drawnSide: drawnSide)
     } each: {
       try each($0)
     }
@@ -79,20 +76,9 @@ public struct Score: Sendable {
   /// Returns the targets that decide which copies are sent: the given ones, or the default target
   /// if the library keeps copies of any of the files.
   private func sendingTargets(_ files: FileList) throws -> [CheckTarget] {
-    guard targets.isEmpty, !files.copies.isEmpty else { return targets }
+    guard targets.isEmpty, files.files.contains(where: \.hasCopies) else { return targets }
     return try CheckTarget.resolve(
       [TargetCatalogue.defaultTarget.rawValue], in: TargetCatalogue())
-  }
-
-  /// Inspects one listed file.
-  private static func inspect(
-    _ path: FilePath, among files: FileList, _ inspector: Inspector
-  ) async -> Inspection {
-    if let problem = files.unreadable[path] {
-      return Inspection(FileFacts(path: path, problems: [problem]))
-    }
-    return await inspector.inspectAppearance(
-      at: files.locations[path] ?? path, isOrdinary: !files.possiblyNotRegular.contains(path))
   }
 }
 
@@ -124,27 +110,23 @@ public struct ScoredFile: Sendable {
 
   /// Judges an inspected file.
   init(
-    _ inspection: Inspection, as path: FilePath, among files: FileList, kind: ElementKind?,
-    targets: [CheckTarget], isForTargets: Bool, drawnSide: Int?
+    _ inspection: Inspection, of file: ListedFile, kind: ElementKind?, targets: [CheckTarget],
+    isForTargets: Bool, drawnSide: Int?
   ) {
-    let facts = files.locations[path] == nil ? inspection.facts : inspection.facts.named(path)
-    self.facts = facts
+    facts = inspection.facts
     appearance = inspection.luma.flatMap { Appearance(digest: inspection.facts.digest, luma: $0) }
-    role = files.roles[path] ?? Role(inFileName: path) ?? .unsorted
-    number = files.numbers[path]
-    let isNamed = files.named.contains(path)
-    let copies = files.copies[path] ?? []
+    role = file.role ?? Role(inFileName: file.path) ?? .unsorted
+    number = file.number
     let checked =
       targets.isEmpty
-      ? nil : CheckedFile(facts, targets, isNamed: isNamed, includesPassed: false, copies: copies)
+      ? nil : CheckedFile(facts, targets, isNamed: file.isNamed, copies: file.copies)
     let judged = inspection.picture.map(PictureMeasurement.scores).map {
-      JudgedScores(
-        $0, kind: kind, dismissals: files.dismissals[path] ?? [], copies: checked?.copies ?? [:])
+      JudgedScores($0, kind: kind, dismissals: file.dismissals, copies: checked?.copies ?? [:])
     }
     scores = judged?.scores
     copy = judged?.copy?.digest
     // What a picture contains beside its pixels is reported by `check`, not here.
-    let damage = FileRules.findings(for: facts, isNamed: isNamed).filter {
+    let damage = FileRules.findings(for: facts, isNamed: file.isNamed).filter {
       judged == nil || $0.severity == .error
     }
     let sizeFinding = scores.flatMap(ScoreRules.tooSmall)
@@ -152,7 +134,7 @@ public struct ScoredFile: Sendable {
     dismissed = judged?.dismissed ?? []
     (targetFindings, reasonToPrepare) =
       isForTargets
-      ? Self.limits(of: checked, targets, copies) : ([], nil)
+      ? Self.limits(of: checked, targets, file.copies) : ([], nil)
     drawn = drawnSide.flatMap { side in
       inspection.picture.map { Bitmap($0).fitted(width: side, height: side) }
     }

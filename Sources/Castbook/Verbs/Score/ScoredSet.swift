@@ -40,8 +40,8 @@ public struct ScoredSet: Sendable {
     handle = elements.count == 1 ? elements.first?.handle : nil
     isOfSeveral =
       elements.count > 1
-      || elements.count == 1 && files.paths.contains { files.locations[$0] == nil }
-    let isEmpty = files.paths.isEmpty && files.emptyElements.isEmpty
+      || elements.count == 1 && files.files.contains { $0.blob == nil }
+    let isEmpty = files.files.isEmpty && files.emptyElements.isEmpty
     ownFindings =
       files.findings + files.emptyElements.map(\.emptyFinding)
       + (isEmpty ? [SetCheck.noFiles(skipped: files.skippedCount)] : [])
@@ -100,7 +100,7 @@ extension FileList {
   /// belongs to no element.
   var commonKind: ElementKind? {
     guard let first = elements.first?.kind, elements.allSatisfy({ $0.kind == first }),
-      paths.allSatisfy({ locations[$0] != nil })
+      files.allSatisfy({ $0.blob != nil })
     else { return nil }
     return first
   }

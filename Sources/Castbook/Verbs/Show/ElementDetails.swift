@@ -138,13 +138,8 @@ public struct ElementFiles: Sendable {
   /// Findings about the element itself: rights that have ended, end soon or are unknown.
   public let findings: [Finding]
   let kind: ElementKind
-  /// Each file once: its name, such as `@mira/front.jpg`, the path of its bytes, its role and its
-  /// number.
-  let files: [(name: FilePath, place: FilePath, role: Role, number: Int)]
-  /// The dismissals for the files, by their names.
-  let dismissals: [FilePath: [Contents.StoredDismissal]]
-  /// The copies of the files that the library keeps, by the files' names.
-  let copies: [FilePath: [StoredCopy]]
+  /// Each file once, under a name such as `@mira/front.jpg`.
+  let files: [ListedFile]
 
   /// The finding for an element without files.
   var emptyFinding: Finding {
@@ -163,27 +158,27 @@ extension ElementLibrary {
       let found = try contents.unpinned(reference)
       let rights = try RightsWords(today: today).finding(of: found.latest, contents)
       var names = UniqueFileNames()
-      var files: [(name: FilePath, place: FilePath, role: Role, number: Int)] = []
-      var dismissals: [FilePath: [Contents.StoredDismissal]] = [:]
-      var copies: [FilePath: [StoredCopy]] = [:]
-      let references = found.revision.revision.distinctReferences
-      for (number, reference) in references {
+      let revision = found.revision.revision
+      let references = revision.distinctReferences
+      let files = try references.compactMap { number, reference -> ListedFile? in
         let name = names.add(RecordText.portableName(reference.file, reference.blob))
-        guard let path = FilePath("\(found.handle)/\(name)") else { continue }
-        files.append((path, store.blobs.path(of: reference.blob), reference.role, number))
-        let dismissed = try contents.dismissals(of: reference.blob)
-        if !dismissed.isEmpty { dismissals[path] = dismissed }
-        if let facts = try contents.facts(of: reference.blob, as: path) {
-          copies[path] = try storedCopies(of: facts, contents)
-        }
+        guard let path = FilePath("\(found.handle)/\(name)") else { return nil }
+        var file = ListedFile(path, at: store.blobs.path(of: reference.blob))
+        file.blob = reference.blob
+        file.kind = revision.kind
+        file.number = number
+        file.role = reference.role
+        file.dismissals = try contents.dismissals(of: reference.blob)
+        file.copies =
+          try contents.facts(of: reference.blob, as: path)
+          .map { try storedCopies(of: $0, contents) } ?? []
+        return file
       }
       return ElementFiles(
-        handle: found.handle, name: found.revision.revision.name,
+        handle: found.handle, name: revision.name,
         findings: [rights?.prefixed(with: found.handle)].compactMap(\.self)
-          + Self.repeated(
-            found.revision.revision.references.count - references.count, in: found.handle),
-        kind: found.revision.revision.kind, files: files, dismissals: dismissals,
-        copies: copies)
+          + Self.repeated(revision.references.count - references.count, in: found.handle),
+        kind: revision.kind, files: files)
     }
   }
 

@@ -107,10 +107,11 @@ extension ElementLibrary {
     to list: FileList, progress: (_ done: Int, _ path: FilePath) -> Void = { _, _ in }
   ) async throws -> [SimilarPictures] {
     var all: [SimilarPictures] = []
-    for (index, path) in list.paths.enumerated() {
+    for (index, file) in list.files.enumerated() {
+      let path = file.path
       progress(index, path)
       let facts: FileFacts
-      if let problem = list.unreadable[path] {
+      if let problem = file.problem {
         facts = FileFacts(path: path, problems: [problem])
       } else {
         switch try await compared(path) {
@@ -122,7 +123,7 @@ extension ElementLibrary {
       }
       // Other files in a folder are not an error.
       let findings = FileRules.findings(for: facts, isNamed: false)
-      if !list.named.contains(path), !findings.contains(where: { $0.severity == .error }) {
+      if !file.isNamed, !findings.contains(where: { $0.severity == .error }) {
         continue
       }
       all.append(

@@ -26,7 +26,7 @@ public struct Sort: Sendable {
   /// Creates a sorter with at most 16 workers; `nil` for one per processor.
   public init(groups count: Int? = nil, workers: Int? = nil) {
     self.count = count
-    self.workers = min(max(1, workers ?? Processors.count), Check.maximumWorkers)
+    self.workers = Check.workers(workers)
   }
 
   /// Scores files and groups them. The same files give the same plan, whatever their order and
@@ -52,36 +52,30 @@ public struct Sort: Sendable {
       try each(file.facts.path)
     }
     if isCancelled() { throw CancellationError() }
-    let pictures = scored.filter(\.isSortable)
+    let sortable = zip(scored, files.files).filter(\.0.isSortable)
+    let pictures = sortable.map(\.0)
     guard pictures.count <= Grouping.maximumPictures else { throw Self.tooMany(pictures.count) }
     let groups = try Grouping.groups(
       of: pictures.map(\.member), count: count, isCancelled: isCancelled)
     var times: [Int?] = []
-    for picture in groups.ungrouped.isEmpty ? [] : pictures {
+    for (picture, file) in groups.ungrouped.isEmpty ? [] : sortable {
       if isCancelled() { throw CancellationError() }
-      times.append(Self.captureTime(of: picture, in: files))
+      times.append(
+        picture.facts.format.flatMap { CaptureTime(of: file.location, $0)?.seconds })
     }
     return SortPlan(
       scored, pictures, times.isEmpty ? groups : groups.placingUngrouped(by: times),
       skippedCount: files.skippedCount)
   }
 
-  /// Returns when a picture was taken, in seconds; `nil` if its metadata don't say.
-  private static func captureTime(of picture: ScoredFile, in files: FileList) -> Int? {
-    guard let format = picture.facts.format else { return nil }
-    return CaptureTime(of: files.location(of: picture.facts.path), format)?.seconds
-  }
-
   /// Throws an error for what can be refused before anything is measured.
   private func check(_ files: FileList) throws {
-    for path in files.paths where files.named.contains(path) && path.isMissing {
+    for path in files.files.lazy.filter(\.isNamed).map(\.path) where path.isMissing {
       throw ElementLibraryError.invalidRequest(
         "\(path): no such file or folder",
         fix: path.nearest.map { "did you mean \($0.quoted)?" } ?? "check the path")
     }
-    let pictures = files.paths.count { path in
-      path.suffix.flatMap(MediaFormat.init(suffix:))?.medium == .picture
-    }
+    let pictures = files.files.count { $0.namedMedium == .picture }
     guard pictures <= Grouping.maximumPictures else { throw Self.tooMany(pictures) }
   }
 

@@ -1,5 +1,4 @@
 internal import Drawing
-internal import Library
 internal import Preparing
 
 /// The result of splitting one sheet.
@@ -14,8 +13,6 @@ public struct CutSheet: Sendable {
   public let confidence: Double
   /// Why the sheet was not cut; empty if it was.
   public let refusals: [Finding]
-  /// The sheet's own bytes, if they are to be kept beside its views.
-  let kept: BlobFolder.StagedBlob?
 
   /// The path of the sheet.
   public var path: FilePath { sheet.facts.path }

@@ -11,18 +11,16 @@ extension Intake {
     let inspector = library.inspector()
     var splitItems: [Item] = []
     try await InOrder(workers: library.workers).run(items, isCancelled: isCancelled) {
-      (item: Item) async -> Result<(Item, CutSheet?), any Error> in
-      guard case .path(let path) = item.source, item.problem == nil else {
-        return .success((item, nil))
-      }
+      (item: Item) async throws -> (Item, CutSheet?) in
+      guard case .path(let path) = item.source, item.problem == nil else { return (item, nil) }
       let cutter = SheetCutter(
         inspector: inspector, grid: grid.panels, kind: drafts[item.draft].kind, targets: [],
-        keep: sheets.stage)
-      return await cutter.cut(
-        path, at: path, isNamed: item.isNamed, isOrdinary: !item.mayNotBeRegular
-      ).map { (item, $0) }
-    } each: { result in
-      let (item, sheet) = try result.get()
+        staging: sheets)
+      var file = ListedFile(path)
+      file.isNamed = item.isNamed
+      file.mayNotBeRegular = item.mayNotBeRegular
+      return (item, try await cutter.cut(file))
+    } each: { (item, sheet) in
       guard let sheet, !sheet.views.isEmpty, let digest = sheet.sheet.facts.digest else {
         splitItems.append(item)
         return

@@ -12,32 +12,22 @@ struct SheetCutter: Sendable {
   let kind: ElementKind?
   /// The targets that each view is checked against.
   let targets: [CheckTarget]
-  /// Stages the bytes of a sheet; by default, they are not kept.
-  var keep: @Sendable ([UInt8], Digest) -> Result<BlobFolder.StagedBlob?, any Error> = { _, _ in
-    .success(nil)
-  }
+  /// Where the bytes of sheets are staged; `nil` if they are not kept.
+  var staging: BlobStaging?
 
-  /// Cuts one file, which is reported as `path` and read from `location`.
+  /// Cuts one file.
   ///
-  /// - Returns: A sheet without views but with refusals if the file can't be cut. A failure means
-  ///   that its bytes could not be kept.
-  func cut(
-    _ path: FilePath, at location: FilePath, isNamed: Bool, isOrdinary: Bool
-  ) async -> Result<CutSheet, any Error> {
-    let result = await inspector.withFile(location, isOrdinary: isOrdinary) { file in
-      await cut(file, path, isNamed: isNamed)
-    }
-    switch result {
-    case .success(let sheet): return sheet
-    case .failure(let failure):
-      var checked = check(FileFacts(path: path, problems: [failure.problem]), isNamed: true)
+  /// - Returns: A sheet without views but with refusals if the file can't be cut.
+  /// - Throws: An error if its bytes can't be kept.
+  func cut(_ listed: ListedFile) async throws -> CutSheet {
+    do {
+      return try await inspector.withFile(listed) { try await cut(listed, $0) }
+    } catch let failure as UnreadableFile {
+      let facts = FileFacts(path: listed.path, problems: [failure.problem])
+      var checked = CheckedFile(facts, targets)
       checked.suggestNearestFile()
-      return .success(uncut(checked, checked.findings.filter { $0.severity == .error }))
+      return uncut(checked, checked.findings.errors)
     }
-  }
-
-  private func check(_ facts: FileFacts, isNamed: Bool) -> CheckedFile {
-    CheckedFile(facts, targets, isNamed: isNamed, includesPassed: false)
   }
 
   /// Returns a sheet that was not cut, with the reasons.
@@ -46,26 +36,25 @@ struct SheetCutter: Sendable {
   ) -> CutSheet {
     CutSheet(
       sheet: sheet, views: [], cues: detection?.cues.map(\.rawValue) ?? [],
-      confidence: detection?.confidence ?? 0, refusals: refusals, kept: nil)
+      confidence: detection?.confidence ?? 0, refusals: refusals)
   }
 
   /// Looks for the views in a file's picture, and makes a copy of each.
   private func cut(
-    _ file: Inspector.LoadedFile, _ path: FilePath, isNamed: Bool
-  ) async -> Result<CutSheet, any Error> {
-    var inspection = await inspector.inspectAppearance(file, as: path)
-    inspection.facts = inspection.facts.named(path)
-    let sheet = check(inspection.facts, isNamed: isNamed)
+    _ listed: ListedFile, _ file: Inspector.LoadedFile
+  ) async throws -> CutSheet {
+    let inspection = await inspector.inspectAppearance(file, as: listed.path)
+    let sheet = CheckedFile(inspection.facts, targets, isNamed: listed.isNamed)
     let planner = Planner(targets, PreparationOptions())
     guard let picture = inspection.picture, inspection.facts.isProven else {
       let refusals =
         sheet.isNonMedia
         ? [] : planner.obstacles(for: inspection.facts) + Self.noPicture(inspection.facts)
-      return .success(uncut(sheet, Array(refusals.prefix(1))))
+      return uncut(sheet, Array(refusals.prefix(1)))
     }
     let detection = PanelSearch.panels(in: picture, grid: grid)
     guard detection.panels.count > 1, grid != .auto || detection.isSure else {
-      return .success(uncut(sheet, [Self.noViews(detection, path)], detection))
+      return uncut(sheet, [Self.noViews(detection, listed.path)], detection)
     }
     let roles = PanelRoles.proposed(for: detection, kind: kind)
     let decoding = inspector.pixelMemory(of: file.bytes, inspection.facts)
@@ -74,17 +63,16 @@ struct SheetCutter: Sendable {
       guard let plan = planner.planForView(panel.box, of: inspection) else { continue }
       let maker = PictureMaker(plan, by: planner, file.bytes, inspection)
       switch await inspector.makeCopy(maker, of: file, inspection, decoding: decoding) {
-      case .failure(let failure): return .success(uncut(sheet, [failure.finding], detection))
+      case .failure(let failure): return uncut(sheet, [failure.finding], detection)
       case .success(let made):
         views.append(await view(made, file, inspection, number: index + 1, role, panel.box))
       }
     }
-    guard let digest = inspection.facts.digest else { return .success(uncut(sheet, [], detection)) }
-    return keep(file.bytes, digest).map { kept in
-      CutSheet(
-        sheet: sheet, views: views, cues: detection.cues.map(\.rawValue),
-        confidence: detection.confidence, refusals: [], kept: kept)
-    }
+    guard let digest = inspection.facts.digest else { return uncut(sheet, [], detection) }
+    try staging?.stage(file.bytes, digest)
+    return CutSheet(
+      sheet: sheet, views: views, cues: detection.cues.map(\.rawValue),
+      confidence: detection.confidence, refusals: [])
   }
 
   /// Inspects a view that was just cut, and checks it against the targets.
@@ -95,7 +83,7 @@ struct SheetCutter: Sendable {
     let name = sheet.facts.path.view(number, role).withSuffix(for: made.format)
     let inspection = await inspector.inspectCopy(made, of: sheet, besides: file, as: name, .scored)
     let copy = PreparedCopy(
-      steps: made.steps, after: check(inspection.facts, isNamed: true),
+      steps: made.steps, after: CheckedFile(inspection.facts, targets),
       scores: inspection.picture.map(PictureMeasurement.scores), remarks: [], kept: nil, drawn: nil)
     return CutView(
       number: number, role: role, box: box, name: name, copy: copy, bytes: made.bytes)

@@ -52,7 +52,7 @@ public struct Split: Sendable {
   /// Creates a splitter with at most 16 workers; `nil` for one per processor.
   public init(targets: [CheckTarget], workers: Int? = nil) {
     self.targets = targets
-    self.workers = min(max(1, workers ?? Processors.count), Check.maximumWorkers)
+    self.workers = Check.workers(workers)
   }
 
   /// The result of splitting.
@@ -77,14 +77,11 @@ public struct Split: Sendable {
     each: (CutSheet) throws -> Void = { _ in }
   ) async throws -> Outcome {
     var sheets: [CutSheet] = []
-    let cutter = cutter(
-      Inspector(budget: MemoryBudget(workers: Check.maximumWorkers), decoder: decoder))
-    try await InOrder(workers: workers).run(files.paths, isCancelled: isCancelled) { path in
-      await cutter.cut(
-        path, at: files.locations[path] ?? path, isNamed: files.named.contains(path),
-        isOrdinary: !files.possiblyNotRegular.contains(path))
-    } each: { (result: Result<CutSheet, any Error>) in
-      let sheet = try result.get()
+    let cutter = SheetCutter(
+      inspector: Inspector(decoder: decoder), grid: grid.panels, kind: kind, targets: targets)
+    try await InOrder(workers: workers).run(files.files, isCancelled: isCancelled) { file in
+      try await cutter.cut(file)
+    } each: { (sheet: CutSheet) in
       sheets.append(sheet)
       try each(sheet)
     }
@@ -98,37 +95,23 @@ public struct Split: Sendable {
     _ files: FileList, into folder: PreparedFolder, isCancelled: () -> Bool = { false },
     each: (CutSheet) throws -> Void = { _ in }
   ) async throws -> Outcome {
-    let outcome: Outcome
     do {
-      outcome = try await plan(files, isCancelled: isCancelled, each: each)
+      let sheets = try await plan(files, isCancelled: isCancelled, each: each).sheets
+      let written = try folder.write(
+        sheets.map { sheet in
+          let inner = files.relativePath(of: sheet.path).folder
+          return sheet.views.map { (inner.appending($0.name.name.bytes), $0.bytes) }
+        }, among: files)
+      let outcome = Outcome(sheets: sheets, written: written)
+      if written.allSatisfy(\.isEmpty) {
+        folder.discard()
+      } else {
+        try folder.write(SplitJSON.document(self, outcome), under: SplitJSON.proofName)
+      }
+      return outcome
     } catch {
       folder.discard()
       throw error
     }
-    let views = outcome.sheets.flatMap { sheet in
-      sheet.views.map { view in
-        (
-          name: files.relativePath(of: sheet.path).folder.appending(view.name.name.bytes),
-          view: view
-        )
-      }
-    }
-    guard !views.isEmpty else {
-      folder.discard()
-      return outcome
-    }
-    var written = try folder.write(views.map { ($0.name, $0.view.bytes) }, among: files)[...]
-    let writtenBySheet = outcome.sheets.map { sheet in
-      defer { written = written.dropFirst(sheet.views.count) }
-      return Array(written.prefix(sheet.views.count))
-    }
-    let completeOutcome = Outcome(sheets: outcome.sheets, written: writtenBySheet)
-    try folder.write(SplitJSON.document(self, completeOutcome), under: SplitJSON.proofName)
-    return completeOutcome
-  }
-
-  /// Returns the cutter for these options.
-  func cutter(_ inspector: Inspector) -> SheetCutter {
-    SheetCutter(inspector: inspector, grid: grid.panels, kind: kind, targets: targets)
   }
 }

@@ -7,7 +7,7 @@ internal import Preparing
 ///
 /// ```swift
 /// let stills = Stills(targets: [target], best: 4)
-/// let frames = try await stills.extract(from: clip)
+/// let frames = try await stills.extract(from: ListedFile(clip))
 /// let written = try stills.write([frames], into: folder, among: FileList([clip]))
 /// ```
 public struct Stills: Sendable {
@@ -30,30 +30,25 @@ public struct Stills: Sendable {
     self.best = min(max(1, best), Self.maximumStills)
   }
 
-  private var inspector: Inspector {
-    Inspector(budget: MemoryBudget(workers: Check.maximumWorkers), decoder: decoder)
-  }
-
   /// Analyses a clip and extracts its best frames, in the order of their times.
   ///
   /// - Parameters:
-  ///   - path: The path under which the clip is reported.
-  ///   - location: Its actual location; `nil` if it is `path`.
+  ///   - file: The clip.
   ///   - isCancelled: Asked between frames.
   /// - Throws: `CancellationError`, or an error if a frame can't be decoded or written.
   public func extract(
-    from path: FilePath, at location: FilePath? = nil, isCancelled: () -> Bool = { false }
+    from file: ListedFile, isCancelled: () -> Bool = { false }
   ) async throws -> ClipStills {
-    let inspector = inspector
-    let clip = await inspector.inspectStream(at: location ?? path)
-    let checked = CheckedFile(clip.facts.named(path), [], isNamed: true, includesPassed: false)
+    let inspector = Inspector(decoder: decoder)
+    let clip = await inspector.inspectStream(at: file.location)
+    let checked = CheckedFile(clip.facts.named(file.path), [])
     var stills: [ClipStill] = []
     let chosen = (clip.facts.film?.observations?.stills ?? []).prefix(best).sorted {
       $0.moment.frame < $1.moment.frame
     }
     for still in chosen {
       if isCancelled() { throw CancellationError() }
-      stills.append(try await extract(still, of: clip, path, inspector))
+      stills.append(try await extract(still, of: clip, file.path, inspector))
     }
     return ClipStills(clip: checked, stills: stills)
   }
@@ -82,7 +77,7 @@ public struct Stills: Sendable {
     let name = Self.name(path, still.moment, isPNG: png != nil)
     let facts = await inspector.inspectAppearance(
       Inspector.LoadedFile(bytes: bytes, memory: nil), as: name)
-    let file = CheckedFile(facts.facts, targets, isNamed: true, includesPassed: false)
+    let file = CheckedFile(facts.facts, targets)
     return ClipStill(still: still, file: file, bytes: bytes)
   }
 
@@ -137,13 +132,9 @@ extension Stills {
   public func write(
     _ taken: [ClipStills], into folder: PreparedFolder, among files: FileList
   ) throws -> [[PreparedFolder.Written]] {
-    let stills = taken.flatMap { $0.stills.map { (name: $0.name, bytes: $0.bytes) } }
-    var written = try folder.write(stills, among: files)[...]
-    let writtenByClip = taken.map { clip in
-      defer { written = written.dropFirst(clip.stills.count) }
-      return Array(written.prefix(clip.stills.count))
-    }
-    try folder.write(StillsJSON.document(self, taken, writtenByClip), under: StillsJSON.proofName)
-    return writtenByClip
+    let written = try folder.write(
+      taken.map { $0.stills.map { ($0.name, $0.bytes) } }, among: files)
+    try folder.write(StillsJSON.document(self, taken, written), under: StillsJSON.proofName)
+    return written
   }
 }

@@ -6,7 +6,7 @@ internal import Media
 ///
 /// ```swift
 /// let analysis = VoiceAnalysis(targets: [target], cutLength: VoiceAnalysis.defaultLength)
-/// let voice = await analysis.listen(to: path)
+/// let voice = await analysis.listen(to: ListedFile(path))
 /// if let best = voice.cuts.first { let wav = try await analysis.wav(of: best, in: voice) }
 /// ```
 public struct VoiceAnalysis: Sendable {
@@ -28,22 +28,16 @@ public struct VoiceAnalysis: Sendable {
 
   /// The inspector that reads and measures the files.
   private var inspector: Inspector {
-    Inspector(budget: MemoryBudget(workers: Check.maximumWorkers), decoder: decoder)
+    Inspector(decoder: decoder)
   }
 
   /// Reads and measures a sound, or the sound of a clip. A file that can't be read is described by
   /// the findings of the result.
-  ///
-  /// - Parameters:
-  ///   - path: The path that is reported.
-  ///   - place: The path that is read, if it differs from the reported one.
-  public func listen(to path: FilePath, at place: FilePath? = nil) async -> AnalyzedVoice {
-    let heard = await inspector.inspectStream(at: place ?? path, cutting: cutLength)
+  public func listen(to file: ListedFile) async -> AnalyzedVoice {
+    let heard = await inspector.inspectStream(at: file.location, cutting: cutLength)
     // A recording to be cut isn't checked against the targets; the cut is.
     let checked = CheckedFile(
-      heard.facts.named(path), cutLength == nil ? targets : [], isNamed: true,
-      includesPassed: false,
-      isVoice: true)
+      heard.facts.named(file.path), cutLength == nil ? targets : [], isVoice: true)
     return AnalyzedVoice(file: checked, cuts: heard.cuts, heard: heard)
   }
 
@@ -70,7 +64,7 @@ public struct VoiceAnalysis: Sendable {
   /// Checks a cut as a file of its own.
   public func check(_ wav: [UInt8], as name: FilePath) async -> CheckedFile {
     CheckedFile(
-      await inspector.inspect(wav, as: name), targets, isNamed: true, includesPassed: false,
+      await inspector.inspect(wav, as: name), targets,
       isVoice: true)
   }
 

@@ -1,0 +1,85 @@
+internal import Library
+internal import Media
+
+/// A file that a verb works on: where it is, how it was named, and what the library says of it.
+public struct ListedFile: Sendable {
+  /// The path under which the file is reported: that of the file itself, or its name below the
+  /// handle of its element.
+  public let path: FilePath
+  /// The path of the file's bytes.
+  let location: FilePath
+  /// Whether the file was named itself rather than found in a folder.
+  var isNamed = true
+  /// Whether the file may be something else than a regular file, so that it is checked first.
+  var mayNotBeRegular = true
+  /// The reason why the file can't be read, if that is already known.
+  var problem: FileProblem?
+  /// The digest under which the library stores the file; `nil` outside the library.
+  var blob: Digest?
+  /// The kind of the file's element; `nil` outside the library.
+  var kind: ElementKind?
+  /// The number of the file in its element, from 1; `nil` outside the library.
+  var number: Int?
+  /// The role of the file in its element; `nil` outside the library.
+  var role: Role?
+  /// The findings that were dismissed for the file.
+  var dismissals: [Contents.StoredDismissal] = []
+  /// The prepared copies that the library keeps of the file.
+  var copies: [StoredCopy] = []
+
+  /// Creates a file that is reported under `path` and read from `location`, if that differs.
+  public init(_ path: FilePath, at location: FilePath? = nil) {
+    self.path = path
+    self.location = location ?? path
+  }
+
+  /// Whether the library keeps prepared copies of the file.
+  public var hasCopies: Bool { !copies.isEmpty }
+
+  /// The medium that the suffix of the file's name promises; `nil` for an unknown suffix.
+  var namedMedium: MediaFormat.Medium? {
+    path.suffix.flatMap(MediaFormat.init(suffix:))?.medium
+  }
+}
+
+extension Inspector {
+  /// Creates an inspector with the memory budget of all verbs. The budget is computed for the
+  /// maximum number of workers, so that results don't depend on the number of processors.
+  init(decoder: FilePath?) {
+    self.init(budget: MemoryBudget(workers: Check.maximumWorkers), decoder: decoder)
+  }
+
+  /// Returns everything that is known about a listed file.
+  func facts(of file: ListedFile) async -> FileFacts {
+    if let problem = file.problem { return FileFacts(path: file.path, problems: [problem]) }
+    return await inspect(file.location, isOrdinary: !file.mayNotBeRegular).named(file.path)
+  }
+
+  /// Inspects a listed file, and returns its picture reduced for similarity and for measuring.
+  func appearance(of file: ListedFile) async -> Inspection {
+    if let problem = file.problem {
+      return Inspection(FileFacts(path: file.path, problems: [problem]))
+    }
+    var found = await inspectAppearance(
+      at: file.location, isOrdinary: !file.mayNotBeRegular)
+    found.facts = found.facts.named(file.path)
+    return found
+  }
+
+  /// Reads a listed file once and keeps it in memory while `work` runs.
+  ///
+  /// - Throws: `UnreadableFile` if it can't be read, and whatever `work` throws.
+  func withFile<Value: Sendable>(
+    _ file: ListedFile, _ work: (LoadedFile) async throws -> Value
+  ) async throws -> Value {
+    if let problem = file.problem { throw UnreadableFile(problem: problem) }
+    let result = await withFile(file.location, isOrdinary: !file.mayNotBeRegular) { loaded in
+      do {
+        return Result<Value, any Error>.success(try await work(loaded))
+      } catch {
+        return .failure(error)
+      }
+    }
+    return try result.get().get()
+  }
+}
