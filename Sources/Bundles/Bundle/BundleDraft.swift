@@ -174,13 +174,14 @@ package struct BundleDraft: Sendable {
 
   /// Returns whether a manifest with other settings or another cast compiles to the same request.
   private func isSame(_ manifest: BundleManifest) -> Bool {
-    let recompilation = try? Recompilation(
+    let other = try? CompiledRequest(
       manifest, shot: shot, known: Set(known.keys), in: catalogue)
+    func errors(_ request: CompiledRequest) -> [String] {
+      request.remarks.filter { $0.finding.severity == .error }.map(\.finding.message)
+    }
     // The files of an element can change the price without changing the request.
-    guard let recompilation, recompilation.compiled.outputs == compiled.outputs,
-      recompilation.compiled.cost == cost
-    else { return false }
-    return Recompilation.errors(in: recompilation.compiled) == Recompilation.errors(in: compiled)
+    guard let other, other.outputs == compiled.outputs, other.cost == cost else { return false }
+    return errors(other) == errors(compiled)
   }
 
   /// One entry for each binding: its token, slot, files and id.

@@ -215,11 +215,11 @@ public struct BundleVerification: Sendable {
       return nil
     }
     do {
-      let recompilation = try Recompilation(
+      let compiled = try CompiledRequest(
         manifest, shot: shot, known: Set(uploads.known.keys), in: catalogue, soundRule: rule)
-      tell(recompilation.remarks)
-      reportPaths(recompilation.compiled)
-      return status == .fail ? nil : recompilation.compiled
+      tell(compiled.remarks)
+      reportPaths(compiled)
+      return status == .fail ? nil : compiled
     } catch let error as PromptFileError {
       tell(error.remarks)
     } catch {

@@ -33,11 +33,10 @@ extension Finding {
 
   /// Returns the finding with another message. All its facts stay.
   func withMessage(_ message: String) -> Finding {
-    var finding = Finding(
-      rule, severity, message: message, fix: fix, measured: measured, limit: limit, unit: unit)
-    finding.target = target
-    finding.slot = slot
-    finding.basis = basis
+    var finding = self
+    finding.message = message
+    finding.box = nil
+    finding.span = nil
     return finding
   }
 }

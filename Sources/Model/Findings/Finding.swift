@@ -8,7 +8,7 @@
 /// ```
 public struct Finding: Hashable, Sendable {
   public let rule: RuleID
-  public let severity: Severity
+  public private(set) var severity: Severity
   /// The target whose rule it is; `nil` for a rule that holds everywhere.
   public var target: TargetID?
   /// The slot of the target that the file was checked for.
@@ -26,9 +26,9 @@ public struct Finding: Hashable, Sendable {
   /// The affected part of a sound or a clip.
   public var span: TimeSpan?
   /// What happened, in a few words for a line of a table.
-  public let message: String
+  public package(set) var message: String
   /// What to do about it; `nil` when there is nothing to do.
-  public let fix: String?
+  public package(set) var fix: String?
 
   public init(
     _ rule: RuleID, _ severity: Severity, message: String, fix: String? = nil,
@@ -53,13 +53,8 @@ extension Finding {
 
   /// Returns the same finding with another severity.
   public func raised(to severity: Severity) -> Finding {
-    var raised = Finding(
-      rule, severity, message: message, fix: fix, measured: measured, limit: limit, unit: unit)
-    raised.target = target
-    raised.slot = slot
-    raised.basis = basis
-    raised.box = box
-    raised.span = span
+    var raised = self
+    raised.severity = severity
     return raised
   }
 }

@@ -1,16 +1,16 @@
 /// The layout of a sheet as the user requests it: `auto`, or rows × columns such as `2x3`.
-package enum PanelGrid: Hashable, Sendable {
+public enum PanelGrid: Hashable, Sendable {
   /// The layout is detected in the picture.
   case auto
   /// The given number of rows, each with the given number of columns.
   case fixed(rows: Int, columns: Int)
 
   /// The permitted numbers of rows and columns.
-  package static let bounds = 1...10
+  static let bounds = 1...10
 
   /// Creates a grid from `auto`, `2x2`, `1X4` or `1×4`; returns `nil` for other texts and for
   /// numbers that are out of bounds.
-  package init?(_ text: String) {
+  public init?(_ text: String) {
     if text.lowercased() == "auto" {
       self = .auto
       return
@@ -31,7 +31,7 @@ package enum PanelGrid: Hashable, Sendable {
 }
 
 extension PanelGrid: CustomStringConvertible {
-  package var description: String {
+  public var description: String {
     switch self {
     case .auto: "auto"
     case .fixed(let rows, let columns): "\(rows)x\(columns)"

@@ -69,7 +69,7 @@ struct SplitSheets {
     let outcome = try await splitting.plan(FileList([path]))
     #expect(outcome.sheets.first?.refusals.map(\.rule) == [.imageNoViews])
     #expect(!outcome.isFine)
-    splitting.grid = try #require(Split.Grid("1x2"))
+    splitting.grid = try #require(PanelGrid("1x2"))
     let asked = try await splitting.plan(FileList([path]))
     #expect(asked.sheets.first?.views.count == 2)
     // One half of a 480-pixel sheet is smaller than required, and that is reported.
@@ -110,6 +110,6 @@ struct SplitSheets {
       ("", false), ("2x", false),
     ])
   func grids(text: String, isGrid: Bool) {
-    #expect((Split.Grid(text) != nil) == isGrid)
+    #expect((PanelGrid(text) != nil) == isGrid)
   }
 }

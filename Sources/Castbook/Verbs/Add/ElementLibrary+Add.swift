@@ -23,7 +23,7 @@ extension ElementLibrary {
   /// - Throws: `ElementLibraryError`, or `CancellationError` if it was cancelled. Nothing was added
   ///   then.
   public func add(
-    _ drafts: [ElementDraft], skipBad: Bool = false, splitting: Split.Grid? = nil,
+    _ drafts: [ElementDraft], skipBad: Bool = false, splitting: PanelGrid? = nil,
     isPreview: Bool = false, isCancelled: () -> Bool = { false },
     progress: (Int, FilePath) -> Void = { _, _ in }
   ) async throws -> AddOutcome {
@@ -47,7 +47,7 @@ extension ElementLibrary {
   /// - Throws: `LibraryError.vanishedBlob` if a stored file that a draft has, too, was
   ///   erased by another process meanwhile.
   private func addOnce(
-    _ drafts: [ElementDraft], skipBad: Bool, _ splitting: Split.Grid?,
+    _ drafts: [ElementDraft], skipBad: Bool, _ splitting: PanelGrid?,
     isPreview: Bool, isCancelled: () -> Bool, progress: (Int, FilePath) -> Void
   ) async throws -> AddOutcome {
     var (items, passedOver) = Intake.items(of: drafts)

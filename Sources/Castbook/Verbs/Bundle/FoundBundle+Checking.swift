@@ -36,9 +36,7 @@ extension FoundBundle {
   ) throws {
     let names = Set(verification.calls.flatMap { $0.json.placeholders.map(\.name) })
     if let library {
-      let makers = profile.slots.compactMap(\.via?.rawValue)
-      let provider = String(profile.id.rawValue.prefix { $0 != "." })
-      let targets = Set([profile.id.rawValue, provider] + makers)
+      let targets = profile.registrationTargets
       ownIDs = try library.contents { contents in
         var own: [String: KnownID] = [:]
         for element in manifest.sends.compactMap(\.element) {

@@ -83,15 +83,7 @@ extension CheckMatrix {
 
   /// Returns ascending numbers with consecutive ones joined: "1–3, 5".
   static func runs(_ numbers: [Int]) -> String {
-    var runs: [ClosedRange<Int>] = []
-    for number in numbers {
-      if let last = runs.last, last.upperBound + 1 == number {
-        runs[runs.count - 1] = last.lowerBound...number
-      } else {
-        runs.append(number...number)
-      }
-    }
-    return runs.map { run in
+    numbers.consecutiveRanges.map { run in
       switch run.count {
       case 1: "\(run.lowerBound)"
       case 2: "\(run.lowerBound), \(run.upperBound)"
@@ -137,4 +129,17 @@ extension CheckMatrix {
 
   /// The maximum number of files that are named; more are counted by reason.
   private static let maximumNamed = 3
+}
+
+extension [Int] {
+  /// The ranges of consecutive numbers among ascending ones: 1...3 and 5...5 for 1, 2, 3, 5.
+  var consecutiveRanges: [ClosedRange<Int>] {
+    reduce(into: []) { ranges, number in
+      if let last = ranges.last, last.upperBound + 1 == number {
+        ranges[ranges.count - 1] = last.lowerBound...number
+      } else {
+        ranges.append(number...number)
+      }
+    }
+  }
 }

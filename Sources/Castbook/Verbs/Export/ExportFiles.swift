@@ -245,15 +245,10 @@ struct ExportFiles {
       let target = wanted.targets.first?.profile.id
     else { return finding }
     let handle = wanted.file.path.text.prefix { $0 != "/" }
-    var advised = Finding(
-      finding.rule, finding.severity, message: finding.message,
-      fix:
-        "use a larger original, or enlarge it: castbook prepare \(handle) --for \(target) "
-        + "--allow-upscale", measured: finding.measured, limit: finding.limit, unit: finding.unit
-    )
-    advised.target = finding.target
-    advised.slot = finding.slot
-    advised.basis = finding.basis
+    var advised = finding
+    advised.fix =
+      "use a larger original, or enlarge it: castbook prepare \(handle) --for \(target) "
+      + "--allow-upscale"
     return advised
   }
 

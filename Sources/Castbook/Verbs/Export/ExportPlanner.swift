@@ -96,11 +96,9 @@ struct ExportPlanner {
   /// Collects the files that the request and the calls before it refer to, each with the targets
   /// that must accept it.
   private func gatherFiles(of shot: inout Shot) throws {
-    guard let prompt = shot.read.prompt else { return }
-    let files =
-      shot.read.prerequisites.last?.files ?? shot.read.body?.files
-      ?? AppLayout(prompt, formats: [:]).files
-    shot.files = try files.compactMap { request in
+    guard let compiled = shot.read.compiled else { return }
+    let prompt = compiled.prompt
+    shot.files = try compiled.files.compactMap { request in
       guard let file = listed(request.source, besides: shot.read.path) else { return nil }
       let targets = try prompt.slots(of: request.source).map { slot in
         try CheckTarget(prompt.profile, slot: slot, in: export.catalogue)
@@ -218,16 +216,16 @@ struct ExportPlanner {
 
   /// Compiles the request again with the files that are sent, and assembles the bundle.
   private func planned(_ shot: Shot, isFailed: Bool) async throws -> PlannedBundle {
-    guard let prompt = shot.read.prompt, let text = shot.read.text, let script = shot.read.script
+    let formats = shot.files.reduce(into: [:]) { formats, file in
+      formats[file.request.source] = file.prepared?.passingFacts?.format
+    }
+    guard let text = shot.read.text,
+      let compiled = try shot.read.recompiled(formats, in: export.catalogue)
     else {
       return PlannedBundle(
         name: shot.name, existingTarget: shot.existingTarget, read: shot.read, bundle: nil,
         render: nil, files: [], remarks: shot.remarks.worstFirst)
     }
-    let formats = shot.files.reduce(into: [:]) { formats, file in
-      formats[file.request.source] = file.prepared?.passingFacts?.format
-    }
-    let compiled = try shot.read.request(script, prompt, formats, in: export.catalogue)
     let sent = try compiled.files.compactMap { request in
       try shot.prepared(request.source).flatMap { try exportFiles.bundleFile(request, $0) }
     }
@@ -244,7 +242,7 @@ struct ExportPlanner {
     if isWritten {
       let names = draft.reduceCast(hash: SHA256.digest)
       let files = exportFiles
-      let legend = Legend(prompt, draft.sent) { file in
+      let legend = Legend(compiled.prompt, draft.sent) { file in
         try? shot.prepared(file.request?.source).flatMap(files.bytes)
       }
       draft.legend = try await legend.png(name: shot.name, names: names, decoder: export.decoder)
@@ -327,12 +325,10 @@ extension [PromptRemark] {
 extension Finding {
   /// Returns the finding with a file's label before its message.
   fileprivate func about(_ label: String) -> Finding {
-    var finding = Finding(
-      rule, severity, message: "\(label): \(message)", fix: fix, measured: measured, limit: limit,
-      unit: unit)
-    finding.target = target
-    finding.slot = slot
-    finding.basis = basis
+    var finding = self
+    finding.message = "\(label): \(message)"
+    finding.box = nil
+    finding.span = nil
     return finding
   }
 }

@@ -135,15 +135,7 @@ struct Legend {
     guard prompt.scenes.count > 1 else { return "" }
     let numbers = Set(prompt.scenes.filter(isNamed).compactMap(\.number)).sorted()
     if numbers.isEmpty { return "in no shot" }
-    var ranges: [ClosedRange<Int>] = []
-    for number in numbers {
-      if let last = ranges.last, number == last.upperBound + 1 {
-        ranges[ranges.count - 1] = last.lowerBound...number
-      } else {
-        ranges.append(number...number)
-      }
-    }
-    let words = ranges.map { range in
+    let words = numbers.consecutiveRanges.map { range in
       range.count == 1 ? "\(range.lowerBound)" : "\(range.lowerBound)–\(range.upperBound)"
     }
     return (numbers.count == 1 ? "shot " : "shots ") + words.joined(separator: ", ")

@@ -30,7 +30,7 @@ enum BeforeAfterSheet {
   private static func cells(_ file: PreparedFile, number: Int) -> [ContactSheet.Cell] {
     var before = cell(file.drawn, number, file.before.facts)
     before.role = "before"
-    before.status = mark(file.before.status)
+    before.status = Mark(file.before.status)
     before.findings = file.before.allFindings.filter { $0.severity > .note }.map(\.message)
     if let crop = crop(of: file) {
       before.boxes = [crop.box]
@@ -44,7 +44,7 @@ enum BeforeAfterSheet {
       after.status = .pass
     case .prepared(let copy):
       after = cell(copy.drawn, number, copy.facts)
-      after.status = mark(copy.status)
+      after.status = Mark(copy.status)
       after.findings = steps(of: copy)
       if let kept = kept(in: copy, of: file.before.facts.image?.size) {
         after.originalArea = kept
@@ -114,12 +114,15 @@ enum BeforeAfterSheet {
     return cell
   }
 
-  /// Returns the mark for a status.
-  private static func mark(_ status: Status) -> Mark {
+}
+
+extension Mark {
+  /// Creates the mark for a status.
+  init(_ status: Status) {
     switch status {
-    case .pass: .pass
-    case .warn: .warn
-    case .fail: .fail
+    case .pass: self = .pass
+    case .warn: self = .warn
+    case .fail: self = .fail
     }
   }
 }

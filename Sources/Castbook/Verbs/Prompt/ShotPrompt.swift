@@ -19,19 +19,11 @@ public struct ShotPrompt: Sendable {
   /// The target that was requested or that the file names; `nil` if there is none, or if the file
   /// itself has errors.
   public private(set) var target: TargetProfile?
-  /// The text with its elements; `nil` if `prompt` is.
-  private(set) var script: PromptScript?
-  /// The prompt for the target; `nil` if the file has errors or nothing can be sent to the target.
-  public private(set) var prompt: CompiledPrompt?
-  /// The body of the request; `nil` for an app, which the user fills in, and for a target whose
-  /// request is not documented.
-  public private(set) var body: RequestBody?
+  /// The prompt, the request and the calls before it; `nil` if the file has errors or nothing can be
+  /// sent to the target.
+  private(set) var compiled: CompiledRequest?
   /// The elements and voices that the body refers to by an id of the provider.
   public private(set) var remotes: [RemoteName] = []
-  /// The calls that create what is not registered yet.
-  public private(set) var prerequisites: [Prerequisite] = []
-  /// What will be rendered: duration, size, sound and price. It is `nil` if `prompt` is.
-  public private(set) var render: Render?
   /// All findings, with their places in the file: first those about the target, then in the order
   /// of the text, then hints.
   public let remarks: [PromptRemark]
@@ -53,6 +45,16 @@ public struct ShotPrompt: Sendable {
 
     public init() {}
   }
+
+  /// The prompt for the target; `nil` if the file has errors or nothing can be sent to the target.
+  public var prompt: CompiledPrompt? { compiled?.prompt }
+  /// The body of the request; `nil` for an app, which the user fills in, and for a target whose
+  /// request is not documented.
+  public var body: RequestBody? { compiled?.body }
+  /// The calls that create what is not registered yet.
+  public var prerequisites: [Prerequisite] { compiled?.prerequisites ?? [] }
+  /// What will be rendered: duration, size, sound and price. It is `nil` if `prompt` is.
+  public var render: Render? { compiled?.render }
 
   /// The worst status among `remarks`.
   public var status: Status { Status(remarks.map(\.finding.severity).max()) }
@@ -100,8 +102,13 @@ public struct ShotPrompt: Sendable {
       remarks = targetRemarks + (mistakes + script.remarks + missing).inOrder
       return
     }
-    let compiled = try Compiled(script, file.settings, profile, options, library, catalogue)
-    let found = Self.remarks(of: compiled.request, compiled.remotes)
+    let prompt = try CompiledPrompt(script, for: profile, in: catalogue)
+    let names = try RequestBody(prompt, settings).map {
+      try CompiledRequest.remoteNames($0, prompt, in: catalogue)
+    }
+    let remotes = try Self.remotes(names ?? [], script, profile, options, library)
+    let compiled = try Self.request(script, prompt, settings, remotes, in: catalogue)
+    let found = Self.remarks(of: compiled, remotes)
     guard mistakes.isEmpty else {
       // A value that is missing because its setting is wrong would be reported twice.
       let errors = found.filter {
@@ -110,37 +117,11 @@ public struct ShotPrompt: Sendable {
       remarks = targetRemarks + (mistakes + errors + missing).inOrder
       return
     }
-    self.script = script
-    prompt = compiled.prompt
-    body = compiled.body
-    remotes = compiled.remotes
-    prerequisites = compiled.request.prerequisites
-    render = compiled.request.render
+    self.compiled = compiled
+    self.remotes = remotes
     let hints =
-      options.givesHints ? try CraftHints(script, compiled.prompt, .standard()).remarks : []
+      options.givesHints ? try CraftHints(script, prompt, .standard()).remarks : []
     remarks = targetRemarks + (found + missing).inOrder + hints
-  }
-
-  /// What a target makes of a file: the prompt, the body, the ids it uses and the whole request.
-  private struct Compiled {
-    let prompt: CompiledPrompt
-    let body: RequestBody?
-    let remotes: [RemoteName]
-    let request: CompiledRequest
-
-    init(
-      _ script: PromptScript, _ settings: ShotSettings, _ profile: TargetProfile,
-      _ options: Options,
-      _ library: ElementLibrary?, _ catalogue: TargetCatalogue
-    ) throws {
-      let prompt = try CompiledPrompt(script, for: profile, in: catalogue)
-      let body = RequestBody(prompt, settings)
-      let names = try body.map { try CompiledRequest.remoteNames($0, prompt, in: catalogue) } ?? []
-      remotes = try ShotPrompt.remotes(names, script, profile, options, library)
-      request = try ShotPrompt.request(script, prompt, settings, remotes, in: catalogue)
-      self.prompt = prompt
-      self.body = body
-    }
   }
 
   /// Applies additional settings to the file, as if it contained them, and returns remarks on those
@@ -231,12 +212,13 @@ public struct ShotPrompt: Sendable {
   }
 
   /// Compiles the body and the calls before it again, once the formats of the sent files are known:
-  /// they decide the files' names.
-  func request(
-    _ script: PromptScript, _ prompt: CompiledPrompt, _ formats: [RequestFile.Source: MediaFormat],
-    in catalogue: TargetCatalogue
-  ) throws -> CompiledRequest {
-    try Self.request(script, prompt, settings, remotes, formats, in: catalogue)
+  /// they decide the files' names. Returns `nil` if `compiled` is.
+  func recompiled(
+    _ formats: [RequestFile.Source: MediaFormat], in catalogue: TargetCatalogue
+  ) throws -> CompiledRequest? {
+    try compiled.map {
+      try Self.request($0.script, $0.prompt, settings, remotes, formats, in: catalogue)
+    }
   }
 
   /// Compiles the body and the calls before it. What the library has registered is used by its id;
@@ -317,9 +299,7 @@ public struct ShotPrompt: Sendable {
     _ library: ElementLibrary?
   ) throws -> [RemoteName] {
     guard let library, !names.isEmpty else { return [] }
-    let makers = profile.slots.compactMap(\.via?.rawValue)
-    let provider = String(profile.id.rawValue.prefix { $0 != "." })
-    let targets = Set([profile.id.rawValue, provider] + makers)
+    let targets = profile.registrationTargets
     return try library.contents { contents in
       var remotes: [RemoteName] = []
       func lookUp(_ element: ULID, _ handle: Handle, _ revision: Digest?) throws {
@@ -394,5 +374,14 @@ public struct ShotPrompt: Sendable {
     return try library.contents { contents in
       try PromptScript(file, cast: LibraryCast(contents, project?.lock))
     }
+  }
+}
+
+extension TargetProfile {
+  /// The names under which ids that the target accepts may be registered: its own, its provider's,
+  /// and those of the targets that make something for it.
+  var registrationTargets: Set<String> {
+    let provider = String(id.rawValue.prefix { $0 != "." })
+    return Set([id.rawValue, provider] + slots.compactMap(\.via?.rawValue))
   }
 }

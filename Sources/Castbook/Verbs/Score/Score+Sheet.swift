@@ -139,12 +139,7 @@ private struct SheetCells {
         file: sanitized(String(file.facts.path.name.text)))
       cell.role = file.role == .unsorted ? nil : file.role.rawValue
       cell.original = file.facts.image?.size
-      cell.status =
-        switch file.status {
-        case .pass: .pass
-        case .warn: .warn
-        case .fail: .fail
-        }
+      cell.status = Mark(file.status)
       cell.statusWord = file.status == .fail ? "to replace" : nil
       cell.bars = bars(file)
       let shown = file.findings.filter { $0.severity > .note }

@@ -5,7 +5,7 @@ extension Intake {
   /// Returns the items with each sheet replaced by its views. Items that are not sheets stay as
   /// they are. The bytes of sheets are staged, so that the library keeps them too.
   func split(
-    _ items: [Item], _ drafts: [ElementDraft], _ grid: Split.Grid, _ sheets: BlobStaging,
+    _ items: [Item], _ drafts: [ElementDraft], _ grid: PanelGrid, _ sheets: BlobStaging,
     isCancelled: () -> Bool
   ) async throws -> [Item] {
     let inspector = library.inspector()
@@ -14,7 +14,7 @@ extension Intake {
       (item: Item) async throws -> (Item, CutSheet?) in
       guard case .path(let path) = item.source, item.problem == nil else { return (item, nil) }
       let cutter = SheetCutter(
-        inspector: inspector, grid: grid.panels, kind: drafts[item.draft].kind, targets: [],
+        inspector: inspector, grid: grid, kind: drafts[item.draft].kind, targets: [],
         staging: sheets)
       var file = ListedFile(path)
       file.isNamed = item.isNamed

@@ -10,35 +10,8 @@ internal import Preparing
 /// print(outcome.sheets.flatMap(\.views).map(\.role))
 /// ```
 public struct Split: Sendable {
-  /// The layout of sheets.
-  public enum Grid: Hashable, Sendable {
-    /// The layout is detected for each sheet.
-    case auto
-    /// The sheet is divided evenly into rows and columns.
-    case fixed(rows: Int, columns: Int)
-
-    /// Creates a layout from `auto` or rows × columns, such as `2x2`; `nil` for any other text.
-    public init?(_ text: String) {
-      switch PanelGrid(text) {
-      case .auto?: self = .auto
-      case .fixed(let rows, let columns)?: self = .fixed(rows: rows, columns: columns)
-      case nil: return nil
-      }
-    }
-
-    /// The layout as text: `auto` or `2x2`.
-    public var text: String { "\(panels)" }
-
-    var panels: PanelGrid {
-      switch self {
-      case .auto: .auto
-      case .fixed(let rows, let columns): .fixed(rows: rows, columns: columns)
-      }
-    }
-  }
-
   /// The layout of all sheets.
-  public var grid = Grid.auto
+  public var grid = PanelGrid.auto
   /// What the sheets show, since the views of characters and products come in different orders;
   /// `nil` if it is unknown.
   public var kind: ElementKind?
@@ -78,7 +51,7 @@ public struct Split: Sendable {
   ) async throws -> Outcome {
     var sheets: [CutSheet] = []
     let cutter = SheetCutter(
-      inspector: Inspector(decoder: decoder), grid: grid.panels, kind: kind, targets: targets)
+      inspector: Inspector(decoder: decoder), grid: grid, kind: kind, targets: targets)
     try await InOrder(workers: workers).run(files.files, isCancelled: isCancelled) { file in
       try await cutter.cut(file)
     } each: { (sheet: CutSheet) in

@@ -11,7 +11,7 @@ public enum SplitJSON {
   public static func document(_ splitting: Split, _ outcome: Split.Outcome) -> JSONValue {
     [
       "castbook": .string(schema), "targets": CheckJSON.targets(splitting.targets),
-      "grid": .string(splitting.grid.text),
+      "grid": .string(splitting.grid.description),
       "kind": splitting.kind.map { .string($0.rawValue) },
       "sheets": .array(zip(outcome.sheets, outcome.written).map(sheet)),
     ]

@@ -2,16 +2,9 @@ internal import Model
 internal import Prompting
 internal import Targets
 
-/// The request of a bundle, compiled again from its shot file and from the cast, settings and file
-/// names in its manifest.
-struct Recompilation {
-  /// The compiled request.
-  let compiled: CompiledRequest
-  /// The remarks on the shot file for its target; a request with errors would not have been
-  /// exported.
-  let remarks: [PromptRemark]
-
-  /// Compiles a request.
+extension CompiledRequest {
+  /// Compiles the request of a bundle again, from its shot file and from the cast, settings and file
+  /// names in its manifest.
   ///
   /// - Parameter known: The placeholders for which the bundle has an id from the provider.
   /// - Throws: An error when the shot file can't be read or names no target.
@@ -33,21 +26,18 @@ struct Recompilation {
     let prompt = try CompiledPrompt(
       script, for: profile, in: catalogue, soundRule: soundRule)
     let plain = RequestBody(prompt, file.settings)
-    let names = try plain.map { try CompiledRequest.remoteNames($0, prompt, in: catalogue) } ?? []
+    let names = try plain.map { try Self.remoteNames($0, prompt, in: catalogue) } ?? []
     let callable = Set(
       script.members.map { RequestBody.remotePlaceholder(for: $0.handle) }
         + script.members.compactMap(\.voice).map { RequestBody.remotePlaceholder(for: $0.handle) })
-    compiled = try CompiledRequest(
+    try self.init(
       script, prompt, file.settings, lacking: names.intersection(callable).subtracting(known),
       known: known, formats: Self.formats(of: prompt, manifest.sends), in: catalogue)
-    remarks = prompt.remarks + (compiled.body?.remarks ?? [])
   }
 
-  /// Returns the messages of the errors that would prevent a request from being exported.
-  static func errors(in compiled: CompiledRequest) -> [String] {
-    (compiled.prompt.remarks + (compiled.body?.remarks ?? []))
-      .filter { $0.finding.severity == .error }.map(\.finding.message)
-  }
+  /// The remarks on the shot file for its target; a request with errors would not have been
+  /// exported.
+  var remarks: [PromptRemark] { prompt.remarks + (body?.remarks ?? []) }
 
   /// Returns the formats of the files, according to the names under which the manifest sends them.
   private static func formats(
