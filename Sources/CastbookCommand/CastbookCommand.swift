@@ -4,8 +4,9 @@ internal import Model
 
 /// The command `castbook`: parses the command line, runs the command, and reports its failure.
 ///
-/// Each command has a file in `Commands/` with its table row and a `run` function. `run` calls one
-/// verb of the `Castbook` library and prints the result; it has no logic of its own.
+/// Each command has a file with its options, its row in the table, and a `run` function, in the
+/// folder of its verb. `run` calls one verb of the `Castbook` library and returns a `Report`; it
+/// has no logic of its own.
 @main
 enum CastbookCommand {
   /// Runs the command line and ends the process with its exit status.

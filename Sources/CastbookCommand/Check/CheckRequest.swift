@@ -28,7 +28,7 @@ struct CheckRequest {
     }
     return (path, kind)
   }
-  /// Whether the files are one element, so that their number is checked, too.
+  /// Makes the files one element, so that their number is checked as well.
   static let isSet = Flag(
     "set", "Treat these files as one element: too few or too many are errors.")
 

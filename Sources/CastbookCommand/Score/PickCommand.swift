@@ -56,7 +56,8 @@ enum PickCommand {
         message: "--best \(requestedCount): the target accepts at most \(maximum)",
         fix: "--best \(maximum)")
     }
-    let element = try saved(arguments)
+    let element = try arguments.only(
+      when: save, "--save is for the pictures of one element", fix: "castbook pick @HANDLE --save")
     var scored: [ScoredFile] = []
     let count = screen.counter("measured", of: files.files.count)
     let (set, pick) = try await scoring.pick(
@@ -66,34 +67,32 @@ enum PickCommand {
         count(file.facts.path)
       })
     try screen.endIfInterrupted()
-    guard let judged = set.judged, let pick else {
-      try PickText.printNothingFound(scored, set, asJSON: screen.wantsJSON, screen)
-      return .printed(.findings)
-    }
     var saved: EditOutcome?
-    if let element, !pick.chosen.isEmpty {
+    if let element, let judged = set.judged, let pick, !pick.chosen.isEmpty {
       saved = try await Libraries.open(arguments).save(pick, of: judged, in: element)
     }
-    if screen.wantsJSON {
-      try PickText.printJSON(scored, set, pick, saved, screen)
-    } else {
-      var text = PickText(judged, pick, saved, screen.style)
-      text.targets = try arguments[Profiles.targets]
-      try screen.print(lines: text.lines)
+    return Report(
+      pick?.chosen.isEmpty == false && set.judged != nil ? .success : .findings,
+      json: json(scored, set, pick, saved)
+    ) { [saved] style in
+      guard let judged = set.judged, let pick else {
+        return set.findings.map { "  " + sanitized($0.sentence) } + [
+          "no pictures to pick from: name pictures, a folder of them, or one element"
+        ]
+      }
+      let targets = try arguments[Profiles.targets]
+      return PickText(set: judged, pick: pick, saved: saved, targets: targets, style: style).lines
     }
-    return .printed(pick.chosen.isEmpty ? .findings : .success)
   }
 
-  /// Returns the element that `--save` reorders, or `nil` without that option. Throws when the
-  /// command line names anything besides one element.
-  private static func saved(_ arguments: Arguments) throws -> HandleReference? {
-    guard arguments[save] else { return nil }
-    guard arguments.positionals.count == 1, let word = arguments.positionals.first,
-      word.bytes.first == UInt8(ascii: "@")
-    else {
-      throw UsageError(
-        message: "--save is for the pictures of one element", fix: "castbook pick @HANDLE --save")
-    }
-    return try word.element
+  /// Returns the scores, the chosen set and whether it was saved.
+  private static func json(
+    _ files: [ScoredFile], _ set: ScoredSet, _ pick: Pick?, _ saved: EditOutcome?
+  ) -> JSONValue {
+    [
+      "castbook": .string(ScoreJSON.schema), "metric": .string(PictureScores.metric),
+      "files": .array(files.map(ScoreJSON.file)), "set": ScoreJSON.set(set, pick: pick),
+      "saved": saved.map { .boolean($0.isChanged) },
+    ]
   }
 }

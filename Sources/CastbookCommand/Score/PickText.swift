@@ -4,19 +4,13 @@ internal import Model
 
 /// The pictures that were chosen and left out, with the reason for each, as lines for people.
 struct PickText {
-  private let set: JudgedSet
-  private let pick: Pick
-  private let saved: EditOutcome?
-  private let style: TerminalStyle
+  let set: JudgedSet
+  let pick: Pick
+  /// What `--save` changed, or `nil` without that option.
+  let saved: EditOutcome?
   /// The targets as named on the command line, repeated in the suggested `prepare` command.
-  var targets: [String] = []
-
-  init(_ set: JudgedSet, _ pick: Pick, _ saved: EditOutcome?, _ style: TerminalStyle) {
-    self.set = set
-    self.pick = pick
-    self.saved = saved
-    self.style = style
-  }
+  let targets: [String]
+  let style: TerminalStyle
 
   /// The chosen pictures, those left out, then remarks, the suggested command and the advice.
   var lines: [String] {
@@ -85,34 +79,5 @@ struct PickText {
       }
     }
     return [Columns.trimmed(head)] + style.folded(reason, by: 6)
-  }
-
-  // MARK: Other ways
-
-  /// Prints the scores, the chosen set and whether it was saved as one JSON object.
-  static func printJSON(
-    _ files: [ScoredFile], _ set: ScoredSet, _ pick: Pick, _ saved: EditOutcome?, _ screen: Screen
-  ) throws {
-    let value: JSONValue = [
-      "castbook": .string(ScoreJSON.schema), "metric": .string(PictureScores.metric),
-      "files": .array(files.map(ScoreJSON.file)), "set": ScoreJSON.set(set, pick: pick),
-      "saved": saved.map { .boolean($0.isChanged) },
-    ]
-    try screen.print(value.compactText)
-  }
-
-  /// Prints why no picture can be chosen.
-  static func printNothingFound(
-    _ files: [ScoredFile], _ set: ScoredSet, asJSON: Bool, _ screen: Screen
-  ) throws {
-    if asJSON {
-      let value: JSONValue = [
-        "castbook": .string(ScoreJSON.schema), "metric": .string(PictureScores.metric),
-        "files": .array(files.map(ScoreJSON.file)), "set": ScoreJSON.set(set),
-      ]
-      return try screen.print(value.compactText)
-    }
-    for finding in set.findings { try screen.print("  " + sanitized(finding.sentence)) }
-    try screen.print("no pictures to pick from: name pictures, a folder of them, or one element")
   }
 }

@@ -41,7 +41,7 @@ enum ScoreCommand {
     let files = FileList(try await CheckRequest.sources(arguments))
     let scoring = Score(
       kind: try arguments[Options.kind], workers: try arguments[Options.jobs])
-    let table = ScoreTable(files: files, showsAll: arguments[Options.all], screen: screen)
+    let table = ScoreTable(files: files, showsAll: arguments[Options.all], style: screen.style)
     let form = try OutputFormat(arguments)
     let head =
       "{\"castbook\":\"\(ScoreJSON.schema)\",\"metric\":\"\(PictureScores.metric)\",\"files\":["
@@ -60,13 +60,13 @@ enum ScoreCommand {
         count(file.facts.path)
       })
     if Signals.interrupted {
-      if form == .text { try table.printCollected() }
+      if form == .text { try screen.print(lines: table.lines) }
       try screen.endByInterrupt()
     }
     if let list {
       try list.end("],\"set\":\(ScoreJSON.set(set).compactText)}")
     } else if form == .text {
-      try table.end(set)
+      try screen.print(lines: table.lines(with: set))
     }
     let hasNoPictures =
       set.soundsAndClips != nil

@@ -11,15 +11,15 @@ internal import Model
 ///   ! mira.jpg    3024 × 4032  clutter     ███▋░░░░░░ 0.36  noise       ███████▊░░ 0.78
 /// ```
 final class ScoreTable {
-  private let screen: Screen
+  private let style: TerminalStyle
   /// Whether every measure is printed, not only the weakest.
   private let showsAll: Bool
   private let pathWidth: Int
   private let maximumPathWidth = 44
   private var collected: [(file: ScoredFile, remarks: [FileRemark])] = []
 
-  init(files: FileList, showsAll: Bool, screen: Screen) {
-    self.screen = screen
+  init(files: FileList, showsAll: Bool, style: TerminalStyle) {
+    self.style = style
     // A single picture is shown in full.
     self.showsAll = showsAll || files.files.count == 1
     let longest = files.files.lazy.map { displayWidth(sanitized($0.path.text)) }.max() ?? 0
@@ -31,22 +31,20 @@ final class ScoreTable {
     collected.append((file, file.findings.map { FileRemark($0) }))
   }
 
-  /// Prints the collected files: all of them at the end, or those measured so far on an interrupt.
-  func printCollected() throws {
+  /// The collected files: all of them at the end, or those measured so far on an interrupt.
+  var lines: [String] {
     var shared = SharedRemarks(collected.map(\.remarks), showsAll: showsAll)
-    for (file, remarks) in collected {
-      try show(file, own: shared.ownRemarks(remarks), rules: shared.rules(of: remarks))
-    }
-    for remark in shared.summaries { try showRemark(remark, indent: 2) }
+    return collected.flatMap { file, remarks in
+      lines(file, own: shared.ownRemarks(remarks), rules: shared.rules(of: remarks))
+    } + shared.summaries.flatMap { style.remark($0, indent: 2) }
   }
 
-  /// Prints one file: its row, its remarks, and with `--all` its measures.
-  private func show(_ file: ScoredFile, own: [FileRemark], rules: String?) throws {
+  /// Returns one file: its row, its remarks, and with `--all` its measures.
+  private func lines(_ file: ScoredFile, own: [FileRemark], rules: String?) -> [String] {
     let path = Columns.padded(sanitized(file.facts.path.text), pathWidth)
     let size = Columns.leftPadded(file.scores.map { "\($0.original)" } ?? "", 11)
     let mark =
-      file.isPicture || file.status != .pass
-      ? screen.style.sign(file.status) : screen.style.sign(.note)
+      file.isPicture || file.status != .pass ? style.sign(file.status) : style.sign(.note)
     var head = "  \(mark) \(path)  \(size)"
     let weakest = showsAll ? [] : weakest(of: file)
     if !weakest.isEmpty { head += "  " + weakest.joined(separator: "  ") }
@@ -55,51 +53,41 @@ final class ScoreTable {
     case .clip where !file.isNonMedia: head += "  a clip: castbook stills saves its best frames"
     default: break
     }
-    try screen.print(screen.style.row(head, end: rules))
-    for remark in own { try showRemark(remark, indent: 4) }
-    for line in file.dismissed.flatMap({ ScoreWords.lines($0, indent: 4, style: screen.style) }) {
-      try screen.print(line)
-    }
-    if showsAll, let scores = file.scores { try showMeasures(scores) }
+    return [style.row(head, end: rules)] + own.flatMap { style.remark($0, indent: 4) }
+      + file.dismissed.flatMap { ScoreWords.lines($0, indent: 4, style: style) }
+      + (showsAll ? file.scores.map(measures) ?? [] : [])
   }
 
-  /// Prints the rest of the table: how the pictures fit together, findings on the set, and the
-  /// totals.
-  func end(_ set: ScoredSet) throws {
-    try printCollected()
+  /// Returns the whole table: the files, how the pictures fit together, findings on the set, and
+  /// the totals.
+  func lines(with set: ScoredSet) -> [String] {
     let counts = set.pictureCounts
     let all = counts.pass + counts.warn + counts.fail
-    if let judged = set.judged, judged.members.count > 1 { try showSet(judged) }
-    for finding in set.findings { try showRemark(FileRemark(finding), indent: 4) }
+    let together = set.judged.map { $0.members.count > 1 ? self.together($0) : [] } ?? []
+    let rows = lines + together + set.findings.flatMap { style.remark($0, indent: 4) }
     guard all > 0 else {
-      if let others = set.soundsAndClips {
-        try screen.print(
-          "No pictures to score, only \(others). Measure a voice: castbook voice FILE")
-      }
-      return
+      return rows
+        + (set.soundsAndClips.map {
+          ["No pictures to score, only \($0). Measure a voice: castbook voice FILE"]
+        } ?? [])
     }
-    if let advice = set.judged?.advice { try screen.print(sanitized(advice)) }
-    try screen.print(
+    return rows + (set.judged?.advice.map { [sanitized($0)] } ?? []) + [
       "\(Quantity.count(all, "picture")): \(counts.pass) good, \(counts.warn) with warnings, "
-        + "\(counts.fail) to replace" + (set.soundsAndClips.map { " · \($0) not scored" } ?? ""))
+        + "\(counts.fail) to replace" + (set.soundsAndClips.map { " · \($0) not scored" } ?? "")
+    ]
   }
 
-  /// Prints the measures of the pictures as a set.
-  private func showSet(_ set: JudgedSet) throws {
-    var rows: [(String, Double)] = []
-    if let lighting = set.scores.lighting { rows.append(("same light", lighting.score)) }
-    if let variety = set.scores.variety { rows.append(("variety", variety)) }
-    guard !rows.isEmpty else { return }
+  /// Returns the measures of the pictures as a set.
+  private func together(_ set: JudgedSet) -> [String] {
+    let rows = [
+      set.scores.lighting.map { ("same light", $0.score) },
+      set.scores.variety.map { ("variety", $0) },
+    ].compactMap(\.self)
+    guard !rows.isEmpty else { return [] }
     let bars = rows.map { name, score in
       "\(name) " + bar(MeasuredScore(score: score, value: score)) + " " + ScoreWords.text(score)
     }
-    try screen.print("  together  " + bars.joined(separator: "  "))
-  }
-
-  private func showRemark(_ remark: FileRemark, indent: Int) throws {
-    for line in screen.style.remark(remark, indent: indent) {
-      try screen.print(line)
-    }
+    return ["  together  " + bars.joined(separator: "  ")]
   }
 
   // MARK: Bars
@@ -110,29 +98,24 @@ final class ScoreTable {
   /// Returns the three weakest measures that have a threshold, or fewer when there is less room.
   private func weakest(of file: ScoredFile) -> [String] {
     guard let scores = file.scores else { return [] }
-    let room = (screen.style.columns - pathWidth - 19) / 31
+    let room = (style.columns - pathWidth - 19) / 31
     return scores.weakest(min(3, max(0, room))).map { measure, score in
       Self.named(measure) + " " + bar(score) + " " + ScoreWords.text(score.score)
     }
   }
 
-  /// Prints every measure with its bar and its thresholds.
-  private func showMeasures(_ scores: PictureScores) throws {
-    for measure in Measure.allCases {
-      guard let score = scores[measure] else { continue }
+  /// Returns every measure with its bar and its thresholds.
+  private func measures(_ scores: PictureScores) -> [String] {
+    let missing = scores.notMeasured.map(\.rawValue).joined(separator: ", ")
+    return Measure.allCases.compactMap { measure -> String? in
+      guard let score = scores[measure] else { return nil }
       let bounds = [
         score.warn.map { "warns below \(ScoreWords.text($0))" },
         score.fail.map { "fails below \(ScoreWords.text($0))" },
       ].compactMap(\.self).joined(separator: ", ")
-      try screen.print(
-        "      \(Self.named(measure)) \(bar(score)) \(ScoreWords.text(score.score))  "
-          + screen.style.styled(bounds.isEmpty ? "information only" : bounds, .dim))
-    }
-    let missing = scores.notMeasured.map(\.rawValue)
-    if !missing.isEmpty {
-      try screen.print(
-        "      " + screen.style.styled("not measured: \(missing.joined(separator: ", "))", .dim))
-    }
+      return "      \(Self.named(measure)) \(bar(score)) \(ScoreWords.text(score.score))  "
+        + style.styled(bounds.isEmpty ? "information only" : bounds, .dim)
+    } + (missing.isEmpty ? [] : ["      " + style.styled("not measured: \(missing)", .dim)])
   }
 
   /// Returns the name of a measure, padded so that bars line up.
@@ -145,9 +128,9 @@ final class ScoreTable {
     let parts = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"]
     var bar = String(repeating: "█", count: eighths / 8) + parts[eighths % 8]
     let left = Self.barWidth - eighths / 8 - (eighths % 8 == 0 ? 0 : 1)
-    bar += screen.style.styled(String(repeating: "░", count: left), .dim)
+    bar += style.styled(String(repeating: "░", count: left), .dim)
     guard let warn = score.warn, score.score < warn else { return bar }
     let isBad = score.fail.map { score.score < $0 } ?? false
-    return screen.style.styled(bar, isBad ? .bad : .warn)
+    return style.styled(bar, isBad ? .bad : .warn)
   }
 }

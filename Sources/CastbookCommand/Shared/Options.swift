@@ -121,6 +121,16 @@ extension Arguments {
     return path
   }
 
+  /// Returns the only positional as an element, or `nil` without the flag. Throws a `UsageError`
+  /// with these words when the command line names anything else.
+  func only(when flag: Flag, _ message: String, fix: String) throws -> HandleReference? {
+    guard self[flag] else { return nil }
+    guard positionals.count == 1, positionals[0].bytes.first == UInt8(ascii: "@") else {
+      throw UsageError(message: message, fix: fix)
+    }
+    return try positionals[0].element
+  }
+
   /// Returns the positionals as elements.
   func elements() throws -> [HandleReference] { try positionals.map { try $0.element } }
 }

@@ -151,7 +151,9 @@ private struct VoiceRequest {
     guard wantsCut || output == nil else {
       throw UsageError(message: "-o goes with --cut", fix: "add --cut")
     }
-    element = try Self.element(arguments)
+    element = try arguments.only(
+      when: Self.saves, "--save is for the voice of one element",
+      fix: "castbook voice @HANDLE --cut --save")
     guard wantsCut || element == nil else {
       throw UsageError(message: "--save goes with --cut", fix: "add --cut")
     }
@@ -183,19 +185,6 @@ private struct VoiceRequest {
         fix: "castbook show @HANDLE numbers the files")
     }
     return list
-  }
-
-  /// Returns the element that `--save` changes, or `nil` without that option.
-  private static func element(_ arguments: Arguments) throws -> HandleReference? {
-    guard arguments[saves] else { return nil }
-    guard arguments.positionals.count == 1, let word = arguments.positionals.first,
-      word.bytes.first == UInt8(ascii: "@")
-    else {
-      throw UsageError(
-        message: "--save is for the voice of one element",
-        fix: "castbook voice @HANDLE --cut --save")
-    }
-    return try word.element
   }
 
   /// A passage that was cut out of a recording, encoded as WAV.
