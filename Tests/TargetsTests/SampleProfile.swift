@@ -1,3 +1,4 @@
+import Model
 import Targets
 
 /// A small valid profile, for tests that break one part of it.
