@@ -30,7 +30,7 @@ extension ElementLibrary {
         digest = only
       }
       let handle = try contents.revision(digest)?.revision.handle ?? latest.handle
-      return try HandleReference("@\(handle.name):sha256-\(digest.hex)")
+      return HandleReference(handle, at: digest)
     }
   }
 
@@ -43,7 +43,7 @@ extension ElementLibrary {
         throw ElementLibraryError.unknownRevision(
           digest.short, last: try contents.lastSequence(of: element))
       }
-      return try HandleReference("@\(found.handle.name):sha256-\(digest.hex)")
+      return HandleReference(found.handle, at: digest)
     }
   }
 

@@ -115,19 +115,14 @@ extension Router {
     edit.order = try fields.numbers("order")
     edit.drop = try fields.numbers("drop")
     edit.rename = try fields.text("rename").map { try Handle($0) }
-    edit.voice = try fields.text("voice").map(Self.reference)
-    edit.lookOf = try fields.text("lookOf").map(Self.reference)
+    edit.voice = try fields.text("voice").map { try HandleReference(withOptionalAtSign: $0) }
+    edit.lookOf = try fields.text("lookOf").map { try HandleReference(withOptionalAtSign: $0) }
     edit.unset = try fields.texts("unset").map { try WebObject.word($0, "unset") }
     if try fields.flag("merge") { edit.forkEnd = .merge }
     edit.forkEnd = try fields.text("keep").map { .keep($0) } ?? edit.forkEnd
     if let rights = try fields.object("rights") { edit.rights = try Self.rights(rights) }
     guard !edit.isEmpty else { throw Refusal.badRequest("no changes given") }
     return edit
-  }
-
-  /// Parses a reference with or without its `@`.
-  static func reference(_ text: String) throws -> HandleReference {
-    try HandleReference(text.hasPrefix("@") ? text : "@\(text)")
   }
 
   /// Collects the changes of the rights.

@@ -38,37 +38,33 @@ public struct HandleReference: Hashable, Sendable {
     let name = String(rest[..<colon])
     if let problem = NameProblem(in: name) { throw failed(.name(problem)) }
     self.name = name
+    let ending = String(rest[colon...].dropFirst())
     if colon == rest.endIndex {
       revision = .latest
-    } else if let revision = Revision(String(rest[colon...].dropFirst())) {
-      self.revision = revision
+    } else if let found = Revision.opening(ending), found.length == ending.count {
+      revision = found.revision
     } else {
-      throw failed(.revision(String(rest[colon...].dropFirst())))
+      throw failed(.revision(ending))
     }
+  }
+
+  /// Reads a reference that may lack its at-sign.
+  public init(withOptionalAtSign text: String) throws(HandleReferenceError) {
+    try self.init(text.hasPrefix("@") ? text : "@\(text)")
+  }
+
+  /// Creates a reference to the revision of an element that has a digest.
+  public init(_ handle: Handle, at digest: Digest) {
+    self.init(name: handle.name, revision: .digest(prefix: digest.hex))
+  }
+
+  init(name: String, revision: Revision) {
+    self.name = name
+    self.revision = revision
   }
 
   /// The name as a handle; `nil` when it can't be one and is therefore an alias.
   public var handle: Handle? { try? Handle(name) }
-}
-
-extension HandleReference.Revision {
-  /// The prefix that tells the beginning of a digest from a number.
-  private static let digestMark = "sha256-"
-
-  /// Reads the text after the colon: a number of up to six digits, or `sha256-` and 8 to 64 digits.
-  fileprivate init?(_ text: String) {
-    let bytes = text.utf8
-    if text.hasPrefix(Self.digestMark) {
-      let digits = bytes.dropFirst(Self.digestMark.utf8.count)
-      let isHex = digits.allSatisfy { Character(Unicode.Scalar($0)).isHexDigit }
-      guard (8...64).contains(digits.count), isHex else { return nil }
-      self = .digest(prefix: String(decoding: digits, as: UTF8.self).lowercased())
-    } else {
-      let isPlain = bytes.allSatisfy { (0x30...0x39).contains($0) } && bytes.first != 0x30
-      guard bytes.count <= 6, isPlain, let number = Int(text) else { return nil }
-      self = .sequence(number)
-    }
-  }
 }
 
 extension HandleReference: CustomStringConvertible {

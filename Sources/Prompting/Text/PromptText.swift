@@ -106,27 +106,17 @@ private struct MentionReader {
   private func subject(
     _ characters: ArraySlice<Character>, _ isName: (String) throws -> Bool
   ) rethrows -> (Mention.Subject, Int)? {
-    let candidate = Array(
-      characters.prefix(NameProblem.maximumLength).prefix {
-        !$0.isWhitespace && !"@:/".contains($0)
-      })
-    guard let first = candidate.first else { return nil }
-    let word = String(candidate.prefix { $0.isHandleCharacter })
+    let scanner = HandleScanner(characters)
+    guard let first = scanner.candidate.first else { return nil }
+    let word = scanner.word
     if let own = Self.ownSubject(word) { return (own, word.count) }
-    for length in stride(from: candidate.count, through: 1, by: -1) {
-      // In scripts with spaces a name must be a whole word.
-      let isInside =
-        length < candidate.count && candidate[length - 1].isHandleCharacter
-        && candidate[length].isHandleCharacter
-      if isInside { continue }
-      let name = String(candidate[..<length])
-      guard NameProblem(in: name) == nil, try isName(name) else { continue }
-      return Self.withRevision(name, length, characters.dropFirst(length))
+    if let found = try scanner.reference(isName: isName) {
+      return (.element(found.reference), found.length)
     }
     if first.isASCII {
       return first.isLetter ? (.unknown(word), word.count) : nil
     }
-    let letters = candidate.prefix { $0.isLetter || $0.isNumber }
+    let letters = scanner.candidate.prefix { $0.isLetter || $0.isNumber }
     return letters.isEmpty ? nil : (.unknown(String(letters)), letters.count)
   }
 
@@ -140,35 +130,6 @@ private struct MentionReader {
       let number = Int(digits), number > 0
     else { return nil }
     return .image(number)
-  }
-
-  /// Returns a name with the revision that follows it, if any.
-  private static func withRevision(
-    _ name: String, _ length: Int, _ rest: ArraySlice<Character>
-  ) -> (Mention.Subject, Int)? {
-    if let revision = revision(rest), let reference = try? HandleReference("@\(name)\(revision)") {
-      return (.element(reference), length + revision.count)
-    }
-    guard let reference = try? HandleReference("@\(name)") else { return nil }
-    return (.element(reference), length)
-  }
-
-  /// Returns a revision, such as `:3`, or `:sha256-` with at least eight digits; `nil` for any
-  /// other colon.
-  private static func revision(_ rest: ArraySlice<Character>) -> String? {
-    guard rest.first == ":" else { return nil }
-    let behind = rest.dropFirst()
-    let mark = "sha256-"
-    if behind.starts(with: mark) {
-      let digits = behind.dropFirst(mark.count).prefix { $0.isASCII && $0.isHexDigit }
-      let next = behind.dropFirst(mark.count + digits.count).first
-      guard (8...64).contains(digits.count), next?.isHandleCharacter != true else { return nil }
-      return ":" + mark + String(digits)
-    }
-    let digits = behind.prefix { ("0"..."9").contains($0) }
-    let next = behind.dropFirst(digits.count).first
-    let isEnd = next.map { !$0.isLetter && !$0.isNumber && $0 != "_" } ?? true
-    return (1...6).contains(digits.count) && isEnd ? ":" + String(digits) : nil
   }
 }
 

@@ -197,7 +197,7 @@ struct ElementNote {
   func reference(_ key: String) throws -> HandleReference? {
     guard let text = try text(key) else { return nil }
     do {
-      return try HandleReference(text.hasPrefix("@") ? text : "@\(text)")
+      return try HandleReference(withOptionalAtSign: text)
     } catch {
       throw wrong(key, error.message, fix: "write the handle of an element, such as \"@mira\"")
     }

@@ -47,10 +47,9 @@ public struct ElementFork: Sendable {
   ///   SHA-256, with or without `sha256-` in front.
   /// - Returns: The side; `nil` if no side, or more than one, has that name.
   public func side(named word: String) -> Side? {
-    let digits = word.hasPrefix("sha256-") ? String(word.dropFirst(7)) : word
     if let side = sides.first(where: { $0.letter == word.uppercased() }) { return side }
-    guard digits.count >= 8 else { return nil }
-    let found = sides.filter { $0.revision.digest.hex.hasPrefix(digits.lowercased()) }
+    guard let digits = Digest.prefix(in: word) else { return nil }
+    let found = sides.filter { $0.revision.digest.hex.hasPrefix(digits) }
     return found.count == 1 ? found[0] : nil
   }
 }

@@ -132,7 +132,7 @@ private struct PackGathering {
       throw ProjectError.unpackable(project.folder, problems)
     }
     for pin in project.lock.pins {
-      let reference = try HandleReference("@\(pin.handle.name):sha256-\(pin.revision.hex)")
+      let reference = HandleReference(pin.handle, at: pin.revision)
       let pinned = try contents.selectRevision(pin.element, reference)
       guard let latest = try contents.revision(pinned.latest[0].revision) else {
         throw ElementLibraryError.damaged("a record of \(pin.handle) is missing from the log")

@@ -96,9 +96,6 @@ public enum UsageQuestion: Sendable {
       self = .element(try HandleReference(text))
       return
     }
-    let mark = "sha256-"
-    let digits = (text.hasPrefix(mark) ? String(text.dropFirst(mark.count)) : text).lowercased()
-    let isHex = digits.utf8.allSatisfy { Character(Unicode.Scalar($0)).isHexDigit && $0 < 0x80 }
-    self = isHex && (8...64).contains(digits.utf8.count) ? .blob(prefix: digits) : .path(path)
+    self = Digest.prefix(in: text).map { .blob(prefix: $0) } ?? .path(path)
   }
 }
