@@ -28,7 +28,7 @@ extension [Outcome] {
       // A limit that is only inferred is not an error, because the target may accept the file
       // all the same.
       guard outcome.finding?.severity == .error else { return false }
-      return outcome.rule == .imageFormatNotAccepted || outcome.rule == .targetNoSlot
+      return outcome.rule == .imageFormatNotAccepted || outcome.rule.category == .missingSlot
     }
   }
 }

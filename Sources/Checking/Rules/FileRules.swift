@@ -15,13 +15,13 @@ package enum FileRules {
   ) -> [Finding] {
     let problems = file.problems.map { problem in
       let finding = finding(for: problem, in: file)
-      return isNamed && finding.rule == .fileNotMedia ? finding.raised(to: .error) : finding
+      return isNamed && finding.rule.category == .notMedia ? finding.raised(to: .error) : finding
     }
     let odd =
       (file.image.map { oddities(of: $0, file.format) } ?? [])
       + (file.film.map(FilmRules.findings) ?? []) + sound(in: file) + besides(in: file)
     return (problems + mismatch(of: file) + odd)
-      .filter { !isRefused || !$0.rule.isNotProven }
+      .filter { !isRefused || $0.rule.category != .unproven }
       .sorted { $0.severity > $1.severity }
   }
 
@@ -188,12 +188,5 @@ package enum FileRules {
         message: "is \(article(format)) file with the extension .\(suffix)",
         fix: "rename it to end in .\(expected)", measured: format.rawValue, limit: suffix)
     ]
-  }
-}
-
-extension RuleID {
-  /// Whether the rule says that no decoder proved a file.
-  fileprivate var isNotProven: Bool {
-    [.imageNotProven, .clipNotMeasured, .soundNotMeasured].contains(self)
   }
 }

@@ -48,8 +48,8 @@ extension Finding {
   /// What happened and what to do, as one line.
   public var sentence: String { fix.map { "\(message): \($0)" } ?? message }
 
-  /// Whether the finding only notes that a file met in a folder is not media and can be ignored.
-  public var isOfBystander: Bool { rule == .fileNotMedia && severity == .note }
+  /// Whether the finding only notes that a file found in a folder is not media and can be ignored.
+  public var isNonMediaNote: Bool { rule.category == .notMedia && severity == .note }
 
   /// Returns the same finding with another severity.
   public func raised(to severity: Severity) -> Finding {

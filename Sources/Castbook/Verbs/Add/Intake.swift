@@ -69,7 +69,7 @@ struct Intake {
 
     /// Whether the file was found in a folder and isn't media.
     var isNonMedia: Bool {
-      FileRules.findings(for: facts, isNamed: item.isNamed).contains(where: \.isOfBystander)
+      FileRules.findings(for: facts, isNamed: item.isNamed).contains(where: \.isNonMediaNote)
     }
 
     /// Returns whether a file is media whose bytes are complete and undamaged, as far as that can

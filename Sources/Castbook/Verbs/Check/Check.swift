@@ -174,7 +174,7 @@ public struct CheckSummary: Sendable {
       if status != .fail, file.targetsWithUnknownLimits.contains(target) {
         countsFor[target, default: Counts()].unknown += 1
       }
-      for outcome in outcomes where outcome.rule == .targetNoSlot {
+      for outcome in outcomes where outcome.rule.category == .missingSlot {
         guard let finding = outcome.finding, finding.reportsMissingSlot(in: targets) else {
           continue
         }
@@ -199,7 +199,7 @@ extension Finding {
   /// Whether the finding says that its target has no slot at all for a file, which is no fault of
   /// the file itself.
   public func reportsMissingSlot(in targets: [CheckTarget]) -> Bool {
-    guard rule == .targetNoSlot, let target,
+    guard rule.category == .missingSlot, let target,
       let checkTarget = targets.first(where: { $0.profile.id == target })
     else { return false }
     return slot.map { checkTarget.rules(for: $0) == nil } ?? true

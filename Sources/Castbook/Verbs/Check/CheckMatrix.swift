@@ -109,7 +109,7 @@ public struct CheckMatrix: Sendable {
     _ outcomes: [Outcome], _ fileError: Finding?, of file: CheckedFile, for target: TargetID
   ) -> Cell {
     if file.endedTargets.contains(target) { return .fails(.targetEnded) }
-    if let missing = outcomes.first(where: { $0.rule == .targetNoSlot })?.finding {
+    if let missing = outcomes.first(where: { $0.rule.category == .missingSlot })?.finding {
       return missing.severity == .error ? .noSlot : fileError.map { .fails($0.rule) } ?? .unknown
     }
     if let rule = fileError?.rule ?? outcomes.first(where: { $0.finding?.severity == .error })?.rule

@@ -57,7 +57,7 @@ public struct CheckedFile: Sendable {
     }
     // If a target has no slot for the file, that is one finding; the missing sound is not reported
     // as well.
-    let hasSlot = !outcomes.contains { $0.outcomes.contains { $0.rule == .targetNoSlot } }
+    let hasSlot = !outcomes.contains { $0.outcomes.contains { $0.rule.category == .missingSlot } }
     let isHeard = isVoice || applied.contains { $0.slot == .voice }
     let missingSound =
       isHeard && (hasSlot || facts.film != nil) ? FileRules.missingSound(in: facts) : nil
@@ -130,7 +130,7 @@ public struct CheckedFile: Sendable {
   }
 
   /// Whether the file was only found in a folder and is not a picture, clip or sound.
-  public var isNonMedia: Bool { findings.contains(where: \.isOfBystander) }
+  public var isNonMedia: Bool { findings.contains(where: \.isNonMediaNote) }
 
   /// Returns the worst status among the file's own findings and those of `target`. It is `fail` for
   /// a target that has ended.

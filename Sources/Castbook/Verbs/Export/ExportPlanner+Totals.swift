@@ -20,10 +20,3 @@ extension ExportPlanner {
     }
   }
 }
-
-extension Finding {
-  /// Whether the finding says that a file reveals something about people or places.
-  var concernsPrivateMetadata: Bool {
-    [.imagePrivateMetadata, .clipPrivateMetadata, .soundPrivateMetadata].contains(rule)
-  }
-}

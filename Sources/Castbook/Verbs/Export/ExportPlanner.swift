@@ -162,7 +162,7 @@ struct ExportPlanner {
         // Metadata that a copy no longer has, and what was improved in it, are reported with the
         // copy.
         !(finding.severity == .note && finding.rule != .imageMetadataLost
-          && (isMade || !finding.concernsPrivateMetadata))
+          && (isMade || finding.rule.category != .privateMetadata))
           && !(finding.rule == .fileNotFound && isKnown(.fileNotFound))
       }.map { finding in
         PromptRemark(finding.about(request.label), at: nil)

@@ -165,7 +165,7 @@ public struct ScoredFile: Sendable {
   public var status: Status { Status(findings) }
 
   /// Whether the file was only found in a folder and is not a picture, clip or sound.
-  public var isNonMedia: Bool { findings.contains(where: \.isOfBystander) }
+  public var isNonMedia: Bool { findings.contains(where: \.isNonMediaNote) }
   /// Whether the file belongs to the set of pictures, even if it can't be read.
   public var isPicture: Bool {
     let medium = facts.format?.medium
