@@ -120,15 +120,24 @@ extension Contents {
       ) { try $0.digest(0) })
   }
 
-  /// The exports at or after a moment, newest first; all exports if `moment` is `nil`.
-  package func exports(since moment: Instant?, limit: Int) throws -> [ExportRecord] {
+  /// The exports at or after a moment, of a project and for a target, newest first. A condition
+  /// that is `nil` accepts every export.
+  package func exports(
+    since moment: Instant? = nil, project: ULID? = nil, target: String? = nil, limit: Int
+  ) throws -> [ExportRecord] {
     try exports(
       try index.all(
         """
         SELECT record FROM export
-        WHERE at>=? AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE target=export.record)
-        ORDER BY at DESC LIMIT ?
-        """, [.integer(moment?.milliseconds ?? 0), .integer(limit)]
+        WHERE at>=?1 AND (?2 IS NULL OR project=?2) AND (?3 IS NULL OR target=?3)
+          AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE target=export.record)
+        ORDER BY at DESC LIMIT ?4
+        """,
+        [
+          .integer(moment?.milliseconds ?? 0), .identity(project),
+          target.map { .text($0) } ?? .null,
+          .integer(limit),
+        ]
       ) { try $0.digest(0) })
   }
 

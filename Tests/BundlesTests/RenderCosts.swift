@@ -112,4 +112,11 @@ struct RenderCosts {
     #expect(costs.sums.map { "\($0.amount) \($0.currency)" } == ["0.123 USD", "7 credits"])
     #expect([Cost]().sums.isEmpty)
   }
+
+  @Test("A sum that is too large to write is continued in a second one")
+  func largeSums() throws {
+    let large = try #require(Cost(amount: "999999999999999", currency: "USD"))
+    let small = try #require(Cost(amount: "2.5", currency: "USD"))
+    #expect([large, small, small].sums.map(\.amount) == ["999999999999999", "5"])
+  }
 }

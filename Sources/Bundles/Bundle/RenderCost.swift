@@ -73,19 +73,22 @@ public struct RenderCost: Hashable, Sendable {
 extension [Cost] {
   /// The sums by currency, in the order of each currency's first occurrence.
   ///
-  /// Amounts that aren't decimal numbers are left out. An amount whose addition would overflow is
-  /// left out as well.
+  /// A sum that would be too large to write is continued in a second one of the same currency, so
+  /// that no amount is lost. Amounts that aren't decimal numbers are left out.
   public var sums: [Cost] {
-    var order: [String] = []
-    var sums: [String: Money] = [:]
+    var sums: [(money: Money, cost: Cost)] = []
     for cost in self {
       guard let money = Money(cost.amount) else { continue }
-      if sums[cost.currency] == nil { order.append(cost.currency) }
-      sums[cost.currency] = sums[cost.currency].map { $0.plus(money) ?? $0 } ?? money
+      if let last = sums.lastIndex(where: { $0.cost.currency == cost.currency }),
+        let sum = sums[last].money.plus(money),
+        let total = Cost(amount: sum.text, currency: cost.currency)
+      {
+        sums[last] = (sum, total)
+      } else if let own = Cost(amount: money.text, currency: cost.currency) {
+        sums.append((money, own))
+      }
     }
-    return order.compactMap { currency in
-      sums[currency].flatMap { Cost(amount: $0.text, currency: currency) }
-    }
+    return sums.map(\.cost)
   }
 }
 

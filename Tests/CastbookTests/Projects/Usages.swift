@@ -125,6 +125,46 @@ struct Usages {
     #expect(try film.library().whereUsed(.path(path)).isEmpty)
   }
 
+  @Test("An old export of a project counts, however many others follow it")
+  func oldExports() async throws {
+    let film = try Film()
+    try await film.add("mug")
+    try film.use("@mug")
+    let found = try film.library().find("@mug")
+    let project = try film.project.id
+    func export(_ number: Int, of project: ULID?) throws -> Record {
+      let bundle = SHA256.digest(of: Array("\(number)".utf8))
+      return .export(
+        ExportRecord(
+          bundle: bundle, target: "t", profile: bundle, project: project,
+          shot: ExportRecord.Shot(path: "lobby.md", sha256: bundle),
+          elements: [
+            ExportRecord.Element(
+              element: found.element, revision: found.revision.digest, handle: found.handle,
+              blobs: [])
+          ], at: Instant(milliseconds: moment.milliseconds + number)))
+    }
+    try record(film) { _ in
+      try [export(0, of: project)] + (1...10_000).map { try export($0, of: nil) }
+    }
+    try await film.edit("@mug") { $0.texts.description = "A red mug." }
+    try film.update()
+    #expect(try film.status("mug").shots == ["lobby.md"])
+    var query = LedgerQuery()
+    #expect(try film.library().ledger(query).isTruncated)
+    query.element = try HandleReference("@mug")
+    #expect(try film.library().ledger(query).isTruncated)
+    for element in [query.element, nil] {
+      query.element = element
+      query.project = project
+      let ledger = try film.library().ledger(query)
+      #expect(ledger.entries.count == 1 && !ledger.isTruncated)
+    }
+    query.project = nil
+    query.since = Day("2199-01-01")
+    #expect(try !film.library().ledger(query).isTruncated)
+  }
+
   @Test("Copies of copies lead back to the picture, and it to them")
   func derivations() async throws {
     let film = try Film()

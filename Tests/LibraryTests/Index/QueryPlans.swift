@@ -277,7 +277,8 @@ struct QueryPlans {
       #expect(try contents.exports(ofBundle: sample.bundle, limit: 9).count == 1)
       #expect(try contents.takes(of: sent, limit: 9).count == 1)
       #expect(try contents.takes(ofBundle: sample.bundle, limit: 9).count == 1)
-      #expect(try contents.exports(since: nil, limit: 9).count == 1)
+      #expect(try contents.exports(project: sample.project, limit: 9).isEmpty)
+      #expect(try contents.exports(target: "t", limit: 9).count == 1)
       #expect(
         try contents.bundles(beginning: Array(sample.bundle.bytes.prefix(4)), limit: 9)
           == [sample.bundle])

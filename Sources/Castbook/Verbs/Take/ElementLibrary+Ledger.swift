@@ -72,7 +72,7 @@ extension ElementLibrary {
   /// var query = LedgerQuery()
   /// query.element = try HandleReference("@mira")
   /// let ledger = try library.ledger(query)
-  /// for cost in ledger.spent { print(cost.currency, cost.amount) }
+  /// for cost in ledger.paidCosts { print(cost.currency, cost.amount) }
   /// ```
   ///
   /// - Throws: `ElementLibraryError` if the element of the query is unknown.
@@ -81,19 +81,20 @@ extension ElementLibrary {
       let since = query.since.map { Instant(milliseconds: $0.daysSince1970 * 86_400_000) }
       let found: [ExportRecord]
       if let reference = query.element {
-        let element = try contents.find(reference).element
-        found = try contents.exports(of: element, limit: Self.maximumExports)
-          .filter { $0.at.milliseconds >= since?.milliseconds ?? 0 }
+        found = try contents.exports(of: contents.find(reference).element, limit: .max)
+          .filter { export in
+            export.at.milliseconds >= since?.milliseconds ?? 0
+              && query.target.map { $0 == export.target } ?? true
+              && query.project.map { $0 == export.project } ?? true
+          }
       } else {
-        found = try contents.exports(since: since, limit: Self.maximumExports)
-      }
-      let asked = found.filter { export in
-        (query.target.map { $0 == export.target } ?? true)
-          && (query.project.map { $0 == export.project } ?? true)
+        found = try contents.exports(
+          since: since, project: query.project, target: query.target,
+          limit: Self.maximumExports + 1)
       }
       var order: [Digest] = []
       var groups: [Digest: [ExportRecord]] = [:]
-      for export in asked {
+      for export in found.prefix(Self.maximumExports) {
         if groups[export.bundle] == nil { order.append(export.bundle) }
         groups[export.bundle, default: []].append(export)
       }
@@ -106,7 +107,7 @@ extension ElementLibrary {
       return Ledger(
         entries: entries, expectedCosts: entries.compactMap(\.export.cost).sums,
         paidCosts: entries.flatMap(\.takes).compactMap(\.cost).sums,
-        isTruncated: found.count == Self.maximumExports)
+        isTruncated: found.count > Self.maximumExports)
     }
   }
 

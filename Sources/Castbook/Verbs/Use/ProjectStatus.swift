@@ -138,8 +138,8 @@ extension ElementLibrary {
     of project: Project, _ contents: Contents
   ) throws -> [String: ExportRecord] {
     var last: [String: ExportRecord] = [:]
-    for export in try contents.exports(since: nil, limit: 10_000)
-    where export.project == project.id && last[export.shot.path] == nil {
+    for export in try contents.exports(project: project.id, limit: .max)
+    where last[export.shot.path] == nil {
       last[export.shot.path] = export
     }
     return last
