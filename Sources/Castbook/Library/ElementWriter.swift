@@ -2,58 +2,21 @@ internal import Library
 internal import Media
 
 /// Writes the elements of drafts within one change of the library.
-///
-/// `AddOutcome` and previews are made from the plans that it returns.
 struct ElementWriter {
   /// The change that the revisions are added to.
   let change: Change
   /// The names that this change has assigned, folded, with the elements that got them.
   private var assignedNames: [String: Handle] = [:]
   /// The elements that this change creates or adds to.
-  private var pending: [Handle: PendingElement] = [:]
-
-  /// What is known of an element before it is written.
-  private struct PendingElement {
-    let element: ULID
-    let kind: ElementKind
-    /// The element that it becomes a look of, or `nil`.
-    let base: Handle?
-    var isLook: Bool { base != nil }
-  }
-
+  private var pending: [Handle: Base] = [:]
   /// The elements whose new revision has been added to the change.
   private var written: Set<ULID> = []
-
   /// Files that were left out because they can't be kept.
-  private let leftOut: [Intake.InspectedFile]
+  private let leftOut: [IntakeFile]
 
-  init(change: Change, leftOut: [Intake.InspectedFile] = []) {
+  init(change: Change, leftOut: [IntakeFile] = []) {
     self.change = change
     self.leftOut = leftOut
-  }
-
-  /// An element as it is after the change.
-  struct Plan: Sendable {
-    var revision: ElementRevision
-    var digest: Digest
-    /// Whether the element is created.
-    var isNew: Bool
-    /// Whether a new revision is written.
-    var isChanged = true
-    var added: [Added] = []
-    /// Files that the element already had, each with its number.
-    var existingFiles: [(path: FilePath, number: Int)] = []
-    /// Other changes to an element that existed, one line each.
-    var changes: [String] = []
-    /// The element that gets this one as its voice, or `nil`.
-    var voiceOf: Handle?
-
-    /// A file that is added to the element.
-    struct Added: Sendable {
-      let number: Int
-      let reference: Reference
-      let facts: FileFacts
-    }
   }
 
   /// The revision that a change starts from.
@@ -62,6 +25,8 @@ struct ElementWriter {
     /// The element's latest revision, or `nil` if the element is new and `revision` is an empty
     /// first one.
     let parent: NamedRevision?
+    /// The element that it becomes a look of, or `nil`.
+    var lookOf: Handle?
   }
 
   /// Adds the revisions of all drafts to the change.
@@ -69,13 +34,14 @@ struct ElementWriter {
   /// - Parameters:
   ///   - files: The files that can be kept, of all drafts.
   ///   - documents: The digests of the rights documents, by the index of the draft.
+  /// - Returns: The elements with their files, which are not checked for any target yet.
   mutating func write(
-    _ drafts: [ElementDraft], files: [Intake.InspectedFile], documents: [Digest?]
-  ) throws -> [Plan] {
+    _ drafts: [ElementDraft], files: [IntakeFile], documents: [Digest?]
+  ) throws -> [AddOutcome.Element] {
     // All handles are read first: an element of a batch may be a look of a later one.
     var bases: [Base] = []
     for draft in drafts {
-      let base: Base = try Self.namingFolder(draft) { try self.base(draft.handle, draft.kind) }
+      var base: Base = try Self.namingFolder(draft) { try self.base(draft.handle, draft.kind) }
       if draft.hasProposedHandle, base.parent != nil, let folder = draft.folder {
         throw ElementLibraryError.invalidRequest(
           "\(folder) still has the name that sort gave it, and \(draft.handle) already exists",
@@ -89,19 +55,19 @@ struct ElementWriter {
       if let index = duplicate {
         throw twice(draft, drafts[index])
       }
+      base.lookOf = draft.lookOf?.handle
       bases.append(base)
-      pending[draft.handle] = PendingElement(
-        element: base.revision.element, kind: draft.kind, base: draft.lookOf?.handle)
+      pending[draft.handle] = base
     }
-    let filesByDraft = Dictionary(grouping: files, by: \.item.draft)
+    let filesByDraft = Dictionary(grouping: files, by: \.draft)
     try refuseEmpty(drafts, bases) { filesByDraft[$0]?.isEmpty ?? true }
-    var plans: [Plan] = []
+    var elements: [AddOutcome.Element] = []
     for (index, draft) in drafts.enumerated() {
-      plans += try Self.namingFolder(draft) {
-        try self.plans(draft, bases[index], filesByDraft[index] ?? [], document: documents[index])
+      elements += try Self.namingFolder(draft) {
+        try write(draft, bases[index], filesByDraft[index] ?? [], document: documents[index])
       }
     }
-    return plans
+    return elements
   }
 
   /// Runs `body`, and makes its errors name the draft's folder if they don't do so.
@@ -144,7 +110,7 @@ struct ElementWriter {
     }
     guard let first = empty.first else { return }
     let draft = drafts[first]
-    let bad = leftOut.filter { empty.contains($0.item.draft) }.compactMap(\.badFile)
+    let bad = leftOut.filter { empty.contains($0.draft) }.compactMap(\.badFile)
     let folders = empty.compactMap { drafts[$0].folder }
     throw ElementLibraryError.noUsableFiles(
       NoUsableFiles(
@@ -153,10 +119,10 @@ struct ElementWriter {
         areElementFolders: !folders.isEmpty, leftOut: bad))
   }
 
-  /// Plans the element of one draft, and the voice that its sounds make.
-  private mutating func plans(
-    _ draft: ElementDraft, _ base: Base, _ files: [Intake.InspectedFile], document: Digest?
-  ) throws -> [Plan] {
+  /// Writes the element of one draft, and the voice that its sounds make.
+  private mutating func write(
+    _ draft: ElementDraft, _ base: Base, _ files: [IntakeFile], document: Digest?
+  ) throws -> [AddOutcome.Element] {
     var revision = base.revision
     if base.parent == nil, let name = draft.defaultName {
       try revision.apply(ElementTexts(name: name))
@@ -174,12 +140,11 @@ struct ElementWriter {
     let soundBlobs = Set(sounds.compactMap(\.facts.digest))
     let others = files.filter { file in file.facts.digest.map { !soundBlobs.contains($0) } ?? false
     }
-    var voicePlans: [Plan] = []
+    var voices: [AddOutcome.Element] = []
     if !sounds.isEmpty {
       var voice = try self.base(forVoiceOf: revision)
       revision.voice = voice.revision.element
-      pending[voice.revision.handle] = PendingElement(
-        element: voice.revision.element, kind: .voice, base: nil)
+      pending[voice.revision.handle] = voice
       let named = RecordText.folded(voice.revision.name)
       if voice.parent == nil, named == RecordText.folded(voice.revision.handle.displayName) {
         voice.revision.name = RecordText.elementName("\(revision.name), voice")
@@ -188,31 +153,31 @@ struct ElementWriter {
       if voice.parent == nil {
         voice.revision.rights = try draft.rights.applied(to: nil, document: document)
       }
-      var plan = try self.plan(voice.revision, voice.parent, sounds, ignoring: [])
-      plan.voiceOf = revision.handle
-      voicePlans.append(plan)
+      var element = try write(voice.revision, voice.parent, sounds, ignoring: [])
+      element.voiceOf = revision.handle
+      voices.append(element)
     }
     let names = [revision.handle.name, revision.name] + revision.aliases
-    return [try plan(revision, base.parent, others, ignoring: names)] + voicePlans
+    return [try write(revision, base.parent, others, ignoring: names)] + voices
   }
 
   /// Adds files to a revision, and adds the revision to the change if it differs from its parent.
   ///
   /// - Parameter names: The element's names, which say nothing about a role if a file name contains
   ///   them.
-  private mutating func plan(
-    _ base: ElementRevision, _ parent: NamedRevision?, _ files: [Intake.InspectedFile],
+  private mutating func write(
+    _ base: ElementRevision, _ parent: NamedRevision?, _ files: [IntakeFile],
     ignoring names: [String]
-  ) throws -> Plan {
+  ) throws -> AddOutcome.Element {
     var revision = base
-    var added: [Plan.Added] = []
+    var added: [AddOutcome.File] = []
     var existing: [(path: FilePath, number: Int)] = []
     for file in files {
       guard let digest = file.facts.digest else { continue }
       if let index = revision.references.firstIndex(where: { $0.blob == digest }) {
         existing.append((file.path, index + 1))
         // A requested role also applies to a file that the element already has.
-        if file.item.role != nil {
+        if file.named.role != nil {
           revision.references[index].role = try role(of: file, in: revision, ignoring: names)
         }
         continue
@@ -220,15 +185,15 @@ struct ElementWriter {
       let reference = Reference(
         blob: digest, role: try role(of: file, in: revision, ignoring: names),
         file: RecordText.recordedName(file.path, digest),
-        note: try RecordText.checked(file.item.note, "a note", RevisionRules.note))
+        note: try RecordText.checked(file.named.note, "a note", RevisionRules.note))
       revision.references.append(reference)
       added.append(
-        Plan.Added(number: revision.references.count, reference: reference, facts: file.facts))
+        AddOutcome.File(
+          number: revision.references.count, reference: reference, facts: file.facts))
     }
     if let parent, revision.hasSameContent(as: parent.revision) {
-      return Plan(
-        revision: parent.revision, digest: parent.digest, isNew: false, isChanged: false,
-        existingFiles: existing)
+      return AddOutcome.Element(
+        revision: parent, isNew: false, isChanged: false, existingFiles: existing)
     }
     guard written.insert(revision.element).inserted else {
       throw ElementLibraryError.invalidRequest(
@@ -236,29 +201,29 @@ struct ElementWriter {
     }
     try claimNames(of: revision)
     let digest = try change.commit(&revision, after: parent)
-    var plan = Plan(
-      revision: revision, digest: digest, isNew: parent == nil, added: added,
-      existingFiles: existing)
+    var element = AddOutcome.Element(
+      revision: NamedRevision(digest: digest, revision: revision), isNew: parent == nil,
+      files: added, existingFiles: existing)
     if let parent {
       // Added files are reported one by one, so they are not changes.
       let addedBlobs = Set(added.map(\.reference.blob))
       var remainder = revision
       remainder.references.removeAll { addedBlobs.contains($0.blob) }
-      plan.changes = RevisionWords.changes(
+      element.changes = RevisionWords.changes(
         from: parent.revision, to: remainder, naming: handle(of:))
     }
-    return plan
+    return element
   }
 
   /// Returns the role of a new file: the one asked for, else one guessed from its name.
   private func role(
-    of file: Intake.InspectedFile, in revision: ElementRevision, ignoring names: [String]
+    of file: IntakeFile, in revision: ElementRevision, ignoring names: [String]
   ) throws -> Role {
     let medium = file.facts.format?.medium ?? .other
     let guess =
       medium == .clip
       ? Role.clip : Role(inFileName: file.path, ignoring: names) ?? .unsorted
-    let requested = file.item.role ?? (revision.kind == .voice ? nil : guess)
+    let requested = file.named.role ?? (revision.kind == .voice ? nil : guess)
     return try Self.role(requested, for: medium, of: file.path, in: revision)
   }
 
@@ -312,7 +277,8 @@ struct ElementWriter {
 
   /// Returns the handle of an element, including those that this change creates.
   private func handle(of element: ULID) -> Handle? {
-    pending.first { $0.value.element == element }?.key ?? change.contents.handle(of: element)
+    pending.first { $0.value.revision.element == element }?.key
+      ?? change.contents.handle(of: element)
   }
 
   /// Returns the latest revision of the element with a handle, or an empty one of a new element.
@@ -350,22 +316,24 @@ struct ElementWriter {
   /// Returns the element that another one becomes a look of: of its own kind, and not a look
   /// itself. It may be one that this change creates.
   private func element(_ reference: HandleReference, for revision: ElementRevision) throws -> ULID {
-    if let handle = reference.handle, let made = pending[handle], made.element != revision.element,
-      try change.contents.entries(of: made.element).isEmpty
+    if let handle = reference.handle, let made = pending[handle],
+      made.revision.element != revision.element,
+      try change.contents.entries(of: made.revision.element).isEmpty
     {
-      guard made.kind == revision.kind else {
-        throw ElementLibraryError.wrongReferencedKind(handle, is: made.kind, wanted: revision.kind)
+      guard made.revision.kind == revision.kind else {
+        throw ElementLibraryError.wrongReferencedKind(
+          handle, is: made.revision.kind, wanted: revision.kind)
       }
-      guard !made.isLook else {
+      guard made.lookOf == nil else {
         throw ElementLibraryError.invalidRequest(
           "\(handle) is a look itself", fix: "name the element that it is a look of")
       }
-      if let other = self.pending.first(where: { $0.value.base == revision.handle }) {
+      if let other = pending.first(where: { $0.value.lookOf == revision.handle }) {
         throw ElementLibraryError.invalidRequest(
           "\(revision.handle) has looks itself, such as \(other.key)",
           fix: "make those looks of \(handle) first")
       }
-      return made.element
+      return made.revision.element
     }
     return try change.contents.base(reference, ofLook: revision)
   }
@@ -373,10 +341,11 @@ struct ElementWriter {
   /// Returns the voice that a reference names, which may be one that this change creates.
   private func voice(_ reference: HandleReference) throws -> ULID {
     if let handle = reference.handle, let made = pending[handle] {
-      guard made.kind == .voice else {
-        throw ElementLibraryError.wrongReferencedKind(handle, is: made.kind, wanted: .voice)
+      guard made.revision.kind == .voice else {
+        throw ElementLibraryError.wrongReferencedKind(
+          handle, is: made.revision.kind, wanted: .voice)
       }
-      return made.element
+      return made.revision.element
     }
     return try change.contents.voice(reference)
   }

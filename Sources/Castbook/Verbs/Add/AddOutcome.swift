@@ -38,21 +38,21 @@ public struct AddOutcome: Sendable {
 
   /// One element, as it is after adding.
   public struct Element: Sendable {
-    public let handle: Handle
+    public var handle: Handle { revision.revision.handle }
     public let revision: NamedRevision
     /// Whether the element was created.
     public let isNew: Bool
     /// Whether a new revision was written.
-    public let isChanged: Bool
+    public internal(set) var isChanged = true
     /// The files that were added.
-    public internal(set) var files: [File]
+    public internal(set) var files: [File] = []
     /// Files that the element already had, each with its number.
-    public let existingFiles: [(path: FilePath, number: Int)]
+    public internal(set) var existingFiles: [(path: FilePath, number: Int)] = []
     /// Other changes to an element that existed, one line each.
-    public let changes: [String]
+    public internal(set) var changes: [String] = []
     /// The element that got this one as its voice, or `nil` if it was not made from an element's
     /// sounds.
-    public let voiceOf: Handle?
+    public internal(set) var voiceOf: Handle?
 
     /// The numbers of all files that have no role yet.
     public var unsorted: [Int] { revision.revision.unsortedNumbers }
@@ -69,11 +69,18 @@ public struct AddOutcome: Sendable {
     /// The file's scores and their findings, or `nil` if it isn't a picture.
     public internal(set) var scored: KeptScores?
     /// Whether the file fails and `prepare` would make a passing copy, as far as facts show.
-    public internal(set) var canBePrepared: Bool
+    public internal(set) var canBePrepared = false
     /// Other elements that have the same file.
-    public let sharedWith: [Handle]
+    public internal(set) var sharedWith: [Handle] = []
     /// Pictures of other elements that are copies or near copies of this one.
     public internal(set) var similar: [SimilarPicture] = []
+
+    /// Creates a file that is not checked for any target yet.
+    init(number: Int, reference: Reference, facts: FileFacts) {
+      self.number = number
+      self.reference = reference
+      checked = CheckedFile(facts, [])
+    }
 
     /// Whether the picture probably shows several views in one, while no finding says so yet.
     public var looksLikeSheet: Bool {

@@ -38,13 +38,20 @@ public struct ElementDraft: Sendable {
 
   /// A file or a folder of files, and the role of all of them.
   public struct File: Sendable {
-    let source: Intake.Item.Source
+    let source: Source
     /// The role of the files, or `nil` to derive it from each file and its name.
     public var role: Role?
     /// A note on the files.
     public var note: String
     /// Whether the file was found in a folder; then it is skipped if it isn't media.
     let isFromFolder: Bool
+
+    /// Where the bytes of a file are.
+    enum Source: Sendable {
+      case path(FilePath)
+      /// The bytes of a file in memory, and the name that it gets.
+      case bytes([UInt8], name: FilePath)
+    }
 
     /// The path of the file, or the name of bytes in memory.
     var path: FilePath {
@@ -55,14 +62,14 @@ public struct ElementDraft: Sendable {
 
     /// Creates a file from a path, which may be that of a folder.
     public init(_ path: FilePath, role: Role? = nil, note: String = "") {
-      self.init(path, role: role, note: note, isMet: false)
+      self.init(path, role: role, note: note, isFromFolder: false)
     }
 
-    init(_ path: FilePath, role: Role? = nil, note: String = "", isMet: Bool) {
+    init(_ path: FilePath, role: Role?, note: String = "", isFromFolder: Bool) {
       source = .path(path)
       self.role = role
       self.note = note
-      self.isFromFolder = isMet
+      self.isFromFolder = isFromFolder
     }
 
     /// Creates a file from bytes in memory.

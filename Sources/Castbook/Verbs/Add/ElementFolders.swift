@@ -88,7 +88,7 @@ public enum ElementFolders {
       path.folder != folder || path.name.text != document
         || listedNames.contains(RecordText.fileName(path))
     }.map { path in
-      ElementDraft.File(path, role: roles[RecordText.fileName(path)], isMet: true)
+      ElementDraft.File(path, role: roles[RecordText.fileName(path)], isFromFolder: true)
     }
     return draft
   }

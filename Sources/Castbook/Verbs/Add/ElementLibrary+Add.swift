@@ -50,70 +50,55 @@ extension ElementLibrary {
     _ drafts: [ElementDraft], skipBad: Bool, _ splitting: PanelGrid?,
     isPreview: Bool, isCancelled: () -> Bool, progress: (Int, FilePath) -> Void
   ) async throws -> AddOutcome {
-    var (items, passedOver) = Intake.items(of: drafts)
+    var (files, skippedCount) = Intake.files(of: drafts)
+    let intake = Intake(library: self)
     let sheets = BlobStaging(store: store)
     var isDone = false
     defer { if !isDone { store.discard(sheets.staged) } }
     if let splitting {
-      items = try await Intake(library: self).split(
-        items, drafts, splitting, sheets, isCancelled: isCancelled)
+      files = try await intake.split(files, drafts, splitting, sheets, isCancelled: isCancelled)
     }
-    let inspected = try await Intake(library: self).read(
-      items, isCancelled: isCancelled, progress: progress)
-    defer { if !isDone { store.discard(inspected.compactMap(\.staged)) } }
+    files = try await intake.read(files, isCancelled: isCancelled, progress: progress)
+    defer { if !isDone { store.discard(files.compactMap(\.staged)) } }
     if isCancelled() { throw CancellationError() }
-    if let failure = inspected.compactMap(\.failure).first { throw failure }
-    let bad = inspected.compactMap(\.badFile).enumerated().map { index, file in
+    if let failure = files.compactMap(\.failure).first { throw failure }
+    let bad = files.compactMap(\.badFile).enumerated().map { index, file in
       index < Finding.maximumSuggestions
         ? ElementLibraryError.BadFile(path: file.path, finding: file.finding.guessing(file.path))
         : file
     }
     if !bad.isEmpty, !skipBad { throw ElementLibraryError.badFiles(bad) }
     let documents = try await self.documents(of: drafts)
-    let kept = inspected.filter { $0.staged != nil }
+    let kept = files.filter { $0.staged != nil }
     let facts = kept.map(\.facts) + documents.compactMap { $0?.facts } + sheets.facts
     let staged =
       kept.compactMap(\.staged) + documents.compactMap { $0?.staged } + sheets.staged
-    let targets = try defaultTargets()
-    let makePlans = { (change: Change) throws -> [ElementWriter.Plan] in
-      var writer = ElementWriter(change: change, leftOut: inspected.filter { $0.refusal != nil })
-      let plans = try writer.write(
+    let write = { (change: Change) throws -> [AddOutcome.Element] in
+      var writer = ElementWriter(change: change, leftOut: files.filter { $0.badFile != nil })
+      let elements = try writer.write(
         drafts, files: kept, documents: documents.map { $0?.staged.digest })
       for file in kept {
-        guard let origin = file.item.origin, let blob = file.facts.digest else { continue }
+        guard let origin = file.origin, let blob = file.facts.digest else { continue }
         try change.addDerivation(blob, from: origin.sheet, origin.steps)
       }
-      return plans
+      return elements
     }
-    let elements: [AddOutcome.Element]
+    let targets = try defaultTargets()
+    let judge = { (elements: [AddOutcome.Element], contents: Contents) throws in
+      try elements.map { try self.judged($0, for: targets, contents) }
+    }
+    var elements: [AddOutcome.Element]
     if isPreview {
-      let planned = try preview(with: staged, facts: facts, makePlans) { plans, contents in
-        try plans.map { try element(of: $0, targets, contents) }
-      }
-      // The library doesn't have these files, so they are compared at their own paths.
-      elements = try await withSimilar(planned) { file, own in
-        let path = file.checked.facts.path
-        guard !path.isMissing else { return nil }
-        return try await similar(to: inspector().look(at: path))?
-          .filter { !own.contains($0.blob) }.prefix(Self.maximumSimilarPictures).map(\.self)
-      }
+      elements = try preview(with: staged, facts: facts, write, seen: judge)
     } else {
-      let plans = try change(with: staged, facts: facts, makePlans)
+      elements = try change(with: staged, facts: facts, write)
       isDone = true
-      let added = try contents { contents in
-        try plans.map { try element(of: $0, targets, contents) }
-      }
-      elements = try await withSimilar(added) { file, own in
-        try await similar(
-          toBlob: file.reference.blob, except: { own.contains($0) },
-          limit: Self.maximumSimilarPictures)
-      }
+      elements = try contents { try judge(elements, $0) }
     }
-    var outcome = AddOutcome(
-      elements: elements, leftOut: bad, nonMediaFiles: inspected.filter(\.isNonMedia).map(\.path),
-      skippedCount: passedOver, targets: targets.map(\.profile.id))
-    outcome.isPreview = isPreview
-    return outcome
+    try await findSimilar(&elements, isPreview: isPreview)
+    return AddOutcome(
+      elements: elements, leftOut: bad, nonMediaFiles: files.filter(\.isNonMedia).map(\.path),
+      skippedCount: skippedCount, targets: targets.map(\.profile.id), isPreview: isPreview)
   }
 
   /// Adds one element, or adds files to an element that exists.
@@ -155,45 +140,50 @@ extension ElementLibrary {
     return Document(staged: try staged.get(), facts: facts)
   }
 
-  /// Describes an element that was added, with the findings of its new files for the targets.
-  private func element(
-    of plan: ElementWriter.Plan, _ targets: [CheckTarget], _ contents: Contents
+  /// Returns an added element with its files checked for targets, including the copies that the
+  /// library has of them.
+  func judged(
+    _ element: AddOutcome.Element, for targets: [CheckTarget], _ contents: Contents
   ) throws -> AddOutcome.Element {
-    let kind = plan.revision.kind
-    let files = try plan.added.map { file in
+    let revision = element.revision.revision
+    var element = element
+    element.files = try element.files.map { file in
+      var file = file
       let blob = file.reference.blob
-      let scored = try contents.keptScores(of: blob, kind: kind)
-      let found = try judged(file.facts, scored: scored, of: kind, targets, contents)
-      return AddOutcome.File(
-        number: file.number, reference: file.reference, checked: found.checked,
-        scored: found.scored, canBePrepared: found.checked.canBePrepared(for: targets),
-        sharedWith: try contents.elements(containing: blob)
-          .filter { $0.element != plan.revision.element }.map(\.handle))
+      (file.checked, file.scored) = try judged(
+        file.checked.facts, scored: contents.keptScores(of: blob, kind: revision.kind),
+        of: revision.kind, targets, contents)
+      file.canBePrepared = file.checked.canBePrepared(for: targets)
+      file.sharedWith = try contents.elements(containing: blob)
+        .filter { $0.element != revision.element }.map(\.handle)
+      return file
     }
-    return AddOutcome.Element(
-      handle: plan.revision.handle,
-      revision: NamedRevision(digest: plan.digest, revision: plan.revision),
-      isNew: plan.isNew, isChanged: plan.isChanged, files: files, existingFiles: plan.existingFiles,
-      changes: plan.changes, voiceOf: plan.voiceOf)
+    return element
   }
 
-  /// Returns the elements with the similar pictures of other elements filled in for each file.
+  /// Fills in the similar pictures of other elements for each file.
   ///
-  /// - Parameter findSimilar: Returns the pictures of the library that are similar to a file,
-  ///   except those with the given digests, which are the element's own.
-  private func withSimilar(
-    _ elements: [AddOutcome.Element],
-    findSimilar: (AddOutcome.File, Set<Digest>) async throws -> [SimilarPicture]?
-  ) async throws -> [AddOutcome.Element] {
-    var elements = elements
+  /// - Parameter isPreview: Whether the library doesn't have the files. They are then compared at
+  ///   their own paths.
+  private func findSimilar(
+    _ elements: inout [AddOutcome.Element], isPreview: Bool
+  ) async throws {
     for index in elements.indices {
       let own = Set(elements[index].revision.revision.references.map(\.blob))
-      for file in elements[index].files.indices {
-        elements[index].files[file].similar =
-          try await findSimilar(elements[index].files[file], own) ?? []
+      for number in elements[index].files.indices {
+        let file = elements[index].files[number]
+        var similar: [SimilarPicture]?
+        if !isPreview {
+          similar = try await self.similar(
+            toBlob: file.reference.blob, except: { own.contains($0) },
+            limit: Self.maximumSimilarPictures)
+        } else if !file.checked.facts.path.isMissing {
+          similar = try await self.similar(to: inspector().look(at: file.checked.facts.path))?
+            .filter { !own.contains($0.blob) }.prefix(Self.maximumSimilarPictures).map(\.self)
+        }
+        elements[index].files[number].similar = similar ?? []
       }
     }
-    return elements
   }
 
   /// The maximum number of similar pictures that are reported for one file.

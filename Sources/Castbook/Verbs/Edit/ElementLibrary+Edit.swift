@@ -74,7 +74,7 @@ extension ElementLibrary {
     var documents: [Int: Document] = [:]
     for (number, path) in paths {
       let document = try await document(path)
-      guard let document, Intake.InspectedFile.isKeepable(document.facts) else {
+      guard let document, IntakeFile.isKeepable(document.facts) else {
         let facts = document?.facts ?? FileFacts(path: path, problems: [.notFound])
         let finding = FileRules.findings(for: facts, isNamed: true).first
         store.discard((documents.values.map(\.staged)) + [document?.staged].compactMap(\.self))

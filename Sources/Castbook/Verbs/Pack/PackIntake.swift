@@ -99,7 +99,7 @@ struct PackIntake: Sendable {
         reason: "\(revision.handle):\(revision.sequence): references[\(use.number)] \(reason)",
         fix: PackVerification.askSender)
     }
-    guard Intake.InspectedFile.isKeepable(facts) else {
+    guard IntakeFile.isKeepable(facts) else {
       let findings = FileRules.findings(for: facts, isNamed: true)
       throw refusal("\(facts.path) \(findings.first?.message ?? "can't be stored")")
     }

@@ -71,21 +71,8 @@ extension ElementLibrary {
   public func judged(_ added: AddOutcome, for targets: [CheckTarget]) throws -> AddOutcome {
     var added = added
     added.targets = targets.map(\.profile.id)
-    try contents { contents in
-      for index in added.elements.indices {
-        let kind = added.elements[index].revision.revision.kind
-        for file in added.elements[index].files.indices {
-          let known = added.elements[index].files[file]
-          let again = try judged(
-            known.checked.facts,
-            scored: contents.keptScores(of: known.reference.blob, kind: kind), of: kind, targets,
-            contents)
-          added.elements[index].files[file].checked = again.checked
-          added.elements[index].files[file].scored = again.scored
-          added.elements[index].files[file].canBePrepared =
-            again.checked.canBePrepared(for: targets)
-        }
-      }
+    added.elements = try contents { contents in
+      try added.elements.map { try judged($0, for: targets, contents) }
     }
     return added
   }

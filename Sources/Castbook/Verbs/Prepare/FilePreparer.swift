@@ -52,7 +52,7 @@ struct FilePreparer: Sendable {
       case .notPicture: outcome = try await prepareStream(file, inspection)
       case .refuse(let findings):
         let isNonMedia = FileRules.findings(for: facts, isNamed: listed.isNamed)
-          .contains(where: \.isOfBystander)
+          .contains(where: \.isNonMediaNote)
         outcome = isNonMedia ? .skipped : .refused(findings)
       case .asItIs: outcome = try keepOriginal(file.bytes, inspection)
       case .make(let plan):
