@@ -40,7 +40,9 @@ struct CastList {
     mira.rights.basis = .own
     mira.files = pictures.map { ElementDraft.File($0) }
     for element in try await library.add(mira).elements {
-      print("\(element.handle): \(element.files.count) added, \(element.known.count) already there")
+      print(
+        "\(element.handle): \(element.files.count) added, \(element.existingFiles.count) already there"
+      )
     }
   }
 
