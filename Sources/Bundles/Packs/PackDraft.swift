@@ -30,15 +30,15 @@ package struct PackDraft {
   package func files(hash: @escaping ([UInt8]) -> Digest?) throws(BundleError) -> [BundleFile] {
     var files = BundleBuilder(hash: hash)
     let lines = records.sorted { $0.lexicographicallyPrecedes($1) }
-    try files.add(Pack.recordsName, Array(lines.joined(separator: [0x0A])) + [0x0A])
+    try files.add(PackLayout.recordsName, Array(lines.joined(separator: [0x0A])) + [0x0A])
     for blob in blobs {
       files.add(
         try BundleFile(
-          Pack.path(of: blob.digest), byteCount: blob.byteCount, blob.digest, blob.content))
+          PackLayout.path(of: blob.digest), byteCount: blob.byteCount, blob.digest, blob.content))
     }
     var manifest = PackManifest(name: name)
     manifest.elements = elements
-    return try files.finish(Pack.manifestName) { entries in
+    return try files.finish(PackLayout.manifestName) { entries in
       manifest.files = entries
       return manifest.bytes
     }

@@ -59,13 +59,13 @@ public struct PackManifest: Hashable, Sendable {
   /// Reads a manifest strictly; throws unless it is encoded exactly as Castbook writes it.
   package init(_ bytes: [UInt8]) throws(BundleError) {
     guard bytes.last == 0x0A else {
-      throw .badFile(Pack.manifestName, "does not end in a line feed")
+      throw .badFile(PackLayout.manifestName, "does not end in a line feed")
     }
     do {
       let bounds = JSONParser.Bounds(byteCount: 256 << 20)
       try self.init(JSONParser.parse(canonical: Array(bytes.dropLast()), bounds: bounds))
     } catch {
-      throw .badFile(Pack.manifestName, "\(error)")
+      throw .badFile(PackLayout.manifestName, "\(error)")
     }
   }
 
@@ -92,7 +92,7 @@ public struct PackManifest: Hashable, Sendable {
 }
 
 /// The layout of a pack: elements on their way between libraries, with their records and files.
-package struct Pack {
+package struct PackLayout {
   /// The name of the manifest.
   package static let manifestName = "pack.json"
   /// The name of the file with the records, one per line.

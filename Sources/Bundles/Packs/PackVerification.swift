@@ -41,8 +41,8 @@ package struct PackVerification {
   package init(
     _ files: some PackedFiles, hash: ([UInt8]) -> Digest?, forms: TextForms
   ) throws {
-    guard let bytes = try files.bytes(named: Pack.manifestName, limit: 256 << 20) else {
-      tell("\(Pack.manifestName) is missing, so this is not a pack", .bundleUnreadable)
+    guard let bytes = try files.bytes(named: PackLayout.manifestName, limit: 256 << 20) else {
+      tell("\(PackLayout.manifestName) is missing, so this is not a pack", .bundleUnreadable)
       return
     }
     let manifest: PackManifest
@@ -53,16 +53,16 @@ package struct PackVerification {
       return
     }
     self.manifest = manifest
-    findings += try CheckedFiles(files, Pack.manifestName, manifest.files).findings
+    findings += try CheckedFiles(files, PackLayout.manifestName, manifest.files).findings
     guard findings.isEmpty else { return }
     blobs = Set(manifest.files.map(\.digest))
     for file in manifest.files
-    where file.name != Pack.recordsName && file.name != Pack.path(of: file.digest) {
+    where file.name != PackLayout.recordsName && file.name != PackLayout.path(of: file.digest) {
       tell("\(sanitized(file.name)) is not where a pack keeps files")
     }
-    guard let lines = try files.bytes(named: Pack.recordsName, limit: Self.maximumRecordBytes)
+    guard let lines = try files.bytes(named: PackLayout.recordsName, limit: Self.maximumRecordBytes)
     else {
-      tell("\(Pack.recordsName) is missing", .bundleMissingFile)
+      tell("\(PackLayout.recordsName) is missing", .bundleMissingFile)
       return
     }
     try read(lines, hash)
@@ -97,7 +97,7 @@ package struct PackVerification {
   private mutating func read(_ bytes: [UInt8], _ hash: ([UInt8]) -> Digest?) throws {
     var seen: Set<Digest> = []
     guard bytes.last == 0x0A else {
-      return tell("\(Pack.recordsName) does not end in a line feed", .bundleUnreadable)
+      return tell("\(PackLayout.recordsName) does not end in a line feed", .bundleUnreadable)
     }
     for (index, line) in bytes.dropLast().split(
       separator: 0x0A, omittingEmptySubsequences: false
@@ -106,12 +106,12 @@ package struct PackVerification {
         let line = Array(line)
         let record = try Record(line: line)
         guard let digest = hash(line), seen.insert(digest).inserted else {
-          tell("line \(index + 1) of \(Pack.recordsName) is a duplicate")
+          tell("line \(index + 1) of \(PackLayout.recordsName) is a duplicate")
           continue
         }
         records.append((digest, record))
       } catch {
-        tell("line \(index + 1) of \(Pack.recordsName): \(error)", .bundleUnreadable)
+        tell("line \(index + 1) of \(PackLayout.recordsName): \(error)", .bundleUnreadable)
       }
     }
   }
@@ -160,7 +160,8 @@ package struct PackVerification {
       latest.kind.rawValue == element.kind
     else {
       return tell(
-        "\(sanitized(element.handle)): the latest revision does not match \(Pack.manifestName)")
+        "\(sanitized(element.handle)): the latest revision does not match \(PackLayout.manifestName)"
+      )
     }
     var reached: Set<Digest> = []
     var open = [element.latest]

@@ -50,7 +50,8 @@ enum BackupCommand {
   /// library are missing or damaged; the rest is backed up all the same.
   private static func run(_ arguments: Arguments, on screen: Screen) async throws -> Report {
     let target = try arguments.positionals[0].path("backup")
-    let isZip = ElementLibrary.isZip(target)
+    var backup = Backup(to: target)
+    let isZip = backup.isZip
     for (flag, isWrong) in [(verifies, isZip), (prunes, isZip), (Options.replace, !isZip)]
     where isWrong && arguments[flag] {
       throw UsageError(
@@ -59,10 +60,12 @@ enum BackupCommand {
           ? "Leave it out: a zip is always written completely and read back."
           : "Leave it out: a backup in a folder is always updated to match the library.")
     }
-    let outcome = try ElementLibrary.backUp(
-      Libraries.location(arguments), to: target, verifying: arguments[verifies],
-      pruning: arguments[prunes], replacing: arguments[Options.replace],
-      isCancelled: { Signals.interrupted }, progress: { BackupText.show($0, on: screen) })
+    backup.verifies = arguments[verifies]
+    backup.prunes = arguments[prunes]
+    backup.replaces = arguments[Options.replace]
+    let outcome = try backup.run(
+      of: Libraries.location(arguments), isCancelled: { Signals.interrupted },
+      progress: { BackupText.show($0, on: screen) })
     return Report(outcome.faults.isEmpty ? .success : .findings, json: BackupJSON.made(outcome)) {
       BackupText.lines(outcome, $0)
     }

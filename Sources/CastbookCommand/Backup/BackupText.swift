@@ -85,7 +85,7 @@ enum BackupText {
   }
 
   /// Returns the number of files and their size, as a phrase.
-  private static func words(_ tally: BackupOutcome.Tally) -> String {
+  private static func words(_ tally: FileTally) -> String {
     "\(Quantity.count(tally.files, "file")) (\(Quantity.bytes(tally.bytes)))"
   }
 }

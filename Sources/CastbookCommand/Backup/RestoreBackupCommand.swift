@@ -48,13 +48,15 @@ enum RestoreBackupCommand {
       throw UsageError(
         message: "both a folder and --library given", fix: "leave out one of them")
     }
-    let backup = try words[0].path("restore-backup")
+    var restoration = RestoreBackup(from: try words[0].path("restore-backup"))
+    restoration.joins = arguments[joins]
+    restoration.isPartial = arguments[isPartial]
     let location =
       try words.count > 1
       ? LibraryLocation(words[1].path("restore-backup")) : Libraries.location(arguments)
-    let outcome = try await ElementLibrary.restore(
-      backup, to: location, joining: arguments[joins], partial: arguments[isPartial],
-      isCancelled: { Signals.interrupted }, progress: { BackupText.show($0, on: screen) })
+    let outcome = try await restoration.run(
+      to: location, isCancelled: { Signals.interrupted },
+      progress: { BackupText.show($0, on: screen) })
     return Report(
       outcome.faults.isEmpty ? .success : .findings, json: BackupJSON.restored(outcome)
     ) {

@@ -54,13 +54,13 @@ enum DoctorCommand {
     let library = try await Libraries.open(arguments, for: .examination)
     if arguments[rescores] { return try await rescore(library, screen) }
     if arguments[rebuilds] {
-      let count = try library.rebuildIndex()
+      let count = try Doctor.rebuildIndex(of: library)
       return Report(json: CareJSON.rebuilt(count, of: library)) { _ in
         ["index rebuilt from \(Quantity.count(count, "record"))"]
       }
     }
-    let report = try await library.examine(
-      repairing: arguments[repairs], isCancelled: { Signals.interrupted },
+    let report = try await Doctor(repairs: arguments[repairs]).run(
+      in: library, isCancelled: { Signals.interrupted },
       progress: { done, all, name in
         screen.progress.update(
           "read \(Quantity.grouped(done)) of \(Quantity.grouped(all))  \(name)")
@@ -96,14 +96,14 @@ enum DoctorCommand {
   /// Throws without `--repair`.
   private static func repairMark(_ arguments: Arguments) throws {
     let location = try Libraries.location(arguments)
-    guard ElementLibrary.lacksManifest(at: location) else { return }
+    guard Doctor.lacksManifest(at: location) else { return }
     guard arguments[repairs] else {
       throw Failure(
         exit: .failure, rule: RuleID.libraryManifest.rawValue,
         message: "\(location.folder): castbook.json is missing or damaged",
         fix: "write it again: castbook doctor --repair")
     }
-    try ElementLibrary.restoreManifest(at: location)
+    try Doctor.restoreManifest(at: location)
     try Screen.printWarning("castbook.json was missing or damaged; it was written again")
   }
 }

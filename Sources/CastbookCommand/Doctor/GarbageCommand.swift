@@ -10,7 +10,7 @@ enum GarbageCommand {
   private static let grace = ValueOption(
     "grace", "DAYS", in: 0...36_500,
     "Keep files for this many days after gc first found them unused "
-      + "(\(ElementLibrary.defaultGraceDays)).")
+      + "(\(CollectGarbage.defaultGraceDays)).")
 
   static let command = Command(
     "gc", "Delete unused files and leftovers of interrupted commands.",
@@ -38,19 +38,21 @@ enum GarbageCommand {
 
   /// Deletes the files whose grace period is over, or only reports them in a dry run.
   private static func run(_ arguments: Arguments, on screen: Screen) async throws -> Report {
-    let days = try arguments[grace] ?? ElementLibrary.defaultGraceDays
+    var gc = CollectGarbage()
+    if let days = try arguments[grace] { gc.graceDays = days }
+    gc.isDryRun = arguments[Options.dryRun]
     let library = try await Libraries.open(arguments, for: .freeingSpace)
-    let garbage = try library.collectGarbage(graceDays: days, dry: arguments[Options.dryRun])
+    let garbage = try gc.run(in: library)
     return Report(json: CareJSON.collected(garbage)) { _ in lines(garbage) }
   }
 
   /// What was deleted, merged, kept for now, and freed.
   private static func lines(_ garbage: CollectedGarbage) -> [String] {
     var lines = garbage.isDryRun ? garbage.paths.map { "  \(sanitized($0.text))" } : []
-    func append(_ pile: CollectedGarbage.Tally, _ what: String) {
-      guard pile.count > 0 else { return }
+    func append(_ pile: FileTally, _ what: String) {
+      guard pile.files > 0 else { return }
       lines.append(
-        "\(Quantity.count(pile.count, "file")) \(what), \(Quantity.bytes(pile.byteCount))")
+        "\(Quantity.count(pile.files, "file")) \(what), \(Quantity.bytes(pile.bytes))")
     }
     append(garbage.unreferenced, "not used by any record")
     append(garbage.leftovers, "left by interrupted commands")
@@ -60,13 +62,13 @@ enum GarbageCommand {
           + "\(garbage.isDryRun ? "would be merged into" : "merged into") "
           + Quantity.grouped(garbage.mergedCount))
     }
-    if garbage.tooRecent.count > 0 {
+    if garbage.tooRecent.files > 0 {
       lines.append(
-        "\(Quantity.count(garbage.tooRecent.count, "file")) not used by any record, "
-          + "\(Quantity.bytes(garbage.tooRecent.byteCount)), kept until unused for "
+        "\(Quantity.count(garbage.tooRecent.files, "file")) not used by any record, "
+          + "\(Quantity.bytes(garbage.tooRecent.bytes)), kept until unused for "
           + Quantity.count(garbage.graceDays, "day"))
     }
-    if garbage.unreferenced.count + garbage.leftovers.count > 0 {
+    if garbage.unreferenced.files + garbage.leftovers.files > 0 {
       let bytes = Quantity.bytes(garbage.byteCount)
       lines.append(garbage.isDryRun ? "\(bytes) would be freed" : "\(bytes) freed")
     }

@@ -38,8 +38,9 @@ enum EraseCommand {
     let reference = try arguments.positionals[0].element
     try EraseOptions.check(arguments)
     let library = try await Libraries.open(arguments, for: .freeingSpace)
+    var erasure = EraseElement(reference)
+    erasure.withTakes = arguments[EraseOptions.withTakes]
     return try EraseOptions.perform(
-      try library.planErasure(reference, withTakes: arguments[EraseOptions.withTakes]), "erase",
-      library, arguments, on: screen)
+      erasure.plan(in: library), "erase", library, arguments, on: screen)
   }
 }

@@ -60,7 +60,7 @@ enum EraseOptions {
         try screen.print("no changes")
         return .printed(.success)
       }
-      if try !library.erase(plan, reason: reason) {
+      if try !plan.run(in: library, reason: reason) {
         try Screen.printWarning(
           "another program is reading the library; the rest is erased when the next command opens it"
         )

@@ -41,9 +41,9 @@ enum ForgetCommand {
     }
     try EraseOptions.check(arguments)
     let library = try await Libraries.open(arguments, for: .freeingSpace)
+    var erasure = ForgetRevisions(of: reference, before: before)
+    erasure.withTakes = arguments[EraseOptions.withTakes]
     return try EraseOptions.perform(
-      try library.planForgetting(
-        reference, before: before, withTakes: arguments[EraseOptions.withTakes]), "forget",
-      library, arguments, on: screen)
+      erasure.plan(in: library), "forget", library, arguments, on: screen)
   }
 }

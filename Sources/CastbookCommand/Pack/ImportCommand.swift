@@ -7,7 +7,7 @@ internal import Model
 /// Either all elements of the pack are imported or none. A pack may come from anyone, so every file
 /// and record is checked before any is kept; an element that changed on both sides is forked.
 enum ImportCommand {
-  private static let renames = ListOption<ElementLibrary.ImportOptions.Rename>(
+  private static let renames = ListOption<ImportPack.Rename>(
     "as", "[NAME=]@NEW", "Import an element as a new one with this handle."
   ) { word in
     let parts = word.text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -58,11 +58,10 @@ enum ImportCommand {
   /// Imports the pack, or only reports the result in a dry run. Provider ids that stayed in the
   /// pack are mentioned on standard error.
   private static func run(_ arguments: Arguments, on screen: Screen) async throws -> Report {
-    let path = try arguments.positionals[0].path("import")
-    var options = ElementLibrary.ImportOptions()
-    options.withRegistrations = arguments[PackCommand.withRegistrations]
-    options.renames = try arguments[renames]
-    let outcome = try await outcome(of: path, options, arguments, screen)
+    var importing = ImportPack(try arguments.positionals[0].path("import"))
+    importing.withRegistrations = arguments[PackCommand.withRegistrations]
+    importing.renames = try arguments[renames]
+    let outcome = try await outcome(of: importing, arguments, screen)
     var report = Report(json: PackJSON.imported(outcome)) { style in
       ImportText.lines(outcome, style)
     }
@@ -78,19 +77,18 @@ enum ImportCommand {
 
   /// Imports the pack, or previews the import in a dry run. A dry run needs no library.
   private static func outcome(
-    of path: FilePath, _ options: ElementLibrary.ImportOptions, _ arguments: Arguments,
-    _ screen: Screen
+    of importing: ImportPack, _ arguments: Arguments, _ screen: Screen
   ) async throws -> ImportOutcome {
     if arguments[Options.dryRun] {
       let location = try Libraries.location(arguments)
       let isThere = ElementLibrary.exists(at: location)
       let library = isThere ? try await Libraries.open(arguments) : nil
-      let preview = try await ElementLibrary.previewImport(at: path, options, into: library)
+      let preview = try await importing.preview(in: library)
       if !isThere { try screen.printNotice("no library in \(location.folder) yet") }
       return preview
     }
     return try await Libraries.withLibrary(arguments) { library in
-      try await library.importPack(at: path, options) { count in
+      try await importing.run(in: library) { count in
         screen.progress.update("checked \(Quantity.grouped(count)) files")
       }
     }

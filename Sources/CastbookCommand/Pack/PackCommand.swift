@@ -53,11 +53,11 @@ enum PackCommand {
         fix: "name some: castbook pack @NAME -o FILE.zip; --project DIR packs what a project pins")
     }
     let path = try arguments.outputFile("FILE.zip")
-    var options = PackOptions()
-    options.withRights = arguments[withRights]
-    options.withRegistrations = arguments[withRegistrations]
-    let outcome = try await Libraries.open(arguments).pack(
-      references, of: project, to: path, options, replacing: arguments[Options.replace])
+    var pack = Pack(references, of: project, to: path)
+    pack.withRights = arguments[withRights]
+    pack.withRegistrations = arguments[withRegistrations]
+    pack.replaces = arguments[Options.replace]
+    let outcome = try await pack.run(in: Libraries.open(arguments))
     var report = Report(json: PackJSON.packed(outcome)) { _ in
       let there = outcome.alreadyExisted ? ", already there" : ""
       return outcome.elements.map { element in

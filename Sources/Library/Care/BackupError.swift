@@ -27,7 +27,7 @@ package enum BackupError: CastbookError, Hashable {
   /// The file or folder isn't a backup, for the given reason.
   case notABackup(FilePath, String)
   /// Files of the backup are missing or damaged.
-  case incomplete(FilePath, [BackupFault])
+  case incomplete(FilePath, [MissingFile])
   /// The library or backup kept changing while it was read.
   case keepsChanging(FilePath)
   /// The disk has fewer free bytes than the backup needs.
@@ -115,107 +115,5 @@ extension BackupError {
       "use an existing place that you can write to and that has room, then run the command "
         + "again: files that a folder has already are not copied again"
     }
-  }
-}
-
-/// A stored file that a library or a backup should contain intact, but doesn't.
-package struct BackupFault: Hashable, Sendable {
-  /// How the file differs from what it should be.
-  ///
-  /// A `damaged` file has other bytes than its name says; an `unreadable` one caused an error
-  /// of the disk.
-  package enum Kind: String, Hashable, Sendable {
-    case missing, damaged, unreadable
-  }
-
-  /// An element that has or had the file.
-  package struct Owner: Hashable, Sendable {
-    /// The element's handle in the newest revision that names the file.
-    package let handle: Handle
-    /// The name of the file in that element.
-    package let file: String
-  }
-
-  /// What is wrong with the file.
-  package let kind: Kind
-  /// The file.
-  package let file: StoredFile
-  /// The elements that have or had the file, by handle; empty until they were looked up.
-  package internal(set) var owners: [Owner] = []
-  /// Whether the backup that is being written already has an intact copy of the file.
-  package internal(set) var isInBackup = false
-
-  /// Creates a fault without owners, for a file that isn't in the backup.
-  init(_ kind: Kind, _ file: StoredFile) {
-    self.kind = kind
-    self.file = file
-  }
-}
-
-extension BackupFault: CustomStringConvertible {
-  /// The file and its problem: `mira-front.jpg of @mira: damaged`.
-  package var description: String { "\(name): \(kind.rawValue)" }
-
-  /// The file by its element, by its day if it contains records, or by its path.
-  private var name: String {
-    if case .segment(let segment) = file {
-      return "the records of \(segment.day) (\(file.relativePath))"
-    }
-    guard let first = owners.first else {
-      return "a file without an element (\(file.relativePath))"
-    }
-    let handles = owners.map { "\($0.handle)" }.joined(separator: ", ")
-    return "\(first.file) of \(handles)"
-  }
-}
-
-/// The connection between a running backup and its caller: progress in one direction,
-/// cancellation in the other.
-///
-/// ```swift
-/// let monitor = BackupMonitor(isCancelled: { Task.isCancelled }) { step, files, bytes in
-///   print(step, files, bytes)
-/// }
-/// ```
-package struct BackupMonitor {
-  /// The stage that a backup has reached.
-  package enum Step: Sendable {
-    case reading, copying, checking
-  }
-
-  /// Returns whether the backup should stop; called before each file or piece of a file.
-  package let isCancelled: () -> Bool
-  /// Receives the stage, and the number of files and bytes that it has handled so far.
-  package let progress: (Step, _ files: Int, _ bytes: Int) -> Void
-
-  /// Creates a monitor; by default one that never cancels and ignores progress.
-  package init(
-    isCancelled: @escaping () -> Bool = { false },
-    progress: @escaping (Step, _ files: Int, _ bytes: Int) -> Void = { _, _, _ in }
-  ) {
-    self.isCancelled = isCancelled
-    self.progress = progress
-  }
-
-  /// Throws `CancellationError` when the caller has cancelled.
-  func checkCancellation() throws {
-    if isCancelled() { throw CancellationError() }
-  }
-}
-
-/// A number of files and the number of their bytes.
-package struct FileTally: Hashable, Sendable {
-  /// The number of files.
-  package internal(set) var files = 0
-  /// The length of all these files together.
-  package internal(set) var bytes = 0
-
-  /// Creates a tally of no files.
-  package init() {}
-
-  /// Counts one more file of the given length.
-  mutating func add(_ byteCount: Int) {
-    files += 1
-    bytes += byteCount
   }
 }

@@ -107,13 +107,8 @@ extension LibraryBackup {
         var list = BackupList(of: source.path)
         list.add(entry)
         let temporary = source.path.appending(".new-\(Hex.text(of: environment.random(8)))".utf8)
-        try FileSystem.createOwn(temporary, list.bytes, isDurable: true)
-        do {
-          try FileSystem.rename(temporary, to: source.path.appending(BackupList.name))
-        } catch {
-          try? FileSystem.remove(temporary)
-          throw error
-        }
+        try FileSystem.replaceOwn(
+          source.path.appending(BackupList.name), list.bytes, temporary: temporary, isDurable: true)
         try FileSystem.syncFolder(source.path)
       }
       return nil

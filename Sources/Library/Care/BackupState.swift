@@ -6,130 +6,94 @@ internal import Model
 /// While neither has changed since, there is nothing to copy, and the records needn't be
 /// read to find that out. The state is stored in the library's `cache/`, contains no facts
 /// about elements, and may be deleted at any time.
-struct BackupState: Hashable {
-  /// The files of the library or of the backup, summarized by their names and lengths.
-  struct Side: Hashable {
-    /// The SHA-256 over the days, digests and lengths of all segments.
-    let segments: Digest
-    /// The summary of the files in `blobs/`.
-    let blobs: FolderSum
-  }
-
-  /// The library's files before the run.
-  let library: Side
-  /// The backup's files after the run.
-  let backup: Side
-  /// The number of elements that the run reported.
-  let elements: Int
-  /// The number of records that the run reported.
-  let records: Int
-  /// The files of elements that the run reported.
-  let files: FileTally
-  /// The files that the run found only in the backup.
-  let outdated: FileTally
-  /// The number of records that the run found only in the backup.
-  let recordsOnlyInBackup: Int
-}
-
-extension BackupState.Side {
-  /// Summarizes the current files of a folder, or returns `nil` when they can't be listed.
-  init?(of root: FilePath) {
-    guard let blobs = FileSystem.sumOfShelves(root.appending("blobs".utf8)),
-      let segments = Self.segments(of: root)
-    else { return nil }
-    self.blobs = blobs
-    self.segments = segments
-  }
-
-  /// Returns the digest over all segments, or `nil` when a folder can't be listed.
-  private static func segments(of root: FilePath) -> Digest? {
-    let log = RecordLog(root)
-    guard let days = try? log.days() else { return nil }
-    let hash = RunningSHA256()
-    for day in days {
-      guard let segments = try? log.segments(of: day.day) else { return nil }
-      for segment in segments {
-        let byteCount = FileSystem.status(log.path(of: segment))?.byteCount ?? -1
-        hash.update(Array("\(segment.day)/\(segment.digest.hex) \(byteCount)\n".utf8)[...])
-      }
-    }
-    return hash.digest
-  }
-}
-
-extension BackupState {
-  private static let schema = "backup-state/1"
+enum BackupState {
+  fileprivate static let schema = "backup-state/1"
   private static let byteLimit = 1 << 16
+
+  /// Returns a summary of the files of a library or backup by their names and lengths, or `nil`
+  /// when they can't be listed.
+  static func summary(of root: FilePath) -> JSONValue? {
+    let log = RecordLog(root)
+    guard let blobs = FileSystem.sumOfShelves(root.appending("blobs".utf8)),
+      let segments = try? log.segments()
+    else { return nil }
+    let hash = RunningSHA256()
+    for segment in segments {
+      let byteCount = FileSystem.status(log.path(of: segment))?.byteCount ?? -1
+      hash.update(Array("\(segment.day)/\(segment.digest.hex) \(byteCount)\n".utf8)[...])
+    }
+    return [
+      "segments": .string(hash.digest.hex), "files": .integer(blobs.count),
+      "bytes": .integer(blobs.byteCount), "names": .string(String(blobs.names, radix: 16)),
+    ]
+  }
 
   /// Returns the path of the file for one backup, which is named after a digest of the backup's
   /// path.
   ///
   /// Returns `nil` when the backup doesn't exist, or when the library's folders can't be
   /// trusted.
-  private static func path(_ library: FilePath, _ backup: FilePath) -> FilePath? {
+  fileprivate static func path(_ library: FilePath, _ backup: FilePath) -> FilePath? {
     let layout = Layout(root: library)
     guard layout.unusableFolder == nil, let path = FileSystem.resolved(backup) else { return nil }
     let name = SHA256.digest(of: path.bytes)
     return layout.cache.appending("backup-\(name.hex.prefix(32)).json".utf8)
   }
 
-  /// Reads the stored state, or returns `nil` when there is none or it can't be read.
-  init?(of library: FilePath, _ backup: FilePath) {
-    guard let path = Self.path(library, backup), FileSystem.status(path)?.isFile == true,
-      let bytes = try? FileSystem.read(path, limit: Self.byteLimit),
+  /// Reads a stored state, or returns `nil` when there is none or it can't be read.
+  fileprivate static func read(_ path: FilePath) -> JSONValue? {
+    guard FileSystem.status(path)?.isFile == true,
+      let bytes = try? FileSystem.read(path, limit: byteLimit),
       let value = try? JSONParser.parse(bytes, bounds: JSONParser.Bounds(depth: 8)),
-      value["castbook"]?.string == Self.schema,
-      let libraryFiles = value["library"].flatMap(Side.init),
-      let backupFiles = value["backup"].flatMap(Side.init),
-      let elements = value["elements"]?.integer, let records = value["records"]?.integer,
-      let files = value["files"].flatMap(FileTally.init),
-      let outdated = value["outdated"].flatMap(FileTally.init),
-      let recordsOnlyThere = value["recordsOnlyThere"]?.integer
+      value["castbook"]?.string == schema
     else { return nil }
-    self.init(
-      library: libraryFiles, backup: backupFiles, elements: elements, records: records,
-      files: files,
-      outdated: outdated, recordsOnlyInBackup: recordsOnlyThere)
-  }
-
-  /// Stores the state. If that fails, the next run simply reads all records again.
-  func save(of library: FilePath, _ backup: FilePath, temporaryName: String) {
-    guard let path = Self.path(library, backup), let bytes = json.canonicalBytes else { return }
-    let cache = Layout(root: library).cache
-    let temporary = cache.appending(".\(temporaryName)".utf8)
-    do {
-      try FileSystem.makeOwnFolder(cache)
-      try FileSystem.createOwn(temporary, bytes, isDurable: false)
-      try FileSystem.rename(temporary, to: path)
-    } catch {
-      try? FileSystem.remove(temporary)
-    }
-  }
-
-  private var json: JSONValue {
-    [
-      "castbook": .string(Self.schema), "library": library.json, "backup": backup.json,
-      "elements": .integer(elements), "records": .integer(records), "files": files.json,
-      "outdated": outdated.json, "recordsOnlyThere": .integer(recordsOnlyInBackup),
-    ]
+    return value
   }
 }
 
-extension BackupState.Side {
-  fileprivate init?(_ value: JSONValue) {
-    guard let segments = value["segments"]?.string.flatMap({ Digest(hex: $0) }),
-      let count = value["files"]?.integer, let byteCount = value["bytes"]?.integer,
-      let names = value["names"]?.string.flatMap({ UInt64($0, radix: 16) })
-    else { return nil }
-    self.segments = segments
-    blobs = FolderSum(count: count, byteCount: byteCount, names: names)
+extension LibraryBackup {
+  /// Fills in the outcome of the last run when neither the library nor the backup has changed
+  /// since; returns `false` when a full run is needed.
+  func readState(_ outcome: inout BackupOutcome, _ library: JSONValue?) -> Bool {
+    guard let library, let backup = BackupState.summary(of: outcome.backup),
+      let state = BackupState.path(source.path, outcome.backup).flatMap(BackupState.read),
+      state["library"]?.canonicalBytes == library.canonicalBytes,
+      state["backup"]?.canonicalBytes == backup.canonicalBytes,
+      let elements = state["elements"]?.integer, let records = state["records"]?.integer,
+      let recordsOnlyInBackup = state["recordsOnlyThere"]?.integer,
+      let files = state["files"].flatMap(FileTally.init),
+      let outdated = state["outdated"].flatMap(FileTally.init)
+    else { return false }
+    outcome.elementCount = elements
+    outcome.recordCount = records
+    outcome.files = files
+    outcome.outdated = outdated
+    outcome.recordsOnlyInBackup = recordsOnlyInBackup
+    return true
   }
 
-  fileprivate var json: JSONValue {
-    [
-      "segments": .string(segments.hex), "files": .integer(blobs.count),
-      "bytes": .integer(blobs.byteCount), "names": .string(String(blobs.names, radix: 16)),
+  /// Stores the result of a run without faults for the next one, which otherwise reads all records
+  /// again.
+  ///
+  /// `library` was summarized before the run, so files that were removed during it count as a
+  /// change.
+  func saveState(_ outcome: BackupOutcome, _ library: JSONValue?) {
+    guard outcome.faults.isEmpty, let library,
+      let backup = BackupState.summary(of: outcome.backup),
+      let path = BackupState.path(source.path, outcome.backup)
+    else { return }
+    let state: JSONValue = [
+      "castbook": .string(BackupState.schema), "library": library, "backup": backup,
+      "elements": .integer(outcome.elementCount), "records": .integer(outcome.recordCount),
+      "files": outcome.files.json, "outdated": outcome.outdated.json,
+      "recordsOnlyThere": .integer(outcome.recordsOnlyInBackup),
     ]
+    guard let bytes = state.canonicalBytes else { return }
+    try? FileSystem.makeOwnFolder(path.folder)
+    try? FileSystem.replaceOwn(
+      path, bytes,
+      temporary: path.folder.appending(".\(Hex.text(of: environment.random(12)))".utf8),
+      isDurable: false)
   }
 }
 
@@ -144,38 +108,4 @@ extension FileTally {
   }
 
   fileprivate var json: JSONValue { ["files": .integer(files), "bytes": .integer(bytes)] }
-}
-
-extension LibraryBackup {
-  /// Returns the report of the last run when neither the library nor the backup has changed
-  /// since.
-  ///
-  /// Returns `nil` when a full run is needed.
-  func reportIfUnchanged(_ target: FilePath, _ library: BackupState.Side?) -> Report? {
-    guard let state = BackupState(of: source.path, target), state.library == library,
-      state.backup == BackupState.Side(of: target)
-    else { return nil }
-    var report = Report()
-    report.elements = state.elements
-    report.records = state.records
-    report.files = state.files
-    report.outdated = state.outdated
-    report.recordsOnlyInBackup = state.recordsOnlyInBackup
-    return report
-  }
-
-  /// Stores the result of a run without faults for the next one.
-  ///
-  /// `library` was summarized before the run, so files that were removed during it count as a
-  /// change.
-  func saveState(_ report: Report, _ target: FilePath, _ library: BackupState.Side?) {
-    guard report.faults.isEmpty, let library, let backup = BackupState.Side(of: target) else {
-      return
-    }
-    BackupState(
-      library: library, backup: backup, elements: report.elements, records: report.records,
-      files: report.files, outdated: report.outdated,
-      recordsOnlyInBackup: report.recordsOnlyInBackup
-    ).save(of: source.path, target, temporaryName: Hex.text(of: environment.random(12)))
-  }
 }

@@ -47,9 +47,9 @@ extension LibraryBackup {
   /// the file exists and `replacing` is `false`.
   ///
   /// ```swift
-  /// let report = try LibraryBackup(of: library).write(toZip: file, replacing: true)
+  /// let outcome = try LibraryBackup(of: library).write(toZip: file, replacing: true)
   /// ```
-  package func write(toZip target: FilePath, replacing: Bool) throws -> Report {
+  package func write(toZip target: FilePath, replacing: Bool) throws -> BackupOutcome {
     do {
       if FileSystem.isInside(target, source.path) { throw BackupError.overlapsLibrary(target) }
       if FileSystem.folderIdentity(target) != nil
@@ -61,15 +61,15 @@ extension LibraryBackup {
         [UInt8(ascii: ".")] + target.name.bytes + Array(".new".utf8))
       guard let file = try LockedFile(temporary) else { throw BackupError.busy(target) }
       do {
-        var report = try write(to: file, target)
+        var outcome = try write(to: file, target)
         if replacing {
           try FileSystem.rename(temporary, to: target)
         } else if try !FileSystem.rename(temporary, toUnused: target) {
           throw BackupError.alreadyExists(target)
         }
         try FileSystem.syncFolder(target.folder)
-        report.listFailure = addToList(target, isZip: true)
-        return report
+        outcome.unsavedPathReason = addToList(target, isZip: true)
+        return outcome
       } catch {
         try? FileSystem.remove(temporary)
         throw error
@@ -80,42 +80,34 @@ extension LibraryBackup {
   }
 
   /// Writes and checks the zip, starting again when the library changes meanwhile.
-  private func write(to file: LockedFile, _ target: FilePath) throws -> Report {
-    for _ in 0..<Self.maximumAttempts {
-      do {
-        let state = try state()
-        guard state.files.count < BackupZip.maximumFileCount else {
-          throw BackupError.tooManyFiles(state.files.count, limit: BackupZip.maximumFileCount)
-        }
-        var report = Report()
-        report.isNew = true
-        report.faults = state.inventory.faults
-        let items = try items(of: state, &report)
-        try file.empty()
-        try checkRoom(for: items.reduce(0) { $0 + $1.byteCount }, at: target.folder)
-        var writer = ZipWriter(to: file)
-        for item in items { try add(item, to: &writer, &report) }
-        try writer.finish().sync()
-        report.elements = state.inventory.elementCount(state.coverage)
-        report.records = state.inventory.recordCount
-        report.faults = try RecordInventory.addingOwners(
-          to: report.faults, from: source, state.inventory)
-        try check(file.path, against: items, &report)
-        return report
-      } catch is FileVanished {
-        continue
-      } catch ZipError.mismatch {
-        continue
+  private func write(to file: LockedFile, _ target: FilePath) throws -> BackupOutcome {
+    try withState { state in
+      guard state.files.count < BackupZip.maximumFileCount else {
+        throw BackupError.tooManyFiles(state.files.count, limit: BackupZip.maximumFileCount)
       }
+      var outcome = BackupOutcome(of: source.path, id, to: target, .zip)
+      outcome.isNew = true
+      outcome.faults = state.inventory.faults
+      let items = try items(of: state, &outcome)
+      try file.empty()
+      try FileSystem.requireRoom(for: items.reduce(0) { $0 + $1.byteCount }, at: target.folder)
+      var writer = ZipWriter(to: file)
+      for item in items { try add(item, to: &writer, &outcome) }
+      try writer.finish().sync()
+      outcome.elementCount = state.inventory.elementCount(state.coverage)
+      outcome.recordCount = state.inventory.recordCount
+      outcome.faults = try RecordInventory.addingOwners(
+        to: outcome.faults, from: source, state.inventory)
+      try check(file.path, against: items, &outcome)
+      return outcome
     }
-    throw BackupError.keepsChanging(source.path)
   }
 
   /// Returns all files of the zip in byte order of their names.
   ///
   /// Each file is read once here, because its length and checksum precede its bytes in the zip.
   /// Files that fail their check are left out and become faults.
-  private func items(of state: State, _ report: inout Report) throws -> [Item] {
+  private func items(of state: State, _ outcome: inout BackupOutcome) throws -> [Item] {
     var items = [
       Item(
         name: try BackupZip.entryName("castbook.json"), file: nil, byteCount: source.manifest.count,
@@ -138,12 +130,12 @@ extension LibraryBackup {
             name: try BackupZip.entryName(file.relativePath), file: file, byteCount: byteCount,
             checksum: checksum.value))
         read.add(byteCount)
-        if case .blob = file { report.files.add(byteCount) }
+        if case .blob = file { outcome.files.add(byteCount) }
       case .fault(let kind):
         if kind == .missing, try !isUnchanged(state) { throw FileVanished() }
-        report.faults.append(BackupFault(kind, file))
+        outcome.faults.append(MissingFile(kind, file))
       }
-      monitor.progress(.reading, read.files, read.bytes)
+      monitor.report(.reading, read.files, read.bytes)
     }
     return items.sorted { $0.name < $1.name }
   }
@@ -151,7 +143,7 @@ extension LibraryBackup {
   /// Writes one file to the zip; throws `ZipError.mismatch` when its bytes have changed since
   /// `items(of:_:)`.
   private func add(
-    _ item: Item, to writer: inout ZipWriter<LockedFile>, _ report: inout Report
+    _ item: Item, to writer: inout ZipWriter<LockedFile>, _ outcome: inout BackupOutcome
   ) throws {
     guard let file = item.file else { return try writer.add(item.name, source.manifest) }
     try writer.add(item.name, byteCount: item.byteCount, checksum: item.checksum) { write in
@@ -160,14 +152,15 @@ extension LibraryBackup {
         try write(piece)
       }
     }
-    report.added.add(item.byteCount)
-    monitor.progress(.copying, report.added.files, report.added.bytes)
+    outcome.copied.add(item.byteCount)
+    monitor.report(.copying, outcome.copied.files, outcome.copied.bytes)
   }
 
   /// Reads the zip as if it came from a stranger, and checks every file in it against its name.
   ///
   /// Throws `BackupError.verificationFailed` when anything differs from what was written.
-  private func check(_ path: FilePath, against items: [Item], _ report: inout Report) throws {
+  private func check(_ path: FilePath, against items: [Item], _ outcome: inout BackupOutcome) throws
+  {
     guard let input = try ReadableFile.open(path) else {
       throw BackupError.verificationFailed(path)
     }
@@ -183,12 +176,12 @@ extension LibraryBackup {
         guard result == .sound(byteCount: item.byteCount) else {
           throw BackupError.verificationFailed(path)
         }
-        report.checked.add(item.byteCount)
-        monitor.progress(.checking, report.checked.files, report.checked.bytes)
+        outcome.checked.add(item.byteCount)
+        monitor.report(.checking, outcome.checked.files, outcome.checked.bytes)
       }
     } catch is ZipError {
       throw BackupError.verificationFailed(path)
     }
-    report.zipBytes = input.byteCount
+    outcome.zipBytes = input.byteCount
   }
 }

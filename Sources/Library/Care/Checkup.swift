@@ -209,14 +209,7 @@ extension Index {
   ///
   /// `now` is the current time in milliseconds since 1970.
   func applyLog(now: Int) throws {
-    try begin()
-    do {
-      try refresh(now: now)
-      try commit()
-    } catch {
-      rollBack()
-      throw error
-    }
+    try transaction { try refresh(now: now) }
   }
 
   /// Returns a fault when pictures have scores from another version of the measures.

@@ -62,9 +62,7 @@ extension LibraryStore {
     var byteCount = 0
     for day in days.prefix(Compaction.maximumSmallDayCount / 2) {
       for segment in try log.segments(of: day) {
-        guard let length = FileSystem.status(log.path(of: segment))?.byteCount,
-          length < Garbage.smallSegmentBytes
-        else { continue }
+        guard let length = smallLength(of: segment) else { continue }
         guard byteCount + length <= Garbage.maximumSegmentBytes else {
           return try merge(group, index)
         }

@@ -19,10 +19,8 @@ struct ErasedRecords {
   }
 
   private let index: Index
-  /// The elements that are erased completely.
-  private var erased: Set<ULID> = []
-  /// The elements with a shortened history, each with the revisions that stay.
-  private var shortened: [ULID: Set<Digest>] = [:]
+  /// The elements that are erased completely or in part.
+  private var scope = ErasureScope()
   /// The elements whose clips are erased with them.
   private var takesOf: Set<ULID> = []
 
@@ -81,7 +79,7 @@ struct ErasedRecords {
     ) { (try $0.digest(0), $0.integer(1)) }
     let kept = Set(revisions.filter { $0.1 >= plan.kept }.map(\.0))
     if plan.kept == Int.max {
-      erased.insert(plan.element)
+      scope.erased.insert(plan.element)
       for table in ["use", "registration"] {
         let records = try index.all(
           composed: "SELECT record FROM \(table) WHERE element=?", [.integer(number)]
@@ -89,7 +87,7 @@ struct ErasedRecords {
         for digest in records { remove(try read(digest), digest) }
       }
     } else {
-      shortened[plan.element] = kept
+      scope.shortened[plan.element] = kept
     }
     for (digest, _) in revisions {
       guard case .revision(let revision)? = try read(digest) else { continue }
@@ -123,13 +121,13 @@ struct ErasedRecords {
       ) { _ in true }
       if takes != nil { takesOf.insert(element) }
       guard kept != Int.max else {
-        erased.insert(element)
+        scope.erased.insert(element)
         continue
       }
       let revisions = try index.all(
         "SELECT digest FROM revision WHERE element=?", [.integer(number)]
       ) { try $0.digest(0) }
-      shortened[element] = Set(revisions)
+      scope.shortened[element] = Set(revisions)
       for digest in isUnfinished ? revisions : [] {
         if case .revision(let revision)? = try read(digest) {
           keptNames.formUnion(revision.ownNames)
@@ -179,27 +177,16 @@ struct ErasedRecords {
     }
   }
 
-  /// Replaces an export by a copy without the erased elements. It stays because its cost has
-  /// been paid.
+  /// Replaces an export by a copy without the erased elements.
   private mutating func remove(_ export: ExportRecord, _ digest: Digest) {
     var takes = bundles[export.bundle] ?? false
-    for part in export.elements where isErased(part) {
+    for part in export.elements where scope.isErased(part.element, part.revision) {
       candidateBlobs.formUnion(part.blobs.flatMap { [$0.from, $0.sent] })
-      if erased.contains(part.element) { names.insert(part.handle.name) }
+      if scope.erased.contains(part.element) { names.insert(part.handle.name) }
       takes = takes || takesOf.contains(part.element)
     }
     bundles[export.bundle] = takes
-    var copy = export
-    copy.elements = export.elements.filter { !isErased($0) }
-    // A shot file may be named after the erased character.
-    copy.shot.path = ""
-    replaced[digest] = .export(copy)
-  }
-
-  /// Returns whether the exported revision of an element is erased.
-  private func isErased(_ part: ExportRecord.Element) -> Bool {
-    if erased.contains(part.element) { return true }
-    return shortened[part.element].map { !$0.contains(part.revision) } ?? false
+    replaced[digest] = .export(scope.remainder(of: export))
   }
 
   // MARK: Texts and clips
@@ -279,7 +266,7 @@ struct ErasedRecords {
       JOIN element ON element.id=holding.element WHERE blob.digest=?
       """, [.digest(blob)]
     ) { (try $0.identity(0), $0.integer(1)) }
-    for (element, number) in holders where !erased.contains(element) {
+    for (element, number) in holders where !scope.erased.contains(element) {
       if try isNamedByKeptRevision(blob, element, number) { return true }
     }
     let records = try index.all(
@@ -373,14 +360,14 @@ struct ErasedRecords {
 
   /// Returns whether bytes contain the identity of an erased element.
   func containsErasedIdentity(_ bytes: [UInt8]) -> Bool {
-    erased.contains { bytes.contains(bytes: Array($0.text.utf8)) }
+    scope.erased.contains { bytes.contains(bytes: Array($0.text.utf8)) }
   }
 
   /// Returns whether bytes contain the identity of an element that is erased completely or in
   /// part.
   func containsAffectedIdentity(_ bytes: [UInt8]) -> Bool {
     containsErasedIdentity(bytes)
-      || shortened.keys.contains { bytes.contains(bytes: Array($0.text.utf8)) }
+      || scope.shortened.keys.contains { bytes.contains(bytes: Array($0.text.utf8)) }
   }
 }
 

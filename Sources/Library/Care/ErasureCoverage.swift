@@ -12,13 +12,11 @@ internal import Model
 /// let kept = backup.entries.keys.filter { !coverage.covers($0) }
 /// ```
 struct ErasureCoverage {
-  /// The elements that are erased completely.
-  private var erased: Set<ULID> = []
+  /// The elements that are erased completely or in part.
+  private var scope = ErasureScope()
   /// For each element with a shortened history, the sequence number of its first revision that
   /// stays.
   private var firstKept: [ULID: Int] = [:]
-  /// The revisions that stay of elements whose history was shortened.
-  private var keptRevisions: Set<Digest> = []
   /// The files that are removed.
   private var files: Set<Digest> = []
   /// The records that are removed.
@@ -51,7 +49,7 @@ struct ErasureCoverage {
   }
 
   /// Whether no erasure applies.
-  var isEmpty: Bool { erased.isEmpty && firstKept.isEmpty }
+  var isEmpty: Bool { scope.erased.isEmpty && firstKept.isEmpty }
 
   /// Returns whether an erasure removes the record with this digest.
   func covers(_ digest: Digest) -> Bool { records.contains(digest) }
@@ -59,18 +57,8 @@ struct ErasureCoverage {
   /// Returns a copy of an export without its erased elements, or `nil` when it contains none of
   /// them.
   func remainder(of export: ExportRecord) -> ExportRecord? {
-    var copy = export
-    copy.elements = export.elements.filter { !isErased($0.element, $0.revision) }
-    guard copy.elements.count < export.elements.count else { return nil }
-    // A shot file may be named after the erased character.
-    copy.shot.path = ""
-    return copy
-  }
-
-  /// Returns whether an erasure removes this revision of an element.
-  private func isErased(_ element: ULID, _ revision: Digest) -> Bool {
-    erased.contains(element)
-      || (firstKept[element] != nil && !keptRevisions.contains(revision))
+    let copy = scope.remainder(of: export)
+    return copy.elements.count < export.elements.count ? copy : nil
   }
 
   // MARK: Erasures
@@ -83,13 +71,14 @@ struct ErasureCoverage {
     for entry in inventory.entries.values {
       guard case .erasure(let erasure) = entry.subject else { continue }
       guard let before = erasure.before else {
-        erased.insert(erasure.element)
+        scope.erased.insert(erasure.element)
         continue
       }
       for inventory in all {
         guard case .revision(erasure.element, let sequence)? = inventory.entries[before]?.subject
         else { continue }
         firstKept[erasure.element] = max(firstKept[erasure.element] ?? 0, sequence)
+        scope.shortened[erasure.element] = []
       }
     }
   }
@@ -102,12 +91,12 @@ struct ErasureCoverage {
       switch entry.subject {
       case .revision(let element, let sequence):
         let kept = firstKept[element]
-        if erased.contains(element) || sequence < kept ?? 0 {
+        if scope.erased.contains(element) || sequence < kept ?? 0 {
           records.insert(digest)
         } else if kept != nil {
-          keptRevisions.insert(digest)
+          scope.shortened[element]?.insert(digest)
         }
-      case .element(let element): if erased.contains(element) { records.insert(digest) }
+      case .element(let element): if scope.erased.contains(element) { records.insert(digest) }
       case .export, .erasure, .fileStatement, .holder, .withdrawal: continue
       }
     }
@@ -128,7 +117,7 @@ struct ErasureCoverage {
         case .revision, .element:
           if covers(digest) { files.formUnion(entry.blobs) } else { held.formUnion(entry.blobs) }
         case .export(let parts):
-          if !parts.contains(where: { isErased($0.element, $0.revision) }) {
+          if !parts.contains(where: { scope.isErased($0.element, $0.revision) }) {
             held.formUnion(entry.blobs)
           }
         case .holder: held.formUnion(entry.blobs)
@@ -159,7 +148,9 @@ struct ErasureCoverage {
     for (digest, entry) in inventory.entries {
       switch entry.subject {
       case .export(let parts):
-        if parts.contains(where: { isErased($0.element, $0.revision) }) { records.insert(digest) }
+        if parts.contains(where: { scope.isErased($0.element, $0.revision) }) {
+          records.insert(digest)
+        }
       case .fileStatement:
         if keeper.entries[digest] == nil, entry.blobs.contains(where: files.contains) {
           records.insert(digest)

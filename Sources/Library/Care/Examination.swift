@@ -271,10 +271,8 @@ extension LibraryStore {
     }
     examination.segments.removeAll { FileSystem.status(log.path(of: $0.segment)) == nil }
     let known = Set(examination.segments.map(\.segment))
-    for day in try log.days() {
-      for segment in try log.segments(of: day.day) where !known.contains(segment) {
-        examination.segments.append(report(on: segment))
-      }
+    for segment in try log.segments() where !known.contains(segment) {
+      examination.segments.append(report(on: segment))
     }
     examination.damaged.removeAll { FileSystem.status($0.path) == nil }
     examination.unreadable.removeAll { FileSystem.status($0.path) == nil }
@@ -283,8 +281,7 @@ extension LibraryStore {
 
   /// Examines a segment and each of its lines.
   ///
-  /// The lines of a segment with a wrong digest aren't listed as faults one by one. At most
-  /// `Fault.limit` invalid lines are listed; the last of them says how many follow.
+  /// The lines of a segment with a wrong digest aren't listed as faults one by one.
   private func report(on segment: RecordLog.Segment) -> Examination.SegmentReport {
     let bytes: [UInt8]
     do throws(FileError) {
@@ -297,6 +294,22 @@ extension LibraryStore {
         segment: segment, faults: [.unreadableSegment(segment, reason: error.reason)],
         recordCount: 0)
     }
+    let isAsNamed = SHA256.digest(of: bytes) == segment.digest
+    let report = report(onLinesOf: segment, bytes)
+    return isAsNamed
+      ? report
+      : Examination.SegmentReport(
+        segment: segment,
+        faults: [.damagedSegment(segment, soundLines: report.recordCount)],
+        recordCount: report.recordCount)
+  }
+
+  /// Examines each line of a segment.
+  ///
+  /// At most `Fault.limit` invalid lines are listed; the last of them says how many follow.
+  private func report(
+    onLinesOf segment: RecordLog.Segment, _ bytes: [UInt8]
+  ) -> Examination.SegmentReport {
     var validCount = 0
     var unreadableCount = 0
     var faults: [LibraryFault] = []
@@ -306,14 +319,14 @@ extension LibraryStore {
       do {
         let record = try Record(line: line.bytes)
         validCount += 1
-        if case .revision(let revision) = record, invalid.count < Examination.invalidLimit {
-          let problems = rules.problems(in: revision)
-          if let first = problems.first {
-            invalid.append(
-              Examination.InvalidRevision(
-                digest: SHA256.digest(of: Array(line.bytes)), handle: revision.handle,
-                element: revision.element, first: first, count: problems.count))
-          }
+        guard case .revision(let revision) = record, invalid.count < Examination.invalidLimit
+        else { continue }
+        let problems = rules.problems(in: revision)
+        if let first = problems.first {
+          invalid.append(
+            Examination.InvalidRevision(
+              digest: SHA256.digest(of: line.bytes), handle: revision.handle,
+              element: revision.element, first: first, count: problems.count))
         }
       } catch {
         unreadableCount += 1
@@ -329,11 +342,6 @@ extension LibraryStore {
       faults[faults.count - 1] = .unreadableRecord(
         segment, offset: offset,
         problem: "\(problem); \(unreadableCount - Fault.limit) more invalid after it")
-    }
-    if SHA256.digest(of: bytes) != segment.digest {
-      return Examination.SegmentReport(
-        segment: segment, faults: [.damagedSegment(segment, soundLines: validCount)],
-        recordCount: validCount)
     }
     return Examination.SegmentReport(
       segment: segment, faults: faults, recordCount: validCount, invalid: invalid)

@@ -130,17 +130,10 @@ extension LibraryStore {
   /// the index never deletes a file that is needed.
   private func unnamedFiles(_ index: Index) throws -> [Garbage.Item] {
     var candidates: [Digest: Garbage.Item] = [:]
-    for name in try FileSystem.names(in: blobs.folder) where name.count == 2 {
-      let shelf = blobs.folder.appending(name)
-      for name in try FileSystem.ownNames(in: shelf) {
-        let path = shelf.appending(name)
-        guard let digest = Digest(hex: String(decoding: name, as: UTF8.self)),
-          blobs.path(of: digest) == path, try !index.isNamed(digest),
-          let status = FileSystem.status(path), status.isFile
-        else { continue }
-        candidates[digest] = Garbage.Item(
-          path: path, byteCount: status.byteCount, digest: digest)
-      }
+    for file in try blobs.files() where try !index.isNamed(file.digest) {
+      guard file.status.isFile else { continue }
+      candidates[file.digest] = Garbage.Item(
+        path: blobs.path(of: file.digest), byteCount: file.status.byteCount, digest: file.digest)
     }
     guard !candidates.isEmpty else { return [] }
     let digests = Set(candidates.keys)
@@ -154,7 +147,7 @@ extension LibraryStore {
   /// Returns all files with records, including damaged segments that were put aside.
   private func recordFiles() throws -> [FilePath] {
     let quarantine = Layout(root: root).damaged
-    return try log.days().flatMap { try log.segments(of: $0.day) }.map(log.path)
+    return try log.segments().map(log.path)
       + FileSystem.names(in: quarantine).map { quarantine.appending($0) }.filter {
         $0.suffix == "jsonl"
       }
@@ -211,21 +204,24 @@ extension LibraryStore {
     var groups: [[RecordLog.Segment]] = []
     var group: [RecordLog.Segment] = []
     var byteCount = 0
-    for day in try log.days() where day.day < today {
-      for segment in try log.segments(of: day.day) {
-        guard let length = FileSystem.status(log.path(of: segment))?.byteCount,
-          length < Garbage.smallSegmentBytes
-        else { continue }
-        if byteCount + length > Garbage.maximumSegmentBytes {
-          groups.append(group)
-          group = []
-          byteCount = 0
-        }
-        group.append(segment)
-        byteCount += length
+    for segment in try log.segments() where segment.day < today {
+      guard let length = smallLength(of: segment) else { continue }
+      if byteCount + length > Garbage.maximumSegmentBytes {
+        groups.append(group)
+        group = []
+        byteCount = 0
       }
+      group.append(segment)
+      byteCount += length
     }
     return (groups + [group]).filter { $0.count > 1 }
+  }
+
+  /// Returns the length of a segment that is small enough to be merged, or `nil` for a longer one.
+  func smallLength(of segment: RecordLog.Segment) -> Int? {
+    FileSystem.status(log.path(of: segment)).map(\.byteCount).flatMap {
+      $0 < Garbage.smallSegmentBytes ? $0 : nil
+    }
   }
 
   /// Merges several segments into one.
@@ -245,7 +241,7 @@ extension LibraryStore {
     let old = group.filter { $0 != draft.segment }
     let isNew = FileSystem.status(log.path(of: draft.segment)) == nil
     try log.commit(draft, temporaryName: temporaryName)
-    try index.replace(old, by: [draft])
+    try index.replace(old, by: draft)
     try log.remove(old)
     try index.noteDays(
       adding: isNew ? [draft.segment] : [], removing: old, of: log, now: environment.now())
@@ -281,25 +277,19 @@ extension Index {
     let new = waiting.filter { known[$0] == nil }
     let old = known.keys.filter { !waiting.contains($0) }
     guard !new.isEmpty || !old.isEmpty else { return }
-    try begin()
-    do {
+    try transaction {
       for digest in old { try run("DELETE FROM unnamed WHERE digest=?", [.digest(digest)]) }
       for digest in new {
         try run(
           "INSERT INTO unnamed(digest, seen) VALUES(?, ?)", [.digest(digest), .integer(now)])
       }
-      try commit()
-    } catch {
-      rollBack()
-      throw error
     }
   }
 
-  /// Adds segments that replace others, in one transaction. The caller deletes the old files
+  /// Adds a segment that replaces others, in one transaction. The caller deletes the old files
   /// afterwards.
-  func replace(_ old: [RecordLog.Segment], by drafts: [RecordLog.Draft]) throws {
-    try begin()
-    do {
+  func replace(_ old: [RecordLog.Segment], by draft: RecordLog.Draft) throws {
+    try transaction {
       let numbers = try old.compactMap { segment in
         try first("SELECT id FROM segment WHERE digest=?", [.digest(segment.digest)]) {
           $0.integer(0)
@@ -307,12 +297,10 @@ extension Index {
       }
       departingSegments = Set(numbers)
       defer { departingSegments = [] }
-      for draft in drafts {
-        try apply(draft.bytes, of: draft.segment)
-        try run(
-          "UPDATE segment SET day=? WHERE digest=?",
-          [.text(draft.segment.day.description), .digest(draft.segment.digest)])
-      }
+      try apply(draft.bytes, of: draft.segment)
+      try run(
+        "UPDATE segment SET day=? WHERE digest=?",
+        [.text(draft.segment.day.description), .digest(draft.segment.digest)])
       // A process that is interrupted before the old segments are deleted leaves folders that look
       // unchanged to the index.
       try distrustTimes(of: Set(old.map(\.day)))
@@ -336,10 +324,6 @@ extension Index {
         in: numbers.filter {
           try first("SELECT 1 FROM segment WHERE id=?", [.integer($0)]) { _ in true } == nil
         })
-      try commit()
-    } catch {
-      rollBack()
-      throw error
     }
   }
 
@@ -361,11 +345,9 @@ extension Index {
       }
       return days
     }
-    for folder in folders {
-      for segment in try log.segments(of: folder.day)
-      where digests.contains(segment.digest) && !excluded.contains(segment) {
-        days[segment.digest] = segment.day
-      }
+    for segment in try log.segments()
+    where digests.contains(segment.digest) && !excluded.contains(segment) {
+      days[segment.digest] = segment.day
     }
     return days
   }

@@ -9,21 +9,22 @@ extension LibraryBackup {
   /// library may have lost them. With `pruning`, a segment that also contains covered records
   /// is replaced by one without these.
   func processOutdatedFiles(
-    _ backup: BackupFolder, _ state: State, pruning: Bool, _ report: inout Report
+    _ state: State, pruning: Bool, _ outcome: inout BackupOutcome
   ) throws {
-    let folder = try LibraryFolder(backup.root, isShared: false)
+    let folder = try LibraryFolder(outcome.backup, isShared: false)
     let segments = try folder.segments()
     let known = Set(state.inventory.segments.map(\.segment))
     let others = segments.filter { !known.contains($0) }
     let onlyInBackup = try RecordInventory(of: folder, others, monitor)
     let coverage = ErasureCoverage([state.inventory, onlyInBackup], keeper: state.inventory)
+    outcome.recordsOnlyInBackup = 0
     var outdated: [(file: StoredFile, byteCount: Int)] = []
     var named = Set(state.blobs).union(onlyInBackup.suspectedBlobs)
     for facts in onlyInBackup.segments {
       let kept = facts.records.filter { digest in
         state.inventory.entries[digest] == nil && !coverage.covers(digest)
       }
-      report.recordsOnlyInBackup += kept.count
+      outcome.recordsOnlyInBackup += kept.count
       for digest in kept { named.formUnion(onlyInBackup.entries[digest]?.blobs ?? []) }
       if kept.isEmpty {
         outdated.append((.segment(facts.segment), facts.byteCount))
@@ -36,31 +37,16 @@ extension LibraryBackup {
     }
     // An unreadable segment may name any file, so none can be called outdated.
     if onlyInBackup.faults.isEmpty {
-      outdated += try unnamedBlobs(backup.root, named)
+      outdated += try BlobFolder(folder.path).files().filter { !named.contains($0.digest) }
+        .map { (.blob($0.digest), $0.status.byteCount) }
     }
-    for item in outdated {
-      if pruning { report.pruned.add(item.byteCount) } else { report.outdated.add(item.byteCount) }
+    let tally = FileTally(outdated.map(\.byteCount))
+    if pruning {
+      outcome.pruned = tally
+      try prune(folder.path, outdated.map(\.file))
+    } else {
+      outcome.outdated = tally
     }
-    if pruning { try prune(backup.root, outdated.map(\.file)) }
-  }
-
-  /// Returns the backup's blobs that are not in the given set.
-  private func unnamedBlobs(
-    _ root: FilePath, _ named: Set<Digest>
-  ) throws -> [(file: StoredFile, byteCount: Int)] {
-    var found: [(file: StoredFile, byteCount: Int)] = []
-    let folder = root.appending("blobs".utf8)
-    for name in try FileSystem.names(in: folder) where name.count == 2 {
-      let shelf = folder.appending(name)
-      for name in try FileSystem.ownNames(in: shelf) {
-        guard let digest = Digest(hex: String(decoding: name, as: UTF8.self)),
-          !named.contains(digest), let status = FileSystem.status(shelf.appending(name)),
-          StoredFile.blob(digest).path(in: root) == shelf.appending(name)
-        else { continue }
-        found.append((.blob(digest), status.byteCount))
-      }
-    }
-    return found
   }
 
   /// Writes a new segment with the lines of an old one that are kept.
@@ -74,28 +60,19 @@ extension LibraryBackup {
     try log.commit(draft, temporaryName: "backup-\(facts.segment.digest.hex.prefix(16))")
   }
 
-  /// Deletes files, segments before the blobs that they name.
+  /// Deletes files of the backup.
   ///
   /// The index and the cache of the backup are deleted too, since they may contain facts and
   /// previews of what was erased. They are created again when the backup is opened.
   private func prune(_ root: FilePath, _ files: [StoredFile]) throws {
-    let layout = Layout(root: root)
-    var folders: Set<FilePath> = []
-    func remove(_ file: StoredFile) throws {
-      let path = file.path(in: root)
-      try FileSystem.remove(path)
-      folders.insert(path.folder)
-    }
-    for file in files { if case .segment = file { try remove(file) } }
-    for folder in folders { try FileSystem.syncFolder(folder) }
-    for file in files { if case .blob = file { try remove(file) } }
     guard !files.isEmpty else { return }
+    let folders = try files.remove(from: root)
     for name in try FileSystem.names(in: root)
     where [.derived, .leftover].contains(Layout.kind(of: name)) {
       let path = root.appending(name)
       if FileSystem.status(path)?.isFolder == false { try FileSystem.remove(path) }
     }
-    try FileSystem.removeAll(layout.cache)
+    try FileSystem.removeAll(Layout(root: root).cache)
     for folder in folders { FileSystem.removeFolder(folder) }
     try FileSystem.syncEverything(around: root)
   }

@@ -1,3 +1,4 @@
+internal import Archive
 internal import Files
 package import Model
 
@@ -8,8 +9,8 @@ package import Model
 ///
 /// ```swift
 /// let backup = try LibraryBackup(of: library)
-/// let report = try backup.write(toFolder: folder, verifying: false, pruning: false)
-/// print(report.added.files, report.faults)
+/// let outcome = try backup.write(toFolder: folder, verifying: false, pruning: false)
+/// print(outcome.copied.files, outcome.faults)
 /// ```
 package struct LibraryBackup {
   /// The library that is backed up.
@@ -39,36 +40,6 @@ package struct LibraryBackup {
   /// belongs to.
   private static let newManifestName = Array(".new-castbook".utf8)
 
-  /// The result of one backup run.
-  package struct Report: Sendable {
-    /// The number of elements in the backup, without erased ones.
-    package internal(set) var elements = 0
-    /// The number of records in the library.
-    package internal(set) var records = 0
-    /// The files of elements in the backup.
-    package internal(set) var files = FileTally()
-    /// The files that this run wrote: blobs and segments.
-    package internal(set) var added = FileTally()
-    /// The files that were read back from the disk and matched their names.
-    package internal(set) var checked = FileTally()
-    /// The files that remain in the backup but not in the library, because they were erased or
-    /// merged.
-    package internal(set) var outdated = FileTally()
-    /// The outdated files that this run deleted from the backup.
-    package internal(set) var pruned = FileTally()
-    /// The number of records that only the backup has although no erasure covers them; they are
-    /// kept.
-    package internal(set) var recordsOnlyInBackup = 0
-    /// The files of the library that are missing, damaged or unreadable.
-    package internal(set) var faults: [BackupFault] = []
-    /// Whether the backup didn't exist before.
-    package internal(set) var isNew = false
-    /// The length of the zip in bytes; `nil` for a folder.
-    package internal(set) var zipBytes: Int?
-    /// Why the library couldn't add the backup to `backups.json`, or `nil` when it did.
-    package internal(set) var listFailure: String?
-  }
-
   /// The contents of the library at one moment, according to its log.
   struct State {
     /// The records of the library.
@@ -87,17 +58,26 @@ package struct LibraryBackup {
   /// Reads the log and determines which files belong to the backup.
   ///
   /// Throws `FileVanished` when segments disappear during the reading.
-  func state() throws -> State {
+  private func state() throws -> State {
     let list = try source.segments()
     let inventory = try RecordInventory(of: source, list, monitor)
     let coverage = ErasureCoverage([inventory])
-    let blobs = Set(inventory.blobs(coverage))
-    // Damaged records may name files, so those that exist are backed up as well.
-    let suspected = inventory.suspectedBlobs.filter { blob in
-      !blobs.contains(blob) && source.byteCount(of: .blob(blob)) != nil
-    }
     return State(
-      inventory: inventory, coverage: coverage, blobs: Digest.inOrder(blobs.union(suspected)))
+      inventory: inventory, coverage: coverage, blobs: inventory.blobs(coverage, in: source))
+  }
+
+  /// Calls `body` with the library's state, and again whenever the library changes meanwhile.
+  func withState<Value>(_ body: (State) throws -> Value) throws -> Value {
+    for _ in 0..<Self.maximumAttempts {
+      do {
+        return try body(try state())
+      } catch is FileVanished {
+        continue
+      } catch ZipError.mismatch {
+        continue
+      }
+    }
+    throw BackupError.keepsChanging(source.path)
   }
 
   /// Returns whether all segments of a state still exist.
@@ -123,7 +103,7 @@ package struct LibraryBackup {
   /// it. Throws `BackupError`, or `LibraryError` for a library or backup that can't be used.
   package func write(
     toFolder target: FilePath, verifying: Bool, pruning: Bool
-  ) throws -> Report {
+  ) throws -> BackupOutcome {
     do {
       let isNew = try prepare(target)
       if let path = Layout(root: target).unusableFolder { throw LibraryError.unusableFolder(path) }
@@ -140,9 +120,9 @@ package struct LibraryBackup {
         do {
           // The entry is also made before the copying: even an interrupted run leaves files there.
           _ = addToList(target, isZip: false)
-          var report = try update(&writer, target, verifying: verifying, pruning: pruning)
-          report.listFailure = addToList(target, isZip: false)
-          return report
+          var outcome = try update(&writer, verifying: verifying, pruning: pruning)
+          outcome.unsavedPathReason = addToList(target, isZip: false)
+          return outcome
         } catch {
           writer.discardPending()
           throw error
@@ -207,133 +187,66 @@ package struct LibraryBackup {
 
   /// Brings the backup up to the library, reading the library again when it changes meanwhile.
   private func update(
-    _ writer: inout LibraryFolderWriter, _ target: FilePath, verifying: Bool, pruning: Bool
-  ) throws -> Report {
-    let backup = BackupFolder(target)
-    let library = BackupState.Side(of: source.path)
-    if !writer.isNew, !verifying, !pruning, let report = reportIfUnchanged(target, library) {
+    _ writer: inout LibraryFolderWriter, verifying: Bool, pruning: Bool
+  ) throws -> BackupOutcome {
+    let target = writer.root
+    var outcome = BackupOutcome(of: source.path, id, to: target, .folder)
+    let library = BackupState.summary(of: source.path)
+    if !writer.isNew, !verifying, !pruning, readState(&outcome, library) {
       try writer.finish()
-      return report
+      return outcome
     }
-    var report = Report()
-    report.isNew = writer.isNew
-    for attempt in 1... {
-      guard attempt <= Self.maximumAttempts else { throw BackupError.keepsChanging(source.path) }
-      do {
-        let state = try state()
-        if attempt > 1 { try writer.discardFiles(except: state.files) }
-        report.faults = try copy(state, to: backup, &writer, verifying: verifying, &report)
-        try publish(target, isNew: writer.isNew, writer)
-        report.elements = state.inventory.elementCount(state.coverage)
-        report.records = state.inventory.recordCount
-        report.added = writer.added
-        report.checked.files += writer.checked.files
-        report.checked.bytes += writer.checked.bytes
-        try processOutdatedFiles(backup, state, pruning: pruning, &report)
-        report.faults = try RecordInventory.addingOwners(
-          to: report.faults, from: source, state.inventory)
-        saveState(report, target, library)
-        return report
-      } catch is FileVanished {
-        // Segments were merged or something was erased, so the state must be read again.
-        writer.discardPending()
-      }
+    outcome.isNew = writer.isNew
+    return try withState { state in
+      writer.discardPending()
+      try writer.discardFiles(except: state.files)
+      try copy(state, to: &writer, verifying: verifying, &outcome)
+      try publish(target, isNew: writer.isNew)
+      outcome.elementCount = state.inventory.elementCount(state.coverage)
+      outcome.recordCount = state.inventory.recordCount
+      try processOutdatedFiles(state, pruning: pruning, &outcome)
+      outcome.faults = try RecordInventory.addingOwners(
+        to: outcome.faults, from: source, state.inventory)
+      saveState(outcome, library)
+      return outcome
     }
-    throw BackupError.keepsChanging(source.path)
   }
 
-  /// Copies the files that the backup lacks, blobs first, and returns the faults of the
-  /// library.
+  /// Copies the files that the backup lacks, blobs first.
   private func copy(
-    _ state: State, to backup: BackupFolder, _ writer: inout LibraryFolderWriter, verifying: Bool,
-    _ report: inout Report
-  ) throws -> [BackupFault] {
-    var faults = state.inventory.faults.map { fault in
-      var fault = fault
-      fault.isInBackup = backup.isSound(fault.file)
-      return fault
-    }
-    report.files = FileTally()
-    report.checked = FileTally()
-    let wanted = try blobsToCopy(state, to: backup, verifying: verifying, &report, &faults)
-    try checkRoom(for: wanted.reduce(0) { $0 + $1.byteCount }, at: backup.root)
-    for (blob, length) in wanted {
-      if let kind = try writer.add(blob: blob, from: source) {
-        let file = StoredFile.blob(blob)
-        faults.append(BackupFault(kind, file, isInBackup: backup.isSound(file)))
-      } else {
-        report.files.add(length)
-      }
-    }
-    if faults.contains(where: { $0.kind == .missing }), try !isUnchanged(state) {
+    _ state: State, to writer: inout LibraryFolderWriter, verifying: Bool,
+    _ outcome: inout BackupOutcome
+  ) throws {
+    let comparing: LibraryFolderWriter.Comparison = verifying ? .contents : .length
+    var demand = try writer.demand(for: state.blobs, of: source, comparing: comparing)
+    try writer.copy(&demand, from: source)
+    if demand.faults.contains(where: { $0.problem == .missing }), try !isUnchanged(state) {
       throw FileVanished()
     }
     try writer.finishBlobs()
-    for facts in state.inventory.segmentsByAge {
-      let file = StoredFile.segment(facts.segment)
-      if try backup.has(
-        file, byteCount: facts.byteCount, verifying: verifying, &report.checked, monitor)
-      {
-        continue
-      }
-      let (bytes, result) = try source.bytes(of: facts.segment)
-      guard case .sound = result else { throw FileVanished() }
-      try writer.add(facts.segment, bytes)
+    for facts in state.inventory.segmentsByAge
+    where try !writer.has(
+      .segment(facts.segment), byteCount: facts.byteCount, comparing: comparing, &demand)
+    {
+      try writer.add(facts.segment, source.soundBytes(of: facts.segment))
     }
     try writer.finish()
-    return faults
-  }
-
-  /// Returns the blobs that the backup lacks or has with another length.
-  ///
-  /// Also adds a fault for each blob that the library itself lacks.
-  private func blobsToCopy(
-    _ state: State, to backup: BackupFolder, verifying: Bool, _ report: inout Report,
-    _ faults: inout [BackupFault]
-  ) throws -> [(blob: Digest, byteCount: Int)] {
-    var wanted: [(blob: Digest, byteCount: Int)] = []
-    for blob in state.blobs {
-      try monitor.checkCancellation()
-      let file = StoredFile.blob(blob)
-      let length = source.byteCount(of: file)
-      let isBackedUp = try backup.has(
-        file, byteCount: length, verifying: verifying, &report.checked, monitor)
-      if isBackedUp { report.files.add(backup.byteCount(of: file) ?? 0) }
-      if let length {
-        if !isBackedUp { wanted.append((blob, length)) }
-      } else {
-        faults.append(BackupFault(.missing, file, isInBackup: isBackedUp))
-      }
+    outcome.faults = state.inventory.faults.map { fault in
+      MissingFile(fault.problem, fault.file, isInBackup: fault.file.isSound(in: writer.root))
     }
-    return wanted
-  }
-
-  /// Throws `BackupError.notEnoughSpace` when the disk has too little free space for the
-  /// given number of bytes.
-  ///
-  /// It is called before copying, so a backup that can't fit fails early. When the system
-  /// doesn't report free space, the backup is tried.
-  func checkRoom(for byteCount: Int, at folder: FilePath) throws(BackupError) {
-    guard let free = FileSystem.freeBytes(at: folder), free < byteCount else { return }
-    throw .notEnoughSpace(folder, needed: byteCount, free: free)
+    outcome.faults += demand.faults
+    outcome.files = demand.files
+    outcome.copied = writer.added
+    outcome.checked = demand.checked
+    outcome.checked.add(writer.checked)
   }
 
   /// Gives a new backup its `castbook.json`, which makes the folder a library from then on.
-  private func publish(
-    _ target: FilePath, isNew: Bool, _ writer: LibraryFolderWriter
-  ) throws(FileError) {
+  private func publish(_ target: FilePath, isNew: Bool) throws(FileError) {
     guard isNew, FileSystem.status(target.appending(LibraryManifest.name)) == nil else { return }
     try FileSystem.rename(
       FileSystem.pendingManifest(in: target), to: target.appending(LibraryManifest.name))
     try FileSystem.syncFolder(target)
     try FileSystem.syncFolder(target.folder)
-  }
-}
-
-extension BackupFault {
-  /// Creates a fault without owners.
-  init(_ kind: Kind, _ file: StoredFile, isInBackup: Bool) {
-    self.init(kind, file)
-    self.isInBackup = isInBackup
   }
 }

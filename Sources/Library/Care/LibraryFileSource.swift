@@ -38,7 +38,7 @@ enum ReadResult: Equatable {
   /// The bytes match the file's digest.
   case sound(byteCount: Int)
   /// The file is missing, can't be read, or has other bytes.
-  case fault(BackupFault.Kind)
+  case fault(MissingFile.Problem)
 }
 
 extension LibraryFileSource {
@@ -85,6 +85,14 @@ extension LibraryFileSource {
     var bytes: [UInt8] = []
     let result = try readResult(of: .segment(segment)) { bytes += $0 }
     return (bytes, result)
+  }
+
+  /// Returns the bytes of a segment that was intact a moment ago; throws `FileVanished` when it
+  /// no longer is.
+  func soundBytes(of segment: RecordLog.Segment) throws -> [UInt8] {
+    let (bytes, result) = try bytes(of: segment)
+    guard case .sound = result else { throw FileVanished() }
+    return bytes
   }
 }
 

@@ -29,26 +29,19 @@ struct LibraryFolder: LibraryFileSource {
   /// equal: then all these segments existed at one moment between them. Throws
   /// `BackupError.keepsChanging` after 20 attempts.
   func segments() throws -> [RecordLog.Segment] {
-    guard isShared else { return try list() }
+    let log = RecordLog(path)
+    guard isShared else { return try log.segments() }
     do {
-      return try LibraryStore.holdingLock(of: path) { try list() }
+      return try LibraryStore.holdingLock(of: path) { try log.segments() }
     } catch is FileError {
-      var previous = try list()
+      var previous = try log.segments()
       for _ in 0..<20 {
-        let next = try list()
+        let next = try log.segments()
         if next == previous { return next }
         previous = next
       }
       throw BackupError.keepsChanging(path)
     }
-  }
-
-  /// Lists the segments of all days without a lock.
-  private func list() throws(FileError) -> [RecordLog.Segment] {
-    let log = RecordLog(path)
-    var segments: [RecordLog.Segment] = []
-    for folder in try log.days() { segments += try log.segments(of: folder.day) }
-    return segments
   }
 
   /// Returns the length of a file, or `nil` when there is no regular file in its place.

@@ -10,9 +10,10 @@ internal import Model
 /// ```swift
 /// var writer = LibraryFolderWriter(folder, isNew: false, readsBack: true, monitor: monitor)
 /// try writer.prepare()
-/// for blob in blobs { _ = try writer.add(blob: blob, from: source) }
+/// var demand = try writer.demand(for: blobs, of: source, comparing: .length)
+/// try writer.copy(&demand, from: source)
 /// try writer.finishBlobs()
-/// for (segment, bytes) in segments { try writer.add(segment, bytes) }
+/// for segment in segments { try writer.add(segment, source.soundBytes(of: segment)) }
 /// try writer.finish()
 /// ```
 struct LibraryFolderWriter {
@@ -73,16 +74,90 @@ struct LibraryFolderWriter {
     }
   }
 
-  // MARK: Files
+  // MARK: Blobs
+
+  /// How closely a file of the folder is compared with the one in the source.
+  enum Comparison {
+    /// A file of the right name is kept, whatever it contains.
+    case name
+    /// A file of the right length is kept.
+    case length
+    /// Only a file with the right bytes is kept.
+    case contents
+  }
+
+  /// The blobs that the folder lacks, and what is known of the others.
+  struct Demand {
+    /// The blobs to copy, with their lengths.
+    fileprivate(set) var missing: [(blob: Digest, byteCount: Int)] = []
+    /// The blobs that the folder has.
+    fileprivate(set) var files = FileTally()
+    /// The files of the folder that were read and have the right bytes.
+    fileprivate(set) var checked = FileTally()
+    /// The files that the source lacks or has damaged.
+    var faults: [MissingFile] = []
+  }
+
+  /// Compares the folder with the blobs that it should have.
+  func demand(
+    for blobs: [Digest], of source: some LibraryFileSource, comparing: Comparison
+  ) throws -> Demand {
+    var demand = Demand()
+    for blob in blobs {
+      try monitor.checkCancellation()
+      let file = StoredFile.blob(blob)
+      let length = source.byteCount(of: file)
+      let isPresent = try has(file, byteCount: length, comparing: comparing, &demand)
+      if isPresent { demand.files.add(file.byteCount(in: root) ?? 0) }
+      if let length, !isPresent { demand.missing.append((blob, length)) }
+      // A file that only needs a name needs no copy in the source.
+      if length == nil, !isPresent || comparing != .name {
+        demand.faults.append(MissingFile(.missing, file, isInBackup: isPresent))
+      }
+    }
+    return demand
+  }
+
+  /// Returns whether the folder has a file, compared as demanded.
+  ///
+  /// When the expected length is unknown, the bytes are compared instead.
+  func has(
+    _ file: StoredFile, byteCount: Int?, comparing: Comparison, _ demand: inout Demand
+  ) throws -> Bool {
+    guard let length = file.byteCount(in: root) else { return false }
+    if comparing == .name { return true }
+    guard byteCount ?? length == length else { return false }
+    guard comparing == .contents || byteCount == nil else { return true }
+    try monitor.checkCancellation()
+    guard file.isSound(in: root) else { return false }
+    demand.checked.add(length)
+    monitor.report(.checking, demand.checked.files, demand.checked.bytes)
+    return true
+  }
+
+  /// Copies the blobs that the folder lacks; those that the source has damaged become faults.
+  ///
+  /// Throws `BackupError.notEnoughSpace` before copying anything when there is too little space.
+  mutating func copy(_ demand: inout Demand, from source: some LibraryFileSource) throws {
+    try FileSystem.requireRoom(for: demand.missing.reduce(0) { $0 + $1.byteCount }, at: root)
+    for (blob, length) in demand.missing {
+      if let problem = try add(blob: blob, from: source) {
+        let file = StoredFile.blob(blob)
+        demand.faults.append(MissingFile(problem, file, isInBackup: file.isSound(in: root)))
+      } else {
+        demand.files.add(length)
+      }
+    }
+  }
 
   /// Copies a blob under a temporary name.
   ///
   /// The blob receives its final name when its batch is complete, at the latest in
   /// `finishBlobs()`. Returns `nil` on success, or what is wrong with the source's file, which
   /// then isn't added.
-  mutating func add(
+  private mutating func add(
     blob: Digest, from source: some LibraryFileSource
-  ) throws -> BackupFault.Kind? {
+  ) throws -> MissingFile.Problem? {
     let file = StoredFile.blob(blob)
     let temporary = stagingFolder.appending("\(Self.temporaryPrefix)\(blob.hex)".utf8)
     let written = try WritableFile(
@@ -104,7 +179,7 @@ struct LibraryFolderWriter {
     case .sound(let byteCount):
       pending.append((file, temporary, byteCount))
       pendingBytes += byteCount
-      monitor.progress(.copying, added.files + pending.count, added.bytes + pendingBytes)
+      monitor.report(.copying, added.files + pending.count, added.bytes + pendingBytes)
       if pending.count >= Self.maximumBatchFiles || pendingBytes >= Self.maximumBatchBytes {
         try commitBatch()
       }
@@ -155,14 +230,8 @@ struct LibraryFolderWriter {
   /// Throws `BackupError.verificationFailed` when they differ.
   private func check(_ path: FilePath, _ file: StoredFile) throws {
     try monitor.checkCancellation()
-    guard let written = try ReadableFile.open(path) else {
-      throw BackupError.verificationFailed(path)
-    }
-    written.dropFromCache()
-    let hash = RunningSHA256()
-    try written.forEachPiece { hash.update($0) }
-    guard hash.digest == file.digest else { throw BackupError.verificationFailed(path) }
-    monitor.progress(.checking, checked.files, checked.bytes)
+    guard try file.matches(path) else { throw BackupError.verificationFailed(path) }
+    monitor.report(.checking, checked.files, checked.bytes)
   }
 
   // MARK: Segments
@@ -194,7 +263,7 @@ struct LibraryFolderWriter {
     if !isNew { try FileSystem.syncFolder(day) }
     writtenFiles.insert(.segment(segment))
     added.add(bytes.count)
-    monitor.progress(.copying, added.files, added.bytes)
+    monitor.report(.copying, added.files, added.bytes)
   }
 
   /// Removes the temporary folder, and makes everything in a new folder durable.
@@ -204,13 +273,9 @@ struct LibraryFolderWriter {
   }
 
   /// Removes the files that this writer added for a state that is no longer wanted.
-  ///
-  /// Segments are removed first, so no record ever names a missing file.
   mutating func discardFiles(except files: Set<StoredFile>) throws(FileError) {
     let stale = writtenFiles.subtracting(files)
-    for file in stale { if case .segment = file { try FileSystem.remove(file.path(in: root)) } }
-    if !stale.isEmpty { try FileSystem.syncEverything(around: root) }
-    for file in stale { if case .blob = file { try FileSystem.remove(file.path(in: root)) } }
+    try stale.remove(from: root)
     writtenFiles.subtract(stale)
   }
 }
@@ -225,5 +290,14 @@ extension FileSystem {
   /// the same library lock.
   static func pendingManifest(in root: FilePath) -> FilePath {
     root.appending(pendingManifestName)
+  }
+
+  /// Throws `BackupError.notEnoughSpace` when the disk has too little free space for the given
+  /// number of bytes.
+  ///
+  /// When the system doesn't report free space, the copying is tried.
+  static func requireRoom(for byteCount: Int, at folder: FilePath) throws(BackupError) {
+    guard let free = freeBytes(at: folder), free < byteCount else { return }
+    throw .notEnoughSpace(folder, needed: byteCount, free: free)
   }
 }

@@ -8,7 +8,7 @@ package import Model
 ///
 /// ```swift
 /// let restoration = try LibraryRestoration(from: backup)
-/// let report = try restoration.write(toNew: folder, partial: false)
+/// let outcome = try restoration.write(toNew: folder, partial: false)
 /// ```
 package struct LibraryRestoration {
   /// The backup.
@@ -16,28 +16,13 @@ package struct LibraryRestoration {
   /// Receives the progress and may cancel the restoration.
   let monitor: BackupMonitor
   /// The number of files in a zip that don't belong to the library.
-  package let ignoredFileCount: Int
-
-  /// The result of a restoration.
-  package struct Report: Sendable {
-    /// The number of elements in the backup that no erasure covers.
-    package internal(set) var elements = 0
-    /// The number of records in the backup that no erasure covers.
-    package internal(set) var records = 0
-    /// The files of elements that the library has now.
-    package internal(set) var files = FileTally()
-    /// The files that were written: blobs and segments.
-    package internal(set) var added = FileTally()
-    /// The files of the backup that couldn't be restored; always empty unless `partial` was
-    /// given.
-    package internal(set) var faults: [BackupFault] = []
-  }
+  let skippedFileCount: Int
 
   /// Opens a backup; throws `BackupError.notABackup` when the path isn't one.
   package init(from backup: FilePath, monitor: BackupMonitor = BackupMonitor()) throws {
     self.monitor = monitor
     if FileSystem.folderIdentity(backup) != nil {
-      ignoredFileCount = 0
+      skippedFileCount = 0
       do {
         source = try LibraryFolder(backup)
       } catch .noLibrary {
@@ -53,7 +38,7 @@ package struct LibraryRestoration {
         throw BackupError.notABackup(backup, "no such file or folder")
       }
       let zip = try LibraryZip(backup, input)
-      ignoredFileCount = zip.ignoredFileCount
+      skippedFileCount = zip.ignoredFileCount
       source = zip
     } catch let error as ZipError {
       throw BackupError.notABackup(backup, "\(error)")
@@ -62,30 +47,25 @@ package struct LibraryRestoration {
     }
   }
 
-  /// The identity of the library in the backup.
-  package var id: ULID { source.id }
-  /// Whether the backup is a zip.
-  package var isZip: Bool { source is LibraryZip }
-
-  /// Reads the backup's records. Throws `BackupError.keepsChanging` when the backup changes
-  /// meanwhile.
-  private func inventory() throws -> RecordInventory {
-    do {
-      return try RecordInventory(of: source, try source.segments(), monitor)
-    } catch is FileVanished {
-      throw BackupError.keepsChanging(source.path)
-    }
-  }
-
   /// Returns the faults with their owners; throws `BackupError.incomplete` unless a partial
   /// library is wanted.
-  private func checkFaults(_ faults: [BackupFault], _ inventory: RecordInventory, partial: Bool)
-    throws
-    -> [BackupFault]
+  private func checkFaults(_ faults: [MissingFile], _ inventory: RecordInventory, partial: Bool)
+    throws -> [MissingFile]
   {
     let named = try RecordInventory.addingOwners(to: faults, from: source, inventory)
     guard named.isEmpty || partial else { throw BackupError.incomplete(source.path, named) }
     return named
+  }
+
+  /// Calls `body`, and translates the errors of reading the backup and of writing to a folder.
+  private func writing<Value>(to folder: FilePath, _ body: () throws -> Value) throws -> Value {
+    do {
+      return try body()
+    } catch is FileVanished {
+      throw BackupError.keepsChanging(source.path)
+    } catch {
+      throw LibraryBackup.mapError(error, writingTo: folder)
+    }
   }
 
   // MARK: New library
@@ -97,9 +77,9 @@ package struct LibraryRestoration {
   /// the backup or damaged don't stop the restoration.
   ///
   /// Throws `BackupError`, or `LibraryError` when the target isn't empty.
-  package func write(toNew target: FilePath, partial: Bool) throws -> Report {
-    let target = FileSystem.resolved(target) ?? target
-    do {
+  package func write(toNew library: FilePath, partial: Bool) throws -> RestoreOutcome {
+    let target = FileSystem.resolved(library) ?? library
+    return try writing(to: target.folder) {
       if LibraryStore.exists(at: target) { throw BackupError.restoresOverLibrary(target) }
       guard try FileSystem.names(in: target).isEmpty else {
         throw LibraryError.folderNotEmpty(target)
@@ -108,37 +88,38 @@ package struct LibraryRestoration {
       try FileSystem.makeFolders(target.folder)
       let stagingFolder = target.folder.appending(
         [UInt8(ascii: ".")] + target.name.bytes + Array(".restoring".utf8))
-      try FileSystem.makeOwnFolder(stagingFolder, mode: FileSystem.privateFolderMode)
-      // An interrupted run may have left a folder with wider permissions.
-      try? FileSystem.setMode(stagingFolder, FileSystem.privateFolderMode)
-      // A file in the folder is locked, since not every file system locks folders.
-      let lockPath = FileSystem.pendingManifest(in: stagingFolder)
-      do throws(FileError) {
-        try FileSystem.createOwn(lockPath, source.manifest, isDurable: false)
-      } catch {
-        // A second process may have created it first, or an interrupted run may have left it.
-        if FileSystem.status(lockPath) == nil { throw error }
-      }
-      guard let lock = try FileLock(lockPath, timeoutMilliseconds: 0) else {
-        throw BackupError.busy(target)
-      }
+      guard let lock = try lock(stagingFolder) else { throw BackupError.busy(target) }
       return try withExtendedLifetime(lock) {
         try clear(stagingFolder)
         do {
-          let report = try build(stagingFolder, partial: partial)
+          let outcome = try build(stagingFolder, for: library, partial: partial)
           try FileSystem.rename(stagingFolder, to: target)
           // It is removed last: until the folder is renamed, it keeps a second process out.
           try? FileSystem.remove(FileSystem.pendingManifest(in: target))
           try FileSystem.syncFolder(target.folder)
-          return report
+          return outcome
         } catch {
           try? FileSystem.removeAll(stagingFolder)
           throw error
         }
       }
-    } catch {
-      throw LibraryBackup.mapError(error, writingTo: target.folder)
     }
+  }
+
+  /// Creates and locks the hidden folder, or returns `nil` when another process holds its lock.
+  private func lock(_ stagingFolder: FilePath) throws(FileError) -> FileLock? {
+    try FileSystem.makeOwnFolder(stagingFolder, mode: FileSystem.privateFolderMode)
+    // An interrupted run may have left a folder with wider permissions.
+    try? FileSystem.setMode(stagingFolder, FileSystem.privateFolderMode)
+    // A file in the folder is locked, since not every file system locks folders.
+    let lockPath = FileSystem.pendingManifest(in: stagingFolder)
+    do throws(FileError) {
+      try FileSystem.createOwn(lockPath, source.manifest, isDurable: false)
+    } catch {
+      // A second process may have created it first, or an interrupted run may have left it.
+      if FileSystem.status(lockPath) == nil { throw error }
+    }
+    return try FileLock(lockPath, timeoutMilliseconds: 0)
   }
 
   /// Removes what an interrupted run left in the hidden folder.
@@ -161,15 +142,17 @@ package struct LibraryRestoration {
   }
 
   /// Copies the library into the hidden folder and writes its `castbook.json` last.
-  private func build(_ stagingFolder: FilePath, partial: Bool) throws -> Report {
-    let inventory = try inventory()
+  private func build(
+    _ stagingFolder: FilePath, for library: FilePath, partial: Bool
+  ) throws -> RestoreOutcome {
+    let inventory = try RecordInventory(of: source, try source.segments(), monitor)
     var writer = LibraryFolderWriter(stagingFolder, isNew: true, readsBack: false, monitor: monitor)
     try writer.prepare()
-    let report = try fill(&writer, inventory, over: RecordInventory(), partial: partial)
+    let outcome = try fill(&writer, inventory, of: library, partial: partial)
     try FileSystem.createOwn(
       stagingFolder.appending(LibraryManifest.name), source.manifest, isDurable: true)
     try FileSystem.syncFolder(stagingFolder)
-    return report
+    return outcome
   }
 
   // MARK: Existing library
@@ -177,8 +160,8 @@ package struct LibraryRestoration {
   /// Adds what an existing library lacks; no file in it is overwritten.
   ///
   /// Throws `BackupError.backupOfOtherLibrary` when the backup belongs to another library.
-  package func write(into target: FilePath, partial: Bool) throws -> Report {
-    do {
+  package func write(into target: FilePath, partial: Bool) throws -> RestoreOutcome {
+    try writing(to: target) {
       let id = try LibraryManifest(of: target).id
       guard id == source.id else {
         throw BackupError.backupOfOtherLibrary(source.path, its: source.id, ours: id)
@@ -188,33 +171,31 @@ package struct LibraryRestoration {
       }
       if let path = Layout(root: target).unusableFolder { throw LibraryError.unusableFolder(path) }
       guard FileSystem.isWritable(target) else { throw LibraryError.readOnly(target) }
-      let inventory = try inventory()
-      let report = try LibraryStore.holdingLock(of: target) {
+      let inventory = try RecordInventory(of: source, try source.segments(), monitor)
+      let outcome = try LibraryStore.holdingLock(of: target) {
         let folder = try LibraryFolder(target, isShared: false)
         var writer = LibraryFolderWriter(target, isNew: false, readsBack: false, monitor: monitor)
         // This also creates folders that the library has lost.
         try writer.prepare()
         let existing = try RecordInventory(of: folder, try folder.segments(), monitor)
         do {
-          return try fill(&writer, inventory, over: existing, partial: partial)
+          return try fill(&writer, inventory, over: existing, of: target, partial: partial)
         } catch {
           writer.discardPending()
           throw error
         }
       }
-      lookAgain(in: target, report)
-      return report
-    } catch {
-      throw LibraryBackup.mapError(error, writingTo: target)
+      if outcome.added.files > 0 { lookAgain(in: target) }
+      return outcome
     }
   }
 
   /// Makes the next command look again for files that the index has noted as missing.
   ///
   /// When that can't be noted, `doctor` still finds the restored files.
-  private func lookAgain(in target: FilePath, _ report: Report) {
+  private func lookAgain(in target: FilePath) {
     let index = IndexOpening(root: target, environment: .ofThisMachine).path
-    guard report.added.files > 0, FileSystem.status(index) != nil else { return }
+    guard FileSystem.status(index) != nil else { return }
     try? LibraryStore(at: target, acceptingLoss: true).reexamineMissing()
   }
 
@@ -225,54 +206,30 @@ package struct LibraryRestoration {
   /// Records that an erasure of either side covers are left out, and so are their files.
   private func fill(
     _ writer: inout LibraryFolderWriter, _ inventory: RecordInventory,
-    over existing: RecordInventory, partial: Bool
-  ) throws -> Report {
+    over existing: RecordInventory = RecordInventory(), of library: FilePath, partial: Bool
+  ) throws -> RestoreOutcome {
+    let root = writer.root
     let coverage = ErasureCoverage([existing, inventory], keeper: existing)
-    let folder = BackupFolder(writer.root)
-    var report = Report()
-    var faults = inventory.faults.filter { folder.byteCount(of: $0.file) == nil }
-    var missing: [Digest] = []
-    for blob in inventory.blobs(coverage) {
-      if let length = folder.byteCount(of: .blob(blob)) {
-        report.files.add(length)
-      } else if source.byteCount(of: .blob(blob)) == nil {
-        faults.append(BackupFault(.missing, .blob(blob)))
-      } else {
-        missing.append(blob)
-      }
-    }
-    // Damaged records may name files, so those that exist are restored as well.
-    missing += Digest.inOrder(
-      inventory.suspectedBlobs.subtracting(missing).filter { blob in
-        folder.byteCount(of: .blob(blob)) == nil && source.byteCount(of: .blob(blob)) != nil
-      })
-    // Fail before copying when files are known to be missing or there is too little space.
-    _ = try checkFaults(faults, inventory, partial: partial)
-    try checkRoom(for: missing, at: writer.root)
-    for blob in missing {
-      try monitor.checkCancellation()
-      if let kind = try writer.add(blob: blob, from: source) {
-        faults.append(BackupFault(kind, .blob(blob)))
-      } else {
-        report.files.add(source.byteCount(of: .blob(blob)) ?? 0)
-      }
-    }
-    report.faults = try checkFaults(faults, inventory, partial: partial)
+    var demand = try writer.demand(
+      for: inventory.blobs(coverage, in: source), of: source, comparing: .name)
+    demand.faults.insert(
+      contentsOf: inventory.faults.filter { $0.file.byteCount(in: root) == nil }, at: 0)
+    // Fail before copying when files are known to be missing.
+    _ = try checkFaults(demand.faults, inventory, partial: partial)
+    try writer.copy(&demand, from: source)
+    var outcome = RestoreOutcome(
+      of: library, source.id, from: source.path, source is LibraryZip ? .zip : .folder,
+      skippedFileCount: skippedFileCount)
+    outcome.files = demand.files
+    outcome.faults = try checkFaults(demand.faults, inventory, partial: partial)
     try writer.finishBlobs()
     try addSegments(&writer, inventory, over: existing, coverage)
-    if partial { try keepDamaged(report.faults, in: writer.root) }
+    if partial { try keepDamaged(outcome.faults, in: root) }
     try writer.finish()
-    report.elements = inventory.elementCount(coverage)
-    report.records = inventory.entries.count { !coverage.covers($0.key) }
-    report.added = writer.added
-    return report
-  }
-
-  /// Throws `BackupError.notEnoughSpace` when the disk has too little free space for the blobs.
-  private func checkRoom(for blobs: [Digest], at folder: FilePath) throws {
-    let needed = blobs.reduce(0) { $0 + (source.byteCount(of: .blob($1)) ?? 0) }
-    guard let free = FileSystem.freeBytes(at: folder), free < needed else { return }
-    throw BackupError.notEnoughSpace(folder, needed: needed, free: free)
+    outcome.elementCount = inventory.elementCount(coverage)
+    outcome.recordCount = inventory.entries.count { !coverage.covers($0.key) }
+    outcome.added = writer.added
+    return outcome
   }
 
   /// Adds the segments with records that the target lacks.
@@ -286,20 +243,19 @@ package struct LibraryRestoration {
       let new = facts.records.filter { existing.entries[$0] == nil && !coverage.covers($0) }
       let hasErasedRecords = facts.records.contains(where: coverage.covers)
       guard hasErasedRecords || !new.isEmpty else { continue }
-      let (bytes, result) = try source.bytes(of: facts.segment)
-      guard case .sound = result else { throw BackupError.keepsChanging(source.path) }
-      if !hasErasedRecords {
+      let bytes = try source.soundBytes(of: facts.segment)
+      guard hasErasedRecords else {
         try writer.add(facts.segment, bytes)
-      } else {
-        let lines = RecordLog.lines(in: bytes).compactMap { line in
-          Self.rest(of: line.bytes, Set(new), coverage) { copy in
-            existing.entries[copy] == nil && inventory.entries[copy] == nil
-          }
-        }
-        guard !lines.isEmpty else { continue }
-        let draft = try RecordLog(writer.root).draft(lines, on: facts.segment.day)
-        try writer.add(draft.segment, draft.bytes)
+        continue
       }
+      let lines = RecordLog.lines(in: bytes).compactMap { line in
+        Self.rest(of: line.bytes, Set(new), coverage) { copy in
+          existing.entries[copy] == nil && inventory.entries[copy] == nil
+        }
+      }
+      guard !lines.isEmpty else { continue }
+      let draft = try RecordLog(writer.root).draft(lines, on: facts.segment.day)
+      try writer.add(draft.segment, draft.bytes)
     }
   }
 
@@ -324,9 +280,9 @@ package struct LibraryRestoration {
   ///
   /// Segments go to their usual place, where `doctor` rescues the intact records. Blobs go to
   /// `damaged/`.
-  private func keepDamaged(_ faults: [BackupFault], in root: FilePath) throws {
+  private func keepDamaged(_ faults: [MissingFile], in root: FilePath) throws {
     let layout = Layout(root: root)
-    for fault in faults where fault.kind == .damaged {
+    for fault in faults where fault.problem == .damaged {
       let path: FilePath
       switch fault.file {
       case .segment(let segment):

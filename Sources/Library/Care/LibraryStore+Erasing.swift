@@ -218,18 +218,13 @@ extension LibraryStore {
 
   /// Optimizes a part of the full-text search, the only way to make FTS5 forget deleted words.
   private func optimizeSearch(_ part: Int, _ index: Index) throws {
-    try index.begin()
-    do {
+    try index.transaction {
       if try index.first("SELECT 1 FROM part WHERE id=?", [.integer(part)], read: { _ in true })
         != nil
       {
         try index.mergePart(part)
       }
       try index.run("DELETE FROM scrub WHERE part=?", [.integer(part)])
-      try index.commit()
-    } catch {
-      index.rollBack()
-      throw error
     }
   }
 

@@ -49,14 +49,7 @@ extension LibraryStore {
         }
       }
     }
-    try index.begin()
-    do {
-      try index.take(rewritten, records)
-      try index.commit()
-    } catch {
-      index.rollBack()
-      throw error
-    }
+    try index.transaction { try index.take(rewritten, records) }
     try log.remove(rewritten.filter { $0.old != $0.new }.map(\.old))
   }
 

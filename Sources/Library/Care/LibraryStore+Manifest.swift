@@ -35,9 +35,9 @@ extension LibraryStore {
         try FileSystem.rename(
           manifest, to: layout.damaged.appending(Array("castbook-\(name).json".utf8)))
       }
-      let temporary = root.appending(".new-\(name)".utf8)
-      try FileSystem.createOwn(temporary, LibraryManifest(id: id).bytes, isDurable: true)
-      try FileSystem.rename(temporary, to: manifest)
+      try FileSystem.replaceOwn(
+        manifest, LibraryManifest(id: id).bytes, temporary: root.appending(".new-\(name)".utf8),
+        isDurable: true)
       try FileSystem.syncFolder(root)
     } catch {
       throw LibraryError(error)

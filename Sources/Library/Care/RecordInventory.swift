@@ -10,7 +10,7 @@ internal import Model
 /// ```swift
 /// let inventory = try RecordInventory(of: folder, try folder.segments(), monitor)
 /// let coverage = ErasureCoverage([inventory])
-/// let files = inventory.blobs(coverage)
+/// let files = inventory.blobs(coverage, in: folder)
 /// ```
 struct RecordInventory {
   /// The facts about one segment whose bytes match its digest.
@@ -60,7 +60,7 @@ struct RecordInventory {
   /// The undamaged segments, in the order in which they were read.
   private(set) var segments: [SegmentFacts] = []
   /// The segments that are damaged or unreadable.
-  private(set) var faults: [BackupFault] = []
+  private(set) var faults: [MissingFile] = []
   /// All records of undamaged segments, by the digest of their line.
   private(set) var entries: [Digest: Entry] = [:]
   /// Digests that may name files: those in damaged segments and in records that can't be
@@ -85,13 +85,13 @@ struct RecordInventory {
       let (bytes, result) = try source.bytes(of: segment)
       switch result {
       case .fault(.missing): throw FileVanished()
-      case .fault(let kind):
-        faults.append(BackupFault(kind, .segment(segment)))
-        suspectedBlobs.formUnion(Self.digests(in: bytes))
+      case .fault(let problem):
+        faults.append(MissingFile(problem, .segment(segment)))
+        suspectedBlobs.formUnion(NamedBlobs.found(in: bytes))
       case .sound: addRecords(segment, bytes)
       }
       bytesRead += bytes.count
-      monitor.progress(.reading, segments.count, bytesRead)
+      monitor.report(.reading, segments.count, bytesRead)
     }
   }
 
@@ -103,11 +103,11 @@ struct RecordInventory {
       let digest = SHA256.digest(of: line.bytes)
       records.append(digest)
       guard let record = try? Record(line: line.bytes) else {
-        suspectedBlobs.formUnion(Self.digests(in: line.bytes))
+        suspectedBlobs.formUnion(NamedBlobs.found(in: line.bytes))
         entries[digest] = Entry(subject: .holder, blobs: [])
         continue
       }
-      newest = max(newest, record.milliseconds)
+      newest = max(newest, record.at?.milliseconds ?? 0)
       if case .unknown = record {
         // This version doesn't know which of the digests in such a record are files.
         suspectedBlobs.formUnion(record.blobs)
@@ -120,14 +120,6 @@ struct RecordInventory {
     segments.append(
       SegmentFacts(
         segment: segment, byteCount: bytes.count, newest: newest, records: records))
-  }
-
-  /// Returns every quoted run of 64 hexadecimal digits in the bytes: even a line that can't be
-  /// parsed may name files.
-  private static func digests(in line: [UInt8]) -> [Digest] {
-    line.split(separator: UInt8(ascii: "\"")).compactMap { part in
-      part.count == 64 ? Digest(hex: String(decoding: part, as: UTF8.self)) : nil
-    }
   }
 
   /// The number of different records in the undamaged segments.
@@ -152,11 +144,17 @@ struct RecordInventory {
     return elements.count
   }
 
-  /// Returns the files that are named by records that no erasure covers, in byte order.
-  func blobs(_ coverage: ErasureCoverage) -> [Digest] {
+  /// Returns the files that belong to the records, in byte order.
+  ///
+  /// These are the ones that a record names that no erasure covers. Damaged records may name files,
+  /// so those that exist in the source are included as well.
+  func blobs(_ coverage: ErasureCoverage, in source: some LibraryFileSource) -> [Digest] {
     var blobs: Set<Digest> = []
     for (digest, entry) in entries where !coverage.covers(digest) {
       blobs.formUnion(entry.blobs)
+    }
+    for blob in suspectedBlobs where source.byteCount(of: .blob(blob)) != nil {
+      blobs.insert(blob)
     }
     return Digest.inOrder(blobs)
   }
@@ -166,11 +164,11 @@ struct RecordInventory {
   /// Where several revisions of an element name the file, the newest one provides the handle
   /// and the file's name. This reads the segments again, but only if there are faults.
   static func addingOwners(
-    to faults: [BackupFault], from source: some LibraryFileSource, _ inventory: RecordInventory
-  ) throws -> [BackupFault] {
-    let wanted = Set(faults.map(\.file.digest))
+    to faults: [MissingFile], from source: some LibraryFileSource, _ inventory: RecordInventory
+  ) throws -> [MissingFile] {
+    let wanted = Set(faults.map(\.digest))
     guard !wanted.isEmpty else { return faults }
-    var found: [Digest: [ULID: (sequence: Int, owner: BackupFault.Owner)]] = [:]
+    var found: [Digest: [ULID: (sequence: Int, owner: MissingFile.Owner)]] = [:]
     for facts in inventory.segments {
       for line in RecordLog.lines(in: try source.bytes(of: facts.segment).bytes) {
         guard case .revision(let revision)? = try? Record(line: line.bytes) else { continue }
@@ -181,14 +179,14 @@ struct RecordInventory {
           let file =
             revision.references.first { $0.blob == blob }?.file ?? "a rights document"
           found[blob, default: [:]][revision.element] = (
-            revision.sequence, BackupFault.Owner(handle: revision.handle, file: file)
+            revision.sequence, MissingFile.Owner(handle: revision.handle, file: file)
           )
         }
       }
     }
     return faults.map { fault in
       var fault = fault
-      fault.owners = (found[fault.file.digest] ?? [:]).values.map(\.owner)
+      fault.owners = (found[fault.digest] ?? [:]).values.map(\.owner)
         .sorted { ($0.handle.name, $0.file) < ($1.handle.name, $1.file) }
       return fault
     }
@@ -210,26 +208,6 @@ extension RecordInventory.Subject {
       case .derivation, .dismissal: .fileStatement
       case .take, .unknown: .holder
       }
-  }
-}
-
-extension Record {
-  /// The time of the record in milliseconds since 1970, or 0 when an unknown record doesn't
-  /// say.
-  fileprivate var milliseconds: Int {
-    switch self {
-    case .revision(let record): record.at.milliseconds
-    case .derivation(let record): record.at.milliseconds
-    case .registration(let record): record.at.milliseconds
-    case .dismissal(let record): record.at.milliseconds
-    case .use(let record): record.at.milliseconds
-    case .export(let record): record.at.milliseconds
-    case .take(let record): record.at.milliseconds
-    case .withdrawal(let record): record.at.milliseconds
-    case .erasure(let record): record.at.milliseconds
-    case .unknown(let value):
-      value["at"]?.string.flatMap { Instant($0) }?.milliseconds ?? 0
-    }
   }
 }
 

@@ -165,6 +165,18 @@ final class Index: @unchecked Sendable {
     try database.run("COMMIT")
   }
 
+  /// Calls `body` in a transaction, which is rolled back if `body` throws.
+  func transaction(_ body: () throws -> Void) throws {
+    try begin()
+    do {
+      try body()
+      try commit()
+    } catch {
+      rollBack()
+      throw error
+    }
+  }
+
   /// Rolls back the transaction, if there is one.
   func rollBack() {
     departingSegments = []

@@ -112,14 +112,7 @@ struct IndexOpening {
   private func bringUpToDate(_ index: Index) throws {
     guard try index.isBehind(now: environment.now()) else { return }
     try LibraryStore.holdingLock(of: root) {
-      try index.begin()
-      do {
-        try index.refresh(now: environment.now())
-        try index.commit()
-      } catch {
-        index.rollBack()
-        throw error
-      }
+      try index.applyLog(now: environment.now())
     }
   }
 

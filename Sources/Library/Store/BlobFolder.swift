@@ -39,6 +39,22 @@ package struct BlobFolder: Sendable {
     return byteCount.map { $0 == status.byteCount } ?? true
   }
 
+  /// Lists everything that has the name and place of a stored file.
+  func files() throws(FileError) -> [(digest: Digest, status: FileStatus)] {
+    var files: [(digest: Digest, status: FileStatus)] = []
+    for name in try FileSystem.names(in: folder) where name.count == 2 {
+      let shelf = folder.appending(name)
+      for name in try FileSystem.ownNames(in: shelf) {
+        let path = shelf.appending(name)
+        guard let digest = Digest(hex: String(decoding: name, as: UTF8.self)),
+          self.path(of: digest) == path, let status = FileSystem.status(path)
+        else { continue }
+        files.append((digest, status))
+      }
+    }
+    return files
+  }
+
   /// The contents of a stored file.
   package func bytes(of digest: Digest) throws(FileError) -> [UInt8] {
     try FileSystem.read(path(of: digest), limit: 1 << 40)

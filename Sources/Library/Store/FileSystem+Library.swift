@@ -22,6 +22,19 @@ extension FileSystem {
     try create(path, bytes, mode: mode, isDurable: isDurable)
   }
 
+  /// Writes a file of a library in one step, in place of an existing one.
+  static func replaceOwn(
+    _ path: FilePath, _ bytes: [UInt8], temporary: FilePath, isDurable: Bool
+  ) throws(FileError) {
+    try createOwn(temporary, bytes, isDurable: isDurable)
+    do {
+      try rename(temporary, to: path)
+    } catch {
+      try? remove(temporary)
+      throw error
+    }
+  }
+
   /// Creates a folder of a library, as open as the one around it. Fails if a link is there, even one to a folder.
   static func makeOwnFolder(_ path: FilePath) throws(FileError) {
     try makeOwnFolder(path, mode: mode(path.folder) ?? privateFolderMode)

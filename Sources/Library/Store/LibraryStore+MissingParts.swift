@@ -95,7 +95,7 @@ extension Index {
 
   /// The segments that this index knows and that are in no folder of the log.
   func vanishedSegments() throws -> [Digest] {
-    let here = Set(try log.days().flatMap { try log.segments(of: $0.day).map(\.digest) })
+    let here = Set(try log.segments().map(\.digest))
     return try all("SELECT digest FROM segment") { try $0.digest(0) }.filter { !here.contains($0) }
   }
 

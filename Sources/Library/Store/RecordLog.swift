@@ -110,13 +110,14 @@ package struct RecordLog: Sendable {
   /// The segments of a day, in byte order of their names. Folders, links and files with other names
   /// are ignored.
   func segments(of day: Day) throws(FileError) -> [Segment] {
-    try FileSystem.fileNames(in: path(of: day)).compactMap { name in
-      let text = String(decoding: name, as: UTF8.self)
-      guard text.hasSuffix(".jsonl"), let digest = Digest(hex: String(text.dropLast(6))),
-        digest.hex == text.dropLast(6)
-      else { return nil }
-      return Segment(day: day, digest: digest)
-    }
+    try FileSystem.fileNames(in: path(of: day)).compactMap { Segment(day: day, name: $0) }
+  }
+
+  /// The segments of all days, oldest day first.
+  func segments() throws(FileError) -> [Segment] {
+    var segments: [Segment] = []
+    for folder in try days() { segments += try self.segments(of: folder.day) }
+    return segments
   }
 
   /// The lines of a segment. Each is copied only when it is read: all of them at once would take

@@ -95,6 +95,22 @@ public enum Record: Hashable, Sendable {
     return line
   }
 
+  /// The time of the record; `nil` when a record of an unknown kind doesn't state it.
+  package var at: Instant? {
+    switch self {
+    case .revision(let record): record.at
+    case .derivation(let record): record.at
+    case .registration(let record): record.at
+    case .dismissal(let record): record.at
+    case .use(let record): record.at
+    case .export(let record): record.at
+    case .take(let record): record.at
+    case .withdrawal(let record): record.at
+    case .erasure(let record): record.at
+    case .unknown(let value): value["at"]?.string.flatMap(Instant.init)
+    }
+  }
+
   /// The digests of all files that the record names.
   public var blobs: [Digest] {
     switch self {

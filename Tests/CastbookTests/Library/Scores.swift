@@ -198,7 +198,7 @@ struct LibraryScores {
     }
     #expect(try cast.show("@mira").files.allSatisfy { $0.scored?.metric == "quality/0" })
     #expect(try cast.library.countOutdatedScores() == 3)
-    let report = try await cast.library.examine()
+    let report = try await Doctor().run(in: cast.library)
     #expect(report.items.map(\.finding.rule) == [.libraryScoresOutdated])
     #expect(report.items.map(\.finding.severity) == [.note])
     await #expect(throws: CancellationError.self) {

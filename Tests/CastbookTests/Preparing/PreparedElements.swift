@@ -108,7 +108,7 @@ struct PreparedElements {
       .appending(path: "blobs/\(copy.hex.prefix(2))/\(copy.hex)")
     #expect(FileManager.default.fileExists(atPath: blob.path()))
     let mira = try HandleReference("@mira")
-    _ = try cast.library.erase(try cast.library.planErasure(mira), reason: "asked for")
+    _ = try EraseElement(mira).plan(in: cast.library).run(in: cast.library, reason: "asked for")
     #expect(!FileManager.default.fileExists(atPath: blob.path()))
   }
 }

@@ -137,7 +137,7 @@ struct Updates {
     for name in ["Two", "Three"] { try await film.edit("@mug") { $0.texts.name = name } }
     let library = try film.library()
     let mug = try HandleReference("@mug")
-    _ = try library.erase(try library.planForgetting(mug, before: "3"), reason: "old")
+    _ = try ForgetRevisions(of: mug, before: "3").plan(in: library).run(in: library, reason: "old")
     var found = try #require(try film.status("mug").findings.first { $0.rule == .pinMissing })
     #expect(found.message.contains(/^revision 1 \(sha256-.*\) was erased on \d+ [A-Z]/))
     #expect(found.fix == "pin the latest: castbook update @mug")
@@ -147,7 +147,7 @@ struct Updates {
     try film.write(film.lockText.replacing(pin, with: "@mug \(element) 9 \(never)"))
     found = try #require(try film.status("mug").findings.first { $0.rule == .pinMissing })
     #expect(found.message.hasSuffix("is not in this library"))
-    _ = try library.erase(try library.planErasure(mug), reason: "all of it")
+    _ = try EraseElement(mug).plan(in: library).run(in: library, reason: "all of it")
     found = try #require(try film.status("mug").findings.first { $0.rule == .pinMissing })
     #expect(found.message.hasPrefix("it was erased on "))
     #expect(found.fix == "unpin it: castbook unuse @mug")

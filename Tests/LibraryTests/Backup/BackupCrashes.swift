@@ -59,8 +59,8 @@ struct BackupCrashes {
     let records = Set(census.entries.keys)
     #expect(records == Set(order.prefix(records.count)), comment)
     #expect(records.count >= count, comment)
-    for blob in census.blobs(ErasureCoverage([census])) {
-      #expect(BackupFolder(folder).isSound(.blob(blob)), comment)
+    for blob in census.blobs(ErasureCoverage([census]), in: files) {
+      #expect(StoredFile.blob(blob).isSound(in: folder), comment)
     }
   }
 

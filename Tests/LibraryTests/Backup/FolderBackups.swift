@@ -24,7 +24,7 @@ struct FolderBackups {
 
   private func backUp(
     verifying: Bool = false, pruning: Bool = false
-  ) throws -> LibraryBackup.Report {
+  ) throws -> BackupOutcome {
     try LibraryBackup(of: library.root)
       .write(toFolder: target, verifying: verifying, pruning: pruning)
   }
@@ -39,10 +39,10 @@ struct FolderBackups {
     let report = try backUp()
     #expect(report.isNew)
     #expect(report.faults == [])
-    #expect((report.elements, report.records) == (2, 2))
+    #expect((report.elementCount, report.recordCount) == (2, 2))
     #expect((report.files.files, report.files.bytes) == (3, 5))
-    #expect(report.added.files == 5)
-    #expect(report.checked == report.added)
+    #expect(report.copied.files == 5)
+    #expect(report.checked == report.copied)
     let names = try FileManager.default.contentsOfDirectory(atPath: target.text).sorted()
     #expect(names == ["blobs", "castbook.json", "log"])
     #expect(try FileSystem.names(in: target.appending("blobs".utf8)).allSatisfy { $0.count == 2 })
@@ -58,12 +58,12 @@ struct FolderBackups {
     _ = try backUp()
     let again = try backUp()
     #expect(!again.isNew)
-    #expect(again.added.files == 0)
+    #expect(again.copied.files == 0)
     #expect(again.checked.files == 0)
     try store.register("lamp", .product, files: [[9, 9], [1, 2, 3]])
     try store.edit("mira") { $0.name = "Mira" }
     let third = try backUp()
-    #expect((third.added.files, third.elements, third.files.files) == (3, 3, 4))
+    #expect((third.copied.files, third.elementCount, third.files.files) == (3, 3, 4))
     #expect(try LibraryStore(at: target).everything() == store.everything())
   }
 
@@ -76,9 +76,9 @@ struct FolderBackups {
     let segment = try #require(try LibraryFolder(target).segments().first)
     try overwrite(RecordLog(target).path(of: segment), Array("{}".utf8))
     // With an unchanged length the damage is found only by reading.
-    #expect(try backUp().added.files == 1)
+    #expect(try backUp().copied.files == 1)
     let report = try backUp(verifying: true)
-    #expect((report.added.files, report.faults.count) == (1, 0))
+    #expect((report.copied.files, report.faults.count) == (1, 0))
     #expect(try FileSystem.read(path, limit: 10) == [1, 2, 3])
     #expect(try backUp(verifying: true).checked.files == 5)
   }
@@ -94,15 +94,15 @@ struct FolderBackups {
     let lamp = SHA256.digest(of: [7])
     try overwrite(store.blobs.path(of: lamp), [8])
     let faults = try backUp().faults
-    let mira = BackupFault.Owner(handle: try Handle("mira"), file: "0.bin")
+    let mira = MissingFile.Owner(handle: try Handle("mira"), file: "0.bin")
     #expect(faults.count == 3)
     let missing = try #require(faults.first { $0.file == .blob(gone) })
-    #expect((missing.kind, missing.owners, missing.isInBackup) == (.missing, [mira], true))
+    #expect((missing.problem, missing.owners, missing.isInBackup) == (.missing, [mira], true))
     let damaged = try #require(faults.first { $0.file == .blob(bad) })
-    #expect((damaged.kind, damaged.owners.count, damaged.isInBackup) == (.damaged, 2, true))
+    #expect((damaged.problem, damaged.owners.count, damaged.isInBackup) == (.damaged, 2, true))
     let neverThere = try #require(faults.first { $0.file == .blob(lamp) })
-    #expect((neverThere.kind, neverThere.isInBackup) == (.damaged, false))
-    #expect(!BackupFolder(target).isSound(.blob(lamp)))
+    #expect((neverThere.problem, neverThere.isInBackup) == (.damaged, false))
+    #expect(!StoredFile.blob(lamp).isSound(in: target))
     #expect(try FileSystem.read(BlobFolder(target).path(of: bad), limit: 10) == [4, 5])
   }
 
@@ -150,7 +150,7 @@ struct FolderBackups {
       library.root.appending("catalog.sqlite".utf8), Array("no index".utf8), isDurable: false)
     try FileSystem.setMode(library.root, 0o555)
     defer { try? FileSystem.setMode(library.root, 0o755) }
-    #expect(try backUp().elements == 2)
+    #expect(try backUp().elementCount == 2)
   }
 
   @Test("resumes after an interruption")
@@ -207,8 +207,8 @@ struct FolderBackups {
         // Elements arrived one by one: a backup with n of them has the first n.
         let handles = try census.handles(in: folder)
         #expect(handles == Set((0..<elements - 2).map { "e\($0)" }).union(["mira", "mug"]))
-        for blob in census.blobs(ErasureCoverage([census])) {
-          #expect(BackupFolder(target).isSound(.blob(blob)))
+        for blob in census.blobs(ErasureCoverage([census]), in: folder) {
+          #expect(StoredFile.blob(blob).isSound(in: target))
         }
         counts.append(elements)
       }

@@ -20,7 +20,7 @@ struct PrunedBackups {
     try store.register("mug", .product, name: "Mug", files: [[4, 5]])
   }
 
-  private func backUp(pruning: Bool = false) throws -> LibraryBackup.Report {
+  private func backUp(pruning: Bool = false) throws -> BackupOutcome {
     try LibraryBackup(of: library.root)
       .write(toFolder: target, verifying: false, pruning: pruning)
   }
@@ -63,7 +63,7 @@ struct PrunedBackups {
     _ = try backUp()
     try store.putTogether()
     let report = try backUp()
-    #expect((report.added.files, report.outdated.files, report.pruned.files) == (1, 2, 0))
+    #expect((report.copied.files, report.outdated.files, report.pruned.files) == (1, 2, 0))
     let pruned = try backUp(pruning: true)
     #expect((pruned.outdated.files, pruned.pruned.files, pruned.recordsOnlyInBackup) == (0, 2, 0))
     #expect(try LibraryFolder(target).segments().count == 1)
@@ -84,7 +84,7 @@ struct PrunedBackups {
     _ = try LibraryStore(at: target)
     try erase("mira", files: [[1, 2, 3], [3, 2, 1]])
     let told = try backUp()
-    #expect((told.elements, told.faults.count, told.recordsOnlyInBackup) == (1, 0, 0))
+    #expect((told.elementCount, told.faults.count, told.recordsOnlyInBackup) == (1, 0, 0))
     #expect((told.outdated.files, told.pruned.files) == (4, 0))
     #expect(FileSystem.status(BlobFolder(target).path(of: original)) != nil)
     #expect(try backUp(pruning: true).pruned.files == 4)
@@ -92,7 +92,7 @@ struct PrunedBackups {
     #expect(!left.contains { String(decoding: $0, as: UTF8.self).hasPrefix("catalog") })
     #expect(FileSystem.status(BlobFolder(target).path(of: original)) == nil)
     #expect(FileSystem.status(BlobFolder(target).path(of: copy)) == nil)
-    #expect(BackupFolder(target).isSound(.blob(try blob([4, 5]))))
+    #expect(StoredFile.blob(try blob([4, 5])).isSound(in: target))
     #expect(
       try Sums.run("/bin/sh", ["-c", "! grep -r Okafor ."], in: target) == 0)
   }
@@ -109,7 +109,8 @@ struct PrunedBackups {
     // pruned.
     _ = try backUp()
     let new = library.folder.path("new")
-    #expect(try LibraryRestoration(from: target).write(toNew: new, partial: false).elements == 1)
+    #expect(
+      try LibraryRestoration(from: target).write(toNew: new, partial: false).elementCount == 1)
     #expect(!BlobFolder(new).contains(try blob([1, 2, 3])))
     #expect(try Sums.run("/bin/sh", ["-c", "! grep -r Okafor ."], in: new) == 0)
   }
@@ -149,7 +150,7 @@ struct PrunedBackups {
     _ = try backUp()
     let new = library.folder.path("new")
     let report = try LibraryRestoration(from: target).write(toNew: new, partial: false)
-    #expect((report.elements, report.faults.count) == (1, 0))
+    #expect((report.elementCount, report.faults.count) == (1, 0))
     #expect(try Sums.run("/bin/sh", ["-c", "! grep -ri Okafor log"], in: new) == 0)
     #expect(
       try Sums.run(
@@ -177,7 +178,7 @@ struct PrunedBackups {
     let report = try backUp(pruning: true)
     #expect((report.recordsOnlyInBackup, report.pruned.files) == (2, 0))
     let restored = try LibraryRestoration(from: target).write(into: library.root, partial: false)
-    #expect((restored.elements, restored.added.files) == (2, 3))
+    #expect((restored.elementCount, restored.added.files) == (2, 3))
     #expect(try library.open().everything() == before)
   }
 
@@ -196,7 +197,7 @@ struct PrunedBackups {
     #expect(report.recordsOnlyInBackup == 1)
     #expect(
       try Sums.run("/bin/sh", ["-c", "grep -r Mug . && ! grep -r Okafor ."], in: target) == 0)
-    #expect(BackupFolder(target).isSound(.blob(try blob([4, 5]))))
-    #expect(!BackupFolder(target).isSound(.blob(try blob([1, 2, 3]))))
+    #expect(StoredFile.blob(try blob([4, 5])).isSound(in: target))
+    #expect(!StoredFile.blob(try blob([1, 2, 3])).isSound(in: target))
   }
 }

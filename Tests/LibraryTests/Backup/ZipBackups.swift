@@ -26,7 +26,7 @@ struct ZipBackups {
   @discardableResult
   private func backUp(
     to path: FilePath? = nil, replacing: Bool = false
-  ) throws -> LibraryBackup.Report {
+  ) throws -> BackupOutcome {
     try LibraryBackup(of: library.root).write(toZip: path ?? target, replacing: replacing)
   }
 
@@ -37,8 +37,8 @@ struct ZipBackups {
   @Test("has everything, has the announced length, and unzip and sha256sum accept it")
   func whole() throws {
     let report = try backUp()
-    #expect((report.elements, report.files.files, report.added.files) == (2, 4, 6))
-    #expect(report.checked == report.added)
+    #expect((report.elementCount, report.files.files, report.copied.files) == (2, 4, 6))
+    #expect(report.checked == report.copied)
     #expect(report.zipBytes == FileSystem.status(target)?.byteCount)
     let folder = library.folder.path
     #expect(try Sums.run("/usr/bin/unzip", ["-tq", target.text], in: folder) == 0)
@@ -73,7 +73,7 @@ struct ZipBackups {
     try FileSystem.create(target, [1], isDurable: false)
     #expect(throws: BackupError.alreadyExists(target)) { try backUp() }
     #expect(try FileSystem.read(target, limit: 10) == [1])
-    #expect(try backUp(replacing: true).elements == 2)
+    #expect(try backUp(replacing: true).elementCount == 2)
     let inside = library.root.appending("b.zip".utf8)
     #expect(throws: BackupError.overlapsLibrary(inside)) { try backUp(to: inside) }
     let nowhere = try path("nowhere/b.zip")
@@ -94,7 +94,7 @@ struct ZipBackups {
     try FileSystem.remove(store.blobs.path(of: bad))
     try FileSystem.create(store.blobs.path(of: bad), [4, 6], isDurable: false)
     let report = try backUp()
-    #expect(report.faults.map(\.kind) == [.damaged])
+    #expect(report.faults.map(\.problem) == [.damaged])
     #expect(report.faults.first?.owners.map(\.handle.name) == ["mira", "mug"])
     #expect(throws: BackupError.self) {
       try LibraryRestoration(from: target).write(toNew: try path("new"), partial: false)
@@ -134,7 +134,7 @@ struct ZipBackups {
     try FileSystem.create(target, bytes, isDurable: false)
   }
 
-  private func restore() throws -> LibraryRestoration.Report {
+  private func restore() throws -> RestoreOutcome {
     try LibraryRestoration(from: target).write(toNew: try path("new"), partial: false)
   }
 
@@ -149,7 +149,7 @@ struct ZipBackups {
       try write(changed)
       // A few bytes don't matter: the program and the system that made it.
       if let report = try? restore() {
-        #expect(report.elements == 2)
+        #expect(report.elementCount == 2)
         #expect(try Sums.areRight(in: try path("new")))
         try FileSystem.removeAll(try path("new"))
       }
@@ -179,7 +179,7 @@ struct ZipBackups {
           ("castbook.json", mark), ("catalog.sqlite", [1]), ("blobs/xx/\(digest.hex)", [1]),
           ("blobs/\(upper.prefix(2))/\(upper)", [1]), ("log/2026-11-20/../x.jsonl", [1]),
         ].filter { EntryName($0.0) != nil }))
-    #expect(try LibraryRestoration(from: target).ignoredFileCount == 3)
+    #expect(try LibraryRestoration(from: target).skippedFileCount == 3)
     var climbing = try zip([("castbook.json", mark), ("xx/yyyyyyyy", [1])])
     for index in climbing.indices.dropLast(10)
     where climbing[index..<index + 10].elementsEqual("xx/yyyyyyy".utf8) {

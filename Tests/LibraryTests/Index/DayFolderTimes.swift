@@ -88,7 +88,7 @@ struct DayFolderTimes {
       }
       let merged = try store.log.draft(lines, on: try #require(old.last).day)
       try store.log.commit(merged, temporaryName: "merged")
-      try index.replace(old, by: [merged])
+      try index.replace(old, by: merged)
       // The process is ended here.
     }
     let opened = try library.open(clock)

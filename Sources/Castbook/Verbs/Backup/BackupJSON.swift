@@ -30,7 +30,7 @@ public enum BackupJSON {
   }
 
   /// Returns a number of files and their total size.
-  private static func tally(_ tally: BackupOutcome.Tally) -> JSONValue {
+  private static func tally(_ tally: FileTally) -> JSONValue {
     ["fileCount": .integer(tally.files), "bytes": .integer(tally.bytes)]
   }
 

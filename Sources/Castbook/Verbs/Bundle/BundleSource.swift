@@ -49,7 +49,7 @@ struct FolderFiles: PackedFiles, Sendable {
     var files: [(name: EntryName, byteCount: Int)] = []
     var unvisited = [""]
     var folders: [String] = []
-    let isPack = FileSystem.status(path.appending(Pack.manifestName.utf8)) != nil
+    let isPack = FileSystem.status(path.appending(PackLayout.manifestName.utf8)) != nil
     let limit = isPack ? BundleSource.maximumPackFileCount : BundleSource.maximumBundleFileCount
     func refuseMore(than count: Int) throws {
       if count > limit { throw ZipError.limitExceeded(what: "files and folders", limit: limit) }

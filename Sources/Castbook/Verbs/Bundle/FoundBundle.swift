@@ -52,7 +52,7 @@ public struct FoundBundle: Sendable {
     self.path = path
     do {
       files = try BundleSource.open(path)
-      let isPack = files.files.contains { $0.name.text == Pack.manifestName }
+      let isPack = files.files.contains { $0.name.text == PackLayout.manifestName }
       let trusted = try catalogue ?? TargetCatalogue()
       verification = try BundleVerification(files, in: trusted, hash: SHA256.digest)
       if isPack {

@@ -61,8 +61,8 @@ public enum CareJSON {
   }
 
   /// Returns a number of files and their total size.
-  private static func pile(_ pile: CollectedGarbage.Tally) -> JSONValue {
-    ["fileCount": .integer(pile.count), "bytes": .integer(pile.byteCount)]
+  private static func pile(_ pile: FileTally) -> JSONValue {
+    ["fileCount": .integer(pile.files), "bytes": .integer(pile.bytes)]
   }
 
   /// Returns `erase/2` or `forget/2`: what an erasure removes, and where traces of it remain.

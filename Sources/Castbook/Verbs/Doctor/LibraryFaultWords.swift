@@ -30,16 +30,15 @@ struct LibraryFaultWords {
     switch fault {
     case .damagedSegment, .unreadableSegment, .lostSegment, .unreadableRecord:
       describeLogFault(fault)
-    case .missingParent, .danglingLink, .invalidRevision, .invalidHistory, .invalidLink,
-      .sharedName,
-      .forked, .aheadOfClock, .unfinishedErasure:
-      describeElementFault(fault)
+    case .missingParent, .invalidRevision, .invalidHistory, .aheadOfClock, .unfinishedErasure:
+      describeRecordFault(fault)
+    case .danglingLink, .invalidLink, .sharedName, .forked: describeElementFault(fault)
     case .missingBlob, .damagedBlob, .unreadableBlob, .misplacedBlob, .unused, .unexplained,
       .missingFolder:
       describeFileFault(fault)
-    case .damagedIndex, .differingIndex, .differingHashes, .outdatedScores, .wrongMode,
-      .readableByOthers, .leftover,
-      .foreign, .putAside:
+    case .damagedIndex, .differingIndex, .differingHashes, .outdatedScores:
+      describeIndexFault(fault)
+    case .wrongMode, .readableByOthers, .leftover, .foreign, .putAside:
       describeFolderFault(fault)
     }
   }
@@ -74,22 +73,14 @@ struct LibraryFaultWords {
     }
   }
 
-  /// Describes faults of what records say about elements.
-  private func describeElementFault(_ fault: LibraryFault) -> Description {
+  /// Describes faults of single records.
+  private func describeRecordFault(_ fault: LibraryFault) -> Description {
     switch fault {
     case .missingParent(let handle, let revision, let parent):
       (
         .libraryParentMissing, .error,
         "\(handle): \(parent.short), which \(revision.short) was made from, is missing",
         "restore the log from a backup; the element still works"
-      )
-    case .danglingLink(let handle, let link):
-      (
-        .libraryLinkDangling, .warning,
-        link == .voice
-          ? "\(handle): its voice is not in the library"
-          : "\(handle): the element it is a look of is not in the library",
-        "castbook edit \(handle) --unset \(link == .voice ? "voice" : "look-of")"
       )
     case .invalidRevision(let handle, _, let problem, let count):
       (
@@ -104,6 +95,32 @@ struct LibraryFaultWords {
         "\(handle): \(Quantity.count(count, "earlier revision")) can't be packed, such as "
           + "\(revision.short): \(problem)",
         "castbook forget \(handle) --before \(latest) --reason invalid, if you need to pack it"
+      )
+    case .aheadOfClock(let handle, let revision, let at):
+      (
+        .libraryAhead, .warning,
+        "\(handle): \(revision.short) is dated \(at.description.prefix(16).replacing("T", with: " ")) UTC",
+        "if this machine's clock is slow, set it; there is nothing else to do"
+      )
+    case .unfinishedErasure:
+      (
+        .libraryErasureUnfinished, .warning, "an erasure is not finished",
+        "run any command with write access to the library: it finishes the erasure"
+      )
+    default: (.libraryForeign, .note, "", "")
+    }
+  }
+
+  /// Describes faults of how elements refer to each other and share names.
+  private func describeElementFault(_ fault: LibraryFault) -> Description {
+    switch fault {
+    case .danglingLink(let handle, let link):
+      (
+        .libraryLinkDangling, .warning,
+        link == .voice
+          ? "\(handle): its voice is not in the library"
+          : "\(handle): the element it is a look of is not in the library",
+        "castbook edit \(handle) --unset \(link == .voice ? "voice" : "look-of")"
       )
     case .invalidLink(let handle, _, let problem):
       (
@@ -122,17 +139,7 @@ struct LibraryFaultWords {
         .elementForked, .warning, "\(handle) has \(ForkWords(handle, revisions).message)",
         ForkWords(handle, revisions).fix
       )
-    case .aheadOfClock(let handle, let revision, let at):
-      (
-        .libraryAhead, .warning,
-        "\(handle): \(revision.short) is dated \(at.description.prefix(16).replacing("T", with: " ")) UTC",
-        "if this machine's clock is slow, set it; there is nothing else to do"
-      )
-    default:
-      (
-        .libraryErasureUnfinished, .warning, "an erasure is not finished",
-        "run any command with write access to the library: it finishes the erasure"
-      )
+    default: (.libraryForeign, .note, "", "")
     }
   }
 
@@ -181,8 +188,8 @@ struct LibraryFaultWords {
     }
   }
 
-  /// Describes faults of the index and of the library's folder.
-  private func describeFolderFault(_ fault: LibraryFault) -> Description {
+  /// Describes faults of the index.
+  private func describeIndexFault(_ fault: LibraryFault) -> Description {
     switch fault {
     case .damagedIndex(let words):
       (
@@ -207,6 +214,13 @@ struct LibraryFaultWords {
         "\(Quantity.count(count, "picture")) scored with earlier measures",
         "castbook doctor --rescore scores \(count == 1 ? "it" : "them") again"
       )
+    default: (.libraryForeign, .note, "", "")
+    }
+  }
+
+  /// Describes faults of the library's folder.
+  private func describeFolderFault(_ fault: LibraryFault) -> Description {
+    switch fault {
     case .wrongMode(_, let mode, let right):
       (
         .libraryPermissions, .warning,
@@ -302,8 +316,8 @@ struct LibraryFaultWords {
     switch fault {
     case .damagedSegment(let segment, _), .unreadableSegment(let segment, _),
       .lostSegment(let segment, _), .unreadableRecord(let segment, _, _):
-      folder.appending("log/\(segment.day)/\(segment.digest.hex).jsonl".utf8)
-    case .missingBlob(let digest, _): blob(digest)
+      StoredFile.segment(segment).path(in: folder)
+    case .missingBlob(let digest, _): StoredFile.blob(digest).path(in: folder)
     case .missingFolder(let path): path
     case .readableByOthers: nil
     case .damagedBlob(_, let path, _, _), .unreadableBlob(_, let path, _, _),
@@ -318,11 +332,6 @@ struct LibraryFaultWords {
       .forked, .aheadOfClock, .unfinishedErasure, .unused, .unexplained, .outdatedScores:
       nil
     }
-  }
-
-  /// Returns the path of the blob with a digest.
-  private func blob(_ digest: Digest) -> FilePath {
-    folder.appending("blobs/\(digest.hex.prefix(2))/\(digest.hex)".utf8)
   }
 
   /// Returns the elements that a fault affects, each with a file's name if the fault is about the

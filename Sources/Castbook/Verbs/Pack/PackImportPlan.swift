@@ -12,20 +12,20 @@ internal import Library
 struct PackImportPlan {
   let verified: PackVerification
   let manifest: PackManifest
-  let options: ElementLibrary.ImportOptions
+  let request: ImportPack
   /// The contents of the library; `nil` if it doesn't exist yet.
   let contents: Contents?
+
   /// The path of the pack, for messages.
-  let path: FilePath
+  private var path: FilePath { request.path }
 
   init(
-    _ verified: PackVerification, _ manifest: PackManifest,
-    _ options: ElementLibrary.ImportOptions, _ contents: Contents?, _ path: FilePath
+    _ verified: PackVerification, _ manifest: PackManifest, _ request: ImportPack,
+    _ contents: Contents?
   ) {
-    self.path = path
     self.verified = verified
     self.manifest = manifest
-    self.options = options
+    self.request = request
     self.contents = contents
   }
 
@@ -88,7 +88,7 @@ struct PackImportPlan {
   ///   names.
   private func renames() throws -> [ULID: Handle] {
     var renames: [ULID: Handle] = [:]
-    for rename in options.renames {
+    for rename in request.renames {
       let element = try element(for: rename)
       if let other = renames.updateValue(rename.to, forKey: element.element), other != rename.to {
         throw ElementLibraryError.invalidRequest(
@@ -101,7 +101,7 @@ struct PackImportPlan {
 
   /// Finds the element that a rename means.
   private func element(
-    for rename: ElementLibrary.ImportOptions.Rename
+    for rename: ImportPack.Rename
   ) throws -> PackManifest.Element {
     guard let name = rename.from else {
       let asked = manifest.elements.filter { !$0.isDependency }
@@ -295,13 +295,13 @@ struct PackImportPlan {
     case .revision(let revision):
       try importing.contains(revision.element) && isAfterErasure(revision)
     case .registration(let registration):
-      options.withRegistrations && !(registration.element.map(renamed.contains) ?? false)
+      request.withRegistrations && !(registration.element.map(renamed.contains) ?? false)
     case .erasure(let erasure):
       // A history is not cut here because another library cut its own.
       try importing.contains(erasure.element)
         && contents?.entries(of: erasure.element).isEmpty ?? true
     case .withdrawal(let withdrawal):
-      try options.withRegistrations || !verified.registrations.contains(withdrawal.record)
+      try request.withRegistrations || !verified.registrations.contains(withdrawal.record)
         || contents?.record(withdrawal.record) != nil
     case .derivation(let derivation):
       // For files that this library already has, its own derivations and dismissals count.
@@ -330,7 +330,7 @@ struct PackImportPlan {
       guard case .registration(let registration) = record,
         try contents?.record(digest) == nil
       else { return false }
-      return !options.withRegistrations || registration.element.map(renamed.contains) ?? false
+      return !request.withRegistrations || registration.element.map(renamed.contains) ?? false
     }
   }
 

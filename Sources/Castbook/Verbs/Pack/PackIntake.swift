@@ -46,20 +46,21 @@ struct PackIntake: Sendable {
     self.uses = uses
   }
 
-  /// Examines files, and stages them unless `staging` is `nil`.
+  /// Examines the files of elements, and stages them unless `staging` is `nil`.
   ///
   /// - Returns: The number and the total size of the files that the library lacks.
   /// - Throws: `BundleRefusal` if a file doesn't match its digest or can't be stored in its role.
   func stage(
     _ files: [BundleManifest.File], on staging: BlobStaging?
   ) async throws -> (files: Int, bytes: Int) {
-    let isLarge = files.contains { $0.byteCount > Self.maximumConcurrentFileBytes }
+    let blobs = files.filter { $0.name != PackLayout.recordsName }
+    let isLarge = blobs.contains { $0.byteCount > Self.maximumConcurrentFileBytes }
     let inspector =
       library?.inspector()
       ?? Inspector(decoder: nil)
     let workers = library?.workers ?? Check.workers(nil)
     var new = (files: 0, bytes: 0)
-    try await InOrder(workers: isLarge ? 1 : workers, ahead: 2).run(files) { file in
+    try await InOrder(workers: isLarge ? 1 : workers, ahead: 2).run(blobs) { file in
       try await stage(file, on: staging, inspector)
     } each: { (bytes: Int?) in
       guard let bytes else { return }

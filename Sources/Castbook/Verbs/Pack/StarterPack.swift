@@ -76,6 +76,6 @@ struct StarterPack: PackedFiles, Sendable {
 extension ElementLibrary {
   /// Imports the starter catalogue that is built into Castbook, in the same way as any other pack.
   public func addStarter() async throws -> ImportOutcome {
-    try await importOpenedPack(OpenedPack(StarterPack()), ImportOptions(), named: .unnamed)
+    try await ImportPack(.unnamed).run(OpenedPack(StarterPack()), in: self)
   }
 }

@@ -3,8 +3,7 @@ internal import Library
 
 /// The consequences of erasing an element, or of forgetting its revisions before a given one.
 ///
-/// `ElementLibrary.planErasure(_:withTakes:)` computes them and `ElementLibrary.erase(_:reason:)`
-/// carries them out.
+/// `EraseElement` and `ForgetRevisions` compute them, and `run(in:reason:)` carries them out.
 public struct ElementErasurePlan: Sendable {
   public let handle: Handle
   /// The element's display name.
@@ -83,73 +82,15 @@ public struct ElementErasurePlan: Sendable {
   }
 }
 
-extension ElementLibrary {
-  /// Returns what erasing an element would delete, without changing anything.
-  ///
-  /// ```swift
-  /// let plan = try library.planErasure(HandleReference("@mira"), withTakes: true)
-  /// try library.erase(plan, reason: "asked by letter of 3 May")
-  /// ```
-  ///
-  /// - Parameter withTakes: Whether the files of takes that show the element are also deleted.
-  /// - Throws: `ElementLibraryError.invalidRequest` if the reference names one revision.
-  public func planErasure(
-    _ reference: HandleReference, withTakes: Bool = false
-  ) throws -> ElementErasurePlan {
-    guard case .latest = reference.revision else {
-      throw ElementLibraryError.invalidRequest(
-        "\(reference) is one revision; erase removes the whole element",
-        fix: "leave the revision out; castbook forget erases earlier revisions")
-    }
-    return try plan(try find(reference), before: nil, withTakes: withTakes)
-  }
-
-  /// Returns what forgetting all revisions before a given one would delete, without changing
-  /// anything.
-  ///
-  /// ```swift
-  /// let plan = try library.planForgetting(HandleReference("@mira"), before: "3")
-  /// ```
-  ///
-  /// - Parameter text: The first revision that stays: its number, `sha256-…`, or either after the
-  ///   handle and a colon.
-  /// - Throws: `ElementLibraryError.invalidRequest` if there is no such revision, or none before
-  ///   it.
-  public func planForgetting(
-    _ reference: HandleReference, before text: String, withTakes: Bool = false
-  ) throws -> ElementErasurePlan {
-    let found = try contents { try $0.latest(reference) }
-    let name = text.hasPrefix("@") ? text : "@\(reference.name):\(text)"
-    guard let before = try? HandleReference(name) else {
-      throw ElementLibraryError.invalidRequest(
-        "\"\(text)\" is not a revision of \(found.handle)",
-        fix: "give its number, such as --before 3; castbook log \(found.handle) lists them")
-    }
-    let kept = try find(before)
-    guard kept.element == found.element else {
-      throw ElementLibraryError.invalidRequest(
-        "\(text) is not a revision of \(found.handle)",
-        fix: "castbook log \(found.handle) lists them")
-    }
-    let plan = try plan(found, before: kept.revision, withTakes: withTakes)
-    guard plan.revisionCount > 0 else {
-      throw ElementLibraryError.invalidRequest(
-        "revision \(kept.revision.revision.sequence) of \(found.handle) is the first one",
-        fix: "name a later one; castbook log \(found.handle) lists them")
-    }
-    return plan
-  }
-
+extension ElementErasurePlan {
   /// Computes the consequences of erasing an element, or its revisions before `before`.
-  private func plan(
-    _ found: FoundElement, before: NamedRevision?, withTakes: Bool
-  ) throws -> ElementErasurePlan {
-    let plan: ErasurePlan
-    let backups: [ElementErasurePlan.Backup]
-    plan = try store.erasurePlan(
+  init(
+    of found: FoundElement, before: NamedRevision?, withTakes: Bool, in library: ElementLibrary
+  ) throws {
+    let plan = try library.store.erasurePlan(
       of: found.element, before: before?.digest, takes: withTakes)
-    backups = try store.backups(of: found.element).map(ElementErasurePlan.Backup.init)
-    return try contents { contents in
+    let backups = try library.store.backups(of: found.element).map(Backup.init)
+    self = try library.contents { contents in
       let revision = found.revision.revision
       let whole = before == nil
       return ElementErasurePlan(
@@ -176,10 +117,10 @@ extension ElementLibrary {
   /// - Returns: `false` if another program reads the library for so long that the last traces are
   ///   deleted only with the next command.
   @discardableResult
-  public func erase(_ plan: ElementErasurePlan, reason: String) throws -> Bool {
+  public func run(in library: ElementLibrary, reason: String) throws -> Bool {
     let reason = try RecordText.line(reason, "a reason", limit: 500)
     let words = Self.words(of: reason)
-    for name in plan.excludedNames where !name.isEmpty {
+    for name in excludedNames where !name.isEmpty {
       let parts = Self.words(of: name)
       guard !parts.isEmpty, words.windows(of: parts.count).contains(where: { $0 == parts }) else {
         continue
@@ -188,8 +129,8 @@ extension ElementLibrary {
         "the reason stays in the library, but it names the erased element",
         fix: "write it without the name")
     }
-    return try store.erase(
-      plan.element, before: plan.before?.digest, takes: plan.deletesClips, reason: reason)
+    return try library.store.erase(
+      element, before: before?.digest, takes: deletesClips, reason: reason)
   }
 
   /// Returns the words of a text, folded, so that names are found in any case.

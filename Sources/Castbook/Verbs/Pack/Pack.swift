@@ -4,17 +4,6 @@ internal import Files
 internal import Library
 internal import Media
 
-/// The parts of elements that a pack contains besides their records and files.
-public struct PackOptions: Sendable {
-  /// Whether the pack contains the documents that rights rest on.
-  public var withRights = false
-  /// Whether the pack contains provider ids, which are useful only with the same accounts.
-  public var withRegistrations = false
-
-  /// Creates the default options: neither documents nor registrations.
-  public init() {}
-}
-
 /// A pack that was written.
 public struct PackOutcome: Sendable {
   /// The path of the zip file.
@@ -32,51 +21,63 @@ public struct PackOutcome: Sendable {
   public let notices: [String]
 }
 
-extension ElementLibrary {
-  /// Writes elements with their whole history into a zip file, together with their voices and the
-  /// elements that they are looks of.
+/// The verb `pack`: writes elements with their whole history into a zip file, together with their
+/// voices and the elements that they are looks of.
+///
+/// ```swift
+/// let outcome = try await Pack([HandleReference("@mira")], to: path).run(in: library)
+/// print(outcome.fileCount, outcome.notices)
+/// ```
+public struct Pack: Sendable {
+  /// The elements, without revision numbers: all revisions are packed.
+  public var elements: [HandleReference]
+  /// A project whose pinned elements are packed as well.
+  public var project: Project?
+  /// The path of the zip file.
+  public var path: FilePath
+  /// Whether the pack contains the documents that rights rest on.
+  public var withRights = false
+  /// Whether the pack contains provider ids, which are useful only with the same accounts.
+  public var withRegistrations = false
+  /// Whether a different file at the path may be replaced.
+  public var replaces = false
+
+  /// Creates a pack with neither documents nor registrations.
+  public init(_ elements: [HandleReference], of project: Project? = nil, to path: FilePath) {
+    self.elements = elements
+    self.project = project
+    self.path = path
+  }
+
+  /// Writes the pack.
   ///
-  /// ```swift
-  /// let outcome = try await library.pack([HandleReference("@mira")], to: path)
-  /// print(outcome.fileCount, outcome.notices)
-  /// ```
-  ///
-  /// - Parameters:
-  ///   - references: The elements, without revision numbers: all revisions are packed.
-  ///   - project: A project whose pinned elements are packed as well.
-  ///   - path: The zip file.
-  ///   - options: Further parts to include.
-  ///   - replacing: Whether a different file at the path may be replaced.
   /// - Throws: `ElementLibraryError` if an element is unknown or forked; `ProjectError.unpackable`
   ///   if pins are missing or forked; `OutputFileError` if the file can't be written.
-  public func pack(
-    _ references: [HandleReference], of project: Project? = nil, to path: FilePath,
-    _ options: PackOptions = PackOptions(), replacing: Bool = false
-  ) async throws -> PackOutcome {
-    let (gathered, notices) = try contents { contents in
-      var gathering = PackGathering(contents, options)
-      for reference in references { try gathering.add(reference) }
+  public func run(in library: ElementLibrary) async throws -> PackOutcome {
+    let (gathered, notices) = try library.contents { contents in
+      var gathering = PackGathering(contents, self)
+      for reference in elements { try gathering.add(reference) }
       if let project { try gathering.add(project) }
       let gathered = try gathering.finish()
-      let conflicts = try ConflictNotices(contents: contents, today: today).packing(
+      let conflicts = try ConflictNotices(contents: contents, today: library.today).packing(
         gathered.elements.map { ($0.element, $0.isDependency) },
-        withRegistrations: options.withRegistrations)
+        withRegistrations: withRegistrations)
       return (gathered, gathering.notices + conflicts)
     }
     let name =
-      references.count == 1 && project == nil ? gathered.elements.first?.handle ?? "pack" : "pack"
+      elements.count == 1 && project == nil ? gathered.elements.first?.handle ?? "pack" : "pack"
     let draft = PackDraft(
       name: name, elements: gathered.elements, records: gathered.records,
       blobs: try gathered.blobs.map { digest in
-        let path = store.blobs.path(of: digest)
+        let path = library.store.blobs.path(of: digest)
         guard let status = FileSystem.status(path), status.isFile else {
           throw ElementLibraryError.damaged("the file \(digest.short) is missing from the library")
         }
         return (digest, status.byteCount, .copy(of: path))
       })
     let files = try draft.files(hash: SHA256.digest)
-    let writer = PackWriter(name: name, files: files, workers: workers)
-    let wasThere = try await writer.write(to: path, replacing: replacing)
+    let writer = PackWriter(name: name, files: files, workers: library.workers)
+    let wasThere = try await writer.write(to: path, replacing: replaces)
     return PackOutcome(
       path: path, elements: gathered.elements, fileCount: files.count,
       byteCount: files.reduce(0) { $0 + $1.byteCount }, alreadyExisted: wasThere, notices: notices)
@@ -86,7 +87,7 @@ extension ElementLibrary {
 /// Collects what belongs to elements by following the names in their records.
 private struct PackGathering {
   private let contents: Contents
-  private let options: PackOptions
+  private let pack: Pack
   /// The elements in the order in which they were added.
   private var elements: [PackManifest.Element] = []
   /// The digests of the records.
@@ -96,9 +97,9 @@ private struct PackGathering {
   /// The messages about pins of earlier revisions.
   private(set) var notices: [String] = []
 
-  init(_ contents: Contents, _ options: PackOptions) {
+  init(_ contents: Contents, _ pack: Pack) {
     self.contents = contents
-    self.options = options
+    self.pack = pack
   }
 
   /// Adds an element, with everything it needs.
@@ -188,10 +189,10 @@ private struct PackGathering {
       try refuse(old, latest: revision)
       records.insert(digest)
       blobs.formUnion(old.references.map(\.blob))
-      if options.withRights, let document = old.rights?.document { blobs.insert(document) }
+      if pack.withRights, let document = old.rights?.document { blobs.insert(document) }
     }
     records.formUnion(try contents.erasureRecords(of: found.element))
-    if options.withRegistrations {
+    if pack.withRegistrations {
       records.formUnion(try contents.registrationRecords(of: found.element))
     }
   }

@@ -1,0 +1,56 @@
+internal import Files
+internal import Library
+
+/// The verb `backup`: copies a library to a folder or to one zip.
+///
+/// ```swift
+/// let backup = Backup(to: disk)
+/// let outcome = try backup.run(of: location)
+/// print(outcome.copied.files)
+/// ```
+///
+/// A folder becomes a library itself and is updated by each backup. The backup is a state that
+/// the library had, whatever other processes do meanwhile.
+public struct Backup: Sendable {
+  /// A folder, or a path that ends in `.zip`.
+  public var target: FilePath
+  /// Whether to read all files again that the folder already has.
+  public var verifies = false
+  /// Whether to delete what the library no longer has from the folder.
+  public var prunes = false
+  /// Whether an existing zip may be replaced.
+  public var replaces = false
+
+  /// Creates a backup that neither verifies, prunes nor replaces.
+  public init(to target: FilePath) { self.target = target }
+
+  /// Whether the backup is a zip: its name ends in `.zip`, and it isn't a folder.
+  public var isZip: Bool {
+    target.suffix == "zip" && FileSystem.status(target)?.isFolder != true
+  }
+
+  /// Makes or updates the backup of a library.
+  ///
+  /// - Throws: A `CastbookError`. A library with missing parts is refused,
+  ///   since its backup would look complete.
+  public func run(
+    of location: LibraryLocation, isCancelled: @escaping () -> Bool = { false },
+    progress: @escaping (BackupProgress) -> Void = { _ in }
+  ) throws -> BackupOutcome {
+    let backup: LibraryBackup
+    do {
+      backup = try LibraryBackup(
+        of: location.folder,
+        monitor: BackupMonitor(isCancelled: isCancelled, progress: progress))
+    } catch {
+      throw ElementLibraryError.opening(error, at: location)
+    }
+    if let loss = LibraryStore.missingPart(at: location.folder) {
+      throw BackupError.incompleteLibrary(loss)
+    }
+    return
+      try isZip
+      ? backup.write(toZip: target, replacing: replaces)
+      : backup.write(toFolder: target, verifying: verifies, pruning: prunes)
+  }
+}
